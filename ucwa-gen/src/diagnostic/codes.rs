@@ -1,0 +1,153 @@
+//! The catalogue of diagnostic codes. A code is never given another meaning; a code that is no longer used is retired.
+
+use std::fmt;
+
+use serde::{Serialize, Serializer};
+
+use super::Severity::{self, Error, Note, Warning};
+
+/// What is known about a code.
+#[derive(Clone, Copy, Debug)]
+pub struct Info {
+    /// The stable text of the code (`UG012`).
+    pub text: &'static str,
+    /// The finding in a few words.
+    pub title: &'static str,
+    /// How serious it is.
+    pub severity: Severity,
+    /// What to do about it.
+    pub help: &'static str,
+}
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $name:ident = $text:literal, $severity:ident, $title:literal, $help:literal;)*) => {
+        /// A stable diagnostic code.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
+        pub enum Code {
+            $(#[doc = $title] $name,)*
+        }
+
+        impl Code {
+            /// Every code, in order.
+            pub const ALL: &'static [Code] = &[$(Code::$name,)*];
+
+            /// What is known about the code.
+            #[must_use]
+            pub fn info(self) -> &'static Info {
+                match self {
+                    $(Code::$name => &Info { text: $text, title: $title, severity: $severity, help: $help },)*
+                }
+            }
+        }
+    };
+}
+
+codes! {
+    // Sources
+    NoPages = "UG001", Error, "no reference page was found",
+        "name a folder that holds `*_ref.md` pages, or the pages themselves";
+    Unreadable = "UG002", Error, "a file or folder could not be read",
+        "check that it exists and may be read";
+    NotUtf8 = "UG003", Error, "a page is not UTF-8",
+        "save the page as UTF-8";
+    DuplicatePage = "UG004", Error, "two pages have one name",
+        "rename or remove one of them; only the first in file order is read";
+    LinkLoop = "UG005", Error, "a symbolic link leads back to a folder above it",
+        "remove the link";
+    // Structure
+    NotAReference = "UG010", Error, "the page documents neither a resource nor an enumeration",
+        "a resource page has an Operations, Properties or Links section, an enumeration page has a Members section";
+    TitleDiffers = "UG011", Note, "the title is not the page's name",
+        "the name is taken from the file";
+    UnknownTable = "UG012", Warning, "a table in an unknown form",
+        "give it one of the headings the reference uses; its rows are not in the schema";
+    MissingHeader = "UG013", Note, "a table without its heading row",
+        "the columns were taken from the section's usual table";
+    CellCount = "UG014", Note, "a row has fewer or more cells than the heading",
+        "the cells were matched by what they hold";
+    UnknownSection = "UG015", Warning, "a section that the reference does not have",
+        "check the spelling of the heading";
+    MisspelledSection = "UG016", Note, "a misspelled section heading",
+        "it was read as the section meant";
+    HeadingLevel = "UG017", Note, "a heading on an unusual level",
+        "it was read as if it stood on its usual level";
+    StrayFence = "UG018", Note, "a code fence that is closed but never opened",
+        "it was ignored; read strictly it would swallow the rest of the page";
+    RowNotUnderstood = "UG019", Error, "a table row that could not be understood",
+        "its facts are not in the schema";
+    BrokenLink = "UG020", Note, "a link without its closing parenthesis",
+        "the target was read up to the end of the cell";
+    Markup = "UG021", Note, "stray markup in a cell",
+        "it was left out of the text";
+    DuplicateRow = "UG022", Note, "a row that repeats another one",
+        "the two are one entry of the schema";
+    UnfencedSample = "UG023", Note, "a sample without a code fence",
+        "put the sample between two lines of three backticks";
+    MissingSection = "UG024", Warning, "a section that every page has is missing",
+        "add it, with `None` where there is nothing to say";
+    EmptyName = "UG025", Error, "a row without a name",
+        "the first cell names what the row is about";
+    DanglingPage = "UG026", Warning, "a link leads to a page that does not exist",
+        "correct the target, or add the page";
+    TargetCase = "UG027", Note, "a link target is written in another case than the file",
+        "the file was found all the same";
+    // Samples
+    SampleRepaired = "UG030", Note, "a damaged sample was repaired",
+        "the sample was read as if it had been written correctly";
+    SampleUnreadable = "UG031", Warning, "a sample that is not what its media type says",
+        "it was kept as text and gives no evidence";
+    SampleOpaque = "UG032", Note, "a sample that is neither JSON nor XML",
+        "it was kept as what it is";
+    SampleMissing = "UG033", Warning, "an operation without a sample",
+        "properties that no sample shows are typed by other evidence";
+    SampleMisplaced = "UG034", Note, "a sample under the heading of another format",
+        "its own text decided the format";
+    SampleContradiction = "UG035", Warning, "a sample contradicts a table",
+        "the stronger evidence was taken";
+    // Resolving
+    TypeAmbiguous = "UG040", Warning, "the evidence leaves the type open",
+        "the property is a String; an override can decide";
+    TypeConflict = "UG041", Warning, "the evidence for a type contradicts itself",
+        "the stronger evidence was taken; an override can decide";
+    TypeUnknown = "UG042", Warning, "a type that is neither known nor an enumeration",
+        "the property is a String";
+    NoEvidence = "UG043", Note, "nothing says what type a property has",
+        "the property is a String";
+    UndocumentedMember = "UG044", Note, "an enumeration member that the enumeration's page lacks",
+        "it is in the schema, marked as observed";
+    UndocumentedProperty = "UG045", Note, "a property that only a sample shows",
+        "it is in the schema, marked as observed";
+    UndocumentedLink = "UG046", Note, "a link or embedded resource that only a sample shows",
+        "it is in the schema, marked as observed";
+    UndocumentedCode = "UG047", Note, "an error code that the page ErrorCode lacks",
+        "it is in the schema, marked as undocumented";
+    UndocumentedSubcode = "UG048", Note, "an error subcode that the page ErrorSubcode lacks",
+        "it is in the schema, marked as undocumented";
+    TargetUnknown = "UG049", Warning, "no page documents what a link leads to",
+        "the link leads to an unknown resource";
+    NoGroup = "UG050", Note, "no group lists the page",
+        "list it in UCWAResources";
+    RoleAmbiguous = "UG051", Warning, "it is open whose representation a rel carries",
+        "it is kept as a resource of its own";
+    EventUnknown = "UG052", Warning, "an event of an unknown type or about an unknown resource",
+        "it is in the schema as it is written";
+    ScopeDiffers = "UG053", Warning, "a scope is described in two ways",
+        "the description found first was taken";
+    OutputUnknown = "UG054", Warning, "a response item that names no known resource",
+        "the operation has no typed output";
+    RowLost = "UG099", Error, "a table row was read and is not in the schema",
+        "this is a defect of ucwa-gen: please report it with the page";
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.info().text)
+    }
+}
+
+impl Serialize for Code {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.info().text)
+    }
+}

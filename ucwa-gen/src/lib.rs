@@ -1,0 +1,10 @@
+//! Reads UCWA reference pages into a schema and emits Rust from it.
+//!
+//! Data flows one way: files → [`source`] → documents → page facts → [`schema`] → outputs.
+
+mod analysis;
+pub mod diagnostic;
+pub mod schema;
+pub mod source;
+
+pub use self::analysis::{Analysis, Summary, analyse};

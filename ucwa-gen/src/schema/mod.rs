@@ -1,0 +1,419 @@
+//! The schema (the intermediate representation, IR): what the API is.
+//!
+//! Plain data, sorted, serialisable. It keeps *why* it says so: every row of every table that was read is reachable
+//! through an [`Evidence`] span, and every inferred type, target and cardinality names what it was inferred from.
+//! Nothing downstream looks at Markdown again, and nothing in here knows Rust.
+
+mod evidence;
+mod json;
+mod ty;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+pub use self::evidence::{Evidence, EvidenceKind, Location};
+pub use self::json::{ReadError, from_json, json_schema, to_json};
+pub use self::ty::{ParseTypeError, Scalar, Type};
+
+/// The version of this format. It grows by one whenever a reader of the previous version could misread a schema.
+pub const IR_VERSION: u32 = 1;
+
+/// Everything the reference pages say about the API.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Schema {
+    /// The version of the schema format: [`IR_VERSION`].
+    #[serde(rename = "irVersion")]
+    pub ir_version: u32,
+    /// `sha256:` and the hexadecimal digest over the names and contents of all pages read, in name order.
+    pub digest: String,
+    /// The attributes that every web link has (the table under "Web Link", the same on every page, kept once).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub link_attributes: Vec<LinkAttribute>,
+    /// The resources (and roles, revisions and operation rels), one for each page, sorted by name.
+    pub resources: Vec<Resource>,
+    /// The enumerations, one for each page, sorted by name.
+    pub enumerations: Vec<Enumeration>,
+    /// Error codes, subcodes and the generic errors.
+    pub errors: Errors,
+    /// The Azure Active Directory scopes, sorted by name.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub scopes: Vec<Scope>,
+}
+
+/// The page that something was read from.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Page {
+    /// The file name without its folder.
+    pub file: String,
+    /// `sha256:` and the hexadecimal digest of the file's bytes.
+    pub digest: String,
+}
+
+/// One attribute of a web link (`rel`, `href`).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct LinkAttribute {
+    /// The attribute's name.
+    pub name: String,
+    /// What the pages say it is.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub description: String,
+    /// The table rows that list it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub evidence: Vec<Evidence>,
+}
+
+/// What one reference page documents under a relation type.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Resource {
+    /// The page's name (`startMessaging2`).
+    pub name: String,
+    /// The relation type on the wire: the name without the revision digit (`startMessaging`).
+    pub rel: String,
+    /// Other values of `rel` that samples of this page's own representation carry (`session` on `audioVideoSession`).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub aliases: Vec<String>,
+    /// The revision of `rel` that the page documents; 1 unless the name ends in a digit.
+    pub revision: u32,
+    /// The group of UCWAResources that lists the page (`People`); none when no group does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub group: Option<String>,
+    /// Whether the page documents a representation, a role of another one, or only operations.
+    pub kind: ResourceKind,
+    /// For a role: the name of the resource whose representation this rel carries (`contact` for `organizer`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub role_of: Option<String>,
+    /// The page's first paragraph.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub description: String,
+    /// The text under "Resource description".
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub remarks: String,
+    /// The page.
+    pub page: Page,
+    /// The properties of the representation, in the order of the page, observed ones last.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub properties: Vec<Property>,
+    /// The links of the representation, in the order of the page, observed ones last.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub links: Vec<Link>,
+    /// The embedded resources of the representation.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub embedded: Vec<Link>,
+    /// The operations, in the order of the page.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub operations: Vec<Operation>,
+    /// The events that the page documents.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub events: Vec<Event>,
+    /// The asynchronous reason codes with which an operation's `completed` event can fail.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reasons: Vec<ReasonCode>,
+    /// The Azure Active Directory scopes, any one of which allows the operations.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub scopes: Vec<ScopeRef>,
+    /// Why `role_of`, `aliases` and `kind` are what they are.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub evidence: Vec<Evidence>,
+}
+
+/// What a page documents.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum ResourceKind {
+    /// A representation of its own.
+    Resource,
+    /// A rel whose representation is another resource's: [`Resource::role_of`].
+    Role,
+    /// A rel that is only acted on (`addPhoneAudio`): no properties and no links of its own.
+    Operation,
+}
+
+/// A property of a representation, a query parameter, or a field of a request or response body.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Property {
+    /// The name on the wire.
+    pub name: String,
+    /// The type, in the documentation's own words: see [`Type`].
+    #[serde(rename = "type")]
+    pub ty: Type,
+    /// Whether `null` is documented as a value ("Nullable …").
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub nullable: bool,
+    /// Whether the documentation requires it. Properties of a representation never are.
+    pub required: bool,
+    /// The maximum length in characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max_length: Option<u32>,
+    /// The smallest documented value.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub minimum: Option<i64>,
+    /// The largest documented value.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub maximum: Option<i64>,
+    /// The default, as the documentation words it (`15 seconds`, `8 hours`, `0`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub default: Option<String>,
+    /// Whether only samples show it, no table.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub observed: bool,
+    /// What the page says about it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub description: String,
+    /// Why it exists and why it has this type, strongest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub evidence: Vec<Evidence>,
+}
+
+/// A link of a representation, or a resource embedded in it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Link {
+    /// The name in `_links` or `_embedded`.
+    pub rel: String,
+    /// The name of the resource (of its page) that it leads to or holds; none when no page documents it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub target: Option<String>,
+    /// Whether there can be many (an array in JSON).
+    pub many: bool,
+    /// Whether only samples show it, no table.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub observed: bool,
+    /// What the page says about it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub description: String,
+    /// Why it exists, and why it has this target and cardinality, strongest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub evidence: Vec<Evidence>,
+}
+
+/// An HTTP method that the page documents.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Operation {
+    /// `GET`, `POST`, `PUT`, `DELETE` or `OPTIONS`.
+    pub method: String,
+    /// What it does.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub description: String,
+    /// The query parameters.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub query: Vec<Property>,
+    /// The fields of the request body.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub input: Vec<Property>,
+    /// The media types of the request body in the samples where it is neither JSON nor XML of this API (`application/sdp`).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub consumes: Vec<String>,
+    /// The name of the resource in the response body, or whose creation the response announces.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub output: Option<String>,
+    /// The fields of a response body that is no resource's representation.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub output_fields: Vec<Property>,
+    /// The media types of the response body in the samples where it is neither JSON nor XML of this API (`image/jpeg`).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub produces: Vec<String>,
+    /// The statuses that the samples document, ascending.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub statuses: Vec<u16>,
+    /// The errors specific to the operation, in the order of the page.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub errors: Vec<OperationError>,
+    /// Whether the page also lists every one of [`Errors::generic`] for the operation.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub generic_errors: bool,
+    /// Where the operation is documented, the rows of its response table, and its rows of the generic errors.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub evidence: Vec<Evidence>,
+}
+
+/// One way in which an operation fails.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct OperationError {
+    /// The error code (`BadRequest`).
+    pub code: String,
+    /// The HTTP status; none where the page has no number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status: Option<u16>,
+    /// The subcode; none where the page says `None`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub subcode: Option<String>,
+    /// What the page says about it. Rows that differ in nothing else are one error, their texts joined by a line break.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub description: String,
+    /// The rows.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub evidence: Vec<Evidence>,
+}
+
+/// An event that the event channel delivers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Event {
+    /// `added`, `updated`, `deleted`, `started` or `completed`.
+    #[serde(rename = "type")]
+    pub ty: String,
+    /// The rel of the resource that the event is about.
+    pub resource: String,
+    /// The name of the resource that documents that rel.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub target: Option<String>,
+    /// `High`, `Medium` or `Low`.
+    pub priority: String,
+    /// The rel of the sender under which the event is delivered.
+    pub sender: String,
+    /// The rels that samples show in `in`.
+    #[serde(default, rename = "in", skip_serializing_if = "Vec::is_empty")]
+    pub scope: Vec<String>,
+    /// When the event is delivered. Rows that differ in nothing else are one event, their texts joined by a line break.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub reason: String,
+    /// The rows, and the samples.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub evidence: Vec<Evidence>,
+}
+
+/// An asynchronous reason code: why an operation that was accepted failed later.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct ReasonCode {
+    /// The error code (`RemoteFailure`).
+    pub code: String,
+    /// The subcode.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub subcode: Option<String>,
+    /// What the page says about it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub description: String,
+    /// The rows.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub evidence: Vec<Evidence>,
+}
+
+/// A scope that a resource names.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct ScopeRef {
+    /// The name of the [`Scope`].
+    pub name: String,
+    /// The rows.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub evidence: Vec<Evidence>,
+}
+
+/// An Azure Active Directory scope for online applications.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Scope {
+    /// The scope (`Conversations.Initiate`).
+    pub name: String,
+    /// The name of the permission as an administrator sees it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub permission: String,
+    /// What it allows.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub description: String,
+}
+
+/// An enumeration: a closed list in the documentation, an open one on the wire.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Enumeration {
+    /// The name.
+    pub name: String,
+    /// The page's first paragraph.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub description: String,
+    /// The text under "Remarks".
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub remarks: String,
+    /// The page; none for an enumeration that only request tables declare.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page: Option<Page>,
+    /// The members, in the order of the page, observed ones last.
+    pub members: Vec<Member>,
+    /// Why the enumeration is known to exist, where no table row says so.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub evidence: Vec<Evidence>,
+}
+
+/// A member of an enumeration.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Member {
+    /// The value on the wire.
+    pub name: String,
+    /// Whether the enumeration's own table lacks it: a request table lists it, or a sample shows it.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub observed: bool,
+    /// What the page says about it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub description: String,
+    /// The rows.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub evidence: Vec<Evidence>,
+}
+
+/// Error codes, subcodes and the errors that any resource can answer with.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Errors {
+    /// The union of the members of `ErrorCode` and of the codes used in tables, sorted by name.
+    pub codes: Vec<ErrorCode>,
+    /// The union of the members of `ErrorSubcode` and of the subcodes used in tables, sorted by name.
+    pub subcodes: Vec<ErrorSubcode>,
+    /// The errors that nearly every page lists, kept once.
+    pub generic: Vec<OperationError>,
+}
+
+/// An error code.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct ErrorCode {
+    /// The code (`NotFound`).
+    pub name: String,
+    /// The HTTP statuses it is documented with, ascending.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub statuses: Vec<u16>,
+    /// Whether the page `ErrorCode` lists it.
+    pub documented: bool,
+}
+
+/// An error subcode.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct ErrorSubcode {
+    /// The subcode (`ParameterValidationFailure`).
+    pub name: String,
+    /// Whether the page `ErrorSubcode` lists it.
+    pub documented: bool,
+}
+
+impl Schema {
+    /// A schema of nothing.
+    #[must_use]
+    pub fn empty() -> Self {
+        Self {
+            ir_version: IR_VERSION,
+            digest: String::new(),
+            link_attributes: Vec::new(),
+            resources: Vec::new(),
+            enumerations: Vec::new(),
+            errors: Errors::default(),
+            scopes: Vec::new(),
+        }
+    }
+
+    /// The resource that the page of this name documents.
+    #[must_use]
+    pub fn resource(&self, name: &str) -> Option<&Resource> {
+        self.resources.iter().find(|resource| resource.name == name)
+    }
+
+    /// The enumeration of this name.
+    #[must_use]
+    pub fn enumeration(&self, name: &str) -> Option<&Enumeration> {
+        self.enumerations.iter().find(|enumeration| enumeration.name == name)
+    }
+}
+
+impl Resource {
+    /// The name of the resource whose representation this rel carries: its own, or for a role the other's.
+    #[must_use]
+    pub fn representation(&self) -> &str {
+        self.role_of.as_deref().unwrap_or(&self.name)
+    }
+}
+
+fn is_false(value: &bool) -> bool {
+    !*value
+}

@@ -1,0 +1,7 @@
+//! Files become texts: finding the pages, reading them, and saying where in them something stands.
+
+mod read;
+mod text;
+
+pub use self::read::{Sources, read};
+pub use self::text::{SourceFile, Span, digest};

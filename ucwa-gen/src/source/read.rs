@@ -1,0 +1,191 @@
+//! Finding and reading the pages.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::text::{SourceFile, digest};
+use crate::diagnostic::{Code, Diagnostic};
+
+/// The pages read, sorted by file name.
+#[derive(Clone, Debug, Default)]
+pub struct Sources {
+    /// The reference pages (`NAME_ref.md`).
+    pub pages: Vec<SourceFile>,
+    /// The pages that list and group the reference pages (`UCWAResources.md`), where they stand beside them.
+    pub indexes: Vec<SourceFile>,
+}
+
+/// The concept pages that the schema uses: they group the resources.
+const INDEXES: &[&str] = &["ucwaresources.md"];
+
+/// How deep folders may be nested.
+const MAX_DEPTH: usize = 32;
+
+impl Sources {
+    /// The pages of a set of files in memory, whatever their order: the first of two with one name is kept.
+    #[must_use]
+    pub fn from_files(files: impl IntoIterator<Item = SourceFile>) -> (Self, Vec<Diagnostic>) {
+        let mut sorted: Vec<SourceFile> = files.into_iter().collect();
+        sorted.sort_by(|a, b| (a.file(), a.path()).cmp(&(b.file(), b.path())));
+        let mut sources = Self::default();
+        let mut diagnostics = Vec::new();
+        let mut seen: BTreeMap<String, SourceFile> = BTreeMap::new();
+        for file in sorted {
+            let key = page_name(file.file()).to_lowercase();
+            if let Some(first) = seen.get(&key) {
+                let message = format!(
+                    "`{}` and `{}` are both the page `{}`",
+                    file.path().display(),
+                    first.path().display(),
+                    page_name(file.file())
+                );
+                diagnostics.push(
+                    Diagnostic::new(Code::DuplicatePage, file.span(0..0), message)
+                        .related(first.span(0..0), "this one is read"),
+                );
+                continue;
+            }
+            seen.insert(key, file.clone());
+            if INDEXES.contains(&file.file().to_lowercase().as_str()) {
+                sources.indexes.push(file);
+            } else {
+                sources.pages.push(file);
+            }
+        }
+        if sources.pages.is_empty() {
+            diagnostics.push(Diagnostic::global(Code::NoPages, "there is no reference page to read"));
+        }
+        (sources, diagnostics)
+    }
+
+    /// The digest over the names and contents of all pages, in name order.
+    #[must_use]
+    pub fn digest(&self) -> String {
+        let files = self.pages.iter().chain(&self.indexes);
+        digest(files.flat_map(|file| {
+            [file.file().as_bytes(), b"\0".as_slice(), file.text().as_bytes(), b"\0".as_slice()]
+        }))
+    }
+}
+
+/// The name of the page in a file: the file name without extension and `_ref`, whatever its case.
+#[must_use]
+pub(crate) fn page_name(file: &str) -> &str {
+    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+    match stem.len().checked_sub(4).and_then(|at| stem.split_at_checked(at)) {
+        Some((name, suffix)) if suffix.eq_ignore_ascii_case("_ref") => name,
+        _ => stem,
+    }
+}
+
+/// Reads the pages that the paths name: folders, searched for `*_ref.md` pages, or single pages.
+///
+/// What cannot be read is a diagnostic with its path; the other pages are read all the same.
+#[must_use]
+pub fn read<P: AsRef<Path>>(paths: &[P]) -> (Sources, Vec<Diagnostic>) {
+    let mut reader = Reader::default();
+    for path in paths {
+        reader.root(path.as_ref());
+    }
+    let (sources, found) = Sources::from_files(reader.files);
+    let mut diagnostics = reader.diagnostics;
+    // A folder that could not be read says more than "there is no page".
+    let failed = !diagnostics.is_empty();
+    diagnostics.extend(found.into_iter().filter(|found| !(failed && found.code == Code::NoPages)));
+    (sources, diagnostics)
+}
+
+#[derive(Default)]
+struct Reader {
+    files: Vec<SourceFile>,
+    diagnostics: Vec<Diagnostic>,
+    /// The folders above the one being read, resolved: one that comes again is a loop.
+    above: Vec<PathBuf>,
+}
+
+impl Reader {
+    fn root(&mut self, path: &Path) {
+        match fs::metadata(path) {
+            Ok(metadata) if metadata.is_dir() => {
+                let before = self.files.len();
+                let failures = self.diagnostics.len();
+                self.folder(path);
+                if self.files.len() == before && self.diagnostics.len() == failures {
+                    let message = format!("the folder `{}` holds no reference page", path.display());
+                    self.diagnostics.push(Diagnostic::global(Code::NoPages, message));
+                }
+            }
+            Ok(_) => self.page(path),
+            Err(error) => self.failed(path, &error),
+        }
+    }
+
+    fn folder(&mut self, path: &Path) {
+        let resolved = match fs::canonicalize(path) {
+            Ok(resolved) => resolved,
+            Err(error) => return self.failed(path, &error),
+        };
+        if self.above.contains(&resolved) || self.above.len() >= MAX_DEPTH {
+            let message = format!("`{}` leads back to a folder above it", path.display());
+            return self.diagnostics.push(Diagnostic::global(Code::LinkLoop, message));
+        }
+        let mut entries: Vec<PathBuf> = match fs::read_dir(path) {
+            Ok(entries) => entries.filter_map(|entry| entry.ok().map(|entry| entry.path())).collect(),
+            Err(error) => return self.failed(path, &error),
+        };
+        entries.sort();
+        self.above.push(resolved);
+        for entry in entries {
+            let name = entry.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
+            match fs::metadata(&entry) {
+                _ if name.starts_with('.') => {}
+                Ok(metadata) if metadata.is_dir() => self.folder(&entry),
+                Ok(_) if is_page(&name) => self.page(&entry),
+                Ok(_) => {}
+                // A broken or circular link matters only where a page would be.
+                Err(error) if is_page(&name) || is_loop(&error) => self.failed(&entry, &error),
+                Err(_) => {}
+            }
+        }
+        self.above.pop();
+    }
+
+    fn page(&mut self, path: &Path) {
+        match fs::read(path).map(String::from_utf8) {
+            Ok(Ok(text)) => self.files.push(SourceFile::new(path, text)),
+            Ok(Err(error)) => {
+                let at = error.utf8_error().valid_up_to();
+                let message = format!("`{}` is not UTF-8: byte {at} begins no character", path.display());
+                self.diagnostics.push(Diagnostic::global(Code::NotUtf8, message));
+            }
+            Err(error) => self.failed(path, &error),
+        }
+    }
+
+    fn failed(&mut self, path: &Path, error: &io::Error) {
+        let code = if is_loop(error) { Code::LinkLoop } else { Code::Unreadable };
+        let message = format!("`{}`: {}", path.display(), describe(error));
+        self.diagnostics.push(Diagnostic::global(code, message));
+    }
+}
+
+fn is_page(name: &str) -> bool {
+    INDEXES.contains(&name) || name.strip_suffix(".md").is_some_and(|stem| stem.ends_with("_ref"))
+}
+
+fn is_loop(error: &io::Error) -> bool {
+    // `io::ErrorKind::FilesystemLoop` cannot be named on stable Rust yet, only printed.
+    format!("{:?}", error.kind()) == "FilesystemLoop"
+}
+
+/// The system's words without the error number, which differs between systems.
+fn describe(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "there is no such file or folder".to_owned(),
+        io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        _ if is_loop(error) => "the symbolic link leads to itself".to_owned(),
+        kind => kind.to_string(),
+    }
+}

@@ -1,0 +1,199 @@
+//! The text of one page, and places in it.
+
+use std::cmp::Ordering;
+use std::fmt;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use sha2::{Digest, Sha256};
+
+use crate::schema::{Location, Page};
+
+/// One page: its name, its text, and where its lines begin. Cheap to clone.
+#[derive(Clone)]
+pub struct SourceFile(Arc<Inner>);
+
+struct Inner {
+    path: PathBuf,
+    file: String,
+    text: String,
+    digest: String,
+    lines: Vec<u32>,
+}
+
+impl SourceFile {
+    /// A page from memory. `path` is only shown; the page is known by its last component.
+    #[must_use]
+    pub fn new(path: impl Into<PathBuf>, text: impl Into<String>) -> Self {
+        let (path, text) = (path.into(), text.into());
+        let file = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+        let newlines = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+        let lines = std::iter::once(0).chain(newlines.map(|(at, _)| to_u32(at) + 1)).collect();
+        let digest = digest([text.as_bytes()]);
+        Self(Arc::new(Inner { path, file, text, digest, lines }))
+    }
+
+    /// The path as it was given.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.0.path
+    }
+
+    /// The file name without its folder.
+    #[must_use]
+    pub fn file(&self) -> &str {
+        &self.0.file
+    }
+
+    /// The whole text, as it stands in the file.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.0.text
+    }
+
+    /// `sha256:` and the hexadecimal digest of the text.
+    #[must_use]
+    pub fn digest(&self) -> &str {
+        &self.0.digest
+    }
+
+    /// The page as the schema names it.
+    #[must_use]
+    pub fn page(&self) -> Page {
+        Page { file: self.file().to_owned(), digest: self.digest().to_owned() }
+    }
+
+    /// A place in the page. A range that is out of bounds or cuts a character is narrowed to what exists.
+    #[must_use]
+    pub fn span(&self, range: Range<usize>) -> Span {
+        let end = floor(self.text(), range.end);
+        let start = floor(self.text(), range.start.min(end));
+        Span { file: self.clone(), start: to_u32(start), end: to_u32(end) }
+    }
+
+    /// The text of a line (from 1), without its line break; empty when there is no such line.
+    #[must_use]
+    pub fn line(&self, line: u32) -> &str {
+        let index = line.saturating_sub(1) as usize;
+        let Some(&start) = self.0.lines.get(index) else { return "" };
+        let end = self.0.lines.get(index + 1).map_or(self.text().len(), |next| *next as usize);
+        self.text()[start as usize..end].trim_end_matches(['\n', '\r'])
+    }
+
+    /// The line (from 1) and the column in characters (from 1) of a byte offset.
+    #[must_use]
+    pub fn line_column(&self, offset: usize) -> (u32, u32) {
+        let offset = floor(self.text(), offset);
+        let line = self.0.lines.partition_point(|start| *start as usize <= offset);
+        let start = self.0.lines.get(line - 1).map_or(0, |start| *start as usize);
+        (to_u32(line), to_u32(self.text()[start..offset].chars().count()) + 1)
+    }
+}
+
+impl fmt::Debug for SourceFile {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("SourceFile").field(&self.0.file).finish()
+    }
+}
+
+/// A place in a page: a file and a range of bytes. Ordered by file name, then by place.
+#[derive(Clone)]
+pub struct Span {
+    file: SourceFile,
+    start: u32,
+    end: u32,
+}
+
+impl Span {
+    /// The page.
+    #[must_use]
+    pub fn source(&self) -> &SourceFile {
+        &self.file
+    }
+
+    /// The bytes.
+    #[must_use]
+    pub fn range(&self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+
+    /// The text there.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.file.text()[self.range()]
+    }
+
+    /// A part of this place, by byte offsets within its text.
+    #[must_use]
+    pub fn slice(&self, range: Range<usize>) -> Self {
+        let start = self.start as usize;
+        self.file.span(start + range.start..(start + range.end).min(self.end as usize))
+    }
+
+    /// Where it begins, as line and column.
+    #[must_use]
+    pub fn location(&self) -> Location {
+        let (line, column) = self.file.line_column(self.start as usize);
+        Location { file: self.file.file().to_owned(), line, column }
+    }
+
+    fn key(&self) -> (&str, u32, u32) {
+        (self.file.file(), self.start, self.end)
+    }
+}
+
+impl PartialEq for Span {
+    fn eq(&self, other: &Self) -> bool {
+        self.key() == other.key()
+    }
+}
+
+impl Eq for Span {}
+
+impl PartialOrd for Span {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Span {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.key().cmp(&other.key())
+    }
+}
+
+impl fmt::Debug for Span {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.location())
+    }
+}
+
+/// `sha256:` and the hexadecimal digest of the parts, one after the other.
+#[must_use]
+pub fn digest<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> String {
+    let mut hasher = Sha256::new();
+    for part in parts {
+        hasher.update(part);
+    }
+    hasher.finalize().iter().fold("sha256:".to_owned(), |mut text, byte| {
+        text.extend(
+            [byte >> 4, byte & 15].map(|digit| char::from_digit(u32::from(digit), 16).unwrap_or('0')),
+        );
+        text
+    })
+}
+
+/// The offset itself, or the nearest character boundary before it.
+fn floor(text: &str, offset: usize) -> usize {
+    let mut offset = offset.min(text.len());
+    while !text.is_char_boundary(offset) {
+        offset -= 1;
+    }
+    offset
+}
+
+/// Pages are far smaller than 4 GiB; one that is not is read, its places saturate.
+fn to_u32(value: usize) -> u32 {
+    u32::try_from(value).unwrap_or(u32::MAX)
+}
