@@ -4,7 +4,12 @@
 
 mod analysis;
 pub mod diagnostic;
+pub mod extract;
+pub mod page;
+mod read;
+pub mod sample;
 pub mod schema;
 pub mod source;
 
 pub use self::analysis::{Analysis, Summary, analyse};
+pub use self::read::facts;

@@ -3,5 +3,6 @@
 mod read;
 mod text;
 
+pub(crate) use self::read::page_name;
 pub use self::read::{Sources, read};
 pub use self::text::{SourceFile, Span, digest};

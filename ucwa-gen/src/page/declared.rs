@@ -1,0 +1,89 @@
+//! Declared types: glued to the end of a description in the original form, in a column of their own in the explicit one.
+
+use super::Declared;
+use super::prose::Limits;
+use crate::schema::{Scalar, Type};
+
+/// The scalars that request tables declare by name.
+const SCALARS: &[(&str, Scalar)] = &[
+    ("ExternalResource", Scalar::ExternalResource),
+    ("DateTime", Scalar::DateTime),
+    ("TimeSpan", Scalar::TimeSpan),
+    ("Boolean", Scalar::Boolean),
+    ("String", Scalar::String),
+    ("Int32", Scalar::Int32),
+    ("Byte", Scalar::Byte),
+    ("Uri", Scalar::Uri),
+];
+
+/// Splits a description into its text and the type at its end (`… 50 characters. String`, `AddressString`,
+/// `Array of (ModalityType)Audio, or Video`). Nothing else may follow the type: `(CAA)` in a sentence is none.
+pub(super) fn split(description: &str) -> (&str, Option<Declared>) {
+    let text = description.trim_end();
+    let Some((before, scalar, members)) = enumeration(text).or_else(|| scalar(text)) else {
+        return (text, None);
+    };
+    let (before, array) = strip_word(before, "Array of");
+    let (before, nullable) = strip_word(before, "Nullable");
+    let ty = if array { Type::Array(scalar) } else { Type::Scalar(scalar) };
+    (before.trim_end(), Some(Declared { nullable, ty, members }))
+}
+
+fn scalar(text: &str) -> Option<(&str, Scalar, Vec<String>)> {
+    let (name, scalar) = SCALARS.iter().find(|(name, _)| text.ends_with(name))?;
+    Some((&text[..text.len() - name.len()], scalar.clone(), Vec::new()))
+}
+
+/// `(Name)A, B, or C` at the end of the text.
+fn enumeration(text: &str) -> Option<(&str, Scalar, Vec<String>)> {
+    let close = text.rfind(')')?;
+    let open = text[..close].rfind('(')?;
+    let name = &text[open + 1..close];
+    let Ok(Scalar::Enumeration(name)) = name.parse::<Scalar>() else { return None };
+    let members = members(&text[close + 1..])?;
+    Some((&text[..open], Scalar::Enumeration(name), members))
+}
+
+/// `A, B, or C`, or a single member; none when the text is anything else.
+fn members(text: &str) -> Option<Vec<String>> {
+    let members: Vec<String> =
+        text.split(',').map(|member| member.trim().trim_start_matches("or ").trim().to_owned()).collect();
+    let valid = |member: &String| {
+        member.starts_with(|c: char| c.is_ascii_alphabetic())
+            && member.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+    };
+    members.iter().all(valid).then_some(members)
+}
+
+fn strip_word<'a>(text: &'a str, word: &str) -> (&'a str, bool) {
+    match text.trim_end().strip_suffix(word) {
+        Some(before) => (before, true),
+        None => (text, false),
+    }
+}
+
+/// Reads the Type column of the explicit form: `[Nullable ]TYPE[ (limits)]`.
+///
+/// # Errors
+/// When the cell is in no such form; the error is what is wrong with it.
+pub(super) fn cell(text: &str) -> Result<(Declared, Limits), String> {
+    let text = text.trim();
+    let (text, nullable) = match text.strip_prefix("Nullable ") {
+        Some(rest) => (rest.trim_start(), true),
+        None => (text, false),
+    };
+    let (head, limits) = match text.strip_suffix(')').and_then(|text| text.rsplit_once(" (")) {
+        Some((head, limits)) => (head.trim_end(), Limits::from_list(limits)?),
+        None => (text, Limits::default()),
+    };
+    let (element, array) = match head.strip_prefix("Array of ") {
+        Some(rest) => (rest.trim_start(), true),
+        None => (head, false),
+    };
+    let (scalar, members) = match enumeration(element) {
+        Some(("", scalar, members)) => (scalar, members),
+        _ => (element.parse::<Scalar>().map_err(|error| error.to_string())?, Vec::new()),
+    };
+    let ty = if array { Type::Array(scalar) } else { Type::Scalar(scalar) };
+    Ok((Declared { nullable, ty, members }, limits))
+}

@@ -1,0 +1,150 @@
+//! Table rows become facts.
+
+use super::columns::{Cells, Column};
+use super::declared;
+use super::prose::Limits;
+use super::{ErrorRow, EventRow, ExplicitTarget, FieldRow, ItemRow, LinkRow, NamedRow, ReasonRow, ScopeRow};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::Span;
+
+/// A row that is being read.
+pub(super) struct RowReader<'a> {
+    pub(super) cells: Cells<'a>,
+    pub(super) span: &'a Span,
+    pub(super) diagnostics: &'a mut Vec<Diagnostic>,
+}
+
+impl RowReader<'_> {
+    /// The name in a column, and whether it is marked as observed only. A row without a name is diagnosed.
+    fn name(&mut self, column: Column) -> Option<(String, bool)> {
+        let text = self.cells.text(column);
+        let (name, observed) = match text.strip_suffix("(observed)") {
+            Some(name) => (name.trim_end(), true),
+            None => (text.as_str(), false),
+        };
+        if name.is_empty() {
+            let message = "the row has no name in its first cell";
+            self.diagnostics.push(Diagnostic::new(Code::EmptyName, self.span.clone(), message));
+            return None;
+        }
+        // A sentence is no name: what follows would be made of it.
+        if name.contains(char::is_whitespace) && column != Column::Item {
+            let message = format!("`{name}` is not a name");
+            self.diagnostics.push(Diagnostic::new(Code::RowNotUnderstood, self.span.clone(), message));
+            return None;
+        }
+        Some((name.to_owned(), observed))
+    }
+
+    pub(super) fn named(&mut self, column: Column) -> Option<NamedRow> {
+        let (name, observed) = self.name(column)?;
+        let description = self.cells.text(Column::Description);
+        Some(NamedRow { name, observed, description, span: self.span.clone() })
+    }
+
+    pub(super) fn field(&mut self) -> Option<FieldRow> {
+        let (name, observed) = self.name(Column::Name)?;
+        let text = self.cells.text(Column::Description);
+        let mentions = self.cells.get(Column::Description).map_or_else(Vec::new, |cell| cell.links.clone());
+        let required = self.cells.get(Column::Required).map(|cell| cell.plain.eq_ignore_ascii_case("yes"));
+        let (description, mut declared) = match required {
+            Some(_) => declared::split(&text),
+            // The tables of properties declare no types: a last word `String` there is a word.
+            None => (text.as_str(), None),
+        };
+        let mut limits = Limits::from_prose(description);
+        if let Some(cell) = self.cells.get(Column::Type).filter(|cell| !cell.is_empty()) {
+            match declared::cell(&cell.plain) {
+                Ok((explicit, explicit_limits)) => {
+                    declared = Some(explicit);
+                    limits = explicit_limits.or(limits);
+                }
+                Err(error) => {
+                    self.diagnostics.push(Diagnostic::new(Code::TypeUnknown, cell.span.clone(), error));
+                }
+            }
+        }
+        let description = description.to_owned();
+        Some(FieldRow {
+            name,
+            observed,
+            required,
+            declared,
+            limits,
+            description,
+            mentions,
+            span: self.span.clone(),
+        })
+    }
+
+    pub(super) fn link(&mut self, column: Column) -> Option<LinkRow> {
+        let (rel, observed) = self.name(column)?;
+        let mentions = self.cells.get(Column::Description).map_or_else(Vec::new, |cell| cell.links.clone());
+        let target = self.cells.get(Column::Target).and_then(|cell| match cell.links.first() {
+            Some(link) => Some(ExplicitTarget::Page(link.clone())),
+            None if cell.plain == "unknown" => Some(ExplicitTarget::Unknown),
+            None => None,
+        });
+        let many = self.cells.get(Column::Cardinality).and_then(|cell| match cell.plain.as_str() {
+            "many" => Some(true),
+            "one" => Some(false),
+            _ => None,
+        });
+        let description = self.cells.text(Column::Description);
+        Some(LinkRow { rel, observed, target, many, description, mentions, span: self.span.clone() })
+    }
+
+    pub(super) fn scope(&mut self) -> Option<ScopeRow> {
+        let (name, _) = self.name(Column::Scope)?;
+        let (permission, description) =
+            (self.cells.text(Column::Permission), self.cells.text(Column::Description));
+        Some(ScopeRow { name, permission, description, span: self.span.clone() })
+    }
+
+    pub(super) fn event(&mut self, ty: &str) -> Option<EventRow> {
+        let (resource, _) = self.name(Column::Resource)?;
+        let scope = self.cells.text(Column::In);
+        let scope = scope.split(',').map(|rel| rel.trim().to_owned()).filter(|rel| !rel.is_empty()).collect();
+        Some(EventRow {
+            ty: ty.to_owned(),
+            resource,
+            priority: self.cells.text(Column::Priority),
+            sender: self.cells.text(Column::Sender),
+            scope,
+            reason: self.cells.text(Column::Reason),
+            span: self.span.clone(),
+        })
+    }
+
+    pub(super) fn error(&mut self) -> Option<ErrorRow> {
+        let (code, _) = self.name(Column::Error)?;
+        let status = self.cells.text(Column::Status);
+        let status = match status.parse() {
+            Ok(status) => Some(status),
+            Err(_) if status.is_empty() => None,
+            Err(_) => {
+                let message = format!("`{status}` is not an HTTP status");
+                self.diagnostics.push(Diagnostic::new(Code::RowNotUnderstood, self.span.clone(), message));
+                return None;
+            }
+        };
+        let (subcode, description) = (self.subcode(), self.cells.text(Column::Description));
+        Some(ErrorRow { code, status, subcode, description, span: self.span.clone() })
+    }
+
+    pub(super) fn reason(&self, code: &str) -> ReasonRow {
+        let (subcode, description) = (self.subcode(), self.cells.text(Column::Reason));
+        ReasonRow { code: code.to_owned(), subcode, description, span: self.span.clone() }
+    }
+
+    fn subcode(&self) -> Option<String> {
+        let subcode = self.cells.text(Column::Subcode);
+        (!subcode.is_empty() && subcode != "None").then_some(subcode)
+    }
+
+    pub(super) fn item(&self) -> ItemRow {
+        let target = self.cells.get(Column::Item).and_then(|cell| cell.links.first().cloned());
+        let (name, description) = (self.cells.text(Column::Item), self.cells.text(Column::Description));
+        ItemRow { name, target, description, span: self.span.clone() }
+    }
+}

@@ -1,0 +1,201 @@
+//! Samples: HTTP messages and bodies as the pages show them, damage repaired.
+//!
+//! A repair changes what is read, never what a diagnostic points at: every value keeps its place in the page.
+
+mod decoded;
+mod http;
+mod json;
+mod multipart;
+mod repair;
+mod xml;
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::Span;
+
+pub use self::http::StartLine;
+pub use self::json::{Node, Value};
+pub use self::xml::Element;
+
+use self::decoded::Decoded;
+use self::repair::Repairs;
+
+/// What a sample shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Role {
+    /// A request.
+    Request,
+    /// A response.
+    Response,
+    /// An event document.
+    Event,
+}
+
+/// The format that the heading above a sample announces.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Format {
+    /// JSON.
+    Json,
+    /// XML.
+    Xml,
+}
+
+/// A sample.
+#[derive(Clone, Debug)]
+pub struct Sample {
+    /// What it shows.
+    pub role: Role,
+    /// The format that its heading announces.
+    pub format: Format,
+    /// The message.
+    pub message: Message,
+    /// Whether something had to be repaired.
+    pub repaired: bool,
+    /// The whole sample.
+    pub span: Span,
+}
+
+/// An HTTP message, or a body alone.
+#[derive(Clone, Debug)]
+pub struct Message {
+    /// The request or status line; none for a body alone.
+    pub start: Option<StartLine>,
+    /// The headers, in order, names in lower case.
+    pub headers: Vec<(String, String)>,
+    /// The body.
+    pub body: Body,
+}
+
+/// The body of a message.
+#[derive(Clone, Debug)]
+pub enum Body {
+    /// No body.
+    Empty,
+    /// A JSON document.
+    Json(Node),
+    /// An XML document.
+    Xml(Element, String),
+    /// The parts of a multipart body.
+    Multipart(Vec<Message>),
+    /// Content in another form, by media type (`application/sdp`, `image/jpeg`, `text/html`).
+    Other {
+        /// The media type, without parameters.
+        media_type: String,
+        /// The content.
+        text: String,
+    },
+    /// Content that is not what its media type says.
+    Unreadable(String),
+}
+
+impl Message {
+    /// The value of a header, by its name in lower case.
+    #[must_use]
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|(header, _)| header == name).map(|(_, value)| value.as_str())
+    }
+
+    /// The status of a response.
+    #[must_use]
+    pub fn status(&self) -> Option<u16> {
+        match self.start {
+            Some(StartLine::Response { status }) => Some(status),
+            _ => None,
+        }
+    }
+
+    /// The media type of the body as the headers state it, without parameters, in lower case.
+    #[must_use]
+    pub fn media_type(&self) -> Option<String> {
+        let value = self.header("content-type")?;
+        Some(value.split(';').next().unwrap_or_default().trim().to_ascii_lowercase())
+    }
+}
+
+/// Reads a sample.
+#[must_use]
+pub fn read(role: Role, format: Format, span: Span) -> (Sample, Vec<Diagnostic>) {
+    let mut diagnostics = Vec::new();
+    let mut repairs = Repairs::default();
+    let message = message(Decoded::new(&span), format, &mut repairs, 0);
+    if let Some(summary) = repairs.summary() {
+        diagnostics.push(Diagnostic::new(Code::SampleRepaired, first_line(&span), summary));
+    }
+    report(&message, format, &span, &mut diagnostics);
+    let repaired = !repairs.is_empty();
+    (Sample { role, format, message, repaired, span }, diagnostics)
+}
+
+fn report(message: &Message, format: Format, span: &Span, diagnostics: &mut Vec<Diagnostic>) {
+    match &message.body {
+        Body::Other { media_type, .. } => {
+            let message = format!("the body is `{media_type}`");
+            diagnostics.push(Diagnostic::new(Code::SampleOpaque, first_line(span), message));
+        }
+        Body::Unreadable(error) => {
+            let message = format!("the sample cannot be read: {error}");
+            diagnostics.push(Diagnostic::new(Code::SampleUnreadable, first_line(span), message));
+        }
+        Body::Json(_) if format == Format::Xml => {
+            let message = "a JSON body stands under an XML heading";
+            diagnostics.push(Diagnostic::new(Code::SampleMisplaced, first_line(span), message));
+        }
+        Body::Xml(..) if format == Format::Json => {
+            let message = "an XML body stands under a JSON heading";
+            diagnostics.push(Diagnostic::new(Code::SampleMisplaced, first_line(span), message));
+        }
+        Body::Multipart(parts) => {
+            for part in parts {
+                // A part says by its own headers what it is: no heading contradicts it.
+                let format = if matches!(part.body, Body::Xml(..)) { Format::Xml } else { Format::Json };
+                report(part, format, span, diagnostics);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// How deep messages may be nested in multipart bodies.
+const MAX_NESTING: usize = 4;
+
+fn message(text: Decoded, format: Format, repairs: &mut Repairs, depth: usize) -> Message {
+    let (start, headers, body) = http::split(text, repairs);
+    let mut message = Message { start, headers, body: Body::Empty };
+    message.body = self::body(&message, body, format, repairs, depth);
+    message
+}
+
+fn body(head: &Message, text: Decoded, format: Format, repairs: &mut Repairs, depth: usize) -> Body {
+    let text = text.trim();
+    if text.is_empty() {
+        return Body::Empty;
+    }
+    let media_type = head.media_type().unwrap_or_default();
+    if media_type.starts_with("multipart/") && depth < MAX_NESTING {
+        let boundary = http::parameter(head.header("content-type").unwrap_or_default(), "boundary");
+        return multipart::read(&text, boundary, format, repairs, depth);
+    }
+    if media_type == "application/http" && depth < MAX_NESTING {
+        return Body::Multipart(vec![message(text, format, repairs, depth + 1)]);
+    }
+    let is_known = media_type.is_empty() || media_type.ends_with("json") || media_type.ends_with("xml");
+    if !is_known {
+        return Body::Other { media_type, text: text.as_str().to_owned() };
+    }
+    let text = repair::entities(text, repairs);
+    match text.as_str().chars().next() {
+        Some('<') => match xml::parse(&text, repairs) {
+            Ok(element) => Body::Xml(element, text.as_str().to_owned()),
+            Err(error) => Body::Unreadable(error),
+        },
+        _ => match json::parse(&text, repairs) {
+            Ok(node) => Body::Json(node),
+            Err(error) => Body::Unreadable(error),
+        },
+    }
+}
+
+/// The first line of a place, for a diagnostic that is about all of it.
+fn first_line(span: &Span) -> Span {
+    let end = span.text().find('\n').unwrap_or(span.text().len());
+    span.slice(0..end)
+}

@@ -1,0 +1,117 @@
+//! What can be wrong with a sample, and how it is put right.
+
+use std::collections::BTreeMap;
+
+use super::decoded::Decoded;
+
+/// The repairs made to one sample.
+#[derive(Debug, Default)]
+pub(super) struct Repairs(BTreeMap<Repair, usize>);
+
+/// One kind of damage.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Repair {
+    /// `&quot;` for a quotation mark.
+    Entities,
+    /// `<BR>` for a line break.
+    LineBreaks,
+    /// `tel : +1` for `tel:+1`, `data : text/plain` for `data:text/plain`.
+    SchemeBlanks,
+    /// A line break within a string.
+    BrokenString,
+    /// A comma too many, or one missing.
+    Commas,
+    /// A brace or bracket that is not closed, or text after the end.
+    Unbalanced,
+    /// A start line without its blanks (`HTTP/1.1200OK`).
+    StartLine,
+    /// Blanks before a header, or before its colon.
+    HeaderBlanks,
+    /// An XML declaration that is not at the beginning, or tags that do not match.
+    Tags,
+}
+
+impl Repair {
+    fn describe(self) -> &'static str {
+        match self {
+            Self::Entities => "HTML entities were decoded",
+            Self::LineBreaks => "`<BR>` was read as a line break",
+            Self::SchemeBlanks => "blanks around the colon of a URI were removed",
+            Self::BrokenString => "a string broken across lines was joined",
+            Self::Commas => "a comma was added or left out",
+            Self::Unbalanced => "a brace or bracket was added or left out",
+            Self::StartLine => "blanks were added to a start line",
+            Self::HeaderBlanks => "blanks around a header were removed",
+            Self::Tags => "an XML tag was completed or left out",
+        }
+    }
+}
+
+impl Repairs {
+    pub(super) fn add(&mut self, repair: Repair) {
+        *self.0.entry(repair).or_default() += 1;
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// All repairs in one line.
+    pub(super) fn summary(&self) -> Option<String> {
+        let parts: Vec<&str> = self.0.keys().map(|repair| repair.describe()).collect();
+        (!parts.is_empty()).then(|| parts.join("; "))
+    }
+}
+
+/// Decodes HTML entities in a body that is written with them throughout.
+pub(super) fn entities(text: Decoded, repairs: &mut Repairs) -> Decoded {
+    let source = text.as_str();
+    // In a body that is written as it should be, an entity is content (`&amp;` in XML).
+    let escaped = source.starts_with("&lt;") || (source.starts_with('{') && source.contains("&quot;"));
+    if !escaped {
+        return text;
+    }
+    let mut replacements = Vec::new();
+    let mut at = 0;
+    while let Some(found) = source[at..].find('&').map(|found| at + found) {
+        at = found + 1;
+        let known =
+            [("&quot;", "\""), ("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"), ("&apos;", "'"), ("&#39;", "'")];
+        if let Some((entity, with)) = known.iter().find(|(entity, _)| source[found..].starts_with(entity)) {
+            replacements.push((found..found + entity.len(), (*with).to_owned()));
+            at = found + entity.len();
+        }
+    }
+    repairs.add(Repair::Entities);
+    text.replace(&replacements)
+}
+
+/// Reads `<BR>` as a line break.
+pub(super) fn line_breaks(text: &Decoded, repairs: &mut Repairs) -> Option<Decoded> {
+    let source = text.as_str();
+    let mut replacements = Vec::new();
+    for (at, _) in source.match_indices('<') {
+        if source.get(at..at + 4).is_some_and(|tag| tag.eq_ignore_ascii_case("<br>")) {
+            replacements.push((at..at + 4, "\n".to_owned()));
+        }
+    }
+    if replacements.is_empty() {
+        return None;
+    }
+    repairs.add(Repair::LineBreaks);
+    Some(text.replace(&replacements))
+}
+
+/// A value without the blanks that some samples have around the colon of a URI.
+pub(super) fn scheme(value: String, repairs: &mut Repairs) -> String {
+    for scheme in ["tel", "sip", "data", "http", "https", "mailto"] {
+        let Some(rest) = value.strip_prefix(scheme) else { continue };
+        if let Some(rest) = rest.trim_start().strip_prefix(':')
+            && (rest.starts_with(' ') || value.as_bytes().get(scheme.len()) == Some(&b' '))
+        {
+            repairs.add(Repair::SchemeBlanks);
+            return format!("{scheme}:{}", rest.trim_start());
+        }
+    }
+    value
+}
