@@ -1,0 +1,81 @@
+//! A set of resource types → its implementations.
+
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+use syn::spanned::Spanned;
+
+use super::{AnyResource, ResourceType};
+
+pub(crate) fn expand(AnyResource { krate, ident, types, unknown }: &AnyResource) -> TokenStream {
+    let variants: Vec<_> = types.iter().map(|ResourceType { variant, .. }| variant).collect();
+    // A type's own rel goes before the roles of others.
+    let own = types.iter().map(|ResourceType { variant, ty, .. }| {
+        quote_spanned! {ty.span()=>
+            (<#ty as #krate::codec::Resource>::REL, (|| #ident::#variant(::core::default::Default::default())) as fn() -> #ident)
+        }
+    });
+    let roles = types.iter().flat_map(|ResourceType { variant, also, .. }| {
+        also.iter().map(move |rel| {
+            quote!((#rel, (|| #ident::#variant(::core::default::Default::default())) as fn() -> #ident))
+        })
+    });
+    let from = types.iter().map(|ResourceType { variant, ty, .. }| {
+        quote! {
+            #[automatically_derived]
+            impl ::core::convert::From<#ty> for #ident {
+                fn from(resource: #ty) -> Self {
+                    Self::#variant(::std::boxed::Box::new(resource))
+                }
+            }
+        }
+    });
+    quote! {
+        #[automatically_derived]
+        impl #krate::codec::ResourceSet for #ident {
+            fn for_rel(rel: &str) -> ::core::option::Option<Self> {
+                static TYPES: ::std::sync::LazyLock<#krate::codec::RelTable<#ident>> =
+                    ::std::sync::LazyLock::new(|| #krate::codec::RelTable::new(&[#(#own,)* #(#roles,)*]));
+                TYPES.make(rel)
+            }
+
+            fn other(value: #krate::codec::Value) -> Self {
+                Self::#unknown(value)
+            }
+
+            fn view(&self) -> #krate::codec::AnyRef<'_> {
+                #krate::codec::AnyRef::Model(match self {
+                    #(Self::#variants(resource) => &**resource,)*
+                    Self::#unknown(value) => return #krate::codec::AnyRef::Value(value),
+                })
+            }
+
+            fn model_mut(&mut self) -> ::core::option::Option<&mut dyn #krate::codec::Model> {
+                ::core::option::Option::Some(match self {
+                    #(Self::#variants(resource) => &mut **resource,)*
+                    Self::#unknown(_) => return ::core::option::Option::None,
+                })
+            }
+        }
+
+        #[automatically_derived]
+        impl #krate::codec::serde::Serialize for #ident {
+            fn serialize<S: #krate::codec::serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
+                #krate::codec::serialize_any(self, serializer)
+            }
+        }
+
+        #[automatically_derived]
+        impl<'de> #krate::codec::serde::Deserialize<'de> for #ident {
+            fn deserialize<D: #krate::codec::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                #krate::codec::deserialize_any(deserializer)
+            }
+        }
+
+        #(#from)*
+    }
+}

@@ -1,0 +1,123 @@
+//! `AnyResource`: enums over resource types.
+
+mod expand;
+
+use syn::spanned::Spanned;
+use syn::{
+    Data, DeriveInput, Error, Fields, GenericArgument, Ident, LitStr, Path, PathArguments, Result, Type,
+    Variant, parse_quote,
+};
+
+use crate::attributes::{Attributes, Names, note};
+
+pub(crate) use self::expand::expand;
+
+/// What `derive(AnyResource)` is given.
+pub(crate) struct AnyResource {
+    pub(crate) krate: Path,
+    pub(crate) ident: Ident,
+    pub(crate) types: Vec<ResourceType>,
+    pub(crate) unknown: Ident,
+}
+
+/// A variant that holds a resource.
+pub(crate) struct ResourceType {
+    pub(crate) variant: Ident,
+    /// The `T` of its `Box<T>`.
+    pub(crate) ty: Type,
+    /// Rels beside the type's own.
+    pub(crate) also: Vec<LitStr>,
+}
+
+impl TryFrom<DeriveInput> for AnyResource {
+    type Error = Error;
+
+    fn try_from(input: DeriveInput) -> Result<Self> {
+        let attributes = Attributes::parse(&input.attrs, &["crate"])?;
+        if let Some(parameter) = input.generics.params.first() {
+            return Err(Error::new(parameter.span(), "a set of resource types has no generic parameters"));
+        }
+        let Data::Enum(data) = &input.data else {
+            return Err(Error::new(input.ident.span(), "a set of resource types is an enum"));
+        };
+        let mut found = Found::default();
+        for variant in &data.variants {
+            if let Err(error) = found.add(variant) {
+                note(&mut found.errors, error);
+            }
+        }
+        if found.unknown.is_none() {
+            let message = "a set of resource types needs a variant for anything else: \
+                           #[ucwa(unknown)] Unknown(Value)";
+            note(&mut found.errors, Error::new(input.ident.span(), message));
+        }
+        match (found.errors, found.unknown) {
+            (None, Some(unknown)) => Ok(Self {
+                krate: attributes.krate.unwrap_or_else(|| parse_quote!(::ucwa_types)),
+                ident: input.ident,
+                types: found.types,
+                unknown,
+            }),
+            (errors, _) => Err(errors.unwrap_or_else(|| Error::new(input.ident.span(), "no variants"))),
+        }
+    }
+}
+
+/// The variants of an enum, as they are found.
+#[derive(Default)]
+struct Found {
+    types: Vec<ResourceType>,
+    unknown: Option<Ident>,
+    names: Names,
+    errors: Option<Error>,
+}
+
+impl Found {
+    fn add(&mut self, variant: &Variant) -> Result<()> {
+        let attributes = Attributes::parse(&variant.attrs, &["unknown", "also"])?;
+        let field = match &variant.fields {
+            Fields::Unnamed(fields) if fields.unnamed.len() == 1 => fields.unnamed.first(),
+            _ => None,
+        };
+        if let Some(span) = attributes.flag("unknown") {
+            if let Some(first) = &self.unknown {
+                return Err(Error::new(span, format!("`unknown` is given twice: `{first}` has it too")));
+            }
+            self.unknown = Some(variant.ident.clone());
+            if field.is_none() {
+                return Err(Error::new(variant.span(), "it holds what came: (Value)"));
+            }
+            return match attributes.also.first() {
+                Some(rel) => Err(Error::new(rel.span(), "anything else has no rel")),
+                None => Ok(()),
+            };
+        }
+        let Some(ty) = field.and_then(|field| boxed(&field.ty)) else {
+            return Err(Error::new(variant.span(), "a variant holds one resource: (Box<T>)"));
+        };
+        for rel in &attributes.also {
+            self.names.take(rel)?;
+        }
+        self.types.push(ResourceType {
+            variant: variant.ident.clone(),
+            ty: ty.clone(),
+            also: attributes.also,
+        });
+        Ok(())
+    }
+}
+
+/// The `T` of a `Box<T>`.
+fn boxed(ty: &Type) -> Option<&Type> {
+    let Type::Path(path) = ty else {
+        return None;
+    };
+    let last = path.path.segments.last().filter(|segment| segment.ident == "Box")?;
+    match &last.arguments {
+        PathArguments::AngleBracketed(arguments) => match arguments.args.first() {
+            Some(GenericArgument::Type(ty)) if arguments.args.len() == 1 => Some(ty),
+            _ => None,
+        },
+        _ => None,
+    }
+}

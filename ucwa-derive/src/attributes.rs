@@ -1,0 +1,102 @@
+//! `#[ucwa(…)]`: one parser for all places, each of which says what it takes.
+
+use proc_macro2::Span;
+use syn::meta::ParseNestedMeta;
+use syn::punctuated::Punctuated;
+use syn::spanned::Spanned;
+use syn::{Attribute, Error, LitInt, LitStr, Path, Result, Token, parenthesized};
+
+/// The attributes of one type, field or variant.
+#[derive(Default)]
+pub(crate) struct Attributes {
+    pub(crate) krate: Option<Path>,
+    pub(crate) rel: Option<LitStr>,
+    pub(crate) revision: Option<LitInt>,
+    pub(crate) name: Option<LitStr>,
+    pub(crate) also: Vec<LitStr>,
+    /// Those without a value, and where each is.
+    flags: Vec<(&'static str, Span)>,
+}
+
+impl Attributes {
+    /// Reads the attributes, of which this place takes `allowed`.
+    pub(crate) fn parse(attributes: &[Attribute], allowed: &[&'static str]) -> Result<Self> {
+        let mut parsed = Self::default();
+        for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("ucwa")) {
+            attribute.parse_nested_meta(|meta| parsed.item(&meta, allowed))?;
+        }
+        Ok(parsed)
+    }
+
+    /// Where this flag is, if it is set.
+    pub(crate) fn flag(&self, name: &str) -> Option<Span> {
+        self.flags.iter().find(|(flag, _)| *flag == name).map(|(_, span)| *span)
+    }
+
+    fn item(&mut self, meta: &ParseNestedMeta<'_>, allowed: &[&'static str]) -> Result<()> {
+        let Some(name) = allowed.iter().copied().find(|name| meta.path.is_ident(name)) else {
+            let allowed = allowed.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+            return Err(meta.error(format!("unknown attribute; this place takes {allowed}")));
+        };
+        let fresh = match name {
+            "crate" => {
+                let path: LitStr = meta.value()?.parse()?;
+                self.krate.replace(path.parse()?).is_none()
+            }
+            "rel" => self.rel.replace(text(meta)?).is_none(),
+            "name" => self.name.replace(text(meta)?).is_none(),
+            "revision" => {
+                let number: LitInt = meta.value()?.parse()?;
+                if number.base10_parse::<u32>()? == 0 {
+                    return Err(Error::new(number.span(), "revisions count from 1"));
+                }
+                self.revision.replace(number).is_none()
+            }
+            "also" => {
+                let fresh = self.also.is_empty();
+                let content;
+                parenthesized!(content in meta.input);
+                self.also.extend(Punctuated::<LitStr, Token![,]>::parse_terminated(&content)?);
+                fresh
+            }
+            flag => {
+                let fresh = self.flag(flag).is_none();
+                self.flags.push((flag, meta.path.span()));
+                fresh
+            }
+        };
+        if fresh { Ok(()) } else { Err(meta.error(format!("`{name}` is given twice"))) }
+    }
+}
+
+/// The text that an attribute is set to.
+fn text(meta: &ParseNestedMeta<'_>) -> Result<LitStr> {
+    let text: LitStr = meta.value()?.parse()?;
+    if text.value().is_empty() {
+        return Err(Error::new(text.span(), "an empty name"));
+    }
+    Ok(text)
+}
+
+/// The names of one type, each of which may be taken once.
+#[derive(Default)]
+pub(crate) struct Names(Vec<String>);
+
+impl Names {
+    pub(crate) fn take(&mut self, name: &LitStr) -> Result<()> {
+        let text = name.value();
+        if self.0.contains(&text) {
+            return Err(Error::new(name.span(), format!("a second `{text}` on the wire")));
+        }
+        self.0.push(text);
+        Ok(())
+    }
+}
+
+/// Adds an error to those found so far.
+pub(crate) fn note(errors: &mut Option<Error>, error: Error) {
+    match errors {
+        Some(errors) => errors.combine(error),
+        None => *errors = Some(error),
+    }
+}

@@ -1,0 +1,79 @@
+//! Derive macros that carry the wire codecs of `ucwa-types`.
+//!
+//! They only describe a type, as a table of slots; the codec itself is code of `ucwa-types`, written once for all
+//! types. What the derives mean and what a field may be is documented there, in `ucwa_types::codec`; use them through
+//! that crate.
+//!
+//! Each macro parses its input into a type that cannot be wrong ([`syn::Error`]s point at the token that is), and
+//! expands that. Attributes, all in `#[ucwa(…)]`:
+//!
+//! | on | attribute | meaning |
+//! |---|---|---|
+//! | a type | `crate = "path"` | where to find `ucwa_types`, if not under that name |
+//! | a `Resource` | `rel = "…"` | its rel; required |
+//! | a `Resource` | `revision = 2` | the revision of it that is described; 1 if not given |
+//! | a field, a variant | `name = "…"` | its name on the wire, if not its own |
+//! | a field | `links`, `embedded` | the group of links or of embedded resources |
+//! | a field | `unknown` | what is not documented; required |
+//! | a variant of an `Enumeration` | `unrecognized` | any other text; required |
+//! | a variant of an `AnyResource` | `also("…", …)` | further rels of this representation |
+//! | a variant of an `AnyResource` | `unknown` | anything else; required |
+
+mod any_resource;
+mod attributes;
+mod enumeration;
+mod slots;
+
+use proc_macro::TokenStream;
+use syn::{DeriveInput, parse_macro_input};
+
+/// Parses the input of a derive, expands it, or reports what is wrong with it.
+fn derive<T>(input: TokenStream, expand: impl Fn(&T) -> proc_macro2::TokenStream) -> TokenStream
+where
+    T: TryFrom<DeriveInput, Error = syn::Error>,
+{
+    let input = parse_macro_input!(input as DeriveInput);
+    T::try_from(input).map_or_else(syn::Error::into_compile_error, |parsed| expand(&parsed)).into()
+}
+
+/// The properties of a resource: needs `#[ucwa(rel = "…")]` and a field `#[ucwa(unknown)]`.
+#[proc_macro_derive(Resource, attributes(ucwa))]
+pub fn resource(input: TokenStream) -> TokenStream {
+    derive::<slots::Resource>(input, |parsed| slots::expand(&parsed.0))
+}
+
+/// The body of a request: needs a field `#[ucwa(unknown)]`.
+#[proc_macro_derive(Input, attributes(ucwa))]
+pub fn input(input: TokenStream) -> TokenStream {
+    derive::<slots::Input>(input, |parsed| slots::expand(&parsed.0))
+}
+
+/// An object that is no resource: needs a field `#[ucwa(unknown)]`.
+#[proc_macro_derive(Object, attributes(ucwa))]
+pub fn object(input: TokenStream) -> TokenStream {
+    derive::<slots::Object>(input, |parsed| slots::expand(&parsed.0))
+}
+
+/// The documented links of a resource.
+#[proc_macro_derive(Links, attributes(ucwa))]
+pub fn links(input: TokenStream) -> TokenStream {
+    derive::<slots::Group>(input, |parsed| slots::expand(&parsed.0))
+}
+
+/// The documented embedded resources of a resource.
+#[proc_macro_derive(Embedded, attributes(ucwa))]
+pub fn embedded(input: TokenStream) -> TokenStream {
+    derive::<slots::Group>(input, |parsed| slots::expand(&parsed.0))
+}
+
+/// An open enumeration: needs a variant `#[ucwa(unrecognized)] Unrecognized(Box<str>)`.
+#[proc_macro_derive(Enumeration, attributes(ucwa))]
+pub fn enumeration(input: TokenStream) -> TokenStream {
+    derive(input, enumeration::expand)
+}
+
+/// An enum over resource types: needs a variant `#[ucwa(unknown)] Unknown(Value)`; all others hold a `Box<T>`.
+#[proc_macro_derive(AnyResource, attributes(ucwa))]
+pub fn any_resource(input: TokenStream) -> TokenStream {
+    derive(input, any_resource::expand)
+}

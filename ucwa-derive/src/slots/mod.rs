@@ -1,0 +1,243 @@
+//! `Resource`, `Input`, `Object`, `Links` and `Embedded`: structs as tables of slots.
+
+mod expand;
+
+use proc_macro2::Span;
+use syn::spanned::Spanned;
+use syn::{
+    Data, DeriveInput, Error, Field, Fields, GenericParam, Generics, Ident, LitInt, LitStr, Path, Result,
+    Type, parse_quote,
+};
+
+use crate::attributes::{Attributes, Names, note};
+
+pub(crate) use self::expand::expand;
+
+/// A struct described as slots.
+pub(crate) struct Description {
+    pub(crate) krate: Path,
+    pub(crate) ident: Ident,
+    pub(crate) generics: Generics,
+    pub(crate) members: Vec<Member>,
+    pub(crate) kind: Kind,
+}
+
+/// One documented member.
+pub(crate) struct Member {
+    pub(crate) field: Ident,
+    pub(crate) ty: Type,
+    pub(crate) name: LitStr,
+}
+
+/// What a description is of.
+pub(crate) enum Kind {
+    /// Members alone.
+    Group,
+    /// A whole representation.
+    Model { rel: Option<Rel>, links: Option<Ident>, embedded: Option<Ident>, unknown: Ident },
+}
+
+/// Which resource a representation is of.
+pub(crate) struct Rel {
+    pub(crate) rel: LitStr,
+    pub(crate) revision: LitInt,
+}
+
+/// What `derive(Resource)` is given.
+pub(crate) struct Resource(pub(crate) Description);
+/// What `derive(Input)` is given.
+pub(crate) struct Input(pub(crate) Description);
+/// What `derive(Object)` is given.
+pub(crate) struct Object(pub(crate) Description);
+/// What `derive(Links)` and `derive(Embedded)` are given.
+pub(crate) struct Group(pub(crate) Description);
+
+impl TryFrom<DeriveInput> for Resource {
+    type Error = Error;
+
+    fn try_from(input: DeriveInput) -> Result<Self> {
+        let attributes = Attributes::parse(&input.attrs, &["rel", "revision", "crate"])?;
+        let Some(rel) = attributes.rel else {
+            return Err(Error::new(input.ident.span(), "a resource needs its rel: #[ucwa(rel = \"…\")]"));
+        };
+        let revision = attributes.revision.unwrap_or_else(|| LitInt::new("1", Span::call_site()));
+        model(input, attributes.krate, Some(Rel { rel, revision }), &["rel", "_links", "_embedded"]).map(Self)
+    }
+}
+
+impl TryFrom<DeriveInput> for Input {
+    type Error = Error;
+
+    fn try_from(input: DeriveInput) -> Result<Self> {
+        let attributes = Attributes::parse(&input.attrs, &["crate"])?;
+        model(input, attributes.krate, None, &["_links", "_embedded"]).map(Self)
+    }
+}
+
+impl TryFrom<DeriveInput> for Object {
+    type Error = Error;
+
+    fn try_from(input: DeriveInput) -> Result<Self> {
+        let attributes = Attributes::parse(&input.attrs, &["crate"])?;
+        // An event's `_embedded` is a member like any other: it is keyed by rels that only the server knows.
+        model(input, attributes.krate, None, &["_links"]).map(Self)
+    }
+}
+
+impl TryFrom<DeriveInput> for Group {
+    type Error = Error;
+
+    fn try_from(input: DeriveInput) -> Result<Self> {
+        let attributes = Attributes::parse(&input.attrs, &["crate"])?;
+        let fields = fields(&input)?;
+        let mut members = Members::default();
+        for field in &fields {
+            members.add(field, &["name"], &[]);
+        }
+        let members = members.finish()?;
+        Ok(Self(Description {
+            krate: krate(attributes.krate),
+            ident: input.ident,
+            generics: input.generics,
+            members,
+            kind: Kind::Group,
+        }))
+    }
+}
+
+fn krate(given: Option<Path>) -> Path {
+    given.unwrap_or_else(|| parse_quote!(::ucwa_types))
+}
+
+/// Parses a whole representation, in which some names have a meaning of their own.
+fn model(
+    input: DeriveInput,
+    given: Option<Path>,
+    rel: Option<Rel>,
+    reserved: &[&str],
+) -> Result<Description> {
+    let fields = fields(&input)?;
+    let mut members = Members::default();
+    for field in &fields {
+        members.add(field, &["name", "links", "embedded", "unknown"], reserved);
+    }
+    if members.unknown.is_none() {
+        let message =
+            "a representation needs a field for what is not documented: #[ucwa(unknown)] unknown: Unknown";
+        note(&mut members.errors, Error::new(input.ident.span(), message));
+    }
+    let Members { links, embedded, unknown, .. } = &mut members;
+    let (links, embedded, unknown) = (links.take(), embedded.take(), unknown.take());
+    let members = members.finish()?;
+    let Some(unknown) = unknown else {
+        return Err(Error::new(input.ident.span(), "no field for what is not documented"));
+    };
+    let kind = Kind::Model { rel, links, embedded, unknown };
+    Ok(Description { krate: krate(given), ident: input.ident, generics: input.generics, members, kind })
+}
+
+/// The fields of a struct that a description can be made of.
+fn fields(input: &DeriveInput) -> Result<Vec<Field>> {
+    for parameter in &input.generics.params {
+        let message = match parameter {
+            GenericParam::Type(_) => continue,
+            GenericParam::Lifetime(_) => "lifetimes are not supported: a representation owns what it says",
+            GenericParam::Const(_) => "const parameters are not supported",
+        };
+        return Err(Error::new(parameter.span(), message));
+    }
+    match &input.data {
+        Data::Struct(data) => match &data.fields {
+            Fields::Named(fields) => Ok(fields.named.iter().cloned().collect()),
+            Fields::Unit => Ok(Vec::new()),
+            Fields::Unnamed(fields) => {
+                Err(Error::new(fields.span(), "the fields need names, as members have"))
+            }
+        },
+        Data::Enum(data) => Err(Error::new(data.enum_token.span, "a struct is described, not an enum")),
+        Data::Union(data) => Err(Error::new(data.union_token.span, "a struct is described, not a union")),
+    }
+}
+
+/// The fields of a struct, as they are found.
+#[derive(Default)]
+struct Members {
+    members: Vec<Member>,
+    links: Option<Ident>,
+    embedded: Option<Ident>,
+    unknown: Option<Ident>,
+    names: Names,
+    /// All that is wrong, so that it can be put right at once.
+    errors: Option<Error>,
+}
+
+impl Members {
+    fn add(&mut self, field: &Field, allowed: &[&'static str], reserved: &[&str]) {
+        if let Err(error) = self.try_add(field, allowed, reserved) {
+            note(&mut self.errors, error);
+        }
+    }
+
+    fn try_add(&mut self, field: &Field, allowed: &[&'static str], reserved: &[&str]) -> Result<()> {
+        let Some(ident) = field.ident.clone() else {
+            return Err(Error::new(field.span(), "a field needs a name"));
+        };
+        let attributes = Attributes::parse(&field.attrs, allowed)?;
+        let parts =
+            [("links", &mut self.links), ("embedded", &mut self.embedded), ("unknown", &mut self.unknown)];
+        let mut part_of = None;
+        for (name, part) in parts {
+            let Some(span) = attributes.flag(name) else {
+                continue;
+            };
+            if let Some(other) = part_of {
+                return Err(Error::new(span, format!("one field cannot be both `{other}` and `{name}`")));
+            }
+            if let Some(first) = part {
+                return Err(Error::new(span, format!("`{name}` is given twice: `{first}` has it too")));
+            }
+            *part = Some(ident.clone());
+            part_of = Some(name);
+        }
+        if let Some(part) = part_of {
+            return match attributes.name {
+                Some(name) => {
+                    Err(Error::new(name.span(), format!("`{part}` has no name of its own on the wire")))
+                }
+                None => Ok(()),
+            };
+        }
+        let name = attributes.name.unwrap_or_else(|| LitStr::new(&lower_camel_case(&ident), ident.span()));
+        if reserved.contains(&name.value().as_str()) {
+            let message = format!("`{}` has a meaning of its own on the wire", name.value());
+            return Err(Error::new(name.span(), message));
+        }
+        self.names.take(&name)?;
+        self.members.push(Member { field: ident, ty: field.ty.clone(), name });
+        Ok(())
+    }
+
+    fn finish(self) -> Result<Vec<Member>> {
+        match self.errors {
+            Some(errors) => Err(errors),
+            None => Ok(self.members),
+        }
+    }
+}
+
+/// `operation_id` is `operationId` on the wire; `r#type` is `type` and `self_` is `self`.
+fn lower_camel_case(ident: &Ident) -> String {
+    let mut name = String::new();
+    let mut upper = false;
+    for letter in ident.to_string().trim_start_matches("r#").chars() {
+        match letter {
+            '_' => upper = !name.is_empty(),
+            letter if upper => {
+                name.extend(letter.to_uppercase());
+                upper = false;
+            }
+            letter => name.push(letter),
+        }
+    }
+    name
+}

@@ -1,0 +1,244 @@
+//! Which Rust types a field may have, and the slot that each of them is.
+
+use serde_json::{Number, Value};
+
+use crate::codec::model::{LinkSlot, Model, ModelSlot, Slot, SlotMut, ValueSlot};
+use crate::codec::scalar::{Format, Incoming, Scalar, View};
+use crate::date_time::DateTime;
+use crate::duration::Duration;
+use crate::external::ExternalResource;
+use crate::link::{Link, LinkData};
+
+/// A type that a field of a described struct may have.
+///
+/// `Option<T>` for any [`Element`] `T`; `Vec<Link<T>>` and `Vec<M>` for a [`Model`] `M`, where an empty one is an
+/// absent member. The derives need to know no type: they ask the field for its slot.
+pub trait Field {
+    /// The slot this field is, to be read.
+    fn slot(&self) -> Slot<'_>;
+
+    /// The slot this field is, to be written.
+    fn slot_mut(&mut self) -> SlotMut<'_>;
+}
+
+/// A type `T` such that `Option<T>` can be a [`Field`].
+///
+/// For a [`Scalar`] of your own, both slots are `Value(field)`.
+pub trait Element: Sized {
+    /// The slot of such a field, to be read.
+    fn slot(field: &Option<Self>) -> Slot<'_>;
+
+    /// The slot of such a field, to be written.
+    fn slot_mut(field: &mut Option<Self>) -> SlotMut<'_>;
+}
+
+impl<T: Element> Field for Option<T> {
+    fn slot(&self) -> Slot<'_> {
+        T::slot(self)
+    }
+
+    fn slot_mut(&mut self) -> SlotMut<'_> {
+        T::slot_mut(self)
+    }
+}
+
+/// The slots of scalar types are all alike.
+macro_rules! value_elements {
+    ($([$($parameter:ident)?] $type:ty,)*) => {$(
+        impl<$($parameter: Scalar)?> Element for $type {
+            fn slot(field: &Option<Self>) -> Slot<'_> {
+                Slot::Value(field)
+            }
+
+            fn slot_mut(field: &mut Option<Self>) -> SlotMut<'_> {
+                SlotMut::Value(field)
+            }
+        }
+    )*};
+}
+
+value_elements!([] String, [] bool, [] i64, [] Number, [] DateTime, [] Duration, [] Value, [T] Vec<T>,);
+
+impl<T: Scalar> ValueSlot for Option<T> {
+    fn read(&mut self, incoming: Incoming<'_>) -> bool {
+        *self = T::read(incoming);
+        self.is_some()
+    }
+
+    fn view(&self, format: Format) -> Option<View<'_>> {
+        self.as_ref().map(|value| value.view(format))
+    }
+
+    fn is_set(&self) -> bool {
+        self.is_some()
+    }
+
+    fn clear(&mut self) {
+        *self = None;
+    }
+}
+
+impl<T: ?Sized> Element for Link<T> {
+    fn slot(field: &Option<Self>) -> Slot<'_> {
+        Slot::Link(field)
+    }
+
+    fn slot_mut(field: &mut Option<Self>) -> SlotMut<'_> {
+        SlotMut::Link(field)
+    }
+}
+
+impl<T: ?Sized> LinkSlot for Option<Link<T>> {
+    fn is_list(&self) -> bool {
+        false
+    }
+
+    fn count(&self) -> usize {
+        usize::from(self.is_some())
+    }
+
+    fn get(&self, index: usize) -> Option<&LinkData> {
+        self.as_deref().filter(|_| index == 0)
+    }
+
+    fn push(&mut self, link: LinkData) {
+        *self = Some(link.into());
+    }
+
+    fn clear(&mut self) {
+        *self = None;
+    }
+}
+
+impl Element for ExternalResource {
+    fn slot(field: &Option<Self>) -> Slot<'_> {
+        Slot::External(field)
+    }
+
+    fn slot_mut(field: &mut Option<Self>) -> SlotMut<'_> {
+        SlotMut::External(field)
+    }
+}
+
+impl LinkSlot for Option<ExternalResource> {
+    fn is_list(&self) -> bool {
+        false
+    }
+
+    fn count(&self) -> usize {
+        usize::from(self.is_some())
+    }
+
+    fn get(&self, index: usize) -> Option<&LinkData> {
+        self.as_ref().map(ExternalResource::link).filter(|_| index == 0)
+    }
+
+    fn push(&mut self, link: LinkData) {
+        *self = Some(link.into());
+    }
+
+    fn clear(&mut self) {
+        *self = None;
+    }
+}
+
+impl<T: ?Sized> Field for Vec<Link<T>> {
+    fn slot(&self) -> Slot<'_> {
+        Slot::Link(self)
+    }
+
+    fn slot_mut(&mut self) -> SlotMut<'_> {
+        SlotMut::Link(self)
+    }
+}
+
+impl<T: ?Sized> LinkSlot for Vec<Link<T>> {
+    fn is_list(&self) -> bool {
+        true
+    }
+
+    fn count(&self) -> usize {
+        Vec::len(self)
+    }
+
+    fn get(&self, index: usize) -> Option<&LinkData> {
+        <[_]>::get(self, index).map(|link| &**link)
+    }
+
+    fn push(&mut self, link: LinkData) {
+        Vec::push(self, link.into());
+    }
+
+    fn clear(&mut self) {
+        Vec::clear(self);
+    }
+}
+
+impl<M: Model + Default> Element for Box<M> {
+    fn slot(field: &Option<Self>) -> Slot<'_> {
+        Slot::Model(field)
+    }
+
+    fn slot_mut(field: &mut Option<Self>) -> SlotMut<'_> {
+        SlotMut::Model(field)
+    }
+}
+
+impl<M: Model + Default> ModelSlot for Option<Box<M>> {
+    fn is_list(&self) -> bool {
+        false
+    }
+
+    fn count(&self) -> usize {
+        usize::from(self.is_some())
+    }
+
+    fn get(&self, index: usize) -> Option<&dyn Model> {
+        match self {
+            Some(model) if index == 0 => Some(&**model),
+            _ => None,
+        }
+    }
+
+    fn push(&mut self) -> &mut dyn Model {
+        &mut **self.insert(Box::default())
+    }
+
+    fn clear(&mut self) {
+        *self = None;
+    }
+}
+
+impl<M: Model + Default> Field for Vec<M> {
+    fn slot(&self) -> Slot<'_> {
+        Slot::Model(self)
+    }
+
+    fn slot_mut(&mut self) -> SlotMut<'_> {
+        SlotMut::Model(self)
+    }
+}
+
+impl<M: Model + Default> ModelSlot for Vec<M> {
+    fn is_list(&self) -> bool {
+        true
+    }
+
+    fn count(&self) -> usize {
+        Vec::len(self)
+    }
+
+    fn get(&self, index: usize) -> Option<&dyn Model> {
+        <[_]>::get(self, index).map(|model| model as &dyn Model)
+    }
+
+    fn push(&mut self) -> &mut dyn Model {
+        Vec::push(self, M::default());
+        let last = Vec::len(self) - 1;
+        &mut self[last]
+    }
+
+    fn clear(&mut self) {
+        Vec::clear(self);
+    }
+}

@@ -1,0 +1,57 @@
+//! The codec: how representations become Rust values and the other way round.
+//!
+//! There is one decoder and one encoder for all types. What they need to know of a type is its table of *slots*, one
+//! for each documented member, and that table is all that the derives write:
+//!
+//! | derive | on | implements |
+//! |---|---|---|
+//! | [`Resource`](macro@crate::Resource) | the properties of a resource | [`Slots`], [`Model`], [`Resource`](trait@Resource), serde's traits |
+//! | [`Input`](macro@crate::Input) | the body of a request | [`Slots`], [`Model`], serde's traits |
+//! | [`Object`](macro@crate::Object) | any other object | [`Slots`], [`Model`], serde's traits |
+//! | [`Links`](macro@crate::Links) | the links of a resource | [`Slots`] |
+//! | [`Embedded`](macro@crate::Embedded) | the resources embedded in one | [`Slots`] |
+//! | [`Enumeration`](macro@crate::Enumeration) | an open enumeration | [`Enumeration`](trait@Enumeration), [`Scalar`], [`Element`], serde's traits, `Display`, `FromStr`, `From<&str>` |
+//! | [`AnyResource`](macro@crate::AnyResource) | an enum over resource types | [`ResourceSet`], serde's traits, `From<T>` of each |
+//!
+//! # What a field can be
+//!
+//! | field | on the wire |
+//! |---|---|
+//! | `Option<T>` of a [`Scalar`] `T`: `String`, `bool`, `i64`, [`Number`](serde_json::Number), [`DateTime`](crate::DateTime), [`Duration`](crate::Duration), an enumeration, [`Value`], or a `Vec` of these | a property |
+//! | `Option<`[`ExternalResource`](crate::ExternalResource)`>` | a member of `_links`, though a property to the user |
+//! | `Option<`[`Link<T>`](crate::Link)`>`, `Vec<Link<T>>` | a link, or a list of links |
+//! | `Option<Box<M>>`, `Vec<M>` of a [`Model`] `M` | an object, or a list of objects |
+//! | [`EmbeddedResources<R>`] of a [`ResourceSet`] `R` | an object of resources by rel |
+//!
+//! Links and embedded resources are fields of the group structs; in the main struct they stand for plain members (as
+//! an event's `link` is). The name on the wire is the field's in `lowerCamelCase`, or that of `#[ucwa(name = "…")]`.
+//!
+//! # What decoding promises
+//!
+//! Nothing an object says makes decoding fail, and encoding a decoded object gives an equal JSON value. What has no
+//! slot, or does not fit its slot, is kept in [`Unknown`](crate::Unknown) as it came.
+
+mod decode;
+mod encode;
+pub mod enumeration;
+mod field;
+mod model;
+mod place;
+mod resource_set;
+mod scalar;
+
+pub use self::decode::decode;
+pub use self::encode::{encode, to_value};
+pub use self::enumeration::Enumeration;
+pub use self::field::{Element, Field};
+pub use self::model::{
+    AnyRef, ByRelSlot, LinkSlot, Model, ModelSlot, Resource, Slot, SlotMut, Slots, ValueSlot,
+};
+pub use self::resource_set::{EmbeddedResources, RelTable, ResourceSet, deserialize_any, serialize_any};
+pub use self::scalar::{Format, Incoming, Scalar, View};
+
+/// For derived code, which cannot count on the user's crate to depend on serde.
+#[doc(hidden)]
+pub use serde;
+#[doc(hidden)]
+pub use serde_json::Value;

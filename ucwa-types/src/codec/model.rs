@@ -1,0 +1,198 @@
+//! What a codec needs to know of a type: its slots. The derives describe a type in these terms and no others.
+
+use serde_json::Value;
+
+use crate::codec::scalar::{Format, Incoming, View};
+use crate::link::LinkData;
+use crate::unknown::Unknown;
+
+/// A struct as a table of named slots, one for each documented member.
+///
+/// Derived by `Links`, `Embedded`, and every derive of a [`Model`].
+pub trait Slots {
+    /// The members' names on the wire, in declared order.
+    fn names(&self) -> &'static [&'static str];
+
+    /// The slot of the member with this position in [`Self::names`]; `None` beyond the last.
+    fn slot(&self, index: usize) -> Option<Slot<'_>>;
+
+    /// The same, to be written.
+    fn slot_mut(&mut self, index: usize) -> Option<SlotMut<'_>>;
+}
+
+/// A representation as a whole: a resource, the input of an operation, or an object of the event channel.
+///
+/// The properties are the slots of the type itself.
+pub trait Model: Slots {
+    /// The `rel` that representations of this type name; `None` where they name none (inputs, plain objects).
+    fn own_rel(&self) -> Option<&'static str>;
+
+    /// The documented links.
+    fn links(&self) -> Option<&dyn Slots>;
+
+    /// The same, to be written.
+    fn links_mut(&mut self) -> Option<&mut dyn Slots>;
+
+    /// The documented embedded resources.
+    fn embedded(&self) -> Option<&dyn Slots>;
+
+    /// The same, to be written.
+    fn embedded_mut(&mut self) -> Option<&mut dyn Slots>;
+
+    /// Everything that is not documented.
+    fn unknown(&self) -> &Unknown;
+
+    /// The same, to be written.
+    fn unknown_mut(&mut self) -> &mut Unknown;
+
+    /// The `rel` this very representation names, or else would: that of a role (`acceptedByContact`) can differ from
+    /// the type's own (`contact`).
+    fn rel(&self) -> Option<&str> {
+        self.own_rel().map(|own| self.unknown().rel().unwrap_or(own))
+    }
+}
+
+/// A type that represents one documented resource.
+pub trait Resource: Model + Default {
+    /// The `rel` of the resource.
+    const REL: &'static str;
+
+    /// The revision of the resource that the type describes.
+    const REVISION: u32;
+}
+
+/// Where one member's value is kept, to be read.
+#[derive(Clone, Copy)]
+pub enum Slot<'a> {
+    /// A scalar, or a list of them.
+    Value(&'a dyn ValueSlot),
+    /// A link, or a list of them.
+    Link(&'a dyn LinkSlot),
+    /// A property to the user that is a link on the wire.
+    External(&'a dyn LinkSlot),
+    /// An object with slots of its own, or a list of them.
+    Model(&'a dyn ModelSlot),
+    /// Resources of any type, by rel.
+    ByRel(&'a dyn ByRelSlot),
+}
+
+/// Where one member's value is kept, to be written.
+pub enum SlotMut<'a> {
+    /// A scalar, or a list of them.
+    Value(&'a mut dyn ValueSlot),
+    /// A link, or a list of them.
+    Link(&'a mut dyn LinkSlot),
+    /// A property to the user that is a link on the wire.
+    External(&'a mut dyn LinkSlot),
+    /// An object with slots of its own, or a list of them.
+    Model(&'a mut dyn ModelSlot),
+    /// Resources of any type, by rel.
+    ByRel(&'a mut dyn ByRelSlot),
+}
+
+impl Slot<'_> {
+    /// Whether the member has a value.
+    #[must_use]
+    pub fn is_set(self) -> bool {
+        match self {
+            Self::Value(slot) => slot.is_set(),
+            Self::Link(slot) | Self::External(slot) => slot.count() > 0,
+            Self::Model(slot) => slot.count() > 0,
+            Self::ByRel(slot) => slot.count() > 0,
+        }
+    }
+}
+
+impl SlotMut<'_> {
+    /// Takes the member's value away.
+    pub fn clear(self) {
+        match self {
+            Self::Value(slot) => slot.clear(),
+            Self::Link(slot) | Self::External(slot) => slot.clear(),
+            Self::Model(slot) => slot.clear(),
+            Self::ByRel(slot) => slot.clear(),
+        }
+    }
+}
+
+/// The slot of a scalar or a list of scalars.
+pub trait ValueSlot {
+    /// Takes a value and says whether it fits; if it does not, the slot is empty afterwards.
+    fn read(&mut self, incoming: Incoming<'_>) -> bool;
+
+    /// The value as this format writes it.
+    fn view(&self, format: Format) -> Option<View<'_>>;
+
+    /// Whether there is a value.
+    fn is_set(&self) -> bool;
+
+    /// Takes the value away.
+    fn clear(&mut self);
+}
+
+/// The slot of one link or of many.
+pub trait LinkSlot {
+    /// Whether it holds a list.
+    fn is_list(&self) -> bool;
+
+    /// How many links there are.
+    fn count(&self) -> usize;
+
+    /// The link at this position.
+    fn get(&self, index: usize) -> Option<&LinkData>;
+
+    /// Adds a link to a list, or replaces the one.
+    fn push(&mut self, link: LinkData);
+
+    /// Takes all links away.
+    fn clear(&mut self);
+}
+
+/// The slot of one object or of many.
+pub trait ModelSlot {
+    /// Whether it holds a list.
+    fn is_list(&self) -> bool;
+
+    /// How many objects there are.
+    fn count(&self) -> usize;
+
+    /// The object at this position.
+    fn get(&self, index: usize) -> Option<&dyn Model>;
+
+    /// Adds an empty object to a list, or replaces the one with an empty one.
+    fn push(&mut self) -> &mut dyn Model;
+
+    /// Takes all objects away.
+    fn clear(&mut self);
+}
+
+/// The slot of resources of any type, each under a name that mostly is its rel.
+pub trait ByRelSlot {
+    /// How many resources there are.
+    fn count(&self) -> usize;
+
+    /// Each resource with its name, in a fixed order.
+    fn iter(&self) -> Box<dyn Iterator<Item = (&str, AnyRef<'_>)> + '_>;
+
+    /// Puts an empty resource of the type whose rel is `name` under that name; `None`, and nothing is done, if there
+    /// is no such type.
+    fn start(&mut self, name: &str) -> Option<&mut dyn Model>;
+
+    /// Puts anything at all under a name.
+    ///
+    /// # Errors
+    /// If it names a known rel and yet cannot be decoded, which an object can.
+    fn put(&mut self, name: &str, value: Value) -> Result<(), serde_json::Error>;
+
+    /// Takes all resources away.
+    fn clear(&mut self);
+}
+
+/// Something of a set of resource types: one of the types, or anything else.
+#[derive(Clone, Copy)]
+pub enum AnyRef<'a> {
+    /// A resource of a known type.
+    Model(&'a dyn Model),
+    /// Anything else, as it came.
+    Value(&'a Value),
+}

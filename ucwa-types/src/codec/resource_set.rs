@@ -1,0 +1,216 @@
+//! Resources whose type is only known when they arrive.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::de::{DeserializeOwned, Deserializer, Error};
+use serde::{Deserialize, Serialize, Serializer};
+use serde_json::Value;
+
+use crate::codec::decode::decode;
+use crate::codec::encode::{Any, to_value};
+use crate::codec::field::Field;
+use crate::codec::model::{AnyRef, ByRelSlot, Model, Slot, SlotMut};
+
+/// One of a set of resource types, or anything else. Derived by `AnyResource`; [`Value`] is the set without types.
+pub trait ResourceSet: Sized {
+    /// An empty resource of the type whose rel (or one of its roles) this is.
+    fn for_rel(rel: &str) -> Option<Self>;
+
+    /// What is of none of the types.
+    fn other(value: Value) -> Self;
+
+    /// What it is.
+    fn view(&self) -> AnyRef<'_>;
+
+    /// The resource it is, to be written; `None` if it is of none of the types.
+    fn model_mut(&mut self) -> Option<&mut dyn Model>;
+
+    /// Decodes any JSON value: an object by its `rel`; what is no object, or has no known `rel`, is kept whole.
+    ///
+    /// # Errors
+    /// Only if a type of the user's own in the set fails to decode an object.
+    fn from_value(value: Value) -> Result<Self, serde_json::Error> {
+        let known = value.get("rel").and_then(Value::as_str).and_then(Self::for_rel);
+        let Some(mut resource) = known else {
+            return Ok(Self::other(value));
+        };
+        if let Some(model) = resource.model_mut() {
+            decode(model, value)?;
+        }
+        Ok(resource)
+    }
+
+    /// The JSON value it is.
+    ///
+    /// # Errors
+    /// Only if a type of the user's own fails to be written.
+    fn to_value(&self) -> Result<Value, serde_json::Error> {
+        match self.view() {
+            AnyRef::Model(model) => to_value(model),
+            AnyRef::Value(value) => Ok(value.clone()),
+        }
+    }
+
+    /// Its `rel`.
+    fn rel(&self) -> Option<&str> {
+        match self.view() {
+            AnyRef::Model(model) => model.rel(),
+            AnyRef::Value(value) => value.get("rel")?.as_str(),
+        }
+    }
+
+    /// Decodes it as a type of your own, whatever it is: the way to a vendor's resource.
+    ///
+    /// # Errors
+    /// If it cannot be a `T`: for a resource that is, if it is not an object.
+    fn decode<T: DeserializeOwned>(&self) -> Result<T, serde_json::Error> {
+        serde_json::from_value(self.to_value()?)
+    }
+}
+
+impl ResourceSet for Value {
+    fn for_rel(_: &str) -> Option<Self> {
+        None
+    }
+
+    fn other(value: Value) -> Self {
+        value
+    }
+
+    fn view(&self) -> AnyRef<'_> {
+        AnyRef::Value(self)
+    }
+
+    fn model_mut(&mut self) -> Option<&mut dyn Model> {
+        None
+    }
+}
+
+/// What a derived `Deserialize` of a [`ResourceSet`] does.
+///
+/// # Errors
+/// Those of the deserializer.
+pub fn deserialize_any<'de, R: ResourceSet, D: Deserializer<'de>>(deserializer: D) -> Result<R, D::Error> {
+    R::from_value(Value::deserialize(deserializer)?).map_err(D::Error::custom)
+}
+
+/// What a derived `Serialize` of a [`ResourceSet`] does.
+///
+/// # Errors
+/// Those of the serializer.
+pub fn serialize_any<R: ResourceSet, S: Serializer>(resource: &R, serializer: S) -> Result<S::Ok, S::Error> {
+    Any(resource.view()).serialize(serializer)
+}
+
+/// A rel, and how an empty resource of its type is made.
+type Entry<R> = (&'static str, fn() -> R);
+
+/// The types of a set by rel. Built once per set by the derive; the first type of one rel is the one found.
+pub struct RelTable<R: 'static>(Vec<Entry<R>>);
+
+impl<R> RelTable<R> {
+    /// Sorts the types by rel.
+    #[must_use]
+    pub fn new(types: &[Entry<R>]) -> Self {
+        let mut types = types.to_vec();
+        types.sort_by_key(|(rel, _)| *rel);
+        types.dedup_by_key(|(rel, _)| *rel);
+        Self(types)
+    }
+
+    /// An empty resource of the type with this rel.
+    #[must_use]
+    pub fn make(&self, rel: &str) -> Option<R> {
+        let index = self.0.binary_search_by_key(&rel, |(rel, _)| rel).ok()?;
+        self.0.get(index).map(|(_, make)| make())
+    }
+}
+
+impl<R> fmt::Debug for RelTable<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.0.iter().map(|(rel, _)| rel)).finish()
+    }
+}
+
+/// Embedded resources of any type, each under a name that mostly is its rel.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EmbeddedResources<R> {
+    resources: BTreeMap<Box<str>, R>,
+}
+
+impl<R> EmbeddedResources<R> {
+    /// The resource with this name.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&R> {
+        self.resources.get(name)
+    }
+
+    /// Adds a resource; the one that had its name is returned.
+    pub fn insert(&mut self, name: impl Into<Box<str>>, resource: R) -> Option<R> {
+        self.resources.insert(name.into(), resource)
+    }
+
+    /// Takes a resource out.
+    pub fn remove(&mut self, name: &str) -> Option<R> {
+        self.resources.remove(name)
+    }
+
+    /// All resources, sorted by name.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &R)> {
+        self.resources.iter().map(|(name, resource)| (&**name, resource))
+    }
+
+    /// How many there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.resources.len()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.resources.is_empty()
+    }
+}
+
+impl<R> Default for EmbeddedResources<R> {
+    fn default() -> Self {
+        Self { resources: BTreeMap::new() }
+    }
+}
+
+impl<R: ResourceSet> Field for EmbeddedResources<R> {
+    fn slot(&self) -> Slot<'_> {
+        Slot::ByRel(self)
+    }
+
+    fn slot_mut(&mut self) -> SlotMut<'_> {
+        SlotMut::ByRel(self)
+    }
+}
+
+impl<R: ResourceSet> ByRelSlot for EmbeddedResources<R> {
+    fn count(&self) -> usize {
+        self.resources.len()
+    }
+
+    fn iter(&self) -> Box<dyn Iterator<Item = (&str, AnyRef<'_>)> + '_> {
+        Box::new(self.iter().map(|(name, resource)| (name, resource.view())))
+    }
+
+    fn start(&mut self, name: &str) -> Option<&mut dyn Model> {
+        let resource = R::for_rel(name)?;
+        self.resources.insert(name.into(), resource);
+        self.resources.get_mut(name)?.model_mut()
+    }
+
+    fn put(&mut self, name: &str, value: Value) -> Result<(), serde_json::Error> {
+        self.resources.insert(name.into(), R::from_value(value)?);
+        Ok(())
+    }
+
+    fn clear(&mut self) {
+        self.resources.clear();
+    }
+}

@@ -1,0 +1,55 @@
+//! Why something failed, or changed.
+
+use serde_json::Value;
+
+use crate::Object;
+use crate::codec::Enumeration;
+use crate::link::Link;
+use crate::unknown::Unknown;
+
+/// The body of an error answer, and the `reason` of an event. Only `code` is certain.
+///
+/// Codes and subcodes are open-ended, so they are texts here; [`Self::code_as`] and [`Self::subcode_as`] read them as
+/// an enumeration.
+///
+/// ```
+/// use ucwa_types::ErrorBody;
+///
+/// let body = r#"{"code": "Conflict", "subcode": "AlreadyExists", "debugInfo": {"host": "pool.example.com"}}"#;
+/// let error: ErrorBody = serde_json::from_str(body)?;
+/// assert_eq!(error.subcode.as_deref(), Some("AlreadyExists"));
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Object)]
+#[non_exhaustive]
+pub struct ErrorBody {
+    /// What went wrong, mostly named after the HTTP status.
+    pub code: Option<String>,
+    /// What exactly went wrong.
+    pub subcode: Option<String>,
+    /// An explanation for people, in the language of the application.
+    pub message: Option<String>,
+    /// Where there is more about it.
+    pub link: Option<Link<()>>,
+    /// The parts of the request that were refused.
+    pub parameters: Option<Value>,
+    /// What helps to find the cause; its members change without notice.
+    pub debug_info: Option<Value>,
+    /// Everything else.
+    #[ucwa(unknown)]
+    pub unknown: Unknown,
+}
+
+impl ErrorBody {
+    /// The code as a member of an enumeration; one it does not know is kept in it as unrecognized.
+    #[must_use]
+    pub fn code_as<E: Enumeration>(&self) -> Option<E> {
+        self.code.as_deref().map(E::from_text)
+    }
+
+    /// The subcode as a member of an enumeration.
+    #[must_use]
+    pub fn subcode_as<E: Enumeration>(&self) -> Option<E> {
+        self.subcode.as_deref().map(E::from_text)
+    }
+}

@@ -1,0 +1,93 @@
+//! Types of UCWA 2.0, the REST protocol of Skype for Business Server.
+//!
+//! A representation becomes a struct: documented properties are its fields, links and embedded resources are in
+//! groups of their own, and everything else is in [`Unknown`]. Decoding an object never fails over what it says, and
+//! encoding a decoded one gives an equal JSON value. There is no I/O in this crate: the types implement serde's
+//! traits, so that `serde_json`, or anything else that works with serde, reads and writes them.
+//!
+//! The rest of this page is about the parts that do not depend on a resource; [`codec`] says how they work together.
+//!
+//! # Parts
+//! - [`Link<T>`]: what may be done next, typed by what it leads to.
+//! - [`ExternalResource`]: content that is no resource, such as the text of a message.
+//! - [`DateTime`], [`Duration`]: instants and time spans in every spelling that servers use.
+//! - [`Unknown`]: undocumented properties, links and embedded resources.
+//! - [`event`]: what the event channel answers.
+//! - [`ErrorBody`]: what a failed request answers, and why an event happened.
+//!
+//! # Resources of your own
+//! The derives are for people too. A type for a vendor's resource is written like a generated one, and goes wherever
+//! those go: into a [`Link`], into a group of embedded resources, out of [`Unknown::embedded`], out of
+//! [`ResourceSet::decode`].
+//!
+//! ```
+//! use ucwa_types::{Embedded, Link, Links, Resource, Unknown};
+//!
+//! #[derive(Clone, Debug, Default, PartialEq, Resource)]
+//! #[ucwa(rel = "badge")]
+//! pub struct Badge {
+//!     /// `colourName` on the wire.
+//!     pub colour_name: Option<String>,
+//!     #[ucwa(links)]
+//!     pub links: BadgeLinks,
+//!     #[ucwa(embedded)]
+//!     pub embedded: BadgeEmbedded,
+//!     #[ucwa(unknown)]
+//!     pub unknown: Unknown,
+//! }
+//!
+//! #[derive(Clone, Debug, Default, PartialEq, Links)]
+//! pub struct BadgeLinks {
+//!     #[ucwa(name = "self")]
+//!     pub self_: Option<Link<Badge>>,
+//!     /// There may be many of these.
+//!     pub related: Vec<Link<Badge>>,
+//! }
+//!
+//! #[derive(Clone, Debug, Default, PartialEq, Embedded)]
+//! pub struct BadgeEmbedded {
+//!     pub part: Vec<Badge>,
+//!     pub parent: Option<Box<Badge>>,
+//! }
+//!
+//! let badge: Badge = serde_json::from_str(
+//!     r#"{
+//!         "rel": "badge", "colourName": "teal", "issued": 2015,
+//!         "_links": {"self": {"href": "/badges/1"}},
+//!         "_embedded": {"parent": {"rel": "badge", "colourName": "red"}}
+//!     }"#,
+//! )?;
+//! assert_eq!(badge.colour_name.as_deref(), Some("teal"));
+//! assert_eq!(badge.unknown.get("issued").and_then(|year| year.as_i64()), Some(2015));
+//! assert_eq!(badge.links.self_.as_ref().map(|link| link.href()), Some("/badges/1"));
+//! assert_eq!(badge.embedded.parent.unwrap().colour_name.as_deref(), Some("red"));
+//! # Ok::<(), serde_json::Error>(())
+//! ```
+
+#![forbid(unsafe_code)]
+
+// Derived code names this crate by its name, here as anywhere else.
+extern crate self as ucwa_types;
+
+pub mod codec;
+mod data_uri;
+mod date_time;
+mod duration;
+mod error_body;
+pub mod event;
+mod external;
+mod link;
+mod read;
+mod scan;
+mod unknown;
+
+pub use ucwa_derive::{AnyResource, Embedded, Enumeration, Input, Links, Object, Resource};
+
+pub use crate::codec::{Enumeration, Model, Resource, ResourceSet};
+pub use crate::data_uri::{DataUri, DataUriError};
+pub use crate::date_time::{DateTime, ParseError};
+pub use crate::duration::Duration;
+pub use crate::error_body::ErrorBody;
+pub use crate::external::ExternalResource;
+pub use crate::link::{Link, LinkData};
+pub use crate::unknown::Unknown;

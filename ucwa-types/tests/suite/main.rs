@@ -1,0 +1,11 @@
+//! The codec and the derives, on types like the generated ones.
+
+// Helpers outside of the test functions fail as those do.
+#![allow(clippy::panic, clippy::unwrap_used)]
+
+mod any;
+mod lossless;
+mod members;
+mod mirror;
+mod vendor;
+mod wire;

@@ -1,0 +1,94 @@
+//! Payloads of real servers, where they are at hand.
+
+use std::path::PathBuf;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use ucwa_types::ErrorBody;
+use ucwa_types::event::{EventDocument, EventStatus, EventType};
+
+use crate::mirror::{Any, Contact, Message, Participant, PhoneAudioInvitation};
+
+/// The folder of payloads: `UCWA_SHARED` names the one above it, and beside the repository is where else it may be.
+fn payloads() -> Option<Vec<(String, Value)>> {
+    let shared = std::env::var_os("UCWA_SHARED")
+        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../shared"), PathBuf::from);
+    let Ok(folder) = shared.join("wire").read_dir() else {
+        assert!(std::env::var_os("CI").is_none(), "no payloads under {}", shared.display());
+        return None;
+    };
+    let mut payloads: Vec<_> = folder
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "json"))
+        .map(|path| {
+            let value = serde_json::from_slice(&std::fs::read(&path).unwrap()).unwrap();
+            (path.file_stem().unwrap().to_string_lossy().into_owned(), value)
+        })
+        .collect();
+    payloads.sort_by(|(left, _), (right, _)| left.cmp(right));
+    Some(payloads)
+}
+
+fn comes_back<T: DeserializeOwned + Serialize>(name: &str, value: &Value) -> T {
+    let text = value.to_string();
+    let decoded: T = serde_json::from_str(&text).unwrap();
+    assert_eq!(&serde_json::to_value(&decoded).unwrap(), value, "{name}");
+    let again: T = serde_json::from_value(value.clone()).unwrap();
+    assert_eq!(serde_json::to_value(&again).unwrap(), *value, "{name}, from a value");
+    let again: T = serde_json::from_reader(text.as_bytes()).unwrap();
+    assert_eq!(
+        serde_json::from_str::<Value>(&serde_json::to_string(&again).unwrap()).unwrap(),
+        *value,
+        "{name}"
+    );
+    decoded
+}
+
+/// Decodes as one type after another, fitting or not: nothing may be lost either way.
+#[test]
+#[allow(clippy::print_stderr)]
+fn every_payload_comes_back() {
+    let Some(payloads) = payloads() else {
+        eprintln!("skipped: no payloads beside the repository");
+        return;
+    };
+    assert!(!payloads.is_empty());
+    for (name, value) in &payloads {
+        comes_back::<PhoneAudioInvitation>(name, value);
+        comes_back::<Participant>(name, value);
+        comes_back::<Contact>(name, value);
+        comes_back::<Message>(name, value);
+        comes_back::<ErrorBody>(name, value);
+        comes_back::<EventDocument>(name, value);
+        comes_back::<EventDocument<Any>>(name, value);
+        comes_back::<Any>(name, value);
+    }
+    eprintln!("{} of {} payloads came back", payloads.len(), payloads.len());
+}
+
+#[test]
+#[allow(clippy::print_stderr)]
+fn an_event_document_is_read() {
+    let Some(payloads) = payloads() else {
+        eprintln!("skipped: no payloads beside the repository");
+        return;
+    };
+    let (_, value) = payloads.iter().find(|(name, _)| name == "events_message_and_typing").unwrap();
+    let document: EventDocument<Any> = comes_back("events", value);
+    assert!(document.unknown.is_empty());
+    assert!(document.links.next.as_ref().unwrap().href().ends_with("ack=10"));
+    let sender = &document.sender[0];
+    assert_eq!(sender.rel.as_deref(), Some("conversation"));
+    let [message, typing] = &sender.events[..] else { panic!() };
+    assert_eq!(
+        (&message.r#type, &message.status),
+        (&Some(EventType::Completed), &Some(EventStatus::Success))
+    );
+    let Some(Any::Message(body)) = message.resource() else { panic!() };
+    assert_eq!(body.plain_message.as_ref().unwrap().to_text().unwrap(), "hello wörld\r\n");
+    assert_eq!(body.time_stamp.as_ref().unwrap().unix_millis(), 1_521_638_897_041);
+    assert_eq!(body.links.participant.as_ref().unwrap().title(), Some(""));
+    assert_eq!(typing.in_.as_ref().unwrap().rel(), Some("typingParticipants"));
+    assert_eq!(typing.resource(), None);
+}
