@@ -2,7 +2,10 @@
 
 use serde::Serialize;
 
-use crate::diagnostic::Diagnostic;
+use crate::account::account;
+use crate::diagnostic::{self, Diagnostic};
+use crate::read;
+use crate::resolve;
 use crate::schema::Schema;
 use crate::source::Sources;
 
@@ -49,6 +52,10 @@ pub struct Summary {
 /// Reads pages into a schema. Never fails: what cannot be understood is a diagnostic.
 #[must_use]
 pub fn analyse(sources: &Sources) -> Analysis {
-    let _ = sources;
-    Analysis { schema: Schema::empty(), diagnostics: Vec::new(), summary: Summary::default() }
+    let (facts, mut diagnostics) = read::facts(sources);
+    let (schema, found) = resolve::schema(&facts.pages, &facts.groups, sources.digest());
+    diagnostics.extend(found);
+    let summary = account(&facts.pages, &schema, &mut diagnostics);
+    diagnostic::sort(&mut diagnostics);
+    Analysis { schema, diagnostics, summary }
 }

@@ -2,14 +2,16 @@
 //!
 //! Data flows one way: files → [`source`] → documents → page facts → [`schema`] → outputs.
 
+mod account;
 mod analysis;
 pub mod diagnostic;
 pub mod extract;
 pub mod page;
 mod read;
+mod resolve;
 pub mod sample;
 pub mod schema;
 pub mod source;
 
 pub use self::analysis::{Analysis, Summary, analyse};
-pub use self::read::facts;
+pub use self::read::{Facts, facts};

@@ -92,6 +92,8 @@ codes! {
         "correct the target, or add the page";
     TargetCase = "UG027", Note, "a link target is written in another case than the file",
         "the file was found all the same";
+    LinkTextDiffers = "UG028", Note, "a link's words name one page, its target is another",
+        "the words were taken";
     // Samples
     SampleRepaired = "UG030", Note, "a damaged sample was repaired",
         "the sample was read as if it had been written correctly";

@@ -4,6 +4,7 @@
 
 mod columns;
 mod declared;
+mod groups;
 mod prose;
 mod reader;
 mod rows;
@@ -14,6 +15,7 @@ use crate::sample::Sample;
 use crate::schema::Type;
 use crate::source::{SourceFile, Span};
 
+pub use self::groups::{Groups, groups};
 pub use self::prose::Limits;
 pub use self::reader::facts;
 

@@ -47,6 +47,8 @@ pub enum EvidenceKind {
     Row,
     /// The description links to the page of an enumeration or a resource, or names it.
     Linked,
+    /// The description states it (`The maximum value is 30`).
+    Prose,
     /// A value or a link in a sample.
     Sample,
     /// The same name, decided elsewhere: on the same representation, in its request table, on its siblings.
@@ -68,6 +70,7 @@ impl EvidenceKind {
             Self::Declared => "declared in a table",
             Self::Row => "listed in a table",
             Self::Linked => "named by the description",
+            Self::Prose => "stated by the description",
             Self::Sample => "observed in a sample",
             Self::Elsewhere => "same name elsewhere",
             Self::Role => "role of a resource",

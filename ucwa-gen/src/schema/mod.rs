@@ -399,6 +399,18 @@ impl Schema {
         self.resources.iter().find(|resource| resource.name == name)
     }
 
+    /// All evidence of all entries.
+    pub fn evidence(&self) -> impl Iterator<Item = &Evidence> {
+        let attributes = self.link_attributes.iter().flat_map(|attribute| &attribute.evidence);
+        let resources = self.resources.iter().flat_map(Resource::evidence);
+        let enumerations = self.enumerations.iter().flat_map(|enumeration| {
+            let members = enumeration.members.iter().flat_map(|member| &member.evidence);
+            enumeration.evidence.iter().chain(members)
+        });
+        let generic = self.errors.generic.iter().flat_map(|error| &error.evidence);
+        attributes.chain(resources).chain(enumerations).chain(generic)
+    }
+
     /// The enumeration of this name.
     #[must_use]
     pub fn enumeration(&self, name: &str) -> Option<&Enumeration> {
@@ -411,6 +423,30 @@ impl Resource {
     #[must_use]
     pub fn representation(&self) -> &str {
         self.role_of.as_deref().unwrap_or(&self.name)
+    }
+}
+
+impl Resource {
+    fn evidence(&self) -> impl Iterator<Item = &Evidence> {
+        let properties = self.properties.iter().flat_map(|property| &property.evidence);
+        let links = self.links.iter().chain(&self.embedded).flat_map(|link| &link.evidence);
+        let operations = self.operations.iter().flat_map(|operation| {
+            let fields = operation.query.iter().chain(&operation.input).chain(&operation.output_fields);
+            let fields = fields.flat_map(|field| &field.evidence);
+            let errors = operation.errors.iter().flat_map(|error| &error.evidence);
+            operation.evidence.iter().chain(fields).chain(errors)
+        });
+        let events = self.events.iter().flat_map(|event| &event.evidence);
+        let reasons = self.reasons.iter().flat_map(|reason| &reason.evidence);
+        let scopes = self.scopes.iter().flat_map(|scope| &scope.evidence);
+        self.evidence
+            .iter()
+            .chain(properties)
+            .chain(links)
+            .chain(operations)
+            .chain(events)
+            .chain(reasons)
+            .chain(scopes)
     }
 }
 

@@ -1,0 +1,166 @@
+//! Operations: what goes in, what comes out.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::errors::{self, Generic};
+use super::index::Index;
+use super::observe::SampleBody;
+use super::properties::{Fields, Part, Place};
+use super::{Context, Notes, evidence};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::page::{ItemRow, NamedRow, OperationFacts, PageFacts};
+use crate::sample::{Body, Role};
+use crate::schema::{Evidence, EvidenceKind, Operation};
+
+/// What the operations answer with, by page and method.
+#[derive(Debug, Default)]
+pub(super) struct Outputs {
+    by_operation: BTreeMap<(String, String), Output>,
+}
+
+#[derive(Debug)]
+struct Output {
+    /// The name of a page.
+    resource: String,
+    /// Whether it is the page's own representation.
+    is_own: bool,
+    why: Evidence,
+}
+
+impl Outputs {
+    pub(super) fn find(index: &Index<'_>, bodies: &[SampleBody], notes: &mut Notes) -> Self {
+        let mut outputs = Self::default();
+        for page in index.resources() {
+            for operation in &page.operations {
+                if let Some(output) = output(page, operation, index, bodies, notes) {
+                    outputs.by_operation.insert((page.name.clone(), operation.method.clone()), output);
+                }
+            }
+        }
+        outputs
+    }
+
+    fn get(&self, page: &str, method: &str) -> Option<&Output> {
+        self.by_operation.get(&(page.to_owned(), method.to_owned()))
+    }
+
+    /// The page whose representation a response body of the operation is.
+    pub(super) fn representation(&self, page: &str, method: &str) -> Option<String> {
+        self.get(page, method).map(|output| output.resource.clone())
+    }
+
+    /// The page of the resource that a POST creates or starts.
+    pub(super) fn created(&self, page: &str, method: &str) -> Option<String> {
+        let output = self.get(page, method)?;
+        (method == "POST" && !output.is_own).then(|| output.resource.clone())
+    }
+}
+
+fn output(
+    page: &PageFacts,
+    operation: &OperationFacts,
+    index: &Index<'_>,
+    bodies: &[SampleBody],
+    notes: &mut Notes,
+) -> Option<Output> {
+    let found = |name: &str, why: Evidence| {
+        Some(Output { resource: name.to_owned(), is_own: name == page.name, why })
+    };
+    for row in &operation.items {
+        if let Some(name) = item(row, index, notes) {
+            return found(&name, evidence(EvidenceKind::Declared, name.clone(), &row.span));
+        }
+    }
+    if operation.returns_representation {
+        return found(&page.name, evidence(EvidenceKind::Prose, page.name.clone(), &operation.span));
+    }
+    let mut answers = bodies.iter().filter(|body| {
+        body.page == page.name && body.method == operation.method && body.role == Role::Response
+    });
+    answers.find_map(|body| {
+        let rel = body.instance.rel.as_deref()?;
+        let name = &index.resource(rel)?.name;
+        found(name, evidence(EvidenceKind::Sample, format!("\"rel\": \"{rel}\""), &body.span))
+    })
+}
+
+/// The page that a row of a response table names: by its text, or by the target of its link.
+fn item(row: &ItemRow, index: &Index<'_>, notes: &mut Notes) -> Option<String> {
+    let by_text = index.resource(&row.name);
+    let by_link = row.target.as_ref().and_then(|link| index.linked_resource(link));
+    if let (Some(text), Some(link)) = (by_text, by_link)
+        && text.name != link.name
+    {
+        let message = format!("`{}` links to the page `{}`", text.name, link.name);
+        notes.push(
+            Diagnostic::new(Code::LinkTextDiffers, row.span.clone(), message)
+                .help(format!("the text was taken: the response is `{}`", text.name)),
+        );
+    }
+    if by_text.is_none() && by_link.is_none() && !row.name.is_empty() {
+        let message = format!("`{}` is no resource", row.name);
+        notes.push(Diagnostic::new(Code::OutputUnknown, row.span.clone(), message));
+    }
+    by_text.or(by_link).map(|page| page.name.clone())
+}
+
+/// The operations of a page.
+pub(super) fn resolve(
+    page: &PageFacts,
+    context: &Context<'_>,
+    fields: &mut Fields,
+    generic: &Generic,
+    notes: &mut Notes,
+) -> Vec<Operation> {
+    let mut operations = Vec::new();
+    for (at, facts) in page.operations.iter().enumerate() {
+        let mut fields = |part| {
+            let place = Place { page: page.name.clone(), operation: at, part };
+            fields.operations.remove(&place).unwrap_or_default()
+        };
+        let output = context.outputs.get(&page.name, &facts.method);
+        let mut reasons = vec![evidence(EvidenceKind::Row, facts.method.clone(), &facts.span)];
+        reasons.extend(output.map(|output| output.why.clone()));
+        let rows = facts.items.iter().map(|row| &row.span);
+        let rows = rows
+            .chain(facts.consumes.iter().chain(&facts.produces).chain(&facts.statuses).map(|row| &row.span));
+        reasons.extend(rows.map(|span| evidence(EvidenceKind::Row, "", span)));
+        let (errors, generic_errors) = errors::split(facts, generic, &mut reasons, notes);
+        reasons.dedup();
+        operations.push(Operation {
+            method: facts.method.clone(),
+            description: facts.description.clone(),
+            query: fields(Part::Query),
+            input: fields(Part::Input),
+            consumes: media_types(facts, Role::Request, &facts.consumes),
+            output: output.map(|output| output.resource.clone()),
+            output_fields: fields(Part::Output),
+            produces: media_types(facts, Role::Response, &facts.produces),
+            statuses: statuses(facts),
+            errors,
+            generic_errors,
+            evidence: reasons,
+        });
+    }
+    operations
+}
+
+fn media_types(facts: &OperationFacts, role: Role, explicit: &[NamedRow]) -> Vec<String> {
+    let mut types: BTreeSet<String> = explicit.iter().map(|row| row.name.clone()).collect();
+    for sample in facts.samples.iter().filter(|sample| sample.role == role) {
+        match &sample.message.body {
+            Body::Other { media_type, .. } => {
+                types.insert(media_type.clone());
+            }
+            Body::Multipart(_) => types.extend(sample.message.media_type()),
+            _ => {}
+        }
+    }
+    types.into_iter().collect()
+}
+
+fn statuses(facts: &OperationFacts) -> Vec<u16> {
+    let explicit = facts.statuses.iter().filter_map(|row| row.name.parse().ok());
+    let samples = facts.samples.iter().filter_map(|sample| sample.message.status());
+    explicit.chain(samples).collect::<BTreeSet<u16>>().into_iter().collect()
+}

@@ -1,0 +1,458 @@
+//! The types of properties and parameters, from evidence.
+
+use std::collections::BTreeMap;
+
+use super::enumerations::{Asked, Enumerations, Guess};
+use super::index::Index;
+use super::observe::Observed;
+use super::{Notes, evidence};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::page::{Declared, FieldRow, Limits};
+use crate::schema::{Evidence, EvidenceKind, Property, Scalar, Type};
+use crate::source::Span;
+
+/// What is known about a property before its type is decided.
+pub(super) struct Question<'q, 'a> {
+    /// The resource whose representation, or the page whose operation, has it.
+    pub(super) resource: &'q str,
+    /// The name.
+    pub(super) name: &'a str,
+    /// The rows that list it; none for one that only samples show.
+    pub(super) rows: Vec<&'a FieldRow>,
+    /// Types that a request table declares for the same thing.
+    pub(super) declared: Vec<(&'q Declared, &'q Span)>,
+    /// The values in samples.
+    pub(super) values: &'q [(&'q Observed, &'q Span)],
+    /// Where samples show it as a link that is content, and no table lists such a link.
+    pub(super) data_link: Option<&'q Span>,
+    /// The type of the same name on a related representation.
+    pub(super) related: Option<(Type, Evidence)>,
+}
+
+/// Decides types; remembers what it decided, for the names that nothing else decides.
+pub(super) struct Types<'a> {
+    pub(super) index: &'a Index<'a>,
+    pub(super) enumerations: Enumerations,
+    /// The names of all resources, in words.
+    pub(super) nouns: Vec<Vec<String>>,
+    /// The types that each name was given on firm evidence, with the first reason.
+    by_name: BTreeMap<String, Vec<(Type, Evidence)>>,
+}
+
+/// A type and why.
+struct Decision {
+    ty: Type,
+    nullable: bool,
+    evidence: Vec<Evidence>,
+}
+
+impl<'a> Types<'a> {
+    pub(super) fn new(index: &'a Index<'a>, enumerations: Enumerations) -> Self {
+        let nouns = index.resources().map(|page| super::words::words(&page.name)).collect();
+        Self { index, enumerations, nouns, by_name: BTreeMap::new() }
+    }
+
+    /// Decides one property. `None` when nothing but its name could decide: ask [`Types::fallback`] when all others
+    /// are decided.
+    pub(super) fn decide(&mut self, question: &Question<'_, '_>, notes: &mut Notes) -> Option<Property> {
+        let decision = self
+            .declared(question, notes)
+            .or_else(|| question.data_link.map(data_link))
+            .or_else(|| self.linked(question, notes))
+            .or_else(|| self.by_sample(question, notes))
+            .or_else(|| related(question))
+            .or_else(|| self.by_range(question))
+            .or_else(|| self.by_enumeration_name(question))?;
+        self.remember(question.name, &decision);
+        self.members(question, &decision.ty, notes);
+        Some(property(question, decision))
+    }
+
+    /// Decides a property that has no evidence of its own: as the same name was decided everywhere else, by its name,
+    /// or not at all.
+    pub(super) fn fallback(&self, question: &Question<'_, '_>, notes: &mut Notes) -> Property {
+        let span = question.rows.first().map(|row| &row.span);
+        let decision = match self.by_name.get(question.name).map(Vec::as_slice) {
+            Some([(ty, why)]) => {
+                let detail = ty.to_string();
+                let why = Evidence { kind: EvidenceKind::Elsewhere, detail, at: why.at.clone() };
+                Decision { ty: ty.clone(), nullable: false, evidence: vec![why] }
+            }
+            _ if is_uri_name(question.name) => Decision {
+                ty: Scalar::Uri.into(),
+                nullable: false,
+                evidence: vec![Evidence { kind: EvidenceKind::Name, detail: "Uri".into(), at: None }],
+            },
+            _ => {
+                if let Some(span) = span {
+                    let message = format!("nothing says what type `{}` has", question.name);
+                    notes.push(Diagnostic::new(Code::NoEvidence, span.clone(), message));
+                }
+                let why = Evidence { kind: EvidenceKind::Default, detail: "String".into(), at: None };
+                Decision { ty: Scalar::String.into(), nullable: false, evidence: vec![why] }
+            }
+        };
+        property(question, decision)
+    }
+
+    fn remember(&mut self, name: &str, decision: &Decision) {
+        let known = self.by_name.entry(name.to_owned()).or_default();
+        if let Some(why) = decision.evidence.first()
+            && !known.iter().any(|(ty, _)| *ty == decision.ty)
+        {
+            known.push((decision.ty.clone(), why.clone()));
+        }
+    }
+
+    /// Values in samples that the enumeration lacks are members all the same.
+    fn members(&mut self, question: &Question<'_, '_>, ty: &Type, notes: &mut Notes) {
+        let Some(name) = ty.enumeration() else { return };
+        for (value, span) in texts(question.values) {
+            if !is_placeholder(value) {
+                self.enumerations.observed(name, value, span, notes);
+            }
+        }
+    }
+
+    fn declared(&self, question: &Question<'_, '_>, notes: &mut Notes) -> Option<Decision> {
+        let own = question.rows.iter().filter_map(|row| Some((row.declared.as_ref()?, &row.span)));
+        let all: Vec<(&Declared, &Span)> = own.chain(question.declared.iter().copied()).collect();
+        let (first, span) = all.first()?;
+        if let Some((other, at)) = all.iter().find(|(other, _)| other.ty != first.ty) {
+            let message = format!("`{}` is declared `{}` and `{}`", question.name, first.ty, other.ty);
+            notes.push(
+                Diagnostic::new(Code::TypeConflict, (*span).clone(), message)
+                    .related((*at).clone(), "declared differently here"),
+            );
+        }
+        if let Some(name) = first.ty.enumeration()
+            && self.enumerations.get(name).is_none()
+        {
+            let message = format!("`{name}` is no enumeration that a page documents");
+            notes.push(Diagnostic::new(Code::TypeUnknown, (*span).clone(), message));
+            return None;
+        }
+        if let Some((value, at)) = contradiction(&first.ty, question.values) {
+            let message = format!("`{}` is declared `{}`, a sample shows {value}", question.name, first.ty);
+            notes.push(Diagnostic::new(Code::SampleContradiction, at.clone(), message));
+        }
+        let mut reasons: Vec<Evidence> = all
+            .iter()
+            .map(|(found, at)| evidence(EvidenceKind::Declared, found.ty.to_string(), at))
+            .collect();
+        reasons.dedup();
+        Some(Decision {
+            ty: first.ty.clone(),
+            nullable: all.iter().any(|(found, _)| found.nullable),
+            evidence: reasons,
+        })
+    }
+
+    /// The description links to an enumeration, or names one in parentheses.
+    fn linked(&self, question: &Question<'_, '_>, notes: &mut Notes) -> Option<Decision> {
+        for row in &question.rows {
+            let links = row.mentions.iter().filter_map(|link| self.index.linked_enumeration(link));
+            let mut found: Vec<&str> = links.map(|page| page.name.as_str()).collect();
+            if found.is_empty() {
+                let named = row.description.split(['(', ')']).skip(1).step_by(2);
+                found = named
+                    .filter_map(|name| self.enumerations.get(name.trim()))
+                    .map(|e| e.name.as_str())
+                    .collect();
+            }
+            found.dedup();
+            let [name] = found[..] else { continue };
+            let scalar = Scalar::Enumeration(name.to_owned());
+            let ty = if is_list(question.values) { Type::Array(scalar) } else { Type::Scalar(scalar) };
+            if let Some((value, at)) = contradiction(&ty, question.values) {
+                let message =
+                    format!("`{}` is a `{name}` by its description, a sample shows {value}", question.name);
+                notes.push(Diagnostic::new(Code::SampleContradiction, at.clone(), message));
+                continue;
+            }
+            let mut reasons = vec![evidence(EvidenceKind::Linked, name, &row.span)];
+            reasons.extend(list_reason(&ty, question.values));
+            return Some(Decision { ty, nullable: false, evidence: reasons });
+        }
+        None
+    }
+
+    fn by_sample(&self, question: &Question<'_, '_>, notes: &mut Notes) -> Option<Decision> {
+        let (first, span) = question.values.iter().find(|(value, _)| says_something(value))?;
+        let is_list = matches!(first, Observed::List(_));
+        let elements: Vec<(&Observed, &Span)> = elements(question.values).collect();
+        let scalar = |scalar: Scalar| if is_list { Type::Array(scalar) } else { Type::Scalar(scalar) };
+        let reason = |detail: &str| vec![evidence(EvidenceKind::Sample, detail, span)];
+        let all = |test: &dyn Fn(&Observed) -> bool| {
+            let telling = elements.iter().filter(|(value, _)| says_something(value));
+            elements.iter().any(|(value, _)| says_something(value))
+                && telling.map(|(value, _)| value).all(|value| test(value))
+        };
+        let decided = |found: Scalar, detail: &str| {
+            Some(Decision { ty: scalar(found), nullable: false, evidence: reason(detail) })
+        };
+        if all(&|value| *value == Observed::Boolean || is_xml(value, is_bool)) {
+            return decided(Scalar::Boolean, "true or false");
+        }
+        if all(&|value| *value == Observed::Integer || is_xml(value, is_integer))
+            && elements.iter().any(|(value, _)| **value == Observed::Integer)
+        {
+            return decided(Scalar::Int32, "a whole number");
+        }
+        if all(&|value| matches!(value, Observed::Object)) {
+            return decided(Scalar::Object, "a structure");
+        }
+        if all(&|value| text(value).is_some_and(is_date)) {
+            return decided(Scalar::DateTime, "an instant");
+        }
+        if all(&|value| text(value).is_some_and(is_duration)) {
+            return decided(Scalar::TimeSpan, "a duration");
+        }
+        if all(&|value| text(value).is_some_and(is_uri)) {
+            return decided(Scalar::Uri, "a URI");
+        }
+        if !all(&|value| text(value).is_some()) {
+            if let Some((_, at)) = elements.last() {
+                let message = format!("samples show values of several types for `{}`", question.name);
+                notes.push(
+                    Diagnostic::new(Code::TypeConflict, (*span).clone(), message)
+                        .related((*at).clone(), "and another one"),
+                );
+            }
+            return decided(Scalar::String, "values of several types");
+        }
+        // A text: an enumeration's member, or just a text.
+        match self.guess(question) {
+            Guess::Decided(name) => {
+                let mut reasons = vec![Evidence { kind: EvidenceKind::Name, detail: name.clone(), at: None }];
+                reasons.extend(reason("a member's name"));
+                Some(Decision { ty: scalar(Scalar::Enumeration(name)), nullable: false, evidence: reasons })
+            }
+            guess => {
+                if let Guess::Open(candidates) = guess {
+                    let at = question.rows.first().map_or(*span, |row| &row.span);
+                    let message = format!("`{}` may be {}", question.name, one_of(&candidates));
+                    notes.push(Diagnostic::new(Code::TypeAmbiguous, at.clone(), message));
+                }
+                // A placeholder says that it is a text, but a related property can say more.
+                if elements.iter().all(|(value, _)| text(value).is_none_or(is_placeholder)) {
+                    return None;
+                }
+                decided(Scalar::String, "a text")
+            }
+        }
+    }
+
+    fn by_enumeration_name(&self, question: &Question<'_, '_>) -> Option<Decision> {
+        let has_sample = question.values.iter().any(|(value, _)| says_something(value));
+        match self.guess(question) {
+            Guess::Decided(name) if !has_sample => {
+                let why = Evidence { kind: EvidenceKind::Name, detail: name.clone(), at: None };
+                Some(Decision {
+                    ty: Type::Scalar(Scalar::Enumeration(name)),
+                    nullable: false,
+                    evidence: vec![why],
+                })
+            }
+            _ => None,
+        }
+    }
+
+    /// A smallest and a largest value make a number.
+    fn by_range(&self, question: &Question<'_, '_>) -> Option<Decision> {
+        let row = question.rows.iter().find(|row| row.limits.minimum.is_some() || is_number(&row.limits))?;
+        let why = evidence(EvidenceKind::Prose, "a range of numbers", &row.span);
+        Some(Decision { ty: Scalar::Int32.into(), nullable: false, evidence: vec![why] })
+    }
+
+    fn guess(&self, question: &Question<'_, '_>) -> Guess {
+        let values: Vec<&str> =
+            texts(question.values).map(|(value, _)| value).filter(|value| !is_placeholder(value)).collect();
+        let description = question.rows.first().map_or("", |row| row.description.as_str());
+        self.enumerations.guess(&Asked {
+            resource: question.resource,
+            name: question.name,
+            description,
+            values: &values,
+            nouns: &self.nouns,
+        })
+    }
+}
+
+fn is_number(limits: &Limits) -> bool {
+    limits.default.as_ref().is_some_and(|default| default.parse::<i64>().is_ok())
+}
+
+fn related(question: &Question<'_, '_>) -> Option<Decision> {
+    let (ty, why) = question.related.clone()?;
+    Some(Decision { ty, nullable: false, evidence: vec![why] })
+}
+
+fn data_link(span: &Span) -> Decision {
+    let why = evidence(EvidenceKind::Sample, "a link that is content", span);
+    Decision { ty: Scalar::ExternalResource.into(), nullable: false, evidence: vec![why] }
+}
+
+fn list_reason(ty: &Type, values: &[(&Observed, &Span)]) -> Option<Evidence> {
+    let (_, span) = values.iter().find(|(value, _)| matches!(value, Observed::List(_)))?;
+    ty.is_array().then(|| evidence(EvidenceKind::Sample, "a list", span))
+}
+
+fn property(question: &Question<'_, '_>, decision: Decision) -> Property {
+    let mut reasons = decision.evidence;
+    let mut limits = Limits::default();
+    let mut description = String::new();
+    for row in &question.rows {
+        let why = evidence(EvidenceKind::Row, "", &row.span);
+        if !reasons.contains(&why) {
+            reasons.push(why);
+        }
+        limits = Limits {
+            max_length: limits.max_length.or(row.limits.max_length),
+            minimum: limits.minimum.or(row.limits.minimum),
+            maximum: limits.maximum.or(row.limits.maximum),
+            default: limits.default.or_else(|| row.limits.default.clone()),
+        };
+        if description.is_empty() {
+            description.clone_from(&row.description);
+        }
+    }
+    reasons.sort_by_key(|why| why.kind);
+    Property {
+        name: question.name.to_owned(),
+        ty: decision.ty,
+        nullable: decision.nullable,
+        required: question.rows.iter().any(|row| row.required == Some(true)),
+        max_length: limits.max_length,
+        minimum: limits.minimum,
+        maximum: limits.maximum,
+        default: limits.default,
+        observed: question.rows.iter().all(|row| row.observed),
+        description,
+        evidence: reasons,
+    }
+}
+
+/// A value in a sample that the type cannot hold, in words.
+fn contradiction<'s>(ty: &Type, values: &'s [(&'s Observed, &'s Span)]) -> Option<(&'static str, &'s Span)> {
+    elements(values).find_map(|(value, span)| {
+        let is_text = matches!(
+            ty.scalar(),
+            Scalar::String | Scalar::Uri | Scalar::Enumeration(_) | Scalar::DateTime | Scalar::TimeSpan
+        );
+        let found = match value {
+            Observed::Boolean if *ty.scalar() != Scalar::Boolean => "true or false",
+            Observed::Integer | Observed::Float if *ty.scalar() != Scalar::Int32 => "a number",
+            Observed::Object if *ty.scalar() != Scalar::Object => "a structure",
+            Observed::Text(text) if !is_text && !text.is_empty() && !is_placeholder(text) => "a text",
+            _ => return None,
+        };
+        Some((found, span))
+    })
+}
+
+fn is_list(values: &[(&Observed, &Span)]) -> bool {
+    values.iter().any(|(value, _)| matches!(value, Observed::List(_)))
+}
+
+/// The values, those of lists one by one.
+fn elements<'v>(values: &'v [(&'v Observed, &'v Span)]) -> impl Iterator<Item = (&'v Observed, &'v Span)> {
+    values.iter().flat_map(|(value, span)| {
+        let elements = match value {
+            Observed::List(elements) => elements.as_slice(),
+            single => std::slice::from_ref(*single),
+        };
+        elements.iter().map(move |element| (element, *span))
+    })
+}
+
+fn texts<'v>(values: &'v [(&'v Observed, &'v Span)]) -> impl Iterator<Item = (&'v str, &'v Span)> {
+    elements(values).filter_map(|(value, span)| Some((text(value)?, span)))
+}
+
+fn text(value: &Observed) -> Option<&str> {
+    match value {
+        Observed::Text(text) | Observed::Untyped(text) => Some(text),
+        _ => None,
+    }
+}
+
+/// Whether the value says anything about its type: null, an empty text and an empty list do not.
+fn says_something(value: &Observed) -> bool {
+    match value {
+        Observed::Null => false,
+        Observed::Text(text) | Observed::Untyped(text) => !text.is_empty(),
+        Observed::List(elements) => elements.iter().any(says_something),
+        _ => true,
+    }
+}
+
+fn is_xml(value: &Observed, test: fn(&str) -> bool) -> bool {
+    matches!(value, Observed::Untyped(text) if test(text))
+}
+
+fn is_bool(text: &str) -> bool {
+    text.eq_ignore_ascii_case("true") || text.eq_ignore_ascii_case("false")
+}
+
+fn is_integer(text: &str) -> bool {
+    text.parse::<i64>().is_ok()
+}
+
+/// What the samples have where nobody thought of a value.
+fn is_placeholder(text: &str) -> bool {
+    text.is_empty() || text.eq_ignore_ascii_case("samplevalue")
+}
+
+/// `/Date(1474932027265)/`, or `2016-09-26T23:20:27.265Z`.
+fn is_date(text: &str) -> bool {
+    let text = text.trim_matches('\\');
+    let iso = || {
+        let bytes = text.as_bytes();
+        bytes.len() >= 19
+            && bytes[4] == b'-'
+            && bytes[7] == b'-'
+            && bytes[10] == b'T'
+            && bytes[..4].iter().all(u8::is_ascii_digit)
+    };
+    (text.starts_with("/Date(") && text.contains(")")) || iso()
+}
+
+/// `PT5M`, or `01:30:00`.
+fn is_duration(text: &str) -> bool {
+    let iso = || {
+        text.strip_prefix('P').is_some_and(|rest| {
+            !rest.is_empty()
+                && rest.chars().any(|c| c.is_ascii_digit())
+                && rest.chars().all(|c| c.is_ascii_digit() || "YMWDTHS.".contains(c))
+        })
+    };
+    let clock = || {
+        let parts: Vec<&str> = text.split(':').collect();
+        parts.len() == 3
+            && parts
+                .iter()
+                .all(|part| !part.is_empty() && part.chars().all(|c| c.is_ascii_digit() || c == '.'))
+    };
+    iso() || clock()
+}
+
+fn is_uri(text: &str) -> bool {
+    let schemes = ["sip:", "sips:", "tel:", "http:", "https:", "mailto:", "conf:", "callto:", "smtp:"];
+    schemes
+        .iter()
+        .any(|scheme| text.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme)))
+}
+
+fn is_uri_name(name: &str) -> bool {
+    name.ends_with("Uri") || name.ends_with("Url") || name == "uri" || name == "url"
+}
+
+fn one_of(names: &[String]) -> String {
+    let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    match quoted.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, rest)) => format!("{} or {last}", rest.join(", ")),
+        None => String::new(),
+    }
+}
