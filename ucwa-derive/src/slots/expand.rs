@@ -23,10 +23,10 @@ fn slots(Description { krate, ident, generics, members, .. }: &Description) -> T
     let names = members.iter().map(|member| &member.name);
     let read = members.iter().enumerate().map(|(index, Member { field, ty, .. })| {
         // An error about the type of a field is one of the field.
-        quote_spanned!(ty.span()=> #index => #krate::codec::Field::slot(&self.#field),)
+        quote_spanned!(ty.span()=> #index => ::core::option::Option::Some(#krate::codec::Field::slot(&self.#field)),)
     });
     let write = members.iter().enumerate().map(|(index, Member { field, ty, .. })| {
-        quote_spanned!(ty.span()=> #index => #krate::codec::Field::slot_mut(&mut self.#field),)
+        quote_spanned!(ty.span()=> #index => ::core::option::Option::Some(#krate::codec::Field::slot_mut(&mut self.#field)),)
     });
     quote! {
         #[automatically_derived]
@@ -36,17 +36,17 @@ fn slots(Description { krate, ident, generics, members, .. }: &Description) -> T
             }
 
             fn slot(&self, index: usize) -> ::core::option::Option<#krate::codec::Slot<'_>> {
-                ::core::option::Option::Some(match index {
+                match index {
                     #(#read)*
-                    _ => return ::core::option::Option::None,
-                })
+                    _ => ::core::option::Option::None,
+                }
             }
 
             fn slot_mut(&mut self, index: usize) -> ::core::option::Option<#krate::codec::SlotMut<'_>> {
-                ::core::option::Option::Some(match index {
+                match index {
                     #(#write)*
-                    _ => return ::core::option::Option::None,
-                })
+                    _ => ::core::option::Option::None,
+                }
             }
         }
     }

@@ -13,6 +13,11 @@ use crate::link::{Link, LinkData};
 ///
 /// `Option<T>` for any [`Element`] `T`; `Vec<Link<T>>` and `Vec<M>` for a [`Model`] `M`, where an empty one is an
 /// absent member. The derives need to know no type: they ask the field for its slot.
+#[diagnostic::on_unimplemented(
+    message = "a member of a representation cannot have the type `{Self}`",
+    label = "not a field of a representation",
+    note = "use `Option<T>` of a scalar, a `Link` or a boxed representation, or `Vec<T>` of the latter two"
+)]
 pub trait Field {
     /// The slot this field is, to be read.
     fn slot(&self) -> Slot<'_>;
@@ -24,6 +29,11 @@ pub trait Field {
 /// A type `T` such that `Option<T>` can be a [`Field`].
 ///
 /// For a [`Scalar`] of your own, both slots are `Value(field)`.
+#[diagnostic::on_unimplemented(
+    message = "a member of a representation cannot have the type `Option<{Self}>`",
+    label = "not a field of a representation",
+    note = "for a scalar of your own, implement `Scalar` and `Element`"
+)]
 pub trait Element: Sized {
     /// The slot of such a field, to be read.
     fn slot(field: &Option<Self>) -> Slot<'_>;
