@@ -71,8 +71,9 @@ fn split(row: &str) -> Vec<Range<usize>> {
     let mut cells = Vec::new();
     let mut start = usize::from(row.starts_with('|'));
     let bytes = row.as_bytes();
-    for at in start..bytes.len() {
-        if bytes[at] == b'|' && bytes.get(at.wrapping_sub(1)) != Some(&b'\\') {
+    for (at, _) in row.match_indices('|') {
+        let is_escaped = at.checked_sub(1).is_some_and(|before| bytes[before] == b'\\');
+        if at >= start && !is_escaped {
             cells.push(trim(row, start..at));
             start = at + 1;
         }

@@ -75,107 +75,135 @@ impl Enumerations {
 
     /// Decides which enumeration a property is by its name and by the values it has in samples.
     pub(super) fn guess(&self, property: &Asked<'_>) -> Guess {
-        let resource = words(property.resource);
-        let name = words(property.name);
-        let full: Vec<String> = resource.iter().chain(&name).cloned().collect();
-        let mut exact = Vec::new();
-        let mut partial = Vec::new();
-        let mut by_values = Vec::new();
-        for enumeration in self.by_name.values() {
-            let own = own_words(&enumeration.name);
-            let holds = property.values.iter().all(|value| has(enumeration, value));
-            // The resource's name and the property's together are the enumeration's: such a name is no coincidence.
-            if own == full && own.len() > name.len() {
-                exact.push(enumeration);
-                continue;
-            }
-            if !holds {
-                continue;
-            }
-            if own == name {
-                exact.push(enumeration);
-            } else if full.ends_with(&own) && own.len() > name.len() {
-                partial.push((2, enumeration));
-            } else if name.ends_with(&own) || name.starts_with(&own) {
-                partial.push((3, enumeration));
-            } else if (own.ends_with(&name) || own.starts_with(&name))
-                && !self.is_foreign(&own, &name, property)
-            {
-                partial.push((4, enumeration));
-            }
-            if !property.values.is_empty() && self.is_named(&own, &resource, property) {
-                by_values.push(enumeration);
-            }
-        }
-        if let Some(only) = single(&exact) {
-            return Guess::Decided(only.name.clone());
+        if let Some(exact) = self.exact(property) {
+            return Guess::Decided(exact);
         }
         // Without a value to check it against, half a name is not enough.
-        let ranks = if property.values.is_empty() { 2..=2 } else { 2..=4 };
-        for rank in ranks {
+        let last = if property.values.is_empty() { Likeness::Suffix } else { Likeness::Word };
+        let all: Vec<(Likeness, &Enumeration)> = self
+            .by_name
+            .values()
+            .filter_map(|enumeration| Some((self.likeness(enumeration, property)?, enumeration)))
+            .filter(|(likeness, _)| *likeness <= last)
+            .collect();
+        // An enumeration whose own page has every value comes before one that has some only from elsewhere.
+        for test in [documents as fn(&Enumeration, &str) -> bool, has] {
+            let holds =
+                |enumeration: &Enumeration| property.values.iter().all(|value| test(enumeration, value));
+            let candidates = || all.iter().filter(|(_, enumeration)| holds(enumeration));
+            let Some(best) = candidates().map(|(likeness, _)| *likeness).min() else { continue };
             let best: Vec<&Enumeration> =
-                partial.iter().filter(|(found, _)| *found == rank).map(|(_, found)| *found).collect();
-            if let Some(only) = single(&best).or_else(|| self.by_prose(&best, property)) {
-                return Guess::Decided(only.name.clone());
-            }
-            if !best.is_empty() {
-                return Guess::Open(best.iter().map(|found| found.name.clone()).collect());
-            }
+                candidates().filter(|(likeness, _)| *likeness == best).map(|(_, found)| *found).collect();
+            return match single(&best).or_else(|| by_prose(&best, property)) {
+                Some(only) => Guess::Decided(only.name.clone()),
+                None => Guess::open(&best),
+            };
         }
+        let is_candidate = |found: &&Enumeration| {
+            property.values.iter().all(|value| has(found, value))
+                && is_named(&own_words(&found.name), property)
+        };
+        let by_values: Vec<&Enumeration> = match property.values {
+            [] => Vec::new(),
+            _ => self.by_name.values().filter(is_candidate).collect(),
+        };
         match single(&by_values) {
             Some(only) => Guess::Decided(only.name.clone()),
             None if by_values.is_empty() => Guess::None,
-            None => Guess::Open(by_values.iter().map(|found| found.name.clone()).collect()),
+            None => Guess::open(&by_values),
         }
     }
 
-    /// Whether the words of an enumeration before the property's name are another resource's: `ConversationState` is
-    /// the state of a `conversation`, and of nothing else, while no resource is a `call`.
-    fn is_foreign(&self, own: &[String], name: &[String], property: &Asked<'_>) -> bool {
-        let Some(stem) = own.strip_suffix(name).filter(|stem| !stem.is_empty()) else { return false };
-        let resource = words(property.resource);
-        !resource.ends_with(stem) && property.nouns.iter().any(|noun| noun.ends_with(stem))
-    }
-
-    /// Whether a word of the enumeration's name is in the resource's name, or in the property's description.
-    fn is_named(&self, own: &[String], resource: &[String], property: &Asked<'_>) -> bool {
-        let description = property.description.to_lowercase();
-        let in_resource = own.last().is_some_and(|last| resource.last() == Some(last));
-        let in_text =
-            own.first().is_some_and(|first| first.len() >= 4 && description.contains(first.as_str()));
-        in_resource || in_text
-    }
-
-    /// Of several candidates the one of which the description lists members (`such as Connecting, or Disconnected`), or
-    /// whose own table has every value, where the others have some only from elsewhere, or which the description names.
-    fn by_prose<'e>(&self, candidates: &[&'e Enumeration], property: &Asked<'_>) -> Option<&'e Enumeration> {
-        let listed: Vec<&str> = property
-            .description
-            .split(|c: char| !c.is_ascii_alphanumeric())
-            .filter(|word| word.starts_with(|c: char| c.is_ascii_uppercase()))
-            .filter(|word| candidates.iter().any(|candidate| has(candidate, word)))
-            .collect();
-        let all: Vec<&Enumeration> = candidates
-            .iter()
-            .copied()
-            .filter(|candidate| !listed.is_empty() && listed.iter().all(|word| has(candidate, word)))
-            .collect();
-        let documented: Vec<&Enumeration> = candidates
-            .iter()
-            .copied()
-            .filter(|candidate| property.values.iter().all(|value| documents(candidate, value)))
-            .collect();
-        let lower = property.description.to_lowercase();
-        let named: Vec<&Enumeration> = candidates
-            .iter()
-            .copied()
-            .filter(|candidate| {
-                let own = own_words(&candidate.name);
-                own.first().is_some_and(|first| lower.contains(first.as_str()))
+    /// The enumeration that has the property's name, or the resource's and the property's together. The latter is no
+    /// coincidence even where a sample shows a value that the enumeration's page lacks.
+    fn exact(&self, property: &Asked<'_>) -> Option<String> {
+        let name = words(property.name);
+        let full: Vec<String> = words(property.resource).into_iter().chain(name.iter().cloned()).collect();
+        let holds = |found: &Enumeration| property.values.iter().all(|value| has(found, value));
+        let exact: Vec<&Enumeration> = self
+            .by_name
+            .values()
+            .filter(|found| {
+                let own = own_words(&found.name);
+                own == full || (own == name && holds(found))
             })
             .collect();
-        single(&all).or_else(|| single(&documented)).or_else(|| single(&named))
+        single(&exact).map(|found| found.name.clone())
     }
+
+    /// How much the name of an enumeration is like that of the property; none when it is another resource's, or not at
+    /// all.
+    fn likeness(&self, enumeration: &Enumeration, property: &Asked<'_>) -> Option<Likeness> {
+        let own = own_words(&enumeration.name);
+        let name = words(property.name);
+        let resource = words(property.resource);
+        let full: Vec<String> = resource.iter().chain(&name).cloned().collect();
+        if full.ends_with(&own) && own.len() > name.len() {
+            Some(Likeness::Suffix)
+        } else if name.ends_with(&own) || name.starts_with(&own) {
+            Some(Likeness::Within)
+        } else if is_foreign(&own, &name, &resource, property.nouns) {
+            None
+        } else if own.ends_with(&name) || own.starts_with(&name) {
+            Some(Likeness::Around)
+        } else {
+            let last = name.last().filter(|last| last.len() >= 4)?;
+            own.contains(last).then_some(Likeness::Word)
+        }
+    }
+}
+
+/// How an enumeration's name is like a property's, most alike first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Likeness {
+    /// The end of the resource's and the property's names together: `InvitationState` for `messagingInvitation.state`.
+    Suffix,
+    /// A part of the property's name: `OnlineMeetingRel` for `defaultOnlineMeetingRel`.
+    Within,
+    /// The property's name with something before or behind it: `LargeMeetingMode` for `largeMeeting`.
+    Around,
+    /// One word: `ConversationModalityType` for `activeModalities`.
+    Word,
+}
+
+/// Whether the words of an enumeration before the property's name are another resource's: `ConversationState` is the
+/// state of a `conversation`, and of nothing else, while no resource is a `call`.
+fn is_foreign(own: &[String], name: &[String], resource: &[String], nouns: &[Vec<String>]) -> bool {
+    let Some(stem) = own.strip_suffix(name).filter(|stem| !stem.is_empty()) else { return false };
+    !resource.ends_with(stem) && nouns.iter().any(|noun| noun.ends_with(stem))
+}
+
+/// Whether a word of the enumeration's name is in the resource's name, or in the property's description.
+fn is_named(own: &[String], property: &Asked<'_>) -> bool {
+    let resource = words(property.resource);
+    let description = property.description.to_lowercase();
+    let in_resource = own.last().is_some_and(|last| resource.last() == Some(last));
+    let in_text = own.first().is_some_and(|first| first.len() >= 4 && description.contains(first.as_str()));
+    // `None` and `Unknown` are members of many an enumeration, and of more than list them.
+    let is_telling = property.values.iter().any(|value| !matches!(*value, "None" | "Unknown"));
+    in_resource || (in_text && is_telling)
+}
+
+/// Of several candidates the one of which the description lists members (`such as Connecting, or Disconnected`), or that
+/// it names.
+fn by_prose<'e>(candidates: &[&'e Enumeration], property: &Asked<'_>) -> Option<&'e Enumeration> {
+    let listed: Vec<&str> = property
+        .description
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .filter(|word| word.starts_with(|c: char| c.is_ascii_uppercase()))
+        .filter(|word| candidates.iter().any(|candidate| has(candidate, word)))
+        .collect();
+    let only = |test: &dyn Fn(&Enumeration) -> bool| {
+        let found: Vec<&Enumeration> =
+            candidates.iter().copied().filter(|candidate| test(candidate)).collect();
+        single(&found)
+    };
+    let lower = property.description.to_lowercase();
+    only(&|candidate| !listed.is_empty() && listed.iter().all(|word| has(candidate, word))).or_else(|| {
+        only(&|candidate| {
+            own_words(&candidate.name).first().is_some_and(|first| lower.contains(first.as_str()))
+        })
+    })
 }
 
 /// A property whose enumeration is asked for.
@@ -198,6 +226,12 @@ pub(super) enum Guess {
     Open(Vec<String>),
     /// It is none.
     None,
+}
+
+impl Guess {
+    fn open(candidates: &[&Enumeration]) -> Self {
+        Self::Open(candidates.iter().map(|found| found.name.clone()).collect())
+    }
 }
 
 /// The words of an enumeration's name; `Enum` at its end says nothing.

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::enumerations::Enumerations;
 use super::index::Index;
 use super::{Notes, evidence};
 use crate::diagnostic::{Code, Diagnostic};
@@ -120,21 +121,24 @@ pub(super) fn split(
 pub(super) fn resolve(
     index: &Index<'_>,
     resources: &[Resource],
+    enumerations: &Enumerations,
     generic: Generic,
     notes: &mut Notes,
 ) -> Errors {
-    let documented = |name: &str| -> BTreeSet<String> {
-        let members = index.enumeration(name).map(|page| page.members.as_slice()).unwrap_or_default();
-        members.iter().filter(|row| !row.observed).map(|row| row.name.clone()).collect()
+    // `None` in a list of subcodes says that there is none.
+    let members = |name: &str, observed: bool| -> BTreeSet<String> {
+        let members = enumerations.get(name).map(|found| found.members.as_slice()).unwrap_or_default();
+        let members = members.iter().filter(|member| member.name != "None");
+        members.filter(|member| observed || !member.observed).map(|member| member.name.clone()).collect()
     };
-    let (known_codes, known_subcodes) = (documented("ErrorCode"), documented("ErrorSubcode"));
+    let (known_codes, known_subcodes) = (members("ErrorCode", false), members("ErrorSubcode", false));
     let mut codes: BTreeMap<String, (BTreeSet<u16>, Option<Span>)> = BTreeMap::new();
     let mut subcodes: BTreeMap<String, Option<Span>> = BTreeMap::new();
-    for name in &known_codes {
-        codes.entry(name.clone()).or_default();
+    for name in members("ErrorCode", true) {
+        codes.entry(name).or_default();
     }
-    for name in &known_subcodes {
-        subcodes.entry(name.clone()).or_default();
+    for name in members("ErrorSubcode", true) {
+        subcodes.entry(name).or_default();
     }
     let operations = index.resources().flat_map(|page| &page.operations);
     for row in operations.flat_map(|operation| &operation.errors) {

@@ -35,16 +35,6 @@ pub(super) fn resolve(page: &PageFacts, context: &Context<'_>, notes: &mut Notes
     if !is_role {
         observed(page, seen, context, &mut lists, notes);
     }
-    for link in lists.links.iter().chain(&lists.embedded) {
-        let explicit =
-            page.links.iter().chain(&page.embedded).any(|row| row.rel == link.rel && row.target.is_some());
-        if let (None, false) = (&link.target, explicit) {
-            let row = page.links.iter().find(|row| row.rel == link.rel).map(|row| row.span.clone());
-            let span = row.unwrap_or_else(|| page.source.span(0..0));
-            let message = format!("no page documents `{}`", link.rel);
-            notes.push(Diagnostic::new(Code::TargetUnknown, span, message));
-        }
-    }
     (lists.links, lists.embedded)
 }
 
@@ -84,6 +74,9 @@ fn add(list: &mut Vec<Link>, row: &LinkRow, target: Target, many: Option<&Span>,
         reasons.push(evidence(EvidenceKind::Sample, "an array", span));
     }
     reasons.sort_by_key(|why| why.kind);
+    if target.0.is_none() && row.target.is_none() {
+        unknown(&row.rel, &row.span, notes);
+    }
     list.push(Link {
         rel: row.rel.clone(),
         target: target.0,
@@ -125,6 +118,11 @@ fn observed(page: &PageFacts, seen: &Seen<'_>, context: &Context<'_>, lists: &mu
     }
 }
 
+fn unknown(rel: &str, span: &Span, notes: &mut Notes) {
+    let message = format!("no page documents what `{rel}` leads to");
+    notes.push(Diagnostic::new(Code::TargetUnknown, span.clone(), message));
+}
+
 #[expect(clippy::too_many_arguments, reason = "one thing seen in two ways, and all that is known of it")]
 fn from_sample(
     page: &PageFacts,
@@ -154,6 +152,9 @@ fn from_sample(
         }
     }
     reasons.sort_by_key(|why| why.kind);
+    if target.is_none() {
+        unknown(rel, first, notes);
+    }
     Link {
         rel: rel.to_owned(),
         target,

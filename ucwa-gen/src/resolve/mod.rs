@@ -67,7 +67,7 @@ pub(crate) fn schema(pages: &[PageFacts], groups: &Groups, digest: String) -> (S
         })
         .collect();
     resources.sort_by(|a, b| a.name.cmp(&b.name));
-    let errors = errors::resolve(&index, &resources, generic, &mut notes);
+    let errors = errors::resolve(&index, &resources, &types.enumerations, generic, &mut notes);
     let schema = Schema {
         ir_version: IR_VERSION,
         digest,

@@ -43,8 +43,8 @@ pub(super) struct Instance {
 pub(super) struct LinkSeen {
     pub(super) rel: String,
     pub(super) many: bool,
-    /// Whether the link is content: a `data:` URI.
-    pub(super) is_data: bool,
+    /// Where it leads, the first of many.
+    pub(super) href: String,
     pub(super) span: Span,
 }
 
@@ -55,6 +55,13 @@ pub(super) struct EmbeddedSeen {
     pub(super) many: bool,
     pub(super) instances: Vec<Instance>,
     pub(super) span: Span,
+}
+
+impl LinkSeen {
+    /// Whether the link is content: a `data:` URI.
+    pub(super) fn is_data(&self) -> bool {
+        self.href.starts_with("data:")
+    }
 }
 
 impl Instance {
@@ -77,11 +84,11 @@ fn json(node: &Node) -> Instance {
             "rel" => instance.rel = member.as_str().map(str::to_owned),
             "_links" => {
                 for (rel, link) in member.members() {
-                    let hrefs = || link.elements().iter().filter_map(|link| link.get("href")?.as_str());
+                    let href = link.elements().iter().find_map(|link| link.get("href")?.as_str());
                     instance.links.push(LinkSeen {
                         rel: rel.clone(),
                         many: link.is_array(),
-                        is_data: hrefs().next().is_some() && hrefs().all(|href| href.starts_with("data:")),
+                        href: href.unwrap_or_default().to_owned(),
                         span: link.span.clone(),
                     });
                 }
@@ -134,11 +141,11 @@ fn xml(element: &Element) -> Instance {
                 instance.properties.push((name, Observed::List(items.collect()), span));
             }
             "link" => {
-                let is_data = child.attribute("href").is_some_and(|href| href.starts_with("data:"));
+                let href = child.attribute("href").unwrap_or_default().to_owned();
                 match instance.links.iter_mut().find(|link| link.rel == name) {
                     // A link that comes again is one of many; a single one leaves the question open.
                     Some(link) => link.many = true,
-                    None => instance.links.push(LinkSeen { rel: name, many: false, is_data, span }),
+                    None => instance.links.push(LinkSeen { rel: name, many: false, href, span }),
                 }
             }
             "resource" => match instance.embedded.iter_mut().find(|seen| seen.rel == name) {

@@ -66,17 +66,26 @@ fn output(
     let found = |name: &str, why: Evidence| {
         Some(Output { resource: name.to_owned(), is_own: name == page.name, why })
     };
+    let mut answers = bodies.iter().filter(|body| {
+        body.page == page.name && body.method == operation.method && body.role == Role::Response
+    });
     for row in &operation.items {
         if let Some(name) = item(row, index, notes) {
             return found(&name, evidence(EvidenceKind::Declared, name.clone(), &row.span));
+        }
+        // The row leads nowhere, but the sample's own links may show of which resource they are.
+        let by_links = answers.clone().find_map(|body| Some((by_links(body, index)?, &body.span)));
+        if let Some((name, span)) = by_links {
+            return found(&name, evidence(EvidenceKind::Sample, format!("links below `/{name}/`"), span));
+        }
+        if !row.name.is_empty() {
+            let message = format!("`{}` is no resource", row.name);
+            notes.push(Diagnostic::new(Code::OutputUnknown, row.span.clone(), message));
         }
     }
     if operation.returns_representation {
         return found(&page.name, evidence(EvidenceKind::Prose, page.name.clone(), &operation.span));
     }
-    let mut answers = bodies.iter().filter(|body| {
-        body.page == page.name && body.method == operation.method && body.role == Role::Response
-    });
     answers.find_map(|body| {
         let rel = body.instance.rel.as_deref()?;
         let name = &index.resource(rel)?.name;
@@ -97,11 +106,26 @@ fn item(row: &ItemRow, index: &Index<'_>, notes: &mut Notes) -> Option<String> {
                 .help(format!("the text was taken: the response is `{}`", text.name)),
         );
     }
-    if by_text.is_none() && by_link.is_none() && !row.name.is_empty() {
-        let message = format!("`{}` is no resource", row.name);
-        notes.push(Diagnostic::new(Code::OutputUnknown, row.span.clone(), message));
+    if let (None, Some(link)) = (by_link, &row.target) {
+        let message = format!("there is no page `{}`", link.target);
+        notes.push(Diagnostic::new(Code::DanglingPage, row.span.clone(), message));
     }
     by_text.or(by_link).map(|page| page.name.clone())
+}
+
+/// The page whose name is a part of the path of a sample's links, and that documents all that the sample has.
+fn by_links(body: &SampleBody, index: &Index<'_>) -> Option<String> {
+    let instance = &body.instance;
+    let segments = instance.links.iter().flat_map(|link| link.href.split('/'));
+    let mut pages = segments.filter_map(|segment| index.resource(segment)).filter(|page| {
+        let documents = |name: &str| {
+            page.properties.iter().any(|row| row.name == name) || page.links.iter().any(|row| row.rel == name)
+        };
+        !instance.properties.is_empty()
+            && instance.properties.iter().all(|(name, ..)| documents(name))
+            && instance.links.iter().all(|link| documents(&link.rel))
+    });
+    pages.next().map(|page| page.name.clone())
 }
 
 /// The operations of a page.
@@ -161,6 +185,11 @@ fn media_types(facts: &OperationFacts, role: Role, explicit: &[NamedRow]) -> Vec
 
 fn statuses(facts: &OperationFacts) -> Vec<u16> {
     let explicit = facts.statuses.iter().filter_map(|row| row.name.parse().ok());
-    let samples = facts.samples.iter().filter_map(|sample| sample.message.status());
+    let answers = facts.samples.iter().filter(|sample| sample.role == Role::Response);
+    let samples = answers.filter_map(|sample| match (sample.message.status(), &sample.message.body) {
+        (None, Body::Empty) => None,
+        // A sample that has lost its head shows a success all the same.
+        (status, _) => Some(status.unwrap_or(200)),
+    });
     explicit.chain(samples).collect::<BTreeSet<u16>>().into_iter().collect()
 }

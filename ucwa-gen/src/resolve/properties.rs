@@ -54,6 +54,8 @@ pub(super) fn resolve(context: &Context<'_>, types: &mut Types<'_>, notes: &mut 
     for page in roles {
         role(page, context, types, &mut representations, notes);
     }
+    // Finished before the operations: what a parameter means says nothing about a property of the same name.
+    let representations = representations.finish(types, notes);
     let mut operations = Decided::default();
     for page in context.index.resources() {
         for (at, operation) in page.operations.iter().enumerate() {
@@ -61,10 +63,7 @@ pub(super) fn resolve(context: &Context<'_>, types: &mut Types<'_>, notes: &mut 
             fields(page, operation, context, types, &representations, &mut operations, &place, notes);
         }
     }
-    Fields {
-        representations: representations.finish(types, notes),
-        operations: operations.finish(types, notes),
-    }
+    Fields { representations, operations: operations.finish(types, notes) }
 }
 
 /// Properties decided so far, and the questions left for the second round, by where they belong.
@@ -146,7 +145,12 @@ fn declared_by_representation<'a>(context: &Context<'a>) -> DeclaredFields<'a> {
             };
             let Some(representation) = representation else { continue };
             for row in &operation.input {
-                if let Some(found) = &row.declared {
+                // What creates a resource takes texts for much that is more on the resource, and some by chance under
+                // the same name (`state` is a part of an address there, the state of an invitation here).
+                let is_text = |found: &Declared| found.ty == Type::Scalar(Scalar::String);
+                if let Some(found) =
+                    row.declared.as_ref().filter(|found| operation.method == "PUT" || !is_text(found))
+                {
                     declared.entry((representation.clone(), &row.name)).or_default().push((found, &row.span));
                 }
             }
@@ -183,11 +187,9 @@ fn base<'a>(
     let seen = context.seen.get(&page.name).unwrap_or(&empty);
     let documented = by_name(&page.properties, notes);
     for (name, rows) in &documented {
-        let mut declared = declared.get(&(page.name.clone(), *name)).cloned().unwrap_or_default();
-        // A creation may declare `String` for what the representation shows to be something else.
-        declared.retain(|(found, _)| fits(found, seen.property(name)));
+        let declared = declared.get(&(page.name.clone(), *name)).cloned().unwrap_or_default();
         let is_link = page.links.iter().any(|row| row.rel == *name);
-        let data = seen.link(name).iter().find(|link| !is_link || link.is_data);
+        let data = seen.link(name).iter().find(|link| !is_link || link.is_data());
         let data_link = data.filter(|_| seen.property(name).is_empty()).map(|link| &link.span);
         let question = Question {
             resource: &page.name,
@@ -217,12 +219,6 @@ fn base<'a>(
         };
         decided.ask(&page.name, &question, types, notes);
     }
-}
-
-/// A text is declared for much that is more: only values can tell, and here they say otherwise.
-fn fits(declared: &Declared, values: &[(&Observed, &Span)]) -> bool {
-    let is_text = declared.ty == Type::Scalar(Scalar::String);
-    !is_text || values.iter().all(|(value, _)| matches!(value, Observed::Text(_) | Observed::Untyped(_)))
 }
 
 /// Some servers mark a representation by a property that is named by a GUID, another one each time.
@@ -272,7 +268,7 @@ fn fields<'a>(
     operation: &'a OperationFacts,
     context: &Context<'a>,
     types: &mut Types<'_>,
-    representations: &Decided<'a, String>,
+    representations: &BTreeMap<String, Vec<Property>>,
     decided: &mut Decided<'a, Place>,
     place: &dyn Fn(Part) -> Place,
     notes: &mut Notes,
@@ -295,7 +291,8 @@ fn fields<'a>(
                 .filter_map(|row| Some((row.declared.as_ref()?, &row.span)))
                 .collect();
             let related = relative.as_ref().and_then(|base| {
-                Some(related(representations.get(base, name)?, EvidenceKind::Elsewhere, base))
+                let known = representations.get(base)?.iter().find(|known| known.name == *name)?;
+                Some(related(known, EvidenceKind::Elsewhere, base))
             });
             let data_link = sent.iter().flat_map(|body| &body.instance.links).find(|link| link.rel == *name);
             let question = Question {

@@ -8,7 +8,7 @@ use super::observe::Observed;
 use super::{Notes, evidence};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::page::{Declared, FieldRow, Limits};
-use crate::schema::{Evidence, EvidenceKind, Property, Scalar, Type};
+use crate::schema::{Evidence, EvidenceKind, Location, Property, Scalar, Type};
 use crate::source::Span;
 
 /// What is known about a property before its type is decided.
@@ -33,10 +33,19 @@ pub(super) struct Question<'q, 'a> {
 pub(super) struct Types<'a> {
     pub(super) index: &'a Index<'a>,
     pub(super) enumerations: Enumerations,
-    /// The names of all resources, in words.
+    /// The names of all resources that have properties, in words.
     pub(super) nouns: Vec<Vec<String>>,
-    /// The types that each name was given on firm evidence, with the first reason.
-    by_name: BTreeMap<String, Vec<(Type, Evidence)>>,
+    /// The types that each name was given on firm evidence.
+    by_name: BTreeMap<String, Vec<Precedent>>,
+}
+
+/// A type that a name was given elsewhere.
+struct Precedent {
+    ty: Type,
+    /// Where it was given first.
+    at: Option<Location>,
+    /// How often it was given.
+    count: usize,
 }
 
 /// A type and why.
@@ -48,7 +57,8 @@ struct Decision {
 
 impl<'a> Types<'a> {
     pub(super) fn new(index: &'a Index<'a>, enumerations: Enumerations) -> Self {
-        let nouns = index.resources().map(|page| super::words::words(&page.name)).collect();
+        let things = index.resources().filter(|page| !page.properties.is_empty());
+        let nouns = things.map(|page| super::words::words(&page.name)).collect();
         Self { index, enumerations, nouns, by_name: BTreeMap::new() }
     }
 
@@ -73,10 +83,15 @@ impl<'a> Types<'a> {
     pub(super) fn fallback(&self, question: &Question<'_, '_>, notes: &mut Notes) -> Property {
         let span = question.rows.first().map(|row| &row.span);
         let decision = match self.by_name.get(question.name).map(Vec::as_slice) {
-            Some([(ty, why)]) => {
-                let detail = ty.to_string();
-                let why = Evidence { kind: EvidenceKind::Elsewhere, detail, at: why.at.clone() };
-                Decision { ty: ty.clone(), nullable: false, evidence: vec![why] }
+            // One precedent may be a coincidence (`duration` counts minutes here and is a time span there): that a text is
+            // a text again is none.
+            Some([only]) if only.count >= 2 || matches!(only.ty.scalar(), Scalar::String | Scalar::Uri) => {
+                let why = Evidence {
+                    kind: EvidenceKind::Elsewhere,
+                    detail: only.ty.to_string(),
+                    at: only.at.clone(),
+                };
+                Decision { ty: only.ty.clone(), nullable: false, evidence: vec![why] }
             }
             _ if is_uri_name(question.name) => Decision {
                 ty: Scalar::Uri.into(),
@@ -97,10 +112,12 @@ impl<'a> Types<'a> {
 
     fn remember(&mut self, name: &str, decision: &Decision) {
         let known = self.by_name.entry(name.to_owned()).or_default();
-        if let Some(why) = decision.evidence.first()
-            && !known.iter().any(|(ty, _)| *ty == decision.ty)
-        {
-            known.push((decision.ty.clone(), why.clone()));
+        match known.iter_mut().find(|precedent| precedent.ty == decision.ty) {
+            Some(precedent) => precedent.count += 1,
+            None => {
+                let at = decision.evidence.iter().find_map(|why| why.at.clone());
+                known.push(Precedent { ty: decision.ty.clone(), at, count: 1 });
+            }
         }
     }
 
@@ -235,7 +252,7 @@ impl<'a> Types<'a> {
                     notes.push(Diagnostic::new(Code::TypeAmbiguous, at.clone(), message));
                 }
                 // A placeholder says that it is a text, but a related property can say more.
-                if elements.iter().all(|(value, _)| text(value).is_none_or(is_placeholder)) {
+                if !is_list && elements.iter().all(|(value, _)| text(value).is_none_or(is_placeholder)) {
                     return None;
                 }
                 decided(Scalar::String, "a text")

@@ -24,7 +24,7 @@ pub enum StartLine {
 type Head = (Option<StartLine>, Vec<(String, String)>, Decoded);
 
 /// Splits a message into its head and its body. The blank line between them is optional, as in most samples.
-pub(super) fn split(text: Decoded, repairs: &mut Repairs) -> Head {
+pub(super) fn split(text: &Decoded, repairs: &mut Repairs) -> Head {
     let source = text.as_str();
     let mut headers = Vec::new();
     let mut start = None;

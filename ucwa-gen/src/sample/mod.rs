@@ -17,7 +17,7 @@ pub use self::json::{Node, Value};
 pub use self::xml::Element;
 
 use self::decoded::Decoded;
-use self::repair::Repairs;
+use self::repair::{Repair, Repairs};
 
 /// What a sample shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -116,7 +116,10 @@ impl Message {
 pub fn read(role: Role, format: Format, span: Span) -> (Sample, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let mut repairs = Repairs::default();
-    let message = message(Decoded::new(&span), format, &mut repairs, 0);
+    let message = message(&Decoded::new(&span), format, &mut repairs, 0);
+    if role != Role::Event && message.start.is_none() && !matches!(message.body, Body::Empty) {
+        repairs.add(Repair::Head);
+    }
     if let Some(summary) = repairs.summary() {
         diagnostics.push(Diagnostic::new(Code::SampleRepaired, first_line(&span), summary));
     }
@@ -157,14 +160,14 @@ fn report(message: &Message, format: Format, span: &Span, diagnostics: &mut Vec<
 /// How deep messages may be nested in multipart bodies.
 const MAX_NESTING: usize = 4;
 
-fn message(text: Decoded, format: Format, repairs: &mut Repairs, depth: usize) -> Message {
+fn message(text: &Decoded, format: Format, repairs: &mut Repairs, depth: usize) -> Message {
     let (start, headers, body) = http::split(text, repairs);
     let mut message = Message { start, headers, body: Body::Empty };
-    message.body = self::body(&message, body, format, repairs, depth);
+    message.body = self::body(&message, &body, format, repairs, depth);
     message
 }
 
-fn body(head: &Message, text: Decoded, format: Format, repairs: &mut Repairs, depth: usize) -> Body {
+fn body(head: &Message, text: &Decoded, format: Format, repairs: &mut Repairs, depth: usize) -> Body {
     let text = text.trim();
     if text.is_empty() {
         return Body::Empty;
@@ -175,7 +178,7 @@ fn body(head: &Message, text: Decoded, format: Format, repairs: &mut Repairs, de
         return multipart::read(&text, boundary, format, repairs, depth);
     }
     if media_type == "application/http" && depth < MAX_NESTING {
-        return Body::Multipart(vec![message(text, format, repairs, depth + 1)]);
+        return Body::Multipart(vec![message(&text, format, repairs, depth + 1)]);
     }
     let is_known = media_type.is_empty() || media_type.ends_with("json") || media_type.ends_with("xml");
     if !is_known {

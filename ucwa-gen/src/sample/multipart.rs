@@ -28,7 +28,7 @@ pub(super) fn read(
     for line in source.split_inclusive('\n') {
         if line.trim_end().trim_end_matches('-') == delimiter.trim_end_matches('-') {
             if let Some(start) = start {
-                parts.push(message(text.slice(start..at), format, repairs, depth + 1));
+                parts.push(message(&text.slice(start..at), format, repairs, depth + 1));
             }
             start = Some(at + line.len());
         }

@@ -23,6 +23,8 @@ pub(super) enum Repair {
     Commas,
     /// A brace or bracket that is not closed, or text after the end.
     Unbalanced,
+    /// A message without its start line.
+    Head,
     /// A start line without its blanks (`HTTP/1.1200OK`).
     StartLine,
     /// Blanks before a header, or before its colon.
@@ -40,6 +42,7 @@ impl Repair {
             Self::BrokenString => "a string broken across lines was joined",
             Self::Commas => "a comma was added or left out",
             Self::Unbalanced => "a brace or bracket was added or left out",
+            Self::Head => "the missing start line was taken for granted",
             Self::StartLine => "blanks were added to a start line",
             Self::HeaderBlanks => "blanks around a header were removed",
             Self::Tags => "an XML tag was completed or left out",

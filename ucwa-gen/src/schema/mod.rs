@@ -6,6 +6,7 @@
 
 mod evidence;
 mod json;
+mod prose;
 mod ty;
 
 use schemars::JsonSchema;

@@ -13,12 +13,13 @@ use crate::diagnostic::{Code, Diagnostic};
 pub struct Sources {
     /// The reference pages (`NAME_ref.md`).
     pub pages: Vec<SourceFile>,
-    /// The pages that list and group the reference pages (`UCWAResources.md`), where they stand beside them.
+    /// The pages that list and group the reference pages (`UCWAResources.md`, `ResourceList.md`), where they stand beside
+    /// them, in the order in which they count.
     pub indexes: Vec<SourceFile>,
 }
 
-/// The concept pages that the schema uses: they group the resources.
-const INDEXES: &[&str] = &["ucwaresources.md"];
+/// The concept pages that the schema uses, in lower case: they group the resources, the first before the second.
+const INDEXES: &[&str] = &["ucwaresources.md", "resourcelist.md"];
 
 /// How deep folders may be nested.
 const MAX_DEPTH: usize = 32;
@@ -54,6 +55,9 @@ impl Sources {
                 sources.pages.push(file);
             }
         }
+        sources
+            .indexes
+            .sort_by_key(|file| INDEXES.iter().position(|name| *name == file.file().to_lowercase()));
         if sources.pages.is_empty() {
             diagnostics.push(Diagnostic::global(Code::NoPages, "there is no reference page to read"));
         }
