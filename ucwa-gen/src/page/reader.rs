@@ -259,16 +259,22 @@ impl Reader {
     }
 
     fn finish(mut self) -> (PageFacts, Vec<Diagnostic>) {
-        self.facts.kind = if self.is_enumeration {
-            PageKind::Enumeration
-        } else if self.is_resource {
-            PageKind::Resource
-        } else {
-            let message = format!("`{}` documents nothing", self.facts.source.file());
-            let span = self.facts.source.span(0..0);
-            self.diagnostics.push(Diagnostic::new(Code::NotAReference, span, message));
-            PageKind::Other
+        self.facts.kind = match (self.is_resource, self.is_enumeration) {
+            (true, _) => PageKind::Resource,
+            (false, true) => PageKind::Enumeration,
+            (false, false) => {
+                let message = format!("`{}` documents nothing", self.facts.source.file());
+                let span = self.facts.source.span(0..0);
+                self.diagnostics.push(Diagnostic::new(Code::NotAReference, span, message));
+                PageKind::Other
+            }
         };
+        if self.facts.kind == PageKind::Resource {
+            for row in self.facts.members.drain(..) {
+                let message = format!("`{}` is a member of an enumeration on the page of a resource", row.name);
+                self.diagnostics.push(Diagnostic::new(Code::RowNotUnderstood, row.span, message));
+            }
+        }
         for operation in &self.facts.operations {
             if operation.samples.is_empty() && operation.statuses.is_empty() {
                 let message = format!("{} has no sample", operation.method);

@@ -1,0 +1,45 @@
+//! Where the real corpora are, and how a test that needs them skips when they are not there.
+
+use std::env;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use ucwa_gen::source::Sources;
+
+/// The three revisions of the documentation.
+pub const REVISIONS: [&str; 3] = ["2016-06", "2018-01", "2022-12"];
+
+/// A folder beside the repository that holds the corpora: the variable `UCWA_SHARED`, or `../shared`.
+///
+/// Without it the test says that it is skipped, past the capture of the test harness, and `None` is returned.
+///
+/// # Panics
+/// When the folder is missing and the variable `CI` is set: there, a skipped test is a failed one.
+#[must_use]
+pub fn shared(part: &str) -> Option<PathBuf> {
+    let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared");
+    let folder = env::var_os("UCWA_SHARED").map_or(beside, PathBuf::from).join(part);
+    if folder.is_dir() {
+        return Some(folder);
+    }
+    assert!(env::var_os("CI").is_none(), "`{part}` of the corpora is missing; set UCWA_SHARED");
+    let message = format!("SKIPPED: `{part}` of the corpora is missing; set UCWA_SHARED to run this test\n");
+    // Not `eprintln!`, which the harness captures: a skipped test must be seen.
+    drop(std::io::stderr().write_all(message.as_bytes()));
+    None
+}
+
+/// The pages of one revision; `None` when the corpora are missing.
+#[must_use]
+pub fn revision(name: &str) -> Option<Sources> {
+    let folder = shared("corpus")?.join(name);
+    let (sources, _) = ucwa_gen::source::read(&[folder]);
+    Some(sources)
+}
+
+/// The project's own pages.
+#[must_use]
+pub fn reference() -> Sources {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/reference");
+    ucwa_gen::source::read(&[folder]).0
+}

@@ -1,0 +1,149 @@
+//! Damaged pages: whatever happens to a page, reading it gives a schema and diagnostics, and loses no row silently.
+
+use proptest::prelude::*;
+use ucwa_gen::analyse;
+use ucwa_gen::source::{SourceFile, Sources};
+use ucwa_tests::revision;
+
+/// One act of damage to a text, at a place given as a fraction of its length.
+#[derive(Clone, Debug)]
+enum Damage {
+    Cut(f64),
+    Remove(f64, usize),
+    Insert(f64, &'static str),
+    Repeat(f64, usize),
+    DropLine(f64),
+}
+
+const SCRAPS: &[&str] = &[
+    "|",
+    "||",
+    "\n|a|b|c|d|e|\n",
+    "```",
+    "\n```\n",
+    "#",
+    "\n## Members\n",
+    "\n### POST\n",
+    "{",
+    "}",
+    "\"",
+    "&quot;",
+    "&lt;",
+    "<BR>",
+    "[",
+    "](",
+    ")",
+    "\0",
+    "\u{feff}",
+    "\u{202e}",
+    "é",
+    "---",
+    "\n---\n",
+    "|:--|",
+    "\\",
+    "*",
+    "_",
+    "<",
+    ">",
+    "<?xml",
+    "\r",
+    "\r\n",
+    "\t",
+    "(Enum)A, B, or C",
+    "HTTP/1.1 999999",
+    "Nullable Array of ",
+];
+
+fn damage() -> impl Strategy<Value = Damage> {
+    prop_oneof![
+        (0.0..1.0).prop_map(Damage::Cut),
+        (0.0..1.0, 1_usize..40).prop_map(|(at, length)| Damage::Remove(at, length)),
+        (0.0..1.0, prop::sample::select(SCRAPS)).prop_map(|(at, scrap)| Damage::Insert(at, scrap)),
+        (0.0..1.0, 1_usize..400).prop_map(|(at, length)| Damage::Repeat(at, length)),
+        (0.0..1.0).prop_map(Damage::DropLine),
+    ]
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    clippy::cast_precision_loss,
+    reason = "a place in a text"
+)]
+fn place(text: &str, at: f64) -> usize {
+    let mut place = ((text.len() as f64) * at) as usize;
+    while !text.is_char_boundary(place) {
+        place -= 1;
+    }
+    place
+}
+
+fn ending(text: &str, start: usize, length: usize) -> usize {
+    text[start..].char_indices().nth(length).map_or(text.len(), |(at, _)| start + at)
+}
+
+fn apply(text: &str, damage: &Damage) -> String {
+    match *damage {
+        Damage::Cut(at) => text[..place(text, at)].to_owned(),
+        Damage::Remove(at, length) => {
+            let start = place(text, at);
+            format!("{}{}", &text[..start], &text[ending(text, start, length)..])
+        }
+        Damage::Insert(at, scrap) => {
+            let start = place(text, at);
+            format!("{}{scrap}{}", &text[..start], &text[start..])
+        }
+        Damage::Repeat(at, length) => {
+            let start = place(text, at);
+            let part = &text[start..ending(text, start, length)];
+            format!("{}{part}{}", &text[..start], &text[start..])
+        }
+        Damage::DropLine(at) => {
+            let start = place(text, at);
+            let line = text[..start].rfind('\n').map_or(0, |at| at + 1);
+            let next = text[start..].find('\n').map_or(text.len(), |at| start + at + 1);
+            format!("{}{}", &text[..line], &text[next..])
+        }
+    }
+}
+
+fn check(file: &SourceFile, damages: &[Damage]) {
+    let mut text = file.text().to_owned();
+    for damage in damages {
+        text = apply(&text, damage);
+    }
+    let (sources, _) = Sources::from_files([SourceFile::new(file.path(), text)]);
+    let analysis = analyse(&sources);
+    assert_eq!(analysis.summary.rows_lost, 0, "{:?}", analysis.diagnostics);
+}
+
+#[test]
+fn damaged_pages_of_every_revision_are_read() {
+    for name in ucwa_tests::REVISIONS {
+        let Some(sources) = revision(name) else { return };
+        let config = ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(400) };
+        let strategy = (0..sources.pages.len(), prop::collection::vec(damage(), 1..6));
+        let mut runner = proptest::test_runner::TestRunner::new(config);
+        let result = runner.run(&strategy, |(page, damages)| {
+            check(&sources.pages[page], &damages);
+            Ok(())
+        });
+        result.unwrap_or_else(|error| panic!("{name}: {error}"));
+    }
+}
+
+#[test]
+fn any_text_is_read() {
+    let config = ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(400) };
+    let line = prop_oneof![
+        ".{0,40}",
+        prop::sample::select(SCRAPS).prop_map(str::to_owned),
+        "\\|.{0,20}\\|.{0,20}\\|"
+    ];
+    let mut runner = proptest::test_runner::TestRunner::new(config);
+    let result = runner.run(&prop::collection::vec(line, 0..60), |lines| {
+        check(&SourceFile::new("made_ref.md", lines.join("\n")), &[]);
+        Ok(())
+    });
+    result.unwrap_or_else(|error| panic!("{error}"));
+}
