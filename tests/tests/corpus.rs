@@ -1,5 +1,7 @@
 //! The three real revisions, read as a whole.
 
+#![allow(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
 use ucwa_gen::schema::{Schema, to_json};
 use ucwa_gen::source::Sources;
 use ucwa_gen::{Analysis, analyse};

@@ -1,5 +1,7 @@
 //! Damaged pages: whatever happens to a page, reading it gives a schema and diagnostics, and loses no row silently.
 
+#![allow(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
 use proptest::prelude::*;
 use ucwa_gen::analyse;
 use ucwa_gen::source::{SourceFile, Sources};

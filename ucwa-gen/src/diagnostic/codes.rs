@@ -101,7 +101,7 @@ codes! {
         "it was kept as text and gives no evidence";
     SampleOpaque = "UG032", Note, "a sample that is neither JSON nor XML",
         "it was kept as what it is";
-    SampleMissing = "UG033", Warning, "an operation without a sample",
+    SampleMissing = "UG033", Note, "an operation without a sample",
         "properties that no sample shows are typed by other evidence";
     SampleMisplaced = "UG034", Note, "a sample under the heading of another format",
         "its own text decided the format";

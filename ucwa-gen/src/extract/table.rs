@@ -35,9 +35,13 @@ pub(super) fn is_row(line: &str) -> bool {
     line.starts_with('|') && line.len() > 1
 }
 
-/// Whether the line separates the heading row from the others.
+/// Whether the line separates the heading row from the others: every cell is a run of dashes, perhaps with colons.
 fn is_separator(line: &str) -> bool {
-    line.contains("--") && line.chars().all(|c| matches!(c, '|' | '-' | ':' | ' ' | '\t' | '\r'))
+    let is_rule = |cell: &str| {
+        let dashes = cell.trim().trim_start_matches(':').trim_end_matches(':');
+        !dashes.is_empty() && dashes.chars().all(|c| c == '-')
+    };
+    line.trim().trim_matches('|').split('|').all(is_rule)
 }
 
 /// The table that consecutive row lines form.
@@ -45,8 +49,9 @@ pub(super) fn table(source: &SourceFile, lines: &[Range<usize>], diagnostics: &m
     let separator = lines.iter().take(2).position(|line| is_separator(&source.text()[line.clone()]));
     let mut rows = lines
         .iter()
-        .filter(|line| !is_separator(&source.text()[(*line).clone()]))
-        .map(|line| row(source, line.clone(), diagnostics));
+        .enumerate()
+        .filter(|(at, _)| Some(*at) != separator)
+        .map(|(_, line)| row(source, line.clone(), diagnostics));
     let header = if separator == Some(1) { rows.next() } else { None };
     let rows = rows.collect();
     let start = lines.first().map_or(0, |line| line.start);

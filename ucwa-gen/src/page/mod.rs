@@ -34,7 +34,7 @@ pub struct PageFacts {
     pub remarks: String,
     /// The pages that the first paragraph and the remarks link to, in order.
     pub mentions: Vec<Hyperlink>,
-    /// The front matter's `rel`, `role_of` and `aliases`, where the page is in the explicit form.
+    /// What the front matter says of the rel, where the page is in the explicit form.
     pub explicit: Explicit,
     /// The rows under "Web Link".
     pub web_link: Vec<NamedRow>,
@@ -76,6 +76,10 @@ pub enum PageKind {
 pub struct Explicit {
     /// The rel, where it is not the name without its digit.
     pub rel: Option<String>,
+    /// The revision, where it is not the digit.
+    pub revision: Option<u32>,
+    /// Whether the rel is only acted on.
+    pub is_operation: bool,
     /// The resource whose representation this rel carries.
     pub role_of: Option<String>,
     /// Other rels of the representation.
@@ -175,6 +179,8 @@ pub struct EventRow {
     pub ty: String,
     /// The rel that the event is about.
     pub resource: String,
+    /// The page that documents that rel, in the explicit form.
+    pub target: Option<Hyperlink>,
     /// The priority.
     pub priority: String,
     /// The rel of the sender.

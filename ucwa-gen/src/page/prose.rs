@@ -44,7 +44,16 @@ impl Limits {
     /// The limits that a Type cell lists: `at most 50 characters, minimum 5, maximum 60, default 15 seconds`.
     pub(super) fn from_list(text: &str) -> Result<Self, String> {
         let mut limits = Self::default();
-        for part in text.split(',').map(str::trim) {
+        // The default comes last, and may have commas of its own.
+        let (text, default) = match text.strip_prefix("default ") {
+            Some(default) => ("", Some(default)),
+            None => match text.split_once(", default ") {
+                Some((text, default)) => (text, Some(default)),
+                None => (text, None),
+            },
+        };
+        limits.default = default.map(str::to_owned);
+        for part in text.split(',').map(str::trim).filter(|part| !part.is_empty()) {
             let parsed = if let Some(rest) = part.strip_prefix("at most ") {
                 limits.max_length = rest.strip_suffix(" characters").and_then(|n| n.parse().ok());
                 limits.max_length.is_some()
@@ -54,9 +63,6 @@ impl Limits {
             } else if let Some(rest) = part.strip_prefix("maximum ") {
                 limits.maximum = rest.parse().ok();
                 limits.maximum.is_some()
-            } else if let Some(rest) = part.strip_prefix("default ") {
-                limits.default = Some(rest.to_owned());
-                true
             } else {
                 false
             };
@@ -67,16 +73,6 @@ impl Limits {
             }
         }
         Ok(limits)
-    }
-
-    /// These limits, completed by others.
-    pub(super) fn or(self, other: Self) -> Self {
-        Self {
-            max_length: self.max_length.or(other.max_length),
-            minimum: self.minimum.or(other.minimum),
-            maximum: self.maximum.or(other.maximum),
-            default: self.default.or(other.default),
-        }
     }
 }
 

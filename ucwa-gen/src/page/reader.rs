@@ -39,6 +39,8 @@ impl Reader {
         let aliases = front("aliases").unwrap_or_default();
         let explicit = Explicit {
             rel: front("rel"),
+            revision: front("revision").and_then(|revision| revision.parse().ok()),
+            is_operation: front("kind").as_deref() == Some("operation"),
             role_of: front("role_of"),
             aliases: aliases
                 .split(',')
@@ -217,7 +219,7 @@ impl Reader {
             let cells = Cells::new(row, &columns);
             if !cells.complete {
                 let message =
-                    format!("the row has {} cells under {} columns", row.cells.len(), columns.len());
+                    format!("cells in the row: {}, columns in its table: {}", row.cells.len(), columns.len());
                 self.diagnostics.push(Diagnostic::new(Code::CellCount, row.span.clone(), message));
             }
             let reader = RowReader { cells, span: &row.span, diagnostics: &mut self.diagnostics };
@@ -271,7 +273,8 @@ impl Reader {
         };
         if self.facts.kind == PageKind::Resource {
             for row in self.facts.members.drain(..) {
-                let message = format!("`{}` is a member of an enumeration on the page of a resource", row.name);
+                let message =
+                    format!("`{}` is a member of an enumeration on the page of a resource", row.name);
                 self.diagnostics.push(Diagnostic::new(Code::RowNotUnderstood, row.span, message));
             }
         }

@@ -47,23 +47,22 @@ impl RowReader<'_> {
         let text = self.cells.text(Column::Description);
         let mentions = self.cells.get(Column::Description).map_or_else(Vec::new, |cell| cell.links.clone());
         let required = self.cells.get(Column::Required).map(|cell| cell.plain.eq_ignore_ascii_case("yes"));
-        let (description, mut declared) = match required {
-            Some(_) => declared::split(&text),
-            // The tables of properties declare no types: a last word `String` there is a word.
-            None => (text.as_str(), None),
-        };
-        let mut limits = Limits::from_prose(description);
-        if let Some(cell) = self.cells.get(Column::Type).filter(|cell| !cell.is_empty()) {
-            match declared::cell(&cell.plain) {
-                Ok((explicit, explicit_limits)) => {
-                    declared = Some(explicit);
-                    limits = explicit_limits.or(limits);
-                }
+        let (description, declared, limits) = match (self.cells.get(Column::Type), required) {
+            // The explicit form: what the Type column says, and nothing that a description may happen to say.
+            (Some(cell), _) => match declared::cell(&cell.plain) {
+                Ok((declared, limits)) => (text.as_str(), Some(declared), limits),
                 Err(error) => {
                     self.diagnostics.push(Diagnostic::new(Code::TypeUnknown, cell.span.clone(), error));
+                    (text.as_str(), None, Limits::default())
                 }
+            },
+            (None, Some(_)) => {
+                let (description, declared) = declared::split(&text);
+                (description, declared, Limits::from_prose(description))
             }
-        }
+            // The tables of properties declare no types: a last word `String` there is a word.
+            (None, None) => (text.as_str(), None, Limits::from_prose(&text)),
+        };
         let description = description.to_owned();
         Some(FieldRow {
             name,
@@ -103,11 +102,13 @@ impl RowReader<'_> {
 
     pub(super) fn event(&mut self, ty: &str) -> Option<EventRow> {
         let (resource, _) = self.name(Column::Resource)?;
+        let target = self.cells.get(Column::Resource).and_then(|cell| cell.links.first().cloned());
         let scope = self.cells.text(Column::In);
         let scope = scope.split(',').map(|rel| rel.trim().to_owned()).filter(|rel| !rel.is_empty()).collect();
         Some(EventRow {
             ty: ty.to_owned(),
             resource,
+            target,
             priority: self.cells.text(Column::Priority),
             sender: self.cells.text(Column::Sender),
             scope,

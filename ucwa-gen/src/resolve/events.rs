@@ -21,7 +21,8 @@ pub(super) fn resolve(page: &PageFacts, index: &Index<'_>, notes: &mut Notes) ->
             }
             continue;
         }
-        let target = index.resource(&row.resource).map(|page| page.name.clone());
+        let linked = row.target.as_ref().and_then(|link| index.linked_resource(link));
+        let target = linked.or_else(|| index.resource(&row.resource)).map(|page| page.name.clone());
         if target.is_none() {
             let message = format!("no page documents `{}`", row.resource);
             notes.push(Diagnostic::new(Code::EventUnknown, row.span.clone(), message));

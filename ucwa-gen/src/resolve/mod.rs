@@ -39,7 +39,7 @@ pub(crate) fn schema(pages: &[PageFacts], groups: &Groups, digest: String) -> (S
     let mut notes = Notes::new();
     let index = Index::new(pages);
     let bodies = observe::bodies(&index);
-    let roles = roles::find(&index, &bodies);
+    let roles = roles::find(&index, &bodies, &mut notes);
     let outputs = Outputs::find(&index, &bodies, &mut notes);
     let seen =
         observe::by_resource(&bodies, &index, &roles, &|page, method| outputs.representation(page, method));
@@ -115,7 +115,7 @@ fn resource(page: &PageFacts, context: &Context<'_>, groups: &Groups, notes: &mu
         name: page.name.clone(),
         rel: page.explicit.rel.clone().unwrap_or_else(|| rel.to_owned()),
         aliases,
-        revision,
+        revision: page.explicit.revision.unwrap_or(revision),
         group,
         kind: ResourceKind::Resource,
         role_of: role.map(|(base, _)| base.clone()),
@@ -142,7 +142,9 @@ fn kind(
     let has_get = page.operations.iter().any(|operation| operation.method == "GET");
     if resource.role_of.is_some() {
         ResourceKind::Role
-    } else if has_no_content && !has_get && links.iter().all(|link| link.rel == "self") {
+    } else if page.explicit.is_operation
+        || has_no_content && page.events.is_empty() && !has_get && links.iter().all(|link| link.rel == "self")
+    {
         ResourceKind::Operation
     } else {
         ResourceKind::Resource

@@ -5,9 +5,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::evidence;
 use super::index::{Index, revision};
 use super::observe::{Instance, SampleBody, own_rel};
+use super::{Notes, evidence};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::page::PageFacts;
 use crate::schema::{Evidence, EvidenceKind};
 
@@ -35,10 +36,17 @@ impl Roles {
 }
 
 /// Finds the roles.
-pub(super) fn find(index: &Index<'_>, bodies: &[SampleBody]) -> Roles {
+pub(super) fn find(index: &Index<'_>, bodies: &[SampleBody], notes: &mut Notes) -> Roles {
     let held = held(bodies);
     let mut roles = Roles::default();
     for page in index.resources() {
+        if let Some(explicit) = page.explicit.role_of.as_ref().filter(|name| index.resource(name).is_none()) {
+            let message = format!(
+                "no page documents `{explicit}`, whose representation `{}` is said to carry",
+                page.name
+            );
+            notes.push(Diagnostic::new(Code::DanglingPage, page.source.span(0..0), message));
+        }
         if let Some(found) = role(page, index, bodies, &held) {
             roles.of.insert(page.name.clone(), found);
         } else if let Some((rel, span)) = own_rel(page, bodies)

@@ -18,8 +18,9 @@ pub struct Sources {
     pub indexes: Vec<SourceFile>,
 }
 
-/// The concept pages that the schema uses, in lower case: they group the resources, the first before the second.
-const INDEXES: &[&str] = &["ucwaresources.md", "resourcelist.md"];
+/// The concept pages that list the reference pages, in lower case. They group the resources, the first before the second;
+/// the third has no groups, and is known so that it is not taken for a reference page.
+const INDEXES: &[&str] = &["ucwaresources.md", "resourcelist.md", "ucwaenumerations.md"];
 
 /// How deep folders may be nested.
 const MAX_DEPTH: usize = 32;
