@@ -8,6 +8,7 @@ pub mod diagnostic;
 pub mod extract;
 pub mod page;
 mod read;
+pub mod render;
 mod resolve;
 pub mod sample;
 pub mod schema;

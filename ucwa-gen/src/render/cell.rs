@@ -1,0 +1,57 @@
+//! Cells with a grammar of their own: names, types and limits.
+
+use super::markdown::{escape, link};
+use crate::schema::{Enumeration, Property, Schema};
+
+/// The mark after a name that only samples show.
+const OBSERVED: &str = " *(observed)*";
+
+/// A name, marked when only samples show it.
+pub(super) fn name(name: &str, observed: bool) -> String {
+    format!("{}{}", escape(name), if observed { OBSERVED } else { "" })
+}
+
+/// `[Nullable ]TYPE[ (limits)]`.
+pub(super) fn ty(schema: &Schema, property: &Property) -> String {
+    let nullable = if property.nullable { "Nullable " } else { "" };
+    let array = if property.ty.is_array() { "Array of " } else { "" };
+    let limits = match limits(property).join(", ") {
+        limits if limits.is_empty() => limits,
+        limits => format!(" ({})", escape(&limits)),
+    };
+    format!("{nullable}{array}{}{limits}", scalar(schema, property))
+}
+
+/// The type of one value: an enumeration's is a link to its page, or its members where it has none.
+fn scalar(schema: &Schema, property: &Property) -> String {
+    let scalar = property.ty.scalar().to_string();
+    match property.ty.enumeration().and_then(|name| schema.enumeration(name)) {
+        Some(enumeration) if enumeration.page.is_some() => link(&scalar, &scalar),
+        Some(enumeration) if !enumeration.members.is_empty() => {
+            format!("({scalar}){}", members(enumeration))
+        }
+        _ => scalar,
+    }
+}
+
+/// `A`, `A, or B`, `A, B, or C`. The list in place is the enumeration's only table, so no member is marked.
+fn members(enumeration: &Enumeration) -> String {
+    let mut names: Vec<String> = enumeration.members.iter().map(|member| escape(&member.name)).collect();
+    if let [_, .., last] = names.as_mut_slice() {
+        last.insert_str(0, "or ");
+    }
+    names.join(", ")
+}
+
+/// The limits of a value, each in words, in a fixed order.
+pub(crate) fn limits(property: &Property) -> Vec<String> {
+    [
+        property.max_length.map(|length| format!("at most {length} characters")),
+        property.minimum.map(|least| format!("minimum {least}")),
+        property.maximum.map(|most| format!("maximum {most}")),
+        property.default.as_ref().map(|default| format!("default {default}")),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}

@@ -1,0 +1,68 @@
+//! The schema as reference pages, in the form of the original made explicit: see `docs/page-format.md`.
+//!
+//! The inverse of reading: analysing the pages gives the schema again, evidence and samples aside. Nothing in here
+//! decides anything; a fact that the pages could not carry would be lost, so each field of the schema has its place.
+
+mod cell;
+mod enumeration;
+mod index;
+mod markdown;
+mod operation;
+mod resource;
+
+use std::collections::BTreeMap;
+
+pub(crate) use self::cell::limits;
+use crate::schema::Schema;
+
+/// What becomes of the descriptions in a schema.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Prose {
+    /// They are written where they belong.
+    #[default]
+    Keep,
+    /// They are left out: the pages hold names, types, numbers and references, no sentence.
+    None,
+}
+
+/// How pages are rendered.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    /// What becomes of the descriptions in the schema.
+    pub prose: Prose,
+}
+
+/// The pages of a schema, by file name: one for each resource and each enumeration, and the two that list them.
+#[must_use]
+pub fn pages(schema: &Schema, options: &Options) -> BTreeMap<String, String> {
+    match options.prose {
+        Prose::Keep => all(schema),
+        Prose::None => all(&facts(schema)),
+    }
+}
+
+fn facts(schema: &Schema) -> Schema {
+    let mut facts = schema.clone().without_prose();
+    // A permission is no sentence: it is the name under which an administrator finds the scope.
+    for (scope, original) in facts.scopes.iter_mut().zip(&schema.scopes) {
+        scope.permission.clone_from(&original.permission);
+    }
+    facts
+}
+
+fn all(schema: &Schema) -> BTreeMap<String, String> {
+    let resources = schema.resources.iter().map(|it| (file_name(&it.name), resource::page(schema, it)));
+    // An enumeration without a page is declared where it is used.
+    let paged = schema.enumerations.iter().filter(|it| it.page.is_some());
+    let enumerations = paged.map(|it| (file_name(&it.name), enumeration::page(it)));
+    let indexes = [
+        ("UCWAResources.md".to_owned(), index::resources(schema)),
+        ("UCWAenumerations.md".to_owned(), index::enumerations(schema)),
+    ];
+    resources.chain(enumerations).chain(indexes).collect()
+}
+
+/// The file of the page of this name.
+fn file_name(name: &str) -> String {
+    format!("{name}_ref.md")
+}

@@ -1,0 +1,74 @@
+//! The section of an operation.
+
+use super::cell;
+use super::markdown::{Page, escape, link};
+use crate::schema::{Operation, OperationError, Property, Schema};
+
+pub(super) fn section(page: &mut Page, schema: &Schema, operation: &Operation) {
+    page.heading(3, &operation.method);
+    page.prose(&operation.description);
+    if !operation.query.is_empty() {
+        page.heading(4, "Query parameters");
+        fields(page, schema, &operation.query);
+    }
+
+    page.heading(4, "Request body");
+    let has_fields = fields(page, schema, &operation.input);
+    let has_media = media_types(page, &operation.consumes);
+    if !has_fields && !has_media {
+        page.none();
+    }
+
+    page.heading(4, "Response body");
+    response(page, schema, operation);
+
+    page.heading(4, "Synchronous errors");
+    let generic = if operation.generic_errors { schema.errors.generic.as_slice() } else { &[] };
+    let errors = operation.errors.iter().chain(generic);
+    if !page.table(["Error", "Code", "Subcode", "Description"], errors.map(error_row)) {
+        page.none();
+    }
+}
+
+fn response(page: &mut Page, schema: &Schema, operation: &Operation) {
+    let item = operation.output.iter().map(|name| [link(name, name), String::new()]);
+    let has_item = page.table(["Item", "Description"], item);
+    let has_fields = fields(page, schema, &operation.output_fields);
+    let has_media = media_types(page, &operation.produces);
+    if !has_item && !has_fields && !has_media {
+        page.none();
+    }
+    let statuses = operation.statuses.iter().map(|status| [status.to_string(), String::new()]);
+    page.table(["Status", "Description"], statuses);
+}
+
+fn fields(page: &mut Page, schema: &Schema, fields: &[Property]) -> bool {
+    let rows = fields.iter().map(|field| {
+        [
+            cell::name(&field.name, field.observed),
+            cell::ty(schema, field),
+            if field.required { "Yes" } else { "No" }.to_owned(),
+            escape(&field.description),
+        ]
+    });
+    page.table(["Name", "Type", "Required?", "Description"], rows)
+}
+
+fn media_types(page: &mut Page, media_types: &[String]) -> bool {
+    let rows = media_types.iter().map(|media_type| [escape(media_type), String::new()]);
+    page.table(["Media type", "Description"], rows)
+}
+
+fn error_row(error: &OperationError) -> [String; 4] {
+    [
+        escape(&error.code),
+        error.status.map_or_else(|| "None".to_owned(), |status| status.to_string()),
+        or_none(error.subcode.as_deref()),
+        escape(&error.description),
+    ]
+}
+
+/// A subcode, or what the pages write where there is none.
+pub(super) fn or_none(subcode: Option<&str>) -> String {
+    subcode.map_or_else(|| "None".to_owned(), escape)
+}

@@ -1,0 +1,173 @@
+//! The page of a resource.
+
+use super::cell;
+use super::markdown::{Page, escape, link};
+use super::operation;
+use crate::schema::{Event, Link, Resource, ResourceKind, Schema};
+
+pub(super) fn page(schema: &Schema, resource: &Resource) -> String {
+    let mut page = Page::new(&resource.name, &front_matter(resource));
+    page.prose(&resource.description);
+    web_link(&mut page, schema);
+    if !resource.remarks.is_empty() {
+        page.heading(2, "Resource description");
+        page.prose(&resource.remarks);
+    }
+    properties(&mut page, schema, resource);
+    links(&mut page, resource);
+    scopes(&mut page, schema, resource);
+    events(&mut page, resource);
+    operations(&mut page, schema, resource);
+    page.finish()
+}
+
+/// The title, and what follows neither from the name nor from the tables.
+fn front_matter(resource: &Resource) -> Vec<(&'static str, String)> {
+    let mut entries = vec![("title", resource.name.clone())];
+    if let Some(role_of) = &resource.role_of {
+        entries.push(("role_of", role_of.clone()));
+    }
+    if resource.kind == ResourceKind::Operation {
+        entries.push(("kind", "operation".to_owned()));
+    }
+    if !resource.aliases.is_empty() {
+        entries.push(("aliases", resource.aliases.join(", ")));
+    }
+    let (rel, revision) = named(&resource.name);
+    if resource.rel != rel {
+        entries.push(("rel", resource.rel.clone()));
+    }
+    if resource.revision != revision {
+        entries.push(("revision", resource.revision.to_string()));
+    }
+    entries
+}
+
+/// What a page's name says: the rel without the digit at its end, and the digit.
+fn named(name: &str) -> (&str, u32) {
+    let rel = name.trim_end_matches(|c: char| c.is_ascii_digit());
+    match name[rel.len()..].parse() {
+        Ok(revision) if !rel.is_empty() => (rel, revision),
+        _ => (name, 1),
+    }
+}
+
+fn web_link(page: &mut Page, schema: &Schema) {
+    if schema.link_attributes.is_empty() {
+        return;
+    }
+    page.heading(2, "Web Link");
+    let attributes = schema.link_attributes.iter();
+    let rows = attributes.map(|attribute| [escape(&attribute.name), escape(&attribute.description)]);
+    page.table(["Name", "Description"], rows);
+}
+
+fn properties(page: &mut Page, schema: &Schema, resource: &Resource) {
+    page.heading(3, "Properties");
+    let rows = resource.properties.iter().map(|property| {
+        [
+            cell::name(&property.name, property.observed),
+            cell::ty(schema, property),
+            escape(&property.description),
+        ]
+    });
+    if !page.table(["Name", "Type", "Description"], rows) {
+        page.none();
+    }
+}
+
+fn links(page: &mut Page, resource: &Resource) {
+    page.heading(3, "Links");
+    if !page.table(["Link", "Leads to", "Cardinality", "Description"], resource.links.iter().map(link_row)) {
+        page.none();
+    }
+    if !resource.embedded.is_empty() {
+        page.heading(3, "Embedded resources");
+        let rows = resource.embedded.iter().map(link_row);
+        page.table(["Embedded resource", "Holds", "Cardinality", "Description"], rows);
+    }
+}
+
+fn link_row(entry: &Link) -> [String; 4] {
+    [
+        cell::name(&entry.rel, entry.observed),
+        entry.target.as_ref().map_or_else(|| "unknown".to_owned(), |target| link(target, target)),
+        if entry.many { "many" } else { "one" }.to_owned(),
+        escape(&entry.description),
+    ]
+}
+
+fn scopes(page: &mut Page, schema: &Schema, resource: &Resource) {
+    if resource.scopes.is_empty() {
+        return;
+    }
+    page.heading(3, "Azure Active Directory scopes for online applications");
+    let rows = resource.scopes.iter().map(|named| {
+        let scope = schema.scopes.iter().find(|scope| scope.name == named.name);
+        let (permission, description) =
+            scope.map_or(("", ""), |scope| (&scope.permission, &scope.description));
+        [escape(&named.name), escape(permission), escape(description)]
+    });
+    page.table(["Scope", "Permission", "Description"], rows);
+}
+
+fn events(page: &mut Page, resource: &Resource) {
+    if resource.events.is_empty() {
+        return;
+    }
+    page.heading(2, "Events");
+    // Runs rather than groups, so that the order of the events is kept.
+    for run in resource.events.chunk_by(|a, b| a.ty == b.ty) {
+        page.heading(3, &capitalised(&run[0].ty));
+        page.table(["Resource", "Priority", "Sender", "In", "Reason"], run.iter().map(event_row));
+    }
+}
+
+fn event_row(event: &Event) -> [String; 5] {
+    [
+        event.target.as_ref().map_or_else(|| escape(&event.resource), |target| link(&event.resource, target)),
+        escape(&event.priority),
+        escape(&event.sender),
+        escape(&event.scope.join(", ")),
+        escape(&event.reason),
+    ]
+}
+
+fn operations(page: &mut Page, schema: &Schema, resource: &Resource) {
+    if resource.operations.is_empty() && resource.reasons.is_empty() {
+        return;
+    }
+    page.heading(2, "Operations");
+    for operation in &resource.operations {
+        operation::section(page, schema, operation);
+    }
+    if resource.reasons.is_empty() {
+        return;
+    }
+    page.heading(3, "Asynchronous reason codes");
+    for run in resource.reasons.chunk_by(|a, b| a.code == b.code) {
+        page.heading(4, &run[0].code);
+        let rows = run
+            .iter()
+            .map(|reason| [operation::or_none(reason.subcode.as_deref()), escape(&reason.description)]);
+        page.table(["Subcode", "Reason"], rows);
+    }
+}
+
+fn capitalised(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_says_rel_and_revision() {
+        assert_eq!(named("group2"), ("group", 2));
+        assert_eq!(named("group"), ("group", 1));
+        assert_eq!(named("2"), ("2", 1));
+        assert_eq!(named(""), ("", 1));
+    }
+}
