@@ -5,6 +5,7 @@
 mod account;
 mod analysis;
 pub mod diagnostic;
+pub mod explain;
 pub mod extract;
 pub mod page;
 mod read;

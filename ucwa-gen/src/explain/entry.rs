@@ -1,0 +1,181 @@
+//! The things that a resource or an enumeration has, each in a line.
+
+use std::fmt;
+
+use crate::render::limits;
+use crate::schema::{
+    Enumeration, Event, Evidence, Link, Operation, OperationError, Property, Resource, Schema,
+};
+
+/// One thing and its evidence.
+#[derive(Clone, Debug)]
+pub(super) struct Entry {
+    /// The names by which it is found, the one to suggest first; the subject itself has none.
+    names: Vec<String>,
+    /// What it is, in one line.
+    line: String,
+    evidence: Vec<Evidence>,
+}
+
+impl Entry {
+    fn new(names: &[&str], line: String, evidence: &[Evidence]) -> Self {
+        let names = names.iter().map(|&name| name.to_owned()).collect();
+        Self { names, line, evidence: evidence.to_vec() }
+    }
+
+    pub(super) fn is_named(&self, name: &str) -> bool {
+        self.names.iter().any(|own| own == name)
+    }
+
+    pub(super) fn name(&self) -> Option<&str> {
+        self.names.first().map(String::as_str)
+    }
+}
+
+impl fmt::Display for Entry {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "{}", self.line)?;
+        for Evidence { kind, detail, at } in &self.evidence {
+            f.write_str("    ")?;
+            if let Some(at) = at {
+                write!(f, "{at}: ")?;
+            }
+            f.write_str(kind.describe())?;
+            if !detail.is_empty() {
+                write!(f, ": {detail}")?;
+            }
+            f.write_str("\n")?;
+        }
+        Ok(())
+    }
+}
+
+/// The resource itself, then everything that its page holds, in the order of the page.
+pub(super) fn of_resource(schema: &Schema, resource: &Resource) -> Vec<Entry> {
+    let mut entries = vec![subject(resource)];
+    entries.extend(resource.properties.iter().map(|it| property("property", it)));
+    entries.extend(resource.links.iter().map(|it| link("link", it)));
+    entries.extend(resource.embedded.iter().map(|it| link("embedded", it)));
+    entries.extend(
+        resource.scopes.iter().map(|it| Entry::new(&[&it.name], format!("scope {}", it.name), &it.evidence)),
+    );
+    entries.extend(resource.events.iter().map(event));
+    for it in &resource.operations {
+        operation(schema, it, &mut entries);
+    }
+    entries.extend(resource.reasons.iter().map(|it| {
+        let subcode = it.subcode.as_deref();
+        let line = format!("reason code {}{}", it.code, subcode.map_or_else(String::new, slash));
+        Entry::new(&[subcode.unwrap_or(&it.code), &it.code], line, &it.evidence)
+    }));
+    entries
+}
+
+/// The enumeration itself, then its members.
+pub(super) fn of_enumeration(enumeration: &Enumeration) -> Vec<Entry> {
+    let page = enumeration.page.as_ref().map_or("no page", |page| &page.file);
+    let line = format!("{}: an enumeration ({page})", enumeration.name);
+    let mut entries = vec![Entry::new(&[], line, &enumeration.evidence)];
+    entries.extend(enumeration.members.iter().map(|member| {
+        let line = format!("member {}{}", member.name, observed(member.observed));
+        Entry::new(&[&member.name], line, &member.evidence)
+    }));
+    entries
+}
+
+fn subject(resource: &Resource) -> Entry {
+    let mut line = format!("{}: ", resource.name);
+    match &resource.role_of {
+        Some(role_of) => line.push_str(&format!("a role of {role_of}")),
+        None if resource.kind == crate::schema::ResourceKind::Operation => line.push_str("an operation"),
+        None => line.push_str("a resource"),
+    }
+    if let Some(group) = &resource.group {
+        line.push_str(&format!(" of the group {group}"));
+    }
+    line.push_str(&format!(", rel {}, revision {}", resource.rel, resource.revision));
+    if !resource.aliases.is_empty() {
+        line.push_str(&format!(", also {}", resource.aliases.join(", ")));
+    }
+    line.push_str(&format!(" ({})", resource.page.file));
+    Entry::new(&[], line, &resource.evidence)
+}
+
+fn property(what: &str, property: &Property) -> Entry {
+    let nullable = if property.nullable { "Nullable " } else { "" };
+    let mut line = format!("{what} {}: {nullable}{}", property.name, property.ty);
+    if property.required {
+        line.push_str(", required");
+    }
+    for limit in limits(property) {
+        line.push_str(&format!(", {limit}"));
+    }
+    line.push_str(observed(property.observed));
+    Entry::new(&[&property.name], line, &property.evidence)
+}
+
+fn link(what: &str, link: &Link) -> Entry {
+    let target = link.target.as_deref().unwrap_or("unknown");
+    let cardinality = if link.many { "many" } else { "one" };
+    let line = format!("{what} {}: {cardinality} {target}{}", link.rel, observed(link.observed));
+    Entry::new(&[&link.rel], line, &link.evidence)
+}
+
+fn event(event: &Event) -> Entry {
+    let mut line =
+        format!("event {} {}, {}, from {}", event.resource, event.ty, event.priority, event.sender);
+    if !event.scope.is_empty() {
+        line.push_str(&format!(", in {}", event.scope.join(", ")));
+    }
+    Entry::new(&[&event.resource, &event.ty], line, &event.evidence)
+}
+
+fn operation(schema: &Schema, operation: &Operation, entries: &mut Vec<Entry>) {
+    let method = operation.method.as_str();
+    let mut line = format!("operation {method}");
+    if let Some(output) = &operation.output {
+        line.push_str(&format!(": {output}"));
+    }
+    for (what, media_types) in [("takes", &operation.consumes), ("answers", &operation.produces)] {
+        if !media_types.is_empty() {
+            line.push_str(&format!(", {what} {}", media_types.join(", ")));
+        }
+    }
+    if !operation.statuses.is_empty() {
+        let statuses: Vec<String> = operation.statuses.iter().map(u16::to_string).collect();
+        line.push_str(&format!(", status {}", statuses.join(", ")));
+    }
+    entries.push(Entry::new(&[method], line, &operation.evidence));
+
+    let parts = [
+        ("query parameter", &operation.query),
+        ("input", &operation.input),
+        ("output", &operation.output_fields),
+    ];
+    for (what, fields) in parts {
+        entries.extend(fields.iter().map(|field| property(&format!("{method} {what}"), field)));
+    }
+    entries.extend(operation.errors.iter().map(|it| error(&format!("{method} error"), it)));
+    if operation.generic_errors {
+        let generic = schema.errors.generic.iter();
+        // Their rows are evidence of the operation: each page repeats them.
+        entries.extend(generic.map(|it| {
+            error(&format!("{method} generic error"), &OperationError { evidence: Vec::new(), ..it.clone() })
+        }));
+    }
+}
+
+fn error(what: &str, error: &OperationError) -> Entry {
+    let status = error.status.map_or_else(String::new, |status| format!(" {status}"));
+    let subcode = error.subcode.as_deref();
+    let line = format!("{what}{status} {}{}", error.code, subcode.map_or_else(String::new, slash));
+    Entry::new(&[subcode.unwrap_or(&error.code), &error.code], line, &error.evidence)
+}
+
+fn slash(subcode: &str) -> String {
+    format!("/{subcode}")
+}
+
+fn observed(observed: bool) -> &'static str {
+    if observed { " (observed)" } else { "" }
+}

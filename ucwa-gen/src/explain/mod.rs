@@ -1,0 +1,91 @@
+//! What the schema holds under a name, and why.
+
+mod entry;
+mod near;
+
+use std::fmt;
+
+use self::entry::{Entry, of_enumeration, of_resource};
+use self::near::nearest;
+use crate::schema::{Resource, ResourceKind, Schema};
+
+/// What the schema holds under a name: printed, one entry in a line, each with its evidence in the lines below it.
+#[derive(Clone, Debug)]
+pub struct Explanation {
+    entries: Vec<Entry>,
+}
+
+/// The schema holds nothing under the name.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub struct Unknown {
+    /// What was asked for.
+    pub name: String,
+    /// The resource or enumeration in which it was looked for; none when it is the one that is unknown.
+    pub within: Option<String>,
+    /// The names most like it, the likest first.
+    pub near: Vec<String>,
+}
+
+impl fmt::Display for Unknown {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.within {
+            Some(within) => write!(f, "`{within}` has nothing named `{}`", self.name)?,
+            None => write!(f, "there is no resource and no enumeration named `{}`", self.name)?,
+        }
+        if let [others @ .., last] = self.near.as_slice() {
+            f.write_str("; did you mean ")?;
+            for other in others {
+                write!(f, "`{other}` or ")?;
+            }
+            write!(f, "`{last}`?")?;
+        }
+        Ok(())
+    }
+}
+
+/// Explains a resource or an enumeration (`contact`), or one of the things it has (`contact.name`, `contact.GET`).
+///
+/// What a role does not have itself is looked for in the resource whose representation it carries.
+///
+/// # Errors
+/// When the schema holds nothing under the name.
+pub fn explain(schema: &Schema, query: &str) -> Result<Explanation, Unknown> {
+    let (subject, name) = match query.split_once('.') {
+        Some((subject, name)) => (subject, Some(name)),
+        None => (query, None),
+    };
+    let (found, representation) = if let Some(resource) = schema.resource(subject) {
+        (of_resource(schema, resource), representation(schema, resource))
+    } else if let Some(enumeration) = schema.enumeration(subject) {
+        (of_enumeration(enumeration), None)
+    } else {
+        let resources = schema.resources.iter().map(|resource| resource.name.as_str());
+        let names = resources.chain(schema.enumerations.iter().map(|it| it.name.as_str()));
+        return Err(Unknown { name: subject.to_owned(), within: None, near: nearest(subject, names) });
+    };
+    let Some(name) = name else { return Ok(Explanation { entries: found }) };
+
+    let all: Vec<Entry> = found
+        .into_iter()
+        .chain(representation.into_iter().flat_map(|resource| of_resource(schema, resource)))
+        .collect();
+    let (entries, others): (Vec<Entry>, Vec<Entry>) = all.into_iter().partition(|entry| entry.is_named(name));
+    if entries.is_empty() {
+        let near = nearest(name, others.iter().filter_map(Entry::name));
+        return Err(Unknown { name: name.to_owned(), within: Some(subject.to_owned()), near });
+    }
+    Ok(Explanation { entries })
+}
+
+fn representation<'a>(schema: &'a Schema, resource: &Resource) -> Option<&'a Resource> {
+    match resource.kind {
+        ResourceKind::Role => schema.resource(resource.representation()),
+        ResourceKind::Resource | ResourceKind::Operation => None,
+    }
+}
+
+impl fmt::Display for Explanation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.entries.iter().try_for_each(|entry| entry.fmt(f))
+    }
+}
