@@ -1,0 +1,171 @@
+//! What can be said on the command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+use ucwa_gen::render::Prose;
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0  all is well
+  1  there are problems in the input
+  2  the command was used wrongly, or a file could not be read or written";
+
+/// Turns the reference pages of UCWA 2.0 into a schema and Rust types.
+#[derive(Debug, Parser)]
+#[command(name = "ucwa-gen", version, after_help = EXIT_CODES)]
+pub(super) struct Cli {
+    #[command(subcommand)]
+    pub(super) command: Command,
+    #[command(flatten)]
+    pub(super) verbosity: Verbosity,
+}
+
+/// How much is printed beside the result.
+#[derive(Clone, Copy, Debug, Args)]
+pub(super) struct Verbosity {
+    /// Print only errors.
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    pub(super) quiet: bool,
+    /// Print notes too: what was repaired, decided or renamed.
+    #[arg(short, long, global = true)]
+    pub(super) verbose: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Reads pages and prints what is wrong with them, the most severe last, and a summary.
+    #[command(after_help = "\
+Notes (what was repaired or decided) are counted in the summary; --verbose prints them. JSON holds them always.
+
+Examples:
+  ucwa-gen check docs/reference
+  ucwa-gen check --verbose docs/reference/contact_ref.md
+  ucwa-gen check --deny warnings --format json docs/reference > report.json")]
+    Check(CheckArgs),
+    /// Writes the schema of the pages as canonical JSON.
+    #[command(after_help = "\
+Examples:
+  ucwa-gen schema docs/reference -o ucwa.json
+  ucwa-gen schema docs/reference | jq '.resources[].name'
+  ucwa-gen schema --json-schema -o docs/schema.json")]
+    Schema(SchemaArgs),
+    /// Prints what the schema holds under a name, and the evidence for it.
+    #[command(after_help = "\
+Examples:
+  ucwa-gen explain docs/reference phoneAudioInvitation
+  ucwa-gen explain docs/reference phoneAudioInvitation.state
+  ucwa-gen explain ucwa.json contact.GET")]
+    Explain(ExplainArgs),
+    /// Writes the schema as reference pages, in the form of docs/page-format.md.
+    #[command(after_help = "\
+Examples:
+  ucwa-gen render docs/reference --out docs/reference --check
+  ucwa-gen render ucwa.json --out pages --prose none")]
+    Render(RenderArgs),
+    /// Prints the completions for a shell.
+    #[command(after_help = "\
+Example:
+  ucwa-gen completions bash > ~/.local/share/bash-completion/completions/ucwa-gen")]
+    Completions {
+        /// The shell.
+        shell: Shell,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CheckArgs {
+    /// Folders that hold `*_ref.md` pages, or single pages.
+    #[arg(required = true)]
+    pub(super) docs: Vec<PathBuf>,
+    /// The form of the output.
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    pub(super) format: Format,
+    /// Let these count as problems too: the exit code is 1 if there are any.
+    #[arg(long, value_enum)]
+    pub(super) deny: Option<Deny>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct SchemaArgs {
+    /// Folders that hold `*_ref.md` pages, or single pages.
+    #[arg(required_unless_present = "json_schema", conflicts_with = "json_schema")]
+    pub(super) docs: Vec<PathBuf>,
+    /// The file to write; `-` is standard output.
+    #[arg(short, long, default_value = "-")]
+    pub(super) output: PathBuf,
+    /// Write the JSON Schema of the format instead.
+    #[arg(long)]
+    pub(super) json_schema: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ExplainArgs {
+    #[command(flatten)]
+    pub(super) input: InputArgs,
+    /// A resource or an enumeration, or something that it has: `contact`, `contact.name`, `contact.GET`.
+    #[arg(value_name = "RESOURCE[.NAME]", required = true)]
+    pub(super) name: String,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct RenderArgs {
+    #[command(flatten)]
+    pub(super) input: InputArgs,
+    #[command(flatten)]
+    pub(super) target: TargetArgs,
+    /// What becomes of the descriptions.
+    #[arg(long, value_enum, default_value_t = ProseArg::Keep)]
+    pub(super) prose: ProseArg,
+}
+
+/// Where the schema comes from.
+#[derive(Debug, Args)]
+pub(super) struct InputArgs {
+    /// Folders that hold `*_ref.md` pages, single pages, or one schema file (`*.json`).
+    #[arg(required = true)]
+    pub(super) docs: Vec<PathBuf>,
+}
+
+/// Where files go.
+#[derive(Debug, Args)]
+pub(super) struct TargetArgs {
+    /// The folder to write to.
+    #[arg(long, value_name = "DIR")]
+    pub(super) out: PathBuf,
+    /// Write nothing; print what differs and exit with 1 if anything does.
+    #[arg(long)]
+    pub(super) check: bool,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum Format {
+    /// Source lines, underlined.
+    Human,
+    /// One JSON document: `diagnostics` and `summary`.
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Deny {
+    /// Warnings.
+    Warnings,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum ProseArg {
+    /// Write them.
+    Keep,
+    /// Leave them out: facts only.
+    None,
+}
+
+impl From<ProseArg> for Prose {
+    fn from(prose: ProseArg) -> Self {
+        match prose {
+            ProseArg::Keep => Self::Keep,
+            ProseArg::None => Self::None,
+        }
+    }
+}

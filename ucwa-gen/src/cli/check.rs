@@ -1,0 +1,27 @@
+//! `check`: what is wrong with pages.
+
+use ucwa_gen::diagnostic::Severity;
+
+use super::args::{CheckArgs, Deny, Format};
+use super::{Console, Outcome, human, input, json};
+
+pub(super) fn run(args: &CheckArgs, console: &mut Console<'_>) -> anyhow::Result<Outcome> {
+    let analysis = input::analysis(&args.docs);
+    match args.format {
+        Format::Json => json::report(&analysis, console.out)?,
+        Format::Human => {
+            let shown = match console.verbosity {
+                verbosity if verbosity.quiet => Severity::Error,
+                verbosity if verbosity.verbose => Severity::Note,
+                _ => Severity::Warning,
+            };
+            human::diagnostics(&analysis.diagnostics, shown, console.out)?;
+            if !console.verbosity.quiet {
+                let notes = input::count(&analysis.diagnostics, Severity::Note);
+                human::summary(&analysis.summary, notes, console.out)?;
+            }
+        }
+    }
+    let denied = if args.deny == Some(Deny::Warnings) { Severity::Warning } else { Severity::Error };
+    Ok(input::outcome(&analysis.diagnostics, denied))
+}

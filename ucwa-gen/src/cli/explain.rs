@@ -1,0 +1,18 @@
+//! `explain`: what the schema holds, and why.
+
+use super::args::ExplainArgs;
+use super::{Console, Outcome, input};
+
+pub(super) fn run(args: &ExplainArgs, console: &mut Console<'_>) -> anyhow::Result<Outcome> {
+    let (schema, _) = input::schema(&args.input.docs, console)?;
+    match ucwa_gen::explain::explain(&schema, &args.name) {
+        Ok(explanation) => {
+            write!(console.out, "{explanation}")?;
+            Ok(Outcome::Fine)
+        }
+        Err(unknown) => {
+            writeln!(console.err, "error: {unknown}")?;
+            Ok(Outcome::Problems)
+        }
+    }
+}

@@ -1,0 +1,60 @@
+//! Diagnostics for people: the source line underlined, the code, and what to do.
+
+use std::io::{self, Write};
+use std::ops::Range;
+
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use ucwa_gen::Summary;
+use ucwa_gen::diagnostic::{Diagnostic, Severity};
+use ucwa_gen::source::Span;
+
+/// Prints the findings of a severity or above, an empty line after each.
+pub(super) fn diagnostics(found: &[Diagnostic], shown: Severity, to: &mut dyn Write) -> io::Result<()> {
+    // The colours are taken out again where they are not wanted.
+    let renderer = Renderer::styled();
+    for diagnostic in found.iter().filter(|diagnostic| diagnostic.severity >= shown) {
+        writeln!(to, "{}\n", renderer.render(&report(diagnostic)))?;
+    }
+    Ok(())
+}
+
+/// Prints the summary in one line.
+pub(super) fn summary(summary: &Summary, notes: usize, to: &mut dyn Write) -> io::Result<()> {
+    let Summary { pages, resources, enumerations, .. } = summary;
+    let Summary { rows, rows_in_schema, rows_diagnosed, rows_lost, .. } = summary;
+    let Summary { samples, samples_parsed, samples_repaired, errors, warnings, .. } = summary;
+    writeln!(
+        to,
+        "{pages} pages ({resources} resources, {enumerations} enumerations); \
+         {rows} rows ({rows_in_schema} in the schema, {rows_diagnosed} diagnosed, {rows_lost} lost); \
+         {samples} samples ({samples_parsed} parsed, {samples_repaired} repaired); \
+         {errors} errors, {warnings} warnings, {notes} notes"
+    )
+}
+
+fn report(diagnostic: &Diagnostic) -> Vec<Group<'_>> {
+    let level = match diagnostic.severity {
+        Severity::Note => Level::NOTE,
+        Severity::Warning => Level::WARNING,
+        Severity::Error => Level::ERROR,
+    };
+    let title = level.primary_title(diagnostic.message.as_str()).id(diagnostic.code.info().text);
+    let place = diagnostic.span.as_ref().map(snippet);
+    let group = title.elements(place).element(Level::HELP.message(diagnostic.advice()));
+    let related = diagnostic.related.iter();
+    let related = related.map(|(span, why)| Level::NOTE.secondary_title(why.as_str()).element(snippet(span)));
+    std::iter::once(group).chain(related).collect()
+}
+
+/// The lines of a place. Only they are handed on: the renderer looks at each line that it is given.
+fn snippet(span: &Span) -> Snippet<'_, annotate_snippets::Annotation<'_>> {
+    let text = span.source().text();
+    let Range { start, end } = span.range();
+    let from = text[..start].rfind('\n').map_or(0, |at| at + 1);
+    let to = text[end..].find('\n').map_or(text.len(), |at| end + at);
+    let line = span.location().line as usize;
+    Snippet::source(&text[from..to])
+        .path(span.source().path().to_string_lossy())
+        .line_start(line)
+        .annotation(AnnotationKind::Primary.span(start - from..end - from))
+}

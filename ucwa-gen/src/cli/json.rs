@@ -1,0 +1,70 @@
+//! Diagnostics for programs: one JSON document.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+use ucwa_gen::diagnostic::{Code, Diagnostic, Severity};
+use ucwa_gen::source::Span;
+use ucwa_gen::{Analysis, Summary};
+
+#[derive(Serialize)]
+struct Report<'a> {
+    diagnostics: Vec<Entry<'a>>,
+    summary: &'a Summary,
+}
+
+#[derive(Serialize)]
+struct Entry<'a> {
+    code: Code,
+    severity: Severity,
+    message: &'a str,
+    #[serde(flatten)]
+    place: Option<Place>,
+    help: &'a str,
+    related: Vec<Related<'a>>,
+}
+
+#[derive(Serialize)]
+struct Related<'a> {
+    message: &'a str,
+    #[serde(flatten)]
+    place: Place,
+}
+
+/// Lines and columns from 1, columns in characters, the end exclusive.
+#[derive(Serialize)]
+struct Place {
+    file: String,
+    line: u32,
+    column: u32,
+    end_line: u32,
+    end_column: u32,
+}
+
+impl Place {
+    fn of(span: &Span) -> Self {
+        let (line, column) = span.source().line_column(span.range().start);
+        let (end_line, end_column) = span.source().line_column(span.range().end);
+        let file = span.source().path().to_string_lossy().into_owned();
+        Self { file, line, column, end_line, end_column }
+    }
+}
+
+/// Prints every finding and the summary.
+pub(super) fn report(analysis: &Analysis, to: &mut dyn Write) -> io::Result<()> {
+    let diagnostics = analysis.diagnostics.iter().map(entry).collect();
+    serde_json::to_writer_pretty(&mut *to, &Report { diagnostics, summary: &analysis.summary })?;
+    writeln!(to)
+}
+
+fn entry(diagnostic: &Diagnostic) -> Entry<'_> {
+    let related = diagnostic.related.iter();
+    Entry {
+        code: diagnostic.code,
+        severity: diagnostic.severity,
+        message: &diagnostic.message,
+        place: diagnostic.span.as_ref().map(Place::of),
+        help: diagnostic.advice(),
+        related: related.map(|(span, why)| Related { message: why, place: Place::of(span) }).collect(),
+    }
+}

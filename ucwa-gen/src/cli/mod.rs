@@ -1,0 +1,98 @@
+//! The command line: reads the arguments, calls the library, prints what it says. Nothing else is decided here.
+
+mod args;
+mod check;
+mod explain;
+mod human;
+mod input;
+mod json;
+mod render;
+mod schema;
+mod target;
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser};
+
+use self::args::{Cli, Command, Verbosity};
+
+/// How a command ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Outcome {
+    /// All is well.
+    Fine,
+    /// There are problems in the input, or something differs.
+    Problems,
+    /// The command was used wrongly, or a file could not be read or written.
+    Failed,
+}
+
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> Self {
+        Self::from(match outcome {
+            Outcome::Fine => 0,
+            Outcome::Problems => 1,
+            Outcome::Failed => 2,
+        })
+    }
+}
+
+/// Where a command writes, and how much.
+struct Console<'a> {
+    /// The result.
+    out: &'a mut dyn Write,
+    /// What there is to say about it.
+    err: &'a mut dyn Write,
+    verbosity: Verbosity,
+}
+
+/// Runs the command that the process was started with.
+pub(crate) fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help and version come this way too. Where it cannot be printed, the exit code still says it.
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
+        }
+    };
+    // These two leave colour out where there is no terminal and under NO_COLOR.
+    let mut out = io::BufWriter::new(anstream::stdout().lock());
+    let mut err = anstream::stderr().lock();
+    let mut console = Console { out: &mut out, err: &mut err, verbosity: cli.verbosity };
+    let ended = run(cli.command, &mut console).and_then(|outcome| {
+        console.out.flush()?;
+        Ok(outcome)
+    });
+    match ended {
+        Ok(outcome) => outcome.into(),
+        // Nobody reads on (`| head`): that is the reader's choice, not a failure.
+        Err(error) if is_broken_pipe(&error) => Outcome::Fine.into(),
+        Err(error) => {
+            let _ = writeln!(console.err, "error: {error:#}");
+            Outcome::Failed.into()
+        }
+    }
+}
+
+fn run(command: Command, console: &mut Console<'_>) -> anyhow::Result<Outcome> {
+    match command {
+        Command::Check(args) => check::run(&args, console),
+        Command::Schema(args) => schema::run(&args, console),
+        Command::Explain(args) => explain::run(&args, console),
+        Command::Render(args) => render::run(&args, console),
+        Command::Completions { shell } => {
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut Cli::command(), "ucwa-gen", &mut script);
+            console.out.write_all(&script)?;
+            Ok(Outcome::Fine)
+        }
+    }
+}
+
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| {
+        cause.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
+    })
+}
