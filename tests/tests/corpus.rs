@@ -3,7 +3,7 @@
 #![allow(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 use ucwa_gen::schema::{Schema, to_json};
-use ucwa_gen::source::Sources;
+use ucwa_gen::source::{SourceFile, Sources};
 use ucwa_gen::{Analysis, analyse};
 use ucwa_tests::{REVISIONS, revision};
 
@@ -49,6 +49,20 @@ fn the_order_of_the_files_does_not_matter() {
         assert_eq!(to_json(&analyse(&shuffled).schema), expected, "{name}");
         assert_eq!(to_json(&analyse(&interleaved).schema), expected, "{name}");
     }
+}
+
+/// A page may have been saved on another system: with carriage returns, and with a byte-order mark.
+#[test]
+fn line_ends_do_not_matter() {
+    let Some(sources) = revision("2022-12") else { return };
+    let files = sources.pages.iter().chain(&sources.indexes).map(|file| {
+        let text = format!("\u{feff}{}", file.text().replace('\n', "\r\n"));
+        SourceFile::new(file.path(), text)
+    });
+    let (saved, _) = Sources::from_files(files);
+    let (expected, found) = (analyse(&sources), analyse(&saved));
+    assert_eq!(to_json(&found.schema.without_prose()), to_json(&expected.schema.without_prose()));
+    assert_eq!(found.summary, expected.summary);
 }
 
 #[test]

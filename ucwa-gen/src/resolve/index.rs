@@ -8,40 +8,55 @@ use crate::source::page_name;
 
 /// The pages by name.
 pub(super) struct Index<'a> {
-    resources: BTreeMap<String, &'a PageFacts>,
-    enumerations: BTreeMap<String, &'a PageFacts>,
+    resources: Names<'a>,
+    enumerations: Names<'a>,
+}
+
+/// Pages of one kind by name: as it is written, or else in any case.
+struct Names<'a> {
+    exact: BTreeMap<&'a str, &'a PageFacts>,
+    any_case: BTreeMap<String, &'a PageFacts>,
+}
+
+impl<'a> Names<'a> {
+    fn new(pages: &'a [PageFacts], kind: PageKind) -> Self {
+        let pages = || pages.iter().filter(|page| page.kind == kind);
+        let exact = pages().map(|page| (page.name.as_str(), page)).collect();
+        let any_case = pages().rev().map(|page| (page.name.to_lowercase(), page)).collect();
+        Self { exact, any_case }
+    }
+
+    fn get(&self, name: &str) -> Option<&'a PageFacts> {
+        self.exact.get(name).or_else(|| self.any_case.get(&name.to_lowercase())).copied()
+    }
 }
 
 impl<'a> Index<'a> {
     pub(super) fn new(pages: &'a [PageFacts]) -> Self {
-        let of = |kind: PageKind| {
-            pages
-                .iter()
-                .filter(|page| page.kind == kind)
-                .map(|page| (page.name.to_lowercase(), page))
-                .collect()
-        };
-        Self { resources: of(PageKind::Resource), enumerations: of(PageKind::Enumeration) }
+        Self {
+            resources: Names::new(pages, PageKind::Resource),
+            enumerations: Names::new(pages, PageKind::Enumeration),
+        }
     }
 
-    /// The resource pages, sorted by name without regard to case.
+    /// The resource pages, sorted by name.
     pub(super) fn resources(&self) -> impl Iterator<Item = &'a PageFacts> {
-        self.resources.values().copied()
+        self.resources.exact.values().copied()
     }
 
-    /// The enumeration pages, sorted by name without regard to case.
+    /// The enumeration pages, sorted by name.
     pub(super) fn enumerations(&self) -> impl Iterator<Item = &'a PageFacts> {
-        self.enumerations.values().copied()
+        self.enumerations.exact.values().copied()
     }
 
     /// The resource page of a name or rel.
     pub(super) fn resource(&self, name: &str) -> Option<&'a PageFacts> {
-        self.resources.get(&name.to_lowercase()).copied()
+        self.resources.get(name)
     }
 
     /// The enumeration page of a name.
     pub(super) fn enumeration(&self, name: &str) -> Option<&'a PageFacts> {
-        self.enumerations.get(&name.to_lowercase()).copied()
+        self.enumerations.get(name)
     }
 
     /// The resource page that a link leads to.

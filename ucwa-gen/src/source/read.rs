@@ -35,7 +35,7 @@ impl Sources {
         let mut diagnostics = Vec::new();
         let mut seen: BTreeMap<String, SourceFile> = BTreeMap::new();
         for file in sorted {
-            let key = page_name(file.file()).to_lowercase();
+            let key = page_name(file.file()).to_owned();
             if let Some(first) = seen.get(&key) {
                 let message = format!(
                     "`{}` and `{}` are both the page `{}`",
