@@ -13,6 +13,7 @@ pub(crate) struct Attributes {
     pub(crate) rel: Option<LitStr>,
     pub(crate) revision: Option<LitInt>,
     pub(crate) name: Option<LitStr>,
+    pub(crate) element: Option<LitStr>,
     pub(crate) also: Vec<LitStr>,
     /// Those without a value, and where each is.
     flags: Vec<(&'static str, Span)>,
@@ -45,6 +46,7 @@ impl Attributes {
             }
             "rel" => self.rel.replace(text(meta)?).is_none(),
             "name" => self.name.replace(text(meta)?).is_none(),
+            "element" => self.element.replace(text(meta)?).is_none(),
             "revision" => {
                 let number: LitInt = meta.value()?.parse()?;
                 if number.base10_parse::<u32>()? == 0 {

@@ -12,6 +12,7 @@
 //! | a type | `crate = "path"` | where to find `ucwa_types`, if not under that name |
 //! | a `Resource` | `rel = "…"` | its rel; required |
 //! | a `Resource` | `revision = 2` | the revision of it that is described; 1 if not given |
+//! | an `Object` | `element = "…"` | its name in XML, where its members are elements of their own |
 //! | a field, a variant | `name = "…"` | its name on the wire, if not its own |
 //! | a field | `links`, `embedded` | the group of links or of embedded resources |
 //! | a field | `unknown` | what is not documented; required |

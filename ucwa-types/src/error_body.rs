@@ -21,6 +21,7 @@ use crate::unknown::Unknown;
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Object)]
+#[ucwa(element = "reason")]
 #[non_exhaustive]
 pub struct ErrorBody {
     /// What went wrong, mostly named after the HTTP status.

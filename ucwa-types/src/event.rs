@@ -12,6 +12,7 @@ use crate::{Enumeration, Links, Object};
 ///
 /// `R` is the set of resource types that embedded resources are decoded into; without one they stay JSON values.
 #[derive(Clone, Debug, PartialEq, Object)]
+#[ucwa(element = "events")]
 #[non_exhaustive]
 pub struct EventDocument<R: ResourceSet = Value> {
     /// Who sent events, in the order to handle them in.
@@ -41,6 +42,7 @@ pub struct EventLinks {
 
 /// The events that one resource sent.
 #[derive(Clone, Debug, PartialEq, Object)]
+#[ucwa(element = "sender")]
 #[non_exhaustive]
 pub struct Sender<R: ResourceSet = Value> {
     /// The rel of the resource that sent them.
@@ -56,6 +58,7 @@ pub struct Sender<R: ResourceSet = Value> {
 
 /// Something that happened to a resource.
 #[derive(Clone, Debug, PartialEq, Object)]
+#[ucwa(element = "event")]
 #[non_exhaustive]
 pub struct Event<R: ResourceSet = Value> {
     /// What happened.

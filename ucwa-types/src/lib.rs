@@ -14,6 +14,8 @@
 //! - [`Unknown`]: undocumented properties, links and embedded resources.
 //! - [`event`]: what the event channel answers.
 //! - [`ErrorBody`]: what a failed request answers, and why an event happened.
+//! - [`json`]: reading bodies within [`Limits`].
+//! - `xml`, with the feature of that name: the same types in XML.
 //!
 //! # Resources of your own
 //! The derives are for people too. A type for a vendor's resource is written like a generated one, and goes wherever
@@ -76,10 +78,14 @@ mod duration;
 mod error_body;
 pub mod event;
 mod external;
+pub mod json;
+mod limits;
 mod link;
 mod read;
 mod scan;
 mod unknown;
+#[cfg(feature = "xml")]
+pub mod xml;
 
 pub use ucwa_derive::{AnyResource, Embedded, Enumeration, Input, Links, Object, Resource};
 
@@ -89,5 +95,6 @@ pub use crate::date_time::{DateTime, ParseError};
 pub use crate::duration::Duration;
 pub use crate::error_body::ErrorBody;
 pub use crate::external::ExternalResource;
+pub use crate::limits::{LimitExceeded, Limits};
 pub use crate::link::{Link, LinkData};
 pub use crate::unknown::Unknown;

@@ -5,15 +5,18 @@ use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{GenericParam, Generics, Ident, Lifetime, LifetimeParam, Path, parse_quote};
 
-use super::{Description, Kind, Member, Rel};
+use super::{Description, Form, Kind, Member, Rel};
 
 pub(crate) fn expand(description: &Description) -> TokenStream {
     let slots = slots(description);
-    let Kind::Model { rel, links, embedded, unknown } = &description.kind else {
+    let Kind::Model { form, links, embedded, unknown } = &description.kind else {
         return slots;
     };
-    let model = model(description, rel.as_ref(), links.as_ref(), embedded.as_ref(), unknown);
-    let resource = rel.as_ref().map(|rel| resource(description, rel));
+    let model = model(description, form, links.as_ref(), embedded.as_ref(), unknown);
+    let resource = match form {
+        Form::Resource(rel) => Some(resource(description, rel)),
+        Form::Input | Form::Object(_) => None,
+    };
     let serde = serde(description);
     quote!(#slots #model #resource #serde)
 }
@@ -54,15 +57,17 @@ fn slots(Description { krate, ident, generics, members, .. }: &Description) -> T
 
 fn model(
     Description { krate, ident, generics, .. }: &Description,
-    rel: Option<&Rel>,
+    form: &Form,
     links: Option<&Ident>,
     embedded: Option<&Ident>,
     unknown: &Ident,
 ) -> TokenStream {
     let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
-    let own_rel = match rel {
-        Some(Rel { rel, .. }) => quote!(::core::option::Option::Some(#rel)),
-        None => quote!(::core::option::Option::None),
+    let none = quote!(::core::option::Option::None);
+    let (own_rel, element) = match form {
+        Form::Resource(Rel { rel, .. }) => (quote!(::core::option::Option::Some(#rel)), quote!("resource")),
+        Form::Input => (none, quote!("input")),
+        Form::Object(element) => (none, quote!(#element)),
     };
     let group = |field: Option<&Ident>, mutable: Option<TokenStream>| match field {
         Some(field) => quote!(::core::option::Option::Some(&#mutable self.#field)),
@@ -75,6 +80,10 @@ fn model(
         impl #impl_generics #krate::codec::Model for #ident #ty_generics #where_clause {
             fn own_rel(&self) -> ::core::option::Option<&'static str> {
                 #own_rel
+            }
+
+            fn element(&self) -> &'static str {
+                #element
             }
 
             fn links(&self) -> ::core::option::Option<&dyn #krate::codec::Slots> {

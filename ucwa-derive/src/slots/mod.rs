@@ -34,7 +34,15 @@ pub(crate) enum Kind {
     /// Members alone.
     Group,
     /// A whole representation.
-    Model { rel: Option<Rel>, links: Option<Ident>, embedded: Option<Ident>, unknown: Ident },
+    Model { form: Form, links: Option<Ident>, embedded: Option<Ident>, unknown: Ident },
+}
+
+/// How a representation is told from others.
+pub(crate) enum Form {
+    Resource(Rel),
+    Input,
+    /// Under an XML element of this name.
+    Object(LitStr),
 }
 
 /// Which resource a representation is of.
@@ -61,7 +69,8 @@ impl TryFrom<DeriveInput> for Resource {
             return Err(Error::new(input.ident.span(), "a resource needs its rel: #[ucwa(rel = \"…\")]"));
         };
         let revision = attributes.revision.unwrap_or_else(|| LitInt::new("1", Span::call_site()));
-        model(input, attributes.krate, Some(Rel { rel, revision }), &["rel", "_links", "_embedded"]).map(Self)
+        model(input, attributes.krate, Form::Resource(Rel { rel, revision }), &["rel", "_links", "_embedded"])
+            .map(Self)
     }
 }
 
@@ -70,7 +79,7 @@ impl TryFrom<DeriveInput> for Input {
 
     fn try_from(input: DeriveInput) -> Result<Self> {
         let attributes = Attributes::parse(&input.attrs, &["crate"])?;
-        model(input, attributes.krate, None, &["_links", "_embedded"]).map(Self)
+        model(input, attributes.krate, Form::Input, &["_links", "_embedded"]).map(Self)
     }
 }
 
@@ -78,9 +87,10 @@ impl TryFrom<DeriveInput> for Object {
     type Error = Error;
 
     fn try_from(input: DeriveInput) -> Result<Self> {
-        let attributes = Attributes::parse(&input.attrs, &["crate"])?;
+        let attributes = Attributes::parse(&input.attrs, &["element", "crate"])?;
+        let element = attributes.element.unwrap_or_else(|| LitStr::new("resource", Span::call_site()));
         // An event's `_embedded` is a member like any other: it is keyed by rels that only the server knows.
-        model(input, attributes.krate, None, &["_links"]).map(Self)
+        model(input, attributes.krate, Form::Object(element), &["_links"]).map(Self)
     }
 }
 
@@ -110,12 +120,7 @@ fn krate(given: Option<Path>) -> Path {
 }
 
 /// Parses a whole representation, in which some names have a meaning of their own.
-fn model(
-    input: DeriveInput,
-    given: Option<Path>,
-    rel: Option<Rel>,
-    reserved: &[&str],
-) -> Result<Description> {
+fn model(input: DeriveInput, given: Option<Path>, form: Form, reserved: &[&str]) -> Result<Description> {
     let fields = fields(&input)?;
     let mut members = Members::default();
     for field in &fields {
@@ -132,7 +137,7 @@ fn model(
     let Some(unknown) = unknown else {
         return Err(Error::new(input.ident.span(), "no field for what is not documented"));
     };
-    let kind = Kind::Model { rel, links, embedded, unknown };
+    let kind = Kind::Model { form, links, embedded, unknown };
     Ok(Description { krate: krate(given), ident: input.ident, generics: input.generics, members, kind })
 }
 

@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 
 use crate::codec::encode;
 use crate::codec::model::{ByRelSlot, LinkSlot, Model, ModelSlot, SlotMut, Slots, ValueSlot};
-use crate::codec::place::{external, table, table_mut};
+use crate::codec::place::{Member, Outcome, table, table_mut};
 use crate::codec::scalar::{Format, Incoming, View};
 use crate::link::{LinkData, LinkOrValue};
 use crate::read::{self, Key, Name, visit_scalars};
@@ -56,7 +56,7 @@ fn members<'de, A: MapAccess<'de>>(model: &mut dyn Model, mut map: A) -> Result<
         match name {
             Name::Known(index) => {
                 expected = index + 1;
-                member(model, Member { table: Place::Property, index, place: Place::Property }, &mut map)?;
+                member(model, Member::new(Place::Property, index), &mut map)?;
             }
             Name::Reserved(which) => {
                 let mut own = OwnRel(model.own_rel());
@@ -107,11 +107,11 @@ fn place_members<'de, A: MapAccess<'de>>(
         match name {
             Name::Known(index) => {
                 expected = index + 1;
-                member(model, Member { table: place, index, place }, &mut map)?;
+                member(model, Member::new(place, index), &mut map)?;
             }
             Name::Reserved(_) => {}
-            Name::Other(name) => match external(model, place, &name) {
-                Some(index) => member(model, Member { table: Place::Property, index, place }, &mut map)?,
+            Name::Other(name) => match Member::external(model, place, &name) {
+                Some(external) => member(model, external, &mut map)?,
                 None => {
                     let value = map.next_value()?;
                     model.unknown_mut().keep(place, name, value);
@@ -122,48 +122,17 @@ fn place_members<'de, A: MapAccess<'de>>(
     Ok(if empty { Outcome::Raw(Value::Object(Map::new())) } else { Outcome::Taken })
 }
 
-/// A documented member: which slot it has, and where it stands on the wire.
-#[derive(Clone, Copy)]
-struct Member {
-    table: Place,
-    index: usize,
-    place: Place,
-}
-
 /// Reads the value of a documented member.
 fn member<'de, A: MapAccess<'de>>(
     model: &mut dyn Model,
     member: Member,
     map: &mut A,
 ) -> Result<(), A::Error> {
-    let Member { table, index, place } = member;
-    let slots = table_mut(model, table);
-    let name = slots.as_deref().and_then(|slots| slots.names().get(index).copied());
-    let slot = slots.and_then(|slots| slots.slot_mut(index));
-    let outcome = match slot {
-        // A property that is a link on the wire came as a plain one.
-        None | Some(SlotMut::External(_)) if place == Place::Property => Outcome::Raw(map.next_value()?),
-        None => Outcome::Raw(map.next_value()?),
+    let outcome = match member.slot_mut(model) {
         Some(slot) => map.next_value_seed(Target::Slot(slot))?,
+        None => Outcome::Raw(map.next_value()?),
     };
-    let Some(name) = name else {
-        return Ok(());
-    };
-    model.unknown_mut().forget(place, name);
-    match outcome {
-        Outcome::Taken => {}
-        Outcome::Flipped => model.unknown_mut().flip(place, name),
-        Outcome::Raw(value) => {
-            let slot = table_mut(model, table).and_then(|slots| slots.slot_mut(index));
-            match slot {
-                Some(SlotMut::External(_)) if place == Place::Property => {}
-                // Half-filled by now, or filled by an earlier member of this name.
-                Some(slot) => slot.clear(),
-                None => {}
-            }
-            model.unknown_mut().keep(place, name.to_owned(), value);
-        }
-    }
+    member.settle(model, outcome);
     Ok(())
 }
 
@@ -192,16 +161,6 @@ enum Target<'a> {
     Named(&'a mut dyn ByRelSlot, &'a str),
     /// Into the links or the embedded resources of a model.
     Place(&'a mut dyn Model, Place),
-}
-
-/// What became of a value.
-enum Outcome {
-    /// It is where it was to go.
-    Taken,
-    /// The same, but it was a list of one where one is documented, or one where many are.
-    Flipped,
-    /// It does not fit there; what the target holds now is to be cleared.
-    Raw(Value),
 }
 
 impl Target<'_> {
@@ -267,7 +226,7 @@ impl<'de> Visitor<'de> for Target<'_> {
             }
             Self::Slot(SlotMut::ByRel(slot)) => by_rel(slot, map),
             Self::Item(slot) => members(slot.push(), map).map(|()| Outcome::Taken),
-            Self::Named(slot, name) => match slot.start(name) {
+            Self::Named(slot, name) => match slot.start(name, name) {
                 Some(model) => members(model, map).map(|()| Outcome::Taken),
                 None => read::object(map).map(Outcome::Raw),
             },

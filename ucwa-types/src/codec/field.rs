@@ -210,6 +210,10 @@ impl<M: Model + Default> ModelSlot for Option<Box<M>> {
         }
     }
 
+    fn rel(&self) -> Option<&'static str> {
+        M::default().own_rel()
+    }
+
     fn push(&mut self) -> &mut dyn Model {
         &mut **self.insert(Box::default())
     }
@@ -240,6 +244,10 @@ impl<M: Model + Default> ModelSlot for Vec<M> {
 
     fn get(&self, index: usize) -> Option<&dyn Model> {
         <[_]>::get(self, index).map(|model| model as &dyn Model)
+    }
+
+    fn rel(&self) -> Option<&'static str> {
+        M::default().own_rel()
     }
 
     fn push(&mut self) -> &mut dyn Model {

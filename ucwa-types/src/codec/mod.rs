@@ -36,7 +36,7 @@ mod encode;
 pub mod enumeration;
 mod field;
 mod model;
-mod place;
+pub(crate) mod place;
 mod resource_set;
 mod scalar;
 

@@ -27,6 +27,12 @@ pub trait Model: Slots {
     /// The `rel` that representations of this type name; `None` where they name none (inputs, plain objects).
     fn own_rel(&self) -> Option<&'static str>;
 
+    /// The name of the XML element it is.
+    ///
+    /// In a `resource` and an `input` members are named by an attribute; in any other element, by elements of their
+    /// own.
+    fn element(&self) -> &'static str;
+
     /// The documented links.
     fn links(&self) -> Option<&dyn Slots>;
 
@@ -159,6 +165,9 @@ pub trait ModelSlot {
     /// The object at this position.
     fn get(&self, index: usize) -> Option<&dyn Model>;
 
+    /// The `rel` of the objects, where they are resources.
+    fn rel(&self) -> Option<&'static str>;
+
     /// Adds an empty object to a list, or replaces the one with an empty one.
     fn push(&mut self) -> &mut dyn Model;
 
@@ -174,9 +183,9 @@ pub trait ByRelSlot {
     /// Each resource with its name, in a fixed order.
     fn iter(&self) -> Box<dyn Iterator<Item = (&str, AnyRef<'_>)> + '_>;
 
-    /// Puts an empty resource of the type whose rel is `name` under that name; `None`, and nothing is done, if there
-    /// is no such type.
-    fn start(&mut self, name: &str) -> Option<&mut dyn Model>;
+    /// Puts an empty resource of the type with this rel under a name; `None`, and nothing is done, if there is no such
+    /// type.
+    fn start(&mut self, name: &str, rel: &str) -> Option<&mut dyn Model>;
 
     /// Puts anything at all under a name.
     ///

@@ -1,6 +1,9 @@
-//! Where a model's members stand: among its properties, its links or its embedded resources.
+//! Where a model's members stand (among its properties, its links or its embedded resources), and what becomes of
+//! their values.
 
-use crate::codec::model::{Model, Slot, Slots};
+use serde_json::Value;
+
+use crate::codec::model::{Model, Slot, SlotMut, Slots};
 use crate::read;
 use crate::unknown::Place;
 
@@ -22,13 +25,79 @@ pub(crate) fn table_mut(model: &mut dyn Model, place: Place) -> Option<&mut dyn 
     }
 }
 
-/// The property that is the link of this name on the wire, as a position among the properties.
-pub(crate) fn external(model: &dyn Model, place: Place, name: &str) -> Option<usize> {
-    if place != Place::Link {
-        return None;
+/// A documented member: which slot it has, and where it stands on the wire.
+#[derive(Clone, Copy)]
+pub(crate) struct Member {
+    table: Place,
+    index: usize,
+    place: Place,
+}
+
+/// What became of a value on its way into a slot.
+pub(crate) enum Outcome {
+    /// It is where it was to go.
+    Taken,
+    /// The same, but it was a list of one where one is documented, or one where many are.
+    Flipped,
+    /// It does not fit there; what the slot holds now is to be cleared.
+    Raw(Value),
+}
+
+impl Member {
+    /// The member at a position among those of a place.
+    pub(crate) fn new(place: Place, index: usize) -> Self {
+        Self { table: place, index, place }
     }
-    let index = read::position(model.names(), 0, name)?;
-    matches!(model.slot(index), Some(Slot::External(_))).then_some(index)
+
+    /// The property that is the link of this name on the wire.
+    pub(crate) fn external(model: &dyn Model, place: Place, name: &str) -> Option<Self> {
+        if place != Place::Link {
+            return None;
+        }
+        let index = read::position(model.names(), 0, name)?;
+        let external = matches!(model.slot(index), Some(Slot::External(_)));
+        external.then_some(Self { table: Place::Property, index, place })
+    }
+
+    /// The member of this name in a place.
+    pub(crate) fn find(model: &dyn Model, place: Place, name: &str) -> Option<Self> {
+        let index = table(model, place).and_then(|slots| read::position(slots.names(), 0, name));
+        index.map(|index| Self::new(place, index)).or_else(|| Self::external(model, place, name))
+    }
+
+    /// Its slot; `None` if what stands there cannot be of it: a plain property that should be a link.
+    pub(crate) fn slot(self, model: &dyn Model) -> Option<Slot<'_>> {
+        let slot = table(model, self.table)?.slot(self.index)?;
+        let misplaced = self.place == Place::Property && matches!(slot, Slot::External(_));
+        (!misplaced).then_some(slot)
+    }
+
+    /// The same, to be written.
+    pub(crate) fn slot_mut(self, model: &mut dyn Model) -> Option<SlotMut<'_>> {
+        let slot = table_mut(model, self.table)?.slot_mut(self.index)?;
+        let misplaced = self.place == Place::Property && matches!(slot, SlotMut::External(_));
+        (!misplaced).then_some(slot)
+    }
+
+    /// Notes what became of its value, which overrules an earlier one.
+    pub(crate) fn settle(self, model: &mut dyn Model, outcome: Outcome) {
+        let Some(name) = table(model, self.table).and_then(|slots| slots.names().get(self.index).copied())
+        else {
+            return;
+        };
+        model.unknown_mut().forget(self.place, name);
+        match outcome {
+            Outcome::Taken => {}
+            Outcome::Flipped => model.unknown_mut().flip(self.place, name),
+            Outcome::Raw(value) => {
+                // Half-filled by now, or filled by an earlier member of this name.
+                if let Some(slot) = self.slot_mut(model) {
+                    slot.clear();
+                }
+                model.unknown_mut().keep(self.place, name.to_owned(), value);
+            }
+        }
+    }
 }
 
 /// The members that are documented for a place and have a value.
@@ -41,17 +110,12 @@ pub(crate) fn members(model: &dyn Model, place: Place) -> impl Iterator<Item = (
 }
 
 /// What a model keeps for a place and has no typed value for.
-pub(crate) fn kept(model: &dyn Model, place: Place) -> impl Iterator<Item = (&str, &serde_json::Value)> {
+pub(crate) fn kept(model: &dyn Model, place: Place) -> impl Iterator<Item = (&str, &Value)> {
     model.unknown().entries(place).filter(move |(name, _)| !is_set(model, place, name))
 }
 
 fn is_set(model: &dyn Model, place: Place, name: &str) -> bool {
-    let find = |slots: &dyn Slots| read::position(slots.names(), 0, name);
-    let slot = match table(model, place).and_then(|slots| Some((slots, find(slots)?))) {
-        Some((slots, index)) => slots.slot(index),
-        None => external(model, place, name).and_then(|index| model.slot(index)),
-    };
-    slot.is_some_and(|slot| slot.is_set() && (place == Place::Link || !matches!(slot, Slot::External(_))))
+    Member::find(model, place, name).and_then(|member| member.slot(model)).is_some_and(Slot::is_set)
 }
 
 fn slots(slots: &dyn Slots) -> impl Iterator<Item = (&'static str, Slot<'_>)> {

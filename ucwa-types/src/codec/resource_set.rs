@@ -199,8 +199,8 @@ impl<R: ResourceSet> ByRelSlot for EmbeddedResources<R> {
         Box::new(self.iter().map(|(name, resource)| (name, resource.view())))
     }
 
-    fn start(&mut self, name: &str) -> Option<&mut dyn Model> {
-        let resource = R::for_rel(name)?;
+    fn start(&mut self, name: &str, rel: &str) -> Option<&mut dyn Model> {
+        let resource = R::for_rel(rel)?;
         self.resources.insert(name.into(), resource);
         self.resources.get_mut(name)?.model_mut()
     }

@@ -9,3 +9,5 @@ mod members;
 mod mirror;
 mod vendor;
 mod wire;
+#[cfg(feature = "xml")]
+mod xml;

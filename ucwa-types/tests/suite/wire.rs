@@ -10,15 +10,21 @@ use ucwa_types::event::{EventDocument, EventStatus, EventType};
 
 use crate::mirror::{Any, Contact, Message, Participant, PhoneAudioInvitation};
 
-/// The folder of payloads: `UCWA_SHARED` names the one above it, and beside the repository is where else it may be.
-fn payloads() -> Option<Vec<(String, Value)>> {
+/// A folder of shared material: `UCWA_SHARED` names the one above it, and beside the repository is where else it may
+/// be. Only where tests are run for the project it must be there.
+pub(crate) fn shared(folder: &str) -> Option<PathBuf> {
     let shared = std::env::var_os("UCWA_SHARED")
         .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../shared"), PathBuf::from);
-    let Ok(folder) = shared.join("wire").read_dir() else {
-        assert!(std::env::var_os("CI").is_none(), "no payloads under {}", shared.display());
-        return None;
-    };
-    let mut payloads: Vec<_> = folder
+    let folder = shared.join(folder);
+    let found = folder.is_dir();
+    assert!(found || std::env::var_os("CI").is_none(), "there is no {}", folder.display());
+    found.then_some(folder)
+}
+
+fn payloads() -> Option<Vec<(String, Value)>> {
+    let mut payloads: Vec<_> = shared("wire")?
+        .read_dir()
+        .unwrap()
         .map(|entry| entry.unwrap().path())
         .filter(|path| path.extension().is_some_and(|extension| extension == "json"))
         .map(|path| {

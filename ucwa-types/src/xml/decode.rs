@@ -1,0 +1,380 @@
+//! A tree of elements → a model, through the same slots as from JSON.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value};
+
+use super::names::{self, is_bag};
+use super::tree::Element;
+use super::{Error, Untyped};
+use crate::codec::place::{Member, Outcome};
+use crate::codec::{Incoming, Model, ResourceSet, Slot, SlotMut, ValueSlot, to_value};
+use crate::link::LinkData;
+use crate::unknown::Place;
+
+/// Fills an empty model from an outermost element.
+pub(super) fn root(model: &mut dyn Model, element: &Element) -> Result<(), Error> {
+    let expected = model.element();
+    if *element.name != *expected {
+        return Err(Error::Root { expected, found: element.name.clone() });
+    }
+    fill(model, element)?;
+    // The name in a resource's element is the role it has inside another one. Outermost, it is the rel.
+    if let Some(own) = model.own_rel()
+        && property_rel(element).is_none()
+        && let Some(rel) = element.attribute(names::REL)
+        && rel != own
+    {
+        model.unknown_mut().insert(names::REL, rel);
+    }
+    Ok(())
+}
+
+/// Decodes a resource of whichever type its rel names.
+pub(super) fn any<R: ResourceSet>(element: &Element) -> Result<R, Error> {
+    if &*element.name != names::RESOURCE {
+        return Err(Error::Root { expected: names::RESOURCE, found: element.name.clone() });
+    }
+    let rels = [property_rel(element), element.attribute(names::REL)];
+    for rel in rels.into_iter().flatten() {
+        if let Some(mut resource) = R::for_rel(rel) {
+            if let Some(model) = resource.model_mut() {
+                root(model, element)?;
+            }
+            return Ok(resource);
+        }
+    }
+    let mut untyped = untyped(element)?;
+    if untyped.unknown.get(names::REL).is_none()
+        && let Some(rel) = element.attribute(names::REL)
+    {
+        untyped.unknown.insert(names::REL, rel);
+    }
+    Ok(R::other(to_value(&untyped)?))
+}
+
+/// The rel that a resource names beside the role it has.
+fn property_rel(element: &Element) -> Option<&str> {
+    let property =
+        element.children.iter().rev().find(|child| {
+            &*child.name == names::PROPERTY && child.attribute(names::NAME) == Some(names::REL)
+        })?;
+    Some(&property.text)
+}
+
+fn untyped(element: &Element) -> Result<Untyped, Error> {
+    let mut untyped = Untyped::default();
+    fill(&mut untyped, element)?;
+    Ok(untyped)
+}
+
+/// Fills an empty model.
+fn fill(model: &mut dyn Model, element: &Element) -> Result<(), Error> {
+    own_attributes(model, element);
+    // Links and resources of one name are one member, wherever they stand.
+    let mut links: BTreeMap<&str, Vec<Result<LinkData, Value>>> = BTreeMap::new();
+    let mut resources: BTreeMap<&str, Vec<&Element>> = BTreeMap::new();
+    let bag = is_bag(model.element());
+    for child in &element.children {
+        let tag = &*child.name;
+        if !bag && let Some(member) = property_member(model, tag) {
+            typed_property(model, member, child)?;
+            continue;
+        }
+        let named = child.attribute(names::NAME);
+        match (tag, named) {
+            (names::LINK, _) => {
+                links.entry(child.attribute(names::REL).unwrap_or("")).or_default().push(link(child, false));
+            }
+            (names::RESOURCE, _) => {
+                resources.entry(child.attribute(names::REL).unwrap_or("")).or_default().push(child);
+            }
+            (names::PROPERTY | names::PROPERTY_LIST, Some(name)) => property(model, name, child)?,
+            _ => match event(model) {
+                Some(event) => typed_event(event, child)?,
+                None => property(model, tag, child)?,
+            },
+        }
+    }
+    for (name, found) in links {
+        link_member(model, name, found);
+    }
+    if let Some(member) = property_member(model, names::EMBEDDED)
+        && matches!(member.slot(model), Some(Slot::ByRel(_)))
+    {
+        for (name, found) in resources {
+            by_rel(model, member, name, &found)?;
+        }
+    } else {
+        let (by_name, rest): (Vec<_>, Vec<_>) =
+            resources.into_iter().partition(|(name, _)| Member::find(model, Place::Embedded, name).is_some());
+        // Where a resource is embedded under its own rel it must not take the place of one under the documented name.
+        for (name, found) in by_name.into_iter().chain(rest) {
+            embedded_member(model, name, &found)?;
+        }
+    }
+    let rel = property_rel(element).or(element.attribute(names::REL));
+    if model.own_rel().is_some() && rel.is_none() {
+        model.unknown_mut().set_without_rel();
+    }
+    Ok(())
+}
+
+/// Reads the attributes of a model's own element: mostly, its link to itself.
+fn own_attributes(model: &mut dyn Model, element: &Element) {
+    let mut rest: BTreeMap<&str, &str> =
+        element.attributes.iter().map(|(name, text)| (&**name, text.as_str())).collect();
+    if &*element.name == names::PROPERTY {
+        rest.remove(names::NAME);
+    }
+    if is_bag(model.element()) {
+        // The role, which the caller knows what to do with.
+        rest.remove(names::REL);
+    } else {
+        rest.retain(|name, text| {
+            let Some(member) = property_member(model, name) else {
+                return true;
+            };
+            match member.slot_mut(model) {
+                Some(SlotMut::Value(slot)) => !slot.read(Incoming::Xml(text)),
+                _ => true,
+            }
+        });
+        if let Some(member) = property_member(model, names::OWN_LINK)
+            && let Some(SlotMut::Link(slot)) = member.slot_mut(model)
+            && let Ok(link) = link_of(&rest)
+        {
+            slot.push(link);
+            return;
+        }
+    }
+    match link_of(&rest) {
+        Ok(link) => link_member(model, names::SELF, vec![Ok(link)]),
+        Err(_) => {
+            for (name, text) in rest {
+                model.unknown_mut().insert(name, text);
+            }
+        }
+    }
+}
+
+fn property_member(model: &dyn Model, name: &str) -> Option<Member> {
+    let member = Member::find(model, Place::Property, name)?;
+    member.slot(model).map(|_| member)
+}
+
+/// Reads a property by its name.
+fn property(model: &mut dyn Model, name: &str, element: &Element) -> Result<(), Error> {
+    if let Some(member) = property_member(model, name) {
+        return typed_property(model, member, element);
+    }
+    let is_own_rel = name == names::REL && model.own_rel() == Some(&*element.text);
+    if !is_own_rel {
+        model.unknown_mut().insert(name, value(element));
+    }
+    Ok(())
+}
+
+fn typed_property(model: &mut dyn Model, member: Member, element: &Element) -> Result<(), Error> {
+    let taken = match member.slot_mut(model) {
+        Some(SlotMut::Value(slot)) => read(slot, element),
+        Some(SlotMut::Link(slot) | SlotMut::External(slot)) => match link(element, true) {
+            Ok(link) => {
+                slot.push(link);
+                true
+            }
+            Err(_) => false,
+        },
+        Some(SlotMut::Model(slot)) if &*element.name == names::PROPERTY_LIST => {
+            for item in &element.children {
+                fill(slot.push(), item)?;
+            }
+            !element.children.is_empty()
+        }
+        Some(SlotMut::Model(slot)) => {
+            fill(slot.push(), element)?;
+            true
+        }
+        Some(SlotMut::ByRel(_)) | None => false,
+    };
+    member.settle(model, if taken { Outcome::Taken } else { Outcome::Raw(value(element)) });
+    Ok(())
+}
+
+/// Reads a scalar or a list of them.
+fn read(slot: &mut dyn ValueSlot, element: &Element) -> bool {
+    let items = &element.children;
+    if element.nil {
+        slot.read(Incoming::Json(&Value::Null))
+    } else if is_list(element) && items.iter().all(|item| item.children.is_empty() && !item.nil) {
+        let texts: Vec<_> = items.iter().map(|item| item.text.clone()).collect();
+        slot.read(Incoming::XmlList(&texts))
+    } else if items.is_empty() {
+        slot.read(Incoming::Xml(&element.text))
+    } else {
+        slot.read(Incoming::Json(&value(element)))
+    }
+}
+
+fn is_list(element: &Element) -> bool {
+    let items = &element.children;
+    &*element.name == names::PROPERTY_LIST
+        || (!items.is_empty() && items.iter().all(|item| &*item.name == names::ITEM))
+}
+
+/// What an element says, as JSON: a text, a list, or an object of what is inside it.
+fn value(element: &Element) -> Value {
+    if element.nil {
+        return Value::Null;
+    }
+    if is_list(element) {
+        return Value::Array(element.children.iter().map(value).collect());
+    }
+    if element.children.is_empty() {
+        return Value::from(&*element.text);
+    }
+    let mut members: BTreeMap<&str, Vec<Value>> = BTreeMap::new();
+    for child in &element.children {
+        members.entry(child.attribute(names::NAME).unwrap_or(&child.name)).or_default().push(value(child));
+    }
+    Value::Object(members.into_iter().map(|(name, values)| (name.to_owned(), one_or_many(values))).collect())
+}
+
+/// A list of one and just the one are the same in XML.
+fn one_or_many(mut values: Vec<Value>) -> Value {
+    match values.pop() {
+        Some(only) if values.is_empty() => only,
+        last => Value::Array(values.into_iter().chain(last).collect()),
+    }
+}
+
+/// A link out of the attributes of an element, which say its rel too: as the name it has, or as one of its own.
+fn link(element: &Element, keep_rel: bool) -> Result<LinkData, Value> {
+    let mut attributes: BTreeMap<&str, &str> =
+        element.attributes.iter().map(|(name, text)| (&**name, text.as_str())).collect();
+    if !keep_rel {
+        attributes.remove(names::REL);
+    }
+    if &*element.name == names::PROPERTY {
+        attributes.remove(names::NAME);
+    }
+    // Attributes with a name that XML does not allow are written as properties.
+    let properties =
+        element.children.iter().filter_map(|child| Some((child.attribute(names::NAME)?, &*child.text)));
+    attributes.extend(properties);
+    link_of(&attributes)
+}
+
+fn link_of(attributes: &BTreeMap<&str, &str>) -> Result<LinkData, Value> {
+    let Some(href) = attributes.get(names::HREF) else {
+        let object: Map<_, _> =
+            attributes.iter().map(|(name, text)| ((*name).to_owned(), Value::from(*text))).collect();
+        return Err(Value::Object(object));
+    };
+    let mut link = LinkData::new(*href);
+    for (name, text) in attributes {
+        link.set_attribute(*name, Some(Value::from(*text)));
+    }
+    Ok(link)
+}
+
+/// Puts all links of one name where they belong.
+fn link_member(model: &mut dyn Model, name: &str, found: Vec<Result<LinkData, Value>>) {
+    let member = Member::find(model, Place::Link, name);
+    if let Some(member) = member
+        && let Some(SlotMut::Link(slot) | SlotMut::External(slot)) = member.slot_mut(model)
+        && (slot.is_list() || slot.count() + found.len() == 1)
+        && found.iter().all(Result::is_ok)
+    {
+        found.into_iter().flatten().for_each(|link| slot.push(link));
+        return;
+    }
+    // The attributes of its own element may have said a first link to itself.
+    let mut values: Vec<Value> = match member.and_then(|member| member.slot(model)) {
+        Some(Slot::Link(slot) | Slot::External(slot)) => {
+            (0..).map_while(|index| slot.get(index)).map(LinkData::to_value).collect()
+        }
+        _ => model.unknown_mut().remove_link(name).into_iter().collect(),
+    };
+    values.extend(found.into_iter().map(|link| link.map_or_else(|value| value, |link| link.to_value())));
+    let value = one_or_many(values);
+    match member {
+        Some(member) => member.settle(model, Outcome::Raw(value)),
+        None => drop(model.unknown_mut().keep(Place::Link, name.to_owned(), value)),
+    }
+}
+
+/// Puts the resources of one name where resources of any type belong.
+fn by_rel(model: &mut dyn Model, member: Member, name: &str, found: &[&Element]) -> Result<(), Error> {
+    let Some(SlotMut::ByRel(slot)) = member.slot_mut(model) else {
+        return Ok(());
+    };
+    if let [only] = found {
+        for rel in [Some(name), property_rel(only)].into_iter().flatten() {
+            if let Some(model) = slot.start(name, rel) {
+                return fill(model, only);
+            }
+        }
+    }
+    Ok(slot.put(name, untyped_values(found)?)?)
+}
+
+/// Puts all resources of one name where they belong.
+fn embedded_member(model: &mut dyn Model, name: &str, found: &[&Element]) -> Result<(), Error> {
+    let named = Member::find(model, Place::Embedded, name);
+    let member = named.or_else(|| only_of_rel(model, name));
+    if let Some(member) = member
+        && let Some(SlotMut::Model(slot)) = member.slot_mut(model)
+        && (slot.is_list() || slot.count() + found.len() == 1)
+    {
+        for element in found {
+            fill(slot.push(), element)?;
+        }
+        return Ok(());
+    }
+    let value = untyped_values(found)?;
+    match named {
+        Some(member) => member.settle(model, Outcome::Raw(value)),
+        None => drop(model.unknown_mut().keep(Place::Embedded, name.to_owned(), value)),
+    }
+    Ok(())
+}
+
+/// The embedded member whose resources are of this rel, if there is just one.
+fn only_of_rel(model: &dyn Model, rel: &str) -> Option<Member> {
+    let embedded = model.embedded()?;
+    let mut members = (0..embedded.names().len()).filter(|index| match embedded.slot(*index) {
+        Some(Slot::Model(slot)) => slot.rel() == Some(rel),
+        _ => false,
+    });
+    let index = members.next()?;
+    members.next().is_none().then(|| Member::new(Place::Embedded, index))
+}
+
+fn untyped_values(found: &[&Element]) -> Result<Value, Error> {
+    let values = found.iter().map(|element| Ok(to_value(&untyped(element)?)?));
+    values.collect::<Result<Vec<_>, Error>>().map(one_or_many)
+}
+
+/// The place for one more event, in a sender.
+fn event(model: &mut dyn Model) -> Option<&mut dyn Model> {
+    if is_bag(model.element()) {
+        return None;
+    }
+    let member = property_member(model, names::EVENTS)?;
+    match member.slot_mut(model) {
+        Some(SlotMut::Model(slot)) if slot.is_list() => Some(slot.push()),
+        _ => None,
+    }
+}
+
+/// Reads an event, whose element is named by its type.
+fn typed_event(model: &mut dyn Model, element: &Element) -> Result<(), Error> {
+    if &*element.name != names::EVENT
+        && let Some(member) = property_member(model, names::TYPE)
+        && let Some(SlotMut::Value(slot)) = member.slot_mut(model)
+    {
+        slot.read(Incoming::Xml(&element.name));
+    }
+    fill(model, element)
+}

@@ -1,0 +1,383 @@
+//! A model → XML text, through the same slots as to JSON.
+
+use serde_json::Value;
+
+use super::names::{self, is_bag, is_character, is_member_name, is_name};
+use super::{Error, untyped};
+use crate::codec::place::{kept, members};
+use crate::codec::{AnyRef, Format, Model, ModelSlot, Slot, View};
+use crate::link::LinkData;
+use crate::unknown::Place;
+
+/// Writes a model as a document of its own.
+pub(super) fn document(model: &dyn Model) -> Result<String, Error> {
+    let mut writer = Writer { text: String::from("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n") };
+    let mut start = writer.start(model.element());
+    if let Some(rel) = model.rel().filter(|_| !model.unknown().is_without_rel()) {
+        start.attribute(names::REL, rel)?;
+    }
+    start.attribute("xmlns", names::NAMESPACE)?;
+    start.model(model)?;
+    Ok(writer.text)
+}
+
+struct Writer {
+    text: String,
+}
+
+/// A start tag that attributes can be added to.
+struct Start<'w> {
+    writer: &'w mut Writer,
+    tag: String,
+}
+
+impl Writer {
+    fn start(&mut self, tag: &str) -> Start<'_> {
+        self.text.push('<');
+        self.text.push_str(tag);
+        Start { writer: self, tag: tag.to_owned() }
+    }
+
+    fn escaped(&mut self, text: &str, in_attribute: bool) -> Result<(), Error> {
+        for character in text.chars() {
+            match character {
+                '<' => self.text.push_str("&lt;"),
+                '>' => self.text.push_str("&gt;"),
+                '&' => self.text.push_str("&amp;"),
+                '"' if in_attribute => self.text.push_str("&quot;"),
+                // Written as they are, a reader would take them for other white space.
+                '\r' => self.text.push_str("&#13;"),
+                '\n' if in_attribute => self.text.push_str("&#10;"),
+                '\t' if in_attribute => self.text.push_str("&#9;"),
+                other if is_character(other) => self.text.push(other),
+                other => return Err(Error::Character(other)),
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Start<'_> {
+    fn attribute(&mut self, name: &str, text: &str) -> Result<(), Error> {
+        self.writer.text.push(' ');
+        self.writer.text.push_str(name);
+        self.writer.text.push_str("=\"");
+        self.writer.escaped(text, true)?;
+        self.writer.text.push('"');
+        Ok(())
+    }
+
+    fn empty(self) {
+        self.writer.text.push_str("/>");
+    }
+
+    /// Says that there is no value.
+    fn nil(mut self) -> Result<(), Error> {
+        self.attribute("xmlns:xsi", "http://www.w3.org/2001/XMLSchema-instance")?;
+        self.attribute("xsi:nil", "true")?;
+        self.empty();
+        Ok(())
+    }
+
+    fn text(self, text: &str) -> Result<(), Error> {
+        self.content(|writer| writer.escaped(text, false))
+    }
+
+    fn content(self, content: impl FnOnce(&mut Writer) -> Result<(), Error>) -> Result<(), Error> {
+        let end = self.writer.text.len();
+        self.writer.text.push('>');
+        content(self.writer)?;
+        if self.writer.text.len() == end + 1 {
+            self.writer.text.truncate(end);
+            self.empty();
+            return Ok(());
+        }
+        self.writer.text.push_str("</");
+        self.writer.text.push_str(&self.tag);
+        self.writer.text.push('>');
+        Ok(())
+    }
+
+    /// Adds the attributes that a model's own element has, and writes the rest of it.
+    fn model(mut self, model: &dyn Model) -> Result<(), Error> {
+        let bag = is_bag(model.element());
+        let own_link = self.own_link(model, bag)?;
+        let mut in_attributes = Vec::new();
+        if !bag {
+            for (name, slot) in members(model, Place::Property) {
+                let is_type = name == names::TYPE && model.element() == names::EVENT;
+                if let Slot::Value(slot) = slot
+                    && names::ATTRIBUTES.contains(&name)
+                    && let Some(View::Text(text)) = slot.view(Format::Xml)
+                {
+                    if !(is_type && self.tag != names::EVENT) {
+                        self.attribute(name, &text)?;
+                    }
+                    in_attributes.push(name);
+                }
+            }
+        }
+        self.content(|writer| {
+            writer.links(model, own_link)?;
+            if let Some(rel) = model.own_rel()
+                && !model.unknown().is_without_rel()
+                && model.unknown().get(names::REL).is_none()
+            {
+                writer.property(names::REL, &View::Text(rel.into()), bag)?;
+            }
+            for (name, slot) in members(model, Place::Property) {
+                let is_own = in_attributes.contains(&name) || own_link == Some(OwnLink::Property(name));
+                if !is_own {
+                    writer.member(name, slot, bag)?;
+                }
+            }
+            for (name, value) in kept(model, Place::Property) {
+                writer.property(name, &View::Json(value), true)?;
+            }
+            writer.embedded(model)
+        })
+    }
+
+    /// Writes the link that is the attributes of a model's own element.
+    fn own_link(&mut self, model: &dyn Model, bag: bool) -> Result<Option<OwnLink>, Error> {
+        let own = members(model, Place::Property).find_map(|(name, slot)| match slot {
+            Slot::Link(slot) if !bag && name == names::OWN_LINK => slot.get(0),
+            _ => None,
+        });
+        if let Some(link) = own.filter(|_| model.element() == names::EVENT) {
+            let written = self.link_attributes(link, true)?;
+            return Ok(written.then_some(OwnLink::Property(names::OWN_LINK)));
+        }
+        let typed = members(model, Place::Link).find_map(|(name, slot)| match slot {
+            Slot::Link(slot) if name == names::SELF && slot.count() == 1 => slot.get(0).cloned(),
+            _ => None,
+        });
+        let link =
+            typed.or_else(|| model.unknown().link::<()>(names::SELF).map(crate::link::Link::into_data));
+        match link {
+            Some(link) if self.link_attributes(&link, false)? => Ok(Some(OwnLink::Itself)),
+            _ => Ok(None),
+        }
+    }
+
+    /// Writes a link as attributes, if it can be; it cannot if a name is not XML's or has a meaning here.
+    fn link_attributes(&mut self, link: &LinkData, with_rel: bool) -> Result<bool, Error> {
+        let attributes = attributes(link);
+        let fits = |name: &str| match name {
+            names::REL => with_rel,
+            names::NAME => false,
+            name => is_name(name) && (!with_rel || !names::ATTRIBUTES.contains(&name)),
+        };
+        if !attributes.iter().all(|(name, _)| fits(name)) {
+            return Ok(false);
+        }
+        // A rel first, as everywhere; it is the first of the texts.
+        let rels = attributes.iter().take_while(|(name, _)| *name == names::REL).count();
+        for (name, text) in &attributes[..rels] {
+            self.attribute(name, text)?;
+        }
+        self.attribute(names::HREF, link.href())?;
+        for (name, text) in &attributes[rels..] {
+            self.attribute(name, text)?;
+        }
+        Ok(true)
+    }
+}
+
+/// Which link a model's own element has said.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum OwnLink {
+    Itself,
+    Property(&'static str),
+}
+
+/// All attributes of a link but its `href`. In XML they are text.
+fn attributes(link: &LinkData) -> Vec<(&str, String)> {
+    let texts = link.texts().map(|(name, text)| (name, text.to_owned()));
+    texts.chain(link.attributes().filter_map(|(name, value)| Some((name, scalar_text(value)?)))).collect()
+}
+
+fn scalar_text(value: &Value) -> Option<String> {
+    match value {
+        Value::Null => None,
+        Value::Bool(value) => Some(bool_text(*value).to_owned()),
+        Value::String(text) => Some(text.clone()),
+        other => Some(other.to_string()),
+    }
+}
+
+fn bool_text(value: bool) -> &'static str {
+    if value { "True" } else { "False" }
+}
+
+impl Writer {
+    fn links(&mut self, model: &dyn Model, own_link: Option<OwnLink>) -> Result<(), Error> {
+        let is_own = |name: &str| own_link == Some(OwnLink::Itself) && name == names::SELF;
+        for (name, slot) in members(model, Place::Link).filter(|(name, _)| !is_own(name)) {
+            if let Slot::Link(slot) | Slot::External(slot) = slot {
+                for link in (0..).map_while(|index| slot.get(index)) {
+                    self.link(name, link)?;
+                }
+            }
+        }
+        for (name, value) in kept(model, Place::Link).filter(|(name, _)| !is_own(name)) {
+            let one = std::slice::from_ref(value);
+            for object in value.as_array().map_or(one, Vec::as_slice).iter().filter_map(Value::as_object) {
+                let mut start = self.start(names::LINK);
+                start.attribute(names::REL, name)?;
+                let href = object.get(names::HREF).and_then(Value::as_str);
+                let rest = object.iter().filter(|(name, _)| href.is_none() || *name != names::HREF);
+                let rest = rest.filter_map(|(name, value)| Some((name.as_str(), scalar_text(value)?)));
+                start.link(href, rest.collect(), false)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes a link under its name.
+    fn link(&mut self, name: &str, link: &LinkData) -> Result<(), Error> {
+        let mut start = self.start(names::LINK);
+        start.attribute(names::REL, name)?;
+        start.link(Some(link.href()), attributes(link), false)
+    }
+
+    fn member(&mut self, name: &str, slot: Slot<'_>, bag: bool) -> Result<(), Error> {
+        match slot {
+            Slot::Value(slot) => match slot.view(Format::Xml) {
+                Some(view) => self.property(name, &view, bag),
+                None => Ok(()),
+            },
+            Slot::Link(slot) | Slot::External(slot) => {
+                for link in (0..).map_while(|index| slot.get(index)) {
+                    let start = self.start_member(name, names::PROPERTY, bag)?;
+                    start.link(Some(link.href()), attributes(link), true)?;
+                }
+                Ok(())
+            }
+            Slot::Model(slot) => self.objects(name, slot, bag),
+            Slot::ByRel(slot) => slot.iter().try_for_each(|(name, resource)| self.resource(name, resource)),
+        }
+    }
+
+    fn objects(&mut self, name: &str, slot: &dyn ModelSlot, bag: bool) -> Result<(), Error> {
+        for model in (0..).map_while(|index| slot.get(index)) {
+            if model.element() == names::EVENT {
+                let tag = event_type(model).filter(|tag| is_member_name(tag) && !is_typed_name(tag));
+                self.start(tag.as_deref().unwrap_or(names::EVENT)).model(model)?;
+            } else {
+                self.start_member(name, names::PROPERTY, bag)?.model(model)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Starts the element of a member: named by an attribute, or by its own name.
+    fn start_member(&mut self, name: &str, tag: &str, bag: bool) -> Result<Start<'_>, Error> {
+        if !bag && (is_member_name(name) || name == names::OWN_LINK) {
+            return Ok(self.start(name));
+        }
+        let mut start = self.start(tag);
+        start.attribute(names::NAME, name)?;
+        Ok(start)
+    }
+
+    fn property(&mut self, name: &str, view: &View<'_>, bag: bool) -> Result<(), Error> {
+        let (tag, length) = match view {
+            View::List(list) => (names::PROPERTY_LIST, list.len()),
+            View::Json(Value::Array(list)) => (names::PROPERTY_LIST, list.len()),
+            _ => (names::PROPERTY, 1),
+        };
+        // Without items, only its name tells a list from an empty text.
+        self.start_member(name, tag, bag || length == 0)?.value(view)
+    }
+
+    fn embedded(&mut self, model: &dyn Model) -> Result<(), Error> {
+        for (name, slot) in members(model, Place::Embedded) {
+            if let Slot::Model(slot) = slot {
+                for model in (0..).map_while(|index| slot.get(index)) {
+                    self.resource(name, AnyRef::Model(model))?;
+                }
+            }
+        }
+        for (name, value) in kept(model, Place::Embedded) {
+            let one = std::slice::from_ref(value);
+            for value in value.as_array().map_or(one, Vec::as_slice) {
+                self.resource(name, AnyRef::Value(value))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes an embedded resource under its name. What is no object has no XML.
+    fn resource(&mut self, name: &str, resource: AnyRef<'_>) -> Result<(), Error> {
+        if matches!(resource, AnyRef::Value(value) if !value.is_object()) {
+            return Ok(());
+        }
+        let mut start = self.start(names::RESOURCE);
+        start.attribute(names::REL, name)?;
+        match resource {
+            AnyRef::Model(model) => start.model(model),
+            AnyRef::Value(value) => start.model(&untyped(value)?),
+        }
+    }
+}
+
+impl Start<'_> {
+    /// Adds the attributes of a link, those with a name that XML does not allow as properties.
+    fn link(mut self, href: Option<&str>, rest: Vec<(&str, String)>, with_rel: bool) -> Result<(), Error> {
+        if let Some(href) = href {
+            self.attribute(names::HREF, href)?;
+        }
+        let fits = |name: &str| match name {
+            names::REL => with_rel,
+            name => is_name(name) && name != names::NAME,
+        };
+        let (plain, odd): (Vec<_>, Vec<_>) = rest.into_iter().partition(|(name, _)| fits(name));
+        for (name, text) in plain {
+            self.attribute(name, &text)?;
+        }
+        if odd.is_empty() {
+            self.empty();
+            return Ok(());
+        }
+        self.content(|writer| {
+            odd.into_iter().try_for_each(|(name, text)| writer.property(name, &View::Text(text.into()), true))
+        })
+    }
+
+    /// Writes a value: text, the items of a list, or the members of an object.
+    fn value(self, view: &View<'_>) -> Result<(), Error> {
+        match view {
+            View::Json(Value::Null) => self.nil(),
+            View::Text(text) => self.text(text),
+            View::Bool(value) => self.text(bool_text(*value)),
+            View::Number(number) => self.text(&number.to_string()),
+            View::List(list) => {
+                self.content(|writer| list.iter().try_for_each(|item| writer.start(names::ITEM).value(item)))
+            }
+            View::Json(Value::Array(list)) => self.content(|writer| {
+                list.iter().try_for_each(|item| writer.start(names::ITEM).value(&View::Json(item)))
+            }),
+            View::Json(Value::Object(object)) => self.content(|writer| {
+                object.iter().try_for_each(|(name, value)| writer.property(name, &View::Json(value), true))
+            }),
+            View::Json(scalar) => self.text(&scalar_text(scalar).unwrap_or_default()),
+        }
+    }
+}
+
+/// The type of an event.
+fn event_type(model: &dyn Model) -> Option<String> {
+    members(model, Place::Property).find_map(|(name, slot)| match slot {
+        Slot::Value(slot) if name == names::TYPE => match slot.view(Format::Xml) {
+            Some(View::Text(text)) => Some(text.into_owned()),
+            _ => None,
+        },
+        _ => None,
+    })
+}
+
+/// Whether a sender has a property of this name, so that an event cannot be named by it.
+fn is_typed_name(name: &str) -> bool {
+    matches!(name, names::REL | names::HREF | names::EVENTS)
+}

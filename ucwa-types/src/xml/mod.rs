@@ -1,0 +1,171 @@
+//! XML bodies, of the same types as JSON ones.
+//!
+//! A resource is a `resource` element, a request body an `input`, an answer of the event channel an `events`, an error
+//! body a `reason`. Properties get their types from the fields they go into; what no field knows stays text.
+//!
+//! XML says less than JSON: everything is text, and one link and a list of one look the same. So a value that came from
+//! XML survives XML, while one that came from JSON may come back with text in [`Unknown`] where there
+//! was a number, with one link where there was a list of one, and without a link or an embedded resource that was no
+//! object.
+//!
+//! A document type declaration is an error, and so is an entity but for the five that are part of XML.
+//!
+//! ```
+//! use ucwa_types::ErrorBody;
+//!
+//! let body = "<reason><code>Conflict</code><subcode>AlreadyExists</subcode></reason>";
+//! let error: ErrorBody = ucwa_types::xml::from_str(body)?;
+//! assert_eq!(error.subcode.as_deref(), Some("AlreadyExists"));
+//! # Ok::<(), ucwa_types::xml::Error>(())
+//! ```
+
+mod decode;
+mod encode;
+mod names;
+mod tree;
+
+use std::fmt;
+
+use serde_json::Value;
+
+use crate::Object;
+use crate::codec::{AnyRef, Model, ResourceSet};
+use crate::limits::{LimitExceeded, Limits};
+use crate::unknown::Unknown;
+
+/// Why an XML body is not decoded, or a value not encoded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Error {
+    /// It exceeds a limit.
+    Limit(LimitExceeded),
+    /// It is not UTF-8.
+    Encoding,
+    /// It is not well-formed XML.
+    Syntax {
+        /// The byte at which that shows.
+        at: u64,
+        /// What is wrong.
+        message: Box<str>,
+    },
+    /// It has a document type declaration.
+    Doctype,
+    /// It refers to an entity that is not part of XML.
+    Entity(Box<str>),
+    /// Its outermost element is another one than that of the type.
+    Root {
+        /// The element of the type.
+        expected: &'static str,
+        /// The element found.
+        found: Box<str>,
+    },
+    /// A text to be encoded has a character that XML does not allow.
+    Character(char),
+    /// A type of the user's own failed to be decoded or encoded.
+    Custom(Box<str>),
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Limit(limit) => limit.fmt(f),
+            Self::Encoding => f.write_str("not UTF-8"),
+            Self::Syntax { at, message } => write!(f, "at byte {at}: {message}"),
+            Self::Doctype => f.write_str("document type declarations are not read"),
+            Self::Entity(name) => write!(f, "unknown entity &{name};"),
+            Self::Root { expected, found } => write!(f, "expected the element `{expected}`, found `{found}`"),
+            Self::Character(character) => write!(f, "XML has no {character:?}"),
+            Self::Custom(message) => f.write_str(message),
+        }
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Limit(limit) => Some(limit),
+            _ => None,
+        }
+    }
+}
+
+impl From<LimitExceeded> for Error {
+    fn from(limit: LimitExceeded) -> Self {
+        Self::Limit(limit)
+    }
+}
+
+impl From<serde_json::Error> for Error {
+    fn from(error: serde_json::Error) -> Self {
+        Self::Custom(error.to_string().into())
+    }
+}
+
+/// A resource of no type: all that it says is unknown.
+#[derive(Default, Object)]
+struct Untyped {
+    #[ucwa(unknown)]
+    unknown: Unknown,
+}
+
+/// Decodes a body.
+///
+/// # Errors
+/// Every [`Error`] but [`Error::Character`].
+pub fn from_str<M: Model + Default>(body: &str) -> Result<M, Error> {
+    from_slice(body.as_bytes())
+}
+
+/// Decodes a body, with or without a byte-order mark.
+///
+/// # Errors
+/// Every [`Error`] but [`Error::Character`].
+pub fn from_slice<M: Model + Default>(body: &[u8]) -> Result<M, Error> {
+    from_slice_with(body, Limits::default())
+}
+
+/// Decodes a body within these limits.
+///
+/// # Errors
+/// Every [`Error`] but [`Error::Character`].
+pub fn from_slice_with<M: Model + Default>(body: &[u8], limits: Limits) -> Result<M, Error> {
+    let root = tree::parse(body, limits)?;
+    let mut model = M::default();
+    decode::root(&mut model, &root)?;
+    Ok(model)
+}
+
+/// Decodes a resource of whichever type its rel names.
+///
+/// # Errors
+/// Every [`Error`] but [`Error::Character`].
+pub fn any_from_slice<R: ResourceSet>(body: &[u8], limits: Limits) -> Result<R, Error> {
+    decode::any(&tree::parse(body, limits)?)
+}
+
+/// Encodes a value.
+///
+/// # Errors
+/// [`Error::Character`], and [`Error::Custom`] if a type of the user's own fails.
+pub fn to_string(model: &dyn Model) -> Result<String, Error> {
+    encode::document(model)
+}
+
+/// Encodes a resource of any type. What is no object has no XML and is an empty resource.
+///
+/// # Errors
+/// [`Error::Character`], and [`Error::Custom`] if a type of the user's own fails.
+pub fn any_to_string<R: ResourceSet>(resource: &R) -> Result<String, Error> {
+    match resource.view() {
+        AnyRef::Model(model) => encode::document(model),
+        AnyRef::Value(value) => encode::document(&untyped(value)?),
+    }
+}
+
+/// A JSON object as a resource of no type.
+fn untyped(value: &Value) -> Result<Untyped, Error> {
+    match value {
+        Value::Object(_) => Ok(serde_json::from_value(value.clone())?),
+        _ => Ok(Untyped::default()),
+    }
+}
