@@ -1,10 +1,11 @@
 //! `explain`: what the schema holds, and why.
 
 use super::args::ExplainArgs;
-use super::{Console, Outcome, input};
+use super::input::{self, Input};
+use super::{Console, Outcome};
 
 pub(super) fn run(args: &ExplainArgs, console: &mut Console<'_>) -> anyhow::Result<Outcome> {
-    let (schema, _) = input::schema(&args.input.docs, console)?;
+    let Input { schema, .. } = input::schema(&args.input.docs, console)?;
     match ucwa_gen::explain::explain(&schema, &args.name) {
         Ok(explanation) => {
             write!(console.out, "{explanation}")?;

@@ -20,16 +20,28 @@ pub(super) fn diagnostics(found: &[Diagnostic], shown: Severity, to: &mut dyn Wr
 
 /// Prints the summary in one line.
 pub(super) fn summary(summary: &Summary, notes: usize, to: &mut dyn Write) -> io::Result<()> {
-    let Summary { pages, resources, enumerations, .. } = summary;
-    let Summary { rows, rows_in_schema, rows_diagnosed, rows_lost, .. } = summary;
-    let Summary { samples, samples_parsed, samples_repaired, errors, warnings, .. } = summary;
     writeln!(
         to,
-        "{pages} pages ({resources} resources, {enumerations} enumerations); \
-         {rows} rows ({rows_in_schema} in the schema, {rows_diagnosed} diagnosed, {rows_lost} lost); \
-         {samples} samples ({samples_parsed} parsed, {samples_repaired} repaired); \
-         {errors} errors, {warnings} warnings, {notes} notes"
+        "{} ({}, {}); {} ({} in the schema, {} diagnosed, {} lost); {} ({} parsed, {} repaired); {}, {}, {}",
+        counted(summary.pages, "page"),
+        counted(summary.resources, "resource"),
+        counted(summary.enumerations, "enumeration"),
+        counted(summary.rows, "row"),
+        summary.rows_in_schema,
+        summary.rows_diagnosed,
+        summary.rows_lost,
+        counted(summary.samples, "sample"),
+        summary.samples_parsed,
+        summary.samples_repaired,
+        counted(summary.errors, "error"),
+        counted(summary.warnings, "warning"),
+        counted(notes, "note"),
     )
+}
+
+/// `1 page`, `2 pages`.
+pub(super) fn counted(count: usize, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
 
 fn report(diagnostic: &Diagnostic) -> Vec<Group<'_>> {

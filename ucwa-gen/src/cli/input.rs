@@ -1,9 +1,10 @@
 //! Reading what a command was given: pages, or a schema file.
 
-use std::fs;
+use std::fmt::Display;
 use std::path::{Path, PathBuf};
+use std::{fs, io};
 
-use anyhow::{Context, bail};
+use anyhow::{anyhow, bail};
 use ucwa_gen::diagnostic::{Code, Diagnostic, Severity, sort};
 use ucwa_gen::schema::{Schema, from_json};
 use ucwa_gen::{Analysis, analyse, source};
@@ -22,33 +23,46 @@ pub(super) fn analysis(docs: &[PathBuf]) -> Analysis {
     analysis
 }
 
-/// Reads a schema file, or pages; problems of the pages are printed.
+/// A schema, and how reading it went.
+pub(super) struct Input {
+    pub(super) schema: Schema,
+    /// How a command ends for which nothing else goes wrong.
+    pub(super) outcome: Outcome,
+    warnings: usize,
+}
+
+impl Input {
+    /// Says that there are warnings where they were not printed: what is made from the schema may be less than it could.
+    pub(super) fn mention_warnings(&self, console: &mut Console<'_>) -> io::Result<()> {
+        if self.warnings == 0 || console.verbosity.quiet || console.verbosity.verbose {
+            return Ok(());
+        }
+        writeln!(console.err, "{}: `ucwa-gen check` prints them", human::counted(self.warnings, "warning"))
+    }
+}
+
+/// Reads a schema file, or pages; errors in the pages are printed, with `--verbose` all that was found.
 ///
 /// # Errors
 /// When there is nothing to go on with: no page could be read, or no schema.
-pub(super) fn schema(docs: &[PathBuf], console: &mut Console<'_>) -> anyhow::Result<(Schema, Outcome)> {
+pub(super) fn schema(docs: &[PathBuf], console: &mut Console<'_>) -> anyhow::Result<Input> {
     if let Some(file) = docs.iter().find(|path| is_schema_file(path)) {
         if docs.len() > 1 {
             bail!("`{}` is a schema file: name it alone, or name pages", file.display());
         }
-        let text = fs::read_to_string(file).with_context(|| format!("`{}`", file.display()))?;
-        let schema = from_json(&text).with_context(|| format!("`{}`", file.display()))?;
-        return Ok((schema, Outcome::Fine));
+        let named = |error: &dyn Display| anyhow!("`{}`: {error}", file.display());
+        let text = fs::read_to_string(file).map_err(|error| named(&error))?;
+        let schema = from_json(&text).map_err(|error| named(&error))?;
+        return Ok(Input { schema, outcome: Outcome::Fine, warnings: 0 });
     }
-    let analysis = analysis(docs);
-    // The result is the command's output; `check` is there for the rest.
+    let Analysis { schema, diagnostics, summary } = analysis(docs);
     let shown = if console.verbosity.verbose { Severity::Note } else { Severity::Error };
-    human::diagnostics(&analysis.diagnostics, shown, console.err)?;
-    let warnings = analysis.summary.warnings;
-    if warnings > 0 && !console.verbosity.quiet && !console.verbosity.verbose {
-        let plural = if warnings == 1 { "" } else { "s" };
-        writeln!(console.err, "{warnings} warning{plural}: `ucwa-gen check` prints them")?;
+    human::diagnostics(&diagnostics, shown, console.err)?;
+    if summary.pages == 0 {
+        bail!("no page was read, so there is nothing to go on with");
     }
-    if analysis.summary.pages == 0 {
-        bail!("no page was read, so nothing is written");
-    }
-    let outcome = outcome(&analysis.diagnostics, Severity::Error);
-    Ok((analysis.schema, outcome))
+    let outcome = outcome(&diagnostics, Severity::Error);
+    Ok(Input { schema, outcome, warnings: summary.warnings })
 }
 
 /// How a command ends that found this, where findings of a severity or above are problems.

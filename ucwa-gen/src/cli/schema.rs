@@ -14,8 +14,9 @@ pub(super) fn run(args: &SchemaArgs, console: &mut Console<'_>) -> anyhow::Resul
         text.push('\n');
         (text, Outcome::Fine)
     } else {
-        let (schema, outcome) = input::schema(&args.docs, console)?;
-        (to_json(&schema), outcome)
+        let input = input::schema(&args.docs, console)?;
+        input.mention_warnings(console)?;
+        (to_json(&input.schema), input.outcome)
     };
     if args.output == Path::new("-") {
         console.out.write_all(text.as_bytes())?;

@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::render::limits;
 use crate::schema::{
-    Enumeration, Event, Evidence, Link, Operation, OperationError, Property, Resource, Schema,
+    Enumeration, Event, Evidence, Link, Operation, OperationError, Property, Resource, ResourceKind, Schema,
 };
 
 /// One thing and its evidence.
@@ -87,7 +87,7 @@ fn subject(resource: &Resource) -> Entry {
     let mut line = format!("{}: ", resource.name);
     match &resource.role_of {
         Some(role_of) => line.push_str(&format!("a role of {role_of}")),
-        None if resource.kind == crate::schema::ResourceKind::Operation => line.push_str("an operation"),
+        None if resource.kind == ResourceKind::Operation => line.push_str("an operation"),
         None => line.push_str("a resource"),
     }
     if let Some(group) = &resource.group {
@@ -116,8 +116,8 @@ fn property(what: &str, property: &Property) -> Entry {
 
 fn link(what: &str, link: &Link) -> Entry {
     let target = link.target.as_deref().unwrap_or("unknown");
-    let cardinality = if link.many { "many" } else { "one" };
-    let line = format!("{what} {}: {cardinality} {target}{}", link.rel, observed(link.observed));
+    let many = if link.many { ", many" } else { "" };
+    let line = format!("{what} {}: {target}{many}{}", link.rel, observed(link.observed));
     Entry::new(&[&link.rel], line, &link.evidence)
 }
 
