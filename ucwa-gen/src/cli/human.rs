@@ -70,3 +70,30 @@ fn snippet(span: &Span) -> Snippet<'_, annotate_snippets::Annotation<'_>> {
         .line_start(line)
         .annotation(AnnotationKind::Primary.span(start - from..end - from))
 }
+
+#[cfg(test)]
+mod tests {
+    use ucwa_gen::diagnostic::Code;
+    use ucwa_gen::source::SourceFile;
+
+    use super::*;
+
+    #[test]
+    fn every_place_can_be_shown() {
+        for text in
+            ["", "\n", "a", "|é\t\u{4e2d}|\r\n\r\n| \u{1b}[31m |\n", "\u{feff}# a\n\n\n\n\n\n\n\nb\u{2028}c"]
+        {
+            let page = SourceFile::new("a_ref.md", text);
+            for start in 0..=text.len() {
+                for end in start..=text.len() + 1 {
+                    let found = Diagnostic::new(Code::UnknownTable, page.span(start..end), "odd")
+                        .related(page.span(end..end), "here too");
+                    let mut printed = Vec::new();
+                    diagnostics(&[found], Severity::Note, &mut printed).expect("memory can be written to");
+                    let printed = String::from_utf8(printed).expect("UTF-8");
+                    assert!(printed.contains("a_ref.md:"), "{start}..{end} of {text:?}: {printed}");
+                }
+            }
+        }
+    }
+}
