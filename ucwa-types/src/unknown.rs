@@ -156,6 +156,18 @@ impl Unknown {
         self.take(Place::Embedded, name)
     }
 
+    /// The object it is when there is nothing else to it.
+    #[cfg(feature = "xml")]
+    pub(crate) fn into_value(self) -> Value {
+        let Rest { mut properties, links, embedded, .. } = self.0.map_or_else(Rest::default, |rest| *rest);
+        for (name, members) in [("_links", links), ("_embedded", embedded)] {
+            if !members.is_empty() {
+                properties.insert(name.to_owned(), Value::Object(members));
+            }
+        }
+        Value::Object(properties)
+    }
+
     pub(crate) fn entry(&self, place: Place, name: &str) -> Option<&Value> {
         self.0.as_ref()?.kept(place).get(name)
     }

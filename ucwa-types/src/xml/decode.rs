@@ -8,7 +8,7 @@ use super::names::{self, is_bag};
 use super::tree::Element;
 use super::{Error, Untyped};
 use crate::codec::place::{Member, Outcome};
-use crate::codec::{Incoming, Model, ResourceSet, Slot, SlotMut, ValueSlot, to_value};
+use crate::codec::{Incoming, Model, ResourceSet, Slot, SlotMut, ValueSlot};
 use crate::link::LinkData;
 use crate::unknown::Place;
 
@@ -50,7 +50,7 @@ pub(super) fn any<R: ResourceSet>(element: &Element) -> Result<R, Error> {
     {
         untyped.unknown.insert(names::REL, rel);
     }
-    Ok(R::other(to_value(&untyped)?))
+    Ok(R::other(untyped.unknown.into_value()))
 }
 
 /// The rel that a resource names beside the role it has.
@@ -123,7 +123,7 @@ fn fill(model: &mut dyn Model, element: &Element) -> Result<(), Error> {
 /// Reads the attributes of a model's own element: mostly, its link to itself.
 fn own_attributes(model: &mut dyn Model, element: &Element) {
     let mut rest: BTreeMap<&str, &str> =
-        element.attributes.iter().map(|(name, text)| (&**name, text.as_str())).collect();
+        element.attributes.iter().map(|(name, text)| (&**name, &**text)).collect();
     if &*element.name == names::PROPERTY {
         rest.remove(names::NAME);
     }
@@ -251,7 +251,7 @@ fn one_or_many(mut values: Vec<Value>) -> Value {
 /// A link out of the attributes of an element, which say its rel too: as the name it has, or as one of its own.
 fn link(element: &Element, keep_rel: bool) -> Result<LinkData, Value> {
     let mut attributes: BTreeMap<&str, &str> =
-        element.attributes.iter().map(|(name, text)| (&**name, text.as_str())).collect();
+        element.attributes.iter().map(|(name, text)| (&**name, &**text)).collect();
     if !keep_rel {
         attributes.remove(names::REL);
     }
@@ -352,7 +352,7 @@ fn only_of_rel(model: &dyn Model, rel: &str) -> Option<Member> {
 }
 
 fn untyped_values(found: &[&Element]) -> Result<Value, Error> {
-    let values = found.iter().map(|element| Ok(to_value(&untyped(element)?)?));
+    let values = found.iter().map(|element| Ok(untyped(element)?.unknown.into_value()));
     values.collect::<Result<Vec<_>, Error>>().map(one_or_many)
 }
 

@@ -1,7 +1,5 @@
 //! XML text → a tree of elements, within limits. What the decoder must look ahead for is there to be looked at.
 
-use std::collections::BTreeMap;
-
 use quick_xml::Reader;
 use quick_xml::XmlVersion;
 use quick_xml::escape::resolve_predefined_entity;
@@ -14,7 +12,8 @@ use crate::limits::Limits;
 #[derive(Debug, Default)]
 pub(super) struct Element {
     pub(super) name: Box<str>,
-    pub(super) attributes: BTreeMap<Box<str>, String>,
+    /// Sorted by name.
+    pub(super) attributes: Vec<(Box<str>, Box<str>)>,
     pub(super) children: Vec<Element>,
     pub(super) text: String,
     /// Whether it says that it has no value.
@@ -23,7 +22,8 @@ pub(super) struct Element {
 
 impl Element {
     pub(super) fn attribute(&self, name: &str) -> Option<&str> {
-        self.attributes.get(name).map(String::as_str)
+        let index = self.attributes.binary_search_by(|(known, _)| (**known).cmp(name)).ok()?;
+        self.attributes.get(index).map(|(_, text)| &**text)
     }
 }
 
@@ -99,7 +99,7 @@ fn push_text(open: &mut [Element], text: &str, at: u64) -> Result<(), Error> {
 
 fn element(start: &BytesStart<'_>, at: u64) -> Result<Element, Error> {
     let mut element = Element { name: name(start.local_name().as_ref(), at)?.into(), ..Element::default() };
-    // Looking for duplicates here takes no time that grows with the square of their number.
+    // Looking for duplicates afterwards takes no time that grows with the square of their number.
     for attribute in start.attributes().with_checks(false) {
         let attribute = attribute.map_err(|error| syntax(at, &error))?;
         let value =
@@ -113,12 +113,12 @@ fn element(start: &BytesStart<'_>, at: u64) -> Result<Element, Error> {
                 let is_nil = qualified.ends_with(":nil") && matches!(&*value, "true" | "1");
                 element.nil |= is_nil;
             }
-            name => {
-                if element.attributes.insert(name.into(), value.into_owned()).is_some() {
-                    return Err(syntax(at, &format_args!("a second attribute `{name}`")));
-                }
-            }
+            name => element.attributes.push((name.into(), value.into())),
         }
+    }
+    element.attributes.sort();
+    if let Some([(name, _), _]) = element.attributes.windows(2).find(|pair| pair[0].0 == pair[1].0) {
+        return Err(syntax(at, &format_args!("a second attribute `{name}`")));
     }
     Ok(element)
 }

@@ -1,0 +1,54 @@
+//! Query parameters of an `href` (RFC 3986, section 3.4).
+
+use std::borrow::Cow;
+
+use crate::data_uri::percent_encode;
+
+/// Adds parameters to a reference, after those it has, and leaves off its fragment, which is not for the server.
+///
+/// What the reference says is kept byte for byte: a server's own parameters mean something to that server alone.
+pub(crate) fn append<'a>(
+    href: &'a str,
+    parameters: impl IntoIterator<Item = (&'a str, Cow<'a, str>)>,
+) -> String {
+    let mut url = href.split('#').next().unwrap_or_default().to_owned();
+    for (name, value) in parameters {
+        if !url.contains('?') {
+            url.push('?');
+        } else if !url.ends_with(['?', '&']) {
+            url.push('&');
+        }
+        url.push_str(&percent_encode(name.as_bytes()));
+        url.push('=');
+        url.push_str(&percent_encode(value.as_bytes()));
+    }
+    url
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn scenario_an_href_carries_query_parameters_that_must_be_kept() {
+        for (href, expected) in [
+            ("/events", "/events?a=1"),
+            ("/events?", "/events?a=1"),
+            ("/events?ack=1&key=x%2Fy", "/events?ack=1&key=x%2Fy&a=1"),
+            ("/events?ack=1&", "/events?ack=1&a=1"),
+            ("/conversations?filter=active#top", "/conversations?filter=active&a=1"),
+            ("", "?a=1"),
+        ] {
+            assert_eq!(append(href, [("a", "1".into())]), expected);
+        }
+        assert_eq!(append("/events?ack=1", []), "/events?ack=1");
+    }
+
+    #[test]
+    fn names_and_values_are_encoded() {
+        assert_eq!(
+            append("/search", [("q", "a b&c=d+é#".into()), ("odd name", "".into())]),
+            "/search?q=a%20b%26c%3Dd%2B%C3%A9%23&odd%20name="
+        );
+    }
+}
