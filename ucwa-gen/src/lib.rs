@@ -14,6 +14,7 @@ mod resolve;
 pub mod sample;
 pub mod schema;
 pub mod source;
+mod vocabulary;
 
 pub use self::analysis::{Analysis, Summary, analyse};
 pub use self::read::{Facts, facts};

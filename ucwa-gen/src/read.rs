@@ -1,6 +1,6 @@
 //! Sources become page facts: one page after the other, each on its own.
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::extract;
 use crate::page::{self, Groups, PageFacts};
 use crate::source::Sources;
@@ -24,16 +24,27 @@ pub fn facts(sources: &Sources) -> (Facts, Vec<Diagnostic>) {
         diagnostics.extend(found);
         groups.extend(page::groups(&document));
     }
-    let pages = sources
-        .pages
-        .iter()
-        .map(|source| {
-            let (document, found) = extract::document(source);
-            diagnostics.extend(found);
-            let (facts, found) = page::facts(&document);
-            diagnostics.extend(found);
-            facts
-        })
-        .collect();
+    let mut pages: Vec<PageFacts> = Vec::new();
+    for source in &sources.pages {
+        let (document, found) = extract::document(source);
+        diagnostics.extend(found);
+        let (facts, found) = page::facts(&document);
+        diagnostics.extend(found);
+        // Two files of one name are told apart before they are read; two pages of one title only here.
+        if let Some(first) = pages.iter().find(|page| page.name == facts.name) {
+            let message = format!(
+                "`{}` and `{}` are both the page `{}`",
+                source.file(),
+                first.source.file(),
+                facts.name
+            );
+            diagnostics.push(
+                Diagnostic::new(Code::DuplicatePage, source.span(0..0), message)
+                    .related(first.source.span(0..0), "this one is read"),
+            );
+            continue;
+        }
+        pages.push(facts);
+    }
     (Facts { pages, groups }, diagnostics)
 }

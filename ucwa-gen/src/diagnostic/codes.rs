@@ -55,6 +55,8 @@ codes! {
         "rename or remove one of them; only the first in file order is read";
     LinkLoop = "UG005", Error, "a symbolic link leads back to a folder above it",
         "remove the link";
+    Rendition = "UG006", Note, "a page that is not Markdown",
+        "its headings, tables and samples were recognised by their words";
     // Structure
     NotAReference = "UG010", Error, "the page documents neither a resource nor an enumeration",
         "a resource page has an Operations, Properties or Links section, an enumeration page has a Members section";
@@ -94,6 +96,8 @@ codes! {
         "the file was found all the same";
     LinkTextDiffers = "UG028", Note, "a link's words name one page, its target is another",
         "the words were taken";
+    FlatRow = "UG029", Warning, "a row whose columns only blanks separate, and that cannot be told apart",
+        "put a pipe between the columns";
     // Samples
     SampleRepaired = "UG030", Note, "a damaged sample was repaired",
         "the sample was read as if it had been written correctly";

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::inline::Text;
+use super::plain;
 use super::table::{self, Table};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{SourceFile, Span};
@@ -58,7 +59,17 @@ impl Block {
 /// Reads the blocks of a page. Never fails: every line ends up in a block, or is blank or an anchor.
 #[must_use]
 pub fn document(source: &SourceFile) -> (Document, Vec<Diagnostic>) {
-    let mut reader = Reader::new(source);
+    if plain::is_plain(source) {
+        let (blocks, diagnostics) = plain::blocks(source);
+        return (Document { source: source.clone(), front_matter: Vec::new(), blocks }, diagnostics);
+    }
+    let mut reader = Reader {
+        lines: Lines::new(source),
+        at: 0,
+        front_matter: Vec::new(),
+        blocks: Vec::new(),
+        diagnostics: Vec::new(),
+    };
     reader.front_matter();
     while reader.at < reader.lines.len() {
         reader.block();
@@ -68,49 +79,70 @@ pub fn document(source: &SourceFile) -> (Document, Vec<Diagnostic>) {
     (document, reader.diagnostics)
 }
 
-struct Reader<'a> {
+/// The lines of a page, without line ends and byte-order mark.
+pub(super) struct Lines<'a> {
     source: &'a SourceFile,
-    lines: Vec<Range<usize>>,
+    ranges: Vec<Range<usize>>,
+}
+
+impl<'a> Lines<'a> {
+    pub(super) fn new(source: &'a SourceFile) -> Self {
+        let mut ranges = Vec::new();
+        let mut start = 0;
+        for line in source.text().split_inclusive('\n') {
+            ranges.push(start..start + line.trim_end_matches(['\n', '\r']).len());
+            start += line.len();
+        }
+        if let Some(first) = ranges.first_mut()
+            && source.text()[first.clone()].starts_with('\u{feff}')
+        {
+            first.start += '\u{feff}'.len_utf8();
+        }
+        Self { source, ranges }
+    }
+
+    pub(super) fn source(&self) -> &'a SourceFile {
+        self.source
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.ranges.len()
+    }
+
+    /// A line; empty beyond the last.
+    pub(super) fn get(&self, at: usize) -> &'a str {
+        self.ranges.get(at).map_or("", |line| &self.source.text()[line.clone()])
+    }
+
+    /// The bytes of a line; empty beyond the last.
+    pub(super) fn range(&self, at: usize) -> Range<usize> {
+        let end = self.source.text().len();
+        self.ranges.get(at).cloned().unwrap_or(end..end)
+    }
+
+    /// The place of the lines from `start` up to, not including, `end`.
+    pub(super) fn span(&self, start: usize, end: usize) -> Span {
+        let from = self.range(start).start;
+        self.source.span(from..self.range(end.saturating_sub(1)).end.max(from))
+    }
+}
+
+struct Reader<'a> {
+    lines: Lines<'a>,
     at: usize,
     front_matter: Vec<(String, String)>,
     blocks: Vec<Block>,
     diagnostics: Vec<Diagnostic>,
 }
 
-impl<'a> Reader<'a> {
-    fn new(source: &'a SourceFile) -> Self {
-        let mut lines = Vec::new();
-        let mut start = 0;
-        for line in source.text().split_inclusive('\n') {
-            lines.push(start..start + line.trim_end_matches(['\n', '\r']).len());
-            start += line.len();
-        }
-        if let Some(first) = lines.first_mut()
-            && source.text()[first.clone()].starts_with('\u{feff}')
-        {
-            first.start += '\u{feff}'.len_utf8();
-        }
-        Self { source, lines, at: 0, front_matter: Vec::new(), blocks: Vec::new(), diagnostics: Vec::new() }
-    }
-
-    fn line(&self, at: usize) -> &'a str {
-        self.lines.get(at).map_or("", |line| &self.source.text()[line.clone()])
-    }
-
-    /// The place of the lines from `start` up to, not including, `end`.
-    fn span(&self, start: usize, end: usize) -> Span {
-        let from = self.lines.get(start).map_or(0, |line| line.start);
-        let to = self.lines.get(end.saturating_sub(1)).map_or(from, |line| line.end);
-        self.source.span(from..to)
-    }
-
+impl Reader<'_> {
     fn front_matter(&mut self) {
-        if self.line(0).trim() != "---" {
+        if self.lines.get(0).trim() != "---" {
             return;
         }
-        let Some(end) = (1..self.lines.len()).find(|at| self.line(*at).trim() == "---") else { return };
+        let Some(end) = (1..self.lines.len()).find(|at| self.lines.get(*at).trim() == "---") else { return };
         for at in 1..end {
-            if let Some((key, value)) = self.line(at).split_once(':') {
+            if let Some((key, value)) = self.lines.get(at).split_once(':') {
                 let value = value.trim().trim_matches('"');
                 self.front_matter.push((key.trim().to_owned(), value.to_owned()));
             }
@@ -119,29 +151,32 @@ impl<'a> Reader<'a> {
     }
 
     fn block(&mut self) {
-        let line = self.line(self.at);
+        let line = self.lines.get(self.at);
         let trimmed = line.trim();
         if trimmed.is_empty() || is_anchor(trimmed) {
             self.at += 1;
         } else if is_fence(trimmed) {
             self.fence();
         } else if let Some((level, at)) = heading(line) {
-            let whole = self.lines[self.at].clone();
-            let text = Text::read(self.source.span(whole.start + at..whole.end), &mut self.diagnostics);
+            let whole = self.lines.range(self.at);
+            let text =
+                Text::read(self.lines.source().span(whole.start + at..whole.end), &mut self.diagnostics);
             self.blocks.push(Block::Heading { level, text });
             self.at += 1;
         } else if table::is_row(line) {
             let start = self.at;
-            while table::is_row(self.line(self.at)) {
+            while table::is_row(self.lines.get(self.at)) {
                 self.at += 1;
             }
-            let table = table::table(self.source, &self.lines[start..self.at], &mut self.diagnostics);
+            let lines: Vec<Range<usize>> = (start..self.at).map(|at| self.lines.range(at)).collect();
+            let table = table::table(self.lines.source(), &lines, &mut self.diagnostics);
             self.blocks.push(Block::Table(table));
         } else if begins_sample(trimmed) {
             self.bare_sample();
         } else if let Some(at) = item(line) {
-            let whole = self.lines[self.at].clone();
-            let text = Text::read(self.source.span(whole.start + at..whole.end), &mut self.diagnostics);
+            let whole = self.lines.range(self.at);
+            let text =
+                Text::read(self.lines.source().span(whole.start + at..whole.end), &mut self.diagnostics);
             self.blocks.push(Block::Item(text));
             self.at += 1;
         } else {
@@ -153,7 +188,7 @@ impl<'a> Reader<'a> {
         let start = self.at;
         self.at += 1;
         while self.at < self.lines.len() {
-            let line = self.line(self.at);
+            let line = self.lines.get(self.at);
             let trimmed = line.trim();
             let ends = trimmed.is_empty()
                 || is_anchor(trimmed)
@@ -167,23 +202,23 @@ impl<'a> Reader<'a> {
             }
             self.at += 1;
         }
-        let text = Text::read(self.span(start, self.at), &mut self.diagnostics);
+        let text = Text::read(self.lines.span(start, self.at), &mut self.diagnostics);
         self.blocks.push(Block::Paragraph(text));
     }
 
     fn fence(&mut self) {
         let open = self.at;
-        let close = (open + 1..self.lines.len()).find(|at| is_fence(self.line(*at).trim()));
+        let close = (open + 1..self.lines.len()).find(|at| is_fence(self.lines.get(*at).trim()));
         let end = close.unwrap_or(self.lines.len());
         // No sample has a heading in it: what looks like the fence that opens one is the end of another.
-        if (open + 1..end).any(|at| heading(self.line(at)).is_some()) {
-            let span = self.span(open, open + 1);
+        if (open + 1..end).any(|at| heading(self.lines.get(at)).is_some()) {
+            let span = self.lines.span(open, open + 1);
             let message = "this fence closes a sample that no fence opened";
             self.diagnostics.push(Diagnostic::new(Code::StrayFence, span, message));
             self.at += 1;
             return;
         }
-        let span = if open + 1 < end { self.span(open + 1, end) } else { self.span(open, open) };
+        let span = if open + 1 < end { self.lines.span(open + 1, end) } else { self.lines.span(open, open) };
         self.blocks.push(Block::Code { fenced: true, span });
         self.at = end + usize::from(close.is_some());
     }
@@ -193,7 +228,7 @@ impl<'a> Reader<'a> {
         let start = self.at;
         let mut depth = Depth::default();
         while self.at < self.lines.len() {
-            let line = self.line(self.at);
+            let line = self.lines.get(self.at);
             if heading(line).is_some() || is_fence(line.trim()) || table::is_row(line) {
                 break;
             }
@@ -203,13 +238,13 @@ impl<'a> Reader<'a> {
             }
         }
         let mut end = self.at;
-        while end > start + 1 && self.line(end - 1).trim().is_empty() {
+        while end > start + 1 && self.lines.get(end - 1).trim().is_empty() {
             end -= 1;
         }
-        let span = self.span(start, end);
+        let span = self.lines.span(start, end);
         self.diagnostics.push(Diagnostic::new(
             Code::UnfencedSample,
-            self.span(start, start + 1),
+            self.lines.span(start, start + 1),
             "this sample stands outside a code fence",
         ));
         self.blocks.push(Block::Code { fenced: false, span });

@@ -6,6 +6,7 @@
 
 mod block;
 mod inline;
+mod plain;
 mod table;
 
 pub use self::block::{Block, Document, document};

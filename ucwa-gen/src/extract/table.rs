@@ -36,12 +36,12 @@ pub(super) fn is_row(line: &str) -> bool {
 }
 
 /// Whether the line separates the heading row from the others: every cell is a run of dashes, perhaps with colons.
-fn is_separator(line: &str) -> bool {
+pub(super) fn is_separator(line: &str) -> bool {
     let is_rule = |cell: &str| {
         let dashes = cell.trim().trim_start_matches(':').trim_end_matches(':');
         !dashes.is_empty() && dashes.chars().all(|c| c == '-')
     };
-    line.trim().trim_matches('|').split('|').all(is_rule)
+    line.contains('|') && line.trim().trim_matches('|').split('|').all(is_rule)
 }
 
 /// The table that consecutive row lines form.

@@ -7,7 +7,7 @@ use super::{Explicit, OperationFacts, PageFacts, PageKind};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::extract::{Block, Document, Table, Text};
 use crate::sample::{self, Format, Role};
-use crate::source::{Span, page_name};
+use crate::source::{Span, page_name, reference_name};
 
 /// Reads what a page says.
 #[must_use]
@@ -104,7 +104,7 @@ impl Reader {
             let message = format!("`{}` was read as `{meant}`", text.plain);
             self.diagnostics.push(Diagnostic::new(Code::MisspelledSection, text.span.clone(), message));
         }
-        if section::usual_level(&found.section).is_some_and(|usual| usual != level) {
+        if section::usual_level(&text.plain, &found.section).is_some_and(|usual| usual != level) {
             let message = format!("`{}` stands on level {level}", text.plain);
             self.diagnostics.push(Diagnostic::new(Code::HeadingLevel, text.span.clone(), message));
         }
@@ -121,6 +121,11 @@ impl Reader {
 
     fn title(&mut self, text: &Text) {
         let title = text.plain.split_whitespace().next().unwrap_or_default();
+        if reference_name(self.facts.source.file()).is_none() {
+            // The file is not named after the page: the title is all there is to name it by.
+            title.clone_into(&mut self.facts.name);
+            return;
+        }
         let same = title.eq_ignore_ascii_case(&self.facts.name);
         if !same || text.plain != title {
             let message = format!("the title is `{}`, the page is `{}`", text.plain, self.facts.name);
@@ -212,6 +217,7 @@ impl Reader {
         let section = self.section.clone();
         self.facts.rows.extend(table.rows.iter().map(|row| row.span.clone()));
         let Some(columns) = self.columns(table, section.as_ref()) else { return };
+        let section = section.or_else(|| web_link(table));
         let Some(kind) = columns::kind(&columns, section.as_ref()) else {
             return self.unknown(table, "its columns do not belong in this section");
         };
@@ -271,13 +277,7 @@ impl Reader {
                 PageKind::Other
             }
         };
-        if self.facts.kind == PageKind::Resource {
-            for row in self.facts.members.drain(..) {
-                let message =
-                    format!("`{}` is a member of an enumeration on the page of a resource", row.name);
-                self.diagnostics.push(Diagnostic::new(Code::RowNotUnderstood, row.span, message));
-            }
-        }
+        self.strangers();
         for operation in &self.facts.operations {
             if operation.samples.is_empty() && operation.statuses.is_empty() {
                 let message = format!("{} has no sample", operation.method);
@@ -286,6 +286,30 @@ impl Reader {
         }
         (self.facts, self.diagnostics)
     }
+}
+
+impl Reader {
+    /// Names the rows that do not belong on a page of this kind: what they say has no place in the schema.
+    fn strangers(&mut self) {
+        let is_member = |span: &Span| self.facts.members.iter().any(|row| row.span == *span);
+        let strangers: Vec<Span> = match self.facts.kind {
+            PageKind::Resource => self.facts.members.drain(..).map(|row| row.span).collect(),
+            PageKind::Enumeration => self.facts.rows.iter().filter(|row| !is_member(row)).cloned().collect(),
+            PageKind::Other => self.facts.rows.clone(),
+        };
+        for span in strangers {
+            if !self.diagnostics.iter().any(|found| found.span.as_ref() == Some(&span)) {
+                let message = "the row does not belong on a page of this kind";
+                self.diagnostics.push(Diagnostic::new(Code::RowNotUnderstood, span, message));
+            }
+        }
+    }
+}
+
+/// A page that has lost its headings still has the table of every web link, known by its first row.
+fn web_link(table: &Table) -> Option<Section> {
+    let first = table.rows.first()?.cells.first()?;
+    (first.plain == "rel").then_some(Section::WebLink)
 }
 
 fn operation(method: &str, span: &Span) -> OperationFacts {

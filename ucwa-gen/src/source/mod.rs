@@ -3,6 +3,6 @@
 mod read;
 mod text;
 
-pub(crate) use self::read::page_name;
 pub use self::read::{Sources, read};
+pub(crate) use self::read::{page_name, reference_name};
 pub use self::text::{SourceFile, Span, digest};

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::text::{SourceFile, digest};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::vocabulary::is_reference;
 
 /// The pages read, sorted by file name.
 #[derive(Clone, Debug, Default)]
@@ -78,14 +79,22 @@ impl Sources {
 /// The name of the page in a file: the file name without extension and `_ref`, whatever its case.
 #[must_use]
 pub(crate) fn page_name(file: &str) -> &str {
-    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
-    match stem.len().checked_sub(4).and_then(|at| stem.split_at_checked(at)) {
-        Some((name, suffix)) if suffix.eq_ignore_ascii_case("_ref") => name,
-        _ => stem,
-    }
+    reference_name(file).unwrap_or_else(|| stem(file))
 }
 
-/// Reads the pages that the paths name: folders, searched for `*_ref.md` pages, or single pages.
+/// The page's name where the file is named `NAME_ref`, whatever the case of the ending.
+pub(crate) fn reference_name(file: &str) -> Option<&str> {
+    let stem = stem(file);
+    let (name, suffix) = stem.split_at_checked(stem.len().checked_sub(4)?)?;
+    suffix.eq_ignore_ascii_case("_ref").then_some(name)
+}
+
+fn stem(file: &str) -> &str {
+    file.rsplit_once('.').map_or(file, |(stem, _)| stem)
+}
+
+/// Reads the pages that the paths name: single pages, or folders, searched for reference pages. Those are named
+/// `NAME_ref.md`, or are text files (`.md`, `.txt`) with the sections of one.
 ///
 /// What cannot be read is a diagnostic with its path; the other pages are read all the same.
 #[must_use]
@@ -148,6 +157,7 @@ impl Reader {
                 _ if name.starts_with('.') => {}
                 Ok(metadata) if metadata.is_dir() => self.folder(&entry),
                 Ok(_) if is_page(&name) => self.page(&entry),
+                Ok(_) if is_text(&name) => self.page_by_content(&entry),
                 Ok(_) => {}
                 // A broken or circular link matters only where a page would be.
                 Err(error) if is_page(&name) || is_loop(&error) => self.failed(&entry, &error),
@@ -155,6 +165,13 @@ impl Reader {
             }
         }
         self.above.pop();
+    }
+
+    /// A text file is a page if it reads like one; whatever else it is, it is none of ours.
+    fn page_by_content(&mut self, path: &Path) {
+        if fs::read(path).is_ok_and(|bytes| is_reference(&String::from_utf8_lossy(&bytes))) {
+            self.page(path);
+        }
     }
 
     fn page(&mut self, path: &Path) {
@@ -177,7 +194,11 @@ impl Reader {
 }
 
 fn is_page(name: &str) -> bool {
-    INDEXES.contains(&name) || name.strip_suffix(".md").is_some_and(|stem| stem.ends_with("_ref"))
+    INDEXES.contains(&name) || (is_text(name) && reference_name(name).is_some())
+}
+
+fn is_text(name: &str) -> bool {
+    name.ends_with(".md") || name.ends_with(".txt")
 }
 
 fn is_loop(error: &io::Error) -> bool {

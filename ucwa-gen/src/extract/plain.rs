@@ -1,0 +1,206 @@
+//! Pages saved as text: headings are bare lines, samples have no fences, and tables have lost their pipes, or all but
+//! those between the cells.
+
+use std::ops::Range;
+
+use super::block::{Block, Lines};
+use super::inline::Text;
+use super::table::{self, Row, Table};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::{SourceFile, Span};
+use crate::vocabulary::{heading_level, is_reference};
+
+/// Whether the page is text without Markdown's heading marks.
+pub(super) fn is_plain(source: &SourceFile) -> bool {
+    let has_marks = source.text().lines().any(|line| line.trim_start_matches('\u{feff}').starts_with('#'));
+    !has_marks && is_reference(source.text())
+}
+
+/// Reads the blocks of such a page.
+pub(super) fn blocks(source: &SourceFile) -> (Vec<Block>, Vec<Diagnostic>) {
+    let mut reader = Reader { lines: Lines::new(source), at: 0, blocks: Vec::new(), diagnostics: Vec::new() };
+    reader.title();
+    while reader.at < reader.lines.len() {
+        reader.block();
+    }
+    (reader.blocks, reader.diagnostics)
+}
+
+struct Reader<'a> {
+    lines: Lines<'a>,
+    at: usize,
+    blocks: Vec<Block>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Reader<'_> {
+    /// The first line with anything in it is the title.
+    fn title(&mut self) {
+        while self.at < self.lines.len() && self.lines.get(self.at).trim().is_empty() {
+            self.at += 1;
+        }
+        if self.at < self.lines.len() {
+            self.heading(1);
+            if let Some(Block::Heading { text, .. }) = self.blocks.last() {
+                let message = "the page is text without Markdown's marks";
+                self.diagnostics.push(Diagnostic::new(Code::Rendition, text.span.clone(), message));
+            }
+        }
+    }
+
+    fn heading(&mut self, level: usize) {
+        let text = Text::read(self.lines.span(self.at, self.at + 1), &mut self.diagnostics);
+        self.blocks.push(Block::Heading { level, text });
+        self.at += 1;
+    }
+
+    fn block(&mut self) {
+        let line = self.lines.get(self.at);
+        if line.trim().is_empty() {
+            self.at += 1;
+        } else if let Some(level) = heading_level(line) {
+            self.heading(level);
+        } else if table::is_separator(self.lines.get(self.at + 1)) {
+            self.piped_table();
+        } else if let Some(columns) = columns(line) {
+            self.flat_table(columns);
+        } else if begins_message(line) {
+            self.sample(self.lines.range(self.at).start);
+        } else if let Some(glued) = glued_sample(line) {
+            let start = self.lines.range(self.at).start;
+            self.paragraph(self.lines.source().span(start..start + glued));
+            self.sample(start + glued);
+        } else {
+            let span = self.lines.span(self.at, self.at + 1);
+            self.paragraph(span);
+            self.at += 1;
+        }
+    }
+
+    fn paragraph(&mut self, span: Span) {
+        let text = Text::read(span, &mut self.diagnostics);
+        self.blocks.push(Block::Paragraph(text));
+    }
+
+    /// A sample reaches to the next heading.
+    fn sample(&mut self, start: usize) {
+        let first = self.at;
+        self.at += 1;
+        while self.at < self.lines.len() && heading_level(self.lines.get(self.at)).is_none() {
+            self.at += 1;
+        }
+        let end = (first..self.at).rev().find(|at| !self.lines.get(*at).trim().is_empty()).unwrap_or(first);
+        let span = self.lines.source().span(start..self.lines.range(end).end);
+        self.blocks.push(Block::Code { fenced: false, span });
+    }
+
+    /// `Name | Description |` above `---|---|`.
+    fn piped_table(&mut self) {
+        let start = self.at;
+        self.at += 2;
+        while self.lines.get(self.at).trim_end().ends_with('|') {
+            self.at += 1;
+        }
+        let lines: Vec<Range<usize>> = (start..self.at).map(|at| self.lines.range(at)).collect();
+        let table = table::table(self.lines.source(), &lines, &mut self.diagnostics);
+        self.blocks.push(Block::Table(table));
+    }
+
+    /// `Name Description`, and rows in which only blanks separate the columns.
+    fn flat_table(&mut self, columns: &'static [Flat]) {
+        let start = self.at;
+        let header = self.flat_row(columns.iter().map(|_| Flat::Word).collect::<Vec<Flat>>().as_slice());
+        self.at += 1;
+        let mut rows = Vec::new();
+        loop {
+            let line = self.lines.get(self.at);
+            if line.trim().is_empty() || heading_level(line).is_some() {
+                break;
+            }
+            rows.push(self.flat_row(columns));
+            self.at += 1;
+        }
+        let span = self.lines.span(start, self.at);
+        self.blocks.push(Block::Table(Table { header: Some(header), rows, span }));
+    }
+
+    fn flat_row(&mut self, columns: &[Flat]) -> Row {
+        let range = self.lines.range(self.at);
+        let line = self.lines.get(self.at);
+        let cells = split(line, columns);
+        if cells.len() < columns.len() {
+            let message = "the columns of the row cannot be told apart";
+            let span = self.lines.span(self.at, self.at + 1);
+            self.diagnostics.push(Diagnostic::new(Code::FlatRow, span, message));
+        }
+        let span =
+            |cell: Range<usize>| self.lines.source().span(range.start + cell.start..range.start + cell.end);
+        let spans: Vec<Span> = cells.into_iter().map(span).collect();
+        let cells = spans.into_iter().map(|span| Text::read(span, &mut self.diagnostics)).collect();
+        Row { cells, span: self.lines.span(self.at, self.at + 1) }
+    }
+}
+
+/// How the end of a flattened cell is found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Flat {
+    /// It is one word.
+    Word,
+    /// It reaches to the words with which every scope's description begins.
+    ToAllows,
+    /// It reaches to the end, but for the words of the columns after it.
+    Rest,
+}
+
+/// The columns that a heading row of blanks and words announces.
+fn columns(line: &str) -> Option<&'static [Flat]> {
+    Some(match line.trim() {
+        "Name Description" | "Link Description" | "Item Description" | "Error Description"
+        | "Subcode Reason" => &[Flat::Word, Flat::Rest],
+        "Name Description Required?" => &[Flat::Word, Flat::Rest, Flat::Word],
+        "Error Code Subcode Description" => &[Flat::Word, Flat::Word, Flat::Word, Flat::Rest],
+        "Scope Permission Description" => &[Flat::Word, Flat::ToAllows, Flat::Rest],
+        "Resource Priority Sender Reason" => &[Flat::Word, Flat::Word, Flat::Word, Flat::Rest],
+        _ => return None,
+    })
+}
+
+/// The cells of a flattened row; fewer than there are columns when they cannot be told apart.
+fn split(line: &str, columns: &[Flat]) -> Vec<Range<usize>> {
+    let end = line.trim_end().len();
+    let mut at = line.len() - line.trim_start().len();
+    let mut cells = Vec::new();
+    for (index, column) in columns.iter().enumerate() {
+        let after = columns.len() - index - 1;
+        let stop = match column {
+            Flat::Word => line[at..end].find(' ').map_or(end, |length| at + length),
+            Flat::ToAllows => line[at..end].find(" Allows ").map_or(end, |length| at + length),
+            Flat::Rest => {
+                (0..after).fold(end, |stop, _| line[at..stop].rfind(' ').map_or(stop, |last| at + last))
+            }
+        };
+        if at >= end && after == 0 && *column == Flat::Rest {
+            // An empty description is a cell all the same.
+            cells.push(end..end);
+            break;
+        }
+        if at >= end {
+            break;
+        }
+        cells.push(at..stop);
+        at = stop + (line[stop..end].len() - line[stop..end].trim_start().len());
+    }
+    cells
+}
+
+/// Whether the line is the first of an HTTP message or of a body.
+fn begins_message(line: &str) -> bool {
+    let line = line.trim();
+    let is_request = line.ends_with(" HTTP/1.1") && line.split(' ').count() == 3;
+    line.starts_with("HTTP/1.") || is_request || line.starts_with("{") || line.starts_with("<?xml")
+}
+
+/// The offset of a sample that follows its introduction on the same line.
+fn glued_sample(line: &str) -> Option<usize> {
+    line.starts_with("This sample is given").then(|| line.find(" { "))?.map(|at| at + 1)
+}

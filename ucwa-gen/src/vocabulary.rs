@@ -1,0 +1,48 @@
+//! The fixed words of the reference: its headings and the heading rows of its tables.
+
+/// The headings that do not depend on where they stand, in lower case, and the level each has in the reference.
+pub(crate) const HEADINGS: &[(&str, usize)] = &[
+    ("web link", 2),
+    ("resource description", 2),
+    ("properties", 3),
+    ("links", 3),
+    ("embedded resources", 3),
+    ("azure active directory scopes for online applications", 3),
+    ("events", 2),
+    ("operations", 2),
+    ("query parameters", 4),
+    ("request body", 4),
+    ("response body", 4),
+    ("synchronous errors", 4),
+    ("examples", 4),
+    ("json request", 4),
+    ("json response", 4),
+    ("xml request", 4),
+    ("xml response", 4),
+    ("asynchronous reason codes", 4),
+    ("members", 2),
+    ("remarks", 2),
+];
+
+/// The methods, each a heading of the third level.
+pub(crate) const METHODS: &[&str] = &["GET", "POST", "PUT", "DELETE", "OPTIONS", "PATCH", "HEAD"];
+
+/// The event types, each a heading of the third level, in lower case.
+pub(crate) const EVENT_TYPES: &[&str] = &["added", "updated", "deleted", "started", "completed"];
+
+/// The level of a line that is a heading of the reference word for word; none when it is none.
+pub(crate) fn heading_level(line: &str) -> Option<usize> {
+    let text = line.trim().to_lowercase();
+    if METHODS.contains(&line.trim()) || EVENT_TYPES.contains(&text.as_str()) {
+        return Some(3);
+    }
+    HEADINGS.iter().find(|(heading, _)| *heading == text).map(|(_, level)| *level)
+}
+
+/// Whether a text is a reference page: it has a heading, marked or bare, that only those have.
+pub(crate) fn is_reference(text: &str) -> bool {
+    text.lines().any(|line| {
+        let line = line.trim_start_matches(['#', ' ', '\u{feff}']).trim_end();
+        line.eq_ignore_ascii_case("response body") || line.eq_ignore_ascii_case("members")
+    })
+}
