@@ -71,6 +71,7 @@
 // Derived code names this crate by its name, here as anywhere else.
 extern crate self as ucwa_types;
 
+pub mod channel;
 pub mod codec;
 mod data_uri;
 mod date_time;
@@ -81,6 +82,7 @@ mod external;
 pub mod json;
 mod limits;
 mod link;
+mod query;
 mod read;
 mod scan;
 mod unknown;

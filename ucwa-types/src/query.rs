@@ -8,7 +8,7 @@ use crate::data_uri::percent_encode;
 ///
 /// What the reference says is kept byte for byte: a server's own parameters mean something to that server alone.
 pub(crate) fn append<'a>(
-    href: &'a str,
+    href: &str,
     parameters: impl IntoIterator<Item = (&'a str, Cow<'a, str>)>,
 ) -> String {
     let mut url = href.split('#').next().unwrap_or_default().to_owned();

@@ -38,9 +38,9 @@ impl Backoff {
         let factor = 1_u32.checked_shl(attempt).unwrap_or(u32::MAX);
         let most = self.first.saturating_mul(factor).min(self.longest);
         let half = most / 2;
-        let share = u128::from(random) * half.as_nanos() / u128::from(u64::MAX);
-        let share = u64::try_from(share).map_or(half, Duration::from_nanos);
-        (most - half).saturating_add(share.min(half))
+        let nanos = u64::try_from(half.as_nanos()).unwrap_or(u64::MAX);
+        let share = u128::from(random) * u128::from(nanos) / u128::from(u64::MAX);
+        (most - half).saturating_add(Duration::from_nanos(u64::try_from(share).unwrap_or(nanos)))
     }
 }
 

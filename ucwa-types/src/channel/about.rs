@@ -1,0 +1,87 @@
+//! What an event is about.
+
+use crate::codec::{Resource, ResourceSet};
+use crate::event::{Event, EventStatus, EventType};
+
+/// What it is about: a rel, a type, and a collection.
+///
+/// The three together say what has happened. That a participant is added *in* `typingParticipants` does not mean that
+/// somebody joined:
+///
+/// ```
+/// # #[derive(Clone, Debug, Default, PartialEq, ucwa_types::Resource)]
+/// # #[ucwa(rel = "participant")]
+/// # struct Participant { #[ucwa(unknown)] unknown: ucwa_types::Unknown }
+/// # #[derive(Clone, Debug, Default, PartialEq, ucwa_types::Resource)]
+/// # #[ucwa(rel = "typingParticipants")]
+/// # struct TypingParticipants { #[ucwa(unknown)] unknown: ucwa_types::Unknown }
+/// use ucwa_types::event::{Event, EventType};
+///
+/// let event: Event = serde_json::from_str(
+///     r#"{
+///         "type": "added",
+///         "link": {"rel": "participant", "href": "/ucwa/v1/conversations/1/participants/ann@example.com"},
+///         "in": {"rel": "typingParticipants", "href": "/ucwa/v1/conversations/1/typingParticipants"}
+///     }"#,
+/// )?;
+/// assert!(event.is::<Participant>(&EventType::Added) && event.is_in::<TypingParticipants>());
+///
+/// // The same as a pattern, for rels without a type too.
+/// let said = match event.subject() {
+///     (Some("participant"), Some(EventType::Added), Some("typingParticipants")) => "is typing",
+///     (Some("participant"), Some(EventType::Added), _) => "is here",
+///     _ => "did something",
+/// };
+/// assert_eq!(said, "is typing");
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+impl<R: ResourceSet> Event<R> {
+    /// The rel of the resource that it happened to.
+    #[must_use]
+    pub fn rel(&self) -> Option<&str> {
+        self.link.as_ref()?.rel()
+    }
+
+    /// Where the resource that it happened to is.
+    #[must_use]
+    pub fn href(&self) -> Option<&str> {
+        self.link.as_ref().map(|link| link.href())
+    }
+
+    /// The rel of the collection that it happened in.
+    #[must_use]
+    pub fn in_rel(&self) -> Option<&str> {
+        self.in_.as_ref()?.rel()
+    }
+
+    /// The rel, what happened, and the rel of the collection it happened in: something to match on.
+    #[must_use]
+    pub fn subject(&self) -> (Option<&str>, Option<&EventType>, Option<&str>) {
+        (self.rel(), self.r#type.as_ref(), self.in_rel())
+    }
+
+    /// Whether this happened to a `T`, wherever it is. A role of a `T` (`localParticipant` for `participant`) is a rel
+    /// of its own: see [`Self::subject`].
+    #[must_use]
+    pub fn is<T: Resource>(&self, r#type: &EventType) -> bool {
+        self.rel() == Some(T::REL) && self.r#type.as_ref() == Some(r#type)
+    }
+
+    /// Whether it happened in a collection that is a `T`.
+    #[must_use]
+    pub fn is_in<T: Resource>(&self) -> bool {
+        self.in_rel() == Some(T::REL)
+    }
+
+    /// Whether an operation went as wanted.
+    #[must_use]
+    pub fn is_success(&self) -> bool {
+        self.status == Some(EventStatus::Success)
+    }
+
+    /// Whether an operation did not go as wanted; `reason` says why.
+    #[must_use]
+    pub fn is_failure(&self) -> bool {
+        self.status == Some(EventStatus::Failure)
+    }
+}

@@ -1,0 +1,269 @@
+//! The state of an event channel: which request is next, and what an answer means.
+
+use std::time::Duration;
+
+use serde_json::Value;
+
+use crate::channel::aggregation::Aggregation;
+use crate::channel::answer::{Answer, Verdict};
+use crate::codec::ResourceSet;
+use crate::event::{Event, EventLinks, Sender};
+use crate::link::LinkData;
+use crate::query;
+
+/// The event channel of one application.
+///
+/// It does no I/O: [`Self::next_request`] says what to ask for, [`Self::handle`] takes what came back and says what
+/// happened and what comes then. The server numbers what it has sent, in links that are followed as they are and never
+/// composed, so that every event comes once and in order, whichever requests get lost on the way.
+///
+/// ```
+/// use ucwa_types::Link;
+/// use ucwa_types::channel::{Answer, EventChannel, Then};
+///
+/// let mut channel = EventChannel::new(&Link::<()>::new("/ucwa/v1/applications/7/events?ack=1"));
+/// let request = channel.next_request().unwrap();
+/// assert_eq!(request.href, "/ucwa/v1/applications/7/events?ack=1");
+///
+/// let body = r#"{"_links": {"next": {"href": "/ucwa/v1/applications/7/events?ack=2"}}}"#;
+/// let turn = channel.handle::<serde_json::Value>(request.ticket, Answer::Document(serde_json::from_str(body)?));
+/// assert!(turn.events().next().is_none());
+/// assert_eq!(turn.then, Then::Continue);
+/// assert_eq!(channel.next_request().unwrap().href, "/ucwa/v1/applications/7/events?ack=2");
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct EventChannel {
+    /// What the server gave last. Nothing is ever added to it here.
+    href: Box<str>,
+    aggregation: Aggregation,
+    /// Which aggregation that is, counting from 1; 0 for one that need not be sent.
+    edition: u64,
+    /// The edition that the server is known to have.
+    told: u64,
+    /// What the server was last told to hold a request for, whether or not the answer has come.
+    longest: Duration,
+    /// How many documents were taken.
+    position: u64,
+    /// How many requests were made.
+    requests: u64,
+    /// The latest request, until it is answered.
+    pending: Option<Ticket>,
+    /// The priority of the latest request for this position.
+    priority: Option<i32>,
+    /// How many requests for this position have failed.
+    failures: u32,
+    is_gone: bool,
+}
+
+/// A request on the event channel: a GET.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Request {
+    /// Where to send it: the server's own reference, with the aggregation parameters where they are to be told.
+    pub href: String,
+    /// What to hand back with the answer.
+    pub ticket: Ticket,
+    /// For how long the server may hold it open. A client waits a little longer, or it takes silence for a failure.
+    pub held: Duration,
+}
+
+/// Which request an answer belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ticket {
+    position: u64,
+    serial: u64,
+    edition: u64,
+}
+
+/// What an answer amounts to.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Turn<R: ResourceSet = Value> {
+    /// What became of the state that the client holds; to be dealt with before the events.
+    pub lapse: Option<Lapse>,
+    /// Who sent events, in the order to handle them in.
+    pub sender: Vec<Sender<R>>,
+    /// What comes then. A next request is best sent before the events are handled.
+    pub then: Then,
+}
+
+/// Why the client's state is not the server's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Lapse {
+    /// Events were missed (the server said `resync`): everything that was fetched is to be fetched again.
+    Missed,
+    /// The client was away (the server said `resume`): conversations and subscriptions have ended.
+    Reset,
+}
+
+/// What comes after an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Then {
+    /// The next request, at once.
+    Continue,
+    /// The same request again, after a delay: see [`Backoff`](super::Backoff).
+    Retry {
+        /// How many requests failed in a row before this one.
+        attempt: u32,
+    },
+    /// Nothing: this was the answer to a request that a later one has replaced, or whose events have come already.
+    Ignore,
+    /// Another client listens to this channel now (409, `PGetReplaced`). The next request takes it back.
+    Replaced,
+    /// The request was refused, and would be again: without a valid token, for example. Once that is mended, the next
+    /// request is the same.
+    Refused,
+    /// The application is gone (`ApplicationNotFound`): it is to be created again, and with it a new channel.
+    Gone,
+}
+
+impl<R: ResourceSet> Turn<R> {
+    const fn without_events(then: Then) -> Self {
+        Self { lapse: None, sender: Vec::new(), then }
+    }
+
+    /// The events in the order they happened in, each with who sent it.
+    pub fn events(&self) -> impl Iterator<Item = (&Sender<R>, &Event<R>)> {
+        self.sender.iter().flat_map(|sender| sender.events.iter().map(move |event| (sender, event)))
+    }
+}
+
+impl EventChannel {
+    /// The channel that this link leads to: the `events` link of an application.
+    #[must_use]
+    pub fn new(events: &LinkData) -> Self {
+        Self {
+            href: events.href().into(),
+            aggregation: Aggregation::new(),
+            edition: 0,
+            told: 0,
+            longest: Aggregation::new().longest(),
+            position: 0,
+            requests: 0,
+            pending: None,
+            priority: None,
+            failures: 0,
+            is_gone: false,
+        }
+    }
+
+    /// The same channel with other aggregation parameters.
+    #[must_use]
+    pub fn with_aggregation(mut self, aggregation: Aggregation) -> Self {
+        self.set_aggregation(aggregation);
+        self
+    }
+
+    /// Changes the aggregation parameters: the next request tells them to the server.
+    ///
+    /// A request that is open goes on as it is. To have the parameters count at once, make the next request without
+    /// waiting for its answer: the server answers the open one with a conflict, which is ignored, and the new one gets
+    /// a higher priority, so that it does not matter which arrives first.
+    pub fn set_aggregation(&mut self, aggregation: Aggregation) {
+        self.aggregation = aggregation;
+        self.edition += 1;
+    }
+
+    /// The aggregation parameters.
+    #[must_use]
+    pub const fn aggregation(&self) -> Aggregation {
+        self.aggregation
+    }
+
+    /// The request to make now; `None` once the application is gone.
+    ///
+    /// After a failure it is the same request again. While a request is open, this is one that replaces it.
+    pub fn next_request(&mut self) -> Option<Request> {
+        if self.is_gone {
+            return None;
+        }
+        let mut aggregation = Aggregation::new();
+        if self.edition != self.told {
+            aggregation = self.aggregation;
+            self.longest = aggregation.timeout().map_or(self.longest, |_| aggregation.longest());
+        }
+        if self.pending.is_some() {
+            let above = self.priority.unwrap_or_default().saturating_add(1);
+            self.priority = Some(aggregation.priority().map_or(above, |priority| priority.max(above)));
+        } else {
+            self.priority = self.priority.or(aggregation.priority());
+        }
+        if let Some(priority) = self.priority {
+            aggregation = aggregation.with_priority(priority);
+        }
+        self.requests += 1;
+        let ticket = Ticket { position: self.position, serial: self.requests, edition: self.edition };
+        self.pending = Some(ticket);
+        let href = query::append(&self.href, aggregation.parameters());
+        Some(Request { href, ticket, held: self.longest })
+    }
+
+    /// Takes the answer to a request.
+    pub fn handle<R: ResourceSet>(&mut self, ticket: Ticket, answer: Answer<R>) -> Turn<R> {
+        // What asked for events that have come since says nothing new.
+        if self.is_gone || ticket.position != self.position {
+            return Turn::without_events(Then::Ignore);
+        }
+        let verdict = match answer {
+            Answer::Document(document) => match destination(&document.links) {
+                Some((href, lapse)) => return self.accept(ticket, href, lapse, document.sender),
+                // To deliver the events would be to deliver them twice: there is no way to tell the server of it.
+                None => Verdict::Passing,
+            },
+            Answer::Error { status, error } => Verdict::of_error(status, &error),
+            Answer::Unusable { status } => Verdict::of_status(status),
+            Answer::Lost => Verdict::Passing,
+        };
+        Turn::without_events(self.fail(ticket, verdict))
+    }
+
+    fn accept<R: ResourceSet>(
+        &mut self,
+        ticket: Ticket,
+        href: Box<str>,
+        lapse: Option<Lapse>,
+        sender: Vec<Sender<R>>,
+    ) -> Turn<R> {
+        self.href = href;
+        self.position += 1;
+        self.pending = None;
+        self.priority = None;
+        self.failures = 0;
+        // After a lapse the server may have forgotten what it was told.
+        self.told = if lapse.is_some() { 0 } else { self.told.max(ticket.edition) };
+        Turn { lapse, sender, then: Then::Continue }
+    }
+
+    fn fail(&mut self, ticket: Ticket, verdict: Verdict) -> Then {
+        if verdict == Verdict::Gone {
+            self.is_gone = true;
+            return Then::Gone;
+        }
+        if self.pending != Some(ticket) {
+            return Then::Ignore;
+        }
+        self.pending = None;
+        match verdict {
+            Verdict::Passing => {
+                let attempt = self.failures;
+                self.failures = self.failures.saturating_add(1);
+                Then::Retry { attempt }
+            }
+            Verdict::Replaced => Then::Replaced,
+            Verdict::Lasting | Verdict::Gone => Then::Refused,
+        }
+    }
+}
+
+/// Where a document leads, and what that means. `resync` comes before all others.
+fn destination(links: &EventLinks) -> Option<(Box<str>, Option<Lapse>)> {
+    let candidates =
+        [(&links.resync, Some(Lapse::Missed)), (&links.resume, Some(Lapse::Reset)), (&links.next, None)];
+    candidates.into_iter().find_map(|(link, lapse)| {
+        let href = link.as_ref()?.href();
+        (!href.is_empty()).then(|| (href.into(), lapse))
+    })
+}

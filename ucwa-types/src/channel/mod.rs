@@ -1,0 +1,51 @@
+//! The event channel: what to ask for, and what the answers mean.
+//!
+//! Events come as answers to a GET that the server holds open until there are some, or until a time is up. Each answer
+//! names the next request. [`EventChannel`] keeps track of that and of everything that can get in the way; the I/O, the
+//! waiting and the randomness are the caller's. [`Aggregation`] says how long the server may hold events back,
+//! [`Backoff`] how long to wait after a failure, and [`Operations`] which event belongs to which operation.
+//!
+//! # A loop
+//!
+//! ```
+//! use ucwa_types::channel::{Answer, Backoff, EventChannel, Lapse, Then};
+//!
+//! # fn run(
+//! #     mut channel: EventChannel,
+//! #     mut get: impl FnMut(&str, std::time::Duration) -> Answer,
+//! #     mut random: impl FnMut() -> u64,
+//! #     refetch: impl Fn(Lapse),
+//! # ) {
+//! while let Some(request) = channel.next_request() {
+//!     let turn = channel.handle(request.ticket, get(&request.href, request.held));
+//!     if let Some(lapse) = turn.lapse {
+//!         refetch(lapse);
+//!     }
+//!     for (sender, event) in turn.events() {
+//!         println!("{:?} says {:?} {:?}", sender.rel, event.rel(), event.r#type);
+//!     }
+//!     match turn.then {
+//!         Then::Continue | Then::Ignore => {}
+//!         Then::Retry { attempt } => std::thread::sleep(Backoff::default().delay(attempt, random())),
+//!         // Another client took over, a new token is needed, or the application is gone.
+//!         _ => break,
+//!     }
+//! }
+//! # }
+//! ```
+
+mod about;
+mod aggregation;
+mod answer;
+mod backoff;
+mod machine;
+mod operations;
+
+#[cfg(test)]
+mod tests;
+
+pub use self::aggregation::{Aggregation, OutOfRange};
+pub use self::answer::Answer;
+pub use self::backoff::Backoff;
+pub use self::machine::{EventChannel, Lapse, Request, Then, Ticket, Turn};
+pub use self::operations::Operations;

@@ -1,0 +1,182 @@
+//! Which operation an event belongs to.
+
+use std::collections::{BTreeMap, VecDeque};
+
+use serde_json::Value;
+
+use crate::codec::{AnyRef, Format, Model, ResourceSet, Slot, View};
+use crate::event::{Event, EventType};
+
+/// The operations that the client has started and that are not yet completed.
+///
+/// An operation is started by a POST with an `operationId` that the client makes up, is answered by a 201 that says
+/// where the operation is, and goes on in the event channel. Its events can come before that answer, and not each of
+/// them has the operation embedded, so they are told by either: the `operationId` inside, or the place.
+///
+/// ```
+/// use ucwa_types::channel::Operations;
+/// use ucwa_types::event::Event;
+///
+/// let mut operations = Operations::new();
+/// // Before the POST is sent:
+/// operations.start("op-1");
+/// // The event channel is faster than the answer:
+/// let started: Event = serde_json::from_str(
+///     r#"{
+///         "type": "started",
+///         "link": {"rel": "messagingInvitation", "href": "/ucwa/v1/invitations/9"},
+///         "_embedded": {"messagingInvitation": {"rel": "messagingInvitation", "operationId": "op-1"}}
+///     }"#,
+/// )?;
+/// assert_eq!(operations.observe(&started).as_deref(), Some("op-1"));
+/// // 201, with its `Location`:
+/// assert!(operations.locate("op-1", "https://pool.example.com/ucwa/v1/invitations/9").is_empty());
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct Operations<R: ResourceSet = Value> {
+    /// Where each operation is, if that is known.
+    places: BTreeMap<Box<str>, Option<Box<str>>>,
+    /// Events of operations that nobody knows, while there are operations whose place nobody knows.
+    unclaimed: VecDeque<Event<R>>,
+}
+
+impl<R: ResourceSet> Default for Operations<R> {
+    fn default() -> Self {
+        Self { places: BTreeMap::new(), unclaimed: VecDeque::new() }
+    }
+}
+
+impl<R: ResourceSet + Clone> Operations<R> {
+    /// How many events are kept for an answer that has yet to come. The oldest goes first.
+    pub const UNCLAIMED: usize = 256;
+
+    /// No operations.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Expects events of an operation that is about to be started. To be called before its POST is sent.
+    pub fn start(&mut self, operation_id: impl Into<Box<str>>) {
+        self.places.insert(operation_id.into(), None);
+    }
+
+    /// Says where an operation is: the `Location` of the answer to its POST.
+    ///
+    /// Returned are the events that turn out to be of this operation, in order; [`Self::observe`] could not tell when
+    /// they came. An operation that is not expected, or completed before its POST was answered, has none.
+    pub fn locate(&mut self, operation_id: &str, location: &str) -> Vec<Event<R>> {
+        let here = path(location);
+        match self.places.get_mut(operation_id) {
+            Some(place) => *place = Some(here.into()),
+            None => return Vec::new(),
+        }
+        let unclaimed = std::mem::take(&mut self.unclaimed);
+        let (own, others): (Vec<_>, _) =
+            unclaimed.into_iter().partition(|event| event.href().is_some_and(|href| path(href) == here));
+        self.unclaimed = others.into();
+        if own.iter().any(is_last) {
+            self.places.remove(operation_id);
+        }
+        self.forget_unclaimed();
+        own
+    }
+
+    /// Stops expecting events of an operation: its POST has failed.
+    pub fn abandon(&mut self, operation_id: &str) {
+        self.places.remove(operation_id);
+        self.forget_unclaimed();
+    }
+
+    /// The id of the operation that an event belongs to. After a `completed` event the operation is not expected any
+    /// more.
+    ///
+    /// `None` is for events of no operation and of others' operations; and for those that cannot be told yet, which
+    /// [`Self::locate`] returns later.
+    pub fn observe(&mut self, event: &Event<R>) -> Option<Box<str>> {
+        let here = event.href().map(path);
+        let Some(id) = self.find(event, here) else {
+            self.keep(event);
+            return None;
+        };
+        if is_last(event) {
+            self.places.remove(&id);
+            self.forget_unclaimed();
+        } else if let Some(place) = self.places.get_mut(&id)
+            && place.is_none()
+        {
+            *place = here.map(Box::from);
+        }
+        Some(id)
+    }
+
+    /// The ids of the operations that are expected to go on, sorted.
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        self.places.keys().map(|id| &**id)
+    }
+
+    fn find(&self, event: &Event<R>, here: Option<&str>) -> Option<Box<str>> {
+        let named = event.embedded.iter().filter_map(|(_, resource)| operation_id(resource));
+        let mut named = named.filter_map(|id| Some(self.places.get_key_value(&*id)?.0.clone()));
+        named.next().or_else(|| {
+            let here = here?;
+            let mut places = self.places.iter();
+            Some(places.find(|(_, place)| place.as_deref() == Some(here))?.0.clone())
+        })
+    }
+
+    fn keep(&mut self, event: &Event<R>) {
+        let of_operation =
+            matches!(event.r#type, Some(EventType::Started | EventType::Updated | EventType::Completed));
+        // One that names an operation names another's.
+        let is_anonymous = event.embedded.iter().all(|(_, resource)| operation_id(resource).is_none());
+        if of_operation && is_anonymous && self.places.values().any(Option::is_none) {
+            if self.unclaimed.len() >= Self::UNCLAIMED {
+                self.unclaimed.pop_front();
+            }
+            self.unclaimed.push_back(event.clone());
+        }
+    }
+
+    fn forget_unclaimed(&mut self) {
+        if self.places.values().all(Option::is_some) {
+            self.unclaimed.clear();
+        }
+    }
+}
+
+fn is_last<R: ResourceSet>(event: &Event<R>) -> bool {
+    event.r#type == Some(EventType::Completed)
+}
+
+/// A reference without the scheme and the host, which the two that are compared need not both have.
+fn path(href: &str) -> &str {
+    let Some((_, rest)) = href.split_once("://") else {
+        return href;
+    };
+    rest.find('/').map_or("/", |start| &rest[start..])
+}
+
+const OPERATION_ID: &str = "operationId";
+
+fn operation_id<R: ResourceSet>(resource: &R) -> Option<String> {
+    match resource.view() {
+        AnyRef::Value(value) => value.get(OPERATION_ID)?.as_str().map(str::to_owned),
+        AnyRef::Model(model) => documented(model).or_else(|| {
+            let value = model.unknown().get(OPERATION_ID)?;
+            value.as_str().map(str::to_owned)
+        }),
+    }
+}
+
+fn documented(model: &dyn Model) -> Option<String> {
+    let index = model.names().iter().position(|name| *name == OPERATION_ID)?;
+    match model.slot(index)? {
+        Slot::Value(slot) => match slot.view(Format::Json)? {
+            View::Text(text) => Some(text.into_owned()),
+            _ => None,
+        },
+        _ => None,
+    }
+}

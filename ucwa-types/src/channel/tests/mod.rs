@@ -1,0 +1,44 @@
+//! The event channel, by the scenarios of the protocol.
+
+mod interleavings;
+mod operations;
+mod scenarios;
+
+use serde_json::{Value, json};
+
+use crate::channel::{Answer, EventChannel, Turn};
+use crate::error_body::ErrorBody;
+use crate::link::LinkData;
+
+const EVENTS: &str = "/ucwa/v1/applications/7/events?ack=1&key=abc";
+
+fn channel() -> EventChannel {
+    EventChannel::new(&LinkData::new(EVENTS))
+}
+
+/// A document with one event for each name, and one link.
+fn document(names: &[&str], rel: &str, href: &str) -> Answer {
+    let events: Vec<_> = names
+        .iter()
+        .map(|name| json!({"type": "added", "link": {"rel": "contact", "href": format!("/people/{name}")}}))
+        .collect();
+    let mut document = json!({"_links": {"self": {"href": EVENTS}, rel: {"href": href}}});
+    if !events.is_empty() {
+        document["sender"] = json!([{"rel": "me", "href": "/me", "events": events}]);
+    }
+    answer(document)
+}
+
+fn answer(document: Value) -> Answer {
+    Answer::Document(serde_json::from_value(document).unwrap())
+}
+
+fn error(status: u16, subcode: &str) -> Answer {
+    let body: ErrorBody = serde_json::from_value(json!({"code": "Whatever", "subcode": subcode})).unwrap();
+    Answer::Error { status, error: body }
+}
+
+/// Where the events of a turn happened, in order.
+fn places(turn: &Turn) -> Vec<&str> {
+    turn.events().filter_map(|(_, event)| event.href()).collect()
+}

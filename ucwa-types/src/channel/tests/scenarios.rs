@@ -1,0 +1,239 @@
+use std::time::Duration;
+
+use serde_json::json;
+
+use super::{EVENTS, answer, channel, document, error, places};
+use crate::channel::{Aggregation, Answer, Lapse, Then};
+use crate::error_body::ErrorBody;
+
+#[test]
+fn scenario_a_get_on_the_events_link_is_held_open_and_answered_with_events_and_next() {
+    let mut channel = channel();
+    let request = channel.next_request().unwrap();
+    assert_eq!(request.href, EVENTS);
+    assert_eq!(request.held, Duration::from_secs(180));
+    let turn = channel.handle(request.ticket, document(&["a", "b"], "next", "/events?ack=2"));
+    assert_eq!(places(&turn), ["/people/a", "/people/b"]);
+    assert_eq!((turn.lapse, turn.then), (None, Then::Continue));
+    assert_eq!(channel.next_request().unwrap().href, "/events?ack=2");
+}
+
+#[test]
+fn scenario_events_keep_their_order_across_senders_that_occur_more_than_once() {
+    let event = |name: &str| json!({"type": "updated", "link": {"rel": "x", "href": name}});
+    let document = json!({
+        "_links": {"next": {"href": "/e?ack=2"}},
+        "sender": [
+            {"rel": "me", "href": "/me", "events": [event("1"), event("2")]},
+            {"rel": "people", "href": "/people"},
+            {"rel": "people", "href": "/people", "events": [event("3")]},
+            {"rel": "me", "href": "/me", "events": [event("4")]},
+        ],
+    });
+    let mut channel = channel();
+    let request = channel.next_request().unwrap();
+    let turn = channel.handle(request.ticket, answer(document));
+    assert_eq!(places(&turn), ["1", "2", "3", "4"]);
+    let senders: Vec<_> = turn.events().map(|(sender, _)| sender.rel.as_deref().unwrap()).collect();
+    assert_eq!(senders, ["me", "me", "people", "me"]);
+}
+
+#[test]
+fn scenario_resync_takes_precedence_and_the_client_must_refetch() {
+    let mut channel = channel().with_aggregation(Aggregation::new().with_low(60).unwrap());
+    let request = channel.next_request().unwrap();
+    let turn = channel.handle::<serde_json::Value>(
+        request.ticket,
+        answer(json!({"_links": {
+            "next": {"href": "/e?ack=9"},
+            "resume": {"href": "/e?ack=8"},
+            "resync": {"href": "/e?ack=4"},
+        }})),
+    );
+    assert_eq!((turn.lapse, turn.then), (Some(Lapse::Missed), Then::Continue));
+    assert_eq!(channel.next_request().unwrap().href, "/e?ack=4&low=60");
+}
+
+#[test]
+fn scenario_resume_asks_for_the_query_parameters_again() {
+    let saving = Aggregation::new().with_medium(300).unwrap().with_timeout(900).unwrap();
+    let mut channel = channel().with_aggregation(saving);
+    let request = channel.next_request().unwrap();
+    assert_eq!(request.href, format!("{EVENTS}&medium=300&timeout=900"));
+    assert_eq!(request.held, Duration::from_secs(900));
+    channel.handle(request.ticket, document(&[], "next", "/e?ack=2"));
+    // The server remembers them.
+    let request = channel.next_request().unwrap();
+    assert_eq!((&*request.href, request.held.as_secs()), ("/e?ack=2", 900));
+    let turn = channel.handle(request.ticket, document(&["a"], "resume", "/e?ack=3"));
+    assert_eq!((turn.lapse, turn.then), (Some(Lapse::Reset), Then::Continue));
+    assert_eq!(places(&turn), ["/people/a"]);
+    let request = channel.next_request().unwrap();
+    assert_eq!(request.href, "/e?ack=3&medium=300&timeout=900");
+    // They were not told until an answer says so.
+    channel.handle::<serde_json::Value>(request.ticket, Answer::Lost);
+    let request = channel.next_request().unwrap();
+    assert_eq!(request.href, "/e?ack=3&medium=300&timeout=900");
+    channel.handle(request.ticket, document(&[], "next", "/e?ack=4"));
+    assert_eq!(channel.next_request().unwrap().href, "/e?ack=4");
+}
+
+#[test]
+fn scenario_an_empty_timeout_answer_has_just_next() {
+    let mut channel = channel();
+    let request = channel.next_request().unwrap();
+    let turn = channel.handle(request.ticket, document(&[], "next", "/e?ack=1"));
+    assert!(turn.sender.is_empty());
+    assert_eq!((turn.lapse, turn.then), (None, Then::Continue));
+    assert_eq!(channel.next_request().unwrap().href, "/e?ack=1");
+}
+
+#[test]
+fn scenario_the_ack_number_is_the_servers_and_never_computed() {
+    let mut channel = channel();
+    for href in ["/e?ack=1000", "/e?ack=2", "/e?ack=x&key=%2B", "https://other.example.com/e?key=1"] {
+        let request = channel.next_request().unwrap();
+        channel.handle(request.ticket, document(&[], "next", href));
+        assert_eq!(channel.next_request().unwrap().href, href);
+    }
+}
+
+#[test]
+fn scenario_a_second_pending_get_answers_the_first_with_409_pget_replaced() {
+    let mut channel = channel();
+    let first = channel.next_request().unwrap();
+    channel.set_aggregation(Aggregation::new().with_low(600).unwrap());
+    let second = channel.next_request().unwrap();
+    assert_eq!(second.href, format!("{EVENTS}&low=600&priority=1"));
+    let turn = channel.handle::<serde_json::Value>(first.ticket, error(409, "PGetReplaced"));
+    assert_eq!(turn.then, Then::Ignore);
+    let turn = channel.handle(second.ticket, document(&["a"], "next", "/e?ack=2"));
+    assert_eq!((places(&turn), turn.then), (vec!["/people/a"], Then::Continue));
+    assert_eq!(channel.next_request().unwrap().href, "/e?ack=2");
+}
+
+#[test]
+fn scenario_replacing_requests_have_rising_priorities() {
+    let mut channel = channel().with_aggregation(Aggregation::new().with_priority(5));
+    let told = |channel: &mut crate::channel::EventChannel| {
+        channel.next_request().unwrap().href.rsplit('=').next().unwrap().to_owned()
+    };
+    assert_eq!(told(&mut channel), "5");
+    assert_eq!(told(&mut channel), "6");
+    channel.set_aggregation(Aggregation::new().with_priority(20));
+    assert_eq!(told(&mut channel), "20");
+    let last = channel.next_request().unwrap();
+    assert!(last.href.ends_with("priority=21"));
+    // A request that failed is repeated, not replaced.
+    channel.handle::<serde_json::Value>(last.ticket, Answer::Lost);
+    assert_eq!(channel.next_request().unwrap().href, last.href);
+}
+
+#[test]
+fn scenario_events_that_both_of_two_pending_gets_are_answered_with_come_once() {
+    let mut channel = channel();
+    let first = channel.next_request().unwrap();
+    channel.set_aggregation(Aggregation::new().with_low(600).unwrap());
+    let second = channel.next_request().unwrap();
+    let turn = channel.handle(first.ticket, document(&["a"], "next", "/e?ack=2"));
+    assert_eq!((places(&turn), turn.then), (vec!["/people/a"], Then::Continue));
+    let turn = channel.handle(second.ticket, document(&["a"], "next", "/e?ack=2"));
+    assert_eq!((places(&turn), turn.then), (vec![], Then::Ignore));
+    // The first was not told the parameters, so they still are to be.
+    assert_eq!(channel.next_request().unwrap().href, "/e?ack=2&low=600");
+}
+
+#[test]
+fn scenario_409_pget_replaced_without_another_request_of_ones_own_is_another_client() {
+    let mut channel = channel();
+    let request = channel.next_request().unwrap();
+    let turn = channel.handle::<serde_json::Value>(request.ticket, error(409, "PGetReplaced"));
+    assert_eq!(turn.then, Then::Replaced);
+    assert_eq!(channel.next_request().unwrap().href, request.href);
+}
+
+#[test]
+fn scenario_404_application_not_found_ends_the_channel() {
+    for subcode in ["ApplicationNotFound", "InactiveApplicationExpired"] {
+        let mut channel = channel();
+        let request = channel.next_request().unwrap();
+        let turn = channel.handle::<serde_json::Value>(request.ticket, error(404, subcode));
+        assert_eq!(turn.then, Then::Gone);
+        assert_eq!(channel.next_request(), None);
+        let turn = channel.handle(request.ticket, document(&["a"], "next", "/e?ack=2"));
+        assert_eq!((places(&turn), turn.then), (vec![], Then::Ignore));
+    }
+}
+
+#[test]
+fn scenario_500_html_and_dropped_connections_repeat_the_same_request_after_a_delay() {
+    let mut channel = channel().with_aggregation(Aggregation::new().with_low(30).unwrap());
+    let first = channel.next_request().unwrap();
+    let mut request = first.clone();
+    let failures = [
+        Answer::Unusable { status: 500 },
+        Answer::Lost,
+        Answer::Unusable { status: 503 },
+        error(429, "LimitExceeded"),
+        Answer::Unusable { status: 200 },
+    ];
+    for (count, failure) in (0..).zip(failures) {
+        let turn = channel.handle::<serde_json::Value>(request.ticket, failure);
+        assert_eq!(turn.then, Then::Retry { attempt: count });
+        request = channel.next_request().unwrap();
+        assert_eq!(request.href, first.href);
+    }
+    let turn = channel.handle(request.ticket, document(&["a"], "next", "/e?ack=2"));
+    assert_eq!(places(&turn), ["/people/a"]);
+    // The next trouble is a new one.
+    let request = channel.next_request().unwrap();
+    let turn = channel.handle::<serde_json::Value>(request.ticket, Answer::Lost);
+    assert_eq!(turn.then, Then::Retry { attempt: 0 });
+}
+
+#[test]
+fn scenario_401_and_other_refusals_wait_for_the_caller() {
+    let refusals = [
+        Answer::Unusable { status: 401 },
+        Answer::Unusable { status: 403 },
+        error(403, "UserAgentNotAllowed"),
+        Answer::Error { status: 410, error: ErrorBody::default() },
+        error(404, "APIVersionNotSupported"),
+        error(409, "TooManyGroups"),
+    ];
+    for refusal in refusals {
+        let mut channel = channel();
+        let request = channel.next_request().unwrap();
+        assert_eq!(channel.handle(request.ticket, refusal).then, Then::Refused);
+        assert_eq!(channel.next_request().unwrap().href, request.href);
+    }
+}
+
+#[test]
+fn scenario_a_document_that_leads_nowhere_is_asked_for_again() {
+    let event = json!({"type": "added", "link": {"rel": "x", "href": "/x"}});
+    for links in [json!({}), json!({"next": null}), json!({"next": {"href": ""}}), json!({"next": {}})] {
+        let mut channel = channel();
+        let request = channel.next_request().unwrap();
+        let turn = channel.handle::<serde_json::Value>(
+            request.ticket,
+            answer(json!({"_links": links, "sender": [{"events": [event]}]})),
+        );
+        assert_eq!((places(&turn), turn.then), (vec![], Then::Retry { attempt: 0 }));
+        assert_eq!(channel.next_request().unwrap().href, EVENTS);
+    }
+}
+
+#[test]
+fn a_request_that_was_answered_is_answered_once() {
+    let mut channel = channel();
+    let request = channel.next_request().unwrap();
+    assert_eq!(
+        channel.handle::<serde_json::Value>(request.ticket, Answer::Lost).then,
+        Then::Retry { attempt: 0 }
+    );
+    assert_eq!(channel.handle::<serde_json::Value>(request.ticket, Answer::Lost).then, Then::Ignore);
+    channel.handle(request.ticket, document(&["a"], "next", "/e?ack=2"));
+    let turn = channel.handle(request.ticket, document(&["a"], "next", "/e?ack=2"));
+    assert_eq!((places(&turn), turn.then), (vec![], Then::Ignore));
+}
