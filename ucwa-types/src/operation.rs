@@ -1,0 +1,436 @@
+//! Operations: what a resource can be asked for, as its page documents it. Nothing is sent from here.
+//!
+//! A resource implements [`Operation<Get>`](Operation) if a `GET` of it is documented, and so on for each [`Method`]. The
+//! implementation says what goes along and what comes back, and holds what the page says about it as data: rules about
+//! the parameters, statuses, errors.
+//!
+//! ```
+//! use ucwa_types::operation::{Get, Operation};
+//!
+//! /// Everything that can be fetched is fetched the same way.
+//! fn statuses<R: Operation<Get>>() -> &'static [u16] {
+//!     R::STATUSES
+//! }
+//! ```
+
+use std::fmt;
+
+use crate::codec::{Format, Resource, Slot, Slots, View};
+
+/// An operation that a resource documents.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` documents no `{M}`",
+    label = "not an operation of this resource"
+)]
+pub trait Operation<M: Method>: Resource {
+    /// The parameters of the query; `()` if there are none.
+    type Query;
+
+    /// What is sent: the input, the representation itself (`PUT`), [`Content`], or nothing: `()`.
+    type Input;
+
+    /// What comes back, or what the answer says to have been created; `()` if it is nothing.
+    type Output;
+
+    /// The rules about the parameters of the query.
+    const QUERY: &'static [Rule] = &[];
+
+    /// The rules about the fields of the input.
+    const INPUT: &'static [Rule] = &[];
+
+    /// The statuses of success that are shown, ascending.
+    const STATUSES: &'static [u16] = &[];
+
+    /// The errors of this operation, beside those that any resource can answer with.
+    const ERRORS: &'static [DocumentedError] = &[];
+}
+
+/// A method of HTTP.
+pub trait Method: sealed::Sealed {
+    /// Its name.
+    const NAME: &'static str;
+}
+
+mod sealed {
+    pub trait Sealed {}
+}
+
+macro_rules! methods {
+    ($($(#[$docs:meta])* $marker:ident = $name:literal;)*) => {$(
+        $(#[$docs])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum $marker {}
+
+        impl sealed::Sealed for $marker {}
+
+        impl Method for $marker {
+            const NAME: &'static str = $name;
+        }
+    )*};
+}
+
+methods! {
+    /// Fetches a representation.
+    Get = "GET";
+    /// Starts or creates something.
+    Post = "POST";
+    /// Puts a changed representation back.
+    Put = "PUT";
+    /// Ends or removes the resource.
+    Delete = "DELETE";
+    /// Asks what can be done.
+    Options = "OPTIONS";
+}
+
+/// A body that is neither JSON nor XML of this API: a session description, a photo, the text of a message.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Content {
+    media_type: Box<str>,
+    bytes: Vec<u8>,
+}
+
+impl Content {
+    /// These bytes of this media type, parameters included.
+    #[must_use]
+    pub fn new(media_type: impl Into<Box<str>>, bytes: impl Into<Vec<u8>>) -> Self {
+        Self { media_type: media_type.into(), bytes: bytes.into() }
+    }
+
+    /// The media type, parameters included.
+    #[must_use]
+    pub fn media_type(&self) -> &str {
+        &self.media_type
+    }
+
+    /// The bytes.
+    #[must_use]
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    /// The bytes, taken out.
+    #[must_use]
+    pub fn into_bytes(self) -> Vec<u8> {
+        self.bytes
+    }
+}
+
+/// What the documentation demands of one parameter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Rule {
+    /// The parameter's name on the wire.
+    pub name: &'static str,
+    /// Whether it has to be there.
+    pub required: bool,
+    /// The largest number of characters.
+    pub max_length: Option<u32>,
+    /// The smallest value.
+    pub minimum: Option<i64>,
+    /// The largest value.
+    pub maximum: Option<i64>,
+}
+
+impl Rule {
+    /// No demands on the parameter of this name.
+    #[must_use]
+    pub const fn new(name: &'static str) -> Self {
+        Self { name, required: false, max_length: None, minimum: None, maximum: None }
+    }
+
+    /// Demands that it is there.
+    #[must_use]
+    pub const fn required(self) -> Self {
+        Self { required: true, ..self }
+    }
+
+    /// Demands that it has at most this many characters.
+    #[must_use]
+    pub const fn max_length(self, max_length: u32) -> Self {
+        Self { max_length: Some(max_length), ..self }
+    }
+
+    /// Demands that it is not smaller.
+    #[must_use]
+    pub const fn minimum(self, minimum: i64) -> Self {
+        Self { minimum: Some(minimum), ..self }
+    }
+
+    /// Demands that it is not larger.
+    #[must_use]
+    pub const fn maximum(self, maximum: i64) -> Self {
+        Self { maximum: Some(maximum), ..self }
+    }
+
+    /// Whether the parameter among these is as demanded.
+    ///
+    /// # Errors
+    /// If it is not.
+    pub fn check(&self, parameters: &dyn Slots) -> Result<(), Violation> {
+        let index = parameters.names().iter().position(|name| *name == self.name);
+        match index.and_then(|index| parameters.slot(index)).filter(|slot| slot.is_set()) {
+            Some(Slot::Value(slot)) => {
+                slot.view(Format::Json).map_or(Ok(()), |value| self.check_value(&value))
+            }
+            Some(_) => Ok(()),
+            None if self.required => Err(Violation::Missing { name: self.name }),
+            None => Ok(()),
+        }
+    }
+
+    fn check_value(&self, value: &View<'_>) -> Result<(), Violation> {
+        match value {
+            View::Text(text) => self.check_length(text),
+            View::Number(number) => number.as_i64().map_or(Ok(()), |value| self.check_range(value)),
+            View::List(items) => items.iter().try_for_each(|item| self.check_value(item)),
+            View::Bool(_) | View::Json(_) => Ok(()),
+        }
+    }
+
+    fn check_length(&self, text: &str) -> Result<(), Violation> {
+        // The server counts as .NET does.
+        let length = text.encode_utf16().count();
+        match self.max_length {
+            Some(max_length) if u32::try_from(length).is_ok_and(|length| length <= max_length) => Ok(()),
+            Some(max_length) => Err(Violation::TooLong { name: self.name, length, max_length }),
+            None => Ok(()),
+        }
+    }
+
+    fn check_range(&self, value: i64) -> Result<(), Violation> {
+        if let Some(minimum) = self.minimum.filter(|minimum| value < *minimum) {
+            return Err(Violation::TooSmall { name: self.name, value, minimum });
+        }
+        if let Some(maximum) = self.maximum.filter(|maximum| value > *maximum) {
+            return Err(Violation::TooLarge { name: self.name, value, maximum });
+        }
+        Ok(())
+    }
+}
+
+/// Whether the parameters are as all of the rules demand.
+///
+/// ```
+/// use ucwa_types::operation::{Rule, Violation, check};
+/// use ucwa_types::{Input, Unknown};
+///
+/// #[derive(Clone, Debug, Default, PartialEq, Input)]
+/// struct Note {
+///     text: Option<String>,
+///     #[ucwa(unknown)]
+///     unknown: Unknown,
+/// }
+///
+/// let rules = [Rule::new("text").required().max_length(5)];
+/// let note = |text: &str| Note { text: Some(text.to_owned()), ..Note::default() };
+/// assert_eq!(check(&rules, &note("brief")), Ok(()));
+/// assert_eq!(check(&rules, &Note::default()), Err(Violation::Missing { name: "text" }));
+/// assert_eq!(check(&rules, &note("lengthy")).unwrap_err().to_string(), "`text` has 7 characters, and may have 5");
+/// ```
+///
+/// # Errors
+/// The first that is broken.
+pub fn check(rules: &[Rule], parameters: &dyn Slots) -> Result<(), Violation> {
+    rules.iter().try_for_each(|rule| rule.check(parameters))
+}
+
+/// A [`Rule`] that is broken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Violation {
+    /// A required parameter is not there.
+    Missing {
+        /// The parameter.
+        name: &'static str,
+    },
+    /// A text is too long.
+    TooLong {
+        /// The parameter.
+        name: &'static str,
+        /// The number of its characters, counted in UTF-16 as the server does.
+        length: usize,
+        /// How many there may be.
+        max_length: u32,
+    },
+    /// A number is too small.
+    TooSmall {
+        /// The parameter.
+        name: &'static str,
+        /// Its value.
+        value: i64,
+        /// The smallest it may be.
+        minimum: i64,
+    },
+    /// A number is too large.
+    TooLarge {
+        /// The parameter.
+        name: &'static str,
+        /// Its value.
+        value: i64,
+        /// The largest it may be.
+        maximum: i64,
+    },
+}
+
+impl fmt::Display for Violation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Missing { name } => write!(f, "`{name}` is required"),
+            Self::TooLong { name, length, max_length } => {
+                write!(f, "`{name}` has {length} characters, and may have {max_length}")
+            }
+            Self::TooSmall { name, value, minimum } => {
+                write!(f, "`{name}` is {value}, and at least {minimum}")
+            }
+            Self::TooLarge { name, value, maximum } => {
+                write!(f, "`{name}` is {value}, and at most {maximum}")
+            }
+        }
+    }
+}
+
+impl std::error::Error for Violation {}
+
+/// An error that the documentation lists.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct DocumentedError {
+    /// The code.
+    pub code: &'static str,
+    /// The HTTP status, where one is given.
+    pub status: Option<u16>,
+    /// The subcode; `None` where the error has none.
+    pub subcode: Option<&'static str>,
+}
+
+impl DocumentedError {
+    /// An error of this code, without a subcode.
+    #[must_use]
+    pub const fn new(code: &'static str) -> Self {
+        Self { code, status: None, subcode: None }
+    }
+
+    /// The same with a status.
+    #[must_use]
+    pub const fn status(self, status: u16) -> Self {
+        Self { status: Some(status), ..self }
+    }
+
+    /// The same with a subcode.
+    #[must_use]
+    pub const fn subcode(self, subcode: &'static str) -> Self {
+        Self { subcode: Some(subcode), ..self }
+    }
+}
+
+/// A reason that the documentation lists for an accepted operation to fail later.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct DocumentedReason {
+    /// The code.
+    pub code: &'static str,
+    /// The subcode.
+    pub subcode: Option<&'static str>,
+}
+
+impl DocumentedReason {
+    /// A reason of this code, without a subcode.
+    #[must_use]
+    pub const fn new(code: &'static str) -> Self {
+        Self { code, subcode: None }
+    }
+
+    /// The same with a subcode.
+    #[must_use]
+    pub const fn subcode(self, subcode: &'static str) -> Self {
+        Self { subcode: Some(subcode), ..self }
+    }
+}
+
+/// An event that the documentation lists.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct DocumentedEvent {
+    /// What happens (`started`).
+    pub event: &'static str,
+    /// The rel of the resource that it happens to.
+    pub resource: &'static str,
+    /// The rel of the sender.
+    pub sender: &'static str,
+    /// `High`, `Medium` or `Low`.
+    pub priority: &'static str,
+    /// The rels of the collections that it was seen to happen in.
+    pub within: &'static [&'static str],
+}
+
+impl DocumentedEvent {
+    /// This happens to that, without a sender or a priority.
+    #[must_use]
+    pub const fn new(event: &'static str, resource: &'static str) -> Self {
+        Self { event, resource, sender: "", priority: "", within: &[] }
+    }
+
+    /// The same from a sender.
+    #[must_use]
+    pub const fn sender(self, sender: &'static str) -> Self {
+        Self { sender, ..self }
+    }
+
+    /// The same with a priority.
+    #[must_use]
+    pub const fn priority(self, priority: &'static str) -> Self {
+        Self { priority, ..self }
+    }
+
+    /// The same in these collections.
+    #[must_use]
+    pub const fn within(self, within: &'static [&'static str]) -> Self {
+        Self { within, ..self }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Rule, Violation, check};
+    use crate::{Input, Unknown};
+
+    #[derive(Clone, Debug, Default, PartialEq, Input)]
+    struct Search {
+        limit: Option<i64>,
+        words: Option<Vec<String>>,
+        #[ucwa(unknown)]
+        unknown: Unknown,
+    }
+
+    const LIMIT: Rule = Rule::new("limit").minimum(1).maximum(100);
+
+    #[test]
+    fn what_is_absent_breaks_no_rule_unless_it_is_required() {
+        let rules = [LIMIT, Rule::new("words").max_length(1), Rule::new("elsewhere").max_length(1)];
+        assert_eq!(check(&rules, &Search::default()), Ok(()));
+        assert_eq!(check(&[LIMIT.required()], &Search::default()), Err(Violation::Missing { name: "limit" }));
+    }
+
+    #[test]
+    fn numbers_have_bounds() {
+        let search = |limit| Search { limit: Some(limit), ..Search::default() };
+        assert_eq!(check(&[LIMIT], &search(1)), Ok(()));
+        assert_eq!(check(&[LIMIT], &search(100)), Ok(()));
+        let error = check(&[LIMIT], &search(0)).unwrap_err();
+        assert_eq!(error, Violation::TooSmall { name: "limit", value: 0, minimum: 1 });
+        assert_eq!(error.to_string(), "`limit` is 0, and at least 1");
+        let error = check(&[LIMIT], &search(101)).unwrap_err();
+        assert_eq!(error.to_string(), "`limit` is 101, and at most 100");
+    }
+
+    #[test]
+    fn every_text_of_a_list_is_measured_as_the_server_does() {
+        let search =
+            |word: &str| Search { words: Some(vec![String::new(), word.to_owned()]), ..Search::default() };
+        let rules = [Rule::new("words").max_length(2)];
+        assert_eq!(check(&rules, &search("äö")), Ok(()));
+        assert_eq!(check(&rules, &search("😀")), Ok(()));
+        let error = check(&rules, &search("😀!")).unwrap_err();
+        assert_eq!(error, Violation::TooLong { name: "words", length: 3, max_length: 2 });
+    }
+}
