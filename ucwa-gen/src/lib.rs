@@ -5,8 +5,10 @@
 mod account;
 mod analysis;
 pub mod diagnostic;
+pub mod emit;
 pub mod explain;
 pub mod extract;
+pub mod output;
 pub mod page;
 mod read;
 pub mod render;

@@ -1,0 +1,91 @@
+//! The enum over all resources.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use quote::quote;
+
+use super::docs::Doc;
+use super::file::File;
+use super::plan::{Plan, ResourcePlan};
+use super::runtime;
+use crate::schema::{Resource, ResourceKind};
+
+/// Writes down the enum, with a variant for each rel that has a representation of its own.
+pub(crate) fn emit(file: &mut File, plan: &Plan<'_>) {
+    let variants = variants(plan);
+    let derive = file.runtime(runtime::ANY_RESOURCE);
+    let value = file.runtime(runtime::VALUE);
+    let attribute = file.runtime_attribute().map(|attribute| quote!(#[ucwa(#attribute)]));
+    let declared: Vec<_> = variants
+        .values()
+        .map(|variant| {
+            let docs = Doc::new().markdown(format!("[`{}`].", variant.ty));
+            let ty = file.ty(variant.ty);
+            let also = &variant.also;
+            let also = (!also.is_empty()).then(|| quote!(#[ucwa(also(#(#also),*))]));
+            quote!(#docs #also #ty(Box<#ty>))
+        })
+        .collect();
+    let name = file.declare(runtime::ANY_RESOURCE.name);
+    let docs = Doc::new().markdown("Any resource, told by its rel.").markdown(
+        "Of several revisions of a rel the lowest is here: a representation does not name its revision, and what a \
+         higher one adds is kept as unknown.",
+    );
+    file.push(quote! {
+        #docs
+        #[derive(Clone, Debug, PartialEq, #derive)]
+        #attribute
+        #[non_exhaustive]
+        pub enum #name {
+            #(#declared,)*
+            #[doc = " Anything else, as it came."]
+            #[ucwa(unknown)]
+            Unknown(#value),
+        }
+    });
+}
+
+/// A variant before it is written down.
+struct Variant<'p> {
+    ty: &'p str,
+    also: BTreeSet<&'p str>,
+}
+
+/// The variants by rel. Who has a rel does not depend on any order: a resource before a role, a role before an alias.
+fn variants<'p>(plan: &'p Plan<'_>) -> BTreeMap<&'p str, Variant<'p>> {
+    let mut own: BTreeMap<&str, &ResourcePlan<'_>> = BTreeMap::new();
+    for candidate in plan.resources().filter(|candidate| candidate.resource.kind != ResourceKind::Role) {
+        let key = |plan: &ResourcePlan<'_>| (plan.resource.revision, plan.resource.name.clone());
+        own.entry(&candidate.resource.rel)
+            .and_modify(|known| {
+                if key(candidate) < key(known) {
+                    *known = candidate;
+                }
+            })
+            .or_insert(candidate);
+    }
+    let mut variants: BTreeMap<&str, Variant<'_>> = own
+        .iter()
+        .map(|(rel, plan)| (*rel, Variant { ty: plan.ty.as_str(), also: BTreeSet::new() }))
+        .collect();
+    let mut taken: BTreeSet<&str> = own.keys().copied().collect();
+    let resources = &plan.schema.resources;
+    let roles = resources.iter().filter(|resource| resource.kind == ResourceKind::Role);
+    let roles = roles.map(|role| (role.rel.as_str(), role));
+    let aliases = resources
+        .iter()
+        .flat_map(|resource| resource.aliases.iter().map(move |alias| (alias.as_str(), resource)));
+    for (rel, resource) in roles.chain(aliases) {
+        if let Some(variant) = variant_rel(plan, resource).and_then(|rel| variants.get_mut(rel))
+            && taken.insert(rel)
+        {
+            variant.also.insert(rel);
+        }
+    }
+    variants
+}
+
+/// The rel of the representation that a resource has or borrows.
+fn variant_rel<'p>(plan: &'p Plan<'_>, resource: &Resource) -> Option<&'p str> {
+    plan.schema.resource(resource.representation()).map(|representation| representation.rel.as_str())
+}

@@ -1,0 +1,165 @@
+//! The one place that decides what things are called in Rust.
+//!
+//! A name is asked for once, in an order that does not depend on the order of the schema, and every name that is not
+//! what convention makes of the documentation's word is listed as a [`Renaming`].
+
+mod ident;
+mod reserved;
+mod scope;
+
+use serde::Serialize;
+
+pub(crate) use self::ident::{Case, lower_camel};
+use self::ident::{identifier, is_conventional, usable};
+use self::scope::Scope;
+pub(crate) use self::scope::by_claim;
+
+/// A name that is not simply the documentation's word in Rust's spelling.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[non_exhaustive]
+pub struct Renaming {
+    /// What the name belongs to: `resources`, `enumerations`, `contact.properties`, `CallState.members`.
+    pub scope: String,
+    /// The documentation's word.
+    pub word: String,
+    /// The name in Rust.
+    pub name: String,
+}
+
+/// What is named, which decides how it is spelt and what it is called when its word is no name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Enumeration,
+    Resource,
+    Group,
+    Page,
+    Member,
+    Property,
+    Link,
+}
+
+impl Kind {
+    /// The word that is put in front of what cannot start a name, and behind a type whose name is taken.
+    fn word(self) -> &'static str {
+        match self {
+            Self::Enumeration => "Enumeration",
+            Self::Resource => "Resource",
+            Self::Group => "Group",
+            Self::Page => "Page",
+            Self::Member => "Member",
+            Self::Property => "Property",
+            Self::Link => "Link",
+        }
+    }
+
+    fn case(self) -> Case {
+        match self {
+            Self::Enumeration | Self::Resource | Self::Member => Case::Camel,
+            Self::Group | Self::Page | Self::Property | Self::Link => Case::Snake,
+        }
+    }
+}
+
+/// Gives out names and remembers which are taken.
+#[derive(Debug)]
+pub(crate) struct Names {
+    types: Scope,
+    constants: Scope,
+    renamings: Vec<Renaming>,
+}
+
+impl Names {
+    /// Nothing is taken but what the language and the runtime take.
+    pub(crate) fn new() -> Self {
+        Self {
+            types: Scope::with(reserved::types().map(str::to_owned)),
+            constants: Scope::default(),
+            renamings: Vec::new(),
+        }
+    }
+
+    /// The names of types, unique in the whole API, in the order of the words.
+    pub(crate) fn types(&mut self, kind: Kind, scope: &str, words: &[&str]) -> Vec<String> {
+        let mut names = vec![String::new(); words.len()];
+        for index in by_claim(words, kind.case()) {
+            let plain = identifier(words[index], kind.case(), kind.word());
+            let escape = format!("{plain}{}", kind.word());
+            names[index] = self.types.claim(&[plain, escape]);
+        }
+        self.record(kind, scope, words, &names);
+        names
+    }
+
+    /// The name of a type that accompanies another one: `ContactLinks` beside `Contact`.
+    ///
+    /// The suffixes are tried in turn, and then once more behind `ContactResource`.
+    pub(crate) fn companion(&mut self, scope: &str, owner: &str, suffixes: &[String]) -> String {
+        let plain = suffixes.iter().map(|suffix| format!("{owner}{suffix}"));
+        let escapes = suffixes.iter().map(|suffix| format!("{owner}Resource{suffix}"));
+        let candidates: Vec<String> = plain.chain(escapes).collect();
+        let name = self.types.claim(&candidates);
+        if let Some(wanted) = candidates.first()
+            && *wanted != name
+        {
+            self.renamings.push(Renaming {
+                scope: scope.to_owned(),
+                word: wanted.clone(),
+                name: name.clone(),
+            });
+        }
+        name
+    }
+
+    /// What starts the names of the constants that belong to a type.
+    pub(crate) fn constant(&mut self, ty: &str) -> String {
+        self.constants.claim(&[heck::AsShoutySnakeCase(ty).to_string()])
+    }
+
+    /// The names of modules of one folder.
+    pub(crate) fn modules(&mut self, kind: Kind, scope: &str, words: &[&str], taken: &[&str]) -> Vec<String> {
+        let taken = Scope::with(
+            reserved::modules().map(str::to_owned).chain(taken.iter().map(|name| (*name).to_owned())),
+        );
+        self.members_of(taken, kind, scope, words, str::to_owned)
+    }
+
+    /// The names of the fields of one struct or the variants of one enum.
+    pub(crate) fn fields(&mut self, kind: Kind, scope: &str, words: &[&str], taken: &[&str]) -> Vec<String> {
+        self.members_of(Scope::with(taken.iter().map(|name| (*name).to_owned())), kind, scope, words, usable)
+    }
+
+    fn members_of(
+        &mut self,
+        mut taken: Scope,
+        kind: Kind,
+        scope: &str,
+        words: &[&str],
+        usable: fn(&str) -> String,
+    ) -> Vec<String> {
+        let mut names = vec![String::new(); words.len()];
+        for index in by_claim(words, kind.case()) {
+            let plain = identifier(words[index], kind.case(), kind.word());
+            names[index] = taken.claim(&[usable(&plain), format!("{plain}_")]);
+        }
+        self.record(kind, scope, words, &names);
+        names
+    }
+
+    fn record(&mut self, kind: Kind, scope: &str, words: &[&str], names: &[String]) {
+        for (word, name) in words.iter().zip(names) {
+            if !is_conventional(word, name, kind.case()) {
+                self.renamings.push(Renaming {
+                    scope: scope.to_owned(),
+                    word: (*word).to_owned(),
+                    name: name.clone(),
+                });
+            }
+        }
+    }
+
+    /// The names that are not what convention makes of their words, sorted.
+    pub(crate) fn into_renamings(mut self) -> Vec<Renaming> {
+        self.renamings.sort();
+        self.renamings
+    }
+}

@@ -1,0 +1,78 @@
+//! One namespace: whoever comes first gets the name, everybody gets one.
+
+use std::collections::BTreeSet;
+
+use super::ident::{Case, identifier, lower_camel};
+
+/// The names of one namespace that are taken.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Scope {
+    taken: BTreeSet<String>,
+}
+
+impl Scope {
+    /// A namespace in which these names are taken.
+    pub(crate) fn with(reserved: impl IntoIterator<Item = String>) -> Self {
+        Self { taken: reserved.into_iter().collect() }
+    }
+
+    /// Takes the first of the candidates that is free, and else the last one with the first number from 2 that is.
+    pub(crate) fn claim(&mut self, candidates: &[String]) -> String {
+        for candidate in candidates {
+            if self.take(candidate) {
+                return candidate.clone();
+            }
+        }
+        let stem = candidates.last().map_or("", String::as_str);
+        let mut number = 2_u32;
+        loop {
+            let candidate = format!("{stem}{number}");
+            if self.take(&candidate) {
+                return candidate;
+            }
+            number += 1;
+        }
+    }
+
+    fn take(&mut self, name: &str) -> bool {
+        !name.is_empty() && self.taken.insert(name.to_owned())
+    }
+}
+
+/// The indices of the texts, those with the better claim to their name first, so that who gets a contested name does not
+/// depend on the order they come in: a text that is spelt as convention spells it goes before one that is not (`state`
+/// before `State`), and otherwise the alphabet decides.
+pub(crate) fn by_claim(texts: &[&str], case: Case) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..texts.len()).collect();
+    order.sort_by_key(|&index| (!is_spelt(texts[index], case), texts[index], index));
+    order
+}
+
+fn is_spelt(text: &str, case: Case) -> bool {
+    let name = identifier(text, case, "");
+    match case {
+        Case::Snake => lower_camel(&name) == text,
+        Case::Camel => name == text,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Case, Scope, by_claim};
+
+    #[test]
+    fn first_come_first_served_and_everybody_is() {
+        let mut scope = Scope::with(["Option".to_owned()]);
+        let candidates = ["Option".to_owned(), "OptionResource".to_owned()];
+        assert_eq!(scope.claim(&candidates), "OptionResource");
+        assert_eq!(scope.claim(&candidates), "OptionResource2");
+        assert_eq!(scope.claim(&candidates), "OptionResource3");
+        assert_eq!(scope.claim(&[]), "2");
+    }
+
+    #[test]
+    fn conventional_spelling_has_the_better_claim() {
+        assert_eq!(by_claim(&["State", "b", "STATE", "state", "a"], Case::Snake), [4, 1, 3, 2, 0]);
+        assert_eq!(by_claim(&["connected", "Connected"], Case::Camel), [1, 0]);
+    }
+}

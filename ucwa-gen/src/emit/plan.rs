@@ -1,0 +1,311 @@
+//! What is emitted and under which names: the schema, arranged as the Rust tree will be.
+//!
+//! Everything that needs a decision is decided here. What comes after only writes it down.
+
+use std::collections::BTreeMap;
+
+use super::names::{Kind, Names, Renaming};
+use crate::schema::{
+    Enumeration, Link, Member, Operation, OperationError, Property, Resource, ResourceKind, Schema,
+};
+
+/// The module of the enumerations.
+pub(crate) const ENUMERATIONS: &str = "enumerations";
+/// The module of the enum over all resources.
+pub(crate) const ANY_RESOURCE: &str = "any_resource";
+/// The module of the errors that any resource can answer with.
+pub(crate) const ERRORS: &str = "errors";
+/// The title of the group of pages that no group lists.
+const OTHER: &str = "Other";
+
+/// The whole tree.
+#[derive(Debug)]
+pub(crate) struct Plan<'a> {
+    pub(crate) schema: &'a Schema,
+    pub(crate) groups: Vec<Group<'a>>,
+    pub(crate) enumerations: Vec<EnumerationPlan<'a>>,
+    pub(crate) types: Types<'a>,
+    pub(crate) renamings: Vec<Renaming>,
+}
+
+/// The names of all types, by the names of their pages.
+#[derive(Debug, Default)]
+pub(crate) struct Types<'a> {
+    resources: BTreeMap<&'a str, String>,
+    enumerations: BTreeMap<&'a str, String>,
+}
+
+/// One group of UCWAResources: one module.
+#[derive(Debug)]
+pub(crate) struct Group<'a> {
+    pub(crate) module: String,
+    pub(crate) title: &'a str,
+    pub(crate) resources: Vec<ResourcePlan<'a>>,
+}
+
+/// One page about a resource: one file.
+#[derive(Debug)]
+pub(crate) struct ResourcePlan<'a> {
+    pub(crate) resource: &'a Resource,
+    pub(crate) module: String,
+    pub(crate) ty: String,
+    /// What starts the names of constants beside the type.
+    pub(crate) constant: String,
+    /// Empty for a role, which has the fields of its representation.
+    pub(crate) properties: Vec<Named<'a, Property>>,
+    pub(crate) links: Option<Struct<'a, Link>>,
+    pub(crate) embedded: Option<Struct<'a, Link>>,
+    /// For a role, those that neither its representation nor an earlier role of it documents.
+    pub(crate) operations: Vec<OperationPlan<'a>>,
+}
+
+/// An operation and the types that belong to it alone.
+#[derive(Debug)]
+pub(crate) struct OperationPlan<'a> {
+    pub(crate) operation: &'a Operation,
+    /// Those of the same operation on the roles of the resource, which are links of the same type.
+    pub(crate) role_errors: Vec<&'a OperationError>,
+    pub(crate) query: Option<Struct<'a, Property>>,
+    pub(crate) input: Option<Struct<'a, Property>>,
+    pub(crate) output: Option<Struct<'a, Property>>,
+}
+
+/// One page about an enumeration: one file.
+#[derive(Debug)]
+pub(crate) struct EnumerationPlan<'a> {
+    pub(crate) enumeration: &'a Enumeration,
+    pub(crate) module: String,
+    pub(crate) ty: String,
+    pub(crate) members: Vec<Named<'a, Member>>,
+}
+
+/// A struct beside that of a resource.
+#[derive(Debug)]
+pub(crate) struct Struct<'a, T> {
+    pub(crate) ty: String,
+    pub(crate) fields: Vec<Named<'a, T>>,
+}
+
+/// An entry of the schema and its name in Rust.
+#[derive(Debug)]
+pub(crate) struct Named<'a, T> {
+    pub(crate) name: String,
+    pub(crate) item: &'a T,
+}
+
+/// The variant of an open enumeration that keeps what is not documented.
+pub(crate) const UNRECOGNIZED: &str = "Unrecognized";
+/// The fields of a resource that hold what is no property.
+pub(crate) const LINKS: &str = "links";
+pub(crate) const EMBEDDED: &str = "embedded";
+pub(crate) const UNKNOWN: &str = "unknown";
+
+impl<'a> Plan<'a> {
+    /// Arranges a [canonical](super::canonical) schema.
+    pub(crate) fn new(schema: &'a Schema) -> Self {
+        let mut names = Names::new();
+        let types = Types::new(schema, &mut names);
+        let enumerations = enumerations(schema, &types, &mut names);
+        let groups = groups(schema, &types, &mut names);
+        Self { schema, groups, enumerations, types, renamings: names.into_renamings() }
+    }
+
+    /// All resources, sorted by name.
+    pub(crate) fn resources(&self) -> impl Iterator<Item = &ResourcePlan<'a>> {
+        self.groups.iter().flat_map(|group| &group.resources)
+    }
+}
+
+impl<'a> Types<'a> {
+    fn new(schema: &'a Schema, names: &mut Names) -> Self {
+        // Enumerations first: the documentation spells their names as Rust does, those of resources it does not.
+        let words: Vec<&str> =
+            schema.enumerations.iter().map(|enumeration| enumeration.name.as_str()).collect();
+        let enumerations = names.types(Kind::Enumeration, "enumerations", &words);
+        let enumerations = words.into_iter().zip(enumerations).collect();
+        let words: Vec<&str> = schema.resources.iter().map(|resource| resource.name.as_str()).collect();
+        let resources = names.types(Kind::Resource, "resources", &words);
+        let resources = words.into_iter().zip(resources).collect();
+        Self { resources, enumerations }
+    }
+
+    /// The type of a resource's representation.
+    pub(crate) fn resource(&self, name: &str) -> Option<&str> {
+        self.resources.get(name).map(String::as_str)
+    }
+
+    /// The type of the representation that a resource has or, as a role, borrows.
+    pub(crate) fn representation(&self, resource: &Resource) -> Option<&str> {
+        self.resource(resource.representation())
+    }
+
+    /// The type of an enumeration.
+    pub(crate) fn enumeration(&self, name: &str) -> Option<&str> {
+        self.enumerations.get(name).map(String::as_str)
+    }
+}
+
+fn enumerations<'a>(schema: &'a Schema, types: &Types<'a>, names: &mut Names) -> Vec<EnumerationPlan<'a>> {
+    let words: Vec<&str> = schema.enumerations.iter().map(|enumeration| enumeration.name.as_str()).collect();
+    let modules = names.modules(Kind::Page, "enumerations.modules", &words, &[]);
+    schema
+        .enumerations
+        .iter()
+        .zip(modules)
+        .filter_map(|(enumeration, module)| {
+            let ty = types.enumeration(&enumeration.name)?.to_owned();
+            let scope = format!("{}.members", enumeration.name);
+            let members =
+                named(names, Kind::Member, &scope, &[UNRECOGNIZED], &enumeration.members, |member| {
+                    &member.name
+                });
+            Some(EnumerationPlan { enumeration, module, ty, members })
+        })
+        .collect()
+}
+
+fn groups<'a>(schema: &'a Schema, types: &Types<'a>, names: &mut Names) -> Vec<Group<'a>> {
+    let mut by_title: BTreeMap<&str, Vec<&Resource>> = BTreeMap::new();
+    let mut other = Vec::new();
+    for resource in &schema.resources {
+        match &resource.group {
+            Some(title) => by_title.entry(title).or_default().push(resource),
+            None => other.push(resource),
+        }
+    }
+    let mut members: Vec<(&str, Vec<&Resource>)> = by_title.into_iter().collect();
+    // Last, so that a group that happens to be called the same keeps its name.
+    if !other.is_empty() {
+        members.push((OTHER, other));
+    }
+    let titles: Vec<&str> = members.iter().map(|(title, _)| *title).collect();
+    let modules = names.modules(Kind::Group, "groups", &titles, &[ENUMERATIONS, ANY_RESOURCE, ERRORS]);
+    let mut groups = Vec::new();
+    for ((title, resources), module) in members.into_iter().zip(modules) {
+        let words: Vec<&str> = resources.iter().map(|resource| resource.name.as_str()).collect();
+        let files = names.modules(Kind::Page, &format!("{module}.modules"), &words, &[]);
+        let resources = resources
+            .into_iter()
+            .zip(files)
+            .filter_map(|(resource, file)| resource_plan(resource, file, schema, types, names))
+            .collect();
+        groups.push(Group { module, title, resources });
+    }
+    groups
+}
+
+fn resource_plan<'a>(
+    resource: &'a Resource,
+    module: String,
+    schema: &'a Schema,
+    types: &Types<'a>,
+    names: &mut Names,
+) -> Option<ResourcePlan<'a>> {
+    let ty = types.resource(&resource.name)?.to_owned();
+    let name = &resource.name;
+    let constant = names.constant(&ty);
+    let (mut properties, mut links, mut embedded) = (Vec::new(), None, None);
+    if resource.kind != ResourceKind::Role {
+        let scope = format!("{name}.properties");
+        let taken = [LINKS, EMBEDDED, UNKNOWN];
+        properties = named(names, Kind::Property, &scope, &taken, &resource.properties, |item| &item.name);
+        links = group(names, &ty, name, "Links", &resource.links);
+        embedded = group(names, &ty, name, "Embedded", &resource.embedded);
+    }
+    let operations = resource
+        .operations
+        .iter()
+        .filter(|operation| !is_shared(schema, resource, operation))
+        .map(|operation| operation_plan(schema, resource, operation, &ty, names))
+        .collect();
+    Some(ResourcePlan { resource, module, ty, constant, properties, links, embedded, operations })
+}
+
+/// Whether a role only repeats an operation: one type has each method once.
+fn is_shared(schema: &Schema, role: &Resource, operation: &Operation) -> bool {
+    let has_method = |other: &Resource| other.operations.iter().any(|o| o.method == operation.method);
+    let comes_first = |other: &Resource| other.kind != ResourceKind::Role || other.name < role.name;
+    role.kind == ResourceKind::Role
+        && schema.resources.iter().any(|other| {
+            other.representation() == role.representation() && comes_first(other) && has_method(other)
+        })
+}
+
+fn operation_plan<'a>(
+    schema: &'a Schema,
+    resource: &'a Resource,
+    operation: &'a Operation,
+    owner: &str,
+    names: &mut Names,
+) -> OperationPlan<'a> {
+    let roles = schema
+        .resources
+        .iter()
+        .filter(|other| other.name != resource.name && other.representation() == resource.representation());
+    let same = roles.flat_map(|role| &role.operations).filter(|other| other.method == operation.method);
+    let role_errors = same.flat_map(|operation| &operation.errors).collect();
+    let mut body = |what, fields| parameters(names, owner, resource, operation, what, fields);
+    OperationPlan {
+        operation,
+        role_errors,
+        query: body("Query", &operation.query),
+        input: if has_own_input(operation) { body("Input", &operation.input) } else { None },
+        output: body("Output", &operation.output_fields),
+    }
+}
+
+/// The method whose request body is the representation, undocumented properties included.
+pub(crate) const PUT: &str = "PUT";
+
+/// Whether the request body is a list of fields, rather than the representation or content of another media type.
+fn has_own_input(operation: &Operation) -> bool {
+    operation.method != PUT && operation.consumes.is_empty()
+}
+
+fn group<'a>(
+    names: &mut Names,
+    owner: &str,
+    page: &str,
+    suffix: &str,
+    links: &'a [Link],
+) -> Option<Struct<'a, Link>> {
+    if links.is_empty() {
+        return None;
+    }
+    let scope = format!("{page}.{}", suffix.to_lowercase());
+    let ty = names.companion(&scope, owner, &[suffix.to_owned()]);
+    let fields = named(names, Kind::Link, &scope, &[], links, |link| &link.rel);
+    Some(Struct { ty, fields })
+}
+
+fn parameters<'a>(
+    names: &mut Names,
+    owner: &str,
+    resource: &Resource,
+    operation: &Operation,
+    suffix: &str,
+    fields: &'a [Property],
+) -> Option<Struct<'a, Property>> {
+    if fields.is_empty() {
+        return None;
+    }
+    let scope = format!("{}.{}.{}", resource.name, operation.method, suffix.to_lowercase());
+    let method = heck::AsUpperCamelCase(&operation.method).to_string();
+    let suffixes = [suffix.to_owned(), format!("{method}{suffix}")];
+    let ty = names.companion(&scope, owner, &suffixes);
+    let fields = named(names, Kind::Property, &scope, &[UNKNOWN], fields, |field| &field.name);
+    Some(Struct { ty, fields })
+}
+
+fn named<'a, T>(
+    names: &mut Names,
+    kind: Kind,
+    scope: &str,
+    taken: &[&str],
+    items: &'a [T],
+    word: fn(&T) -> &String,
+) -> Vec<Named<'a, T>> {
+    let words: Vec<&str> = items.iter().map(|item| word(item).as_str()).collect();
+    let names = names.fields(kind, scope, &words, taken);
+    names.into_iter().zip(items).map(|(name, item)| Named { name, item }).collect()
+}

@@ -1,0 +1,141 @@
+//! A page about a resource.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::docs::{Doc, code};
+use super::events;
+use super::fields;
+use super::file::{File, ident};
+use super::operation;
+use super::plan::{EMBEDDED, LINKS, Named, Plan, ResourcePlan, Struct, UNKNOWN};
+use super::runtime;
+use crate::schema::{Link, ResourceKind};
+
+/// Writes down everything that is generated from the page.
+pub(crate) fn emit(file: &mut File, plan: &Plan<'_>, resource: &ResourcePlan<'_>) {
+    match plan.types.representation(resource.resource) {
+        Some(representation) if resource.resource.kind == ResourceKind::Role => {
+            let docs = docs(resource);
+            let ty = file.declare(&resource.ty);
+            let representation = file.ty(representation);
+            file.push(quote!(#docs pub type #ty = #representation;));
+        }
+        _ => representation(file, plan, resource),
+    }
+    operation::emit(file, plan, resource);
+    events::emit(file, resource);
+}
+
+fn representation(file: &mut File, plan: &Plan<'_>, resource: &ResourcePlan<'_>) {
+    let docs = docs(resource);
+    let ty = file.declare(&resource.ty);
+    let derive = file.runtime(runtime::RESOURCE);
+    let unknown = unknown(file, "What is not documented.");
+    let rel = &resource.resource.rel;
+    let revision = (resource.resource.revision != 1).then(|| {
+        let revision = proc_macro2::Literal::u32_unsuffixed(resource.resource.revision);
+        quote!(revision = #revision)
+    });
+    let attributes = [Some(quote!(rel = #rel)), revision, file.runtime_attribute()].into_iter().flatten();
+    let attribute = quote!(#[ucwa(#(#attributes),*)]);
+    let properties: Vec<_> =
+        resource.properties.iter().map(|field| fields::property(file, &plan.types, field)).collect();
+    let links = resource.links.as_ref().map(|links| {
+        let (name, ty) = (ident(LINKS), file.declare(&links.ty));
+        quote!(#[doc = " The documented links."] #[ucwa(links)] pub #name: #ty,)
+    });
+    let embedded = resource.embedded.as_ref().map(|embedded| {
+        let (name, ty) = (ident(EMBEDDED), file.declare(&embedded.ty));
+        quote!(#[doc = " The documented embedded resources."] #[ucwa(embedded)] pub #name: #ty,)
+    });
+    file.push(quote! {
+        #docs
+        #[derive(Clone, Debug, Default, PartialEq, #derive)]
+        #attribute
+        #[non_exhaustive]
+        pub struct #ty {
+            #(#properties,)*
+            #links
+            #embedded
+            #unknown
+        }
+    });
+    if let Some(group) = &resource.links {
+        let fields =
+            |file: &mut File, field: &Named<'_, Link>| Some(fields::link(file, plan, &resource.ty, field));
+        links_of(file, resource, group, runtime::LINKS, "links", fields);
+    }
+    if let Some(group) = &resource.embedded {
+        let fields = |file: &mut File, field: &Named<'_, Link>| fields::embedded(file, plan, field);
+        links_of(file, resource, group, runtime::EMBEDDED, "embedded resources", fields);
+    }
+}
+
+/// The struct of the links or the embedded resources.
+fn links_of(
+    file: &mut File,
+    resource: &ResourcePlan<'_>,
+    group: &Struct<'_, Link>,
+    derive: runtime::Item,
+    what: &str,
+    mut field: impl FnMut(&mut File, &Named<'_, Link>) -> Option<TokenStream>,
+) {
+    let derive = file.runtime(derive);
+    let ty = file.declare(&group.ty);
+    let attribute = file.runtime_attribute().map(|attribute| quote!(#[ucwa(#attribute)]));
+    let mut untyped = Vec::new();
+    let mut typed = Vec::new();
+    for named in &group.fields {
+        match field(file, named) {
+            Some(declaration) => typed.push(declaration),
+            None => untyped.push(code(&named.item.rel)),
+        }
+    }
+    let mut docs = Doc::new().markdown(format!("The {what} of [`{}`].", resource.ty));
+    if !untyped.is_empty() {
+        let untyped = untyped.join(", ");
+        docs = docs
+            .markdown(format!("Of no documented type, and therefore found under `{UNKNOWN}`: {untyped}."));
+    }
+    file.push(quote! {
+        #docs
+        #[derive(Clone, Debug, Default, PartialEq, #derive)]
+        #attribute
+        #[non_exhaustive]
+        pub struct #ty {
+            #(#typed,)*
+        }
+    });
+}
+
+/// The field that holds what no other does.
+pub(crate) fn unknown(file: &mut File, docs: &str) -> TokenStream {
+    let docs = Doc::new().markdown(docs);
+    let ty = file.runtime(runtime::UNKNOWN);
+    let name = ident(UNKNOWN);
+    quote!(#docs #[ucwa(unknown)] pub #name: #ty,)
+}
+
+fn docs(plan: &ResourcePlan<'_>) -> Doc {
+    let resource = plan.resource;
+    let mut facts = format!("The rel {}", code(&resource.rel));
+    if resource.revision != 1 {
+        facts.push_str(&format!(" in revision {}", resource.revision));
+    }
+    if let Some(of) = &resource.role_of {
+        facts.push_str(&format!(", whose representation is {}", code(of)));
+    }
+    if !resource.aliases.is_empty() {
+        let aliases: Vec<String> = resource.aliases.iter().map(|alias| code(alias)).collect();
+        facts.push_str(&format!(", also observed as {}", aliases.join(", ")));
+    }
+    facts.push_str(&format!("; see {}.", code(&resource.page.file)));
+    let mut docs = Doc::new().prose(&resource.description).prose(&resource.remarks).markdown(facts);
+    if !resource.scopes.is_empty() {
+        let mut scopes: Vec<String> = resource.scopes.iter().map(|scope| code(&scope.name)).collect();
+        scopes.sort();
+        docs = docs.markdown(format!("Online, any of these scopes allows it: {}.", scopes.join(", ")));
+    }
+    docs
+}

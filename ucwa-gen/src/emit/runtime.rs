@@ -1,0 +1,46 @@
+//! What generated code uses of the runtime crate.
+
+/// A name in the runtime crate that generated code mentions, and that no generated type can therefore have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Item {
+    /// The module it is in; empty for the crate's root.
+    pub(crate) module: &'static str,
+    pub(crate) name: &'static str,
+}
+
+macro_rules! items {
+    ($($constant:ident = $module:literal $name:literal;)*) => {
+        $(pub(crate) const $constant: Item = Item { module: $module, name: $name };)*
+
+        /// All of them.
+        pub(crate) const ALL: &[Item] = &[$($constant),*];
+    };
+}
+
+items! {
+    ANY_RESOURCE = "" "AnyResource";
+    CONTENT = "operation" "Content";
+    DATE_TIME = "" "DateTime";
+    DELETE = "operation" "Delete";
+    DOCUMENTED_ERROR = "operation" "DocumentedError";
+    DOCUMENTED_EVENT = "operation" "DocumentedEvent";
+    DOCUMENTED_REASON = "operation" "DocumentedReason";
+    DURATION = "" "Duration";
+    EMBEDDED = "" "Embedded";
+    ENUMERATION = "" "Enumeration";
+    EVENT_DOCUMENT = "event" "EventDocument";
+    EXTERNAL_RESOURCE = "" "ExternalResource";
+    GET = "operation" "Get";
+    INPUT = "" "Input";
+    LINK = "" "Link";
+    LINKS = "" "Links";
+    OBJECT = "" "Object";
+    OPERATION = "operation" "Operation";
+    OPTIONS = "operation" "Options";
+    POST = "operation" "Post";
+    PUT = "operation" "Put";
+    RESOURCE = "" "Resource";
+    RULE = "operation" "Rule";
+    UNKNOWN = "" "Unknown";
+    VALUE = "codec" "Value";
+}
