@@ -1,5 +1,7 @@
 //! What `explain` says of a schema made by hand.
 
+#![allow(clippy::expect_used, reason = "a test that cannot go on fails")]
+
 use ucwa_gen::explain::explain;
 use ucwa_gen::schema::{Schema, from_json};
 

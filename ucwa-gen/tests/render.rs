@@ -1,5 +1,7 @@
 //! The pages of a schema made by hand that holds one of each difficulty.
 
+#![allow(clippy::expect_used, reason = "a test that cannot go on fails")]
+
 use ucwa_gen::render::{Options, Prose, pages};
 use ucwa_gen::schema::{Schema, from_json};
 

@@ -28,7 +28,7 @@ pub(super) struct Verbosity {
     /// Print only errors.
     #[arg(short, long, global = true, conflicts_with = "verbose")]
     pub(super) quiet: bool,
-    /// Print notes too: what was repaired, decided or renamed.
+    /// Print more: notes (`check`), warnings and what was done (the others).
     #[arg(short, long, global = true)]
     pub(super) verbose: bool,
 }
@@ -51,6 +51,15 @@ Examples:
   ucwa-gen schema docs/reference | jq '.resources[].name'
   ucwa-gen schema --json-schema -o docs/schema.json")]
     Schema(SchemaArgs),
+    /// Generates the Rust tree.
+    #[command(after_help = "\
+Files that would not change are left untouched. With --check nothing is written: what differs is printed, and the exit
+code is 1 if anything does. --verbose lists the names that had to differ from the documentation's.
+
+Examples:
+  ucwa-gen generate docs/reference --out src/api
+  ucwa-gen generate ucwa.json --out src/api --check")]
+    Generate(GenerateArgs),
     /// Prints what the schema holds under a name, and the evidence for it.
     #[command(after_help = "\
 Examples:
@@ -76,7 +85,7 @@ Example:
 
 #[derive(Debug, Args)]
 pub(super) struct CheckArgs {
-    /// Folders that hold `*_ref.md` pages, or single pages.
+    /// Folders that hold reference pages, or single pages.
     #[arg(required = true)]
     pub(super) docs: Vec<PathBuf>,
     /// The form of the output.
@@ -89,7 +98,7 @@ pub(super) struct CheckArgs {
 
 #[derive(Debug, Args)]
 pub(super) struct SchemaArgs {
-    /// Folders that hold `*_ref.md` pages, or single pages.
+    /// Folders that hold reference pages, or single pages.
     #[arg(required_unless_present = "json_schema", conflicts_with = "json_schema")]
     pub(super) docs: Vec<PathBuf>,
     /// The file to write; `-` is standard output.
@@ -98,6 +107,14 @@ pub(super) struct SchemaArgs {
     /// Write the JSON Schema of the format instead.
     #[arg(long)]
     pub(super) json_schema: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct GenerateArgs {
+    #[command(flatten)]
+    pub(super) input: InputArgs,
+    #[command(flatten)]
+    pub(super) target: TargetArgs,
 }
 
 #[derive(Debug, Args)]
@@ -123,7 +140,7 @@ pub(super) struct RenderArgs {
 /// Where the schema comes from.
 #[derive(Debug, Args)]
 pub(super) struct InputArgs {
-    /// Folders that hold `*_ref.md` pages, single pages, or one schema file (`*.json`).
+    /// Folders that hold reference pages, single pages, or one schema file (`*.json`).
     #[arg(required = true)]
     pub(super) docs: Vec<PathBuf>,
 }

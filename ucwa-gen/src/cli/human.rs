@@ -64,6 +64,8 @@ fn snippet(span: &Span) -> Snippet<'_, annotate_snippets::Annotation<'_>> {
     let Range { start, end } = span.range();
     let from = text[..start].rfind('\n').map_or(0, |at| at + 1);
     let to = text[end..].find('\n').map_or(text.len(), |at| end + at);
+    // A carriage return would be shown as a symbol.
+    let to = if text[end..to].ends_with('\r') { to - 1 } else { to };
     let line = span.location().line as usize;
     Snippet::source(&text[from..to])
         .path(span.source().path().to_string_lossy())

@@ -41,7 +41,9 @@ impl Input {
     }
 }
 
-/// Reads a schema file, or pages; errors in the pages are printed, with `--verbose` all that was found.
+/// Reads a schema file, or pages; errors in the pages are printed, with `--verbose` warnings too.
+///
+/// Notes are left to `check`: they would hide what the command itself has to say.
 ///
 /// # Errors
 /// When there is nothing to go on with: no page could be read, or no schema.
@@ -56,7 +58,7 @@ pub(super) fn schema(docs: &[PathBuf], console: &mut Console<'_>) -> anyhow::Res
         return Ok(Input { schema, outcome: Outcome::Fine, warnings: 0 });
     }
     let Analysis { schema, diagnostics, summary } = analysis(docs);
-    let shown = if console.verbosity.verbose { Severity::Note } else { Severity::Error };
+    let shown = if console.verbosity.verbose { Severity::Warning } else { Severity::Error };
     human::diagnostics(&diagnostics, shown, console.err)?;
     if summary.pages == 0 {
         bail!("no page was read, so there is nothing to go on with");

@@ -3,6 +3,7 @@
 mod args;
 mod check;
 mod explain;
+mod generate;
 mod human;
 mod input;
 mod json;
@@ -80,6 +81,7 @@ fn run(command: Command, console: &mut Console<'_>) -> anyhow::Result<Outcome> {
     match command {
         Command::Check(args) => check::run(&args, console),
         Command::Schema(args) => schema::run(&args, console),
+        Command::Generate(args) => generate::run(&args, console),
         Command::Explain(args) => explain::run(&args, console),
         Command::Render(args) => render::run(&args, console),
         Command::Completions { shell } => {

@@ -2,7 +2,6 @@
 
 use std::path::Path;
 
-use anyhow::Context;
 use ucwa_gen::schema::{json_schema, to_json};
 
 use super::args::SchemaArgs;
@@ -21,7 +20,7 @@ pub(super) fn run(args: &SchemaArgs, console: &mut Console<'_>) -> anyhow::Resul
     if args.output == Path::new("-") {
         console.out.write_all(text.as_bytes())?;
     } else {
-        target::file(&args.output, text).with_context(|| format!("`{}`", args.output.display()))?;
+        target::file(&args.output, &text)?;
     }
     Ok(outcome)
 }

@@ -1,32 +1,52 @@
 //! Writing what a command made.
+//!
+//! An error of `output` names its cause itself, so it is printed alone, without the chain of causes.
 
 use std::collections::BTreeMap;
+use std::fs;
 use std::path::Path;
-use std::{fs, io};
+
+use anyhow::anyhow;
+use ucwa_gen::output;
 
 use super::args::TargetArgs;
+use super::human::counted;
 use super::{Console, Outcome};
 
-/// Writes files into a folder, or with `--check` prints which of them differ.
+/// Writes files into a folder, or with `--check` prints how the folder differs from them.
 pub(super) fn tree(
     files: &BTreeMap<String, String>,
     target: &TargetArgs,
     console: &mut Console<'_>,
 ) -> anyhow::Result<Outcome> {
-    let mut outcome = Outcome::Fine;
-    for (name, text) in files {
-        let path = target.out.join(name);
-        if !target.check {
-            file(&path, text.clone())?;
-        } else if fs::read_to_string(&path).ok().as_ref() != Some(text) {
-            writeln!(console.out, "{}", path.display())?;
-            outcome = Outcome::Problems;
+    if !target.check {
+        let done = output::write(&target.out, files).map_err(|error| anyhow!("{error}"))?;
+        if console.verbosity.verbose {
+            let output::Written { written, unchanged, removed, .. } = done;
+            writeln!(
+                console.err,
+                "{} written, {unchanged} unchanged, {removed} removed",
+                counted(written, "file")
+            )?;
         }
+        return Ok(Outcome::Fine);
     }
-    Ok(outcome)
+    let differences = output::check(&target.out, files).map_err(|error| anyhow!("{error}"))?;
+    for difference in &differences {
+        writeln!(console.out, "{difference}")?;
+    }
+    if differences.is_empty() {
+        return Ok(Outcome::Fine);
+    }
+    let verb = if differences.len() == 1 { "differs" } else { "differ" };
+    writeln!(console.err, "{} {verb}", counted(differences.len(), "file"))?;
+    Ok(Outcome::Problems)
 }
 
-/// Writes one file.
-pub(super) fn file(path: &Path, text: String) -> io::Result<()> {
-    fs::write(path, text)
+/// Writes one file, unless it is as it should be.
+pub(super) fn file(path: &Path, text: &str) -> anyhow::Result<()> {
+    if fs::read(path).is_ok_and(|found| found == text.as_bytes()) {
+        return Ok(());
+    }
+    output::replace(path, text).map_err(|error| anyhow!("{error}"))
 }

@@ -1,0 +1,401 @@
+//! The command, as a process.
+
+#![cfg(feature = "cli")]
+#![allow(clippy::expect_used, reason = "a test that cannot go on fails")]
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use tempfile::TempDir;
+
+const LAMP: &str = "\
+---
+title: lamp
+---
+# lamp
+
+### Properties
+
+|**Name**|**Type**|**Description**|
+|:-----|:-----|:-----|
+|label|Nullable String (at most 50 characters)||
+|hue|[Hue](Hue_ref.md)||
+
+### Links
+
+|**Link**|**Leads to**|**Cardinality**|**Description**|
+|:-----|:-----|:-----|:-----|
+|self|[lamp](lamp_ref.md)|one||
+
+## Operations
+
+### GET
+
+#### Request body
+
+None
+
+#### Response body
+
+|**Item**|**Description**|
+|:-----|:-----|
+|[lamp](lamp_ref.md)||
+
+#### Synchronous errors
+
+None
+";
+
+const HUE: &str = "\
+---
+title: Hue
+---
+# Hue
+
+## Members
+
+|**Name**|**Description**|
+|:-----|:-----|
+|Red||
+|Blue||
+";
+
+const INDEX: &str = "\
+---
+title: UCWA resources
+---
+# UCWA resources
+
+## Things
+
+- [lamp](lamp_ref.md)
+";
+
+/// A folder in which the command runs, so that nothing it prints depends on where that is.
+struct Place(TempDir);
+
+impl Place {
+    fn empty() -> Self {
+        Self(TempDir::new().expect("a temporary folder"))
+    }
+
+    /// A folder `docs` of three pages.
+    fn with_docs() -> Self {
+        let place = Self::empty();
+        place.write("docs/lamp_ref.md", LAMP);
+        place.write("docs/Hue_ref.md", HUE);
+        place.write("docs/UCWAResources.md", INDEX);
+        place
+    }
+
+    fn write(&self, path: &str, content: impl AsRef<[u8]>) {
+        let path = self.path().join(path);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("the folder can be made");
+        fs::write(path, content).expect("the file can be written");
+    }
+
+    fn read(&self, path: &str) -> String {
+        fs::read_to_string(self.path().join(path)).expect("the file is there")
+    }
+
+    fn path(&self) -> &Path {
+        self.0.path()
+    }
+
+    fn command(&self, args: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_ucwa-gen"));
+        command.args(args).current_dir(self.path()).env_remove("NO_COLOR").env_remove("CLICOLOR_FORCE");
+        command
+    }
+
+    fn run(&self, args: &[&str]) -> Run {
+        Run::of(&self.command(args).output().expect("the command runs"))
+    }
+}
+
+/// What a command said.
+struct Run {
+    code: Option<i32>,
+    out: String,
+    err: String,
+}
+
+impl Run {
+    fn of(output: &Output) -> Self {
+        let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).expect("UTF-8");
+        Self { code: output.status.code(), out: text(&output.stdout), err: text(&output.stderr) }
+    }
+
+    /// All of it, for a snapshot.
+    fn transcript(&self) -> String {
+        let Self { code, out, err } = self;
+        format!("exit code {}\n--- stdout\n{out}--- stderr\n{err}", code.unwrap_or(-1))
+    }
+
+    fn json(&self) -> serde_json::Value {
+        serde_json::from_str(&self.out).expect("the output is JSON")
+    }
+}
+
+#[test]
+fn check_says_that_all_is_well() {
+    let run = Place::with_docs().run(&["check", "docs"]);
+    insta::assert_snapshot!(run.transcript());
+}
+
+#[test]
+fn check_underlines_what_is_wrong() {
+    let place = Place::with_docs();
+    place.write(
+        "docs/lamp_ref.md",
+        LAMP.replace("Nullable String", "Strin g").replace("(lamp_ref.md)|one", "(lmp_ref.md)|one"),
+    );
+    insta::assert_snapshot!(place.run(&["check", "docs"]).transcript());
+}
+
+#[test]
+fn check_prints_notes_when_asked() {
+    let place = Place::with_docs();
+    place.write("docs/lamp_ref.md", LAMP.replace("# lamp", "# lamp reference"));
+    let run = place.run(&["check", "docs"]);
+    assert!(!run.out.contains("UG011"), "{}", run.out);
+    insta::assert_snapshot!(place.run(&["check", "--verbose", "docs/lamp_ref.md"]).transcript());
+}
+
+#[test]
+fn check_counts_warnings_when_they_are_denied() {
+    let place = Place::with_docs();
+    place.write("docs/lamp_ref.md", LAMP.replace("Nullable String", "Strin g"));
+    assert_eq!(place.run(&["check", "docs"]).code, Some(0));
+    assert_eq!(place.run(&["check", "docs", "--deny", "warnings"]).code, Some(1));
+    assert_eq!(place.run(&["check", "docs", "--deny", "warnings", "--quiet"]).out, "");
+}
+
+#[test]
+fn check_writes_one_json_document() {
+    let place = Place::with_docs();
+    place.write(
+        "docs/lamp_ref.md",
+        LAMP.replace("Nullable String", "Strin g").replace("# lamp", "# lamp reference"),
+    );
+    let json = place.run(&["check", "--format", "json", "docs"]).json();
+    insta::assert_snapshot!(serde_json::to_string_pretty(&json).expect("plain data"));
+    // Notes are in it whatever is printed for people, and a finding about no page has no place.
+    let json = place.run(&["check", "--format", "json", "--quiet", "docs", "nowhere"]).json();
+    let found = json["diagnostics"].as_array().expect("a list");
+    assert!(found.iter().any(|found| found["severity"] == "note"), "{json}");
+    let missing = found.iter().find(|found| found["code"] == "UG002").expect("the missing folder");
+    assert_eq!(missing.get("file"), None);
+    assert_eq!(json["summary"]["errors"], 1);
+}
+
+#[test]
+fn colour_only_where_it_is_wanted() {
+    let place = Place::with_docs();
+    place.write("docs/lamp_ref.md", LAMP.replace("Nullable String", "Strin g"));
+    let output = |set: &[(&str, &str)]| {
+        let mut command = place.command(&["check", "docs"]);
+        Run::of(&command.envs(set.iter().copied()).output().expect("the command runs")).out
+    };
+    assert!(!output(&[]).contains('\u{1b}'));
+    assert!(output(&[("CLICOLOR_FORCE", "1")]).contains('\u{1b}'));
+    assert!(!output(&[("NO_COLOR", "1"), ("TERM", "xterm")]).contains('\u{1b}'));
+}
+
+#[test]
+fn a_folder_that_is_missing_or_empty() {
+    let place = Place::empty();
+    fs::create_dir(place.path().join("empty")).expect("the folder can be made");
+    insta::assert_snapshot!(place.run(&["check", "missing", "empty"]).transcript());
+    insta::assert_snapshot!(place.run(&["schema", "empty", "-o", "schema.json"]).transcript());
+    assert!(!place.path().join("schema.json").exists());
+}
+
+#[test]
+fn the_other_pages_are_read_all_the_same() {
+    let place = Place::with_docs();
+    place.write("docs/bad_ref.md", [b'#', b' ', 0xff]);
+    place.write("docs/more/Hue_ref.md", HUE);
+    let run = place.run(&["check", "docs"]);
+    insta::assert_snapshot!(run.transcript());
+    let run = place.run(&["schema", "docs"]);
+    assert_eq!(run.code, Some(1));
+    assert_eq!(run.json()["resources"][0]["name"], "lamp");
+}
+
+#[cfg(unix)]
+#[test]
+fn links_that_lead_back() {
+    use std::os::unix::fs::symlink;
+    let place = Place::with_docs();
+    symlink("..", place.path().join("docs/back")).expect("the link can be made");
+    symlink("self_ref.md", place.path().join("docs/self_ref.md")).expect("the link can be made");
+    insta::assert_snapshot!(place.run(&["check", "docs"]).transcript());
+}
+
+#[test]
+fn single_pages_are_enough() {
+    let run = Place::with_docs().run(&["schema", "docs/Hue_ref.md"]);
+    assert_eq!(run.code, Some(0));
+    assert_eq!(run.json()["enumerations"][0]["name"], "Hue");
+}
+
+#[test]
+fn the_schema_goes_where_it_is_told() {
+    let place = Place::with_docs();
+    let printed = place.run(&["schema", "docs"]).out;
+    assert_eq!(place.run(&["schema", "docs", "-o", "-"]).out, printed);
+    let run = place.run(&["schema", "docs", "-o", "new.json"]);
+    assert_eq!((run.code, run.out.as_str(), run.err.as_str()), (Some(0), "", ""));
+    assert_eq!(place.read("new.json"), printed);
+    let run = place.run(&["schema", "docs", "-o", "docs"]);
+    assert_eq!((run.code, run.out.as_str()), (Some(2), ""));
+    assert!(run.err.starts_with("error: docs: "), "{}", run.err);
+}
+
+#[test]
+fn explain_reads_pages_and_schemas() {
+    let place = Place::with_docs();
+    place.run(&["schema", "docs", "-o", "schema.json"]);
+    let run = place.run(&["explain", "docs", "lamp.hue"]);
+    insta::assert_snapshot!(run.transcript());
+    assert_eq!(place.run(&["explain", "schema.json", "lamp.hue"]).out, run.out);
+    assert_eq!(place.run(&["explain", "docs/lamp_ref.md", "docs/Hue_ref.md", "lamp.hue"]).out, run.out);
+    insta::assert_snapshot!(place.run(&["explain", "docs", "lamb"]).transcript());
+}
+
+#[test]
+fn a_schema_that_is_none() {
+    let place = Place::with_docs();
+    place.write("other.json", "{\"irVersion\": 99}");
+    place.write("broken.json", "{");
+    insta::assert_snapshot!(place.run(&["explain", "other.json", "lamp"]).transcript());
+    insta::assert_snapshot!(place.run(&["explain", "broken.json", "lamp"]).transcript());
+    insta::assert_snapshot!(place.run(&["explain", "broken.json", "docs", "lamp"]).transcript());
+    insta::assert_snapshot!(place.run(&["explain", "missing.json", "lamp"]).transcript());
+}
+
+#[test]
+fn render_writes_and_checks() {
+    let place = Place::with_docs();
+    let run = place.run(&["render", "docs", "--out", "pages"]);
+    assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
+    assert_eq!(place.read("pages/lamp_ref.md"), LAMP);
+    assert_eq!(place.read("pages/Hue_ref.md"), HUE);
+    assert_eq!(place.run(&["render", "pages", "--out", "pages", "--check"]).code, Some(0));
+
+    place.write("pages/Hue_ref.md", "# Hue\n");
+    let run = place.run(&["render", "docs", "--out", "pages", "--check"]);
+    insta::assert_snapshot!(run.transcript());
+    assert_eq!(place.read("pages/Hue_ref.md"), "# Hue\n");
+}
+
+#[test]
+fn generate_writes_and_checks() {
+    let place = Place::with_docs();
+    let run = place.run(&["generate", "docs", "--out", "api"]);
+    assert_eq!((run.code, run.out.as_str(), run.err.as_str()), (Some(0), "", ""));
+    assert!(place.read("api/things/lamp.rs").contains("pub struct Lamp"));
+    let modified = || {
+        fs::metadata(place.path().join("api/mod.rs"))
+            .and_then(|data| data.modified())
+            .expect("the file is there")
+    };
+    let before = modified();
+    assert_eq!(place.run(&["generate", "docs", "--out", "api"]).code, Some(0));
+    assert_eq!(modified(), before, "an unchanged file is left untouched");
+    assert_eq!(place.run(&["generate", "docs", "--out", "api", "--check"]).code, Some(0));
+
+    place.run(&["schema", "docs", "-o", "schema.json"]);
+    assert_eq!(place.run(&["generate", "schema.json", "--out", "api", "--check"]).code, Some(0));
+
+    let lamp = place.read("api/things/lamp.rs");
+    place.write("docs/lamp_ref.md", LAMP.replace("|label|", "|title|"));
+    let run = place.run(&["generate", "docs", "--out", "api", "--check"]);
+    assert_eq!(run.code, Some(1));
+    assert!(run.out.contains("api/things/lamp.rs:1: differs"), "{}", run.out);
+    assert!(!run.out.contains("hue.rs"), "{}", run.out);
+    assert_eq!(place.read("api/things/lamp.rs"), lamp);
+    let run = place.run(&["generate", "docs", "--out", "nothing", "--check"]);
+    assert_eq!(run.code, Some(1));
+    assert!(!place.path().join("nothing").exists());
+}
+
+#[test]
+fn generate_lists_renamings_when_asked() {
+    let place = Place::with_docs();
+    place.write("docs/lamp_ref.md", LAMP.replace("|hue|", "|Label|String||\n|hue|"));
+    let run = place.run(&["generate", "docs", "--out", "api", "--verbose"]);
+    insta::assert_snapshot!(run.transcript());
+}
+
+#[test]
+fn nothing_is_written_outside_of_the_folder() {
+    let place = Place::with_docs();
+    let schema = place.run(&["schema", "docs"]).out.replace("\"name\": \"lamp\"", "\"name\": \"../lamp\"");
+    place.write("schema.json", schema);
+    for command in ["render", "generate"] {
+        let run = place.run(&[command, "schema.json", "--out", "out"]);
+        assert_ne!(run.code, None, "{}", run.err);
+        let mut names: Vec<_> = fs::read_dir(place.path())
+            .expect("a folder")
+            .map(|it| it.expect("an entry").file_name())
+            .collect();
+        names.sort();
+        names.retain(|name| name != "out");
+        assert_eq!(names, ["docs", "schema.json"], "{}", run.err);
+    }
+}
+
+#[test]
+fn descriptions_are_left_out_when_asked() {
+    let place = Place::with_docs();
+    place.write("docs/Hue_ref.md", HUE.replace("|Red||", "|Red|Like a rose.|"));
+    place.run(&["render", "docs", "--out", "kept"]);
+    assert!(place.read("kept/Hue_ref.md").contains("Like a rose."));
+    place.run(&["render", "docs", "--out", "facts", "--prose", "none"]);
+    assert_eq!(place.read("facts/Hue_ref.md"), HUE);
+}
+
+#[test]
+fn wrong_usage() {
+    let place = Place::empty();
+    for args in [
+        &[][..],
+        &["frobnicate"],
+        &["check"],
+        &["schema"],
+        &["render", "docs"],
+        &["check", "--deny", "all", "."],
+    ] {
+        let run = place.run(args);
+        assert_eq!(run.code, Some(2), "{args:?}: {}", run.err);
+        assert_eq!(run.out, "", "{args:?}");
+    }
+}
+
+#[test]
+fn help_and_version() {
+    let place = Place::empty();
+    let version = place.run(&["--version"]);
+    assert_eq!(version.out, concat!("ucwa-gen ", env!("CARGO_PKG_VERSION"), "\n"));
+    let help = place.run(&["--help"]);
+    assert_eq!(help.code, Some(0));
+    for command in ["check", "schema", "generate", "explain", "render", "completions"] {
+        assert!(help.out.contains(command), "{}", help.out);
+        let help = place.run(&[command, "--help"]);
+        assert_eq!(help.code, Some(0));
+        assert!(help.out.contains("Example"), "{}", help.out);
+    }
+}
+
+#[test]
+fn completions_for_every_shell() {
+    let place = Place::empty();
+    for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
+        let run = place.run(&["completions", shell]);
+        assert_eq!(run.code, Some(0));
+        assert!(run.out.contains("ucwa-gen"), "{shell}");
+    }
+}
