@@ -71,6 +71,7 @@
 // Derived code names this crate by its name, here as anywhere else.
 extern crate self as ucwa_types;
 
+pub mod api;
 pub mod channel;
 pub mod codec;
 mod data_uri;
@@ -82,6 +83,7 @@ mod external;
 pub mod json;
 mod limits;
 mod link;
+pub mod operation;
 mod query;
 mod read;
 mod scan;

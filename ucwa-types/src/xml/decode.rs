@@ -15,7 +15,9 @@ use crate::unknown::Place;
 /// Fills an empty model from an outermost element.
 pub(super) fn root(model: &mut dyn Model, element: &Element) -> Result<(), Error> {
     let expected = model.element();
-    if *element.name != *expected {
+    // A resource that is put back is the input of the operation.
+    let is_put = model.own_rel().is_some() && &*element.name == names::INPUT;
+    if *element.name != *expected && !is_put {
         return Err(Error::Root { expected, found: element.name.clone() });
     }
     fill(model, element)?;

@@ -9,10 +9,10 @@ use crate::codec::{AnyRef, Format, Model, ModelSlot, Slot, View};
 use crate::link::LinkData;
 use crate::unknown::Place;
 
-/// Writes a model as a document of its own.
-pub(super) fn document(model: &dyn Model) -> Result<String, Error> {
+/// Writes a model as a document of its own, whose outermost element has this name.
+pub(super) fn document(model: &dyn Model, element: &str) -> Result<String, Error> {
     let mut writer = Writer { text: String::from("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n") };
-    let mut start = writer.start(model.element());
+    let mut start = writer.start(element);
     if let Some(rel) = model.rel().filter(|_| !model.unknown().is_without_rel()) {
         start.attribute(names::REL, rel)?;
     }

@@ -148,7 +148,16 @@ pub fn any_from_slice<R: ResourceSet>(body: &[u8], limits: Limits) -> Result<R, 
 /// # Errors
 /// [`Error::Character`], and [`Error::Custom`] if a type of the user's own fails.
 pub fn to_string(model: &dyn Model) -> Result<String, Error> {
-    encode::document(model)
+    encode::document(model, model.element())
+}
+
+/// Encodes a value as the body of a request: a resource that is put back is an `input` then, not a `resource`.
+///
+/// # Errors
+/// [`Error::Character`], and [`Error::Custom`] if a type of the user's own fails.
+pub fn to_input_string(model: &dyn Model) -> Result<String, Error> {
+    let element = if model.own_rel().is_some() { names::INPUT } else { model.element() };
+    encode::document(model, element)
 }
 
 /// Encodes a resource of any type. What is no object has no XML and is an empty resource.
@@ -157,8 +166,8 @@ pub fn to_string(model: &dyn Model) -> Result<String, Error> {
 /// [`Error::Character`], and [`Error::Custom`] if a type of the user's own fails.
 pub fn any_to_string<R: ResourceSet>(resource: &R) -> Result<String, Error> {
     match resource.view() {
-        AnyRef::Model(model) => encode::document(model),
-        AnyRef::Value(value) => encode::document(&untyped(value)?),
+        AnyRef::Model(model) => to_string(model),
+        AnyRef::Value(value) => to_string(&untyped(value)?),
     }
 }
 

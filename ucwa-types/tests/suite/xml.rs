@@ -153,6 +153,15 @@ fn an_input_is_an_input() {
     );
 }
 
+#[test]
+fn a_resource_that_is_put_back_is_an_input() {
+    let invitation: PhoneAudioInvitation =
+        serde_json::from_value(json!({"rel": "phoneAudioInvitation", "subject": "hi", "nick": "b"})).unwrap();
+    let written = xml::to_input_string(&invitation).unwrap();
+    assert!(written.contains("<input rel=\"phoneAudioInvitation\""), "{written}");
+    assert_eq!(xml::from_str::<PhoneAudioInvitation>(&written).unwrap(), invitation);
+}
+
 const EVENTS: &str = r#"<?xml version="1.0" encoding="utf-8"?>
 <events href="/events?ack=1" xmlns="http://schemas.microsoft.com/rtc/2012/03/ucwa">
   <link rel="next" href="/events?ack=2" />
