@@ -1,5 +1,7 @@
 //! Where the real corpora are, and how a test that needs them skips when they are not there.
 
+pub mod registry;
+
 use std::env;
 use std::io::Write;
 use std::path::{Path, PathBuf};

@@ -72,6 +72,9 @@
 extern crate self as ucwa_types;
 
 pub mod api;
+// Generated, formatted by the generator.
+#[rustfmt::skip]
+pub mod api;
 pub mod channel;
 pub mod codec;
 mod data_uri;

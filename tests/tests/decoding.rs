@@ -1,0 +1,213 @@
+//! Every sample of the documentation, and every payload of a real server, through its generated type and back.
+
+#![allow(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+use ucwa_gen::sample::{Body, Message, Role, Sample};
+use ucwa_gen::schema::{Operation, Schema};
+use ucwa_gen::source::Sources;
+use ucwa_gen::{analyse, facts};
+use ucwa_tests::registry::{Codec, input, output, representation};
+use ucwa_tests::{revision, shared};
+use ucwa_types::ErrorBody;
+use ucwa_types::api::AnyResource;
+use ucwa_types::event::EventDocument;
+
+/// The revisions whose API the committed types are.
+const REVISIONS: [&str; 2] = ["2018-01", "2022-12"];
+
+/// What came of a test over many samples.
+#[derive(Default)]
+struct Tally {
+    passed: usize,
+    failures: Vec<String>,
+}
+
+impl Tally {
+    fn add(&mut self, what: impl FnOnce() -> String, result: Result<(), String>) {
+        match result {
+            Ok(()) => self.passed += 1,
+            Err(error) => self.failures.push(format!("{}: {error}", what())),
+        }
+    }
+
+    fn finish(self, what: &str) {
+        let all = self.passed + self.failures.len();
+        println!("{what}: {} of {all}", self.passed);
+        assert!(self.failures.is_empty(), "{what}: {} of {all}\n{}", self.passed, self.failures.join("\n"));
+        assert!(all > 0, "{what}: there was nothing to test");
+    }
+}
+
+/// Decodes and encodes, and compares what comes back.
+fn json_round_trip(codec: &dyn Codec, value: &Value) -> Result<(), String> {
+    let text = serde_json::to_vec(value).map_err(|error| error.to_string())?;
+    let again = codec.json(&text)?;
+    if again == *value { Ok(()) } else { Err(format!("came back as {again}")) }
+}
+
+/// The type of the body of a sample: of what is sent, or of what comes back.
+fn codec(schema: &Schema, page: &str, operation: &Operation, role: Role) -> Option<&'static dyn Codec> {
+    let method = operation.method.as_str();
+    // An operation that a role only repeats is the representation's.
+    let base = schema.resource(page)?.representation();
+    match role {
+        Role::Request if method == "PUT" => representation(page),
+        Role::Request => input(page, method).or_else(|| input(base, method)),
+        _ => match &operation.output {
+            Some(output) => representation(output),
+            None => output(page, method).or_else(|| output(base, method)),
+        },
+    }
+}
+
+/// Every request and response sample that has a body, each with its page, its type and its place.
+fn each_body(sources: &Sources, mut visit: impl FnMut(&str, &Sample, &Message, &dyn Codec)) {
+    let schema = analyse(sources).schema;
+    let (facts, _) = facts(sources);
+    for page in &facts.pages {
+        let Some(resource) = schema.resource(&page.name) else { continue };
+        for (facts, operation) in page.operations.iter().zip(&resource.operations) {
+            for sample in &facts.samples {
+                if let Body::Multipart(parts) = &sample.message.body {
+                    for part in parts {
+                        part_of_a_batch(part, &mut |message, codec| visit(&page.name, sample, message, codec));
+                    }
+                } else if matches!(sample.message.body, Body::Json(_) | Body::Xml(..)) {
+                    let codec = codec(&schema, &page.name, operation, sample.role)
+                        .unwrap_or_else(|| panic!("no type for {:?}", sample.span));
+                    visit(&page.name, sample, &sample.message, codec);
+                }
+            }
+        }
+    }
+}
+
+/// The parts of a batch say by their rel what they are.
+fn part_of_a_batch(part: &Message, visit: &mut dyn FnMut(&Message, &dyn Codec)) {
+    let rel = match &part.body {
+        Body::Multipart(parts) => return parts.iter().for_each(|part| part_of_a_batch(part, visit)),
+        Body::Json(node) => node.get("rel").and_then(|rel| rel.as_str()).map(str::to_owned),
+        Body::Xml(element, _) => element.attribute("rel").map(str::to_owned),
+        _ => return,
+    };
+    let codec = rel.as_deref().and_then(representation).expect("a part names a rel");
+    visit(part, codec);
+}
+
+#[test]
+fn every_json_body_decodes_and_comes_back() {
+    for name in REVISIONS {
+        let Some(sources) = revision(name) else { return };
+        let mut tally = Tally::default();
+        each_body(&sources, |page, sample, message, codec| {
+            if let Body::Json(node) = &message.body {
+                let what = || format!("{page} {:?}", sample.span);
+                tally.add(what, json_round_trip(codec, &node.to_json()));
+            }
+        });
+        tally.finish(&format!("JSON bodies of {name}"));
+    }
+}
+
+#[test]
+fn every_event_sample_decodes_and_comes_back() {
+    for name in REVISIONS {
+        let Some(sources) = revision(name) else { return };
+        let mut tally = Tally::default();
+        let (facts, _) = facts(&sources);
+        for (_, sample) in facts.pages.iter().flat_map(|page| &page.event_samples) {
+            let Body::Json(node) = &sample.message.body else { panic!("{:?} is no JSON", sample.span) };
+            tally.add(|| format!("{:?}", sample.span), event_document(&node.to_json()));
+        }
+        tally.finish(&format!("event samples of {name}"));
+    }
+}
+
+fn event_document(value: &Value) -> Result<(), String> {
+    let document: EventDocument<AnyResource> =
+        serde_json::from_value(value.clone()).map_err(|error| error.to_string())?;
+    let events = document.sender.iter().flat_map(|sender| &sender.events);
+    let typed = events.clone().filter(|event| event.link.is_some() && event.r#type.is_some()).count();
+    if typed == 0 || typed != events.count() {
+        return Err("it has events without a type or a link".to_owned());
+    }
+    same(value, &document)
+}
+
+fn same<T: serde::Serialize>(value: &Value, decoded: &T) -> Result<(), String> {
+    let again = serde_json::to_value(decoded).map_err(|error| error.to_string())?;
+    if again == *value { Ok(()) } else { Err(format!("came back as {again}")) }
+}
+
+#[test]
+fn every_xml_body_decodes_and_comes_back() {
+    for name in REVISIONS {
+        let Some(sources) = revision(name) else { return };
+        let mut tally = Tally::default();
+        each_body(&sources, |page, sample, message, codec| {
+            if let Body::Xml(_, text) = &message.body {
+                tally.add(|| format!("{page} {:?}", sample.span), codec.xml(text).map(drop));
+            }
+        });
+        tally.finish(&format!("XML bodies of {name}"));
+    }
+}
+
+/// The folder of real payloads: the variable `UCWA_WIRE`, or `wire` beside the corpora.
+fn wire() -> Option<PathBuf> {
+    env::var_os("UCWA_WIRE").map(PathBuf::from).or_else(|| shared("wire"))
+}
+
+#[test]
+fn every_payload_of_a_real_server_decodes_and_comes_back() {
+    let Some(folder) = wire() else { return };
+    let mut files: Vec<PathBuf> = fs::read_dir(&folder)
+        .expect("the folder can be read")
+        .map(|entry| entry.expect("it is there").path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "json"))
+        .collect();
+    files.sort();
+    let mut tally = Tally::default();
+    for file in files {
+        tally.add(|| file.display().to_string(), payload(&file));
+    }
+    tally.finish("payloads");
+}
+
+/// A file holds a resource, an event document, a map from embedded name to resource, or an error body.
+fn payload(file: &Path) -> Result<(), String> {
+    let text = fs::read(file).map_err(|error| error.to_string())?;
+    let value: Value = serde_json::from_slice(&text).map_err(|error| error.to_string())?;
+    if value.get("sender").is_some() {
+        return event_document(&value);
+    }
+    if value.get("code").is_some() && value.get("_links").is_none() {
+        let error: ErrorBody = serde_json::from_value(value.clone()).map_err(|error| error.to_string())?;
+        return same(&value, &error);
+    }
+    if value.get("rel").is_some() || value.get("_links").is_some() {
+        return resource(&value, file);
+    }
+    let resources = value.as_object().ok_or("it is no object")?;
+    resources.values().try_for_each(|value| resource(value, file))
+}
+
+/// A resource by its rel; one without is known by the name of its file (`user.json`).
+fn resource(value: &Value, file: &Path) -> Result<(), String> {
+    let any: AnyResource = serde_json::from_value(value.clone()).map_err(|error| error.to_string())?;
+    same(value, &any)?;
+    let stem = file.file_stem().unwrap_or_default().to_string_lossy();
+    let rel = value.get("rel").and_then(Value::as_str).unwrap_or(&stem);
+    match representation(rel) {
+        Some(_) if matches!(any, AnyResource::Unknown(_)) && value.get("rel").is_some() => {
+            Err(format!("`{rel}` is documented, and not decoded as what it is"))
+        }
+        Some(codec) => json_round_trip(codec, value),
+        None => Ok(()),
+    }
+}
