@@ -71,7 +71,6 @@
 // Derived code names this crate by its name, here as anywhere else.
 extern crate self as ucwa_types;
 
-pub mod api;
 // Generated, formatted by the generator.
 #[rustfmt::skip]
 pub mod api;
