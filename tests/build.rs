@@ -59,10 +59,15 @@ impl Registry {
                 }
                 Item::Impl(item) => {
                     let Some((path, _)) = &item.trait_ else { continue };
-                    let Some(last) = path.segments.last().filter(|last| last.ident == "Operation") else { continue };
+                    let Some(last) = path.segments.last().filter(|last| last.ident == "Operation") else {
+                        continue;
+                    };
                     let syn::PathArguments::AngleBracketed(arguments) = &last.arguments else { continue };
-                    let Some(syn::GenericArgument::Type(Type::Path(method))) = arguments.args.first() else { continue };
-                    let method = method.path.segments.last().map(|last| last.ident.to_string()).unwrap_or_default();
+                    let Some(syn::GenericArgument::Type(Type::Path(method))) = arguments.args.first() else {
+                        continue;
+                    };
+                    let method =
+                        method.path.segments.last().map(|last| last.ident.to_string()).unwrap_or_default();
                     self.operation(page, &method.to_uppercase(), &item.items)?;
                 }
                 _ => {}

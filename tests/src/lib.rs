@@ -25,10 +25,14 @@ pub fn shared(part: &str) -> Option<PathBuf> {
         return Some(folder);
     }
     assert!(env::var_os("CI").is_none(), "`{part}` of the corpora is missing; set UCWA_SHARED");
-    let message = format!("SKIPPED: `{part}` of the corpora is missing; set UCWA_SHARED to run this test\n");
-    // Not `eprintln!`, which the harness captures: a skipped test must be seen.
-    drop(std::io::stderr().write_all(message.as_bytes()));
+    say(&format!("SKIPPED: `{part}` of the corpora is missing; set UCWA_SHARED to run this test\n"));
     None
+}
+
+/// Prints past the capture of the test harness, as `eprintln!` does not: that a test was skipped, or how much it tested,
+/// must be seen.
+pub fn say(message: &str) {
+    drop(std::io::stderr().write_all(message.as_bytes()));
 }
 
 /// The pages of one revision; `None` when the corpora are missing.

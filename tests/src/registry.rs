@@ -48,7 +48,8 @@ where
     fn xml(&self, text: &str) -> Result<Value, String> {
         let value: T = xml::from_str(text).map_err(|error| error.to_string())?;
         let again = xml::to_string(&value).map_err(|error| error.to_string())?;
-        let second: T = xml::from_str(&again).map_err(|error| format!("{error} in what was encoded: {again}"))?;
+        let second: T =
+            xml::from_str(&again).map_err(|error| format!("{error} in what was encoded: {again}"))?;
         if second != value {
             return Err(format!("encoded and decoded again it is another value: {again}"));
         }

@@ -12,7 +12,7 @@ use ucwa_gen::schema::{Operation, Schema};
 use ucwa_gen::source::Sources;
 use ucwa_gen::{analyse, facts};
 use ucwa_tests::registry::{Codec, input, output, representation};
-use ucwa_tests::{revision, shared};
+use ucwa_tests::{revision, say, shared};
 use ucwa_types::ErrorBody;
 use ucwa_types::api::AnyResource;
 use ucwa_types::event::EventDocument;
@@ -37,7 +37,7 @@ impl Tally {
 
     fn finish(self, what: &str) {
         let all = self.passed + self.failures.len();
-        println!("{what}: {} of {all}", self.passed);
+        say(&format!("{what}: {} of {all}\n", self.passed));
         assert!(self.failures.is_empty(), "{what}: {} of {all}\n{}", self.passed, self.failures.join("\n"));
         assert!(all > 0, "{what}: there was nothing to test");
     }
@@ -75,7 +75,9 @@ fn each_body(sources: &Sources, mut visit: impl FnMut(&str, &Sample, &Message, &
             for sample in &facts.samples {
                 if let Body::Multipart(parts) = &sample.message.body {
                     for part in parts {
-                        part_of_a_batch(part, &mut |message, codec| visit(&page.name, sample, message, codec));
+                        part_of_a_batch(part, &mut |message, codec| {
+                            visit(&page.name, sample, message, codec)
+                        });
                     }
                 } else if matches!(sample.message.body, Body::Json(_) | Body::Xml(..)) {
                     let codec = codec(&schema, &page.name, operation, sample.role)
