@@ -11,6 +11,11 @@ use crate::schema::{Enumeration, Member, Property, ResourceKind, Schema};
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Inconsistency {
+    /// An entry of a list has no name.
+    Unnamed {
+        /// The list (`resources`, `contact.properties`).
+        scope: String,
+    },
     /// Two entries of one list have the same name.
     Duplicate {
         /// The list (`resources`, `contact.properties`).
@@ -42,6 +47,7 @@ pub enum Inconsistency {
 impl fmt::Display for Inconsistency {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::Unnamed { scope } => write!(f, "{scope}: there is an entry without a name"),
             Self::Duplicate { scope, name } => write!(f, "{scope}: `{name}` is there twice"),
             Self::Missing { entry, name } => write!(f, "{entry}: the schema has no `{name}`"),
             Self::Role { name } => write!(f, "{name}: a role needs a representation that is no role itself"),
@@ -112,11 +118,11 @@ fn inconsistencies(schema: &Schema) -> BTreeSet<Inconsistency> {
     let enumerations: BTreeSet<&str> =
         schema.enumerations.iter().map(|enumeration| enumeration.name.as_str()).collect();
     let mut found = Findings { resources, enumerations, problems: BTreeSet::new() };
-    found.unique("resources", schema.resources.iter().map(|resource| resource.name.as_str()));
-    found.unique("enumerations", schema.enumerations.iter().map(|enumeration| enumeration.name.as_str()));
+    found.names("resources", schema.resources.iter().map(|resource| resource.name.as_str()));
+    found.names("enumerations", schema.enumerations.iter().map(|enumeration| enumeration.name.as_str()));
     for enumeration in &schema.enumerations {
         let members = enumeration.members.iter().map(|member| member.name.as_str());
-        found.unique(&format!("{}.members", enumeration.name), members);
+        found.names(&format!("{}.members", enumeration.name), members);
     }
     for resource in &schema.resources {
         let name = &resource.name;
@@ -124,12 +130,12 @@ fn inconsistencies(schema: &Schema) -> BTreeSet<Inconsistency> {
         found.properties(&format!("{name}.properties"), &resource.properties);
         for (what, links) in [("links", &resource.links), ("embedded", &resource.embedded)] {
             let scope = format!("{name}.{what}");
-            found.unique(&scope, links.iter().map(|link| link.rel.as_str()));
+            found.names(&scope, links.iter().map(|link| link.rel.as_str()));
             for link in links {
                 found.resource(&format!("{scope}.{}", link.rel), link.target.as_deref());
             }
         }
-        found.unique(&format!("{name}.operations"), resource.operations.iter().map(|o| o.method.as_str()));
+        found.names(&format!("{name}.operations"), resource.operations.iter().map(|o| o.method.as_str()));
         for operation in &resource.operations {
             let method = &operation.method;
             if !METHODS.contains(&method.as_str()) {
@@ -152,10 +158,12 @@ struct Findings<'a> {
 }
 
 impl Findings<'_> {
-    fn unique<'n>(&mut self, scope: &str, names: impl Iterator<Item = &'n str>) {
+    fn names<'n>(&mut self, scope: &str, names: impl Iterator<Item = &'n str>) {
         let mut seen = BTreeSet::new();
         for name in names {
-            if !seen.insert(name) {
+            if name.is_empty() {
+                self.problems.insert(Inconsistency::Unnamed { scope: scope.to_owned() });
+            } else if !seen.insert(name) {
                 self.problems
                     .insert(Inconsistency::Duplicate { scope: scope.to_owned(), name: name.to_owned() });
             }
@@ -163,7 +171,7 @@ impl Findings<'_> {
     }
 
     fn properties(&mut self, scope: &str, properties: &[Property]) {
-        self.unique(scope, properties.iter().map(|property| property.name.as_str()));
+        self.names(scope, properties.iter().map(|property| property.name.as_str()));
         for property in properties {
             if let Some(name) = property.ty.enumeration()
                 && !self.enumerations.contains(name)

@@ -6,32 +6,41 @@ use quote::quote;
 use super::docs::code;
 use super::file::{File, ident};
 use super::plan::ResourcePlan;
-use super::runtime::{self, Item};
+use super::runtime;
 use crate::schema::{Event, ReasonCode, ResourceKind};
 
-/// Writes down the tables that are not empty.
+/// Writes down the tables that are not empty: associated with the type or, for a role, whose type is another page's,
+/// beside it.
 pub(crate) fn emit(file: &mut File, plan: &ResourcePlan<'_>) {
+    let page = code(&plan.resource.page.file);
     let events = events(file, &plan.resource.events);
     let reasons = reasons(file, &plan.resource.reasons);
-    let docs = format!(" The events that {} documents.", code(&plan.resource.page.file));
-    table(file, plan, runtime::DOCUMENTED_EVENT, "EVENTS", &docs, &events);
-    let docs = " Why an operation that was accepted can fail later.";
-    table(file, plan, runtime::DOCUMENTED_REASON, "REASONS", docs, &reasons);
-}
-
-/// A constant of the type or, for a role, whose type is another page's, beside it.
-fn table(file: &mut File, plan: &ResourcePlan<'_>, row: Item, name: &str, docs: &str, rows: &[TokenStream]) {
-    if rows.is_empty() {
+    let tables = [
+        (format!(" The events that {page} documents."), "EVENTS", runtime::DOCUMENTED_EVENT, events),
+        (
+            format!(" Why operations that {page} documents can fail later."),
+            "REASONS",
+            runtime::DOCUMENTED_REASON,
+            reasons,
+        ),
+    ];
+    let tables = tables.into_iter().filter(|(.., rows)| !rows.is_empty());
+    if plan.resource.kind == ResourceKind::Role {
+        for (docs, name, row, rows) in tables {
+            let (name, row) = (ident(&format!("{}_{name}", plan.constant)), file.runtime(row));
+            file.push(quote!(#[doc = #docs] pub const #name: &[#row] = &[#(#rows),*];));
+        }
         return;
     }
-    let row = file.runtime(row);
-    if plan.resource.kind == ResourceKind::Role {
-        let name = ident(&format!("{}_{name}", plan.constant));
-        file.push(quote!(#[doc = #docs] pub const #name: &[#row] = &[#(#rows),*];));
-    } else {
-        let name = ident(name);
+    let constants: Vec<_> = tables
+        .map(|(docs, name, row, rows)| {
+            let (name, row) = (ident(name), file.runtime(row));
+            quote!(#[doc = #docs] pub const #name: &'static [#row] = &[#(#rows),*];)
+        })
+        .collect();
+    if !constants.is_empty() {
         let ty = file.declare(&plan.ty);
-        file.push(quote!(impl #ty { #[doc = #docs] pub const #name: &'static [#row] = &[#(#rows),*]; }));
+        file.push(quote!(impl #ty { #(#constants)* }));
     }
 }
 

@@ -54,8 +54,7 @@ fn scalar_type(file: &mut File, types: &Types<'_>, scalar: &Scalar) -> TokenStre
 /// The declaration of a link's field.
 pub(crate) fn link(file: &mut File, plan: &Plan<'_>, own: &str, field: &Named<'_, Link>) -> TokenStream {
     let link = field.item;
-    let what = if link.many { "links" } else { "link" };
-    let docs = link_docs(link, what);
+    let docs = if link.many { link_docs(link, "links", "to") } else { link_docs(link, "link", "to") };
     let attribute = name_attribute(&field.name, &link.rel);
     let name = ident(&field.name);
     let target = match &link.target {
@@ -76,8 +75,10 @@ const SELF: &str = "self";
 /// The declaration of an embedded resource's field; none for one of no documented type.
 pub(crate) fn embedded(file: &mut File, plan: &Plan<'_>, field: &Named<'_, Link>) -> Option<TokenStream> {
     let target = plan.types.resource(field.item.target.as_deref()?)?;
-    let what = if field.item.many { "embedded resources" } else { "embedded resource" };
-    let docs = link_docs(field.item, what);
+    let docs = match field.item.many {
+        true => link_docs(field.item, "embedded resources", "each a"),
+        false => link_docs(field.item, "embedded resource", "a"),
+    };
     let attribute = name_attribute(&field.name, &field.item.rel);
     let name = ident(&field.name);
     let target = file.ty(target);
@@ -116,12 +117,12 @@ pub(crate) fn property_docs(property: &Property) -> Doc {
     Doc::new().prose(&property.description).markdown(format!("{}.", facts.join("; ")))
 }
 
-fn link_docs(link: &Link, what: &str) -> Doc {
+fn link_docs(link: &Link, what: &str, relation: &str) -> Doc {
     let observed = if link.observed { "undocumented " } else { "" };
     let mut fact = format!("{observed}{what} {}", code(&link.rel));
     capitalize(&mut fact);
     if let Some(target) = link.target.as_ref().filter(|target| **target != link.rel && link.rel != SELF) {
-        fact.push_str(&format!(" to {}", code(target)));
+        fact.push_str(&format!(", {relation} {}", code(target)));
     }
     fact.push('.');
     Doc::new().prose(&link.description).markdown(fact)

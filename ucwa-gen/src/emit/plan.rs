@@ -100,6 +100,11 @@ pub(crate) const LINKS: &str = "links";
 pub(crate) const EMBEDDED: &str = "embedded";
 pub(crate) const UNKNOWN: &str = "unknown";
 
+/// What a representation holds under these names has its own place in it, whatever a page lists.
+const NO_PROPERTIES: [&str; 3] = ["rel", "_links", "_embedded"];
+/// The same in other bodies.
+const NO_FIELDS: [&str; 2] = ["_links", "_embedded"];
+
 impl<'a> Plan<'a> {
     /// Arranges a [canonical](super::canonical) schema.
     pub(crate) fn new(schema: &'a Schema) -> Self {
@@ -208,7 +213,9 @@ fn resource_plan<'a>(
     if resource.kind != ResourceKind::Role {
         let scope = format!("{name}.properties");
         let taken = [LINKS, EMBEDDED, UNKNOWN];
-        properties = named(names, Kind::Property, &scope, &taken, &resource.properties, |item| &item.name);
+        let own =
+            resource.properties.iter().filter(|property| !NO_PROPERTIES.contains(&property.name.as_str()));
+        properties = named(names, Kind::Property, &scope, &taken, own, |item| &item.name);
         links = group(names, &ty, name, "Links", &resource.links);
         embedded = group(names, &ty, name, "Embedded", &resource.embedded);
     }
@@ -293,7 +300,8 @@ fn parameters<'a>(
     let method = heck::AsUpperCamelCase(&operation.method).to_string();
     let suffixes = [suffix.to_owned(), format!("{method}{suffix}")];
     let ty = names.companion(&scope, owner, &suffixes);
-    let fields = named(names, Kind::Property, &scope, &[UNKNOWN], fields, |field| &field.name);
+    let own = fields.iter().filter(|field| !NO_FIELDS.contains(&field.name.as_str()));
+    let fields = named(names, Kind::Property, &scope, &[UNKNOWN], own, |field| &field.name);
     Some(Struct { ty, fields })
 }
 
@@ -302,9 +310,10 @@ fn named<'a, T>(
     kind: Kind,
     scope: &str,
     taken: &[&str],
-    items: &'a [T],
+    items: impl IntoIterator<Item = &'a T>,
     word: fn(&T) -> &String,
 ) -> Vec<Named<'a, T>> {
+    let items: Vec<&T> = items.into_iter().collect();
     let words: Vec<&str> = items.iter().map(|item| word(item).as_str()).collect();
     let names = names.fields(kind, scope, &words, taken);
     names.into_iter().zip(items).map(|(name, item)| Named { name, item }).collect()

@@ -84,7 +84,7 @@ impl Names {
         for index in by_claim(words, kind.case()) {
             let plain = identifier(words[index], kind.case(), kind.word());
             let escape = format!("{plain}{}", kind.word());
-            names[index] = self.types.claim(&[plain, escape]);
+            names[index] = self.types.claim(&[plain, escape.clone()], &escape);
         }
         self.record(kind, scope, words, &names);
         names
@@ -97,7 +97,8 @@ impl Names {
         let plain = suffixes.iter().map(|suffix| format!("{owner}{suffix}"));
         let escapes = suffixes.iter().map(|suffix| format!("{owner}Resource{suffix}"));
         let candidates: Vec<String> = plain.chain(escapes).collect();
-        let name = self.types.claim(&candidates);
+        let stem = candidates.last().map_or(owner, String::as_str);
+        let name = self.types.claim(&candidates, stem);
         if let Some(wanted) = candidates.first()
             && *wanted != name
         {
@@ -112,7 +113,8 @@ impl Names {
 
     /// What starts the names of the constants that belong to a type.
     pub(crate) fn constant(&mut self, ty: &str) -> String {
-        self.constants.claim(&[heck::AsShoutySnakeCase(ty).to_string()])
+        let name = heck::AsShoutySnakeCase(ty).to_string();
+        self.constants.claim(std::slice::from_ref(&name), &name)
     }
 
     /// The names of modules of one folder.
@@ -139,7 +141,9 @@ impl Names {
         let mut names = vec![String::new(); words.len()];
         for index in by_claim(words, kind.case()) {
             let plain = identifier(words[index], kind.case(), kind.word());
-            names[index] = taken.claim(&[usable(&plain), format!("{plain}_")]);
+            let escape = format!("{plain}_");
+            let stem = if kind.case() == Case::Snake { &escape } else { &plain };
+            names[index] = taken.claim(&[usable(&plain), escape.clone()], stem);
         }
         self.record(kind, scope, words, &names);
         names

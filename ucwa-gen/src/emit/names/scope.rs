@@ -16,14 +16,13 @@ impl Scope {
         Self { taken: reserved.into_iter().collect() }
     }
 
-    /// Takes the first of the candidates that is free, and else the last one with the first number from 2 that is.
-    pub(crate) fn claim(&mut self, candidates: &[String]) -> String {
+    /// Takes the first of the candidates that is free, and else the stem with the first number from 2 that is.
+    pub(crate) fn claim(&mut self, candidates: &[String], stem: &str) -> String {
         for candidate in candidates {
             if self.take(candidate) {
                 return candidate.clone();
             }
         }
-        let stem = candidates.last().map_or("", String::as_str);
         let mut number = 2_u32;
         loop {
             let candidate = format!("{stem}{number}");
@@ -52,7 +51,8 @@ fn is_spelt(text: &str, case: Case) -> bool {
     let name = identifier(text, case, "");
     match case {
         Case::Snake => lower_camel(&name) == text,
-        Case::Camel => name == text,
+        // Types are spelt either way: enumerations like `CallState`, resources like `phoneAudio`.
+        Case::Camel => name == text || (name.eq_ignore_ascii_case(text) && name.get(1..) == text.get(1..)),
     }
 }
 
@@ -64,15 +64,15 @@ mod tests {
     fn first_come_first_served_and_everybody_is() {
         let mut scope = Scope::with(["Option".to_owned()]);
         let candidates = ["Option".to_owned(), "OptionResource".to_owned()];
-        assert_eq!(scope.claim(&candidates), "OptionResource");
-        assert_eq!(scope.claim(&candidates), "OptionResource2");
-        assert_eq!(scope.claim(&candidates), "OptionResource3");
-        assert_eq!(scope.claim(&[]), "2");
+        assert_eq!(scope.claim(&candidates, "Option"), "OptionResource");
+        assert_eq!(scope.claim(&candidates, "Option"), "Option2");
+        assert_eq!(scope.claim(&candidates, "Option"), "Option3");
     }
 
     #[test]
     fn conventional_spelling_has_the_better_claim() {
         assert_eq!(by_claim(&["State", "b", "STATE", "state", "a"], Case::Snake), [4, 1, 3, 2, 0]);
+        assert_eq!(by_claim(&["foo-bar", "fooBar"], Case::Camel), [1, 0]);
         assert_eq!(by_claim(&["connected", "Connected"], Case::Camel), [1, 0]);
     }
 }
