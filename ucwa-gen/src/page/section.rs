@@ -83,7 +83,7 @@ pub(super) fn recognise(heading: &str, current: Option<&Section>) -> Option<Reco
     }
     let meant = HEADINGS
         .iter()
-        .map(|(name, _)| (strsim::levenshtein(name, &text), *name))
+        .map(|(name, _)| (strsim::osa_distance(name, &text), *name))
         .filter(|(distance, name)| *distance <= 1 + name.len() / 8)
         .min()
         .map(|(_, name)| name)?;
