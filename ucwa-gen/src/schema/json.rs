@@ -43,6 +43,7 @@ pub fn from_json(text: &str) -> Result<Schema, ReadError> {
 }
 
 /// The JSON Schema (2020-12) of the format.
+#[cfg(feature = "json-schema")]
 #[must_use]
 pub fn json_schema() -> serde_json::Value {
     schemars::schema_for!(Schema).to_value()

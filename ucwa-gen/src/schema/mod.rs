@@ -9,18 +9,20 @@ mod json;
 mod prose;
 mod ty;
 
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use self::evidence::{Evidence, EvidenceKind, Location};
-pub use self::json::{ReadError, from_json, json_schema, to_json};
+#[cfg(feature = "json-schema")]
+pub use self::json::json_schema;
+pub use self::json::{ReadError, from_json, to_json};
 pub use self::ty::{ParseTypeError, Scalar, Type};
 
 /// The version of this format. It grows by one whenever a reader of the previous version could misread a schema.
 pub const IR_VERSION: u32 = 1;
 
 /// Everything the reference pages say about the API.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 pub struct Schema {
     /// The version of the schema format: [`IR_VERSION`].
     #[serde(rename = "irVersion")]
@@ -42,7 +44,8 @@ pub struct Schema {
 }
 
 /// The page that something was read from.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 pub struct Page {
     /// The file name without its folder.
     pub file: String,
@@ -51,7 +54,8 @@ pub struct Page {
 }
 
 /// One attribute of a web link (`rel`, `href`).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 pub struct LinkAttribute {
     /// The attribute's name.
     pub name: String,
@@ -64,7 +68,8 @@ pub struct LinkAttribute {
 }
 
 /// What one reference page documents under a relation type.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 pub struct Resource {
     /// The page's name (`startMessaging2`).
     pub name: String,
@@ -118,7 +123,8 @@ pub struct Resource {
 }
 
 /// What a page documents.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum ResourceKind {
     /// A representation of its own.
@@ -130,7 +136,8 @@ pub enum ResourceKind {
 }
 
 /// A property of a representation, a query parameter, or a field of a request or response body.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 pub struct Property {
     /// The name on the wire.
     pub name: String,
@@ -166,7 +173,8 @@ pub struct Property {
 }
 
 /// A link of a representation, or a resource embedded in it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 pub struct Link {
     /// The name in `_links` or `_embedded`.
     pub rel: String,
@@ -187,7 +195,8 @@ pub struct Link {
 }
 
 /// An HTTP method that the page documents.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 pub struct Operation {
     /// `GET`, `POST`, `PUT`, `DELETE` or `OPTIONS`.
     pub method: String,
@@ -227,7 +236,8 @@ pub struct Operation {
 }
 
 /// One way in which an operation fails.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 pub struct OperationError {
     /// The error code (`BadRequest`).
     pub code: String,
@@ -246,7 +256,8 @@ pub struct OperationError {
 }
 
 /// An event that the event channel delivers.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 pub struct Event {
     /// `added`, `updated`, `deleted`, `started` or `completed`.
     #[serde(rename = "type")]
@@ -272,7 +283,8 @@ pub struct Event {
 }
 
 /// An asynchronous reason code: why an operation that was accepted failed later.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 pub struct ReasonCode {
     /// The error code (`RemoteFailure`).
     pub code: String,
@@ -288,7 +300,8 @@ pub struct ReasonCode {
 }
 
 /// A scope that a resource names.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 pub struct ScopeRef {
     /// The name of the [`Scope`].
     pub name: String,
@@ -298,7 +311,8 @@ pub struct ScopeRef {
 }
 
 /// An Azure Active Directory scope for online applications.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 pub struct Scope {
     /// The scope (`Conversations.Initiate`).
     pub name: String,
@@ -311,7 +325,8 @@ pub struct Scope {
 }
 
 /// An enumeration: a closed list in the documentation, an open one on the wire.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 pub struct Enumeration {
     /// The name.
     pub name: String,
@@ -332,7 +347,8 @@ pub struct Enumeration {
 }
 
 /// A member of an enumeration.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 pub struct Member {
     /// The value on the wire.
     pub name: String,
@@ -348,7 +364,8 @@ pub struct Member {
 }
 
 /// Error codes, subcodes and the errors that any resource can answer with.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 pub struct Errors {
     /// The union of the members of `ErrorCode` and of the codes used in tables, sorted by name.
     pub codes: Vec<ErrorCode>,
@@ -359,7 +376,8 @@ pub struct Errors {
 }
 
 /// An error code.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 pub struct ErrorCode {
     /// The code (`NotFound`).
     pub name: String,
@@ -371,7 +389,8 @@ pub struct ErrorCode {
 }
 
 /// An error subcode.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 pub struct ErrorSubcode {
     /// The subcode (`ParameterValidationFailure`).
     pub name: String,

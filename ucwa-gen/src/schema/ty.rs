@@ -4,7 +4,6 @@ use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 /// The type of a property, a parameter or a field of a body.
@@ -157,13 +156,14 @@ impl<'de> Deserialize<'de> for Type {
     }
 }
 
-impl JsonSchema for Type {
+#[cfg(feature = "json-schema")]
+impl schemars::JsonSchema for Type {
     fn schema_name() -> Cow<'static, str> {
         "Type".into()
     }
 
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({
             "type": "string",
             "description": "`String`, `Boolean`, `Int32`, `DateTime`, `TimeSpan`, `Uri`, `ExternalResource`, `Object`, the name of an enumeration, or `Array of` one of them (or of `Byte`).",
             "pattern": "^(Array of )?[A-Z][A-Za-z0-9]*$",
