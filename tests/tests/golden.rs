@@ -61,6 +61,8 @@ fn reversed(mut schema: Schema) -> Schema {
     schema.resources.reverse();
     schema.enumerations.reverse();
     schema.errors.generic.reverse();
+    schema.errors.codes.reverse();
+    schema.errors.subcodes.reverse();
     for resource in &mut schema.resources {
         resource.operations.reverse();
         resource.aliases.reverse();

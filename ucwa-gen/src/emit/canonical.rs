@@ -104,6 +104,7 @@ fn complete_errors(schema: &mut Schema) {
             },
         };
         let known: BTreeSet<String> = enumeration.members.iter().map(|member| member.name.clone()).collect();
+        let union: BTreeMap<String, bool> = union.into_iter().collect();
         let added = union.into_iter().filter(|(name, _)| !known.contains(name)).map(|(name, documented)| {
             Member { name, observed: !documented, description: String::new(), evidence: Vec::new() }
         });
