@@ -74,6 +74,8 @@ extern crate self as ucwa_types;
 // Generated, formatted by the generator.
 #[rustfmt::skip]
 pub mod api;
+#[cfg(feature = "http")]
+pub mod batch;
 pub mod channel;
 pub mod codec;
 mod data_uri;
@@ -82,6 +84,8 @@ mod duration;
 mod error_body;
 pub mod event;
 mod external;
+#[cfg(feature = "http")]
+pub mod http;
 pub mod json;
 mod limits;
 mod link;

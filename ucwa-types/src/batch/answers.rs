@@ -1,0 +1,100 @@
+//! The answers to a batch.
+
+use std::fmt;
+
+use http::header::CONTENT_TYPE;
+use http::{Request, Response};
+
+use crate::batch::compose::Entry;
+use crate::batch::matching::assign;
+use crate::batch::message::{self, Malformed};
+use crate::batch::{boundary, multipart};
+use crate::http::failure::{Cause, Failure};
+use crate::http::output::DecodeError;
+use crate::http::reply::{Reply, read, refusal, text};
+use crate::http::{Call, Output};
+use crate::limits::Limits;
+use crate::operation::{Method, Operation};
+
+/// The answers to the operations of a batch.
+#[derive(Debug)]
+pub struct Answers {
+    answers: Vec<Option<Result<Response<Vec<u8>>, Malformed>>>,
+    surplus: usize,
+    limits: Limits,
+}
+
+/// Why there is no answer to an operation of a batch.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum PartError {
+    /// There is no part for it, or it was taken before.
+    Missing,
+    /// Its part is no HTTP message.
+    Malformed(Malformed),
+    /// It is not what was asked for.
+    Failure(Failure),
+}
+
+impl Answers {
+    pub(super) fn read(
+        requests: &[Request<Vec<u8>>],
+        response: Response<Vec<u8>>,
+        limits: Limits,
+    ) -> Result<Self, Failure> {
+        if !response.status().is_success() {
+            let cause = refusal(&response, limits);
+            return Err(Failure::new(response, cause, &[]));
+        }
+        let Some(boundary) = text(response.headers(), CONTENT_TYPE.as_str()).and_then(boundary) else {
+            return Err(Failure::new(response, Cause::NotUcwa, &[]));
+        };
+        if let Err(limit) = limits.check_size(response.body().len()) {
+            return Err(Failure::new(response, Cause::Undecodable(DecodeError::Limit(limit)), &[]));
+        }
+        let mut parts = multipart::Parts::new(response.body(), boundary.as_bytes());
+        // A part costs more memory than its bytes, so those that nobody waits for are only counted.
+        let expected: Vec<_> = parts.by_ref().take(requests.len()).map(message::response).collect();
+        Ok(Self { answers: assign(requests, expected, limits), surplus: parts.count(), limits })
+    }
+
+    /// The answer to an operation.
+    ///
+    /// # Errors
+    /// Every [`PartError`]; the other answers are not affected.
+    pub fn take<T, M>(&mut self, entry: &Entry<T, M>) -> Result<Reply<T::Output>, PartError>
+    where
+        T: Operation<M, Output: Output>,
+        M: Method,
+    {
+        let answer = self.answers.get_mut(entry.index).and_then(Option::take).ok_or(PartError::Missing)?;
+        let response = answer.map_err(PartError::Malformed)?;
+        read(response, Call::<T, M>::EXPECTED, self.limits).map_err(PartError::Failure)
+    }
+
+    /// How many parts there are beyond the number of operations.
+    #[must_use]
+    pub const fn surplus(&self) -> usize {
+        self.surplus
+    }
+}
+
+impl fmt::Display for PartError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Missing => f.write_str("the batch has no answer to this operation"),
+            Self::Malformed(malformed) => malformed.fmt(f),
+            Self::Failure(failure) => failure.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for PartError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Missing => None,
+            Self::Malformed(malformed) => Some(malformed),
+            Self::Failure(failure) => Some(failure),
+        }
+    }
+}

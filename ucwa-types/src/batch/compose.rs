@@ -1,0 +1,142 @@
+//! A batch, put together.
+
+use std::marker::PhantomData;
+
+use http::header::{ACCEPT, CONTENT_TYPE, HeaderValue};
+use http::{Method as HttpMethod, Request, Response};
+
+use crate::batch::answers::Answers;
+use crate::batch::{content_id, message};
+use crate::http::failure::Failure;
+use crate::http::{Base, Call, Format, HrefError, Output, Parameters, Payload, Refusal};
+use crate::limits::Limits;
+use crate::link::LinkData;
+use crate::operation::{Method, Operation};
+
+pub(crate) const MEDIA_TYPE: &str = "multipart/batching";
+
+/// What cannot be in a batch.
+const EXCLUDED: [&str; 3] = ["batch", "events", "photo"];
+
+/// Operations to be sent together, all of them to one server.
+#[derive(Clone, Debug)]
+pub struct Batch {
+    base: Base,
+    format: Format,
+    requests: Vec<Request<Vec<u8>>>,
+}
+
+/// An operation of a batch, to get its answer with.
+#[derive(Debug)]
+pub struct Entry<T: Operation<M>, M: Method> {
+    pub(super) index: usize,
+    operation: PhantomData<fn() -> (T, M)>,
+}
+
+impl Batch {
+    /// A batch without operations.
+    #[must_use]
+    pub const fn new(base: Base, format: Format) -> Self {
+        Self { base, format, requests: Vec::new() }
+    }
+
+    /// Adds an operation.
+    ///
+    /// # Errors
+    /// As [`Call::request`]; and [`Refusal::Batch`] for a batch, a photo, the event channel, and what is on another
+    /// server.
+    pub fn add<T, M>(&mut self, call: &Call<T, M>) -> Result<Entry<T, M>, Refusal>
+    where
+        T: Operation<M, Query: Parameters, Input: Payload, Output: Output>,
+        M: Method,
+    {
+        let request = call.request(&self.base, self.format)?;
+        if EXCLUDED.contains(&T::REL) || !self.base.is_home_of(request.uri()) {
+            return Err(Refusal::Batch);
+        }
+        self.requests.push(request);
+        Ok(Entry { index: self.requests.len() - 1, operation: PhantomData })
+    }
+
+    /// How many operations there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.requests.len()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.requests.is_empty()
+    }
+
+    /// The request to send, given the `batch` link of the application.
+    ///
+    /// # Errors
+    /// If the link leads nowhere that HTTP goes.
+    pub fn request(&self, batch: &LinkData) -> Result<Request<Vec<u8>>, HrefError> {
+        let uri = self.base.resolve(batch.href())?;
+        let parts: Vec<_> = self
+            .requests
+            .iter()
+            .enumerate()
+            .map(|(index, request)| {
+                let mut part = Vec::new();
+                message::write(request, &content_id(index), &mut part);
+                part
+            })
+            .collect();
+        let boundary = boundary(&parts);
+        let mut body = Vec::new();
+        for part in &parts {
+            body.extend_from_slice(format!("--{boundary}\r\n").as_bytes());
+            body.extend_from_slice(part);
+            body.extend_from_slice(b"\r\n");
+        }
+        body.extend_from_slice(format!("--{boundary}--\r\n").as_bytes());
+
+        let mut request = Request::new(body);
+        *request.method_mut() = HttpMethod::POST;
+        *request.uri_mut() = uri;
+        request.headers_mut().insert(ACCEPT, HeaderValue::from_static(MEDIA_TYPE));
+        if let Ok(media_type) = HeaderValue::try_from(format!("{MEDIA_TYPE}; boundary=\"{boundary}\"")) {
+            request.headers_mut().insert(CONTENT_TYPE, media_type);
+        }
+        Ok(request)
+    }
+
+    /// Takes the answer apart.
+    ///
+    /// # Errors
+    /// If the batch as a whole was refused, or the answer to it is not multipart. What is wrong with a part is said
+    /// where that part is taken.
+    pub fn read(&self, response: Response<impl Into<Vec<u8>>>) -> Result<Answers, Failure> {
+        self.read_with(response, Limits::default())
+    }
+
+    /// Takes the answer apart within these limits, which count for the whole and for each part.
+    ///
+    /// # Errors
+    /// As [`Self::read`].
+    pub fn read_with(
+        &self,
+        response: Response<impl Into<Vec<u8>>>,
+        limits: Limits,
+    ) -> Result<Answers, Failure> {
+        Answers::read(&self.requests, response.map(Into::into), limits)
+    }
+}
+
+/// A boundary that is nowhere in the parts. The same parts have the same one.
+fn boundary(parts: &[Vec<u8>]) -> String {
+    let mut number = 0_u64;
+    loop {
+        let boundary = format!("ucwa-batch-{number}");
+        let is_taken =
+            |part: &Vec<u8>| part.windows(boundary.len()).any(|bytes| bytes == boundary.as_bytes());
+        if !parts.iter().any(is_taken) {
+            return boundary;
+        }
+        number += 1;
+    }
+}

@@ -1,0 +1,184 @@
+//! HTTP messages inside parts: `application/http` (RFC 9112, section 10.2).
+
+use std::fmt;
+
+use http::header::{CONTENT_TYPE, HOST, HeaderName, HeaderValue};
+use http::{HeaderMap, Method, Request, Response, StatusCode, Uri};
+
+use crate::http::media_type::essence;
+
+/// A part that is no HTTP message.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Malformed {
+    /// What is wrong with it.
+    pub what: Defect,
+    /// The part as it came.
+    pub part: Vec<u8>,
+}
+
+/// What is wrong with a part.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Defect {
+    /// Its `Content-Type` is another than `application/http`.
+    MediaType,
+    /// A line in a head is no header field, or there are more fields than can be held.
+    Field,
+    /// The message does not start with a status line, or a request line.
+    StartLine,
+}
+
+impl fmt::Display for Malformed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self.what {
+            Defect::MediaType => "the part is not application/http",
+            Defect::Field => "the part has a line that is no header field",
+            Defect::StartLine => "the part does not start as an HTTP message does",
+        })
+    }
+}
+
+impl std::error::Error for Malformed {}
+
+/// A part, read.
+#[derive(Debug)]
+pub(crate) struct Part<M> {
+    /// What its `Content-ID` says.
+    pub(crate) id: Option<String>,
+    pub(crate) message: M,
+}
+
+const CONTENT_ID: &str = "content-id";
+
+/// Reads a part that holds a response.
+pub(crate) fn response(part: &[u8]) -> Result<Part<Response<Vec<u8>>>, Malformed> {
+    read(part, |start| {
+        let (version, rest) = start.split_once([' ', '\t'])?;
+        let status = rest.split_ascii_whitespace().next()?;
+        let mut response = Response::new(());
+        *response.status_mut() = StatusCode::from_bytes(status.as_bytes()).ok()?;
+        is_version(version).then_some(response)
+    })
+    .map(|Read { id, message, headers, body }| {
+        let (mut parts, _) = message.into_parts();
+        parts.headers = headers;
+        Part { id, message: Response::from_parts(parts, body) }
+    })
+}
+
+/// Reads a part that holds a request.
+pub(crate) fn request(part: &[u8]) -> Result<Part<Request<Vec<u8>>>, Malformed> {
+    read(part, |start| {
+        let mut words = start.split_ascii_whitespace();
+        let (method, uri, version) = (words.next()?, words.next()?, words.next()?);
+        let mut request = Request::new(());
+        *request.method_mut() = Method::from_bytes(method.as_bytes()).ok()?;
+        *request.uri_mut() = Uri::try_from(uri).ok()?;
+        (is_version(version) && words.next().is_none()).then_some(request)
+    })
+    .map(|Read { id, message, headers, body }| {
+        let (mut parts, _) = message.into_parts();
+        parts.headers = headers;
+        Part { id, message: Request::from_parts(parts, body) }
+    })
+}
+
+struct Read<M> {
+    id: Option<String>,
+    message: M,
+    headers: HeaderMap,
+    body: Vec<u8>,
+}
+
+fn read<M>(part: &[u8], start: impl FnOnce(&str) -> Option<M>) -> Result<Read<M>, Malformed> {
+    parse(part, start).map_err(|what| Malformed { what, part: part.to_vec() })
+}
+
+fn parse<M>(part: &[u8], start: impl FnOnce(&str) -> Option<M>) -> Result<Read<M>, Defect> {
+    let (outer, message) = head(part)?;
+    let is_http = |value: &HeaderValue| {
+        value.to_str().is_ok_and(|value| essence(value).eq_ignore_ascii_case("application/http"))
+    };
+    if outer.get(CONTENT_TYPE).is_some_and(|value| !is_http(value)) {
+        return Err(Defect::MediaType);
+    }
+    let id = outer.get(CONTENT_ID).and_then(|value| value.to_str().ok());
+    let (line, rest) = line(message.trim_ascii_start());
+    let line = std::str::from_utf8(line).map_err(|_| Defect::StartLine)?;
+    let message = start(line.trim()).ok_or(Defect::StartLine)?;
+    let (headers, body) = head(rest)?;
+    Ok(Read { id: id.map(str::to_owned), message, headers, body: body.to_vec() })
+}
+
+fn is_version(text: &str) -> bool {
+    text.get(..5).is_some_and(|name| name.eq_ignore_ascii_case("HTTP/"))
+}
+
+/// The next line without its line break, and what comes after it.
+fn line(text: &[u8]) -> (&[u8], &[u8]) {
+    let (line, rest) = match text.iter().position(|byte| *byte == b'\n') {
+        Some(at) => (&text[..at], &text[at + 1..]),
+        None => (text, &[][..]),
+    };
+    (line.strip_suffix(b"\r").unwrap_or(line), rest)
+}
+
+/// Header fields up to an empty line, and what comes after it. Folded lines and space around the colon are let pass. The
+/// head of a message without a body may end with the part.
+fn head(mut text: &[u8]) -> Result<(HeaderMap, &[u8]), Defect> {
+    let mut headers = HeaderMap::new();
+    while !text.is_empty() {
+        let (first, rest) = line(text);
+        text = rest;
+        if first.trim_ascii().is_empty() {
+            break;
+        }
+        let colon = first.iter().position(|byte| *byte == b':').ok_or(Defect::Field)?;
+        let name = HeaderName::from_bytes(first[..colon].trim_ascii()).map_err(|_| Defect::Field)?;
+        let mut value = first[colon + 1..].trim_ascii().to_vec();
+        while text.starts_with(b" ") || text.starts_with(b"\t") {
+            let (folded, rest) = line(text);
+            if folded.trim_ascii().is_empty() {
+                break;
+            }
+            value.push(b' ');
+            value.extend_from_slice(folded.trim_ascii());
+            text = rest;
+        }
+        let value = HeaderValue::try_from(value).map_err(|_| Defect::Field)?;
+        headers.try_append(name, value).map_err(|_| Defect::Field)?;
+    }
+    Ok((headers, text))
+}
+
+/// Writes a request as a part: its path and its host, which is how a server sees it.
+pub(crate) fn write(request: &Request<Vec<u8>>, id: &str, out: &mut Vec<u8>) {
+    let uri = request.uri();
+    let target = uri.path_and_query().map_or("/", |target| target.as_str());
+    let head = format!(
+        "Content-Type: application/http; msgtype=request\r\n\
+         Content-Transfer-Encoding: binary\r\n\
+         Content-ID: {id}\r\n\
+         \r\n\
+         {} {target} HTTP/1.1\r\n",
+        request.method(),
+    );
+    out.extend_from_slice(head.as_bytes());
+    if !request.headers().contains_key(HOST)
+        && let Some(host) = uri.host()
+    {
+        let port = uri.port().map(|port| format!(":{port}")).unwrap_or_default();
+        out.extend_from_slice(format!("Host: {host}{port}\r\n").as_bytes());
+    }
+    for (name, value) in request.headers() {
+        for bytes in [name.as_str().as_bytes(), b": ", value.as_bytes(), b"\r\n"] {
+            out.extend_from_slice(bytes);
+        }
+    }
+    if !request.body().is_empty() {
+        out.extend_from_slice(format!("Content-Length: {}\r\n", request.body().len()).as_bytes());
+    }
+    out.extend_from_slice(b"\r\n");
+    out.extend_from_slice(request.body());
+}

@@ -1,0 +1,92 @@
+//! Several operations in one request, as `multipart/batching`.
+//!
+//! ```
+//! use http::Response;
+//! use ucwa_types::batch::Batch;
+//! use ucwa_types::http::{Base, Format};
+//! use ucwa_types::operation::{Get, Operation};
+//! use ucwa_types::{Link, Resource, Unknown};
+//!
+//! #[derive(Clone, Debug, Default, PartialEq, Resource)]
+//! #[ucwa(rel = "me")]
+//! struct Me {
+//!     name: Option<String>,
+//!     #[ucwa(unknown)]
+//!     unknown: Unknown,
+//! }
+//!
+//! impl Operation<Get> for Me {
+//!     type Query = ();
+//!     type Input = ();
+//!     type Output = Self;
+//! }
+//!
+//! let base: Base = "https://pool.example.com".parse()?;
+//! let mut batch = Batch::new(base, Format::Json);
+//! let me = batch.add(&Link::<Me>::new("/ucwa/v1/applications/7/me").get())?;
+//! let request = batch.request(&Link::<()>::new("/ucwa/v1/applications/7/batch"))?;
+//! assert_eq!(request.uri().path(), "/ucwa/v1/applications/7/batch");
+//!
+//! // … which some client sends.
+//! let response = Response::builder().header("Content-Type", "multipart/batching; boundary=x").body(
+//!     "--x\r\nContent-Type: application/http; msgtype=response\r\n\r\n\
+//!      HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n{\"name\": \"Ann\"}\r\n--x--",
+//! )?;
+//! let mut answers = batch.read(response)?;
+//! let me = answers.take(&me)?.output.unwrap_or_default();
+//! assert_eq!(me.name.as_deref(), Some("Ann"));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # Limits
+//! Another batch, a photo and the event channel cannot be in a batch. A server takes so many requests of a user at a
+//! time, 100 as documented and subject to change, and refuses a batch that exceeds this as a whole with a 429: nothing
+//! of it was done, and smaller ones can be sent later.
+//!
+//! # Which answer is whose
+//! The server may process the requests in any order. An answer is given to the request that it names by `Content-ID`,
+//! or else by its `self` link where that is unmistakable; what is left goes by order.
+
+mod answers;
+mod compose;
+mod matching;
+mod message;
+mod multipart;
+
+#[cfg(test)]
+mod tests;
+
+pub use self::answers::{Answers, PartError};
+pub use self::compose::{Batch, Entry};
+pub use self::message::{Defect, Malformed};
+
+use http::Request;
+
+use crate::http::media_type::{essence, parameter};
+
+/// What is sent with a request, so that its answer can be told.
+fn content_id(index: usize) -> String {
+    format!("<{index}@batch>")
+}
+
+/// The boundary of a multipart body.
+fn boundary(media_type: &str) -> Option<String> {
+    let is_multipart = essence(media_type).to_ascii_lowercase().starts_with("multipart/");
+    parameter(media_type, "boundary").filter(|boundary| is_multipart && !boundary.is_empty())
+}
+
+/// The requests in the body of a batch: what a server does with it. `None` if the media type is not `multipart/…` with
+/// a boundary.
+///
+/// ```
+/// let body = "--x\n\nGET /ucwa/v1/applications/7/me HTTP/1.1\nHost: pool.example.com\n\n--x--";
+/// let requests = ucwa_types::batch::requests("multipart/batching; boundary=x", body.as_bytes()).unwrap();
+/// let paths: Vec<_> = requests.iter().flatten().map(|request| request.uri().path()).collect();
+/// assert_eq!(paths, ["/ucwa/v1/applications/7/me"]);
+/// ```
+#[must_use]
+pub fn requests(media_type: &str, body: &[u8]) -> Option<Vec<Result<Request<Vec<u8>>, Malformed>>> {
+    let boundary = boundary(media_type)?;
+    let parts = multipart::Parts::new(body, boundary.as_bytes());
+    Some(parts.map(|part| message::request(part).map(|part| part.message)).collect())
+}

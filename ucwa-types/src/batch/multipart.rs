@@ -1,0 +1,126 @@
+//! Multipart bodies, taken apart (RFC 2046, section 5.1).
+
+/// The parts of a multipart body, in order.
+///
+/// Lines may end with LF alone; what is before the first boundary and after the last is skipped. Without a last
+/// boundary the last part goes on to the end, unless there is nothing in it.
+#[derive(Clone, Debug)]
+pub(crate) struct Parts<'a> {
+    boundary: &'a [u8],
+    /// What comes after the last delimiter that was read; `None` after the last boundary.
+    rest: Option<&'a [u8]>,
+}
+
+/// A line that separates parts.
+struct Delimiter {
+    start: usize,
+    end: usize,
+    is_last: bool,
+}
+
+impl<'a> Parts<'a> {
+    pub(crate) fn new(body: &'a [u8], boundary: &'a [u8]) -> Self {
+        let rest = match delimiter(body, boundary) {
+            Some(first) if !first.is_last => Some(&body[first.end..]),
+            _ => None,
+        };
+        Self { boundary, rest }
+    }
+}
+
+impl<'a> Iterator for Parts<'a> {
+    type Item = &'a [u8];
+
+    fn next(&mut self) -> Option<&'a [u8]> {
+        let rest = self.rest.take()?;
+        let Some(delimiter) = delimiter(rest, self.boundary) else {
+            return (!rest.trim_ascii().is_empty()).then_some(rest);
+        };
+        if !delimiter.is_last {
+            self.rest = Some(&rest[delimiter.end..]);
+        }
+        // The line break before a delimiter is part of it.
+        let part = &rest[..delimiter.start];
+        let part = part.strip_suffix(b"\n").unwrap_or(part);
+        Some(part.strip_suffix(b"\r").unwrap_or(part))
+    }
+}
+
+/// The first line that is a delimiter.
+fn delimiter(body: &[u8], boundary: &[u8]) -> Option<Delimiter> {
+    let mut start = 0;
+    while start < body.len() {
+        let rest = &body[start..];
+        let length = rest.iter().position(|byte| *byte == b'\n').map_or(rest.len(), |at| at + 1);
+        if let Some(after) = rest[..length].strip_prefix(b"--").and_then(|line| line.strip_prefix(boundary)) {
+            let is_last = after.starts_with(b"--");
+            if is_last || after.trim_ascii().is_empty() {
+                return Some(Delimiter { start, end: start + length, is_last });
+            }
+        }
+        start += length;
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn parts(body: &str) -> Vec<&str> {
+        Parts::new(body.as_bytes(), b"b").map(|part| std::str::from_utf8(part).unwrap()).collect()
+    }
+
+    #[test]
+    fn parts_are_between_delimiters() {
+        for (body, expected) in [
+            ("--b\r\none\r\n--b\r\ntwo\r\n\r\n--b--\r\n", &["one", "two\r\n"][..]),
+            ("--b\none\n--b\ntwo\n--b--", &["one", "two"]),
+            ("preamble\r\n--b  \r\none\r\n--b-- \r\nepilogue\r\n--b\r\nno\r\n--b--", &["one"]),
+            ("--b\none", &["one"]),
+            ("--b\none\n--b\n", &["one"]),
+            ("--b\none\n--b", &["one"]),
+            ("--b\n\n--b\nx\n--b--", &["", "x"]),
+            ("--b\n--b\nx\n--b--", &["", "x"]),
+            ("--b\nnot --b\n--bb\n -b\n--b x\n--b--", &["not --b\n--bb\n -b\n--b x"]),
+            ("--b--\n--b\nx", &[]),
+            ("", &[]),
+            ("nothing", &[]),
+        ] {
+            assert_eq!(parts(body), expected, "{body:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_body_is_taken_apart(body in prop::collection::vec(any::<u8>(), 0..80), text in "[-b\r\nx]{0,40}") {
+            for body in [&body, text.as_bytes()] {
+                let length: usize = Parts::new(body, b"b").map(<[u8]>::len).sum();
+                prop_assert!(length <= body.len());
+                prop_assert!(Parts::new(body, b"").map(<[u8]>::len).sum::<usize>() <= body.len());
+            }
+        }
+
+        #[test]
+        fn what_is_put_together_comes_apart(
+            parts in prop::collection::vec("[-a-c\r\n]{0,12}", 1..6),
+            line in prop::sample::select(vec!["\n", "\r\n"]),
+        ) {
+            let boundary = "=x=";
+            let mut body = String::new();
+            for part in &parts {
+                body.push_str(&format!("--{boundary}{line}{part}{line}"));
+            }
+            body.push_str(&format!("--{boundary}--"));
+            let found: Vec<_> = Parts::new(body.as_bytes(), boundary.as_bytes()).collect();
+            prop_assert_eq!(found.len(), parts.len());
+            for (found, part) in found.iter().zip(&parts) {
+                // With LF alone, a CR at the end of a part cannot be told from the line break.
+                let part = if line == "\n" { part.strip_suffix('\r').unwrap_or(part) } else { part };
+                prop_assert_eq!(*found, part.as_bytes());
+            }
+        }
+    }
+}

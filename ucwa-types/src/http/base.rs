@@ -1,0 +1,287 @@
+//! Where an `href` leads (RFC 3986, section 5).
+
+use std::fmt;
+use std::str::FromStr;
+
+use http::Uri;
+use http::uri::{InvalidUri, Scheme};
+
+use crate::data_uri::percent_encode;
+
+/// Where a representation came from, and so what the references in it are relative to.
+///
+/// References are mostly paths on the server that sent them, and absolute where they lead to another one. After a step
+/// to another host, as in discovery, go on with what [`Self::follow`] returns.
+///
+/// ```
+/// use ucwa_types::http::Base;
+///
+/// let base: Base = "https://pool.example.com".parse()?;
+/// let uri = base.resolve("/ucwa/v1/applications/7/events?ack=1")?;
+/// assert_eq!(uri, "https://pool.example.com/ucwa/v1/applications/7/events?ack=1");
+/// # Ok::<(), ucwa_types::http::HrefError>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Base {
+    uri: Uri,
+}
+
+/// Why an `href` cannot be requested.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum HrefError {
+    /// It says nothing.
+    Empty,
+    /// It is a `data:` URI, which is the content itself: see [`LinkData::data`](crate::LinkData::data).
+    Data,
+    /// It is of another scheme than `http` and `https`, such as `tel` or `sip`; or a base is of none.
+    Scheme(Box<str>),
+    /// It is not a URI.
+    Invalid(InvalidUri),
+}
+
+impl fmt::Display for HrefError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Empty => f.write_str("the href is empty"),
+            Self::Data => f.write_str("the href is a data URI: its content is in it"),
+            Self::Scheme(scheme) if scheme.is_empty() => f.write_str("the URI is not absolute"),
+            Self::Scheme(scheme) => write!(f, "the scheme `{scheme}` is not HTTP"),
+            Self::Invalid(error) => write!(f, "the href is {error}"),
+        }
+    }
+}
+
+impl std::error::Error for HrefError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Invalid(error) => Some(error),
+            _ => None,
+        }
+    }
+}
+
+impl From<InvalidUri> for HrefError {
+    fn from(error: InvalidUri) -> Self {
+        Self::Invalid(error)
+    }
+}
+
+impl Base {
+    /// References relative to this URI: that of a server, or of a resource on it.
+    ///
+    /// # Errors
+    /// [`HrefError::Scheme`] unless it is absolute, and of HTTP.
+    pub fn new(uri: Uri) -> Result<Self, HrefError> {
+        match uri.scheme() {
+            Some(scheme) if *scheme == Scheme::HTTP || *scheme == Scheme::HTTPS => Ok(Self { uri }),
+            scheme => Err(HrefError::Scheme(scheme.map_or("", Scheme::as_str).into())),
+        }
+    }
+
+    /// The URI that references are relative to.
+    #[must_use]
+    pub const fn uri(&self) -> &Uri {
+        &self.uri
+    }
+
+    /// Where a reference leads. Its query is kept; a fragment is not for the server.
+    ///
+    /// # Errors
+    /// Every [`HrefError`].
+    pub fn resolve(&self, href: &str) -> Result<Uri, HrefError> {
+        let href = href.split('#').next().unwrap_or_default();
+        if href.is_empty() {
+            return Err(HrefError::Empty);
+        }
+        let (scheme, rest) = match split_scheme(href) {
+            Some((scheme, _)) if scheme.eq_ignore_ascii_case("data") => return Err(HrefError::Data),
+            Some((scheme, rest)) => {
+                let is_http = scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https");
+                if !is_http || !rest.starts_with("//") {
+                    return Err(HrefError::Scheme(scheme.into()));
+                }
+                (scheme, rest)
+            }
+            None => (self.uri.scheme_str().unwrap_or_default(), href),
+        };
+        let (authority, local) = match rest.strip_prefix("//") {
+            Some(rest) => rest.split_at(rest.find(['/', '?']).unwrap_or(rest.len())),
+            None => (self.uri.authority().map_or("", |authority| authority.as_str()), rest),
+        };
+        let (path, query) = local.split_at(local.find('?').unwrap_or(local.len()));
+        let mut uri = format!("{scheme}://{authority}");
+        escape(&self.path(path, rest.starts_with("//")), &mut uri);
+        escape(query, &mut uri);
+        Ok(uri.parse()?)
+    }
+
+    /// What the references in the representation at this `href` are relative to.
+    ///
+    /// # Errors
+    /// Every [`HrefError`].
+    pub fn follow(&self, href: &str) -> Result<Self, HrefError> {
+        self.resolve(href).map(|uri| Self { uri })
+    }
+
+    /// Whether a URI is on this very server. A token is good for one server, and no other should get to see it.
+    #[must_use]
+    pub fn is_home_of(&self, uri: &Uri) -> bool {
+        let port = |uri: &Uri| {
+            let default = if uri.scheme() == Some(&Scheme::HTTPS) { 443 } else { 80 };
+            uri.port_u16().unwrap_or(default)
+        };
+        let same_host = match (self.uri.host(), uri.host()) {
+            (Some(left), Some(right)) => left.eq_ignore_ascii_case(right),
+            _ => false,
+        };
+        same_host && self.uri.scheme() == uri.scheme() && port(&self.uri) == port(uri)
+    }
+
+    /// The path of what a reference with this path leads to.
+    fn path(&self, path: &str, is_elsewhere: bool) -> String {
+        if path.starts_with('/') || is_elsewhere {
+            return without_dots(path);
+        }
+        if path.is_empty() {
+            return self.uri.path().to_owned();
+        }
+        let folder = self.uri.path().rsplit_once('/').map_or("", |(folder, _)| folder);
+        without_dots(&format!("{folder}/{path}"))
+    }
+}
+
+impl FromStr for Base {
+    type Err = HrefError;
+
+    fn from_str(uri: &str) -> Result<Self, HrefError> {
+        Self::new(uri.parse()?)
+    }
+}
+
+impl TryFrom<Uri> for Base {
+    type Error = HrefError;
+
+    fn try_from(uri: Uri) -> Result<Self, HrefError> {
+        Self::new(uri)
+    }
+}
+
+fn split_scheme(href: &str) -> Option<(&str, &str)> {
+    let (scheme, rest) = href.split_once(':')?;
+    let is_scheme = scheme.starts_with(|first: char| first.is_ascii_alphabetic())
+        && scheme.chars().all(|character| character.is_ascii_alphanumeric() || "+-.".contains(character));
+    is_scheme.then_some((scheme, rest))
+}
+
+/// A path without `.` and `..` (RFC 3986, section 5.2.4).
+fn without_dots(path: &str) -> String {
+    let mut kept: Vec<&str> = Vec::new();
+    let mut segments = path.split('/').skip(1).peekable();
+    while let Some(segment) = segments.next() {
+        if segment == ".." {
+            kept.pop();
+        }
+        if segment != "." && segment != ".." {
+            kept.push(segment);
+        } else if segments.peek().is_none() {
+            // What is left is a folder.
+            kept.push("");
+        }
+    }
+    format!("/{}", kept.join("/"))
+}
+
+/// Adds a path or a query, with every byte that cannot be in a URI percent-encoded.
+fn escape(text: &str, uri: &mut String) {
+    for character in text.chars() {
+        if character.is_ascii_alphanumeric() || "-._~:/?@!$&'()*+,;=%".contains(character) {
+            uri.push(character);
+        } else {
+            uri.push_str(&percent_encode(character.encode_utf8(&mut [0; 4]).as_bytes()));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn base(uri: &str) -> Base {
+        uri.parse().unwrap()
+    }
+
+    #[test]
+    fn scenario_href_is_absolute_in_discovery_otherwise_path_absolute_against_the_pool_host() {
+        let base = base("https://pool.example.com:444/ucwa/v1/applications/7?a=b");
+        for (href, expected) in [
+            ("https://other.example.com/x?y=1", "https://other.example.com/x?y=1"),
+            ("HTTP://other.example.com", "http://other.example.com/"),
+            ("https://other.example.com?y", "https://other.example.com/?y"),
+            ("//other.example.com/x", "https://other.example.com/x"),
+            ("/events?ack=1&key=%2F#top", "https://pool.example.com:444/events?ack=1&key=%2F"),
+            ("me", "https://pool.example.com:444/ucwa/v1/applications/me"),
+            ("../8/./me/..", "https://pool.example.com:444/ucwa/v1/8/"),
+            ("/../../x", "https://pool.example.com:444/x"),
+            ("?filter=active", "https://pool.example.com:444/ucwa/v1/applications/7?filter=active"),
+            ("/p/ann@example.com;x='1'", "https://pool.example.com:444/p/ann@example.com;x='1'"),
+            ("/a b/é\"|[1]?q=<ö>", "https://pool.example.com:444/a%20b/%C3%A9%22%7C%5B1%5D?q=%3C%C3%B6%3E"),
+        ] {
+            assert_eq!(base.resolve(href).unwrap(), expected, "{href}");
+        }
+    }
+
+    #[test]
+    fn a_base_can_be_a_server_only() {
+        assert_eq!(
+            base("https://pool.example.com").resolve("ucwa/x").unwrap(),
+            "https://pool.example.com/ucwa/x"
+        );
+        assert_eq!(base("http://[::1]:8080").resolve("/x").unwrap(), "http://[::1]:8080/x");
+        for uri in ["/x", "pool.example.com", "ftp://pool.example.com", ""] {
+            assert!(uri.parse::<Base>().is_err(), "{uri}");
+        }
+    }
+
+    #[test]
+    fn scenario_a_data_uri_is_the_content_and_not_requested() {
+        let base = base("https://pool.example.com");
+        assert!(matches!(base.resolve("data:text/plain,a+b"), Err(HrefError::Data)));
+        assert!(matches!(base.resolve("Data:,a#b"), Err(HrefError::Data)));
+        assert!(matches!(base.resolve(""), Err(HrefError::Empty)));
+        assert!(matches!(base.resolve("#top"), Err(HrefError::Empty)));
+        for href in ["tel:+14255550100", "sip:ann@example.com", "https:pool", "file:///etc"] {
+            assert!(matches!(base.resolve(href), Err(HrefError::Scheme(_))), "{href}");
+        }
+        assert!(matches!(base.resolve("https:///x"), Err(HrefError::Invalid(_))));
+        assert!(matches!(base.resolve(&"/x".repeat(40_000)), Err(HrefError::Invalid(_))));
+    }
+
+    #[test]
+    fn scenario_a_redirect_link_leads_to_another_host_and_tokens_are_per_host() {
+        let first = base("https://discover.example.com/root");
+        let second = first.follow("https://pool.example.com/root?x=1").unwrap();
+        let user = second.resolve("/user").unwrap();
+        assert_eq!(user, "https://pool.example.com/user");
+        assert!(second.is_home_of(&user) && !first.is_home_of(&user));
+        assert!(base("https://Pool.example.com:443").is_home_of(&user));
+        assert!(!base("http://pool.example.com").is_home_of(&user));
+        assert!(!base("https://pool.example.com:444").is_home_of(&user));
+        assert!(!base("https://pool.example.com").is_home_of(&Uri::from_static("/user")));
+    }
+
+    proptest! {
+        #[test]
+        fn any_href_leads_somewhere_or_nowhere(href in "\\PC{0,40}", odd in "[/.?#:a%é]{0,20}") {
+            let base = base("https://pool.example.com/a/b?c");
+            for href in [href, odd] {
+                if let Ok(uri) = base.resolve(&href) {
+                    prop_assert!(uri.host().is_some());
+                    prop_assert_eq!(base.resolve(&uri.to_string()).unwrap(), uri);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,306 @@
+//! Operations on links, as HTTP requests.
+
+use std::fmt;
+
+use http::header::{ACCEPT, CONTENT_TYPE, HeaderName, HeaderValue, IF_MATCH, IF_NONE_MATCH};
+use http::{Request, Response};
+
+use crate::http::base::{Base, HrefError};
+use crate::http::failure::Failure;
+use crate::http::media_type::Format;
+use crate::http::output::Output;
+use crate::http::payload::{EncodeError, Parameters, Payload};
+use crate::http::reply::{Expected, Reply, read};
+use crate::limits::Limits;
+use crate::link::{Link, LinkData};
+use crate::operation::{Delete, Get, Method, Operation, Post, Put, Violation};
+use crate::query;
+
+/// The header that asks for a revision.
+pub(crate) const MIN_REVISION: HeaderName = HeaderName::from_static("x-ms-requiresminresourceversion");
+
+/// An operation on a link: what is to be sent, and how to read what comes back.
+///
+/// Nothing is sent from here. [`Self::request`] makes a request for any HTTP client, and [`Self::read`] takes its answer.
+/// Authentication is the client's: see [`Failure::token_service`] and [`Base::is_home_of`].
+///
+/// ```
+/// use http::Response;
+/// use ucwa_types::http::{Base, Format};
+/// use ucwa_types::operation::{Get, Operation};
+/// use ucwa_types::{Link, Resource, Unknown};
+///
+/// #[derive(Clone, Debug, Default, PartialEq, Resource)]
+/// #[ucwa(rel = "me")]
+/// struct Me {
+///     name: Option<String>,
+///     #[ucwa(unknown)]
+///     unknown: Unknown,
+/// }
+///
+/// // What generated resources bring along.
+/// impl Operation<Get> for Me {
+///     type Query = ();
+///     type Input = ();
+///     type Output = Self;
+/// }
+///
+/// let base: Base = "https://pool.example.com".parse()?;
+/// let call = Link::<Me>::new("/ucwa/v1/applications/7/me").get();
+/// let request = call.request(&base, Format::Json)?;
+/// assert_eq!(request.uri(), "https://pool.example.com/ucwa/v1/applications/7/me");
+///
+/// // … which some client sends.
+/// let response = Response::builder().header("Content-Type", "application/json").body(r#"{"name": "Ann"}"#)?;
+/// let me = call.read(response)?.output.unwrap_or_default();
+/// assert_eq!(me.name.as_deref(), Some("Ann"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[must_use]
+pub struct Call<T: Operation<M>, M: Method> {
+    link: LinkData,
+    query: T::Query,
+    input: T::Input,
+    revision: u32,
+    condition: Option<(HeaderName, Box<str>)>,
+}
+
+/// Why an operation is not sent.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Refusal {
+    /// The link leads nowhere that HTTP goes.
+    Href(HrefError),
+    /// The server's revision of the resource is lower than the one asked for.
+    Revision {
+        /// The revision asked for.
+        asked: u32,
+        /// The revision that the link gives.
+        offered: u32,
+    },
+    /// A parameter of the query breaks a rule of the documentation.
+    Query(Violation),
+    /// Something in the input breaks a rule of the documentation.
+    Input(Violation),
+    /// The input cannot be encoded.
+    Encode(EncodeError),
+    /// It cannot be in this batch: it is a batch, a photo or the event channel, or is on another server.
+    Batch,
+    /// A value cannot be in a header field: an etag, or the media type of content.
+    Header(HeaderName),
+}
+
+impl<T> Link<T> {
+    /// Fetches what it leads to.
+    pub fn get(&self) -> Call<T, Get>
+    where
+        T: Operation<Get, Input = (), Query: Default>,
+    {
+        Call::new(self, ())
+    }
+
+    /// Starts or creates something.
+    pub fn post(&self, input: T::Input) -> Call<T, Post>
+    where
+        T: Operation<Post, Query: Default>,
+    {
+        Call::new(self, input)
+    }
+
+    /// Puts a changed representation back. It is sent as it is, with everything that the server sent: the server
+    /// refuses it without the undocumented properties, and does not look at links and embedded resources.
+    ///
+    /// Its `etag` goes along as `If-Match`, so that nobody else's change is lost. A representation without one is sent
+    /// without, which the server answers with 428.
+    pub fn put(&self, representation: T::Input) -> Call<T, Put>
+    where
+        T: Operation<Put, Query: Default, Input: Payload>,
+    {
+        let etag = representation.etag().map(|etag| etag.as_ref().into());
+        let call = Call::new(self, representation);
+        Call { condition: etag.map(|etag| (IF_MATCH, etag)), ..call }
+    }
+
+    /// Ends or removes what it leads to.
+    pub fn delete(&self) -> Call<T, Delete>
+    where
+        T: Operation<Delete, Input = (), Query: Default>,
+    {
+        Call::new(self, ())
+    }
+}
+
+impl<T: Operation<M>, M: Method> Call<T, M> {
+    /// An operation by any method, without a query. It asks for the revision that `T` describes.
+    pub fn new(link: &LinkData, input: T::Input) -> Self
+    where
+        T::Query: Default,
+    {
+        Self { link: link.clone(), query: T::Query::default(), input, revision: T::REVISION, condition: None }
+    }
+
+    /// The same with these parameters, which are added to those the link has.
+    pub fn query(self, query: T::Query) -> Self {
+        Self { query, ..self }
+    }
+
+    /// The same asking for a revision. Above 1 the server is told to refuse if it has a lower one, and if the link says
+    /// so already, nothing is sent at all.
+    pub fn revision(self, revision: u32) -> Self {
+        Self { revision, ..self }
+    }
+
+    /// The same, to be done only if this is still the version of the resource.
+    pub fn if_match(self, etag: &str) -> Self {
+        Self { condition: Some((IF_MATCH, etag.into())), ..self }
+    }
+
+    /// The same, to be done only if this is not the version of the resource any more; else the answer is a 304.
+    pub fn if_none_match(self, etag: &str) -> Self {
+        Self { condition: Some((IF_NONE_MATCH, etag.into())), ..self }
+    }
+
+    /// The link it is an operation on.
+    pub fn link(&self) -> &LinkData {
+        &self.link
+    }
+
+    /// The request to send.
+    ///
+    /// # Errors
+    /// If the documentation says that the server would refuse it, and every other [`Refusal`].
+    pub fn request(&self, base: &Base, format: Format) -> Result<Request<Vec<u8>>, Refusal>
+    where
+        T: Operation<M, Query: Parameters, Input: Payload, Output: Output>,
+    {
+        if self.revision > self.link.revision().max(1) {
+            return Err(Refusal::Revision { asked: self.revision, offered: self.link.revision() });
+        }
+        self.query.check(T::QUERY).map_err(Refusal::Query)?;
+        self.input.check(T::INPUT).map_err(Refusal::Input)?;
+        // The link first: parameters must not make one out of nothing.
+        base.resolve(self.link.href()).map_err(Refusal::Href)?;
+        let href = query::append(self.link.href(), self.query.pairs());
+        let uri = base.resolve(&href).map_err(Refusal::Href)?;
+        let body = self.input.encode(format).map_err(Refusal::Encode)?;
+
+        let mut request = Request::new(Vec::new());
+        *request.method_mut() = method(M::NAME);
+        *request.uri_mut() = uri;
+        let headers = request.headers_mut();
+        headers.insert(ACCEPT, HeaderValue::from_static(T::Output::accept(format)));
+        if self.revision > 1 {
+            headers.insert(MIN_REVISION, self.revision.into());
+        }
+        if let Some((name, etag)) = &self.condition {
+            headers.insert(name, value(name, &quoted(etag))?);
+        }
+        if let Some(body) = body {
+            headers.insert(CONTENT_TYPE, value(&CONTENT_TYPE, &body.media_type)?);
+            *request.body_mut() = body.bytes;
+        }
+        Ok(request)
+    }
+
+    /// Reads the answer.
+    ///
+    /// # Errors
+    /// If it is not what was asked for: an error of the service, or something that cannot be read.
+    pub fn read(&self, response: Response<impl Into<Vec<u8>>>) -> Result<Reply<T::Output>, Failure>
+    where
+        T: Operation<M, Output: Output>,
+    {
+        self.read_with(response, Limits::default())
+    }
+
+    /// Reads the answer within these limits.
+    ///
+    /// # Errors
+    /// As [`Self::read`].
+    pub fn read_with(
+        &self,
+        response: Response<impl Into<Vec<u8>>>,
+        limits: Limits,
+    ) -> Result<Reply<T::Output>, Failure>
+    where
+        T: Operation<M, Output: Output>,
+    {
+        read(response.map(Into::into), Self::EXPECTED, limits)
+    }
+
+    pub(crate) const EXPECTED: Expected = Expected { empty: !is_get(M::NAME), errors: T::ERRORS };
+}
+
+/// The only method whose answer is for its body.
+const fn is_get(name: &str) -> bool {
+    matches!(name.as_bytes(), b"GET")
+}
+
+fn method(name: &str) -> http::Method {
+    match name {
+        "GET" => http::Method::GET,
+        "POST" => http::Method::POST,
+        "PUT" => http::Method::PUT,
+        "DELETE" => http::Method::DELETE,
+        _ => http::Method::OPTIONS,
+    }
+}
+
+/// An etag as it is in a header field. The property in a body is without quotes.
+fn quoted(etag: &str) -> String {
+    let is_quoted = etag == "*" || etag.ends_with('"');
+    if is_quoted { etag.to_owned() } else { format!("\"{etag}\"") }
+}
+
+fn value(name: &HeaderName, text: &str) -> Result<HeaderValue, Refusal> {
+    HeaderValue::from_str(text).map_err(|_| Refusal::Header(name.clone()))
+}
+
+impl<T: Operation<M>, M: Method> Clone for Call<T, M>
+where
+    T::Query: Clone,
+    T::Input: Clone,
+{
+    fn clone(&self) -> Self {
+        Self {
+            link: self.link.clone(),
+            query: self.query.clone(),
+            input: self.input.clone(),
+            revision: self.revision,
+            condition: self.condition.clone(),
+        }
+    }
+}
+
+impl<T: Operation<M>, M: Method> fmt::Debug for Call<T, M> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", M::NAME, self.link.href())
+    }
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Href(error) => error.fmt(f),
+            Self::Revision { asked, offered } => {
+                write!(f, "revision {asked} was asked for, and the server has {offered}")
+            }
+            Self::Query(violation) => write!(f, "in the query, {violation}"),
+            Self::Input(violation) => write!(f, "in the input, {violation}"),
+            Self::Encode(error) => write!(f, "the input cannot be encoded: {error}"),
+            Self::Batch => f.write_str("this operation cannot be in the batch"),
+            Self::Header(name) => write!(f, "the value of `{name}` cannot be in a header"),
+        }
+    }
+}
+
+impl std::error::Error for Refusal {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Href(error) => Some(error),
+            Self::Query(violation) | Self::Input(violation) => Some(violation),
+            Self::Encode(error) => Some(error),
+            Self::Revision { .. } | Self::Batch | Self::Header(_) => None,
+        }
+    }
+}

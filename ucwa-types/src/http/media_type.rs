@@ -1,0 +1,139 @@
+//! Media types (RFC 9110, section 8.3.1), and the two formats of representations.
+
+/// The format of a representation on the wire.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Format {
+    /// JSON.
+    #[default]
+    Json,
+    /// XML.
+    #[cfg(feature = "xml")]
+    Xml,
+}
+
+impl Format {
+    /// The media type that is asked for and sent: the exact one of the protocol, so that an answer of it cannot be that
+    /// of a proxy.
+    #[must_use]
+    pub const fn media_type(self) -> &'static str {
+        match self {
+            Self::Json => "application/vnd.microsoft.com.ucwa+json",
+            #[cfg(feature = "xml")]
+            Self::Xml => "application/vnd.microsoft.com.ucwa+xml",
+        }
+    }
+
+    /// The format of a body with this `Content-Type`: the exact media type or the general one, whatever its parameters.
+    ///
+    /// ```
+    /// use ucwa_types::http::Format;
+    ///
+    /// assert_eq!(Format::of("application/json; charset=utf-8"), Some(Format::Json));
+    /// assert_eq!(Format::of("Application/VND.Microsoft.com.UCWA+JSON"), Some(Format::Json));
+    /// assert_eq!(Format::of("text/html"), None);
+    /// ```
+    #[must_use]
+    pub fn of(content_type: &str) -> Option<Self> {
+        let is = |name: &str| essence(content_type).eq_ignore_ascii_case(name);
+        if is(Self::Json.media_type()) || is("application/json") {
+            return Some(Self::Json);
+        }
+        #[cfg(feature = "xml")]
+        if is(Self::Xml.media_type()) || is("application/xml") {
+            return Some(Self::Xml);
+        }
+        None
+    }
+}
+
+/// A media type without its parameters.
+pub(crate) fn essence(media_type: &str) -> &str {
+    media_type.split(';').next().unwrap_or_default().trim()
+}
+
+/// A parameter of a media type, quoted or not.
+pub(crate) fn parameter(media_type: &str, name: &str) -> Option<String> {
+    let mut rest = media_type.split_once(';')?.1;
+    loop {
+        let (key, after) = rest.split_once('=')?;
+        // Parameters without a value come before it.
+        let key = key.rsplit(';').next().unwrap_or_default().trim();
+        let (value, after) = value(after.trim_start());
+        if key.eq_ignore_ascii_case(name) {
+            return Some(value);
+        }
+        rest = after.split_once(';')?.1;
+    }
+}
+
+/// The value that a text starts with, a quoted string or all up to the next `;`, and what comes after it.
+fn value(text: &str) -> (String, &str) {
+    let Some(quoted) = text.strip_prefix('"') else {
+        let (value, rest) = text.split_at(text.find(';').unwrap_or(text.len()));
+        return (value.trim_end().to_owned(), rest);
+    };
+    unquote(quoted)
+}
+
+/// The rest of a quoted string whose first quote has been read (RFC 9110, section 5.6.4), and what comes after it.
+pub(crate) fn unquote(text: &str) -> (String, &str) {
+    let mut value = String::new();
+    let mut characters = text.char_indices();
+    while let Some((at, character)) = characters.next() {
+        match character {
+            '"' => return (value, &text[at + 1..]),
+            '\\' => value.extend(characters.next().map(|(_, character)| character)),
+            _ => value.push(character),
+        }
+    }
+    (value, "")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn scenario_media_types_are_general_or_exact_with_or_without_a_charset() {
+        for name in [
+            "application/json",
+            "application/json; charset=utf-8",
+            "application/vnd.microsoft.com.ucwa+json",
+            "application/vnd.microsoft.com.ucwa+json;charset=\"UTF-8\"",
+            " APPLICATION/JSON ",
+        ] {
+            assert_eq!(Format::of(name), Some(Format::Json), "{name}");
+        }
+        for name in
+            ["", "text/html", "application/jsonp", "text/json", ";application/json", "multipart/batching"]
+        {
+            assert_eq!(Format::of(name), None, "{name}");
+        }
+    }
+
+    #[cfg(feature = "xml")]
+    #[test]
+    fn scenario_media_types_of_xml() {
+        for name in ["application/xml", "application/vnd.microsoft.com.ucwa+xml; charset=utf-8"] {
+            assert_eq!(Format::of(name), Some(Format::Xml), "{name}");
+        }
+        assert_eq!(Format::of("application/xhtml+xml"), None);
+    }
+
+    #[test]
+    fn parameters_are_found() {
+        for (media_type, expected) in [
+            ("multipart/batching;boundary=abc", Some("abc")),
+            ("multipart/batching; charset=x ; Boundary = \"a;b\\\"c\" ; z=1", Some("a;b\"c")),
+            ("multipart/batching; flag; boundary=abc ", Some("abc")),
+            ("multipart/batching; boundary=\"abc", Some("abc")),
+            ("multipart/batching; boundary=", Some("")),
+            ("multipart/batching; charset=\"boundary=no\"", None),
+            ("multipart/batching", None),
+            ("boundary=abc", None),
+        ] {
+            assert_eq!(parameter(media_type, "boundary").as_deref(), expected, "{media_type}");
+        }
+    }
+}

@@ -1,0 +1,140 @@
+//! What comes back, decoded.
+
+use std::fmt;
+
+use serde::{Deserialize, Deserializer};
+
+use crate::codec::{Model, decode};
+use crate::http::media_type::Format;
+use crate::json;
+use crate::limits::{LimitExceeded, Limits};
+use crate::operation::Content;
+
+/// What an operation answers: any [`Model`], [`Content`], or nothing: `()`.
+pub trait Output: Sized {
+    /// What to ask for.
+    fn accept(format: Format) -> &'static str;
+
+    /// Decodes a body that is not empty.
+    ///
+    /// # Errors
+    /// If it is not of the type.
+    fn decode(media_type: Option<&str>, body: &[u8], limits: Limits) -> Result<Option<Self>, DecodeError>;
+}
+
+impl<M: Model + Default> Output for M {
+    fn accept(format: Format) -> &'static str {
+        format.media_type()
+    }
+
+    fn decode(media_type: Option<&str>, body: &[u8], limits: Limits) -> Result<Option<Self>, DecodeError> {
+        model(media_type, body, limits).map(Some)
+    }
+}
+
+/// There may be a body, but nothing is known of it.
+impl Output for () {
+    fn accept(format: Format) -> &'static str {
+        format.media_type()
+    }
+
+    fn decode(_: Option<&str>, _: &[u8], _: Limits) -> Result<Option<Self>, DecodeError> {
+        Ok(None)
+    }
+}
+
+/// Whatever it is.
+impl Output for Content {
+    fn accept(_: Format) -> &'static str {
+        "*/*"
+    }
+
+    fn decode(media_type: Option<&str>, body: &[u8], limits: Limits) -> Result<Option<Self>, DecodeError> {
+        limits.check_size(body.len()).map_err(DecodeError::Limit)?;
+        Ok(Some(Self::new(media_type.unwrap_or("application/octet-stream"), body)))
+    }
+}
+
+/// Decodes a representation in the format that its media type says.
+pub(crate) fn model<M: Model + Default>(
+    media_type: Option<&str>,
+    body: &[u8],
+    limits: Limits,
+) -> Result<M, DecodeError> {
+    match media_type.and_then(Format::of).ok_or(DecodeError::MediaType)? {
+        Format::Json => {
+            let Decoded(model) = json::from_slice_with(body, limits)?;
+            Ok(model)
+        }
+        #[cfg(feature = "xml")]
+        Format::Xml => crate::xml::from_slice_with(body, limits).map_err(|error| match error {
+            crate::xml::Error::Limit(limit) => DecodeError::Limit(limit),
+            crate::xml::Error::Syntax { at, .. } if at >= body.len() as u64 || !is_closed(body) => {
+                DecodeError::Truncated(Box::new(error))
+            }
+            error => DecodeError::Invalid(Box::new(error)),
+        }),
+    }
+}
+
+/// Whether an XML body ends as one does, with a tag: an error in one that does not is that it was cut.
+#[cfg(feature = "xml")]
+fn is_closed(body: &[u8]) -> bool {
+    body.trim_ascii_end().ends_with(b">")
+}
+
+/// A model that serde decodes: a [`Model`] need not implement `Deserialize`.
+struct Decoded<M>(M);
+
+impl<'de, M: Model + Default> Deserialize<'de> for Decoded<M> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let mut model = M::default();
+        decode(&mut model, deserializer)?;
+        Ok(Self(model))
+    }
+}
+
+/// Why a body is not decoded.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum DecodeError {
+    /// Its media type, or the lack of one, says that it is not a representation.
+    MediaType,
+    /// It exceeds a limit.
+    Limit(LimitExceeded),
+    /// It is cut short.
+    Truncated(Box<dyn std::error::Error + Send + Sync>),
+    /// It is not JSON, not XML, or not of the type.
+    Invalid(Box<dyn std::error::Error + Send + Sync>),
+}
+
+impl From<json::Error> for DecodeError {
+    fn from(error: json::Error) -> Self {
+        match error {
+            json::Error::Limit(limit) => Self::Limit(limit),
+            json::Error::Json(error) if error.is_eof() => Self::Truncated(Box::new(error)),
+            json::Error::Json(error) => Self::Invalid(Box::new(error)),
+        }
+    }
+}
+
+impl fmt::Display for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::MediaType => f.write_str("not of a media type of UCWA"),
+            Self::Limit(limit) => limit.fmt(f),
+            Self::Truncated(error) => write!(f, "cut short: {error}"),
+            Self::Invalid(error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for DecodeError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::MediaType => None,
+            Self::Limit(limit) => Some(limit),
+            Self::Truncated(error) | Self::Invalid(error) => Some(&**error),
+        }
+    }
+}

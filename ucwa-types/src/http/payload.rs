@@ -1,0 +1,235 @@
+//! What goes along with a request: parameters in the query, and a body.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::{Serialize, Serializer};
+
+use crate::codec::{self, Format as Spelling, LinkSlot, Model, Slot, Slots, View, encode};
+use crate::http::media_type::Format;
+use crate::operation::{Content, Rule, Violation, check};
+
+/// Parameters of a query: any [`Model`], or none: `()`.
+pub trait Parameters {
+    /// Whether they are as the documentation demands.
+    ///
+    /// # Errors
+    /// If one is not.
+    fn check(&self, rules: &[Rule]) -> Result<(), Violation>;
+
+    /// Each parameter with its value, undocumented ones included; one with several values, once for each.
+    fn pairs(&self) -> Vec<(&str, Cow<'_, str>)>;
+}
+
+impl<M: Model> Parameters for M {
+    fn check(&self, rules: &[Rule]) -> Result<(), Violation> {
+        check(rules, self)
+    }
+
+    fn pairs(&self) -> Vec<(&str, Cow<'_, str>)> {
+        let mut pairs = Vec::new();
+        for (index, name) in self.names().iter().enumerate() {
+            match self.slot(index) {
+                // XML's spelling is plain text, as a query is.
+                Some(Slot::Value(slot)) => flatten(name, slot.view(Spelling::Xml), &mut pairs),
+                Some(Slot::Link(slot) | Slot::External(slot)) => {
+                    pairs.extend(hrefs(slot).map(|href| (*name, Cow::from(href))));
+                }
+                // There is no text for these.
+                Some(Slot::Model(_) | Slot::ByRel(_)) | None => {}
+            }
+        }
+        for (name, value) in self.unknown().properties() {
+            flatten(name, Some(View::Json(value)), &mut pairs);
+        }
+        pairs
+    }
+}
+
+impl Parameters for () {
+    fn check(&self, rules: &[Rule]) -> Result<(), Violation> {
+        check(rules, &Nothing)
+    }
+
+    fn pairs(&self) -> Vec<(&str, Cow<'_, str>)> {
+        Vec::new()
+    }
+}
+
+fn hrefs(slot: &dyn LinkSlot) -> impl Iterator<Item = &str> {
+    (0..slot.count()).filter_map(|index| Some(slot.get(index)?.href()))
+}
+
+fn flatten<'a>(name: &'a str, value: Option<View<'a>>, pairs: &mut Vec<(&'a str, Cow<'a, str>)>) {
+    use serde_json::Value;
+
+    let text = match value {
+        None | Some(View::Json(Value::Null)) => return,
+        Some(View::Text(text)) => text,
+        Some(View::Bool(value)) => Cow::from(value.to_string()),
+        Some(View::Number(number)) => Cow::from(number.to_string()),
+        Some(View::List(items)) => {
+            for item in items {
+                flatten(name, Some(item), pairs);
+            }
+            return;
+        }
+        Some(View::Json(Value::String(text))) => Cow::from(text),
+        Some(View::Json(Value::Array(items))) => {
+            for item in items {
+                flatten(name, Some(View::Json(item)), pairs);
+            }
+            return;
+        }
+        Some(View::Json(value)) => Cow::from(value.to_string()),
+    };
+    pairs.push((name, text));
+}
+
+/// A body that was encoded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Body {
+    /// Its media type, for `Content-Type`.
+    pub media_type: Box<str>,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+impl Body {
+    /// These bytes of this media type.
+    #[must_use]
+    pub fn new(media_type: impl Into<Box<str>>, bytes: Vec<u8>) -> Self {
+        Self { media_type: media_type.into(), bytes }
+    }
+}
+
+/// The body of a request: any [`Model`], [`Content`], or none: `()`.
+pub trait Payload {
+    /// Whether it is as the documentation demands.
+    ///
+    /// # Errors
+    /// If something in it is not.
+    fn check(&self, rules: &[Rule]) -> Result<(), Violation>;
+
+    /// Encodes it; `None` if there is no body.
+    ///
+    /// # Errors
+    /// If the format has no way to say it.
+    fn encode(&self, format: Format) -> Result<Option<Body>, EncodeError>;
+
+    /// The version of the resource that this was made from.
+    fn etag(&self) -> Option<Cow<'_, str>>;
+}
+
+impl<M: Model> Payload for M {
+    fn check(&self, rules: &[Rule]) -> Result<(), Violation> {
+        check(rules, self)
+    }
+
+    fn encode(&self, format: Format) -> Result<Option<Body>, EncodeError> {
+        let bytes = match format {
+            Format::Json => serde_json::to_vec(&Json(self)).map_err(EncodeError::Json)?,
+            #[cfg(feature = "xml")]
+            Format::Xml => crate::xml::to_string(self).map_err(EncodeError::Xml)?.into_bytes(),
+        };
+        Ok(Some(Body::new(format.media_type(), bytes)))
+    }
+
+    fn etag(&self) -> Option<Cow<'_, str>> {
+        let name = "etag";
+        let index = self.names().iter().position(|known| *known == name);
+        let documented = match index.and_then(|index| self.slot(index)) {
+            Some(Slot::Value(slot)) => slot.view(Spelling::Json),
+            _ => None,
+        };
+        let mut found = Vec::new();
+        flatten(name, documented.or_else(|| self.unknown().get(name).map(View::Json)), &mut found);
+        found.pop().map(|(_, etag)| etag)
+    }
+}
+
+impl Payload for () {
+    fn check(&self, rules: &[Rule]) -> Result<(), Violation> {
+        check(rules, &Nothing)
+    }
+
+    fn encode(&self, _: Format) -> Result<Option<Body>, EncodeError> {
+        Ok(None)
+    }
+
+    fn etag(&self) -> Option<Cow<'_, str>> {
+        None
+    }
+}
+
+/// Sent as it is, whatever the format.
+impl Payload for Content {
+    fn check(&self, _: &[Rule]) -> Result<(), Violation> {
+        Ok(())
+    }
+
+    fn encode(&self, _: Format) -> Result<Option<Body>, EncodeError> {
+        Ok(Some(Body::new(self.media_type(), self.bytes().to_vec())))
+    }
+
+    fn etag(&self) -> Option<Cow<'_, str>> {
+        None
+    }
+}
+
+struct Json<'a>(&'a dyn Model);
+
+impl Serialize for Json<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        encode(self.0, serializer)
+    }
+}
+
+/// No members at all.
+struct Nothing;
+
+impl Slots for Nothing {
+    fn names(&self) -> &'static [&'static str] {
+        &[]
+    }
+
+    fn slot(&self, _: usize) -> Option<Slot<'_>> {
+        None
+    }
+
+    fn slot_mut(&mut self, _: usize) -> Option<codec::SlotMut<'_>> {
+        None
+    }
+}
+
+/// Why a body cannot be encoded.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum EncodeError {
+    /// A type of the user's own failed.
+    Json(serde_json::Error),
+    /// XML has no way to say it.
+    #[cfg(feature = "xml")]
+    Xml(crate::xml::Error),
+}
+
+impl fmt::Display for EncodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Json(error) => error.fmt(f),
+            #[cfg(feature = "xml")]
+            Self::Xml(error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for EncodeError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        Some(match self {
+            Self::Json(error) => error,
+            #[cfg(feature = "xml")]
+            Self::Xml(error) => error,
+        })
+    }
+}

@@ -1,0 +1,100 @@
+//! An answer, read: what an operation made of it, or why it is a failure.
+
+use http::header::{CONTENT_TYPE, LOCATION};
+use http::{HeaderMap, Response, StatusCode};
+
+use crate::http::failure::{Cause, Failure};
+use crate::http::output::{DecodeError, Output, model};
+use crate::limits::Limits;
+use crate::link::Link;
+use crate::operation::DocumentedError;
+
+/// The answer to an operation that went well.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Reply<O> {
+    /// The status: one of 200 to 299, or 304.
+    pub status: StatusCode,
+    /// The body, decoded. A 204 has none, a 304 has none, and a 201 can be without one.
+    pub output: Option<O>,
+    /// Where something was created: the `Location` of a 201.
+    pub location: Option<Link<O>>,
+    /// Which version of the protocol the server speaks: `X-MS-UcwaVersion`.
+    pub version: Option<String>,
+}
+
+impl<O> Reply<O> {
+    /// Whether what the client has is still so (304).
+    #[must_use]
+    pub fn is_unchanged(&self) -> bool {
+        self.status == StatusCode::NOT_MODIFIED
+    }
+}
+
+/// What is known of the operation that an answer is read for.
+#[derive(Clone, Copy)]
+pub(crate) struct Expected {
+    /// Whether a 200 without a body is an answer.
+    pub(crate) empty: bool,
+    pub(crate) errors: &'static [DocumentedError],
+}
+
+/// Reads an answer. The status says whether it went well, the media type what the body is.
+pub(crate) fn read<O: Output>(
+    response: Response<Vec<u8>>,
+    expected: Expected,
+    limits: Limits,
+) -> Result<Reply<O>, Failure> {
+    let status = response.status();
+    let is_unchanged = status == StatusCode::NOT_MODIFIED;
+    if !status.is_success() && !is_unchanged {
+        let cause = refusal(&response, limits);
+        return Err(Failure::new(response, cause, expected.errors));
+    }
+    let body = response.body();
+    let output = if is_unchanged || is_blank(body) {
+        if status == StatusCode::OK && !expected.empty {
+            return Err(Failure::new(response, Cause::Empty, expected.errors));
+        }
+        None
+    } else {
+        match O::decode(text(response.headers(), CONTENT_TYPE.as_str()), body, limits) {
+            Ok(output) => output,
+            Err(error) => return Err(Failure::new(response, undecoded(error), expected.errors)),
+        }
+    };
+    let headers = response.headers();
+    Ok(Reply {
+        status,
+        output,
+        location: text(headers, LOCATION.as_str()).map(Link::new),
+        version: text(headers, "x-ms-ucwaversion").map(str::to_owned),
+    })
+}
+
+/// Why an answer that did not go well did not.
+pub(crate) fn refusal(response: &Response<Vec<u8>>, limits: Limits) -> Cause {
+    if is_blank(response.body()) {
+        return Cause::Empty;
+    }
+    match model(text(response.headers(), CONTENT_TYPE.as_str()), response.body(), limits) {
+        Ok(error) => Cause::of(error),
+        Err(error) => undecoded(error),
+    }
+}
+
+fn undecoded(error: DecodeError) -> Cause {
+    match error {
+        DecodeError::MediaType => Cause::NotUcwa,
+        error => Cause::Undecodable(error),
+    }
+}
+
+/// Whether there is nothing in a body, apart from a byte-order mark and white space.
+fn is_blank(body: &[u8]) -> bool {
+    body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body).trim_ascii().is_empty()
+}
+
+pub(crate) fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    headers.get(name)?.to_str().ok()
+}

@@ -1,0 +1,298 @@
+use http::{Response, StatusCode};
+use serde_json::json;
+
+use super::mirror::{
+    Communication, Events, Invitation, MyOnlineMeeting, MyOnlineMeetings, Photo, Renegotiations, Root,
+    StartMessaging, StartMessagingInput,
+};
+use super::{JSON, base, response};
+use crate::channel::{Answer, EventChannel, Then};
+use crate::http::{Call, Cause, DecodeError, Failure, Format};
+use crate::limits::{LimitExceeded, Limits};
+use crate::operation::{Get, Post};
+use crate::{Enumeration, Link};
+
+fn get() -> Call<Communication, Get> {
+    Link::new("/c").get()
+}
+
+fn start() -> Call<StartMessaging, Post> {
+    Link::new("/m").post(StartMessagingInput::default())
+}
+
+fn fails(status: u16, media_type: &str, body: &str) -> Failure {
+    get().read(response(status, media_type, body)).unwrap_err()
+}
+
+#[test]
+fn scenario_a_body_may_start_with_a_byte_order_mark() {
+    let body = "\u{feff}{\"audioPreference\": \"VoipAudio\"}";
+    let reply = get().read(response(200, JSON, body)).unwrap();
+    assert_eq!(reply.output.unwrap().audio_preference.as_deref(), Some("VoipAudio"));
+    assert_eq!(reply.status, StatusCode::OK);
+}
+
+#[test]
+fn scenario_responses_carry_x_ms_ucwa_version() {
+    let mut answer = response(200, JSON, "{}");
+    answer.headers_mut().insert("X-MS-UcwaVersion", http::HeaderValue::from_static("1.7"));
+    assert_eq!(get().read(answer).unwrap().version.as_deref(), Some("1.7"));
+}
+
+#[test]
+fn scenario_invitations_are_201_with_location_and_an_empty_body() {
+    for body in ["", "\r\n", "\u{feff}"] {
+        let answer = Response::builder().status(201).header("Location", "/i/1").body(body).unwrap();
+        let reply = start().read(answer).unwrap();
+        assert_eq!((reply.status, reply.output), (StatusCode::CREATED, None));
+        assert_eq!(reply.location, Some(Link::<Invitation>::new("/i/1")));
+    }
+}
+
+#[test]
+fn scenario_my_online_meetings_post_answers_200_or_201() {
+    for status in [200, 201] {
+        let call = Link::<MyOnlineMeetings>::new("/o").post(MyOnlineMeeting::default());
+        let reply = call.read(response(status, JSON, r#"{"rel":"myOnlineMeeting","subject":"x"}"#)).unwrap();
+        assert_eq!(reply.status, status);
+        assert_eq!(reply.output.unwrap().subject.as_deref(), Some("x"));
+        assert_eq!(reply.location, None);
+    }
+}
+
+#[test]
+fn scenario_delete_is_answered_with_204() {
+    let reply = Link::<Renegotiations>::new("/r").delete().read(response(204, "", "")).unwrap();
+    assert_eq!((reply.status, reply.output), (StatusCode::NO_CONTENT, None));
+    // Whatever is said beyond that is not asked for.
+    assert!(Link::<Renegotiations>::new("/r").delete().read(response(200, "text/html", "<p>")).is_ok());
+}
+
+#[test]
+fn scenario_a_put_is_answered_with_204_or_200() {
+    let call = Link::<Communication>::new("/c").put(Communication::default());
+    assert_eq!(call.read(response(204, "", "")).unwrap().output, None);
+    assert_eq!(call.read(response(200, "", "")).unwrap().output, None);
+    assert!(call.read(response(200, JSON, "{}")).unwrap().output.is_some());
+}
+
+#[test]
+fn scenario_304_says_that_nothing_has_changed() {
+    let reply = get().if_none_match("1").read(response(304, "text/html", "ignored")).unwrap();
+    assert!(reply.is_unchanged());
+    assert_eq!(reply.output, None);
+}
+
+#[test]
+fn scenario_409_412_and_428_are_errors_of_the_service() {
+    for (status, code) in [(409, "Conflict"), (412, "PreconditionFailed"), (428, "PreconditionRequired")] {
+        let failure = fails(status, JSON, &json!({"code": code}).to_string());
+        assert_eq!(
+            (failure.status().as_u16(), failure.code(), failure.subcode()),
+            (status, Some(code), None)
+        );
+    }
+}
+
+#[test]
+fn scenario_errors_have_a_code_and_perhaps_all_the_rest() {
+    let body = json!({
+        "code": "BadRequest",
+        "subcode": "ParameterValidationFailure",
+        "message": "Please check what you have entered.",
+        "link": {"href": "https://help.example.com"},
+        "parameters": [{"name": "to", "reason": "Missing"}],
+        "debugInfo": {"diagnosticsCode": "2"},
+        "undocumented": 1,
+    });
+    for media_type in ["application/json", "application/vnd.microsoft.com.ucwa+json; charset=utf-8"] {
+        let failure = fails(400, media_type, &body.to_string());
+        assert_eq!(failure.code(), Some("BadRequest"));
+        assert_eq!(failure.subcode(), Some("ParameterValidationFailure"));
+        assert_eq!(failure.message(), Some("Please check what you have entered."));
+        assert_eq!(failure.parameters(), Some(&body["parameters"]));
+        assert_eq!(failure.debug_info(), Some(&body["debugInfo"]));
+        assert_eq!(failure.error().unwrap().unknown.get("undocumented"), Some(&json!(1)));
+        assert_eq!(
+            failure.to_string(),
+            "400 Bad Request: BadRequest/ParameterValidationFailure: Please check what you have entered."
+        );
+        assert_eq!(failure.body(), body.to_string().as_bytes());
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Enumeration)]
+enum Subcode {
+    AlreadyExists,
+    #[ucwa(unrecognized)]
+    Unrecognized(Box<str>),
+}
+
+#[test]
+fn scenario_subcodes_are_open_ended_and_known_to_the_operation_or_not() {
+    let failure = |subcode: &str| {
+        let body = json!({"code": "Conflict", "subcode": subcode}).to_string();
+        start().read(response(409, JSON, body)).unwrap_err()
+    };
+    let known = failure("AlreadyExists");
+    assert_eq!(known.documented().unwrap().subcode, Some("AlreadyExists"));
+    assert_eq!(known.subcode_as(), Some(Subcode::AlreadyExists));
+    let unknown = failure("NewOne");
+    assert_eq!(unknown.documented(), None);
+    assert_eq!(unknown.subcode_as(), Some(Subcode::Unrecognized("NewOne".into())));
+    let plain = start().read(response(409, JSON, r#"{"code": "conflict"}"#)).unwrap_err();
+    assert_eq!(plain.documented().unwrap().subcode, None);
+    // The same code with another status is another error.
+    assert_eq!(start().read(response(404, JSON, r#"{"code": "Conflict"}"#)).unwrap_err().documented(), None);
+}
+
+#[test]
+fn scenario_a_proxy_or_iis_may_answer_with_html() {
+    for status in [401, 403, 404, 500, 502, 503, 200] {
+        let failure = fails(status, "text/html", "<h1>Nothing here</h1>");
+        assert!(matches!(failure.cause(), Cause::NotUcwa), "{failure}");
+        assert_eq!(failure.status(), status);
+        assert_eq!(failure.media_type(), Some("text/html"));
+        assert_eq!(failure.body(), b"<h1>Nothing here</h1>");
+        assert_eq!((failure.code(), failure.message(), failure.debug_info()), (None, None, None));
+    }
+    // Nor is this the service's, whatever it calls itself.
+    for body in ["{}", r#"{"Message": "An error has occurred."}"#] {
+        assert!(matches!(fails(500, JSON, body).cause(), Cause::NotUcwa));
+    }
+    assert!(matches!(fails(500, "", r#"{"code": "ServiceFailure"}"#).cause(), Cause::NotUcwa));
+}
+
+#[test]
+fn scenario_an_empty_body_is_a_failure_of_its_own() {
+    for status in [200, 302, 404, 500] {
+        assert!(matches!(fails(status, JSON, " ").cause(), Cause::Empty));
+    }
+    assert!(get().read(response(204, "", "")).unwrap().output.is_none());
+}
+
+#[test]
+fn scenario_half_a_body_is_a_failure_with_the_body_kept() {
+    for status in [200, 500] {
+        let failure = fails(status, JSON, r#"{"code": "Serv"#);
+        assert!(matches!(failure.cause(), Cause::Undecodable(DecodeError::Truncated(_))), "{failure:?}");
+        assert_eq!(failure.body(), br#"{"code": "Serv"#);
+    }
+    for body in ["[1, 2]", "{]", "\"text\"", "<html>"] {
+        let failure = fails(200, JSON, body);
+        assert!(matches!(failure.cause(), Cause::Undecodable(DecodeError::Invalid(_))), "{failure:?}");
+    }
+}
+
+#[test]
+fn limits_count_for_outputs_and_errors() {
+    let limits = Limits::default().with_size(10).with_depth(2);
+    for status in [200, 500] {
+        let failure = get().read_with(response(status, JSON, "[[[1]]]"), limits).unwrap_err();
+        let Cause::Undecodable(DecodeError::Limit(limit)) = failure.cause() else { panic!("{failure:?}") };
+        assert_eq!(*limit, LimitExceeded::Depth(2));
+    }
+    let photo = Link::<Photo>::new("/p").get();
+    assert!(photo.read_with(response(200, "image/jpeg", [0; 10]), limits).is_ok());
+    let failure = photo.read_with(response(200, "image/jpeg", [0; 11]), limits).unwrap_err();
+    let Cause::Undecodable(DecodeError::Limit(limit)) = failure.cause() else { panic!("{failure:?}") };
+    assert_eq!(*limit, LimitExceeded::Size(10));
+}
+
+#[test]
+fn other_content_comes_as_it_is() {
+    let reply = Link::<Photo>::new("/p").get().read(response(200, "image/jpeg", [0xff, 0xd8])).unwrap();
+    let photo = reply.output.unwrap();
+    assert_eq!((photo.media_type(), photo.bytes()), ("image/jpeg", &[0xff, 0xd8][..]));
+    let failure =
+        Link::<Photo>::new("/p").get().read(response(404, JSON, r#"{"code": "NotFound"}"#)).unwrap_err();
+    assert_eq!(failure.code(), Some("NotFound"));
+}
+
+#[test]
+fn scenario_401_carries_several_challenges_and_says_where_a_token_can_be_had() {
+    let answer = Response::builder()
+        .status(401)
+        .header("Content-Type", "text/html")
+        .header("WWW-Authenticate", "Bearer client_id=\"1\"")
+        .header("WWW-Authenticate", "MsRtcOAuth href=\"https://pool.example.com/t\",grant_type=\"password\"")
+        .body("<h1>Unauthorized</h1>")
+        .unwrap();
+    let failure = get().read(answer).unwrap_err();
+    assert_eq!(failure.challenges().len(), 2);
+    let service = failure.token_service().unwrap();
+    assert_eq!(service.href, "https://pool.example.com/t");
+    assert!(service.grants("password"));
+    assert_eq!(failure.into_response().into_body(), b"<h1>Unauthorized</h1>");
+    assert_eq!(fails(401, "", "").token_service(), None);
+}
+
+#[test]
+fn scenario_discovery_may_answer_with_only_a_redirect_link_to_another_host() {
+    let body = json!({"_links": {"redirect": {"href": "https://pool2.example.com/root?x=1"}}});
+    let reply = Link::<Root>::new("/").get().read(response(200, JSON, body.to_string())).unwrap();
+    let redirect = reply.output.unwrap().links.redirect.unwrap();
+    let base = base();
+    let request = redirect.get().request(&base, Format::Json).unwrap();
+    assert_eq!(request.uri(), "https://pool2.example.com/root?x=1");
+    assert!(!base.is_home_of(request.uri()));
+    let base = base.follow(redirect.href()).unwrap();
+    let body = json!({"_links": {"user": {"href": "/user"}}});
+    let reply = redirect.get().read(response(200, JSON, body.to_string())).unwrap();
+    let user = reply.output.unwrap().links.user.unwrap();
+    assert_eq!(user.get().request(&base, Format::Json).unwrap().uri(), "https://pool2.example.com/user");
+}
+
+#[test]
+fn scenario_the_event_channel_over_http() {
+    let mut channel = EventChannel::new(&Link::<Events>::new("/e?ack=1"));
+    let mut turn = |answer: Option<Response<Vec<u8>>>| {
+        let request = channel.next_request().unwrap();
+        let call = request.call::<Events>();
+        let sent = call.request(&base(), Format::Json).unwrap();
+        let answer = answer.map_or(Answer::Lost, |answer| call.read(answer).into());
+        let turn = channel.handle(request.ticket, answer);
+        (sent.uri().path_and_query().unwrap().as_str().to_owned(), turn.then)
+    };
+    let next = |ack: u32| {
+        let body = json!({"_links": {"next": {"href": format!("/e?ack={ack}")}}});
+        Some(response(200, JSON, body.to_string()))
+    };
+    assert_eq!(turn(next(2)), ("/e?ack=1".into(), Then::Continue));
+    assert_eq!(turn(None), ("/e?ack=2".into(), Then::Retry { attempt: 0 }));
+    assert_eq!(
+        turn(Some(response(500, "text/html", "<h1>Oh</h1>"))),
+        ("/e?ack=2".into(), Then::Retry { attempt: 1 })
+    );
+    assert_eq!(
+        turn(Some(response(200, JSON, r#"{"_links": {"#))),
+        ("/e?ack=2".into(), Then::Retry { attempt: 2 })
+    );
+    assert_eq!(turn(Some(response(204, "", ""))), ("/e?ack=2".into(), Then::Retry { attempt: 3 }));
+    assert_eq!(turn(Some(response(401, "text/html", "x"))), ("/e?ack=2".into(), Then::Refused));
+    let replaced = json!({"code": "Conflict", "subcode": "PGetReplaced"}).to_string();
+    assert_eq!(turn(Some(response(409, JSON, replaced))), ("/e?ack=2".into(), Then::Replaced));
+    assert_eq!(turn(next(3)), ("/e?ack=2".into(), Then::Continue));
+    let gone = json!({"code": "NotFound", "subcode": "ApplicationNotFound"}).to_string();
+    assert_eq!(turn(Some(response(404, JSON, gone))), ("/e?ack=3".into(), Then::Gone));
+}
+
+#[cfg(feature = "xml")]
+#[test]
+fn xml_is_read_by_its_media_type() {
+    let xml = "application/vnd.microsoft.com.ucwa+xml";
+    let body = r#"<resource rel="communication" href="/c" xmlns="http://schemas.microsoft.com/rtc/2012/03/ucwa">
+        <property name="audioPreference">VoipAudio</property></resource>"#;
+    let reply = get().read(response(200, xml, body)).unwrap();
+    assert_eq!(reply.output.unwrap().audio_preference.as_deref(), Some("VoipAudio"));
+    let body = "<reason><code>Conflict</code><subcode>AlreadyExists</subcode><debugInfo/></reason>";
+    assert_eq!(fails(409, "application/xml", body).subcode(), Some("AlreadyExists"));
+    for cut in 1..body.len() {
+        let failure = fails(409, xml, &body[..cut]);
+        assert!(matches!(failure.cause(), Cause::Undecodable(_)), "{failure:?}");
+        if cut > "<reason>".len() {
+            assert!(matches!(failure.cause(), Cause::Undecodable(DecodeError::Truncated(_))), "{failure:?}");
+        }
+    }
+    assert!(matches!(fails(500, xml, "<html><p>x</p></html>").cause(), Cause::Undecodable(_)));
+}

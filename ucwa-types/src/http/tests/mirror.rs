@@ -1,0 +1,192 @@
+//! Resources of the shape that the generator emits, with every kind of operation among them.
+
+use serde_json::Value;
+
+use crate::event::EventDocument;
+use crate::operation::{Content, Delete, DocumentedError, Get, Operation, Post, Put, Rule};
+use crate::{DateTime, ExternalResource, Input, Link, Links, Resource, Unknown};
+
+#[derive(Clone, Debug, Default, PartialEq, Resource)]
+#[ucwa(rel = "root")]
+pub(super) struct Root {
+    #[ucwa(links)]
+    pub(super) links: RootLinks,
+    #[ucwa(unknown)]
+    pub(super) unknown: Unknown,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Links)]
+pub(super) struct RootLinks {
+    pub(super) redirect: Option<Link<Root>>,
+    pub(super) user: Option<Link<Root>>,
+}
+
+impl Operation<Get> for Root {
+    type Query = ();
+    type Input = ();
+    type Output = Self;
+    const STATUSES: &'static [u16] = &[200];
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Resource)]
+#[ucwa(rel = "communication")]
+pub(super) struct Communication {
+    pub(super) audio_preference: Option<String>,
+    pub(super) supported_modalities: Option<Vec<String>>,
+    #[ucwa(links)]
+    pub(super) links: CommunicationLinks,
+    #[ucwa(unknown)]
+    pub(super) unknown: Unknown,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Links)]
+pub(super) struct CommunicationLinks {
+    #[ucwa(name = "self")]
+    pub(super) self_: Option<Link<Communication>>,
+    pub(super) start_messaging: Option<Link<StartMessaging>>,
+}
+
+impl Operation<Get> for Communication {
+    type Query = ();
+    type Input = ();
+    type Output = Self;
+}
+
+impl Operation<Put> for Communication {
+    type Query = ();
+    type Input = Self;
+    type Output = Self;
+    const INPUT: &'static [Rule] = &[Rule::new("audioPreference").max_length(20)];
+    const STATUSES: &'static [u16] = &[204];
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Resource)]
+#[ucwa(rel = "startMessaging")]
+pub(super) struct StartMessaging {
+    #[ucwa(unknown)]
+    pub(super) unknown: Unknown,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Input)]
+pub(super) struct StartMessagingInput {
+    pub(super) operation_id: Option<String>,
+    pub(super) to: Option<String>,
+    pub(super) message: Option<ExternalResource>,
+    #[ucwa(unknown)]
+    pub(super) unknown: Unknown,
+}
+
+impl Operation<Post> for StartMessaging {
+    type Query = ();
+    type Input = StartMessagingInput;
+    type Output = Invitation;
+    const INPUT: &'static [Rule] = &[Rule::new("operationId").max_length(50), Rule::new("to").required()];
+    const STATUSES: &'static [u16] = &[201];
+    const ERRORS: &'static [DocumentedError] = &[
+        DocumentedError::new("Conflict").status(409),
+        DocumentedError::new("Conflict").status(409).subcode("AlreadyExists"),
+    ];
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Resource)]
+#[ucwa(rel = "messagingInvitation")]
+pub(super) struct Invitation {
+    pub(super) operation_id: Option<String>,
+    #[ucwa(unknown)]
+    pub(super) unknown: Unknown,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Resource)]
+#[ucwa(rel = "myOnlineMeetings")]
+pub(super) struct MyOnlineMeetings {
+    #[ucwa(unknown)]
+    pub(super) unknown: Unknown,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Resource)]
+#[ucwa(rel = "myOnlineMeeting")]
+pub(super) struct MyOnlineMeeting {
+    pub(super) subject: Option<String>,
+    #[ucwa(unknown)]
+    pub(super) unknown: Unknown,
+}
+
+impl Operation<Post> for MyOnlineMeetings {
+    type Query = ();
+    type Input = MyOnlineMeeting;
+    type Output = MyOnlineMeeting;
+    const STATUSES: &'static [u16] = &[200, 201];
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Resource)]
+#[ucwa(rel = "search", revision = 2)]
+pub(super) struct Search2 {
+    #[ucwa(unknown)]
+    pub(super) unknown: Unknown,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Input)]
+pub(super) struct Search2Query {
+    pub(super) query: Option<String>,
+    pub(super) limit: Option<i64>,
+    pub(super) exact: Option<bool>,
+    pub(super) since: Option<DateTime>,
+    pub(super) sources: Option<Vec<String>>,
+    pub(super) message: Option<ExternalResource>,
+    #[ucwa(unknown)]
+    pub(super) unknown: Unknown,
+}
+
+impl Operation<Get> for Search2 {
+    type Query = Search2Query;
+    type Input = ();
+    type Output = Self;
+    const QUERY: &'static [Rule] =
+        &[Rule::new("query").required().max_length(256), Rule::new("limit").minimum(1).maximum(100)];
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Resource)]
+#[ucwa(rel = "renegotiations")]
+pub(super) struct Renegotiations {
+    #[ucwa(unknown)]
+    pub(super) unknown: Unknown,
+}
+
+impl Operation<Post> for Renegotiations {
+    type Query = ();
+    type Input = Content;
+    type Output = ();
+}
+
+impl Operation<Delete> for Renegotiations {
+    type Query = ();
+    type Input = ();
+    type Output = ();
+    const STATUSES: &'static [u16] = &[204];
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Resource)]
+#[ucwa(rel = "photo")]
+pub(super) struct Photo {
+    #[ucwa(unknown)]
+    pub(super) unknown: Unknown,
+}
+
+impl Operation<Get> for Photo {
+    type Query = ();
+    type Input = ();
+    type Output = Content;
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Resource)]
+#[ucwa(rel = "events")]
+pub(super) struct Events {
+    #[ucwa(unknown)]
+    pub(super) unknown: Unknown,
+}
+
+impl Operation<Get> for Events {
+    type Query = ();
+    type Input = ();
+    type Output = EventDocument<Value>;
+}

@@ -1,0 +1,219 @@
+use serde_json::{Value, json};
+
+use super::base;
+use super::mirror::{
+    Communication, Photo, Renegotiations, Search2, Search2Query, StartMessaging, StartMessagingInput,
+};
+use crate::http::{Format, HrefError, Refusal};
+use crate::operation::{Content, Violation};
+use crate::{ExternalResource, Link};
+
+const EXACT: &str = "application/vnd.microsoft.com.ucwa+json";
+
+fn linked<T>(href: &str, revision: u32) -> Link<T> {
+    let mut link = Link::new(href);
+    link.set_attribute("revision", Some(json!(revision.to_string())));
+    link
+}
+
+#[test]
+fn a_get_asks_for_the_format_and_has_no_body() {
+    let request = Link::<Communication>::new("/c?x=1").get().request(&base(), Format::Json).unwrap();
+    assert_eq!(
+        (request.method(), request.uri().to_string()),
+        (&http::Method::GET, "https://pool.example.com/c?x=1".into())
+    );
+    assert_eq!(request.headers().len(), 1);
+    assert_eq!(request.headers()["Accept"], EXACT);
+    assert!(request.body().is_empty());
+}
+
+#[test]
+fn a_post_carries_its_input() {
+    let input = StartMessagingInput {
+        operation_id: Some("op-1".into()),
+        to: Some("sip:ann@example.com".into()),
+        message: Some(ExternalResource::text("text/plain", "hi")),
+        ..StartMessagingInput::default()
+    };
+    let request = Link::<StartMessaging>::new("/m").post(input).request(&base(), Format::Json).unwrap();
+    assert_eq!(request.method(), http::Method::POST);
+    assert_eq!(request.headers()["Content-Type"], EXACT);
+    assert!(request.headers().get("If-Match").is_none());
+    assert_eq!(
+        serde_json::from_slice::<Value>(request.body()).unwrap(),
+        json!({
+            "operationId": "op-1",
+            "to": "sip:ann@example.com",
+            "_links": {"message": {"href": "data:text/plain;charset=utf-8,hi"}},
+        })
+    );
+}
+
+#[test]
+fn what_the_documentation_demands_is_checked_before_anything_is_sent() {
+    let link = Link::<StartMessaging>::new("/m");
+    let refusal = link.post(StartMessagingInput::default()).request(&base(), Format::Json).unwrap_err();
+    assert!(matches!(refusal, Refusal::Input(Violation::Missing { name: "to" })), "{refusal}");
+    assert_eq!(refusal.to_string(), "in the input, `to` is required");
+    let input = StartMessagingInput {
+        operation_id: Some("x".repeat(51)),
+        to: Some("sip:ann@example.com".into()),
+        ..StartMessagingInput::default()
+    };
+    let refusal = link.post(input).request(&base(), Format::Json).unwrap_err();
+    assert!(
+        matches!(refusal, Refusal::Input(Violation::TooLong { length: 51, max_length: 50, .. })),
+        "{refusal}"
+    );
+
+    let search = linked::<Search2>("/search", 2);
+    let refusal = search.get().request(&base(), Format::Json).unwrap_err();
+    assert!(matches!(refusal, Refusal::Query(Violation::Missing { name: "query" })), "{refusal}");
+    let query = Search2Query { query: Some("ann".into()), limit: Some(101), ..Search2Query::default() };
+    let refusal = search.get().query(query).request(&base(), Format::Json).unwrap_err();
+    assert!(matches!(refusal, Refusal::Query(Violation::TooLarge { .. })), "{refusal}");
+}
+
+#[test]
+fn scenario_typed_query_parameters_are_added_to_those_the_href_carries() {
+    let mut query = Search2Query {
+        query: Some("ann & bob+é".into()),
+        limit: Some(3),
+        exact: Some(true),
+        since: Some("2016-01-02T03:04:05Z".parse().unwrap()),
+        sources: Some(vec!["a".into(), "b".into()]),
+        message: Some(ExternalResource::new("data:,x")),
+        ..Search2Query::default()
+    };
+    query.unknown.insert("new", json!([1, null, {"x": 2}]));
+    let call = linked::<Search2>("/search?ack=1&key=%2B", 2).get().query(query);
+    let request = call.request(&base(), Format::Json).unwrap();
+    let uri = request.uri().to_string();
+    let (_, parameters) = uri.split_once('?').unwrap();
+    assert_eq!(
+        parameters.split('&').collect::<Vec<_>>(),
+        [
+            "ack=1",
+            "key=%2B",
+            "query=ann%20%26%20bob%2B%C3%A9",
+            "limit=3",
+            "exact=true",
+            "since=2016-01-02T03%3A04%3A05Z",
+            "sources=a",
+            "sources=b",
+            "message=data%3A%2Cx",
+            "new=1",
+            "new=%7B%22x%22%3A2%7D",
+        ]
+    );
+}
+
+#[test]
+fn scenario_a_request_for_a_revision_says_so_and_is_refused_where_the_link_offers_less() {
+    let query = || Search2Query { query: Some("ann".into()), ..Search2Query::default() };
+    let header = "X-MS-RequiresMinResourceVersion";
+    // The type describes revision 2, so that is what it asks for.
+    for offered in [2, 10] {
+        let call = linked::<Search2>("/search", offered).get().query(query());
+        assert_eq!(call.request(&base(), Format::Json).unwrap().headers()[header], "2");
+    }
+    let first = Link::<Search2>::new("/search").get().query(query());
+    let refusal = first.clone().request(&base(), Format::Json).unwrap_err();
+    assert!(matches!(refusal, Refusal::Revision { asked: 2, offered: 1 }), "{refusal}");
+    let request = first.revision(1).request(&base(), Format::Json).unwrap();
+    assert!(request.headers().get(header).is_none());
+    let call = linked::<Communication>("/c", 3).get();
+    assert!(call.clone().request(&base(), Format::Json).unwrap().headers().get(header).is_none());
+    assert_eq!(call.clone().revision(3).request(&base(), Format::Json).unwrap().headers()[header], "3");
+    assert!(call.revision(4).request(&base(), Format::Json).is_err());
+    // A link that calls its revision 0 is at the first one all the same.
+    assert!(linked::<Communication>("/c", 0).get().request(&base(), Format::Json).is_ok());
+}
+
+#[test]
+fn scenario_a_put_sends_back_every_property_that_the_get_returned_and_its_etag_as_if_match() {
+    let guid = "0c4fee1f-64f6-4ffc-9c70-5a0b52f4e1a7";
+    let body = json!({
+        "rel": "communication",
+        guid: "please pass this in a PUT request",
+        "audioPreference": "PhoneAudio",
+        "supportedModalities": ["Messaging"],
+        "undocumented": {"a": [1, null]},
+        "etag": "2943169141",
+        "_links": {"self": {"href": "/c"}, "odd": {"href": "/odd"}},
+    });
+    let mut communication: Communication = serde_json::from_value(body.clone()).unwrap();
+    communication.audio_preference = Some("VoipAudio".into());
+    let link = communication.links.self_.clone().unwrap();
+    let call = link.put(communication);
+    let request = call.request(&base(), Format::Json).unwrap();
+    assert_eq!(request.method(), http::Method::PUT);
+    assert_eq!(request.headers()["If-Match"], "\"2943169141\"");
+    let mut expected = body;
+    expected["audioPreference"] = json!("VoipAudio");
+    assert_eq!(serde_json::from_slice::<Value>(request.body()).unwrap(), expected);
+}
+
+#[test]
+fn etags_are_quoted_once() {
+    let put = |etag: Value| {
+        let communication: Communication = serde_json::from_value(json!({"etag": etag})).unwrap();
+        let request = Link::<Communication>::new("/c").put(communication).request(&base(), Format::Json);
+        request
+            .map(|request| request.headers().get("If-Match").map(|value| value.to_str().unwrap().to_owned()))
+    };
+    assert_eq!(put(json!("1")).unwrap().as_deref(), Some("\"1\""));
+    assert_eq!(put(json!("\"1\"")).unwrap().as_deref(), Some("\"1\""));
+    assert_eq!(put(json!("W/\"1\"")).unwrap().as_deref(), Some("W/\"1\""));
+    assert_eq!(put(json!(1)).unwrap().as_deref(), Some("\"1\""));
+    assert_eq!(put(json!(null)).unwrap(), None);
+    assert!(matches!(put(json!("a\nb")), Err(Refusal::Header(name)) if name == "If-Match"));
+    let get = Link::<Communication>::new("/c").get();
+    let request = get.clone().if_none_match("1").request(&base(), Format::Json).unwrap();
+    assert_eq!(request.headers()["If-None-Match"], "\"1\"");
+    let request = get.if_match("*").request(&base(), Format::Json).unwrap();
+    assert_eq!(request.headers()["If-Match"], "*");
+}
+
+#[test]
+fn other_content_is_sent_as_it_is() {
+    let offer = Content::new("application/sdp", "v=0\r\n");
+    let request = Link::<Renegotiations>::new("/r").post(offer).request(&base(), Format::Json).unwrap();
+    assert_eq!(request.headers()["Content-Type"], "application/sdp");
+    assert_eq!(request.headers()["Accept"], EXACT);
+    assert_eq!(request.body(), b"v=0\r\n");
+    let odd = Content::new("text/plain\n", "");
+    let refusal = Link::<Renegotiations>::new("/r").post(odd).request(&base(), Format::Json).unwrap_err();
+    assert!(matches!(refusal, Refusal::Header(_)), "{refusal}");
+    let request = Link::<Photo>::new("/p").get().request(&base(), Format::Json).unwrap();
+    assert_eq!(request.headers()["Accept"], "*/*");
+    let request = Link::<Renegotiations>::new("/r").delete().request(&base(), Format::Json).unwrap();
+    assert_eq!((request.method(), request.body().len()), (&http::Method::DELETE, 0));
+}
+
+#[test]
+fn scenario_a_data_link_is_content_and_not_followed() {
+    let link = Link::<Photo>::new("data:text/plain,hi");
+    let refusal = link.get().request(&base(), Format::Json).unwrap_err();
+    assert!(matches!(refusal, Refusal::Href(HrefError::Data)), "{refusal}");
+    let query = Search2Query { query: Some("ann".into()), ..Search2Query::default() };
+    let refusal = linked::<Search2>("", 2).get().query(query).request(&base(), Format::Json).unwrap_err();
+    assert!(matches!(refusal, Refusal::Href(HrefError::Empty)), "{refusal}");
+}
+
+#[cfg(feature = "xml")]
+#[test]
+fn xml_is_sent_and_asked_for() {
+    let input =
+        StartMessagingInput { to: Some("sip:ann@example.com".into()), ..StartMessagingInput::default() };
+    let request = Link::<StartMessaging>::new("/m").post(input).request(&base(), Format::Xml).unwrap();
+    for name in ["Accept", "Content-Type"] {
+        assert_eq!(request.headers()[name], "application/vnd.microsoft.com.ucwa+xml");
+    }
+    let body = String::from_utf8(request.into_body()).unwrap();
+    assert!(body.contains("<property name=\"to\">sip:ann@example.com</property>"), "{body}");
+    let input = StartMessagingInput { to: Some("\u{1}".into()), ..StartMessagingInput::default() };
+    let refusal = Link::<StartMessaging>::new("/m").post(input).request(&base(), Format::Xml).unwrap_err();
+    assert!(matches!(refusal, Refusal::Encode(_)), "{refusal}");
+}
