@@ -1,8 +1,8 @@
 //! The schema as Rust: one file for each page, in one module for each group.
 //!
-//! Three steps, each of which takes the word of the one before: [`canonical`] sorts and checks the schema, [`plan`]
+//! Three steps, each of which takes the word of the one before: `canonical` sorts and checks the schema, `plan`
 //! decides what is emitted and what it is called, and the rest writes that down. Names are settled in one place,
-//! [`names`], and listed where they are not what the documentation calls things.
+//! `names`, and listed where they are not what the documentation calls things.
 
 mod any_resource;
 mod canonical;
