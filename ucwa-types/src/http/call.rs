@@ -4,6 +4,7 @@ use std::fmt;
 
 use http::header::{ACCEPT, CONTENT_TYPE, HeaderName, HeaderValue, IF_MATCH, IF_NONE_MATCH};
 use http::{Request, Response};
+use serde_json::Value;
 
 use crate::http::base::{Base, HrefError};
 use crate::http::failure::Failure;
@@ -173,14 +174,22 @@ impl<T: Operation<M>, M: Method> Call<T, M> {
     where
         T: Operation<M, Query: Parameters, Input: Payload, Output: Output>,
     {
-        if self.revision > self.link.revision().max(1) {
-            return Err(Refusal::Revision { asked: self.revision, offered: self.link.revision() });
+        let offered = revision(&self.link);
+        if self.revision > offered {
+            return Err(Refusal::Revision { asked: self.revision, offered });
         }
         self.query.check(T::QUERY).map_err(Refusal::Query)?;
-        self.input.check(T::INPUT).map_err(Refusal::Input)?;
+        let parameters = self.query.pairs();
+        for rule in T::INPUT {
+            match self.input.check(&[*rule]) {
+                // What an input requires may be in the query as well.
+                Err(Violation::Missing { name }) if parameters.iter().any(|(given, _)| *given == name) => {}
+                checked => checked.map_err(Refusal::Input)?,
+            }
+        }
         // The link first: parameters must not make one out of nothing.
         base.resolve(self.link.href()).map_err(Refusal::Href)?;
-        let href = query::append(self.link.href(), self.query.pairs());
+        let href = query::append(self.link.href(), parameters);
         let uri = base.resolve(&href).map_err(Refusal::Href)?;
         let body = self.input.encode(format).map_err(Refusal::Encode)?;
 
@@ -244,6 +253,17 @@ fn method(name: &str) -> http::Method {
         "DELETE" => http::Method::DELETE,
         _ => http::Method::OPTIONS,
     }
+}
+
+/// The server's revision of what a link leads to, compared as a decimal number: `2.5` is good for 2.
+fn revision(link: &LinkData) -> u32 {
+    let text = link.texts().find_map(|(name, text)| (name == "revision").then_some(text));
+    let number = match text {
+        Some(text) => text.trim().parse().ok(),
+        None => link.attribute("revision").and_then(Value::as_f64),
+    };
+    // The cast rounds down, and stays within its bounds.
+    number.map_or(1, |number: f64| number as u32).max(1)
 }
 
 /// An etag as it is in a header field. The property in a body is without quotes.

@@ -145,6 +145,13 @@ impl Operation<Get> for Search2 {
         &[Rule::new("query").required().max_length(256), Rule::new("limit").minimum(1).maximum(100)];
 }
 
+impl Operation<Post> for Search2 {
+    type Query = Search2Query;
+    type Input = StartMessagingInput;
+    type Output = ();
+    const INPUT: &'static [Rule] = &[Rule::new("query").required()];
+}
+
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "renegotiations")]
 pub(super) struct Renegotiations {

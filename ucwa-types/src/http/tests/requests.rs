@@ -4,8 +4,8 @@ use super::base;
 use super::mirror::{
     Communication, Photo, Renegotiations, Search2, Search2Query, StartMessaging, StartMessagingInput,
 };
-use crate::http::{Format, HrefError, Refusal};
-use crate::operation::{Content, Violation};
+use crate::http::{Call, Format, HrefError, Refusal};
+use crate::operation::{Content, Post, Violation};
 use crate::{ExternalResource, Link};
 
 const EXACT: &str = "application/vnd.microsoft.com.ucwa+json";
@@ -76,6 +76,15 @@ fn what_the_documentation_demands_is_checked_before_anything_is_sent() {
 }
 
 #[test]
+fn what_an_input_requires_may_be_in_the_query() {
+    let query = Search2Query { query: Some("ann".into()), ..Search2Query::default() };
+    let call = Call::<Search2, Post>::new(&linked::<Search2>("/search", 2), StartMessagingInput::default());
+    assert!(matches!(call.clone().request(&base(), Format::Json), Err(Refusal::Input(_))));
+    let request = call.query(query).request(&base(), Format::Json).unwrap();
+    assert_eq!(request.uri().query(), Some("query=ann"));
+}
+
+#[test]
 fn scenario_typed_query_parameters_are_added_to_those_the_href_carries() {
     let mut query = Search2Query {
         query: Some("ann & bob+é".into()),
@@ -127,6 +136,17 @@ fn scenario_a_request_for_a_revision_says_so_and_is_refused_where_the_link_offer
     assert!(call.clone().request(&base(), Format::Json).unwrap().headers().get(header).is_none());
     assert_eq!(call.clone().revision(3).request(&base(), Format::Json).unwrap().headers()[header], "3");
     assert!(call.revision(4).request(&base(), Format::Json).is_err());
+    for offered in [json!("2.5"), json!(2), json!(2.0), json!(" 2 ")] {
+        let mut link = Link::<Search2>::new("/search");
+        link.set_attribute("revision", Some(offered));
+        assert!(link.get().query(query()).request(&base(), Format::Json).is_ok());
+    }
+    for offered in [json!("1.9"), json!("two"), json!(-2), json!(null), json!("NaN")] {
+        let mut link = Link::<Search2>::new("/search");
+        link.set_attribute("revision", Some(offered));
+        let refusal = link.get().query(query()).request(&base(), Format::Json).unwrap_err();
+        assert!(matches!(refusal, Refusal::Revision { asked: 2, offered: 1 }), "{refusal}");
+    }
     // A link that calls its revision 0 is at the first one all the same.
     assert!(linked::<Communication>("/c", 0).get().request(&base(), Format::Json).is_ok());
 }
