@@ -5,6 +5,7 @@
 mod account;
 mod analysis;
 pub mod diagnostic;
+pub mod diff;
 pub mod emit;
 pub mod explain;
 pub mod extract;

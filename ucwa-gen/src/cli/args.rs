@@ -67,6 +67,13 @@ Examples:
   ucwa-gen explain docs/reference phoneAudioInvitation.state
   ucwa-gen explain ucwa.json contact.GET")]
     Explain(ExplainArgs),
+    /// Prints what changed between two sets of pages or two schemas, and whom it concerns.
+    #[command(after_help = "\
+Examples:
+  ucwa-gen diff old-docs new-docs
+  ucwa-gen diff ucwa.json docs/reference --deny breaking
+  ucwa-gen diff old-docs new-docs --format markdown > changes.md")]
+    Diff(DiffArgs),
     /// Writes the schema as reference pages, in the form of docs/page-format.md.
     #[command(after_help = "\
 Examples:
@@ -124,6 +131,36 @@ pub(super) struct ExplainArgs {
     /// A resource or an enumeration, or something that it has: `contact`, `contact.name`, `contact.GET`.
     #[arg(value_name = "RESOURCE[.NAME]", required = true)]
     pub(super) name: String,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct DiffArgs {
+    /// A folder of reference pages, or a schema file (`*.json`).
+    pub(super) old: PathBuf,
+    /// Another one.
+    pub(super) new: PathBuf,
+    /// The form of the output.
+    #[arg(long, value_enum, default_value_t = DiffFormat::Human)]
+    pub(super) format: DiffFormat,
+    /// Let these changes count as problems: the exit code is 1 if there is one.
+    #[arg(long, value_enum)]
+    pub(super) deny: Option<DenyChange>,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum DiffFormat {
+    /// The changes by page. Those of the documentation only with `--verbose`.
+    Human,
+    /// Tables for a pull request. Those of the documentation only with `--verbose`.
+    Markdown,
+    /// One JSON document, `changes`.
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum DenyChange {
+    /// Breaking changes.
+    Breaking,
 }
 
 #[derive(Debug, Args)]

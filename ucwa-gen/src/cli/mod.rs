@@ -2,6 +2,7 @@
 
 mod args;
 mod check;
+mod diff;
 mod explain;
 mod generate;
 mod human;
@@ -83,6 +84,7 @@ fn run(command: Command, console: &mut Console<'_>) -> anyhow::Result<Outcome> {
         Command::Schema(args) => schema::run(&args, console),
         Command::Generate(args) => generate::run(&args, console),
         Command::Explain(args) => explain::run(&args, console),
+        Command::Diff(args) => diff::run(&args, console),
         Command::Render(args) => render::run(&args, console),
         Command::Completions { shell } => {
             let mut script = Vec::new();
