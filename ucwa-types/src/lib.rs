@@ -108,3 +108,8 @@ pub use crate::external::ExternalResource;
 pub use crate::limits::{LimitExceeded, Limits};
 pub use crate::link::{Link, LinkData};
 pub use crate::unknown::Unknown;
+
+/// The example of the README, compiled.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+mod readme {}
