@@ -25,6 +25,13 @@ pub(crate) fn append<'a>(
     url
 }
 
+/// The names of the parameters that a reference has, as they are written.
+#[cfg(feature = "http")]
+pub(crate) fn names(href: &str) -> impl Iterator<Item = &str> {
+    let query = href.split('#').next().and_then(|href| href.split_once('?')).map_or("", |(_, query)| query);
+    query.split('&').filter_map(|parameter| parameter.split('=').next()).filter(|name| !name.is_empty())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -42,6 +49,13 @@ mod tests {
             assert_eq!(append(href, [("a", "1".into())]), expected);
         }
         assert_eq!(append("/events?ack=1", []), "/events?ack=1");
+    }
+
+    #[cfg(feature = "http")]
+    #[test]
+    fn the_names_of_parameters_are_known() {
+        assert_eq!(names("/x?a=1&b&&=2&c=3=4#d=5").collect::<Vec<_>>(), ["a", "b", "c"]);
+        assert_eq!(names("/x#?a=1").next(), None);
     }
 
     #[test]

@@ -299,7 +299,7 @@ fn scenario_a_batch_of_typed_operations_is_answered_in_any_order() {
     let request = batch.request(application.links.batch.as_ref().unwrap()).unwrap();
     assert_eq!(request.uri(), "https://pool.example.com/a/7/batch");
     let seen = requests(request.headers()["Content-Type"].to_str().unwrap(), request.body()).unwrap();
-    assert_eq!(seen.len(), 2);
+    assert_eq!(seen.count(), 2);
 
     let part = |status: &str, body: Value| {
         format!(

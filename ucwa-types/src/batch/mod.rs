@@ -75,18 +75,20 @@ fn boundary(media_type: &str) -> Option<String> {
     parameter(media_type, "boundary").filter(|boundary| is_multipart && !boundary.is_empty())
 }
 
-/// The requests in the body of a batch: what a server does with it. `None` if the media type is not `multipart/…` with
-/// a boundary.
+/// The requests in the body of a batch, each read when it is asked for: what a server does with it. `None` if the media
+/// type is not `multipart/…` with a boundary.
 ///
 /// ```
 /// let body = "--x\n\nGET /ucwa/v1/applications/7/me HTTP/1.1\nHost: pool.example.com\n\n--x--";
 /// let requests = ucwa_types::batch::requests("multipart/batching; boundary=x", body.as_bytes()).unwrap();
-/// let paths: Vec<_> = requests.iter().flatten().map(|request| request.uri().path()).collect();
+/// let paths: Vec<_> = requests.flatten().map(|request| request.uri().path().to_owned()).collect();
 /// assert_eq!(paths, ["/ucwa/v1/applications/7/me"]);
 /// ```
-#[must_use]
-pub fn requests(media_type: &str, body: &[u8]) -> Option<Vec<Result<Request<Vec<u8>>, Malformed>>> {
+pub fn requests(
+    media_type: &str,
+    body: &[u8],
+) -> Option<impl Iterator<Item = Result<Request<Vec<u8>>, Malformed>>> {
     let boundary = boundary(media_type)?;
     let parts = multipart::Parts::new(body, boundary.as_bytes());
-    Some(parts.map(|part| message::request(part).map(|part| part.message)).collect())
+    Some(parts.map(|part| message::request(part).map(|part| part.message)))
 }

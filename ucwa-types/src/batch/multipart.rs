@@ -6,7 +6,7 @@
 /// boundary the last part goes on to the end, unless there is nothing in it.
 #[derive(Clone, Debug)]
 pub(crate) struct Parts<'a> {
-    boundary: &'a [u8],
+    boundary: Box<[u8]>,
     /// What comes after the last delimiter that was read; `None` after the last boundary.
     rest: Option<&'a [u8]>,
 }
@@ -19,12 +19,12 @@ struct Delimiter {
 }
 
 impl<'a> Parts<'a> {
-    pub(crate) fn new(body: &'a [u8], boundary: &'a [u8]) -> Self {
+    pub(crate) fn new(body: &'a [u8], boundary: &[u8]) -> Self {
         let rest = match delimiter(body, boundary) {
             Some(first) if !first.is_last => Some(&body[first.end..]),
             _ => None,
         };
-        Self { boundary, rest }
+        Self { boundary: boundary.into(), rest }
     }
 }
 
@@ -33,7 +33,7 @@ impl<'a> Iterator for Parts<'a> {
 
     fn next(&mut self) -> Option<&'a [u8]> {
         let rest = self.rest.take()?;
-        let Some(delimiter) = delimiter(rest, self.boundary) else {
+        let Some(delimiter) = delimiter(rest, &self.boundary) else {
             return (!rest.trim_ascii().is_empty()).then_some(rest);
         };
         if !delimiter.is_last {

@@ -14,7 +14,7 @@ use crate::http::payload::{EncodeError, Parameters, Payload};
 use crate::http::reply::{Expected, Reply, read};
 use crate::limits::Limits;
 use crate::link::{Link, LinkData};
-use crate::operation::{Delete, Get, Method, Operation, Post, Put, Violation};
+use crate::operation::{Delete, Get, Method, Operation, Post, Put, Rule, Violation};
 use crate::query;
 
 /// The header that asks for a revision.
@@ -178,15 +178,14 @@ impl<T: Operation<M>, M: Method> Call<T, M> {
         if self.revision > offered {
             return Err(Refusal::Revision { asked: self.revision, offered });
         }
-        self.query.check(T::QUERY).map_err(Refusal::Query)?;
         let parameters = self.query.pairs();
-        for rule in T::INPUT {
-            match self.input.check(&[*rule]) {
-                // What an input requires may be in the query as well.
-                Err(Violation::Missing { name }) if parameters.iter().any(|(given, _)| *given == name) => {}
-                checked => checked.map_err(Refusal::Input)?,
-            }
-        }
+        // The server's own parameters count, and what an input requires may be in the query as well.
+        let is_given = |name: &str| {
+            let mut own = query::names(self.link.href());
+            own.any(|given| given == name) || parameters.iter().any(|(given, _)| *given == name)
+        };
+        check(T::QUERY, |rules| self.query.check(rules), is_given).map_err(Refusal::Query)?;
+        check(T::INPUT, |rules| self.input.check(rules), is_given).map_err(Refusal::Input)?;
         // The link first: parameters must not make one out of nothing.
         base.resolve(self.link.href()).map_err(Refusal::Href)?;
         let href = query::append(self.link.href(), parameters);
@@ -253,6 +252,18 @@ fn method(name: &str) -> http::Method {
         "DELETE" => http::Method::DELETE,
         _ => http::Method::OPTIONS,
     }
+}
+
+/// Whether all rules are kept, where what is required may be given elsewhere.
+fn check(
+    rules: &[Rule],
+    check: impl Fn(&[Rule]) -> Result<(), Violation>,
+    is_given: impl Fn(&str) -> bool,
+) -> Result<(), Violation> {
+    rules.iter().try_for_each(|rule| match check(std::slice::from_ref(rule)) {
+        Err(Violation::Missing { name }) if is_given(name) => Ok(()),
+        checked => checked,
+    })
 }
 
 /// The server's revision of what a link leads to, compared as a decimal number: `2.5` is good for 2.

@@ -57,7 +57,7 @@ fn read(name: &str) -> Option<Vec<Vec<String>>> {
     let read = |(media_type, body): &(String, String)| -> Vec<String> {
         if body.contains("msgtype=request") {
             let requests = requests(media_type, body.as_bytes()).unwrap();
-            let requests = requests.into_iter().map(Result::unwrap);
+            let requests = requests.map(Result::unwrap);
             return requests.map(|request| format!("{} {}", request.method(), request.uri())).collect();
         }
         let boundary = boundary(media_type).unwrap();

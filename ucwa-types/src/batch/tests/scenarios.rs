@@ -61,7 +61,7 @@ fn scenario_a_batch_is_multipart_batching_with_parts_of_application_http_request
 
     // A server sees what was put in.
     let seen = requests(media_type, request.body()).unwrap();
-    let seen: Vec<_> = seen.into_iter().map(Result::unwrap).collect();
+    let seen: Vec<_> = seen.map(Result::unwrap).collect();
     let lines: Vec<_> =
         seen.iter().map(|request| format!("{} {}", request.method(), request.uri())).collect();
     assert_eq!(lines, ["GET /ucwa/me?x=1", "POST /ucwa/note", "DELETE /ucwa/note"]);

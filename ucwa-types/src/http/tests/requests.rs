@@ -76,7 +76,9 @@ fn what_the_documentation_demands_is_checked_before_anything_is_sent() {
 }
 
 #[test]
-fn what_an_input_requires_may_be_in_the_query() {
+fn what_is_required_may_be_in_the_query_and_in_the_href() {
+    let call = linked::<Search2>("/search?query=a", 2).get();
+    assert_eq!(call.request(&base(), Format::Json).unwrap().uri().query(), Some("query=a"));
     let query = Search2Query { query: Some("ann".into()), ..Search2Query::default() };
     let call = Call::<Search2, Post>::new(&linked::<Search2>("/search", 2), StartMessagingInput::default());
     assert!(matches!(call.clone().request(&base(), Format::Json), Err(Refusal::Input(_))));
