@@ -76,7 +76,7 @@ fn each_body(sources: &Sources, mut visit: impl FnMut(&str, &Sample, &Message, &
                 if let Body::Multipart(parts) = &sample.message.body {
                     for part in parts {
                         part_of_a_batch(part, &mut |message, codec| {
-                            visit(&page.name, sample, message, codec)
+                            visit(&page.name, sample, message, codec);
                         });
                     }
                 } else if matches!(sample.message.body, Body::Json(_) | Body::Xml(..)) {
