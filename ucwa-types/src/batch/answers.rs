@@ -5,13 +5,14 @@ use std::fmt;
 use http::header::CONTENT_TYPE;
 use http::{Request, Response};
 
-use crate::batch::compose::Entry;
+use crate::batch::entry::Entry;
 use crate::batch::matching::assign;
 use crate::batch::message::{self, Malformed};
-use crate::batch::{boundary, multipart};
+use crate::batch::multipart::{self, boundary};
 use crate::http::failure::{Cause, Failure};
+use crate::http::header::text;
 use crate::http::output::DecodeError;
-use crate::http::reply::{Reply, read, refusal, text};
+use crate::http::reply::{Reply, read, refusal};
 use crate::http::{Call, Output};
 use crate::limits::Limits;
 use crate::operation::{Method, Operation};
@@ -46,7 +47,7 @@ impl Answers {
             let cause = refusal(&response, limits);
             return Err(Failure::new(response, cause, &[]));
         }
-        let Some(boundary) = text(response.headers(), CONTENT_TYPE.as_str()).and_then(boundary) else {
+        let Some(boundary) = text(response.headers(), CONTENT_TYPE).and_then(boundary) else {
             return Err(Failure::new(response, Cause::NotUcwa, &[]));
         };
         if let Err(limit) = limits.check_size(response.body().len()) {
@@ -67,7 +68,7 @@ impl Answers {
         T: Operation<M, Output: Output>,
         M: Method,
     {
-        let answer = self.answers.get_mut(entry.index).and_then(Option::take).ok_or(PartError::Missing)?;
+        let answer = self.answers.get_mut(entry.index()).and_then(Option::take).ok_or(PartError::Missing)?;
         let response = answer.map_err(PartError::Malformed)?;
         read(response, Call::<T, M>::EXPECTED, self.limits).map_err(PartError::Failure)
     }

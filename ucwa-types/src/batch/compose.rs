@@ -1,19 +1,18 @@
 //! A batch, put together.
 
-use std::marker::PhantomData;
-
 use http::header::{ACCEPT, CONTENT_TYPE, HeaderValue};
 use http::{Method as HttpMethod, Request, Response};
 
 use crate::batch::answers::Answers;
-use crate::batch::{content_id, message};
+use crate::batch::entry::Entry;
+use crate::batch::message;
 use crate::http::failure::Failure;
 use crate::http::{Base, Call, Format, HrefError, Output, Parameters, Payload, Refusal};
 use crate::limits::Limits;
 use crate::link::LinkData;
 use crate::operation::{Method, Operation};
 
-pub(crate) const MEDIA_TYPE: &str = "multipart/batching";
+const MEDIA_TYPE: &str = "multipart/batching";
 
 /// What cannot be in a batch.
 const EXCLUDED: [&str; 3] = ["batch", "events", "photo"];
@@ -24,13 +23,6 @@ pub struct Batch {
     base: Base,
     format: Format,
     requests: Vec<Request<Vec<u8>>>,
-}
-
-/// An operation of a batch, to get its answer with.
-#[derive(Debug)]
-pub struct Entry<T: Operation<M>, M: Method> {
-    pub(super) index: usize,
-    operation: PhantomData<fn() -> (T, M)>,
 }
 
 impl Batch {
@@ -55,7 +47,7 @@ impl Batch {
             return Err(Refusal::Batch);
         }
         self.requests.push(request);
-        Ok(Entry { index: self.requests.len() - 1, operation: PhantomData })
+        Ok(Entry::new(self.requests.len() - 1))
     }
 
     /// How many operations there are.
@@ -76,16 +68,8 @@ impl Batch {
     /// If the link leads nowhere that HTTP goes.
     pub fn request(&self, batch: &LinkData) -> Result<Request<Vec<u8>>, HrefError> {
         let uri = self.base.resolve(batch.href())?;
-        let parts: Vec<_> = self
-            .requests
-            .iter()
-            .enumerate()
-            .map(|(index, request)| {
-                let mut part = Vec::new();
-                message::write(request, &content_id(index), &mut part);
-                part
-            })
-            .collect();
+        let parts: Vec<_> =
+            self.requests.iter().enumerate().map(|(index, request)| message::write(index, request)).collect();
         let boundary = boundary(&parts);
         let mut body = Vec::new();
         for part in &parts {

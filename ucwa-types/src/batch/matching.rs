@@ -15,8 +15,8 @@ use http::{Method, Request, Response};
 
 use crate::Object;
 use crate::batch::message::{Malformed, Part};
+use crate::http::header::text;
 use crate::http::output::model;
-use crate::http::reply::text;
 use crate::limits::Limits;
 use crate::unknown::Unknown;
 
@@ -32,7 +32,7 @@ pub(crate) fn assign(
     let mut owners = vec![None; parts.len()];
     let mut is_answered = vec![false; requests.len()];
     let claims = [
-        claims(&parts, |part| by_id(part, requests.len())),
+        claims(&parts, |part| part.index().filter(|index| *index < requests.len())),
         claims(&parts, |part| by_self(part, requests, limits)),
     ];
     for claims in claims {
@@ -73,17 +73,12 @@ fn claims(
     claims
 }
 
-fn by_id(part: &Part<Response<Vec<u8>>>, count: usize) -> Option<usize> {
-    let index = part.id.as_deref()?.strip_prefix('<')?.strip_suffix("@batch>")?.parse().ok()?;
-    (index < count).then_some(index)
-}
-
 fn by_self(part: &Part<Response<Vec<u8>>>, requests: &[Request<Vec<u8>>], limits: Limits) -> Option<usize> {
     let response = &part.message;
     if !response.status().is_success() || response.body().is_empty() {
         return None;
     }
-    let media_type = text(response.headers(), CONTENT_TYPE.as_str());
+    let media_type = text(response.headers(), CONTENT_TYPE);
     let anything: Anything = model(media_type, response.body(), limits).ok()?;
     let link = anything.unknown.link::<()>("self")?;
     let mut candidates = requests.iter().enumerate().filter(|(_, request)| is_self(link.href(), request));

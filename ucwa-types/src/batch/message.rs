@@ -45,11 +45,23 @@ impl std::error::Error for Malformed {}
 #[derive(Debug)]
 pub(crate) struct Part<M> {
     /// What its `Content-ID` says.
-    pub(crate) id: Option<String>,
+    id: Option<String>,
     pub(crate) message: M,
 }
 
 const CONTENT_ID: &str = "content-id";
+
+/// The `Content-ID` that goes along with a request, so that its answer can be told.
+fn content_id(index: usize) -> String {
+    format!("<{index}@batch>")
+}
+
+impl<M> Part<M> {
+    /// Which request this is, or is the answer to, if its `Content-ID` says so.
+    pub(crate) fn index(&self) -> Option<usize> {
+        self.id.as_deref()?.strip_prefix('<')?.strip_suffix("@batch>")?.parse().ok()
+    }
+}
 
 /// Reads a part that holds a response.
 pub(crate) fn response(part: &[u8]) -> Result<Part<Response<Vec<u8>>>, Malformed> {
@@ -152,8 +164,10 @@ fn head(mut text: &[u8]) -> Result<(HeaderMap, &[u8]), Defect> {
     Ok((headers, text))
 }
 
-/// Writes a request as a part: its path and its host, which is how a server sees it.
-pub(crate) fn write(request: &Request<Vec<u8>>, id: &str, out: &mut Vec<u8>) {
+/// A request as a part: its path and its host, which is how a server sees it.
+pub(crate) fn write(index: usize, request: &Request<Vec<u8>>) -> Vec<u8> {
+    let id = content_id(index);
+    let mut out = Vec::new();
     let uri = request.uri();
     let target = uri.path_and_query().map_or("/", |target| target.as_str());
     let head = format!(
@@ -181,4 +195,5 @@ pub(crate) fn write(request: &Request<Vec<u8>>, id: &str, out: &mut Vec<u8>) {
     }
     out.extend_from_slice(b"\r\n");
     out.extend_from_slice(request.body());
+    out
 }

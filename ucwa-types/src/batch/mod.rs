@@ -49,6 +49,7 @@
 
 mod answers;
 mod compose;
+mod entry;
 mod matching;
 mod message;
 mod multipart;
@@ -57,23 +58,11 @@ mod multipart;
 mod tests;
 
 pub use self::answers::{Answers, PartError};
-pub use self::compose::{Batch, Entry};
+pub use self::compose::Batch;
+pub use self::entry::Entry;
 pub use self::message::{Defect, Malformed};
 
 use http::Request;
-
-use crate::http::media_type::{essence, parameter};
-
-/// What is sent with a request, so that its answer can be told.
-fn content_id(index: usize) -> String {
-    format!("<{index}@batch>")
-}
-
-/// The boundary of a multipart body.
-fn boundary(media_type: &str) -> Option<String> {
-    let is_multipart = essence(media_type).to_ascii_lowercase().starts_with("multipart/");
-    parameter(media_type, "boundary").filter(|boundary| is_multipart && !boundary.is_empty())
-}
 
 /// The requests in the body of a batch, each read when it is asked for: what a server does with it. `None` if the media
 /// type is not `multipart/…` with a boundary.
@@ -88,7 +77,7 @@ pub fn requests(
     media_type: &str,
     body: &[u8],
 ) -> Option<impl Iterator<Item = Result<Request<Vec<u8>>, Malformed>>> {
-    let boundary = boundary(media_type)?;
+    let boundary = multipart::boundary(media_type)?;
     let parts = multipart::Parts::new(body, boundary.as_bytes());
     Some(parts.map(|part| message::request(part).map(|part| part.message)))
 }

@@ -1,5 +1,13 @@
 //! Multipart bodies, taken apart (RFC 2046, section 5.1).
 
+use crate::http::media_type::{essence, parameter};
+
+/// The boundary that the media type of a multipart body names.
+pub(crate) fn boundary(media_type: &str) -> Option<String> {
+    let is_multipart = essence(media_type).to_ascii_lowercase().starts_with("multipart/");
+    parameter(media_type, "boundary").filter(|boundary| is_multipart && !boundary.is_empty())
+}
+
 /// The parts of a multipart body, in order.
 ///
 /// Lines may end with LF alone; what is before the first boundary and after the last is skipped. Without a last

@@ -9,8 +9,8 @@ use serde_json::Value;
 use crate::codec::Enumeration;
 use crate::error_body::ErrorBody;
 use crate::http::challenge::{Challenge, TokenService};
+use crate::http::header::text;
 use crate::http::output::DecodeError;
-use crate::http::reply::text;
 use crate::operation::DocumentedError;
 
 /// An answer that is not what was asked for, kept as a whole.
@@ -100,7 +100,7 @@ impl Failure {
     /// The media type of the body.
     #[must_use]
     pub fn media_type(&self) -> Option<&str> {
-        text(self.headers(), CONTENT_TYPE.as_str())
+        text(self.headers(), CONTENT_TYPE)
     }
 
     /// The body as it came.

@@ -23,6 +23,7 @@ mod call;
 mod challenge;
 mod events;
 pub(crate) mod failure;
+pub(crate) mod header;
 pub(crate) mod media_type;
 pub(crate) mod output;
 mod payload;

@@ -1,13 +1,17 @@
 //! An answer, read: what an operation made of it, or why it is a failure.
 
 use http::header::{CONTENT_TYPE, LOCATION};
-use http::{HeaderMap, Response, StatusCode};
+use http::{HeaderName, Response, StatusCode};
 
 use crate::http::failure::{Cause, Failure};
+use crate::http::header::text;
 use crate::http::output::{DecodeError, Output, model};
 use crate::limits::Limits;
 use crate::link::Link;
 use crate::operation::DocumentedError;
+
+/// The field that says which version of the protocol the server speaks.
+const VERSION: HeaderName = HeaderName::from_static("x-ms-ucwaversion");
 
 /// The answer to an operation that went well.
 #[derive(Clone, Debug, PartialEq)]
@@ -58,7 +62,7 @@ pub(crate) fn read<O: Output>(
         }
         None
     } else {
-        match O::decode(text(response.headers(), CONTENT_TYPE.as_str()), body, limits) {
+        match O::decode(text(response.headers(), CONTENT_TYPE), body, limits) {
             Ok(output) => output,
             Err(error) => return Err(Failure::new(response, undecoded(error), expected.errors)),
         }
@@ -67,8 +71,8 @@ pub(crate) fn read<O: Output>(
     Ok(Reply {
         status,
         output,
-        location: text(headers, LOCATION.as_str()).map(Link::new),
-        version: text(headers, "x-ms-ucwaversion").map(str::to_owned),
+        location: text(headers, LOCATION).map(Link::new),
+        version: text(headers, VERSION).map(str::to_owned),
     })
 }
 
@@ -77,7 +81,7 @@ pub(crate) fn refusal(response: &Response<Vec<u8>>, limits: Limits) -> Cause {
     if is_blank(response.body()) {
         return Cause::Empty;
     }
-    match model(text(response.headers(), CONTENT_TYPE.as_str()), response.body(), limits) {
+    match model(text(response.headers(), CONTENT_TYPE), response.body(), limits) {
         Ok(error) => Cause::of(error),
         Err(error) => undecoded(error),
     }
@@ -93,8 +97,4 @@ fn undecoded(error: DecodeError) -> Cause {
 /// Whether there is nothing in a body, apart from a byte-order mark and white space.
 fn is_blank(body: &[u8]) -> bool {
     body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body).trim_ascii().is_empty()
-}
-
-pub(crate) fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
-    headers.get(name)?.to_str().ok()
 }

@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 
 use crate::batch::message::{Part, response};
-use crate::batch::multipart::Parts;
-use crate::batch::{boundary, requests};
+use crate::batch::multipart::{Parts, boundary};
+use crate::batch::requests;
 use crate::http::output::model;
 use crate::limits::Limits;
 use crate::{Object, Unknown};

@@ -1,0 +1,28 @@
+//! An operation's place in a batch.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use crate::operation::{Method, Operation};
+
+/// An operation of a batch, to get its answer with.
+pub struct Entry<T: Operation<M>, M: Method> {
+    index: usize,
+    operation: PhantomData<fn() -> (T, M)>,
+}
+
+impl<T: Operation<M>, M: Method> Entry<T, M> {
+    pub(super) const fn new(index: usize) -> Self {
+        Self { index, operation: PhantomData }
+    }
+
+    pub(super) const fn index(&self) -> usize {
+        self.index
+    }
+}
+
+impl<T: Operation<M>, M: Method> fmt::Debug for Entry<T, M> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {} ({})", M::NAME, T::REL, self.index)
+    }
+}
