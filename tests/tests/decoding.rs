@@ -146,6 +146,20 @@ fn same<T: serde::Serialize>(value: &Value, decoded: &T) -> Result<(), String> {
     if again == *value { Ok(()) } else { Err(format!("came back as {again}")) }
 }
 
+#[test]
+fn every_xml_body_decodes_and_comes_back() {
+    for name in REVISIONS {
+        let Some(sources) = revision(name) else { return };
+        let mut tally = Tally::default();
+        each_body(&sources, |page, sample, message, codec| {
+            if let Body::Xml(_, text) = &message.body {
+                tally.add(|| format!("{page} {:?}", sample.span), codec.xml(text).map(drop));
+            }
+        });
+        tally.finish(&format!("XML bodies of {name}"));
+    }
+}
+
 /// The folder of real payloads: the variable `UCWA_WIRE`, or `wire` beside the corpora.
 fn wire() -> Option<PathBuf> {
     env::var_os("UCWA_WIRE").map(PathBuf::from).or_else(|| shared("wire"))

@@ -345,6 +345,13 @@ fn operation(path: &str, old: &Operation, new: &Operation, changes: &mut Changes
         &or_none(new.output.as_ref()),
         at(),
     );
+    changes.changed(
+        Class::Breaking,
+        &format!("{path}.output_element"),
+        &or_none(old.output_element.as_ref()),
+        &or_none(new.output_element.as_ref()),
+        at(),
+    );
     set(&format!("{path}.consumes"), &set_of(&old.consumes), &set_of(&new.consumes), changes);
     set(&format!("{path}.produces"), &set_of(&old.produces), &set_of(&new.produces), changes);
     let statuses = |operation: &Operation| operation.statuses.iter().map(u16::to_string).collect();

@@ -23,14 +23,15 @@ pub(crate) fn emit(file: &mut File, plan: &Plan<'_>, resource: &ResourcePlan<'_>
     for operation in &resource.operations {
         implementation(file, plan, resource, on, operation);
         let method = &operation.operation.method;
+        let element = operation.operation.output_element.as_deref();
         let bodies = [
-            (&operation.query, runtime::INPUT, format!("The query of {method} on [`{on}`].")),
-            (&operation.input, runtime::INPUT, format!("What {method} on [`{on}`] takes.")),
-            (&operation.output, runtime::OBJECT, format!("What {method} on [`{on}`] answers.")),
+            (&operation.query, runtime::INPUT, format!("The query of {method} on [`{on}`]."), None),
+            (&operation.input, runtime::INPUT, format!("What {method} on [`{on}`] takes."), None),
+            (&operation.output, runtime::OBJECT, format!("What {method} on [`{on}`] answers."), element),
         ];
-        for (body, derive, docs) in bodies {
+        for (body, derive, docs, element) in bodies {
             if let Some(body) = body {
-                parameters::emit(file, &plan.types, body, derive, &docs);
+                parameters::emit(file, &plan.types, body, derive, &docs, element);
             }
         }
     }

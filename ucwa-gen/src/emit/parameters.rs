@@ -14,19 +14,23 @@ use crate::schema::{Property, Scalar, Type};
 /// How many parameters clippy lets a function have.
 const MANY: usize = 7;
 
-/// Writes down the struct, with functions to build it unless only the server does.
+/// Writes down the struct, with functions to build it unless only the server does; as the XML `element`, if that is not
+/// the usual one.
 pub(crate) fn emit(
     file: &mut File,
     types: &Types<'_>,
     body: &Struct<'_, Property>,
     derive: Item,
     docs: &str,
+    element: Option<&str>,
 ) {
     let is_built = derive == runtime::INPUT;
     let docs = Doc::new().markdown(docs);
     let ty = file.declare(&body.ty);
     let derive = file.runtime(derive);
-    let attribute = file.runtime_attribute().map(|attribute| quote!(#[ucwa(#attribute)]));
+    let attributes: Vec<_> =
+        element.map(|name| quote!(element = #name)).into_iter().chain(file.runtime_attribute()).collect();
+    let attribute = (!attributes.is_empty()).then(|| quote!(#[ucwa(#(#attributes),*)]));
     let declared: Vec<_> = body.fields.iter().map(|field| fields::property(file, types, field)).collect();
     let unknown = unknown(file, "What is not documented.");
     file.push(quote! {

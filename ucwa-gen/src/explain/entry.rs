@@ -136,6 +136,9 @@ fn operation(schema: &Schema, operation: &Operation, entries: &mut Vec<Entry>) {
     if let Some(output) = &operation.output {
         line.push_str(&format!(": {output}"));
     }
+    if let Some(element) = &operation.output_element {
+        line.push_str(&format!(", answers <{element}>"));
+    }
     for (what, media_types) in [("takes", &operation.consumes), ("answers", &operation.produces)] {
         if !media_types.is_empty() {
             line.push_str(&format!(", {what} {}", media_types.join(", ")));

@@ -15,6 +15,7 @@ pub(super) enum Column {
     Target,
     Cardinality,
     Item,
+    Element,
     Error,
     Status,
     Subcode,
@@ -44,6 +45,7 @@ pub(super) enum Kind {
     Events,
     Reasons,
     Items,
+    Element,
     Statuses,
     MediaTypes,
 }
@@ -62,6 +64,7 @@ pub(super) fn columns(header: &Row) -> Option<Vec<Column>> {
             "leads to" | "holds" => Column::Target,
             "cardinality" => Column::Cardinality,
             "item" => Column::Item,
+            "element" => Column::Element,
             "error" => Column::Error,
             "code" | "status" => Column::Status,
             "subcode" => Column::Subcode,
@@ -90,6 +93,7 @@ pub(super) fn kind(columns: &[Column], section: Option<&Section>) -> Option<Kind
         Column::Link => Kind::Links,
         Column::Embedded => Kind::Embedded,
         Column::Item => Kind::Items,
+        Column::Element => Kind::Element,
         Column::MediaType => Kind::MediaTypes,
         Column::Status => Kind::Statuses,
         Column::Name => match section? {

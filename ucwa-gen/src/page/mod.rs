@@ -253,6 +253,8 @@ pub struct OperationFacts {
     pub returns_representation: bool,
     /// The fields of the response body, in the explicit form.
     pub output_fields: Vec<FieldRow>,
+    /// The outermost XML element of the response body, in the explicit form.
+    pub output_element: Option<NamedRow>,
     /// The media types of the response body, in the explicit form.
     pub produces: Vec<NamedRow>,
     /// The statuses, in the explicit form.

@@ -322,6 +322,7 @@ fn operation(method: &str, span: &Span) -> OperationFacts {
         items: Vec::new(),
         returns_representation: false,
         output_fields: Vec::new(),
+        output_element: None,
         produces: Vec::new(),
         statuses: Vec::new(),
         errors: Vec::new(),
@@ -352,6 +353,7 @@ fn file(mut row: RowReader<'_>, kind: Kind, section: Option<&Section>, facts: &m
         | Kind::Output
         | Kind::Errors
         | Kind::Items
+        | Kind::Element
         | Kind::Statuses
         | Kind::MediaTypes => {
             let Some(operation) = facts.operations.last_mut() else { return false };
@@ -361,6 +363,7 @@ fn file(mut row: RowReader<'_>, kind: Kind, section: Option<&Section>, facts: &m
                 Kind::Output => push(row.field(), &mut operation.output_fields),
                 Kind::Errors => push(row.error(), &mut operation.errors),
                 Kind::Items => push(Some(row.item()), &mut operation.items),
+                Kind::Element => first(row.named(Column::Element), &mut operation.output_element),
                 Kind::Statuses => push(row.named(Column::Status), &mut operation.statuses),
                 _ if section == Some(&Section::RequestBody) => {
                     push(row.named(Column::MediaType), &mut operation.consumes)
@@ -375,6 +378,17 @@ fn push<T>(row: Option<T>, rows: &mut Vec<T>) -> bool {
     let understood = row.is_some();
     rows.extend(row);
     understood
+}
+
+/// Takes the only row that there can be.
+fn first<T>(row: Option<T>, place: &mut Option<T>) -> bool {
+    match row {
+        Some(row) if place.is_none() => {
+            *place = Some(row);
+            true
+        }
+        _ => false,
+    }
 }
 
 /// The sentences that stand on every page and say nothing about it.

@@ -34,8 +34,10 @@ fn response(page: &mut Page, schema: &Schema, operation: &Operation) {
     let item = operation.output.iter().map(|name| [link(name, name), String::new()]);
     let has_item = page.table(["Item", "Description"], item);
     let has_fields = fields(page, schema, &operation.output_fields);
+    let element = operation.output_element.iter().map(|name| [escape(name), String::new()]);
+    let has_element = page.table(["Element", "Description"], element);
     let has_media = media_types(page, &operation.produces);
-    if !has_item && !has_fields && !has_media {
+    if !has_item && !has_fields && !has_element && !has_media {
         page.none();
     }
     let statuses = operation.statuses.iter().map(|status| [status.to_string(), String::new()]);

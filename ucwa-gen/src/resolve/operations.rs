@@ -147,8 +147,11 @@ pub(super) fn resolve(
         reasons.extend(output.map(|output| output.why.clone()));
         let rows = facts.items.iter().map(|row| &row.span);
         let rows = rows
+            .chain(facts.output_element.iter().map(|row| &row.span))
             .chain(facts.consumes.iter().chain(&facts.produces).chain(&facts.statuses).map(|row| &row.span));
         reasons.extend(rows.map(|span| evidence(EvidenceKind::Row, "", span)));
+        let (output_element, why) = if output.is_none() { output_element(facts) } else { (None, None) };
+        reasons.extend(why);
         let (errors, generic_errors) = errors::split(facts, generic, &mut reasons, notes);
         reasons.dedup();
         operations.push(Operation {
@@ -159,6 +162,7 @@ pub(super) fn resolve(
             consumes: media_types(facts, Role::Request, &facts.consumes),
             output: output.map(|output| output.resource.clone()),
             output_fields: fields(Part::Output),
+            output_element,
             produces: media_types(facts, Role::Response, &facts.produces),
             statuses: statuses(facts),
             errors,
@@ -167,6 +171,24 @@ pub(super) fn resolve(
         });
     }
     operations
+}
+
+/// The elements that any representation, input or answer of the event channel is.
+const USUAL_ELEMENTS: [&str; 3] = ["resource", "input", "events"];
+
+/// The outermost XML element of a response that represents no resource: as the page says, or as its samples show.
+fn output_element(facts: &OperationFacts) -> (Option<String>, Option<Evidence>) {
+    if let Some(row) = &facts.output_element {
+        return (Some(row.name.clone()), None);
+    }
+    let mut answers = facts.samples.iter().filter(|sample| sample.role == Role::Response);
+    let shown = answers.find_map(|sample| match &sample.message.body {
+        Body::Xml(element, _) if !USUAL_ELEMENTS.contains(&element.name.as_str()) => Some(element),
+        _ => None,
+    });
+    let why =
+        shown.map(|element| evidence(EvidenceKind::Sample, format!("<{}>", element.name), &element.span));
+    (shown.map(|element| element.name.clone()), why)
 }
 
 fn media_types(facts: &OperationFacts, role: Role, explicit: &[NamedRow]) -> Vec<String> {

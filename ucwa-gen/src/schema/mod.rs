@@ -218,6 +218,9 @@ pub struct Operation {
     /// The fields of a response body that is no resource's representation.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub output_fields: Vec<Property>,
+    /// The name of the outermost XML element of such a body, where samples show it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub output_element: Option<String>,
     /// The media types of the response body in the samples where it is neither JSON nor XML of this API (`image/jpeg`).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub produces: Vec<String>,

@@ -208,20 +208,49 @@ fn read(slot: &mut dyn ValueSlot, element: &Element) -> bool {
     let items = &element.children;
     if element.nil {
         slot.read(Incoming::Json(&Value::Null))
-    } else if is_list(element) && items.iter().all(|item| item.children.is_empty() && !item.nil) {
-        let texts: Vec<_> = items.iter().map(|item| item.text.clone()).collect();
-        slot.read(Incoming::XmlList(&texts))
-    } else if items.is_empty() {
+    } else if items.is_empty() && &*element.name != names::PROPERTY_LIST {
         slot.read(Incoming::Xml(&element.text))
+    } else if is_list(element) {
+        read_list(slot, items)
     } else {
-        slot.read(Incoming::Json(&value(element)))
+        // The field knows better than the names whether it is a list.
+        slot.read(Incoming::Json(&value(element))) || (are_alike(items) && read_list(slot, items))
     }
 }
 
+fn read_list(slot: &mut dyn ValueSlot, items: &[Element]) -> bool {
+    if items.iter().all(|item| item.children.is_empty() && !item.nil) {
+        let texts: Vec<_> = items.iter().map(|item| item.text.clone()).collect();
+        slot.read(Incoming::XmlList(&texts))
+    } else {
+        slot.read(Incoming::Json(&items.iter().map(value).collect()))
+    }
+}
+
+/// Whether it is a list by its name, or by those of its items: `item`, or what its own name is the plural of.
 fn is_list(element: &Element) -> bool {
-    let items = &element.children;
-    &*element.name == names::PROPERTY_LIST
-        || (!items.is_empty() && items.iter().all(|item| &*item.name == names::ITEM))
+    if &*element.name == names::PROPERTY_LIST {
+        return true;
+    }
+    let name = element.attribute(names::NAME).unwrap_or(&element.name);
+    match element.children.first() {
+        Some(item) => {
+            are_alike(&element.children) && (&*item.name == names::ITEM || is_plural(name, &item.name))
+        }
+        None => false,
+    }
+}
+
+/// Whether these can be the items of one list.
+fn are_alike(items: &[Element]) -> bool {
+    items.iter().all(|item| item.name == items[0].name && item.attribute(names::NAME).is_none())
+}
+
+/// Whether a list of this name has items of that: `parameters` of `parameter`, `supportedValues` of `value`.
+fn is_plural(list: &str, item: &str) -> bool {
+    let stem = list.strip_suffix('s').unwrap_or_default();
+    let start = stem.len().checked_sub(item.len());
+    start.and_then(|start| stem.get(start..)).is_some_and(|end| end.eq_ignore_ascii_case(item))
 }
 
 /// What an element says, as JSON: a text, a list, or an object of what is inside it.

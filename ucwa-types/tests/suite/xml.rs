@@ -6,7 +6,9 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 use ucwa_types::event::{Event, EventDocument, EventStatus, EventType, Sender};
 use ucwa_types::xml::{self, Error};
-use ucwa_types::{DateTime, ErrorBody, ExternalResource, LimitExceeded, Limits, Link, Model, ResourceSet};
+use ucwa_types::{
+    DateTime, ErrorBody, ExternalResource, LimitExceeded, Limits, Link, Model, Object, ResourceSet, Unknown,
+};
 
 use crate::mirror::{
     Any, Contact, InvitationState, Message, Participant, PhoneAudioInvitation, StartMessagingInput,
@@ -232,6 +234,46 @@ fn an_error_body_is_a_reason() {
     assert_eq!(error.debug_info, Some(json!("")));
     assert_eq!(error.unknown.get("more"), Some(&json!("1")));
     comes_back(&error);
+}
+
+/// What is neither a resource nor of the event channel: elements named by their members, and lists by their items.
+#[derive(Clone, Debug, Default, PartialEq, Object)]
+#[ucwa(element = "report")]
+struct Report {
+    entries: Option<Vec<Value>>,
+    colors: Option<Vec<String>>,
+    label: Option<String>,
+    #[ucwa(unknown)]
+    unknown: Unknown,
+}
+
+#[test]
+fn lists_are_known_by_the_field_or_by_their_names() {
+    let text = r#"<report xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
+        <entries><reportEntry>
+            <parameters><parameter><name>to</name><supportedValues><value>a</value></supportedValues></parameter></parameters>
+            <range><low>1</low></range>
+        </reportEntry></entries>
+        <colors><string>red</string><string>blue</string></colors>
+        <label><part>x</part></label>
+        <operations><operation xsi:nil="true"/></operations>
+        <twice><a>1</a><a>2</a></twice>
+        <status><statu>odd</statu><other/></status>
+    </report>"#;
+    let decoded: Report = xml::from_str(text).unwrap();
+    let json: Report = serde_json::from_value(json!({
+        "entries": [
+            {"parameters": [{"name": "to", "supportedValues": ["a"]}], "range": {"low": "1"}},
+        ],
+        "colors": ["red", "blue"],
+        "label": {"part": "x"},
+        "operations": [null],
+        "twice": {"a": ["1", "2"]},
+        "status": {"statu": "odd", "other": ""},
+    }))
+    .unwrap();
+    assert_eq!(decoded, json);
+    assert_eq!(comes_back(&decoded), comes_back(&json));
 }
 
 #[test]

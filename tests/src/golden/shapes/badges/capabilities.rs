@@ -21,6 +21,7 @@ impl Operation<Options> for Capabilities {
 
 /// What OPTIONS on [`Capabilities`] answers.
 #[derive(Clone, Debug, Default, PartialEq, Object)]
+#[ucwa(element = "badgeCapabilities")]
 #[non_exhaustive]
 pub struct CapabilitiesOutput {
     /// `metadata` on the wire.
