@@ -92,7 +92,7 @@ fn scenario_typed_query_parameters_are_added_to_those_the_href_carries() {
         query: Some("ann & bob+é".into()),
         limit: Some(3),
         exact: Some(true),
-        since: Some("2016-01-02T03:04:05Z".parse().unwrap()),
+        since: Some("/Date(1451703845000)/".parse().unwrap()),
         sources: Some(vec!["a".into(), "b".into()]),
         message: Some(ExternalResource::new("data:,x")),
         ..Search2Query::default()
