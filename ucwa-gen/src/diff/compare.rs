@@ -5,39 +5,104 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::rename::renames;
 use super::{Change, Class};
 use crate::schema::{
-    Enumeration, Event, Evidence, Link, Location, Operation, OperationError, Property, ReasonCode, Resource,
-    Scalar, Schema, Type,
+    Enumeration, Event, Evidence, Link, Location, Member, Operation, OperationError, Property, ReasonCode,
+    Resource, Scalar, Schema, Scope, Type,
 };
 
 /// All changes, in no particular order.
 pub(super) fn schemas(old: &Schema, new: &Schema) -> Vec<Change> {
     let mut changes = Changes::default();
     resources(old, new, &mut changes);
-    let (before, after) =
-        (by(&old.enumerations, |found| &found.name), by(&new.enumerations, |found| &found.name));
-    for (name, pair) in pairs(&before, &after) {
-        changes.subject = name.clone();
+    for (name, pair) in pairs(&old.enumerations, &new.enumerations, |found: &Enumeration| found.name.clone())
+    {
+        changes.subject = name;
         enumeration(&pair, &mut changes);
     }
     changes.subject = String::new();
     let codes = |schema: &Schema| schema.errors.codes.iter().map(|code| code.name.clone()).collect();
-    set("errors.codes", &codes(old), &codes(new), &mut changes);
+    changes.names("errors.codes", &growing(), &codes(old), &codes(new));
     let subcodes = |schema: &Schema| schema.errors.subcodes.iter().map(|code| code.name.clone()).collect();
-    set("errors.subcodes", &subcodes(old), &subcodes(new), &mut changes);
-    errors("errors.generic", &old.errors.generic, &new.errors.generic, &mut changes);
-    let (before, after) = (by(&old.scopes, |scope| &scope.name), by(&new.scopes, |scope| &scope.name));
-    for (name, pair) in pairs(&before, &after) {
-        let path = format!("scopes.{name}");
-        match pair {
-            Pair::Both(a, b) => {
-                changes.text(&format!("{path}.permission"), &a.permission, &b.permission, None, None);
-                changes.text(&format!("{path}.description"), &a.description, &b.description, None, None);
-            }
-            Pair::Gone(_) => changes.gone(Class::Documentation, &path, name, None),
-            Pair::New(_) => changes.added(Class::Documentation, &path, name, None),
-        }
+    changes.names("errors.subcodes", &growing(), &subcodes(old), &subcodes(new));
+    changes.list("errors.generic", &growing(), &old.errors.generic, &new.errors.generic, error);
+    changes.list("scopes", &words(), &old.scopes, &new.scopes, scope);
+    changes.found
+}
+
+/// An entry of a list: what it is known by, what is said of it when it comes or goes, and where it stands.
+trait Entry {
+    fn key(&self) -> String;
+    fn summary(&self) -> String {
+        self.key()
     }
-    changes.list
+    fn place(&self) -> Option<Location>;
+}
+
+/// Implements [`Entry`] for what keeps its evidence.
+macro_rules! entries {
+    ($($ty:ty: |$it:ident| $key:expr $(, $summary:expr)?;)*) => {$(
+        impl Entry for $ty {
+            fn key(&self) -> String {
+                let $it = self;
+                $key
+            }
+
+            $(fn summary(&self) -> String {
+                let $it = self;
+                $summary
+            })?
+
+            fn place(&self) -> Option<Location> {
+                first(&self.evidence)
+            }
+        }
+    )*};
+}
+
+entries! {
+    Property: |it| it.name.clone(), it.ty.to_string();
+    Link: |it| it.rel.clone(), or_none(it.target.as_ref());
+    Operation: |it| it.method.clone();
+    OperationError: |it| {
+        let status = it.status.map_or_else(String::new, |status| format!("{status} "));
+        format!("{status}{}", with_subcode(&it.code, it.subcode.as_ref()))
+    };
+    ReasonCode: |it| with_subcode(&it.code, it.subcode.as_ref());
+    Event: |it| format!("{} {} from {}", it.resource, it.ty, it.sender);
+    Member: |it| it.name.clone();
+}
+
+impl Entry for Scope {
+    fn key(&self) -> String {
+        self.name.clone()
+    }
+
+    fn place(&self) -> Option<Location> {
+        None
+    }
+}
+
+fn with_subcode(code: &str, subcode: Option<&String>) -> String {
+    subcode.map_or_else(|| code.to_owned(), |subcode| format!("{code}/{subcode}"))
+}
+
+fn first(evidence: &[Evidence]) -> Option<Location> {
+    evidence.iter().find_map(|why| why.at.clone())
+}
+
+fn top(file: &str) -> Option<Location> {
+    (!file.is_empty()).then(|| Location { file: file.to_owned(), line: 1, column: 1 })
+}
+
+fn or_none(text: Option<&String>) -> String {
+    text.cloned().unwrap_or_else(|| "none".to_owned())
+}
+
+fn yes_or_no(flag: bool) -> String {
+    if flag { "yes" } else { "no" }.to_owned()
+}
+
+fn set_of(list: &[String]) -> BTreeSet<String> {
+    list.iter().cloned().collect()
 }
 
 /// An entry of one schema, of the other, or of both.
@@ -47,455 +112,290 @@ enum Pair<'a, T> {
     Both(&'a T, &'a T),
 }
 
-type ByName<'a, T> = BTreeMap<String, &'a T>;
-
-fn by<T>(list: &[T], name: impl Fn(&T) -> &String) -> ByName<'_, T> {
-    list.iter().map(|entry| (name(entry).clone(), entry)).collect()
+/// The entries of two lists, matched by name and sorted by it.
+fn pairs<'a, T>(old: &'a [T], new: &'a [T], key: impl Fn(&T) -> String) -> Vec<(String, Pair<'a, T>)> {
+    let mut all: BTreeMap<String, Pair<'a, T>> =
+        old.iter().map(|entry| (key(entry), Pair::Gone(entry))).collect();
+    for entry in new {
+        let key = key(entry);
+        let pair = match all.remove(&key) {
+            Some(Pair::Gone(before) | Pair::Both(before, _)) => Pair::Both(before, entry),
+            _ => Pair::New(entry),
+        };
+        all.insert(key, pair);
+    }
+    all.into_iter().collect()
 }
 
-fn pairs<'a, 'n, T>(old: &'n ByName<'a, T>, new: &'n ByName<'a, T>) -> Vec<(&'n String, Pair<'a, T>)> {
-    let names: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
-    names
-        .into_iter()
-        .filter_map(|name| {
-            let pair = match (old.get(name).copied(), new.get(name).copied()) {
-                (Some(a), Some(b)) => Pair::Both(a, b),
-                (Some(a), None) => Pair::Gone(a),
-                (None, Some(b)) => Pair::New(b),
-                (None, None) => return None,
-            };
-            Some((name, pair))
-        })
-        .collect()
+/// What it means that an entry is gone, and that there is a new one.
+struct Meaning<T: ?Sized> {
+    gone: Class,
+    new: fn(&T) -> Class,
+}
+
+/// The list may grow; what was in it was relied on.
+fn growing<T: ?Sized>() -> Meaning<T> {
+    Meaning { gone: Class::Breaking, new: |_| Class::Additive }
+}
+
+/// Neither the types nor the wire know of the list.
+fn words<T: ?Sized>() -> Meaning<T> {
+    Meaning { gone: Class::Documentation, new: |_| Class::Documentation }
+}
+
+/// What is sent. A request that was complete is no longer, if it lacks what is required now.
+fn sent() -> Meaning<Property> {
+    let new = |it: &Property| if it.required { Class::Breaking } else { Class::Additive };
+    Meaning { new, ..growing() }
 }
 
 /// The changes found so far, and the subject of the next ones.
 #[derive(Default)]
 struct Changes {
     subject: String,
-    list: Vec<Change>,
+    found: Vec<Change>,
 }
 
+/// Where the two sides of a change stand.
+type Places = [Option<Location>; 2];
+
 impl Changes {
-    fn push(&mut self, class: Class, path: &str, ends: [Option<String>; 2], places: [Option<Location>; 2]) {
+    fn push(&mut self, class: Class, path: &str, ends: [Option<String>; 2], places: Places) {
         let path = match (self.subject.is_empty(), path.is_empty()) {
             (true, _) => path.to_owned(),
             (false, true) => self.subject.clone(),
             (false, false) => format!("{}.{path}", self.subject),
         };
         let ([old, new], [old_at, new_at]) = (ends, places);
-        self.list.push(Change { class, subject: self.subject.clone(), path, old, new, old_at, new_at });
+        self.found.push(Change { class, subject: self.subject.clone(), path, old, new, old_at, new_at });
     }
 
-    fn gone(&mut self, class: Class, path: &str, what: &str, at: Option<Location>) {
-        self.push(class, path, [Some(what.to_owned()), None], [at, None]);
-    }
-
-    fn added(&mut self, class: Class, path: &str, what: &str, at: Option<Location>) {
-        self.push(class, path, [None, Some(what.to_owned())], [None, at]);
-    }
-
-    fn changed(&mut self, class: Class, path: &str, old: &str, new: &str, at: [Option<Location>; 2]) {
+    /// Something that may have changed.
+    fn value(&mut self, class: Class, path: &str, old: String, new: String, places: &Places) {
         if old != new {
-            self.push(class, path, [Some(old.to_owned()), Some(new.to_owned())], at);
+            self.push(class, path, [Some(old), Some(new)], places.clone());
         }
     }
 
-    /// Words that changed.
-    fn text(&mut self, path: &str, old: &str, new: &str, old_at: Option<Location>, new_at: Option<Location>) {
-        self.changed(Class::Documentation, path, old, new, [old_at, new_at]);
+    /// Words that may have changed.
+    fn text(&mut self, path: &str, old: &str, new: &str, places: &Places) {
+        self.value(Class::Documentation, path, old.to_owned(), new.to_owned(), places);
     }
-}
 
-fn place(evidence: &[Evidence]) -> Option<Location> {
-    evidence.iter().find_map(|why| why.at.clone())
-}
+    /// Names without anything behind them.
+    fn names(&mut self, path: &str, meaning: &Meaning<str>, old: &BTreeSet<String>, new: &BTreeSet<String>) {
+        for name in old.difference(new) {
+            self.push(meaning.gone, &format!("{path}.{name}"), [Some(name.clone()), None], [None, None]);
+        }
+        for name in new.difference(old) {
+            self.push(
+                (meaning.new)(name),
+                &format!("{path}.{name}"),
+                [None, Some(name.clone())],
+                [None, None],
+            );
+        }
+    }
 
-fn top(file: &str) -> Option<Location> {
-    (!file.is_empty()).then(|| Location { file: file.to_owned(), line: 1, column: 1 })
-}
-
-fn resources(old: &Schema, new: &Schema, changes: &mut Changes) {
-    let (before, after) = (by(&old.resources, |found| &found.name), by(&new.resources, |found| &found.name));
-    let all = pairs(&before, &after);
-    let gone: Vec<&Resource> =
-        all.iter().filter_map(|(_, pair)| if let Pair::Gone(it) = pair { Some(*it) } else { None }).collect();
-    let added: Vec<&Resource> =
-        all.iter().filter_map(|(_, pair)| if let Pair::New(it) = pair { Some(*it) } else { None }).collect();
-    let renamed = renames(&gone, &added);
-    for (name, pair) in &all {
-        changes.subject = (*name).clone();
-        match pair {
-            Pair::Both(a, b) => resource(a, b, changes),
-            Pair::Gone(it) if renamed.iter().any(|(from, _)| *from == it.name) => {}
-            Pair::Gone(it) => changes.gone(Class::Breaking, "", "page", top(&it.page.file)),
-            Pair::New(it) => match renamed.iter().find(|(_, to)| *to == it.name) {
-                Some((from, _)) => {
-                    let Some(was) = before.get(*from) else { continue };
-                    let at = [top(&was.page.file), top(&it.page.file)];
-                    changes.changed(Class::Breaking, "name", from, &it.name, at);
-                    resource(was, it, changes);
+    /// Entries that came, went, or changed.
+    fn list<T: Entry>(
+        &mut self,
+        path: &str,
+        meaning: &Meaning<T>,
+        old: &[T],
+        new: &[T],
+        both: fn(&str, &T, &T, &Places, &mut Self),
+    ) {
+        for (name, pair) in pairs(old, new, T::key) {
+            let path = format!("{path}.{name}");
+            match pair {
+                Pair::Both(a, b) => both(&path, a, b, &[a.place(), b.place()], self),
+                Pair::Gone(it) => {
+                    self.push(meaning.gone, &path, [Some(it.summary()), None], [it.place(), None]);
                 }
-                None => changes.added(Class::Additive, "", "page", top(&it.page.file)),
-            },
-        }
-    }
-}
-
-fn resource(old: &Resource, new: &Resource, changes: &mut Changes) {
-    let at = || [top(&old.page.file), top(&new.page.file)];
-    changes.changed(Class::Breaking, "rel", &old.rel, &new.rel, at());
-    changes.changed(Class::Breaking, "revision", &old.revision.to_string(), &new.revision.to_string(), at());
-    changes.changed(Class::Breaking, "kind", &format!("{:?}", old.kind), &format!("{:?}", new.kind), at());
-    changes.changed(
-        Class::Breaking,
-        "role_of",
-        &or_none(old.role_of.as_ref()),
-        &or_none(new.role_of.as_ref()),
-        at(),
-    );
-    // The group is the module that the type lives in.
-    changes.changed(
-        Class::Breaking,
-        "group",
-        &or_none(old.group.as_ref()),
-        &or_none(new.group.as_ref()),
-        at(),
-    );
-    set("aliases", &set_of(&old.aliases), &set_of(&new.aliases), changes);
-    changes.text("description", &old.description, &new.description, top(&old.page.file), top(&new.page.file));
-    changes.text("remarks", &old.remarks, &new.remarks, top(&old.page.file), top(&new.page.file));
-    properties("properties", &old.properties, &new.properties, false, changes);
-    links("links", &old.links, &new.links, changes);
-    links("embedded", &old.embedded, &new.embedded, changes);
-    let (before, after) =
-        (by(&old.operations, |found| &found.method), by(&new.operations, |found| &found.method));
-    for (method, pair) in pairs(&before, &after) {
-        let path = format!("operations.{method}");
-        match pair {
-            Pair::Both(a, b) => operation(&path, a, b, changes),
-            Pair::Gone(it) => changes.gone(Class::Breaking, &path, method, place(&it.evidence)),
-            Pair::New(it) => changes.added(Class::Additive, &path, method, place(&it.evidence)),
-        }
-    }
-    events(&old.events, &new.events, changes);
-    reasons(&old.reasons, &new.reasons, changes);
-    let scopes = |resource: &Resource| resource.scopes.iter().map(|scope| scope.name.clone()).collect();
-    words("scopes", &scopes(old), &scopes(new), changes);
-}
-
-fn or_none(text: Option<&String>) -> String {
-    text.cloned().unwrap_or_else(|| "none".to_owned())
-}
-
-fn set_of(list: &[String]) -> BTreeSet<String> {
-    list.iter().cloned().collect()
-}
-
-/// Names of which more are an addition, and fewer break.
-fn set(path: &str, old: &BTreeSet<String>, new: &BTreeSet<String>, changes: &mut Changes) {
-    for name in old.difference(new) {
-        changes.gone(Class::Breaking, &format!("{path}.{name}"), name, None);
-    }
-    for name in new.difference(old) {
-        changes.added(Class::Additive, &format!("{path}.{name}"), name, None);
-    }
-}
-
-/// Names that neither the types nor the wire know of.
-fn words(path: &str, old: &BTreeSet<String>, new: &BTreeSet<String>, changes: &mut Changes) {
-    for name in old.difference(new) {
-        changes.gone(Class::Documentation, &format!("{path}.{name}"), name, None);
-    }
-    for name in new.difference(old) {
-        changes.added(Class::Documentation, &format!("{path}.{name}"), name, None);
-    }
-}
-
-/// Properties, parameters or fields; what is sent can be required.
-fn properties(path: &str, old: &[Property], new: &[Property], is_sent: bool, changes: &mut Changes) {
-    let (before, after) = (by(old, |found| &found.name), by(new, |found| &found.name));
-    for (name, pair) in pairs(&before, &after) {
-        let path = format!("{path}.{name}");
-        match pair {
-            Pair::Both(a, b) => property(&path, a, b, changes),
-            Pair::Gone(it) => changes.gone(Class::Breaking, &path, &it.ty.to_string(), place(&it.evidence)),
-            Pair::New(it) => {
-                // A request that was complete is no longer, if it lacks what is required now.
-                let class = if is_sent && it.required { Class::Breaking } else { Class::Additive };
-                changes.added(class, &path, &it.ty.to_string(), place(&it.evidence));
+                Pair::New(it) => {
+                    self.push((meaning.new)(it), &path, [None, Some(it.summary())], [None, it.place()]);
+                }
             }
         }
     }
 }
 
-fn property(path: &str, old: &Property, new: &Property, changes: &mut Changes) {
-    let at = || [place(&old.evidence), place(&new.evidence)];
-    let is = |flag: bool| if flag { "yes" } else { "no" };
-    let number = |value: Option<i64>| value.map_or_else(|| "none".to_owned(), |value| value.to_string());
+fn resources(old: &Schema, new: &Schema, changes: &mut Changes) {
+    let all = pairs(&old.resources, &new.resources, |found: &Resource| found.name.clone());
+    let gone: Vec<&Resource> = all.iter().filter_map(|(_, pair)| gone(pair)).collect();
+    let added: Vec<&Resource> = all.iter().filter_map(|(_, pair)| added(pair)).collect();
+    let renamed = renames(&gone, &added);
+    for (name, pair) in &all {
+        changes.subject.clone_from(name);
+        match pair {
+            Pair::Both(a, b) => resource(a, b, changes),
+            Pair::Gone(it) if renamed.iter().any(|(from, _)| *from == it.name) => {}
+            Pair::Gone(it) => page(&[Some(&it.page.file), None], changes),
+            Pair::New(it) => {
+                let from = renamed.iter().find(|(_, to)| *to == it.name).map(|(from, _)| *from);
+                match gone.iter().find(|was| from == Some(was.name.as_str())) {
+                    Some(was) => {
+                        let places = [top(&was.page.file), top(&it.page.file)];
+                        changes.value(Class::Breaking, "name", was.name.clone(), it.name.clone(), &places);
+                        resource(was, it, changes);
+                    }
+                    None => page(&[None, Some(&it.page.file)], changes),
+                }
+            }
+        }
+    }
+}
+
+fn gone<'a, T>(pair: &Pair<'a, T>) -> Option<&'a T> {
+    if let Pair::Gone(it) = pair { Some(it) } else { None }
+}
+
+fn added<'a, T>(pair: &Pair<'a, T>) -> Option<&'a T> {
+    if let Pair::New(it) = pair { Some(it) } else { None }
+}
+
+/// A whole page that came or went; an enumeration without one is declared where it is used.
+fn page(files: &[Option<&String>; 2], changes: &mut Changes) {
+    let what = |file: &String| if file.is_empty() { "declaration" } else { "page" }.to_owned();
+    let class = if files[0].is_some() { Class::Breaking } else { Class::Additive };
+    let ends = files.map(|file| file.map(what));
+    changes.push(class, "", ends, files.map(|file| file.and_then(|file| top(file))));
+}
+
+fn resource(old: &Resource, new: &Resource, changes: &mut Changes) {
+    let places = &[top(&old.page.file), top(&new.page.file)];
+    // The group is the module that the type lives in.
+    type Fact = fn(&Resource) -> String;
+    let facts: [(&str, Fact); 5] = [
+        ("rel", |it| it.rel.clone()),
+        ("revision", |it| it.revision.to_string()),
+        ("kind", |it| format!("{:?}", it.kind)),
+        ("role_of", |it| or_none(it.role_of.as_ref())),
+        ("group", |it| or_none(it.group.as_ref())),
+    ];
+    for (name, fact) in facts {
+        changes.value(Class::Breaking, name, fact(old), fact(new), places);
+    }
+    changes.names("aliases", &growing(), &set_of(&old.aliases), &set_of(&new.aliases));
+    changes.text("description", &old.description, &new.description, places);
+    changes.text("remarks", &old.remarks, &new.remarks, places);
+    changes.list("properties", &growing(), &old.properties, &new.properties, property);
+    changes.list("links", &growing(), &old.links, &new.links, link);
+    changes.list("embedded", &growing(), &old.embedded, &new.embedded, link);
+    changes.list("operations", &growing(), &old.operations, &new.operations, operation);
+    changes.list("events", &growing(), &old.events, &new.events, event);
+    // With which reasons an operation can fail is told by its event as a text: no type knows the list.
+    changes.list("reasons", &words(), &old.reasons, &new.reasons, reason);
+    let scopes = |resource: &Resource| resource.scopes.iter().map(|scope| scope.name.clone()).collect();
+    changes.names("scopes", &words(), &scopes(old), &scopes(new));
+}
+
+fn property(path: &str, old: &Property, new: &Property, places: &Places, changes: &mut Changes) {
     // A URI is kept as text, in Rust and on the wire.
     let is_text = |ty: &Type| matches!(ty.scalar(), Scalar::String | Scalar::Uri);
     let alike = is_text(&old.ty) && is_text(&new.ty) && old.ty.is_array() == new.ty.is_array();
     let class = if alike { Class::Documentation } else { Class::Breaking };
-    changes.changed(class, &format!("{path}.type"), &old.ty.to_string(), &new.ty.to_string(), at());
+    changes.value(class, &format!("{path}.type"), old.ty.to_string(), new.ty.to_string(), places);
     let required = if new.required { Class::Breaking } else { Class::Additive };
-    changes.changed(required, &format!("{path}.required"), is(old.required), is(new.required), at());
-    changes.text(
-        &format!("{path}.nullable"),
-        is(old.nullable),
-        is(new.nullable),
-        place(&old.evidence),
-        place(&new.evidence),
+    changes.value(
+        required,
+        &format!("{path}.required"),
+        yes_or_no(old.required),
+        yes_or_no(new.required),
+        places,
     );
     // A tighter limit refuses what was right; a wider one does not.
-    let narrower = |old: Option<i64>, new: Option<i64>, tighter: fn(i64, i64) -> bool| match (old, new) {
-        (None, Some(_)) => Class::Breaking,
-        (Some(a), Some(b)) if tighter(b, a) => Class::Breaking,
-        _ => Class::Additive,
-    };
-    let limits = [
-        (
-            "max_length",
-            old.max_length.map(i64::from),
-            new.max_length.map(i64::from),
-            (|b, a| b < a) as fn(i64, i64) -> bool,
-        ),
-        ("maximum", old.maximum, new.maximum, |b, a| b < a),
-        ("minimum", old.minimum, new.minimum, |b, a| b > a),
+    type Limit = fn(&Property) -> Option<i64>;
+    let limits: [(&str, Limit, bool); 3] = [
+        ("max_length", |it| it.max_length.map(i64::from), false),
+        ("maximum", |it| it.maximum, false),
+        ("minimum", |it| it.minimum, true),
     ];
-    for (name, a, b, tighter) in limits {
-        changes.changed(narrower(a, b, tighter), &format!("{path}.{name}"), &number(a), &number(b), at());
+    for (name, limit, grows_tighter) in limits {
+        let (a, b) = (limit(old), limit(new));
+        let is_tighter = match (a, b) {
+            (None, Some(_)) => true,
+            (Some(a), Some(b)) => (b > a) == grows_tighter,
+            _ => false,
+        };
+        let class = if is_tighter { Class::Breaking } else { Class::Additive };
+        let text = |limit: Option<i64>| limit.map_or_else(|| "none".to_owned(), |limit| limit.to_string());
+        changes.value(class, &format!("{path}.{name}"), text(a), text(b), places);
     }
-    let default = |property: &Property| or_none(property.default.as_ref());
+    changes.text(&format!("{path}.nullable"), &yes_or_no(old.nullable), &yes_or_no(new.nullable), places);
     changes.text(
         &format!("{path}.default"),
-        &default(old),
-        &default(new),
-        place(&old.evidence),
-        place(&new.evidence),
+        &or_none(old.default.as_ref()),
+        &or_none(new.default.as_ref()),
+        places,
     );
-    changes.text(
-        &format!("{path}.observed"),
-        is(old.observed),
-        is(new.observed),
-        place(&old.evidence),
-        place(&new.evidence),
-    );
-    changes.text(
-        &format!("{path}.description"),
-        &old.description,
-        &new.description,
-        place(&old.evidence),
-        place(&new.evidence),
-    );
+    changes.text(&format!("{path}.observed"), &yes_or_no(old.observed), &yes_or_no(new.observed), places);
+    changes.text(&format!("{path}.description"), &old.description, &new.description, places);
 }
 
-fn links(path: &str, old: &[Link], new: &[Link], changes: &mut Changes) {
-    let (before, after) = (by(old, |found| &found.rel), by(new, |found| &found.rel));
-    for (rel, pair) in pairs(&before, &after) {
-        let path = format!("{path}.{rel}");
-        match pair {
-            Pair::Both(a, b) => {
-                let at = || [place(&a.evidence), place(&b.evidence)];
-                let target = |link: &Link| or_none(link.target.as_ref());
-                let cardinality = |link: &Link| if link.many { "many" } else { "one" };
-                changes.changed(Class::Breaking, &format!("{path}.target"), &target(a), &target(b), at());
-                changes.changed(
-                    Class::Breaking,
-                    &format!("{path}.many"),
-                    cardinality(a),
-                    cardinality(b),
-                    at(),
-                );
-                let is = |flag: bool| if flag { "yes" } else { "no" };
-                changes.text(
-                    &format!("{path}.observed"),
-                    is(a.observed),
-                    is(b.observed),
-                    place(&a.evidence),
-                    place(&b.evidence),
-                );
-                changes.text(
-                    &format!("{path}.description"),
-                    &a.description,
-                    &b.description,
-                    place(&a.evidence),
-                    place(&b.evidence),
-                );
-            }
-            Pair::Gone(it) => {
-                changes.gone(Class::Breaking, &path, &or_none(it.target.as_ref()), place(&it.evidence));
-            }
-            Pair::New(it) => {
-                changes.added(Class::Additive, &path, &or_none(it.target.as_ref()), place(&it.evidence));
-            }
-        }
-    }
+fn link(path: &str, old: &Link, new: &Link, places: &Places, changes: &mut Changes) {
+    let target = |link: &Link| or_none(link.target.as_ref());
+    let cardinality = |link: &Link| if link.many { "many" } else { "one" }.to_owned();
+    changes.value(Class::Breaking, &format!("{path}.target"), target(old), target(new), places);
+    changes.value(Class::Breaking, &format!("{path}.many"), cardinality(old), cardinality(new), places);
+    changes.text(&format!("{path}.observed"), &yes_or_no(old.observed), &yes_or_no(new.observed), places);
+    changes.text(&format!("{path}.description"), &old.description, &new.description, places);
 }
 
-fn operation(path: &str, old: &Operation, new: &Operation, changes: &mut Changes) {
-    let at = || [place(&old.evidence), place(&new.evidence)];
-    properties(&format!("{path}.query"), &old.query, &new.query, true, changes);
-    properties(&format!("{path}.input"), &old.input, &new.input, true, changes);
-    properties(&format!("{path}.output_fields"), &old.output_fields, &new.output_fields, false, changes);
-    changes.changed(
-        Class::Breaking,
-        &format!("{path}.output"),
-        &or_none(old.output.as_ref()),
-        &or_none(new.output.as_ref()),
-        at(),
-    );
-    changes.changed(
-        Class::Breaking,
-        &format!("{path}.output_element"),
-        &or_none(old.output_element.as_ref()),
-        &or_none(new.output_element.as_ref()),
-        at(),
-    );
-    set(&format!("{path}.consumes"), &set_of(&old.consumes), &set_of(&new.consumes), changes);
-    set(&format!("{path}.produces"), &set_of(&old.produces), &set_of(&new.produces), changes);
+fn operation(path: &str, old: &Operation, new: &Operation, places: &Places, changes: &mut Changes) {
+    changes.list(&format!("{path}.query"), &sent(), &old.query, &new.query, property);
+    changes.list(&format!("{path}.input"), &sent(), &old.input, &new.input, property);
+    let received = format!("{path}.output_fields");
+    changes.list(&received, &growing(), &old.output_fields, &new.output_fields, property);
+    let output = |operation: &Operation| or_none(operation.output.as_ref());
+    changes.value(Class::Breaking, &format!("{path}.output"), output(old), output(new), places);
+    changes.names(&format!("{path}.consumes"), &growing(), &set_of(&old.consumes), &set_of(&new.consumes));
+    changes.names(&format!("{path}.produces"), &growing(), &set_of(&old.produces), &set_of(&new.produces));
     let statuses = |operation: &Operation| operation.statuses.iter().map(u16::to_string).collect();
-    words(&format!("{path}.statuses"), &statuses(old), &statuses(new), changes);
-    errors(&format!("{path}.errors"), &old.errors, &new.errors, changes);
-    let is = |flag: bool| if flag { "yes" } else { "no" };
-    changes.changed(
-        Class::Documentation,
-        &format!("{path}.generic_errors"),
-        is(old.generic_errors),
-        is(new.generic_errors),
-        at(),
-    );
-    changes.text(
-        &format!("{path}.description"),
-        &old.description,
-        &new.description,
-        place(&old.evidence),
-        place(&new.evidence),
-    );
+    changes.names(&format!("{path}.statuses"), &words(), &statuses(old), &statuses(new));
+    changes.list(&format!("{path}.errors"), &growing(), &old.errors, &new.errors, error);
+    let generic = |operation: &Operation| yes_or_no(operation.generic_errors);
+    changes.text(&format!("{path}.generic_errors"), &generic(old), &generic(new), places);
+    changes.text(&format!("{path}.description"), &old.description, &new.description, places);
 }
 
-fn errors(path: &str, old: &[OperationError], new: &[OperationError], changes: &mut Changes) {
-    let name = |error: &OperationError| {
-        let status = error.status.map_or_else(String::new, |status| format!("{status} "));
-        let subcode = error.subcode.as_ref().map_or_else(String::new, |subcode| format!("/{subcode}"));
-        format!("{status}{}{subcode}", error.code)
-    };
-    let list = |errors| -> BTreeMap<String, &OperationError> {
-        <[OperationError]>::iter(errors).map(|error| (name(error), error)).collect()
-    };
-    for (name, pair) in pairs(&list(old), &list(new)) {
-        let path = format!("{path}.{name}");
-        match pair {
-            Pair::Both(a, b) => changes.text(
-                &format!("{path}.description"),
-                &a.description,
-                &b.description,
-                place(&a.evidence),
-                place(&b.evidence),
-            ),
-            Pair::Gone(it) => changes.gone(Class::Breaking, &path, name, place(&it.evidence)),
-            Pair::New(it) => changes.added(Class::Additive, &path, name, place(&it.evidence)),
-        }
-    }
+fn error(path: &str, old: &OperationError, new: &OperationError, places: &Places, changes: &mut Changes) {
+    changes.text(&format!("{path}.description"), &old.description, &new.description, places);
 }
 
-fn events(old: &[Event], new: &[Event], changes: &mut Changes) {
-    let name = |event: &Event| format!("{} {} from {}", event.resource, event.ty, event.sender);
-    let list = |events| -> BTreeMap<String, &Event> {
-        <[Event]>::iter(events).map(|event| (name(event), event)).collect()
-    };
-    for (name, pair) in pairs(&list(old), &list(new)) {
-        let path = format!("events.{name}");
-        match pair {
-            Pair::Both(a, b) => {
-                let at = || [place(&a.evidence), place(&b.evidence)];
-                changes.changed(
-                    Class::Documentation,
-                    &format!("{path}.priority"),
-                    &a.priority,
-                    &b.priority,
-                    at(),
-                );
-                let target = |event: &Event| or_none(event.target.as_ref());
-                changes.changed(Class::Breaking, &format!("{path}.target"), &target(a), &target(b), at());
-                words(&format!("{path}.in"), &set_of(&a.scope), &set_of(&b.scope), changes);
-                changes.text(
-                    &format!("{path}.reason"),
-                    &a.reason,
-                    &b.reason,
-                    place(&a.evidence),
-                    place(&b.evidence),
-                );
-            }
-            Pair::Gone(it) => changes.gone(Class::Breaking, &path, name, place(&it.evidence)),
-            Pair::New(it) => changes.added(Class::Additive, &path, name, place(&it.evidence)),
-        }
-    }
+fn reason(path: &str, old: &ReasonCode, new: &ReasonCode, places: &Places, changes: &mut Changes) {
+    changes.text(&format!("{path}.description"), &old.description, &new.description, places);
 }
 
-fn reasons(old: &[ReasonCode], new: &[ReasonCode], changes: &mut Changes) {
-    let name = |reason: &ReasonCode| match &reason.subcode {
-        Some(subcode) => format!("{}/{subcode}", reason.code),
-        None => reason.code.clone(),
-    };
-    let list = |reasons| -> BTreeMap<String, &ReasonCode> {
-        <[ReasonCode]>::iter(reasons).map(|reason| (name(reason), reason)).collect()
-    };
-    for (name, pair) in pairs(&list(old), &list(new)) {
-        let path = format!("reasons.{name}");
-        match pair {
-            Pair::Both(a, b) => changes.text(
-                &format!("{path}.description"),
-                &a.description,
-                &b.description,
-                place(&a.evidence),
-                place(&b.evidence),
-            ),
-            // Which reasons an operation can fail with is told by its event as a text: no type knows the list.
-            Pair::Gone(it) => changes.gone(Class::Documentation, &path, name, place(&it.evidence)),
-            Pair::New(it) => changes.added(Class::Documentation, &path, name, place(&it.evidence)),
-        }
-    }
+fn event(path: &str, old: &Event, new: &Event, places: &Places, changes: &mut Changes) {
+    let target = |event: &Event| or_none(event.target.as_ref());
+    changes.value(Class::Breaking, &format!("{path}.target"), target(old), target(new), places);
+    changes.text(&format!("{path}.priority"), &old.priority, &new.priority, places);
+    changes.names(&format!("{path}.in"), &words(), &set_of(&old.scope), &set_of(&new.scope));
+    changes.text(&format!("{path}.reason"), &old.reason, &new.reason, places);
 }
 
-/// An enumeration without a page is declared where it is used.
-fn whole(enumeration: &Enumeration) -> &'static str {
-    if enumeration.page.is_some() { "page" } else { "enumeration" }
+fn scope(path: &str, old: &Scope, new: &Scope, places: &Places, changes: &mut Changes) {
+    changes.text(&format!("{path}.permission"), &old.permission, &new.permission, places);
+    changes.text(&format!("{path}.description"), &old.description, &new.description, places);
 }
 
 fn enumeration(pair: &Pair<'_, Enumeration>, changes: &mut Changes) {
-    let at = |found: &Enumeration| found.page.as_ref().and_then(|page| top(&page.file));
+    let file = |found: &Enumeration| found.page.as_ref().map_or_else(String::new, |page| page.file.clone());
     let (old, new) = match pair {
         Pair::Both(old, new) => (old, new),
-        Pair::Gone(it) => return changes.gone(Class::Breaking, "", whole(it), at(it)),
-        Pair::New(it) => return changes.added(Class::Additive, "", whole(it), at(it)),
+        Pair::Gone(it) => return page(&[Some(&file(it)), None], changes),
+        Pair::New(it) => return page(&[None, Some(&file(it))], changes),
     };
-    changes.text("description", &old.description, &new.description, at(old), at(new));
-    changes.text("remarks", &old.remarks, &new.remarks, at(old), at(new));
-    let (before, after) = (by(&old.members, |found| &found.name), by(&new.members, |found| &found.name));
-    for (name, pair) in pairs(&before, &after) {
-        let path = format!("members.{name}");
-        match pair {
-            Pair::Both(a, b) => {
-                let is = |flag: bool| if flag { "yes" } else { "no" };
-                changes.text(
-                    &format!("{path}.observed"),
-                    is(a.observed),
-                    is(b.observed),
-                    place(&a.evidence),
-                    place(&b.evidence),
-                );
-                changes.text(
-                    &format!("{path}.description"),
-                    &a.description,
-                    &b.description,
-                    place(&a.evidence),
-                    place(&b.evidence),
-                );
-            }
-            Pair::Gone(it) => changes.gone(Class::Breaking, &path, name, place(&it.evidence)),
-            // Enumerations are open: a new member is told from the others where it was not before, and that is all.
-            Pair::New(it) => changes.added(Class::Additive, &path, name, place(&it.evidence)),
-        }
-    }
+    let places = &[top(&file(old)), top(&file(new))];
+    changes.text("description", &old.description, &new.description, places);
+    changes.text("remarks", &old.remarks, &new.remarks, places);
+    // Enumerations are open: a new member is told from the others where it was not before, and that is all.
+    changes.list("members", &growing(), &old.members, &new.members, member);
+}
+
+fn member(path: &str, old: &Member, new: &Member, places: &Places, changes: &mut Changes) {
+    changes.text(&format!("{path}.observed"), &yes_or_no(old.observed), &yes_or_no(new.observed), places);
+    changes.text(&format!("{path}.description"), &old.description, &new.description, places);
 }
