@@ -1,0 +1,146 @@
+//! The client that blocks. The event channel has a thread of its own.
+
+use std::sync::mpsc::{self, Receiver, Sender};
+use std::thread;
+use std::time::Duration;
+
+use anyhow::{Context, Result, bail};
+use http::{Request, Response, StatusCode};
+use ucwa_types::Link;
+use ucwa_types::api::{Application, Applications, Events, Root, User};
+use ucwa_types::channel::EventChannel;
+use ucwa_types::http::{Base, Call, Format};
+use ucwa_types::operation::Method;
+
+use crate::{Documented, Fetched, HOPS, Happened, LIVES, Outcome, RETRIES};
+use crate::{Settings, Talk, Task, Texts, Tokens, available, gone, is_gone, may_repeat};
+
+/// Waits for somebody to write, and answers. Returned is what was written.
+pub fn run(settings: Settings) -> Result<Texts> {
+    let mut client = Client::new(settings);
+    let applications = client.discover()?;
+    for _ in 1..LIVES {
+        match client.attend(&applications) {
+            Err(error) if is_gone(&error) => {}
+            result => return result,
+        }
+    }
+    client.attend(&applications)
+}
+
+/// A client, and the host it talks to.
+pub struct Client {
+    agent: ureq::Agent,
+    settings: Settings,
+    tokens: Tokens,
+    base: Base,
+}
+
+impl Client {
+    /// A client that has talked to nobody yet.
+    pub fn new(settings: Settings) -> Self {
+        // A failure is an answer as well: its body says more than its status.
+        let agent = ureq::Agent::config_builder().http_status_as_error(false).build().into();
+        Self { agent, tokens: Tokens::default(), base: settings.root.clone(), settings }
+    }
+
+    /// Finds where applications are created. What a redirect leads to, on another host, is a root in all but name.
+    pub fn discover(&mut self) -> Result<Link<Applications>> {
+        let mut link = Link::<Root>::new(self.base.uri().to_string());
+        for _ in 0..HOPS {
+            let root = self.get(&link)?;
+            let user = root.links.user.map_or_else(|| Ok(User::default()), |user| self.get(&user))?;
+            if let Some(applications) = user.links.applications {
+                self.base = self.base.follow(applications.href())?;
+                return Ok(applications);
+            }
+            let redirect = root.links.redirect.or(user.links.redirect).context("a dead end")?;
+            self.base = self.base.follow(redirect.href())?;
+            link = redirect.cast();
+        }
+        bail!("redirected too often")
+    }
+
+    /// Creates an application, has the conversation, and deletes the application.
+    fn attend(&self, applications: &Link<Applications>) -> Result<Texts> {
+        let application =
+            self.call(&applications.post(crate::application()))?.output.context("no application")?;
+        let own = application.links.self_.as_ref().context("no self")?;
+        let channel = EventChannel::new(application.links.events.as_ref().context("no events")?);
+        thread::scope(|scope| {
+            let (sender, turns) = mpsc::channel();
+            scope.spawn(move || self.listen(channel, &sender));
+            let received = self.converse(&application, &turns);
+            // Without its application the event channel ends, and the thread with it.
+            let deleted = self.call(&own.delete());
+            received.and_then(|received| gone(deleted).map(|()| received))
+        })
+    }
+
+    /// Follows the event channel until it ends, or nobody wants to know any more.
+    fn listen(&self, mut channel: EventChannel, turns: &Sender<Happened>) {
+        while let Some(request) = channel.next_request() {
+            let outcome = self.attempt(&request.call::<Events>(), self.settings.wait(request.held));
+            let answer = crate::answer::<ureq::Error>(outcome);
+            let turn = answer.map(|answer| channel.handle(request.ticket, answer));
+            let pause = turn.as_ref().map_or(None, |turn| self.settings.pause(turn.then));
+            let (Ok(()), Some(pause)) = (turns.send(turn), pause) else { return };
+            thread::sleep(pause);
+        }
+    }
+
+    /// Does what there is to do until the conversation is over.
+    fn converse(&self, application: &Application, turns: &Receiver<Happened>) -> Result<Texts> {
+        let mut talk = Talk::new(&*self.settings.reply);
+        talk.on_application(application);
+        while !talk.is_over() {
+            match talk.next_task() {
+                None => talk.on_turn(&turns.recv().context("the event channel has ended")??)?,
+                Some(Task::Application(link)) => talk.on_application(&self.get(&link)?),
+                Some(Task::Conversations(link)) => talk.on_conversations(&self.get(&link)?),
+                Some(Task::Conversation(link)) => talk.on_conversation(&self.get(&link)?),
+                Some(Task::Invitation(link)) => talk.on_invitation(&self.get(&link)?),
+                Some(Task::Messaging(link)) => talk.on_messaging(&self.get(&link)?),
+                Some(Task::MakeMeAvailable(link)) => drop(self.call(&link.post(available()))?),
+                Some(Task::Accept(link)) => drop(self.call(&link.post(()))?),
+                Some(Task::Send(call)) => talk.on_sent(&self.call(&call)?),
+            }
+        }
+        Ok(talk.into_received())
+    }
+
+    /// Fetches what a link leads to.
+    pub fn get<T: Fetched>(&self, link: &Link<T>) -> Result<T> {
+        self.call(&link.get())?.output.context("nothing in the answer")
+    }
+
+    /// Does an operation. One that must not be done twice is not tried again.
+    pub fn call<T: Documented<M>, M: Method>(&self, call: &Call<T, M>) -> Outcome<T, M> {
+        let mut attempts = 0..RETRIES;
+        loop {
+            let outcome = self.attempt(call, self.settings.patience);
+            match attempts.next().filter(|_| may_repeat::<M, ureq::Error>(outcome.as_ref().err())) {
+                Some(attempt) => thread::sleep(self.settings.delay(attempt)),
+                None => return outcome,
+            }
+        }
+    }
+
+    /// Does an operation once, with a token got for it where the server wants one.
+    fn attempt<T: Documented<M>, M: Method>(&self, call: &Call<T, M>, wait: Duration) -> Outcome<T, M> {
+        let request = call.request(&self.base, Format::Json)?;
+        let failure = match call.read(self.send(self.tokens.authorize(request.clone()), wait)?) {
+            Err(failure) if failure.status() == StatusCode::UNAUTHORIZED => failure,
+            result => return Ok(result?),
+        };
+        let ask = crate::token_request(&self.settings, &self.base, failure)?;
+        self.tokens.keep(request.uri(), &self.send(ask, self.settings.patience)?)?;
+        Ok(call.read(self.send(self.tokens.authorize(request), wait)?)?)
+    }
+
+    fn send(&self, request: Request<Vec<u8>>, wait: Duration) -> Result<Response<Vec<u8>>, ureq::Error> {
+        let request = self.agent.configure_request(request).timeout_global(Some(wait)).build();
+        let (head, mut body) = self.agent.run(request)?.into_parts();
+        Ok(Response::from_parts(head, body.read_to_vec()?))
+    }
+}

@@ -1,0 +1,267 @@
+//! Two clients of UCWA 2.0 that do the same: they find the server of a user, sign in, wait for somebody to write, answer
+//! with one message, and leave.
+//!
+//! [`blocking`] is on `ureq`, [`asynchronous`] on `reqwest`. Each is meant to be read from its top to its bottom. What is
+//! here is what both need and what has nothing to do with how they talk to the network.
+
+#![forbid(unsafe_code)]
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::hash::{BuildHasher, Hasher, RandomState};
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+use anyhow::{Context, Result, bail};
+use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue};
+use http::{HeaderMap, Request, Response, StatusCode, Uri};
+use serde_json::Value;
+use ucwa_types::api::{AnyResource, ApplicationsInput, Events};
+use ucwa_types::channel::{Answer, Backoff, Then, Turn};
+use ucwa_types::http::{Base, Failure, Output, Parameters, Payload, Reply};
+use ucwa_types::operation::{Get, Method, Operation};
+
+pub mod asynchronous;
+pub mod blocking;
+mod talk;
+
+pub use self::talk::{Talk, Task, available};
+
+/// How many other hosts discovery may lead to, before it is taken for a circle.
+pub const HOPS: usize = 5;
+
+/// How often a request is sent again that failed for a reason that may pass.
+pub const RETRIES: u32 = 4;
+
+/// How often the application is created again after the server has lost it.
+pub const LIVES: usize = 3;
+
+/// What a client has to be told.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Where discovery starts, such as `https://lyncdiscover.example.com/`.
+    pub root: Base,
+    /// The name to sign in with.
+    pub user: String,
+    /// The password to sign in with.
+    pub password: String,
+    /// What to answer.
+    pub reply: String,
+    /// How long to wait before trying again.
+    pub backoff: Backoff,
+    /// How long to wait for an answer.
+    pub patience: Duration,
+    /// How long to wait for events at most: what is between client and server may not wait as long as the server does.
+    pub longest: Duration,
+}
+
+impl Settings {
+    /// These, and sensible delays.
+    #[must_use]
+    pub fn new(root: Base, user: impl Into<String>, password: impl Into<String>) -> Self {
+        Self {
+            root,
+            user: user.into(),
+            password: password.into(),
+            reply: "Thank you, I shall read this later.".to_owned(),
+            backoff: Backoff::default(),
+            patience: Duration::from_secs(30),
+            longest: Duration::from_secs(3600),
+        }
+    }
+
+    /// Those that a command line gives: a root, a user and a password.
+    ///
+    /// # Errors
+    /// If there are less, or the first is not a URL.
+    pub fn from_arguments(arguments: impl IntoIterator<Item = String>) -> Result<Self> {
+        let [root, user, password] = arguments
+            .into_iter()
+            .collect::<Vec<_>>()
+            .try_into()
+            .map_err(|_| anyhow::anyhow!("usage: ROOT-URL USER PASSWORD"))?;
+        Ok(Self::new(root.parse().context("ROOT-URL")?, user, password))
+    }
+
+    /// How long to wait for an answer of the event channel, which the server may hold back for this long.
+    #[must_use]
+    pub fn wait(&self, held: Duration) -> Duration {
+        held.saturating_add(self.patience).min(self.longest)
+    }
+
+    /// How long to wait before the next request for events; `None` if there is none.
+    #[must_use]
+    pub fn pause(&self, then: Then) -> Option<Duration> {
+        match then {
+            Then::Continue | Then::Ignore => Some(Duration::ZERO),
+            Then::Retry { attempt } => Some(self.delay(attempt)),
+            // To take the channel back at once would make two clients fight for it.
+            Then::Replaced => Some(self.backoff.longest),
+            _ => None,
+        }
+    }
+
+    /// How long to wait after the nth failure in a row.
+    #[must_use]
+    pub fn delay(&self, attempt: u32) -> Duration {
+        // Every hasher of the standard library has keys of its own, which is random enough to tell clients apart.
+        self.backoff.delay(attempt, RandomState::new().build_hasher().finish())
+    }
+}
+
+/// What the client says of itself when it creates its application.
+#[must_use]
+pub fn application() -> ApplicationsInput {
+    ApplicationsInput::new("en-US", "ucwa-examples-1", "ucwa-examples/0.1")
+}
+
+/// What the event channel passes on: a turn, or why there are no more.
+pub type Happened = Result<Turn<AnyResource>>;
+
+/// An operation that can be sent, and whose answer can be read. All operations of generated resources can.
+pub trait Documented<M: Method>: Operation<M, Query: Parameters, Input: Payload, Output: Output> {}
+
+impl<T: Operation<M, Query: Parameters, Input: Payload, Output: Output>, M: Method> Documented<M> for T {}
+
+/// A resource that can be fetched, and is then what it is.
+pub trait Fetched: Documented<Get, Query: Default, Input = (), Output = Self> {}
+
+impl<T: Documented<Get, Query: Default, Input = (), Output = T>> Fetched for T {}
+
+/// What comes of an operation.
+pub type Outcome<T, M> = Result<Reply<<T as Operation<M>>::Output>>;
+
+/// What others wrote.
+pub type Texts = Vec<String>;
+
+/// The tokens, each by the host it is for.
+#[derive(Debug, Default)]
+pub struct Tokens(Mutex<BTreeMap<String, HeaderValue>>);
+
+impl Tokens {
+    /// The request with the token for its host, if there is one.
+    #[must_use]
+    pub fn authorize(&self, mut request: Request<Vec<u8>>) -> Request<Vec<u8>> {
+        let tokens = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(token) = tokens.get(authority(request.uri())) {
+            request.headers_mut().insert(AUTHORIZATION, token.clone());
+        }
+        request
+    }
+
+    /// Keeps the token that is in the answer of a token service, for the host of this URI and no other.
+    ///
+    /// # Errors
+    /// If there is none in it: the password may be wrong.
+    pub fn keep(&self, uri: &Uri, answer: &Response<Vec<u8>>) -> Result<()> {
+        if answer.status() != StatusCode::OK {
+            bail!("no token: {}: {}", answer.status(), String::from_utf8_lossy(answer.body()));
+        }
+        let token: Value = serde_json::from_slice(answer.body()).context("the token")?;
+        let token = token.get("access_token").and_then(Value::as_str).context("no token in the answer")?;
+        let mut value = HeaderValue::try_from(format!("Bearer {token}"))?;
+        value.set_sensitive(true);
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(authority(uri).to_owned(), value);
+        Ok(())
+    }
+}
+
+fn authority(uri: &Uri) -> &str {
+    uri.authority().map_or("", |authority| authority.as_str())
+}
+
+/// The request for a token, by the challenge of a 401. It says which of the ways to authenticate are open.
+///
+/// # Errors
+/// If a password is not among them.
+pub fn token_request(settings: &Settings, base: &Base, failure: Failure) -> Result<Request<Vec<u8>>> {
+    let Some(service) = failure.token_service().filter(|service| service.grants("password")) else {
+        return Err(failure.into());
+    };
+    let form = format!(
+        "grant_type=password&username={}&password={}",
+        escape(&settings.user),
+        escape(&settings.password)
+    );
+    Ok(Request::post(base.resolve(&service.href)?)
+        .header(ACCEPT, "application/json")
+        .header(CONTENT_TYPE, "application/x-www-form-urlencoded;charset=UTF-8")
+        .body(form.into_bytes())?)
+}
+
+/// A value for a form.
+fn escape(text: &str) -> String {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
+    text.bytes()
+        .map(|byte| if is_plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })
+        .collect()
+}
+
+/// An answer, of its parts.
+#[must_use]
+pub fn response(status: StatusCode, headers: HeaderMap, body: Vec<u8>) -> Response<Vec<u8>> {
+    let mut response = Response::new(body);
+    *response.status_mut() = status;
+    *response.headers_mut() = headers;
+    response
+}
+
+/// The application is gone from the server, as the event channel says.
+#[derive(Debug)]
+pub struct Gone;
+
+impl fmt::Display for Gone {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the application is gone")
+    }
+}
+
+impl std::error::Error for Gone {}
+
+/// Whether an error says that the application is gone, which any request can find out.
+#[must_use]
+pub fn is_gone(error: &anyhow::Error) -> bool {
+    let subcode = error.downcast_ref::<Failure>().and_then(Failure::subcode);
+    error.is::<Gone>() || subcode == Some("ApplicationNotFound")
+}
+
+/// What was gone already need not be deleted.
+///
+/// # Errors
+/// If something is not deleted for another reason.
+pub fn gone<T>(deleted: Result<T>) -> Result<()> {
+    match deleted {
+        Err(error) if !is_gone(&error) => Err(error),
+        _ => Ok(()),
+    }
+}
+
+/// Whether an operation is tried again: it can be done twice, and may go better then, as the server was in trouble, or
+/// was not reached at all, which is an `E`.
+#[must_use]
+pub fn may_repeat<M: Method, E>(error: Option<&anyhow::Error>) -> bool
+where
+    E: std::error::Error + Send + Sync + 'static,
+{
+    error.is_some_and(|error| {
+        let status = error.downcast_ref::<Failure>().map(|failure| failure.status().as_u16());
+        // A failure with a status of success is an answer that was cut short.
+        let may_pass = error.is::<E>() || matches!(status, Some(200..=299 | 408 | 429 | 500..));
+        M::NAME != "POST" && may_pass
+    })
+}
+
+/// What an attempt to get events is to the event channel. Without an answer there is an `E`.
+///
+/// # Errors
+/// If nothing was sent.
+pub fn answer<E: std::error::Error + Send + Sync + 'static>(
+    outcome: Outcome<Events, Get>,
+) -> Result<Answer<AnyResource>> {
+    match outcome.map_err(anyhow::Error::downcast::<Failure>) {
+        Ok(reply) => Ok(Ok(reply).into()),
+        Err(Ok(failure)) => Ok(Err(failure).into()),
+        Err(Err(error)) if error.is::<E>() => Ok(Answer::Lost),
+        Err(Err(error)) => Err(error),
+    }
+}
