@@ -1,0 +1,225 @@
+//! Operations that the examples have no use for, over a real socket.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::thread;
+use std::time::Duration;
+
+use ucwa_examples::blocking::Client;
+use ucwa_examples::{Settings, application, available};
+use ucwa_test_server::{Fault, Route, Script, Server};
+use ucwa_types::api::{
+    AnyResource, Application, Communication, Events, MessagingInvitation, Photo, StartMessaging2,
+    StartMessaging2Input,
+};
+use ucwa_types::batch::Batch;
+use ucwa_types::channel::{Aggregation, Answer, Backoff, EventChannel, Then, Turn};
+use ucwa_types::http::{Base, Cause, Failure, Format, Refusal};
+use ucwa_types::operation::Content;
+use ucwa_types::{Link, Unknown};
+
+/// A client with an application.
+struct Session {
+    server: Server,
+    client: Client,
+    base: Base,
+    application: Application,
+}
+
+impl Session {
+    fn new(script: Script) -> Self {
+        let server = Server::start(script).unwrap();
+        let mut settings = Settings::new(server.root().parse().unwrap(), Server::USER, Server::PASSWORD);
+        settings.backoff = Backoff::new(Duration::from_millis(1), Duration::from_millis(2));
+        let mut client = Client::new(settings);
+        let applications = client.discover().unwrap();
+        let base = applications.href().parse().unwrap();
+        let reply = client.call(&applications.post(application())).unwrap();
+        assert_eq!(reply.status, 201);
+        assert_eq!(reply.version.as_deref(), Some("2.0"));
+        let application = reply.output.unwrap();
+        let own = application.links.self_.as_ref().unwrap();
+        assert_eq!(reply.location.as_ref(), Some(own));
+        Self { server, client, base, application }
+    }
+
+    fn communication(&self) -> Communication {
+        *self.application.embedded.communication.clone().unwrap()
+    }
+
+    fn is_tidy(&self) {
+        let none: [String; 0] = [];
+        assert_eq!(self.server.complaints(), none);
+    }
+}
+
+fn failure(error: anyhow::Error) -> Failure {
+    error.downcast().unwrap()
+}
+
+#[test]
+fn scenario_a_put_sends_back_every_property_unknown_ones_included_with_if_match() {
+    let session = Session::new(Script::new());
+    let link = session.communication().links.self_.unwrap();
+    let mut communication: Communication = session.client.get(&link).unwrap();
+    communication.phone_number = Some("tel:+14255550100".to_owned());
+    let reply = session.client.call(&link.put(communication)).unwrap();
+    assert_eq!((reply.status.as_u16(), reply.output), (200, None));
+    let put = session.server.requests_on(Route::PutCommunication).remove(0);
+    assert_eq!(put.header("if-match"), Some("\"41\""));
+    let sent: serde_json::Value = serde_json::from_slice(&put.body).unwrap();
+    assert_eq!(sent["7f0c2b1e-53a4-4d6b-9a38-0f6c1d2e3b4a"], "please pass this in a PUT request");
+    assert_eq!(
+        (&sent["rehearsal"]["since"], &sent["supportedModalities"][0]),
+        (&2015.into(), &"Messaging".into())
+    );
+    let changed = session.client.get(&link).unwrap();
+    assert_eq!(changed.phone_number.as_deref(), Some("tel:+14255550100"));
+    session.is_tidy();
+}
+
+#[test]
+fn scenario_a_missing_etag_is_428_and_a_stale_one_412() {
+    let session = Session::new(Script::new());
+    let link = session.communication().links.self_.unwrap();
+    let mut communication = session.client.get(&link).unwrap();
+    session.client.call(&link.put(communication.clone())).unwrap();
+    // Once more with what has changed in between:
+    let stale = failure(session.client.call(&link.put(communication.clone())).unwrap_err());
+    assert_eq!((stale.status().as_u16(), stale.code()), (412, Some("PreconditionFailed")));
+    communication.unknown = Unknown::default();
+    let missing = failure(session.client.call(&link.put(communication)).unwrap_err());
+    assert_eq!((missing.status().as_u16(), missing.code()), (428, Some("PreconditionRequired")));
+    // Neither goes better by itself.
+    assert_eq!(session.server.requests_on(Route::PutCommunication).len(), 3);
+    // What it takes is the representation as it is now.
+    let now = session.client.get(&link).unwrap();
+    session.client.call(&link.put(now)).unwrap();
+    session.is_tidy();
+}
+
+#[test]
+fn scenario_204_and_304_have_no_body() {
+    let session = Session::new(Script::new());
+    let me = session.application.embedded.me.as_ref().unwrap();
+    let reply = session.client.call(&me.links.make_me_available.as_ref().unwrap().post(available())).unwrap();
+    assert_eq!((reply.status.as_u16(), reply.output), (204, None));
+    let photo: &Link<Photo> = me.links.photo.as_ref().unwrap();
+    let reply = session.client.call(&photo.get()).unwrap();
+    assert_eq!(reply.output, Some(Content::new("image/jpeg", [0xff, 0xd8, 0xff])));
+    let reply = session.client.call(&photo.get().if_none_match("p1")).unwrap();
+    assert!(reply.is_unchanged() && reply.output.is_none());
+    session.is_tidy();
+}
+
+#[test]
+fn scenario_an_invitation_is_answered_by_201_with_location_and_an_empty_body() {
+    let session = Session::new(Script::new());
+    let link: Link<StartMessaging2> = session.communication().links.start_messaging.unwrap().cast();
+    let input = StartMessaging2Input::new("op-1").with_to("sip:bo@example.com");
+    let reply = session.client.call(&link.post(input)).unwrap();
+    assert_eq!((reply.status.as_u16(), reply.output.is_none()), (201, true));
+    let location: Link<MessagingInvitation> = reply.location.unwrap().cast();
+    assert!(location.href().ends_with("/invitations/2"));
+    session.is_tidy();
+}
+
+#[test]
+fn scenario_a_revision_is_asked_for_by_a_header_and_refused_locally_or_by_the_server() {
+    let session = Session::new(Script::new().old());
+    let link: Link<StartMessaging2> = session.communication().links.start_messaging.unwrap().cast();
+    let input = StartMessaging2Input::new("op-1").with_to("sip:bo@example.com");
+    // The link says 2, and so it is tried.
+    let refused = failure(session.client.call(&link.post(input.clone())).unwrap_err());
+    assert_eq!((refused.code(), refused.subcode()), (Some("NotFound"), Some("APIVersionNotSupported")));
+    let asked = session.server.requests_on(Route::StartMessaging);
+    assert_eq!(asked[0].header("x-ms-requiresminresourceversion"), Some("2"));
+    // A link that says nothing means 1, and nothing is sent.
+    let link: Link<StartMessaging2> = Link::new(link.href());
+    let error = session.client.call(&link.post(input)).unwrap_err();
+    assert!(matches!(error.downcast_ref(), Some(Refusal::Revision { asked: 2, offered: 1 })));
+    assert_eq!(session.server.requests_on(Route::StartMessaging).len(), 1);
+    session.is_tidy();
+}
+
+#[test]
+fn scenario_batch_answers_come_in_any_order_and_bad_parts_leave_the_rest_intact() {
+    let script = Script::new().on(Route::Conversations, Fault::Html(500));
+    let session = Session::new(script);
+    let communication = session.communication();
+    let me = session.application.embedded.me.as_ref().unwrap();
+    let mut batch = Batch::new(session.base.clone(), Format::Json);
+    let available = batch.add(&me.links.make_me_available.as_ref().unwrap().post(available())).unwrap();
+    let list = batch.add(&communication.links.conversations.as_ref().unwrap().get()).unwrap();
+    let lost = batch.add(&Link::<Application>::new("/ucwa/v1/applications/999").get()).unwrap();
+    let own = batch.add(&communication.links.self_.as_ref().unwrap().get()).unwrap();
+
+    let link = session.application.links.batch.clone().unwrap();
+    let request = batch.request(&link).unwrap();
+    let media_type = request.headers()["content-type"].to_str().unwrap().to_owned();
+    let call = link.post(Content::new(media_type, request.into_body()));
+    let content = session.client.call(&call).unwrap().output.unwrap();
+    let response = http::Response::builder().header("content-type", content.media_type());
+    let mut answers = batch.read(response.body(content.bytes()).unwrap()).unwrap();
+
+    assert_eq!(answers.take(&available).unwrap().status, 204);
+    assert!(answers.take(&list).is_err());
+    assert!(answers.take(&lost).is_err());
+    let own = answers.take(&own).unwrap().output.unwrap();
+    assert_eq!(own.links.self_, communication.links.self_);
+    session.is_tidy();
+}
+
+#[test]
+fn scenario_two_gets_are_pending_and_the_first_is_answered_409() {
+    let session = Session::new(Script::new());
+    let mut channel = EventChannel::new(session.application.links.events.as_ref().unwrap());
+    let get = |request: &ucwa_types::channel::Request| -> Answer<AnyResource> {
+        match session.client.call(&request.call::<Events>()) {
+            Ok(reply) => Ok(reply).into(),
+            Err(error) => Err(failure(error)).into(),
+        }
+    };
+    let first = channel.next_request().unwrap();
+    thread::scope(|scope| {
+        let earlier = scope.spawn(|| get(&first));
+        while session.server.requests_on(Route::Events).is_empty() {
+            thread::yield_now();
+        }
+        channel.set_aggregation(Aggregation::new().with_low(60).unwrap());
+        let second = channel.next_request().unwrap();
+        let later = scope.spawn(move || (second.ticket, get(&second)));
+        let turn = channel.handle(first.ticket, earlier.join().unwrap());
+        assert_eq!(turn.then, Then::Ignore);
+        let me = session.application.embedded.me.as_ref().unwrap();
+        session.client.call(&me.links.make_me_available.as_ref().unwrap().post(available())).unwrap();
+        let (ticket, answer) = later.join().unwrap();
+        let turn: Turn<_> = channel.handle(ticket, answer);
+        assert_eq!((turn.then, turn.events().count()), (Then::Continue, 2));
+    });
+    let asked = session.server.requests_on(Route::Events);
+    // The server's own parameters are as they were.
+    assert_eq!(asked[1].target, format!("{}&low=60&priority=1", asked[0].target));
+    session.is_tidy();
+}
+
+#[test]
+fn scenario_a_body_that_is_not_ucwas_is_kept() {
+    let faults = [Fault::Html(500), Fault::Html(403), Fault::Empty(401), Fault::CutBody];
+    for fault in faults {
+        let session = Session::new(
+            (0..9).fold(Script::new(), |script, _| script.on(Route::Application, fault.clone())),
+        );
+        let own = session.application.links.self_.as_ref().unwrap();
+        let failure = failure(session.client.get(own).unwrap_err());
+        assert_eq!((failure.code(), failure.error()), (None, None));
+        let cause = failure.cause();
+        match fault {
+            Fault::Html(_) => assert!(matches!(cause, Cause::NotUcwa)),
+            Fault::Empty(_) => assert!(matches!(cause, Cause::Empty)),
+            _ => assert!(matches!(cause, Cause::Undecodable(_)) && failure.status() == 200),
+        }
+        assert_eq!(failure.body().is_empty(), matches!(cause, Cause::Empty));
+        session.is_tidy();
+    }
+}
