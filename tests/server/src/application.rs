@@ -13,6 +13,7 @@ use crate::wire::Answer;
 pub(crate) struct Application {
     pub(crate) own: String,
     pub(crate) channel: Channel,
+    pub(crate) has_me: bool,
     pub(crate) is_available: bool,
     pub(crate) is_accepted: bool,
     etag: u32,
@@ -24,6 +25,7 @@ impl Application {
         Self {
             channel: Channel::new(format!("{own}/events")),
             own,
+            has_me: true,
             is_available: false,
             is_accepted: false,
             etag: 41,
@@ -32,7 +34,12 @@ impl Application {
     }
 
     pub(crate) fn page(&self) -> Value {
-        pages::application(&self.own, &self.channel.here(), self.is_available, &self.communication())
+        let events = self.channel.here();
+        let mut page = pages::application(&self.own, &events, self.is_available, &self.communication());
+        if !self.has_me {
+            pages::object(&mut page["_embedded"]).remove("me");
+        }
+        page
     }
 
     pub(crate) fn communication(&self) -> Value {

@@ -96,6 +96,7 @@ pub struct Script {
     pub(crate) is_in_circles: bool,
     pub(crate) is_undelivered: bool,
     pub(crate) is_old: bool,
+    pub(crate) is_without_me: bool,
 }
 
 impl Script {
@@ -153,6 +154,12 @@ impl Script {
     #[must_use]
     pub fn old(self) -> Self {
         Self { is_old: true, ..self }
+    }
+
+    /// Users are available from the start, and not shown.
+    #[must_use]
+    pub fn without_me(self) -> Self {
+        Self { is_without_me: true, ..self }
     }
 
     pub(crate) fn fault(&mut self, route: Route) -> Option<Fault> {

@@ -17,6 +17,7 @@ use tokio::sync::{Notify, oneshot};
 use crate::script::{Fault, Route, Script};
 use crate::wire::{Answer, Sent, never};
 use crate::world::{Next, World};
+use crate::xml;
 
 /// A request as it came.
 #[derive(Clone, Debug)]
@@ -173,6 +174,9 @@ async fn respond(
         Some(next) => wait(&shared, next).await,
         None => match never().await {},
     };
+    if recorded.header("accept").is_some_and(|accept| accept.contains("xml")) {
+        answer = xml::translate(recorded.route, answer);
+    }
     let is_whole = !matches!(fault, Some(Fault::HalfBody));
     match fault {
         Some(Fault::DropAnswer) => return Err(io::ErrorKind::ConnectionAborted.into()),

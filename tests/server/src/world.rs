@@ -11,6 +11,7 @@ use crate::pages;
 use crate::script::{Fault, Route, Script};
 use crate::server::Recorded;
 use crate::wire::Answer;
+use crate::xml;
 
 /// What comes of a request.
 #[derive(Debug)]
@@ -140,7 +141,7 @@ impl World {
 
     fn check_media_types(&mut self, request: &Recorded) {
         let accept = request.header("accept").unwrap_or_default();
-        if !accept.contains("json") && !accept.contains('*') && !accept.contains("multipart") {
+        if !["json", "xml", "*/*", "multipart"].iter().any(|known| accept.contains(known)) {
             self.complain(format!("`{accept}` is accepted from {}", request.target));
         }
         let has_json = request.header("content-type").is_some_and(|name| name.contains("json"));
@@ -186,7 +187,8 @@ impl World {
     }
 
     fn create(&mut self, request: &Recorded) -> Answer {
-        let input: Value = serde_json::from_slice(&request.body).unwrap_or_default();
+        let input = serde_json::from_slice(&request.body).ok().or_else(|| xml::input(&request.body));
+        let input: Value = input.unwrap_or_default();
         if ["culture", "endpointId", "userAgent"].iter().any(|name| !input[name].is_string()) {
             return Answer::error(400, "BadRequest", "ParameterValidationFailure");
         }
@@ -196,7 +198,11 @@ impl World {
         self.created += 1;
         self.operations.clear();
         let own = format!("{APPLICATIONS}/{}", self.created);
-        let application = Application::new(own.clone());
+        let mut application = Application::new(own.clone());
+        if self.script.is_without_me {
+            application.has_me = false;
+            application.invite(self.script.is_bare);
+        }
         let answer = Answer::json(201, &application.page()).with("location", own);
         self.applications.insert(self.created, application);
         answer

@@ -9,7 +9,7 @@ use std::time::Duration;
 use ucwa_examples::{LIVES, RETRIES, Settings, Texts, asynchronous, blocking};
 use ucwa_test_server::{Fault, Recorded, Route, Script, Server};
 use ucwa_types::channel::Backoff;
-use ucwa_types::http::{Cause, Failure};
+use ucwa_types::http::{Cause, Failure, Format};
 
 /// What the server's somebody writes.
 const TEXT: &str = "Is it 5 + 1 \u{2603}\r\n";
@@ -202,6 +202,37 @@ fn scenario_a_token_expires_anywhere() {
             run.is_tidy();
             assert!(run.count(Route::Token) >= 2, "{route:?}");
         }
+    }
+}
+
+#[test]
+fn scenario_an_application_may_lack_me() {
+    for run in play(&Script::new().without_me()) {
+        run.is_well();
+        assert_eq!(run.count(Route::MakeMeAvailable), 0);
+    }
+}
+
+#[test]
+fn scenario_everything_in_xml() {
+    for script in
+        [Script::new(), Script::new().bare(), at_events(2, Fault::Resync), at_events(2, Fault::CutBody)]
+    {
+        for run in play_with(&script, |settings| settings.format = Format::Xml) {
+            run.is_well();
+            let exact = "application/vnd.microsoft.com.ucwa+xml";
+            assert_eq!(run.server.requests_on(Route::Create)[0].header("content-type"), Some(exact));
+            assert!(
+                run.server.requests_on(Route::Events).iter().all(|get| get.header("accept") == Some(exact))
+            );
+        }
+    }
+    // Errors are, too.
+    for run in
+        play_with(&Script::new().on(Route::Accept, Fault::Lost), |settings| settings.format = Format::Xml)
+    {
+        assert_eq!((run.texts(), run.count(Route::Create)), ([TEXT.to_owned()].as_slice(), 2));
+        run.is_tidy();
     }
 }
 

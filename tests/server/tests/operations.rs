@@ -13,7 +13,8 @@ use ucwa_types::api::{
     StartMessaging2Input,
 };
 use ucwa_types::batch::Batch;
-use ucwa_types::channel::{Aggregation, Answer, Backoff, EventChannel, Then, Turn};
+use ucwa_types::channel::{Aggregation, Answer, Backoff, EventChannel, Lapse, Then, Turn};
+use ucwa_types::codec::ResourceSet;
 use ucwa_types::http::{Base, Cause, Failure, Format, Refusal};
 use ucwa_types::operation::Content;
 use ucwa_types::{Link, Unknown};
@@ -200,6 +201,39 @@ fn scenario_two_gets_are_pending_and_the_first_is_answered_409() {
     let asked = session.server.requests_on(Route::Events);
     // The server's own parameters are as they were.
     assert_eq!(asked[1].target, format!("{}&low=60&priority=1", asked[0].target));
+    session.is_tidy();
+}
+
+#[test]
+fn scenario_resume_asks_for_the_query_parameters_again() {
+    let script =
+        Script::new().well(Route::Events).on(Route::Events, Fault::Quiet).on(Route::Events, Fault::Resume);
+    let session = Session::new(script);
+    let me = session.application.embedded.me.as_ref().unwrap();
+    let available_now = me.links.make_me_available.as_ref().unwrap().post(available());
+    session.client.call(&available_now).unwrap();
+    let aggregation = Aggregation::new().with_medium(30).unwrap().with_timeout(600).unwrap();
+    let events = session.application.links.events.as_ref().unwrap();
+    let mut channel = EventChannel::new(events).with_aggregation(aggregation);
+    let mut lapses = Vec::new();
+    for _ in 0..4 {
+        let request = channel.next_request().unwrap();
+        let document = session.client.call(&request.call::<Events>());
+        let turn: Turn<_> = channel.handle(request.ticket, document.map_err(failure).into());
+        lapses.push(turn.lapse);
+        // Something to lose, and something to come back to.
+        for (_, event) in turn.events().filter(|(_, event)| event.rel() == Some("messagingInvitation")) {
+            let invitation: MessagingInvitation = event.resource().unwrap().decode().unwrap();
+            session.client.call(&invitation.links.accept.unwrap().post(())).unwrap();
+        }
+        if turn.lapse.is_some() {
+            session.client.call(&available_now).unwrap();
+        }
+    }
+    assert_eq!(lapses, [None, None, Some(Lapse::Reset), None]);
+    let asked = session.server.requests_on(Route::Events);
+    let told: Vec<_> = asked.iter().map(|get| get.target.contains("%2F&medium=30&timeout=600")).collect();
+    assert_eq!(told, [true, false, false, true]);
     session.is_tidy();
 }
 

@@ -21,6 +21,8 @@ pub use self::ty::{ParseTypeError, Scalar, Type};
 pub const IR_VERSION: u32 = 1;
 
 /// Everything the reference pages say about the API.
+///
+/// Written as JSON, what a reader will look for is there even where it is empty; the rest only where it says something.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 pub struct Schema {
@@ -39,7 +41,7 @@ pub struct Schema {
     /// Error codes, subcodes and the generic errors.
     pub errors: Errors,
     /// The Azure Active Directory scopes, sorted by name.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub scopes: Vec<Scope>,
 }
 
@@ -81,12 +83,12 @@ pub struct Resource {
     /// The revision of `rel` that the page documents; 1 unless the name ends in a digit.
     pub revision: u32,
     /// The group of UCWAResources that lists the page (`People`); none when no group does.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub group: Option<String>,
     /// Whether the page documents a representation, a role of another one, or only operations.
     pub kind: ResourceKind,
     /// For a role: the name of the resource whose representation this rel carries (`contact` for `organizer`).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub role_of: Option<String>,
     /// The page's first paragraph.
     #[serde(default, skip_serializing_if = "String::is_empty")]
@@ -97,25 +99,25 @@ pub struct Resource {
     /// The page.
     pub page: Page,
     /// The properties of the representation, in the order of the page, observed ones last.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub properties: Vec<Property>,
     /// The links of the representation, in the order of the page, observed ones last.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub links: Vec<Link>,
     /// The embedded resources of the representation.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub embedded: Vec<Link>,
     /// The operations, in the order of the page.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub operations: Vec<Operation>,
     /// The events that the page documents.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub events: Vec<Event>,
     /// The asynchronous reason codes with which an operation's `completed` event can fail.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub reasons: Vec<ReasonCode>,
     /// The Azure Active Directory scopes, any one of which allows the operations.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub scopes: Vec<ScopeRef>,
     /// Why `role_of`, `aliases` and `kind` are what they are.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -150,7 +152,7 @@ pub struct Property {
     /// Whether the documentation requires it. Properties of a representation never are.
     pub required: bool,
     /// The maximum length in characters.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub max_length: Option<u32>,
     /// The smallest documented value.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -168,7 +170,7 @@ pub struct Property {
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub description: String,
     /// Why it exists and why it has this type, strongest first.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub evidence: Vec<Evidence>,
 }
 
@@ -179,7 +181,7 @@ pub struct Link {
     /// The name in `_links` or `_embedded`.
     pub rel: String,
     /// The name of the resource (of its page) that it leads to or holds; none when no page documents it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub target: Option<String>,
     /// Whether there can be many (an array in JSON).
     pub many: bool,
@@ -204,16 +206,16 @@ pub struct Operation {
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub description: String,
     /// The query parameters.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub query: Vec<Property>,
     /// The fields of the request body.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub input: Vec<Property>,
     /// The media types of the request body in the samples where it is neither JSON nor XML of this API (`application/sdp`).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub consumes: Vec<String>,
     /// The name of the resource in the response body, or whose creation the response announces.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub output: Option<String>,
     /// The fields of a response body that is no resource's representation.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -228,7 +230,7 @@ pub struct Operation {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub statuses: Vec<u16>,
     /// The errors specific to the operation, in the order of the page.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub errors: Vec<OperationError>,
     /// Whether the page also lists every one of [`Errors::generic`] for the operation.
     #[serde(default, skip_serializing_if = "is_false")]
@@ -245,10 +247,10 @@ pub struct OperationError {
     /// The error code (`BadRequest`).
     pub code: String,
     /// The HTTP status; none where the page has no number.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub status: Option<u16>,
     /// The subcode; none where the page says `None`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub subcode: Option<String>,
     /// What the page says about it. Rows that differ in nothing else are one error, their texts joined by a line break.
     #[serde(default, skip_serializing_if = "String::is_empty")]
@@ -268,7 +270,7 @@ pub struct Event {
     /// The rel of the resource that the event is about.
     pub resource: String,
     /// The name of the resource that documents that rel.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub target: Option<String>,
     /// `High`, `Medium` or `Low`.
     pub priority: String,
