@@ -9,7 +9,7 @@ use http::{Request, Response, StatusCode};
 use ucwa_types::Link;
 use ucwa_types::api::{Application, Applications, Events, Root, User};
 use ucwa_types::channel::EventChannel;
-use ucwa_types::http::{Base, Call, Format};
+use ucwa_types::http::{Base, Call};
 use ucwa_types::operation::Method;
 
 use crate::{Documented, Fetched, HOPS, Happened, LIVES, Outcome, RETRIES};
@@ -128,7 +128,7 @@ impl Client {
 
     /// Does an operation once, with a token got for it where the server wants one.
     fn attempt<T: Documented<M>, M: Method>(&self, call: &Call<T, M>, wait: Duration) -> Outcome<T, M> {
-        let request = call.request(&self.base, Format::Json)?;
+        let request = call.request(&self.base, self.settings.format)?;
         let failure = match call.read(self.send(self.tokens.authorize(request.clone()), wait)?) {
             Err(failure) if failure.status() == StatusCode::UNAUTHORIZED => failure,
             result => return Ok(result?),

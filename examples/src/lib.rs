@@ -18,7 +18,7 @@ use http::{HeaderMap, Request, Response, StatusCode, Uri};
 use serde_json::Value;
 use ucwa_types::api::{AnyResource, ApplicationsInput, Events};
 use ucwa_types::channel::{Answer, Backoff, Then, Turn};
-use ucwa_types::http::{Base, Failure, Output, Parameters, Payload, Reply};
+use ucwa_types::http::{Base, Failure, Format, Output, Parameters, Payload, Reply};
 use ucwa_types::operation::{Get, Method, Operation};
 
 pub mod asynchronous;
@@ -47,6 +47,8 @@ pub struct Settings {
     pub password: String,
     /// What to answer.
     pub reply: String,
+    /// What representations are written in.
+    pub format: Format,
     /// How long to wait before trying again.
     pub backoff: Backoff,
     /// How long to wait for an answer.
@@ -64,6 +66,7 @@ impl Settings {
             user: user.into(),
             password: password.into(),
             reply: "Thank you, I shall read this later.".to_owned(),
+            format: Format::default(),
             backoff: Backoff::default(),
             patience: Duration::from_secs(30),
             longest: Duration::from_secs(3600),

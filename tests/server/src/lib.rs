@@ -16,6 +16,7 @@ mod script;
 mod server;
 mod wire;
 mod world;
+mod xml;
 
 pub use self::script::{Fault, Route, Script};
 pub use self::server::{Recorded, Server};

@@ -176,6 +176,9 @@ async fn respond(
     };
     if recorded.header("accept").is_some_and(|accept| accept.contains("xml")) {
         answer = xml::translate(recorded.route, answer);
+        if recorded.route != Route::Token && answer.is_json() {
+            shared.world().complaints.push(format!("no XML for {}", recorded.target));
+        }
     }
     let is_whole = !matches!(fault, Some(Fault::HalfBody));
     match fault {

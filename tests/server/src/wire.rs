@@ -45,6 +45,10 @@ impl Answer {
         self
     }
 
+    pub(crate) fn is_json(&self) -> bool {
+        self.headers.iter().any(|(name, value)| *name == "content-type" && value.contains("json"))
+    }
+
     /// The answer as it is to be sent, or only the first half of it.
     pub(crate) fn into_response(self, is_whole: bool) -> io::Result<Response<Sent>> {
         let mut response = Response::builder().status(self.status).header("x-ms-ucwaversion", "2.0");
