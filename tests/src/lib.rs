@@ -2,6 +2,7 @@
 
 pub mod golden;
 pub mod registry;
+pub mod samples;
 
 use std::env;
 use std::io::Write;

@@ -1,10 +1,11 @@
 //! The generated types by the names of their pages.
 
+use std::collections::BTreeSet;
 use std::marker::PhantomData;
 
-use serde_json::Value;
-use ucwa_types::Model;
+use serde_json::{Map, Value};
 use ucwa_types::xml;
+use ucwa_types::{DateTime, Model};
 
 /// What a test can do with a type that it knows by the name of a page.
 pub trait Codec: Sync {
@@ -20,11 +21,11 @@ pub trait Codec: Sync {
     /// When it cannot be decoded, or the second value is not the first.
     fn xml(&self, xml: &str) -> Result<Value, String>;
 
-    /// Whether the XML and the JSON are one value of the type.
+    /// Where the XML and the JSON are not one value of the type.
     ///
     /// # Errors
-    /// What differs, or why one of them cannot be decoded.
-    fn same(&self, json: &[u8], xml: &str) -> Result<(), String>;
+    /// When one of them cannot be decoded.
+    fn same(&self, json: &[u8], xml: &str) -> Result<Vec<Difference>, String>;
 }
 
 /// One type.
@@ -56,14 +57,57 @@ where
         serde_json::to_value(&value).map_err(|error| error.to_string())
     }
 
-    fn same(&self, json: &[u8], text: &str) -> Result<(), String> {
+    fn same(&self, json: &[u8], text: &str) -> Result<Vec<Difference>, String> {
         let from_json: T = serde_json::from_slice(json).map_err(|error| error.to_string())?;
         let from_xml: T = xml::from_str(text).map_err(|error| error.to_string())?;
         if from_json == from_xml {
-            return Ok(());
+            return Ok(Vec::new());
         }
-        Err(format!("JSON: {from_json:#?}\nXML: {from_xml:#?}"))
+        let value = |it: &T| serde_json::to_value(it).map_err(|error| error.to_string());
+        let mut found = Vec::new();
+        differences(&value(&from_json)?, &value(&from_xml)?, "", &mut found);
+        if found.is_empty() {
+            let (json, xml) = (format!("{from_json:?}").into(), format!("{from_xml:?}").into());
+            found.push(Difference { path: String::new(), json, xml });
+        }
+        Ok(found)
     }
+}
+
+/// A place where two values differ; what is absent is null.
+#[derive(Debug)]
+pub struct Difference {
+    /// The names of the members down to it, with dots between, and `[]` for the items of a list.
+    pub path: String,
+    /// What the JSON says.
+    pub json: Value,
+    /// What the XML says.
+    pub xml: Value,
+}
+
+fn differences(json: &Value, xml: &Value, path: &str, found: &mut Vec<Difference>) {
+    match (json, xml) {
+        (Value::Object(a), Value::Object(b)) => {
+            let names: BTreeSet<&String> = a.keys().chain(b.keys()).collect();
+            // Where JSON names no rel the type does; a resource in XML has the name of its role at least.
+            for name in names.into_iter().filter(|name| *name != "rel" || a.contains_key("rel")) {
+                let member = |object: &Map<String, Value>| object.get(name).cloned().unwrap_or_default();
+                let dot = if path.is_empty() { "" } else { "." };
+                differences(&member(a), &member(b), &format!("{path}{dot}{name}"), found);
+            }
+        }
+        (Value::Array(a), Value::Array(b)) if a.len() == b.len() => {
+            a.iter().zip(b).for_each(|(a, b)| differences(a, b, &format!("{path}[]"), found));
+        }
+        _ if json == xml || is_same_instant(json, xml) => {}
+        _ => found.push(Difference { path: path.to_owned(), json: json.clone(), xml: xml.clone() }),
+    }
+}
+
+/// Each format has its own way to write an instant, which is kept.
+fn is_same_instant(json: &Value, xml: &Value) -> bool {
+    let instant = |value: &Value| value.as_str()?.parse::<DateTime>().ok();
+    instant(json).is_some_and(|json| instant(xml) == Some(json))
 }
 
 include!(concat!(env!("OUT_DIR"), "/registry.rs"));

@@ -7,11 +7,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
-use ucwa_gen::sample::{Body, Message, Role, Sample};
-use ucwa_gen::schema::{Operation, Schema};
-use ucwa_gen::source::Sources;
-use ucwa_gen::{analyse, facts};
-use ucwa_tests::registry::{Codec, input, output, representation};
+use ucwa_gen::facts;
+use ucwa_gen::sample::Body;
+use ucwa_tests::registry::{Codec, representation};
+use ucwa_tests::samples::each_body;
 use ucwa_tests::{revision, say, shared};
 use ucwa_types::ErrorBody;
 use ucwa_types::api::AnyResource;
@@ -50,66 +49,14 @@ fn json_round_trip(codec: &dyn Codec, value: &Value) -> Result<(), String> {
     if again == *value { Ok(()) } else { Err(format!("came back as {again}")) }
 }
 
-/// The type of the body of a sample: of what is sent, or of what comes back.
-fn codec(schema: &Schema, page: &str, operation: &Operation, role: Role) -> Option<&'static dyn Codec> {
-    let method = operation.method.as_str();
-    // An operation that a role only repeats is the representation's.
-    let base = schema.resource(page)?.representation();
-    match role {
-        Role::Request if method == "PUT" => representation(page),
-        Role::Request => input(page, method).or_else(|| input(base, method)),
-        _ => match &operation.output {
-            Some(output) => representation(output),
-            None => output(page, method).or_else(|| output(base, method)),
-        },
-    }
-}
-
-/// Every request and response sample that has a body, each with its page, its type and its place.
-fn each_body(sources: &Sources, mut visit: impl FnMut(&str, &Sample, &Message, &dyn Codec)) {
-    let schema = analyse(sources).schema;
-    let (facts, _) = facts(sources);
-    for page in &facts.pages {
-        let Some(resource) = schema.resource(&page.name) else { continue };
-        for (facts, operation) in page.operations.iter().zip(&resource.operations) {
-            for sample in &facts.samples {
-                if let Body::Multipart(parts) = &sample.message.body {
-                    for part in parts {
-                        part_of_a_batch(part, &mut |message, codec| {
-                            visit(&page.name, sample, message, codec);
-                        });
-                    }
-                } else if matches!(sample.message.body, Body::Json(_) | Body::Xml(..)) {
-                    let codec = codec(&schema, &page.name, operation, sample.role)
-                        .unwrap_or_else(|| panic!("no type for {:?}", sample.span));
-                    visit(&page.name, sample, &sample.message, codec);
-                }
-            }
-        }
-    }
-}
-
-/// The parts of a batch say by their rel what they are.
-fn part_of_a_batch(part: &Message, visit: &mut dyn FnMut(&Message, &dyn Codec)) {
-    let rel = match &part.body {
-        Body::Multipart(parts) => return parts.iter().for_each(|part| part_of_a_batch(part, visit)),
-        Body::Json(node) => node.get("rel").and_then(|rel| rel.as_str()).map(str::to_owned),
-        Body::Xml(element, _) => element.attribute("rel").map(str::to_owned),
-        _ => return,
-    };
-    let codec = rel.as_deref().and_then(representation).expect("a part names a rel");
-    visit(part, codec);
-}
-
 #[test]
 fn every_json_body_decodes_and_comes_back() {
     for name in REVISIONS {
         let Some(sources) = revision(name) else { return };
         let mut tally = Tally::default();
-        each_body(&sources, |page, sample, message, codec| {
-            if let Body::Json(node) = &message.body {
-                let what = || format!("{page} {:?}", sample.span);
-                tally.add(what, json_round_trip(codec, &node.to_json()));
+        each_body(&sources, |sample| {
+            if let Body::Json(node) = &sample.message.body {
+                tally.add(|| sample.to_string(), json_round_trip(sample.codec, &node.to_json()));
             }
         });
         tally.finish(&format!("JSON bodies of {name}"));
@@ -151,9 +98,9 @@ fn every_xml_body_decodes_and_comes_back() {
     for name in REVISIONS {
         let Some(sources) = revision(name) else { return };
         let mut tally = Tally::default();
-        each_body(&sources, |page, sample, message, codec| {
-            if let Body::Xml(_, text) = &message.body {
-                tally.add(|| format!("{page} {:?}", sample.span), codec.xml(text).map(drop));
+        each_body(&sources, |sample| {
+            if let Body::Xml(_, text) = &sample.message.body {
+                tally.add(|| sample.to_string(), sample.codec.xml(text).map(drop));
             }
         });
         tally.finish(&format!("XML bodies of {name}"));
