@@ -162,8 +162,10 @@ fn declared_by_representation<'a>(context: &Context<'a>) -> DeclaredFields<'a> {
 /// The rows of a table by name, in order; a name that comes again is noted and joined to its first row.
 fn by_name<'a>(rows: &'a [FieldRow], notes: &mut Notes) -> Vec<(&'a str, Vec<&'a FieldRow>)> {
     let mut named: Vec<(&str, Vec<&FieldRow>)> = Vec::new();
+    let mut places: BTreeMap<&str, usize> = BTreeMap::new();
     for row in rows {
-        match named.iter_mut().find(|(name, _)| *name == row.name) {
+        let at = *places.entry(&row.name).or_insert(named.len());
+        match named.get_mut(at) {
             Some((name, rows)) => {
                 let message = format!("`{name}` is listed twice");
                 notes.push(Diagnostic::new(Code::DuplicateRow, row.span.clone(), message));
