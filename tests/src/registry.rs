@@ -21,6 +21,12 @@ pub trait Codec: Sync {
     /// When it cannot be decoded, or the second value is not the first.
     fn xml(&self, xml: &str) -> Result<Value, String>;
 
+    /// Decodes JSON as the type, and takes that through XML twice; and says whether the XML could say all of it.
+    ///
+    /// # Errors
+    /// When it cannot be decoded or encoded, or what came from XML does not survive XML.
+    fn through_xml(&self, json: &[u8]) -> Result<bool, String>;
+
     /// Where the XML and the JSON are not one value of the type.
     ///
     /// # Errors
@@ -55,6 +61,19 @@ where
             return Err(format!("encoded and decoded again it is another value: {again}"));
         }
         serde_json::to_value(&value).map_err(|error| error.to_string())
+    }
+
+    fn through_xml(&self, json: &[u8]) -> Result<bool, String> {
+        let value: T = serde_json::from_slice(json).map_err(|error| error.to_string())?;
+        let text = xml::to_string(&value).map_err(|error| error.to_string())?;
+        let second: T = xml::from_str(&text).map_err(|error| format!("{error} in {text}"))?;
+        let again = xml::to_string(&second).map_err(|error| error.to_string())?;
+        let third: T = xml::from_str(&again).map_err(|error| format!("{error} in {again}"))?;
+        if third == second {
+            Ok(second == value)
+        } else {
+            Err(format!("what came from {text} is another value after {again}"))
+        }
     }
 
     fn same(&self, json: &[u8], text: &str) -> Result<Vec<Difference>, String> {

@@ -1,6 +1,6 @@
 //! A model → XML text, through the same slots as to JSON.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::names::{self, is_bag, is_character, is_member_name, is_name};
 use super::{Error, untyped};
@@ -13,7 +13,8 @@ use crate::unknown::Place;
 pub(super) fn document(model: &dyn Model, element: &str) -> Result<String, Error> {
     let mut writer = Writer { text: String::from("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n") };
     let mut start = writer.start(element);
-    if let Some(rel) = model.rel().filter(|_| !model.unknown().is_without_rel()) {
+    // The type's own; another rel that it names is among its properties, and need not lead to the type.
+    if let Some(rel) = model.own_rel().filter(|_| !model.unknown().is_without_rel()) {
         start.attribute(names::REL, rel)?;
     }
     start.attribute("xmlns", names::NAMESPACE)?;
@@ -131,7 +132,8 @@ impl Start<'_> {
                     writer.member(name, slot, bag)?;
                 }
             }
-            for (name, value) in kept(model, Place::Property) {
+            for (name, value) in kept(model, Place::Property).filter(|(name, value)| !is_nothing(name, value))
+            {
                 writer.property(name, &View::Json(value), true)?;
             }
             writer.embedded(model)
@@ -182,6 +184,11 @@ impl Start<'_> {
         }
         Ok(true)
     }
+}
+
+/// Whether it is the empty object of a resource in JSON that has no links, or nothing embedded.
+fn is_nothing(name: &str, value: &Value) -> bool {
+    matches!(name, names::LINKS | names::EMBEDDED) && value.as_object().is_some_and(Map::is_empty)
 }
 
 /// Which link a model's own element has said.

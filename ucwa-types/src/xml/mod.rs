@@ -4,9 +4,10 @@
 //! body a `reason`. Properties get their types from the fields they go into; what no field knows stays text.
 //!
 //! XML says less than JSON: everything is text, and one link and a list of one look the same. So a value that came from
-//! XML survives XML, while one that came from JSON may come back with text in [`Unknown`] where there
-//! was a number, with one link where there was a list of one, and without a link or an embedded resource that was no
-//! object.
+//! XML survives XML, while one that came from JSON may come back with text in [`Unknown`] where there was a number, with
+//! an empty text where there was an empty object, with one link where there was a list of one, and without a link or an
+//! embedded resource that was no object. And a value that does not fit its field in JSON may do so as text, as `"7"`
+//! does where a number is expected.
 //!
 //! A document type declaration is an error, and so is an entity but for the five that are part of XML.
 //!

@@ -24,7 +24,9 @@ pub(super) const EVENT: &str = "event";
 pub(super) const OWN_LINK: &str = LINK;
 /// The properties of plain objects that are written as attributes.
 pub(super) const ATTRIBUTES: [&str; 4] = [REL, HREF, "status", TYPE];
-/// The property of a plain object that holds resources by rel.
+/// What holds the links in JSON.
+pub(super) const LINKS: &str = "_links";
+/// The same of resources; also the property of a plain object that holds resources by rel.
 pub(super) const EMBEDDED: &str = "_embedded";
 
 /// Whether the members of this element are named by an attribute rather than by elements of their own.

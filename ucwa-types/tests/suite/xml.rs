@@ -140,6 +140,14 @@ fn what_does_not_fit_is_kept() {
 }
 
 #[test]
+fn no_links_are_not_written() {
+    let contact: Contact =
+        serde_json::from_value(json!({"rel": "contact", "_links": {}, "_embedded": {}})).unwrap();
+    let text = xml::to_string(&contact).unwrap();
+    assert!(!text.contains("_links") && !text.contains("_embedded"), "{text}");
+}
+
+#[test]
 fn an_input_is_an_input() {
     let input = StartMessagingInput {
         to: Some("sip:ann@example.com".to_owned()),
@@ -287,7 +295,9 @@ fn any_resource_is_found_by_its_rel() {
     assert!(matches!(any(r#"<resource rel="localParticipant"/>"#), Any::Participant(_)));
     let unknown = any(r#"<resource rel="x" href="/x"><property name="y">z</property></resource>"#);
     assert_eq!(unknown, Any::Unknown(json!({"rel": "x", "y": "z", "_links": {"self": {"href": "/x"}}})));
-    for value in [unknown, Any::from(Contact::default()), any("<resource/>")] {
+    let named_twice = any(r#"<resource rel="contact"><property name="rel">x</property></resource>"#);
+    assert!(matches!(named_twice, Any::Contact(_)));
+    for value in [unknown, Any::from(Contact::default()), any("<resource/>"), named_twice] {
         let text = xml::any_to_string(&value).unwrap();
         let again: Any = xml::any_from_slice(text.as_bytes(), Limits::default()).unwrap();
         assert_eq!(again, value, "{text}");
