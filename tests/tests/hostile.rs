@@ -1,0 +1,313 @@
+//! Damaged and hostile bodies: an error or a value that comes back, in time and memory in proportion to them.
+
+#![allow(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
+use std::time::{Duration, Instant};
+
+use proptest::prelude::*;
+use serde_json::{Value, json};
+use ucwa_gen::analyse;
+use ucwa_gen::schema::Schema;
+use ucwa_tests::random::{Maker, Range};
+use ucwa_tests::reference;
+use ucwa_tests::registry::{REPRESENTATIONS, representation};
+use ucwa_types::api::AnyResource;
+use ucwa_types::event::EventDocument;
+use ucwa_types::{DataUri, ErrorBody, Limits, ResourceSet, json, xml};
+
+/// Reads a body as everything that it could be. What can be read comes back.
+fn read_json(body: &[u8]) {
+    let Ok(value) = json::from_slice::<Value>(body) else {
+        assert!(json::from_slice::<AnyResource>(body).is_err());
+        return;
+    };
+    let any: AnyResource = json::from_slice(body).expect("any JSON is a resource");
+    assert_eq!(any.to_value().expect("it can be written"), value);
+    if let Ok(document) = json::from_slice::<EventDocument<AnyResource>>(body) {
+        assert_eq!(serde_json::to_value(document).expect("it can be written"), value);
+    }
+    if let Ok(error) = json::from_slice::<ErrorBody>(body) {
+        assert_eq!(serde_json::to_value(error).expect("it can be written"), value);
+    }
+}
+
+fn read_xml(body: &[u8]) {
+    if let Ok(any) = xml::any_from_slice::<AnyResource>(body, Limits::default()) {
+        let text = xml::any_to_string(&any).expect("what came from XML can be written");
+        let again: AnyResource =
+            xml::any_from_slice(text.as_bytes(), Limits::default()).expect("what was written can be read");
+        assert_eq!(again, any, "{text}");
+    }
+    if let Ok(document) = xml::from_slice::<EventDocument<AnyResource>>(body) {
+        let text = xml::to_string(&document).expect("what came from XML can be written");
+        assert_eq!(xml::from_str::<EventDocument<AnyResource>>(&text).as_ref(), Ok(&document), "{text}");
+    }
+    if let Ok(error) = xml::from_slice::<ErrorBody>(body) {
+        let text = xml::to_string(&error).expect("what came from XML can be written");
+        assert_eq!(xml::from_str::<ErrorBody>(&text).as_ref(), Ok(&error), "{text}");
+    }
+}
+
+fn read_data_uri(uri: &str) {
+    if let Some(data) = DataUri::parse(uri) {
+        assert!(data.bytes().is_ok_and(|bytes| bytes.len() <= uri.len()) || data.bytes().is_err());
+        // Two bytes for each byte of ISO-8859-1.
+        assert!(data.text().is_ok_and(|text| text.len() <= 2 * uri.len()) || data.text().is_err());
+        assert!(data.media_type().len() <= uri.len().max("text/plain".len()));
+    }
+}
+
+/// Bodies of both formats to damage: one of each type, and the channel's.
+fn bodies(schema: &Schema) -> (Vec<Vec<u8>>, Vec<Vec<u8>>) {
+    let mut in_json = vec![
+        json!({"sender": [{"rel": "me", "href": "/me", "events": [{"type": "added", "link": {"rel": "x", "href": "/x"},
+            "reason": {"code": "Gone"}, "_embedded": {"message": {"_links": {"self": {"href": "/m"}}}}}]}],
+            "_links": {"next": {"href": "/events?ack=2"}}}),
+        json!({"code": "Conflict", "subcode": "AlreadyExists", "parameters": [{"name": "to"}]}),
+    ];
+    let mut in_xml = vec![
+        "<events href=\"/e\"><link rel=\"next\" href=\"/e2\"/><sender rel=\"me\" href=\"/me\"><added rel=\"x\" href=\"/x\">\
+         <in rel=\"y\" href=\"/y\"/><resource rel=\"message\"><property name=\"a\">&amp;&#x41;<![CDATA[<]]></property></resource>\
+         </added></sender></events>"
+            .to_owned(),
+        "<reason><code>Conflict</code><parameters><parameter><name>to</name></parameter></parameters></reason>".to_owned(),
+    ];
+    for (page, _) in REPRESENTATIONS {
+        let resource = schema.resource(page).expect("it has a page");
+        let value = Maker::new(schema, Range::Xml, 7).representation(resource);
+        let any: AnyResource = serde_json::from_value(value.clone()).expect("any JSON is a resource");
+        in_xml.push(xml::any_to_string(&any).expect("it can be written"));
+        in_json.push(value);
+    }
+    let bytes = in_json.iter().map(|value| value.to_string().into_bytes()).collect();
+    (bytes, in_xml.into_iter().map(String::into_bytes).collect())
+}
+
+/// What is put into a body, in the place of some of it.
+const SCRAPS: [&[u8]; 28] = [
+    b"",
+    b"\"",
+    b"\\",
+    b"{",
+    b"}",
+    b"[",
+    b"]",
+    b":",
+    b",",
+    b"null",
+    b"1e999",
+    b"-99999999999999999999999",
+    b"0.1e-400",
+    b"\\ud800",
+    b"\\udc00\\ud800",
+    b"\"rel\":\"contact\",\"rel\":5,",
+    b"\"_links\":{},\"_links\":{\"self\":[]},",
+    b"\xef\xbb\xbf",
+    b"\xff\xfe",
+    b"\0",
+    b"<",
+    b">",
+    b"&",
+    b"&#xD800;",
+    b"&#1;",
+    b"<!DOCTYPE x>",
+    b"<![CDATA[",
+    b" xsi:nil=\"true\"",
+];
+
+#[derive(Clone, Debug)]
+struct Damage {
+    at: prop::sample::Index,
+    length: usize,
+    scrap: usize,
+    flip: u8,
+}
+
+fn damages() -> impl Strategy<Value = Vec<Damage>> {
+    let damage = (any::<prop::sample::Index>(), 0..12_usize, 0..SCRAPS.len(), any::<u8>())
+        .prop_map(|(at, length, scrap, flip)| Damage { at, length, scrap, flip });
+    prop::collection::vec(damage, 1..4)
+}
+
+fn damaged(body: &[u8], damages: &[Damage]) -> Vec<u8> {
+    let mut body = body.to_vec();
+    for damage in damages {
+        let at = damage.at.index(body.len() + 1);
+        match damage.flip % 4 {
+            0 => body.truncate(at),
+            1 => {
+                if let Some(byte) = body.get_mut(at) {
+                    *byte ^= damage.flip;
+                }
+            }
+            _ => {
+                let end = body.len().min(at + damage.length);
+                drop(body.splice(at..end, SCRAPS[damage.scrap].iter().copied()));
+            }
+        }
+    }
+    body
+}
+
+#[test]
+fn damaged_bodies_are_an_error_or_a_value() {
+    let schema = analyse(&reference()).schema;
+    let (in_json, in_xml) = bodies(&schema);
+    let config = ProptestConfig { cases: 20_000, failure_persistence: None, ..ProptestConfig::default() };
+    proptest!(config, |(which: prop::sample::Index, damages in damages())| {
+        read_json(&damaged(&in_json[which.index(in_json.len())], &damages));
+        read_xml(&damaged(&in_xml[which.index(in_xml.len())], &damages));
+    });
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 5_000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn damaged_data_uris_are_an_error_or_content(damages in damages(), which in 0..4_usize) {
+        let uris: [&[u8]; 4] = [
+            b"data:text/plain;charset=utf-8,hello+world%0d%0a",
+            b"data:application/sdp;base64,dj0wDQo=",
+            b"data:text/html;charset=\"ISO-8859-1\",%e4",
+            b"data:,",
+        ];
+        read_data_uri(&String::from_utf8_lossy(&damaged(uris[which], &damages)));
+    }
+
+    #[test]
+    fn any_text_may_be_a_data_uri(head in "(data:)?[;,=/%a-z0-9+ \"-]{0,20}", tail: String) {
+        read_data_uri(&(head + &tail));
+    }
+}
+
+/// The same text this many times.
+fn times(text: &str, count: usize) -> String {
+    text.repeat(count)
+}
+
+/// Bodies of about a megabyte, made to take more than their share.
+fn exhausting() -> Vec<(&'static str, String)> {
+    let deep = 10_000;
+    let wide = 100_000;
+    vec![
+        ("lists in lists", times("[", deep) + &times("]", deep)),
+        ("objects in objects", times("{\"a\":", deep) + "1" + &times("}", deep)),
+        ("resources in resources", times("{\"_embedded\":{\"contact\":", deep) + "{}" + &times("}}", deep)),
+        ("lists that do not end", times("[", wide)),
+        (
+            "one member again and again",
+            format!("{{{}\"a\":1}}", times("\"_links\":{\"self\":{\"href\":\"/\"}},", wide / 4)),
+        ),
+        (
+            "one property again and again",
+            format!("{{\"rel\":\"contact\",{}\"name\":1}}", times("\"name\":\"x\",", wide)),
+        ),
+        (
+            "one link again and again",
+            format!(
+                "{{\"rel\":\"contact\",\"_links\":{{{}\"a\":1}}}}",
+                times("\"self\":[{\"href\":\"/\"},1],", wide / 4)
+            ),
+        ),
+        (
+            "a list of lists",
+            format!("{{\"rel\":\"contacts\",\"_embedded\":{{\"contact\":[{}{{}}]}}}}", times("[],", wide)),
+        ),
+        (
+            "many resources",
+            format!("{{\"rel\":\"contacts\",\"_embedded\":{{\"contact\":[{}{{}}]}}}}", times("{},", wide)),
+        ),
+        ("digits", times("9", wide * 10)),
+        ("a text", format!("\"{}\"", times("\\u0041", wide))),
+        ("elements in elements", times("<resource>", deep) + &times("</resource>", deep)),
+        ("elements that do not end", times("<resource>", wide)),
+        ("many elements", format!("<resource>{}</resource>", times("<a/>", wide))),
+        (
+            "many attributes",
+            format!("<resource{}/>", (0..wide).map(|n| format!(" a{n}=\"\"")).collect::<String>()),
+        ),
+        ("one attribute again and again", format!("<resource{}/>", times(" a=\"\"", wide))),
+        (
+            "links of one name",
+            format!(
+                "<resource rel=\"contact\">{}</resource>",
+                times("<link rel=\"self\" href=\"\"/>", wide / 4)
+            ),
+        ),
+        (
+            "links of many names",
+            format!(
+                "<resource rel=\"contact\">{}</resource>",
+                (0..wide / 4).map(|n| format!("<link rel=\"r{n}\" href=\"\"/>")).collect::<String>()
+            ),
+        ),
+        (
+            "resources of one name",
+            format!("<resource rel=\"contact\">{}</resource>", times("<resource rel=\"x\"/>", wide / 4)),
+        ),
+        (
+            "properties of one name",
+            format!("<resource rel=\"contact\">{}</resource>", times("<property name=\"name\"/>", wide / 4)),
+        ),
+        (
+            "items",
+            format!(
+                "<resource><propertyList name=\"x\">{}</propertyList></resource>",
+                times("<item/>", wide)
+            ),
+        ),
+        (
+            "entities",
+            format!("<resource><property name=\"x\">{}</property></resource>", times("&amp;", wide)),
+        ),
+        ("senders", format!("<events>{}</events>", times("<sender><added/></sender>", wide / 4))),
+        ("comments", format!("<resource>{}</resource>", times("<!---->", wide))),
+    ]
+}
+
+/// A machine that is busy with all other tests still reads a megabyte in this time, and nothing that takes time by the
+/// square of the length does.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+#[test]
+fn no_body_takes_more_than_its_share() {
+    for (what, body) in exhausting() {
+        let start = Instant::now();
+        read_json(body.as_bytes());
+        read_xml(body.as_bytes());
+        read_data_uri(&format!("data:,{body}"));
+        let took = start.elapsed();
+        assert!(took < PATIENCE, "{what}: {took:?}");
+        if let Some(peak) = peak_memory() {
+            // All tests of this file together; 82 MiB where this was written.
+            assert!(peak < 256 << 20, "{what}: {peak} bytes");
+        }
+    }
+}
+
+/// The most memory that the process has had, where the system says so.
+fn peak_memory() -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    let kilobytes: u64 = line.trim().strip_suffix("kB")?.trim().parse().ok()?;
+    Some(kilobytes * 1024)
+}
+
+#[test]
+fn a_byte_order_mark_and_odd_numbers_are_read() {
+    let contact = representation("contact").expect("it has a type");
+    for (body, expected) in [
+        (r#"{"rel":"contact","name":"a","name":"b"}"#, json!({"rel": "contact", "name": "b"})),
+        (r#"{"rel":"contact","name":"a","name":7}"#, json!({"rel": "contact", "name": 7})),
+        (r#"{"rel":"contact","x":18446744073709551615}"#, json!({"rel": "contact", "x": u64::MAX})),
+        (r#"{"rel":"contact","name":"\ud83d\ude00"}"#, json!({"rel": "contact", "name": "\u{1f600}"})),
+    ] {
+        assert_eq!(contact.json(body.as_bytes()), Ok(expected));
+        read_json(format!("\u{feff}{body}").as_bytes());
+    }
+    for body in [r#"{"name":"\ud83d"}"#, r#"{"x":1e999}"#, "{\"name\":\"\0\"}", "{\"a\":1}}"] {
+        assert!(json::from_slice::<AnyResource>(body.as_bytes()).is_err(), "{body}");
+    }
+    let marked = "\u{feff}<resource rel=\"contact\"/>";
+    assert!(matches!(xml::any_from_slice(marked.as_bytes(), Limits::default()), Ok(AnyResource::Contact(_))));
+}
