@@ -154,10 +154,23 @@ fn own_attributes(model: &mut dyn Model, element: &Element) {
         Ok(link) => link_member(model, names::SELF, vec![Ok(link)]),
         Err(_) => {
             for (name, text) in rest {
-                model.unknown_mut().insert(name, text);
+                attribute(model, name, text);
             }
         }
     }
+}
+
+/// Reads an attribute as the property that it would be written as.
+fn attribute(model: &mut dyn Model, name: &str, text: &str) {
+    let Some(member) = property_member(model, name) else {
+        model.unknown_mut().insert(name, text);
+        return;
+    };
+    let taken = match member.slot_mut(model) {
+        Some(SlotMut::Value(slot)) => slot.read(Incoming::Xml(text)),
+        _ => false,
+    };
+    member.settle(model, if taken { Outcome::Taken } else { Outcome::Raw(Value::from(text)) });
 }
 
 fn property_member(model: &dyn Model, name: &str) -> Option<Member> {

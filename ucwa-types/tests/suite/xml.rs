@@ -140,6 +140,18 @@ fn what_does_not_fit_is_kept() {
 }
 
 #[test]
+fn attributes_are_properties_too() {
+    let decoded: PhoneAudioInvitation =
+        xml::from_str(r#"<input attempts="7" state="" started="soon" to="a"/>"#).unwrap();
+    assert_eq!(decoded.attempts, Some(7));
+    assert_eq!(
+        serde_json::to_value(&decoded).unwrap(),
+        json!({"attempts": 7, "state": "", "started": "soon", "to": "a"})
+    );
+    comes_back(&decoded);
+}
+
+#[test]
 fn no_links_are_not_written() {
     let contact: Contact =
         serde_json::from_value(json!({"rel": "contact", "_links": {}, "_embedded": {}})).unwrap();
