@@ -139,7 +139,8 @@ fn fold(text: &str) -> String {
 /// The text with the parenthesis that its last link lacks; none when every link is closed.
 fn close_link(source: &str) -> Option<String> {
     let (before, target) = source.rsplit_once("](")?;
-    let open = before.contains('[') && !target.contains(')');
+    let is_escaped = before.ends_with('\\');
+    let open = before.contains('[') && !is_escaped && !target.contains(')');
     open.then(|| match target.find(char::is_whitespace) {
         Some(end) => format!("{before}]({}){}", &target[..end], &target[end..]),
         None => format!("{source})"),

@@ -161,8 +161,10 @@ impl<'a> Cells<'a> {
         let last = self.columns.last() == Some(&column);
         if last && self.row.cells.len() > self.columns.len() {
             let from = self.columns.len() - 1;
-            let parts: Vec<&str> = self.row.cells[from..].iter().map(|cell| cell.plain.as_str()).collect();
-            return parts.join(" | ");
+            let parts = self.row.cells[from..].iter().map(|cell| cell.plain.as_str());
+            let with_pipes: Vec<&str> = parts.flat_map(|part| ["|", part]).skip(1).collect();
+            // Of an empty cell only its pipe is left: CommonMark knows no two spaces.
+            return with_pipes.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
         }
         self.get(column).map_or_else(String::new, |cell| cell.plain.clone())
     }

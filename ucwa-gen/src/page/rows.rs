@@ -122,7 +122,7 @@ impl RowReader<'_> {
         let status = self.cells.text(Column::Status);
         let status = match status.parse() {
             Ok(status) => Some(status),
-            Err(_) if status.is_empty() => None,
+            Err(_) if matches!(status.as_str(), "" | "None") => None,
             Err(_) => {
                 let message = format!("`{status}` is not an HTTP status");
                 self.diagnostics.push(Diagnostic::new(Code::RowNotUnderstood, self.span.clone(), message));

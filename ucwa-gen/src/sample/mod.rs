@@ -107,7 +107,9 @@ impl Message {
     #[must_use]
     pub fn media_type(&self) -> Option<String> {
         let value = self.header("content-type")?;
-        Some(value.split(';').next().unwrap_or_default().trim().to_ascii_lowercase())
+        // What follows a blank is no part of it, whatever it is.
+        let media_type = value.split(';').next().unwrap_or_default().split_whitespace().next();
+        Some(media_type.unwrap_or_default().to_ascii_lowercase())
     }
 }
 
