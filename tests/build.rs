@@ -41,6 +41,7 @@ struct Registry {
     representations: String,
     inputs: String,
     outputs: String,
+    errors: String,
 }
 
 impl Registry {
@@ -88,6 +89,11 @@ impl Registry {
             let list = match item.ident.to_string().as_str() {
                 "Input" if ty.ends_with("Input") => &mut self.inputs,
                 "Output" if ty.ends_with("Output") => &mut self.outputs,
+                "Error" => {
+                    let entry = format!("&Errors::<ucwa_types::api::{ty}>::new()");
+                    writeln!(self.errors, "    (\"{page}\", \"{method}\", {entry}),")?;
+                    continue;
+                }
                 _ => continue,
             };
             writeln!(list, "    (\"{page}\", \"{method}\", &Type::<ucwa_types::api::{ty}>::new()),")?;
@@ -96,11 +102,12 @@ impl Registry {
     }
 
     fn text(&self) -> String {
-        let Self { representations, inputs, outputs } = self;
+        let Self { representations, inputs, outputs, errors } = self;
         format!(
             "/// The representations, by page.\npub const REPRESENTATIONS: &[(&str, &dyn Codec)] = &[\n{representations}];\n\
              /// The request bodies that are no representation, by page and method.\npub const INPUTS: &[(&str, &str, &dyn Codec)] = &[\n{inputs}];\n\
-             /// The response bodies that are no representation, by page and method.\npub const OUTPUTS: &[(&str, &str, &dyn Codec)] = &[\n{outputs}];\n"
+             /// The response bodies that are no representation, by page and method.\npub const OUTPUTS: &[(&str, &str, &dyn Codec)] = &[\n{outputs}];\n\
+             /// The errors of the operations, by page and method.\npub const ERRORS: &[(&str, &str, &dyn ErrorCodec)] = &[\n{errors}];\n"
         )
     }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::marker::PhantomData;
 
 use serde_json::{Map, Value};
+use ucwa_types::operation::{DocumentedError, ErrorKind};
 use ucwa_types::xml;
 use ucwa_types::{DateTime, Model};
 
@@ -90,6 +91,34 @@ where
             found.push(Difference { path: String::new(), json, xml });
         }
         Ok(found)
+    }
+}
+
+/// What a test can do with the errors of an operation that it knows by the name of a page.
+pub trait ErrorCodec: Sync {
+    /// The documented errors.
+    fn documented(&self) -> &'static [DocumentedError];
+
+    /// The member that stands for an error, as it is printed.
+    fn member(&self, status: u16, code: &str, subcode: Option<&str>) -> String;
+}
+
+/// The errors of one operation.
+struct Errors<K>(PhantomData<fn() -> K>);
+
+impl<K> Errors<K> {
+    const fn new() -> Self {
+        Self(PhantomData)
+    }
+}
+
+impl<K: ErrorKind> ErrorCodec for Errors<K> {
+    fn documented(&self) -> &'static [DocumentedError] {
+        K::DOCUMENTED
+    }
+
+    fn member(&self, status: u16, code: &str, subcode: Option<&str>) -> String {
+        format!("{:?}", K::of(status, code, subcode))
     }
 }
 

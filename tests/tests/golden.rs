@@ -13,7 +13,9 @@ use ucwa_gen::emit::{Emitted, Error, Options, rust};
 use ucwa_gen::output;
 use ucwa_gen::schema::{Schema, from_json};
 use ucwa_tests::golden::{names, shapes};
-use ucwa_types::operation::{DocumentedError, Get, Operation, Post, Put, Violation, check};
+use ucwa_types::Link;
+use ucwa_types::event::EventDocument;
+use ucwa_types::operation::{DocumentedError, ErrorKind, Get, Operation, Post, Put, Violation, check};
 
 fn folder(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
@@ -194,7 +196,64 @@ fn what_is_sent_is_built_and_checked() {
 
 #[test]
 fn an_operation_has_the_errors_of_its_roles_too() {
-    let documented = <shapes::Person as Operation<Get>>::ERRORS;
+    type Error = <shapes::Person as Operation<Get>>::Error;
     let shy = DocumentedError::new("Forbidden").status(403).subcode("Shy");
-    assert_eq!(documented, [shy, DocumentedError::new("Gone").status(410)]);
+    assert_eq!(Error::DOCUMENTED, [shy, DocumentedError::new("Gone").status(410)]);
+    assert_eq!(Error::of(403, "Forbidden", Some("Shy")), shapes::PersonGetError::ForbiddenShy);
+    assert_eq!(Error::of(410, "Gone", None), shapes::PersonGetError::Gone);
+    let busy = Error::of(500, "ServiceFailure", Some("Busy"));
+    assert_eq!(busy, shapes::PersonGetError::Other(shapes::GenericError::ServiceFailureBusy));
+    let unknown = Error::of(410, "Gone", Some("Busy"));
+    assert_eq!(unknown, shapes::PersonGetError::Other(shapes::GenericError::Other));
+}
+
+fn events(value: &Value) -> EventDocument<shapes::AnyResource> {
+    serde_json::from_value(json!({"sender": [{"rel": "people", "events": value}]})).unwrap()
+}
+
+#[test]
+fn an_event_is_told_by_rel_and_type_with_or_without_its_resource() {
+    let document = events(&json!([
+        {"type": "updated", "link": {"rel": "badge", "href": "/1"}, "in": {"rel": "room", "href": "/2"},
+         "_embedded": {"badge": {"rel": "badge", "colour": "teal"}}},
+        {"type": "added", "link": {"rel": "wearer", "href": "/3"}, "_embedded": {"wearer": {"rel": "wearer", "name": "Ada"}}},
+        {"type": "added", "link": {"rel": "badge", "href": "/1"}},
+        {"type": "moved", "link": {"rel": "puzzle", "href": "/4"}, "_embedded": {"puzzle": {"rel": "puzzle"}}},
+    ]));
+    let events: Vec<_> = document.events().map(shapes::AnyEvent::from).collect();
+    let [
+        shapes::AnyEvent::BadgeUpdated(updated),
+        shapes::AnyEvent::WearerAdded(wearer),
+        shapes::AnyEvent::BadgeAdded(added),
+        shapes::AnyEvent::PuzzleMoved(moved),
+    ] = *events
+    else {
+        panic!("{events:?}")
+    };
+    assert_eq!(updated.resource().unwrap().colour.as_deref(), Some("teal"));
+    assert_eq!((updated.in_rel(), updated.sender().rel.as_deref()), (Some("room"), Some("people")));
+    assert_eq!(wearer.resource().unwrap().name.as_deref(), Some("Ada"));
+    assert_eq!(added.resource(), None);
+    let target: Link<shapes::Badge> = added.target().unwrap();
+    assert_eq!(target.href(), "/1");
+    assert!(matches!(moved.event().resource(), Some(shapes::AnyResource::Unknown(_))));
+}
+
+#[test]
+fn an_event_that_nobody_documents_is_kept() {
+    let document = events(&json!([
+        {"type": "deleted", "link": {"rel": "badge", "href": "/1"}, "_embedded": {"badge": {"rel": "badge"}}},
+        {"type": "added", "link": {"rel": "new", "href": "/2"}},
+        {"type": "added"},
+        {"link": {"rel": "badge", "href": "/1"}, "more": 1},
+        {},
+    ]));
+    let mut names = Vec::new();
+    for event in document.events().map(shapes::AnyEvent::from) {
+        let shapes::AnyEvent::Unknown(event) = event else { panic!("{event:?}") };
+        names.push(event.event().name());
+        assert_eq!(event.resource_as::<shapes::Badge>().is_some(), event.name() == ("badge", "deleted"));
+    }
+    let expected = [("badge", "deleted"), ("new", "added"), ("", "added"), ("badge", ""), ("", "")];
+    assert_eq!(names, expected);
 }

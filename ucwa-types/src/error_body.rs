@@ -1,5 +1,7 @@
 //! Why something failed, or changed.
 
+use std::fmt;
+
 use serde_json::Value;
 
 use crate::Object;
@@ -52,5 +54,14 @@ impl ErrorBody {
     #[must_use]
     pub fn subcode_as<E: Enumeration>(&self) -> Option<E> {
         self.subcode.as_deref().map(E::from_text)
+    }
+}
+
+/// The code, the subcode and the message.
+impl fmt::Display for ErrorBody {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code.as_deref().unwrap_or("no code"))?;
+        self.subcode.as_ref().map_or(Ok(()), |subcode| write!(f, "/{subcode}"))?;
+        self.message.as_ref().map_or(Ok(()), |message| write!(f, ": {message}"))
     }
 }

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::codec::{EmbeddedResources, ResourceSet};
+use crate::codec::{EmbeddedResources, Model, ResourceSet};
 use crate::error_body::ErrorBody;
 use crate::link::Link;
 use crate::unknown::Unknown;
@@ -80,11 +80,29 @@ pub struct Event<R: ResourceSet = Value> {
     pub unknown: Unknown,
 }
 
+impl<R: ResourceSet> EventDocument<R> {
+    /// The events in the order they happened in, each with who sent it.
+    pub fn events(&self) -> impl Iterator<Item = (&Sender<R>, &Event<R>)> {
+        events(&self.sender)
+    }
+}
+
+/// The events of these senders, each with its sender.
+pub(crate) fn events<R: ResourceSet>(senders: &[Sender<R>]) -> impl Iterator<Item = (&Sender<R>, &Event<R>)> {
+    senders.iter().flat_map(|sender| sender.events.iter().map(move |event| (sender, event)))
+}
+
 impl<R: ResourceSet> Event<R> {
     /// The resource that it happened to, if the server sent it along.
     #[must_use]
     pub fn resource(&self) -> Option<&R> {
         self.embedded.get(self.link.as_ref()?.rel()?)
+    }
+
+    /// The resource that it happened to, if the server sent it along and it is a `T`.
+    #[must_use]
+    pub fn resource_as<T: Model>(&self) -> Option<&T> {
+        self.resource()?.downcast_ref()
     }
 }
 

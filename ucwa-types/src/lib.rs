@@ -90,6 +90,7 @@ pub mod json;
 mod limits;
 mod link;
 pub mod operation;
+mod operation_error;
 mod query;
 mod read;
 mod scan;

@@ -2,7 +2,7 @@
 //!
 //! A resource implements [`Operation<Get>`](Operation) if a `GET` of it is documented, and so on for each [`Method`]. The
 //! implementation says what goes along and what comes back, and holds what the page says about it as data: rules about
-//! the parameters, statuses, errors.
+//! the parameters, statuses, errors ([`ErrorKind`]).
 //!
 //! ```
 //! use ucwa_types::operation::{Get, Operation};
@@ -16,6 +16,7 @@
 use std::fmt;
 
 use crate::codec::{Format, Resource, Slot, Slots, View};
+pub use crate::operation_error::{DocumentedError, ErrorKind, OperationError};
 
 /// An operation that a resource documents.
 #[diagnostic::on_unimplemented(
@@ -32,6 +33,9 @@ pub trait Operation<M: Method>: Resource {
     /// What comes back, or what the answer says to have been created; `()` if it is nothing.
     type Output;
 
+    /// How the service can refuse: the documented errors, and everything else; `()` if none are documented.
+    type Error: ErrorKind;
+
     /// The rules about the parameters of the query.
     const QUERY: &'static [Rule] = &[];
 
@@ -40,9 +44,6 @@ pub trait Operation<M: Method>: Resource {
 
     /// The statuses of success that are shown, ascending.
     const STATUSES: &'static [u16] = &[];
-
-    /// The errors of this operation, beside those that any resource can answer with.
-    const ERRORS: &'static [DocumentedError] = &[];
 }
 
 /// A method of HTTP.
@@ -290,38 +291,6 @@ impl fmt::Display for Violation {
 }
 
 impl std::error::Error for Violation {}
-
-/// An error that the documentation lists.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct DocumentedError {
-    /// The code.
-    pub code: &'static str,
-    /// The HTTP status, where one is given.
-    pub status: Option<u16>,
-    /// The subcode; `None` where the error has none.
-    pub subcode: Option<&'static str>,
-}
-
-impl DocumentedError {
-    /// An error of this code, without a subcode.
-    #[must_use]
-    pub const fn new(code: &'static str) -> Self {
-        Self { code, status: None, subcode: None }
-    }
-
-    /// The same with a status.
-    #[must_use]
-    pub const fn status(self, status: u16) -> Self {
-        Self { status: Some(status), ..self }
-    }
-
-    /// The same with a subcode.
-    #[must_use]
-    pub const fn subcode(self, subcode: &'static str) -> Self {
-        Self { subcode: Some(subcode), ..self }
-    }
-}
 
 /// A reason that the documentation lists for an accepted operation to fail later.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -7,13 +7,12 @@
 use http::{Request, Response};
 use serde_json::{Value, json};
 use ucwa_types::api::{
-    AnyResource, Application, ApplicationsInput, Communication, ErrorSubcode, Events, MakeMeAvailableInput,
-    MessageFormat, Messaging, MessagingInvitation, ModalityType, MyOnlineMeeting, Participant, Root, Search2,
-    Search2Query, SendMessageQuery, StartMessagingInput, TypingParticipants,
+    AnyEvent, AnyResource, Application, ApplicationsInput, Communication, ErrorSubcode, Events, GenericError,
+    MakeMeAvailableInput, MessageFormat, Messaging, ModalityType, MyOnlineMeeting, Root, Search2,
+    Search2Query, SendMessageQuery, StartMessagingInput, StartMessagingPostError, TypingParticipants,
 };
 use ucwa_types::batch::{Batch, requests};
 use ucwa_types::channel::{Aggregation, Answer, EventChannel, Lapse, Operations, Then};
-use ucwa_types::event::EventType;
 use ucwa_types::http::{Base, Cause, Failure, Format, Refusal};
 use ucwa_types::operation::{Content, Violation};
 use ucwa_types::{Link, Resource};
@@ -182,6 +181,14 @@ fn scenario_documented_errors_are_told_from_others() {
     assert_eq!(error.subcode_as::<ErrorSubcode>(), Some("CallbackChannelError".into()));
     let error = failure(500, json!({"code": "ServiceFailure", "subcode": "New"}));
     assert_eq!((error.documented(), error.subcode()), (None, Some("New")));
+    let kind = start.error(error).unwrap().kind();
+    assert_eq!(kind, StartMessagingPostError::Other(GenericError::Other));
+    let error = failure(410, json!({"code": "Gone", "subcode": "CannotRedirect"}));
+    assert_eq!(error.kind(), Some(StartMessagingPostError::Other(GenericError::GoneCannotRedirect)));
+    match failure(500, json!({"code": "ServiceFailure", "subcode": "CallbackChannelError"})).kind() {
+        Some(StartMessagingPostError::ServiceFailureCallbackChannelError) => {}
+        other => panic!("{other:?}"),
+    }
 }
 
 #[test]
@@ -237,19 +244,26 @@ fn scenario_a_conversation_is_started_and_followed_on_the_event_channel() {
     let mut seen = Vec::new();
     for (sender, event) in turn.events() {
         let id = operations.observe(event);
-        if event.is::<Participant>(&EventType::Added) && event.is_in::<TypingParticipants>() {
-            seen.push("typing");
-        }
-        if event.is::<MessagingInvitation>(&EventType::Started) {
-            let Some(AnyResource::MessagingInvitation(invitation)) = event.resource() else { panic!() };
-            assert_eq!(invitation.operation_id.as_deref(), Some("op-1"));
-            assert_eq!((id.as_deref(), sender.rel.as_deref()), (Some("op-1"), Some("communication")));
-            seen.push("started");
-        }
-        if event.is::<MessagingInvitation>(&EventType::Completed) && event.is_failure() {
-            assert_eq!(operations.iter().count(), 0);
-            assert_eq!(event.reason.as_ref().unwrap().subcode.as_deref(), Some("Declined"));
-            seen.push("declined");
+        match AnyEvent::from((sender, event)) {
+            AnyEvent::ParticipantAdded(event) if event.is_in::<TypingParticipants>() => {
+                // Whoever it is was not sent along, and yet there is something to fetch.
+                assert_eq!(event.resource(), None);
+                let fetch = event.target().unwrap().get().request(&pool(), Format::Json).unwrap();
+                assert_eq!(said(&fetch).0, format!("GET {POOL}/a/7/c/1/p/bob"));
+                seen.push("typing");
+            }
+            AnyEvent::MessagingInvitationStarted(event) => {
+                assert_eq!(event.resource().unwrap().operation_id.as_deref(), Some("op-1"));
+                let sender = event.sender().rel.as_deref();
+                assert_eq!((id.as_deref(), sender), (Some("op-1"), Some("communication")));
+                seen.push("started");
+            }
+            AnyEvent::MessagingInvitationCompleted(event) if event.is_failure() => {
+                assert_eq!(operations.iter().count(), 0);
+                assert_eq!(event.reason.as_ref().unwrap().subcode.as_deref(), Some("Declined"));
+                seen.push("declined");
+            }
+            event => panic!("{event:?}"),
         }
     }
     assert_eq!(seen, ["started", "typing", "declined"]);

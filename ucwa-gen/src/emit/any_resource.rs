@@ -46,13 +46,19 @@ pub(crate) fn emit(file: &mut File, plan: &Plan<'_>) {
 }
 
 /// A variant before it is written down.
-struct Variant<'p> {
-    ty: &'p str,
+pub(crate) struct Variant<'p> {
+    pub(crate) ty: &'p str,
     also: BTreeSet<&'p str>,
 }
 
+/// The type that a representation with this rel is decoded into.
+pub(crate) fn type_of<'p>(variants: &BTreeMap<&'p str, Variant<'p>>, rel: &str) -> Option<&'p str> {
+    let also = || variants.values().find(|variant| variant.also.contains(rel));
+    variants.get(rel).or_else(also).map(|variant| variant.ty)
+}
+
 /// The variants by rel. Who has a rel does not depend on any order: a resource before a role, a role before an alias.
-fn variants<'p>(plan: &'p Plan<'_>) -> BTreeMap<&'p str, Variant<'p>> {
+pub(crate) fn variants<'p>(plan: &'p Plan<'_>) -> BTreeMap<&'p str, Variant<'p>> {
     let mut own: BTreeMap<&str, &ResourcePlan<'_>> = BTreeMap::new();
     for candidate in plan.resources().filter(|candidate| candidate.resource.kind != ResourceKind::Role) {
         let key = |plan: &ResourcePlan<'_>| (plan.resource.revision, plan.resource.name.clone());

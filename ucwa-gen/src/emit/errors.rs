@@ -1,39 +1,95 @@
-//! The errors that any resource can answer with, and how errors are written down.
+//! The errors of an operation, as an enumeration with a table.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::file::File;
+use super::docs::{Doc, code};
+use super::file::{File, ident};
+use super::names::GENERIC_ERROR;
+use super::plan::{ErrorKind, Errors, OTHER_ERROR};
 use super::runtime;
-use crate::schema::{OperationError, Schema};
 
-/// Writes down the generic errors.
-pub(crate) fn emit(file: &mut File, schema: &Schema) {
-    let errors = table(file, schema.errors.generic.iter());
-    let ty = file.runtime(runtime::DOCUMENTED_ERROR);
+/// Writes down the errors that any resource can answer with.
+pub(crate) fn generic(file: &mut File, errors: &Errors<'_>) {
+    let docs = Doc::new().markdown("How any resource can refuse, whatever the operation.");
+    let name = ident(OTHER_ERROR);
+    let other = Other {
+        variant: quote!(#[doc = " Anything else."] #name),
+        function: quote! {
+            fn other(_: u16, _: &str, _: Option<&str>) -> Self {
+                Self::#name
+            }
+        },
+    };
+    enumeration(file, errors, &docs, &other);
+}
+
+/// Writes down the errors of one operation, beside which there are those that any resource can answer with.
+pub(crate) fn emit(file: &mut File, errors: &Errors<'_>, docs: &Doc) {
+    let (name, generic) = (ident(OTHER_ERROR), file.ty(GENERIC_ERROR));
+    let other = Other {
+        variant: quote!(#[doc = " Anything else; perhaps what any resource can answer with."] #name(#generic)),
+        function: quote! {
+            fn other(status: u16, code: &str, subcode: Option<&str>) -> Self {
+                Self::#name(#generic::of(status, code, subcode))
+            }
+        },
+    };
+    enumeration(file, errors, docs, &other);
+}
+
+/// What stands for every error that the enumeration does not list.
+struct Other {
+    variant: TokenStream,
+    function: TokenStream,
+}
+
+fn enumeration(file: &mut File, errors: &Errors<'_>, docs: &Doc, other: &Other) {
+    let ty = file.declare(&errors.ty);
+    let kind = file.runtime(runtime::ERROR_KIND);
+    let row = file.runtime(runtime::DOCUMENTED_ERROR);
+    let variants = errors.kinds.iter().map(variant);
+    let rows: Vec<_> = errors.kinds.iter().map(|kind| documented(file, kind)).collect();
+    let kinds = errors.kinds.iter().map(|kind| ident(&kind.name));
+    let Other { variant, function } = other;
     file.push(quote! {
-        #[doc = " The errors that any resource can answer with, whatever the operation."]
-        pub const GENERIC_ERRORS: &[#ty] = &#errors;
+        #docs
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[non_exhaustive]
+        pub enum #ty {
+            #(#variants,)*
+            #variant,
+        }
+    });
+    file.push(quote! {
+        impl #kind for #ty {
+            const DOCUMENTED: &'static [#row] = &[#(#rows),*];
+            const KINDS: &'static [Self] = &[#(Self::#kinds),*];
+
+            #function
+        }
     });
 }
 
-/// A list of errors, sorted, each once.
-pub(crate) fn table<'a>(file: &mut File, errors: impl Iterator<Item = &'a OperationError>) -> TokenStream {
-    let mut rows: Vec<_> =
-        errors.map(|error| (error.status, error.code.as_str(), error.subcode.as_deref())).collect();
-    rows.sort_unstable();
-    rows.dedup();
-    let rows: Vec<_> = rows
-        .into_iter()
-        .map(|(status, code, subcode)| {
-            let ty = file.runtime(runtime::DOCUMENTED_ERROR);
-            let status = status.map(|status| {
-                let status = Literal::u16_unsuffixed(status);
-                quote!(.status(#status))
-            });
-            let subcode = subcode.map(|subcode| quote!(.subcode(#subcode)));
-            quote!(#ty::new(#code) #status #subcode)
-        })
-        .collect();
-    quote!([#(#rows),*])
+fn variant(kind: &ErrorKind<'_>) -> TokenStream {
+    let mut docs = Doc::new();
+    for description in &kind.descriptions {
+        docs = docs.prose(description);
+    }
+    let status = kind.status.map(|status| status.to_string());
+    let facts: Vec<_> = status.into_iter().chain([code(kind.code)]).chain(kind.subcode.map(code)).collect();
+    let docs = docs.markdown(format!("{}.", facts.join(" ")));
+    let name = ident(&kind.name);
+    quote!(#docs #name)
+}
+
+fn documented(file: &mut File, kind: &ErrorKind<'_>) -> TokenStream {
+    let ty = file.runtime(runtime::DOCUMENTED_ERROR);
+    let code = kind.code;
+    let status = kind.status.map(|status| {
+        let status = Literal::u16_unsuffixed(status);
+        quote!(.status(#status))
+    });
+    let subcode = kind.subcode.map(|subcode| quote!(.subcode(#subcode)));
+    quote!(#ty::new(#code) #status #subcode)
 }

@@ -4,6 +4,7 @@
 //! decides what is emitted and what it is called, and the rest writes that down. Names are settled in one place,
 //! `names`, and listed where they are not what the documentation calls things.
 
+mod any_event;
 mod any_resource;
 mod canonical;
 mod docs;

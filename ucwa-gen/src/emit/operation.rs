@@ -6,6 +6,7 @@ use quote::quote;
 use super::docs::{Doc, code};
 use super::errors;
 use super::file::{File, ident};
+use super::names::GENERIC_ERROR;
 use super::parameters;
 use super::plan::{OperationPlan, PUT, Plan, ResourcePlan, Struct};
 use super::runtime::{self, Item};
@@ -23,6 +24,10 @@ pub(crate) fn emit(file: &mut File, plan: &Plan<'_>, resource: &ResourcePlan<'_>
     for operation in &resource.operations {
         implementation(file, plan, resource, on, operation);
         let method = &operation.operation.method;
+        if let Some(errors) = &operation.errors {
+            let docs = Doc::new().markdown(format!("How {method} on [`{on}`] can be refused."));
+            errors::emit(file, errors, &docs);
+        }
         let element = operation.operation.output_element.as_deref();
         let bodies = [
             (&operation.query, runtime::INPUT, format!("The query of {method} on [`{on}`]."), None),
@@ -65,12 +70,10 @@ fn implementation(
         let statuses = operation.statuses.iter().map(|status| Literal::u16_unsuffixed(*status));
         quote!(const STATUSES: &'static [u16] = &[#(#statuses),*];)
     });
-    let all = operation.errors.iter().chain(planned.role_errors.iter().copied());
-    let errors = (all.clone().next().is_some()).then(|| {
-        let row = file.runtime(runtime::DOCUMENTED_ERROR);
-        let table = errors::table(file, all);
-        quote!(const ERRORS: &'static [#row] = &#table;)
-    });
+    let error = match &planned.errors {
+        Some(errors) => file.declare(&errors.ty),
+        None => file.ty(GENERIC_ERROR),
+    };
     let on = file.ty(on);
     file.push(quote! {
         #docs
@@ -78,10 +81,10 @@ fn implementation(
             type Query = #query;
             type Input = #input;
             type Output = #output;
+            type Error = #error;
             #query_rules
             #input_rules
             #statuses
-            #errors
         }
     });
 }

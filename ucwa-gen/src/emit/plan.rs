@@ -2,9 +2,9 @@
 //!
 //! Everything that needs a decision is decided here. What comes after only writes it down.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::names::{Kind, Names, Renaming};
+use super::names::{GENERIC_ERROR, Kind, Names, Renaming};
 use crate::schema::{
     Enumeration, Link, Member, Operation, OperationError, Property, Resource, ResourceKind, Schema,
 };
@@ -13,6 +13,8 @@ use crate::schema::{
 pub(crate) const ENUMERATIONS: &str = "enumerations";
 /// The module of the enum over all resources.
 pub(crate) const ANY_RESOURCE: &str = "any_resource";
+/// The module of the enum over all events.
+pub(crate) const ANY_EVENT: &str = "any_event";
 /// The module of the errors that any resource can answer with.
 pub(crate) const ERRORS: &str = "errors";
 /// The title of the group of pages that no group lists.
@@ -24,6 +26,10 @@ pub(crate) struct Plan<'a> {
     pub(crate) schema: &'a Schema,
     pub(crate) groups: Vec<Group<'a>>,
     pub(crate) enumerations: Vec<EnumerationPlan<'a>>,
+    /// The errors that any resource can answer with.
+    pub(crate) errors: Errors<'a>,
+    /// The events, by rel and type.
+    pub(crate) events: Vec<EventPlan<'a>>,
     pub(crate) types: Types<'a>,
     pub(crate) renamings: Vec<Renaming>,
 }
@@ -63,11 +69,38 @@ pub(crate) struct ResourcePlan<'a> {
 #[derive(Debug)]
 pub(crate) struct OperationPlan<'a> {
     pub(crate) operation: &'a Operation,
-    /// Those of the same operation on the roles of the resource, which are links of the same type.
-    pub(crate) role_errors: Vec<&'a OperationError>,
+    /// Its errors, with those of the same operation on the roles of the resource, which are links of the same type.
+    pub(crate) errors: Option<Errors<'a>>,
     pub(crate) query: Option<Struct<'a, Property>>,
     pub(crate) input: Option<Struct<'a, Property>>,
     pub(crate) output: Option<Struct<'a, Property>>,
+}
+
+/// The enumeration of the errors of an operation.
+#[derive(Debug)]
+pub(crate) struct Errors<'a> {
+    pub(crate) ty: String,
+    pub(crate) kinds: Vec<ErrorKind<'a>>,
+}
+
+/// One error, however often it is documented.
+#[derive(Debug)]
+pub(crate) struct ErrorKind<'a> {
+    pub(crate) name: String,
+    pub(crate) status: Option<u16>,
+    pub(crate) code: &'a str,
+    pub(crate) subcode: Option<&'a str>,
+    pub(crate) descriptions: BTreeSet<&'a str>,
+}
+
+/// What can happen to a resource, wherever it is documented.
+#[derive(Debug)]
+pub(crate) struct EventPlan<'a> {
+    pub(crate) name: String,
+    pub(crate) rel: &'a str,
+    pub(crate) event: &'a str,
+    pub(crate) senders: BTreeSet<&'a str>,
+    pub(crate) scopes: BTreeSet<&'a str>,
 }
 
 /// One page about an enumeration: one file.
@@ -95,6 +128,10 @@ pub(crate) struct Named<'a, T> {
 
 /// The variant of an open enumeration that keeps what is not documented.
 pub(crate) const UNRECOGNIZED: &str = "Unrecognized";
+/// The variant for every error that is not documented.
+pub(crate) const OTHER_ERROR: &str = "Other";
+/// The variant for every event that is not documented.
+pub(crate) const UNKNOWN_EVENT: &str = "Unknown";
 /// The fields of a resource that hold what is no property.
 pub(crate) const LINKS: &str = "links";
 pub(crate) const EMBEDDED: &str = "embedded";
@@ -112,7 +149,10 @@ impl<'a> Plan<'a> {
         let types = Types::new(schema, &mut names);
         let enumerations = enumerations(schema, &types, &mut names);
         let groups = groups(schema, &types, &mut names);
-        Self { schema, groups, enumerations, types, renamings: names.into_renamings() }
+        let generic = schema.errors.generic.iter();
+        let errors = Errors { ty: GENERIC_ERROR.to_owned(), kinds: kinds(&mut names, "errors", generic) };
+        let events = events(schema, &mut names);
+        Self { schema, groups, enumerations, errors, events, types, renamings: names.into_renamings() }
     }
 
     /// All resources, sorted by name.
@@ -184,7 +224,8 @@ fn groups<'a>(schema: &'a Schema, types: &Types<'a>, names: &mut Names) -> Vec<G
         members.push((OTHER, other));
     }
     let titles: Vec<&str> = members.iter().map(|(title, _)| *title).collect();
-    let modules = names.modules(Kind::Group, "groups", &titles, &[ENUMERATIONS, ANY_RESOURCE, ERRORS]);
+    let taken = [ENUMERATIONS, ANY_EVENT, ANY_RESOURCE, ERRORS];
+    let modules = names.modules(Kind::Group, "groups", &titles, &taken);
     let mut groups = Vec::new();
     for ((title, resources), module) in members.into_iter().zip(modules) {
         let words: Vec<&str> = resources.iter().map(|resource| resource.name.as_str()).collect();
@@ -250,15 +291,75 @@ fn operation_plan<'a>(
         .iter()
         .filter(|other| other.name != resource.name && other.representation() == resource.representation());
     let same = roles.flat_map(|role| &role.operations).filter(|other| other.method == operation.method);
-    let role_errors = same.flat_map(|operation| &operation.errors).collect();
+    let errors = errors(names, owner, resource, operation, same.flat_map(|operation| &operation.errors));
     let mut body = |what, fields| parameters(names, owner, resource, operation, what, fields);
     OperationPlan {
         operation,
-        role_errors,
+        errors,
         query: body("Query", &operation.query),
         input: if has_own_input(operation) { body("Input", &operation.input) } else { None },
         output: body("Output", &operation.output_fields),
     }
+}
+
+fn errors<'a>(
+    names: &mut Names,
+    owner: &str,
+    resource: &Resource,
+    operation: &'a Operation,
+    role_errors: impl Iterator<Item = &'a OperationError>,
+) -> Option<Errors<'a>> {
+    let scope = format!("{}.{}.errors", resource.name, operation.method);
+    let kinds = kinds(names, &scope, operation.errors.iter().chain(role_errors));
+    if kinds.is_empty() {
+        return None;
+    }
+    // With the method even where there is but one: a second one must not rename the first one's.
+    let method = heck::AsUpperCamelCase(&operation.method);
+    Some(Errors { ty: names.companion(&scope, owner, &[format!("{method}Error")]), kinds })
+}
+
+/// The errors, sorted, each once.
+fn kinds<'a>(
+    names: &mut Names,
+    scope: &str,
+    errors: impl Iterator<Item = &'a OperationError>,
+) -> Vec<ErrorKind<'a>> {
+    let mut rows: BTreeMap<_, BTreeSet<&str>> = BTreeMap::new();
+    for error in errors {
+        let row = rows.entry((error.status, error.code.as_str(), error.subcode.as_deref())).or_default();
+        row.insert(&error.description);
+    }
+    let words: Vec<String> = rows
+        .keys()
+        .map(|(_, code, subcode)| subcode.map_or((*code).to_owned(), |subcode| format!("{code} {subcode}")))
+        .collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let names = names.fields(Kind::Member, scope, &words, &[OTHER_ERROR]);
+    let kind = |(((status, code, subcode), descriptions), name)| ErrorKind {
+        name,
+        status,
+        code,
+        subcode,
+        descriptions,
+    };
+    rows.into_iter().zip(names).map(kind).collect()
+}
+
+/// The events of all pages, sorted by rel and type.
+fn events<'a>(schema: &'a Schema, names: &mut Names) -> Vec<EventPlan<'a>> {
+    type Sets<'a> = (BTreeSet<&'a str>, BTreeSet<&'a str>);
+    let mut found: BTreeMap<(&str, &str), Sets<'_>> = BTreeMap::new();
+    for event in schema.resources.iter().flat_map(|resource| &resource.events) {
+        let (senders, scopes) = found.entry((&event.resource, &event.ty)).or_default();
+        senders.insert(&event.sender);
+        scopes.extend(event.scope.iter().map(String::as_str));
+    }
+    let words: Vec<String> = found.keys().map(|(rel, event)| format!("{rel} {event}")).collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let names = names.fields(Kind::Member, "events", &words, &[UNKNOWN_EVENT]);
+    let plan = |(((rel, event), (senders, scopes)), name)| EventPlan { name, rel, event, senders, scopes };
+    found.into_iter().zip(names).map(plan).collect()
 }
 
 /// The method whose request body is the representation, undocumented properties included.

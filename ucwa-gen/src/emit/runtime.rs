@@ -28,6 +28,8 @@ items! {
     DURATION = "" "Duration";
     EMBEDDED = "" "Embedded";
     ENUMERATION = "" "Enumeration";
+    ERROR_KIND = "operation" "ErrorKind";
+    EVENT = "event" "Event";
     EVENT_DOCUMENT = "event" "EventDocument";
     EXTERNAL_RESOURCE = "" "ExternalResource";
     GET = "operation" "Get";
@@ -40,7 +42,10 @@ items! {
     POST = "operation" "Post";
     PUT = "operation" "Put";
     RESOURCE = "" "Resource";
+    RESOURCE_SET = "codec" "ResourceSet";
     RULE = "operation" "Rule";
+    SENDER = "event" "Sender";
+    TYPED_EVENT = "channel" "TypedEvent";
     UNKNOWN = "" "Unknown";
     VALUE = "codec" "Value";
 }

@@ -6,8 +6,8 @@ use quote::quote;
 
 use super::docs::{Doc, code};
 use super::file::{File, ident};
-use super::plan::{ANY_RESOURCE, ENUMERATIONS, ERRORS, Plan};
-use super::{Error, Options, any_resource, enumeration, errors, resource};
+use super::plan::{ANY_EVENT, ANY_RESOURCE, ENUMERATIONS, ERRORS, Plan};
+use super::{Error, Options, any_event, any_resource, enumeration, errors, resource};
 
 /// All files, by path.
 pub(crate) fn files(plan: &Plan<'_>, options: &Options) -> Result<BTreeMap<String, String>, Error> {
@@ -38,7 +38,10 @@ pub(crate) fn files(plan: &Plan<'_>, options: &Options) -> Result<BTreeMap<Strin
     any_resource::emit(&mut file, plan);
     files.add(format!("{ANY_RESOURCE}.rs"), file)?;
     let mut file = File::new(options, 1);
-    errors::emit(&mut file, plan.schema);
+    any_event::emit(&mut file, plan);
+    files.add(format!("{ANY_EVENT}.rs"), file)?;
+    let mut file = File::new(options, 1);
+    errors::generic(&mut file, &plan.errors);
     files.add(format!("{ERRORS}.rs"), file)?;
     files.root(plan)?;
     Ok(files.texts)
@@ -94,10 +97,11 @@ impl Files<'_> {
         let docs = Doc::new().markdown("All documented resources and enumerations, by group and by name.");
         let docs = docs.markdown(format!("Sources: {}.", code(&plan.schema.digest)));
         let mut file = File::new(self.options, 0).docs(docs);
-        let (any_resource, errors) = (ident(ANY_RESOURCE), ident(ERRORS));
+        let (any_event, any_resource, errors) = (ident(ANY_EVENT), ident(ANY_RESOURCE), ident(ERRORS));
         let modules: Vec<_> = modules.into_iter().map(ident).collect();
-        file.push(quote!(mod #any_resource; mod #errors; #(pub mod #modules;)*));
+        file.push(quote!(mod #any_event; mod #any_resource; mod #errors; #(pub mod #modules;)*));
         file.push(quote! {
+            pub use self::#any_event::*;
             pub use self::#any_resource::*;
             pub use self::#errors::*;
             #(pub use self::#modules::*;)*

@@ -3,6 +3,7 @@
 //!
 //! Sources: `sha256:737a6164cf4312fc57a431809a7adf68fb9ead22030fd4c788a5be08829ca76a`.
 
+mod any_event;
 mod any_resource;
 mod errors;
 pub mod communication;
@@ -15,6 +16,7 @@ pub mod online_meeting;
 pub mod other;
 pub mod people;
 
+pub use self::any_event::*;
 pub use self::any_resource::*;
 pub use self::errors::*;
 pub use self::communication::*;

@@ -19,6 +19,7 @@
 //!     type Query = ();
 //!     type Input = ();
 //!     type Output = Self;
+//!     type Error = ();
 //! }
 //!
 //! let base: Base = "https://pool.example.com".parse()?;

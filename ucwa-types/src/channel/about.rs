@@ -1,6 +1,6 @@
 //! What an event is about.
 
-use crate::codec::{Resource, ResourceSet};
+use crate::codec::{Enumeration, Resource, ResourceSet};
 use crate::event::{Event, EventStatus, EventType};
 
 /// What it is about: a rel, a type, and a collection.
@@ -52,6 +52,12 @@ impl<R: ResourceSet> Event<R> {
     #[must_use]
     pub fn in_rel(&self) -> Option<&str> {
         self.in_.as_ref()?.rel()
+    }
+
+    /// The rel and what happened as they are on the wire, each empty if it is not there.
+    #[must_use]
+    pub fn name(&self) -> (&str, &str) {
+        (self.rel().unwrap_or_default(), self.r#type.as_ref().map_or("", Enumeration::as_str))
     }
 
     /// The rel, what happened, and the rel of the collection it happened in: something to match on.

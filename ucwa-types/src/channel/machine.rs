@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::channel::aggregation::Aggregation;
 use crate::channel::answer::{Answer, Verdict};
 use crate::codec::ResourceSet;
-use crate::event::{Event, EventLinks, Sender};
+use crate::event::{self, Event, EventLinks, Sender};
 use crate::link::LinkData;
 use crate::query;
 
@@ -127,7 +127,7 @@ impl<R: ResourceSet> Turn<R> {
 
     /// The events in the order they happened in, each with who sent it.
     pub fn events(&self) -> impl Iterator<Item = (&Sender<R>, &Event<R>)> {
-        self.sender.iter().flat_map(|sender| sender.events.iter().map(move |event| (sender, event)))
+        event::events(&self.sender)
     }
 }
 

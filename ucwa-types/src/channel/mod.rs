@@ -40,6 +40,7 @@ mod answer;
 mod backoff;
 mod machine;
 mod operations;
+mod typed;
 
 #[cfg(test)]
 mod tests;
@@ -49,3 +50,4 @@ pub use self::answer::Answer;
 pub use self::backoff::Backoff;
 pub use self::machine::{EventChannel, Lapse, Request, Then, Ticket, Turn};
 pub use self::operations::Operations;
+pub use self::typed::TypedEvent;

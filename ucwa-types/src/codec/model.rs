@@ -1,5 +1,7 @@
 //! What a codec needs to know of a type: its slots. The derives describe a type in these terms and no others.
 
+use std::any::Any;
+
 use serde_json::Value;
 
 use crate::codec::scalar::{Format, Incoming, View};
@@ -23,7 +25,7 @@ pub trait Slots {
 /// A representation as a whole: a resource, the input of an operation, or an object of the event channel.
 ///
 /// The properties are the slots of the type itself.
-pub trait Model: Slots {
+pub trait Model: Slots + Any {
     /// The `rel` that representations of this type name; `None` where they name none (inputs, plain objects).
     fn own_rel(&self) -> Option<&'static str>;
 

@@ -1,5 +1,6 @@
 //! Resources whose type is only known when they arrive.
 
+use std::any;
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -13,7 +14,7 @@ use crate::codec::field::Field;
 use crate::codec::model::{AnyRef, ByRelSlot, Model, Slot, SlotMut};
 
 /// One of a set of resource types, or anything else. Derived by `AnyResource`; [`Value`] is the set without types.
-pub trait ResourceSet: Sized {
+pub trait ResourceSet: Sized + 'static {
     /// An empty resource of the type whose rel (or one of its roles) this is.
     fn for_rel(rel: &str) -> Option<Self>;
 
@@ -57,6 +58,14 @@ pub trait ResourceSet: Sized {
         match self.view() {
             AnyRef::Model(model) => model.rel(),
             AnyRef::Value(value) => value.get("rel")?.as_str(),
+        }
+    }
+
+    /// Itself, if it is a `T`.
+    fn downcast_ref<T: Model>(&self) -> Option<&T> {
+        match self.view() {
+            AnyRef::Model(model) => (model as &dyn any::Any).downcast_ref(),
+            AnyRef::Value(_) => None,
         }
     }
 

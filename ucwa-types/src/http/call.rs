@@ -14,7 +14,9 @@ use crate::http::payload::{EncodeError, Parameters, Payload};
 use crate::http::reply::{Expected, Reply, read};
 use crate::limits::Limits;
 use crate::link::{Link, LinkData};
-use crate::operation::{Delete, Get, Method, Operation, Post, Put, Rule, Violation};
+use crate::operation::{
+    Delete, ErrorKind, Get, Method, Operation, OperationError, Post, Put, Rule, Violation,
+};
 use crate::query;
 
 /// The header that asks for a revision.
@@ -44,6 +46,7 @@ pub(crate) const MIN_REVISION: HeaderName = HeaderName::from_static("x-ms-requir
 ///     type Query = ();
 ///     type Input = ();
 ///     type Output = Self;
+///     type Error = ();
 /// }
 ///
 /// let base: Base = "https://pool.example.com".parse()?;
@@ -236,7 +239,38 @@ impl<T: Operation<M>, M: Method> Call<T, M> {
         read(response.map(Into::into), Self::EXPECTED, limits)
     }
 
-    pub(crate) const EXPECTED: Expected = Expected { empty: !is_get(M::NAME), errors: T::ERRORS };
+    /// The failure as an error that this operation documents; the failure itself if it is no error of the service.
+    ///
+    /// ```
+    /// # use http::Response;
+    /// use ucwa_types::api::{SendMessage, SendMessagePostError};
+    /// use ucwa_types::http::Failure;
+    /// use ucwa_types::operation::{Content, Post};
+    /// # use ucwa_types::{Link, http::Call};
+    ///
+    /// # let call: Call<SendMessage, Post> = Link::new("/m").post(Content::new("text/plain", "Hi"));
+    /// # let response = Response::builder().status(500).header("Content-Type", "application/json").body(
+    /// #     r#"{"code": "ServiceFailure", "subcode": "CallbackChannelError"}"#,
+    /// # )?;
+    /// let failure: Failure = call.read(response).unwrap_err();
+    /// match call.error(failure) {
+    ///     Ok(error) => match error.kind() {
+    ///         SendMessagePostError::ServiceFailureCallbackChannelError => println!("listen to events first"),
+    ///         SendMessagePostError::Other(kind) => println!("{kind:?}: {error}"),
+    ///         kind => println!("{kind:?}"),
+    ///     },
+    ///     Err(failure) => println!("a proxy, perhaps: {failure}"),
+    /// }
+    /// # Ok::<(), http::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// If it is no error of the service.
+    pub fn error(&self, failure: Failure) -> Result<OperationError<T::Error>, Failure> {
+        failure.into_error()
+    }
+
+    pub(crate) const EXPECTED: Expected = Expected { empty: !is_get(M::NAME), errors: T::Error::DOCUMENTED };
 }
 
 /// The only method whose answer is for its body.

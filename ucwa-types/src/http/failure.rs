@@ -11,7 +11,7 @@ use crate::error_body::ErrorBody;
 use crate::http::challenge::{Challenge, TokenService};
 use crate::http::header::text;
 use crate::http::output::DecodeError;
-use crate::operation::DocumentedError;
+use crate::operation::{DocumentedError, ErrorKind, OperationError};
 
 /// An answer that is not what was asked for, kept as a whole.
 ///
@@ -23,7 +23,7 @@ use crate::operation::DocumentedError;
 /// # #[derive(Clone, Debug, Default, PartialEq, ucwa_types::Resource)]
 /// # #[ucwa(rel = "note")]
 /// # struct Note { #[ucwa(unknown)] unknown: Unknown }
-/// # impl Operation<Get> for Note { type Query = (); type Input = (); type Output = Self; }
+/// # impl Operation<Get> for Note { type Query = (); type Input = (); type Output = Self; type Error = (); }
 ///
 /// let call = Link::<Note>::new("/ucwa/v1/note").get();
 /// let response = Response::builder()
@@ -164,8 +164,29 @@ impl Failure {
         self.error()?.debug_info.as_ref()
     }
 
-    /// The entry of this error among those that the operation documents; `None` for generic errors, undocumented ones,
-    /// and what is no error of the service.
+    /// Which of the errors of an operation it is; `None` if it is no error of the service. `K` is the enumeration of the
+    /// operation that failed ([`Operation::Error`](crate::operation::Operation::Error)).
+    #[must_use]
+    pub fn kind<K: ErrorKind>(&self) -> Option<K> {
+        let error = self.error()?;
+        let code = error.code.as_deref().unwrap_or_default();
+        Some(K::of(self.status().as_u16(), code, error.subcode.as_deref()))
+    }
+
+    /// The error as one of an operation, as [`Self::kind`] and with everything else that it says.
+    ///
+    /// # Errors
+    /// If it is no error of the service.
+    pub fn into_error<K: ErrorKind>(self) -> Result<OperationError<K>, Self> {
+        let status = self.status().as_u16();
+        match *self.0 {
+            Inner { cause: Cause::Service(error), .. } => Ok(OperationError::new(status, error)),
+            inner => Err(Self(Box::new(inner))),
+        }
+    }
+
+    /// The entry of this error among those that the operation documents; `None` for undocumented ones, and what is no
+    /// error of the service.
     #[must_use]
     pub fn documented(&self) -> Option<&'static DocumentedError> {
         self.0.documented.iter().find(|entry| self.is(entry))
@@ -175,10 +196,7 @@ impl Failure {
     /// documented.
     #[must_use]
     pub fn is(&self, error: &DocumentedError) -> bool {
-        let same_status = error.status.is_none_or(|status| status == self.status().as_u16());
-        // The documentation and the service do not agree on the case of `PreconditionFailed`.
-        let same_code = self.code().is_some_and(|code| code.eq_ignore_ascii_case(error.code));
-        same_status && same_code && self.subcode() == error.subcode
+        self.code().is_some_and(|code| error.is(self.status().as_u16(), code, self.subcode()))
     }
 
     /// How to authenticate, by the `WWW-Authenticate` fields of a 401.
@@ -208,12 +226,7 @@ impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: ", self.status())?;
         match self.cause() {
-            Cause::Service(error) => {
-                let parts = [error.code.as_deref(), error.subcode.as_deref()];
-                let code: Vec<_> = parts.into_iter().flatten().collect();
-                f.write_str(&code.join("/"))?;
-                error.message.as_ref().map_or(Ok(()), |message| write!(f, ": {message}"))
-            }
+            Cause::Service(error) => error.fmt(f),
             Cause::NotUcwa => {
                 write!(f, "not an answer of UCWA, but {}", self.media_type().unwrap_or("of no media type"))
             }

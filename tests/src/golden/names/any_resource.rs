@@ -3,16 +3,17 @@
 use ::ucwa_types::AnyResource;
 use ::ucwa_types::codec::Value;
 use super::{
-    AB, ABResource, AnyResourceResource, Async, Aux, BoxResource, CloneResource, Con,
-    Contact, ContactEmbedded, ContactInput, ContactLinks, ContactPostQuery, ContactQuery,
-    ContentResource, DateTimeResource, DefaultResource, FooBar, FooBarResource,
-    FooBarResource2, FooBarResource3, FromResource, GetResource, InAny, InDigits,
-    InEnumerations, InMod, InOther, Lib, LinkResource, LinksResource, Mod, NoneResource,
-    NoteResource, Obstacles, OperationResource, OptionResource, OptionResource2,
-    Parameters, People, PhoneResource, Resource00000000000040008000000000000001,
-    Resource3d, ResourceResource, ResourceResource2, ResultResource, RuleResource,
-    SelfResource, SelfResource2, SendResource, SomeResource, StateResource, Str,
-    StringResource, T, Type, Ungrouped, UnknownResource, ValueResource, VecResource,
+    AB, ABResource, AnyEventResource, AnyResourceResource, Async, Aux, BoxResource,
+    CloneResource, Con, Contact, ContactEmbedded, ContactGetError, ContactInput,
+    ContactLinks, ContactPostQuery, ContactQuery, ContentResource, DateTimeResource,
+    DefaultResource, FooBar, FooBarResource, FooBarResource2, FooBarResource3,
+    FromResource, GenericErrorResource, GetResource, InAny, InDigits, InEnumerations,
+    InMod, InOther, Lib, LinkResource, LinksResource, Mod, NoneResource, NoteResource,
+    Obstacles, OperationResource, OptionResource, OptionResource2, Parameters, People,
+    PhoneResource, Resource00000000000040008000000000000001, Resource3d,
+    ResourceResource, ResourceResource2, ResultResource, RuleResource, SelfResource,
+    SelfResource2, SendResource, SomeResource, StateResource, Str, StringResource, T,
+    Type, Ungrouped, UnknownResource, ValueResource, VecResource,
 };
 
 /// Any resource, told by its rel.
@@ -38,6 +39,8 @@ pub enum AnyResource {
     AB(Box<AB>),
     /// [`ABResource`].
     ABResource(Box<ABResource>),
+    /// [`AnyEventResource`].
+    AnyEventResource(Box<AnyEventResource>),
     /// [`AnyResourceResource`].
     AnyResourceResource(Box<AnyResourceResource>),
     /// [`Async`].
@@ -54,6 +57,8 @@ pub enum AnyResource {
     Contact(Box<Contact>),
     /// [`ContactEmbedded`].
     ContactEmbedded(Box<ContactEmbedded>),
+    /// [`ContactGetError`].
+    ContactGetError(Box<ContactGetError>),
     /// [`ContactInput`].
     ContactInput(Box<ContactInput>),
     /// [`ContactLinks`].
@@ -76,6 +81,8 @@ pub enum AnyResource {
     FooBarResource3(Box<FooBarResource3>),
     /// [`FromResource`].
     FromResource(Box<FromResource>),
+    /// [`GenericErrorResource`].
+    GenericErrorResource(Box<GenericErrorResource>),
     /// [`GetResource`].
     GetResource(Box<GetResource>),
     /// [`InAny`].

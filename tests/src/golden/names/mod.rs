@@ -3,6 +3,7 @@
 //!
 //! Sources: `sha256:0000000000000000000000000000000000000000000000000000000000000000`.
 
+mod any_event;
 mod any_resource;
 mod errors;
 pub mod any_resource_;
@@ -15,6 +16,7 @@ pub mod other;
 pub mod other_;
 pub mod people;
 
+pub use self::any_event::*;
 pub use self::any_resource::*;
 pub use self::errors::*;
 pub use self::any_resource_::*;

@@ -3,6 +3,7 @@
 //!
 //! Sources: `sha256:0000000000000000000000000000000000000000000000000000000000000000`.
 
+mod any_event;
 mod any_resource;
 mod errors;
 pub mod badges;
@@ -10,6 +11,7 @@ pub mod enumerations;
 pub mod general;
 pub mod people;
 
+pub use self::any_event::*;
 pub use self::any_resource::*;
 pub use self::errors::*;
 pub use self::badges::*;

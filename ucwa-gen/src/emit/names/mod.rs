@@ -11,6 +11,7 @@ use serde::Serialize;
 
 pub(crate) use self::ident::{Case, lower_camel};
 use self::ident::{identifier, is_conventional, usable};
+pub(crate) use self::reserved::{ANY_EVENT, GENERIC_ERROR};
 use self::scope::Scope;
 pub(crate) use self::scope::by_claim;
 

@@ -2,6 +2,11 @@
 
 use super::super::runtime;
 
+/// The enumeration of the errors that any resource can answer with.
+pub(crate) const GENERIC_ERROR: &str = "GenericError";
+/// The enumeration of all events.
+pub(crate) const ANY_EVENT: &str = "AnyEvent";
+
 /// Keywords of any edition, reserved ones included, that can be written raw (`r#type`).
 const RAW_KEYWORDS: &[&str] = &[
     "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn", "else",
@@ -130,7 +135,8 @@ pub(crate) fn is_raw_keyword(name: &str) -> bool {
 /// The names that no generated type can have.
 pub(crate) fn types() -> impl Iterator<Item = &'static str> {
     let runtime = runtime::ALL.iter().map(|item| item.name);
-    PRELUDE.iter().chain(PATH_KEYWORDS).copied().chain(runtime)
+    let generated = [GENERIC_ERROR, ANY_EVENT];
+    PRELUDE.iter().chain(PATH_KEYWORDS).copied().chain(runtime).chain(generated)
 }
 
 /// The names that no generated module can have.

@@ -2,8 +2,10 @@
 
 use ::ucwa_types::{Input, Object, Resource, Unknown};
 use ::ucwa_types::codec::Value;
-use ::ucwa_types::operation::{DocumentedError, Operation, Options, Post, Rule};
-use super::super::Application;
+use ::ucwa_types::operation::{
+    DocumentedError, ErrorKind, Operation, Options, Post, Rule,
+};
+use super::super::{Application, GenericError};
 
 /// The rel `anonApplications`; see `anonApplications_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
@@ -19,16 +21,34 @@ impl Operation<Post> for AnonApplications {
     type Query = ();
     type Input = AnonApplicationsInput;
     type Output = Application;
+    type Error = AnonApplicationsPostError;
     const INPUT: &'static [Rule] = &[
         Rule::new("culture").required().max_length(100),
         Rule::new("userAgent").required().max_length(100),
     ];
     const STATUSES: &'static [u16] = &[201];
-    const ERRORS: &'static [DocumentedError] = &[
+}
+
+/// How POST on [`AnonApplications`] can be refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum AnonApplicationsPostError {
+    /// 500 `ServiceFailure` `CallbackChannelError`.
+    ServiceFailureCallbackChannelError,
+    /// Anything else; perhaps what any resource can answer with.
+    Other(GenericError),
+}
+
+impl ErrorKind for AnonApplicationsPostError {
+    const DOCUMENTED: &'static [DocumentedError] = &[
         DocumentedError::new("ServiceFailure")
             .status(500)
             .subcode("CallbackChannelError"),
     ];
+    const KINDS: &'static [Self] = &[Self::ServiceFailureCallbackChannelError];
+    fn other(status: u16, code: &str, subcode: Option<&str>) -> Self {
+        Self::Other(GenericError::of(status, code, subcode))
+    }
 }
 
 /// What POST on [`AnonApplications`] takes.
@@ -60,6 +80,7 @@ impl Operation<Options> for AnonApplications {
     type Query = ();
     type Input = ();
     type Output = AnonApplicationsOutput;
+    type Error = GenericError;
     const STATUSES: &'static [u16] = &[200];
 }
 

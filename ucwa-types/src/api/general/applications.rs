@@ -2,8 +2,10 @@
 
 use ::ucwa_types::{Input, Object, Resource, Unknown};
 use ::ucwa_types::codec::Value;
-use ::ucwa_types::operation::{DocumentedError, Operation, Options, Post, Rule};
-use super::super::Application;
+use ::ucwa_types::operation::{
+    DocumentedError, ErrorKind, Operation, Options, Post, Rule,
+};
+use super::super::{Application, GenericError};
 
 /// The rel `applications`; see `applications_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
@@ -19,6 +21,7 @@ impl Operation<Post> for Applications {
     type Query = ();
     type Input = ApplicationsInput;
     type Output = Application;
+    type Error = ApplicationsPostError;
     const INPUT: &'static [Rule] = &[
         Rule::new("culture").required().max_length(100),
         Rule::new("endpointId").required().max_length(100),
@@ -26,12 +29,34 @@ impl Operation<Post> for Applications {
         Rule::new("userAgent").required().max_length(100),
     ];
     const STATUSES: &'static [u16] = &[201];
-    const ERRORS: &'static [DocumentedError] = &[
+}
+
+/// How POST on [`Applications`] can be refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ApplicationsPostError {
+    /// 403 `Forbidden`.
+    Forbidden,
+    /// 500 `ServiceFailure` `CallbackChannelError`.
+    ServiceFailureCallbackChannelError,
+    /// Anything else; perhaps what any resource can answer with.
+    Other(GenericError),
+}
+
+impl ErrorKind for ApplicationsPostError {
+    const DOCUMENTED: &'static [DocumentedError] = &[
         DocumentedError::new("Forbidden").status(403),
         DocumentedError::new("ServiceFailure")
             .status(500)
             .subcode("CallbackChannelError"),
     ];
+    const KINDS: &'static [Self] = &[
+        Self::Forbidden,
+        Self::ServiceFailureCallbackChannelError,
+    ];
+    fn other(status: u16, code: &str, subcode: Option<&str>) -> Self {
+        Self::Other(GenericError::of(status, code, subcode))
+    }
 }
 
 /// What POST on [`Applications`] takes.
@@ -78,6 +103,7 @@ impl Operation<Options> for Applications {
     type Query = ();
     type Input = ();
     type Output = ApplicationsOutput;
+    type Error = GenericError;
     const STATUSES: &'static [u16] = &[200];
 }
 

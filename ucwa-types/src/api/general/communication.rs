@@ -2,14 +2,14 @@
 
 use ::ucwa_types::{Link, Links, Resource, Unknown};
 use ::ucwa_types::operation::{
-    DocumentedError, DocumentedEvent, Get, Operation, Put, Rule,
+    DocumentedError, DocumentedEvent, ErrorKind, Get, Operation, Put, Rule,
 };
 use super::super::{
-    AudioPreference, ConversationLogs, Conversations, GenericPolicy, JoinOnlineMeeting,
-    LisQueryResultEnum, MediaPolicies, MediaRelayAccessToken, MessageFormat, MissedItems,
-    ModalityType, ReplayMessage, StartAudio, StartAudioOnBehalfOfDelegator,
-    StartAudioVideo, StartAudioVideoOnBehalfOfDelegator, StartEmergencyCall,
-    StartMessaging, StartOnlineMeeting, StartPhoneAudio,
+    AudioPreference, ConversationLogs, Conversations, GenericError, GenericPolicy,
+    JoinOnlineMeeting, LisQueryResultEnum, MediaPolicies, MediaRelayAccessToken,
+    MessageFormat, MissedItems, ModalityType, ReplayMessage, StartAudio,
+    StartAudioOnBehalfOfDelegator, StartAudioVideo, StartAudioVideoOnBehalfOfDelegator,
+    StartEmergencyCall, StartMessaging, StartOnlineMeeting, StartPhoneAudio,
     StartPhoneAudioOnBehalfOfDelegator, StartVideo,
 };
 
@@ -98,26 +98,67 @@ impl Operation<Get> for Communication {
     type Query = ();
     type Input = ();
     type Output = Self;
+    type Error = CommunicationGetError;
     const STATUSES: &'static [u16] = &[200];
-    const ERRORS: &'static [DocumentedError] = &[
+}
+
+/// How GET on [`Communication`] can be refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum CommunicationGetError {
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    ServiceFailureInvalidExchangeServerVersion,
+    /// Anything else; perhaps what any resource can answer with.
+    Other(GenericError),
+}
+
+impl ErrorKind for CommunicationGetError {
+    const DOCUMENTED: &'static [DocumentedError] = &[
         DocumentedError::new("ServiceFailure")
             .status(500)
             .subcode("InvalidExchangeServerVersion"),
     ];
+    const KINDS: &'static [Self] = &[Self::ServiceFailureInvalidExchangeServerVersion];
+    fn other(status: u16, code: &str, subcode: Option<&str>) -> Self {
+        Self::Other(GenericError::of(status, code, subcode))
+    }
 }
 
 impl Operation<Put> for Communication {
     type Query = ();
     type Input = Self;
     type Output = ();
+    type Error = CommunicationPutError;
     const INPUT: &'static [Rule] = &[Rule::new("phoneNumber").max_length(100)];
     const STATUSES: &'static [u16] = &[200];
-    const ERRORS: &'static [DocumentedError] = &[
+}
+
+/// How PUT on [`Communication`] can be refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum CommunicationPutError {
+    /// 410 `Gone` `CannotRedirect`.
+    GoneCannotRedirect,
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    ServiceFailureInvalidExchangeServerVersion,
+    /// Anything else; perhaps what any resource can answer with.
+    Other(GenericError),
+}
+
+impl ErrorKind for CommunicationPutError {
+    const DOCUMENTED: &'static [DocumentedError] = &[
         DocumentedError::new("Gone").status(410).subcode("CannotRedirect"),
         DocumentedError::new("ServiceFailure")
             .status(500)
             .subcode("InvalidExchangeServerVersion"),
     ];
+    const KINDS: &'static [Self] = &[
+        Self::GoneCannotRedirect,
+        Self::ServiceFailureInvalidExchangeServerVersion,
+    ];
+    fn other(status: u16, code: &str, subcode: Option<&str>) -> Self {
+        Self::Other(GenericError::of(status, code, subcode))
+    }
 }
 
 impl Communication {

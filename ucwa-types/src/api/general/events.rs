@@ -2,8 +2,8 @@
 
 use ::ucwa_types::{Input, Link, Links, Resource, Unknown};
 use ::ucwa_types::event::EventDocument;
-use ::ucwa_types::operation::{DocumentedError, Get, Operation, Rule};
-use super::super::AnyResource;
+use ::ucwa_types::operation::{DocumentedError, ErrorKind, Get, Operation, Rule};
+use super::super::{AnyResource, GenericError};
 
 /// The rel `events`; see `events_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
@@ -30,17 +30,35 @@ impl Operation<Get> for Events {
     type Query = EventsQuery;
     type Input = ();
     type Output = EventDocument<AnyResource>;
+    type Error = EventsGetError;
     const QUERY: &'static [Rule] = &[
         Rule::new("low").minimum(5).maximum(1800),
         Rule::new("medium").minimum(5).maximum(1800),
         Rule::new("timeout").minimum(180).maximum(1800),
     ];
     const STATUSES: &'static [u16] = &[200];
-    const ERRORS: &'static [DocumentedError] = &[
+}
+
+/// How GET on [`Events`] can be refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum EventsGetError {
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    ServiceFailureInvalidExchangeServerVersion,
+    /// Anything else; perhaps what any resource can answer with.
+    Other(GenericError),
+}
+
+impl ErrorKind for EventsGetError {
+    const DOCUMENTED: &'static [DocumentedError] = &[
         DocumentedError::new("ServiceFailure")
             .status(500)
             .subcode("InvalidExchangeServerVersion"),
     ];
+    const KINDS: &'static [Self] = &[Self::ServiceFailureInvalidExchangeServerVersion];
+    fn other(status: u16, code: &str, subcode: Option<&str>) -> Self {
+        Self::Other(GenericError::of(status, code, subcode))
+    }
 }
 
 /// The query of GET on [`Events`].

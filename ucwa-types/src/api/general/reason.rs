@@ -2,6 +2,7 @@
 
 use ::ucwa_types::{Link, Links, Resource, Unknown};
 use ::ucwa_types::operation::{Get, Operation};
+use super::super::GenericError;
 
 /// The rel `reason`; see `reason_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
@@ -34,4 +35,5 @@ impl Operation<Get> for Reason {
     type Query = ();
     type Input = ();
     type Output = Self;
+    type Error = GenericError;
 }

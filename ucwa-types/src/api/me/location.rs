@@ -2,8 +2,9 @@
 
 use ::ucwa_types::{Input, Link, Links, Resource, Unknown};
 use ::ucwa_types::operation::{
-    DocumentedError, DocumentedEvent, Get, Operation, Post, Rule,
+    DocumentedError, DocumentedEvent, ErrorKind, Get, Operation, Post, Rule,
 };
+use super::super::GenericError;
 
 /// The rel `location`; see `location_ref.md`.
 ///
@@ -34,27 +35,73 @@ impl Operation<Get> for Location {
     type Query = ();
     type Input = ();
     type Output = Self;
+    type Error = LocationGetError;
     const STATUSES: &'static [u16] = &[200];
-    const ERRORS: &'static [DocumentedError] = &[
+}
+
+/// How GET on [`Location`] can be refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum LocationGetError {
+    /// 409 `Conflict` `MakeMeAvailableRequired`.
+    ConflictMakeMeAvailableRequired,
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    ServiceFailureInvalidExchangeServerVersion,
+    /// Anything else; perhaps what any resource can answer with.
+    Other(GenericError),
+}
+
+impl ErrorKind for LocationGetError {
+    const DOCUMENTED: &'static [DocumentedError] = &[
         DocumentedError::new("Conflict").status(409).subcode("MakeMeAvailableRequired"),
         DocumentedError::new("ServiceFailure")
             .status(500)
             .subcode("InvalidExchangeServerVersion"),
     ];
+    const KINDS: &'static [Self] = &[
+        Self::ConflictMakeMeAvailableRequired,
+        Self::ServiceFailureInvalidExchangeServerVersion,
+    ];
+    fn other(status: u16, code: &str, subcode: Option<&str>) -> Self {
+        Self::Other(GenericError::of(status, code, subcode))
+    }
 }
 
 impl Operation<Post> for Location {
     type Query = ();
     type Input = LocationInput;
     type Output = ();
+    type Error = LocationPostError;
     const INPUT: &'static [Rule] = &[Rule::new("location").max_length(60)];
     const STATUSES: &'static [u16] = &[204];
-    const ERRORS: &'static [DocumentedError] = &[
+}
+
+/// How POST on [`Location`] can be refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum LocationPostError {
+    /// 409 `Conflict` `MakeMeAvailableRequired`.
+    ConflictMakeMeAvailableRequired,
+    /// 500 `ServiceFailure` `CallbackChannelError`.
+    ServiceFailureCallbackChannelError,
+    /// Anything else; perhaps what any resource can answer with.
+    Other(GenericError),
+}
+
+impl ErrorKind for LocationPostError {
+    const DOCUMENTED: &'static [DocumentedError] = &[
         DocumentedError::new("Conflict").status(409).subcode("MakeMeAvailableRequired"),
         DocumentedError::new("ServiceFailure")
             .status(500)
             .subcode("CallbackChannelError"),
     ];
+    const KINDS: &'static [Self] = &[
+        Self::ConflictMakeMeAvailableRequired,
+        Self::ServiceFailureCallbackChannelError,
+    ];
+    fn other(status: u16, code: &str, subcode: Option<&str>) -> Self {
+        Self::Other(GenericError::of(status, code, subcode))
+    }
 }
 
 /// What POST on [`Location`] takes.

@@ -2,9 +2,9 @@
 
 use ::ucwa_types::{Link, Links, Resource, Unknown};
 use ::ucwa_types::operation::{
-    Delete, DocumentedError, DocumentedEvent, Get, Operation, Put, Rule,
+    Delete, DocumentedError, DocumentedEvent, ErrorKind, Get, Operation, Put, Rule,
 };
-use super::super::{GroupContacts, SubscribeToGroupPresence};
+use super::super::{GenericError, GroupContacts, SubscribeToGroupPresence};
 
 /// The rel `group` in revision 2; see `group2_ref.md`.
 ///
@@ -41,37 +41,101 @@ impl Operation<Get> for Group2 {
     type Query = ();
     type Input = ();
     type Output = Self;
+    type Error = Group2GetError;
     const STATUSES: &'static [u16] = &[200];
-    const ERRORS: &'static [DocumentedError] = &[
+}
+
+/// How GET on [`Group2`] can be refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Group2GetError {
+    /// 403 `Forbidden`.
+    Forbidden,
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    ServiceFailureInvalidExchangeServerVersion,
+    /// Anything else; perhaps what any resource can answer with.
+    Other(GenericError),
+}
+
+impl ErrorKind for Group2GetError {
+    const DOCUMENTED: &'static [DocumentedError] = &[
         DocumentedError::new("Forbidden").status(403),
         DocumentedError::new("ServiceFailure")
             .status(500)
             .subcode("InvalidExchangeServerVersion"),
     ];
+    const KINDS: &'static [Self] = &[
+        Self::Forbidden,
+        Self::ServiceFailureInvalidExchangeServerVersion,
+    ];
+    fn other(status: u16, code: &str, subcode: Option<&str>) -> Self {
+        Self::Other(GenericError::of(status, code, subcode))
+    }
 }
 
 impl Operation<Put> for Group2 {
     type Query = ();
     type Input = Self;
     type Output = ();
+    type Error = Group2PutError;
     const INPUT: &'static [Rule] = &[Rule::new("name").required().max_length(256)];
     const STATUSES: &'static [u16] = &[200];
-    const ERRORS: &'static [DocumentedError] = &[
+}
+
+/// How PUT on [`Group2`] can be refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Group2PutError {
+    /// 410 `Gone` `CannotRedirect`.
+    GoneCannotRedirect,
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    ServiceFailureInvalidExchangeServerVersion,
+    /// Anything else; perhaps what any resource can answer with.
+    Other(GenericError),
+}
+
+impl ErrorKind for Group2PutError {
+    const DOCUMENTED: &'static [DocumentedError] = &[
         DocumentedError::new("Gone").status(410).subcode("CannotRedirect"),
         DocumentedError::new("ServiceFailure")
             .status(500)
             .subcode("InvalidExchangeServerVersion"),
     ];
+    const KINDS: &'static [Self] = &[
+        Self::GoneCannotRedirect,
+        Self::ServiceFailureInvalidExchangeServerVersion,
+    ];
+    fn other(status: u16, code: &str, subcode: Option<&str>) -> Self {
+        Self::Other(GenericError::of(status, code, subcode))
+    }
 }
 
 impl Operation<Delete> for Group2 {
     type Query = ();
     type Input = ();
     type Output = ();
+    type Error = Group2DeleteError;
     const STATUSES: &'static [u16] = &[204];
-    const ERRORS: &'static [DocumentedError] = &[
+}
+
+/// How DELETE on [`Group2`] can be refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Group2DeleteError {
+    /// 410 `Gone` `CannotRedirect`.
+    GoneCannotRedirect,
+    /// Anything else; perhaps what any resource can answer with.
+    Other(GenericError),
+}
+
+impl ErrorKind for Group2DeleteError {
+    const DOCUMENTED: &'static [DocumentedError] = &[
         DocumentedError::new("Gone").status(410).subcode("CannotRedirect"),
     ];
+    const KINDS: &'static [Self] = &[Self::GoneCannotRedirect];
+    fn other(status: u16, code: &str, subcode: Option<&str>) -> Self {
+        Self::Other(GenericError::of(status, code, subcode))
+    }
 }
 
 impl Group2 {

@@ -2,11 +2,11 @@
 
 use ::ucwa_types::{Embedded, Input, Link, Links, Resource, Unknown};
 use ::ucwa_types::operation::{
-    DocumentedError, DocumentedEvent, Get, Operation, Post, Rule,
+    DocumentedError, DocumentedEvent, ErrorKind, Get, Operation, Post, Rule,
 };
 use super::super::{
-    DefaultGroup, DelegatesGroup, DelegatorsGroup, DistributionGroup, Group,
-    MyOrganizationGroup, PinnedGroup,
+    DefaultGroup, DelegatesGroup, DelegatorsGroup, DistributionGroup, GenericError,
+    Group, MyOrganizationGroup, PinnedGroup,
 };
 
 /// The rel `myGroups` in revision 2; see `myGroups2_ref.md`.
@@ -63,13 +63,36 @@ impl Operation<Get> for MyGroups2 {
     type Query = MyGroups2Query;
     type Input = ();
     type Output = Self;
+    type Error = MyGroups2GetError;
     const STATUSES: &'static [u16] = &[200];
-    const ERRORS: &'static [DocumentedError] = &[
+}
+
+/// How GET on [`MyGroups2`] can be refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum MyGroups2GetError {
+    /// 403 `Forbidden`.
+    Forbidden,
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    ServiceFailureInvalidExchangeServerVersion,
+    /// Anything else; perhaps what any resource can answer with.
+    Other(GenericError),
+}
+
+impl ErrorKind for MyGroups2GetError {
+    const DOCUMENTED: &'static [DocumentedError] = &[
         DocumentedError::new("Forbidden").status(403),
         DocumentedError::new("ServiceFailure")
             .status(500)
             .subcode("InvalidExchangeServerVersion"),
     ];
+    const KINDS: &'static [Self] = &[
+        Self::Forbidden,
+        Self::ServiceFailureInvalidExchangeServerVersion,
+    ];
+    fn other(status: u16, code: &str, subcode: Option<&str>) -> Self {
+        Self::Other(GenericError::of(status, code, subcode))
+    }
 }
 
 /// The query of GET on [`MyGroups2`].
@@ -96,17 +119,43 @@ impl Operation<Post> for MyGroups2 {
     type Query = ();
     type Input = MyGroups2Input;
     type Output = ();
+    type Error = MyGroups2PostError;
     const INPUT: &'static [Rule] = &[
         Rule::new("displayName").required().max_length(256),
     ];
     const STATUSES: &'static [u16] = &[204];
-    const ERRORS: &'static [DocumentedError] = &[
+}
+
+/// How POST on [`MyGroups2`] can be refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum MyGroups2PostError {
+    /// 403 `Forbidden`.
+    Forbidden,
+    /// 409 `Conflict`.
+    Conflict,
+    /// 500 `ServiceFailure` `CallbackChannelError`.
+    ServiceFailureCallbackChannelError,
+    /// Anything else; perhaps what any resource can answer with.
+    Other(GenericError),
+}
+
+impl ErrorKind for MyGroups2PostError {
+    const DOCUMENTED: &'static [DocumentedError] = &[
         DocumentedError::new("Forbidden").status(403),
         DocumentedError::new("Conflict").status(409),
         DocumentedError::new("ServiceFailure")
             .status(500)
             .subcode("CallbackChannelError"),
     ];
+    const KINDS: &'static [Self] = &[
+        Self::Forbidden,
+        Self::Conflict,
+        Self::ServiceFailureCallbackChannelError,
+    ];
+    fn other(status: u16, code: &str, subcode: Option<&str>) -> Self {
+        Self::Other(GenericError::of(status, code, subcode))
+    }
 }
 
 /// What POST on [`MyGroups2`] takes.

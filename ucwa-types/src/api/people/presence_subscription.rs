@@ -2,9 +2,9 @@
 
 use ::ucwa_types::{Input, Link, Links, Resource, Unknown};
 use ::ucwa_types::operation::{
-    Delete, DocumentedError, DocumentedEvent, Get, Operation, Post, Rule,
+    Delete, DocumentedError, DocumentedEvent, ErrorKind, Get, Operation, Post, Rule,
 };
-use super::super::{AddToPresenceSubscription, Memberships};
+use super::super::{AddToPresenceSubscription, GenericError, Memberships};
 
 /// The rel `presenceSubscription`; see `presenceSubscription_ref.md`.
 ///
@@ -39,19 +39,43 @@ impl Operation<Get> for PresenceSubscription {
     type Query = ();
     type Input = ();
     type Output = Self;
+    type Error = PresenceSubscriptionGetError;
     const STATUSES: &'static [u16] = &[200];
-    const ERRORS: &'static [DocumentedError] = &[
+}
+
+/// How GET on [`PresenceSubscription`] can be refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum PresenceSubscriptionGetError {
+    /// 403 `Forbidden`.
+    Forbidden,
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    ServiceFailureInvalidExchangeServerVersion,
+    /// Anything else; perhaps what any resource can answer with.
+    Other(GenericError),
+}
+
+impl ErrorKind for PresenceSubscriptionGetError {
+    const DOCUMENTED: &'static [DocumentedError] = &[
         DocumentedError::new("Forbidden").status(403),
         DocumentedError::new("ServiceFailure")
             .status(500)
             .subcode("InvalidExchangeServerVersion"),
     ];
+    const KINDS: &'static [Self] = &[
+        Self::Forbidden,
+        Self::ServiceFailureInvalidExchangeServerVersion,
+    ];
+    fn other(status: u16, code: &str, subcode: Option<&str>) -> Self {
+        Self::Other(GenericError::of(status, code, subcode))
+    }
 }
 
 impl Operation<Post> for PresenceSubscription {
     type Query = PresenceSubscriptionQuery;
     type Input = PresenceSubscriptionInput;
     type Output = Self;
+    type Error = PresenceSubscriptionPostError;
     const QUERY: &'static [Rule] = &[
         Rule::new("duration").required().minimum(10).maximum(30),
     ];
@@ -59,13 +83,38 @@ impl Operation<Post> for PresenceSubscription {
         Rule::new("duration").required().minimum(10).maximum(30),
     ];
     const STATUSES: &'static [u16] = &[201];
-    const ERRORS: &'static [DocumentedError] = &[
+}
+
+/// How POST on [`PresenceSubscription`] can be refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum PresenceSubscriptionPostError {
+    /// 403 `Forbidden`.
+    Forbidden,
+    /// 409 `Conflict`.
+    Conflict,
+    /// 500 `ServiceFailure` `CallbackChannelError`.
+    ServiceFailureCallbackChannelError,
+    /// Anything else; perhaps what any resource can answer with.
+    Other(GenericError),
+}
+
+impl ErrorKind for PresenceSubscriptionPostError {
+    const DOCUMENTED: &'static [DocumentedError] = &[
         DocumentedError::new("Forbidden").status(403),
         DocumentedError::new("Conflict").status(409),
         DocumentedError::new("ServiceFailure")
             .status(500)
             .subcode("CallbackChannelError"),
     ];
+    const KINDS: &'static [Self] = &[
+        Self::Forbidden,
+        Self::Conflict,
+        Self::ServiceFailureCallbackChannelError,
+    ];
+    fn other(status: u16, code: &str, subcode: Option<&str>) -> Self {
+        Self::Other(GenericError::of(status, code, subcode))
+    }
 }
 
 /// The query of POST on [`PresenceSubscription`].
@@ -116,11 +165,31 @@ impl Operation<Delete> for PresenceSubscription {
     type Query = ();
     type Input = ();
     type Output = ();
+    type Error = PresenceSubscriptionDeleteError;
     const STATUSES: &'static [u16] = &[204];
-    const ERRORS: &'static [DocumentedError] = &[
+}
+
+/// How DELETE on [`PresenceSubscription`] can be refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum PresenceSubscriptionDeleteError {
+    /// 403 `Forbidden`.
+    Forbidden,
+    /// 410 `Gone` `CannotRedirect`.
+    GoneCannotRedirect,
+    /// Anything else; perhaps what any resource can answer with.
+    Other(GenericError),
+}
+
+impl ErrorKind for PresenceSubscriptionDeleteError {
+    const DOCUMENTED: &'static [DocumentedError] = &[
         DocumentedError::new("Forbidden").status(403),
         DocumentedError::new("Gone").status(410).subcode("CannotRedirect"),
     ];
+    const KINDS: &'static [Self] = &[Self::Forbidden, Self::GoneCannotRedirect];
+    fn other(status: u16, code: &str, subcode: Option<&str>) -> Self {
+        Self::Other(GenericError::of(status, code, subcode))
+    }
 }
 
 impl PresenceSubscription {

@@ -23,6 +23,7 @@ impl Operation<Get> for Me {
     type Query = ();
     type Input = ();
     type Output = Self;
+    type Error = ();
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
@@ -43,12 +44,14 @@ impl Operation<Post> for Note {
     type Query = ();
     type Input = NoteInput;
     type Output = ();
+    type Error = ();
 }
 
 impl Operation<Delete> for Note {
     type Query = ();
     type Input = ();
     type Output = ();
+    type Error = ();
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
@@ -62,6 +65,7 @@ impl Operation<Get> for Photo {
     type Query = ();
     type Input = ();
     type Output = Content;
+    type Error = ();
 }
 
 fn batch() -> Batch {

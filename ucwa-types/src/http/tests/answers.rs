@@ -3,7 +3,7 @@ use serde_json::json;
 
 use super::mirror::{
     Communication, Events, Invitation, MyOnlineMeeting, MyOnlineMeetings, Photo, Renegotiations, Root,
-    StartMessaging, StartMessagingInput,
+    StartMessaging, StartMessagingError, StartMessagingInput,
 };
 use super::{JSON, base, response};
 use crate::channel::{Answer, EventChannel, Then};
@@ -139,11 +139,23 @@ fn scenario_subcodes_are_open_ended_and_known_to_the_operation_or_not() {
     assert_eq!(known.subcode_as(), Some(Subcode::AlreadyExists));
     let unknown = failure("NewOne");
     assert_eq!(unknown.documented(), None);
+    assert_eq!(known.kind(), Some(StartMessagingError::ConflictAlreadyExists));
+    assert_eq!(unknown.kind(), Some(StartMessagingError::Other));
     assert_eq!(unknown.subcode_as(), Some(Subcode::Unrecognized("NewOne".into())));
     let plain = start().read(response(409, JSON, r#"{"code": "conflict"}"#)).unwrap_err();
     assert_eq!(plain.documented().unwrap().subcode, None);
     // The same code with another status is another error.
-    assert_eq!(start().read(response(404, JSON, r#"{"code": "Conflict"}"#)).unwrap_err().documented(), None);
+    let other = start().read(response(404, JSON, r#"{"code": "Conflict"}"#)).unwrap_err();
+    assert_eq!(other.documented(), None);
+    // The failure as an error of the operation keeps what it says; what is none stays a failure.
+    let error = start().error(other).unwrap();
+    assert_eq!(
+        (error.kind(), error.status(), error.code()),
+        (StartMessagingError::Other, 404, Some("Conflict"))
+    );
+    assert_eq!(start().error(known).unwrap().kind(), StartMessagingError::ConflictAlreadyExists);
+    let failure = start().error(fails(502, "text/html", "<h1>Oh</h1>")).unwrap_err();
+    assert_eq!((failure.kind::<StartMessagingError>(), failure.body()), (None, b"<h1>Oh</h1>".as_slice()));
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::event::EventDocument;
-use crate::operation::{Content, Delete, DocumentedError, Get, Operation, Post, Put, Rule};
+use crate::operation::{Content, Delete, DocumentedError, ErrorKind, Get, Operation, Post, Put, Rule};
 use crate::{DateTime, ExternalResource, Input, Link, Links, Resource, Unknown};
 
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
@@ -25,6 +25,7 @@ impl Operation<Get> for Root {
     type Query = ();
     type Input = ();
     type Output = Self;
+    type Error = ();
     const STATUSES: &'static [u16] = &[200];
 }
 
@@ -50,12 +51,14 @@ impl Operation<Get> for Communication {
     type Query = ();
     type Input = ();
     type Output = Self;
+    type Error = ();
 }
 
 impl Operation<Put> for Communication {
     type Query = ();
     type Input = Self;
     type Output = Self;
+    type Error = ();
     const INPUT: &'static [Rule] = &[Rule::new("audioPreference").max_length(20)];
     const STATUSES: &'static [u16] = &[204];
 }
@@ -80,12 +83,28 @@ impl Operation<Post> for StartMessaging {
     type Query = ();
     type Input = StartMessagingInput;
     type Output = Invitation;
+    type Error = StartMessagingError;
     const INPUT: &'static [Rule] = &[Rule::new("operationId").max_length(50), Rule::new("to").required()];
     const STATUSES: &'static [u16] = &[201];
-    const ERRORS: &'static [DocumentedError] = &[
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum StartMessagingError {
+    Conflict,
+    ConflictAlreadyExists,
+    Other,
+}
+
+impl ErrorKind for StartMessagingError {
+    const DOCUMENTED: &'static [DocumentedError] = &[
         DocumentedError::new("Conflict").status(409),
         DocumentedError::new("Conflict").status(409).subcode("AlreadyExists"),
     ];
+    const KINDS: &'static [Self] = &[Self::Conflict, Self::ConflictAlreadyExists];
+
+    fn other(_: u16, _: &str, _: Option<&str>) -> Self {
+        Self::Other
+    }
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
@@ -115,6 +134,7 @@ impl Operation<Post> for MyOnlineMeetings {
     type Query = ();
     type Input = MyOnlineMeeting;
     type Output = MyOnlineMeeting;
+    type Error = ();
     const STATUSES: &'static [u16] = &[200, 201];
 }
 
@@ -141,6 +161,7 @@ impl Operation<Get> for Search2 {
     type Query = Search2Query;
     type Input = ();
     type Output = Self;
+    type Error = ();
     const QUERY: &'static [Rule] =
         &[Rule::new("query").required().max_length(256), Rule::new("limit").minimum(1).maximum(100)];
 }
@@ -149,6 +170,7 @@ impl Operation<Post> for Search2 {
     type Query = Search2Query;
     type Input = StartMessagingInput;
     type Output = ();
+    type Error = ();
     const INPUT: &'static [Rule] = &[Rule::new("query").required()];
 }
 
@@ -163,12 +185,14 @@ impl Operation<Post> for Renegotiations {
     type Query = ();
     type Input = Content;
     type Output = ();
+    type Error = ();
 }
 
 impl Operation<Delete> for Renegotiations {
     type Query = ();
     type Input = ();
     type Output = ();
+    type Error = ();
     const STATUSES: &'static [u16] = &[204];
 }
 
@@ -183,6 +207,7 @@ impl Operation<Get> for Photo {
     type Query = ();
     type Input = ();
     type Output = Content;
+    type Error = ();
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
@@ -196,4 +221,5 @@ impl Operation<Get> for Events {
     type Query = ();
     type Input = ();
     type Output = EventDocument<Value>;
+    type Error = ();
 }

@@ -2,6 +2,7 @@
 
 use ::ucwa_types::{Input, Resource, Unknown};
 use ::ucwa_types::operation::{Operation, Post, Rule};
+use super::super::GenericError;
 
 /// The rel `parameters`; see `parameters_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
@@ -17,6 +18,7 @@ impl Operation<Post> for Parameters {
     type Query = ();
     type Input = ParametersInput;
     type Output = ();
+    type Error = GenericError;
     const INPUT: &'static [Rule] = &[
         Rule::new("self").required(),
         Rule::new("type").required(),

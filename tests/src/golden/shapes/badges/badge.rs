@@ -5,9 +5,10 @@ use ::ucwa_types::{
 };
 use ::ucwa_types::codec::Value;
 use ::ucwa_types::operation::{
-    Delete, DocumentedError, DocumentedEvent, DocumentedReason, Get, Operation, Put, Rule,
+    Delete, DocumentedError, DocumentedEvent, DocumentedReason, ErrorKind, Get,
+    Operation, Put, Rule,
 };
-use super::super::{AnyResource, BadgeKind, LoseBadge, Wearer};
+use super::super::{AnyResource, BadgeKind, GenericError, LoseBadge, Wearer};
 
 /// A badge that somebody wears.
 ///
@@ -102,16 +103,40 @@ impl Operation<Get> for Badge {
     type Query = BadgeQuery;
     type Input = ();
     type Output = Self;
+    type Error = BadgeGetError;
     const QUERY: &'static [Rule] = &[
         Rule::new("size").minimum(16).maximum(512),
         Rule::new("style").required(),
     ];
     const STATUSES: &'static [u16] = &[200, 304];
-    const ERRORS: &'static [DocumentedError] = &[
+}
+
+/// How GET on [`Badge`] can be refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum BadgeGetError {
+    /// `Odd`.
+    Odd,
+    /// 403 `Forbidden` `NotYours`.
+    ForbiddenNotYours,
+    /// again
+    ///
+    /// 404 `NotFound`.
+    NotFound,
+    /// Anything else; perhaps what any resource can answer with.
+    Other(GenericError),
+}
+
+impl ErrorKind for BadgeGetError {
+    const DOCUMENTED: &'static [DocumentedError] = &[
         DocumentedError::new("Odd"),
         DocumentedError::new("Forbidden").status(403).subcode("NotYours"),
         DocumentedError::new("NotFound").status(404),
     ];
+    const KINDS: &'static [Self] = &[Self::Odd, Self::ForbiddenNotYours, Self::NotFound];
+    fn other(status: u16, code: &str, subcode: Option<&str>) -> Self {
+        Self::Other(GenericError::of(status, code, subcode))
+    }
 }
 
 /// The query of GET on [`Badge`].
@@ -148,6 +173,7 @@ impl Operation<Put> for Badge {
     type Query = ();
     type Input = Self;
     type Output = ();
+    type Error = GenericError;
     const INPUT: &'static [Rule] = &[Rule::new("colour").required().max_length(20)];
     const STATUSES: &'static [u16] = &[200];
 }
@@ -156,6 +182,7 @@ impl Operation<Delete> for Badge {
     type Query = ();
     type Input = ();
     type Output = ();
+    type Error = GenericError;
     const STATUSES: &'static [u16] = &[204];
 }
 
@@ -163,6 +190,7 @@ impl Badge {
     /// The events that `badge_ref.md` documents.
     pub const EVENTS: &'static [DocumentedEvent] = &[
         DocumentedEvent::new("added", "badge").sender("people").priority("Low"),
+        DocumentedEvent::new("moved", "puzzle").sender("people").priority("Low"),
         DocumentedEvent::new("updated", "badge")
             .sender("people")
             .priority("High")

@@ -2,6 +2,7 @@
 
 use ::ucwa_types::{Object, Resource, Unknown};
 use ::ucwa_types::operation::{Operation, Options};
+use super::super::GenericError;
 
 /// The rel `capabilities`; see `capabilities_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
@@ -17,6 +18,7 @@ impl Operation<Options> for Capabilities {
     type Query = ();
     type Input = ();
     type Output = CapabilitiesOutput;
+    type Error = GenericError;
 }
 
 /// What OPTIONS on [`Capabilities`] answers.

@@ -2,7 +2,7 @@
 
 use ::ucwa_types::{ExternalResource, Input, Resource, Unknown};
 use ::ucwa_types::operation::{Operation, Post, Rule};
-use super::super::{Badge, BadgeKind};
+use super::super::{Badge, BadgeKind, GenericError};
 
 /// The rel `loseBadge`; see `loseBadge_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
@@ -18,6 +18,7 @@ impl Operation<Post> for LoseBadge {
     type Query = ();
     type Input = LoseBadgeInput;
     type Output = Badge;
+    type Error = GenericError;
     const INPUT: &'static [Rule] = &[
         Rule::new("witnesses").required(),
         Rule::new("count").required(),

@@ -2,6 +2,7 @@
 
 use ::ucwa_types::{Input, Resource, Unknown};
 use ::ucwa_types::operation::{Content, Operation, Post};
+use super::super::GenericError;
 
 /// The rel `uploadPrint`; see `uploadPrint_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
@@ -20,6 +21,7 @@ impl Operation<Post> for UploadPrint {
     type Query = UploadPrintQuery;
     type Input = Content;
     type Output = Content;
+    type Error = GenericError;
     const STATUSES: &'static [u16] = &[200];
 }
 

@@ -2,7 +2,7 @@
 
 use ::ucwa_types::{Input, Unknown};
 use ::ucwa_types::operation::{DocumentedEvent, Operation, Post, Rule};
-use super::super::Person;
+use super::super::{GenericError, Person};
 
 /// Who wears a badge.
 ///
@@ -13,6 +13,7 @@ impl Operation<Post> for Person {
     type Query = ();
     type Input = WearerInput;
     type Output = ();
+    type Error = GenericError;
     const INPUT: &'static [Rule] = &[Rule::new("greeting").required()];
 }
 

@@ -3,7 +3,7 @@
 use ::ucwa_types::{Link, Links, Resource, Unknown};
 use ::ucwa_types::event::EventDocument;
 use ::ucwa_types::operation::{Get, Operation};
-use super::super::AnyResource;
+use super::super::{AnyResource, GenericError};
 
 /// The rel `events`; see `events_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
@@ -32,4 +32,5 @@ impl Operation<Get> for Events {
     type Query = ();
     type Input = ();
     type Output = EventDocument<AnyResource>;
+    type Error = GenericError;
 }

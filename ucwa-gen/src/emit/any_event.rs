@@ -1,0 +1,92 @@
+//! The enum over all events.
+
+use std::collections::BTreeSet;
+
+use quote::quote;
+
+use super::any_resource::{type_of, variants};
+use super::docs::{Doc, code};
+use super::file::{File, ident};
+use super::names::ANY_EVENT;
+use super::plan::{EventPlan, Plan, UNKNOWN_EVENT};
+use super::runtime;
+
+/// Writes down the enum, with a variant for each rel and what is documented to happen to it.
+pub(crate) fn emit(file: &mut File, plan: &Plan<'_>) {
+    let name = file.declare(ANY_EVENT);
+    let any = file.ty(runtime::ANY_RESOURCE.name);
+    let (set, sender, event, typed) = (
+        file.runtime(runtime::RESOURCE_SET),
+        file.runtime(runtime::SENDER),
+        file.runtime(runtime::EVENT),
+        file.runtime(runtime::TYPED_EVENT),
+    );
+    let unknown = ident(UNKNOWN_EVENT);
+    let types = variants(plan);
+    let (mut declared, mut arms) = (Vec::new(), Vec::new());
+    for planned in &plan.events {
+        let docs = docs(planned);
+        let variant = ident(&planned.name);
+        let ty = match type_of(&types, planned.rel) {
+            Some(ty) => {
+                let ty = file.ty(ty);
+                quote!(#ty)
+            }
+            None => quote!(()),
+        };
+        declared.push(quote!(#docs #variant(#typed<'a, #ty, R>)));
+        let (rel, happened) = (planned.rel, planned.event);
+        arms.push(quote!((#rel, #happened) => Self::#variant(#typed::new(sender, event))));
+    }
+    let docs = Doc::new()
+        .markdown("Any event, told by the rel of the resource that it happened to and by what happened.")
+        .markdown(format!(
+            "`R` is the set of types that embedded resources were decoded into. The resource of an event is a `T` \
+             whether the server sent it along or not: see [`{typed}`]."
+        ));
+    file.push(quote! {
+        #docs
+        #[derive(Debug)]
+        #[non_exhaustive]
+        pub enum #name<'a, R: #set = #any> {
+            #(#declared,)*
+            #[doc = " Anything else, as it came."]
+            #unknown(#typed<'a, (), R>),
+        }
+    });
+    // Derived, they would ask for an `R` that can be cloned and copied.
+    file.push(quote! {
+        impl<R: #set> Clone for #name<'_, R> {
+            fn clone(&self) -> Self {
+                *self
+            }
+        }
+    });
+    file.push(quote!(impl<R: #set> Copy for #name<'_, R> {}));
+    file.push(quote! {
+        impl<'a, R: #set> From<(&'a #sender<R>, &'a #event<R>)> for #name<'a, R> {
+            fn from((sender, event): (&'a #sender<R>, &'a #event<R>)) -> Self {
+                match event.name() {
+                    #(#arms,)*
+                    _ => Self::#unknown(#typed::new(sender, event)),
+                }
+            }
+        }
+    });
+}
+
+fn docs(planned: &EventPlan<'_>) -> Doc {
+    let list = |names: &BTreeSet<&str>| {
+        let names: Vec<String> =
+            names.iter().filter(|name| !name.is_empty()).map(|name| code(name)).collect();
+        names.join(", ")
+    };
+    let mut fact = format!("{} is {}", code(planned.rel), code(planned.event));
+    for (relation, names) in [("told by", &planned.senders), ("seen in", &planned.scopes)] {
+        let names = list(names);
+        if !names.is_empty() {
+            fact.push_str(&format!("; {relation} {names}"));
+        }
+    }
+    Doc::new().markdown(format!("{fact}."))
+}
