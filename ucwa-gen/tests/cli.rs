@@ -191,6 +191,35 @@ fn check_writes_one_json_document() {
 }
 
 #[test]
+fn check_annotates_pull_requests() {
+    let place = Place::with_docs();
+    let page = LAMP.replace("Nullable String", "50%, Strin:g").replace("# lamp", "# lamp reference");
+    place.write("docs/lamp_ref.md", page);
+    place.write("docs/bad, page_ref.md", [0xff]);
+    insta::assert_snapshot!(place.run(&["check", "--format", "github", "docs", "nowhere"]).transcript());
+    let all = place.run(&["check", "--format", "github", "--verbose", "docs"]).out;
+    assert!(all.starts_with("::notice file=docs/lamp_ref.md,line=4,"), "{all}");
+    assert_eq!(Place::with_docs().run(&["check", "--format", "github", "docs"]).out, "");
+}
+
+#[test]
+fn check_writes_sarif() {
+    let place = Place::with_docs();
+    place.write(
+        "docs/a b/lamp_ref.md",
+        LAMP.replace("Nullable String", "Strin g").replace("# lamp", "# lamp reference"),
+    );
+    let sarif = place.run(&["check", "--format", "sarif", "docs", "nowhere"]).json();
+    let run = &sarif["runs"][0];
+    insta::assert_snapshot!(serde_json::to_string_pretty(&run["results"]).expect("plain data"));
+    let rules = run["tool"]["driver"]["rules"].as_array().expect("a list");
+    for result in run["results"].as_array().expect("a list") {
+        let index = result["ruleIndex"].as_u64().and_then(|index| usize::try_from(index).ok());
+        assert_eq!(rules[index.expect("an index")]["id"], result["ruleId"]);
+    }
+}
+
+#[test]
 fn colour_only_where_it_is_wanted() {
     let place = Place::with_docs();
     place.write("docs/lamp_ref.md", LAMP.replace("Nullable String", "Strin g"));

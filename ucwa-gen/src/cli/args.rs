@@ -37,12 +37,14 @@ pub(super) struct Verbosity {
 pub(super) enum Command {
     /// Reads pages and prints what is wrong with them, the most severe last, and a summary.
     #[command(after_help = "\
-Notes (what was repaired or decided) are counted in the summary; --verbose prints them. JSON holds them always.
+Notes (what was repaired or decided) are counted in the summary; --verbose prints them. JSON and SARIF hold them always.
 
 Examples:
   ucwa-gen check docs/reference
   ucwa-gen check --verbose docs/reference/contact_ref.md
-  ucwa-gen check --deny warnings --format json docs/reference > report.json")]
+  ucwa-gen check --deny warnings --format json docs/reference > report.json
+  ucwa-gen check --format github docs/reference
+  ucwa-gen check --format sarif docs/reference > report.sarif")]
     Check(CheckArgs),
     /// Writes the schema of the pages as canonical JSON.
     #[command(after_help = "\
@@ -199,6 +201,10 @@ pub(super) enum Format {
     Human,
     /// One JSON document: `diagnostics` and `summary`.
     Json,
+    /// Annotations of GitHub Actions. Notes only with `--verbose`.
+    Github,
+    /// A SARIF 2.1.0 document, with the notes.
+    Sarif,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

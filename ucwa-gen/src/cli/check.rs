@@ -3,18 +3,20 @@
 use ucwa_gen::diagnostic::Severity;
 
 use super::args::{CheckArgs, Deny, Format};
-use super::{Console, Outcome, human, input, json};
+use super::{Console, Outcome, github, human, input, json, sarif};
 
 pub(super) fn run(args: &CheckArgs, console: &mut Console<'_>) -> anyhow::Result<Outcome> {
     let analysis = input::analysis(&args.docs);
+    let shown = match console.verbosity {
+        verbosity if verbosity.quiet => Severity::Error,
+        verbosity if verbosity.verbose => Severity::Note,
+        _ => Severity::Warning,
+    };
     match args.format {
         Format::Json => json::report(&analysis, console.out)?,
+        Format::Sarif => sarif::report(&analysis.diagnostics, console.out)?,
+        Format::Github => github::annotations(&analysis.diagnostics, shown, console.out)?,
         Format::Human => {
-            let shown = match console.verbosity {
-                verbosity if verbosity.quiet => Severity::Error,
-                verbosity if verbosity.verbose => Severity::Note,
-                _ => Severity::Warning,
-            };
             human::diagnostics(&analysis.diagnostics, shown, console.out)?;
             if !console.verbosity.quiet {
                 let notes = input::count(&analysis.diagnostics, Severity::Note);

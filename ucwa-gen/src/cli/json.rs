@@ -4,8 +4,9 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 use ucwa_gen::diagnostic::{Code, Diagnostic, Severity};
-use ucwa_gen::source::Span;
 use ucwa_gen::{Analysis, Summary};
+
+use super::place::Place;
 
 #[derive(Serialize)]
 struct Report<'a> {
@@ -29,25 +30,6 @@ struct Related<'a> {
     message: &'a str,
     #[serde(flatten)]
     place: Place,
-}
-
-/// Lines and columns from 1, columns in characters, the end exclusive.
-#[derive(Serialize)]
-struct Place {
-    file: String,
-    line: u32,
-    column: u32,
-    end_line: u32,
-    end_column: u32,
-}
-
-impl Place {
-    fn of(span: &Span) -> Self {
-        let (line, column) = span.source().line_column(span.range().start);
-        let (end_line, end_column) = span.source().line_column(span.range().end);
-        let file = span.source().path().to_string_lossy().into_owned();
-        Self { file, line, column, end_line, end_column }
-    }
 }
 
 /// Prints every finding and the summary.

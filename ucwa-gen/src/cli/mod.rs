@@ -5,10 +5,13 @@ mod check;
 mod diff;
 mod explain;
 mod generate;
+mod github;
 mod human;
 mod input;
 mod json;
+mod place;
 mod render;
+mod sarif;
 mod schema;
 mod target;
 

@@ -1,0 +1,44 @@
+//! Diagnostics as annotations of a pull request: workflow commands of GitHub Actions.
+
+use std::io::{self, Write};
+
+use ucwa_gen::diagnostic::{Diagnostic, Severity};
+
+use super::place::Place;
+
+/// Prints the findings of a severity or above, a command for each.
+pub(super) fn annotations(found: &[Diagnostic], shown: Severity, to: &mut dyn Write) -> io::Result<()> {
+    for diagnostic in found.iter().filter(|diagnostic| diagnostic.severity >= shown) {
+        let command = match diagnostic.severity {
+            Severity::Note => "notice",
+            Severity::Warning => "warning",
+            Severity::Error => "error",
+        };
+        let info = diagnostic.code.info();
+        let title = property(&format!("{}: {}", info.text, info.title));
+        // The message may have several lines; an annotation shows nothing else that it could be in.
+        let message = format!("{}\nhelp: {}", diagnostic.message, diagnostic.advice());
+        let place = diagnostic.span.as_ref().map(|span| position(&Place::of(span))).unwrap_or_default();
+        writeln!(to, "::{command} {place}title={title}::{}", data(&message))?;
+    }
+    Ok(())
+}
+
+fn position(place: &Place) -> String {
+    let file = property(&place.file);
+    // Columns are refused where there is more than one line. The end is included here.
+    let columns = if place.line == place.end_line {
+        format!("col={},endColumn={},", place.column, place.end_column.max(place.column + 1) - 1)
+    } else {
+        String::new()
+    };
+    format!("file={file},line={},endLine={},{columns}", place.line, place.end_line)
+}
+
+fn data(text: &str) -> String {
+    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+}
+
+fn property(text: &str) -> String {
+    data(text).replace(':', "%3A").replace(',', "%2C")
+}

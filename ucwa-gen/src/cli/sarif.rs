@@ -1,0 +1,97 @@
+//! Diagnostics as SARIF 2.1.0, which code hosts and editors read.
+
+use std::io::{self, Write};
+use std::path::{Component, Path};
+
+use serde_json::{Value, json};
+use ucwa_gen::diagnostic::{Code, Diagnostic, Severity};
+use ucwa_gen::source::Span;
+
+use super::place::Place;
+
+/// Prints every finding as one document.
+pub(super) fn report(found: &[Diagnostic], to: &mut dyn Write) -> io::Result<()> {
+    let rules: Vec<Value> = Code::ALL.iter().map(|code| rule(*code)).collect();
+    let results: Vec<Value> = found.iter().map(result).collect();
+    let document = json!({
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [{
+            "tool": { "driver": {
+                "name": "ucwa-gen",
+                "semanticVersion": env!("CARGO_PKG_VERSION"),
+                "rules": rules,
+            } },
+            "columnKind": "unicodeCodePoints",
+            "results": results,
+        }],
+    });
+    serde_json::to_writer_pretty(&mut *to, &document)?;
+    writeln!(to)
+}
+
+fn rule(code: Code) -> Value {
+    let info = code.info();
+    json!({
+        "id": info.text,
+        "name": format!("{code:?}"),
+        "shortDescription": { "text": info.title },
+        "help": { "text": info.help },
+        "defaultConfiguration": { "level": level(info.severity) },
+    })
+}
+
+fn result(diagnostic: &Diagnostic) -> Value {
+    let related = diagnostic.related.iter().enumerate().map(|(id, (span, why))| {
+        let mut location = location(span);
+        location["id"] = json!(id);
+        location["message"] = json!({ "text": why });
+        location
+    });
+    json!({
+        "ruleId": diagnostic.code,
+        "ruleIndex": Code::ALL.iter().position(|code| *code == diagnostic.code),
+        "level": level(diagnostic.severity),
+        "message": { "text": format!("{}\n{}", diagnostic.message, diagnostic.advice()) },
+        "locations": diagnostic.span.iter().map(location).collect::<Vec<_>>(),
+        "relatedLocations": related.collect::<Vec<_>>(),
+    })
+}
+
+fn level(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Note => "note",
+        Severity::Warning => "warning",
+        Severity::Error => "error",
+    }
+}
+
+fn location(span: &Span) -> Value {
+    let Place { line, column, end_line, end_column, .. } = Place::of(span);
+    json!({ "physicalLocation": {
+        "artifactLocation": { "uri": uri(span.source().path()) },
+        "region": { "startLine": line, "startColumn": column, "endLine": end_line, "endColumn": end_column },
+    } })
+}
+
+/// A path as a URI reference: relative as it was named, or `file:`.
+fn uri(path: &Path) -> String {
+    let mut segments = Vec::new();
+    let mut prefix = "";
+    for component in path.components() {
+        match component {
+            Component::RootDir => prefix = "file:///",
+            Component::CurDir => {}
+            other => segments.push(encode(&other.as_os_str().to_string_lossy())),
+        }
+    }
+    format!("{prefix}{}", segments.join("/"))
+}
+
+fn encode(segment: &str) -> String {
+    let unreserved = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
+    segment
+        .bytes()
+        .map(|byte| if unreserved(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })
+        .collect()
+}
