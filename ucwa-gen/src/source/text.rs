@@ -6,7 +6,7 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use sha2::{Digest, Sha256};
+use hmac_sha256::Hash;
 
 use crate::schema::{Location, Page};
 
@@ -172,7 +172,7 @@ impl fmt::Debug for Span {
 /// `sha256:` and the hexadecimal digest of the parts, one after the other.
 #[must_use]
 pub fn digest<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> String {
-    let mut hasher = Sha256::new();
+    let mut hasher = Hash::new();
     for part in parts {
         hasher.update(part);
     }
@@ -196,4 +196,13 @@ fn floor(text: &str, offset: usize) -> usize {
 /// Pages are far smaller than 4 GiB; one that is not is read, its places saturate.
 fn to_u32(value: usize) -> u32 {
     u32::try_from(value).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn a_digest_is_that_of_all_parts_together() {
+        let expected = "sha256:ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+        assert_eq!(super::digest([b"a".as_slice(), b"bc"]), expected);
+    }
 }
