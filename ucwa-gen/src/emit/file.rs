@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
+use super::attributes::Attributes;
 use super::docs::Doc;
 use super::runtime::Item;
 use super::{Error, Options};
@@ -83,8 +84,8 @@ impl File {
         (path != text(&Options::new().runtime)).then(|| quote!(crate = #path))
     }
 
-    /// The file's text.
-    pub(crate) fn finish(self, path: &str) -> Result<String, Error> {
+    /// The file's text, with the attributes that are to be added.
+    pub(crate) fn finish(self, path: &str, attributes: &mut Attributes<'_>) -> Result<String, Error> {
         let mut text = header(self.source.as_ref());
         for line in self.docs.lines() {
             text.push_str("//!");
@@ -100,7 +101,8 @@ impl File {
             let malformed =
                 |error: syn::Error| Error::Malformed { path: path.to_owned(), message: error.to_string() };
             let parsed: syn::File = syn::parse2(tokens).map_err(malformed)?;
-            for item in parsed.items {
+            for mut item in parsed.items {
+                attributes.add(path, &mut item);
                 // `use` and `mod` items stand together, everything else by itself.
                 let is_list = matches!(&item, syn::Item::Use(_) | syn::Item::Mod(_));
                 if separate || !is_list {

@@ -6,6 +6,7 @@
 
 mod any_event;
 mod any_resource;
+mod attributes;
 mod canonical;
 mod docs;
 mod enumeration;
@@ -22,10 +23,12 @@ mod runtime;
 mod tree;
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
+use self::attributes::Rule;
 pub use self::canonical::Inconsistency;
 pub(crate) use self::file::MARK;
 pub use self::names::Renaming;
@@ -36,13 +39,14 @@ use crate::schema::Schema;
 #[derive(Clone, Debug)]
 pub struct Options {
     runtime: TokenStream,
+    attributes: Vec<Rule>,
 }
 
 impl Options {
     /// Code for a crate that depends on `ucwa-types` under that name.
     #[must_use]
     pub fn new() -> Self {
-        Self { runtime: quote!(::ucwa_types) }
+        Self { runtime: quote!(::ucwa_types), attributes: Vec::new() }
     }
 
     /// Sets the path under which generated code finds `ucwa-types`.
@@ -53,6 +57,32 @@ impl Options {
         let runtime: syn::Path =
             syn::parse_str(path).map_err(|_| Error::Runtime { path: path.to_owned() })?;
         self.runtime = runtime.into_token_stream();
+        Ok(self)
+    }
+
+    /// Adds attributes (`#[derive(Hash)]`) to generated types, behind their own.
+    ///
+    /// A path names types as Rust does below the root of the tree: `people` all types of a group, `people::contact` all
+    /// types of a page, `people::contact::Contact` one of them. The name of a type alone will do too, since there is no
+    /// second one: `Contact`. `.` names all types.
+    ///
+    /// # Errors
+    /// When the text is not attributes. [`rust`] fails if the path names nothing that is generated.
+    pub fn with_type_attribute(mut self, path: &str, attribute: &str) -> Result<Self, Error> {
+        self.attributes.push(Rule::types(path, attribute)?);
+        Ok(self)
+    }
+
+    /// Adds attributes to the fields of generated structs, and to the members of generated enumerations.
+    ///
+    /// A path names types, as that of [`Self::with_type_attribute`] does, and then a field: `Contact.name`. Without a
+    /// field it names all fields of these types, without types the fields of that name in all of them: `.name`. `.`
+    /// names all fields.
+    ///
+    /// # Errors
+    /// As [`Self::with_type_attribute`].
+    pub fn with_field_attribute(mut self, path: &str, attribute: &str) -> Result<Self, Error> {
+        self.attributes.push(Rule::fields(path, attribute)?);
         Ok(self)
     }
 }
@@ -86,7 +116,18 @@ pub enum Error {
         /// What was given.
         path: String,
     },
-    /// Generated code is not Rust, which is an error of the generator.
+    /// What should be added is not attributes.
+    #[error("`{text}` is not an attribute: {message}")]
+    Attribute {
+        /// What was given.
+        text: String,
+        /// What is wrong with it.
+        message: String,
+    },
+    /// There is nothing at some of the paths that attributes should be added to.
+    #[error("attributes cannot be added, since nothing that is generated has these paths:{}", list(.0))]
+    Unmatched(Vec<String>),
+    /// Generated code is not Rust, which is an error of the generator or of an attribute.
     #[error("the code for {path} is not Rust: {message}")]
     Malformed {
         /// The file.
@@ -96,7 +137,7 @@ pub enum Error {
     },
 }
 
-fn list(problems: &[Inconsistency]) -> String {
+fn list(problems: &[impl fmt::Display]) -> String {
     problems.iter().map(|problem| format!("\n  {problem}")).collect()
 }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use quote::quote;
 
+use super::attributes::Attributes;
 use super::docs::{Doc, code};
 use super::file::{File, ident};
 use super::plan::{ANY_EVENT, ANY_RESOURCE, ENUMERATIONS, ERRORS, Plan};
@@ -11,7 +12,8 @@ use super::{Error, Options, any_event, any_resource, enumeration, errors, resour
 
 /// All files, by path.
 pub(crate) fn files(plan: &Plan<'_>, options: &Options) -> Result<BTreeMap<String, String>, Error> {
-    let mut files = Files { options, texts: BTreeMap::new() };
+    let attributes = Attributes::new(&options.attributes);
+    let mut files = Files { options, attributes, texts: BTreeMap::new() };
     for group in &plan.groups {
         let modules = group.resources.iter().map(|resource| resource.module.as_str());
         let title = format!("The resources of the group {}.", code(group.title));
@@ -44,12 +46,14 @@ pub(crate) fn files(plan: &Plan<'_>, options: &Options) -> Result<BTreeMap<Strin
     errors::generic(&mut file, &plan.errors);
     files.add(format!("{ERRORS}.rs"), file)?;
     files.root(plan)?;
-    Ok(files.texts)
+    let unused = files.attributes.unused();
+    if unused.is_empty() { Ok(files.texts) } else { Err(Error::Unmatched(unused)) }
 }
 
 /// The files so far.
 struct Files<'o> {
     options: &'o Options,
+    attributes: Attributes<'o>,
     texts: BTreeMap<String, String>,
 }
 
@@ -60,7 +64,7 @@ impl Files<'_> {
     }
 
     fn add(&mut self, path: String, file: File) -> Result<(), Error> {
-        let text = file.finish(&path)?;
+        let text = file.finish(&path, &mut self.attributes)?;
         self.texts.insert(path, text);
         Ok(())
     }
