@@ -1,14 +1,16 @@
 //! Folders of pages, each with one kind of difficulty, and beside them what is read of them and said about them.
 //!
-//! A folder holds pages and two snapshots: `schema.snap`, what the pages say, and `diagnostics.snap`, what is to be said
-//! about them. To add a case, add a folder with pages, run the test with `INSTA_UPDATE=always`, and read both.
+//! A folder holds pages and three snapshots: `schema.snap`, what the pages say, `diagnostics.snap`, what is to be said
+//! about them, and `code.snap`, the files that come of the pages. To add a case, add a folder with pages, run the test with
+//! `INSTA_UPDATE=always`, and read all three.
 
 #![allow(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use ucwa_gen::{Analysis, analyse};
+use ucwa_gen::schema::Schema;
+use ucwa_gen::{Analysis, analyse, emit};
 
 fn cases() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");
@@ -35,7 +37,15 @@ fn check(case: &Path) {
     insta::with_settings!({ snapshot_path => case, prepend_module_to_snapshot => false, omit_expression => true }, {
         insta::assert_snapshot!("diagnostics", lines.join("\n"));
         insta::assert_snapshot!("schema", ucwa_gen::schema::to_json(&schema));
+        insta::assert_snapshot!("code", code(&schema));
     });
+}
+
+/// The files of pages, without those that hold the tree together.
+fn code(schema: &Schema) -> String {
+    let emitted = emit::rust(schema, &emit::Options::new()).expect("what the reader makes can be emitted");
+    let of_pages = emitted.files.iter().filter(|(path, _)| path.contains('/') && !path.ends_with("/mod.rs"));
+    of_pages.map(|(path, text)| format!("// {path}\n{text}")).collect::<Vec<_>>().join("\n")
 }
 
 #[test]

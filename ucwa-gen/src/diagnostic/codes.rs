@@ -134,8 +134,6 @@ codes! {
         "the link leads to an unknown resource";
     NoGroup = "UG050", Note, "no group lists the page",
         "list it in UCWAResources";
-    RoleAmbiguous = "UG051", Warning, "it is open whose representation a rel carries",
-        "it is kept as a resource of its own";
     EventUnknown = "UG052", Warning, "an event of an unknown type or about an unknown resource",
         "it is in the schema as it is written";
     ScopeDiffers = "UG053", Warning, "a scope is described in two ways",

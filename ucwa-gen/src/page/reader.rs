@@ -27,6 +27,8 @@ struct Reader {
     /// What the sections seen so far say the page documents.
     is_resource: bool,
     is_enumeration: bool,
+    has_properties: bool,
+    has_links: bool,
 }
 
 impl Reader {
@@ -75,6 +77,8 @@ impl Reader {
             has_title: false,
             is_resource: false,
             is_enumeration: false,
+            has_properties: false,
+            has_links: false,
         }
     }
 
@@ -113,6 +117,8 @@ impl Reader {
             Section::Remarks => {}
             _ => self.is_resource = true,
         }
+        self.has_properties |= found.section == Section::Properties;
+        self.has_links |= found.section == Section::Links;
         if let Section::Method(method) = &found.section {
             self.facts.operations.push(operation(method, &text.span));
         }
@@ -278,6 +284,15 @@ impl Reader {
             }
         };
         self.strangers();
+        if self.facts.kind == PageKind::Resource {
+            for (name, is_there) in [("Properties", self.has_properties), ("Links", self.has_links)] {
+                if !is_there {
+                    let message = format!("`{}` has no section `{name}`", self.facts.name);
+                    let span = self.facts.source.span(0..0);
+                    self.diagnostics.push(Diagnostic::new(Code::MissingSection, span, message));
+                }
+            }
+        }
         for operation in &self.facts.operations {
             if operation.samples.is_empty() && operation.statuses.is_empty() {
                 let message = format!("{} has no sample", operation.method);

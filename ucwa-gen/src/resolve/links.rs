@@ -74,13 +74,8 @@ fn add(list: &mut Vec<Link>, row: &LinkRow, target: Target, many: Option<&Span>,
         reasons.push(evidence(EvidenceKind::Sample, "an array", span));
     }
     reasons.sort_by_key(|why| why.kind);
-    match (&target.0, &row.target) {
-        (None, None) => unknown(&row.rel, &row.span, notes),
-        (None, Some(ExplicitTarget::Page(link))) => {
-            let message = format!("there is no page `{}`", link.target);
-            notes.push(Diagnostic::new(Code::DanglingPage, row.span.clone(), message));
-        }
-        _ => {}
+    if target.0.is_none() && row.target.is_none() {
+        unknown(&row.rel, &row.span, notes);
     }
     list.push(Link {
         rel: row.rel.clone(),

@@ -5,6 +5,7 @@
 mod enumerations;
 mod errors;
 mod events;
+mod hyperlinks;
 mod index;
 mod links;
 mod observe;
@@ -47,6 +48,9 @@ pub(crate) fn schema(pages: &[PageFacts], groups: &Groups, digest: String) -> (S
     let mut types = Types::new(&index, enumerations);
     let context = Context { index: &index, bodies: &bodies, roles: &roles, outputs: &outputs, seen: &seen };
 
+    for page in index.resources().chain(index.enumerations()) {
+        hyperlinks::check(page, &index, &mut notes);
+    }
     let mut fields = properties::resolve(&context, &mut types, &mut notes);
     let generic = errors::generic(&index);
     let mut resources: Vec<Resource> = index

@@ -106,10 +106,6 @@ fn item(row: &ItemRow, index: &Index<'_>, notes: &mut Notes) -> Option<String> {
                 .help(format!("the text was taken: the response is `{}`", text.name)),
         );
     }
-    if let (None, Some(link)) = (by_link, &row.target) {
-        let message = format!("there is no page `{}`", link.target);
-        notes.push(Diagnostic::new(Code::DanglingPage, row.span.clone(), message));
-    }
     by_text.or(by_link).map(|page| page.name.clone())
 }
 
