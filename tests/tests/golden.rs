@@ -1,6 +1,7 @@
 //! The generator's output for two made-up schemas, kept in `src/golden`, where it is compiled.
 //!
-//! `names.json` is an obstacle course of names; `shapes.json` holds one of each kind of thing. After a change that is
+//! `names.json` is an obstacle course of names; `shapes.json` holds one of each kind of thing, and `only_badge` is what is
+//! generated of it for one resource. After a change that is
 //! meant to be, `UCWA_BLESS=1 cargo test -p ucwa-tests --test golden` writes the trees anew.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
@@ -12,7 +13,7 @@ use serde_json::{Value, json};
 use ucwa_gen::emit::{Emitted, Error, Options, rust};
 use ucwa_gen::output;
 use ucwa_gen::schema::{Schema, from_json};
-use ucwa_tests::golden::{names, shapes};
+use ucwa_tests::golden::{names, only_badge, shapes};
 use ucwa_types::Link;
 use ucwa_types::event::EventDocument;
 use ucwa_types::operation::{DocumentedError, ErrorKind, Get, Operation, Post, Put, Violation, check};
@@ -30,8 +31,11 @@ fn emit(schema: &Schema) -> Emitted {
 }
 
 fn compare(name: &str) {
+    compare_with(name, &emit(&schema(name)));
+}
+
+fn compare_with(name: &str, emitted: &Emitted) {
     let tree = folder("src/golden").join(name);
-    let emitted = emit(&schema(name));
     if env::var_os("UCWA_BLESS").is_some() {
         output::write(&tree, &emitted.files).unwrap();
     }
@@ -48,6 +52,12 @@ fn names_are_as_reviewed() {
 #[test]
 fn shapes_are_as_reviewed() {
     compare("shapes");
+}
+
+#[test]
+fn a_selection_is_as_reviewed() {
+    let options = Options::new().with_only(["badge"]);
+    compare_with("only_badge", &rust(&schema("shapes"), &options).unwrap());
 }
 
 #[test]
@@ -205,6 +215,40 @@ fn an_operation_has_the_errors_of_its_roles_too() {
     assert_eq!(busy, shapes::PersonGetError::Other(shapes::GenericError::ServiceFailureBusy));
     let unknown = Error::of(410, "Gone", Some("Busy"));
     assert_eq!(unknown, shapes::PersonGetError::Other(shapes::GenericError::Other));
+}
+
+/// Whatever was not selected is still decoded without a loss, and links to it have a type that can be made another one.
+#[test]
+fn what_is_not_selected_is_kept_as_unknown() {
+    let value = json!({
+        "rel": "badge", "colour": "teal",
+        "_links": {"loseBadge": {"href": "/lose"}, "wearer": {"href": "/wearer"}},
+        "_embedded": {"wearer": {"rel": "wearer", "name": "Ada", "age": [36, null],
+            "_links": {"self": {"href": "/wearer"}}, "_embedded": {"badge": [{"rel": "badge"}]}}},
+    });
+    let badge: only_badge::Badge = round_trip(&value);
+    let wearer: Link<only_badge::Wearer> = badge.links.wearer.unwrap();
+    assert_eq!(wearer.cast::<shapes::Wearer>().href(), "/wearer");
+    let wearer: only_badge::Person = *badge.embedded.wearer.unwrap();
+    assert_eq!(wearer.unknown.get("name"), Some(&json!("Ada")));
+    let full: shapes::Person = serde_json::from_value(serde_json::to_value(&wearer).unwrap()).unwrap();
+    assert_eq!(full.name.as_deref(), Some("Ada"));
+    for rel in ["person", "wearer", "loseBadge", "nobody"] {
+        let any: only_badge::AnyResource = round_trip(&json!({"rel": rel, "name": "Ada"}));
+        assert!(matches!(any, only_badge::AnyResource::Unknown(_)), "{rel}");
+    }
+    let value = json!({"sender": [{"rel": "people", "events": [
+        {"type": "added", "link": {"rel": "badge", "href": "/1"}, "_embedded": {"badge": {"rel": "badge", "colour": "teal"}}},
+        {"type": "added", "link": {"rel": "wearer", "href": "/2"}, "_embedded": {"wearer": {"rel": "wearer", "name": "Ada"}}},
+    ]}]});
+    let document: EventDocument<only_badge::AnyResource> = round_trip(&value);
+    let [badge, wearer] = document.events().map(only_badge::AnyEvent::from).collect::<Vec<_>>()[..] else {
+        panic!("{document:?}")
+    };
+    assert!(
+        matches!(badge, only_badge::AnyEvent::BadgeAdded(badge) if badge.resource().unwrap().colour.is_some())
+    );
+    assert!(matches!(wearer, only_badge::AnyEvent::Unknown(_)));
 }
 
 fn events(value: &Value) -> EventDocument<shapes::AnyResource> {

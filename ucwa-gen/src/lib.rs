@@ -9,6 +9,7 @@ pub mod diff;
 pub mod emit;
 pub mod explain;
 pub mod extract;
+mod near;
 pub mod output;
 pub mod page;
 mod read;

@@ -352,6 +352,27 @@ fn generate_writes_and_checks() {
 }
 
 #[test]
+fn generate_writes_what_is_selected_alone() {
+    let place = Place::with_docs();
+    let run = place.run(&["generate", "docs", "--out", "api", "--only", "lamp"]);
+    assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
+    assert!(place.read("api/things/lamp.rs").contains("pub struct Lamp"));
+    let run = place.run(&["generate", "docs", "--out", "api", "--only", "lump", "Thinks"]);
+    insta::assert_snapshot!(run.transcript());
+}
+
+#[test]
+fn a_tree_with_features_is_generated_with_them_again() {
+    let place = Place::with_docs();
+    assert_eq!(place.run(&["generate", "docs", "--out", "api", "--features"]).code, Some(0));
+    assert!(place.read("api/mod.rs").contains("#[cfg(feature = \"things\")]"));
+    assert!(place.read("api/stubs/things.rs").contains("pub struct Lamp"));
+    assert_eq!(place.run(&["generate", "docs", "--out", "api", "--check"]).code, Some(0));
+    assert_eq!(place.run(&["generate", "docs", "--out", "plain"]).code, Some(0));
+    assert!(!place.read("plain/mod.rs").contains("feature"));
+}
+
+#[test]
 fn generate_lists_renamings_when_asked() {
     let place = Place::with_docs();
     place.write("docs/lamp_ref.md", LAMP.replace("|hue|", "|Label|String||\n|hue|"));

@@ -3,4 +3,6 @@
 #[rustfmt::skip]
 pub mod names;
 #[rustfmt::skip]
+pub mod only_badge;
+#[rustfmt::skip]
 pub mod shapes;

@@ -43,17 +43,17 @@ pub(crate) fn expand(AnyResource { krate, ident, types, unknown }: &AnyResource)
             }
 
             fn view(&self) -> #krate::codec::AnyRef<'_> {
-                #krate::codec::AnyRef::Model(match self {
-                    #(Self::#variants(resource) => &**resource,)*
-                    Self::#unknown(value) => return #krate::codec::AnyRef::Value(value),
-                })
+                match self {
+                    #(Self::#variants(resource) => #krate::codec::AnyRef::Model(&**resource),)*
+                    Self::#unknown(value) => #krate::codec::AnyRef::Value(value),
+                }
             }
 
             fn model_mut(&mut self) -> ::core::option::Option<&mut dyn #krate::codec::Model> {
-                ::core::option::Option::Some(match self {
-                    #(Self::#variants(resource) => &mut **resource,)*
-                    Self::#unknown(_) => return ::core::option::Option::None,
-                })
+                match self {
+                    #(Self::#variants(resource) => ::core::option::Option::Some(&mut **resource),)*
+                    Self::#unknown(_) => ::core::option::Option::None,
+                }
             }
         }
 

@@ -58,8 +58,12 @@ Examples:
 Files that would not change are left untouched. With --check nothing is written: what differs is printed, and the exit
 code is 1 if anything does. --verbose lists the names that had to differ from the documentation's.
 
+With --only, what is not named but linked to is a struct that keeps everything as unknown. A tree that was generated with
+--features is generated with them again.
+
 Examples:
   ucwa-gen generate docs/reference --out src/api
+  ucwa-gen generate docs/reference --out src/api --only People OnlineMeeting application
   ucwa-gen generate ucwa.json --out src/api --check")]
     Generate(GenerateArgs),
     /// Prints what the schema holds under a name, and the evidence for it.
@@ -122,6 +126,12 @@ pub(super) struct SchemaArgs {
 pub(super) struct GenerateArgs {
     #[command(flatten)]
     pub(super) input: InputArgs,
+    /// Generate these alone: groups as UCWAResources names them (`People`), resources by their pages (`contact`).
+    #[arg(long, value_name = "GROUP|RESOURCE", num_args = 1..)]
+    pub(super) only: Vec<String>,
+    /// Put each group behind a Cargo feature (`people`, `online-meeting`).
+    #[arg(long)]
+    pub(super) features: bool,
     #[command(flatten)]
     pub(super) target: TargetArgs,
 }

@@ -1,14 +1,29 @@
 //! `generate`: the schema as Rust.
 
+use std::fs;
+
 use ucwa_gen::emit::{Options, rust};
 
 use super::args::GenerateArgs;
 use super::{Console, Outcome, input, target};
 
+/// What was asked for, and what the tree that is there was generated with.
+fn options(args: &GenerateArgs) -> Options {
+    let mut options = Options::new();
+    if !args.only.is_empty() {
+        options = options.with_only(&args.only);
+    }
+    if args.features {
+        options = options.with_features();
+    }
+    let root = fs::read_to_string(args.target.out.join("mod.rs")).unwrap_or_default();
+    options.as_in(&root)
+}
+
 pub(super) fn run(args: &GenerateArgs, console: &mut Console<'_>) -> anyhow::Result<Outcome> {
     let input = input::schema(&args.input.docs, console)?;
     input.mention_warnings(console)?;
-    let emitted = match rust(&input.schema, &Options::new()) {
+    let emitted = match rust(&input.schema, &options(args)) {
         Ok(emitted) => emitted,
         Err(error) => {
             writeln!(console.err, "error: {error}")?;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use quote::quote;
 
-use super::any_resource::{type_of, variants};
+use super::any_resource::{variant_of, variants};
 use super::docs::{Doc, code};
 use super::file::{File, ident};
 use super::names::ANY_EVENT;
@@ -25,18 +25,21 @@ pub(crate) fn emit(file: &mut File, plan: &Plan<'_>) {
     let types = variants(plan);
     let (mut declared, mut arms) = (Vec::new(), Vec::new());
     for planned in &plan.events {
+        let (ty, feature) = match variant_of(&types, planned.rel) {
+            Some(variant) => {
+                let ty = file.ty(variant.ty);
+                (quote!(#ty), plan.features.attribute([variant.resource]))
+            }
+            None if plan.is_selected(planned) => {
+                (quote!(()), plan.features.attribute(planned.documented_by.iter().copied()))
+            }
+            None => continue,
+        };
         let docs = docs(planned);
         let variant = ident(&planned.name);
-        let ty = match type_of(&types, planned.rel) {
-            Some(ty) => {
-                let ty = file.ty(ty);
-                quote!(#ty)
-            }
-            None => quote!(()),
-        };
-        declared.push(quote!(#docs #variant(#typed<'a, #ty, R>)));
+        declared.push(quote!(#docs #feature #variant(#typed<'a, #ty, R>)));
         let (rel, happened) = (planned.rel, planned.event);
-        arms.push(quote!((#rel, #happened) => Self::#variant(#typed::new(sender, event))));
+        arms.push(quote!(#feature (#rel, #happened) => Self::#variant(#typed::new(sender, event))));
     }
     let docs = Doc::new()
         .markdown("Any event, told by the rel of the resource that it happened to and by what happened.")

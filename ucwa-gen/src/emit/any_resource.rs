@@ -23,7 +23,8 @@ pub(crate) fn emit(file: &mut File, plan: &Plan<'_>) {
             let ty = file.ty(variant.ty);
             let also = &variant.also;
             let also = (!also.is_empty()).then(|| quote!(#[ucwa(also(#(#also),*))]));
-            quote!(#docs #also #ty(Box<#ty>))
+            let feature = plan.features.attribute([variant.resource]);
+            quote!(#docs #feature #also #ty(Box<#ty>))
         })
         .collect();
     let name = file.declare(runtime::ANY_RESOURCE.name);
@@ -48,13 +49,18 @@ pub(crate) fn emit(file: &mut File, plan: &Plan<'_>) {
 /// A variant before it is written down.
 pub(crate) struct Variant<'p> {
     pub(crate) ty: &'p str,
+    /// The resource that it holds.
+    pub(crate) resource: &'p str,
     also: BTreeSet<&'p str>,
 }
 
-/// The type that a representation with this rel is decoded into.
-pub(crate) fn type_of<'p>(variants: &BTreeMap<&'p str, Variant<'p>>, rel: &str) -> Option<&'p str> {
+/// The variant that a representation with this rel is decoded into.
+pub(crate) fn variant_of<'v, 'p>(
+    variants: &'v BTreeMap<&'p str, Variant<'p>>,
+    rel: &str,
+) -> Option<&'v Variant<'p>> {
     let also = || variants.values().find(|variant| variant.also.contains(rel));
-    variants.get(rel).or_else(also).map(|variant| variant.ty)
+    variants.get(rel).or_else(also)
 }
 
 /// The variants by rel. Who has a rel does not depend on any order: a resource before a role, a role before an alias.
@@ -72,10 +78,14 @@ pub(crate) fn variants<'p>(plan: &'p Plan<'_>) -> BTreeMap<&'p str, Variant<'p>>
     }
     let mut variants: BTreeMap<&str, Variant<'_>> = own
         .iter()
-        .map(|(rel, plan)| (*rel, Variant { ty: plan.ty.as_str(), also: BTreeSet::new() }))
+        .map(|(rel, plan)| {
+            (*rel, Variant { ty: &plan.ty, resource: &plan.resource.name, also: BTreeSet::new() })
+        })
         .collect();
-    let mut taken: BTreeSet<&str> = own.keys().copied().collect();
     let resources = &plan.schema.resources;
+    // Those that are not selected have a rel too.
+    let others = resources.iter().filter(|resource| resource.kind != ResourceKind::Role);
+    let mut taken: BTreeSet<&str> = others.map(|resource| resource.rel.as_str()).collect();
     let roles = resources.iter().filter(|resource| resource.kind == ResourceKind::Role);
     let roles = roles.map(|role| (role.rel.as_str(), role));
     let aliases = resources

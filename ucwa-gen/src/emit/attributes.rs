@@ -7,6 +7,7 @@ use syn::parse::Parser as _;
 use syn::{Attribute, Fields, Item};
 
 use super::Error;
+use super::plan::STUBS;
 
 /// The attributes for what a path names.
 #[derive(Clone)]
@@ -95,6 +96,7 @@ impl<'r> Attributes<'r> {
 
     /// Adds to an item of a file what the rules say. `path` is the file's in the tree.
     pub(crate) fn add(&mut self, path: &str, item: &mut Item) {
+        let path = path.strip_prefix(STUBS).and_then(|path| path.strip_prefix('/')).unwrap_or(path);
         let module: Vec<&str> = path.trim_end_matches(".rs").split('/').collect();
         let (attributes, name) = match item {
             Item::Struct(item) => (&mut item.attrs, item.ident.to_string()),

@@ -21,7 +21,11 @@ pub(crate) struct File {
     depth: usize,
     runtime: TokenStream,
     source: Option<Page>,
+    /// What the header says beside it.
+    note: &'static str,
     docs: Doc,
+    /// Whether some of what it names is only there with a feature.
+    is_partial: bool,
     runtime_items: BTreeSet<Item>,
     types: BTreeSet<String>,
     own: BTreeSet<String>,
@@ -35,7 +39,9 @@ impl File {
             depth,
             runtime: options.runtime.clone(),
             source: None,
+            note: "",
             docs: Doc::new(),
+            is_partial: false,
             runtime_items: BTreeSet::new(),
             types: BTreeSet::new(),
             own: BTreeSet::new(),
@@ -49,9 +55,21 @@ impl File {
         self
     }
 
+    /// Ends the header, for whoever reads no more than that.
+    pub(crate) fn note(mut self, note: &'static str) -> Self {
+        self.note = note;
+        self
+    }
+
     /// Documents the module that the file is.
     pub(crate) fn docs(mut self, docs: Doc) -> Self {
         self.docs = docs;
+        self
+    }
+
+    /// Says that some of the file's items are only there with a feature, and what they name may therefore be unused.
+    pub(crate) fn partial(mut self, is_partial: bool) -> Self {
+        self.is_partial = is_partial;
         self
     }
 
@@ -86,7 +104,7 @@ impl File {
 
     /// The file's text, with the attributes that are to be added.
     pub(crate) fn finish(self, path: &str, attributes: &mut Attributes<'_>) -> Result<String, Error> {
-        let mut text = header(self.source.as_ref());
+        let mut text = header(self.source.as_ref(), self.note);
         for line in self.docs.lines() {
             text.push_str("//!");
             if !line.is_empty() {
@@ -133,19 +151,22 @@ impl File {
         });
         let others: Vec<Ident> = self.types.difference(&self.own).map(|name| ident(name)).collect();
         let root = std::iter::repeat_n(quote!(super), self.depth);
-        let types = (!others.is_empty()).then(|| quote!(use #(#root)::*::{#(#others),*};));
+        let allow = self
+            .is_partial
+            .then(|| quote!(#[allow(unused_imports, reason = "each is used with the feature of its group")]));
+        let types = (!others.is_empty()).then(|| quote!(#allow use #(#root)::*::{#(#others),*};));
         quote!(#(#uses)* #types)
     }
 }
 
-fn header(source: Option<&Page>) -> String {
+fn header(source: Option<&Page>, note: &str) -> String {
     let version = env!("CARGO_PKG_VERSION");
     let from = source.map_or_else(String::new, |page| {
         let from = format!(" from {} ({})", page.file, page.digest);
         // A file's name could break the line.
         from.chars().filter(|c| !c.is_control()).collect()
     });
-    format!("{MARK} {version}{from}\n")
+    format!("{MARK} {version}{from}{note}\n")
 }
 
 /// An identifier from a name that the allocator gave, or that is written in this module's own code.

@@ -12,6 +12,7 @@ mod docs;
 mod enumeration;
 mod errors;
 mod events;
+mod feature;
 mod fields;
 mod file;
 mod names;
@@ -20,6 +21,8 @@ mod parameters;
 mod plan;
 mod resource;
 mod runtime;
+mod selection;
+mod stub;
 mod tree;
 
 use std::collections::BTreeMap;
@@ -33,6 +36,8 @@ pub use self::canonical::Inconsistency;
 pub(crate) use self::file::MARK;
 pub use self::names::Renaming;
 use self::plan::Plan;
+use self::selection::Selection;
+pub use self::selection::UnknownName;
 use crate::schema::Schema;
 
 /// How code is generated.
@@ -40,13 +45,45 @@ use crate::schema::Schema;
 pub struct Options {
     runtime: TokenStream,
     attributes: Vec<Rule>,
+    only: Option<Vec<String>>,
+    features: bool,
 }
 
 impl Options {
     /// Code for a crate that depends on `ucwa-types` under that name.
     #[must_use]
     pub fn new() -> Self {
-        Self { runtime: quote!(::ucwa_types), attributes: Vec::new() }
+        Self { runtime: quote!(::ucwa_types), attributes: Vec::new(), only: None, features: false }
+    }
+
+    /// Generates these groups and resources alone, by their names in the documentation: a group as `UCWAResources`
+    /// has it (`People`, and `Other` for the pages that no group lists), a resource as its page (`contact`). A role by
+    /// its name stands for the resource whose representation it carries, too.
+    ///
+    /// What they lead to stays typed: each resource that is not among them, but that they link to, embed or answer, is
+    /// a struct at its usual path that keeps all of a representation in its `unknown`, and has no operations.
+    /// Enumerations that only others use are left out. [`rust`] knows the names, and fails on those it does not.
+    #[must_use]
+    pub fn with_only(mut self, names: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.only = Some(names.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// Puts each group behind a Cargo feature of the crate that holds the code: that of the group's module, with `-`
+    /// for `_` (`online-meeting`).
+    ///
+    /// Without the feature all resources of the group are what [`Self::with_only`] makes of those it does not name.
+    #[must_use]
+    pub fn with_features(mut self) -> Self {
+        self.features = true;
+        self
+    }
+
+    /// The same as a tree that is there already, given the text of its `mod.rs`: with features if it has them.
+    #[must_use]
+    pub fn as_in(self, root: &str) -> Self {
+        let has_features = root.lines().next().is_some_and(|header| header.ends_with(feature::NOTE));
+        if has_features { self.with_features() } else { self }
     }
 
     /// Sets the path under which generated code finds `ucwa-types`.
@@ -110,6 +147,9 @@ pub enum Error {
     /// The schema contradicts itself.
     #[error("no code can be generated from this schema:{}", list(.0))]
     Inconsistent(Vec<Inconsistency>),
+    /// Names were selected that the schema does not have.
+    #[error("nothing can be selected by these names:{}", list(.0))]
+    Selection(Vec<UnknownName>),
     /// The path of the runtime crate is none.
     #[error("`{path}` is not the path of a crate")]
     Runtime {
@@ -144,10 +184,11 @@ fn list(problems: &[impl fmt::Display]) -> String {
 /// Generates the Rust tree of a schema.
 ///
 /// # Errors
-/// When the schema contradicts itself: everything that is wrong with it is listed.
+/// When the schema contradicts itself, or does not have what is selected: everything that is wrong is listed.
 pub fn rust(schema: &Schema, options: &Options) -> Result<Emitted, Error> {
     let schema = canonical::canonical(schema).map_err(Error::Inconsistent)?;
-    let plan = Plan::new(&schema);
+    let selection = Selection::new(&schema, options.only.as_deref()).map_err(Error::Selection)?;
+    let plan = Plan::new(&schema, &selection, options.features);
     let files = tree::files(&plan, options)?;
     Ok(Emitted { files, renamings: plan.renamings })
 }

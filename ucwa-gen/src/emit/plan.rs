@@ -4,7 +4,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use proc_macro2::TokenStream;
+
+use super::feature::Features;
 use super::names::{GENERIC_ERROR, Kind, Names, Renaming};
+use super::selection::{self, Selection};
 use crate::schema::{
     Enumeration, Link, Member, Operation, OperationError, Property, Resource, ResourceKind, Schema,
 };
@@ -17,8 +21,15 @@ pub(crate) const ANY_RESOURCE: &str = "any_resource";
 pub(crate) const ANY_EVENT: &str = "any_event";
 /// The module of the errors that any resource can answer with.
 pub(crate) const ERRORS: &str = "errors";
+/// The folder of what stands for groups without their features.
+pub(crate) const STUBS: &str = "stubs";
 /// The title of the group of pages that no group lists.
 const OTHER: &str = "Other";
+
+/// The title of the group that a resource belongs to.
+pub(crate) fn group_title(resource: &Resource) -> &str {
+    resource.group.as_deref().unwrap_or(OTHER)
+}
 
 /// The whole tree.
 #[derive(Debug)]
@@ -31,6 +42,7 @@ pub(crate) struct Plan<'a> {
     /// The events, by rel and type.
     pub(crate) events: Vec<EventPlan<'a>>,
     pub(crate) types: Types<'a>,
+    pub(crate) features: Features<'a>,
     pub(crate) renamings: Vec<Renaming>,
 }
 
@@ -47,6 +59,15 @@ pub(crate) struct Group<'a> {
     pub(crate) module: String,
     pub(crate) title: &'a str,
     pub(crate) resources: Vec<ResourcePlan<'a>>,
+    /// What the selected resources of this or other groups mention beside them.
+    pub(crate) stubs: Vec<Stub<'a>>,
+}
+
+/// A resource of which there is nothing but a name.
+#[derive(Clone, Debug)]
+pub(crate) struct Stub<'a> {
+    pub(crate) resource: &'a Resource,
+    pub(crate) ty: String,
 }
 
 /// One page about a resource: one file.
@@ -101,6 +122,8 @@ pub(crate) struct EventPlan<'a> {
     pub(crate) event: &'a str,
     pub(crate) senders: BTreeSet<&'a str>,
     pub(crate) scopes: BTreeSet<&'a str>,
+    /// The resources whose pages document it.
+    pub(crate) documented_by: BTreeSet<&'a str>,
 }
 
 /// One page about an enumeration: one file.
@@ -110,6 +133,8 @@ pub(crate) struct EnumerationPlan<'a> {
     pub(crate) module: String,
     pub(crate) ty: String,
     pub(crate) members: Vec<Named<'a, Member>>,
+    /// The resources whose code names it.
+    pub(crate) used_by: BTreeSet<&'a str>,
 }
 
 /// A struct beside that of a resource.
@@ -143,21 +168,56 @@ const NO_PROPERTIES: [&str; 3] = ["rel", "_links", "_embedded"];
 const NO_FIELDS: [&str; 2] = ["_links", "_embedded"];
 
 impl<'a> Plan<'a> {
-    /// Arranges a [canonical](super::canonical) schema.
-    pub(crate) fn new(schema: &'a Schema) -> Self {
+    /// Arranges the selected part of a [canonical](super::canonical) schema.
+    ///
+    /// All of it is named, so that nothing has another name because other things are not selected.
+    pub(crate) fn new(schema: &'a Schema, selection: &Selection<'_>, with_features: bool) -> Self {
         let mut names = Names::new();
         let types = Types::new(schema, &mut names);
-        let enumerations = enumerations(schema, &types, &mut names);
-        let groups = groups(schema, &types, &mut names);
+        let mut enumerations = enumerations(schema, &types, &mut names);
+        enumerations.retain(|plan| selection.enumerations.contains(plan.enumeration.name.as_str()));
+        let groups = groups(schema, selection, &types, &mut names);
+        let features = if with_features { Features::new(&groups) } else { Features::default() };
         let generic = schema.errors.generic.iter();
         let errors = Errors { ty: GENERIC_ERROR.to_owned(), kinds: kinds(&mut names, "errors", generic) };
         let events = events(schema, &mut names);
-        Self { schema, groups, enumerations, errors, events, types, renamings: names.into_renamings() }
+        Self {
+            schema,
+            groups,
+            enumerations,
+            errors,
+            events,
+            types,
+            features,
+            renamings: names.into_renamings(),
+        }
     }
 
-    /// All resources, sorted by name.
+    /// All resources that are generated in full.
     pub(crate) fn resources(&self) -> impl Iterator<Item = &ResourcePlan<'a>> {
         self.groups.iter().flat_map(|group| &group.resources)
+    }
+
+    /// The attribute under which an enumeration is compiled.
+    pub(crate) fn enumeration_feature(&self, enumeration: &EnumerationPlan<'_>) -> Option<TokenStream> {
+        self.features.attribute(enumeration.used_by.iter().copied())
+    }
+
+    /// The attribute of the module of all enumerations: an empty one must not be.
+    pub(crate) fn enumerations_feature(&self) -> Option<TokenStream> {
+        if self.enumerations.iter().any(|enumeration| self.enumeration_feature(enumeration).is_none()) {
+            return None;
+        }
+        self.features.attribute(self.enumerations.iter().flat_map(|plan| plan.used_by.iter().copied()))
+    }
+
+    /// Whether an event that happens to no documented resource is documented by one that is generated in full.
+    pub(crate) fn is_selected(&self, event: &EventPlan<'_>) -> bool {
+        let has_rel = |resource: &Resource| {
+            resource.rel == event.rel || resource.aliases.iter().any(|alias| alias == event.rel)
+        };
+        !self.schema.resources.iter().any(has_rel)
+            && self.resources().any(|plan| event.documented_by.contains(plan.resource.name.as_str()))
     }
 }
 
@@ -193,6 +253,12 @@ impl<'a> Types<'a> {
 fn enumerations<'a>(schema: &'a Schema, types: &Types<'a>, names: &mut Names) -> Vec<EnumerationPlan<'a>> {
     let words: Vec<&str> = schema.enumerations.iter().map(|enumeration| enumeration.name.as_str()).collect();
     let modules = names.modules(Kind::Page, "enumerations.modules", &words, &[]);
+    let mut users: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for resource in &schema.resources {
+        for enumeration in selection::enumerations(resource) {
+            users.entry(enumeration).or_default().insert(&resource.name);
+        }
+    }
     schema
         .enumerations
         .iter()
@@ -204,12 +270,18 @@ fn enumerations<'a>(schema: &'a Schema, types: &Types<'a>, names: &mut Names) ->
                 named(names, Kind::Member, &scope, &[UNRECOGNIZED], &enumeration.members, |member| {
                     &member.name
                 });
-            Some(EnumerationPlan { enumeration, module, ty, members })
+            let used_by = users.remove(enumeration.name.as_str()).unwrap_or_default();
+            Some(EnumerationPlan { enumeration, module, ty, members, used_by })
         })
         .collect()
 }
 
-fn groups<'a>(schema: &'a Schema, types: &Types<'a>, names: &mut Names) -> Vec<Group<'a>> {
+fn groups<'a>(
+    schema: &'a Schema,
+    selection: &Selection<'_>,
+    types: &Types<'a>,
+    names: &mut Names,
+) -> Vec<Group<'a>> {
     let mut by_title: BTreeMap<&str, Vec<&Resource>> = BTreeMap::new();
     let mut other = Vec::new();
     for resource in &schema.resources {
@@ -224,18 +296,26 @@ fn groups<'a>(schema: &'a Schema, types: &Types<'a>, names: &mut Names) -> Vec<G
         members.push((OTHER, other));
     }
     let titles: Vec<&str> = members.iter().map(|(title, _)| *title).collect();
-    let taken = [ENUMERATIONS, ANY_EVENT, ANY_RESOURCE, ERRORS];
+    let taken = [ENUMERATIONS, ANY_EVENT, ANY_RESOURCE, ERRORS, STUBS];
     let modules = names.modules(Kind::Group, "groups", &titles, &taken);
     let mut groups = Vec::new();
     for ((title, resources), module) in members.into_iter().zip(modules) {
         let words: Vec<&str> = resources.iter().map(|resource| resource.name.as_str()).collect();
         let files = names.modules(Kind::Page, &format!("{module}.modules"), &words, &[]);
-        let resources = resources
-            .into_iter()
-            .zip(files)
-            .filter_map(|(resource, file)| resource_plan(resource, file, schema, types, names))
-            .collect();
-        groups.push(Group { module, title, resources });
+        let mut group = Group { module, title, resources: Vec::new(), stubs: Vec::new() };
+        for (resource, file) in resources.into_iter().zip(files) {
+            let Some(plan) = resource_plan(resource, file, schema, types, names) else {
+                continue;
+            };
+            if selection.resources.contains(resource.name.as_str()) {
+                group.resources.push(plan);
+            } else if selection.stubs.contains(resource.name.as_str()) {
+                group.stubs.push(Stub { resource, ty: plan.ty });
+            }
+        }
+        if !group.resources.is_empty() || !group.stubs.is_empty() {
+            groups.push(group);
+        }
     }
     groups
 }
@@ -348,18 +428,31 @@ fn kinds<'a>(
 
 /// The events of all pages, sorted by rel and type.
 fn events<'a>(schema: &'a Schema, names: &mut Names) -> Vec<EventPlan<'a>> {
-    type Sets<'a> = (BTreeSet<&'a str>, BTreeSet<&'a str>);
+    type Sets<'a> = [BTreeSet<&'a str>; 3];
     let mut found: BTreeMap<(&str, &str), Sets<'_>> = BTreeMap::new();
-    for event in schema.resources.iter().flat_map(|resource| &resource.events) {
-        let (senders, scopes) = found.entry((&event.resource, &event.ty)).or_default();
-        senders.insert(&event.sender);
-        scopes.extend(event.scope.iter().map(String::as_str));
+    for resource in &schema.resources {
+        for event in &resource.events {
+            let [senders, scopes, pages] = found.entry((&event.resource, &event.ty)).or_default();
+            senders.insert(&event.sender);
+            scopes.extend(event.scope.iter().map(String::as_str));
+            pages.insert(&resource.name);
+        }
     }
     let words: Vec<String> = found.keys().map(|(rel, event)| format!("{rel} {event}")).collect();
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     let names = names.fields(Kind::Member, "events", &words, &[UNKNOWN_EVENT]);
-    let plan = |(((rel, event), (senders, scopes)), name)| EventPlan { name, rel, event, senders, scopes };
-    found.into_iter().zip(names).map(plan).collect()
+    found
+        .into_iter()
+        .zip(names)
+        .map(|(((rel, event), [senders, scopes, documented_by]), name)| EventPlan {
+            name,
+            rel,
+            event,
+            senders,
+            scopes,
+            documented_by,
+        })
+        .collect()
 }
 
 /// The method whose request body is the representation, undocumented properties included.

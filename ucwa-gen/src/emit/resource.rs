@@ -10,7 +10,7 @@ use super::file::{File, ident};
 use super::operation;
 use super::plan::{EMBEDDED, LINKS, Named, Plan, ResourcePlan, Struct, UNKNOWN};
 use super::runtime;
-use crate::schema::{Link, ResourceKind};
+use crate::schema::{Link, Resource, ResourceKind};
 
 /// Writes down everything that is generated from the page.
 pub(crate) fn emit(file: &mut File, plan: &Plan<'_>, resource: &ResourcePlan<'_>) {
@@ -32,13 +32,7 @@ fn representation(file: &mut File, plan: &Plan<'_>, resource: &ResourcePlan<'_>)
     let ty = file.declare(&resource.ty);
     let derive = file.runtime(runtime::RESOURCE);
     let unknown = unknown(file, "What is not documented.");
-    let rel = &resource.resource.rel;
-    let revision = (resource.resource.revision != 1).then(|| {
-        let revision = proc_macro2::Literal::u32_unsuffixed(resource.resource.revision);
-        quote!(revision = #revision)
-    });
-    let attributes = [Some(quote!(rel = #rel)), revision, file.runtime_attribute()].into_iter().flatten();
-    let attribute = quote!(#[ucwa(#(#attributes),*)]);
+    let attribute = attribute(file, resource.resource);
     let properties: Vec<_> =
         resource.properties.iter().map(|field| fields::property(file, &plan.types, field)).collect();
     let links = resource.links.as_ref().map(|links| {
@@ -70,6 +64,17 @@ fn representation(file: &mut File, plan: &Plan<'_>, resource: &ResourcePlan<'_>)
         let fields = |file: &mut File, field: &Named<'_, Link>| fields::embedded(file, plan, field);
         links_of(file, resource, group, runtime::EMBEDDED, "embedded resources", fields);
     }
+}
+
+/// The attribute that says which resource a struct represents.
+pub(crate) fn attribute(file: &File, resource: &Resource) -> TokenStream {
+    let rel = &resource.rel;
+    let revision = (resource.revision != 1).then(|| {
+        let revision = proc_macro2::Literal::u32_unsuffixed(resource.revision);
+        quote!(revision = #revision)
+    });
+    let attributes = [Some(quote!(rel = #rel)), revision, file.runtime_attribute()].into_iter().flatten();
+    quote!(#[ucwa(#(#attributes),*)])
 }
 
 /// The struct of the links or the embedded resources.

@@ -1,12 +1,11 @@
 //! What the schema holds under a name, and why.
 
 mod entry;
-mod near;
 
 use std::fmt;
 
 use self::entry::{Entry, of_enumeration, of_resource};
-use self::near::nearest;
+use crate::near::{ask, nearest};
 use crate::schema::{Resource, ResourceKind, Schema};
 
 /// What the schema holds under a name: printed, one entry in a line, each with its evidence in the lines below it.
@@ -32,14 +31,7 @@ impl fmt::Display for Unknown {
             Some(within) => write!(f, "`{within}` has nothing named `{}`", self.name)?,
             None => write!(f, "there is no resource and no enumeration named `{}`", self.name)?,
         }
-        if let [others @ .., last] = self.near.as_slice() {
-            f.write_str("; did you mean ")?;
-            for other in others {
-                write!(f, "`{other}` or ")?;
-            }
-            write!(f, "`{last}`?")?;
-        }
-        Ok(())
+        ask(f, &self.near)
     }
 }
 

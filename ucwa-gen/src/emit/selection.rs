@@ -1,0 +1,102 @@
+//! What is generated in full, what only as a stub, and what not at all.
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use super::plan::group_title;
+use crate::near::{ask, nearest};
+use crate::schema::{Link, Resource, Schema};
+
+/// A name that neither a group nor a resource has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct UnknownName {
+    /// The name.
+    pub name: String,
+    /// The names most like it, the likest first.
+    pub near: Vec<String>,
+}
+
+impl fmt::Display for UnknownName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "there is no group and no resource named `{}`", self.name)?;
+        ask(f, &self.near)
+    }
+}
+
+/// The parts of a schema that code is generated for, by name.
+#[derive(Debug)]
+pub(crate) struct Selection<'a> {
+    /// The resources that are generated in full.
+    pub(crate) resources: BTreeSet<&'a str>,
+    /// The other resources that these mention.
+    pub(crate) stubs: BTreeSet<&'a str>,
+    /// The enumerations that these use, and those that no resource at all uses: they belong to no group.
+    pub(crate) enumerations: BTreeSet<&'a str>,
+}
+
+impl<'a> Selection<'a> {
+    /// Everything, or the groups and resources of these names.
+    pub(crate) fn new(schema: &'a Schema, only: Option<&[String]>) -> Result<Self, Vec<UnknownName>> {
+        let selected = match only {
+            Some(names) => select(schema, names)?,
+            None => schema.resources.iter().collect(),
+        };
+        let resources: BTreeSet<&str> = selected.iter().map(|resource| resource.name.as_str()).collect();
+        let mut stubs = BTreeSet::new();
+        for mentioned in selected.iter().flat_map(|resource| mentioned(resource)) {
+            stubs.insert(mentioned);
+            // A stub of a role is an alias of another one.
+            stubs.extend(schema.resource(mentioned).map(Resource::representation));
+        }
+        stubs.retain(|name| !resources.contains(name));
+        let foreign = schema.resources.iter().filter(|resource| !resources.contains(resource.name.as_str()));
+        let used: BTreeSet<&str> = selected.iter().flat_map(|resource| enumerations(resource)).collect();
+        let elsewhere: BTreeSet<&str> = foreign.flat_map(enumerations).collect();
+        let enumerations = schema.enumerations.iter().map(|enumeration| enumeration.name.as_str());
+        let enumerations =
+            enumerations.filter(|name| used.contains(name) || !elsewhere.contains(name)).collect();
+        Ok(Self { resources, stubs, enumerations })
+    }
+}
+
+fn select<'a>(schema: &'a Schema, names: &[String]) -> Result<Vec<&'a Resource>, Vec<UnknownName>> {
+    let groups: BTreeSet<&str> = schema.resources.iter().map(group_title).collect();
+    let mut unknown = Vec::new();
+    let mut wanted = BTreeSet::new();
+    for name in names {
+        match schema.resource(name) {
+            Some(resource) => wanted.extend([resource.name.as_str(), resource.representation()]),
+            None if groups.contains(name.as_str()) => {}
+            None => {
+                let resources = schema.resources.iter().map(|resource| resource.name.as_str());
+                let near = nearest(name, resources.chain(groups.iter().copied()));
+                unknown.push(UnknownName { name: name.clone(), near });
+            }
+        }
+    }
+    if !unknown.is_empty() {
+        return Err(unknown);
+    }
+    let is_selected = |resource: &&Resource| {
+        wanted.contains(resource.name.as_str()) || names.iter().any(|name| name == group_title(resource))
+    };
+    Ok(schema.resources.iter().filter(is_selected).collect())
+}
+
+/// The resources that the code of a resource names.
+fn mentioned(resource: &Resource) -> impl Iterator<Item = &str> {
+    let links =
+        resource.links.iter().chain(&resource.embedded).filter_map(|link: &Link| link.target.as_deref());
+    let outputs = resource.operations.iter().filter_map(|operation| operation.output.as_deref());
+    links.chain(outputs).chain([resource.representation()])
+}
+
+/// The enumerations that the code of a resource names.
+pub(crate) fn enumerations(resource: &Resource) -> impl Iterator<Item = &str> {
+    let bodies = resource
+        .operations
+        .iter()
+        .flat_map(|operation| operation.query.iter().chain(&operation.input).chain(&operation.output_fields));
+    resource.properties.iter().chain(bodies).filter_map(|property| property.ty.enumeration())
+}
