@@ -13,7 +13,7 @@ use ucwa_gen::source::{SourceFile, Sources};
 use ucwa_tests::{reference, revision};
 
 fn emit(schema: &Schema) -> BTreeMap<String, String> {
-    emit::rust(schema, &Options::new()).expect("the schema is consistent").files
+    emit::rust(schema, &Options::new().with_features()).expect("the schema is consistent").files
 }
 
 /// The files that differ between two trees.

@@ -1,6 +1,5 @@
 //! A session with the generated types and without a network: what a client says and a server answers, in order.
 
-#![cfg(feature = "http")]
 // Helpers outside of the test functions fail as those do.
 #![allow(clippy::panic, clippy::unwrap_used)]
 

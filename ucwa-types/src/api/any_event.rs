@@ -3,6 +3,7 @@
 use ::ucwa_types::channel::TypedEvent;
 use ::ucwa_types::codec::ResourceSet;
 use ::ucwa_types::event::{Event, Sender};
+#[allow(unused_imports, reason = "each is used with the feature of its group")]
 use super::{
     AnyResource, ApplicationSharing, ApplicationSharingRenegotiation, AudioVideo,
     AudioVideoInvitation, AudioVideoNegotiation, AudioVideoRenegotiation, Communication,
@@ -25,216 +26,316 @@ use super::{
 #[non_exhaustive]
 pub enum AnyEvent<'a, R: ResourceSet = AnyResource> {
     /// `applicationSharer` is `added`; told by `conversation`; seen in `applicationSharing`.
+    #[cfg(feature = "communication")]
     ApplicationSharerAdded(TypedEvent<'a, Participant, R>),
     /// `applicationSharer` is `deleted`; told by `conversation`; seen in `applicationSharing`.
+    #[cfg(feature = "communication")]
     ApplicationSharerDeleted(TypedEvent<'a, Participant, R>),
     /// `applicationSharer` is `updated`; told by `conversation`; seen in `applicationSharing`.
+    #[cfg(feature = "communication")]
     ApplicationSharerUpdated(TypedEvent<'a, Participant, R>),
     /// `applicationSharing` is `updated`; told by `conversation`.
+    #[cfg(feature = "communication")]
     ApplicationSharingUpdated(TypedEvent<'a, ApplicationSharing, R>),
     /// `applicationSharingRenegotiation` is `started`; told by `communication`.
+    #[cfg(feature = "communication")]
     ApplicationSharingRenegotiationStarted(
         TypedEvent<'a, ApplicationSharingRenegotiation, R>,
     ),
     /// `audioVideo` is `updated`; told by `conversation`.
+    #[cfg(feature = "communication")]
     AudioVideoUpdated(TypedEvent<'a, AudioVideo, R>),
     /// `audioVideoInvitation` is `started`; told by `communication`.
+    #[cfg(feature = "communication")]
     AudioVideoInvitationStarted(TypedEvent<'a, AudioVideoInvitation, R>),
     /// `audioVideoInvitation` is `updated`; told by `communication`.
+    #[cfg(feature = "communication")]
     AudioVideoInvitationUpdated(TypedEvent<'a, AudioVideoInvitation, R>),
     /// `audioVideoNegotiation` is `updated`; told by `audioVideoInvitation`.
+    #[cfg(feature = "communication")]
     AudioVideoNegotiationUpdated(TypedEvent<'a, AudioVideoNegotiation, R>),
     /// `audioVideoRenegotiation` is `started`; told by `communication`.
+    #[cfg(feature = "communication")]
     AudioVideoRenegotiationStarted(TypedEvent<'a, AudioVideoRenegotiation, R>),
     /// `audioVideoSession` is `added`; told by `communication`.
+    #[cfg(feature = "communication")]
     AudioVideoSessionAdded(TypedEvent<'a, Session, R>),
     /// `audioVideoSession` is `deleted`; told by `communication`.
+    #[cfg(feature = "communication")]
     AudioVideoSessionDeleted(TypedEvent<'a, Session, R>),
     /// `audioVideoSession` is `updated`; told by `communication`.
+    #[cfg(feature = "communication")]
     AudioVideoSessionUpdated(TypedEvent<'a, Session, R>),
     /// `communication` is `updated`; told by `communication`.
+    #[cfg(feature = "general")]
     CommunicationUpdated(TypedEvent<'a, Communication, R>),
     /// `contact` is `added`; told by `people`; seen in `defaultGroup`, `delegatesGroup`, `delegatorsGroup`,
     /// `group`, `myContacts`, `pinnedGroup`, `subscribedContacts`.
+    #[cfg(feature = "people")]
     ContactAdded(TypedEvent<'a, Contact, R>),
     /// `contact` is `deleted`; told by `people`; seen in `defaultGroup`, `delegatesGroup`,
     /// `delegatorsGroup`, `group`, `myContacts`, `pinnedGroup`, `subscribedContacts`.
+    #[cfg(feature = "people")]
     ContactDeleted(TypedEvent<'a, Contact, R>),
     /// `contactLocation` is `updated`; told by `people`; seen in `contact`.
+    #[cfg(feature = "people")]
     ContactLocationUpdated(TypedEvent<'a, ContactLocation, R>),
     /// `contactNote` is `updated`; told by `people`; seen in `contact`.
+    #[cfg(feature = "people")]
     ContactNoteUpdated(TypedEvent<'a, ContactNote, R>),
     /// `contactPresence` is `updated`; told by `people`; seen in `contact`.
+    #[cfg(feature = "people")]
     ContactPresenceUpdated(TypedEvent<'a, ContactPresence, R>),
     /// `contactPrivacyRelationship` is `updated`; told by `people`; seen in `contact`.
+    #[cfg(feature = "people")]
     ContactPrivacyRelationshipUpdated(TypedEvent<'a, ContactPrivacyRelationship, R>),
     /// `contactSupportedModalities` is `updated`; told by `people`; seen in `contact`.
+    #[cfg(feature = "people")]
     ContactSupportedModalitiesUpdated(TypedEvent<'a, ContactSupportedModalities, R>),
     /// `conversation` is `added`; told by `communication`.
+    #[cfg(feature = "communication")]
     ConversationAdded(TypedEvent<'a, Conversation, R>),
     /// `conversation` is `deleted`; told by `communication`.
+    #[cfg(feature = "communication")]
     ConversationDeleted(TypedEvent<'a, Conversation, R>),
     /// `conversation` is `updated`; told by `communication`.
+    #[cfg(feature = "communication")]
     ConversationUpdated(TypedEvent<'a, Conversation, R>),
     /// `dataCollaboration` is `updated`; told by `conversation`.
+    #[cfg(feature = "communication")]
     DataCollaborationUpdated(TypedEvent<'a, DataCollaboration, R>),
     /// `defaultGroup` is `added`; told by `people`.
+    #[cfg(feature = "people")]
     DefaultGroupAdded(TypedEvent<'a, DefaultGroup, R>),
     /// `defaultGroup` is `deleted`; told by `people`.
+    #[cfg(feature = "people")]
     DefaultGroupDeleted(TypedEvent<'a, DefaultGroup, R>),
     /// `defaultGroup` is `updated`; told by `people`.
+    #[cfg(feature = "people")]
     DefaultGroupUpdated(TypedEvent<'a, DefaultGroup, R>),
     /// `delegatesGroup` is `added`; told by `people`.
+    #[cfg(feature = "people")]
     DelegatesGroupAdded(TypedEvent<'a, DelegatesGroup, R>),
     /// `delegatorsGroup` is `added`; told by `people`.
+    #[cfg(feature = "people")]
     DelegatorsGroupAdded(TypedEvent<'a, DelegatorsGroup, R>),
     /// `delegatorsGroup` is `deleted`; told by `people`; seen in `myGroups`.
+    #[cfg(feature = "people")]
     DelegatorsGroupDeleted(TypedEvent<'a, DelegatorsGroup, R>),
     /// `delegatorsGroup` is `updated`; told by `people`.
+    #[cfg(feature = "people")]
     DelegatorsGroupUpdated(TypedEvent<'a, DelegatorsGroup, R>),
     /// `distributionGroup` is `added`; told by `people`.
+    #[cfg(feature = "people")]
     DistributionGroupAdded(TypedEvent<'a, DistributionGroup, R>),
     /// `distributionGroup` is `deleted`; told by `people`.
+    #[cfg(feature = "people")]
     DistributionGroupDeleted(TypedEvent<'a, DistributionGroup, R>),
     /// `distributionGroup` is `updated`; told by `people`.
+    #[cfg(feature = "people")]
     DistributionGroupUpdated(TypedEvent<'a, DistributionGroup, R>),
     /// `group` is `added`; told by `people`.
+    #[cfg(feature = "people")]
     GroupAdded(TypedEvent<'a, Group, R>),
     /// `group` is `deleted`; told by `people`.
+    #[cfg(feature = "people")]
     GroupDeleted(TypedEvent<'a, Group, R>),
     /// `group` is `updated`; told by `people`.
+    #[cfg(feature = "people")]
     GroupUpdated(TypedEvent<'a, Group, R>),
     /// `localParticipant` is `added`; told by `conversation`.
+    #[cfg(feature = "communication")]
     LocalParticipantAdded(TypedEvent<'a, Participant, R>),
     /// `localParticipant` is `deleted`; told by `conversation`.
+    #[cfg(feature = "communication")]
     LocalParticipantDeleted(TypedEvent<'a, Participant, R>),
     /// `localParticipant` is `updated`; told by `conversation`.
+    #[cfg(feature = "communication")]
     LocalParticipantUpdated(TypedEvent<'a, Participant, R>),
     /// `location` is `added`; told by `me`.
+    #[cfg(feature = "me")]
     LocationAdded(TypedEvent<'a, Location, R>),
     /// `location` is `deleted`; told by `me`.
+    #[cfg(feature = "me")]
     LocationDeleted(TypedEvent<'a, Location, R>),
     /// `location` is `updated`; told by `me`.
+    #[cfg(feature = "me")]
     LocationUpdated(TypedEvent<'a, Location, R>),
     /// `me` is `updated`; told by `me`.
+    #[cfg(feature = "me")]
     MeUpdated(TypedEvent<'a, Me, R>),
     /// `message` is `started`; told by `conversation`.
+    #[cfg(feature = "communication")]
     MessageStarted(TypedEvent<'a, Message, R>),
     /// `messaging` is `updated`; told by `conversation`.
+    #[cfg(feature = "communication")]
     MessagingUpdated(TypedEvent<'a, Messaging, R>),
     /// `messagingInvitation` is `completed`; told by `communication`.
+    #[cfg(feature = "communication")]
     MessagingInvitationCompleted(TypedEvent<'a, MessagingInvitation, R>),
     /// `messagingInvitation` is `started`; told by `communication`.
+    #[cfg(feature = "communication")]
     MessagingInvitationStarted(TypedEvent<'a, MessagingInvitation, R>),
     /// `messagingInvitation` is `updated`; told by `communication`.
+    #[cfg(feature = "communication")]
     MessagingInvitationUpdated(TypedEvent<'a, MessagingInvitation, R>),
     /// `missedItems` is `updated`; told by `communication`.
+    #[cfg(feature = "communication")]
     MissedItemsUpdated(TypedEvent<'a, MissedItems, R>),
     /// `myContactsAndGroupsSubscription` is `updated`; told by `people`.
+    #[cfg(feature = "people")]
     MyContactsAndGroupsSubscriptionUpdated(
         TypedEvent<'a, MyContactsAndGroupsSubscription, R>,
     ),
     /// `myOrganizationGroup` is `added`; told by `people`; seen in `myGroups`.
+    #[cfg(feature = "people")]
     MyOrganizationGroupAdded(TypedEvent<'a, MyOrganizationGroup, R>),
     /// `myOrganizationGroup` is `updated`; told by `people`; seen in `myGroups`.
+    #[cfg(feature = "people")]
     MyOrganizationGroupUpdated(TypedEvent<'a, MyOrganizationGroup, R>),
     /// `note` is `added`; told by `me`.
+    #[cfg(feature = "me")]
     NoteAdded(TypedEvent<'a, Note, R>),
     /// `note` is `deleted`; told by `me`.
+    #[cfg(feature = "me")]
     NoteDeleted(TypedEvent<'a, Note, R>),
     /// `note` is `updated`; told by `me`.
+    #[cfg(feature = "me")]
     NoteUpdated(TypedEvent<'a, Note, R>),
     /// `onlineMeeting` is `added`; told by `conversation`; seen in `conversation`.
+    #[cfg(feature = "online-meeting")]
     OnlineMeetingAdded(TypedEvent<'a, OnlineMeeting, R>),
     /// `onlineMeeting` is `updated`; told by `conversation`; seen in `conversation`.
+    #[cfg(feature = "online-meeting")]
     OnlineMeetingUpdated(TypedEvent<'a, OnlineMeeting, R>),
     /// `onlineMeetingInvitation` is `started`; told by `communication`.
+    #[cfg(feature = "online-meeting")]
     OnlineMeetingInvitationStarted(TypedEvent<'a, OnlineMeetingInvitation, R>),
     /// `onlineMeetingInvitation` is `updated`; told by `communication`.
+    #[cfg(feature = "online-meeting")]
     OnlineMeetingInvitationUpdated(TypedEvent<'a, OnlineMeetingInvitation, R>),
     /// `participant` is `added`; told by `conversation`; seen in `attendees`, `leaders`, `lobby`,
     /// `typingParticipants`.
+    #[cfg(feature = "communication")]
     ParticipantAdded(TypedEvent<'a, Participant, R>),
     /// `participant` is `deleted`; told by `conversation`; seen in `attendees`, `leaders`, `lobby`,
     /// `typingParticipants`.
+    #[cfg(feature = "communication")]
     ParticipantDeleted(TypedEvent<'a, Participant, R>),
     /// `participant` is `updated`; told by `conversation`; seen in `attendees`, `leaders`, `lobby`.
+    #[cfg(feature = "communication")]
     ParticipantUpdated(TypedEvent<'a, Participant, R>),
     /// `participantApplicationSharing` is `added`; told by `conversation`; seen in `localParticipant`.
+    #[cfg(feature = "communication")]
     ParticipantApplicationSharingAdded(TypedEvent<'a, ParticipantApplicationSharing, R>),
     /// `participantApplicationSharing` is `deleted`; told by `conversation`; seen in `localParticipant`.
+    #[cfg(feature = "communication")]
     ParticipantApplicationSharingDeleted(
         TypedEvent<'a, ParticipantApplicationSharing, R>,
     ),
     /// `participantApplicationSharing` is `updated`; told by `conversation`; seen in `localParticipant`.
+    #[cfg(feature = "communication")]
     ParticipantApplicationSharingUpdated(
         TypedEvent<'a, ParticipantApplicationSharing, R>,
     ),
     /// `participantAudio` is `added`; told by `conversation`; seen in `localParticipant`.
+    #[cfg(feature = "communication")]
     ParticipantAudioAdded(TypedEvent<'a, ParticipantAudio, R>),
     /// `participantAudio` is `deleted`; told by `conversation`; seen in `localParticipant`.
+    #[cfg(feature = "communication")]
     ParticipantAudioDeleted(TypedEvent<'a, ParticipantAudio, R>),
     /// `participantAudio` is `updated`; told by `conversation`; seen in `localParticipant`.
+    #[cfg(feature = "communication")]
     ParticipantAudioUpdated(TypedEvent<'a, ParticipantAudio, R>),
     /// `participantDataCollaboration` is `added`; told by `conversation`; seen in `localParticipant`.
+    #[cfg(feature = "communication")]
     ParticipantDataCollaborationAdded(TypedEvent<'a, ParticipantDataCollaboration, R>),
     /// `participantDataCollaboration` is `deleted`; told by `conversation`; seen in `localParticipant`.
+    #[cfg(feature = "communication")]
     ParticipantDataCollaborationDeleted(TypedEvent<'a, ParticipantDataCollaboration, R>),
     /// `participantDataCollaboration` is `updated`; told by `conversation`; seen in `localParticipant`.
+    #[cfg(feature = "communication")]
     ParticipantDataCollaborationUpdated(TypedEvent<'a, ParticipantDataCollaboration, R>),
     /// `participantInvitation` is `started`; told by `communication`.
+    #[cfg(feature = "communication")]
     ParticipantInvitationStarted(TypedEvent<'a, ParticipantInvitation, R>),
     /// `participantInvitation` is `updated`; told by `communication`.
+    #[cfg(feature = "communication")]
     ParticipantInvitationUpdated(TypedEvent<'a, ParticipantInvitation, R>),
     /// `participantMessaging` is `added`; told by `conversation`; seen in `localParticipant`.
+    #[cfg(feature = "communication")]
     ParticipantMessagingAdded(TypedEvent<'a, ParticipantMessaging, R>),
     /// `participantMessaging` is `deleted`; told by `conversation`; seen in `localParticipant`.
+    #[cfg(feature = "communication")]
     ParticipantMessagingDeleted(TypedEvent<'a, ParticipantMessaging, R>),
     /// `participantMessaging` is `updated`; told by `conversation`; seen in `localParticipant`.
+    #[cfg(feature = "communication")]
     ParticipantMessagingUpdated(TypedEvent<'a, ParticipantMessaging, R>),
     /// `participantPanoramicVideo` is `added`; told by `conversation`; seen in `localParticipant`.
+    #[cfg(feature = "communication")]
     ParticipantPanoramicVideoAdded(TypedEvent<'a, ParticipantPanoramicVideo, R>),
     /// `participantPanoramicVideo` is `deleted`; told by `conversation`; seen in `localParticipant`.
+    #[cfg(feature = "communication")]
     ParticipantPanoramicVideoDeleted(TypedEvent<'a, ParticipantPanoramicVideo, R>),
     /// `participantPanoramicVideo` is `updated`; told by `conversation`; seen in `localParticipant`.
+    #[cfg(feature = "communication")]
     ParticipantPanoramicVideoUpdated(TypedEvent<'a, ParticipantPanoramicVideo, R>),
     /// `participantVideo` is `added`; told by `conversation`; seen in `localParticipant`.
+    #[cfg(feature = "communication")]
     ParticipantVideoAdded(TypedEvent<'a, ParticipantVideo, R>),
     /// `participantVideo` is `deleted`; told by `conversation`; seen in `localParticipant`.
+    #[cfg(feature = "communication")]
     ParticipantVideoDeleted(TypedEvent<'a, ParticipantVideo, R>),
     /// `participantVideo` is `updated`; told by `conversation`; seen in `localParticipant`.
+    #[cfg(feature = "communication")]
     ParticipantVideoUpdated(TypedEvent<'a, ParticipantVideo, R>),
     /// `phoneAudio` is `updated`; told by `conversation`.
+    #[cfg(feature = "communication")]
     PhoneAudioUpdated(TypedEvent<'a, PhoneAudio, R>),
     /// `phoneAudioInvitation` is `started`; told by `communication`.
+    #[cfg(feature = "communication")]
     PhoneAudioInvitationStarted(TypedEvent<'a, PhoneAudioInvitation, R>),
     /// `phoneAudioInvitation` is `updated`; told by `communication`.
+    #[cfg(feature = "communication")]
     PhoneAudioInvitationUpdated(TypedEvent<'a, PhoneAudioInvitation, R>),
     /// `pinnedGroup` is `added`; told by `people`.
+    #[cfg(feature = "people")]
     PinnedGroupAdded(TypedEvent<'a, PinnedGroup, R>),
     /// `pinnedGroup` is `deleted`; told by `people`.
+    #[cfg(feature = "people")]
     PinnedGroupDeleted(TypedEvent<'a, PinnedGroup, R>),
     /// `pinnedGroup` is `updated`; told by `people`.
+    #[cfg(feature = "people")]
     PinnedGroupUpdated(TypedEvent<'a, PinnedGroup, R>),
     /// `policies` is `updated`; told by `policies`.
+    #[cfg(feature = "general")]
     PoliciesUpdated(TypedEvent<'a, Policies, R>),
     /// `presence` is `added`; told by `me`.
+    #[cfg(feature = "me")]
     PresenceAdded(TypedEvent<'a, Presence, R>),
     /// `presence` is `deleted`; told by `me`.
+    #[cfg(feature = "me")]
     PresenceDeleted(TypedEvent<'a, Presence, R>),
     /// `presence` is `updated`; told by `me`.
+    #[cfg(feature = "me")]
     PresenceUpdated(TypedEvent<'a, Presence, R>),
     /// `presenceSubscription` is `added`; told by `people`.
+    #[cfg(feature = "people")]
     PresenceSubscriptionAdded(TypedEvent<'a, PresenceSubscription, R>),
     /// `presenceSubscription` is `deleted`; told by `people`.
+    #[cfg(feature = "people")]
     PresenceSubscriptionDeleted(TypedEvent<'a, PresenceSubscription, R>),
     /// `presenceSubscription` is `updated`; told by `people`.
+    #[cfg(feature = "people")]
     PresenceSubscriptionUpdated(TypedEvent<'a, PresenceSubscription, R>),
     /// `videoLockedOnParticipant` is `added`; told by `conversation`; seen in `audioVideo`.
+    #[cfg(feature = "communication")]
     VideoLockedOnParticipantAdded(TypedEvent<'a, Participant, R>),
     /// `videoLockedOnParticipant` is `deleted`; told by `conversation`; seen in `audioVideo`.
+    #[cfg(feature = "communication")]
     VideoLockedOnParticipantDeleted(TypedEvent<'a, Participant, R>),
     /// `videoLockedOnParticipant` is `updated`; told by `conversation`; seen in `audioVideo`.
+    #[cfg(feature = "communication")]
     VideoLockedOnParticipantUpdated(TypedEvent<'a, Participant, R>),
     /// Anything else, as it came.
     Unknown(TypedEvent<'a, (), R>),
@@ -251,291 +352,391 @@ impl<R: ResourceSet> Copy for AnyEvent<'_, R> {}
 impl<'a, R: ResourceSet> From<(&'a Sender<R>, &'a Event<R>)> for AnyEvent<'a, R> {
     fn from((sender, event): (&'a Sender<R>, &'a Event<R>)) -> Self {
         match event.name() {
+            #[cfg(feature = "communication")]
             ("applicationSharer", "added") => {
                 Self::ApplicationSharerAdded(TypedEvent::new(sender, event))
             }
+            #[cfg(feature = "communication")]
             ("applicationSharer", "deleted") => {
                 Self::ApplicationSharerDeleted(TypedEvent::new(sender, event))
             }
+            #[cfg(feature = "communication")]
             ("applicationSharer", "updated") => {
                 Self::ApplicationSharerUpdated(TypedEvent::new(sender, event))
             }
+            #[cfg(feature = "communication")]
             ("applicationSharing", "updated") => {
                 Self::ApplicationSharingUpdated(TypedEvent::new(sender, event))
             }
+            #[cfg(feature = "communication")]
             ("applicationSharingRenegotiation", "started") => {
                 Self::ApplicationSharingRenegotiationStarted(
                     TypedEvent::new(sender, event),
                 )
             }
+            #[cfg(feature = "communication")]
             ("audioVideo", "updated") => {
                 Self::AudioVideoUpdated(TypedEvent::new(sender, event))
             }
+            #[cfg(feature = "communication")]
             ("audioVideoInvitation", "started") => {
                 Self::AudioVideoInvitationStarted(TypedEvent::new(sender, event))
             }
+            #[cfg(feature = "communication")]
             ("audioVideoInvitation", "updated") => {
                 Self::AudioVideoInvitationUpdated(TypedEvent::new(sender, event))
             }
+            #[cfg(feature = "communication")]
             ("audioVideoNegotiation", "updated") => {
                 Self::AudioVideoNegotiationUpdated(TypedEvent::new(sender, event))
             }
+            #[cfg(feature = "communication")]
             ("audioVideoRenegotiation", "started") => {
                 Self::AudioVideoRenegotiationStarted(TypedEvent::new(sender, event))
             }
+            #[cfg(feature = "communication")]
             ("audioVideoSession", "added") => {
                 Self::AudioVideoSessionAdded(TypedEvent::new(sender, event))
             }
+            #[cfg(feature = "communication")]
             ("audioVideoSession", "deleted") => {
                 Self::AudioVideoSessionDeleted(TypedEvent::new(sender, event))
             }
+            #[cfg(feature = "communication")]
             ("audioVideoSession", "updated") => {
                 Self::AudioVideoSessionUpdated(TypedEvent::new(sender, event))
             }
+            #[cfg(feature = "general")]
             ("communication", "updated") => {
                 Self::CommunicationUpdated(TypedEvent::new(sender, event))
             }
+            #[cfg(feature = "people")]
             ("contact", "added") => Self::ContactAdded(TypedEvent::new(sender, event)),
+            #[cfg(feature = "people")]
             ("contact", "deleted") => {
                 Self::ContactDeleted(TypedEvent::new(sender, event))
             }
+            #[cfg(feature = "people")]
             ("contactLocation", "updated") => {
                 Self::ContactLocationUpdated(TypedEvent::new(sender, event))
             }
+            #[cfg(feature = "people")]
             ("contactNote", "updated") => {
                 Self::ContactNoteUpdated(TypedEvent::new(sender, event))
             }
+            #[cfg(feature = "people")]
             ("contactPresence", "updated") => {
                 Self::ContactPresenceUpdated(TypedEvent::new(sender, event))
             }
+            #[cfg(feature = "people")]
             ("contactPrivacyRelationship", "updated") => {
                 Self::ContactPrivacyRelationshipUpdated(TypedEvent::new(sender, event))
             }
+            #[cfg(feature = "people")]
             ("contactSupportedModalities", "updated") => {
                 Self::ContactSupportedModalitiesUpdated(TypedEvent::new(sender, event))
             }
+            #[cfg(feature = "communication")]
             ("conversation", "added") => {
                 Self::ConversationAdded(TypedEvent::new(sender, event))
             }
+            #[cfg(feature = "communication")]
             ("conversation", "deleted") => {
                 Self::ConversationDeleted(TypedEvent::new(sender, event))
             }
+            #[cfg(feature = "communication")]
             ("conversation", "updated") => {
                 Self::ConversationUpdated(TypedEvent::new(sender, event))
             }
+            #[cfg(feature = "communication")]
             ("dataCollaboration", "updated") => {
                 Self::DataCollaborationUpdated(TypedEvent::new(sender, event))
             }
+            #[cfg(feature = "people")]
             ("defaultGroup", "added") => {
                 Self::DefaultGroupAdded(TypedEvent::new(sender, event))
             }
+            #[cfg(feature = "people")]
             ("defaultGroup", "deleted") => {
                 Self::DefaultGroupDeleted(TypedEvent::new(sender, event))
             }
+            #[cfg(feature = "people")]
             ("defaultGroup", "updated") => {
                 Self::DefaultGroupUpdated(TypedEvent::new(sender, event))
             }
+            #[cfg(feature = "people")]
             ("delegatesGroup", "added") => {
                 Self::DelegatesGroupAdded(TypedEvent::new(sender, event))
             }
+            #[cfg(feature = "people")]
             ("delegatorsGroup", "added") => {
                 Self::DelegatorsGroupAdded(TypedEvent::new(sender, event))
             }
+            #[cfg(feature = "people")]
             ("delegatorsGroup", "deleted") => {
                 Self::DelegatorsGroupDeleted(TypedEvent::new(sender, event))
             }
+            #[cfg(feature = "people")]
             ("delegatorsGroup", "updated") => {
                 Self::DelegatorsGroupUpdated(TypedEvent::new(sender, event))
             }
+            #[cfg(feature = "people")]
             ("distributionGroup", "added") => {
                 Self::DistributionGroupAdded(TypedEvent::new(sender, event))
             }
+            #[cfg(feature = "people")]
             ("distributionGroup", "deleted") => {
                 Self::DistributionGroupDeleted(TypedEvent::new(sender, event))
             }
+            #[cfg(feature = "people")]
             ("distributionGroup", "updated") => {
                 Self::DistributionGroupUpdated(TypedEvent::new(sender, event))
             }
+            #[cfg(feature = "people")]
             ("group", "added") => Self::GroupAdded(TypedEvent::new(sender, event)),
+            #[cfg(feature = "people")]
             ("group", "deleted") => Self::GroupDeleted(TypedEvent::new(sender, event)),
+            #[cfg(feature = "people")]
             ("group", "updated") => Self::GroupUpdated(TypedEvent::new(sender, event)),
+            #[cfg(feature = "communication")]
             ("localParticipant", "added") => {
                 Self::LocalParticipantAdded(TypedEvent::new(sender, event))
             }
+            #[cfg(feature = "communication")]
             ("localParticipant", "deleted") => {
                 Self::LocalParticipantDeleted(TypedEvent::new(sender, event))
             }
+            #[cfg(feature = "communication")]
             ("localParticipant", "updated") => {
                 Self::LocalParticipantUpdated(TypedEvent::new(sender, event))
             }
+            #[cfg(feature = "me")]
             ("location", "added") => Self::LocationAdded(TypedEvent::new(sender, event)),
+            #[cfg(feature = "me")]
             ("location", "deleted") => {
                 Self::LocationDeleted(TypedEvent::new(sender, event))
             }
+            #[cfg(feature = "me")]
             ("location", "updated") => {
                 Self::LocationUpdated(TypedEvent::new(sender, event))
             }
+            #[cfg(feature = "me")]
             ("me", "updated") => Self::MeUpdated(TypedEvent::new(sender, event)),
+            #[cfg(feature = "communication")]
             ("message", "started") => {
                 Self::MessageStarted(TypedEvent::new(sender, event))
             }
+            #[cfg(feature = "communication")]
             ("messaging", "updated") => {
                 Self::MessagingUpdated(TypedEvent::new(sender, event))
             }
+            #[cfg(feature = "communication")]
             ("messagingInvitation", "completed") => {
                 Self::MessagingInvitationCompleted(TypedEvent::new(sender, event))
             }
+            #[cfg(feature = "communication")]
             ("messagingInvitation", "started") => {
                 Self::MessagingInvitationStarted(TypedEvent::new(sender, event))
             }
+            #[cfg(feature = "communication")]
             ("messagingInvitation", "updated") => {
                 Self::MessagingInvitationUpdated(TypedEvent::new(sender, event))
             }
+            #[cfg(feature = "communication")]
             ("missedItems", "updated") => {
                 Self::MissedItemsUpdated(TypedEvent::new(sender, event))
             }
+            #[cfg(feature = "people")]
             ("myContactsAndGroupsSubscription", "updated") => {
                 Self::MyContactsAndGroupsSubscriptionUpdated(
                     TypedEvent::new(sender, event),
                 )
             }
+            #[cfg(feature = "people")]
             ("myOrganizationGroup", "added") => {
                 Self::MyOrganizationGroupAdded(TypedEvent::new(sender, event))
             }
+            #[cfg(feature = "people")]
             ("myOrganizationGroup", "updated") => {
                 Self::MyOrganizationGroupUpdated(TypedEvent::new(sender, event))
             }
+            #[cfg(feature = "me")]
             ("note", "added") => Self::NoteAdded(TypedEvent::new(sender, event)),
+            #[cfg(feature = "me")]
             ("note", "deleted") => Self::NoteDeleted(TypedEvent::new(sender, event)),
+            #[cfg(feature = "me")]
             ("note", "updated") => Self::NoteUpdated(TypedEvent::new(sender, event)),
+            #[cfg(feature = "online-meeting")]
             ("onlineMeeting", "added") => {
                 Self::OnlineMeetingAdded(TypedEvent::new(sender, event))
             }
+            #[cfg(feature = "online-meeting")]
             ("onlineMeeting", "updated") => {
                 Self::OnlineMeetingUpdated(TypedEvent::new(sender, event))
             }
+            #[cfg(feature = "online-meeting")]
             ("onlineMeetingInvitation", "started") => {
                 Self::OnlineMeetingInvitationStarted(TypedEvent::new(sender, event))
             }
+            #[cfg(feature = "online-meeting")]
             ("onlineMeetingInvitation", "updated") => {
                 Self::OnlineMeetingInvitationUpdated(TypedEvent::new(sender, event))
             }
+            #[cfg(feature = "communication")]
             ("participant", "added") => {
                 Self::ParticipantAdded(TypedEvent::new(sender, event))
             }
+            #[cfg(feature = "communication")]
             ("participant", "deleted") => {
                 Self::ParticipantDeleted(TypedEvent::new(sender, event))
             }
+            #[cfg(feature = "communication")]
             ("participant", "updated") => {
                 Self::ParticipantUpdated(TypedEvent::new(sender, event))
             }
+            #[cfg(feature = "communication")]
             ("participantApplicationSharing", "added") => {
                 Self::ParticipantApplicationSharingAdded(TypedEvent::new(sender, event))
             }
+            #[cfg(feature = "communication")]
             ("participantApplicationSharing", "deleted") => {
                 Self::ParticipantApplicationSharingDeleted(
                     TypedEvent::new(sender, event),
                 )
             }
+            #[cfg(feature = "communication")]
             ("participantApplicationSharing", "updated") => {
                 Self::ParticipantApplicationSharingUpdated(
                     TypedEvent::new(sender, event),
                 )
             }
+            #[cfg(feature = "communication")]
             ("participantAudio", "added") => {
                 Self::ParticipantAudioAdded(TypedEvent::new(sender, event))
             }
+            #[cfg(feature = "communication")]
             ("participantAudio", "deleted") => {
                 Self::ParticipantAudioDeleted(TypedEvent::new(sender, event))
             }
+            #[cfg(feature = "communication")]
             ("participantAudio", "updated") => {
                 Self::ParticipantAudioUpdated(TypedEvent::new(sender, event))
             }
+            #[cfg(feature = "communication")]
             ("participantDataCollaboration", "added") => {
                 Self::ParticipantDataCollaborationAdded(TypedEvent::new(sender, event))
             }
+            #[cfg(feature = "communication")]
             ("participantDataCollaboration", "deleted") => {
                 Self::ParticipantDataCollaborationDeleted(TypedEvent::new(sender, event))
             }
+            #[cfg(feature = "communication")]
             ("participantDataCollaboration", "updated") => {
                 Self::ParticipantDataCollaborationUpdated(TypedEvent::new(sender, event))
             }
+            #[cfg(feature = "communication")]
             ("participantInvitation", "started") => {
                 Self::ParticipantInvitationStarted(TypedEvent::new(sender, event))
             }
+            #[cfg(feature = "communication")]
             ("participantInvitation", "updated") => {
                 Self::ParticipantInvitationUpdated(TypedEvent::new(sender, event))
             }
+            #[cfg(feature = "communication")]
             ("participantMessaging", "added") => {
                 Self::ParticipantMessagingAdded(TypedEvent::new(sender, event))
             }
+            #[cfg(feature = "communication")]
             ("participantMessaging", "deleted") => {
                 Self::ParticipantMessagingDeleted(TypedEvent::new(sender, event))
             }
+            #[cfg(feature = "communication")]
             ("participantMessaging", "updated") => {
                 Self::ParticipantMessagingUpdated(TypedEvent::new(sender, event))
             }
+            #[cfg(feature = "communication")]
             ("participantPanoramicVideo", "added") => {
                 Self::ParticipantPanoramicVideoAdded(TypedEvent::new(sender, event))
             }
+            #[cfg(feature = "communication")]
             ("participantPanoramicVideo", "deleted") => {
                 Self::ParticipantPanoramicVideoDeleted(TypedEvent::new(sender, event))
             }
+            #[cfg(feature = "communication")]
             ("participantPanoramicVideo", "updated") => {
                 Self::ParticipantPanoramicVideoUpdated(TypedEvent::new(sender, event))
             }
+            #[cfg(feature = "communication")]
             ("participantVideo", "added") => {
                 Self::ParticipantVideoAdded(TypedEvent::new(sender, event))
             }
+            #[cfg(feature = "communication")]
             ("participantVideo", "deleted") => {
                 Self::ParticipantVideoDeleted(TypedEvent::new(sender, event))
             }
+            #[cfg(feature = "communication")]
             ("participantVideo", "updated") => {
                 Self::ParticipantVideoUpdated(TypedEvent::new(sender, event))
             }
+            #[cfg(feature = "communication")]
             ("phoneAudio", "updated") => {
                 Self::PhoneAudioUpdated(TypedEvent::new(sender, event))
             }
+            #[cfg(feature = "communication")]
             ("phoneAudioInvitation", "started") => {
                 Self::PhoneAudioInvitationStarted(TypedEvent::new(sender, event))
             }
+            #[cfg(feature = "communication")]
             ("phoneAudioInvitation", "updated") => {
                 Self::PhoneAudioInvitationUpdated(TypedEvent::new(sender, event))
             }
+            #[cfg(feature = "people")]
             ("pinnedGroup", "added") => {
                 Self::PinnedGroupAdded(TypedEvent::new(sender, event))
             }
+            #[cfg(feature = "people")]
             ("pinnedGroup", "deleted") => {
                 Self::PinnedGroupDeleted(TypedEvent::new(sender, event))
             }
+            #[cfg(feature = "people")]
             ("pinnedGroup", "updated") => {
                 Self::PinnedGroupUpdated(TypedEvent::new(sender, event))
             }
+            #[cfg(feature = "general")]
             ("policies", "updated") => {
                 Self::PoliciesUpdated(TypedEvent::new(sender, event))
             }
+            #[cfg(feature = "me")]
             ("presence", "added") => Self::PresenceAdded(TypedEvent::new(sender, event)),
+            #[cfg(feature = "me")]
             ("presence", "deleted") => {
                 Self::PresenceDeleted(TypedEvent::new(sender, event))
             }
+            #[cfg(feature = "me")]
             ("presence", "updated") => {
                 Self::PresenceUpdated(TypedEvent::new(sender, event))
             }
+            #[cfg(feature = "people")]
             ("presenceSubscription", "added") => {
                 Self::PresenceSubscriptionAdded(TypedEvent::new(sender, event))
             }
+            #[cfg(feature = "people")]
             ("presenceSubscription", "deleted") => {
                 Self::PresenceSubscriptionDeleted(TypedEvent::new(sender, event))
             }
+            #[cfg(feature = "people")]
             ("presenceSubscription", "updated") => {
                 Self::PresenceSubscriptionUpdated(TypedEvent::new(sender, event))
             }
+            #[cfg(feature = "communication")]
             ("videoLockedOnParticipant", "added") => {
                 Self::VideoLockedOnParticipantAdded(TypedEvent::new(sender, event))
             }
+            #[cfg(feature = "communication")]
             ("videoLockedOnParticipant", "deleted") => {
                 Self::VideoLockedOnParticipantDeleted(TypedEvent::new(sender, event))
             }
+            #[cfg(feature = "communication")]
             ("videoLockedOnParticipant", "updated") => {
                 Self::VideoLockedOnParticipantUpdated(TypedEvent::new(sender, event))
             }

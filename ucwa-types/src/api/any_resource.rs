@@ -2,6 +2,7 @@
 
 use ::ucwa_types::AnyResource;
 use ::ucwa_types::codec::Value;
+#[allow(unused_imports, reason = "each is used with the feature of its group")]
 use super::{
     Accept, AcceptWithAnswer, AcceptWithPhoneAudio, AddAudio, AddAudioVideo,
     AddMessaging, AddParticipant, AddPhoneAudio, AddToContactList,
@@ -63,71 +64,104 @@ use super::{
 #[non_exhaustive]
 pub enum AnyResource {
     /// [`Accept`].
+    #[cfg(feature = "communication")]
     Accept(Box<Accept>),
     /// [`AcceptWithAnswer`].
+    #[cfg(feature = "communication")]
     AcceptWithAnswer(Box<AcceptWithAnswer>),
     /// [`AcceptWithPhoneAudio`].
+    #[cfg(feature = "communication")]
     AcceptWithPhoneAudio(Box<AcceptWithPhoneAudio>),
     /// [`AddAudio`].
+    #[cfg(feature = "communication")]
     AddAudio(Box<AddAudio>),
     /// [`AddAudioVideo`].
+    #[cfg(feature = "communication")]
     AddAudioVideo(Box<AddAudioVideo>),
     /// [`AddMessaging`].
+    #[cfg(feature = "communication")]
     AddMessaging(Box<AddMessaging>),
     /// [`AddParticipant`].
+    #[cfg(feature = "communication")]
     AddParticipant(Box<AddParticipant>),
     /// [`AddPhoneAudio`].
+    #[cfg(feature = "communication")]
     AddPhoneAudio(Box<AddPhoneAudio>),
     /// [`AddToContactList`].
+    #[cfg(feature = "people")]
     AddToContactList(Box<AddToContactList>),
     /// [`AddToPresenceSubscription`].
+    #[cfg(feature = "people")]
     AddToPresenceSubscription(Box<AddToPresenceSubscription>),
     /// [`AddVideo`].
+    #[cfg(feature = "communication")]
     AddVideo(Box<AddVideo>),
     /// [`Admit`].
+    #[cfg(feature = "communication")]
     Admit(Box<Admit>),
     /// [`AnonApplications`].
+    #[cfg(feature = "general")]
     AnonApplications(Box<AnonApplications>),
     /// [`Answer`].
+    #[cfg(feature = "communication")]
     Answer(Box<Answer>),
     /// [`Application`].
+    #[cfg(feature = "general")]
     Application(Box<Application>),
     /// [`ApplicationSharing`].
+    #[cfg(feature = "communication")]
     ApplicationSharing(Box<ApplicationSharing>),
     /// [`ApplicationSharingRenegotiation`].
+    #[cfg(feature = "communication")]
     ApplicationSharingRenegotiation(Box<ApplicationSharingRenegotiation>),
     /// [`Applications`].
+    #[cfg(feature = "general")]
     Applications(Box<Applications>),
     /// [`Attendees`].
+    #[cfg(feature = "communication")]
     Attendees(Box<Attendees>),
     /// [`AudioTranscript`].
+    #[cfg(feature = "communication")]
     AudioTranscript(Box<AudioTranscript>),
     /// [`AudioVideo`].
+    #[cfg(feature = "communication")]
     #[ucwa(also("derivedAudioVideo", "replacesAudioVideo"))]
     AudioVideo(Box<AudioVideo>),
     /// [`AudioVideoInvitation`].
+    #[cfg(feature = "communication")]
     AudioVideoInvitation(Box<AudioVideoInvitation>),
     /// [`AudioVideoNegotiation`].
+    #[cfg(feature = "communication")]
     AudioVideoNegotiation(Box<AudioVideoNegotiation>),
     /// [`AudioVideoPolicies`].
+    #[cfg(feature = "communication")]
     AudioVideoPolicies(Box<AudioVideoPolicies>),
     /// [`AudioVideoRenegotiation`].
+    #[cfg(feature = "communication")]
     AudioVideoRenegotiation(Box<AudioVideoRenegotiation>),
     /// [`AudioVideoSessions`].
+    #[cfg(feature = "communication")]
     AudioVideoSessions(Box<AudioVideoSessions>),
     /// [`Batch`].
+    #[cfg(feature = "general")]
     Batch(Box<Batch>),
     /// [`CallForwardingSettings`].
+    #[cfg(feature = "me")]
     CallForwardingSettings(Box<CallForwardingSettings>),
     /// [`Cancel`].
+    #[cfg(feature = "communication")]
     Cancel(Box<Cancel>),
     /// [`ChangeNumber`].
+    #[cfg(feature = "me")]
     ChangeNumber(Box<ChangeNumber>),
     /// [`ChangeVisibility`].
+    #[cfg(feature = "me")]
     ChangeVisibility(Box<ChangeVisibility>),
     /// [`Communication`].
+    #[cfg(feature = "general")]
     Communication(Box<Communication>),
     /// [`Contact`].
+    #[cfg(feature = "people")]
     #[ucwa(
         also(
             "acceptedByContact",
@@ -141,187 +175,277 @@ pub enum AnyResource {
     )]
     Contact(Box<Contact>),
     /// [`ContactLocation`].
+    #[cfg(feature = "people")]
     ContactLocation(Box<ContactLocation>),
     /// [`ContactNote`].
+    #[cfg(feature = "people")]
     ContactNote(Box<ContactNote>),
     /// [`ContactPhoto`].
+    #[cfg(feature = "people")]
     ContactPhoto(Box<ContactPhoto>),
     /// [`ContactPresence`].
+    #[cfg(feature = "people")]
     ContactPresence(Box<ContactPresence>),
     /// [`ContactPrivacyRelationship`].
+    #[cfg(feature = "people")]
     ContactPrivacyRelationship(Box<ContactPrivacyRelationship>),
     /// [`ContactSupportedModalities`].
+    #[cfg(feature = "people")]
     ContactSupportedModalities(Box<ContactSupportedModalities>),
     /// [`ContinueAudio`].
+    #[cfg(feature = "communication")]
     ContinueAudio(Box<ContinueAudio>),
     /// [`ContinueAudioVideo`].
+    #[cfg(feature = "communication")]
     ContinueAudioVideo(Box<ContinueAudioVideo>),
     /// [`ContinueMessaging`].
+    #[cfg(feature = "communication")]
     ContinueMessaging(Box<ContinueMessaging>),
     /// [`ContinuePhoneAudio`].
+    #[cfg(feature = "communication")]
     ContinuePhoneAudio(Box<ContinuePhoneAudio>),
     /// [`ContinueVideo`].
+    #[cfg(feature = "communication")]
     ContinueVideo(Box<ContinueVideo>),
     /// [`Conversation`].
+    #[cfg(feature = "communication")]
     #[ucwa(also("derivedConversation"))]
     Conversation(Box<Conversation>),
     /// [`ConversationExtensionResult`].
+    #[cfg(feature = "communication")]
     ConversationExtensionResult(Box<ConversationExtensionResult>),
     /// [`ConversationLog`].
+    #[cfg(feature = "other")]
     ConversationLog(Box<ConversationLog>),
     /// [`ConversationLogRecipient`].
+    #[cfg(feature = "communication")]
     ConversationLogRecipient(Box<ConversationLogRecipient>),
     /// [`ConversationLogTranscript`].
+    #[cfg(feature = "communication")]
     ConversationLogTranscript(Box<ConversationLogTranscript>),
     /// [`ConversationLogTranscripts`].
+    #[cfg(feature = "communication")]
     ConversationLogTranscripts(Box<ConversationLogTranscripts>),
     /// [`ConversationLogs`].
+    #[cfg(feature = "other")]
     ConversationLogs(Box<ConversationLogs>),
     /// [`Conversations`].
+    #[cfg(feature = "communication")]
     Conversations(Box<Conversations>),
     /// [`DataCollaboration`].
+    #[cfg(feature = "communication")]
     DataCollaboration(Box<DataCollaboration>),
     /// [`Decline`].
+    #[cfg(feature = "communication")]
     Decline(Box<Decline>),
     /// [`DefaultGroup`].
+    #[cfg(feature = "people")]
     DefaultGroup(Box<DefaultGroup>),
     /// [`DelegatesGroup`].
+    #[cfg(feature = "people")]
     DelegatesGroup(Box<DelegatesGroup>),
     /// [`DelegatorsGroup`].
+    #[cfg(feature = "people")]
     DelegatorsGroup(Box<DelegatorsGroup>),
     /// [`Demote`].
+    #[cfg(feature = "communication")]
     Demote(Box<Demote>),
     /// [`DialInRegion`].
+    #[cfg(feature = "online-meeting")]
     DialInRegion(Box<DialInRegion>),
     /// [`DisableAudienceMessaging`].
+    #[cfg(feature = "other")]
     DisableAudienceMessaging(Box<DisableAudienceMessaging>),
     /// [`DisableAudienceMuteLock`].
+    #[cfg(feature = "communication")]
     DisableAudienceMuteLock(Box<DisableAudienceMuteLock>),
     /// [`Dismiss`].
+    #[cfg(feature = "communication")]
     Dismiss(Box<Dismiss>),
     /// [`DistributionGroup`].
+    #[cfg(feature = "people")]
     #[ucwa(also("expandDistributionGroup"))]
     DistributionGroup(Box<DistributionGroup>),
     /// [`Eject`].
+    #[cfg(feature = "communication")]
     Eject(Box<Eject>),
     /// [`EnableAudienceMessaging`].
+    #[cfg(feature = "other")]
     EnableAudienceMessaging(Box<EnableAudienceMessaging>),
     /// [`EnableAudienceMuteLock`].
+    #[cfg(feature = "communication")]
     EnableAudienceMuteLock(Box<EnableAudienceMuteLock>),
     /// [`ErrorTranscript`].
+    #[cfg(feature = "communication")]
     ErrorTranscript(Box<ErrorTranscript>),
     /// [`EscalateAudio`].
+    #[cfg(feature = "communication")]
     EscalateAudio(Box<EscalateAudio>),
     /// [`EscalateAudioVideo`].
+    #[cfg(feature = "communication")]
     EscalateAudioVideo(Box<EscalateAudioVideo>),
     /// [`Events`].
+    #[cfg(feature = "general")]
     Events(Box<Events>),
     /// [`FailedDeliveryParticipant`].
+    #[cfg(feature = "communication")]
     FailedDeliveryParticipant(Box<FailedDeliveryParticipant>),
     /// [`Group`].
+    #[cfg(feature = "people")]
     Group(Box<Group>),
     /// [`GroupContacts`].
+    #[cfg(feature = "people")]
     GroupContacts(Box<GroupContacts>),
     /// [`GroupMemberships`].
+    #[cfg(feature = "people")]
     GroupMemberships(Box<GroupMemberships>),
     /// [`HoldPhoneAudio`].
+    #[cfg(feature = "communication")]
     HoldPhoneAudio(Box<HoldPhoneAudio>),
     /// [`ImmediateForwardSettings`].
+    #[cfg(feature = "people")]
     ImmediateForwardSettings(Box<ImmediateForwardSettings>),
     /// [`ImmediateForwardToContact`].
+    #[cfg(feature = "people")]
     ImmediateForwardToContact(Box<ImmediateForwardToContact>),
     /// [`ImmediateForwardToDelegates`].
+    #[cfg(feature = "people")]
     ImmediateForwardToDelegates(Box<ImmediateForwardToDelegates>),
     /// [`ImmediateForwardToVoicemail`].
+    #[cfg(feature = "people")]
     ImmediateForwardToVoicemail(Box<ImmediateForwardToVoicemail>),
     /// [`Invitation`].
+    #[cfg(feature = "communication")]
     Invitation(Box<Invitation>),
     /// [`Invitations`].
+    #[cfg(feature = "communication")]
     Invitations(Box<Invitations>),
     /// [`JoinOnlineMeeting`].
+    #[cfg(feature = "communication")]
     JoinOnlineMeeting(Box<JoinOnlineMeeting>),
     /// [`Leaders`].
+    #[cfg(feature = "communication")]
     Leaders(Box<Leaders>),
     /// [`Lobby`].
+    #[cfg(feature = "communication")]
     Lobby(Box<Lobby>),
     /// [`Location`].
+    #[cfg(feature = "me")]
     Location(Box<Location>),
     /// [`MakeMeAvailable`].
+    #[cfg(feature = "me")]
     MakeMeAvailable(Box<MakeMeAvailable>),
     /// [`MarkAsRead`].
+    #[cfg(feature = "communication")]
     MarkAsRead(Box<MarkAsRead>),
     /// [`Me`].
+    #[cfg(feature = "me")]
     Me(Box<Me>),
     /// [`MediaDiagnostics`].
+    #[cfg(feature = "communication")]
     MediaDiagnostics(Box<MediaDiagnostics>),
     /// [`MediaPolicies`].
+    #[cfg(feature = "general")]
     MediaPolicies(Box<MediaPolicies>),
     /// [`MediaRelay`].
+    #[cfg(feature = "communication")]
     MediaRelay(Box<MediaRelay>),
     /// [`MediaRelayAccessToken`].
+    #[cfg(feature = "communication")]
     MediaRelayAccessToken(Box<MediaRelayAccessToken>),
     /// [`Message`].
+    #[cfg(feature = "communication")]
     Message(Box<Message>),
     /// [`MessageTranscript`].
+    #[cfg(feature = "communication")]
     MessageTranscript(Box<MessageTranscript>),
     /// [`Messages`].
+    #[cfg(feature = "communication")]
     Messages(Box<Messages>),
     /// [`Messaging`].
+    #[cfg(feature = "communication")]
     #[ucwa(also("derivedMessaging"))]
     Messaging(Box<Messaging>),
     /// [`MessagingInvitation`].
+    #[cfg(feature = "communication")]
     MessagingInvitation(Box<MessagingInvitation>),
     /// [`MissedItems`].
+    #[cfg(feature = "communication")]
     MissedItems(Box<MissedItems>),
     /// [`MuteAudio`].
+    #[cfg(feature = "communication")]
     MuteAudio(Box<MuteAudio>),
     /// [`MuteVideo`].
+    #[cfg(feature = "communication")]
     MuteVideo(Box<MuteVideo>),
     /// [`MyAssignedOnlineMeeting`].
+    #[cfg(feature = "online-meeting")]
     MyAssignedOnlineMeeting(Box<MyAssignedOnlineMeeting>),
     /// [`MyContacts`].
+    #[cfg(feature = "people")]
     MyContacts(Box<MyContacts>),
     /// [`MyContactsAndGroupsSubscription`].
+    #[cfg(feature = "people")]
     MyContactsAndGroupsSubscription(Box<MyContactsAndGroupsSubscription>),
     /// [`MyGroupMembership`].
+    #[cfg(feature = "people")]
     MyGroupMembership(Box<MyGroupMembership>),
     /// [`MyGroupMemberships`].
+    #[cfg(feature = "people")]
     MyGroupMemberships(Box<MyGroupMemberships>),
     /// [`MyGroups`].
+    #[cfg(feature = "people")]
     MyGroups(Box<MyGroups>),
     /// [`MyOnlineMeeting`].
+    #[cfg(feature = "online-meeting")]
     MyOnlineMeeting(Box<MyOnlineMeeting>),
     /// [`MyOnlineMeetings`].
+    #[cfg(feature = "online-meeting")]
     MyOnlineMeetings(Box<MyOnlineMeetings>),
     /// [`MyOrganizationGroup`].
+    #[cfg(feature = "people")]
     MyOrganizationGroup(Box<MyOrganizationGroup>),
     /// [`MyPrivacyRelationship`].
+    #[cfg(feature = "people")]
     MyPrivacyRelationship(Box<MyPrivacyRelationship>),
     /// [`MyPrivacyRelationships`].
+    #[cfg(feature = "people")]
     MyPrivacyRelationships(Box<MyPrivacyRelationships>),
     /// [`NextConversationLogTranscripts`].
+    #[cfg(feature = "communication")]
     NextConversationLogTranscripts(Box<NextConversationLogTranscripts>),
     /// [`Note`].
+    #[cfg(feature = "me")]
     Note(Box<Note>),
     /// [`OnlineMeeting`].
+    #[cfg(feature = "online-meeting")]
     OnlineMeeting(Box<OnlineMeeting>),
     /// [`OnlineMeetingDefaultValues`].
+    #[cfg(feature = "online-meeting")]
     OnlineMeetingDefaultValues(Box<OnlineMeetingDefaultValues>),
     /// [`OnlineMeetingEligibleValues`].
+    #[cfg(feature = "online-meeting")]
     OnlineMeetingEligibleValues(Box<OnlineMeetingEligibleValues>),
     /// [`OnlineMeetingExtension`].
+    #[cfg(feature = "online-meeting")]
     OnlineMeetingExtension(Box<OnlineMeetingExtension>),
     /// [`OnlineMeetingExtensions`].
+    #[cfg(feature = "online-meeting")]
     OnlineMeetingExtensions(Box<OnlineMeetingExtensions>),
     /// [`OnlineMeetingInvitation`].
+    #[cfg(feature = "online-meeting")]
     OnlineMeetingInvitation(Box<OnlineMeetingInvitation>),
     /// [`OnlineMeetingInvitationCustomization`].
+    #[cfg(feature = "online-meeting")]
     OnlineMeetingInvitationCustomization(Box<OnlineMeetingInvitationCustomization>),
     /// [`OnlineMeetingPolicies`].
+    #[cfg(feature = "online-meeting")]
     OnlineMeetingPolicies(Box<OnlineMeetingPolicies>),
     /// [`OnlineMeetings`].
+    #[cfg(feature = "online-meeting")]
     OnlineMeetings(Box<OnlineMeetings>),
     /// [`Participant`].
+    #[cfg(feature = "communication")]
     #[ucwa(
         also(
             "acceptedByParticipant",
@@ -333,171 +457,252 @@ pub enum AnyResource {
     )]
     Participant(Box<Participant>),
     /// [`ParticipantApplicationSharing`].
+    #[cfg(feature = "communication")]
     ParticipantApplicationSharing(Box<ParticipantApplicationSharing>),
     /// [`ParticipantAudio`].
+    #[cfg(feature = "communication")]
     ParticipantAudio(Box<ParticipantAudio>),
     /// [`ParticipantDataCollaboration`].
+    #[cfg(feature = "communication")]
     ParticipantDataCollaboration(Box<ParticipantDataCollaboration>),
     /// [`ParticipantInvitation`].
+    #[cfg(feature = "communication")]
     ParticipantInvitation(Box<ParticipantInvitation>),
     /// [`ParticipantMessaging`].
+    #[cfg(feature = "communication")]
     ParticipantMessaging(Box<ParticipantMessaging>),
     /// [`ParticipantPanoramicVideo`].
+    #[cfg(feature = "communication")]
     ParticipantPanoramicVideo(Box<ParticipantPanoramicVideo>),
     /// [`ParticipantVideo`].
+    #[cfg(feature = "communication")]
     ParticipantVideo(Box<ParticipantVideo>),
     /// [`Participants`].
+    #[cfg(feature = "online-meeting")]
     Participants(Box<Participants>),
     /// [`People`].
+    #[cfg(feature = "general")]
     People(Box<People>),
     /// [`Phone`].
+    #[cfg(feature = "me")]
     Phone(Box<Phone>),
     /// [`PhoneAudio`].
+    #[cfg(feature = "communication")]
     #[ucwa(also("derivedPhoneAudio", "replacesPhoneAudio"))]
     PhoneAudio(Box<PhoneAudio>),
     /// [`PhoneAudioInvitation`].
+    #[cfg(feature = "communication")]
     PhoneAudioInvitation(Box<PhoneAudioInvitation>),
     /// [`PhoneDialInInformation`].
+    #[cfg(feature = "online-meeting")]
     PhoneDialInInformation(Box<PhoneDialInInformation>),
     /// [`Phones`].
+    #[cfg(feature = "me")]
     Phones(Box<Phones>),
     /// [`Photo`].
+    #[cfg(feature = "me")]
     Photo(Box<Photo>),
     /// [`PinnedGroup`].
+    #[cfg(feature = "people")]
     PinnedGroup(Box<PinnedGroup>),
     /// [`Policies`].
+    #[cfg(feature = "general")]
     Policies(Box<Policies>),
     /// [`Presence`].
+    #[cfg(feature = "me")]
     Presence(Box<Presence>),
     /// [`PresenceSubscription`].
+    #[cfg(feature = "people")]
     PresenceSubscription(Box<PresenceSubscription>),
     /// [`PresenceSubscriptionMembership`].
+    #[cfg(feature = "people")]
     PresenceSubscriptionMembership(Box<PresenceSubscriptionMembership>),
     /// [`PresenceSubscriptionMemberships`].
+    #[cfg(feature = "people")]
     #[ucwa(also("memberships"))]
     PresenceSubscriptionMemberships(Box<PresenceSubscriptionMemberships>),
     /// [`PresenceSubscriptions`].
+    #[cfg(feature = "people")]
     PresenceSubscriptions(Box<PresenceSubscriptions>),
     /// [`Promote`].
+    #[cfg(feature = "communication")]
     Promote(Box<Promote>),
     /// [`PublishCallQualityFeedback`].
+    #[cfg(feature = "communication")]
     PublishCallQualityFeedback(Box<PublishCallQualityFeedback>),
     /// [`Reason`].
+    #[cfg(feature = "general")]
     Reason(Box<Reason>),
     /// [`Redirect`].
+    #[cfg(feature = "discovery")]
     Redirect(Box<Redirect>),
     /// [`Reject`].
+    #[cfg(feature = "communication")]
     Reject(Box<Reject>),
     /// [`RemoveContactFromAllGroups`].
+    #[cfg(feature = "people")]
     RemoveContactFromAllGroups(Box<RemoveContactFromAllGroups>),
     /// [`RemoveFromContactList`].
+    #[cfg(feature = "people")]
     RemoveFromContactList(Box<RemoveFromContactList>),
     /// [`Renegotiations`].
+    #[cfg(feature = "communication")]
     Renegotiations(Box<Renegotiations>),
     /// [`ReplaceWithPhoneAudio`].
+    #[cfg(feature = "communication")]
     ReplaceWithPhoneAudio(Box<ReplaceWithPhoneAudio>),
     /// [`ReplayMessage`].
+    #[cfg(feature = "communication")]
     ReplayMessage(Box<ReplayMessage>),
     /// [`ReportMediaDiagnostics`].
+    #[cfg(feature = "communication")]
     ReportMediaDiagnostics(Box<ReportMediaDiagnostics>),
     /// [`ReportMyActivity`].
+    #[cfg(feature = "me")]
     ReportMyActivity(Box<ReportMyActivity>),
     /// [`ReportMyNetwork`].
+    #[cfg(feature = "e911")]
     ReportMyNetwork(Box<ReportMyNetwork>),
     /// [`ResetContactPrivacyRelationship`].
+    #[cfg(feature = "people")]
     ResetContactPrivacyRelationship(Box<ResetContactPrivacyRelationship>),
     /// [`ResetUnansweredCallSettings`].
+    #[cfg(feature = "me")]
     ResetUnansweredCallSettings(Box<ResetUnansweredCallSettings>),
     /// [`ResumeAudio`].
+    #[cfg(feature = "communication")]
     ResumeAudio(Box<ResumeAudio>),
     /// [`ResumeAudioVideo`].
+    #[cfg(feature = "communication")]
     ResumeAudioVideo(Box<ResumeAudioVideo>),
     /// [`ResumePhoneAudio`].
+    #[cfg(feature = "communication")]
     ResumePhoneAudio(Box<ResumePhoneAudio>),
     /// [`Root`].
+    #[cfg(feature = "discovery")]
     Root(Box<Root>),
     /// [`Search`].
+    #[cfg(feature = "people")]
     Search(Box<Search>),
     /// [`SendMessage`].
+    #[cfg(feature = "communication")]
     SendMessage(Box<SendMessage>),
     /// [`SendProvisionalAnswer`].
+    #[cfg(feature = "communication")]
     SendProvisionalAnswer(Box<SendProvisionalAnswer>),
     /// [`Session`].
+    #[cfg(feature = "communication")]
     #[ucwa(also("audioVideoSession"))]
     Session(Box<Session>),
     /// [`Sessions`].
+    #[cfg(feature = "communication")]
     Sessions(Box<Sessions>),
     /// [`SetIsTyping`].
+    #[cfg(feature = "communication")]
     SetIsTyping(Box<SetIsTyping>),
     /// [`SimultaneousRingSettings`].
+    #[cfg(feature = "me")]
     SimultaneousRingSettings(Box<SimultaneousRingSettings>),
     /// [`SimultaneousRingToContact`].
+    #[cfg(feature = "me")]
     SimultaneousRingToContact(Box<SimultaneousRingToContact>),
     /// [`SimultaneousRingToDelegates`].
+    #[cfg(feature = "me")]
     SimultaneousRingToDelegates(Box<SimultaneousRingToDelegates>),
     /// [`SimultaneousRingToTeam`].
+    #[cfg(feature = "me")]
     SimultaneousRingToTeam(Box<SimultaneousRingToTeam>),
     /// [`StartAudio`].
+    #[cfg(feature = "communication")]
     StartAudio(Box<StartAudio>),
     /// [`StartAudioOnBehalfOfDelegator`].
+    #[cfg(feature = "communication")]
     StartAudioOnBehalfOfDelegator(Box<StartAudioOnBehalfOfDelegator>),
     /// [`StartAudioVideo`].
+    #[cfg(feature = "communication")]
     StartAudioVideo(Box<StartAudioVideo>),
     /// [`StartAudioVideoOnBehalfOfDelegator`].
+    #[cfg(feature = "communication")]
     StartAudioVideoOnBehalfOfDelegator(Box<StartAudioVideoOnBehalfOfDelegator>),
     /// [`StartEmergencyCall`].
+    #[cfg(feature = "e911")]
     StartEmergencyCall(Box<StartEmergencyCall>),
     /// [`StartMessaging`].
+    #[cfg(feature = "communication")]
     StartMessaging(Box<StartMessaging>),
     /// [`StartOnlineMeeting`].
+    #[cfg(feature = "communication")]
     StartOnlineMeeting(Box<StartOnlineMeeting>),
     /// [`StartOrRefreshSubscriptionToContactsAndGroups`].
+    #[cfg(feature = "people")]
     StartOrRefreshSubscriptionToContactsAndGroups(
         Box<StartOrRefreshSubscriptionToContactsAndGroups>,
     ),
     /// [`StartPhoneAudio`].
+    #[cfg(feature = "communication")]
     StartPhoneAudio(Box<StartPhoneAudio>),
     /// [`StartPhoneAudioOnBehalfOfDelegator`].
+    #[cfg(feature = "communication")]
     StartPhoneAudioOnBehalfOfDelegator(Box<StartPhoneAudioOnBehalfOfDelegator>),
     /// [`StartVideo`].
+    #[cfg(feature = "communication")]
     StartVideo(Box<StartVideo>),
     /// [`StopAudio`].
+    #[cfg(feature = "communication")]
     StopAudio(Box<StopAudio>),
     /// [`StopAudioVideo`].
+    #[cfg(feature = "communication")]
     StopAudioVideo(Box<StopAudioVideo>),
     /// [`StopMessaging`].
+    #[cfg(feature = "communication")]
     StopMessaging(Box<StopMessaging>),
     /// [`StopPhoneAudio`].
+    #[cfg(feature = "communication")]
     StopPhoneAudio(Box<StopPhoneAudio>),
     /// [`StopSubscriptionToContactsAndGroups`].
+    #[cfg(feature = "people")]
     StopSubscriptionToContactsAndGroups(Box<StopSubscriptionToContactsAndGroups>),
     /// [`StopVideo`].
+    #[cfg(feature = "communication")]
     StopVideo(Box<StopVideo>),
     /// [`SubscribeToGroupPresence`].
+    #[cfg(feature = "people")]
     SubscribeToGroupPresence(Box<SubscribeToGroupPresence>),
     /// [`SubscribedContacts`].
+    #[cfg(feature = "people")]
     SubscribedContacts(Box<SubscribedContacts>),
     /// [`TurnOffCallForwarding`].
+    #[cfg(feature = "me")]
     TurnOffCallForwarding(Box<TurnOffCallForwarding>),
     /// [`TypingParticipants`].
+    #[cfg(feature = "communication")]
     TypingParticipants(Box<TypingParticipants>),
     /// [`UnansweredCallSettings`].
+    #[cfg(feature = "other")]
     UnansweredCallSettings(Box<UnansweredCallSettings>),
     /// [`UnansweredCallToContact`].
+    #[cfg(feature = "other")]
     UnansweredCallToContact(Box<UnansweredCallToContact>),
     /// [`UnansweredCallToVoicemail`].
+    #[cfg(feature = "other")]
     UnansweredCallToVoicemail(Box<UnansweredCallToVoicemail>),
     /// [`UnmuteAudio`].
+    #[cfg(feature = "communication")]
     UnmuteAudio(Box<UnmuteAudio>),
     /// [`UnmuteVideo`].
+    #[cfg(feature = "communication")]
     UnmuteVideo(Box<UnmuteVideo>),
     /// [`User`].
+    #[cfg(feature = "discovery")]
     User(Box<User>),
     /// [`UserAcknowledged`].
+    #[cfg(feature = "people")]
     UserAcknowledged(Box<UserAcknowledged>),
     /// [`VideoFreeze`].
+    #[cfg(feature = "communication")]
     VideoFreeze(Box<VideoFreeze>),
     /// [`Xframe`].
+    #[cfg(feature = "discovery")]
     Xframe(Box<Xframe>),
     /// Anything else, as it came.
     #[ucwa(unknown)]
