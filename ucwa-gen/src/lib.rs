@@ -12,6 +12,7 @@ pub mod extract;
 mod near;
 pub mod output;
 pub mod page;
+mod prose;
 mod read;
 pub mod render;
 mod resolve;

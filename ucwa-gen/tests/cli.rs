@@ -38,9 +38,9 @@ None
 
 #### Response body
 
-|**Item**|**Description**|
-|:-----|:-----|
-|[lamp](lamp_ref.md)||
+|**Item**|
+|:-----|
+|[lamp](lamp_ref.md)|
 
 #### Synchronous errors
 

@@ -12,7 +12,7 @@ use super::plan::{EventPlan, Plan, UNKNOWN_EVENT};
 use super::runtime;
 
 /// Writes down the enum, with a variant for each rel and what is documented to happen to it.
-pub(crate) fn emit(file: &mut File, plan: &Plan<'_>) {
+pub(crate) fn emit(file: &mut File<'_>, plan: &Plan<'_>) {
     let name = file.declare(ANY_EVENT);
     let any = file.ty(runtime::ANY_RESOURCE.name);
     let (set, sender, event, typed) = (

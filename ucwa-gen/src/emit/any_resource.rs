@@ -11,7 +11,7 @@ use super::runtime;
 use crate::schema::{Resource, ResourceKind};
 
 /// Writes down the enum, with a variant for each rel that has a representation of its own.
-pub(crate) fn emit(file: &mut File, plan: &Plan<'_>) {
+pub(crate) fn emit(file: &mut File<'_>, plan: &Plan<'_>) {
     let variants = variants(plan);
     let derive = file.runtime(runtime::ANY_RESOURCE);
     let value = file.runtime(runtime::VALUE);

@@ -1,10 +1,13 @@
 //! Doc comments: anybody's text, made so that rustdoc shows it as it is and does nothing else with it.
 //!
 //! Text of the documentation is escaped wherever Markdown, HTML or rustdoc would see more in it than text: no doctest,
-//! no link, no list, no tag comes of it. Text of our own is Markdown.
+//! no list, no tag comes of it, and no link but that of a code span that names a page. Text of our own is Markdown.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
+
+use super::file::File;
+use crate::prose::{self, Part, parts};
 
 /// The width to which comments are wrapped, from the first column of the text.
 const WIDTH: usize = 100;
@@ -20,9 +23,10 @@ impl Doc {
         Self::default()
     }
 
-    /// Adds what the documentation says, a paragraph for each of its own.
-    pub(crate) fn prose(mut self, text: &str) -> Self {
-        let paragraphs = text.split("\n\n").map(escape).filter(|paragraph| !paragraph.is_empty());
+    /// Adds what the documentation says, a paragraph for each of its own. In the file, code that names a page is a link
+    /// to its type.
+    pub(crate) fn prose(mut self, file: &File<'_>, text: &str) -> Self {
+        let paragraphs = text.split("\n\n").map(|text| shown(file, text)).filter(|text| !text.is_empty());
         self.paragraphs.extend(paragraphs);
         self
     }
@@ -60,24 +64,65 @@ impl ToTokens for Doc {
 
 /// A name as code.
 pub(crate) fn code(text: &str) -> String {
-    let text: String =
-        text.chars().filter(|c| is_shown(*c)).map(|c| if c.is_whitespace() { ' ' } else { c }).collect();
-    if text.trim().is_empty() {
-        return "(empty)".to_owned();
-    }
-    if text.contains('`') {
-        // A fence longer than any run of backticks inside; the spaces are not part of the code.
-        let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
-        let fence = "`".repeat(longest + 1);
-        return format!("{fence} {text} {fence}");
-    }
-    format!("`{text}`")
+    let code = prose::code(&text.chars().filter(|c| is_shown(*c)).collect::<String>());
+    if code.trim().is_empty() { "(empty)".to_owned() } else { code }
 }
 
-/// Plain text as Markdown that shows just that, without line breaks.
-fn escape(text: &str) -> String {
-    let words = text.split_whitespace().map(escape_word).filter(|word| !word.is_empty());
-    words.collect::<Vec<_>>().join(" ")
+/// Code that is a link.
+pub(crate) fn link(text: &str, path: &str) -> String {
+    format!("[{}]({path})", code(text))
+}
+
+/// The text with links to a type by its name alone, in place of those by the name and a path.
+pub(crate) fn by_name(text: &str, name: &str, path: &str) -> String {
+    let mut shortened = String::with_capacity(text.len());
+    for (index, piece) in text.split(&link(name, path)).enumerate() {
+        if index > 0 {
+            shortened.push_str(&format!("[{}]", code(name)));
+            // Else these would be part of the link.
+            if piece.starts_with(['(', '[', ':']) {
+                shortened.push_str("[]");
+            }
+        }
+        shortened.push_str(piece);
+    }
+    shortened
+}
+
+/// Prose as Markdown that shows just that, without line breaks.
+fn shown(file: &File<'_>, text: &str) -> String {
+    let mut shown = String::new();
+    for part in parts(text.trim()) {
+        match part {
+            Part::Text(text) => escape(&mut shown, text),
+            Part::Code(name) => match file.path(name) {
+                Some(path) => {
+                    if shown.ends_with('!') {
+                        // Else the link would be an image.
+                        shown.insert(shown.len() - 1, '\\');
+                    }
+                    shown.push_str(&link(name, &path));
+                }
+                None => shown.push_str(&code(name)),
+            },
+        }
+    }
+    shown
+}
+
+/// Adds plain text as Markdown that shows just that.
+fn escape(shown: &mut String, text: &str) {
+    let mut separate = text.starts_with(char::is_whitespace);
+    for word in text.split_whitespace().map(escape_word).filter(|word| !word.is_empty()) {
+        if separate {
+            shown.push(' ');
+        }
+        separate = true;
+        shown.push_str(&word);
+    }
+    if text.ends_with(char::is_whitespace) {
+        shown.push(' ');
+    }
 }
 
 fn escape_word(word: &str) -> String {
@@ -135,40 +180,57 @@ fn wrap(paragraph: &str, lines: &mut Vec<String>) {
             line.push(' ');
             width += 1;
         }
-        line.push_str(word);
+        line.push_str(&word);
         width += length;
     }
     lines.push(line);
 }
 
 /// The parts between which a line may end: at spaces, but not inside code.
-fn words(paragraph: &str) -> Vec<&str> {
+fn words(paragraph: &str) -> Vec<String> {
     let mut words = Vec::new();
-    let mut start = 0;
-    let (mut in_code, mut is_escaped) = (false, false);
-    for (index, c) in paragraph.char_indices() {
-        let was_escaped = is_escaped;
-        is_escaped = c == '\\' && !in_code && !was_escaped;
-        match c {
-            '`' if !was_escaped => in_code = !in_code,
-            ' ' if !in_code => {
-                words.push(&paragraph[start..index]);
-                start = index + 1;
-            }
-            _ => {}
+    let mut word = String::new();
+    let mut fence = 0;
+    for piece in paragraph.split(' ') {
+        word.push_str(piece);
+        for run in piece.split(|c| c != '`').map(str::len).filter(|length| *length > 0) {
+            fence = match fence {
+                0 => run,
+                _ if fence == run => 0,
+                _ => fence,
+            };
+        }
+        if fence > 0 {
+            word.push(' ');
+        } else if !word.is_empty() {
+            words.push(std::mem::take(&mut word));
         }
     }
-    words.push(&paragraph[start..]);
-    words.retain(|word| !word.is_empty());
+    words.extend(Some(word).filter(|word| !word.is_empty()));
     words
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Doc, code};
+    use super::{Doc, by_name, code};
+    use crate::emit::Options;
+    use crate::emit::file::File;
+    use crate::emit::plan::Plan;
+    use crate::emit::selection::Selection;
+    use crate::schema::{Enumeration, Schema};
 
     fn shown(text: &str) -> String {
-        Doc::new().prose(text).lines().join("\n")
+        let mut schema = Schema::empty();
+        schema.enumerations.push(Enumeration {
+            name: "Direction".to_owned(),
+            description: String::new(),
+            remarks: String::new(),
+            page: None,
+            members: Vec::new(),
+            evidence: Vec::new(),
+        });
+        let plan = Plan::new(&schema, &Selection::new(&schema, None).unwrap(), false);
+        Doc::new().prose(&File::new(&Options::new(), &plan, 2), text).lines().join("\n")
     }
 
     #[test]
@@ -185,7 +247,8 @@ mod tests {
     fn nothing_is_markup() {
         for (text, expected) in [
             ("    let x = 1;", r"let x \= 1;"),
-            ("```\npanic!()\n```", r"\`\`\` panic!() \`\`\`"),
+            ("```\npanic!()\n```", "`panic!()`"),
+            ("` ``` x", "`` ` `` ```` ``` ```` x"),
             ("~~~", r"\~\~\~"),
             ("[contact](contact_ref.md)", r"\[contact\](contact\_ref.md)"),
             ("<b>x</b> &amp;", r"\<b\>x\</b\> \&amp;"),
@@ -202,6 +265,18 @@ mod tests {
         ] {
             assert_eq!(shown(text), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn code_that_names_a_page_is_a_link() {
+        assert_eq!(
+            shown("The `Direction`s, a `direction`, (`Direction`) !`Direction`."),
+            "The [`Direction`](super::super::Direction)s, a `direction`, ([`Direction`](super::super::Direction)) \\![`Direction`](super::super::Direction)."
+                .replace(") \\", ")\n\\")
+        );
+        let text =
+            by_name("[`A`](super::A): [`A`](super::A)(s) [`A`](super::A), [`a`](super::A)", "A", "super::A");
+        assert_eq!(text, "[`A`][]: [`A`][](s) [`A`], [`a`](super::A)");
     }
 
     #[test]
@@ -224,7 +299,8 @@ mod tests {
 
     #[test]
     fn lines_end_between_words() {
-        let lines = Doc::new().markdown(format!("{} `a b` {}", "x".repeat(96), "y".repeat(120))).lines();
-        assert_eq!(lines, ["x".repeat(96), "`a b`".to_owned(), "y".repeat(120)]);
+        let text = format!("{} `a b` {} ``a ` b``", "x".repeat(96), "y".repeat(120));
+        let lines = Doc::new().markdown(text).lines();
+        assert_eq!(lines, ["x".repeat(96), "`a b`".to_owned(), "y".repeat(120), "``a ` b``".to_owned()]);
     }
 }

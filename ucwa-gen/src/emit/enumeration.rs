@@ -9,18 +9,20 @@ use super::runtime;
 use crate::schema::Member;
 
 /// Writes down the enumeration that the page documents.
-pub(crate) fn emit(file: &mut File, plan: &EnumerationPlan<'_>) {
+pub(crate) fn emit(file: &mut File<'_>, plan: &EnumerationPlan<'_>) {
     let enumeration = plan.enumeration;
     let mut fact = format!("{} in the documentation", code(&enumeration.name));
     if let Some(page) = &enumeration.page {
         fact.push_str(&format!("; see {}", code(&page.file)));
     }
-    let docs =
-        Doc::new().prose(&enumeration.description).prose(&enumeration.remarks).markdown(format!("{fact}."));
+    let docs = Doc::new()
+        .prose(file, &enumeration.description)
+        .prose(file, &enumeration.remarks)
+        .markdown(format!("{fact}."));
     let derive = file.runtime(runtime::ENUMERATION);
     let attribute = file.runtime_attribute().map(|attribute| quote!(#[ucwa(#attribute)]));
     let ty = file.declare(&plan.ty);
-    let members = plan.members.iter().map(member);
+    let members: Vec<_> = plan.members.iter().map(|named| member(file, named)).collect();
     let unrecognized = ident(UNRECOGNIZED);
     file.push(quote! {
         #docs
@@ -36,13 +38,13 @@ pub(crate) fn emit(file: &mut File, plan: &EnumerationPlan<'_>) {
     });
 }
 
-fn member(member: &Named<'_, Member>) -> proc_macro2::TokenStream {
+fn member(file: &File<'_>, member: &Named<'_, Member>) -> proc_macro2::TokenStream {
     let wire = &member.item.name;
     let mut fact = format!("{} on the wire", code(wire));
     if member.item.observed {
         fact.push_str("; undocumented");
     }
-    let docs = Doc::new().prose(&member.item.description).markdown(format!("{fact}."));
+    let docs = Doc::new().prose(file, &member.item.description).markdown(format!("{fact}."));
     let attribute = (member.name != *wire).then(|| quote!(#[ucwa(name = #wire)]));
     let name = ident(&member.name);
     quote!(#docs #attribute #name)

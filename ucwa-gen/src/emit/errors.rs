@@ -10,7 +10,7 @@ use super::plan::{ErrorKind, Errors, OTHER_ERROR};
 use super::runtime;
 
 /// Writes down the errors that any resource can answer with.
-pub(crate) fn generic(file: &mut File, errors: &Errors<'_>) {
+pub(crate) fn generic(file: &mut File<'_>, errors: &Errors<'_>) {
     let docs = Doc::new().markdown("How any resource can refuse, whatever the operation.");
     let name = ident(OTHER_ERROR);
     let other = Other {
@@ -25,7 +25,7 @@ pub(crate) fn generic(file: &mut File, errors: &Errors<'_>) {
 }
 
 /// Writes down the errors of one operation, beside which there are those that any resource can answer with.
-pub(crate) fn emit(file: &mut File, errors: &Errors<'_>, docs: &Doc) {
+pub(crate) fn emit(file: &mut File<'_>, errors: &Errors<'_>, docs: &Doc) {
     let (name, generic) = (ident(OTHER_ERROR), file.ty(GENERIC_ERROR));
     let other = Other {
         variant: quote!(#[doc = " Anything else; perhaps what any resource can answer with."] #name(#generic)),
@@ -44,11 +44,11 @@ struct Other {
     function: TokenStream,
 }
 
-fn enumeration(file: &mut File, errors: &Errors<'_>, docs: &Doc, other: &Other) {
+fn enumeration(file: &mut File<'_>, errors: &Errors<'_>, docs: &Doc, other: &Other) {
     let ty = file.declare(&errors.ty);
     let kind = file.runtime(runtime::ERROR_KIND);
     let row = file.runtime(runtime::DOCUMENTED_ERROR);
-    let variants = errors.kinds.iter().map(variant);
+    let variants: Vec<_> = errors.kinds.iter().map(|kind| variant(file, kind)).collect();
     let rows: Vec<_> = errors.kinds.iter().map(|kind| documented(file, kind)).collect();
     let kinds = errors.kinds.iter().map(|kind| ident(&kind.name));
     let Other { variant, function } = other;
@@ -71,10 +71,10 @@ fn enumeration(file: &mut File, errors: &Errors<'_>, docs: &Doc, other: &Other) 
     });
 }
 
-fn variant(kind: &ErrorKind<'_>) -> TokenStream {
+fn variant(file: &File<'_>, kind: &ErrorKind<'_>) -> TokenStream {
     let mut docs = Doc::new();
     for description in &kind.descriptions {
-        docs = docs.prose(description);
+        docs = docs.prose(file, description);
     }
     let status = kind.status.map(|status| status.to_string());
     let facts: Vec<_> = status.into_iter().chain([code(kind.code)]).chain(kind.subcode.map(code)).collect();
@@ -83,7 +83,7 @@ fn variant(kind: &ErrorKind<'_>) -> TokenStream {
     quote!(#docs #name)
 }
 
-fn documented(file: &mut File, kind: &ErrorKind<'_>) -> TokenStream {
+fn documented(file: &mut File<'_>, kind: &ErrorKind<'_>) -> TokenStream {
     let ty = file.runtime(runtime::DOCUMENTED_ERROR);
     let code = kind.code;
     let status = kind.status.map(|status| {

@@ -11,7 +11,7 @@ use crate::schema::{Event, ReasonCode, ResourceKind};
 
 /// Writes down the tables that are not empty: associated with the type or, for a role, whose type is another page's,
 /// beside it.
-pub(crate) fn emit(file: &mut File, plan: &ResourcePlan<'_>) {
+pub(crate) fn emit(file: &mut File<'_>, plan: &ResourcePlan<'_>) {
     let page = code(&plan.resource.page.file);
     let events = events(file, &plan.resource.events);
     let reasons = reasons(file, &plan.resource.reasons);
@@ -44,7 +44,7 @@ pub(crate) fn emit(file: &mut File, plan: &ResourcePlan<'_>) {
     }
 }
 
-fn events(file: &mut File, events: &[Event]) -> Vec<TokenStream> {
+fn events(file: &mut File<'_>, events: &[Event]) -> Vec<TokenStream> {
     let mut rows: Vec<_> = events
         .iter()
         .map(|event| {
@@ -70,7 +70,7 @@ fn events(file: &mut File, events: &[Event]) -> Vec<TokenStream> {
         .collect()
 }
 
-fn reasons(file: &mut File, reasons: &[ReasonCode]) -> Vec<TokenStream> {
+fn reasons(file: &mut File<'_>, reasons: &[ReasonCode]) -> Vec<TokenStream> {
     let mut rows: Vec<_> =
         reasons.iter().map(|reason| (reason.code.as_str(), reason.subcode.as_deref())).collect();
     rows.sort_unstable();

@@ -11,8 +11,8 @@ use super::runtime;
 use crate::schema::{Link, Property, Scalar, Type};
 
 /// The declaration of a property's field.
-pub(crate) fn property(file: &mut File, types: &Types<'_>, field: &Named<'_, Property>) -> TokenStream {
-    let docs = property_docs(field.item);
+pub(crate) fn property(file: &mut File<'_>, types: &Types<'_>, field: &Named<'_, Property>) -> TokenStream {
+    let docs = property_docs(file, field.item);
     let attribute = name_attribute(&field.name, &field.item.name);
     let name = ident(&field.name);
     let ty = value_type(file, types, &field.item.ty);
@@ -20,7 +20,7 @@ pub(crate) fn property(file: &mut File, types: &Types<'_>, field: &Named<'_, Pro
 }
 
 /// The type of a value: the `T` of the field's `Option<T>`.
-pub(crate) fn value_type(file: &mut File, types: &Types<'_>, ty: &Type) -> TokenStream {
+pub(crate) fn value_type(file: &mut File<'_>, types: &Types<'_>, ty: &Type) -> TokenStream {
     match ty {
         // Content as it is: on the wire, where it is no body of its own, it can only be a link.
         Type::Array(Scalar::Byte) => scalar_type(file, types, &Scalar::ExternalResource),
@@ -34,7 +34,7 @@ pub(crate) fn value_type(file: &mut File, types: &Types<'_>, ty: &Type) -> Token
     }
 }
 
-fn scalar_type(file: &mut File, types: &Types<'_>, scalar: &Scalar) -> TokenStream {
+fn scalar_type(file: &mut File<'_>, types: &Types<'_>, scalar: &Scalar) -> TokenStream {
     let name = match scalar {
         Scalar::String | Scalar::Uri => return quote!(String),
         Scalar::Boolean => return quote!(bool),
@@ -52,9 +52,10 @@ fn scalar_type(file: &mut File, types: &Types<'_>, scalar: &Scalar) -> TokenStre
 }
 
 /// The declaration of a link's field.
-pub(crate) fn link(file: &mut File, plan: &Plan<'_>, own: &str, field: &Named<'_, Link>) -> TokenStream {
+pub(crate) fn link(file: &mut File<'_>, plan: &Plan<'_>, own: &str, field: &Named<'_, Link>) -> TokenStream {
     let link = field.item;
-    let docs = if link.many { link_docs(link, "links", "to") } else { link_docs(link, "link", "to") };
+    let docs =
+        if link.many { link_docs(file, link, "links", "to") } else { link_docs(file, link, "link", "to") };
     let attribute = name_attribute(&field.name, &link.rel);
     let name = ident(&field.name);
     let target = match &link.target {
@@ -73,11 +74,11 @@ pub(crate) fn link(file: &mut File, plan: &Plan<'_>, own: &str, field: &Named<'_
 const SELF: &str = "self";
 
 /// The declaration of an embedded resource's field; none for one of no documented type.
-pub(crate) fn embedded(file: &mut File, plan: &Plan<'_>, field: &Named<'_, Link>) -> Option<TokenStream> {
+pub(crate) fn embedded(file: &mut File<'_>, plan: &Plan<'_>, field: &Named<'_, Link>) -> Option<TokenStream> {
     let target = plan.types.resource(field.item.target.as_deref()?)?;
     let docs = match field.item.many {
-        true => link_docs(field.item, "embedded resources", "each a"),
-        false => link_docs(field.item, "embedded resource", "a"),
+        true => link_docs(file, field.item, "embedded resources", "each a"),
+        false => link_docs(file, field.item, "embedded resource", "a"),
     };
     let attribute = name_attribute(&field.name, &field.item.rel);
     let name = ident(&field.name);
@@ -93,7 +94,7 @@ fn name_attribute(field: &str, wire: &str) -> Option<TokenStream> {
 }
 
 /// What is said about a property or a parameter.
-pub(crate) fn property_docs(property: &Property) -> Doc {
+pub(crate) fn property_docs(file: &File<'_>, property: &Property) -> Doc {
     let mut facts = vec![format!("{} on the wire", code(&property.name))];
     facts.extend(match &property.ty {
         Type::Scalar(Scalar::Uri) => Some("a URI".to_owned()),
@@ -114,10 +115,10 @@ pub(crate) fn property_docs(property: &Property) -> Doc {
     if property.observed {
         facts.push("undocumented".to_owned());
     }
-    Doc::new().prose(&property.description).markdown(format!("{}.", facts.join("; ")))
+    Doc::new().prose(file, &property.description).markdown(format!("{}.", facts.join("; ")))
 }
 
-fn link_docs(link: &Link, what: &str, relation: &str) -> Doc {
+fn link_docs(file: &File<'_>, link: &Link, what: &str, relation: &str) -> Doc {
     let observed = if link.observed { "undocumented " } else { "" };
     let mut fact = format!("{observed}{what} {}", code(&link.rel));
     capitalize(&mut fact);
@@ -125,7 +126,7 @@ fn link_docs(link: &Link, what: &str, relation: &str) -> Doc {
         fact.push_str(&format!(", {relation} {}", code(target)));
     }
     fact.push('.');
-    Doc::new().prose(&link.description).markdown(fact)
+    Doc::new().prose(file, &link.description).markdown(fact)
 }
 
 /// Makes the first letter an upper-case one.

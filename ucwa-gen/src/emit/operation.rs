@@ -16,7 +16,7 @@ use crate::schema::Property;
 const EVENT_CHANNEL: &str = "events";
 
 /// Writes down the operations and the types of their queries and bodies.
-pub(crate) fn emit(file: &mut File, plan: &Plan<'_>, resource: &ResourcePlan<'_>) {
+pub(crate) fn emit(file: &mut File<'_>, plan: &Plan<'_>, resource: &ResourcePlan<'_>) {
     // A role's operations are those of its representation.
     let Some(on) = plan.types.representation(resource.resource) else {
         return;
@@ -43,7 +43,7 @@ pub(crate) fn emit(file: &mut File, plan: &Plan<'_>, resource: &ResourcePlan<'_>
 }
 
 fn implementation(
-    file: &mut File,
+    file: &mut File<'_>,
     plan: &Plan<'_>,
     resource: &ResourcePlan<'_>,
     on: &str,
@@ -53,7 +53,7 @@ fn implementation(
     let Some(marker) = marker(&operation.method) else {
         return;
     };
-    let mut docs = Doc::new().prose(&operation.description);
+    let mut docs = Doc::new().prose(file, &operation.description);
     for (verb, media_types) in [("Takes", &operation.consumes), ("Answers", &operation.produces)] {
         if !media_types.is_empty() {
             let media_types: Vec<String> = media_types.iter().map(|name| code(name)).collect();
@@ -100,14 +100,14 @@ fn marker(method: &str) -> Option<Item> {
     })
 }
 
-fn own<T>(file: &mut File, body: Option<&Struct<'_, T>>) -> Option<TokenStream> {
+fn own<T>(file: &mut File<'_>, body: Option<&Struct<'_, T>>) -> Option<TokenStream> {
     body.map(|body| {
         let ty = file.declare(&body.ty);
         quote!(#ty)
     })
 }
 
-fn input(file: &mut File, planned: &OperationPlan<'_>) -> TokenStream {
+fn input(file: &mut File<'_>, planned: &OperationPlan<'_>) -> TokenStream {
     let operation = planned.operation;
     if !operation.consumes.is_empty() {
         let content = file.runtime(runtime::CONTENT);
@@ -120,7 +120,7 @@ fn input(file: &mut File, planned: &OperationPlan<'_>) -> TokenStream {
 }
 
 fn output(
-    file: &mut File,
+    file: &mut File<'_>,
     plan: &Plan<'_>,
     resource: &ResourcePlan<'_>,
     on: &str,
@@ -153,7 +153,7 @@ fn output(
 }
 
 /// The documented rules about parameters, in a constant; none if there are none.
-fn rules(file: &mut File, name: &str, parameters: &[Property]) -> Option<TokenStream> {
+fn rules(file: &mut File<'_>, name: &str, parameters: &[Property]) -> Option<TokenStream> {
     let rules: Vec<_> = parameters.iter().filter_map(|parameter| rule(file, parameter)).collect();
     if rules.is_empty() {
         return None;
@@ -162,7 +162,7 @@ fn rules(file: &mut File, name: &str, parameters: &[Property]) -> Option<TokenSt
     Some(quote!(const #name: &'static [#rule] = &[#(#rules),*];))
 }
 
-fn rule(file: &mut File, parameter: &Property) -> Option<TokenStream> {
+fn rule(file: &mut File<'_>, parameter: &Property) -> Option<TokenStream> {
     let required = parameter.required.then(|| quote!(.required()));
     let max_length = parameter.max_length.map(|length| {
         let length = Literal::u32_unsuffixed(length);

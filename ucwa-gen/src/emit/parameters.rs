@@ -17,7 +17,7 @@ const MANY: usize = 7;
 /// Writes down the struct, with functions to build it unless only the server does; as the XML `element`, if that is not
 /// the usual one.
 pub(crate) fn emit(
-    file: &mut File,
+    file: &mut File<'_>,
     types: &Types<'_>,
     body: &Struct<'_, Property>,
     derive: Item,
@@ -55,7 +55,11 @@ pub(crate) fn emit(
 }
 
 /// The constructor; none where nothing is required, since `default()` is one then.
-fn constructor(file: &mut File, types: &Types<'_>, required: &[&Named<'_, Property>]) -> Option<TokenStream> {
+fn constructor(
+    file: &mut File<'_>,
+    types: &Types<'_>,
+    required: &[&Named<'_, Property>],
+) -> Option<TokenStream> {
     if required.is_empty() {
         return None;
     }
@@ -87,7 +91,7 @@ fn constructor(file: &mut File, types: &Types<'_>, required: &[&Named<'_, Proper
     })
 }
 
-fn setter(file: &mut File, types: &Types<'_>, field: &Named<'_, Property>) -> TokenStream {
+fn setter(file: &mut File<'_>, types: &Types<'_>, field: &Named<'_, Property>) -> TokenStream {
     let plain = field.name.strip_prefix("r#").unwrap_or(&field.name);
     let docs = format!(" Sets `{plain}`.");
     let (name, function) = (ident(&field.name), ident(&format!("with_{plain}")));
@@ -103,7 +107,12 @@ fn setter(file: &mut File, types: &Types<'_>, field: &Named<'_, Property>) -> To
 }
 
 /// The type of an argument that makes a value of this type, and how it does.
-fn argument(file: &mut File, types: &Types<'_>, ty: &Type, name: &TokenStream) -> (TokenStream, TokenStream) {
+fn argument(
+    file: &mut File<'_>,
+    types: &Types<'_>,
+    ty: &Type,
+    name: &TokenStream,
+) -> (TokenStream, TokenStream) {
     match ty {
         Type::Scalar(Scalar::String | Scalar::Uri) => (quote!(impl Into<String>), quote!(#name.into())),
         Type::Array(Scalar::String | Scalar::Uri) => (

@@ -211,6 +211,24 @@ impl<'a> Plan<'a> {
         self.features.attribute(self.enumerations.iter().flat_map(|plan| plan.used_by.iter().copied()))
     }
 
+    /// The type of a name in the documentation, if it is there whenever the group, or with none any part of the tree, is.
+    pub(crate) fn linkable(&self, name: &str, group: Option<&Group<'_>>) -> Option<&str> {
+        let used_in = |group: &Group<'_>, plan: &EnumerationPlan<'_>| {
+            group.resources.iter().any(|user| plan.used_by.contains(user.resource.name.as_str()))
+        };
+        if let Some(plan) = self.enumerations.iter().find(|plan| plan.enumeration.name == name) {
+            let is_there =
+                group.is_some_and(|group| used_in(group, plan)) || self.enumeration_feature(plan).is_none();
+            return is_there.then_some(&plan.ty);
+        }
+        // Without the feature of its group, a resource is there as a stub.
+        self.groups.iter().find_map(|group| {
+            let plan = group.resources.iter().find(|plan| plan.resource.name == name).map(|plan| &plan.ty);
+            let stub = || group.stubs.iter().find(|stub| stub.resource.name == name).map(|stub| &stub.ty);
+            plan.or_else(stub).map(String::as_str)
+        })
+    }
+
     /// Whether an event that happens to no documented resource is documented by one that is generated in full.
     pub(crate) fn is_selected(&self, event: &EventPlan<'_>) -> bool {
         let has_rel = |resource: &Resource| {

@@ -13,10 +13,10 @@ use super::runtime;
 use crate::schema::{Link, Resource, ResourceKind};
 
 /// Writes down everything that is generated from the page.
-pub(crate) fn emit(file: &mut File, plan: &Plan<'_>, resource: &ResourcePlan<'_>) {
+pub(crate) fn emit(file: &mut File<'_>, plan: &Plan<'_>, resource: &ResourcePlan<'_>) {
     match plan.types.representation(resource.resource) {
         Some(representation) if resource.resource.kind == ResourceKind::Role => {
-            let docs = docs(resource);
+            let docs = docs(file, resource);
             let ty = file.declare(&resource.ty);
             let representation = file.ty(representation);
             file.push(quote!(#docs pub type #ty = #representation;));
@@ -27,8 +27,8 @@ pub(crate) fn emit(file: &mut File, plan: &Plan<'_>, resource: &ResourcePlan<'_>
     events::emit(file, resource);
 }
 
-fn representation(file: &mut File, plan: &Plan<'_>, resource: &ResourcePlan<'_>) {
-    let docs = docs(resource);
+fn representation(file: &mut File<'_>, plan: &Plan<'_>, resource: &ResourcePlan<'_>) {
+    let docs = docs(file, resource);
     let ty = file.declare(&resource.ty);
     let derive = file.runtime(runtime::RESOURCE);
     let unknown = unknown(file, "What is not documented.");
@@ -56,18 +56,19 @@ fn representation(file: &mut File, plan: &Plan<'_>, resource: &ResourcePlan<'_>)
         }
     });
     if let Some(group) = &resource.links {
-        let fields =
-            |file: &mut File, field: &Named<'_, Link>| Some(fields::link(file, plan, &resource.ty, field));
+        let fields = |file: &mut File<'_>, field: &Named<'_, Link>| {
+            Some(fields::link(file, plan, &resource.ty, field))
+        };
         links_of(file, resource, group, runtime::LINKS, "links", fields);
     }
     if let Some(group) = &resource.embedded {
-        let fields = |file: &mut File, field: &Named<'_, Link>| fields::embedded(file, plan, field);
+        let fields = |file: &mut File<'_>, field: &Named<'_, Link>| fields::embedded(file, plan, field);
         links_of(file, resource, group, runtime::EMBEDDED, "embedded resources", fields);
     }
 }
 
 /// The attribute that says which resource a struct represents.
-pub(crate) fn attribute(file: &File, resource: &Resource) -> TokenStream {
+pub(crate) fn attribute(file: &File<'_>, resource: &Resource) -> TokenStream {
     let rel = &resource.rel;
     let revision = (resource.revision != 1).then(|| {
         let revision = proc_macro2::Literal::u32_unsuffixed(resource.revision);
@@ -79,12 +80,12 @@ pub(crate) fn attribute(file: &File, resource: &Resource) -> TokenStream {
 
 /// The struct of the links or the embedded resources.
 fn links_of(
-    file: &mut File,
+    file: &mut File<'_>,
     resource: &ResourcePlan<'_>,
     group: &Struct<'_, Link>,
     derive: runtime::Item,
     what: &str,
-    mut field: impl FnMut(&mut File, &Named<'_, Link>) -> Option<TokenStream>,
+    mut field: impl FnMut(&mut File<'_>, &Named<'_, Link>) -> Option<TokenStream>,
 ) {
     let derive = file.runtime(derive);
     let ty = file.declare(&group.ty);
@@ -115,14 +116,14 @@ fn links_of(
 }
 
 /// The field that holds what no other does.
-pub(crate) fn unknown(file: &mut File, docs: &str) -> TokenStream {
+pub(crate) fn unknown(file: &mut File<'_>, docs: &str) -> TokenStream {
     let docs = Doc::new().markdown(docs);
     let ty = file.runtime(runtime::UNKNOWN);
     let name = ident(UNKNOWN);
     quote!(#docs #[ucwa(unknown)] pub #name: #ty,)
 }
 
-fn docs(plan: &ResourcePlan<'_>) -> Doc {
+fn docs(file: &File<'_>, plan: &ResourcePlan<'_>) -> Doc {
     let resource = plan.resource;
     let mut facts = format!("The rel {}", code(&resource.rel));
     if resource.revision != 1 {
@@ -136,7 +137,8 @@ fn docs(plan: &ResourcePlan<'_>) -> Doc {
         facts.push_str(&format!(", also observed as {}", aliases.join(", ")));
     }
     facts.push_str(&format!("; see {}.", code(&resource.page.file)));
-    let mut docs = Doc::new().prose(&resource.description).prose(&resource.remarks).markdown(facts);
+    let mut docs =
+        Doc::new().prose(file, &resource.description).prose(file, &resource.remarks).markdown(facts);
     if !resource.scopes.is_empty() {
         let mut scopes: Vec<String> = resource.scopes.iter().map(|scope| code(&scope.name)).collect();
         scopes.sort();

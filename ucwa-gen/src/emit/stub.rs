@@ -10,7 +10,7 @@ use super::runtime;
 use crate::schema::ResourceKind;
 
 /// Writes down the struct that keeps a whole representation as unknown; of a role, the name of its representation's.
-pub(crate) fn emit(file: &mut File, types: &Types<'_>, stub: &Stub<'_>) {
+pub(crate) fn emit(file: &mut File<'_>, types: &Types<'_>, stub: &Stub<'_>) {
     let resource = stub.resource;
     let docs =
         Doc::new().markdown(format!("{}, of which nothing is generated but the rel.", code(&resource.rel)));

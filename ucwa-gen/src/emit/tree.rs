@@ -15,11 +15,11 @@ use super::{Error, Options, any_event, any_resource, enumeration, errors, resour
 /// All files, by path.
 pub(crate) fn files(plan: &Plan<'_>, options: &Options) -> Result<BTreeMap<String, String>, Error> {
     let attributes = Attributes::new(&options.attributes);
-    let mut files = Files { options, attributes, texts: BTreeMap::new() };
+    let mut files = Files { options, plan, attributes, texts: BTreeMap::new() };
     for group in &plan.groups {
-        files.group(plan, group)?;
+        files.group(group)?;
         for resource in &group.resources {
-            let mut file = files.page().source(&resource.resource.page);
+            let mut file = files.page().group(group).source(&resource.resource.page);
             resource::emit(&mut file, plan, resource);
             files.add(format!("{}/{}.rs", group.module, resource.module), file)?;
         }
@@ -41,46 +41,48 @@ pub(crate) fn files(plan: &Plan<'_>, options: &Options) -> Result<BTreeMap<Strin
         enumeration::emit(&mut file, enumeration);
         files.add(format!("{ENUMERATIONS}/{}.rs", enumeration.module), file)?;
     }
-    let mut file = File::new(options, 1).partial(!plan.features.is_empty());
+    let mut file = File::new(options, plan, 1).partial(!plan.features.is_empty());
     any_resource::emit(&mut file, plan);
     files.add(format!("{ANY_RESOURCE}.rs"), file)?;
-    let mut file = File::new(options, 1).partial(!plan.features.is_empty());
+    let mut file = File::new(options, plan, 1).partial(!plan.features.is_empty());
     any_event::emit(&mut file, plan);
     files.add(format!("{ANY_EVENT}.rs"), file)?;
-    let mut file = File::new(options, 1);
+    let mut file = File::new(options, plan, 1);
     errors::generic(&mut file, &plan.errors);
     files.add(format!("{ERRORS}.rs"), file)?;
-    files.root(plan)?;
+    files.root()?;
     let unused = files.attributes.unused();
     if unused.is_empty() { Ok(files.texts) } else { Err(Error::Unmatched(unused)) }
 }
 
 /// The files so far.
-struct Files<'o> {
-    options: &'o Options,
-    attributes: Attributes<'o>,
+struct Files<'p> {
+    options: &'p Options,
+    plan: &'p Plan<'p>,
+    attributes: Attributes<'p>,
     texts: BTreeMap<String, String>,
 }
 
-impl Files<'_> {
+impl<'p> Files<'p> {
     /// A file for a page.
-    fn page(&self) -> File {
-        File::new(self.options, 2)
+    fn page(&self) -> File<'p> {
+        File::new(self.options, self.plan, 2)
     }
 
-    fn add(&mut self, path: String, file: File) -> Result<(), Error> {
+    fn add(&mut self, path: String, file: File<'_>) -> Result<(), Error> {
         let text = file.finish(&path, &mut self.attributes)?;
         self.texts.insert(path, text);
         Ok(())
     }
 
     /// A file in the folder below the root's.
-    fn list(&self, title: &str) -> File {
-        File::new(self.options, 1).docs(Doc::new().markdown(title))
+    fn list(&self, title: &str) -> File<'p> {
+        File::new(self.options, self.plan, 1).docs(Doc::new().markdown(title))
     }
 
     /// The module of a group and, for the tree without its feature, what stands for it.
-    fn group(&mut self, plan: &Plan<'_>, group: &Group<'_>) -> Result<(), Error> {
+    fn group(&mut self, group: &Group<'_>) -> Result<(), Error> {
+        let plan = self.plan;
         let title = format!("The resources of the group {}.", code(group.title));
         let mut file = self.list(&title);
         let modules = group.resources.iter().map(|resource| (resource.module.as_str(), None));
@@ -105,7 +107,8 @@ impl Files<'_> {
     }
 
     /// The root of the tree: all modules, and all types by their names.
-    fn root(&mut self, plan: &Plan<'_>) -> Result<(), Error> {
+    fn root(&mut self) -> Result<(), Error> {
+        let plan = self.plan;
         let mut modules: BTreeMap<&str, TokenStream> =
             plan.groups.iter().map(|group| (group.module.as_str(), module_of(plan, group))).collect();
         let feature = plan.enumerations_feature();
@@ -116,7 +119,7 @@ impl Files<'_> {
         let docs = Doc::new().markdown("All documented resources and enumerations, by group and by name.");
         let docs = docs.markdown(format!("Sources: {}.", code(&plan.schema.digest)));
         let note = if plan.features.is_empty() { "" } else { feature::NOTE };
-        let mut file = File::new(self.options, 0).docs(docs).note(note);
+        let mut file = File::new(self.options, plan, 0).docs(docs).note(note);
         let (any_event, any_resource, errors) = (ident(ANY_EVENT), ident(ANY_RESOURCE), ident(ERRORS));
         let declarations = modules.values();
         file.push(quote!(mod #any_event; mod #any_resource; mod #errors; #(#declarations)*));
@@ -155,7 +158,7 @@ fn module_of(plan: &Plan<'_>, group: &Group<'_>) -> TokenStream {
 /// Declares the modules of a folder, each under its feature. They are private: a type is known by its name, which is
 /// unique in the whole tree.
 fn modules_of<'m>(
-    file: &mut File,
+    file: &mut File<'_>,
     folder: &str,
     modules: impl Iterator<Item = (&'m str, Option<TokenStream>)>,
 ) {

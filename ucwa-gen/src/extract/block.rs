@@ -160,7 +160,7 @@ impl Reader<'_> {
         } else if let Some((level, at)) = heading(line) {
             let whole = self.lines.range(self.at);
             let text =
-                Text::read(self.lines.source().span(whole.start + at..whole.end), &mut self.diagnostics);
+                Text::read(&self.lines.source().span(whole.start + at..whole.end), &mut self.diagnostics);
             self.blocks.push(Block::Heading { level, text });
             self.at += 1;
         } else if table::is_row(line) {
@@ -176,7 +176,7 @@ impl Reader<'_> {
         } else if let Some(at) = item(line) {
             let whole = self.lines.range(self.at);
             let text =
-                Text::read(self.lines.source().span(whole.start + at..whole.end), &mut self.diagnostics);
+                Text::read(&self.lines.source().span(whole.start + at..whole.end), &mut self.diagnostics);
             self.blocks.push(Block::Item(text));
             self.at += 1;
         } else {
@@ -202,7 +202,7 @@ impl Reader<'_> {
             }
             self.at += 1;
         }
-        let text = Text::read(self.lines.span(start, self.at), &mut self.diagnostics);
+        let text = Text::read(&self.lines.span(start, self.at), &mut self.diagnostics);
         self.blocks.push(Block::Paragraph(text));
     }
 

@@ -1,15 +1,18 @@
-//! The text of a cell, a heading or a paragraph: markup off, links kept.
+//! The text of a cell, a heading or a paragraph: markup off, links and code kept.
 
 use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd};
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::source::Span;
+use crate::prose;
+use crate::source::{Span, page_name, reference_name};
 
 /// Plain text, and where it leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Text {
     /// The text without markup, blanks folded.
     pub plain: String,
+    /// The text with code spans in backticks. A link to a reference page under the page's name is such a span.
+    pub prose: String,
     /// The links in it, in order.
     pub links: Vec<Hyperlink>,
     /// Where it stands.
@@ -25,14 +28,45 @@ pub struct Hyperlink {
     pub target: String,
 }
 
+impl Hyperlink {
+    /// The target without anchor and query.
+    pub(crate) fn path(&self) -> &str {
+        self.target.split(['#', '?']).next().unwrap_or_default()
+    }
+
+    /// The file that the target names.
+    pub(crate) fn file(&self) -> &str {
+        self.path().rsplit('/').next().unwrap_or_default()
+    }
+
+    /// The name of the page that the target names.
+    pub(crate) fn page(&self) -> &str {
+        page_name(self.file())
+    }
+
+    /// Whether the link leads to a reference page, and its words are the page's name.
+    fn names_its_page(&self) -> bool {
+        reference_name(self.file()).is_some_and(|name| name.eq_ignore_ascii_case(&self.text))
+    }
+}
+
 impl Text {
     /// Reads the text at a place.
     #[must_use]
-    pub fn read(span: Span, diagnostics: &mut Vec<Diagnostic>) -> Self {
-        let source = span.text().trim();
+    pub fn read(span: &Span, diagnostics: &mut Vec<Diagnostic>) -> Self {
+        Self::of(span.text().trim(), span, diagnostics)
+    }
+
+    /// Reads the text of a table's cell, in which a pipe has a backslash before it, even in code.
+    #[must_use]
+    pub(super) fn cell(span: &Span, diagnostics: &mut Vec<Diagnostic>) -> Self {
+        Self::of(&span.text().trim().replace("\\|", "|"), span, diagnostics)
+    }
+
+    fn of(source: &str, span: &Span, diagnostics: &mut Vec<Diagnostic>) -> Self {
         if !source.contains(['[', '*', '_', '`', '<', '&', '\\', '\n']) {
             let plain = fold(source);
-            return Self { plain, links: Vec::new(), span };
+            return Self { prose: plain.clone(), plain, links: Vec::new(), span: span.clone() };
         }
         let mut collector = Collector::default();
         if let Some(mended) = close_link(source) {
@@ -49,7 +83,8 @@ impl Text {
             let message = "an HTML tag stands in the text";
             diagnostics.push(Diagnostic::new(Code::Markup, span.clone(), message));
         }
-        Self { plain: fold(&collector.plain), links: collector.links, span }
+        let (plain, prose) = (fold(&collector.plain), fold(&collector.prose));
+        Self { plain, prose, links: collector.links, span: span.clone() }
     }
 
     /// Whether there is no text.
@@ -62,9 +97,10 @@ impl Text {
 #[derive(Default)]
 struct Collector {
     plain: String,
+    prose: String,
     links: Vec<Hyperlink>,
-    /// The target of the link being read, and where its words begin in `plain`.
-    open: Option<(String, usize)>,
+    /// The target of the link being read, and where its words begin in `plain` and in `prose`.
+    open: Option<(String, usize, usize)>,
     stray_markup: bool,
 }
 
@@ -75,25 +111,45 @@ impl Collector {
         for event in Parser::new_ext(&guarded, Options::empty()) {
             self.event(event);
         }
-        if let Some(rest) = self.plain.trim_start().strip_prefix(GUARD) {
-            let removed = self.plain.len() - rest.len();
-            self.plain.drain(..removed);
+        for text in [&mut self.plain, &mut self.prose] {
+            if let Some(rest) = text.trim_start().strip_prefix(GUARD) {
+                let removed = text.len() - rest.len();
+                text.drain(..removed);
+            }
         }
+    }
+
+    /// Adds a character that separates.
+    fn separate(&mut self, by: char) {
+        self.plain.push(by);
+        self.prose.push(by);
     }
 
     fn event(&mut self, event: Event<'_>) {
         match event {
-            Event::Text(text) | Event::Code(text) => self.plain.push_str(&text),
+            Event::Text(text) => {
+                self.plain.push_str(&text);
+                prose::push_text(&mut self.prose, &text);
+            }
+            Event::Code(code) => {
+                self.plain.push_str(&code);
+                prose::push_code(&mut self.prose, &code);
+            }
             Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::Paragraph | TagEnd::Item) => {
-                self.plain.push(' ');
+                self.separate(' ');
             }
             Event::Start(Tag::Link { dest_url, .. }) => {
-                self.open = Some((dest_url.into_string(), self.plain.len()));
+                self.open = Some((dest_url.into_string(), self.plain.len(), self.prose.len()));
             }
             Event::End(TagEnd::Link) => {
-                if let Some((target, start)) = self.open.take() {
+                if let Some((target, start, in_prose)) = self.open.take() {
                     let text = fold(self.plain.get(start..).unwrap_or_default());
-                    self.links.push(Hyperlink { text, target });
+                    let link = Hyperlink { text, target };
+                    if link.names_its_page() {
+                        self.prose.truncate(in_prose);
+                        prose::push_code(&mut self.prose, &link.text);
+                    }
+                    self.links.push(link);
                 }
             }
             Event::Html(tag) | Event::InlineHtml(tag) => self.html(&tag),
@@ -106,10 +162,10 @@ impl Collector {
         match name.split_whitespace().next().unwrap_or_default().to_ascii_lowercase().as_str() {
             // Anchors and line breaks are how the reference is written; closed paragraphs in a cell are not.
             "a" => {}
-            "br" => self.plain.push('\n'),
+            "br" => self.separate('\n'),
             _ => {
                 self.stray_markup = true;
-                self.plain.push(' ');
+                self.separate(' ');
             }
         }
     }
@@ -138,11 +194,27 @@ fn fold(text: &str) -> String {
 
 /// The text with the parenthesis that its last link lacks; none when every link is closed.
 fn close_link(source: &str) -> Option<String> {
-    let (before, target) = source.rsplit_once("](")?;
+    let at = without_code(source).rfind("](")?;
+    let (before, target) = (&source[..at], &source[at + 2..]);
     let is_escaped = before.ends_with('\\');
     let open = before.contains('[') && !is_escaped && !target.contains(')');
     open.then(|| match target.find(char::is_whitespace) {
         Some(end) => format!("{before}]({}){}", &target[..end], &target[end..]),
         None => format!("{source})"),
     })
+}
+
+/// The text with blanks for its code, where a bracket is no link's.
+fn without_code(source: &str) -> String {
+    let mut text = source.to_owned();
+    let guarded = format!("{GUARD} {source}");
+    let offset = guarded.len() - source.len();
+    for (event, range) in Parser::new_ext(&guarded, Options::empty()).into_offset_iter() {
+        if matches!(event, Event::Code(_)) && range.start >= offset {
+            let range = range.start - offset..range.end - offset;
+            let blanks = " ".repeat(range.len());
+            text.replace_range(range, &blanks);
+        }
+    }
+    text
 }

@@ -49,7 +49,7 @@ impl Reader<'_> {
     }
 
     fn heading(&mut self, level: usize) {
-        let text = Text::read(self.lines.span(self.at, self.at + 1), &mut self.diagnostics);
+        let text = Text::read(&self.lines.span(self.at, self.at + 1), &mut self.diagnostics);
         self.blocks.push(Block::Heading { level, text });
         self.at += 1;
     }
@@ -68,16 +68,16 @@ impl Reader<'_> {
             self.sample(self.lines.range(self.at).start);
         } else if let Some(glued) = glued_sample(line) {
             let start = self.lines.range(self.at).start;
-            self.paragraph(self.lines.source().span(start..start + glued));
+            self.paragraph(&self.lines.source().span(start..start + glued));
             self.sample(start + glued);
         } else {
             let span = self.lines.span(self.at, self.at + 1);
-            self.paragraph(span);
+            self.paragraph(&span);
             self.at += 1;
         }
     }
 
-    fn paragraph(&mut self, span: Span) {
+    fn paragraph(&mut self, span: &Span) {
         let text = Text::read(span, &mut self.diagnostics);
         self.blocks.push(Block::Paragraph(text));
     }
@@ -136,7 +136,7 @@ impl Reader<'_> {
         let span =
             |cell: Range<usize>| self.lines.source().span(range.start + cell.start..range.start + cell.end);
         let spans: Vec<Span> = cells.into_iter().map(span).collect();
-        let cells = spans.into_iter().map(|span| Text::read(span, &mut self.diagnostics)).collect();
+        let cells = spans.into_iter().map(|span| Text::read(&span, &mut self.diagnostics)).collect();
         Row { cells, span: self.lines.span(self.at, self.at + 1) }
     }
 }

@@ -66,7 +66,7 @@ fn row(source: &SourceFile, line: Range<usize>, diagnostics: &mut Vec<Diagnostic
     let start = line.start + indent;
     let cells = split(inner)
         .into_iter()
-        .map(|cell| Text::read(source.span(start + cell.start..start + cell.end), diagnostics))
+        .map(|cell| Text::cell(&source.span(start + cell.start..start + cell.end), diagnostics))
         .collect();
     Row { cells, span: source.span(start..start + inner.len()) }
 }

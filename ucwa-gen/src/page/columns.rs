@@ -155,18 +155,27 @@ impl<'a> Cells<'a> {
         self.row.cells.get(self.places.get(at).copied().flatten()?)
     }
 
-    /// The text in a column; empty where there is none. The last column takes the cells that are too many, which an
-    /// unescaped pipe in the text makes.
+    /// The plain text in a column; empty where there is none.
     pub(super) fn text(&self, column: Column) -> String {
+        self.joined(column, |cell| &cell.plain)
+    }
+
+    /// The text in a column with its code spans; empty where there is none.
+    pub(super) fn prose(&self, column: Column) -> String {
+        self.joined(column, |cell| &cell.prose)
+    }
+
+    /// The last column takes the cells that are too many, which an unescaped pipe in the text makes.
+    fn joined(&self, column: Column, text: fn(&Text) -> &String) -> String {
         let last = self.columns.last() == Some(&column);
         if last && self.row.cells.len() > self.columns.len() {
             let from = self.columns.len() - 1;
-            let parts = self.row.cells[from..].iter().map(|cell| cell.plain.as_str());
+            let parts = self.row.cells[from..].iter().map(|cell| text(cell).as_str());
             let with_pipes: Vec<&str> = parts.flat_map(|part| ["|", part]).skip(1).collect();
             // Of an empty cell only its pipe is left: CommonMark knows no two spaces.
             return with_pipes.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
         }
-        self.get(column).map_or_else(String::new, |cell| cell.plain.clone())
+        self.get(column).map_or_else(String::new, |cell| text(cell).clone())
     }
 }
 

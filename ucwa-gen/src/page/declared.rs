@@ -1,7 +1,7 @@
 //! Declared types: glued to the end of a description in the original form, in a column of their own in the explicit one.
 
 use super::Declared;
-use super::prose::Limits;
+use super::limits::Limits;
 use crate::schema::{Scalar, Type};
 
 /// The scalars that request tables declare by name.

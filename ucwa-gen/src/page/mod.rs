@@ -5,7 +5,7 @@
 mod columns;
 mod declared;
 mod groups;
-mod prose;
+mod limits;
 mod reader;
 mod rows;
 mod section;
@@ -16,7 +16,7 @@ use crate::schema::Type;
 use crate::source::{SourceFile, Span};
 
 pub use self::groups::{Groups, groups};
-pub use self::prose::Limits;
+pub use self::limits::Limits;
 pub use self::reader::facts;
 
 /// What one page says.

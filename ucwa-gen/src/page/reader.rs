@@ -161,14 +161,14 @@ impl Reader {
         }
         match &self.section {
             None if self.has_title && self.facts.description.is_empty() => {
-                self.facts.description.clone_from(&text.plain);
+                self.facts.description.clone_from(&text.prose);
                 self.facts.mentions.extend(text.links.iter().cloned());
             }
             None | Some(Section::ResourceDescription | Section::Remarks) => {
                 if !self.facts.remarks.is_empty() {
                     self.facts.remarks.push('\n');
                 }
-                self.facts.remarks.push_str(&text.plain);
+                self.facts.remarks.push_str(&text.prose);
                 self.facts.mentions.extend(text.links.iter().cloned());
             }
             Some(Section::Method(_)) => {
@@ -176,7 +176,7 @@ impl Reader {
                     if !operation.description.is_empty() {
                         operation.description.push('\n');
                     }
-                    operation.description.push_str(&text.plain);
+                    operation.description.push_str(&text.prose);
                 }
             }
             Some(Section::ResponseBody) if text.plain.contains("contains the properties and links") => {

@@ -2,9 +2,10 @@
 
 use super::columns::{Cells, Column};
 use super::declared;
-use super::prose::Limits;
+use super::limits::Limits;
 use super::{ErrorRow, EventRow, ExplicitTarget, FieldRow, ItemRow, LinkRow, NamedRow, ReasonRow, ScopeRow};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::prose;
 use crate::source::Span;
 
 /// A row that is being read.
@@ -38,13 +39,13 @@ impl RowReader<'_> {
 
     pub(super) fn named(&mut self, column: Column) -> Option<NamedRow> {
         let (name, observed) = self.name(column)?;
-        let description = self.cells.text(Column::Description);
+        let description = self.cells.prose(Column::Description);
         Some(NamedRow { name, observed, description, span: self.span.clone() })
     }
 
     pub(super) fn field(&mut self) -> Option<FieldRow> {
         let (name, observed) = self.name(Column::Name)?;
-        let text = self.cells.text(Column::Description);
+        let text = self.cells.prose(Column::Description);
         let mentions = self.cells.get(Column::Description).map_or_else(Vec::new, |cell| cell.links.clone());
         let required = self.cells.get(Column::Required).map(|cell| cell.plain.eq_ignore_ascii_case("yes"));
         let (description, declared, limits) = match (self.cells.get(Column::Type), required) {
@@ -58,10 +59,10 @@ impl RowReader<'_> {
             },
             (None, Some(_)) => {
                 let (description, declared) = declared::split(&text);
-                (description, declared, Limits::from_prose(description))
+                (description, declared, Limits::from_prose(&prose::plain(description)))
             }
             // The tables of properties declare no types: a last word `String` there is a word.
-            (None, None) => (text.as_str(), None, Limits::from_prose(&text)),
+            (None, None) => (text.as_str(), None, Limits::from_prose(&prose::plain(&text))),
         };
         let description = description.to_owned();
         Some(FieldRow {
@@ -89,14 +90,14 @@ impl RowReader<'_> {
             "one" => Some(false),
             _ => None,
         });
-        let description = self.cells.text(Column::Description);
+        let description = self.cells.prose(Column::Description);
         Some(LinkRow { rel, observed, target, many, description, mentions, span: self.span.clone() })
     }
 
     pub(super) fn scope(&mut self) -> Option<ScopeRow> {
         let (name, _) = self.name(Column::Scope)?;
         let (permission, description) =
-            (self.cells.text(Column::Permission), self.cells.text(Column::Description));
+            (self.cells.text(Column::Permission), self.cells.prose(Column::Description));
         Some(ScopeRow { name, permission, description, span: self.span.clone() })
     }
 
@@ -112,7 +113,7 @@ impl RowReader<'_> {
             priority: self.cells.text(Column::Priority),
             sender: self.cells.text(Column::Sender),
             scope,
-            reason: self.cells.text(Column::Reason),
+            reason: self.cells.prose(Column::Reason),
             span: self.span.clone(),
         })
     }
@@ -129,12 +130,12 @@ impl RowReader<'_> {
                 return None;
             }
         };
-        let (subcode, description) = (self.subcode(), self.cells.text(Column::Description));
+        let (subcode, description) = (self.subcode(), self.cells.prose(Column::Description));
         Some(ErrorRow { code, status, subcode, description, span: self.span.clone() })
     }
 
     pub(super) fn reason(&self, code: &str) -> ReasonRow {
-        let (subcode, description) = (self.subcode(), self.cells.text(Column::Reason));
+        let (subcode, description) = (self.subcode(), self.cells.prose(Column::Reason));
         ReasonRow { code: code.to_owned(), subcode, description, span: self.span.clone() }
     }
 
@@ -145,7 +146,7 @@ impl RowReader<'_> {
 
     pub(super) fn item(&self) -> ItemRow {
         let target = self.cells.get(Column::Item).and_then(|cell| cell.links.first().cloned());
-        let (name, description) = (self.cells.text(Column::Item), self.cells.text(Column::Description));
+        let (name, description) = (self.cells.text(Column::Item), self.cells.prose(Column::Description));
         ItemRow { name, target, description, span: self.span.clone() }
     }
 }

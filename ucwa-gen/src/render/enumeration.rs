@@ -1,7 +1,7 @@
 //! The page of an enumeration.
 
 use super::cell;
-use super::markdown::{Page, escape};
+use super::markdown::{Page, prose_cell};
 use crate::schema::Enumeration;
 
 pub(super) fn page(enumeration: &Enumeration) -> String {
@@ -9,7 +9,8 @@ pub(super) fn page(enumeration: &Enumeration) -> String {
     page.prose(&enumeration.description);
     page.heading(2, "Members");
     let members = enumeration.members.iter();
-    let rows = members.map(|member| [cell::name(&member.name, member.observed), escape(&member.description)]);
+    let rows =
+        members.map(|member| [cell::name(&member.name, member.observed), prose_cell(&member.description)]);
     if !page.table(["Name", "Description"], rows) {
         page.none();
     }

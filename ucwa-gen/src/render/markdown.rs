@@ -1,5 +1,7 @@
 //! Writing Markdown blocks and text that reads back as it was.
 
+use crate::prose::{self, Part, parts};
+
 /// A page being written: blocks with one empty line between them.
 #[derive(Default)]
 pub(super) struct Page(String);
@@ -24,7 +26,7 @@ impl Page {
     /// Prose: paragraphs with an empty line between them. Empty prose writes nothing.
     pub(super) fn prose(&mut self, text: &str) {
         for paragraph in text.split("\n\n").map(str::trim).filter(|paragraph| !paragraph.is_empty()) {
-            self.block(&escape(paragraph));
+            self.block(&inline(paragraph, prose::code));
         }
     }
 
@@ -79,15 +81,36 @@ pub(super) fn link(text: &str, page: &str) -> String {
     format!("[{}]({})", escape(text), super::file_name(&one_line(page)))
 }
 
-/// Plain text as CommonMark that reads back as the same text: what would be markup has a backslash before it, a line
-/// break is written `<br>`.
+/// Plain text as CommonMark that reads back as the same text.
 pub(super) fn escape(text: &str) -> String {
-    let text = text.trim();
     let mut escaped = String::with_capacity(text.len());
-    for (at, c) in text.char_indices() {
+    push_escaped(&mut escaped, text.trim());
+    ended(escaped)
+}
+
+/// Prose as a cell of a table.
+pub(super) fn prose_cell(prose: &str) -> String {
+    // In a table a pipe ends the cell even in code, and has its backslash even there.
+    inline(prose, |code| prose::code(code).replace('|', "\\|"))
+}
+
+fn inline(prose: &str, code: impl Fn(&str) -> String) -> String {
+    let mut text = String::with_capacity(prose.len());
+    for part in parts(prose.trim()) {
+        match part {
+            Part::Text(part) => push_escaped(&mut text, part),
+            Part::Code(part) => text.push_str(&code(part)),
+        }
+    }
+    ended(text)
+}
+
+/// Adds text: what would be markup has a backslash before it, a line break is written `<br>`.
+fn push_escaped(escaped: &mut String, text: &str) {
+    for c in text.chars() {
         let markup = matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '&' | '|');
         // What would begin a heading, a list, a fence, a quotation or a sample.
-        let begins_block = at == 0 && matches!(c, '#' | '-' | '+' | '=' | '~' | '>' | '{');
+        let begins_block = escaped.is_empty() && matches!(c, '#' | '-' | '+' | '=' | '~' | '>' | '{');
         match c {
             '\n' => escaped.push_str("<br>"),
             '\r' => {}
@@ -95,11 +118,14 @@ pub(super) fn escape(text: &str) -> String {
             _ => escaped.push(c),
         }
     }
+}
+
+fn ended(mut text: String) -> String {
     if text.ends_with('\\') {
         // Else the `|` that ends the cell would count as escaped.
-        escaped.push(' ');
+        text.push(' ');
     }
-    escaped
+    text
 }
 
 fn row<S: AsRef<str>>(cells: &[S]) -> String {
@@ -136,18 +162,8 @@ mod tests {
 
     #[test]
     fn text_reads_back() {
-        let texts = [
-            "a|b",
-            "a\\|b",
-            "|",
-            "a\nb",
-            "*a* [b](c.md) `d` _e_ f_g",
-            "&lt; <b> &",
-            "a\\",
-            "- a",
-            "# a",
-            "{ }",
-        ];
+        let texts =
+            ["a|b", "a\\|b", "|", "a\nb", "*a* [b](c.md) _e_ f_g", "&lt; <b> &", "a\\", "- a", "# a", "{ }"];
         for text in texts {
             let page = SourceFile::new("a_ref.md", format!("|{}|{}|", escape(text), escape(text)));
             let (document, diagnostics) = document(&page);
@@ -155,6 +171,32 @@ mod tests {
             let [Block::Table(table)] = document.blocks.as_slice() else { panic!("{text}: {document:?}") };
             let cells: Vec<&str> = table.rows[0].cells.iter().map(|cell| cell.plain.as_str()).collect();
             assert_eq!(cells, [text, text]);
+        }
+    }
+
+    #[test]
+    fn code_reads_back() {
+        let texts = [
+            "a `b` c, `d`.",
+            "`a|b`|`\\|`",
+            "`a\\`",
+            "`` a`b `` and `` ` `` and ``` `` ```",
+            "`*a* _b_ <c> &lt; \\d`",
+            "`[a](b`",
+            "`[a](b` c",
+            "`{ }` `- a`",
+            "``` ``a ```",
+        ];
+        for text in texts {
+            let mut page = Page::default();
+            page.prose(text);
+            page.table(["A"], [[prose_cell(text)]]);
+            let (document, diagnostics) = document(&SourceFile::new("a_ref.md", page.finish()));
+            assert!(diagnostics.is_empty(), "{text}: {diagnostics:?}");
+            let [Block::Paragraph(paragraph), Block::Table(table)] = document.blocks.as_slice() else {
+                panic!("{text}: {document:?}")
+            };
+            assert_eq!([paragraph.prose.as_str(), table.rows[0].cells[0].prose.as_str()], [text, text]);
         }
     }
 

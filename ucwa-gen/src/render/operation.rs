@@ -1,7 +1,7 @@
 //! The section of an operation.
 
 use super::cell;
-use super::markdown::{Page, escape, link};
+use super::markdown::{Page, escape, link, prose_cell};
 use crate::schema::{Operation, OperationError, Property, Schema};
 
 pub(super) fn section(page: &mut Page, schema: &Schema, operation: &Operation) {
@@ -31,17 +31,17 @@ pub(super) fn section(page: &mut Page, schema: &Schema, operation: &Operation) {
 }
 
 fn response(page: &mut Page, schema: &Schema, operation: &Operation) {
-    let item = operation.output.iter().map(|name| [link(name, name), String::new()]);
-    let has_item = page.table(["Item", "Description"], item);
+    let item = operation.output.iter().map(|name| [link(name, name)]);
+    let has_item = page.table(["Item"], item);
     let has_fields = fields(page, schema, &operation.output_fields);
-    let element = operation.output_element.iter().map(|name| [escape(name), String::new()]);
-    let has_element = page.table(["Element", "Description"], element);
+    let element = operation.output_element.iter().map(|name| [escape(name)]);
+    let has_element = page.table(["Element"], element);
     let has_media = media_types(page, &operation.produces);
     if !has_item && !has_fields && !has_element && !has_media {
         page.none();
     }
-    let statuses = operation.statuses.iter().map(|status| [status.to_string(), String::new()]);
-    page.table(["Status", "Description"], statuses);
+    let statuses = operation.statuses.iter().map(|status| [status.to_string()]);
+    page.table(["Status"], statuses);
 }
 
 fn fields(page: &mut Page, schema: &Schema, fields: &[Property]) -> bool {
@@ -50,15 +50,15 @@ fn fields(page: &mut Page, schema: &Schema, fields: &[Property]) -> bool {
             cell::name(&field.name, field.observed),
             cell::ty(schema, field),
             if field.required { "Yes" } else { "No" }.to_owned(),
-            escape(&field.description),
+            prose_cell(&field.description),
         ]
     });
     page.table(["Name", "Type", "Required?", "Description"], rows)
 }
 
 fn media_types(page: &mut Page, media_types: &[String]) -> bool {
-    let rows = media_types.iter().map(|media_type| [escape(media_type), String::new()]);
-    page.table(["Media type", "Description"], rows)
+    let rows = media_types.iter().map(|media_type| [escape(media_type)]);
+    page.table(["Media type"], rows)
 }
 
 fn error_row(error: &OperationError) -> [String; 4] {
@@ -66,7 +66,7 @@ fn error_row(error: &OperationError) -> [String; 4] {
         escape(&error.code),
         error.status.map_or_else(|| "None".to_owned(), |status| status.to_string()),
         or_none(error.subcode.as_deref()),
-        escape(&error.description),
+        prose_cell(&error.description),
     ]
 }
 

@@ -1,7 +1,7 @@
 //! The page of a resource.
 
 use super::cell;
-use super::markdown::{Page, escape, link};
+use super::markdown::{Page, escape, link, prose_cell};
 use super::operation;
 use crate::schema::{Event, Link, Resource, ResourceKind, Schema};
 
@@ -58,7 +58,7 @@ fn web_link(page: &mut Page, schema: &Schema) {
     }
     page.heading(2, "Web Link");
     let attributes = schema.link_attributes.iter();
-    let rows = attributes.map(|attribute| [escape(&attribute.name), escape(&attribute.description)]);
+    let rows = attributes.map(|attribute| [escape(&attribute.name), prose_cell(&attribute.description)]);
     page.table(["Name", "Description"], rows);
 }
 
@@ -68,7 +68,7 @@ fn properties(page: &mut Page, schema: &Schema, resource: &Resource) {
         [
             cell::name(&property.name, property.observed),
             cell::ty(schema, property),
-            escape(&property.description),
+            prose_cell(&property.description),
         ]
     });
     if !page.table(["Name", "Type", "Description"], rows) {
@@ -93,7 +93,7 @@ fn link_row(entry: &Link) -> [String; 4] {
         cell::name(&entry.rel, entry.observed),
         entry.target.as_ref().map_or_else(|| "unknown".to_owned(), |target| link(target, target)),
         if entry.many { "many" } else { "one" }.to_owned(),
-        escape(&entry.description),
+        prose_cell(&entry.description),
     ]
 }
 
@@ -106,7 +106,7 @@ fn scopes(page: &mut Page, schema: &Schema, resource: &Resource) {
         let scope = schema.scopes.iter().find(|scope| scope.name == named.name);
         let (permission, description) =
             scope.map_or(("", ""), |scope| (&scope.permission, &scope.description));
-        [escape(&named.name), escape(permission), escape(description)]
+        [escape(&named.name), escape(permission), prose_cell(description)]
     });
     page.table(["Scope", "Permission", "Description"], rows);
 }
@@ -129,7 +129,7 @@ fn event_row(event: &Event) -> [String; 5] {
         escape(&event.priority),
         escape(&event.sender),
         escape(&event.scope.join(", ")),
-        escape(&event.reason),
+        prose_cell(&event.reason),
     ]
 }
 
@@ -149,7 +149,7 @@ fn operations(page: &mut Page, schema: &Schema, resource: &Resource) {
         page.heading(4, &run[0].code);
         let rows = run
             .iter()
-            .map(|reason| [operation::or_none(reason.subcode.as_deref()), escape(&reason.description)]);
+            .map(|reason| [operation::or_none(reason.subcode.as_deref()), prose_cell(&reason.description)]);
         page.table(["Subcode", "Reason"], rows);
     }
 }

@@ -1,7 +1,7 @@
 //! The links in texts: whether there is a page where they lead.
 
 use super::Notes;
-use super::index::{Index, target_name};
+use super::index::Index;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::extract::Hyperlink;
 use crate::page::{ExplicitTarget, PageFacts};
@@ -37,10 +37,9 @@ fn hyperlinks(page: &PageFacts) -> Vec<(&Hyperlink, Span)> {
 }
 
 fn finding(link: &Hyperlink, span: &Span, index: &Index<'_>) -> Option<Diagnostic> {
-    let path = link.target.split(['#', '?']).next().unwrap_or_default();
     // Anything else leads out of the reference.
-    reference_name(path.rsplit('/').next().unwrap_or(path))?;
-    let name = target_name(link);
+    let name = reference_name(link.file())?;
+    let path = link.path();
     let pages = [index.resource(name), index.enumeration(name)];
     let found: Vec<&str> = pages.iter().flatten().map(|page| page.name.as_str()).collect();
     match found[..] {

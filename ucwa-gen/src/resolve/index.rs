@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use crate::extract::Hyperlink;
 use crate::page::{PageFacts, PageKind};
-use crate::source::page_name;
 
 /// The pages by name.
 pub(super) struct Index<'a> {
@@ -61,19 +60,13 @@ impl<'a> Index<'a> {
 
     /// The resource page that a link leads to.
     pub(super) fn linked_resource(&self, link: &Hyperlink) -> Option<&'a PageFacts> {
-        self.resource(target_name(link))
+        self.resource(link.page())
     }
 
     /// The enumeration page that a link leads to.
     pub(super) fn linked_enumeration(&self, link: &Hyperlink) -> Option<&'a PageFacts> {
-        self.enumeration(target_name(link))
+        self.enumeration(link.page())
     }
-}
-
-/// The page name in a link's target: its last component without anchor and extension.
-pub(super) fn target_name(link: &Hyperlink) -> &str {
-    let path = link.target.split(['#', '?']).next().unwrap_or_default();
-    page_name(path.rsplit('/').next().unwrap_or(path))
 }
 
 /// The rel of a page and the revision that the page documents: `group2` is revision 2 of `group`.

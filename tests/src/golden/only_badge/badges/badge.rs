@@ -14,7 +14,7 @@ use super::super::{AnyResource, BadgeKind, GenericError, LoseBadge, Wearer};
 ///
 /// It can be \*lost\* and \[found\](found.md): \<b\>see\</b\> `https://example.com/a_b?c=d`.
 ///
-/// let x \= 1; \`\`\` assert!(false); \`\`\` \- one \# two
+/// let x \= 1; `assert!(false);` \- one \# two
 ///
 /// The rel `badge`; see `badge_ref.md`.
 ///
