@@ -4,6 +4,7 @@ pub mod golden;
 pub mod random;
 pub mod registry;
 pub mod samples;
+pub mod words;
 
 use std::env;
 use std::io::Write;
