@@ -4,6 +4,7 @@
 
 mod account;
 mod analysis;
+pub mod build;
 pub mod diagnostic;
 pub mod diff;
 pub mod emit;
@@ -22,4 +23,5 @@ pub mod source;
 mod vocabulary;
 
 pub use self::analysis::{Analysis, Summary, analyse};
+pub use self::build::Builder;
 pub use self::read::{Facts, facts};

@@ -86,6 +86,7 @@ pub mod event;
 mod external;
 #[cfg(feature = "http")]
 pub mod http;
+mod include;
 pub mod json;
 mod limits;
 mod link;

@@ -1,6 +1,6 @@
 //! Finding and reading the pages.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -17,6 +17,8 @@ pub struct Sources {
     /// The pages that list and group the reference pages (`UCWAResources.md`, `ResourceList.md`), where they stand beside
     /// them, in the order in which they count.
     pub indexes: Vec<SourceFile>,
+    /// The files and folders that were read to find them, pages or not, sorted: a change in anything else changes nothing.
+    pub inputs: Vec<PathBuf>,
 }
 
 /// The concept pages that list the reference pages, in lower case. They group the resources, the first before the second;
@@ -103,7 +105,8 @@ pub fn read<P: AsRef<Path>>(paths: &[P]) -> (Sources, Vec<Diagnostic>) {
     for path in paths {
         reader.root(path.as_ref());
     }
-    let (sources, found) = Sources::from_files(reader.files);
+    let (mut sources, found) = Sources::from_files(reader.files);
+    sources.inputs = reader.inputs.into_iter().collect();
     let mut diagnostics = reader.diagnostics;
     // A folder that could not be read says more than "there is no page".
     let failed = !diagnostics.is_empty();
@@ -115,6 +118,7 @@ pub fn read<P: AsRef<Path>>(paths: &[P]) -> (Sources, Vec<Diagnostic>) {
 struct Reader {
     files: Vec<SourceFile>,
     diagnostics: Vec<Diagnostic>,
+    inputs: BTreeSet<PathBuf>,
     /// The folders above the one being read, resolved: one that comes again is a loop.
     above: Vec<PathBuf>,
 }
@@ -150,6 +154,7 @@ impl Reader {
             Err(error) => return self.failed(path, &error),
         };
         entries.sort();
+        self.inputs.insert(path.to_owned());
         self.above.push(resolved);
         for entry in entries {
             let name = entry.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
@@ -169,15 +174,22 @@ impl Reader {
 
     /// A text file is a page if it reads like one; whatever else it is, it is none of ours.
     fn page_by_content(&mut self, path: &Path) {
-        if fs::read(path).is_ok_and(|bytes| is_reference(&String::from_utf8_lossy(&bytes))) {
+        let Ok(bytes) = fs::read(path) else { return };
+        if is_reference(&String::from_utf8_lossy(&bytes)) {
             self.page(path);
+        } else {
+            self.inputs.insert(path.to_owned());
         }
     }
 
     fn page(&mut self, path: &Path) {
         match fs::read(path).map(String::from_utf8) {
-            Ok(Ok(text)) => self.files.push(SourceFile::new(path, text)),
+            Ok(Ok(text)) => {
+                self.inputs.insert(path.to_owned());
+                self.files.push(SourceFile::new(path, text));
+            }
             Ok(Err(error)) => {
+                self.inputs.insert(path.to_owned());
                 let at = error.utf8_error().valid_up_to();
                 let message = format!("`{}` is not UTF-8: byte {at} begins no character", path.display());
                 self.diagnostics.push(Diagnostic::global(Code::NotUtf8, message));

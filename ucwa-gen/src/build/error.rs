@@ -1,0 +1,55 @@
+//! Why a build fails.
+
+use std::fmt;
+use std::io;
+use std::path::PathBuf;
+
+use crate::{emit, output};
+
+/// Why no code could be generated in a build script.
+///
+/// Its `Debug` is its `Display`: that is what is printed of an error that `main` returns, or that is unwrapped.
+#[derive(thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The pages have errors: the findings, as the command prints them.
+    #[error("the pages cannot be read without a loss\n\n{}", .0.join("\n"))]
+    Pages(Vec<String>),
+    /// There is nothing to generate code from, or not what was asked for.
+    #[error(transparent)]
+    Emit(#[from] emit::Error),
+    /// The files could not be written.
+    #[error(transparent)]
+    Output(#[from] output::Error),
+    /// There is no `OUT_DIR`, and no folder was given.
+    #[error("there is no OUT_DIR outside of a build script: say with `out_dir` where to write to")]
+    NoOutDir,
+    /// The folder to write to is not below `OUT_DIR`.
+    #[error("{}: a build script writes below OUT_DIR only", path.display())]
+    OutsideOutDir {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// The folder to write to is in a folder of pages.
+    #[error(
+        "{}: what is written there is in the folder {}, which is searched for pages, so that the script would run at \
+         every build; put the pages into a folder of their own",
+        out_dir.display(),
+        docs.display()
+    )]
+    Overlap {
+        /// The folder to write to.
+        out_dir: PathBuf,
+        /// The folder of pages.
+        docs: PathBuf,
+    },
+    /// What is for Cargo could not be printed.
+    #[error("Cargo cannot be told: {0}")]
+    Print(#[from] io::Error),
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}

@@ -1,0 +1,29 @@
+//! What is said to Cargo, line by line.
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use crate::diagnostic::{Diagnostic, Severity};
+
+/// Lets Cargo run the script again when one of these changes.
+pub(super) fn inputs(paths: &[PathBuf], to: &mut dyn Write) -> io::Result<()> {
+    // A path that Cargo cannot find would let the script run at every build; such a file is in a folder that it can find.
+    let paths = paths.iter().filter_map(|path| path.to_str()).filter(|path| !path.contains(['\n', '\r']));
+    for path in paths {
+        writeln!(to, "cargo:rerun-if-changed={path}")?;
+    }
+    Ok(())
+}
+
+/// Lets Cargo print the warnings, each in one line.
+pub(super) fn warnings(found: &[Diagnostic], to: &mut dyn Write) -> io::Result<()> {
+    for warning in found.iter().filter(|found| found.severity == Severity::Warning) {
+        let place = warning.span.as_ref().map_or_else(String::new, |span| {
+            let (line, column) = span.source().line_column(span.range().start);
+            format!("{}:{line}:{column}: ", span.source().path().display())
+        });
+        let text = format!("{place}{} [{}]", warning.message, warning.code);
+        writeln!(to, "cargo:warning={}", text.replace(['\n', '\r'], " "))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,154 @@
+//! Generating code in a build script.
+
+mod error;
+mod layout;
+mod lines;
+mod out_dir;
+mod report;
+
+use std::env;
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+pub use self::error::Error;
+pub use self::layout::Layout;
+use crate::diagnostic::Severity;
+use crate::{analyse, emit, output, source};
+
+/// Generates types in a build script, into the folder `ucwa` below `OUT_DIR`.
+///
+/// ```no_run
+/// # // The body of `build.rs`.
+/// fn main() -> Result<(), ucwa_gen::build::Error> {
+///     ucwa_gen::Builder::new().docs("docs/reference").generate()
+/// }
+/// ```
+///
+/// In the crate, `ucwa_types::include_ucwa!(pub mod api);` declares the module that holds them. Without the macro that is
+///
+/// ```ignore
+/// pub mod api {
+///     include!(concat!(env!("OUT_DIR"), "/ucwa/mod.rs"));
+/// }
+/// ```
+///
+/// Cargo is told to run the script again when a file that was read changes, or anything in a folder that was searched.
+/// Warnings about the pages become warnings of Cargo's. Errors fail the build.
+#[derive(Clone, Debug, Default)]
+#[must_use = "nothing happens before `generate` is called"]
+pub struct Builder {
+    docs: Vec<PathBuf>,
+    out_dir: Option<PathBuf>,
+    runtime: Option<String>,
+    attributes: Vec<Added>,
+    layout: Layout,
+}
+
+/// Attributes for what has a path.
+#[derive(Clone, Debug)]
+struct Added {
+    is_for_types: bool,
+    path: String,
+    attribute: String,
+}
+
+impl Builder {
+    /// A builder that has not been told where the pages are.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Reads a folder of reference pages, or a single page; called again, more of them.
+    pub fn docs(mut self, path: impl Into<PathBuf>) -> Self {
+        self.docs.push(path.into());
+        self
+    }
+
+    /// Writes into the folder `ucwa` below this one, which is `OUT_DIR` unless something is said here.
+    ///
+    /// In a build script a relative folder is one below `OUT_DIR`, and none outside it is accepted. Two builders in one
+    /// script need two folders: `include_ucwa!("people", pub mod people)` is what was written with `out_dir("people")`.
+    pub fn out_dir(mut self, folder: impl Into<PathBuf>) -> Self {
+        self.out_dir = Some(folder.into());
+        self
+    }
+
+    /// Sets the path of the runtime crate, if it is not `::ucwa_types`.
+    pub fn runtime(mut self, path: impl Into<String>) -> Self {
+        self.runtime = Some(path.into());
+        self
+    }
+
+    /// Adds attributes to generated types: `type_attribute("Contact", "#[derive(Eq)]")`, or `"."` for all of them.
+    ///
+    /// [`emit::Options::with_type_attribute`] says what paths there are.
+    pub fn type_attribute(self, path: impl Into<String>, attribute: impl Into<String>) -> Self {
+        self.attribute(true, path.into(), attribute.into())
+    }
+
+    /// Adds attributes to generated fields and members: `field_attribute("Contact.name", "#[doc(alias = \"title\")]")`.
+    ///
+    /// [`emit::Options::with_field_attribute`] says what paths there are.
+    pub fn field_attribute(self, path: impl Into<String>, attribute: impl Into<String>) -> Self {
+        self.attribute(false, path.into(), attribute.into())
+    }
+
+    fn attribute(mut self, is_for_types: bool, path: String, attribute: String) -> Self {
+        self.attributes.push(Added { is_for_types, path, attribute });
+        self
+    }
+
+    /// Writes one file, which is what happens if nothing is said, or a tree of them.
+    pub fn layout(mut self, layout: Layout) -> Self {
+        self.layout = layout;
+        self
+    }
+
+    /// Generates the code, and tells Cargo on standard output what it has to know.
+    ///
+    /// # Errors
+    /// When the pages have errors, something that was asked for is not there, or the file system refuses. Nothing is
+    /// written then, unless it is the file system that refuses half-way.
+    pub fn generate(&self) -> Result<(), Error> {
+        self.generate_to(&mut io::stdout().lock())
+    }
+
+    /// As [`Self::generate`], with what is for Cargo written elsewhere.
+    ///
+    /// # Errors
+    /// As [`Self::generate`], and when it cannot be written.
+    pub fn generate_to(&self, cargo: &mut dyn Write) -> Result<(), Error> {
+        let given = env::var_os("OUT_DIR").map(PathBuf::from);
+        let folder = out_dir::resolve(self.out_dir.as_deref(), given.as_deref())?;
+        out_dir::keep_apart(&folder, &self.docs)?;
+        let options = self.options()?;
+        let (sources, mut diagnostics) = source::read(&self.docs);
+        lines::inputs(&sources.inputs, cargo)?;
+        let analysis = analyse(&sources);
+        diagnostics.extend(analysis.diagnostics);
+        crate::diagnostic::sort(&mut diagnostics);
+        lines::warnings(&diagnostics, cargo)?;
+        let errors = diagnostics.iter().filter(|found| found.severity == Severity::Error);
+        let errors: Vec<String> = errors.map(report::text).collect();
+        if !errors.is_empty() {
+            return Err(Error::Pages(errors));
+        }
+        let emitted = emit::rust(&analysis.schema, &options)?;
+        output::write(&folder, &self.layout.files(emitted.files))?;
+        Ok(())
+    }
+
+    fn options(&self) -> Result<emit::Options, emit::Error> {
+        let mut options = emit::Options::new();
+        if let Some(runtime) = &self.runtime {
+            options = options.with_runtime(runtime)?;
+        }
+        for Added { is_for_types, path, attribute } in &self.attributes {
+            options = match is_for_types {
+                true => options.with_type_attribute(path, attribute)?,
+                false => options.with_field_attribute(path, attribute)?,
+            };
+        }
+        Ok(options)
+    }
+}

@@ -1,0 +1,254 @@
+//! What a build script does: the folder it writes to, what it tells Cargo, and how it fails.
+
+#![cfg(feature = "cli")]
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::{Duration, SystemTime};
+
+use tempfile::TempDir;
+use ucwa_gen::Builder;
+use ucwa_gen::build::{Error, Layout};
+
+/// A page about a badge, which links to one that does not exist: a warning.
+const BADGE: &str = "\
+# badge
+
+## Properties
+
+|**Name**|**Description**|**Type**|
+|:-----|:-----|:-----|
+|colour|Its colour.|String|
+
+## Links
+
+|**Link**|**Leads to**|**Cardinality**|**Description**|
+|:-----|:-----|:-----|:-----|
+|self|[badge](badge_ref.md)|one||
+|wearer|[wearer](wearer_ref.md)|one||
+";
+
+/// A page whose second row has no name: an error.
+const BROKEN: &str = "\
+# broken
+
+## Properties
+
+|**Name**|**Description**|**Type**|
+|:-----|:-----|:-----|
+|colour|Its colour.|String|
+| |Of nothing.|String|
+";
+
+/// A folder with pages, and one to write to.
+struct Place(TempDir);
+
+impl Place {
+    fn new(pages: &[(&str, &str)]) -> Self {
+        let place = Self(tempfile::tempdir().unwrap());
+        fs::create_dir(place.docs()).unwrap();
+        for (name, text) in pages {
+            place.page(name, text);
+        }
+        place
+    }
+
+    fn docs(&self) -> PathBuf {
+        self.0.path().join("docs")
+    }
+
+    fn out(&self) -> PathBuf {
+        self.0.path().join("out")
+    }
+
+    fn page(&self, name: &str, text: &str) {
+        let path = self.docs().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+
+    fn builder(&self) -> Builder {
+        Builder::new().docs(self.docs()).out_dir(self.out())
+    }
+
+    /// What Cargo is told.
+    fn generate(&self) -> Vec<String> {
+        let (told, result) = run(&self.builder());
+        result.unwrap();
+        told
+    }
+
+    /// A line that ends in a path in the folder of pages.
+    fn line(&self, start: &str, path: &str) -> String {
+        let path = if path.is_empty() { self.docs() } else { self.docs().join(path) };
+        format!("{start}{}", path.display())
+    }
+
+    /// Every file that is there, with its text.
+    fn files(&self) -> BTreeMap<PathBuf, String> {
+        let mut files = BTreeMap::new();
+        let mut folders = vec![self.0.path().to_owned()];
+        while let Some(folder) = folders.pop() {
+            for entry in fs::read_dir(folder).unwrap() {
+                let path = entry.unwrap().path();
+                if path.is_dir() {
+                    folders.push(path);
+                } else {
+                    files.insert(path.clone(), fs::read_to_string(path).unwrap());
+                }
+            }
+        }
+        files
+    }
+}
+
+fn run(builder: &Builder) -> (Vec<String>, Result<(), Error>) {
+    let mut told = Vec::new();
+    let result = builder.generate_to(&mut told);
+    (String::from_utf8(told).unwrap().lines().map(str::to_owned).collect(), result)
+}
+
+/// The standard error of the command that generates from the same pages.
+fn command(docs: &Path) -> String {
+    let out = tempfile::tempdir().unwrap();
+    let command = Command::new(env!("CARGO_BIN_EXE_ucwa-gen"))
+        .arg("generate")
+        .arg(docs)
+        .arg("--out")
+        .arg(out.path())
+        .output()
+        .unwrap();
+    String::from_utf8(command.stderr).unwrap()
+}
+
+#[test]
+fn cargo_is_told_of_everything_that_was_read() {
+    let place = Place::new(&[
+        ("badge_ref.md", BADGE),
+        ("more/note_ref.md", "# note\n\n## Properties\n\nNone\n"),
+        ("more/README.md", "# Not a page\n"),
+        ("UCWAResources.md", "# Resources\n"),
+        ("picture.png", ""),
+    ]);
+    let told = place.generate();
+    let rerun: Vec<_> = told.iter().filter(|line| line.starts_with("cargo:rerun-if-changed=")).collect();
+    let expected = ["", "UCWAResources.md", "badge_ref.md", "more", "more/README.md", "more/note_ref.md"];
+    let expected = expected.map(|path| place.line("cargo:rerun-if-changed=", path));
+    assert_eq!(rerun, expected.iter().collect::<Vec<_>>());
+    for path in rerun {
+        let path = Path::new(path.split_once('=').unwrap().1);
+        assert!(path.exists(), "the script would run at every build: {}", path.display());
+    }
+}
+
+#[test]
+fn warnings_are_lines_with_their_place() {
+    let place = Place::new(&[("badge_ref.md", BADGE)]);
+    let told = place.generate();
+    let warnings: Vec<_> = told.iter().filter(|line| line.starts_with("cargo:warning=")).collect();
+    let place = place.line("cargo:warning=", "badge_ref.md");
+    assert_eq!(warnings, [&format!("{place}:14:1: there is no page `wearer_ref.md` [UG026]")]);
+    assert!(told.iter().all(|line| line.starts_with("cargo:")), "{told:?}");
+}
+
+#[test]
+fn an_error_is_the_message_of_the_command() {
+    let broken = BROKEN.replace('\n', "\r\n");
+    let pages: &[&[(&str, &str)]] = &[
+        &[("badge_ref.md", BADGE), ("broken_ref.md", BROKEN)],
+        &[("broken_ref.md", &broken), ("nothing_ref.md", "")],
+        &[("a_ref.md", "\n\n\tNothing\n"), ("b/badge_ref.md", BADGE), ("c/badge_ref.md", BADGE)],
+        &[],
+    ];
+    for pages in pages {
+        let place = Place::new(pages);
+        let before = place.files();
+        let (told, result) = run(&place.builder());
+        let Error::Pages(errors) = result.unwrap_err() else { panic!("the pages have errors") };
+        let printed = command(&place.docs());
+        let errors = errors.join("\n");
+        assert!(errors.starts_with("error[UG0") && printed.contains(&errors), "{errors}\nbut\n{printed}");
+        // Whatever `main` does with an error, this is what is seen.
+        let error = run(&place.builder()).1.unwrap_err();
+        assert_eq!(format!("{error:?}"), error.to_string());
+        assert!(error.to_string().ends_with(&format!("\n\n{errors}")));
+        assert_eq!(place.files(), before, "nothing is written");
+        assert_eq!(told[0], place.line("cargo:rerun-if-changed=", ""));
+    }
+}
+
+#[test]
+fn nothing_is_written_elsewhere_and_nothing_twice() {
+    let place = Place::new(&[("badge_ref.md", BADGE)]);
+    let before = place.files();
+    place.generate();
+    let after = place.files();
+    let written: Vec<_> = after.keys().filter(|path| !before.contains_key(*path)).collect();
+    let file = place.out().join("ucwa/mod.rs");
+    assert_eq!(written, [&file]);
+    assert!(before.iter().all(|(path, text)| after[path] == *text));
+
+    let old = SystemTime::now() - Duration::from_secs(3600);
+    fs::File::options().write(true).open(&file).unwrap().set_modified(old).unwrap();
+    place.generate();
+    assert_eq!(fs::metadata(&file).unwrap().modified().unwrap(), old, "it was as it should be");
+    place.page("badge_ref.md", &BADGE.replace("colour", "color"));
+    place.generate();
+    assert_ne!(fs::metadata(&file).unwrap().modified().unwrap(), old);
+}
+
+#[test]
+fn the_layout_decides_about_files_alone() {
+    let place = Place::new(&[("badge_ref.md", BADGE)]);
+    let listed = |layout| {
+        run(&place.builder().layout(layout)).1.unwrap();
+        let files = place.files().into_keys();
+        let files =
+            files.filter_map(|path| path.strip_prefix(place.out().join("ucwa")).ok().map(Path::to_owned));
+        files.map(|path| path.display().to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(listed(Layout::File), ["mod.rs"]);
+    assert_eq!(
+        listed(Layout::Tree),
+        ["any_event.rs", "any_resource.rs", "errors.rs", "mod.rs", "other/badge.rs", "other/mod.rs"]
+    );
+    assert_eq!(listed(Layout::File), ["mod.rs"], "what is no longer generated is removed");
+}
+
+#[test]
+fn options_are_those_of_the_emitter() {
+    let place = Place::new(&[("badge_ref.md", BADGE)]);
+    let builder = place
+        .builder()
+        .runtime("crate::runtime")
+        .type_attribute("Badge", "#[derive(Eq)]")
+        .field_attribute("Badge.colour", "#[doc(alias = \"color\")]");
+    run(&builder).1.unwrap();
+    let text = fs::read_to_string(place.out().join("ucwa/mod.rs")).unwrap();
+    for part in [
+        "use crate::runtime::{",
+        "#[non_exhaustive]\n#[derive(Eq)]\npub struct Badge {",
+        "#[doc(alias = \"color\")]\n    pub colour:",
+    ] {
+        assert!(text.contains(part), "{part} is not in\n{text}");
+    }
+    for (builder, expected) in [
+        (place.builder().type_attribute("Bagde", "#[derive(Eq)]"), "\n  Bagde"),
+        (place.builder().field_attribute(".", "derive"), "`derive` is not an attribute: "),
+        (place.builder().runtime("not a path"), "`not a path` is not the path of a crate"),
+    ] {
+        let error = run(&builder).1.unwrap_err();
+        assert!(error.to_string().contains(expected), "{error}");
+    }
+}
+
+#[test]
+fn pages_and_code_are_kept_apart() {
+    let place = Place::new(&[("badge_ref.md", BADGE)]);
+    let error = run(&place.builder().out_dir(place.docs().join("generated"))).1.unwrap_err();
+    assert!(matches!(error, Error::Overlap { .. }), "{error}");
+    assert!(matches!(run(&Builder::new().docs(place.docs())).1.unwrap_err(), Error::NoOutDir));
+}
