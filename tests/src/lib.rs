@@ -1,5 +1,6 @@
 //! Where the real corpora are, and how a test that needs them skips when they are not there.
 
+pub mod decoding;
 pub mod golden;
 pub mod random;
 pub mod registry;

@@ -36,10 +36,12 @@ pub trait Codec: Sync {
 }
 
 /// One type.
-struct Type<T>(PhantomData<fn() -> T>);
+pub struct Type<T>(PhantomData<fn() -> T>);
 
 impl<T> Type<T> {
-    const fn new() -> Self {
+    /// The type, known by no name yet.
+    #[must_use]
+    pub const fn new() -> Self {
         Self(PhantomData)
     }
 }
@@ -104,10 +106,12 @@ pub trait ErrorCodec: Sync {
 }
 
 /// The errors of one operation.
-struct Errors<K>(PhantomData<fn() -> K>);
+pub struct Errors<K>(PhantomData<fn() -> K>);
 
 impl<K> Errors<K> {
-    const fn new() -> Self {
+    /// The errors, known by no name yet.
+    #[must_use]
+    pub const fn new() -> Self {
         Self(PhantomData)
     }
 }
@@ -158,24 +162,39 @@ fn is_same_instant(json: &Value, xml: &Value) -> bool {
     instant(json).is_some_and(|json| instant(xml) == Some(json))
 }
 
+/// The types of an API by the names of their pages, as a build script lists them.
+#[derive(Clone, Copy)]
+pub struct Registry {
+    /// The representations, by page.
+    pub representations: &'static [(&'static str, &'static dyn Codec)],
+    /// The request bodies that are no representation, by page and method.
+    pub inputs: &'static [(&'static str, &'static str, &'static dyn Codec)],
+    /// The response bodies that are no representation, by page and method.
+    pub outputs: &'static [(&'static str, &'static str, &'static dyn Codec)],
+    /// The errors of the operations, by page and method.
+    pub errors: &'static [(&'static str, &'static str, &'static dyn ErrorCodec)],
+}
+
 include!(concat!(env!("OUT_DIR"), "/registry.rs"));
 
-/// The representation of a page.
-#[must_use]
-pub fn representation(page: &str) -> Option<&'static dyn Codec> {
-    REPRESENTATIONS.iter().find(|(name, _)| *name == page).map(|(_, codec)| *codec)
-}
+impl Registry {
+    /// The representation of a page.
+    #[must_use]
+    pub fn representation(&self, page: &str) -> Option<&'static dyn Codec> {
+        self.representations.iter().find(|(name, _)| *name == page).map(|(_, codec)| *codec)
+    }
 
-/// The request body of an operation, where it is no representation.
-#[must_use]
-pub fn input(page: &str, method: &str) -> Option<&'static dyn Codec> {
-    find(INPUTS, page, method)
-}
+    /// The request body of an operation, where it is no representation.
+    #[must_use]
+    pub fn input(&self, page: &str, method: &str) -> Option<&'static dyn Codec> {
+        find(self.inputs, page, method)
+    }
 
-/// The response body of an operation, where it is no representation.
-#[must_use]
-pub fn output(page: &str, method: &str) -> Option<&'static dyn Codec> {
-    find(OUTPUTS, page, method)
+    /// The response body of an operation, where it is no representation.
+    #[must_use]
+    pub fn output(&self, page: &str, method: &str) -> Option<&'static dyn Codec> {
+        find(self.outputs, page, method)
+    }
 }
 
 fn find(

@@ -7,7 +7,7 @@ use ucwa_gen::schema::{Operation, Schema};
 use ucwa_gen::source::Sources;
 use ucwa_gen::{analyse, facts};
 
-use crate::registry::{Codec, input, output, representation};
+use crate::registry::{Codec, Registry};
 
 /// A JSON or XML body in a sample.
 #[derive(Clone, Copy)]
@@ -34,8 +34,9 @@ impl fmt::Display for Sampled<'_> {
 ///
 /// # Panics
 /// When there is no type for a body.
-pub fn each_body(sources: &Sources, mut visit: impl FnMut(Sampled<'_>)) {
+pub fn each_body(sources: &Sources, registry: &Registry, mut visit: impl FnMut(Sampled<'_>)) {
     let schema = analyse(sources).schema;
+    let types = Types { registry, schema: &schema };
     let (facts, _) = facts(sources);
     for page in &facts.pages {
         let Some(resource) = schema.resource(&page.name) else { continue };
@@ -48,9 +49,11 @@ pub fn each_body(sources: &Sources, mut visit: impl FnMut(Sampled<'_>)) {
                     }
                 };
                 match &sample.message.body {
-                    Body::Multipart(parts) => parts.iter().for_each(|part| part_of_a_batch(part, &mut visit)),
+                    Body::Multipart(parts) => {
+                        parts.iter().for_each(|part| types.part_of_a_batch(part, &mut visit))
+                    }
                     Body::Json(_) | Body::Xml(..) => {
-                        visit(&sample.message, codec(&schema, &page.name, operation, sample.role));
+                        visit(&sample.message, types.of_body(&page.name, operation, sample.role));
                     }
                     _ => {}
                 }
@@ -59,28 +62,38 @@ pub fn each_body(sources: &Sources, mut visit: impl FnMut(Sampled<'_>)) {
     }
 }
 
-/// The type of the body of a sample: of what is sent, or of what comes back.
-fn codec(schema: &Schema, page: &str, operation: &Operation, role: Role) -> Option<&'static dyn Codec> {
-    let method = operation.method.as_str();
-    // An operation that a role only repeats is the representation's.
-    let base = schema.resource(page)?.representation();
-    match role {
-        Role::Request if method == "PUT" => representation(page),
-        Role::Request => input(page, method).or_else(|| input(base, method)),
-        _ => match &operation.output {
-            Some(output) => representation(output),
-            None => output(page, method).or_else(|| output(base, method)),
-        },
-    }
+/// The types of bodies.
+#[derive(Clone, Copy)]
+struct Types<'a> {
+    registry: &'a Registry,
+    schema: &'a Schema,
 }
 
-/// The parts of a batch say by their rel what they are.
-fn part_of_a_batch(part: &Message, visit: &mut dyn FnMut(&Message, Option<&'static dyn Codec>)) {
-    let rel = match &part.body {
-        Body::Multipart(parts) => return parts.iter().for_each(|part| part_of_a_batch(part, visit)),
-        Body::Json(node) => node.get("rel").and_then(|rel| rel.as_str()).map(str::to_owned),
-        Body::Xml(element, _) => element.attribute("rel").map(str::to_owned),
-        _ => return,
-    };
-    visit(part, rel.as_deref().and_then(representation));
+impl Types<'_> {
+    /// The type of the body of a sample: of what is sent, or of what comes back.
+    fn of_body(self, page: &str, operation: &Operation, role: Role) -> Option<&'static dyn Codec> {
+        let Self { registry, schema } = self;
+        let method = operation.method.as_str();
+        // An operation that a role only repeats is the representation's.
+        let base = schema.resource(page)?.representation();
+        match role {
+            Role::Request if method == "PUT" => registry.representation(page),
+            Role::Request => registry.input(page, method).or_else(|| registry.input(base, method)),
+            _ => match &operation.output {
+                Some(output) => registry.representation(output),
+                None => registry.output(page, method).or_else(|| registry.output(base, method)),
+            },
+        }
+    }
+
+    /// The parts of a batch say by their rel what they are.
+    fn part_of_a_batch(self, part: &Message, visit: &mut dyn FnMut(&Message, Option<&'static dyn Codec>)) {
+        let rel = match &part.body {
+            Body::Multipart(parts) => return parts.iter().for_each(|part| self.part_of_a_batch(part, visit)),
+            Body::Json(node) => node.get("rel").and_then(|rel| rel.as_str()).map(str::to_owned),
+            Body::Xml(element, _) => element.attribute("rel").map(str::to_owned),
+            _ => return,
+        };
+        visit(part, rel.as_deref().and_then(|rel| self.registry.representation(rel)));
+    }
 }

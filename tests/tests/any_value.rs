@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use ucwa_gen::analyse;
 use ucwa_gen::schema::{Operation, Schema};
 use ucwa_tests::random::{Maker, Range};
-use ucwa_tests::registry::{Codec, INPUTS, OUTPUTS, REPRESENTATIONS};
+use ucwa_tests::registry::{API, Codec};
 use ucwa_tests::{reference, say};
 use ucwa_types::ResourceSet;
 use ucwa_types::api::AnyResource;
@@ -26,7 +26,7 @@ type Make<'a> = Box<dyn Fn(&mut Maker<'_>) -> Value + 'a>;
 /// All types: the representations, inputs and outputs.
 fn types(schema: &Schema) -> Vec<(String, &'static dyn Codec, Make<'_>)> {
     let mut types: Vec<(String, &'static dyn Codec, Make<'_>)> = Vec::new();
-    for (page, codec) in REPRESENTATIONS {
+    for (page, codec) in API.representations {
         let resource = schema.resource(page).expect("it has a page");
         types.push(((*page).to_owned(), *codec, Box::new(move |maker| maker.representation(resource))));
     }
@@ -34,11 +34,11 @@ fn types(schema: &Schema) -> Vec<(String, &'static dyn Codec, Make<'_>)> {
         let resource = schema.resource(page).expect("it has a page");
         resource.operations.iter().find(|operation| operation.method == method).expect("it has the operation")
     };
-    for (page, method, codec) in INPUTS {
+    for (page, method, codec) in API.inputs {
         let fields = &operation(page, method).input;
         types.push((format!("{page} {method} input"), *codec, Box::new(move |maker| maker.body(fields))));
     }
-    for (page, method, codec) in OUTPUTS {
+    for (page, method, codec) in API.outputs {
         let fields = &operation(page, method).output_fields;
         types.push((format!("{page} {method} output"), *codec, Box::new(move |maker| maker.body(fields))));
     }
@@ -110,7 +110,7 @@ fn all_members(schema: &Schema, page: &str, value: &Value) -> Value {
 #[test]
 fn every_resource_decodes_without_what_is_documented() {
     let schema = analyse(&reference()).schema;
-    for (page, codec) in REPRESENTATIONS {
+    for (page, codec) in API.representations {
         let vendor = json!({"vendorThing": [1, null], "_links": {"vendor": {"href": "/v"}}, "_embedded": {"vendor": [{}]}});
         let values = [
             json!({}),
@@ -132,7 +132,7 @@ fn every_resource_decodes_without_what_is_documented() {
 #[test]
 fn every_resource_decodes_from_xml_without_what_is_documented() {
     let schema = analyse(&reference()).schema;
-    for (page, codec) in REPRESENTATIONS {
+    for (page, codec) in API.representations {
         let resource = schema.resource(page).expect("it has a page");
         let shape = schema.resource(resource.representation()).expect("it has a page");
         for (content, expected) in

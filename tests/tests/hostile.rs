@@ -10,7 +10,7 @@ use ucwa_gen::analyse;
 use ucwa_gen::schema::Schema;
 use ucwa_tests::random::{Maker, Range};
 use ucwa_tests::reference;
-use ucwa_tests::registry::{REPRESENTATIONS, representation};
+use ucwa_tests::registry::API;
 use ucwa_types::api::AnyResource;
 use ucwa_types::event::EventDocument;
 use ucwa_types::{DataUri, ErrorBody, Limits, ResourceSet, json, xml};
@@ -72,7 +72,7 @@ fn bodies(schema: &Schema) -> (Vec<Vec<u8>>, Vec<Vec<u8>>) {
             .to_owned(),
         "<reason><code>Conflict</code><parameters><parameter><name>to</name></parameter></parameters></reason>".to_owned(),
     ];
-    for (page, _) in REPRESENTATIONS {
+    for (page, _) in API.representations {
         let resource = schema.resource(page).expect("it has a page");
         let value = Maker::new(schema, Range::Xml, 7).representation(resource);
         let any: AnyResource = serde_json::from_value(value.clone()).expect("any JSON is a resource");
@@ -295,7 +295,7 @@ fn peak_memory() -> Option<u64> {
 
 #[test]
 fn a_byte_order_mark_and_odd_numbers_are_read() {
-    let contact = representation("contact").expect("it has a type");
+    let contact = API.representation("contact").expect("it has a type");
     for (body, expected) in [
         (r#"{"rel":"contact","name":"a","name":"b"}"#, json!({"rel": "contact", "name": "b"})),
         (r#"{"rel":"contact","name":"a","name":7}"#, json!({"rel": "contact", "name": 7})),

@@ -6,7 +6,7 @@
 use serde_json::{Map, Value, json};
 use ucwa_gen::analyse;
 use ucwa_gen::schema::{Resource, ResourceKind, Scalar};
-use ucwa_tests::registry::representation;
+use ucwa_tests::registry::API;
 use ucwa_tests::{reference, say};
 use ucwa_types::ResourceSet;
 use ucwa_types::api::AnyResource;
@@ -37,7 +37,7 @@ fn fitting(scalar: &Scalar, many: bool) -> Value {
 }
 
 fn comes_back(resource: &Resource, value: &Value) {
-    let codec = representation(&resource.name).unwrap_or_else(|| panic!("{} has no type", resource.name));
+    let codec = API.representation(&resource.name).unwrap_or_else(|| panic!("{} has no type", resource.name));
     let text = serde_json::to_vec(value).expect("it is JSON");
     assert_eq!(codec.json(&text).as_ref(), Ok(value), "{}", resource.name);
 }

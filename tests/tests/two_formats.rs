@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 use ucwa_gen::sample::Body;
 use ucwa_gen::source::Sources;
-use ucwa_tests::registry::{Codec, Difference};
+use ucwa_tests::registry::{API, Codec, Difference};
 use ucwa_tests::samples::each_body;
 use ucwa_tests::{revision, say};
 
@@ -270,7 +270,7 @@ struct Bodies {
 
 fn bodies(sources: &Sources) -> BTreeMap<String, Bodies> {
     let mut found: BTreeMap<String, Bodies> = BTreeMap::new();
-    each_body(sources, |sample| {
+    each_body(sources, &API, |sample| {
         let key = format!("{} {} {:?}", sample.page, sample.method, sample.sample.role);
         let bodies = found.entry(key).or_default();
         match &sample.message.body {

@@ -7,7 +7,7 @@ use std::fs;
 
 use ucwa_gen::sample::Body;
 use ucwa_gen::{analyse, facts};
-use ucwa_tests::registry::{ERRORS, ErrorCodec};
+use ucwa_tests::registry::{API, ErrorCodec};
 use ucwa_tests::{reference, revision, say, shared};
 use ucwa_types::api::{AnyEvent, AnyResource, Message, TypingParticipants};
 use ucwa_types::event::{EventDocument, EventType};
@@ -78,7 +78,7 @@ fn an_event_of_a_real_server_is_typed_beyond_the_tables() {
 }
 
 fn errors(page: &str, method: &str) -> Option<&'static dyn ErrorCodec> {
-    let found = ERRORS.iter().find(|(known, verb, _)| *known == page && *verb == method);
+    let found = API.errors.iter().find(|(known, verb, _)| *known == page && *verb == method);
     found.map(|(_, _, errors)| *errors)
 }
 

@@ -1,0 +1,12 @@
+//! A crate whose types its build script generates.
+
+ucwa_types::include_ucwa!(
+    /// The API of the pages in `docs/reference`, or of those that `UCWA_DOCS` names.
+    pub mod api
+);
+
+ucwa_types::include_ucwa!(
+    "people",
+    /// People alone, as a tree of files and with attributes of our own.
+    pub mod people
+);
