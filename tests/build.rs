@@ -1,5 +1,6 @@
 //! Lists the types of `ucwa-types`.
 
+#[path = "build/registry.rs"]
 mod registry;
 
 use std::error::Error;
