@@ -59,7 +59,7 @@ impl Registry {
         }
         // Enumerations have pages too, but no representation.
         if let Some(own) = own {
-            writeln!(self.representations, "        (\"{page}\", &Type::<{}::{own}>::new()),", self.api)?;
+            writeln!(self.representations, "        (\"{page}\", &Type::<{}::{own}>::CODEC),", self.api)?;
         }
         Ok(())
     }
@@ -76,7 +76,7 @@ impl Registry {
                 "Error" => (&mut self.errors, "Errors"),
                 _ => continue,
             };
-            writeln!(list, "        (\"{page}\", \"{method}\", &{codec}::<{api}::{ty}>::new()),")?;
+            writeln!(list, "        (\"{page}\", \"{method}\", &{codec}::<{api}::{ty}>::CODEC),")?;
         }
         Ok(())
     }

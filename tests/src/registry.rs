@@ -39,11 +39,8 @@ pub trait Codec: Sync {
 pub struct Type<T>(PhantomData<fn() -> T>);
 
 impl<T> Type<T> {
-    /// The type, known by no name yet.
-    #[must_use]
-    pub const fn new() -> Self {
-        Self(PhantomData)
-    }
+    /// The only value.
+    pub const CODEC: Self = Self(PhantomData);
 }
 
 impl<T> Codec for Type<T>
@@ -109,11 +106,8 @@ pub trait ErrorCodec: Sync {
 pub struct Errors<K>(PhantomData<fn() -> K>);
 
 impl<K> Errors<K> {
-    /// The errors, known by no name yet.
-    #[must_use]
-    pub const fn new() -> Self {
-        Self(PhantomData)
-    }
+    /// The only value.
+    pub const CODEC: Self = Self(PhantomData);
 }
 
 impl<K: ErrorKind> ErrorCodec for Errors<K> {

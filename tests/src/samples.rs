@@ -50,7 +50,7 @@ pub fn each_body(sources: &Sources, registry: &Registry, mut visit: impl FnMut(S
                 };
                 match &sample.message.body {
                     Body::Multipart(parts) => {
-                        parts.iter().for_each(|part| types.part_of_a_batch(part, &mut visit))
+                        parts.iter().for_each(|part| types.part_of_a_batch(part, &mut visit));
                     }
                     Body::Json(_) | Body::Xml(..) => {
                         visit(&sample.message, types.of_body(&page.name, operation, sample.role));

@@ -31,6 +31,14 @@ const BADGE: &str = "\
 |wearer|[wearer](wearer_ref.md)|one||
 ";
 
+const LAMP: &str = "\
+# lamp
+
+## Properties
+
+None
+";
+
 /// A page whose second row has no name: an error.
 const BROKEN: &str = "\
 # broken
@@ -128,14 +136,14 @@ fn command(docs: &Path) -> String {
 fn cargo_is_told_of_everything_that_was_read() {
     let place = Place::new(&[
         ("badge_ref.md", BADGE),
-        ("more/note_ref.md", "# note\n\n## Properties\n\nNone\n"),
+        ("more/lamp_ref.md", LAMP),
         ("more/README.md", "# Not a page\n"),
         ("UCWAResources.md", "# Resources\n"),
         ("picture.png", ""),
     ]);
     let told = place.generate();
     let rerun: Vec<_> = told.iter().filter(|line| line.starts_with("cargo:rerun-if-changed=")).collect();
-    let expected = ["", "UCWAResources.md", "badge_ref.md", "more", "more/README.md", "more/note_ref.md"];
+    let expected = ["", "UCWAResources.md", "badge_ref.md", "more", "more/README.md", "more/lamp_ref.md"];
     let expected = expected.map(|path| place.line("cargo:rerun-if-changed=", path));
     assert_eq!(rerun, expected.iter().collect::<Vec<_>>());
     for path in rerun {
@@ -220,9 +228,10 @@ fn the_layout_decides_about_files_alone() {
 
 #[test]
 fn options_are_those_of_the_emitter() {
-    let place = Place::new(&[("badge_ref.md", BADGE)]);
+    let place = Place::new(&[("badge_ref.md", BADGE), ("lamp_ref.md", LAMP)]);
     let builder = place
         .builder()
+        .include(["badge"])
         .runtime("crate::runtime")
         .type_attribute("Badge", "#[derive(Eq)]")
         .field_attribute("Badge.colour", "#[doc(alias = \"color\")]");
@@ -235,7 +244,9 @@ fn options_are_those_of_the_emitter() {
     ] {
         assert!(text.contains(part), "{part} is not in\n{text}");
     }
+    assert!(!text.contains("Lamp"), "{text}");
     for (builder, expected) in [
+        (place.builder().include(["badge"]).include(["lmap"]), "named `lmap`; did you mean `lamp`?"),
         (place.builder().type_attribute("Bagde", "#[derive(Eq)]"), "\n  Bagde"),
         (place.builder().field_attribute(".", "derive"), "`derive` is not an attribute: "),
         (place.builder().runtime("not a path"), "`not a path` is not the path of a crate"),

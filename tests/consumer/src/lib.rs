@@ -7,6 +7,6 @@ ucwa_types::include_ucwa!(
 
 ucwa_types::include_ucwa!(
     "people",
-    /// People alone, as a tree of files and with attributes of our own.
+    /// People, and the resource that leads to them: a tree of files, with attributes of our own.
     pub mod people
 );

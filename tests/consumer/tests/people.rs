@@ -5,8 +5,9 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use ucwa_test_consumer::people::people;
-use ucwa_test_consumer::people::{Contact, ContactType};
+use serde_json::Value;
+use ucwa_test_consumer::people::{self as api, Application, Communication, ContactType, Policies};
+use ucwa_types::Link;
 
 /// What is derived in the build script.
 #[test]
@@ -18,10 +19,19 @@ fn an_enumeration_has_an_order() {
 #[test]
 fn a_type_is_found_by_its_group_and_by_its_name() {
     let text = r#"{"rel":"contact","name":"Ann Example","_links":{"contactNote":{"href":"/note"}}}"#;
-    let by_group: people::Contact = serde_json::from_str(text).unwrap();
-    let contact: Contact = by_group;
+    let by_group: api::people::Contact = serde_json::from_str(text).unwrap();
+    let contact: api::Contact = by_group;
     assert_eq!(contact.name.as_deref(), Some("Ann Example"));
     assert_eq!(serde_json::to_string(&contact).unwrap(), text);
+}
+
+#[test]
+fn what_is_not_included_keeps_all_it_holds() {
+    let text = r#"{"rel":"application","_embedded":{"communication":{"rel":"communication","publishEndpointLocation":true}}}"#;
+    let application: Application = serde_json::from_str(text).unwrap();
+    let communication: &Communication = application.embedded.communication.as_ref().unwrap();
+    assert_eq!(communication.unknown.get("publishEndpointLocation").and_then(Value::as_bool), Some(true));
+    let _: Option<Link<Policies>> = application.links.policies;
 }
 
 #[test]

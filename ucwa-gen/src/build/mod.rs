@@ -39,6 +39,7 @@ use crate::{analyse, emit, output, source};
 pub struct Builder {
     docs: Vec<PathBuf>,
     out_dir: Option<PathBuf>,
+    include: Vec<String>,
     runtime: Option<String>,
     attributes: Vec<Added>,
     layout: Layout,
@@ -70,6 +71,15 @@ impl Builder {
     /// script need two folders: `include_ucwa!("people", pub mod people)` is what was written with `out_dir("people")`.
     pub fn out_dir(mut self, folder: impl Into<PathBuf>) -> Self {
         self.out_dir = Some(folder.into());
+        self
+    }
+
+    /// Generates these groups and resources alone, by the documentation's names: `include(["People", "note"])`. Called
+    /// again, these too.
+    ///
+    /// [`emit::Options::with_only`] says what stands for the rest.
+    pub fn include(mut self, names: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.include.extend(names.into_iter().map(Into::into));
         self
     }
 
@@ -140,6 +150,9 @@ impl Builder {
 
     fn options(&self) -> Result<emit::Options, emit::Error> {
         let mut options = emit::Options::new();
+        if !self.include.is_empty() {
+            options = options.with_only(&self.include);
+        }
         if let Some(runtime) = &self.runtime {
             options = options.with_runtime(runtime)?;
         }
