@@ -35,7 +35,7 @@ pub(crate) fn emit(file: &mut File<'_>, plan: &Plan<'_>) {
             }
             None => continue,
         };
-        let docs = docs(planned);
+        let docs = docs(file, plan, planned);
         let variant = ident(&planned.name);
         declared.push(quote!(#docs #feature #variant(#typed<'a, #ty, R>)));
         let (rel, happened) = (planned.rel, planned.event);
@@ -78,7 +78,7 @@ pub(crate) fn emit(file: &mut File<'_>, plan: &Plan<'_>) {
     });
 }
 
-fn docs(planned: &EventPlan<'_>) -> Doc {
+fn docs(file: &File<'_>, plan: &Plan<'_>, planned: &EventPlan<'_>) -> Doc {
     let list = |names: &BTreeSet<&str>| {
         let names: Vec<String> =
             names.iter().filter(|name| !name.is_empty()).map(|name| code(name)).collect();
@@ -91,5 +91,9 @@ fn docs(planned: &EventPlan<'_>) -> Doc {
             fact.push_str(&format!("; {relation} {names}"));
         }
     }
-    Doc::new().markdown(format!("{fact}."))
+    let pages = planned.documented_by.iter().filter_map(|name| plan.schema.resource(name));
+    let pages: Vec<String> = pages.map(|resource| code(&resource.page.file)).collect();
+    fact.push_str(&format!("; see {}.", pages.join(", ")));
+    let reasons = planned.reasons.iter().fold(Doc::new(), |docs, reason| docs.prose(file, reason));
+    reasons.markdown(fact)
 }

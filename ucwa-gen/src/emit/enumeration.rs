@@ -40,7 +40,7 @@ pub(crate) fn emit(file: &mut File<'_>, plan: &EnumerationPlan<'_>) {
 
 fn member(file: &File<'_>, member: &Named<'_, Member>) -> proc_macro2::TokenStream {
     let wire = &member.item.name;
-    let mut fact = format!("{} on the wire", code(wire));
+    let mut fact = file.wire(wire);
     if member.item.observed {
         fact.push_str("; undocumented");
     }

@@ -78,7 +78,10 @@ fn variant(file: &File<'_>, kind: &ErrorKind<'_>) -> TokenStream {
     }
     let status = kind.status.map(|status| status.to_string());
     let facts: Vec<_> = status.into_iter().chain([code(kind.code)]).chain(kind.subcode.map(code)).collect();
-    let docs = docs.markdown(format!("{}.", facts.join(" ")));
+    let pages: Vec<String> = kind.pages.iter().map(|page| code(page)).collect();
+    let pages =
+        if pages.is_empty() { "on most pages".to_owned() } else { format!("in {}", pages.join(", ")) };
+    let docs = docs.markdown(format!("{} {pages}.", facts.join(" ")));
     let name = ident(&kind.name);
     quote!(#docs #name)
 }

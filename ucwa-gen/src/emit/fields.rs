@@ -1,9 +1,9 @@
-//! Fields: the types of properties and links, and what is said about them.
+//! Fields: the types of properties and links.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::docs::{Doc, code};
+use super::facts::{self, Sent};
 use super::file::{File, ident};
 use super::names::lower_camel;
 use super::plan::{Named, Plan, Types};
@@ -11,8 +11,13 @@ use super::runtime;
 use crate::schema::{Link, Property, Scalar, Type};
 
 /// The declaration of a property's field.
-pub(crate) fn property(file: &mut File<'_>, types: &Types<'_>, field: &Named<'_, Property>) -> TokenStream {
-    let docs = property_docs(file, field.item);
+pub(crate) fn property(
+    file: &mut File<'_>,
+    types: &Types<'_>,
+    field: &Named<'_, Property>,
+    sent: Sent,
+) -> TokenStream {
+    let docs = facts::property(file, field.item, sent);
     let attribute = name_attribute(&field.name, &field.item.name);
     let name = ident(&field.name);
     let ty = value_type(file, types, &field.item.ty);
@@ -54,8 +59,7 @@ fn scalar_type(file: &mut File<'_>, types: &Types<'_>, scalar: &Scalar) -> Token
 /// The declaration of a link's field.
 pub(crate) fn link(file: &mut File<'_>, plan: &Plan<'_>, own: &str, field: &Named<'_, Link>) -> TokenStream {
     let link = field.item;
-    let docs =
-        if link.many { link_docs(file, link, "links", "to") } else { link_docs(file, link, "link", "to") };
+    let docs = facts::link(file, link);
     let attribute = name_attribute(&field.name, &link.rel);
     let name = ident(&field.name);
     let target = match &link.target {
@@ -71,15 +75,12 @@ pub(crate) fn link(file: &mut File<'_>, plan: &Plan<'_>, own: &str, field: &Name
 }
 
 /// The rel under which every resource links to itself.
-const SELF: &str = "self";
+pub(crate) const SELF: &str = "self";
 
 /// The declaration of an embedded resource's field; none for one of no documented type.
 pub(crate) fn embedded(file: &mut File<'_>, plan: &Plan<'_>, field: &Named<'_, Link>) -> Option<TokenStream> {
     let target = plan.types.resource(field.item.target.as_deref()?)?;
-    let docs = match field.item.many {
-        true => link_docs(file, field.item, "embedded resources", "each a"),
-        false => link_docs(file, field.item, "embedded resource", "a"),
-    };
+    let docs = facts::embedded(file, field.item);
     let attribute = name_attribute(&field.name, &field.item.rel);
     let name = ident(&field.name);
     let target = file.ty(target);
@@ -91,47 +92,4 @@ pub(crate) fn embedded(file: &mut File<'_>, plan: &Plan<'_>, field: &Named<'_, L
 fn name_attribute(field: &str, wire: &str) -> Option<TokenStream> {
     let plain = field.strip_prefix("r#").unwrap_or(field);
     (lower_camel(plain) != wire).then(|| quote!(#[ucwa(name = #wire)]))
-}
-
-/// What is said about a property or a parameter.
-pub(crate) fn property_docs(file: &File<'_>, property: &Property) -> Doc {
-    let mut facts = vec![format!("{} on the wire", code(&property.name))];
-    facts.extend(match &property.ty {
-        Type::Scalar(Scalar::Uri) => Some("a URI".to_owned()),
-        Type::Array(Scalar::Uri) => Some("URIs".to_owned()),
-        _ => None,
-    });
-    facts.extend(property.max_length.map(|length| format!("at most {length} characters")));
-    facts.extend(match (property.minimum, property.maximum) {
-        (Some(minimum), Some(maximum)) => Some(format!("from {minimum} to {maximum}")),
-        (Some(minimum), None) => Some(format!("at least {minimum}")),
-        (None, Some(maximum)) => Some(format!("at most {maximum}")),
-        (None, None) => None,
-    });
-    facts.extend(property.default.as_ref().map(|default| format!("{} by default", code(default))));
-    if property.required {
-        facts.push("required".to_owned());
-    }
-    if property.observed {
-        facts.push("undocumented".to_owned());
-    }
-    Doc::new().prose(file, &property.description).markdown(format!("{}.", facts.join("; ")))
-}
-
-fn link_docs(file: &File<'_>, link: &Link, what: &str, relation: &str) -> Doc {
-    let observed = if link.observed { "undocumented " } else { "" };
-    let mut fact = format!("{observed}{what} {}", code(&link.rel));
-    capitalize(&mut fact);
-    if let Some(target) = link.target.as_ref().filter(|target| **target != link.rel && link.rel != SELF) {
-        fact.push_str(&format!(", {relation} {}", code(target)));
-    }
-    fact.push('.');
-    Doc::new().prose(file, &link.description).markdown(fact)
-}
-
-/// Makes the first letter an upper-case one.
-fn capitalize(text: &mut str) {
-    if let Some(first) = text.get_mut(..1) {
-        first.make_ascii_uppercase();
-    }
 }

@@ -6,7 +6,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use super::attributes::Attributes;
-use super::docs::{self, Doc};
+use super::docs::{self, Doc, code};
 use super::plan::{Group, Plan};
 use super::runtime::Item;
 use super::{Error, Options};
@@ -101,6 +101,14 @@ impl<'p> File<'p> {
     pub(crate) fn declare(&mut self, name: &str) -> Ident {
         self.own.insert(name.to_owned());
         ident(name)
+    }
+
+    /// A name as code, and the page that documents it.
+    pub(crate) fn wire(&self, name: &str) -> String {
+        match &self.source {
+            Some(page) => format!("{} in {}", code(name), code(&page.file)),
+            None => format!("{} on the wire", code(name)),
+        }
     }
 
     /// The path of the type of a page, from this file; none when there is no such type.

@@ -12,6 +12,7 @@ mod docs;
 mod enumeration;
 mod errors;
 mod events;
+mod facts;
 mod feature;
 mod fields;
 mod file;

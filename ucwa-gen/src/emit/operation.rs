@@ -21,18 +21,29 @@ pub(crate) fn emit(file: &mut File<'_>, plan: &Plan<'_>, resource: &ResourcePlan
     let Some(on) = plan.types.representation(resource.resource) else {
         return;
     };
+    let page = code(&resource.resource.page.file);
     for operation in &resource.operations {
         implementation(file, plan, resource, on, operation);
         let method = &operation.operation.method;
         if let Some(errors) = &operation.errors {
-            let docs = Doc::new().markdown(format!("How {method} on [`{on}`] can be refused."));
+            let docs = Doc::new().markdown(format!("How {method} on [`{on}`] can be refused; see {page}."));
             errors::emit(file, errors, &docs);
         }
         let element = operation.operation.output_element.as_deref();
         let bodies = [
-            (&operation.query, runtime::INPUT, format!("The query of {method} on [`{on}`]."), None),
-            (&operation.input, runtime::INPUT, format!("What {method} on [`{on}`] takes."), None),
-            (&operation.output, runtime::OBJECT, format!("What {method} on [`{on}`] answers."), element),
+            (
+                &operation.query,
+                runtime::INPUT,
+                format!("The query of {method} on [`{on}`]; see {page}."),
+                None,
+            ),
+            (&operation.input, runtime::INPUT, format!("What {method} on [`{on}`] takes; see {page}."), None),
+            (
+                &operation.output,
+                runtime::OBJECT,
+                format!("What {method} on [`{on}`] answers; see {page}."),
+                element,
+            ),
         ];
         for (body, derive, docs, element) in bodies {
             if let Some(body) = body {

@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs::Doc;
+use super::facts::Sent;
 use super::fields;
 use super::file::{File, ident};
 use super::plan::{Named, Struct, Types};
@@ -25,13 +26,15 @@ pub(crate) fn emit(
     element: Option<&str>,
 ) {
     let is_built = derive == runtime::INPUT;
+    let sent = if is_built { Sent::ByClient } else { Sent::ByServer };
     let docs = Doc::new().markdown(docs);
     let ty = file.declare(&body.ty);
     let derive = file.runtime(derive);
     let attributes: Vec<_> =
         element.map(|name| quote!(element = #name)).into_iter().chain(file.runtime_attribute()).collect();
     let attribute = (!attributes.is_empty()).then(|| quote!(#[ucwa(#(#attributes),*)]));
-    let declared: Vec<_> = body.fields.iter().map(|field| fields::property(file, types, field)).collect();
+    let declared: Vec<_> =
+        body.fields.iter().map(|field| fields::property(file, types, field, sent)).collect();
     let unknown = unknown(file, "What is not documented.");
     file.push(quote! {
         #docs

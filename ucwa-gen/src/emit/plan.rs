@@ -112,6 +112,8 @@ pub(crate) struct ErrorKind<'a> {
     pub(crate) code: &'a str,
     pub(crate) subcode: Option<&'a str>,
     pub(crate) descriptions: BTreeSet<&'a str>,
+    /// The pages that document it for an operation.
+    pub(crate) pages: BTreeSet<&'a str>,
 }
 
 /// What can happen to a resource, wherever it is documented.
@@ -122,6 +124,7 @@ pub(crate) struct EventPlan<'a> {
     pub(crate) event: &'a str,
     pub(crate) senders: BTreeSet<&'a str>,
     pub(crate) scopes: BTreeSet<&'a str>,
+    pub(crate) reasons: BTreeSet<&'a str>,
     /// The resources whose pages document it.
     pub(crate) documented_by: BTreeSet<&'a str>,
 }
@@ -178,7 +181,7 @@ impl<'a> Plan<'a> {
         enumerations.retain(|plan| selection.enumerations.contains(plan.enumeration.name.as_str()));
         let groups = groups(schema, selection, &types, &mut names);
         let features = if with_features { Features::new(&groups) } else { Features::default() };
-        let generic = schema.errors.generic.iter();
+        let generic = schema.errors.generic.iter().map(|error| (None, error));
         let errors = Errors { ty: GENERIC_ERROR.to_owned(), kinds: kinds(&mut names, "errors", generic) };
         let events = events(schema, &mut names);
         Self {
@@ -388,8 +391,8 @@ fn operation_plan<'a>(
         .resources
         .iter()
         .filter(|other| other.name != resource.name && other.representation() == resource.representation());
-    let same = roles.flat_map(|role| &role.operations).filter(|other| other.method == operation.method);
-    let errors = errors(names, owner, resource, operation, same.flat_map(|operation| &operation.errors));
+    let pages = std::iter::once(resource).chain(roles);
+    let errors = errors(names, owner, resource, operation, pages);
     let mut body = |what, fields| parameters(names, owner, resource, operation, what, fields);
     OperationPlan {
         operation,
@@ -404,11 +407,15 @@ fn errors<'a>(
     names: &mut Names,
     owner: &str,
     resource: &Resource,
-    operation: &'a Operation,
-    role_errors: impl Iterator<Item = &'a OperationError>,
+    operation: &Operation,
+    pages: impl Iterator<Item = &'a Resource>,
 ) -> Option<Errors<'a>> {
     let scope = format!("{}.{}.errors", resource.name, operation.method);
-    let kinds = kinds(names, &scope, operation.errors.iter().chain(role_errors));
+    let errors = pages.flat_map(|page| {
+        let same = page.operations.iter().filter(|other| other.method == operation.method);
+        same.flat_map(|operation| &operation.errors).map(|error| (Some(page.page.file.as_str()), error))
+    });
+    let kinds = kinds(names, &scope, errors);
     if kinds.is_empty() {
         return None;
     }
@@ -417,16 +424,19 @@ fn errors<'a>(
     Some(Errors { ty: names.companion(&scope, owner, &[format!("{method}Error")]), kinds })
 }
 
-/// The errors, sorted, each once.
+/// The errors with the pages that list them: sorted, each once.
 fn kinds<'a>(
     names: &mut Names,
     scope: &str,
-    errors: impl Iterator<Item = &'a OperationError>,
+    errors: impl Iterator<Item = (Option<&'a str>, &'a OperationError)>,
 ) -> Vec<ErrorKind<'a>> {
-    let mut rows: BTreeMap<_, BTreeSet<&str>> = BTreeMap::new();
-    for error in errors {
-        let row = rows.entry((error.status, error.code.as_str(), error.subcode.as_deref())).or_default();
-        row.insert(&error.description);
+    type Sets<'a> = [BTreeSet<&'a str>; 2];
+    let mut rows: BTreeMap<_, Sets<'_>> = BTreeMap::new();
+    for (page, error) in errors {
+        let key = (error.status, error.code.as_str(), error.subcode.as_deref());
+        let [descriptions, pages] = rows.entry(key).or_default();
+        descriptions.insert(&error.description);
+        pages.extend(page);
     }
     let words: Vec<String> = rows
         .keys()
@@ -434,25 +444,29 @@ fn kinds<'a>(
         .collect();
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     let names = names.fields(Kind::Member, scope, &words, &[OTHER_ERROR]);
-    let kind = |(((status, code, subcode), descriptions), name)| ErrorKind {
-        name,
-        status,
-        code,
-        subcode,
-        descriptions,
-    };
-    rows.into_iter().zip(names).map(kind).collect()
+    rows.into_iter()
+        .zip(names)
+        .map(|(((status, code, subcode), [descriptions, pages]), name)| ErrorKind {
+            name,
+            status,
+            code,
+            subcode,
+            descriptions,
+            pages,
+        })
+        .collect()
 }
 
 /// The events of all pages, sorted by rel and type.
 fn events<'a>(schema: &'a Schema, names: &mut Names) -> Vec<EventPlan<'a>> {
-    type Sets<'a> = [BTreeSet<&'a str>; 3];
+    type Sets<'a> = [BTreeSet<&'a str>; 4];
     let mut found: BTreeMap<(&str, &str), Sets<'_>> = BTreeMap::new();
     for resource in &schema.resources {
         for event in &resource.events {
-            let [senders, scopes, pages] = found.entry((&event.resource, &event.ty)).or_default();
+            let [senders, scopes, reasons, pages] = found.entry((&event.resource, &event.ty)).or_default();
             senders.insert(&event.sender);
             scopes.extend(event.scope.iter().map(String::as_str));
+            reasons.insert(&event.reason);
             pages.insert(&resource.name);
         }
     }
@@ -462,12 +476,13 @@ fn events<'a>(schema: &'a Schema, names: &mut Names) -> Vec<EventPlan<'a>> {
     found
         .into_iter()
         .zip(names)
-        .map(|(((rel, event), [senders, scopes, documented_by]), name)| EventPlan {
+        .map(|(((rel, event), [senders, scopes, reasons, documented_by]), name)| EventPlan {
             name,
             rel,
             event,
             senders,
             scopes,
+            reasons,
             documented_by,
         })
         .collect()

@@ -5,6 +5,7 @@ use quote::quote;
 
 use super::docs::{Doc, code};
 use super::events;
+use super::facts::Sent;
 use super::fields;
 use super::file::{File, ident};
 use super::operation;
@@ -33,8 +34,11 @@ fn representation(file: &mut File<'_>, plan: &Plan<'_>, resource: &ResourcePlan<
     let derive = file.runtime(runtime::RESOURCE);
     let unknown = unknown(file, "What is not documented.");
     let attribute = attribute(file, resource.resource);
-    let properties: Vec<_> =
-        resource.properties.iter().map(|field| fields::property(file, &plan.types, field)).collect();
+    let properties: Vec<_> = resource
+        .properties
+        .iter()
+        .map(|field| fields::property(file, &plan.types, field, Sent::ByServer))
+        .collect();
     let links = resource.links.as_ref().map(|links| {
         let (name, ty) = (ident(LINKS), file.declare(&links.ty));
         quote!(#[doc = " The documented links."] #[ucwa(links)] pub #name: #ty,)

@@ -25,316 +25,363 @@ use super::{
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum AnyEvent<'a, R: ResourceSet = AnyResource> {
-    /// `applicationSharer` is `added`; told by `conversation`; seen in `applicationSharing`.
+    /// `applicationSharer` is `added`; told by `conversation`; seen in `applicationSharing`; see
+    /// `applicationSharer_ref.md`.
     #[cfg(feature = "communication")]
     ApplicationSharerAdded(TypedEvent<'a, Participant, R>),
-    /// `applicationSharer` is `deleted`; told by `conversation`; seen in `applicationSharing`.
+    /// `applicationSharer` is `deleted`; told by `conversation`; seen in `applicationSharing`; see
+    /// `applicationSharer_ref.md`.
     #[cfg(feature = "communication")]
     ApplicationSharerDeleted(TypedEvent<'a, Participant, R>),
-    /// `applicationSharer` is `updated`; told by `conversation`; seen in `applicationSharing`.
+    /// `applicationSharer` is `updated`; told by `conversation`; seen in `applicationSharing`; see
+    /// `applicationSharer_ref.md`.
     #[cfg(feature = "communication")]
     ApplicationSharerUpdated(TypedEvent<'a, Participant, R>),
-    /// `applicationSharing` is `updated`; told by `conversation`.
+    /// `applicationSharing` is `updated`; told by `conversation`; see `applicationSharing_ref.md`.
     #[cfg(feature = "communication")]
     ApplicationSharingUpdated(TypedEvent<'a, ApplicationSharing, R>),
-    /// `applicationSharingRenegotiation` is `started`; told by `communication`.
+    /// `applicationSharingRenegotiation` is `started`; told by `communication`; see
+    /// `applicationSharingRenegotiation_ref.md`.
     #[cfg(feature = "communication")]
     ApplicationSharingRenegotiationStarted(
         TypedEvent<'a, ApplicationSharingRenegotiation, R>,
     ),
-    /// `audioVideo` is `updated`; told by `conversation`.
+    /// `audioVideo` is `updated`; told by `conversation`; see `audioVideo_ref.md`.
     #[cfg(feature = "communication")]
     AudioVideoUpdated(TypedEvent<'a, AudioVideo, R>),
-    /// `audioVideoInvitation` is `started`; told by `communication`.
+    /// `audioVideoInvitation` is `started`; told by `communication`; see `audioVideoInvitation_ref.md`.
     #[cfg(feature = "communication")]
     AudioVideoInvitationStarted(TypedEvent<'a, AudioVideoInvitation, R>),
-    /// `audioVideoInvitation` is `updated`; told by `communication`.
+    /// `audioVideoInvitation` is `updated`; told by `communication`; see `audioVideoInvitation_ref.md`.
     #[cfg(feature = "communication")]
     AudioVideoInvitationUpdated(TypedEvent<'a, AudioVideoInvitation, R>),
-    /// `audioVideoNegotiation` is `updated`; told by `audioVideoInvitation`.
+    /// `audioVideoNegotiation` is `updated`; told by `audioVideoInvitation`; see
+    /// `audioVideoNegotiation_ref.md`.
     #[cfg(feature = "communication")]
     AudioVideoNegotiationUpdated(TypedEvent<'a, AudioVideoNegotiation, R>),
-    /// `audioVideoRenegotiation` is `started`; told by `communication`.
+    /// `audioVideoRenegotiation` is `started`; told by `communication`; see
+    /// `audioVideoRenegotiation_ref.md`.
     #[cfg(feature = "communication")]
     AudioVideoRenegotiationStarted(TypedEvent<'a, AudioVideoRenegotiation, R>),
-    /// `audioVideoSession` is `added`; told by `communication`.
+    /// `audioVideoSession` is `added`; told by `communication`; see `audioVideoSessions_ref.md`.
     #[cfg(feature = "communication")]
     AudioVideoSessionAdded(TypedEvent<'a, Session, R>),
-    /// `audioVideoSession` is `deleted`; told by `communication`.
+    /// `audioVideoSession` is `deleted`; told by `communication`; see `audioVideoSessions_ref.md`.
     #[cfg(feature = "communication")]
     AudioVideoSessionDeleted(TypedEvent<'a, Session, R>),
-    /// `audioVideoSession` is `updated`; told by `communication`.
+    /// `audioVideoSession` is `updated`; told by `communication`; see `audioVideoSessions_ref.md`.
     #[cfg(feature = "communication")]
     AudioVideoSessionUpdated(TypedEvent<'a, Session, R>),
-    /// `communication` is `updated`; told by `communication`.
+    /// `communication` is `updated`; told by `communication`; see `communication_ref.md`.
     #[cfg(feature = "general")]
     CommunicationUpdated(TypedEvent<'a, Communication, R>),
     /// `contact` is `added`; told by `people`; seen in `defaultGroup`, `delegatesGroup`, `delegatorsGroup`,
-    /// `group`, `myContacts`, `pinnedGroup`, `subscribedContacts`.
+    /// `group`, `myContacts`, `pinnedGroup`, `subscribedContacts`; see `defaultGroup_ref.md`,
+    /// `delegatesGroup_ref.md`, `delegatorsGroup_ref.md`, `group_ref.md`, `group2_ref.md`,
+    /// `groupContacts_ref.md`, `myContacts_ref.md`, `pinnedGroup_ref.md`, `subscribedContacts_ref.md`.
     #[cfg(feature = "people")]
     ContactAdded(TypedEvent<'a, Contact, R>),
     /// `contact` is `deleted`; told by `people`; seen in `defaultGroup`, `delegatesGroup`,
-    /// `delegatorsGroup`, `group`, `myContacts`, `pinnedGroup`, `subscribedContacts`.
+    /// `delegatorsGroup`, `group`, `myContacts`, `pinnedGroup`, `subscribedContacts`; see
+    /// `defaultGroup_ref.md`, `delegatesGroup_ref.md`, `delegatorsGroup_ref.md`, `group_ref.md`,
+    /// `group2_ref.md`, `groupContacts_ref.md`, `myContacts_ref.md`, `pinnedGroup_ref.md`,
+    /// `subscribedContacts_ref.md`.
     #[cfg(feature = "people")]
     ContactDeleted(TypedEvent<'a, Contact, R>),
-    /// `contactLocation` is `updated`; told by `people`; seen in `contact`.
+    /// `contactLocation` is `updated`; told by `people`; seen in `contact`; see `contactLocation_ref.md`.
     #[cfg(feature = "people")]
     ContactLocationUpdated(TypedEvent<'a, ContactLocation, R>),
-    /// `contactNote` is `updated`; told by `people`; seen in `contact`.
+    /// `contactNote` is `updated`; told by `people`; seen in `contact`; see `contactNote_ref.md`.
     #[cfg(feature = "people")]
     ContactNoteUpdated(TypedEvent<'a, ContactNote, R>),
-    /// `contactPresence` is `updated`; told by `people`; seen in `contact`.
+    /// `contactPresence` is `updated`; told by `people`; seen in `contact`; see `contactPresence_ref.md`.
     #[cfg(feature = "people")]
     ContactPresenceUpdated(TypedEvent<'a, ContactPresence, R>),
-    /// `contactPrivacyRelationship` is `updated`; told by `people`; seen in `contact`.
+    /// `contactPrivacyRelationship` is `updated`; told by `people`; seen in `contact`; see
+    /// `contactPrivacyRelationship_ref.md`, `contactPrivacyRelationship2_ref.md`.
     #[cfg(feature = "people")]
     ContactPrivacyRelationshipUpdated(TypedEvent<'a, ContactPrivacyRelationship, R>),
-    /// `contactSupportedModalities` is `updated`; told by `people`; seen in `contact`.
+    /// `contactSupportedModalities` is `updated`; told by `people`; seen in `contact`; see
+    /// `contactSupportedModalities_ref.md`.
     #[cfg(feature = "people")]
     ContactSupportedModalitiesUpdated(TypedEvent<'a, ContactSupportedModalities, R>),
-    /// `conversation` is `added`; told by `communication`.
+    /// `conversation` is `added`; told by `communication`; see `conversation_ref.md`.
     #[cfg(feature = "communication")]
     ConversationAdded(TypedEvent<'a, Conversation, R>),
-    /// `conversation` is `deleted`; told by `communication`.
+    /// `conversation` is `deleted`; told by `communication`; see `conversation_ref.md`.
     #[cfg(feature = "communication")]
     ConversationDeleted(TypedEvent<'a, Conversation, R>),
-    /// `conversation` is `updated`; told by `communication`.
+    /// `conversation` is `updated`; told by `communication`; see `conversation_ref.md`.
     #[cfg(feature = "communication")]
     ConversationUpdated(TypedEvent<'a, Conversation, R>),
-    /// `dataCollaboration` is `updated`; told by `conversation`.
+    /// `dataCollaboration` is `updated`; told by `conversation`; see `dataCollaboration_ref.md`.
     #[cfg(feature = "communication")]
     DataCollaborationUpdated(TypedEvent<'a, DataCollaboration, R>),
-    /// `defaultGroup` is `added`; told by `people`.
+    /// `defaultGroup` is `added`; told by `people`; see `myGroups_ref.md`, `myGroups2_ref.md`.
     #[cfg(feature = "people")]
     DefaultGroupAdded(TypedEvent<'a, DefaultGroup, R>),
-    /// `defaultGroup` is `deleted`; told by `people`.
+    /// `defaultGroup` is `deleted`; told by `people`; see `myGroups_ref.md`, `myGroups2_ref.md`.
     #[cfg(feature = "people")]
     DefaultGroupDeleted(TypedEvent<'a, DefaultGroup, R>),
-    /// `defaultGroup` is `updated`; told by `people`.
+    /// `defaultGroup` is `updated`; told by `people`; see `defaultGroup_ref.md`.
     #[cfg(feature = "people")]
     DefaultGroupUpdated(TypedEvent<'a, DefaultGroup, R>),
-    /// `delegatesGroup` is `added`; told by `people`.
+    /// `delegatesGroup` is `added`; told by `people`; see `myGroups_ref.md`, `myGroups2_ref.md`.
     #[cfg(feature = "people")]
     DelegatesGroupAdded(TypedEvent<'a, DelegatesGroup, R>),
-    /// `delegatorsGroup` is `added`; told by `people`.
+    /// `delegatorsGroup` is `added`; told by `people`; see `delegatorsGroup_ref.md`, `myGroups_ref.md`,
+    /// `myGroups2_ref.md`, `myOrganizationGroup_ref.md`.
     #[cfg(feature = "people")]
     DelegatorsGroupAdded(TypedEvent<'a, DelegatorsGroup, R>),
-    /// `delegatorsGroup` is `deleted`; told by `people`; seen in `myGroups`.
+    /// `delegatorsGroup` is `deleted`; told by `people`; seen in `myGroups`; see `delegatorsGroup_ref.md`,
+    /// `myGroups_ref.md`, `myGroups2_ref.md`, `myOrganizationGroup_ref.md`.
     #[cfg(feature = "people")]
     DelegatorsGroupDeleted(TypedEvent<'a, DelegatorsGroup, R>),
-    /// `delegatorsGroup` is `updated`; told by `people`.
+    /// `delegatorsGroup` is `updated`; told by `people`; see `delegatorsGroup_ref.md`, `myGroups_ref.md`,
+    /// `myGroups2_ref.md`, `myOrganizationGroup_ref.md`.
     #[cfg(feature = "people")]
     DelegatorsGroupUpdated(TypedEvent<'a, DelegatorsGroup, R>),
-    /// `distributionGroup` is `added`; told by `people`.
+    /// `distributionGroup` is `added`; told by `people`; see `myGroups_ref.md`, `myGroups2_ref.md`.
     #[cfg(feature = "people")]
     DistributionGroupAdded(TypedEvent<'a, DistributionGroup, R>),
-    /// `distributionGroup` is `deleted`; told by `people`.
+    /// `distributionGroup` is `deleted`; told by `people`; see `myGroups_ref.md`, `myGroups2_ref.md`.
     #[cfg(feature = "people")]
     DistributionGroupDeleted(TypedEvent<'a, DistributionGroup, R>),
-    /// `distributionGroup` is `updated`; told by `people`.
+    /// `distributionGroup` is `updated`; told by `people`; see `distributionGroup_ref.md`.
     #[cfg(feature = "people")]
     DistributionGroupUpdated(TypedEvent<'a, DistributionGroup, R>),
-    /// `group` is `added`; told by `people`.
+    /// `group` is `added`; told by `people`; see `myGroups_ref.md`, `myGroups2_ref.md`.
     #[cfg(feature = "people")]
     GroupAdded(TypedEvent<'a, Group, R>),
-    /// `group` is `deleted`; told by `people`.
+    /// `group` is `deleted`; told by `people`; see `myGroups_ref.md`, `myGroups2_ref.md`.
     #[cfg(feature = "people")]
     GroupDeleted(TypedEvent<'a, Group, R>),
-    /// `group` is `updated`; told by `people`.
+    /// `group` is `updated`; told by `people`; see `group_ref.md`, `group2_ref.md`.
     #[cfg(feature = "people")]
     GroupUpdated(TypedEvent<'a, Group, R>),
-    /// `localParticipant` is `added`; told by `conversation`.
+    /// `localParticipant` is `added`; told by `conversation`; see `localParticipant_ref.md`.
     #[cfg(feature = "communication")]
     LocalParticipantAdded(TypedEvent<'a, Participant, R>),
-    /// `localParticipant` is `deleted`; told by `conversation`.
+    /// `localParticipant` is `deleted`; told by `conversation`; see `localParticipant_ref.md`.
     #[cfg(feature = "communication")]
     LocalParticipantDeleted(TypedEvent<'a, Participant, R>),
-    /// `localParticipant` is `updated`; told by `conversation`.
+    /// `localParticipant` is `updated`; told by `conversation`; see `localParticipant_ref.md`.
     #[cfg(feature = "communication")]
     LocalParticipantUpdated(TypedEvent<'a, Participant, R>),
-    /// `location` is `added`; told by `me`.
+    /// `location` is `added`; told by `me`; see `location_ref.md`.
     #[cfg(feature = "me")]
     LocationAdded(TypedEvent<'a, Location, R>),
-    /// `location` is `deleted`; told by `me`.
+    /// `location` is `deleted`; told by `me`; see `location_ref.md`.
     #[cfg(feature = "me")]
     LocationDeleted(TypedEvent<'a, Location, R>),
-    /// `location` is `updated`; told by `me`.
+    /// `location` is `updated`; told by `me`; see `location_ref.md`.
     #[cfg(feature = "me")]
     LocationUpdated(TypedEvent<'a, Location, R>),
-    /// `me` is `updated`; told by `me`.
+    /// `me` is `updated`; told by `me`; see `me_ref.md`.
     #[cfg(feature = "me")]
     MeUpdated(TypedEvent<'a, Me, R>),
-    /// `message` is `started`; told by `conversation`.
+    /// `message` is `started`; told by `conversation`; see `message_ref.md`.
     #[cfg(feature = "communication")]
     MessageStarted(TypedEvent<'a, Message, R>),
-    /// `messaging` is `updated`; told by `conversation`.
+    /// `messaging` is `updated`; told by `conversation`; see `messaging_ref.md`.
     #[cfg(feature = "communication")]
     MessagingUpdated(TypedEvent<'a, Messaging, R>),
-    /// `messagingInvitation` is `completed`; told by `communication`.
+    /// `messagingInvitation` is `completed`; told by `communication`; see `messagingInvitation_ref.md`.
     #[cfg(feature = "communication")]
     MessagingInvitationCompleted(TypedEvent<'a, MessagingInvitation, R>),
-    /// `messagingInvitation` is `started`; told by `communication`.
+    /// `messagingInvitation` is `started`; told by `communication`; see `messagingInvitation_ref.md`.
     #[cfg(feature = "communication")]
     MessagingInvitationStarted(TypedEvent<'a, MessagingInvitation, R>),
-    /// `messagingInvitation` is `updated`; told by `communication`.
+    /// `messagingInvitation` is `updated`; told by `communication`; see `messagingInvitation_ref.md`.
     #[cfg(feature = "communication")]
     MessagingInvitationUpdated(TypedEvent<'a, MessagingInvitation, R>),
-    /// `missedItems` is `updated`; told by `communication`.
+    /// `missedItems` is `updated`; told by `communication`; see `missedItems_ref.md`.
     #[cfg(feature = "communication")]
     MissedItemsUpdated(TypedEvent<'a, MissedItems, R>),
-    /// `myContactsAndGroupsSubscription` is `updated`; told by `people`.
+    /// `myContactsAndGroupsSubscription` is `updated`; told by `people`; see
+    /// `myContactsAndGroupsSubscription_ref.md`.
     #[cfg(feature = "people")]
     MyContactsAndGroupsSubscriptionUpdated(
         TypedEvent<'a, MyContactsAndGroupsSubscription, R>,
     ),
-    /// `myOrganizationGroup` is `added`; told by `people`; seen in `myGroups`.
+    /// `myOrganizationGroup` is `added`; told by `people`; seen in `myGroups`; see `myGroups_ref.md`,
+    /// `myGroups2_ref.md`.
     #[cfg(feature = "people")]
     MyOrganizationGroupAdded(TypedEvent<'a, MyOrganizationGroup, R>),
-    /// `myOrganizationGroup` is `updated`; told by `people`; seen in `myGroups`.
+    /// `myOrganizationGroup` is `updated`; told by `people`; seen in `myGroups`; see `myGroups_ref.md`,
+    /// `myGroups2_ref.md`.
     #[cfg(feature = "people")]
     MyOrganizationGroupUpdated(TypedEvent<'a, MyOrganizationGroup, R>),
-    /// `note` is `added`; told by `me`.
+    /// `note` is `added`; told by `me`; see `note_ref.md`.
     #[cfg(feature = "me")]
     NoteAdded(TypedEvent<'a, Note, R>),
-    /// `note` is `deleted`; told by `me`.
+    /// `note` is `deleted`; told by `me`; see `note_ref.md`.
     #[cfg(feature = "me")]
     NoteDeleted(TypedEvent<'a, Note, R>),
-    /// `note` is `updated`; told by `me`.
+    /// `note` is `updated`; told by `me`; see `note_ref.md`.
     #[cfg(feature = "me")]
     NoteUpdated(TypedEvent<'a, Note, R>),
-    /// `onlineMeeting` is `added`; told by `conversation`; seen in `conversation`.
+    /// `onlineMeeting` is `added`; told by `conversation`; seen in `conversation`; see
+    /// `onlineMeeting_ref.md`.
     #[cfg(feature = "online-meeting")]
     OnlineMeetingAdded(TypedEvent<'a, OnlineMeeting, R>),
-    /// `onlineMeeting` is `updated`; told by `conversation`; seen in `conversation`.
+    /// `onlineMeeting` is `updated`; told by `conversation`; seen in `conversation`; see
+    /// `onlineMeeting_ref.md`.
     #[cfg(feature = "online-meeting")]
     OnlineMeetingUpdated(TypedEvent<'a, OnlineMeeting, R>),
-    /// `onlineMeetingInvitation` is `started`; told by `communication`.
+    /// `onlineMeetingInvitation` is `started`; told by `communication`; see
+    /// `onlineMeetingInvitation_ref.md`.
     #[cfg(feature = "online-meeting")]
     OnlineMeetingInvitationStarted(TypedEvent<'a, OnlineMeetingInvitation, R>),
-    /// `onlineMeetingInvitation` is `updated`; told by `communication`.
+    /// `onlineMeetingInvitation` is `updated`; told by `communication`; see
+    /// `onlineMeetingInvitation_ref.md`.
     #[cfg(feature = "online-meeting")]
     OnlineMeetingInvitationUpdated(TypedEvent<'a, OnlineMeetingInvitation, R>),
     /// `participant` is `added`; told by `conversation`; seen in `attendees`, `leaders`, `lobby`,
-    /// `typingParticipants`.
+    /// `typingParticipants`; see `attendees_ref.md`, `leaders_ref.md`, `lobby_ref.md`,
+    /// `participant_ref.md`, `typingParticipants_ref.md`.
     #[cfg(feature = "communication")]
     ParticipantAdded(TypedEvent<'a, Participant, R>),
     /// `participant` is `deleted`; told by `conversation`; seen in `attendees`, `leaders`, `lobby`,
-    /// `typingParticipants`.
+    /// `typingParticipants`; see `attendees_ref.md`, `leaders_ref.md`, `lobby_ref.md`,
+    /// `participant_ref.md`, `typingParticipants_ref.md`.
     #[cfg(feature = "communication")]
     ParticipantDeleted(TypedEvent<'a, Participant, R>),
-    /// `participant` is `updated`; told by `conversation`; seen in `attendees`, `leaders`, `lobby`.
+    /// `participant` is `updated`; told by `conversation`; seen in `attendees`, `leaders`, `lobby`; see
+    /// `attendees_ref.md`, `leaders_ref.md`, `lobby_ref.md`, `participant_ref.md`.
     #[cfg(feature = "communication")]
     ParticipantUpdated(TypedEvent<'a, Participant, R>),
-    /// `participantApplicationSharing` is `added`; told by `conversation`; seen in `localParticipant`.
+    /// `participantApplicationSharing` is `added`; told by `conversation`; seen in `localParticipant`; see
+    /// `participantApplicationSharing_ref.md`.
     #[cfg(feature = "communication")]
     ParticipantApplicationSharingAdded(TypedEvent<'a, ParticipantApplicationSharing, R>),
-    /// `participantApplicationSharing` is `deleted`; told by `conversation`; seen in `localParticipant`.
+    /// `participantApplicationSharing` is `deleted`; told by `conversation`; seen in `localParticipant`;
+    /// see `participantApplicationSharing_ref.md`.
     #[cfg(feature = "communication")]
     ParticipantApplicationSharingDeleted(
         TypedEvent<'a, ParticipantApplicationSharing, R>,
     ),
-    /// `participantApplicationSharing` is `updated`; told by `conversation`; seen in `localParticipant`.
+    /// `participantApplicationSharing` is `updated`; told by `conversation`; seen in `localParticipant`;
+    /// see `participantApplicationSharing_ref.md`.
     #[cfg(feature = "communication")]
     ParticipantApplicationSharingUpdated(
         TypedEvent<'a, ParticipantApplicationSharing, R>,
     ),
-    /// `participantAudio` is `added`; told by `conversation`; seen in `localParticipant`.
+    /// `participantAudio` is `added`; told by `conversation`; seen in `localParticipant`; see
+    /// `participantAudio_ref.md`.
     #[cfg(feature = "communication")]
     ParticipantAudioAdded(TypedEvent<'a, ParticipantAudio, R>),
-    /// `participantAudio` is `deleted`; told by `conversation`; seen in `localParticipant`.
+    /// `participantAudio` is `deleted`; told by `conversation`; seen in `localParticipant`; see
+    /// `participantAudio_ref.md`.
     #[cfg(feature = "communication")]
     ParticipantAudioDeleted(TypedEvent<'a, ParticipantAudio, R>),
-    /// `participantAudio` is `updated`; told by `conversation`; seen in `localParticipant`.
+    /// `participantAudio` is `updated`; told by `conversation`; seen in `localParticipant`; see
+    /// `participantAudio_ref.md`.
     #[cfg(feature = "communication")]
     ParticipantAudioUpdated(TypedEvent<'a, ParticipantAudio, R>),
-    /// `participantDataCollaboration` is `added`; told by `conversation`; seen in `localParticipant`.
+    /// `participantDataCollaboration` is `added`; told by `conversation`; seen in `localParticipant`; see
+    /// `participantDataCollaboration_ref.md`.
     #[cfg(feature = "communication")]
     ParticipantDataCollaborationAdded(TypedEvent<'a, ParticipantDataCollaboration, R>),
-    /// `participantDataCollaboration` is `deleted`; told by `conversation`; seen in `localParticipant`.
+    /// `participantDataCollaboration` is `deleted`; told by `conversation`; seen in `localParticipant`; see
+    /// `participantDataCollaboration_ref.md`.
     #[cfg(feature = "communication")]
     ParticipantDataCollaborationDeleted(TypedEvent<'a, ParticipantDataCollaboration, R>),
-    /// `participantDataCollaboration` is `updated`; told by `conversation`; seen in `localParticipant`.
+    /// `participantDataCollaboration` is `updated`; told by `conversation`; seen in `localParticipant`; see
+    /// `participantDataCollaboration_ref.md`.
     #[cfg(feature = "communication")]
     ParticipantDataCollaborationUpdated(TypedEvent<'a, ParticipantDataCollaboration, R>),
-    /// `participantInvitation` is `started`; told by `communication`.
+    /// `participantInvitation` is `started`; told by `communication`; see `participantInvitation_ref.md`.
     #[cfg(feature = "communication")]
     ParticipantInvitationStarted(TypedEvent<'a, ParticipantInvitation, R>),
-    /// `participantInvitation` is `updated`; told by `communication`.
+    /// `participantInvitation` is `updated`; told by `communication`; see `participantInvitation_ref.md`.
     #[cfg(feature = "communication")]
     ParticipantInvitationUpdated(TypedEvent<'a, ParticipantInvitation, R>),
-    /// `participantMessaging` is `added`; told by `conversation`; seen in `localParticipant`.
+    /// `participantMessaging` is `added`; told by `conversation`; seen in `localParticipant`; see
+    /// `participantMessaging_ref.md`.
     #[cfg(feature = "communication")]
     ParticipantMessagingAdded(TypedEvent<'a, ParticipantMessaging, R>),
-    /// `participantMessaging` is `deleted`; told by `conversation`; seen in `localParticipant`.
+    /// `participantMessaging` is `deleted`; told by `conversation`; seen in `localParticipant`; see
+    /// `participantMessaging_ref.md`.
     #[cfg(feature = "communication")]
     ParticipantMessagingDeleted(TypedEvent<'a, ParticipantMessaging, R>),
-    /// `participantMessaging` is `updated`; told by `conversation`; seen in `localParticipant`.
+    /// `participantMessaging` is `updated`; told by `conversation`; seen in `localParticipant`; see
+    /// `participantMessaging_ref.md`.
     #[cfg(feature = "communication")]
     ParticipantMessagingUpdated(TypedEvent<'a, ParticipantMessaging, R>),
-    /// `participantPanoramicVideo` is `added`; told by `conversation`; seen in `localParticipant`.
+    /// `participantPanoramicVideo` is `added`; told by `conversation`; seen in `localParticipant`; see
+    /// `participantPanoramicVideo_ref.md`.
     #[cfg(feature = "communication")]
     ParticipantPanoramicVideoAdded(TypedEvent<'a, ParticipantPanoramicVideo, R>),
-    /// `participantPanoramicVideo` is `deleted`; told by `conversation`; seen in `localParticipant`.
+    /// `participantPanoramicVideo` is `deleted`; told by `conversation`; seen in `localParticipant`; see
+    /// `participantPanoramicVideo_ref.md`.
     #[cfg(feature = "communication")]
     ParticipantPanoramicVideoDeleted(TypedEvent<'a, ParticipantPanoramicVideo, R>),
-    /// `participantPanoramicVideo` is `updated`; told by `conversation`; seen in `localParticipant`.
+    /// `participantPanoramicVideo` is `updated`; told by `conversation`; seen in `localParticipant`; see
+    /// `participantPanoramicVideo_ref.md`.
     #[cfg(feature = "communication")]
     ParticipantPanoramicVideoUpdated(TypedEvent<'a, ParticipantPanoramicVideo, R>),
-    /// `participantVideo` is `added`; told by `conversation`; seen in `localParticipant`.
+    /// `participantVideo` is `added`; told by `conversation`; seen in `localParticipant`; see
+    /// `participantVideo_ref.md`.
     #[cfg(feature = "communication")]
     ParticipantVideoAdded(TypedEvent<'a, ParticipantVideo, R>),
-    /// `participantVideo` is `deleted`; told by `conversation`; seen in `localParticipant`.
+    /// `participantVideo` is `deleted`; told by `conversation`; seen in `localParticipant`; see
+    /// `participantVideo_ref.md`.
     #[cfg(feature = "communication")]
     ParticipantVideoDeleted(TypedEvent<'a, ParticipantVideo, R>),
-    /// `participantVideo` is `updated`; told by `conversation`; seen in `localParticipant`.
+    /// `participantVideo` is `updated`; told by `conversation`; seen in `localParticipant`; see
+    /// `participantVideo_ref.md`.
     #[cfg(feature = "communication")]
     ParticipantVideoUpdated(TypedEvent<'a, ParticipantVideo, R>),
-    /// `phoneAudio` is `updated`; told by `conversation`.
+    /// `phoneAudio` is `updated`; told by `conversation`; see `phoneAudio_ref.md`.
     #[cfg(feature = "communication")]
     PhoneAudioUpdated(TypedEvent<'a, PhoneAudio, R>),
-    /// `phoneAudioInvitation` is `started`; told by `communication`.
+    /// `phoneAudioInvitation` is `started`; told by `communication`; see `phoneAudioInvitation_ref.md`.
     #[cfg(feature = "communication")]
     PhoneAudioInvitationStarted(TypedEvent<'a, PhoneAudioInvitation, R>),
-    /// `phoneAudioInvitation` is `updated`; told by `communication`.
+    /// `phoneAudioInvitation` is `updated`; told by `communication`; see `phoneAudioInvitation_ref.md`.
     #[cfg(feature = "communication")]
     PhoneAudioInvitationUpdated(TypedEvent<'a, PhoneAudioInvitation, R>),
-    /// `pinnedGroup` is `added`; told by `people`.
+    /// `pinnedGroup` is `added`; told by `people`; see `myGroups_ref.md`, `myGroups2_ref.md`.
     #[cfg(feature = "people")]
     PinnedGroupAdded(TypedEvent<'a, PinnedGroup, R>),
-    /// `pinnedGroup` is `deleted`; told by `people`.
+    /// `pinnedGroup` is `deleted`; told by `people`; see `myGroups_ref.md`, `myGroups2_ref.md`.
     #[cfg(feature = "people")]
     PinnedGroupDeleted(TypedEvent<'a, PinnedGroup, R>),
-    /// `pinnedGroup` is `updated`; told by `people`.
+    /// `pinnedGroup` is `updated`; told by `people`; see `pinnedGroup_ref.md`.
     #[cfg(feature = "people")]
     PinnedGroupUpdated(TypedEvent<'a, PinnedGroup, R>),
-    /// `policies` is `updated`; told by `policies`.
+    /// `policies` is `updated`; told by `policies`; see `policies_ref.md`.
     #[cfg(feature = "general")]
     PoliciesUpdated(TypedEvent<'a, Policies, R>),
-    /// `presence` is `added`; told by `me`.
+    /// `presence` is `added`; told by `me`; see `presence_ref.md`.
     #[cfg(feature = "me")]
     PresenceAdded(TypedEvent<'a, Presence, R>),
-    /// `presence` is `deleted`; told by `me`.
+    /// `presence` is `deleted`; told by `me`; see `presence_ref.md`.
     #[cfg(feature = "me")]
     PresenceDeleted(TypedEvent<'a, Presence, R>),
-    /// `presence` is `updated`; told by `me`.
+    /// `presence` is `updated`; told by `me`; see `presence_ref.md`.
     #[cfg(feature = "me")]
     PresenceUpdated(TypedEvent<'a, Presence, R>),
-    /// `presenceSubscription` is `added`; told by `people`.
+    /// `presenceSubscription` is `added`; told by `people`; see `presenceSubscription_ref.md`.
     #[cfg(feature = "people")]
     PresenceSubscriptionAdded(TypedEvent<'a, PresenceSubscription, R>),
-    /// `presenceSubscription` is `deleted`; told by `people`.
+    /// `presenceSubscription` is `deleted`; told by `people`; see `presenceSubscription_ref.md`.
     #[cfg(feature = "people")]
     PresenceSubscriptionDeleted(TypedEvent<'a, PresenceSubscription, R>),
-    /// `presenceSubscription` is `updated`; told by `people`.
+    /// `presenceSubscription` is `updated`; told by `people`; see `presenceSubscription_ref.md`.
     #[cfg(feature = "people")]
     PresenceSubscriptionUpdated(TypedEvent<'a, PresenceSubscription, R>),
-    /// `videoLockedOnParticipant` is `added`; told by `conversation`; seen in `audioVideo`.
+    /// `videoLockedOnParticipant` is `added`; told by `conversation`; seen in `audioVideo`; see
+    /// `videoLockedOnParticipant_ref.md`.
     #[cfg(feature = "communication")]
     VideoLockedOnParticipantAdded(TypedEvent<'a, Participant, R>),
-    /// `videoLockedOnParticipant` is `deleted`; told by `conversation`; seen in `audioVideo`.
+    /// `videoLockedOnParticipant` is `deleted`; told by `conversation`; seen in `audioVideo`; see
+    /// `videoLockedOnParticipant_ref.md`.
     #[cfg(feature = "communication")]
     VideoLockedOnParticipantDeleted(TypedEvent<'a, Participant, R>),
-    /// `videoLockedOnParticipant` is `updated`; told by `conversation`; seen in `audioVideo`.
+    /// `videoLockedOnParticipant` is `updated`; told by `conversation`; seen in `audioVideo`; see
+    /// `videoLockedOnParticipant_ref.md`.
     #[cfg(feature = "communication")]
     VideoLockedOnParticipantUpdated(TypedEvent<'a, Participant, R>),
     /// Anything else, as it came.

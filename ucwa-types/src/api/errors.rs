@@ -6,13 +6,13 @@ use ::ucwa_types::operation::{DocumentedError, ErrorKind};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum GenericError {
-    /// 409 `Conflict`.
+    /// 409 `Conflict` on most pages.
     Conflict,
-    /// 409 `Conflict` `AlreadyExists`.
+    /// 409 `Conflict` `AlreadyExists` on most pages.
     ConflictAlreadyExists,
-    /// 409 `Conflict` `TooManyGroups`.
+    /// 409 `Conflict` `TooManyGroups` on most pages.
     ConflictTooManyGroups,
-    /// 410 `Gone` `CannotRedirect`.
+    /// 410 `Gone` `CannotRedirect` on most pages.
     GoneCannotRedirect,
     /// Anything else.
     Other,

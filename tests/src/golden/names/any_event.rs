@@ -12,13 +12,13 @@ use super::{AnyResource, FooBarResource, FooBarResource2, UnknownResource};
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum AnyEvent<'a, R: ResourceSet = AnyResource> {
-    /// `foo` is `bar added`; told by `x`.
+    /// `foo` is `bar added`; told by `x`; see `contact_ref.md`.
     FooBarAdded(TypedEvent<'a, (), R>),
-    /// `foo-bar` is `added`; told by `x`.
+    /// `foo-bar` is `added`; told by `x`; see `contact_ref.md`.
     FooBarAdded_(TypedEvent<'a, FooBarResource2, R>),
-    /// `fooBar` is `added`; told by `x`.
+    /// `fooBar` is `added`; told by `x`; see `contact_ref.md`.
     FooBarAdded2(TypedEvent<'a, FooBarResource, R>),
-    /// `unknown` is (empty).
+    /// `unknown` is (empty); see `contact_ref.md`.
     Unknown_(TypedEvent<'a, UnknownResource, R>),
     /// Anything else, as it came.
     Unknown(TypedEvent<'a, (), R>),

@@ -12,11 +12,11 @@ use super::{AnyResource, Badge};
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum AnyEvent<'a, R: ResourceSet = AnyResource> {
-    /// `badge` is `added`; told by `people`.
+    /// `badge` is `added`; told by `people`; see `badge_ref.md`.
     BadgeAdded(TypedEvent<'a, Badge, R>),
-    /// `badge` is `updated`; told by `people`; seen in `hall`, `room`.
+    /// `badge` is `updated`; told by `people`; seen in `hall`, `room`; see `badge_ref.md`.
     BadgeUpdated(TypedEvent<'a, Badge, R>),
-    /// `puzzle` is `moved`; told by `people`.
+    /// `puzzle` is `moved`; told by `people`; see `badge_ref.md`.
     PuzzleMoved(TypedEvent<'a, (), R>),
     /// Anything else, as it came.
     Unknown(TypedEvent<'a, (), R>),

@@ -6,9 +6,9 @@ use ::ucwa_types::operation::{DocumentedError, ErrorKind};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum GenericError {
-    /// 500 `ServiceFailure`.
+    /// 500 `ServiceFailure` on most pages.
     ServiceFailure,
-    /// 500 `ServiceFailure` `Busy`.
+    /// 500 `ServiceFailure` `Busy` on most pages.
     ServiceFailureBusy,
     /// Anything else.
     Other,

@@ -24,11 +24,11 @@ impl Operation<Post> for Accept {
     const STATUSES: &'static [u16] = &[204];
 }
 
-/// How POST on [`Accept`] can be refused.
+/// How POST on [`Accept`] can be refused; see `accept_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum AcceptPostError {
-    /// 500 `ServiceFailure` `CallbackChannelError`.
+    /// 500 `ServiceFailure` `CallbackChannelError` in `accept_ref.md`.
     ServiceFailureCallbackChannelError,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),

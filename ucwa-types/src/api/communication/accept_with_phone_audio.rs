@@ -24,11 +24,11 @@ impl Operation<Post> for AcceptWithPhoneAudio {
     const STATUSES: &'static [u16] = &[204];
 }
 
-/// How POST on [`AcceptWithPhoneAudio`] can be refused.
+/// How POST on [`AcceptWithPhoneAudio`] can be refused; see `acceptWithPhoneAudio_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum AcceptWithPhoneAudioPostError {
-    /// 500 `ServiceFailure` `CallbackChannelError`.
+    /// 500 `ServiceFailure` `CallbackChannelError` in `acceptWithPhoneAudio_ref.md`.
     ServiceFailureCallbackChannelError,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),

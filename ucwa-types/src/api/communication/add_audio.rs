@@ -29,11 +29,11 @@ impl Operation<Post> for AddAudio {
     const STATUSES: &'static [u16] = &[201];
 }
 
-/// How POST on [`AddAudio`] can be refused.
+/// How POST on [`AddAudio`] can be refused; see `addAudio_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum AddAudioPostError {
-    /// 500 `ServiceFailure` `CallbackChannelError`.
+    /// 500 `ServiceFailure` `CallbackChannelError` in `addAudio_ref.md`.
     ServiceFailureCallbackChannelError,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),
@@ -51,19 +51,19 @@ impl ErrorKind for AddAudioPostError {
     }
 }
 
-/// What POST on [`AddAudio`] takes.
+/// What POST on [`AddAudio`] takes; see `addAudio_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[non_exhaustive]
 pub struct AddAudioInput {
-    /// `operationId` on the wire; at most 50 characters.
+    /// `operationId` in `addAudio_ref.md`; may be left out; at most 50 characters.
     pub operation_id: Option<String>,
-    /// `mediaOffer` on the wire.
+    /// `mediaOffer` in `addAudio_ref.md`; may be left out.
     pub media_offer: Option<ExternalResource>,
-    /// `sessionContext` on the wire; at most 50 characters.
+    /// `sessionContext` in `addAudio_ref.md`; may be left out; at most 50 characters.
     pub session_context: Option<String>,
-    /// `joinAudioMuted` on the wire.
+    /// `joinAudioMuted` in `addAudio_ref.md`; may be left out; may be `null`.
     pub join_audio_muted: Option<bool>,
-    /// `to` on the wire; required.
+    /// `to` in `addAudio_ref.md`; required.
     pub to: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]

@@ -29,11 +29,11 @@ impl Operation<Post> for AddAudioVideo {
     const STATUSES: &'static [u16] = &[201];
 }
 
-/// How POST on [`AddAudioVideo`] can be refused.
+/// How POST on [`AddAudioVideo`] can be refused; see `addAudioVideo_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum AddAudioVideoPostError {
-    /// 500 `ServiceFailure` `CallbackChannelError`.
+    /// 500 `ServiceFailure` `CallbackChannelError` in `addAudioVideo_ref.md`.
     ServiceFailureCallbackChannelError,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),
@@ -51,21 +51,21 @@ impl ErrorKind for AddAudioVideoPostError {
     }
 }
 
-/// What POST on [`AddAudioVideo`] takes.
+/// What POST on [`AddAudioVideo`] takes; see `addAudioVideo_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[non_exhaustive]
 pub struct AddAudioVideoInput {
-    /// `operationId` on the wire; at most 50 characters.
+    /// `operationId` in `addAudioVideo_ref.md`; may be left out; at most 50 characters.
     pub operation_id: Option<String>,
-    /// `mediaOffer` on the wire.
+    /// `mediaOffer` in `addAudioVideo_ref.md`; may be left out.
     pub media_offer: Option<ExternalResource>,
-    /// `sessionContext` on the wire; at most 50 characters.
+    /// `sessionContext` in `addAudioVideo_ref.md`; may be left out; at most 50 characters.
     pub session_context: Option<String>,
-    /// `joinAudioMuted` on the wire.
+    /// `joinAudioMuted` in `addAudioVideo_ref.md`; may be left out; may be `null`.
     pub join_audio_muted: Option<bool>,
-    /// `joinVideoMuted` on the wire.
+    /// `joinVideoMuted` in `addAudioVideo_ref.md`; may be left out; may be `null`.
     pub join_video_muted: Option<bool>,
-    /// `to` on the wire; required.
+    /// `to` in `addAudioVideo_ref.md`; required.
     pub to: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]

@@ -25,11 +25,11 @@ impl Operation<Post> for AddMessaging {
     const STATUSES: &'static [u16] = &[201];
 }
 
-/// How POST on [`AddMessaging`] can be refused.
+/// How POST on [`AddMessaging`] can be refused; see `addMessaging_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum AddMessagingPostError {
-    /// 500 `ServiceFailure` `CallbackChannelError`.
+    /// 500 `ServiceFailure` `CallbackChannelError` in `addMessaging_ref.md`.
     ServiceFailureCallbackChannelError,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),
@@ -47,13 +47,13 @@ impl ErrorKind for AddMessagingPostError {
     }
 }
 
-/// What POST on [`AddMessaging`] takes.
+/// What POST on [`AddMessaging`] takes; see `addMessaging_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[non_exhaustive]
 pub struct AddMessagingInput {
-    /// `operationId` on the wire; at most 50 characters.
+    /// `operationId` in `addMessaging_ref.md`; may be left out; at most 50 characters.
     pub operation_id: Option<String>,
-    /// `message` on the wire.
+    /// `message` in `addMessaging_ref.md`; may be left out.
     pub message: Option<ExternalResource>,
     /// What is not documented.
     #[ucwa(unknown)]

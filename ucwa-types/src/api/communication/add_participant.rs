@@ -28,11 +28,11 @@ impl Operation<Post> for AddParticipant {
     const STATUSES: &'static [u16] = &[201];
 }
 
-/// How POST on [`AddParticipant`] can be refused.
+/// How POST on [`AddParticipant`] can be refused; see `addParticipant_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum AddParticipantPostError {
-    /// 500 `ServiceFailure` `CallbackChannelError`.
+    /// 500 `ServiceFailure` `CallbackChannelError` in `addParticipant_ref.md`.
     ServiceFailureCallbackChannelError,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),
@@ -50,13 +50,13 @@ impl ErrorKind for AddParticipantPostError {
     }
 }
 
-/// What POST on [`AddParticipant`] takes.
+/// What POST on [`AddParticipant`] takes; see `addParticipant_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[non_exhaustive]
 pub struct AddParticipantInput {
-    /// `operationId` on the wire; at most 50 characters.
+    /// `operationId` in `addParticipant_ref.md`; may be left out; at most 50 characters.
     pub operation_id: Option<String>,
-    /// `to` on the wire; required.
+    /// `to` in `addParticipant_ref.md`; required.
     pub to: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]

@@ -28,13 +28,13 @@ impl Operation<Post> for AddPhoneAudio {
     const STATUSES: &'static [u16] = &[201];
 }
 
-/// How POST on [`AddPhoneAudio`] can be refused.
+/// How POST on [`AddPhoneAudio`] can be refused; see `addPhoneAudio_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum AddPhoneAudioPostError {
-    /// 400 `BadRequest` `NormalizationFailed`.
+    /// 400 `BadRequest` `NormalizationFailed` in `addPhoneAudio_ref.md`.
     BadRequestNormalizationFailed,
-    /// 500 `ServiceFailure` `CallbackChannelError`.
+    /// 500 `ServiceFailure` `CallbackChannelError` in `addPhoneAudio_ref.md`.
     ServiceFailureCallbackChannelError,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),
@@ -56,15 +56,15 @@ impl ErrorKind for AddPhoneAudioPostError {
     }
 }
 
-/// What POST on [`AddPhoneAudio`] takes.
+/// What POST on [`AddPhoneAudio`] takes; see `addPhoneAudio_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[non_exhaustive]
 pub struct AddPhoneAudioInput {
-    /// `operationId` on the wire; at most 50 characters.
+    /// `operationId` in `addPhoneAudio_ref.md`; may be left out; at most 50 characters.
     pub operation_id: Option<String>,
-    /// `phoneNumber` on the wire.
+    /// `phoneNumber` in `addPhoneAudio_ref.md`; may be left out.
     pub phone_number: Option<String>,
-    /// `to` on the wire; required.
+    /// `to` in `addPhoneAudio_ref.md`; required.
     pub to: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]

@@ -29,11 +29,11 @@ impl Operation<Post> for AddVideo {
     const STATUSES: &'static [u16] = &[201];
 }
 
-/// How POST on [`AddVideo`] can be refused.
+/// How POST on [`AddVideo`] can be refused; see `addVideo_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum AddVideoPostError {
-    /// 500 `ServiceFailure` `CallbackChannelError`.
+    /// 500 `ServiceFailure` `CallbackChannelError` in `addVideo_ref.md`.
     ServiceFailureCallbackChannelError,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),
@@ -51,19 +51,19 @@ impl ErrorKind for AddVideoPostError {
     }
 }
 
-/// What POST on [`AddVideo`] takes.
+/// What POST on [`AddVideo`] takes; see `addVideo_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[non_exhaustive]
 pub struct AddVideoInput {
-    /// `operationId` on the wire; at most 50 characters.
+    /// `operationId` in `addVideo_ref.md`; may be left out; at most 50 characters.
     pub operation_id: Option<String>,
-    /// `mediaOffer` on the wire.
+    /// `mediaOffer` in `addVideo_ref.md`; may be left out.
     pub media_offer: Option<ExternalResource>,
-    /// `sessionContext` on the wire; at most 50 characters.
+    /// `sessionContext` in `addVideo_ref.md`; may be left out; at most 50 characters.
     pub session_context: Option<String>,
-    /// `joinVideoMuted` on the wire.
+    /// `joinVideoMuted` in `addVideo_ref.md`; may be left out; may be `null`.
     pub join_video_muted: Option<bool>,
-    /// `to` on the wire; required.
+    /// `to` in `addVideo_ref.md`; required.
     pub to: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]

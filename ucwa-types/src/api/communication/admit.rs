@@ -24,11 +24,11 @@ impl Operation<Post> for Admit {
     const STATUSES: &'static [u16] = &[204];
 }
 
-/// How POST on [`Admit`] can be refused.
+/// How POST on [`Admit`] can be refused; see `admit_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum AdmitPostError {
-    /// 500 `ServiceFailure` `CallbackChannelError`.
+    /// 500 `ServiceFailure` `CallbackChannelError` in `admit_ref.md`.
     ServiceFailureCallbackChannelError,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),

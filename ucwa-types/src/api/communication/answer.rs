@@ -24,11 +24,11 @@ impl Operation<Post> for Answer {
     const STATUSES: &'static [u16] = &[204];
 }
 
-/// How POST on [`Answer`] can be refused.
+/// How POST on [`Answer`] can be refused; see `answer_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum AnswerPostError {
-    /// 500 `ServiceFailure` `CallbackChannelError`.
+    /// 500 `ServiceFailure` `CallbackChannelError` in `answer_ref.md`.
     ServiceFailureCallbackChannelError,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),

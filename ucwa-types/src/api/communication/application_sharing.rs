@@ -15,7 +15,7 @@ use super::super::{
 #[ucwa(rel = "applicationSharing")]
 #[non_exhaustive]
 pub struct ApplicationSharing {
-    /// `state` on the wire.
+    /// `state` in `applicationSharing_ref.md`; absent when the server has none.
     pub state: Option<CallState>,
     /// The documented links.
     #[ucwa(links)]
@@ -29,13 +29,13 @@ pub struct ApplicationSharing {
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[non_exhaustive]
 pub struct ApplicationSharingLinks {
-    /// Link `self`.
+    /// Link `self` in `applicationSharing_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<ApplicationSharing>>,
-    /// Link `applicationSharer`.
+    /// Link `applicationSharer` in `applicationSharing_ref.md`; absent while it cannot be followed.
     pub application_sharer: Option<Link<ApplicationSharer>>,
-    /// Link `conversation`.
+    /// Link `conversation` in `applicationSharing_ref.md`; absent while it cannot be followed.
     pub conversation: Option<Link<Conversation>>,
-    /// Link `reportMediaDiagnostics`.
+    /// Link `reportMediaDiagnostics` in `applicationSharing_ref.md`; absent while it cannot be followed.
     pub report_media_diagnostics: Option<Link<ReportMediaDiagnostics>>,
 }
 
@@ -47,11 +47,11 @@ impl Operation<Get> for ApplicationSharing {
     const STATUSES: &'static [u16] = &[200];
 }
 
-/// How GET on [`ApplicationSharing`] can be refused.
+/// How GET on [`ApplicationSharing`] can be refused; see `applicationSharing_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ApplicationSharingGetError {
-    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion` in `applicationSharing_ref.md`.
     ServiceFailureInvalidExchangeServerVersion,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),

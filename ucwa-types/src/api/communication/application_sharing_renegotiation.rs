@@ -15,13 +15,13 @@ use super::super::{
 #[ucwa(rel = "applicationSharingRenegotiation")]
 #[non_exhaustive]
 pub struct ApplicationSharingRenegotiation {
-    /// `direction` on the wire.
+    /// `direction` in `applicationSharingRenegotiation_ref.md`; absent when the server has none.
     pub direction: Option<Direction>,
-    /// `mediaAnswer` on the wire.
+    /// `mediaAnswer` in `applicationSharingRenegotiation_ref.md`; absent when the server has none.
     pub media_answer: Option<ExternalResource>,
-    /// `mediaOffer` on the wire.
+    /// `mediaOffer` in `applicationSharingRenegotiation_ref.md`; absent when the server has none.
     pub media_offer: Option<ExternalResource>,
-    /// `operationId` on the wire.
+    /// `operationId` in `applicationSharingRenegotiation_ref.md`; absent when the server has none.
     pub operation_id: Option<String>,
     /// The documented links.
     #[ucwa(links)]
@@ -35,15 +35,16 @@ pub struct ApplicationSharingRenegotiation {
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[non_exhaustive]
 pub struct ApplicationSharingRenegotiationLinks {
-    /// Link `self`.
+    /// Link `self` in `applicationSharingRenegotiation_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<ApplicationSharingRenegotiation>>,
-    /// Link `answer`.
+    /// Link `answer` in `applicationSharingRenegotiation_ref.md`; absent while it cannot be followed.
     pub answer: Option<Link<Answer>>,
-    /// Link `audioVideoSession`.
+    /// Link `audioVideoSession` in `applicationSharingRenegotiation_ref.md`; absent while it cannot be
+    /// followed.
     pub audio_video_session: Option<Link<AudioVideoSession>>,
-    /// Link `conversation`.
+    /// Link `conversation` in `applicationSharingRenegotiation_ref.md`; absent while it cannot be followed.
     pub conversation: Option<Link<Conversation>>,
-    /// Link `dismiss`.
+    /// Link `dismiss` in `applicationSharingRenegotiation_ref.md`; absent while it cannot be followed.
     pub dismiss: Option<Link<Dismiss>>,
 }
 
@@ -55,11 +56,12 @@ impl Operation<Get> for ApplicationSharingRenegotiation {
     const STATUSES: &'static [u16] = &[200];
 }
 
-/// How GET on [`ApplicationSharingRenegotiation`] can be refused.
+/// How GET on [`ApplicationSharingRenegotiation`] can be refused; see
+/// `applicationSharingRenegotiation_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ApplicationSharingRenegotiationGetError {
-    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion` in `applicationSharingRenegotiation_ref.md`.
     ServiceFailureInvalidExchangeServerVersion,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),

@@ -25,9 +25,9 @@ pub struct Attendees {
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[non_exhaustive]
 pub struct AttendeesLinks {
-    /// Link `self`.
+    /// Link `self` in `attendees_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<Attendees>>,
-    /// Links `participant`.
+    /// Links `participant` in `attendees_ref.md`; empty when there is none.
     pub participant: Vec<Link<Participant>>,
 }
 
@@ -39,11 +39,11 @@ impl Operation<Get> for Attendees {
     const STATUSES: &'static [u16] = &[200];
 }
 
-/// How GET on [`Attendees`] can be refused.
+/// How GET on [`Attendees`] can be refused; see `attendees_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum AttendeesGetError {
-    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion` in `attendees_ref.md`.
     ServiceFailureInvalidExchangeServerVersion,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),

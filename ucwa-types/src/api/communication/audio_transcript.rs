@@ -11,9 +11,9 @@ use super::super::{AudioTranscriptStatus, GenericError};
 #[ucwa(rel = "audioTranscript")]
 #[non_exhaustive]
 pub struct AudioTranscript {
-    /// `duration` on the wire.
+    /// `duration` in `audioTranscript_ref.md`; absent when the server has none.
     pub duration: Option<String>,
-    /// `status` on the wire.
+    /// `status` in `audioTranscript_ref.md`; absent when the server has none.
     pub status: Option<AudioTranscriptStatus>,
     /// The documented links.
     #[ucwa(links)]
@@ -27,7 +27,7 @@ pub struct AudioTranscript {
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[non_exhaustive]
 pub struct AudioTranscriptLinks {
-    /// Link `self`.
+    /// Link `self` in `audioTranscript_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<AudioTranscript>>,
 }
 
@@ -39,11 +39,11 @@ impl Operation<Get> for AudioTranscript {
     const STATUSES: &'static [u16] = &[200];
 }
 
-/// How GET on [`AudioTranscript`] can be refused.
+/// How GET on [`AudioTranscript`] can be refused; see `audioTranscript_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum AudioTranscriptGetError {
-    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion` in `audioTranscript_ref.md`.
     ServiceFailureInvalidExchangeServerVersion,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),

@@ -18,11 +18,11 @@ use super::super::{
 #[ucwa(rel = "audioVideo")]
 #[non_exhaustive]
 pub struct AudioVideo {
-    /// `state` on the wire.
+    /// `state` in `audioVideo_ref.md`; absent when the server has none.
     pub state: Option<CallState>,
-    /// `supportsReplaces` on the wire.
+    /// `supportsReplaces` in `audioVideo_ref.md`; absent when the server has none.
     pub supports_replaces: Option<String>,
-    /// `videoSourcesAllowed` on the wire.
+    /// `videoSourcesAllowed` in `audioVideo_ref.md`; absent when the server has none.
     pub video_sources_allowed: Option<VideoSourcesAllowed>,
     /// The documented links.
     #[ucwa(links)]
@@ -36,37 +36,37 @@ pub struct AudioVideo {
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[non_exhaustive]
 pub struct AudioVideoLinks {
-    /// Link `self`.
+    /// Link `self` in `audioVideo_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<AudioVideo>>,
-    /// Link `addAudio`.
+    /// Link `addAudio` in `audioVideo_ref.md`; absent while it cannot be followed.
     pub add_audio: Option<Link<AddAudio>>,
-    /// Link `addAudioVideo`.
+    /// Link `addAudioVideo` in `audioVideo_ref.md`; absent while it cannot be followed.
     pub add_audio_video: Option<Link<AddAudioVideo>>,
-    /// Link `addVideo`.
+    /// Link `addVideo` in `audioVideo_ref.md`; absent while it cannot be followed.
     pub add_video: Option<Link<AddVideo>>,
-    /// Link `audioVideoPolicies`.
+    /// Link `audioVideoPolicies` in `audioVideo_ref.md`; absent while it cannot be followed.
     pub audio_video_policies: Option<Link<AudioVideoPolicies>>,
-    /// Link `audioVideoSession`.
+    /// Link `audioVideoSession` in `audioVideo_ref.md`; absent while it cannot be followed.
     pub audio_video_session: Option<Link<AudioVideoSession>>,
-    /// Link `conversation`.
+    /// Link `conversation` in `audioVideo_ref.md`; absent while it cannot be followed.
     pub conversation: Option<Link<Conversation>>,
-    /// Link `escalateAudio`.
+    /// Link `escalateAudio` in `audioVideo_ref.md`; absent while it cannot be followed.
     pub escalate_audio: Option<Link<EscalateAudio>>,
-    /// Link `escalateAudioVideo`.
+    /// Link `escalateAudioVideo` in `audioVideo_ref.md`; absent while it cannot be followed.
     pub escalate_audio_video: Option<Link<EscalateAudioVideo>>,
-    /// Link `replaceWithPhoneAudio`.
+    /// Link `replaceWithPhoneAudio` in `audioVideo_ref.md`; absent while it cannot be followed.
     pub replace_with_phone_audio: Option<Link<ReplaceWithPhoneAudio>>,
-    /// Link `reportMediaDiagnostics`.
+    /// Link `reportMediaDiagnostics` in `audioVideo_ref.md`; absent while it cannot be followed.
     pub report_media_diagnostics: Option<Link<ReportMediaDiagnostics>>,
-    /// Link `stopAudio`.
+    /// Link `stopAudio` in `audioVideo_ref.md`; absent while it cannot be followed.
     pub stop_audio: Option<Link<StopAudio>>,
-    /// Link `stopAudioVideo`.
+    /// Link `stopAudioVideo` in `audioVideo_ref.md`; absent while it cannot be followed.
     pub stop_audio_video: Option<Link<StopAudioVideo>>,
-    /// Link `stopVideo`.
+    /// Link `stopVideo` in `audioVideo_ref.md`; absent while it cannot be followed.
     pub stop_video: Option<Link<StopVideo>>,
-    /// Link `videoFreeze`.
+    /// Link `videoFreeze` in `audioVideo_ref.md`; absent while it cannot be followed.
     pub video_freeze: Option<Link<VideoFreeze>>,
-    /// Link `videoLockedOnParticipant`.
+    /// Link `videoLockedOnParticipant` in `audioVideo_ref.md`; absent while it cannot be followed.
     pub video_locked_on_participant: Option<Link<VideoLockedOnParticipant>>,
 }
 
@@ -78,11 +78,12 @@ impl Operation<Get> for AudioVideo {
     const STATUSES: &'static [u16] = &[200];
 }
 
-/// How GET on [`AudioVideo`] can be refused.
+/// How GET on [`AudioVideo`] can be refused; see `audioVideo_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum AudioVideoGetError {
-    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion` in `audioVideo_ref.md`,
+    /// `derivedAudioVideo_ref.md`, `replacesAudioVideo_ref.md`.
     ServiceFailureInvalidExchangeServerVersion,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),

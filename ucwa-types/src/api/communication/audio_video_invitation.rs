@@ -19,47 +19,49 @@ use super::super::{
 #[ucwa(rel = "audioVideoInvitation")]
 #[non_exhaustive]
 pub struct AudioVideoInvitation {
-    /// `address` on the wire.
+    /// `address` in `audioVideoInvitation_ref.md`; absent when the server has none.
     pub address: Option<String>,
-    /// `bandwidthControlId` on the wire.
+    /// `bandwidthControlId` in `audioVideoInvitation_ref.md`; absent when the server has none.
     pub bandwidth_control_id: Option<String>,
-    /// `building` on the wire.
+    /// `building` in `audioVideoInvitation_ref.md`; absent when the server has none.
     pub building: Option<String>,
-    /// `city` on the wire.
+    /// `city` in `audioVideoInvitation_ref.md`; absent when the server has none.
     pub city: Option<String>,
-    /// `country` on the wire.
+    /// `country` in `audioVideoInvitation_ref.md`; absent when the server has none.
     pub country: Option<String>,
-    /// `customContent` on the wire.
+    /// `customContent` in `audioVideoInvitation_ref.md`; absent when the server has none.
     pub custom_content: Option<ExternalResource>,
-    /// `delegator` on the wire; a URI.
+    /// `delegator` in `audioVideoInvitation_ref.md`; a URI; absent when the server has none.
     pub delegator: Option<String>,
-    /// `direction` on the wire.
+    /// `direction` in `audioVideoInvitation_ref.md`; absent when the server has none.
     pub direction: Option<Direction>,
-    /// `importance` on the wire.
+    /// `importance` in `audioVideoInvitation_ref.md`; absent when the server has none.
     pub importance: Option<Importance>,
-    /// `joinAudioMuted` on the wire.
+    /// `joinAudioMuted` in `audioVideoInvitation_ref.md`; absent when the server has none; may be `null`.
     pub join_audio_muted: Option<bool>,
-    /// `joinVideoMuted` on the wire.
+    /// `joinVideoMuted` in `audioVideoInvitation_ref.md`; absent when the server has none; may be `null`.
     pub join_video_muted: Option<bool>,
-    /// `locationState` on the wire.
+    /// `locationState` in `audioVideoInvitation_ref.md`; absent when the server has none.
     pub location_state: Option<String>,
-    /// `operationId` on the wire; at most 50 characters.
+    /// `operationId` in `audioVideoInvitation_ref.md`; absent when the server has none; at most 50
+    /// characters.
     pub operation_id: Option<String>,
-    /// `privateLine` on the wire.
+    /// `privateLine` in `audioVideoInvitation_ref.md`; absent when the server has none.
     pub private_line: Option<bool>,
-    /// `mediaOffer` on the wire.
+    /// `mediaOffer` in `audioVideoInvitation_ref.md`; absent when the server has none.
     pub media_offer: Option<ExternalResource>,
-    /// `sessionContext` on the wire; at most 50 characters.
+    /// `sessionContext` in `audioVideoInvitation_ref.md`; absent when the server has none; at most 50
+    /// characters.
     pub session_context: Option<String>,
-    /// `state` on the wire.
+    /// `state` in `audioVideoInvitation_ref.md`; absent when the server has none.
     pub state: Option<InvitationState>,
-    /// `subject` on the wire; at most 250 characters.
+    /// `subject` in `audioVideoInvitation_ref.md`; absent when the server has none; at most 250 characters.
     pub subject: Option<String>,
-    /// `threadId` on the wire.
+    /// `threadId` in `audioVideoInvitation_ref.md`; absent when the server has none.
     pub thread_id: Option<String>,
-    /// `to` on the wire; a URI.
+    /// `to` in `audioVideoInvitation_ref.md`; a URI; absent when the server has none.
     pub to: Option<String>,
-    /// `zip` on the wire.
+    /// `zip` in `audioVideoInvitation_ref.md`; absent when the server has none.
     pub zip: Option<String>,
     /// The documented links.
     #[ucwa(links)]
@@ -76,43 +78,43 @@ pub struct AudioVideoInvitation {
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[non_exhaustive]
 pub struct AudioVideoInvitationLinks {
-    /// Link `self`.
+    /// Link `self` in `audioVideoInvitation_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<AudioVideoInvitation>>,
-    /// Link `acceptedByContact`.
+    /// Link `acceptedByContact` in `audioVideoInvitation_ref.md`; absent while it cannot be followed.
     pub accepted_by_contact: Option<Link<AcceptedByContact>>,
-    /// Link `acceptWithAnswer`.
+    /// Link `acceptWithAnswer` in `audioVideoInvitation_ref.md`; absent while it cannot be followed.
     pub accept_with_answer: Option<Link<AcceptWithAnswer>>,
-    /// Link `acceptWithPhoneAudio`.
+    /// Link `acceptWithPhoneAudio` in `audioVideoInvitation_ref.md`; absent while it cannot be followed.
     pub accept_with_phone_audio: Option<Link<AcceptWithPhoneAudio>>,
-    /// Link `audioVideo`.
+    /// Link `audioVideo` in `audioVideoInvitation_ref.md`; absent while it cannot be followed.
     pub audio_video: Option<Link<AudioVideo>>,
-    /// Link `cancel`.
+    /// Link `cancel` in `audioVideoInvitation_ref.md`; absent while it cannot be followed.
     pub cancel: Option<Link<Cancel>>,
-    /// Link `conversation`.
+    /// Link `conversation` in `audioVideoInvitation_ref.md`; absent while it cannot be followed.
     pub conversation: Option<Link<Conversation>>,
-    /// Link `decline`.
+    /// Link `decline` in `audioVideoInvitation_ref.md`; absent while it cannot be followed.
     pub decline: Option<Link<Decline>>,
-    /// Link `delegator`.
+    /// Link `delegator` in `audioVideoInvitation_ref.md`; absent while it cannot be followed.
     pub delegator: Option<Link<Delegator>>,
-    /// Link `derivedAudioVideo`.
+    /// Link `derivedAudioVideo` in `audioVideoInvitation_ref.md`; absent while it cannot be followed.
     pub derived_audio_video: Option<Link<DerivedAudioVideo>>,
-    /// Link `derivedConversation`.
+    /// Link `derivedConversation` in `audioVideoInvitation_ref.md`; absent while it cannot be followed.
     pub derived_conversation: Option<Link<DerivedConversation>>,
-    /// Link `forwardedBy`.
+    /// Link `forwardedBy` in `audioVideoInvitation_ref.md`; absent while it cannot be followed.
     pub forwarded_by: Option<Link<ForwardedBy>>,
-    /// Link `from`.
+    /// Link `from` in `audioVideoInvitation_ref.md`; absent while it cannot be followed.
     pub from: Option<Link<FromResource>>,
-    /// Link `onBehalfOf`.
+    /// Link `onBehalfOf` in `audioVideoInvitation_ref.md`; absent while it cannot be followed.
     pub on_behalf_of: Option<Link<OnBehalfOf>>,
-    /// Link `replacesAudioVideo`.
+    /// Link `replacesAudioVideo` in `audioVideoInvitation_ref.md`; absent while it cannot be followed.
     pub replaces_audio_video: Option<Link<ReplacesAudioVideo>>,
-    /// Link `reportMediaDiagnostics`.
+    /// Link `reportMediaDiagnostics` in `audioVideoInvitation_ref.md`; absent while it cannot be followed.
     pub report_media_diagnostics: Option<Link<ReportMediaDiagnostics>>,
-    /// Link `sendProvisionalAnswer`.
+    /// Link `sendProvisionalAnswer` in `audioVideoInvitation_ref.md`; absent while it cannot be followed.
     pub send_provisional_answer: Option<Link<SendProvisionalAnswer>>,
-    /// Link `to`.
+    /// Link `to` in `audioVideoInvitation_ref.md`; absent while it cannot be followed.
     pub to: Option<Link<To>>,
-    /// Link `transferredBy`.
+    /// Link `transferredBy` in `audioVideoInvitation_ref.md`; absent while it cannot be followed.
     pub transferred_by: Option<Link<TransferredBy>>,
 }
 
@@ -122,9 +124,10 @@ pub struct AudioVideoInvitationLinks {
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
 #[non_exhaustive]
 pub struct AudioVideoInvitationEmbedded {
-    /// Embedded resources `acceptedByParticipant`.
+    /// Embedded resources `acceptedByParticipant` in `audioVideoInvitation_ref.md`; empty when none is sent
+    /// along.
     pub accepted_by_participant: Vec<AcceptedByParticipant>,
-    /// Embedded resource `from`.
+    /// Embedded resource `from` in `audioVideoInvitation_ref.md`; absent when it is not sent along.
     pub from: Option<Box<FromResource>>,
 }
 
@@ -136,19 +139,19 @@ impl Operation<Get> for AudioVideoInvitation {
     const STATUSES: &'static [u16] = &[200];
 }
 
-/// How GET on [`AudioVideoInvitation`] can be refused.
+/// How GET on [`AudioVideoInvitation`] can be refused; see `audioVideoInvitation_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum AudioVideoInvitationGetError {
-    /// 400 `BadRequest`.
+    /// 400 `BadRequest` in `audioVideoInvitation_ref.md`.
     BadRequest,
-    /// 400 `BadRequest` `ParameterValidationFailure`.
+    /// 400 `BadRequest` `ParameterValidationFailure` in `audioVideoInvitation_ref.md`.
     BadRequestParameterValidationFailure,
-    /// 404 `NotFound`.
+    /// 404 `NotFound` in `audioVideoInvitation_ref.md`.
     NotFound,
-    /// 410 `Gone`.
+    /// 410 `Gone` in `audioVideoInvitation_ref.md`.
     Gone,
-    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion` in `audioVideoInvitation_ref.md`.
     ServiceFailureInvalidExchangeServerVersion,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),

@@ -13,15 +13,15 @@ use super::super::{AudioVideoInvitation, AudioVideoSession, GenericError};
 #[ucwa(rel = "audioVideoNegotiation")]
 #[non_exhaustive]
 pub struct AudioVideoNegotiation {
-    /// `mediaAnswer` on the wire.
+    /// `mediaAnswer` in `audioVideoNegotiation_ref.md`; absent when the server has none.
     pub media_answer: Option<ExternalResource>,
-    /// `mediaProvisionalAnswer` on the wire.
+    /// `mediaProvisionalAnswer` in `audioVideoNegotiation_ref.md`; absent when the server has none.
     pub media_provisional_answer: Option<ExternalResource>,
-    /// `msAcceptedContentId` on the wire.
+    /// `msAcceptedContentId` in `audioVideoNegotiation_ref.md`; absent when the server has none.
     pub ms_accepted_content_id: Option<String>,
-    /// `remoteEndpoint` on the wire.
+    /// `remoteEndpoint` in `audioVideoNegotiation_ref.md`; absent when the server has none.
     pub remote_endpoint: Option<String>,
-    /// `sessionContext` on the wire.
+    /// `sessionContext` in `audioVideoNegotiation_ref.md`; absent when the server has none.
     pub session_context: Option<String>,
     /// The documented links.
     #[ucwa(links)]
@@ -35,11 +35,11 @@ pub struct AudioVideoNegotiation {
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[non_exhaustive]
 pub struct AudioVideoNegotiationLinks {
-    /// Link `self`.
+    /// Link `self` in `audioVideoNegotiation_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<AudioVideoNegotiation>>,
-    /// Link `audioVideoInvitation`.
+    /// Link `audioVideoInvitation` in `audioVideoNegotiation_ref.md`; absent while it cannot be followed.
     pub audio_video_invitation: Option<Link<AudioVideoInvitation>>,
-    /// Link `audioVideoSession`.
+    /// Link `audioVideoSession` in `audioVideoNegotiation_ref.md`; absent while it cannot be followed.
     pub audio_video_session: Option<Link<AudioVideoSession>>,
 }
 
@@ -51,11 +51,11 @@ impl Operation<Get> for AudioVideoNegotiation {
     const STATUSES: &'static [u16] = &[200];
 }
 
-/// How GET on [`AudioVideoNegotiation`] can be refused.
+/// How GET on [`AudioVideoNegotiation`] can be refused; see `audioVideoNegotiation_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum AudioVideoNegotiationGetError {
-    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion` in `audioVideoNegotiation_ref.md`.
     ServiceFailureInvalidExchangeServerVersion,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),

@@ -11,9 +11,9 @@ use super::super::{GenericError, GenericPolicy, MuteStatus};
 #[ucwa(rel = "audioVideoPolicies")]
 #[non_exhaustive]
 pub struct AudioVideoPolicies {
-    /// `joinScheduledOnlineMeeting` on the wire.
+    /// `joinScheduledOnlineMeeting` in `audioVideoPolicies_ref.md`; absent when the server has none.
     pub join_scheduled_online_meeting: Option<MuteStatus>,
-    /// `multiView` on the wire.
+    /// `multiView` in `audioVideoPolicies_ref.md`; absent when the server has none.
     pub multi_view: Option<GenericPolicy>,
     /// The documented links.
     #[ucwa(links)]
@@ -27,7 +27,7 @@ pub struct AudioVideoPolicies {
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[non_exhaustive]
 pub struct AudioVideoPoliciesLinks {
-    /// Link `self`.
+    /// Link `self` in `audioVideoPolicies_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<AudioVideoPolicies>>,
 }
 
@@ -39,11 +39,11 @@ impl Operation<Get> for AudioVideoPolicies {
     const STATUSES: &'static [u16] = &[200];
 }
 
-/// How GET on [`AudioVideoPolicies`] can be refused.
+/// How GET on [`AudioVideoPolicies`] can be refused; see `audioVideoPolicies_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum AudioVideoPoliciesGetError {
-    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion` in `audioVideoPolicies_ref.md`.
     ServiceFailureInvalidExchangeServerVersion,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),

@@ -15,13 +15,13 @@ use super::super::{
 #[ucwa(rel = "audioVideoRenegotiation")]
 #[non_exhaustive]
 pub struct AudioVideoRenegotiation {
-    /// `direction` on the wire.
+    /// `direction` in `audioVideoRenegotiation_ref.md`; absent when the server has none.
     pub direction: Option<Direction>,
-    /// `mediaAnswer` on the wire.
+    /// `mediaAnswer` in `audioVideoRenegotiation_ref.md`; absent when the server has none.
     pub media_answer: Option<ExternalResource>,
-    /// `mediaOffer` on the wire.
+    /// `mediaOffer` in `audioVideoRenegotiation_ref.md`; absent when the server has none.
     pub media_offer: Option<ExternalResource>,
-    /// `operationId` on the wire.
+    /// `operationId` in `audioVideoRenegotiation_ref.md`; absent when the server has none.
     pub operation_id: Option<String>,
     /// The documented links.
     #[ucwa(links)]
@@ -35,15 +35,15 @@ pub struct AudioVideoRenegotiation {
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[non_exhaustive]
 pub struct AudioVideoRenegotiationLinks {
-    /// Link `self`.
+    /// Link `self` in `audioVideoRenegotiation_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<AudioVideoRenegotiation>>,
-    /// Link `answer`.
+    /// Link `answer` in `audioVideoRenegotiation_ref.md`; absent while it cannot be followed.
     pub answer: Option<Link<Answer>>,
-    /// Link `audioVideoSession`.
+    /// Link `audioVideoSession` in `audioVideoRenegotiation_ref.md`; absent while it cannot be followed.
     pub audio_video_session: Option<Link<AudioVideoSession>>,
-    /// Link `conversation`.
+    /// Link `conversation` in `audioVideoRenegotiation_ref.md`; absent while it cannot be followed.
     pub conversation: Option<Link<Conversation>>,
-    /// Link `dismiss`.
+    /// Link `dismiss` in `audioVideoRenegotiation_ref.md`; absent while it cannot be followed.
     pub dismiss: Option<Link<Dismiss>>,
 }
 
@@ -55,11 +55,11 @@ impl Operation<Get> for AudioVideoRenegotiation {
     const STATUSES: &'static [u16] = &[200];
 }
 
-/// How GET on [`AudioVideoRenegotiation`] can be refused.
+/// How GET on [`AudioVideoRenegotiation`] can be refused; see `audioVideoRenegotiation_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum AudioVideoRenegotiationGetError {
-    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion` in `audioVideoRenegotiation_ref.md`.
     ServiceFailureInvalidExchangeServerVersion,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),

@@ -16,11 +16,11 @@ impl Operation<Get> for Session {
     const STATUSES: &'static [u16] = &[200];
 }
 
-/// How GET on [`Session`] can be refused.
+/// How GET on [`Session`] can be refused; see `audioVideoSession_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum AudioVideoSessionGetError {
-    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion` in `audioVideoSession_ref.md`.
     ServiceFailureInvalidExchangeServerVersion,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),

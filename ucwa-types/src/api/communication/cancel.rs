@@ -24,11 +24,11 @@ impl Operation<Post> for Cancel {
     const STATUSES: &'static [u16] = &[204];
 }
 
-/// How POST on [`Cancel`] can be refused.
+/// How POST on [`Cancel`] can be refused; see `cancel_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum CancelPostError {
-    /// 500 `ServiceFailure` `CallbackChannelError`.
+    /// 500 `ServiceFailure` `CallbackChannelError` in `cancel_ref.md`.
     ServiceFailureCallbackChannelError,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),

@@ -28,11 +28,11 @@ impl Operation<Post> for ContinueAudio {
     const STATUSES: &'static [u16] = &[201];
 }
 
-/// How POST on [`ContinueAudio`] can be refused.
+/// How POST on [`ContinueAudio`] can be refused; see `continueAudio_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ContinueAudioPostError {
-    /// 500 `ServiceFailure` `CallbackChannelError`.
+    /// 500 `ServiceFailure` `CallbackChannelError` in `continueAudio_ref.md`.
     ServiceFailureCallbackChannelError,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),
@@ -50,15 +50,15 @@ impl ErrorKind for ContinueAudioPostError {
     }
 }
 
-/// What POST on [`ContinueAudio`] takes.
+/// What POST on [`ContinueAudio`] takes; see `continueAudio_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[non_exhaustive]
 pub struct ContinueAudioInput {
-    /// `operationId` on the wire; at most 50 characters.
+    /// `operationId` in `continueAudio_ref.md`; may be left out; at most 50 characters.
     pub operation_id: Option<String>,
-    /// `mediaOffer` on the wire.
+    /// `mediaOffer` in `continueAudio_ref.md`; may be left out.
     pub media_offer: Option<ExternalResource>,
-    /// `sessionContext` on the wire; at most 50 characters.
+    /// `sessionContext` in `continueAudio_ref.md`; may be left out; at most 50 characters.
     pub session_context: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]

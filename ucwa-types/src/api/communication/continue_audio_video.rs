@@ -28,11 +28,11 @@ impl Operation<Post> for ContinueAudioVideo {
     const STATUSES: &'static [u16] = &[201];
 }
 
-/// How POST on [`ContinueAudioVideo`] can be refused.
+/// How POST on [`ContinueAudioVideo`] can be refused; see `continueAudioVideo_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ContinueAudioVideoPostError {
-    /// 500 `ServiceFailure` `CallbackChannelError`.
+    /// 500 `ServiceFailure` `CallbackChannelError` in `continueAudioVideo_ref.md`.
     ServiceFailureCallbackChannelError,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),
@@ -50,15 +50,15 @@ impl ErrorKind for ContinueAudioVideoPostError {
     }
 }
 
-/// What POST on [`ContinueAudioVideo`] takes.
+/// What POST on [`ContinueAudioVideo`] takes; see `continueAudioVideo_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[non_exhaustive]
 pub struct ContinueAudioVideoInput {
-    /// `operationId` on the wire; at most 50 characters.
+    /// `operationId` in `continueAudioVideo_ref.md`; may be left out; at most 50 characters.
     pub operation_id: Option<String>,
-    /// `mediaOffer` on the wire.
+    /// `mediaOffer` in `continueAudioVideo_ref.md`; may be left out.
     pub media_offer: Option<ExternalResource>,
-    /// `sessionContext` on the wire; at most 50 characters.
+    /// `sessionContext` in `continueAudioVideo_ref.md`; may be left out; at most 50 characters.
     pub session_context: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]

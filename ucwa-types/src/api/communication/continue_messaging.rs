@@ -25,11 +25,11 @@ impl Operation<Post> for ContinueMessaging {
     const STATUSES: &'static [u16] = &[201];
 }
 
-/// How POST on [`ContinueMessaging`] can be refused.
+/// How POST on [`ContinueMessaging`] can be refused; see `continueMessaging_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ContinueMessagingPostError {
-    /// 500 `ServiceFailure` `CallbackChannelError`.
+    /// 500 `ServiceFailure` `CallbackChannelError` in `continueMessaging_ref.md`.
     ServiceFailureCallbackChannelError,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),
@@ -47,13 +47,13 @@ impl ErrorKind for ContinueMessagingPostError {
     }
 }
 
-/// What POST on [`ContinueMessaging`] takes.
+/// What POST on [`ContinueMessaging`] takes; see `continueMessaging_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[non_exhaustive]
 pub struct ContinueMessagingInput {
-    /// `operationId` on the wire; at most 50 characters.
+    /// `operationId` in `continueMessaging_ref.md`; may be left out; at most 50 characters.
     pub operation_id: Option<String>,
-    /// `message` on the wire.
+    /// `message` in `continueMessaging_ref.md`; may be left out.
     pub message: Option<ExternalResource>,
     /// What is not documented.
     #[ucwa(unknown)]

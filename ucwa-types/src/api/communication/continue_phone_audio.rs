@@ -25,11 +25,11 @@ impl Operation<Post> for ContinuePhoneAudio {
     const STATUSES: &'static [u16] = &[201];
 }
 
-/// How POST on [`ContinuePhoneAudio`] can be refused.
+/// How POST on [`ContinuePhoneAudio`] can be refused; see `continuePhoneAudio_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ContinuePhoneAudioPostError {
-    /// 500 `ServiceFailure` `CallbackChannelError`.
+    /// 500 `ServiceFailure` `CallbackChannelError` in `continuePhoneAudio_ref.md`.
     ServiceFailureCallbackChannelError,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),
@@ -47,13 +47,13 @@ impl ErrorKind for ContinuePhoneAudioPostError {
     }
 }
 
-/// What POST on [`ContinuePhoneAudio`] takes.
+/// What POST on [`ContinuePhoneAudio`] takes; see `continuePhoneAudio_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[non_exhaustive]
 pub struct ContinuePhoneAudioInput {
-    /// `operationId` on the wire; at most 50 characters.
+    /// `operationId` in `continuePhoneAudio_ref.md`; may be left out; at most 50 characters.
     pub operation_id: Option<String>,
-    /// `phoneNumber` on the wire.
+    /// `phoneNumber` in `continuePhoneAudio_ref.md`; may be left out.
     pub phone_number: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]

@@ -28,11 +28,11 @@ impl Operation<Post> for ContinueVideo {
     const STATUSES: &'static [u16] = &[201];
 }
 
-/// How POST on [`ContinueVideo`] can be refused.
+/// How POST on [`ContinueVideo`] can be refused; see `continueVideo_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ContinueVideoPostError {
-    /// 500 `ServiceFailure` `CallbackChannelError`.
+    /// 500 `ServiceFailure` `CallbackChannelError` in `continueVideo_ref.md`.
     ServiceFailureCallbackChannelError,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),
@@ -50,15 +50,15 @@ impl ErrorKind for ContinueVideoPostError {
     }
 }
 
-/// What POST on [`ContinueVideo`] takes.
+/// What POST on [`ContinueVideo`] takes; see `continueVideo_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[non_exhaustive]
 pub struct ContinueVideoInput {
-    /// `operationId` on the wire; at most 50 characters.
+    /// `operationId` in `continueVideo_ref.md`; may be left out; at most 50 characters.
     pub operation_id: Option<String>,
-    /// `mediaOffer` on the wire.
+    /// `mediaOffer` in `continueVideo_ref.md`; may be left out.
     pub media_offer: Option<ExternalResource>,
-    /// `sessionContext` on the wire; at most 50 characters.
+    /// `sessionContext` in `continueVideo_ref.md`; may be left out; at most 50 characters.
     pub session_context: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]

@@ -19,29 +19,29 @@ use super::super::{
 #[ucwa(rel = "conversation")]
 #[non_exhaustive]
 pub struct Conversation {
-    /// `activeModalities` on the wire.
+    /// `activeModalities` in `conversation_ref.md`; absent when the server has none.
     pub active_modalities: Option<Vec<ConversationModalityType>>,
-    /// `audienceMessaging` on the wire.
+    /// `audienceMessaging` in `conversation_ref.md`; absent when the server has none.
     pub audience_messaging: Option<AudienceMessaging>,
-    /// `audienceMute` on the wire.
+    /// `audienceMute` in `conversation_ref.md`; absent when the server has none.
     pub audience_mute: Option<AudienceMuteLock>,
-    /// `created` on the wire.
+    /// `created` in `conversation_ref.md`; absent when the server has none.
     pub created: Option<DateTime>,
-    /// `expirationTime` on the wire.
+    /// `expirationTime` in `conversation_ref.md`; absent when the server has none.
     pub expiration_time: Option<DateTime>,
-    /// `importance` on the wire.
+    /// `importance` in `conversation_ref.md`; absent when the server has none.
     pub importance: Option<Importance>,
-    /// `participantCount` on the wire.
+    /// `participantCount` in `conversation_ref.md`; absent when the server has none.
     pub participant_count: Option<i64>,
-    /// `readLocally` on the wire.
+    /// `readLocally` in `conversation_ref.md`; absent when the server has none.
     pub read_locally: Option<bool>,
-    /// `recording` on the wire.
+    /// `recording` in `conversation_ref.md`; absent when the server has none.
     pub recording: Option<bool>,
-    /// `state` on the wire.
+    /// `state` in `conversation_ref.md`; absent when the server has none.
     pub state: Option<ConversationState>,
-    /// `subject` on the wire.
+    /// `subject` in `conversation_ref.md`; absent when the server has none.
     pub subject: Option<String>,
-    /// `threadId` on the wire.
+    /// `threadId` in `conversation_ref.md`; absent when the server has none.
     pub thread_id: Option<String>,
     /// The documented links.
     #[ucwa(links)]
@@ -55,41 +55,41 @@ pub struct Conversation {
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[non_exhaustive]
 pub struct ConversationLinks {
-    /// Link `self`.
+    /// Link `self` in `conversation_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<Conversation>>,
-    /// Link `addParticipant`.
+    /// Link `addParticipant` in `conversation_ref.md`; absent while it cannot be followed.
     pub add_participant: Option<Link<AddParticipant>>,
-    /// Link `applicationSharing`.
+    /// Link `applicationSharing` in `conversation_ref.md`; absent while it cannot be followed.
     pub application_sharing: Option<Link<ApplicationSharing>>,
-    /// Link `attendees`.
+    /// Link `attendees` in `conversation_ref.md`; absent while it cannot be followed.
     pub attendees: Option<Link<Attendees>>,
-    /// Link `audioVideo`.
+    /// Link `audioVideo` in `conversation_ref.md`; absent while it cannot be followed.
     pub audio_video: Option<Link<AudioVideo>>,
-    /// Link `dataCollaboration`.
+    /// Link `dataCollaboration` in `conversation_ref.md`; absent while it cannot be followed.
     pub data_collaboration: Option<Link<DataCollaboration>>,
-    /// Link `disableAudienceMessaging`.
+    /// Link `disableAudienceMessaging` in `conversation_ref.md`; absent while it cannot be followed.
     pub disable_audience_messaging: Option<Link<DisableAudienceMessaging>>,
-    /// Link `disableAudienceMuteLock`.
+    /// Link `disableAudienceMuteLock` in `conversation_ref.md`; absent while it cannot be followed.
     pub disable_audience_mute_lock: Option<Link<DisableAudienceMuteLock>>,
-    /// Link `enableAudienceMessaging`.
+    /// Link `enableAudienceMessaging` in `conversation_ref.md`; absent while it cannot be followed.
     pub enable_audience_messaging: Option<Link<EnableAudienceMessaging>>,
-    /// Link `enableAudienceMuteLock`.
+    /// Link `enableAudienceMuteLock` in `conversation_ref.md`; absent while it cannot be followed.
     pub enable_audience_mute_lock: Option<Link<EnableAudienceMuteLock>>,
-    /// Link `leaders`.
+    /// Link `leaders` in `conversation_ref.md`; absent while it cannot be followed.
     pub leaders: Option<Link<Leaders>>,
-    /// Link `lobby`.
+    /// Link `lobby` in `conversation_ref.md`; absent while it cannot be followed.
     pub lobby: Option<Link<Lobby>>,
-    /// Link `localParticipant`.
+    /// Link `localParticipant` in `conversation_ref.md`; absent while it cannot be followed.
     pub local_participant: Option<Link<LocalParticipant>>,
-    /// Link `messaging`.
+    /// Link `messaging` in `conversation_ref.md`; absent while it cannot be followed.
     pub messaging: Option<Link<Messaging>>,
-    /// Link `onlineMeeting`.
+    /// Link `onlineMeeting` in `conversation_ref.md`; absent while it cannot be followed.
     pub online_meeting: Option<Link<OnlineMeeting>>,
-    /// Link `participants`.
+    /// Link `participants` in `conversation_ref.md`; absent while it cannot be followed.
     pub participants: Option<Link<Participants>>,
-    /// Link `phoneAudio`.
+    /// Link `phoneAudio` in `conversation_ref.md`; absent while it cannot be followed.
     pub phone_audio: Option<Link<PhoneAudio>>,
-    /// Link `userAcknowledged`.
+    /// Link `userAcknowledged` in `conversation_ref.md`; absent while it cannot be followed.
     pub user_acknowledged: Option<Link<UserAcknowledged>>,
 }
 
@@ -101,11 +101,12 @@ impl Operation<Get> for Conversation {
     const STATUSES: &'static [u16] = &[200];
 }
 
-/// How GET on [`Conversation`] can be refused.
+/// How GET on [`Conversation`] can be refused; see `conversation_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ConversationGetError {
-    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion` in `conversation_ref.md`,
+    /// `derivedConversation_ref.md`.
     ServiceFailureInvalidExchangeServerVersion,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),
@@ -131,11 +132,11 @@ impl Operation<Delete> for Conversation {
     const STATUSES: &'static [u16] = &[204];
 }
 
-/// How DELETE on [`Conversation`] can be refused.
+/// How DELETE on [`Conversation`] can be refused; see `conversation_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ConversationDeleteError {
-    /// 410 `Gone` `CannotRedirect`.
+    /// 410 `Gone` `CannotRedirect` in `conversation_ref.md`.
     GoneCannotRedirect,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),

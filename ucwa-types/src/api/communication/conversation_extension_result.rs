@@ -7,7 +7,7 @@ use ::ucwa_types::{Resource, Unknown};
 #[ucwa(rel = "conversationExtensionResult")]
 #[non_exhaustive]
 pub struct ConversationExtensionResult {
-    /// `result` on the wire.
+    /// `result` in `conversationExtensionResult_ref.md`; absent when the server has none.
     pub result: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]

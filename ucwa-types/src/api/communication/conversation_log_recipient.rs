@@ -11,9 +11,9 @@ use super::super::{Contact, ContactPhoto, ContactPresence, GenericError};
 #[ucwa(rel = "conversationLogRecipient")]
 #[non_exhaustive]
 pub struct ConversationLogRecipient {
-    /// `displayName` on the wire.
+    /// `displayName` in `conversationLogRecipient_ref.md`; absent when the server has none.
     pub display_name: Option<String>,
-    /// `sipUri` on the wire; a URI.
+    /// `sipUri` in `conversationLogRecipient_ref.md`; a URI; absent when the server has none.
     pub sip_uri: Option<String>,
     /// The documented links.
     #[ucwa(links)]
@@ -27,13 +27,13 @@ pub struct ConversationLogRecipient {
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[non_exhaustive]
 pub struct ConversationLogRecipientLinks {
-    /// Link `self`.
+    /// Link `self` in `conversationLogRecipient_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<ConversationLogRecipient>>,
-    /// Link `contact`.
+    /// Link `contact` in `conversationLogRecipient_ref.md`; absent while it cannot be followed.
     pub contact: Option<Link<Contact>>,
-    /// Link `contactPhoto`.
+    /// Link `contactPhoto` in `conversationLogRecipient_ref.md`; absent while it cannot be followed.
     pub contact_photo: Option<Link<ContactPhoto>>,
-    /// Link `contactPresence`.
+    /// Link `contactPresence` in `conversationLogRecipient_ref.md`; absent while it cannot be followed.
     pub contact_presence: Option<Link<ContactPresence>>,
 }
 
@@ -45,11 +45,11 @@ impl Operation<Get> for ConversationLogRecipient {
     const STATUSES: &'static [u16] = &[200];
 }
 
-/// How GET on [`ConversationLogRecipient`] can be refused.
+/// How GET on [`ConversationLogRecipient`] can be refused; see `conversationLogRecipient_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ConversationLogRecipientGetError {
-    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion` in `conversationLogRecipient_ref.md`.
     ServiceFailureInvalidExchangeServerVersion,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),

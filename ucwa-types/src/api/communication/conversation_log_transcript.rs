@@ -13,7 +13,7 @@ use super::super::{
 #[ucwa(rel = "conversationLogTranscript")]
 #[non_exhaustive]
 pub struct ConversationLogTranscript {
-    /// `timeStamp` on the wire.
+    /// `timeStamp` in `conversationLogTranscript_ref.md`; absent when the server has none.
     pub time_stamp: Option<DateTime>,
     /// The documented links.
     #[ucwa(links)]
@@ -30,11 +30,11 @@ pub struct ConversationLogTranscript {
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[non_exhaustive]
 pub struct ConversationLogTranscriptLinks {
-    /// Link `self`.
+    /// Link `self` in `conversationLogTranscript_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<ConversationLogTranscript>>,
-    /// Link `contact`.
+    /// Link `contact` in `conversationLogTranscript_ref.md`; absent while it cannot be followed.
     pub contact: Option<Link<Contact>>,
-    /// Link `me`.
+    /// Link `me` in `conversationLogTranscript_ref.md`; absent while it cannot be followed.
     pub me: Option<Link<Me>>,
 }
 
@@ -42,11 +42,14 @@ pub struct ConversationLogTranscriptLinks {
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
 #[non_exhaustive]
 pub struct ConversationLogTranscriptEmbedded {
-    /// Embedded resource `audioTranscript`.
+    /// Embedded resource `audioTranscript` in `conversationLogTranscript_ref.md`; absent when it is not
+    /// sent along.
     pub audio_transcript: Option<Box<AudioTranscript>>,
-    /// Embedded resource `errorTranscript`.
+    /// Embedded resource `errorTranscript` in `conversationLogTranscript_ref.md`; absent when it is not
+    /// sent along.
     pub error_transcript: Option<Box<ErrorTranscript>>,
-    /// Embedded resource `messageTranscript`.
+    /// Embedded resource `messageTranscript` in `conversationLogTranscript_ref.md`; absent when it is not
+    /// sent along.
     pub message_transcript: Option<Box<MessageTranscript>>,
 }
 
@@ -58,11 +61,11 @@ impl Operation<Get> for ConversationLogTranscript {
     const STATUSES: &'static [u16] = &[200];
 }
 
-/// How GET on [`ConversationLogTranscript`] can be refused.
+/// How GET on [`ConversationLogTranscript`] can be refused; see `conversationLogTranscript_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ConversationLogTranscriptGetError {
-    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion` in `conversationLogTranscript_ref.md`.
     ServiceFailureInvalidExchangeServerVersion,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),

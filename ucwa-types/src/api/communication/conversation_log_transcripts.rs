@@ -28,9 +28,10 @@ pub struct ConversationLogTranscripts {
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[non_exhaustive]
 pub struct ConversationLogTranscriptsLinks {
-    /// Link `self`.
+    /// Link `self` in `conversationLogTranscripts_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<ConversationLogTranscripts>>,
-    /// Link `nextConversationLogTranscripts`.
+    /// Link `nextConversationLogTranscripts` in `conversationLogTranscripts_ref.md`; absent while it cannot
+    /// be followed.
     pub next_conversation_log_transcripts: Option<Link<NextConversationLogTranscripts>>,
 }
 
@@ -38,7 +39,8 @@ pub struct ConversationLogTranscriptsLinks {
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
 #[non_exhaustive]
 pub struct ConversationLogTranscriptsEmbedded {
-    /// Embedded resources `conversationLogTranscript`.
+    /// Embedded resources `conversationLogTranscript` in `conversationLogTranscripts_ref.md`; empty when
+    /// none is sent along.
     pub conversation_log_transcript: Vec<ConversationLogTranscript>,
 }
 
@@ -50,11 +52,11 @@ impl Operation<Get> for ConversationLogTranscripts {
     const STATUSES: &'static [u16] = &[200];
 }
 
-/// How GET on [`ConversationLogTranscripts`] can be refused.
+/// How GET on [`ConversationLogTranscripts`] can be refused; see `conversationLogTranscripts_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ConversationLogTranscriptsGetError {
-    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion` in `conversationLogTranscripts_ref.md`.
     ServiceFailureInvalidExchangeServerVersion,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),

@@ -23,9 +23,9 @@ pub struct Conversations {
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[non_exhaustive]
 pub struct ConversationsLinks {
-    /// Link `self`.
+    /// Link `self` in `conversations_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<Conversations>>,
-    /// Links `conversation`.
+    /// Links `conversation` in `conversations_ref.md`; empty when there is none.
     pub conversation: Vec<Link<Conversation>>,
 }
 
@@ -37,11 +37,11 @@ impl Operation<Get> for Conversations {
     const STATUSES: &'static [u16] = &[200];
 }
 
-/// How GET on [`Conversations`] can be refused.
+/// How GET on [`Conversations`] can be refused; see `conversations_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ConversationsGetError {
-    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion` in `conversations_ref.md`.
     ServiceFailureInvalidExchangeServerVersion,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),

@@ -13,7 +13,7 @@ use super::super::{CallState, Conversation, GenericError};
 #[ucwa(rel = "dataCollaboration")]
 #[non_exhaustive]
 pub struct DataCollaboration {
-    /// `state` on the wire.
+    /// `state` in `dataCollaboration_ref.md`; absent when the server has none.
     pub state: Option<CallState>,
     /// The documented links.
     #[ucwa(links)]
@@ -27,9 +27,9 @@ pub struct DataCollaboration {
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[non_exhaustive]
 pub struct DataCollaborationLinks {
-    /// Link `self`.
+    /// Link `self` in `dataCollaboration_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<DataCollaboration>>,
-    /// Link `conversation`.
+    /// Link `conversation` in `dataCollaboration_ref.md`; absent while it cannot be followed.
     pub conversation: Option<Link<Conversation>>,
 }
 
@@ -41,11 +41,11 @@ impl Operation<Get> for DataCollaboration {
     const STATUSES: &'static [u16] = &[200];
 }
 
-/// How GET on [`DataCollaboration`] can be refused.
+/// How GET on [`DataCollaboration`] can be refused; see `dataCollaboration_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum DataCollaborationGetError {
-    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion` in `dataCollaboration_ref.md`.
     ServiceFailureInvalidExchangeServerVersion,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),

@@ -24,11 +24,11 @@ impl Operation<Post> for Decline {
     const STATUSES: &'static [u16] = &[204];
 }
 
-/// How POST on [`Decline`] can be refused.
+/// How POST on [`Decline`] can be refused; see `decline_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum DeclinePostError {
-    /// 500 `ServiceFailure` `CallbackChannelError`.
+    /// 500 `ServiceFailure` `CallbackChannelError` in `decline_ref.md`.
     ServiceFailureCallbackChannelError,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),
@@ -46,11 +46,11 @@ impl ErrorKind for DeclinePostError {
     }
 }
 
-/// What POST on [`Decline`] takes.
+/// What POST on [`Decline`] takes; see `decline_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[non_exhaustive]
 pub struct DeclineInput {
-    /// `reason` on the wire.
+    /// `reason` in `decline_ref.md`; may be left out.
     pub reason: Option<CallDeclineReason>,
     /// What is not documented.
     #[ucwa(unknown)]

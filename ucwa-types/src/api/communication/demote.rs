@@ -24,11 +24,11 @@ impl Operation<Post> for Demote {
     const STATUSES: &'static [u16] = &[204];
 }
 
-/// How POST on [`Demote`] can be refused.
+/// How POST on [`Demote`] can be refused; see `demote_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum DemotePostError {
-    /// 500 `ServiceFailure` `CallbackChannelError`.
+    /// 500 `ServiceFailure` `CallbackChannelError` in `demote_ref.md`.
     ServiceFailureCallbackChannelError,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),

@@ -24,11 +24,11 @@ impl Operation<Post> for DisableAudienceMuteLock {
     const STATUSES: &'static [u16] = &[204];
 }
 
-/// How POST on [`DisableAudienceMuteLock`] can be refused.
+/// How POST on [`DisableAudienceMuteLock`] can be refused; see `disableAudienceMuteLock_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum DisableAudienceMuteLockPostError {
-    /// 500 `ServiceFailure` `CallbackChannelError`.
+    /// 500 `ServiceFailure` `CallbackChannelError` in `disableAudienceMuteLock_ref.md`.
     ServiceFailureCallbackChannelError,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),

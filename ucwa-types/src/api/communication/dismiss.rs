@@ -24,11 +24,11 @@ impl Operation<Post> for Dismiss {
     const STATUSES: &'static [u16] = &[204];
 }
 
-/// How POST on [`Dismiss`] can be refused.
+/// How POST on [`Dismiss`] can be refused; see `dismiss_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum DismissPostError {
-    /// 500 `ServiceFailure` `CallbackChannelError`.
+    /// 500 `ServiceFailure` `CallbackChannelError` in `dismiss_ref.md`.
     ServiceFailureCallbackChannelError,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),
@@ -46,11 +46,11 @@ impl ErrorKind for DismissPostError {
     }
 }
 
-/// What POST on [`Dismiss`] takes.
+/// What POST on [`Dismiss`] takes; see `dismiss_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[non_exhaustive]
 pub struct DismissInput {
-    /// `reason` on the wire.
+    /// `reason` in `dismiss_ref.md`; may be left out.
     pub reason: Option<ReNegotiationDeclineReason>,
     /// What is not documented.
     #[ucwa(unknown)]

@@ -24,11 +24,11 @@ impl Operation<Post> for Eject {
     const STATUSES: &'static [u16] = &[204];
 }
 
-/// How POST on [`Eject`] can be refused.
+/// How POST on [`Eject`] can be refused; see `eject_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum EjectPostError {
-    /// 500 `ServiceFailure` `CallbackChannelError`.
+    /// 500 `ServiceFailure` `CallbackChannelError` in `eject_ref.md`.
     ServiceFailureCallbackChannelError,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),

@@ -24,11 +24,11 @@ impl Operation<Post> for EnableAudienceMuteLock {
     const STATUSES: &'static [u16] = &[204];
 }
 
-/// How POST on [`EnableAudienceMuteLock`] can be refused.
+/// How POST on [`EnableAudienceMuteLock`] can be refused; see `enableAudienceMuteLock_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum EnableAudienceMuteLockPostError {
-    /// 500 `ServiceFailure` `CallbackChannelError`.
+    /// 500 `ServiceFailure` `CallbackChannelError` in `enableAudienceMuteLock_ref.md`.
     ServiceFailureCallbackChannelError,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),

@@ -11,7 +11,7 @@ use super::super::{ErrorTranscriptReason, GenericError};
 #[ucwa(rel = "errorTranscript")]
 #[non_exhaustive]
 pub struct ErrorTranscript {
-    /// `reason` on the wire.
+    /// `reason` in `errorTranscript_ref.md`; absent when the server has none.
     pub reason: Option<ErrorTranscriptReason>,
     /// The documented links.
     #[ucwa(links)]
@@ -25,7 +25,7 @@ pub struct ErrorTranscript {
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[non_exhaustive]
 pub struct ErrorTranscriptLinks {
-    /// Link `self`.
+    /// Link `self` in `errorTranscript_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<ErrorTranscript>>,
 }
 
@@ -37,11 +37,11 @@ impl Operation<Get> for ErrorTranscript {
     const STATUSES: &'static [u16] = &[200];
 }
 
-/// How GET on [`ErrorTranscript`] can be refused.
+/// How GET on [`ErrorTranscript`] can be refused; see `errorTranscript_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ErrorTranscriptGetError {
-    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion` in `errorTranscript_ref.md`.
     ServiceFailureInvalidExchangeServerVersion,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),

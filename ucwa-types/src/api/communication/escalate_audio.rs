@@ -31,11 +31,11 @@ impl Operation<Post> for EscalateAudio {
     const STATUSES: &'static [u16] = &[201];
 }
 
-/// How POST on [`EscalateAudio`] can be refused.
+/// How POST on [`EscalateAudio`] can be refused; see `escalateAudio_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum EscalateAudioPostError {
-    /// 500 `ServiceFailure` `CallbackChannelError`.
+    /// 500 `ServiceFailure` `CallbackChannelError` in `escalateAudio_ref.md`.
     ServiceFailureCallbackChannelError,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),
@@ -53,13 +53,13 @@ impl ErrorKind for EscalateAudioPostError {
     }
 }
 
-/// The query of POST on [`EscalateAudio`].
+/// The query of POST on [`EscalateAudio`]; see `escalateAudio_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[non_exhaustive]
 pub struct EscalateAudioQuery {
-    /// `operationId` on the wire; at most 50 characters; required.
+    /// `operationId` in `escalateAudio_ref.md`; required; at most 50 characters.
     pub operation_id: Option<String>,
-    /// `sessionContext` on the wire; at most 50 characters; required.
+    /// `sessionContext` in `escalateAudio_ref.md`; required; at most 50 characters.
     pub session_context: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]

@@ -31,11 +31,11 @@ impl Operation<Post> for EscalateAudioVideo {
     const STATUSES: &'static [u16] = &[201];
 }
 
-/// How POST on [`EscalateAudioVideo`] can be refused.
+/// How POST on [`EscalateAudioVideo`] can be refused; see `escalateAudioVideo_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum EscalateAudioVideoPostError {
-    /// 500 `ServiceFailure` `CallbackChannelError`.
+    /// 500 `ServiceFailure` `CallbackChannelError` in `escalateAudioVideo_ref.md`.
     ServiceFailureCallbackChannelError,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),
@@ -53,13 +53,13 @@ impl ErrorKind for EscalateAudioVideoPostError {
     }
 }
 
-/// The query of POST on [`EscalateAudioVideo`].
+/// The query of POST on [`EscalateAudioVideo`]; see `escalateAudioVideo_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[non_exhaustive]
 pub struct EscalateAudioVideoQuery {
-    /// `operationId` on the wire; at most 50 characters; required.
+    /// `operationId` in `escalateAudioVideo_ref.md`; required; at most 50 characters.
     pub operation_id: Option<String>,
-    /// `sessionContext` on the wire; at most 50 characters; required.
+    /// `sessionContext` in `escalateAudioVideo_ref.md`; required; at most 50 characters.
     pub session_context: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]

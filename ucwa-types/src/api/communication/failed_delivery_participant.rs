@@ -23,7 +23,7 @@ pub struct FailedDeliveryParticipant {
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[non_exhaustive]
 pub struct FailedDeliveryParticipantLinks {
-    /// Link `self`.
+    /// Link `self` in `failedDeliveryParticipant_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<FailedDeliveryParticipant>>,
 }
 
@@ -35,11 +35,11 @@ impl Operation<Get> for FailedDeliveryParticipant {
     const STATUSES: &'static [u16] = &[200];
 }
 
-/// How GET on [`FailedDeliveryParticipant`] can be refused.
+/// How GET on [`FailedDeliveryParticipant`] can be refused; see `failedDeliveryParticipant_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum FailedDeliveryParticipantGetError {
-    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion` in `failedDeliveryParticipant_ref.md`.
     ServiceFailureInvalidExchangeServerVersion,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),

@@ -24,11 +24,11 @@ impl Operation<Post> for HoldPhoneAudio {
     const STATUSES: &'static [u16] = &[204];
 }
 
-/// How POST on [`HoldPhoneAudio`] can be refused.
+/// How POST on [`HoldPhoneAudio`] can be refused; see `holdPhoneAudio_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum HoldPhoneAudioPostError {
-    /// 500 `ServiceFailure` `CallbackChannelError`.
+    /// 500 `ServiceFailure` `CallbackChannelError` in `holdPhoneAudio_ref.md`.
     ServiceFailureCallbackChannelError,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),

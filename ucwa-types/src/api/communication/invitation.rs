@@ -12,17 +12,17 @@ use super::super::{
 #[ucwa(rel = "invitation")]
 #[non_exhaustive]
 pub struct Invitation {
-    /// `direction` on the wire.
+    /// `direction` in `invitation_ref.md`; absent when the server has none.
     pub direction: Option<Direction>,
-    /// `importance` on the wire.
+    /// `importance` in `invitation_ref.md`; absent when the server has none.
     pub importance: Option<Importance>,
-    /// `operationId` on the wire; at most 50 characters.
+    /// `operationId` in `invitation_ref.md`; absent when the server has none; at most 50 characters.
     pub operation_id: Option<String>,
-    /// `state` on the wire.
+    /// `state` in `invitation_ref.md`; absent when the server has none.
     pub state: Option<InvitationState>,
-    /// `subject` on the wire; at most 250 characters.
+    /// `subject` in `invitation_ref.md`; absent when the server has none; at most 250 characters.
     pub subject: Option<String>,
-    /// `threadId` on the wire.
+    /// `threadId` in `invitation_ref.md`; absent when the server has none.
     pub thread_id: Option<String>,
     /// The documented links.
     #[ucwa(links)]
@@ -36,10 +36,10 @@ pub struct Invitation {
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[non_exhaustive]
 pub struct InvitationLinks {
-    /// Link `cancel`.
+    /// Link `cancel` in `invitation_ref.md`; absent while it cannot be followed.
     pub cancel: Option<Link<Cancel>>,
-    /// Link `conversation`.
+    /// Link `conversation` in `invitation_ref.md`; absent while it cannot be followed.
     pub conversation: Option<Link<Conversation>>,
-    /// Link `from`.
+    /// Link `from` in `invitation_ref.md`; absent while it cannot be followed.
     pub from: Option<Link<FromResource>>,
 }

@@ -23,7 +23,7 @@ pub struct Invitations {
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[non_exhaustive]
 pub struct InvitationsLinks {
-    /// Link `self`.
+    /// Link `self` in `invitations_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<Invitations>>,
 }
 
@@ -35,11 +35,11 @@ impl Operation<Get> for Invitations {
     const STATUSES: &'static [u16] = &[200];
 }
 
-/// How GET on [`Invitations`] can be refused.
+/// How GET on [`Invitations`] can be refused; see `invitations_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum InvitationsGetError {
-    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion` in `invitations_ref.md`.
     ServiceFailureInvalidExchangeServerVersion,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),

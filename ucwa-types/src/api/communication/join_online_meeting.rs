@@ -28,15 +28,15 @@ impl Operation<Post> for JoinOnlineMeeting {
     const STATUSES: &'static [u16] = &[201];
 }
 
-/// How POST on [`JoinOnlineMeeting`] can be refused.
+/// How POST on [`JoinOnlineMeeting`] can be refused; see `joinOnlineMeeting_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum JoinOnlineMeetingPostError {
-    /// 403 `Forbidden`.
+    /// 403 `Forbidden` in `joinOnlineMeeting_ref.md`.
     Forbidden,
-    /// 404 `NotFound` `DestinationNotFound`.
+    /// 404 `NotFound` `DestinationNotFound` in `joinOnlineMeeting_ref.md`.
     NotFoundDestinationNotFound,
-    /// 500 `ServiceFailure` `CallbackChannelError`.
+    /// 500 `ServiceFailure` `CallbackChannelError` in `joinOnlineMeeting_ref.md`.
     ServiceFailureCallbackChannelError,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),
@@ -60,11 +60,11 @@ impl ErrorKind for JoinOnlineMeetingPostError {
     }
 }
 
-/// The query of POST on [`JoinOnlineMeeting`].
+/// The query of POST on [`JoinOnlineMeeting`]; see `joinOnlineMeeting_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[non_exhaustive]
 pub struct JoinOnlineMeetingQuery {
-    /// `onlineMeetingUri` on the wire.
+    /// `onlineMeetingUri` in `joinOnlineMeeting_ref.md`; may be left out.
     pub online_meeting_uri: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]
@@ -80,19 +80,19 @@ impl JoinOnlineMeetingQuery {
     }
 }
 
-/// What POST on [`JoinOnlineMeeting`] takes.
+/// What POST on [`JoinOnlineMeeting`] takes; see `joinOnlineMeeting_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[non_exhaustive]
 pub struct JoinOnlineMeetingInput {
-    /// `onlineMeetingUri` on the wire.
+    /// `onlineMeetingUri` in `joinOnlineMeeting_ref.md`; may be left out.
     pub online_meeting_uri: Option<String>,
-    /// `operationId` on the wire; at most 50 characters.
+    /// `operationId` in `joinOnlineMeeting_ref.md`; may be left out; at most 50 characters.
     pub operation_id: Option<String>,
-    /// `importance` on the wire.
+    /// `importance` in `joinOnlineMeeting_ref.md`; may be left out.
     pub importance: Option<Importance>,
-    /// `subject` on the wire; at most 250 characters.
+    /// `subject` in `joinOnlineMeeting_ref.md`; may be left out; at most 250 characters.
     pub subject: Option<String>,
-    /// `threadId` on the wire.
+    /// `threadId` in `joinOnlineMeeting_ref.md`; may be left out.
     pub thread_id: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]

@@ -25,9 +25,9 @@ pub struct Leaders {
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[non_exhaustive]
 pub struct LeadersLinks {
-    /// Link `self`.
+    /// Link `self` in `leaders_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<Leaders>>,
-    /// Links `participant`.
+    /// Links `participant` in `leaders_ref.md`; empty when there is none.
     pub participant: Vec<Link<Participant>>,
 }
 
@@ -39,11 +39,11 @@ impl Operation<Get> for Leaders {
     const STATUSES: &'static [u16] = &[200];
 }
 
-/// How GET on [`Leaders`] can be refused.
+/// How GET on [`Leaders`] can be refused; see `leaders_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum LeadersGetError {
-    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion` in `leaders_ref.md`.
     ServiceFailureInvalidExchangeServerVersion,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),

@@ -28,7 +28,7 @@ pub struct Lobby {
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[non_exhaustive]
 pub struct LobbyLinks {
-    /// Link `self`.
+    /// Link `self` in `lobby_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<Lobby>>,
 }
 
@@ -36,7 +36,7 @@ pub struct LobbyLinks {
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
 #[non_exhaustive]
 pub struct LobbyEmbedded {
-    /// Embedded resources `participant`.
+    /// Embedded resources `participant` in `lobby_ref.md`; empty when none is sent along.
     pub participant: Vec<Participant>,
 }
 
@@ -48,11 +48,11 @@ impl Operation<Get> for Lobby {
     const STATUSES: &'static [u16] = &[200];
 }
 
-/// How GET on [`Lobby`] can be refused.
+/// How GET on [`Lobby`] can be refused; see `lobby_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum LobbyGetError {
-    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion` in `lobby_ref.md`.
     ServiceFailureInvalidExchangeServerVersion,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),

@@ -24,11 +24,11 @@ impl Operation<Post> for MarkAsRead {
     const STATUSES: &'static [u16] = &[204];
 }
 
-/// How POST on [`MarkAsRead`] can be refused.
+/// How POST on [`MarkAsRead`] can be refused; see `markAsRead_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum MarkAsReadPostError {
-    /// 500 `ServiceFailure` `CallbackChannelError`.
+    /// 500 `ServiceFailure` `CallbackChannelError` in `markAsRead_ref.md`.
     ServiceFailureCallbackChannelError,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),

@@ -24,11 +24,11 @@ impl Operation<Post> for MediaDiagnostics {
     const STATUSES: &'static [u16] = &[204];
 }
 
-/// How POST on [`MediaDiagnostics`] can be refused.
+/// How POST on [`MediaDiagnostics`] can be refused; see `mediaDiagnostics_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum MediaDiagnosticsPostError {
-    /// 500 `ServiceFailure` `CallbackChannelError`.
+    /// 500 `ServiceFailure` `CallbackChannelError` in `mediaDiagnostics_ref.md`.
     ServiceFailureCallbackChannelError,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),

@@ -11,17 +11,17 @@ use super::super::{GenericError, RelayLocation};
 #[ucwa(rel = "mediaRelay")]
 #[non_exhaustive]
 pub struct MediaRelay {
-    /// `host` on the wire.
+    /// `host` in `mediaRelay_ref.md`; absent when the server has none.
     pub host: Option<String>,
-    /// `ipv4` on the wire.
+    /// `ipv4` in `mediaRelay_ref.md`; absent when the server has none.
     pub ipv4: Option<String>,
-    /// `ipv6` on the wire.
+    /// `ipv6` in `mediaRelay_ref.md`; absent when the server has none.
     pub ipv6: Option<String>,
-    /// `location` on the wire.
+    /// `location` in `mediaRelay_ref.md`; absent when the server has none.
     pub location: Option<RelayLocation>,
-    /// `tcpPort` on the wire.
+    /// `tcpPort` in `mediaRelay_ref.md`; absent when the server has none.
     pub tcp_port: Option<i64>,
-    /// `udpPort` on the wire.
+    /// `udpPort` in `mediaRelay_ref.md`; absent when the server has none.
     pub udp_port: Option<i64>,
     /// The documented links.
     #[ucwa(links)]
@@ -35,7 +35,7 @@ pub struct MediaRelay {
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[non_exhaustive]
 pub struct MediaRelayLinks {
-    /// Link `self`.
+    /// Link `self` in `mediaRelay_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<MediaRelay>>,
 }
 
@@ -47,11 +47,11 @@ impl Operation<Get> for MediaRelay {
     const STATUSES: &'static [u16] = &[200];
 }
 
-/// How GET on [`MediaRelay`] can be refused.
+/// How GET on [`MediaRelay`] can be refused; see `mediaRelay_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum MediaRelayGetError {
-    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion` in `mediaRelay_ref.md`.
     ServiceFailureInvalidExchangeServerVersion,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),

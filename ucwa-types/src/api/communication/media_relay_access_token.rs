@@ -12,17 +12,17 @@ use super::super::{GenericError, MediaRelay};
 #[ucwa(rel = "mediaRelayAccessToken")]
 #[non_exhaustive]
 pub struct MediaRelayAccessToken {
-    /// `duration` on the wire.
+    /// `duration` in `mediaRelayAccessToken_ref.md`; absent when the server has none.
     pub duration: Option<i64>,
-    /// `uri` on the wire; a URI.
+    /// `uri` in `mediaRelayAccessToken_ref.md`; a URI; absent when the server has none.
     pub uri: Option<String>,
-    /// `password` on the wire.
+    /// `password` in `mediaRelayAccessToken_ref.md`; absent when the server has none.
     pub password: Option<String>,
-    /// `userName` on the wire.
+    /// `userName` in `mediaRelayAccessToken_ref.md`; absent when the server has none.
     pub user_name: Option<String>,
-    /// `validUntil` on the wire.
+    /// `validUntil` in `mediaRelayAccessToken_ref.md`; absent when the server has none.
     pub valid_until: Option<DateTime>,
-    /// `Uri` on the wire; a URI; undocumented.
+    /// `Uri` in `mediaRelayAccessToken_ref.md`; a URI; absent when the server has none; undocumented.
     #[ucwa(name = "Uri")]
     pub uri_: Option<String>,
     /// The documented links.
@@ -40,7 +40,7 @@ pub struct MediaRelayAccessToken {
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[non_exhaustive]
 pub struct MediaRelayAccessTokenLinks {
-    /// Link `self`.
+    /// Link `self` in `mediaRelayAccessToken_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<MediaRelayAccessToken>>,
 }
 
@@ -48,7 +48,7 @@ pub struct MediaRelayAccessTokenLinks {
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
 #[non_exhaustive]
 pub struct MediaRelayAccessTokenEmbedded {
-    /// Embedded resources `mediaRelay`.
+    /// Embedded resources `mediaRelay` in `mediaRelayAccessToken_ref.md`; empty when none is sent along.
     pub media_relay: Vec<MediaRelay>,
 }
 
@@ -60,11 +60,11 @@ impl Operation<Get> for MediaRelayAccessToken {
     const STATUSES: &'static [u16] = &[200];
 }
 
-/// How GET on [`MediaRelayAccessToken`] can be refused.
+/// How GET on [`MediaRelayAccessToken`] can be refused; see `mediaRelayAccessToken_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum MediaRelayAccessTokenGetError {
-    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion` in `mediaRelayAccessToken_ref.md`.
     ServiceFailureInvalidExchangeServerVersion,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),

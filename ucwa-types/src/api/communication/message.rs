@@ -16,17 +16,17 @@ use super::super::{
 #[ucwa(rel = "message")]
 #[non_exhaustive]
 pub struct Message {
-    /// `direction` on the wire.
+    /// `direction` in `message_ref.md`; absent when the server has none.
     pub direction: Option<Direction>,
-    /// `htmlMessage` on the wire.
+    /// `htmlMessage` in `message_ref.md`; absent when the server has none.
     pub html_message: Option<ExternalResource>,
-    /// `operationId` on the wire.
+    /// `operationId` in `message_ref.md`; absent when the server has none.
     pub operation_id: Option<String>,
-    /// `status` on the wire.
+    /// `status` in `message_ref.md`; absent when the server has none.
     pub status: Option<Status>,
-    /// `plainMessage` on the wire.
+    /// `plainMessage` in `message_ref.md`; absent when the server has none.
     pub plain_message: Option<ExternalResource>,
-    /// `timeStamp` on the wire.
+    /// `timeStamp` in `message_ref.md`; absent when the server has none.
     pub time_stamp: Option<DateTime>,
     /// The documented links.
     #[ucwa(links)]
@@ -40,15 +40,15 @@ pub struct Message {
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[non_exhaustive]
 pub struct MessageLinks {
-    /// Link `self`.
+    /// Link `self` in `message_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<Message>>,
-    /// Link `contact`.
+    /// Link `contact` in `message_ref.md`; absent while it cannot be followed.
     pub contact: Option<Link<Contact>>,
-    /// Links `failedDeliveryParticipant`.
+    /// Links `failedDeliveryParticipant` in `message_ref.md`; empty when there is none.
     pub failed_delivery_participant: Vec<Link<FailedDeliveryParticipant>>,
-    /// Link `messaging`.
+    /// Link `messaging` in `message_ref.md`; absent while it cannot be followed.
     pub messaging: Option<Link<Messaging>>,
-    /// Link `participant`.
+    /// Link `participant` in `message_ref.md`; absent while it cannot be followed.
     pub participant: Option<Link<Participant>>,
 }
 
@@ -60,11 +60,11 @@ impl Operation<Get> for Message {
     const STATUSES: &'static [u16] = &[200];
 }
 
-/// How GET on [`Message`] can be refused.
+/// How GET on [`Message`] can be refused; see `message_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum MessageGetError {
-    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion` in `message_ref.md`.
     ServiceFailureInvalidExchangeServerVersion,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),

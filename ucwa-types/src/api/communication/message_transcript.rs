@@ -11,9 +11,9 @@ use super::super::GenericError;
 #[ucwa(rel = "messageTranscript")]
 #[non_exhaustive]
 pub struct MessageTranscript {
-    /// `htmlMessage` on the wire.
+    /// `htmlMessage` in `messageTranscript_ref.md`; absent when the server has none.
     pub html_message: Option<ExternalResource>,
-    /// `plainMessage` on the wire.
+    /// `plainMessage` in `messageTranscript_ref.md`; absent when the server has none.
     pub plain_message: Option<ExternalResource>,
     /// The documented links.
     #[ucwa(links)]
@@ -27,7 +27,7 @@ pub struct MessageTranscript {
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[non_exhaustive]
 pub struct MessageTranscriptLinks {
-    /// Link `self`.
+    /// Link `self` in `messageTranscript_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<MessageTranscript>>,
 }
 
@@ -39,11 +39,11 @@ impl Operation<Get> for MessageTranscript {
     const STATUSES: &'static [u16] = &[200];
 }
 
-/// How GET on [`MessageTranscript`] can be refused.
+/// How GET on [`MessageTranscript`] can be refused; see `messageTranscript_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum MessageTranscriptGetError {
-    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion` in `messageTranscript_ref.md`.
     ServiceFailureInvalidExchangeServerVersion,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),

@@ -23,9 +23,9 @@ pub struct Messages {
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[non_exhaustive]
 pub struct MessagesLinks {
-    /// Link `self`.
+    /// Link `self` in `messages_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<Messages>>,
-    /// Links `message`.
+    /// Links `message` in `messages_ref.md`; empty when there is none.
     pub message: Vec<Link<Message>>,
 }
 
@@ -37,11 +37,11 @@ impl Operation<Get> for Messages {
     const STATUSES: &'static [u16] = &[200];
 }
 
-/// How GET on [`Messages`] can be refused.
+/// How GET on [`Messages`] can be refused; see `messages_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum MessagesGetError {
-    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion` in `messages_ref.md`.
     ServiceFailureInvalidExchangeServerVersion,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),

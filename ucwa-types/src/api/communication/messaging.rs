@@ -16,9 +16,9 @@ use super::super::{
 #[ucwa(rel = "messaging")]
 #[non_exhaustive]
 pub struct Messaging {
-    /// `negotiatedMessageFormats` on the wire.
+    /// `negotiatedMessageFormats` in `messaging_ref.md`; absent when the server has none.
     pub negotiated_message_formats: Option<Vec<MessageFormat>>,
-    /// `state` on the wire.
+    /// `state` in `messaging_ref.md`; absent when the server has none.
     pub state: Option<CallState>,
     /// The documented links.
     #[ucwa(links)]
@@ -32,19 +32,19 @@ pub struct Messaging {
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[non_exhaustive]
 pub struct MessagingLinks {
-    /// Link `self`.
+    /// Link `self` in `messaging_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<Messaging>>,
-    /// Link `addMessaging`.
+    /// Link `addMessaging` in `messaging_ref.md`; absent while it cannot be followed.
     pub add_messaging: Option<Link<AddMessaging>>,
-    /// Link `conversation`.
+    /// Link `conversation` in `messaging_ref.md`; absent while it cannot be followed.
     pub conversation: Option<Link<Conversation>>,
-    /// Link `sendMessage`.
+    /// Link `sendMessage` in `messaging_ref.md`; absent while it cannot be followed.
     pub send_message: Option<Link<SendMessage>>,
-    /// Link `setIsTyping`.
+    /// Link `setIsTyping` in `messaging_ref.md`; absent while it cannot be followed.
     pub set_is_typing: Option<Link<SetIsTyping>>,
-    /// Link `stopMessaging`.
+    /// Link `stopMessaging` in `messaging_ref.md`; absent while it cannot be followed.
     pub stop_messaging: Option<Link<StopMessaging>>,
-    /// Link `typingParticipants`.
+    /// Link `typingParticipants` in `messaging_ref.md`; absent while it cannot be followed.
     pub typing_participants: Option<Link<TypingParticipants>>,
 }
 
@@ -56,11 +56,12 @@ impl Operation<Get> for Messaging {
     const STATUSES: &'static [u16] = &[200];
 }
 
-/// How GET on [`Messaging`] can be refused.
+/// How GET on [`Messaging`] can be refused; see `messaging_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum MessagingGetError {
-    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion` in `derivedMessaging_ref.md`,
+    /// `messaging_ref.md`.
     ServiceFailureInvalidExchangeServerVersion,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),

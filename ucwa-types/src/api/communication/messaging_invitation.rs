@@ -17,23 +17,24 @@ use super::super::{
 #[ucwa(rel = "messagingInvitation")]
 #[non_exhaustive]
 pub struct MessagingInvitation {
-    /// `customContent` on the wire.
+    /// `customContent` in `messagingInvitation_ref.md`; absent when the server has none.
     pub custom_content: Option<ExternalResource>,
-    /// `direction` on the wire.
+    /// `direction` in `messagingInvitation_ref.md`; absent when the server has none.
     pub direction: Option<Direction>,
-    /// `importance` on the wire.
+    /// `importance` in `messagingInvitation_ref.md`; absent when the server has none.
     pub importance: Option<Importance>,
-    /// `message` on the wire.
+    /// `message` in `messagingInvitation_ref.md`; absent when the server has none.
     pub message: Option<ExternalResource>,
-    /// `operationId` on the wire; at most 50 characters.
+    /// `operationId` in `messagingInvitation_ref.md`; absent when the server has none; at most 50
+    /// characters.
     pub operation_id: Option<String>,
-    /// `state` on the wire.
+    /// `state` in `messagingInvitation_ref.md`; absent when the server has none.
     pub state: Option<InvitationState>,
-    /// `subject` on the wire; at most 250 characters.
+    /// `subject` in `messagingInvitation_ref.md`; absent when the server has none; at most 250 characters.
     pub subject: Option<String>,
-    /// `threadId` on the wire.
+    /// `threadId` in `messagingInvitation_ref.md`; absent when the server has none.
     pub thread_id: Option<String>,
-    /// `to` on the wire; a URI.
+    /// `to` in `messagingInvitation_ref.md`; a URI; absent when the server has none.
     pub to: Option<String>,
     /// The documented links.
     #[ucwa(links)]
@@ -50,27 +51,27 @@ pub struct MessagingInvitation {
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[non_exhaustive]
 pub struct MessagingInvitationLinks {
-    /// Link `self`.
+    /// Link `self` in `messagingInvitation_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<MessagingInvitation>>,
-    /// Link `accept`.
+    /// Link `accept` in `messagingInvitation_ref.md`; absent while it cannot be followed.
     pub accept: Option<Link<Accept>>,
-    /// Link `acceptedByContact`.
+    /// Link `acceptedByContact` in `messagingInvitation_ref.md`; absent while it cannot be followed.
     pub accepted_by_contact: Option<Link<AcceptedByContact>>,
-    /// Link `cancel`.
+    /// Link `cancel` in `messagingInvitation_ref.md`; absent while it cannot be followed.
     pub cancel: Option<Link<Cancel>>,
-    /// Link `conversation`.
+    /// Link `conversation` in `messagingInvitation_ref.md`; absent while it cannot be followed.
     pub conversation: Option<Link<Conversation>>,
-    /// Link `decline`.
+    /// Link `decline` in `messagingInvitation_ref.md`; absent while it cannot be followed.
     pub decline: Option<Link<Decline>>,
-    /// Link `derivedMessaging`.
+    /// Link `derivedMessaging` in `messagingInvitation_ref.md`; absent while it cannot be followed.
     pub derived_messaging: Option<Link<DerivedMessaging>>,
-    /// Link `from`.
+    /// Link `from` in `messagingInvitation_ref.md`; absent while it cannot be followed.
     pub from: Option<Link<FromResource>>,
-    /// Link `messaging`.
+    /// Link `messaging` in `messagingInvitation_ref.md`; absent while it cannot be followed.
     pub messaging: Option<Link<Messaging>>,
-    /// Link `onBehalfOf`.
+    /// Link `onBehalfOf` in `messagingInvitation_ref.md`; absent while it cannot be followed.
     pub on_behalf_of: Option<Link<OnBehalfOf>>,
-    /// Link `to`.
+    /// Link `to` in `messagingInvitation_ref.md`; absent while it cannot be followed.
     pub to: Option<Link<To>>,
 }
 
@@ -80,9 +81,10 @@ pub struct MessagingInvitationLinks {
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
 #[non_exhaustive]
 pub struct MessagingInvitationEmbedded {
-    /// Embedded resources `acceptedByParticipant`.
+    /// Embedded resources `acceptedByParticipant` in `messagingInvitation_ref.md`; empty when none is sent
+    /// along.
     pub accepted_by_participant: Vec<AcceptedByParticipant>,
-    /// Embedded resource `from`.
+    /// Embedded resource `from` in `messagingInvitation_ref.md`; absent when it is not sent along.
     pub from: Option<Box<FromResource>>,
 }
 
@@ -94,19 +96,19 @@ impl Operation<Get> for MessagingInvitation {
     const STATUSES: &'static [u16] = &[200];
 }
 
-/// How GET on [`MessagingInvitation`] can be refused.
+/// How GET on [`MessagingInvitation`] can be refused; see `messagingInvitation_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum MessagingInvitationGetError {
-    /// 400 `BadRequest`.
+    /// 400 `BadRequest` in `messagingInvitation_ref.md`.
     BadRequest,
-    /// 400 `BadRequest` `ParameterValidationFailure`.
+    /// 400 `BadRequest` `ParameterValidationFailure` in `messagingInvitation_ref.md`.
     BadRequestParameterValidationFailure,
-    /// 404 `NotFound`.
+    /// 404 `NotFound` in `messagingInvitation_ref.md`.
     NotFound,
-    /// 410 `Gone`.
+    /// 410 `Gone` in `messagingInvitation_ref.md`.
     Gone,
-    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion` in `messagingInvitation_ref.md`.
     ServiceFailureInvalidExchangeServerVersion,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),

@@ -13,17 +13,17 @@ use super::super::GenericError;
 #[ucwa(rel = "missedItems")]
 #[non_exhaustive]
 pub struct MissedItems {
-    /// `conversationLogsCount` on the wire.
+    /// `conversationLogsCount` in `missedItems_ref.md`; absent when the server has none.
     pub conversation_logs_count: Option<i64>,
-    /// `conversationLogsNotifications` on the wire.
+    /// `conversationLogsNotifications` in `missedItems_ref.md`; absent when the server has none.
     pub conversation_logs_notifications: Option<String>,
-    /// `missedConversationsCount` on the wire.
+    /// `missedConversationsCount` in `missedItems_ref.md`; absent when the server has none.
     pub missed_conversations_count: Option<i64>,
-    /// `unreadMissedConversationsCount` on the wire.
+    /// `unreadMissedConversationsCount` in `missedItems_ref.md`; absent when the server has none.
     pub unread_missed_conversations_count: Option<i64>,
-    /// `unreadVoicemailsCount` on the wire.
+    /// `unreadVoicemailsCount` in `missedItems_ref.md`; absent when the server has none.
     pub unread_voicemails_count: Option<i64>,
-    /// `voiceMailsCount` on the wire.
+    /// `voiceMailsCount` in `missedItems_ref.md`; absent when the server has none.
     pub voice_mails_count: Option<i64>,
     /// The documented links.
     #[ucwa(links)]
@@ -37,7 +37,7 @@ pub struct MissedItems {
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[non_exhaustive]
 pub struct MissedItemsLinks {
-    /// Link `self`.
+    /// Link `self` in `missedItems_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<MissedItems>>,
 }
 
@@ -49,11 +49,11 @@ impl Operation<Get> for MissedItems {
     const STATUSES: &'static [u16] = &[200];
 }
 
-/// How GET on [`MissedItems`] can be refused.
+/// How GET on [`MissedItems`] can be refused; see `missedItems_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum MissedItemsGetError {
-    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion` in `missedItems_ref.md`.
     ServiceFailureInvalidExchangeServerVersion,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),

@@ -24,11 +24,11 @@ impl Operation<Post> for MuteAudio {
     const STATUSES: &'static [u16] = &[204];
 }
 
-/// How POST on [`MuteAudio`] can be refused.
+/// How POST on [`MuteAudio`] can be refused; see `muteAudio_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum MuteAudioPostError {
-    /// 500 `ServiceFailure` `CallbackChannelError`.
+    /// 500 `ServiceFailure` `CallbackChannelError` in `muteAudio_ref.md`.
     ServiceFailureCallbackChannelError,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),

@@ -24,11 +24,11 @@ impl Operation<Post> for MuteVideo {
     const STATUSES: &'static [u16] = &[204];
 }
 
-/// How POST on [`MuteVideo`] can be refused.
+/// How POST on [`MuteVideo`] can be refused; see `muteVideo_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum MuteVideoPostError {
-    /// 500 `ServiceFailure` `CallbackChannelError`.
+    /// 500 `ServiceFailure` `CallbackChannelError` in `muteVideo_ref.md`.
     ServiceFailureCallbackChannelError,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),

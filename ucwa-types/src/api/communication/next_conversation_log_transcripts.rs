@@ -26,9 +26,10 @@ pub struct NextConversationLogTranscripts {
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[non_exhaustive]
 pub struct NextConversationLogTranscriptsLinks {
-    /// Link `self`.
+    /// Link `self` in `nextConversationLogTranscripts_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<NextConversationLogTranscripts>>,
-    /// Link `nextConversationLogTranscripts`.
+    /// Link `nextConversationLogTranscripts` in `nextConversationLogTranscripts_ref.md`; absent while it
+    /// cannot be followed.
     pub next_conversation_log_transcripts: Option<Link<NextConversationLogTranscripts>>,
 }
 
@@ -36,7 +37,8 @@ pub struct NextConversationLogTranscriptsLinks {
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
 #[non_exhaustive]
 pub struct NextConversationLogTranscriptsEmbedded {
-    /// Embedded resources `conversationLogTranscript`.
+    /// Embedded resources `conversationLogTranscript` in `nextConversationLogTranscripts_ref.md`; empty
+    /// when none is sent along.
     pub conversation_log_transcript: Vec<ConversationLogTranscript>,
 }
 
@@ -48,11 +50,12 @@ impl Operation<Get> for NextConversationLogTranscripts {
     const STATUSES: &'static [u16] = &[200];
 }
 
-/// How GET on [`NextConversationLogTranscripts`] can be refused.
+/// How GET on [`NextConversationLogTranscripts`] can be refused; see
+/// `nextConversationLogTranscripts_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum NextConversationLogTranscriptsGetError {
-    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion` in `nextConversationLogTranscripts_ref.md`.
     ServiceFailureInvalidExchangeServerVersion,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),

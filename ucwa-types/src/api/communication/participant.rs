@@ -18,25 +18,25 @@ use super::super::{
 #[ucwa(rel = "participant")]
 #[non_exhaustive]
 pub struct Participant {
-    /// `anonymous` on the wire.
+    /// `anonymous` in `participant_ref.md`; absent when the server has none.
     pub anonymous: Option<bool>,
-    /// `inLobby` on the wire.
+    /// `inLobby` in `participant_ref.md`; absent when the server has none.
     pub in_lobby: Option<bool>,
-    /// `local` on the wire.
+    /// `local` in `participant_ref.md`; absent when the server has none.
     pub local: Option<bool>,
-    /// `name` on the wire.
+    /// `name` in `participant_ref.md`; absent when the server has none.
     pub name: Option<String>,
-    /// `organizer` on the wire.
+    /// `organizer` in `participant_ref.md`; absent when the server has none.
     pub organizer: Option<bool>,
-    /// `otherPhoneNumber` on the wire; a URI.
+    /// `otherPhoneNumber` in `participant_ref.md`; a URI; absent when the server has none.
     pub other_phone_number: Option<String>,
-    /// `role` on the wire.
+    /// `role` in `participant_ref.md`; absent when the server has none.
     pub role: Option<Role>,
-    /// `sourceNetwork` on the wire.
+    /// `sourceNetwork` in `participant_ref.md`; absent when the server has none.
     pub source_network: Option<SourceNetwork>,
-    /// `uri` on the wire; a URI.
+    /// `uri` in `participant_ref.md`; a URI; absent when the server has none.
     pub uri: Option<String>,
-    /// `workPhoneNumber` on the wire; a URI.
+    /// `workPhoneNumber` in `participant_ref.md`; a URI; absent when the server has none.
     pub work_phone_number: Option<String>,
     /// The documented links.
     #[ucwa(links)]
@@ -50,39 +50,39 @@ pub struct Participant {
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[non_exhaustive]
 pub struct ParticipantLinks {
-    /// Link `self`.
+    /// Link `self` in `participant_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<Participant>>,
-    /// Link `admit`.
+    /// Link `admit` in `participant_ref.md`; absent while it cannot be followed.
     pub admit: Option<Link<Admit>>,
-    /// Link `contact`.
+    /// Link `contact` in `participant_ref.md`; absent while it cannot be followed.
     pub contact: Option<Link<Contact>>,
-    /// Link `contactPhoto`.
+    /// Link `contactPhoto` in `participant_ref.md`; absent while it cannot be followed.
     pub contact_photo: Option<Link<ContactPhoto>>,
-    /// Link `contactPresence`.
+    /// Link `contactPresence` in `participant_ref.md`; absent while it cannot be followed.
     pub contact_presence: Option<Link<ContactPresence>>,
-    /// Link `conversation`.
+    /// Link `conversation` in `participant_ref.md`; absent while it cannot be followed.
     pub conversation: Option<Link<Conversation>>,
-    /// Link `demote`.
+    /// Link `demote` in `participant_ref.md`; absent while it cannot be followed.
     pub demote: Option<Link<Demote>>,
-    /// Link `eject`.
+    /// Link `eject` in `participant_ref.md`; absent while it cannot be followed.
     pub eject: Option<Link<Eject>>,
-    /// Link `me`.
+    /// Link `me` in `participant_ref.md`; absent while it cannot be followed.
     pub me: Option<Link<Me>>,
-    /// Link `participantApplicationSharing`.
+    /// Link `participantApplicationSharing` in `participant_ref.md`; absent while it cannot be followed.
     pub participant_application_sharing: Option<Link<ParticipantApplicationSharing>>,
-    /// Link `participantAudio`.
+    /// Link `participantAudio` in `participant_ref.md`; absent while it cannot be followed.
     pub participant_audio: Option<Link<ParticipantAudio>>,
-    /// Link `participantDataCollaboration`.
+    /// Link `participantDataCollaboration` in `participant_ref.md`; absent while it cannot be followed.
     pub participant_data_collaboration: Option<Link<ParticipantDataCollaboration>>,
-    /// Link `participantMessaging`.
+    /// Link `participantMessaging` in `participant_ref.md`; absent while it cannot be followed.
     pub participant_messaging: Option<Link<ParticipantMessaging>>,
-    /// Link `participantPanoramicVideo`.
+    /// Link `participantPanoramicVideo` in `participant_ref.md`; absent while it cannot be followed.
     pub participant_panoramic_video: Option<Link<ParticipantPanoramicVideo>>,
-    /// Link `participantVideo`.
+    /// Link `participantVideo` in `participant_ref.md`; absent while it cannot be followed.
     pub participant_video: Option<Link<ParticipantVideo>>,
-    /// Link `promote`.
+    /// Link `promote` in `participant_ref.md`; absent while it cannot be followed.
     pub promote: Option<Link<Promote>>,
-    /// Link `reject`.
+    /// Link `reject` in `participant_ref.md`; absent while it cannot be followed.
     pub reject: Option<Link<Reject>>,
 }
 
@@ -94,11 +94,13 @@ impl Operation<Get> for Participant {
     const STATUSES: &'static [u16] = &[200];
 }
 
-/// How GET on [`Participant`] can be refused.
+/// How GET on [`Participant`] can be refused; see `participant_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ParticipantGetError {
-    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion` in `acceptedByParticipant_ref.md`,
+    /// `applicationSharer_ref.md`, `from_ref.md`, `localParticipant_ref.md`, `participant_ref.md`,
+    /// `videoLockedOnParticipant_ref.md`.
     ServiceFailureInvalidExchangeServerVersion,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),

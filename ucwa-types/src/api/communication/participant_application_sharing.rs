@@ -13,9 +13,11 @@ use super::super::{GenericError, MediaDirectionType, Participant};
 #[ucwa(rel = "participantApplicationSharing")]
 #[non_exhaustive]
 pub struct ParticipantApplicationSharing {
-    /// `applicationSharingDirection` on the wire.
+    /// `applicationSharingDirection` in `participantApplicationSharing_ref.md`; absent when the server has
+    /// none.
     pub application_sharing_direction: Option<MediaDirectionType>,
-    /// `applicationSharingSourceId` on the wire.
+    /// `applicationSharingSourceId` in `participantApplicationSharing_ref.md`; absent when the server has
+    /// none.
     pub application_sharing_source_id: Option<String>,
     /// The documented links.
     #[ucwa(links)]
@@ -29,9 +31,9 @@ pub struct ParticipantApplicationSharing {
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[non_exhaustive]
 pub struct ParticipantApplicationSharingLinks {
-    /// Link `self`.
+    /// Link `self` in `participantApplicationSharing_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<ParticipantApplicationSharing>>,
-    /// Link `participant`.
+    /// Link `participant` in `participantApplicationSharing_ref.md`; absent while it cannot be followed.
     pub participant: Option<Link<Participant>>,
 }
 
@@ -43,11 +45,12 @@ impl Operation<Get> for ParticipantApplicationSharing {
     const STATUSES: &'static [u16] = &[200];
 }
 
-/// How GET on [`ParticipantApplicationSharing`] can be refused.
+/// How GET on [`ParticipantApplicationSharing`] can be refused; see
+/// `participantApplicationSharing_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ParticipantApplicationSharingGetError {
-    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion` in `participantApplicationSharing_ref.md`.
     ServiceFailureInvalidExchangeServerVersion,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),

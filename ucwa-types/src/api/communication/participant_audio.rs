@@ -15,11 +15,11 @@ use super::super::{
 #[ucwa(rel = "participantAudio")]
 #[non_exhaustive]
 pub struct ParticipantAudio {
-    /// `audioDirection` on the wire.
+    /// `audioDirection` in `participantAudio_ref.md`; absent when the server has none.
     pub audio_direction: Option<MediaDirectionType>,
-    /// `audioMuted` on the wire.
+    /// `audioMuted` in `participantAudio_ref.md`; absent when the server has none.
     pub audio_muted: Option<bool>,
-    /// `audioSourceId` on the wire.
+    /// `audioSourceId` in `participantAudio_ref.md`; absent when the server has none.
     pub audio_source_id: Option<String>,
     /// The documented links.
     #[ucwa(links)]
@@ -33,13 +33,13 @@ pub struct ParticipantAudio {
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[non_exhaustive]
 pub struct ParticipantAudioLinks {
-    /// Link `self`.
+    /// Link `self` in `participantAudio_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<ParticipantAudio>>,
-    /// Link `muteAudio`.
+    /// Link `muteAudio` in `participantAudio_ref.md`; absent while it cannot be followed.
     pub mute_audio: Option<Link<MuteAudio>>,
-    /// Link `participant`.
+    /// Link `participant` in `participantAudio_ref.md`; absent while it cannot be followed.
     pub participant: Option<Link<Participant>>,
-    /// Link `unmuteAudio`.
+    /// Link `unmuteAudio` in `participantAudio_ref.md`; absent while it cannot be followed.
     pub unmute_audio: Option<Link<UnmuteAudio>>,
 }
 
@@ -51,11 +51,11 @@ impl Operation<Get> for ParticipantAudio {
     const STATUSES: &'static [u16] = &[200];
 }
 
-/// How GET on [`ParticipantAudio`] can be refused.
+/// How GET on [`ParticipantAudio`] can be refused; see `participantAudio_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ParticipantAudioGetError {
-    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion` in `participantAudio_ref.md`.
     ServiceFailureInvalidExchangeServerVersion,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),

@@ -25,9 +25,9 @@ pub struct ParticipantDataCollaboration {
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[non_exhaustive]
 pub struct ParticipantDataCollaborationLinks {
-    /// Link `self`.
+    /// Link `self` in `participantDataCollaboration_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<ParticipantDataCollaboration>>,
-    /// Link `participant`.
+    /// Link `participant` in `participantDataCollaboration_ref.md`; absent while it cannot be followed.
     pub participant: Option<Link<Participant>>,
 }
 
@@ -39,11 +39,12 @@ impl Operation<Get> for ParticipantDataCollaboration {
     const STATUSES: &'static [u16] = &[200];
 }
 
-/// How GET on [`ParticipantDataCollaboration`] can be refused.
+/// How GET on [`ParticipantDataCollaboration`] can be refused; see
+/// `participantDataCollaboration_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ParticipantDataCollaborationGetError {
-    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion` in `participantDataCollaboration_ref.md`.
     ServiceFailureInvalidExchangeServerVersion,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),

@@ -16,21 +16,23 @@ use super::super::{
 #[ucwa(rel = "participantInvitation")]
 #[non_exhaustive]
 pub struct ParticipantInvitation {
-    /// `direction` on the wire.
+    /// `direction` in `participantInvitation_ref.md`; absent when the server has none.
     pub direction: Option<Direction>,
-    /// `importance` on the wire.
+    /// `importance` in `participantInvitation_ref.md`; absent when the server has none.
     pub importance: Option<Importance>,
-    /// `message` on the wire.
+    /// `message` in `participantInvitation_ref.md`; absent when the server has none.
     pub message: Option<ExternalResource>,
-    /// `operationId` on the wire; at most 50 characters.
+    /// `operationId` in `participantInvitation_ref.md`; absent when the server has none; at most 50
+    /// characters.
     pub operation_id: Option<String>,
-    /// `state` on the wire.
+    /// `state` in `participantInvitation_ref.md`; absent when the server has none.
     pub state: Option<InvitationState>,
-    /// `subject` on the wire; at most 250 characters.
+    /// `subject` in `participantInvitation_ref.md`; absent when the server has none; at most 250
+    /// characters.
     pub subject: Option<String>,
-    /// `threadId` on the wire.
+    /// `threadId` in `participantInvitation_ref.md`; absent when the server has none.
     pub thread_id: Option<String>,
-    /// `to` on the wire; a URI.
+    /// `to` in `participantInvitation_ref.md`; a URI; absent when the server has none.
     pub to: Option<String>,
     /// The documented links.
     #[ucwa(links)]
@@ -47,17 +49,17 @@ pub struct ParticipantInvitation {
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[non_exhaustive]
 pub struct ParticipantInvitationLinks {
-    /// Link `self`.
+    /// Link `self` in `participantInvitation_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<ParticipantInvitation>>,
-    /// Link `cancel`.
+    /// Link `cancel` in `participantInvitation_ref.md`; absent while it cannot be followed.
     pub cancel: Option<Link<Cancel>>,
-    /// Link `conversation`.
+    /// Link `conversation` in `participantInvitation_ref.md`; absent while it cannot be followed.
     pub conversation: Option<Link<Conversation>>,
-    /// Link `from`.
+    /// Link `from` in `participantInvitation_ref.md`; absent while it cannot be followed.
     pub from: Option<Link<FromResource>>,
-    /// Link `participant`.
+    /// Link `participant` in `participantInvitation_ref.md`; absent while it cannot be followed.
     pub participant: Option<Link<Participant>>,
-    /// Link `to`.
+    /// Link `to` in `participantInvitation_ref.md`; absent while it cannot be followed.
     pub to: Option<Link<To>>,
 }
 
@@ -67,9 +69,10 @@ pub struct ParticipantInvitationLinks {
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
 #[non_exhaustive]
 pub struct ParticipantInvitationEmbedded {
-    /// Embedded resources `acceptedByParticipant`.
+    /// Embedded resources `acceptedByParticipant` in `participantInvitation_ref.md`; empty when none is
+    /// sent along.
     pub accepted_by_participant: Vec<AcceptedByParticipant>,
-    /// Embedded resource `from`.
+    /// Embedded resource `from` in `participantInvitation_ref.md`; absent when it is not sent along.
     pub from: Option<Box<FromResource>>,
 }
 
@@ -81,19 +84,19 @@ impl Operation<Get> for ParticipantInvitation {
     const STATUSES: &'static [u16] = &[200];
 }
 
-/// How GET on [`ParticipantInvitation`] can be refused.
+/// How GET on [`ParticipantInvitation`] can be refused; see `participantInvitation_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ParticipantInvitationGetError {
-    /// 400 `BadRequest`.
+    /// 400 `BadRequest` in `participantInvitation_ref.md`.
     BadRequest,
-    /// 400 `BadRequest` `ParameterValidationFailure`.
+    /// 400 `BadRequest` `ParameterValidationFailure` in `participantInvitation_ref.md`.
     BadRequestParameterValidationFailure,
-    /// 404 `NotFound`.
+    /// 404 `NotFound` in `participantInvitation_ref.md`.
     NotFound,
-    /// 410 `Gone`.
+    /// 410 `Gone` in `participantInvitation_ref.md`.
     Gone,
-    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion` in `participantInvitation_ref.md`.
     ServiceFailureInvalidExchangeServerVersion,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),

@@ -25,9 +25,9 @@ pub struct ParticipantMessaging {
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[non_exhaustive]
 pub struct ParticipantMessagingLinks {
-    /// Link `self`.
+    /// Link `self` in `participantMessaging_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<ParticipantMessaging>>,
-    /// Link `participant`.
+    /// Link `participant` in `participantMessaging_ref.md`; absent while it cannot be followed.
     pub participant: Option<Link<Participant>>,
 }
 
@@ -39,11 +39,11 @@ impl Operation<Get> for ParticipantMessaging {
     const STATUSES: &'static [u16] = &[200];
 }
 
-/// How GET on [`ParticipantMessaging`] can be refused.
+/// How GET on [`ParticipantMessaging`] can be refused; see `participantMessaging_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ParticipantMessagingGetError {
-    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion` in `participantMessaging_ref.md`.
     ServiceFailureInvalidExchangeServerVersion,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),

@@ -13,11 +13,11 @@ use super::super::{GenericError, MediaDirectionType, Participant};
 #[ucwa(rel = "participantPanoramicVideo")]
 #[non_exhaustive]
 pub struct ParticipantPanoramicVideo {
-    /// `panoramicVideoDirection` on the wire.
+    /// `panoramicVideoDirection` in `participantPanoramicVideo_ref.md`; absent when the server has none.
     pub panoramic_video_direction: Option<MediaDirectionType>,
-    /// `panoramicVideoMuted` on the wire.
+    /// `panoramicVideoMuted` in `participantPanoramicVideo_ref.md`; absent when the server has none.
     pub panoramic_video_muted: Option<bool>,
-    /// `panoramicVideoSourceId` on the wire.
+    /// `panoramicVideoSourceId` in `participantPanoramicVideo_ref.md`; absent when the server has none.
     pub panoramic_video_source_id: Option<String>,
     /// The documented links.
     #[ucwa(links)]
@@ -31,9 +31,9 @@ pub struct ParticipantPanoramicVideo {
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[non_exhaustive]
 pub struct ParticipantPanoramicVideoLinks {
-    /// Link `self`.
+    /// Link `self` in `participantPanoramicVideo_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<ParticipantPanoramicVideo>>,
-    /// Link `participant`.
+    /// Link `participant` in `participantPanoramicVideo_ref.md`; absent while it cannot be followed.
     pub participant: Option<Link<Participant>>,
 }
 
@@ -45,11 +45,11 @@ impl Operation<Get> for ParticipantPanoramicVideo {
     const STATUSES: &'static [u16] = &[200];
 }
 
-/// How GET on [`ParticipantPanoramicVideo`] can be refused.
+/// How GET on [`ParticipantPanoramicVideo`] can be refused; see `participantPanoramicVideo_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ParticipantPanoramicVideoGetError {
-    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion` in `participantPanoramicVideo_ref.md`.
     ServiceFailureInvalidExchangeServerVersion,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),

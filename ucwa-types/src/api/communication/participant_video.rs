@@ -15,11 +15,11 @@ use super::super::{
 #[ucwa(rel = "participantVideo")]
 #[non_exhaustive]
 pub struct ParticipantVideo {
-    /// `videoDirection` on the wire.
+    /// `videoDirection` in `participantVideo_ref.md`; absent when the server has none.
     pub video_direction: Option<MediaDirectionType>,
-    /// `videoMuted` on the wire.
+    /// `videoMuted` in `participantVideo_ref.md`; absent when the server has none.
     pub video_muted: Option<bool>,
-    /// `videoSourceId` on the wire.
+    /// `videoSourceId` in `participantVideo_ref.md`; absent when the server has none.
     pub video_source_id: Option<String>,
     /// The documented links.
     #[ucwa(links)]
@@ -33,13 +33,13 @@ pub struct ParticipantVideo {
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[non_exhaustive]
 pub struct ParticipantVideoLinks {
-    /// Link `self`.
+    /// Link `self` in `participantVideo_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<ParticipantVideo>>,
-    /// Link `muteVideo`.
+    /// Link `muteVideo` in `participantVideo_ref.md`; absent while it cannot be followed.
     pub mute_video: Option<Link<MuteVideo>>,
-    /// Link `participant`.
+    /// Link `participant` in `participantVideo_ref.md`; absent while it cannot be followed.
     pub participant: Option<Link<Participant>>,
-    /// Link `unmuteVideo`.
+    /// Link `unmuteVideo` in `participantVideo_ref.md`; absent while it cannot be followed.
     pub unmute_video: Option<Link<UnmuteVideo>>,
 }
 
@@ -51,11 +51,11 @@ impl Operation<Get> for ParticipantVideo {
     const STATUSES: &'static [u16] = &[200];
 }
 
-/// How GET on [`ParticipantVideo`] can be refused.
+/// How GET on [`ParticipantVideo`] can be refused; see `participantVideo_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ParticipantVideoGetError {
-    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion` in `participantVideo_ref.md`.
     ServiceFailureInvalidExchangeServerVersion,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),

@@ -16,7 +16,7 @@ use super::super::{
 #[ucwa(rel = "phoneAudio")]
 #[non_exhaustive]
 pub struct PhoneAudio {
-    /// `state` on the wire.
+    /// `state` in `phoneAudio_ref.md`; absent when the server has none.
     pub state: Option<CallState>,
     /// The documented links.
     #[ucwa(links)]
@@ -30,17 +30,17 @@ pub struct PhoneAudio {
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[non_exhaustive]
 pub struct PhoneAudioLinks {
-    /// Link `self`.
+    /// Link `self` in `phoneAudio_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<PhoneAudio>>,
-    /// Link `addPhoneAudio`.
+    /// Link `addPhoneAudio` in `phoneAudio_ref.md`; absent while it cannot be followed.
     pub add_phone_audio: Option<Link<AddPhoneAudio>>,
-    /// Link `conversation`.
+    /// Link `conversation` in `phoneAudio_ref.md`; absent while it cannot be followed.
     pub conversation: Option<Link<Conversation>>,
-    /// Link `holdPhoneAudio`.
+    /// Link `holdPhoneAudio` in `phoneAudio_ref.md`; absent while it cannot be followed.
     pub hold_phone_audio: Option<Link<HoldPhoneAudio>>,
-    /// Link `resumePhoneAudio`.
+    /// Link `resumePhoneAudio` in `phoneAudio_ref.md`; absent while it cannot be followed.
     pub resume_phone_audio: Option<Link<ResumePhoneAudio>>,
-    /// Link `stopPhoneAudio`.
+    /// Link `stopPhoneAudio` in `phoneAudio_ref.md`; absent while it cannot be followed.
     pub stop_phone_audio: Option<Link<StopPhoneAudio>>,
 }
 
@@ -52,11 +52,12 @@ impl Operation<Get> for PhoneAudio {
     const STATUSES: &'static [u16] = &[200];
 }
 
-/// How GET on [`PhoneAudio`] can be refused.
+/// How GET on [`PhoneAudio`] can be refused; see `phoneAudio_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum PhoneAudioGetError {
-    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion` in `derivedPhoneAudio_ref.md`,
+    /// `phoneAudio_ref.md`, `replacesPhoneAudio_ref.md`.
     ServiceFailureInvalidExchangeServerVersion,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),

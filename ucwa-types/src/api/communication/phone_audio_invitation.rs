@@ -18,29 +18,30 @@ use super::super::{
 #[ucwa(rel = "phoneAudioInvitation")]
 #[non_exhaustive]
 pub struct PhoneAudioInvitation {
-    /// `customContent` on the wire.
+    /// `customContent` in `phoneAudioInvitation_ref.md`; absent when the server has none.
     pub custom_content: Option<ExternalResource>,
-    /// `delegator` on the wire; a URI.
+    /// `delegator` in `phoneAudioInvitation_ref.md`; a URI; absent when the server has none.
     pub delegator: Option<String>,
-    /// `direction` on the wire.
+    /// `direction` in `phoneAudioInvitation_ref.md`; absent when the server has none.
     pub direction: Option<Direction>,
-    /// `importance` on the wire.
+    /// `importance` in `phoneAudioInvitation_ref.md`; absent when the server has none.
     pub importance: Option<Importance>,
-    /// `joinAudioMuted` on the wire.
+    /// `joinAudioMuted` in `phoneAudioInvitation_ref.md`; absent when the server has none.
     pub join_audio_muted: Option<bool>,
-    /// `operationId` on the wire; at most 50 characters.
+    /// `operationId` in `phoneAudioInvitation_ref.md`; absent when the server has none; at most 50
+    /// characters.
     pub operation_id: Option<String>,
-    /// `phoneNumber` on the wire; a URI.
+    /// `phoneNumber` in `phoneAudioInvitation_ref.md`; a URI; absent when the server has none.
     pub phone_number: Option<String>,
-    /// `privateLine` on the wire.
+    /// `privateLine` in `phoneAudioInvitation_ref.md`; absent when the server has none.
     pub private_line: Option<bool>,
-    /// `state` on the wire.
+    /// `state` in `phoneAudioInvitation_ref.md`; absent when the server has none.
     pub state: Option<InvitationState>,
-    /// `subject` on the wire; at most 250 characters.
+    /// `subject` in `phoneAudioInvitation_ref.md`; absent when the server has none; at most 250 characters.
     pub subject: Option<String>,
-    /// `threadId` on the wire.
+    /// `threadId` in `phoneAudioInvitation_ref.md`; absent when the server has none.
     pub thread_id: Option<String>,
-    /// `to` on the wire; a URI.
+    /// `to` in `phoneAudioInvitation_ref.md`; a URI; absent when the server has none.
     pub to: Option<String>,
     /// The documented links.
     #[ucwa(links)]
@@ -57,37 +58,37 @@ pub struct PhoneAudioInvitation {
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[non_exhaustive]
 pub struct PhoneAudioInvitationLinks {
-    /// Link `self`.
+    /// Link `self` in `phoneAudioInvitation_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<PhoneAudioInvitation>>,
-    /// Link `accept`.
+    /// Link `accept` in `phoneAudioInvitation_ref.md`; absent while it cannot be followed.
     pub accept: Option<Link<Accept>>,
-    /// Link `acceptedByContact`.
+    /// Link `acceptedByContact` in `phoneAudioInvitation_ref.md`; absent while it cannot be followed.
     pub accepted_by_contact: Option<Link<AcceptedByContact>>,
-    /// Link `cancel`.
+    /// Link `cancel` in `phoneAudioInvitation_ref.md`; absent while it cannot be followed.
     pub cancel: Option<Link<Cancel>>,
-    /// Link `conversation`.
+    /// Link `conversation` in `phoneAudioInvitation_ref.md`; absent while it cannot be followed.
     pub conversation: Option<Link<Conversation>>,
-    /// Link `decline`.
+    /// Link `decline` in `phoneAudioInvitation_ref.md`; absent while it cannot be followed.
     pub decline: Option<Link<Decline>>,
-    /// Link `delegator`.
+    /// Link `delegator` in `phoneAudioInvitation_ref.md`; absent while it cannot be followed.
     pub delegator: Option<Link<Delegator>>,
-    /// Link `derivedConversation`.
+    /// Link `derivedConversation` in `phoneAudioInvitation_ref.md`; absent while it cannot be followed.
     pub derived_conversation: Option<Link<DerivedConversation>>,
-    /// Link `derivedPhoneAudio`.
+    /// Link `derivedPhoneAudio` in `phoneAudioInvitation_ref.md`; absent while it cannot be followed.
     pub derived_phone_audio: Option<Link<DerivedPhoneAudio>>,
-    /// Link `forwardedBy`.
+    /// Link `forwardedBy` in `phoneAudioInvitation_ref.md`; absent while it cannot be followed.
     pub forwarded_by: Option<Link<ForwardedBy>>,
-    /// Link `from`.
+    /// Link `from` in `phoneAudioInvitation_ref.md`; absent while it cannot be followed.
     pub from: Option<Link<FromResource>>,
-    /// Link `onBehalfOf`.
+    /// Link `onBehalfOf` in `phoneAudioInvitation_ref.md`; absent while it cannot be followed.
     pub on_behalf_of: Option<Link<OnBehalfOf>>,
-    /// Link `phoneAudio`.
+    /// Link `phoneAudio` in `phoneAudioInvitation_ref.md`; absent while it cannot be followed.
     pub phone_audio: Option<Link<PhoneAudio>>,
-    /// Link `replacesPhoneAudio`.
+    /// Link `replacesPhoneAudio` in `phoneAudioInvitation_ref.md`; absent while it cannot be followed.
     pub replaces_phone_audio: Option<Link<ReplacesPhoneAudio>>,
-    /// Link `to`.
+    /// Link `to` in `phoneAudioInvitation_ref.md`; absent while it cannot be followed.
     pub to: Option<Link<To>>,
-    /// Link `transferredBy`.
+    /// Link `transferredBy` in `phoneAudioInvitation_ref.md`; absent while it cannot be followed.
     pub transferred_by: Option<Link<TransferredBy>>,
 }
 
@@ -97,9 +98,10 @@ pub struct PhoneAudioInvitationLinks {
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
 #[non_exhaustive]
 pub struct PhoneAudioInvitationEmbedded {
-    /// Embedded resources `acceptedByParticipant`.
+    /// Embedded resources `acceptedByParticipant` in `phoneAudioInvitation_ref.md`; empty when none is sent
+    /// along.
     pub accepted_by_participant: Vec<AcceptedByParticipant>,
-    /// Embedded resource `from`.
+    /// Embedded resource `from` in `phoneAudioInvitation_ref.md`; absent when it is not sent along.
     pub from: Option<Box<FromResource>>,
 }
 
@@ -111,19 +113,19 @@ impl Operation<Get> for PhoneAudioInvitation {
     const STATUSES: &'static [u16] = &[200];
 }
 
-/// How GET on [`PhoneAudioInvitation`] can be refused.
+/// How GET on [`PhoneAudioInvitation`] can be refused; see `phoneAudioInvitation_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum PhoneAudioInvitationGetError {
-    /// 400 `BadRequest`.
+    /// 400 `BadRequest` in `phoneAudioInvitation_ref.md`.
     BadRequest,
-    /// 400 `BadRequest` `ParameterValidationFailure`.
+    /// 400 `BadRequest` `ParameterValidationFailure` in `phoneAudioInvitation_ref.md`.
     BadRequestParameterValidationFailure,
-    /// 404 `NotFound`.
+    /// 404 `NotFound` in `phoneAudioInvitation_ref.md`.
     NotFound,
-    /// 410 `Gone`.
+    /// 410 `Gone` in `phoneAudioInvitation_ref.md`.
     Gone,
-    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion` in `phoneAudioInvitation_ref.md`.
     ServiceFailureInvalidExchangeServerVersion,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),

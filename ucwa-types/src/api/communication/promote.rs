@@ -24,11 +24,11 @@ impl Operation<Post> for Promote {
     const STATUSES: &'static [u16] = &[204];
 }
 
-/// How POST on [`Promote`] can be refused.
+/// How POST on [`Promote`] can be refused; see `promote_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum PromotePostError {
-    /// 500 `ServiceFailure` `CallbackChannelError`.
+    /// 500 `ServiceFailure` `CallbackChannelError` in `promote_ref.md`.
     ServiceFailureCallbackChannelError,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),

@@ -24,11 +24,11 @@ impl Operation<Post> for PublishCallQualityFeedback {
     const STATUSES: &'static [u16] = &[204];
 }
 
-/// How POST on [`PublishCallQualityFeedback`] can be refused.
+/// How POST on [`PublishCallQualityFeedback`] can be refused; see `publishCallQualityFeedback_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum PublishCallQualityFeedbackPostError {
-    /// 500 `ServiceFailure` `CallbackChannelError`.
+    /// 500 `ServiceFailure` `CallbackChannelError` in `publishCallQualityFeedback_ref.md`.
     ServiceFailureCallbackChannelError,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),
@@ -46,13 +46,13 @@ impl ErrorKind for PublishCallQualityFeedbackPostError {
     }
 }
 
-/// What POST on [`PublishCallQualityFeedback`] takes.
+/// What POST on [`PublishCallQualityFeedback`] takes; see `publishCallQualityFeedback_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[non_exhaustive]
 pub struct PublishCallQualityFeedbackInput {
-    /// `mediaEndpoint` on the wire.
+    /// `mediaEndpoint` in `publishCallQualityFeedback_ref.md`; may be left out.
     pub media_endpoint: Option<String>,
-    /// `mediaQualityOfExperience` on the wire.
+    /// `mediaQualityOfExperience` in `publishCallQualityFeedback_ref.md`; may be left out.
     pub media_quality_of_experience: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]

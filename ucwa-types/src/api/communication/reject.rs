@@ -24,11 +24,11 @@ impl Operation<Post> for Reject {
     const STATUSES: &'static [u16] = &[204];
 }
 
-/// How POST on [`Reject`] can be refused.
+/// How POST on [`Reject`] can be refused; see `reject_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum RejectPostError {
-    /// 500 `ServiceFailure` `CallbackChannelError`.
+    /// 500 `ServiceFailure` `CallbackChannelError` in `reject_ref.md`.
     ServiceFailureCallbackChannelError,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),

@@ -28,13 +28,13 @@ impl Operation<Post> for Renegotiations {
     const STATUSES: &'static [u16] = &[201];
 }
 
-/// How POST on [`Renegotiations`] can be refused.
+/// How POST on [`Renegotiations`] can be refused; see `renegotiations_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum RenegotiationsPostError {
-    /// 409 `Conflict` `AlreadyExists`.
+    /// 409 `Conflict` `AlreadyExists` in `renegotiations_ref.md`.
     ConflictAlreadyExists,
-    /// 500 `ServiceFailure` `CallbackChannelError`.
+    /// 500 `ServiceFailure` `CallbackChannelError` in `renegotiations_ref.md`.
     ServiceFailureCallbackChannelError,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),
@@ -56,11 +56,11 @@ impl ErrorKind for RenegotiationsPostError {
     }
 }
 
-/// The query of POST on [`Renegotiations`].
+/// The query of POST on [`Renegotiations`]; see `renegotiations_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[non_exhaustive]
 pub struct RenegotiationsQuery {
-    /// `operationId` on the wire; at most 50 characters; required.
+    /// `operationId` in `renegotiations_ref.md`; required; at most 50 characters.
     pub operation_id: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]

@@ -28,13 +28,13 @@ impl Operation<Post> for ReplaceWithPhoneAudio {
     const STATUSES: &'static [u16] = &[201];
 }
 
-/// How POST on [`ReplaceWithPhoneAudio`] can be refused.
+/// How POST on [`ReplaceWithPhoneAudio`] can be refused; see `replaceWithPhoneAudio_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ReplaceWithPhoneAudioPostError {
-    /// 400 `BadRequest` `NormalizationFailed`.
+    /// 400 `BadRequest` `NormalizationFailed` in `replaceWithPhoneAudio_ref.md`.
     BadRequestNormalizationFailed,
-    /// 500 `ServiceFailure` `CallbackChannelError`.
+    /// 500 `ServiceFailure` `CallbackChannelError` in `replaceWithPhoneAudio_ref.md`.
     ServiceFailureCallbackChannelError,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),
@@ -56,15 +56,15 @@ impl ErrorKind for ReplaceWithPhoneAudioPostError {
     }
 }
 
-/// What POST on [`ReplaceWithPhoneAudio`] takes.
+/// What POST on [`ReplaceWithPhoneAudio`] takes; see `replaceWithPhoneAudio_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[non_exhaustive]
 pub struct ReplaceWithPhoneAudioInput {
-    /// `operationId` on the wire; at most 50 characters.
+    /// `operationId` in `replaceWithPhoneAudio_ref.md`; may be left out; at most 50 characters.
     pub operation_id: Option<String>,
-    /// `phoneNumber` on the wire.
+    /// `phoneNumber` in `replaceWithPhoneAudio_ref.md`; may be left out.
     pub phone_number: Option<String>,
-    /// `to` on the wire; required.
+    /// `to` in `replaceWithPhoneAudio_ref.md`; required.
     pub to: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]

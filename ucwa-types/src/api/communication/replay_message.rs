@@ -24,11 +24,11 @@ impl Operation<Post> for ReplayMessage {
     const STATUSES: &'static [u16] = &[204];
 }
 
-/// How POST on [`ReplayMessage`] can be refused.
+/// How POST on [`ReplayMessage`] can be refused; see `replayMessage_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ReplayMessagePostError {
-    /// 500 `ServiceFailure` `CallbackChannelError`.
+    /// 500 `ServiceFailure` `CallbackChannelError` in `replayMessage_ref.md`.
     ServiceFailureCallbackChannelError,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),

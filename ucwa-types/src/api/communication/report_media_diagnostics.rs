@@ -24,11 +24,11 @@ impl Operation<Post> for ReportMediaDiagnostics {
     const STATUSES: &'static [u16] = &[204];
 }
 
-/// How POST on [`ReportMediaDiagnostics`] can be refused.
+/// How POST on [`ReportMediaDiagnostics`] can be refused; see `reportMediaDiagnostics_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ReportMediaDiagnosticsPostError {
-    /// 500 `ServiceFailure` `CallbackChannelError`.
+    /// 500 `ServiceFailure` `CallbackChannelError` in `reportMediaDiagnostics_ref.md`.
     ServiceFailureCallbackChannelError,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),
@@ -46,13 +46,13 @@ impl ErrorKind for ReportMediaDiagnosticsPostError {
     }
 }
 
-/// What POST on [`ReportMediaDiagnostics`] takes.
+/// What POST on [`ReportMediaDiagnostics`] takes; see `reportMediaDiagnostics_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[non_exhaustive]
 pub struct ReportMediaDiagnosticsInput {
-    /// `errorCode` on the wire.
+    /// `errorCode` in `reportMediaDiagnostics_ref.md`; may be left out; may be `null`.
     pub error_code: Option<ErrorCode>,
-    /// `errorSubcode` on the wire.
+    /// `errorSubcode` in `reportMediaDiagnostics_ref.md`; may be left out; may be `null`.
     pub error_subcode: Option<ErrorSubcode>,
     /// What is not documented.
     #[ucwa(unknown)]

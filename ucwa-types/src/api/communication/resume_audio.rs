@@ -28,11 +28,11 @@ impl Operation<Post> for ResumeAudio {
     const STATUSES: &'static [u16] = &[201];
 }
 
-/// How POST on [`ResumeAudio`] can be refused.
+/// How POST on [`ResumeAudio`] can be refused; see `resumeAudio_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ResumeAudioPostError {
-    /// 500 `ServiceFailure` `CallbackChannelError`.
+    /// 500 `ServiceFailure` `CallbackChannelError` in `resumeAudio_ref.md`.
     ServiceFailureCallbackChannelError,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),
@@ -50,11 +50,11 @@ impl ErrorKind for ResumeAudioPostError {
     }
 }
 
-/// The query of POST on [`ResumeAudio`].
+/// The query of POST on [`ResumeAudio`]; see `resumeAudio_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[non_exhaustive]
 pub struct ResumeAudioQuery {
-    /// `operationId` on the wire; at most 50 characters; required.
+    /// `operationId` in `resumeAudio_ref.md`; required; at most 50 characters.
     pub operation_id: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]

@@ -28,11 +28,11 @@ impl Operation<Post> for ResumeAudioVideo {
     const STATUSES: &'static [u16] = &[201];
 }
 
-/// How POST on [`ResumeAudioVideo`] can be refused.
+/// How POST on [`ResumeAudioVideo`] can be refused; see `resumeAudioVideo_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ResumeAudioVideoPostError {
-    /// 500 `ServiceFailure` `CallbackChannelError`.
+    /// 500 `ServiceFailure` `CallbackChannelError` in `resumeAudioVideo_ref.md`.
     ServiceFailureCallbackChannelError,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),
@@ -50,11 +50,11 @@ impl ErrorKind for ResumeAudioVideoPostError {
     }
 }
 
-/// The query of POST on [`ResumeAudioVideo`].
+/// The query of POST on [`ResumeAudioVideo`]; see `resumeAudioVideo_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[non_exhaustive]
 pub struct ResumeAudioVideoQuery {
-    /// `operationId` on the wire; at most 50 characters; required.
+    /// `operationId` in `resumeAudioVideo_ref.md`; required; at most 50 characters.
     pub operation_id: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]

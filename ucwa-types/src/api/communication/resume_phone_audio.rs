@@ -24,11 +24,11 @@ impl Operation<Post> for ResumePhoneAudio {
     const STATUSES: &'static [u16] = &[204];
 }
 
-/// How POST on [`ResumePhoneAudio`] can be refused.
+/// How POST on [`ResumePhoneAudio`] can be refused; see `resumePhoneAudio_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ResumePhoneAudioPostError {
-    /// 500 `ServiceFailure` `CallbackChannelError`.
+    /// 500 `ServiceFailure` `CallbackChannelError` in `resumePhoneAudio_ref.md`.
     ServiceFailureCallbackChannelError,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),

@@ -28,11 +28,11 @@ impl Operation<Post> for SendMessage {
     const STATUSES: &'static [u16] = &[201];
 }
 
-/// How POST on [`SendMessage`] can be refused.
+/// How POST on [`SendMessage`] can be refused; see `sendMessage_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SendMessagePostError {
-    /// 500 `ServiceFailure` `CallbackChannelError`.
+    /// 500 `ServiceFailure` `CallbackChannelError` in `sendMessage_ref.md`.
     ServiceFailureCallbackChannelError,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),
@@ -50,11 +50,11 @@ impl ErrorKind for SendMessagePostError {
     }
 }
 
-/// The query of POST on [`SendMessage`].
+/// The query of POST on [`SendMessage`]; see `sendMessage_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[non_exhaustive]
 pub struct SendMessageQuery {
-    /// `operationId` on the wire; required.
+    /// `operationId` in `sendMessage_ref.md`; required.
     pub operation_id: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]

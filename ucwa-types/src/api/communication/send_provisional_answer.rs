@@ -31,11 +31,11 @@ impl Operation<Post> for SendProvisionalAnswer {
     const STATUSES: &'static [u16] = &[204];
 }
 
-/// How POST on [`SendProvisionalAnswer`] can be refused.
+/// How POST on [`SendProvisionalAnswer`] can be refused; see `sendProvisionalAnswer_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SendProvisionalAnswerPostError {
-    /// 500 `ServiceFailure` `CallbackChannelError`.
+    /// 500 `ServiceFailure` `CallbackChannelError` in `sendProvisionalAnswer_ref.md`.
     ServiceFailureCallbackChannelError,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),
@@ -53,13 +53,13 @@ impl ErrorKind for SendProvisionalAnswerPostError {
     }
 }
 
-/// The query of POST on [`SendProvisionalAnswer`].
+/// The query of POST on [`SendProvisionalAnswer`]; see `sendProvisionalAnswer_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[non_exhaustive]
 pub struct SendProvisionalAnswerQuery {
-    /// `processedOfferId` on the wire; at most 100 characters.
+    /// `processedOfferId` in `sendProvisionalAnswer_ref.md`; may be left out; at most 100 characters.
     pub processed_offer_id: Option<String>,
-    /// `sessionContext` on the wire; at most 50 characters; required.
+    /// `sessionContext` in `sendProvisionalAnswer_ref.md`; required; at most 50 characters.
     pub session_context: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]

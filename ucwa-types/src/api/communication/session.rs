@@ -13,11 +13,11 @@ use super::super::{
 #[ucwa(rel = "session")]
 #[non_exhaustive]
 pub struct Session {
-    /// `remoteEndpoint` on the wire.
+    /// `remoteEndpoint` in `session_ref.md`; absent when the server has none.
     pub remote_endpoint: Option<String>,
-    /// `sessionContext` on the wire.
+    /// `sessionContext` in `session_ref.md`; absent when the server has none.
     pub session_context: Option<String>,
-    /// `state` on the wire.
+    /// `state` in `session_ref.md`; absent when the server has none.
     pub state: Option<SessionState>,
     /// The documented links.
     #[ucwa(links)]
@@ -31,18 +31,18 @@ pub struct Session {
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[non_exhaustive]
 pub struct SessionLinks {
-    /// Link `applicationSharing`.
+    /// Link `applicationSharing` in `session_ref.md`; absent while it cannot be followed.
     pub application_sharing: Option<Link<ApplicationSharing>>,
-    /// Link `audioVideo`.
+    /// Link `audioVideo` in `session_ref.md`; absent while it cannot be followed.
     pub audio_video: Option<Link<AudioVideo>>,
-    /// Link `conversation`.
+    /// Link `conversation` in `session_ref.md`; absent while it cannot be followed.
     pub conversation: Option<Link<Conversation>>,
-    /// Link `dataCollaboration`.
+    /// Link `dataCollaboration` in `session_ref.md`; absent while it cannot be followed.
     pub data_collaboration: Option<Link<DataCollaboration>>,
-    /// Link `publishCallQualityFeedback`.
+    /// Link `publishCallQualityFeedback` in `session_ref.md`; absent while it cannot be followed.
     pub publish_call_quality_feedback: Option<Link<PublishCallQualityFeedback>>,
-    /// Link `renegotiations`.
+    /// Link `renegotiations` in `session_ref.md`; absent while it cannot be followed.
     pub renegotiations: Option<Link<Renegotiations>>,
-    /// Undocumented link `self`.
+    /// Undocumented link `self` in `session_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<Session>>,
 }

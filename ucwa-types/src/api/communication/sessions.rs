@@ -23,7 +23,7 @@ pub struct Sessions {
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[non_exhaustive]
 pub struct SessionsLinks {
-    /// Link `self`.
+    /// Link `self` in `sessions_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<Sessions>>,
 }
 
@@ -35,11 +35,11 @@ impl Operation<Get> for Sessions {
     const STATUSES: &'static [u16] = &[200];
 }
 
-/// How GET on [`Sessions`] can be refused.
+/// How GET on [`Sessions`] can be refused; see `sessions_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SessionsGetError {
-    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion` in `sessions_ref.md`.
     ServiceFailureInvalidExchangeServerVersion,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),

@@ -24,11 +24,11 @@ impl Operation<Post> for SetIsTyping {
     const STATUSES: &'static [u16] = &[204];
 }
 
-/// How POST on [`SetIsTyping`] can be refused.
+/// How POST on [`SetIsTyping`] can be refused; see `setIsTyping_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SetIsTypingPostError {
-    /// 500 `ServiceFailure` `CallbackChannelError`.
+    /// 500 `ServiceFailure` `CallbackChannelError` in `setIsTyping_ref.md`.
     ServiceFailureCallbackChannelError,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),

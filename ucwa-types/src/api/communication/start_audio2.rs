@@ -30,11 +30,11 @@ impl Operation<Post> for StartAudio2 {
     const STATUSES: &'static [u16] = &[201];
 }
 
-/// How POST on [`StartAudio2`] can be refused.
+/// How POST on [`StartAudio2`] can be refused; see `startAudio2_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum StartAudio2PostError {
-    /// 500 `ServiceFailure` `CallbackChannelError`.
+    /// 500 `ServiceFailure` `CallbackChannelError` in `startAudio2_ref.md`.
     ServiceFailureCallbackChannelError,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),
@@ -52,27 +52,27 @@ impl ErrorKind for StartAudio2PostError {
     }
 }
 
-/// What POST on [`StartAudio2`] takes.
+/// What POST on [`StartAudio2`] takes; see `startAudio2_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[non_exhaustive]
 pub struct StartAudio2Input {
-    /// `operationId` on the wire; at most 50 characters.
+    /// `operationId` in `startAudio2_ref.md`; may be left out; at most 50 characters.
     pub operation_id: Option<String>,
-    /// `to` on the wire; required.
+    /// `to` in `startAudio2_ref.md`; required.
     pub to: Option<String>,
-    /// `importance` on the wire.
+    /// `importance` in `startAudio2_ref.md`; may be left out.
     pub importance: Option<Importance>,
-    /// `subject` on the wire; at most 250 characters.
+    /// `subject` in `startAudio2_ref.md`; may be left out; at most 250 characters.
     pub subject: Option<String>,
-    /// `threadId` on the wire.
+    /// `threadId` in `startAudio2_ref.md`; may be left out.
     pub thread_id: Option<String>,
-    /// `mediaOffer` on the wire.
+    /// `mediaOffer` in `startAudio2_ref.md`; may be left out.
     pub media_offer: Option<ExternalResource>,
-    /// `sessionContext` on the wire; at most 50 characters.
+    /// `sessionContext` in `startAudio2_ref.md`; may be left out; at most 50 characters.
     pub session_context: Option<String>,
-    /// `joinAudioMuted` on the wire.
+    /// `joinAudioMuted` in `startAudio2_ref.md`; may be left out; may be `null`.
     pub join_audio_muted: Option<bool>,
-    /// `customContent` on the wire.
+    /// `customContent` in `startAudio2_ref.md`; may be left out.
     pub custom_content: Option<ExternalResource>,
     /// What is not documented.
     #[ucwa(unknown)]

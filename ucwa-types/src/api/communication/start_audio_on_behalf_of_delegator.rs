@@ -30,11 +30,12 @@ impl Operation<Post> for StartAudioOnBehalfOfDelegator {
     const STATUSES: &'static [u16] = &[201];
 }
 
-/// How POST on [`StartAudioOnBehalfOfDelegator`] can be refused.
+/// How POST on [`StartAudioOnBehalfOfDelegator`] can be refused; see
+/// `startAudioOnBehalfOfDelegator_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum StartAudioOnBehalfOfDelegatorPostError {
-    /// 500 `ServiceFailure` `CallbackChannelError`.
+    /// 500 `ServiceFailure` `CallbackChannelError` in `startAudioOnBehalfOfDelegator_ref.md`.
     ServiceFailureCallbackChannelError,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),
@@ -52,29 +53,29 @@ impl ErrorKind for StartAudioOnBehalfOfDelegatorPostError {
     }
 }
 
-/// What POST on [`StartAudioOnBehalfOfDelegator`] takes.
+/// What POST on [`StartAudioOnBehalfOfDelegator`] takes; see `startAudioOnBehalfOfDelegator_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[non_exhaustive]
 pub struct StartAudioOnBehalfOfDelegatorInput {
-    /// `operationId` on the wire; at most 50 characters.
+    /// `operationId` in `startAudioOnBehalfOfDelegator_ref.md`; may be left out; at most 50 characters.
     pub operation_id: Option<String>,
-    /// `to` on the wire; required.
+    /// `to` in `startAudioOnBehalfOfDelegator_ref.md`; required.
     pub to: Option<String>,
-    /// `importance` on the wire.
+    /// `importance` in `startAudioOnBehalfOfDelegator_ref.md`; may be left out.
     pub importance: Option<Importance>,
-    /// `subject` on the wire; at most 250 characters.
+    /// `subject` in `startAudioOnBehalfOfDelegator_ref.md`; may be left out; at most 250 characters.
     pub subject: Option<String>,
-    /// `threadId` on the wire.
+    /// `threadId` in `startAudioOnBehalfOfDelegator_ref.md`; may be left out.
     pub thread_id: Option<String>,
-    /// `mediaOffer` on the wire.
+    /// `mediaOffer` in `startAudioOnBehalfOfDelegator_ref.md`; may be left out.
     pub media_offer: Option<ExternalResource>,
-    /// `sessionContext` on the wire; at most 50 characters.
+    /// `sessionContext` in `startAudioOnBehalfOfDelegator_ref.md`; may be left out; at most 50 characters.
     pub session_context: Option<String>,
-    /// `joinAudioMuted` on the wire.
+    /// `joinAudioMuted` in `startAudioOnBehalfOfDelegator_ref.md`; may be left out; may be `null`.
     pub join_audio_muted: Option<bool>,
-    /// `customContent` on the wire.
+    /// `customContent` in `startAudioOnBehalfOfDelegator_ref.md`; may be left out.
     pub custom_content: Option<ExternalResource>,
-    /// `delegator` on the wire.
+    /// `delegator` in `startAudioOnBehalfOfDelegator_ref.md`; may be left out.
     pub delegator: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]

@@ -30,11 +30,11 @@ impl Operation<Post> for StartAudioVideo {
     const STATUSES: &'static [u16] = &[201];
 }
 
-/// How POST on [`StartAudioVideo`] can be refused.
+/// How POST on [`StartAudioVideo`] can be refused; see `startAudioVideo_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum StartAudioVideoPostError {
-    /// 500 `ServiceFailure` `CallbackChannelError`.
+    /// 500 `ServiceFailure` `CallbackChannelError` in `startAudioVideo_ref.md`.
     ServiceFailureCallbackChannelError,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),
@@ -52,27 +52,27 @@ impl ErrorKind for StartAudioVideoPostError {
     }
 }
 
-/// What POST on [`StartAudioVideo`] takes.
+/// What POST on [`StartAudioVideo`] takes; see `startAudioVideo_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[non_exhaustive]
 pub struct StartAudioVideoInput {
-    /// `operationId` on the wire; at most 50 characters.
+    /// `operationId` in `startAudioVideo_ref.md`; may be left out; at most 50 characters.
     pub operation_id: Option<String>,
-    /// `to` on the wire; required.
+    /// `to` in `startAudioVideo_ref.md`; required.
     pub to: Option<String>,
-    /// `importance` on the wire.
+    /// `importance` in `startAudioVideo_ref.md`; may be left out.
     pub importance: Option<Importance>,
-    /// `subject` on the wire; at most 250 characters.
+    /// `subject` in `startAudioVideo_ref.md`; may be left out; at most 250 characters.
     pub subject: Option<String>,
-    /// `threadId` on the wire.
+    /// `threadId` in `startAudioVideo_ref.md`; may be left out.
     pub thread_id: Option<String>,
-    /// `mediaOffer` on the wire.
+    /// `mediaOffer` in `startAudioVideo_ref.md`; may be left out.
     pub media_offer: Option<ExternalResource>,
-    /// `sessionContext` on the wire; at most 50 characters.
+    /// `sessionContext` in `startAudioVideo_ref.md`; may be left out; at most 50 characters.
     pub session_context: Option<String>,
-    /// `joinAudioMuted` on the wire.
+    /// `joinAudioMuted` in `startAudioVideo_ref.md`; may be left out; may be `null`.
     pub join_audio_muted: Option<bool>,
-    /// `joinVideoMuted` on the wire.
+    /// `joinVideoMuted` in `startAudioVideo_ref.md`; may be left out; may be `null`.
     pub join_video_muted: Option<bool>,
     /// What is not documented.
     #[ucwa(unknown)]

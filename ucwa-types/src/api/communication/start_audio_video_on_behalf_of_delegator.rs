@@ -30,11 +30,12 @@ impl Operation<Post> for StartAudioVideoOnBehalfOfDelegator {
     const STATUSES: &'static [u16] = &[201];
 }
 
-/// How POST on [`StartAudioVideoOnBehalfOfDelegator`] can be refused.
+/// How POST on [`StartAudioVideoOnBehalfOfDelegator`] can be refused; see
+/// `startAudioVideoOnBehalfOfDelegator_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum StartAudioVideoOnBehalfOfDelegatorPostError {
-    /// 500 `ServiceFailure` `CallbackChannelError`.
+    /// 500 `ServiceFailure` `CallbackChannelError` in `startAudioVideoOnBehalfOfDelegator_ref.md`.
     ServiceFailureCallbackChannelError,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),
@@ -52,31 +53,34 @@ impl ErrorKind for StartAudioVideoOnBehalfOfDelegatorPostError {
     }
 }
 
-/// What POST on [`StartAudioVideoOnBehalfOfDelegator`] takes.
+/// What POST on [`StartAudioVideoOnBehalfOfDelegator`] takes; see
+/// `startAudioVideoOnBehalfOfDelegator_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[non_exhaustive]
 pub struct StartAudioVideoOnBehalfOfDelegatorInput {
-    /// `operationId` on the wire; at most 50 characters.
+    /// `operationId` in `startAudioVideoOnBehalfOfDelegator_ref.md`; may be left out; at most 50
+    /// characters.
     pub operation_id: Option<String>,
-    /// `to` on the wire; required.
+    /// `to` in `startAudioVideoOnBehalfOfDelegator_ref.md`; required.
     pub to: Option<String>,
-    /// `importance` on the wire.
+    /// `importance` in `startAudioVideoOnBehalfOfDelegator_ref.md`; may be left out.
     pub importance: Option<Importance>,
-    /// `subject` on the wire; at most 250 characters.
+    /// `subject` in `startAudioVideoOnBehalfOfDelegator_ref.md`; may be left out; at most 250 characters.
     pub subject: Option<String>,
-    /// `threadId` on the wire.
+    /// `threadId` in `startAudioVideoOnBehalfOfDelegator_ref.md`; may be left out.
     pub thread_id: Option<String>,
-    /// `mediaOffer` on the wire.
+    /// `mediaOffer` in `startAudioVideoOnBehalfOfDelegator_ref.md`; may be left out.
     pub media_offer: Option<ExternalResource>,
-    /// `sessionContext` on the wire; at most 50 characters.
+    /// `sessionContext` in `startAudioVideoOnBehalfOfDelegator_ref.md`; may be left out; at most 50
+    /// characters.
     pub session_context: Option<String>,
-    /// `joinAudioMuted` on the wire.
+    /// `joinAudioMuted` in `startAudioVideoOnBehalfOfDelegator_ref.md`; may be left out; may be `null`.
     pub join_audio_muted: Option<bool>,
-    /// `joinVideoMuted` on the wire.
+    /// `joinVideoMuted` in `startAudioVideoOnBehalfOfDelegator_ref.md`; may be left out; may be `null`.
     pub join_video_muted: Option<bool>,
-    /// `customContent` on the wire.
+    /// `customContent` in `startAudioVideoOnBehalfOfDelegator_ref.md`; may be left out.
     pub custom_content: Option<ExternalResource>,
-    /// `delegator` on the wire.
+    /// `delegator` in `startAudioVideoOnBehalfOfDelegator_ref.md`; may be left out.
     pub delegator: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]

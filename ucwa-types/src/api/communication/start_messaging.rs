@@ -29,13 +29,13 @@ impl Operation<Post> for StartMessaging {
     const STATUSES: &'static [u16] = &[201];
 }
 
-/// How POST on [`StartMessaging`] can be refused.
+/// How POST on [`StartMessaging`] can be refused; see `startMessaging_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum StartMessagingPostError {
-    /// 403 `Forbidden`.
+    /// 403 `Forbidden` in `startMessaging_ref.md`.
     Forbidden,
-    /// 500 `ServiceFailure` `CallbackChannelError`.
+    /// 500 `ServiceFailure` `CallbackChannelError` in `startMessaging_ref.md`.
     ServiceFailureCallbackChannelError,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),
@@ -57,11 +57,11 @@ impl ErrorKind for StartMessagingPostError {
     }
 }
 
-/// The query of POST on [`StartMessaging`].
+/// The query of POST on [`StartMessaging`]; see `startMessaging_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[non_exhaustive]
 pub struct StartMessagingQuery {
-    /// `to` on the wire.
+    /// `to` in `startMessaging_ref.md`; may be left out.
     pub to: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]
@@ -77,21 +77,21 @@ impl StartMessagingQuery {
     }
 }
 
-/// What POST on [`StartMessaging`] takes.
+/// What POST on [`StartMessaging`] takes; see `startMessaging_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[non_exhaustive]
 pub struct StartMessagingInput {
-    /// `operationId` on the wire; at most 50 characters.
+    /// `operationId` in `startMessaging_ref.md`; may be left out; at most 50 characters.
     pub operation_id: Option<String>,
-    /// `to` on the wire; required.
+    /// `to` in `startMessaging_ref.md`; required.
     pub to: Option<String>,
-    /// `importance` on the wire.
+    /// `importance` in `startMessaging_ref.md`; may be left out.
     pub importance: Option<Importance>,
-    /// `subject` on the wire; at most 250 characters.
+    /// `subject` in `startMessaging_ref.md`; may be left out; at most 250 characters.
     pub subject: Option<String>,
-    /// `threadId` on the wire.
+    /// `threadId` in `startMessaging_ref.md`; may be left out.
     pub thread_id: Option<String>,
-    /// `message` on the wire.
+    /// `message` in `startMessaging_ref.md`; may be left out.
     pub message: Option<ExternalResource>,
     /// What is not documented.
     #[ucwa(unknown)]

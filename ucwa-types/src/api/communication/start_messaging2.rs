@@ -29,13 +29,13 @@ impl Operation<Post> for StartMessaging2 {
     const STATUSES: &'static [u16] = &[201];
 }
 
-/// How POST on [`StartMessaging2`] can be refused.
+/// How POST on [`StartMessaging2`] can be refused; see `startMessaging2_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum StartMessaging2PostError {
-    /// 403 `Forbidden`.
+    /// 403 `Forbidden` in `startMessaging2_ref.md`.
     Forbidden,
-    /// 500 `ServiceFailure` `CallbackChannelError`.
+    /// 500 `ServiceFailure` `CallbackChannelError` in `startMessaging2_ref.md`.
     ServiceFailureCallbackChannelError,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),
@@ -57,11 +57,11 @@ impl ErrorKind for StartMessaging2PostError {
     }
 }
 
-/// The query of POST on [`StartMessaging2`].
+/// The query of POST on [`StartMessaging2`]; see `startMessaging2_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[non_exhaustive]
 pub struct StartMessaging2Query {
-    /// `to` on the wire.
+    /// `to` in `startMessaging2_ref.md`; may be left out.
     pub to: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]
@@ -77,23 +77,23 @@ impl StartMessaging2Query {
     }
 }
 
-/// What POST on [`StartMessaging2`] takes.
+/// What POST on [`StartMessaging2`] takes; see `startMessaging2_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[non_exhaustive]
 pub struct StartMessaging2Input {
-    /// `customContent` on the wire.
+    /// `customContent` in `startMessaging2_ref.md`; may be left out.
     pub custom_content: Option<ExternalResource>,
-    /// `importance` on the wire.
+    /// `importance` in `startMessaging2_ref.md`; may be left out.
     pub importance: Option<Importance>,
-    /// `message` on the wire.
+    /// `message` in `startMessaging2_ref.md`; may be left out.
     pub message: Option<ExternalResource>,
-    /// `operationId` on the wire; at most 50 characters; required.
+    /// `operationId` in `startMessaging2_ref.md`; required; at most 50 characters.
     pub operation_id: Option<String>,
-    /// `subject` on the wire; at most 250 characters.
+    /// `subject` in `startMessaging2_ref.md`; may be left out; at most 250 characters.
     pub subject: Option<String>,
-    /// `threadId` on the wire; at most 250 characters.
+    /// `threadId` in `startMessaging2_ref.md`; may be left out; at most 250 characters.
     pub thread_id: Option<String>,
-    /// `to` on the wire.
+    /// `to` in `startMessaging2_ref.md`; may be left out.
     pub to: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]

@@ -28,11 +28,11 @@ impl Operation<Post> for StartOnlineMeeting {
     const STATUSES: &'static [u16] = &[201];
 }
 
-/// How POST on [`StartOnlineMeeting`] can be refused.
+/// How POST on [`StartOnlineMeeting`] can be refused; see `startOnlineMeeting_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum StartOnlineMeetingPostError {
-    /// 500 `ServiceFailure` `CallbackChannelError`.
+    /// 500 `ServiceFailure` `CallbackChannelError` in `startOnlineMeeting_ref.md`.
     ServiceFailureCallbackChannelError,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),
@@ -50,17 +50,17 @@ impl ErrorKind for StartOnlineMeetingPostError {
     }
 }
 
-/// What POST on [`StartOnlineMeeting`] takes.
+/// What POST on [`StartOnlineMeeting`] takes; see `startOnlineMeeting_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[non_exhaustive]
 pub struct StartOnlineMeetingInput {
-    /// `operationId` on the wire; at most 50 characters.
+    /// `operationId` in `startOnlineMeeting_ref.md`; may be left out; at most 50 characters.
     pub operation_id: Option<String>,
-    /// `importance` on the wire.
+    /// `importance` in `startOnlineMeeting_ref.md`; may be left out.
     pub importance: Option<Importance>,
-    /// `subject` on the wire; at most 250 characters.
+    /// `subject` in `startOnlineMeeting_ref.md`; may be left out; at most 250 characters.
     pub subject: Option<String>,
-    /// `threadId` on the wire.
+    /// `threadId` in `startOnlineMeeting_ref.md`; may be left out.
     pub thread_id: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]

@@ -29,15 +29,15 @@ impl Operation<Post> for StartPhoneAudio {
     const STATUSES: &'static [u16] = &[201];
 }
 
-/// How POST on [`StartPhoneAudio`] can be refused.
+/// How POST on [`StartPhoneAudio`] can be refused; see `startPhoneAudio_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum StartPhoneAudioPostError {
-    /// 400 `BadRequest` `NormalizationFailed`.
+    /// 400 `BadRequest` `NormalizationFailed` in `startPhoneAudio_ref.md`.
     BadRequestNormalizationFailed,
-    /// 403 `Forbidden`.
+    /// 403 `Forbidden` in `startPhoneAudio_ref.md`.
     Forbidden,
-    /// 500 `ServiceFailure` `CallbackChannelError`.
+    /// 500 `ServiceFailure` `CallbackChannelError` in `startPhoneAudio_ref.md`.
     ServiceFailureCallbackChannelError,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),
@@ -61,11 +61,11 @@ impl ErrorKind for StartPhoneAudioPostError {
     }
 }
 
-/// The query of POST on [`StartPhoneAudio`].
+/// The query of POST on [`StartPhoneAudio`]; see `startPhoneAudio_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[non_exhaustive]
 pub struct StartPhoneAudioQuery {
-    /// `to` on the wire.
+    /// `to` in `startPhoneAudio_ref.md`; may be left out.
     pub to: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]
@@ -81,21 +81,21 @@ impl StartPhoneAudioQuery {
     }
 }
 
-/// What POST on [`StartPhoneAudio`] takes.
+/// What POST on [`StartPhoneAudio`] takes; see `startPhoneAudio_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[non_exhaustive]
 pub struct StartPhoneAudioInput {
-    /// `operationId` on the wire; at most 50 characters.
+    /// `operationId` in `startPhoneAudio_ref.md`; may be left out; at most 50 characters.
     pub operation_id: Option<String>,
-    /// `phoneNumber` on the wire.
+    /// `phoneNumber` in `startPhoneAudio_ref.md`; may be left out.
     pub phone_number: Option<String>,
-    /// `importance` on the wire.
+    /// `importance` in `startPhoneAudio_ref.md`; may be left out.
     pub importance: Option<Importance>,
-    /// `subject` on the wire; at most 250 characters.
+    /// `subject` in `startPhoneAudio_ref.md`; may be left out; at most 250 characters.
     pub subject: Option<String>,
-    /// `threadId` on the wire.
+    /// `threadId` in `startPhoneAudio_ref.md`; may be left out.
     pub thread_id: Option<String>,
-    /// `to` on the wire; required.
+    /// `to` in `startPhoneAudio_ref.md`; required.
     pub to: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]

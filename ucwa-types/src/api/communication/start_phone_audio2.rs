@@ -29,15 +29,15 @@ impl Operation<Post> for StartPhoneAudio2 {
     const STATUSES: &'static [u16] = &[201];
 }
 
-/// How POST on [`StartPhoneAudio2`] can be refused.
+/// How POST on [`StartPhoneAudio2`] can be refused; see `startPhoneAudio2_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum StartPhoneAudio2PostError {
-    /// 400 `BadRequest` `NormalizationFailed`.
+    /// 400 `BadRequest` `NormalizationFailed` in `startPhoneAudio2_ref.md`.
     BadRequestNormalizationFailed,
-    /// 403 `Forbidden`.
+    /// 403 `Forbidden` in `startPhoneAudio2_ref.md`.
     Forbidden,
-    /// 500 `ServiceFailure` `CallbackChannelError`.
+    /// 500 `ServiceFailure` `CallbackChannelError` in `startPhoneAudio2_ref.md`.
     ServiceFailureCallbackChannelError,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),
@@ -61,11 +61,11 @@ impl ErrorKind for StartPhoneAudio2PostError {
     }
 }
 
-/// The query of POST on [`StartPhoneAudio2`].
+/// The query of POST on [`StartPhoneAudio2`]; see `startPhoneAudio2_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[non_exhaustive]
 pub struct StartPhoneAudio2Query {
-    /// `to` on the wire.
+    /// `to` in `startPhoneAudio2_ref.md`; may be left out.
     pub to: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]
@@ -81,23 +81,23 @@ impl StartPhoneAudio2Query {
     }
 }
 
-/// What POST on [`StartPhoneAudio2`] takes.
+/// What POST on [`StartPhoneAudio2`] takes; see `startPhoneAudio2_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[non_exhaustive]
 pub struct StartPhoneAudio2Input {
-    /// `operationId` on the wire; at most 50 characters.
+    /// `operationId` in `startPhoneAudio2_ref.md`; may be left out; at most 50 characters.
     pub operation_id: Option<String>,
-    /// `phoneNumber` on the wire.
+    /// `phoneNumber` in `startPhoneAudio2_ref.md`; may be left out.
     pub phone_number: Option<String>,
-    /// `importance` on the wire.
+    /// `importance` in `startPhoneAudio2_ref.md`; may be left out.
     pub importance: Option<Importance>,
-    /// `subject` on the wire; at most 250 characters.
+    /// `subject` in `startPhoneAudio2_ref.md`; may be left out; at most 250 characters.
     pub subject: Option<String>,
-    /// `threadId` on the wire.
+    /// `threadId` in `startPhoneAudio2_ref.md`; may be left out.
     pub thread_id: Option<String>,
-    /// `to` on the wire; required.
+    /// `to` in `startPhoneAudio2_ref.md`; required.
     pub to: Option<String>,
-    /// `customContent` on the wire.
+    /// `customContent` in `startPhoneAudio2_ref.md`; may be left out.
     pub custom_content: Option<ExternalResource>,
     /// What is not documented.
     #[ucwa(unknown)]

@@ -29,11 +29,12 @@ impl Operation<Post> for StartPhoneAudioOnBehalfOfDelegator {
     const STATUSES: &'static [u16] = &[201];
 }
 
-/// How POST on [`StartPhoneAudioOnBehalfOfDelegator`] can be refused.
+/// How POST on [`StartPhoneAudioOnBehalfOfDelegator`] can be refused; see
+/// `startPhoneAudioOnBehalfOfDelegator_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum StartPhoneAudioOnBehalfOfDelegatorPostError {
-    /// 500 `ServiceFailure` `CallbackChannelError`.
+    /// 500 `ServiceFailure` `CallbackChannelError` in `startPhoneAudioOnBehalfOfDelegator_ref.md`.
     ServiceFailureCallbackChannelError,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),
@@ -51,25 +52,27 @@ impl ErrorKind for StartPhoneAudioOnBehalfOfDelegatorPostError {
     }
 }
 
-/// What POST on [`StartPhoneAudioOnBehalfOfDelegator`] takes.
+/// What POST on [`StartPhoneAudioOnBehalfOfDelegator`] takes; see
+/// `startPhoneAudioOnBehalfOfDelegator_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[non_exhaustive]
 pub struct StartPhoneAudioOnBehalfOfDelegatorInput {
-    /// `operationId` on the wire; at most 50 characters.
+    /// `operationId` in `startPhoneAudioOnBehalfOfDelegator_ref.md`; may be left out; at most 50
+    /// characters.
     pub operation_id: Option<String>,
-    /// `phoneNumber` on the wire.
+    /// `phoneNumber` in `startPhoneAudioOnBehalfOfDelegator_ref.md`; may be left out.
     pub phone_number: Option<String>,
-    /// `importance` on the wire.
+    /// `importance` in `startPhoneAudioOnBehalfOfDelegator_ref.md`; may be left out.
     pub importance: Option<Importance>,
-    /// `subject` on the wire; at most 250 characters.
+    /// `subject` in `startPhoneAudioOnBehalfOfDelegator_ref.md`; may be left out; at most 250 characters.
     pub subject: Option<String>,
-    /// `threadId` on the wire.
+    /// `threadId` in `startPhoneAudioOnBehalfOfDelegator_ref.md`; may be left out.
     pub thread_id: Option<String>,
-    /// `to` on the wire; required.
+    /// `to` in `startPhoneAudioOnBehalfOfDelegator_ref.md`; required.
     pub to: Option<String>,
-    /// `customContent` on the wire.
+    /// `customContent` in `startPhoneAudioOnBehalfOfDelegator_ref.md`; may be left out.
     pub custom_content: Option<ExternalResource>,
-    /// `delegator` on the wire.
+    /// `delegator` in `startPhoneAudioOnBehalfOfDelegator_ref.md`; may be left out.
     pub delegator: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]

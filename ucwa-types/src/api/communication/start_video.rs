@@ -30,11 +30,11 @@ impl Operation<Post> for StartVideo {
     const STATUSES: &'static [u16] = &[201];
 }
 
-/// How POST on [`StartVideo`] can be refused.
+/// How POST on [`StartVideo`] can be refused; see `startVideo_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum StartVideoPostError {
-    /// 500 `ServiceFailure` `CallbackChannelError`.
+    /// 500 `ServiceFailure` `CallbackChannelError` in `startVideo_ref.md`.
     ServiceFailureCallbackChannelError,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),
@@ -52,25 +52,25 @@ impl ErrorKind for StartVideoPostError {
     }
 }
 
-/// What POST on [`StartVideo`] takes.
+/// What POST on [`StartVideo`] takes; see `startVideo_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[non_exhaustive]
 pub struct StartVideoInput {
-    /// `operationId` on the wire; at most 50 characters.
+    /// `operationId` in `startVideo_ref.md`; may be left out; at most 50 characters.
     pub operation_id: Option<String>,
-    /// `to` on the wire; required.
+    /// `to` in `startVideo_ref.md`; required.
     pub to: Option<String>,
-    /// `importance` on the wire.
+    /// `importance` in `startVideo_ref.md`; may be left out.
     pub importance: Option<Importance>,
-    /// `subject` on the wire; at most 250 characters.
+    /// `subject` in `startVideo_ref.md`; may be left out; at most 250 characters.
     pub subject: Option<String>,
-    /// `threadId` on the wire.
+    /// `threadId` in `startVideo_ref.md`; may be left out.
     pub thread_id: Option<String>,
-    /// `mediaOffer` on the wire.
+    /// `mediaOffer` in `startVideo_ref.md`; may be left out.
     pub media_offer: Option<ExternalResource>,
-    /// `sessionContext` on the wire; at most 50 characters.
+    /// `sessionContext` in `startVideo_ref.md`; may be left out; at most 50 characters.
     pub session_context: Option<String>,
-    /// `joinVideoMuted` on the wire.
+    /// `joinVideoMuted` in `startVideo_ref.md`; may be left out; may be `null`.
     pub join_video_muted: Option<bool>,
     /// What is not documented.
     #[ucwa(unknown)]

@@ -24,11 +24,11 @@ impl Operation<Post> for StopAudio {
     const STATUSES: &'static [u16] = &[204];
 }
 
-/// How POST on [`StopAudio`] can be refused.
+/// How POST on [`StopAudio`] can be refused; see `stopAudio_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum StopAudioPostError {
-    /// 500 `ServiceFailure` `CallbackChannelError`.
+    /// 500 `ServiceFailure` `CallbackChannelError` in `stopAudio_ref.md`.
     ServiceFailureCallbackChannelError,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),
@@ -46,11 +46,11 @@ impl ErrorKind for StopAudioPostError {
     }
 }
 
-/// The query of POST on [`StopAudio`].
+/// The query of POST on [`StopAudio`]; see `stopAudio_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[non_exhaustive]
 pub struct StopAudioQuery {
-    /// `reason` on the wire.
+    /// `reason` in `stopAudio_ref.md`; may be left out.
     pub reason: Option<CallTerminationReason>,
     /// What is not documented.
     #[ucwa(unknown)]
@@ -66,11 +66,11 @@ impl StopAudioQuery {
     }
 }
 
-/// What POST on [`StopAudio`] takes.
+/// What POST on [`StopAudio`] takes; see `stopAudio_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[non_exhaustive]
 pub struct StopAudioInput {
-    /// `reason` on the wire.
+    /// `reason` in `stopAudio_ref.md`; may be left out.
     pub reason: Option<CallTerminationReason>,
     /// What is not documented.
     #[ucwa(unknown)]

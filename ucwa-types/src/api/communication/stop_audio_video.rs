@@ -24,13 +24,13 @@ impl Operation<Post> for StopAudioVideo {
     const STATUSES: &'static [u16] = &[204];
 }
 
-/// How POST on [`StopAudioVideo`] can be refused.
+/// How POST on [`StopAudioVideo`] can be refused; see `stopAudioVideo_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum StopAudioVideoPostError {
-    /// 404 `NotFound`.
+    /// 404 `NotFound` in `stopAudioVideo_ref.md`.
     NotFound,
-    /// 500 `ServiceFailure` `CallbackChannelError`.
+    /// 500 `ServiceFailure` `CallbackChannelError` in `stopAudioVideo_ref.md`.
     ServiceFailureCallbackChannelError,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),
@@ -52,11 +52,11 @@ impl ErrorKind for StopAudioVideoPostError {
     }
 }
 
-/// The query of POST on [`StopAudioVideo`].
+/// The query of POST on [`StopAudioVideo`]; see `stopAudioVideo_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[non_exhaustive]
 pub struct StopAudioVideoQuery {
-    /// `reason` on the wire.
+    /// `reason` in `stopAudioVideo_ref.md`; may be left out.
     pub reason: Option<CallTerminationReason>,
     /// What is not documented.
     #[ucwa(unknown)]
@@ -72,11 +72,11 @@ impl StopAudioVideoQuery {
     }
 }
 
-/// What POST on [`StopAudioVideo`] takes.
+/// What POST on [`StopAudioVideo`] takes; see `stopAudioVideo_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[non_exhaustive]
 pub struct StopAudioVideoInput {
-    /// `reason` on the wire.
+    /// `reason` in `stopAudioVideo_ref.md`; may be left out.
     pub reason: Option<CallTerminationReason>,
     /// What is not documented.
     #[ucwa(unknown)]

@@ -24,11 +24,11 @@ impl Operation<Post> for StopMessaging {
     const STATUSES: &'static [u16] = &[204];
 }
 
-/// How POST on [`StopMessaging`] can be refused.
+/// How POST on [`StopMessaging`] can be refused; see `stopMessaging_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum StopMessagingPostError {
-    /// 500 `ServiceFailure` `CallbackChannelError`.
+    /// 500 `ServiceFailure` `CallbackChannelError` in `stopMessaging_ref.md`.
     ServiceFailureCallbackChannelError,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),

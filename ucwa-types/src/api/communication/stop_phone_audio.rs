@@ -24,11 +24,11 @@ impl Operation<Post> for StopPhoneAudio {
     const STATUSES: &'static [u16] = &[204];
 }
 
-/// How POST on [`StopPhoneAudio`] can be refused.
+/// How POST on [`StopPhoneAudio`] can be refused; see `stopPhoneAudio_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum StopPhoneAudioPostError {
-    /// 500 `ServiceFailure` `CallbackChannelError`.
+    /// 500 `ServiceFailure` `CallbackChannelError` in `stopPhoneAudio_ref.md`.
     ServiceFailureCallbackChannelError,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),

@@ -24,11 +24,11 @@ impl Operation<Post> for StopVideo {
     const STATUSES: &'static [u16] = &[204];
 }
 
-/// How POST on [`StopVideo`] can be refused.
+/// How POST on [`StopVideo`] can be refused; see `stopVideo_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum StopVideoPostError {
-    /// 500 `ServiceFailure` `CallbackChannelError`.
+    /// 500 `ServiceFailure` `CallbackChannelError` in `stopVideo_ref.md`.
     ServiceFailureCallbackChannelError,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),
@@ -46,11 +46,11 @@ impl ErrorKind for StopVideoPostError {
     }
 }
 
-/// The query of POST on [`StopVideo`].
+/// The query of POST on [`StopVideo`]; see `stopVideo_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[non_exhaustive]
 pub struct StopVideoQuery {
-    /// `reason` on the wire.
+    /// `reason` in `stopVideo_ref.md`; may be left out.
     pub reason: Option<CallTerminationReason>,
     /// What is not documented.
     #[ucwa(unknown)]
@@ -66,11 +66,11 @@ impl StopVideoQuery {
     }
 }
 
-/// What POST on [`StopVideo`] takes.
+/// What POST on [`StopVideo`] takes; see `stopVideo_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[non_exhaustive]
 pub struct StopVideoInput {
-    /// `reason` on the wire.
+    /// `reason` in `stopVideo_ref.md`; may be left out.
     pub reason: Option<CallTerminationReason>,
     /// What is not documented.
     #[ucwa(unknown)]

@@ -24,11 +24,11 @@ impl Operation<Post> for UnmuteAudio {
     const STATUSES: &'static [u16] = &[204];
 }
 
-/// How POST on [`UnmuteAudio`] can be refused.
+/// How POST on [`UnmuteAudio`] can be refused; see `unmuteAudio_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum UnmuteAudioPostError {
-    /// 500 `ServiceFailure` `CallbackChannelError`.
+    /// 500 `ServiceFailure` `CallbackChannelError` in `unmuteAudio_ref.md`.
     ServiceFailureCallbackChannelError,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),

@@ -24,11 +24,11 @@ impl Operation<Post> for UnmuteVideo {
     const STATUSES: &'static [u16] = &[204];
 }
 
-/// How POST on [`UnmuteVideo`] can be refused.
+/// How POST on [`UnmuteVideo`] can be refused; see `unmuteVideo_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum UnmuteVideoPostError {
-    /// 500 `ServiceFailure` `CallbackChannelError`.
+    /// 500 `ServiceFailure` `CallbackChannelError` in `unmuteVideo_ref.md`.
     ServiceFailureCallbackChannelError,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),

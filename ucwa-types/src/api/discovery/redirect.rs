@@ -21,11 +21,11 @@ pub struct Redirect {
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[non_exhaustive]
 pub struct RedirectLinks {
-    /// Link `self`.
+    /// Link `self` in `redirect_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<Redirect>>,
-    /// Link `user`.
+    /// Link `user` in `redirect_ref.md`; absent while it cannot be followed.
     pub user: Option<Link<User>>,
-    /// Link `xframe`.
+    /// Link `xframe` in `redirect_ref.md`; absent while it cannot be followed.
     pub xframe: Option<Link<Xframe>>,
 }
 
@@ -37,11 +37,11 @@ impl Operation<Get> for Redirect {
     const STATUSES: &'static [u16] = &[200];
 }
 
-/// How GET on [`Redirect`] can be refused.
+/// How GET on [`Redirect`] can be refused; see `redirect_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum RedirectGetError {
-    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion` in `redirect_ref.md`.
     ServiceFailureInvalidExchangeServerVersion,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),

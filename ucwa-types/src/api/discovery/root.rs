@@ -21,13 +21,13 @@ pub struct Root {
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[non_exhaustive]
 pub struct RootLinks {
-    /// Link `self`.
+    /// Link `self` in `root_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<Root>>,
-    /// Link `redirect`.
+    /// Link `redirect` in `root_ref.md`; absent while it cannot be followed.
     pub redirect: Option<Link<Redirect>>,
-    /// Link `user`.
+    /// Link `user` in `root_ref.md`; absent while it cannot be followed.
     pub user: Option<Link<User>>,
-    /// Link `xframe`.
+    /// Link `xframe` in `root_ref.md`; absent while it cannot be followed.
     pub xframe: Option<Link<Xframe>>,
 }
 
@@ -39,11 +39,11 @@ impl Operation<Get> for Root {
     const STATUSES: &'static [u16] = &[200];
 }
 
-/// How GET on [`Root`] can be refused.
+/// How GET on [`Root`] can be refused; see `root_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum RootGetError {
-    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion` in `root_ref.md`.
     ServiceFailureInvalidExchangeServerVersion,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),

@@ -21,13 +21,13 @@ pub struct User {
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[non_exhaustive]
 pub struct UserLinks {
-    /// Link `self`.
+    /// Link `self` in `user_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<User>>,
-    /// Link `applications`.
+    /// Link `applications` in `user_ref.md`; absent while it cannot be followed.
     pub applications: Option<Link<Applications>>,
-    /// Link `redirect`.
+    /// Link `redirect` in `user_ref.md`; absent while it cannot be followed.
     pub redirect: Option<Link<Redirect>>,
-    /// Link `xframe`.
+    /// Link `xframe` in `user_ref.md`; absent while it cannot be followed.
     pub xframe: Option<Link<Xframe>>,
 }
 
@@ -39,11 +39,11 @@ impl Operation<Get> for User {
     const STATUSES: &'static [u16] = &[200];
 }
 
-/// How GET on [`User`] can be refused.
+/// How GET on [`User`] can be refused; see `user_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum UserGetError {
-    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion` in `user_ref.md`.
     ServiceFailureInvalidExchangeServerVersion,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),

@@ -21,7 +21,7 @@ pub struct Xframe {
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[non_exhaustive]
 pub struct XframeLinks {
-    /// Link `self`.
+    /// Link `self` in `xframe_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<Xframe>>,
 }
 
@@ -34,11 +34,11 @@ impl Operation<Get> for Xframe {
     const STATUSES: &'static [u16] = &[200];
 }
 
-/// How GET on [`Xframe`] can be refused.
+/// How GET on [`Xframe`] can be refused; see `xframe_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum XframeGetError {
-    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion` in `xframe_ref.md`.
     ServiceFailureInvalidExchangeServerVersion,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),

@@ -26,15 +26,15 @@ impl Operation<Post> for ReportMyNetwork {
     const STATUSES: &'static [u16] = &[201];
 }
 
-/// How POST on [`ReportMyNetwork`] can be refused.
+/// How POST on [`ReportMyNetwork`] can be refused; see `reportMyNetwork_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ReportMyNetworkPostError {
-    /// 403 `Forbidden` `AnonymousNotAllowed`.
+    /// 403 `Forbidden` `AnonymousNotAllowed` in `reportMyNetwork_ref.md`.
     ForbiddenAnonymousNotAllowed,
-    /// 500 `ServiceFailure` `CallbackChannelError`.
+    /// 500 `ServiceFailure` `CallbackChannelError` in `reportMyNetwork_ref.md`.
     ServiceFailureCallbackChannelError,
-    /// 500 `ServiceFailure` `ProvisioningDataUnavailable`.
+    /// 500 `ServiceFailure` `ProvisioningDataUnavailable` in `reportMyNetwork_ref.md`.
     ServiceFailureProvisioningDataUnavailable,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),
@@ -60,28 +60,28 @@ impl ErrorKind for ReportMyNetworkPostError {
     }
 }
 
-/// What POST on [`ReportMyNetwork`] takes.
+/// What POST on [`ReportMyNetwork`] takes; see `reportMyNetwork_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[non_exhaustive]
 pub struct ReportMyNetworkInput {
-    /// `chassisID` on the wire.
+    /// `chassisID` in `reportMyNetwork_ref.md`; may be left out.
     #[ucwa(name = "chassisID")]
     pub chassis_id: Option<String>,
-    /// `clientNetworkType` on the wire; required.
+    /// `clientNetworkType` in `reportMyNetwork_ref.md`; required.
     pub client_network_type: Option<ClientNetworkType>,
-    /// `ip` on the wire.
+    /// `ip` in `reportMyNetwork_ref.md`; may be left out.
     pub ip: Option<String>,
-    /// `mac` on the wire.
+    /// `mac` in `reportMyNetwork_ref.md`; may be left out.
     pub mac: Option<String>,
-    /// `portID` on the wire.
+    /// `portID` in `reportMyNetwork_ref.md`; may be left out.
     #[ucwa(name = "portID")]
     pub port_id: Option<String>,
-    /// `rssi` on the wire.
+    /// `rssi` in `reportMyNetwork_ref.md`; may be left out.
     pub rssi: Option<String>,
-    /// `subnetID` on the wire.
+    /// `subnetID` in `reportMyNetwork_ref.md`; may be left out.
     #[ucwa(name = "subnetID")]
     pub subnet_id: Option<String>,
-    /// `wapBSSID` on the wire.
+    /// `wapBSSID` in `reportMyNetwork_ref.md`; may be left out.
     #[ucwa(name = "wapBSSID")]
     pub wap_bssid: Option<String>,
     /// What is not documented.

@@ -30,11 +30,11 @@ impl Operation<Post> for StartEmergencyCall {
     const STATUSES: &'static [u16] = &[201];
 }
 
-/// How POST on [`StartEmergencyCall`] can be refused.
+/// How POST on [`StartEmergencyCall`] can be refused; see `startEmergencyCall_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum StartEmergencyCallPostError {
-    /// 500 `ServiceFailure` `CallbackChannelError`.
+    /// 500 `ServiceFailure` `CallbackChannelError` in `startEmergencyCall_ref.md`.
     ServiceFailureCallbackChannelError,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),
@@ -52,39 +52,39 @@ impl ErrorKind for StartEmergencyCallPostError {
     }
 }
 
-/// What POST on [`StartEmergencyCall`] takes.
+/// What POST on [`StartEmergencyCall`] takes; see `startEmergencyCall_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[non_exhaustive]
 pub struct StartEmergencyCallInput {
-    /// `operationId` on the wire; at most 50 characters.
+    /// `operationId` in `startEmergencyCall_ref.md`; may be left out; at most 50 characters.
     pub operation_id: Option<String>,
-    /// `to` on the wire; required.
+    /// `to` in `startEmergencyCall_ref.md`; required.
     pub to: Option<String>,
-    /// `importance` on the wire.
+    /// `importance` in `startEmergencyCall_ref.md`; may be left out.
     pub importance: Option<Importance>,
-    /// `subject` on the wire; at most 250 characters.
+    /// `subject` in `startEmergencyCall_ref.md`; may be left out; at most 250 characters.
     pub subject: Option<String>,
-    /// `threadId` on the wire.
+    /// `threadId` in `startEmergencyCall_ref.md`; may be left out.
     pub thread_id: Option<String>,
-    /// `mediaOffer` on the wire.
+    /// `mediaOffer` in `startEmergencyCall_ref.md`; may be left out.
     pub media_offer: Option<ExternalResource>,
-    /// `sessionContext` on the wire; at most 50 characters.
+    /// `sessionContext` in `startEmergencyCall_ref.md`; may be left out; at most 50 characters.
     pub session_context: Option<String>,
-    /// `joinAudioMuted` on the wire.
+    /// `joinAudioMuted` in `startEmergencyCall_ref.md`; may be left out; may be `null`.
     pub join_audio_muted: Option<bool>,
-    /// `customContent` on the wire.
+    /// `customContent` in `startEmergencyCall_ref.md`; may be left out.
     pub custom_content: Option<ExternalResource>,
-    /// `address` on the wire.
+    /// `address` in `startEmergencyCall_ref.md`; may be left out.
     pub address: Option<String>,
-    /// `building` on the wire.
+    /// `building` in `startEmergencyCall_ref.md`; may be left out.
     pub building: Option<String>,
-    /// `city` on the wire.
+    /// `city` in `startEmergencyCall_ref.md`; may be left out.
     pub city: Option<String>,
-    /// `country` on the wire.
+    /// `country` in `startEmergencyCall_ref.md`; may be left out.
     pub country: Option<String>,
-    /// `state` on the wire.
+    /// `state` in `startEmergencyCall_ref.md`; may be left out.
     pub state: Option<String>,
-    /// `zip` on the wire.
+    /// `zip` in `startEmergencyCall_ref.md`; may be left out.
     pub zip: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]

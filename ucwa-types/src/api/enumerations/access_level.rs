@@ -6,15 +6,15 @@ use ::ucwa_types::Enumeration;
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum AccessLevel {
-    /// `Everyone` on the wire.
+    /// `Everyone` in `AccessLevel_ref.md`.
     Everyone,
-    /// `Invited` on the wire.
+    /// `Invited` in `AccessLevel_ref.md`.
     Invited,
-    /// `Locked` on the wire.
+    /// `Locked` in `AccessLevel_ref.md`.
     Locked,
-    /// `None` on the wire.
+    /// `None` in `AccessLevel_ref.md`.
     None,
-    /// `SameEnterprise` on the wire.
+    /// `SameEnterprise` in `AccessLevel_ref.md`.
     SameEnterprise,
     /// Anything else, as it came.
     #[ucwa(unrecognized)]

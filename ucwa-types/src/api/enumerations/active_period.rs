@@ -6,9 +6,9 @@ use ::ucwa_types::Enumeration;
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum ActivePeriod {
-    /// `Always` on the wire.
+    /// `Always` in `ActivePeriod_ref.md`.
     Always,
-    /// `Workhours` on the wire.
+    /// `Workhours` in `ActivePeriod_ref.md`.
     Workhours,
     /// Anything else, as it came.
     #[ucwa(unrecognized)]

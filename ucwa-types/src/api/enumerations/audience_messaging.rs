@@ -6,11 +6,11 @@ use ::ucwa_types::Enumeration;
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum AudienceMessaging {
-    /// `Disabled` on the wire.
+    /// `Disabled` in `AudienceMessaging_ref.md`.
     Disabled,
-    /// `Enabled` on the wire.
+    /// `Enabled` in `AudienceMessaging_ref.md`.
     Enabled,
-    /// `Unknown` on the wire.
+    /// `Unknown` in `AudienceMessaging_ref.md`.
     Unknown,
     /// Anything else, as it came.
     #[ucwa(unrecognized)]

@@ -6,9 +6,9 @@ use ::ucwa_types::Enumeration;
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum AudioPreference {
-    /// `PhoneAudio` on the wire.
+    /// `PhoneAudio` in `AudioPreference_ref.md`.
     PhoneAudio,
-    /// `VoipAudio` on the wire.
+    /// `VoipAudio` in `AudioPreference_ref.md`.
     VoipAudio,
     /// Anything else, as it came.
     #[ucwa(unrecognized)]

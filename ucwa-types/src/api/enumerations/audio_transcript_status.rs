@@ -6,13 +6,13 @@ use ::ucwa_types::Enumeration;
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum AudioTranscriptStatus {
-    /// `Connected` on the wire.
+    /// `Connected` in `AudioTranscriptStatus_ref.md`.
     Connected,
-    /// `Ended` on the wire.
+    /// `Ended` in `AudioTranscriptStatus_ref.md`.
     Ended,
-    /// `Transferred` on the wire.
+    /// `Transferred` in `AudioTranscriptStatus_ref.md`.
     Transferred,
-    /// `Unknown` on the wire.
+    /// `Unknown` in `AudioTranscriptStatus_ref.md`.
     Unknown,
     /// Anything else, as it came.
     #[ucwa(unrecognized)]

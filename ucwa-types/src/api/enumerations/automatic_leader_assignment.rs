@@ -6,11 +6,11 @@ use ::ucwa_types::Enumeration;
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum AutomaticLeaderAssignment {
-    /// `Disabled` on the wire.
+    /// `Disabled` in `AutomaticLeaderAssignment_ref.md`.
     Disabled,
-    /// `Everyone` on the wire.
+    /// `Everyone` in `AutomaticLeaderAssignment_ref.md`.
     Everyone,
-    /// `SameEnterprise` on the wire.
+    /// `SameEnterprise` in `AutomaticLeaderAssignment_ref.md`.
     SameEnterprise,
     /// Anything else, as it came.
     #[ucwa(unrecognized)]

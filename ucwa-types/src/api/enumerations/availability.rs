@@ -6,21 +6,21 @@ use ::ucwa_types::Enumeration;
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum Availability {
-    /// `Away` on the wire.
+    /// `Away` in `Availability_ref.md`.
     Away,
-    /// `BeRightBack` on the wire.
+    /// `BeRightBack` in `Availability_ref.md`.
     BeRightBack,
-    /// `Busy` on the wire.
+    /// `Busy` in `Availability_ref.md`.
     Busy,
-    /// `DoNotDisturb` on the wire.
+    /// `DoNotDisturb` in `Availability_ref.md`.
     DoNotDisturb,
-    /// `IdleBusy` on the wire.
+    /// `IdleBusy` in `Availability_ref.md`.
     IdleBusy,
-    /// `IdleOnline` on the wire.
+    /// `IdleOnline` in `Availability_ref.md`.
     IdleOnline,
-    /// `Offline` on the wire.
+    /// `Offline` in `Availability_ref.md`.
     Offline,
-    /// `Online` on the wire.
+    /// `Online` in `Availability_ref.md`.
     Online,
     /// Anything else, as it came.
     #[ucwa(unrecognized)]

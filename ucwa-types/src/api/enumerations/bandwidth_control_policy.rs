@@ -6,13 +6,13 @@ use ::ucwa_types::Enumeration;
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum BandwidthControlPolicy {
-    /// `Off` on the wire.
+    /// `Off` in `BandwidthControlPolicy_ref.md`.
     Off,
-    /// `OffReportMode` on the wire.
+    /// `OffReportMode` in `BandwidthControlPolicy_ref.md`.
     OffReportMode,
-    /// `On` on the wire.
+    /// `On` in `BandwidthControlPolicy_ref.md`.
     On,
-    /// `OnReportMode` on the wire.
+    /// `OnReportMode` in `BandwidthControlPolicy_ref.md`.
     OnReportMode,
     /// Anything else, as it came.
     #[ucwa(unrecognized)]

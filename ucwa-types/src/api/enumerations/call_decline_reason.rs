@@ -6,29 +6,29 @@ use ::ucwa_types::Enumeration;
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum CallDeclineReason {
-    /// `CodecMismatch` on the wire.
+    /// `CodecMismatch` in `CallDeclineReason_ref.md`.
     CodecMismatch,
-    /// `EncryptionMismatch` on the wire.
+    /// `EncryptionMismatch` in `CallDeclineReason_ref.md`.
     EncryptionMismatch,
-    /// `Global` on the wire.
+    /// `Global` in `CallDeclineReason_ref.md`.
     Global,
-    /// `InsufficientBandwidth` on the wire.
+    /// `InsufficientBandwidth` in `CallDeclineReason_ref.md`.
     InsufficientBandwidth,
-    /// `InsufficientBandwidthRerouteOverPstn` on the wire.
+    /// `InsufficientBandwidthRerouteOverPstn` in `CallDeclineReason_ref.md`.
     InsufficientBandwidthRerouteOverPstn,
-    /// `InvalidMediaOffer` on the wire.
+    /// `InvalidMediaOffer` in `CallDeclineReason_ref.md`.
     InvalidMediaOffer,
-    /// `IPv6NotSupported` on the wire.
+    /// `IPv6NotSupported` in `CallDeclineReason_ref.md`.
     IPv6NotSupported,
-    /// `Local` on the wire.
+    /// `Local` in `CallDeclineReason_ref.md`.
     Local,
-    /// `MediaAllocationFailure` on the wire.
+    /// `MediaAllocationFailure` in `CallDeclineReason_ref.md`.
     MediaAllocationFailure,
-    /// `MediaConnectivityFailure` on the wire.
+    /// `MediaConnectivityFailure` in `CallDeclineReason_ref.md`.
     MediaConnectivityFailure,
-    /// `Unknown` on the wire.
+    /// `Unknown` in `CallDeclineReason_ref.md`.
     Unknown,
-    /// `UnsupportedMedia` on the wire.
+    /// `UnsupportedMedia` in `CallDeclineReason_ref.md`.
     UnsupportedMedia,
     /// Anything else, as it came.
     #[ucwa(unrecognized)]

@@ -6,11 +6,11 @@ use ::ucwa_types::Enumeration;
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum CallForwardingState {
-    /// `ImmediateForward` on the wire.
+    /// `ImmediateForward` in `CallForwardingState_ref.md`.
     ImmediateForward,
-    /// `SimultaneousRing` on the wire.
+    /// `SimultaneousRing` in `CallForwardingState_ref.md`.
     SimultaneousRing,
-    /// `None` on the wire; undocumented.
+    /// `None` in `CallForwardingState_ref.md`; undocumented.
     None,
     /// Anything else, as it came.
     #[ucwa(unrecognized)]

@@ -6,15 +6,15 @@ use ::ucwa_types::Enumeration;
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum CallState {
-    /// `Connected` on the wire.
+    /// `Connected` in `CallState_ref.md`.
     Connected,
-    /// `Connecting` on the wire.
+    /// `Connecting` in `CallState_ref.md`.
     Connecting,
-    /// `Disconnected` on the wire.
+    /// `Disconnected` in `CallState_ref.md`.
     Disconnected,
-    /// `Disconnecting` on the wire.
+    /// `Disconnecting` in `CallState_ref.md`.
     Disconnecting,
-    /// `Transferring` on the wire.
+    /// `Transferring` in `CallState_ref.md`.
     Transferring,
     /// Anything else, as it came.
     #[ucwa(unrecognized)]

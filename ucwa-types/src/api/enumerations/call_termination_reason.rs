@@ -6,37 +6,37 @@ use ::ucwa_types::Enumeration;
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum CallTerminationReason {
-    /// `CallEstablishFailureBothInternal` on the wire.
+    /// `CallEstablishFailureBothInternal` in `CallTerminationReason_ref.md`.
     CallEstablishFailureBothInternal,
-    /// `CallEstablishFailureOneInternalOneExternal` on the wire.
+    /// `CallEstablishFailureOneInternalOneExternal` in `CallTerminationReason_ref.md`.
     CallEstablishFailureOneInternalOneExternal,
-    /// `Cancel` on the wire.
+    /// `Cancel` in `CallTerminationReason_ref.md`.
     Cancel,
-    /// `CodecMismatch` on the wire.
+    /// `CodecMismatch` in `CallTerminationReason_ref.md`.
     CodecMismatch,
-    /// `ConversationSuspendedLossNetwork` on the wire.
+    /// `ConversationSuspendedLossNetwork` in `CallTerminationReason_ref.md`.
     ConversationSuspendedLossNetwork,
-    /// `FailedStartAudioStream` on the wire.
+    /// `FailedStartAudioStream` in `CallTerminationReason_ref.md`.
     FailedStartAudioStream,
-    /// `InternalFailure` on the wire.
+    /// `InternalFailure` in `CallTerminationReason_ref.md`.
     InternalFailure,
-    /// `InvalidMediaAnswer` on the wire.
+    /// `InvalidMediaAnswer` in `CallTerminationReason_ref.md`.
     InvalidMediaAnswer,
-    /// `MediaConnectivityFailure` on the wire.
+    /// `MediaConnectivityFailure` in `CallTerminationReason_ref.md`.
     MediaConnectivityFailure,
-    /// `MediaTimeout` on the wire.
+    /// `MediaTimeout` in `CallTerminationReason_ref.md`.
     MediaTimeout,
-    /// `MidCallFailureBothInternal` on the wire.
+    /// `MidCallFailureBothInternal` in `CallTerminationReason_ref.md`.
     MidCallFailureBothInternal,
-    /// `MidCallFailureOneInternalOneExternal` on the wire.
+    /// `MidCallFailureOneInternalOneExternal` in `CallTerminationReason_ref.md`.
     MidCallFailureOneInternalOneExternal,
-    /// `SharerLeftConference` on the wire.
+    /// `SharerLeftConference` in `CallTerminationReason_ref.md`.
     SharerLeftConference,
-    /// `Unknown` on the wire.
+    /// `Unknown` in `CallTerminationReason_ref.md`.
     Unknown,
-    /// `UnsupportedMedia` on the wire.
+    /// `UnsupportedMedia` in `CallTerminationReason_ref.md`.
     UnsupportedMedia,
-    /// `UserInitiatedAction` on the wire.
+    /// `UserInitiatedAction` in `CallTerminationReason_ref.md`.
     UserInitiatedAction,
     /// Anything else, as it came.
     #[ucwa(unrecognized)]

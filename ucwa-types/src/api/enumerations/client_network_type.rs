@@ -6,9 +6,9 @@ use ::ucwa_types::Enumeration;
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum ClientNetworkType {
-    /// `External` on the wire.
+    /// `External` in `ClientNetworkType_ref.md`.
     External,
-    /// `Internal` on the wire.
+    /// `Internal` in `ClientNetworkType_ref.md`.
     Internal,
     /// Anything else, as it came.
     #[ucwa(unrecognized)]

@@ -6,16 +6,16 @@ use ::ucwa_types::Enumeration;
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum ContactDeviceType {
-    /// `DeskPhone` on the wire.
+    /// `DeskPhone` in `ContactDeviceType_ref.md`.
     DeskPhone,
-    /// `Mobile` on the wire.
+    /// `Mobile` in `ContactDeviceType_ref.md`.
     Mobile,
-    /// `PC` on the wire.
+    /// `PC` in `ContactDeviceType_ref.md`.
     #[ucwa(name = "PC")]
     Pc,
-    /// `Unknown` on the wire.
+    /// `Unknown` in `ContactDeviceType_ref.md`.
     Unknown,
-    /// `Web` on the wire.
+    /// `Web` in `ContactDeviceType_ref.md`.
     Web,
     /// Anything else, as it came.
     #[ucwa(unrecognized)]

@@ -6,13 +6,13 @@ use ::ucwa_types::Enumeration;
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum ContactType {
-    /// `Bot` on the wire.
+    /// `Bot` in `ContactType_ref.md`.
     Bot,
-    /// `Phone` on the wire.
+    /// `Phone` in `ContactType_ref.md`.
     Phone,
-    /// `ReplayBot` on the wire.
+    /// `ReplayBot` in `ContactType_ref.md`.
     ReplayBot,
-    /// `User` on the wire.
+    /// `User` in `ContactType_ref.md`.
     User,
     /// Anything else, as it came.
     #[ucwa(unrecognized)]

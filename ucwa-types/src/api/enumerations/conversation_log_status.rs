@@ -6,9 +6,9 @@ use ::ucwa_types::Enumeration;
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum ConversationLogStatus {
-    /// `Archived` on the wire.
+    /// `Archived` in `ConversationLogStatus_ref.md`.
     Archived,
-    /// `Missed` on the wire.
+    /// `Missed` in `ConversationLogStatus_ref.md`.
     Missed,
     /// Anything else, as it came.
     #[ucwa(unrecognized)]

@@ -6,17 +6,17 @@ use ::ucwa_types::Enumeration;
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum ConversationLogType {
-    /// `AppSharingLog` on the wire.
+    /// `AppSharingLog` in `ConversationLogType_ref.md`.
     AppSharingLog,
-    /// `AudioLog` on the wire.
+    /// `AudioLog` in `ConversationLogType_ref.md`.
     AudioLog,
-    /// `ConferenceLog` on the wire.
+    /// `ConferenceLog` in `ConversationLogType_ref.md`.
     ConferenceLog,
-    /// `MessageLog` on the wire.
+    /// `MessageLog` in `ConversationLogType_ref.md`.
     MessageLog,
-    /// `UnknownLog` on the wire.
+    /// `UnknownLog` in `ConversationLogType_ref.md`.
     UnknownLog,
-    /// `VideoLog` on the wire.
+    /// `VideoLog` in `ConversationLogType_ref.md`.
     VideoLog,
     /// Anything else, as it came.
     #[ucwa(unrecognized)]

@@ -6,17 +6,17 @@ use ::ucwa_types::Enumeration;
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum ConversationModalityType {
-    /// `ApplicationSharing` on the wire.
+    /// `ApplicationSharing` in `ConversationModalityType_ref.md`.
     ApplicationSharing,
-    /// `Audio` on the wire.
+    /// `Audio` in `ConversationModalityType_ref.md`.
     Audio,
-    /// `DataCollaboration` on the wire.
+    /// `DataCollaboration` in `ConversationModalityType_ref.md`.
     DataCollaboration,
-    /// `Messaging` on the wire.
+    /// `Messaging` in `ConversationModalityType_ref.md`.
     Messaging,
-    /// `PanoramicVideo` on the wire.
+    /// `PanoramicVideo` in `ConversationModalityType_ref.md`.
     PanoramicVideo,
-    /// `Video` on the wire.
+    /// `Video` in `ConversationModalityType_ref.md`.
     Video,
     /// Anything else, as it came.
     #[ucwa(unrecognized)]

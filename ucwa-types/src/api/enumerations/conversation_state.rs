@@ -6,21 +6,21 @@ use ::ucwa_types::Enumeration;
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum ConversationState {
-    /// `Conferenced` on the wire.
+    /// `Conferenced` in `ConversationState_ref.md`.
     Conferenced,
-    /// `Conferencing` on the wire.
+    /// `Conferencing` in `ConversationState_ref.md`.
     Conferencing,
-    /// `Connected` on the wire.
+    /// `Connected` in `ConversationState_ref.md`.
     Connected,
-    /// `Connecting` on the wire.
+    /// `Connecting` in `ConversationState_ref.md`.
     Connecting,
-    /// `Disconnected` on the wire.
+    /// `Disconnected` in `ConversationState_ref.md`.
     Disconnected,
-    /// `Disconnecting` on the wire.
+    /// `Disconnecting` in `ConversationState_ref.md`.
     Disconnecting,
-    /// `Incoming` on the wire.
+    /// `Incoming` in `ConversationState_ref.md`.
     Incoming,
-    /// `InLobby` on the wire.
+    /// `InLobby` in `ConversationState_ref.md`.
     InLobby,
     /// Anything else, as it came.
     #[ucwa(unrecognized)]

@@ -6,9 +6,9 @@ use ::ucwa_types::Enumeration;
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum Direction {
-    /// `Incoming` on the wire.
+    /// `Incoming` in `Direction_ref.md`.
     Incoming,
-    /// `Outgoing` on the wire.
+    /// `Outgoing` in `Direction_ref.md`.
     Outgoing,
     /// Anything else, as it came.
     #[ucwa(unrecognized)]

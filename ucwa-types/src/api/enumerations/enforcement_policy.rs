@@ -6,11 +6,11 @@ use ::ucwa_types::Enumeration;
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum EnforcementPolicy {
-    /// `Enforced` on the wire.
+    /// `Enforced` in `EnforcementPolicy_ref.md`.
     Enforced,
-    /// `NotSupported` on the wire.
+    /// `NotSupported` in `EnforcementPolicy_ref.md`.
     NotSupported,
-    /// `Supported` on the wire.
+    /// `Supported` in `EnforcementPolicy_ref.md`.
     Supported,
     /// Anything else, as it came.
     #[ucwa(unrecognized)]

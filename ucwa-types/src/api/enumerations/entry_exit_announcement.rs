@@ -6,11 +6,11 @@ use ::ucwa_types::Enumeration;
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum EntryExitAnnouncement {
-    /// `Disabled` on the wire.
+    /// `Disabled` in `EntryExitAnnouncement_ref.md`.
     Disabled,
-    /// `Enabled` on the wire.
+    /// `Enabled` in `EntryExitAnnouncement_ref.md`.
     Enabled,
-    /// `Unsupported` on the wire.
+    /// `Unsupported` in `EntryExitAnnouncement_ref.md`.
     Unsupported,
     /// Anything else, as it came.
     #[ucwa(unrecognized)]

@@ -6,45 +6,45 @@ use ::ucwa_types::Enumeration;
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum ErrorCode {
-    /// `BadRequest` on the wire.
+    /// `BadRequest` in `ErrorCode_ref.md`.
     BadRequest,
-    /// `Conflict` on the wire.
+    /// `Conflict` in `ErrorCode_ref.md`.
     Conflict,
-    /// `EntityTooLarge` on the wire.
+    /// `EntityTooLarge` in `ErrorCode_ref.md`.
     EntityTooLarge,
-    /// `ExchangeServiceFailure` on the wire.
+    /// `ExchangeServiceFailure` in `ErrorCode_ref.md`.
     ExchangeServiceFailure,
-    /// `Forbidden` on the wire.
+    /// `Forbidden` in `ErrorCode_ref.md`.
     Forbidden,
-    /// `GatewayTimeout` on the wire.
+    /// `GatewayTimeout` in `ErrorCode_ref.md`.
     GatewayTimeout,
-    /// `Gone` on the wire.
+    /// `Gone` in `ErrorCode_ref.md`.
     Gone,
-    /// `Informational` on the wire.
+    /// `Informational` in `ErrorCode_ref.md`.
     Informational,
-    /// `LocalFailure` on the wire.
+    /// `LocalFailure` in `ErrorCode_ref.md`.
     LocalFailure,
-    /// `MethodNotAllowed` on the wire.
+    /// `MethodNotAllowed` in `ErrorCode_ref.md`.
     MethodNotAllowed,
-    /// `NotAcceptable` on the wire.
+    /// `NotAcceptable` in `ErrorCode_ref.md`.
     NotAcceptable,
-    /// `NotFound` on the wire.
+    /// `NotFound` in `ErrorCode_ref.md`.
     NotFound,
-    /// `PreconditionFailed` on the wire.
+    /// `PreconditionFailed` in `ErrorCode_ref.md`.
     PreconditionFailed,
-    /// `PreconditionRequired` on the wire.
+    /// `PreconditionRequired` in `ErrorCode_ref.md`.
     PreconditionRequired,
-    /// `RemoteFailure` on the wire.
+    /// `RemoteFailure` in `ErrorCode_ref.md`.
     RemoteFailure,
-    /// `ServiceFailure` on the wire.
+    /// `ServiceFailure` in `ErrorCode_ref.md`.
     ServiceFailure,
-    /// `ServiceUnavailable` on the wire.
+    /// `ServiceUnavailable` in `ErrorCode_ref.md`.
     ServiceUnavailable,
-    /// `Timeout` on the wire.
+    /// `Timeout` in `ErrorCode_ref.md`.
     Timeout,
-    /// `TooManyRequests` on the wire.
+    /// `TooManyRequests` in `ErrorCode_ref.md`.
     TooManyRequests,
-    /// `UnsupportedMediaType` on the wire.
+    /// `UnsupportedMediaType` in `ErrorCode_ref.md`.
     UnsupportedMediaType,
     /// Anything else, as it came.
     #[ucwa(unrecognized)]

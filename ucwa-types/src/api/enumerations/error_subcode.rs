@@ -6,180 +6,180 @@ use ::ucwa_types::Enumeration;
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum ErrorSubcode {
-    /// `AlreadyExists` on the wire.
+    /// `AlreadyExists` in `ErrorSubcode_ref.md`.
     AlreadyExists,
-    /// `AnonymousNotAllowed` on the wire.
+    /// `AnonymousNotAllowed` in `ErrorSubcode_ref.md`.
     AnonymousNotAllowed,
-    /// `AnotherOperationPending` on the wire.
+    /// `AnotherOperationPending` in `ErrorSubcode_ref.md`.
     AnotherOperationPending,
-    /// `APIVersionNotSupported` on the wire.
+    /// `APIVersionNotSupported` in `ErrorSubcode_ref.md`.
     #[ucwa(name = "APIVersionNotSupported")]
     ApiVersionNotSupported,
-    /// `ApplicationNotFound` on the wire.
+    /// `ApplicationNotFound` in `ErrorSubcode_ref.md`.
     ApplicationNotFound,
-    /// `AttendeeNotAllowed` on the wire.
+    /// `AttendeeNotAllowed` in `ErrorSubcode_ref.md`.
     AttendeeNotAllowed,
-    /// `AutoAccepted` on the wire.
+    /// `AutoAccepted` in `ErrorSubcode_ref.md`.
     AutoAccepted,
-    /// `Busy` on the wire.
+    /// `Busy` in `ErrorSubcode_ref.md`.
     Busy,
-    /// `CallbackUriUnreachable` on the wire.
+    /// `CallbackUriUnreachable` in `ErrorSubcode_ref.md`.
     CallbackUriUnreachable,
-    /// `CallTerminated` on the wire.
+    /// `CallTerminated` in `ErrorSubcode_ref.md`.
     CallTerminated,
-    /// `Canceled` on the wire.
+    /// `Canceled` in `ErrorSubcode_ref.md`.
     Canceled,
-    /// `ConnectedElsewhere` on the wire.
+    /// `ConnectedElsewhere` in `ErrorSubcode_ref.md`.
     ConnectedElsewhere,
-    /// `ConversationNotFound` on the wire.
+    /// `ConversationNotFound` in `ErrorSubcode_ref.md`.
     ConversationNotFound,
-    /// `Declined` on the wire.
+    /// `Declined` in `ErrorSubcode_ref.md`.
     Declined,
-    /// `Demoted` on the wire.
+    /// `Demoted` in `ErrorSubcode_ref.md`.
     Demoted,
-    /// `Denied` on the wire.
+    /// `Denied` in `ErrorSubcode_ref.md`.
     Denied,
-    /// `DerivedConversation` on the wire.
+    /// `DerivedConversation` in `ErrorSubcode_ref.md`.
     DerivedConversation,
-    /// `DeserializationFailure` on the wire.
+    /// `DeserializationFailure` in `ErrorSubcode_ref.md`.
     DeserializationFailure,
-    /// `DestinationNotFound` on the wire.
+    /// `DestinationNotFound` in `ErrorSubcode_ref.md`.
     DestinationNotFound,
-    /// `DialoutNotAllowed` on the wire.
+    /// `DialoutNotAllowed` in `ErrorSubcode_ref.md`.
     DialoutNotAllowed,
-    /// `DoNotDisturb` on the wire.
+    /// `DoNotDisturb` in `ErrorSubcode_ref.md`.
     DoNotDisturb,
-    /// `Ejected` on the wire.
+    /// `Ejected` in `ErrorSubcode_ref.md`.
     Ejected,
-    /// `Ended` on the wire.
+    /// `Ended` in `ErrorSubcode_ref.md`.
     Ended,
-    /// `EscalationFailed` on the wire.
+    /// `EscalationFailed` in `ErrorSubcode_ref.md`.
     EscalationFailed,
-    /// `ExchangeTimeout` on the wire.
+    /// `ExchangeTimeout` in `ErrorSubcode_ref.md`.
     ExchangeTimeout,
-    /// `Expired` on the wire.
+    /// `Expired` in `ErrorSubcode_ref.md`.
     Expired,
-    /// `FederationRequired` on the wire.
+    /// `FederationRequired` in `ErrorSubcode_ref.md`.
     FederationRequired,
-    /// `Forwarded` on the wire.
+    /// `Forwarded` in `ErrorSubcode_ref.md`.
     Forwarded,
-    /// `InactiveApplicationExpired` on the wire.
+    /// `InactiveApplicationExpired` in `ErrorSubcode_ref.md`.
     InactiveApplicationExpired,
-    /// `InsufficientBandwidth` on the wire.
+    /// `InsufficientBandwidth` in `ErrorSubcode_ref.md`.
     InsufficientBandwidth,
-    /// `InvalidMediaDescription` on the wire.
+    /// `InvalidMediaDescription` in `ErrorSubcode_ref.md`.
     InvalidMediaDescription,
-    /// `InviteesOnly` on the wire.
+    /// `InviteesOnly` in `ErrorSubcode_ref.md`.
     InviteesOnly,
-    /// `IPv6NotSupported` on the wire.
+    /// `IPv6NotSupported` in `ErrorSubcode_ref.md`.
     IPv6NotSupported,
-    /// `LimitExceeded` on the wire.
+    /// `LimitExceeded` in `ErrorSubcode_ref.md`.
     LimitExceeded,
-    /// `LisServiceUnavailable` on the wire.
+    /// `LisServiceUnavailable` in `ErrorSubcode_ref.md`.
     LisServiceUnavailable,
-    /// `MakeMeAvailableRequired` on the wire.
+    /// `MakeMeAvailableRequired` in `ErrorSubcode_ref.md`.
     MakeMeAvailableRequired,
-    /// `MediaEncryptionMismatch` on the wire.
+    /// `MediaEncryptionMismatch` in `ErrorSubcode_ref.md`.
     MediaEncryptionMismatch,
-    /// `MediaEncryptionNotSupported` on the wire.
+    /// `MediaEncryptionNotSupported` in `ErrorSubcode_ref.md`.
     MediaEncryptionNotSupported,
-    /// `MediaEncryptionRequired` on the wire.
+    /// `MediaEncryptionRequired` in `ErrorSubcode_ref.md`.
     MediaEncryptionRequired,
-    /// `MediaFailure` on the wire.
+    /// `MediaFailure` in `ErrorSubcode_ref.md`.
     MediaFailure,
-    /// `MediaFallback` on the wire.
+    /// `MediaFallback` in `ErrorSubcode_ref.md`.
     MediaFallback,
-    /// `MediaNegotiationFailure` on the wire.
+    /// `MediaNegotiationFailure` in `ErrorSubcode_ref.md`.
     MediaNegotiationFailure,
-    /// `MediaNegotiationTimeOut` on the wire.
+    /// `MediaNegotiationTimeOut` in `ErrorSubcode_ref.md`.
     MediaNegotiationTimeOut,
-    /// `MigrationInProgress` on the wire.
+    /// `MigrationInProgress` in `ErrorSubcode_ref.md`.
     MigrationInProgress,
-    /// `Missed` on the wire.
+    /// `Missed` in `ErrorSubcode_ref.md`.
     Missed,
-    /// `ModalityNotSupported` on the wire.
+    /// `ModalityNotSupported` in `ErrorSubcode_ref.md`.
     ModalityNotSupported,
-    /// `NewContentSharer` on the wire.
+    /// `NewContentSharer` in `ErrorSubcode_ref.md`.
     NewContentSharer,
-    /// `NoDelegatesConfigured` on the wire.
+    /// `NoDelegatesConfigured` in `ErrorSubcode_ref.md`.
     NoDelegatesConfigured,
-    /// `NoLocationFound` on the wire.
+    /// `NoLocationFound` in `ErrorSubcode_ref.md`.
     NoLocationFound,
-    /// `NormalizationFailed` on the wire.
+    /// `NormalizationFailed` in `ErrorSubcode_ref.md`.
     NormalizationFailed,
-    /// `NotAcceptable` on the wire.
+    /// `NotAcceptable` in `ErrorSubcode_ref.md`.
     NotAcceptable,
-    /// `NotAllowed` on the wire.
+    /// `NotAllowed` in `ErrorSubcode_ref.md`.
     NotAllowed,
-    /// `NoTeamMembersConfigured` on the wire.
+    /// `NoTeamMembersConfigured` in `ErrorSubcode_ref.md`.
     NoTeamMembersConfigured,
-    /// `OperationNotSupported` on the wire.
+    /// `OperationNotSupported` in `ErrorSubcode_ref.md`.
     OperationNotSupported,
-    /// `ParameterValidationFailure` on the wire.
+    /// `ParameterValidationFailure` in `ErrorSubcode_ref.md`.
     ParameterValidationFailure,
-    /// `PGetReplaced` on the wire.
+    /// `PGetReplaced` in `ErrorSubcode_ref.md`.
     PGetReplaced,
-    /// `PhoneNumberConflict` on the wire.
+    /// `PhoneNumberConflict` in `ErrorSubcode_ref.md`.
     PhoneNumberConflict,
-    /// `ProvisioningDataUnavailable` on the wire.
+    /// `ProvisioningDataUnavailable` in `ErrorSubcode_ref.md`.
     ProvisioningDataUnavailable,
-    /// `PstnCallFailed` on the wire.
+    /// `PstnCallFailed` in `ErrorSubcode_ref.md`.
     PstnCallFailed,
-    /// `Redirected` on the wire.
+    /// `Redirected` in `ErrorSubcode_ref.md`.
     Redirected,
-    /// `Removed` on the wire.
+    /// `Removed` in `ErrorSubcode_ref.md`.
     Removed,
-    /// `Replaced` on the wire.
+    /// `Replaced` in `ErrorSubcode_ref.md`.
     Replaced,
-    /// `RepliedWithOtherModality` on the wire.
+    /// `RepliedWithOtherModality` in `ErrorSubcode_ref.md`.
     RepliedWithOtherModality,
-    /// `SessionSwitched` on the wire.
+    /// `SessionSwitched` in `ErrorSubcode_ref.md`.
     SessionSwitched,
-    /// `TemporarilyUnavailable` on the wire.
+    /// `TemporarilyUnavailable` in `ErrorSubcode_ref.md`.
     TemporarilyUnavailable,
-    /// `ThreadIdAlreadyExists` on the wire.
+    /// `ThreadIdAlreadyExists` in `ErrorSubcode_ref.md`.
     ThreadIdAlreadyExists,
-    /// `Timeout` on the wire.
+    /// `Timeout` in `ErrorSubcode_ref.md`.
     Timeout,
-    /// `TooManyApplications` on the wire.
+    /// `TooManyApplications` in `ErrorSubcode_ref.md`.
     TooManyApplications,
-    /// `TooManyContacts` on the wire.
+    /// `TooManyContacts` in `ErrorSubcode_ref.md`.
     TooManyContacts,
-    /// `TooManyConversations` on the wire.
+    /// `TooManyConversations` in `ErrorSubcode_ref.md`.
     TooManyConversations,
-    /// `TooManyGroups` on the wire.
+    /// `TooManyGroups` in `ErrorSubcode_ref.md`.
     TooManyGroups,
-    /// `TooManyLobbyParticipants` on the wire.
+    /// `TooManyLobbyParticipants` in `ErrorSubcode_ref.md`.
     TooManyLobbyParticipants,
-    /// `TooManyOnlineMeetings` on the wire.
+    /// `TooManyOnlineMeetings` in `ErrorSubcode_ref.md`.
     TooManyOnlineMeetings,
-    /// `TooManyParticipants` on the wire.
+    /// `TooManyParticipants` in `ErrorSubcode_ref.md`.
     TooManyParticipants,
-    /// `TransferDeclined` on the wire.
+    /// `TransferDeclined` in `ErrorSubcode_ref.md`.
     TransferDeclined,
-    /// `Transferred` on the wire.
+    /// `Transferred` in `ErrorSubcode_ref.md`.
     Transferred,
-    /// `TransferTargetDeclined` on the wire.
+    /// `TransferTargetDeclined` in `ErrorSubcode_ref.md`.
     TransferTargetDeclined,
-    /// `Unavailable` on the wire.
+    /// `Unavailable` in `ErrorSubcode_ref.md`.
     Unavailable,
-    /// `Unreachable` on the wire.
+    /// `Unreachable` in `ErrorSubcode_ref.md`.
     Unreachable,
-    /// `UnsupportedMediaType` on the wire.
+    /// `UnsupportedMediaType` in `ErrorSubcode_ref.md`.
     UnsupportedMediaType,
-    /// `UserAgentNotAllowed` on the wire.
+    /// `UserAgentNotAllowed` in `ErrorSubcode_ref.md`.
     UserAgentNotAllowed,
-    /// `None` on the wire; undocumented.
+    /// `None` in `ErrorSubcode_ref.md`; undocumented.
     None,
-    /// `MaxEventCountReached` on the wire; undocumented.
+    /// `MaxEventCountReached` in `ErrorSubcode_ref.md`; undocumented.
     MaxEventCountReached,
-    /// `CallbackChannelError` on the wire; undocumented.
+    /// `CallbackChannelError` in `ErrorSubcode_ref.md`; undocumented.
     CallbackChannelError,
-    /// `InvalidExchangeServerVersion` on the wire; undocumented.
+    /// `InvalidExchangeServerVersion` in `ErrorSubcode_ref.md`; undocumented.
     InvalidExchangeServerVersion,
-    /// `UnprocessableEntity` on the wire; undocumented.
+    /// `UnprocessableEntity` in `ErrorSubcode_ref.md`; undocumented.
     UnprocessableEntity,
-    /// `CannotRedirect` on the wire; undocumented.
+    /// `CannotRedirect` in `ErrorSubcode_ref.md`; undocumented.
     CannotRedirect,
     /// Anything else, as it came.
     #[ucwa(unrecognized)]

@@ -6,7 +6,7 @@ use ::ucwa_types::Enumeration;
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum ErrorTranscriptReason {
-    /// `TranscriptionFailed` on the wire.
+    /// `TranscriptionFailed` in `ErrorTranscriptReason_ref.md`.
     TranscriptionFailed,
     /// Anything else, as it came.
     #[ucwa(unrecognized)]

@@ -6,11 +6,11 @@ use ::ucwa_types::Enumeration;
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum GenericPolicy {
-    /// `Disabled` on the wire.
+    /// `Disabled` in `GenericPolicy_ref.md`.
     Disabled,
-    /// `Enabled` on the wire.
+    /// `Enabled` in `GenericPolicy_ref.md`.
     Enabled,
-    /// `None` on the wire; undocumented.
+    /// `None` in `GenericPolicy_ref.md`; undocumented.
     None,
     /// Anything else, as it came.
     #[ucwa(unrecognized)]

@@ -6,13 +6,13 @@ use ::ucwa_types::Enumeration;
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum ImmediateForwardSettingsTarget {
-    /// `Contact` on the wire.
+    /// `Contact` in `ImmediateForwardSettingsTarget_ref.md`.
     Contact,
-    /// `Delegates` on the wire.
+    /// `Delegates` in `ImmediateForwardSettingsTarget_ref.md`.
     Delegates,
-    /// `Voicemail` on the wire.
+    /// `Voicemail` in `ImmediateForwardSettingsTarget_ref.md`.
     Voicemail,
-    /// `None` on the wire; undocumented.
+    /// `None` in `ImmediateForwardSettingsTarget_ref.md`; undocumented.
     None,
     /// Anything else, as it came.
     #[ucwa(unrecognized)]

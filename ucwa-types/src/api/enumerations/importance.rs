@@ -6,11 +6,11 @@ use ::ucwa_types::Enumeration;
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum Importance {
-    /// `Emergency` on the wire.
+    /// `Emergency` in `Importance_ref.md`.
     Emergency,
-    /// `Normal` on the wire.
+    /// `Normal` in `Importance_ref.md`.
     Normal,
-    /// `Urgent` on the wire.
+    /// `Urgent` in `Importance_ref.md`.
     Urgent,
     /// Anything else, as it came.
     #[ucwa(unrecognized)]

@@ -6,21 +6,21 @@ use ::ucwa_types::Enumeration;
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum InvitationState {
-    /// `Alerting` on the wire.
+    /// `Alerting` in `InvitationState_ref.md`.
     Alerting,
-    /// `Cancelled` on the wire.
+    /// `Cancelled` in `InvitationState_ref.md`.
     Cancelled,
-    /// `Connected` on the wire.
+    /// `Connected` in `InvitationState_ref.md`.
     Connected,
-    /// `Connecting` on the wire.
+    /// `Connecting` in `InvitationState_ref.md`.
     Connecting,
-    /// `Declined` on the wire.
+    /// `Declined` in `InvitationState_ref.md`.
     Declined,
-    /// `Failed` on the wire.
+    /// `Failed` in `InvitationState_ref.md`.
     Failed,
-    /// `Forwarded` on the wire.
+    /// `Forwarded` in `InvitationState_ref.md`.
     Forwarded,
-    /// `TeamRing` on the wire.
+    /// `TeamRing` in `InvitationState_ref.md`.
     TeamRing,
     /// Anything else, as it came.
     #[ucwa(unrecognized)]

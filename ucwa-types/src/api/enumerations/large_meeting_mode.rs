@@ -6,11 +6,11 @@ use ::ucwa_types::Enumeration;
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum LargeMeetingMode {
-    /// `Disabled` on the wire.
+    /// `Disabled` in `LargeMeetingMode_ref.md`.
     Disabled,
-    /// `Enabled` on the wire.
+    /// `Enabled` in `LargeMeetingMode_ref.md`.
     Enabled,
-    /// `Unknown` on the wire.
+    /// `Unknown` in `LargeMeetingMode_ref.md`.
     Unknown,
     /// Anything else, as it came.
     #[ucwa(unrecognized)]

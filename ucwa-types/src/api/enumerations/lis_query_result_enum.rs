@@ -6,9 +6,9 @@ use ::ucwa_types::Enumeration;
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum LisQueryResultEnum {
-    /// `Failed` on the wire.
+    /// `Failed` in `LisQueryResultEnum_ref.md`.
     Failed,
-    /// `Succeeded` on the wire; undocumented.
+    /// `Succeeded` in `LisQueryResultEnum_ref.md`; undocumented.
     Succeeded,
     /// Anything else, as it came.
     #[ucwa(unrecognized)]

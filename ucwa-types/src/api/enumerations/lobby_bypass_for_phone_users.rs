@@ -6,9 +6,9 @@ use ::ucwa_types::Enumeration;
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum LobbyBypassForPhoneUsers {
-    /// `Disabled` on the wire.
+    /// `Disabled` in `LobbyBypassForPhoneUsers_ref.md`.
     Disabled,
-    /// `Enabled` on the wire.
+    /// `Enabled` in `LobbyBypassForPhoneUsers_ref.md`.
     Enabled,
     /// Anything else, as it came.
     #[ucwa(unrecognized)]

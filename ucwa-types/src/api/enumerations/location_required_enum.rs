@@ -6,11 +6,11 @@ use ::ucwa_types::Enumeration;
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum LocationRequiredEnum {
-    /// `Disclaimer` on the wire.
+    /// `Disclaimer` in `LocationRequiredEnum_ref.md`.
     Disclaimer,
-    /// `No` on the wire.
+    /// `No` in `LocationRequiredEnum_ref.md`.
     No,
-    /// `Yes` on the wire.
+    /// `Yes` in `LocationRequiredEnum_ref.md`.
     Yes,
     /// Anything else, as it came.
     #[ucwa(unrecognized)]

@@ -6,15 +6,15 @@ use ::ucwa_types::Enumeration;
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum MediaDirectionType {
-    /// `Inactive` on the wire.
+    /// `Inactive` in `MediaDirectionType_ref.md`.
     Inactive,
-    /// `ReceiveOnly` on the wire.
+    /// `ReceiveOnly` in `MediaDirectionType_ref.md`.
     ReceiveOnly,
-    /// `SendOnly` on the wire.
+    /// `SendOnly` in `MediaDirectionType_ref.md`.
     SendOnly,
-    /// `SendReceive` on the wire.
+    /// `SendReceive` in `MediaDirectionType_ref.md`.
     SendReceive,
-    /// `Unknown` on the wire.
+    /// `Unknown` in `MediaDirectionType_ref.md`.
     Unknown,
     /// Anything else, as it came.
     #[ucwa(unrecognized)]

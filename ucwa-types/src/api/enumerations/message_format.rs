@@ -6,9 +6,9 @@ use ::ucwa_types::Enumeration;
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum MessageFormat {
-    /// `Html` on the wire.
+    /// `Html` in `MessageFormat_ref.md`.
     Html,
-    /// `Plain` on the wire.
+    /// `Plain` in `MessageFormat_ref.md`.
     Plain,
     /// Anything else, as it came.
     #[ucwa(unrecognized)]

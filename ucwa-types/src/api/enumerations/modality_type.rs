@@ -6,19 +6,19 @@ use ::ucwa_types::Enumeration;
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum ModalityType {
-    /// `Audio` on the wire.
+    /// `Audio` in `ModalityType_ref.md`.
     Audio,
-    /// `Messaging` on the wire.
+    /// `Messaging` in `ModalityType_ref.md`.
     Messaging,
-    /// `PanoramicVideo` on the wire.
+    /// `PanoramicVideo` in `ModalityType_ref.md`.
     PanoramicVideo,
-    /// `PhoneAudio` on the wire.
+    /// `PhoneAudio` in `ModalityType_ref.md`.
     PhoneAudio,
-    /// `Video` on the wire.
+    /// `Video` in `ModalityType_ref.md`.
     Video,
-    /// `ApplicationSharing` on the wire; undocumented.
+    /// `ApplicationSharing` in `ModalityType_ref.md`; undocumented.
     ApplicationSharing,
-    /// `DataCollaboration` on the wire; undocumented.
+    /// `DataCollaboration` in `ModalityType_ref.md`; undocumented.
     DataCollaboration,
     /// Anything else, as it came.
     #[ucwa(unrecognized)]

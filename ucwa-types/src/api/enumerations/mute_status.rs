@@ -6,9 +6,9 @@ use ::ucwa_types::Enumeration;
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum MuteStatus {
-    /// `Muted` on the wire.
+    /// `Muted` in `MuteStatus_ref.md`.
     Muted,
-    /// `Unmuted` on the wire.
+    /// `Unmuted` in `MuteStatus_ref.md`.
     Unmuted,
     /// Anything else, as it came.
     #[ucwa(unrecognized)]

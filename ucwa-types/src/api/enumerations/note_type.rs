@@ -6,9 +6,9 @@ use ::ucwa_types::Enumeration;
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum NoteType {
-    /// `OutOfOffice` on the wire.
+    /// `OutOfOffice` in `NoteType_ref.md`.
     OutOfOffice,
-    /// `Personal` on the wire.
+    /// `Personal` in `NoteType_ref.md`.
     Personal,
     /// Anything else, as it came.
     #[ucwa(unrecognized)]

@@ -6,11 +6,11 @@ use ::ucwa_types::Enumeration;
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum OnlineMeetingExtensionType {
-    /// `RoamedOrganizerData` on the wire.
+    /// `RoamedOrganizerData` in `OnlineMeetingExtensionType_ref.md`.
     RoamedOrganizerData,
-    /// `RoamedParticipantData` on the wire.
+    /// `RoamedParticipantData` in `OnlineMeetingExtensionType_ref.md`.
     RoamedParticipantData,
-    /// `Undefined` on the wire.
+    /// `Undefined` in `OnlineMeetingExtensionType_ref.md`.
     Undefined,
     /// Anything else, as it came.
     #[ucwa(unrecognized)]

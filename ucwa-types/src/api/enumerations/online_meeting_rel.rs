@@ -6,10 +6,10 @@ use ::ucwa_types::Enumeration;
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum OnlineMeetingRel {
-    /// `myAssignedOnlineMeeting` on the wire.
+    /// `myAssignedOnlineMeeting` in `OnlineMeetingRel_ref.md`.
     #[ucwa(name = "myAssignedOnlineMeeting")]
     MyAssignedOnlineMeeting,
-    /// `myOnlineMeetings` on the wire.
+    /// `myOnlineMeetings` in `OnlineMeetingRel_ref.md`.
     #[ucwa(name = "myOnlineMeetings")]
     MyOnlineMeetings,
     /// Anything else, as it came.

@@ -6,9 +6,9 @@ use ::ucwa_types::Enumeration;
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum PhoneUserAdmission {
-    /// `Disabled` on the wire.
+    /// `Disabled` in `PhoneUserAdmission_ref.md`.
     Disabled,
-    /// `Enabled` on the wire.
+    /// `Enabled` in `PhoneUserAdmission_ref.md`.
     Enabled,
     /// Anything else, as it came.
     #[ucwa(unrecognized)]

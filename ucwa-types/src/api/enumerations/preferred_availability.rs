@@ -6,17 +6,17 @@ use ::ucwa_types::Enumeration;
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum PreferredAvailability {
-    /// `Away` on the wire.
+    /// `Away` in `PreferredAvailability_ref.md`.
     Away,
-    /// `BeRightBack` on the wire.
+    /// `BeRightBack` in `PreferredAvailability_ref.md`.
     BeRightBack,
-    /// `Busy` on the wire.
+    /// `Busy` in `PreferredAvailability_ref.md`.
     Busy,
-    /// `DoNotDisturb` on the wire.
+    /// `DoNotDisturb` in `PreferredAvailability_ref.md`.
     DoNotDisturb,
-    /// `Offwork` on the wire.
+    /// `Offwork` in `PreferredAvailability_ref.md`.
     Offwork,
-    /// `Online` on the wire.
+    /// `Online` in `PreferredAvailability_ref.md`.
     Online,
     /// Anything else, as it came.
     #[ucwa(unrecognized)]

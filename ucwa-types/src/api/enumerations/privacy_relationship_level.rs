@@ -6,17 +6,17 @@ use ::ucwa_types::Enumeration;
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum PrivacyRelationshipLevel {
-    /// `Blocked` on the wire.
+    /// `Blocked` in `PrivacyRelationshipLevel_ref.md`.
     Blocked,
-    /// `Colleagues` on the wire.
+    /// `Colleagues` in `PrivacyRelationshipLevel_ref.md`.
     Colleagues,
-    /// `External` on the wire.
+    /// `External` in `PrivacyRelationshipLevel_ref.md`.
     External,
-    /// `FriendsAndFamily` on the wire.
+    /// `FriendsAndFamily` in `PrivacyRelationshipLevel_ref.md`.
     FriendsAndFamily,
-    /// `Unknown` on the wire.
+    /// `Unknown` in `PrivacyRelationshipLevel_ref.md`.
     Unknown,
-    /// `Workgroup` on the wire.
+    /// `Workgroup` in `PrivacyRelationshipLevel_ref.md`.
     Workgroup,
     /// Anything else, as it came.
     #[ucwa(unrecognized)]

@@ -6,21 +6,21 @@ use ::ucwa_types::Enumeration;
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum ReNegotiationDeclineReason {
-    /// `Conflict` on the wire.
+    /// `Conflict` in `ReNegotiationDeclineReason_ref.md`.
     Conflict,
-    /// `EncryptionMismatch` on the wire.
+    /// `EncryptionMismatch` in `ReNegotiationDeclineReason_ref.md`.
     EncryptionMismatch,
-    /// `InsufficientBandwidth` on the wire.
+    /// `InsufficientBandwidth` in `ReNegotiationDeclineReason_ref.md`.
     InsufficientBandwidth,
-    /// `InvalidMediaOffer` on the wire.
+    /// `InvalidMediaOffer` in `ReNegotiationDeclineReason_ref.md`.
     InvalidMediaOffer,
-    /// `IPv6NotSupported` on the wire.
+    /// `IPv6NotSupported` in `ReNegotiationDeclineReason_ref.md`.
     IPv6NotSupported,
-    /// `MediaAllocationFailure` on the wire.
+    /// `MediaAllocationFailure` in `ReNegotiationDeclineReason_ref.md`.
     MediaAllocationFailure,
-    /// `Unknown` on the wire.
+    /// `Unknown` in `ReNegotiationDeclineReason_ref.md`.
     Unknown,
-    /// `UnsupportedMedia` on the wire.
+    /// `UnsupportedMedia` in `ReNegotiationDeclineReason_ref.md`.
     UnsupportedMedia,
     /// Anything else, as it came.
     #[ucwa(unrecognized)]

@@ -6,11 +6,11 @@ use ::ucwa_types::Enumeration;
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum RelayLocation {
-    /// `All` on the wire.
+    /// `All` in `RelayLocation_ref.md`.
     All,
-    /// `Internet` on the wire.
+    /// `Internet` in `RelayLocation_ref.md`.
     Internet,
-    /// `Intranet` on the wire.
+    /// `Intranet` in `RelayLocation_ref.md`.
     Intranet,
     /// Anything else, as it came.
     #[ucwa(unrecognized)]

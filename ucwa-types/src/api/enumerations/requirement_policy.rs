@@ -6,9 +6,9 @@ use ::ucwa_types::Enumeration;
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum RequirementPolicy {
-    /// `NotRequired` on the wire.
+    /// `NotRequired` in `RequirementPolicy_ref.md`.
     NotRequired,
-    /// `Required` on the wire.
+    /// `Required` in `RequirementPolicy_ref.md`.
     Required,
     /// Anything else, as it came.
     #[ucwa(unrecognized)]

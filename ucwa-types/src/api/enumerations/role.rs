@@ -6,11 +6,11 @@ use ::ucwa_types::Enumeration;
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum Role {
-    /// `Attendee` on the wire.
+    /// `Attendee` in `Role_ref.md`.
     Attendee,
-    /// `Leader` on the wire.
+    /// `Leader` in `Role_ref.md`.
     Leader,
-    /// `Unknown` on the wire.
+    /// `Unknown` in `Role_ref.md`.
     Unknown,
     /// Anything else, as it came.
     #[ucwa(unrecognized)]

@@ -6,11 +6,11 @@ use ::ucwa_types::Enumeration;
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum SessionState {
-    /// `Established` on the wire.
+    /// `Established` in `SessionState_ref.md`.
     Established,
-    /// `Establishing` on the wire.
+    /// `Establishing` in `SessionState_ref.md`.
     Establishing,
-    /// `Suspended` on the wire.
+    /// `Suspended` in `SessionState_ref.md`.
     Suspended,
     /// Anything else, as it came.
     #[ucwa(unrecognized)]

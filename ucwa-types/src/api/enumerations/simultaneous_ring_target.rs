@@ -6,13 +6,13 @@ use ::ucwa_types::Enumeration;
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum SimultaneousRingTarget {
-    /// `Contact` on the wire.
+    /// `Contact` in `SimultaneousRingTarget_ref.md`.
     Contact,
-    /// `Delegates` on the wire.
+    /// `Delegates` in `SimultaneousRingTarget_ref.md`.
     Delegates,
-    /// `Team` on the wire.
+    /// `Team` in `SimultaneousRingTarget_ref.md`.
     Team,
-    /// `None` on the wire; undocumented.
+    /// `None` in `SimultaneousRingTarget_ref.md`; undocumented.
     None,
     /// Anything else, as it came.
     #[ucwa(unrecognized)]

@@ -6,15 +6,15 @@ use ::ucwa_types::Enumeration;
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum SourceNetwork {
-    /// `Everyone` on the wire.
+    /// `Everyone` in `SourceNetwork_ref.md`.
     Everyone,
-    /// `Federated` on the wire.
+    /// `Federated` in `SourceNetwork_ref.md`.
     Federated,
-    /// `PublicCloud` on the wire.
+    /// `PublicCloud` in `SourceNetwork_ref.md`.
     PublicCloud,
-    /// `SameEnterprise` on the wire.
+    /// `SameEnterprise` in `SourceNetwork_ref.md`.
     SameEnterprise,
-    /// `Unknown` on the wire.
+    /// `Unknown` in `SourceNetwork_ref.md`.
     Unknown,
     /// Anything else, as it came.
     #[ucwa(unrecognized)]

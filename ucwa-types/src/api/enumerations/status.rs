@@ -6,11 +6,11 @@ use ::ucwa_types::Enumeration;
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum Status {
-    /// `Failed` on the wire.
+    /// `Failed` in `Status_ref.md`.
     Failed,
-    /// `Pending` on the wire.
+    /// `Pending` in `Status_ref.md`.
     Pending,
-    /// `Succeeded` on the wire.
+    /// `Succeeded` in `Status_ref.md`.
     Succeeded,
     /// Anything else, as it came.
     #[ucwa(unrecognized)]

@@ -6,13 +6,13 @@ use ::ucwa_types::Enumeration;
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum SubscriptionState {
-    /// `Connected` on the wire.
+    /// `Connected` in `SubscriptionState_ref.md`.
     Connected,
-    /// `Connecting` on the wire.
+    /// `Connecting` in `SubscriptionState_ref.md`.
     Connecting,
-    /// `Disconnected` on the wire.
+    /// `Disconnected` in `SubscriptionState_ref.md`.
     Disconnected,
-    /// `Disconnecting` on the wire.
+    /// `Disconnecting` in `SubscriptionState_ref.md`.
     Disconnecting,
     /// Anything else, as it came.
     #[ucwa(unrecognized)]

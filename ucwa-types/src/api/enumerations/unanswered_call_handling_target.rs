@@ -6,11 +6,11 @@ use ::ucwa_types::Enumeration;
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum UnansweredCallHandlingTarget {
-    /// `Contact` on the wire.
+    /// `Contact` in `UnansweredCallHandlingTarget_ref.md`.
     Contact,
-    /// `Voicemail` on the wire.
+    /// `Voicemail` in `UnansweredCallHandlingTarget_ref.md`.
     Voicemail,
-    /// `None` on the wire; undocumented.
+    /// `None` in `UnansweredCallHandlingTarget_ref.md`; undocumented.
     None,
     /// Anything else, as it came.
     #[ucwa(unrecognized)]

@@ -6,13 +6,13 @@ use ::ucwa_types::Enumeration;
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum VideoSourcesAllowed {
-    /// `Everyone` on the wire.
+    /// `Everyone` in `VideoSourcesAllowed_ref.md`.
     Everyone,
-    /// `OneParticipant` on the wire.
+    /// `OneParticipant` in `VideoSourcesAllowed_ref.md`.
     OneParticipant,
-    /// `PresentersOnly` on the wire.
+    /// `PresentersOnly` in `VideoSourcesAllowed_ref.md`.
     PresentersOnly,
-    /// `Unknown` on the wire.
+    /// `Unknown` in `VideoSourcesAllowed_ref.md`.
     Unknown,
     /// Anything else, as it came.
     #[ucwa(unrecognized)]

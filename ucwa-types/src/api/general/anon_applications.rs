@@ -29,11 +29,11 @@ impl Operation<Post> for AnonApplications {
     const STATUSES: &'static [u16] = &[201];
 }
 
-/// How POST on [`AnonApplications`] can be refused.
+/// How POST on [`AnonApplications`] can be refused; see `anonApplications_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum AnonApplicationsPostError {
-    /// 500 `ServiceFailure` `CallbackChannelError`.
+    /// 500 `ServiceFailure` `CallbackChannelError` in `anonApplications_ref.md`.
     ServiceFailureCallbackChannelError,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),
@@ -51,13 +51,13 @@ impl ErrorKind for AnonApplicationsPostError {
     }
 }
 
-/// What POST on [`AnonApplications`] takes.
+/// What POST on [`AnonApplications`] takes; see `anonApplications_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[non_exhaustive]
 pub struct AnonApplicationsInput {
-    /// `culture` on the wire; at most 100 characters; required.
+    /// `culture` in `anonApplications_ref.md`; required; at most 100 characters.
     pub culture: Option<String>,
-    /// `userAgent` on the wire; at most 100 characters; required.
+    /// `userAgent` in `anonApplications_ref.md`; required; at most 100 characters.
     pub user_agent: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]
@@ -84,12 +84,12 @@ impl Operation<Options> for AnonApplications {
     const STATUSES: &'static [u16] = &[200];
 }
 
-/// What OPTIONS on [`AnonApplications`] answers.
+/// What OPTIONS on [`AnonApplications`] answers; see `anonApplications_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Object)]
 #[ucwa(element = "optionsMetadata")]
 #[non_exhaustive]
 pub struct AnonApplicationsOutput {
-    /// `metadata` on the wire; undocumented.
+    /// `metadata` in `anonApplications_ref.md`; absent when the server has none; undocumented.
     pub metadata: Option<Vec<Value>>,
     /// What is not documented.
     #[ucwa(unknown)]

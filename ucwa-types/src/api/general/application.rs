@@ -15,17 +15,17 @@ use super::super::{
 #[ucwa(rel = "application")]
 #[non_exhaustive]
 pub struct Application {
-    /// `type` on the wire.
+    /// `type` in `application_ref.md`; absent when the server has none.
     pub r#type: Option<String>,
-    /// `culture` on the wire.
+    /// `culture` in `application_ref.md`; absent when the server has none.
     pub culture: Option<String>,
-    /// `endpointId` on the wire.
+    /// `endpointId` in `application_ref.md`; absent when the server has none.
     pub endpoint_id: Option<String>,
-    /// `id` on the wire.
+    /// `id` in `application_ref.md`; absent when the server has none.
     pub id: Option<String>,
-    /// `instanceId` on the wire.
+    /// `instanceId` in `application_ref.md`; absent when the server has none.
     pub instance_id: Option<String>,
-    /// `userAgent` on the wire.
+    /// `userAgent` in `application_ref.md`; absent when the server has none.
     pub user_agent: Option<String>,
     /// The documented links.
     #[ucwa(links)]
@@ -42,15 +42,15 @@ pub struct Application {
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[non_exhaustive]
 pub struct ApplicationLinks {
-    /// Link `self`.
+    /// Link `self` in `application_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<Application>>,
-    /// Link `batch`.
+    /// Link `batch` in `application_ref.md`; absent while it cannot be followed.
     pub batch: Option<Link<Batch>>,
-    /// Link `events`.
+    /// Link `events` in `application_ref.md`; absent while it cannot be followed.
     pub events: Option<Link<Events>>,
-    /// Link `policies`.
+    /// Link `policies` in `application_ref.md`; absent while it cannot be followed.
     pub policies: Option<Link<Policies>>,
-    /// Link `reportMyNetwork`.
+    /// Link `reportMyNetwork` in `application_ref.md`; absent while it cannot be followed.
     pub report_my_network: Option<Link<ReportMyNetwork>>,
 }
 
@@ -58,13 +58,13 @@ pub struct ApplicationLinks {
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
 #[non_exhaustive]
 pub struct ApplicationEmbedded {
-    /// Embedded resource `communication`.
+    /// Embedded resource `communication` in `application_ref.md`; absent when it is not sent along.
     pub communication: Option<Box<Communication>>,
-    /// Embedded resource `me`.
+    /// Embedded resource `me` in `application_ref.md`; absent when it is not sent along.
     pub me: Option<Box<Me>>,
-    /// Embedded resource `onlineMeetings`.
+    /// Embedded resource `onlineMeetings` in `application_ref.md`; absent when it is not sent along.
     pub online_meetings: Option<Box<OnlineMeetings>>,
-    /// Embedded resource `people`.
+    /// Embedded resource `people` in `application_ref.md`; absent when it is not sent along.
     pub people: Option<Box<People>>,
 }
 
@@ -76,11 +76,11 @@ impl Operation<Get> for Application {
     const STATUSES: &'static [u16] = &[200];
 }
 
-/// How GET on [`Application`] can be refused.
+/// How GET on [`Application`] can be refused; see `application_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ApplicationGetError {
-    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion` in `application_ref.md`.
     ServiceFailureInvalidExchangeServerVersion,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),
@@ -106,11 +106,11 @@ impl Operation<Delete> for Application {
     const STATUSES: &'static [u16] = &[204];
 }
 
-/// How DELETE on [`Application`] can be refused.
+/// How DELETE on [`Application`] can be refused; see `application_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ApplicationDeleteError {
-    /// 410 `Gone` `CannotRedirect`.
+    /// 410 `Gone` `CannotRedirect` in `application_ref.md`.
     GoneCannotRedirect,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),

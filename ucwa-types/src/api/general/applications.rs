@@ -31,13 +31,13 @@ impl Operation<Post> for Applications {
     const STATUSES: &'static [u16] = &[201];
 }
 
-/// How POST on [`Applications`] can be refused.
+/// How POST on [`Applications`] can be refused; see `applications_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ApplicationsPostError {
-    /// 403 `Forbidden`.
+    /// 403 `Forbidden` in `applications_ref.md`.
     Forbidden,
-    /// 500 `ServiceFailure` `CallbackChannelError`.
+    /// 500 `ServiceFailure` `CallbackChannelError` in `applications_ref.md`.
     ServiceFailureCallbackChannelError,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),
@@ -59,17 +59,17 @@ impl ErrorKind for ApplicationsPostError {
     }
 }
 
-/// What POST on [`Applications`] takes.
+/// What POST on [`Applications`] takes; see `applications_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[non_exhaustive]
 pub struct ApplicationsInput {
-    /// `culture` on the wire; at most 100 characters; required.
+    /// `culture` in `applications_ref.md`; required; at most 100 characters.
     pub culture: Option<String>,
-    /// `endpointId` on the wire; at most 100 characters; required.
+    /// `endpointId` in `applications_ref.md`; required; at most 100 characters.
     pub endpoint_id: Option<String>,
-    /// `instanceId` on the wire; at most 100 characters.
+    /// `instanceId` in `applications_ref.md`; may be left out; at most 100 characters.
     pub instance_id: Option<String>,
-    /// `userAgent` on the wire; at most 100 characters; required.
+    /// `userAgent` in `applications_ref.md`; required; at most 100 characters.
     pub user_agent: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]
@@ -107,12 +107,12 @@ impl Operation<Options> for Applications {
     const STATUSES: &'static [u16] = &[200];
 }
 
-/// What OPTIONS on [`Applications`] answers.
+/// What OPTIONS on [`Applications`] answers; see `applications_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Object)]
 #[ucwa(element = "optionsMetadata")]
 #[non_exhaustive]
 pub struct ApplicationsOutput {
-    /// `metadata` on the wire; undocumented.
+    /// `metadata` in `applications_ref.md`; absent when the server has none; undocumented.
     pub metadata: Option<Vec<Value>>,
     /// What is not documented.
     #[ucwa(unknown)]

@@ -24,7 +24,7 @@ pub struct Applications2 {
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[non_exhaustive]
 pub struct Applications2Links {
-    /// Link `self`.
+    /// Link `self` in `applications2_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<Applications2>>,
 }
 
@@ -32,7 +32,7 @@ pub struct Applications2Links {
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
 #[non_exhaustive]
 pub struct Applications2Embedded {
-    /// Embedded resources `application`.
+    /// Embedded resources `application` in `applications2_ref.md`; empty when none is sent along.
     pub application: Vec<Application>,
 }
 
@@ -44,17 +44,17 @@ impl Operation<Get> for Applications2 {
     const STATUSES: &'static [u16] = &[200];
 }
 
-/// How GET on [`Applications2`] can be refused.
+/// How GET on [`Applications2`] can be refused; see `applications2_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Applications2GetError {
-    /// 409 `Conflict`.
+    /// 409 `Conflict` in `applications2_ref.md`.
     Conflict,
-    /// 409 `Conflict` `AlreadyExists`.
+    /// 409 `Conflict` `AlreadyExists` in `applications2_ref.md`.
     ConflictAlreadyExists,
-    /// 409 `Conflict` `TooManyGroups`.
+    /// 409 `Conflict` `TooManyGroups` in `applications2_ref.md`.
     ConflictTooManyGroups,
-    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion` in `applications2_ref.md`.
     ServiceFailureInvalidExchangeServerVersion,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),
@@ -88,19 +88,19 @@ impl Operation<Post> for Applications2 {
     const STATUSES: &'static [u16] = &[201];
 }
 
-/// How POST on [`Applications2`] can be refused.
+/// How POST on [`Applications2`] can be refused; see `applications2_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Applications2PostError {
-    /// 403 `Forbidden`.
+    /// 403 `Forbidden` in `applications2_ref.md`.
     Forbidden,
-    /// 409 `Conflict`.
+    /// 409 `Conflict` in `applications2_ref.md`.
     Conflict,
-    /// 409 `Conflict` `AlreadyExists`.
+    /// 409 `Conflict` `AlreadyExists` in `applications2_ref.md`.
     ConflictAlreadyExists,
-    /// 409 `Conflict` `TooManyGroups`.
+    /// 409 `Conflict` `TooManyGroups` in `applications2_ref.md`.
     ConflictTooManyGroups,
-    /// 500 `ServiceFailure` `CallbackChannelError`.
+    /// 500 `ServiceFailure` `CallbackChannelError` in `applications2_ref.md`.
     ServiceFailureCallbackChannelError,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),
@@ -128,17 +128,17 @@ impl ErrorKind for Applications2PostError {
     }
 }
 
-/// What POST on [`Applications2`] takes.
+/// What POST on [`Applications2`] takes; see `applications2_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[non_exhaustive]
 pub struct Applications2Input {
-    /// `culture` on the wire; undocumented.
+    /// `culture` in `applications2_ref.md`; may be left out; undocumented.
     pub culture: Option<String>,
-    /// `endpointId` on the wire; undocumented.
+    /// `endpointId` in `applications2_ref.md`; may be left out; undocumented.
     pub endpoint_id: Option<String>,
-    /// `instanceId` on the wire; undocumented.
+    /// `instanceId` in `applications2_ref.md`; may be left out; undocumented.
     pub instance_id: Option<String>,
-    /// `userAgent` on the wire; undocumented.
+    /// `userAgent` in `applications2_ref.md`; may be left out; undocumented.
     pub user_agent: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]

@@ -28,13 +28,13 @@ impl Operation<Post> for Batch {
     const STATUSES: &'static [u16] = &[200];
 }
 
-/// How POST on [`Batch`] can be refused.
+/// How POST on [`Batch`] can be refused; see `batch_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum BatchPostError {
-    /// 429 `TooManyRequests`.
+    /// 429 `TooManyRequests` in `batch_ref.md`.
     TooManyRequests,
-    /// 500 `ServiceFailure` `CallbackChannelError`.
+    /// 500 `ServiceFailure` `CallbackChannelError` in `batch_ref.md`.
     ServiceFailureCallbackChannelError,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),

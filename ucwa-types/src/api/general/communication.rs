@@ -20,25 +20,26 @@ use super::super::{
 #[ucwa(rel = "communication")]
 #[non_exhaustive]
 pub struct Communication {
-    /// `audioPreference` on the wire.
+    /// `audioPreference` in `communication_ref.md`; absent when the server has none.
     pub audio_preference: Option<AudioPreference>,
-    /// `conversationHistory` on the wire.
+    /// `conversationHistory` in `communication_ref.md`; absent when the server has none.
     pub conversation_history: Option<GenericPolicy>,
-    /// `lisLocation` on the wire.
+    /// `lisLocation` in `communication_ref.md`; absent when the server has none.
     pub lis_location: Option<String>,
-    /// `lisQueryResult` on the wire.
+    /// `lisQueryResult` in `communication_ref.md`; absent when the server has none; may be `null`.
     pub lis_query_result: Option<LisQueryResultEnum>,
-    /// `phoneNumber` on the wire; at most 100 characters.
+    /// `phoneNumber` in `communication_ref.md`; absent when the server has none; at most 100 characters.
     pub phone_number: Option<String>,
-    /// `publishEndpointLocation` on the wire.
+    /// `publishEndpointLocation` in `communication_ref.md`; absent when the server has none.
     pub publish_endpoint_location: Option<bool>,
-    /// `supportedMessageFormats` on the wire.
+    /// `supportedMessageFormats` in `communication_ref.md`; absent when the server has none.
     pub supported_message_formats: Option<Vec<MessageFormat>>,
-    /// `supportedModalities` on the wire.
+    /// `supportedModalities` in `communication_ref.md`; absent when the server has none.
     pub supported_modalities: Option<Vec<ModalityType>>,
-    /// `videoBasedScreenSharing` on the wire.
+    /// `videoBasedScreenSharing` in `communication_ref.md`; absent when the server has none.
     pub video_based_screen_sharing: Option<GenericPolicy>,
-    /// `simultaneousRingNumberMatch` on the wire; undocumented.
+    /// `simultaneousRingNumberMatch` in `communication_ref.md`; absent when the server has none;
+    /// undocumented.
     pub simultaneous_ring_number_match: Option<String>,
     /// The documented links.
     #[ucwa(links)]
@@ -52,45 +53,47 @@ pub struct Communication {
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[non_exhaustive]
 pub struct CommunicationLinks {
-    /// Link `self`.
+    /// Link `self` in `communication_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<Communication>>,
-    /// Link `conversationLogs`.
+    /// Link `conversationLogs` in `communication_ref.md`; absent while it cannot be followed.
     pub conversation_logs: Option<Link<ConversationLogs>>,
-    /// Link `conversations`.
+    /// Link `conversations` in `communication_ref.md`; absent while it cannot be followed.
     pub conversations: Option<Link<Conversations>>,
-    /// Link `joinOnlineMeeting`.
+    /// Link `joinOnlineMeeting` in `communication_ref.md`; absent while it cannot be followed.
     pub join_online_meeting: Option<Link<JoinOnlineMeeting>>,
-    /// Link `mediaPolicies`.
+    /// Link `mediaPolicies` in `communication_ref.md`; absent while it cannot be followed.
     pub media_policies: Option<Link<MediaPolicies>>,
-    /// Link `mediaRelayAccessToken`.
+    /// Link `mediaRelayAccessToken` in `communication_ref.md`; absent while it cannot be followed.
     pub media_relay_access_token: Option<Link<MediaRelayAccessToken>>,
-    /// Link `missedItems`.
+    /// Link `missedItems` in `communication_ref.md`; absent while it cannot be followed.
     pub missed_items: Option<Link<MissedItems>>,
-    /// Link `replayMessage`.
+    /// Link `replayMessage` in `communication_ref.md`; absent while it cannot be followed.
     pub replay_message: Option<Link<ReplayMessage>>,
-    /// Link `startAudioOnBehalfOfDelegator`.
+    /// Link `startAudioOnBehalfOfDelegator` in `communication_ref.md`; absent while it cannot be followed.
     pub start_audio_on_behalf_of_delegator: Option<Link<StartAudioOnBehalfOfDelegator>>,
-    /// Link `startAudio`.
+    /// Link `startAudio` in `communication_ref.md`; absent while it cannot be followed.
     pub start_audio: Option<Link<StartAudio>>,
-    /// Link `startAudioVideoOnBehalfOfDelegator`.
+    /// Link `startAudioVideoOnBehalfOfDelegator` in `communication_ref.md`; absent while it cannot be
+    /// followed.
     pub start_audio_video_on_behalf_of_delegator: Option<
         Link<StartAudioVideoOnBehalfOfDelegator>,
     >,
-    /// Link `startAudioVideo`.
+    /// Link `startAudioVideo` in `communication_ref.md`; absent while it cannot be followed.
     pub start_audio_video: Option<Link<StartAudioVideo>>,
-    /// Link `startEmergencyCall`.
+    /// Link `startEmergencyCall` in `communication_ref.md`; absent while it cannot be followed.
     pub start_emergency_call: Option<Link<StartEmergencyCall>>,
-    /// Link `startMessaging`.
+    /// Link `startMessaging` in `communication_ref.md`; absent while it cannot be followed.
     pub start_messaging: Option<Link<StartMessaging>>,
-    /// Link `startOnlineMeeting`.
+    /// Link `startOnlineMeeting` in `communication_ref.md`; absent while it cannot be followed.
     pub start_online_meeting: Option<Link<StartOnlineMeeting>>,
-    /// Link `startPhoneAudioOnBehalfOfDelegator`.
+    /// Link `startPhoneAudioOnBehalfOfDelegator` in `communication_ref.md`; absent while it cannot be
+    /// followed.
     pub start_phone_audio_on_behalf_of_delegator: Option<
         Link<StartPhoneAudioOnBehalfOfDelegator>,
     >,
-    /// Link `startPhoneAudio`.
+    /// Link `startPhoneAudio` in `communication_ref.md`; absent while it cannot be followed.
     pub start_phone_audio: Option<Link<StartPhoneAudio>>,
-    /// Link `startVideo`.
+    /// Link `startVideo` in `communication_ref.md`; absent while it cannot be followed.
     pub start_video: Option<Link<StartVideo>>,
 }
 
@@ -102,11 +105,11 @@ impl Operation<Get> for Communication {
     const STATUSES: &'static [u16] = &[200];
 }
 
-/// How GET on [`Communication`] can be refused.
+/// How GET on [`Communication`] can be refused; see `communication_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum CommunicationGetError {
-    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion` in `communication_ref.md`.
     ServiceFailureInvalidExchangeServerVersion,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),
@@ -133,13 +136,13 @@ impl Operation<Put> for Communication {
     const STATUSES: &'static [u16] = &[200];
 }
 
-/// How PUT on [`Communication`] can be refused.
+/// How PUT on [`Communication`] can be refused; see `communication_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum CommunicationPutError {
-    /// 410 `Gone` `CannotRedirect`.
+    /// 410 `Gone` `CannotRedirect` in `communication_ref.md`.
     GoneCannotRedirect,
-    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion` in `communication_ref.md`.
     ServiceFailureInvalidExchangeServerVersion,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),

@@ -22,7 +22,7 @@ pub struct Events {
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[non_exhaustive]
 pub struct EventsLinks {
-    /// Link `self`.
+    /// Link `self` in `events_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<Events>>,
 }
 
@@ -39,11 +39,11 @@ impl Operation<Get> for Events {
     const STATUSES: &'static [u16] = &[200];
 }
 
-/// How GET on [`Events`] can be refused.
+/// How GET on [`Events`] can be refused; see `events_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum EventsGetError {
-    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion` in `events_ref.md`.
     ServiceFailureInvalidExchangeServerVersion,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),
@@ -61,17 +61,17 @@ impl ErrorKind for EventsGetError {
     }
 }
 
-/// The query of GET on [`Events`].
+/// The query of GET on [`Events`]; see `events_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[non_exhaustive]
 pub struct EventsQuery {
-    /// `low` on the wire; from 5 to 1800; `15 seconds` by default.
+    /// `low` in `events_ref.md`; `15 seconds` when left out; from 5 to 1800.
     pub low: Option<i64>,
-    /// `medium` on the wire; from 5 to 1800; `5 seconds` by default.
+    /// `medium` in `events_ref.md`; `5 seconds` when left out; from 5 to 1800.
     pub medium: Option<i64>,
-    /// `priority` on the wire; `0` by default.
+    /// `priority` in `events_ref.md`; `0` when left out.
     pub priority: Option<i64>,
-    /// `timeout` on the wire; from 180 to 1800; `180 seconds` by default.
+    /// `timeout` in `events_ref.md`; `180 seconds` when left out; from 180 to 1800.
     pub timeout: Option<i64>,
     /// What is not documented.
     #[ucwa(unknown)]

@@ -14,58 +14,59 @@ use super::super::{
 #[ucwa(rel = "mediaPolicies")]
 #[non_exhaustive]
 pub struct MediaPolicies {
-    /// `applicationSharingBitRate` on the wire.
+    /// `applicationSharingBitRate` in `mediaPolicies_ref.md`; absent when the server has none.
     pub application_sharing_bit_rate: Option<String>,
-    /// `applicationSharingEncryption` on the wire.
+    /// `applicationSharingEncryption` in `mediaPolicies_ref.md`; absent when the server has none.
     pub application_sharing_encryption: Option<EnforcementPolicy>,
-    /// `audioBitRate` on the wire.
+    /// `audioBitRate` in `mediaPolicies_ref.md`; absent when the server has none.
     pub audio_bit_rate: Option<String>,
-    /// `audioBypass` on the wire.
+    /// `audioBypass` in `mediaPolicies_ref.md`; absent when the server has none.
     pub audio_bypass: Option<LobbyBypassForPhoneUsers>,
-    /// `audioBypassId` on the wire.
+    /// `audioBypassId` in `mediaPolicies_ref.md`; absent when the server has none.
     pub audio_bypass_id: Option<String>,
-    /// `audioVideoEncryption` on the wire.
+    /// `audioVideoEncryption` in `mediaPolicies_ref.md`; absent when the server has none.
     pub audio_video_encryption: Option<EnforcementPolicy>,
-    /// `bandwidthControl` on the wire.
+    /// `bandwidthControl` in `mediaPolicies_ref.md`; absent when the server has none.
     pub bandwidth_control: Option<BandwidthControlPolicy>,
-    /// `externalAudioBypassMode` on the wire.
+    /// `externalAudioBypassMode` in `mediaPolicies_ref.md`; absent when the server has none.
     pub external_audio_bypass_mode: Option<String>,
-    /// `fipsCompliantMedia` on the wire.
+    /// `fipsCompliantMedia` in `mediaPolicies_ref.md`; absent when the server has none.
     pub fips_compliant_media: Option<RequirementPolicy>,
-    /// `highPerformanceApplicationSharingInOnlineMeeting` on the wire.
+    /// `highPerformanceApplicationSharingInOnlineMeeting` in `mediaPolicies_ref.md`; absent when the server
+    /// has none.
     pub high_performance_application_sharing_in_online_meeting: Option<LargeMeetingMode>,
-    /// `internalAudioBypassMode` on the wire.
+    /// `internalAudioBypassMode` in `mediaPolicies_ref.md`; absent when the server has none.
     pub internal_audio_bypass_mode: Option<String>,
-    /// `maximumApplicationSharingPort` on the wire.
+    /// `maximumApplicationSharingPort` in `mediaPolicies_ref.md`; absent when the server has none.
     pub maximum_application_sharing_port: Option<i64>,
-    /// `maximumAudioPort` on the wire.
+    /// `maximumAudioPort` in `mediaPolicies_ref.md`; absent when the server has none.
     pub maximum_audio_port: Option<i64>,
-    /// `maximumVideoPort` on the wire.
+    /// `maximumVideoPort` in `mediaPolicies_ref.md`; absent when the server has none.
     pub maximum_video_port: Option<i64>,
-    /// `maximumVideoRateAllowed` on the wire.
+    /// `maximumVideoRateAllowed` in `mediaPolicies_ref.md`; absent when the server has none.
     pub maximum_video_rate_allowed: Option<String>,
-    /// `minimumApplicationSharingPort` on the wire.
+    /// `minimumApplicationSharingPort` in `mediaPolicies_ref.md`; absent when the server has none.
     pub minimum_application_sharing_port: Option<i64>,
-    /// `minimumAudioPort` on the wire.
+    /// `minimumAudioPort` in `mediaPolicies_ref.md`; absent when the server has none.
     pub minimum_audio_port: Option<i64>,
-    /// `minimumVideoPort` on the wire.
+    /// `minimumVideoPort` in `mediaPolicies_ref.md`; absent when the server has none.
     pub minimum_video_port: Option<i64>,
-    /// `multiViewJoin` on the wire.
+    /// `multiViewJoin` in `mediaPolicies_ref.md`; absent when the server has none.
     pub multi_view_join: Option<GenericPolicy>,
-    /// `poorDeviceWarnings` on the wire.
+    /// `poorDeviceWarnings` in `mediaPolicies_ref.md`; absent when the server has none.
     pub poor_device_warnings: Option<GenericPolicy>,
-    /// `poorNetworkWarnings` on the wire.
+    /// `poorNetworkWarnings` in `mediaPolicies_ref.md`; absent when the server has none.
     pub poor_network_warnings: Option<GenericPolicy>,
-    /// `portRange` on the wire.
+    /// `portRange` in `mediaPolicies_ref.md`; absent when the server has none.
     pub port_range: Option<GenericPolicy>,
-    /// `qualityOfService` on the wire.
+    /// `qualityOfService` in `mediaPolicies_ref.md`; absent when the server has none.
     pub quality_of_service: Option<GenericPolicy>,
-    /// `totalReceivedVideoBitRateKB` on the wire.
+    /// `totalReceivedVideoBitRateKB` in `mediaPolicies_ref.md`; absent when the server has none.
     #[ucwa(name = "totalReceivedVideoBitRateKB")]
     pub total_received_video_bit_rate_kb: Option<String>,
-    /// `video` on the wire.
+    /// `video` in `mediaPolicies_ref.md`; absent when the server has none.
     pub video: Option<GenericPolicy>,
-    /// `videoBitRate` on the wire.
+    /// `videoBitRate` in `mediaPolicies_ref.md`; absent when the server has none.
     pub video_bit_rate: Option<String>,
     /// The documented links.
     #[ucwa(links)]
@@ -79,7 +80,7 @@ pub struct MediaPolicies {
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[non_exhaustive]
 pub struct MediaPoliciesLinks {
-    /// Link `self`.
+    /// Link `self` in `mediaPolicies_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<MediaPolicies>>,
 }
 
@@ -91,11 +92,11 @@ impl Operation<Get> for MediaPolicies {
     const STATUSES: &'static [u16] = &[200];
 }
 
-/// How GET on [`MediaPolicies`] can be refused.
+/// How GET on [`MediaPolicies`] can be refused; see `mediaPolicies_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum MediaPoliciesGetError {
-    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion` in `mediaPolicies_ref.md`.
     ServiceFailureInvalidExchangeServerVersion,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),

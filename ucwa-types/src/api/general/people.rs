@@ -27,27 +27,27 @@ pub struct People {
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[non_exhaustive]
 pub struct PeopleLinks {
-    /// Link `self`.
+    /// Link `self` in `people_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<People>>,
-    /// Link `myContactsAndGroupsSubscription`.
+    /// Link `myContactsAndGroupsSubscription` in `people_ref.md`; absent while it cannot be followed.
     pub my_contacts_and_groups_subscription: Option<
         Link<MyContactsAndGroupsSubscription>,
     >,
-    /// Link `myContacts`.
+    /// Link `myContacts` in `people_ref.md`; absent while it cannot be followed.
     pub my_contacts: Option<Link<MyContacts>>,
-    /// Link `myGroupMemberships`.
+    /// Link `myGroupMemberships` in `people_ref.md`; absent while it cannot be followed.
     pub my_group_memberships: Option<Link<MyGroupMemberships>>,
-    /// Link `myGroups`.
+    /// Link `myGroups` in `people_ref.md`; absent while it cannot be followed.
     pub my_groups: Option<Link<MyGroups>>,
-    /// Link `myPrivacyRelationships`.
+    /// Link `myPrivacyRelationships` in `people_ref.md`; absent while it cannot be followed.
     pub my_privacy_relationships: Option<Link<MyPrivacyRelationships>>,
-    /// Link `presenceSubscriptionMemberships`.
+    /// Link `presenceSubscriptionMemberships` in `people_ref.md`; absent while it cannot be followed.
     pub presence_subscription_memberships: Option<Link<PresenceSubscriptionMemberships>>,
-    /// Link `presenceSubscriptions`.
+    /// Link `presenceSubscriptions` in `people_ref.md`; absent while it cannot be followed.
     pub presence_subscriptions: Option<Link<PresenceSubscriptions>>,
-    /// Link `search`.
+    /// Link `search` in `people_ref.md`; absent while it cannot be followed.
     pub search: Option<Link<Search>>,
-    /// Link `subscribedContacts`.
+    /// Link `subscribedContacts` in `people_ref.md`; absent while it cannot be followed.
     pub subscribed_contacts: Option<Link<SubscribedContacts>>,
 }
 
@@ -59,13 +59,13 @@ impl Operation<Get> for People {
     const STATUSES: &'static [u16] = &[200];
 }
 
-/// How GET on [`People`] can be refused.
+/// How GET on [`People`] can be refused; see `people_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum PeopleGetError {
-    /// 403 `Forbidden`.
+    /// 403 `Forbidden` in `people_ref.md`.
     Forbidden,
-    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion` in `people_ref.md`.
     ServiceFailureInvalidExchangeServerVersion,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),

@@ -14,71 +14,71 @@ use super::super::{AudienceMessaging, GenericError, GenericPolicy, LocationRequi
 #[ucwa(rel = "policies")]
 #[non_exhaustive]
 pub struct Policies {
-    /// `allowDeviceContactsSync` on the wire.
+    /// `allowDeviceContactsSync` in `policies_ref.md`; absent when the server has none.
     pub allow_device_contacts_sync: Option<GenericPolicy>,
-    /// `audioOnlyOnWifi` on the wire.
+    /// `audioOnlyOnWifi` in `policies_ref.md`; absent when the server has none.
     pub audio_only_on_wifi: Option<GenericPolicy>,
-    /// `callLogArchiving` on the wire.
+    /// `callLogArchiving` in `policies_ref.md`; absent when the server has none.
     pub call_log_archiving: Option<GenericPolicy>,
-    /// `customerExperienceImprovementProgram` on the wire.
+    /// `customerExperienceImprovementProgram` in `policies_ref.md`; absent when the server has none.
     pub customer_experience_improvement_program: Option<GenericPolicy>,
-    /// `emergencyDialMask` on the wire.
+    /// `emergencyDialMask` in `policies_ref.md`; absent when the server has none.
     pub emergency_dial_mask: Option<String>,
-    /// `emergencyDialString` on the wire.
+    /// `emergencyDialString` in `policies_ref.md`; absent when the server has none.
     pub emergency_dial_string: Option<String>,
-    /// `emergencyNumbers` on the wire.
+    /// `emergencyNumbers` in `policies_ref.md`; absent when the server has none.
     pub emergency_numbers: Option<Vec<String>>,
-    /// `emergencyServiceDisclaimer` on the wire.
+    /// `emergencyServiceDisclaimer` in `policies_ref.md`; absent when the server has none.
     pub emergency_service_disclaimer: Option<String>,
-    /// `emoticons` on the wire.
+    /// `emoticons` in `policies_ref.md`; absent when the server has none.
     pub emoticons: Option<GenericPolicy>,
-    /// `encryptAppData` on the wire.
+    /// `encryptAppData` in `policies_ref.md`; absent when the server has none.
     pub encrypt_app_data: Option<GenericPolicy>,
-    /// `clientExchangeConnectivity` on the wire; `True` by default.
+    /// `clientExchangeConnectivity` in `policies_ref.md`; `True` when left out.
     pub client_exchange_connectivity: Option<GenericPolicy>,
-    /// `exchangeUnifiedMessaging` on the wire.
+    /// `exchangeUnifiedMessaging` in `policies_ref.md`; absent when the server has none.
     pub exchange_unified_messaging: Option<AudienceMessaging>,
-    /// `helpEnvironment` on the wire.
+    /// `helpEnvironment` in `policies_ref.md`; absent when the server has none.
     pub help_environment: Option<String>,
-    /// `htmlMessaging` on the wire.
+    /// `htmlMessaging` in `policies_ref.md`; absent when the server has none.
     pub html_messaging: Option<AudienceMessaging>,
-    /// `locationRefreshInterval` on the wire.
+    /// `locationRefreshInterval` in `policies_ref.md`; absent when the server has none.
     pub location_refresh_interval: Option<i64>,
-    /// `locationRequired` on the wire.
+    /// `locationRequired` in `policies_ref.md`; absent when the server has none.
     pub location_required: Option<LocationRequiredEnum>,
-    /// `logging` on the wire.
+    /// `logging` in `policies_ref.md`; absent when the server has none.
     pub logging: Option<GenericPolicy>,
-    /// `loggingLevel` on the wire.
+    /// `loggingLevel` in `policies_ref.md`; absent when the server has none.
     pub logging_level: Option<String>,
-    /// `messageArchiving` on the wire.
+    /// `messageArchiving` in `policies_ref.md`; absent when the server has none.
     pub message_archiving: Option<GenericPolicy>,
-    /// `messagingUrls` on the wire.
+    /// `messagingUrls` in `policies_ref.md`; absent when the server has none.
     pub messaging_urls: Option<GenericPolicy>,
-    /// `multiViewJoin` on the wire.
+    /// `multiViewJoin` in `policies_ref.md`; absent when the server has none.
     pub multi_view_join: Option<GenericPolicy>,
-    /// `onlineFeedbackUrl` on the wire; a URI.
+    /// `onlineFeedbackUrl` in `policies_ref.md`; a URI; absent when the server has none.
     pub online_feedback_url: Option<String>,
-    /// `photos` on the wire.
+    /// `photos` in `policies_ref.md`; absent when the server has none.
     pub photos: Option<GenericPolicy>,
-    /// `saveCallLogs` on the wire; `True` by default.
+    /// `saveCallLogs` in `policies_ref.md`; `True` when left out.
     pub save_call_logs: Option<GenericPolicy>,
-    /// `saveCredentials` on the wire; `Enabled` by default.
+    /// `saveCredentials` in `policies_ref.md`; `Enabled` when left out.
     pub save_credentials: Option<GenericPolicy>,
-    /// `saveMessagingHistory` on the wire; `True` by default.
+    /// `saveMessagingHistory` in `policies_ref.md`; `True` when left out.
     pub save_messaging_history: Option<GenericPolicy>,
-    /// `sendFeedbackUrl` on the wire; a URI.
+    /// `sendFeedbackUrl` in `policies_ref.md`; a URI; absent when the server has none.
     pub send_feedback_url: Option<String>,
-    /// `sharingOnlyOnWifi` on the wire.
+    /// `sharingOnlyOnWifi` in `policies_ref.md`; absent when the server has none.
     pub sharing_only_on_wifi: Option<GenericPolicy>,
-    /// `softwareQualityMetrics` on the wire.
+    /// `softwareQualityMetrics` in `policies_ref.md`; absent when the server has none.
     pub software_quality_metrics: Option<GenericPolicy>,
-    /// `telephonyMode` on the wire.
+    /// `telephonyMode` in `policies_ref.md`; absent when the server has none.
     pub telephony_mode: Option<String>,
-    /// `useLocationForE911Only` on the wire.
+    /// `useLocationForE911Only` in `policies_ref.md`; absent when the server has none.
     pub use_location_for_e911_only: Option<GenericPolicy>,
-    /// `videoOnlyOnWifi` on the wire.
+    /// `videoOnlyOnWifi` in `policies_ref.md`; absent when the server has none.
     pub video_only_on_wifi: Option<GenericPolicy>,
-    /// `voicemailUri` on the wire; a URI.
+    /// `voicemailUri` in `policies_ref.md`; a URI; absent when the server has none.
     pub voicemail_uri: Option<String>,
     /// The documented links.
     #[ucwa(links)]
@@ -92,7 +92,7 @@ pub struct Policies {
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[non_exhaustive]
 pub struct PoliciesLinks {
-    /// Link `self`.
+    /// Link `self` in `policies_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<Policies>>,
 }
 
@@ -104,13 +104,13 @@ impl Operation<Get> for Policies {
     const STATUSES: &'static [u16] = &[200];
 }
 
-/// How GET on [`Policies`] can be refused.
+/// How GET on [`Policies`] can be refused; see `policies_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum PoliciesGetError {
-    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion` in `policies_ref.md`.
     ServiceFailureInvalidExchangeServerVersion,
-    /// 500 `ServiceFailure` `ProvisioningDataUnavailable`.
+    /// 500 `ServiceFailure` `ProvisioningDataUnavailable` in `policies_ref.md`.
     ServiceFailureProvisioningDataUnavailable,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),

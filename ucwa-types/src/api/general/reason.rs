@@ -9,11 +9,11 @@ use super::super::GenericError;
 #[ucwa(rel = "reason")]
 #[non_exhaustive]
 pub struct Reason {
-    /// `code` on the wire.
+    /// `code` in `reason_ref.md`; absent when the server has none.
     pub code: Option<String>,
-    /// `message` on the wire.
+    /// `message` in `reason_ref.md`; absent when the server has none.
     pub message: Option<String>,
-    /// `subcode` on the wire.
+    /// `subcode` in `reason_ref.md`; absent when the server has none.
     pub subcode: Option<String>,
     /// The documented links.
     #[ucwa(links)]
@@ -27,7 +27,7 @@ pub struct Reason {
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[non_exhaustive]
 pub struct ReasonLinks {
-    /// Link `self`.
+    /// Link `self` in `reason_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<Reason>>,
 }
 

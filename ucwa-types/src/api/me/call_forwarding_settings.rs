@@ -15,11 +15,11 @@ use super::super::{
 #[ucwa(rel = "callForwardingSettings")]
 #[non_exhaustive]
 pub struct CallForwardingSettings {
-    /// `activePeriod` on the wire.
+    /// `activePeriod` in `callForwardingSettings_ref.md`; absent when the server has none.
     pub active_period: Option<ActivePeriod>,
-    /// `activeSetting` on the wire.
+    /// `activeSetting` in `callForwardingSettings_ref.md`; absent when the server has none.
     pub active_setting: Option<CallForwardingState>,
-    /// `unansweredCallHandling` on the wire.
+    /// `unansweredCallHandling` in `callForwardingSettings_ref.md`; absent when the server has none.
     pub unanswered_call_handling: Option<UnansweredCallHandling>,
     /// The documented links.
     #[ucwa(links)]
@@ -36,9 +36,9 @@ pub struct CallForwardingSettings {
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[non_exhaustive]
 pub struct CallForwardingSettingsLinks {
-    /// Link `self`.
+    /// Link `self` in `callForwardingSettings_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<CallForwardingSettings>>,
-    /// Link `turnOffCallForwarding`.
+    /// Link `turnOffCallForwarding` in `callForwardingSettings_ref.md`; absent while it cannot be followed.
     pub turn_off_call_forwarding: Option<Link<TurnOffCallForwarding>>,
 }
 
@@ -46,11 +46,14 @@ pub struct CallForwardingSettingsLinks {
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
 #[non_exhaustive]
 pub struct CallForwardingSettingsEmbedded {
-    /// Embedded resource `immediateForwardSettings`.
+    /// Embedded resource `immediateForwardSettings` in `callForwardingSettings_ref.md`; absent when it is
+    /// not sent along.
     pub immediate_forward_settings: Option<Box<ImmediateForwardSettings>>,
-    /// Embedded resource `simultaneousRingSettings`.
+    /// Embedded resource `simultaneousRingSettings` in `callForwardingSettings_ref.md`; absent when it is
+    /// not sent along.
     pub simultaneous_ring_settings: Option<Box<SimultaneousRingSettings>>,
-    /// Embedded resource `unansweredCallSettings`.
+    /// Embedded resource `unansweredCallSettings` in `callForwardingSettings_ref.md`; absent when it is not
+    /// sent along.
     pub unanswered_call_settings: Option<Box<UnansweredCallSettings>>,
 }
 
@@ -62,13 +65,13 @@ impl Operation<Get> for CallForwardingSettings {
     const STATUSES: &'static [u16] = &[200];
 }
 
-/// How GET on [`CallForwardingSettings`] can be refused.
+/// How GET on [`CallForwardingSettings`] can be refused; see `callForwardingSettings_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum CallForwardingSettingsGetError {
-    /// 403 `Forbidden`.
+    /// 403 `Forbidden` in `callForwardingSettings_ref.md`.
     Forbidden,
-    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion` in `callForwardingSettings_ref.md`.
     ServiceFailureInvalidExchangeServerVersion,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),
@@ -98,15 +101,15 @@ impl Operation<Put> for CallForwardingSettings {
     const STATUSES: &'static [u16] = &[200];
 }
 
-/// How PUT on [`CallForwardingSettings`] can be refused.
+/// How PUT on [`CallForwardingSettings`] can be refused; see `callForwardingSettings_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum CallForwardingSettingsPutError {
-    /// 403 `Forbidden`.
+    /// 403 `Forbidden` in `callForwardingSettings_ref.md`.
     Forbidden,
-    /// 410 `Gone` `CannotRedirect`.
+    /// 410 `Gone` `CannotRedirect` in `callForwardingSettings_ref.md`.
     GoneCannotRedirect,
-    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion` in `callForwardingSettings_ref.md`.
     ServiceFailureInvalidExchangeServerVersion,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),

@@ -26,17 +26,17 @@ impl Operation<Post> for ChangeNumber {
     const STATUSES: &'static [u16] = &[204];
 }
 
-/// How POST on [`ChangeNumber`] can be refused.
+/// How POST on [`ChangeNumber`] can be refused; see `changeNumber_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ChangeNumberPostError {
-    /// 400 `BadRequest` `NormalizationFailed`.
+    /// 400 `BadRequest` `NormalizationFailed` in `changeNumber_ref.md`.
     BadRequestNormalizationFailed,
-    /// 403 `Forbidden`.
+    /// 403 `Forbidden` in `changeNumber_ref.md`.
     Forbidden,
-    /// 409 `Conflict`.
+    /// 409 `Conflict` in `changeNumber_ref.md`.
     Conflict,
-    /// 500 `ServiceFailure` `CallbackChannelError`.
+    /// 500 `ServiceFailure` `CallbackChannelError` in `changeNumber_ref.md`.
     ServiceFailureCallbackChannelError,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),
@@ -62,13 +62,13 @@ impl ErrorKind for ChangeNumberPostError {
     }
 }
 
-/// The query of POST on [`ChangeNumber`].
+/// The query of POST on [`ChangeNumber`]; see `changeNumber_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[non_exhaustive]
 pub struct ChangeNumberQuery {
-    /// `includeInContactCard` on the wire.
+    /// `includeInContactCard` in `changeNumber_ref.md`; may be left out; may be `null`.
     pub include_in_contact_card: Option<bool>,
-    /// `number` on the wire; at most 80 characters.
+    /// `number` in `changeNumber_ref.md`; may be left out; at most 80 characters.
     pub number: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]
@@ -90,13 +90,13 @@ impl ChangeNumberQuery {
     }
 }
 
-/// What POST on [`ChangeNumber`] takes.
+/// What POST on [`ChangeNumber`] takes; see `changeNumber_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[non_exhaustive]
 pub struct ChangeNumberInput {
-    /// `includeInContactCard` on the wire.
+    /// `includeInContactCard` in `changeNumber_ref.md`; may be left out; may be `null`.
     pub include_in_contact_card: Option<bool>,
-    /// `number` on the wire; at most 80 characters.
+    /// `number` in `changeNumber_ref.md`; may be left out; at most 80 characters.
     pub number: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]

@@ -24,15 +24,15 @@ impl Operation<Post> for ChangeVisibility {
     const STATUSES: &'static [u16] = &[204];
 }
 
-/// How POST on [`ChangeVisibility`] can be refused.
+/// How POST on [`ChangeVisibility`] can be refused; see `changeVisibility_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ChangeVisibilityPostError {
-    /// 403 `Forbidden`.
+    /// 403 `Forbidden` in `changeVisibility_ref.md`.
     Forbidden,
-    /// 409 `Conflict`.
+    /// 409 `Conflict` in `changeVisibility_ref.md`.
     Conflict,
-    /// 500 `ServiceFailure` `CallbackChannelError`.
+    /// 500 `ServiceFailure` `CallbackChannelError` in `changeVisibility_ref.md`.
     ServiceFailureCallbackChannelError,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),
@@ -56,11 +56,11 @@ impl ErrorKind for ChangeVisibilityPostError {
     }
 }
 
-/// The query of POST on [`ChangeVisibility`].
+/// The query of POST on [`ChangeVisibility`]; see `changeVisibility_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[non_exhaustive]
 pub struct ChangeVisibilityQuery {
-    /// `includeInContactCard` on the wire.
+    /// `includeInContactCard` in `changeVisibility_ref.md`; may be left out.
     pub include_in_contact_card: Option<bool>,
     /// What is not documented.
     #[ucwa(unknown)]
@@ -76,11 +76,11 @@ impl ChangeVisibilityQuery {
     }
 }
 
-/// What POST on [`ChangeVisibility`] takes.
+/// What POST on [`ChangeVisibility`] takes; see `changeVisibility_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[non_exhaustive]
 pub struct ChangeVisibilityInput {
-    /// `includeInContactCard` on the wire.
+    /// `includeInContactCard` in `changeVisibility_ref.md`; may be left out.
     pub include_in_contact_card: Option<bool>,
     /// What is not documented.
     #[ucwa(unknown)]

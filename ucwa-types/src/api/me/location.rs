@@ -13,7 +13,7 @@ use super::super::GenericError;
 #[ucwa(rel = "location")]
 #[non_exhaustive]
 pub struct Location {
-    /// `location` on the wire.
+    /// `location` in `location_ref.md`; absent when the server has none.
     pub location: Option<String>,
     /// The documented links.
     #[ucwa(links)]
@@ -27,7 +27,7 @@ pub struct Location {
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[non_exhaustive]
 pub struct LocationLinks {
-    /// Link `self`.
+    /// Link `self` in `location_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<Location>>,
 }
 
@@ -39,13 +39,13 @@ impl Operation<Get> for Location {
     const STATUSES: &'static [u16] = &[200];
 }
 
-/// How GET on [`Location`] can be refused.
+/// How GET on [`Location`] can be refused; see `location_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum LocationGetError {
-    /// 409 `Conflict` `MakeMeAvailableRequired`.
+    /// 409 `Conflict` `MakeMeAvailableRequired` in `location_ref.md`.
     ConflictMakeMeAvailableRequired,
-    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion` in `location_ref.md`.
     ServiceFailureInvalidExchangeServerVersion,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),
@@ -76,13 +76,13 @@ impl Operation<Post> for Location {
     const STATUSES: &'static [u16] = &[204];
 }
 
-/// How POST on [`Location`] can be refused.
+/// How POST on [`Location`] can be refused; see `location_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum LocationPostError {
-    /// 409 `Conflict` `MakeMeAvailableRequired`.
+    /// 409 `Conflict` `MakeMeAvailableRequired` in `location_ref.md`.
     ConflictMakeMeAvailableRequired,
-    /// 500 `ServiceFailure` `CallbackChannelError`.
+    /// 500 `ServiceFailure` `CallbackChannelError` in `location_ref.md`.
     ServiceFailureCallbackChannelError,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),
@@ -104,11 +104,11 @@ impl ErrorKind for LocationPostError {
     }
 }
 
-/// What POST on [`Location`] takes.
+/// What POST on [`Location`] takes; see `location_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[non_exhaustive]
 pub struct LocationInput {
-    /// `location` on the wire; at most 60 characters.
+    /// `location` in `location_ref.md`; may be left out; at most 60 characters.
     pub location: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]

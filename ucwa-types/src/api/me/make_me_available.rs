@@ -26,17 +26,17 @@ impl Operation<Post> for MakeMeAvailable {
     const STATUSES: &'static [u16] = &[204];
 }
 
-/// How POST on [`MakeMeAvailable`] can be refused.
+/// How POST on [`MakeMeAvailable`] can be refused; see `makeMeAvailable_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum MakeMeAvailablePostError {
-    /// 403 `Forbidden`.
+    /// 403 `Forbidden` in `makeMeAvailable_ref.md`.
     Forbidden,
-    /// 403 `Forbidden` `AnonymousNotAllowed`.
+    /// 403 `Forbidden` `AnonymousNotAllowed` in `makeMeAvailable_ref.md`.
     ForbiddenAnonymousNotAllowed,
-    /// 409 `Conflict` `AlreadyExists`.
+    /// 409 `Conflict` `AlreadyExists` in `makeMeAvailable_ref.md`.
     ConflictAlreadyExists,
-    /// 500 `ServiceFailure` `CallbackChannelError`.
+    /// 500 `ServiceFailure` `CallbackChannelError` in `makeMeAvailable_ref.md`.
     ServiceFailureCallbackChannelError,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),
@@ -62,23 +62,23 @@ impl ErrorKind for MakeMeAvailablePostError {
     }
 }
 
-/// What POST on [`MakeMeAvailable`] takes.
+/// What POST on [`MakeMeAvailable`] takes; see `makeMeAvailable_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[non_exhaustive]
 pub struct MakeMeAvailableInput {
-    /// `audioPreference` on the wire.
+    /// `audioPreference` in `makeMeAvailable_ref.md`; may be left out; may be `null`.
     pub audio_preference: Option<AudioPreference>,
-    /// `inactiveTimeout` on the wire; `5 minutes` by default.
+    /// `inactiveTimeout` in `makeMeAvailable_ref.md`; `5 minutes` when left out; may be `null`.
     pub inactive_timeout: Option<Duration>,
-    /// `phoneNumber` on the wire.
+    /// `phoneNumber` in `makeMeAvailable_ref.md`; may be left out.
     pub phone_number: Option<String>,
-    /// `signInAs` on the wire.
+    /// `signInAs` in `makeMeAvailable_ref.md`; may be left out; may be `null`.
     pub sign_in_as: Option<PreferredAvailability>,
-    /// `supportedMessageFormats` on the wire.
+    /// `supportedMessageFormats` in `makeMeAvailable_ref.md`; may be left out.
     pub supported_message_formats: Option<Vec<MessageFormat>>,
-    /// `supportedModalities` on the wire.
+    /// `supportedModalities` in `makeMeAvailable_ref.md`; may be left out.
     pub supported_modalities: Option<Vec<ModalityType>>,
-    /// `voipFallbackToPhoneAudioTimeOut` on the wire.
+    /// `voipFallbackToPhoneAudioTimeOut` in `makeMeAvailable_ref.md`; may be left out; may be `null`.
     pub voip_fallback_to_phone_audio_time_out: Option<Duration>,
     /// What is not documented.
     #[ucwa(unknown)]

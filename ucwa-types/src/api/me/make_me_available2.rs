@@ -26,17 +26,17 @@ impl Operation<Post> for MakeMeAvailable2 {
     const STATUSES: &'static [u16] = &[201];
 }
 
-/// How POST on [`MakeMeAvailable2`] can be refused.
+/// How POST on [`MakeMeAvailable2`] can be refused; see `makeMeAvailable2_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum MakeMeAvailable2PostError {
-    /// 403 `Forbidden`.
+    /// 403 `Forbidden` in `makeMeAvailable2_ref.md`.
     Forbidden,
-    /// 403 `Forbidden` `AnonymousNotAllowed`.
+    /// 403 `Forbidden` `AnonymousNotAllowed` in `makeMeAvailable2_ref.md`.
     ForbiddenAnonymousNotAllowed,
-    /// 409 `Conflict` `AlreadyExists`.
+    /// 409 `Conflict` `AlreadyExists` in `makeMeAvailable2_ref.md`.
     ConflictAlreadyExists,
-    /// 500 `ServiceFailure` `CallbackChannelError`.
+    /// 500 `ServiceFailure` `CallbackChannelError` in `makeMeAvailable2_ref.md`.
     ServiceFailureCallbackChannelError,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),
@@ -62,23 +62,23 @@ impl ErrorKind for MakeMeAvailable2PostError {
     }
 }
 
-/// What POST on [`MakeMeAvailable2`] takes.
+/// What POST on [`MakeMeAvailable2`] takes; see `makeMeAvailable2_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[non_exhaustive]
 pub struct MakeMeAvailable2Input {
-    /// `audioPreference` on the wire.
+    /// `audioPreference` in `makeMeAvailable2_ref.md`; may be left out; may be `null`.
     pub audio_preference: Option<AudioPreference>,
-    /// `inactiveTimeout` on the wire; `5 minutes` by default.
+    /// `inactiveTimeout` in `makeMeAvailable2_ref.md`; `5 minutes` when left out; may be `null`.
     pub inactive_timeout: Option<Duration>,
-    /// `phoneNumber` on the wire.
+    /// `phoneNumber` in `makeMeAvailable2_ref.md`; may be left out.
     pub phone_number: Option<String>,
-    /// `signInAs` on the wire.
+    /// `signInAs` in `makeMeAvailable2_ref.md`; may be left out; may be `null`.
     pub sign_in_as: Option<PreferredAvailability>,
-    /// `supportedMessageFormats` on the wire.
+    /// `supportedMessageFormats` in `makeMeAvailable2_ref.md`; may be left out.
     pub supported_message_formats: Option<Vec<MessageFormat>>,
-    /// `supportedModalities` on the wire.
+    /// `supportedModalities` in `makeMeAvailable2_ref.md`; may be left out.
     pub supported_modalities: Option<Vec<ModalityType>>,
-    /// `voipFallbackToPhoneAudioTimeOut` on the wire.
+    /// `voipFallbackToPhoneAudioTimeOut` in `makeMeAvailable2_ref.md`; may be left out; may be `null`.
     pub voip_fallback_to_phone_audio_time_out: Option<Duration>,
     /// What is not documented.
     #[ucwa(unknown)]
@@ -139,12 +139,12 @@ impl MakeMeAvailable2Input {
     }
 }
 
-/// What POST on [`MakeMeAvailable2`] answers.
+/// What POST on [`MakeMeAvailable2`] answers; see `makeMeAvailable2_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Object)]
 #[ucwa(element = "operationsQueued")]
 #[non_exhaustive]
 pub struct MakeMeAvailable2Output {
-    /// `operations` on the wire; undocumented.
+    /// `operations` in `makeMeAvailable2_ref.md`; absent when the server has none; undocumented.
     pub operations: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]

@@ -16,29 +16,29 @@ use super::super::{
 #[ucwa(rel = "me")]
 #[non_exhaustive]
 pub struct Me {
-    /// `company` on the wire.
+    /// `company` in `me_ref.md`; absent when the server has none.
     pub company: Option<String>,
-    /// `department` on the wire.
+    /// `department` in `me_ref.md`; absent when the server has none.
     pub department: Option<String>,
-    /// `emailAddresses` on the wire.
+    /// `emailAddresses` in `me_ref.md`; absent when the server has none.
     pub email_addresses: Option<Vec<String>>,
-    /// `endpointUri` on the wire; a URI.
+    /// `endpointUri` in `me_ref.md`; a URI; absent when the server has none.
     pub endpoint_uri: Option<String>,
-    /// `homePhoneNumber` on the wire; a URI.
+    /// `homePhoneNumber` in `me_ref.md`; a URI; absent when the server has none.
     pub home_phone_number: Option<String>,
-    /// `mobilePhoneNumber` on the wire; a URI.
+    /// `mobilePhoneNumber` in `me_ref.md`; a URI; absent when the server has none.
     pub mobile_phone_number: Option<String>,
-    /// `name` on the wire.
+    /// `name` in `me_ref.md`; absent when the server has none.
     pub name: Option<String>,
-    /// `officeLocation` on the wire.
+    /// `officeLocation` in `me_ref.md`; absent when the server has none.
     pub office_location: Option<String>,
-    /// `otherPhoneNumber` on the wire; a URI.
+    /// `otherPhoneNumber` in `me_ref.md`; a URI; absent when the server has none.
     pub other_phone_number: Option<String>,
-    /// `title` on the wire.
+    /// `title` in `me_ref.md`; absent when the server has none.
     pub title: Option<String>,
-    /// `uri` on the wire; a URI.
+    /// `uri` in `me_ref.md`; a URI; absent when the server has none.
     pub uri: Option<String>,
-    /// `workPhoneNumber` on the wire; a URI.
+    /// `workPhoneNumber` in `me_ref.md`; a URI; absent when the server has none.
     pub work_phone_number: Option<String>,
     /// The documented links.
     #[ucwa(links)]
@@ -52,23 +52,23 @@ pub struct Me {
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[non_exhaustive]
 pub struct MeLinks {
-    /// Link `self`.
+    /// Link `self` in `me_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<Me>>,
-    /// Link `callForwardingSettings`.
+    /// Link `callForwardingSettings` in `me_ref.md`; absent while it cannot be followed.
     pub call_forwarding_settings: Option<Link<CallForwardingSettings>>,
-    /// Link `location`.
+    /// Link `location` in `me_ref.md`; absent while it cannot be followed.
     pub location: Option<Link<Location>>,
-    /// Link `makeMeAvailable`.
+    /// Link `makeMeAvailable` in `me_ref.md`; absent while it cannot be followed.
     pub make_me_available: Option<Link<MakeMeAvailable>>,
-    /// Link `note`.
+    /// Link `note` in `me_ref.md`; absent while it cannot be followed.
     pub note: Option<Link<Note>>,
-    /// Link `phones`.
+    /// Link `phones` in `me_ref.md`; absent while it cannot be followed.
     pub phones: Option<Link<Phones>>,
-    /// Link `photo`.
+    /// Link `photo` in `me_ref.md`; absent while it cannot be followed.
     pub photo: Option<Link<Photo>>,
-    /// Link `presence`.
+    /// Link `presence` in `me_ref.md`; absent while it cannot be followed.
     pub presence: Option<Link<Presence>>,
-    /// Link `reportMyActivity`.
+    /// Link `reportMyActivity` in `me_ref.md`; absent while it cannot be followed.
     pub report_my_activity: Option<Link<ReportMyActivity>>,
 }
 
@@ -80,13 +80,13 @@ impl Operation<Get> for Me {
     const STATUSES: &'static [u16] = &[200];
 }
 
-/// How GET on [`Me`] can be refused.
+/// How GET on [`Me`] can be refused; see `me_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum MeGetError {
-    /// 409 `Conflict`.
+    /// 409 `Conflict` in `me_ref.md`.
     Conflict,
-    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion` in `me_ref.md`.
     ServiceFailureInvalidExchangeServerVersion,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),

@@ -13,9 +13,9 @@ use super::super::{GenericError, NoteType};
 #[ucwa(rel = "note")]
 #[non_exhaustive]
 pub struct Note {
-    /// `message` on the wire.
+    /// `message` in `note_ref.md`; absent when the server has none.
     pub message: Option<String>,
-    /// `type` on the wire.
+    /// `type` in `note_ref.md`; absent when the server has none.
     pub r#type: Option<NoteType>,
     /// The documented links.
     #[ucwa(links)]
@@ -29,7 +29,7 @@ pub struct Note {
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[non_exhaustive]
 pub struct NoteLinks {
-    /// Link `self`.
+    /// Link `self` in `note_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<Note>>,
 }
 
@@ -41,13 +41,13 @@ impl Operation<Get> for Note {
     const STATUSES: &'static [u16] = &[200];
 }
 
-/// How GET on [`Note`] can be refused.
+/// How GET on [`Note`] can be refused; see `note_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum NoteGetError {
-    /// 409 `Conflict` `MakeMeAvailableRequired`.
+    /// 409 `Conflict` `MakeMeAvailableRequired` in `note_ref.md`.
     ConflictMakeMeAvailableRequired,
-    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion` in `note_ref.md`.
     ServiceFailureInvalidExchangeServerVersion,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),
@@ -77,13 +77,13 @@ impl Operation<Post> for Note {
     const STATUSES: &'static [u16] = &[204];
 }
 
-/// How POST on [`Note`] can be refused.
+/// How POST on [`Note`] can be refused; see `note_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum NotePostError {
-    /// 409 `Conflict` `MakeMeAvailableRequired`.
+    /// 409 `Conflict` `MakeMeAvailableRequired` in `note_ref.md`.
     ConflictMakeMeAvailableRequired,
-    /// 500 `ServiceFailure` `CallbackChannelError`.
+    /// 500 `ServiceFailure` `CallbackChannelError` in `note_ref.md`.
     ServiceFailureCallbackChannelError,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),
@@ -105,11 +105,11 @@ impl ErrorKind for NotePostError {
     }
 }
 
-/// The query of POST on [`Note`].
+/// The query of POST on [`Note`]; see `note_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[non_exhaustive]
 pub struct NoteQuery {
-    /// `message` on the wire.
+    /// `message` in `note_ref.md`; may be left out.
     pub message: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]
@@ -125,11 +125,11 @@ impl NoteQuery {
     }
 }
 
-/// What POST on [`Note`] takes.
+/// What POST on [`Note`] takes; see `note_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[non_exhaustive]
 pub struct NoteInput {
-    /// `message` on the wire.
+    /// `message` in `note_ref.md`; may be left out.
     pub message: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]

@@ -11,13 +11,13 @@ use super::super::{ChangeNumber, ChangeVisibility, GenericError};
 #[ucwa(rel = "phone")]
 #[non_exhaustive]
 pub struct Phone {
-    /// `includeInContactCard` on the wire.
+    /// `includeInContactCard` in `phone_ref.md`; absent when the server has none.
     pub include_in_contact_card: Option<bool>,
-    /// `number` on the wire.
+    /// `number` in `phone_ref.md`; absent when the server has none.
     pub number: Option<String>,
-    /// `type` on the wire.
+    /// `type` in `phone_ref.md`; absent when the server has none.
     pub r#type: Option<String>,
-    /// `etag` on the wire; undocumented.
+    /// `etag` in `phone_ref.md`; absent when the server has none; undocumented.
     pub etag: Option<String>,
     /// The documented links.
     #[ucwa(links)]
@@ -31,11 +31,11 @@ pub struct Phone {
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[non_exhaustive]
 pub struct PhoneLinks {
-    /// Link `self`.
+    /// Link `self` in `phone_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<Phone>>,
-    /// Link `changeNumber`.
+    /// Link `changeNumber` in `phone_ref.md`; absent while it cannot be followed.
     pub change_number: Option<Link<ChangeNumber>>,
-    /// Link `changeVisibility`.
+    /// Link `changeVisibility` in `phone_ref.md`; absent while it cannot be followed.
     pub change_visibility: Option<Link<ChangeVisibility>>,
 }
 
@@ -47,13 +47,13 @@ impl Operation<Get> for Phone {
     const STATUSES: &'static [u16] = &[200];
 }
 
-/// How GET on [`Phone`] can be refused.
+/// How GET on [`Phone`] can be refused; see `phone_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum PhoneGetError {
-    /// 403 `Forbidden`.
+    /// 403 `Forbidden` in `phone_ref.md`.
     Forbidden,
-    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion` in `phone_ref.md`.
     ServiceFailureInvalidExchangeServerVersion,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),

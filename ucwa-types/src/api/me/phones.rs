@@ -26,7 +26,7 @@ pub struct Phones {
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[non_exhaustive]
 pub struct PhonesLinks {
-    /// Link `self`.
+    /// Link `self` in `phones_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<Phones>>,
 }
 
@@ -34,7 +34,7 @@ pub struct PhonesLinks {
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
 #[non_exhaustive]
 pub struct PhonesEmbedded {
-    /// Embedded resources `phone`.
+    /// Embedded resources `phone` in `phones_ref.md`; empty when none is sent along.
     pub phone: Vec<Phone>,
 }
 
@@ -46,15 +46,15 @@ impl Operation<Get> for Phones {
     const STATUSES: &'static [u16] = &[200];
 }
 
-/// How GET on [`Phones`] can be refused.
+/// How GET on [`Phones`] can be refused; see `phones_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum PhonesGetError {
-    /// 403 `Forbidden`.
+    /// 403 `Forbidden` in `phones_ref.md`.
     Forbidden,
-    /// 403 `Forbidden` `AnonymousNotAllowed`.
+    /// 403 `Forbidden` `AnonymousNotAllowed` in `phones_ref.md`.
     ForbiddenAnonymousNotAllowed,
-    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion` in `phones_ref.md`.
     ServiceFailureInvalidExchangeServerVersion,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),

@@ -23,7 +23,7 @@ pub struct Photo {
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[non_exhaustive]
 pub struct PhotoLinks {
-    /// Link `self`.
+    /// Link `self` in `photo_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<Photo>>,
 }
 
@@ -36,11 +36,11 @@ impl Operation<Get> for Photo {
     const STATUSES: &'static [u16] = &[200];
 }
 
-/// How GET on [`Photo`] can be refused.
+/// How GET on [`Photo`] can be refused; see `photo_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum PhotoGetError {
-    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion` in `photo_ref.md`.
     ServiceFailureInvalidExchangeServerVersion,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),
@@ -58,11 +58,11 @@ impl ErrorKind for PhotoGetError {
     }
 }
 
-/// The query of GET on [`Photo`].
+/// The query of GET on [`Photo`]; see `photo_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[non_exhaustive]
 pub struct PhotoQuery {
-    /// `size` on the wire; `HR48X48` by default.
+    /// `size` in `photo_ref.md`; `HR48X48` when left out.
     pub size: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]

@@ -13,9 +13,9 @@ use super::super::{Availability, GenericError, PreferredAvailability};
 #[ucwa(rel = "presence")]
 #[non_exhaustive]
 pub struct Presence {
-    /// `activity` on the wire.
+    /// `activity` in `presence_ref.md`; absent when the server has none.
     pub activity: Option<String>,
-    /// `availability` on the wire.
+    /// `availability` in `presence_ref.md`; absent when the server has none.
     pub availability: Option<Availability>,
     /// The documented links.
     #[ucwa(links)]
@@ -29,7 +29,7 @@ pub struct Presence {
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[non_exhaustive]
 pub struct PresenceLinks {
-    /// Link `self`.
+    /// Link `self` in `presence_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<Presence>>,
 }
 
@@ -41,13 +41,13 @@ impl Operation<Get> for Presence {
     const STATUSES: &'static [u16] = &[200];
 }
 
-/// How GET on [`Presence`] can be refused.
+/// How GET on [`Presence`] can be refused; see `presence_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum PresenceGetError {
-    /// 409 `Conflict` `MakeMeAvailableRequired`.
+    /// 409 `Conflict` `MakeMeAvailableRequired` in `presence_ref.md`.
     ConflictMakeMeAvailableRequired,
-    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion` in `presence_ref.md`.
     ServiceFailureInvalidExchangeServerVersion,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),
@@ -77,13 +77,13 @@ impl Operation<Post> for Presence {
     const STATUSES: &'static [u16] = &[204];
 }
 
-/// How POST on [`Presence`] can be refused.
+/// How POST on [`Presence`] can be refused; see `presence_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum PresencePostError {
-    /// 409 `Conflict` `MakeMeAvailableRequired`.
+    /// 409 `Conflict` `MakeMeAvailableRequired` in `presence_ref.md`.
     ConflictMakeMeAvailableRequired,
-    /// 500 `ServiceFailure` `CallbackChannelError`.
+    /// 500 `ServiceFailure` `CallbackChannelError` in `presence_ref.md`.
     ServiceFailureCallbackChannelError,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),
@@ -105,11 +105,11 @@ impl ErrorKind for PresencePostError {
     }
 }
 
-/// What POST on [`Presence`] takes.
+/// What POST on [`Presence`] takes; see `presence_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[non_exhaustive]
 pub struct PresenceInput {
-    /// `availability` on the wire.
+    /// `availability` in `presence_ref.md`; may be left out; may be `null`.
     pub availability: Option<PreferredAvailability>,
     /// What is not documented.
     #[ucwa(unknown)]

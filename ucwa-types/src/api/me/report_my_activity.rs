@@ -24,15 +24,15 @@ impl Operation<Post> for ReportMyActivity {
     const STATUSES: &'static [u16] = &[204];
 }
 
-/// How POST on [`ReportMyActivity`] can be refused.
+/// How POST on [`ReportMyActivity`] can be refused; see `reportMyActivity_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ReportMyActivityPostError {
-    /// 403 `Forbidden` `AnonymousNotAllowed`.
+    /// 403 `Forbidden` `AnonymousNotAllowed` in `reportMyActivity_ref.md`.
     ForbiddenAnonymousNotAllowed,
-    /// 409 `Conflict` `MakeMeAvailableRequired`.
+    /// 409 `Conflict` `MakeMeAvailableRequired` in `reportMyActivity_ref.md`.
     ConflictMakeMeAvailableRequired,
-    /// 500 `ServiceFailure` `CallbackChannelError`.
+    /// 500 `ServiceFailure` `CallbackChannelError` in `reportMyActivity_ref.md`.
     ServiceFailureCallbackChannelError,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),

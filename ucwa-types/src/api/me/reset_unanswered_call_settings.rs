@@ -24,13 +24,14 @@ impl Operation<Post> for ResetUnansweredCallSettings {
     const STATUSES: &'static [u16] = &[204];
 }
 
-/// How POST on [`ResetUnansweredCallSettings`] can be refused.
+/// How POST on [`ResetUnansweredCallSettings`] can be refused; see
+/// `resetUnansweredCallSettings_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ResetUnansweredCallSettingsPostError {
-    /// 403 `Forbidden`.
+    /// 403 `Forbidden` in `resetUnansweredCallSettings_ref.md`.
     Forbidden,
-    /// 500 `ServiceFailure` `CallbackChannelError`.
+    /// 500 `ServiceFailure` `CallbackChannelError` in `resetUnansweredCallSettings_ref.md`.
     ServiceFailureCallbackChannelError,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),

@@ -14,9 +14,9 @@ use super::super::{
 #[ucwa(rel = "simultaneousRingSettings")]
 #[non_exhaustive]
 pub struct SimultaneousRingSettings {
-    /// `ringDelay` on the wire.
+    /// `ringDelay` in `simultaneousRingSettings_ref.md`; absent when the server has none.
     pub ring_delay: Option<i64>,
-    /// `target` on the wire.
+    /// `target` in `simultaneousRingSettings_ref.md`; absent when the server has none.
     pub target: Option<SimultaneousRingTarget>,
     /// The documented links.
     #[ucwa(links)]
@@ -30,15 +30,18 @@ pub struct SimultaneousRingSettings {
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[non_exhaustive]
 pub struct SimultaneousRingSettingsLinks {
-    /// Link `self`.
+    /// Link `self` in `simultaneousRingSettings_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<SimultaneousRingSettings>>,
-    /// Link `contact`.
+    /// Link `contact` in `simultaneousRingSettings_ref.md`; absent while it cannot be followed.
     pub contact: Option<Link<Contact>>,
-    /// Link `simultaneousRingToContact`.
+    /// Link `simultaneousRingToContact` in `simultaneousRingSettings_ref.md`; absent while it cannot be
+    /// followed.
     pub simultaneous_ring_to_contact: Option<Link<SimultaneousRingToContact>>,
-    /// Link `simultaneousRingToDelegates`.
+    /// Link `simultaneousRingToDelegates` in `simultaneousRingSettings_ref.md`; absent while it cannot be
+    /// followed.
     pub simultaneous_ring_to_delegates: Option<Link<SimultaneousRingToDelegates>>,
-    /// Link `simultaneousRingToTeam`.
+    /// Link `simultaneousRingToTeam` in `simultaneousRingSettings_ref.md`; absent while it cannot be
+    /// followed.
     pub simultaneous_ring_to_team: Option<Link<SimultaneousRingToTeam>>,
 }
 
@@ -50,13 +53,13 @@ impl Operation<Get> for SimultaneousRingSettings {
     const STATUSES: &'static [u16] = &[200];
 }
 
-/// How GET on [`SimultaneousRingSettings`] can be refused.
+/// How GET on [`SimultaneousRingSettings`] can be refused; see `simultaneousRingSettings_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SimultaneousRingSettingsGetError {
-    /// 403 `Forbidden`.
+    /// 403 `Forbidden` in `simultaneousRingSettings_ref.md`.
     Forbidden,
-    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion` in `simultaneousRingSettings_ref.md`.
     ServiceFailureInvalidExchangeServerVersion,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),
@@ -86,15 +89,15 @@ impl Operation<Put> for SimultaneousRingSettings {
     const STATUSES: &'static [u16] = &[200];
 }
 
-/// How PUT on [`SimultaneousRingSettings`] can be refused.
+/// How PUT on [`SimultaneousRingSettings`] can be refused; see `simultaneousRingSettings_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SimultaneousRingSettingsPutError {
-    /// 403 `Forbidden`.
+    /// 403 `Forbidden` in `simultaneousRingSettings_ref.md`.
     Forbidden,
-    /// 410 `Gone` `CannotRedirect`.
+    /// 410 `Gone` `CannotRedirect` in `simultaneousRingSettings_ref.md`.
     GoneCannotRedirect,
-    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion` in `simultaneousRingSettings_ref.md`.
     ServiceFailureInvalidExchangeServerVersion,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),

@@ -26,13 +26,13 @@ impl Operation<Post> for SimultaneousRingToContact {
     const STATUSES: &'static [u16] = &[204];
 }
 
-/// How POST on [`SimultaneousRingToContact`] can be refused.
+/// How POST on [`SimultaneousRingToContact`] can be refused; see `simultaneousRingToContact_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SimultaneousRingToContactPostError {
-    /// 403 `Forbidden`.
+    /// 403 `Forbidden` in `simultaneousRingToContact_ref.md`.
     Forbidden,
-    /// 500 `ServiceFailure` `CallbackChannelError`.
+    /// 500 `ServiceFailure` `CallbackChannelError` in `simultaneousRingToContact_ref.md`.
     ServiceFailureCallbackChannelError,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),
@@ -54,11 +54,11 @@ impl ErrorKind for SimultaneousRingToContactPostError {
     }
 }
 
-/// The query of POST on [`SimultaneousRingToContact`].
+/// The query of POST on [`SimultaneousRingToContact`]; see `simultaneousRingToContact_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[non_exhaustive]
 pub struct SimultaneousRingToContactQuery {
-    /// `target` on the wire; at most 80 characters; required.
+    /// `target` in `simultaneousRingToContact_ref.md`; required; at most 80 characters.
     pub target: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]
@@ -76,11 +76,11 @@ impl SimultaneousRingToContactQuery {
     }
 }
 
-/// What POST on [`SimultaneousRingToContact`] takes.
+/// What POST on [`SimultaneousRingToContact`] takes; see `simultaneousRingToContact_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[non_exhaustive]
 pub struct SimultaneousRingToContactInput {
-    /// `target` on the wire; at most 80 characters; required.
+    /// `target` in `simultaneousRingToContact_ref.md`; required; at most 80 characters.
     pub target: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]

@@ -26,17 +26,18 @@ impl Operation<Post> for SimultaneousRingToDelegates {
     const STATUSES: &'static [u16] = &[204];
 }
 
-/// How POST on [`SimultaneousRingToDelegates`] can be refused.
+/// How POST on [`SimultaneousRingToDelegates`] can be refused; see
+/// `simultaneousRingToDelegates_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SimultaneousRingToDelegatesPostError {
-    /// 403 `Forbidden`.
+    /// 403 `Forbidden` in `simultaneousRingToDelegates_ref.md`.
     Forbidden,
-    /// 403 `Forbidden` `NoDelegatesConfigured`.
+    /// 403 `Forbidden` `NoDelegatesConfigured` in `simultaneousRingToDelegates_ref.md`.
     ForbiddenNoDelegatesConfigured,
-    /// 409 `Conflict` `NoDelegatesConfigured`.
+    /// 409 `Conflict` `NoDelegatesConfigured` in `simultaneousRingToDelegates_ref.md`.
     ConflictNoDelegatesConfigured,
-    /// 500 `ServiceFailure` `CallbackChannelError`.
+    /// 500 `ServiceFailure` `CallbackChannelError` in `simultaneousRingToDelegates_ref.md`.
     ServiceFailureCallbackChannelError,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),
@@ -62,11 +63,11 @@ impl ErrorKind for SimultaneousRingToDelegatesPostError {
     }
 }
 
-/// The query of POST on [`SimultaneousRingToDelegates`].
+/// The query of POST on [`SimultaneousRingToDelegates`]; see `simultaneousRingToDelegates_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[non_exhaustive]
 pub struct SimultaneousRingToDelegatesQuery {
-    /// `ringDelay` on the wire; from 0 to 55.
+    /// `ringDelay` in `simultaneousRingToDelegates_ref.md`; may be left out; may be `null`; from 0 to 55.
     pub ring_delay: Option<i64>,
     /// What is not documented.
     #[ucwa(unknown)]
@@ -82,11 +83,11 @@ impl SimultaneousRingToDelegatesQuery {
     }
 }
 
-/// What POST on [`SimultaneousRingToDelegates`] takes.
+/// What POST on [`SimultaneousRingToDelegates`] takes; see `simultaneousRingToDelegates_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[non_exhaustive]
 pub struct SimultaneousRingToDelegatesInput {
-    /// `ringDelay` on the wire; from 0 to 55.
+    /// `ringDelay` in `simultaneousRingToDelegates_ref.md`; may be left out; may be `null`; from 0 to 55.
     pub ring_delay: Option<i64>,
     /// What is not documented.
     #[ucwa(unknown)]

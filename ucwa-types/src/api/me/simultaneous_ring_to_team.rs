@@ -26,17 +26,17 @@ impl Operation<Post> for SimultaneousRingToTeam {
     const STATUSES: &'static [u16] = &[204];
 }
 
-/// How POST on [`SimultaneousRingToTeam`] can be refused.
+/// How POST on [`SimultaneousRingToTeam`] can be refused; see `simultaneousRingToTeam_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SimultaneousRingToTeamPostError {
-    /// 403 `Forbidden`.
+    /// 403 `Forbidden` in `simultaneousRingToTeam_ref.md`.
     Forbidden,
-    /// 403 `Forbidden` `NoTeamMembersConfigured`.
+    /// 403 `Forbidden` `NoTeamMembersConfigured` in `simultaneousRingToTeam_ref.md`.
     ForbiddenNoTeamMembersConfigured,
-    /// 409 `Conflict` `NoTeamMembersConfigured`.
+    /// 409 `Conflict` `NoTeamMembersConfigured` in `simultaneousRingToTeam_ref.md`.
     ConflictNoTeamMembersConfigured,
-    /// 500 `ServiceFailure` `CallbackChannelError`.
+    /// 500 `ServiceFailure` `CallbackChannelError` in `simultaneousRingToTeam_ref.md`.
     ServiceFailureCallbackChannelError,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),
@@ -62,11 +62,11 @@ impl ErrorKind for SimultaneousRingToTeamPostError {
     }
 }
 
-/// The query of POST on [`SimultaneousRingToTeam`].
+/// The query of POST on [`SimultaneousRingToTeam`]; see `simultaneousRingToTeam_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[non_exhaustive]
 pub struct SimultaneousRingToTeamQuery {
-    /// `ringDelay` on the wire; from 0 to 55.
+    /// `ringDelay` in `simultaneousRingToTeam_ref.md`; may be left out; may be `null`; from 0 to 55.
     pub ring_delay: Option<i64>,
     /// What is not documented.
     #[ucwa(unknown)]
@@ -82,11 +82,11 @@ impl SimultaneousRingToTeamQuery {
     }
 }
 
-/// What POST on [`SimultaneousRingToTeam`] takes.
+/// What POST on [`SimultaneousRingToTeam`] takes; see `simultaneousRingToTeam_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[non_exhaustive]
 pub struct SimultaneousRingToTeamInput {
-    /// `ringDelay` on the wire; from 0 to 55.
+    /// `ringDelay` in `simultaneousRingToTeam_ref.md`; may be left out; may be `null`; from 0 to 55.
     pub ring_delay: Option<i64>,
     /// What is not documented.
     #[ucwa(unknown)]

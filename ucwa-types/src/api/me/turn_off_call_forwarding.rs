@@ -24,13 +24,13 @@ impl Operation<Post> for TurnOffCallForwarding {
     const STATUSES: &'static [u16] = &[204];
 }
 
-/// How POST on [`TurnOffCallForwarding`] can be refused.
+/// How POST on [`TurnOffCallForwarding`] can be refused; see `turnOffCallForwarding_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TurnOffCallForwardingPostError {
-    /// 403 `Forbidden`.
+    /// 403 `Forbidden` in `turnOffCallForwarding_ref.md`.
     Forbidden,
-    /// 500 `ServiceFailure` `CallbackChannelError`.
+    /// 500 `ServiceFailure` `CallbackChannelError` in `turnOffCallForwarding_ref.md`.
     ServiceFailureCallbackChannelError,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),

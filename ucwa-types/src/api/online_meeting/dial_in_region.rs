@@ -12,11 +12,11 @@ use super::super::GenericError;
 #[ucwa(rel = "dialInRegion")]
 #[non_exhaustive]
 pub struct DialInRegion {
-    /// `languages` on the wire.
+    /// `languages` in `dialInRegion_ref.md`; absent when the server has none.
     pub languages: Option<Vec<String>>,
-    /// `name` on the wire.
+    /// `name` in `dialInRegion_ref.md`; absent when the server has none.
     pub name: Option<String>,
-    /// `number` on the wire; a URI.
+    /// `number` in `dialInRegion_ref.md`; a URI; absent when the server has none.
     pub number: Option<String>,
     /// The documented links.
     #[ucwa(links)]
@@ -30,7 +30,7 @@ pub struct DialInRegion {
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[non_exhaustive]
 pub struct DialInRegionLinks {
-    /// Link `self`.
+    /// Link `self` in `dialInRegion_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<DialInRegion>>,
 }
 
@@ -42,11 +42,11 @@ impl Operation<Get> for DialInRegion {
     const STATUSES: &'static [u16] = &[200];
 }
 
-/// How GET on [`DialInRegion`] can be refused.
+/// How GET on [`DialInRegion`] can be refused; see `dialInRegion_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum DialInRegionGetError {
-    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion` in `dialInRegion_ref.md`.
     ServiceFailureInvalidExchangeServerVersion,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),

@@ -15,39 +15,45 @@ use super::super::{
 #[ucwa(rel = "myAssignedOnlineMeeting")]
 #[non_exhaustive]
 pub struct MyAssignedOnlineMeeting {
-    /// `accessLevel` on the wire.
+    /// `accessLevel` in `myAssignedOnlineMeeting_ref.md`; absent when the server has none; may be `null`.
     pub access_level: Option<AccessLevel>,
-    /// `attendees` on the wire.
+    /// `attendees` in `myAssignedOnlineMeeting_ref.md`; absent when the server has none.
     pub attendees: Option<Vec<String>>,
-    /// `automaticLeaderAssignment` on the wire.
+    /// `automaticLeaderAssignment` in `myAssignedOnlineMeeting_ref.md`; absent when the server has none;
+    /// may be `null`.
     pub automatic_leader_assignment: Option<AutomaticLeaderAssignment>,
-    /// `conferenceId` on the wire.
+    /// `conferenceId` in `myAssignedOnlineMeeting_ref.md`; absent when the server has none.
     pub conference_id: Option<String>,
-    /// `description` on the wire.
+    /// `description` in `myAssignedOnlineMeeting_ref.md`; absent when the server has none.
     pub description: Option<String>,
-    /// `entryExitAnnouncement` on the wire.
+    /// `entryExitAnnouncement` in `myAssignedOnlineMeeting_ref.md`; absent when the server has none; may be
+    /// `null`.
     pub entry_exit_announcement: Option<EntryExitAnnouncement>,
-    /// `expirationTime` on the wire.
+    /// `expirationTime` in `myAssignedOnlineMeeting_ref.md`; absent when the server has none; may be
+    /// `null`.
     pub expiration_time: Option<DateTime>,
-    /// `joinUrl` on the wire; a URI.
+    /// `joinUrl` in `myAssignedOnlineMeeting_ref.md`; a URI; absent when the server has none.
     pub join_url: Option<String>,
-    /// `leaders` on the wire.
+    /// `leaders` in `myAssignedOnlineMeeting_ref.md`; absent when the server has none.
     pub leaders: Option<Vec<String>>,
-    /// `legacyOnlineMeetingUri` on the wire; a URI.
+    /// `legacyOnlineMeetingUri` in `myAssignedOnlineMeeting_ref.md`; a URI; absent when the server has
+    /// none.
     pub legacy_online_meeting_uri: Option<String>,
-    /// `lobbyBypassForPhoneUsers` on the wire.
+    /// `lobbyBypassForPhoneUsers` in `myAssignedOnlineMeeting_ref.md`; absent when the server has none; may
+    /// be `null`.
     pub lobby_bypass_for_phone_users: Option<LobbyBypassForPhoneUsers>,
-    /// `onlineMeetingId` on the wire.
+    /// `onlineMeetingId` in `myAssignedOnlineMeeting_ref.md`; absent when the server has none.
     pub online_meeting_id: Option<String>,
-    /// `onlineMeetingRel` on the wire.
+    /// `onlineMeetingRel` in `myAssignedOnlineMeeting_ref.md`; absent when the server has none.
     pub online_meeting_rel: Option<OnlineMeetingRel>,
-    /// `onlineMeetingUri` on the wire; a URI.
+    /// `onlineMeetingUri` in `myAssignedOnlineMeeting_ref.md`; a URI; absent when the server has none.
     pub online_meeting_uri: Option<String>,
-    /// `organizerUri` on the wire; a URI.
+    /// `organizerUri` in `myAssignedOnlineMeeting_ref.md`; a URI; absent when the server has none.
     pub organizer_uri: Option<String>,
-    /// `phoneUserAdmission` on the wire.
+    /// `phoneUserAdmission` in `myAssignedOnlineMeeting_ref.md`; absent when the server has none; may be
+    /// `null`.
     pub phone_user_admission: Option<PhoneUserAdmission>,
-    /// `subject` on the wire.
+    /// `subject` in `myAssignedOnlineMeeting_ref.md`; absent when the server has none.
     pub subject: Option<String>,
     /// The documented links.
     #[ucwa(links)]
@@ -64,9 +70,10 @@ pub struct MyAssignedOnlineMeeting {
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[non_exhaustive]
 pub struct MyAssignedOnlineMeetingLinks {
-    /// Link `self`.
+    /// Link `self` in `myAssignedOnlineMeeting_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<MyAssignedOnlineMeeting>>,
-    /// Link `onlineMeetingExtensions`.
+    /// Link `onlineMeetingExtensions` in `myAssignedOnlineMeeting_ref.md`; absent while it cannot be
+    /// followed.
     pub online_meeting_extensions: Option<Link<OnlineMeetingExtensions>>,
 }
 
@@ -74,7 +81,8 @@ pub struct MyAssignedOnlineMeetingLinks {
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
 #[non_exhaustive]
 pub struct MyAssignedOnlineMeetingEmbedded {
-    /// Undocumented embedded resources `onlineMeetingExtension`.
+    /// Undocumented embedded resources `onlineMeetingExtension` in `myAssignedOnlineMeeting_ref.md`; empty
+    /// when none is sent along.
     pub online_meeting_extension: Vec<OnlineMeetingExtension>,
 }
 
@@ -86,11 +94,11 @@ impl Operation<Get> for MyAssignedOnlineMeeting {
     const STATUSES: &'static [u16] = &[200];
 }
 
-/// How GET on [`MyAssignedOnlineMeeting`] can be refused.
+/// How GET on [`MyAssignedOnlineMeeting`] can be refused; see `myAssignedOnlineMeeting_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum MyAssignedOnlineMeetingGetError {
-    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion` in `myAssignedOnlineMeeting_ref.md`.
     ServiceFailureInvalidExchangeServerVersion,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),
@@ -116,13 +124,13 @@ impl Operation<Put> for MyAssignedOnlineMeeting {
     const STATUSES: &'static [u16] = &[200];
 }
 
-/// How PUT on [`MyAssignedOnlineMeeting`] can be refused.
+/// How PUT on [`MyAssignedOnlineMeeting`] can be refused; see `myAssignedOnlineMeeting_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum MyAssignedOnlineMeetingPutError {
-    /// 410 `Gone` `CannotRedirect`.
+    /// 410 `Gone` `CannotRedirect` in `myAssignedOnlineMeeting_ref.md`.
     GoneCannotRedirect,
-    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion` in `myAssignedOnlineMeeting_ref.md`.
     ServiceFailureInvalidExchangeServerVersion,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),
@@ -152,11 +160,11 @@ impl Operation<Delete> for MyAssignedOnlineMeeting {
     const STATUSES: &'static [u16] = &[204];
 }
 
-/// How DELETE on [`MyAssignedOnlineMeeting`] can be refused.
+/// How DELETE on [`MyAssignedOnlineMeeting`] can be refused; see `myAssignedOnlineMeeting_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum MyAssignedOnlineMeetingDeleteError {
-    /// 410 `Gone` `CannotRedirect`.
+    /// 410 `Gone` `CannotRedirect` in `myAssignedOnlineMeeting_ref.md`.
     GoneCannotRedirect,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),

@@ -15,39 +15,41 @@ use super::super::{
 #[ucwa(rel = "myOnlineMeeting")]
 #[non_exhaustive]
 pub struct MyOnlineMeeting {
-    /// `accessLevel` on the wire.
+    /// `accessLevel` in `myOnlineMeeting_ref.md`; absent when the server has none; may be `null`.
     pub access_level: Option<AccessLevel>,
-    /// `attendees` on the wire.
+    /// `attendees` in `myOnlineMeeting_ref.md`; absent when the server has none.
     pub attendees: Option<Vec<String>>,
-    /// `automaticLeaderAssignment` on the wire.
+    /// `automaticLeaderAssignment` in `myOnlineMeeting_ref.md`; absent when the server has none; may be
+    /// `null`.
     pub automatic_leader_assignment: Option<AutomaticLeaderAssignment>,
-    /// `conferenceId` on the wire.
+    /// `conferenceId` in `myOnlineMeeting_ref.md`; absent when the server has none.
     pub conference_id: Option<String>,
-    /// `description` on the wire.
+    /// `description` in `myOnlineMeeting_ref.md`; absent when the server has none.
     pub description: Option<String>,
-    /// `entryExitAnnouncement` on the wire.
+    /// `entryExitAnnouncement` in `myOnlineMeeting_ref.md`; absent when the server has none; may be `null`.
     pub entry_exit_announcement: Option<EntryExitAnnouncement>,
-    /// `expirationTime` on the wire.
+    /// `expirationTime` in `myOnlineMeeting_ref.md`; absent when the server has none; may be `null`.
     pub expiration_time: Option<DateTime>,
-    /// `joinUrl` on the wire; a URI.
+    /// `joinUrl` in `myOnlineMeeting_ref.md`; a URI; absent when the server has none.
     pub join_url: Option<String>,
-    /// `leaders` on the wire.
+    /// `leaders` in `myOnlineMeeting_ref.md`; absent when the server has none.
     pub leaders: Option<Vec<String>>,
-    /// `legacyOnlineMeetingUri` on the wire; a URI.
+    /// `legacyOnlineMeetingUri` in `myOnlineMeeting_ref.md`; a URI; absent when the server has none.
     pub legacy_online_meeting_uri: Option<String>,
-    /// `lobbyBypassForPhoneUsers` on the wire.
+    /// `lobbyBypassForPhoneUsers` in `myOnlineMeeting_ref.md`; absent when the server has none; may be
+    /// `null`.
     pub lobby_bypass_for_phone_users: Option<LobbyBypassForPhoneUsers>,
-    /// `onlineMeetingId` on the wire.
+    /// `onlineMeetingId` in `myOnlineMeeting_ref.md`; absent when the server has none.
     pub online_meeting_id: Option<String>,
-    /// `onlineMeetingRel` on the wire.
+    /// `onlineMeetingRel` in `myOnlineMeeting_ref.md`; absent when the server has none.
     pub online_meeting_rel: Option<OnlineMeetingRel>,
-    /// `onlineMeetingUri` on the wire; a URI.
+    /// `onlineMeetingUri` in `myOnlineMeeting_ref.md`; a URI; absent when the server has none.
     pub online_meeting_uri: Option<String>,
-    /// `organizerUri` on the wire; a URI.
+    /// `organizerUri` in `myOnlineMeeting_ref.md`; a URI; absent when the server has none.
     pub organizer_uri: Option<String>,
-    /// `phoneUserAdmission` on the wire.
+    /// `phoneUserAdmission` in `myOnlineMeeting_ref.md`; absent when the server has none; may be `null`.
     pub phone_user_admission: Option<PhoneUserAdmission>,
-    /// `subject` on the wire.
+    /// `subject` in `myOnlineMeeting_ref.md`; absent when the server has none.
     pub subject: Option<String>,
     /// The documented links.
     #[ucwa(links)]
@@ -64,9 +66,9 @@ pub struct MyOnlineMeeting {
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[non_exhaustive]
 pub struct MyOnlineMeetingLinks {
-    /// Link `self`.
+    /// Link `self` in `myOnlineMeeting_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<MyOnlineMeeting>>,
-    /// Link `onlineMeetingExtensions`.
+    /// Link `onlineMeetingExtensions` in `myOnlineMeeting_ref.md`; absent while it cannot be followed.
     pub online_meeting_extensions: Option<Link<OnlineMeetingExtensions>>,
 }
 
@@ -74,7 +76,8 @@ pub struct MyOnlineMeetingLinks {
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
 #[non_exhaustive]
 pub struct MyOnlineMeetingEmbedded {
-    /// Undocumented embedded resources `onlineMeetingExtension`.
+    /// Undocumented embedded resources `onlineMeetingExtension` in `myOnlineMeeting_ref.md`; empty when
+    /// none is sent along.
     pub online_meeting_extension: Vec<OnlineMeetingExtension>,
 }
 
@@ -86,11 +89,11 @@ impl Operation<Get> for MyOnlineMeeting {
     const STATUSES: &'static [u16] = &[200];
 }
 
-/// How GET on [`MyOnlineMeeting`] can be refused.
+/// How GET on [`MyOnlineMeeting`] can be refused; see `myOnlineMeeting_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum MyOnlineMeetingGetError {
-    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion` in `myOnlineMeeting_ref.md`.
     ServiceFailureInvalidExchangeServerVersion,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),
@@ -116,13 +119,13 @@ impl Operation<Put> for MyOnlineMeeting {
     const STATUSES: &'static [u16] = &[200];
 }
 
-/// How PUT on [`MyOnlineMeeting`] can be refused.
+/// How PUT on [`MyOnlineMeeting`] can be refused; see `myOnlineMeeting_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum MyOnlineMeetingPutError {
-    /// 410 `Gone` `CannotRedirect`.
+    /// 410 `Gone` `CannotRedirect` in `myOnlineMeeting_ref.md`.
     GoneCannotRedirect,
-    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion` in `myOnlineMeeting_ref.md`.
     ServiceFailureInvalidExchangeServerVersion,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),
@@ -152,11 +155,11 @@ impl Operation<Delete> for MyOnlineMeeting {
     const STATUSES: &'static [u16] = &[204];
 }
 
-/// How DELETE on [`MyOnlineMeeting`] can be refused.
+/// How DELETE on [`MyOnlineMeeting`] can be refused; see `myOnlineMeeting_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum MyOnlineMeetingDeleteError {
-    /// 410 `Gone` `CannotRedirect`.
+    /// 410 `Gone` `CannotRedirect` in `myOnlineMeeting_ref.md`.
     GoneCannotRedirect,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),

@@ -30,7 +30,7 @@ pub struct MyOnlineMeetings {
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[non_exhaustive]
 pub struct MyOnlineMeetingsLinks {
-    /// Link `self`.
+    /// Link `self` in `myOnlineMeetings_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<MyOnlineMeetings>>,
 }
 
@@ -38,9 +38,10 @@ pub struct MyOnlineMeetingsLinks {
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
 #[non_exhaustive]
 pub struct MyOnlineMeetingsEmbedded {
-    /// Embedded resources `myAssignedOnlineMeeting`.
+    /// Embedded resources `myAssignedOnlineMeeting` in `myOnlineMeetings_ref.md`; empty when none is sent
+    /// along.
     pub my_assigned_online_meeting: Vec<MyAssignedOnlineMeeting>,
-    /// Embedded resources `myOnlineMeeting`.
+    /// Embedded resources `myOnlineMeeting` in `myOnlineMeetings_ref.md`; empty when none is sent along.
     pub my_online_meeting: Vec<MyOnlineMeeting>,
 }
 
@@ -52,11 +53,11 @@ impl Operation<Get> for MyOnlineMeetings {
     const STATUSES: &'static [u16] = &[200];
 }
 
-/// How GET on [`MyOnlineMeetings`] can be refused.
+/// How GET on [`MyOnlineMeetings`] can be refused; see `myOnlineMeetings_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum MyOnlineMeetingsGetError {
-    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion` in `myOnlineMeetings_ref.md`.
     ServiceFailureInvalidExchangeServerVersion,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),
@@ -82,13 +83,13 @@ impl Operation<Post> for MyOnlineMeetings {
     const STATUSES: &'static [u16] = &[201];
 }
 
-/// How POST on [`MyOnlineMeetings`] can be refused.
+/// How POST on [`MyOnlineMeetings`] can be refused; see `myOnlineMeetings_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum MyOnlineMeetingsPostError {
-    /// 409 `Conflict` `TooManyOnlineMeetings`.
+    /// 409 `Conflict` `TooManyOnlineMeetings` in `myOnlineMeetings_ref.md`.
     ConflictTooManyOnlineMeetings,
-    /// 500 `ServiceFailure` `CallbackChannelError`.
+    /// 500 `ServiceFailure` `CallbackChannelError` in `myOnlineMeetings_ref.md`.
     ServiceFailureCallbackChannelError,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),
@@ -110,29 +111,29 @@ impl ErrorKind for MyOnlineMeetingsPostError {
     }
 }
 
-/// What POST on [`MyOnlineMeetings`] takes.
+/// What POST on [`MyOnlineMeetings`] takes; see `myOnlineMeetings_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[non_exhaustive]
 pub struct MyOnlineMeetingsInput {
-    /// `accessLevel` on the wire.
+    /// `accessLevel` in `myOnlineMeetings_ref.md`; may be left out; may be `null`.
     pub access_level: Option<AccessLevel>,
-    /// `attendees` on the wire.
+    /// `attendees` in `myOnlineMeetings_ref.md`; may be left out.
     pub attendees: Option<Vec<String>>,
-    /// `automaticLeaderAssignment` on the wire.
+    /// `automaticLeaderAssignment` in `myOnlineMeetings_ref.md`; may be left out; may be `null`.
     pub automatic_leader_assignment: Option<AutomaticLeaderAssignment>,
-    /// `description` on the wire.
+    /// `description` in `myOnlineMeetings_ref.md`; may be left out.
     pub description: Option<String>,
-    /// `entryExitAnnouncement` on the wire.
+    /// `entryExitAnnouncement` in `myOnlineMeetings_ref.md`; may be left out; may be `null`.
     pub entry_exit_announcement: Option<EntryExitAnnouncement>,
-    /// `expirationTime` on the wire; `8 hours` by default.
+    /// `expirationTime` in `myOnlineMeetings_ref.md`; `8 hours` when left out; may be `null`.
     pub expiration_time: Option<DateTime>,
-    /// `leaders` on the wire.
+    /// `leaders` in `myOnlineMeetings_ref.md`; may be left out.
     pub leaders: Option<Vec<String>>,
-    /// `lobbyBypassForPhoneUsers` on the wire.
+    /// `lobbyBypassForPhoneUsers` in `myOnlineMeetings_ref.md`; may be left out; may be `null`.
     pub lobby_bypass_for_phone_users: Option<LobbyBypassForPhoneUsers>,
-    /// `phoneUserAdmission` on the wire.
+    /// `phoneUserAdmission` in `myOnlineMeetings_ref.md`; may be left out; may be `null`.
     pub phone_user_admission: Option<PhoneUserAdmission>,
-    /// `subject` on the wire.
+    /// `subject` in `myOnlineMeetings_ref.md`; may be left out.
     pub subject: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]

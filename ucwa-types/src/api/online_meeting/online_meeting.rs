@@ -18,47 +18,47 @@ use super::super::{
 #[ucwa(rel = "onlineMeeting")]
 #[non_exhaustive]
 pub struct OnlineMeeting {
-    /// `accessLevel` on the wire.
+    /// `accessLevel` in `onlineMeeting_ref.md`; absent when the server has none.
     pub access_level: Option<AccessLevel>,
-    /// `attendees` on the wire; URIs.
+    /// `attendees` in `onlineMeeting_ref.md`; URIs; absent when the server has none.
     pub attendees: Option<Vec<String>>,
-    /// `automaticLeaderAssignment` on the wire.
+    /// `automaticLeaderAssignment` in `onlineMeeting_ref.md`; absent when the server has none.
     pub automatic_leader_assignment: Option<AutomaticLeaderAssignment>,
-    /// `conferenceId` on the wire.
+    /// `conferenceId` in `onlineMeeting_ref.md`; absent when the server has none.
     pub conference_id: Option<String>,
-    /// `description` on the wire.
+    /// `description` in `onlineMeeting_ref.md`; absent when the server has none.
     pub description: Option<String>,
-    /// `disclaimerBody` on the wire.
+    /// `disclaimerBody` in `onlineMeeting_ref.md`; absent when the server has none.
     pub disclaimer_body: Option<String>,
-    /// `disclaimerTitle` on the wire.
+    /// `disclaimerTitle` in `onlineMeeting_ref.md`; absent when the server has none.
     pub disclaimer_title: Option<String>,
-    /// `entryExitAnnouncement` on the wire.
+    /// `entryExitAnnouncement` in `onlineMeeting_ref.md`; absent when the server has none.
     pub entry_exit_announcement: Option<EntryExitAnnouncement>,
-    /// `expirationTime` on the wire.
+    /// `expirationTime` in `onlineMeeting_ref.md`; absent when the server has none.
     pub expiration_time: Option<DateTime>,
-    /// `hostingNetwork` on the wire; a URI.
+    /// `hostingNetwork` in `onlineMeeting_ref.md`; a URI; absent when the server has none.
     pub hosting_network: Option<String>,
-    /// `joinUrl` on the wire; a URI.
+    /// `joinUrl` in `onlineMeeting_ref.md`; a URI; absent when the server has none.
     pub join_url: Option<String>,
-    /// `largeMeeting` on the wire.
+    /// `largeMeeting` in `onlineMeeting_ref.md`; absent when the server has none.
     pub large_meeting: Option<LargeMeetingMode>,
-    /// `leaders` on the wire; URIs.
+    /// `leaders` in `onlineMeeting_ref.md`; URIs; absent when the server has none.
     pub leaders: Option<Vec<String>>,
-    /// `lobbyBypassForPhoneUsers` on the wire.
+    /// `lobbyBypassForPhoneUsers` in `onlineMeeting_ref.md`; absent when the server has none.
     pub lobby_bypass_for_phone_users: Option<LobbyBypassForPhoneUsers>,
-    /// `onlineMeetingId` on the wire.
+    /// `onlineMeetingId` in `onlineMeeting_ref.md`; absent when the server has none.
     pub online_meeting_id: Option<String>,
-    /// `onlineMeetingRel` on the wire.
+    /// `onlineMeetingRel` in `onlineMeeting_ref.md`; absent when the server has none.
     pub online_meeting_rel: Option<OnlineMeetingRel>,
-    /// `onlineMeetingUri` on the wire; a URI.
+    /// `onlineMeetingUri` in `onlineMeeting_ref.md`; a URI; absent when the server has none.
     pub online_meeting_uri: Option<String>,
-    /// `organizerName` on the wire.
+    /// `organizerName` in `onlineMeeting_ref.md`; absent when the server has none.
     pub organizer_name: Option<String>,
-    /// `organizerUri` on the wire; a URI.
+    /// `organizerUri` in `onlineMeeting_ref.md`; a URI; absent when the server has none.
     pub organizer_uri: Option<String>,
-    /// `phoneUserAdmission` on the wire.
+    /// `phoneUserAdmission` in `onlineMeeting_ref.md`; absent when the server has none.
     pub phone_user_admission: Option<PhoneUserAdmission>,
-    /// `subject` on the wire.
+    /// `subject` in `onlineMeeting_ref.md`; absent when the server has none.
     pub subject: Option<String>,
     /// The documented links.
     #[ucwa(links)]
@@ -75,15 +75,15 @@ pub struct OnlineMeeting {
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[non_exhaustive]
 pub struct OnlineMeetingLinks {
-    /// Link `self`.
+    /// Link `self` in `onlineMeeting_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<OnlineMeeting>>,
-    /// Link `conversation`.
+    /// Link `conversation` in `onlineMeeting_ref.md`; absent while it cannot be followed.
     pub conversation: Option<Link<Conversation>>,
-    /// Link `organizer`.
+    /// Link `organizer` in `onlineMeeting_ref.md`; absent while it cannot be followed.
     pub organizer: Option<Link<Organizer>>,
-    /// Link `phoneDialInInformation`.
+    /// Link `phoneDialInInformation` in `onlineMeeting_ref.md`; absent while it cannot be followed.
     pub phone_dial_in_information: Option<Link<PhoneDialInInformation>>,
-    /// Link `onlineMeetingExtensions`.
+    /// Link `onlineMeetingExtensions` in `onlineMeeting_ref.md`; absent while it cannot be followed.
     pub online_meeting_extensions: Option<Link<OnlineMeetingExtensions>>,
 }
 
@@ -91,7 +91,8 @@ pub struct OnlineMeetingLinks {
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
 #[non_exhaustive]
 pub struct OnlineMeetingEmbedded {
-    /// Undocumented embedded resources `onlineMeetingExtension`.
+    /// Undocumented embedded resources `onlineMeetingExtension` in `onlineMeeting_ref.md`; empty when none
+    /// is sent along.
     pub online_meeting_extension: Vec<OnlineMeetingExtension>,
 }
 
@@ -103,11 +104,11 @@ impl Operation<Get> for OnlineMeeting {
     const STATUSES: &'static [u16] = &[200];
 }
 
-/// How GET on [`OnlineMeeting`] can be refused.
+/// How GET on [`OnlineMeeting`] can be refused; see `onlineMeeting_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum OnlineMeetingGetError {
-    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion` in `onlineMeeting_ref.md`.
     ServiceFailureInvalidExchangeServerVersion,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),

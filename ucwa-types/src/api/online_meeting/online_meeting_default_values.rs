@@ -15,17 +15,18 @@ use super::super::{
 #[ucwa(rel = "onlineMeetingDefaultValues")]
 #[non_exhaustive]
 pub struct OnlineMeetingDefaultValues {
-    /// `accessLevel` on the wire.
+    /// `accessLevel` in `onlineMeetingDefaultValues_ref.md`; absent when the server has none.
     pub access_level: Option<AccessLevel>,
-    /// `automaticLeaderAssignment` on the wire.
+    /// `automaticLeaderAssignment` in `onlineMeetingDefaultValues_ref.md`; absent when the server has none.
     pub automatic_leader_assignment: Option<AutomaticLeaderAssignment>,
-    /// `defaultOnlineMeetingRel` on the wire.
+    /// `defaultOnlineMeetingRel` in `onlineMeetingDefaultValues_ref.md`; absent when the server has none.
     pub default_online_meeting_rel: Option<OnlineMeetingRel>,
-    /// `entryExitAnnouncement` on the wire.
+    /// `entryExitAnnouncement` in `onlineMeetingDefaultValues_ref.md`; absent when the server has none.
     pub entry_exit_announcement: Option<EntryExitAnnouncement>,
-    /// `lobbyBypassForPhoneUsers` on the wire.
+    /// `lobbyBypassForPhoneUsers` in `onlineMeetingDefaultValues_ref.md`; absent when the server has none.
     pub lobby_bypass_for_phone_users: Option<LobbyBypassForPhoneUsers>,
-    /// `participantsWarningThreshold` on the wire.
+    /// `participantsWarningThreshold` in `onlineMeetingDefaultValues_ref.md`; absent when the server has
+    /// none.
     pub participants_warning_threshold: Option<i64>,
     /// The documented links.
     #[ucwa(links)]
@@ -39,7 +40,7 @@ pub struct OnlineMeetingDefaultValues {
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[non_exhaustive]
 pub struct OnlineMeetingDefaultValuesLinks {
-    /// Link `self`.
+    /// Link `self` in `onlineMeetingDefaultValues_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<OnlineMeetingDefaultValues>>,
 }
 
@@ -51,11 +52,11 @@ impl Operation<Get> for OnlineMeetingDefaultValues {
     const STATUSES: &'static [u16] = &[200];
 }
 
-/// How GET on [`OnlineMeetingDefaultValues`] can be refused.
+/// How GET on [`OnlineMeetingDefaultValues`] can be refused; see `onlineMeetingDefaultValues_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum OnlineMeetingDefaultValuesGetError {
-    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion` in `onlineMeetingDefaultValues_ref.md`.
     ServiceFailureInvalidExchangeServerVersion,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),

@@ -15,15 +15,18 @@ use super::super::{
 #[ucwa(rel = "onlineMeetingEligibleValues")]
 #[non_exhaustive]
 pub struct OnlineMeetingEligibleValues {
-    /// `accessLevels` on the wire.
+    /// `accessLevels` in `onlineMeetingEligibleValues_ref.md`; absent when the server has none.
     pub access_levels: Option<Vec<AccessLevel>>,
-    /// `automaticLeaderAssignments` on the wire.
+    /// `automaticLeaderAssignments` in `onlineMeetingEligibleValues_ref.md`; absent when the server has
+    /// none.
     pub automatic_leader_assignments: Option<Vec<AutomaticLeaderAssignment>>,
-    /// `eligibleOnlineMeetingRels` on the wire.
+    /// `eligibleOnlineMeetingRels` in `onlineMeetingEligibleValues_ref.md`; absent when the server has
+    /// none.
     pub eligible_online_meeting_rels: Option<Vec<OnlineMeetingRel>>,
-    /// `entryExitAnnouncements` on the wire.
+    /// `entryExitAnnouncements` in `onlineMeetingEligibleValues_ref.md`; absent when the server has none.
     pub entry_exit_announcements: Option<Vec<EntryExitAnnouncement>>,
-    /// `lobbyBypassForPhoneUsersSettings` on the wire.
+    /// `lobbyBypassForPhoneUsersSettings` in `onlineMeetingEligibleValues_ref.md`; absent when the server
+    /// has none.
     pub lobby_bypass_for_phone_users_settings: Option<Vec<LobbyBypassForPhoneUsers>>,
     /// The documented links.
     #[ucwa(links)]
@@ -37,11 +40,12 @@ pub struct OnlineMeetingEligibleValues {
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[non_exhaustive]
 pub struct OnlineMeetingEligibleValuesLinks {
-    /// Link `self`.
+    /// Link `self` in `onlineMeetingEligibleValues_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<OnlineMeetingEligibleValues>>,
-    /// Link `myAssignedOnlineMeeting`.
+    /// Link `myAssignedOnlineMeeting` in `onlineMeetingEligibleValues_ref.md`; absent while it cannot be
+    /// followed.
     pub my_assigned_online_meeting: Option<Link<MyAssignedOnlineMeeting>>,
-    /// Link `myOnlineMeetings`.
+    /// Link `myOnlineMeetings` in `onlineMeetingEligibleValues_ref.md`; absent while it cannot be followed.
     pub my_online_meetings: Option<Link<MyOnlineMeetings>>,
 }
 
@@ -53,11 +57,11 @@ impl Operation<Get> for OnlineMeetingEligibleValues {
     const STATUSES: &'static [u16] = &[200];
 }
 
-/// How GET on [`OnlineMeetingEligibleValues`] can be refused.
+/// How GET on [`OnlineMeetingEligibleValues`] can be refused; see `onlineMeetingEligibleValues_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum OnlineMeetingEligibleValuesGetError {
-    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion` in `onlineMeetingEligibleValues_ref.md`.
     ServiceFailureInvalidExchangeServerVersion,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),

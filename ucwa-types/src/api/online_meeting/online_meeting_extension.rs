@@ -11,9 +11,9 @@ use super::super::{GenericError, OnlineMeetingExtensionType};
 #[ucwa(rel = "onlineMeetingExtension")]
 #[non_exhaustive]
 pub struct OnlineMeetingExtension {
-    /// `id` on the wire.
+    /// `id` in `onlineMeetingExtension_ref.md`; absent when the server has none.
     pub id: Option<String>,
-    /// `type` on the wire.
+    /// `type` in `onlineMeetingExtension_ref.md`; absent when the server has none.
     pub r#type: Option<OnlineMeetingExtensionType>,
     /// The documented links.
     #[ucwa(links)]
@@ -27,7 +27,7 @@ pub struct OnlineMeetingExtension {
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[non_exhaustive]
 pub struct OnlineMeetingExtensionLinks {
-    /// Link `self`.
+    /// Link `self` in `onlineMeetingExtension_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<OnlineMeetingExtension>>,
 }
 
@@ -39,11 +39,11 @@ impl Operation<Get> for OnlineMeetingExtension {
     const STATUSES: &'static [u16] = &[200];
 }
 
-/// How GET on [`OnlineMeetingExtension`] can be refused.
+/// How GET on [`OnlineMeetingExtension`] can be refused; see `onlineMeetingExtension_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum OnlineMeetingExtensionGetError {
-    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion` in `onlineMeetingExtension_ref.md`.
     ServiceFailureInvalidExchangeServerVersion,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),
@@ -69,13 +69,13 @@ impl Operation<Put> for OnlineMeetingExtension {
     const STATUSES: &'static [u16] = &[200];
 }
 
-/// How PUT on [`OnlineMeetingExtension`] can be refused.
+/// How PUT on [`OnlineMeetingExtension`] can be refused; see `onlineMeetingExtension_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum OnlineMeetingExtensionPutError {
-    /// 410 `Gone` `CannotRedirect`.
+    /// 410 `Gone` `CannotRedirect` in `onlineMeetingExtension_ref.md`.
     GoneCannotRedirect,
-    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion` in `onlineMeetingExtension_ref.md`.
     ServiceFailureInvalidExchangeServerVersion,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),
@@ -105,11 +105,11 @@ impl Operation<Delete> for OnlineMeetingExtension {
     const STATUSES: &'static [u16] = &[204];
 }
 
-/// How DELETE on [`OnlineMeetingExtension`] can be refused.
+/// How DELETE on [`OnlineMeetingExtension`] can be refused; see `onlineMeetingExtension_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum OnlineMeetingExtensionDeleteError {
-    /// 410 `Gone` `CannotRedirect`.
+    /// 410 `Gone` `CannotRedirect` in `onlineMeetingExtension_ref.md`.
     GoneCannotRedirect,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),

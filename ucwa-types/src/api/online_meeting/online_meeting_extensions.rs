@@ -26,7 +26,7 @@ pub struct OnlineMeetingExtensions {
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[non_exhaustive]
 pub struct OnlineMeetingExtensionsLinks {
-    /// Link `self`.
+    /// Link `self` in `onlineMeetingExtensions_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<OnlineMeetingExtensions>>,
 }
 
@@ -34,7 +34,8 @@ pub struct OnlineMeetingExtensionsLinks {
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
 #[non_exhaustive]
 pub struct OnlineMeetingExtensionsEmbedded {
-    /// Embedded resources `onlineMeetingExtension`.
+    /// Embedded resources `onlineMeetingExtension` in `onlineMeetingExtensions_ref.md`; empty when none is
+    /// sent along.
     pub online_meeting_extension: Vec<OnlineMeetingExtension>,
 }
 
@@ -46,11 +47,11 @@ impl Operation<Get> for OnlineMeetingExtensions {
     const STATUSES: &'static [u16] = &[200];
 }
 
-/// How GET on [`OnlineMeetingExtensions`] can be refused.
+/// How GET on [`OnlineMeetingExtensions`] can be refused; see `onlineMeetingExtensions_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum OnlineMeetingExtensionsGetError {
-    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion` in `onlineMeetingExtensions_ref.md`.
     ServiceFailureInvalidExchangeServerVersion,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),
@@ -76,11 +77,11 @@ impl Operation<Post> for OnlineMeetingExtensions {
     const STATUSES: &'static [u16] = &[201];
 }
 
-/// How POST on [`OnlineMeetingExtensions`] can be refused.
+/// How POST on [`OnlineMeetingExtensions`] can be refused; see `onlineMeetingExtensions_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum OnlineMeetingExtensionsPostError {
-    /// 500 `ServiceFailure` `CallbackChannelError`.
+    /// 500 `ServiceFailure` `CallbackChannelError` in `onlineMeetingExtensions_ref.md`.
     ServiceFailureCallbackChannelError,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),
@@ -98,13 +99,13 @@ impl ErrorKind for OnlineMeetingExtensionsPostError {
     }
 }
 
-/// What POST on [`OnlineMeetingExtensions`] takes.
+/// What POST on [`OnlineMeetingExtensions`] takes; see `onlineMeetingExtensions_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[non_exhaustive]
 pub struct OnlineMeetingExtensionsInput {
-    /// `id` on the wire.
+    /// `id` in `onlineMeetingExtensions_ref.md`; may be left out.
     pub id: Option<String>,
-    /// `type` on the wire.
+    /// `type` in `onlineMeetingExtensions_ref.md`; may be left out.
     pub r#type: Option<OnlineMeetingExtensionType>,
     /// What is not documented.
     #[ucwa(unknown)]

@@ -16,27 +16,30 @@ use super::super::{
 #[ucwa(rel = "onlineMeetingInvitation")]
 #[non_exhaustive]
 pub struct OnlineMeetingInvitation {
-    /// `anonymousDisplayName` on the wire; at most 250 characters.
+    /// `anonymousDisplayName` in `onlineMeetingInvitation_ref.md`; absent when the server has none; at most
+    /// 250 characters.
     pub anonymous_display_name: Option<String>,
-    /// `availableModalities` on the wire.
+    /// `availableModalities` in `onlineMeetingInvitation_ref.md`; absent when the server has none.
     pub available_modalities: Option<Vec<ConversationModalityType>>,
-    /// `direction` on the wire.
+    /// `direction` in `onlineMeetingInvitation_ref.md`; absent when the server has none.
     pub direction: Option<Direction>,
-    /// `importance` on the wire.
+    /// `importance` in `onlineMeetingInvitation_ref.md`; absent when the server has none.
     pub importance: Option<Importance>,
-    /// `onlineMeetingUri` on the wire; a URI.
+    /// `onlineMeetingUri` in `onlineMeetingInvitation_ref.md`; a URI; absent when the server has none.
     pub online_meeting_uri: Option<String>,
-    /// `message` on the wire.
+    /// `message` in `onlineMeetingInvitation_ref.md`; absent when the server has none.
     pub message: Option<ExternalResource>,
-    /// `operationId` on the wire; at most 50 characters.
+    /// `operationId` in `onlineMeetingInvitation_ref.md`; absent when the server has none; at most 50
+    /// characters.
     pub operation_id: Option<String>,
-    /// `state` on the wire.
+    /// `state` in `onlineMeetingInvitation_ref.md`; absent when the server has none.
     pub state: Option<InvitationState>,
-    /// `subject` on the wire; at most 250 characters.
+    /// `subject` in `onlineMeetingInvitation_ref.md`; absent when the server has none; at most 250
+    /// characters.
     pub subject: Option<String>,
-    /// `threadId` on the wire.
+    /// `threadId` in `onlineMeetingInvitation_ref.md`; absent when the server has none.
     pub thread_id: Option<String>,
-    /// `to` on the wire; a URI.
+    /// `to` in `onlineMeetingInvitation_ref.md`; a URI; absent when the server has none.
     pub to: Option<String>,
     /// The documented links.
     #[ucwa(links)]
@@ -53,23 +56,23 @@ pub struct OnlineMeetingInvitation {
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[non_exhaustive]
 pub struct OnlineMeetingInvitationLinks {
-    /// Link `self`.
+    /// Link `self` in `onlineMeetingInvitation_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<OnlineMeetingInvitation>>,
-    /// Link `accept`.
+    /// Link `accept` in `onlineMeetingInvitation_ref.md`; absent while it cannot be followed.
     pub accept: Option<Link<Accept>>,
-    /// Link `acceptedByContact`.
+    /// Link `acceptedByContact` in `onlineMeetingInvitation_ref.md`; absent while it cannot be followed.
     pub accepted_by_contact: Option<Link<AcceptedByContact>>,
-    /// Link `cancel`.
+    /// Link `cancel` in `onlineMeetingInvitation_ref.md`; absent while it cannot be followed.
     pub cancel: Option<Link<Cancel>>,
-    /// Link `conversation`.
+    /// Link `conversation` in `onlineMeetingInvitation_ref.md`; absent while it cannot be followed.
     pub conversation: Option<Link<Conversation>>,
-    /// Link `decline`.
+    /// Link `decline` in `onlineMeetingInvitation_ref.md`; absent while it cannot be followed.
     pub decline: Option<Link<Decline>>,
-    /// Link `from`.
+    /// Link `from` in `onlineMeetingInvitation_ref.md`; absent while it cannot be followed.
     pub from: Option<Link<FromResource>>,
-    /// Link `onBehalfOf`.
+    /// Link `onBehalfOf` in `onlineMeetingInvitation_ref.md`; absent while it cannot be followed.
     pub on_behalf_of: Option<Link<OnBehalfOf>>,
-    /// Link `to`.
+    /// Link `to` in `onlineMeetingInvitation_ref.md`; absent while it cannot be followed.
     pub to: Option<Link<To>>,
 }
 
@@ -79,7 +82,7 @@ pub struct OnlineMeetingInvitationLinks {
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
 #[non_exhaustive]
 pub struct OnlineMeetingInvitationEmbedded {
-    /// Embedded resource `from`.
+    /// Embedded resource `from` in `onlineMeetingInvitation_ref.md`; absent when it is not sent along.
     pub from: Option<Box<FromResource>>,
 }
 
@@ -91,19 +94,19 @@ impl Operation<Get> for OnlineMeetingInvitation {
     const STATUSES: &'static [u16] = &[200];
 }
 
-/// How GET on [`OnlineMeetingInvitation`] can be refused.
+/// How GET on [`OnlineMeetingInvitation`] can be refused; see `onlineMeetingInvitation_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum OnlineMeetingInvitationGetError {
-    /// 400 `BadRequest`.
+    /// 400 `BadRequest` in `onlineMeetingInvitation_ref.md`.
     BadRequest,
-    /// 400 `BadRequest` `ParameterValidationFailure`.
+    /// 400 `BadRequest` `ParameterValidationFailure` in `onlineMeetingInvitation_ref.md`.
     BadRequestParameterValidationFailure,
-    /// 404 `NotFound`.
+    /// 404 `NotFound` in `onlineMeetingInvitation_ref.md`.
     NotFound,
-    /// 410 `Gone`.
+    /// 410 `Gone` in `onlineMeetingInvitation_ref.md`.
     Gone,
-    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion` in `onlineMeetingInvitation_ref.md`.
     ServiceFailureInvalidExchangeServerVersion,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),

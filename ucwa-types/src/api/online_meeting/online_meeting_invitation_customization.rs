@@ -12,15 +12,20 @@ use super::super::GenericError;
 #[ucwa(rel = "onlineMeetingInvitationCustomization")]
 #[non_exhaustive]
 pub struct OnlineMeetingInvitationCustomization {
-    /// `enterpriseHelpUrl` on the wire; a URI.
+    /// `enterpriseHelpUrl` in `onlineMeetingInvitationCustomization_ref.md`; a URI; absent when the server
+    /// has none.
     pub enterprise_help_url: Option<String>,
-    /// `invitationFooterText` on the wire.
+    /// `invitationFooterText` in `onlineMeetingInvitationCustomization_ref.md`; absent when the server has
+    /// none.
     pub invitation_footer_text: Option<String>,
-    /// `invitationHelpUrl` on the wire; a URI.
+    /// `invitationHelpUrl` in `onlineMeetingInvitationCustomization_ref.md`; a URI; absent when the server
+    /// has none.
     pub invitation_help_url: Option<String>,
-    /// `invitationLegalUrl` on the wire; a URI.
+    /// `invitationLegalUrl` in `onlineMeetingInvitationCustomization_ref.md`; a URI; absent when the server
+    /// has none.
     pub invitation_legal_url: Option<String>,
-    /// `invitationLogoUrl` on the wire; a URI.
+    /// `invitationLogoUrl` in `onlineMeetingInvitationCustomization_ref.md`; a URI; absent when the server
+    /// has none.
     pub invitation_logo_url: Option<String>,
     /// The documented links.
     #[ucwa(links)]
@@ -34,7 +39,7 @@ pub struct OnlineMeetingInvitationCustomization {
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[non_exhaustive]
 pub struct OnlineMeetingInvitationCustomizationLinks {
-    /// Link `self`.
+    /// Link `self` in `onlineMeetingInvitationCustomization_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<OnlineMeetingInvitationCustomization>>,
 }
 
@@ -46,11 +51,13 @@ impl Operation<Get> for OnlineMeetingInvitationCustomization {
     const STATUSES: &'static [u16] = &[200];
 }
 
-/// How GET on [`OnlineMeetingInvitationCustomization`] can be refused.
+/// How GET on [`OnlineMeetingInvitationCustomization`] can be refused; see
+/// `onlineMeetingInvitationCustomization_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum OnlineMeetingInvitationCustomizationGetError {
-    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion` in
+    /// `onlineMeetingInvitationCustomization_ref.md`.
     ServiceFailureInvalidExchangeServerVersion,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),

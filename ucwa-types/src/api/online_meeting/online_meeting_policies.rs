@@ -12,17 +12,17 @@ use super::super::{GenericError, GenericPolicy};
 #[ucwa(rel = "onlineMeetingPolicies")]
 #[non_exhaustive]
 pub struct OnlineMeetingPolicies {
-    /// `entryExitAnnouncement` on the wire.
+    /// `entryExitAnnouncement` in `onlineMeetingPolicies_ref.md`; absent when the server has none.
     pub entry_exit_announcement: Option<GenericPolicy>,
-    /// `externalUserMeetingRecording` on the wire.
+    /// `externalUserMeetingRecording` in `onlineMeetingPolicies_ref.md`; absent when the server has none.
     pub external_user_meeting_recording: Option<GenericPolicy>,
-    /// `meetingRecording` on the wire.
+    /// `meetingRecording` in `onlineMeetingPolicies_ref.md`; absent when the server has none.
     pub meeting_recording: Option<GenericPolicy>,
-    /// `meetingSize` on the wire.
+    /// `meetingSize` in `onlineMeetingPolicies_ref.md`; absent when the server has none.
     pub meeting_size: Option<i64>,
-    /// `phoneUserAdmission` on the wire.
+    /// `phoneUserAdmission` in `onlineMeetingPolicies_ref.md`; absent when the server has none.
     pub phone_user_admission: Option<GenericPolicy>,
-    /// `voipAudio` on the wire.
+    /// `voipAudio` in `onlineMeetingPolicies_ref.md`; absent when the server has none.
     pub voip_audio: Option<GenericPolicy>,
     /// The documented links.
     #[ucwa(links)]
@@ -36,7 +36,7 @@ pub struct OnlineMeetingPolicies {
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[non_exhaustive]
 pub struct OnlineMeetingPoliciesLinks {
-    /// Link `self`.
+    /// Link `self` in `onlineMeetingPolicies_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<OnlineMeetingPolicies>>,
 }
 
@@ -48,11 +48,11 @@ impl Operation<Get> for OnlineMeetingPolicies {
     const STATUSES: &'static [u16] = &[200];
 }
 
-/// How GET on [`OnlineMeetingPolicies`] can be refused.
+/// How GET on [`OnlineMeetingPolicies`] can be refused; see `onlineMeetingPolicies_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum OnlineMeetingPoliciesGetError {
-    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion` in `onlineMeetingPolicies_ref.md`.
     ServiceFailureInvalidExchangeServerVersion,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),

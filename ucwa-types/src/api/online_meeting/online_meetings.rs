@@ -28,23 +28,24 @@ pub struct OnlineMeetings {
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[non_exhaustive]
 pub struct OnlineMeetingsLinks {
-    /// Link `self`.
+    /// Link `self` in `onlineMeetings_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<OnlineMeetings>>,
-    /// Link `myAssignedOnlineMeeting`.
+    /// Link `myAssignedOnlineMeeting` in `onlineMeetings_ref.md`; absent while it cannot be followed.
     pub my_assigned_online_meeting: Option<Link<MyAssignedOnlineMeeting>>,
-    /// Link `myOnlineMeetings`.
+    /// Link `myOnlineMeetings` in `onlineMeetings_ref.md`; absent while it cannot be followed.
     pub my_online_meetings: Option<Link<MyOnlineMeetings>>,
-    /// Link `onlineMeetingDefaultValues`.
+    /// Link `onlineMeetingDefaultValues` in `onlineMeetings_ref.md`; absent while it cannot be followed.
     pub online_meeting_default_values: Option<Link<OnlineMeetingDefaultValues>>,
-    /// Link `onlineMeetingEligibleValues`.
+    /// Link `onlineMeetingEligibleValues` in `onlineMeetings_ref.md`; absent while it cannot be followed.
     pub online_meeting_eligible_values: Option<Link<OnlineMeetingEligibleValues>>,
-    /// Link `onlineMeetingInvitationCustomization`.
+    /// Link `onlineMeetingInvitationCustomization` in `onlineMeetings_ref.md`; absent while it cannot be
+    /// followed.
     pub online_meeting_invitation_customization: Option<
         Link<OnlineMeetingInvitationCustomization>,
     >,
-    /// Link `onlineMeetingPolicies`.
+    /// Link `onlineMeetingPolicies` in `onlineMeetings_ref.md`; absent while it cannot be followed.
     pub online_meeting_policies: Option<Link<OnlineMeetingPolicies>>,
-    /// Link `phoneDialInInformation`.
+    /// Link `phoneDialInInformation` in `onlineMeetings_ref.md`; absent while it cannot be followed.
     pub phone_dial_in_information: Option<Link<PhoneDialInInformation>>,
 }
 
@@ -56,11 +57,11 @@ impl Operation<Get> for OnlineMeetings {
     const STATUSES: &'static [u16] = &[200];
 }
 
-/// How GET on [`OnlineMeetings`] can be refused.
+/// How GET on [`OnlineMeetings`] can be refused; see `onlineMeetings_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum OnlineMeetingsGetError {
-    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion` in `onlineMeetings_ref.md`.
     ServiceFailureInvalidExchangeServerVersion,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),

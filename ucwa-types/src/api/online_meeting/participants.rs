@@ -22,6 +22,6 @@ pub struct Participants {
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[non_exhaustive]
 pub struct ParticipantsLinks {
-    /// Link `participant`.
+    /// Link `participant` in `participants_ref.md`; absent while it cannot be followed.
     pub participant: Option<Link<Participant>>,
 }

@@ -12,21 +12,22 @@ use super::super::{DialInRegion, GenericError};
 #[ucwa(rel = "phoneDialInInformation")]
 #[non_exhaustive]
 pub struct PhoneDialInInformation {
-    /// `conferenceId` on the wire.
+    /// `conferenceId` in `phoneDialInInformation_ref.md`; absent when the server has none.
     pub conference_id: Option<String>,
-    /// `defaultRegion` on the wire.
+    /// `defaultRegion` in `phoneDialInInformation_ref.md`; absent when the server has none.
     pub default_region: Option<String>,
-    /// `externalDirectoryUri` on the wire; a URI.
+    /// `externalDirectoryUri` in `phoneDialInInformation_ref.md`; a URI; absent when the server has none.
     pub external_directory_uri: Option<String>,
-    /// `internalDirectoryUri` on the wire; a URI.
+    /// `internalDirectoryUri` in `phoneDialInInformation_ref.md`; a URI; absent when the server has none.
     pub internal_directory_uri: Option<String>,
-    /// `isAudioConferenceProviderEnabled` on the wire.
+    /// `isAudioConferenceProviderEnabled` in `phoneDialInInformation_ref.md`; absent when the server has
+    /// none.
     pub is_audio_conference_provider_enabled: Option<bool>,
-    /// `participantPassCode` on the wire.
+    /// `participantPassCode` in `phoneDialInInformation_ref.md`; absent when the server has none.
     pub participant_pass_code: Option<String>,
-    /// `tollFreeNumbers` on the wire.
+    /// `tollFreeNumbers` in `phoneDialInInformation_ref.md`; absent when the server has none.
     pub toll_free_numbers: Option<Vec<String>>,
-    /// `tollNumber` on the wire.
+    /// `tollNumber` in `phoneDialInInformation_ref.md`; absent when the server has none.
     pub toll_number: Option<String>,
     /// The documented links.
     #[ucwa(links)]
@@ -43,7 +44,7 @@ pub struct PhoneDialInInformation {
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[non_exhaustive]
 pub struct PhoneDialInInformationLinks {
-    /// Link `self`.
+    /// Link `self` in `phoneDialInInformation_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<PhoneDialInInformation>>,
 }
 
@@ -51,7 +52,7 @@ pub struct PhoneDialInInformationLinks {
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
 #[non_exhaustive]
 pub struct PhoneDialInInformationEmbedded {
-    /// Embedded resources `dialInRegion`.
+    /// Embedded resources `dialInRegion` in `phoneDialInInformation_ref.md`; empty when none is sent along.
     pub dial_in_region: Vec<DialInRegion>,
 }
 
@@ -63,11 +64,11 @@ impl Operation<Get> for PhoneDialInInformation {
     const STATUSES: &'static [u16] = &[200];
 }
 
-/// How GET on [`PhoneDialInInformation`] can be refused.
+/// How GET on [`PhoneDialInInformation`] can be refused; see `phoneDialInInformation_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum PhoneDialInInformationGetError {
-    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion` in `phoneDialInInformation_ref.md`.
     ServiceFailureInvalidExchangeServerVersion,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),

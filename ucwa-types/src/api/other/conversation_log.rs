@@ -16,27 +16,27 @@ use super::super::{
 #[ucwa(rel = "conversationLog")]
 #[non_exhaustive]
 pub struct ConversationLog {
-    /// `creationTime` on the wire.
+    /// `creationTime` in `conversationLog_ref.md`; absent when the server has none.
     pub creation_time: Option<DateTime>,
-    /// `direction` on the wire.
+    /// `direction` in `conversationLog_ref.md`; absent when the server has none.
     pub direction: Option<Direction>,
-    /// `importance` on the wire.
+    /// `importance` in `conversationLog_ref.md`; absent when the server has none.
     pub importance: Option<Importance>,
-    /// `modalities` on the wire.
+    /// `modalities` in `conversationLog_ref.md`; absent when the server has none.
     pub modalities: Option<Vec<ConversationModalityType>>,
-    /// `onlineMeetingUri` on the wire; a URI.
+    /// `onlineMeetingUri` in `conversationLog_ref.md`; a URI; absent when the server has none.
     pub online_meeting_uri: Option<String>,
-    /// `previewMessage` on the wire.
+    /// `previewMessage` in `conversationLog_ref.md`; absent when the server has none.
     pub preview_message: Option<String>,
-    /// `status` on the wire.
+    /// `status` in `conversationLog_ref.md`; absent when the server has none.
     pub status: Option<ConversationLogStatus>,
-    /// `subject` on the wire.
+    /// `subject` in `conversationLog_ref.md`; absent when the server has none.
     pub subject: Option<String>,
-    /// `threadId` on the wire.
+    /// `threadId` in `conversationLog_ref.md`; absent when the server has none.
     pub thread_id: Option<String>,
-    /// `totalRecipientsCount` on the wire.
+    /// `totalRecipientsCount` in `conversationLog_ref.md`; absent when the server has none.
     pub total_recipients_count: Option<i64>,
-    /// `type` on the wire.
+    /// `type` in `conversationLog_ref.md`; absent when the server has none.
     pub r#type: Option<ConversationLogType>,
     /// The documented links.
     #[ucwa(links)]
@@ -53,21 +53,21 @@ pub struct ConversationLog {
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[non_exhaustive]
 pub struct ConversationLogLinks {
-    /// Link `self`.
+    /// Link `self` in `conversationLog_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<ConversationLog>>,
-    /// Link `continueAudio`.
+    /// Link `continueAudio` in `conversationLog_ref.md`; absent while it cannot be followed.
     pub continue_audio: Option<Link<ContinueAudio>>,
-    /// Link `continueAudioVideo`.
+    /// Link `continueAudioVideo` in `conversationLog_ref.md`; absent while it cannot be followed.
     pub continue_audio_video: Option<Link<ContinueAudioVideo>>,
-    /// Link `continueMessaging`.
+    /// Link `continueMessaging` in `conversationLog_ref.md`; absent while it cannot be followed.
     pub continue_messaging: Option<Link<ContinueMessaging>>,
-    /// Link `continuePhoneAudio`.
+    /// Link `continuePhoneAudio` in `conversationLog_ref.md`; absent while it cannot be followed.
     pub continue_phone_audio: Option<Link<ContinuePhoneAudio>>,
-    /// Link `continueVideo`.
+    /// Link `continueVideo` in `conversationLog_ref.md`; absent while it cannot be followed.
     pub continue_video: Option<Link<ContinueVideo>>,
-    /// Link `conversationLogTranscripts`.
+    /// Link `conversationLogTranscripts` in `conversationLog_ref.md`; absent while it cannot be followed.
     pub conversation_log_transcripts: Option<Link<ConversationLogTranscripts>>,
-    /// Link `markAsRead`.
+    /// Link `markAsRead` in `conversationLog_ref.md`; absent while it cannot be followed.
     pub mark_as_read: Option<Link<MarkAsRead>>,
 }
 
@@ -75,7 +75,8 @@ pub struct ConversationLogLinks {
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
 #[non_exhaustive]
 pub struct ConversationLogEmbedded {
-    /// Embedded resources `conversationLogRecipient`.
+    /// Embedded resources `conversationLogRecipient` in `conversationLog_ref.md`; empty when none is sent
+    /// along.
     pub conversation_log_recipient: Vec<ConversationLogRecipient>,
 }
 
@@ -87,11 +88,11 @@ impl Operation<Get> for ConversationLog {
     const STATUSES: &'static [u16] = &[200];
 }
 
-/// How GET on [`ConversationLog`] can be refused.
+/// How GET on [`ConversationLog`] can be refused; see `conversationLog_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ConversationLogGetError {
-    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion` in `conversationLog_ref.md`.
     ServiceFailureInvalidExchangeServerVersion,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),
@@ -117,11 +118,11 @@ impl Operation<Delete> for ConversationLog {
     const STATUSES: &'static [u16] = &[204];
 }
 
-/// How DELETE on [`ConversationLog`] can be refused.
+/// How DELETE on [`ConversationLog`] can be refused; see `conversationLog_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ConversationLogDeleteError {
-    /// 410 `Gone` `CannotRedirect`.
+    /// 410 `Gone` `CannotRedirect` in `conversationLog_ref.md`.
     GoneCannotRedirect,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),

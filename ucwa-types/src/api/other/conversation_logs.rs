@@ -23,9 +23,9 @@ pub struct ConversationLogs {
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[non_exhaustive]
 pub struct ConversationLogsLinks {
-    /// Link `self`.
+    /// Link `self` in `conversationLogs_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<ConversationLogs>>,
-    /// Links `conversationLog`.
+    /// Links `conversationLog` in `conversationLogs_ref.md`; empty when there is none.
     pub conversation_log: Vec<Link<ConversationLog>>,
 }
 
@@ -37,11 +37,11 @@ impl Operation<Get> for ConversationLogs {
     const STATUSES: &'static [u16] = &[200];
 }
 
-/// How GET on [`ConversationLogs`] can be refused.
+/// How GET on [`ConversationLogs`] can be refused; see `conversationLogs_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ConversationLogsGetError {
-    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion` in `conversationLogs_ref.md`.
     ServiceFailureInvalidExchangeServerVersion,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),
@@ -59,11 +59,11 @@ impl ErrorKind for ConversationLogsGetError {
     }
 }
 
-/// The query of GET on [`ConversationLogs`].
+/// The query of GET on [`ConversationLogs`]; see `conversationLogs_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[non_exhaustive]
 pub struct ConversationLogsQuery {
-    /// `limit` on the wire.
+    /// `limit` in `conversationLogs_ref.md`; may be left out.
     pub limit: Option<i64>,
     /// What is not documented.
     #[ucwa(unknown)]

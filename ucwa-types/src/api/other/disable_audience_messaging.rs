@@ -24,11 +24,11 @@ impl Operation<Post> for DisableAudienceMessaging {
     const STATUSES: &'static [u16] = &[204];
 }
 
-/// How POST on [`DisableAudienceMessaging`] can be refused.
+/// How POST on [`DisableAudienceMessaging`] can be refused; see `disableAudienceMessaging_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum DisableAudienceMessagingPostError {
-    /// 500 `ServiceFailure` `CallbackChannelError`.
+    /// 500 `ServiceFailure` `CallbackChannelError` in `disableAudienceMessaging_ref.md`.
     ServiceFailureCallbackChannelError,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),

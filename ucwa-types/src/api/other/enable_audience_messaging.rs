@@ -24,11 +24,11 @@ impl Operation<Post> for EnableAudienceMessaging {
     const STATUSES: &'static [u16] = &[204];
 }
 
-/// How POST on [`EnableAudienceMessaging`] can be refused.
+/// How POST on [`EnableAudienceMessaging`] can be refused; see `enableAudienceMessaging_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum EnableAudienceMessagingPostError {
-    /// 500 `ServiceFailure` `CallbackChannelError`.
+    /// 500 `ServiceFailure` `CallbackChannelError` in `enableAudienceMessaging_ref.md`.
     ServiceFailureCallbackChannelError,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),

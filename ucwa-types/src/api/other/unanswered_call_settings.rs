@@ -14,9 +14,9 @@ use super::super::{
 #[ucwa(rel = "unansweredCallSettings")]
 #[non_exhaustive]
 pub struct UnansweredCallSettings {
-    /// `ringDelay` on the wire; from 5 to 60.
+    /// `ringDelay` in `unansweredCallSettings_ref.md`; absent when the server has none; from 5 to 60.
     pub ring_delay: Option<i64>,
-    /// `target` on the wire; `Voicemail` by default.
+    /// `target` in `unansweredCallSettings_ref.md`; `Voicemail` when left out.
     pub target: Option<UnansweredCallHandlingTarget>,
     /// The documented links.
     #[ucwa(links)]
@@ -30,15 +30,18 @@ pub struct UnansweredCallSettings {
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[non_exhaustive]
 pub struct UnansweredCallSettingsLinks {
-    /// Link `self`.
+    /// Link `self` in `unansweredCallSettings_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<UnansweredCallSettings>>,
-    /// Link `contact`.
+    /// Link `contact` in `unansweredCallSettings_ref.md`; absent while it cannot be followed.
     pub contact: Option<Link<Contact>>,
-    /// Link `resetUnansweredCallSettings`.
+    /// Link `resetUnansweredCallSettings` in `unansweredCallSettings_ref.md`; absent while it cannot be
+    /// followed.
     pub reset_unanswered_call_settings: Option<Link<ResetUnansweredCallSettings>>,
-    /// Link `unansweredCallToContact`.
+    /// Link `unansweredCallToContact` in `unansweredCallSettings_ref.md`; absent while it cannot be
+    /// followed.
     pub unanswered_call_to_contact: Option<Link<UnansweredCallToContact>>,
-    /// Link `unansweredCallToVoicemail`.
+    /// Link `unansweredCallToVoicemail` in `unansweredCallSettings_ref.md`; absent while it cannot be
+    /// followed.
     pub unanswered_call_to_voicemail: Option<Link<UnansweredCallToVoicemail>>,
 }
 
@@ -50,13 +53,13 @@ impl Operation<Get> for UnansweredCallSettings {
     const STATUSES: &'static [u16] = &[200];
 }
 
-/// How GET on [`UnansweredCallSettings`] can be refused.
+/// How GET on [`UnansweredCallSettings`] can be refused; see `unansweredCallSettings_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum UnansweredCallSettingsGetError {
-    /// 403 `Forbidden`.
+    /// 403 `Forbidden` in `unansweredCallSettings_ref.md`.
     Forbidden,
-    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion` in `unansweredCallSettings_ref.md`.
     ServiceFailureInvalidExchangeServerVersion,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),
@@ -87,15 +90,15 @@ impl Operation<Put> for UnansweredCallSettings {
     const STATUSES: &'static [u16] = &[200];
 }
 
-/// How PUT on [`UnansweredCallSettings`] can be refused.
+/// How PUT on [`UnansweredCallSettings`] can be refused; see `unansweredCallSettings_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum UnansweredCallSettingsPutError {
-    /// 403 `Forbidden`.
+    /// 403 `Forbidden` in `unansweredCallSettings_ref.md`.
     Forbidden,
-    /// 410 `Gone` `CannotRedirect`.
+    /// 410 `Gone` `CannotRedirect` in `unansweredCallSettings_ref.md`.
     GoneCannotRedirect,
-    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion` in `unansweredCallSettings_ref.md`.
     ServiceFailureInvalidExchangeServerVersion,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),

@@ -32,13 +32,13 @@ impl Operation<Post> for UnansweredCallToContact {
     const STATUSES: &'static [u16] = &[204];
 }
 
-/// How POST on [`UnansweredCallToContact`] can be refused.
+/// How POST on [`UnansweredCallToContact`] can be refused; see `unansweredCallToContact_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum UnansweredCallToContactPostError {
-    /// 403 `Forbidden`.
+    /// 403 `Forbidden` in `unansweredCallToContact_ref.md`.
     Forbidden,
-    /// 500 `ServiceFailure` `CallbackChannelError`.
+    /// 500 `ServiceFailure` `CallbackChannelError` in `unansweredCallToContact_ref.md`.
     ServiceFailureCallbackChannelError,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),
@@ -60,13 +60,13 @@ impl ErrorKind for UnansweredCallToContactPostError {
     }
 }
 
-/// The query of POST on [`UnansweredCallToContact`].
+/// The query of POST on [`UnansweredCallToContact`]; see `unansweredCallToContact_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[non_exhaustive]
 pub struct UnansweredCallToContactQuery {
-    /// `ringDelay` on the wire; from 5 to 60.
+    /// `ringDelay` in `unansweredCallToContact_ref.md`; may be left out; may be `null`; from 5 to 60.
     pub ring_delay: Option<i64>,
-    /// `target` on the wire; at most 80 characters; required.
+    /// `target` in `unansweredCallToContact_ref.md`; required; at most 80 characters.
     pub target: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]
@@ -90,13 +90,13 @@ impl UnansweredCallToContactQuery {
     }
 }
 
-/// What POST on [`UnansweredCallToContact`] takes.
+/// What POST on [`UnansweredCallToContact`] takes; see `unansweredCallToContact_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[non_exhaustive]
 pub struct UnansweredCallToContactInput {
-    /// `ringDelay` on the wire; from 5 to 60.
+    /// `ringDelay` in `unansweredCallToContact_ref.md`; may be left out; may be `null`; from 5 to 60.
     pub ring_delay: Option<i64>,
-    /// `target` on the wire; at most 80 characters; required.
+    /// `target` in `unansweredCallToContact_ref.md`; required; at most 80 characters.
     pub target: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]

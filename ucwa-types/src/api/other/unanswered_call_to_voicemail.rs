@@ -26,13 +26,13 @@ impl Operation<Post> for UnansweredCallToVoicemail {
     const STATUSES: &'static [u16] = &[204];
 }
 
-/// How POST on [`UnansweredCallToVoicemail`] can be refused.
+/// How POST on [`UnansweredCallToVoicemail`] can be refused; see `unansweredCallToVoicemail_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum UnansweredCallToVoicemailPostError {
-    /// 403 `Forbidden`.
+    /// 403 `Forbidden` in `unansweredCallToVoicemail_ref.md`.
     Forbidden,
-    /// 500 `ServiceFailure` `CallbackChannelError`.
+    /// 500 `ServiceFailure` `CallbackChannelError` in `unansweredCallToVoicemail_ref.md`.
     ServiceFailureCallbackChannelError,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),
@@ -54,11 +54,11 @@ impl ErrorKind for UnansweredCallToVoicemailPostError {
     }
 }
 
-/// The query of POST on [`UnansweredCallToVoicemail`].
+/// The query of POST on [`UnansweredCallToVoicemail`]; see `unansweredCallToVoicemail_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[non_exhaustive]
 pub struct UnansweredCallToVoicemailQuery {
-    /// `ringDelay` on the wire; from 5 to 60.
+    /// `ringDelay` in `unansweredCallToVoicemail_ref.md`; may be left out; may be `null`; from 5 to 60.
     pub ring_delay: Option<i64>,
     /// What is not documented.
     #[ucwa(unknown)]
@@ -74,11 +74,11 @@ impl UnansweredCallToVoicemailQuery {
     }
 }
 
-/// What POST on [`UnansweredCallToVoicemail`] takes.
+/// What POST on [`UnansweredCallToVoicemail`] takes; see `unansweredCallToVoicemail_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[non_exhaustive]
 pub struct UnansweredCallToVoicemailInput {
-    /// `ringDelay` on the wire; from 5 to 60.
+    /// `ringDelay` in `unansweredCallToVoicemail_ref.md`; may be left out; may be `null`; from 5 to 60.
     pub ring_delay: Option<i64>,
     /// What is not documented.
     #[ucwa(unknown)]

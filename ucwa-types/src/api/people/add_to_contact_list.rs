@@ -32,11 +32,11 @@ impl Operation<Post> for AddToContactList {
     const STATUSES: &'static [u16] = &[204];
 }
 
-/// How POST on [`AddToContactList`] can be refused.
+/// How POST on [`AddToContactList`] can be refused; see `addToContactList_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum AddToContactListPostError {
-    /// 500 `ServiceFailure` `CallbackChannelError`.
+    /// 500 `ServiceFailure` `CallbackChannelError` in `addToContactList_ref.md`.
     ServiceFailureCallbackChannelError,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),
@@ -54,13 +54,13 @@ impl ErrorKind for AddToContactListPostError {
     }
 }
 
-/// The query of POST on [`AddToContactList`].
+/// The query of POST on [`AddToContactList`]; see `addToContactList_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[non_exhaustive]
 pub struct AddToContactListQuery {
-    /// `displayName` on the wire; at most 256 characters; required.
+    /// `displayName` in `addToContactList_ref.md`; required; at most 256 characters.
     pub display_name: Option<String>,
-    /// `smtpAddress` on the wire; required.
+    /// `smtpAddress` in `addToContactList_ref.md`; required.
     pub smtp_address: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]
@@ -82,13 +82,13 @@ impl AddToContactListQuery {
     }
 }
 
-/// What POST on [`AddToContactList`] takes.
+/// What POST on [`AddToContactList`] takes; see `addToContactList_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[non_exhaustive]
 pub struct AddToContactListInput {
-    /// `displayName` on the wire; at most 256 characters; required.
+    /// `displayName` in `addToContactList_ref.md`; required; at most 256 characters.
     pub display_name: Option<String>,
-    /// `smtpAddress` on the wire; required.
+    /// `smtpAddress` in `addToContactList_ref.md`; required.
     pub smtp_address: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]

@@ -25,11 +25,11 @@ impl Operation<Post> for AddToPresenceSubscription {
     const STATUSES: &'static [u16] = &[201];
 }
 
-/// How POST on [`AddToPresenceSubscription`] can be refused.
+/// How POST on [`AddToPresenceSubscription`] can be refused; see `addToPresenceSubscription_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum AddToPresenceSubscriptionPostError {
-    /// 500 `ServiceFailure` `CallbackChannelError`.
+    /// 500 `ServiceFailure` `CallbackChannelError` in `addToPresenceSubscription_ref.md`.
     ServiceFailureCallbackChannelError,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),
@@ -47,11 +47,11 @@ impl ErrorKind for AddToPresenceSubscriptionPostError {
     }
 }
 
-/// What POST on [`AddToPresenceSubscription`] takes.
+/// What POST on [`AddToPresenceSubscription`] takes; see `addToPresenceSubscription_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[non_exhaustive]
 pub struct AddToPresenceSubscriptionInput {
-    /// `contactUris` on the wire; required.
+    /// `contactUris` in `addToPresenceSubscription_ref.md`; required.
     pub contact_uris: Option<Vec<String>>,
     /// What is not documented.
     #[ucwa(unknown)]

@@ -15,33 +15,33 @@ use super::super::{
 #[ucwa(rel = "contact")]
 #[non_exhaustive]
 pub struct Contact {
-    /// `company` on the wire.
+    /// `company` in `contact_ref.md`; absent when the server has none.
     pub company: Option<String>,
-    /// `department` on the wire.
+    /// `department` in `contact_ref.md`; absent when the server has none.
     pub department: Option<String>,
-    /// `emailAddresses` on the wire.
+    /// `emailAddresses` in `contact_ref.md`; absent when the server has none.
     pub email_addresses: Option<Vec<String>>,
-    /// `homePhoneNumber` on the wire; a URI.
+    /// `homePhoneNumber` in `contact_ref.md`; a URI; absent when the server has none.
     pub home_phone_number: Option<String>,
-    /// `sourceNetworkIconUrl` on the wire; a URI.
+    /// `sourceNetworkIconUrl` in `contact_ref.md`; a URI; absent when the server has none.
     pub source_network_icon_url: Option<String>,
-    /// `mobilePhoneNumber` on the wire; a URI.
+    /// `mobilePhoneNumber` in `contact_ref.md`; a URI; absent when the server has none.
     pub mobile_phone_number: Option<String>,
-    /// `name` on the wire.
+    /// `name` in `contact_ref.md`; absent when the server has none.
     pub name: Option<String>,
-    /// `office` on the wire; a URI.
+    /// `office` in `contact_ref.md`; a URI; absent when the server has none.
     pub office: Option<String>,
-    /// `otherPhoneNumber` on the wire; a URI.
+    /// `otherPhoneNumber` in `contact_ref.md`; a URI; absent when the server has none.
     pub other_phone_number: Option<String>,
-    /// `sourceNetwork` on the wire.
+    /// `sourceNetwork` in `contact_ref.md`; absent when the server has none.
     pub source_network: Option<SourceNetwork>,
-    /// `title` on the wire.
+    /// `title` in `contact_ref.md`; absent when the server has none.
     pub title: Option<String>,
-    /// `type` on the wire.
+    /// `type` in `contact_ref.md`; absent when the server has none.
     pub r#type: Option<ContactType>,
-    /// `uri` on the wire; a URI.
+    /// `uri` in `contact_ref.md`; a URI; absent when the server has none.
     pub uri: Option<String>,
-    /// `workPhoneNumber` on the wire; a URI.
+    /// `workPhoneNumber` in `contact_ref.md`; a URI; absent when the server has none.
     pub work_phone_number: Option<String>,
     /// The documented links.
     #[ucwa(links)]
@@ -55,19 +55,19 @@ pub struct Contact {
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[non_exhaustive]
 pub struct ContactLinks {
-    /// Link `self`.
+    /// Link `self` in `contact_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<Contact>>,
-    /// Link `contactLocation`.
+    /// Link `contactLocation` in `contact_ref.md`; absent while it cannot be followed.
     pub contact_location: Option<Link<ContactLocation>>,
-    /// Link `contactNote`.
+    /// Link `contactNote` in `contact_ref.md`; absent while it cannot be followed.
     pub contact_note: Option<Link<ContactNote>>,
-    /// Link `contactPhoto`.
+    /// Link `contactPhoto` in `contact_ref.md`; absent while it cannot be followed.
     pub contact_photo: Option<Link<ContactPhoto>>,
-    /// Link `contactPresence`.
+    /// Link `contactPresence` in `contact_ref.md`; absent while it cannot be followed.
     pub contact_presence: Option<Link<ContactPresence>>,
-    /// Link `contactPrivacyRelationship`.
+    /// Link `contactPrivacyRelationship` in `contact_ref.md`; absent while it cannot be followed.
     pub contact_privacy_relationship: Option<Link<ContactPrivacyRelationship>>,
-    /// Link `contactSupportedModalities`.
+    /// Link `contactSupportedModalities` in `contact_ref.md`; absent while it cannot be followed.
     pub contact_supported_modalities: Option<Link<ContactSupportedModalities>>,
 }
 
@@ -79,13 +79,16 @@ impl Operation<Get> for Contact {
     const STATUSES: &'static [u16] = &[200];
 }
 
-/// How GET on [`Contact`] can be refused.
+/// How GET on [`Contact`] can be refused; see `contact_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ContactGetError {
-    /// 403 `Forbidden`.
+    /// 403 `Forbidden` in `acceptedByContact_ref.md`, `contact_ref.md`, `delegator_ref.md`,
+    /// `forwardedBy_ref.md`, `onBehalfOf_ref.md`, `to_ref.md`, `transferredBy_ref.md`.
     Forbidden,
-    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion` in `acceptedByContact_ref.md`, `contact_ref.md`,
+    /// `delegator_ref.md`, `forwardedBy_ref.md`, `onBehalfOf_ref.md`, `organizer_ref.md`, `to_ref.md`,
+    /// `transferredBy_ref.md`.
     ServiceFailureInvalidExchangeServerVersion,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),

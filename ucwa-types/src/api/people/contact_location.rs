@@ -13,7 +13,7 @@ use super::super::GenericError;
 #[ucwa(rel = "contactLocation")]
 #[non_exhaustive]
 pub struct ContactLocation {
-    /// `location` on the wire.
+    /// `location` in `contactLocation_ref.md`; absent when the server has none.
     pub location: Option<String>,
     /// The documented links.
     #[ucwa(links)]
@@ -27,7 +27,7 @@ pub struct ContactLocation {
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[non_exhaustive]
 pub struct ContactLocationLinks {
-    /// Link `self`.
+    /// Link `self` in `contactLocation_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<ContactLocation>>,
 }
 
@@ -39,13 +39,13 @@ impl Operation<Get> for ContactLocation {
     const STATUSES: &'static [u16] = &[200];
 }
 
-/// How GET on [`ContactLocation`] can be refused.
+/// How GET on [`ContactLocation`] can be refused; see `contactLocation_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ContactLocationGetError {
-    /// 403 `Forbidden`.
+    /// 403 `Forbidden` in `contactLocation_ref.md`.
     Forbidden,
-    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion` in `contactLocation_ref.md`.
     ServiceFailureInvalidExchangeServerVersion,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),

@@ -13,9 +13,9 @@ use super::super::{GenericError, NoteType};
 #[ucwa(rel = "contactNote")]
 #[non_exhaustive]
 pub struct ContactNote {
-    /// `message` on the wire.
+    /// `message` in `contactNote_ref.md`; absent when the server has none.
     pub message: Option<String>,
-    /// `type` on the wire.
+    /// `type` in `contactNote_ref.md`; absent when the server has none.
     pub r#type: Option<NoteType>,
     /// The documented links.
     #[ucwa(links)]
@@ -29,7 +29,7 @@ pub struct ContactNote {
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[non_exhaustive]
 pub struct ContactNoteLinks {
-    /// Link `self`.
+    /// Link `self` in `contactNote_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<ContactNote>>,
 }
 
@@ -41,13 +41,13 @@ impl Operation<Get> for ContactNote {
     const STATUSES: &'static [u16] = &[200];
 }
 
-/// How GET on [`ContactNote`] can be refused.
+/// How GET on [`ContactNote`] can be refused; see `contactNote_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ContactNoteGetError {
-    /// 403 `Forbidden`.
+    /// 403 `Forbidden` in `contactNote_ref.md`.
     Forbidden,
-    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion` in `contactNote_ref.md`.
     ServiceFailureInvalidExchangeServerVersion,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),

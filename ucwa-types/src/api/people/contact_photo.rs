@@ -23,7 +23,7 @@ pub struct ContactPhoto {
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[non_exhaustive]
 pub struct ContactPhotoLinks {
-    /// Link `self`.
+    /// Link `self` in `contactPhoto_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<ContactPhoto>>,
 }
 
@@ -36,15 +36,15 @@ impl Operation<Get> for ContactPhoto {
     const STATUSES: &'static [u16] = &[200];
 }
 
-/// How GET on [`ContactPhoto`] can be refused.
+/// How GET on [`ContactPhoto`] can be refused; see `contactPhoto_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ContactPhotoGetError {
-    /// 403 `Forbidden`.
+    /// 403 `Forbidden` in `contactPhoto_ref.md`.
     Forbidden,
-    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion` in `contactPhoto_ref.md`.
     ServiceFailureInvalidExchangeServerVersion,
-    /// 504 `GatewayTimeout`.
+    /// 504 `GatewayTimeout` in `contactPhoto_ref.md`.
     GatewayTimeout,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),
@@ -68,11 +68,11 @@ impl ErrorKind for ContactPhotoGetError {
     }
 }
 
-/// The query of GET on [`ContactPhoto`].
+/// The query of GET on [`ContactPhoto`]; see `contactPhoto_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[non_exhaustive]
 pub struct ContactPhotoQuery {
-    /// `size` on the wire; `HR48X48` by default.
+    /// `size` in `contactPhoto_ref.md`; `HR48X48` when left out.
     pub size: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]

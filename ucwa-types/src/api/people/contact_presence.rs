@@ -13,13 +13,13 @@ use super::super::{Availability, ContactDeviceType, GenericError};
 #[ucwa(rel = "contactPresence")]
 #[non_exhaustive]
 pub struct ContactPresence {
-    /// `activity` on the wire.
+    /// `activity` in `contactPresence_ref.md`; absent when the server has none.
     pub activity: Option<String>,
-    /// `availability` on the wire.
+    /// `availability` in `contactPresence_ref.md`; absent when the server has none.
     pub availability: Option<Availability>,
-    /// `deviceType` on the wire.
+    /// `deviceType` in `contactPresence_ref.md`; absent when the server has none.
     pub device_type: Option<ContactDeviceType>,
-    /// `lastActive` on the wire.
+    /// `lastActive` in `contactPresence_ref.md`; absent when the server has none.
     pub last_active: Option<DateTime>,
     /// The documented links.
     #[ucwa(links)]
@@ -33,7 +33,7 @@ pub struct ContactPresence {
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[non_exhaustive]
 pub struct ContactPresenceLinks {
-    /// Link `self`.
+    /// Link `self` in `contactPresence_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<ContactPresence>>,
 }
 
@@ -45,13 +45,13 @@ impl Operation<Get> for ContactPresence {
     const STATUSES: &'static [u16] = &[200];
 }
 
-/// How GET on [`ContactPresence`] can be refused.
+/// How GET on [`ContactPresence`] can be refused; see `contactPresence_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ContactPresenceGetError {
-    /// 403 `Forbidden`.
+    /// 403 `Forbidden` in `contactPresence_ref.md`.
     Forbidden,
-    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion` in `contactPresence_ref.md`.
     ServiceFailureInvalidExchangeServerVersion,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),

@@ -13,7 +13,7 @@ use super::super::{GenericError, PrivacyRelationshipLevel};
 #[ucwa(rel = "contactPrivacyRelationship")]
 #[non_exhaustive]
 pub struct ContactPrivacyRelationship {
-    /// `relationshipLevel` on the wire.
+    /// `relationshipLevel` in `contactPrivacyRelationship_ref.md`; absent when the server has none.
     pub relationship_level: Option<PrivacyRelationshipLevel>,
     /// The documented links.
     #[ucwa(links)]
@@ -27,7 +27,7 @@ pub struct ContactPrivacyRelationship {
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[non_exhaustive]
 pub struct ContactPrivacyRelationshipLinks {
-    /// Link `self`.
+    /// Link `self` in `contactPrivacyRelationship_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<ContactPrivacyRelationship>>,
 }
 
@@ -39,13 +39,13 @@ impl Operation<Get> for ContactPrivacyRelationship {
     const STATUSES: &'static [u16] = &[200];
 }
 
-/// How GET on [`ContactPrivacyRelationship`] can be refused.
+/// How GET on [`ContactPrivacyRelationship`] can be refused; see `contactPrivacyRelationship_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ContactPrivacyRelationshipGetError {
-    /// 403 `Forbidden`.
+    /// 403 `Forbidden` in `contactPrivacyRelationship_ref.md`.
     Forbidden,
-    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion` in `contactPrivacyRelationship_ref.md`.
     ServiceFailureInvalidExchangeServerVersion,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),

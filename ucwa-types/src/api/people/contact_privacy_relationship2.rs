@@ -15,7 +15,7 @@ use super::super::{
 #[ucwa(rel = "contactPrivacyRelationship", revision = 2)]
 #[non_exhaustive]
 pub struct ContactPrivacyRelationship2 {
-    /// `relationshipLevel` on the wire.
+    /// `relationshipLevel` in `contactPrivacyRelationship2_ref.md`; absent when the server has none.
     pub relationship_level: Option<PrivacyRelationshipLevel>,
     /// The documented links.
     #[ucwa(links)]
@@ -29,9 +29,10 @@ pub struct ContactPrivacyRelationship2 {
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[non_exhaustive]
 pub struct ContactPrivacyRelationship2Links {
-    /// Link `self`.
+    /// Link `self` in `contactPrivacyRelationship2_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<ContactPrivacyRelationship2>>,
-    /// Link `resetContactPrivacyRelationship`.
+    /// Link `resetContactPrivacyRelationship` in `contactPrivacyRelationship2_ref.md`; absent while it
+    /// cannot be followed.
     pub reset_contact_privacy_relationship: Option<
         Link<ResetContactPrivacyRelationship>,
     >,
@@ -45,13 +46,13 @@ impl Operation<Get> for ContactPrivacyRelationship2 {
     const STATUSES: &'static [u16] = &[200];
 }
 
-/// How GET on [`ContactPrivacyRelationship2`] can be refused.
+/// How GET on [`ContactPrivacyRelationship2`] can be refused; see `contactPrivacyRelationship2_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ContactPrivacyRelationship2GetError {
-    /// 403 `Forbidden`.
+    /// 403 `Forbidden` in `contactPrivacyRelationship2_ref.md`.
     Forbidden,
-    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion` in `contactPrivacyRelationship2_ref.md`.
     ServiceFailureInvalidExchangeServerVersion,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),
@@ -81,15 +82,15 @@ impl Operation<Put> for ContactPrivacyRelationship2 {
     const STATUSES: &'static [u16] = &[200];
 }
 
-/// How PUT on [`ContactPrivacyRelationship2`] can be refused.
+/// How PUT on [`ContactPrivacyRelationship2`] can be refused; see `contactPrivacyRelationship2_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ContactPrivacyRelationship2PutError {
-    /// 403 `Forbidden`.
+    /// 403 `Forbidden` in `contactPrivacyRelationship2_ref.md`.
     Forbidden,
-    /// 410 `Gone` `CannotRedirect`.
+    /// 410 `Gone` `CannotRedirect` in `contactPrivacyRelationship2_ref.md`.
     GoneCannotRedirect,
-    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion` in `contactPrivacyRelationship2_ref.md`.
     ServiceFailureInvalidExchangeServerVersion,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),

@@ -13,7 +13,7 @@ use super::super::{GenericError, ModalityType};
 #[ucwa(rel = "contactSupportedModalities")]
 #[non_exhaustive]
 pub struct ContactSupportedModalities {
-    /// `modalities` on the wire.
+    /// `modalities` in `contactSupportedModalities_ref.md`; absent when the server has none.
     pub modalities: Option<Vec<ModalityType>>,
     /// The documented links.
     #[ucwa(links)]
@@ -27,7 +27,7 @@ pub struct ContactSupportedModalities {
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[non_exhaustive]
 pub struct ContactSupportedModalitiesLinks {
-    /// Link `self`.
+    /// Link `self` in `contactSupportedModalities_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<ContactSupportedModalities>>,
 }
 
@@ -39,13 +39,13 @@ impl Operation<Get> for ContactSupportedModalities {
     const STATUSES: &'static [u16] = &[200];
 }
 
-/// How GET on [`ContactSupportedModalities`] can be refused.
+/// How GET on [`ContactSupportedModalities`] can be refused; see `contactSupportedModalities_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ContactSupportedModalitiesGetError {
-    /// 403 `Forbidden`.
+    /// 403 `Forbidden` in `contactSupportedModalities_ref.md`.
     Forbidden,
-    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion` in `contactSupportedModalities_ref.md`.
     ServiceFailureInvalidExchangeServerVersion,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),

@@ -13,9 +13,9 @@ use super::super::{GenericError, GroupContacts, SubscribeToGroupPresence};
 #[ucwa(rel = "defaultGroup")]
 #[non_exhaustive]
 pub struct DefaultGroup {
-    /// `id` on the wire.
+    /// `id` in `defaultGroup_ref.md`; absent when the server has none.
     pub id: Option<String>,
-    /// `name` on the wire; at most 256 characters.
+    /// `name` in `defaultGroup_ref.md`; absent when the server has none; at most 256 characters.
     pub name: Option<String>,
     /// The documented links.
     #[ucwa(links)]
@@ -29,11 +29,11 @@ pub struct DefaultGroup {
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[non_exhaustive]
 pub struct DefaultGroupLinks {
-    /// Link `self`.
+    /// Link `self` in `defaultGroup_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<DefaultGroup>>,
-    /// Link `groupContacts`.
+    /// Link `groupContacts` in `defaultGroup_ref.md`; absent while it cannot be followed.
     pub group_contacts: Option<Link<GroupContacts>>,
-    /// Link `subscribeToGroupPresence`.
+    /// Link `subscribeToGroupPresence` in `defaultGroup_ref.md`; absent while it cannot be followed.
     pub subscribe_to_group_presence: Option<Link<SubscribeToGroupPresence>>,
 }
 
@@ -45,13 +45,13 @@ impl Operation<Get> for DefaultGroup {
     const STATUSES: &'static [u16] = &[200];
 }
 
-/// How GET on [`DefaultGroup`] can be refused.
+/// How GET on [`DefaultGroup`] can be refused; see `defaultGroup_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum DefaultGroupGetError {
-    /// 403 `Forbidden`.
+    /// 403 `Forbidden` in `defaultGroup_ref.md`.
     Forbidden,
-    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion` in `defaultGroup_ref.md`.
     ServiceFailureInvalidExchangeServerVersion,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),

@@ -13,9 +13,9 @@ use super::super::{GenericError, GroupContacts, SubscribeToGroupPresence};
 #[ucwa(rel = "delegatesGroup")]
 #[non_exhaustive]
 pub struct DelegatesGroup {
-    /// `id` on the wire.
+    /// `id` in `delegatesGroup_ref.md`; absent when the server has none.
     pub id: Option<String>,
-    /// `name` on the wire; at most 256 characters.
+    /// `name` in `delegatesGroup_ref.md`; absent when the server has none; at most 256 characters.
     pub name: Option<String>,
     /// The documented links.
     #[ucwa(links)]
@@ -29,11 +29,11 @@ pub struct DelegatesGroup {
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[non_exhaustive]
 pub struct DelegatesGroupLinks {
-    /// Link `self`.
+    /// Link `self` in `delegatesGroup_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<DelegatesGroup>>,
-    /// Link `groupContacts`.
+    /// Link `groupContacts` in `delegatesGroup_ref.md`; absent while it cannot be followed.
     pub group_contacts: Option<Link<GroupContacts>>,
-    /// Link `subscribeToGroupPresence`.
+    /// Link `subscribeToGroupPresence` in `delegatesGroup_ref.md`; absent while it cannot be followed.
     pub subscribe_to_group_presence: Option<Link<SubscribeToGroupPresence>>,
 }
 
@@ -45,13 +45,13 @@ impl Operation<Get> for DelegatesGroup {
     const STATUSES: &'static [u16] = &[200];
 }
 
-/// How GET on [`DelegatesGroup`] can be refused.
+/// How GET on [`DelegatesGroup`] can be refused; see `delegatesGroup_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum DelegatesGroupGetError {
-    /// 403 `Forbidden`.
+    /// 403 `Forbidden` in `delegatesGroup_ref.md`.
     Forbidden,
-    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion` in `delegatesGroup_ref.md`.
     ServiceFailureInvalidExchangeServerVersion,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),

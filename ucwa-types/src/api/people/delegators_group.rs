@@ -13,9 +13,9 @@ use super::super::{GenericError, GroupContacts, SubscribeToGroupPresence};
 #[ucwa(rel = "delegatorsGroup")]
 #[non_exhaustive]
 pub struct DelegatorsGroup {
-    /// `id` on the wire.
+    /// `id` in `delegatorsGroup_ref.md`; absent when the server has none.
     pub id: Option<String>,
-    /// `name` on the wire; at most 256 characters.
+    /// `name` in `delegatorsGroup_ref.md`; absent when the server has none; at most 256 characters.
     pub name: Option<String>,
     /// The documented links.
     #[ucwa(links)]
@@ -29,11 +29,11 @@ pub struct DelegatorsGroup {
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[non_exhaustive]
 pub struct DelegatorsGroupLinks {
-    /// Link `self`.
+    /// Link `self` in `delegatorsGroup_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<DelegatorsGroup>>,
-    /// Link `groupContacts`.
+    /// Link `groupContacts` in `delegatorsGroup_ref.md`; absent while it cannot be followed.
     pub group_contacts: Option<Link<GroupContacts>>,
-    /// Link `subscribeToGroupPresence`.
+    /// Link `subscribeToGroupPresence` in `delegatorsGroup_ref.md`; absent while it cannot be followed.
     pub subscribe_to_group_presence: Option<Link<SubscribeToGroupPresence>>,
 }
 
@@ -45,13 +45,13 @@ impl Operation<Get> for DelegatorsGroup {
     const STATUSES: &'static [u16] = &[200];
 }
 
-/// How GET on [`DelegatorsGroup`] can be refused.
+/// How GET on [`DelegatorsGroup`] can be refused; see `delegatorsGroup_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum DelegatorsGroupGetError {
-    /// 403 `Forbidden`.
+    /// 403 `Forbidden` in `delegatorsGroup_ref.md`.
     Forbidden,
-    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion` in `delegatorsGroup_ref.md`.
     ServiceFailureInvalidExchangeServerVersion,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),

@@ -16,11 +16,11 @@ use super::super::{
 #[ucwa(rel = "distributionGroup")]
 #[non_exhaustive]
 pub struct DistributionGroup {
-    /// `uri` on the wire; a URI.
+    /// `uri` in `distributionGroup_ref.md`; a URI; absent when the server has none.
     pub uri: Option<String>,
-    /// `id` on the wire.
+    /// `id` in `distributionGroup_ref.md`; absent when the server has none.
     pub id: Option<String>,
-    /// `name` on the wire; at most 256 characters.
+    /// `name` in `distributionGroup_ref.md`; absent when the server has none; at most 256 characters.
     pub name: Option<String>,
     /// The documented links.
     #[ucwa(links)]
@@ -37,15 +37,15 @@ pub struct DistributionGroup {
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[non_exhaustive]
 pub struct DistributionGroupLinks {
-    /// Link `self`.
+    /// Link `self` in `distributionGroup_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<DistributionGroup>>,
-    /// Link `addToContactList`.
+    /// Link `addToContactList` in `distributionGroup_ref.md`; absent while it cannot be followed.
     pub add_to_contact_list: Option<Link<AddToContactList>>,
-    /// Link `expandDistributionGroup`.
+    /// Link `expandDistributionGroup` in `distributionGroup_ref.md`; absent while it cannot be followed.
     pub expand_distribution_group: Option<Link<ExpandDistributionGroup>>,
-    /// Link `removeFromContactList`.
+    /// Link `removeFromContactList` in `distributionGroup_ref.md`; absent while it cannot be followed.
     pub remove_from_contact_list: Option<Link<RemoveFromContactList>>,
-    /// Link `subscribeToGroupPresence`.
+    /// Link `subscribeToGroupPresence` in `distributionGroup_ref.md`; absent while it cannot be followed.
     pub subscribe_to_group_presence: Option<Link<SubscribeToGroupPresence>>,
 }
 
@@ -53,9 +53,9 @@ pub struct DistributionGroupLinks {
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
 #[non_exhaustive]
 pub struct DistributionGroupEmbedded {
-    /// Embedded resources `contact`.
+    /// Embedded resources `contact` in `distributionGroup_ref.md`; empty when none is sent along.
     pub contact: Vec<Contact>,
-    /// Embedded resources `distributionGroup`.
+    /// Embedded resources `distributionGroup` in `distributionGroup_ref.md`; empty when none is sent along.
     pub distribution_group: Vec<DistributionGroup>,
 }
 
@@ -67,15 +67,16 @@ impl Operation<Get> for DistributionGroup {
     const STATUSES: &'static [u16] = &[200];
 }
 
-/// How GET on [`DistributionGroup`] can be refused.
+/// How GET on [`DistributionGroup`] can be refused; see `distributionGroup_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum DistributionGroupGetError {
-    /// 403 `Forbidden`.
+    /// 403 `Forbidden` in `distributionGroup_ref.md`, `expandDistributionGroup_ref.md`.
     Forbidden,
-    /// 403 `Forbidden` `TooManyContacts`.
+    /// 403 `Forbidden` `TooManyContacts` in `expandDistributionGroup_ref.md`.
     ForbiddenTooManyContacts,
-    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion` in `distributionGroup_ref.md`,
+    /// `expandDistributionGroup_ref.md`.
     ServiceFailureInvalidExchangeServerVersion,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),

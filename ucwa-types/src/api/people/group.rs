@@ -13,9 +13,9 @@ use super::super::{GenericError, GroupContacts, SubscribeToGroupPresence};
 #[ucwa(rel = "group")]
 #[non_exhaustive]
 pub struct Group {
-    /// `id` on the wire.
+    /// `id` in `group_ref.md`; absent when the server has none.
     pub id: Option<String>,
-    /// `name` on the wire; at most 256 characters.
+    /// `name` in `group_ref.md`; absent when the server has none; at most 256 characters.
     pub name: Option<String>,
     /// The documented links.
     #[ucwa(links)]
@@ -29,11 +29,11 @@ pub struct Group {
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[non_exhaustive]
 pub struct GroupLinks {
-    /// Link `self`.
+    /// Link `self` in `group_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<Group>>,
-    /// Link `groupContacts`.
+    /// Link `groupContacts` in `group_ref.md`; absent while it cannot be followed.
     pub group_contacts: Option<Link<GroupContacts>>,
-    /// Link `subscribeToGroupPresence`.
+    /// Link `subscribeToGroupPresence` in `group_ref.md`; absent while it cannot be followed.
     pub subscribe_to_group_presence: Option<Link<SubscribeToGroupPresence>>,
 }
 
@@ -45,13 +45,13 @@ impl Operation<Get> for Group {
     const STATUSES: &'static [u16] = &[200];
 }
 
-/// How GET on [`Group`] can be refused.
+/// How GET on [`Group`] can be refused; see `group_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum GroupGetError {
-    /// 403 `Forbidden`.
+    /// 403 `Forbidden` in `group_ref.md`.
     Forbidden,
-    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion` in `group_ref.md`.
     ServiceFailureInvalidExchangeServerVersion,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),

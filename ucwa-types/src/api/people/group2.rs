@@ -13,9 +13,9 @@ use super::super::{GenericError, GroupContacts, SubscribeToGroupPresence};
 #[ucwa(rel = "group", revision = 2)]
 #[non_exhaustive]
 pub struct Group2 {
-    /// `id` on the wire.
+    /// `id` in `group2_ref.md`; absent when the server has none.
     pub id: Option<String>,
-    /// `name` on the wire; at most 256 characters.
+    /// `name` in `group2_ref.md`; absent when the server has none; at most 256 characters.
     pub name: Option<String>,
     /// The documented links.
     #[ucwa(links)]
@@ -29,11 +29,11 @@ pub struct Group2 {
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[non_exhaustive]
 pub struct Group2Links {
-    /// Link `self`.
+    /// Link `self` in `group2_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<Group2>>,
-    /// Link `groupContacts`.
+    /// Link `groupContacts` in `group2_ref.md`; absent while it cannot be followed.
     pub group_contacts: Option<Link<GroupContacts>>,
-    /// Link `subscribeToGroupPresence`.
+    /// Link `subscribeToGroupPresence` in `group2_ref.md`; absent while it cannot be followed.
     pub subscribe_to_group_presence: Option<Link<SubscribeToGroupPresence>>,
 }
 
@@ -45,13 +45,13 @@ impl Operation<Get> for Group2 {
     const STATUSES: &'static [u16] = &[200];
 }
 
-/// How GET on [`Group2`] can be refused.
+/// How GET on [`Group2`] can be refused; see `group2_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Group2GetError {
-    /// 403 `Forbidden`.
+    /// 403 `Forbidden` in `group2_ref.md`.
     Forbidden,
-    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion` in `group2_ref.md`.
     ServiceFailureInvalidExchangeServerVersion,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),
@@ -82,13 +82,13 @@ impl Operation<Put> for Group2 {
     const STATUSES: &'static [u16] = &[200];
 }
 
-/// How PUT on [`Group2`] can be refused.
+/// How PUT on [`Group2`] can be refused; see `group2_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Group2PutError {
-    /// 410 `Gone` `CannotRedirect`.
+    /// 410 `Gone` `CannotRedirect` in `group2_ref.md`.
     GoneCannotRedirect,
-    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion` in `group2_ref.md`.
     ServiceFailureInvalidExchangeServerVersion,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),
@@ -118,11 +118,11 @@ impl Operation<Delete> for Group2 {
     const STATUSES: &'static [u16] = &[204];
 }
 
-/// How DELETE on [`Group2`] can be refused.
+/// How DELETE on [`Group2`] can be refused; see `group2_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Group2DeleteError {
-    /// 410 `Gone` `CannotRedirect`.
+    /// 410 `Gone` `CannotRedirect` in `group2_ref.md`.
     GoneCannotRedirect,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),

@@ -29,9 +29,9 @@ pub struct GroupContacts {
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[non_exhaustive]
 pub struct GroupContactsLinks {
-    /// Link `self`.
+    /// Link `self` in `groupContacts_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<GroupContacts>>,
-    /// Links `contact`.
+    /// Links `contact` in `groupContacts_ref.md`; empty when there is none.
     pub contact: Vec<Link<Contact>>,
 }
 
@@ -39,7 +39,7 @@ pub struct GroupContactsLinks {
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
 #[non_exhaustive]
 pub struct GroupContactsEmbedded {
-    /// Embedded resources `contact`.
+    /// Embedded resources `contact` in `groupContacts_ref.md`; empty when none is sent along.
     pub contact: Vec<Contact>,
 }
 
@@ -51,13 +51,13 @@ impl Operation<Get> for GroupContacts {
     const STATUSES: &'static [u16] = &[200];
 }
 
-/// How GET on [`GroupContacts`] can be refused.
+/// How GET on [`GroupContacts`] can be refused; see `groupContacts_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum GroupContactsGetError {
-    /// 403 `Forbidden`.
+    /// 403 `Forbidden` in `groupContacts_ref.md`.
     Forbidden,
-    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion` in `groupContacts_ref.md`.
     ServiceFailureInvalidExchangeServerVersion,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),
@@ -79,11 +79,11 @@ impl ErrorKind for GroupContactsGetError {
     }
 }
 
-/// The query of GET on [`GroupContacts`].
+/// The query of GET on [`GroupContacts`]; see `groupContacts_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[non_exhaustive]
 pub struct GroupContactsQuery {
-    /// `expand` on the wire.
+    /// `expand` in `groupContacts_ref.md`; may be left out.
     pub expand: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]

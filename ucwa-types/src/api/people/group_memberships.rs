@@ -26,7 +26,7 @@ pub struct GroupMemberships {
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[non_exhaustive]
 pub struct GroupMembershipsLinks {
-    /// Link `self`.
+    /// Link `self` in `groupMemberships_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<GroupMemberships>>,
 }
 
@@ -34,7 +34,7 @@ pub struct GroupMembershipsLinks {
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
 #[non_exhaustive]
 pub struct GroupMembershipsEmbedded {
-    /// Embedded resources `myGroupMembership`.
+    /// Embedded resources `myGroupMembership` in `groupMemberships_ref.md`; empty when none is sent along.
     pub my_group_membership: Vec<MyGroupMembership>,
 }
 
@@ -46,13 +46,13 @@ impl Operation<Get> for GroupMemberships {
     const STATUSES: &'static [u16] = &[200];
 }
 
-/// How GET on [`GroupMemberships`] can be refused.
+/// How GET on [`GroupMemberships`] can be refused; see `groupMemberships_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum GroupMembershipsGetError {
-    /// 403 `Forbidden`.
+    /// 403 `Forbidden` in `groupMemberships_ref.md`.
     Forbidden,
-    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion` in `groupMemberships_ref.md`.
     ServiceFailureInvalidExchangeServerVersion,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),

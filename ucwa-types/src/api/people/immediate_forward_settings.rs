@@ -14,7 +14,7 @@ use super::super::{
 #[ucwa(rel = "immediateForwardSettings")]
 #[non_exhaustive]
 pub struct ImmediateForwardSettings {
-    /// `target` on the wire.
+    /// `target` in `immediateForwardSettings_ref.md`; absent when the server has none.
     pub target: Option<ImmediateForwardSettingsTarget>,
     /// The documented links.
     #[ucwa(links)]
@@ -28,15 +28,18 @@ pub struct ImmediateForwardSettings {
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[non_exhaustive]
 pub struct ImmediateForwardSettingsLinks {
-    /// Link `self`.
+    /// Link `self` in `immediateForwardSettings_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<ImmediateForwardSettings>>,
-    /// Link `contact`.
+    /// Link `contact` in `immediateForwardSettings_ref.md`; absent while it cannot be followed.
     pub contact: Option<Link<Contact>>,
-    /// Link `immediateForwardToContact`.
+    /// Link `immediateForwardToContact` in `immediateForwardSettings_ref.md`; absent while it cannot be
+    /// followed.
     pub immediate_forward_to_contact: Option<Link<ImmediateForwardToContact>>,
-    /// Link `immediateForwardToDelegates`.
+    /// Link `immediateForwardToDelegates` in `immediateForwardSettings_ref.md`; absent while it cannot be
+    /// followed.
     pub immediate_forward_to_delegates: Option<Link<ImmediateForwardToDelegates>>,
-    /// Link `immediateForwardToVoicemail`.
+    /// Link `immediateForwardToVoicemail` in `immediateForwardSettings_ref.md`; absent while it cannot be
+    /// followed.
     pub immediate_forward_to_voicemail: Option<Link<ImmediateForwardToVoicemail>>,
 }
 
@@ -48,13 +51,13 @@ impl Operation<Get> for ImmediateForwardSettings {
     const STATUSES: &'static [u16] = &[200];
 }
 
-/// How GET on [`ImmediateForwardSettings`] can be refused.
+/// How GET on [`ImmediateForwardSettings`] can be refused; see `immediateForwardSettings_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ImmediateForwardSettingsGetError {
-    /// 403 `Forbidden`.
+    /// 403 `Forbidden` in `immediateForwardSettings_ref.md`.
     Forbidden,
-    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion` in `immediateForwardSettings_ref.md`.
     ServiceFailureInvalidExchangeServerVersion,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),

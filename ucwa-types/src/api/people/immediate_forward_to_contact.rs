@@ -26,13 +26,13 @@ impl Operation<Post> for ImmediateForwardToContact {
     const STATUSES: &'static [u16] = &[204];
 }
 
-/// How POST on [`ImmediateForwardToContact`] can be refused.
+/// How POST on [`ImmediateForwardToContact`] can be refused; see `immediateForwardToContact_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ImmediateForwardToContactPostError {
-    /// 403 `Forbidden`.
+    /// 403 `Forbidden` in `immediateForwardToContact_ref.md`.
     Forbidden,
-    /// 500 `ServiceFailure` `CallbackChannelError`.
+    /// 500 `ServiceFailure` `CallbackChannelError` in `immediateForwardToContact_ref.md`.
     ServiceFailureCallbackChannelError,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),
@@ -54,11 +54,11 @@ impl ErrorKind for ImmediateForwardToContactPostError {
     }
 }
 
-/// The query of POST on [`ImmediateForwardToContact`].
+/// The query of POST on [`ImmediateForwardToContact`]; see `immediateForwardToContact_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[non_exhaustive]
 pub struct ImmediateForwardToContactQuery {
-    /// `target` on the wire; at most 80 characters; required.
+    /// `target` in `immediateForwardToContact_ref.md`; required; at most 80 characters.
     pub target: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]
@@ -76,11 +76,11 @@ impl ImmediateForwardToContactQuery {
     }
 }
 
-/// What POST on [`ImmediateForwardToContact`] takes.
+/// What POST on [`ImmediateForwardToContact`] takes; see `immediateForwardToContact_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[non_exhaustive]
 pub struct ImmediateForwardToContactInput {
-    /// `target` on the wire; at most 80 characters; required.
+    /// `target` in `immediateForwardToContact_ref.md`; required; at most 80 characters.
     pub target: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]

@@ -24,17 +24,18 @@ impl Operation<Post> for ImmediateForwardToDelegates {
     const STATUSES: &'static [u16] = &[204];
 }
 
-/// How POST on [`ImmediateForwardToDelegates`] can be refused.
+/// How POST on [`ImmediateForwardToDelegates`] can be refused; see
+/// `immediateForwardToDelegates_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ImmediateForwardToDelegatesPostError {
-    /// 403 `Forbidden`.
+    /// 403 `Forbidden` in `immediateForwardToDelegates_ref.md`.
     Forbidden,
-    /// 403 `Forbidden` `NoDelegatesConfigured`.
+    /// 403 `Forbidden` `NoDelegatesConfigured` in `immediateForwardToDelegates_ref.md`.
     ForbiddenNoDelegatesConfigured,
-    /// 409 `Conflict` `NoDelegatesConfigured`.
+    /// 409 `Conflict` `NoDelegatesConfigured` in `immediateForwardToDelegates_ref.md`.
     ConflictNoDelegatesConfigured,
-    /// 500 `ServiceFailure` `CallbackChannelError`.
+    /// 500 `ServiceFailure` `CallbackChannelError` in `immediateForwardToDelegates_ref.md`.
     ServiceFailureCallbackChannelError,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),

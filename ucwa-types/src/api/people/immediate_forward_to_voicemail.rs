@@ -24,13 +24,14 @@ impl Operation<Post> for ImmediateForwardToVoicemail {
     const STATUSES: &'static [u16] = &[204];
 }
 
-/// How POST on [`ImmediateForwardToVoicemail`] can be refused.
+/// How POST on [`ImmediateForwardToVoicemail`] can be refused; see
+/// `immediateForwardToVoicemail_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ImmediateForwardToVoicemailPostError {
-    /// 403 `Forbidden`.
+    /// 403 `Forbidden` in `immediateForwardToVoicemail_ref.md`.
     Forbidden,
-    /// 500 `ServiceFailure` `CallbackChannelError`.
+    /// 500 `ServiceFailure` `CallbackChannelError` in `immediateForwardToVoicemail_ref.md`.
     ServiceFailureCallbackChannelError,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),

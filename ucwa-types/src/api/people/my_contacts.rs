@@ -29,9 +29,9 @@ pub struct MyContacts {
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[non_exhaustive]
 pub struct MyContactsLinks {
-    /// Link `self`.
+    /// Link `self` in `myContacts_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<MyContacts>>,
-    /// Links `contact`.
+    /// Links `contact` in `myContacts_ref.md`; empty when there is none.
     pub contact: Vec<Link<Contact>>,
 }
 
@@ -39,7 +39,7 @@ pub struct MyContactsLinks {
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
 #[non_exhaustive]
 pub struct MyContactsEmbedded {
-    /// Embedded resources `contact`.
+    /// Embedded resources `contact` in `myContacts_ref.md`; empty when none is sent along.
     pub contact: Vec<Contact>,
 }
 
@@ -51,13 +51,13 @@ impl Operation<Get> for MyContacts {
     const STATUSES: &'static [u16] = &[200];
 }
 
-/// How GET on [`MyContacts`] can be refused.
+/// How GET on [`MyContacts`] can be refused; see `myContacts_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum MyContactsGetError {
-    /// 403 `Forbidden`.
+    /// 403 `Forbidden` in `myContacts_ref.md`.
     Forbidden,
-    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion` in `myContacts_ref.md`.
     ServiceFailureInvalidExchangeServerVersion,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),
@@ -79,11 +79,11 @@ impl ErrorKind for MyContactsGetError {
     }
 }
 
-/// The query of GET on [`MyContacts`].
+/// The query of GET on [`MyContacts`]; see `myContacts_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[non_exhaustive]
 pub struct MyContactsQuery {
-    /// `expand` on the wire.
+    /// `expand` in `myContacts_ref.md`; may be left out.
     pub expand: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]

@@ -16,7 +16,7 @@ use super::super::{
 #[ucwa(rel = "myContactsAndGroupsSubscription")]
 #[non_exhaustive]
 pub struct MyContactsAndGroupsSubscription {
-    /// `state` on the wire.
+    /// `state` in `myContactsAndGroupsSubscription_ref.md`; absent when the server has none.
     pub state: Option<SubscriptionState>,
     /// The documented links.
     #[ucwa(links)]
@@ -30,13 +30,15 @@ pub struct MyContactsAndGroupsSubscription {
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[non_exhaustive]
 pub struct MyContactsAndGroupsSubscriptionLinks {
-    /// Link `self`.
+    /// Link `self` in `myContactsAndGroupsSubscription_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<MyContactsAndGroupsSubscription>>,
-    /// Link `startOrRefreshSubscriptionToContactsAndGroups`.
+    /// Link `startOrRefreshSubscriptionToContactsAndGroups` in `myContactsAndGroupsSubscription_ref.md`;
+    /// absent while it cannot be followed.
     pub start_or_refresh_subscription_to_contacts_and_groups: Option<
         Link<StartOrRefreshSubscriptionToContactsAndGroups>,
     >,
-    /// Link `stopSubscriptionToContactsAndGroups`.
+    /// Link `stopSubscriptionToContactsAndGroups` in `myContactsAndGroupsSubscription_ref.md`; absent while
+    /// it cannot be followed.
     pub stop_subscription_to_contacts_and_groups: Option<
         Link<StopSubscriptionToContactsAndGroups>,
     >,
@@ -50,13 +52,14 @@ impl Operation<Get> for MyContactsAndGroupsSubscription {
     const STATUSES: &'static [u16] = &[200];
 }
 
-/// How GET on [`MyContactsAndGroupsSubscription`] can be refused.
+/// How GET on [`MyContactsAndGroupsSubscription`] can be refused; see
+/// `myContactsAndGroupsSubscription_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum MyContactsAndGroupsSubscriptionGetError {
-    /// 403 `Forbidden`.
+    /// 403 `Forbidden` in `myContactsAndGroupsSubscription_ref.md`.
     Forbidden,
-    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion` in `myContactsAndGroupsSubscription_ref.md`.
     ServiceFailureInvalidExchangeServerVersion,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),

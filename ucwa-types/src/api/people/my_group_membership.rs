@@ -25,17 +25,18 @@ pub struct MyGroupMembership {
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[non_exhaustive]
 pub struct MyGroupMembershipLinks {
-    /// Link `self`.
+    /// Link `self` in `myGroupMembership_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<MyGroupMembership>>,
-    /// Link `contact`.
+    /// Link `contact` in `myGroupMembership_ref.md`; absent while it cannot be followed.
     pub contact: Option<Link<Contact>>,
-    /// Link `defaultGroup`.
+    /// Link `defaultGroup` in `myGroupMembership_ref.md`; absent while it cannot be followed.
     pub default_group: Option<Link<DefaultGroup>>,
-    /// Link `group`.
+    /// Link `group` in `myGroupMembership_ref.md`; absent while it cannot be followed.
     pub group: Option<Link<Group>>,
-    /// Link `pinnedGroup`.
+    /// Link `pinnedGroup` in `myGroupMembership_ref.md`; absent while it cannot be followed.
     pub pinned_group: Option<Link<PinnedGroup>>,
-    /// Undocumented link `delegatesGroup`.
+    /// Undocumented link `delegatesGroup` in `myGroupMembership_ref.md`; absent while it cannot be
+    /// followed.
     pub delegates_group: Option<Link<DelegatesGroup>>,
 }
 
@@ -47,13 +48,13 @@ impl Operation<Get> for MyGroupMembership {
     const STATUSES: &'static [u16] = &[200];
 }
 
-/// How GET on [`MyGroupMembership`] can be refused.
+/// How GET on [`MyGroupMembership`] can be refused; see `myGroupMembership_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum MyGroupMembershipGetError {
-    /// 403 `Forbidden`.
+    /// 403 `Forbidden` in `myGroupMembership_ref.md`.
     Forbidden,
-    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion` in `myGroupMembership_ref.md`.
     ServiceFailureInvalidExchangeServerVersion,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),

@@ -25,17 +25,17 @@ pub struct MyGroupMembership2 {
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[non_exhaustive]
 pub struct MyGroupMembership2Links {
-    /// Link `self`.
+    /// Link `self` in `myGroupMembership2_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<MyGroupMembership2>>,
-    /// Link `contact`.
+    /// Link `contact` in `myGroupMembership2_ref.md`; absent while it cannot be followed.
     pub contact: Option<Link<Contact>>,
-    /// Link `defaultGroup`.
+    /// Link `defaultGroup` in `myGroupMembership2_ref.md`; absent while it cannot be followed.
     pub default_group: Option<Link<DefaultGroup>>,
-    /// Link `delegatesGroup`.
+    /// Link `delegatesGroup` in `myGroupMembership2_ref.md`; absent while it cannot be followed.
     pub delegates_group: Option<Link<DelegatesGroup>>,
-    /// Link `group`.
+    /// Link `group` in `myGroupMembership2_ref.md`; absent while it cannot be followed.
     pub group: Option<Link<Group>>,
-    /// Link `pinnedGroup`.
+    /// Link `pinnedGroup` in `myGroupMembership2_ref.md`; absent while it cannot be followed.
     pub pinned_group: Option<Link<PinnedGroup>>,
 }
 
@@ -47,15 +47,15 @@ impl Operation<Get> for MyGroupMembership2 {
     const STATUSES: &'static [u16] = &[200];
 }
 
-/// How GET on [`MyGroupMembership2`] can be refused.
+/// How GET on [`MyGroupMembership2`] can be refused; see `myGroupMembership2_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum MyGroupMembership2GetError {
-    /// 403 `Forbidden`.
+    /// 403 `Forbidden` in `myGroupMembership2_ref.md`.
     Forbidden,
-    /// 403 `Forbidden` `OperationNotSupported`.
+    /// 403 `Forbidden` `OperationNotSupported` in `myGroupMembership2_ref.md`.
     ForbiddenOperationNotSupported,
-    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion` in `myGroupMembership2_ref.md`.
     ServiceFailureInvalidExchangeServerVersion,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),
@@ -87,15 +87,15 @@ impl Operation<Delete> for MyGroupMembership2 {
     const STATUSES: &'static [u16] = &[204];
 }
 
-/// How DELETE on [`MyGroupMembership2`] can be refused.
+/// How DELETE on [`MyGroupMembership2`] can be refused; see `myGroupMembership2_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum MyGroupMembership2DeleteError {
-    /// 404 `NotFound`.
+    /// 404 `NotFound` in `myGroupMembership2_ref.md`.
     NotFound,
-    /// 410 `Gone` `CannotRedirect`.
+    /// 410 `Gone` `CannotRedirect` in `myGroupMembership2_ref.md`.
     GoneCannotRedirect,
-    /// 500 `ServiceFailure` `MigrationInProgress`.
+    /// 500 `ServiceFailure` `MigrationInProgress` in `myGroupMembership2_ref.md`.
     ServiceFailureMigrationInProgress,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),

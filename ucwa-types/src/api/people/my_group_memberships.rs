@@ -26,7 +26,7 @@ pub struct MyGroupMemberships {
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[non_exhaustive]
 pub struct MyGroupMembershipsLinks {
-    /// Link `self`.
+    /// Link `self` in `myGroupMemberships_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<MyGroupMemberships>>,
 }
 
@@ -34,7 +34,8 @@ pub struct MyGroupMembershipsLinks {
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
 #[non_exhaustive]
 pub struct MyGroupMembershipsEmbedded {
-    /// Embedded resources `myGroupMembership`.
+    /// Embedded resources `myGroupMembership` in `myGroupMemberships_ref.md`; empty when none is sent
+    /// along.
     pub my_group_membership: Vec<MyGroupMembership>,
 }
 
@@ -47,13 +48,13 @@ impl Operation<Get> for MyGroupMemberships {
     const STATUSES: &'static [u16] = &[200];
 }
 
-/// How GET on [`MyGroupMemberships`] can be refused.
+/// How GET on [`MyGroupMemberships`] can be refused; see `myGroupMemberships_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum MyGroupMembershipsGetError {
-    /// 403 `Forbidden`.
+    /// 403 `Forbidden` in `myGroupMemberships_ref.md`.
     Forbidden,
-    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion` in `myGroupMemberships_ref.md`.
     ServiceFailureInvalidExchangeServerVersion,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),
@@ -75,11 +76,11 @@ impl ErrorKind for MyGroupMembershipsGetError {
     }
 }
 
-/// The query of GET on [`MyGroupMemberships`].
+/// The query of GET on [`MyGroupMemberships`]; see `myGroupMemberships_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[non_exhaustive]
 pub struct MyGroupMembershipsQuery {
-    /// `groupId` on the wire; at most 256 characters.
+    /// `groupId` in `myGroupMemberships_ref.md`; may be left out; at most 256 characters.
     pub group_id: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]

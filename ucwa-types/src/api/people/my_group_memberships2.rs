@@ -27,7 +27,7 @@ pub struct MyGroupMemberships2 {
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[non_exhaustive]
 pub struct MyGroupMemberships2Links {
-    /// Link `self`.
+    /// Link `self` in `myGroupMemberships2_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<MyGroupMemberships2>>,
 }
 
@@ -35,7 +35,8 @@ pub struct MyGroupMemberships2Links {
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
 #[non_exhaustive]
 pub struct MyGroupMemberships2Embedded {
-    /// Embedded resources `myGroupMembership`.
+    /// Embedded resources `myGroupMembership` in `myGroupMemberships2_ref.md`; empty when none is sent
+    /// along.
     pub my_group_membership: Vec<MyGroupMembership>,
 }
 
@@ -48,15 +49,15 @@ impl Operation<Get> for MyGroupMemberships2 {
     const STATUSES: &'static [u16] = &[200];
 }
 
-/// How GET on [`MyGroupMemberships2`] can be refused.
+/// How GET on [`MyGroupMemberships2`] can be refused; see `myGroupMemberships2_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum MyGroupMemberships2GetError {
-    /// 403 `Forbidden`.
+    /// 403 `Forbidden` in `myGroupMemberships2_ref.md`.
     Forbidden,
-    /// 403 `Forbidden` `OperationNotSupported`.
+    /// 403 `Forbidden` `OperationNotSupported` in `myGroupMemberships2_ref.md`.
     ForbiddenOperationNotSupported,
-    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion` in `myGroupMemberships2_ref.md`.
     ServiceFailureInvalidExchangeServerVersion,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),
@@ -80,11 +81,11 @@ impl ErrorKind for MyGroupMemberships2GetError {
     }
 }
 
-/// The query of GET on [`MyGroupMemberships2`].
+/// The query of GET on [`MyGroupMemberships2`]; see `myGroupMemberships2_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[non_exhaustive]
 pub struct MyGroupMemberships2Query {
-    /// `groupId` on the wire; at most 256 characters.
+    /// `groupId` in `myGroupMemberships2_ref.md`; may be left out; at most 256 characters.
     pub group_id: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]
@@ -116,25 +117,25 @@ impl Operation<Post> for MyGroupMemberships2 {
     const STATUSES: &'static [u16] = &[201];
 }
 
-/// How POST on [`MyGroupMemberships2`] can be refused.
+/// How POST on [`MyGroupMemberships2`] can be refused; see `myGroupMemberships2_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum MyGroupMemberships2PostError {
-    /// 403 `Forbidden`.
+    /// 403 `Forbidden` in `myGroupMemberships2_ref.md`.
     Forbidden,
-    /// 403 `Forbidden` `LimitExceeded`.
+    /// 403 `Forbidden` `LimitExceeded` in `myGroupMemberships2_ref.md`.
     ForbiddenLimitExceeded,
-    /// 403 `Forbidden` `OperationNotSupported`.
+    /// 403 `Forbidden` `OperationNotSupported` in `myGroupMemberships2_ref.md`.
     ForbiddenOperationNotSupported,
-    /// 409 `Conflict`.
+    /// 409 `Conflict` in `myGroupMemberships2_ref.md`.
     Conflict,
-    /// 409 `Conflict` `AlreadyExists`.
+    /// 409 `Conflict` `AlreadyExists` in `myGroupMemberships2_ref.md`.
     ConflictAlreadyExists,
-    /// 409 `Conflict` `LimitExceeded`.
+    /// 409 `Conflict` `LimitExceeded` in `myGroupMemberships2_ref.md`.
     ConflictLimitExceeded,
-    /// 500 `ServiceFailure` `CallbackChannelError`.
+    /// 500 `ServiceFailure` `CallbackChannelError` in `myGroupMemberships2_ref.md`.
     ServiceFailureCallbackChannelError,
-    /// 500 `ServiceFailure` `MigrationInProgress`.
+    /// 500 `ServiceFailure` `MigrationInProgress` in `myGroupMemberships2_ref.md`.
     ServiceFailureMigrationInProgress,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),
@@ -168,13 +169,13 @@ impl ErrorKind for MyGroupMemberships2PostError {
     }
 }
 
-/// The query of POST on [`MyGroupMemberships2`].
+/// The query of POST on [`MyGroupMemberships2`]; see `myGroupMemberships2_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[non_exhaustive]
 pub struct MyGroupMemberships2PostQuery {
-    /// `contactUri` on the wire; at most 250 characters; required.
+    /// `contactUri` in `myGroupMemberships2_ref.md`; required; at most 250 characters.
     pub contact_uri: Option<String>,
-    /// `groupId` on the wire; at most 256 characters.
+    /// `groupId` in `myGroupMemberships2_ref.md`; may be left out; at most 256 characters.
     pub group_id: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]
@@ -198,13 +199,13 @@ impl MyGroupMemberships2PostQuery {
     }
 }
 
-/// What POST on [`MyGroupMemberships2`] takes.
+/// What POST on [`MyGroupMemberships2`] takes; see `myGroupMemberships2_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[non_exhaustive]
 pub struct MyGroupMemberships2Input {
-    /// `contactUri` on the wire; at most 250 characters; required.
+    /// `contactUri` in `myGroupMemberships2_ref.md`; required; at most 250 characters.
     pub contact_uri: Option<String>,
-    /// `groupId` on the wire; at most 256 characters.
+    /// `groupId` in `myGroupMemberships2_ref.md`; may be left out; at most 256 characters.
     pub group_id: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]

@@ -31,21 +31,21 @@ pub struct MyGroups {
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[non_exhaustive]
 pub struct MyGroupsLinks {
-    /// Link `self`.
+    /// Link `self` in `myGroups_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<MyGroups>>,
-    /// Link `defaultGroup`.
+    /// Link `defaultGroup` in `myGroups_ref.md`; absent while it cannot be followed.
     pub default_group: Option<Link<DefaultGroup>>,
-    /// Link `delegatesGroup`.
+    /// Link `delegatesGroup` in `myGroups_ref.md`; absent while it cannot be followed.
     pub delegates_group: Option<Link<DelegatesGroup>>,
-    /// Link `delegatorsGroup`.
+    /// Link `delegatorsGroup` in `myGroups_ref.md`; absent while it cannot be followed.
     pub delegators_group: Option<Link<DelegatorsGroup>>,
-    /// Links `distributionGroup`.
+    /// Links `distributionGroup` in `myGroups_ref.md`; empty when there is none.
     pub distribution_group: Vec<Link<DistributionGroup>>,
-    /// Links `group`.
+    /// Links `group` in `myGroups_ref.md`; empty when there is none.
     pub group: Vec<Link<Group>>,
-    /// Link `myOrganizationGroup`.
+    /// Link `myOrganizationGroup` in `myGroups_ref.md`; absent while it cannot be followed.
     pub my_organization_group: Option<Link<MyOrganizationGroup>>,
-    /// Link `pinnedGroup`.
+    /// Link `pinnedGroup` in `myGroups_ref.md`; absent while it cannot be followed.
     pub pinned_group: Option<Link<PinnedGroup>>,
 }
 
@@ -53,9 +53,9 @@ pub struct MyGroupsLinks {
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
 #[non_exhaustive]
 pub struct MyGroupsEmbedded {
-    /// Embedded resources `distributionGroup`.
+    /// Embedded resources `distributionGroup` in `myGroups_ref.md`; empty when none is sent along.
     pub distribution_group: Vec<DistributionGroup>,
-    /// Embedded resources `group`.
+    /// Embedded resources `group` in `myGroups_ref.md`; empty when none is sent along.
     pub group: Vec<Group>,
 }
 
@@ -67,13 +67,13 @@ impl Operation<Get> for MyGroups {
     const STATUSES: &'static [u16] = &[200];
 }
 
-/// How GET on [`MyGroups`] can be refused.
+/// How GET on [`MyGroups`] can be refused; see `myGroups_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum MyGroupsGetError {
-    /// 403 `Forbidden`.
+    /// 403 `Forbidden` in `myGroups_ref.md`.
     Forbidden,
-    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion` in `myGroups_ref.md`.
     ServiceFailureInvalidExchangeServerVersion,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),
@@ -95,11 +95,11 @@ impl ErrorKind for MyGroupsGetError {
     }
 }
 
-/// The query of GET on [`MyGroups`].
+/// The query of GET on [`MyGroups`]; see `myGroups_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[non_exhaustive]
 pub struct MyGroupsQuery {
-    /// `expand` on the wire.
+    /// `expand` in `myGroups_ref.md`; may be left out.
     pub expand: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]

@@ -31,21 +31,21 @@ pub struct MyGroups2 {
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[non_exhaustive]
 pub struct MyGroups2Links {
-    /// Link `self`.
+    /// Link `self` in `myGroups2_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<MyGroups2>>,
-    /// Link `defaultGroup`.
+    /// Link `defaultGroup` in `myGroups2_ref.md`; absent while it cannot be followed.
     pub default_group: Option<Link<DefaultGroup>>,
-    /// Link `delegatesGroup`.
+    /// Link `delegatesGroup` in `myGroups2_ref.md`; absent while it cannot be followed.
     pub delegates_group: Option<Link<DelegatesGroup>>,
-    /// Link `delegatorsGroup`.
+    /// Link `delegatorsGroup` in `myGroups2_ref.md`; absent while it cannot be followed.
     pub delegators_group: Option<Link<DelegatorsGroup>>,
-    /// Links `distributionGroup`.
+    /// Links `distributionGroup` in `myGroups2_ref.md`; empty when there is none.
     pub distribution_group: Vec<Link<DistributionGroup>>,
-    /// Links `group`.
+    /// Links `group` in `myGroups2_ref.md`; empty when there is none.
     pub group: Vec<Link<Group>>,
-    /// Link `myOrganizationGroup`.
+    /// Link `myOrganizationGroup` in `myGroups2_ref.md`; absent while it cannot be followed.
     pub my_organization_group: Option<Link<MyOrganizationGroup>>,
-    /// Link `pinnedGroup`.
+    /// Link `pinnedGroup` in `myGroups2_ref.md`; absent while it cannot be followed.
     pub pinned_group: Option<Link<PinnedGroup>>,
 }
 
@@ -53,9 +53,9 @@ pub struct MyGroups2Links {
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
 #[non_exhaustive]
 pub struct MyGroups2Embedded {
-    /// Embedded resources `group`.
+    /// Embedded resources `group` in `myGroups2_ref.md`; empty when none is sent along.
     pub group: Vec<Group>,
-    /// Embedded resources `distributionGroup`.
+    /// Embedded resources `distributionGroup` in `myGroups2_ref.md`; empty when none is sent along.
     pub distribution_group: Vec<DistributionGroup>,
 }
 
@@ -67,13 +67,13 @@ impl Operation<Get> for MyGroups2 {
     const STATUSES: &'static [u16] = &[200];
 }
 
-/// How GET on [`MyGroups2`] can be refused.
+/// How GET on [`MyGroups2`] can be refused; see `myGroups2_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum MyGroups2GetError {
-    /// 403 `Forbidden`.
+    /// 403 `Forbidden` in `myGroups2_ref.md`.
     Forbidden,
-    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion` in `myGroups2_ref.md`.
     ServiceFailureInvalidExchangeServerVersion,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),
@@ -95,11 +95,11 @@ impl ErrorKind for MyGroups2GetError {
     }
 }
 
-/// The query of GET on [`MyGroups2`].
+/// The query of GET on [`MyGroups2`]; see `myGroups2_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[non_exhaustive]
 pub struct MyGroups2Query {
-    /// `expand` on the wire.
+    /// `expand` in `myGroups2_ref.md`; may be left out.
     pub expand: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]
@@ -126,15 +126,15 @@ impl Operation<Post> for MyGroups2 {
     const STATUSES: &'static [u16] = &[204];
 }
 
-/// How POST on [`MyGroups2`] can be refused.
+/// How POST on [`MyGroups2`] can be refused; see `myGroups2_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum MyGroups2PostError {
-    /// 403 `Forbidden`.
+    /// 403 `Forbidden` in `myGroups2_ref.md`.
     Forbidden,
-    /// 409 `Conflict`.
+    /// 409 `Conflict` in `myGroups2_ref.md`.
     Conflict,
-    /// 500 `ServiceFailure` `CallbackChannelError`.
+    /// 500 `ServiceFailure` `CallbackChannelError` in `myGroups2_ref.md`.
     ServiceFailureCallbackChannelError,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),
@@ -158,11 +158,11 @@ impl ErrorKind for MyGroups2PostError {
     }
 }
 
-/// What POST on [`MyGroups2`] takes.
+/// What POST on [`MyGroups2`] takes; see `myGroups2_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[non_exhaustive]
 pub struct MyGroups2Input {
-    /// `displayName` on the wire; at most 256 characters; required.
+    /// `displayName` in `myGroups2_ref.md`; required; at most 256 characters.
     pub display_name: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]

@@ -12,7 +12,7 @@ use super::super::{Contact, GenericError, PrivacyRelationshipLevel};
 #[ucwa(rel = "myPrivacyRelationship")]
 #[non_exhaustive]
 pub struct MyPrivacyRelationship {
-    /// `relationshipLevel` on the wire.
+    /// `relationshipLevel` in `myPrivacyRelationship_ref.md`; absent when the server has none.
     pub relationship_level: Option<PrivacyRelationshipLevel>,
     /// The documented links.
     #[ucwa(links)]
@@ -26,9 +26,9 @@ pub struct MyPrivacyRelationship {
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[non_exhaustive]
 pub struct MyPrivacyRelationshipLinks {
-    /// Link `self`.
+    /// Link `self` in `myPrivacyRelationship_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<MyPrivacyRelationship>>,
-    /// Links `contact`.
+    /// Links `contact` in `myPrivacyRelationship_ref.md`; empty when there is none.
     pub contact: Vec<Link<Contact>>,
 }
 
@@ -40,13 +40,13 @@ impl Operation<Get> for MyPrivacyRelationship {
     const STATUSES: &'static [u16] = &[200];
 }
 
-/// How GET on [`MyPrivacyRelationship`] can be refused.
+/// How GET on [`MyPrivacyRelationship`] can be refused; see `myPrivacyRelationship_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum MyPrivacyRelationshipGetError {
-    /// 403 `Forbidden`.
+    /// 403 `Forbidden` in `myPrivacyRelationship_ref.md`.
     Forbidden,
-    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion` in `myPrivacyRelationship_ref.md`.
     ServiceFailureInvalidExchangeServerVersion,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),

@@ -27,7 +27,7 @@ pub struct MyPrivacyRelationships {
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[non_exhaustive]
 pub struct MyPrivacyRelationshipsLinks {
-    /// Link `self`.
+    /// Link `self` in `myPrivacyRelationships_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<MyPrivacyRelationships>>,
 }
 
@@ -35,7 +35,8 @@ pub struct MyPrivacyRelationshipsLinks {
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
 #[non_exhaustive]
 pub struct MyPrivacyRelationshipsEmbedded {
-    /// Embedded resources `myPrivacyRelationship`.
+    /// Embedded resources `myPrivacyRelationship` in `myPrivacyRelationships_ref.md`; empty when none is
+    /// sent along.
     pub my_privacy_relationship: Vec<MyPrivacyRelationship>,
 }
 
@@ -47,13 +48,13 @@ impl Operation<Get> for MyPrivacyRelationships {
     const STATUSES: &'static [u16] = &[200];
 }
 
-/// How GET on [`MyPrivacyRelationships`] can be refused.
+/// How GET on [`MyPrivacyRelationships`] can be refused; see `myPrivacyRelationships_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum MyPrivacyRelationshipsGetError {
-    /// 403 `Forbidden`.
+    /// 403 `Forbidden` in `myPrivacyRelationships_ref.md`.
     Forbidden,
-    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion` in `myPrivacyRelationships_ref.md`.
     ServiceFailureInvalidExchangeServerVersion,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),

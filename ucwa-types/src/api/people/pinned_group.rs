@@ -13,9 +13,9 @@ use super::super::{GenericError, GroupContacts, SubscribeToGroupPresence};
 #[ucwa(rel = "pinnedGroup")]
 #[non_exhaustive]
 pub struct PinnedGroup {
-    /// `id` on the wire.
+    /// `id` in `pinnedGroup_ref.md`; absent when the server has none.
     pub id: Option<String>,
-    /// `name` on the wire; at most 256 characters.
+    /// `name` in `pinnedGroup_ref.md`; absent when the server has none; at most 256 characters.
     pub name: Option<String>,
     /// The documented links.
     #[ucwa(links)]
@@ -29,11 +29,11 @@ pub struct PinnedGroup {
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[non_exhaustive]
 pub struct PinnedGroupLinks {
-    /// Link `self`.
+    /// Link `self` in `pinnedGroup_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<PinnedGroup>>,
-    /// Link `groupContacts`.
+    /// Link `groupContacts` in `pinnedGroup_ref.md`; absent while it cannot be followed.
     pub group_contacts: Option<Link<GroupContacts>>,
-    /// Link `subscribeToGroupPresence`.
+    /// Link `subscribeToGroupPresence` in `pinnedGroup_ref.md`; absent while it cannot be followed.
     pub subscribe_to_group_presence: Option<Link<SubscribeToGroupPresence>>,
 }
 
@@ -45,13 +45,13 @@ impl Operation<Get> for PinnedGroup {
     const STATUSES: &'static [u16] = &[200];
 }
 
-/// How GET on [`PinnedGroup`] can be refused.
+/// How GET on [`PinnedGroup`] can be refused; see `pinnedGroup_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum PinnedGroupGetError {
-    /// 403 `Forbidden`.
+    /// 403 `Forbidden` in `pinnedGroup_ref.md`.
     Forbidden,
-    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion` in `pinnedGroup_ref.md`.
     ServiceFailureInvalidExchangeServerVersion,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),

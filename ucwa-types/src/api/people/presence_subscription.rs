@@ -13,7 +13,7 @@ use super::super::{AddToPresenceSubscription, GenericError, Memberships};
 #[ucwa(rel = "presenceSubscription")]
 #[non_exhaustive]
 pub struct PresenceSubscription {
-    /// `id` on the wire.
+    /// `id` in `presenceSubscription_ref.md`; absent when the server has none.
     pub id: Option<String>,
     /// The documented links.
     #[ucwa(links)]
@@ -27,11 +27,12 @@ pub struct PresenceSubscription {
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[non_exhaustive]
 pub struct PresenceSubscriptionLinks {
-    /// Link `self`.
+    /// Link `self` in `presenceSubscription_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<PresenceSubscription>>,
-    /// Link `addToPresenceSubscription`.
+    /// Link `addToPresenceSubscription` in `presenceSubscription_ref.md`; absent while it cannot be
+    /// followed.
     pub add_to_presence_subscription: Option<Link<AddToPresenceSubscription>>,
-    /// Link `memberships`.
+    /// Link `memberships` in `presenceSubscription_ref.md`; absent while it cannot be followed.
     pub memberships: Option<Link<Memberships>>,
 }
 
@@ -43,13 +44,13 @@ impl Operation<Get> for PresenceSubscription {
     const STATUSES: &'static [u16] = &[200];
 }
 
-/// How GET on [`PresenceSubscription`] can be refused.
+/// How GET on [`PresenceSubscription`] can be refused; see `presenceSubscription_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum PresenceSubscriptionGetError {
-    /// 403 `Forbidden`.
+    /// 403 `Forbidden` in `presenceSubscription_ref.md`.
     Forbidden,
-    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion` in `presenceSubscription_ref.md`.
     ServiceFailureInvalidExchangeServerVersion,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),
@@ -85,15 +86,15 @@ impl Operation<Post> for PresenceSubscription {
     const STATUSES: &'static [u16] = &[201];
 }
 
-/// How POST on [`PresenceSubscription`] can be refused.
+/// How POST on [`PresenceSubscription`] can be refused; see `presenceSubscription_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum PresenceSubscriptionPostError {
-    /// 403 `Forbidden`.
+    /// 403 `Forbidden` in `presenceSubscription_ref.md`.
     Forbidden,
-    /// 409 `Conflict`.
+    /// 409 `Conflict` in `presenceSubscription_ref.md`.
     Conflict,
-    /// 500 `ServiceFailure` `CallbackChannelError`.
+    /// 500 `ServiceFailure` `CallbackChannelError` in `presenceSubscription_ref.md`.
     ServiceFailureCallbackChannelError,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),
@@ -117,11 +118,11 @@ impl ErrorKind for PresenceSubscriptionPostError {
     }
 }
 
-/// The query of POST on [`PresenceSubscription`].
+/// The query of POST on [`PresenceSubscription`]; see `presenceSubscription_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[non_exhaustive]
 pub struct PresenceSubscriptionQuery {
-    /// `duration` on the wire; from 10 to 30; required.
+    /// `duration` in `presenceSubscription_ref.md`; required; from 10 to 30.
     pub duration: Option<i64>,
     /// What is not documented.
     #[ucwa(unknown)]
@@ -139,11 +140,11 @@ impl PresenceSubscriptionQuery {
     }
 }
 
-/// What POST on [`PresenceSubscription`] takes.
+/// What POST on [`PresenceSubscription`] takes; see `presenceSubscription_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[non_exhaustive]
 pub struct PresenceSubscriptionInput {
-    /// `duration` on the wire; from 10 to 30; required.
+    /// `duration` in `presenceSubscription_ref.md`; required; from 10 to 30.
     pub duration: Option<i64>,
     /// What is not documented.
     #[ucwa(unknown)]
@@ -169,13 +170,13 @@ impl Operation<Delete> for PresenceSubscription {
     const STATUSES: &'static [u16] = &[204];
 }
 
-/// How DELETE on [`PresenceSubscription`] can be refused.
+/// How DELETE on [`PresenceSubscription`] can be refused; see `presenceSubscription_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum PresenceSubscriptionDeleteError {
-    /// 403 `Forbidden`.
+    /// 403 `Forbidden` in `presenceSubscription_ref.md`.
     Forbidden,
-    /// 410 `Gone` `CannotRedirect`.
+    /// 410 `Gone` `CannotRedirect` in `presenceSubscription_ref.md`.
     GoneCannotRedirect,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),

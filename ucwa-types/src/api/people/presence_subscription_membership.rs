@@ -24,11 +24,12 @@ pub struct PresenceSubscriptionMembership {
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[non_exhaustive]
 pub struct PresenceSubscriptionMembershipLinks {
-    /// Link `self`.
+    /// Link `self` in `presenceSubscriptionMembership_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<PresenceSubscriptionMembership>>,
-    /// Link `contact`.
+    /// Link `contact` in `presenceSubscriptionMembership_ref.md`; absent while it cannot be followed.
     pub contact: Option<Link<Contact>>,
-    /// Link `presenceSubscription`.
+    /// Link `presenceSubscription` in `presenceSubscriptionMembership_ref.md`; absent while it cannot be
+    /// followed.
     pub presence_subscription: Option<Link<PresenceSubscription>>,
 }
 
@@ -40,13 +41,14 @@ impl Operation<Get> for PresenceSubscriptionMembership {
     const STATUSES: &'static [u16] = &[200];
 }
 
-/// How GET on [`PresenceSubscriptionMembership`] can be refused.
+/// How GET on [`PresenceSubscriptionMembership`] can be refused; see
+/// `presenceSubscriptionMembership_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum PresenceSubscriptionMembershipGetError {
-    /// 403 `Forbidden`.
+    /// 403 `Forbidden` in `presenceSubscriptionMembership_ref.md`.
     Forbidden,
-    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion` in `presenceSubscriptionMembership_ref.md`.
     ServiceFailureInvalidExchangeServerVersion,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),
@@ -76,13 +78,14 @@ impl Operation<Delete> for PresenceSubscriptionMembership {
     const STATUSES: &'static [u16] = &[204];
 }
 
-/// How DELETE on [`PresenceSubscriptionMembership`] can be refused.
+/// How DELETE on [`PresenceSubscriptionMembership`] can be refused; see
+/// `presenceSubscriptionMembership_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum PresenceSubscriptionMembershipDeleteError {
-    /// 403 `Forbidden`.
+    /// 403 `Forbidden` in `presenceSubscriptionMembership_ref.md`.
     Forbidden,
-    /// 410 `Gone` `CannotRedirect`.
+    /// 410 `Gone` `CannotRedirect` in `presenceSubscriptionMembership_ref.md`.
     GoneCannotRedirect,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),

@@ -27,7 +27,7 @@ pub struct PresenceSubscriptionMemberships {
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[non_exhaustive]
 pub struct PresenceSubscriptionMembershipsLinks {
-    /// Link `self`.
+    /// Link `self` in `presenceSubscriptionMemberships_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<PresenceSubscriptionMemberships>>,
 }
 
@@ -35,7 +35,8 @@ pub struct PresenceSubscriptionMembershipsLinks {
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
 #[non_exhaustive]
 pub struct PresenceSubscriptionMembershipsEmbedded {
-    /// Embedded resources `presenceSubscriptionMembership`.
+    /// Embedded resources `presenceSubscriptionMembership` in `presenceSubscriptionMemberships_ref.md`;
+    /// empty when none is sent along.
     pub presence_subscription_membership: Vec<PresenceSubscriptionMembership>,
 }
 
@@ -47,13 +48,15 @@ impl Operation<Get> for PresenceSubscriptionMemberships {
     const STATUSES: &'static [u16] = &[200];
 }
 
-/// How GET on [`PresenceSubscriptionMemberships`] can be refused.
+/// How GET on [`PresenceSubscriptionMemberships`] can be refused; see
+/// `presenceSubscriptionMemberships_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum PresenceSubscriptionMembershipsGetError {
-    /// 403 `Forbidden`.
+    /// 403 `Forbidden` in `memberships_ref.md`, `presenceSubscriptionMemberships_ref.md`.
     Forbidden,
-    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion` in `memberships_ref.md`,
+    /// `presenceSubscriptionMemberships_ref.md`.
     ServiceFailureInvalidExchangeServerVersion,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),
@@ -84,17 +87,19 @@ impl Operation<Post> for PresenceSubscriptionMemberships {
     const STATUSES: &'static [u16] = &[201];
 }
 
-/// How POST on [`PresenceSubscriptionMemberships`] can be refused.
+/// How POST on [`PresenceSubscriptionMemberships`] can be refused; see
+/// `presenceSubscriptionMemberships_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum PresenceSubscriptionMembershipsPostError {
-    /// 403 `Forbidden`.
+    /// 403 `Forbidden` in `memberships_ref.md`, `presenceSubscriptionMemberships_ref.md`.
     Forbidden,
-    /// 403 `Forbidden` `LimitExceeded`.
+    /// 403 `Forbidden` `LimitExceeded` in `memberships_ref.md`, `presenceSubscriptionMemberships_ref.md`.
     ForbiddenLimitExceeded,
-    /// 409 `Conflict`.
+    /// 409 `Conflict` in `memberships_ref.md`, `presenceSubscriptionMemberships_ref.md`.
     Conflict,
-    /// 500 `ServiceFailure` `CallbackChannelError`.
+    /// 500 `ServiceFailure` `CallbackChannelError` in `memberships_ref.md`,
+    /// `presenceSubscriptionMemberships_ref.md`.
     ServiceFailureCallbackChannelError,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),
@@ -120,11 +125,12 @@ impl ErrorKind for PresenceSubscriptionMembershipsPostError {
     }
 }
 
-/// What POST on [`PresenceSubscriptionMemberships`] takes.
+/// What POST on [`PresenceSubscriptionMemberships`] takes; see
+/// `presenceSubscriptionMemberships_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[non_exhaustive]
 pub struct PresenceSubscriptionMembershipsInput {
-    /// `contactUris` on the wire; required.
+    /// `contactUris` in `presenceSubscriptionMemberships_ref.md`; required.
     pub contact_uris: Option<Vec<String>>,
     /// What is not documented.
     #[ucwa(unknown)]

@@ -27,7 +27,7 @@ pub struct PresenceSubscriptions {
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[non_exhaustive]
 pub struct PresenceSubscriptionsLinks {
-    /// Link `self`.
+    /// Link `self` in `presenceSubscriptions_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<PresenceSubscriptions>>,
 }
 
@@ -35,7 +35,8 @@ pub struct PresenceSubscriptionsLinks {
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
 #[non_exhaustive]
 pub struct PresenceSubscriptionsEmbedded {
-    /// Embedded resources `presenceSubscription`.
+    /// Embedded resources `presenceSubscription` in `presenceSubscriptions_ref.md`; empty when none is sent
+    /// along.
     pub presence_subscription: Vec<PresenceSubscription>,
 }
 
@@ -47,13 +48,13 @@ impl Operation<Get> for PresenceSubscriptions {
     const STATUSES: &'static [u16] = &[200];
 }
 
-/// How GET on [`PresenceSubscriptions`] can be refused.
+/// How GET on [`PresenceSubscriptions`] can be refused; see `presenceSubscriptions_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum PresenceSubscriptionsGetError {
-    /// 403 `Forbidden`.
+    /// 403 `Forbidden` in `presenceSubscriptions_ref.md`.
     Forbidden,
-    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion` in `presenceSubscriptions_ref.md`.
     ServiceFailureInvalidExchangeServerVersion,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),
@@ -87,17 +88,17 @@ impl Operation<Post> for PresenceSubscriptions {
     const STATUSES: &'static [u16] = &[201];
 }
 
-/// How POST on [`PresenceSubscriptions`] can be refused.
+/// How POST on [`PresenceSubscriptions`] can be refused; see `presenceSubscriptions_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum PresenceSubscriptionsPostError {
-    /// 403 `Forbidden`.
+    /// 403 `Forbidden` in `presenceSubscriptions_ref.md`.
     Forbidden,
-    /// 403 `Forbidden` `LimitExceeded`.
+    /// 403 `Forbidden` `LimitExceeded` in `presenceSubscriptions_ref.md`.
     ForbiddenLimitExceeded,
-    /// 409 `Conflict`.
+    /// 409 `Conflict` in `presenceSubscriptions_ref.md`.
     Conflict,
-    /// 500 `ServiceFailure` `CallbackChannelError`.
+    /// 500 `ServiceFailure` `CallbackChannelError` in `presenceSubscriptions_ref.md`.
     ServiceFailureCallbackChannelError,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),
@@ -123,13 +124,13 @@ impl ErrorKind for PresenceSubscriptionsPostError {
     }
 }
 
-/// What POST on [`PresenceSubscriptions`] takes.
+/// What POST on [`PresenceSubscriptions`] takes; see `presenceSubscriptions_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[non_exhaustive]
 pub struct PresenceSubscriptionsInput {
-    /// `duration` on the wire; from 10 to 30; required.
+    /// `duration` in `presenceSubscriptions_ref.md`; required; from 10 to 30.
     pub duration: Option<i64>,
-    /// `uris` on the wire; required.
+    /// `uris` in `presenceSubscriptions_ref.md`; required.
     pub uris: Option<Vec<String>>,
     /// What is not documented.
     #[ucwa(unknown)]

@@ -24,17 +24,17 @@ impl Operation<Post> for RemoveContactFromAllGroups {
     const STATUSES: &'static [u16] = &[204];
 }
 
-/// How POST on [`RemoveContactFromAllGroups`] can be refused.
+/// How POST on [`RemoveContactFromAllGroups`] can be refused; see `removeContactFromAllGroups_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum RemoveContactFromAllGroupsPostError {
-    /// 409 `Conflict`.
+    /// 409 `Conflict` in `removeContactFromAllGroups_ref.md`.
     Conflict,
-    /// 409 `Conflict` `AlreadyExists`.
+    /// 409 `Conflict` `AlreadyExists` in `removeContactFromAllGroups_ref.md`.
     ConflictAlreadyExists,
-    /// 409 `Conflict` `TooManyGroups`.
+    /// 409 `Conflict` `TooManyGroups` in `removeContactFromAllGroups_ref.md`.
     ConflictTooManyGroups,
-    /// 500 `ServiceFailure` `CallbackChannelError`.
+    /// 500 `ServiceFailure` `CallbackChannelError` in `removeContactFromAllGroups_ref.md`.
     ServiceFailureCallbackChannelError,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),
@@ -60,11 +60,11 @@ impl ErrorKind for RemoveContactFromAllGroupsPostError {
     }
 }
 
-/// The query of POST on [`RemoveContactFromAllGroups`].
+/// The query of POST on [`RemoveContactFromAllGroups`]; see `removeContactFromAllGroups_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[non_exhaustive]
 pub struct RemoveContactFromAllGroupsQuery {
-    /// `contactUri` on the wire; at most 250 characters; required.
+    /// `contactUri` in `removeContactFromAllGroups_ref.md`; required; at most 250 characters.
     pub contact_uri: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]
@@ -82,11 +82,11 @@ impl RemoveContactFromAllGroupsQuery {
     }
 }
 
-/// What POST on [`RemoveContactFromAllGroups`] takes.
+/// What POST on [`RemoveContactFromAllGroups`] takes; see `removeContactFromAllGroups_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[non_exhaustive]
 pub struct RemoveContactFromAllGroupsInput {
-    /// `contactUri` on the wire; at most 250 characters; required.
+    /// `contactUri` in `removeContactFromAllGroups_ref.md`; required; at most 250 characters.
     pub contact_uri: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]

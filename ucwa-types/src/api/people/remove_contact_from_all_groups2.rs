@@ -26,11 +26,12 @@ impl Operation<Post> for RemoveContactFromAllGroups2 {
     const STATUSES: &'static [u16] = &[204];
 }
 
-/// How POST on [`RemoveContactFromAllGroups2`] can be refused.
+/// How POST on [`RemoveContactFromAllGroups2`] can be refused; see
+/// `removeContactFromAllGroups2_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum RemoveContactFromAllGroups2PostError {
-    /// 500 `ServiceFailure` `CallbackChannelError`.
+    /// 500 `ServiceFailure` `CallbackChannelError` in `removeContactFromAllGroups2_ref.md`.
     ServiceFailureCallbackChannelError,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),
@@ -48,11 +49,11 @@ impl ErrorKind for RemoveContactFromAllGroups2PostError {
     }
 }
 
-/// The query of POST on [`RemoveContactFromAllGroups2`].
+/// The query of POST on [`RemoveContactFromAllGroups2`]; see `removeContactFromAllGroups2_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[non_exhaustive]
 pub struct RemoveContactFromAllGroups2Query {
-    /// `contactUri` on the wire; at most 250 characters; required.
+    /// `contactUri` in `removeContactFromAllGroups2_ref.md`; required; at most 250 characters.
     pub contact_uri: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]
@@ -70,11 +71,11 @@ impl RemoveContactFromAllGroups2Query {
     }
 }
 
-/// What POST on [`RemoveContactFromAllGroups2`] takes.
+/// What POST on [`RemoveContactFromAllGroups2`] takes; see `removeContactFromAllGroups2_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[non_exhaustive]
 pub struct RemoveContactFromAllGroups2Input {
-    /// `contactUri` on the wire; at most 250 characters; required.
+    /// `contactUri` in `removeContactFromAllGroups2_ref.md`; required; at most 250 characters.
     pub contact_uri: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]

@@ -26,11 +26,11 @@ impl Operation<Post> for RemoveFromContactList {
     const STATUSES: &'static [u16] = &[204];
 }
 
-/// How POST on [`RemoveFromContactList`] can be refused.
+/// How POST on [`RemoveFromContactList`] can be refused; see `removeFromContactList_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum RemoveFromContactListPostError {
-    /// 500 `ServiceFailure` `CallbackChannelError`.
+    /// 500 `ServiceFailure` `CallbackChannelError` in `removeFromContactList_ref.md`.
     ServiceFailureCallbackChannelError,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),
@@ -48,11 +48,11 @@ impl ErrorKind for RemoveFromContactListPostError {
     }
 }
 
-/// The query of POST on [`RemoveFromContactList`].
+/// The query of POST on [`RemoveFromContactList`]; see `removeFromContactList_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[non_exhaustive]
 pub struct RemoveFromContactListQuery {
-    /// `groupId` on the wire; at most 256 characters; required.
+    /// `groupId` in `removeFromContactList_ref.md`; required; at most 256 characters.
     pub group_id: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]
@@ -70,11 +70,11 @@ impl RemoveFromContactListQuery {
     }
 }
 
-/// What POST on [`RemoveFromContactList`] takes.
+/// What POST on [`RemoveFromContactList`] takes; see `removeFromContactList_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[non_exhaustive]
 pub struct RemoveFromContactListInput {
-    /// `groupId` on the wire; at most 256 characters; required.
+    /// `groupId` in `removeFromContactList_ref.md`; required; at most 256 characters.
     pub group_id: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]

@@ -24,15 +24,16 @@ impl Operation<Post> for ResetContactPrivacyRelationship {
     const STATUSES: &'static [u16] = &[204];
 }
 
-/// How POST on [`ResetContactPrivacyRelationship`] can be refused.
+/// How POST on [`ResetContactPrivacyRelationship`] can be refused; see
+/// `resetContactPrivacyRelationship_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ResetContactPrivacyRelationshipPostError {
-    /// 403 `Forbidden`.
+    /// 403 `Forbidden` in `resetContactPrivacyRelationship_ref.md`.
     Forbidden,
-    /// 409 `Conflict`.
+    /// 409 `Conflict` in `resetContactPrivacyRelationship_ref.md`.
     Conflict,
-    /// 500 `ServiceFailure` `CallbackChannelError`.
+    /// 500 `ServiceFailure` `CallbackChannelError` in `resetContactPrivacyRelationship_ref.md`.
     ServiceFailureCallbackChannelError,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),

@@ -11,7 +11,7 @@ use super::super::{Contact, DistributionGroup, GenericError};
 #[ucwa(rel = "search")]
 #[non_exhaustive]
 pub struct Search {
-    /// `moreResultsAvailable` on the wire.
+    /// `moreResultsAvailable` in `search_ref.md`; absent when the server has none.
     pub more_results_available: Option<bool>,
     /// The documented links.
     #[ucwa(links)]
@@ -28,7 +28,7 @@ pub struct Search {
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[non_exhaustive]
 pub struct SearchLinks {
-    /// Link `self`.
+    /// Link `self` in `search_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<Search>>,
 }
 
@@ -36,9 +36,9 @@ pub struct SearchLinks {
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
 #[non_exhaustive]
 pub struct SearchEmbedded {
-    /// Embedded resources `contact`.
+    /// Embedded resources `contact` in `search_ref.md`; empty when none is sent along.
     pub contact: Vec<Contact>,
-    /// Embedded resources `distributionGroup`.
+    /// Embedded resources `distributionGroup` in `search_ref.md`; empty when none is sent along.
     pub distribution_group: Vec<DistributionGroup>,
 }
 
@@ -54,13 +54,13 @@ impl Operation<Get> for Search {
     const STATUSES: &'static [u16] = &[200];
 }
 
-/// How GET on [`Search`] can be refused.
+/// How GET on [`Search`] can be refused; see `search_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SearchGetError {
-    /// 403 `Forbidden`.
+    /// 403 `Forbidden` in `search_ref.md`.
     Forbidden,
-    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion` in `search_ref.md`.
     ServiceFailureInvalidExchangeServerVersion,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),
@@ -82,13 +82,13 @@ impl ErrorKind for SearchGetError {
     }
 }
 
-/// The query of GET on [`Search`].
+/// The query of GET on [`Search`]; see `search_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[non_exhaustive]
 pub struct SearchQuery {
-    /// `limit` on the wire; from 1 to 100.
+    /// `limit` in `search_ref.md`; may be left out; from 1 to 100.
     pub limit: Option<i64>,
-    /// `query` on the wire; at most 256 characters; required.
+    /// `query` in `search_ref.md`; required; at most 256 characters.
     pub query: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]

@@ -11,7 +11,7 @@ use super::super::{Contact, DistributionGroup, GenericError};
 #[ucwa(rel = "search", revision = 2)]
 #[non_exhaustive]
 pub struct Search2 {
-    /// `moreResultsAvailable` on the wire.
+    /// `moreResultsAvailable` in `search2_ref.md`; absent when the server has none.
     pub more_results_available: Option<bool>,
     /// The documented links.
     #[ucwa(links)]
@@ -28,7 +28,7 @@ pub struct Search2 {
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[non_exhaustive]
 pub struct Search2Links {
-    /// Link `self`.
+    /// Link `self` in `search2_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<Search2>>,
 }
 
@@ -36,9 +36,9 @@ pub struct Search2Links {
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
 #[non_exhaustive]
 pub struct Search2Embedded {
-    /// Embedded resources `contact`.
+    /// Embedded resources `contact` in `search2_ref.md`; empty when none is sent along.
     pub contact: Vec<Contact>,
-    /// Embedded resources `distributionGroup`.
+    /// Embedded resources `distributionGroup` in `search2_ref.md`; empty when none is sent along.
     pub distribution_group: Vec<DistributionGroup>,
 }
 
@@ -55,13 +55,13 @@ impl Operation<Get> for Search2 {
     const STATUSES: &'static [u16] = &[200];
 }
 
-/// How GET on [`Search2`] can be refused.
+/// How GET on [`Search2`] can be refused; see `search2_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Search2GetError {
-    /// 403 `Forbidden`.
+    /// 403 `Forbidden` in `search2_ref.md`.
     Forbidden,
-    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion` in `search2_ref.md`.
     ServiceFailureInvalidExchangeServerVersion,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),
@@ -83,15 +83,15 @@ impl ErrorKind for Search2GetError {
     }
 }
 
-/// The query of GET on [`Search2`].
+/// The query of GET on [`Search2`]; see `search2_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[non_exhaustive]
 pub struct Search2Query {
-    /// `limit` on the wire; from 1 to 100.
+    /// `limit` in `search2_ref.md`; may be left out; from 1 to 100.
     pub limit: Option<i64>,
-    /// `mail` on the wire; at most 256 characters.
+    /// `mail` in `search2_ref.md`; may be left out; at most 256 characters.
     pub mail: Option<String>,
-    /// `query` on the wire; at most 256 characters.
+    /// `query` in `search2_ref.md`; may be left out; at most 256 characters.
     pub query: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]

@@ -31,15 +31,17 @@ impl Operation<Post> for StartOrRefreshSubscriptionToContactsAndGroups {
     const STATUSES: &'static [u16] = &[201];
 }
 
-/// How POST on [`StartOrRefreshSubscriptionToContactsAndGroups`] can be refused.
+/// How POST on [`StartOrRefreshSubscriptionToContactsAndGroups`] can be refused; see
+/// `startOrRefreshSubscriptionToContactsAndGroups_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum StartOrRefreshSubscriptionToContactsAndGroupsPostError {
-    /// 403 `Forbidden`.
+    /// 403 `Forbidden` in `startOrRefreshSubscriptionToContactsAndGroups_ref.md`.
     Forbidden,
-    /// 409 `Conflict`.
+    /// 409 `Conflict` in `startOrRefreshSubscriptionToContactsAndGroups_ref.md`.
     Conflict,
-    /// 500 `ServiceFailure` `CallbackChannelError`.
+    /// 500 `ServiceFailure` `CallbackChannelError` in
+    /// `startOrRefreshSubscriptionToContactsAndGroups_ref.md`.
     ServiceFailureCallbackChannelError,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),
@@ -63,11 +65,12 @@ impl ErrorKind for StartOrRefreshSubscriptionToContactsAndGroupsPostError {
     }
 }
 
-/// The query of POST on [`StartOrRefreshSubscriptionToContactsAndGroups`].
+/// The query of POST on [`StartOrRefreshSubscriptionToContactsAndGroups`]; see
+/// `startOrRefreshSubscriptionToContactsAndGroups_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[non_exhaustive]
 pub struct StartOrRefreshSubscriptionToContactsAndGroupsQuery {
-    /// `duration` on the wire; from 10 to 60; required.
+    /// `duration` in `startOrRefreshSubscriptionToContactsAndGroups_ref.md`; required; from 10 to 60.
     pub duration: Option<i64>,
     /// What is not documented.
     #[ucwa(unknown)]
@@ -85,11 +88,12 @@ impl StartOrRefreshSubscriptionToContactsAndGroupsQuery {
     }
 }
 
-/// What POST on [`StartOrRefreshSubscriptionToContactsAndGroups`] takes.
+/// What POST on [`StartOrRefreshSubscriptionToContactsAndGroups`] takes; see
+/// `startOrRefreshSubscriptionToContactsAndGroups_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[non_exhaustive]
 pub struct StartOrRefreshSubscriptionToContactsAndGroupsInput {
-    /// `duration` on the wire; from 10 to 60; required.
+    /// `duration` in `startOrRefreshSubscriptionToContactsAndGroups_ref.md`; required; from 10 to 60.
     pub duration: Option<i64>,
     /// What is not documented.
     #[ucwa(unknown)]

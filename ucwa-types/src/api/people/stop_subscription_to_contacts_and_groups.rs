@@ -24,15 +24,16 @@ impl Operation<Post> for StopSubscriptionToContactsAndGroups {
     const STATUSES: &'static [u16] = &[204];
 }
 
-/// How POST on [`StopSubscriptionToContactsAndGroups`] can be refused.
+/// How POST on [`StopSubscriptionToContactsAndGroups`] can be refused; see
+/// `stopSubscriptionToContactsAndGroups_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum StopSubscriptionToContactsAndGroupsPostError {
-    /// 403 `Forbidden`.
+    /// 403 `Forbidden` in `stopSubscriptionToContactsAndGroups_ref.md`.
     Forbidden,
-    /// 409 `Conflict`.
+    /// 409 `Conflict` in `stopSubscriptionToContactsAndGroups_ref.md`.
     Conflict,
-    /// 500 `ServiceFailure` `CallbackChannelError`.
+    /// 500 `ServiceFailure` `CallbackChannelError` in `stopSubscriptionToContactsAndGroups_ref.md`.
     ServiceFailureCallbackChannelError,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),

@@ -31,11 +31,11 @@ impl Operation<Post> for SubscribeToGroupPresence {
     const STATUSES: &'static [u16] = &[201];
 }
 
-/// How POST on [`SubscribeToGroupPresence`] can be refused.
+/// How POST on [`SubscribeToGroupPresence`] can be refused; see `subscribeToGroupPresence_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SubscribeToGroupPresencePostError {
-    /// 500 `ServiceFailure` `CallbackChannelError`.
+    /// 500 `ServiceFailure` `CallbackChannelError` in `subscribeToGroupPresence_ref.md`.
     ServiceFailureCallbackChannelError,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),
@@ -53,11 +53,11 @@ impl ErrorKind for SubscribeToGroupPresencePostError {
     }
 }
 
-/// The query of POST on [`SubscribeToGroupPresence`].
+/// The query of POST on [`SubscribeToGroupPresence`]; see `subscribeToGroupPresence_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[non_exhaustive]
 pub struct SubscribeToGroupPresenceQuery {
-    /// `duration` on the wire; from 10 to 30; required.
+    /// `duration` in `subscribeToGroupPresence_ref.md`; required; from 10 to 30.
     pub duration: Option<i64>,
     /// What is not documented.
     #[ucwa(unknown)]
@@ -75,13 +75,13 @@ impl SubscribeToGroupPresenceQuery {
     }
 }
 
-/// What POST on [`SubscribeToGroupPresence`] takes.
+/// What POST on [`SubscribeToGroupPresence`] takes; see `subscribeToGroupPresence_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[non_exhaustive]
 pub struct SubscribeToGroupPresenceInput {
-    /// `duration` on the wire; from 10 to 30; required.
+    /// `duration` in `subscribeToGroupPresence_ref.md`; required; from 10 to 30.
     pub duration: Option<i64>,
-    /// `groupId` on the wire; at most 256 characters; required.
+    /// `groupId` in `subscribeToGroupPresence_ref.md`; required; at most 256 characters.
     pub group_id: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]

@@ -26,9 +26,9 @@ pub struct SubscribedContacts {
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[non_exhaustive]
 pub struct SubscribedContactsLinks {
-    /// Link `self`.
+    /// Link `self` in `subscribedContacts_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<SubscribedContacts>>,
-    /// Links `contact`.
+    /// Links `contact` in `subscribedContacts_ref.md`; empty when there is none.
     pub contact: Vec<Link<Contact>>,
 }
 
@@ -40,13 +40,13 @@ impl Operation<Get> for SubscribedContacts {
     const STATUSES: &'static [u16] = &[200];
 }
 
-/// How GET on [`SubscribedContacts`] can be refused.
+/// How GET on [`SubscribedContacts`] can be refused; see `subscribedContacts_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SubscribedContactsGetError {
-    /// 403 `Forbidden`.
+    /// 403 `Forbidden` in `subscribedContacts_ref.md`.
     Forbidden,
-    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion` in `subscribedContacts_ref.md`.
     ServiceFailureInvalidExchangeServerVersion,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),

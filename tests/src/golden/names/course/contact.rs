@@ -26,7 +26,7 @@ pub struct Contact {
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[non_exhaustive]
 pub struct ContactResourceLinks {
-    /// Link `self`.
+    /// Link `self` in `contact_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<Contact>>,
 }
 
@@ -34,7 +34,7 @@ pub struct ContactResourceLinks {
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
 #[non_exhaustive]
 pub struct ContactResourceEmbedded {
-    /// Embedded resource `contact`.
+    /// Embedded resource `contact` in `contact_ref.md`; absent when it is not sent along.
     pub contact: Option<Box<Contact>>,
 }
 
@@ -45,19 +45,19 @@ impl Operation<Get> for Contact {
     type Error = ContactResourceGetError;
 }
 
-/// How GET on [`Contact`] can be refused.
+/// How GET on [`Contact`] can be refused; see `contact_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ContactResourceGetError {
-    /// `3G` `+`.
+    /// `3G` `+` in `contact_ref.md`.
     Member3g,
-    /// `Gone` `Other`.
+    /// `Gone` `Other` in `contact_ref.md`.
     GoneOther_,
-    /// `GoneOther`.
+    /// `GoneOther` in `contact_ref.md`.
     GoneOther,
-    /// `Other`.
+    /// `Other` in `contact_ref.md`.
     Other_,
-    /// 500 `Other`.
+    /// 500 `Other` in `contact_ref.md`.
     Other2,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),
@@ -83,11 +83,11 @@ impl ErrorKind for ContactResourceGetError {
     }
 }
 
-/// The query of GET on [`Contact`].
+/// The query of GET on [`Contact`]; see `contact_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[non_exhaustive]
 pub struct ContactGetQuery {
-    /// `a` on the wire.
+    /// `a` in `contact_ref.md`; may be left out.
     pub a: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]
@@ -110,11 +110,11 @@ impl Operation<Post> for Contact {
     type Error = GenericError;
 }
 
-/// The query of POST on [`Contact`].
+/// The query of POST on [`Contact`]; see `contact_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[non_exhaustive]
 pub struct ContactResourceQuery {
-    /// `a` on the wire.
+    /// `a` in `contact_ref.md`; may be left out.
     pub a: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]
@@ -130,11 +130,11 @@ impl ContactResourceQuery {
     }
 }
 
-/// What POST on [`Contact`] takes.
+/// What POST on [`Contact`] takes; see `contact_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[non_exhaustive]
 pub struct ContactPostInput {
-    /// `a` on the wire.
+    /// `a` in `contact_ref.md`; may be left out.
     pub a: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]
@@ -157,11 +157,11 @@ impl Operation<Delete> for Contact {
     type Error = GenericError;
 }
 
-/// The query of DELETE on [`Contact`].
+/// The query of DELETE on [`Contact`]; see `contact_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[non_exhaustive]
 pub struct ContactDeleteQuery {
-    /// `a` on the wire.
+    /// `a` in `contact_ref.md`; may be left out.
     pub a: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]

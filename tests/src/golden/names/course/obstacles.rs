@@ -7,71 +7,71 @@ use ::ucwa_types::{Embedded, Link, Links, Resource, Unknown};
 #[ucwa(rel = "obstacles")]
 #[non_exhaustive]
 pub struct Obstacles {
-    /// `self` on the wire.
+    /// `self` in `obstacles_ref.md`; absent when the server has none.
     pub self_: Option<String>,
-    /// `super` on the wire.
+    /// `super` in `obstacles_ref.md`; absent when the server has none.
     pub super_: Option<String>,
-    /// `crate` on the wire.
+    /// `crate` in `obstacles_ref.md`; absent when the server has none.
     pub crate_: Option<String>,
-    /// `Self` on the wire.
+    /// `Self` in `obstacles_ref.md`; absent when the server has none.
     #[ucwa(name = "Self")]
     pub self_2: Option<String>,
-    /// `type` on the wire.
+    /// `type` in `obstacles_ref.md`; absent when the server has none.
     pub r#type: Option<String>,
-    /// `gen` on the wire.
+    /// `gen` in `obstacles_ref.md`; absent when the server has none.
     pub r#gen: Option<String>,
-    /// `async` on the wire.
+    /// `async` in `obstacles_ref.md`; absent when the server has none.
     pub r#async: Option<String>,
-    /// `try` on the wire.
+    /// `try` in `obstacles_ref.md`; absent when the server has none.
     pub r#try: Option<String>,
-    /// `state` on the wire.
+    /// `state` in `obstacles_ref.md`; absent when the server has none.
     pub state: Option<String>,
-    /// `State` on the wire.
+    /// `State` in `obstacles_ref.md`; absent when the server has none.
     #[ucwa(name = "State")]
     pub state_2: Option<String>,
-    /// `STATE` on the wire.
+    /// `STATE` in `obstacles_ref.md`; absent when the server has none.
     #[ucwa(name = "STATE")]
     pub state_: Option<String>,
-    /// `links` on the wire.
+    /// `links` in `obstacles_ref.md`; absent when the server has none.
     pub links_: Option<String>,
-    /// `embedded` on the wire.
+    /// `embedded` in `obstacles_ref.md`; absent when the server has none.
     pub embedded_: Option<String>,
-    /// `unknown` on the wire.
+    /// `unknown` in `obstacles_ref.md`; absent when the server has none.
     pub unknown_: Option<String>,
-    /// `new` on the wire.
+    /// `new` in `obstacles_ref.md`; absent when the server has none.
     pub new: Option<String>,
-    /// `with_new` on the wire.
+    /// `with_new` in `obstacles_ref.md`; absent when the server has none.
     #[ucwa(name = "with_new")]
     pub with_new: Option<String>,
-    /// `00000000-0000-4000-8000-000000000001` on the wire.
+    /// `00000000-0000-4000-8000-000000000001` in `obstacles_ref.md`; absent when the server has none.
     #[ucwa(name = "00000000-0000-4000-8000-000000000001")]
     pub property_00000000_0000_4000_8000_000000000001: Option<String>,
-    /// `_` on the wire.
+    /// `_` in `obstacles_ref.md`; absent when the server has none.
     #[ucwa(name = "_")]
     pub property: Option<String>,
-    /// `a-b` on the wire.
+    /// `a-b` in `obstacles_ref.md`; absent when the server has none.
     #[ucwa(name = "a-b")]
     pub a_b_: Option<String>,
-    /// `a_b` on the wire.
+    /// `a_b` in `obstacles_ref.md`; absent when the server has none.
     #[ucwa(name = "a_b")]
     pub a_b_2: Option<String>,
-    /// `aB` on the wire.
+    /// `aB` in `obstacles_ref.md`; absent when the server has none.
     pub a_b: Option<String>,
-    /// `été` on the wire.
+    /// `été` in `obstacles_ref.md`; absent when the server has none.
     #[ucwa(name = "été")]
     pub t: Option<String>,
-    /// `Uri` on the wire.
+    /// `Uri` in `obstacles_ref.md`; absent when the server has none.
     #[ucwa(name = "Uri")]
     pub uri: Option<String>,
-    /// `3d` on the wire.
+    /// `3d` in `obstacles_ref.md`; absent when the server has none.
     #[ucwa(name = "3d")]
     pub property_3d: Option<String>,
-    /// `operation id` on the wire.
+    /// `operation id` in `obstacles_ref.md`; absent when the server has none.
     #[ucwa(name = "operation id")]
     pub operation_id: Option<String>,
-    /// `default` on the wire.
+    /// `default` in `obstacles_ref.md`; absent when the server has none.
     pub default: Option<String>,
-    /// `Option` on the wire.
+    /// `Option` in `obstacles_ref.md`; absent when the server has none.
     #[ucwa(name = "Option")]
     pub option: Option<String>,
     /// The documented links.
@@ -89,19 +89,19 @@ pub struct Obstacles {
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[non_exhaustive]
 pub struct ObstaclesLinks {
-    /// Link `self`.
+    /// Link `self` in `obstacles_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<Obstacles>>,
-    /// Link `type`, to `obstacles`.
+    /// Link `type` in `obstacles_ref.md`; to `obstacles`; absent while it cannot be followed.
     pub r#type: Option<Link<Obstacles>>,
-    /// Link `state`, to `obstacles`.
+    /// Link `state` in `obstacles_ref.md`; to `obstacles`; absent while it cannot be followed.
     pub state: Option<Link<Obstacles>>,
-    /// Link `State`, to `obstacles`.
+    /// Link `State` in `obstacles_ref.md`; to `obstacles`; absent while it cannot be followed.
     #[ucwa(name = "State")]
     pub state_: Option<Link<Obstacles>>,
-    /// Link `3d`, to `obstacles`.
+    /// Link `3d` in `obstacles_ref.md`; to `obstacles`; absent while it cannot be followed.
     #[ucwa(name = "3d")]
     pub link_3d: Option<Link<Obstacles>>,
-    /// Link `unknown`, to `obstacles`.
+    /// Link `unknown` in `obstacles_ref.md`; to `obstacles`; absent while it cannot be followed.
     pub unknown: Option<Link<Obstacles>>,
 }
 
@@ -109,13 +109,13 @@ pub struct ObstaclesLinks {
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
 #[non_exhaustive]
 pub struct ObstaclesEmbedded {
-    /// Embedded resources `self`.
+    /// Embedded resources `self` in `obstacles_ref.md`; each a `obstacles`; empty when none is sent along.
     pub self_: Vec<Obstacles>,
-    /// Embedded resources `type`, each a `obstacles`.
+    /// Embedded resources `type` in `obstacles_ref.md`; each a `obstacles`; empty when none is sent along.
     pub r#type: Vec<Obstacles>,
-    /// Embedded resources `State`, each a `obstacles`.
+    /// Embedded resources `State` in `obstacles_ref.md`; each a `obstacles`; empty when none is sent along.
     #[ucwa(name = "State")]
     pub state_: Vec<Obstacles>,
-    /// Embedded resources `state`, each a `obstacles`.
+    /// Embedded resources `state` in `obstacles_ref.md`; each a `obstacles`; empty when none is sent along.
     pub state: Vec<Obstacles>,
 }

@@ -32,37 +32,37 @@ impl Operation<Post> for Parameters {
     ];
 }
 
-/// What POST on [`Parameters`] takes.
+/// What POST on [`Parameters`] takes; see `parameters_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[non_exhaustive]
 pub struct ParametersInput {
-    /// `self` on the wire; required.
+    /// `self` in `parameters_ref.md`; required.
     pub self_: Option<String>,
-    /// `type` on the wire; required.
+    /// `type` in `parameters_ref.md`; required.
     pub r#type: Option<String>,
-    /// `new` on the wire.
+    /// `new` in `parameters_ref.md`; may be left out.
     pub new: Option<String>,
-    /// `value` on the wire.
+    /// `value` in `parameters_ref.md`; may be left out.
     pub value: Option<String>,
-    /// `Value` on the wire.
+    /// `Value` in `parameters_ref.md`; may be left out.
     #[ucwa(name = "Value")]
     pub value_: Option<String>,
-    /// `self_` on the wire.
+    /// `self_` in `parameters_ref.md`; may be left out.
     #[ucwa(name = "self_")]
     pub self_2: Option<String>,
-    /// `r0` on the wire; required.
+    /// `r0` in `parameters_ref.md`; required.
     pub r0: Option<String>,
-    /// `r1` on the wire; required.
+    /// `r1` in `parameters_ref.md`; required.
     pub r1: Option<String>,
-    /// `r2` on the wire; required.
+    /// `r2` in `parameters_ref.md`; required.
     pub r2: Option<String>,
-    /// `r3` on the wire; required.
+    /// `r3` in `parameters_ref.md`; required.
     pub r3: Option<String>,
-    /// `r4` on the wire; required.
+    /// `r4` in `parameters_ref.md`; required.
     pub r4: Option<String>,
-    /// `r5` on the wire; required.
+    /// `r5` in `parameters_ref.md`; required.
     pub r5: Option<String>,
-    /// `r6` on the wire; required.
+    /// `r6` in `parameters_ref.md`; required.
     pub r6: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]

@@ -6,38 +6,38 @@ use ::ucwa_types::Enumeration;
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum Note {
-    /// `None` on the wire.
+    /// `None` in `Note_ref.md`.
     None,
-    /// `Self` on the wire.
+    /// `Self` in `Note_ref.md`.
     #[ucwa(name = "Self")]
     Self_,
-    /// `Unrecognized` on the wire.
+    /// `Unrecognized` in `Note_ref.md`.
     #[ucwa(name = "Unrecognized")]
     Unrecognized_,
-    /// `unrecognized` on the wire.
+    /// `unrecognized` in `Note_ref.md`.
     #[ucwa(name = "unrecognized")]
     Unrecognized2,
-    /// `Some` on the wire.
+    /// `Some` in `Note_ref.md`.
     Some,
-    /// `Ok` on the wire.
+    /// `Ok` in `Note_ref.md`.
     Ok,
-    /// `type` on the wire.
+    /// `type` in `Note_ref.md`.
     #[ucwa(name = "type")]
     Type,
-    /// `3G` on the wire.
+    /// `3G` in `Note_ref.md`.
     #[ucwa(name = "3G")]
     Member3g,
-    /// `a b` on the wire.
+    /// `a b` in `Note_ref.md`.
     #[ucwa(name = "a b")]
     AB,
-    /// `a-b` on the wire.
+    /// `a-b` in `Note_ref.md`.
     #[ucwa(name = "a-b")]
     AB_,
-    /// `IPv4` on the wire.
+    /// `IPv4` in `Note_ref.md`.
     IPv4,
-    /// `Ipv4` on the wire.
+    /// `Ipv4` in `Note_ref.md`.
     Ipv4,
-    /// `ipv4` on the wire.
+    /// `ipv4` in `Note_ref.md`.
     #[ucwa(name = "ipv4")]
     Ipv4_,
     /// Anything else, as it came.

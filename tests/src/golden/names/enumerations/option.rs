@@ -6,7 +6,7 @@ use ::ucwa_types::Enumeration;
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum OptionEnumeration {
-    /// `A` on the wire.
+    /// `A` in `Option_ref.md`.
     A,
     /// Anything else, as it came.
     #[ucwa(unrecognized)]

@@ -6,7 +6,7 @@ use ::ucwa_types::Enumeration;
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum State {
-    /// `on` on the wire.
+    /// `on` in `State_ref.md`.
     #[ucwa(name = "on")]
     On,
     /// Anything else, as it came.

@@ -25,35 +25,35 @@ use super::super::{AnyResource, BadgeKind, GenericError, LoseBadge, Wearer};
 pub struct Badge {
     /// Its colour.
     ///
-    /// `colour` on the wire; at most 20 characters.
+    /// `colour` in `badge_ref.md`; absent when the server has none; at most 20 characters.
     pub colour: Option<String>,
-    /// `issued` on the wire.
+    /// `issued` in `badge_ref.md`; absent when the server has none.
     pub issued: Option<DateTime>,
-    /// `validity` on the wire; `8 hours` by default.
+    /// `validity` in `badge_ref.md`; `8 hours` when left out.
     pub validity: Option<Duration>,
-    /// `number` on the wire; from 1 to 99.
+    /// `number` in `badge_ref.md`; absent when the server has none; from 1 to 99.
     pub number: Option<i64>,
-    /// `isLost` on the wire.
+    /// `isLost` in `badge_ref.md`; absent when the server has none.
     pub is_lost: Option<bool>,
-    /// `photo` on the wire.
+    /// `photo` in `badge_ref.md`; absent when the server has none.
     pub photo: Option<ExternalResource>,
-    /// `owner` on the wire; a URI.
+    /// `owner` in `badge_ref.md`; a URI; absent when the server has none.
     pub owner: Option<String>,
-    /// `kind` on the wire.
+    /// `kind` in `badge_ref.md`; absent when the server has none.
     pub kind: Option<BadgeKind>,
-    /// `previousKinds` on the wire.
+    /// `previousKinds` in `badge_ref.md`; absent when the server has none.
     pub previous_kinds: Option<Vec<BadgeKind>>,
-    /// `notes` on the wire.
+    /// `notes` in `badge_ref.md`; absent when the server has none.
     pub notes: Option<Vec<String>>,
-    /// `addresses` on the wire; URIs.
+    /// `addresses` in `badge_ref.md`; URIs; absent when the server has none.
     pub addresses: Option<Vec<String>>,
-    /// `extra` on the wire.
+    /// `extra` in `badge_ref.md`; absent when the server has none.
     pub extra: Option<Value>,
-    /// `extras` on the wire.
+    /// `extras` in `badge_ref.md`; absent when the server has none.
     pub extras: Option<Vec<Value>>,
-    /// `print` on the wire.
+    /// `print` in `badge_ref.md`; absent when the server has none.
     pub print: Option<ExternalResource>,
-    /// `seen` on the wire; undocumented.
+    /// `seen` in `badge_ref.md`; absent when the server has none; undocumented.
     pub seen: Option<String>,
     /// The documented links.
     #[ucwa(links)]
@@ -70,17 +70,17 @@ pub struct Badge {
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[non_exhaustive]
 pub struct BadgeLinks {
-    /// Link `self`.
+    /// Link `self` in `badge_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<Badge>>,
-    /// Link `wearer`.
+    /// Link `wearer` in `badge_ref.md`; absent while it cannot be followed.
     pub wearer: Option<Link<Wearer>>,
-    /// Links `parts`, to `badge`.
+    /// Links `parts` in `badge_ref.md`; to `badge`; empty when there is none.
     pub parts: Vec<Link<Badge>>,
-    /// Link `mystery`.
+    /// Link `mystery` in `badge_ref.md`; absent while it cannot be followed.
     pub mystery: Option<Link<AnyResource>>,
-    /// Undocumented links `mysteries`.
+    /// Undocumented links `mysteries` in `badge_ref.md`; empty when there is none.
     pub mysteries: Vec<Link<AnyResource>>,
-    /// Link `loseBadge`.
+    /// Link `loseBadge` in `badge_ref.md`; absent while it cannot be followed.
     pub lose_badge: Option<Link<LoseBadge>>,
 }
 
@@ -90,11 +90,11 @@ pub struct BadgeLinks {
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
 #[non_exhaustive]
 pub struct BadgeEmbedded {
-    /// Embedded resources `part`, each a `badge`.
+    /// Embedded resources `part` in `badge_ref.md`; each a `badge`; empty when none is sent along.
     pub part: Vec<Badge>,
-    /// Embedded resource `parent`, a `badge`.
+    /// Embedded resource `parent` in `badge_ref.md`; a `badge`; absent when it is not sent along.
     pub parent: Option<Box<Badge>>,
-    /// Embedded resource `wearer`.
+    /// Embedded resource `wearer` in `badge_ref.md`; absent when it is not sent along.
     pub wearer: Option<Box<Wearer>>,
 }
 
@@ -111,17 +111,17 @@ impl Operation<Get> for Badge {
     const STATUSES: &'static [u16] = &[200, 304];
 }
 
-/// How GET on [`Badge`] can be refused.
+/// How GET on [`Badge`] can be refused; see `badge_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum BadgeGetError {
-    /// `Odd`.
+    /// `Odd` in `badge_ref.md`.
     Odd,
-    /// 403 `Forbidden` `NotYours`.
+    /// 403 `Forbidden` `NotYours` in `badge_ref.md`.
     ForbiddenNotYours,
     /// again
     ///
-    /// 404 `NotFound`.
+    /// 404 `NotFound` in `badge_ref.md`.
     NotFound,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),
@@ -139,13 +139,13 @@ impl ErrorKind for BadgeGetError {
     }
 }
 
-/// The query of GET on [`Badge`].
+/// The query of GET on [`Badge`]; see `badge_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[non_exhaustive]
 pub struct BadgeQuery {
-    /// `size` on the wire; from 16 to 512; `48` by default.
+    /// `size` in `badge_ref.md`; `48` when left out; from 16 to 512.
     pub size: Option<i64>,
-    /// `style` on the wire; required.
+    /// `style` in `badge_ref.md`; required.
     pub style: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]

@@ -10,11 +10,11 @@ use ::ucwa_types::Enumeration;
 pub enum BadgeKind {
     /// Nothing special.
     ///
-    /// `Plain` on the wire.
+    /// `Plain` in `BadgeKind_ref.md`.
     Plain,
-    /// `Golden` on the wire.
+    /// `Golden` in `BadgeKind_ref.md`.
     Golden,
-    /// `silver` on the wire; undocumented.
+    /// `silver` in `BadgeKind_ref.md`; undocumented.
     #[ucwa(name = "silver")]
     Silver,
     /// Anything else, as it came.

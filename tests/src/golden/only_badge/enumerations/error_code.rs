@@ -6,13 +6,13 @@ use ::ucwa_types::Enumeration;
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum ErrorCode {
-    /// `NotFound` on the wire.
+    /// `NotFound` in `ErrorCode_ref.md`.
     NotFound,
     /// No longer there.
     ///
-    /// `Gone` on the wire.
+    /// `Gone` in `ErrorCode_ref.md`.
     Gone,
-    /// `Forbidden` on the wire; undocumented.
+    /// `Forbidden` in `ErrorCode_ref.md`; undocumented.
     Forbidden,
     /// Anything else, as it came.
     #[ucwa(unrecognized)]

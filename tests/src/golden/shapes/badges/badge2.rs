@@ -7,7 +7,7 @@ use ::ucwa_types::{Resource, Unknown};
 #[ucwa(rel = "badge", revision = 2)]
 #[non_exhaustive]
 pub struct Badge2 {
-    /// `colour` on the wire.
+    /// `colour` in `badge2_ref.md`; absent when the server has none.
     pub colour: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]

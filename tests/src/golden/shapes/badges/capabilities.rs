@@ -21,14 +21,14 @@ impl Operation<Options> for Capabilities {
     type Error = GenericError;
 }
 
-/// What OPTIONS on [`Capabilities`] answers.
+/// What OPTIONS on [`Capabilities`] answers; see `capabilities_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Object)]
 #[ucwa(element = "badgeCapabilities")]
 #[non_exhaustive]
 pub struct CapabilitiesOutput {
-    /// `metadata` on the wire.
+    /// `metadata` in `capabilities_ref.md`; absent when the server has none.
     pub metadata: Option<String>,
-    /// `sizes` on the wire.
+    /// `sizes` in `capabilities_ref.md`; absent when the server has none.
     pub sizes: Option<Vec<String>>,
     /// What is not documented.
     #[ucwa(unknown)]

@@ -26,21 +26,21 @@ impl Operation<Post> for LoseBadge {
     const STATUSES: &'static [u16] = &[201];
 }
 
-/// What POST on [`LoseBadge`] takes.
+/// What POST on [`LoseBadge`] takes; see `loseBadge_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[non_exhaustive]
 pub struct LoseBadgeInput {
-    /// `where` on the wire.
+    /// `where` in `loseBadge_ref.md`; may be left out.
     pub r#where: Option<String>,
-    /// `finder` on the wire; a URI.
+    /// `finder` in `loseBadge_ref.md`; a URI; may be left out.
     pub finder: Option<String>,
-    /// `kinds` on the wire.
+    /// `kinds` in `loseBadge_ref.md`; may be left out.
     pub kinds: Option<Vec<BadgeKind>>,
-    /// `witnesses` on the wire; URIs; required.
+    /// `witnesses` in `loseBadge_ref.md`; URIs; required.
     pub witnesses: Option<Vec<String>>,
-    /// `proof` on the wire.
+    /// `proof` in `loseBadge_ref.md`; may be left out.
     pub proof: Option<ExternalResource>,
-    /// `count` on the wire; required.
+    /// `count` in `loseBadge_ref.md`; required.
     pub count: Option<i64>,
     /// What is not documented.
     #[ucwa(unknown)]

@@ -25,11 +25,11 @@ impl Operation<Post> for UploadPrint {
     const STATUSES: &'static [u16] = &[200];
 }
 
-/// The query of POST on [`UploadPrint`].
+/// The query of POST on [`UploadPrint`]; see `uploadPrint_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[non_exhaustive]
 pub struct UploadPrintQuery {
-    /// `quality` on the wire.
+    /// `quality` in `uploadPrint_ref.md`; may be left out.
     pub quality: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]

@@ -17,11 +17,11 @@ impl Operation<Post> for Person {
     const INPUT: &'static [Rule] = &[Rule::new("greeting").required()];
 }
 
-/// What POST on [`Person`] takes.
+/// What POST on [`Person`] takes; see `wearer_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[non_exhaustive]
 pub struct WearerInput {
-    /// `greeting` on the wire; required.
+    /// `greeting` in `wearer_ref.md`; required.
     pub greeting: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]

@@ -22,9 +22,9 @@ pub struct Events {
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[non_exhaustive]
 pub struct EventsLinks {
-    /// Link `self`.
+    /// Link `self` in `events_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<Events>>,
-    /// Link `next`, to `events`.
+    /// Link `next` in `events_ref.md`; to `events`; absent while it cannot be followed.
     pub next: Option<Link<Events>>,
 }
 

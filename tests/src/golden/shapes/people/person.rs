@@ -9,7 +9,7 @@ use super::super::GenericError;
 #[ucwa(rel = "person")]
 #[non_exhaustive]
 pub struct Person {
-    /// `name` on the wire.
+    /// `name` in `person_ref.md`; absent when the server has none.
     pub name: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]
@@ -23,13 +23,13 @@ impl Operation<Get> for Person {
     type Error = PersonGetError;
 }
 
-/// How GET on [`Person`] can be refused.
+/// How GET on [`Person`] can be refused; see `person_ref.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum PersonGetError {
-    /// 403 `Forbidden` `Shy`.
+    /// 403 `Forbidden` `Shy` in `wearer_ref.md`.
     ForbiddenShy,
-    /// 410 `Gone`.
+    /// 410 `Gone` in `person_ref.md`.
     Gone,
     /// Anything else; perhaps what any resource can answer with.
     Other(GenericError),
