@@ -23,6 +23,19 @@ fn no_description_is_copied() {
 }
 
 #[test]
+fn no_description_is_empty() {
+    let sources = reference();
+    let schema = analyse(&sources).schema;
+    let found = lines(
+        descriptions(&schema)
+            .into_iter()
+            .filter(|described| described.text.is_empty())
+            .map(|described| (described, "empty".to_owned())),
+    );
+    assert!(found.is_empty(), "{} descriptions are empty:\n{}", found.len(), found.join("\n"));
+}
+
+#[test]
 fn what_is_copied_is_found() {
     let page = SourceFile::new(
         "a_ref.md",

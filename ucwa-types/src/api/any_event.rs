@@ -25,62 +25,121 @@ use super::{
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum AnyEvent<'a, R: ResourceSet = AnyResource> {
+    /// Someone began to share, for the first time in the conversation.
+    ///
     /// `applicationSharer` is `added`; told by `conversation`; seen in `applicationSharing`; see
     /// `applicationSharer_ref.md`.
     #[cfg(feature = "communication")]
     ApplicationSharerAdded(TypedEvent<'a, Participant, R>),
+    /// The sharing ended and nobody took it over.
+    ///
     /// `applicationSharer` is `deleted`; told by `conversation`; seen in `applicationSharing`; see
     /// `applicationSharer_ref.md`.
     #[cfg(feature = "communication")]
     ApplicationSharerDeleted(TypedEvent<'a, Participant, R>),
+    /// Another participant took over the sharing.
+    ///
     /// `applicationSharer` is `updated`; told by `conversation`; seen in `applicationSharing`; see
     /// `applicationSharer_ref.md`.
     #[cfg(feature = "communication")]
     ApplicationSharerUpdated(TypedEvent<'a, Participant, R>),
+    /// The state of application sharing or the operations possible on it changed.
+    ///
     /// `applicationSharing` is `updated`; told by `conversation`; see `applicationSharing_ref.md`.
     #[cfg(feature = "communication")]
     ApplicationSharingUpdated(TypedEvent<'a, ApplicationSharing, R>),
+    /// A renegotiation of application sharing began; an incoming one waits for [`answer`](super::Answer) or
+    /// [`dismiss`](super::Dismiss).
+    ///
     /// `applicationSharingRenegotiation` is `started`; told by `communication`; see
     /// `applicationSharingRenegotiation_ref.md`.
     #[cfg(feature = "communication")]
     ApplicationSharingRenegotiationStarted(
         TypedEvent<'a, ApplicationSharingRenegotiation, R>,
     ),
+    /// The state of audio and video or the operations possible on them changed.
+    ///
     /// `audioVideo` is `updated`; told by `conversation`; see `audioVideo_ref.md`.
     #[cfg(feature = "communication")]
     AudioVideoUpdated(TypedEvent<'a, AudioVideo, R>),
+    /// An invitation to audio or video was received, or one of the application's own began.
+    ///
     /// `audioVideoInvitation` is `started`; told by `communication`; see `audioVideoInvitation_ref.md`.
     #[cfg(feature = "communication")]
     AudioVideoInvitationStarted(TypedEvent<'a, AudioVideoInvitation, R>),
+    /// The state or the possible operations of the invitation changed.
+    ///
     /// `audioVideoInvitation` is `updated`; told by `communication`; see `audioVideoInvitation_ref.md`.
     #[cfg(feature = "communication")]
     AudioVideoInvitationUpdated(TypedEvent<'a, AudioVideoInvitation, R>),
+    /// An answer to the outgoing call arrived or changed.
+    ///
     /// `audioVideoNegotiation` is `updated`; told by `audioVideoInvitation`; see
     /// `audioVideoNegotiation_ref.md`.
     #[cfg(feature = "communication")]
     AudioVideoNegotiationUpdated(TypedEvent<'a, AudioVideoNegotiation, R>),
+    /// A renegotiation of audio or video began; an incoming one waits for [`answer`](super::Answer) or
+    /// [`dismiss`](super::Dismiss).
+    ///
     /// `audioVideoRenegotiation` is `started`; told by `communication`; see
     /// `audioVideoRenegotiation_ref.md`.
     #[cfg(feature = "communication")]
     AudioVideoRenegotiationStarted(TypedEvent<'a, AudioVideoRenegotiation, R>),
+    /// A media session came into being in the call.
+    ///
     /// `audioVideoSession` is `added`; told by `communication`; see `audioVideoSessions_ref.md`.
     #[cfg(feature = "communication")]
     AudioVideoSessionAdded(TypedEvent<'a, Session, R>),
+    /// A media session of the call ended.
+    ///
     /// `audioVideoSession` is `deleted`; told by `communication`; see `audioVideoSessions_ref.md`.
     #[cfg(feature = "communication")]
     AudioVideoSessionDeleted(TypedEvent<'a, Session, R>),
+    /// A media session of the call changed.
+    ///
     /// `audioVideoSession` is `updated`; told by `communication`; see `audioVideoSessions_ref.md`.
     #[cfg(feature = "communication")]
     AudioVideoSessionUpdated(TypedEvent<'a, Session, R>),
+    /// Settings or possible operations changed, for example after
+    /// [`makeMeAvailable`](super::MakeMeAvailable).
+    ///
     /// `communication` is `updated`; told by `communication`; see `communication_ref.md`.
     #[cfg(feature = "general")]
     CommunicationUpdated(TypedEvent<'a, Communication, R>),
+    /// A contact came into the collection.
+    ///
+    /// A contact is now covered by a presence subscription.
+    ///
+    /// A contact joined the default group.
+    ///
+    /// A contact was put into the group.
+    ///
+    /// A contact was put on the contact list.
+    ///
+    /// Someone became a delegate of the user.
+    ///
+    /// Someone made the user a delegate.
+    ///
     /// `contact` is `added`; told by `people`; seen in `defaultGroup`, `delegatesGroup`, `delegatorsGroup`,
     /// `group`, `myContacts`, `pinnedGroup`, `subscribedContacts`; see `defaultGroup_ref.md`,
     /// `delegatesGroup_ref.md`, `delegatorsGroup_ref.md`, `group_ref.md`, `group2_ref.md`,
     /// `groupContacts_ref.md`, `myContacts_ref.md`, `pinnedGroup_ref.md`, `subscribedContacts_ref.md`.
     #[cfg(feature = "people")]
     ContactAdded(TypedEvent<'a, Contact, R>),
+    /// A contact is no longer covered by any presence subscription.
+    ///
+    /// A contact left the collection.
+    ///
+    /// A contact was taken off the contact list.
+    ///
+    /// A contact was taken out of the default group.
+    ///
+    /// A contact was taken out of the group.
+    ///
+    /// Someone is no longer a delegate of the user.
+    ///
+    /// Someone withdrew the user's role as a delegate.
+    ///
     /// `contact` is `deleted`; told by `people`; seen in `defaultGroup`, `delegatesGroup`,
     /// `delegatorsGroup`, `group`, `myContacts`, `pinnedGroup`, `subscribedContacts`; see
     /// `defaultGroup_ref.md`, `delegatesGroup_ref.md`, `delegatorsGroup_ref.md`, `group_ref.md`,
@@ -88,298 +147,512 @@ pub enum AnyEvent<'a, R: ResourceSet = AnyResource> {
     /// `subscribedContacts_ref.md`.
     #[cfg(feature = "people")]
     ContactDeleted(TypedEvent<'a, Contact, R>),
+    /// The location of a subscribed contact changed.
+    ///
     /// `contactLocation` is `updated`; told by `people`; seen in `contact`; see `contactLocation_ref.md`.
     #[cfg(feature = "people")]
     ContactLocationUpdated(TypedEvent<'a, ContactLocation, R>),
+    /// The note of a subscribed contact changed.
+    ///
     /// `contactNote` is `updated`; told by `people`; seen in `contact`; see `contactNote_ref.md`.
     #[cfg(feature = "people")]
     ContactNoteUpdated(TypedEvent<'a, ContactNote, R>),
+    /// The availability or activity of a subscribed contact changed.
+    ///
     /// `contactPresence` is `updated`; told by `people`; seen in `contact`; see `contactPresence_ref.md`.
     #[cfg(feature = "people")]
     ContactPresenceUpdated(TypedEvent<'a, ContactPresence, R>),
+    /// The privacy relationship with a subscribed contact changed.
+    ///
     /// `contactPrivacyRelationship` is `updated`; told by `people`; seen in `contact`; see
     /// `contactPrivacyRelationship_ref.md`, `contactPrivacyRelationship2_ref.md`.
     #[cfg(feature = "people")]
     ContactPrivacyRelationshipUpdated(TypedEvent<'a, ContactPrivacyRelationship, R>),
+    /// A subscribed contact gained or lost a modality.
+    ///
     /// `contactSupportedModalities` is `updated`; told by `people`; seen in `contact`; see
     /// `contactSupportedModalities_ref.md`.
     #[cfg(feature = "people")]
     ContactSupportedModalitiesUpdated(TypedEvent<'a, ContactSupportedModalities, R>),
+    /// A conversation came into being, by an invitation sent or received.
+    ///
     /// `conversation` is `added`; told by `communication`; see `conversation_ref.md`.
     #[cfg(feature = "communication")]
     ConversationAdded(TypedEvent<'a, Conversation, R>),
+    /// A conversation is over for the user.
+    ///
     /// `conversation` is `deleted`; told by `communication`; see `conversation_ref.md`.
     #[cfg(feature = "communication")]
     ConversationDeleted(TypedEvent<'a, Conversation, R>),
+    /// The state, the modalities or the possible operations of a conversation changed.
+    ///
     /// `conversation` is `updated`; told by `communication`; see `conversation_ref.md`.
     #[cfg(feature = "communication")]
     ConversationUpdated(TypedEvent<'a, Conversation, R>),
+    /// The state of data collaboration in the conversation changed.
+    ///
     /// `dataCollaboration` is `updated`; told by `conversation`; see `dataCollaboration_ref.md`.
     #[cfg(feature = "communication")]
     DataCollaborationUpdated(TypedEvent<'a, DataCollaboration, R>),
+    /// The default group appeared.
+    ///
     /// `defaultGroup` is `added`; told by `people`; see `myGroups_ref.md`, `myGroups2_ref.md`.
     #[cfg(feature = "people")]
     DefaultGroupAdded(TypedEvent<'a, DefaultGroup, R>),
+    /// The default group disappeared.
+    ///
     /// `defaultGroup` is `deleted`; told by `people`; see `myGroups_ref.md`, `myGroups2_ref.md`.
     #[cfg(feature = "people")]
     DefaultGroupDeleted(TypedEvent<'a, DefaultGroup, R>),
+    /// The default group changed.
+    ///
     /// `defaultGroup` is `updated`; told by `people`; see `defaultGroup_ref.md`.
     #[cfg(feature = "people")]
     DefaultGroupUpdated(TypedEvent<'a, DefaultGroup, R>),
+    /// The group of delegates appeared.
+    ///
     /// `delegatesGroup` is `added`; told by `people`; see `myGroups_ref.md`, `myGroups2_ref.md`.
     #[cfg(feature = "people")]
     DelegatesGroupAdded(TypedEvent<'a, DelegatesGroup, R>),
+    /// The group of delegators appeared.
+    ///
+    /// The group of delegators came into being.
+    ///
+    /// The group of the user's organization appeared.
+    ///
     /// `delegatorsGroup` is `added`; told by `people`; see `delegatorsGroup_ref.md`, `myGroups_ref.md`,
     /// `myGroups2_ref.md`, `myOrganizationGroup_ref.md`.
     #[cfg(feature = "people")]
     DelegatorsGroupAdded(TypedEvent<'a, DelegatorsGroup, R>),
+    /// The group of delegators disappeared.
+    ///
+    /// The group of delegators was removed.
+    ///
+    /// The group of the user's organization disappeared.
+    ///
     /// `delegatorsGroup` is `deleted`; told by `people`; seen in `myGroups`; see `delegatorsGroup_ref.md`,
     /// `myGroups_ref.md`, `myGroups2_ref.md`, `myOrganizationGroup_ref.md`.
     #[cfg(feature = "people")]
     DelegatorsGroupDeleted(TypedEvent<'a, DelegatorsGroup, R>),
+    /// The group of delegators changed.
+    ///
+    /// The group of the user's organization changed.
+    ///
     /// `delegatorsGroup` is `updated`; told by `people`; see `delegatorsGroup_ref.md`, `myGroups_ref.md`,
     /// `myGroups2_ref.md`, `myOrganizationGroup_ref.md`.
     #[cfg(feature = "people")]
     DelegatorsGroupUpdated(TypedEvent<'a, DelegatorsGroup, R>),
+    /// A distribution group was put on the contact list.
+    ///
     /// `distributionGroup` is `added`; told by `people`; see `myGroups_ref.md`, `myGroups2_ref.md`.
     #[cfg(feature = "people")]
     DistributionGroupAdded(TypedEvent<'a, DistributionGroup, R>),
+    /// A distribution group was taken off the contact list.
+    ///
     /// `distributionGroup` is `deleted`; told by `people`; see `myGroups_ref.md`, `myGroups2_ref.md`.
     #[cfg(feature = "people")]
     DistributionGroupDeleted(TypedEvent<'a, DistributionGroup, R>),
+    /// The distribution group changed.
+    ///
     /// `distributionGroup` is `updated`; told by `people`; see `distributionGroup_ref.md`.
     #[cfg(feature = "people")]
     DistributionGroupUpdated(TypedEvent<'a, DistributionGroup, R>),
+    /// One of the user's own groups was created.
+    ///
     /// `group` is `added`; told by `people`; see `myGroups_ref.md`, `myGroups2_ref.md`.
     #[cfg(feature = "people")]
     GroupAdded(TypedEvent<'a, Group, R>),
+    /// One of the user's own groups was deleted.
+    ///
     /// `group` is `deleted`; told by `people`; see `myGroups_ref.md`, `myGroups2_ref.md`.
     #[cfg(feature = "people")]
     GroupDeleted(TypedEvent<'a, Group, R>),
+    /// The group changed, for example its name.
+    ///
     /// `group` is `updated`; told by `people`; see `group_ref.md`, `group2_ref.md`.
     #[cfg(feature = "people")]
     GroupUpdated(TypedEvent<'a, Group, R>),
+    /// The user joined the conversation, or, where the event names a collection, entered that collection.
+    ///
     /// `localParticipant` is `added`; told by `conversation`; see `localParticipant_ref.md`.
     #[cfg(feature = "communication")]
     LocalParticipantAdded(TypedEvent<'a, Participant, R>),
+    /// The user left the conversation.
+    ///
     /// `localParticipant` is `deleted`; told by `conversation`; see `localParticipant_ref.md`.
     #[cfg(feature = "communication")]
     LocalParticipantDeleted(TypedEvent<'a, Participant, R>),
+    /// What the user may do in the conversation changed, for instance after a demotion.
+    ///
     /// `localParticipant` is `updated`; told by `conversation`; see `localParticipant_ref.md`.
     #[cfg(feature = "communication")]
     LocalParticipantUpdated(TypedEvent<'a, Participant, R>),
+    /// The user's location exists for this application, after [`makeMeAvailable`](super::MakeMeAvailable)
+    /// succeeded; updates follow.
+    ///
     /// `location` is `added`; told by `me`; see `location_ref.md`.
     #[cfg(feature = "me")]
     LocationAdded(TypedEvent<'a, Location, R>),
+    /// The user's location is gone for this application; no further updates come.
+    ///
     /// `location` is `deleted`; told by `me`; see `location_ref.md`.
     #[cfg(feature = "me")]
     LocationDeleted(TypedEvent<'a, Location, R>),
+    /// The user's location changed, here or at another endpoint.
+    ///
     /// `location` is `updated`; told by `me`; see `location_ref.md`.
     #[cfg(feature = "me")]
     LocationUpdated(TypedEvent<'a, Location, R>),
+    /// The user became available through this application; fetch again for the new links. Changed
+    /// properties raise no event.
+    ///
     /// `me` is `updated`; told by `me`; see `me_ref.md`.
     #[cfg(feature = "me")]
     MeUpdated(TypedEvent<'a, Me, R>),
+    /// An instant message came in, or one of the user's own was sent out.
+    ///
     /// `message` is `started`; told by `conversation`; see `message_ref.md`.
     #[cfg(feature = "communication")]
     MessageStarted(TypedEvent<'a, Message, R>),
+    /// The state, the formats or the possible operations of messaging changed.
+    ///
     /// `messaging` is `updated`; told by `conversation`; see `messaging_ref.md`.
     #[cfg(feature = "communication")]
     MessagingUpdated(TypedEvent<'a, Messaging, R>),
+    /// The invitation succeeded or failed; the event's status and reason tell which and why.
+    ///
     /// `messagingInvitation` is `completed`; told by `communication`; see `messagingInvitation_ref.md`.
     #[cfg(feature = "communication")]
     MessagingInvitationCompleted(TypedEvent<'a, MessagingInvitation, R>),
+    /// An invitation to messaging was received, or one of the application's own began.
+    ///
     /// `messagingInvitation` is `started`; told by `communication`; see `messagingInvitation_ref.md`.
     #[cfg(feature = "communication")]
     MessagingInvitationStarted(TypedEvent<'a, MessagingInvitation, R>),
+    /// The state or the possible operations of the invitation changed.
+    ///
     /// `messagingInvitation` is `updated`; told by `communication`; see `messagingInvitation_ref.md`.
     #[cfg(feature = "communication")]
     MessagingInvitationUpdated(TypedEvent<'a, MessagingInvitation, R>),
+    /// One of the counts changed.
+    ///
     /// `missedItems` is `updated`; told by `communication`; see `missedItems_ref.md`.
     #[cfg(feature = "communication")]
     MissedItemsUpdated(TypedEvent<'a, MissedItems, R>),
+    /// The subscription runs out soon; refresh it with
+    /// [`startOrRefreshSubscriptionToContactsAndGroups`](super::StartOrRefreshSubscriptionToContactsAndGroups).
+    ///
     /// `myContactsAndGroupsSubscription` is `updated`; told by `people`; see
     /// `myContactsAndGroupsSubscription_ref.md`.
     #[cfg(feature = "people")]
     MyContactsAndGroupsSubscriptionUpdated(
         TypedEvent<'a, MyContactsAndGroupsSubscription, R>,
     ),
+    /// The group of the user's organization appeared.
+    ///
     /// `myOrganizationGroup` is `added`; told by `people`; seen in `myGroups`; see `myGroups_ref.md`,
     /// `myGroups2_ref.md`.
     #[cfg(feature = "people")]
     MyOrganizationGroupAdded(TypedEvent<'a, MyOrganizationGroup, R>),
+    /// The group of the user's organization changed.
+    ///
     /// `myOrganizationGroup` is `updated`; told by `people`; seen in `myGroups`; see `myGroups_ref.md`,
     /// `myGroups2_ref.md`.
     #[cfg(feature = "people")]
     MyOrganizationGroupUpdated(TypedEvent<'a, MyOrganizationGroup, R>),
+    /// The user's note exists for this application, after [`makeMeAvailable`](super::MakeMeAvailable)
+    /// succeeded; updates follow.
+    ///
     /// `note` is `added`; told by `me`; see `note_ref.md`.
     #[cfg(feature = "me")]
     NoteAdded(TypedEvent<'a, Note, R>),
+    /// The user's note is gone for this application; no further updates come.
+    ///
     /// `note` is `deleted`; told by `me`; see `note_ref.md`.
     #[cfg(feature = "me")]
     NoteDeleted(TypedEvent<'a, Note, R>),
+    /// The user's note changed, here or at another endpoint.
+    ///
     /// `note` is `updated`; told by `me`; see `note_ref.md`.
     #[cfg(feature = "me")]
     NoteUpdated(TypedEvent<'a, Note, R>),
+    /// The conversation became an online meeting.
+    ///
     /// `onlineMeeting` is `added`; told by `conversation`; seen in `conversation`; see
     /// `onlineMeeting_ref.md`.
     #[cfg(feature = "online-meeting")]
     OnlineMeetingAdded(TypedEvent<'a, OnlineMeeting, R>),
+    /// Settings of the online meeting changed.
+    ///
     /// `onlineMeeting` is `updated`; told by `conversation`; seen in `conversation`; see
     /// `onlineMeeting_ref.md`.
     #[cfg(feature = "online-meeting")]
     OnlineMeetingUpdated(TypedEvent<'a, OnlineMeeting, R>),
+    /// An invitation to an online meeting was received, or the application began to join one.
+    ///
     /// `onlineMeetingInvitation` is `started`; told by `communication`; see
     /// `onlineMeetingInvitation_ref.md`.
     #[cfg(feature = "online-meeting")]
     OnlineMeetingInvitationStarted(TypedEvent<'a, OnlineMeetingInvitation, R>),
+    /// The state or the possible operations of the invitation changed.
+    ///
     /// `onlineMeetingInvitation` is `updated`; told by `communication`; see
     /// `onlineMeetingInvitation_ref.md`.
     #[cfg(feature = "online-meeting")]
     OnlineMeetingInvitationUpdated(TypedEvent<'a, OnlineMeetingInvitation, R>),
+    /// A participant began to type.
+    ///
+    /// Someone began to wait in the lobby.
+    ///
+    /// Someone joined as a leader or was promoted to one.
+    ///
+    /// Someone joined as an attendee or was demoted to one.
+    ///
+    /// Someone joined the conversation, or, where the event names a collection, entered that collection.
+    ///
     /// `participant` is `added`; told by `conversation`; seen in `attendees`, `leaders`, `lobby`,
     /// `typingParticipants`; see `attendees_ref.md`, `leaders_ref.md`, `lobby_ref.md`,
     /// `participant_ref.md`, `typingParticipants_ref.md`.
     #[cfg(feature = "communication")]
     ParticipantAdded(TypedEvent<'a, Participant, R>),
+    /// A participant stopped typing.
+    ///
+    /// Someone is no longer a leader, having been demoted or having left.
+    ///
+    /// Someone is no longer an attendee, having been promoted or having left.
+    ///
+    /// Someone is no longer in the lobby, having been admitted or rejected, or having left.
+    ///
+    /// Someone left the conversation, or, where the event names a collection, left only that collection.
+    ///
     /// `participant` is `deleted`; told by `conversation`; seen in `attendees`, `leaders`, `lobby`,
     /// `typingParticipants`; see `attendees_ref.md`, `leaders_ref.md`, `lobby_ref.md`,
     /// `participant_ref.md`, `typingParticipants_ref.md`.
     #[cfg(feature = "communication")]
     ParticipantDeleted(TypedEvent<'a, Participant, R>),
+    /// A leader's details or possible operations changed.
+    ///
+    /// An attendee's details or possible operations changed.
+    ///
+    /// The details of, or possible operations on, someone in the lobby changed.
+    ///
+    /// What the user may do with the participant changed, such as admitting, promoting or demoting.
+    ///
     /// `participant` is `updated`; told by `conversation`; seen in `attendees`, `leaders`, `lobby`; see
     /// `attendees_ref.md`, `leaders_ref.md`, `lobby_ref.md`, `participant_ref.md`.
     #[cfg(feature = "communication")]
     ParticipantUpdated(TypedEvent<'a, Participant, R>),
+    /// A participant, or the user when sent in [`localParticipant`](super::LocalParticipant), joined the
+    /// application sharing.
+    ///
     /// `participantApplicationSharing` is `added`; told by `conversation`; seen in `localParticipant`; see
     /// `participantApplicationSharing_ref.md`.
     #[cfg(feature = "communication")]
     ParticipantApplicationSharingAdded(TypedEvent<'a, ParticipantApplicationSharing, R>),
+    /// A participant, or the user when sent in [`localParticipant`](super::LocalParticipant), left the
+    /// application sharing.
+    ///
     /// `participantApplicationSharing` is `deleted`; told by `conversation`; seen in `localParticipant`;
     /// see `participantApplicationSharing_ref.md`.
     #[cfg(feature = "communication")]
     ParticipantApplicationSharingDeleted(
         TypedEvent<'a, ParticipantApplicationSharing, R>,
     ),
+    /// The application sharing of a participant, or of the user when sent in
+    /// [`localParticipant`](super::LocalParticipant), changed.
+    ///
     /// `participantApplicationSharing` is `updated`; told by `conversation`; seen in `localParticipant`;
     /// see `participantApplicationSharing_ref.md`.
     #[cfg(feature = "communication")]
     ParticipantApplicationSharingUpdated(
         TypedEvent<'a, ParticipantApplicationSharing, R>,
     ),
+    /// A participant, or the user when sent in [`localParticipant`](super::LocalParticipant), joined the
+    /// audio.
+    ///
     /// `participantAudio` is `added`; told by `conversation`; seen in `localParticipant`; see
     /// `participantAudio_ref.md`.
     #[cfg(feature = "communication")]
     ParticipantAudioAdded(TypedEvent<'a, ParticipantAudio, R>),
+    /// A participant, or the user when sent in [`localParticipant`](super::LocalParticipant), left the
+    /// audio.
+    ///
     /// `participantAudio` is `deleted`; told by `conversation`; seen in `localParticipant`; see
     /// `participantAudio_ref.md`.
     #[cfg(feature = "communication")]
     ParticipantAudioDeleted(TypedEvent<'a, ParticipantAudio, R>),
+    /// The audio of a participant, or of the user when sent in
+    /// [`localParticipant`](super::LocalParticipant), changed, such as being muted.
+    ///
     /// `participantAudio` is `updated`; told by `conversation`; seen in `localParticipant`; see
     /// `participantAudio_ref.md`.
     #[cfg(feature = "communication")]
     ParticipantAudioUpdated(TypedEvent<'a, ParticipantAudio, R>),
+    /// A participant, or the user when sent in [`localParticipant`](super::LocalParticipant), joined the
+    /// data collaboration.
+    ///
     /// `participantDataCollaboration` is `added`; told by `conversation`; seen in `localParticipant`; see
     /// `participantDataCollaboration_ref.md`.
     #[cfg(feature = "communication")]
     ParticipantDataCollaborationAdded(TypedEvent<'a, ParticipantDataCollaboration, R>),
+    /// A participant, or the user when sent in [`localParticipant`](super::LocalParticipant), left the data
+    /// collaboration.
+    ///
     /// `participantDataCollaboration` is `deleted`; told by `conversation`; seen in `localParticipant`; see
     /// `participantDataCollaboration_ref.md`.
     #[cfg(feature = "communication")]
     ParticipantDataCollaborationDeleted(TypedEvent<'a, ParticipantDataCollaboration, R>),
+    /// The data collaboration of a participant, or of the user when sent in
+    /// [`localParticipant`](super::LocalParticipant), changed.
+    ///
     /// `participantDataCollaboration` is `updated`; told by `conversation`; seen in `localParticipant`; see
     /// `participantDataCollaboration_ref.md`.
     #[cfg(feature = "communication")]
     ParticipantDataCollaborationUpdated(TypedEvent<'a, ParticipantDataCollaboration, R>),
+    /// The application began to invite another person to the conversation.
+    ///
     /// `participantInvitation` is `started`; told by `communication`; see `participantInvitation_ref.md`.
     #[cfg(feature = "communication")]
     ParticipantInvitationStarted(TypedEvent<'a, ParticipantInvitation, R>),
+    /// The state or the possible operations of the invitation changed.
+    ///
     /// `participantInvitation` is `updated`; told by `communication`; see `participantInvitation_ref.md`.
     #[cfg(feature = "communication")]
     ParticipantInvitationUpdated(TypedEvent<'a, ParticipantInvitation, R>),
+    /// A participant, possibly the user, began to use instant messaging.
+    ///
     /// `participantMessaging` is `added`; told by `conversation`; seen in `localParticipant`; see
     /// `participantMessaging_ref.md`.
     #[cfg(feature = "communication")]
     ParticipantMessagingAdded(TypedEvent<'a, ParticipantMessaging, R>),
+    /// A participant, possibly the user, stopped using instant messaging.
+    ///
     /// `participantMessaging` is `deleted`; told by `conversation`; seen in `localParticipant`; see
     /// `participantMessaging_ref.md`.
     #[cfg(feature = "communication")]
     ParticipantMessagingDeleted(TypedEvent<'a, ParticipantMessaging, R>),
+    /// The instant messaging of a participant, possibly the user, changed.
+    ///
     /// `participantMessaging` is `updated`; told by `conversation`; seen in `localParticipant`; see
     /// `participantMessaging_ref.md`.
     #[cfg(feature = "communication")]
     ParticipantMessagingUpdated(TypedEvent<'a, ParticipantMessaging, R>),
+    /// A participant, possibly the user, began to use panoramic video.
+    ///
     /// `participantPanoramicVideo` is `added`; told by `conversation`; seen in `localParticipant`; see
     /// `participantPanoramicVideo_ref.md`.
     #[cfg(feature = "communication")]
     ParticipantPanoramicVideoAdded(TypedEvent<'a, ParticipantPanoramicVideo, R>),
+    /// A participant, possibly the user, stopped using panoramic video.
+    ///
     /// `participantPanoramicVideo` is `deleted`; told by `conversation`; seen in `localParticipant`; see
     /// `participantPanoramicVideo_ref.md`.
     #[cfg(feature = "communication")]
     ParticipantPanoramicVideoDeleted(TypedEvent<'a, ParticipantPanoramicVideo, R>),
+    /// The panoramic video of a participant, possibly the user, changed.
+    ///
     /// `participantPanoramicVideo` is `updated`; told by `conversation`; seen in `localParticipant`; see
     /// `participantPanoramicVideo_ref.md`.
     #[cfg(feature = "communication")]
     ParticipantPanoramicVideoUpdated(TypedEvent<'a, ParticipantPanoramicVideo, R>),
+    /// A participant, possibly the user, began to use main video.
+    ///
     /// `participantVideo` is `added`; told by `conversation`; seen in `localParticipant`; see
     /// `participantVideo_ref.md`.
     #[cfg(feature = "communication")]
     ParticipantVideoAdded(TypedEvent<'a, ParticipantVideo, R>),
+    /// A participant, possibly the user, stopped using main video.
+    ///
     /// `participantVideo` is `deleted`; told by `conversation`; seen in `localParticipant`; see
     /// `participantVideo_ref.md`.
     #[cfg(feature = "communication")]
     ParticipantVideoDeleted(TypedEvent<'a, ParticipantVideo, R>),
+    /// The main video of a participant, possibly the user, changed.
+    ///
     /// `participantVideo` is `updated`; told by `conversation`; seen in `localParticipant`; see
     /// `participantVideo_ref.md`.
     #[cfg(feature = "communication")]
     ParticipantVideoUpdated(TypedEvent<'a, ParticipantVideo, R>),
+    /// The state of the phone call or the operations possible on it changed.
+    ///
     /// `phoneAudio` is `updated`; told by `conversation`; see `phoneAudio_ref.md`.
     #[cfg(feature = "communication")]
     PhoneAudioUpdated(TypedEvent<'a, PhoneAudio, R>),
+    /// A phone audio invitation began: the user placed a phone call, or one came in.
+    ///
     /// `phoneAudioInvitation` is `started`; told by `communication`; see `phoneAudioInvitation_ref.md`.
     #[cfg(feature = "communication")]
     PhoneAudioInvitationStarted(TypedEvent<'a, PhoneAudioInvitation, R>),
+    /// The state or another detail of the phone audio invitation changed.
+    ///
     /// `phoneAudioInvitation` is `updated`; told by `communication`; see `phoneAudioInvitation_ref.md`.
     #[cfg(feature = "communication")]
     PhoneAudioInvitationUpdated(TypedEvent<'a, PhoneAudioInvitation, R>),
+    /// The group of pinned contacts appeared.
+    ///
     /// `pinnedGroup` is `added`; told by `people`; see `myGroups_ref.md`, `myGroups2_ref.md`.
     #[cfg(feature = "people")]
     PinnedGroupAdded(TypedEvent<'a, PinnedGroup, R>),
+    /// The group of pinned contacts disappeared.
+    ///
     /// `pinnedGroup` is `deleted`; told by `people`; see `myGroups_ref.md`, `myGroups2_ref.md`.
     #[cfg(feature = "people")]
     PinnedGroupDeleted(TypedEvent<'a, PinnedGroup, R>),
+    /// The pinned group itself changed.
+    ///
     /// `pinnedGroup` is `updated`; told by `people`; see `pinnedGroup_ref.md`.
     #[cfg(feature = "people")]
     PinnedGroupUpdated(TypedEvent<'a, PinnedGroup, R>),
+    /// The policies changed and should be fetched again.
+    ///
     /// `policies` is `updated`; told by `policies`; see `policies_ref.md`.
     #[cfg(feature = "general")]
     PoliciesUpdated(TypedEvent<'a, Policies, R>),
+    /// The user's presence exists for this application, after [`makeMeAvailable`](super::MakeMeAvailable)
+    /// succeeded; updates follow.
+    ///
     /// `presence` is `added`; told by `me`; see `presence_ref.md`.
     #[cfg(feature = "me")]
     PresenceAdded(TypedEvent<'a, Presence, R>),
+    /// The user's presence is gone for this application; no further updates come.
+    ///
     /// `presence` is `deleted`; told by `me`; see `presence_ref.md`.
     #[cfg(feature = "me")]
     PresenceDeleted(TypedEvent<'a, Presence, R>),
+    /// The user's availability or activity changed.
+    ///
     /// `presence` is `updated`; told by `me`; see `presence_ref.md`.
     #[cfg(feature = "me")]
     PresenceUpdated(TypedEvent<'a, Presence, R>),
+    /// A presence subscription was created.
+    ///
     /// `presenceSubscription` is `added`; told by `people`; see `presenceSubscription_ref.md`.
     #[cfg(feature = "people")]
     PresenceSubscriptionAdded(TypedEvent<'a, PresenceSubscription, R>),
+    /// The presence subscription ended.
+    ///
     /// `presenceSubscription` is `deleted`; told by `people`; see `presenceSubscription_ref.md`.
     #[cfg(feature = "people")]
     PresenceSubscriptionDeleted(TypedEvent<'a, PresenceSubscription, R>),
+    /// The presence subscription changed, for example because it is about to expire.
+    ///
     /// `presenceSubscription` is `updated`; told by `people`; see `presenceSubscription_ref.md`.
     #[cfg(feature = "people")]
     PresenceSubscriptionUpdated(TypedEvent<'a, PresenceSubscription, R>),
+    /// The video spotlight was turned on and rests on a participant.
+    ///
     /// `videoLockedOnParticipant` is `added`; told by `conversation`; seen in `audioVideo`; see
     /// `videoLockedOnParticipant_ref.md`.
     #[cfg(feature = "communication")]
     VideoLockedOnParticipantAdded(TypedEvent<'a, Participant, R>),
+    /// The video spotlight was turned off.
+    ///
     /// `videoLockedOnParticipant` is `deleted`; told by `conversation`; seen in `audioVideo`; see
     /// `videoLockedOnParticipant_ref.md`.
     #[cfg(feature = "communication")]
     VideoLockedOnParticipantDeleted(TypedEvent<'a, Participant, R>),
+    /// The video spotlight went over to another participant.
+    ///
     /// `videoLockedOnParticipant` is `updated`; told by `conversation`; seen in `audioVideo`; see
     /// `videoLockedOnParticipant_ref.md`.
     #[cfg(feature = "communication")]

@@ -6,12 +6,21 @@ use ::ucwa_types::operation::{DocumentedError, ErrorKind};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum GenericError {
+    /// The resource is in a state that does not admit the request, is read-only, or the service does not
+    /// support it.
+    ///
     /// 409 `Conflict` on most pages.
     Conflict,
+    /// What the request would create or start exists already or is under way.
+    ///
     /// 409 `Conflict` `AlreadyExists` on most pages.
     ConflictAlreadyExists,
+    /// The limit on groups is passed; remove some before adding more.
+    ///
     /// 409 `Conflict` `TooManyGroups` on most pages.
     ConflictTooManyGroups,
+    /// The server cannot serve the user, and no backup pool is set up to which it could redirect.
+    ///
     /// 410 `Gone` `CannotRedirect` on most pages.
     GoneCannotRedirect,
     /// Anything else.
