@@ -18,7 +18,6 @@ use crate::{analyse, emit, output, source};
 /// Generates types in a build script, into the folder `ucwa` below `OUT_DIR`.
 ///
 /// ```no_run
-/// # // The body of `build.rs`.
 /// fn main() -> Result<(), ucwa_gen::build::Error> {
 ///     ucwa_gen::Builder::new().docs("docs/reference").generate()
 /// }
