@@ -1,16 +1,18 @@
 //! Folders of pages, each with one kind of difficulty, and beside them what is read of them and said about them.
 //!
-//! A folder holds pages and three snapshots: `schema.snap`, what the pages say, `diagnostics.snap`, what is to be said
-//! about them, and `code.snap`, the files that come of the pages. To add a case, add a folder with pages, run the test with
-//! `INSTA_UPDATE=always`, and read all three.
+//! A folder holds pages, corrections of them where there is a `ucwa.toml`, and three snapshots: `schema.snap`, what the
+//! pages say, `diagnostics.snap`, what is to be said about them, and `code.snap`, the files that come of the pages. To add
+//! a case, add a folder with pages, run the test with `INSTA_UPDATE=always`, and read all three.
 
 #![allow(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use ucwa_gen::diagnostic::Diagnostic;
+use ucwa_gen::overrides::Overrides;
 use ucwa_gen::schema::Schema;
-use ucwa_gen::{Analysis, analyse, emit};
+use ucwa_gen::{Analysis, analyse_with, emit};
 
 fn cases() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");
@@ -22,9 +24,17 @@ fn cases() -> Vec<PathBuf> {
     cases
 }
 
+/// The corrections of a folder; most have none.
+fn overrides(case: &Path) -> (Overrides, Vec<Diagnostic>) {
+    let file = case.join("ucwa.toml");
+    if file.exists() { Overrides::read(&file) } else { Default::default() }
+}
+
 fn check(case: &Path) {
     let (sources, mut diagnostics) = ucwa_gen::source::read(&[case]);
-    let Analysis { schema, diagnostics: found, summary } = analyse(&sources);
+    let (overrides, found) = overrides(case);
+    diagnostics.extend(found);
+    let Analysis { schema, diagnostics: found, summary } = analyse_with(&sources, &overrides);
     diagnostics.extend(found);
     let lines: Vec<String> = diagnostics
         .iter()

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::account::account;
 use crate::diagnostic::{self, Diagnostic};
+use crate::overrides::{self, Overrides};
 use crate::read;
 use crate::resolve;
 use crate::schema::Schema;
@@ -52,9 +53,16 @@ pub struct Summary {
 /// Reads pages into a schema. Never fails: what cannot be understood is a diagnostic.
 #[must_use]
 pub fn analyse(sources: &Sources) -> Analysis {
-    let (facts, mut diagnostics) = read::facts(sources);
-    let (schema, found) = resolve::schema(&facts.pages, &facts.groups, sources.digest());
+    analyse_with(sources, &Overrides::default())
+}
+
+/// Reads pages into a schema, corrected by overrides. An entry that corrects nothing is a diagnostic, too.
+#[must_use]
+pub fn analyse_with(sources: &Sources, overrides: &Overrides) -> Analysis {
+    let (facts, mut diagnostics) = read::corrected(sources, overrides);
+    let (schema, found) = resolve::schema(&facts, overrides, sources.digest(overrides.source()));
     diagnostics.extend(found);
+    overrides::account(overrides, &schema, &mut diagnostics);
     let summary = account(&facts.pages, &schema, &mut diagnostics);
     diagnostic::sort(&mut diagnostics);
     Analysis { schema, diagnostics, summary }

@@ -12,6 +12,7 @@ pub mod explain;
 pub mod extract;
 mod near;
 pub mod output;
+pub mod overrides;
 pub mod page;
 mod prose;
 mod read;
@@ -22,6 +23,6 @@ pub mod schema;
 pub mod source;
 mod vocabulary;
 
-pub use self::analysis::{Analysis, Summary, analyse};
+pub use self::analysis::{Analysis, Summary, analyse, analyse_with};
 pub use self::build::Builder;
 pub use self::read::{Facts, facts};

@@ -20,14 +20,23 @@ pub(crate) fn nearest<'a>(name: &str, candidates: impl Iterator<Item = &'a str>)
 
 /// Appends the question whether one of these was meant; nothing if there are none.
 pub(crate) fn ask(f: &mut fmt::Formatter<'_>, near: &[String]) -> fmt::Result {
-    let [others @ .., last] = near else {
-        return Ok(());
-    };
-    f.write_str("; did you mean ")?;
-    for other in others {
-        write!(f, "`{other}` or ")?;
+    suggestion(near).map_or(Ok(()), |suggestion| write!(f, "; {suggestion}"))
+}
+
+/// The names as a question; none where there are none.
+pub(crate) fn suggestion(names: &[String]) -> Option<String> {
+    let names: Vec<&str> = names.iter().take(AT_MOST).map(String::as_str).collect();
+    (!names.is_empty()).then(|| format!("did you mean {}?", list(&names)))
+}
+
+/// The names, each as it is written, as alternatives.
+pub(crate) fn list(names: &[&str]) -> String {
+    let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    match names.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, others)) => format!("{} or {last}", others.join(", ")),
+        None => String::new(),
     }
-    write!(f, "`{last}`?")
 }
 
 #[cfg(test)]

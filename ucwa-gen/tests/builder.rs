@@ -153,6 +153,27 @@ fn cargo_is_told_of_everything_that_was_read() {
 }
 
 #[test]
+fn overrides_correct_the_pages() {
+    let place = Place::new(&[("badge_ref.md", BADGE)]);
+    let file = place.0.path().join("ucwa.toml");
+    let builder = place.builder().overrides(&file);
+    let entry = "[[rename]]\nof = \"badge\"\nname = \"pin\"\nreason = \"shorter\"\n";
+    fs::write(&file, entry).unwrap();
+    let (told, result) = run(&builder);
+    result.unwrap();
+    assert!(told.contains(&format!("cargo:rerun-if-changed={}", file.display())), "{told:?}");
+    assert!(place.files()[&place.out().join("ucwa/mod.rs")].contains("pub struct Pin "));
+
+    fs::write(&file, entry.replace("badge", "bagde")).unwrap();
+    let error = run(&builder).1.unwrap_err().to_string();
+    assert!(error.contains("ucwa.toml:2:6") && error.contains("did you mean `badge`?"), "{error}");
+    fs::remove_file(&file).unwrap();
+    let (told, result) = run(&builder);
+    assert!(result.unwrap_err().to_string().contains("there is no such file"), "an error");
+    assert!(!told.iter().any(|line| line.contains("ucwa.toml")), "the script would run at every build");
+}
+
+#[test]
 fn warnings_are_lines_with_their_place() {
     let place = Place::new(&[("badge_ref.md", BADGE)]);
     let told = place.generate();

@@ -408,6 +408,86 @@ fn descriptions_are_left_out_when_asked() {
     assert_eq!(place.read("facts/Hue_ref.md"), HUE);
 }
 
+const OVERRIDES: &str = "\
+[[type]]
+of = \"lamp.properties.label\"
+type = \"Uri\"
+reason = \"the server sends where it hangs\"
+";
+
+#[test]
+fn overrides_beside_the_folder_are_read() {
+    let place = Place::with_docs();
+    place.write("ucwa.toml", OVERRIDES);
+    let explained = place.run(&["explain", "docs", "lamp.label"]);
+    assert!(explained.out.contains("property label: Uri"), "{}", explained.out);
+    assert!(explained.out.contains("ucwa.toml:2:6: override: the server sends where it hangs"));
+    assert_eq!(place.run(&["check", "docs"]).code, Some(0));
+    assert!(place.run(&["schema", "docs"]).json()["resources"][0]["properties"][0]["type"] == "Uri");
+    place.run(&["generate", "docs", "--out", "api"]);
+    place.run(&["render", "docs", "--out", "pages"]);
+    assert!(place.read("pages/lamp_ref.md").contains("|label|Uri (at most 50 characters)||"));
+    assert!(place.run(&["check", "pages"]).out.contains("error[UG063]"), "those are corrected already");
+    // Most of a file is about other pages than a single one.
+    assert!(place.run(&["explain", "docs/lamp_ref.md", "lamp.label"]).out.contains("Nullable String"));
+    let within = place.command(&["check", "."]).current_dir(place.path().join("docs")).output();
+    assert_eq!(Run::of(&within.expect("the command runs")).code, Some(0));
+}
+
+#[test]
+fn overrides_are_read_from_where_they_are_named() {
+    let place = Place::with_docs();
+    place.write("fixes/lamps.toml", OVERRIDES.replace("label", "lable"));
+    insta::assert_snapshot!(place.run(&["check", "docs", "--overrides", "fixes/lamps.toml"]).transcript());
+    let missing = place.run(&["generate", "docs", "--overrides", "no.toml", "--out", "api"]);
+    assert_eq!((missing.code, place.path().join("api").exists()), (Some(2), false));
+    assert_eq!(missing.err, "error: `no.toml`: there is no such file or folder\n");
+    place.run(&["schema", "docs", "-o", "ucwa.json"]);
+    let schema = place.run(&["explain", "ucwa.json", "lamp", "--overrides", "fixes/lamps.toml"]);
+    assert_eq!(schema.code, Some(2));
+    assert_eq!(schema.err, "error: `fixes/lamps.toml` corrects pages, and `ucwa.json` is a schema file\n");
+}
+
+#[test]
+fn one_file_of_overrides_corrects_several_folders() {
+    let place = Place::with_docs();
+    place.write("more/docs/Tone_ref.md", HUE.replace("Hue", "Tone"));
+    place.write("ucwa.toml", OVERRIDES);
+    assert_eq!(place.run(&["check", "docs", "more/docs"]).code, Some(0));
+    place.write("more/ucwa.toml", "");
+    let both = place.run(&["check", "docs", "more/docs"]);
+    assert_eq!(both.code, Some(2));
+    assert_eq!(
+        both.err,
+        "error: both `ucwa.toml` and `more/ucwa.toml` correct the pages: name one with --overrides\n"
+    );
+}
+
+#[test]
+fn overrides_may_be_about_nothing_in_older_pages() {
+    let place = Place::with_docs();
+    place.write("old/Hue_ref.md", HUE);
+    place.write("ucwa.toml", OVERRIDES);
+    assert_eq!(place.run(&["diff", "old", "docs"]).code, Some(0));
+    assert_eq!(place.run(&["diff", "docs", "old"]).code, Some(1));
+}
+
+#[test]
+fn what_is_open_is_proposed() {
+    let place = Place::empty();
+    let page = "# lamp\n\n### Properties\n\n|**Name**|**Description**|\n|:-----|:-----|\n|hue|The hue.|\n|shade||\n\n### Links\n\nNone\n";
+    place.write("docs/lamp_ref.md", page);
+    let proposed = place.run(&["check", "--propose", "docs"]);
+    insta::assert_snapshot!(proposed.transcript());
+    let json = place.run(&["check", "--format", "json", "docs"]).json();
+    assert_eq!(
+        json["diagnostics"][0]["proposal"],
+        "[[type]]\nof = \"lamp.properties.hue\"\ntype = \"String\"\nreason = \"TODO\"\n"
+    );
+    place.write("ucwa.toml", &proposed.out);
+    assert_eq!(place.run(&["check", "--propose", "docs"]).out, "");
+}
+
 #[test]
 fn wrong_usage() {
     let place = Place::empty();

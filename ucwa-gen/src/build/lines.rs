@@ -6,9 +6,9 @@ use std::path::PathBuf;
 use crate::diagnostic::{Diagnostic, Severity};
 
 /// Lets Cargo run the script again when one of these changes.
-pub(super) fn inputs(paths: &[PathBuf], to: &mut dyn Write) -> io::Result<()> {
+pub(super) fn inputs<'p>(paths: impl Iterator<Item = &'p PathBuf>, to: &mut dyn Write) -> io::Result<()> {
     // A path that Cargo cannot find would let the script run at every build; such a file is in a folder that it can find.
-    let paths = paths.iter().filter_map(|path| path.to_str()).filter(|path| !path.contains(['\n', '\r']));
+    let paths = paths.filter_map(|path| path.to_str()).filter(|path| !path.contains(['\n', '\r']));
     for path in paths {
         writeln!(to, "cargo:rerun-if-changed={path}")?;
     }

@@ -13,7 +13,8 @@ use std::path::PathBuf;
 pub use self::error::Error;
 pub use self::layout::Layout;
 use crate::diagnostic::Severity;
-use crate::{analyse, emit, output, source};
+use crate::overrides::Overrides;
+use crate::{analyse_with, emit, output, source};
 
 /// Generates types in a build script, into the folder `ucwa` below `OUT_DIR`.
 ///
@@ -37,6 +38,7 @@ use crate::{analyse, emit, output, source};
 #[must_use = "nothing happens before `generate` is called"]
 pub struct Builder {
     docs: Vec<PathBuf>,
+    overrides: Option<PathBuf>,
     out_dir: Option<PathBuf>,
     include: Vec<String>,
     runtime: Option<String>,
@@ -61,6 +63,14 @@ impl Builder {
     /// Reads a folder of reference pages, or a single page; called again, more of them.
     pub fn docs(mut self, path: impl Into<PathBuf>) -> Self {
         self.docs.push(path.into());
+        self
+    }
+
+    /// Corrects the pages by a file of overrides. None is looked for if nothing is said.
+    ///
+    /// An entry that is about nothing, or that the pages agree with, is an error.
+    pub fn overrides(mut self, file: impl Into<PathBuf>) -> Self {
+        self.overrides = Some(file.into());
         self
     }
 
@@ -132,8 +142,11 @@ impl Builder {
         out_dir::keep_apart(&folder, &self.docs)?;
         let options = self.options()?;
         let (sources, mut diagnostics) = source::read(&self.docs);
-        lines::inputs(&sources.inputs, cargo)?;
-        let analysis = analyse(&sources);
+        let (overrides, found) = self.overrides.as_deref().map(Overrides::read).unwrap_or_default();
+        let file = overrides.source().map(|file| file.path().to_owned());
+        lines::inputs(sources.inputs.iter().chain(&file), cargo)?;
+        let analysis = analyse_with(&sources, &overrides);
+        diagnostics.extend(found);
         diagnostics.extend(analysis.diagnostics);
         crate::diagnostic::sort(&mut diagnostics);
         lines::warnings(&diagnostics, cargo)?;

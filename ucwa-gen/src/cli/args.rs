@@ -42,6 +42,7 @@ Notes (what was repaired or decided) are counted in the summary; --verbose print
 Examples:
   ucwa-gen check docs/reference
   ucwa-gen check --verbose docs/reference/contact_ref.md
+  ucwa-gen check --propose docs/reference >> ucwa.toml
   ucwa-gen check --deny warnings --format json docs/reference > report.json
   ucwa-gen check --format github docs/reference
   ucwa-gen check --format sarif docs/reference > report.sarif")]
@@ -101,12 +102,17 @@ pub(super) struct CheckArgs {
     /// Folders that hold reference pages, or single pages.
     #[arg(required = true)]
     pub(super) docs: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) corrections: OverridesArgs,
     /// The form of the output.
     #[arg(long, value_enum, default_value_t = Format::Human)]
     pub(super) format: Format,
     /// Let these count as problems too: the exit code is 1 if there are any.
     #[arg(long, value_enum)]
     pub(super) deny: Option<Deny>,
+    /// Print entries of overrides that would decide what the pages leave open, in the place of the findings.
+    #[arg(long, conflicts_with = "format")]
+    pub(super) propose: bool,
 }
 
 #[derive(Debug, Args)]
@@ -114,6 +120,8 @@ pub(super) struct SchemaArgs {
     /// Folders that hold reference pages, or single pages.
     #[arg(required_unless_present = "json_schema", conflicts_with = "json_schema")]
     pub(super) docs: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) corrections: OverridesArgs,
     /// The file to write; `-` is standard output.
     #[arg(short, long, default_value = "-")]
     pub(super) output: PathBuf,
@@ -151,6 +159,8 @@ pub(super) struct DiffArgs {
     pub(super) old: PathBuf,
     /// Another one.
     pub(super) new: PathBuf,
+    #[command(flatten)]
+    pub(super) corrections: OverridesArgs,
     /// The form of the output.
     #[arg(long, value_enum, default_value_t = DiffFormat::Human)]
     pub(super) format: DiffFormat,
@@ -192,6 +202,16 @@ pub(super) struct InputArgs {
     /// Folders that hold reference pages, single pages, or one schema file (`*.json`).
     #[arg(required = true)]
     pub(super) docs: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) corrections: OverridesArgs,
+}
+
+/// What corrects the pages.
+#[derive(Debug, Args)]
+pub(super) struct OverridesArgs {
+    /// Corrections of the pages; without it `ucwa.toml` beside the folder of pages, if it is there.
+    #[arg(long = "overrides", value_name = "FILE")]
+    pub(super) file: Option<PathBuf>,
 }
 
 /// Where files go.

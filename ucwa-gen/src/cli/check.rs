@@ -6,7 +6,14 @@ use super::args::{CheckArgs, Deny, Format};
 use super::{Console, Outcome, github, human, input, json, sarif};
 
 pub(super) fn run(args: &CheckArgs, console: &mut Console<'_>) -> anyhow::Result<Outcome> {
-    let analysis = input::analysis(&args.docs);
+    let overrides = input::overrides(&args.docs, &args.corrections)?;
+    let analysis = input::analysis(&args.docs, overrides);
+    let denied = if args.deny == Some(Deny::Warnings) { Severity::Warning } else { Severity::Error };
+    let outcome = input::outcome(&analysis.diagnostics, denied);
+    if args.propose {
+        human::proposals(&analysis.diagnostics, console.out)?;
+        return Ok(outcome);
+    }
     let shown = match console.verbosity {
         verbosity if verbosity.quiet => Severity::Error,
         verbosity if verbosity.verbose => Severity::Note,
@@ -24,6 +31,5 @@ pub(super) fn run(args: &CheckArgs, console: &mut Console<'_>) -> anyhow::Result
             }
         }
     }
-    let denied = if args.deny == Some(Deny::Warnings) { Severity::Warning } else { Severity::Error };
-    Ok(input::outcome(&analysis.diagnostics, denied))
+    Ok(outcome)
 }

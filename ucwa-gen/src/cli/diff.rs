@@ -7,8 +7,9 @@ use super::input;
 use super::{Console, Outcome};
 
 pub(super) fn run(args: &DiffArgs, console: &mut Console<'_>) -> anyhow::Result<Outcome> {
-    let old = input::schema(std::slice::from_ref(&args.old), console)?;
-    let new = input::schema(std::slice::from_ref(&args.new), console)?;
+    let [old, new] = [&args.old, &args.new].map(std::slice::from_ref);
+    let old = input::old_schema(old, &args.corrections, console)?;
+    let new = input::schema(new, &args.corrections, console)?;
     let diff = diff::diff(&old.schema, &new.schema);
     let words = console.verbosity.verbose;
     match args.format {

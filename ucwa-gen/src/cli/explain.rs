@@ -5,7 +5,7 @@ use super::input::{self, Input};
 use super::{Console, Outcome};
 
 pub(super) fn run(args: &ExplainArgs, console: &mut Console<'_>) -> anyhow::Result<Outcome> {
-    let Input { schema, .. } = input::schema(&args.input.docs, console)?;
+    let Input { schema, .. } = input::schema(&args.input.docs, &args.input.corrections, console)?;
     match ucwa_gen::explain::explain(&schema, &args.name) {
         Ok(explanation) => {
             write!(console.out, "{explanation}")?;

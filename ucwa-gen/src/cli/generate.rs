@@ -21,7 +21,7 @@ fn options(args: &GenerateArgs) -> Options {
 }
 
 pub(super) fn run(args: &GenerateArgs, console: &mut Console<'_>) -> anyhow::Result<Outcome> {
-    let input = input::schema(&args.input.docs, console)?;
+    let input = input::schema(&args.input.docs, &args.input.corrections, console)?;
     input.mention_warnings(console)?;
     let emitted = match rust(&input.schema, &options(args)) {
         Ok(emitted) => emitted,

@@ -18,6 +18,22 @@ pub(super) fn diagnostics(found: &[Diagnostic], shown: Severity, to: &mut dyn Wr
     Ok(())
 }
 
+/// Prints the entries of overrides that would decide what is open, each once, after what is open.
+pub(super) fn proposals(found: &[Diagnostic], to: &mut dyn Write) -> io::Result<()> {
+    let mut printed: Vec<&str> = Vec::new();
+    for diagnostic in found {
+        let Some(entry) = diagnostic.proposal.as_deref().filter(|entry| !printed.contains(entry)) else {
+            continue;
+        };
+        let at = diagnostic.location().map_or_else(String::new, |at| format!("{at}: "));
+        let break_ = if printed.is_empty() { "" } else { "\n" };
+        writeln!(to, "{break_}# {at}{}", diagnostic.message)?;
+        write!(to, "{entry}")?;
+        printed.push(entry);
+    }
+    Ok(())
+}
+
 /// Prints the summary in one line.
 pub(super) fn summary(summary: &Summary, notes: usize, to: &mut dyn Write) -> io::Result<()> {
     writeln!(

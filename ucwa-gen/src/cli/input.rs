@@ -6,17 +6,60 @@ use std::{fs, io};
 
 use anyhow::{anyhow, bail};
 use ucwa_gen::diagnostic::{Code, Diagnostic, Severity, sort};
+use ucwa_gen::overrides::{self, Overrides};
 use ucwa_gen::schema::{Schema, from_json};
-use ucwa_gen::{Analysis, analyse, source};
+use ucwa_gen::{Analysis, analyse_with, source};
 
+use super::args::OverridesArgs;
 use super::{Console, Outcome, human};
+
+/// The corrections of pages, and what is wrong with them.
+pub(super) type Corrections = (Overrides, Vec<Diagnostic>);
+
+/// Reads the overrides of pages: the file that was named, or else the one beside the folders of pages.
+///
+/// # Errors
+/// When it cannot be read, or there is more than one beside several folders.
+pub(super) fn overrides(docs: &[PathBuf], args: &OverridesArgs) -> anyhow::Result<Corrections> {
+    let file = match &args.file {
+        Some(file) => Some(file.clone()),
+        None => beside(docs)?,
+    };
+    let corrections = file.map(|file| Overrides::read(&file)).unwrap_or_default();
+    match corrections.1.iter().find(|found| found.span.is_none()) {
+        Some(unreadable) => bail!("{}", unreadable.message),
+        None => Ok(corrections),
+    }
+}
+
+/// `ucwa.toml` beside the folders of pages. Of single pages it could only say that the others are not there.
+fn beside(docs: &[PathBuf]) -> anyhow::Result<Option<PathBuf>> {
+    if !docs.iter().all(|path| path.is_dir()) {
+        return Ok(None);
+    }
+    let beside = |folder: &PathBuf| match folder.file_name() {
+        Some(_) => folder.with_file_name(overrides::FILE),
+        None => folder.join("..").join(overrides::FILE),
+    };
+    let mut files: Vec<PathBuf> = docs.iter().map(beside).filter(|file| file.is_file()).collect();
+    files.dedup();
+    if let [first, second, ..] = files.as_slice() {
+        bail!(
+            "both `{}` and `{}` correct the pages: name one with --overrides",
+            first.display(),
+            second.display()
+        );
+    }
+    Ok(files.pop())
+}
 
 /// Reads pages. The findings are those of reading the files and those about the pages, in one list; the summary counts
 /// both.
-pub(super) fn analysis(docs: &[PathBuf]) -> Analysis {
+pub(super) fn analysis(docs: &[PathBuf], (overrides, found): Corrections) -> Analysis {
     let (sources, unread) = source::read(docs);
-    let mut analysis = analyse(&sources);
+    let mut analysis = analyse_with(&sources, &overrides);
     analysis.diagnostics.extend(unread);
+    analysis.diagnostics.extend(found);
     sort(&mut analysis.diagnostics);
     analysis.summary.errors = count(&analysis.diagnostics, Severity::Error);
     analysis.summary.warnings = count(&analysis.diagnostics, Severity::Warning);
@@ -47,7 +90,35 @@ impl Input {
 ///
 /// # Errors
 /// When there is nothing to go on with: no page could be read, or no schema.
-pub(super) fn schema(docs: &[PathBuf], console: &mut Console<'_>) -> anyhow::Result<Input> {
+pub(super) fn schema(
+    docs: &[PathBuf],
+    args: &OverridesArgs,
+    console: &mut Console<'_>,
+) -> anyhow::Result<Input> {
+    if let (Some(schema), Some(file)) = (docs.iter().find(|path| is_schema_file(path)), &args.file) {
+        bail!("`{}` corrects pages, and `{}` is a schema file", file.display(), schema.display());
+    }
+    let overrides = overrides(docs, args)?;
+    corrected(docs, overrides, &|_| true, console)
+}
+
+/// Reads the older of two sets of pages. What its overrides are about may have come later, and gone earlier.
+pub(super) fn old_schema(
+    docs: &[PathBuf],
+    args: &OverridesArgs,
+    console: &mut Console<'_>,
+) -> anyhow::Result<Input> {
+    let overrides = overrides(docs, args)?;
+    let counts = |found: &Diagnostic| !matches!(found.code, Code::OverrideStale | Code::OverrideAgrees);
+    corrected(docs, overrides, &counts, console)
+}
+
+fn corrected(
+    docs: &[PathBuf],
+    overrides: Corrections,
+    counts: &dyn Fn(&Diagnostic) -> bool,
+    console: &mut Console<'_>,
+) -> anyhow::Result<Input> {
     if let Some(file) = docs.iter().find(|path| is_schema_file(path)) {
         if docs.len() > 1 {
             bail!("`{}` is a schema file: name it alone, or name pages", file.display());
@@ -57,7 +128,8 @@ pub(super) fn schema(docs: &[PathBuf], console: &mut Console<'_>) -> anyhow::Res
         let schema = from_json(&text).map_err(|error| named(&error))?;
         return Ok(Input { schema, outcome: Outcome::Fine, warnings: 0 });
     }
-    let Analysis { schema, diagnostics, summary } = analysis(docs);
+    let Analysis { schema, mut diagnostics, summary } = analysis(docs, overrides);
+    diagnostics.retain(counts);
     let shown = if console.verbosity.verbose { Severity::Warning } else { Severity::Error };
     human::diagnostics(&diagnostics, shown, console.err)?;
     if summary.pages == 0 {

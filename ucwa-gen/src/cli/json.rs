@@ -23,6 +23,8 @@ struct Entry<'a> {
     place: Option<Place>,
     help: &'a str,
     related: Vec<Related<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    proposal: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -48,5 +50,6 @@ fn entry(diagnostic: &Diagnostic) -> Entry<'_> {
         place: diagnostic.span.as_ref().map(Place::of),
         help: diagnostic.advice(),
         related: related.map(|(span, why)| Related { message: why, place: Place::of(span) }).collect(),
+        proposal: diagnostic.proposal.as_deref(),
     }
 }

@@ -13,7 +13,7 @@ pub(super) fn run(args: &SchemaArgs, console: &mut Console<'_>) -> anyhow::Resul
         text.push('\n');
         (text, Outcome::Fine)
     } else {
-        let input = input::schema(&args.docs, console)?;
+        let input = input::schema(&args.docs, &args.corrections, console)?;
         input.mention_warnings(console)?;
         (to_json(&input.schema), input.outcome)
     };

@@ -49,8 +49,8 @@ codes! {
         "name a folder that holds `*_ref.md` pages, or the pages themselves";
     Unreadable = "UG002", Error, "a file or folder could not be read",
         "check that it exists and may be read";
-    NotUtf8 = "UG003", Error, "a page is not UTF-8",
-        "save the page as UTF-8";
+    NotUtf8 = "UG003", Error, "a file is not UTF-8",
+        "save it as UTF-8";
     DuplicatePage = "UG004", Error, "two pages have one name",
         "rename or remove one of them; only the first in file order is read";
     LinkLoop = "UG005", Error, "a symbolic link leads back to a folder above it",
@@ -140,6 +140,17 @@ codes! {
         "the description found first was taken";
     OutputUnknown = "UG054", Warning, "a response item that names no known resource",
         "the operation has no typed output";
+    // Overrides
+    OverridesUnreadable = "UG060", Error, "the file of overrides is not TOML",
+        "none of its entries counts until it is";
+    OverrideEntry = "UG061", Error, "an override that cannot be understood",
+        "it corrects nothing; docs/guide/overrides.md has the keys of each table";
+    OverrideStale = "UG062", Error, "an override that no longer applies",
+        "remove the entry, or correct what it is about";
+    OverrideAgrees = "UG063", Error, "an override that the pages agree with",
+        "remove it: nothing would be decided in another way";
+    OverrideRepeated = "UG064", Error, "two overrides of one thing",
+        "remove one of them";
     RowLost = "UG099", Error, "a table row was read and is not in the schema",
         "this is a defect of ucwa-gen: please report it with the page";
 }

@@ -47,6 +47,8 @@ pub struct Diagnostic {
     pub help: String,
     /// Other places that matter, each with a word on why.
     pub related: Vec<(Span, String)>,
+    /// An entry of the overrides, in TOML, that would decide what is left open; none where nothing is.
+    pub proposal: Option<String>,
 }
 
 impl Diagnostic {
@@ -60,6 +62,7 @@ impl Diagnostic {
             span: Some(span),
             help: String::new(),
             related: Vec::new(),
+            proposal: None,
         }
     }
 
@@ -73,6 +76,7 @@ impl Diagnostic {
             span: None,
             help: String::new(),
             related: Vec::new(),
+            proposal: None,
         }
     }
 
@@ -87,6 +91,13 @@ impl Diagnostic {
     #[must_use]
     pub fn related(mut self, span: Span, why: impl Into<String>) -> Self {
         self.related.push((span, why.into()));
+        self
+    }
+
+    /// Says which entry of the overrides would decide what is left open.
+    #[must_use]
+    pub(crate) fn proposing(mut self, proposal: &impl fmt::Display) -> Self {
+        self.proposal = Some(proposal.to_string());
         self
     }
 

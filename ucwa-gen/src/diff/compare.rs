@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::rename::renames;
 use super::{Change, Class};
 use crate::schema::{
-    Enumeration, Event, Evidence, Link, Location, Member, Operation, OperationError, Property, ReasonCode,
-    Resource, Scalar, Schema, Scope, Type,
+    Enumeration, Event, Evidence, Link, Location, Member, Name, Operation, OperationError, Property,
+    ReasonCode, Resource, Scalar, Schema, Scope, Type,
 };
 
 /// All changes, in no particular order.
@@ -25,6 +25,7 @@ pub(super) fn schemas(old: &Schema, new: &Schema) -> Vec<Change> {
     changes.names("errors.subcodes", &growing(), &subcodes(old), &subcodes(new));
     changes.list("errors.generic", &growing(), &old.errors.generic, &new.errors.generic, error);
     changes.list("scopes", &words(), &old.scopes, &new.scopes, scope);
+    changes.list("names", &renaming(), &old.names, &new.names, name);
     changes.found
 }
 
@@ -69,6 +70,7 @@ entries! {
     ReasonCode: |it| with_subcode(&it.code, it.subcode.as_ref());
     Event: |it| format!("{} {} from {}", it.resource, it.ty, it.sender);
     Member: |it| it.name.clone();
+    Name: |it| it.of.clone(), it.name.clone();
 }
 
 impl Entry for Scope {
@@ -141,6 +143,11 @@ fn growing<T: ?Sized>() -> Meaning<T> {
 /// Neither the types nor the wire know of the list.
 fn words<T: ?Sized>() -> Meaning<T> {
     Meaning { gone: Class::Documentation, new: |_| Class::Documentation }
+}
+
+/// What generated code calls things: whoever uses the one name does not know the other.
+fn renaming<T: ?Sized>() -> Meaning<T> {
+    Meaning { gone: Class::Breaking, new: |_| Class::Breaking }
 }
 
 /// What is sent. A request that was complete is no longer, if it lacks what is required now.
@@ -374,6 +381,10 @@ fn event(path: &str, old: &Event, new: &Event, places: &Places, changes: &mut Ch
     changes.text(&format!("{path}.priority"), &old.priority, &new.priority, places);
     changes.names(&format!("{path}.in"), &words(), &set_of(&old.scope), &set_of(&new.scope));
     changes.text(&format!("{path}.reason"), &old.reason, &new.reason, places);
+}
+
+fn name(path: &str, old: &Name, new: &Name, places: &Places, changes: &mut Changes) {
+    changes.value(Class::Breaking, path, old.name.clone(), new.name.clone(), places);
 }
 
 fn scope(path: &str, old: &Scope, new: &Scope, places: &Places, changes: &mut Changes) {

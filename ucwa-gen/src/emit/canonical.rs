@@ -71,6 +71,7 @@ pub(crate) fn canonical(schema: &Schema) -> Result<Schema, Vec<Inconsistency>> {
     complete_errors(&mut schema);
     schema.resources.sort_by(|a, b| a.name.cmp(&b.name));
     schema.enumerations.sort_by(|a, b| a.name.cmp(&b.name));
+    schema.names.sort_by(|a, b| a.of.cmp(&b.of));
     schema.scopes.sort_by(|a, b| a.name.cmp(&b.name));
     for resource in &mut schema.resources {
         resource.aliases.sort();

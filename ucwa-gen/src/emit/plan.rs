@@ -175,7 +175,7 @@ impl<'a> Plan<'a> {
     ///
     /// All of it is named, so that nothing has another name because other things are not selected.
     pub(crate) fn new(schema: &'a Schema, selection: &Selection<'_>, with_features: bool) -> Self {
-        let mut names = Names::new();
+        let mut names = Names::new(&schema.names);
         let types = Types::new(schema, &mut names);
         let mut enumerations = enumerations(schema, &types, &mut names);
         enumerations.retain(|plan| selection.enumerations.contains(plan.enumeration.name.as_str()));

@@ -4,7 +4,8 @@ use std::fmt;
 
 use crate::render::limits;
 use crate::schema::{
-    Enumeration, Event, Evidence, Link, Operation, OperationError, Property, Resource, ResourceKind, Schema,
+    Enumeration, Event, Evidence, Link, Name, Operation, OperationError, Property, Resource, ResourceKind,
+    Schema,
 };
 
 /// One thing and its evidence.
@@ -63,6 +64,7 @@ pub(super) fn of_resource(schema: &Schema, resource: &Resource) -> Vec<Entry> {
     for it in &resource.operations {
         operation(schema, it, &mut entries);
     }
+    entries.extend(renamings(schema, &resource.name));
     entries.extend(resource.reasons.iter().map(|it| {
         let subcode = it.subcode.as_deref();
         let line = format!("reason code {}{}", it.code, subcode.map_or_else(String::new, slash));
@@ -71,8 +73,20 @@ pub(super) fn of_resource(schema: &Schema, resource: &Resource) -> Vec<Entry> {
     entries
 }
 
+/// What generated code calls by another word, the resource or enumeration itself or something in it.
+fn renamings(schema: &Schema, page: &str) -> Vec<Entry> {
+    let is_own =
+        |of: &str| of.strip_prefix(page).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
+    let own = schema.names.iter().filter(|it| is_own(&it.of));
+    let entry = |it: &Name| {
+        let last = it.of.rsplit('.').next().unwrap_or(&it.of);
+        Entry::new(&[last], format!("{} is called {}", it.of, it.name), &it.evidence)
+    };
+    own.map(entry).collect()
+}
+
 /// The enumeration itself, then its members.
-pub(super) fn of_enumeration(enumeration: &Enumeration) -> Vec<Entry> {
+pub(super) fn of_enumeration(schema: &Schema, enumeration: &Enumeration) -> Vec<Entry> {
     let page = enumeration.page.as_ref().map_or("no page", |page| &page.file);
     let line = format!("{}: an enumeration ({page})", enumeration.name);
     let mut entries = vec![Entry::new(&[], line, &enumeration.evidence)];
@@ -80,6 +94,7 @@ pub(super) fn of_enumeration(enumeration: &Enumeration) -> Vec<Entry> {
         let line = format!("member {}{}", member.name, observed(member.observed));
         Entry::new(&[&member.name], line, &member.evidence)
     }));
+    entries.extend(renamings(schema, &enumeration.name));
     entries
 }
 

@@ -49,7 +49,7 @@ pub fn explain(schema: &Schema, query: &str) -> Result<Explanation, Unknown> {
     let (found, representation) = if let Some(resource) = schema.resource(subject) {
         (of_resource(schema, resource), representation(schema, resource))
     } else if let Some(enumeration) = schema.enumeration(subject) {
-        (of_enumeration(enumeration), None)
+        (of_enumeration(schema, enumeration), None)
     } else {
         let resources = schema.resources.iter().map(|resource| resource.name.as_str());
         let names = resources.chain(schema.enumerations.iter().map(|it| it.name.as_str()));

@@ -6,6 +6,7 @@ use super::index::Index;
 use super::words::words;
 use super::{Notes, evidence};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::overrides::{Correction, Overrides, Proposal};
 use crate::page::{FieldRow, PageFacts};
 use crate::schema::{Enumeration, Evidence, EvidenceKind, Member};
 use crate::source::Span;
@@ -18,10 +19,11 @@ pub(super) struct Enumerations {
 
 impl Enumerations {
     /// The enumerations of the pages, and those that only request tables declare.
-    pub(super) fn new(index: &Index<'_>, notes: &mut Notes) -> Self {
+    pub(super) fn new(index: &Index<'_>, overrides: &Overrides, notes: &mut Notes) -> Self {
         let mut all = Self::default();
         for page in index.enumerations() {
-            let enumeration = documented(page, notes);
+            let mut enumeration = documented(page, notes);
+            missing(&mut enumeration, overrides, notes);
             all.by_name.insert(enumeration.name.clone(), enumeration);
         }
         for page in index.resources() {
@@ -41,6 +43,11 @@ impl Enumerations {
 
     pub(super) fn get(&self, name: &str) -> Option<&Enumeration> {
         self.by_name.get(name)
+    }
+
+    /// The names of all.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        self.by_name.keys().map(String::as_str)
     }
 
     /// Takes in the members that a row's declaration lists.
@@ -287,6 +294,23 @@ fn documented(page: &PageFacts, notes: &mut Notes) -> Enumeration {
     }
 }
 
+/// Adds the members that the page should list.
+fn missing(enumeration: &mut Enumeration, overrides: &Overrides, notes: &mut Notes) {
+    for entry in overrides.entries() {
+        let Some((name, member)) = entry.member().filter(|(name, _)| *name == enumeration.name) else {
+            continue;
+        };
+        if documents(enumeration, member) {
+            notes.push(entry.agrees(format!("the page `{name}` lists `{member}`")));
+            continue;
+        }
+        let evidence = vec![entry.evidence()];
+        let (name, description) = (member.to_owned(), String::new());
+        enumeration.members.retain(|known| known.name != name);
+        enumeration.members.push(Member { name, observed: false, description, evidence });
+    }
+}
+
 /// Adds a member that the enumeration's own table lacks; with notes, says so.
 fn add(enumeration: &mut Enumeration, member: &str, why: Evidence, span: &Span, notes: Option<&mut Notes>) {
     if let Some(known) = enumeration.members.iter_mut().find(|known| known.name == member) {
@@ -303,6 +327,7 @@ fn add(enumeration: &mut Enumeration, member: &str, why: Evidence, span: &Span, 
     });
     if let Some(notes) = notes {
         let message = format!("`{}` has no member `{member}` on its own page", enumeration.name);
-        notes.push(Diagnostic::new(Code::UndocumentedMember, span.clone(), message));
+        let proposal = Proposal::new(format!("{}.members.{member}", enumeration.name), Correction::Member);
+        notes.push(Diagnostic::new(Code::UndocumentedMember, span.clone(), message).proposing(&proposal));
     }
 }

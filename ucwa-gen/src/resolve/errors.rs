@@ -6,6 +6,7 @@ use super::enumerations::Enumerations;
 use super::index::Index;
 use super::{Notes, evidence};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::overrides::{Correction, Overrides, Proposal};
 use crate::page::{ErrorRow, OperationFacts};
 use crate::schema::{ErrorCode, ErrorSubcode, Errors, Evidence, EvidenceKind, OperationError, Resource};
 use crate::source::Span;
@@ -117,6 +118,32 @@ pub(super) fn split(
     (errors, complete)
 }
 
+/// The errors of an operation that only overrides know.
+pub(super) fn missing(
+    of: &str,
+    facts: &OperationFacts,
+    overrides: &Overrides,
+    notes: &mut Notes,
+) -> Vec<OperationError> {
+    let mut errors = Vec::new();
+    for entry in overrides.about(of) {
+        let Correction::Error { code, status, subcode } = &entry.correction else { continue };
+        let same = |row: &&ErrorRow| (&row.code, &row.status, &row.subcode) == (code, status, subcode);
+        if facts.errors.iter().any(|row| same(&row)) {
+            notes.push(entry.agrees(format!("the page lists this error of `{of}`")));
+            continue;
+        }
+        errors.push(OperationError {
+            code: code.clone(),
+            status: *status,
+            subcode: subcode.clone(),
+            description: String::new(),
+            evidence: vec![entry.evidence()],
+        });
+    }
+    errors
+}
+
 /// The union of the codes and subcodes that the pages list and those that tables use.
 pub(super) fn resolve(
     index: &Index<'_>,
@@ -155,19 +182,32 @@ pub(super) fn resolve(
             subcodes.entry(subcode.clone()).or_default().get_or_insert_with(|| row.span.clone());
         }
     }
+    // Those of the overrides stand in no row.
+    let operations = resources.iter().flat_map(|resource| &resource.operations);
+    let errors = operations.flat_map(|operation| &operation.errors);
+    let found = errors.map(|error| (&error.code, error.status, &error.subcode));
+    let reasons = resources.iter().flat_map(|resource| &resource.reasons);
+    for (code, status, subcode) in found.chain(reasons.map(|reason| (&reason.code, None, &reason.subcode))) {
+        codes.entry(code.clone()).or_default().0.extend(status);
+        if let Some(subcode) = subcode {
+            subcodes.entry(subcode.clone()).or_default();
+        }
+    }
     // A gap can only be told where there is a page that could have listed what is missing.
     let has_pages = index.enumeration("ErrorCode").is_some() && index.enumeration("ErrorSubcode").is_some();
-    let mut gap = |code: Code, what: &str, name: &str, known: &BTreeSet<String>, span: Option<&Span>| {
+    let mut gap = |code: Code, list: &str, name: &str, known: &BTreeSet<String>, span: Option<&Span>| {
         if let (true, false, Some(span)) = (has_pages, known.contains(name), span) {
+            let what = if code == Code::UndocumentedCode { "error code" } else { "subcode" };
             let message = format!("the {what} `{name}` is on no list");
-            notes.push(Diagnostic::new(code, span.clone(), message));
+            let proposal = Proposal::new(format!("{list}.members.{name}"), Correction::Member);
+            notes.push(Diagnostic::new(code, span.clone(), message).proposing(&proposal));
         }
     };
     for (name, (_, span)) in &codes {
-        gap(Code::UndocumentedCode, "error code", name, &known_codes, span.as_ref());
+        gap(Code::UndocumentedCode, "ErrorCode", name, &known_codes, span.as_ref());
     }
     for (name, span) in &subcodes {
-        gap(Code::UndocumentedSubcode, "subcode", name, &known_subcodes, span.as_ref());
+        gap(Code::UndocumentedSubcode, "ErrorSubcode", name, &known_subcodes, span.as_ref());
     }
     let is_used =
         resources.iter().flat_map(|resource| &resource.operations).any(|found| found.generic_errors);

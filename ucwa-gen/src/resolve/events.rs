@@ -3,6 +3,7 @@
 use super::index::Index;
 use super::{Notes, evidence};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::overrides::{Correction, Overrides};
 use crate::page::{EventRow, PageFacts};
 use crate::sample::{Body, Node, Sample};
 use crate::schema::{Event, EvidenceKind, ReasonCode};
@@ -109,8 +110,8 @@ fn seen<'a>(sender: &'a Node, event: &'a Node) -> Option<Seen<'a>> {
     })
 }
 
-/// The asynchronous reason codes that a page documents.
-pub(super) fn reasons(page: &PageFacts) -> Vec<ReasonCode> {
+/// The asynchronous reason codes that a page documents, and those that it should.
+pub(super) fn reasons(page: &PageFacts, overrides: &Overrides, notes: &mut Notes) -> Vec<ReasonCode> {
     let mut reasons: Vec<ReasonCode> = Vec::new();
     for row in &page.reasons {
         let why = evidence(EvidenceKind::Row, "", &row.span);
@@ -126,6 +127,20 @@ pub(super) fn reasons(page: &PageFacts) -> Vec<ReasonCode> {
                 evidence: vec![why],
             }),
         }
+    }
+    let of = format!("{}.reasons", page.name);
+    for entry in overrides.about(&of) {
+        let Correction::Error { code, subcode, .. } = &entry.correction else { continue };
+        if page.reasons.iter().any(|row| (&row.code, &row.subcode) == (code, subcode)) {
+            notes.push(entry.agrees(format!("the page lists this reason of `{}`", page.name)));
+            continue;
+        }
+        reasons.push(ReasonCode {
+            code: code.clone(),
+            subcode: subcode.clone(),
+            description: String::new(),
+            evidence: vec![entry.evidence()],
+        });
     }
     reasons
 }

@@ -3,6 +3,7 @@
 use super::observe::Seen;
 use super::{Context, Notes, evidence};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::overrides::{self, Correction, Proposal};
 use crate::page::{ExplicitTarget, LinkRow, PageFacts};
 use crate::schema::{Evidence, EvidenceKind, Link};
 use crate::source::Span;
@@ -14,7 +15,7 @@ pub(super) fn resolve(page: &PageFacts, context: &Context<'_>, notes: &mut Notes
     let is_role = context.roles.get(&page.name).is_some();
     let base = context.roles.representation(&page.name);
     let seen = context.seen.get(base).unwrap_or(&empty);
-    let mut lists = Lists::default();
+    let mut lists = Lists { page: &page.name, links: Vec::new(), embedded: Vec::new() };
     for row in &page.links {
         let as_link = !seen.link(&row.rel).is_empty();
         let as_embedded = !seen.embedded(&row.rel).is_empty();
@@ -35,32 +36,46 @@ pub(super) fn resolve(page: &PageFacts, context: &Context<'_>, notes: &mut Notes
     if !is_role {
         observed(page, seen, context, &mut lists, notes);
     }
+    let places = [("links", &mut lists.links), ("embedded", &mut lists.embedded)];
+    for (part, link) in places.into_iter().flat_map(|(part, list)| list.iter_mut().map(move |it| (part, it)))
+    {
+        correct(&format!("{}.{part}.{}", page.name, link.rel), link, context, notes);
+    }
     (lists.links, lists.embedded)
 }
 
 /// A target and why.
 type Target = (Option<String>, Option<Evidence>);
 
-#[derive(Default)]
-struct Lists {
+struct Lists<'a> {
+    page: &'a str,
     links: Vec<Link>,
     embedded: Vec<Link>,
 }
 
-impl Lists {
+impl Lists<'_> {
     fn add_link(&mut self, row: &LinkRow, target: Target, seen: &Seen<'_>, notes: &mut Notes) {
         let many = seen.link(&row.rel).iter().find(|link| link.many).map(|link| &link.span);
-        add(&mut self.links, row, target, many, notes);
+        let of = format!("{}.links.{}", self.page, row.rel);
+        add(&mut self.links, &of, row, target, many, notes);
     }
 
     fn add_embedded(&mut self, row: &LinkRow, target: Target, seen: &Seen<'_>, notes: &mut Notes) {
         let many =
             seen.embedded(&row.rel).iter().find(|resource| resource.many).map(|resource| &resource.span);
-        add(&mut self.embedded, row, target, many, notes);
+        let of = format!("{}.embedded.{}", self.page, row.rel);
+        add(&mut self.embedded, &of, row, target, many, notes);
     }
 }
 
-fn add(list: &mut Vec<Link>, row: &LinkRow, target: Target, many: Option<&Span>, notes: &mut Notes) {
+fn add(
+    list: &mut Vec<Link>,
+    of: &str,
+    row: &LinkRow,
+    target: Target,
+    many: Option<&Span>,
+    notes: &mut Notes,
+) {
     let listed = evidence(EvidenceKind::Row, "", &row.span);
     if let Some(known) = list.iter_mut().find(|link| link.rel == row.rel) {
         let message = format!("`{}` is listed twice", row.rel);
@@ -75,7 +90,7 @@ fn add(list: &mut Vec<Link>, row: &LinkRow, target: Target, many: Option<&Span>,
     }
     reasons.sort_by_key(|why| why.kind);
     if target.0.is_none() && row.target.is_none() {
-        unknown(&row.rel, &row.span, notes);
+        unknown(of, &row.rel, &row.span, notes);
     }
     list.push(Link {
         rel: row.rel.clone(),
@@ -88,7 +103,13 @@ fn add(list: &mut Vec<Link>, row: &LinkRow, target: Target, many: Option<&Span>,
 }
 
 /// What samples show and no table lists; and rows of the Links table that are both a link and an embedded resource.
-fn observed(page: &PageFacts, seen: &Seen<'_>, context: &Context<'_>, lists: &mut Lists, notes: &mut Notes) {
+fn observed(
+    page: &PageFacts,
+    seen: &Seen<'_>,
+    context: &Context<'_>,
+    lists: &mut Lists<'_>,
+    notes: &mut Notes,
+) {
     for (rel, links) in &seen.links {
         let is_property = page.properties.iter().any(|row| row.name == *rel);
         if lists.links.iter().any(|link| link.rel == *rel) || is_property {
@@ -101,7 +122,7 @@ fn observed(page: &PageFacts, seen: &Seen<'_>, context: &Context<'_>, lists: &mu
             continue;
         }
         let many = links.iter().find(|link| link.many).map(|link| &link.span);
-        let link = from_sample(page, rel, &first.span, many, listed, None, context, notes);
+        let link = from_sample(page, "links", rel, &first.span, many, listed, None, context, notes);
         lists.links.push(link);
     }
     for (rel, resources) in &seen.embedded {
@@ -113,19 +134,65 @@ fn observed(page: &PageFacts, seen: &Seen<'_>, context: &Context<'_>, lists: &mu
         let many = resources.iter().find(|resource| resource.many).map(|resource| &resource.span);
         let inner =
             resources.iter().flat_map(|resource| &resource.instances).find_map(|inner| inner.rel.as_deref());
-        let link = from_sample(page, rel, &first.span, many, listed, inner, context, notes);
+        let link = from_sample(page, "embedded", rel, &first.span, many, listed, inner, context, notes);
         lists.embedded.push(link);
     }
 }
 
-fn unknown(rel: &str, span: &Span, notes: &mut Notes) {
+fn unknown(of: &str, rel: &str, span: &Span, notes: &mut Notes) {
     let message = format!("no page documents what `{rel}` leads to");
-    notes.push(Diagnostic::new(Code::TargetUnknown, span.clone(), message));
+    notes.push(Diagnostic::new(Code::TargetUnknown, span.clone(), message).proposing(&proposal(of)));
+}
+
+/// That no page documents it is right.
+fn proposal(of: &str) -> Proposal {
+    Proposal::new(of, Correction::Link { target: Some(overrides::Target::Unknown), many: None })
+}
+
+/// Takes the word of an override that says more than the page; then what was open is not.
+fn correct(of: &str, link: &mut Link, context: &Context<'_>, notes: &mut Notes) {
+    let entry = context.overrides.find(of, |it| match it {
+        Correction::Link { target, many } => Some((target.as_ref(), *many)),
+        _ => None,
+    });
+    let Some((entry, (target, many))) = entry else { return };
+    let pages = || context.index.resources().map(|page| page.name.as_str());
+    if let Some(page) = target.and_then(overrides::Target::page)
+        && !pages().any(|known| known == page)
+    {
+        notes.push(entry.unknown("resource", page, pages()));
+        return;
+    }
+    let mut is_right = false;
+    if let Some(target) = target {
+        let open = Some(proposal(of).to_string());
+        let was_open = notes.iter().any(|note| note.proposal == open);
+        if link.target.as_deref() == target.page() && !was_open {
+            notes.push(entry.agrees(format!("`{of}` leads to `{}` anyway", target.as_str())));
+        } else {
+            notes.retain(|note| note.proposal != open);
+            link.target = target.page().map(str::to_owned);
+            is_right = true;
+        }
+    }
+    if let Some(many) = many {
+        if link.many == many {
+            let cardinality = if many { "many" } else { "one" };
+            notes.push(entry.agrees(format!("`{of}` leads to {cardinality} anyway")));
+        } else {
+            link.many = many;
+            is_right = true;
+        }
+    }
+    if is_right {
+        link.evidence.insert(0, entry.evidence());
+    }
 }
 
 #[expect(clippy::too_many_arguments, reason = "one thing seen in two ways, and all that is known of it")]
 fn from_sample(
     page: &PageFacts,
+    part: &str,
     rel: &str,
     first: &Span,
     many: Option<&Span>,
@@ -153,7 +220,7 @@ fn from_sample(
     }
     reasons.sort_by_key(|why| why.kind);
     if target.is_none() {
-        unknown(rel, first, notes);
+        unknown(&format!("{}.{part}.{rel}", page.name), rel, first, notes);
     }
     Link {
         rel: rel.to_owned(),

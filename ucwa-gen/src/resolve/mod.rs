@@ -8,6 +8,7 @@ mod events;
 mod hyperlinks;
 mod index;
 mod links;
+mod names;
 mod observe;
 mod operations;
 mod properties;
@@ -18,7 +19,9 @@ mod words;
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostic};
+use crate::overrides::Overrides;
 use crate::page::{Groups, PageFacts, ScopeRow};
+use crate::read::Facts;
 use crate::schema::{
     Evidence, EvidenceKind, IR_VERSION, LinkAttribute, Resource, ResourceKind, Schema, Scope, ScopeRef,
 };
@@ -34,19 +37,20 @@ use self::types::Types;
 /// The diagnostics while they are collected.
 type Notes = Vec<Diagnostic>;
 
-/// Makes the schema of what the pages say. `digest` is that of the sources.
+/// Makes the schema of what the pages say, corrected by the overrides. `digest` is that of the sources.
 #[must_use]
-pub(crate) fn schema(pages: &[PageFacts], groups: &Groups, digest: String) -> (Schema, Vec<Diagnostic>) {
+pub(crate) fn schema(facts: &Facts, overrides: &Overrides, digest: String) -> (Schema, Vec<Diagnostic>) {
     let mut notes = Notes::new();
-    let index = Index::new(pages);
+    let index = Index::new(&facts.pages);
     let bodies = observe::bodies(&index);
-    let roles = roles::find(&index, &bodies, &mut notes);
-    let outputs = Outputs::find(&index, &bodies, &mut notes);
+    let roles = roles::find(&index, &bodies, overrides, &mut notes);
+    let outputs = Outputs::find(&index, &bodies, overrides, &mut notes);
     let seen =
         observe::by_resource(&bodies, &index, &roles, &|page, method| outputs.representation(page, method));
-    let enumerations = Enumerations::new(&index, &mut notes);
-    let mut types = Types::new(&index, enumerations);
-    let context = Context { index: &index, bodies: &bodies, roles: &roles, outputs: &outputs, seen: &seen };
+    let enumerations = Enumerations::new(&index, overrides, &mut notes);
+    let mut types = Types::new(&index, enumerations, overrides);
+    let context =
+        Context { index: &index, bodies: &bodies, roles: &roles, outputs: &outputs, seen: &seen, overrides };
 
     for page in index.resources().chain(index.enumerations()) {
         hyperlinks::check(page, &index, &mut notes);
@@ -59,20 +63,20 @@ pub(crate) fn schema(pages: &[PageFacts], groups: &Groups, digest: String) -> (S
             let (links, embedded) = links::resolve(page, &context, &mut notes);
             let properties = fields.representations.remove(&page.name).unwrap_or_default();
             let operations = operations::resolve(page, &context, &mut fields, &generic, &mut notes);
-            let mut resource = resource(page, &context, groups, &mut notes);
+            let mut resource = resource(page, &context, &facts.groups, &mut notes);
             resource.kind = kind(&resource, page, properties.is_empty() && embedded.is_empty(), &links);
             resource.properties = properties;
             resource.links = links;
             resource.embedded = embedded;
             resource.operations = operations;
             resource.events = events::resolve(page, &index, &mut notes);
-            resource.reasons = events::reasons(page);
+            resource.reasons = events::reasons(page, overrides, &mut notes);
             resource
         })
         .collect();
     resources.sort_by(|a, b| a.name.cmp(&b.name));
     let errors = errors::resolve(&index, &resources, &types.enumerations, generic, &mut notes);
-    let schema = Schema {
+    let mut schema = Schema {
         ir_version: IR_VERSION,
         digest,
         link_attributes: link_attributes(&index),
@@ -80,7 +84,9 @@ pub(crate) fn schema(pages: &[PageFacts], groups: &Groups, digest: String) -> (S
         enumerations: types.enumerations.into_vec(),
         errors,
         scopes: scopes(&index, &mut notes),
+        names: Vec::new(),
     };
+    names::resolve(&mut schema, overrides, &mut notes);
     (schema, notes)
 }
 
@@ -91,6 +97,7 @@ struct Context<'a> {
     roles: &'a Roles,
     outputs: &'a Outputs,
     seen: &'a BTreeMap<String, observe::Seen<'a>>,
+    overrides: &'a Overrides,
 }
 
 fn evidence(kind: EvidenceKind, detail: impl Into<String>, span: &Span) -> Evidence {
@@ -108,6 +115,7 @@ fn resource(page: &PageFacts, context: &Context<'_>, groups: &Groups, notes: &mu
     let role = context.roles.get(&page.name);
     let alias = context.roles.alias(&page.name);
     reasons.extend(role.map(|(_, why)| why.clone()));
+    reasons.extend(context.roles.own(&page.name).cloned());
     reasons.extend(alias.map(|(_, why)| why.clone()));
     let mut aliases = page.explicit.aliases.clone();
     if let Some((alias, _)) = alias

@@ -8,6 +8,8 @@ use super::observe::SampleBody;
 use super::properties::{Fields, Part, Place};
 use super::{Context, Notes, evidence};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::near::nearest;
+use crate::overrides::{Correction, Overrides, Proposal};
 use crate::page::{ItemRow, NamedRow, OperationFacts, PageFacts};
 use crate::sample::{Body, Role};
 use crate::schema::{Evidence, EvidenceKind, Operation};
@@ -28,13 +30,21 @@ struct Output {
 }
 
 impl Outputs {
-    pub(super) fn find(index: &Index<'_>, bodies: &[SampleBody], notes: &mut Notes) -> Self {
+    pub(super) fn find(
+        index: &Index<'_>,
+        bodies: &[SampleBody],
+        overrides: &Overrides,
+        notes: &mut Notes,
+    ) -> Self {
         let mut outputs = Self::default();
         for page in index.resources() {
             for operation in &page.operations {
-                if let Some(output) = output(page, operation, index, bodies, notes) {
+                let mut own = Notes::new();
+                let found = output(page, operation, index, bodies, &mut own);
+                if let Some(output) = corrected(page, operation, found, index, overrides, &mut own) {
                     outputs.by_operation.insert((page.name.clone(), operation.method.clone()), output);
                 }
+                notes.extend(own);
             }
         }
         outputs
@@ -54,6 +64,34 @@ impl Outputs {
         let output = self.get(page, method)?;
         (method == "POST" && !output.is_own).then(|| output.resource.clone())
     }
+}
+
+/// The answer that an override names, if it says more than the page; then what was open is not.
+fn corrected(
+    page: &PageFacts,
+    operation: &OperationFacts,
+    found: Option<Output>,
+    index: &Index<'_>,
+    overrides: &Overrides,
+    notes: &mut Notes,
+) -> Option<Output> {
+    let of = format!("{}.{}", page.name, operation.method);
+    let entry = overrides.find(&of, |it| match it {
+        Correction::Response { resource } => Some(resource),
+        _ => None,
+    });
+    let Some((entry, resource)) = entry else { return found };
+    if !index.resources().any(|page| page.name == *resource) {
+        notes.push(entry.unknown("resource", resource, index.resources().map(|page| page.name.as_str())));
+        return found;
+    }
+    let is_open = |note: &Diagnostic| note.code == Code::OutputUnknown;
+    if found.as_ref().is_some_and(|found| found.resource == *resource) && !notes.iter().any(is_open) {
+        notes.push(entry.agrees(format!("`{of}` answers with `{resource}` anyway")));
+        return found;
+    }
+    notes.retain(|note| !is_open(note));
+    Some(Output { resource: resource.clone(), is_own: *resource == page.name, why: entry.evidence() })
 }
 
 fn output(
@@ -80,7 +118,8 @@ fn output(
         }
         if !row.name.is_empty() {
             let message = format!("`{}` is no resource", row.name);
-            notes.push(Diagnostic::new(Code::OutputUnknown, row.span.clone(), message));
+            let proposal = proposal(page, operation, &row.name, index);
+            notes.push(Diagnostic::new(Code::OutputUnknown, row.span.clone(), message).proposing(&proposal));
         }
     }
     if operation.returns_representation {
@@ -91,6 +130,17 @@ fn output(
         let name = &index.resource(rel)?.name;
         found(name, evidence(EvidenceKind::Sample, format!("\"rel\": \"{rel}\""), &body.span))
     })
+}
+
+/// The resource of the likest name, or the page's own.
+fn proposal(page: &PageFacts, operation: &OperationFacts, name: &str, index: &Index<'_>) -> Proposal {
+    let mut near = nearest(name, index.resources().map(|page| page.name.as_str())).into_iter();
+    let resource = near.next().unwrap_or_else(|| page.name.clone());
+    Proposal {
+        of: format!("{}.{}", page.name, operation.method),
+        correction: Correction::Response { resource },
+        alternatives: near.collect(),
+    }
 }
 
 /// The page that a row of a response table names: by its text, or by the target of its link.
@@ -148,7 +198,9 @@ pub(super) fn resolve(
         reasons.extend(rows.map(|span| evidence(EvidenceKind::Row, "", span)));
         let (output_element, why) = if output.is_none() { output_element(facts) } else { (None, None) };
         reasons.extend(why);
-        let (errors, generic_errors) = errors::split(facts, generic, &mut reasons, notes);
+        let (mut errors, generic_errors) = errors::split(facts, generic, &mut reasons, notes);
+        let of = format!("{}.{}", page.name, facts.method);
+        errors.extend(errors::missing(&of, facts, context.overrides, notes));
         reasons.dedup();
         operations.push(Operation {
             method: facts.method.clone(),

@@ -6,9 +6,10 @@
 use std::collections::BTreeMap;
 
 use super::observe::{Observed, SampleBody, Seen};
-use super::types::{Question, Types};
+use super::types::{Answer, Question, Types};
 use super::{Context, Notes};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::overrides::Override;
 use crate::page::{Declared, FieldRow, OperationFacts, PageFacts};
 use crate::sample::Role;
 use crate::schema::{Evidence, EvidenceKind, Property, Scalar, Type};
@@ -31,6 +32,18 @@ pub(super) struct Place {
     pub(super) part: Part,
 }
 
+impl Place {
+    /// What overrides call something there.
+    fn of(&self, method: &str, name: &str) -> String {
+        let part = match self.part {
+            Part::Query => "query",
+            Part::Input => "input",
+            Part::Output => "output",
+        };
+        format!("{}.{method}.{part}.{name}", self.page)
+    }
+}
+
 /// A part of an operation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Part {
@@ -42,7 +55,7 @@ pub(super) enum Part {
 /// Values in samples, with their places.
 type Values<'a> = Vec<(&'a Observed, &'a Span)>;
 
-pub(super) fn resolve(context: &Context<'_>, types: &mut Types<'_>, notes: &mut Notes) -> Fields {
+pub(super) fn resolve<'a>(context: &Context<'a>, types: &mut Types<'a>, notes: &mut Notes) -> Fields {
     let declared = declared_by_representation(context);
     let mut representations = Decided::default();
     // Representations come first, those of roles after those they are roles of.
@@ -74,11 +87,44 @@ struct Decided<'a, K> {
 enum Slot<'a> {
     Property(Box<Property>),
     /// Nothing but the name is left to decide it.
-    Open {
-        resource: String,
-        name: &'a str,
-        rows: Vec<&'a FieldRow>,
-    },
+    Open(Named<'a>),
+    /// Nothing but the name would decide it, if it were not for an override.
+    Corrected(Box<Property>, &'a Override, Named<'a>),
+}
+
+/// What is left of a question that only the name can decide.
+struct Named<'a> {
+    of: String,
+    follows: Option<String>,
+    resource: String,
+    name: &'a str,
+    rows: Vec<&'a FieldRow>,
+}
+
+impl<'a> Named<'a> {
+    fn new(question: &Question<'_, 'a>) -> Self {
+        Self {
+            of: question.of.clone(),
+            follows: question.follows.clone(),
+            resource: question.resource.to_owned(),
+            name: question.name,
+            rows: question.rows.clone(),
+        }
+    }
+
+    fn question(&self) -> Question<'_, 'a> {
+        Question {
+            of: self.of.clone(),
+            follows: self.follows.clone(),
+            resource: &self.resource,
+            name: self.name,
+            rows: self.rows.clone(),
+            declared: Vec::new(),
+            values: &[],
+            data_link: None,
+            related: None,
+        }
+    }
 }
 
 impl<K> Default for Decided<'_, K> {
@@ -88,14 +134,13 @@ impl<K> Default for Decided<'_, K> {
 }
 
 impl<'a, K: Ord + Clone> Decided<'a, K> {
-    fn ask(&mut self, key: &K, question: &Question<'_, 'a>, types: &mut Types<'_>, notes: &mut Notes) {
+    fn ask(&mut self, key: &K, question: &Question<'_, 'a>, types: &mut Types<'a>, notes: &mut Notes) {
         let slot = match types.decide(question, notes) {
-            Some(property) => Slot::Property(Box::new(property)),
-            None => Slot::Open {
-                resource: question.resource.to_owned(),
-                name: question.name,
-                rows: question.rows.clone(),
-            },
+            Answer::Decided(property) => Slot::Property(Box::new(property)),
+            Answer::Open => Slot::Open(Named::new(question)),
+            Answer::Corrected(property, entry) => {
+                Slot::Corrected(Box::new(property), entry, Named::new(question))
+            }
         };
         self.slots.entry(key.clone()).or_default().push(slot);
     }
@@ -103,25 +148,30 @@ impl<'a, K: Ord + Clone> Decided<'a, K> {
     /// The property that was decided for a name.
     fn get(&self, key: &K, name: &str) -> Option<&Property> {
         self.slots.get(key)?.iter().find_map(|slot| match slot {
-            Slot::Property(property) if property.name == name => Some(property.as_ref()),
+            Slot::Property(property) | Slot::Corrected(property, ..) if property.name == name => {
+                Some(property.as_ref())
+            }
             _ => None,
         })
     }
 
-    fn finish(self, types: &Types<'_>, notes: &mut Notes) -> BTreeMap<K, Vec<Property>> {
+    /// Whether the property of a name could not be decided yet.
+    fn is_open(&self, key: &K, name: &str) -> bool {
+        let slots = self.slots.get(key).into_iter().flatten();
+        slots.into_iter().any(|slot| matches!(slot, Slot::Open(open) if open.name == name))
+    }
+
+    fn finish(self, types: &Types<'a>, notes: &mut Notes) -> BTreeMap<K, Vec<Property>> {
         let finish = |slot: Slot<'a>, notes: &mut Notes| match slot {
             Slot::Property(property) => *property,
-            Slot::Open { resource, name, rows } => {
-                let question = Question {
-                    resource: &resource,
-                    name,
-                    rows,
-                    declared: Vec::new(),
-                    values: &[],
-                    data_link: None,
-                    related: None,
-                };
-                types.fallback(&question, notes)
+            Slot::Open(named) => types.fallback(&named.question(), notes),
+            Slot::Corrected(property, entry, named) => {
+                let question = named.question();
+                if types.agrees(&question, entry, notes) {
+                    types.fallback(&question, notes)
+                } else {
+                    *property
+                }
             }
         };
         self.slots
@@ -180,7 +230,7 @@ fn by_name<'a>(rows: &'a [FieldRow], notes: &mut Notes) -> Vec<(&'a str, Vec<&'a
 fn base<'a>(
     page: &'a PageFacts,
     context: &Context<'a>,
-    types: &mut Types<'_>,
+    types: &mut Types<'a>,
     declared: &DeclaredFields<'a>,
     decided: &mut Decided<'a, String>,
     notes: &mut Notes,
@@ -194,6 +244,8 @@ fn base<'a>(
         let data = seen.link(name).iter().find(|link| !is_link || link.is_data());
         let data_link = data.filter(|_| seen.property(name).is_empty()).map(|link| &link.span);
         let question = Question {
+            of: format!("{}.properties.{name}", page.name),
+            follows: None,
             resource: &page.name,
             name,
             rows: rows.clone(),
@@ -211,6 +263,8 @@ fn base<'a>(
         undocumented(page, name, values, notes);
         let declared = declared.get(&(page.name.clone(), *name)).cloned().unwrap_or_default();
         let question = Question {
+            of: format!("{}.properties.{name}", page.name),
+            follows: None,
             resource: &page.name,
             name,
             rows: Vec::new(),
@@ -239,14 +293,17 @@ fn undocumented(page: &PageFacts, name: &str, values: &[(&Observed, &Span)], not
 fn role<'a>(
     page: &'a PageFacts,
     context: &Context<'a>,
-    types: &mut Types<'_>,
+    types: &mut Types<'a>,
     decided: &mut Decided<'a, String>,
     notes: &mut Notes,
 ) {
     let base = context.roles.representation(&page.name).to_owned();
     for (name, rows) in by_name(&page.properties, notes) {
         let related = decided.get(&base, name).map(|property| related(property, EvidenceKind::Role, &base));
+        let follows = decided.is_open(&base, name).then(|| format!("{base}.properties.{name}"));
         let question = Question {
+            of: format!("{}.properties.{name}", page.name),
+            follows,
             resource: &base,
             name,
             rows,
@@ -269,7 +326,7 @@ fn fields<'a>(
     page: &'a PageFacts,
     operation: &'a OperationFacts,
     context: &Context<'a>,
-    types: &mut Types<'_>,
+    types: &mut Types<'a>,
     representations: &BTreeMap<String, Vec<Property>>,
     decided: &mut Decided<'a, Place>,
     place: &dyn Fn(Part) -> Place,
@@ -298,6 +355,8 @@ fn fields<'a>(
             });
             let data_link = sent.iter().flat_map(|body| &body.instance.links).find(|link| link.rel == *name);
             let question = Question {
+                of: key.of(&operation.method, name),
+                follows: None,
                 resource: relative.as_deref().unwrap_or(&page.name),
                 name,
                 rows: rows.clone(),
@@ -310,19 +369,21 @@ fn fields<'a>(
         }
         // A PUT sends the whole representation: what is on it needs no row here.
         if part == Part::Input && !is_put {
-            sent_only(page, &key, &sent, &documented, types, decided, notes);
+            sent_only(page, &operation.method, &key, &sent, &documented, types, decided, notes);
         }
     }
     outputs(page, operation, context, &place(Part::Output), types, decided, notes);
 }
 
 /// The fields that a sample request has and the table lacks.
+#[expect(clippy::too_many_arguments, reason = "one call, and a struct for it would say nothing more")]
 fn sent_only<'a>(
     page: &'a PageFacts,
+    method: &str,
     key: &Place,
     sent: &[&'a SampleBody],
     documented: &[(&'a str, Vec<&'a FieldRow>)],
-    types: &mut Types<'_>,
+    types: &mut Types<'a>,
     decided: &mut Decided<'a, Place>,
     notes: &mut Notes,
 ) {
@@ -347,6 +408,8 @@ fn sent_only<'a>(
         }
         undocumented(page, name, &values, notes);
         let question = Question {
+            of: key.of(method, name),
+            follows: None,
             resource: &page.name,
             name,
             rows: Vec::new(),
@@ -365,7 +428,7 @@ fn outputs<'a>(
     operation: &'a OperationFacts,
     context: &Context<'a>,
     key: &Place,
-    types: &mut Types<'_>,
+    types: &mut Types<'a>,
     decided: &mut Decided<'a, Place>,
     notes: &mut Notes,
 ) {
@@ -385,6 +448,8 @@ fn outputs<'a>(
     for (name, rows) in all {
         let values = values(&received, name);
         let question = Question {
+            of: key.of(&operation.method, name),
+            follows: None,
             resource: &page.name,
             name,
             rows,

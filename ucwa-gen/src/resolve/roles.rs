@@ -9,6 +9,7 @@ use super::index::{Index, revision};
 use super::observe::{Instance, SampleBody, own_rel};
 use super::{Notes, evidence};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::overrides::{Correction, Override, Overrides};
 use crate::page::PageFacts;
 use crate::schema::{Evidence, EvidenceKind};
 
@@ -18,6 +19,8 @@ pub(super) struct Roles {
     of: BTreeMap<String, (String, Evidence)>,
     /// Rels in a page's own sample that no page documents.
     aliases: BTreeMap<String, (String, Evidence)>,
+    /// Pages that are said to carry their own representation, though it looks otherwise.
+    own: BTreeMap<String, Evidence>,
 }
 
 impl Roles {
@@ -30,13 +33,22 @@ impl Roles {
         self.of.get(name)
     }
 
+    pub(super) fn own(&self, name: &str) -> Option<&Evidence> {
+        self.own.get(name)
+    }
+
     pub(super) fn alias(&self, name: &str) -> Option<&(String, Evidence)> {
         self.aliases.get(name)
     }
 }
 
 /// Finds the roles.
-pub(super) fn find(index: &Index<'_>, bodies: &[SampleBody], notes: &mut Notes) -> Roles {
+pub(super) fn find(
+    index: &Index<'_>,
+    bodies: &[SampleBody],
+    overrides: &Overrides,
+    notes: &mut Notes,
+) -> Roles {
     let held = held(bodies);
     let mut roles = Roles::default();
     for page in index.resources() {
@@ -47,7 +59,16 @@ pub(super) fn find(index: &Index<'_>, bodies: &[SampleBody], notes: &mut Notes) 
             );
             notes.push(Diagnostic::new(Code::DanglingPage, page.source.span(0..0), message));
         }
-        if let Some(found) = role(page, index, bodies, &held) {
+        let found = role(page, index, bodies, &held);
+        let found = match corrected(page, found.as_ref(), index, overrides, notes) {
+            Some((entry, base)) if base == page.name => {
+                roles.own.insert(page.name.clone(), entry.evidence());
+                continue;
+            }
+            Some((entry, base)) => Some((base.to_owned(), entry.evidence())),
+            None => found,
+        };
+        if let Some(found) = found {
             roles.of.insert(page.name.clone(), found);
         } else if let Some((rel, span)) = own_rel(page, bodies)
             && index.resource(rel).is_none()
@@ -68,6 +89,29 @@ pub(super) fn find(index: &Index<'_>, bodies: &[SampleBody], notes: &mut Notes) 
     });
     roles.of = resolved.filter(|(name, (base, _))| name != base).collect();
     roles
+}
+
+/// The page whose representation the rel carries by an override that says more than the pages.
+fn corrected<'o>(
+    page: &PageFacts,
+    found: Option<&(String, Evidence)>,
+    index: &Index<'_>,
+    overrides: &'o Overrides,
+    notes: &mut Notes,
+) -> Option<(&'o Override, &'o str)> {
+    let (entry, base) = overrides.find(&page.name, |it| match it {
+        Correction::Role { representation } => Some(representation.as_str()),
+        _ => None,
+    })?;
+    if !index.resources().any(|page| page.name == base) {
+        notes.push(entry.unknown("resource", base, index.resources().map(|page| page.name.as_str())));
+        return None;
+    }
+    if found.map_or(page.name.as_str(), |(base, _)| base) == base {
+        notes.push(entry.agrees(format!("`{}` carries the representation of `{base}` anyway", page.name)));
+        return None;
+    }
+    Some((entry, base))
 }
 
 fn is_own(page: &PageFacts, rel: &str) -> bool {

@@ -7,12 +7,18 @@ use super::index::Index;
 use super::observe::Observed;
 use super::{Notes, evidence};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::near::list;
+use crate::overrides::{Correction, Override, Overrides, Proposal};
 use crate::page::{Declared, FieldRow, Limits};
 use crate::schema::{Evidence, EvidenceKind, Location, Property, Scalar, Type};
-use crate::source::Span;
+use crate::source::{SourceFile, Span};
 
 /// What is known about a property before its type is decided.
 pub(super) struct Question<'q, 'a> {
+    /// What overrides call it.
+    pub(super) of: String,
+    /// What overrides call the property that it follows, where that is open as well.
+    pub(super) follows: Option<String>,
     /// The resource whose representation, or the page whose operation, has it.
     pub(super) resource: &'q str,
     /// The name.
@@ -37,6 +43,17 @@ pub(super) struct Types<'a> {
     pub(super) nouns: Vec<Vec<String>>,
     /// The types that each name was given on firm evidence.
     by_name: BTreeMap<String, Vec<Precedent>>,
+    overrides: &'a Overrides,
+}
+
+/// What came of a question.
+pub(super) enum Answer<'a> {
+    /// It is decided.
+    Decided(Property),
+    /// Nothing but its name could decide: ask [`Types::fallback`] when all others are decided.
+    Open,
+    /// The same, but an override decides it, unless the name says the same in the end.
+    Corrected(Property, &'a Override),
 }
 
 /// A type that a name was given elsewhere.
@@ -56,26 +73,93 @@ struct Decision {
 }
 
 impl<'a> Types<'a> {
-    pub(super) fn new(index: &'a Index<'a>, enumerations: Enumerations) -> Self {
+    pub(super) fn new(index: &'a Index<'a>, enumerations: Enumerations, overrides: &'a Overrides) -> Self {
         let things = index.resources().filter(|page| !page.properties.is_empty());
         let nouns = things.map(|page| super::words::words(&page.name)).collect();
-        Self { index, enumerations, nouns, by_name: BTreeMap::new() }
+        Self { index, enumerations, nouns, by_name: BTreeMap::new(), overrides }
     }
 
-    /// Decides one property. `None` when nothing but its name could decide: ask [`Types::fallback`] when all others
-    /// are decided.
-    pub(super) fn decide(&mut self, question: &Question<'_, '_>, notes: &mut Notes) -> Option<Property> {
-        let decision = self
-            .declared(question, notes)
+    /// Decides one property.
+    pub(super) fn decide(&mut self, question: &Question<'_, '_>, notes: &mut Notes) -> Answer<'a> {
+        let mut own = Notes::new();
+        let found = self.found(question, &mut own);
+        // What other properties of the name are is told by what the pages say of this one, whatever overrides say: so no
+        // override depends on another one.
+        if let Some(found) = found.as_ref().filter(|found| !self.follows_override(found)) {
+            self.remember(question.name, found);
+        }
+        if let Some((entry, decision)) = self.corrected(question, notes) {
+            match &found {
+                Some(found) if own.is_empty() && found.is(&decision) => {
+                    notes.push(agreement(entry, &decision));
+                }
+                _ => {
+                    self.members(question, &decision.ty, notes);
+                    let property = property(question, decision);
+                    // A name that is doubtful at once cannot agree in the end.
+                    return match found {
+                        None if own.is_empty() => Answer::Corrected(property, entry),
+                        _ => Answer::Decided(property),
+                    };
+                }
+            }
+        }
+        let ty = found.as_ref().map_or(Scalar::String.into(), |found| found.ty.clone());
+        for note in own.iter_mut().filter(|note| note.proposal.is_none()) {
+            note.proposal = Some(proposal(question, &ty).to_string());
+        }
+        notes.extend(own);
+        let Some(decision) = found else { return Answer::Open };
+        self.members(question, &decision.ty, notes);
+        Answer::Decided(property(question, decision))
+    }
+
+    /// What the pages say.
+    fn found(&self, question: &Question<'_, '_>, notes: &mut Notes) -> Option<Decision> {
+        self.declared(question, notes)
             .or_else(|| question.data_link.map(data_link))
             .or_else(|| self.linked(question, notes))
             .or_else(|| self.by_sample(question, notes))
             .or_else(|| related(question))
             .or_else(|| self.by_range(question))
-            .or_else(|| self.by_enumeration_name(question))?;
-        self.remember(question.name, &decision);
-        self.members(question, &decision.ty, notes);
-        Some(property(question, decision))
+            .or_else(|| self.by_enumeration_name(question))
+    }
+
+    /// Whether it is decided by a related property, which an override decided.
+    fn follows_override(&self, decision: &Decision) -> bool {
+        let Some(file) = self.overrides.source().map(SourceFile::file) else { return false };
+        let is_related = |kind| matches!(kind, EvidenceKind::Role | EvidenceKind::Elsewhere);
+        let mut related = decision.evidence.iter().filter(|why| is_related(why.kind));
+        related.any(|why| why.at.as_ref().is_some_and(|at| at.file == file))
+    }
+
+    /// What an override says. It is about this one property: no other one of the name is decided by it.
+    fn corrected(&self, question: &Question<'_, '_>, notes: &mut Notes) -> Option<(&'a Override, Decision)> {
+        let (entry, (ty, nullable)) = self.overrides.find(&question.of, |it| match it {
+            Correction::Type { ty, nullable } => Some((ty, *nullable)),
+            _ => None,
+        })?;
+        if let Some(name) = ty.enumeration()
+            && self.enumerations.get(name).is_none()
+        {
+            notes.push(entry.unknown("type", name, self.enumerations.names()));
+            return None;
+        }
+        Some((entry, Decision { ty: ty.clone(), nullable, evidence: vec![entry.evidence()] }))
+    }
+
+    /// Whether what was left open is decided by its name as by the override: then the override is too much.
+    pub(super) fn agrees(&self, question: &Question<'_, '_>, entry: &Override, notes: &mut Notes) -> bool {
+        let mut own = Notes::new();
+        let found = self.fallback(question, &mut own);
+        let is_default = found.evidence.iter().any(|why| why.kind == EvidenceKind::Default);
+        let Correction::Type { ty, nullable } = &entry.correction else { return false };
+        let agrees = !is_default && (&found.ty, found.nullable) == (ty, *nullable);
+        if agrees {
+            let decision = Decision { ty: ty.clone(), nullable: *nullable, evidence: Vec::new() };
+            notes.push(agreement(entry, &decision));
+        }
+        agrees
     }
 
     /// Decides a property that has no evidence of its own: as the same name was decided everywhere else, by its name,
@@ -101,7 +185,8 @@ impl<'a> Types<'a> {
             _ => {
                 if let Some(span) = span {
                     let message = format!("nothing says what type `{}` has", question.name);
-                    notes.push(Diagnostic::new(Code::NoEvidence, span.clone(), message));
+                    let proposal = proposal(question, &Scalar::String.into());
+                    notes.push(Diagnostic::new(Code::NoEvidence, span.clone(), message).proposing(&proposal));
                 }
                 let why = Evidence { kind: EvidenceKind::Default, detail: "String".into(), at: None };
                 Decision { ty: Scalar::String.into(), nullable: false, evidence: vec![why] }
@@ -248,8 +333,17 @@ impl<'a> Types<'a> {
             guess => {
                 if let Guess::Open(candidates) = guess {
                     let at = question.rows.first().map_or(*span, |row| &row.span);
-                    let message = format!("`{}` may be {}", question.name, one_of(&candidates));
-                    notes.push(Diagnostic::new(Code::TypeAmbiguous, at.clone(), message));
+                    let names: Vec<&str> = candidates.iter().map(String::as_str).collect();
+                    let message = format!("`{}` may be {}", question.name, list(&names));
+                    let found = Diagnostic::new(Code::TypeAmbiguous, at.clone(), message);
+                    notes.push(match candidates.split_first() {
+                        Some((first, others)) => {
+                            let first = scalar(Scalar::Enumeration(first.clone()));
+                            let alternatives = others.to_vec();
+                            found.proposing(&Proposal { alternatives, ..proposal(question, &first) })
+                        }
+                        None => found,
+                    });
                 }
                 // A placeholder says that it is a text, but a related property can say more.
                 if !is_list && elements.iter().all(|(value, _)| text(value).is_none_or(is_placeholder)) {
@@ -294,6 +388,22 @@ impl<'a> Types<'a> {
             nouns: &self.nouns,
         })
     }
+}
+
+impl Decision {
+    fn is(&self, other: &Self) -> bool {
+        (&self.ty, self.nullable) == (&other.ty, other.nullable)
+    }
+}
+
+fn agreement(entry: &Override, decision: &Decision) -> Diagnostic {
+    let nullable = if decision.nullable { "Nullable " } else { "" };
+    entry.agrees(format!("`{}` is `{nullable}{}` anyway", entry.of, decision.ty))
+}
+
+fn proposal(question: &Question<'_, '_>, ty: &Type) -> Proposal {
+    let of = question.follows.as_ref().unwrap_or(&question.of);
+    Proposal::new(of.clone(), Correction::Type { ty: ty.clone(), nullable: false })
 }
 
 fn is_number(limits: &Limits) -> bool {
@@ -463,13 +573,4 @@ fn is_uri(text: &str) -> bool {
 
 fn is_uri_name(name: &str) -> bool {
     name.ends_with("Uri") || name.ends_with("Url") || name == "uri" || name == "url"
-}
-
-fn one_of(names: &[String]) -> String {
-    let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
-    match quoted.split_last() {
-        Some((last, [])) => last.clone(),
-        Some((last, rest)) => format!("{} or {last}", rest.join(", ")),
-        None => String::new(),
-    }
 }

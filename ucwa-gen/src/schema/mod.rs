@@ -29,7 +29,8 @@ pub struct Schema {
     /// The version of the schema format: [`IR_VERSION`].
     #[serde(rename = "irVersion")]
     pub ir_version: u32,
-    /// `sha256:` and the hexadecimal digest over the names and contents of all pages read, in name order.
+    /// `sha256:` and the hexadecimal digest over the names and contents of all pages read, in name order, and of the
+    /// overrides, where there are any.
     pub digest: String,
     /// The attributes that every web link has (the table under "Web Link", the same on every page, kept once).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -43,6 +44,22 @@ pub struct Schema {
     /// The Azure Active Directory scopes, sorted by name.
     #[serde(default)]
     pub scopes: Vec<Scope>,
+    /// What generated code calls by another word than the documentation's, sorted. Overrides say so; no page does.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub names: Vec<Name>,
+}
+
+/// A word that generated code uses in the place of the documentation's.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
+pub struct Name {
+    /// What is called so: `lamp`, `lamp.properties.colour`, `lamp.PUT.input.colour`, `LampState.members.On`.
+    pub of: String,
+    /// The word, in any case: generated code spells it as its language does.
+    pub name: String,
+    /// Why.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub evidence: Vec<Evidence>,
 }
 
 /// The page that something was read from.
@@ -415,6 +432,7 @@ impl Schema {
             enumerations: Vec::new(),
             errors: Errors::default(),
             scopes: Vec::new(),
+            names: Vec::new(),
         }
     }
 
@@ -433,7 +451,8 @@ impl Schema {
             enumeration.evidence.iter().chain(members)
         });
         let generic = self.errors.generic.iter().flat_map(|error| &error.evidence);
-        attributes.chain(resources).chain(enumerations).chain(generic)
+        let names = self.names.iter().flat_map(|name| &name.evidence);
+        attributes.chain(resources).chain(enumerations).chain(generic).chain(names)
     }
 
     /// The enumeration of this name.

@@ -25,6 +25,7 @@ impl Schema {
             scope.permission.clear();
             scope.description.clear();
         }
+        self.names.iter_mut().for_each(|name| name.evidence.clear());
         self
     }
 }

@@ -4,5 +4,5 @@ mod read;
 mod text;
 
 pub use self::read::{Sources, read};
-pub(crate) use self::read::{page_name, reference_name};
+pub(crate) use self::read::{page_name, reference_name, text_file};
 pub use self::text::{SourceFile, Span, digest};

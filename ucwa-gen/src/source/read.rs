@@ -68,10 +68,9 @@ impl Sources {
         (sources, diagnostics)
     }
 
-    /// The digest over the names and contents of all pages, in name order.
-    #[must_use]
-    pub fn digest(&self) -> String {
-        let files = self.pages.iter().chain(&self.indexes);
+    /// The digest over the names and contents of all pages, in name order, and of the overrides, where there are any.
+    pub(crate) fn digest(&self, overrides: Option<&SourceFile>) -> String {
+        let files = self.pages.iter().chain(&self.indexes).chain(overrides);
         digest(files.flat_map(|file| {
             [file.file().as_bytes(), b"\0".as_slice(), file.text().as_bytes(), b"\0".as_slice()]
         }))
@@ -183,26 +182,40 @@ impl Reader {
     }
 
     fn page(&mut self, path: &Path) {
-        match fs::read(path).map(String::from_utf8) {
-            Ok(Ok(text)) => {
-                self.inputs.insert(path.to_owned());
-                self.files.push(SourceFile::new(path, text));
-            }
-            Ok(Err(error)) => {
-                self.inputs.insert(path.to_owned());
-                let at = error.utf8_error().valid_up_to();
-                let message = format!("`{}` is not UTF-8: byte {at} begins no character", path.display());
-                self.diagnostics.push(Diagnostic::global(Code::NotUtf8, message));
-            }
-            Err(error) => self.failed(path, &error),
+        let file = text_file(path);
+        if !matches!(&file, Err(found) if found.code != Code::NotUtf8) {
+            self.inputs.insert(path.to_owned());
+        }
+        match file {
+            Ok(file) => self.files.push(file),
+            Err(diagnostic) => self.diagnostics.push(diagnostic),
         }
     }
 
     fn failed(&mut self, path: &Path, error: &io::Error) {
-        let code = if is_loop(error) { Code::LinkLoop } else { Code::Unreadable };
-        let message = format!("`{}`: {}", path.display(), describe(error));
-        self.diagnostics.push(Diagnostic::global(code, message));
+        self.diagnostics.push(failed(path, error));
     }
+}
+
+/// Reads one file.
+///
+/// # Errors
+/// When it cannot be read, or is not UTF-8.
+pub(crate) fn text_file(path: &Path) -> Result<SourceFile, Diagnostic> {
+    match fs::read(path).map(String::from_utf8) {
+        Ok(Ok(text)) => Ok(SourceFile::new(path, text)),
+        Ok(Err(error)) => {
+            let at = error.utf8_error().valid_up_to();
+            let message = format!("`{}` is not UTF-8: byte {at} begins no character", path.display());
+            Err(Diagnostic::global(Code::NotUtf8, message))
+        }
+        Err(error) => Err(failed(path, &error)),
+    }
+}
+
+fn failed(path: &Path, error: &io::Error) -> Diagnostic {
+    let code = if is_loop(error) { Code::LinkLoop } else { Code::Unreadable };
+    Diagnostic::global(code, format!("`{}`: {}", path.display(), describe(error)))
 }
 
 fn is_page(name: &str) -> bool {

@@ -7,7 +7,11 @@ mod ident;
 mod reserved;
 mod scope;
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
+
+use crate::schema::Name;
 
 pub(crate) use self::ident::{Case, lower_camel};
 use self::ident::{identifier, is_conventional, usable};
@@ -67,12 +71,15 @@ pub(crate) struct Names {
     types: Scope,
     constants: Scope,
     renamings: Vec<Renaming>,
+    /// The words to be used in the place of others, by what they stand for.
+    words: BTreeMap<String, String>,
 }
 
 impl Names {
     /// Nothing is taken but what the language and the runtime take.
-    pub(crate) fn new() -> Self {
+    pub(crate) fn new(words: &[Name]) -> Self {
         Self {
+            words: words.iter().map(|it| (it.of.clone(), it.name.clone())).collect(),
             types: Scope::with(reserved::types().map(str::to_owned)),
             constants: Scope::default(),
             renamings: Vec::new(),
@@ -82,8 +89,10 @@ impl Names {
     /// The names of types, unique in the whole API, in the order of the words.
     pub(crate) fn types(&mut self, kind: Kind, scope: &str, words: &[&str]) -> Vec<String> {
         let mut names = vec![String::new(); words.len()];
-        for index in by_claim(words, kind.case()) {
-            let plain = identifier(words[index], kind.case(), kind.word());
+        let used: Vec<String> = words.iter().map(|word| self.word(word, word)).collect();
+        let used: Vec<&str> = used.iter().map(String::as_str).collect();
+        for index in by_claim(&used, kind.case()) {
+            let plain = identifier(used[index], kind.case(), kind.word());
             let escape = format!("{plain}{}", kind.word());
             names[index] = self.types.claim(&[plain, escape.clone()], &escape);
         }
@@ -140,14 +149,22 @@ impl Names {
         usable: fn(&str) -> String,
     ) -> Vec<String> {
         let mut names = vec![String::new(); words.len()];
-        for index in by_claim(words, kind.case()) {
-            let plain = identifier(words[index], kind.case(), kind.word());
+        let used: Vec<String> =
+            words.iter().map(|word| self.word(&format!("{scope}.{word}"), word)).collect();
+        let used: Vec<&str> = used.iter().map(String::as_str).collect();
+        for index in by_claim(&used, kind.case()) {
+            let plain = identifier(used[index], kind.case(), kind.word());
             let escape = format!("{plain}_");
             let stem = if kind.case() == Case::Snake { &escape } else { &plain };
             names[index] = taken.claim(&[usable(&plain), escape.clone()], stem);
         }
         self.record(kind, scope, words, &names);
         names
+    }
+
+    /// The word to be used for something: the documentation's, unless another one was given.
+    fn word(&self, of: &str, word: &str) -> String {
+        self.words.get(of).map_or(word, String::as_str).to_owned()
     }
 
     fn record(&mut self, kind: Kind, scope: &str, words: &[&str], names: &[String]) {

@@ -1,7 +1,12 @@
 //! Sources become page facts: one page after the other, each on its own.
 
+mod samples;
+
+use std::collections::BTreeSet;
+
 use crate::diagnostic::{Code, Diagnostic};
 use crate::extract;
+use crate::overrides::{Correction, Overrides, Proposal};
 use crate::page::{self, Groups, PageFacts};
 use crate::source::Sources;
 
@@ -17,6 +22,11 @@ pub struct Facts {
 /// Reads what the pages say. A page that is broken does not stop the others.
 #[must_use]
 pub fn facts(sources: &Sources) -> (Facts, Vec<Diagnostic>) {
+    corrected(sources, &Overrides::default())
+}
+
+/// Reads what the pages say, those that are excluded left out and samples that are replaced in their place.
+pub(crate) fn corrected(sources: &Sources, overrides: &Overrides) -> (Facts, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let mut groups = Groups::default();
     for source in &sources.indexes {
@@ -25,11 +35,23 @@ pub fn facts(sources: &Sources) -> (Facts, Vec<Diagnostic>) {
         groups.extend(page::groups(&document));
     }
     let mut pages: Vec<PageFacts> = Vec::new();
+    let mut excluded = BTreeSet::new();
     for source in &sources.pages {
         let (document, found) = extract::document(source);
-        diagnostics.extend(found);
-        let (facts, found) = page::facts(&document);
-        diagnostics.extend(found);
+        let mut own = found;
+        let (mut facts, found) = page::facts(&document);
+        own.extend(found);
+        let exclusion = overrides.find(&facts.name, |it| matches!(it, Correction::Exclude).then_some(()));
+        if let Some((entry, ())) = exclusion {
+            excluded.insert(entry.of.as_str());
+            continue;
+        }
+        samples::replace(&mut facts, overrides, &mut own);
+        samples::propose(&mut facts, &mut own);
+        for found in own.iter_mut().filter(|found| found.code == Code::NotAReference) {
+            found.proposal = Some(Proposal::new(facts.name.clone(), Correction::Exclude).to_string());
+        }
+        diagnostics.extend(own);
         // Two files of one name are told apart before they are read; two pages of one title only here.
         if let Some(first) = pages.iter().find(|page| page.name == facts.name) {
             let message = format!(
@@ -46,5 +68,6 @@ pub fn facts(sources: &Sources) -> (Facts, Vec<Diagnostic>) {
         }
         pages.push(facts);
     }
+    diagnostics.extend(samples::unread(&mut pages, &excluded, overrides));
     (Facts { pages, groups }, diagnostics)
 }

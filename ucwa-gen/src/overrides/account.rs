@@ -1,0 +1,123 @@
+//! The account of every entry: what was applied is evidence in the schema; what is not is no longer about anything.
+
+use std::collections::BTreeSet;
+
+use super::Overrides;
+use super::entry::{Correction, Override};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::near::{nearest, suggestion};
+use crate::schema::{EvidenceKind, Location, Operation, Resource, Schema};
+use crate::source::Span;
+
+/// Names the entries that were not asked for.
+pub(crate) fn account(overrides: &Overrides, schema: &Schema, diagnostics: &mut Vec<Diagnostic>) {
+    let applied: BTreeSet<&Location> = schema
+        .evidence()
+        .filter(|why| why.kind == EvidenceKind::Override)
+        .filter_map(|why| why.at.as_ref())
+        .collect();
+    let told: BTreeSet<Span> = diagnostics.iter().filter_map(|found| found.span.clone()).collect();
+    for entry in overrides.entries().iter().filter(|entry| entry.correction.is_in_schema()) {
+        if !applied.contains(&entry.span.location()) && !told.contains(&entry.span) {
+            diagnostics.push(stale(entry, &things(schema, &entry.correction)));
+        }
+    }
+}
+
+/// The finding that nothing is called what the entry is about. `known` is what it could be about.
+pub(crate) fn stale(entry: &Override, known: &[String]) -> Diagnostic {
+    let message = format!("{} is called `{}`", nobody(&entry.correction), entry.of);
+    let found = Diagnostic::new(Code::OverrideStale, entry.span.clone(), message);
+    match suggestion(&near(&entry.of, known)) {
+        Some(suggestion) => found.help(suggestion),
+        None => found,
+    }
+}
+
+fn nobody(correction: &Correction) -> &'static str {
+    match correction {
+        Correction::Type { .. } => "no property and no parameter",
+        Correction::Link { .. } => "no link and no embedded resource",
+        Correction::Role { .. } => "no resource",
+        Correction::Response { .. } => "no operation",
+        Correction::Member => "no member of an enumeration",
+        Correction::Error { .. } => "no operation and no list of reasons",
+        Correction::Exclude => "no page",
+        Correction::Sample { .. } => "no operation and no event with a sample",
+        Correction::Rename { .. } => "nothing with a name of its own",
+    }
+}
+
+/// What may have been meant: the page of another name, or else something else on it.
+fn near(of: &str, known: &[String]) -> Vec<String> {
+    let (page, rest) = of.split_once('.').unwrap_or((of, ""));
+    let pages: BTreeSet<&str> = known.iter().map(|it| it.split('.').next().unwrap_or(it)).collect();
+    if !pages.contains(page) {
+        let renamed = |it: String| if rest.is_empty() { it } else { format!("{it}.{rest}") };
+        return nearest(page, pages.into_iter()).into_iter().map(renamed).collect();
+    }
+    let own: Vec<&str> = known.iter().filter_map(|it| it.strip_prefix(page)?.strip_prefix('.')).collect();
+    let (place, name) = rest.rsplit_once('.').unwrap_or(("", rest));
+    let beside = own.iter().filter_map(|it| it.strip_prefix(place)?.strip_prefix('.'));
+    let beside = nearest(name, beside).into_iter().map(|it| format!("{page}.{place}.{it}"));
+    let elsewhere = own.iter().filter(|it| it.rsplit('.').next() == Some(name));
+    let elsewhere = elsewhere.map(|it| format!("{page}.{it}"));
+    let mut near: Vec<String> = beside.chain(elsewhere).collect();
+    if near.is_empty() {
+        near = nearest(rest, own.into_iter()).into_iter().map(|it| format!("{page}.{it}")).collect();
+    }
+    near
+}
+
+/// Everything that such an entry can be about.
+pub(crate) fn things(schema: &Schema, correction: &Correction) -> Vec<String> {
+    let resources = schema.resources.iter();
+    let enumerations = schema.enumerations.iter();
+    match correction {
+        Correction::Type { .. } => resources.flat_map(fields).collect(),
+        Correction::Link { .. } => resources.flat_map(links).collect(),
+        Correction::Role { .. } => resources.map(|resource| resource.name.clone()).collect(),
+        Correction::Response { .. } => resources.flat_map(operations).collect(),
+        Correction::Error { .. } => {
+            let reasons = schema.resources.iter().map(|resource| format!("{}.reasons", resource.name));
+            resources.flat_map(operations).chain(reasons).collect()
+        }
+        Correction::Member => enumerations.map(|it| format!("{}.members", it.name)).collect(),
+        Correction::Rename { .. } => {
+            let pages = schema.resources.iter().map(|resource| resource.name.clone());
+            // A role has the type of its representation, and a PUT sends one: they have no names of their own.
+            let own = resources.filter(|resource| resource.role_of.is_none());
+            let parts = own.flat_map(|resource| fields(resource).into_iter().chain(links(resource)));
+            let parts = parts.filter(|it| !it.contains(".PUT.input."));
+            let members = enumerations.flat_map(|it| {
+                let members = it.members.iter().map(|member| format!("{}.members.{}", it.name, member.name));
+                std::iter::once(it.name.clone()).chain(members)
+            });
+            pages.chain(parts).chain(members).collect()
+        }
+        Correction::Exclude | Correction::Sample { .. } => Vec::new(),
+    }
+}
+
+fn operations(resource: &Resource) -> Vec<String> {
+    resource.operations.iter().map(|operation| format!("{}.{}", resource.name, operation.method)).collect()
+}
+
+fn links(resource: &Resource) -> Vec<String> {
+    let links = resource.links.iter().map(|link| format!("{}.links.{}", resource.name, link.rel));
+    let embedded = resource.embedded.iter().map(|link| format!("{}.embedded.{}", resource.name, link.rel));
+    links.chain(embedded).collect()
+}
+
+fn fields(resource: &Resource) -> Vec<String> {
+    let mut all: Vec<String> =
+        resource.properties.iter().map(|it| format!("{}.properties.{}", resource.name, it.name)).collect();
+    for operation in &resource.operations {
+        let Operation { method, query, input, output_fields, .. } = operation;
+        for (part, fields) in [("query", query), ("input", input), ("output", output_fields)] {
+            let prefix = format!("{}.{method}.{part}", resource.name);
+            all.extend(fields.iter().map(|field| format!("{prefix}.{}", field.name)));
+        }
+    }
+    all
+}

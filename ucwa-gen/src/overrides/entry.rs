@@ -1,0 +1,192 @@
+//! One correction.
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::sample::{Format, Role};
+use crate::schema::{Evidence, EvidenceKind, Type};
+use crate::source::Span;
+
+/// An entry of the overrides.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Override {
+    /// What it is about: `lamp`, `lamp.properties.colour`, `lamp.PUT.input.colour`.
+    pub of: String,
+    /// What is so.
+    pub correction: Correction,
+    /// Why.
+    pub reason: String,
+    /// Where it stands: where it says what it is about.
+    pub span: Span,
+}
+
+/// What an entry corrects. Each is a table of its own, named as [`Correction::table`] says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Correction {
+    /// A property or a parameter has another type.
+    Type {
+        /// The type.
+        ty: Type,
+        /// Whether `null` is a value.
+        nullable: bool,
+    },
+    /// A link or an embedded resource leads elsewhere, or there are many.
+    Link {
+        /// Where it leads; none where the pages are right.
+        target: Option<Target>,
+        /// Whether there are many; none where the pages are right.
+        many: Option<bool>,
+    },
+    /// A rel carries the representation of a page: its own, or another one's.
+    Role {
+        /// The page.
+        representation: String,
+    },
+    /// An operation answers with a resource, or announces its creation.
+    Response {
+        /// The page.
+        resource: String,
+    },
+    /// An enumeration has a member that its page lacks.
+    Member,
+    /// An operation has an error, or a resource an asynchronous reason code, that its page lacks.
+    Error {
+        /// The code.
+        code: String,
+        /// The HTTP status; none for an asynchronous reason code.
+        status: Option<u16>,
+        /// The subcode.
+        subcode: Option<String>,
+    },
+    /// A page is not read.
+    Exclude,
+    /// A sample is another one.
+    Sample {
+        /// The heading that it stands under; none for the sample of an event.
+        heading: Option<Heading>,
+        /// Which one under that heading, from 1.
+        number: usize,
+        /// What stands there.
+        text: Span,
+    },
+    /// Generated code calls something by another word.
+    Rename {
+        /// The word.
+        name: String,
+    },
+}
+
+/// What a link leads to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// The resource that a page documents.
+    Page(String),
+    /// No page documents it.
+    Unknown,
+}
+
+impl Target {
+    /// The word for a target that no page documents.
+    pub(super) const UNKNOWN: &'static str = "unknown";
+
+    /// The page.
+    #[must_use]
+    pub fn page(&self) -> Option<&str> {
+        match self {
+            Self::Page(page) => Some(page),
+            Self::Unknown => None,
+        }
+    }
+
+    /// The page, or the word for none.
+    pub(crate) fn as_str(&self) -> &str {
+        self.page().unwrap_or(Self::UNKNOWN)
+    }
+}
+
+/// The heading of a sample.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Heading {
+    /// What the sample shows.
+    pub role: Role,
+    /// Its format.
+    pub format: Format,
+}
+
+impl Heading {
+    pub(super) const ALL: [(&'static str, Self); 4] = [
+        ("JSON Request", Self { role: Role::Request, format: Format::Json }),
+        ("JSON Response", Self { role: Role::Response, format: Format::Json }),
+        ("XML Request", Self { role: Role::Request, format: Format::Xml }),
+        ("XML Response", Self { role: Role::Response, format: Format::Xml }),
+    ];
+
+    /// The heading as the pages write it.
+    pub(crate) fn as_str(self) -> &'static str {
+        Self::ALL.iter().find(|(_, heading)| *heading == self).map_or("", |(text, _)| text)
+    }
+}
+
+impl Correction {
+    /// The name of the table that holds such entries.
+    #[must_use]
+    pub fn table(&self) -> &'static str {
+        match self {
+            Self::Type { .. } => "type",
+            Self::Link { .. } => "link",
+            Self::Role { .. } => "role",
+            Self::Response { .. } => "response",
+            Self::Member => "member",
+            Self::Error { .. } => "error",
+            Self::Exclude => "exclude",
+            Self::Sample { .. } => "sample",
+            Self::Rename { .. } => "rename",
+        }
+    }
+
+    /// Whether the schema keeps the entry as evidence. What is not read, or is read from elsewhere, leaves none.
+    pub(super) fn is_in_schema(&self) -> bool {
+        !matches!(self, Self::Exclude | Self::Sample { .. })
+    }
+
+    /// Whether two entries about one thing say the same kind of thing, so that one of them is too many.
+    pub(super) fn competes(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Error { .. }, Self::Error { .. }) => self == other,
+            (Self::Sample { heading, number, .. }, Self::Sample { heading: other, number: another, .. }) => {
+                (heading, number) == (other, another)
+            }
+            _ => self.table() == other.table(),
+        }
+    }
+}
+
+impl Override {
+    /// The enumeration and the member that the entry is about.
+    pub(crate) fn member(&self) -> Option<(&str, &str)> {
+        matches!(self.correction, Correction::Member).then(|| self.of.split_once(".members."))?
+    }
+
+    /// The entry as a reason for what the schema says.
+    pub(crate) fn evidence(&self) -> Evidence {
+        Evidence { kind: EvidenceKind::Override, detail: self.reason.clone(), at: Some(self.span.location()) }
+    }
+
+    /// The finding that the pages already say so. `what` is what they say, as a sentence.
+    pub(crate) fn agrees(&self, what: impl Into<String>) -> Diagnostic {
+        Diagnostic::new(Code::OverrideAgrees, self.span.clone(), what)
+    }
+
+    /// The finding that what the entry names does not exist.
+    pub(crate) fn unknown<'n>(
+        &self,
+        what: &str,
+        name: &str,
+        known: impl Iterator<Item = &'n str>,
+    ) -> Diagnostic {
+        let message = format!("there is no {what} `{name}`");
+        let found = Diagnostic::new(Code::OverrideEntry, self.span.clone(), message);
+        match crate::near::suggestion(&crate::near::nearest(name, known)) {
+            Some(suggestion) => found.help(suggestion),
+            None => found,
+        }
+    }
+}

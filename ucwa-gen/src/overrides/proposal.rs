@@ -1,0 +1,90 @@
+//! Entries that would decide what the pages leave open.
+
+use std::fmt;
+
+use super::entry::Correction;
+
+/// An entry that would decide what a finding is about. Printed, it can be pasted into a file of overrides.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Proposal {
+    /// What it is about.
+    pub(crate) of: String,
+    /// What would be so: what the pages make most likely.
+    pub(crate) correction: Correction,
+    /// What else could be, where there are candidates.
+    pub(crate) alternatives: Vec<String>,
+}
+
+impl Proposal {
+    /// A proposal without alternatives.
+    pub(crate) fn new(of: impl Into<String>, correction: Correction) -> Self {
+        Self { of: of.into(), correction, alternatives: Vec::new() }
+    }
+}
+
+/// A text as TOML writes it. JSON's escapes are TOML's, too.
+fn quoted(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
+}
+
+impl fmt::Display for Proposal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "[[{}]]", self.correction.table())?;
+        writeln!(f, "of = {}", quoted(&self.of))?;
+        match &self.correction {
+            Correction::Type { ty, nullable } => {
+                let nullable = if *nullable { "Nullable " } else { "" };
+                write!(f, "type = {}", quoted(&format!("{nullable}{ty}")))?;
+                self.alternatives(f)?;
+            }
+            Correction::Link { target, many } => {
+                if let Some(target) = target {
+                    write!(f, "target = {}", quoted(target.as_str()))?;
+                    self.alternatives(f)?;
+                }
+                if let Some(many) = many {
+                    writeln!(f, "many = {many}")?;
+                }
+            }
+            Correction::Role { representation } => {
+                writeln!(f, "representation = {}", quoted(representation))?;
+            }
+            Correction::Response { resource } => {
+                write!(f, "resource = {}", quoted(resource))?;
+                self.alternatives(f)?;
+            }
+            Correction::Member | Correction::Exclude => {}
+            Correction::Error { code, status, subcode } => {
+                writeln!(f, "code = {}", quoted(code))?;
+                if let Some(status) = status {
+                    writeln!(f, "status = {status}")?;
+                }
+                if let Some(subcode) = subcode {
+                    writeln!(f, "subcode = {}", quoted(subcode))?;
+                }
+            }
+            Correction::Sample { heading, number, text } => {
+                if let Some(heading) = heading {
+                    writeln!(f, "heading = {}", quoted(heading.as_str()))?;
+                }
+                if *number != 1 {
+                    writeln!(f, "number = {number}")?;
+                }
+                writeln!(f, "text = '''\n{}'''", text.text())?;
+            }
+            Correction::Rename { name } => writeln!(f, "name = {}", quoted(name))?,
+        }
+        writeln!(f, "reason = \"TODO\"")
+    }
+}
+
+impl Proposal {
+    /// Ends a line with the other candidates, as a comment.
+    fn alternatives(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let others: Vec<String> = self.alternatives.iter().map(|other| quoted(other)).collect();
+        match others.as_slice() {
+            [] => writeln!(f),
+            others => writeln!(f, " # or {}", others.join(", ")),
+        }
+    }
+}
