@@ -11,7 +11,9 @@ use std::env;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+use ucwa_gen::overrides::Overrides;
 use ucwa_gen::source::Sources;
+use ucwa_gen::{Analysis, analyse_with};
 
 /// The three revisions of the documentation.
 pub const REVISIONS: [&str; 3] = ["2016-06", "2018-01", "2022-12"];
@@ -46,6 +48,26 @@ pub fn revision(name: &str) -> Option<Sources> {
     let folder = shared("corpus")?.join(name);
     let (sources, _) = ucwa_gen::source::read(&[folder]);
     Some(sources)
+}
+
+/// The corrections that the documentation needs.
+///
+/// # Panics
+/// When there is anything wrong with the file.
+#[must_use]
+pub fn corrections() -> Overrides {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/corrections.toml");
+    let (overrides, found) = Overrides::read(&file);
+    assert!(found.is_empty(), "{found:?}");
+    overrides
+}
+
+/// What one revision says, corrected; `None` when the corpora are missing. The corrections are those that the two newest
+/// need, so the oldest is read as it is.
+#[must_use]
+pub fn corrected(name: &str) -> Option<Analysis> {
+    let overrides = if name == REVISIONS[0] { Overrides::default() } else { corrections() };
+    Some(analyse_with(&revision(name)?, &overrides))
 }
 
 /// The project's own pages.

@@ -5,18 +5,17 @@
 use ucwa_gen::schema::{Schema, to_json};
 use ucwa_gen::source::{SourceFile, Sources};
 use ucwa_gen::{Analysis, analyse};
-use ucwa_tests::{REVISIONS, revision};
+use ucwa_tests::{REVISIONS, corrected, revision};
 
 fn schema(name: &str) -> Option<Schema> {
-    Some(analyse(&revision(name)?).schema)
+    Some(corrected(name)?.schema)
 }
 
 #[test]
 fn every_row_of_every_table_is_accounted_for() {
     let expected = [("2016-06", 176, 44, 2773), ("2018-01", 238, 56, 4379), ("2022-12", 238, 56, 4378)];
     for (name, resources, enumerations, rows) in expected {
-        let Some(sources) = revision(name) else { return };
-        let Analysis { summary, diagnostics, .. } = analyse(&sources);
+        let Some(Analysis { summary, diagnostics, .. }) = corrected(name) else { return };
         let found: Vec<String> =
             diagnostics.iter().map(|found| format!("{} {:?}", found.code, found.span)).collect();
         assert_eq!((summary.resources, summary.enumerations), (resources, enumerations), "{name}");
@@ -76,9 +75,9 @@ fn a_schema_survives_its_own_format() {
 #[test]
 fn the_diagnostics_of_each_revision() {
     for name in REVISIONS {
-        let Some(sources) = revision(name) else { return };
+        let Some(analysis) = corrected(name) else { return };
         let mut counts = std::collections::BTreeMap::new();
-        for found in analyse(&sources).diagnostics {
+        for found in analysis.diagnostics {
             *counts
                 .entry(format!("{} {}: {}", found.severity, found.code, found.code.info().title))
                 .or_insert(0) += 1;

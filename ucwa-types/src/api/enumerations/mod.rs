@@ -5,7 +5,7 @@
 mod access_level;
 #[cfg(feature = "me")]
 mod active_period;
-#[cfg(any(feature = "communication", feature = "general"))]
+#[cfg(feature = "communication")]
 mod audience_messaging;
 #[cfg(feature = "communication")]
 mod audience_mute_lock;
@@ -47,9 +47,9 @@ mod direction;
 mod enforcement_policy;
 #[cfg(feature = "online-meeting")]
 mod entry_exit_announcement;
-#[cfg(feature = "communication")]
+#[cfg(any(feature = "communication", feature = "general"))]
 mod error_code;
-#[cfg(feature = "communication")]
+#[cfg(any(feature = "communication", feature = "general"))]
 mod error_subcode;
 #[cfg(feature = "communication")]
 mod error_transcript_reason;
@@ -68,11 +68,11 @@ mod immediate_forward_settings_target;
 mod importance;
 #[cfg(any(feature = "communication", feature = "online-meeting"))]
 mod invitation_state;
-#[cfg(any(feature = "general", feature = "online-meeting"))]
+#[cfg(feature = "online-meeting")]
 mod large_meeting_mode;
 #[cfg(feature = "general")]
 mod lis_query_result_enum;
-#[cfg(any(feature = "general", feature = "online-meeting"))]
+#[cfg(feature = "online-meeting")]
 mod lobby_bypass_for_phone_users;
 #[cfg(feature = "general")]
 mod location_required_enum;
@@ -125,7 +125,7 @@ mod video_sources_allowed;
 pub use self::access_level::*;
 #[cfg(feature = "me")]
 pub use self::active_period::*;
-#[cfg(any(feature = "communication", feature = "general"))]
+#[cfg(feature = "communication")]
 pub use self::audience_messaging::*;
 #[cfg(feature = "communication")]
 pub use self::audience_mute_lock::*;
@@ -167,9 +167,9 @@ pub use self::direction::*;
 pub use self::enforcement_policy::*;
 #[cfg(feature = "online-meeting")]
 pub use self::entry_exit_announcement::*;
-#[cfg(feature = "communication")]
+#[cfg(any(feature = "communication", feature = "general"))]
 pub use self::error_code::*;
-#[cfg(feature = "communication")]
+#[cfg(any(feature = "communication", feature = "general"))]
 pub use self::error_subcode::*;
 #[cfg(feature = "communication")]
 pub use self::error_transcript_reason::*;
@@ -188,11 +188,11 @@ pub use self::immediate_forward_settings_target::*;
 pub use self::importance::*;
 #[cfg(any(feature = "communication", feature = "online-meeting"))]
 pub use self::invitation_state::*;
-#[cfg(any(feature = "general", feature = "online-meeting"))]
+#[cfg(feature = "online-meeting")]
 pub use self::large_meeting_mode::*;
 #[cfg(feature = "general")]
 pub use self::lis_query_result_enum::*;
-#[cfg(any(feature = "general", feature = "online-meeting"))]
+#[cfg(feature = "online-meeting")]
 pub use self::lobby_bypass_for_phone_users::*;
 #[cfg(feature = "general")]
 pub use self::location_required_enum::*;
