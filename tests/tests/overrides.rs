@@ -205,6 +205,19 @@ fn a_schema_that_was_corrected_says_so_by_its_digest() {
     assert_ne!(analyse(&sources).schema.digest, analyse_with(&sources, &overrides).schema.digest);
 }
 
+/// A page of our own form marks what only samples show.
+#[test]
+fn a_member_that_was_observed_becomes_one_of_the_others() {
+    let page = "# Hue\n\n## Members\n\n|**Name**|**Description**|\n|:-----|:-----|\n|Red||\n|Blue *(observed)*|As the sky.|\n|Pink *(observed)*||\n";
+    let (sources, _) = Sources::from_files([SourceFile::new("Hue_ref.md", page)]);
+    let (overrides, _) = parse("[[member]]\nof = \"Hue.members.Pink\"\nreason = \"lamps have it\"\n");
+    let analysis = analyse_with(&sources, &overrides);
+    assert_eq!(lines(&analysis.diagnostics), [""; 0]);
+    let members = &analysis.schema.enumerations[0].members;
+    let members: Vec<(&str, bool)> = members.iter().map(|it| (it.name.as_str(), it.observed)).collect();
+    assert_eq!(members, [("Red", false), ("Pink", false), ("Blue", true)]);
+}
+
 #[test]
 fn a_file_that_breaks_off_or_lacks_a_line_is_read_all_the_same() {
     let (sources, _) = lamps();

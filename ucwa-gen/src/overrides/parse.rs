@@ -88,6 +88,12 @@ impl Reader<'_> {
             let (of, reason) = (entry.required("of"), entry.required("reason"));
             let correction = entry.correction(table);
             let (Some(of), Some(reason), Some(correction)) = (of, reason, correction) else { continue };
+            if matches!(correction, Correction::Error { status: Some(_), .. })
+                && of.get_ref().ends_with(".reasons")
+            {
+                self.wrong(of.span(), "an asynchronous reason code has no `status`".to_owned());
+                continue;
+            }
             let span = self.source.span(of.span());
             let [of, reason] = [of, reason].map(Spanned::into_inner);
             self.entries.push(Override { of, correction, reason, span });

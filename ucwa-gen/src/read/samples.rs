@@ -54,7 +54,7 @@ pub(super) fn replace(page: &mut PageFacts, overrides: &Overrides, diagnostics: 
 fn put(place: &mut Place<'_>, entry: &Override, text: &Span, diagnostics: &mut Vec<Diagnostic>) {
     let old = &*place.sample;
     let (new, found) = sample::read(old.role, old.format, text.clone());
-    if !old.repaired && same(&old.message, &new.message) {
+    if same(&old.message, &new.message) {
         let message = format!("the sample of `{}` is the same on its page", entry.of);
         diagnostics.push(entry.agrees(message));
         return;

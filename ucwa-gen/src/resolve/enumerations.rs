@@ -304,10 +304,20 @@ fn missing(enumeration: &mut Enumeration, overrides: &Overrides, notes: &mut Not
             notes.push(entry.agrees(format!("the page `{name}` lists `{member}`")));
             continue;
         }
-        let evidence = vec![entry.evidence()];
-        let (name, description) = (member.to_owned(), String::new());
-        enumeration.members.retain(|known| known.name != name);
-        enumeration.members.push(Member { name, observed: false, description, evidence });
+        let members = &mut enumeration.members;
+        let mut found = match members.iter().position(|known| known.name == member) {
+            Some(at) => members.remove(at),
+            None => Member {
+                name: member.to_owned(),
+                observed: false,
+                description: String::new(),
+                evidence: Vec::new(),
+            },
+        };
+        found.observed = false;
+        found.evidence.insert(0, entry.evidence());
+        let at = members.iter().position(|known| known.observed).unwrap_or(members.len());
+        members.insert(at, found);
     }
 }
 
