@@ -110,6 +110,8 @@ pub use crate::external::ExternalResource;
 pub use crate::limits::{LimitExceeded, Limits};
 pub use crate::link::{Link, LinkData};
 pub use crate::unknown::Unknown;
+/// Any JSON value: what a type holds where no type of its own is documented.
+pub use serde_json::Value;
 
 /// The example of the README, compiled.
 #[cfg(doctest)]

@@ -38,7 +38,7 @@ pub(crate) fn expand(AnyResource { krate, ident, types, unknown }: &AnyResource)
                 TYPES.make(rel)
             }
 
-            fn other(value: #krate::codec::Value) -> Self {
+            fn other(value: #krate::Value) -> Self {
                 Self::#unknown(value)
             }
 

@@ -47,5 +47,5 @@ items! {
     SENDER = "event" "Sender";
     TYPED_EVENT = "channel" "TypedEvent";
     UNKNOWN = "" "Unknown";
-    VALUE = "codec" "Value";
+    VALUE = "" "Value";
 }

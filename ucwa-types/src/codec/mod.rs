@@ -53,5 +53,3 @@ pub use self::scalar::{Format, Incoming, Scalar, View};
 /// For derived code, which cannot count on the user's crate to depend on serde.
 #[doc(hidden)]
 pub use serde;
-#[doc(hidden)]
-pub use serde_json::Value;
