@@ -39,22 +39,37 @@ pub struct Operations<R: ResourceSet = Value> {
     places: BTreeMap<Box<str>, Option<Box<str>>>,
     /// Events of operations that nobody knows, while there are operations whose place nobody knows.
     unclaimed: VecDeque<Event<R>>,
+    /// How many of those are kept.
+    capacity: usize,
+    /// How many were not.
+    dropped: u64,
 }
 
 impl<R: ResourceSet> Default for Operations<R> {
     fn default() -> Self {
-        Self { places: BTreeMap::new(), unclaimed: VecDeque::new() }
+        Self { places: BTreeMap::new(), unclaimed: VecDeque::new(), capacity: 256, dropped: 0 }
     }
 }
 
 impl<R: ResourceSet + Clone> Operations<R> {
-    /// How many events are kept for an answer that has yet to come. The oldest goes first.
-    pub const UNCLAIMED: usize = 256;
-
     /// No operations.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// The same, keeping at most so many events for answers that have yet to come: 256 unless this says otherwise. Beyond
+    /// that the oldest goes first, and is counted by [`Self::dropped`].
+    #[must_use]
+    pub fn with_capacity(self, events: usize) -> Self {
+        Self { capacity: events, ..self }
+    }
+
+    /// How many events have gone unclaimed for lack of room. An operation that was started before this grew, and is
+    /// located after, may have had some of them: what it has become is to be fetched.
+    #[must_use]
+    pub const fn dropped(&self) -> u64 {
+        self.dropped
     }
 
     /// Expects events of an operation that is about to be started. To be called before its POST is sent.
@@ -132,10 +147,11 @@ impl<R: ResourceSet + Clone> Operations<R> {
         // One that names an operation names another's.
         let is_anonymous = event.embedded.iter().all(|(_, resource)| operation_id(resource).is_none());
         if of_operation && is_anonymous && self.places.values().any(Option::is_none) {
-            if self.unclaimed.len() >= Self::UNCLAIMED {
-                self.unclaimed.pop_front();
-            }
             self.unclaimed.push_back(event.clone());
+            while self.unclaimed.len() > self.capacity {
+                self.unclaimed.pop_front();
+                self.dropped += 1;
+            }
         }
     }
 

@@ -115,14 +115,23 @@ fn an_abandoned_operation_is_not_expected() {
 }
 
 #[test]
-fn what_is_kept_is_bounded() {
-    let mut operations = Operations::new();
-    operations.start("op-1");
-    let count = Operations::<Any>::UNCLAIMED + 10;
-    for _ in 0..count {
-        operations.observe(&invitation("updated", "/i/1", None));
+fn what_is_kept_is_bounded_and_what_is_not_is_counted() {
+    for (operations, capacity) in [
+        (Operations::new(), 256),
+        (Operations::new().with_capacity(3), 3),
+        (Operations::new().with_capacity(0), 0),
+    ] {
+        let mut operations = operations;
+        operations.start("op-1");
+        for count in 0..capacity + 10 {
+            let r#type = if count < 10 { "started" } else { "updated" };
+            assert_eq!(operations.observe(&invitation(r#type, "/i/1", None)), None);
+            assert_eq!(operations.dropped(), (count as u64 + 1).saturating_sub(capacity as u64));
+        }
+        let kept = operations.locate("op-1", "/i/1");
+        // The oldest have gone.
+        assert!(kept.len() == capacity && kept.iter().all(|event| event.r#type == Some(EventType::Updated)));
     }
-    assert_eq!(operations.locate("op-1", "/i/1").len(), Operations::<Any>::UNCLAIMED);
 }
 
 #[test]
