@@ -9,6 +9,7 @@ use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Map, Value};
 
+use crate::codec::Resource;
 use crate::data_uri::DataUri;
 use crate::read::{self, visit_scalars};
 
@@ -44,11 +45,52 @@ impl<T: ?Sized> Link<T> {
         self.data.into()
     }
 
+    /// The same link, to be read as leading to a later revision of the resource; `None` if the server does not have that.
+    ///
+    /// ```
+    /// # use ucwa_types::api::People;
+    /// use ucwa_types::Link;
+    /// use ucwa_types::api::Search2;
+    ///
+    /// # let people: People = serde_json::from_str(r#"{"_links": {"search": {"href": "/s", "revision": "2"}}}"#)?;
+    /// let search: Option<Link<Search2>> = people.links.search.as_ref().and_then(Link::revised);
+    /// assert!(search.is_some());
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
+    ///
+    /// That it is the same resource is checked when this is compiled:
+    ///
+    /// ```compile_fail
+    /// use ucwa_types::Link;
+    /// use ucwa_types::api::{Group2, Search};
+    ///
+    /// let search: Link<Search> = Link::new("/s");
+    /// let _: Option<Link<Group2>> = search.revised();
+    /// ```
+    #[must_use]
+    pub fn revised<U: Resource>(&self) -> Option<Link<U>>
+    where
+        T: Resource,
+    {
+        const { assert!(is_same(T::REL, U::REL), "a revision of a resource has the same rel") };
+        (self.revision() >= U::REVISION).then(|| self.data.clone().into())
+    }
+
     /// What it says, without its type.
     #[must_use]
     pub fn into_data(self) -> LinkData {
         self.data
     }
+}
+
+/// Whether two texts are the same; `==` is not for constants.
+const fn is_same(a: &str, b: &str) -> bool {
+    let (a, b) = (a.as_bytes(), b.as_bytes());
+    let mut at = 0;
+    while at < a.len() && at < b.len() && a[at] == b[at] {
+        at += 1;
+    }
+    at == a.len() && at == b.len()
 }
 
 impl<T: ?Sized> Deref for Link<T> {
@@ -193,17 +235,16 @@ impl LinkData {
         self.text("rel")
     }
 
-    /// The server's revision of the resource it leads to; 1 unless the link gives a decimal number.
+    /// The server's revision of the resource it leads to, as a whole number: `2.5` is good for 2. It is 1 unless the link
+    /// gives a number above that.
     #[must_use]
     pub fn revision(&self) -> u32 {
         let number = match self.text("revision") {
-            Some(text) => text.parse().ok(),
-            None => self
-                .attribute("revision")
-                .and_then(Value::as_u64)
-                .and_then(|number| u32::try_from(number).ok()),
+            Some(text) => text.trim().parse().ok(),
+            None => self.attribute("revision").and_then(Value::as_f64),
         };
-        number.unwrap_or(1)
+        // The cast rounds down, and stays within its bounds.
+        number.map_or(1, |number: f64| number as u32).max(1)
     }
 
     /// An undocumented attribute, or a documented one that is not text.
@@ -407,6 +448,12 @@ mod tests {
         for (revision, expected) in [
             (json!("10"), 10),
             (json!(3), 3),
+            (json!("2.5"), 2),
+            (json!(" 2 "), 2),
+            (json!(2.0), 2),
+            (json!("0"), 1),
+            (json!("1e99"), u32::MAX),
+            (json!("NaN"), 1),
             (json!("two"), 1),
             (json!(""), 1),
             (json!(-1), 1),

@@ -4,7 +4,6 @@ use std::fmt;
 
 use http::header::{ACCEPT, CONTENT_TYPE, HeaderName, HeaderValue, IF_MATCH, IF_NONE_MATCH};
 use http::{Request, Response};
-use serde_json::Value;
 
 use crate::http::base::{Base, HrefError};
 use crate::http::failure::Failure;
@@ -177,7 +176,7 @@ impl<T: Operation<M>, M: Method> Call<T, M> {
     where
         T: Operation<M, Query: Parameters, Input: Payload, Output: Output>,
     {
-        let offered = revision(&self.link);
+        let offered = self.link.revision();
         if self.revision > offered {
             return Err(Refusal::Revision { asked: self.revision, offered });
         }
@@ -298,17 +297,6 @@ fn check(
         Err(Violation::Missing { name }) if is_given(name) => Ok(()),
         checked => checked,
     })
-}
-
-/// The server's revision of what a link leads to, compared as a decimal number: `2.5` is good for 2.
-fn revision(link: &LinkData) -> u32 {
-    let text = link.texts().find_map(|(name, text)| (name == "revision").then_some(text));
-    let number = match text {
-        Some(text) => text.trim().parse().ok(),
-        None => link.attribute("revision").and_then(Value::as_f64),
-    };
-    // The cast rounds down, and stays within its bounds.
-    number.map_or(1, |number: f64| number as u32).max(1)
 }
 
 /// An etag as it is in a header field. The property in a body is without quotes.
