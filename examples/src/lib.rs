@@ -119,7 +119,7 @@ pub fn application() -> ApplicationsInput {
 }
 
 /// What the event channel passes on: a turn, or why there are no more.
-pub type Happened = Result<Turn<AnyResource>>;
+pub type Happened = Result<Turn<AnyResource, Failure>>;
 
 /// An operation that can be sent, and whose answer can be read. All operations of generated resources can.
 pub trait Documented<M: Method>: Operation<M, Query: Parameters, Input: Payload, Output: Output> {}
@@ -260,7 +260,7 @@ where
 /// If nothing was sent.
 pub fn answer<E: std::error::Error + Send + Sync + 'static>(
     outcome: Outcome<Events, Get>,
-) -> Result<Answer<AnyResource>> {
+) -> Result<Answer<AnyResource, Failure>> {
     match outcome.map_err(anyhow::Error::downcast::<Failure>) {
         Ok(reply) => Ok(Ok(reply).into()),
         Err(Ok(failure)) => Ok(Err(failure).into()),

@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 use ucwa_types::api::{
     Accept, AnyResource, Application, CallState, Conversation, Conversations, MakeMeAvailable,
     MakeMeAvailableInput, MessageFormat, Messaging, MessagingInvitation, ModalityType, PreferredAvailability,
@@ -11,7 +11,7 @@ use ucwa_types::api::{
 use ucwa_types::channel::{Operations, Then, Turn};
 use ucwa_types::codec::ResourceSet;
 use ucwa_types::event::{Event, EventType};
-use ucwa_types::http::{Call, Reply};
+use ucwa_types::http::{Call, Failure, Reply};
 use ucwa_types::operation::{Content, Post};
 use ucwa_types::{Link, Resource};
 
@@ -151,7 +151,7 @@ impl Talk {
     ///
     /// # Errors
     /// If the channel has ended, or the answer was not delivered.
-    pub fn on_turn(&mut self, turn: &Turn<AnyResource>) -> Result<()> {
+    pub fn on_turn(&mut self, turn: Turn<AnyResource, Failure>) -> Result<()> {
         if turn.lapse.is_some() {
             // What is missed of a message that was sent is no more than that it arrived.
             self.is_over |= self.is_answered;
@@ -162,7 +162,7 @@ impl Talk {
         }
         match turn.then {
             Then::Gone => Err(Gone.into()),
-            Then::Refused => bail!("the event channel is closed to us"),
+            Then::Refused => turn.failure.map_or(Ok(()), Err).context("the event channel is closed to us"),
             _ => Ok(()),
         }
     }

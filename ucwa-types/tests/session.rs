@@ -160,7 +160,7 @@ fn scenario_a_put_sends_back_the_guid_property_and_412_and_428_are_told() {
 #[test]
 fn scenario_a_type_of_revision_2_asks_for_it() {
     let people = application().embedded.people.unwrap();
-    let search: Link<Search2> = people.links.search.unwrap().cast();
+    let search: Link<Search2> = people.links.search.unwrap().revised().unwrap();
     let call = search.get().query(Search2Query::default().with_query("ann b"));
     let request = call.request(&pool(), Format::Json).unwrap();
     assert_eq!(said(&request).0, format!("GET {POOL}/a/7/search?x=1&query=ann%20b"));
@@ -276,7 +276,7 @@ fn scenario_a_conversation_is_started_and_followed_on_the_event_channel() {
     assert_eq!(turn.lapse, Some(Lapse::Reset));
     let request = channel.next_request().unwrap();
     assert_eq!(request.href, "/a/7/events?ack=3&timeout=300");
-    assert_eq!(channel.handle::<AnyResource>(request.ticket, Answer::Lost).then, Then::Retry { attempt: 0 });
+    assert_eq!(channel.handle(request.ticket, <Answer>::Lost).then, Then::Retry { attempt: 0 });
 }
 
 #[test]

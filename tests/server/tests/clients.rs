@@ -447,6 +447,7 @@ fn scenario_the_event_channel_is_refused() {
     for fault in [Fault::Html(403), Fault::Error(403, "Forbidden", "NoDelegationRights")] {
         for run in play(&at_events(2, fault.clone())) {
             assert_eq!(run.error().to_string(), "the event channel is closed to us");
+            assert_eq!(run.failure().status().as_u16(), 403);
             run.is_tidy();
         }
     }

@@ -116,7 +116,8 @@ fn scenario_204_and_304_have_no_body() {
 #[test]
 fn scenario_an_invitation_is_answered_by_201_with_location_and_an_empty_body() {
     let session = Session::new(Script::new());
-    let link: Link<StartMessaging2> = session.communication().links.start_messaging.unwrap().cast();
+    let link: Link<StartMessaging2> =
+        session.communication().links.start_messaging.unwrap().revised().unwrap();
     let input = StartMessaging2Input::new("op-1").with_to("sip:bo@example.com");
     let reply = session.client.call(&link.post(input)).unwrap();
     assert_eq!((reply.status.as_u16(), reply.output.is_none()), (201, true));
@@ -128,7 +129,8 @@ fn scenario_an_invitation_is_answered_by_201_with_location_and_an_empty_body() {
 #[test]
 fn scenario_a_revision_is_asked_for_by_a_header_and_refused_locally_or_by_the_server() {
     let session = Session::new(Script::new().old());
-    let link: Link<StartMessaging2> = session.communication().links.start_messaging.unwrap().cast();
+    let link: Link<StartMessaging2> =
+        session.communication().links.start_messaging.unwrap().revised().unwrap();
     let input = StartMessaging2Input::new("op-1").with_to("sip:bo@example.com");
     // The link says 2, and so it is tried.
     let refused = failure(session.client.call(&link.post(input.clone())).unwrap_err());
@@ -156,12 +158,7 @@ fn scenario_batch_answers_come_in_any_order_and_bad_parts_leave_the_rest_intact(
     let own = batch.add(&communication.links.self_.as_ref().unwrap().get()).unwrap();
 
     let link = session.application.links.batch.clone().unwrap();
-    let request = batch.request(&link).unwrap();
-    let media_type = request.headers()["content-type"].to_str().unwrap().to_owned();
-    let call = link.post(Content::new(media_type, request.into_body()));
-    let content = session.client.call(&call).unwrap().output.unwrap();
-    let response = http::Response::builder().header("content-type", content.media_type());
-    let mut answers = batch.read(response.body(content.bytes()).unwrap()).unwrap();
+    let mut answers = batch.answers(session.client.call(&batch.call(&link)).unwrap()).unwrap();
 
     assert_eq!(answers.take(&available).unwrap().status, 204);
     assert!(answers.take(&list).is_err());
@@ -175,7 +172,7 @@ fn scenario_batch_answers_come_in_any_order_and_bad_parts_leave_the_rest_intact(
 fn scenario_two_gets_are_pending_and_the_first_is_answered_409() {
     let session = Session::new(Script::new());
     let mut channel = EventChannel::new(session.application.links.events.as_ref().unwrap());
-    let get = |request: &ucwa_types::channel::Request| -> Answer<AnyResource> {
+    let get = |request: &ucwa_types::channel::Request| -> Answer<AnyResource, Failure> {
         match session.client.call(&request.call::<Events>()) {
             Ok(reply) => Ok(reply).into(),
             Err(error) => Err(failure(error)).into(),
@@ -195,7 +192,7 @@ fn scenario_two_gets_are_pending_and_the_first_is_answered_409() {
         let me = session.application.embedded.me.as_ref().unwrap();
         session.client.call(&me.links.make_me_available.as_ref().unwrap().post(available())).unwrap();
         let (ticket, answer) = later.join().unwrap();
-        let turn: Turn<_> = channel.handle(ticket, answer);
+        let turn = channel.handle(ticket, answer);
         assert_eq!((turn.then, turn.events().count()), (Then::Continue, 2));
     });
     let asked = session.server.requests_on(Route::Events);
@@ -219,7 +216,7 @@ fn scenario_resume_asks_for_the_query_parameters_again() {
     for _ in 0..4 {
         let request = channel.next_request().unwrap();
         let document = session.client.call(&request.call::<Events>());
-        let turn: Turn<_> = channel.handle(request.ticket, document.map_err(failure).into());
+        let turn: Turn<_, _> = channel.handle(request.ticket, document.map_err(failure).into());
         lapses.push(turn.lapse);
         // Something to lose, and something to come back to.
         for (_, event) in turn.events().filter(|(_, event)| event.rel() == Some("messagingInvitation")) {
@@ -251,7 +248,7 @@ fn scenario_a_body_that_is_not_ucwas_is_kept() {
         match fault {
             Fault::Html(_) => assert!(matches!(cause, Cause::NotUcwa)),
             Fault::Empty(_) => assert!(matches!(cause, Cause::Empty)),
-            _ => assert!(matches!(cause, Cause::Undecodable(_)) && failure.status() == 200),
+            _ => assert!(matches!(cause, Cause::Truncated(_)) && failure.status() == 200),
         }
         assert_eq!(failure.body().is_empty(), matches!(cause, Cause::Empty));
         session.is_tidy();

@@ -7,10 +7,10 @@ use crate::batch::answers::Answers;
 use crate::batch::entry::Entry;
 use crate::batch::message;
 use crate::http::failure::Failure;
-use crate::http::{Base, Call, Format, HrefError, Output, Parameters, Payload, Refusal};
+use crate::http::{Base, Call, Format, HrefError, Output, Parameters, Payload, Refusal, Reply};
 use crate::limits::Limits;
-use crate::link::LinkData;
-use crate::operation::{Method, Operation};
+use crate::link::{Link, LinkData};
+use crate::operation::{Content, Method, Operation, Post};
 
 const MEDIA_TYPE: &str = "multipart/batching";
 
@@ -68,6 +68,68 @@ impl Batch {
     /// If the link leads nowhere that HTTP goes.
     pub fn request(&self, batch: &LinkData) -> Result<Request<Vec<u8>>, HrefError> {
         let uri = self.base.resolve(batch.href())?;
+        let (media_type, body) = self.body();
+        let mut request = Request::new(body);
+        *request.method_mut() = HttpMethod::POST;
+        *request.uri_mut() = uri;
+        request.headers_mut().insert(ACCEPT, HeaderValue::from_static(MEDIA_TYPE));
+        if let Ok(media_type) = HeaderValue::try_from(media_type) {
+            request.headers_mut().insert(CONTENT_TYPE, media_type);
+        }
+        Ok(request)
+    }
+
+    /// The batch as an operation on the `batch` link of the application, to be sent like all others. What comes back is for
+    /// [`Self::answers`].
+    ///
+    /// ```
+    /// # fn send<T, M>(call: &ucwa_types::http::Call<T, M>) -> Result<ucwa_types::http::Reply<T::Output>, ucwa_types::http::Failure>
+    /// # where
+    /// #     T: ucwa_types::operation::Operation<M, Output: ucwa_types::http::Output>,
+    /// #     M: ucwa_types::operation::Method,
+    /// # {
+    /// #     call.read(http::Response::builder().header("Content-Type", "multipart/batching; boundary=x").body(
+    /// #         "--x\n\nHTTP/1.1 200 OK\nContent-Type: application/json\n\n{\"name\": \"Ann\"}\n--x--").unwrap())
+    /// # }
+    /// use ucwa_types::Link;
+    /// use ucwa_types::api::{self, Me};
+    /// use ucwa_types::batch::Batch;
+    /// use ucwa_types::http::Format;
+    ///
+    /// let mut batch = Batch::new("https://pool.example.com".parse()?, Format::Json);
+    /// let me = batch.add(&Link::<Me>::new("/ucwa/v1/applications/7/me").get())?;
+    /// let link: Link<api::Batch> = Link::new("/ucwa/v1/applications/7/batch");
+    /// let reply = send(&batch.call(&link))?;
+    /// let me = batch.answers(reply)?.take(&me)?.output.unwrap_or_default();
+    /// assert_eq!(me.name.as_deref(), Some("Ann"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn call<T>(&self, batch: &Link<T>) -> Call<T, Post>
+    where
+        T: Operation<Post, Input = Content, Query: Default>,
+    {
+        let (media_type, body) = self.body();
+        batch.post(Content::new(media_type, body))
+    }
+
+    /// Takes the answer to [`Self::call`] apart.
+    ///
+    /// # Errors
+    /// As [`Self::read`].
+    pub fn answers(&self, reply: Reply<Content>) -> Result<Answers, Failure> {
+        let mut response = Response::new(Vec::new());
+        *response.status_mut() = reply.status;
+        if let Some(content) = reply.output {
+            if let Ok(media_type) = HeaderValue::from_str(content.media_type()) {
+                response.headers_mut().insert(CONTENT_TYPE, media_type);
+            }
+            *response.body_mut() = content.into_bytes();
+        }
+        self.read(response)
+    }
+
+    /// The media type and the bytes.
+    fn body(&self) -> (String, Vec<u8>) {
         let parts: Vec<_> =
             self.requests.iter().enumerate().map(|(index, request)| message::write(index, request)).collect();
         let boundary = boundary(&parts);
@@ -78,15 +140,7 @@ impl Batch {
             body.extend_from_slice(b"\r\n");
         }
         body.extend_from_slice(format!("--{boundary}--\r\n").as_bytes());
-
-        let mut request = Request::new(body);
-        *request.method_mut() = HttpMethod::POST;
-        *request.uri_mut() = uri;
-        request.headers_mut().insert(ACCEPT, HeaderValue::from_static(MEDIA_TYPE));
-        if let Ok(media_type) = HeaderValue::try_from(format!("{MEDIA_TYPE}; boundary=\"{boundary}\"")) {
-            request.headers_mut().insert(CONTENT_TYPE, media_type);
-        }
-        Ok(request)
+        (format!("{MEDIA_TYPE}; boundary=\"{boundary}\""), body)
     }
 
     /// Takes the answer apart.

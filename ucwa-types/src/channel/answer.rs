@@ -3,30 +3,42 @@
 use serde_json::Value;
 
 use crate::codec::ResourceSet;
-use crate::error_body::ErrorBody;
 use crate::event::EventDocument;
+use crate::operation::OperationError;
 
 /// What came back for a request on the event channel.
 ///
-/// With the feature `http`, the outcome of reading an `http::Response` converts into this.
+/// With the feature `http`, the outcome of reading an `http::Response` converts into this; a failure is then an
+/// `http::Failure`, which comes back in the [`Turn`](super::Turn) with all that it says.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Answer<R: ResourceSet = Value> {
+pub enum Answer<R: ResourceSet = Value, F = OperationError<()>> {
     /// An answer of the event channel.
     Document(EventDocument<R>),
-    /// An error of UCWA.
-    Error {
-        /// The status of the answer.
-        status: u16,
-        /// Its body.
-        error: ErrorBody,
-    },
-    /// Something else: a page of a proxy, nothing at all, a document that cannot be read.
-    Unusable {
-        /// The status of the answer.
-        status: u16,
-    },
+    /// A failure: an error of UCWA, a page of a proxy, a document that cannot be read.
+    Failure(F),
+    /// An answer without anything in it.
+    Nothing,
     /// No answer: the connection was refused, dropped or timed out.
     Lost,
+}
+
+/// What the channel must know of a failure.
+pub trait Rejection {
+    /// The status of the answer.
+    fn status(&self) -> u16;
+
+    /// What exactly went wrong, if UCWA says so.
+    fn subcode(&self) -> Option<&str>;
+}
+
+impl<K> Rejection for OperationError<K> {
+    fn status(&self) -> u16 {
+        self.status()
+    }
+
+    fn subcode(&self) -> Option<&str> {
+        self.subcode()
+    }
 }
 
 /// What an answer that is no document means for the channel.
@@ -46,18 +58,12 @@ pub(super) enum Verdict {
 const GONE: [&str; 2] = ["ApplicationNotFound", "InactiveApplicationExpired"];
 
 impl Verdict {
-    pub(super) fn of_error(status: u16, error: &ErrorBody) -> Self {
-        match error.subcode.as_deref() {
-            Some(subcode) if GONE.contains(&subcode) => Self::Gone,
-            Some("PGetReplaced") => Self::Replaced,
-            _ => Self::of_status(status),
-        }
-    }
-
-    pub(super) const fn of_status(status: u16) -> Self {
-        match status {
+    pub(super) fn of(failure: &impl Rejection) -> Self {
+        match (failure.subcode(), failure.status()) {
+            (Some(subcode), _) if GONE.contains(&subcode) => Self::Gone,
+            (Some("PGetReplaced"), _) => Self::Replaced,
             // A document that was cut short, a slow or busy server.
-            200..=299 | 408 | 429 | 500.. => Self::Passing,
+            (_, 200..=299 | 408 | 429 | 500..) => Self::Passing,
             _ => Self::Lasting,
         }
     }

@@ -5,10 +5,11 @@ use std::time::Duration;
 use serde_json::Value;
 
 use crate::channel::aggregation::Aggregation;
-use crate::channel::answer::{Answer, Verdict};
+use crate::channel::answer::{Answer, Rejection, Verdict};
 use crate::codec::ResourceSet;
 use crate::event::{self, Event, EventLinks, Sender};
 use crate::link::LinkData;
+use crate::operation::OperationError;
 use crate::query;
 
 /// The event channel of one application.
@@ -26,7 +27,8 @@ use crate::query;
 /// assert_eq!(request.href, "/ucwa/v1/applications/7/events?ack=1");
 ///
 /// let body = r#"{"_links": {"next": {"href": "/ucwa/v1/applications/7/events?ack=2"}}}"#;
-/// let turn = channel.handle::<serde_json::Value>(request.ticket, Answer::Document(serde_json::from_str(body)?));
+/// let answer: Answer = Answer::Document(serde_json::from_str(body)?);
+/// let turn = channel.handle(request.ticket, answer);
 /// assert!(turn.events().next().is_none());
 /// assert_eq!(turn.then, Then::Continue);
 /// assert_eq!(channel.next_request().unwrap().href, "/ucwa/v1/applications/7/events?ack=2");
@@ -79,13 +81,15 @@ pub struct Ticket {
 /// What an answer amounts to.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct Turn<R: ResourceSet = Value> {
+pub struct Turn<R: ResourceSet = Value, F = OperationError<()>> {
     /// What became of the state that the client holds; to be dealt with before the events.
     pub lapse: Option<Lapse>,
     /// Who sent events, in the order to handle them in.
     pub sender: Vec<Sender<R>>,
     /// What comes then. A next request is best sent before the events are handled.
     pub then: Then,
+    /// The failure that the answer was, if it was one: what is to be mended where [`Self::then`] is [`Then::Refused`].
+    pub failure: Option<F>,
 }
 
 /// Why the client's state is not the server's.
@@ -113,18 +117,14 @@ pub enum Then {
     Ignore,
     /// Another client listens to this channel now (409, `PGetReplaced`). The next request takes it back.
     Replaced,
-    /// The request was refused, and would be again: without a valid token, for example. Once that is mended, the next
-    /// request is the same.
+    /// The request was refused, and would be again: without a valid token, for example. [`Turn::failure`] says why. Once
+    /// that is mended, the next request is the same.
     Refused,
     /// The application is gone (`ApplicationNotFound`): it is to be created again, and with it a new channel.
     Gone,
 }
 
-impl<R: ResourceSet> Turn<R> {
-    const fn without_events(then: Then) -> Self {
-        Self { lapse: None, sender: Vec::new(), then }
-    }
-
+impl<R: ResourceSet, F> Turn<R, F> {
     /// The events in the order they happened in, each with who sent it.
     pub fn events(&self) -> impl Iterator<Item = (&Sender<R>, &Event<R>)> {
         event::events(&self.sender)
@@ -202,31 +202,30 @@ impl EventChannel {
     }
 
     /// Takes the answer to a request.
-    pub fn handle<R: ResourceSet>(&mut self, ticket: Ticket, answer: Answer<R>) -> Turn<R> {
-        // What asked for events that have come since says nothing new.
-        if self.is_gone || ticket.position != self.position {
-            return Turn::without_events(Then::Ignore);
-        }
-        let verdict = match answer {
-            Answer::Document(document) => match destination(&document.links) {
-                Some((href, lapse)) => return self.accept(ticket, href, lapse, document.sender),
-                // To deliver the events would be to deliver them twice: there is no way to tell the server of it.
-                None => Verdict::Passing,
-            },
-            Answer::Error { status, error } => Verdict::of_error(status, &error),
-            Answer::Unusable { status } => Verdict::of_status(status),
-            Answer::Lost => Verdict::Passing,
-        };
-        Turn::without_events(self.fail(ticket, verdict))
-    }
-
-    fn accept<R: ResourceSet>(
+    pub fn handle<R: ResourceSet, F: Rejection>(
         &mut self,
         ticket: Ticket,
-        href: Box<str>,
-        lapse: Option<Lapse>,
-        sender: Vec<Sender<R>>,
-    ) -> Turn<R> {
+        answer: Answer<R, F>,
+    ) -> Turn<R, F> {
+        // What asked for events that have come since says nothing new.
+        let is_old = self.is_gone || ticket.position != self.position;
+        let (verdict, failure) = match answer {
+            Answer::Document(document) if !is_old => match destination(&document.links) {
+                Some((href, lapse)) => {
+                    self.accept(ticket, href, lapse);
+                    return Turn { lapse, sender: document.sender, then: Then::Continue, failure: None };
+                }
+                // To deliver the events would be to deliver them twice: there is no way to tell the server of it.
+                None => (Verdict::Passing, None),
+            },
+            Answer::Failure(failure) => (Verdict::of(&failure), Some(failure)),
+            Answer::Document(_) | Answer::Nothing | Answer::Lost => (Verdict::Passing, None),
+        };
+        let then = if is_old { Then::Ignore } else { self.fail(ticket, verdict) };
+        Turn { lapse: None, sender: Vec::new(), then, failure }
+    }
+
+    fn accept(&mut self, ticket: Ticket, href: Box<str>, lapse: Option<Lapse>) {
         self.href = href;
         self.position += 1;
         self.pending = None;
@@ -234,7 +233,6 @@ impl EventChannel {
         self.failures = 0;
         // After a lapse the server may have forgotten what it was told.
         self.told = if lapse.is_some() { 0 } else { self.told.max(ticket.edition) };
-        Turn { lapse, sender, then: Then::Continue }
     }
 
     fn fail(&mut self, ticket: Ticket, verdict: Verdict) -> Then {

@@ -27,7 +27,9 @@
 //!     match turn.then {
 //!         Then::Continue | Then::Ignore => {}
 //!         Then::Retry { attempt } => std::thread::sleep(Backoff::default().delay(attempt, random())),
-//!         // Another client took over, a new token is needed, or the application is gone.
+//!         // A new token is needed, perhaps: the failure says so.
+//!         Then::Refused => panic!("{:?}", turn.failure),
+//!         // Another client took over, or the application is gone.
 //!         _ => break,
 //!     }
 //! }
@@ -46,7 +48,7 @@ mod typed;
 mod tests;
 
 pub use self::aggregation::{Aggregation, OutOfRange};
-pub use self::answer::Answer;
+pub use self::answer::{Answer, Rejection};
 pub use self::backoff::Backoff;
 pub use self::machine::{EventChannel, Lapse, Request, Then, Ticket, Turn};
 pub use self::operations::Operations;

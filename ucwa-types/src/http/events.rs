@@ -4,7 +4,7 @@ use crate::channel;
 use crate::codec::ResourceSet;
 use crate::event::EventDocument;
 use crate::http::call::Call;
-use crate::http::failure::{Cause, Failure};
+use crate::http::failure::Failure;
 use crate::http::reply::Reply;
 use crate::link::LinkData;
 use crate::operation::{Get, Operation};
@@ -20,18 +20,22 @@ impl channel::Request {
 }
 
 /// What came back for a request on the event channel. A request without an answer is [`channel::Answer::Lost`].
-impl<R: ResourceSet> From<Result<Reply<EventDocument<R>>, Failure>> for channel::Answer<R> {
+impl<R: ResourceSet> From<Result<Reply<EventDocument<R>>, Failure>> for channel::Answer<R, Failure> {
     fn from(result: Result<Reply<EventDocument<R>>, Failure>) -> Self {
         match result {
             Ok(Reply { output: Some(document), .. }) => Self::Document(document),
-            Ok(reply) => Self::Unusable { status: reply.status.as_u16() },
-            Err(failure) => {
-                let status = failure.status().as_u16();
-                match failure.into_cause() {
-                    Cause::Service(error) => Self::Error { status, error },
-                    _ => Self::Unusable { status },
-                }
-            }
+            Ok(_) => Self::Nothing,
+            Err(failure) => Self::Failure(failure),
         }
+    }
+}
+
+impl channel::Rejection for Failure {
+    fn status(&self) -> u16 {
+        self.status().as_u16()
+    }
+
+    fn subcode(&self) -> Option<&str> {
+        self.subcode()
     }
 }

@@ -59,7 +59,9 @@ pub enum Cause {
     NotUcwa,
     /// There is no body.
     Empty,
-    /// The body is of the right media type, but cut short, larger than the limits, or not what its media type says.
+    /// The body is cut short: it has less bytes than its `Content-Length` says, or ends before what is in it does.
+    Truncated(Box<dyn std::error::Error + Send + Sync>),
+    /// The body is of the right media type, but larger than the limits, or not what its media type says.
     Undecodable(DecodeError),
 }
 
@@ -107,10 +109,6 @@ impl Failure {
     #[must_use]
     pub fn body(&self) -> &[u8] {
         self.0.response.body()
-    }
-
-    pub(crate) fn into_cause(self) -> Cause {
-        self.0.cause
     }
 
     /// The answer as it came.
@@ -231,6 +229,7 @@ impl fmt::Display for Failure {
                 write!(f, "not an answer of UCWA, but {}", self.media_type().unwrap_or("of no media type"))
             }
             Cause::Empty => f.write_str("no body"),
+            Cause::Truncated(error) => write!(f, "cut short: {error}"),
             Cause::Undecodable(error) => error.fmt(f),
         }
     }
@@ -239,6 +238,7 @@ impl fmt::Display for Failure {
 impl std::error::Error for Failure {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self.cause() {
+            Cause::Truncated(error) => Some(&**error),
             Cause::Undecodable(error) => Some(error),
             _ => None,
         }

@@ -14,6 +14,7 @@
 //! | 200, 201, 204, 304 | a [`Reply`], with an output, a `Location`, or neither |
 //! | 401 | a [`Failure`] with [`Challenge`]s |
 //! | 409, 412, 428 and all others | a [`Failure`]: an error of the service, or the answer of something else |
+//! | a body shorter than its `Content-Length` | a [`Failure`], whatever the status |
 //!
 //! Discovery can answer with a link to another host in place of a resource; that is not HTTP's redirection, and
 //! [`Base::follow`] is how to go on there.

@@ -1,6 +1,6 @@
 //! An answer, read: what an operation made of it, or why it is a failure.
 
-use http::header::{CONTENT_TYPE, LOCATION};
+use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, LOCATION, TRANSFER_ENCODING};
 use http::{HeaderName, Response, StatusCode};
 
 use crate::http::failure::{Cause, Failure};
@@ -55,6 +55,9 @@ pub(crate) fn read<O: Output>(
         let cause = refusal(&response, limits);
         return Err(Failure::new(response, cause, expected.errors));
     }
+    if let Some(cause) = shortfall(&response).filter(|_| !is_unchanged && status != StatusCode::NO_CONTENT) {
+        return Err(Failure::new(response, cause, expected.errors));
+    }
     let body = response.body();
     let output = if is_unchanged || is_blank(body) {
         if status == StatusCode::OK && !expected.empty {
@@ -79,7 +82,7 @@ pub(crate) fn read<O: Output>(
 /// Why an answer that did not go well did not.
 pub(crate) fn refusal(response: &Response<Vec<u8>>, limits: Limits) -> Cause {
     if is_blank(response.body()) {
-        return Cause::Empty;
+        return shortfall(response).unwrap_or(Cause::Empty);
     }
     match model(text(response.headers(), CONTENT_TYPE), response.body(), limits) {
         Ok(error) => Cause::of(error),
@@ -90,8 +93,20 @@ pub(crate) fn refusal(response: &Response<Vec<u8>>, limits: Limits) -> Cause {
 fn undecoded(error: DecodeError) -> Cause {
     match error {
         DecodeError::MediaType => Cause::NotUcwa,
+        DecodeError::Truncated(error) => Cause::Truncated(error),
         error => Cause::Undecodable(error),
     }
+}
+
+/// Whether a body has less bytes than its head says. A client that decompresses it leaves the head as it was.
+fn shortfall(response: &Response<Vec<u8>>) -> Option<Cause> {
+    let headers = response.headers();
+    if headers.contains_key(CONTENT_ENCODING) || headers.contains_key(TRANSFER_ENCODING) {
+        return None;
+    }
+    let announced: usize = text(headers, CONTENT_LENGTH)?.trim().parse().ok()?;
+    let received = response.body().len();
+    (received < announced).then(|| Cause::Truncated(format!("{received} of {announced} bytes").into()))
 }
 
 /// Whether there is nothing in a body, apart from a byte-order mark and white space.

@@ -2,9 +2,9 @@
 //! event comes once and in order.
 
 use proptest::prelude::*;
-use serde_json::{Value, json};
+use serde_json::json;
 
-use super::{EVENTS, answer, channel, error, places};
+use super::{EVENTS, LOST, answer, channel, error, page, places};
 use crate::channel::{Aggregation, Answer, EventChannel, Request, Then};
 
 /// What happens next.
@@ -75,7 +75,7 @@ impl Client {
     }
 
     fn hand(&mut self, request: &Request, answer: Answer) -> Then {
-        let turn = self.channel.handle::<Value>(request.ticket, answer);
+        let turn = self.channel.handle(request.ticket, answer);
         self.seen.extend(places(&turn).into_iter().map(|place| place.parse::<usize>().unwrap()));
         turn.then
     }
@@ -101,11 +101,11 @@ proptest! {
                 Step::Spoil(index, how) => if let Some(request) = client.take(index) {
                     server.answer(&request.href, "next");
                     let answer = match how % 5 {
-                        0 => Answer::Lost,
-                        1 => Answer::Unusable { status: 500 },
-                        2 => Answer::Unusable { status: 401 },
+                        0 => LOST,
+                        1 => page(500),
+                        2 => page(401),
                         3 => error(409, "PGetReplaced"),
-                        _ => Answer::Unusable { status: 200 },
+                        _ => page(200),
                     };
                     let before = client.channel.clone().next_request().unwrap().href;
                     let then = client.hand(&request, answer);

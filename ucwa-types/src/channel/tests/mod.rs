@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use crate::channel::{Answer, EventChannel, Turn};
 use crate::error_body::ErrorBody;
 use crate::link::LinkData;
+use crate::operation::OperationError;
 
 const EVENTS: &str = "/ucwa/v1/applications/7/events?ack=1&key=abc";
 
@@ -35,8 +36,16 @@ fn answer(document: Value) -> Answer {
 
 fn error(status: u16, subcode: &str) -> Answer {
     let body: ErrorBody = serde_json::from_value(json!({"code": "Whatever", "subcode": subcode})).unwrap();
-    Answer::Error { status, error: body }
+    Answer::Failure(OperationError::new(status, body))
 }
+
+/// An answer that says nothing but its status: of a proxy, perhaps.
+fn page(status: u16) -> Answer {
+    Answer::Failure(OperationError::new(status, ErrorBody::default()))
+}
+
+/// No answer.
+const LOST: Answer = Answer::Lost;
 
 /// Where the events of a turn happened, in order.
 fn places(turn: &Turn) -> Vec<&str> {

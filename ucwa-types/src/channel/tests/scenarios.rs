@@ -2,9 +2,8 @@ use std::time::Duration;
 
 use serde_json::json;
 
-use super::{EVENTS, answer, channel, document, error, places};
+use super::{EVENTS, LOST, answer, channel, document, error, page, places};
 use crate::channel::{Aggregation, Answer, Lapse, Then};
-use crate::error_body::ErrorBody;
 
 #[test]
 fn scenario_a_get_on_the_events_link_is_held_open_and_answered_with_events_and_next() {
@@ -42,7 +41,7 @@ fn scenario_events_keep_their_order_across_senders_that_occur_more_than_once() {
 fn scenario_resync_takes_precedence_and_the_client_must_refetch() {
     let mut channel = channel().with_aggregation(Aggregation::new().with_low(60).unwrap());
     let request = channel.next_request().unwrap();
-    let turn = channel.handle::<serde_json::Value>(
+    let turn = channel.handle(
         request.ticket,
         answer(json!({"_links": {
             "next": {"href": "/e?ack=9"},
@@ -71,7 +70,7 @@ fn scenario_resume_asks_for_the_query_parameters_again() {
     let request = channel.next_request().unwrap();
     assert_eq!(request.href, "/e?ack=3&medium=300&timeout=900");
     // They were not told until an answer says so.
-    channel.handle::<serde_json::Value>(request.ticket, Answer::Lost);
+    channel.handle(request.ticket, LOST);
     let request = channel.next_request().unwrap();
     assert_eq!(request.href, "/e?ack=3&medium=300&timeout=900");
     channel.handle(request.ticket, document(&[], "next", "/e?ack=4"));
@@ -105,7 +104,7 @@ fn scenario_a_second_pending_get_answers_the_first_with_409_pget_replaced() {
     channel.set_aggregation(Aggregation::new().with_low(600).unwrap());
     let second = channel.next_request().unwrap();
     assert_eq!(second.href, format!("{EVENTS}&low=600&priority=1"));
-    let turn = channel.handle::<serde_json::Value>(first.ticket, error(409, "PGetReplaced"));
+    let turn = channel.handle(first.ticket, error(409, "PGetReplaced"));
     assert_eq!(turn.then, Then::Ignore);
     let turn = channel.handle(second.ticket, document(&["a"], "next", "/e?ack=2"));
     assert_eq!((places(&turn), turn.then), (vec!["/people/a"], Then::Continue));
@@ -125,7 +124,7 @@ fn scenario_replacing_requests_have_rising_priorities() {
     let last = channel.next_request().unwrap();
     assert!(last.href.ends_with("priority=21"));
     // A request that failed is repeated, not replaced.
-    channel.handle::<serde_json::Value>(last.ticket, Answer::Lost);
+    channel.handle(last.ticket, LOST);
     assert_eq!(channel.next_request().unwrap().href, last.href);
 }
 
@@ -147,7 +146,7 @@ fn scenario_events_that_both_of_two_pending_gets_are_answered_with_come_once() {
 fn scenario_409_pget_replaced_without_another_request_of_ones_own_is_another_client() {
     let mut channel = channel();
     let request = channel.next_request().unwrap();
-    let turn = channel.handle::<serde_json::Value>(request.ticket, error(409, "PGetReplaced"));
+    let turn = channel.handle(request.ticket, error(409, "PGetReplaced"));
     assert_eq!(turn.then, Then::Replaced);
     assert_eq!(channel.next_request().unwrap().href, request.href);
 }
@@ -157,7 +156,7 @@ fn scenario_404_application_not_found_ends_the_channel() {
     for subcode in ["ApplicationNotFound", "InactiveApplicationExpired"] {
         let mut channel = channel();
         let request = channel.next_request().unwrap();
-        let turn = channel.handle::<serde_json::Value>(request.ticket, error(404, subcode));
+        let turn = channel.handle(request.ticket, error(404, subcode));
         assert_eq!(turn.then, Then::Gone);
         assert_eq!(channel.next_request(), None);
         let turn = channel.handle(request.ticket, document(&["a"], "next", "/e?ack=2"));
@@ -170,15 +169,9 @@ fn scenario_500_html_and_dropped_connections_repeat_the_same_request_after_a_del
     let mut channel = channel().with_aggregation(Aggregation::new().with_low(30).unwrap());
     let first = channel.next_request().unwrap();
     let mut request = first.clone();
-    let failures = [
-        Answer::Unusable { status: 500 },
-        Answer::Lost,
-        Answer::Unusable { status: 503 },
-        error(429, "LimitExceeded"),
-        Answer::Unusable { status: 200 },
-    ];
+    let failures = [page(500), LOST, page(503), error(429, "LimitExceeded"), page(200)];
     for (count, failure) in (0..).zip(failures) {
-        let turn = channel.handle::<serde_json::Value>(request.ticket, failure);
+        let turn = channel.handle(request.ticket, failure);
         assert_eq!(turn.then, Then::Retry { attempt: count });
         request = channel.next_request().unwrap();
         assert_eq!(request.href, first.href);
@@ -187,24 +180,25 @@ fn scenario_500_html_and_dropped_connections_repeat_the_same_request_after_a_del
     assert_eq!(places(&turn), ["/people/a"]);
     // The next trouble is a new one.
     let request = channel.next_request().unwrap();
-    let turn = channel.handle::<serde_json::Value>(request.ticket, Answer::Lost);
+    let turn = channel.handle(request.ticket, LOST);
     assert_eq!(turn.then, Then::Retry { attempt: 0 });
 }
 
 #[test]
 fn scenario_401_and_other_refusals_wait_for_the_caller() {
     let refusals = [
-        Answer::Unusable { status: 401 },
-        Answer::Unusable { status: 403 },
+        page(401),
+        page(403),
         error(403, "UserAgentNotAllowed"),
-        Answer::Error { status: 410, error: ErrorBody::default() },
+        page(410),
         error(404, "APIVersionNotSupported"),
         error(409, "TooManyGroups"),
     ];
     for refusal in refusals {
         let mut channel = channel();
         let request = channel.next_request().unwrap();
-        assert_eq!(channel.handle(request.ticket, refusal).then, Then::Refused);
+        let turn = channel.handle(request.ticket, refusal.clone());
+        assert_eq!((turn.then, turn.failure.map(Answer::Failure)), (Then::Refused, Some(refusal)));
         assert_eq!(channel.next_request().unwrap().href, request.href);
     }
 }
@@ -215,10 +209,8 @@ fn scenario_a_document_that_leads_nowhere_is_asked_for_again() {
     for links in [json!({}), json!({"next": null}), json!({"next": {"href": ""}}), json!({"next": {}})] {
         let mut channel = channel();
         let request = channel.next_request().unwrap();
-        let turn = channel.handle::<serde_json::Value>(
-            request.ticket,
-            answer(json!({"_links": links, "sender": [{"events": [event]}]})),
-        );
+        let turn =
+            channel.handle(request.ticket, answer(json!({"_links": links, "sender": [{"events": [event]}]})));
         assert_eq!((places(&turn), turn.then), (vec![], Then::Retry { attempt: 0 }));
         assert_eq!(channel.next_request().unwrap().href, EVENTS);
     }
@@ -228,11 +220,8 @@ fn scenario_a_document_that_leads_nowhere_is_asked_for_again() {
 fn a_request_that_was_answered_is_answered_once() {
     let mut channel = channel();
     let request = channel.next_request().unwrap();
-    assert_eq!(
-        channel.handle::<serde_json::Value>(request.ticket, Answer::Lost).then,
-        Then::Retry { attempt: 0 }
-    );
-    assert_eq!(channel.handle::<serde_json::Value>(request.ticket, Answer::Lost).then, Then::Ignore);
+    assert_eq!(channel.handle(request.ticket, LOST).then, Then::Retry { attempt: 0 });
+    assert_eq!(channel.handle(request.ticket, LOST).then, Then::Ignore);
     channel.handle(request.ticket, document(&["a"], "next", "/e?ack=2"));
     let turn = channel.handle(request.ticket, document(&["a"], "next", "/e?ack=2"));
     assert_eq!((places(&turn), turn.then), (vec![], Then::Ignore));
