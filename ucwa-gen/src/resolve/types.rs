@@ -1,6 +1,6 @@
 //! The types of properties and parameters, from evidence.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::enumerations::{Asked, Enumerations, Guess};
 use super::index::Index;
@@ -427,11 +427,12 @@ fn list_reason(ty: &Type, values: &[(&Observed, &Span)]) -> Option<Evidence> {
 
 fn property(question: &Question<'_, '_>, decision: Decision) -> Property {
     let mut reasons = decision.evidence;
+    let mut known: BTreeSet<Evidence> = reasons.iter().cloned().collect();
     let mut limits = Limits::default();
     let mut description = String::new();
     for row in &question.rows {
         let why = evidence(EvidenceKind::Row, "", &row.span);
-        if !reasons.contains(&why) {
+        if known.insert(why.clone()) {
             reasons.push(why);
         }
         limits = Limits {
