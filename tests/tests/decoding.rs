@@ -2,16 +2,20 @@
 
 #![allow(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
+use std::collections::BTreeMap;
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
+use ucwa_gen::facts;
+use ucwa_gen::sample::{Body, Format, Role};
 use ucwa_tests::decoding::{
     Tally, event_document, event_samples, json_bodies, json_round_trip, same, xml_bodies,
 };
 use ucwa_tests::registry::API;
-use ucwa_tests::{revision, shared};
+use ucwa_tests::samples::each_body;
+use ucwa_tests::{revision, say, shared};
 use ucwa_types::ErrorBody;
 use ucwa_types::api::AnyResource;
 
@@ -43,6 +47,45 @@ fn every_xml_body_decodes_and_comes_back() {
     for name in REVISIONS {
         let Some(sources) = revision(name) else { return };
         finish(xml_bodies(&sources, &API), &format!("XML bodies of {name}"));
+    }
+}
+
+/// Where the samples under the headings of operations went: 262 of each kind. Most requests are without a body (`GET`,
+/// `DELETE`, `POST` that takes nothing), and so are the answers that only have a status.
+#[test]
+fn every_sample_under_a_heading_is_one_of_the_bodies_or_has_none() {
+    for name in REVISIONS {
+        let Some(sources) = revision(name) else { return };
+        let mut kinds: BTreeMap<(Format, Role), BTreeMap<&str, usize>> = BTreeMap::new();
+        let (facts, _) = facts(&sources);
+        let operations = facts.pages.iter().flat_map(|page| &page.operations);
+        for sample in operations.flat_map(|operation| &operation.samples) {
+            let what = match (&sample.message.body, sample.format) {
+                (Body::Empty, _) => "without a body",
+                (Body::Json(_), Format::Json) | (Body::Xml(..), Format::Xml) => "decoded",
+                (Body::Json(_) | Body::Xml(..), _) => "decoded, under the heading of the other format",
+                (Body::Multipart(_), _) => "multipart, with parts that are decoded",
+                (Body::Other { .. }, _) => "of another media type",
+                (Body::Unreadable(error), _) => panic!("{:?}: {error}", sample.span),
+            };
+            *kinds.entry((sample.format, sample.role)).or_default().entry(what).or_default() += 1;
+        }
+        let mut decoded = 0;
+        each_body(&sources, &API, |_| decoded += 1);
+        for (kind, went) in &kinds {
+            let all: usize = went.values().sum();
+            say(&format!("{name} {kind:?}: {all} samples: {went:?}\n"));
+            assert_eq!(all, 262, "{name} {kind:?}");
+        }
+        assert_eq!(kinds.len(), 4, "{name}: requests and responses in both formats");
+        let whole: usize = kinds
+            .values()
+            .flatten()
+            .filter(|(what, _)| what.starts_with("decoded"))
+            .map(|(_, count)| count)
+            .sum();
+        say(&format!("{name}: {decoded} bodies decoded: {whole} whole samples, and the parts of batches\n"));
+        assert!(decoded >= whole, "{name}");
     }
 }
 
