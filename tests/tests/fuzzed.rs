@@ -1,7 +1,14 @@
-//! Pages that fuzzing found: what is rendered from them says the same when it is read and rendered once more.
+//! What fuzzing found, and what it starts from: what must hold for everything holds for these.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::fs;
+use std::path::Path;
 
 use ucwa_gen::source::{SourceFile, Sources};
 use ucwa_gen::{analyse, render};
+use ucwa_tests::entrances::ENTRANCES;
+use ucwa_tests::say;
 
 /// What was wrong once, and a page that shows it.
 const PAGES: &[(&str, &str)] = &[
@@ -29,5 +36,21 @@ fn rendering_what_was_rendered_is_a_fixed_point() {
         let rendered = pages(&sources);
         let files = rendered.iter().map(|(name, text)| SourceFile::new(name, text.as_str()));
         assert_eq!(pages(&Sources::from_files(files).0), rendered, "{what}");
+    }
+}
+
+/// The seeds are what each fuzz target starts from, and what it has found.
+#[test]
+fn every_seed_of_the_fuzz_targets_is_read() {
+    let seeds = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fuzz/seeds");
+    assert_eq!(fs::read_dir(&seeds).unwrap().count(), ENTRANCES.len(), "one folder for each target");
+    for (name, read) in ENTRANCES {
+        let files: Vec<_> =
+            fs::read_dir(seeds.join(name)).unwrap().map(|file| file.unwrap().path()).collect();
+        assert!(!files.is_empty(), "{name}");
+        for file in &files {
+            read(&fs::read(file).unwrap());
+        }
+        say(&format!("{name}: {} seeds\n", files.len()));
     }
 }

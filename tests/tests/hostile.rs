@@ -1,61 +1,22 @@
-//! Damaged and hostile bodies: an error or a value that comes back, in time and memory in proportion to them.
+//! Damaged and hostile bodies and pages: an error or a value that comes back, in time and memory in proportion to them.
 
 #![allow(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
-use serde_json::{Value, json};
-use ucwa_gen::analyse;
+use serde_json::json;
+use ucwa_gen::sample::Body;
 use ucwa_gen::schema::Schema;
+use ucwa_gen::source::SourceFile;
+use ucwa_gen::{analyse, facts};
+use ucwa_tests::entrances;
 use ucwa_tests::random::{Maker, Range};
-use ucwa_tests::reference;
 use ucwa_tests::registry::API;
+use ucwa_tests::samples::each_body;
+use ucwa_tests::{reference, revision, say};
 use ucwa_types::api::AnyResource;
-use ucwa_types::event::EventDocument;
-use ucwa_types::{DataUri, ErrorBody, Limits, ResourceSet, json, xml};
-
-/// Reads a body as everything that it could be. What can be read comes back.
-fn read_json(body: &[u8]) {
-    let Ok(value) = json::from_slice::<Value>(body) else {
-        assert!(json::from_slice::<AnyResource>(body).is_err());
-        return;
-    };
-    let any: AnyResource = json::from_slice(body).expect("any JSON is a resource");
-    assert_eq!(any.to_value().expect("it can be written"), value);
-    if let Ok(document) = json::from_slice::<EventDocument<AnyResource>>(body) {
-        assert_eq!(serde_json::to_value(document).expect("it can be written"), value);
-    }
-    if let Ok(error) = json::from_slice::<ErrorBody>(body) {
-        assert_eq!(serde_json::to_value(error).expect("it can be written"), value);
-    }
-}
-
-fn read_xml(body: &[u8]) {
-    if let Ok(any) = xml::any_from_slice::<AnyResource>(body, Limits::default()) {
-        let text = xml::any_to_string(&any).expect("what came from XML can be written");
-        let again: AnyResource =
-            xml::any_from_slice(text.as_bytes(), Limits::default()).expect("what was written can be read");
-        assert_eq!(again, any, "{text}");
-    }
-    if let Ok(document) = xml::from_slice::<EventDocument<AnyResource>>(body) {
-        let text = xml::to_string(&document).expect("what came from XML can be written");
-        assert_eq!(xml::from_str::<EventDocument<AnyResource>>(&text).as_ref(), Ok(&document), "{text}");
-    }
-    if let Ok(error) = xml::from_slice::<ErrorBody>(body) {
-        let text = xml::to_string(&error).expect("what came from XML can be written");
-        assert_eq!(xml::from_str::<ErrorBody>(&text).as_ref(), Ok(&error), "{text}");
-    }
-}
-
-fn read_data_uri(uri: &str) {
-    if let Some(data) = DataUri::parse(uri) {
-        assert!(data.bytes().is_ok_and(|bytes| bytes.len() <= uri.len()) || data.bytes().is_err());
-        // Two bytes for each byte of ISO-8859-1.
-        assert!(data.text().is_ok_and(|text| text.len() <= 2 * uri.len()) || data.text().is_err());
-        assert!(data.media_type().len() <= uri.len().max("text/plain".len()));
-    }
-}
+use ucwa_types::{Limits, json, xml};
 
 /// Bodies of both formats to damage: one of each type, and the channel's.
 fn bodies(schema: &Schema) -> (Vec<Vec<u8>>, Vec<Vec<u8>>) {
@@ -155,10 +116,40 @@ fn damaged_bodies_are_an_error_or_a_value() {
     let (in_json, in_xml) = bodies(&schema);
     let config = ProptestConfig { cases: 20_000, failure_persistence: None, ..ProptestConfig::default() };
     proptest!(config, |(which: prop::sample::Index, damages in damages())| {
-        read_json(&damaged(&in_json[which.index(in_json.len())], &damages));
-        read_xml(&damaged(&in_xml[which.index(in_xml.len())], &damages));
+        entrances::json(&damaged(&in_json[which.index(in_json.len())], &damages));
+        entrances::xml(&damaged(&in_xml[which.index(in_xml.len())], &damages));
     });
 }
+
+#[test]
+fn damaged_samples_of_the_documentation_are_an_error_or_a_value() {
+    let Some(sources) = revision("2022-12") else { return };
+    let (mut in_json, mut in_xml) = (Vec::new(), Vec::new());
+    let mut add = |body: &Body| match body {
+        Body::Json(node) => in_json.push(node.to_json().to_string().into_bytes()),
+        Body::Xml(_, text) => in_xml.push(text.clone().into_bytes()),
+        _ => {}
+    };
+    each_body(&sources, &API, |sample| add(&sample.message.body));
+    for (_, sample) in facts(&sources).0.pages.iter().flat_map(|page| &page.event_samples) {
+        add(&sample.message.body);
+    }
+    say(&format!("to damage: {} bodies in JSON, {} in XML\n", in_json.len(), in_xml.len()));
+    let config = ProptestConfig { cases: 10_000, failure_persistence: None, ..ProptestConfig::default() };
+    proptest!(config, |(which: prop::sample::Index, damages in damages())| {
+        entrances::json(&damaged(&in_json[which.index(in_json.len())], &damages));
+        entrances::xml(&damaged(&in_xml[which.index(in_xml.len())], &damages));
+    });
+}
+
+/// Batches and answers to them, each with the media type before it.
+const MULTIPARTS: [&str; 2] = [
+    "multipart/batching; boundary=\"b\"\n--b\r\nContent-Type: application/http; msgtype=response\r\nContent-ID: <1@batch>\r\n\r\n\
+     HTTP/1.1 200 OK\r\nContent-Type: application/json; charset=utf-8\r\n\r\n{\"name\":\"Ann\"}\r\n--b\r\n\r\n\
+     HTTP/1.1 204 No Content\r\n\r\n--b--\r\n",
+    "multipart/batching;boundary=b\n--b\nContent-Type: application/http\n\nPOST /d?x=1 HTTP/1.1\nHost: pool.example.com\n\
+     Content-Type: text/plain\nContent-Length: 2\n\nhi\n--b\n\nGET /a HTTP/1.1\nAccept: a/b,\n c/d\n\n--b--",
+];
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 5_000, failure_persistence: None, ..ProptestConfig::default() })]
@@ -171,12 +162,17 @@ proptest! {
             b"data:text/html;charset=\"ISO-8859-1\",%e4",
             b"data:,",
         ];
-        read_data_uri(&String::from_utf8_lossy(&damaged(uris[which], &damages)));
+        entrances::data_uri(&String::from_utf8_lossy(&damaged(uris[which], &damages)));
+    }
+
+    #[test]
+    fn damaged_batches_are_an_error_or_parts(damages in damages(), which in 0..MULTIPARTS.len()) {
+        entrances::multipart(&damaged(MULTIPARTS[which].as_bytes(), &damages));
     }
 
     #[test]
     fn any_text_may_be_a_data_uri(head in "(data:)?[;,=/%a-z0-9+ \"-]{0,20}", tail: String) {
-        read_data_uri(&(head + &tail));
+        entrances::data_uri(&(head + &tail));
     }
 }
 
@@ -262,6 +258,17 @@ fn exhausting() -> Vec<(&'static str, String)> {
         ),
         ("senders", format!("<events>{}</events>", times("<sender><added/></sender>", wide / 4))),
         ("comments", format!("<resource>{}</resource>", times("<!---->", wide))),
+        (
+            "parts",
+            format!("multipart/batching;boundary=b\n{}", times("--b\n\nGET /a HTTP/1.1\n\n", wide / 4)),
+        ),
+        ("parts without anything", format!("multipart/batching;boundary=b\n{}", times("--b\n", wide))),
+        ("fields", format!("multipart/batching;boundary=b\n--b\n\nGET / HTTP/1.1\n{}", times("a:b\n", wide))),
+        ("folded lines", format!("multipart/batching;boundary=b\n--b\na: b\n{}", times(" c\n", wide))),
+        (
+            "almost boundaries",
+            format!("multipart/batching;boundary={0}\n{1}", times("b", 70), times("--bb\n", wide)),
+        ),
     ]
 }
 
@@ -273,15 +280,69 @@ const PATIENCE: Duration = Duration::from_secs(20);
 fn no_body_takes_more_than_its_share() {
     for (what, body) in exhausting() {
         let start = Instant::now();
-        read_json(body.as_bytes());
-        read_xml(body.as_bytes());
-        read_data_uri(&format!("data:,{body}"));
+        entrances::json(body.as_bytes());
+        entrances::xml(body.as_bytes());
+        entrances::multipart(body.as_bytes());
+        entrances::data_uri(&format!("data:,{body}"));
+        entrances::data_uri(&format!("data:;base64,{body}"));
         let took = start.elapsed();
         assert!(took < PATIENCE, "{what}: {took:?}");
         if let Some(peak) = peak_memory() {
-            // All tests of this file together; 82 MiB where this was written.
+            // All tests of this file together.
             assert!(peak < 256 << 20, "{what}: {peak} bytes");
         }
+    }
+}
+
+/// A page with this as a description, as a cell and as a sample.
+fn page(text: &str, sample: &str) -> SourceFile {
+    let text = format!(
+        "# widget\n\n## Resource description\n\n{text}\n\n### Properties\n\n|**Name**|**Description**|\n|:--|:--|\n\
+         |size|{text}|\n\n## Operations\n\n### GET\n\n#### Examples\n\n#### JSON Response\n\n```\nHTTP/1.1 200 OK\n\
+         Content-Type: application/json\n\n{sample}\n```\n"
+    );
+    SourceFile::new("widget_ref.md", text)
+}
+
+/// Texts for pages: some thousand of whatever can nest, and a megabyte of what can repeat.
+fn exhausting_texts() -> Vec<(&'static str, String)> {
+    let deep = 10_000;
+    vec![
+        ("brackets", times("[", deep) + &times("](x_ref.md)", deep)),
+        ("brackets that do not end", times("[", deep)),
+        ("parentheses", times("(", deep) + &times(")", deep)),
+        ("emphasis", times("*a ", deep) + &times("*", deep)),
+        ("quotes", times("> ", deep) + "a"),
+        ("lists", (0..1_000).map(|depth| format!("{}- a\n", times("  ", depth))).collect()),
+        ("tags", times("<b>", deep)),
+        ("entities", times("&amp;", deep)),
+        ("backticks", (1..1_000).map(|count| times("`", count) + "a").collect()),
+        ("types", times("Array of ", deep) + "String"),
+        ("cells", times("|a", deep)),
+        ("rows", times("|a|b|\n", deep)),
+        ("headings", times("#### JSON Response\n\n", deep)),
+        ("fences", times("```\n", deep)),
+        ("alternatives", "(Hue)".to_owned() + &times("Red, ", deep) + "or Blue"),
+        ("digits", "at most ".to_owned() + &times("9", deep) + " characters"),
+        ("marks", times("\u{feff}", deep)),
+    ]
+}
+
+#[test]
+fn no_page_takes_more_than_its_share() {
+    for (what, text) in exhausting_texts() {
+        let start = Instant::now();
+        entrances::read_pages([page(&text, "{}")]);
+        let took = start.elapsed();
+        assert!(took < PATIENCE, "{what}: {took:?}");
+    }
+    for (what, body) in exhausting() {
+        // As a sample it is repaired as well, and looked at for every property.
+        let body: String = body.chars().take(200_000).collect();
+        let start = Instant::now();
+        entrances::read_pages([page("Size of it. Int32", &body)]);
+        let took = start.elapsed();
+        assert!(took < PATIENCE, "a sample: {what}: {took:?}");
     }
 }
 
@@ -303,7 +364,7 @@ fn a_byte_order_mark_and_odd_numbers_are_read() {
         (r#"{"rel":"contact","name":"\ud83d\ude00"}"#, json!({"rel": "contact", "name": "\u{1f600}"})),
     ] {
         assert_eq!(contact.json(body.as_bytes()), Ok(expected));
-        read_json(format!("\u{feff}{body}").as_bytes());
+        entrances::json(format!("\u{feff}{body}").as_bytes());
     }
     for body in [r#"{"name":"\ud83d"}"#, r#"{"x":1e999}"#, "{\"name\":\"\0\"}", "{\"a\":1}}"] {
         assert!(json::from_slice::<AnyResource>(body.as_bytes()).is_err(), "{body}");

@@ -1,0 +1,108 @@
+//! Bodies, and content inside a URI.
+
+use std::mem::discriminant;
+
+use serde_json::Value;
+use ucwa_types::api::{AnyEvent, AnyResource};
+use ucwa_types::event::EventDocument;
+use ucwa_types::{DataUri, ErrorBody, ExternalResource, Limits, Model, ResourceSet, json, xml};
+
+use crate::registry::{API, Codec};
+
+/// Reads a body as everything that it could be. What is JSON comes back as the same value.
+///
+/// # Panics
+/// When it does not.
+pub fn json(body: &[u8]) {
+    let Ok(value) = json::from_slice::<Value>(body) else {
+        assert!(json::from_slice::<AnyResource>(body).is_err(), "what is no JSON is no resource");
+        return;
+    };
+    let any: AnyResource = json::from_slice(body).expect("any JSON is a resource");
+    assert_eq!(any.to_value().expect("it can be written"), value);
+    if let Ok(document) = json::from_slice::<EventDocument<AnyResource>>(body) {
+        assert_eq!(serde_json::to_value(&document).expect("it can be written"), value);
+        assert!(document.events().map(AnyEvent::from).all(|event| !format!("{event:?}").is_empty()));
+    }
+    if let Ok(error) = json::from_slice::<ErrorBody>(body) {
+        assert_eq!(serde_json::to_value(error).expect("it can be written"), value);
+    }
+    if value.is_object() {
+        for codec in some_codecs(body) {
+            let text = value.to_string();
+            assert_eq!(codec.json(text.as_bytes()).expect("any object is of any type"), value);
+            codec.through_xml(text.as_bytes()).err().into_iter().for_each(only_without_characters);
+        }
+    }
+}
+
+/// Two of the types that are no resources: there are too many for all to be tried each time.
+fn some_codecs(body: &[u8]) -> [&'static dyn Codec; 2] {
+    let number: usize = body.iter().map(|byte| usize::from(*byte)).sum();
+    [API.inputs[number % API.inputs.len()].2, API.outputs[number % API.outputs.len()].2]
+}
+
+/// What JSON can say and XML cannot.
+fn only_without_characters(error: String) {
+    assert!(error.starts_with("XML has no "), "{error}");
+}
+
+/// Reads a body as everything that it could be. What can be read comes back, from XML and from JSON, and is written the
+/// same way the second time.
+///
+/// # Panics
+/// When it does not.
+pub fn xml(body: &[u8]) {
+    if let Ok(any) = xml::any_from_slice::<AnyResource>(body, Limits::default()) {
+        let text = xml::any_to_string(&any).expect("what came from XML can be written");
+        let again: AnyResource =
+            xml::any_from_slice(text.as_bytes(), Limits::default()).expect("what was written can be read");
+        assert_eq!(again, any, "{text}");
+        assert_eq!(xml::any_to_string(&again).as_ref(), Ok(&text));
+        let value = any.to_value().expect("it can be written as JSON");
+        let again: AnyResource = serde_json::from_value(value).expect("any JSON is a resource");
+        // The element can name a known rel beside an unknown one inside. JSON has just the latter.
+        if discriminant(&again) == discriminant(&any) {
+            assert_eq!(again, any, "{text}");
+        }
+    }
+    model::<EventDocument<AnyResource>>(body);
+    model::<ErrorBody>(body);
+}
+
+fn model<M>(body: &[u8])
+where
+    M: Model + Default + PartialEq + std::fmt::Debug + serde::Serialize + serde::de::DeserializeOwned,
+{
+    let Ok(model) = xml::from_slice::<M>(body) else { return };
+    let text = xml::to_string(&model).expect("what came from XML can be written");
+    let again = xml::from_str::<M>(&text);
+    assert_eq!(again.as_ref(), Ok(&model), "{text}");
+    assert_eq!(again.and_then(|again| xml::to_string(&again)).as_ref(), Ok(&text));
+    let value = serde_json::to_value(&model).expect("it can be written as JSON");
+    assert_eq!(serde_json::from_value::<M>(value).expect("what was written can be read"), model, "{text}");
+}
+
+/// Takes a URI apart. Its content is not larger than it is, and comes back if it is put into another one.
+///
+/// # Panics
+/// When it does not.
+pub fn data_uri(uri: &str) {
+    let Some(data) = DataUri::parse(uri) else { return };
+    assert!(data.media_type().len() <= uri.len().max("text/plain".len()));
+    assert!(data.charset().is_none_or(|charset| uri.contains(charset)));
+    let plain = ["text/plain", "application/x-test"];
+    if let Ok(bytes) = data.bytes() {
+        assert!(bytes.len() <= uri.len());
+        let again = ExternalResource::bytes(plain[1], &bytes);
+        assert_eq!(again.to_bytes().as_ref(), Ok(&bytes));
+        assert_eq!(again.media_type(), Some(plain[1]));
+    }
+    if let Ok(text) = data.text() {
+        // Two bytes for each byte of ISO-8859-1.
+        assert!(text.len() <= 2 * uri.len());
+        let again = ExternalResource::text(plain[0], &text);
+        assert_eq!(again.to_text().as_ref(), Ok(&text));
+        assert_eq!((again.media_type(), again.charset()), (Some(plain[0]), Some("utf-8")));
+    }
+}

@@ -1,0 +1,65 @@
+//! Reference pages, through the whole generator.
+
+use ucwa_gen::diff::{Class, diff};
+use ucwa_gen::source::{SourceFile, Sources};
+use ucwa_gen::{Analysis, analyse, emit, explain, render, schema};
+
+/// What starts a page, with the name of its file after it.
+const PAGE: &str = "=== ";
+
+/// Reads pages: one, or several of which each has a line `=== NAME` before it. As [`read_pages`].
+///
+/// # Panics
+/// As [`read_pages`].
+pub fn markdown(text: &str) {
+    let mut files = vec![(file_name("widget_ref.md"), String::new())];
+    for line in text.split_inclusive('\n') {
+        match line.strip_prefix(PAGE) {
+            Some(name) => files.push((file_name(name), String::new())),
+            None => files.last_mut().expect("there is one").1.push_str(line),
+        }
+    }
+    if files.len() > 1 && files[0].1.is_empty() {
+        files.remove(0);
+    }
+    read_pages(files.into_iter().map(|(name, text)| SourceFile::new(name, text)));
+}
+
+/// A name as files have it: what is fuzzed is what is in them.
+fn file_name(text: &str) -> String {
+    let is_usual = |character: &char| character.is_alphanumeric() || "._-".contains(*character);
+    let name: String = text.chars().filter(is_usual).collect();
+    if name.starts_with(char::is_alphabetic) { name } else { "widget_ref.md".to_owned() }
+}
+
+/// Takes pages through the whole generator: no row is lost, the schema survives its own format, what is rendered says
+/// the same when it is read and rendered once more, and what is generated is Rust unless the schema contradicts itself.
+///
+/// # Panics
+/// When one of these does not hold.
+pub fn read_pages(files: impl IntoIterator<Item = SourceFile>) -> Analysis {
+    let (sources, _) = Sources::from_files(files);
+    let analysis = analyse(&sources);
+    let schema = &analysis.schema;
+    assert_eq!(analysis.summary.rows_lost, 0, "{:?}", analysis.diagnostics);
+    assert_eq!(schema::from_json(&schema::to_json(schema)).expect("it was written"), *schema);
+
+    let rendered = render::pages(schema, &render::Options::default());
+    let files = rendered.iter().map(|(name, text)| SourceFile::new(name, text.as_str()));
+    let again = analyse(&Sources::from_files(files).0).schema;
+    assert_eq!(render::pages(&again, &render::Options::default()), rendered);
+    let changes = diff(schema, &again).changes;
+    let changes: Vec<_> = changes.iter().filter(|change| change.class != Class::Documentation).collect();
+    assert!(changes.is_empty(), "rendered, it says something else: {changes:#?}");
+
+    match emit::rust(schema, &emit::Options::new()) {
+        Ok(_) => {}
+        Err(emit::Error::Inconsistent(problems)) => assert!(!problems.is_empty()),
+        Err(error) => panic!("{error}"),
+    }
+    for resource in schema.resources.iter().filter(|resource| !resource.name.contains('.')) {
+        let explanation = explain::explain(schema, &resource.name).expect("it is in the schema");
+        assert!(!explanation.to_string().is_empty());
+    }
+    analysis
+}
