@@ -95,7 +95,7 @@ impl Client {
         talk.on_application(application);
         while !talk.is_over() {
             match talk.next_task() {
-                None => talk.on_turn(&turns.recv().context("the event channel has ended")??)?,
+                None => talk.on_turn(turns.recv().context("the event channel has ended")??)?,
                 Some(Task::Application(link)) => talk.on_application(&self.get(&link)?),
                 Some(Task::Conversations(link)) => talk.on_conversations(&self.get(&link)?),
                 Some(Task::Conversation(link)) => talk.on_conversation(&self.get(&link)?),

@@ -8,9 +8,10 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use ucwa_types::api::{
     AnyResource, Application, Communication, Conversation, ConversationState, MakeMeAvailableInput, Message,
-    MessagingInvitation, Participant, User,
+    MessagingInvitation, Participant, Redirect, Root, User,
 };
 use ucwa_types::event::EventDocument;
+use ucwa_types::http::{Base, Format};
 use ucwa_types::{Duration, ErrorBody, ResourceSet, xml};
 
 /// Decodes it, and finds that it comes back as it was.
@@ -109,6 +110,24 @@ fn scenario_undocumented_properties_links_and_members_of_enumerations_are_kept()
     assert_eq!(conversation.unknown.link::<()>("terminateMeeting").unwrap().href(), "/t");
     let application: Application = read(&json!({"expires": "/Date(0)/", "_embedded": {}}));
     assert!(application.embedded.me.is_none(), "what is absent is not allowed now");
+}
+
+#[test]
+fn scenario_discovery_may_answer_with_a_redirect_from_which_a_server_redirects_again() {
+    let second = "https://pool2.example.com/root/user/redirect";
+    let first: Root =
+        read(&json!({"_links": {"redirect": {"href": "https://pool1.example.com/root/user/redirect"}}}));
+    let redirect = first.links.redirect.unwrap();
+    let base: Base = "https://lyncdiscover.example.com".parse().unwrap();
+    assert!(!base.is_home_of(redirect.get().request(&base, Format::Json).unwrap().uri()));
+    // The page of `redirect` documents no such link, so it is among what is not documented.
+    let body = json!({"rel": "redirect", "_links": {"redirect": {"href": second}}}).to_string();
+    let response = http::Response::builder().header("Content-Type", "application/json").body(body).unwrap();
+    let answer = redirect.get().read(response).unwrap().output.unwrap();
+    assert!(answer.links.user.is_none());
+    assert_eq!(answer.unknown.link::<Redirect>("redirect").unwrap().href(), second);
+    let base = base.follow(second).unwrap();
+    assert_eq!(base.resolve("/x").unwrap(), "https://pool2.example.com/x");
 }
 
 const NAMESPACE: &str = "http://schemas.microsoft.com/rtc/2012/03/ucwa";

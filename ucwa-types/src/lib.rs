@@ -113,7 +113,7 @@ pub use crate::unknown::Unknown;
 /// Any JSON value: what a type holds where no type of its own is documented.
 pub use serde_json::Value;
 
-/// The example of the README, compiled.
-#[cfg(doctest)]
+/// The examples of the README, compiled.
+#[cfg(all(doctest, feature = "default", feature = "http"))]
 #[doc = include_str!("../../README.md")]
 mod readme {}

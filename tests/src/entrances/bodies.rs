@@ -31,7 +31,9 @@ pub fn json(body: &[u8]) {
         for codec in some_codecs(body) {
             let text = value.to_string();
             assert_eq!(codec.json(text.as_bytes()).expect("any object is of any type"), value);
-            codec.through_xml(text.as_bytes()).err().into_iter().for_each(only_without_characters);
+            if let Err(error) = codec.through_xml(text.as_bytes()) {
+                assert!(error.starts_with("XML has no "), "{error}");
+            }
         }
     }
 }
@@ -40,11 +42,6 @@ pub fn json(body: &[u8]) {
 fn some_codecs(body: &[u8]) -> [&'static dyn Codec; 2] {
     let number: usize = body.iter().map(|byte| usize::from(*byte)).sum();
     [API.inputs[number % API.inputs.len()].2, API.outputs[number % API.outputs.len()].2]
-}
-
-/// What JSON can say and XML cannot.
-fn only_without_characters(error: String) {
-    assert!(error.starts_with("XML has no "), "{error}");
 }
 
 /// Reads a body as everything that it could be. What can be read comes back, from XML and from JSON, and is written the
@@ -62,7 +59,7 @@ pub fn xml(body: &[u8]) {
         let value = any.to_value().expect("it can be written as JSON");
         let again: AnyResource = serde_json::from_value(value).expect("any JSON is a resource");
         // The element can name a known rel beside an unknown one inside. JSON has just the latter.
-        if discriminant(&again) == discriminant(&any) {
+        if discriminant(&again) == discriminant(&any) && !has_reserved_names(body) {
             assert_eq!(again, any, "{text}");
         }
     }
@@ -80,7 +77,19 @@ where
     assert_eq!(again.as_ref(), Ok(&model), "{text}");
     assert_eq!(again.and_then(|again| xml::to_string(&again)).as_ref(), Ok(&text));
     let value = serde_json::to_value(&model).expect("it can be written as JSON");
-    assert_eq!(serde_json::from_value::<M>(value).expect("what was written can be read"), model, "{text}");
+    if !has_reserved_names(body) {
+        assert_eq!(
+            serde_json::from_value::<M>(value).expect("what was written can be read"),
+            model,
+            "{text}"
+        );
+    }
+}
+
+/// Whether there may be properties that have a name which means something else in JSON.
+fn has_reserved_names(body: &[u8]) -> bool {
+    let has = |name: &[u8]| body.windows(name.len()).any(|part| part == name);
+    has(b"_links") || has(b"_embedded") || has(b"&#")
 }
 
 /// Takes a URI apart. Its content is not larger than it is, and comes back if it is put into another one.

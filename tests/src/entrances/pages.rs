@@ -12,7 +12,7 @@ const PAGE: &str = "=== ";
 /// # Panics
 /// As [`read_pages`].
 pub fn markdown(text: &str) {
-    let mut files = vec![(file_name("widget_ref.md"), String::new())];
+    let mut files = vec![(file_name("widget"), String::new())];
     for line in text.split_inclusive('\n') {
         match line.strip_prefix(PAGE) {
             Some(name) => files.push((file_name(name), String::new())),
@@ -25,11 +25,15 @@ pub fn markdown(text: &str) {
     read_pages(files.into_iter().map(|(name, text)| SourceFile::new(name, text)));
 }
 
-/// A name as files have it: what is fuzzed is what is in them.
+/// The file of a page, or of one of the lists of pages: what is fuzzed is what is in them, not what they are called.
 fn file_name(text: &str) -> String {
-    let is_usual = |character: &char| character.is_alphanumeric() || "._-".contains(*character);
-    let name: String = text.chars().filter(is_usual).collect();
-    if name.starts_with(char::is_alphabetic) { name } else { "widget_ref.md".to_owned() }
+    let name = text.split('.').next().unwrap_or_default().trim_end_matches("_ref");
+    let name: String = name.chars().filter(|character| character.is_ascii_alphanumeric()).collect();
+    match name.as_str() {
+        "UCWAResources" | "ResourceList" => format!("{name}.md"),
+        _ if name.starts_with(|first: char| first.is_ascii_alphabetic()) => format!("{name}_ref.md"),
+        _ => "widget_ref.md".to_owned(),
+    }
 }
 
 /// Takes pages through the whole generator: no row is lost, the schema survives its own format, what is rendered says

@@ -154,7 +154,9 @@ fn head(mut text: &[u8]) -> Result<(HeaderMap, &[u8]), Defect> {
             if folded.trim_ascii().is_empty() {
                 break;
             }
-            value.push(b' ');
+            if !value.is_empty() {
+                value.push(b' ');
+            }
             value.extend_from_slice(folded.trim_ascii());
             text = rest;
         }

@@ -232,7 +232,9 @@ fn read(slot: &mut dyn ValueSlot, element: &Element) -> bool {
 }
 
 fn read_list(slot: &mut dyn ValueSlot, items: &[Element]) -> bool {
-    if items.iter().all(|item| item.children.is_empty() && !item.nil) {
+    let is_text =
+        |item: &Element| item.children.is_empty() && !item.nil && &*item.name != names::PROPERTY_LIST;
+    if items.iter().all(is_text) {
         let texts: Vec<_> = items.iter().map(|item| item.text.clone()).collect();
         slot.read(Incoming::XmlList(&texts))
     } else {
@@ -247,11 +249,15 @@ fn is_list(element: &Element) -> bool {
     }
     let name = element.attribute(names::NAME).unwrap_or(&element.name);
     match element.children.first() {
-        Some(item) => {
-            are_alike(&element.children) && (&*item.name == names::ITEM || is_plural(name, &item.name))
-        }
+        Some(item) if is_item(item) => element.children.iter().all(is_item),
+        Some(item) => are_alike(&element.children) && is_plural(name, &item.name),
         None => false,
     }
+}
+
+/// Whether it is an item by its name: a value, or a list inside a list.
+fn is_item(element: &Element) -> bool {
+    matches!(&*element.name, names::ITEM | names::PROPERTY_LIST) && element.attribute(names::NAME).is_none()
 }
 
 /// Whether these can be the items of one list.

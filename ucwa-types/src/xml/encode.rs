@@ -359,17 +359,25 @@ impl Start<'_> {
             View::Text(text) => self.text(text),
             View::Bool(value) => self.text(bool_text(*value)),
             View::Number(number) => self.text(&number.to_string()),
-            View::List(list) => {
-                self.content(|writer| list.iter().try_for_each(|item| writer.start(names::ITEM).value(item)))
-            }
+            View::List(list) => self
+                .content(|writer| list.iter().try_for_each(|item| writer.start(item_tag(item)).value(item))),
             View::Json(Value::Array(list)) => self.content(|writer| {
-                list.iter().try_for_each(|item| writer.start(names::ITEM).value(&View::Json(item)))
+                let mut items = list.iter().map(View::Json);
+                items.try_for_each(|item| writer.start(item_tag(&item)).value(&item))
             }),
             View::Json(Value::Object(object)) => self.content(|writer| {
                 object.iter().try_for_each(|(name, value)| writer.property(name, &View::Json(value), true))
             }),
             View::Json(scalar) => self.text(&scalar_text(scalar).unwrap_or_default()),
         }
+    }
+}
+
+/// The element of an item. Only its name tells a list without items from an empty text.
+fn item_tag(item: &View<'_>) -> &'static str {
+    match item {
+        View::List(_) | View::Json(Value::Array(_)) => names::PROPERTY_LIST,
+        _ => names::ITEM,
     }
 }
 

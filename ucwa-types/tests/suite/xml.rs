@@ -297,6 +297,15 @@ fn lists_are_known_by_the_field_or_by_their_names() {
 }
 
 #[test]
+fn lists_in_lists_come_back_without_items_too() {
+    let text = r#"<report><propertyList name="vendor"><item>a</item><propertyList/><item/><propertyList>
+        <propertyList/><item>b</item></propertyList></propertyList></report>"#;
+    let decoded: Report = xml::from_str(text).unwrap();
+    assert_eq!(decoded.unknown.get("vendor"), Some(&json!(["a", [], "", [[], "b"]])));
+    comes_back(&decoded);
+}
+
+#[test]
 fn any_resource_is_found_by_its_rel() {
     let any = |text: &str| -> Any { xml::any_from_slice(text.as_bytes(), Limits::default()).unwrap() };
     assert!(matches!(any(r#"<resource rel="contact"/>"#), Any::Contact(_)));
