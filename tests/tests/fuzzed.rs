@@ -5,9 +5,8 @@
 use std::fs;
 use std::path::Path;
 
-use ucwa_gen::source::{SourceFile, Sources};
-use ucwa_gen::{analyse, render};
-use ucwa_tests::entrances::ENTRANCES;
+use ucwa_gen::source::SourceFile;
+use ucwa_tests::entrances::{ENTRANCES, read_pages};
 use ucwa_tests::say;
 
 /// What was wrong once, and a page that shows it.
@@ -23,19 +22,20 @@ const PAGES: &[(&str, &str)] = &[
         "### GET\n\n#### JSON Response\n\n```\nHTTP/1.1 200 OK\nContent-Type: application/x y\n\nz\n```\n",
     ),
     (
+        "a property that is required",
+        "### Properties\n\n|**Name**|**Description**|**Required?**|\n|:--|:--|:--|\n|label|String|Yes|\n\n## Operations\n",
+    ),
+    (
         "an error without a status",
         "### POST\n\n#### Synchronous errors\n\n|**Error**|**Code**|**Subcode**|**Description**|\n|:--|:--|:--|:--|\n|Gone||||\n",
     ),
 ];
 
 #[test]
-fn rendering_what_was_rendered_is_a_fixed_point() {
+fn what_was_found_once_holds() {
     for (what, page) in PAGES {
-        let pages = |sources: &Sources| render::pages(&analyse(sources).schema, &render::Options::default());
-        let (sources, _) = Sources::from_files([SourceFile::new("widget_ref.md", *page)]);
-        let rendered = pages(&sources);
-        let files = rendered.iter().map(|(name, text)| SourceFile::new(name, text.as_str()));
-        assert_eq!(pages(&Sources::from_files(files).0), rendered, "{what}");
+        say(&format!("{what}\n"));
+        read_pages([SourceFile::new("widget_ref.md", *page)]);
     }
 }
 

@@ -44,7 +44,7 @@ fn response(page: &mut Page, schema: &Schema, operation: &Operation) {
     page.table(["Status"], statuses);
 }
 
-fn fields(page: &mut Page, schema: &Schema, fields: &[Property]) -> bool {
+pub(super) fn fields(page: &mut Page, schema: &Schema, fields: &[Property]) -> bool {
     let rows = fields.iter().map(|field| {
         [
             cell::name(&field.name, field.observed),

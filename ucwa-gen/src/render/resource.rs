@@ -64,6 +64,11 @@ fn web_link(page: &mut Page, schema: &Schema) {
 
 fn properties(page: &mut Page, schema: &Schema, resource: &Resource) {
     page.heading(3, "Properties");
+    // No page of the documentation says so of a property, but one may.
+    if resource.properties.iter().any(|property| property.required) {
+        operation::fields(page, schema, &resource.properties);
+        return;
+    }
     let rows = resource.properties.iter().map(|property| {
         [
             cell::name(&property.name, property.observed),
