@@ -28,7 +28,7 @@ pub fn markdown(text: &str) {
 /// The file of a page, or of one of the lists of pages: what is fuzzed is what is in them, not what they are called.
 fn file_name(text: &str) -> String {
     let name = text.split('.').next().unwrap_or_default().trim_end_matches("_ref");
-    let name: String = name.chars().filter(|character| character.is_ascii_alphanumeric()).collect();
+    let name: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
     match name.as_str() {
         "UCWAResources" | "ResourceList" => format!("{name}.md"),
         _ if name.starts_with(|first: char| first.is_ascii_alphabetic()) => format!("{name}_ref.md"),

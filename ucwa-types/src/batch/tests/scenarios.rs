@@ -192,7 +192,7 @@ fn heads_may_be_folded_spaced_or_left_out() {
 #[test]
 fn a_field_that_is_folded_at_once_has_no_blank_before_it() {
     let body = "--x\n\nPOST /d HTTP/1.1\nContent-Type:\n text/plain;\n\tcharset=utf-8\n\nhi\n--x--";
-    let mut requests = crate::batch::requests("multipart/batching;boundary=x", body.as_bytes()).unwrap();
+    let mut requests = requests("multipart/batching;boundary=x", body.as_bytes()).unwrap();
     assert_eq!(requests.next().unwrap().unwrap().headers()["Content-Type"], "text/plain; charset=utf-8");
 }
 
