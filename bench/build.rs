@@ -15,8 +15,10 @@ fn main() -> anyhow::Result<()> {
     types(&api, "", &mut found)?;
     let entries = found.iter().map(|(key, (group, name))| {
         let ty = format_ident!("{name}");
-        let ty = quote!(Type::<ucwa_types::api::#ty>);
-        quote!(Ours { key: #key, group: #group, ty: #name, json: &#ty::new(), xml: &#ty::new() })
+        let ty = quote!(<ucwa_types::api::#ty>::new());
+        quote! {
+            Ours { key: #key, group: #group, ty: #name, json: &Own::#ty, serde: &Type::#ty, xml: &Own::#ty }
+        }
     });
     let registry = quote! {
         /// All of them.

@@ -1,9 +1,12 @@
 //! Every type by the name of its page, ours and the baselines.
 
 use std::hint::black_box;
+use std::marker::PhantomData;
 
-use ucwa_bench_baselines::{BASELINES, Baseline, Codec, Type};
-use ucwa_types::Model;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use ucwa_bench_baselines::{BASELINES, Baseline, Codec, Held, Type};
+use ucwa_types::{Model, json, xml};
 
 /// What can be measured with a type that can be read from XML.
 pub trait XmlCodec: Sync {
@@ -11,9 +14,36 @@ pub trait XmlCodec: Sync {
     fn decode_xml(&self, body: &[u8]) -> bool;
 }
 
-impl<T: Model + Default> XmlCodec for Type<T> {
+/// A type with our own entry points, rather than those of `serde_json`.
+struct Own<T>(PhantomData<fn() -> T>);
+
+impl<T> Own<T> {
+    const fn new() -> Self {
+        Self(PhantomData)
+    }
+}
+
+impl<T: Serialize + DeserializeOwned + 'static> Codec for Own<T> {
+    fn decode(&self, body: &[u8]) -> bool {
+        black_box(json::from_slice::<T>(body)).is_ok()
+    }
+
+    fn hold(&self, body: &[u8]) -> Option<Box<dyn Held>> {
+        Some(Box::new(OwnHeld(json::from_slice::<T>(body).ok()?)))
+    }
+}
+
+struct OwnHeld<T>(T);
+
+impl<T: Serialize> Held for OwnHeld<T> {
+    fn encode(&self, out: &mut Vec<u8>) -> bool {
+        json::append(&self.0, out).is_ok()
+    }
+}
+
+impl<T: Model + Default> XmlCodec for Own<T> {
     fn decode_xml(&self, body: &[u8]) -> bool {
-        black_box(ucwa_types::xml::from_slice::<T>(body)).is_ok()
+        black_box(xml::from_slice::<T>(body)).is_ok()
     }
 }
 
@@ -25,8 +55,10 @@ pub struct Ours {
     pub group: &'static str,
     /// The name of the type.
     pub ty: &'static str,
-    /// Its JSON.
+    /// Its JSON, by the functions of `ucwa_types::json`.
     pub json: &'static dyn Codec,
+    /// Its JSON, by those of `serde_json`.
+    pub serde: &'static dyn Codec,
     /// Its XML.
     pub xml: &'static dyn XmlCodec,
 }

@@ -1,9 +1,19 @@
-//! JSON bodies, read with limits. Without them, `serde_json` itself does as well.
+//! JSON bodies, read within limits.
+//!
+//! What is read and written is what `serde_json` reads and writes; this is the faster way.
+
+mod failed;
+mod reader;
+mod special;
+mod writer;
 
 use std::fmt;
 
+use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use self::reader::Reader;
+use self::writer::Writer;
 use crate::limits::{LimitExceeded, Limits};
 
 /// Why a JSON body is not decoded.
@@ -55,8 +65,47 @@ pub fn from_slice<T: DeserializeOwned>(body: &[u8]) -> Result<T, Error> {
 pub fn from_slice_with<T: DeserializeOwned>(body: &[u8], limits: Limits) -> Result<T, Error> {
     limits.check_size(body.len())?;
     let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
+    if let Some(value) = read(body, limits.deepest()) {
+        return Ok(value);
+    }
     limits.check_depth(depth(body))?;
+    // It knows what is wrong and where.
     serde_json::from_slice(body).map_err(Error::Json)
+}
+
+/// Decodes a body that is as it should be.
+fn read<T: DeserializeOwned>(body: &[u8], deepest: usize) -> Option<T> {
+    let mut reader = Reader::new(std::str::from_utf8(body).ok()?, deepest);
+    let value = T::deserialize(&mut reader).ok()?;
+    reader.end().ok()?;
+    Some(value)
+}
+
+/// Encodes a value, compact.
+///
+/// # Errors
+/// Only if a type of the user's own fails to be written.
+pub fn to_vec<T: Serialize + ?Sized>(value: &T) -> Result<Vec<u8>, serde_json::Error> {
+    let mut body = Vec::with_capacity(128);
+    append(value, &mut body)?;
+    Ok(body)
+}
+
+/// Encodes a value, compact, to the end of a buffer.
+///
+/// # Errors
+/// Those of [`to_vec`]; what was in the buffer is still there.
+pub fn append<T: Serialize + ?Sized>(value: &T, body: &mut Vec<u8>) -> Result<(), serde_json::Error> {
+    let length = body.len();
+    if value.serialize(Writer(&mut *body)).is_err() {
+        body.truncate(length);
+        let result = serde_json::to_writer(&mut *body, value);
+        if result.is_err() {
+            body.truncate(length);
+        }
+        return result;
+    }
+    Ok(())
 }
 
 /// How deep the brackets nest that are not part of a text.
@@ -87,9 +136,97 @@ fn depth(body: &[u8]) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::Value;
+    use std::collections::BTreeMap;
+    use std::ops::Bound;
+
+    use proptest::prelude::*;
+    use serde_json::{Value, json};
 
     use super::*;
+
+    /// Reads a text both ways.
+    fn agree(text: &str) {
+        let ours = read::<Value>(text.as_bytes(), Limits::DEEPEST);
+        let theirs = serde_json::from_str::<Value>(text).ok();
+        assert_eq!(ours, theirs, "{text}");
+        if let Some(value) = ours {
+            assert_eq!(to_vec(&value).unwrap(), serde_json::to_vec(&value).unwrap(), "{text}");
+        }
+    }
+
+    #[test]
+    fn it_reads_and_writes_what_serde_json_does() {
+        for text in [
+            r#"{"a": [1, -1, 0, -0, 0.5, 1e3, 18446744073709551615, 18446744073709551616, -9223372036854775808]}"#,
+            r#" [ true , false , null , "" , {} , [ ] , { "a" : "b" , "a" : "c" } ] "#,
+            r#"["\u00e9\ud83d\ude00\"\\\/\b\f\n\r\t", "12345678\n12345678é", "\u0000\u001f\u007f"]"#,
+            r#"["\ud83d"]"#,
+            r#"["\ud83dx"]"#,
+            r#"["\ud83d\u0041"]"#,
+            r#"["\ude00"]"#,
+            r#"["\u+123"]"#,
+            r#"["\x"]"#,
+            "[\"\n\"]",
+            "[01]",
+            "[-]",
+            "[1.]",
+            "[+1]",
+            "[1e999]",
+            "[1 2]",
+            "[1,]",
+            "[,1]",
+            r#"{"a":1,}"#,
+            r#"{"a" 1}"#,
+            r#"{1:1}"#,
+            r#"{"a":1]"#,
+            "[1}",
+            "[",
+            "{",
+            r#"{""#,
+            r#"["a"#,
+            "tru",
+            "truest",
+            "nul",
+            "",
+            " ",
+            "1 1",
+            "\"abc",
+        ] {
+            agree(text);
+        }
+        let text = "x".repeat(30);
+        for length in 0..30 {
+            for special in ["\\n", "\"", "\u{1}", "é", "\u{1f600}", "\\"] {
+                agree(&format!("[\"{}{special}{}\"]", &text[..length], &text[length..]));
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_read_as_serde_json_reads_it(text in r#"([\[\]{},:"\\ ntu0-9a-f.eE+-]|true|null|"a"|é){0,24}"#) {
+            agree(&text);
+        }
+
+        #[test]
+        fn any_text_survives(text in any::<String>()) {
+            agree(&serde_json::to_string(&[text]).unwrap());
+        }
+    }
+
+    #[test]
+    fn what_only_serde_json_knows_is_left_to_it() {
+        type Map = BTreeMap<u8, (Bound<u8>, Option<f32>, ())>;
+        let text = br#"{"1":["Unbounded",1.5,null],"2":[{"Included":7},null,null]}"#;
+        let map: Map = from_slice(text).unwrap();
+        assert_eq!(map, serde_json::from_slice::<Map>(text).unwrap());
+        assert_eq!(to_vec(&map).unwrap(), text);
+        let mut body = b"before".to_vec();
+        append(&json!({"a": 1.0, "b": [u64::MAX, i64::MIN]}), &mut body).unwrap();
+        assert_eq!(body, br#"before{"a":1.0,"b":[18446744073709551615,-9223372036854775808]}"#);
+        assert!(append(&BTreeMap::from([((), 1)]), &mut body).is_err());
+        assert!(body.ends_with(b"}"));
+    }
 
     #[test]
     fn a_byte_order_mark_is_skipped() {

@@ -40,8 +40,13 @@ impl Limits {
         if size > self.size { Err(LimitExceeded::Size(self.size)) } else { Ok(()) }
     }
 
+    /// The depth that counts.
+    pub(crate) fn deepest(self) -> usize {
+        self.depth.min(Self::DEEPEST)
+    }
+
     pub(crate) fn check_depth(self, depth: usize) -> Result<(), LimitExceeded> {
-        let deepest = self.depth.min(Self::DEEPEST);
+        let deepest = self.deepest();
         if depth > deepest { Err(LimitExceeded::Depth(deepest)) } else { Ok(()) }
     }
 }

@@ -182,27 +182,27 @@ impl Rare {
     }
 
     /// Sets an attribute; the last one of a name wins.
-    fn set(&mut self, name: String, value: Result<Box<str>, Value>) {
-        match (self.text_mut(&name), value) {
+    fn set(&mut self, name: &str, value: Result<Box<str>, Value>) {
+        match (self.text_mut(name), value) {
             (Some(field), Ok(text)) => {
                 *field = Some(text);
-                self.other.remove(&name);
+                self.other.remove(name);
             }
             (Some(field), Err(value)) => {
                 *field = None;
-                self.other.insert(name, value);
+                self.other.insert(name.to_owned(), value);
             }
             (None, Ok(text)) => {
-                self.other.insert(name, Value::String(text.into()));
+                self.other.insert(name.to_owned(), Value::String(text.into()));
             }
             (None, Err(value)) => {
-                self.other.insert(name, value);
+                self.other.insert(name.to_owned(), value);
             }
         }
     }
 
     fn is_empty(&self) -> bool {
-        TEXTS.iter().all(|name| self.text(name).is_none()) && self.other.is_empty()
+        self.title.is_none() && self.revision.is_none() && self.rel.is_none() && self.other.is_empty()
     }
 }
 
@@ -271,7 +271,7 @@ impl LinkData {
 
     /// Sets an attribute by its name on the wire (`href` excepted, which is not set this way), or takes it away.
     pub fn set_attribute(&mut self, name: impl Into<String>, value: Option<Value>) {
-        let name = name.into();
+        let name: &str = &name.into();
         if name == NAMES[0] {
             return;
         }
@@ -280,8 +280,8 @@ impl LinkData {
             Some(Value::String(text)) => rare.set(name, Ok(text.into())),
             Some(value) => rare.set(name, Err(value)),
             None => {
-                rare.other.remove(&name);
-                if let Some(field) = rare.text_mut(&name) {
+                rare.other.remove(name);
+                if let Some(field) = rare.text_mut(name) {
                     *field = None;
                 }
             }
@@ -324,6 +324,9 @@ impl Serialize for LinkData {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry(NAMES[0], self.href())?;
+        if self.rare.is_none() {
+            return map.end();
+        }
         for (name, text) in self.texts() {
             map.serialize_entry(name, text)?;
         }
@@ -350,7 +353,7 @@ impl LinkOrValue {
 
     pub(crate) fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Result<LinkData, Value>, A::Error> {
         let mut href = None;
-        let mut rare = Rare::default();
+        let mut rare: Option<Box<Rare>> = None;
         let mut expected = 0;
         while let Some(name) = map.next_key_seed(read::Key { names: &NAMES, expected, reserved: &[] })? {
             match name {
@@ -360,10 +363,14 @@ impl LinkOrValue {
                 }
                 read::Name::Known(index) => {
                     expected = index + 1;
-                    rare.set(NAMES[index].to_owned(), map.next_value_seed(read::Text)?);
+                    let value = map.next_value_seed(read::Text)?;
+                    rare.get_or_insert_default().set(NAMES[index], value);
                 }
                 read::Name::Reserved(_) => {}
-                read::Name::Other(name) => rare.set(name, map.next_value_seed(read::Text)?),
+                read::Name::Other(name) => {
+                    let value = map.next_value_seed(read::Text)?;
+                    rare.get_or_insert_default().set(&name, value);
+                }
             }
         }
         let (href, instead) = match href {
@@ -371,7 +378,7 @@ impl LinkOrValue {
             Some(Err(value)) => (Box::default(), Some(Some(value))),
             None => (Box::default(), Some(None)),
         };
-        let link = LinkData { href, rare: (!rare.is_empty()).then(|| Box::new(rare)) };
+        let link = LinkData { href, rare: rare.filter(|rare| !rare.is_empty()) };
         let Some(instead) = instead else {
             return Ok(Ok(link));
         };

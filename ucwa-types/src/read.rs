@@ -58,12 +58,17 @@ pub(crate) fn object<'de, A: MapAccess<'de>>(object: A) -> Result<Value, A::Erro
     Value::deserialize(MapAccessDeserializer::new(object))
 }
 
-/// Where `name` stands in `names`. `expected` is looked at first: what is written in order is read in order.
+/// Where `name` stands in `names`. It is looked for from `expected` on: what is written in order is read in order.
 pub(crate) fn position(names: &[&str], expected: usize, name: &str) -> Option<usize> {
-    if names.get(expected) == Some(&name) {
-        return Some(expected);
+    let (before, after) = names.split_at(expected.min(names.len()));
+    // Names that differ mostly do so in their length or their first byte, which is quicker to see.
+    let first = name.as_bytes().first();
+    let is_it =
+        |known: &&str| known.len() == name.len() && known.as_bytes().first() == first && *known == name;
+    match after.iter().position(is_it) {
+        Some(index) => Some(before.len() + index),
+        None => before.iter().position(is_it),
     }
-    names.iter().position(|known| *known == name)
 }
 
 /// Reads a key, without allocating for one out of `names` or `reserved`.

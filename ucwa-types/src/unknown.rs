@@ -172,6 +172,10 @@ impl Unknown {
         self.0.as_ref()?.kept(place).get(name)
     }
 
+    pub(crate) fn has_entries(&self, place: Place) -> bool {
+        self.0.as_ref().is_some_and(|rest| !rest.kept(place).is_empty())
+    }
+
     pub(crate) fn entries(&self, place: Place) -> impl Iterator<Item = (&str, &Value)> {
         self.0.iter().flat_map(move |rest| rest.kept(place)).map(|(name, value)| (name.as_str(), value))
     }

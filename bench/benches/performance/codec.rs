@@ -14,13 +14,15 @@ use ucwa_bench::registry::Entry;
 use ucwa_bench_baselines::{Codec, Held};
 use ucwa_types::api::AnyResource;
 use ucwa_types::event::EventDocument;
+use ucwa_types::{Limits, json};
 
-use crate::race::{race, ratio};
+use crate::race::{long_race, race, ratio};
 use crate::table::{Goal, Row};
 
 /// Chooses a contender.
 pub(crate) type Of = fn(Entry) -> &'static dyn Codec;
 pub(crate) const OURS: Of = |entry| entry.ours.json;
+pub(crate) const SERDE: Of = |entry| entry.ours.serde;
 pub(crate) const NAIVE: Of = |entry| entry.baseline.naive;
 pub(crate) const FLATTEN: Of = |entry| entry.baseline.flatten;
 
@@ -75,8 +77,9 @@ fn speed(bytes: usize, time: Duration) -> String {
 pub(crate) fn decode() -> anyhow::Result<Vec<Row>> {
     let bodies = samples()?;
     let bytes = bodies.json.iter().map(|(_, body)| body.len()).sum();
-    let [ours, naive, flatten, value, raw] = race([
+    let [ours, serde, naive, flatten, value, raw] = race([
         &mut || decode_all(OURS, bodies),
+        &mut || decode_all(SERDE, bodies),
         &mut || decode_all(NAIVE, bodies),
         &mut || decode_all(FLATTEN, bodies),
         &mut || {
@@ -107,6 +110,7 @@ pub(crate) fn decode() -> anyhow::Result<Vec<Row>> {
         row("naive", naive, Goal::AtLeast(1.0)),
         row("naive-flatten", flatten, Goal::AtLeast(2.0)),
         row("RawValue", raw, Goal::None),
+        row("the same types through serde_json", serde, Goal::None),
     ])
 }
 
@@ -156,8 +160,15 @@ pub(crate) fn xml() -> anyhow::Result<Vec<Row>> {
 pub(crate) fn events() -> anyhow::Result<Vec<Row>> {
     let counts = [1, 100, 10_000];
     let bodies = counts.map(events::document);
-    let decode = |body: &[u8]| drop(black_box(serde_json::from_slice::<EventDocument<AnyResource>>(body)));
-    let times = race([&mut || decode(&bodies[0]), &mut || decode(&bodies[1]), &mut || decode(&bodies[2])]);
+    let limits = Limits::default().with_size(usize::MAX);
+    let read = |body: &[u8]| json::from_slice_with::<EventDocument<AnyResource>>(body, limits);
+    for body in &bodies {
+        read(body)?;
+    }
+    let decode = |body: &[u8]| drop(black_box(read(body)));
+    let few = race([&mut || decode(&bodies[0]), &mut || decode(&bodies[1])]);
+    let [many] = long_race([&mut || decode(&bodies[2])], 30);
+    let times = [few[0], few[1], many];
     let nanos = [0, 1, 2].map(|index| times[index].as_nanos() as f64 / counts[index] as f64);
     let (least, most) = (nanos.into_iter().fold(f64::MAX, f64::min), nanos.into_iter().fold(0.0, f64::max));
     Ok(vec![Row {

@@ -52,11 +52,12 @@ fn members<'de, A: MapAccess<'de>>(model: &mut dyn Model, mut map: A) -> Result<
     let mut seen = [false; RESERVED.len()];
     // Only a model with a rel of its own gives the name `rel` a meaning.
     let reserved = if model.own_rel().is_some() { &RESERVED[..] } else { &RESERVED[..REL] };
-    while let Some(name) = map.next_key_seed(Key { names: model.names(), expected, reserved })? {
+    let names = model.names();
+    while let Some(name) = map.next_key_seed(Key { names, expected, reserved })? {
         match name {
             Name::Known(index) => {
                 expected = index + 1;
-                member(model, Member::new(Place::Property, index), &mut map)?;
+                member(model, Member::new(Place::Property, names, index), &mut map)?;
             }
             Name::Reserved(which) => {
                 let mut own = OwnRel(model.own_rel());
@@ -98,16 +99,13 @@ fn place_members<'de, A: MapAccess<'de>>(
 ) -> Result<Outcome, A::Error> {
     let mut expected = 0;
     let mut empty = true;
-    loop {
-        let names = table(model, place).map_or(&[][..], Slots::names);
-        let Some(name) = map.next_key_seed(Key { names, expected, reserved: &[] })? else {
-            break;
-        };
+    let names = table(model, place).map_or(&[][..], Slots::names);
+    while let Some(name) = map.next_key_seed(Key { names, expected, reserved: &[] })? {
         empty = false;
         match name {
             Name::Known(index) => {
                 expected = index + 1;
-                member(model, Member::new(place, index), &mut map)?;
+                member(model, Member::new(place, names, index), &mut map)?;
             }
             Name::Reserved(_) => {}
             Name::Other(name) => match Member::external(model, place, &name) {

@@ -5,7 +5,7 @@ use serde::{Serialize, Serializer};
 use serde_json::Value;
 
 use crate::codec::model::{AnyRef, ByRelSlot, Model, Slot};
-use crate::codec::place::{kept, members};
+use crate::codec::place::{kept, try_members};
 use crate::codec::scalar::Format;
 use crate::unknown::Place;
 
@@ -40,12 +40,17 @@ pub fn to_value(model: &dyn Model) -> Result<Value, serde_json::Error> {
 }
 
 fn has_entries(model: &dyn Model, place: Place) -> bool {
-    members(model, place).next().is_some() || kept(model, place).next().is_some()
+    try_members(model, place, |_, _| Err(())).is_err()
+        || (model.unknown().has_entries(place) && kept(model, place).next().is_some())
 }
 
 fn place_entries<M: SerializeMap>(model: &dyn Model, place: Place, map: &mut M) -> Result<(), M::Error> {
-    for (name, slot) in members(model, place) {
-        map.serialize_entry(name, &Member { slot, flipped: model.unknown().is_flipped(place, name) })?;
+    let unknown = model.unknown();
+    try_members(model, place, |name, slot| {
+        map.serialize_entry(name, &Member { slot, flipped: unknown.is_flipped(place, name) })
+    })?;
+    if !unknown.has_entries(place) {
+        return Ok(());
     }
     for (name, value) in kept(model, place) {
         // A `_links` that was no object is kept as a property of that name, until there are links.

@@ -31,6 +31,7 @@ pub(crate) struct Member {
     table: Place,
     index: usize,
     place: Place,
+    name: &'static str,
 }
 
 /// What became of a value on its way into a slot.
@@ -44,9 +45,9 @@ pub(crate) enum Outcome {
 }
 
 impl Member {
-    /// The member at a position among those of a place.
-    pub(crate) fn new(place: Place, index: usize) -> Self {
-        Self { table: place, index, place }
+    /// The member at a position among those of a place, which are called these names.
+    pub(crate) fn new(place: Place, names: &[&'static str], index: usize) -> Self {
+        Self { table: place, index, place, name: names[index] }
     }
 
     /// The property that is the link of this name on the wire.
@@ -56,13 +57,14 @@ impl Member {
         }
         let index = read::position(model.names(), 0, name)?;
         let external = matches!(model.slot(index), Some(Slot::External(_)));
-        external.then_some(Self { table: Place::Property, index, place })
+        external.then(|| Self { place, ..Self::new(Place::Property, model.names(), index) })
     }
 
     /// The member of this name in a place.
     pub(crate) fn find(model: &dyn Model, place: Place, name: &str) -> Option<Self> {
-        let index = table(model, place).and_then(|slots| read::position(slots.names(), 0, name));
-        index.map(|index| Self::new(place, index)).or_else(|| Self::external(model, place, name))
+        let names = table(model, place).map_or(&[][..], Slots::names);
+        let member = read::position(names, 0, name).map(|index| Self::new(place, names, index));
+        member.or_else(|| Self::external(model, place, name))
     }
 
     /// Its slot; `None` if what stands there cannot be of it: a plain property that should be a link.
@@ -81,32 +83,57 @@ impl Member {
 
     /// Notes what became of its value, which overrules an earlier one.
     pub(crate) fn settle(self, model: &mut dyn Model, outcome: Outcome) {
-        let Some(name) = table(model, self.table).and_then(|slots| slots.names().get(self.index).copied())
-        else {
-            return;
-        };
-        model.unknown_mut().forget(self.place, name);
+        let unknown = model.unknown_mut();
+        unknown.forget(self.place, self.name);
         match outcome {
             Outcome::Taken => {}
-            Outcome::Flipped => model.unknown_mut().flip(self.place, name),
+            Outcome::Flipped => unknown.flip(self.place, self.name),
             Outcome::Raw(value) => {
                 // Half-filled by now, or filled by an earlier member of this name.
                 if let Some(slot) = self.slot_mut(model) {
                     slot.clear();
                 }
-                model.unknown_mut().keep(self.place, name.to_owned(), value);
+                model.unknown_mut().keep(self.place, self.name.to_owned(), value);
             }
         }
     }
 }
 
-/// The members that are documented for a place and have a value.
+/// Shows the members that are documented for a place and have a value, until one of them is an error.
+pub(crate) fn try_members<'a, E>(
+    model: &'a dyn Model,
+    place: Place,
+    mut visit: impl FnMut(&'static str, Slot<'a>) -> Result<(), E>,
+) -> Result<(), E> {
+    if let Some(slots) = table(model, place) {
+        for (index, name) in slots.names().iter().enumerate() {
+            match slots.slot(index) {
+                Some(Slot::External(_)) if place == Place::Property => {}
+                Some(slot) if slot.is_set() => visit(name, slot)?,
+                _ => {}
+            }
+        }
+    }
+    if place == Place::Link {
+        for (index, name) in model.names().iter().enumerate() {
+            match model.slot(index) {
+                Some(slot @ Slot::External(_)) if slot.is_set() => visit(name, slot)?,
+                _ => {}
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The same members as a list.
+#[cfg(feature = "xml")]
 pub(crate) fn members(model: &dyn Model, place: Place) -> impl Iterator<Item = (&'static str, Slot<'_>)> {
-    let own = table(model, place).into_iter().flat_map(slots);
-    let externals = slots(model).filter(move |_| place == Place::Link);
-    own.filter(move |(_, slot)| place != Place::Property || !matches!(slot, Slot::External(_)))
-        .chain(externals.filter(|(_, slot)| matches!(slot, Slot::External(_))))
-        .filter(|(_, slot)| slot.is_set())
+    let mut found = Vec::new();
+    let Ok(()) = try_members(model, place, |name, slot| {
+        found.push((name, slot));
+        Ok::<_, std::convert::Infallible>(())
+    });
+    found.into_iter()
 }
 
 /// What a model keeps for a place and has no typed value for.
@@ -116,8 +143,4 @@ pub(crate) fn kept(model: &dyn Model, place: Place) -> impl Iterator<Item = (&st
 
 fn is_set(model: &dyn Model, place: Place, name: &str) -> bool {
     Member::find(model, place, name).and_then(|member| member.slot(model)).is_some_and(Slot::is_set)
-}
-
-fn slots(slots: &dyn Slots) -> impl Iterator<Item = (&'static str, Slot<'_>)> {
-    slots.names().iter().copied().zip((0..).map_while(|index| slots.slot(index)))
 }

@@ -398,7 +398,7 @@ fn only_of_rel(model: &dyn Model, rel: &str) -> Option<Member> {
         _ => false,
     });
     let index = members.next()?;
-    members.next().is_none().then(|| Member::new(Place::Embedded, index))
+    members.next().is_none().then(|| Member::new(Place::Embedded, embedded.names(), index))
 }
 
 fn untyped_values(found: &[&Element]) -> Result<Value, Error> {
