@@ -11,13 +11,12 @@ pub(crate) fn expand(AnyResource { krate, ident, types, unknown }: &AnyResource)
     // A type's own rel goes before the roles of others.
     let own = types.iter().map(|ResourceType { variant, ty, .. }| {
         quote_spanned! {ty.span()=>
-            (<#ty as #krate::codec::Resource>::REL, (|| #ident::#variant(::core::default::Default::default())) as fn() -> #ident)
+            (<#ty as #krate::codec::Resource>::REL, (|| #ident::#variant(#krate::codec::boxed())) as fn() -> #ident)
         }
     });
     let roles = types.iter().flat_map(|ResourceType { variant, also, .. }| {
-        also.iter().map(move |rel| {
-            quote!((#rel, (|| #ident::#variant(::core::default::Default::default())) as fn() -> #ident))
-        })
+        also.iter()
+            .map(move |rel| quote!((#rel, (|| #ident::#variant(#krate::codec::boxed())) as fn() -> #ident)))
     });
     let from = types.iter().map(|ResourceType { variant, ty, .. }| {
         quote! {

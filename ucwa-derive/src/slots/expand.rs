@@ -21,86 +21,116 @@ pub(crate) fn expand(description: &Description) -> TokenStream {
     quote!(#slots #model #resource #serde)
 }
 
+/// Keeps rustc from compiling a method again in each crate that decodes the type. One that has next to nothing is better
+/// compiled there, and not at all where it is not used.
+fn once(is_small: bool) -> TokenStream {
+    if is_small { quote!(#[inline]) } else { quote!(#[inline(never)]) }
+}
+
 fn slots(Description { krate, ident, generics, members, .. }: &Description) -> TokenStream {
     let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
-    let names = members.iter().map(|member| &member.name);
-    let read = members.iter().enumerate().map(|(index, Member { field, ty, .. })| {
-        // An error about the type of a field is one of the field.
-        quote_spanned!(ty.span()=> #index => ::core::option::Option::Some(#krate::codec::Field::slot(&self.#field)),)
-    });
-    let write = members.iter().enumerate().map(|(index, Member { field, ty, .. })| {
-        quote_spanned!(ty.span()=> #index => ::core::option::Option::Some(#krate::codec::Field::slot_mut(&mut self.#field)),)
-    });
-    quote! {
-        #[automatically_derived]
-        impl #impl_generics #krate::codec::Slots for #ident #ty_generics #where_clause {
+    let methods = (!members.is_empty()).then(|| {
+        let once = once(false);
+        let names = members.iter().map(|member| &member.name);
+        let read = members.iter().enumerate().map(|(index, Member { field, ty, .. })| {
+            // An error about the type of a field is one of the field.
+            quote_spanned!(ty.span()=> #index => #krate::codec::Field::slot(&self.#field),)
+        });
+        let write = members.iter().enumerate().map(|(index, Member { field, ty, .. })| {
+            quote_spanned!(ty.span()=> #index => #krate::codec::Field::slot_mut(&mut self.#field),)
+        });
+        quote! {
             fn names(&self) -> &'static [&'static str] {
                 &[#(#names),*]
             }
 
+            #once
             fn slot(&self, index: usize) -> ::core::option::Option<#krate::codec::Slot<'_>> {
-                match index {
+                ::core::option::Option::Some(match index {
                     #(#read)*
-                    _ => ::core::option::Option::None,
-                }
+                    _ => return ::core::option::Option::None,
+                })
             }
 
+            #once
             fn slot_mut(&mut self, index: usize) -> ::core::option::Option<#krate::codec::SlotMut<'_>> {
-                match index {
+                ::core::option::Option::Some(match index {
                     #(#write)*
-                    _ => ::core::option::Option::None,
-                }
+                    _ => return ::core::option::Option::None,
+                })
             }
+        }
+    });
+    quote! {
+        #[automatically_derived]
+        impl #impl_generics #krate::codec::Slots for #ident #ty_generics #where_clause {
+            #methods
         }
     }
 }
 
 fn model(
-    Description { krate, ident, generics, .. }: &Description,
+    Description { krate, ident, generics, members, .. }: &Description,
     form: &Form,
     links: Option<&Ident>,
     embedded: Option<&Ident>,
     unknown: &Ident,
 ) -> TokenStream {
     let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
-    let none = quote!(::core::option::Option::None);
-    let (own_rel, element) = match form {
-        Form::Resource(Rel { rel, .. }) => (quote!(::core::option::Option::Some(#rel)), quote!("resource")),
-        Form::Input => (none, quote!("input")),
-        Form::Object(element) => (none, quote!(#element)),
-    };
-    let group = |field: Option<&Ident>, mutable: Option<TokenStream>| match field {
-        Some(field) => quote!(::core::option::Option::Some(&#mutable self.#field)),
-        None => quote!(::core::option::Option::None),
-    };
-    let (links_ref, links_mut) = (group(links, None), group(links, Some(quote!(mut))));
-    let (embedded_ref, embedded_mut) = (group(embedded, None), group(embedded, Some(quote!(mut))));
-    quote! {
-        #[automatically_derived]
-        impl #impl_generics #krate::codec::Model for #ident #ty_generics #where_clause {
+    let once = once(members.is_empty() && links.is_none() && embedded.is_none());
+    let own_rel = match form {
+        Form::Resource(Rel { rel, .. }) => Some(quote! {
             fn own_rel(&self) -> ::core::option::Option<&'static str> {
-                #own_rel
+                ::core::option::Option::Some(#rel)
             }
-
-            fn element(&self) -> &'static str {
-                #element
-            }
-
+        }),
+        Form::Input | Form::Object(_) => None,
+    };
+    let element = match form {
+        Form::Resource(_) => None,
+        Form::Input => Some(quote!("input")),
+        Form::Object(element) => Some(quote!(#element)),
+    };
+    let element = element.map(|element| quote!(fn element(&self) -> &'static str { #element }));
+    let links = links.map(|field| {
+        quote! {
             fn links(&self) -> ::core::option::Option<&dyn #krate::codec::Slots> {
-                #links_ref
+                ::core::option::Option::Some(&self.#field)
             }
 
             fn links_mut(&mut self) -> ::core::option::Option<&mut dyn #krate::codec::Slots> {
-                #links_mut
+                ::core::option::Option::Some(&mut self.#field)
             }
-
+        }
+    });
+    let embedded = embedded.map(|field| {
+        quote! {
             fn embedded(&self) -> ::core::option::Option<&dyn #krate::codec::Slots> {
-                #embedded_ref
+                ::core::option::Option::Some(&self.#field)
             }
 
             fn embedded_mut(&mut self) -> ::core::option::Option<&mut dyn #krate::codec::Slots> {
-                #embedded_mut
+                ::core::option::Option::Some(&mut self.#field)
             }
+        }
+    });
+    quote! {
+        #[automatically_derived]
+        impl #impl_generics #krate::codec::Model for #ident #ty_generics #where_clause {
+            #once
+            fn as_model(&self) -> &dyn #krate::codec::Model {
+                self
+            }
+
+            #once
+            fn as_model_mut(&mut self) -> &mut dyn #krate::codec::Model {
+                self
+            }
+
+            #own_rel
+            #element
+            #links
+            #embedded
 
             fn unknown(&self) -> &#krate::Unknown {
                 &self.#unknown
@@ -137,7 +167,7 @@ fn serde(Description { krate, ident, generics, .. }: &Description) -> TokenStrea
                 &self,
                 serializer: UcwaS,
             ) -> ::core::result::Result<UcwaS::Ok, UcwaS::Error> {
-                #krate::codec::encode(self, serializer)
+                #krate::codec::encode(#krate::codec::Model::as_model(self), serializer)
             }
         }
 
@@ -146,9 +176,7 @@ fn serde(Description { krate, ident, generics, .. }: &Description) -> TokenStrea
             fn deserialize<UcwaD: #serde::Deserializer<'ucwa_de>>(
                 deserializer: UcwaD,
             ) -> ::core::result::Result<Self, UcwaD::Error> {
-                let mut value: Self = ::core::default::Default::default();
-                #krate::codec::decode(&mut value, deserializer)?;
-                ::core::result::Result::Ok(value)
+                #krate::codec::deserialize(deserializer)
             }
         }
     }

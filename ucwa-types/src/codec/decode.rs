@@ -23,6 +23,16 @@ pub fn decode<'de, D: Deserializer<'de>>(model: &mut dyn Model, deserializer: D)
     deserializer.deserialize_any(Whole(model))
 }
 
+/// What a derived `Deserialize` of a model does.
+///
+/// # Errors
+/// Those of [`decode`].
+pub fn deserialize<'de, M: Model + Default, D: Deserializer<'de>>(deserializer: D) -> Result<M, D::Error> {
+    let mut model = M::default();
+    decode(model.as_model_mut(), deserializer)?;
+    Ok(model)
+}
+
 /// The visitor of a model that must be there.
 struct Whole<'a>(&'a mut dyn Model);
 

@@ -108,7 +108,10 @@ impl<T: ?Sized> LinkSlot for Option<Link<T>> {
     }
 
     fn get(&self, index: usize) -> Option<&LinkData> {
-        self.as_deref().filter(|_| index == 0)
+        match self {
+            Some(link) if index == 0 => Some(link),
+            _ => None,
+        }
     }
 
     fn push(&mut self, link: LinkData) {
@@ -215,7 +218,7 @@ impl<M: Model + Default> ModelSlot for Option<Box<M>> {
     }
 
     fn push(&mut self) -> &mut dyn Model {
-        &mut **self.insert(Box::default())
+        self.insert(boxed()).as_model_mut()
     }
 
     fn clear(&mut self) {
@@ -259,4 +262,12 @@ impl<M: Model + Default> ModelSlot for Vec<M> {
     fn clear(&mut self) {
         Vec::clear(self);
     }
+}
+
+/// An empty model in a box: for each type much less code than `Box::default`, which writes it into the box in place.
+#[doc(hidden)]
+#[must_use]
+pub fn boxed<M: Model + Default>() -> Box<M> {
+    let model = M::default();
+    Box::new(model)
 }

@@ -40,7 +40,7 @@ pub(crate) mod place;
 mod resource_set;
 mod scalar;
 
-pub use self::decode::decode;
+pub use self::decode::{decode, deserialize};
 pub use self::encode::{encode, to_value};
 pub use self::enumeration::Enumeration;
 pub use self::field::{Element, Field};
@@ -50,6 +50,8 @@ pub use self::model::{
 pub use self::resource_set::{EmbeddedResources, RelTable, ResourceSet, deserialize_any, serialize_any};
 pub use self::scalar::{Format, Incoming, Scalar, View};
 
+#[doc(hidden)]
+pub use self::field::boxed;
 /// For derived code, which cannot count on the user's crate to depend on serde.
 #[doc(hidden)]
 pub use serde;

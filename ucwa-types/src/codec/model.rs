@@ -8,44 +8,73 @@ use crate::codec::scalar::{Format, Incoming, View};
 use crate::link::LinkData;
 use crate::unknown::Unknown;
 
-/// A struct as a table of named slots, one for each documented member.
+/// A struct as a table of named slots, one for each documented member; of none, as it is.
 ///
 /// Derived by `Links`, `Embedded`, and every derive of a [`Model`].
 pub trait Slots {
     /// The members' names on the wire, in declared order.
-    fn names(&self) -> &'static [&'static str];
+    fn names(&self) -> &'static [&'static str] {
+        &[]
+    }
 
     /// The slot of the member with this position in [`Self::names`]; `None` beyond the last.
-    fn slot(&self, index: usize) -> Option<Slot<'_>>;
+    fn slot(&self, index: usize) -> Option<Slot<'_>> {
+        let _ = index;
+        None
+    }
 
     /// The same, to be written.
-    fn slot_mut(&mut self, index: usize) -> Option<SlotMut<'_>>;
+    fn slot_mut(&mut self, index: usize) -> Option<SlotMut<'_>> {
+        let _ = index;
+        None
+    }
 }
 
 /// A representation as a whole: a resource, the input of an operation, or an object of the event channel.
 ///
 /// The properties are the slots of the type itself.
 pub trait Model: Slots + Any {
+    /// Itself, as the codec takes it.
+    ///
+    /// Whoever names the type in decoding needs no more of it than this, so that its slots are compiled where the type is,
+    /// and not once more in each crate that decodes it.
+    fn as_model(&self) -> &dyn Model;
+
+    /// The same, to be written.
+    fn as_model_mut(&mut self) -> &mut dyn Model;
+
     /// The `rel` that representations of this type name; `None` where they name none (inputs, plain objects).
-    fn own_rel(&self) -> Option<&'static str>;
+    fn own_rel(&self) -> Option<&'static str> {
+        None
+    }
 
     /// The name of the XML element it is.
     ///
     /// In a `resource` and an `input` members are named by an attribute; in any other element, by elements of their
     /// own.
-    fn element(&self) -> &'static str;
+    fn element(&self) -> &'static str {
+        "resource"
+    }
 
     /// The documented links.
-    fn links(&self) -> Option<&dyn Slots>;
+    fn links(&self) -> Option<&dyn Slots> {
+        None
+    }
 
     /// The same, to be written.
-    fn links_mut(&mut self) -> Option<&mut dyn Slots>;
+    fn links_mut(&mut self) -> Option<&mut dyn Slots> {
+        None
+    }
 
     /// The documented embedded resources.
-    fn embedded(&self) -> Option<&dyn Slots>;
+    fn embedded(&self) -> Option<&dyn Slots> {
+        None
+    }
 
     /// The same, to be written.
-    fn embedded_mut(&mut self) -> Option<&mut dyn Slots>;
+    fn embedded_mut(&mut self) -> Option<&mut dyn Slots> {
+        None
+    }
 
     /// Everything that is not documented.
     fn unknown(&self) -> &Unknown;
@@ -56,8 +85,14 @@ pub trait Model: Slots + Any {
     /// The `rel` this very representation names, or else would: that of a role (`acceptedByContact`) can differ from
     /// the type's own (`contact`).
     fn rel(&self) -> Option<&str> {
-        self.own_rel().map(|own| self.unknown().rel().unwrap_or(own))
+        rel(self.own_rel()?, self.unknown())
     }
+}
+
+/// Once, and not in each type's table of methods.
+#[inline(never)]
+fn rel<'a>(own: &'static str, unknown: &'a Unknown) -> Option<&'a str> {
+    Some(unknown.rel().unwrap_or(own))
 }
 
 /// A type that represents one documented resource.

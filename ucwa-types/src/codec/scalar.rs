@@ -187,13 +187,26 @@ impl Scalar for Value {
 impl<T: Scalar> Scalar for Vec<T> {
     fn read(incoming: Incoming<'_>) -> Option<Self> {
         match incoming {
-            Incoming::Json(Value::Array(list)) => list.iter().map(|item| T::read(item.into())).collect(),
-            Incoming::XmlList(list) => list.iter().map(|item| T::read(Incoming::Xml(item))).collect(),
+            Incoming::Json(Value::Array(list)) => read_list(list, Incoming::from),
+            Incoming::XmlList(list) => read_list(list, |item| Incoming::Xml(item)),
             _ => None,
         }
     }
 
     fn view(&self, format: Format) -> View<'_> {
-        View::List(self.iter().map(|item| item.view(format)).collect())
+        let mut views = Vec::with_capacity(self.len());
+        for item in self {
+            views.push(item.view(format));
+        }
+        View::List(views)
     }
+}
+
+/// A loop, which is less code for each type than an iterator.
+fn read_list<'a, T: Scalar, I>(list: &'a [I], incoming: fn(&'a I) -> Incoming<'a>) -> Option<Vec<T>> {
+    let mut values = Vec::with_capacity(list.len());
+    for item in list {
+        values.push(T::read(incoming(item))?);
+    }
+    Some(values)
 }

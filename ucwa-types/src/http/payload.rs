@@ -5,7 +5,7 @@ use std::fmt;
 
 use serde::{Serialize, Serializer};
 
-use crate::codec::{self, Format as Spelling, LinkSlot, Model, Slot, Slots, View, encode};
+use crate::codec::{Format as Spelling, LinkSlot, Model, Slot, Slots, View, encode};
 use crate::http::media_type::Format;
 use crate::operation::{Content, Rule, Violation, check};
 
@@ -189,19 +189,7 @@ impl Serialize for Json<'_> {
 /// No members at all.
 struct Nothing;
 
-impl Slots for Nothing {
-    fn names(&self) -> &'static [&'static str] {
-        &[]
-    }
-
-    fn slot(&self, _: usize) -> Option<Slot<'_>> {
-        None
-    }
-
-    fn slot_mut(&mut self, _: usize) -> Option<codec::SlotMut<'_>> {
-        None
-    }
-}
+impl Slots for Nothing {}
 
 /// Why a body cannot be encoded.
 #[derive(Debug)]
