@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 
 use ucwa_gen::source::SourceFile;
-use ucwa_tests::entrances::{ENTRANCES, read_pages};
+use ucwa_tests::entrances::{ENTRANCES, read_pages, render_pages};
 use ucwa_tests::say;
 
 /// What was wrong once, and a page that shows it.
@@ -35,7 +35,7 @@ const PAGES: &[(&str, &str)] = &[
 fn what_was_found_once_holds() {
     for (what, page) in PAGES {
         say(&format!("{what}\n"));
-        read_pages([SourceFile::new("widget_ref.md", *page)]);
+        render_pages(&read_pages([SourceFile::new("widget_ref.md", *page)]));
     }
 }
 

@@ -1,5 +1,5 @@
-//! Damaged pages through the whole generator: whatever happens to a page, no row is lost silently, and what is made of it
-//! is what it says.
+//! Damaged pages through the whole generator: whatever happens to a page, no row is lost silently, and what is
+//! generated is Rust.
 
 #![allow(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 

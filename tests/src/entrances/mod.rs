@@ -11,7 +11,7 @@ mod pages;
 
 pub use self::bodies::{data_uri, json, xml};
 pub use self::multipart::multipart;
-pub use self::pages::{markdown, read_pages};
+pub use self::pages::{markdown, read_pages, render_pages};
 
 /// An entrance for any bytes.
 pub type Entrance = fn(&[u8]);
