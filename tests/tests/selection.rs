@@ -73,6 +73,11 @@ fn each_group_and_each_role_can_be_generated_alone() {
     }
 }
 
+/// A file without its descriptions, which link only to what is there.
+fn code(text: Option<&String>) -> Option<Vec<&str>> {
+    text.map(|text| text.lines().filter(|line| !line.trim_start().starts_with("///")).collect())
+}
+
 #[test]
 fn what_is_selected_is_what_it_is_among_all() {
     let schema = analyse(&reference()).schema;
@@ -93,7 +98,7 @@ fn what_is_selected_is_what_it_is_among_all() {
         ]
     );
     for path in pages {
-        assert_eq!(part.get(path), all.get(path), "{path}");
+        assert_eq!(code(part.get(path)), code(all.get(path)), "{path}");
     }
 }
 
