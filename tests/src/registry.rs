@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::marker::PhantomData;
 
 use serde_json::{Map, Value};
+use ucwa_types::codec::{Slot, Slots};
 use ucwa_types::operation::{DocumentedError, ErrorKind};
 use ucwa_types::xml;
 use ucwa_types::{DateTime, Model};
@@ -33,6 +34,12 @@ pub trait Codec: Sync {
     /// # Errors
     /// When one of them cannot be decoded.
     fn same(&self, json: &[u8], xml: &str) -> Result<Vec<Difference>, String>;
+
+    /// The paths of what the type and those of its embedded resources have no place for.
+    ///
+    /// # Errors
+    /// When it cannot be decoded.
+    fn unknown(&self, json: &[u8]) -> Result<Vec<String>, String>;
 }
 
 /// One type.
@@ -90,6 +97,33 @@ where
             found.push(Difference { path: String::new(), json, xml });
         }
         Ok(found)
+    }
+
+    fn unknown(&self, json: &[u8]) -> Result<Vec<String>, String> {
+        let value: T = serde_json::from_slice(json).map_err(|error| error.to_string())?;
+        let mut found = Vec::new();
+        unknown(&value, "", &mut found);
+        Ok(found)
+    }
+}
+
+fn unknown(model: &dyn Model, path: &str, found: &mut Vec<String>) {
+    let entries = [
+        ("", model.unknown().properties().map(|(name, _)| name).collect::<Vec<_>>()),
+        ("_links.", model.unknown().links().map(|(name, _)| name).collect()),
+        ("_embedded.", model.unknown().embedded_resources().map(|(name, _)| name).collect()),
+    ];
+    for (place, names) in entries {
+        found.extend(names.iter().map(|name| format!("{path}{place}{name}")));
+    }
+    for slots in [Some(model as &dyn Slots), model.embedded()].into_iter().flatten() {
+        for (index, name) in slots.names().iter().enumerate() {
+            if let Some(Slot::Model(list)) = slots.slot(index) {
+                for inner in (0..list.count()).filter_map(|at| list.get(at)) {
+                    unknown(inner, &format!("{path}{name}."), found);
+                }
+            }
+        }
     }
 }
 

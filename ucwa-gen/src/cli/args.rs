@@ -194,6 +194,9 @@ pub(super) struct RenderArgs {
     /// What becomes of the descriptions.
     #[arg(long, value_enum, default_value_t = ProseArg::Keep)]
     pub(super) prose: ProseArg,
+    /// Make up samples in JSON and XML for the operations and events.
+    #[arg(long)]
+    pub(super) samples: bool,
 }
 
 /// Where the schema comes from.

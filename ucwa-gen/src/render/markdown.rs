@@ -52,6 +52,11 @@ impl Page {
         true
     }
 
+    /// Code in a fence.
+    pub(super) fn code(&mut self, language: &str, text: &str) {
+        self.block(&format!("```{language}\n{text}\n```"));
+    }
+
     /// A list, one line for each item.
     pub(super) fn list(&mut self, items: impl IntoIterator<Item = String>) {
         let lines: Vec<String> = items.into_iter().map(|item| format!("- {item}")).collect();

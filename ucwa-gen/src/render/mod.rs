@@ -9,6 +9,7 @@ mod index;
 mod markdown;
 mod operation;
 mod resource;
+mod sample;
 
 use std::collections::BTreeMap;
 
@@ -30,14 +31,16 @@ pub enum Prose {
 pub struct Options {
     /// What becomes of the descriptions in the schema.
     pub prose: Prose,
+    /// Whether samples are made up for the operations and events.
+    pub samples: bool,
 }
 
 /// The pages of a schema, by file name: one for each resource and each enumeration, and the two that list them.
 #[must_use]
 pub fn pages(schema: &Schema, options: &Options) -> BTreeMap<String, String> {
     match options.prose {
-        Prose::Keep => all(schema),
-        Prose::None => all(&facts(schema)),
+        Prose::Keep => all(schema, options.samples),
+        Prose::None => all(&facts(schema), options.samples),
     }
 }
 
@@ -50,8 +53,9 @@ fn facts(schema: &Schema) -> Schema {
     facts
 }
 
-fn all(schema: &Schema) -> BTreeMap<String, String> {
-    let resources = schema.resources.iter().map(|it| (file_name(&it.name), resource::page(schema, it)));
+fn all(schema: &Schema, samples: bool) -> BTreeMap<String, String> {
+    let resources =
+        schema.resources.iter().map(|it| (file_name(&it.name), resource::page(schema, it, samples)));
     // An enumeration without a page is declared where it is used.
     let paged = schema.enumerations.iter().filter(|it| it.page.is_some());
     let enumerations = paged.map(|it| (file_name(&it.name), enumeration::page(it)));

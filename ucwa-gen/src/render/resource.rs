@@ -3,9 +3,10 @@
 use super::cell;
 use super::markdown::{Page, escape, link, prose_cell};
 use super::operation;
+use super::sample;
 use crate::schema::{Event, Link, Resource, ResourceKind, Schema};
 
-pub(super) fn page(schema: &Schema, resource: &Resource) -> String {
+pub(super) fn page(schema: &Schema, resource: &Resource, samples: bool) -> String {
     let mut page = Page::new(&resource.name, &front_matter(resource));
     page.prose(&resource.description);
     web_link(&mut page, schema);
@@ -16,8 +17,8 @@ pub(super) fn page(schema: &Schema, resource: &Resource) -> String {
     properties(&mut page, schema, resource);
     links(&mut page, resource);
     scopes(&mut page, schema, resource);
-    events(&mut page, resource);
-    operations(&mut page, schema, resource);
+    events(&mut page, schema, resource, samples);
+    operations(&mut page, schema, resource, samples);
     page.finish()
 }
 
@@ -116,7 +117,7 @@ fn scopes(page: &mut Page, schema: &Schema, resource: &Resource) {
     page.table(["Scope", "Permission", "Description"], rows);
 }
 
-fn events(page: &mut Page, resource: &Resource) {
+fn events(page: &mut Page, schema: &Schema, resource: &Resource, samples: bool) {
     if resource.events.is_empty() {
         return;
     }
@@ -125,6 +126,9 @@ fn events(page: &mut Page, resource: &Resource) {
     for run in resource.events.chunk_by(|a, b| a.ty == b.ty) {
         page.heading(3, &capitalised(&run[0].ty));
         page.table(["Resource", "Priority", "Sender", "In", "Reason"], run.iter().map(event_row));
+        for event in run.iter().filter(|_| samples) {
+            sample::event(page, schema, &resource.events, event);
+        }
     }
 }
 
@@ -138,13 +142,16 @@ fn event_row(event: &Event) -> [String; 5] {
     ]
 }
 
-fn operations(page: &mut Page, schema: &Schema, resource: &Resource) {
+fn operations(page: &mut Page, schema: &Schema, resource: &Resource, samples: bool) {
     if resource.operations.is_empty() && resource.reasons.is_empty() {
         return;
     }
     page.heading(2, "Operations");
     for operation in &resource.operations {
         operation::section(page, schema, operation);
+        if samples {
+            sample::operation(page, schema, resource, operation);
+        }
     }
     if resource.reasons.is_empty() {
         return;

@@ -1,0 +1,169 @@
+//! The bodies of samples, before they are JSON or XML.
+
+use super::value::{self, Made, Value};
+use crate::schema::{Event, Link, Property, Resource, Schema};
+
+/// Below it are all resources of an application.
+pub(super) const APPLICATION: &str = "/ucwa/v1/applications/1";
+
+/// A representation, or the fields of another body.
+#[derive(Debug, Default)]
+pub(super) struct Body<'a> {
+    pub(super) rel: Option<&'a str>,
+    /// The outermost XML element.
+    pub(super) element: &'a str,
+    /// Where it links to itself.
+    pub(super) href: Option<String>,
+    pub(super) links: Vec<(&'a str, Many<String>)>,
+    pub(super) properties: Vec<(&'a str, Value)>,
+    pub(super) embedded: Vec<(&'a str, Many<Body<'a>>)>,
+}
+
+/// One, or a list.
+#[derive(Debug)]
+pub(super) enum Many<T> {
+    One(T),
+    List(Vec<T>),
+}
+
+impl<T> Many<T> {
+    pub(super) fn as_slice(&self) -> &[T] {
+        match self {
+            Self::One(one) => std::slice::from_ref(one),
+            Self::List(list) => list,
+        }
+    }
+}
+
+/// An answer of the event channel with one event.
+#[derive(Debug)]
+pub(super) struct EventBody<'a> {
+    pub(super) event: &'a Event,
+    pub(super) sender_href: String,
+    pub(super) href: String,
+    /// The rel of the resource in which the event happens, and where that is.
+    pub(super) scope: Option<(&'a str, String)>,
+    pub(super) resource: Option<Body<'a>>,
+}
+
+impl<'a> Body<'a> {
+    /// The representation that a resource has or, as a role, borrows, with all that it can hold.
+    pub(super) fn representation(schema: &'a Schema, resource: &'a Resource) -> Self {
+        let mut body = Self::brief(schema, resource);
+        let shape = shape(schema, resource);
+        for link in shape.links.iter().filter(|link| link.rel != SELF) {
+            if !body.links.iter().any(|(rel, _)| *rel == link.rel) {
+                let href = format!("{}/{}", href(&resource.name), segment(&link.rel));
+                body.links.push((&link.rel, many(link, |at| at_place(&href, link, at))));
+            }
+        }
+        for link in &shape.embedded {
+            let target = link.target.as_deref().and_then(|name| schema.resource(name));
+            if let Some(target) = target
+                && !body.embedded.iter().any(|(rel, _)| *rel == link.rel)
+            {
+                let embedded = |at| {
+                    let mut body = Self::brief(schema, target);
+                    body.href = body.href.map(|href| at_place(&href, link, at));
+                    body
+                };
+                body.embedded.push((&link.rel, many(link, embedded)));
+            }
+        }
+        body
+    }
+
+    /// A representation without links to other resources, and with none in it.
+    fn brief(schema: &'a Schema, resource: &'a Resource) -> Self {
+        let shape = shape(schema, resource);
+        let mut body = Self { rel: Some(&shape.rel), element: "resource", ..Self::default() };
+        let links_to_itself = shape.links.iter().any(|link| link.rel == SELF);
+        body.href = links_to_itself.then(|| href(&resource.name));
+        body.fill(schema, &shape.properties);
+        body
+    }
+
+    /// A body of these fields.
+    pub(super) fn fields(schema: &'a Schema, element: &'a str, fields: &'a [Property]) -> Self {
+        let mut body = Self { element, ..Self::default() };
+        body.fill(schema, fields);
+        body
+    }
+
+    /// What a PUT sends back: the properties.
+    pub(super) fn put(schema: &'a Schema, resource: &'a Resource) -> Self {
+        Self::fields(schema, "input", &shape(schema, resource).properties)
+    }
+
+    fn fill(&mut self, schema: &'a Schema, properties: &'a [Property]) {
+        for property in properties.iter().filter(|property| !RESERVED.contains(&property.name.as_str())) {
+            match value::of(schema, property) {
+                Some(Made::Value(value)) => self.properties.push((&property.name, value)),
+                Some(Made::Content(href)) => {
+                    self.links.push((&property.name, Many::One(href.to_owned())));
+                }
+                None => {}
+            }
+        }
+    }
+
+    /// Whether it says nothing.
+    pub(super) fn is_empty(&self) -> bool {
+        self.rel.is_none() && self.properties.is_empty() && self.links.is_empty()
+    }
+
+    /// A property that is a text.
+    pub(super) fn text(&self, name: &str) -> Option<&str> {
+        self.properties.iter().find_map(|(found, value)| match value {
+            Value::Text(text) if *found == name => Some(text.as_str()),
+            _ => None,
+        })
+    }
+}
+
+impl<'a> EventBody<'a> {
+    pub(super) fn new(schema: &'a Schema, events: &'a [Event], event: &'a Event) -> Self {
+        let target = event.target.as_deref().and_then(|name| schema.resource(name));
+        let resource = target.filter(|_| event.ty != "deleted").map(|target| Body::brief(schema, target));
+        // Rows that differ in the sender are one event to the reader of samples, which is the first.
+        let first = events.iter().find(|other| other.ty == event.ty && other.resource == event.resource);
+        let scopes = first.map(|first| first.scope.as_slice()).unwrap_or_default();
+        let scope = event.scope.iter().find(|rel| scopes.contains(rel));
+        Self {
+            event,
+            sender_href: href(&event.sender),
+            href: href(&event.resource),
+            scope: scope.map(|rel| (rel.as_str(), href(rel))),
+            resource,
+        }
+    }
+}
+
+/// The rel under which a resource links to itself.
+const SELF: &str = "self";
+/// What a body holds under these names is no property.
+const RESERVED: [&str; 3] = ["rel", "_links", "_embedded"];
+
+/// The resource whose representation it is.
+fn shape<'a>(schema: &'a Schema, resource: &'a Resource) -> &'a Resource {
+    schema.resource(resource.representation()).unwrap_or(resource)
+}
+
+fn many<T>(link: &Link, mut make: impl FnMut(usize) -> T) -> Many<T> {
+    if link.many { Many::List((1..=2).map(make).collect()) } else { Many::One(make(1)) }
+}
+
+fn at_place(href: &str, link: &Link, at: usize) -> String {
+    if link.many { format!("{href}/{at}") } else { href.to_owned() }
+}
+
+/// Where the resource of this name is.
+pub(super) fn href(name: &str) -> String {
+    format!("{APPLICATION}/{}", segment(name))
+}
+
+/// A name as a part of a path.
+pub(super) fn segment(name: &str) -> String {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_');
+    name.chars().map(|c| if is_plain(c) { c } else { '_' }).collect()
+}
