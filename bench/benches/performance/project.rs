@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, ensure};
+use anyhow::{Context, bail};
 use tempfile::TempDir;
 use ucwa_bench::corpus::root;
 
@@ -69,8 +69,11 @@ impl Project {
             .args(arguments)
             .output()?;
         let elapsed = start.elapsed();
-        let message = String::from_utf8_lossy(&output.stderr);
-        ensure!(output.status.success(), "cargo {}: {message}", arguments.join(" "));
+        if !output.status.success() {
+            // Not part of the error, which may go into the document.
+            eprintln!("{}", String::from_utf8_lossy(&output.stderr));
+            bail!("`cargo {}` failed", arguments.first().unwrap_or(&""));
+        }
         Ok(elapsed)
     }
 
