@@ -6,7 +6,7 @@ use http::header::CONTENT_TYPE;
 use http::{Request, Response};
 
 use crate::batch::entry::Entry;
-use crate::batch::matching::assign;
+use crate::batch::matching::{Parsed, assign};
 use crate::batch::message::{self, Malformed};
 use crate::batch::multipart::{self, boundary};
 use crate::http::failure::{Cause, Failure};
@@ -20,7 +20,7 @@ use crate::operation::{Method, Operation};
 /// The answers to the operations of a batch.
 #[derive(Debug)]
 pub struct Answers {
-    answers: Vec<Option<Result<Response<Vec<u8>>, Malformed>>>,
+    answers: Vec<Option<Parsed>>,
     surplus: usize,
     limits: Limits,
 }
@@ -31,9 +31,9 @@ pub struct Answers {
 pub enum PartError {
     /// There is no part for it, or it was taken before.
     Missing,
-    /// Its part is no HTTP message.
+    /// Its part is no HTTP message, or the whole is cut short in the head of it.
     Malformed(Malformed),
-    /// It is not what was asked for.
+    /// It is not what was asked for, or the whole is cut short in it: [`Cause::Truncated`].
     Failure(Failure),
 }
 
@@ -69,8 +69,14 @@ impl Answers {
         M: Method,
     {
         let answer = self.answers.get_mut(entry.index()).and_then(Option::take).ok_or(PartError::Missing)?;
-        let response = answer.map_err(PartError::Malformed)?;
-        read(response, Call::<T, M>::EXPECTED, self.limits).map_err(PartError::Failure)
+        let part = answer.map_err(PartError::Malformed)?;
+        let expected = Call::<T, M>::EXPECTED;
+        if part.is_cut {
+            // What is left of it may look whole: a text, or no body at all.
+            let cause = Cause::Truncated("there is no boundary after the part".into());
+            return Err(PartError::Failure(Failure::new(part.message, cause, expected.errors)));
+        }
+        read(part.message, expected, self.limits).map_err(PartError::Failure)
     }
 
     /// How many parts there are beyond the number of operations.

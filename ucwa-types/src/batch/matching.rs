@@ -28,7 +28,7 @@ pub(crate) fn assign(
     requests: &[Request<Vec<u8>>],
     parts: Vec<Parsed>,
     limits: Limits,
-) -> Vec<Option<Result<Response<Vec<u8>>, Malformed>>> {
+) -> Vec<Option<Parsed>> {
     let mut owners = vec![None; parts.len()];
     let mut is_answered = vec![false; requests.len()];
     let claims = [
@@ -53,7 +53,7 @@ pub(crate) fn assign(
     let mut answers: Vec<_> = requests.iter().map(|_| None).collect();
     for (part, owner) in parts.into_iter().zip(owners) {
         if let Some(request) = owner {
-            answers[request] = Some(part.map(|part| part.message));
+            answers[request] = Some(part);
         }
     }
     answers

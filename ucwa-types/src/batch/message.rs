@@ -5,6 +5,7 @@ use std::fmt;
 use http::header::{CONTENT_TYPE, HOST, HeaderName, HeaderValue};
 use http::{HeaderMap, Method, Request, Response, StatusCode, Uri};
 
+use crate::batch::multipart::Section;
 use crate::http::media_type::essence;
 
 /// A part that is no HTTP message.
@@ -27,6 +28,8 @@ pub enum Defect {
     Field,
     /// The message does not start with a status line, or a request line.
     StartLine,
+    /// The whole is cut short in it: in its head if it is an answer, anywhere if it is a request.
+    Truncated,
 }
 
 impl fmt::Display for Malformed {
@@ -35,6 +38,7 @@ impl fmt::Display for Malformed {
             Defect::MediaType => "the part is not application/http",
             Defect::Field => "the part has a line that is no header field",
             Defect::StartLine => "the part does not start as an HTTP message does",
+            Defect::Truncated => "the part is cut short",
         })
     }
 }
@@ -46,6 +50,8 @@ impl std::error::Error for Malformed {}
 pub(crate) struct Part<M> {
     /// What its `Content-ID` says.
     id: Option<String>,
+    /// Whether the whole is cut short in this part.
+    pub(crate) is_cut: bool,
     pub(crate) message: M,
 }
 
@@ -64,7 +70,7 @@ impl<M> Part<M> {
 }
 
 /// Reads a part that holds a response.
-pub(crate) fn response(part: &[u8]) -> Result<Part<Response<Vec<u8>>>, Malformed> {
+pub(crate) fn response(part: Section<'_>) -> Result<Part<Response<Vec<u8>>>, Malformed> {
     read(part, |start| {
         let (version, rest) = start.split_once([' ', '\t'])?;
         let status = rest.split_ascii_whitespace().next()?;
@@ -75,12 +81,12 @@ pub(crate) fn response(part: &[u8]) -> Result<Part<Response<Vec<u8>>>, Malformed
     .map(|Read { id, message, headers, body }| {
         let (mut parts, _) = message.into_parts();
         parts.headers = headers;
-        Part { id, message: Response::from_parts(parts, body) }
+        Part { id, is_cut: part.is_cut, message: Response::from_parts(parts, body) }
     })
 }
 
 /// Reads a part that holds a request.
-pub(crate) fn request(part: &[u8]) -> Result<Part<Request<Vec<u8>>>, Malformed> {
+pub(crate) fn request(part: Section<'_>) -> Result<Part<Request<Vec<u8>>>, Malformed> {
     read(part, |start| {
         let mut words = start.split_ascii_whitespace();
         let (method, uri, version) = (words.next()?, words.next()?, words.next()?);
@@ -92,7 +98,7 @@ pub(crate) fn request(part: &[u8]) -> Result<Part<Request<Vec<u8>>>, Malformed> 
     .map(|Read { id, message, headers, body }| {
         let (mut parts, _) = message.into_parts();
         parts.headers = headers;
-        Part { id, message: Request::from_parts(parts, body) }
+        Part { id, is_cut: part.is_cut, message: Request::from_parts(parts, body) }
     })
 }
 
@@ -103,8 +109,11 @@ struct Read<M> {
     body: Vec<u8>,
 }
 
-fn read<M>(part: &[u8], start: impl FnOnce(&str) -> Option<M>) -> Result<Read<M>, Malformed> {
-    parse(part, start).map_err(|what| Malformed { what, part: part.to_vec() })
+fn read<M>(part: Section<'_>, start: impl FnOnce(&str) -> Option<M>) -> Result<Read<M>, Malformed> {
+    parse(part.bytes, start).map_err(|what| Malformed {
+        what: if part.is_cut { Defect::Truncated } else { what },
+        part: part.bytes.to_vec(),
+    })
 }
 
 fn parse<M>(part: &[u8], start: impl FnOnce(&str) -> Option<M>) -> Result<Read<M>, Defect> {

@@ -47,6 +47,10 @@
 //! # Which answer is whose
 //! The server may process the requests in any order. An answer is given to the request that it names by `Content-ID`,
 //! or else by its `self` link where that is unmistakable; what is left goes by order.
+//!
+//! # When the answer is cut short
+//! Each part ends with a boundary. The one that does not is a failure of its own, with what there is of its body; those
+//! before it are read, and those after it are missing.
 
 mod answers;
 mod compose;
@@ -80,5 +84,11 @@ pub fn requests(
 ) -> Option<impl Iterator<Item = Result<Request<Vec<u8>>, Malformed>>> {
     let boundary = multipart::boundary(media_type)?;
     let parts = multipart::Parts::new(body, boundary.as_bytes());
-    Some(parts.map(|part| message::request(part).map(|part| part.message)))
+    Some(parts.map(|section| {
+        let part = message::request(section)?;
+        if part.is_cut {
+            return Err(Malformed { what: Defect::Truncated, part: section.bytes.to_vec() });
+        }
+        Ok(part.message)
+    }))
 }

@@ -10,13 +10,21 @@ pub(crate) fn boundary(media_type: &str) -> Option<String> {
 
 /// The parts of a multipart body, in order.
 ///
-/// Lines may end with LF alone; what is before the first boundary and after the last is skipped. Without a last
-/// boundary the last part goes on to the end, unless there is nothing in it.
+/// Lines may end with LF alone; what is before the first boundary and after the last is skipped. A part without a
+/// boundary after it is cut, unless there is nothing in it: then it is none.
 #[derive(Clone, Debug)]
 pub(crate) struct Parts<'a> {
     boundary: Box<[u8]>,
     /// What comes after the last delimiter that was read; `None` after the last boundary.
     rest: Option<&'a [u8]>,
+}
+
+/// What is between two boundaries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Section<'a> {
+    pub(crate) bytes: &'a [u8],
+    /// Whether the body ends before a boundary that would end this.
+    pub(crate) is_cut: bool,
 }
 
 /// A line that separates parts.
@@ -37,20 +45,21 @@ impl<'a> Parts<'a> {
 }
 
 impl<'a> Iterator for Parts<'a> {
-    type Item = &'a [u8];
+    type Item = Section<'a>;
 
-    fn next(&mut self) -> Option<&'a [u8]> {
+    fn next(&mut self) -> Option<Section<'a>> {
         let rest = self.rest.take()?;
         let Some(delimiter) = delimiter(rest, &self.boundary) else {
-            return (!rest.trim_ascii().is_empty()).then_some(rest);
+            return (!rest.trim_ascii().is_empty()).then_some(Section { bytes: rest, is_cut: true });
         };
         if !delimiter.is_last {
             self.rest = Some(&rest[delimiter.end..]);
         }
         // The line break before a delimiter is part of it.
-        let part = &rest[..delimiter.start];
-        let part = part.strip_suffix(b"\n").unwrap_or(part);
-        Some(part.strip_suffix(b"\r").unwrap_or(part))
+        let bytes = &rest[..delimiter.start];
+        let bytes = bytes.strip_suffix(b"\n").unwrap_or(bytes);
+        let bytes = bytes.strip_suffix(b"\r").unwrap_or(bytes);
+        Some(Section { bytes, is_cut: false })
     }
 }
 
@@ -78,7 +87,7 @@ mod tests {
     use super::*;
 
     fn parts(body: &str) -> Vec<&str> {
-        Parts::new(body.as_bytes(), b"b").map(|part| std::str::from_utf8(part).unwrap()).collect()
+        Parts::new(body.as_bytes(), b"b").map(|part| std::str::from_utf8(part.bytes).unwrap()).collect()
     }
 
     #[test]
@@ -101,13 +110,30 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_part_without_a_boundary_after_it_is_cut() {
+        for (body, expected) in [
+            ("--b\none\n--b\ntwo\n--b--", &[false, false][..]),
+            ("--b\none\n--b\ntwo\n--b", &[false, false]),
+            ("--b\none\n--b\ntwo\n--", &[false, true]),
+            ("--b\none\n--b\ntwo\n", &[false, true]),
+            ("--b\none\n--b\nt", &[false, true]),
+            ("--b\none\n--b\n", &[false]),
+            ("--b\no", &[true]),
+        ] {
+            let found: Vec<_> = Parts::new(body.as_bytes(), b"b").map(|part| part.is_cut).collect();
+            assert_eq!(found, expected, "{body:?}");
+        }
+    }
+
     proptest! {
         #[test]
         fn any_body_is_taken_apart(body in prop::collection::vec(any::<u8>(), 0..80), text in "[-b\r\nx]{0,40}") {
             for body in [&body, text.as_bytes()] {
-                let length: usize = Parts::new(body, b"b").map(<[u8]>::len).sum();
-                prop_assert!(length <= body.len());
-                prop_assert!(Parts::new(body, b"").map(<[u8]>::len).sum::<usize>() <= body.len());
+                for boundary in [&b"b"[..], b""] {
+                    let length: usize = Parts::new(body, boundary).map(|part| part.bytes.len()).sum();
+                    prop_assert!(length <= body.len());
+                }
             }
         }
 
@@ -127,7 +153,7 @@ mod tests {
             for (found, part) in found.iter().zip(&parts) {
                 // With LF alone, a CR at the end of a part cannot be told from the line break.
                 let part = if line == "\n" { part.strip_suffix('\r').unwrap_or(part) } else { part };
-                prop_assert_eq!(*found, part.as_bytes());
+                prop_assert_eq!(*found, Section { bytes: part.as_bytes(), is_cut: false });
             }
         }
     }

@@ -165,12 +165,54 @@ fn scenario_bad_parts_are_errors_of_their_own_and_the_rest_stays_intact() {
 fn scenario_half_a_body_leaves_the_parts_before_the_cut() {
     let mut batch = batch();
     let (first, second) = (get(&mut batch, "/a"), get(&mut batch, "/b"));
-    let whole = answer(&[("", ok("a", "")), ("", ok("b", ""))]).into_body();
-    let cut = whole.find("\"b\"").unwrap();
-    let mut answers = batch.read(multipart(&whole[..cut])).unwrap();
-    assert_eq!(name(&mut answers, &first), "a");
-    let Err(PartError::Failure(failure)) = answers.take(&second) else { panic!() };
+    let whole = answer(&[("", ok("a", "")), ("<1@batch>", ok("b", ""))]).into_body();
+    let start = whole.find("Content-ID").unwrap();
+    let end = whole.find("\r\n--x--").unwrap();
+    // Neither does a body that looks whole show that it is, nor a boundary without its end.
+    for cut in start..=end + "\r\n--".len() {
+        let mut answers = batch.read(multipart(&whole[..cut])).unwrap();
+        assert_eq!(name(&mut answers, &first), "a");
+        match answers.take(&second) {
+            Err(PartError::Malformed(malformed)) => {
+                assert_eq!(malformed.what, Defect::Truncated);
+                assert!(whole.as_bytes()[..cut].ends_with(&malformed.part));
+            }
+            Err(PartError::Failure(failure)) => {
+                assert!(matches!(failure.cause(), Cause::Truncated(_)), "{failure}");
+                assert_eq!(failure.status(), 200);
+                assert!(whole.as_bytes()[..cut].ends_with(failure.body()));
+            }
+            other => panic!("{cut}: {other:?}"),
+        }
+        assert!(matches!(answers.take(&first), Err(PartError::Missing)));
+    }
+    // All but the end of the last boundary: nothing is missing.
+    let mut answers = batch.read(multipart(&whole[..end + "\r\n--x".len()])).unwrap();
+    assert_eq!([name(&mut answers, &first), name(&mut answers, &second)], ["a", "b"]);
+}
+
+#[test]
+fn scenario_half_a_body_is_told_where_what_is_left_looks_whole() {
+    let mut batch = batch();
+    let deleted = batch.add(&Link::<Note>::new("/ucwa/note").delete()).unwrap();
+    let entry = get(&mut batch, "/a");
+    let body = format!("--x\r\n\r\n{}\r\n", no_content());
+    let mut answers = batch.read(multipart(body)).unwrap();
+    let Err(PartError::Failure(failure)) = answers.take(&deleted) else { panic!() };
     assert!(matches!(failure.cause(), Cause::Truncated(_)));
+    assert_eq!(failure.status(), 204);
+    assert!(matches!(answers.take(&entry), Err(PartError::Missing)));
+}
+
+#[test]
+fn scenario_half_a_batch_is_no_request_for_the_part_that_is_cut() {
+    let body = "--x\n\nGET /a HTTP/1.1\n\n--x\n\nPOST /d HTTP/1.1\nContent-Type: text/plain\n\nhal";
+    let mut requests = requests("multipart/batching;boundary=x", body.as_bytes()).unwrap();
+    assert_eq!(requests.next().unwrap().unwrap().uri(), "/a");
+    let malformed = requests.next().unwrap().unwrap_err();
+    assert_eq!(malformed.what, Defect::Truncated);
+    assert!(malformed.part.ends_with(b"\n\nhal"));
+    assert!(requests.next().is_none());
 }
 
 #[test]
