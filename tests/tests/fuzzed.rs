@@ -26,6 +26,14 @@ const PAGES: &[(&str, &str)] = &[
         "### Properties\n\n|**Name**|**Description**|**Required?**|\n|:--|:--|:--|\n|label|String|Yes|\n\n## Operations\n",
     ),
     (
+        "a list of members that is declared against another type",
+        "### POST\n\n#### Request body\n\n|**Name**|**Type**|**Required?**|**Description**|\n|:--|:--|:--|:--|\n|hue|String|No||\n|hue|(Hue)Red, or Blue|No||\n",
+    ),
+    (
+        "a blank in the name of a property",
+        "### Properties\n\n|**Name**|**Description**|\n|:--|:--|\n|hue|String|\n\n## Operations\n\n### GET\n\n#### Response body\n\n|**Item**|**Description**|\n|:--|:--|\n|[widget](widget_ref.md)||\n\n#### JSON Response\n\n```\nHTTP/1.1 200 OK\nContent-Type: application/json\n\n{\"rel\": \"widget\", \"hue\\t\": \"a\"}\n```\n",
+    ),
+    (
         "an error without a status",
         "### POST\n\n#### Synchronous errors\n\n|**Error**|**Code**|**Subcode**|**Description**|\n|:--|:--|:--|:--|\n|Gone||||\n",
     ),

@@ -66,8 +66,6 @@ pub fn read_pages(files: impl IntoIterator<Item = SourceFile>) -> Analysis {
 
 /// Renders a schema and reads that: it says the same, and is rendered the same once more.
 ///
-/// For damaged pages this does not hold always: an inline enumeration of the real pages was found to differ.
-///
 /// # Panics
 /// When it does not hold.
 pub fn render_pages(analysis: &Analysis) {

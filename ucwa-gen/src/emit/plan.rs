@@ -8,7 +8,7 @@ use proc_macro2::TokenStream;
 
 use super::feature::Features;
 use super::names::{GENERIC_ERROR, Kind, Names, Renaming};
-use super::selection::{self, Selection};
+use super::selection::Selection;
 use crate::schema::{
     Enumeration, Link, Member, Operation, OperationError, Property, Resource, ResourceKind, Schema,
 };
@@ -276,7 +276,7 @@ fn enumerations<'a>(schema: &'a Schema, types: &Types<'a>, names: &mut Names) ->
     let modules = names.modules(Kind::Page, "enumerations.modules", &words, &[]);
     let mut users: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for resource in &schema.resources {
-        for enumeration in selection::enumerations(resource) {
+        for enumeration in resource.enumerations() {
             users.entry(enumeration).or_default().insert(&resource.name);
         }
     }

@@ -51,8 +51,8 @@ impl<'a> Selection<'a> {
         }
         stubs.retain(|name| !resources.contains(name));
         let foreign = schema.resources.iter().filter(|resource| !resources.contains(resource.name.as_str()));
-        let used: BTreeSet<&str> = selected.iter().flat_map(|resource| enumerations(resource)).collect();
-        let elsewhere: BTreeSet<&str> = foreign.flat_map(enumerations).collect();
+        let used: BTreeSet<&str> = selected.iter().flat_map(|resource| resource.enumerations()).collect();
+        let elsewhere: BTreeSet<&str> = foreign.flat_map(Resource::enumerations).collect();
         let enumerations = schema.enumerations.iter().map(|enumeration| enumeration.name.as_str());
         let enumerations =
             enumerations.filter(|name| used.contains(name) || !elsewhere.contains(name)).collect();
@@ -90,13 +90,4 @@ fn mentioned(resource: &Resource) -> impl Iterator<Item = &str> {
         resource.links.iter().chain(&resource.embedded).filter_map(|link: &Link| link.target.as_deref());
     let outputs = resource.operations.iter().filter_map(|operation| operation.output.as_deref());
     links.chain(outputs).chain([resource.representation()])
-}
-
-/// The enumerations that the code of a resource names.
-pub(crate) fn enumerations(resource: &Resource) -> impl Iterator<Item = &str> {
-    let bodies = resource
-        .operations
-        .iter()
-        .flat_map(|operation| operation.query.iter().chain(&operation.input).chain(&operation.output_fields));
-    resource.properties.iter().chain(bodies).filter_map(|property| property.ty.enumeration())
 }

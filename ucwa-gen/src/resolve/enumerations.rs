@@ -1,6 +1,6 @@
 //! The enumerations, and which of them a property can be.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::index::Index;
 use super::words::words;
@@ -8,7 +8,7 @@ use super::{Notes, evidence};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::overrides::{Correction, Overrides, Proposal};
 use crate::page::{FieldRow, PageFacts};
-use crate::schema::{Enumeration, Evidence, EvidenceKind, Member};
+use crate::schema::{Enumeration, Evidence, EvidenceKind, Member, Resource};
 use crate::source::Span;
 
 /// The enumerations while they are collected: more members turn up in request tables and in samples.
@@ -37,7 +37,11 @@ impl Enumerations {
         all
     }
 
-    pub(super) fn into_vec(self) -> Vec<Enumeration> {
+    /// The enumerations that have a page, or that a field of the resources is. A declaration in place that lost against
+    /// another one, which is reported there, leaves nothing that its enumeration could be the type of.
+    pub(super) fn into_vec(mut self, resources: &[Resource]) -> Vec<Enumeration> {
+        let used: BTreeSet<&str> = resources.iter().flat_map(Resource::enumerations).collect();
+        self.by_name.retain(|name, enumeration| enumeration.page.is_some() || used.contains(name.as_str()));
         self.by_name.into_values().collect()
     }
 

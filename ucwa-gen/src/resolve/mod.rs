@@ -76,12 +76,13 @@ pub(crate) fn schema(facts: &Facts, overrides: &Overrides, digest: String) -> (S
         .collect();
     resources.sort_by(|a, b| a.name.cmp(&b.name));
     let errors = errors::resolve(&index, &resources, &types.enumerations, generic, &mut notes);
+    let enumerations = types.enumerations.into_vec(&resources);
     let mut schema = Schema {
         ir_version: IR_VERSION,
         digest,
         link_attributes: link_attributes(&index),
         resources,
-        enumerations: types.enumerations.into_vec(),
+        enumerations,
         errors,
         scopes: scopes(&index, &mut notes),
         names: Vec::new(),

@@ -165,6 +165,7 @@ impl Parser<'_> {
             }
             let from = self.at;
             let name = self.string()?;
+            let name = repair::name(name, self.repairs);
             self.blank();
             if self.peek() != Some(b':') {
                 return Err(self.unexpected("a colon"));

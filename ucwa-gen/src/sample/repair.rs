@@ -17,6 +17,8 @@ pub(super) enum Repair {
     LineBreaks,
     /// `tel : +1` for `tel:+1`, `data : text/plain` for `data:text/plain`.
     SchemeBlanks,
+    /// A blank in a name.
+    NameBlanks,
     /// A line break within a string.
     BrokenString,
     /// A comma too many, or one missing.
@@ -39,6 +41,7 @@ impl Repair {
             Self::Entities => "HTML entities were decoded",
             Self::LineBreaks => "`<BR>` was read as a line break",
             Self::SchemeBlanks => "blanks around the colon of a URI were removed",
+            Self::NameBlanks => "blanks in a name were removed",
             Self::BrokenString => "a string broken across lines was joined",
             Self::Commas => "a comma was added or left out",
             Self::Unbalanced => "a brace or bracket was added or left out",
@@ -103,6 +106,15 @@ pub(super) fn line_breaks(text: &Decoded, repairs: &mut Repairs) -> Option<Decod
     }
     repairs.add(Repair::LineBreaks);
     Some(text.replace(&replacements))
+}
+
+/// A name of a member, a property or a rel, without blanks: nothing has a name with one.
+pub(super) fn name(name: String, repairs: &mut Repairs) -> String {
+    if !name.contains(char::is_whitespace) {
+        return name;
+    }
+    repairs.add(Repair::NameBlanks);
+    name.split_whitespace().collect()
 }
 
 /// A value without the blanks that some samples have around the colon of a URI.

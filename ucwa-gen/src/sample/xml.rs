@@ -122,7 +122,9 @@ fn element(tag: &BytesStart<'_>, span: Span, repairs: &mut Repairs) -> Result<El
             Ok(value) => value.into_owned(),
             Err(_) => attribute.value.into_owned(),
         };
-        attributes.push((key, repair::scheme(value, repairs)));
+        let is_name = matches!(key.as_str(), "name" | "rel");
+        let value = if is_name { repair::name(value, repairs) } else { repair::scheme(value, repairs) };
+        attributes.push((key, value));
     }
     Ok(Element { name, attributes, children: Vec::new(), text: String::new(), span })
 }

@@ -471,6 +471,15 @@ impl Resource {
 }
 
 impl Resource {
+    /// The enumerations that its fields, and those of its operations, are.
+    pub(crate) fn enumerations(&self) -> impl Iterator<Item = &str> {
+        let operations = self.operations.iter();
+        let bodies = operations.flat_map(|operation| {
+            operation.query.iter().chain(&operation.input).chain(&operation.output_fields)
+        });
+        self.properties.iter().chain(bodies).filter_map(|property| property.ty.enumeration())
+    }
+
     fn evidence(&self) -> impl Iterator<Item = &Evidence> {
         let properties = self.properties.iter().flat_map(|property| &property.evidence);
         let links = self.links.iter().chain(&self.embedded).flat_map(|link| &link.evidence);
