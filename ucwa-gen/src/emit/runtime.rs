@@ -45,6 +45,8 @@ items! {
     RESOURCE_SET = "codec" "ResourceSet";
     RULE = "operation" "Rule";
     SENDER = "event" "Sender";
+    STUB = "codec" "Stub";
+    STUB_NAME = "codec" "StubName";
     TYPED_EVENT = "channel" "TypedEvent";
     UNKNOWN = "" "Unknown";
     VALUE = "" "Value";

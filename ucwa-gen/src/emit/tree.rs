@@ -100,8 +100,13 @@ impl<'p> Files<'p> {
         let all = group.resources.iter().map(|plan| Stub { resource: plan.resource, ty: plan.ty.clone() });
         let mut stubs: Vec<Stub<'_>> = all.chain(group.stubs.iter().cloned()).collect();
         stubs.sort_by_key(|stub| &stub.resource.name);
-        for stub in &stubs {
-            stub::emit(&mut file, &plan.types, stub);
+        // Only a type of its own can take attributes.
+        if self.options.attributes.is_empty() {
+            stub::emit_names(&mut file, &plan.types, &stubs);
+        } else {
+            for stub in &stubs {
+                stub::emit(&mut file, &plan.types, stub);
+            }
         }
         self.add(format!("{STUBS}/{}.rs", group.module), file)
     }

@@ -39,6 +39,7 @@ mod model;
 pub(crate) mod place;
 mod resource_set;
 mod scalar;
+mod stub;
 
 pub use self::decode::{decode, deserialize};
 pub use self::encode::{encode, to_value};
@@ -49,6 +50,7 @@ pub use self::model::{
 };
 pub use self::resource_set::{EmbeddedResources, RelTable, ResourceSet, deserialize_any, serialize_any};
 pub use self::scalar::{Format, Incoming, Scalar, View};
+pub use self::stub::{Stub, StubName};
 
 #[doc(hidden)]
 pub use self::field::boxed;
