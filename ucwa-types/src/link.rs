@@ -291,6 +291,14 @@ impl LinkData {
         }
     }
 
+    /// Sets an attribute to a text; that of the `href` stays.
+    #[cfg(feature = "xml")]
+    pub(crate) fn set_text(&mut self, name: &str, text: &str) {
+        if name != NAMES[0] {
+            self.rare.get_or_insert_default().set(name, Ok(text.into()));
+        }
+    }
+
     fn text(&self, name: &str) -> Option<&str> {
         self.rare.as_ref()?.text(name)
     }

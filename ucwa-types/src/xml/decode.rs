@@ -13,12 +13,12 @@ use crate::link::LinkData;
 use crate::unknown::Place;
 
 /// Fills an empty model from an outermost element.
-pub(super) fn root(model: &mut dyn Model, element: &Element) -> Result<(), Error> {
+pub(super) fn root(model: &mut dyn Model, element: &Element<'_>) -> Result<(), Error> {
     let expected = model.element();
     // A resource that is put back is the input of the operation.
-    let is_put = model.own_rel().is_some() && &*element.name == names::INPUT;
-    if *element.name != *expected && !is_put {
-        return Err(Error::Root { expected, found: element.name.clone() });
+    let is_put = model.own_rel().is_some() && element.name == names::INPUT;
+    if element.name != expected && !is_put {
+        return Err(Error::Root { expected, found: element.name.into() });
     }
     fill(model, element)?;
     // The name in a resource's element is the role it has inside another one. Outermost, it is the rel.
@@ -33,9 +33,9 @@ pub(super) fn root(model: &mut dyn Model, element: &Element) -> Result<(), Error
 }
 
 /// Decodes a resource of whichever type its rel names.
-pub(super) fn any<R: ResourceSet>(element: &Element) -> Result<R, Error> {
-    if &*element.name != names::RESOURCE {
-        return Err(Error::Root { expected: names::RESOURCE, found: element.name.clone() });
+pub(super) fn any<R: ResourceSet>(element: &Element<'_>) -> Result<R, Error> {
+    if element.name != names::RESOURCE {
+        return Err(Error::Root { expected: names::RESOURCE, found: element.name.into() });
     }
     let rels = [property_rel(element), element.attribute(names::REL)];
     for rel in rels.into_iter().flatten() {
@@ -56,29 +56,28 @@ pub(super) fn any<R: ResourceSet>(element: &Element) -> Result<R, Error> {
 }
 
 /// The rel that a resource names beside the role it has.
-fn property_rel(element: &Element) -> Option<&str> {
+fn property_rel<'a>(element: &'a Element<'_>) -> Option<&'a str> {
     let property =
         element.children.iter().rev().find(|child| {
-            &*child.name == names::PROPERTY && child.attribute(names::NAME) == Some(names::REL)
+            child.name == names::PROPERTY && child.attribute(names::NAME) == Some(names::REL)
         })?;
     Some(&property.text)
 }
 
-fn untyped(element: &Element) -> Result<Untyped, Error> {
+fn untyped(element: &Element<'_>) -> Result<Untyped, Error> {
     let mut untyped = Untyped::default();
     fill(&mut untyped, element)?;
     Ok(untyped)
 }
 
 /// Fills an empty model.
-fn fill(model: &mut dyn Model, element: &Element) -> Result<(), Error> {
+fn fill(model: &mut dyn Model, element: &Element<'_>) -> Result<(), Error> {
     own_attributes(model, element);
-    // Links and resources of one name are one member, wherever they stand.
-    let mut links: BTreeMap<&str, Vec<Result<LinkData, Value>>> = BTreeMap::new();
-    let mut resources: BTreeMap<&str, Vec<&Element>> = BTreeMap::new();
+    let mut links = Vec::new();
+    let mut resources = Vec::new();
     let bag = is_bag(model.element());
     for child in &element.children {
-        let tag = &*child.name;
+        let tag = child.name;
         if !bag && let Some(member) = property_member(model, tag) {
             typed_property(model, member, child)?;
             continue;
@@ -86,10 +85,10 @@ fn fill(model: &mut dyn Model, element: &Element) -> Result<(), Error> {
         let named = child.attribute(names::NAME);
         match (tag, named) {
             (names::LINK, _) => {
-                links.entry(child.attribute(names::REL).unwrap_or("")).or_default().push(link(child, false));
+                links.push((child.attribute(names::REL).unwrap_or(""), link(child, false)));
             }
             (names::RESOURCE, _) => {
-                resources.entry(child.attribute(names::REL).unwrap_or("")).or_default().push(child);
+                resources.push((child.attribute(names::REL).unwrap_or(""), child));
             }
             (names::PROPERTY | names::PROPERTY_LIST, Some(name)) => property(model, name, child)?,
             _ => match event(model) {
@@ -98,21 +97,30 @@ fn fill(model: &mut dyn Model, element: &Element) -> Result<(), Error> {
             },
         }
     }
-    for (name, found) in links {
-        link_member(model, name, found);
+    // Links and resources of one name are one member, wherever they stand.
+    links.sort_by_key(|(name, _)| *name);
+    resources.sort_by_key(|(name, _)| *name);
+    let mut found = Vec::new();
+    let mut links = links.into_iter().peekable();
+    while let Some((name, link)) = links.next() {
+        found.push(link);
+        found.extend(std::iter::from_fn(|| links.next_if(|(next, _)| *next == name)).map(|(_, link)| link));
+        link_member(model, name, &mut found);
     }
+    let resources: Vec<_> = resources.chunk_by(|(a, _), (b, _)| a == b).collect();
     if let Some(member) = property_member(model, names::EMBEDDED)
         && matches!(member.slot(model), Some(Slot::ByRel(_)))
     {
-        for (name, found) in resources {
-            by_rel(model, member, name, &found)?;
+        for found in resources {
+            by_rel(model, member, found)?;
         }
     } else {
-        let (by_name, rest): (Vec<_>, Vec<_>) =
-            resources.into_iter().partition(|(name, _)| Member::find(model, Place::Embedded, name).is_some());
+        let (by_name, rest): (Vec<_>, Vec<_>) = resources
+            .into_iter()
+            .partition(|found| Member::find(model, Place::Embedded, name_of(found)).is_some());
         // Where a resource is embedded under its own rel it must not take the place of one under the documented name.
-        for (name, found) in by_name.into_iter().chain(rest) {
-            embedded_member(model, name, &found)?;
+        for found in by_name.into_iter().chain(rest) {
+            embedded_member(model, found)?;
         }
     }
     let rel = property_rel(element).or(element.attribute(names::REL));
@@ -122,18 +130,28 @@ fn fill(model: &mut dyn Model, element: &Element) -> Result<(), Error> {
     Ok(())
 }
 
+/// Resources of one name.
+type Found<'a> = [(&'a str, &'a Element<'a>)];
+
+fn name_of<'a>(found: &Found<'a>) -> &'a str {
+    found.first().map_or("", |(name, _)| name)
+}
+
+/// The attributes of an element, except for those that say what it is called.
+fn attributes<'a>(element: &'a Element<'_>, keep_rel: bool) -> Vec<(&'a str, &'a str)> {
+    let is_property = element.name == names::PROPERTY;
+    let is_kept = |name| !(name == names::NAME && is_property || name == names::REL && !keep_rel);
+    let attributes = element.attributes.iter().filter(|(name, _)| is_kept(*name));
+    attributes.map(|(name, text)| (*name, &**text)).collect()
+}
+
 /// Reads the attributes of a model's own element: mostly, its link to itself.
-fn own_attributes(model: &mut dyn Model, element: &Element) {
-    let mut rest: BTreeMap<&str, &str> =
-        element.attributes.iter().map(|(name, text)| (&**name, &**text)).collect();
-    if &*element.name == names::PROPERTY {
-        rest.remove(names::NAME);
-    }
-    if is_bag(model.element()) {
-        // The role, which the caller knows what to do with.
-        rest.remove(names::REL);
-    } else {
-        rest.retain(|name, text| {
+fn own_attributes(model: &mut dyn Model, element: &Element<'_>) {
+    let is_bag = is_bag(model.element());
+    // In a bag it is the role, which the caller knows what to do with.
+    let mut rest = attributes(element, !is_bag);
+    if !is_bag {
+        rest.retain(|(name, text)| {
             let Some(member) = property_member(model, name) else {
                 return true;
             };
@@ -150,8 +168,11 @@ fn own_attributes(model: &mut dyn Model, element: &Element) {
             return;
         }
     }
+    if rest.is_empty() {
+        return;
+    }
     match link_of(&rest) {
-        Ok(link) => link_member(model, names::SELF, vec![Ok(link)]),
+        Ok(link) => link_member(model, names::SELF, &mut vec![Ok(link)]),
         Err(_) => {
             for (name, text) in rest {
                 attribute(model, name, text);
@@ -179,7 +200,7 @@ fn property_member(model: &dyn Model, name: &str) -> Option<Member> {
 }
 
 /// Reads a property by its name.
-fn property(model: &mut dyn Model, name: &str, element: &Element) -> Result<(), Error> {
+fn property(model: &mut dyn Model, name: &str, element: &Element<'_>) -> Result<(), Error> {
     if let Some(member) = property_member(model, name) {
         return typed_property(model, member, element);
     }
@@ -190,7 +211,7 @@ fn property(model: &mut dyn Model, name: &str, element: &Element) -> Result<(), 
     Ok(())
 }
 
-fn typed_property(model: &mut dyn Model, member: Member, element: &Element) -> Result<(), Error> {
+fn typed_property(model: &mut dyn Model, member: Member, element: &Element<'_>) -> Result<(), Error> {
     let taken = match member.slot_mut(model) {
         Some(SlotMut::Value(slot)) => read(slot, element),
         Some(SlotMut::Link(slot) | SlotMut::External(slot)) => match link(element, true) {
@@ -200,7 +221,7 @@ fn typed_property(model: &mut dyn Model, member: Member, element: &Element) -> R
             }
             Err(_) => false,
         },
-        Some(SlotMut::Model(slot)) if &*element.name == names::PROPERTY_LIST => {
+        Some(SlotMut::Model(slot)) if element.name == names::PROPERTY_LIST => {
             for item in &element.children {
                 fill(slot.push(), item)?;
             }
@@ -217,11 +238,11 @@ fn typed_property(model: &mut dyn Model, member: Member, element: &Element) -> R
 }
 
 /// Reads a scalar or a list of them.
-fn read(slot: &mut dyn ValueSlot, element: &Element) -> bool {
+fn read(slot: &mut dyn ValueSlot, element: &Element<'_>) -> bool {
     let items = &element.children;
     if element.nil {
         slot.read(Incoming::Json(&Value::Null))
-    } else if items.is_empty() && &*element.name != names::PROPERTY_LIST {
+    } else if items.is_empty() && element.name != names::PROPERTY_LIST {
         slot.read(Incoming::Xml(&element.text))
     } else if is_list(element) {
         read_list(slot, items)
@@ -231,11 +252,11 @@ fn read(slot: &mut dyn ValueSlot, element: &Element) -> bool {
     }
 }
 
-fn read_list(slot: &mut dyn ValueSlot, items: &[Element]) -> bool {
+fn read_list(slot: &mut dyn ValueSlot, items: &[Element<'_>]) -> bool {
     let is_text =
-        |item: &Element| item.children.is_empty() && !item.nil && &*item.name != names::PROPERTY_LIST;
+        |item: &Element<'_>| item.children.is_empty() && !item.nil && item.name != names::PROPERTY_LIST;
     if items.iter().all(is_text) {
-        let texts: Vec<_> = items.iter().map(|item| item.text.clone()).collect();
+        let texts: Vec<_> = items.iter().map(|item| item.text.to_string()).collect();
         slot.read(Incoming::XmlList(&texts))
     } else {
         slot.read(Incoming::Json(&items.iter().map(value).collect()))
@@ -243,25 +264,25 @@ fn read_list(slot: &mut dyn ValueSlot, items: &[Element]) -> bool {
 }
 
 /// Whether it is a list by its name, or by those of its items: `item`, or what its own name is the plural of.
-fn is_list(element: &Element) -> bool {
-    if &*element.name == names::PROPERTY_LIST {
+fn is_list(element: &Element<'_>) -> bool {
+    if element.name == names::PROPERTY_LIST {
         return true;
     }
-    let name = element.attribute(names::NAME).unwrap_or(&element.name);
+    let name = element.attribute(names::NAME).unwrap_or(element.name);
     match element.children.first() {
         Some(item) if is_item(item) => element.children.iter().all(is_item),
-        Some(item) => are_alike(&element.children) && is_plural(name, &item.name),
+        Some(item) => are_alike(&element.children) && is_plural(name, item.name),
         None => false,
     }
 }
 
 /// Whether it is an item by its name: a value, or a list inside a list.
-fn is_item(element: &Element) -> bool {
-    matches!(&*element.name, names::ITEM | names::PROPERTY_LIST) && element.attribute(names::NAME).is_none()
+fn is_item(element: &Element<'_>) -> bool {
+    matches!(element.name, names::ITEM | names::PROPERTY_LIST) && element.attribute(names::NAME).is_none()
 }
 
 /// Whether these can be the items of one list.
-fn are_alike(items: &[Element]) -> bool {
+fn are_alike(items: &[Element<'_>]) -> bool {
     items.iter().all(|item| item.name == items[0].name && item.attribute(names::NAME).is_none())
 }
 
@@ -273,7 +294,7 @@ fn is_plural(list: &str, item: &str) -> bool {
 }
 
 /// What an element says, as JSON: a text, a list, or an object of what is inside it.
-fn value(element: &Element) -> Value {
+fn value(element: &Element<'_>) -> Value {
     if element.nil {
         return Value::Null;
     }
@@ -285,7 +306,7 @@ fn value(element: &Element) -> Value {
     }
     let mut members: BTreeMap<&str, Vec<Value>> = BTreeMap::new();
     for child in &element.children {
-        members.entry(child.attribute(names::NAME).unwrap_or(&child.name)).or_default().push(value(child));
+        members.entry(child.attribute(names::NAME).unwrap_or(child.name)).or_default().push(value(child));
     }
     Value::Object(members.into_iter().map(|(name, values)| (name.to_owned(), one_or_many(values))).collect())
 }
@@ -299,44 +320,40 @@ fn one_or_many(mut values: Vec<Value>) -> Value {
 }
 
 /// A link out of the attributes of an element, which say its rel too: as the name it has, or as one of its own.
-fn link(element: &Element, keep_rel: bool) -> Result<LinkData, Value> {
-    let mut attributes: BTreeMap<&str, &str> =
-        element.attributes.iter().map(|(name, text)| (&**name, &**text)).collect();
-    if !keep_rel {
-        attributes.remove(names::REL);
-    }
-    if &*element.name == names::PROPERTY {
-        attributes.remove(names::NAME);
-    }
+fn link(element: &Element<'_>, keep_rel: bool) -> Result<LinkData, Value> {
+    let mut attributes = attributes(element, keep_rel);
     // Attributes with a name that XML does not allow are written as properties.
-    let properties =
-        element.children.iter().filter_map(|child| Some((child.attribute(names::NAME)?, &*child.text)));
-    attributes.extend(properties);
+    for child in &element.children {
+        if let Some(name) = child.attribute(names::NAME) {
+            attributes.push((name, &child.text));
+        }
+    }
     link_of(&attributes)
 }
 
-fn link_of(attributes: &BTreeMap<&str, &str>) -> Result<LinkData, Value> {
-    let Some(href) = attributes.get(names::HREF) else {
+/// Of one name, the last attribute counts.
+fn link_of(attributes: &[(&str, &str)]) -> Result<LinkData, Value> {
+    let Some((_, href)) = attributes.iter().rfind(|(name, _)| *name == names::HREF) else {
         let object: Map<_, _> =
             attributes.iter().map(|(name, text)| ((*name).to_owned(), Value::from(*text))).collect();
         return Err(Value::Object(object));
     };
     let mut link = LinkData::new(*href);
     for (name, text) in attributes {
-        link.set_attribute(*name, Some(Value::from(*text)));
+        link.set_text(name, text);
     }
     Ok(link)
 }
 
-/// Puts all links of one name where they belong.
-fn link_member(model: &mut dyn Model, name: &str, found: Vec<Result<LinkData, Value>>) {
+/// Puts all links of one name where they belong, which leaves none in the list.
+fn link_member(model: &mut dyn Model, name: &str, found: &mut Vec<Result<LinkData, Value>>) {
     let member = Member::find(model, Place::Link, name);
     if let Some(member) = member
         && let Some(SlotMut::Link(slot) | SlotMut::External(slot)) = member.slot_mut(model)
         && (slot.is_list() || slot.count() + found.len() == 1)
         && found.iter().all(Result::is_ok)
     {
-        found.into_iter().flatten().for_each(|link| slot.push(link));
+        found.drain(..).flatten().for_each(|link| slot.push(link));
         return;
     }
     // The attributes of its own element may have said a first link to itself.
@@ -346,7 +363,7 @@ fn link_member(model: &mut dyn Model, name: &str, found: Vec<Result<LinkData, Va
         }
         _ => model.unknown_mut().remove_link(name).into_iter().collect(),
     };
-    values.extend(found.into_iter().map(|link| link.map_or_else(|value| value, |link| link.to_value())));
+    values.extend(found.drain(..).map(|link| link.map_or_else(|value| value, |link| link.to_value())));
     let value = one_or_many(values);
     match member {
         Some(member) => member.settle(model, Outcome::Raw(value)),
@@ -355,11 +372,12 @@ fn link_member(model: &mut dyn Model, name: &str, found: Vec<Result<LinkData, Va
 }
 
 /// Puts the resources of one name where resources of any type belong.
-fn by_rel(model: &mut dyn Model, member: Member, name: &str, found: &[&Element]) -> Result<(), Error> {
+fn by_rel(model: &mut dyn Model, member: Member, found: &Found<'_>) -> Result<(), Error> {
     let Some(SlotMut::ByRel(slot)) = member.slot_mut(model) else {
         return Ok(());
     };
-    if let [only] = found {
+    let name = name_of(found);
+    if let [(_, only)] = found {
         for rel in [Some(name), property_rel(only)].into_iter().flatten() {
             if let Some(model) = slot.start(name, rel) {
                 return fill(model, only);
@@ -370,14 +388,15 @@ fn by_rel(model: &mut dyn Model, member: Member, name: &str, found: &[&Element])
 }
 
 /// Puts all resources of one name where they belong.
-fn embedded_member(model: &mut dyn Model, name: &str, found: &[&Element]) -> Result<(), Error> {
+fn embedded_member(model: &mut dyn Model, found: &Found<'_>) -> Result<(), Error> {
+    let name = name_of(found);
     let named = Member::find(model, Place::Embedded, name);
     let member = named.or_else(|| only_of_rel(model, name));
     if let Some(member) = member
         && let Some(SlotMut::Model(slot)) = member.slot_mut(model)
         && (slot.is_list() || slot.count() + found.len() == 1)
     {
-        for element in found {
+        for (_, element) in found {
             fill(slot.push(), element)?;
         }
         return Ok(());
@@ -401,8 +420,8 @@ fn only_of_rel(model: &dyn Model, rel: &str) -> Option<Member> {
     members.next().is_none().then(|| Member::new(Place::Embedded, embedded.names(), index))
 }
 
-fn untyped_values(found: &[&Element]) -> Result<Value, Error> {
-    let values = found.iter().map(|element| Ok(untyped(element)?.unknown.into_value()));
+fn untyped_values(found: &Found<'_>) -> Result<Value, Error> {
+    let values = found.iter().map(|(_, element)| Ok(untyped(element)?.unknown.into_value()));
     values.collect::<Result<Vec<_>, Error>>().map(one_or_many)
 }
 
@@ -419,12 +438,12 @@ fn event(model: &mut dyn Model) -> Option<&mut dyn Model> {
 }
 
 /// Reads an event, whose element is named by its type.
-fn typed_event(model: &mut dyn Model, element: &Element) -> Result<(), Error> {
-    if &*element.name != names::EVENT
+fn typed_event(model: &mut dyn Model, element: &Element<'_>) -> Result<(), Error> {
+    if element.name != names::EVENT
         && let Some(member) = property_member(model, names::TYPE)
         && let Some(SlotMut::Value(slot)) = member.slot_mut(model)
     {
-        slot.read(Incoming::Xml(&element.name));
+        slot.read(Incoming::Xml(element.name));
     }
     fill(model, element)
 }

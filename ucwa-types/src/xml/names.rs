@@ -51,3 +51,9 @@ pub(super) fn is_member_name(text: &str) -> bool {
 pub(super) fn is_character(character: char) -> bool {
     matches!(character, '\t' | '\n' | '\r' | ' '..='\u{fffd}' | '\u{10000}'..)
 }
+
+/// Whether a byte of a text is, without looking at those around it, part of a character that XML 1.0 has.
+pub(super) fn is_plain(byte: u8) -> bool {
+    // U+FFFE and U+FFFF begin with 0xEF, as do many that it has.
+    (byte >= 0x20 && byte != 0xef) || byte == b'\t' || byte == b'\n' || byte == b'\r'
+}
