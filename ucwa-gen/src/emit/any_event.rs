@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use quote::quote;
 
-use super::any_resource::{variant_of, variants};
+use super::any_resource::{by_any_rel, variants};
 use super::docs::{Doc, code};
 use super::file::{File, ident};
 use super::names::ANY_EVENT;
@@ -22,10 +22,11 @@ pub(crate) fn emit(file: &mut File<'_>, plan: &Plan<'_>) {
         file.runtime(runtime::TYPED_EVENT),
     );
     let unknown = ident(UNKNOWN_EVENT);
-    let types = variants(plan);
+    let variants = variants(plan);
+    let types = by_any_rel(&variants);
     let (mut declared, mut arms) = (Vec::new(), Vec::new());
     for planned in &plan.events {
-        let (ty, feature) = match variant_of(&types, planned.rel) {
+        let (ty, feature) = match types.get(planned.rel) {
             Some(variant) => {
                 let ty = file.ty(variant.ty);
                 (quote!(#ty), plan.features.attribute([variant.resource]))
@@ -91,7 +92,7 @@ fn docs(file: &File<'_>, plan: &Plan<'_>, planned: &EventPlan<'_>) -> Doc {
             fact.push_str(&format!("; {relation} {names}"));
         }
     }
-    let pages = planned.documented_by.iter().filter_map(|name| plan.schema.resource(name));
+    let pages = planned.documented_by.iter().filter_map(|name| plan.resource(name));
     let pages: Vec<String> = pages.map(|resource| code(&resource.page.file)).collect();
     fact.push_str(&format!("; see {}.", pages.join(", ")));
     let reasons = planned.reasons.iter().fold(Doc::new(), |docs, reason| docs.prose(file, reason));

@@ -54,13 +54,12 @@ pub(crate) struct Variant<'p> {
     also: BTreeSet<&'p str>,
 }
 
-/// The variant that a representation with this rel is decoded into.
-pub(crate) fn variant_of<'v, 'p>(
+/// The variants by all rels that are decoded into them.
+pub(crate) fn by_any_rel<'v, 'p>(
     variants: &'v BTreeMap<&'p str, Variant<'p>>,
-    rel: &str,
-) -> Option<&'v Variant<'p>> {
-    let also = || variants.values().find(|variant| variant.also.contains(rel));
-    variants.get(rel).or_else(also)
+) -> BTreeMap<&'p str, &'v Variant<'p>> {
+    let also = variants.values().flat_map(|variant| variant.also.iter().map(move |rel| (*rel, variant)));
+    also.chain(variants.iter().map(|(rel, variant)| (*rel, variant))).collect()
 }
 
 /// The variants by rel. Who has a rel does not depend on any order: a resource before a role, a role before an alias.
@@ -103,5 +102,5 @@ pub(crate) fn variants<'p>(plan: &'p Plan<'_>) -> BTreeMap<&'p str, Variant<'p>>
 
 /// The rel of the representation that a resource has or borrows.
 fn variant_rel<'p>(plan: &'p Plan<'_>, resource: &Resource) -> Option<&'p str> {
-    plan.schema.resource(resource.representation()).map(|representation| representation.rel.as_str())
+    plan.resource(resource.representation()).map(|representation| representation.rel.as_str())
 }

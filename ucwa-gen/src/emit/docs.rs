@@ -73,20 +73,41 @@ pub(crate) fn link(text: &str, path: &str) -> String {
     format!("[{}]({path})", code(text))
 }
 
-/// The text with links to a type by its name alone, in place of those by the name and a path.
-pub(crate) fn by_name(text: &str, name: &str, path: &str) -> String {
+/// The text with links to types by their names alone, in place of those by the names and this path, where the names are
+/// in scope.
+pub(crate) fn by_name(text: &str, path: &str, is_in_scope: impl Fn(&str) -> bool) -> String {
     let mut shortened = String::with_capacity(text.len());
-    for (index, piece) in text.split(&link(name, path)).enumerate() {
-        if index > 0 {
-            shortened.push_str(&format!("[{}]", code(name)));
-            // Else these would be part of the link.
-            if piece.starts_with(['(', '[', ':']) {
-                shortened.push_str("[]");
+    let mut rest = text;
+    while let Some(at) = rest.find(LINK) {
+        shortened.push_str(&rest[..at]);
+        rest = &rest[at..];
+        match linked(rest, path).filter(|(name, _)| is_in_scope(name)) {
+            Some((name, after)) => {
+                shortened.push_str(&format!("[{}]", code(name)));
+                // Else these would be part of the link.
+                if after.starts_with(['(', '[', ':']) {
+                    shortened.push_str("[]");
+                }
+                rest = after;
+            }
+            None => {
+                shortened.push_str(LINK);
+                rest = &rest[LINK.len()..];
             }
         }
-        shortened.push_str(piece);
     }
+    shortened.push_str(rest);
     shortened
+}
+
+/// What a link to code begins with.
+const LINK: &str = "[`";
+
+/// The name that a text begins to link to by the path and the name itself, and what follows the link.
+fn linked<'t>(text: &'t str, path: &str) -> Option<(&'t str, &'t str)> {
+    let (name, rest) = text.strip_prefix(LINK)?.split_once('`')?;
+    let after = rest.strip_prefix("](")?.strip_prefix(path)?.strip_prefix(name)?.strip_prefix(')')?;
+    Some((name, after))
 }
 
 /// Prose as Markdown that shows just that, without line breaks.
@@ -274,9 +295,12 @@ mod tests {
             "The [`Direction`](super::super::Direction)s, a `direction`, ([`Direction`](super::super::Direction)) \\![`Direction`](super::super::Direction)."
                 .replace(") \\", ")\n\\")
         );
-        let text =
-            by_name("[`A`](super::A): [`A`](super::A)(s) [`A`](super::A), [`a`](super::A)", "A", "super::A");
-        assert_eq!(text, "[`A`][]: [`A`][](s) [`A`], [`a`](super::A)");
+        let text = by_name(
+            "[`A`](super::A): [`A`](super::A)(s) [`A`](super::A), [`a`](super::A), [`a`](super::a)",
+            "super::",
+            |name| name == "A",
+        );
+        assert_eq!(text, "[`A`][]: [`A`][](s) [`A`], [`a`](super::A), [`a`](super::a)");
     }
 
     #[test]

@@ -164,10 +164,8 @@ impl<'p> File<'p> {
             separate = true;
         }
         // rustdoc calls the target of a link redundant where its words are a name in scope.
-        for name in self.types.union(&self.own) {
-            text = docs::by_name(&text, name, &self.path_of(name));
-        }
-        Ok(text)
+        let is_in_scope = |name: &str| self.types.contains(name) || self.own.contains(name);
+        Ok(docs::by_name(&text, &self.path_of(""), is_in_scope))
     }
 
     fn imports(&self) -> TokenStream {

@@ -44,6 +44,18 @@ pub(crate) struct Plan<'a> {
     pub(crate) types: Types<'a>,
     pub(crate) features: Features<'a>,
     pub(crate) renamings: Vec<Renaming>,
+    linkable: BTreeMap<&'a str, Linkable>,
+    by_name: BTreeMap<&'a str, &'a Resource>,
+    /// The rels and aliases of all resources, selected or not.
+    rels: BTreeSet<&'a str>,
+}
+
+/// A type that comments can link to.
+#[derive(Debug)]
+struct Linkable {
+    ty: String,
+    /// The modules of the groups with which it is there; none when it is with every part of the tree.
+    only_with: Option<BTreeSet<String>>,
 }
 
 /// The names of all types, by the names of their pages.
@@ -184,6 +196,12 @@ impl<'a> Plan<'a> {
         let generic = schema.errors.generic.iter().map(|error| (None, error));
         let errors = Errors { ty: GENERIC_ERROR.to_owned(), kinds: kinds(&mut names, "errors", generic) };
         let events = events(schema, &mut names);
+        let linkable = linkable(&groups, &enumerations, &features);
+        let resources = schema.resources.iter();
+        let rels = resources
+            .flat_map(|it| std::iter::once(&it.rel).chain(&it.aliases))
+            .map(String::as_str)
+            .collect();
         Self {
             schema,
             groups,
@@ -193,12 +211,20 @@ impl<'a> Plan<'a> {
             types,
             features,
             renamings: names.into_renamings(),
+            linkable,
+            by_name: by_name(schema),
+            rels,
         }
     }
 
     /// All resources that are generated in full.
     pub(crate) fn resources(&self) -> impl Iterator<Item = &ResourcePlan<'a>> {
         self.groups.iter().flat_map(|group| &group.resources)
+    }
+
+    /// The resource of a name, selected or not.
+    pub(crate) fn resource(&self, name: &str) -> Option<&'a Resource> {
+        self.by_name.get(name).copied()
     }
 
     /// The attribute under which an enumeration is compiled.
@@ -216,28 +242,17 @@ impl<'a> Plan<'a> {
 
     /// The type of a name in the documentation, if it is there whenever the group, or with none any part of the tree, is.
     pub(crate) fn linkable(&self, name: &str, group: Option<&Group<'_>>) -> Option<&str> {
-        let used_in = |group: &Group<'_>, plan: &EnumerationPlan<'_>| {
-            group.resources.iter().any(|user| plan.used_by.contains(user.resource.name.as_str()))
-        };
-        if let Some(plan) = self.enumerations.iter().find(|plan| plan.enumeration.name == name) {
-            let is_there =
-                group.is_some_and(|group| used_in(group, plan)) || self.enumeration_feature(plan).is_none();
-            return is_there.then_some(&plan.ty);
-        }
-        // Without the feature of its group, a resource is there as a stub.
-        self.groups.iter().find_map(|group| {
-            let plan = group.resources.iter().find(|plan| plan.resource.name == name).map(|plan| &plan.ty);
-            let stub = || group.stubs.iter().find(|stub| stub.resource.name == name).map(|stub| &stub.ty);
-            plan.or_else(stub).map(String::as_str)
-        })
+        let found = self.linkable.get(name)?;
+        let is_there = found
+            .only_with
+            .as_ref()
+            .is_none_or(|modules| group.is_some_and(|group| modules.contains(&group.module)));
+        is_there.then_some(&found.ty)
     }
 
     /// Whether an event that happens to no documented resource is documented by one that is generated in full.
     pub(crate) fn is_selected(&self, event: &EventPlan<'_>) -> bool {
-        let has_rel = |resource: &Resource| {
-            resource.rel == event.rel || resource.aliases.iter().any(|alias| alias == event.rel)
-        };
-        !self.schema.resources.iter().any(has_rel)
+        !self.rels.contains(event.rel)
             && self.resources().any(|plan| event.documented_by.contains(plan.resource.name.as_str()))
     }
 }
@@ -269,6 +284,36 @@ impl<'a> Types<'a> {
     pub(crate) fn enumeration(&self, name: &str) -> Option<&str> {
         self.enumerations.get(name).map(String::as_str)
     }
+}
+
+/// The resources by name.
+pub(crate) fn by_name(schema: &Schema) -> BTreeMap<&str, &Resource> {
+    schema.resources.iter().map(|resource| (resource.name.as_str(), resource)).collect()
+}
+
+fn linkable<'a>(
+    groups: &[Group<'a>],
+    enumerations: &[EnumerationPlan<'a>],
+    features: &Features<'_>,
+) -> BTreeMap<&'a str, Linkable> {
+    let mut linkable = BTreeMap::new();
+    let mut modules: BTreeMap<&str, &String> = BTreeMap::new();
+    // Without the feature of its group, a resource is there as a stub.
+    for group in groups {
+        let resources = group.resources.iter().map(|plan| (plan.resource, &plan.ty));
+        for (resource, ty) in resources.chain(group.stubs.iter().map(|stub| (stub.resource, &stub.ty))) {
+            linkable.insert(resource.name.as_str(), Linkable { ty: ty.clone(), only_with: None });
+        }
+        modules.extend(group.resources.iter().map(|plan| (plan.resource.name.as_str(), &group.module)));
+    }
+    // An enumeration that is called like a resource goes first.
+    for plan in enumerations {
+        let users = || plan.used_by.iter().filter_map(|user| modules.get(user).copied().cloned());
+        let is_always_there = features.attribute(plan.used_by.iter().copied()).is_none();
+        let only_with = (!is_always_there).then(|| users().collect());
+        linkable.insert(&plan.enumeration.name, Linkable { ty: plan.ty.clone(), only_with });
+    }
+    linkable
 }
 
 fn enumerations<'a>(schema: &'a Schema, types: &Types<'a>, names: &mut Names) -> Vec<EnumerationPlan<'a>> {
@@ -319,13 +364,14 @@ fn groups<'a>(
     let titles: Vec<&str> = members.iter().map(|(title, _)| *title).collect();
     let taken = [ENUMERATIONS, ANY_EVENT, ANY_RESOURCE, ERRORS, STUBS];
     let modules = names.modules(Kind::Group, "groups", &titles, &taken);
+    let sharing = Sharing::new(schema);
     let mut groups = Vec::new();
     for ((title, resources), module) in members.into_iter().zip(modules) {
         let words: Vec<&str> = resources.iter().map(|resource| resource.name.as_str()).collect();
         let files = names.modules(Kind::Page, &format!("{module}.modules"), &words, &[]);
         let mut group = Group { module, title, resources: Vec::new(), stubs: Vec::new() };
         for (resource, file) in resources.into_iter().zip(files) {
-            let Some(plan) = resource_plan(resource, file, schema, types, names) else {
+            let Some(plan) = resource_plan(resource, file, &sharing, types, names) else {
                 continue;
             };
             if selection.resources.contains(resource.name.as_str()) {
@@ -344,7 +390,7 @@ fn groups<'a>(
 fn resource_plan<'a>(
     resource: &'a Resource,
     module: String,
-    schema: &'a Schema,
+    sharing: &Sharing<'a>,
     types: &Types<'a>,
     names: &mut Names,
 ) -> Option<ResourcePlan<'a>> {
@@ -364,34 +410,47 @@ fn resource_plan<'a>(
     let operations = resource
         .operations
         .iter()
-        .filter(|operation| !is_shared(schema, resource, operation))
-        .map(|operation| operation_plan(schema, resource, operation, &ty, names))
+        .filter(|operation| !sharing.is_shared(resource, operation))
+        .map(|operation| operation_plan(sharing, resource, operation, &ty, names))
         .collect();
     Some(ResourcePlan { resource, module, ty, constant, properties, links, embedded, operations })
 }
 
-/// Whether a role only repeats an operation: one type has each method once.
-fn is_shared(schema: &Schema, role: &Resource, operation: &Operation) -> bool {
-    let has_method = |other: &Resource| other.operations.iter().any(|o| o.method == operation.method);
-    let comes_first = |other: &Resource| other.kind != ResourceKind::Role || other.name < role.name;
-    role.kind == ResourceKind::Role
-        && schema.resources.iter().any(|other| {
-            other.representation() == role.representation() && comes_first(other) && has_method(other)
-        })
+/// The resources by the name of their representation: a resource and the roles that borrow from it.
+struct Sharing<'a>(BTreeMap<&'a str, Vec<&'a Resource>>);
+
+impl<'a> Sharing<'a> {
+    fn new(schema: &'a Schema) -> Self {
+        let mut sharing: BTreeMap<&str, Vec<&Resource>> = BTreeMap::new();
+        for resource in &schema.resources {
+            sharing.entry(resource.representation()).or_default().push(resource);
+        }
+        Self(sharing)
+    }
+
+    /// The other resources with the same representation.
+    fn others(&self, resource: &'a Resource) -> impl Iterator<Item = &'a Resource> {
+        let all = self.0.get(resource.representation()).into_iter().flatten().copied();
+        all.filter(|other| other.name != resource.name)
+    }
+
+    /// Whether a role only repeats an operation: one type has each method once.
+    fn is_shared(&self, role: &'a Resource, operation: &Operation) -> bool {
+        let has_method = |other: &Resource| other.operations.iter().any(|o| o.method == operation.method);
+        let comes_first = |other: &Resource| other.kind != ResourceKind::Role || other.name < role.name;
+        role.kind == ResourceKind::Role
+            && self.others(role).any(|other| comes_first(other) && has_method(other))
+    }
 }
 
 fn operation_plan<'a>(
-    schema: &'a Schema,
+    sharing: &Sharing<'a>,
     resource: &'a Resource,
     operation: &'a Operation,
     owner: &str,
     names: &mut Names,
 ) -> OperationPlan<'a> {
-    let roles = schema
-        .resources
-        .iter()
-        .filter(|other| other.name != resource.name && other.representation() == resource.representation());
-    let pages = std::iter::once(resource).chain(roles);
+    let pages = std::iter::once(resource).chain(sharing.others(resource));
     let errors = errors(names, owner, resource, operation, pages);
     let mut body = |what, fields| parameters(names, owner, resource, operation, what, fields);
     OperationPlan {

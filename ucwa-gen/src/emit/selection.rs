@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use super::plan::group_title;
+use super::plan::{by_name, group_title};
 use crate::near::{ask, nearest};
 use crate::schema::{Link, Resource, Schema};
 
@@ -44,10 +44,11 @@ impl<'a> Selection<'a> {
         };
         let resources: BTreeSet<&str> = selected.iter().map(|resource| resource.name.as_str()).collect();
         let mut stubs = BTreeSet::new();
+        let by_name = by_name(schema);
         for mentioned in selected.iter().flat_map(|resource| mentioned(resource)) {
             stubs.insert(mentioned);
             // A stub of a role is an alias of another one.
-            stubs.extend(schema.resource(mentioned).map(Resource::representation));
+            stubs.extend(by_name.get(mentioned).map(|resource| resource.representation()));
         }
         stubs.retain(|name| !resources.contains(name));
         let foreign = schema.resources.iter().filter(|resource| !resources.contains(resource.name.as_str()));

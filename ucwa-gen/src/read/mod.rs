@@ -2,13 +2,13 @@
 
 mod samples;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::extract;
 use crate::overrides::{Correction, Overrides, Proposal};
 use crate::page::{self, Groups, PageFacts};
-use crate::source::Sources;
+use crate::source::{SourceFile, Sources};
 
 /// What a set of pages says.
 #[derive(Clone, Debug, Default)]
@@ -36,6 +36,7 @@ pub(crate) fn corrected(sources: &Sources, overrides: &Overrides) -> (Facts, Vec
     }
     let mut pages: Vec<PageFacts> = Vec::new();
     let mut excluded = BTreeSet::new();
+    let mut known: BTreeMap<String, SourceFile> = BTreeMap::new();
     for source in &sources.pages {
         let (document, found) = extract::document(source);
         let mut own = found;
@@ -53,19 +54,16 @@ pub(crate) fn corrected(sources: &Sources, overrides: &Overrides) -> (Facts, Vec
         }
         diagnostics.extend(own);
         // Two files of one name are told apart before they are read; two pages of one title only here.
-        if let Some(first) = pages.iter().find(|page| page.name == facts.name) {
-            let message = format!(
-                "`{}` and `{}` are both the page `{}`",
-                source.file(),
-                first.source.file(),
-                facts.name
-            );
+        if let Some(first) = known.get(&facts.name) {
+            let message =
+                format!("`{}` and `{}` are both the page `{}`", source.file(), first.file(), facts.name);
             diagnostics.push(
                 Diagnostic::new(Code::DuplicatePage, source.span(0..0), message)
-                    .related(first.source.span(0..0), "this one is read"),
+                    .related(first.span(0..0), "this one is read"),
             );
             continue;
         }
+        known.insert(facts.name.clone(), source.clone());
         pages.push(facts);
     }
     diagnostics.extend(samples::unread(&mut pages, &excluded, overrides));

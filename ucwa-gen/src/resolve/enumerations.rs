@@ -15,6 +15,7 @@ use crate::source::Span;
 #[derive(Debug, Default)]
 pub(super) struct Enumerations {
     by_name: BTreeMap<String, Enumeration>,
+    vocabulary: Vocabulary,
 }
 
 impl Enumerations {
@@ -34,6 +35,7 @@ impl Enumerations {
                 all.declared(row, notes);
             }
         }
+        all.vocabulary = Vocabulary::new(all.by_name.keys());
         all
     }
 
@@ -86,16 +88,20 @@ impl Enumerations {
 
     /// Decides which enumeration a property is by its name and by the values it has in samples.
     pub(super) fn guess(&self, property: &Asked<'_>) -> Guess {
-        if let Some(exact) = self.exact(property) {
+        let (name, resource) = (words(property.name), words(property.resource));
+        if let Some(exact) = self.exact(property, &name, &resource) {
             return Guess::Decided(exact);
         }
         // Without a value to check it against, half a name is not enough.
         let last = if property.values.is_empty() { Likeness::Suffix } else { Likeness::Word };
         let all: Vec<(Likeness, &Enumeration)> = self
-            .by_name
-            .values()
-            .filter_map(|enumeration| Some((self.likeness(enumeration, property)?, enumeration)))
-            .filter(|(likeness, _)| *likeness <= last)
+            .vocabulary
+            .sharing_a_word(&name)
+            .into_iter()
+            .filter_map(|(of, own)| {
+                let likeness = likeness(own, &name, &resource, property.nouns)?;
+                (likeness <= last).then_some((likeness, self.by_name.get(of)?))
+            })
             .collect();
         // An enumeration whose own page has every value comes before one that has some only from elsewhere.
         for test in [documents as fn(&Enumeration, &str) -> bool, has] {
@@ -105,14 +111,14 @@ impl Enumerations {
             let Some(best) = candidates().map(|(likeness, _)| *likeness).min() else { continue };
             let best: Vec<&Enumeration> =
                 candidates().filter(|(likeness, _)| *likeness == best).map(|(_, found)| *found).collect();
-            return match single(&best).or_else(|| by_prose(&best, property)) {
+            return match single(&best).or_else(|| self.by_prose(&best, property)) {
                 Some(only) => Guess::Decided(only.name.clone()),
                 None => Guess::open(&best),
             };
         }
         let is_candidate = |found: &&Enumeration| {
             property.values.iter().all(|value| has(found, value))
-                && is_named(&own_words(&found.name), property)
+                && is_named(self.vocabulary.of(&found.name), property, &resource)
         };
         let by_values: Vec<&Enumeration> = match property.values {
             [] => Vec::new(),
@@ -127,40 +133,99 @@ impl Enumerations {
 
     /// The enumeration that has the property's name, or the resource's and the property's together. The latter is no
     /// coincidence even where a sample shows a value that the enumeration's page lacks.
-    fn exact(&self, property: &Asked<'_>) -> Option<String> {
-        let name = words(property.name);
-        let full: Vec<String> = words(property.resource).into_iter().chain(name.iter().cloned()).collect();
+    fn exact(&self, property: &Asked<'_>, name: &[String], resource: &[String]) -> Option<String> {
+        let full = [resource, name].concat();
         let holds = |found: &Enumeration| property.values.iter().all(|value| has(found, value));
-        let exact: Vec<&Enumeration> = self
-            .by_name
-            .values()
-            .filter(|found| {
-                let own = own_words(&found.name);
-                own == full || (own == name && holds(found))
-            })
-            .collect();
+        let called = |words| self.vocabulary.called(words).iter().filter_map(|of| self.by_name.get(of));
+        let mut exact: Vec<&Enumeration> = called(&full).collect();
+        if full != name {
+            exact.extend(called(name).filter(|found| holds(found)));
+        }
         single(&exact).map(|found| found.name.clone())
     }
 
-    /// How much the name of an enumeration is like that of the property; none when it is another resource's, or not at
-    /// all.
-    fn likeness(&self, enumeration: &Enumeration, property: &Asked<'_>) -> Option<Likeness> {
-        let own = own_words(&enumeration.name);
-        let name = words(property.name);
-        let resource = words(property.resource);
-        let full: Vec<String> = resource.iter().chain(&name).cloned().collect();
-        if full.ends_with(&own) && own.len() > name.len() {
-            Some(Likeness::Suffix)
-        } else if name.ends_with(&own) || name.starts_with(&own) {
-            Some(Likeness::Within)
-        } else if is_foreign(&own, &name, &resource, property.nouns) {
-            None
-        } else if own.ends_with(&name) || own.starts_with(&name) {
-            Some(Likeness::Around)
-        } else {
-            let last = name.last().filter(|last| last.len() >= 4)?;
-            own.contains(last).then_some(Likeness::Word)
+    /// Of several candidates the one of which the description lists members (`such as Connecting, or Disconnected`), or that
+    /// it names.
+    fn by_prose<'e>(&self, candidates: &[&'e Enumeration], property: &Asked<'_>) -> Option<&'e Enumeration> {
+        let listed: Vec<&str> = property
+            .description
+            .split(|c: char| !c.is_ascii_alphanumeric())
+            .filter(|word| word.starts_with(|c: char| c.is_ascii_uppercase()))
+            .filter(|word| candidates.iter().any(|candidate| has(candidate, word)))
+            .collect();
+        let only = |test: &dyn Fn(&Enumeration) -> bool| {
+            let found: Vec<&Enumeration> =
+                candidates.iter().copied().filter(|candidate| test(candidate)).collect();
+            single(&found)
+        };
+        let lower = property.description.to_lowercase();
+        only(&|candidate| !listed.is_empty() && listed.iter().all(|word| has(candidate, word))).or_else(
+            || {
+                only(&|candidate| {
+                    self.vocabulary
+                        .of(&candidate.name)
+                        .first()
+                        .is_some_and(|first| lower.contains(first.as_str()))
+                })
+            },
+        )
+    }
+}
+
+/// The words of the enumerations' names.
+#[derive(Debug, Default)]
+struct Vocabulary {
+    words: BTreeMap<String, Vec<String>>,
+    by_words: BTreeMap<Vec<String>, Vec<String>>,
+    by_word: BTreeMap<String, Vec<String>>,
+}
+
+impl Vocabulary {
+    fn new<'n>(names: impl Iterator<Item = &'n String>) -> Self {
+        let mut all = Self::default();
+        for name in names {
+            let own = own_words(name);
+            for word in own.iter().collect::<BTreeSet<_>>() {
+                all.by_word.entry(word.clone()).or_default().push(name.clone());
+            }
+            all.by_words.entry(own.clone()).or_default().push(name.clone());
+            all.words.insert(name.clone(), own);
         }
+        all
+    }
+
+    /// The words of an enumeration's name.
+    fn of(&self, name: &str) -> &[String] {
+        self.words.get(name).map_or(&[], Vec::as_slice)
+    }
+
+    /// The enumerations whose names are these words.
+    fn called(&self, words: &[String]) -> &[String] {
+        self.by_words.get(words).map_or(&[], Vec::as_slice)
+    }
+
+    /// The enumerations whose names have one of these words, by name, each with all words of its name.
+    fn sharing_a_word(&self, words: &[String]) -> BTreeMap<&str, &[String]> {
+        let names = words.iter().filter_map(|word| self.by_word.get(word)).flatten();
+        names.map(|name| (name.as_str(), self.of(name))).collect()
+    }
+}
+
+/// How much the name of an enumeration is like that of the property; none when it is another resource's, or not at all.
+fn likeness(own: &[String], name: &[String], resource: &[String], nouns: &[Vec<String>]) -> Option<Likeness> {
+    let is_full =
+        own.len() > name.len() && own.strip_suffix(name).is_some_and(|stem| resource.ends_with(stem));
+    if is_full {
+        Some(Likeness::Suffix)
+    } else if name.ends_with(own) || name.starts_with(own) {
+        Some(Likeness::Within)
+    } else if is_foreign(own, name, resource, nouns) {
+        None
+    } else if own.ends_with(name) || own.starts_with(name) {
+        Some(Likeness::Around)
+    } else {
+        let last = name.last().filter(|last| last.len() >= 4)?;
+        own.contains(last).then_some(Likeness::Word)
     }
 }
 
@@ -185,36 +250,13 @@ fn is_foreign(own: &[String], name: &[String], resource: &[String], nouns: &[Vec
 }
 
 /// Whether a word of the enumeration's name is in the resource's name, or in the property's description.
-fn is_named(own: &[String], property: &Asked<'_>) -> bool {
-    let resource = words(property.resource);
+fn is_named(own: &[String], property: &Asked<'_>, resource: &[String]) -> bool {
     let description = property.description.to_lowercase();
     let in_resource = own.last().is_some_and(|last| resource.last() == Some(last));
     let in_text = own.first().is_some_and(|first| first.len() >= 4 && description.contains(first.as_str()));
     // `None` and `Unknown` are members of many an enumeration, and of more than list them.
     let is_telling = property.values.iter().any(|value| !matches!(*value, "None" | "Unknown"));
     in_resource || (in_text && is_telling)
-}
-
-/// Of several candidates the one of which the description lists members (`such as Connecting, or Disconnected`), or that
-/// it names.
-fn by_prose<'e>(candidates: &[&'e Enumeration], property: &Asked<'_>) -> Option<&'e Enumeration> {
-    let listed: Vec<&str> = property
-        .description
-        .split(|c: char| !c.is_ascii_alphanumeric())
-        .filter(|word| word.starts_with(|c: char| c.is_ascii_uppercase()))
-        .filter(|word| candidates.iter().any(|candidate| has(candidate, word)))
-        .collect();
-    let only = |test: &dyn Fn(&Enumeration) -> bool| {
-        let found: Vec<&Enumeration> =
-            candidates.iter().copied().filter(|candidate| test(candidate)).collect();
-        single(&found)
-    };
-    let lower = property.description.to_lowercase();
-    only(&|candidate| !listed.is_empty() && listed.iter().all(|word| has(candidate, word))).or_else(|| {
-        only(&|candidate| {
-            own_words(&candidate.name).first().is_some_and(|first| lower.contains(first.as_str()))
-        })
-    })
 }
 
 /// A property whose enumeration is asked for.
