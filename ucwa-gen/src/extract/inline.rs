@@ -194,6 +194,9 @@ fn fold(text: &str) -> String {
 
 /// The text with the parenthesis that its last link lacks; none when every link is closed.
 fn close_link(source: &str) -> Option<String> {
+    if !source.contains("](") {
+        return None;
+    }
     let at = without_code(source).rfind("](")?;
     let (before, target) = (&source[..at], &source[at + 2..]);
     let is_escaped = before.ends_with('\\');
@@ -207,6 +210,9 @@ fn close_link(source: &str) -> Option<String> {
 /// The text with blanks for its code, where a bracket is no link's.
 fn without_code(source: &str) -> String {
     let mut text = source.to_owned();
+    if !text.contains('`') {
+        return text;
+    }
     let guarded = format!("{GUARD} {source}");
     let offset = guarded.len() - source.len();
     for (event, range) in Parser::new_ext(&guarded, Options::empty()).into_offset_iter() {
