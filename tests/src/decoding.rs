@@ -6,8 +6,8 @@ use serde_json::Value;
 use ucwa_gen::facts;
 use ucwa_gen::sample::Body;
 use ucwa_gen::source::Sources;
-use ucwa_types::ResourceSet;
 use ucwa_types::event::EventDocument;
+use ucwa_types::{ResourceSet, xml};
 
 use crate::registry::{Codec, Registry};
 use crate::samples::each_body;
@@ -76,7 +76,8 @@ where
     for (_, sample) in facts.pages.iter().flat_map(|page| &page.event_samples) {
         let result = match &sample.message.body {
             Body::Json(node) => event_document::<R>(&node.to_json()),
-            _ => Err("it is no JSON".to_owned()),
+            Body::Xml(_, text) => xml_event_document::<R>(text),
+            _ => Err("it is neither JSON nor XML".to_owned()),
         };
         tally.add(|| format!("{:?}", sample.span), result);
     }
@@ -99,6 +100,19 @@ where
         return Err("it has events without a type or a link".to_owned());
     }
     same(value, &document)
+}
+
+/// The same for an answer in XML: it says the same once it was encoded and decoded.
+fn xml_event_document<R: ResourceSet>(text: &str) -> Result<(), String>
+where
+    EventDocument<R>: Serialize + DeserializeOwned,
+{
+    let decode = |text: &str| xml::from_str::<EventDocument<R>>(text).map_err(|error| error.to_string());
+    let document = decode(text)?;
+    let value = serde_json::to_value(&document).map_err(|error| error.to_string())?;
+    let encoded = xml::to_string(&document).map_err(|error| error.to_string())?;
+    same(&value, &decode(&encoded)?)?;
+    event_document::<R>(&value)
 }
 
 /// Decodes and encodes, and compares what comes back.
