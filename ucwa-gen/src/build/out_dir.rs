@@ -59,7 +59,7 @@ mod tests {
 
     #[test]
     fn the_given_folder_may_be_written_in_any_way() {
-        let given = Path::new("/work/../target/out");
+        let given = Path::new("/project/../target/out");
         let below = |asked| resolve(asked, Some(given)).ok();
         assert_eq!(below(None), Some(given.join("ucwa")));
         assert_eq!(below(Some(given)), Some(given.join("ucwa")));
