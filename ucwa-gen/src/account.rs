@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::analysis::Summary;
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::page::{PageFacts, PageKind};
 use crate::sample::Body;
 use crate::schema::Schema;
@@ -12,7 +12,7 @@ use crate::source::Span;
 /// A line of a page.
 type Line = (String, u32);
 
-/// Counts what was read and where it went. A row that went nowhere becomes a diagnostic of its own.
+/// Counts what was read and where it went, but not the diagnostics. A row that went nowhere becomes a diagnostic of its own.
 pub(crate) fn account(pages: &[PageFacts], schema: &Schema, diagnostics: &mut Vec<Diagnostic>) -> Summary {
     let known: BTreeSet<Line> =
         schema.evidence().filter_map(|why| why.at.as_ref()).map(|at| (at.file.clone(), at.line)).collect();
@@ -45,8 +45,6 @@ pub(crate) fn account(pages: &[PageFacts], schema: &Schema, diagnostics: &mut Ve
             summary.samples_repaired += usize::from(sample.repaired);
         }
     }
-    summary.errors = diagnostics.iter().filter(|found| found.severity == Severity::Error).count();
-    summary.warnings = diagnostics.iter().filter(|found| found.severity == Severity::Warning).count();
     summary
 }
 

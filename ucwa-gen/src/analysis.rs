@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::account::account;
-use crate::diagnostic::{self, Diagnostic};
+use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::overrides::{self, Overrides};
 use crate::read;
 use crate::resolve;
@@ -19,6 +19,18 @@ pub struct Analysis {
     pub diagnostics: Vec<Diagnostic>,
     /// What was read and where it went.
     pub summary: Summary,
+}
+
+impl Analysis {
+    /// Adds findings of the steps before, such as reading the files: to the list, in its order, and to the summary.
+    #[must_use]
+    pub fn with(mut self, found: impl IntoIterator<Item = Diagnostic>) -> Self {
+        self.diagnostics.extend(found);
+        diagnostic::sort(&mut self.diagnostics);
+        self.summary.errors = diagnostic::count(&self.diagnostics, Severity::Error);
+        self.summary.warnings = diagnostic::count(&self.diagnostics, Severity::Warning);
+        self
+    }
 }
 
 /// What was read and where it went, in numbers. Computed from the schema and the diagnostics, not counted on the way.
@@ -64,6 +76,5 @@ pub fn analyse_with(sources: &Sources, overrides: &Overrides) -> Analysis {
     diagnostics.extend(found);
     overrides::account(overrides, &schema, &mut diagnostics);
     let summary = account(&facts.pages, &schema, &mut diagnostics);
-    diagnostic::sort(&mut diagnostics);
-    Analysis { schema, diagnostics, summary }
+    Analysis { schema, diagnostics: Vec::new(), summary }.with(diagnostics)
 }

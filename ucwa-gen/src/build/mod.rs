@@ -141,16 +141,13 @@ impl Builder {
         let folder = out_dir::resolve(self.out_dir.as_deref(), given.as_deref())?;
         out_dir::keep_apart(&folder, &self.docs)?;
         let options = self.options()?;
-        let (sources, mut diagnostics) = source::read(&self.docs);
+        let (sources, unread) = source::read(&self.docs);
         let (overrides, found) = self.overrides.as_deref().map(Overrides::read).unwrap_or_default();
         let file = overrides.source().map(|file| file.path().to_owned());
         lines::inputs(sources.inputs.iter().chain(&file), cargo)?;
-        let analysis = analyse_with(&sources, &overrides);
-        diagnostics.extend(found);
-        diagnostics.extend(analysis.diagnostics);
-        crate::diagnostic::sort(&mut diagnostics);
-        lines::warnings(&diagnostics, cargo)?;
-        let errors = diagnostics.iter().filter(|found| found.severity == Severity::Error);
+        let analysis = analyse_with(&sources, &overrides).with(unread.into_iter().chain(found));
+        lines::warnings(&analysis.diagnostics, cargo)?;
+        let errors = analysis.diagnostics.iter().filter(|found| found.severity == Severity::Error);
         let errors: Vec<String> = errors.map(report::text).collect();
         if !errors.is_empty() {
             return Err(Error::Pages(errors));

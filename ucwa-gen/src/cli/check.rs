@@ -1,6 +1,6 @@
 //! `check`: what is wrong with pages.
 
-use ucwa_gen::diagnostic::Severity;
+use ucwa_gen::diagnostic::{Severity, count};
 
 use super::args::{CheckArgs, Deny, Format};
 use super::{Console, Outcome, github, human, input, json, sarif};
@@ -26,7 +26,7 @@ pub(super) fn run(args: &CheckArgs, console: &mut Console<'_>) -> anyhow::Result
         Format::Human => {
             human::diagnostics(&analysis.diagnostics, shown, console.out)?;
             if !console.verbosity.quiet {
-                let notes = input::count(&analysis.diagnostics, Severity::Note);
+                let notes = count(&analysis.diagnostics, Severity::Note);
                 human::summary(&analysis.summary, notes, console.out)?;
             }
         }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 use anyhow::{anyhow, bail};
-use ucwa_gen::diagnostic::{Code, Diagnostic, Severity, sort};
+use ucwa_gen::diagnostic::{Code, Diagnostic, Severity};
 use ucwa_gen::overrides::{self, Overrides};
 use ucwa_gen::schema::{Schema, from_json};
 use ucwa_gen::{Analysis, analyse_with, source};
@@ -57,13 +57,7 @@ fn beside(docs: &[PathBuf]) -> anyhow::Result<Option<PathBuf>> {
 /// both.
 pub(super) fn analysis(docs: &[PathBuf], (overrides, found): Corrections) -> Analysis {
     let (sources, unread) = source::read(docs);
-    let mut analysis = analyse_with(&sources, &overrides);
-    analysis.diagnostics.extend(unread);
-    analysis.diagnostics.extend(found);
-    sort(&mut analysis.diagnostics);
-    analysis.summary.errors = count(&analysis.diagnostics, Severity::Error);
-    analysis.summary.warnings = count(&analysis.diagnostics, Severity::Warning);
-    analysis
+    analyse_with(&sources, &overrides).with(unread.into_iter().chain(found))
 }
 
 /// A schema, and how reading it went.
@@ -148,10 +142,6 @@ pub(super) fn outcome(diagnostics: &[Diagnostic], denied: Severity) -> Outcome {
         _ => Outcome::Fine,
     };
     diagnostics.iter().map(of).max().unwrap_or(Outcome::Fine)
-}
-
-pub(super) fn count(diagnostics: &[Diagnostic], severity: Severity) -> usize {
-    diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count()
 }
 
 fn is_schema_file(path: &Path) -> bool {

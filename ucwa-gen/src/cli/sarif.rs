@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use std::path::{Component, Path};
 
 use serde_json::{Value, json};
-use ucwa_gen::diagnostic::{Code, Diagnostic, Severity};
+use ucwa_gen::diagnostic::{Code, Diagnostic};
 use ucwa_gen::source::Span;
 
 use super::place::Place;
@@ -37,7 +37,7 @@ fn rule(code: Code) -> Value {
         "name": format!("{code:?}"),
         "shortDescription": { "text": info.title },
         "help": { "text": info.help },
-        "defaultConfiguration": { "level": level(info.severity) },
+        "defaultConfiguration": { "level": info.severity },
     })
 }
 
@@ -51,19 +51,11 @@ fn result(diagnostic: &Diagnostic) -> Value {
     json!({
         "ruleId": diagnostic.code,
         "ruleIndex": Code::ALL.iter().position(|code| *code == diagnostic.code),
-        "level": level(diagnostic.severity),
+        "level": diagnostic.severity,
         "message": { "text": format!("{}\n{}", diagnostic.message, diagnostic.advice()) },
         "locations": diagnostic.span.iter().map(location).collect::<Vec<_>>(),
         "relatedLocations": related.collect::<Vec<_>>(),
     })
-}
-
-fn level(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Note => "note",
-        Severity::Warning => "warning",
-        Severity::Error => "error",
-    }
 }
 
 fn location(span: &Span) -> Value {
