@@ -125,6 +125,25 @@ impl<'p> File<'p> {
         self.items.push(item);
     }
 
+    /// Adds a struct that the codec knows by a derive of the runtime's, which its `attribute` is for.
+    pub(crate) fn push_struct(
+        &mut self,
+        docs: &Doc,
+        derive: Item,
+        attribute: Option<&TokenStream>,
+        ty: &Ident,
+        fields: &TokenStream,
+    ) {
+        let derive = self.runtime(derive);
+        self.push(quote! {
+            #docs
+            #[derive(Clone, Debug, Default, PartialEq, #derive)]
+            #attribute
+            #[non_exhaustive]
+            pub struct #ty { #fields }
+        });
+    }
+
     /// The attribute of a derived type, which has to be told where the runtime is unless that is where it always is.
     pub(crate) fn runtime_attribute(&self) -> Option<TokenStream> {
         let text = |path: &TokenStream| path.to_string().replace(' ', "");

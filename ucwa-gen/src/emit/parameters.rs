@@ -29,23 +29,13 @@ pub(crate) fn emit(
     let sent = if is_built { Sent::ByClient } else { Sent::ByServer };
     let docs = Doc::new().markdown(docs);
     let ty = file.declare(&body.ty);
-    let derive = file.runtime(derive);
     let attributes: Vec<_> =
         element.map(|name| quote!(element = #name)).into_iter().chain(file.runtime_attribute()).collect();
     let attribute = (!attributes.is_empty()).then(|| quote!(#[ucwa(#(#attributes),*)]));
     let declared: Vec<_> =
         body.fields.iter().map(|field| fields::property(file, types, field, sent)).collect();
     let unknown = unknown(file, "What is not documented.");
-    file.push(quote! {
-        #docs
-        #[derive(Clone, Debug, Default, PartialEq, #derive)]
-        #attribute
-        #[non_exhaustive]
-        pub struct #ty {
-            #(#declared,)*
-            #unknown
-        }
-    });
+    file.push_struct(&docs, derive, attribute.as_ref(), &ty, &quote!(#(#declared,)* #unknown));
     if !is_built {
         return;
     }

@@ -31,7 +31,6 @@ pub(crate) fn emit(file: &mut File<'_>, plan: &Plan<'_>, resource: &ResourcePlan
 fn representation(file: &mut File<'_>, plan: &Plan<'_>, resource: &ResourcePlan<'_>) {
     let docs = docs(file, resource);
     let ty = file.declare(&resource.ty);
-    let derive = file.runtime(runtime::RESOURCE);
     let unknown = unknown(file, "What is not documented.");
     let attribute = attribute(file, resource.resource);
     let properties: Vec<_> = resource
@@ -47,18 +46,8 @@ fn representation(file: &mut File<'_>, plan: &Plan<'_>, resource: &ResourcePlan<
         let (name, ty) = (ident(EMBEDDED), file.declare(&embedded.ty));
         quote!(#[doc = " The documented embedded resources."] #[ucwa(embedded)] pub #name: #ty,)
     });
-    file.push(quote! {
-        #docs
-        #[derive(Clone, Debug, Default, PartialEq, #derive)]
-        #attribute
-        #[non_exhaustive]
-        pub struct #ty {
-            #(#properties,)*
-            #links
-            #embedded
-            #unknown
-        }
-    });
+    let fields = quote!(#(#properties,)* #links #embedded #unknown);
+    file.push_struct(&docs, runtime::RESOURCE, Some(&attribute), &ty, &fields);
     if let Some(group) = &resource.links {
         let fields = |file: &mut File<'_>, field: &Named<'_, Link>| {
             Some(fields::link(file, plan, &resource.ty, field))
@@ -91,7 +80,6 @@ fn links_of(
     what: &str,
     mut field: impl FnMut(&mut File<'_>, &Named<'_, Link>) -> Option<TokenStream>,
 ) {
-    let derive = file.runtime(derive);
     let ty = file.declare(&group.ty);
     let attribute = file.runtime_attribute().map(|attribute| quote!(#[ucwa(#attribute)]));
     let mut untyped = Vec::new();
@@ -108,15 +96,7 @@ fn links_of(
         docs = docs
             .markdown(format!("Of no documented type, and therefore found under `{UNKNOWN}`: {untyped}."));
     }
-    file.push(quote! {
-        #docs
-        #[derive(Clone, Debug, Default, PartialEq, #derive)]
-        #attribute
-        #[non_exhaustive]
-        pub struct #ty {
-            #(#typed,)*
-        }
-    });
+    file.push_struct(&docs, derive, attribute.as_ref(), &ty, &quote!(#(#typed,)*));
 }
 
 /// The field that holds what no other does.

@@ -19,18 +19,9 @@ pub(crate) fn emit(file: &mut File<'_>, types: &Types<'_>, stub: &Stub<'_>) {
     if role(file, types, stub, &docs, &ty) {
         return;
     }
-    let derive = file.runtime(runtime::RESOURCE);
     let attribute = attribute(file, stub.resource);
     let unknown = unknown(file, "All of it.");
-    file.push(quote! {
-        #docs
-        #[derive(Clone, Debug, Default, PartialEq, #derive)]
-        #attribute
-        #[non_exhaustive]
-        pub struct #ty {
-            #unknown
-        }
-    });
+    file.push_struct(&docs, runtime::RESOURCE, Some(&attribute), &ty, &unknown);
 }
 
 /// The same for all stubs of a file by the one type of the runtime: next to nothing is compiled for each.
