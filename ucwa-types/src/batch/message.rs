@@ -85,8 +85,11 @@ pub(crate) fn response(part: Section<'_>) -> Result<Part<Response<Vec<u8>>>, Mal
     })
 }
 
-/// Reads a part that holds a request.
+/// Reads a part that holds a request, which is none to act on unless it is whole.
 pub(crate) fn request(part: Section<'_>) -> Result<Part<Request<Vec<u8>>>, Malformed> {
+    if part.is_cut {
+        return Err(Malformed { what: Defect::Truncated, part: part.bytes.to_vec() });
+    }
     read(part, |start| {
         let mut words = start.split_ascii_whitespace();
         let (method, uri, version) = (words.next()?, words.next()?, words.next()?);

@@ -84,11 +84,5 @@ pub fn requests(
 ) -> Option<impl Iterator<Item = Result<Request<Vec<u8>>, Malformed>>> {
     let boundary = multipart::boundary(media_type)?;
     let parts = multipart::Parts::new(body, boundary.as_bytes());
-    Some(parts.map(|section| {
-        let part = message::request(section)?;
-        if part.is_cut {
-            return Err(Malformed { what: Defect::Truncated, part: section.bytes.to_vec() });
-        }
-        Ok(part.message)
-    }))
+    Some(parts.map(|part| message::request(part).map(|part| part.message)))
 }
