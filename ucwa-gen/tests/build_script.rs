@@ -3,27 +3,14 @@
 #![cfg(feature = "cli")]
 #![allow(clippy::expect_used, reason = "a test that cannot go on fails")]
 
+mod pages;
+
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-/// A page about a badge, which links to one that does not exist: a warning.
-const BADGE: &str = "\
-# badge
-
-## Properties
-
-|**Name**|**Description**|**Type**|
-|:-----|:-----|:-----|
-|colour|Its colour.|String|
-
-## Links
-
-|**Link**|**Leads to**|**Cardinality**|**Description**|
-|:-----|:-----|:-----|:-----|
-|wearer|[wearer](wearer_ref.md)|one||
-";
+use self::pages::BADGE;
 
 /// The script counts how often it runs.
 const SCRIPT: &str = r#"
@@ -98,7 +85,7 @@ fn a_script_runs_when_it_has_to() {
     consumer.file("docs/badge_ref.md", BADGE);
     let (ok, printed, runs) = consumer.build();
     assert!(ok && runs == 1, "{runs} runs: {printed}");
-    let warning = "warning: consumer@0.1.0: docs/badge_ref.md:13:1: there is no page `wearer_ref.md` [UG026]";
+    let warning = "warning: consumer@0.1.0: docs/badge_ref.md:14:1: there is no page `wearer_ref.md` [UG026]";
     assert!(printed.contains(warning), "{printed}");
     assert_eq!(consumer.build().2, 1, "nothing has changed");
 

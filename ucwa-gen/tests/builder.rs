@@ -3,6 +3,8 @@
 #![cfg(feature = "cli")]
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod pages;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -13,23 +15,7 @@ use tempfile::TempDir;
 use ucwa_gen::Builder;
 use ucwa_gen::build::{Error, Layout};
 
-/// A page about a badge, which links to one that does not exist: a warning.
-const BADGE: &str = "\
-# badge
-
-## Properties
-
-|**Name**|**Description**|**Type**|
-|:-----|:-----|:-----|
-|colour|Its colour.|String|
-
-## Links
-
-|**Link**|**Leads to**|**Cardinality**|**Description**|
-|:-----|:-----|:-----|:-----|
-|self|[badge](badge_ref.md)|one||
-|wearer|[wearer](wearer_ref.md)|one||
-";
+use self::pages::BADGE;
 
 const LAMP: &str = "\
 # lamp
