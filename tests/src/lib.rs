@@ -8,13 +8,16 @@ pub mod registry;
 pub mod samples;
 pub mod words;
 
+use std::collections::BTreeMap;
 use std::env;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+use ucwa_gen::diagnostic::Severity;
 use ucwa_gen::overrides::Overrides;
-use ucwa_gen::source::Sources;
-use ucwa_gen::{Analysis, analyse_with};
+use ucwa_gen::schema::Schema;
+use ucwa_gen::source::{SourceFile, Sources};
+use ucwa_gen::{Analysis, analyse, analyse_with};
 
 /// The three revisions of the documentation.
 pub const REVISIONS: [&str; 3] = ["2016-06", "2018-01", "2022-12"];
@@ -69,6 +72,22 @@ pub fn corrections() -> Overrides {
 pub fn corrected(name: &str) -> Option<Analysis> {
     let overrides = if name == REVISIONS[0] { Overrides::default() } else { corrections() };
     Some(analyse_with(&revision(name)?, &overrides))
+}
+
+/// What rendered pages say.
+///
+/// # Panics
+/// When there is more to remark on them than notes, or a row is lost.
+#[must_use]
+pub fn reread(pages: &BTreeMap<String, String>) -> Schema {
+    let files = pages.iter().map(|(file, text)| SourceFile::new(file, text.as_str()));
+    let (sources, found) = Sources::from_files(files);
+    let Analysis { schema, diagnostics, summary } = analyse(&sources).with(found);
+    let serious = diagnostics.iter().filter(|found| found.severity > Severity::Note);
+    let serious: Vec<_> = serious.map(|found| format!("{:?} {}", found.span, found.message)).collect();
+    assert_eq!(serious, [""; 0]);
+    assert_eq!(summary.rows_lost, 0);
+    schema
 }
 
 /// The project's own pages.

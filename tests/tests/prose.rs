@@ -2,8 +2,6 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
-use std::collections::BTreeMap;
-
 use proptest::prelude::*;
 use serde_json::json;
 use ucwa_gen::analyse;
@@ -11,6 +9,7 @@ use ucwa_gen::emit;
 use ucwa_gen::render::{self, Options};
 use ucwa_gen::schema::{Schema, from_json};
 use ucwa_gen::source::{SourceFile, Sources};
+use ucwa_tests::reread;
 
 fn schema(text: &str) -> Schema {
     let page = json!({"file": "widget_ref.md", "digest": "sha256:0"});
@@ -26,11 +25,6 @@ fn schema(text: &str) -> Schema {
     from_json(&schema.to_string()).unwrap()
 }
 
-fn read(pages: &BTreeMap<String, String>) -> Schema {
-    let files = pages.iter().map(|(name, text)| SourceFile::new(name, text.as_str()));
-    analyse(&Sources::from_files(files).0).schema
-}
-
 fn descriptions(schema: &Schema) -> [&str; 3] {
     let widget = schema.resource("widget").unwrap();
     [&widget.description, &widget.properties[0].description, &widget.operations[0].description]
@@ -42,7 +36,7 @@ fn code_is_kept() {
     let schema = schema(text);
     let pages = render::pages(&schema, &Options::default());
     let expected = "The `widget`, a `size` | `a|b`, `` a`b ``, not \\`this\\` but [`widget`](widget).";
-    assert_eq!(descriptions(&read(&pages)), [expected; 3]);
+    assert_eq!(descriptions(&reread(&pages)), [expected; 3]);
 }
 
 #[test]
@@ -66,10 +60,10 @@ proptest! {
     fn any_text_reads_back(scraps in prop::collection::vec(scrap(), 0..12)) {
         let text = scraps.concat();
         // A first rendering makes of any text one that reading could have given.
-        let first = read(&render::pages(&schema(&text), &Options::default()));
+        let first = reread(&render::pages(&schema(&text), &Options::default()));
         let [given, ..] = descriptions(&first);
         let pages = render::pages(&schema(given), &Options::default());
-        let again = read(&pages);
+        let again = reread(&pages);
         prop_assert_eq!(descriptions(&again), [given; 3]);
         prop_assert_eq!(render::pages(&again, &Options::default()), pages);
         prop_assert!(emit::rust(&again, &emit::Options::new()).is_ok());

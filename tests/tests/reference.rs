@@ -2,29 +2,10 @@
 
 #![allow(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
-use std::collections::BTreeMap;
-
 use ucwa_gen::analyse;
 use ucwa_gen::render::{self, Options, Prose};
 use ucwa_gen::schema::Schema;
-use ucwa_gen::source::{SourceFile, Sources};
-use ucwa_tests::{REVISIONS, corrected, reference};
-
-fn read(pages: &BTreeMap<String, String>) -> Schema {
-    let (sources, found) =
-        Sources::from_files(pages.iter().map(|(file, text)| SourceFile::new(file, text.as_str())));
-    assert_eq!(found, [], "the pages are found");
-    let analysis = analyse(&sources);
-    let serious: Vec<_> = analysis
-        .diagnostics
-        .iter()
-        .filter(|found| found.severity > ucwa_gen::diagnostic::Severity::Note)
-        .map(|found| format!("{:?} {}", found.span, found.message))
-        .collect();
-    assert_eq!(serious, [""; 0]);
-    assert_eq!(analysis.summary.rows_lost, 0);
-    analysis.schema
-}
+use ucwa_tests::{REVISIONS, corrected, reference, reread};
 
 /// Two schemas that say the same of the API. Of a difference only the place is shown: whole schemas would hide it.
 fn assert_same(a: &Schema, b: &Schema) {
@@ -49,7 +30,7 @@ fn rendered_pages_say_what_the_documentation_says() {
         let schema = analysis.schema;
         for prose in [Prose::None, Prose::Keep] {
             let pages = render::pages(&schema, &Options { prose, ..Options::default() });
-            assert_same(&schema, &read(&pages));
+            assert_same(&schema, &reread(&pages));
         }
     }
 }
@@ -62,7 +43,7 @@ fn reading_and_rendering_is_a_fixed_point() {
         for prose in [Prose::None, Prose::Keep] {
             let options = Options { prose, samples: false };
             let once = render::pages(&schema, &options);
-            let twice = render::pages(&read(&once), &options);
+            let twice = render::pages(&reread(&once), &options);
             for (file, text) in &once {
                 assert_same_lines(
                     text,
