@@ -10,14 +10,22 @@ pub fn root() -> PathBuf {
 }
 
 /// The corpus of 2022-12, in the folder that `UCWA_SHARED` names or `../shared`; `None` if it is not there.
-#[must_use]
-pub fn corpus() -> Option<PathBuf> {
+fn corpus() -> Option<PathBuf> {
     let shared = env::var_os("UCWA_SHARED").map_or_else(|| root().join("../shared"), PathBuf::from);
-    Some(shared.join("corpus/2022-12")).filter(|folder| folder.is_dir())
+    Some(shared.join(CORPUS)).filter(|folder| folder.is_dir())
 }
 
-/// The pages to be measured: the corpus, or without it the project's own pages.
+const CORPUS: &str = "corpus/2022-12";
+const REFERENCE: &str = "docs/reference";
+
+/// The pages to be measured, with their samples: the corpus, or without it the project's own.
 #[must_use]
 pub fn pages() -> PathBuf {
-    corpus().unwrap_or_else(|| root().join("docs/reference"))
+    corpus().unwrap_or_else(|| root().join(REFERENCE))
+}
+
+/// What [`pages`] are called.
+#[must_use]
+pub fn name() -> &'static str {
+    if corpus().is_some() { CORPUS } else { REFERENCE }
 }

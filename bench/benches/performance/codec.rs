@@ -4,11 +4,11 @@ use std::hint::black_box;
 use std::sync::OnceLock;
 use std::time::Duration;
 
-use anyhow::{Context, ensure};
+use anyhow::ensure;
 use serde_json::Value;
 use serde_json::value::RawValue;
 use ucwa_bench::bodies::{Bodies, bodies};
-use ucwa_bench::corpus::corpus;
+use ucwa_bench::corpus::pages;
 use ucwa_bench::events;
 use ucwa_bench::registry::Entry;
 use ucwa_bench_baselines::{Codec, Held};
@@ -26,12 +26,11 @@ pub(crate) const SERDE: Of = |entry| entry.ours.serde;
 pub(crate) const NAIVE: Of = |entry| entry.baseline.naive;
 pub(crate) const FLATTEN: Of = |entry| entry.baseline.flatten;
 
-/// The samples of the corpus.
+/// The samples of the pages.
 pub(crate) fn samples() -> anyhow::Result<&'static Bodies> {
     static BODIES: OnceLock<Bodies> = OnceLock::new();
-    let folder = corpus().context("there is no corpus; set UCWA_SHARED")?;
-    let bodies = BODIES.get_or_init(|| bodies(&folder));
-    ensure!(!bodies.json.is_empty() && !bodies.xml.is_empty(), "the corpus has no samples");
+    let bodies = BODIES.get_or_init(|| bodies(&pages()));
+    ensure!(!bodies.json.is_empty() && !bodies.xml.is_empty(), "the pages have no samples");
     Ok(bodies)
 }
 

@@ -1,7 +1,8 @@
 //! Prints the table of `docs/performance.md`: each figure as a ratio against a baseline that is measured in the same
 //! run, in turns, and of each the best of several rounds, because other programs share the machine.
 //!
-//! `--only NAME…` measures some of the groups of rows (`--list` names them), `--write` writes the document as well.
+//! `--only NAME…` measures some of the groups of rows (`--list` names them), `--write` writes the document as well,
+//! which takes all of them.
 //! `--instructions` counts instructions with Valgrind instead, of decoding and encoding only: they do not depend on
 //! what else the machine does.
 
@@ -63,6 +64,9 @@ fn main() -> anyhow::Result<()> {
     }
     if let Some(name) = only.iter().find(|name| GROUPS.iter().all(|(known, _)| known != name)) {
         bail!("there is no group `{name}`: see --list");
+    }
+    if write && !only.is_empty() {
+        bail!("the document has all rows of one run: --write goes without --only");
     }
     let mut rows = Vec::new();
     for (name, measure) in GROUPS {

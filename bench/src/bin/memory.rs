@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use anyhow::{Context, bail};
 use peak_alloc::PeakAlloc;
 use ucwa_bench::bodies::bodies;
-use ucwa_bench::corpus::corpus;
+use ucwa_bench::corpus::pages;
 use ucwa_bench_baselines::{naive, naive_flatten};
 use ucwa_types::api;
 
@@ -44,7 +44,7 @@ where
     Naive: serde::de::DeserializeOwned,
     Flatten: serde::de::DeserializeOwned,
 {
-    let bodies = bodies(&corpus().context("the corpus is missing")?);
+    let bodies = bodies(&pages());
     let of_rel = bodies.json.iter().filter(|(entry, _)| entry.ours.key == rel).map(|(_, body)| body);
     let body = of_rel.max_by_key(|body| body.len()).context("there is no sample")?;
     println!("ours {}", size::<Ours>(body)?);
