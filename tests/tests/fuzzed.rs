@@ -34,6 +34,14 @@ const PAGES: &[(&str, &str)] = &[
         "### Properties\n\n|**Name**|**Description**|\n|:--|:--|\n|hue|String|\n\n## Operations\n\n### GET\n\n#### Response body\n\n|**Item**|**Description**|\n|:--|:--|\n|[widget](widget_ref.md)||\n\n#### JSON Response\n\n```\nHTTP/1.1 200 OK\nContent-Type: application/json\n\n{\"rel\": \"widget\", \"hue\\t\": \"a\"}\n```\n",
     ),
     (
+        "a parameter of the query that a sample has in the body",
+        "### POST\n\n#### Query parameters\n\n|**Name**|**Type**|**Required?**|**Description**|\n|:--|:--|:--|:--|\n|lit|Nullable Boolean|No||\n\n#### JSON Request\n\n```\nPOST https://a/b HTTP/1.1\nContent-Type: application/json\n\n{\"lit\": true}\n```\n",
+    ),
+    (
+        "a value that is not the name of a member",
+        "### POST\n\n#### Request body\n\n|**Name**|**Type**|**Required?**|**Description**|\n|:--|:--|:--|:--|\n|hue|(Hue)Red, or Blue|No||\n\n#### JSON Request\n\n```\nPOST https://a/b HTTP/1.1\nContent-Type: application/json\n\n{\"hue\": \";Red\"}\n```\n",
+    ),
+    (
         "an error without a status",
         "### POST\n\n#### Synchronous errors\n\n|**Error**|**Code**|**Subcode**|**Description**|\n|:--|:--|:--|:--|\n|Gone||||\n",
     ),

@@ -48,11 +48,13 @@ fn enumeration(text: &str) -> Option<(&str, Scalar, Vec<String>)> {
 fn members(text: &str) -> Option<Vec<String>> {
     let members: Vec<String> =
         text.split(',').map(|member| member.trim().trim_start_matches("or ").trim().to_owned()).collect();
-    let valid = |member: &String| {
-        member.starts_with(|c: char| c.is_ascii_alphabetic())
-            && member.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
-    };
-    members.iter().all(valid).then_some(members)
+    members.iter().all(|member| is_member(member)).then_some(members)
+}
+
+/// Whether this can be the name of an enumeration's member.
+pub(crate) fn is_member(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_alphabetic())
+        && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
 }
 
 fn strip_word<'a>(text: &'a str, word: &str) -> (&'a str, bool) {

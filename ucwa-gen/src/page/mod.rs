@@ -15,6 +15,7 @@ use crate::sample::Sample;
 use crate::schema::Type;
 use crate::source::{SourceFile, Span};
 
+pub(crate) use self::declared::is_member;
 pub use self::groups::{Groups, groups};
 pub use self::limits::Limits;
 pub use self::reader::facts;

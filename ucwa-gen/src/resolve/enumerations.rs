@@ -7,7 +7,7 @@ use super::words::words;
 use super::{Notes, evidence};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::overrides::{Correction, Overrides, Proposal};
-use crate::page::{FieldRow, PageFacts};
+use crate::page::{FieldRow, PageFacts, is_member};
 use crate::schema::{Enumeration, Evidence, EvidenceKind, Member, Resource};
 use crate::source::Span;
 
@@ -80,7 +80,10 @@ impl Enumerations {
 
     /// Takes in a value that a sample shows for a property of the enumeration.
     pub(super) fn observed(&mut self, name: &str, value: &str, span: &Span, notes: &mut Notes) {
-        if let Some(enumeration) = self.by_name.get_mut(name) {
+        if !is_member(value) {
+            let message = format!("`{value}` cannot be a member of `{name}`: it is no name");
+            notes.push(Diagnostic::new(Code::SampleContradiction, span.clone(), message));
+        } else if let Some(enumeration) = self.by_name.get_mut(name) {
             let why = evidence(EvidenceKind::Sample, value, span);
             add(enumeration, value, why, span, Some(notes));
         }

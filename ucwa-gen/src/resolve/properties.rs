@@ -343,12 +343,6 @@ fn fields<'a>(
         let documented = by_name(table, notes);
         for (name, rows) in &documented {
             let values = if part == Part::Input { values(&sent, name) } else { Vec::new() };
-            // The same parameter stands in the query table and in the body's: one of them has the type.
-            let declared = other
-                .iter()
-                .filter(|row| row.name == *name)
-                .filter_map(|row| Some((row.declared.as_ref()?, &row.span)))
-                .collect();
             let related = relative.as_ref().and_then(|base| {
                 let known = representations.get(base)?.iter().find(|known| known.name == *name)?;
                 Some(related(known, EvidenceKind::Elsewhere, base))
@@ -360,7 +354,7 @@ fn fields<'a>(
                 resource: relative.as_deref().unwrap_or(&page.name),
                 name,
                 rows: rows.clone(),
-                declared,
+                declared: declarations(other, name),
                 values: &values,
                 data_link: data_link.filter(|_| part == Part::Input).map(|link| &link.span),
                 related,
@@ -369,17 +363,24 @@ fn fields<'a>(
         }
         // A PUT sends the whole representation: what is on it needs no row here.
         if part == Part::Input && !is_put {
-            sent_only(page, &operation.method, &key, &sent, &documented, types, decided, notes);
+            sent_only(page, operation, &key, &sent, &documented, types, decided, notes);
         }
     }
     outputs(page, operation, context, &place(Part::Output), types, decided, notes);
+}
+
+/// The types that a table declares for this name: a parameter may stand in the query table and in the body's, and only
+/// one of them has its type.
+fn declarations<'a>(table: &'a [FieldRow], name: &str) -> Vec<(&'a Declared, &'a Span)> {
+    let rows = table.iter().filter(|row| row.name == name);
+    rows.filter_map(|row| Some((row.declared.as_ref()?, &row.span))).collect()
 }
 
 /// The fields that a sample request has and the table lacks.
 #[expect(clippy::too_many_arguments, reason = "one call, and a struct for it would say nothing more")]
 fn sent_only<'a>(
     page: &'a PageFacts,
-    method: &str,
+    operation: &'a OperationFacts,
     key: &Place,
     sent: &[&'a SampleBody],
     documented: &[(&'a str, Vec<&'a FieldRow>)],
@@ -408,12 +409,12 @@ fn sent_only<'a>(
         }
         undocumented(page, name, &values, notes);
         let question = Question {
-            of: key.of(method, name),
+            of: key.of(&operation.method, name),
             follows: None,
             resource: &page.name,
             name,
             rows: Vec::new(),
-            declared: Vec::new(),
+            declared: declarations(&operation.query, name),
             values: &values,
             data_link: link.map(|link| &link.span),
             related: None,
