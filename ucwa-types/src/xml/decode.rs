@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value};
 
 use super::names::{self, is_bag};
-use super::tree::Element;
+use super::tree::{Children, Element};
 use super::{Error, Untyped};
 use crate::codec::place::{Member, Outcome};
 use crate::codec::{Incoming, Model, ResourceSet, Slot, SlotMut, ValueSlot};
@@ -13,19 +13,19 @@ use crate::link::LinkData;
 use crate::unknown::Place;
 
 /// Fills an empty model from an outermost element.
-pub(super) fn root(model: &mut dyn Model, element: &Element<'_>) -> Result<(), Error> {
+pub(super) fn root(model: &mut dyn Model, element: Element<'_>) -> Result<(), Error> {
     let expected = model.element();
     // A resource that is put back is the input of the operation.
-    let is_put = model.own_rel().is_some() && element.name == names::INPUT;
-    if element.name != expected && !is_put {
-        return Err(Error::Root { expected, found: element.name.into() });
+    let is_put = model.own_rel().is_some() && element.name() == names::INPUT;
+    if element.name() != expected && !is_put {
+        return Err(Error::Root { expected, found: element.name().into() });
     }
     fill(model, element)?;
     // The name in a resource's element is the role it has inside another one. Outermost, it is the rel.
     if let Some(own) = model.own_rel()
-        && property_rel(element).is_none()
         && let Some(rel) = element.attribute(names::REL)
         && rel != own
+        && property_rel(element).is_none()
     {
         model.unknown_mut().insert(names::REL, rel);
     }
@@ -33,9 +33,9 @@ pub(super) fn root(model: &mut dyn Model, element: &Element<'_>) -> Result<(), E
 }
 
 /// Decodes a resource of whichever type its rel names.
-pub(super) fn any<R: ResourceSet>(element: &Element<'_>) -> Result<R, Error> {
-    if element.name != names::RESOURCE {
-        return Err(Error::Root { expected: names::RESOURCE, found: element.name.into() });
+pub(super) fn any<R: ResourceSet>(element: Element<'_>) -> Result<R, Error> {
+    if element.name() != names::RESOURCE {
+        return Err(Error::Root { expected: names::RESOURCE, found: element.name().into() });
     }
     let rels = [property_rel(element), element.attribute(names::REL)];
     for rel in rels.into_iter().flatten() {
@@ -56,40 +56,34 @@ pub(super) fn any<R: ResourceSet>(element: &Element<'_>) -> Result<R, Error> {
 }
 
 /// The rel that a resource names beside the role it has.
-fn property_rel<'a>(element: &'a Element<'_>) -> Option<&'a str> {
-    let property =
-        element.children.iter().rev().find(|child| {
-            child.name == names::PROPERTY && child.attribute(names::NAME) == Some(names::REL)
-        })?;
-    Some(&property.text)
+fn property_rel(element: Element<'_>) -> Option<&str> {
+    let is_rel = |child: &Element<'_>| {
+        child.name() == names::PROPERTY && child.attribute(names::NAME) == Some(names::REL)
+    };
+    element.children().filter(is_rel).last().map(Element::text)
 }
 
-fn untyped(element: &Element<'_>) -> Result<Untyped, Error> {
+fn untyped(element: Element<'_>) -> Result<Untyped, Error> {
     let mut untyped = Untyped::default();
     fill(&mut untyped, element)?;
     Ok(untyped)
 }
 
 /// Fills an empty model.
-fn fill(model: &mut dyn Model, element: &Element<'_>) -> Result<(), Error> {
+fn fill(model: &mut dyn Model, element: Element<'_>) -> Result<(), Error> {
     own_attributes(model, element);
     let mut links = Vec::new();
     let mut resources = Vec::new();
     let bag = is_bag(model.element());
-    for child in &element.children {
-        let tag = child.name;
+    for child in element.children() {
+        let tag = child.name();
         if !bag && let Some(member) = property_member(model, tag) {
             typed_property(model, member, child)?;
             continue;
         }
-        let named = child.attribute(names::NAME);
-        match (tag, named) {
-            (names::LINK, _) => {
-                links.push((child.attribute(names::REL).unwrap_or(""), link(child, false)));
-            }
-            (names::RESOURCE, _) => {
-                resources.push((child.attribute(names::REL).unwrap_or(""), child));
-            }
+        match (tag, child.attribute(names::NAME)) {
+            (names::LINK, _) => links.push((child.attribute(names::REL).unwrap_or(""), child)),
+            (names::RESOURCE, _) => resources.push((child.attribute(names::REL).unwrap_or(""), child)),
             (names::PROPERTY | names::PROPERTY_LIST, Some(name)) => property(model, name, child)?,
             _ => match event(model) {
                 Some(event) => typed_event(event, child)?,
@@ -99,85 +93,87 @@ fn fill(model: &mut dyn Model, element: &Element<'_>) -> Result<(), Error> {
     }
     // Links and resources of one name are one member, wherever they stand.
     links.sort_by_key(|(name, _)| *name);
+    for found in links.chunk_by(|(a, _), (b, _)| a == b) {
+        let mut each = found.iter().map(|(_, element)| link(*element, false));
+        link_member(model, name_of(found), found.len(), &mut each);
+    }
     resources.sort_by_key(|(name, _)| *name);
-    let mut found = Vec::new();
-    let mut links = links.into_iter().peekable();
-    while let Some((name, link)) = links.next() {
-        found.push(link);
-        found.extend(std::iter::from_fn(|| links.next_if(|(next, _)| *next == name)).map(|(_, link)| link));
-        link_member(model, name, &mut found);
-    }
-    let resources: Vec<_> = resources.chunk_by(|(a, _), (b, _)| a == b).collect();
-    if let Some(member) = property_member(model, names::EMBEDDED)
-        && matches!(member.slot(model), Some(Slot::ByRel(_)))
+    embed(model, &resources)?;
+    if model.own_rel().is_some() && element.attribute(names::REL).is_none() && property_rel(element).is_none()
     {
-        for found in resources {
-            by_rel(model, member, found)?;
-        }
-    } else {
-        let (by_name, rest): (Vec<_>, Vec<_>) = resources
-            .into_iter()
-            .partition(|found| Member::find(model, Place::Embedded, name_of(found)).is_some());
-        // Where a resource is embedded under its own rel it must not take the place of one under the documented name.
-        for found in by_name.into_iter().chain(rest) {
-            embedded_member(model, found)?;
-        }
-    }
-    let rel = property_rel(element).or(element.attribute(names::REL));
-    if model.own_rel().is_some() && rel.is_none() {
         model.unknown_mut().set_without_rel();
     }
     Ok(())
 }
 
-/// Resources of one name.
-type Found<'a> = [(&'a str, &'a Element<'a>)];
+/// Elements of one name.
+type Found<'t> = [(&'t str, Element<'t>)];
 
-fn name_of<'a>(found: &Found<'a>) -> &'a str {
+fn name_of<'t>(found: &Found<'t>) -> &'t str {
     found.first().map_or("", |(name, _)| name)
 }
 
+/// Puts embedded resources, sorted by name, where they belong.
+fn embed(model: &mut dyn Model, resources: &Found<'_>) -> Result<(), Error> {
+    if resources.is_empty() {
+        return Ok(());
+    }
+    let each = || resources.chunk_by(|(a, _), (b, _)| a == b);
+    if let Some(member) = property_member(model, names::EMBEDDED)
+        && matches!(member.slot(model), Some(Slot::ByRel(_)))
+    {
+        return each().try_for_each(|found| by_rel(model, member, found));
+    }
+    // Where a resource is embedded under its own rel it must not take the place of one under the documented name.
+    for by_name in [true, false] {
+        for found in each() {
+            let named = Member::find(model, Place::Embedded, name_of(found));
+            if named.is_some() == by_name {
+                embedded_member(model, named, found)?;
+            }
+        }
+    }
+    Ok(())
+}
+
 /// The attributes of an element, except for those that say what it is called.
-fn attributes<'a>(element: &'a Element<'_>, keep_rel: bool) -> Vec<(&'a str, &'a str)> {
-    let is_property = element.name == names::PROPERTY;
-    let is_kept = |name| !(name == names::NAME && is_property || name == names::REL && !keep_rel);
-    let attributes = element.attributes.iter().filter(|(name, _)| is_kept(*name));
-    attributes.map(|(name, text)| (*name, &**text)).collect()
+fn attributes(element: Element<'_>, keep_rel: bool) -> impl Iterator<Item = (&str, &str)> + Clone {
+    let is_property = element.name() == names::PROPERTY;
+    let is_kept = move |name| !(name == names::NAME && is_property || name == names::REL && !keep_rel);
+    let attributes = element.attributes().iter().map(|(name, text)| (*name, &**text));
+    attributes.filter(move |(name, _)| is_kept(*name))
 }
 
 /// Reads the attributes of a model's own element: mostly, its link to itself.
-fn own_attributes(model: &mut dyn Model, element: &Element<'_>) {
-    let is_bag = is_bag(model.element());
-    // In a bag it is the role, which the caller knows what to do with.
-    let mut rest = attributes(element, !is_bag);
-    if !is_bag {
-        rest.retain(|(name, text)| {
-            let Some(member) = property_member(model, name) else {
-                return true;
-            };
-            match member.slot_mut(model) {
-                Some(SlotMut::Value(slot)) => !slot.read(Incoming::Xml(text)),
-                _ => true,
-            }
-        });
-        if let Some(member) = property_member(model, names::OWN_LINK)
-            && let Some(SlotMut::Link(slot)) = member.slot_mut(model)
-            && let Ok(link) = link_of(&rest)
-        {
-            slot.push(link);
-            return;
-        }
+fn own_attributes(model: &mut dyn Model, element: Element<'_>) {
+    if is_bag(model.element()) {
+        // There the rel is the role, which the caller knows what to do with.
+        return own_link(model, attributes(element, false));
     }
-    if rest.is_empty() {
-        return;
-    }
-    match link_of(&rest) {
-        Ok(link) => link_member(model, names::SELF, &mut vec![Ok(link)]),
-        Err(_) => {
-            for (name, text) in rest {
-                attribute(model, name, text);
-            }
+    let mut rest: Vec<_> = attributes(element, true).collect();
+    rest.retain(|(name, text)| {
+        let Some(member) = property_member(model, name) else {
+            return true;
+        };
+        match member.slot_mut(model) {
+            Some(SlotMut::Value(slot)) => !slot.read(Incoming::Xml(text)),
+            _ => true,
         }
+    });
+    if let Some(member) = property_member(model, names::OWN_LINK)
+        && let Some(SlotMut::Link(slot)) = member.slot_mut(model)
+        && let Some(link) = link_of(rest.iter().copied())
+    {
+        return slot.push(link);
+    }
+    own_link(model, rest.into_iter());
+}
+
+/// Reads attributes as a model's link to itself, or else as properties.
+fn own_link<'t>(model: &mut dyn Model, attributes: impl Iterator<Item = (&'t str, &'t str)> + Clone) {
+    match link_of(attributes.clone()) {
+        Some(link) => link_member(model, names::SELF, 1, &mut std::iter::once(Ok(link))),
+        None => attributes.for_each(|(name, text)| attribute(model, name, text)),
     }
 }
 
@@ -200,18 +196,18 @@ fn property_member(model: &dyn Model, name: &str) -> Option<Member> {
 }
 
 /// Reads a property by its name.
-fn property(model: &mut dyn Model, name: &str, element: &Element<'_>) -> Result<(), Error> {
+fn property(model: &mut dyn Model, name: &str, element: Element<'_>) -> Result<(), Error> {
     if let Some(member) = property_member(model, name) {
         return typed_property(model, member, element);
     }
-    let is_own_rel = name == names::REL && model.own_rel() == Some(&*element.text);
+    let is_own_rel = name == names::REL && model.own_rel() == Some(element.text());
     if !is_own_rel {
         model.unknown_mut().insert(name, value(element));
     }
     Ok(())
 }
 
-fn typed_property(model: &mut dyn Model, member: Member, element: &Element<'_>) -> Result<(), Error> {
+fn typed_property(model: &mut dyn Model, member: Member, element: Element<'_>) -> Result<(), Error> {
     let taken = match member.slot_mut(model) {
         Some(SlotMut::Value(slot)) => read(slot, element),
         Some(SlotMut::Link(slot) | SlotMut::External(slot)) => match link(element, true) {
@@ -221,11 +217,11 @@ fn typed_property(model: &mut dyn Model, member: Member, element: &Element<'_>) 
             }
             Err(_) => false,
         },
-        Some(SlotMut::Model(slot)) if element.name == names::PROPERTY_LIST => {
-            for item in &element.children {
+        Some(SlotMut::Model(slot)) if element.name() == names::PROPERTY_LIST => {
+            for item in element.children() {
                 fill(slot.push(), item)?;
             }
-            !element.children.is_empty()
+            element.has_children()
         }
         Some(SlotMut::Model(slot)) => {
             fill(slot.push(), element)?;
@@ -238,52 +234,59 @@ fn typed_property(model: &mut dyn Model, member: Member, element: &Element<'_>) 
 }
 
 /// Reads a scalar or a list of them.
-fn read(slot: &mut dyn ValueSlot, element: &Element<'_>) -> bool {
-    let items = &element.children;
-    if element.nil {
+fn read(slot: &mut dyn ValueSlot, element: Element<'_>) -> bool {
+    if element.is_nil() {
         slot.read(Incoming::Json(&Value::Null))
-    } else if items.is_empty() && element.name != names::PROPERTY_LIST {
-        slot.read(Incoming::Xml(&element.text))
+    } else if is_text(element) {
+        slot.read(Incoming::Xml(element.text()))
     } else if is_list(element) {
-        read_list(slot, items)
+        read_list(slot, element.children())
     } else {
         // The field knows better than the names whether it is a list.
-        slot.read(Incoming::Json(&value(element))) || (are_alike(items) && read_list(slot, items))
+        slot.read(Incoming::Json(&value(element)))
+            || (are_alike(element.children()) && read_list(slot, element.children()))
     }
 }
 
-fn read_list(slot: &mut dyn ValueSlot, items: &[Element<'_>]) -> bool {
-    let is_text =
-        |item: &Element<'_>| item.children.is_empty() && !item.nil && item.name != names::PROPERTY_LIST;
-    if items.iter().all(is_text) {
-        let texts: Vec<_> = items.iter().map(|item| item.text.to_string()).collect();
+fn read_list(slot: &mut dyn ValueSlot, items: Children<'_>) -> bool {
+    if items.clone().all(|item| is_text(item) && !item.is_nil()) {
+        let texts: Vec<_> = items.map(|item| item.text().to_owned()).collect();
         slot.read(Incoming::XmlList(&texts))
     } else {
-        slot.read(Incoming::Json(&items.iter().map(value).collect()))
+        slot.read(Incoming::Json(&items.map(value).collect()))
     }
+}
+
+/// Whether there is nothing but a text, and none of a list without items.
+fn is_text(element: Element<'_>) -> bool {
+    !element.has_children() && element.name() != names::PROPERTY_LIST
 }
 
 /// Whether it is a list by its name, or by those of its items: `item`, or what its own name is the plural of.
-fn is_list(element: &Element<'_>) -> bool {
-    if element.name == names::PROPERTY_LIST {
+fn is_list(element: Element<'_>) -> bool {
+    if element.name() == names::PROPERTY_LIST {
         return true;
     }
-    let name = element.attribute(names::NAME).unwrap_or(element.name);
-    match element.children.first() {
-        Some(item) if is_item(item) => element.children.iter().all(is_item),
-        Some(item) => are_alike(&element.children) && is_plural(name, item.name),
+    let mut items = element.children();
+    match items.clone().next() {
+        Some(item) if is_item(item) => items.all(is_item),
+        Some(item) => {
+            let name = element.attribute(names::NAME).unwrap_or(element.name());
+            is_plural(name, item.name()) && are_alike(items)
+        }
         None => false,
     }
 }
 
 /// Whether it is an item by its name: a value, or a list inside a list.
-fn is_item(element: &Element<'_>) -> bool {
-    matches!(element.name, names::ITEM | names::PROPERTY_LIST) && element.attribute(names::NAME).is_none()
+fn is_item(element: Element<'_>) -> bool {
+    matches!(element.name(), names::ITEM | names::PROPERTY_LIST) && element.attribute(names::NAME).is_none()
 }
 
 /// Whether these can be the items of one list.
-fn are_alike(items: &[Element<'_>]) -> bool {
-    items.iter().all(|item| item.name == items[0].name && item.attribute(names::NAME).is_none())
+fn are_alike(mut items: Children<'_>) -> bool {
+    let first = items.clone().next().map(Element::name);
+    items.all(|item| Some(item.name()) == first && item.attribute(names::NAME).is_none())
 }
 
 /// Whether a list of this name has items of that: `parameters` of `parameter`, `supportedValues` of `value`.
@@ -294,19 +297,19 @@ fn is_plural(list: &str, item: &str) -> bool {
 }
 
 /// What an element says, as JSON: a text, a list, or an object of what is inside it.
-fn value(element: &Element<'_>) -> Value {
-    if element.nil {
+fn value(element: Element<'_>) -> Value {
+    if element.is_nil() {
         return Value::Null;
     }
     if is_list(element) {
-        return Value::Array(element.children.iter().map(value).collect());
+        return Value::Array(element.children().map(value).collect());
     }
-    if element.children.is_empty() {
-        return Value::from(&*element.text);
+    if !element.has_children() {
+        return Value::from(element.text());
     }
     let mut members: BTreeMap<&str, Vec<Value>> = BTreeMap::new();
-    for child in &element.children {
-        members.entry(child.attribute(names::NAME).unwrap_or(child.name)).or_default().push(value(child));
+    for child in element.children() {
+        members.entry(child.attribute(names::NAME).unwrap_or(child.name())).or_default().push(value(child));
     }
     Value::Object(members.into_iter().map(|(name, values)| (name.to_owned(), one_or_many(values))).collect())
 }
@@ -320,50 +323,61 @@ fn one_or_many(mut values: Vec<Value>) -> Value {
 }
 
 /// A link out of the attributes of an element, which say its rel too: as the name it has, or as one of its own.
-fn link(element: &Element<'_>, keep_rel: bool) -> Result<LinkData, Value> {
-    let mut attributes = attributes(element, keep_rel);
+fn link(element: Element<'_>, keep_rel: bool) -> Result<LinkData, Value> {
     // Attributes with a name that XML does not allow are written as properties.
-    for child in &element.children {
-        if let Some(name) = child.attribute(names::NAME) {
-            attributes.push((name, &child.text));
-        }
-    }
-    link_of(&attributes)
+    let odd = element.children().filter_map(|child| Some((child.attribute(names::NAME)?, child.text())));
+    let attributes = attributes(element, keep_rel).chain(odd);
+    link_of(attributes.clone()).ok_or_else(|| {
+        let object: Map<_, _> = attributes.map(|(name, text)| (name.to_owned(), Value::from(text))).collect();
+        Value::Object(object)
+    })
 }
 
-/// Of one name, the last attribute counts.
-fn link_of(attributes: &[(&str, &str)]) -> Result<LinkData, Value> {
-    let Some((_, href)) = attributes.iter().rfind(|(name, _)| *name == names::HREF) else {
-        let object: Map<_, _> =
-            attributes.iter().map(|(name, text)| ((*name).to_owned(), Value::from(*text))).collect();
-        return Err(Value::Object(object));
-    };
-    let mut link = LinkData::new(*href);
+/// A link out of attributes, if there is an `href`. Of one name, the last attribute counts.
+fn link_of<'t>(attributes: impl Iterator<Item = (&'t str, &'t str)> + Clone) -> Option<LinkData> {
+    let (_, href) = attributes.clone().filter(|(name, _)| *name == names::HREF).last()?;
+    let mut link = LinkData::new(href);
     for (name, text) in attributes {
         link.set_text(name, text);
     }
-    Ok(link)
+    Some(link)
 }
 
-/// Puts all links of one name where they belong, which leaves none in the list.
-fn link_member(model: &mut dyn Model, name: &str, found: &mut Vec<Result<LinkData, Value>>) {
+/// Puts all links of one name, of which there are this many, where they belong.
+fn link_member(
+    model: &mut dyn Model,
+    name: &str,
+    count: usize,
+    found: &mut dyn Iterator<Item = Result<LinkData, Value>>,
+) {
     let member = Member::find(model, Place::Link, name);
+    let mut odd = None;
     if let Some(member) = member
         && let Some(SlotMut::Link(slot) | SlotMut::External(slot)) = member.slot_mut(model)
-        && (slot.is_list() || slot.count() + found.len() == 1)
-        && found.iter().all(Result::is_ok)
+        && (slot.is_list() || slot.count() + count == 1)
     {
-        found.drain(..).flatten().for_each(|link| slot.push(link));
-        return;
+        for link in &mut *found {
+            match link {
+                Ok(link) => slot.push(link),
+                Err(value) => {
+                    odd = Some(value);
+                    break;
+                }
+            }
+        }
+        if odd.is_none() {
+            return;
+        }
     }
-    // The attributes of its own element may have said a first link to itself.
+    // Those before the odd one, and the first link to itself that the attributes of its own element may have said.
     let mut values: Vec<Value> = match member.and_then(|member| member.slot(model)) {
         Some(Slot::Link(slot) | Slot::External(slot)) => {
             (0..).map_while(|index| slot.get(index)).map(LinkData::to_value).collect()
         }
         _ => model.unknown_mut().remove_link(name).into_iter().collect(),
     };
-    values.extend(found.drain(..).map(|link| link.map_or_else(|value| value, |link| link.to_value())));
+    values.extend(odd);
+    values.extend(found.map(|link| link.map_or_else(|value| value, |link| link.to_value())));
     let value = one_or_many(values);
     match member {
         Some(member) => member.settle(model, Outcome::Raw(value)),
@@ -378,26 +392,25 @@ fn by_rel(model: &mut dyn Model, member: Member, found: &Found<'_>) -> Result<()
     };
     let name = name_of(found);
     if let [(_, only)] = found {
-        for rel in [Some(name), property_rel(only)].into_iter().flatten() {
+        for rel in [Some(name), property_rel(*only)].into_iter().flatten() {
             if let Some(model) = slot.start(name, rel) {
-                return fill(model, only);
+                return fill(model, *only);
             }
         }
     }
     Ok(slot.put(name, untyped_values(found)?)?)
 }
 
-/// Puts all resources of one name where they belong.
-fn embedded_member(model: &mut dyn Model, found: &Found<'_>) -> Result<(), Error> {
+/// Puts all resources of one name, and of this member if it is a documented one, where they belong.
+fn embedded_member(model: &mut dyn Model, named: Option<Member>, found: &Found<'_>) -> Result<(), Error> {
     let name = name_of(found);
-    let named = Member::find(model, Place::Embedded, name);
     let member = named.or_else(|| only_of_rel(model, name));
     if let Some(member) = member
         && let Some(SlotMut::Model(slot)) = member.slot_mut(model)
         && (slot.is_list() || slot.count() + found.len() == 1)
     {
         for (_, element) in found {
-            fill(slot.push(), element)?;
+            fill(slot.push(), *element)?;
         }
         return Ok(());
     }
@@ -421,7 +434,7 @@ fn only_of_rel(model: &dyn Model, rel: &str) -> Option<Member> {
 }
 
 fn untyped_values(found: &Found<'_>) -> Result<Value, Error> {
-    let values = found.iter().map(|(_, element)| Ok(untyped(element)?.unknown.into_value()));
+    let values = found.iter().map(|(_, element)| Ok(untyped(*element)?.unknown.into_value()));
     values.collect::<Result<Vec<_>, Error>>().map(one_or_many)
 }
 
@@ -438,12 +451,12 @@ fn event(model: &mut dyn Model) -> Option<&mut dyn Model> {
 }
 
 /// Reads an event, whose element is named by its type.
-fn typed_event(model: &mut dyn Model, element: &Element<'_>) -> Result<(), Error> {
-    if element.name != names::EVENT
+fn typed_event(model: &mut dyn Model, element: Element<'_>) -> Result<(), Error> {
+    if element.name() != names::EVENT
         && let Some(member) = property_member(model, names::TYPE)
         && let Some(SlotMut::Value(slot)) = member.slot_mut(model)
     {
-        slot.read(Incoming::Xml(element.name));
+        slot.read(Incoming::Xml(element.name()));
     }
     fill(model, element)
 }

@@ -23,12 +23,14 @@
 mod decode;
 mod encode;
 mod names;
+mod read;
 mod tree;
 
 use std::fmt;
 
 use serde_json::Value;
 
+use self::tree::Tree;
 use crate::Object;
 use crate::codec::{AnyRef, Model, ResourceSet};
 use crate::limits::{LimitExceeded, Limits};
@@ -130,9 +132,9 @@ pub fn from_slice<M: Model + Default>(body: &[u8]) -> Result<M, Error> {
 /// # Errors
 /// Every [`Error`] but [`Error::Character`].
 pub fn from_slice_with<M: Model + Default>(body: &[u8], limits: Limits) -> Result<M, Error> {
-    let root = tree::parse(body, limits)?;
+    let tree = parse(body, limits)?;
     let mut model = M::default();
-    decode::root(&mut model, &root)?;
+    decode::root(&mut model, tree.root())?;
     Ok(model)
 }
 
@@ -141,7 +143,13 @@ pub fn from_slice_with<M: Model + Default>(body: &[u8], limits: Limits) -> Resul
 /// # Errors
 /// Every [`Error`] but [`Error::Character`].
 pub fn any_from_slice<R: ResourceSet>(body: &[u8], limits: Limits) -> Result<R, Error> {
-    decode::any(&tree::parse(body, limits)?)
+    decode::any(parse(body, limits)?.root())
+}
+
+fn parse(body: &[u8], limits: Limits) -> Result<Tree<'_>, Error> {
+    limits.check_size(body.len())?;
+    let text = std::str::from_utf8(body).map_err(|_| Error::Encoding)?;
+    read::parse(text.strip_prefix('\u{feff}').unwrap_or(text), limits)
 }
 
 /// Encodes a value.

@@ -57,3 +57,8 @@ pub(super) fn is_plain(byte: u8) -> bool {
     // U+FFFE and U+FFFF begin with 0xEF, as do many that it has.
     (byte >= 0x20 && byte != 0xef) || byte == b'\t' || byte == b'\n' || byte == b'\r'
 }
+
+/// Whether a byte of a name is, without looking at those around it, a character of a name.
+pub(super) fn is_simple(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b':')
+}

@@ -1,166 +1,232 @@
-//! XML text → a tree of elements, within limits. What the decoder must look ahead for is there to be looked at.
+//! A body as a tree of elements. What the decoder must look ahead for is there to be looked at.
 
 use std::borrow::Cow;
-
-use quick_xml::Reader;
-use quick_xml::XmlVersion;
-use quick_xml::escape::resolve_predefined_entity;
-use quick_xml::events::attributes::Attributes;
-use quick_xml::events::{BytesStart, Event};
+use std::ops::Range;
 
 use super::{Error, names};
 use crate::limits::Limits;
 
-/// An element, without its namespace. What stands in the body as it is meant is borrowed from there.
+/// An attribute without a namespace.
+pub(super) type Attribute<'a> = (&'a str, Cow<'a, str>);
+
+/// All elements of a body in one list, in the order in which they start, and all their attributes in another.
 #[derive(Debug, Default)]
-pub(super) struct Element<'a> {
-    pub(super) name: &'a str,
-    /// Sorted by name.
-    pub(super) attributes: Vec<(&'a str, Cow<'a, str>)>,
-    pub(super) children: Vec<Element<'a>>,
-    /// Without the blanks that follow a child.
-    pub(super) text: Cow<'a, str>,
-    /// Whether it says that it has no value.
-    pub(super) nil: bool,
+pub(super) struct Tree<'a> {
+    nodes: Vec<Node<'a>>,
+    attributes: Vec<Attribute<'a>>,
 }
 
-impl Element<'_> {
-    pub(super) fn attribute(&self, name: &str) -> Option<&str> {
-        let (_, text) = self.attributes.iter().find(|(known, _)| *known == name)?;
+/// An element. What stands in the body as it is meant is borrowed from there.
+#[derive(Debug)]
+struct Node<'a> {
+    name: &'a str,
+    text: Cow<'a, str>,
+    /// Where its attributes stand, sorted by name.
+    attributes: Range<usize>,
+    /// How many elements are inside it, at any depth: those that follow it.
+    inside: usize,
+    nil: bool,
+}
+
+const NOTHING: &Node<'_> =
+    &Node { name: "", text: Cow::Borrowed(""), attributes: 0..0, inside: 0, nil: false };
+
+impl Tree<'_> {
+    pub(super) fn root(&self) -> Element<'_> {
+        let (node, inside) = self.nodes.split_first().unwrap_or((NOTHING, &[]));
+        Element { node, inside, attributes: &self.attributes }
+    }
+}
+
+/// An element and what is inside it.
+#[derive(Clone, Copy)]
+pub(super) struct Element<'t> {
+    node: &'t Node<'t>,
+    inside: &'t [Node<'t>],
+    attributes: &'t [Attribute<'t>],
+}
+
+impl<'t> Element<'t> {
+    /// Its name, without the namespace.
+    pub(super) fn name(self) -> &'t str {
+        self.node.name
+    }
+
+    /// Its text, without the blanks that follow a child.
+    pub(super) fn text(self) -> &'t str {
+        &self.node.text
+    }
+
+    /// Whether it says that it has no value.
+    pub(super) fn is_nil(self) -> bool {
+        self.node.nil
+    }
+
+    /// Its attributes, sorted by name.
+    pub(super) fn attributes(self) -> &'t [Attribute<'t>] {
+        self.attributes.get(self.node.attributes.clone()).unwrap_or_default()
+    }
+
+    pub(super) fn attribute(self, name: &str) -> Option<&'t str> {
+        let (_, text) = self.attributes().iter().find(|(known, _)| *known == name)?;
         Some(text)
     }
+
+    pub(super) fn has_children(self) -> bool {
+        !self.inside.is_empty()
+    }
+
+    pub(super) fn children(self) -> Children<'t> {
+        Children { rest: self.inside, attributes: self.attributes }
+    }
 }
 
-/// Parses a body.
-pub(super) fn parse(body: &[u8], limits: Limits) -> Result<Element<'_>, Error> {
-    limits.check_size(body.len())?;
-    let text = std::str::from_utf8(body).map_err(|_| Error::Encoding)?;
-    Parser::new(text.strip_prefix('\u{feff}').unwrap_or(text)).parse(limits)
+/// The elements directly inside one.
+#[derive(Clone)]
+pub(super) struct Children<'t> {
+    rest: &'t [Node<'t>],
+    attributes: &'t [Attribute<'t>],
 }
 
-struct Parser<'a> {
-    body: &'a str,
+impl<'t> Iterator for Children<'t> {
+    type Item = Element<'t>;
+
+    fn next(&mut self) -> Option<Element<'t>> {
+        let (node, rest) = self.rest.split_first()?;
+        let (inside, rest) = rest.split_at_checked(node.inside)?;
+        self.rest = rest;
+        Some(Element { node, inside, attributes: self.attributes })
+    }
+}
+
+/// Makes a tree out of what a body says from its beginning to its end, within limits.
+pub(super) struct Builder<'a> {
+    tree: Tree<'a>,
+    /// The elements that have no end yet.
+    open: Vec<usize>,
+    limits: Limits,
     /// Whether no character of the body needs a closer look.
     plain: bool,
-    open: Vec<Element<'a>>,
 }
 
-impl<'a> Parser<'a> {
-    fn new(body: &'a str) -> Self {
+impl<'a> Builder<'a> {
+    /// For this body, whose elements may not be nested deeper than the limits allow.
+    pub(super) fn new(body: &str, limits: Limits) -> Self {
         // Without an early end it is done for many bytes at once.
         let odd = body.bytes().fold(false, |odd, byte| odd | !names::is_plain(byte));
-        Self { body, plain: !odd, open: Vec::new() }
+        Self { tree: Tree::default(), open: Vec::new(), limits, plain: !odd }
     }
 
-    fn parse(mut self, limits: Limits) -> Result<Element<'a>, Error> {
-        let mut reader = Reader::from_str(self.body);
-        let mut root = None;
-        loop {
-            let at = reader.buffer_position();
-            let event = reader.read_event().map_err(|error| syntax(reader.error_position(), &error))?;
-            let closed = match event {
-                Event::Start(start) => {
-                    limits.check_depth(self.open.len() + 1)?;
-                    let element = self.element(&start, at)?;
-                    self.open.push(element);
-                    continue;
+    /// An element starts.
+    pub(super) fn start(&mut self, qualified: &'a str, at: u64) -> Result<(), Error> {
+        self.limits.check_depth(self.open.len() + 1)?;
+        let local = qualified.split_once(':').map_or(qualified, |(_, local)| local);
+        let attributes = self.tree.attributes.len();
+        self.open.push(self.tree.nodes.len());
+        self.tree.nodes.push(Node {
+            name: name(local, at)?,
+            text: Cow::Borrowed(""),
+            attributes: attributes..attributes,
+            inside: 0,
+            nil: false,
+        });
+        Ok(())
+    }
+
+    /// The element that has just started has this attribute.
+    pub(super) fn attribute(
+        &mut self,
+        qualified: &'a str,
+        value: Cow<'a, str>,
+        at: u64,
+    ) -> Result<(), Error> {
+        // One that is not borrowed can have a character that the body only refers to.
+        if !self.plain || matches!(value, Cow::Owned(_)) {
+            check_characters(&value, at)?;
+        }
+        match name(qualified, at)? {
+            "xmlns" => {}
+            qualified if qualified.contains(':') => {
+                let is_nil = qualified.ends_with(":nil") && matches!(&*value, "true" | "1");
+                if let Some(node) = self.tree.nodes.last_mut() {
+                    node.nil |= is_nil;
                 }
-                Event::Empty(start) => {
-                    limits.check_depth(self.open.len() + 1)?;
-                    self.element(&start, at)?
-                }
-                Event::End(_) => match self.open.pop() {
-                    Some(element) => element,
-                    None => return Err(syntax(at, &"an end without a start")),
-                },
-                Event::Text(text) => {
-                    self.push_text(text.xml10_content(), at, self.plain)?;
-                    continue;
-                }
-                Event::CData(text) => {
-                    self.push_text(text.xml10_content(), at, self.plain)?;
-                    continue;
-                }
-                Event::GeneralRef(reference) => {
-                    let mut buffer = [0; 4];
-                    let text = match reference.resolve_char_ref().map_err(|error| syntax(at, &error))? {
-                        Some(character) => character.encode_utf8(&mut buffer).to_owned(),
-                        None => resolve_predefined_entity(&reference)
-                            .ok_or_else(|| Error::Entity((&*reference).into()))?
-                            .to_owned(),
-                    };
-                    self.push_text(Cow::Owned(text), at, false)?;
-                    continue;
-                }
-                Event::DocType(_) => return Err(Error::Doctype),
-                Event::Decl(_) | Event::PI(_) | Event::Comment(_) => continue,
-                Event::Eof => break,
-            };
-            match (self.open.last_mut(), &root) {
-                (Some(parent), _) => parent.children.push(closed),
-                (None, None) => root = Some(closed),
-                (None, Some(_)) => return Err(syntax(at, &"a second outermost element")),
             }
-        }
-        match root {
-            Some(root) if self.open.is_empty() => Ok(root),
-            _ => Err(syntax(reader.buffer_position(), &"the body ends too early")),
-        }
-    }
-
-    fn push_text(&mut self, text: Cow<'a, str>, at: u64, plain: bool) -> Result<(), Error> {
-        if !plain {
-            check_characters(&text, at)?;
-        }
-        match self.open.last_mut() {
-            Some(element) if element.text.is_empty() && element.children.is_empty() => element.text = text,
-            // The indentation between two children.
-            Some(element) if !element.children.is_empty() && text.trim().is_empty() => {}
-            Some(element) => element.text.to_mut().push_str(&text),
-            None if text.trim().is_empty() => {}
-            None => return Err(syntax(at, &"text outside of the outermost element")),
+            name => self.tree.attributes.push((name, value)),
         }
         Ok(())
     }
 
-    fn element(&self, start: &BytesStart<'_>, at: u64) -> Result<Element<'a>, Error> {
-        // What the reader hands out is not borrowed from the body for as long as that lives.
-        let begin = usize::try_from(at).unwrap_or(usize::MAX).saturating_add("<".len());
-        let tag = self.body.get(begin..begin.saturating_add(start.len()));
-        let tag = tag.ok_or_else(|| syntax(at, &"an element that is not in the body"))?;
-        let length = start.name().as_ref().len();
-        let qualified = tag.get(..length).unwrap_or_default();
-        let local = qualified.split_once(':').map_or(qualified, |(_, local)| local);
-        let mut element = Element { name: name(local, at)?, ..Element::default() };
-        // Looking for duplicates afterwards takes no time that grows with the square of their number.
-        for attribute in Attributes::new(tag, length).with_checks(false) {
-            let attribute = attribute.map_err(|error| syntax(at, &error))?;
-            let is_normal =
-                |value: &str| value.bytes().fold(true, |is, byte| is & (byte >= 0x20) & (byte != b'&'));
-            let value = match attribute.value {
-                Cow::Borrowed(value) if is_normal(value) => Cow::Borrowed(value),
-                _ => {
-                    attribute.normalized_value(XmlVersion::Explicit1_0).map_err(|error| syntax(at, &error))?
-                }
-            };
-            // One that is not borrowed can have a character that the body only refers to.
-            if !self.plain || matches!(value, Cow::Owned(_)) {
-                check_characters(&value, at)?;
-            }
-            match name(attribute.key.0, at)? {
-                "xmlns" => {}
-                qualified if qualified.contains(':') => {
-                    let is_nil = qualified.ends_with(":nil") && matches!(&*value, "true" | "1");
-                    element.nil |= is_nil;
-                }
-                name => element.attributes.push((name, value)),
-            }
+    /// The element that has just started has no more attributes.
+    pub(super) fn started(&mut self, at: u64) -> Result<(), Error> {
+        let end = self.tree.attributes.len();
+        let Some(node) = self.tree.nodes.last_mut() else {
+            return Ok(());
+        };
+        node.attributes.end = end;
+        if node.attributes.len() < 2 {
+            return Ok(());
         }
-        element.attributes.sort();
-        if let Some([(name, _), _]) = element.attributes.windows(2).find(|pair| pair[0].0 == pair[1].0) {
+        let attributes = &mut self.tree.attributes[node.attributes.clone()];
+        attributes.sort();
+        // Looking for duplicates afterwards takes no time that grows with the square of their number.
+        if let Some([(name, _), _]) = attributes.windows(2).find(|pair| pair[0].0 == pair[1].0) {
             return Err(syntax(at, &format_args!("a second attribute `{name}`")));
         }
-        Ok(element)
+        Ok(())
+    }
+
+    /// The innermost element that is open ends.
+    pub(super) fn end(&mut self, at: u64) -> Result<(), Error> {
+        let Some(index) = self.open.pop() else {
+            return Err(syntax(at, &"an end without a start"));
+        };
+        let count = self.tree.nodes.len();
+        self.tree.nodes[index].inside = count - index - 1;
+        if self.open.is_empty() && index > 0 {
+            return Err(syntax(at, &"a second outermost element"));
+        }
+        Ok(())
+    }
+
+    /// A text that stands in the body as it is meant, but for the ends of its lines.
+    pub(super) fn text(&mut self, text: Cow<'a, str>, at: u64) -> Result<(), Error> {
+        if !self.plain {
+            check_characters(&text, at)?;
+        }
+        self.push_text(text, at)
+    }
+
+    /// What is referred to in the place of a text.
+    pub(super) fn referred(&mut self, text: String, at: u64) -> Result<(), Error> {
+        check_characters(&text, at)?;
+        self.push_text(Cow::Owned(text), at)
+    }
+
+    fn push_text(&mut self, text: Cow<'a, str>, at: u64) -> Result<(), Error> {
+        let is_blank = |text: &str| text.chars().all(char::is_whitespace);
+        let last = self.tree.nodes.len();
+        let Some(&index) = self.open.last() else {
+            let outside = || syntax(at, &"text outside of the outermost element");
+            return if is_blank(&text) { Ok(()) } else { Err(outside()) };
+        };
+        let has_children = index + 1 < last;
+        let node = &mut self.tree.nodes[index];
+        if node.text.is_empty() && !has_children {
+            node.text = text;
+        } else if !(has_children && is_blank(&text)) {
+            // Else it is the indentation between two children.
+            node.text.to_mut().push_str(&text);
+        }
+        Ok(())
+    }
+
+    /// The body ends.
+    pub(super) fn finish(self, at: u64) -> Result<Tree<'a>, Error> {
+        if !self.open.is_empty() || self.tree.nodes.is_empty() {
+            return Err(syntax(at, &"the body ends too early"));
+        }
+        Ok(self.tree)
     }
 }
 
@@ -176,13 +242,12 @@ fn name(text: &str, at: u64) -> Result<&str, Error> {
     let is_odd = |character: char| {
         !names::is_character(character) || character.is_whitespace() || "<>&\"'=/".contains(character)
     };
-    let is_simple = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b':');
-    if text.is_empty() || !text.bytes().all(is_simple) && text.contains(is_odd) {
+    if text.is_empty() || !text.bytes().all(names::is_simple) && text.contains(is_odd) {
         return Err(syntax(at, &format_args!("{text:?} is no name")));
     }
     Ok(text)
 }
 
-fn syntax(at: u64, message: &dyn std::fmt::Display) -> Error {
+pub(super) fn syntax(at: u64, message: &dyn std::fmt::Display) -> Error {
     Error::Syntax { at, message: message.to_string().into() }
 }
