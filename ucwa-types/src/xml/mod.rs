@@ -22,8 +22,10 @@
 
 mod decode;
 mod encode;
+mod find;
 mod names;
 mod read;
+mod scan;
 mod tree;
 
 use std::fmt;
@@ -149,7 +151,11 @@ pub fn any_from_slice<R: ResourceSet>(body: &[u8], limits: Limits) -> Result<R, 
 fn parse(body: &[u8], limits: Limits) -> Result<Tree<'_>, Error> {
     limits.check_size(body.len())?;
     let text = std::str::from_utf8(body).map_err(|_| Error::Encoding)?;
-    read::parse(text.strip_prefix('\u{feff}').unwrap_or(text), limits)
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    match scan::parse(text, limits) {
+        Some(tree) => Ok(tree),
+        None => read::parse(text, limits),
+    }
 }
 
 /// Encodes a value.

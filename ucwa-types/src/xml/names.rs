@@ -60,5 +60,14 @@ pub(super) fn is_plain(byte: u8) -> bool {
 
 /// Whether a byte of a name is, without looking at those around it, a character of a name.
 pub(super) fn is_simple(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b':')
+    const SIMPLE: [bool; 256] = {
+        let mut simple = [false; 256];
+        let mut byte = 0_u8;
+        while byte < 0x80 {
+            simple[byte as usize] = byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b':');
+            byte += 1;
+        }
+        simple
+    };
+    SIMPLE[usize::from(byte)]
 }

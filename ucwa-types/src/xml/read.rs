@@ -9,7 +9,7 @@ use quick_xml::events::attributes::{Attribute, Attributes};
 use quick_xml::events::{BytesRef, BytesStart, Event};
 
 use super::Error;
-use super::tree::{Builder, Tree, syntax};
+use super::tree::{Builder, Tree, check_name, local, syntax};
 use crate::limits::Limits;
 
 /// Parses a body.
@@ -47,16 +47,19 @@ fn element<'a>(
     let tag = body.get(begin..begin.saturating_add(start.len()));
     let tag = tag.ok_or_else(|| syntax(at, &"an element that is not in the body"))?;
     let length = start.name().as_ref().len();
-    builder.start(tag.get(..length).unwrap_or_default(), at)?;
+    let name = local(tag.get(..length).unwrap_or_default());
+    builder.start(name)?;
+    check_name(name, at)?;
     for attribute in Attributes::new(tag, length).with_checks(false) {
         let attribute = attribute.map_err(|error| syntax(at, &error))?;
         builder.attribute(attribute.key.0, normalized(&attribute, at)?, at)?;
+        check_name(attribute.key.0, at)?;
     }
     builder.started(at)
 }
 
 /// What the value of an attribute stands for.
-fn normalized<'a>(attribute: &Attribute<'a>, at: u64) -> Result<Cow<'a, str>, Error> {
+pub(super) fn normalized<'a>(attribute: &Attribute<'a>, at: u64) -> Result<Cow<'a, str>, Error> {
     let is_normal = |value: &str| value.bytes().fold(true, |is, byte| is & (byte >= 0x20) & (byte != b'&'));
     match &attribute.value {
         Cow::Borrowed(value) if is_normal(value) => Ok(Cow::Borrowed(value)),
@@ -65,7 +68,7 @@ fn normalized<'a>(attribute: &Attribute<'a>, at: u64) -> Result<Cow<'a, str>, Er
 }
 
 /// What a reference to a character or an entity stands for.
-fn resolve(reference: &BytesRef<'_>, at: u64) -> Result<String, Error> {
+pub(super) fn resolve(reference: &BytesRef<'_>, at: u64) -> Result<String, Error> {
     match reference.resolve_char_ref().map_err(|error| syntax(at, &error))? {
         Some(character) => Ok(character.to_string()),
         None => {

@@ -10,14 +10,14 @@ use crate::limits::Limits;
 pub(super) type Attribute<'a> = (&'a str, Cow<'a, str>);
 
 /// All elements of a body in one list, in the order in which they start, and all their attributes in another.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq)]
 pub(super) struct Tree<'a> {
     nodes: Vec<Node<'a>>,
     attributes: Vec<Attribute<'a>>,
 }
 
 /// An element. What stands in the body as it is meant is borrowed from there.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 struct Node<'a> {
     name: &'a str,
     text: Cow<'a, str>,
@@ -114,17 +114,19 @@ impl<'a> Builder<'a> {
     pub(super) fn new(body: &str, limits: Limits) -> Self {
         // Without an early end it is done for many bytes at once.
         let odd = body.bytes().fold(false, |odd, byte| odd | !names::is_plain(byte));
-        Self { tree: Tree::default(), open: Vec::new(), limits, plain: !odd }
+        // Of most bodies that is enough for all of it.
+        let likely = (body.len() / 48).clamp(4, 1024);
+        let tree = Tree { nodes: Vec::with_capacity(likely), attributes: Vec::with_capacity(likely) };
+        Self { tree, open: Vec::with_capacity(8), limits, plain: !odd }
     }
 
-    /// An element starts.
-    pub(super) fn start(&mut self, qualified: &'a str, at: u64) -> Result<(), Error> {
+    /// An element starts, which has this name without the namespace.
+    pub(super) fn start(&mut self, name: &'a str) -> Result<(), Error> {
         self.limits.check_depth(self.open.len() + 1)?;
-        let local = qualified.split_once(':').map_or(qualified, |(_, local)| local);
         let attributes = self.tree.attributes.len();
         self.open.push(self.tree.nodes.len());
         self.tree.nodes.push(Node {
-            name: name(local, at)?,
+            name,
             text: Cow::Borrowed(""),
             attributes: attributes..attributes,
             inside: 0,
@@ -144,15 +146,12 @@ impl<'a> Builder<'a> {
         if !self.plain || matches!(value, Cow::Owned(_)) {
             check_characters(&value, at)?;
         }
-        match name(qualified, at)? {
-            "xmlns" => {}
-            qualified if qualified.contains(':') => {
-                let is_nil = qualified.ends_with(":nil") && matches!(&*value, "true" | "1");
-                if let Some(node) = self.tree.nodes.last_mut() {
-                    node.nil |= is_nil;
-                }
+        if !has_namespace(qualified) {
+            if qualified != "xmlns" {
+                self.tree.attributes.push((qualified, value));
             }
-            name => self.tree.attributes.push((name, value)),
+        } else if let Some(node) = self.tree.nodes.last_mut() {
+            node.nil |= qualified.ends_with(":nil") && matches!(&*value, "true" | "1");
         }
         Ok(())
     }
@@ -204,7 +203,9 @@ impl<'a> Builder<'a> {
     }
 
     fn push_text(&mut self, text: Cow<'a, str>, at: u64) -> Result<(), Error> {
-        let is_blank = |text: &str| text.chars().all(char::is_whitespace);
+        let is_blank = |text: &str| {
+            text.bytes().all(|byte| byte.is_ascii_whitespace()) || text.chars().all(char::is_whitespace)
+        };
         let last = self.tree.nodes.len();
         let Some(&index) = self.open.last() else {
             let outside = || syntax(at, &"text outside of the outermost element");
@@ -237,15 +238,27 @@ fn check_characters(text: &str, at: u64) -> Result<(), Error> {
     }
 }
 
-/// The name of an element or an attribute, which the reader takes for one whatever is in it.
-fn name(text: &str, at: u64) -> Result<&str, Error> {
+fn has_namespace(name: &str) -> bool {
+    name.bytes().any(|byte| byte == b':')
+}
+
+/// The name of an element without its namespace.
+pub(super) fn local(name: &str) -> &str {
+    if !has_namespace(name) {
+        return name;
+    }
+    name.split_once(':').map_or(name, |(_, local)| local)
+}
+
+/// Checks the name of an element or an attribute, which the reader takes for one whatever is in it.
+pub(super) fn check_name(text: &str, at: u64) -> Result<(), Error> {
     let is_odd = |character: char| {
         !names::is_character(character) || character.is_whitespace() || "<>&\"'=/".contains(character)
     };
     if text.is_empty() || !text.bytes().all(names::is_simple) && text.contains(is_odd) {
         return Err(syntax(at, &format_args!("{text:?} is no name")));
     }
-    Ok(text)
+    Ok(())
 }
 
 pub(super) fn syntax(at: u64, message: &dyn std::fmt::Display) -> Error {
