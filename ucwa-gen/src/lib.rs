@@ -14,6 +14,7 @@ mod near;
 pub mod output;
 pub mod overrides;
 pub mod page;
+mod parallel;
 mod prose;
 mod read;
 pub mod render;

@@ -11,6 +11,7 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use crate::emit::MARK;
+use crate::parallel;
 
 /// Why a tree could not be written or compared.
 #[derive(Debug, thiserror::Error)]
@@ -110,28 +111,29 @@ impl fmt::Display for Difference {
 ///
 /// # Errors
 /// When the file system refuses, or a file that somebody else wrote is in the way of one of these. Nothing is
-/// half-written then; files before it are.
+/// half-written then, but others may be written.
 pub fn write(dir: &Path, files: &BTreeMap<String, String>) -> Result<Written, Error> {
     let targets = targets(dir, files)?;
-    for (path, text) in &targets {
-        if let Some(found) = read(path)?
-            && found != text.as_bytes()
-            && !is_generated(&found)
-            && is_generated(text.as_bytes())
-        {
-            return Err(Error::Foreign { path: path.clone() });
+    let all: Vec<(&PathBuf, &str)> = targets.iter().map(|(path, text)| (path, *text)).collect();
+    let is_outdated = |(path, text): &(&PathBuf, &str)| match read(path)? {
+        Some(found) if found == text.as_bytes() => Ok(false),
+        Some(found) if !is_generated(&found) && is_generated(text.as_bytes()) => {
+            Err(Error::Foreign { path: path.to_path_buf() })
+        }
+        _ => Ok(true),
+    };
+    let mut outdated = Vec::new();
+    for (target, is_outdated) in all.iter().zip(parallel::map(&all, is_outdated)) {
+        if is_outdated? {
+            outdated.push(target);
         }
     }
     let stale = stale(dir, &targets)?;
-    let mut done = Written::default();
-    for (path, text) in &targets {
-        if read(path)?.is_some_and(|found| found == text.as_bytes()) {
-            done.unchanged += 1;
-        } else {
-            replace(path, text)?;
-            done.written += 1;
-        }
+    for replaced in parallel::map(&outdated, |(path, text)| replace(path, text)) {
+        replaced?;
     }
+    let written = outdated.len();
+    let mut done = Written { written, unchanged: targets.len() - written, removed: 0 };
     for path in stale {
         fs::remove_file(&path).map_err(at(&path))?;
         done.removed += 1;

@@ -1,7 +1,6 @@
 //! Attributes that the caller adds to generated types and fields, by path.
 
 use std::collections::BTreeSet;
-use std::fmt;
 
 use syn::parse::Parser as _;
 use syn::{Attribute, Fields, Item};
@@ -10,16 +9,11 @@ use super::Error;
 use super::plan::STUBS;
 
 /// The attributes for what a path names.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub(crate) struct Rule {
     path: Path,
-    attributes: Vec<Attribute>,
-}
-
-impl fmt::Debug for Rule {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.path.fmt(f)
-    }
+    /// As they were given: tokens stay on the thread that made them.
+    attributes: String,
 }
 
 /// What is named: types, or with a field the fields of types.
@@ -37,16 +31,19 @@ impl Rule {
     /// The attributes for types.
     pub(crate) fn types(path: &str, attributes: &str) -> Result<Self, Error> {
         let types = segments(if path == "." { "" } else { path });
-        let path = Path { text: path.to_owned(), types, field: None };
-        Ok(Self { path, attributes: parse(attributes)? })
+        Self::new(Path { text: path.to_owned(), types, field: None }, attributes)
     }
 
     /// The attributes for fields and members.
     pub(crate) fn fields(path: &str, attributes: &str) -> Result<Self, Error> {
         let (types, field) = path.split_once('.').unwrap_or((path, ""));
         let field = Some(plain(field).to_owned());
-        let path = Path { text: path.to_owned(), types: segments(types), field };
-        Ok(Self { path, attributes: parse(attributes)? })
+        Self::new(Path { text: path.to_owned(), types: segments(types), field }, attributes)
+    }
+
+    fn new(path: Path, attributes: &str) -> Result<Self, Error> {
+        parse(attributes)?;
+        Ok(Self { path, attributes: attributes.to_owned() })
     }
 
     fn matches_type(&self, module: &[&str], name: &str) -> bool {
@@ -82,20 +79,23 @@ fn plain(name: &str) -> &str {
     name.strip_prefix("r#").unwrap_or(name)
 }
 
-/// Adds the attributes, and remembers which rules were of use.
-#[derive(Debug)]
+/// Adds the attributes to the items of a file, and remembers which rules were of use.
 pub(crate) struct Attributes<'r> {
-    rules: &'r [Rule],
+    rules: Vec<(&'r Rule, Vec<Attribute>)>,
     used: BTreeSet<usize>,
 }
 
 impl<'r> Attributes<'r> {
-    pub(crate) fn new(rules: &'r [Rule]) -> Self {
-        Self { rules, used: BTreeSet::new() }
+    pub(crate) fn new(rules: &'r [Rule]) -> Result<Self, Error> {
+        let rules = rules.iter().map(|rule| Ok((rule, parse(&rule.attributes)?)));
+        Ok(Self { rules: rules.collect::<Result<_, Error>>()?, used: BTreeSet::new() })
     }
 
     /// Adds to an item of a file what the rules say. `path` is the file's in the tree.
     pub(crate) fn add(&mut self, path: &str, item: &mut Item) {
+        if self.rules.is_empty() {
+            return;
+        }
         let path = path.strip_prefix(STUBS).and_then(|path| path.strip_prefix('/')).unwrap_or(path);
         let module: Vec<&str> = path.trim_end_matches(".rs").split('/').collect();
         let (attributes, name) = match item {
@@ -103,25 +103,33 @@ impl<'r> Attributes<'r> {
             Item::Enum(item) => (&mut item.attrs, item.ident.to_string()),
             _ => return,
         };
-        let rules = self.rules.iter().enumerate().filter(|(_, rule)| rule.matches_type(&module, &name));
-        let (types, fields): (Vec<_>, Vec<_>) = rules.partition(|(_, rule)| rule.path.field.is_none());
-        for (index, rule) in types {
-            attributes.extend_from_slice(&rule.attributes);
+        let rules = self.rules.iter().enumerate().filter(|(_, (rule, _))| rule.matches_type(&module, &name));
+        let (types, fields): (Vec<_>, Vec<_>) = rules.partition(|(_, (rule, _))| rule.path.field.is_none());
+        for (index, (_, added)) in types {
+            attributes.extend_from_slice(added);
             self.used.insert(index);
         }
+        if fields.is_empty() {
+            return;
+        }
         for (name, attributes) in members(item) {
-            for (index, rule) in fields.iter().filter(|(_, rule)| rule.matches_field(&name)) {
-                attributes.extend_from_slice(&rule.attributes);
+            for (index, (_, added)) in fields.iter().filter(|(_, (rule, _))| rule.matches_field(&name)) {
+                attributes.extend_from_slice(added);
                 self.used.insert(*index);
             }
         }
     }
 
-    /// The paths of the rules that were of no use.
-    pub(crate) fn unused(&self) -> Vec<String> {
-        let unused = self.rules.iter().enumerate().filter(|(index, _)| !self.used.contains(index));
-        unused.map(|(_, rule)| rule.path.text.clone()).collect()
+    /// The rules that were of use, by their places among all.
+    pub(crate) fn into_used(self) -> BTreeSet<usize> {
+        self.used
     }
+}
+
+/// The paths of the rules that are not among those that were of use.
+pub(crate) fn unused(rules: &[Rule], used: &BTreeSet<usize>) -> Vec<String> {
+    let unused = rules.iter().enumerate().filter(|(index, _)| !used.contains(index));
+    unused.map(|(_, rule)| rule.path.text.clone()).collect()
 }
 
 /// The named fields of a struct, or the members of an enum.

@@ -9,7 +9,7 @@ use super::attributes::Attributes;
 use super::docs::{self, Doc, code};
 use super::plan::{Group, Plan};
 use super::runtime::Item;
-use super::{Error, Options};
+use super::{Error, Options, RUNTIME};
 use crate::schema::Page;
 
 /// What the first line of every generated file starts with.
@@ -23,7 +23,7 @@ pub(crate) struct File<'p> {
     plan: &'p Plan<'p>,
     /// The group that it is part of.
     group: Option<&'p Group<'p>>,
-    runtime: TokenStream,
+    runtime: &'p str,
     source: Option<Page>,
     /// What the header says beside it.
     note: &'static str,
@@ -38,12 +38,12 @@ pub(crate) struct File<'p> {
 
 impl<'p> File<'p> {
     /// An empty file that is this many folders below the root of the tree.
-    pub(crate) fn new(options: &Options, plan: &'p Plan<'p>, depth: usize) -> Self {
+    pub(crate) fn new(options: &'p Options, plan: &'p Plan<'p>, depth: usize) -> Self {
         Self {
             depth,
             plan,
             group: None,
-            runtime: options.runtime.clone(),
+            runtime: &options.runtime,
             source: None,
             note: "",
             docs: Doc::new(),
@@ -146,9 +146,8 @@ impl<'p> File<'p> {
 
     /// The attribute of a derived type, which has to be told where the runtime is unless that is where it always is.
     pub(crate) fn runtime_attribute(&self) -> Option<TokenStream> {
-        let text = |path: &TokenStream| path.to_string().replace(' ', "");
-        let path = text(&self.runtime);
-        (path != text(&Options::new().runtime)).then(|| quote!(crate = #path))
+        let path = self.runtime.replace(' ', "");
+        (path != RUNTIME).then(|| quote!(crate = #path))
     }
 
     /// The file's text, with the attributes that are to be added.
@@ -162,7 +161,7 @@ impl<'p> File<'p> {
             }
             text.push('\n');
         }
-        let (imports, items) = (self.imports(), std::mem::take(&mut self.items));
+        let (imports, items) = (self.imports()?, std::mem::take(&mut self.items));
         let mut separate = true;
         for tokens in std::iter::once(imports).chain(items) {
             let malformed =
@@ -187,12 +186,13 @@ impl<'p> File<'p> {
         Ok(docs::by_name(&text, &self.path_of(""), is_in_scope))
     }
 
-    fn imports(&self) -> TokenStream {
+    fn imports(&self) -> Result<TokenStream, Error> {
         let mut modules: BTreeMap<&str, Vec<Ident>> = BTreeMap::new();
         for item in &self.runtime_items {
             modules.entry(item.module).or_default().push(ident(item.name));
         }
-        let runtime = &self.runtime;
+        let unusable = |_| Error::Runtime { path: self.runtime.to_owned() };
+        let runtime: TokenStream = self.runtime.parse().map_err(unusable)?;
         let uses = modules.into_iter().map(|(module, names)| match module {
             "" => quote!(use #runtime::{#(#names),*};),
             module => {
@@ -206,7 +206,7 @@ impl<'p> File<'p> {
             .is_partial
             .then(|| quote!(#[allow(unused_imports, reason = "each is used with the feature of its group")]));
         let types = (!others.is_empty()).then(|| quote!(#allow use #(#root)::*::{#(#others),*};));
-        quote!(#(#uses)* #types)
+        Ok(quote!(#(#uses)* #types))
     }
 }
 

@@ -29,8 +29,7 @@ mod tree;
 use std::collections::BTreeMap;
 use std::fmt;
 
-use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
+use quote::ToTokens;
 
 use self::attributes::Rule;
 pub use self::canonical::Inconsistency;
@@ -41,10 +40,14 @@ use self::selection::Selection;
 pub use self::selection::UnknownName;
 use crate::schema::Schema;
 
+/// Where generated code finds `ucwa-types` if nothing else is said.
+const RUNTIME: &str = "::ucwa_types";
+
 /// How code is generated.
 #[derive(Clone, Debug)]
 pub struct Options {
-    runtime: TokenStream,
+    /// As text: tokens stay on the thread that made them.
+    runtime: String,
     attributes: Vec<Rule>,
     only: Option<Vec<String>>,
     features: bool,
@@ -54,7 +57,7 @@ impl Options {
     /// Code for a crate that depends on `ucwa-types` under that name.
     #[must_use]
     pub fn new() -> Self {
-        Self { runtime: quote!(::ucwa_types), attributes: Vec::new(), only: None, features: false }
+        Self { runtime: RUNTIME.to_owned(), attributes: Vec::new(), only: None, features: false }
     }
 
     /// Generates these groups and resources alone, by their names in the documentation: a group as `UCWAResources`
@@ -94,7 +97,7 @@ impl Options {
     pub fn with_runtime(mut self, path: &str) -> Result<Self, Error> {
         let runtime: syn::Path =
             syn::parse_str(path).map_err(|_| Error::Runtime { path: path.to_owned() })?;
-        self.runtime = runtime.into_token_stream();
+        self.runtime = runtime.into_token_stream().to_string();
         Ok(self)
     }
 

@@ -1,146 +1,183 @@
 //! Which file holds what, and the modules above them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::attributes::Attributes;
+use super::attributes::{self, Attributes};
 use super::docs::{Doc, code};
 use super::feature;
 use super::file::{File, ident};
-use super::plan::{ANY_EVENT, ANY_RESOURCE, ENUMERATIONS, ERRORS, Group, Plan, STUBS, Stub};
+use super::plan::{
+    ANY_EVENT, ANY_RESOURCE, ENUMERATIONS, ERRORS, EnumerationPlan, Group, Plan, ResourcePlan, STUBS, Stub,
+};
 use super::{Error, Options, any_event, any_resource, enumeration, errors, resource, stub};
+use crate::parallel;
 
 /// All files, by path.
 pub(crate) fn files(plan: &Plan<'_>, options: &Options) -> Result<BTreeMap<String, String>, Error> {
-    let attributes = Attributes::new(&options.attributes);
-    let mut files = Files { options, plan, attributes, texts: BTreeMap::new() };
+    let mut texts = BTreeMap::new();
+    let mut used = BTreeSet::new();
+    for made in parallel::map(&parts(plan), |part| finished(*part, plan, options)) {
+        let (path, text, rules) = made?;
+        texts.insert(path, text);
+        used.extend(rules);
+    }
+    let unused = attributes::unused(&options.attributes, &used);
+    if unused.is_empty() { Ok(texts) } else { Err(Error::Unmatched(unused)) }
+}
+
+/// What a file is made of.
+#[derive(Clone, Copy)]
+enum Part<'p> {
+    Root,
+    AnyResource,
+    AnyEvent,
+    Errors,
+    /// The module of a group.
+    Group(&'p Group<'p>),
+    /// What stands for the group without its feature.
+    Stubs(&'p Group<'p>),
+    Resource(&'p Group<'p>, &'p ResourcePlan<'p>),
+    Enumerations,
+    Enumeration(&'p EnumerationPlan<'p>),
+}
+
+/// The parts, those about everything first: they are the longest, and no thread should be left alone with one.
+fn parts<'p>(plan: &'p Plan<'p>) -> Vec<Part<'p>> {
+    let mut parts = vec![Part::AnyEvent, Part::AnyResource, Part::Root, Part::Errors];
     for group in &plan.groups {
-        files.group(group)?;
-        for resource in &group.resources {
-            let mut file = files.page().group(group).source(&resource.resource.page);
-            resource::emit(&mut file, plan, resource);
-            files.add(format!("{}/{}.rs", group.module, resource.module), file)?;
+        parts.push(Part::Group(group));
+        if !plan.features.is_empty() && !group.resources.is_empty() {
+            parts.push(Part::Stubs(group));
         }
+        parts.extend(group.resources.iter().map(|resource| Part::Resource(group, resource)));
     }
     if !plan.enumerations.is_empty() {
-        let mut file = files.list("The enumerations.");
-        let modules = plan
-            .enumerations
-            .iter()
-            .map(|enumeration| (enumeration.module.as_str(), plan.enumeration_feature(enumeration)));
-        modules_of(&mut file, ENUMERATIONS, modules);
-        files.add(format!("{ENUMERATIONS}/mod.rs"), file)?;
+        parts.push(Part::Enumerations);
     }
-    for enumeration in &plan.enumerations {
-        let mut file = files.page();
-        if let Some(page) = &enumeration.enumeration.page {
-            file = file.source(page);
+    parts.extend(plan.enumerations.iter().map(Part::Enumeration));
+    parts
+}
+
+/// The path of a part's file, its text, and the rules about attributes that were of use in it.
+fn finished(
+    part: Part<'_>,
+    plan: &Plan<'_>,
+    options: &Options,
+) -> Result<(String, String, BTreeSet<usize>), Error> {
+    let (path, file) = match part {
+        Part::Root => ("mod.rs".to_owned(), root(plan, options)),
+        Part::AnyResource => {
+            let mut file = File::new(options, plan, 1).partial(!plan.features.is_empty());
+            any_resource::emit(&mut file, plan);
+            (format!("{ANY_RESOURCE}.rs"), file)
         }
-        enumeration::emit(&mut file, enumeration);
-        files.add(format!("{ENUMERATIONS}/{}.rs", enumeration.module), file)?;
-    }
-    let mut file = File::new(options, plan, 1).partial(!plan.features.is_empty());
-    any_resource::emit(&mut file, plan);
-    files.add(format!("{ANY_RESOURCE}.rs"), file)?;
-    let mut file = File::new(options, plan, 1).partial(!plan.features.is_empty());
-    any_event::emit(&mut file, plan);
-    files.add(format!("{ANY_EVENT}.rs"), file)?;
-    let mut file = File::new(options, plan, 1);
-    errors::generic(&mut file, &plan.errors);
-    files.add(format!("{ERRORS}.rs"), file)?;
-    files.root()?;
-    let unused = files.attributes.unused();
-    if unused.is_empty() { Ok(files.texts) } else { Err(Error::Unmatched(unused)) }
+        Part::AnyEvent => {
+            let mut file = File::new(options, plan, 1).partial(!plan.features.is_empty());
+            any_event::emit(&mut file, plan);
+            (format!("{ANY_EVENT}.rs"), file)
+        }
+        Part::Errors => {
+            let mut file = File::new(options, plan, 1);
+            errors::generic(&mut file, &plan.errors);
+            (format!("{ERRORS}.rs"), file)
+        }
+        Part::Group(group) => (format!("{}/mod.rs", group.module), self::group(group, plan, options)),
+        Part::Stubs(group) => (format!("{STUBS}/{}.rs", group.module), stubs(group, plan, options)),
+        Part::Resource(group, resource) => {
+            let mut file = File::new(options, plan, 2).group(group).source(&resource.resource.page);
+            resource::emit(&mut file, plan, resource);
+            (format!("{}/{}.rs", group.module, resource.module), file)
+        }
+        Part::Enumerations => {
+            let mut file = list("The enumerations.", plan, options);
+            let modules = plan
+                .enumerations
+                .iter()
+                .map(|enumeration| (enumeration.module.as_str(), plan.enumeration_feature(enumeration)));
+            modules_of(&mut file, ENUMERATIONS, modules);
+            (format!("{ENUMERATIONS}/mod.rs"), file)
+        }
+        Part::Enumeration(enumeration) => {
+            let mut file = File::new(options, plan, 2);
+            if let Some(page) = &enumeration.enumeration.page {
+                file = file.source(page);
+            }
+            enumeration::emit(&mut file, enumeration);
+            (format!("{ENUMERATIONS}/{}.rs", enumeration.module), file)
+        }
+    };
+    let mut attributes = Attributes::new(&options.attributes)?;
+    let text = file.finish(&path, &mut attributes)?;
+    Ok((path, text, attributes.into_used()))
 }
 
-/// The files so far.
-struct Files<'p> {
-    options: &'p Options,
-    plan: &'p Plan<'p>,
-    attributes: Attributes<'p>,
-    texts: BTreeMap<String, String>,
+/// A file in the folder below the root's.
+fn list<'p>(title: &str, plan: &'p Plan<'p>, options: &'p Options) -> File<'p> {
+    File::new(options, plan, 1).docs(Doc::new().markdown(title))
 }
 
-impl<'p> Files<'p> {
-    /// A file for a page.
-    fn page(&self) -> File<'p> {
-        File::new(self.options, self.plan, 2)
+/// The module of a group.
+fn group<'p>(group: &Group<'_>, plan: &'p Plan<'p>, options: &'p Options) -> File<'p> {
+    let title = format!("The resources of the group {}.", code(group.title));
+    let mut file = list(&title, plan, options);
+    let modules = group.resources.iter().map(|resource| (resource.module.as_str(), None));
+    modules_of(&mut file, &group.module, modules);
+    for stub in &group.stubs {
+        stub::emit(&mut file, &plan.types, stub);
     }
+    file
+}
 
-    fn add(&mut self, path: String, file: File<'_>) -> Result<(), Error> {
-        let text = file.finish(&path, &mut self.attributes)?;
-        self.texts.insert(path, text);
-        Ok(())
-    }
-
-    /// A file in the folder below the root's.
-    fn list(&self, title: &str) -> File<'p> {
-        File::new(self.options, self.plan, 1).docs(Doc::new().markdown(title))
-    }
-
-    /// The module of a group and, for the tree without its feature, what stands for it.
-    fn group(&mut self, group: &Group<'_>) -> Result<(), Error> {
-        let plan = self.plan;
-        let title = format!("The resources of the group {}.", code(group.title));
-        let mut file = self.list(&title);
-        let modules = group.resources.iter().map(|resource| (resource.module.as_str(), None));
-        modules_of(&mut file, &group.module, modules);
-        for stub in &group.stubs {
+/// What stands for a group in the tree without its feature.
+fn stubs<'p>(group: &Group<'_>, plan: &'p Plan<'p>, options: &'p Options) -> File<'p> {
+    let title =
+        format!("What stands for the resources of the group {} without its feature.", code(group.title));
+    let mut file = list(&title, plan, options);
+    let all = group.resources.iter().map(|plan| Stub { resource: plan.resource, ty: plan.ty.clone() });
+    let mut stubs: Vec<Stub<'_>> = all.chain(group.stubs.iter().cloned()).collect();
+    stubs.sort_by_key(|stub| &stub.resource.name);
+    // Only a type of its own can take attributes.
+    if options.attributes.is_empty() {
+        stub::emit_names(&mut file, &plan.types, &stubs);
+    } else {
+        for stub in &stubs {
             stub::emit(&mut file, &plan.types, stub);
         }
-        self.add(format!("{}/mod.rs", group.module), file)?;
-        if plan.features.is_empty() || group.resources.is_empty() {
-            return Ok(());
-        }
-        let title =
-            format!("What stands for the resources of the group {} without its feature.", code(group.title));
-        let mut file = self.list(&title);
-        let all = group.resources.iter().map(|plan| Stub { resource: plan.resource, ty: plan.ty.clone() });
-        let mut stubs: Vec<Stub<'_>> = all.chain(group.stubs.iter().cloned()).collect();
-        stubs.sort_by_key(|stub| &stub.resource.name);
-        // Only a type of its own can take attributes.
-        if self.options.attributes.is_empty() {
-            stub::emit_names(&mut file, &plan.types, &stubs);
-        } else {
-            for stub in &stubs {
-                stub::emit(&mut file, &plan.types, stub);
-            }
-        }
-        self.add(format!("{STUBS}/{}.rs", group.module), file)
     }
+    file
+}
 
-    /// The root of the tree: all modules, and all types by their names.
-    fn root(&mut self) -> Result<(), Error> {
-        let plan = self.plan;
-        let mut modules: BTreeMap<&str, TokenStream> =
-            plan.groups.iter().map(|group| (group.module.as_str(), module_of(plan, group))).collect();
-        let feature = plan.enumerations_feature();
-        if !plan.enumerations.is_empty() {
-            let module = ident(ENUMERATIONS);
-            modules.insert(ENUMERATIONS, quote!(#feature pub mod #module;));
-        }
-        let docs = Doc::new().markdown("All documented resources and enumerations, by group and by name.");
-        let docs = docs.markdown(format!("Sources: {}.", code(&plan.schema.digest)));
-        let note = if plan.features.is_empty() { "" } else { feature::NOTE };
-        let mut file = File::new(self.options, plan, 0).docs(docs).note(note);
-        let (any_event, any_resource, errors) = (ident(ANY_EVENT), ident(ANY_RESOURCE), ident(ERRORS));
-        let declarations = modules.values();
-        file.push(quote!(mod #any_event; mod #any_resource; mod #errors; #(#declarations)*));
-        let exports = modules.keys().map(|module| {
-            let feature = feature.as_ref().filter(|_| *module == ENUMERATIONS);
-            let module = ident(module);
-            quote!(#feature pub use self::#module::*;)
-        });
-        file.push(quote! {
-            pub use self::#any_event::*;
-            pub use self::#any_resource::*;
-            pub use self::#errors::*;
-            #(#exports)*
-        });
-        self.add("mod.rs".to_owned(), file)
+/// The root of the tree: all modules, and all types by their names.
+fn root<'p>(plan: &'p Plan<'p>, options: &'p Options) -> File<'p> {
+    let mut modules: BTreeMap<&str, TokenStream> =
+        plan.groups.iter().map(|group| (group.module.as_str(), module_of(plan, group))).collect();
+    let feature = plan.enumerations_feature();
+    if !plan.enumerations.is_empty() {
+        let module = ident(ENUMERATIONS);
+        modules.insert(ENUMERATIONS, quote!(#feature pub mod #module;));
     }
+    let docs = Doc::new().markdown("All documented resources and enumerations, by group and by name.");
+    let docs = docs.markdown(format!("Sources: {}.", code(&plan.schema.digest)));
+    let note = if plan.features.is_empty() { "" } else { feature::NOTE };
+    let mut file = File::new(options, plan, 0).docs(docs).note(note);
+    let (any_event, any_resource, errors) = (ident(ANY_EVENT), ident(ANY_RESOURCE), ident(ERRORS));
+    let declarations = modules.values();
+    file.push(quote!(mod #any_event; mod #any_resource; mod #errors; #(#declarations)*));
+    let exports = modules.keys().map(|module| {
+        let feature = feature.as_ref().filter(|_| *module == ENUMERATIONS);
+        let module = ident(module);
+        quote!(#feature pub use self::#module::*;)
+    });
+    file.push(quote! {
+        pub use self::#any_event::*;
+        pub use self::#any_resource::*;
+        pub use self::#errors::*;
+        #(#exports)*
+    });
+    file
 }
 
 /// The declaration of a group's module.

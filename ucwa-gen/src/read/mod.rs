@@ -1,4 +1,4 @@
-//! Sources become page facts: one page after the other, each on its own.
+//! Sources become page facts: each page on its own, several at a time.
 
 mod samples;
 
@@ -6,8 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::extract;
-use crate::overrides::{Correction, Overrides, Proposal};
+use crate::overrides::{Correction, Override, Overrides, Proposal};
 use crate::page::{self, Groups, PageFacts};
+use crate::parallel;
 use crate::source::{SourceFile, Sources};
 
 /// What a set of pages says.
@@ -37,35 +38,56 @@ pub(crate) fn corrected(sources: &Sources, overrides: &Overrides) -> (Facts, Vec
     let mut pages: Vec<PageFacts> = Vec::new();
     let mut excluded = BTreeSet::new();
     let mut known: BTreeMap<String, SourceFile> = BTreeMap::new();
-    for source in &sources.pages {
-        let (document, found) = extract::document(source);
-        let mut own = found;
-        let (mut facts, found) = page::facts(&document);
-        own.extend(found);
-        let exclusion = overrides.find(&facts.name, |it| matches!(it, Correction::Exclude).then_some(()));
-        if let Some((entry, ())) = exclusion {
-            excluded.insert(entry.of.as_str());
-            continue;
-        }
-        samples::replace(&mut facts, overrides, &mut own);
-        samples::propose(&mut facts, &mut own);
-        for found in own.iter_mut().filter(|found| found.code == Code::NotAReference) {
-            found.proposal = Some(Proposal::new(facts.name.clone(), Correction::Exclude).to_string());
-        }
-        diagnostics.extend(own);
+    for read in parallel::map(&sources.pages, |source| page(source, overrides)) {
+        let (facts, found) = match read {
+            Read::Page(facts, found) => (*facts, found),
+            Read::Excluded(entry) => {
+                excluded.insert(entry.of.as_str());
+                continue;
+            }
+        };
+        diagnostics.extend(found);
         // Two files of one name are told apart before they are read; two pages of one title only here.
         if let Some(first) = known.get(&facts.name) {
-            let message =
-                format!("`{}` and `{}` are both the page `{}`", source.file(), first.file(), facts.name);
+            let message = format!(
+                "`{}` and `{}` are both the page `{}`",
+                facts.source.file(),
+                first.file(),
+                facts.name
+            );
             diagnostics.push(
-                Diagnostic::new(Code::DuplicatePage, source.span(0..0), message)
+                Diagnostic::new(Code::DuplicatePage, facts.source.span(0..0), message)
                     .related(first.span(0..0), "this one is read"),
             );
             continue;
         }
-        known.insert(facts.name.clone(), source.clone());
+        known.insert(facts.name.clone(), facts.source.clone());
         pages.push(facts);
     }
     diagnostics.extend(samples::unread(&mut pages, &excluded, overrides));
     (Facts { pages, groups }, diagnostics)
+}
+
+/// What reading a page gave.
+enum Read<'o> {
+    Page(Box<PageFacts>, Vec<Diagnostic>),
+    /// Nothing, because of this entry.
+    Excluded(&'o Override),
+}
+
+/// Reads one page, whatever the others are.
+fn page<'o>(source: &SourceFile, overrides: &'o Overrides) -> Read<'o> {
+    let (document, mut diagnostics) = extract::document(source);
+    let (mut facts, found) = page::facts(&document);
+    let exclusion = overrides.find(&facts.name, |it| matches!(it, Correction::Exclude).then_some(()));
+    if let Some((entry, ())) = exclusion {
+        return Read::Excluded(entry);
+    }
+    diagnostics.extend(found);
+    samples::replace(&mut facts, overrides, &mut diagnostics);
+    samples::propose(&mut facts, &mut diagnostics);
+    for found in diagnostics.iter_mut().filter(|found| found.code == Code::NotAReference) {
+        found.proposal = Some(Proposal::new(facts.name.clone(), Correction::Exclude).to_string());
+    }
+    Read::Page(Box::new(facts), diagnostics)
 }

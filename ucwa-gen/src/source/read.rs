@@ -1,12 +1,14 @@
 //! Finding and reading the pages.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
+use std::collections::BTreeMap;
+use std::ffi::OsString;
+use std::fs::{self, FileType};
 use std::io;
 use std::path::{Path, PathBuf};
 
 use super::text::{SourceFile, digest};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::parallel;
 use crate::vocabulary::is_reference;
 
 /// The pages read, sorted by file name.
@@ -105,7 +107,9 @@ pub fn read<P: AsRef<Path>>(paths: &[P]) -> (Sources, Vec<Diagnostic>) {
         reader.root(path.as_ref());
     }
     let (mut sources, found) = Sources::from_files(reader.files);
-    sources.inputs = reader.inputs.into_iter().collect();
+    sources.inputs = reader.inputs;
+    sources.inputs.sort_unstable();
+    sources.inputs.dedup();
     let mut diagnostics = reader.diagnostics;
     // A folder that could not be read says more than "there is no page".
     let failed = !diagnostics.is_empty();
@@ -117,25 +121,68 @@ pub fn read<P: AsRef<Path>>(paths: &[P]) -> (Sources, Vec<Diagnostic>) {
 struct Reader {
     files: Vec<SourceFile>,
     diagnostics: Vec<Diagnostic>,
-    inputs: BTreeSet<PathBuf>,
-    /// The folders above the one being read, resolved: one that comes again is a loop.
+    inputs: Vec<PathBuf>,
+    /// What was found and is not read yet, in order.
+    found: Vec<Found>,
+    /// The folders above the one being searched, resolved: one that comes again is a loop.
     above: Vec<PathBuf>,
+}
+
+/// What was found in a folder.
+enum Found {
+    /// A page, by its name.
+    Page(PathBuf),
+    /// A text file, which is a page if it reads like one; whatever else it is, it is none of ours.
+    Text(PathBuf),
+    /// Something that cannot be read.
+    Failed(Diagnostic),
+}
+
+/// What is in a file.
+enum Read {
+    Page(SourceFile),
+    /// Something that is none of ours.
+    Other,
+    /// It cannot be said.
+    Unknown,
+    Failed(Diagnostic),
+}
+
+impl Found {
+    fn read(&self) -> Read {
+        match self {
+            Self::Page(path) => page(path, fs::read(path)),
+            Self::Text(path) => match fs::read(path) {
+                Ok(bytes) if is_reference(&String::from_utf8_lossy(&bytes)) => page(path, Ok(bytes)),
+                Ok(_) => Read::Other,
+                Err(_) => Read::Unknown,
+            },
+            Self::Failed(diagnostic) => Read::Failed(diagnostic.clone()),
+        }
+    }
+}
+
+fn page(path: &Path, bytes: io::Result<Vec<u8>>) -> Read {
+    match text(path, bytes) {
+        Ok(file) => Read::Page(file),
+        Err(diagnostic) => Read::Failed(diagnostic),
+    }
 }
 
 impl Reader {
     fn root(&mut self, path: &Path) {
-        match fs::metadata(path) {
-            Ok(metadata) if metadata.is_dir() => {
-                let before = self.files.len();
-                let failures = self.diagnostics.len();
-                self.folder(path);
-                if self.files.len() == before && self.diagnostics.len() == failures {
-                    let message = format!("the folder `{}` holds no reference page", path.display());
-                    self.diagnostics.push(Diagnostic::global(Code::NoPages, message));
-                }
-            }
-            Ok(_) => self.page(path),
+        let before = (self.files.len(), self.diagnostics.len());
+        let metadata = fs::metadata(path);
+        let is_folder = metadata.as_ref().is_ok_and(fs::Metadata::is_dir);
+        match metadata {
+            Ok(_) if is_folder => self.folder(path),
+            Ok(_) => self.found.push(Found::Page(path.to_owned())),
             Err(error) => self.failed(path, &error),
+        }
+        self.read();
+        if is_folder && (self.files.len(), self.diagnostics.len()) == before {
+            let message = format!("the folder `{}` holds no reference page", path.display());
+            self.diagnostics.push(Diagnostic::global(Code::NoPages, message));
         }
     }
 
@@ -146,22 +193,31 @@ impl Reader {
         };
         if self.above.contains(&resolved) || self.above.len() >= MAX_DEPTH {
             let message = format!("`{}` leads back to a folder above it", path.display());
-            return self.diagnostics.push(Diagnostic::global(Code::LinkLoop, message));
+            return self.found.push(Found::Failed(Diagnostic::global(Code::LinkLoop, message)));
         }
-        let mut entries: Vec<PathBuf> = match fs::read_dir(path) {
-            Ok(entries) => entries.filter_map(|entry| entry.ok().map(|entry| entry.path())).collect(),
+        let mut entries: Vec<(OsString, Option<FileType>)> = match fs::read_dir(path) {
+            Ok(entries) => {
+                entries.flatten().map(|entry| (entry.file_name(), entry.file_type().ok())).collect()
+            }
             Err(error) => return self.failed(path, &error),
         };
-        entries.sort();
-        self.inputs.insert(path.to_owned());
+        entries.sort_by(|(a, _), (b, _)| a.cmp(b));
+        self.inputs.push(path.to_owned());
         self.above.push(resolved);
-        for entry in entries {
-            let name = entry.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
-            match fs::metadata(&entry) {
-                _ if name.starts_with('.') => {}
-                Ok(metadata) if metadata.is_dir() => self.folder(&entry),
-                Ok(_) if is_page(&name) => self.page(&entry),
-                Ok(_) if is_text(&name) => self.page_by_content(&entry),
+        for (entry, kind) in entries {
+            let (entry, name) = (path.join(&entry), entry.to_string_lossy().to_lowercase());
+            if name.starts_with('.') {
+                continue;
+            }
+            // A link is what it leads to.
+            let kind = match kind.filter(|kind| !kind.is_symlink()) {
+                Some(kind) => Ok(kind),
+                None => fs::metadata(&entry).map(|metadata| metadata.file_type()),
+            };
+            match kind {
+                Ok(kind) if kind.is_dir() => self.folder(&entry),
+                Ok(_) if is_page(&name) => self.found.push(Found::Page(entry)),
+                Ok(_) if is_text(&name) => self.found.push(Found::Text(entry)),
                 Ok(_) => {}
                 // A broken or circular link matters only where a page would be.
                 Err(error) if is_page(&name) || is_loop(&error) => self.failed(&entry, &error),
@@ -171,29 +227,28 @@ impl Reader {
         self.above.pop();
     }
 
-    /// A text file is a page if it reads like one; whatever else it is, it is none of ours.
-    fn page_by_content(&mut self, path: &Path) {
-        let Ok(bytes) = fs::read(path) else { return };
-        if is_reference(&String::from_utf8_lossy(&bytes)) {
-            self.page(path);
-        } else {
-            self.inputs.insert(path.to_owned());
-        }
-    }
-
-    fn page(&mut self, path: &Path) {
-        let file = text_file(path);
-        if !matches!(&file, Err(found) if found.code != Code::NotUtf8) {
-            self.inputs.insert(path.to_owned());
-        }
-        match file {
-            Ok(file) => self.files.push(file),
-            Err(diagnostic) => self.diagnostics.push(diagnostic),
-        }
-    }
-
     fn failed(&mut self, path: &Path, error: &io::Error) {
-        self.diagnostics.push(failed(path, error));
+        self.found.push(Found::Failed(failed(path, error)));
+    }
+
+    /// Reads what was found.
+    fn read(&mut self) {
+        let found = std::mem::take(&mut self.found);
+        for (found, read) in found.iter().zip(parallel::map(&found, Found::read)) {
+            let is_read = match &read {
+                Read::Page(_) | Read::Other => true,
+                Read::Failed(diagnostic) => diagnostic.code == Code::NotUtf8,
+                Read::Unknown => false,
+            };
+            if let (Found::Page(path) | Found::Text(path), true) = (found, is_read) {
+                self.inputs.push(path.clone());
+            }
+            match read {
+                Read::Page(file) => self.files.push(file),
+                Read::Failed(diagnostic) => self.diagnostics.push(diagnostic),
+                Read::Other | Read::Unknown => {}
+            }
+        }
     }
 }
 
@@ -202,7 +257,11 @@ impl Reader {
 /// # Errors
 /// When it cannot be read, or is not UTF-8.
 pub(crate) fn text_file(path: &Path) -> Result<SourceFile, Diagnostic> {
-    match fs::read(path).map(String::from_utf8) {
+    text(path, fs::read(path))
+}
+
+fn text(path: &Path, bytes: io::Result<Vec<u8>>) -> Result<SourceFile, Diagnostic> {
+    match bytes.map(String::from_utf8) {
         Ok(Ok(text)) => Ok(SourceFile::new(path, text)),
         Ok(Err(error)) => {
             let at = error.utf8_error().valid_up_to();

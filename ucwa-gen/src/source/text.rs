@@ -28,7 +28,7 @@ impl SourceFile {
     pub fn new(path: impl Into<PathBuf>, text: impl Into<String>) -> Self {
         let (path, text) = (path.into(), text.into());
         let file = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-        let newlines = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+        let newlines = text.match_indices('\n');
         let lines = std::iter::once(0).chain(newlines.map(|(at, _)| to_u32(at) + 1)).collect();
         let digest = digest([text.as_bytes()]);
         Self(Arc::new(Inner { path, file, text, digest, lines }))
