@@ -10,14 +10,15 @@ use crate::schema::Schema;
 use crate::source::Span;
 
 /// A line of a page.
-type Line = (String, u32);
+type Line<'s> = (&'s str, u32);
 
 /// Counts what was read and where it went, but not the diagnostics. A row that went nowhere becomes a diagnostic of its own.
 pub(crate) fn account(pages: &[PageFacts], schema: &Schema, diagnostics: &mut Vec<Diagnostic>) -> Summary {
-    let known: BTreeSet<Line> =
-        schema.evidence().filter_map(|why| why.at.as_ref()).map(|at| (at.file.clone(), at.line)).collect();
-    let named: BTreeSet<Line> =
+    let known: BTreeSet<Line<'_>> =
+        schema.evidence().filter_map(|why| why.at.as_ref()).map(|at| (at.file.as_str(), at.line)).collect();
+    let named: BTreeSet<Line<'_>> =
         diagnostics.iter().filter_map(|found| found.span.as_ref()).map(line).collect();
+    let mut lost = Vec::new();
     let mut summary = Summary { pages: pages.len(), ..Summary::default() };
     for page in pages {
         match page.kind {
@@ -35,7 +36,7 @@ pub(crate) fn account(pages: &[PageFacts], schema: &Schema, diagnostics: &mut Ve
             } else {
                 summary.rows_lost += 1;
                 let message = "the row is in no entry of the schema";
-                diagnostics.push(Diagnostic::new(Code::RowLost, row.clone(), message));
+                lost.push(Diagnostic::new(Code::RowLost, row.clone(), message));
             }
         }
         let samples = page.operations.iter().flat_map(|operation| &operation.samples);
@@ -45,12 +46,12 @@ pub(crate) fn account(pages: &[PageFacts], schema: &Schema, diagnostics: &mut Ve
             summary.samples_repaired += usize::from(sample.repaired);
         }
     }
+    diagnostics.extend(lost);
     summary
 }
 
-fn line(span: &Span) -> Line {
-    let at = span.location();
-    (at.file, at.line)
+fn line(span: &Span) -> Line<'_> {
+    (span.source().file(), span.line())
 }
 
 fn is_parsed(body: &Body) -> bool {

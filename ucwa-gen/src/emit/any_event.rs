@@ -37,6 +37,7 @@ pub(crate) fn emit(file: &mut File<'_>, plan: &Plan<'_>) {
             None => continue,
         };
         let docs = docs(file, plan, planned);
+        let docs = file.comment(&docs);
         let variant = ident(&planned.name);
         declared.push(quote!(#docs #feature #variant(#typed<'a, #ty, R>)));
         let (rel, happened) = (planned.rel, planned.event);
@@ -48,6 +49,7 @@ pub(crate) fn emit(file: &mut File<'_>, plan: &Plan<'_>) {
             "`R` is the set of types that embedded resources were decoded into. The resource of an event is a `T` \
              whether the server sent it along or not: see [`{typed}`]."
         ));
+    let docs = file.comment(&docs);
     file.push(quote! {
         #docs
         #[derive(Debug)]

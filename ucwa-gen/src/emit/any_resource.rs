@@ -19,7 +19,7 @@ pub(crate) fn emit(file: &mut File<'_>, plan: &Plan<'_>) {
     let declared: Vec<_> = variants
         .values()
         .map(|variant| {
-            let docs = Doc::new().markdown(format!("[`{}`].", variant.ty));
+            let docs = file.comment(&Doc::new().markdown(format!("[`{}`].", variant.ty)));
             let ty = file.ty(variant.ty);
             let also = &variant.also;
             let also = (!also.is_empty()).then(|| quote!(#[ucwa(also(#(#also),*))]));
@@ -32,6 +32,7 @@ pub(crate) fn emit(file: &mut File<'_>, plan: &Plan<'_>) {
         "Of several revisions of a rel the lowest is here: a representation does not name its revision, and what a \
          higher one adds is kept as unknown.",
     );
+    let docs = file.comment(&docs);
     file.push(quote! {
         #docs
         #[derive(Clone, Debug, PartialEq, #derive)]

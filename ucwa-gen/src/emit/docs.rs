@@ -3,9 +3,6 @@
 //! Text of the documentation is escaped wherever Markdown, HTML or rustdoc would see more in it than text: no doctest,
 //! no list, no tag comes of it, and no link but that of a code span that names a page. Text of our own is Markdown.
 
-use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
-
 use super::file::File;
 use crate::prose::{self, Part, parts};
 
@@ -53,13 +50,41 @@ impl Doc {
     }
 }
 
-impl ToTokens for Doc {
-    fn to_tokens(&self, tokens: &mut TokenStream) {
-        for line in self.lines() {
-            let line = if line.is_empty() { line } else { format!(" {line}") };
-            tokens.extend(quote!(#[doc = #line]));
+/// What a mark begins with: a character that no comment shows.
+const MARK: char = '\u{1F}';
+
+/// What stands for a comment until the code around it is formatted. Formatting does nothing to a comment but to indent it,
+/// and each line would be made a token, parsed, and printed.
+pub(crate) fn mark(number: usize) -> String {
+    format!("{MARK}{number}")
+}
+
+/// Adds formatted code, with the lines of the comments in the place of their marks.
+pub(crate) fn expand(code: &str, comments: &[Vec<String>], to: &mut String) {
+    let mut rest = code;
+    while let Some((before, after)) = rest.split_once(MARK) {
+        let start = before.rfind('\n').map_or(0, |end| end + 1);
+        let indent = before[start..].strip_suffix("///").filter(|indent| indent.trim().is_empty());
+        let (number, below) = after.split_once('\n').unwrap_or((after, ""));
+        let lines = number.parse::<usize>().ok().and_then(|number| comments.get(number));
+        if let (Some(indent), Some(lines)) = (indent, lines) {
+            to.push_str(&before[..start]);
+            for line in lines {
+                to.push_str(indent);
+                to.push_str("///");
+                let line = line.trim_end_matches(' ');
+                to.push_str(if line.is_empty() { "" } else { " " });
+                to.push_str(line);
+                to.push('\n');
+            }
+            rest = below;
+        } else {
+            to.push_str(before);
+            to.push(MARK);
+            rest = after;
         }
     }
+    to.push_str(rest);
 }
 
 /// A name as code.
@@ -78,7 +103,8 @@ pub(crate) fn link(text: &str, path: &str) -> String {
 pub(crate) fn by_name(text: &str, path: &str, is_in_scope: impl Fn(&str) -> bool) -> String {
     let mut shortened = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some(at) = rest.find(LINK) {
+    // A search for one character is several times as fast as one for two.
+    while let Some(at) = rest.find('[') {
         shortened.push_str(&rest[..at]);
         rest = &rest[at..];
         match linked(rest, path).filter(|(name, _)| is_in_scope(name)) {
@@ -91,8 +117,8 @@ pub(crate) fn by_name(text: &str, path: &str, is_in_scope: impl Fn(&str) -> bool
                 rest = after;
             }
             None => {
-                shortened.push_str(LINK);
-                rest = &rest[LINK.len()..];
+                shortened.push('[');
+                rest = &rest[1..];
             }
         }
     }
@@ -134,23 +160,33 @@ fn shown(file: &File<'_>, text: &str) -> String {
 /// Adds plain text as Markdown that shows just that.
 fn escape(shown: &mut String, text: &str) {
     let mut separate = text.starts_with(char::is_whitespace);
-    for word in text.split_whitespace().map(escape_word).filter(|word| !word.is_empty()) {
+    for word in text.split_whitespace() {
+        let before = shown.len();
         if separate {
             shown.push(' ');
         }
-        separate = true;
-        shown.push_str(&word);
+        let start = shown.len();
+        escape_word(shown, word);
+        if shown.len() > start {
+            separate = true;
+        } else {
+            shown.truncate(before);
+        }
     }
     if text.ends_with(char::is_whitespace) {
         shown.push(' ');
     }
 }
 
-fn escape_word(word: &str) -> String {
-    if word.contains("://") {
-        return escape_address(word);
+fn escape_word(escaped: &mut String, word: &str) {
+    if word.bytes().all(|byte| byte.is_ascii_alphabetic()) {
+        escaped.push_str(word);
+        return;
     }
-    let mut escaped = String::with_capacity(word.len());
+    if word.contains("://") {
+        return escape_address(escaped, word);
+    }
+    let start = escaped.len();
     let mut shown = word.chars().filter(|c| is_shown(*c)).peekable();
     // At the start of a line, which any word can come to stand at, these are a list item, a heading or a rule.
     if !word.is_empty() && word.chars().all(|c| matches!(c, '-' | '+' | '=' | '#')) {
@@ -159,7 +195,7 @@ fn escape_word(word: &str) -> String {
     let mut only_digits = true;
     while let Some(c) = shown.next() {
         let ends = matches!(c, '.' | ')') && shown.peek().is_none();
-        let numbers_a_list = ends && only_digits && !escaped.is_empty();
+        let numbers_a_list = ends && only_digits && escaped.len() > start;
         if numbers_a_list
             || matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '&' | '|' | '~' | '$')
         {
@@ -168,18 +204,19 @@ fn escape_word(word: &str) -> String {
         only_digits &= c.is_ascii_digit();
         escaped.push(c);
     }
-    escaped
 }
 
 /// An address is code, since rustdoc would have it be a link; the punctuation around it is not part of it.
-fn escape_address(word: &str) -> String {
+fn escape_address(escaped: &mut String, word: &str) {
     let is_punctuation = |c: char| !c.is_alphanumeric() && c != '/';
     let core = word.trim_matches(is_punctuation);
     let Some(start) = word.find(core).filter(|_| !core.is_empty()) else {
-        return code(word);
+        escaped.push_str(&code(word));
+        return;
     };
-    let (before, after) = (&word[..start], &word[start + core.len()..]);
-    format!("{}{}{}", escape_word(before), code(core), escape_word(after))
+    escape_word(escaped, &word[..start]);
+    escaped.push_str(&code(core));
+    escape_word(escaped, &word[start + core.len()..]);
 }
 
 /// Whether a character can stand in a comment: rustc rejects those that turn the direction of the text.
@@ -201,39 +238,45 @@ fn wrap(paragraph: &str, lines: &mut Vec<String>) {
             line.push(' ');
             width += 1;
         }
-        line.push_str(&word);
+        line.push_str(word);
         width += length;
     }
     lines.push(line);
 }
 
 /// The parts between which a line may end: at spaces, but not inside code.
-fn words(paragraph: &str) -> Vec<String> {
-    let mut words = Vec::new();
-    let mut word = String::new();
+fn words(paragraph: &str) -> impl Iterator<Item = &str> {
+    let mut start = 0;
     let mut fence = 0;
-    for piece in paragraph.split(' ') {
-        word.push_str(piece);
-        for run in piece.split(|c| c != '`').map(str::len).filter(|length| *length > 0) {
-            fence = match fence {
-                0 => run,
-                _ if fence == run => 0,
-                _ => fence,
-            };
+    let ends = paragraph.split(' ').scan(0, |end, piece| {
+        *end += piece.len() + 1;
+        Some((*end - 1, piece))
+    });
+    ends.filter_map(move |(end, piece)| {
+        if piece.contains('`') {
+            for run in piece.split(|c| c != '`').map(str::len).filter(|length| *length > 0) {
+                fence = match fence {
+                    0 => run,
+                    _ if fence == run => 0,
+                    _ => fence,
+                };
+            }
         }
-        if fence > 0 {
-            word.push(' ');
-        } else if !word.is_empty() {
-            words.push(std::mem::take(&mut word));
+        if fence > 0 && end < paragraph.len() {
+            return None;
         }
-    }
-    words.extend(Some(word).filter(|word| !word.is_empty()));
-    words
+        let word = &paragraph[start..end];
+        start = end + 1;
+        Some(word).filter(|word| !word.is_empty())
+    })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Doc, by_name, code};
+    use proc_macro2::TokenStream;
+    use quote::quote;
+
+    use super::{Doc, by_name, code, expand, mark};
     use crate::emit::Options;
     use crate::emit::file::File;
     use crate::emit::plan::Plan;
@@ -319,6 +362,42 @@ mod tests {
         assert_eq!(code("``"), "``` `` ```");
         assert_eq!(code("a\nb"), "`a b`");
         assert_eq!(code(" "), "(empty)");
+    }
+
+    #[test]
+    fn formatted_code_has_the_comments_that_attributes_would_be() {
+        let docs = [
+            Doc::new().markdown("One."),
+            Doc::new().markdown("One.").markdown("/ and `a  ").markdown("*").markdown("x ".repeat(90)),
+            Doc::new().markdown("\\ \" ' \t { \u{e9} \u{2028} [`A`](super::A)"),
+            Doc::new(),
+        ];
+        let formatted = |comments: &[TokenStream]| {
+            let [on_struct, on_field, in_variant, none] = comments else { unreachable!() };
+            let items = quote! {
+                #on_struct #[derive(Debug)] pub struct A { #on_field #[x] pub a: Option<u8>, #none b: u8 }
+                mod inner { impl B { #in_variant pub fn f() {} } pub enum C { #on_struct A(u8), #in_variant B } }
+            };
+            prettyplease::unparse(&syn::parse2(items).unwrap())
+        };
+        let attributes = docs.each_ref().map(|docs| {
+            let lines = docs.lines().into_iter();
+            let lines = lines.map(|line| if line.is_empty() { line } else { format!(" {line}") });
+            quote!(#(#[doc = #lines])*)
+        });
+        let mut index = 0..;
+        let marks = docs.each_ref().map(|docs| {
+            let mark = index.next().map(mark).filter(|_| !docs.lines().is_empty());
+            mark.map_or_else(TokenStream::new, |mark| quote!(#[doc = #mark]))
+        });
+        let mut expanded = String::new();
+        expand(&formatted(&marks), &docs.each_ref().map(Doc::lines), &mut expanded);
+        assert_eq!(expanded, formatted(&attributes));
+        // What merely looks like a mark is left alone.
+        let code = "const A: &str = \"\u{1F}0\";\n///\u{1F}7\n/// \u{1F}0\n///\u{1F}";
+        let mut expanded = String::new();
+        expand(code, &docs.each_ref().map(Doc::lines), &mut expanded);
+        assert_eq!(expanded, code);
     }
 
     #[test]

@@ -19,6 +19,7 @@ pub(crate) fn emit(file: &mut File<'_>, plan: &EnumerationPlan<'_>) {
         .prose(file, &enumeration.description)
         .prose(file, &enumeration.remarks)
         .markdown(format!("{fact}."));
+    let docs = file.comment(&docs);
     let derive = file.runtime(runtime::ENUMERATION);
     let attribute = file.runtime_attribute().map(|attribute| quote!(#[ucwa(#attribute)]));
     let ty = file.declare(&plan.ty);
@@ -38,13 +39,14 @@ pub(crate) fn emit(file: &mut File<'_>, plan: &EnumerationPlan<'_>) {
     });
 }
 
-fn member(file: &File<'_>, member: &Named<'_, Member>) -> proc_macro2::TokenStream {
+fn member(file: &mut File<'_>, member: &Named<'_, Member>) -> proc_macro2::TokenStream {
     let wire = &member.item.name;
     let mut fact = file.wire(wire);
     if member.item.observed {
         fact.push_str("; undocumented");
     }
     let docs = Doc::new().prose(file, &member.item.description).markdown(format!("{fact}."));
+    let docs = file.comment(&docs);
     let attribute = (member.name != *wire).then(|| quote!(#[ucwa(name = #wire)]));
     let name = ident(&member.name);
     quote!(#docs #attribute #name)

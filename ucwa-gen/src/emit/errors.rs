@@ -52,6 +52,7 @@ fn enumeration(file: &mut File<'_>, errors: &Errors<'_>, docs: &Doc, other: &Oth
     let rows: Vec<_> = errors.kinds.iter().map(|kind| documented(file, kind)).collect();
     let kinds = errors.kinds.iter().map(|kind| ident(&kind.name));
     let Other { variant, function } = other;
+    let docs = file.comment(docs);
     file.push(quote! {
         #docs
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,7 +72,7 @@ fn enumeration(file: &mut File<'_>, errors: &Errors<'_>, docs: &Doc, other: &Oth
     });
 }
 
-fn variant(file: &File<'_>, kind: &ErrorKind<'_>) -> TokenStream {
+fn variant(file: &mut File<'_>, kind: &ErrorKind<'_>) -> TokenStream {
     let mut docs = Doc::new();
     for description in &kind.descriptions {
         docs = docs.prose(file, description);
@@ -82,6 +83,7 @@ fn variant(file: &File<'_>, kind: &ErrorKind<'_>) -> TokenStream {
     let pages =
         if pages.is_empty() { "on most pages".to_owned() } else { format!("in {}", pages.join(", ")) };
     let docs = docs.markdown(format!("{} {pages}.", facts.join(" ")));
+    let docs = file.comment(&docs);
     let name = ident(&kind.name);
     quote!(#docs #name)
 }

@@ -18,6 +18,7 @@ pub(crate) fn property(
     sent: Sent,
 ) -> TokenStream {
     let docs = facts::property(file, field.item, sent);
+    let docs = file.comment(&docs);
     let attribute = name_attribute(&field.name, &field.item.name);
     let name = ident(&field.name);
     let ty = value_type(file, types, &field.item.ty);
@@ -60,6 +61,7 @@ fn scalar_type(file: &mut File<'_>, types: &Types<'_>, scalar: &Scalar) -> Token
 pub(crate) fn link(file: &mut File<'_>, plan: &Plan<'_>, own: &str, field: &Named<'_, Link>) -> TokenStream {
     let link = field.item;
     let docs = facts::link(file, link);
+    let docs = file.comment(&docs);
     let attribute = name_attribute(&field.name, &link.rel);
     let name = ident(&field.name);
     let target = match &link.target {
@@ -81,6 +83,7 @@ pub(crate) const SELF: &str = "self";
 pub(crate) fn embedded(file: &mut File<'_>, plan: &Plan<'_>, field: &Named<'_, Link>) -> Option<TokenStream> {
     let target = plan.types.resource(field.item.target.as_deref()?)?;
     let docs = facts::embedded(file, field.item);
+    let docs = file.comment(&docs);
     let attribute = name_attribute(&field.name, &field.item.rel);
     let name = ident(&field.name);
     let target = file.ty(target);

@@ -34,6 +34,8 @@ pub(crate) struct File<'p> {
     types: BTreeSet<String>,
     own: BTreeSet<String>,
     items: Vec<TokenStream>,
+    /// The lines of the comments in them.
+    comments: Vec<Vec<String>>,
 }
 
 impl<'p> File<'p> {
@@ -52,6 +54,7 @@ impl<'p> File<'p> {
             types: BTreeSet::new(),
             own: BTreeSet::new(),
             items: Vec::new(),
+            comments: Vec::new(),
         }
     }
 
@@ -121,6 +124,17 @@ impl<'p> File<'p> {
         format!("{}{name}", "super::".repeat(self.depth))
     }
 
+    /// A comment as it stands in code until that is formatted; none if there is nothing to say.
+    pub(crate) fn comment(&mut self, docs: &Doc) -> Option<TokenStream> {
+        let lines = docs.lines();
+        if lines.is_empty() {
+            return None;
+        }
+        let mark = docs::mark(self.comments.len());
+        self.comments.push(lines);
+        Some(quote!(#[doc = #mark]))
+    }
+
     pub(crate) fn push(&mut self, item: TokenStream) {
         self.items.push(item);
     }
@@ -134,7 +148,7 @@ impl<'p> File<'p> {
         ty: &Ident,
         fields: &TokenStream,
     ) {
-        let derive = self.runtime(derive);
+        let (docs, derive) = (self.comment(docs), self.runtime(derive));
         self.push(quote! {
             #docs
             #[derive(Clone, Debug, Default, PartialEq, #derive)]
@@ -177,7 +191,7 @@ impl<'p> File<'p> {
                 separate = !is_list;
                 let items = vec![item];
                 let alone = syn::File { shebang: None, frontmatter: None, attrs: Vec::new(), items };
-                text.push_str(&prettyplease::unparse(&alone));
+                docs::expand(&prettyplease::unparse(&alone), &self.comments, &mut text);
             }
             separate = true;
         }

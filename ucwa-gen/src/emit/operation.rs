@@ -71,6 +71,7 @@ fn implementation(
             docs = docs.markdown(format!("{verb} {}.", media_types.join(", ")));
         }
     }
+    let docs = file.comment(&docs);
     let (operation_trait, marker) = (file.runtime(runtime::OPERATION), file.runtime(marker));
     let query = own(file, planned.query.as_ref()).unwrap_or_else(|| quote!(()));
     let input = input(file, planned);

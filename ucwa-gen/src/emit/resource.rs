@@ -18,6 +18,7 @@ pub(crate) fn emit(file: &mut File<'_>, plan: &Plan<'_>, resource: &ResourcePlan
     match plan.types.representation(resource.resource) {
         Some(representation) if resource.resource.kind == ResourceKind::Role => {
             let docs = docs(file, resource);
+            let docs = file.comment(&docs);
             let ty = file.declare(&resource.ty);
             let representation = file.ty(representation);
             file.push(quote!(#docs pub type #ty = #representation;));
@@ -101,7 +102,7 @@ fn links_of(
 
 /// The field that holds what no other does.
 pub(crate) fn unknown(file: &mut File<'_>, docs: &str) -> TokenStream {
-    let docs = Doc::new().markdown(docs);
+    let docs = file.comment(&Doc::new().markdown(docs));
     let ty = file.runtime(runtime::UNKNOWN);
     let name = ident(UNKNOWN);
     quote!(#docs #[ucwa(unknown)] pub #name: #ty,)

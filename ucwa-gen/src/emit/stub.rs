@@ -33,6 +33,7 @@ pub(crate) fn emit_names(file: &mut File<'_>, types: &Types<'_>, stubs: &[Stub<'
         if role(file, types, stub, &docs, &ty) {
             continue;
         }
+        let docs = file.comment(&docs);
         let (generic, name) = (file.runtime(runtime::STUB), file.runtime(runtime::STUB_NAME));
         let rel = &stub.resource.rel;
         let revision = (stub.resource.revision != 1).then(|| {
@@ -50,7 +51,7 @@ pub(crate) fn emit_names(file: &mut File<'_>, types: &Types<'_>, stubs: &[Stub<'
         declarations.push(quote!(pub enum #ty {}));
     }
     if !declarations.is_empty() {
-        let docs = Doc::new().markdown("What the stubs are told by.");
+        let docs = file.comment(&Doc::new().markdown("What the stubs are told by."));
         file.push(quote!(#docs mod #names { #(#declarations)* }));
     }
 }
@@ -67,7 +68,7 @@ fn role(file: &mut File<'_>, types: &Types<'_>, stub: &Stub<'_>, docs: &Doc, ty:
     let resource = stub.resource;
     let representation = types.representation(resource).filter(|_| resource.kind == ResourceKind::Role);
     if let Some(representation) = representation {
-        let representation = file.ty(representation);
+        let (docs, representation) = (file.comment(docs), file.ty(representation));
         file.push(quote!(#docs pub type #ty = #representation;));
     }
     representation.is_some()

@@ -87,11 +87,12 @@ pub(super) struct Lines<'a> {
 
 impl<'a> Lines<'a> {
     pub(super) fn new(source: &'a SourceFile) -> Self {
-        let mut ranges = Vec::new();
-        let mut start = 0;
-        for line in source.text().split_inclusive('\n') {
-            ranges.push(start..start + line.trim_end_matches(['\n', '\r']).len());
-            start += line.len();
+        let bytes = source.text().as_bytes();
+        let mut ranges: Vec<Range<usize>> = source.lines().collect();
+        for line in &mut ranges {
+            while line.start < line.end && matches!(bytes[line.end - 1], b'\n' | b'\r') {
+                line.end -= 1;
+            }
         }
         if let Some(first) = ranges.first_mut()
             && source.text()[first.clone()].starts_with('\u{feff}')

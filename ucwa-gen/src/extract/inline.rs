@@ -60,11 +60,17 @@ impl Text {
     /// Reads the text of a table's cell, in which a pipe has a backslash before it, even in code.
     #[must_use]
     pub(super) fn cell(span: &Span, diagnostics: &mut Vec<Diagnostic>) -> Self {
-        Self::of(&span.text().trim().replace("\\|", "|"), span, diagnostics)
+        let text = span.text().trim();
+        if text.contains('\\') {
+            Self::of(&text.replace("\\|", "|"), span, diagnostics)
+        } else {
+            Self::of(text, span, diagnostics)
+        }
     }
 
     fn of(source: &str, span: &Span, diagnostics: &mut Vec<Diagnostic>) -> Self {
-        if !source.contains(['[', '*', '_', '`', '<', '&', '\\', '\n']) {
+        let is_markup = |byte| matches!(byte, b'[' | b'*' | b'_' | b'`' | b'<' | b'&' | b'\\' | b'\n');
+        if !source.bytes().any(is_markup) {
             let plain = fold(source);
             return Self { prose: plain.clone(), plain, links: Vec::new(), span: span.clone() };
         }
@@ -176,6 +182,9 @@ const GUARD: &str = "\u{2060}";
 
 /// Folds runs of blanks into one, keeps explicit line breaks, trims.
 fn fold(text: &str) -> String {
+    if is_folded(text) {
+        return text.to_owned();
+    }
     let mut folded = String::with_capacity(text.len());
     for line in text.split('\n') {
         let start = folded.len();
@@ -190,6 +199,19 @@ fn fold(text: &str) -> String {
     folded.truncate(folded.trim_end().len());
     folded.drain(..folded.len() - folded.trim_start().len());
     folded
+}
+
+/// Whether nothing is to be folded, as in nearly all texts; some of which it is not said that do not have to be, either.
+fn is_folded(text: &str) -> bool {
+    let mut before = b' ';
+    for byte in text.bytes() {
+        let is_usual = byte.is_ascii_graphic() || byte == b' ' && before != b' ';
+        if !is_usual {
+            return false;
+        }
+        before = byte;
+    }
+    text.is_empty() || before != b' '
 }
 
 /// The text with the parenthesis that its last link lacks; none when every link is closed.

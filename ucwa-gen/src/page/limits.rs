@@ -16,6 +16,12 @@ pub struct Limits {
 impl Limits {
     /// The limits that a description states.
     pub(super) fn from_prose(text: &str) -> Self {
+        let lower = text.to_ascii_lowercase();
+        let has_any =
+            ["imum ", "default", "can range from ", "expiry "].iter().any(|part| lower.contains(part));
+        if !has_any {
+            return Self::default();
+        }
         let max_length = after(text, &["maximum length is "]).and_then(number);
         let minimum = after(text, &["minimum value is ", "minimum possible value is ", "can range from "])
             .and_then(number);

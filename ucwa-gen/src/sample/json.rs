@@ -223,17 +223,21 @@ impl Parser<'_> {
         let mut text = String::new();
         loop {
             let rest = &self.text.as_str()[self.at..];
-            let Some(c) = rest.chars().next() else { return Err("a string is not closed".to_owned()) };
-            self.at += c.len_utf8();
-            match c {
-                '"' => return Ok(text),
-                '\\' => self.escape(&mut text)?,
-                '\n' | '\r' => {
+            let is_special = |byte: u8| matches!(byte, b'"' | b'\\' | b'\n' | b'\r');
+            let Some(plain) = rest.bytes().position(is_special) else {
+                return Err("a string is not closed".to_owned());
+            };
+            text.push_str(&rest[..plain]);
+            let special = rest.as_bytes()[plain];
+            self.at += plain + 1;
+            match special {
+                b'"' => return Ok(text),
+                b'\\' => self.escape(&mut text)?,
+                _ => {
                     // The line was broken for the page's sake: neither the break nor the indentation is content.
                     self.blank();
                     self.repairs.add(Repair::BrokenString);
                 }
-                _ => text.push(c),
             }
         }
     }

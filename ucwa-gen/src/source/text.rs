@@ -81,11 +81,27 @@ impl SourceFile {
         self.text()[start as usize..end].trim_end_matches(['\n', '\r'])
     }
 
+    /// Where the lines stand, each with its line break.
+    pub(crate) fn lines(&self) -> impl Iterator<Item = Range<usize>> {
+        let ends = self.0.lines.iter().skip(1).map(|start| *start as usize);
+        let mut start = 0;
+        ends.chain([self.text().len()]).filter_map(move |end| {
+            let line = start..end;
+            start = end;
+            Some(line).filter(|line| !line.is_empty())
+        })
+    }
+
+    /// How many lines begin up to an offset.
+    fn lines_to(&self, offset: usize) -> usize {
+        self.0.lines.partition_point(|start| *start as usize <= offset)
+    }
+
     /// The line (from 1) and the column in characters (from 1) of a byte offset.
     #[must_use]
     pub fn line_column(&self, offset: usize) -> (u32, u32) {
         let offset = floor(self.text(), offset);
-        let line = self.0.lines.partition_point(|start| *start as usize <= offset);
+        let line = self.lines_to(offset);
         let start = self.0.lines.get(line - 1).map_or(0, |start| *start as usize);
         (to_u32(line), to_u32(self.text()[start..offset].chars().count()) + 1)
     }
@@ -129,6 +145,11 @@ impl Span {
     pub fn slice(&self, range: Range<usize>) -> Self {
         let start = self.start as usize;
         self.file.span(start + range.start..(start + range.end).min(self.end as usize))
+    }
+
+    /// The line (from 1) where it begins.
+    pub(crate) fn line(&self) -> u32 {
+        to_u32(self.file.lines_to(self.start as usize))
     }
 
     /// Where it begins, as line and column.

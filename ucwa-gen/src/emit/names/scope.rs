@@ -43,7 +43,7 @@ impl Scope {
 /// before `State`), and otherwise the alphabet decides.
 pub(crate) fn by_claim(texts: &[&str], case: Case) -> Vec<usize> {
     let mut order: Vec<usize> = (0..texts.len()).collect();
-    order.sort_by_key(|&index| (!is_spelt(texts[index], case), texts[index], index));
+    order.sort_by_cached_key(|&index| (!is_spelt(texts[index], case), texts[index], index));
     order
 }
 
