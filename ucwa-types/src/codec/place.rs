@@ -125,17 +125,6 @@ pub(crate) fn try_members<'a, E>(
     Ok(())
 }
 
-/// The same members as a list.
-#[cfg(feature = "xml")]
-pub(crate) fn members(model: &dyn Model, place: Place) -> impl Iterator<Item = (&'static str, Slot<'_>)> {
-    let mut found = Vec::new();
-    let Ok(()) = try_members(model, place, |name, slot| {
-        found.push((name, slot));
-        Ok::<_, std::convert::Infallible>(())
-    });
-    found.into_iter()
-}
-
 /// What a model keeps for a place and has no typed value for.
 pub(crate) fn kept(model: &dyn Model, place: Place) -> impl Iterator<Item = (&str, &Value)> {
     model.unknown().entries(place).filter(move |(name, _)| !is_set(model, place, name))

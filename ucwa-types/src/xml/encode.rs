@@ -2,16 +2,18 @@
 
 use serde_json::{Map, Value};
 
+use super::find::odd;
 use super::names::{self, is_bag, is_character, is_member_name, is_name};
 use super::{Error, untyped};
-use crate::codec::place::{kept, members};
+use crate::codec::place::{Member, kept, try_members};
 use crate::codec::{AnyRef, Format, Model, ModelSlot, Slot, View};
 use crate::link::LinkData;
 use crate::unknown::Place;
 
 /// Writes a model as a document of its own, whose outermost element has this name.
 pub(super) fn document(model: &dyn Model, element: &str) -> Result<String, Error> {
-    let mut writer = Writer { text: String::from("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n") };
+    let mut writer = Writer { text: String::with_capacity(1024) };
+    writer.text.push_str("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n");
     let mut start = writer.start(element);
     // The type's own; another rel that it names is among its properties, and need not lead to the type.
     if let Some(rel) = model.own_rel().filter(|_| !model.unknown().is_without_rel()) {
@@ -29,18 +31,24 @@ struct Writer {
 /// A start tag that attributes can be added to.
 struct Start<'w> {
     writer: &'w mut Writer,
-    tag: String,
+    tag: &'w str,
 }
 
 impl Writer {
-    fn start(&mut self, tag: &str) -> Start<'_> {
+    fn start<'w>(&'w mut self, tag: &'w str) -> Start<'w> {
         self.text.push('<');
         self.text.push_str(tag);
-        Start { writer: self, tag: tag.to_owned() }
+        Start { writer: self, tag }
     }
 
     fn escaped(&mut self, text: &str, in_attribute: bool) -> Result<(), Error> {
-        for character in text.chars() {
+        let mut at = 0;
+        loop {
+            let next = odd(text.as_bytes(), at);
+            self.text.push_str(&text[at..next]);
+            let Some(character) = text[next..].chars().next() else {
+                return Ok(());
+            };
             match character {
                 '<' => self.text.push_str("&lt;"),
                 '>' => self.text.push_str("&gt;"),
@@ -53,8 +61,8 @@ impl Writer {
                 other if is_character(other) => self.text.push(other),
                 other => return Err(Error::Character(other)),
             }
+            at = next + character.len_utf8();
         }
-        Ok(())
     }
 }
 
@@ -94,7 +102,7 @@ impl Start<'_> {
             return Ok(());
         }
         self.writer.text.push_str("</");
-        self.writer.text.push_str(&self.tag);
+        self.writer.text.push_str(self.tag);
         self.writer.text.push('>');
         Ok(())
     }
@@ -105,7 +113,7 @@ impl Start<'_> {
         let own_link = self.own_link(model, bag)?;
         let mut in_attributes = Vec::new();
         if !bag {
-            for (name, slot) in members(model, Place::Property) {
+            try_members(model, Place::Property, |name, slot| {
                 let is_type = name == names::TYPE && model.element() == names::EVENT;
                 if let Slot::Value(slot) = slot
                     && names::ATTRIBUTES.contains(&name)
@@ -116,7 +124,8 @@ impl Start<'_> {
                     }
                     in_attributes.push(name);
                 }
-            }
+                Ok::<_, Error>(())
+            })?;
         }
         self.content(|writer| {
             writer.links(model, own_link)?;
@@ -126,12 +135,10 @@ impl Start<'_> {
             {
                 writer.property(names::REL, &View::Text(rel.into()), bag)?;
             }
-            for (name, slot) in members(model, Place::Property) {
+            try_members(model, Place::Property, |name, slot| {
                 let is_own = in_attributes.contains(&name) || own_link == Some(OwnLink::Property(name));
-                if !is_own {
-                    writer.member(name, slot, bag)?;
-                }
-            }
+                if is_own { Ok(()) } else { writer.member(name, slot, bag) }
+            })?;
             for (name, value) in kept(model, Place::Property).filter(|(name, value)| !is_nothing(name, value))
             {
                 writer.property(name, &View::Json(value), true)?;
@@ -142,24 +149,26 @@ impl Start<'_> {
 
     /// Writes the link that is the attributes of a model's own element.
     fn own_link(&mut self, model: &dyn Model, bag: bool) -> Result<Option<OwnLink>, Error> {
-        let own = members(model, Place::Property).find_map(|(name, slot)| match slot {
-            Slot::Link(slot) if !bag && name == names::OWN_LINK => slot.get(0),
-            _ => None,
-        });
-        if let Some(link) = own.filter(|_| model.element() == names::EVENT) {
+        if !bag
+            && model.element() == names::EVENT
+            && let Some(Slot::Link(slot)) = slot(model, Place::Property, names::OWN_LINK)
+            && let Some(link) = slot.get(0)
+        {
             let written = self.link_attributes(link, true)?;
             return Ok(written.then_some(OwnLink::Property(names::OWN_LINK)));
         }
-        let typed = members(model, Place::Link).find_map(|(name, slot)| match slot {
-            Slot::Link(slot) if name == names::SELF && slot.count() == 1 => slot.get(0).cloned(),
+        let typed = match slot(model, Place::Link, names::SELF) {
+            Some(Slot::Link(slot)) if slot.count() == 1 => slot.get(0),
             _ => None,
-        });
-        let link =
-            typed.or_else(|| model.unknown().link::<()>(names::SELF).map(crate::link::Link::into_data));
-        match link {
-            Some(link) if self.link_attributes(&link, false)? => Ok(Some(OwnLink::Itself)),
-            _ => Ok(None),
-        }
+        };
+        let written = match typed {
+            Some(link) => self.link_attributes(link, false)?,
+            None => match model.unknown().link::<()>(names::SELF) {
+                Some(link) => self.link_attributes(&link, false)?,
+                None => false,
+            },
+        };
+        Ok(written.then_some(OwnLink::Itself))
     }
 
     /// Writes a link as attributes, if it can be; it cannot if a name is not XML's or has a meaning here.
@@ -220,13 +229,12 @@ fn bool_text(value: bool) -> &'static str {
 impl Writer {
     fn links(&mut self, model: &dyn Model, own_link: Option<OwnLink>) -> Result<(), Error> {
         let is_own = |name: &str| own_link == Some(OwnLink::Itself) && name == names::SELF;
-        for (name, slot) in members(model, Place::Link).filter(|(name, _)| !is_own(name)) {
-            if let Slot::Link(slot) | Slot::External(slot) = slot {
-                for link in (0..).map_while(|index| slot.get(index)) {
-                    self.link(name, link)?;
-                }
+        try_members(model, Place::Link, |name, slot| match slot {
+            Slot::Link(slot) | Slot::External(slot) if !is_own(name) => {
+                (0..).map_while(|index| slot.get(index)).try_for_each(|link| self.link(name, link))
             }
-        }
+            _ => Ok(()),
+        })?;
         for (name, value) in kept(model, Place::Link).filter(|(name, _)| !is_own(name)) {
             let one = std::slice::from_ref(value);
             for object in value.as_array().map_or(one, Vec::as_slice).iter().filter_map(Value::as_object) {
@@ -279,7 +287,7 @@ impl Writer {
     }
 
     /// Starts the element of a member: named by an attribute, or by its own name.
-    fn start_member(&mut self, name: &str, tag: &str, bag: bool) -> Result<Start<'_>, Error> {
+    fn start_member<'w>(&'w mut self, name: &'w str, tag: &'w str, bag: bool) -> Result<Start<'w>, Error> {
         if !bag && (is_member_name(name) || name == names::OWN_LINK) {
             return Ok(self.start(name));
         }
@@ -299,13 +307,12 @@ impl Writer {
     }
 
     fn embedded(&mut self, model: &dyn Model) -> Result<(), Error> {
-        for (name, slot) in members(model, Place::Embedded) {
-            if let Slot::Model(slot) = slot {
-                for model in (0..).map_while(|index| slot.get(index)) {
-                    self.resource(name, AnyRef::Model(model))?;
-                }
-            }
-        }
+        try_members(model, Place::Embedded, |name, slot| match slot {
+            Slot::Model(slot) => (0..)
+                .map_while(|index| slot.get(index))
+                .try_for_each(|model| self.resource(name, AnyRef::Model(model))),
+            _ => Ok(()),
+        })?;
         for (name, value) in kept(model, Place::Embedded) {
             let one = std::slice::from_ref(value);
             for value in value.as_array().map_or(one, Vec::as_slice) {
@@ -381,15 +388,20 @@ fn item_tag(item: &View<'_>) -> &'static str {
     }
 }
 
+/// The slot of a documented member, if there is one of this name.
+fn slot<'m>(model: &'m dyn Model, place: Place, name: &str) -> Option<Slot<'m>> {
+    Member::find(model, place, name)?.slot(model)
+}
+
 /// The type of an event.
 fn event_type(model: &dyn Model) -> Option<String> {
-    members(model, Place::Property).find_map(|(name, slot)| match slot {
-        Slot::Value(slot) if name == names::TYPE => match slot.view(Format::Xml) {
+    match slot(model, Place::Property, names::TYPE) {
+        Some(Slot::Value(slot)) => match slot.view(Format::Xml) {
             Some(View::Text(text)) => Some(text.into_owned()),
             _ => None,
         },
         _ => None,
-    })
+    }
 }
 
 /// Whether a sender has a property of this name, so that an event cannot be named by it.
