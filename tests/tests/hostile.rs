@@ -256,6 +256,17 @@ fn exhausting() -> Vec<(&'static str, String)> {
             "entities",
             format!("<resource><property name=\"x\">{}</property></resource>", times("&amp;", wide)),
         ),
+        (
+            "entities in an attribute",
+            format!("<resource><link rel=\"x\" href=\"{}\"/></resource>", times("&amp;", wide)),
+        ),
+        ("an attribute that does not end", format!("<resource a=\"{}", times("'", wide))),
+        ("a tag that does not end", times("<a ", wide)),
+        (
+            "carriage returns",
+            format!("<resource><property name=\"x\">{}</property></resource>", times("\r&lt;", wide)),
+        ),
+        ("text between comments", format!("<resource>{}</resource>", times("a<!---->", wide))),
         ("senders", format!("<events>{}</events>", times("<sender><added/></sender>", wide / 4))),
         ("comments", format!("<resource>{}</resource>", times("<!---->", wide))),
         (
