@@ -9,7 +9,7 @@ use serde::ser::{
 };
 
 use super::failed::Failed;
-use super::special::special;
+use super::special::{is_plain, special};
 
 /// Writes to the end of a buffer.
 pub(super) struct Writer<'a>(pub(super) &'a mut Vec<u8>);
@@ -21,6 +21,17 @@ impl Writer<'_> {
 
     fn text(&mut self, text: &str) {
         let bytes = text.as_bytes();
+        if !is_plain(bytes) {
+            return self.escaped(bytes);
+        }
+        self.0.reserve(bytes.len() + 2);
+        self.0.push(b'"');
+        self.bytes(bytes);
+        self.0.push(b'"');
+    }
+
+    #[cold]
+    fn escaped(&mut self, bytes: &[u8]) {
         self.0.push(b'"');
         let mut start = 0;
         loop {
@@ -33,7 +44,6 @@ impl Writer<'_> {
         self.0.push(b'"');
     }
 
-    #[cold]
     fn escape(&mut self, byte: u8) {
         const DIGITS: &[u8; 16] = b"0123456789abcdef";
         match byte {
