@@ -168,6 +168,12 @@ impl Unknown {
         Value::Object(properties)
     }
 
+    /// Whether nothing was ever noted in it.
+    #[inline]
+    pub(crate) fn is_untouched(&self) -> bool {
+        self.0.is_none()
+    }
+
     pub(crate) fn entry(&self, place: Place, name: &str) -> Option<&Value> {
         self.0.as_ref()?.kept(place).get(name)
     }

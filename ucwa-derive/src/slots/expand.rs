@@ -32,9 +32,9 @@ fn slots(Description { krate, ident, generics, members, .. }: &Description) -> T
     let methods = (!members.is_empty()).then(|| {
         let once = once(false);
         let names = members.iter().map(|member| &member.name);
-        let read = members.iter().enumerate().map(|(index, Member { field, ty, .. })| {
+        let read = members.iter().map(|Member { field, ty, .. }| {
             // An error about the type of a field is one of the field.
-            quote_spanned!(ty.span()=> #index => #krate::codec::Field::slot(&self.#field),)
+            quote_spanned!(ty.span()=> show.field(&self.#field);)
         });
         let write = members.iter().enumerate().map(|(index, Member { field, ty, .. })| {
             quote_spanned!(ty.span()=> #index => #krate::codec::Field::slot_mut(&mut self.#field),)
@@ -45,11 +45,8 @@ fn slots(Description { krate, ident, generics, members, .. }: &Description) -> T
             }
 
             #once
-            fn slot(&self, index: usize) -> ::core::option::Option<#krate::codec::Slot<'_>> {
-                ::core::option::Option::Some(match index {
-                    #(#read)*
-                    _ => return ::core::option::Option::None,
-                })
+            fn each<'ucwa_a>(&'ucwa_a self, mut show: #krate::codec::Show<'_, 'ucwa_a>) {
+                #(#read)*
             }
 
             #once

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, VecDeque};
 
 use serde_json::Value;
 
-use crate::codec::{AnyRef, Format, Model, ResourceSet, Slot, View};
+use crate::codec::{AnyRef, Format, Model, ResourceSet, Slot, Slots, View};
 use crate::event::{Event, EventType};
 
 /// The operations that the client has started and that are not yet completed.
@@ -187,8 +187,9 @@ fn operation_id<R: ResourceSet>(resource: &R) -> Option<String> {
 }
 
 fn documented(model: &dyn Model) -> Option<String> {
-    let index = model.names().iter().position(|name| *name == OPERATION_ID)?;
-    match model.slot(index)? {
+    let slots: &dyn Slots = model;
+    let index = slots.names().iter().position(|name| *name == OPERATION_ID)?;
+    match slots.slot(index)? {
         Slot::Value(slot) => match slot.view(Format::Json)? {
             View::Text(text) => Some(text.into_owned()),
             _ => None,

@@ -4,10 +4,10 @@ use serde::ser::{SerializeMap, SerializeSeq};
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 
-use crate::codec::model::{AnyRef, ByRelSlot, Model, Slot};
-use crate::codec::place::{kept, try_members};
+use crate::codec::model::{AnyRef, ByRelSlot, Model, Show, Slot, Slots};
+use crate::codec::place::{kept, table};
 use crate::codec::scalar::Format;
-use crate::unknown::Place;
+use crate::unknown::{Place, Unknown};
 
 /// Writes a model: its `rel`, its properties in declared order, what is unknown, its links, what is embedded.
 ///
@@ -22,14 +22,33 @@ pub fn encode<S: Serializer>(model: &dyn Model, serializer: S) -> Result<S::Ok, 
     {
         map.serialize_entry("rel", rel)?;
     }
-    place_entries(model, Place::Property, &mut map)?;
-    for (place, name) in [(Place::Link, "_links"), (Place::Embedded, "_embedded")] {
-        if has_entries(model, place) {
-            map.serialize_entry(name, &PlaceOf(model, place))?;
+    let mut externals = Vec::new();
+    documented(model, Place::Property, unknown, &mut map, |name, slot| externals.push((name, slot)))?;
+    let links = PlaceOf { model, place: Place::Link, externals: &externals };
+    let embedded = PlaceOf { model, place: Place::Embedded, externals: &[] };
+    if unknown.has_entries(Place::Property) {
+        for (name, value) in kept(model, Place::Property) {
+            // A `_links` that was no object is kept as a property of that name, until there are links.
+            let overruled = match name {
+                LINKS => links.has_entries(),
+                EMBEDDED => embedded.has_entries(),
+                _ => false,
+            };
+            if !overruled {
+                map.serialize_entry(name, value)?;
+            }
+        }
+    }
+    for (name, members) in [(LINKS, links), (EMBEDDED, embedded)] {
+        if members.has_entries() {
+            map.serialize_entry(name, &members)?;
         }
     }
     map.end()
 }
+
+const LINKS: &str = "_links";
+const EMBEDDED: &str = "_embedded";
 
 /// The JSON value that a model is written as.
 ///
@@ -39,41 +58,63 @@ pub fn to_value(model: &dyn Model) -> Result<Value, serde_json::Error> {
     encode(model, serde_json::value::Serializer)
 }
 
-fn has_entries(model: &dyn Model, place: Place) -> bool {
-    try_members(model, place, |_, _| Err(())).is_err()
-        || (model.unknown().has_entries(place) && kept(model, place).next().is_some())
-}
-
-fn place_entries<M: SerializeMap>(model: &dyn Model, place: Place, map: &mut M) -> Result<(), M::Error> {
-    let unknown = model.unknown();
-    try_members(model, place, |name, slot| {
-        map.serialize_entry(name, &Member { slot, flipped: unknown.is_flipped(place, name) })
-    })?;
-    if !unknown.has_entries(place) {
-        return Ok(());
-    }
-    for (name, value) in kept(model, place) {
-        // A `_links` that was no object is kept as a property of that name, until there are links.
-        let overruled = place == Place::Property
-            && match name {
-                "_links" => has_entries(model, Place::Link),
-                "_embedded" => has_entries(model, Place::Embedded),
-                _ => false,
-            };
-        if !overruled {
-            map.serialize_entry(name, value)?;
+/// Writes the members that are documented for a place and have a value; properties that are links on the wire are put
+/// aside.
+fn documented<'a, M: SerializeMap>(
+    slots: &'a dyn Slots,
+    place: Place,
+    unknown: &Unknown,
+    map: &mut M,
+    mut aside: impl FnMut(&'static str, Slot<'a>),
+) -> Result<(), M::Error> {
+    let names = slots.names();
+    let mut result = Ok(());
+    slots.each(Show::set(&mut |index, slot| {
+        let name = names[index];
+        if place == Place::Property && matches!(slot, Slot::External(_)) {
+            aside(name, slot);
+        } else if result.is_ok() {
+            result = map.serialize_entry(name, &Member { slot, flipped: unknown.is_flipped(place, name) });
         }
-    }
-    Ok(())
+    }));
+    result
 }
 
 /// All links, or all embedded resources, of a model.
-struct PlaceOf<'a>(&'a dyn Model, Place);
+struct PlaceOf<'a> {
+    model: &'a dyn Model,
+    place: Place,
+    /// The properties that are members of it on the wire.
+    externals: &'a [(&'static str, Slot<'a>)],
+}
+
+impl PlaceOf<'_> {
+    fn has_entries(&self) -> bool {
+        let Self { model, place, externals } = *self;
+        let mut any = !externals.is_empty();
+        if let Some(slots) = table(model, place) {
+            slots.each(Show::set(&mut |_, _| any = true));
+        }
+        any || (model.unknown().has_entries(place) && kept(model, place).next().is_some())
+    }
+}
 
 impl Serialize for PlaceOf<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self { model, place, externals } = *self;
+        let unknown = model.unknown();
         let mut map = serializer.serialize_map(None)?;
-        place_entries(self.0, self.1, &mut map)?;
+        if let Some(slots) = table(model, place) {
+            documented(slots, place, unknown, &mut map, |_, _| {})?;
+        }
+        for &(name, slot) in externals {
+            map.serialize_entry(name, &Member { slot, flipped: unknown.is_flipped(place, name) })?;
+        }
+        if unknown.has_entries(place) {
+            for (name, value) in kept(model, place) {
+                map.serialize_entry(name, value)?;
+            }
+        }
         map.end()
     }
 }

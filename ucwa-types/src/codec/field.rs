@@ -24,6 +24,9 @@ pub trait Field {
 
     /// The slot this field is, to be written.
     fn slot_mut(&mut self) -> SlotMut<'_>;
+
+    /// Whether there is a value in it.
+    fn is_set(&self) -> bool;
 }
 
 /// A type `T` such that `Option<T>` can be a [`Field`].
@@ -49,6 +52,10 @@ impl<T: Element> Field for Option<T> {
 
     fn slot_mut(&mut self) -> SlotMut<'_> {
         T::slot_mut(self)
+    }
+
+    fn is_set(&self) -> bool {
+        self.is_some()
     }
 }
 
@@ -163,6 +170,10 @@ impl<T: ?Sized> Field for Vec<Link<T>> {
     fn slot_mut(&mut self) -> SlotMut<'_> {
         SlotMut::Link(self)
     }
+
+    fn is_set(&self) -> bool {
+        !self.is_empty()
+    }
 }
 
 impl<T: ?Sized> LinkSlot for Vec<Link<T>> {
@@ -179,6 +190,7 @@ impl<T: ?Sized> LinkSlot for Vec<Link<T>> {
     }
 
     fn push(&mut self, link: LinkData) {
+        one_first(self);
         Vec::push(self, link.into());
     }
 
@@ -234,6 +246,10 @@ impl<M: Model + Default> Field for Vec<M> {
     fn slot_mut(&mut self) -> SlotMut<'_> {
         SlotMut::Model(self)
     }
+
+    fn is_set(&self) -> bool {
+        !self.is_empty()
+    }
 }
 
 impl<M: Model + Default> ModelSlot for Vec<M> {
@@ -254,6 +270,7 @@ impl<M: Model + Default> ModelSlot for Vec<M> {
     }
 
     fn push(&mut self) -> &mut dyn Model {
+        one_first(self);
         Vec::push(self, M::default());
         let last = Vec::len(self) - 1;
         &mut self[last]
@@ -261,6 +278,15 @@ impl<M: Model + Default> ModelSlot for Vec<M> {
 
     fn clear(&mut self) {
         Vec::clear(self);
+    }
+}
+
+/// Makes room in an empty list for one item, since mostly there is no second one; of its own accord a list would make
+/// room for four.
+#[inline]
+pub(crate) fn one_first<T>(list: &mut Vec<T>) {
+    if list.capacity() == 0 {
+        list.reserve_exact(1);
     }
 }
 

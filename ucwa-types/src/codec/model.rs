@@ -4,6 +4,7 @@ use std::any::Any;
 
 use serde_json::Value;
 
+use crate::codec::field::Field;
 use crate::codec::scalar::{Format, Incoming, View};
 use crate::link::LinkData;
 use crate::unknown::Unknown;
@@ -17,16 +18,57 @@ pub trait Slots {
         &[]
     }
 
-    /// The slot of the member with this position in [`Self::names`]; `None` beyond the last.
-    fn slot(&self, index: usize) -> Option<Slot<'_>> {
-        let _ = index;
-        None
+    /// Shows the slots of the members, in the order of [`Self::names`].
+    fn each<'a>(&'a self, show: Show<'_, 'a>) {
+        let _ = show;
     }
 
-    /// The same, to be written.
+    /// The slot of the member with this position in [`Self::names`], to be written; `None` beyond the last.
     fn slot_mut(&mut self, index: usize) -> Option<SlotMut<'_>> {
         let _ = index;
         None
+    }
+}
+
+/// Whom the slots of a struct are shown to, one after the other.
+pub struct Show<'s, 'a> {
+    index: usize,
+    all: bool,
+    to: &'s mut dyn FnMut(usize, Slot<'a>),
+}
+
+impl<'s, 'a> Show<'s, 'a> {
+    /// To a function that asks for all slots, and takes each with its position.
+    pub fn all(to: &'s mut dyn FnMut(usize, Slot<'a>)) -> Self {
+        Self { index: 0, all: true, to }
+    }
+
+    /// To one that asks for those of the members that have a value.
+    pub fn set(to: &'s mut dyn FnMut(usize, Slot<'a>)) -> Self {
+        Self { index: 0, all: false, to }
+    }
+
+    /// Shows the slot of the next field. What is absent, as most members are, is passed over without a call.
+    #[inline]
+    pub fn field<F: Field>(&mut self, field: &'a F) {
+        if self.all || field.is_set() {
+            (self.to)(self.index, field.slot());
+        }
+        self.index += 1;
+    }
+}
+
+impl<'s> dyn Slots + 's {
+    /// The slot of the member with this position in [`Self::names`](Slots::names); `None` beyond the last.
+    #[must_use]
+    pub fn slot(&self, index: usize) -> Option<Slot<'_>> {
+        let mut found = None;
+        self.each(Show::all(&mut |at, slot| {
+            if at == index {
+                found = Some(slot);
+            }
+        }));
+        found
     }
 }
 

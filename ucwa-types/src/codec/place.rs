@@ -3,6 +3,8 @@
 
 use serde_json::Value;
 
+#[cfg(feature = "xml")]
+use crate::codec::model::Show;
 use crate::codec::model::{Model, Slot, SlotMut, Slots};
 use crate::read;
 use crate::unknown::Place;
@@ -56,7 +58,8 @@ impl Member {
             return None;
         }
         let index = read::position(model.names(), 0, name)?;
-        let external = matches!(model.slot(index), Some(Slot::External(_)));
+        let properties: &dyn Slots = model;
+        let external = matches!(properties.slot(index), Some(Slot::External(_)));
         external.then(|| Self { place, ..Self::new(Place::Property, model.names(), index) })
     }
 
@@ -84,6 +87,9 @@ impl Member {
     /// Notes what became of its value, which overrules an earlier one.
     pub(crate) fn settle(self, model: &mut dyn Model, outcome: Outcome) {
         let unknown = model.unknown_mut();
+        if matches!(outcome, Outcome::Taken) && unknown.is_untouched() {
+            return;
+        }
         unknown.forget(self.place, self.name);
         match outcome {
             Outcome::Taken => {}
@@ -100,29 +106,35 @@ impl Member {
 }
 
 /// Shows the members that are documented for a place and have a value, until one of them is an error.
+#[cfg(feature = "xml")]
 pub(crate) fn try_members<'a, E>(
     model: &'a dyn Model,
     place: Place,
     mut visit: impl FnMut(&'static str, Slot<'a>) -> Result<(), E>,
 ) -> Result<(), E> {
-    if let Some(slots) = table(model, place) {
-        for (index, name) in slots.names().iter().enumerate() {
-            match slots.slot(index) {
-                Some(Slot::External(_)) if place == Place::Property => {}
-                Some(slot) if slot.is_set() => visit(name, slot)?,
-                _ => {}
-            }
+    let mut result = Ok(());
+    let mut visit = |name, slot| {
+        if result.is_ok() {
+            result = visit(name, slot);
         }
+    };
+    if let Some(slots) = table(model, place) {
+        let names = slots.names();
+        slots.each(Show::set(&mut |index, slot| {
+            if place != Place::Property || !matches!(slot, Slot::External(_)) {
+                visit(names[index], slot);
+            }
+        }));
     }
     if place == Place::Link {
-        for (index, name) in model.names().iter().enumerate() {
-            match model.slot(index) {
-                Some(slot @ Slot::External(_)) if slot.is_set() => visit(name, slot)?,
-                _ => {}
+        let names = model.names();
+        model.each(Show::set(&mut |index, slot| {
+            if matches!(slot, Slot::External(_)) {
+                visit(names[index], slot);
             }
-        }
+        }));
     }
-    Ok(())
+    result
 }
 
 /// What a model keeps for a place and has no typed value for.

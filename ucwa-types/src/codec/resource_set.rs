@@ -143,49 +143,100 @@ impl<R> fmt::Debug for RelTable<R> {
 }
 
 /// Embedded resources of any type, each under a name that mostly is its rel.
-#[derive(Clone, Debug, PartialEq)]
-pub struct EmbeddedResources<R> {
-    resources: BTreeMap<Box<str>, R>,
+#[derive(Clone)]
+pub struct EmbeddedResources<R>(Resources<R>);
+
+/// Mostly it is one, which needs no map. However many there are, none takes longer to find for the others.
+#[derive(Clone)]
+enum Resources<R> {
+    Few(Option<(Box<str>, R)>),
+    Many(BTreeMap<Box<str>, R>),
 }
 
 impl<R> EmbeddedResources<R> {
     /// The resource with this name.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&R> {
-        self.resources.get(name)
+        match &self.0 {
+            Resources::Few(Some((known, resource))) if **known == *name => Some(resource),
+            Resources::Few(_) => None,
+            Resources::Many(resources) => resources.get(name),
+        }
+    }
+
+    fn get_mut(&mut self, name: &str) -> Option<&mut R> {
+        match &mut self.0 {
+            Resources::Few(Some((known, resource))) if **known == *name => Some(resource),
+            Resources::Few(_) => None,
+            Resources::Many(resources) => resources.get_mut(name),
+        }
     }
 
     /// Adds a resource; the one that had its name is returned.
     pub fn insert(&mut self, name: impl Into<Box<str>>, resource: R) -> Option<R> {
-        self.resources.insert(name.into(), resource)
+        let name = name.into();
+        match &mut self.0 {
+            Resources::Few(Some((known, old))) if *known == name => Some(std::mem::replace(old, resource)),
+            Resources::Few(first) => {
+                match first.take() {
+                    None => *first = Some((name, resource)),
+                    Some(first) => self.0 = Resources::Many(BTreeMap::from([first, (name, resource)])),
+                }
+                None
+            }
+            Resources::Many(resources) => resources.insert(name, resource),
+        }
     }
 
     /// Takes a resource out.
     pub fn remove(&mut self, name: &str) -> Option<R> {
-        self.resources.remove(name)
+        match &mut self.0 {
+            Resources::Few(only) => only.take_if(|(known, _)| **known == *name).map(|(_, resource)| resource),
+            Resources::Many(resources) => resources.remove(name),
+        }
     }
 
     /// All resources, sorted by name.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &R)> {
-        self.resources.iter().map(|(name, resource)| (&**name, resource))
+        let (few, many) = match &self.0 {
+            Resources::Few(few) => (few.as_ref(), None),
+            Resources::Many(many) => (None, Some(many)),
+        };
+        let few = few.into_iter().map(|(name, resource)| (&**name, resource));
+        few.chain(many.into_iter().flatten().map(|(name, resource)| (&**name, resource)))
     }
 
     /// How many there are.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.resources.len()
+        match &self.0 {
+            Resources::Few(few) => usize::from(few.is_some()),
+            Resources::Many(many) => many.len(),
+        }
     }
 
     /// Whether there is none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.resources.is_empty()
+        self.len() == 0
     }
 }
 
 impl<R> Default for EmbeddedResources<R> {
     fn default() -> Self {
-        Self { resources: BTreeMap::new() }
+        Self(Resources::Few(None))
+    }
+}
+
+impl<R: PartialEq> PartialEq for EmbeddedResources<R> {
+    fn eq(&self, other: &Self) -> bool {
+        self.iter().eq(other.iter())
+    }
+}
+
+impl<R: fmt::Debug> fmt::Debug for EmbeddedResources<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_map().entries(self.iter()).finish()
     }
 }
 
@@ -197,11 +248,15 @@ impl<R: ResourceSet> Field for EmbeddedResources<R> {
     fn slot_mut(&mut self) -> SlotMut<'_> {
         SlotMut::ByRel(self)
     }
+
+    fn is_set(&self) -> bool {
+        !self.is_empty()
+    }
 }
 
 impl<R: ResourceSet> ByRelSlot for EmbeddedResources<R> {
     fn count(&self) -> usize {
-        self.resources.len()
+        self.len()
     }
 
     fn iter(&self) -> Box<dyn Iterator<Item = (&str, AnyRef<'_>)> + '_> {
@@ -209,17 +264,42 @@ impl<R: ResourceSet> ByRelSlot for EmbeddedResources<R> {
     }
 
     fn start(&mut self, name: &str, rel: &str) -> Option<&mut dyn Model> {
-        let resource = R::for_rel(rel)?;
-        self.resources.insert(name.into(), resource);
-        self.resources.get_mut(name)?.model_mut()
+        self.insert(name, R::for_rel(rel)?);
+        self.get_mut(name)?.model_mut()
     }
 
     fn put(&mut self, name: &str, value: Value) -> Result<(), serde_json::Error> {
-        self.resources.insert(name.into(), R::from_value(value)?);
+        self.insert(name, R::from_value(value)?);
         Ok(())
     }
 
     fn clear(&mut self) {
-        self.resources.clear();
+        *self = Self::default();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_resource_and_many_are_alike() {
+        let mut resources = EmbeddedResources::default();
+        assert_eq!((resources.len(), resources.is_empty()), (0, true));
+        assert_eq!(resources.insert("b", 1), None);
+        assert_eq!(resources.insert("b", 2), Some(1));
+        let one = resources.clone();
+        assert_eq!((one.get("b"), one.get("a"), one.len()), (Some(&2), None, 1));
+        assert_eq!(resources.insert("a", 3), None);
+        assert_eq!(resources.insert("a", 4), Some(3));
+        assert_eq!(resources.iter().collect::<Vec<_>>(), [("a", &4), ("b", &2)]);
+        assert_ne!(resources, one);
+        assert_eq!((resources.remove("c"), resources.remove("a"), resources.len()), (None, Some(4), 1));
+        assert_eq!(resources, one);
+        assert_eq!(format!("{resources:?}"), format!("{one:?}"));
+        assert_eq!(resources.remove("b"), Some(2));
+        let mut one = one;
+        assert_eq!((one.remove("a"), one.remove("b"), one.is_empty()), (None, Some(2), true));
+        assert_eq!(resources, EmbeddedResources::default());
     }
 }

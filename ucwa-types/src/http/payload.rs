@@ -5,7 +5,7 @@ use std::fmt;
 
 use serde::{Serialize, Serializer};
 
-use crate::codec::{Format as Spelling, LinkSlot, Model, Slot, Slots, View, encode};
+use crate::codec::{Format as Spelling, LinkSlot, Model, Show, Slot, Slots, View, encode};
 use crate::http::media_type::Format;
 use crate::operation::{Content, Rule, Violation, check};
 
@@ -28,17 +28,16 @@ impl<M: Model> Parameters for M {
 
     fn pairs(&self) -> Vec<(&str, Cow<'_, str>)> {
         let mut pairs = Vec::new();
-        for (index, name) in self.names().iter().enumerate() {
-            match self.slot(index) {
-                // XML's spelling is plain text, as a query is.
-                Some(Slot::Value(slot)) => flatten(name, slot.view(Spelling::Xml), &mut pairs),
-                Some(Slot::Link(slot) | Slot::External(slot)) => {
-                    pairs.extend(hrefs(slot).map(|href| (*name, Cow::from(href))));
-                }
-                // There is no text for these.
-                Some(Slot::Model(_) | Slot::ByRel(_)) | None => {}
+        let names = self.names();
+        self.each(Show::set(&mut |index, slot| match slot {
+            // XML's spelling is plain text, as a query is.
+            Slot::Value(slot) => flatten(names[index], slot.view(Spelling::Xml), &mut pairs),
+            Slot::Link(slot) | Slot::External(slot) => {
+                pairs.extend(hrefs(slot).map(|href| (names[index], Cow::from(href))));
             }
-        }
+            // There is no text for these.
+            Slot::Model(_) | Slot::ByRel(_) => {}
+        }));
         for (name, value) in self.unknown().properties() {
             flatten(name, Some(View::Json(value)), &mut pairs);
         }
@@ -129,7 +128,7 @@ impl<M: Model> Payload for M {
 
     fn encode(&self, format: Format) -> Result<Option<Body>, EncodeError> {
         let bytes = match format {
-            Format::Json => serde_json::to_vec(&Json(self)).map_err(EncodeError::Json)?,
+            Format::Json => crate::json::to_vec(&Json(self)).map_err(EncodeError::Json)?,
             #[cfg(feature = "xml")]
             Format::Xml => crate::xml::to_string(self).map_err(EncodeError::Xml)?.into_bytes(),
         };
@@ -138,8 +137,9 @@ impl<M: Model> Payload for M {
 
     fn etag(&self) -> Option<Cow<'_, str>> {
         let name = "etag";
-        let index = self.names().iter().position(|known| *known == name);
-        let documented = match index.and_then(|index| self.slot(index)) {
+        let slots: &dyn Slots = self;
+        let index = slots.names().iter().position(|known| *known == name);
+        let documented = match index.and_then(|index| slots.slot(index)) {
             Some(Slot::Value(slot)) => slot.view(Spelling::Json),
             _ => None,
         };
