@@ -202,7 +202,31 @@ mod tests {
         }
     }
 
+    /// Names that would have to be escaped, and names that others begin with.
+    #[derive(Debug, Default, PartialEq, crate::Object)]
+    struct Odd {
+        #[ucwa(name = "a\"b")]
+        quote: Option<String>,
+        #[ucwa(name = "a\\")]
+        backslash: Option<String>,
+        a: Option<String>,
+        ab: Option<String>,
+        #[ucwa(unknown)]
+        unknown: crate::Unknown,
+    }
+
     proptest! {
+        #[test]
+        fn a_model_is_read_and_written_as_serde_json_does(
+            text in r#" ?\{("(a\\"b|a"b|a\\\\|a\\u0022b|a\\|b|ab?|é)" ?: ?("x"|1|\["y"\]|\{\}|null)[,\}]){0,8}"#,
+        ) {
+            let ours = read::<Odd>(text.as_bytes(), Limits::DEEPEST);
+            prop_assert_eq!(&ours, &serde_json::from_str(&text).ok());
+            if let Some(model) = ours {
+                prop_assert_eq!(to_vec(&model).unwrap(), serde_json::to_vec(&model).unwrap());
+            }
+        }
+
         #[test]
         fn any_text_is_read_as_serde_json_reads_it(text in r#"([\[\]{},:"\\ ntu0-9a-f.eE+-]|true|null|"a"|é){0,24}"#) {
             agree(&text);

@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 
 use crate::codec::Resource;
 use crate::data_uri::DataUri;
-use crate::read::{self, visit_scalars};
+use crate::read::{self, Names, visit_scalars};
 
 /// A link to a resource that is represented by `T`.
 ///
@@ -363,7 +363,8 @@ impl LinkOrValue {
         let mut href = None;
         let mut rare: Option<Box<Rare>> = None;
         let mut expected = 0;
-        while let Some(name) = map.next_key_seed(read::Key { names: &NAMES, expected, reserved: &[] })? {
+        let names = Names::of(&map, &NAMES, &[]);
+        while let Some(name) = map.next_key_seed(names.key(expected))? {
             match name {
                 read::Name::Known(0) => {
                     expected = 1;

@@ -1,5 +1,6 @@
 //! Serde visitors for the parts every decoder needs: a key out of a known table, a text or else whatever came instead.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use serde::Deserialize;
@@ -71,13 +72,53 @@ pub(crate) fn position(names: &[&str], expected: usize, name: &str) -> Option<us
     }
 }
 
-/// Reads a key, without allocating for one out of `names` or `reserved`.
+/// The size hint of the reader of [`json`](crate::json), whose names take the name of a newtype for the likely one.
+///
+/// That there is nothing is harmless to say, and nothing else says so of an object that has members.
+pub(crate) const TAKES_LIKELY_NAMES: Option<usize> = Some(0);
+
+/// The names that an object's members are likely to have.
+#[derive(Clone, Copy)]
+pub(crate) struct Names<'a> {
+    names: &'a [&'static str],
+    reserved: &'a [&'static str],
+    /// Whether to say which one is likely.
+    says_likely: bool,
+}
+
+impl<'a> Names<'a> {
+    #[inline]
+    pub(crate) fn of<'de, A: MapAccess<'de>>(
+        map: &A,
+        names: &'a [&'static str],
+        reserved: &'a [&'static str],
+    ) -> Self {
+        Self { names, reserved, says_likely: map.size_hint() == TAKES_LIKELY_NAMES }
+    }
+
+    /// The name at this position among all of them, the reserved ones last.
+    #[inline]
+    fn at(self, index: usize) -> Option<&'static str> {
+        let (names, reserved) = (self.names, self.reserved);
+        names.get(index).or_else(|| reserved.get(index.wrapping_sub(names.len()))).copied()
+    }
+
+    /// Reads a key, without allocating for one of them; that at `expected` is likely.
+    #[inline]
+    pub(crate) fn key(self, expected: usize) -> Key<'a> {
+        Key { names: self, expected }
+    }
+
+    fn find(self, index: usize) -> Name {
+        if index < self.names.len() { Name::Known(index) } else { Name::Reserved(index - self.names.len()) }
+    }
+}
+
+/// What reads a key.
 #[derive(Clone, Copy)]
 pub(crate) struct Key<'a> {
-    pub(crate) names: &'a [&'static str],
-    /// The position in `names` that is likely.
-    pub(crate) expected: usize,
-    pub(crate) reserved: &'a [&'static str],
+    names: Names<'a>,
+    expected: usize,
 }
 
 /// A key that was read.
@@ -90,26 +131,71 @@ pub(crate) enum Name {
 impl<'de> DeserializeSeed<'de> for Key<'_> {
     type Value = Name;
 
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Name, D::Error> {
-        deserializer.deserialize_str(self)
+        match self.names.at(self.expected) {
+            Some(likely) if self.names.says_likely => deserializer.deserialize_newtype_struct(likely, self),
+            _ => deserializer.deserialize_str(self),
+        }
     }
 }
 
-impl Visitor<'_> for Key<'_> {
+impl<'de> Visitor<'de> for Key<'_> {
     type Value = Name;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("the name of a member")
     }
 
+    #[inline]
+    fn visit_borrowed_str<E: Error>(self, name: &'de str) -> Result<Name, E> {
+        match self.names.at(self.expected) {
+            // The very text that it was asked for.
+            Some(likely) if std::ptr::eq(likely, name) => Ok(self.names.find(self.expected)),
+            _ => self.visit_str(name),
+        }
+    }
+
     fn visit_str<E: Error>(self, name: &str) -> Result<Name, E> {
-        Ok(if let Some(index) = position(self.names, self.expected, name) {
+        let Self { names: Names { names, reserved, .. }, expected } = self;
+        Ok(if let Some(index) = position(names, expected, name) {
             Name::Known(index)
-        } else if let Some(index) = position(self.reserved, 0, name) {
+        } else if let Some(index) = position(reserved, 0, name) {
             Name::Reserved(index)
         } else {
             Name::Other(name.to_owned())
         })
+    }
+
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<Name, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+/// Reads the name of a member, without allocating if it is as it stands in the text.
+pub(crate) struct AnyName;
+
+impl<'de> DeserializeSeed<'de> for AnyName {
+    type Value = Cow<'de, str>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl<'de> Visitor<'de> for AnyName {
+    type Value = Cow<'de, str>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the name of a member")
+    }
+
+    fn visit_borrowed_str<E: Error>(self, name: &'de str) -> Result<Self::Value, E> {
+        Ok(Cow::Borrowed(name))
+    }
+
+    fn visit_str<E: Error>(self, name: &str) -> Result<Self::Value, E> {
+        Ok(Cow::Owned(name.to_owned()))
     }
 }
 

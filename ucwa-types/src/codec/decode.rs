@@ -12,7 +12,7 @@ use crate::codec::model::{ByRelSlot, LinkSlot, Model, ModelSlot, SlotMut, Slots,
 use crate::codec::place::{Member, Outcome, table, table_mut};
 use crate::codec::scalar::{Format, Incoming, View};
 use crate::link::{LinkData, LinkOrValue};
-use crate::read::{self, Key, Name, visit_scalars};
+use crate::read::{self, AnyName, Name, Names, visit_scalars};
 use crate::unknown::Place;
 
 /// Fills an empty model.
@@ -58,21 +58,30 @@ const REL: usize = 2;
 
 /// Reads the members of an object into a model.
 fn members<'de, A: MapAccess<'de>>(model: &mut dyn Model, mut map: A) -> Result<(), A::Error> {
-    let mut expected = 0;
     let mut seen = [false; RESERVED.len()];
     // Only a model with a rel of its own gives the name `rel` a meaning.
-    let reserved = if model.own_rel().is_some() { &RESERVED[..] } else { &RESERVED[..REL] };
+    let has_rel = model.own_rel().is_some();
+    let reserved = if has_rel { &RESERVED[..] } else { &RESERVED[..REL] };
     let names = model.names();
-    while let Some(name) = map.next_key_seed(Key { names, expected, reserved })? {
+    let keys = Names::of(&map, names, reserved);
+    // The rel goes before the properties, and the links after them.
+    let mut expected = if has_rel { names.len() + REL } else { 0 };
+    while let Some(name) = map.next_key_seed(keys.key(expected))? {
         match name {
             Name::Known(index) => {
                 expected = index + 1;
-                member(model, Member::new(Place::Property, names, index), &mut map)?;
+                let outcome = match model.slot_mut(index) {
+                    // Of that name there can only be a link.
+                    Some(SlotMut::External(_)) | None => Outcome::Raw(map.next_value()?),
+                    Some(slot) => value(slot, &mut map)?,
+                };
+                Member::new(Place::Property, names, index).settle(model, outcome);
             }
             Name::Reserved(which) => {
+                expected = if which == REL { 0 } else { names.len() + which + 1 };
                 let mut own = OwnRel(model.own_rel());
                 let target = match which {
-                    REL => Target::Slot(SlotMut::Value(&mut own)),
+                    REL => Target::Scalar(&mut own),
                     _ => {
                         let place = if which == LINKS { Place::Link } else { Place::Embedded };
                         if seen[which] {
@@ -95,7 +104,7 @@ fn members<'de, A: MapAccess<'de>>(model: &mut dyn Model, mut map: A) -> Result<
             }
         }
     }
-    if model.own_rel().is_some() && !seen[REL] {
+    if has_rel && !seen[REL] {
         model.unknown_mut().set_without_rel();
     }
     Ok(())
@@ -110,16 +119,27 @@ fn place_members<'de, A: MapAccess<'de>>(
     let mut expected = 0;
     let mut empty = true;
     let names = table(model, place).map_or(&[][..], Slots::names);
-    while let Some(name) = map.next_key_seed(Key { names, expected, reserved: &[] })? {
+    let keys = Names::of(&map, names, &[]);
+    while let Some(name) = map.next_key_seed(keys.key(expected))? {
         empty = false;
         match name {
             Name::Known(index) => {
                 expected = index + 1;
-                member(model, Member::new(place, names, index), &mut map)?;
+                let outcome = match table_mut(model, place).and_then(|slots| slots.slot_mut(index)) {
+                    Some(slot) => value(slot, &mut map)?,
+                    None => Outcome::Raw(map.next_value()?),
+                };
+                Member::new(place, names, index).settle(model, outcome);
             }
             Name::Reserved(_) => {}
             Name::Other(name) => match Member::external(model, place, &name) {
-                Some(external) => member(model, external, &mut map)?,
+                Some(external) => {
+                    let outcome = match external.slot_mut(model) {
+                        Some(slot) => value(slot, &mut map)?,
+                        None => Outcome::Raw(map.next_value()?),
+                    };
+                    external.settle(model, outcome);
+                }
                 None => {
                     let value = map.next_value()?;
                     model.unknown_mut().keep(place, name, value);
@@ -130,18 +150,14 @@ fn place_members<'de, A: MapAccess<'de>>(
     Ok(if empty { Outcome::Raw(Value::Object(Map::new())) } else { Outcome::Taken })
 }
 
-/// Reads the value of a documented member.
-fn member<'de, A: MapAccess<'de>>(
-    model: &mut dyn Model,
-    member: Member,
-    map: &mut A,
-) -> Result<(), A::Error> {
-    let outcome = match member.slot_mut(model) {
-        Some(slot) => map.next_value_seed(Target::Slot(slot))?,
-        None => Outcome::Raw(map.next_value()?),
-    };
-    member.settle(model, outcome);
-    Ok(())
+/// Reads the value of a documented member into its slot.
+fn value<'de, A: MapAccess<'de>>(slot: SlotMut<'_>, map: &mut A) -> Result<Outcome, A::Error> {
+    match slot {
+        SlotMut::Link(slot) | SlotMut::External(slot) => map.next_value_seed(LinkTarget(slot)),
+        SlotMut::Value(slot) => map.next_value_seed(Target::Scalar(slot)),
+        SlotMut::Model(slot) => map.next_value_seed(Target::Model(slot)),
+        SlotMut::ByRel(slot) => map.next_value_seed(Target::ByRel(slot)),
+    }
 }
 
 /// Empties `_links` or `_embedded`, which came a second time: the last of one name wins.
@@ -161,8 +177,12 @@ fn clear_place(model: &mut dyn Model, place: Place) {
 
 /// Where a value goes that is about to be read.
 enum Target<'a> {
-    /// Into a slot.
-    Slot(SlotMut<'a>),
+    /// Into the slot of a scalar, or of a list of them.
+    Scalar(&'a mut dyn ValueSlot),
+    /// Into the slot of an object, or of a list of them.
+    Model(&'a mut dyn ModelSlot),
+    /// Into the slot of resources by rel.
+    ByRel(&'a mut dyn ByRelSlot),
     /// Into the slot of many objects (or of one, if it is empty), as one more.
     Item(&'a mut dyn ModelSlot),
     /// Into the slot of resources by rel, under this name.
@@ -179,7 +199,7 @@ impl Target<'_> {
     /// Whether a value without members of its own fits.
     fn read(self, incoming: Incoming<'_>) -> bool {
         match self {
-            Self::Slot(SlotMut::Value(slot)) => slot.read(incoming),
+            Self::Scalar(slot) => slot.read(incoming),
             _ => false,
         }
     }
@@ -208,31 +228,20 @@ impl<'de> Visitor<'de> for Target<'_> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Outcome, A::Error> {
         match self {
-            Self::Slot(SlotMut::Link(slot) | SlotMut::External(slot)) => links(slot, seq),
-            Self::Slot(SlotMut::Model(slot)) => models(slot, seq),
+            Self::Model(slot) => models(slot, seq),
             other => read::list(seq).map(|value| other.scalar(value)),
         }
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Outcome, A::Error> {
         match self {
-            Self::Slot(SlotMut::Value(_)) => read::object(map).map(|value| self.scalar(value)),
-            Self::Slot(SlotMut::Link(slot) | SlotMut::External(slot)) => {
-                slot.clear();
-                Ok(match LinkOrValue::read(map)? {
-                    Ok(link) => {
-                        slot.push(link);
-                        one_into(slot.is_list())
-                    }
-                    Err(value) => Outcome::Raw(value),
-                })
-            }
-            Self::Slot(SlotMut::Model(slot)) => {
+            Self::Scalar(_) => read::object(map).map(|value| self.scalar(value)),
+            Self::Model(slot) => {
                 slot.clear();
                 members(slot.push(), map)?;
                 Ok(one_into(slot.is_list()))
             }
-            Self::Slot(SlotMut::ByRel(slot)) => by_rel(slot, map),
+            Self::ByRel(slot) => by_rel(slot, map),
             Self::Item(slot) => members(slot.push(), map).map(|()| Outcome::Taken),
             Self::Named(slot, name) => match slot.start(name, name) {
                 Some(model) => members(model, map).map(|()| Outcome::Taken),
@@ -240,6 +249,55 @@ impl<'de> Visitor<'de> for Target<'_> {
             },
             Self::Place(model, place) => place_members(model, place, map),
         }
+    }
+}
+
+/// Where a link goes that is about to be read, or a list of them.
+struct LinkTarget<'a>(&'a mut dyn LinkSlot);
+
+impl LinkTarget<'_> {
+    fn scalar(self, value: Value) -> Outcome {
+        Outcome::Raw(value)
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for LinkTarget<'_> {
+    type Value = Outcome;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Outcome, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for LinkTarget<'_> {
+    type Value = Outcome;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a link")
+    }
+
+    visit_scalars!();
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Outcome, E> {
+        Ok(Outcome::Raw(Value::from(text)))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Outcome, A::Error> {
+        links(self.0, seq)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Outcome, A::Error> {
+        Ok(match LinkOrValue::read(map)? {
+            Ok(link) => {
+                let is_list = self.0.is_list();
+                if is_list {
+                    self.0.clear();
+                }
+                self.0.push(link);
+                one_into(is_list)
+            }
+            Err(value) => Outcome::Raw(value),
+        })
     }
 }
 
@@ -319,7 +377,7 @@ fn models<'de, A: SeqAccess<'de>>(slot: &mut dyn ModelSlot, mut seq: A) -> Resul
 
 fn by_rel<'de, A: MapAccess<'de>>(slot: &mut dyn ByRelSlot, mut map: A) -> Result<Outcome, A::Error> {
     slot.clear();
-    while let Some(name) = map.next_key::<String>()? {
+    while let Some(name) = map.next_key_seed(AnyName)? {
         if let Outcome::Raw(value) = map.next_value_seed(Target::Named(slot, &name))? {
             slot.put(&name, value).map_err(A::Error::custom)?;
         }

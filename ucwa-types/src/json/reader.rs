@@ -4,12 +4,12 @@
 //! body again, which then says what is wrong and where. That is what makes this one short and fast.
 
 use serde::Deserializer;
-use serde::de::value::{BorrowedStrDeserializer, StrDeserializer};
 use serde::de::{DeserializeSeed, MapAccess, SeqAccess, Visitor};
 use serde::forward_to_deserialize_any;
 
 use super::failed::Failed;
-use super::special::special;
+use super::special::{is_plain, special};
+use crate::read;
 
 /// Where reading has got to.
 pub(super) struct Reader<'de> {
@@ -19,12 +19,6 @@ pub(super) struct Reader<'de> {
     depth: usize,
     /// A text that is not as it stands.
     scratch: String,
-}
-
-/// A text, or the name of a member.
-enum Text<'de> {
-    AsItStands(&'de str),
-    InScratch,
 }
 
 impl<'de> Reader<'de> {
@@ -37,20 +31,40 @@ impl<'de> Reader<'de> {
         if self.peek().is_none() { Ok(()) } else { Err(Failed) }
     }
 
+    #[inline]
     fn byte(&self) -> Option<u8> {
         self.text.as_bytes().get(self.at).copied()
     }
 
     /// The next byte that is no blank.
+    #[inline]
     fn peek(&mut self) -> Option<u8> {
+        match self.byte() {
+            Some(byte) if byte > b' ' => Some(byte),
+            _ => self.skip(),
+        }
+    }
+
+    /// Skips blanks: mostly the end of a line, and what the next one is indented with.
+    fn skip(&mut self) -> Option<u8> {
+        const INDENT: &[u8] = b"        ";
         loop {
             match self.byte() {
                 Some(b' ' | b'\n' | b'\t' | b'\r') => self.at += 1,
                 other => return other,
             }
+            while self.rest().starts_with(INDENT) {
+                self.at += INDENT.len();
+            }
         }
     }
 
+    #[inline]
+    fn rest(&self) -> &'de [u8] {
+        self.text.as_bytes().get(self.at..).unwrap_or_default()
+    }
+
+    #[inline]
     fn eat(&mut self, byte: u8) -> Result<(), Failed> {
         if self.peek() != Some(byte) {
             return Err(Failed);
@@ -60,8 +74,7 @@ impl<'de> Reader<'de> {
     }
 
     fn word(&mut self, word: &str) -> Result<(), Failed> {
-        let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
-        if !rest.starts_with(word.as_bytes()) {
+        if !self.rest().starts_with(word.as_bytes()) {
             return Err(Failed);
         }
         self.at += word.len();
@@ -72,37 +85,35 @@ impl<'de> Reader<'de> {
         self.text.get(start..end).ok_or(Failed)
     }
 
-    /// Reads a text, after its opening quote.
-    fn text(&mut self) -> Result<Text<'de>, Failed> {
+    /// Reads a text, after its opening quote, if it is as it stands; it mostly is.
+    fn plain(&mut self) -> Option<&'de str> {
         let start = self.at;
-        self.at = special(self.text.as_bytes(), start);
-        if self.byte() == Some(b'"') {
-            let text = self.slice(start, self.at)?;
-            self.at += 1;
-            return Ok(Text::AsItStands(text));
+        let end = special(self.text.as_bytes(), start);
+        if self.text.as_bytes().get(end) != Some(&b'"') {
+            return None;
         }
-        self.scratch.clear();
-        self.scratch.push_str(self.slice(start, self.at)?);
-        self.escaped()
+        self.at = end + 1;
+        self.text.get(start..end)
     }
 
-    /// Reads the rest of a text that has an escape here.
+    /// Reads a text, after its opening quote, into the scratch.
     #[cold]
-    fn escaped(&mut self) -> Result<Text<'de>, Failed> {
+    fn escaped(&mut self) -> Result<(), Failed> {
+        self.scratch.clear();
         loop {
+            let start = self.at;
+            self.at = special(self.text.as_bytes(), start);
+            self.scratch.push_str(self.slice(start, self.at)?);
             let byte = self.byte().ok_or(Failed)?;
             self.at += 1;
             match byte {
-                b'"' => return Ok(Text::InScratch),
+                b'"' => return Ok(()),
                 b'\\' => {
                     let character = self.escape()?;
                     self.scratch.push(character);
                 }
                 _ => return Err(Failed),
             }
-            let start = self.at;
-            self.at = special(self.text.as_bytes(), start);
-            self.scratch.push_str(self.slice(start, self.at)?);
         }
     }
 
@@ -184,9 +195,9 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
         match self.peek().ok_or(Failed)? {
             b'"' => {
                 self.at += 1;
-                match self.text()? {
-                    Text::AsItStands(text) => visitor.visit_borrowed_str(text),
-                    Text::InScratch => visitor.visit_str(&self.scratch),
+                match self.plain() {
+                    Some(text) => visitor.visit_borrowed_str(text),
+                    None => self.escaped().and_then(|()| visitor.visit_str(&self.scratch)),
                 }
             }
             b'{' => {
@@ -276,10 +287,7 @@ impl<'de> MapAccess<'de> for Items<'_, 'de> {
             return Ok(None);
         }
         self.reader.eat(b'"')?;
-        let name = match self.reader.text()? {
-            Text::AsItStands(name) => seed.deserialize(BorrowedStrDeserializer::new(name))?,
-            Text::InScratch => seed.deserialize(StrDeserializer::new(&self.reader.scratch))?,
-        };
+        let name = seed.deserialize(Name(self.reader))?;
         self.reader.eat(b':')?;
         Ok(Some(name))
     }
@@ -287,5 +295,47 @@ impl<'de> MapAccess<'de> for Items<'_, 'de> {
     #[inline]
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Failed> {
         seed.deserialize(&mut *self.reader)
+    }
+
+    #[inline]
+    fn size_hint(&self) -> Option<usize> {
+        read::TAKES_LIKELY_NAMES
+    }
+}
+
+/// The name of a member, after its opening quote.
+struct Name<'a, 'de>(&'a mut Reader<'de>);
+
+impl<'de> Deserializer<'de> for Name<'_, 'de> {
+    type Error = Failed;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Failed> {
+        match self.0.plain() {
+            Some(name) => visitor.visit_borrowed_str(name),
+            None => self.0.escaped().and_then(|()| visitor.visit_str(&self.0.scratch)),
+        }
+    }
+
+    /// Takes the name of the newtype for the member's, if it is that: then its end need not be looked for.
+    #[inline]
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        likely: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Failed> {
+        if let Some(rest) = self.0.rest().strip_prefix(likely.as_bytes())
+            && rest.first() == Some(&b'"')
+            // In a name that would have to be escaped the quote need not be the end.
+            && is_plain(likely.as_bytes())
+        {
+            self.0.at += likely.len() + 1;
+            return visitor.visit_borrowed_str(likely);
+        }
+        self.deserialize_any(visitor)
+    }
+
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit unit_struct seq
+        tuple tuple_struct map struct enum identifier ignored_any
     }
 }
