@@ -74,11 +74,7 @@ const SCRIPT: &str = r#"
 fn main() {
     let start = std::time::Instant::now();
     println!("cargo::rerun-if-env-changed=ROUND");
-    let (sources, _) = ucwa_gen::source::read(&[env!("PAGES")]);
-    let schema = ucwa_gen::analyse(&sources).schema;
-    let emitted = ucwa_gen::emit::rust(&schema, &ucwa_gen::emit::Options::new()).unwrap();
-    let out = std::path::PathBuf::from(std::env::var_os("OUT_DIR").unwrap());
-    ucwa_gen::output::write(&out.join("api"), &emitted.files).unwrap();
+    ucwa_gen::Builder::new().docs(env!("PAGES")).generate().unwrap();
     std::fs::write(std::env::var_os("ELAPSED").unwrap(), start.elapsed().as_nanos().to_string()).unwrap();
 }
 "#;

@@ -69,6 +69,7 @@ impl Text {
     }
 
     fn of(source: &str, span: &Span, diagnostics: &mut Vec<Diagnostic>) -> Self {
+        let source = bold(source).unwrap_or(source);
         let is_markup = |byte| matches!(byte, b'[' | b'*' | b'_' | b'`' | b'<' | b'&' | b'\\' | b'\n');
         if !source.bytes().any(is_markup) {
             let plain = fold(source);
@@ -177,6 +178,15 @@ impl Collector {
     }
 }
 
+/// The words of a text that is bold as a whole. Those are nearly all that have markup, since cells of heading rows are
+/// written so: no parser is needed for them.
+fn bold(source: &str) -> Option<&str> {
+    let words = source.strip_prefix("**")?.strip_suffix("**")?;
+    let is_word = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b' ' | b'?');
+    let begins = words.starts_with(|c: char| c.is_ascii_alphanumeric());
+    (begins && !words.ends_with(' ') && words.bytes().all(is_word)).then_some(words)
+}
+
 /// A word that no page uses.
 const GUARD: &str = "\u{2060}";
 
@@ -245,4 +255,38 @@ fn without_code(source: &str) -> String {
         }
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Collector, bold, fold, is_folded};
+
+    #[test]
+    fn bold_words_are_what_the_parser_makes_of_them() {
+        for text in ["**Name**", "**Embedded resource**", "**Required?**", "**a  b**", "**1**", "**a?b ?**"] {
+            let words = bold(text);
+            let mut collector = Collector::default();
+            collector.read(text);
+            assert_eq!(words.map(fold), Some(fold(&collector.plain)), "{text}");
+            assert_eq!(words.map(fold), Some(fold(&collector.prose)), "{text}");
+        }
+        for text in ["", "**", "****", "***", "**?**", "** a**", "**a **", "**a**b**", "**`a`**", "*a*", "a"]
+        {
+            assert_eq!(bold(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_folded_stays_as_it_is() {
+        let mut texts = vec![String::new()];
+        for _ in 0..6 {
+            let longer = |text: &String| ["a", " ", "\n", "\t", "\u{a0}"].map(|c| format!("{text}{c}"));
+            texts = texts.iter().flat_map(longer).collect();
+            for text in texts.iter().filter(|text| is_folded(text)) {
+                let slowly = fold(&format!("{text}\n"));
+                assert_eq!(&slowly, text);
+            }
+        }
+        assert!(is_folded("a b.") && !is_folded("a  b") && !is_folded(" a") && !is_folded("a "));
+    }
 }
