@@ -1,6 +1,6 @@
 //! The errors of an operation, as an enumeration with a table.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::docs::{Doc, code};
@@ -49,8 +49,6 @@ fn enumeration(file: &mut File<'_>, errors: &Errors<'_>, docs: &Doc, other: &Oth
     let kind = file.runtime(runtime::ERROR_KIND);
     let row = file.runtime(runtime::DOCUMENTED_ERROR);
     let variants: Vec<_> = errors.kinds.iter().map(|kind| variant(file, kind)).collect();
-    let rows: Vec<_> = errors.kinds.iter().map(|kind| documented(file, kind)).collect();
-    let kinds = errors.kinds.iter().map(|kind| ident(&kind.name));
     let Other { variant, function } = other;
     let docs = file.comment(docs);
     file.push(quote! {
@@ -62,8 +60,13 @@ fn enumeration(file: &mut File<'_>, errors: &Errors<'_>, docs: &Doc, other: &Oth
             #variant,
         }
     });
-    file.push(quote! {
-        impl #kind for #ty {
+    // Most operations document the same errors as others do.
+    let same = errors.kinds.iter().map(|kind| (kind.status, kind.code, kind.subcode, kind.name.as_str()));
+    let same = format!("{variant}{:?}", same.collect::<Vec<_>>());
+    file.push_impl(&kind, &ty, same, || {
+        let rows = errors.kinds.iter().map(|kind| documented(&row, kind));
+        let kinds = errors.kinds.iter().map(|kind| ident(&kind.name));
+        quote! {
             const DOCUMENTED: &'static [#row] = &[#(#rows),*];
             const KINDS: &'static [Self] = &[#(Self::#kinds),*];
 
@@ -88,8 +91,7 @@ fn variant(file: &mut File<'_>, kind: &ErrorKind<'_>) -> TokenStream {
     quote!(#docs #name)
 }
 
-fn documented(file: &mut File<'_>, kind: &ErrorKind<'_>) -> TokenStream {
-    let ty = file.runtime(runtime::DOCUMENTED_ERROR);
+fn documented(ty: &Ident, kind: &ErrorKind<'_>) -> TokenStream {
     let code = kind.code;
     let status = kind.status.map(|status| {
         let status = Literal::u16_unsuffixed(status);

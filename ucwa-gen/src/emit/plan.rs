@@ -3,6 +3,7 @@
 //! Everything that needs a decision is decided here. What comes after only writes it down.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use proc_macro2::TokenStream;
 
@@ -44,10 +45,25 @@ pub(crate) struct Plan<'a> {
     pub(crate) types: Types<'a>,
     pub(crate) features: Features<'a>,
     pub(crate) renamings: Vec<Renaming>,
+    pub(crate) formatted: Formatted,
     linkable: BTreeMap<&'a str, Linkable>,
     by_name: BTreeMap<&'a str, &'a Resource>,
     /// The rels and aliases of all resources, selected or not.
     rels: BTreeSet<&'a str>,
+}
+
+/// Code that many files have, formatted once, by what it is made of. What is kept does not depend on who came first.
+#[derive(Debug, Default)]
+pub(crate) struct Formatted(Mutex<BTreeMap<String, Arc<str>>>);
+
+impl Formatted {
+    pub(crate) fn get(&self, key: &str) -> Option<Arc<str>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).get(key).cloned()
+    }
+
+    pub(crate) fn insert(&self, key: String, code: &str) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(key, code.into());
+    }
 }
 
 /// A type that comments can link to.
@@ -211,6 +227,7 @@ impl<'a> Plan<'a> {
             types,
             features,
             renamings: names.into_renamings(),
+            formatted: Formatted::default(),
             linkable,
             by_name: by_name(schema),
             rels,
