@@ -67,6 +67,10 @@ pub(crate) fn push_code(prose: &mut String, content: &str) {
 
 /// A code span, its blanks folded; a space for one that has no content.
 pub(crate) fn code(content: &str) -> String {
+    // As nearly all names are, of which there are many.
+    if !content.is_empty() && content.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'`') {
+        return ["`", content, "`"].concat();
+    }
     let content = content.split_whitespace().collect::<Vec<_>>().join(" ");
     if content.is_empty() {
         return " ".to_owned();

@@ -89,7 +89,11 @@ pub(crate) fn expand(code: &str, comments: &[Vec<String>], to: &mut String) {
 
 /// A name as code.
 pub(crate) fn code(text: &str) -> String {
-    let code = prose::code(&text.chars().filter(|c| is_shown(*c)).collect::<String>());
+    let is_hidden = |c: char| !is_shown(c);
+    let code = match text.contains(is_hidden) {
+        true => prose::code(&text.replace(is_hidden, "")),
+        false => prose::code(text),
+    };
     if code.trim().is_empty() { "(empty)".to_owned() } else { code }
 }
 

@@ -29,7 +29,7 @@ use crate::source::Span;
 
 use self::enumerations::Enumerations;
 use self::index::{Index, revision};
-use self::observe::SampleBody;
+use self::observe::Bodies;
 use self::operations::Outputs;
 use self::roles::Roles;
 use self::types::Types;
@@ -94,7 +94,7 @@ pub(crate) fn schema(facts: &Facts, overrides: &Overrides, digest: String) -> (S
 /// What all parts of the resolution look at.
 struct Context<'a> {
     index: &'a Index<'a>,
-    bodies: &'a [SampleBody],
+    bodies: &'a Bodies,
     roles: &'a Roles,
     outputs: &'a Outputs,
     seen: &'a BTreeMap<String, observe::Seen<'a>>,

@@ -227,7 +227,24 @@ pub(super) struct SampleBody {
 }
 
 /// Every instance at the top of every sample, in the order of the pages; parts of multipart bodies included.
-pub(super) fn bodies(index: &Index<'_>) -> Vec<SampleBody> {
+#[derive(Debug)]
+pub(super) struct Bodies(Vec<SampleBody>);
+
+impl Bodies {
+    pub(super) fn all(&self) -> &[SampleBody] {
+        &self.0
+    }
+
+    /// Those on the page of a name.
+    pub(super) fn of(&self, page: &str) -> &[SampleBody] {
+        let start = self.0.partition_point(|body| body.page.as_str() < page);
+        let rest = &self.0[start..];
+        &rest[..rest.partition_point(|body| body.page == page)]
+    }
+}
+
+/// Finds the bodies.
+pub(super) fn bodies(index: &Index<'_>) -> Bodies {
     let mut bodies = Vec::new();
     for page in index.resources() {
         for operation in &page.operations {
@@ -244,7 +261,7 @@ pub(super) fn bodies(index: &Index<'_>) -> Vec<SampleBody> {
             }
         }
     }
-    bodies
+    Bodies(bodies)
 }
 
 fn collect(message: &Message, push: &mut dyn FnMut(Instance)) {
@@ -260,13 +277,13 @@ fn collect(message: &Message, push: &mut dyn FnMut(Instance)) {
 /// What is seen of each resource, by the name of its page. Instances count for the resource whose representation they
 /// are: that of their rel, or for an instance without one that of the operation's output.
 pub(super) fn by_resource<'a>(
-    bodies: &'a [SampleBody],
+    bodies: &'a Bodies,
     index: &Index<'_>,
     roles: &Roles,
     output: &dyn Fn(&str, &str) -> Option<String>,
 ) -> BTreeMap<String, Seen<'a>> {
     let mut seen = BTreeMap::new();
-    for body in bodies {
+    for body in bodies.all() {
         let own = match body.role {
             // A request carries a representation only when it puts one back.
             Role::Request if body.method != "PUT" || body.instance.rel.is_none() => continue,
@@ -306,9 +323,10 @@ fn file<'a>(
 }
 
 /// The rel of the representation in the page's own GET sample.
-pub(super) fn own_rel<'a>(page: &PageFacts, bodies: &'a [SampleBody]) -> Option<(&'a str, &'a Span)> {
+pub(super) fn own_rel<'a>(page: &PageFacts, bodies: &'a Bodies) -> Option<(&'a str, &'a Span)> {
     bodies
+        .of(&page.name)
         .iter()
-        .filter(|body| body.page == page.name && body.method == "GET" && body.role == Role::Response)
+        .filter(|body| body.method == "GET" && body.role == Role::Response)
         .find_map(|body| Some((body.instance.rel.as_deref()?, &body.span)))
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::errors::{self, Generic};
 use super::index::Index;
-use super::observe::SampleBody;
+use super::observe::{Bodies, SampleBody};
 use super::properties::{Fields, Part, Place};
 use super::{Context, Notes, evidence};
 use crate::diagnostic::{Code, Diagnostic};
@@ -30,12 +30,7 @@ struct Output {
 }
 
 impl Outputs {
-    pub(super) fn find(
-        index: &Index<'_>,
-        bodies: &[SampleBody],
-        overrides: &Overrides,
-        notes: &mut Notes,
-    ) -> Self {
+    pub(super) fn find(index: &Index<'_>, bodies: &Bodies, overrides: &Overrides, notes: &mut Notes) -> Self {
         let mut outputs = Self::default();
         for page in index.resources() {
             for operation in &page.operations {
@@ -98,15 +93,14 @@ fn output(
     page: &PageFacts,
     operation: &OperationFacts,
     index: &Index<'_>,
-    bodies: &[SampleBody],
+    bodies: &Bodies,
     notes: &mut Notes,
 ) -> Option<Output> {
     let found = |name: &str, why: Evidence| {
         Some(Output { resource: name.to_owned(), is_own: name == page.name, why })
     };
-    let mut answers = bodies.iter().filter(|body| {
-        body.page == page.name && body.method == operation.method && body.role == Role::Response
-    });
+    let of_page = bodies.of(&page.name).iter();
+    let mut answers = of_page.filter(|body| body.method == operation.method && body.role == Role::Response);
     for row in &operation.items {
         if let Some(name) = item(row, index, notes) {
             return found(&name, evidence(EvidenceKind::Declared, name.clone(), &row.span));

@@ -469,10 +469,8 @@ fn messages<'a>(
     context: &Context<'a>,
     role: Role,
 ) -> Vec<&'a SampleBody> {
-    let of = |body: &&'a SampleBody| {
-        body.page == page.name && body.method == operation.method && body.role == role
-    };
-    context.bodies.iter().filter(of).collect()
+    let of = |body: &&'a SampleBody| body.method == operation.method && body.role == role;
+    context.bodies.of(&page.name).iter().filter(of).collect()
 }
 
 fn values<'a>(bodies: &[&'a SampleBody], name: &str) -> Values<'a> {

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::index::{Index, revision};
-use super::observe::{Instance, SampleBody, own_rel};
+use super::observe::{Bodies, Instance, own_rel};
 use super::{Notes, evidence};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::overrides::{Correction, Override, Overrides};
@@ -43,12 +43,7 @@ impl Roles {
 }
 
 /// Finds the roles.
-pub(super) fn find(
-    index: &Index<'_>,
-    bodies: &[SampleBody],
-    overrides: &Overrides,
-    notes: &mut Notes,
-) -> Roles {
+pub(super) fn find(index: &Index<'_>, bodies: &Bodies, overrides: &Overrides, notes: &mut Notes) -> Roles {
     let held = held(bodies);
     let mut roles = Roles::default();
     for page in index.resources() {
@@ -121,7 +116,7 @@ fn is_own(page: &PageFacts, rel: &str) -> bool {
 fn role(
     page: &PageFacts,
     index: &Index<'_>,
-    bodies: &[SampleBody],
+    bodies: &Bodies,
     held: &BTreeMap<String, BTreeMap<String, Evidence>>,
 ) -> Option<(String, Evidence)> {
     if let Some(explicit) = &page.explicit.role_of {
@@ -165,9 +160,9 @@ fn covers(base: &PageFacts, page: &PageFacts) -> bool {
 }
 
 /// For each name under `_embedded` the rels of what it holds.
-fn held(bodies: &[SampleBody]) -> BTreeMap<String, BTreeMap<String, Evidence>> {
+fn held(bodies: &Bodies) -> BTreeMap<String, BTreeMap<String, Evidence>> {
     let mut held = BTreeMap::new();
-    for body in bodies {
+    for body in bodies.all() {
         walk(&body.instance, &mut held);
     }
     held
