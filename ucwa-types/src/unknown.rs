@@ -178,6 +178,7 @@ impl Unknown {
         self.0.as_ref()?.kept(place).get(name)
     }
 
+    #[inline]
     pub(crate) fn has_entries(&self, place: Place) -> bool {
         self.0.as_ref().is_some_and(|rest| !rest.kept(place).is_empty())
     }
@@ -215,6 +216,7 @@ impl Unknown {
         self.0.get_or_insert_default().flipped.push((place, name));
     }
 
+    #[inline]
     pub(crate) fn is_flipped(&self, place: Place, name: &'static str) -> bool {
         self.0.as_ref().is_some_and(|rest| rest.flipped.contains(&(place, name)))
     }
@@ -224,6 +226,7 @@ impl Unknown {
         self.0.get_or_insert_default().without_rel = true;
     }
 
+    #[inline]
     pub(crate) fn is_without_rel(&self) -> bool {
         self.0.as_ref().is_some_and(|rest| rest.without_rel)
     }

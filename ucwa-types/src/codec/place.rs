@@ -48,6 +48,7 @@ pub(crate) enum Outcome {
 
 impl Member {
     /// The member at a position among those of a place, which are called these names.
+    #[inline]
     pub(crate) fn new(place: Place, names: &[&'static str], index: usize) -> Self {
         Self { table: place, index, place, name: names[index] }
     }
@@ -85,11 +86,15 @@ impl Member {
     }
 
     /// Notes what became of its value, which overrules an earlier one.
+    #[inline]
     pub(crate) fn settle(self, model: &mut dyn Model, outcome: Outcome) {
-        let unknown = model.unknown_mut();
-        if matches!(outcome, Outcome::Taken) && unknown.is_untouched() {
-            return;
+        if !matches!(outcome, Outcome::Taken) || !model.unknown().is_untouched() {
+            self.note(model, outcome);
         }
+    }
+
+    fn note(self, model: &mut dyn Model, outcome: Outcome) {
+        let unknown = model.unknown_mut();
         unknown.forget(self.place, self.name);
         match outcome {
             Outcome::Taken => {}

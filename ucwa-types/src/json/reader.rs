@@ -175,12 +175,14 @@ impl<'de> Reader<'de> {
         Ok(value)
     }
 
+    #[inline]
     fn begin(&mut self) -> Result<(), Failed> {
         self.at += 1;
         self.depth = self.depth.checked_sub(1).ok_or(Failed)?;
         Ok(())
     }
 
+    #[inline]
     fn finish(&mut self, closing: u8) -> Result<(), Failed> {
         self.depth += 1;
         self.eat(closing)
@@ -259,6 +261,7 @@ struct Items<'a, 'de> {
 
 impl Items<'_, '_> {
     /// Steps to the next one, if there is one.
+    #[inline]
     fn step(&mut self, closing: u8) -> Result<bool, Failed> {
         if self.reader.peek() == Some(closing) {
             return Ok(false);

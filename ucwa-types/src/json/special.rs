@@ -46,8 +46,8 @@ fn is_special(byte: u8) -> bool {
     (byte == b'"') | (byte == b'\\') | (byte < 0x20)
 }
 
-fn has_special<const N: usize>(block: &[u8; N]) -> bool {
-    block.iter().fold(false, |any, byte| any | is_special(*byte))
+fn has_special(block: &[u8; 16]) -> bool {
+    block.iter().fold(false, |found, byte| found | is_special(*byte))
 }
 
 /// The highest bit of each byte of a word that is special. The lowest mark is right; those above it may be borrowed from it.

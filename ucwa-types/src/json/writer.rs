@@ -15,6 +15,7 @@ use super::special::{is_plain, special};
 pub(super) struct Writer<'a>(pub(super) &'a mut Vec<u8>);
 
 impl Writer<'_> {
+    #[inline]
     fn bytes(&mut self, bytes: &[u8]) {
         self.0.extend_from_slice(bytes);
     }
@@ -93,6 +94,7 @@ impl<'a> Serializer for Writer<'a> {
         serialize_f32 f32, serialize_f64 f64,
     }
 
+    #[inline]
     fn serialize_bool(mut self, value: bool) -> Result<(), Failed> {
         self.bytes(if value { b"true" } else { b"false" });
         Ok(())
@@ -117,6 +119,7 @@ impl<'a> Serializer for Writer<'a> {
         self.serialize_unit()
     }
 
+    #[inline]
     fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<(), Failed> {
         value.serialize(self)
     }
@@ -206,6 +209,7 @@ pub(super) struct Items<'a> {
 }
 
 impl<'a> Items<'a> {
+    #[inline]
     fn new(Writer(out): Writer<'a>, [opening, closing]: &[u8; 2]) -> Self {
         out.push(*opening);
         Self { out, closing: *closing, first: true }
@@ -230,6 +234,7 @@ impl<'a> Items<'a> {
         Ok(())
     }
 
+    #[inline]
     fn close(self) {
         self.out.push(self.closing);
     }
@@ -246,6 +251,7 @@ macro_rules! lists {
                 value.serialize(self.next())
             }
 
+            #[inline]
             fn end(self) -> Result<(), Failed> {
                 self.close();
                 Ok(())
@@ -272,6 +278,7 @@ impl SerializeMap for Items<'_> {
         value.serialize(Writer(self.out))
     }
 
+    #[inline]
     fn end(self) -> Result<(), Failed> {
         self.close();
         Ok(())
@@ -291,6 +298,7 @@ impl SerializeStruct for Items<'_> {
         value.serialize(Writer(self.out))
     }
 
+    #[inline]
     fn end(self) -> Result<(), Failed> {
         self.close();
         Ok(())
