@@ -8,8 +8,12 @@ const AT_MOST: usize = 3;
 /// The candidates most like the name, the likest first. Case does not count.
 pub(crate) fn nearest<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -> Vec<String> {
     let name = name.to_lowercase();
-    let limit = (name.chars().count() / 3).max(1);
+    let length = name.chars().count();
+    let limit = (length / 3).max(1);
+    // Two names are at least as far apart as their lengths are.
+    let can_be_near = |candidate: &&str| !candidate.is_ascii() || candidate.len().abs_diff(length) <= limit;
     let mut near: Vec<(usize, &str)> = candidates
+        .filter(can_be_near)
         .map(|candidate| (strsim::osa_distance(&name, &candidate.to_lowercase()), candidate))
         .filter(|(distance, _)| *distance <= limit)
         .collect();

@@ -15,6 +15,8 @@ use crate::source::Span;
 #[derive(Debug, Default)]
 pub(super) struct Enumerations {
     by_name: BTreeMap<String, Enumeration>,
+    /// The names of the enumerations that have a member.
+    by_member: BTreeMap<String, BTreeSet<String>>,
     vocabulary: Vocabulary,
 }
 
@@ -36,6 +38,11 @@ impl Enumerations {
             }
         }
         all.vocabulary = Vocabulary::new(all.by_name.keys());
+        for enumeration in all.by_name.values() {
+            for member in &enumeration.members {
+                all.by_member.entry(member.name.clone()).or_default().insert(enumeration.name.clone());
+            }
+        }
         all
     }
 
@@ -86,6 +93,9 @@ impl Enumerations {
         } else if let Some(enumeration) = self.by_name.get_mut(name) {
             let why = evidence(EvidenceKind::Sample, value, span);
             add(enumeration, value, why, span, Some(notes));
+            if !self.by_member.get(value).is_some_and(|names| names.contains(name)) {
+                self.by_member.entry(value.to_owned()).or_default().insert(name.to_owned());
+            }
         }
     }
 
@@ -123,10 +133,9 @@ impl Enumerations {
             property.values.iter().all(|value| has(found, value))
                 && is_named(self.vocabulary.of(&found.name), property, &resource)
         };
-        let by_values: Vec<&Enumeration> = match property.values {
-            [] => Vec::new(),
-            _ => self.by_name.values().filter(is_candidate).collect(),
-        };
+        let having = property.values.first().and_then(|value| self.by_member.get(*value));
+        let having = having.into_iter().flatten().filter_map(|name| self.by_name.get(name));
+        let by_values: Vec<&Enumeration> = having.filter(is_candidate).collect();
         match single(&by_values) {
             Some(only) => Guess::Decided(only.name.clone()),
             None if by_values.is_empty() => Guess::None,
