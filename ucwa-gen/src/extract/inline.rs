@@ -190,7 +190,7 @@ fn bold(source: &str) -> Option<&str> {
 /// A word that no page uses.
 const GUARD: &str = "\u{2060}";
 
-/// Folds runs of blanks into one, keeps explicit line breaks, trims.
+/// Folds runs of blanks into one and keeps line breaks, but no empty lines: what they separate is paragraphs.
 fn fold(text: &str) -> String {
     if is_folded(text) {
         return text.to_owned();
@@ -204,10 +204,11 @@ fn fold(text: &str) -> String {
             }
             folded.push_str(word);
         }
-        folded.push('\n');
+        if folded.len() > start {
+            folded.push('\n');
+        }
     }
     folded.truncate(folded.trim_end().len());
-    folded.drain(..folded.len() - folded.trim_start().len());
     folded
 }
 
