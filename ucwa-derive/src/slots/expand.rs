@@ -75,66 +75,37 @@ fn model(
 ) -> TokenStream {
     let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
     let once = once(members.is_empty() && links.is_none() && embedded.is_none());
-    let own_rel = match form {
-        Form::Resource(Rel { rel, .. }) => Some(quote! {
-            fn own_rel(&self) -> ::core::option::Option<&'static str> {
-                ::core::option::Option::Some(#rel)
-            }
-        }),
-        Form::Input | Form::Object(_) => None,
+    let form = match form {
+        Form::Resource(Rel { rel, .. }) => quote!(Resource(#rel)),
+        Form::Input => quote!(Input),
+        Form::Object(element) => quote!(Object(#element)),
     };
-    let element = match form {
-        Form::Resource(_) => None,
-        Form::Input => Some(quote!("input")),
-        Form::Object(element) => Some(quote!(#element)),
+    let none = quote!(::core::option::Option::None);
+    let part = |field: Option<&Ident>, borrow: TokenStream| {
+        field.map_or(none.clone(), |field| quote!(::core::option::Option::Some(#borrow self.#field)))
     };
-    let element = element.map(|element| quote!(fn element(&self) -> &'static str { #element }));
-    let links = links.map(|field| {
-        quote! {
-            fn links(&self) -> ::core::option::Option<&dyn #krate::codec::Slots> {
-                ::core::option::Option::Some(&self.#field)
-            }
-
-            fn links_mut(&mut self) -> ::core::option::Option<&mut dyn #krate::codec::Slots> {
-                ::core::option::Option::Some(&mut self.#field)
-            }
-        }
-    });
-    let embedded = embedded.map(|field| {
-        quote! {
-            fn embedded(&self) -> ::core::option::Option<&dyn #krate::codec::Slots> {
-                ::core::option::Option::Some(&self.#field)
-            }
-
-            fn embedded_mut(&mut self) -> ::core::option::Option<&mut dyn #krate::codec::Slots> {
-                ::core::option::Option::Some(&mut self.#field)
-            }
-        }
-    });
+    let (links_ref, embedded_ref) = (part(links, quote!(&)), part(embedded, quote!(&)));
+    let (links_mut, embedded_mut) = (part(links, quote!(&mut)), part(embedded, quote!(&mut)));
     quote! {
         #[automatically_derived]
         impl #impl_generics #krate::codec::Model for #ident #ty_generics #where_clause {
             #once
-            fn as_model(&self) -> &dyn #krate::codec::Model {
-                self
+            fn parts(&self) -> #krate::codec::Parts<'_> {
+                #krate::codec::Parts {
+                    form: #krate::codec::Form::#form,
+                    links: #links_ref,
+                    embedded: #embedded_ref,
+                    unknown: &self.#unknown,
+                }
             }
 
             #once
-            fn as_model_mut(&mut self) -> &mut dyn #krate::codec::Model {
-                self
-            }
-
-            #own_rel
-            #element
-            #links
-            #embedded
-
-            fn unknown(&self) -> &#krate::Unknown {
-                &self.#unknown
-            }
-
-            fn unknown_mut(&mut self) -> &mut #krate::Unknown {
-                &mut self.#unknown
+            fn parts_mut(&mut self) -> #krate::codec::PartsMut<'_> {
+                #krate::codec::PartsMut {
+                    links: #links_mut,
+                    embedded: #embedded_mut,
+                    unknown: &mut self.#unknown,
+                }
             }
         }
     }
@@ -143,11 +114,12 @@ fn model(
 fn resource(Description { krate, ident, generics, .. }: &Description, rel: &Rel) -> TokenStream {
     let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
     let Rel { rel, revision } = rel;
+    let revision = revision.as_ref().map(|revision| quote!(const REVISION: u32 = #revision;));
     quote! {
         #[automatically_derived]
         impl #impl_generics #krate::codec::Resource for #ident #ty_generics #where_clause {
             const REL: &'static str = #rel;
-            const REVISION: u32 = #revision;
+            #revision
         }
     }
 }
@@ -164,7 +136,7 @@ fn serde(Description { krate, ident, generics, .. }: &Description) -> TokenStrea
                 &self,
                 serializer: UcwaS,
             ) -> ::core::result::Result<UcwaS::Ok, UcwaS::Error> {
-                #krate::codec::encode(#krate::codec::Model::as_model(self), serializer)
+                #krate::codec::encode(self, serializer)
             }
         }
 

@@ -48,7 +48,8 @@ pub(crate) enum Form {
 /// Which resource a representation is of.
 pub(crate) struct Rel {
     pub(crate) rel: LitStr,
-    pub(crate) revision: LitInt,
+    /// None is the first.
+    pub(crate) revision: Option<LitInt>,
 }
 
 /// What `derive(Resource)` is given.
@@ -68,9 +69,8 @@ impl TryFrom<DeriveInput> for Resource {
         let Some(rel) = attributes.rel else {
             return Err(Error::new(input.ident.span(), "a resource needs its rel: #[ucwa(rel = \"…\")]"));
         };
-        let revision = attributes.revision.unwrap_or_else(|| LitInt::new("1", Span::call_site()));
-        model(input, attributes.krate, Form::Resource(Rel { rel, revision }), &["rel", "_links", "_embedded"])
-            .map(Self)
+        let form = Form::Resource(Rel { rel, revision: attributes.revision });
+        model(input, attributes.krate, form, &["rel", "_links", "_embedded"]).map(Self)
     }
 }
 

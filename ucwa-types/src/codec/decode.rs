@@ -29,7 +29,7 @@ pub fn decode<'de, D: Deserializer<'de>>(model: &mut dyn Model, deserializer: D)
 /// Those of [`decode`].
 pub fn deserialize<'de, M: Model + Default, D: Deserializer<'de>>(deserializer: D) -> Result<M, D::Error> {
     let mut model = M::default();
-    decode(model.as_model_mut(), deserializer)?;
+    decode(&mut model, deserializer)?;
     Ok(model)
 }
 
@@ -60,7 +60,8 @@ const REL: usize = 2;
 fn members<'de, A: MapAccess<'de>>(model: &mut dyn Model, mut map: A) -> Result<(), A::Error> {
     let mut seen = [false; RESERVED.len()];
     // Only a model with a rel of its own gives the name `rel` a meaning.
-    let has_rel = model.own_rel().is_some();
+    let own_rel = model.own_rel();
+    let has_rel = own_rel.is_some();
     let reserved = if has_rel { &RESERVED[..] } else { &RESERVED[..REL] };
     let names = model.names();
     let keys = Names::of(&map, names, reserved);
@@ -79,7 +80,7 @@ fn members<'de, A: MapAccess<'de>>(model: &mut dyn Model, mut map: A) -> Result<
             }
             Name::Reserved(which) => {
                 expected = if which == REL { 0 } else { names.len() + which + 1 };
-                let mut own = OwnRel(model.own_rel());
+                let mut own = OwnRel(own_rel);
                 let target = match which {
                     REL => Target::Scalar(&mut own),
                     _ => {

@@ -4,7 +4,7 @@ use serde::ser::{SerializeMap, SerializeSeq};
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 
-use crate::codec::model::{AnyRef, ByRelSlot, Model, Show, Slot, Slots};
+use crate::codec::model::{AnyRef, ByRelSlot, Form, Model, Parts, Show, Slot, Slots};
 use crate::codec::place::{kept, table};
 use crate::codec::scalar::Format;
 use crate::unknown::{Place, Unknown};
@@ -15,8 +15,8 @@ use crate::unknown::{Place, Unknown};
 /// Those of the serializer.
 pub fn encode<S: Serializer>(model: &dyn Model, serializer: S) -> Result<S::Ok, S::Error> {
     let mut map = serializer.serialize_map(None)?;
-    let unknown = model.unknown();
-    if let Some(rel) = model.own_rel()
+    let Parts { form, unknown, .. } = model.parts();
+    if let Form::Resource(rel) = form
         && !unknown.is_without_rel()
         && unknown.get("rel").is_none()
     {

@@ -226,11 +226,11 @@ impl<M: Model + Default> ModelSlot for Option<Box<M>> {
     }
 
     fn rel(&self) -> Option<&'static str> {
-        M::default().own_rel()
+        own_rel::<M>()
     }
 
     fn push(&mut self) -> &mut dyn Model {
-        self.insert(boxed()).as_model_mut()
+        &mut **self.insert(boxed())
     }
 
     fn clear(&mut self) {
@@ -266,7 +266,7 @@ impl<M: Model + Default> ModelSlot for Vec<M> {
     }
 
     fn rel(&self) -> Option<&'static str> {
-        M::default().own_rel()
+        own_rel::<M>()
     }
 
     fn push(&mut self) -> &mut dyn Model {
@@ -288,6 +288,11 @@ pub(crate) fn one_first<T>(list: &mut Vec<T>) {
     if list.capacity() == 0 {
         list.reserve_exact(1);
     }
+}
+
+fn own_rel<M: Model + Default>() -> Option<&'static str> {
+    let model: &dyn Model = &M::default();
+    model.own_rel()
 }
 
 /// An empty model in a box: for each type much less code than `Box::default`, which writes it into the box in place.

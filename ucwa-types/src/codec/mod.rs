@@ -46,7 +46,8 @@ pub use self::encode::{encode, to_value};
 pub use self::enumeration::Enumeration;
 pub use self::field::{Element, Field};
 pub use self::model::{
-    AnyRef, ByRelSlot, LinkSlot, Model, ModelSlot, Resource, Show, Slot, SlotMut, Slots, ValueSlot,
+    AnyRef, ByRelSlot, Form, LinkSlot, Model, ModelSlot, Parts, PartsMut, Resource, Show, Slot, SlotMut,
+    Slots, ValueSlot,
 };
 pub use self::resource_set::{EmbeddedResources, RelTable, ResourceSet, deserialize_any, serialize_any};
 pub use self::scalar::{Format, Incoming, Scalar, View};

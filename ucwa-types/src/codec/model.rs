@@ -76,65 +76,119 @@ impl<'s> dyn Slots + 's {
 ///
 /// The properties are the slots of the type itself.
 pub trait Model: Slots + Any {
-    /// Itself, as the codec takes it.
-    ///
-    /// Whoever names the type in decoding needs no more of it than this, so that its slots are compiled where the type is,
-    /// and not once more in each crate that decodes it.
-    fn as_model(&self) -> &dyn Model;
+    /// What it consists of beside its properties.
+    fn parts(&self) -> Parts<'_>;
 
     /// The same, to be written.
-    fn as_model_mut(&mut self) -> &mut dyn Model;
+    fn parts_mut(&mut self) -> PartsMut<'_>;
 
+    /// The `rel` this very representation names, or else would: that of a role (`acceptedByContact`) can differ from
+    /// the type's own (`contact`).
+    fn rel(&self) -> Option<&str> {
+        rel(self.parts())
+    }
+}
+
+/// Once, and not in each type's table of methods.
+#[inline(never)]
+fn rel(parts: Parts<'_>) -> Option<&str> {
+    match parts.form {
+        Form::Resource(own) => Some(parts.unknown.rel().unwrap_or(own)),
+        Form::Input | Form::Object(_) => None,
+    }
+}
+
+/// How representations of a type are told from others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// By the `rel` that they name.
+    Resource(&'static str),
+    /// By what they are sent with.
+    Input,
+    /// By where they stand; in XML, in an element of this name.
+    Object(&'static str),
+}
+
+/// What a [`Model`] consists of beside its properties.
+///
+/// All of it is one method, since methods are what compiling a type takes its time for.
+#[derive(Clone, Copy)]
+pub struct Parts<'a> {
+    /// What the type represents.
+    pub form: Form,
+    /// The documented links.
+    pub links: Option<&'a dyn Slots>,
+    /// The documented embedded resources.
+    pub embedded: Option<&'a dyn Slots>,
+    /// Everything that is not documented.
+    pub unknown: &'a Unknown,
+}
+
+/// The same, to be written.
+pub struct PartsMut<'a> {
+    /// The documented links.
+    pub links: Option<&'a mut dyn Slots>,
+    /// The documented embedded resources.
+    pub embedded: Option<&'a mut dyn Slots>,
+    /// Everything that is not documented.
+    pub unknown: &'a mut Unknown,
+}
+
+impl<'m> dyn Model + 'm {
     /// The `rel` that representations of this type name; `None` where they name none (inputs, plain objects).
-    fn own_rel(&self) -> Option<&'static str> {
-        None
+    #[must_use]
+    pub fn own_rel(&self) -> Option<&'static str> {
+        match self.parts().form {
+            Form::Resource(rel) => Some(rel),
+            Form::Input | Form::Object(_) => None,
+        }
     }
 
     /// The name of the XML element it is.
     ///
     /// In a `resource` and an `input` members are named by an attribute; in any other element, by elements of their
     /// own.
-    fn element(&self) -> &'static str {
-        "resource"
+    #[must_use]
+    pub fn element(&self) -> &'static str {
+        match self.parts().form {
+            Form::Resource(_) => "resource",
+            Form::Input => "input",
+            Form::Object(element) => element,
+        }
     }
 
     /// The documented links.
-    fn links(&self) -> Option<&dyn Slots> {
-        None
+    #[must_use]
+    pub fn links(&self) -> Option<&dyn Slots> {
+        self.parts().links
     }
 
     /// The same, to be written.
-    fn links_mut(&mut self) -> Option<&mut dyn Slots> {
-        None
+    pub fn links_mut(&mut self) -> Option<&mut dyn Slots> {
+        self.parts_mut().links
     }
 
     /// The documented embedded resources.
-    fn embedded(&self) -> Option<&dyn Slots> {
-        None
+    #[must_use]
+    pub fn embedded(&self) -> Option<&dyn Slots> {
+        self.parts().embedded
     }
 
     /// The same, to be written.
-    fn embedded_mut(&mut self) -> Option<&mut dyn Slots> {
-        None
+    pub fn embedded_mut(&mut self) -> Option<&mut dyn Slots> {
+        self.parts_mut().embedded
     }
 
     /// Everything that is not documented.
-    fn unknown(&self) -> &Unknown;
+    #[must_use]
+    pub fn unknown(&self) -> &Unknown {
+        self.parts().unknown
+    }
 
     /// The same, to be written.
-    fn unknown_mut(&mut self) -> &mut Unknown;
-
-    /// The `rel` this very representation names, or else would: that of a role (`acceptedByContact`) can differ from
-    /// the type's own (`contact`).
-    fn rel(&self) -> Option<&str> {
-        rel(self.own_rel()?, self.unknown())
+    pub fn unknown_mut(&mut self) -> &mut Unknown {
+        self.parts_mut().unknown
     }
-}
-
-/// Once, and not in each type's table of methods.
-#[inline(never)]
-fn rel<'a>(own: &'static str, unknown: &'a Unknown) -> Option<&'a str> {
-    Some(unknown.rel().unwrap_or(own))
 }
 
 /// A type that represents one documented resource.
@@ -143,7 +197,7 @@ pub trait Resource: Model + Default {
     const REL: &'static str;
 
     /// The revision of the resource that the type describes.
-    const REVISION: u32;
+    const REVISION: u32 = 1;
 }
 
 /// Where one member's value is kept, to be read.

@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::{Model, Resource, Slots};
+use super::{Form, Model, Parts, PartsMut, Resource, Slots};
 use crate::unknown::Unknown;
 
 /// Which resource a [`Stub`] stands for.
@@ -55,24 +55,12 @@ impl<N: StubName> fmt::Debug for Stub<N> {
 impl<N> Slots for Stub<N> {}
 
 impl<N: StubName> Model for Stub<N> {
-    fn as_model(&self) -> &dyn Model {
-        self
+    fn parts(&self) -> Parts<'_> {
+        Parts { form: Form::Resource(N::REL), links: None, embedded: None, unknown: &self.unknown }
     }
 
-    fn as_model_mut(&mut self) -> &mut dyn Model {
-        self
-    }
-
-    fn own_rel(&self) -> Option<&'static str> {
-        Some(N::REL)
-    }
-
-    fn unknown(&self) -> &Unknown {
-        &self.unknown
-    }
-
-    fn unknown_mut(&mut self) -> &mut Unknown {
-        &mut self.unknown
+    fn parts_mut(&mut self) -> PartsMut<'_> {
+        PartsMut { links: None, embedded: None, unknown: &mut self.unknown }
     }
 }
 

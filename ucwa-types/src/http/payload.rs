@@ -38,7 +38,7 @@ impl<M: Model> Parameters for M {
             // There is no text for these.
             Slot::Model(_) | Slot::ByRel(_) => {}
         }));
-        for (name, value) in self.unknown().properties() {
+        for (name, value) in self.parts().unknown.properties() {
             flatten(name, Some(View::Json(value)), &mut pairs);
         }
         pairs
@@ -144,7 +144,7 @@ impl<M: Model> Payload for M {
             _ => None,
         };
         let mut found = Vec::new();
-        flatten(name, documented.or_else(|| self.unknown().get(name).map(View::Json)), &mut found);
+        flatten(name, documented.or_else(|| self.parts().unknown.get(name).map(View::Json)), &mut found);
         found.pop().map(|(_, etag)| etag)
     }
 }
