@@ -1,6 +1,6 @@
 //! The errors of an operation, as an enumeration with a table.
 
-use proc_macro2::{Ident, Literal, TokenStream};
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::docs::{Doc, code};
@@ -21,11 +21,13 @@ pub(crate) fn generic(file: &mut File<'_>, errors: &Errors<'_>) {
             }
         },
     };
-    enumeration(file, errors, &docs, &other);
+    enumeration(file, errors, &docs, &other, " on most pages");
 }
 
-/// Writes down the errors of one operation, beside which there are those that any resource can answer with.
-pub(crate) fn emit(file: &mut File<'_>, errors: &Errors<'_>, docs: &Doc) {
+/// Writes down the errors of some operations, beside which there are those that any resource can answer with.
+pub(crate) fn of_operations(file: &mut File<'_>, errors: &Errors<'_>) {
+    let docs =
+        Doc::new().markdown("How an operation can be refused that documents these errors and no others.");
     let (name, generic) = (ident(OTHER_ERROR), file.ty(GENERIC_ERROR));
     let other = Other {
         variant: quote!(#[doc = " Anything else; perhaps what any resource can answer with."] #name(#generic)),
@@ -35,7 +37,7 @@ pub(crate) fn emit(file: &mut File<'_>, errors: &Errors<'_>, docs: &Doc) {
             }
         },
     };
-    enumeration(file, errors, docs, &other);
+    enumeration(file, errors, &docs, &other, "");
 }
 
 /// What stands for every error that the enumeration does not list.
@@ -44,11 +46,13 @@ struct Other {
     function: TokenStream,
 }
 
-fn enumeration(file: &mut File<'_>, errors: &Errors<'_>, docs: &Doc, other: &Other) {
+fn enumeration(file: &mut File<'_>, errors: &Errors<'_>, docs: &Doc, other: &Other, listed: &str) {
     let ty = file.declare(&errors.ty);
     let kind = file.runtime(runtime::ERROR_KIND);
     let row = file.runtime(runtime::DOCUMENTED_ERROR);
-    let variants: Vec<_> = errors.kinds.iter().map(|kind| variant(file, kind)).collect();
+    let variants: Vec<_> = errors.kinds.iter().map(|kind| variant(file, kind, listed)).collect();
+    let rows: Vec<_> = errors.kinds.iter().map(|kind| documented(file, kind)).collect();
+    let kinds = errors.kinds.iter().map(|kind| ident(&kind.name));
     let Other { variant, function } = other;
     let docs = file.comment(docs);
     file.push(quote! {
@@ -60,13 +64,8 @@ fn enumeration(file: &mut File<'_>, errors: &Errors<'_>, docs: &Doc, other: &Oth
             #variant,
         }
     });
-    // Most operations document the same errors as others do.
-    let same = errors.kinds.iter().map(|kind| (kind.status, kind.code, kind.subcode, kind.name.as_str()));
-    let same = format!("{variant}{:?}", same.collect::<Vec<_>>());
-    file.push_impl(&kind, &ty, same, || {
-        let rows = errors.kinds.iter().map(|kind| documented(&row, kind));
-        let kinds = errors.kinds.iter().map(|kind| ident(&kind.name));
-        quote! {
+    file.push(quote! {
+        impl #kind for #ty {
             const DOCUMENTED: &'static [#row] = &[#(#rows),*];
             const KINDS: &'static [Self] = &[#(Self::#kinds),*];
 
@@ -75,23 +74,21 @@ fn enumeration(file: &mut File<'_>, errors: &Errors<'_>, docs: &Doc, other: &Oth
     });
 }
 
-fn variant(file: &mut File<'_>, kind: &ErrorKind<'_>) -> TokenStream {
+fn variant(file: &mut File<'_>, kind: &ErrorKind<'_>, listed: &str) -> TokenStream {
     let mut docs = Doc::new();
     for description in &kind.descriptions {
         docs = docs.prose(file, description);
     }
     let status = kind.status.map(|status| status.to_string());
     let facts: Vec<_> = status.into_iter().chain([code(kind.code)]).chain(kind.subcode.map(code)).collect();
-    let pages: Vec<String> = kind.pages.iter().map(|page| code(page)).collect();
-    let pages =
-        if pages.is_empty() { "on most pages".to_owned() } else { format!("in {}", pages.join(", ")) };
-    let docs = docs.markdown(format!("{} {pages}.", facts.join(" ")));
+    let docs = docs.markdown(format!("{}{listed}.", facts.join(" ")));
     let docs = file.comment(&docs);
     let name = ident(&kind.name);
     quote!(#docs #name)
 }
 
-fn documented(ty: &Ident, kind: &ErrorKind<'_>) -> TokenStream {
+fn documented(file: &mut File<'_>, kind: &ErrorKind<'_>) -> TokenStream {
+    let ty = file.runtime(runtime::DOCUMENTED_ERROR);
     let code = kind.code;
     let status = kind.status.map(|status| {
         let status = Literal::u16_unsuffixed(status);

@@ -10,6 +10,7 @@ mod attributes;
 mod canonical;
 mod docs;
 mod enumeration;
+mod error_sets;
 mod errors;
 mod events;
 mod facts;

@@ -4,7 +4,6 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::docs::{Doc, code};
-use super::errors;
 use super::file::{File, ident};
 use super::names::GENERIC_ERROR;
 use super::parameters;
@@ -25,9 +24,13 @@ pub(crate) fn emit(file: &mut File<'_>, plan: &Plan<'_>, resource: &ResourcePlan
     for operation in &resource.operations {
         implementation(file, plan, resource, on, operation);
         let method = &operation.operation.method;
-        if let Some(errors) = &operation.errors {
+        if let Some(errors) = &operation.errors
+            && let Some(enumeration) = plan.error_sets.ty(&errors.kinds)
+        {
             let docs = Doc::new().markdown(format!("How {method} on [`{on}`] can be refused; see {page}."));
-            errors::emit(file, errors, &docs);
+            let docs = file.comment(&docs);
+            let (ty, enumeration) = (file.declare(&errors.ty), file.ty(enumeration));
+            file.push(quote!(#docs pub type #ty = #enumeration;));
         }
         let element = operation.operation.output_element.as_deref();
         let bodies = [

@@ -3,10 +3,10 @@
 //! Everything that needs a decision is decided here. What comes after only writes it down.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Arc, Mutex, PoisonError};
 
 use proc_macro2::TokenStream;
 
+use super::error_sets::ErrorSets;
 use super::feature::Features;
 use super::names::{GENERIC_ERROR, Kind, Names, Renaming};
 use super::selection::Selection;
@@ -40,30 +40,17 @@ pub(crate) struct Plan<'a> {
     pub(crate) enumerations: Vec<EnumerationPlan<'a>>,
     /// The errors that any resource can answer with.
     pub(crate) errors: Errors<'a>,
+    /// The errors of all operations, as enumerations.
+    pub(crate) error_sets: ErrorSets<'a>,
     /// The events, by rel and type.
     pub(crate) events: Vec<EventPlan<'a>>,
     pub(crate) types: Types<'a>,
     pub(crate) features: Features<'a>,
     pub(crate) renamings: Vec<Renaming>,
-    pub(crate) formatted: Formatted,
     linkable: BTreeMap<&'a str, Linkable>,
     by_name: BTreeMap<&'a str, &'a Resource>,
     /// The rels and aliases of all resources, selected or not.
     rels: BTreeSet<&'a str>,
-}
-
-/// Code that many files have, formatted once, by what it is made of. What is kept does not depend on who came first.
-#[derive(Debug, Default)]
-pub(crate) struct Formatted(Mutex<BTreeMap<String, Arc<str>>>);
-
-impl Formatted {
-    pub(crate) fn get(&self, key: &str) -> Option<Arc<str>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).get(key).cloned()
-    }
-
-    pub(crate) fn insert(&self, key: String, code: &str) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(key, code.into());
-    }
 }
 
 /// A type that comments can link to.
@@ -125,7 +112,7 @@ pub(crate) struct OperationPlan<'a> {
     pub(crate) output: Option<Struct<'a, Property>>,
 }
 
-/// The enumeration of the errors of an operation.
+/// Errors, and what they are called: those of an operation, or an enumeration of them.
 #[derive(Debug)]
 pub(crate) struct Errors<'a> {
     pub(crate) ty: String,
@@ -133,15 +120,13 @@ pub(crate) struct Errors<'a> {
 }
 
 /// One error, however often it is documented.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct ErrorKind<'a> {
     pub(crate) name: String,
     pub(crate) status: Option<u16>,
     pub(crate) code: &'a str,
     pub(crate) subcode: Option<&'a str>,
     pub(crate) descriptions: BTreeSet<&'a str>,
-    /// The pages that document it for an operation.
-    pub(crate) pages: BTreeSet<&'a str>,
 }
 
 /// What can happen to a resource, wherever it is documented.
@@ -207,11 +192,13 @@ impl<'a> Plan<'a> {
         let types = Types::new(schema, &mut names);
         let mut enumerations = enumerations(schema, &types, &mut names);
         enumerations.retain(|plan| selection.enumerations.contains(plan.enumeration.name.as_str()));
-        let groups = groups(schema, selection, &types, &mut names);
+        let mut error_sets = ErrorSets::default();
+        let groups = groups(schema, selection, &types, &mut names, &mut error_sets);
         let features = if with_features { Features::new(&groups) } else { Features::default() };
-        let generic = schema.errors.generic.iter().map(|error| (None, error));
-        let errors = Errors { ty: GENERIC_ERROR.to_owned(), kinds: kinds(&mut names, "errors", generic) };
+        let generic = kinds(&mut names, "errors", &schema.errors.generic);
+        let errors = Errors { ty: GENERIC_ERROR.to_owned(), kinds: generic };
         let events = events(schema, &mut names);
+        error_sets.name(&mut names);
         let linkable = linkable(&groups, &enumerations, &features);
         let resources = schema.resources.iter();
         let rels = resources
@@ -223,11 +210,11 @@ impl<'a> Plan<'a> {
             groups,
             enumerations,
             errors,
+            error_sets,
             events,
             types,
             features,
             renamings: names.into_renamings(),
-            formatted: Formatted::default(),
             linkable,
             by_name: by_name(schema),
             rels,
@@ -237,6 +224,14 @@ impl<'a> Plan<'a> {
     /// All resources that are generated in full.
     pub(crate) fn resources(&self) -> impl Iterator<Item = &ResourcePlan<'a>> {
         self.groups.iter().flat_map(|group| &group.resources)
+    }
+
+    /// The enumerations that the errors of some operation are.
+    pub(crate) fn error_enumerations(&self) -> impl Iterator<Item = &Errors<'a>> {
+        let operations = self.resources().flat_map(|plan| &plan.operations);
+        let errors = operations.filter_map(|operation| operation.errors.as_ref());
+        let used = errors.filter_map(|errors| self.error_sets.ty(&errors.kinds)).collect();
+        self.error_sets.of(used)
     }
 
     /// The resource of a name, selected or not.
@@ -364,6 +359,7 @@ fn groups<'a>(
     selection: &Selection<'_>,
     types: &Types<'a>,
     names: &mut Names,
+    error_sets: &mut ErrorSets<'a>,
 ) -> Vec<Group<'a>> {
     let mut by_title: BTreeMap<&str, Vec<&Resource>> = BTreeMap::new();
     let mut other = Vec::new();
@@ -391,6 +387,10 @@ fn groups<'a>(
             let Some(plan) = resource_plan(resource, file, &sharing, types, names) else {
                 continue;
             };
+            plan.operations
+                .iter()
+                .filter_map(|it| it.errors.as_ref())
+                .for_each(|it| error_sets.add(&it.kinds));
             if selection.resources.contains(resource.name.as_str()) {
                 group.resources.push(plan);
             } else if selection.stubs.contains(resource.name.as_str()) {
@@ -489,7 +489,7 @@ fn errors<'a>(
     let scope = format!("{}.{}.errors", resource.name, operation.method);
     let errors = pages.flat_map(|page| {
         let same = page.operations.iter().filter(|other| other.method == operation.method);
-        same.flat_map(|operation| &operation.errors).map(|error| (Some(page.page.file.as_str()), error))
+        same.flat_map(|operation| &operation.errors)
     });
     let kinds = kinds(names, &scope, errors);
     if kinds.is_empty() {
@@ -500,19 +500,16 @@ fn errors<'a>(
     Some(Errors { ty: names.companion(&scope, owner, &[format!("{method}Error")]), kinds })
 }
 
-/// The errors with the pages that list them: sorted, each once.
+/// The errors, sorted, each once.
 fn kinds<'a>(
     names: &mut Names,
     scope: &str,
-    errors: impl Iterator<Item = (Option<&'a str>, &'a OperationError)>,
+    errors: impl IntoIterator<Item = &'a OperationError>,
 ) -> Vec<ErrorKind<'a>> {
-    type Sets<'a> = [BTreeSet<&'a str>; 2];
-    let mut rows: BTreeMap<_, Sets<'_>> = BTreeMap::new();
-    for (page, error) in errors {
+    let mut rows: BTreeMap<_, BTreeSet<&str>> = BTreeMap::new();
+    for error in errors {
         let key = (error.status, error.code.as_str(), error.subcode.as_deref());
-        let [descriptions, pages] = rows.entry(key).or_default();
-        descriptions.insert(&error.description);
-        pages.extend(page);
+        rows.entry(key).or_default().insert(&error.description);
     }
     let words: Vec<String> = rows
         .keys()
@@ -522,13 +519,12 @@ fn kinds<'a>(
     let names = names.fields(Kind::Member, scope, &words, &[OTHER_ERROR]);
     rows.into_iter()
         .zip(names)
-        .map(|(((status, code, subcode), [descriptions, pages]), name)| ErrorKind {
+        .map(|(((status, code, subcode), descriptions), name)| ErrorKind {
             name,
             status,
             code,
             subcode,
             descriptions,
-            pages,
         })
         .collect()
 }

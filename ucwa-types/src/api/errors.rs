@@ -44,3 +44,1438 @@ impl ErrorKind for GenericError {
         Self::Other
     }
 }
+
+/// How an operation can be refused that documents these errors and no others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum BadRequestOrBadRequestParameterValidationFailureOrNotFoundOrGoneOrMore {
+    /// The request as a whole is faulty, for example its JSON or XML is malformed.
+    ///
+    /// 400 `BadRequest`.
+    BadRequest,
+    /// A parameter is not acceptable, such as a subject that is too long; the error may name it.
+    ///
+    /// 400 `BadRequest` `ParameterValidationFailure`.
+    BadRequestParameterValidationFailure,
+    /// The call, invitation or membership does not exist, or not any more.
+    ///
+    /// 404 `NotFound`.
+    NotFound,
+    /// The invitation is over and no longer kept; do not ask for it again.
+    ///
+    /// 410 `Gone`.
+    Gone,
+    /// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
+    ///
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    ServiceFailureInvalidExchangeServerVersion,
+    /// Anything else; perhaps what any resource can answer with.
+    Other(GenericError),
+}
+
+impl ErrorKind
+for BadRequestOrBadRequestParameterValidationFailureOrNotFoundOrGoneOrMore {
+    const DOCUMENTED: &'static [DocumentedError] = &[
+        DocumentedError::new("BadRequest").status(400),
+        DocumentedError::new("BadRequest")
+            .status(400)
+            .subcode("ParameterValidationFailure"),
+        DocumentedError::new("NotFound").status(404),
+        DocumentedError::new("Gone").status(410),
+        DocumentedError::new("ServiceFailure")
+            .status(500)
+            .subcode("InvalidExchangeServerVersion"),
+    ];
+    const KINDS: &'static [Self] = &[
+        Self::BadRequest,
+        Self::BadRequestParameterValidationFailure,
+        Self::NotFound,
+        Self::Gone,
+        Self::ServiceFailureInvalidExchangeServerVersion,
+    ];
+    fn other(status: u16, code: &str, subcode: Option<&str>) -> Self {
+        Self::Other(GenericError::of(status, code, subcode))
+    }
+}
+
+/// How an operation can be refused that documents these errors and no others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum BadRequestNormalizationFailedOrForbiddenOrConflictOrServiceFailureCallbackChannelErrorOrMore {
+    /// The phone number could not be brought into standard form; check its digits.
+    ///
+    /// 400 `BadRequest` `NormalizationFailed`.
+    BadRequestNormalizationFailed,
+    /// The user or application may not do that: it is anonymous, not enabled for the feature, or kept from
+    /// it by policy.
+    ///
+    /// 403 `Forbidden`.
+    Forbidden,
+    /// The resource is in a state that does not admit the request, is read-only, or the service does not
+    /// support it.
+    ///
+    /// 409 `Conflict`.
+    Conflict,
+    /// The server could not reach the remote event channel; retry later.
+    ///
+    /// 500 `ServiceFailure` `CallbackChannelError`.
+    ServiceFailureCallbackChannelError,
+    /// Anything else; perhaps what any resource can answer with.
+    Other(GenericError),
+}
+
+impl ErrorKind
+for BadRequestNormalizationFailedOrForbiddenOrConflictOrServiceFailureCallbackChannelErrorOrMore {
+    const DOCUMENTED: &'static [DocumentedError] = &[
+        DocumentedError::new("BadRequest").status(400).subcode("NormalizationFailed"),
+        DocumentedError::new("Forbidden").status(403),
+        DocumentedError::new("Conflict").status(409),
+        DocumentedError::new("ServiceFailure")
+            .status(500)
+            .subcode("CallbackChannelError"),
+    ];
+    const KINDS: &'static [Self] = &[
+        Self::BadRequestNormalizationFailed,
+        Self::Forbidden,
+        Self::Conflict,
+        Self::ServiceFailureCallbackChannelError,
+    ];
+    fn other(status: u16, code: &str, subcode: Option<&str>) -> Self {
+        Self::Other(GenericError::of(status, code, subcode))
+    }
+}
+
+/// How an operation can be refused that documents these errors and no others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum BadRequestNormalizationFailedOrForbiddenOrServiceFailureCallbackChannelErrorOrOther {
+    /// The phone number could not be brought into standard form; check its digits.
+    ///
+    /// 400 `BadRequest` `NormalizationFailed`.
+    BadRequestNormalizationFailed,
+    /// The user or application may not do that: it is anonymous, not enabled for the feature, or kept from
+    /// it by policy.
+    ///
+    /// 403 `Forbidden`.
+    Forbidden,
+    /// The server could not reach the remote event channel; retry later.
+    ///
+    /// 500 `ServiceFailure` `CallbackChannelError`.
+    ServiceFailureCallbackChannelError,
+    /// Anything else; perhaps what any resource can answer with.
+    Other(GenericError),
+}
+
+impl ErrorKind
+for BadRequestNormalizationFailedOrForbiddenOrServiceFailureCallbackChannelErrorOrOther {
+    const DOCUMENTED: &'static [DocumentedError] = &[
+        DocumentedError::new("BadRequest").status(400).subcode("NormalizationFailed"),
+        DocumentedError::new("Forbidden").status(403),
+        DocumentedError::new("ServiceFailure")
+            .status(500)
+            .subcode("CallbackChannelError"),
+    ];
+    const KINDS: &'static [Self] = &[
+        Self::BadRequestNormalizationFailed,
+        Self::Forbidden,
+        Self::ServiceFailureCallbackChannelError,
+    ];
+    fn other(status: u16, code: &str, subcode: Option<&str>) -> Self {
+        Self::Other(GenericError::of(status, code, subcode))
+    }
+}
+
+/// How an operation can be refused that documents these errors and no others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum BadRequestNormalizationFailedOrServiceFailureCallbackChannelErrorOrOther {
+    /// The phone number could not be brought into standard form; check its digits.
+    ///
+    /// 400 `BadRequest` `NormalizationFailed`.
+    BadRequestNormalizationFailed,
+    /// The server could not reach the remote event channel; retry later.
+    ///
+    /// 500 `ServiceFailure` `CallbackChannelError`.
+    ServiceFailureCallbackChannelError,
+    /// Anything else; perhaps what any resource can answer with.
+    Other(GenericError),
+}
+
+impl ErrorKind
+for BadRequestNormalizationFailedOrServiceFailureCallbackChannelErrorOrOther {
+    const DOCUMENTED: &'static [DocumentedError] = &[
+        DocumentedError::new("BadRequest").status(400).subcode("NormalizationFailed"),
+        DocumentedError::new("ServiceFailure")
+            .status(500)
+            .subcode("CallbackChannelError"),
+    ];
+    const KINDS: &'static [Self] = &[
+        Self::BadRequestNormalizationFailed,
+        Self::ServiceFailureCallbackChannelError,
+    ];
+    fn other(status: u16, code: &str, subcode: Option<&str>) -> Self {
+        Self::Other(GenericError::of(status, code, subcode))
+    }
+}
+
+/// How an operation can be refused that documents these errors and no others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ConflictOrConflictAlreadyExistsOrConflictTooManyGroupsOrServiceFailureCallbackChannelErrorOrMore {
+    /// The resource is in a state that does not admit the request, is read-only, or the service does not
+    /// support it.
+    ///
+    /// 409 `Conflict`.
+    Conflict,
+    /// What the request would create or start exists already or is under way.
+    ///
+    /// 409 `Conflict` `AlreadyExists`.
+    ConflictAlreadyExists,
+    /// The limit on groups is passed; remove some before adding more.
+    ///
+    /// 409 `Conflict` `TooManyGroups`.
+    ConflictTooManyGroups,
+    /// The server could not reach the remote event channel; retry later.
+    ///
+    /// 500 `ServiceFailure` `CallbackChannelError`.
+    ServiceFailureCallbackChannelError,
+    /// Anything else; perhaps what any resource can answer with.
+    Other(GenericError),
+}
+
+impl ErrorKind
+for ConflictOrConflictAlreadyExistsOrConflictTooManyGroupsOrServiceFailureCallbackChannelErrorOrMore {
+    const DOCUMENTED: &'static [DocumentedError] = &[
+        DocumentedError::new("Conflict").status(409),
+        DocumentedError::new("Conflict").status(409).subcode("AlreadyExists"),
+        DocumentedError::new("Conflict").status(409).subcode("TooManyGroups"),
+        DocumentedError::new("ServiceFailure")
+            .status(500)
+            .subcode("CallbackChannelError"),
+    ];
+    const KINDS: &'static [Self] = &[
+        Self::Conflict,
+        Self::ConflictAlreadyExists,
+        Self::ConflictTooManyGroups,
+        Self::ServiceFailureCallbackChannelError,
+    ];
+    fn other(status: u16, code: &str, subcode: Option<&str>) -> Self {
+        Self::Other(GenericError::of(status, code, subcode))
+    }
+}
+
+/// How an operation can be refused that documents these errors and no others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ConflictOrConflictAlreadyExistsOrConflictTooManyGroupsOrMore {
+    /// The resource is in a state that does not admit the request, is read-only, or the service does not
+    /// support it.
+    ///
+    /// 409 `Conflict`.
+    Conflict,
+    /// What the request would create or start exists already or is under way.
+    ///
+    /// 409 `Conflict` `AlreadyExists`.
+    ConflictAlreadyExists,
+    /// The limit on groups is passed; remove some before adding more.
+    ///
+    /// 409 `Conflict` `TooManyGroups`.
+    ConflictTooManyGroups,
+    /// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
+    ///
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    ServiceFailureInvalidExchangeServerVersion,
+    /// Anything else; perhaps what any resource can answer with.
+    Other(GenericError),
+}
+
+impl ErrorKind for ConflictOrConflictAlreadyExistsOrConflictTooManyGroupsOrMore {
+    const DOCUMENTED: &'static [DocumentedError] = &[
+        DocumentedError::new("Conflict").status(409),
+        DocumentedError::new("Conflict").status(409).subcode("AlreadyExists"),
+        DocumentedError::new("Conflict").status(409).subcode("TooManyGroups"),
+        DocumentedError::new("ServiceFailure")
+            .status(500)
+            .subcode("InvalidExchangeServerVersion"),
+    ];
+    const KINDS: &'static [Self] = &[
+        Self::Conflict,
+        Self::ConflictAlreadyExists,
+        Self::ConflictTooManyGroups,
+        Self::ServiceFailureInvalidExchangeServerVersion,
+    ];
+    fn other(status: u16, code: &str, subcode: Option<&str>) -> Self {
+        Self::Other(GenericError::of(status, code, subcode))
+    }
+}
+
+/// How an operation can be refused that documents these errors and no others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ConflictOrServiceFailureInvalidExchangeServerVersionOrOther {
+    /// The resource is in a state that does not admit the request, is read-only, or the service does not
+    /// support it.
+    ///
+    /// 409 `Conflict`.
+    Conflict,
+    /// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
+    ///
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    ServiceFailureInvalidExchangeServerVersion,
+    /// Anything else; perhaps what any resource can answer with.
+    Other(GenericError),
+}
+
+impl ErrorKind for ConflictOrServiceFailureInvalidExchangeServerVersionOrOther {
+    const DOCUMENTED: &'static [DocumentedError] = &[
+        DocumentedError::new("Conflict").status(409),
+        DocumentedError::new("ServiceFailure")
+            .status(500)
+            .subcode("InvalidExchangeServerVersion"),
+    ];
+    const KINDS: &'static [Self] = &[
+        Self::Conflict,
+        Self::ServiceFailureInvalidExchangeServerVersion,
+    ];
+    fn other(status: u16, code: &str, subcode: Option<&str>) -> Self {
+        Self::Other(GenericError::of(status, code, subcode))
+    }
+}
+
+/// How an operation can be refused that documents these errors and no others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ConflictAlreadyExistsOrServiceFailureCallbackChannelErrorOrOther {
+    /// What the request would create or start exists already or is under way.
+    ///
+    /// 409 `Conflict` `AlreadyExists`.
+    ConflictAlreadyExists,
+    /// The server could not reach the remote event channel; retry later.
+    ///
+    /// 500 `ServiceFailure` `CallbackChannelError`.
+    ServiceFailureCallbackChannelError,
+    /// Anything else; perhaps what any resource can answer with.
+    Other(GenericError),
+}
+
+impl ErrorKind for ConflictAlreadyExistsOrServiceFailureCallbackChannelErrorOrOther {
+    const DOCUMENTED: &'static [DocumentedError] = &[
+        DocumentedError::new("Conflict").status(409).subcode("AlreadyExists"),
+        DocumentedError::new("ServiceFailure")
+            .status(500)
+            .subcode("CallbackChannelError"),
+    ];
+    const KINDS: &'static [Self] = &[
+        Self::ConflictAlreadyExists,
+        Self::ServiceFailureCallbackChannelError,
+    ];
+    fn other(status: u16, code: &str, subcode: Option<&str>) -> Self {
+        Self::Other(GenericError::of(status, code, subcode))
+    }
+}
+
+/// How an operation can be refused that documents these errors and no others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ConflictMakeMeAvailableRequiredOrServiceFailureCallbackChannelErrorOrOther {
+    /// The user is not available yet: POST to [`makeMeAvailable`](super::MakeMeAvailable) first, which
+    /// anonymous users cannot.
+    ///
+    /// 409 `Conflict` `MakeMeAvailableRequired`.
+    ConflictMakeMeAvailableRequired,
+    /// The server could not reach the remote event channel; retry later.
+    ///
+    /// 500 `ServiceFailure` `CallbackChannelError`.
+    ServiceFailureCallbackChannelError,
+    /// Anything else; perhaps what any resource can answer with.
+    Other(GenericError),
+}
+
+impl ErrorKind
+for ConflictMakeMeAvailableRequiredOrServiceFailureCallbackChannelErrorOrOther {
+    const DOCUMENTED: &'static [DocumentedError] = &[
+        DocumentedError::new("Conflict").status(409).subcode("MakeMeAvailableRequired"),
+        DocumentedError::new("ServiceFailure")
+            .status(500)
+            .subcode("CallbackChannelError"),
+    ];
+    const KINDS: &'static [Self] = &[
+        Self::ConflictMakeMeAvailableRequired,
+        Self::ServiceFailureCallbackChannelError,
+    ];
+    fn other(status: u16, code: &str, subcode: Option<&str>) -> Self {
+        Self::Other(GenericError::of(status, code, subcode))
+    }
+}
+
+/// How an operation can be refused that documents these errors and no others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ConflictMakeMeAvailableRequiredOrServiceFailureInvalidExchangeServerVersionOrOther {
+    /// The user is not available yet: POST to [`makeMeAvailable`](super::MakeMeAvailable) first, which
+    /// anonymous users cannot.
+    ///
+    /// 409 `Conflict` `MakeMeAvailableRequired`.
+    ConflictMakeMeAvailableRequired,
+    /// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
+    ///
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    ServiceFailureInvalidExchangeServerVersion,
+    /// Anything else; perhaps what any resource can answer with.
+    Other(GenericError),
+}
+
+impl ErrorKind
+for ConflictMakeMeAvailableRequiredOrServiceFailureInvalidExchangeServerVersionOrOther {
+    const DOCUMENTED: &'static [DocumentedError] = &[
+        DocumentedError::new("Conflict").status(409).subcode("MakeMeAvailableRequired"),
+        DocumentedError::new("ServiceFailure")
+            .status(500)
+            .subcode("InvalidExchangeServerVersion"),
+    ];
+    const KINDS: &'static [Self] = &[
+        Self::ConflictMakeMeAvailableRequired,
+        Self::ServiceFailureInvalidExchangeServerVersion,
+    ];
+    fn other(status: u16, code: &str, subcode: Option<&str>) -> Self {
+        Self::Other(GenericError::of(status, code, subcode))
+    }
+}
+
+/// How an operation can be refused that documents these errors and no others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ConflictTooManyOnlineMeetingsOrServiceFailureCallbackChannelErrorOrOther {
+    /// The user has as many online meetings as the server permits; delete some first.
+    ///
+    /// 409 `Conflict` `TooManyOnlineMeetings`.
+    ConflictTooManyOnlineMeetings,
+    /// The server could not reach the remote event channel; retry later.
+    ///
+    /// 500 `ServiceFailure` `CallbackChannelError`.
+    ServiceFailureCallbackChannelError,
+    /// Anything else; perhaps what any resource can answer with.
+    Other(GenericError),
+}
+
+impl ErrorKind
+for ConflictTooManyOnlineMeetingsOrServiceFailureCallbackChannelErrorOrOther {
+    const DOCUMENTED: &'static [DocumentedError] = &[
+        DocumentedError::new("Conflict").status(409).subcode("TooManyOnlineMeetings"),
+        DocumentedError::new("ServiceFailure")
+            .status(500)
+            .subcode("CallbackChannelError"),
+    ];
+    const KINDS: &'static [Self] = &[
+        Self::ConflictTooManyOnlineMeetings,
+        Self::ServiceFailureCallbackChannelError,
+    ];
+    fn other(status: u16, code: &str, subcode: Option<&str>) -> Self {
+        Self::Other(GenericError::of(status, code, subcode))
+    }
+}
+
+/// How an operation can be refused that documents these errors and no others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ForbiddenOrConflictOrConflictAlreadyExistsOrConflictTooManyGroupsOrMore {
+    /// The user or application may not do that: it is anonymous, not enabled for the feature, or kept from
+    /// it by policy.
+    ///
+    /// 403 `Forbidden`.
+    Forbidden,
+    /// The resource is in a state that does not admit the request, is read-only, or the service does not
+    /// support it.
+    ///
+    /// 409 `Conflict`.
+    Conflict,
+    /// What the request would create or start exists already or is under way.
+    ///
+    /// 409 `Conflict` `AlreadyExists`.
+    ConflictAlreadyExists,
+    /// The limit on groups is passed; remove some before adding more.
+    ///
+    /// 409 `Conflict` `TooManyGroups`.
+    ConflictTooManyGroups,
+    /// The server could not reach the remote event channel; retry later.
+    ///
+    /// 500 `ServiceFailure` `CallbackChannelError`.
+    ServiceFailureCallbackChannelError,
+    /// Anything else; perhaps what any resource can answer with.
+    Other(GenericError),
+}
+
+impl ErrorKind
+for ForbiddenOrConflictOrConflictAlreadyExistsOrConflictTooManyGroupsOrMore {
+    const DOCUMENTED: &'static [DocumentedError] = &[
+        DocumentedError::new("Forbidden").status(403),
+        DocumentedError::new("Conflict").status(409),
+        DocumentedError::new("Conflict").status(409).subcode("AlreadyExists"),
+        DocumentedError::new("Conflict").status(409).subcode("TooManyGroups"),
+        DocumentedError::new("ServiceFailure")
+            .status(500)
+            .subcode("CallbackChannelError"),
+    ];
+    const KINDS: &'static [Self] = &[
+        Self::Forbidden,
+        Self::Conflict,
+        Self::ConflictAlreadyExists,
+        Self::ConflictTooManyGroups,
+        Self::ServiceFailureCallbackChannelError,
+    ];
+    fn other(status: u16, code: &str, subcode: Option<&str>) -> Self {
+        Self::Other(GenericError::of(status, code, subcode))
+    }
+}
+
+/// How an operation can be refused that documents these errors and no others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ForbiddenOrConflictOrServiceFailureCallbackChannelErrorOrOther {
+    /// The user or application may not do that: it is anonymous, not enabled for the feature, or kept from
+    /// it by policy.
+    ///
+    /// 403 `Forbidden`.
+    Forbidden,
+    /// The resource is in a state that does not admit the request, is read-only, or the service does not
+    /// support it.
+    ///
+    /// 409 `Conflict`.
+    Conflict,
+    /// The server could not reach the remote event channel; retry later.
+    ///
+    /// 500 `ServiceFailure` `CallbackChannelError`.
+    ServiceFailureCallbackChannelError,
+    /// Anything else; perhaps what any resource can answer with.
+    Other(GenericError),
+}
+
+impl ErrorKind for ForbiddenOrConflictOrServiceFailureCallbackChannelErrorOrOther {
+    const DOCUMENTED: &'static [DocumentedError] = &[
+        DocumentedError::new("Forbidden").status(403),
+        DocumentedError::new("Conflict").status(409),
+        DocumentedError::new("ServiceFailure")
+            .status(500)
+            .subcode("CallbackChannelError"),
+    ];
+    const KINDS: &'static [Self] = &[
+        Self::Forbidden,
+        Self::Conflict,
+        Self::ServiceFailureCallbackChannelError,
+    ];
+    fn other(status: u16, code: &str, subcode: Option<&str>) -> Self {
+        Self::Other(GenericError::of(status, code, subcode))
+    }
+}
+
+/// How an operation can be refused that documents these errors and no others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ForbiddenOrForbiddenAnonymousNotAllowedOrConflictAlreadyExistsOrMore {
+    /// The user or application may not do that: it is anonymous, not enabled for the feature, or kept from
+    /// it by policy.
+    ///
+    /// 403 `Forbidden`.
+    Forbidden,
+    /// The user joined anonymously and may not do that.
+    ///
+    /// 403 `Forbidden` `AnonymousNotAllowed`.
+    ForbiddenAnonymousNotAllowed,
+    /// What the request would create or start exists already or is under way.
+    ///
+    /// 409 `Conflict` `AlreadyExists`.
+    ConflictAlreadyExists,
+    /// The server could not reach the remote event channel; retry later.
+    ///
+    /// 500 `ServiceFailure` `CallbackChannelError`.
+    ServiceFailureCallbackChannelError,
+    /// Anything else; perhaps what any resource can answer with.
+    Other(GenericError),
+}
+
+impl ErrorKind for ForbiddenOrForbiddenAnonymousNotAllowedOrConflictAlreadyExistsOrMore {
+    const DOCUMENTED: &'static [DocumentedError] = &[
+        DocumentedError::new("Forbidden").status(403),
+        DocumentedError::new("Forbidden").status(403).subcode("AnonymousNotAllowed"),
+        DocumentedError::new("Conflict").status(409).subcode("AlreadyExists"),
+        DocumentedError::new("ServiceFailure")
+            .status(500)
+            .subcode("CallbackChannelError"),
+    ];
+    const KINDS: &'static [Self] = &[
+        Self::Forbidden,
+        Self::ForbiddenAnonymousNotAllowed,
+        Self::ConflictAlreadyExists,
+        Self::ServiceFailureCallbackChannelError,
+    ];
+    fn other(status: u16, code: &str, subcode: Option<&str>) -> Self {
+        Self::Other(GenericError::of(status, code, subcode))
+    }
+}
+
+/// How an operation can be refused that documents these errors and no others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ForbiddenOrForbiddenAnonymousNotAllowedOrServiceFailureInvalidExchangeServerVersionOrOther {
+    /// The user or application may not do that: it is anonymous, not enabled for the feature, or kept from
+    /// it by policy.
+    ///
+    /// 403 `Forbidden`.
+    Forbidden,
+    /// The user joined anonymously and may not do that.
+    ///
+    /// 403 `Forbidden` `AnonymousNotAllowed`.
+    ForbiddenAnonymousNotAllowed,
+    /// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
+    ///
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    ServiceFailureInvalidExchangeServerVersion,
+    /// Anything else; perhaps what any resource can answer with.
+    Other(GenericError),
+}
+
+impl ErrorKind
+for ForbiddenOrForbiddenAnonymousNotAllowedOrServiceFailureInvalidExchangeServerVersionOrOther {
+    const DOCUMENTED: &'static [DocumentedError] = &[
+        DocumentedError::new("Forbidden").status(403),
+        DocumentedError::new("Forbidden").status(403).subcode("AnonymousNotAllowed"),
+        DocumentedError::new("ServiceFailure")
+            .status(500)
+            .subcode("InvalidExchangeServerVersion"),
+    ];
+    const KINDS: &'static [Self] = &[
+        Self::Forbidden,
+        Self::ForbiddenAnonymousNotAllowed,
+        Self::ServiceFailureInvalidExchangeServerVersion,
+    ];
+    fn other(status: u16, code: &str, subcode: Option<&str>) -> Self {
+        Self::Other(GenericError::of(status, code, subcode))
+    }
+}
+
+/// How an operation can be refused that documents these errors and no others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ForbiddenOrForbiddenLimitExceededOrConflictOrServiceFailureCallbackChannelErrorOrOther {
+    /// The user or application may not do that: it is anonymous, not enabled for the feature, or kept from
+    /// it by policy.
+    ///
+    /// 403 `Forbidden`.
+    Forbidden,
+    /// A limit on presence subscriptions, their contacts or delegates is reached; remove some before adding
+    /// more.
+    ///
+    /// 403 `Forbidden` `LimitExceeded`.
+    ForbiddenLimitExceeded,
+    /// The resource is in a state that does not admit the request, is read-only, or the service does not
+    /// support it.
+    ///
+    /// 409 `Conflict`.
+    Conflict,
+    /// The server could not reach the remote event channel; retry later.
+    ///
+    /// 500 `ServiceFailure` `CallbackChannelError`.
+    ServiceFailureCallbackChannelError,
+    /// Anything else; perhaps what any resource can answer with.
+    Other(GenericError),
+}
+
+impl ErrorKind
+for ForbiddenOrForbiddenLimitExceededOrConflictOrServiceFailureCallbackChannelErrorOrOther {
+    const DOCUMENTED: &'static [DocumentedError] = &[
+        DocumentedError::new("Forbidden").status(403),
+        DocumentedError::new("Forbidden").status(403).subcode("LimitExceeded"),
+        DocumentedError::new("Conflict").status(409),
+        DocumentedError::new("ServiceFailure")
+            .status(500)
+            .subcode("CallbackChannelError"),
+    ];
+    const KINDS: &'static [Self] = &[
+        Self::Forbidden,
+        Self::ForbiddenLimitExceeded,
+        Self::Conflict,
+        Self::ServiceFailureCallbackChannelError,
+    ];
+    fn other(status: u16, code: &str, subcode: Option<&str>) -> Self {
+        Self::Other(GenericError::of(status, code, subcode))
+    }
+}
+
+/// How an operation can be refused that documents these errors and no others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ForbiddenOrForbiddenLimitExceededOrForbiddenOperationNotSupportedOrConflictOrMore {
+    /// The user or application may not do that: it is anonymous, not enabled for the feature, or kept from
+    /// it by policy.
+    ///
+    /// 403 `Forbidden`.
+    Forbidden,
+    /// A limit on presence subscriptions, their contacts or delegates is reached; remove some before adding
+    /// more.
+    ///
+    /// 403 `Forbidden` `LimitExceeded`.
+    ForbiddenLimitExceeded,
+    /// The memberships of this group, such as the delegators or the organization, cannot be read or added
+    /// to.
+    ///
+    /// 403 `Forbidden` `OperationNotSupported`.
+    ForbiddenOperationNotSupported,
+    /// The resource is in a state that does not admit the request, is read-only, or the service does not
+    /// support it.
+    ///
+    /// 409 `Conflict`.
+    Conflict,
+    /// What the request would create or start exists already or is under way.
+    ///
+    /// 409 `Conflict` `AlreadyExists`.
+    ConflictAlreadyExists,
+    /// The contact list is full (by default 250 contacts); remove some before adding more.
+    ///
+    /// 409 `Conflict` `LimitExceeded`.
+    ConflictLimitExceeded,
+    /// The server could not reach the remote event channel; retry later.
+    ///
+    /// 500 `ServiceFailure` `CallbackChannelError`.
+    ServiceFailureCallbackChannelError,
+    /// The contact list is being moved to another store and cannot be changed meanwhile; retry later.
+    ///
+    /// 500 `ServiceFailure` `MigrationInProgress`.
+    ServiceFailureMigrationInProgress,
+    /// Anything else; perhaps what any resource can answer with.
+    Other(GenericError),
+}
+
+impl ErrorKind
+for ForbiddenOrForbiddenLimitExceededOrForbiddenOperationNotSupportedOrConflictOrMore {
+    const DOCUMENTED: &'static [DocumentedError] = &[
+        DocumentedError::new("Forbidden").status(403),
+        DocumentedError::new("Forbidden").status(403).subcode("LimitExceeded"),
+        DocumentedError::new("Forbidden").status(403).subcode("OperationNotSupported"),
+        DocumentedError::new("Conflict").status(409),
+        DocumentedError::new("Conflict").status(409).subcode("AlreadyExists"),
+        DocumentedError::new("Conflict").status(409).subcode("LimitExceeded"),
+        DocumentedError::new("ServiceFailure")
+            .status(500)
+            .subcode("CallbackChannelError"),
+        DocumentedError::new("ServiceFailure").status(500).subcode("MigrationInProgress"),
+    ];
+    const KINDS: &'static [Self] = &[
+        Self::Forbidden,
+        Self::ForbiddenLimitExceeded,
+        Self::ForbiddenOperationNotSupported,
+        Self::Conflict,
+        Self::ConflictAlreadyExists,
+        Self::ConflictLimitExceeded,
+        Self::ServiceFailureCallbackChannelError,
+        Self::ServiceFailureMigrationInProgress,
+    ];
+    fn other(status: u16, code: &str, subcode: Option<&str>) -> Self {
+        Self::Other(GenericError::of(status, code, subcode))
+    }
+}
+
+/// How an operation can be refused that documents these errors and no others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ForbiddenOrForbiddenNoDelegatesConfiguredOrConflictNoDelegatesConfiguredOrMore {
+    /// The user or application may not do that: it is anonymous, not enabled for the feature, or kept from
+    /// it by policy.
+    ///
+    /// 403 `Forbidden`.
+    Forbidden,
+    /// The user has no delegates who could be rung.
+    ///
+    /// 403 `Forbidden` `NoDelegatesConfigured`.
+    ForbiddenNoDelegatesConfigured,
+    /// The user has no delegates who could be rung.
+    ///
+    /// 409 `Conflict` `NoDelegatesConfigured`.
+    ConflictNoDelegatesConfigured,
+    /// The server could not reach the remote event channel; retry later.
+    ///
+    /// 500 `ServiceFailure` `CallbackChannelError`.
+    ServiceFailureCallbackChannelError,
+    /// Anything else; perhaps what any resource can answer with.
+    Other(GenericError),
+}
+
+impl ErrorKind
+for ForbiddenOrForbiddenNoDelegatesConfiguredOrConflictNoDelegatesConfiguredOrMore {
+    const DOCUMENTED: &'static [DocumentedError] = &[
+        DocumentedError::new("Forbidden").status(403),
+        DocumentedError::new("Forbidden").status(403).subcode("NoDelegatesConfigured"),
+        DocumentedError::new("Conflict").status(409).subcode("NoDelegatesConfigured"),
+        DocumentedError::new("ServiceFailure")
+            .status(500)
+            .subcode("CallbackChannelError"),
+    ];
+    const KINDS: &'static [Self] = &[
+        Self::Forbidden,
+        Self::ForbiddenNoDelegatesConfigured,
+        Self::ConflictNoDelegatesConfigured,
+        Self::ServiceFailureCallbackChannelError,
+    ];
+    fn other(status: u16, code: &str, subcode: Option<&str>) -> Self {
+        Self::Other(GenericError::of(status, code, subcode))
+    }
+}
+
+/// How an operation can be refused that documents these errors and no others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ForbiddenOrForbiddenNoTeamMembersConfiguredOrConflictNoTeamMembersConfiguredOrMore {
+    /// The user or application may not do that: it is anonymous, not enabled for the feature, or kept from
+    /// it by policy.
+    ///
+    /// 403 `Forbidden`.
+    Forbidden,
+    /// The user has no team whose members could be rung.
+    ///
+    /// 403 `Forbidden` `NoTeamMembersConfigured`.
+    ForbiddenNoTeamMembersConfigured,
+    /// The user has no team whose members could be rung.
+    ///
+    /// 409 `Conflict` `NoTeamMembersConfigured`.
+    ConflictNoTeamMembersConfigured,
+    /// The server could not reach the remote event channel; retry later.
+    ///
+    /// 500 `ServiceFailure` `CallbackChannelError`.
+    ServiceFailureCallbackChannelError,
+    /// Anything else; perhaps what any resource can answer with.
+    Other(GenericError),
+}
+
+impl ErrorKind
+for ForbiddenOrForbiddenNoTeamMembersConfiguredOrConflictNoTeamMembersConfiguredOrMore {
+    const DOCUMENTED: &'static [DocumentedError] = &[
+        DocumentedError::new("Forbidden").status(403),
+        DocumentedError::new("Forbidden").status(403).subcode("NoTeamMembersConfigured"),
+        DocumentedError::new("Conflict").status(409).subcode("NoTeamMembersConfigured"),
+        DocumentedError::new("ServiceFailure")
+            .status(500)
+            .subcode("CallbackChannelError"),
+    ];
+    const KINDS: &'static [Self] = &[
+        Self::Forbidden,
+        Self::ForbiddenNoTeamMembersConfigured,
+        Self::ConflictNoTeamMembersConfigured,
+        Self::ServiceFailureCallbackChannelError,
+    ];
+    fn other(status: u16, code: &str, subcode: Option<&str>) -> Self {
+        Self::Other(GenericError::of(status, code, subcode))
+    }
+}
+
+/// How an operation can be refused that documents these errors and no others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ForbiddenOrForbiddenOperationNotSupportedOrServiceFailureInvalidExchangeServerVersionOrMore {
+    /// The user or application may not do that: it is anonymous, not enabled for the feature, or kept from
+    /// it by policy.
+    ///
+    /// 403 `Forbidden`.
+    Forbidden,
+    /// The memberships of this group, such as the delegators or the organization, cannot be read or added
+    /// to.
+    ///
+    /// 403 `Forbidden` `OperationNotSupported`.
+    ForbiddenOperationNotSupported,
+    /// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
+    ///
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    ServiceFailureInvalidExchangeServerVersion,
+    /// Anything else; perhaps what any resource can answer with.
+    Other(GenericError),
+}
+
+impl ErrorKind
+for ForbiddenOrForbiddenOperationNotSupportedOrServiceFailureInvalidExchangeServerVersionOrMore {
+    const DOCUMENTED: &'static [DocumentedError] = &[
+        DocumentedError::new("Forbidden").status(403),
+        DocumentedError::new("Forbidden").status(403).subcode("OperationNotSupported"),
+        DocumentedError::new("ServiceFailure")
+            .status(500)
+            .subcode("InvalidExchangeServerVersion"),
+    ];
+    const KINDS: &'static [Self] = &[
+        Self::Forbidden,
+        Self::ForbiddenOperationNotSupported,
+        Self::ServiceFailureInvalidExchangeServerVersion,
+    ];
+    fn other(status: u16, code: &str, subcode: Option<&str>) -> Self {
+        Self::Other(GenericError::of(status, code, subcode))
+    }
+}
+
+/// How an operation can be refused that documents these errors and no others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ForbiddenOrForbiddenTooManyContactsOrServiceFailureInvalidExchangeServerVersionOrOther {
+    /// The user or application may not do that: it is anonymous, not enabled for the feature, or kept from
+    /// it by policy.
+    ///
+    /// 403 `Forbidden`.
+    Forbidden,
+    /// The distribution group has too many members to be expanded.
+    ///
+    /// 403 `Forbidden` `TooManyContacts`.
+    ForbiddenTooManyContacts,
+    /// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
+    ///
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    ServiceFailureInvalidExchangeServerVersion,
+    /// Anything else; perhaps what any resource can answer with.
+    Other(GenericError),
+}
+
+impl ErrorKind
+for ForbiddenOrForbiddenTooManyContactsOrServiceFailureInvalidExchangeServerVersionOrOther {
+    const DOCUMENTED: &'static [DocumentedError] = &[
+        DocumentedError::new("Forbidden").status(403),
+        DocumentedError::new("Forbidden").status(403).subcode("TooManyContacts"),
+        DocumentedError::new("ServiceFailure")
+            .status(500)
+            .subcode("InvalidExchangeServerVersion"),
+    ];
+    const KINDS: &'static [Self] = &[
+        Self::Forbidden,
+        Self::ForbiddenTooManyContacts,
+        Self::ServiceFailureInvalidExchangeServerVersion,
+    ];
+    fn other(status: u16, code: &str, subcode: Option<&str>) -> Self {
+        Self::Other(GenericError::of(status, code, subcode))
+    }
+}
+
+/// How an operation can be refused that documents these errors and no others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ForbiddenOrGoneCannotRedirectOrOther {
+    /// The user or application may not do that: it is anonymous, not enabled for the feature, or kept from
+    /// it by policy.
+    ///
+    /// 403 `Forbidden`.
+    Forbidden,
+    /// The server cannot serve the user, and no backup pool is set up to which it could redirect.
+    ///
+    /// 410 `Gone` `CannotRedirect`.
+    GoneCannotRedirect,
+    /// Anything else; perhaps what any resource can answer with.
+    Other(GenericError),
+}
+
+impl ErrorKind for ForbiddenOrGoneCannotRedirectOrOther {
+    const DOCUMENTED: &'static [DocumentedError] = &[
+        DocumentedError::new("Forbidden").status(403),
+        DocumentedError::new("Gone").status(410).subcode("CannotRedirect"),
+    ];
+    const KINDS: &'static [Self] = &[Self::Forbidden, Self::GoneCannotRedirect];
+    fn other(status: u16, code: &str, subcode: Option<&str>) -> Self {
+        Self::Other(GenericError::of(status, code, subcode))
+    }
+}
+
+/// How an operation can be refused that documents these errors and no others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ForbiddenOrGoneCannotRedirectOrServiceFailureInvalidExchangeServerVersionOrOther {
+    /// The user or application may not do that: it is anonymous, not enabled for the feature, or kept from
+    /// it by policy.
+    ///
+    /// 403 `Forbidden`.
+    Forbidden,
+    /// The server cannot serve the user, and no backup pool is set up to which it could redirect.
+    ///
+    /// 410 `Gone` `CannotRedirect`.
+    GoneCannotRedirect,
+    /// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
+    ///
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    ServiceFailureInvalidExchangeServerVersion,
+    /// Anything else; perhaps what any resource can answer with.
+    Other(GenericError),
+}
+
+impl ErrorKind
+for ForbiddenOrGoneCannotRedirectOrServiceFailureInvalidExchangeServerVersionOrOther {
+    const DOCUMENTED: &'static [DocumentedError] = &[
+        DocumentedError::new("Forbidden").status(403),
+        DocumentedError::new("Gone").status(410).subcode("CannotRedirect"),
+        DocumentedError::new("ServiceFailure")
+            .status(500)
+            .subcode("InvalidExchangeServerVersion"),
+    ];
+    const KINDS: &'static [Self] = &[
+        Self::Forbidden,
+        Self::GoneCannotRedirect,
+        Self::ServiceFailureInvalidExchangeServerVersion,
+    ];
+    fn other(status: u16, code: &str, subcode: Option<&str>) -> Self {
+        Self::Other(GenericError::of(status, code, subcode))
+    }
+}
+
+/// How an operation can be refused that documents these errors and no others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ForbiddenOrNotFoundDestinationNotFoundOrServiceFailureCallbackChannelErrorOrOther {
+    /// The user or application may not do that: it is anonymous, not enabled for the feature, or kept from
+    /// it by policy.
+    ///
+    /// 403 `Forbidden`.
+    Forbidden,
+    /// There is no meeting with the given address.
+    ///
+    /// 404 `NotFound` `DestinationNotFound`.
+    NotFoundDestinationNotFound,
+    /// The server could not reach the remote event channel; retry later.
+    ///
+    /// 500 `ServiceFailure` `CallbackChannelError`.
+    ServiceFailureCallbackChannelError,
+    /// Anything else; perhaps what any resource can answer with.
+    Other(GenericError),
+}
+
+impl ErrorKind
+for ForbiddenOrNotFoundDestinationNotFoundOrServiceFailureCallbackChannelErrorOrOther {
+    const DOCUMENTED: &'static [DocumentedError] = &[
+        DocumentedError::new("Forbidden").status(403),
+        DocumentedError::new("NotFound").status(404).subcode("DestinationNotFound"),
+        DocumentedError::new("ServiceFailure")
+            .status(500)
+            .subcode("CallbackChannelError"),
+    ];
+    const KINDS: &'static [Self] = &[
+        Self::Forbidden,
+        Self::NotFoundDestinationNotFound,
+        Self::ServiceFailureCallbackChannelError,
+    ];
+    fn other(status: u16, code: &str, subcode: Option<&str>) -> Self {
+        Self::Other(GenericError::of(status, code, subcode))
+    }
+}
+
+/// How an operation can be refused that documents these errors and no others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ForbiddenOrServiceFailureCallbackChannelErrorOrOther {
+    /// The user or application may not do that: it is anonymous, not enabled for the feature, or kept from
+    /// it by policy.
+    ///
+    /// 403 `Forbidden`.
+    Forbidden,
+    /// The server could not reach the remote event channel; retry later.
+    ///
+    /// 500 `ServiceFailure` `CallbackChannelError`.
+    ServiceFailureCallbackChannelError,
+    /// Anything else; perhaps what any resource can answer with.
+    Other(GenericError),
+}
+
+impl ErrorKind for ForbiddenOrServiceFailureCallbackChannelErrorOrOther {
+    const DOCUMENTED: &'static [DocumentedError] = &[
+        DocumentedError::new("Forbidden").status(403),
+        DocumentedError::new("ServiceFailure")
+            .status(500)
+            .subcode("CallbackChannelError"),
+    ];
+    const KINDS: &'static [Self] = &[
+        Self::Forbidden,
+        Self::ServiceFailureCallbackChannelError,
+    ];
+    fn other(status: u16, code: &str, subcode: Option<&str>) -> Self {
+        Self::Other(GenericError::of(status, code, subcode))
+    }
+}
+
+/// How an operation can be refused that documents these errors and no others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ForbiddenOrServiceFailureInvalidExchangeServerVersionOrOther {
+    /// The user or application may not do that: it is anonymous, not enabled for the feature, or kept from
+    /// it by policy.
+    ///
+    /// 403 `Forbidden`.
+    Forbidden,
+    /// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
+    ///
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    ServiceFailureInvalidExchangeServerVersion,
+    /// Anything else; perhaps what any resource can answer with.
+    Other(GenericError),
+}
+
+impl ErrorKind for ForbiddenOrServiceFailureInvalidExchangeServerVersionOrOther {
+    const DOCUMENTED: &'static [DocumentedError] = &[
+        DocumentedError::new("Forbidden").status(403),
+        DocumentedError::new("ServiceFailure")
+            .status(500)
+            .subcode("InvalidExchangeServerVersion"),
+    ];
+    const KINDS: &'static [Self] = &[
+        Self::Forbidden,
+        Self::ServiceFailureInvalidExchangeServerVersion,
+    ];
+    fn other(status: u16, code: &str, subcode: Option<&str>) -> Self {
+        Self::Other(GenericError::of(status, code, subcode))
+    }
+}
+
+/// How an operation can be refused that documents these errors and no others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ForbiddenOrServiceFailureInvalidExchangeServerVersionOrGatewayTimeoutOrOther {
+    /// The user or application may not do that: it is anonymous, not enabled for the feature, or kept from
+    /// it by policy.
+    ///
+    /// 403 `Forbidden`.
+    Forbidden,
+    /// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
+    ///
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    ServiceFailureInvalidExchangeServerVersion,
+    /// The server that holds the photo did not answer in time; retry later.
+    ///
+    /// 504 `GatewayTimeout`.
+    GatewayTimeout,
+    /// Anything else; perhaps what any resource can answer with.
+    Other(GenericError),
+}
+
+impl ErrorKind
+for ForbiddenOrServiceFailureInvalidExchangeServerVersionOrGatewayTimeoutOrOther {
+    const DOCUMENTED: &'static [DocumentedError] = &[
+        DocumentedError::new("Forbidden").status(403),
+        DocumentedError::new("ServiceFailure")
+            .status(500)
+            .subcode("InvalidExchangeServerVersion"),
+        DocumentedError::new("GatewayTimeout").status(504),
+    ];
+    const KINDS: &'static [Self] = &[
+        Self::Forbidden,
+        Self::ServiceFailureInvalidExchangeServerVersion,
+        Self::GatewayTimeout,
+    ];
+    fn other(status: u16, code: &str, subcode: Option<&str>) -> Self {
+        Self::Other(GenericError::of(status, code, subcode))
+    }
+}
+
+/// How an operation can be refused that documents these errors and no others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ForbiddenAnonymousNotAllowedOrConflictMakeMeAvailableRequiredOrMore {
+    /// The user joined anonymously and may not do that.
+    ///
+    /// 403 `Forbidden` `AnonymousNotAllowed`.
+    ForbiddenAnonymousNotAllowed,
+    /// The user is not available yet: POST to [`makeMeAvailable`](super::MakeMeAvailable) first, which
+    /// anonymous users cannot.
+    ///
+    /// 409 `Conflict` `MakeMeAvailableRequired`.
+    ConflictMakeMeAvailableRequired,
+    /// The server could not reach the remote event channel; retry later.
+    ///
+    /// 500 `ServiceFailure` `CallbackChannelError`.
+    ServiceFailureCallbackChannelError,
+    /// Anything else; perhaps what any resource can answer with.
+    Other(GenericError),
+}
+
+impl ErrorKind for ForbiddenAnonymousNotAllowedOrConflictMakeMeAvailableRequiredOrMore {
+    const DOCUMENTED: &'static [DocumentedError] = &[
+        DocumentedError::new("Forbidden").status(403).subcode("AnonymousNotAllowed"),
+        DocumentedError::new("Conflict").status(409).subcode("MakeMeAvailableRequired"),
+        DocumentedError::new("ServiceFailure")
+            .status(500)
+            .subcode("CallbackChannelError"),
+    ];
+    const KINDS: &'static [Self] = &[
+        Self::ForbiddenAnonymousNotAllowed,
+        Self::ConflictMakeMeAvailableRequired,
+        Self::ServiceFailureCallbackChannelError,
+    ];
+    fn other(status: u16, code: &str, subcode: Option<&str>) -> Self {
+        Self::Other(GenericError::of(status, code, subcode))
+    }
+}
+
+/// How an operation can be refused that documents these errors and no others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ForbiddenAnonymousNotAllowedOrServiceFailureCallbackChannelErrorOrMore {
+    /// The user joined anonymously and may not do that.
+    ///
+    /// 403 `Forbidden` `AnonymousNotAllowed`.
+    ForbiddenAnonymousNotAllowed,
+    /// The server could not reach the remote event channel; retry later.
+    ///
+    /// 500 `ServiceFailure` `CallbackChannelError`.
+    ServiceFailureCallbackChannelError,
+    /// The server could not read the policies; retry later.
+    ///
+    /// 500 `ServiceFailure` `ProvisioningDataUnavailable`.
+    ServiceFailureProvisioningDataUnavailable,
+    /// Anything else; perhaps what any resource can answer with.
+    Other(GenericError),
+}
+
+impl ErrorKind
+for ForbiddenAnonymousNotAllowedOrServiceFailureCallbackChannelErrorOrMore {
+    const DOCUMENTED: &'static [DocumentedError] = &[
+        DocumentedError::new("Forbidden").status(403).subcode("AnonymousNotAllowed"),
+        DocumentedError::new("ServiceFailure")
+            .status(500)
+            .subcode("CallbackChannelError"),
+        DocumentedError::new("ServiceFailure")
+            .status(500)
+            .subcode("ProvisioningDataUnavailable"),
+    ];
+    const KINDS: &'static [Self] = &[
+        Self::ForbiddenAnonymousNotAllowed,
+        Self::ServiceFailureCallbackChannelError,
+        Self::ServiceFailureProvisioningDataUnavailable,
+    ];
+    fn other(status: u16, code: &str, subcode: Option<&str>) -> Self {
+        Self::Other(GenericError::of(status, code, subcode))
+    }
+}
+
+/// How an operation can be refused that documents these errors and no others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum GoneCannotRedirectOrOther {
+    /// The server cannot serve the user, and no backup pool is set up to which it could redirect.
+    ///
+    /// 410 `Gone` `CannotRedirect`.
+    GoneCannotRedirect,
+    /// Anything else; perhaps what any resource can answer with.
+    Other(GenericError),
+}
+
+impl ErrorKind for GoneCannotRedirectOrOther {
+    const DOCUMENTED: &'static [DocumentedError] = &[
+        DocumentedError::new("Gone").status(410).subcode("CannotRedirect"),
+    ];
+    const KINDS: &'static [Self] = &[Self::GoneCannotRedirect];
+    fn other(status: u16, code: &str, subcode: Option<&str>) -> Self {
+        Self::Other(GenericError::of(status, code, subcode))
+    }
+}
+
+/// How an operation can be refused that documents these errors and no others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum GoneCannotRedirectOrServiceFailureInvalidExchangeServerVersionOrOther {
+    /// The server cannot serve the user, and no backup pool is set up to which it could redirect.
+    ///
+    /// 410 `Gone` `CannotRedirect`.
+    GoneCannotRedirect,
+    /// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
+    ///
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    ServiceFailureInvalidExchangeServerVersion,
+    /// Anything else; perhaps what any resource can answer with.
+    Other(GenericError),
+}
+
+impl ErrorKind
+for GoneCannotRedirectOrServiceFailureInvalidExchangeServerVersionOrOther {
+    const DOCUMENTED: &'static [DocumentedError] = &[
+        DocumentedError::new("Gone").status(410).subcode("CannotRedirect"),
+        DocumentedError::new("ServiceFailure")
+            .status(500)
+            .subcode("InvalidExchangeServerVersion"),
+    ];
+    const KINDS: &'static [Self] = &[
+        Self::GoneCannotRedirect,
+        Self::ServiceFailureInvalidExchangeServerVersion,
+    ];
+    fn other(status: u16, code: &str, subcode: Option<&str>) -> Self {
+        Self::Other(GenericError::of(status, code, subcode))
+    }
+}
+
+/// How an operation can be refused that documents these errors and no others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum NotFoundOrGoneCannotRedirectOrServiceFailureMigrationInProgressOrOther {
+    /// The call, invitation or membership does not exist, or not any more.
+    ///
+    /// 404 `NotFound`.
+    NotFound,
+    /// The server cannot serve the user, and no backup pool is set up to which it could redirect.
+    ///
+    /// 410 `Gone` `CannotRedirect`.
+    GoneCannotRedirect,
+    /// The contact list is being moved to another store and cannot be changed meanwhile; retry later.
+    ///
+    /// 500 `ServiceFailure` `MigrationInProgress`.
+    ServiceFailureMigrationInProgress,
+    /// Anything else; perhaps what any resource can answer with.
+    Other(GenericError),
+}
+
+impl ErrorKind
+for NotFoundOrGoneCannotRedirectOrServiceFailureMigrationInProgressOrOther {
+    const DOCUMENTED: &'static [DocumentedError] = &[
+        DocumentedError::new("NotFound").status(404),
+        DocumentedError::new("Gone").status(410).subcode("CannotRedirect"),
+        DocumentedError::new("ServiceFailure").status(500).subcode("MigrationInProgress"),
+    ];
+    const KINDS: &'static [Self] = &[
+        Self::NotFound,
+        Self::GoneCannotRedirect,
+        Self::ServiceFailureMigrationInProgress,
+    ];
+    fn other(status: u16, code: &str, subcode: Option<&str>) -> Self {
+        Self::Other(GenericError::of(status, code, subcode))
+    }
+}
+
+/// How an operation can be refused that documents these errors and no others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum NotFoundOrServiceFailureCallbackChannelErrorOrOther {
+    /// The call, invitation or membership does not exist, or not any more.
+    ///
+    /// 404 `NotFound`.
+    NotFound,
+    /// The server could not reach the remote event channel; retry later.
+    ///
+    /// 500 `ServiceFailure` `CallbackChannelError`.
+    ServiceFailureCallbackChannelError,
+    /// Anything else; perhaps what any resource can answer with.
+    Other(GenericError),
+}
+
+impl ErrorKind for NotFoundOrServiceFailureCallbackChannelErrorOrOther {
+    const DOCUMENTED: &'static [DocumentedError] = &[
+        DocumentedError::new("NotFound").status(404),
+        DocumentedError::new("ServiceFailure")
+            .status(500)
+            .subcode("CallbackChannelError"),
+    ];
+    const KINDS: &'static [Self] = &[
+        Self::NotFound,
+        Self::ServiceFailureCallbackChannelError,
+    ];
+    fn other(status: u16, code: &str, subcode: Option<&str>) -> Self {
+        Self::Other(GenericError::of(status, code, subcode))
+    }
+}
+
+/// How an operation can be refused that documents these errors and no others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ServiceFailureCallbackChannelErrorOrOther {
+    /// The server could not reach the remote event channel; retry later.
+    ///
+    /// 500 `ServiceFailure` `CallbackChannelError`.
+    ServiceFailureCallbackChannelError,
+    /// Anything else; perhaps what any resource can answer with.
+    Other(GenericError),
+}
+
+impl ErrorKind for ServiceFailureCallbackChannelErrorOrOther {
+    const DOCUMENTED: &'static [DocumentedError] = &[
+        DocumentedError::new("ServiceFailure")
+            .status(500)
+            .subcode("CallbackChannelError"),
+    ];
+    const KINDS: &'static [Self] = &[Self::ServiceFailureCallbackChannelError];
+    fn other(status: u16, code: &str, subcode: Option<&str>) -> Self {
+        Self::Other(GenericError::of(status, code, subcode))
+    }
+}
+
+/// How an operation can be refused that documents these errors and no others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ServiceFailureInvalidExchangeServerVersionOrOther {
+    /// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
+    ///
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    ServiceFailureInvalidExchangeServerVersion,
+    /// Anything else; perhaps what any resource can answer with.
+    Other(GenericError),
+}
+
+impl ErrorKind for ServiceFailureInvalidExchangeServerVersionOrOther {
+    const DOCUMENTED: &'static [DocumentedError] = &[
+        DocumentedError::new("ServiceFailure")
+            .status(500)
+            .subcode("InvalidExchangeServerVersion"),
+    ];
+    const KINDS: &'static [Self] = &[Self::ServiceFailureInvalidExchangeServerVersion];
+    fn other(status: u16, code: &str, subcode: Option<&str>) -> Self {
+        Self::Other(GenericError::of(status, code, subcode))
+    }
+}
+
+/// How an operation can be refused that documents these errors and no others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ServiceFailureInvalidExchangeServerVersionOrServiceFailureProvisioningDataUnavailableOrMore {
+    /// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
+    ///
+    /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
+    ServiceFailureInvalidExchangeServerVersion,
+    /// The server could not read the policies; retry later.
+    ///
+    /// 500 `ServiceFailure` `ProvisioningDataUnavailable`.
+    ServiceFailureProvisioningDataUnavailable,
+    /// Anything else; perhaps what any resource can answer with.
+    Other(GenericError),
+}
+
+impl ErrorKind
+for ServiceFailureInvalidExchangeServerVersionOrServiceFailureProvisioningDataUnavailableOrMore {
+    const DOCUMENTED: &'static [DocumentedError] = &[
+        DocumentedError::new("ServiceFailure")
+            .status(500)
+            .subcode("InvalidExchangeServerVersion"),
+        DocumentedError::new("ServiceFailure")
+            .status(500)
+            .subcode("ProvisioningDataUnavailable"),
+    ];
+    const KINDS: &'static [Self] = &[
+        Self::ServiceFailureInvalidExchangeServerVersion,
+        Self::ServiceFailureProvisioningDataUnavailable,
+    ];
+    fn other(status: u16, code: &str, subcode: Option<&str>) -> Self {
+        Self::Other(GenericError::of(status, code, subcode))
+    }
+}
+
+/// How an operation can be refused that documents these errors and no others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum TooManyRequestsOrServiceFailureCallbackChannelErrorOrOther {
+    /// Too many requests are still unanswered; wait for answers before sending more.
+    ///
+    /// 429 `TooManyRequests`.
+    TooManyRequests,
+    /// The server could not reach the remote event channel; retry later.
+    ///
+    /// 500 `ServiceFailure` `CallbackChannelError`.
+    ServiceFailureCallbackChannelError,
+    /// Anything else; perhaps what any resource can answer with.
+    Other(GenericError),
+}
+
+impl ErrorKind for TooManyRequestsOrServiceFailureCallbackChannelErrorOrOther {
+    const DOCUMENTED: &'static [DocumentedError] = &[
+        DocumentedError::new("TooManyRequests").status(429),
+        DocumentedError::new("ServiceFailure")
+            .status(500)
+            .subcode("CallbackChannelError"),
+    ];
+    const KINDS: &'static [Self] = &[
+        Self::TooManyRequests,
+        Self::ServiceFailureCallbackChannelError,
+    ];
+    fn other(status: u16, code: &str, subcode: Option<&str>) -> Self {
+        Self::Other(GenericError::of(status, code, subcode))
+    }
+}

@@ -17,3 +17,41 @@ impl ErrorKind for GenericError {
         Self::Other
     }
 }
+
+/// How an operation can be refused that documents these errors and no others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Member3gOrGoneOtherOrGoneOtherOrOtherOrOther2OrOther {
+    /// `3G` `+`.
+    Member3g,
+    /// `Gone` `Other`.
+    GoneOther_,
+    /// `GoneOther`.
+    GoneOther,
+    /// `Other`.
+    Other_,
+    /// 500 `Other`.
+    Other2,
+    /// Anything else; perhaps what any resource can answer with.
+    Other(GenericError),
+}
+
+impl ErrorKind for Member3gOrGoneOtherOrGoneOtherOrOtherOrOther2OrOther {
+    const DOCUMENTED: &'static [DocumentedError] = &[
+        DocumentedError::new("3G").subcode("+"),
+        DocumentedError::new("Gone").subcode("Other"),
+        DocumentedError::new("GoneOther"),
+        DocumentedError::new("Other"),
+        DocumentedError::new("Other").status(500),
+    ];
+    const KINDS: &'static [Self] = &[
+        Self::Member3g,
+        Self::GoneOther_,
+        Self::GoneOther,
+        Self::Other_,
+        Self::Other2,
+    ];
+    fn other(status: u16, code: &str, subcode: Option<&str>) -> Self {
+        Self::Other(GenericError::of(status, code, subcode))
+    }
+}

@@ -24,3 +24,54 @@ impl ErrorKind for GenericError {
         Self::Other
     }
 }
+
+/// How an operation can be refused that documents these errors and no others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ForbiddenShyOrGoneOrOther {
+    /// 403 `Forbidden` `Shy`.
+    ForbiddenShy,
+    /// 410 `Gone`.
+    Gone,
+    /// Anything else; perhaps what any resource can answer with.
+    Other(GenericError),
+}
+
+impl ErrorKind for ForbiddenShyOrGoneOrOther {
+    const DOCUMENTED: &'static [DocumentedError] = &[
+        DocumentedError::new("Forbidden").status(403).subcode("Shy"),
+        DocumentedError::new("Gone").status(410),
+    ];
+    const KINDS: &'static [Self] = &[Self::ForbiddenShy, Self::Gone];
+    fn other(status: u16, code: &str, subcode: Option<&str>) -> Self {
+        Self::Other(GenericError::of(status, code, subcode))
+    }
+}
+
+/// How an operation can be refused that documents these errors and no others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum OddOrForbiddenNotYoursOrNotFoundOrOther {
+    /// `Odd`.
+    Odd,
+    /// 403 `Forbidden` `NotYours`.
+    ForbiddenNotYours,
+    /// again
+    ///
+    /// 404 `NotFound`.
+    NotFound,
+    /// Anything else; perhaps what any resource can answer with.
+    Other(GenericError),
+}
+
+impl ErrorKind for OddOrForbiddenNotYoursOrNotFoundOrOther {
+    const DOCUMENTED: &'static [DocumentedError] = &[
+        DocumentedError::new("Odd"),
+        DocumentedError::new("Forbidden").status(403).subcode("NotYours"),
+        DocumentedError::new("NotFound").status(404),
+    ];
+    const KINDS: &'static [Self] = &[Self::Odd, Self::ForbiddenNotYours, Self::NotFound];
+    fn other(status: u16, code: &str, subcode: Option<&str>) -> Self {
+        Self::Other(GenericError::of(status, code, subcode))
+    }
+}

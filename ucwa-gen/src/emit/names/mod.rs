@@ -31,6 +31,9 @@ pub struct Renaming {
     pub name: String,
 }
 
+/// How long a name may be that is made of others, so that a line of code has room for it.
+const LONGEST_UNION: usize = 90;
+
 /// What is named, which decides how it is spelt and what it is called when its word is no name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
@@ -119,6 +122,23 @@ impl Names {
             });
         }
         name
+    }
+
+    /// The name of a type that is known by what it can be: `GoneOrOther`, or `BadRequestOrNotFoundOrMore`.
+    pub(crate) fn union(&mut self, members: &[&str]) -> String {
+        let mut name = String::new();
+        // An underscore told a member from another one.
+        for member in members.iter().map(|member| member.trim_end_matches('_')) {
+            if !name.is_empty() {
+                name.push_str("Or");
+                if name.len() + member.len() > LONGEST_UNION {
+                    name.push_str("More");
+                    break;
+                }
+            }
+            name.push_str(member);
+        }
+        self.types.claim(std::slice::from_ref(&name), &name)
     }
 
     /// What starts the names of the constants that belong to a type.

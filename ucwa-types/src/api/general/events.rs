@@ -2,8 +2,8 @@
 
 use ::ucwa_types::{Input, Link, Links, Resource, Unknown};
 use ::ucwa_types::event::EventDocument;
-use ::ucwa_types::operation::{DocumentedError, ErrorKind, Get, Operation, Rule};
-use super::super::{AnyResource, GenericError};
+use ::ucwa_types::operation::{Get, Operation, Rule};
+use super::super::{AnyResource, ServiceFailureInvalidExchangeServerVersionOrOther};
 
 /// The event channel: a long poll by which the server reports changes to the application. Reached from
 /// [`application`](super::super::Application).
@@ -47,28 +47,7 @@ impl Operation<Get> for Events {
 }
 
 /// How GET on [`Events`] can be refused; see `events_ref.md`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum EventsGetError {
-    /// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
-    ///
-    /// 500 `ServiceFailure` `InvalidExchangeServerVersion` in `events_ref.md`.
-    ServiceFailureInvalidExchangeServerVersion,
-    /// Anything else; perhaps what any resource can answer with.
-    Other(GenericError),
-}
-
-impl ErrorKind for EventsGetError {
-    const DOCUMENTED: &'static [DocumentedError] = &[
-        DocumentedError::new("ServiceFailure")
-            .status(500)
-            .subcode("InvalidExchangeServerVersion"),
-    ];
-    const KINDS: &'static [Self] = &[Self::ServiceFailureInvalidExchangeServerVersion];
-    fn other(status: u16, code: &str, subcode: Option<&str>) -> Self {
-        Self::Other(GenericError::of(status, code, subcode))
-    }
-}
+pub type EventsGetError = ServiceFailureInvalidExchangeServerVersionOrOther;
 
 /// The query of GET on [`Events`]; see `events_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]

@@ -5,10 +5,12 @@ use ::ucwa_types::{
     Unknown, Value,
 };
 use ::ucwa_types::operation::{
-    Delete, DocumentedError, DocumentedEvent, DocumentedReason, ErrorKind, Get,
-    Operation, Put, Rule,
+    Delete, DocumentedEvent, DocumentedReason, Get, Operation, Put, Rule,
 };
-use super::super::{AnyResource, BadgeKind, GenericError, LoseBadge, Wearer};
+use super::super::{
+    AnyResource, BadgeKind, GenericError, LoseBadge,
+    OddOrForbiddenNotYoursOrNotFoundOrOther, Wearer,
+};
 
 /// A badge that somebody wears.
 ///
@@ -112,32 +114,7 @@ impl Operation<Get> for Badge {
 }
 
 /// How GET on [`Badge`] can be refused; see `badge_ref.md`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum BadgeGetError {
-    /// `Odd` in `badge_ref.md`.
-    Odd,
-    /// 403 `Forbidden` `NotYours` in `badge_ref.md`.
-    ForbiddenNotYours,
-    /// again
-    ///
-    /// 404 `NotFound` in `badge_ref.md`.
-    NotFound,
-    /// Anything else; perhaps what any resource can answer with.
-    Other(GenericError),
-}
-
-impl ErrorKind for BadgeGetError {
-    const DOCUMENTED: &'static [DocumentedError] = &[
-        DocumentedError::new("Odd"),
-        DocumentedError::new("Forbidden").status(403).subcode("NotYours"),
-        DocumentedError::new("NotFound").status(404),
-    ];
-    const KINDS: &'static [Self] = &[Self::Odd, Self::ForbiddenNotYours, Self::NotFound];
-    fn other(status: u16, code: &str, subcode: Option<&str>) -> Self {
-        Self::Other(GenericError::of(status, code, subcode))
-    }
-}
+pub type BadgeGetError = OddOrForbiddenNotYoursOrNotFoundOrOther;
 
 /// The query of GET on [`Badge`]; see `badge_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
