@@ -38,6 +38,11 @@ const PAGES: &[(&str, &str)] = &[
         "### POST\n\n#### Query parameters\n\n|**Name**|**Type**|**Required?**|**Description**|\n|:--|:--|:--|:--|\n|lit|Nullable Boolean|No||\n\n#### JSON Request\n\n```\nPOST https://a/b HTTP/1.1\nContent-Type: application/json\n\n{\"lit\": true}\n```\n",
     ),
     (
+        "a member without a name",
+        "### POST\n\n#### Request body\n\n|**Name**|**Type**|\n|:--|:--|\n|hue|String|\n\n#### JSON Request\n\n```\nPOST https://a/b HTTP/1.1\nContent-Type: application/json\n\n{\"\": \"a\", \"hue\": \"b\"}\n```\n",
+    ),
+    ("empty lines in a text", "### POST\n\na<BR><BR>b\n"),
+    (
         "a value that is not the name of a member",
         "### POST\n\n#### Request body\n\n|**Name**|**Type**|**Required?**|**Description**|\n|:--|:--|:--|:--|\n|hue|(Hue)Red, or Blue|No||\n\n#### JSON Request\n\n```\nPOST https://a/b HTTP/1.1\nContent-Type: application/json\n\n{\"hue\": \";Red\"}\n```\n",
     ),

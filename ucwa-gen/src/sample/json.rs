@@ -156,8 +156,9 @@ impl Parser<'_> {
     fn object(&mut self, start: usize, depth: usize) -> Result<Node, String> {
         self.at += 1;
         let mut members = Vec::new();
+        let mut first = true;
         loop {
-            if self.separated(b'}', members.is_empty())? {
+            if self.separated(b'}', std::mem::take(&mut first))? {
                 return Ok(self.node(start, Value::Object(members)));
             }
             if self.peek() != Some(b'"') {
@@ -173,7 +174,11 @@ impl Parser<'_> {
             self.at += 1;
             self.blank();
             let node = self.value(from, depth + 1)?;
-            members.push((name, node));
+            if name.is_empty() {
+                self.repairs.add(Repair::Nameless);
+            } else {
+                members.push((name, node));
+            }
         }
     }
 

@@ -19,6 +19,8 @@ pub(super) enum Repair {
     SchemeBlanks,
     /// A blank in a name.
     NameBlanks,
+    /// A member whose name is empty.
+    Nameless,
     /// A line break within a string.
     BrokenString,
     /// A comma too many, or one missing.
@@ -42,6 +44,7 @@ impl Repair {
             Self::LineBreaks => "`<BR>` was read as a line break",
             Self::SchemeBlanks => "blanks around the colon of a URI were removed",
             Self::NameBlanks => "blanks in a name were removed",
+            Self::Nameless => "a member without a name was left out",
             Self::BrokenString => "a string broken across lines was joined",
             Self::Commas => "a comma was added or left out",
             Self::Unbalanced => "a brace or bracket was added or left out",

@@ -124,6 +124,10 @@ fn element(tag: &BytesStart<'_>, span: Span, repairs: &mut Repairs) -> Result<El
         };
         let is_name = matches!(key.as_str(), "name" | "rel");
         let value = if is_name { repair::name(value, repairs) } else { repair::scheme(value, repairs) };
+        if is_name && value.is_empty() {
+            repairs.add(Repair::Nameless);
+            continue;
+        }
         attributes.push((key, value));
     }
     Ok(Element { name, attributes, children: Vec::new(), text: String::new(), span })
