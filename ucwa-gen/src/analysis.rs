@@ -5,7 +5,6 @@ use serde::Serialize;
 use crate::account::account;
 use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::overrides::{self, Overrides};
-use crate::parallel;
 use crate::read;
 use crate::resolve;
 use crate::schema::Schema;
@@ -72,9 +71,8 @@ pub fn analyse(sources: &Sources) -> Analysis {
 /// Reads pages into a schema, corrected by overrides. An entry that corrects nothing is a diagnostic, too.
 #[must_use]
 pub fn analyse_with(sources: &Sources, overrides: &Overrides) -> Analysis {
-    let (digest, (facts, mut diagnostics)) =
-        parallel::both(|| sources.digest(overrides.source()), || read::corrected(sources, overrides));
-    let (schema, found) = resolve::schema(&facts, overrides, digest);
+    let (facts, mut diagnostics) = read::corrected(sources, overrides);
+    let (schema, found) = resolve::schema(&facts, overrides, sources.digest(overrides.source()));
     diagnostics.extend(found);
     overrides::account(overrides, &schema, &mut diagnostics);
     let summary = account(&facts.pages, &schema, &mut diagnostics);

@@ -12,20 +12,6 @@ pub(crate) fn map<T: Sync, U: Send>(items: &[T], function: impl Fn(&T) -> U + Sy
     map_on(threads(), items, function)
 }
 
-/// What both functions return, the first of them perhaps from another thread.
-pub(crate) fn both<A: Send, B>(first: impl Fn() -> A + Sync, second: impl FnOnce() -> B) -> (A, B) {
-    thread::scope(|scope| {
-        let other = match threads() {
-            1 => None,
-            _ => thread::Builder::new().spawn_scoped(scope, &first).ok(),
-        };
-        let second = second();
-        let first =
-            other.map_or_else(&first, |other| other.join().unwrap_or_else(|panic| resume_unwind(panic)));
-        (first, second)
-    })
-}
-
 fn threads() -> usize {
     thread::available_parallelism().map_or(1, NonZero::get)
 }
@@ -60,7 +46,7 @@ mod tests {
     use std::panic::catch_unwind;
     use std::time::Duration;
 
-    use super::{both, map, map_on};
+    use super::{map, map_on};
 
     #[test]
     fn the_number_of_threads_does_not_matter() {
@@ -77,7 +63,6 @@ mod tests {
             }
             assert_eq!(map(&items, slow), expected);
         }
-        assert_eq!(both(|| 1, || 2), (1, 2));
     }
 
     #[test]
@@ -86,6 +71,5 @@ mod tests {
             let panics = || map_on(2, &[0, 1, 2, 3, 4, 5], |item| assert_ne!(*item, panics_at));
             assert!(catch_unwind(panics).is_err());
         }
-        assert!(catch_unwind(|| both(|| assert_eq!(1, 2), || ())).is_err());
     }
 }

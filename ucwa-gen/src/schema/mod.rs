@@ -29,7 +29,7 @@ pub struct Schema {
     /// The version of the schema format: [`IR_VERSION`].
     #[serde(rename = "irVersion")]
     pub ir_version: u32,
-    /// `sha256:` and the hexadecimal digest over the names and contents of all pages read, in name order, and of the
+    /// `sha256:` and the hexadecimal digest over the names and digests of all pages read, in name order, and of the
     /// overrides, where there are any.
     pub digest: String,
     /// The attributes that every web link has (the table under "Web Link", the same on every page, kept once).

@@ -70,11 +70,11 @@ impl Sources {
         (sources, diagnostics)
     }
 
-    /// The digest over the names and contents of all pages, in name order, and of the overrides, where there are any.
+    /// The digest over the names and digests of all pages, in name order, and of the overrides, where there are any.
     pub(crate) fn digest(&self, overrides: Option<&SourceFile>) -> String {
         let files = self.pages.iter().chain(&self.indexes).chain(overrides);
         digest(files.flat_map(|file| {
-            [file.file().as_bytes(), b"\0".as_slice(), file.text().as_bytes(), b"\0".as_slice()]
+            [file.file().as_bytes(), b"\0".as_slice(), file.digest().as_bytes(), b"\0".as_slice()]
         }))
     }
 }
