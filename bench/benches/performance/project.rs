@@ -64,6 +64,8 @@ impl Project {
         let output = Command::new("cargo")
             .current_dir(self.folder.path())
             .env("CARGO_TARGET_DIR", self.target())
+            // As Cargo compiles dependencies, which all of these are to whoever uses them.
+            .env("CARGO_INCREMENTAL", "0")
             .env_remove("RUSTFLAGS")
             .envs(variables.iter().copied())
             .args(arguments)
