@@ -65,6 +65,7 @@ fn members<'de, A: MapAccess<'de>>(model: &mut dyn Model, mut map: A) -> Result<
     let reserved = if has_rel { &RESERVED[..] } else { &RESERVED[..REL] };
     let names = model.names();
     let keys = Names::of(&map, names, reserved);
+    let mut untouched = model.unknown().is_untouched();
     // The rel goes before the properties, and the links after them.
     let mut expected = if has_rel { names.len() + REL } else { 0 };
     while let Some(name) = map.next_key_seed(keys.key(expected))? {
@@ -76,9 +77,14 @@ fn members<'de, A: MapAccess<'de>>(model: &mut dyn Model, mut map: A) -> Result<
                     Some(SlotMut::External(_)) | None => Outcome::Raw(map.next_value()?),
                     Some(slot) => value(slot, &mut map)?,
                 };
-                Member::new(Place::Property, names, index).settle(model, outcome);
+                // Nearly all are where they belong, and then nothing is asked for each of them.
+                if !untouched || !matches!(outcome, Outcome::Taken) {
+                    Member::new(Place::Property, names, index).settle(model, outcome);
+                    untouched = false;
+                }
             }
             Name::Reserved(which) => {
+                untouched &= which == REL;
                 expected = if which == REL { 0 } else { names.len() + which + 1 };
                 let mut own = OwnRel(own_rel);
                 let target = match which {
@@ -96,10 +102,12 @@ fn members<'de, A: MapAccess<'de>>(model: &mut dyn Model, mut map: A) -> Result<
                 unknown.forget(Place::Property, RESERVED[which]);
                 if let Outcome::Raw(value) = outcome {
                     unknown.keep(Place::Property, RESERVED[which].to_owned(), value);
+                    untouched = false;
                 }
                 seen[which] = true;
             }
             Name::Other(name) => {
+                untouched = false;
                 let value = map.next_value()?;
                 model.unknown_mut().keep(Place::Property, name, value);
             }
@@ -121,6 +129,7 @@ fn place_members<'de, A: MapAccess<'de>>(
     let mut empty = true;
     let names = table(model, place).map_or(&[][..], Slots::names);
     let keys = Names::of(&map, names, &[]);
+    let mut untouched = model.unknown().is_untouched();
     while let Some(name) = map.next_key_seed(keys.key(expected))? {
         empty = false;
         match name {
@@ -130,22 +139,28 @@ fn place_members<'de, A: MapAccess<'de>>(
                     Some(slot) => value(slot, &mut map)?,
                     None => Outcome::Raw(map.next_value()?),
                 };
-                Member::new(place, names, index).settle(model, outcome);
+                if !untouched || !matches!(outcome, Outcome::Taken) {
+                    Member::new(place, names, index).settle(model, outcome);
+                    untouched = false;
+                }
             }
             Name::Reserved(_) => {}
-            Name::Other(name) => match Member::external(model, place, &name) {
-                Some(external) => {
-                    let outcome = match external.slot_mut(model) {
-                        Some(slot) => value(slot, &mut map)?,
-                        None => Outcome::Raw(map.next_value()?),
-                    };
-                    external.settle(model, outcome);
+            Name::Other(name) => {
+                untouched = false;
+                match Member::external(model, place, &name) {
+                    Some(external) => {
+                        let outcome = match external.slot_mut(model) {
+                            Some(slot) => value(slot, &mut map)?,
+                            None => Outcome::Raw(map.next_value()?),
+                        };
+                        external.settle(model, outcome);
+                    }
+                    None => {
+                        let value = map.next_value()?;
+                        model.unknown_mut().keep(place, name, value);
+                    }
                 }
-                None => {
-                    let value = map.next_value()?;
-                    model.unknown_mut().keep(place, name, value);
-                }
-            },
+            }
         }
     }
     Ok(if empty { Outcome::Raw(Value::Object(Map::new())) } else { Outcome::Taken })
