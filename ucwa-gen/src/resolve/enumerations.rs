@@ -87,15 +87,17 @@ impl Enumerations {
 
     /// Takes in a value that a sample shows for a property of the enumeration.
     pub(super) fn observed(&mut self, name: &str, value: &str, span: &Span, notes: &mut Notes) {
-        if !is_member(value) {
+        let Some(enumeration) = self.by_name.get_mut(name) else { return };
+        // What its page lists is a member, however it is spelt.
+        if !has(enumeration, value) && !is_member(value) {
             let message = format!("`{value}` cannot be a member of `{name}`: it is no name");
             notes.push(Diagnostic::new(Code::SampleContradiction, span.clone(), message));
-        } else if let Some(enumeration) = self.by_name.get_mut(name) {
-            let why = evidence(EvidenceKind::Sample, value, span);
-            add(enumeration, value, why, span, Some(notes));
-            if !self.by_member.get(value).is_some_and(|names| names.contains(name)) {
-                self.by_member.entry(value.to_owned()).or_default().insert(name.to_owned());
-            }
+            return;
+        }
+        let why = evidence(EvidenceKind::Sample, value, span);
+        add(enumeration, value, why, span, Some(notes));
+        if !self.by_member.get(value).is_some_and(|names| names.contains(name)) {
+            self.by_member.entry(value.to_owned()).or_default().insert(name.to_owned());
         }
     }
 
