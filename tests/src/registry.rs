@@ -11,10 +11,10 @@ use ucwa_types::{DateTime, Model};
 
 /// What a test can do with a type that it knows by the name of a page.
 pub trait Codec: Sync {
-    /// Decodes JSON as the type, and encodes it again.
+    /// Decodes JSON as the type, and encodes it again, each by `serde_json` and by `ucwa_types::json`.
     ///
     /// # Errors
-    /// When it cannot be decoded.
+    /// When it cannot be decoded, or the two differ.
     fn json(&self, json: &[u8]) -> Result<Value, String>;
 
     /// Decodes XML as the type; encodes it and decodes that again; and gives the JSON value of both.
@@ -56,6 +56,17 @@ where
 {
     fn json(&self, json: &[u8]) -> Result<Value, String> {
         let value: T = serde_json::from_slice(json).map_err(|error| error.to_string())?;
+        let ours: T = ucwa_types::json::from_slice(json).map_err(|error| error.to_string())?;
+        if ours != value {
+            return Err(format!("it is read in two ways: {ours:?} and {value:?}"));
+        }
+        let written = serde_json::to_vec(&value).map_err(|error| error.to_string())?;
+        if ucwa_types::json::to_vec(&value) != written {
+            return Err(format!(
+                "it is written in two ways, one of them {}",
+                String::from_utf8_lossy(&written)
+            ));
+        }
         serde_json::to_value(&value).map_err(|error| error.to_string())
     }
 

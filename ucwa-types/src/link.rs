@@ -303,6 +303,12 @@ impl LinkData {
         self.rare.as_ref()?.text(name)
     }
 
+    /// Whether there is more to it than the `href`.
+    #[inline]
+    pub(crate) fn says_more(&self) -> bool {
+        self.rare.is_some()
+    }
+
     /// All its texts but `href`, in the order they are written in.
     pub(crate) fn texts(&self) -> impl Iterator<Item = (&'static str, &str)> {
         TEXTS.into_iter().filter_map(|name| Some((name, self.text(name)?)))
@@ -320,7 +326,7 @@ impl LinkData {
 
 impl fmt::Debug for LinkData {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.rare.is_none() {
+        if !self.says_more() {
             return write!(f, "Link({:?})", self.href);
         }
         let mut map = f.debug_map();
@@ -332,7 +338,7 @@ impl Serialize for LinkData {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry(NAMES[0], self.href())?;
-        if self.rare.is_none() {
+        if !self.says_more() {
             return map.end();
         }
         for (name, text) in self.texts() {

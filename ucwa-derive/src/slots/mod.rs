@@ -217,6 +217,11 @@ impl Members {
             let message = format!("`{}` has a meaning of its own on the wire", name.value());
             return Err(Error::new(name.span(), message));
         }
+        // So that the encoder need not look for them.
+        if name.value().contains(|c: char| c.is_ascii_control() || c == '"' || c == '\\') {
+            let message = "a name on the wire has no quotes, backslashes or control characters";
+            return Err(Error::new(name.span(), message));
+        }
         self.names.take(&name)?;
         self.members.push(Member { field: ident, ty: field.ty.clone(), name });
         Ok(())

@@ -28,8 +28,9 @@ impl RowReader<'_> {
             self.diagnostics.push(Diagnostic::new(Code::EmptyName, self.span.clone(), message));
             return None;
         }
-        // A sentence is no name: what follows would be made of it.
-        if name.contains(char::is_whitespace) && column != Column::Item {
+        // A sentence is no name: what follows would be made of it. Nor is what no format writes as it is.
+        let is_odd = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '"' | '\\');
+        if name.contains(is_odd) && column != Column::Item {
             let message = format!("`{name}` is not a name");
             self.diagnostics.push(Diagnostic::new(Code::RowNotUnderstood, self.span.clone(), message));
             return None;

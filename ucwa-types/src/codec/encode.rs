@@ -26,29 +26,24 @@ pub fn encode<S: Serializer>(model: &dyn Model, serializer: S) -> Result<S::Ok, 
     documented(model, Place::Property, unknown, &mut map, |name, slot| externals.push((name, slot)))?;
     let links = PlaceOf { model, place: Place::Link, externals: &externals };
     let embedded = PlaceOf { model, place: Place::Embedded, externals: &[] };
-    if unknown.has_entries(Place::Property) {
-        for (name, value) in kept(model, Place::Property) {
-            // A `_links` that was no object is kept as a property of that name, until there are links.
-            let overruled = match name {
-                LINKS => links.has_entries(),
-                EMBEDDED => embedded.has_entries(),
-                _ => false,
-            };
-            if !overruled {
-                map.serialize_entry(name, value)?;
-            }
-        }
+    let kept =
+        || unknown.has_entries(Place::Property).then(|| kept(model, Place::Property)).into_iter().flatten();
+    for (name, value) in kept().filter(|(name, _)| *name != LINKS && *name != EMBEDDED) {
+        map.serialize_entry(name, value)?;
     }
     for (name, members) in [(LINKS, links), (EMBEDDED, embedded)] {
         if members.has_entries() {
             map.serialize_entry(name, &members)?;
+        } else if let Some((name, value)) = kept().find(|(kept, _)| *kept == name) {
+            // What came under this name and was no object, or one without members.
+            map.serialize_entry(name, value)?;
         }
     }
     map.end()
 }
 
-const LINKS: &str = "_links";
-const EMBEDDED: &str = "_embedded";
+pub(crate) const LINKS: &str = "_links";
+pub(crate) const EMBEDDED: &str = "_embedded";
 
 /// The JSON value that a model is written as.
 ///

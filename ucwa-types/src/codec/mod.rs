@@ -32,7 +32,7 @@
 //! slot, or does not fit its slot, is kept in [`Unknown`](crate::Unknown) as it came.
 
 mod decode;
-mod encode;
+pub(crate) mod encode;
 pub mod enumeration;
 mod field;
 mod model;

@@ -13,7 +13,7 @@ use crate::unknown::Unknown;
 ///
 /// Derived by `Links`, `Embedded`, and every derive of a [`Model`].
 pub trait Slots {
-    /// The members' names on the wire, in declared order.
+    /// The members' names on the wire, in declared order. They are plain: nothing in them is escaped in JSON.
     fn names(&self) -> &'static [&'static str] {
         &[]
     }

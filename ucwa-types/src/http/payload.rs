@@ -3,9 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use serde::{Serialize, Serializer};
-
-use crate::codec::{Format as Spelling, LinkSlot, Model, Show, Slot, Slots, View, encode};
+use crate::codec::{Format as Spelling, LinkSlot, Model, Show, Slot, Slots, View};
 use crate::http::media_type::Format;
 use crate::operation::{Content, Rule, Violation, check};
 
@@ -128,7 +126,7 @@ impl<M: Model> Payload for M {
 
     fn encode(&self, format: Format) -> Result<Option<Body>, EncodeError> {
         let bytes = match format {
-            Format::Json => crate::json::to_vec(&Json(self)).map_err(EncodeError::Json)?,
+            Format::Json => crate::json::to_vec(self),
             #[cfg(feature = "xml")]
             Format::Xml => crate::xml::to_string(self).map_err(EncodeError::Xml)?.into_bytes(),
         };
@@ -175,14 +173,6 @@ impl Payload for Content {
 
     fn etag(&self) -> Option<Cow<'_, str>> {
         None
-    }
-}
-
-struct Json<'a>(&'a dyn Model);
-
-impl Serialize for Json<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        encode(self.0, serializer)
     }
 }
 

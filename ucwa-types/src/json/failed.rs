@@ -2,9 +2,9 @@
 
 use std::fmt;
 
-use serde::{de, ser};
+use serde::de;
 
-/// Not read, or not written: `serde_json` will do it, or knows why not.
+/// Not read: `serde_json` will do it, or knows why not.
 #[derive(Debug)]
 pub(super) struct Failed;
 
@@ -17,12 +17,6 @@ impl fmt::Display for Failed {
 impl std::error::Error for Failed {}
 
 impl de::Error for Failed {
-    fn custom<T: fmt::Display>(_: T) -> Self {
-        Self
-    }
-}
-
-impl ser::Error for Failed {
     fn custom<T: fmt::Display>(_: T) -> Self {
         Self
     }

@@ -46,6 +46,7 @@ fn is_special(byte: u8) -> bool {
     (byte == b'"') | (byte == b'\\') | (byte < 0x20)
 }
 
+#[inline]
 fn has_special(block: &[u8; 16]) -> bool {
     block.iter().fold(false, |found, byte| found | is_special(*byte))
 }

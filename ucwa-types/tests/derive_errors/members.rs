@@ -14,6 +14,8 @@ struct Wrong {
     skipped: Option<String>,
     #[ucwa(name = "")]
     nameless: Option<String>,
+    #[ucwa(name = "a\"b")]
+    quoted: Option<String>,
     #[ucwa(links)]
     first: Group,
     #[ucwa(links)]
