@@ -1,10 +1,41 @@
 //! `#[ucwa(…)]`: one parser for all places, each of which says what it takes.
 
+use proc_macro::{Delimiter, Group, TokenStream, TokenTree};
 use proc_macro2::Span;
 use syn::meta::ParseNestedMeta;
 use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
 use syn::{Attribute, Error, LitInt, LitStr, Path, Result, Token, parenthesized};
+
+/// Leaves out the attributes of a type and of its fields or variants that are not `#[ucwa(…)]`. Most are documentation,
+/// and parsing that would take as long as all else.
+pub(crate) fn own(tokens: TokenStream) -> TokenStream {
+    let mut kept = Vec::new();
+    for token in tokens {
+        match token {
+            TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => {
+                let mut members = Group::new(Delimiter::Brace, own(group.stream()));
+                members.set_span(group.span());
+                kept.push(TokenTree::Group(members));
+            }
+            TokenTree::Group(group) if ends_in_hash(&kept) && !is_own(&group) => {
+                kept.pop();
+            }
+            token => kept.push(token),
+        }
+    }
+    kept.into_iter().collect()
+}
+
+/// Whether an attribute is what comes next.
+fn ends_in_hash(tokens: &[TokenTree]) -> bool {
+    matches!(tokens.last(), Some(TokenTree::Punct(last)) if last.as_char() == '#')
+}
+
+fn is_own(attribute: &Group) -> bool {
+    let name = attribute.stream().into_iter().next();
+    name.is_some_and(|name| name.to_string() == "ucwa")
+}
 
 /// The attributes of one type, field or variant.
 #[derive(Default)]

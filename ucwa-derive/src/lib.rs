@@ -33,6 +33,7 @@ fn derive<T>(input: TokenStream, expand: impl Fn(&T) -> proc_macro2::TokenStream
 where
     T: TryFrom<DeriveInput, Error = syn::Error>,
 {
+    let input = attributes::own(input);
     let input = parse_macro_input!(input as DeriveInput);
     T::try_from(input).map_or_else(syn::Error::into_compile_error, |parsed| expand(&parsed)).into()
 }
