@@ -8,16 +8,15 @@ use super::{AnyResource, ResourceType};
 
 pub(crate) fn expand(AnyResource { krate, ident, types, unknown }: &AnyResource) -> TokenStream {
     let variants: Vec<_> = types.iter().map(|ResourceType { variant, .. }| variant).collect();
+    let indices = 0..types.len();
     // A type's own rel goes before the roles of others.
-    let own = types.iter().map(|ResourceType { variant, ty, .. }| {
-        quote_spanned! {ty.span()=>
-            (<#ty as #krate::codec::Resource>::REL, (|| #ident::#variant(#krate::codec::boxed())) as fn() -> #ident)
-        }
+    let own = types.iter().enumerate().map(|(index, ResourceType { ty, .. })| {
+        quote_spanned!(ty.span()=> (<#ty as #krate::codec::Resource>::REL, #index))
     });
-    let roles = types.iter().flat_map(|ResourceType { variant, also, .. }| {
-        also.iter()
-            .map(move |rel| quote!((#rel, (|| #ident::#variant(#krate::codec::boxed())) as fn() -> #ident)))
-    });
+    let roles = types
+        .iter()
+        .enumerate()
+        .flat_map(|(index, ResourceType { also, .. })| also.iter().map(move |rel| quote!((#rel, #index))));
     let from = types.iter().map(|ResourceType { variant, ty, .. }| {
         quote! {
             #[automatically_derived]
@@ -32,9 +31,12 @@ pub(crate) fn expand(AnyResource { krate, ident, types, unknown }: &AnyResource)
         #[automatically_derived]
         impl #krate::codec::ResourceSet for #ident {
             fn for_rel(rel: &str) -> ::core::option::Option<Self> {
-                static TYPES: ::std::sync::LazyLock<#krate::codec::RelTable<#ident>> =
+                static TYPES: ::std::sync::LazyLock<#krate::codec::RelTable> =
                     ::std::sync::LazyLock::new(|| #krate::codec::RelTable::new(&[#(#own,)* #(#roles,)*]));
-                TYPES.make(rel)
+                ::core::option::Option::Some(match TYPES.find(rel)? {
+                    #(#indices => Self::#variants(#krate::codec::boxed()),)*
+                    _ => return ::core::option::Option::None,
+                })
             }
 
             fn other(value: #krate::Value) -> Self {

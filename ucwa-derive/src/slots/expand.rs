@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
-use syn::{GenericParam, Generics, Ident, Lifetime, LifetimeParam, Path, parse_quote};
+use syn::{GenericParam, Ident};
 
 use super::{Description, Form, Kind, Member, Rel};
 
@@ -17,8 +17,7 @@ pub(crate) fn expand(description: &Description) -> TokenStream {
         Form::Resource(rel) => Some(resource(description, rel)),
         Form::Input | Form::Object(_) => None,
     };
-    let serde = serde(description);
-    quote!(#slots #model #resource #serde)
+    quote!(#slots #model #resource)
 }
 
 /// Keeps rustc from compiling a method again in each crate that decodes the type. One that has next to nothing is better
@@ -73,42 +72,15 @@ fn model(
     embedded: Option<&Ident>,
     unknown: &Ident,
 ) -> TokenStream {
-    let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
+    let (_, ty_generics, where_clause) = generics.split_for_impl();
+    let params = generics.params.iter().map(without_default);
     let once = once(members.is_empty() && links.is_none() && embedded.is_none());
     let form = match form {
         Form::Resource(Rel { rel, .. }) => quote!(Resource(#rel)),
         Form::Input => quote!(Input),
         Form::Object(element) => quote!(Object(#element)),
     };
-    let none = quote!(::core::option::Option::None);
-    let part = |field: Option<&Ident>, borrow: TokenStream| {
-        field.map_or(none.clone(), |field| quote!(::core::option::Option::Some(#borrow self.#field)))
-    };
-    let (links_ref, embedded_ref) = (part(links, quote!(&)), part(embedded, quote!(&)));
-    let (links_mut, embedded_mut) = (part(links, quote!(&mut)), part(embedded, quote!(&mut)));
-    quote! {
-        #[automatically_derived]
-        impl #impl_generics #krate::codec::Model for #ident #ty_generics #where_clause {
-            #once
-            fn parts(&self) -> #krate::codec::Parts<'_> {
-                #krate::codec::Parts {
-                    form: #krate::codec::Form::#form,
-                    links: #links_ref,
-                    embedded: #embedded_ref,
-                    unknown: &self.#unknown,
-                }
-            }
-
-            #once
-            fn parts_mut(&mut self) -> #krate::codec::PartsMut<'_> {
-                #krate::codec::PartsMut {
-                    links: #links_mut,
-                    embedded: #embedded_mut,
-                    unknown: &mut self.#unknown,
-                }
-            }
-        }
-    }
+    quote!(#krate::codec::__model! { [#(#params),*] [#ident #ty_generics] [#where_clause] #once #form [#links] [#embedded] #unknown })
 }
 
 fn resource(Description { krate, ident, generics, .. }: &Description, rel: &Rel) -> TokenStream {
@@ -124,41 +96,11 @@ fn resource(Description { krate, ident, generics, .. }: &Description, rel: &Rel)
     }
 }
 
-fn serde(Description { krate, ident, generics, .. }: &Description) -> TokenStream {
-    let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
-    let with_lifetime = with_de_lifetime(generics);
-    let (de_generics, _, _) = with_lifetime.split_for_impl();
-    let serde = serde_path(krate);
-    quote! {
-        #[automatically_derived]
-        impl #impl_generics #serde::Serialize for #ident #ty_generics #where_clause {
-            fn serialize<UcwaS: #serde::Serializer>(
-                &self,
-                serializer: UcwaS,
-            ) -> ::core::result::Result<UcwaS::Ok, UcwaS::Error> {
-                #krate::codec::encode(self, serializer)
-            }
-        }
-
-        #[automatically_derived]
-        impl #de_generics #serde::Deserialize<'ucwa_de> for #ident #ty_generics #where_clause {
-            fn deserialize<UcwaD: #serde::Deserializer<'ucwa_de>>(
-                deserializer: UcwaD,
-            ) -> ::core::result::Result<Self, UcwaD::Error> {
-                #krate::codec::deserialize(deserializer)
-            }
-        }
+/// A parameter as an implementation declares it.
+fn without_default(parameter: &GenericParam) -> GenericParam {
+    let mut parameter = parameter.clone();
+    if let GenericParam::Type(parameter) = &mut parameter {
+        parameter.default = None;
     }
-}
-
-/// serde, whether or not the crate that derives depends on it.
-fn serde_path(krate: &Path) -> Path {
-    parse_quote!(#krate::codec::serde)
-}
-
-fn with_de_lifetime(generics: &Generics) -> Generics {
-    let mut generics = generics.clone();
-    let lifetime = Lifetime::new("'ucwa_de", proc_macro2::Span::call_site());
-    generics.params.insert(0, GenericParam::Lifetime(LifetimeParam::new(lifetime)));
-    generics
+    parameter
 }

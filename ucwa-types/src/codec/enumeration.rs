@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 
 use serde::de::{Deserializer, Error, Visitor};
 
-use crate::codec::scalar::{Incoming, View};
+use crate::codec::scalar::{Format, Incoming, Scalar, View};
 
 /// An enumeration that takes any text: a documented member, or else the text itself.
 ///
@@ -18,21 +18,31 @@ pub trait Enumeration: Sized {
     /// The member that is written like this, or the text kept as unrecognized.
     fn from_text(text: &str) -> Self;
 
+    /// The documented member it is, as that is written on the wire.
+    ///
+    /// # Errors
+    /// If it is none of them: the text it is.
+    fn member(&self) -> Result<&'static str, &str>;
+
     /// The member as it is written on the wire.
-    fn as_str(&self) -> &str;
+    fn as_str(&self) -> &str {
+        self.member().unwrap_or_else(|text| text)
+    }
 
     /// Whether it is a documented member.
-    fn is_recognized(&self) -> bool;
+    fn is_recognized(&self) -> bool {
+        self.member().is_ok()
+    }
 }
 
-/// What a derived [`Scalar::read`](super::Scalar::read) of an enumeration does.
-pub fn read<E: Enumeration>(incoming: Incoming<'_>) -> Option<E> {
-    incoming.text().map(E::from_text)
-}
+impl<E: Enumeration> Scalar for E {
+    fn read(incoming: Incoming<'_>) -> Option<Self> {
+        incoming.text().map(E::from_text)
+    }
 
-/// What a derived [`Scalar::view`](super::Scalar::view) of an enumeration does.
-pub fn view<E: Enumeration>(member: &E) -> View<'_> {
-    View::Text(Cow::Borrowed(member.as_str()))
+    fn view(&self, _: Format) -> View<'_> {
+        View::Text(Cow::Borrowed(self.as_str()))
+    }
 }
 
 /// What a derived `Deserialize` of an enumeration does.

@@ -32,6 +32,7 @@
 //! slot, or does not fit its slot, is kept in [`Unknown`](crate::Unknown) as it came.
 
 mod decode;
+mod derived;
 pub(crate) mod encode;
 pub mod enumeration;
 mod field;
@@ -55,6 +56,8 @@ pub use self::stub::{Stub, StubName};
 
 #[doc(hidden)]
 pub use self::field::boxed;
+#[doc(hidden)]
+pub use crate::{__enumeration, __model};
 /// For derived code, which cannot count on the user's crate to depend on serde.
 #[doc(hidden)]
 pub use serde;

@@ -134,6 +134,58 @@ pub struct PartsMut<'a> {
     pub unknown: &'a mut Unknown,
 }
 
+impl<'a> Parts<'a> {
+    /// No links and no embedded resources are documented.
+    #[doc(hidden)]
+    #[inline]
+    #[must_use]
+    pub fn new(form: Form, unknown: &'a Unknown) -> Self {
+        Self { form, links: None, embedded: None, unknown }
+    }
+
+    /// These links are.
+    #[doc(hidden)]
+    #[inline]
+    #[must_use]
+    pub fn links(self, links: &'a dyn Slots) -> Self {
+        Self { links: Some(links), ..self }
+    }
+
+    /// These embedded resources are.
+    #[doc(hidden)]
+    #[inline]
+    #[must_use]
+    pub fn embedded(self, embedded: &'a dyn Slots) -> Self {
+        Self { embedded: Some(embedded), ..self }
+    }
+}
+
+impl<'a> PartsMut<'a> {
+    /// No links and no embedded resources are documented.
+    #[doc(hidden)]
+    #[inline]
+    #[must_use]
+    pub fn new(unknown: &'a mut Unknown) -> Self {
+        Self { links: None, embedded: None, unknown }
+    }
+
+    /// These links are.
+    #[doc(hidden)]
+    #[inline]
+    #[must_use]
+    pub fn links(self, links: &'a mut dyn Slots) -> Self {
+        Self { links: Some(links), ..self }
+    }
+
+    /// These embedded resources are.
+    #[doc(hidden)]
+    #[inline]
+    #[must_use]
+    pub fn embedded(self, embedded: &'a mut dyn Slots) -> Self {
+        Self { embedded: Some(embedded), ..self }
+    }
+}
+
 impl<'m> dyn Model + 'm {
     /// The `rel` that representations of this type name; `None` where they name none (inputs, plain objects).
     #[must_use]

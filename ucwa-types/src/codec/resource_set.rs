@@ -112,31 +112,29 @@ pub fn serialize_any<R: ResourceSet, S: Serializer>(resource: &R, serializer: S)
     Any(resource.view()).serialize(serializer)
 }
 
-/// A rel, and how an empty resource of its type is made.
-type Entry<R> = (&'static str, fn() -> R);
+/// The types of a set by rel, each as a number. Built once per set by the derive; the first type of one rel is the one
+/// found.
+pub struct RelTable(Vec<(&'static str, usize)>);
 
-/// The types of a set by rel. Built once per set by the derive; the first type of one rel is the one found.
-pub struct RelTable<R: 'static>(Vec<Entry<R>>);
-
-impl<R> RelTable<R> {
+impl RelTable {
     /// Sorts the types by rel.
     #[must_use]
-    pub fn new(types: &[Entry<R>]) -> Self {
+    pub fn new(types: &[(&'static str, usize)]) -> Self {
         let mut types = types.to_vec();
         types.sort_by_key(|(rel, _)| *rel);
         types.dedup_by_key(|(rel, _)| *rel);
         Self(types)
     }
 
-    /// An empty resource of the type with this rel.
+    /// The number of the type with this rel.
     #[must_use]
-    pub fn make(&self, rel: &str) -> Option<R> {
+    pub fn find(&self, rel: &str) -> Option<usize> {
         let index = self.0.binary_search_by_key(&rel, |(rel, _)| rel).ok()?;
-        self.0.get(index).map(|(_, make)| make())
+        self.0.get(index).map(|(_, number)| *number)
     }
 }
 
-impl<R> fmt::Debug for RelTable<R> {
+impl fmt::Debug for RelTable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_list().entries(self.0.iter().map(|(rel, _)| rel)).finish()
     }

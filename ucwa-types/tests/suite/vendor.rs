@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 use ucwa_types::codec::{Element, EmbeddedResources, Format, Incoming, Scalar, Slot, SlotMut, View};
-use ucwa_types::{AnyResource, Embedded, Link, Links, Resource, ResourceSet, Unknown};
+use ucwa_types::{AnyResource, Embedded, Link, Links, Object, Resource, ResourceSet, Unknown};
 
 use crate::mirror::{Any, Participant, PhoneAudioInvitation};
 
@@ -32,7 +32,7 @@ struct BadgeEmbedded {
 }
 
 /// A scalar of its own.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 struct Colour(u32);
 
 impl Scalar for Colour {
@@ -55,6 +55,53 @@ impl Element for Colour {
     fn slot_mut(field: &mut Option<Self>) -> SlotMut<'_> {
         SlotMut::Value(field)
     }
+}
+
+/// A type of parameters, with a type that is not a plain name.
+#[derive(Clone, Debug, Default, PartialEq, Object)]
+struct Tagged<T: Scalar = Colour, U: Default + 'static = T>
+where
+    T: Element + Default + 'static,
+    U: Element + Scalar,
+{
+    #[doc = "Of no type in particular."]
+    tag: Option<T>,
+    /// Which is documented.
+    corners: Option<Of<[u8; 2]>>,
+    other: Option<U>,
+    #[ucwa(unknown)]
+    unknown: Unknown,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+struct Of<T>(T);
+
+impl Scalar for Of<[u8; 2]> {
+    fn read(incoming: Incoming<'_>) -> Option<Self> {
+        Some(Self(incoming.text()?.as_bytes().try_into().ok()?))
+    }
+
+    fn view(&self, _: Format) -> View<'_> {
+        View::Text(String::from_utf8_lossy(&self.0))
+    }
+}
+
+impl Element for Of<[u8; 2]> {
+    fn slot(field: &Option<Self>) -> Slot<'_> {
+        Slot::Value(field)
+    }
+
+    fn slot_mut(field: &mut Option<Self>) -> SlotMut<'_> {
+        SlotMut::Value(field)
+    }
+}
+
+#[test]
+fn it_may_have_parameters() {
+    let value = json!({"tag": "#0000ff", "corners": "ab", "other": "x", "more": 1});
+    let tagged: Tagged<Colour, String> = serde_json::from_value(value.clone()).unwrap();
+    assert_eq!((&tagged.tag, &tagged.corners), (&Some(Colour(255)), &Some(Of(*b"ab"))));
+    assert_eq!(serde_json::to_value(&tagged).unwrap(), value);
 }
 
 #[derive(Clone, Debug, PartialEq, AnyResource)]

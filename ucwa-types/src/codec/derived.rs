@@ -1,0 +1,111 @@
+//! What the derives implement alike for all types, but for names: macros, so that it is Rust that compiles by itself
+//! here, and because rustc expands them faster than it runs the derives, which mostly are not optimised.
+
+/// Implements [`Model`](crate::codec::Model) and serde's traits for a type. It takes its generic parameters, itself, its
+/// bounds, how its methods are compiled, its form, and the fields of links, of embedded resources, and of everything
+/// else.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __model {
+    (
+        [$($parameters:tt)*] [$type:ty] [$($bounds:tt)*]
+        #[$inline:meta] $form:ident $(($name:literal))?
+        [$($links:ident)?] [$($embedded:ident)?] $unknown:ident
+    ) => {
+        #[automatically_derived]
+        impl<$($parameters)*> $crate::codec::Model for $type $($bounds)* {
+            #[$inline]
+            fn parts(&self) -> $crate::codec::Parts<'_> {
+                $crate::codec::Parts::new($crate::codec::Form::$form$(($name))?, &self.$unknown)
+                    $(.links(&self.$links))?
+                    $(.embedded(&self.$embedded))?
+            }
+
+            #[$inline]
+            fn parts_mut(&mut self) -> $crate::codec::PartsMut<'_> {
+                $crate::codec::PartsMut::new(&mut self.$unknown)
+                    $(.links(&mut self.$links))?
+                    $(.embedded(&mut self.$embedded))?
+            }
+        }
+
+        #[automatically_derived]
+        impl<$($parameters)*> $crate::codec::serde::Serialize for $type $($bounds)* {
+            fn serialize<UcwaS: $crate::codec::serde::Serializer>(
+                &self,
+                serializer: UcwaS,
+            ) -> ::core::result::Result<UcwaS::Ok, UcwaS::Error> {
+                $crate::codec::encode(self, serializer)
+            }
+        }
+
+        #[automatically_derived]
+        impl<'ucwa_de, $($parameters)*> $crate::codec::serde::Deserialize<'ucwa_de> for $type $($bounds)* {
+            fn deserialize<UcwaD: $crate::codec::serde::Deserializer<'ucwa_de>>(
+                deserializer: UcwaD,
+            ) -> ::core::result::Result<Self, UcwaD::Error> {
+                $crate::codec::deserialize(deserializer)
+            }
+        }
+    };
+}
+
+/// Implements what an [`Enumeration`](trait@crate::codec::Enumeration) is beside that.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __enumeration {
+    ($type:ident) => {
+        #[automatically_derived]
+        impl $crate::codec::Element for $type {
+            fn slot(field: &::core::option::Option<Self>) -> $crate::codec::Slot<'_> {
+                $crate::codec::Slot::Value(field)
+            }
+
+            fn slot_mut(field: &mut ::core::option::Option<Self>) -> $crate::codec::SlotMut<'_> {
+                $crate::codec::SlotMut::Value(field)
+            }
+        }
+
+        #[automatically_derived]
+        impl $crate::codec::serde::Serialize for $type {
+            fn serialize<S: $crate::codec::serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
+                serializer.serialize_str($crate::codec::Enumeration::as_str(self))
+            }
+        }
+
+        #[automatically_derived]
+        impl<'de> $crate::codec::serde::Deserialize<'de> for $type {
+            fn deserialize<D: $crate::codec::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                $crate::codec::enumeration::deserialize(deserializer)
+            }
+        }
+
+        #[automatically_derived]
+        impl ::core::fmt::Display for $type {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.pad($crate::codec::Enumeration::as_str(self))
+            }
+        }
+
+        #[automatically_derived]
+        impl ::core::convert::From<&str> for $type {
+            fn from(text: &str) -> Self {
+                $crate::codec::Enumeration::from_text(text)
+            }
+        }
+
+        #[automatically_derived]
+        impl ::core::str::FromStr for $type {
+            type Err = ::core::convert::Infallible;
+
+            fn from_str(text: &str) -> ::core::result::Result<Self, Self::Err> {
+                ::core::result::Result::Ok($crate::codec::Enumeration::from_text(text))
+            }
+        }
+    };
+}
