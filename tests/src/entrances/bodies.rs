@@ -9,7 +9,7 @@ use ucwa_types::{DataUri, ErrorBody, ExternalResource, Limits, Model, ResourceSe
 
 use crate::registry::{API, Codec};
 
-/// Reads a body as everything that it could be. What is JSON comes back as the same value.
+/// Reads a body as everything that it could be. What is JSON comes back as the same value, written as `serde_json` does.
 ///
 /// # Panics
 /// When it does not.
@@ -20,8 +20,10 @@ pub fn json(body: &[u8]) {
     };
     let any: AnyResource = json::from_slice(body).expect("any JSON is a resource");
     assert_eq!(any.to_value().expect("it can be written"), value);
+    assert_eq!(json::any_to_vec(&any), serde_json::to_vec(&any).expect("it can be written"));
     if let Ok(document) = json::from_slice::<EventDocument<AnyResource>>(body) {
         assert_eq!(serde_json::to_value(&document).expect("it can be written"), value);
+        assert_eq!(json::to_vec(&document), serde_json::to_vec(&document).expect("it can be written"));
         assert!(document.events().map(AnyEvent::from).all(|event| !format!("{event:?}").is_empty()));
     }
     if let Ok(error) = json::from_slice::<ErrorBody>(body) {
