@@ -10,7 +10,7 @@ use ucwa_gen::analyse;
 use ucwa_gen::emit::{self, Options};
 use ucwa_gen::schema::Schema;
 use ucwa_gen::source::{SourceFile, Sources};
-use ucwa_tests::{reference, revision};
+use ucwa_tests::{REVISIONS, reference, revision};
 
 fn emit(schema: &Schema) -> BTreeMap<String, String> {
     emit::rust(schema, &Options::new().with_features()).expect("the schema is consistent").files
@@ -29,6 +29,37 @@ fn the_committed_api_is_that_of_our_own_pages() {
     for (path, text) in &files {
         let committed = fs::read_to_string(folder.join(path)).unwrap_or_default();
         assert!(committed == *text, "{path} is not what is generated; run `ucwa-gen generate`");
+    }
+}
+
+/// Demands that a file is, item by item, what `prettyplease` prints of it.
+fn assert_formatted(path: &str, text: &str) {
+    let parsed = syn::parse_file(text).unwrap_or_else(|error| panic!("{path}: {error}"));
+    let body = text.lines().skip_while(|line| line.starts_with("//")).map(|line| format!("{line}\n"));
+    let body: String = body.collect();
+    let mut rest = body.as_str();
+    for item in parsed.items {
+        let file = syn::File { shebang: None, frontmatter: None, attrs: Vec::new(), items: vec![item] };
+        let item = prettyplease::unparse(&file);
+        let own = rest.strip_prefix('\n').unwrap_or(rest);
+        rest = own.strip_prefix(&item).unwrap_or_else(|| {
+            let own: String =
+                own.lines().take(item.lines().count()).map(|line| format!("{line}\n")).collect();
+            panic!("{path}: `prettyplease` prints\n{item}in place of\n{own}")
+        });
+    }
+    assert_eq!(rest, "", "{path}");
+}
+
+#[test]
+fn every_file_is_formatted() {
+    let corpora = REVISIONS.iter().filter_map(|name| revision(name));
+    for sources in std::iter::once(reference()).chain(corpora) {
+        let schema = analyse(&sources).schema;
+        let plain = emit::rust(&schema, &Options::new()).expect("the schema is consistent").files;
+        for (path, text) in plain.iter().chain(&emit(&schema)) {
+            assert_formatted(path, text);
+        }
     }
 }
 

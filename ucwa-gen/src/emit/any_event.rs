@@ -2,11 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use quote::quote;
-
 use super::any_resource::{by_any_rel, variants};
 use super::docs::{Doc, code};
-use super::file::{File, ident};
+use super::file::File;
+use super::format::{COMMENT, INDENT, arm, line, literal, variant};
 use super::names::ANY_EVENT;
 use super::plan::{EventPlan, Plan, UNKNOWN_EVENT};
 use super::runtime;
@@ -21,64 +20,62 @@ pub(crate) fn emit(file: &mut File<'_>, plan: &Plan<'_>) {
         file.runtime(runtime::EVENT),
         file.runtime(runtime::TYPED_EVENT),
     );
-    let unknown = ident(UNKNOWN_EVENT);
     let variants = variants(plan);
     let types = by_any_rel(&variants);
-    let (mut declared, mut arms) = (Vec::new(), Vec::new());
+    let (mut declared, mut arms) = (String::new(), String::new());
     for planned in &plan.events {
         let (ty, feature) = match types.get(planned.rel) {
-            Some(variant) => {
-                let ty = file.ty(variant.ty);
-                (quote!(#ty), plan.features.attribute([variant.resource]))
-            }
+            Some(found) => (file.ty(found.ty), plan.features.attribute([found.resource])),
             None if plan.is_selected(planned) => {
-                (quote!(()), plan.features.attribute(planned.documented_by.iter().copied()))
+                ("()", plan.features.attribute(planned.documented_by.iter().copied()))
             }
             None => continue,
         };
-        let docs = docs(file, plan, planned);
-        let docs = file.comment(&docs);
-        let variant = ident(&planned.name);
-        declared.push(quote!(#docs #feature #variant(#typed<'a, #ty, R>)));
-        let (rel, happened) = (planned.rel, planned.event);
-        arms.push(quote!(#feature (#rel, #happened) => Self::#variant(#typed::new(sender, event))));
+        let (docs, name) = (docs(file, plan, planned).comment(COMMENT), &planned.name);
+        declared.push_str(&docs);
+        declared.push_str(&line(INDENT, feature.as_deref()));
+        declared.push_str(&variant(name, &format!("{typed}<'a, {ty}, R>")));
+        let (rel, happened) = (literal(planned.rel), literal(planned.event));
+        arms.push_str(&line("            ", feature.as_deref()));
+        let made = format!("{typed}::new(sender, event)");
+        arms.push_str(&arm(&format!("({rel}, {happened})"), &format!("Self::{name}"), &made));
     }
     let docs = Doc::new()
         .markdown("Any event, told by the rel of the resource that it happened to and by what happened.")
         .markdown(format!(
             "`R` is the set of types that embedded resources were decoded into. The resource of an event is a `T` \
              whether the server sent it along or not: see [`{typed}`]."
-        ));
-    let docs = file.comment(&docs);
-    file.push(quote! {
-        #docs
-        #[derive(Debug)]
-        #[non_exhaustive]
-        pub enum #name<'a, R: #set = #any> {
-            #(#declared,)*
-            #[doc = " Anything else, as it came."]
-            #unknown(#typed<'a, (), R>),
-        }
-    });
+        ))
+        .comment("///");
+    file.push(format!(
+        "{docs}#[derive(Debug)]
+#[non_exhaustive]
+pub enum {name}<'a, R: {set} = {any}> {{
+{declared}    /// Anything else, as it came.
+    {UNKNOWN_EVENT}({typed}<'a, (), R>),
+}}
+"
+    ));
     // Derived, they would ask for an `R` that can be cloned and copied.
-    file.push(quote! {
-        impl<R: #set> Clone for #name<'_, R> {
-            fn clone(&self) -> Self {
-                *self
-            }
-        }
-    });
-    file.push(quote!(impl<R: #set> Copy for #name<'_, R> {}));
-    file.push(quote! {
-        impl<'a, R: #set> From<(&'a #sender<R>, &'a #event<R>)> for #name<'a, R> {
-            fn from((sender, event): (&'a #sender<R>, &'a #event<R>)) -> Self {
-                match event.name() {
-                    #(#arms,)*
-                    _ => Self::#unknown(#typed::new(sender, event)),
-                }
-            }
-        }
-    });
+    file.push(format!(
+        "impl<R: {set}> Clone for {name}<'_, R> {{
+    fn clone(&self) -> Self {{
+        *self
+    }}
+}}
+"
+    ));
+    file.push(format!("impl<R: {set}> Copy for {name}<'_, R> {{}}\n"));
+    file.push(format!(
+        "impl<'a, R: {set}> From<(&'a {sender}<R>, &'a {event}<R>)> for {name}<'a, R> {{
+    fn from((sender, event): (&'a {sender}<R>, &'a {event}<R>)) -> Self {{
+        match event.name() {{
+{arms}            _ => Self::{UNKNOWN_EVENT}({typed}::new(sender, event)),
+        }}
+    }}
+}}
+"
+    ));
 }
 
 fn docs(file: &File<'_>, plan: &Plan<'_>, planned: &EventPlan<'_>) -> Doc {

@@ -2,10 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use quote::quote;
-
 use super::docs::Doc;
 use super::file::File;
+use super::format::{COMMENT, INDENT, line, literal};
 use super::plan::{Plan, ResourcePlan};
 use super::runtime;
 use crate::schema::{Resource, ResourceKind};
@@ -15,16 +14,18 @@ pub(crate) fn emit(file: &mut File<'_>, plan: &Plan<'_>) {
     let variants = variants(plan);
     let derive = file.runtime(runtime::ANY_RESOURCE);
     let value = file.runtime(runtime::VALUE);
-    let attribute = file.runtime_attribute().map(|attribute| quote!(#[ucwa(#attribute)]));
-    let declared: Vec<_> = variants
+    let attribute = file.runtime_attribute().map(|attribute| format!("#[ucwa({attribute})]"));
+    let attribute = line("", attribute.as_deref());
+    let declared: String = variants
         .values()
         .map(|variant| {
-            let docs = file.comment(&Doc::new().markdown(format!("[`{}`].", variant.ty)));
+            let docs = Doc::new().markdown(format!("[`{}`].", variant.ty)).comment(COMMENT);
             let ty = file.ty(variant.ty);
-            let also = &variant.also;
-            let also = (!also.is_empty()).then(|| quote!(#[ucwa(also(#(#also),*))]));
+            let also: Vec<String> = variant.also.iter().copied().map(literal).collect();
+            let also = (!also.is_empty()).then(|| format!("#[ucwa(also({}))]", also.join(", ")));
             let feature = plan.features.attribute([variant.resource]);
-            quote!(#docs #feature #also #ty(Box<#ty>))
+            let attributes = [feature, also].map(|attribute| line(INDENT, attribute.as_deref())).concat();
+            format!("{docs}{attributes}{INDENT}{ty}(Box<{ty}>),\n")
         })
         .collect();
     let name = file.declare(runtime::ANY_RESOURCE.name);
@@ -32,19 +33,17 @@ pub(crate) fn emit(file: &mut File<'_>, plan: &Plan<'_>) {
         "Of several revisions of a rel the lowest is here: a representation does not name its revision, and what a \
          higher one adds is kept as unknown.",
     );
-    let docs = file.comment(&docs);
-    file.push(quote! {
-        #docs
-        #[derive(Clone, Debug, PartialEq, #derive)]
-        #attribute
-        #[non_exhaustive]
-        pub enum #name {
-            #(#declared,)*
-            #[doc = " Anything else, as it came."]
-            #[ucwa(unknown)]
-            Unknown(#value),
-        }
-    });
+    let docs = docs.comment("///");
+    file.push(format!(
+        "{docs}#[derive(Clone, Debug, PartialEq, {derive})]
+{attribute}#[non_exhaustive]
+pub enum {name} {{
+{declared}    /// Anything else, as it came.
+    #[ucwa(unknown)]
+    Unknown({value}),
+}}
+"
+    ));
 }
 
 /// A variant before it is written down.

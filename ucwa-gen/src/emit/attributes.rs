@@ -91,9 +91,14 @@ impl<'r> Attributes<'r> {
         Ok(Self { rules: rules.collect::<Result<_, Error>>()?, used: BTreeSet::new() })
     }
 
+    /// Whether there is nothing to add anywhere.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.rules.is_empty()
+    }
+
     /// Adds to an item of a file what the rules say. `path` is the file's in the tree.
     pub(crate) fn add(&mut self, path: &str, item: &mut Item) {
-        if self.rules.is_empty() {
+        if self.is_empty() {
             return;
         }
         let path = path.strip_prefix(STUBS).and_then(|path| path.strip_prefix('/')).unwrap_or(path);

@@ -37,54 +37,18 @@ impl Doc {
         self
     }
 
-    /// The lines of the comment, each without the space that follows the slashes.
-    pub(crate) fn lines(&self) -> Vec<String> {
-        let mut lines = Vec::new();
+    /// The comment, each line of it behind this; nothing if there is nothing to say.
+    pub(crate) fn comment(&self, start: &str) -> String {
+        let mut comment = String::new();
         for (index, paragraph) in self.paragraphs.iter().enumerate() {
             if index > 0 {
-                lines.push(String::new());
+                comment.push_str(start);
+                comment.push('\n');
             }
-            wrap(paragraph, &mut lines);
+            wrap(paragraph, start, &mut comment);
         }
-        lines
+        comment
     }
-}
-
-/// What a mark begins with: a character that no comment shows.
-const MARK: char = '\u{1F}';
-
-/// What stands for a comment until the code around it is formatted. Formatting does nothing to a comment but to indent it,
-/// and each line would be made a token, parsed, and printed.
-pub(crate) fn mark(number: usize) -> String {
-    format!("{MARK}{number}")
-}
-
-/// Adds formatted code, with the lines of the comments in the place of their marks.
-pub(crate) fn expand(code: &str, comments: &[Vec<String>], to: &mut String) {
-    let mut rest = code;
-    while let Some((before, after)) = rest.split_once(MARK) {
-        let start = before.rfind('\n').map_or(0, |end| end + 1);
-        let indent = before[start..].strip_suffix("///").filter(|indent| indent.trim().is_empty());
-        let (number, below) = after.split_once('\n').unwrap_or((after, ""));
-        let lines = number.parse::<usize>().ok().and_then(|number| comments.get(number));
-        if let (Some(indent), Some(lines)) = (indent, lines) {
-            to.push_str(&before[..start]);
-            for line in lines {
-                to.push_str(indent);
-                to.push_str("///");
-                let line = line.trim_end_matches(' ');
-                to.push_str(if line.is_empty() { "" } else { " " });
-                to.push_str(line);
-                to.push('\n');
-            }
-            rest = below;
-        } else {
-            to.push_str(before);
-            to.push(MARK);
-            rest = after;
-        }
-    }
-    to.push_str(rest);
 }
 
 /// A name as code.
@@ -229,23 +193,28 @@ fn is_shown(c: char) -> bool {
     !turns && (!c.is_control() || c.is_whitespace())
 }
 
-fn wrap(paragraph: &str, lines: &mut Vec<String>) {
-    let mut line = String::new();
+/// Adds the lines of a paragraph, each behind this.
+fn wrap(paragraph: &str, start: &str, to: &mut String) {
+    to.push_str(start);
     let mut width = 0;
     for word in words(paragraph) {
         let length = word.chars().count();
         if width > 0 && width + 1 + length > WIDTH {
-            lines.push(std::mem::take(&mut line));
+            end_line(to);
+            to.push_str(start);
             width = 0;
         }
-        if width > 0 {
-            line.push(' ');
-            width += 1;
-        }
-        line.push_str(word);
-        width += length;
+        to.push(' ');
+        to.push_str(word);
+        width += usize::from(width > 0) + length;
     }
-    lines.push(line);
+    end_line(to);
+}
+
+/// Ends a line, without the spaces at its end.
+fn end_line(text: &mut String) {
+    text.truncate(text.trim_end_matches(' ').len());
+    text.push('\n');
 }
 
 /// The parts between which a line may end: at spaces, but not inside code.
@@ -277,15 +246,18 @@ fn words(paragraph: &str) -> impl Iterator<Item = &str> {
 
 #[cfg(test)]
 mod tests {
-    use proc_macro2::TokenStream;
-    use quote::quote;
-
-    use super::{Doc, by_name, code, expand, mark};
+    use super::{Doc, by_name, code};
     use crate::emit::Options;
     use crate::emit::file::File;
     use crate::emit::plan::Plan;
     use crate::emit::selection::Selection;
     use crate::schema::{Enumeration, Schema};
+
+    fn lines(docs: &Doc) -> Vec<String> {
+        let comment = docs.comment("//");
+        let line = |line: &str| line.strip_prefix("// ").unwrap_or_default().to_owned();
+        comment.lines().map(line).collect()
+    }
 
     fn shown(text: &str) -> String {
         let mut schema = Schema::empty();
@@ -298,7 +270,8 @@ mod tests {
             evidence: Vec::new(),
         });
         let plan = Plan::new(&schema, &Selection::new(&schema, None).unwrap(), false);
-        Doc::new().prose(&File::new(&Options::new(), &plan, 2), text).lines().join("\n")
+        let docs = Doc::new().prose(&File::new(&Options::new(), &plan, 2), text);
+        lines(&docs).join("\n")
     }
 
     #[test]
@@ -369,45 +342,11 @@ mod tests {
     }
 
     #[test]
-    fn formatted_code_has_the_comments_that_attributes_would_be() {
-        let docs = [
-            Doc::new().markdown("One."),
-            Doc::new().markdown("One.").markdown("/ and `a  ").markdown("*").markdown("x ".repeat(90)),
-            Doc::new().markdown("\\ \" ' \t { \u{e9} \u{2028} [`A`](super::A)"),
-            Doc::new(),
-        ];
-        let formatted = |comments: &[TokenStream]| {
-            let [on_struct, on_field, in_variant, none] = comments else { unreachable!() };
-            let items = quote! {
-                #on_struct #[derive(Debug)] pub struct A { #on_field #[x] pub a: Option<u8>, #none b: u8 }
-                mod inner { impl B { #in_variant pub fn f() {} } pub enum C { #on_struct A(u8), #in_variant B } }
-            };
-            prettyplease::unparse(&syn::parse2(items).unwrap())
-        };
-        let attributes = docs.each_ref().map(|docs| {
-            let lines = docs.lines().into_iter();
-            let lines = lines.map(|line| if line.is_empty() { line } else { format!(" {line}") });
-            quote!(#(#[doc = #lines])*)
-        });
-        let mut index = 0..;
-        let marks = docs.each_ref().map(|docs| {
-            let mark = index.next().map(mark).filter(|_| !docs.lines().is_empty());
-            mark.map_or_else(TokenStream::new, |mark| quote!(#[doc = #mark]))
-        });
-        let mut expanded = String::new();
-        expand(&formatted(&marks), &docs.each_ref().map(Doc::lines), &mut expanded);
-        assert_eq!(expanded, formatted(&attributes));
-        // What merely looks like a mark is left alone.
-        let code = "const A: &str = \"\u{1F}0\";\n///\u{1F}7\n/// \u{1F}0\n///\u{1F}";
-        let mut expanded = String::new();
-        expand(code, &docs.each_ref().map(Doc::lines), &mut expanded);
-        assert_eq!(expanded, code);
-    }
-
-    #[test]
     fn lines_end_between_words() {
         let text = format!("{} `a b` {} ``a ` b``", "x".repeat(96), "y".repeat(120));
-        let lines = Doc::new().markdown(text).lines();
-        assert_eq!(lines, ["x".repeat(96), "`a b`".to_owned(), "y".repeat(120), "``a ` b``".to_owned()]);
+        assert_eq!(
+            lines(&Doc::new().markdown(text)),
+            ["x".repeat(96), "`a b`".to_owned(), "y".repeat(120), "``a ` b``".to_owned()]
+        );
     }
 }

@@ -1,9 +1,8 @@
 //! A page about an enumeration.
 
-use quote::quote;
-
 use super::docs::{Doc, code};
-use super::file::{File, ident};
+use super::file::File;
+use super::format::{COMMENT, INDENT, line, literal};
 use super::plan::{EnumerationPlan, Named, UNRECOGNIZED};
 use super::runtime;
 use crate::schema::Member;
@@ -18,36 +17,33 @@ pub(crate) fn emit(file: &mut File<'_>, plan: &EnumerationPlan<'_>) {
     let docs = Doc::new()
         .prose(file, &enumeration.description)
         .prose(file, &enumeration.remarks)
-        .markdown(format!("{fact}."));
-    let docs = file.comment(&docs);
+        .markdown(format!("{fact}."))
+        .comment("///");
     let derive = file.runtime(runtime::ENUMERATION);
-    let attribute = file.runtime_attribute().map(|attribute| quote!(#[ucwa(#attribute)]));
+    let attribute = file.runtime_attribute().map(|attribute| format!("#[ucwa({attribute})]"));
+    let attribute = line("", attribute.as_deref());
     let ty = file.declare(&plan.ty);
-    let members: Vec<_> = plan.members.iter().map(|named| member(file, named)).collect();
-    let unrecognized = ident(UNRECOGNIZED);
-    file.push(quote! {
-        #docs
-        #[derive(Clone, Debug, PartialEq, Eq, Hash, #derive)]
-        #attribute
-        #[non_exhaustive]
-        pub enum #ty {
-            #(#members,)*
-            #[doc = " Anything else, as it came."]
-            #[ucwa(unrecognized)]
-            #unrecognized(Box<str>),
-        }
-    });
+    let members: String = plan.members.iter().map(|named| member(file, named)).collect();
+    file.push(format!(
+        "{docs}#[derive(Clone, Debug, PartialEq, Eq, Hash, {derive})]
+{attribute}#[non_exhaustive]
+pub enum {ty} {{
+{members}    /// Anything else, as it came.
+    #[ucwa(unrecognized)]
+    {UNRECOGNIZED}(Box<str>),
+}}
+"
+    ));
 }
 
-fn member(file: &mut File<'_>, member: &Named<'_, Member>) -> proc_macro2::TokenStream {
-    let wire = &member.item.name;
+fn member(file: &File<'_>, member: &Named<'_, Member>) -> String {
+    let (name, wire) = (&member.name, &member.item.name);
     let mut fact = file.wire(wire);
     if member.item.observed {
         fact.push_str("; undocumented");
     }
     let docs = Doc::new().prose(file, &member.item.description).markdown(format!("{fact}."));
-    let docs = file.comment(&docs);
-    let attribute = (member.name != *wire).then(|| quote!(#[ucwa(name = #wire)]));
-    let name = ident(&member.name);
-    quote!(#docs #attribute #name)
+    let docs = docs.comment(COMMENT);
+    let attribute = (name != wire).then(|| format!("#[ucwa(name = {})]", literal(wire)));
+    format!("{docs}{}{INDENT}{name},\n", line(INDENT, attribute.as_deref()))
 }

@@ -1,10 +1,8 @@
 //! The events and the asynchronous reason codes that a page documents.
 
-use proc_macro2::TokenStream;
-use quote::quote;
-
 use super::docs::code;
-use super::file::{File, ident};
+use super::file::File;
+use super::format::{INDENT, list, literal};
 use super::plan::ResourcePlan;
 use super::runtime;
 use crate::schema::{Event, ReasonCode, ResourceKind};
@@ -16,9 +14,9 @@ pub(crate) fn emit(file: &mut File<'_>, plan: &ResourcePlan<'_>) {
     let events = events(file, &plan.resource.events);
     let reasons = reasons(file, &plan.resource.reasons);
     let tables = [
-        (format!(" The events that {page} documents."), "EVENTS", runtime::DOCUMENTED_EVENT, events),
+        (format!("The events that {page} documents."), "EVENTS", runtime::DOCUMENTED_EVENT, events),
         (
-            format!(" Why operations that {page} documents can fail later."),
+            format!("Why operations that {page} documents can fail later."),
             "REASONS",
             runtime::DOCUMENTED_REASON,
             reasons,
@@ -27,24 +25,24 @@ pub(crate) fn emit(file: &mut File<'_>, plan: &ResourcePlan<'_>) {
     let tables = tables.into_iter().filter(|(.., rows)| !rows.is_empty());
     if plan.resource.kind == ResourceKind::Role {
         for (docs, name, row, rows) in tables {
-            let (name, row) = (ident(&format!("{}_{name}", plan.constant)), file.runtime(row));
-            file.push(quote!(#[doc = #docs] pub const #name: &[#row] = &[#(#rows),*];));
+            let declaration = format!("pub const {}_{name}: &[{}]", plan.constant, file.runtime(row));
+            file.push(format!("/// {docs}\n{}", list("", &declaration, &rows)));
         }
         return;
     }
-    let constants: Vec<_> = tables
+    let constants: String = tables
         .map(|(docs, name, row, rows)| {
-            let (name, row) = (ident(name), file.runtime(row));
-            quote!(#[doc = #docs] pub const #name: &'static [#row] = &[#(#rows),*];)
+            let declaration = format!("pub const {name}: &'static [{}]", file.runtime(row));
+            format!("{INDENT}/// {docs}\n{}", list(INDENT, &declaration, &rows))
         })
         .collect();
     if !constants.is_empty() {
         let ty = file.declare(&plan.ty);
-        file.push(quote!(impl #ty { #(#constants)* }));
+        file.push(format!("impl {ty} {{\n{constants}}}\n"));
     }
 }
 
-fn events(file: &mut File<'_>, events: &[Event]) -> Vec<TokenStream> {
+fn events(file: &mut File<'_>, events: &[Event]) -> Vec<Vec<String>> {
     let mut rows: Vec<_> = events
         .iter()
         .map(|event| {
@@ -64,13 +62,22 @@ fn events(file: &mut File<'_>, events: &[Event]) -> Vec<TokenStream> {
     rows.into_iter()
         .map(|(event, resource, sender, priority, scope)| {
             let row = file.runtime(runtime::DOCUMENTED_EVENT);
-            let scope = (!scope.is_empty()).then(|| quote!(.within(&[#(#scope),*])));
-            quote!(#row::new(#event, #resource).sender(#sender).priority(#priority) #scope)
+            let (event, resource) = (literal(event), literal(resource));
+            let mut parts = vec![
+                format!("{row}::new({event}, {resource})"),
+                format!(".sender({})", literal(sender)),
+                format!(".priority({})", literal(priority)),
+            ];
+            if !scope.is_empty() {
+                let scope: Vec<String> = scope.into_iter().map(literal).collect();
+                parts.push(format!(".within(&[{}])", scope.join(", ")));
+            }
+            parts
         })
         .collect()
 }
 
-fn reasons(file: &mut File<'_>, reasons: &[ReasonCode]) -> Vec<TokenStream> {
+fn reasons(file: &mut File<'_>, reasons: &[ReasonCode]) -> Vec<Vec<String>> {
     let mut rows: Vec<_> =
         reasons.iter().map(|reason| (reason.code.as_str(), reason.subcode.as_deref())).collect();
     rows.sort_unstable();
@@ -78,8 +85,8 @@ fn reasons(file: &mut File<'_>, reasons: &[ReasonCode]) -> Vec<TokenStream> {
     rows.into_iter()
         .map(|(code, subcode)| {
             let row = file.runtime(runtime::DOCUMENTED_REASON);
-            let subcode = subcode.map(|subcode| quote!(.subcode(#subcode)));
-            quote!(#row::new(#code) #subcode)
+            let subcode = subcode.map(|subcode| format!(".subcode({})", literal(subcode)));
+            [format!("{row}::new({})", literal(code))].into_iter().chain(subcode).collect()
         })
         .collect()
 }

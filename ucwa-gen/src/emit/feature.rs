@@ -2,9 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use proc_macro2::TokenStream;
-use quote::quote;
-
+use super::format::literal;
 use super::plan::Group;
 
 /// What the first line of the root of a tree with features ends with.
@@ -36,16 +34,16 @@ impl<'a> Features<'a> {
     }
 
     /// The attribute of what is there with any of these resources; none for what always is.
-    pub(crate) fn attribute<'r>(&self, resources: impl IntoIterator<Item = &'r str>) -> Option<TokenStream> {
+    pub(crate) fn attribute<'r>(&self, resources: impl IntoIterator<Item = &'r str>) -> Option<String> {
         let features: BTreeSet<&String> =
             resources.into_iter().filter_map(|resource| self.by_resource.get(resource)).collect();
-        let mut features = features.into_iter();
-        let first = features.next()?;
-        Some(if features.len() == 0 {
-            quote!(#[cfg(feature = #first)])
-        } else {
-            quote!(#[cfg(any(feature = #first #(, feature = #features)*))])
-        })
+        let features: Vec<String> =
+            features.into_iter().map(|feature| format!("feature = {}", literal(feature))).collect();
+        match &features[..] {
+            [] => None,
+            [feature] => Some(format!("#[cfg({feature})]")),
+            features => Some(format!("#[cfg(any({}))]", features.join(", "))),
+        }
     }
 }
 

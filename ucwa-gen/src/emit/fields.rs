@@ -1,10 +1,11 @@
 //! Fields: the types of properties and links.
 
-use proc_macro2::TokenStream;
-use quote::quote;
+use std::borrow::Cow;
 
+use super::docs::Doc;
 use super::facts::{self, Sent};
-use super::file::{File, ident};
+use super::file::File;
+use super::format::{COMMENT, INDENT, line, literal};
 use super::names::lower_camel;
 use super::plan::{Named, Plan, Types};
 use super::runtime;
@@ -16,54 +17,51 @@ pub(crate) fn property(
     types: &Types<'_>,
     field: &Named<'_, Property>,
     sent: Sent,
-) -> TokenStream {
+) -> String {
     let docs = facts::property(file, field.item, sent);
-    let docs = file.comment(&docs);
-    let attribute = name_attribute(&field.name, &field.item.name);
-    let name = ident(&field.name);
     let ty = value_type(file, types, &field.item.ty);
-    quote!(#docs #attribute pub #name: Option<#ty>)
+    declaration(&docs, field, &field.item.name, &format!("Option<{ty}>"))
+}
+
+/// The declaration of a field that has this name on the wire.
+fn declaration<T>(docs: &Doc, field: &Named<'_, T>, wire: &str, ty: &str) -> String {
+    let (docs, name) = (docs.comment(COMMENT), &field.name);
+    let attribute = line(INDENT, name_attribute(name, wire).as_deref());
+    format!("{docs}{attribute}{INDENT}pub {name}: {ty},\n")
 }
 
 /// The type of a value: the `T` of the field's `Option<T>`.
-pub(crate) fn value_type(file: &mut File<'_>, types: &Types<'_>, ty: &Type) -> TokenStream {
+pub(crate) fn value_type<'t>(file: &mut File<'_>, types: &'t Types<'_>, ty: &Type) -> Cow<'t, str> {
     match ty {
         // Content as it is: on the wire, where it is no body of its own, it can only be a link.
-        Type::Array(Scalar::Byte) => scalar_type(file, types, &Scalar::ExternalResource),
+        Type::Array(Scalar::Byte) => scalar_type(file, types, &Scalar::ExternalResource).into(),
         // Content has no list form on the wire either, and there is no such property.
-        Type::Array(Scalar::ExternalResource) => scalar_type(file, types, &Scalar::Object),
-        Type::Array(scalar) => {
-            let scalar = scalar_type(file, types, scalar);
-            quote!(Vec<#scalar>)
-        }
-        Type::Scalar(scalar) => scalar_type(file, types, scalar),
+        Type::Array(Scalar::ExternalResource) => scalar_type(file, types, &Scalar::Object).into(),
+        Type::Array(scalar) => format!("Vec<{}>", scalar_type(file, types, scalar)).into(),
+        Type::Scalar(scalar) => scalar_type(file, types, scalar).into(),
     }
 }
 
-fn scalar_type(file: &mut File<'_>, types: &Types<'_>, scalar: &Scalar) -> TokenStream {
-    let name = match scalar {
-        Scalar::String | Scalar::Uri => return quote!(String),
-        Scalar::Boolean => return quote!(bool),
-        Scalar::Int32 | Scalar::Byte => return quote!(i64),
+fn scalar_type<'t>(file: &mut File<'_>, types: &'t Types<'_>, scalar: &Scalar) -> &'t str {
+    match scalar {
+        Scalar::String | Scalar::Uri => "String",
+        Scalar::Boolean => "bool",
+        Scalar::Int32 | Scalar::Byte => "i64",
         Scalar::DateTime => file.runtime(runtime::DATE_TIME),
         Scalar::TimeSpan => file.runtime(runtime::DURATION),
         Scalar::ExternalResource => file.runtime(runtime::EXTERNAL_RESOURCE),
         Scalar::Object => file.runtime(runtime::VALUE),
         Scalar::Enumeration(name) => match types.enumeration(name) {
             Some(name) => file.ty(name),
-            None => return quote!(String),
+            None => "String",
         },
-    };
-    quote!(#name)
+    }
 }
 
 /// The declaration of a link's field.
-pub(crate) fn link(file: &mut File<'_>, plan: &Plan<'_>, own: &str, field: &Named<'_, Link>) -> TokenStream {
+pub(crate) fn link(file: &mut File<'_>, plan: &Plan<'_>, own: &str, field: &Named<'_, Link>) -> String {
     let link = field.item;
     let docs = facts::link(file, link);
-    let docs = file.comment(&docs);
-    let attribute = name_attribute(&field.name, &link.rel);
-    let name = ident(&field.name);
     let target = match &link.target {
         Some(target) => plan.types.resource(target),
         // Wherever a page does not say so, too.
@@ -71,28 +69,24 @@ pub(crate) fn link(file: &mut File<'_>, plan: &Plan<'_>, own: &str, field: &Name
         None => None,
     };
     let target = file.ty(target.unwrap_or(runtime::ANY_RESOURCE.name));
-    let ty = file.runtime(runtime::LINK);
-    let ty = if link.many { quote!(Vec<#ty<#target>>) } else { quote!(Option<#ty<#target>>) };
-    quote!(#docs #attribute pub #name: #ty)
+    let (list, ty) = (if link.many { "Vec" } else { "Option" }, file.runtime(runtime::LINK));
+    declaration(&docs, field, &link.rel, &format!("{list}<{ty}<{target}>>"))
 }
 
 /// The rel under which every resource links to itself.
 pub(crate) const SELF: &str = "self";
 
 /// The declaration of an embedded resource's field; none for one of no documented type.
-pub(crate) fn embedded(file: &mut File<'_>, plan: &Plan<'_>, field: &Named<'_, Link>) -> Option<TokenStream> {
+pub(crate) fn embedded(file: &mut File<'_>, plan: &Plan<'_>, field: &Named<'_, Link>) -> Option<String> {
     let target = plan.types.resource(field.item.target.as_deref()?)?;
     let docs = facts::embedded(file, field.item);
-    let docs = file.comment(&docs);
-    let attribute = name_attribute(&field.name, &field.item.rel);
-    let name = ident(&field.name);
     let target = file.ty(target);
-    let ty = if field.item.many { quote!(Vec<#target>) } else { quote!(Option<Box<#target>>) };
-    Some(quote!(#docs #attribute pub #name: #ty))
+    let ty = if field.item.many { format!("Vec<{target}>") } else { format!("Option<Box<{target}>>") };
+    Some(declaration(&docs, field, &field.item.rel, &ty))
 }
 
 /// The attribute that gives a field its name on the wire, where the derive would not think of it.
-fn name_attribute(field: &str, wire: &str) -> Option<TokenStream> {
+fn name_attribute(field: &str, wire: &str) -> Option<String> {
     let plain = field.strip_prefix("r#").unwrap_or(field);
-    (lower_camel(plain) != wire).then(|| quote!(#[ucwa(name = #wire)]))
+    (lower_camel(plain) != wire).then(|| format!("#[ucwa(name = {})]", literal(wire)))
 }

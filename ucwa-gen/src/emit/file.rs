@@ -2,11 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use proc_macro2::{Ident, Span, TokenStream};
-use quote::quote;
-
 use super::attributes::Attributes;
 use super::docs::{self, Doc, code};
+use super::format::{braced, import, is_formatted, line, literal};
 use super::plan::{Group, Plan};
 use super::runtime::Item;
 use super::{Error, Options, RUNTIME};
@@ -33,9 +31,8 @@ pub(crate) struct File<'p> {
     runtime_items: BTreeSet<Item>,
     types: BTreeSet<String>,
     own: BTreeSet<String>,
-    items: Vec<TokenStream>,
-    /// The lines of the comments in them.
-    comments: Vec<Vec<String>>,
+    /// The blocks of items; those of one block stand together.
+    blocks: Vec<Vec<String>>,
 }
 
 impl<'p> File<'p> {
@@ -53,8 +50,7 @@ impl<'p> File<'p> {
             runtime_items: BTreeSet::new(),
             types: BTreeSet::new(),
             own: BTreeSet::new(),
-            items: Vec::new(),
-            comments: Vec::new(),
+            blocks: Vec::new(),
         }
     }
 
@@ -89,21 +85,25 @@ impl<'p> File<'p> {
     }
 
     /// The name of something in the runtime crate, imported.
-    pub(crate) fn runtime(&mut self, item: Item) -> Ident {
+    pub(crate) fn runtime(&mut self, item: Item) -> &'static str {
         self.runtime_items.insert(item);
-        ident(item.name)
+        item.name
     }
 
     /// The name of a generated type, imported unless it is this file's own.
-    pub(crate) fn ty(&mut self, name: &str) -> Ident {
-        self.types.insert(name.to_owned());
-        ident(name)
+    pub(crate) fn ty<'n>(&mut self, name: &'n str) -> &'n str {
+        if !self.types.contains(name) {
+            self.types.insert(name.to_owned());
+        }
+        name
     }
 
     /// The name of a type that this file declares.
-    pub(crate) fn declare(&mut self, name: &str) -> Ident {
-        self.own.insert(name.to_owned());
-        ident(name)
+    pub(crate) fn declare<'n>(&mut self, name: &'n str) -> &'n str {
+        if !self.own.contains(name) {
+            self.own.insert(name.to_owned());
+        }
+        name
     }
 
     /// A name as code, and the page that documents it.
@@ -124,19 +124,14 @@ impl<'p> File<'p> {
         format!("{}{name}", "super::".repeat(self.depth))
     }
 
-    /// A comment as it stands in code until that is formatted; none if there is nothing to say.
-    pub(crate) fn comment(&mut self, docs: &Doc) -> Option<TokenStream> {
-        let lines = docs.lines();
-        if lines.is_empty() {
-            return None;
-        }
-        let mark = docs::mark(self.comments.len());
-        self.comments.push(lines);
-        Some(quote!(#[doc = #mark]))
+    /// Adds an item, in the form that it has if nothing in it is too long for a line.
+    pub(crate) fn push(&mut self, item: String) {
+        self.blocks.push(vec![item]);
     }
 
-    pub(crate) fn push(&mut self, item: TokenStream) {
-        self.items.push(item);
+    /// Adds items that stand together.
+    pub(crate) fn push_list(&mut self, items: Vec<String>) {
+        self.blocks.push(items);
     }
 
     /// Adds a struct that the codec knows by a derive of the runtime's, which its `attribute` is for.
@@ -144,84 +139,73 @@ impl<'p> File<'p> {
         &mut self,
         docs: &Doc,
         derive: Item,
-        attribute: Option<&TokenStream>,
-        ty: &Ident,
-        fields: &TokenStream,
+        attribute: Option<&str>,
+        ty: &str,
+        fields: &str,
     ) {
-        let (docs, derive) = (self.comment(docs), self.runtime(derive));
-        self.push(quote! {
-            #docs
-            #[derive(Clone, Debug, Default, PartialEq, #derive)]
-            #attribute
-            #[non_exhaustive]
-            pub struct #ty { #fields }
-        });
+        let (docs, derive) = (docs.comment("///"), self.runtime(derive));
+        let (attribute, fields) = (line("", attribute), braced(fields));
+        self.push(format!(
+            "{docs}#[derive(Clone, Debug, Default, PartialEq, {derive})]\n{attribute}#[non_exhaustive]\n\
+             pub struct {ty} {fields}\n"
+        ));
     }
 
     /// The attribute of a derived type, which has to be told where the runtime is unless that is where it always is.
-    pub(crate) fn runtime_attribute(&self) -> Option<TokenStream> {
-        let path = self.runtime.replace(' ', "");
-        (path != RUNTIME).then(|| quote!(crate = #path))
+    pub(crate) fn runtime_attribute(&self) -> Option<String> {
+        (self.runtime != RUNTIME).then(|| format!("crate = {}", literal(self.runtime)))
     }
 
     /// The file's text, with the attributes that are to be added.
     pub(crate) fn finish(mut self, path: &str, attributes: &mut Attributes<'_>) -> Result<String, Error> {
         let mut text = header(self.source.as_ref(), self.note);
-        for line in self.docs.lines() {
-            text.push_str("//!");
-            if !line.is_empty() {
-                text.push(' ');
-                text.push_str(&line);
-            }
+        text.push_str(&self.docs.comment("//!"));
+        let blocks = std::mem::take(&mut self.blocks);
+        for block in std::iter::once(self.imports()).chain(blocks).filter(|block| !block.is_empty()) {
             text.push('\n');
-        }
-        let (imports, items) = (self.imports()?, std::mem::take(&mut self.items));
-        let mut separate = true;
-        for tokens in std::iter::once(imports).chain(items) {
-            let malformed =
-                |error: syn::Error| Error::Malformed { path: path.to_owned(), message: error.to_string() };
-            let parsed: syn::File = syn::parse2(tokens).map_err(malformed)?;
-            for mut item in parsed.items {
-                attributes.add(path, &mut item);
-                // `use` and `mod` items stand together, everything else by itself.
-                let is_list = matches!(&item, syn::Item::Use(_) | syn::Item::Mod(_));
-                if separate || !is_list {
-                    text.push('\n');
+            for item in block {
+                if attributes.is_empty() && is_formatted(&item) {
+                    text.push_str(&item);
+                } else {
+                    text.push_str(&formatted(&item, path, attributes)?);
                 }
-                separate = !is_list;
-                let items = vec![item];
-                let alone = syn::File { shebang: None, frontmatter: None, attrs: Vec::new(), items };
-                docs::expand(&prettyplease::unparse(&alone), &self.comments, &mut text);
             }
-            separate = true;
         }
         // rustdoc calls the target of a link redundant where its words are a name in scope.
         let is_in_scope = |name: &str| self.types.contains(name) || self.own.contains(name);
         Ok(docs::by_name(&text, &self.path_of(""), is_in_scope))
     }
 
-    fn imports(&self) -> Result<TokenStream, Error> {
-        let mut modules: BTreeMap<&str, Vec<Ident>> = BTreeMap::new();
+    fn imports(&self) -> Vec<String> {
+        let mut modules: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
         for item in &self.runtime_items {
-            modules.entry(item.module).or_default().push(ident(item.name));
+            modules.entry(item.module).or_default().push(item.name);
         }
-        let unusable = |_| Error::Runtime { path: self.runtime.to_owned() };
-        let runtime: TokenStream = self.runtime.parse().map_err(unusable)?;
-        let uses = modules.into_iter().map(|(module, names)| match module {
-            "" => quote!(use #runtime::{#(#names),*};),
-            module => {
-                let module = ident(module);
-                quote!(use #runtime::#module::{#(#names),*};)
-            }
+        let of_runtime = modules.into_iter().map(|(module, names)| match module {
+            "" => import(self.runtime, names),
+            module => import(&format!("{}::{module}", self.runtime), names),
         });
-        let others: Vec<Ident> = self.types.difference(&self.own).map(|name| ident(name)).collect();
-        let root = std::iter::repeat_n(quote!(super), self.depth);
-        let allow = self
-            .is_partial
-            .then(|| quote!(#[allow(unused_imports, reason = "each is used with the feature of its group")]));
-        let types = (!others.is_empty()).then(|| quote!(#allow use #(#root)::*::{#(#others),*};));
-        Ok(quote!(#(#uses)* #types))
+        let mut imports: Vec<String> = of_runtime.collect();
+        let mut types = self.types.difference(&self.own).map(String::as_str).peekable();
+        if types.peek().is_some() {
+            let module = vec!["super"; self.depth].join("::");
+            let allow = self.is_partial.then_some(
+                "#[allow(unused_imports, reason = \"each is used with the feature of its group\")]",
+            );
+            imports.push(line("", allow) + &import(&module, types));
+        }
+        imports
     }
+}
+
+/// An item as `prettyplease` prints it, with the attributes that are to be added.
+fn formatted(item: &str, path: &str, attributes: &mut Attributes<'_>) -> Result<String, Error> {
+    let malformed =
+        |error: syn::Error| Error::Malformed { path: path.to_owned(), message: error.to_string() };
+    let mut item: syn::Item = syn::parse_str(item).map_err(malformed)?;
+    attributes.add(path, &mut item);
+    let items = vec![item];
+    Ok(prettyplease::unparse(&syn::File { shebang: None, frontmatter: None, attrs: Vec::new(), items }))
 }
 
 fn header(source: Option<&Page>, note: &str) -> String {
@@ -232,12 +216,4 @@ fn header(source: Option<&Page>, note: &str) -> String {
         from.chars().filter(|c| !c.is_control()).collect()
     });
     format!("{MARK} {version}{from}{note}\n")
-}
-
-/// An identifier from a name that the allocator gave, or that is written in this module's own code.
-pub(crate) fn ident(name: &str) -> Ident {
-    match name.strip_prefix("r#") {
-        Some(raw) => Ident::new_raw(raw, Span::call_site()),
-        None => Ident::new(name, Span::call_site()),
-    }
 }

@@ -17,6 +17,7 @@ mod facts;
 mod feature;
 mod fields;
 mod file;
+mod format;
 mod names;
 mod operation;
 mod parameters;
@@ -30,7 +31,7 @@ mod tree;
 use std::collections::BTreeMap;
 use std::fmt;
 
-use quote::ToTokens;
+use syn::parse::Parser as _;
 
 use self::attributes::Rule;
 pub use self::canonical::Inconsistency;
@@ -47,7 +48,6 @@ const RUNTIME: &str = "::ucwa_types";
 /// How code is generated.
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// As text: tokens stay on the thread that made them.
     runtime: String,
     attributes: Vec<Rule>,
     only: Option<Vec<String>>,
@@ -96,9 +96,12 @@ impl Options {
     /// # Errors
     /// When the text is not a path.
     pub fn with_runtime(mut self, path: &str) -> Result<Self, Error> {
-        let runtime: syn::Path =
-            syn::parse_str(path).map_err(|_| Error::Runtime { path: path.to_owned() })?;
-        self.runtime = runtime.into_token_stream().to_string();
+        let none = |_| Error::Runtime { path: path.to_owned() };
+        let runtime = syn::Path::parse_mod_style.parse_str(path).map_err(none)?;
+        let segments: Vec<String> =
+            runtime.segments.iter().map(|segment| segment.ident.to_string()).collect();
+        let root = if runtime.leading_colon.is_some() { "::" } else { "" };
+        self.runtime = format!("{root}{}", segments.join("::"));
         Ok(self)
     }
 

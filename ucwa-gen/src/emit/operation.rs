@@ -1,10 +1,10 @@
 //! The operations of a page: what is sent, what comes back, and what can go wrong.
 
-use proc_macro2::{Literal, TokenStream};
-use quote::quote;
+use std::borrow::Cow;
 
 use super::docs::{Doc, code};
-use super::file::{File, ident};
+use super::file::File;
+use super::format::{INDENT, impl_of, list, literal};
 use super::names::GENERIC_ERROR;
 use super::parameters;
 use super::plan::{OperationPlan, PUT, Plan, ResourcePlan, Struct};
@@ -28,9 +28,9 @@ pub(crate) fn emit(file: &mut File<'_>, plan: &Plan<'_>, resource: &ResourcePlan
             && let Some(enumeration) = plan.error_sets.ty(&errors.kinds)
         {
             let docs = Doc::new().markdown(format!("How {method} on [`{on}`] can be refused; see {page}."));
-            let docs = file.comment(&docs);
+            let docs = docs.comment("///");
             let (ty, enumeration) = (file.declare(&errors.ty), file.ty(enumeration));
-            file.push(quote!(#docs pub type #ty = #enumeration;));
+            file.push(format!("{docs}pub type {ty} = {enumeration};\n"));
         }
         let element = operation.operation.output_element.as_deref();
         let bodies = [
@@ -74,34 +74,33 @@ fn implementation(
             docs = docs.markdown(format!("{verb} {}.", media_types.join(", ")));
         }
     }
-    let docs = file.comment(&docs);
+    let docs = docs.comment("///");
     let (operation_trait, marker) = (file.runtime(runtime::OPERATION), file.runtime(marker));
-    let query = own(file, planned.query.as_ref()).unwrap_or_else(|| quote!(()));
+    let query = own(file, planned.query.as_ref()).unwrap_or("()");
     let input = input(file, planned);
     let output = output(file, plan, resource, on, planned);
-    let query_rules = rules(file, "QUERY", &operation.query);
-    let input_rules = operation.consumes.is_empty().then(|| rules(file, "INPUT", &operation.input));
-    let statuses = (!operation.statuses.is_empty()).then(|| {
-        let statuses = operation.statuses.iter().map(|status| Literal::u16_unsuffixed(*status));
-        quote!(const STATUSES: &'static [u16] = &[#(#statuses),*];)
-    });
+    let mut constants = rules(file, "QUERY", &operation.query);
+    if operation.consumes.is_empty() {
+        constants.push_str(&rules(file, "INPUT", &operation.input));
+    }
+    if !operation.statuses.is_empty() {
+        let statuses: Vec<String> = operation.statuses.iter().map(u16::to_string).collect();
+        constants.push_str(&format!("    const STATUSES: &'static [u16] = &[{}];\n", statuses.join(", ")));
+    }
     let error = match &planned.errors {
         Some(errors) => file.declare(&errors.ty),
         None => file.ty(GENERIC_ERROR),
     };
-    let on = file.ty(on);
-    file.push(quote! {
-        #docs
-        impl #operation_trait<#marker> for #on {
-            type Query = #query;
-            type Input = #input;
-            type Output = #output;
-            type Error = #error;
-            #query_rules
-            #input_rules
-            #statuses
-        }
-    });
+    let head = impl_of(&format!("{operation_trait}<{marker}>"), file.ty(on));
+    file.push(format!(
+        "{docs}{head} {{
+    type Query = {query};
+    type Input = {input};
+    type Output = {output};
+    type Error = {error};
+{constants}}}
+"
+    ));
 }
 
 fn marker(method: &str) -> Option<Item> {
@@ -115,86 +114,68 @@ fn marker(method: &str) -> Option<Item> {
     })
 }
 
-fn own<T>(file: &mut File<'_>, body: Option<&Struct<'_, T>>) -> Option<TokenStream> {
-    body.map(|body| {
-        let ty = file.declare(&body.ty);
-        quote!(#ty)
-    })
+fn own<'s, T>(file: &mut File<'_>, body: Option<&'s Struct<'_, T>>) -> Option<&'s str> {
+    body.map(|body| file.declare(&body.ty))
 }
 
-fn input(file: &mut File<'_>, planned: &OperationPlan<'_>) -> TokenStream {
+fn input<'s>(file: &mut File<'_>, planned: &'s OperationPlan<'_>) -> &'s str {
     let operation = planned.operation;
     if !operation.consumes.is_empty() {
-        let content = file.runtime(runtime::CONTENT);
-        return quote!(#content);
+        return file.runtime(runtime::CONTENT);
     }
     if operation.method == PUT {
-        return quote!(Self);
+        return "Self";
     }
-    own(file, planned.input.as_ref()).unwrap_or_else(|| quote!(()))
+    own(file, planned.input.as_ref()).unwrap_or("()")
 }
 
-fn output(
+fn output<'s>(
     file: &mut File<'_>,
-    plan: &Plan<'_>,
+    plan: &'s Plan<'_>,
     resource: &ResourcePlan<'_>,
     on: &str,
-    planned: &OperationPlan<'_>,
-) -> TokenStream {
+    planned: &'s OperationPlan<'_>,
+) -> Cow<'s, str> {
     let operation = planned.operation;
     let is_get = operation.method == "GET";
     if is_get && resource.resource.rel == EVENT_CHANNEL {
         let document = file.runtime(runtime::EVENT_DOCUMENT);
         let any = file.ty(runtime::ANY_RESOURCE.name);
-        return quote!(#document<#any>);
+        return format!("{document}<{any}>").into();
     }
     if !operation.produces.is_empty() {
-        let content = file.runtime(runtime::CONTENT);
-        return quote!(#content);
+        return file.runtime(runtime::CONTENT).into();
     }
     if let Some(own) = own(file, planned.output.as_ref()) {
-        return own;
+        return own.into();
     }
     match operation.output.as_deref().and_then(|name| plan.types.resource(name)) {
-        Some(name) if name != on => {
-            let name = file.ty(name);
-            quote!(#name)
-        }
-        Some(_) => quote!(Self),
+        Some(name) if name != on => file.ty(name).into(),
+        Some(_) => "Self".into(),
         // The pages say so of every one.
-        None if is_get => quote!(Self),
-        None => quote!(()),
+        None if is_get => "Self".into(),
+        None => "()".into(),
     }
 }
 
-/// The documented rules about parameters, in a constant; none if there are none.
-fn rules(file: &mut File<'_>, name: &str, parameters: &[Property]) -> Option<TokenStream> {
-    let rules: Vec<_> = parameters.iter().filter_map(|parameter| rule(file, parameter)).collect();
+/// The documented rules about parameters, in a constant; nothing if there are none.
+fn rules(file: &mut File<'_>, name: &str, parameters: &[Property]) -> String {
+    let rules: Vec<Vec<String>> = parameters.iter().filter_map(rule).collect();
     if rules.is_empty() {
-        return None;
+        return String::new();
     }
-    let (name, rule) = (ident(name), file.runtime(runtime::RULE));
-    Some(quote!(const #name: &'static [#rule] = &[#(#rules),*];))
+    list(INDENT, &format!("const {name}: &'static [{}]", file.runtime(runtime::RULE)), &rules)
 }
 
-fn rule(file: &mut File<'_>, parameter: &Property) -> Option<TokenStream> {
-    let required = parameter.required.then(|| quote!(.required()));
-    let max_length = parameter.max_length.map(|length| {
-        let length = Literal::u32_unsuffixed(length);
-        quote!(.max_length(#length))
-    });
-    let minimum = parameter.minimum.map(|bound| {
-        let bound = Literal::i64_unsuffixed(bound);
-        quote!(.minimum(#bound))
-    });
-    let maximum = parameter.maximum.map(|bound| {
-        let bound = Literal::i64_unsuffixed(bound);
-        quote!(.maximum(#bound))
-    });
-    let clauses: Vec<_> = [required, max_length, minimum, maximum].into_iter().flatten().collect();
-    if clauses.is_empty() {
-        return None;
-    }
-    let (rule, name) = (file.runtime(runtime::RULE), &parameter.name);
-    Some(quote!(#rule::new(#name) #(#clauses)*))
+fn rule(parameter: &Property) -> Option<Vec<String>> {
+    let clauses = [
+        parameter.required.then(|| ".required()".to_owned()),
+        parameter.max_length.map(|length| format!(".max_length({length})")),
+        parameter.minimum.map(|bound| format!(".minimum({bound})")),
+        parameter.maximum.map(|bound| format!(".maximum({bound})")),
+    ];
+    let mut clauses = clauses.into_iter().flatten().peekable();
+    clauses.peek()?;
+    let new = format!("{}::new({})", runtime::RULE.name, literal(&parameter.name));
+    Some([new].into_iter().chain(clauses).collect())
 }

@@ -1,12 +1,10 @@
 //! Queries and bodies: structs with a constructor for what is required and a setter for each of the rest.
 
-use proc_macro2::TokenStream;
-use quote::quote;
-
 use super::docs::Doc;
 use super::facts::Sent;
 use super::fields;
-use super::file::{File, ident};
+use super::file::File;
+use super::format::{INDENT, line, literal, signature};
 use super::plan::{Named, Struct, Types};
 use super::resource::unknown;
 use super::runtime::{self, Item};
@@ -29,95 +27,82 @@ pub(crate) fn emit(
     let sent = if is_built { Sent::ByClient } else { Sent::ByServer };
     let docs = Doc::new().markdown(docs);
     let ty = file.declare(&body.ty);
-    let attributes: Vec<_> =
-        element.map(|name| quote!(element = #name)).into_iter().chain(file.runtime_attribute()).collect();
-    let attribute = (!attributes.is_empty()).then(|| quote!(#[ucwa(#(#attributes),*)]));
-    let declared: Vec<_> =
+    let element = element.map(|name| format!("element = {}", literal(name)));
+    let attributes: Vec<String> = element.into_iter().chain(file.runtime_attribute()).collect();
+    let attribute = (!attributes.is_empty()).then(|| format!("#[ucwa({})]", attributes.join(", ")));
+    let mut declared: String =
         body.fields.iter().map(|field| fields::property(file, types, field, sent)).collect();
-    let unknown = unknown(file, "What is not documented.");
-    file.push_struct(&docs, derive, attribute.as_ref(), &ty, &quote!(#(#declared,)* #unknown));
+    declared.push_str(&unknown(file, "What is not documented."));
+    file.push_struct(&docs, derive, attribute.as_deref(), ty, &declared);
     if !is_built {
         return;
     }
     let (required, rest): (Vec<_>, Vec<_>) = body.fields.iter().partition(|field| field.item.required);
-    let constructor = constructor(file, types, &required);
-    let setters: Vec<_> = rest.iter().map(|field| setter(file, types, field)).collect();
-    if constructor.is_some() || !setters.is_empty() {
-        file.push(quote!(impl #ty { #constructor #(#setters)* }));
+    let mut functions = constructor(file, types, &required);
+    functions.extend(rest.iter().map(|field| setter(file, types, field)));
+    if !functions.is_empty() {
+        file.push(format!("impl {ty} {{\n{functions}}}\n"));
     }
 }
 
 /// The constructor; none where nothing is required, since `default()` is one then.
-fn constructor(
-    file: &mut File<'_>,
-    types: &Types<'_>,
-    required: &[&Named<'_, Property>],
-) -> Option<TokenStream> {
+fn constructor(file: &mut File<'_>, types: &Types<'_>, required: &[&Named<'_, Property>]) -> String {
     if required.is_empty() {
-        return None;
+        return String::new();
+    }
+    let (mut parameters, mut values) = (Vec::new(), String::new());
+    for field in required {
+        let name = &field.name;
+        let (ty, value) = argument(file, types, &field.item.ty, name);
+        parameters.push(format!("{name}: {ty}"));
+        values.push_str(&format!("            {name}: Some({value}),\n"));
     }
     let allow = (required.len() > MANY)
-        .then(|| quote!(#[allow(clippy::too_many_arguments, reason = "that many are required")]));
-    let parameters: Vec<_> = required
-        .iter()
-        .map(|field| {
-            let name = ident(&field.name);
-            let (ty, _) = argument(file, types, &field.item.ty, &quote!(#name));
-            quote!(#name: #ty)
-        })
-        .collect();
-    let values: Vec<_> = required
-        .iter()
-        .map(|field| {
-            let name = ident(&field.name);
-            let (_, value) = argument(file, types, &field.item.ty, &quote!(#name));
-            quote!(#name: Some(#value))
-        })
-        .collect();
-    Some(quote! {
-        #[doc = " With what is required."]
-        #allow
-        #[must_use]
-        pub fn new(#(#parameters),*) -> Self {
-            Self { #(#values,)* ..Self::default() }
-        }
-    })
+        .then_some("#[allow(clippy::too_many_arguments, reason = \"that many are required\")]");
+    let (allow, signature) = (line(INDENT, allow), signature("new", &parameters));
+    format!(
+        "    /// With what is required.
+{allow}    #[must_use]
+{signature}        Self {{
+{values}            ..Self::default()
+        }}
+    }}
+"
+    )
 }
 
-fn setter(file: &mut File<'_>, types: &Types<'_>, field: &Named<'_, Property>) -> TokenStream {
-    let plain = field.name.strip_prefix("r#").unwrap_or(&field.name);
-    let docs = format!(" Sets `{plain}`.");
-    let (name, function) = (ident(&field.name), ident(&format!("with_{plain}")));
-    let (ty, value) = argument(file, types, &field.item.ty, &quote!(value));
-    quote! {
-        #[doc = #docs]
-        #[must_use]
-        pub fn #function(mut self, value: #ty) -> Self {
-            self.#name = Some(#value);
-            self
-        }
-    }
+fn setter(file: &mut File<'_>, types: &Types<'_>, field: &Named<'_, Property>) -> String {
+    let name = &field.name;
+    let plain = name.strip_prefix("r#").unwrap_or(name);
+    let (ty, value) = argument(file, types, &field.item.ty, "value");
+    let parameters = ["mut self".to_owned(), format!("value: {ty}")];
+    let signature = signature(&format!("with_{plain}"), &parameters);
+    format!(
+        "    /// Sets `{plain}`.
+    #[must_use]
+{signature}        self.{name} = Some({value});
+        self
+    }}
+"
+    )
 }
 
 /// The type of an argument that makes a value of this type, and how it does.
-fn argument(
-    file: &mut File<'_>,
-    types: &Types<'_>,
-    ty: &Type,
-    name: &TokenStream,
-) -> (TokenStream, TokenStream) {
+fn argument(file: &mut File<'_>, types: &Types<'_>, ty: &Type, name: &str) -> (String, String) {
     match ty {
-        Type::Scalar(Scalar::String | Scalar::Uri) => (quote!(impl Into<String>), quote!(#name.into())),
+        Type::Scalar(Scalar::String | Scalar::Uri) => {
+            ("impl Into<String>".to_owned(), format!("{name}.into()"))
+        }
         Type::Array(Scalar::String | Scalar::Uri) => (
-            quote!(impl IntoIterator<Item = impl Into<String>>),
-            quote!(#name.into_iter().map(Into::into).collect()),
+            "impl IntoIterator<Item = impl Into<String>>".to_owned(),
+            format!("{name}.into_iter().map(Into::into).collect()"),
         ),
         Type::Array(Scalar::Byte | Scalar::ExternalResource) | Type::Scalar(_) => {
-            (fields::value_type(file, types, ty), name.clone())
+            (fields::value_type(file, types, ty).into_owned(), name.to_owned())
         }
         Type::Array(scalar) => {
             let item = fields::value_type(file, types, &Type::Scalar(scalar.clone()));
-            (quote!(impl IntoIterator<Item = #item>), quote!(#name.into_iter().collect()))
+            (format!("impl IntoIterator<Item = {item}>"), format!("{name}.into_iter().collect()"))
         }
     }
 }

@@ -4,8 +4,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use proc_macro2::TokenStream;
-
 use super::error_sets::ErrorSets;
 use super::feature::Features;
 use super::names::{GENERIC_ERROR, Kind, Names, Renaming};
@@ -240,12 +238,12 @@ impl<'a> Plan<'a> {
     }
 
     /// The attribute under which an enumeration is compiled.
-    pub(crate) fn enumeration_feature(&self, enumeration: &EnumerationPlan<'_>) -> Option<TokenStream> {
+    pub(crate) fn enumeration_feature(&self, enumeration: &EnumerationPlan<'_>) -> Option<String> {
         self.features.attribute(enumeration.used_by.iter().copied())
     }
 
     /// The attribute of the module of all enumerations: an empty one must not be.
-    pub(crate) fn enumerations_feature(&self) -> Option<TokenStream> {
+    pub(crate) fn enumerations_feature(&self) -> Option<String> {
         if self.enumerations.iter().any(|enumeration| self.enumeration_feature(enumeration).is_none()) {
             return None;
         }

@@ -1,13 +1,11 @@
 //! A page about a resource.
 
-use proc_macro2::TokenStream;
-use quote::quote;
-
 use super::docs::{Doc, code};
 use super::events;
 use super::facts::Sent;
 use super::fields;
-use super::file::{File, ident};
+use super::file::File;
+use super::format::{COMMENT, literal};
 use super::operation;
 use super::plan::{EMBEDDED, LINKS, Named, Plan, ResourcePlan, Struct, UNKNOWN};
 use super::runtime;
@@ -17,11 +15,9 @@ use crate::schema::{Link, Resource, ResourceKind};
 pub(crate) fn emit(file: &mut File<'_>, plan: &Plan<'_>, resource: &ResourcePlan<'_>) {
     match plan.types.representation(resource.resource) {
         Some(representation) if resource.resource.kind == ResourceKind::Role => {
-            let docs = docs(file, resource);
-            let docs = file.comment(&docs);
-            let ty = file.declare(&resource.ty);
-            let representation = file.ty(representation);
-            file.push(quote!(#docs pub type #ty = #representation;));
+            let docs = docs(file, resource).comment("///");
+            let (ty, representation) = (file.declare(&resource.ty), file.ty(representation));
+            file.push(format!("{docs}pub type {ty} = {representation};\n"));
         }
         _ => representation(file, plan, resource),
     }
@@ -32,23 +28,22 @@ pub(crate) fn emit(file: &mut File<'_>, plan: &Plan<'_>, resource: &ResourcePlan
 fn representation(file: &mut File<'_>, plan: &Plan<'_>, resource: &ResourcePlan<'_>) {
     let docs = docs(file, resource);
     let ty = file.declare(&resource.ty);
-    let unknown = unknown(file, "What is not documented.");
     let attribute = attribute(file, resource.resource);
-    let properties: Vec<_> = resource
-        .properties
-        .iter()
-        .map(|field| fields::property(file, &plan.types, field, Sent::ByServer))
-        .collect();
-    let links = resource.links.as_ref().map(|links| {
-        let (name, ty) = (ident(LINKS), file.declare(&links.ty));
-        quote!(#[doc = " The documented links."] #[ucwa(links)] pub #name: #ty,)
-    });
-    let embedded = resource.embedded.as_ref().map(|embedded| {
-        let (name, ty) = (ident(EMBEDDED), file.declare(&embedded.ty));
-        quote!(#[doc = " The documented embedded resources."] #[ucwa(embedded)] pub #name: #ty,)
-    });
-    let fields = quote!(#(#properties,)* #links #embedded #unknown);
-    file.push_struct(&docs, runtime::RESOURCE, Some(&attribute), &ty, &fields);
+    let properties = resource.properties.iter();
+    let mut fields: String =
+        properties.map(|field| fields::property(file, &plan.types, field, Sent::ByServer)).collect();
+    let groups = [
+        (resource.links.as_ref(), "The documented links.", "links", LINKS),
+        (resource.embedded.as_ref(), "The documented embedded resources.", "embedded", EMBEDDED),
+    ];
+    for (group, docs, attribute, name) in groups {
+        if let Some(group) = group {
+            let ty = file.declare(&group.ty);
+            fields.push_str(&format!("    /// {docs}\n    #[ucwa({attribute})]\n    pub {name}: {ty},\n"));
+        }
+    }
+    fields.push_str(&unknown(file, "What is not documented."));
+    file.push_struct(&docs, runtime::RESOURCE, Some(&attribute), ty, &fields);
     if let Some(group) = &resource.links {
         let fields = |file: &mut File<'_>, field: &Named<'_, Link>| {
             Some(fields::link(file, plan, &resource.ty, field))
@@ -62,14 +57,12 @@ fn representation(file: &mut File<'_>, plan: &Plan<'_>, resource: &ResourcePlan<
 }
 
 /// The attribute that says which resource a struct represents.
-pub(crate) fn attribute(file: &File<'_>, resource: &Resource) -> TokenStream {
-    let rel = &resource.rel;
-    let revision = (resource.revision != 1).then(|| {
-        let revision = proc_macro2::Literal::u32_unsuffixed(resource.revision);
-        quote!(revision = #revision)
-    });
-    let attributes = [Some(quote!(rel = #rel)), revision, file.runtime_attribute()].into_iter().flatten();
-    quote!(#[ucwa(#(#attributes),*)])
+pub(crate) fn attribute(file: &File<'_>, resource: &Resource) -> String {
+    let rel = format!("rel = {}", literal(&resource.rel));
+    let revision = (resource.revision != 1).then(|| format!("revision = {}", resource.revision));
+    let attributes: Vec<String> =
+        [Some(rel), revision, file.runtime_attribute()].into_iter().flatten().collect();
+    format!("#[ucwa({})]", attributes.join(", "))
 }
 
 /// The struct of the links or the embedded resources.
@@ -79,15 +72,14 @@ fn links_of(
     group: &Struct<'_, Link>,
     derive: runtime::Item,
     what: &str,
-    mut field: impl FnMut(&mut File<'_>, &Named<'_, Link>) -> Option<TokenStream>,
+    mut field: impl FnMut(&mut File<'_>, &Named<'_, Link>) -> Option<String>,
 ) {
     let ty = file.declare(&group.ty);
-    let attribute = file.runtime_attribute().map(|attribute| quote!(#[ucwa(#attribute)]));
-    let mut untyped = Vec::new();
-    let mut typed = Vec::new();
+    let attribute = file.runtime_attribute().map(|attribute| format!("#[ucwa({attribute})]"));
+    let (mut typed, mut untyped) = (String::new(), Vec::new());
     for named in &group.fields {
         match field(file, named) {
-            Some(declaration) => typed.push(declaration),
+            Some(declaration) => typed.push_str(&declaration),
             None => untyped.push(code(&named.item.rel)),
         }
     }
@@ -97,15 +89,14 @@ fn links_of(
         docs = docs
             .markdown(format!("Of no documented type, and therefore found under `{UNKNOWN}`: {untyped}."));
     }
-    file.push_struct(&docs, derive, attribute.as_ref(), &ty, &quote!(#(#typed,)*));
+    file.push_struct(&docs, derive, attribute.as_deref(), ty, &typed);
 }
 
 /// The field that holds what no other does.
-pub(crate) fn unknown(file: &mut File<'_>, docs: &str) -> TokenStream {
-    let docs = file.comment(&Doc::new().markdown(docs));
+pub(crate) fn unknown(file: &mut File<'_>, docs: &str) -> String {
+    let docs = Doc::new().markdown(docs).comment(COMMENT);
     let ty = file.runtime(runtime::UNKNOWN);
-    let name = ident(UNKNOWN);
-    quote!(#docs #[ucwa(unknown)] pub #name: #ty,)
+    format!("{docs}    #[ucwa(unknown)]\n    pub {UNKNOWN}: {ty},\n")
 }
 
 fn docs(file: &File<'_>, plan: &ResourcePlan<'_>) -> Doc {

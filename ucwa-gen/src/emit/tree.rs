@@ -2,13 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use proc_macro2::TokenStream;
-use quote::quote;
-
 use super::attributes::{self, Attributes};
 use super::docs::{Doc, code};
 use super::feature;
-use super::file::{File, ident};
+use super::file::File;
+use super::format::{line, literal};
 use super::plan::{
     ANY_EVENT, ANY_RESOURCE, ENUMERATIONS, ERRORS, EnumerationPlan, Group, Plan, ResourcePlan, STUBS, Stub,
 };
@@ -153,49 +151,40 @@ fn stubs<'p>(group: &Group<'_>, plan: &'p Plan<'p>, options: &'p Options) -> Fil
 
 /// The root of the tree: all modules, and all types by their names.
 fn root<'p>(plan: &'p Plan<'p>, options: &'p Options) -> File<'p> {
-    let mut modules: BTreeMap<&str, TokenStream> =
+    let mut modules: BTreeMap<&str, Vec<String>> =
         plan.groups.iter().map(|group| (group.module.as_str(), module_of(plan, group))).collect();
-    let feature = plan.enumerations_feature();
+    let feature = line("", plan.enumerations_feature().as_deref());
     if !plan.enumerations.is_empty() {
-        let module = ident(ENUMERATIONS);
-        modules.insert(ENUMERATIONS, quote!(#feature pub mod #module;));
+        modules.insert(ENUMERATIONS, vec![format!("{feature}pub mod {ENUMERATIONS};\n")]);
     }
     let docs = Doc::new().markdown("All documented resources and enumerations, by group and by name.");
     let docs = docs.markdown(format!("Sources: {}.", code(&plan.schema.digest)));
     let note = if plan.features.is_empty() { "" } else { feature::NOTE };
     let mut file = File::new(options, plan, 0).docs(docs).note(note);
-    let (any_event, any_resource, errors) = (ident(ANY_EVENT), ident(ANY_RESOURCE), ident(ERRORS));
-    let declarations = modules.values();
-    file.push(quote!(mod #any_event; mod #any_resource; mod #errors; #(#declarations)*));
+    let own = [ANY_EVENT, ANY_RESOURCE, ERRORS];
     let exports = modules.keys().map(|module| {
-        let feature = feature.as_ref().filter(|_| *module == ENUMERATIONS);
-        let module = ident(module);
-        quote!(#feature pub use self::#module::*;)
+        let feature = if *module == ENUMERATIONS { feature.as_str() } else { "" };
+        format!("{feature}pub use self::{module}::*;\n")
     });
-    file.push(quote! {
-        pub use self::#any_event::*;
-        pub use self::#any_resource::*;
-        pub use self::#errors::*;
-        #(#exports)*
-    });
+    let exports = own.iter().map(|module| format!("pub use self::{module}::*;\n")).chain(exports).collect();
+    let declarations = own.iter().map(|module| format!("mod {module};\n"));
+    file.push_list(declarations.chain(modules.into_values().flatten()).collect());
+    file.push_list(exports);
     file
 }
 
 /// The declaration of a group's module.
-fn module_of(plan: &Plan<'_>, group: &Group<'_>) -> TokenStream {
-    let module = ident(&group.module);
+fn module_of(plan: &Plan<'_>, group: &Group<'_>) -> Vec<String> {
+    let module = &group.module;
     if plan.features.is_empty() || group.resources.is_empty() {
-        return quote!(pub mod #module;);
+        return vec![format!("pub mod {module};\n")];
     }
-    let feature = feature::name(&group.module);
-    let path = format!("{STUBS}/{}.rs", group.module);
-    quote! {
-        #[cfg(feature = #feature)]
-        pub mod #module;
-        #[cfg(not(feature = #feature))]
-        #[path = #path]
-        pub mod #module;
-    }
+    let feature = literal(&feature::name(module));
+    let path = literal(&format!("{STUBS}/{module}.rs"));
+    vec![
+        format!("#[cfg(feature = {feature})]\npub mod {module};\n"),
+        format!("#[cfg(not(feature = {feature}))]\n#[path = {path}]\npub mod {module};\n"),
+    ]
 }
 
 /// Declares the modules of a folder, each under its feature. They are private: a type is known by its name, which is
@@ -203,17 +192,17 @@ fn module_of(plan: &Plan<'_>, group: &Group<'_>) -> TokenStream {
 fn modules_of<'m>(
     file: &mut File<'_>,
     folder: &str,
-    modules: impl Iterator<Item = (&'m str, Option<TokenStream>)>,
+    modules: impl Iterator<Item = (&'m str, Option<String>)>,
 ) {
     let (mut declarations, mut exports) = (Vec::new(), Vec::new());
     for (module, feature) in modules {
-        let allow = (module == folder).then(
-            || quote!(#[allow(clippy::module_inception, reason = "a group and one of its pages have the same name")]),
+        let feature = line("", feature.as_deref());
+        let allow = (module == folder).then_some(
+            "#[allow(clippy::module_inception, reason = \"a group and one of its pages have the same name\")]",
         );
-        let module = ident(module);
-        declarations.push(quote!(#feature #allow mod #module;));
-        exports.push(quote!(#feature pub use self::#module::*;));
+        declarations.push(format!("{feature}{}mod {module};\n", line("", allow)));
+        exports.push(format!("{feature}pub use self::{module}::*;\n"));
     }
-    file.push(quote!(#(#declarations)*));
-    file.push(quote!(#(#exports)*));
+    file.push_list(declarations);
+    file.push_list(exports);
 }
