@@ -12,82 +12,68 @@ use crate::schema::{Enumeration, Evidence, EvidenceKind, Member, Resource};
 use crate::source::Span;
 
 /// The enumerations while they are collected: more members turn up in request tables and in samples.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Enumerations {
-    by_name: BTreeMap<String, Enumeration>,
-    /// The names of the enumerations that have a member.
-    by_member: BTreeMap<String, BTreeSet<String>>,
+    /// By name. What is said about one below says it by its place.
+    all: Vec<Enumeration>,
+    /// The enumerations that have a member.
+    by_member: BTreeMap<String, BTreeSet<usize>>,
     vocabulary: Vocabulary,
 }
 
 impl Enumerations {
     /// The enumerations of the pages, and those that only request tables declare.
     pub(super) fn new(index: &Index<'_>, overrides: &Overrides, notes: &mut Notes) -> Self {
-        let mut all = Self::default();
+        let mut by_name = BTreeMap::new();
         for page in index.enumerations() {
             let mut enumeration = documented(page, notes);
             missing(&mut enumeration, overrides, notes);
-            all.by_name.insert(enumeration.name.clone(), enumeration);
+            by_name.insert(enumeration.name.clone(), enumeration);
         }
         for page in index.resources() {
             let rows = page.operations.iter().flat_map(|operation| {
                 operation.query.iter().chain(&operation.input).chain(&operation.output_fields)
             });
             for row in rows.chain(&page.properties) {
-                all.declared(row, notes);
+                declared(&mut by_name, row, notes);
             }
         }
-        all.vocabulary = Vocabulary::new(all.by_name.keys());
-        for enumeration in all.by_name.values() {
+        let all: Vec<Enumeration> = by_name.into_values().collect();
+        let vocabulary = Vocabulary::new(&all);
+        let mut by_member: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
+        for (at, enumeration) in all.iter().enumerate() {
             for member in &enumeration.members {
-                all.by_member.entry(member.name.clone()).or_default().insert(enumeration.name.clone());
+                by_member.entry(member.name.clone()).or_default().insert(at);
             }
         }
-        all
+        Self { all, by_member, vocabulary }
     }
 
     /// The enumerations that have a page, or that a field of the resources is. A declaration in place that lost against
     /// another one, which is reported there, leaves nothing that its enumeration could be the type of.
     pub(super) fn into_vec(mut self, resources: &[Resource]) -> Vec<Enumeration> {
         let used: BTreeSet<&str> = resources.iter().flat_map(Resource::enumerations).collect();
-        self.by_name.retain(|name, enumeration| enumeration.page.is_some() || used.contains(name.as_str()));
-        self.by_name.into_values().collect()
+        self.all.retain(|enumeration| enumeration.page.is_some() || used.contains(enumeration.name.as_str()));
+        self.all
+    }
+
+    fn place(&self, name: &str) -> Option<usize> {
+        self.all.binary_search_by_key(&name, |known| &known.name).ok()
     }
 
     pub(super) fn get(&self, name: &str) -> Option<&Enumeration> {
-        self.by_name.get(name)
+        self.place(name).map(|at| &self.all[at])
     }
 
     /// The names of all.
     pub(super) fn names(&self) -> impl Iterator<Item = &str> {
-        self.by_name.keys().map(String::as_str)
-    }
-
-    /// Takes in the members that a row's declaration lists.
-    fn declared(&mut self, row: &FieldRow, notes: &mut Notes) {
-        let Some(declared) = &row.declared else { return };
-        let Some(name) = declared.ty.enumeration() else { return };
-        if declared.members.is_empty() {
-            return;
-        }
-        let why = |detail: &str| evidence(EvidenceKind::Declared, detail, &row.span);
-        let enumeration = self.by_name.entry(name.to_owned()).or_insert_with(|| Enumeration {
-            name: name.to_owned(),
-            description: String::new(),
-            remarks: String::new(),
-            page: None,
-            members: Vec::new(),
-            evidence: vec![why(name)],
-        });
-        let has_page = enumeration.page.is_some();
-        for member in &declared.members {
-            add(enumeration, member, why(member), &row.span, has_page.then_some(&mut *notes));
-        }
+        self.all.iter().map(|enumeration| enumeration.name.as_str())
     }
 
     /// Takes in a value that a sample shows for a property of the enumeration.
     pub(super) fn observed(&mut self, name: &str, value: &str, span: &Span, notes: &mut Notes) {
-        let Some(enumeration) = self.by_name.get_mut(name) else { return };
+        let Some(at) = self.place(name) else { return };
+        let enumeration = &mut self.all[at];
         // What its page lists is a member, however it is spelt.
         if !has(enumeration, value) && !is_member(value) {
             let message = format!("`{value}` cannot be a member of `{name}`: it is no name");
@@ -96,8 +82,9 @@ impl Enumerations {
         }
         let why = evidence(EvidenceKind::Sample, value, span);
         add(enumeration, value, why, span, Some(notes));
-        if !self.by_member.get(value).is_some_and(|names| names.contains(name)) {
-            self.by_member.entry(value.to_owned()).or_default().insert(name.to_owned());
+        match self.by_member.get_mut(value) {
+            Some(places) => drop(places.insert(at)),
+            None => drop(self.by_member.insert(value.to_owned(), BTreeSet::from([at]))),
         }
     }
 
@@ -105,128 +92,177 @@ impl Enumerations {
     pub(super) fn guess(&self, property: &Asked<'_>) -> Guess {
         let (name, resource) = (words(property.name), words(property.resource));
         if let Some(exact) = self.exact(property, &name, &resource) {
-            return Guess::Decided(exact);
+            return self.decided(exact);
         }
         // Without a value to check it against, half a name is not enough.
         let last = if property.values.is_empty() { Likeness::Suffix } else { Likeness::Word };
-        let all: Vec<(Likeness, &Enumeration)> = self
+        let all: Vec<(Likeness, usize)> = self
             .vocabulary
             .sharing_a_word(&name)
             .into_iter()
-            .filter_map(|(of, own)| {
-                let likeness = likeness(own, &name, &resource, property.nouns)?;
-                (likeness <= last).then_some((likeness, self.by_name.get(of)?))
+            .filter_map(|at| {
+                let likeness = likeness(self.vocabulary.of(at), &name, &resource, property.nouns)?;
+                (likeness <= last).then_some((likeness, at))
             })
             .collect();
         // An enumeration whose own page has every value comes before one that has some only from elsewhere.
         for test in [documents as fn(&Enumeration, &str) -> bool, has] {
-            let holds =
-                |enumeration: &Enumeration| property.values.iter().all(|value| test(enumeration, value));
-            let candidates = || all.iter().filter(|(_, enumeration)| holds(enumeration));
-            let Some(best) = candidates().map(|(likeness, _)| *likeness).min() else { continue };
-            let best: Vec<&Enumeration> =
-                candidates().filter(|(likeness, _)| *likeness == best).map(|(_, found)| *found).collect();
+            let holds = |at: usize| property.values.iter().all(|value| test(&self.all[at], value));
+            let of = |wanted: Likeness| {
+                let alike = all.iter().filter(move |(likeness, _)| *likeness == wanted);
+                alike.map(|(_, at)| *at).filter(|at| holds(*at)).collect::<Vec<_>>()
+            };
+            let Some(best) = Likeness::ALL.into_iter().map(of).find(|found| !found.is_empty()) else {
+                continue;
+            };
             return match single(&best).or_else(|| self.by_prose(&best, property)) {
-                Some(only) => Guess::Decided(only.name.clone()),
-                None => Guess::open(&best),
+                Some(only) => self.decided(only),
+                None => self.open(&best),
             };
         }
-        let is_candidate = |found: &&Enumeration| {
-            property.values.iter().all(|value| has(found, value))
-                && is_named(self.vocabulary.of(&found.name), property, &resource)
+        let is_candidate = |at: &usize| {
+            property.values.iter().all(|value| has(&self.all[*at], value))
+                && is_named(self.vocabulary.of(*at), property, &resource)
         };
         let having = property.values.first().and_then(|value| self.by_member.get(*value));
-        let having = having.into_iter().flatten().filter_map(|name| self.by_name.get(name));
-        let by_values: Vec<&Enumeration> = having.filter(is_candidate).collect();
+        let by_values: Vec<usize> = having.into_iter().flatten().copied().filter(is_candidate).collect();
         match single(&by_values) {
-            Some(only) => Guess::Decided(only.name.clone()),
+            Some(only) => self.decided(only),
             None if by_values.is_empty() => Guess::None,
-            None => Guess::open(&by_values),
+            None => self.open(&by_values),
         }
+    }
+
+    fn decided(&self, at: usize) -> Guess {
+        Guess::Decided(self.all[at].name.clone())
+    }
+
+    fn open(&self, candidates: &[usize]) -> Guess {
+        Guess::Open(candidates.iter().map(|at| self.all[*at].name.clone()).collect())
     }
 
     /// The enumeration that has the property's name, or the resource's and the property's together. The latter is no
     /// coincidence even where a sample shows a value that the enumeration's page lacks.
-    fn exact(&self, property: &Asked<'_>, name: &[String], resource: &[String]) -> Option<String> {
+    fn exact(&self, property: &Asked<'_>, name: &[String], resource: &[String]) -> Option<usize> {
         let full = [resource, name].concat();
-        let holds = |found: &Enumeration| property.values.iter().all(|value| has(found, value));
-        let called = |words| self.vocabulary.called(words).iter().filter_map(|of| self.by_name.get(of));
-        let mut exact: Vec<&Enumeration> = called(&full).collect();
+        let holds = |at: &usize| property.values.iter().all(|value| has(&self.all[*at], value));
+        let mut exact = self.vocabulary.called(&full).to_vec();
         if full != name {
-            exact.extend(called(name).filter(|found| holds(found)));
+            exact.extend(self.vocabulary.called(name).iter().filter(|at| holds(at)));
         }
-        single(&exact).map(|found| found.name.clone())
+        single(&exact)
     }
 
     /// Of several candidates the one of which the description lists members (`such as Connecting, or Disconnected`), or that
     /// it names.
-    fn by_prose<'e>(&self, candidates: &[&'e Enumeration], property: &Asked<'_>) -> Option<&'e Enumeration> {
+    fn by_prose(&self, candidates: &[usize], property: &Asked<'_>) -> Option<usize> {
         let listed: Vec<&str> = property
             .description
             .split(|c: char| !c.is_ascii_alphanumeric())
             .filter(|word| word.starts_with(|c: char| c.is_ascii_uppercase()))
-            .filter(|word| candidates.iter().any(|candidate| has(candidate, word)))
+            .filter(|word| candidates.iter().any(|at| has(&self.all[*at], word)))
             .collect();
-        let only = |test: &dyn Fn(&Enumeration) -> bool| {
-            let found: Vec<&Enumeration> =
-                candidates.iter().copied().filter(|candidate| test(candidate)).collect();
+        let only = |test: &dyn Fn(usize) -> bool| {
+            let found: Vec<usize> = candidates.iter().copied().filter(|at| test(*at)).collect();
             single(&found)
         };
         let lower = property.description.to_lowercase();
-        only(&|candidate| !listed.is_empty() && listed.iter().all(|word| has(candidate, word))).or_else(
-            || {
-                only(&|candidate| {
-                    self.vocabulary
-                        .of(&candidate.name)
-                        .first()
-                        .is_some_and(|first| lower.contains(first.as_str()))
-                })
-            },
-        )
+        let lists = |at: usize| !listed.is_empty() && listed.iter().all(|word| has(&self.all[at], word));
+        let names =
+            |at: usize| self.vocabulary.of(at).first().is_some_and(|first| lower.contains(first.as_str()));
+        only(&lists).or_else(|| only(&names))
+    }
+}
+
+/// Takes in the members that a row's declaration lists.
+fn declared(all: &mut BTreeMap<String, Enumeration>, row: &FieldRow, notes: &mut Notes) {
+    let Some(declared) = &row.declared else { return };
+    let Some(name) = declared.ty.enumeration() else { return };
+    if declared.members.is_empty() {
+        return;
+    }
+    let why = |detail: &str| evidence(EvidenceKind::Declared, detail, &row.span);
+    let enumeration = all.entry(name.to_owned()).or_insert_with(|| Enumeration {
+        name: name.to_owned(),
+        description: String::new(),
+        remarks: String::new(),
+        page: None,
+        members: Vec::new(),
+        evidence: vec![why(name)],
+    });
+    let has_page = enumeration.page.is_some();
+    for member in &declared.members {
+        add(enumeration, member, why(member), &row.span, has_page.then_some(&mut *notes));
     }
 }
 
 /// The words of the enumerations' names.
 #[derive(Debug, Default)]
 struct Vocabulary {
-    words: BTreeMap<String, Vec<String>>,
-    by_words: BTreeMap<Vec<String>, Vec<String>>,
-    by_word: BTreeMap<String, Vec<String>>,
+    /// By place.
+    words: Vec<Vec<String>>,
+    by_words: BTreeMap<Vec<String>, Vec<usize>>,
+    by_word: BTreeMap<String, Vec<usize>>,
 }
 
 impl Vocabulary {
-    fn new<'n>(names: impl Iterator<Item = &'n String>) -> Self {
+    fn new(enumerations: &[Enumeration]) -> Self {
         let mut all = Self::default();
-        for name in names {
-            let own = own_words(name);
+        for (at, enumeration) in enumerations.iter().enumerate() {
+            let own = own_words(&enumeration.name);
             for word in own.iter().collect::<BTreeSet<_>>() {
-                all.by_word.entry(word.clone()).or_default().push(name.clone());
+                all.by_word.entry(word.clone()).or_default().push(at);
             }
-            all.by_words.entry(own.clone()).or_default().push(name.clone());
-            all.words.insert(name.clone(), own);
+            all.by_words.entry(own.clone()).or_default().push(at);
+            all.words.push(own);
         }
         all
     }
 
     /// The words of an enumeration's name.
-    fn of(&self, name: &str) -> &[String] {
-        self.words.get(name).map_or(&[], Vec::as_slice)
+    fn of(&self, at: usize) -> &[String] {
+        &self.words[at]
     }
 
     /// The enumerations whose names are these words.
-    fn called(&self, words: &[String]) -> &[String] {
+    fn called(&self, words: &[String]) -> &[usize] {
         self.by_words.get(words).map_or(&[], Vec::as_slice)
     }
 
-    /// The enumerations whose names have one of these words, by name, each with all words of its name.
-    fn sharing_a_word(&self, words: &[String]) -> BTreeMap<&str, &[String]> {
-        let names = words.iter().filter_map(|word| self.by_word.get(word)).flatten();
-        names.map(|name| (name.as_str(), self.of(name))).collect()
+    /// The enumerations whose names have one of these words, in their order.
+    fn sharing_a_word(&self, words: &[String]) -> Vec<usize> {
+        let mut places: Vec<usize> =
+            words.iter().filter_map(|word| self.by_word.get(word)).flatten().copied().collect();
+        places.sort_unstable();
+        places.dedup();
+        places
+    }
+}
+
+/// The names of resources, in words.
+#[derive(Debug)]
+pub(super) struct Nouns {
+    /// The last words of each name: one of them, two, and so on.
+    endings: BTreeSet<Vec<String>>,
+}
+
+impl Nouns {
+    pub(super) fn new<'n>(names: impl Iterator<Item = &'n str>) -> Self {
+        let endings = names.map(words).flat_map(|words| {
+            let starts = 0..words.len();
+            starts.map(|start| words[start..].to_vec()).collect::<Vec<_>>()
+        });
+        Self { endings: endings.collect() }
+    }
+
+    /// Whether a name ends with these words.
+    fn end_with(&self, words: &[String]) -> bool {
+        self.endings.contains(words)
     }
 }
 
 /// How much the name of an enumeration is like that of the property; none when it is another resource's, or not at all.
-fn likeness(own: &[String], name: &[String], resource: &[String], nouns: &[Vec<String>]) -> Option<Likeness> {
+fn likeness(own: &[String], name: &[String], resource: &[String], nouns: &Nouns) -> Option<Likeness> {
     let is_full =
         own.len() > name.len() && own.strip_suffix(name).is_some_and(|stem| resource.ends_with(stem));
     if is_full {
@@ -256,11 +292,15 @@ enum Likeness {
     Word,
 }
 
+impl Likeness {
+    const ALL: [Self; 4] = [Self::Suffix, Self::Within, Self::Around, Self::Word];
+}
+
 /// Whether the words of an enumeration before the property's name are another resource's: `ConversationState` is the
 /// state of a `conversation`, and of nothing else, while no resource is a `call`.
-fn is_foreign(own: &[String], name: &[String], resource: &[String], nouns: &[Vec<String>]) -> bool {
+fn is_foreign(own: &[String], name: &[String], resource: &[String], nouns: &Nouns) -> bool {
     let Some(stem) = own.strip_suffix(name).filter(|stem| !stem.is_empty()) else { return false };
-    !resource.ends_with(stem) && nouns.iter().any(|noun| noun.ends_with(stem))
+    !resource.ends_with(stem) && nouns.end_with(stem)
 }
 
 /// Whether a word of the enumeration's name is in the resource's name, or in the property's description.
@@ -280,8 +320,8 @@ pub(super) struct Asked<'a> {
     pub(super) description: &'a str,
     /// The values in samples, placeholders left out.
     pub(super) values: &'a [&'a str],
-    /// The names of all resources, in words.
-    pub(super) nouns: &'a [Vec<String>],
+    /// The names of all resources that have properties.
+    pub(super) nouns: &'a Nouns,
 }
 
 /// The answer.
@@ -295,12 +335,6 @@ pub(super) enum Guess {
     None,
 }
 
-impl Guess {
-    fn open(candidates: &[&Enumeration]) -> Self {
-        Self::Open(candidates.iter().map(|found| found.name.clone()).collect())
-    }
-}
-
 /// The words of an enumeration's name; `Enum` at its end says nothing.
 fn own_words(name: &str) -> Vec<String> {
     let mut own = words(name);
@@ -310,9 +344,9 @@ fn own_words(name: &str) -> Vec<String> {
     own
 }
 
-fn single<'e>(candidates: &[&'e Enumeration]) -> Option<&'e Enumeration> {
+fn single(candidates: &[usize]) -> Option<usize> {
     match candidates {
-        [only] => Some(only),
+        [only] => Some(*only),
         _ => None,
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::enumerations::{Asked, Enumerations, Guess};
+use super::enumerations::{Asked, Enumerations, Guess, Nouns};
 use super::index::Index;
 use super::observe::Observed;
 use super::{Notes, evidence};
@@ -39,8 +39,8 @@ pub(super) struct Question<'q, 'a> {
 pub(super) struct Types<'a> {
     pub(super) index: &'a Index<'a>,
     pub(super) enumerations: Enumerations,
-    /// The names of all resources that have properties, in words.
-    pub(super) nouns: Vec<Vec<String>>,
+    /// The names of all resources that have properties.
+    nouns: Nouns,
     /// The types that each name was given on firm evidence.
     by_name: BTreeMap<String, Vec<Precedent>>,
     overrides: &'a Overrides,
@@ -75,7 +75,7 @@ struct Decision {
 impl<'a> Types<'a> {
     pub(super) fn new(index: &'a Index<'a>, enumerations: Enumerations, overrides: &'a Overrides) -> Self {
         let things = index.resources().filter(|page| !page.properties.is_empty());
-        let nouns = things.map(|page| super::words::words(&page.name)).collect();
+        let nouns = Nouns::new(things.map(|page| page.name.as_str()));
         Self { index, enumerations, nouns, by_name: BTreeMap::new(), overrides }
     }
 
@@ -355,9 +355,11 @@ impl<'a> Types<'a> {
     }
 
     fn by_enumeration_name(&self, question: &Question<'_, '_>) -> Option<Decision> {
-        let has_sample = question.values.iter().any(|(value, _)| says_something(value));
+        if question.values.iter().any(|(value, _)| says_something(value)) {
+            return None;
+        }
         match self.guess(question) {
-            Guess::Decided(name) if !has_sample => {
+            Guess::Decided(name) => {
                 let why = Evidence { kind: EvidenceKind::Name, detail: name.clone(), at: None };
                 Some(Decision {
                     ty: Type::Scalar(Scalar::Enumeration(name)),
