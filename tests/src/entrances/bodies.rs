@@ -57,8 +57,11 @@ pub fn xml(body: &[u8]) {
         let text = xml::any_to_string(&any).expect("what came from XML can be written");
         let again: AnyResource =
             xml::any_from_slice(text.as_bytes(), Limits::default()).expect("what was written can be read");
-        assert_eq!(again, any, "{text}");
-        assert_eq!(xml::any_to_string(&again).as_ref(), Ok(&text));
+        // In a resource of no known type, which is JSON, a property of such a name holds what it does in JSON.
+        if !matches!(any, AnyResource::Unknown(_)) || !has_reserved_names(body) {
+            assert_eq!(again, any, "{text}");
+            assert_eq!(xml::any_to_string(&again).as_ref(), Ok(&text));
+        }
         let value = any.to_value().expect("it can be written as JSON");
         let again: AnyResource = serde_json::from_value(value).expect("any JSON is a resource");
         // The element can name a known rel beside an unknown one inside. JSON has just the latter.

@@ -57,6 +57,8 @@ codes! {
         "remove the link";
     Rendition = "UG006", Note, "a page that is not Markdown",
         "its headings, tables and samples were recognised by their words";
+    FrontMatter = "UG007", Warning, "a line of the front matter that is not understood",
+        "it says nothing; docs/page-format.md has the keys and their values";
     // Structure
     NotAReference = "UG010", Error, "the page documents neither a resource nor an enumeration",
         "a resource page has an Operations, Properties or Links section, an enumeration page has a Members section";

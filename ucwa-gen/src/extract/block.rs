@@ -14,9 +14,20 @@ pub struct Document {
     /// The page.
     pub source: SourceFile,
     /// The `key: value` lines of the front matter, in order.
-    pub front_matter: Vec<(String, String)>,
+    pub front_matter: Vec<FrontMatter>,
     /// The blocks, in order.
     pub blocks: Vec<Block>,
+}
+
+/// A line of the front matter.
+#[derive(Clone, Debug)]
+pub struct FrontMatter {
+    /// What stands before the colon.
+    pub key: String,
+    /// What stands behind it, without quotes.
+    pub value: String,
+    /// The line.
+    pub span: Span,
 }
 
 /// A block of a page.
@@ -131,7 +142,7 @@ impl<'a> Lines<'a> {
 struct Reader<'a> {
     lines: Lines<'a>,
     at: usize,
-    front_matter: Vec<(String, String)>,
+    front_matter: Vec<FrontMatter>,
     blocks: Vec<Block>,
     diagnostics: Vec<Diagnostic>,
 }
@@ -144,8 +155,8 @@ impl Reader<'_> {
         let Some(end) = (1..self.lines.len()).find(|at| self.lines.get(*at).trim() == "---") else { return };
         for at in 1..end {
             if let Some((key, value)) = self.lines.get(at).split_once(':') {
-                let value = value.trim().trim_matches('"');
-                self.front_matter.push((key.trim().to_owned(), value.to_owned()));
+                let (key, value) = (key.trim().to_owned(), value.trim().trim_matches('"').to_owned());
+                self.front_matter.push(FrontMatter { key, value, span: self.lines.span(at, at + 1) });
             }
         }
         self.at = end + 1;

@@ -9,6 +9,6 @@ mod inline;
 mod plain;
 mod table;
 
-pub use self::block::{Block, Document, document};
+pub use self::block::{Block, Document, FrontMatter, document};
 pub use self::inline::{Hyperlink, Text};
 pub use self::table::{Cell, Row, Table};

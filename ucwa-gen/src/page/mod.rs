@@ -4,6 +4,7 @@
 
 mod columns;
 mod declared;
+mod front_matter;
 mod groups;
 mod limits;
 mod reader;
@@ -16,6 +17,7 @@ use crate::schema::Type;
 use crate::source::{SourceFile, Span};
 
 pub(crate) use self::declared::is_member;
+pub use self::front_matter::Explicit;
 pub use self::groups::{Groups, groups};
 pub use self::limits::Limits;
 pub use self::reader::facts;
@@ -70,21 +72,6 @@ pub enum PageKind {
     Enumeration,
     /// Neither.
     Other,
-}
-
-/// What the front matter of the explicit form says.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Explicit {
-    /// The rel, where it is not the name without its digit.
-    pub rel: Option<String>,
-    /// The revision, where it is not the digit.
-    pub revision: Option<u32>,
-    /// Whether the rel is only acted on.
-    pub is_operation: bool,
-    /// The resource whose representation this rel carries.
-    pub role_of: Option<String>,
-    /// Other rels of the representation.
-    pub aliases: Vec<String>,
 }
 
 /// A row of a name and a description.

@@ -3,7 +3,7 @@
 use super::columns::{self, Cells, Column, Kind};
 use super::rows::RowReader;
 use super::section::{self, Section};
-use super::{Explicit, OperationFacts, PageFacts, PageKind};
+use super::{OperationFacts, PageFacts, PageKind, front_matter};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::extract::{Block, Document, Table, Text};
 use crate::sample::{self, Format, Role};
@@ -35,21 +35,8 @@ impl Reader {
     fn new(document: &Document) -> Self {
         let source = document.source.clone();
         let name = page_name(source.file()).to_owned();
-        let front = |key: &str| {
-            document.front_matter.iter().find(|(found, _)| found == key).map(|(_, value)| value.clone())
-        };
-        let aliases = front("aliases").unwrap_or_default();
-        let explicit = Explicit {
-            rel: front("rel"),
-            revision: front("revision").and_then(|revision| revision.parse().ok()),
-            is_operation: front("kind").as_deref() == Some("operation"),
-            role_of: front("role_of"),
-            aliases: aliases
-                .split(',')
-                .map(|rel| rel.trim().to_owned())
-                .filter(|rel| !rel.is_empty())
-                .collect(),
-        };
+        let mut diagnostics = Vec::new();
+        let explicit = front_matter::read(&document.front_matter, &mut diagnostics);
         let facts = PageFacts {
             source,
             name,
@@ -72,7 +59,7 @@ impl Reader {
         };
         Self {
             facts,
-            diagnostics: Vec::new(),
+            diagnostics,
             section: None,
             has_title: false,
             is_resource: false,

@@ -8,6 +8,11 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::prose;
 use crate::source::Span;
 
+/// Whether a name can have this character: no blank, and nothing that a format cannot write as it is.
+pub(super) fn is_in_name(c: char) -> bool {
+    !c.is_whitespace() && !c.is_control() && !matches!(c, '"' | '\\')
+}
+
 /// A row that is being read.
 pub(super) struct RowReader<'a> {
     pub(super) cells: Cells<'a>,
@@ -28,9 +33,8 @@ impl RowReader<'_> {
             self.diagnostics.push(Diagnostic::new(Code::EmptyName, self.span.clone(), message));
             return None;
         }
-        // A sentence is no name: what follows would be made of it. Nor is what no format writes as it is.
-        let is_odd = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '"' | '\\');
-        if name.contains(is_odd) && column != Column::Item {
+        // A sentence is no name: what follows would be made of it.
+        if !name.chars().all(is_in_name) && column != Column::Item {
             let message = format!("`{name}` is not a name");
             self.diagnostics.push(Diagnostic::new(Code::RowNotUnderstood, self.span.clone(), message));
             return None;

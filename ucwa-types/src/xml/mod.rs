@@ -7,7 +7,8 @@
 //! XML survives XML, while one that came from JSON may come back with text in [`Unknown`] where there was a number, with
 //! an empty text where there was an empty object, with one link where there was a list of one, and without a link or an
 //! embedded resource that was no object. And a value that does not fit its field in JSON may do so as text, as `"7"`
-//! does where a number is expected.
+//! does where a number is expected. A property called `_links` or `_embedded`, which a server does not send, is taken for
+//! what JSON calls so where the resource is of no known type.
 //!
 //! A document type declaration is an error, and so is an entity but for the five that are part of XML.
 //!
