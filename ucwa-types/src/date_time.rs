@@ -86,8 +86,21 @@ fn ticks_text(millis: i64) -> String {
     format!("/Date({millis})/")
 }
 
+/// Whether a text that says an instant is how [`ticks_text`] says it.
+fn is_ticks_text(text: &str) -> bool {
+    let Some(ticks) = ticks(text) else {
+        return false;
+    };
+    let digits = ticks.strip_prefix('-').unwrap_or(ticks);
+    ticks == "0" || !digits.starts_with('0') && digits.bytes().all(|digit| digit.is_ascii_digit())
+}
+
+fn ticks(text: &str) -> Option<&str> {
+    text.strip_prefix("/Date(")?.strip_suffix(")/")
+}
+
 fn parse(text: &str) -> Option<Parsed> {
-    match text.strip_prefix("/Date(").and_then(|rest| rest.strip_suffix(")/")) {
+    match ticks(text) {
         Some(ticks) => parse_ticks(ticks),
         None => parse_iso(text),
     }
@@ -246,7 +259,7 @@ impl FromStr for DateTime {
     fn from_str(text: &str) -> Result<Self, ParseError> {
         let parsed = parse(text).and_then(|parsed| i64::try_from(parsed.millis).ok());
         let millis = parsed.ok_or(ParseError("a date"))?;
-        let text = (text != ticks_text(millis)).then(|| text.into());
+        let text = (!is_ticks_text(text)).then(|| text.into());
         Ok(Self { millis, text })
     }
 }

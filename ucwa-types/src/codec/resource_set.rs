@@ -1,6 +1,7 @@
 //! Resources whose type is only known when they arrive.
 
 use std::any;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -147,8 +148,8 @@ pub struct EmbeddedResources<R>(Resources<R>);
 /// Mostly it is one, which needs no map. However many there are, none takes longer to find for the others.
 #[derive(Clone)]
 enum Resources<R> {
-    Few(Option<(Box<str>, R)>),
-    Many(BTreeMap<Box<str>, R>),
+    Few(Option<(Cow<'static, str>, R)>),
+    Many(BTreeMap<Cow<'static, str>, R>),
 }
 
 impl<R> EmbeddedResources<R> {
@@ -156,7 +157,7 @@ impl<R> EmbeddedResources<R> {
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&R> {
         match &self.0 {
-            Resources::Few(Some((known, resource))) if **known == *name => Some(resource),
+            Resources::Few(Some((known, resource))) if *known == name => Some(resource),
             Resources::Few(_) => None,
             Resources::Many(resources) => resources.get(name),
         }
@@ -164,7 +165,7 @@ impl<R> EmbeddedResources<R> {
 
     fn get_mut(&mut self, name: &str) -> Option<&mut R> {
         match &mut self.0 {
-            Resources::Few(Some((known, resource))) if **known == *name => Some(resource),
+            Resources::Few(Some((known, resource))) if *known == name => Some(resource),
             Resources::Few(_) => None,
             Resources::Many(resources) => resources.get_mut(name),
         }
@@ -172,7 +173,10 @@ impl<R> EmbeddedResources<R> {
 
     /// Adds a resource; the one that had its name is returned.
     pub fn insert(&mut self, name: impl Into<Box<str>>, resource: R) -> Option<R> {
-        let name = name.into();
+        self.put_in(Cow::Owned(name.into().into()), resource)
+    }
+
+    fn put_in(&mut self, name: Cow<'static, str>, resource: R) -> Option<R> {
         match &mut self.0 {
             Resources::Few(Some((known, old))) if *known == name => Some(std::mem::replace(old, resource)),
             Resources::Few(first) => {
@@ -189,7 +193,7 @@ impl<R> EmbeddedResources<R> {
     /// Takes a resource out.
     pub fn remove(&mut self, name: &str) -> Option<R> {
         match &mut self.0 {
-            Resources::Few(only) => only.take_if(|(known, _)| **known == *name).map(|(_, resource)| resource),
+            Resources::Few(only) => only.take_if(|(known, _)| *known == name).map(|(_, resource)| resource),
             Resources::Many(resources) => resources.remove(name),
         }
     }
@@ -262,7 +266,10 @@ impl<R: ResourceSet> ByRelSlot for EmbeddedResources<R> {
     }
 
     fn start(&mut self, name: &str, rel: &str) -> Option<&mut dyn Model> {
-        self.insert(name, R::for_rel(rel)?);
+        let mut resource = R::for_rel(rel)?;
+        // A name that is the rel of its type need not be copied.
+        let own = resource.model_mut()?.own_rel().filter(|own| *own == name);
+        self.put_in(own.map_or_else(|| name.to_owned().into(), Cow::Borrowed), resource);
         self.get_mut(name)?.model_mut()
     }
 

@@ -8,7 +8,7 @@ use serde::de::{DeserializeSeed, MapAccess, SeqAccess, Visitor};
 use serde::forward_to_deserialize_any;
 
 use super::failed::Failed;
-use super::special::{is_plain, special};
+use super::special::special;
 use crate::read;
 
 /// Where reading has got to.
@@ -319,7 +319,8 @@ impl<'de> Deserializer<'de> for Name<'_, 'de> {
         }
     }
 
-    /// Takes the name of the newtype for the member's, if it is that: then its end need not be looked for.
+    /// Takes the name of the newtype for the member's, if it is that: then its end need not be looked for. Nothing in it is
+    /// escaped, since it is a documented one.
     #[inline]
     fn deserialize_newtype_struct<V: Visitor<'de>>(
         self,
@@ -328,8 +329,6 @@ impl<'de> Deserializer<'de> for Name<'_, 'de> {
     ) -> Result<V::Value, Failed> {
         if let Some(rest) = self.0.rest().strip_prefix(likely.as_bytes())
             && rest.first() == Some(&b'"')
-            // In a name that would have to be escaped the quote need not be the end.
-            && is_plain(likely.as_bytes())
         {
             self.0.at += likely.len() + 1;
             return visitor.visit_borrowed_str(likely);
