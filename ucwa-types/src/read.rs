@@ -199,25 +199,25 @@ impl<'de> Visitor<'de> for AnyName {
     }
 }
 
-/// Reads a text, or whatever came instead of one.
-pub(crate) struct Text;
+/// Reads a text that is as it stands, or whatever came instead of one.
+pub(crate) struct BorrowedText;
 
-impl Text {
-    fn scalar(self, value: Value) -> Result<Box<str>, Value> {
+impl BorrowedText {
+    fn scalar<'de>(self, value: Value) -> Result<&'de str, Value> {
         Err(value)
     }
 }
 
-impl<'de> DeserializeSeed<'de> for Text {
-    type Value = Result<Box<str>, Value>;
+impl<'de> DeserializeSeed<'de> for BorrowedText {
+    type Value = Result<&'de str, Value>;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
         deserializer.deserialize_any(self)
     }
 }
 
-impl<'de> Visitor<'de> for Text {
-    type Value = Result<Box<str>, Value>;
+impl<'de> Visitor<'de> for BorrowedText {
+    type Value = Result<&'de str, Value>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a value")
@@ -225,12 +225,12 @@ impl<'de> Visitor<'de> for Text {
 
     visit_scalars!();
 
-    fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
-        Ok(Ok(text.into()))
+    fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Result<Self::Value, E> {
+        Ok(Ok(text))
     }
 
-    fn visit_string<E: Error>(self, text: String) -> Result<Self::Value, E> {
-        Ok(Ok(text.into()))
+    fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
+        Ok(Err(Value::from(text)))
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Self::Value, A::Error> {

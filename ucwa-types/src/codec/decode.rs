@@ -3,6 +3,8 @@
 //! Decoding an object never fails over what it says: a member goes into its slot, or is kept as it came.
 
 use std::fmt;
+use std::ops::Range;
+use std::sync::Arc;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
@@ -11,8 +13,8 @@ use crate::codec::encode;
 use crate::codec::model::{ByRelSlot, LinkSlot, Model, ModelSlot, SlotMut, Slots, ValueSlot};
 use crate::codec::place::{Member, Outcome, table, table_mut};
 use crate::codec::scalar::{Format, Incoming, View};
-use crate::link::{LinkData, LinkOrValue};
-use crate::read::{self, AnyName, Name, Names, visit_scalars};
+use crate::link::{LinkData, LinkOrValue, Texts};
+use crate::read::{self, AnyName, BorrowedText, Name, Names, visit_scalars};
 use crate::unknown::Place;
 
 /// Fills an empty model.
@@ -20,7 +22,7 @@ use crate::unknown::Place;
 /// # Errors
 /// Those of the deserializer, and if what it holds is not an object.
 pub fn decode<'de, D: Deserializer<'de>>(model: &mut dyn Model, deserializer: D) -> Result<(), D::Error> {
-    deserializer.deserialize_any(Whole(model))
+    deserializer.deserialize_any(Whole(model, &mut Texts::default()))
 }
 
 /// What a derived `Deserialize` of a model does.
@@ -34,7 +36,7 @@ pub fn deserialize<'de, M: Model + Default, D: Deserializer<'de>>(deserializer: 
 }
 
 /// The visitor of a model that must be there.
-struct Whole<'a>(&'a mut dyn Model);
+struct Whole<'a>(&'a mut dyn Model, &'a mut Texts);
 
 impl<'de> Visitor<'de> for Whole<'_> {
     type Value = ();
@@ -47,7 +49,7 @@ impl<'de> Visitor<'de> for Whole<'_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<(), A::Error> {
-        members(self.0, map)
+        members(self.0, map, self.1)
     }
 }
 
@@ -57,7 +59,11 @@ const LINKS: usize = 0;
 const REL: usize = 2;
 
 /// Reads the members of an object into a model.
-fn members<'de, A: MapAccess<'de>>(model: &mut dyn Model, mut map: A) -> Result<(), A::Error> {
+fn members<'de, A: MapAccess<'de>>(
+    model: &mut dyn Model,
+    mut map: A,
+    texts: &mut Texts,
+) -> Result<(), A::Error> {
     let mut seen = [false; RESERVED.len()];
     // Only a model with a rel of its own gives the name `rel` a meaning.
     let own_rel = model.own_rel();
@@ -75,7 +81,7 @@ fn members<'de, A: MapAccess<'de>>(model: &mut dyn Model, mut map: A) -> Result<
                 let outcome = match model.slot_mut(index) {
                     // Of that name there can only be a link.
                     Some(SlotMut::External(_)) | None => Outcome::Raw(map.next_value()?),
-                    Some(slot) => value(slot, &mut map)?,
+                    Some(slot) => value(slot, &mut map, texts)?,
                 };
                 // Nearly all are where they belong, and then nothing is asked for each of them.
                 if !untouched || !matches!(outcome, Outcome::Taken) {
@@ -94,7 +100,7 @@ fn members<'de, A: MapAccess<'de>>(model: &mut dyn Model, mut map: A) -> Result<
                         if seen[which] {
                             clear_place(model, place);
                         }
-                        Target::Place(&mut *model, place)
+                        Target::Place(&mut *model, place, texts)
                     }
                 };
                 let outcome = map.next_value_seed(target)?;
@@ -124,9 +130,13 @@ fn place_members<'de, A: MapAccess<'de>>(
     model: &mut dyn Model,
     place: Place,
     mut map: A,
+    texts: &mut Texts,
 ) -> Result<Outcome, A::Error> {
     let mut expected = 0;
     let mut empty = true;
+    // Where those are that are not whole. Between their texts there is nothing else.
+    let mut links = 0..0;
+    let mut own = Texts::default();
     let names = table(model, place).map_or(&[][..], Slots::names);
     let keys = Names::of(&map, names, &[]);
     let mut untouched = model.unknown().is_untouched();
@@ -135,8 +145,17 @@ fn place_members<'de, A: MapAccess<'de>>(
         match name {
             Name::Known(index) => {
                 expected = index + 1;
+                if texts.is_full() {
+                    share(model, place, std::mem::take(&mut links), texts);
+                }
                 let outcome = match table_mut(model, place).and_then(|slots| slots.slot_mut(index)) {
-                    Some(slot) => value(slot, &mut map)?,
+                    Some(SlotMut::Link(slot) | SlotMut::External(slot)) if place == Place::Link => {
+                        let start = if links.is_empty() { index } else { links.start.min(index) };
+                        links = start..links.end.max(index + 1);
+                        map.next_value_seed(LinkTarget(slot, texts))?
+                    }
+                    Some(slot) if place == Place::Link => value(slot, &mut map, &mut own)?,
+                    Some(slot) => value(slot, &mut map, texts)?,
                     None => Outcome::Raw(map.next_value()?),
                 };
                 if !untouched || !matches!(outcome, Outcome::Taken) {
@@ -150,7 +169,7 @@ fn place_members<'de, A: MapAccess<'de>>(
                 match Member::external(model, place, &name) {
                     Some(external) => {
                         let outcome = match external.slot_mut(model) {
-                            Some(slot) => value(slot, &mut map)?,
+                            Some(slot) => value(slot, &mut map, &mut own)?,
                             None => Outcome::Raw(map.next_value()?),
                         };
                         external.settle(model, outcome);
@@ -163,16 +182,51 @@ fn place_members<'de, A: MapAccess<'de>>(
             }
         }
     }
+    share(model, place, links, texts);
     Ok(if empty { Outcome::Raw(Value::Object(Map::new())) } else { Outcome::Taken })
 }
 
+/// Makes the links whole that stand at these positions. What is a list is already.
+fn share(model: &mut dyn Model, place: Place, links: Range<usize>, texts: &mut Texts) {
+    let (Some(text), Some(slots)) = (texts.take(), table_mut(model, place)) else {
+        return;
+    };
+    for index in links.start..links.end.saturating_sub(1) {
+        if let Some(link) = first_mut(slots, index) {
+            link.share(Arc::clone(&text));
+        }
+    }
+    // The last one needs no other owner beside it.
+    if let Some(link) = first_mut(slots, links.end.saturating_sub(1)) {
+        link.share(text);
+    }
+}
+
+/// The link at a position, or the first one of a list.
+fn first_mut(slots: &mut dyn Slots, index: usize) -> Option<&mut LinkData> {
+    match slots.slot_mut(index) {
+        Some(SlotMut::Link(slot) | SlotMut::External(slot)) => slot.first_mut(),
+        _ => None,
+    }
+}
+
 /// Reads the value of a documented member into its slot.
-fn value<'de, A: MapAccess<'de>>(slot: SlotMut<'_>, map: &mut A) -> Result<Outcome, A::Error> {
+fn value<'de, A: MapAccess<'de>>(
+    slot: SlotMut<'_>,
+    map: &mut A,
+    texts: &mut Texts,
+) -> Result<Outcome, A::Error> {
     match slot {
-        SlotMut::Link(slot) | SlotMut::External(slot) => map.next_value_seed(LinkTarget(slot)),
+        SlotMut::Link(slot) | SlotMut::External(slot) => {
+            let outcome = map.next_value_seed(LinkTarget(slot, texts))?;
+            if let (Some(text), Some(link)) = (texts.take(), slot.first_mut()) {
+                link.share(text);
+            }
+            Ok(outcome)
+        }
         SlotMut::Value(slot) => map.next_value_seed(Target::Scalar(slot)),
-        SlotMut::Model(slot) => map.next_value_seed(Target::Model(slot)),
-        SlotMut::ByRel(slot) => map.next_value_seed(Target::ByRel(slot)),
+        SlotMut::Model(slot) => map.next_value_seed(Target::Model(slot, texts)),
+        SlotMut::ByRel(slot) => map.next_value_seed(Target::ByRel(slot, texts)),
     }
 }
 
@@ -196,15 +250,15 @@ enum Target<'a> {
     /// Into the slot of a scalar, or of a list of them.
     Scalar(&'a mut dyn ValueSlot),
     /// Into the slot of an object, or of a list of them.
-    Model(&'a mut dyn ModelSlot),
+    Model(&'a mut dyn ModelSlot, &'a mut Texts),
     /// Into the slot of resources by rel.
-    ByRel(&'a mut dyn ByRelSlot),
+    ByRel(&'a mut dyn ByRelSlot, &'a mut Texts),
     /// Into the slot of many objects (or of one, if it is empty), as one more.
-    Item(&'a mut dyn ModelSlot),
+    Item(&'a mut dyn ModelSlot, &'a mut Texts),
     /// Into the slot of resources by rel, under this name.
-    Named(&'a mut dyn ByRelSlot, &'a str),
+    Named(&'a mut dyn ByRelSlot, &'a str, &'a mut Texts),
     /// Into the links or the embedded resources of a model.
-    Place(&'a mut dyn Model, Place),
+    Place(&'a mut dyn Model, Place, &'a mut Texts),
 }
 
 impl Target<'_> {
@@ -244,32 +298,33 @@ impl<'de> Visitor<'de> for Target<'_> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Outcome, A::Error> {
         match self {
-            Self::Model(slot) => models(slot, seq),
-            other => read::list(seq).map(|value| other.scalar(value)),
+            Self::Model(slot, texts) => models(slot, seq, texts),
+            Self::Scalar(slot) => scalars(slot, seq),
+            _ => read::list(seq).map(Outcome::Raw),
         }
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Outcome, A::Error> {
         match self {
             Self::Scalar(_) => read::object(map).map(|value| self.scalar(value)),
-            Self::Model(slot) => {
+            Self::Model(slot, texts) => {
                 slot.clear();
-                members(slot.push(), map)?;
+                members(slot.push(), map, texts)?;
                 Ok(one_into(slot.is_list()))
             }
-            Self::ByRel(slot) => by_rel(slot, map),
-            Self::Item(slot) => members(slot.push(), map).map(|()| Outcome::Taken),
-            Self::Named(slot, name) => match slot.start(name, name) {
-                Some(model) => members(model, map).map(|()| Outcome::Taken),
+            Self::ByRel(slot, texts) => by_rel(slot, map, texts),
+            Self::Item(slot, texts) => members(slot.push(), map, texts).map(|()| Outcome::Taken),
+            Self::Named(slot, name, texts) => match slot.start(name, name) {
+                Some(model) => members(model, map, texts).map(|()| Outcome::Taken),
                 None => read::object(map).map(Outcome::Raw),
             },
-            Self::Place(model, place) => place_members(model, place, map),
+            Self::Place(model, place, texts) => place_members(model, place, map, texts),
         }
     }
 }
 
-/// Where a link goes that is about to be read, or a list of them.
-struct LinkTarget<'a>(&'a mut dyn LinkSlot);
+/// Where a link goes that is about to be read, or a list of them. They are not whole until they share the texts.
+struct LinkTarget<'a>(&'a mut dyn LinkSlot, &'a mut Texts);
 
 impl LinkTarget<'_> {
     fn scalar(self, value: Value) -> Outcome {
@@ -303,7 +358,7 @@ impl<'de> Visitor<'de> for LinkTarget<'_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Outcome, A::Error> {
-        Ok(match LinkOrValue::read(map)? {
+        Ok(match LinkOrValue::read(self.1, map)? {
             Ok(link) => {
                 let is_list = self.0.is_list();
                 if is_list {
@@ -341,18 +396,49 @@ fn keep_list<'de, A: SeqAccess<'de>>(mut list: Vec<Value>, mut seq: A) -> Result
     Ok(Outcome::Raw(Value::Array(list)))
 }
 
+/// Reads a list of scalars. Mostly they are texts, which are not copied on the way.
+fn scalars<'de, A: SeqAccess<'de>>(slot: &mut dyn ValueSlot, mut seq: A) -> Result<Outcome, A::Error> {
+    let mut texts = Vec::new();
+    let mut odd = None;
+    while odd.is_none()
+        && let Some(item) = seq.next_element_seed(BorrowedText)?
+    {
+        match item {
+            Ok(text) => texts.push(text),
+            Err(value) => odd = Some(value),
+        }
+    }
+    if odd.is_none() && slot.read(Incoming::Texts(&texts)) {
+        return Ok(Outcome::Taken);
+    }
+    let mut list: Vec<_> = texts.into_iter().map(Value::from).chain(odd).collect();
+    while let Some(value) = seq.next_element()? {
+        list.push(value);
+    }
+    Ok(Target::Scalar(slot).scalar(Value::Array(list)))
+}
+
+/// Reads a list of links, which share a text of their own.
 fn links<'de, A: SeqAccess<'de>>(slot: &mut dyn LinkSlot, mut seq: A) -> Result<Outcome, A::Error> {
+    let mut texts = Texts::default();
     let mut links = Vec::new();
-    let values = |links: &[LinkData]| links.iter().map(LinkData::to_value).collect::<Vec<_>>();
-    while let Some(item) = seq.next_element_seed(LinkOrValue)? {
+    let mut odd = None;
+    while odd.is_none()
+        && let Some(item) = seq.next_element_seed(LinkOrValue(&mut texts))?
+    {
         match item {
             Ok(link) => links.push(link),
-            Err(value) => {
-                let mut list = values(&links);
-                list.push(value);
-                return keep_list(list, seq);
-            }
+            Err(value) => odd = Some(value),
         }
+    }
+    if let Some(text) = texts.take() {
+        links.iter_mut().for_each(|link| link.share(Arc::clone(&text)));
+    }
+    let values = |links: &[LinkData]| links.iter().map(LinkData::to_value).collect::<Vec<_>>();
+    if let Some(odd) = odd {
+        let mut list = values(&links);
+        list.push(odd);
+        return keep_list(list, seq);
     }
     let Some(outcome) = list_into(slot.is_list(), links.len()) else {
         return Ok(Outcome::Raw(Value::Array(values(&links))));
@@ -362,7 +448,11 @@ fn links<'de, A: SeqAccess<'de>>(slot: &mut dyn LinkSlot, mut seq: A) -> Result<
     Ok(outcome)
 }
 
-fn models<'de, A: SeqAccess<'de>>(slot: &mut dyn ModelSlot, mut seq: A) -> Result<Outcome, A::Error> {
+fn models<'de, A: SeqAccess<'de>>(
+    slot: &mut dyn ModelSlot,
+    mut seq: A,
+    texts: &mut Texts,
+) -> Result<Outcome, A::Error> {
     let values = |slot: &dyn ModelSlot| -> Result<Vec<Value>, A::Error> {
         let models = (0..).map_while(|index| slot.get(index));
         models.map(|model| encode::to_value(model).map_err(A::Error::custom)).collect()
@@ -378,7 +468,7 @@ fn models<'de, A: SeqAccess<'de>>(slot: &mut dyn ModelSlot, mut seq: A) -> Resul
             list.push(value);
             return keep_list(list, seq);
         }
-        match seq.next_element_seed(Target::Item(slot))? {
+        match seq.next_element_seed(Target::Item(slot, texts))? {
             None => break,
             Some(Outcome::Raw(value)) => {
                 let mut list = values(slot)?;
@@ -391,10 +481,14 @@ fn models<'de, A: SeqAccess<'de>>(slot: &mut dyn ModelSlot, mut seq: A) -> Resul
     Ok(list_into(slot.is_list(), slot.count()).unwrap_or_else(|| Outcome::Raw(Value::Array(Vec::new()))))
 }
 
-fn by_rel<'de, A: MapAccess<'de>>(slot: &mut dyn ByRelSlot, mut map: A) -> Result<Outcome, A::Error> {
+fn by_rel<'de, A: MapAccess<'de>>(
+    slot: &mut dyn ByRelSlot,
+    mut map: A,
+    texts: &mut Texts,
+) -> Result<Outcome, A::Error> {
     slot.clear();
     while let Some(name) = map.next_key_seed(AnyName)? {
-        if let Outcome::Raw(value) = map.next_value_seed(Target::Named(slot, &name))? {
+        if let Outcome::Raw(value) = map.next_value_seed(Target::Named(slot, &name, texts))? {
             slot.put(&name, value).map_err(A::Error::custom)?;
         }
     }

@@ -22,6 +22,8 @@ pub enum Format {
 pub enum Incoming<'a> {
     /// A JSON text.
     Text(&'a str),
+    /// A JSON list of texts. If it is not taken as that, it is offered as any other value.
+    Texts(&'a [&'a str]),
     /// Any other JSON value.
     Json(&'a Value),
     /// The text of an XML element, whose type only the slot knows.
@@ -45,7 +47,7 @@ impl<'a> Incoming<'a> {
     pub const fn text(self) -> Option<&'a str> {
         match self {
             Self::Text(text) | Self::Xml(text) => Some(text),
-            Self::Json(_) | Self::XmlList(_) => None,
+            Self::Texts(_) | Self::Json(_) | Self::XmlList(_) => None,
         }
     }
 }
@@ -173,6 +175,7 @@ impl Scalar for Value {
     fn read(incoming: Incoming<'_>) -> Option<Self> {
         Some(match incoming {
             Incoming::Text(text) | Incoming::Xml(text) => Self::from(text),
+            Incoming::Texts(list) => Self::from(list),
             Incoming::Json(value) => value.clone(),
             Incoming::XmlList(list) => Self::from(list),
         })
@@ -187,6 +190,7 @@ impl Scalar for Value {
 impl<T: Scalar> Scalar for Vec<T> {
     fn read(incoming: Incoming<'_>) -> Option<Self> {
         match incoming {
+            Incoming::Texts(list) => read_list(list, |item| Incoming::Text(item)),
             Incoming::Json(Value::Array(list)) => read_list(list, Incoming::from),
             Incoming::XmlList(list) => read_list(list, |item| Incoming::Xml(item)),
             _ => None,

@@ -1,0 +1,367 @@
+//! What a link says, in three words.
+
+use std::fmt;
+use std::sync::Arc;
+
+use serde::de::Error;
+use serde::ser::SerializeMap;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::{Map, Value};
+
+use super::read;
+use crate::data_uri::DataUri;
+
+/// What a link says: its `href` and, all optional, `title`, `revision`, `rel` and attributes that are not documented.
+///
+/// The links of a decoded resource are parts of one text, which is there until the last of them is gone.
+#[derive(Clone)]
+pub struct LinkData(Said);
+
+/// Which of the two it is says nothing: a link can be either.
+#[derive(Clone)]
+enum Said {
+    Short(Short),
+    Full(Box<Full>),
+}
+
+/// Nearly all links: an `href`, and at most one short text beside it.
+#[derive(Clone)]
+struct Short {
+    /// What the link is a part of; `None` until all of that has been read.
+    text: Option<Arc<str>>,
+    start: u32,
+    href: u16,
+    /// The length of the text beside the `href`, which follows it.
+    beside: u8,
+    name: Option<Name>,
+}
+
+/// The documented attributes beside `href`.
+#[derive(Clone, Copy, PartialEq)]
+enum Name {
+    Rel,
+    Title,
+    Revision,
+}
+
+impl Name {
+    const ALL: [Self; TEXTS.len()] = [Self::Rel, Self::Title, Self::Revision];
+}
+
+/// Anything that a link can say.
+#[derive(Clone, Default)]
+struct Full {
+    href: Box<str>,
+    /// Those of [`TEXTS`].
+    texts: [Option<Box<str>>; TEXTS.len()],
+    /// Undocumented attributes, and documented ones that are not text.
+    other: Map<String, Value>,
+}
+
+/// The documented attributes beside `href`, in the order they are written in.
+const TEXTS: [&str; 3] = ["rel", "title", "revision"];
+/// All documented attributes.
+pub(super) const NAMES: [&str; 4] = ["href", TEXTS[0], TEXTS[1], TEXTS[2]];
+
+/// Part of a text.
+#[derive(Clone, Copy)]
+pub(super) struct Part {
+    pub(super) start: usize,
+    pub(super) end: usize,
+}
+
+impl Part {
+    pub(super) fn of(self, text: &str) -> &str {
+        text.get(self.start..self.end).unwrap_or_default()
+    }
+}
+
+impl Short {
+    /// `None` if something is too long.
+    #[inline]
+    fn new(href: Part, beside: Option<(Name, Part)>) -> Option<Self> {
+        let length = |part: Part| part.end - part.start;
+        let (name, beside) = match beside {
+            Some((name, part)) => (Some(name), length(part)),
+            None => (None, 0),
+        };
+        Some(Self {
+            text: None,
+            start: href.start.try_into().ok()?,
+            href: length(href).try_into().ok()?,
+            beside: beside.try_into().ok()?,
+            name,
+        })
+    }
+
+    fn part(&self, start: usize, length: usize) -> &str {
+        let start = self.start as usize + start;
+        self.text.as_deref().and_then(|text| text.get(start..start + length)).unwrap_or_default()
+    }
+
+    fn href(&self) -> &str {
+        self.part(0, self.href.into())
+    }
+
+    fn beside(&self) -> &str {
+        self.part(self.href.into(), self.beside.into())
+    }
+}
+
+impl Full {
+    fn field(&mut self, name: &str) -> Option<&mut Option<Box<str>>> {
+        TEXTS.into_iter().zip(&mut self.texts).find(|(known, _)| *known == name).map(|(_, text)| text)
+    }
+
+    /// Sets an attribute, or takes it away.
+    fn set(&mut self, name: &str, value: Option<Value>) {
+        self.other.remove(name);
+        let field = self.field(name);
+        match (field, value) {
+            (Some(field), Some(Value::String(text))) => *field = Some(text.into()),
+            (field, value) => {
+                if let Some(field) = field {
+                    *field = None;
+                }
+                if let Some(value) = value {
+                    self.other.insert(name.to_owned(), value);
+                }
+            }
+        }
+    }
+}
+
+impl LinkData {
+    /// A link to this place.
+    #[must_use]
+    pub fn new(href: impl Into<Box<str>>) -> Self {
+        Self::to(&href.into())
+    }
+
+    /// The same, without a copy of the text on the way.
+    pub(crate) fn to(href: &str) -> Self {
+        match Short::new(Part { start: 0, end: href.len() }, None) {
+            Some(short) => Self(Said::Short(Short { text: Some(href.into()), ..short })),
+            None => Self(Said::Full(Box::new(Full { href: href.into(), ..Full::default() }))),
+        }
+    }
+
+    /// A link out of parts of what has been read, in the order of [`NAMES`] from the second on, and of attributes that
+    /// are undocumented or no text. It is not whole until the text is [shared](Self::share).
+    #[inline]
+    pub(super) fn of_parts(
+        texts: &mut String,
+        href: Part,
+        beside: [Option<Part>; TEXTS.len()],
+        other: Option<Map<String, Value>>,
+    ) -> Self {
+        let short = match beside {
+            _ if other.is_some() => None,
+            [None, None, None] => Short::new(href, None),
+            _ => Self::of_two(texts, href, beside),
+        };
+        let said = short.map(Said::Short).unwrap_or_else(|| {
+            let beside = beside.map(|part| Some(part?.of(texts).into()));
+            Said::Full(Box::new(Full {
+                href: href.of(texts).into(),
+                texts: beside,
+                other: other.unwrap_or_default(),
+            }))
+        });
+        Self(said)
+    }
+
+    /// A link that says one thing beside its `href`, which is made to follow that; `None` if it says more.
+    fn of_two(texts: &mut String, href: Part, beside: [Option<Part>; TEXTS.len()]) -> Option<Short> {
+        let mut said = Name::ALL.into_iter().zip(beside).filter_map(|(name, part)| Some((name, part?)));
+        let (Some((name, beside)), None) = (said.next(), said.next()) else {
+            return None;
+        };
+        if href.end == beside.start {
+            return Short::new(href, Some((name, beside)));
+        }
+        let again = |texts: &mut String, part: Part| {
+            let start = texts.len();
+            texts.extend_from_within(part.start..part.end);
+            Part { start, end: texts.len() }
+        };
+        let href = if href.end == texts.len() { href } else { again(texts, href) };
+        Short::new(href, Some((name, again(texts, beside))))
+    }
+
+    /// Gives it the text that it is a part of, unless it has one.
+    pub(crate) fn share(&mut self, text: Arc<str>) {
+        if let Said::Short(Short { text: own @ None, .. }) = &mut self.0 {
+            *own = Some(text);
+        }
+    }
+
+    /// Where it leads: a URI, mostly a path on the server that sent it, possibly with a query; or a `data:` URI.
+    #[must_use]
+    pub fn href(&self) -> &str {
+        match &self.0 {
+            Said::Short(short) => short.href(),
+            Said::Full(full) => &full.href,
+        }
+    }
+
+    /// The name of what it leads to, for people.
+    #[must_use]
+    pub fn title(&self) -> Option<&str> {
+        self.text(Name::Title)
+    }
+
+    /// The rel it names itself. Links of a resource do not: there the member's name is the rel.
+    #[must_use]
+    pub fn rel(&self) -> Option<&str> {
+        self.text(Name::Rel)
+    }
+
+    /// The server's revision of the resource it leads to, as a whole number: `2.5` is good for 2. It is 1 unless the link
+    /// gives a number above that.
+    #[must_use]
+    pub fn revision(&self) -> u32 {
+        let number = match self.text(Name::Revision) {
+            Some(text) => text.trim().parse().ok(),
+            None => self.attribute(TEXTS[Name::Revision as usize]).and_then(Value::as_f64),
+        };
+        // The cast rounds down, and stays within its bounds.
+        number.map_or(1, |number: f64| number as u32).max(1)
+    }
+
+    /// An undocumented attribute, or a documented one that is not text.
+    #[must_use]
+    pub fn attribute(&self, name: &str) -> Option<&Value> {
+        self.other()?.get(name)
+    }
+
+    /// What [`Self::attribute`] finds, by name.
+    pub fn attributes(&self) -> impl Iterator<Item = (&str, &Value)> {
+        self.other().into_iter().flatten().map(|(name, value)| (name.as_str(), value))
+    }
+
+    /// Its content, where its `href` is a `data:` URI.
+    #[must_use]
+    pub fn data(&self) -> Option<DataUri<'_>> {
+        DataUri::parse(self.href())
+    }
+
+    /// Makes it lead elsewhere.
+    pub fn set_href(&mut self, href: impl Into<Box<str>>) {
+        let href = href.into();
+        self.change(|full| full.href = href);
+    }
+
+    /// Sets an attribute by its name on the wire (`href` excepted, which is not set this way), or takes it away.
+    pub fn set_attribute(&mut self, name: impl Into<String>, value: Option<Value>) {
+        let name: &str = &name.into();
+        if name != NAMES[0] {
+            self.change(|full| full.set(name, value));
+        }
+    }
+
+    /// Sets an attribute to a text; that of the `href` stays.
+    #[cfg(feature = "xml")]
+    pub(crate) fn set_text(&mut self, name: &str, text: &str) {
+        if name != NAMES[0] {
+            self.set_attribute(name, Some(Value::from(text)));
+        }
+    }
+
+    fn text(&self, name: Name) -> Option<&str> {
+        match &self.0 {
+            Said::Short(short) => (short.name == Some(name)).then(|| short.beside()),
+            Said::Full(full) => full.texts[name as usize].as_deref(),
+        }
+    }
+
+    /// All its texts but `href`, in the order they are written in.
+    pub(crate) fn texts(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        Name::ALL.into_iter().filter_map(|name| Some((TEXTS[name as usize], self.text(name)?)))
+    }
+
+    fn other(&self) -> Option<&Map<String, Value>> {
+        match &self.0 {
+            Said::Short(_) => None,
+            Said::Full(full) => Some(&full.other),
+        }
+    }
+
+    /// Changes it, with room for anything.
+    fn change(&mut self, change: impl FnOnce(&mut Full)) {
+        let nothing = Said::Short(Short { text: None, start: 0, href: 0, beside: 0, name: None });
+        let mut full = match std::mem::replace(&mut self.0, nothing) {
+            Said::Full(full) => full,
+            short @ Said::Short(_) => {
+                let link = Self(short);
+                let texts = Name::ALL.map(|name| link.text(name).map(Into::into));
+                Box::new(Full { href: link.href().into(), texts, other: Map::new() })
+            }
+        };
+        change(&mut full);
+        self.0 = Said::Full(full);
+    }
+
+    /// Whether there is more to it than the `href`.
+    #[inline]
+    pub(crate) fn says_more(&self) -> bool {
+        match &self.0 {
+            Said::Short(short) => short.name.is_some(),
+            Said::Full(full) => full.texts.iter().any(Option::is_some) || !full.other.is_empty(),
+        }
+    }
+
+    /// The JSON object it is.
+    pub(crate) fn to_value(&self) -> Value {
+        let mut object = Map::new();
+        object.insert(NAMES[0].to_owned(), Value::from(self.href()));
+        object.extend(self.texts().map(|(name, text)| (name.to_owned(), Value::from(text))));
+        object.extend(self.attributes().map(|(name, value)| (name.to_owned(), value.clone())));
+        Value::Object(object)
+    }
+}
+
+/// Compares what they say.
+impl PartialEq for LinkData {
+    fn eq(&self, other: &Self) -> bool {
+        let is_same = match (self.other(), other.other()) {
+            (Some(ours), Some(theirs)) => ours == theirs,
+            (Some(some), None) | (None, Some(some)) => some.is_empty(),
+            (None, None) => true,
+        };
+        is_same && self.href() == other.href() && self.texts().eq(other.texts())
+    }
+}
+
+impl fmt::Debug for LinkData {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !self.says_more() {
+            return write!(f, "Link({:?})", self.href());
+        }
+        let mut map = f.debug_map();
+        map.entry(&NAMES[0], &self.href()).entries(self.texts()).entries(self.attributes()).finish()
+    }
+}
+
+impl Serialize for LinkData {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry(NAMES[0], self.href())?;
+        if !self.says_more() {
+            return map.end();
+        }
+        for (name, text) in self.texts() {
+            map.serialize_entry(name, text)?;
+        }
+        for (name, value) in self.attributes() {
+            map.serialize_entry(name, value)?;
+        }
+        map.end()
+    }
+}
+
+impl<'de> Deserialize<'de> for LinkData {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        read::link_or_value(deserializer)?.map_err(|_| D::Error::custom("a link needs a text `href`"))
+    }
+}

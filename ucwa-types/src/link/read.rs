@@ -1,0 +1,192 @@
+//! Any serde format → links.
+
+use std::fmt;
+use std::sync::Arc;
+
+use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde_json::{Map, Value};
+
+use super::data::{LinkData, NAMES, Part};
+use crate::read::{self, Name, Names, visit_scalars};
+
+/// How much room there is for texts. An allocation of this size is still a small one to most allocators.
+const ROOM: usize = 1024;
+
+/// The texts of links that are being read, one after the other.
+#[derive(Default)]
+pub(crate) struct Texts {
+    all: String,
+    /// Where the last one begins.
+    last: usize,
+}
+
+impl Texts {
+    /// All of them, for the links to share; `None` if there is none.
+    pub(crate) fn take(&mut self) -> Option<Arc<str>> {
+        if self.all.is_empty() {
+            return None;
+        }
+        let text = Arc::from(self.all.as_str());
+        self.all.clear();
+        self.last = 0;
+        Some(text)
+    }
+
+    /// Adds one. If it goes on from the last one, as many do from the link to the resource itself, it has that in common
+    /// with it.
+    fn add(&mut self, text: &str) -> Part {
+        if self.all.capacity() == 0 {
+            self.all.reserve(ROOM);
+        }
+        match self.all.get(self.last..).and_then(|last| text.strip_prefix(last)) {
+            Some(rest) => self.all.push_str(rest),
+            None => {
+                self.last = self.all.len();
+                self.all.push_str(text);
+            }
+        }
+        Part { start: self.last, end: self.all.len() }
+    }
+
+    /// Whether there may be no room for another one.
+    #[inline]
+    pub(crate) fn is_full(&self) -> bool {
+        self.all.len() > ROOM - ROOM / 8
+    }
+}
+
+/// Reads a link that shares its text with no other, or whatever came instead of one.
+pub(super) fn link_or_value<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Result<LinkData, Value>, D::Error> {
+    let mut texts = Texts::default();
+    let mut read = LinkOrValue(&mut texts).deserialize(deserializer)?;
+    if let (Ok(link), Some(text)) = (&mut read, texts.take()) {
+        link.share(text);
+    }
+    Ok(read)
+}
+
+/// Reads a link, or whatever came instead of one. The link is not whole until it [shares](LinkData::share) the texts.
+pub(crate) struct LinkOrValue<'a>(pub(crate) &'a mut Texts);
+
+impl LinkOrValue<'_> {
+    fn scalar(self, value: Value) -> Result<LinkData, Value> {
+        Err(value)
+    }
+
+    pub(crate) fn read<'de, A: MapAccess<'de>>(
+        texts: &mut Texts,
+        mut map: A,
+    ) -> Result<Result<LinkData, Value>, A::Error> {
+        let mut parts = [None; NAMES.len()];
+        let mut other: Option<Map<String, Value>> = None;
+        let mut expected = 0;
+        let names = Names::of(&map, &NAMES, &[]);
+        while let Some(name) = map.next_key_seed(names.key(expected))? {
+            match name {
+                Name::Known(index) => {
+                    expected = index + 1;
+                    // The last one of a name wins.
+                    match map.next_value_seed(TextTo(texts))? {
+                        Ok(part) => {
+                            parts[index] = Some(part);
+                            if let Some(other) = &mut other {
+                                other.remove(NAMES[index]);
+                            }
+                        }
+                        Err(value) => {
+                            parts[index] = None;
+                            other.get_or_insert_default().insert(NAMES[index].to_owned(), value);
+                        }
+                    }
+                }
+                Name::Reserved(_) => {}
+                Name::Other(name) => {
+                    other.get_or_insert_default().insert(name, map.next_value()?);
+                }
+            }
+        }
+        let [href, beside @ ..] = parts;
+        let Some(href) = href else {
+            let known = NAMES.into_iter().zip(parts);
+            let mut other = other.unwrap_or_default();
+            other.extend(
+                known.filter_map(|(name, part)| Some((name.to_owned(), Value::from(part?.of(&texts.all))))),
+            );
+            return Ok(Err(Value::Object(other)));
+        };
+        Ok(Ok(LinkData::of_parts(&mut texts.all, href, beside, other)))
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for LinkOrValue<'_> {
+    type Value = Result<LinkData, Value>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for LinkOrValue<'_> {
+    type Value = Result<LinkData, Value>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a link")
+    }
+
+    visit_scalars!();
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
+        Ok(Err(Value::from(text)))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Self::Value, A::Error> {
+        read::list(seq).map(Err)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
+        Self::read(self.0, map)
+    }
+}
+
+/// Reads a text to the end of others, or whatever came instead of one.
+struct TextTo<'a>(&'a mut Texts);
+
+impl TextTo<'_> {
+    fn scalar(self, value: Value) -> Result<Part, Value> {
+        Err(value)
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for TextTo<'_> {
+    type Value = Result<Part, Value>;
+
+    #[inline]
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for TextTo<'_> {
+    type Value = Result<Part, Value>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value")
+    }
+
+    visit_scalars!();
+
+    #[inline]
+    fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
+        Ok(Ok(self.0.add(text)))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Self::Value, A::Error> {
+        read::list(seq).map(Err)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
+        read::object(map).map(Err)
+    }
+}
