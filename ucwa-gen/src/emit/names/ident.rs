@@ -38,7 +38,7 @@ pub(crate) fn identifier(text: &str, case: Case, lead: &str) -> String {
 
 /// Whether a text is nothing but words of letters, each of which but the first begins with its only upper-case letter, as
 /// nearly all names of the documentation are (`onlineMeeting`, `CallState`).
-fn is_plain(text: &str) -> bool {
+pub(super) fn is_plain(text: &str) -> bool {
     let mut upper = false;
     for byte in text.bytes() {
         let is_upper = byte.is_ascii_uppercase();

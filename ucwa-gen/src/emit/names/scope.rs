@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::ident::{Case, identifier, lower_camel};
+use super::ident::{Case, identifier, is_plain, lower_camel};
 
 /// The names of one namespace that are taken.
 #[derive(Clone, Debug, Default)]
@@ -48,6 +48,13 @@ pub(crate) fn by_claim(texts: &[&str], case: Case) -> Vec<usize> {
 }
 
 fn is_spelt(text: &str, case: Case) -> bool {
+    if is_plain(text) {
+        return case == Case::Camel || text.starts_with(|c: char| c.is_ascii_lowercase());
+    }
+    is_spelt_as_named(text, case)
+}
+
+fn is_spelt_as_named(text: &str, case: Case) -> bool {
     let name = identifier(text, case, "");
     match case {
         Case::Snake => lower_camel(&name) == text,
@@ -58,7 +65,7 @@ fn is_spelt(text: &str, case: Case) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Case, Scope, by_claim};
+    use super::{Case, Scope, by_claim, is_spelt, is_spelt_as_named};
 
     #[test]
     fn first_come_first_served_and_everybody_is() {
@@ -67,6 +74,15 @@ mod tests {
         assert_eq!(scope.claim(&candidates, "Option"), "OptionResource");
         assert_eq!(scope.claim(&candidates, "Option"), "Option2");
         assert_eq!(scope.claim(&candidates, "Option"), "Option3");
+    }
+
+    #[test]
+    fn plain_words_are_spelt_as_their_names_say() {
+        for text in ["a", "ab", "Ab", "aB", "abCd", "AbCd", "aBcDe", "AB", "ab2", "ab_cd"] {
+            for case in [Case::Snake, Case::Camel] {
+                assert_eq!(is_spelt(text, case), is_spelt_as_named(text, case), "{text}");
+            }
+        }
     }
 
     #[test]
