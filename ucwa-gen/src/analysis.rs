@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::account::account;
 use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::overrides::{self, Overrides};
+use crate::parallel;
 use crate::read;
 use crate::resolve;
 use crate::schema::Schema;
@@ -76,5 +77,6 @@ pub fn analyse_with(sources: &Sources, overrides: &Overrides) -> Analysis {
     diagnostics.extend(found);
     overrides::account(overrides, &schema, &mut diagnostics);
     let summary = account(&facts.pages, &schema, &mut diagnostics);
+    parallel::free(facts);
     Analysis { schema, diagnostics: Vec::new(), summary }.with(diagnostics)
 }

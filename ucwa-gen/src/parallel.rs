@@ -12,6 +12,12 @@ pub(crate) fn map<T: Sync, U: Send>(items: &[T], function: impl Fn(&T) -> U + Sy
     map_on(threads(), items, function)
 }
 
+/// Frees what nobody needs any more, beside what comes next.
+pub(crate) fn free<T: Send + 'static>(value: T) {
+    // Where there is no thread, the value is freed with what it would have run.
+    drop(thread::Builder::new().spawn(move || drop(value)));
+}
+
 fn threads() -> usize {
     thread::available_parallelism().map_or(1, NonZero::get)
 }

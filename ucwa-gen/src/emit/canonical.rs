@@ -5,7 +5,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use crate::schema::{Enumeration, Member, Property, ResourceKind, Schema};
+use crate::parallel;
+use crate::schema::{Enumeration, Member, Property, Resource, ResourceKind, Schema};
 
 /// Something in a schema that no code can be generated from.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -67,20 +68,35 @@ const ERROR_SUBCODE: &str = "ErrorSubcode";
 
 /// Sorts what has no order of its own, completes the enumerations of errors, and checks the whole.
 pub(crate) fn canonical(schema: &Schema) -> Result<Schema, Vec<Inconsistency>> {
-    let mut schema = schema.clone();
+    let Schema { ir_version, digest, link_attributes, resources, enumerations, errors, scopes, names } =
+        schema;
+    let mut schema = Schema {
+        ir_version: *ir_version,
+        digest: digest.clone(),
+        link_attributes: link_attributes.clone(),
+        resources: parallel::map(resources, sorted),
+        enumerations: enumerations.clone(),
+        errors: errors.clone(),
+        scopes: scopes.clone(),
+        names: names.clone(),
+    };
     complete_errors(&mut schema);
     schema.resources.sort_by(|a, b| a.name.cmp(&b.name));
     schema.enumerations.sort_by(|a, b| a.name.cmp(&b.name));
     schema.names.sort_by(|a, b| a.of.cmp(&b.of));
     schema.scopes.sort_by(|a, b| a.name.cmp(&b.name));
-    for resource in &mut schema.resources {
-        resource.aliases.sort();
-        resource
-            .operations
-            .sort_by_key(|operation| METHODS.iter().position(|method| *method == operation.method));
-    }
     let problems = inconsistencies(&schema);
     if problems.is_empty() { Ok(schema) } else { Err(problems.into_iter().collect()) }
+}
+
+/// A resource whose lists have the order of emission.
+fn sorted(resource: &Resource) -> Resource {
+    let mut resource = resource.clone();
+    resource.aliases.sort();
+    resource
+        .operations
+        .sort_by_key(|operation| METHODS.iter().position(|method| *method == operation.method));
+    resource
 }
 
 /// The union that `schema.errors` holds becomes the members of the two enumerations, whether they have a page or not.

@@ -40,6 +40,7 @@ pub use self::names::Renaming;
 use self::plan::Plan;
 use self::selection::Selection;
 pub use self::selection::UnknownName;
+use crate::parallel;
 use crate::schema::Schema;
 
 /// Where generated code finds `ucwa-types` if nothing else is said.
@@ -198,5 +199,7 @@ pub fn rust(schema: &Schema, options: &Options) -> Result<Emitted, Error> {
     let selection = Selection::new(&schema, options.only.as_deref()).map_err(Error::Selection)?;
     let plan = Plan::new(&schema, &selection, options.features);
     let files = tree::files(&plan, options)?;
-    Ok(Emitted { files, renamings: plan.renamings })
+    let renamings = plan.renamings;
+    parallel::free(schema);
+    Ok(Emitted { files, renamings })
 }
