@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, map};
 
 use crate::link::{Link, LinkData};
 
@@ -183,8 +183,8 @@ impl Unknown {
         self.0.as_ref().is_some_and(|rest| !rest.kept(place).is_empty())
     }
 
-    pub(crate) fn entries(&self, place: Place) -> impl Iterator<Item = (&str, &Value)> {
-        self.0.iter().flat_map(move |rest| rest.kept(place)).map(|(name, value)| (name.as_str(), value))
+    pub(crate) fn entries(&self, place: Place) -> Entries<'_> {
+        Entries::of(self.0.as_ref().map(|rest| rest.kept(place)))
     }
 
     pub(crate) fn keep(&mut self, place: Place, name: String, value: Value) -> Option<Value> {
@@ -232,6 +232,24 @@ impl Unknown {
     }
 }
 
+/// The members of an object, or of none. A type of its own is much less to compile than what adapters would make.
+pub(crate) struct Entries<'a>(Option<map::Iter<'a>>);
+
+impl<'a> Entries<'a> {
+    pub(crate) fn of(object: Option<&'a Map<String, Value>>) -> Self {
+        Self(object.map(Map::iter))
+    }
+}
+
+impl<'a> Iterator for Entries<'a> {
+    type Item = (&'a str, &'a Value);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let (name, value) = self.0.as_mut()?.next()?;
+        Some((name, value))
+    }
+}
+
 /// Compares what is kept, not how documented members were written.
 impl PartialEq for Unknown {
     fn eq(&self, other: &Self) -> bool {
@@ -252,7 +270,9 @@ impl fmt::Debug for Unknown {
             }
         }
         let mut shown = f.debug_struct("Unknown");
-        for (place, name) in PLACES.into_iter().zip(["properties", "links", "embedded"]) {
+        for (place, name) in
+            [(Place::Property, "properties"), (Place::Link, "links"), (Place::Embedded, "embedded")]
+        {
             if self.entries(place).next().is_some() {
                 shown.field(name, &Entries(self, place));
             }

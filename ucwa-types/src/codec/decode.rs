@@ -418,6 +418,10 @@ fn scalars<'de, A: SeqAccess<'de>>(slot: &mut dyn ValueSlot, mut seq: A) -> Resu
     Ok(Target::Scalar(slot).scalar(Value::Array(list)))
 }
 
+fn link_values(links: &[LinkData]) -> Vec<Value> {
+    links.iter().map(LinkData::to_value).collect()
+}
+
 /// Reads a list of links, which share a text of their own.
 fn links<'de, A: SeqAccess<'de>>(slot: &mut dyn LinkSlot, mut seq: A) -> Result<Outcome, A::Error> {
     let mut texts = Texts::default();
@@ -434,18 +438,21 @@ fn links<'de, A: SeqAccess<'de>>(slot: &mut dyn LinkSlot, mut seq: A) -> Result<
     if let Some(text) = texts.take() {
         links.iter_mut().for_each(|link| link.share(Arc::clone(&text)));
     }
-    let values = |links: &[LinkData]| links.iter().map(LinkData::to_value).collect::<Vec<_>>();
     if let Some(odd) = odd {
-        let mut list = values(&links);
+        let mut list = link_values(&links);
         list.push(odd);
         return keep_list(list, seq);
     }
     let Some(outcome) = list_into(slot.is_list(), links.len()) else {
-        return Ok(Outcome::Raw(Value::Array(values(&links))));
+        return Ok(Outcome::Raw(Value::Array(link_values(&links))));
     };
     slot.clear();
     links.into_iter().for_each(|link| slot.push(link));
     Ok(outcome)
+}
+
+fn model_values(slot: &dyn ModelSlot) -> Result<Vec<Value>, serde_json::Error> {
+    (0..).map_while(|index| slot.get(index)).map(encode::to_value).collect()
 }
 
 fn models<'de, A: SeqAccess<'de>>(
@@ -453,10 +460,6 @@ fn models<'de, A: SeqAccess<'de>>(
     mut seq: A,
     texts: &mut Texts,
 ) -> Result<Outcome, A::Error> {
-    let values = |slot: &dyn ModelSlot| -> Result<Vec<Value>, A::Error> {
-        let models = (0..).map_while(|index| slot.get(index));
-        models.map(|model| encode::to_value(model).map_err(A::Error::custom)).collect()
-    };
     slot.clear();
     loop {
         if !slot.is_list() && slot.count() == 1 {
@@ -464,14 +467,14 @@ fn models<'de, A: SeqAccess<'de>>(
             let Some(value) = seq.next_element()? else {
                 break;
             };
-            let mut list = values(slot)?;
+            let mut list = model_values(slot).map_err(A::Error::custom)?;
             list.push(value);
             return keep_list(list, seq);
         }
         match seq.next_element_seed(Target::Item(slot, texts))? {
             None => break,
             Some(Outcome::Raw(value)) => {
-                let mut list = values(slot)?;
+                let mut list = model_values(slot).map_err(A::Error::custom)?;
                 list.push(value);
                 return keep_list(list, seq);
             }

@@ -26,15 +26,20 @@ pub fn encode<S: Serializer>(model: &dyn Model, serializer: S) -> Result<S::Ok, 
     documented(model, Place::Property, unknown, &mut map, |name, slot| externals.push((name, slot)))?;
     let links = PlaceOf { model, place: Place::Link, externals: &externals };
     let embedded = PlaceOf { model, place: Place::Embedded, externals: &[] };
-    let kept =
-        || unknown.has_entries(Place::Property).then(|| kept(model, Place::Property)).into_iter().flatten();
-    for (name, value) in kept().filter(|(name, _)| *name != LINKS && *name != EMBEDDED) {
-        map.serialize_entry(name, value)?;
+    let has_kept = unknown.has_entries(Place::Property);
+    if has_kept {
+        for (name, value) in kept(model, Place::Property) {
+            if name != LINKS && name != EMBEDDED {
+                map.serialize_entry(name, value)?;
+            }
+        }
     }
     for (name, members) in [(LINKS, links), (EMBEDDED, embedded)] {
         if members.has_entries() {
             map.serialize_entry(name, &members)?;
-        } else if let Some((name, value)) = kept().find(|(kept, _)| *kept == name) {
+        } else if has_kept
+            && let Some((name, value)) = kept(model, Place::Property).find(|(kept, _)| *kept == name)
+        {
             // What came under this name and was no object, or one without members.
             map.serialize_entry(name, value)?;
         }
@@ -174,5 +179,9 @@ impl Serialize for Any<'_> {
 }
 
 fn by_rel<S: Serializer>(slot: &dyn ByRelSlot, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_map(slot.iter().map(|(name, resource)| (name, Any(resource))))
+    let mut map = serializer.serialize_map(Some(slot.count()))?;
+    for (name, resource) in slot.iter() {
+        map.serialize_entry(name, &Any(resource))?;
+    }
+    map.end()
 }

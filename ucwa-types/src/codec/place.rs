@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::codec::model::Show;
 use crate::codec::model::{Model, Slot, SlotMut, Slots};
 use crate::read;
-use crate::unknown::Place;
+use crate::unknown::{Entries, Place};
 
 /// The slots of the members that are documented for a place.
 pub(crate) fn table(model: &dyn Model, place: Place) -> Option<&dyn Slots> {
@@ -143,8 +143,28 @@ pub(crate) fn try_members<'a, E>(
 }
 
 /// What a model keeps for a place and has no typed value for.
-pub(crate) fn kept(model: &dyn Model, place: Place) -> impl Iterator<Item = (&str, &Value)> {
-    model.unknown().entries(place).filter(move |(name, _)| !is_set(model, place, name))
+pub(crate) fn kept(model: &dyn Model, place: Place) -> Kept<'_> {
+    Kept { model, place, entries: model.unknown().entries(place) }
+}
+
+/// A type of its own, so that it is compiled once and not with each encoder.
+pub(crate) struct Kept<'a> {
+    model: &'a dyn Model,
+    place: Place,
+    entries: Entries<'a>,
+}
+
+impl<'a> Iterator for Kept<'a> {
+    type Item = (&'a str, &'a Value);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            let (name, value) = self.entries.next()?;
+            if !is_set(self.model, self.place, name) {
+                return Some((name, value));
+            }
+        }
+    }
 }
 
 fn is_set(model: &dyn Model, place: Place, name: &str) -> bool {

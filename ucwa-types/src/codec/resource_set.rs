@@ -121,10 +121,14 @@ impl RelTable {
     /// Sorts the types by rel.
     #[must_use]
     pub fn new(types: &[(&'static str, usize)]) -> Self {
-        let mut types = types.to_vec();
-        types.sort_by_key(|(rel, _)| *rel);
-        types.dedup_by_key(|(rel, _)| *rel);
-        Self(types)
+        let mut sorted = Vec::with_capacity(types.len());
+        for &(rel, number) in types {
+            // They nearly are in order, and sorting would be a lot of code to compile.
+            if let Err(index) = sorted.binary_search_by_key(&rel, |(rel, _)| *rel) {
+                sorted.insert(index, (rel, number));
+            }
+        }
+        Self(sorted)
     }
 
     /// The number of the type with this rel.
