@@ -47,10 +47,6 @@ impl ExternalResource {
         &self.link
     }
 
-    pub(crate) const fn link_mut(&mut self) -> &mut LinkData {
-        &mut self.link
-    }
-
     /// The `href` of that link.
     #[must_use]
     pub fn href(&self) -> &str {

@@ -2,6 +2,7 @@
 
 mod data;
 mod read;
+mod texts;
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -10,13 +11,14 @@ use std::ops::{Deref, DerefMut};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 pub use self::data::LinkData;
-pub(crate) use self::read::{LinkOrValue, Texts};
+pub(crate) use self::read::LinkOrValue;
+pub(crate) use self::texts::Texts;
 use crate::codec::Resource;
 
 /// A link to a resource that is represented by `T`.
 ///
 /// A link that is present is a capability: the operation it leads to is allowed now. What a link says beside its
-/// type is reached through [`LinkData`], to which it dereferences. `T` is not stored, so a link is three words, and it
+/// type is reached through [`LinkData`], to which it dereferences. `T` is not stored, so a link is two words, and it
 /// can be cloned, compared and printed whatever `T` is.
 ///
 /// ```
@@ -155,9 +157,9 @@ mod tests {
     enum Nothing {}
 
     #[test]
-    fn a_link_is_three_words() {
-        assert_eq!(size_of::<Link<Nothing>>(), 3 * size_of::<usize>());
-        assert_eq!(size_of::<Option<Link<Nothing>>>(), 3 * size_of::<usize>());
+    fn a_link_is_two_words() {
+        assert_eq!(size_of::<Link<Nothing>>(), 2 * size_of::<usize>());
+        assert_eq!(size_of::<Option<Link<Nothing>>>(), 2 * size_of::<usize>());
     }
 
     #[test]

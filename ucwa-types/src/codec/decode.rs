@@ -3,8 +3,6 @@
 //! Decoding an object never fails over what it says: a member goes into its slot, or is kept as it came.
 
 use std::fmt;
-use std::ops::Range;
-use std::sync::Arc;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
@@ -22,7 +20,10 @@ use crate::unknown::Place;
 /// # Errors
 /// Those of the deserializer, and if what it holds is not an object.
 pub fn decode<'de, D: Deserializer<'de>>(model: &mut dyn Model, deserializer: D) -> Result<(), D::Error> {
-    deserializer.deserialize_any(Whole(model, &mut Texts::default()))
+    let mut texts = Texts::default();
+    let outcome = deserializer.deserialize_any(Whole(model, &mut texts));
+    texts.finish();
+    outcome
 }
 
 /// What a derived `Deserialize` of a model does.
@@ -134,9 +135,6 @@ fn place_members<'de, A: MapAccess<'de>>(
 ) -> Result<Outcome, A::Error> {
     let mut expected = 0;
     let mut empty = true;
-    // Where those are that are not whole. Between their texts there is nothing else.
-    let mut links = 0..0;
-    let mut own = Texts::default();
     let names = table(model, place).map_or(&[][..], Slots::names);
     let keys = Names::of(&map, names, &[]);
     let mut untouched = model.unknown().is_untouched();
@@ -145,16 +143,7 @@ fn place_members<'de, A: MapAccess<'de>>(
         match name {
             Name::Known(index) => {
                 expected = index + 1;
-                if texts.is_full() {
-                    share(model, place, std::mem::take(&mut links), texts);
-                }
                 let outcome = match table_mut(model, place).and_then(|slots| slots.slot_mut(index)) {
-                    Some(SlotMut::Link(slot) | SlotMut::External(slot)) if place == Place::Link => {
-                        let start = if links.is_empty() { index } else { links.start.min(index) };
-                        links = start..links.end.max(index + 1);
-                        map.next_value_seed(LinkTarget(slot, texts))?
-                    }
-                    Some(slot) if place == Place::Link => value(slot, &mut map, &mut own)?,
                     Some(slot) => value(slot, &mut map, texts)?,
                     None => Outcome::Raw(map.next_value()?),
                 };
@@ -169,7 +158,7 @@ fn place_members<'de, A: MapAccess<'de>>(
                 match Member::external(model, place, &name) {
                     Some(external) => {
                         let outcome = match external.slot_mut(model) {
-                            Some(slot) => value(slot, &mut map, &mut own)?,
+                            Some(slot) => value(slot, &mut map, texts)?,
                             None => Outcome::Raw(map.next_value()?),
                         };
                         external.settle(model, outcome);
@@ -182,32 +171,7 @@ fn place_members<'de, A: MapAccess<'de>>(
             }
         }
     }
-    share(model, place, links, texts);
     Ok(if empty { Outcome::Raw(Value::Object(Map::new())) } else { Outcome::Taken })
-}
-
-/// Makes the links whole that stand at these positions. What is a list is already.
-fn share(model: &mut dyn Model, place: Place, links: Range<usize>, texts: &mut Texts) {
-    let (Some(text), Some(slots)) = (texts.take(), table_mut(model, place)) else {
-        return;
-    };
-    for index in links.start..links.end.saturating_sub(1) {
-        if let Some(link) = first_mut(slots, index) {
-            link.share(Arc::clone(&text));
-        }
-    }
-    // The last one needs no other owner beside it.
-    if let Some(link) = first_mut(slots, links.end.saturating_sub(1)) {
-        link.share(text);
-    }
-}
-
-/// The link at a position, or the first one of a list.
-fn first_mut(slots: &mut dyn Slots, index: usize) -> Option<&mut LinkData> {
-    match slots.slot_mut(index) {
-        Some(SlotMut::Link(slot) | SlotMut::External(slot)) => slot.first_mut(),
-        _ => None,
-    }
 }
 
 /// Reads the value of a documented member into its slot.
@@ -217,13 +181,7 @@ fn value<'de, A: MapAccess<'de>>(
     texts: &mut Texts,
 ) -> Result<Outcome, A::Error> {
     match slot {
-        SlotMut::Link(slot) | SlotMut::External(slot) => {
-            let outcome = map.next_value_seed(LinkTarget(slot, texts))?;
-            if let (Some(text), Some(link)) = (texts.take(), slot.first_mut()) {
-                link.share(text);
-            }
-            Ok(outcome)
-        }
+        SlotMut::Link(slot) | SlotMut::External(slot) => map.next_value_seed(LinkTarget(slot, texts)),
         SlotMut::Value(slot) => map.next_value_seed(Target::Scalar(slot)),
         SlotMut::Model(slot) => map.next_value_seed(Target::Model(slot, texts)),
         SlotMut::ByRel(slot) => map.next_value_seed(Target::ByRel(slot, texts)),
@@ -323,7 +281,7 @@ impl<'de> Visitor<'de> for Target<'_> {
     }
 }
 
-/// Where a link goes that is about to be read, or a list of them. They are not whole until they share the texts.
+/// Where a link goes that is about to be read, or a list of them.
 struct LinkTarget<'a>(&'a mut dyn LinkSlot, &'a mut Texts);
 
 impl LinkTarget<'_> {
@@ -354,7 +312,7 @@ impl<'de> Visitor<'de> for LinkTarget<'_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Outcome, A::Error> {
-        links(self.0, seq)
+        links(self.0, seq, self.1)
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Outcome, A::Error> {
@@ -418,40 +376,35 @@ fn scalars<'de, A: SeqAccess<'de>>(slot: &mut dyn ValueSlot, mut seq: A) -> Resu
     Ok(Target::Scalar(slot).scalar(Value::Array(list)))
 }
 
-fn link_values(links: &[LinkData]) -> Vec<Value> {
-    links.iter().map(LinkData::to_value).collect()
-}
-
-/// Reads a list of links, which share a text of their own.
-fn links<'de, A: SeqAccess<'de>>(slot: &mut dyn LinkSlot, mut seq: A) -> Result<Outcome, A::Error> {
-    let mut texts = Texts::default();
+/// Reads a list of links.
+fn links<'de, A: SeqAccess<'de>>(
+    slot: &mut dyn LinkSlot,
+    mut seq: A,
+    texts: &mut Texts,
+) -> Result<Outcome, A::Error> {
     let mut links = Vec::new();
     let mut odd = None;
     while odd.is_none()
-        && let Some(item) = seq.next_element_seed(LinkOrValue(&mut texts))?
+        && let Some(item) = seq.next_element_seed(LinkOrValue(texts))?
     {
         match item {
             Ok(link) => links.push(link),
             Err(value) => odd = Some(value),
         }
     }
-    if let Some(text) = texts.take() {
-        links.iter_mut().for_each(|link| link.share(Arc::clone(&text)));
-    }
-    if let Some(odd) = odd {
-        let mut list = link_values(&links);
-        list.push(odd);
+    let outcome = if odd.is_none() { list_into(slot.is_list(), links.len()) } else { None };
+    let Some(outcome) = outcome else {
+        texts.finish();
+        let list = links.iter().map(LinkData::to_value).chain(odd).collect();
         return keep_list(list, seq);
-    }
-    let Some(outcome) = list_into(slot.is_list(), links.len()) else {
-        return Ok(Outcome::Raw(Value::Array(link_values(&links))));
     };
     slot.clear();
     links.into_iter().for_each(|link| slot.push(link));
     Ok(outcome)
 }
 
-fn model_values(slot: &dyn ModelSlot) -> Result<Vec<Value>, serde_json::Error> {
+fn model_values(slot: &dyn ModelSlot, texts: &mut Texts) -> Result<Vec<Value>, serde_json::Error> {
+    texts.finish();
     (0..).map_while(|index| slot.get(index)).map(encode::to_value).collect()
 }
 
@@ -467,14 +420,14 @@ fn models<'de, A: SeqAccess<'de>>(
             let Some(value) = seq.next_element()? else {
                 break;
             };
-            let mut list = model_values(slot).map_err(A::Error::custom)?;
+            let mut list = model_values(slot, texts).map_err(A::Error::custom)?;
             list.push(value);
             return keep_list(list, seq);
         }
         match seq.next_element_seed(Target::Item(slot, texts))? {
             None => break,
             Some(Outcome::Raw(value)) => {
-                let mut list = model_values(slot).map_err(A::Error::custom)?;
+                let mut list = model_values(slot, texts).map_err(A::Error::custom)?;
                 list.push(value);
                 return keep_list(list, seq);
             }

@@ -121,10 +121,6 @@ impl<T: ?Sized> LinkSlot for Option<Link<T>> {
         }
     }
 
-    fn first_mut(&mut self) -> Option<&mut LinkData> {
-        self.as_deref_mut()
-    }
-
     fn push(&mut self, link: LinkData) {
         *self = Some(link.into());
     }
@@ -155,10 +151,6 @@ impl LinkSlot for Option<ExternalResource> {
 
     fn get(&self, index: usize) -> Option<&LinkData> {
         self.as_ref().map(ExternalResource::link).filter(|_| index == 0)
-    }
-
-    fn first_mut(&mut self) -> Option<&mut LinkData> {
-        self.as_mut().map(ExternalResource::link_mut)
     }
 
     fn push(&mut self, link: LinkData) {
@@ -195,10 +187,6 @@ impl<T: ?Sized> LinkSlot for Vec<Link<T>> {
 
     fn get(&self, index: usize) -> Option<&LinkData> {
         <[_]>::get(self, index).map(|link| &**link)
-    }
-
-    fn first_mut(&mut self) -> Option<&mut LinkData> {
-        <[_]>::first_mut(self).map(|link| &mut **link)
     }
 
     fn push(&mut self, link: LinkData) {

@@ -332,9 +332,6 @@ pub trait LinkSlot {
     /// The link at this position.
     fn get(&self, index: usize) -> Option<&LinkData>;
 
-    /// The first link, to be written.
-    fn first_mut(&mut self) -> Option<&mut LinkData>;
-
     /// Adds a link to a list, or replaces the one.
     fn push(&mut self, link: LinkData);
 

@@ -263,13 +263,16 @@ impl Items<'_, '_> {
     /// Steps to the next one, if there is one.
     #[inline]
     fn step(&mut self, closing: u8) -> Result<bool, Failed> {
-        if self.reader.peek() == Some(closing) {
-            return Ok(false);
+        match self.reader.peek() {
+            Some(byte) if byte == closing => Ok(false),
+            Some(b',') if !self.first => {
+                self.reader.at += 1;
+                Ok(true)
+            }
+            // What no comma separates from the one before it.
+            _ if std::mem::take(&mut self.first) => Ok(true),
+            _ => Err(Failed),
         }
-        if !std::mem::take(&mut self.first) {
-            self.reader.eat(b',')?;
-        }
-        Ok(true)
     }
 }
 

@@ -1,7 +1,7 @@
-//! What a link says, in three words.
+//! What a link says, in two words.
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use serde::de::Error;
 use serde::ser::SerializeMap;
@@ -9,11 +9,13 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Map, Value};
 
 use super::read;
+use super::texts::{Part, Shared, Texts};
 use crate::data_uri::DataUri;
 
 /// What a link says: its `href` and, all optional, `title`, `revision`, `rel` and attributes that are not documented.
 ///
-/// The links of a decoded resource are parts of one text, which is there until the last of them is gone.
+/// Links that were decoded together are parts of one text of up to some 900 bytes, which is there until the last of them is
+/// gone.
 #[derive(Clone)]
 pub struct LinkData(Said);
 
@@ -27,8 +29,8 @@ enum Said {
 /// Nearly all links: an `href`, and at most one short text beside it.
 #[derive(Clone)]
 struct Short {
-    /// What the link is a part of; `None` until all of that has been read.
-    text: Option<Arc<str>>,
+    /// What the link is a part of.
+    text: Shared,
     start: u32,
     href: u16,
     /// The length of the text beside the `href`, which follows it.
@@ -63,40 +65,23 @@ const TEXTS: [&str; 3] = ["rel", "title", "revision"];
 /// All documented attributes.
 pub(super) const NAMES: [&str; 4] = ["href", TEXTS[0], TEXTS[1], TEXTS[2]];
 
-/// Part of a text.
-#[derive(Clone, Copy)]
-pub(super) struct Part {
-    pub(super) start: usize,
-    pub(super) end: usize,
-}
-
-impl Part {
-    pub(super) fn of(self, text: &str) -> &str {
-        text.get(self.start..self.end).unwrap_or_default()
-    }
-}
-
 impl Short {
     /// `None` if something is too long.
     #[inline]
-    fn new(href: Part, beside: Option<(Name, Part)>) -> Option<Self> {
+    fn new(href: Part, beside: Option<(Name, Part)>, text: impl FnOnce() -> Shared) -> Option<Self> {
         let length = |part: Part| part.end - part.start;
         let (name, beside) = match beside {
             Some((name, part)) => (Some(name), length(part)),
             None => (None, 0),
         };
-        Some(Self {
-            text: None,
-            start: href.start.try_into().ok()?,
-            href: length(href).try_into().ok()?,
-            beside: beside.try_into().ok()?,
-            name,
-        })
+        let start = href.start.try_into().ok()?;
+        let (href, beside) = (length(href).try_into().ok()?, beside.try_into().ok()?);
+        Some(Self { text: text(), start, href, beside, name })
     }
 
     fn part(&self, start: usize, length: usize) -> &str {
         let start = self.start as usize + start;
-        self.text.as_deref().and_then(|text| text.get(start..start + length)).unwrap_or_default()
+        self.text.get().and_then(|text| text.get(start..start + length)).unwrap_or_default()
     }
 
     fn href(&self) -> &str {
@@ -135,65 +120,48 @@ impl LinkData {
     /// A link to this place.
     #[must_use]
     pub fn new(href: impl Into<Box<str>>) -> Self {
-        Self::to(&href.into())
+        let text = href.into();
+        Self(match u16::try_from(text.len()) {
+            Ok(href) => {
+                let text = Arc::new(OnceLock::from(text));
+                Said::Short(Short { text, start: 0, href, beside: 0, name: None })
+            }
+            Err(_) => Said::Full(Box::new(Full { href: text, ..Full::default() })),
+        })
     }
 
-    /// The same, without a copy of the text on the way.
-    pub(crate) fn to(href: &str) -> Self {
-        match Short::new(Part { start: 0, end: href.len() }, None) {
-            Some(short) => Self(Said::Short(Short { text: Some(href.into()), ..short })),
-            None => Self(Said::Full(Box::new(Full { href: href.into(), ..Full::default() }))),
-        }
-    }
-
-    /// A link out of parts of what has been read, in the order of [`NAMES`] from the second on, and of attributes that
-    /// are undocumented or no text. It is not whole until the text is [shared](Self::share).
+    /// A link out of what has been read since `begin`: an `href`, the texts beside it in their order, and attributes that
+    /// are undocumented or no text.
     #[inline]
     pub(super) fn of_parts(
-        texts: &mut String,
+        texts: &mut Texts,
+        begin: usize,
         href: Part,
         beside: [Option<Part>; TEXTS.len()],
         other: Option<Map<String, Value>>,
     ) -> Self {
         let short = match beside {
             _ if other.is_some() => None,
-            [None, None, None] => Short::new(href, None),
+            [None, None, None] => Short::new(href, None, || texts.shared()),
             _ => Self::of_two(texts, href, beside),
         };
-        let said = short.map(Said::Short).unwrap_or_else(|| {
-            let beside = beside.map(|part| Some(part?.of(texts).into()));
-            Said::Full(Box::new(Full {
-                href: href.of(texts).into(),
-                texts: beside,
-                other: other.unwrap_or_default(),
-            }))
-        });
-        Self(said)
+        if let Some(short) = short {
+            return Self(Said::Short(short));
+        }
+        let beside = beside.map(|part| Some(texts.get(part?).into()));
+        let full = Full { href: texts.get(href).into(), texts: beside, other: other.unwrap_or_default() };
+        texts.take_back(begin);
+        Self(Said::Full(Box::new(full)))
     }
 
     /// A link that says one thing beside its `href`, which is made to follow that; `None` if it says more.
-    fn of_two(texts: &mut String, href: Part, beside: [Option<Part>; TEXTS.len()]) -> Option<Short> {
+    fn of_two(texts: &mut Texts, href: Part, beside: [Option<Part>; TEXTS.len()]) -> Option<Short> {
         let mut said = Name::ALL.into_iter().zip(beside).filter_map(|(name, part)| Some((name, part?)));
         let (Some((name, beside)), None) = (said.next(), said.next()) else {
             return None;
         };
-        if href.end == beside.start {
-            return Short::new(href, Some((name, beside)));
-        }
-        let again = |texts: &mut String, part: Part| {
-            let start = texts.len();
-            texts.extend_from_within(part.start..part.end);
-            Part { start, end: texts.len() }
-        };
-        let href = if href.end == texts.len() { href } else { again(texts, href) };
-        Short::new(href, Some((name, again(texts, beside))))
-    }
-
-    /// Gives it the text that it is a part of, unless it has one.
-    pub(crate) fn share(&mut self, text: Arc<str>) {
-        if let Said::Short(Short { text: own @ None, .. }) = &mut self.0 {
-            *own = Some(text);
-        }
+        let (href, beside) = texts.join(href, beside);
+        Short::new(href, Some((name, beside)), || texts.shared())
     }
 
     /// Where it leads: a URI, mostly a path on the server that sent it, possibly with a query; or a `data:` URI.
@@ -289,17 +257,13 @@ impl LinkData {
 
     /// Changes it, with room for anything.
     fn change(&mut self, change: impl FnOnce(&mut Full)) {
-        let nothing = Said::Short(Short { text: None, start: 0, href: 0, beside: 0, name: None });
-        let mut full = match std::mem::replace(&mut self.0, nothing) {
-            Said::Full(full) => full,
-            short @ Said::Short(_) => {
-                let link = Self(short);
-                let texts = Name::ALL.map(|name| link.text(name).map(Into::into));
-                Box::new(Full { href: link.href().into(), texts, other: Map::new() })
-            }
-        };
-        change(&mut full);
-        self.0 = Said::Full(full);
+        if let Said::Short(_) = self.0 {
+            let texts = Name::ALL.map(|name| self.text(name).map(Into::into));
+            self.0 = Said::Full(Box::new(Full { href: self.href().into(), texts, other: Map::new() }));
+        }
+        if let Said::Full(full) = &mut self.0 {
+            change(full);
+        }
     }
 
     /// Whether there is more to it than the `href`.

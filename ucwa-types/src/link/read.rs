@@ -1,73 +1,25 @@
 //! Any serde format → links.
 
 use std::fmt;
-use std::sync::Arc;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 
-use super::data::{LinkData, NAMES, Part};
+use super::data::{LinkData, NAMES};
+use super::texts::{Part, Texts};
 use crate::read::{self, Name, Names, visit_scalars};
-
-/// How much room there is for texts. An allocation of this size is still a small one to most allocators.
-const ROOM: usize = 1024;
-
-/// The texts of links that are being read, one after the other.
-#[derive(Default)]
-pub(crate) struct Texts {
-    all: String,
-    /// Where the last one begins.
-    last: usize,
-}
-
-impl Texts {
-    /// All of them, for the links to share; `None` if there is none.
-    pub(crate) fn take(&mut self) -> Option<Arc<str>> {
-        if self.all.is_empty() {
-            return None;
-        }
-        let text = Arc::from(self.all.as_str());
-        self.all.clear();
-        self.last = 0;
-        Some(text)
-    }
-
-    /// Adds one. If it goes on from the last one, as many do from the link to the resource itself, it has that in common
-    /// with it.
-    fn add(&mut self, text: &str) -> Part {
-        if self.all.capacity() == 0 {
-            self.all.reserve(ROOM);
-        }
-        match self.all.get(self.last..).and_then(|last| text.strip_prefix(last)) {
-            Some(rest) => self.all.push_str(rest),
-            None => {
-                self.last = self.all.len();
-                self.all.push_str(text);
-            }
-        }
-        Part { start: self.last, end: self.all.len() }
-    }
-
-    /// Whether there may be no room for another one.
-    #[inline]
-    pub(crate) fn is_full(&self) -> bool {
-        self.all.len() > ROOM - ROOM / 8
-    }
-}
 
 /// Reads a link that shares its text with no other, or whatever came instead of one.
 pub(super) fn link_or_value<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Result<LinkData, Value>, D::Error> {
     let mut texts = Texts::default();
-    let mut read = LinkOrValue(&mut texts).deserialize(deserializer)?;
-    if let (Ok(link), Some(text)) = (&mut read, texts.take()) {
-        link.share(text);
-    }
-    Ok(read)
+    let read = LinkOrValue(&mut texts).deserialize(deserializer);
+    texts.finish();
+    read
 }
 
-/// Reads a link, or whatever came instead of one. The link is not whole until it [shares](LinkData::share) the texts.
+/// Reads a link, or whatever came instead of one. The link has its texts when these are [finished](Texts::finish).
 pub(crate) struct LinkOrValue<'a>(pub(crate) &'a mut Texts);
 
 impl LinkOrValue<'_> {
@@ -79,6 +31,7 @@ impl LinkOrValue<'_> {
         texts: &mut Texts,
         mut map: A,
     ) -> Result<Result<LinkData, Value>, A::Error> {
+        let begin = texts.begin();
         let mut parts = [None; NAMES.len()];
         let mut other: Option<Map<String, Value>> = None;
         let mut expected = 0;
@@ -112,11 +65,12 @@ impl LinkOrValue<'_> {
             let known = NAMES.into_iter().zip(parts);
             let mut other = other.unwrap_or_default();
             other.extend(
-                known.filter_map(|(name, part)| Some((name.to_owned(), Value::from(part?.of(&texts.all))))),
+                known.filter_map(|(name, part)| Some((name.to_owned(), Value::from(texts.get(part?))))),
             );
+            texts.take_back(begin);
             return Ok(Err(Value::Object(other)));
         };
-        Ok(Ok(LinkData::of_parts(&mut texts.all, href, beside, other)))
+        Ok(Ok(LinkData::of_parts(texts, begin, href, beside, other)))
     }
 }
 

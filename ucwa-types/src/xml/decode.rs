@@ -336,7 +336,7 @@ fn link(element: Element<'_>, keep_rel: bool) -> Result<LinkData, Value> {
 /// A link out of attributes, if there is an `href`. Of one name, the last attribute counts.
 fn link_of<'t>(attributes: impl Iterator<Item = (&'t str, &'t str)> + Clone) -> Option<LinkData> {
     let (_, href) = attributes.clone().filter(|(name, _)| *name == names::HREF).last()?;
-    let mut link = LinkData::to(href);
+    let mut link = LinkData::new(href);
     for (name, text) in attributes {
         link.set_text(name, text);
     }

@@ -313,19 +313,17 @@ impl Writer {
                 .try_for_each(|model| self.resource(name, AnyRef::Model(model))),
             _ => Ok(()),
         })?;
-        for (name, value) in kept(model, Place::Embedded) {
-            let one = std::slice::from_ref(value);
-            for value in value.as_array().map_or(one, Vec::as_slice) {
-                self.resource(name, AnyRef::Value(value))?;
-            }
-        }
-        Ok(())
+        kept(model, Place::Embedded).try_for_each(|(name, value)| self.resource(name, AnyRef::Value(value)))
     }
 
-    /// Writes an embedded resource under its name. What is no object has no XML.
+    /// Writes an embedded resource under its name, or each of a list of them. What else is no object has no XML.
     fn resource(&mut self, name: &str, resource: AnyRef<'_>) -> Result<(), Error> {
-        if matches!(resource, AnyRef::Value(value) if !value.is_object()) {
-            return Ok(());
+        match resource {
+            AnyRef::Value(Value::Array(list)) => {
+                return list.iter().try_for_each(|value| self.resource(name, AnyRef::Value(value)));
+            }
+            AnyRef::Value(value) if !value.is_object() => return Ok(()),
+            _ => {}
         }
         let mut start = self.start(names::RESOURCE);
         start.attribute(names::REL, name)?;

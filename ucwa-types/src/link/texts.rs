@@ -1,0 +1,96 @@
+//! The texts that links are parts of.
+
+use std::sync::{Arc, OnceLock};
+
+/// How much room there is for texts. An allocation of this size is still a small one to most allocators: to that of
+/// glibc, what is less than 1,024 bytes with its header.
+const ROOM: usize = 960;
+
+/// A text that links share. It is there once all of it has been read.
+pub(super) type Shared = Arc<OnceLock<Box<str>>>;
+
+/// Part of a text.
+#[derive(Clone, Copy)]
+pub(super) struct Part {
+    pub(super) start: usize,
+    pub(super) end: usize,
+}
+
+/// The texts of links that are being read, one after the other.
+///
+/// The links have their texts only when these are [finished](Self::finish), which the decoder sees to.
+#[derive(Default)]
+pub(crate) struct Texts {
+    all: String,
+    /// Where the last one begins.
+    last: usize,
+    shared: Option<Shared>,
+}
+
+impl Texts {
+    /// Gives the links that have been read their texts.
+    #[inline]
+    pub(crate) fn finish(&mut self) {
+        if let Some(shared) = self.shared.take() {
+            // It is set nowhere else.
+            let _ = shared.set(self.all.as_str().into());
+        }
+        self.all.clear();
+        self.last = 0;
+    }
+
+    /// Where a link begins that is about to be read: it is part of one text as a whole.
+    pub(super) fn begin(&mut self) -> usize {
+        if self.all.len() > ROOM - ROOM / 8 {
+            self.finish();
+        } else if self.all.capacity() == 0 {
+            self.all.reserve(ROOM);
+        }
+        self.all.len()
+    }
+
+    /// Adds one. If it goes on from the last one, as many do from the link to the resource itself, it has that in common
+    /// with it.
+    pub(super) fn add(&mut self, text: &str) -> Part {
+        match self.all.get(self.last..).and_then(|last| text.strip_prefix(last)) {
+            Some(rest) => self.all.push_str(rest),
+            None => {
+                self.last = self.all.len();
+                self.all.push_str(text);
+            }
+        }
+        Part { start: self.last, end: self.all.len() }
+    }
+
+    /// The text of a part.
+    pub(super) fn get(&self, part: Part) -> &str {
+        self.all.get(part.start..part.end).unwrap_or_default()
+    }
+
+    /// Makes one part follow the other.
+    pub(super) fn join(&mut self, first: Part, second: Part) -> (Part, Part) {
+        if first.end == second.start {
+            return (first, second);
+        }
+        let first = if first.end == self.all.len() { first } else { self.again(first) };
+        (first, self.again(second))
+    }
+
+    fn again(&mut self, Part { start, end }: Part) -> Part {
+        let at = self.all.len();
+        self.all.extend_from_within(start..end);
+        Part { start: at, end: self.all.len() }
+    }
+
+    /// Takes away what was added since a link began, of which it has a copy.
+    pub(super) fn take_back(&mut self, begin: usize) {
+        self.all.truncate(begin);
+        self.last = self.last.min(begin);
+    }
+
+    /// What a link that has been read is a part of.
+    #[inline]
+    pub(super) fn shared(&mut self) -> Shared {
+        Arc::clone(self.shared.get_or_insert_default())
+    }
+}
