@@ -7,6 +7,7 @@ use super::{OperationFacts, PageFacts, PageKind, front_matter};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::extract::{Block, Document, Table, Text};
 use crate::sample::{self, Format, Role};
+use crate::schema::is_type_name;
 use crate::source::{Span, page_name, reference_name};
 
 /// Reads what a page says.
@@ -262,9 +263,16 @@ impl Reader {
     fn finish(mut self) -> (PageFacts, Vec<Diagnostic>) {
         self.facts.kind = match (self.is_resource, self.is_enumeration) {
             (true, _) => PageKind::Resource,
-            (false, true) => PageKind::Enumeration,
-            (false, false) => {
-                let message = format!("`{}` documents nothing", self.facts.source.file());
+            (false, true) if is_type_name(&self.facts.name) => PageKind::Enumeration,
+            (false, has_members) => {
+                let message = if has_members {
+                    format!(
+                        "`{}` cannot be the name of an enumeration, as `InvitationState` is",
+                        self.facts.name
+                    )
+                } else {
+                    format!("`{}` documents nothing", self.facts.source.file())
+                };
                 let span = self.facts.source.span(0..0);
                 self.diagnostics.push(Diagnostic::new(Code::NotAReference, span, message));
                 PageKind::Other

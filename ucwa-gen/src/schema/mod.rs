@@ -15,6 +15,7 @@ pub use self::evidence::{Evidence, EvidenceKind, Location};
 #[cfg(feature = "json-schema")]
 pub use self::json::json_schema;
 pub use self::json::{ReadError, from_json, to_json};
+pub(crate) use self::ty::is_type_name;
 pub use self::ty::{ParseTypeError, Scalar, Type};
 
 /// The version of this format. It grows by one whenever a reader of the previous version could misread a schema.

@@ -139,7 +139,7 @@ impl FromStr for Type {
 }
 
 /// Enumerations are named like `InvitationState`: letters and digits, the first an upper-case letter.
-fn is_type_name(text: &str) -> bool {
+pub(crate) fn is_type_name(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_uppercase()) && text.chars().all(|c| c.is_ascii_alphanumeric())
 }
 
