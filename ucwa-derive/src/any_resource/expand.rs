@@ -28,7 +28,9 @@ pub(crate) fn expand(AnyResource { krate, ident, types, unknown }: &AnyResource)
         }
     });
     quote! {
+        // All code that makes a resource is unreachable in a set without types.
         #[automatically_derived]
+        #[allow(unreachable_code)]
         impl #krate::codec::ResourceSet for #ident {
             fn for_rel(rel: &str) -> ::core::option::Option<Self> {
                 static TYPES: ::std::sync::LazyLock<#krate::codec::RelTable> =
