@@ -42,6 +42,11 @@ struct Rest {
     without_rel: bool,
 }
 
+/// The member that all links are in.
+pub(crate) const LINKS: &str = "_links";
+/// The member that all embedded resources are in.
+pub(crate) const EMBEDDED: &str = "_embedded";
+
 /// Which part of a representation a member stands in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Place {
@@ -160,7 +165,7 @@ impl Unknown {
     #[cfg(feature = "xml")]
     pub(crate) fn into_value(self) -> Value {
         let Rest { mut properties, links, embedded, .. } = self.0.map_or_else(Rest::default, |rest| *rest);
-        for (name, members) in [("_links", links), ("_embedded", embedded)] {
+        for (name, members) in [(LINKS, links), (EMBEDDED, embedded)] {
             if !members.is_empty() {
                 properties.insert(name.to_owned(), Value::Object(members));
             }

@@ -13,7 +13,7 @@ use crate::codec::place::{Member, Outcome, table, table_mut};
 use crate::codec::scalar::{Format, Incoming, View};
 use crate::link::{LinkData, LinkOrValue, Texts};
 use crate::read::{self, AnyName, BorrowedText, Name, Names, visit_scalars};
-use crate::unknown::Place;
+use crate::unknown::{self, Place};
 
 /// Fills an empty model.
 ///
@@ -55,7 +55,7 @@ impl<'de> Visitor<'de> for Whole<'_> {
 }
 
 /// The names with a meaning of their own, and their position among them.
-const RESERVED: [&str; 3] = ["_links", "_embedded", "rel"];
+const RESERVED: [&str; 3] = [unknown::LINKS, unknown::EMBEDDED, "rel"];
 const LINKS: usize = 0;
 const REL: usize = 2;
 

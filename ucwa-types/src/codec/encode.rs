@@ -4,10 +4,10 @@ use serde::ser::{SerializeMap, SerializeSeq};
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 
-use crate::codec::model::{AnyRef, ByRelSlot, Form, Model, Parts, Show, Slot, Slots};
+use crate::codec::model::{AnyRef, ByRelSlot, Model, Show, Slot, Slots};
 use crate::codec::place::{kept, table};
 use crate::codec::scalar::Format;
-use crate::unknown::{Place, Unknown};
+use crate::unknown::{EMBEDDED, LINKS, Place, Unknown};
 
 /// Writes a model: its `rel`, its properties in declared order, what is unknown, its links, what is embedded.
 ///
@@ -15,11 +15,9 @@ use crate::unknown::{Place, Unknown};
 /// Those of the serializer.
 pub fn encode<S: Serializer>(model: &dyn Model, serializer: S) -> Result<S::Ok, S::Error> {
     let mut map = serializer.serialize_map(None)?;
-    let Parts { form, unknown, .. } = model.parts();
-    if let Form::Resource(rel) = form
-        && !unknown.is_without_rel()
-        && unknown.get("rel").is_none()
-    {
+    let parts = model.parts();
+    let unknown = parts.unknown;
+    if let Some(rel) = parts.written_rel() {
         map.serialize_entry("rel", rel)?;
     }
     let mut externals = Vec::new();
@@ -46,9 +44,6 @@ pub fn encode<S: Serializer>(model: &dyn Model, serializer: S) -> Result<S::Ok, 
     }
     map.end()
 }
-
-pub(crate) const LINKS: &str = "_links";
-pub(crate) const EMBEDDED: &str = "_embedded";
 
 /// The JSON value that a model is written as.
 ///

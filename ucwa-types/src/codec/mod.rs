@@ -33,7 +33,7 @@
 
 mod decode;
 mod derived;
-pub(crate) mod encode;
+mod encode;
 pub mod enumeration;
 mod field;
 mod model;

@@ -135,6 +135,16 @@ pub struct PartsMut<'a> {
 }
 
 impl<'a> Parts<'a> {
+    /// The `rel` that it is written with: the type's own, unless it came without one or is kept with another.
+    pub(crate) fn written_rel(&self) -> Option<&'static str> {
+        match self.form {
+            Form::Resource(rel) if !self.unknown.is_without_rel() && self.unknown.get("rel").is_none() => {
+                Some(rel)
+            }
+            _ => None,
+        }
+    }
+
     /// No links and no embedded resources are documented.
     #[doc(hidden)]
     #[inline]

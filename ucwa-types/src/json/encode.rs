@@ -7,11 +7,10 @@ use std::io::Write;
 use serde_json::{Number, Value};
 
 use super::special::{is_plain, special};
-use crate::codec::encode::{EMBEDDED, LINKS};
 use crate::codec::place::kept;
-use crate::codec::{AnyRef, Form, Format, LinkSlot, Model, ModelSlot, Parts, Show, Slot, Slots, View};
+use crate::codec::{AnyRef, Format, LinkSlot, Model, ModelSlot, Parts, Show, Slot, Slots, View};
 use crate::link::LinkData;
-use crate::unknown::{Place, Unknown};
+use crate::unknown::{EMBEDDED, LINKS, Place, Unknown};
 
 /// Writes to the end of a buffer.
 ///
@@ -137,12 +136,10 @@ impl Writer<'_> {
 
     /// A model: its `rel`, its properties in declared order, what is unknown, its links, what is embedded.
     pub(super) fn model(&mut self, model: &dyn Model) {
-        let Parts { form, links, embedded, unknown } = model.parts();
+        let parts = model.parts();
+        let Parts { links, embedded, unknown, .. } = parts;
         self.0.push(b'{');
-        if let Form::Resource(rel) = form
-            && !unknown.is_without_rel()
-            && unknown.get("rel").is_none()
-        {
+        if let Some(rel) = parts.written_rel() {
             self.documented("rel");
             self.text(rel);
             self.comma();

@@ -129,10 +129,7 @@ impl Start<'_> {
         }
         self.content(|writer| {
             writer.links(model, own_link)?;
-            if let Some(rel) = model.own_rel()
-                && !model.unknown().is_without_rel()
-                && model.unknown().get(names::REL).is_none()
-            {
+            if let Some(rel) = model.parts().written_rel() {
                 writer.property(names::REL, &View::Text(rel.into()), bag)?;
             }
             try_members(model, Place::Property, |name, slot| {

@@ -24,10 +24,8 @@ pub(super) const EVENT: &str = "event";
 pub(super) const OWN_LINK: &str = LINK;
 /// The properties of plain objects that are written as attributes.
 pub(super) const ATTRIBUTES: [&str; 4] = [REL, HREF, "status", TYPE];
-/// What holds the links in JSON.
-pub(super) const LINKS: &str = "_links";
-/// The same of resources; also the property of a plain object that holds resources by rel.
-pub(super) const EMBEDDED: &str = "_embedded";
+/// What holds links and resources in JSON. The latter is also the property of a plain object that holds resources by rel.
+pub(super) use crate::unknown::{EMBEDDED, LINKS};
 
 /// Whether the members of this element are named by an attribute rather than by elements of their own.
 pub(super) fn is_bag(element: &str) -> bool {
