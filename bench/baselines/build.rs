@@ -10,7 +10,7 @@ use ucwa_bench_naive::{Unknown, bodies, rust};
 fn main() -> Result<(), Box<dyn Error>> {
     let docs = Path::new(&env::var("CARGO_MANIFEST_DIR")?).join("../../docs/reference");
     println!("cargo::rerun-if-changed={}", docs.display());
-    let schema = ucwa_gen::analyse(&ucwa_gen::source::read(&[docs]).0).schema;
+    let schema = ucwa_gen::analyse(&ucwa_gen::files::read(&[docs]).0).schema;
     let out = PathBuf::from(env::var("OUT_DIR")?);
     fs::write(out.join("naive.rs"), rust(&schema, Unknown::Dropped).to_string())?;
     fs::write(out.join("naive_flatten.rs"), rust(&schema, Unknown::Kept).to_string())?;

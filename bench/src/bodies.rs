@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use ucwa_gen::sample::{Body, Message, Node, Role, Value};
-use ucwa_gen::{analyse, facts, source};
+use ucwa_gen::{analyse, facts, files};
 
 use crate::registry::{Entry, entry};
 
@@ -21,7 +21,7 @@ pub struct Bodies {
 /// Collects the bodies of the samples of all pages.
 #[must_use]
 pub fn bodies(folder: &Path) -> Bodies {
-    let (sources, _) = source::read(&[folder.to_owned()]);
+    let (sources, _) = files::read(&[folder.to_owned()]);
     let schema = analyse(&sources).schema;
     let (facts, _) = facts(&sources);
     let mut bodies = Bodies::default();

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 use ucwa_gen::build::Layout;
-use ucwa_gen::{Builder, analyse, emit, source};
+use ucwa_gen::{Builder, analyse, emit, files};
 
 use self::registry::Registry;
 
@@ -41,7 +41,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 
 /// Lists the types of the whole API by the names of their pages.
 fn list(docs: &[PathBuf]) -> Result<(), Box<dyn Error>> {
-    let schema = analyse(&source::read(docs).0).schema;
+    let schema = analyse(&files::read(docs).0).schema;
     let mut registry = Registry::new("ucwa_test_consumer::api");
     for text in emit::rust(&schema, &emit::Options::new())?.files.values() {
         let is_source = |file: &str| schema.resources.iter().find(|resource| resource.page.file == file);

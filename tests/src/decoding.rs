@@ -4,8 +4,8 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use ucwa_gen::facts;
+use ucwa_gen::files::Sources;
 use ucwa_gen::sample::Body;
-use ucwa_gen::source::Sources;
 use ucwa_types::event::EventDocument;
 use ucwa_types::{ResourceSet, xml};
 

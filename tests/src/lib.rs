@@ -14,9 +14,10 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use ucwa_gen::diagnostic::Severity;
+use ucwa_gen::files::Sources;
 use ucwa_gen::overrides::Overrides;
 use ucwa_gen::schema::Schema;
-use ucwa_gen::source::{SourceFile, Sources};
+use ucwa_gen::source::SourceFile;
 use ucwa_gen::{Analysis, analyse, analyse_with};
 
 /// The three revisions of the documentation.
@@ -50,7 +51,7 @@ pub fn say(message: &str) {
 #[must_use]
 pub fn revision(name: &str) -> Option<Sources> {
     let folder = shared("corpus")?.join(name);
-    let (sources, _) = ucwa_gen::source::read(&[folder]);
+    let (sources, _) = ucwa_gen::files::read(&[folder]);
     Some(sources)
 }
 
@@ -94,5 +95,5 @@ pub fn reread(pages: &BTreeMap<String, String>) -> Schema {
 #[must_use]
 pub fn reference() -> Sources {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/reference");
-    ucwa_gen::source::read(&[folder]).0
+    ucwa_gen::files::read(&[folder]).0
 }

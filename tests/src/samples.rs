@@ -2,9 +2,9 @@
 
 use std::fmt;
 
+use ucwa_gen::files::Sources;
 use ucwa_gen::sample::{Body, Message, Role, Sample};
 use ucwa_gen::schema::{Operation, Schema};
-use ucwa_gen::source::Sources;
 use ucwa_gen::{analyse, facts};
 
 use crate::registry::{Codec, Registry};

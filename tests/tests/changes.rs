@@ -4,8 +4,9 @@
 
 use ucwa_gen::analyse;
 use ucwa_gen::diff::{Class, Diff, diff, human, markdown};
+use ucwa_gen::files::Sources;
 use ucwa_gen::schema::Schema;
-use ucwa_gen::source::{SourceFile, Sources};
+use ucwa_gen::source::SourceFile;
 use ucwa_tests::{reference, revision};
 
 fn between(old: &str, new: &str) -> Option<Diff> {

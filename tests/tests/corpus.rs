@@ -2,8 +2,9 @@
 
 #![allow(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
+use ucwa_gen::files::Sources;
 use ucwa_gen::schema::{Schema, to_json};
-use ucwa_gen::source::{SourceFile, Sources};
+use ucwa_gen::source::SourceFile;
 use ucwa_gen::{Analysis, analyse};
 use ucwa_tests::{REVISIONS, corrected, revision};
 

@@ -8,8 +8,9 @@ use std::path::Path;
 
 use ucwa_gen::analyse;
 use ucwa_gen::emit::{self, Options};
+use ucwa_gen::files::Sources;
 use ucwa_gen::schema::Schema;
-use ucwa_gen::source::{SourceFile, Sources};
+use ucwa_gen::source::SourceFile;
 use ucwa_tests::{REVISIONS, reference, revision};
 
 fn emit(schema: &Schema) -> BTreeMap<String, String> {

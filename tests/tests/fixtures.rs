@@ -31,7 +31,7 @@ fn overrides(case: &Path) -> (Overrides, Vec<Diagnostic>) {
 }
 
 fn check(case: &Path) {
-    let (sources, mut diagnostics) = ucwa_gen::source::read(&[case]);
+    let (sources, mut diagnostics) = ucwa_gen::files::read(&[case]);
     let (overrides, found) = overrides(case);
     diagnostics.extend(found);
     let Analysis { schema, diagnostics: found, summary } = analyse_with(&sources, &overrides);

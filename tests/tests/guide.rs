@@ -6,8 +6,9 @@ use std::fs;
 use std::path::Path;
 
 use ucwa_gen::diagnostic::{Code, Diagnostic, Severity};
+use ucwa_gen::files::Sources;
 use ucwa_gen::overrides::Overrides;
-use ucwa_gen::source::{SourceFile, Sources};
+use ucwa_gen::source::SourceFile;
 
 /// Codes about files and folders, and of the reader's own defects, which no page can show.
 const WITHOUT_PAGE: &[Code] =

@@ -9,9 +9,10 @@ use std::path::{Path, PathBuf};
 use ucwa_gen::diagnostic::{Code, Diagnostic, Severity};
 use ucwa_gen::emit::{Options, rust};
 use ucwa_gen::explain::explain;
+use ucwa_gen::files::Sources;
 use ucwa_gen::overrides::{Overrides, TABLES};
 use ucwa_gen::schema::{EvidenceKind, from_json, to_json};
-use ucwa_gen::source::{SourceFile, Sources};
+use ucwa_gen::source::SourceFile;
 use ucwa_gen::{analyse, analyse_with};
 use ucwa_tests::{REVISIONS, corrections, revision};
 
@@ -20,7 +21,7 @@ fn folder(path: &str) -> PathBuf {
 }
 
 fn fixture(name: &str) -> Sources {
-    ucwa_gen::source::read(&[folder("fixtures").join(name)]).0
+    ucwa_gen::files::read(&[folder("fixtures").join(name)]).0
 }
 
 /// Pages and their corrections, all of which apply.

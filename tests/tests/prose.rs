@@ -6,9 +6,10 @@ use proptest::prelude::*;
 use serde_json::json;
 use ucwa_gen::analyse;
 use ucwa_gen::emit;
+use ucwa_gen::files::Sources;
 use ucwa_gen::render::{self, Options};
 use ucwa_gen::schema::{Schema, from_json};
-use ucwa_gen::source::{SourceFile, Sources};
+use ucwa_gen::source::SourceFile;
 use ucwa_tests::reread;
 
 fn schema(text: &str) -> Schema {

@@ -5,8 +5,9 @@
 use std::fs;
 use std::path::PathBuf;
 
+use ucwa_gen::files::Sources;
 use ucwa_gen::schema::{Resource, Schema};
-use ucwa_gen::source::{SourceFile, Sources};
+use ucwa_gen::source::SourceFile;
 use ucwa_gen::{Analysis, analyse};
 use ucwa_tests::{revision, shared};
 
@@ -21,7 +22,7 @@ fn seeds() -> Option<Vec<PathBuf>> {
 }
 
 fn alone(path: &PathBuf) -> Analysis {
-    let (sources, found) = ucwa_gen::source::read(&[path]);
+    let (sources, found) = ucwa_gen::files::read(&[path]);
     assert_eq!(found, []);
     analyse(&sources)
 }
@@ -98,9 +99,9 @@ fn every_rendition_is_read_without_a_loss() {
 #[test]
 fn a_folder_is_searched_by_content() {
     let (Some(folder), Some(corpus)) = (shared("seeds"), shared("corpus")) else { return };
-    let (sources, found) = ucwa_gen::source::read(&[folder]);
+    let (sources, found) = ucwa_gen::files::read(&[folder]);
     assert_eq!(sources.pages.len(), 5);
     assert_eq!(found, []);
-    let (sources, _) = ucwa_gen::source::read(&[corpus.join("2022-12")]);
+    let (sources, _) = ucwa_gen::files::read(&[corpus.join("2022-12")]);
     assert_eq!(sources.pages.len(), 294);
 }

@@ -5,8 +5,8 @@
 use std::collections::BTreeMap;
 
 use serde_json::Value;
+use ucwa_gen::files::Sources;
 use ucwa_gen::sample::Body;
-use ucwa_gen::source::Sources;
 use ucwa_tests::registry::{API, Codec, Difference};
 use ucwa_tests::samples::each_body;
 use ucwa_tests::{revision, say};

@@ -23,7 +23,7 @@ fn seconds(time: Duration) -> String {
 
 /// The baseline as a crate.
 fn naive(project: &Project, name: &str, unknown: Unknown) -> anyhow::Result<()> {
-    let schema = ucwa_gen::analyse(&ucwa_gen::source::read(&[root().join("docs/reference")]).0).schema;
+    let schema = ucwa_gen::analyse(&ucwa_gen::files::read(&[root().join("docs/reference")]).0).schema;
     let text = rust(&schema, unknown).to_string();
     project.package(name, &format!("[dependencies]\n{SERDE}"), &[("src/lib.rs", &text)])
 }

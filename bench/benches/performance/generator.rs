@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, ensure};
 use pulldown_cmark::{Options, Parser};
 use ucwa_bench::corpus::{pages, root};
-use ucwa_gen::{Analysis, analyse, emit, output, source};
+use ucwa_gen::{Analysis, analyse, emit, files, output};
 
 use crate::memory;
 use crate::project::{Project, dependency};
@@ -21,7 +21,7 @@ const ROUNDS: usize = 15;
 
 /// The Markdown below a folder that is a reference page or an index of them: what we read.
 fn markdown(folder: &Path) -> anyhow::Result<Vec<(String, String)>> {
-    let (sources, _) = source::read(&[folder.to_owned()]);
+    let (sources, _) = files::read(&[folder.to_owned()]);
     let files = sources.pages.iter().chain(&sources.indexes);
     Ok(files.map(|file| (file.file().to_owned(), file.text().to_owned())).collect())
 }
@@ -35,7 +35,7 @@ fn walk(folder: &Path, names: &[(String, String)]) {
 }
 
 fn read(folder: &Path) -> Analysis {
-    analyse(&source::read(&[folder.to_owned()]).0)
+    analyse(&files::read(&[folder.to_owned()]).0)
 }
 
 fn emitted(folder: &Path) -> BTreeMap<String, String> {

@@ -65,7 +65,7 @@ fn size<T: serde::de::DeserializeOwned>(body: &[u8]) -> anyhow::Result<usize> {
 fn generate(folder: PathBuf) -> anyhow::Result<()> {
     let before = MEMORY.current_usage();
     MEMORY.reset_peak_usage();
-    let (sources, _) = ucwa_gen::source::read(&[folder]);
+    let (sources, _) = ucwa_gen::files::read(&[folder]);
     let read: usize = sources.pages.iter().chain(&sources.indexes).map(|source| source.text().len()).sum();
     let schema = ucwa_gen::analyse(&sources).schema;
     let emitted = ucwa_gen::emit::rust(&schema, &ucwa_gen::emit::Options::new())?;

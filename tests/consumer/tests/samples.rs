@@ -2,7 +2,7 @@
 
 use std::env;
 
-use ucwa_gen::source::{Sources, read};
+use ucwa_gen::files::{Sources, read};
 use ucwa_test_consumer::api::AnyResource;
 use ucwa_tests::decoding::{Tally, event_samples, json_bodies, xml_bodies};
 use ucwa_tests::registry::{Errors, Registry, Type};

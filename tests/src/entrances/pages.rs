@@ -1,7 +1,8 @@
 //! Reference pages, through the whole generator.
 
 use ucwa_gen::diff::{Class, diff};
-use ucwa_gen::source::{SourceFile, Sources};
+use ucwa_gen::files::Sources;
+use ucwa_gen::source::SourceFile;
 use ucwa_gen::{Analysis, analyse, emit, explain, render, schema};
 
 /// What starts a page, with the name of its file after it.

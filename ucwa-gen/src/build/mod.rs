@@ -14,7 +14,7 @@ pub use self::error::Error;
 pub use self::layout::Layout;
 use crate::diagnostic::Severity;
 use crate::overrides::Overrides;
-use crate::{analyse_with, emit, output, source};
+use crate::{analyse_with, emit, files, output};
 
 /// Generates types in a build script, into the folder `ucwa` below `OUT_DIR`.
 ///
@@ -141,7 +141,7 @@ impl Builder {
         let folder = out_dir::resolve(self.out_dir.as_deref(), given.as_deref())?;
         out_dir::keep_apart(&folder, &self.docs)?;
         let options = self.options()?;
-        let (sources, unread) = source::read(&self.docs);
+        let (sources, unread) = files::read(&self.docs);
         let (overrides, found) = self.overrides.as_deref().map(Overrides::read).unwrap_or_default();
         let file = overrides.source().map(|file| file.path().to_owned());
         lines::inputs(sources.inputs.iter().chain(&file), cargo)?;

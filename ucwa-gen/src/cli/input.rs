@@ -8,7 +8,7 @@ use anyhow::{anyhow, bail};
 use ucwa_gen::diagnostic::{Code, Diagnostic, Severity};
 use ucwa_gen::overrides::{self, Overrides};
 use ucwa_gen::schema::{Schema, from_json};
-use ucwa_gen::{Analysis, analyse_with, source};
+use ucwa_gen::{Analysis, analyse_with, files};
 
 use super::args::OverridesArgs;
 use super::{Console, Outcome, human};
@@ -56,7 +56,7 @@ fn beside(docs: &[PathBuf]) -> anyhow::Result<Option<PathBuf>> {
 /// Reads pages. The findings are those of reading the files and those about the pages, in one list; the summary counts
 /// both.
 pub(super) fn analysis(docs: &[PathBuf], (overrides, found): Corrections) -> Analysis {
-    let (sources, unread) = source::read(docs);
+    let (sources, unread) = files::read(docs);
     analyse_with(&sources, &overrides).with(unread.into_iter().chain(found))
 }
 

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 use super::plan::{by_name, group_title};
-use crate::near::{ask, nearest};
 use crate::schema::{Link, Resource, Schema};
+use crate::suggest::{ask, nearest};
 
 /// A name that neither a group nor a resource has.
 #[derive(Clone, Debug, PartialEq, Eq)]

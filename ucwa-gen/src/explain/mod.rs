@@ -5,8 +5,8 @@ mod entry;
 use std::fmt;
 
 use self::entry::{Entry, of_enumeration, of_resource};
-use crate::near::{ask, nearest};
 use crate::schema::{Resource, ResourceKind, Schema};
+use crate::suggest::{ask, nearest};
 
 /// What the schema holds under a name: printed, one entry in a line, each with its evidence in the lines below it.
 #[derive(Clone, Debug)]

@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use super::Overrides;
 use super::entry::{Correction, Override};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::near::{nearest, suggestion};
 use crate::schema::{EvidenceKind, Location, Operation, Resource, Schema};
 use crate::source::Span;
+use crate::suggest::{nearest, suggestion};
 
 /// Names the entries that were not asked for.
 pub(crate) fn account(overrides: &Overrides, schema: &Schema, diagnostics: &mut Vec<Diagnostic>) {

@@ -184,7 +184,7 @@ impl Override {
     ) -> Diagnostic {
         let message = format!("there is no {what} `{name}`");
         let found = Diagnostic::new(Code::OverrideEntry, self.span.clone(), message);
-        match crate::near::suggestion(&crate::near::nearest(name, known)) {
+        match crate::suggest::suggestion(&crate::suggest::nearest(name, known)) {
             Some(suggestion) => found.help(suggestion),
             None => found,
         }

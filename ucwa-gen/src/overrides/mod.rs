@@ -12,7 +12,8 @@ mod proposal;
 use std::path::Path;
 
 use crate::diagnostic::{Diagnostic, sort};
-use crate::source::{SourceFile, text_file};
+use crate::files::text_file;
+use crate::source::SourceFile;
 
 pub(crate) use self::account::{account, stale, things};
 pub use self::entry::{Correction, Heading, Override, Target};

@@ -7,9 +7,9 @@ use toml::de::{DeTable, DeValue};
 
 use super::entry::{Correction, Heading, Override, Target};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::near;
 use crate::schema::Type;
 use crate::source::{SourceFile, Span};
+use crate::suggest;
 
 /// The tables that a file of overrides can hold, and their keys.
 pub const TABLES: &[(&str, &[&str])] = &[
@@ -60,8 +60,8 @@ impl Reader<'_> {
     /// A name that is none of those known. `what` is what has none of that name.
     fn stranger(&mut self, what: &str, name: &Spanned<impl AsRef<str>>, known: &[&str]) {
         let (word, span) = (name.get_ref().as_ref(), name.span());
-        let help = near::suggestion(&near::nearest(word, known.iter().copied()))
-            .unwrap_or_else(|| format!("it is one of {}", near::list(known)));
+        let help = suggest::suggestion(&suggest::nearest(word, known.iter().copied()))
+            .unwrap_or_else(|| format!("it is one of {}", suggest::list(known)));
         self.wrong(span, format!("{what} `{word}`")).help = help;
     }
 

@@ -3,7 +3,7 @@
 use super::rows::is_in_name;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::extract::FrontMatter;
-use crate::near;
+use crate::suggest;
 
 /// What the front matter of the explicit form says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -52,8 +52,8 @@ impl Explicit {
                 self.aliases = aliases?;
             }
             _ => {
-                let near = near::nearest(key, KEYS.into_iter());
-                if let Some(question) = near::suggestion(&near) {
+                let near = suggest::nearest(key, KEYS.into_iter());
+                if let Some(question) = suggest::suggestion(&near) {
                     return Err(format!("the front matter has no `{key}`; {question}"));
                 }
             }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::index::Index;
-use super::words::words;
+use super::tokenize::tokenize;
 use super::{Notes, evidence};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::overrides::{Correction, Overrides, Proposal};
@@ -90,7 +90,7 @@ impl Enumerations {
 
     /// Decides which enumeration a property is by its name and by the values it has in samples.
     pub(super) fn guess(&self, property: &Asked<'_>) -> Guess {
-        let (name, resource) = (words(property.name), words(property.resource));
+        let (name, resource) = (tokenize(property.name), tokenize(property.resource));
         if let Some(exact) = self.exact(property, &name, &resource) {
             return self.decided(exact);
         }
@@ -248,7 +248,7 @@ pub(super) struct Nouns {
 
 impl Nouns {
     pub(super) fn new<'n>(names: impl Iterator<Item = &'n str>) -> Self {
-        let endings = names.map(words).flat_map(|words| {
+        let endings = names.map(tokenize).flat_map(|words| {
             let starts = 0..words.len();
             starts.map(|start| words[start..].to_vec()).collect::<Vec<_>>()
         });
@@ -337,7 +337,7 @@ pub(super) enum Guess {
 
 /// The words of an enumeration's name; `Enum` at its end says nothing.
 fn own_words(name: &str) -> Vec<String> {
-    let mut own = words(name);
+    let mut own = tokenize(name);
     if own.len() > 1 && own.last().is_some_and(|last| last == "enum") {
         own.pop();
     }

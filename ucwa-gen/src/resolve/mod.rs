@@ -13,15 +13,15 @@ mod observe;
 mod operations;
 mod properties;
 mod roles;
+mod tokenize;
 mod types;
-mod words;
 
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostic};
+use crate::ingest::Facts;
 use crate::overrides::Overrides;
 use crate::page::{Groups, PageFacts, ScopeRow};
-use crate::read::Facts;
 use crate::schema::{
     Evidence, EvidenceKind, IR_VERSION, LinkAttribute, Resource, ResourceKind, Schema, Scope, ScopeRef,
 };

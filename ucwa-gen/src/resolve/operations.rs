@@ -8,11 +8,11 @@ use super::observe::{Bodies, SampleBody};
 use super::properties::{Fields, Part, Place};
 use super::{Context, Notes, evidence};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::near::nearest;
 use crate::overrides::{Correction, Overrides, Proposal};
 use crate::page::{ItemRow, NamedRow, OperationFacts, PageFacts};
 use crate::sample::{Body, Role};
 use crate::schema::{Evidence, EvidenceKind, Operation};
+use crate::suggest::nearest;
 
 /// What the operations answer with, by page and method.
 #[derive(Debug, Default)]

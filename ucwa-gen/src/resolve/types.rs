@@ -7,11 +7,11 @@ use super::index::Index;
 use super::observe::Observed;
 use super::{Notes, evidence};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::near::list;
 use crate::overrides::{Correction, Override, Overrides, Proposal};
 use crate::page::{Declared, FieldRow, Limits};
 use crate::schema::{Evidence, EvidenceKind, Location, Property, Scalar, Type};
 use crate::source::{SourceFile, Span};
+use crate::suggest::list;
 
 /// What is known about a property before its type is decided.
 pub(super) struct Question<'q, 'a> {

@@ -1,8 +1,7 @@
-//! Files become texts: finding the pages, reading them, and saying where in them something stands.
+//! The text of a page, its name, and places in it.
 
-mod read;
+mod name;
 mod text;
 
-pub use self::read::{Sources, read};
-pub(crate) use self::read::{page_name, reference_name, text_file};
+pub(crate) use self::name::{page_name, reference_name};
 pub use self::text::{SourceFile, Span, digest};

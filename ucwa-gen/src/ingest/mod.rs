@@ -1,4 +1,4 @@
-//! Sources become page facts: each page on its own, several at a time.
+//! Files become page facts: each page on its own, several at a time.
 
 mod samples;
 
@@ -6,10 +6,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::extract;
+use crate::files::Sources;
 use crate::overrides::{Correction, Override, Overrides, Proposal};
 use crate::page::{self, Groups, PageFacts};
 use crate::parallel;
-use crate::source::{SourceFile, Sources};
+use crate::source::SourceFile;
 
 /// What a set of pages says.
 #[derive(Clone, Debug, Default)]

@@ -3,7 +3,7 @@
 use heck::ToSnakeCase;
 
 /// The words of a name, in lower case, plurals as singulars.
-pub(super) fn words(name: &str) -> Vec<String> {
+pub(super) fn tokenize(name: &str) -> Vec<String> {
     name.to_snake_case().split('_').filter(|word| !word.is_empty()).map(singular).collect()
 }
 

@@ -6,9 +6,9 @@ use std::fs::{self, FileType};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::text::{SourceFile, digest};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::parallel;
+use crate::source::{SourceFile, digest, page_name, reference_name};
 use crate::vocabulary::is_reference;
 
 /// The pages read, sorted by file name.
@@ -77,23 +77,6 @@ impl Sources {
             [file.file().as_bytes(), b"\0".as_slice(), file.digest().as_bytes(), b"\0".as_slice()]
         }))
     }
-}
-
-/// The name of the page in a file: the file name without extension and `_ref`, whatever its case.
-#[must_use]
-pub(crate) fn page_name(file: &str) -> &str {
-    reference_name(file).unwrap_or_else(|| stem(file))
-}
-
-/// The page's name where the file is named `NAME_ref`, whatever the case of the ending.
-pub(crate) fn reference_name(file: &str) -> Option<&str> {
-    let stem = stem(file);
-    let (name, suffix) = stem.split_at_checked(stem.len().checked_sub(4)?)?;
-    suffix.eq_ignore_ascii_case("_ref").then_some(name)
-}
-
-fn stem(file: &str) -> &str {
-    file.rsplit_once('.').map_or(file, |(stem, _)| stem)
 }
 
 /// Reads the pages that the paths name: single pages, or folders, searched for reference pages. Those are named

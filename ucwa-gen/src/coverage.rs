@@ -2,11 +2,41 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::analysis::Summary;
+use serde::Serialize;
+
 use crate::diagnostic::{Code, Diagnostic};
 use crate::page::{PageFacts, PageKind};
 use crate::sample::Body;
 use crate::schema::Schema;
+
+/// What was read and where it went, in numbers. Computed from the schema and the diagnostics, not counted on the way.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Summary {
+    /// Reference pages read.
+    pub pages: usize,
+    /// Resource pages among them.
+    pub resources: usize,
+    /// Enumeration pages among them.
+    pub enumerations: usize,
+    /// Body rows of all tables on them.
+    pub rows: usize,
+    /// Rows whose span an entry of the schema names as evidence.
+    pub rows_in_schema: usize,
+    /// Rows that are not in the schema and that a diagnostic names.
+    pub rows_diagnosed: usize,
+    /// Rows that are neither.
+    pub rows_lost: usize,
+    /// Samples found.
+    pub samples: usize,
+    /// Samples that were read as what they are: JSON, XML, or content in another form.
+    pub samples_parsed: usize,
+    /// Samples that had to be repaired.
+    pub samples_repaired: usize,
+    /// Diagnostics of severity error.
+    pub errors: usize,
+    /// Diagnostics of severity warning.
+    pub warnings: usize,
+}
 
 /// Lines of pages, by file: so far fewer names are compared than with a list of both.
 type Lines<'s> = BTreeMap<&'s str, BTreeSet<u32>>;
@@ -20,7 +50,7 @@ fn by_file<'s>(lines: impl Iterator<Item = (&'s str, u32)>) -> Lines<'s> {
 }
 
 /// Counts what was read and where it went, but not the diagnostics. A row that went nowhere becomes a diagnostic of its own.
-pub(crate) fn account(pages: &[PageFacts], schema: &Schema, diagnostics: &mut Vec<Diagnostic>) -> Summary {
+pub(crate) fn coverage(pages: &[PageFacts], schema: &Schema, diagnostics: &mut Vec<Diagnostic>) -> Summary {
     let places = schema.evidence().filter_map(|why| why.at.as_ref());
     let known = by_file(places.map(|at| (at.file.as_str(), at.line)));
     let spans = diagnostics.iter().filter_map(|found| found.span.as_ref());
