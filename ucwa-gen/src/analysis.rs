@@ -45,7 +45,8 @@ pub fn analyse_with(sources: &Sources, overrides: &Overrides) -> Analysis {
     let (schema, found) = resolve::schema(&facts, overrides, sources.digest(overrides.source()));
     diagnostics.extend(found);
     overrides::account(overrides, &schema, &mut diagnostics);
-    let summary = coverage(&facts.pages, &schema, &mut diagnostics);
+    let (summary, lost) = coverage(&facts.pages, &schema);
+    diagnostics.extend(lost);
     parallel::free(facts);
     Analysis { schema, diagnostics: Vec::new(), summary }.with(diagnostics)
 }

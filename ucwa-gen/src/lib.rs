@@ -27,5 +27,5 @@ mod vocabulary;
 
 pub use self::analysis::{Analysis, analyse, analyse_with};
 pub use self::build::Builder;
-pub use self::coverage::Summary;
+pub use self::coverage::{Lines, Summary};
 pub use self::ingest::{Facts, facts};

@@ -1,8 +1,9 @@
 //! Declared types: glued to the end of a description in the original form, in a column of their own in the explicit one.
 
-use super::Declared;
+use super::facts::Declared;
 use super::limits::Limits;
 use crate::schema::{Scalar, Type};
+use crate::suggest::{nearest, suggestion};
 
 /// The scalars that request tables declare by name.
 const SCALARS: &[(&str, Scalar)] = &[
@@ -27,6 +28,14 @@ pub(super) fn split(description: &str) -> (&str, Option<Declared>) {
     let (before, nullable) = strip_word(before, "Nullable");
     let ty = if array { Type::Array(scalar) } else { Type::Scalar(scalar) };
     (before.trim_end(), Some(Declared { nullable, ty, members }))
+}
+
+/// The type that the last word of a description may have been meant for.
+pub(super) fn misspelt(description: &str) -> Option<String> {
+    let word = description.rsplit(|c: char| !c.is_alphanumeric()).next()?;
+    let near = nearest(word, SCALARS.iter().map(|(name, _)| *name));
+    // A sentence may end in a word that is nearly a type: a type begins with a capital and follows a sentence.
+    suggestion(&near).filter(|_| word.starts_with(|c: char| c.is_uppercase()))
 }
 
 fn scalar(text: &str) -> Option<(&str, Scalar, Vec<String>)> {

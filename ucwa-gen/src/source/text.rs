@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 use std::fmt;
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -81,6 +81,15 @@ impl SourceFile {
         self.text()[start as usize..end].trim_end_matches(['\n', '\r'])
     }
 
+    /// The place of a line (from 1), without its line break and the blanks around it; empty if there is no such line.
+    pub(crate) fn line_span(&self, line: u32) -> Span {
+        let text = self.line(line);
+        let start =
+            self.0.lines.get(line.saturating_sub(1) as usize).map_or(self.text().len(), |at| *at as usize);
+        let indent = text.len() - text.trim_start().len();
+        self.span(start + indent..start + text.trim_end().len().max(indent))
+    }
+
     /// Where the lines stand, each with its line break.
     pub(crate) fn lines(&self) -> impl Iterator<Item = Range<usize>> {
         let ends = self.0.lines.iter().skip(1).map(|start| *start as usize);
@@ -150,6 +159,12 @@ impl Span {
     /// The line (from 1) where it begins.
     pub(crate) fn line(&self) -> u32 {
         to_u32(self.file.lines_to(self.start as usize))
+    }
+
+    /// The lines (from 1) that it stands on.
+    pub(crate) fn lines(&self) -> RangeInclusive<u32> {
+        let last = self.end.saturating_sub(1).max(self.start);
+        self.line()..=to_u32(self.file.lines_to(last as usize))
     }
 
     /// Where it begins, as line and column.
