@@ -33,7 +33,7 @@ pub(super) fn separator_of_another_width(page: &Page<'_>, random: &mut Random) -
     let by = if places.len() > 2 && random.once_in(2) {
         format!("{}{}", &line[..places[0]], &line[places[1]..])
     } else {
-        format!("|:--{}", line)
+        format!("|:--{line}")
     };
     Some(page.with_line(separator, &by))
 }
