@@ -1,6 +1,7 @@
 //! Where the real corpora are, and how a test that needs them skips when they are not there.
 
 pub mod decoding;
+pub mod edits;
 pub mod entrances;
 pub mod golden;
 pub mod random;

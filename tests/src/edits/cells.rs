@@ -1,0 +1,312 @@
+//! Edits of one cell whose column has a grammar. What comes out is outside of it: a value that the column allows, and
+//! a name that something has, would make a well-formed page of another meaning.
+
+use std::ops::Range;
+
+use super::characters::is_prose;
+use super::page::{Cell, Page, choose};
+use super::typo::misspell;
+use crate::random::Random;
+
+/// Neither `one` nor `many`.
+pub(super) fn cardinality(page: &Page<'_>, random: &mut Random) -> Option<String> {
+    let cell = page.cell(random, |_, column, _| column == "cardinality")?;
+    let by = if random.once_in(2) {
+        misspell(random, cell.text(), |text| ["one", "many"].contains(&text))?
+    } else {
+        random
+            .pick(&["", "1", "n", "0..1", "0..*", "one or many", "one, many", "singular", "*", "-"])
+            .to_owned()
+    };
+    Some(page.with_cell(&cell, &by))
+}
+
+/// Neither `Yes` nor `No`.
+pub(super) fn required(page: &Page<'_>, random: &mut Random) -> Option<String> {
+    let cell = page.cell(random, |_, column, _| column.starts_with("required"))?;
+    let by = if random.once_in(2) {
+        misspell(random, cell.text(), |text| ["yes", "no"].contains(&text.to_lowercase().as_str()))?
+    } else {
+        random
+            .pick(&["", "Y", "yess", "N", "required", "x", "Yes/No", "maybe", "n/a", "true", "-"])
+            .to_owned()
+    };
+    Some(page.with_cell(&cell, &by))
+}
+
+/// No number of three digits that can be a status, and not `None`.
+pub(super) fn status(page: &Page<'_>, random: &mut Random) -> Option<String> {
+    let is_number = |text: &str| text.len() == 3 && text.bytes().all(|byte| byte.is_ascii_digit());
+    let cell = page.cell(random, |_, column, text| matches!(column, "code" | "status") && is_number(text))?;
+    let text = cell.text();
+    let by = match random.below(9) {
+        0 if text.contains('0') => text.replacen('0', "O", 1),
+        1 => text.replacen(&text[1..2], "l", 1),
+        2 => format!("{text} OK"),
+        3 => text[..2].to_owned(),
+        4 => format!("{text}{}", &text[2..]),
+        5 => format!("HTTP {text}"),
+        6 => format!("{}xx", &text[..1]),
+        7 => format!("-{text}"),
+        _ => String::new(),
+    };
+    Some(page.with_cell(&cell, &by))
+}
+
+/// Neither `High`, `Medium` nor `Low`.
+pub(super) fn priority(page: &Page<'_>, random: &mut Random) -> Option<String> {
+    let cell = page.cell(random, |_, column, text| column == "priority" && !text.is_empty())?;
+    let is_known = |text: &str| ["high", "medium", "low"].contains(&text.to_lowercase().as_str());
+    let by = if random.once_in(3) {
+        random.pick(&["", "1", "Normal", "highest", "High/Low"]).to_owned()
+    } else {
+        misspell(random, cell.text(), is_known)?
+    };
+    Some(page.with_cell(&cell, &by))
+}
+
+/// A rel that nothing has, in the place of the sender of an event.
+pub(super) fn sender(page: &Page<'_>, random: &mut Random) -> Option<String> {
+    name_in(page, random, "sender")
+}
+
+/// A rel that nothing has, in the place of the resource in which an event happens.
+pub(super) fn in_cell(page: &Page<'_>, random: &mut Random) -> Option<String> {
+    name_in(page, random, "in")
+}
+
+/// A rel that nothing has, in the place of the resource that an event is about.
+pub(super) fn event_resource(page: &Page<'_>, random: &mut Random) -> Option<String> {
+    name_in(page, random, "resource")
+}
+
+/// One word of a cell of names misspelt so that it is no name. Words of a link are `link_words`' matter.
+fn name_in(page: &Page<'_>, random: &mut Random, of: &str) -> Option<String> {
+    let cell =
+        page.cell(random, |_, column, text| column == of && !text.is_empty() && !text.contains('['))?;
+    let by = misspell(random, cell.text(), |text| {
+        text.split(", ").all(|name| page.names.contains(&name.to_lowercase()))
+    })?;
+    Some(page.with_cell(&cell, &by))
+}
+
+/// The file of a link is that of no page.
+pub(super) fn link_file(page: &Page<'_>, random: &mut Random) -> Option<String> {
+    let (cell, link) = link(page, random, |_, _| true)?;
+    let name = link.file.strip_suffix("_ref.md").or(link.file.strip_suffix("_Ref.md"))?;
+    let other = misspell(random, name, |name| is_name(page, name))?;
+    Some(page.with_cell(&cell, &link.with(&cell, link.words, &format!("{other}_ref.md"))))
+}
+
+/// The words of a link in a column that says where something leads are those of no page. In prose they are prose.
+pub(super) fn link_words(page: &Page<'_>, random: &mut Random) -> Option<String> {
+    let (cell, link) = link(page, random, |column, _| !is_prose(column))?;
+    let other = misspell(random, link.words, |name| is_name(page, name))?;
+    Some(page.with_cell(&cell, &link.with(&cell, &other, link.file)))
+}
+
+/// The words of a link in such a column name one page, its file another one.
+pub(super) fn link_contradicts_itself(page: &Page<'_>, random: &mut Random) -> Option<String> {
+    let (cell, link) = link(page, random, |column, _| !is_prose(column))?;
+    let (_, other) = self::link(page, random, |_, _| true)?;
+    let other = other.file.strip_suffix("_ref.md")?.to_owned();
+    let alike = |a: &str, b: &str| a.to_lowercase().contains(&b.to_lowercase());
+    let differs = !alike(&other, link.words) && !alike(link.words, &other) && !alike(link.file, &other);
+    (differs && is_name(page, &other)).then_some(())?;
+    Some(page.with_cell(&cell, &link.with(&cell, link.words, &format!("{other}_ref.md"))))
+}
+
+/// A link in such a column without a bracket or parenthesis, or with a blank within.
+pub(super) fn link_broken(page: &Page<'_>, random: &mut Random) -> Option<String> {
+    let (cell, link) = link(page, random, |column, _| !is_prose(column))?;
+    let (words, file) = (link.words, link.file);
+    let by = match random.below(5) {
+        0 => format!("{words}]({file})"),
+        1 => format!("[{words}({file})"),
+        2 => format!("[{words}] ({file})"),
+        3 => format!("[{words}]({file}"),
+        _ => format!("[{words}]"),
+    };
+    let text = cell.text();
+    Some(page.with_cell(&cell, &format!("{}{by}{}", &text[..link.place.start], &text[link.place.end..])))
+}
+
+/// The target of a link or an embedded resource is a word that is neither a link nor `unknown`.
+pub(super) fn target_of_words(page: &Page<'_>, random: &mut Random) -> Option<String> {
+    let cell = page.cell(random, |_, column, _| matches!(column, "leads to" | "holds"))?;
+    let by = random.pick(&["", "unkown", "none", "see below", "?"]);
+    Some(page.with_cell(&cell, by))
+}
+
+fn is_name(page: &Page<'_>, name: &str) -> bool {
+    page.names.contains(&name.to_lowercase())
+}
+
+/// A link to a reference page within a cell.
+struct Link<'a> {
+    place: Range<usize>,
+    words: &'a str,
+    file: &'a str,
+}
+
+impl Link<'_> {
+    fn with(&self, cell: &Cell<'_>, words: &str, file: &str) -> String {
+        let text = cell.text();
+        format!("{}[{words}]({file}){}", &text[..self.place.start], &text[self.place.end..])
+    }
+}
+
+fn link<'a>(
+    page: &Page<'a>,
+    random: &mut Random,
+    accepts: impl Fn(&str, &str) -> bool,
+) -> Option<(Cell<'a>, Link<'a>)> {
+    let cell = page.cell(random, |_, column, text| text.contains("_ref.md)") && accepts(column, text))?;
+    let row = page.lines[cell.line];
+    let start = row.find(cell.text())?;
+    let text = &row[start..start + cell.text().len()];
+    let found: Vec<Link<'a>> = text
+        .match_indices('[')
+        .filter_map(|(at, _)| {
+            let (words, rest) = text[at + 1..].split_once("](")?;
+            let (file, _) = rest.split_once(')')?;
+            let ok = !words.contains(['[', ']']) && file.ends_with("_ref.md");
+            ok.then(|| Link { place: at..at + 1 + words.len() + 2 + file.len() + 1, words, file })
+        })
+        .collect();
+    let at = random.below(found.len());
+    Some((cell, found.into_iter().nth(at)?))
+}
+
+/// The words of types.
+const TYPE_WORDS: &[&str] = &[
+    "Nullable",
+    "Array of",
+    "String",
+    "Boolean",
+    "Int32",
+    "DateTime",
+    "TimeSpan",
+    "Uri",
+    "ExternalResource",
+    "Byte",
+    "Object",
+];
+
+/// A word of a type misspelt: in a column of types, or in original pages at the end of a description in a table of
+/// fields, where it is no prose.
+pub(super) fn type_word(page: &Page<'_>, random: &mut Random) -> Option<String> {
+    let cell = page.cell(random, |table, column, text| match column {
+        "type" => TYPE_WORDS.iter().any(|word| text.contains(word)),
+        "description" => {
+            table.columns.iter().any(|column| column.starts_with("required"))
+                && !table.columns.iter().any(|column| column == "type")
+                && TYPE_WORDS.iter().any(|word| text.ends_with(word))
+        }
+        _ => false,
+    })?;
+    let text = cell.text();
+    let places: Vec<Range<usize>> = if cell.column == "type" {
+        TYPE_WORDS.iter().filter_map(|word| text.find(word).map(|at| at..at + word.len())).collect()
+    } else {
+        TYPE_WORDS
+            .iter()
+            .filter(|word| text.ends_with(**word))
+            .map(|word| text.len() - word.len()..text.len())
+            .collect()
+    };
+    let place = choose(random, &places)?.clone();
+    let other = misspell(random, &text[place.clone()], |other| TYPE_WORDS.contains(&other))?;
+    Some(page.with_cell(&cell, &format!("{}{other}{}", &text[..place.start], &text[place.end..])))
+}
+
+/// A cell of a column of types that is empty, or is not in its grammar.
+pub(super) fn type_shape(page: &Page<'_>, random: &mut Random) -> Option<String> {
+    let cell = page.cell(random, |_, column, _| column == "type")?;
+    let text = cell.text();
+    let by = match random.below(7) {
+        0 => String::new(),
+        1 => format!("{text}?"),
+        2 => format!("{text}[]"),
+        3 => format!("List of {text}"),
+        4 => format!("{text} (at most 5O characters)"),
+        5 => format!("{text} (atmost 50 characters)"),
+        _ => format!("{text} or null"),
+    };
+    Some(page.with_cell(&cell, &by))
+}
+
+/// Nothing that can be a media type: no slash, a top level that there is not, or blanks.
+pub(super) fn media_type(page: &Page<'_>, random: &mut Random) -> Option<String> {
+    let cell = page.cell(random, |_, column, text| column == "media type" && text.contains('/'))?;
+    let (top, sub) = cell.text().split_once('/')?;
+    let by = match random.below(5) {
+        0 => format!("{top}{sub}"),
+        1 => format!("{top}\\{sub}"),
+        2 => format!("{}/{sub}", misspell(random, top, |_| false)?),
+        3 => format!("{top}/"),
+        _ => String::new(),
+    };
+    Some(page.with_cell(&cell, &by))
+}
+
+/// Nothing that can be the name of an element.
+pub(super) fn element(page: &Page<'_>, random: &mut Random) -> Option<String> {
+    let cell = page.cell(random, |_, column, text| column == "element" && !text.is_empty())?;
+    let text = cell.text();
+    let by = match random.below(5) {
+        0 => String::new(),
+        1 => format!("\\<{text}>"),
+        2 => format!("1{text}"),
+        3 => format!("the {text}"),
+        _ => format!("{text}/"),
+    };
+    Some(page.with_cell(&cell, &by))
+}
+
+/// An item that is no link, and no name: words.
+pub(super) fn item(page: &Page<'_>, random: &mut Random) -> Option<String> {
+    let cell = page.cell(random, |_, column, text| column == "item" && text.contains('['))?;
+    let by = random.pick(&["", "the resource", "see above", "itself"]);
+    Some(page.with_cell(&cell, by))
+}
+
+/// A row without a name: the first cell is empty.
+pub(super) fn name_emptied(page: &Page<'_>, random: &mut Random) -> Option<String> {
+    let cell = page.cell(random, |table, column, text| {
+        table.columns.first().is_some_and(|first| first == column) && !text.is_empty()
+    })?;
+    Some(page.with_cell(&cell, ""))
+}
+
+/// A row that stands twice, the second time with another value in a column that says what is so. Both values are allowed.
+pub(super) fn row_repeated(page: &Page<'_>, random: &mut Random) -> Option<String> {
+    let cell = page.cell(random, |_, column, text| {
+        matches!(
+            (column, text),
+            ("cardinality", "one" | "many")
+                | ("required?", "Yes" | "No")
+                | ("type", "String" | "Boolean" | "Uri")
+        )
+    })?;
+    let by = match cell.text() {
+        "one" => "many",
+        "many" => "one",
+        "Yes" => "No",
+        "No" => "Yes",
+        "String" => "Int32",
+        _ => "String",
+    };
+    let edited = page.with_cell(&cell, by);
+    let second = edited.split('\n').nth(cell.line)?;
+    let at = cell.line + random.below(2);
+    Some(page.with(at..at, [second]))
+}
+
+/// The mark of what only samples show, misspelt.
+pub(super) fn observed_mark(page: &Page<'_>, random: &mut Random) -> Option<String> {
+    let cell = page.cell(random, |_, _, text| text.ends_with("*(observed)*"))?;
+    let name = cell.text().strip_suffix("*(observed)*")?.trim_end().to_owned();
+    let by = random.pick(&["*(obsreved)*", "(observed", "*observed*", "(seen)", "*(observed*"]);
+    Some(page.with_cell(&cell, &format!("{name} {by}")))
+}

@@ -1,0 +1,290 @@
+//! Edits of one row of a table, or one entry of a list.
+//!
+//! None of them takes words away or adds some that mean something: what the row says is still on the page, in a place or a
+//! form that it should not have.
+
+use super::page::{Page, cells, choose, pipes};
+use crate::random::Random;
+
+/// The row keeps all cells. The first pipe is gone.
+pub(super) fn without_first_pipe(page: &Page<'_>, random: &mut Random) -> Option<String> {
+    let (_, line) = page.row(random)?;
+    Some(page.with_line(line, page.lines[line].trim_start().strip_prefix('|')?))
+}
+
+/// The row keeps all cells. The last pipe is gone.
+pub(super) fn without_last_pipe(page: &Page<'_>, random: &mut Random) -> Option<String> {
+    let (_, line) = page.row(random)?;
+    Some(page.with_line(line, page.lines[line].trim_end().strip_suffix('|')?))
+}
+
+/// The row keeps all cells, and the pipes between them.
+pub(super) fn without_outer_pipes(page: &Page<'_>, random: &mut Random) -> Option<String> {
+    let (_, line) = page.row(random)?;
+    let row = page.lines[line].trim();
+    Some(page.with_line(line, row.strip_prefix('|').unwrap_or(row).strip_suffix('|')?))
+}
+
+/// The row keeps all cells. Blanks alone separate them.
+pub(super) fn without_pipes(page: &Page<'_>, random: &mut Random) -> Option<String> {
+    let (_, line) = page.row(random)?;
+    let row = page.lines[line];
+    (pipes(row).len() > 1).then_some(())?;
+    let parts: Vec<&str> = cells(row).into_iter().map(|cell| row[cell].trim()).collect();
+    Some(page.with_line(line, parts.join(" ").trim()))
+}
+
+/// A line break stands behind a pipe that two cells share.
+pub(super) fn split_between_cells(page: &Page<'_>, random: &mut Random) -> Option<String> {
+    let (_, line) = page.row(random)?;
+    let row = page.lines[line].trim();
+    let inner: Vec<usize> = pipes(row).into_iter().filter(|at| *at > 0 && at + 1 < row.len()).collect();
+    let at = *choose(random, &inner)?;
+    let after = random.below(2);
+    Some(page.with(line..line + 1, [&row[..at + after], &row[at + after..]]))
+}
+
+/// A line break stands in the place of a blank within a cell.
+pub(super) fn split_within_cell(page: &Page<'_>, random: &mut Random) -> Option<String> {
+    let cell = page.cell(random, |_, _, text| text.contains(' '))?;
+    let blanks: Vec<usize> = cell.text().match_indices(' ').map(|(at, _)| at).collect();
+    let at = *choose(random, &blanks)?;
+    let (before, after) = cell.text().split_at(at);
+    Some(page.with_cell(&cell, &format!("{before}\n{}", after.trim_start())))
+}
+
+/// The row, or the entry, stands in a block quote.
+pub(super) fn quoted(page: &Page<'_>, random: &mut Random) -> Option<String> {
+    let line = page.listed(random)?;
+    let mark = random.pick(&["> ", ">", "> > "]);
+    Some(page.with_line(line, &format!("{mark}{}", page.lines[line])))
+}
+
+/// The row, or the entry, stands in an HTML comment of one line: its author wants it back one day, or forgot it.
+pub(super) fn commented_out(page: &Page<'_>, random: &mut Random) -> Option<String> {
+    let line = page.listed(random)?;
+    Some(page.with_line(line, &format!("<!-- {} -->", page.lines[line])))
+}
+
+/// The row, or the entry, and up to two more lines of its kind stand between the lines `<!--` and `-->`.
+pub(super) fn commented_out_over_lines(page: &Page<'_>, random: &mut Random) -> Option<String> {
+    let line = page.listed(random)?;
+    let kind = |line: &str| if line.contains('|') { 1 } else { usize::from(line.starts_with("- [")) * 2 };
+    let end = line + 1 + random.below(3);
+    let end = (line + 1..end)
+        .find(|at| page.lines.get(*at).is_none_or(|other| kind(other) != kind(page.lines[line])))
+        .unwrap_or(end);
+    let commented = &page.lines[line..end];
+    Some(page.with(line..end, ["<!--"].iter().chain(commented).chain(&["-->"])))
+}
+
+/// The row is one of an HTML table.
+pub(super) fn as_tr(page: &Page<'_>, random: &mut Random) -> Option<String> {
+    let (_, line) = page.row(random)?;
+    Some(page.with_line(line, &html_row(page.lines[line], "td")))
+}
+
+/// A row as HTML, links, code and escapes included.
+pub(super) fn html_row(row: &str, element: &str) -> String {
+    let cells =
+        cells(row).into_iter().map(|cell| format!("<{element}>{}</{element}>", html(row[cell].trim())));
+    format!("<tr>{}</tr>", cells.collect::<String>())
+}
+
+/// A text as HTML: links as `<a>`, code as `<code>`, no emphasis, and no escapes but those of HTML.
+fn html(text: &str) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some(char) = rest.chars().next() {
+        let next = &rest[char.len_utf8()..];
+        rest = next;
+        match char {
+            '\\' => {
+                let escaped = next.chars().next().filter(char::is_ascii_punctuation);
+                out.push_str(&escaped.map_or_else(|| "\\".to_owned(), entity));
+                rest = &next[escaped.map_or(0, char::len_utf8)..];
+            }
+            '*' => {}
+            '[' => {
+                match next.split_once("](").and_then(|(words, after)| Some((words, after.split_once(')')?))) {
+                    Some((words, (file, after))) if !words.contains('[') => {
+                        out.push_str(&format!("<a href=\"{file}\">{}</a>", html(words)));
+                        rest = after;
+                    }
+                    _ => out.push('['),
+                }
+            }
+            '`' => match next.split_once('`') {
+                Some((code, after)) => {
+                    out.push_str(&format!("<code>{code}</code>"));
+                    rest = after;
+                }
+                None => out.push('`'),
+            },
+            _ => out.push(char),
+        }
+    }
+    out
+}
+
+fn entity(char: char) -> String {
+    match char {
+        '<' => "&lt;".to_owned(),
+        '>' => "&gt;".to_owned(),
+        '&' => "&amp;".to_owned(),
+        _ => char.to_string(),
+    }
+}
+
+/// One more cell, empty or with a word, anywhere in the row. At its end an empty one changes nothing that anybody reads:
+/// there it has a word.
+pub(super) fn one_cell_more(page: &Page<'_>, random: &mut Random) -> Option<String> {
+    let (_, line) = page.row(random)?;
+    let row = page.lines[line].trim();
+    let pipes = pipes(row);
+    let at = *choose(random, &pipes)?;
+    let word = if at + 1 < row.len() { random.pick(&["", "see above", "String"]) } else { "see above" };
+    Some(page.with_line(line, &format!("{}|{word}{}", &row[..at], &row[at..])))
+}
+
+/// The pipe between two cells is gone, or a blank, a comma or a backslash before it makes text of it.
+pub(super) fn two_cells_joined(page: &Page<'_>, random: &mut Random) -> Option<String> {
+    let (_, line) = page.row(random)?;
+    let row = page.lines[line].trim();
+    let inner: Vec<usize> = pipes(row).into_iter().filter(|at| *at > 0 && at + 1 < row.len()).collect();
+    let at = *choose(random, &inner)?;
+    let by = random.pick(&["", " ", ", ", "\\|"]);
+    Some(page.with_line(line, &format!("{}{by}{}", &row[..at], &row[at + 1..])))
+}
+
+/// Two rows stand in one line, with or without a blank between them.
+pub(super) fn two_rows_on_a_line(page: &Page<'_>, random: &mut Random) -> Option<String> {
+    let (table, line) = page.row(random)?;
+    table.rows.contains(&(line + 1)).then_some(())?;
+    let between = random.pick(&["", " "]);
+    let both = format!("{}{between}{}", page.lines[line].trim_end(), page.lines[line + 1]);
+    Some(page.with(line..line + 2, [both]))
+}
+
+/// An empty line, or one of blanks, stands above a row.
+pub(super) fn empty_line_above(page: &Page<'_>, random: &mut Random) -> Option<String> {
+    let (_, line) = page.row(random)?;
+    let empty = random.pick(&["", "  ", "\t"]);
+    Some(page.with(line..line, [empty]))
+}
+
+/// A merge that nobody finished: the row, or the entry, twice, with another word in the second. In the style `diff3` the
+/// common ancestor stands between the two.
+pub(super) fn conflict_markers(page: &Page<'_>, random: &mut Random) -> Option<String> {
+    let line = page.listed(random)?;
+    let row = page.lines[line];
+    let other = row.replacen("The ", "This ", 1);
+    let other = if other == row { format!("{} ", row.trim_end()) } else { other };
+    let mut lines = vec!["<<<<<<< HEAD", row];
+    if random.once_in(2) {
+        lines.extend(["||||||| 8a1f3c2", row]);
+    }
+    lines.extend(["=======", &other, ">>>>>>> wording"]);
+    Some(page.with(line..line + 1, lines))
+}
+
+/// Only one marker of a merge is left, above a row or an entry.
+pub(super) fn conflict_marker_left(page: &Page<'_>, random: &mut Random) -> Option<String> {
+    let line = page.listed(random)?;
+    let marker = random.pick(&["<<<<<<< HEAD", "=======", ">>>>>>> wording", "||||||| 8a1f3c2"]);
+    Some(page.with(line..line, [marker]))
+}
+
+/// The row is an item of a list.
+pub(super) fn list_marker(page: &Page<'_>, random: &mut Random) -> Option<String> {
+    let (_, line) = page.row(random)?;
+    let marker = random.pick(&["- ", "* ", "+ ", "1. "]);
+    Some(page.with_line(line, &format!("{marker}{}", page.lines[line])))
+}
+
+/// The row, or the entry, is indented so far that it can be code.
+pub(super) fn indented(page: &Page<'_>, random: &mut Random) -> Option<String> {
+    let line = page.listed(random)?;
+    let blanks = random.pick(&["    ", "\t", "        "]);
+    Some(page.with_line(line, &format!("{blanks}{}", page.lines[line])))
+}
+
+/// One pipe of the row, or each, is the full-width one of another keyboard, or a letter that looks like one.
+pub(super) fn other_pipe(page: &Page<'_>, random: &mut Random) -> Option<String> {
+    let (_, line) = page.row(random)?;
+    let row = page.lines[line];
+    let other = random.pick(&["\u{ff5c}", "\u{2502}", "\u{a6}", "&#124;", "\u{2223}"]);
+    let places = pipes(row);
+    let only = if random.once_in(2) { Some(*choose(random, &places)?) } else { None };
+    let text = row.char_indices().map(|(at, char)| {
+        if places.contains(&at) && only.is_none_or(|only| only == at) {
+            other.to_owned()
+        } else {
+            char.to_string()
+        }
+    });
+    Some(page.with_line(line, &text.collect::<String>()))
+}
+
+/// One pipe of the row has a backslash before it, and is text.
+pub(super) fn pipe_escaped(page: &Page<'_>, random: &mut Random) -> Option<String> {
+    let (_, line) = page.row(random)?;
+    let row = page.lines[line];
+    let places = pipes(row);
+    let at = *choose(random, &places)?;
+    Some(page.with_line(line, &format!("{}\\{}", &row[..at], &row[at..])))
+}
+
+/// Code with a pipe that is not escaped stands at the end of a cell. GitHub ends the cell there.
+pub(super) fn pipe_in_code(page: &Page<'_>, random: &mut Random) -> Option<String> {
+    let cell = page.cell(random, |_, _, text| !text.is_empty())?;
+    let code = random.pick(&["`a|b`", "`|`", "`on|off`"]);
+    Some(page.with_cell(&cell, &format!("{} {code}", cell.text())))
+}
+
+/// The row, or the entry, is struck out.
+pub(super) fn struck_out(page: &Page<'_>, random: &mut Random) -> Option<String> {
+    let line = page.listed(random)?;
+    Some(page.with_line(line, &format!("~~{}~~", page.lines[line])))
+}
+
+/// The row stands once more below the table, as somebody does who moves it and does not look.
+pub(super) fn row_left_alone(page: &Page<'_>, random: &mut Random) -> Option<String> {
+    let (table, line) = page.row(random)?;
+    let end = table.rows.end;
+    let row = page.lines[line];
+    let moved = page.with(end..end, ["", row, ""]);
+    let without = Page::new(&moved, page.names).with::<&str>(line..line + 1, []);
+    Some(without)
+}
+
+/// An entry of a list without a bracket or parenthesis of its link, or without the link.
+pub(super) fn entry_link_broken(page: &Page<'_>, random: &mut Random) -> Option<String> {
+    let line = *choose(random, &page.entries)?;
+    let entry = page.lines[line].trim_end();
+    let (words, file) = entry.strip_prefix("- [")?.strip_suffix(')')?.split_once("](")?;
+    let by = match random.below(6) {
+        0 => format!("- {words}]({file})"),
+        1 => format!("- [{words}({file})"),
+        2 => format!("- [{words}] ({file})"),
+        3 => format!("- [{words}]({file}"),
+        4 => format!("- {words}"),
+        _ => format!("- [{words}]"),
+    };
+    Some(page.with_line(line, &by))
+}
+
+/// An entry of a list without its marker, or with its marker glued to the link.
+pub(super) fn entry_marker_gone(page: &Page<'_>, random: &mut Random) -> Option<String> {
+    let line = *choose(random, &page.entries)?;
+    let entry = page.lines[line].strip_prefix("- ")?;
+    let mark = random.pick(&["", "-", "\u{2022} ", "\u{2013} "]);
+    Some(page.with_line(line, &format!("{mark}{entry}")))
+}
+
+/// An entry of a list as an item of an HTML list.
+pub(super) fn entry_as_li(page: &Page<'_>, random: &mut Random) -> Option<String> {
+    let line = *choose(random, &page.entries)?;
+    let entry = page.lines[line].trim_end().strip_prefix("- ")?;
+    Some(page.with_line(line, &format!("<li>{}</li>", html(entry))))
+}

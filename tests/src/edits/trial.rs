@@ -1,0 +1,411 @@
+//! Whether an edit is seen: the schema is unchanged, or a warning or error says something.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+
+use serde_json::Value;
+use ucwa_gen::analyse;
+use ucwa_gen::diagnostic::{Code, Diagnostic, Severity};
+use ucwa_gen::files::Sources;
+use ucwa_gen::render::{self, Options};
+use ucwa_gen::schema::Schema;
+use ucwa_gen::source::SourceFile;
+
+use super::Kind;
+use super::page::{Names, Page};
+use crate::random::Random;
+use crate::{REVISIONS, reference, revision, shared};
+
+/// A set of pages, and what is read from it undamaged.
+#[derive(Debug)]
+pub struct Corpus {
+    /// What it is called in reports.
+    pub name: &'static str,
+    sources: Sources,
+    /// Which of the files edits are made in, as indices into the pages and behind them the indexes.
+    edited: Vec<usize>,
+    names: Names,
+    schema: Schema,
+    findings: BTreeMap<Finding, usize>,
+}
+
+/// A warning or error, apart from its place in the file.
+type Finding = (Code, String, Option<String>);
+
+/// What became of an edit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// The schema says the same.
+    Unchanged,
+    /// It says something else, and these warnings and errors are new.
+    Visible(Vec<String>),
+    /// It says something else here, and nothing new is reported.
+    Silent(Vec<String>),
+    /// Reading the pages panicked.
+    Panicked,
+}
+
+/// An edit by what determines it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Id {
+    /// The seed of the whole run.
+    pub seed: u64,
+    /// Which of the edits of its kind and corpus it is.
+    pub number: u64,
+}
+
+/// An edit of one page.
+#[derive(Clone, Debug)]
+pub struct Edit {
+    /// The page before.
+    pub before: SourceFile,
+    /// The page after.
+    pub after: SourceFile,
+    /// Which of the files it is.
+    index: usize,
+}
+
+/// The sets of pages that edits are made in: those that are there.
+#[must_use]
+pub fn corpora() -> Vec<Corpus> {
+    let rendered = || {
+        let schema = analyse(&reference()).schema;
+        let pages = render::pages(&schema, &Options::default());
+        let files = pages.iter().map(|(file, text)| SourceFile::new(file, text.as_str()));
+        Sources::from_files(files).0
+    };
+    let mut corpora = vec![Corpus::new("reference", rendered(), |_| true)];
+    for name in REVISIONS {
+        corpora.extend(revision(name).map(|sources| Corpus::new(name, sources, |_| true)));
+    }
+    corpora.extend(renditions());
+    corpora
+}
+
+/// Pages in other renditions, each in the place of the page that it renders; only they are edited.
+fn renditions() -> Option<Corpus> {
+    let folder = shared("seeds")?;
+    let corpus = revision("2018-01")?;
+    let names = ["phoneAudioInvitation", "addPhoneAudio", "participantInvitation", "onlineMeetingInvitation"];
+    // The first two render the same page; the second is the stranger one.
+    let (seeds, _) = ucwa_gen::files::read(&[folder]);
+    let seeds = seeds.pages.into_iter().skip(1);
+    let is_rendered = |file: &str| names.iter().any(|name| file.strip_suffix("_ref.md") == Some(name));
+    let others = corpus.pages.into_iter().filter(|page| !is_rendered(page.file()));
+    let (sources, _) = Sources::from_files(others.chain(corpus.indexes).chain(seeds));
+    Some(Corpus::new("renditions", sources, |file| file.path().extension().is_some_and(|it| it == "txt")))
+}
+
+impl Corpus {
+    fn new(name: &'static str, sources: Sources, is_edited: impl Fn(&SourceFile) -> bool) -> Self {
+        let analysis = analyse(&sources);
+        let files = sources.pages.iter().chain(&sources.indexes);
+        let edited = files.enumerate().filter(|(_, file)| is_edited(file)).map(|(index, _)| index).collect();
+        let names = names(&analysis.schema);
+        let findings = findings(&analysis.diagnostics);
+        Self { name, sources, edited, names, schema: analysis.schema, findings }
+    }
+
+    fn file(&self, index: usize) -> &SourceFile {
+        let pages = &self.sources.pages;
+        pages.get(index).unwrap_or_else(|| &self.sources.indexes[index - pages.len()])
+    }
+
+    /// The edit of this kind and number. `None` when no page has a place for it.
+    #[must_use]
+    pub fn edit(&self, kind: &Kind, id: Id) -> Option<Edit> {
+        let name = [kind.name, self.name].concat();
+        let hash =
+            name.bytes().fold(id.seed, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+        let mut random = Random::new(hash.wrapping_add(id.number.wrapping_mul(0x9e37_79b9)));
+        // Random pages first; kinds that few pages have a place for then find them in order.
+        let count = self.edited.len();
+        let tries: Vec<usize> = (0..count.min(100)).map(|_| random.below(count)).collect();
+        let start = random.below(count);
+        tries.into_iter().chain((0..count).map(|at| (start + at) % count)).find_map(|at| {
+            let index = self.edited[at];
+            let before = self.file(index);
+            let text = kind.apply(&Page::new(before.text(), &self.names), &mut random)?;
+            Some(Edit { before: before.clone(), after: SourceFile::new(before.path(), text), index })
+        })
+    }
+
+    /// What becomes of an edit.
+    #[must_use]
+    pub fn judge(&self, edit: &Edit) -> Verdict {
+        let mut sources = self.sources.clone();
+        let pages = sources.pages.len();
+        if edit.index < pages {
+            sources.pages[edit.index] = edit.after.clone();
+        } else {
+            sources.indexes[edit.index - pages] = edit.after.clone();
+        }
+        let Ok(analysis) = catch_unwind(AssertUnwindSafe(|| analyse(&sources))) else {
+            return Verdict::Panicked;
+        };
+        let changes = changes(&self.schema, &analysis.schema);
+        if changes.is_empty() {
+            return Verdict::Unchanged;
+        }
+        let new: Vec<String> = findings(&analysis.diagnostics)
+            .into_iter()
+            .filter(|(finding, count)| self.findings.get(finding).is_none_or(|before| count > before))
+            .map(|((code, message, file), _)| {
+                format!("{} {}: {message}", code.info().text, file.unwrap_or_default())
+            })
+            .collect();
+        if new.is_empty() { Verdict::Silent(changes) } else { Verdict::Visible(new) }
+    }
+}
+
+/// What is the name of something: pages, rels, what links and events name, in lower case.
+fn names(schema: &Schema) -> Names {
+    let resources = schema.resources.iter().flat_map(|resource| {
+        let links = resource.links.iter().chain(&resource.embedded).map(|link| &link.rel);
+        let events = resource.events.iter().flat_map(|event| [&event.resource, &event.sender]);
+        [&resource.name, &resource.rel].into_iter().chain(&resource.aliases).chain(links).chain(events)
+    });
+    let enumerations = schema.enumerations.iter().map(|enumeration| &enumeration.name);
+    resources.chain(enumerations).map(|name| name.to_lowercase()).collect()
+}
+
+fn findings(diagnostics: &[Diagnostic]) -> BTreeMap<Finding, usize> {
+    let mut found = BTreeMap::new();
+    for diagnostic in diagnostics.iter().filter(|found| found.severity > Severity::Note) {
+        let file = diagnostic.location().map(|location| location.file);
+        *found.entry((diagnostic.code, diagnostic.message.clone(), file)).or_insert(0) += 1;
+    }
+    found
+}
+
+/// Where two schemas differ, as paths into their JSON; evidence, digests and the names of files aside.
+#[must_use]
+pub fn changes(before: &Schema, after: &Schema) -> Vec<String> {
+    let mut changes = Vec::new();
+    // Most pages are as they were, places included: only the others are worth taking apart.
+    let same: BTreeSet<&str> = before
+        .resources
+        .iter()
+        .filter(|resource| after.resource(&resource.name) == Some(resource))
+        .map(|resource| resource.name.as_str())
+        .collect();
+    let rest = |schema: &Schema| {
+        let mut schema = schema.clone();
+        schema.resources.retain(|resource| !same.contains(resource.name.as_str()));
+        let mut value = serde_json::to_value(schema).unwrap_or_default();
+        strip(&mut value);
+        value
+    };
+    compare("", &rest(before), &rest(after), &mut changes);
+    changes
+}
+
+/// Takes evidence, digests and the names of files away.
+fn strip(value: &mut Value) {
+    match value {
+        Value::Object(members) => {
+            members.remove("evidence");
+            members.remove("digest");
+            if let Some(page) = members.get_mut("page").and_then(Value::as_object_mut) {
+                page.clear();
+            }
+            members.values_mut().for_each(strip);
+        }
+        Value::Array(items) => items.iter_mut().for_each(strip),
+        _ => {}
+    }
+}
+
+/// What an entry of a list is known by.
+const KEYS: [&str; 6] = ["name", "rel", "method", "code", "resource", "type"];
+
+fn compare(path: &str, before: &Value, after: &Value, changes: &mut Vec<String>) {
+    match (before, after) {
+        _ if before == after => {}
+        (Value::Object(a), Value::Object(b)) => {
+            let keys: BTreeSet<&String> = a.keys().chain(b.keys()).collect();
+            for key in keys {
+                let path = format!("{path}.{key}");
+                compare(
+                    &path,
+                    a.get(key).unwrap_or(&Value::Null),
+                    b.get(key).unwrap_or(&Value::Null),
+                    changes,
+                );
+            }
+        }
+        (Value::Array(a), Value::Array(b)) if keys(a).is_some() && keys(a) == keys(b) => {
+            for ((a, b), key) in a.iter().zip(b).zip(keys(a).unwrap_or_default()) {
+                compare(&format!("{path}.{key}"), a, b, changes);
+            }
+        }
+        (Value::Array(a), Value::Array(b)) => {
+            let lost =
+                a.iter().filter(|item| !b.contains(item)).map(|item| format!("{path}: - {}", short(item)));
+            let new =
+                b.iter().filter(|item| !a.contains(item)).map(|item| format!("{path}: + {}", short(item)));
+            let count = changes.len();
+            changes.extend(lost.chain(new));
+            if changes.len() == count {
+                changes.push(format!("{path}: another order, or another number"));
+            }
+        }
+        _ => changes.push(format!("{path}: {} → {}", short(before), short(after))),
+    }
+}
+
+fn keys(items: &[Value]) -> Option<Vec<&str>> {
+    items.iter().map(|item| KEYS.iter().find_map(|key| item.get(key)?.as_str())).collect()
+}
+
+fn short(value: &Value) -> String {
+    let text = value.to_string();
+    match text.char_indices().nth(160) {
+        Some((at, _)) => format!("{}…", &text[..at]),
+        None => text,
+    }
+}
+
+/// How many edits of a kind had which verdict.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Count {
+    /// The schema was unchanged.
+    pub unchanged: usize,
+    /// Something was reported.
+    pub visible: usize,
+    /// Nothing was reported, or reading panicked.
+    pub silent: usize,
+}
+
+impl Count {
+    fn add(&mut self, verdict: &Verdict) {
+        match verdict {
+            Verdict::Unchanged => self.unchanged += 1,
+            Verdict::Visible(_) => self.visible += 1,
+            Verdict::Silent(_) | Verdict::Panicked => self.silent += 1,
+        }
+    }
+}
+
+/// What came of many edits.
+#[derive(Clone, Debug, Default)]
+pub struct Report {
+    /// By kind, in the order of the kinds, then by corpus, in theirs.
+    pub counts: Vec<Vec<Count>>,
+    /// A description of each silent edit, in the same order.
+    pub silent: Vec<String>,
+}
+
+/// Makes this many edits of each kind in each corpus, on as many threads as there are processors, and judges them. The
+/// report does not depend on the threads.
+#[must_use]
+pub fn run(corpora: &[Corpus], kinds: &[&Kind], seed: u64, number: u64) -> Report {
+    let jobs: Vec<(usize, usize, u64)> = (0..kinds.len())
+        .flat_map(|kind| (0..corpora.len()).map(move |corpus| (kind, corpus)))
+        .flat_map(|(kind, corpus)| (0..number).map(move |number| (kind, corpus, number)))
+        .collect();
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut done = Vec::new();
+        while let Some(&(kind, corpus, number)) = jobs.get(next.fetch_add(1, Ordering::Relaxed)) {
+            let id = Id { seed, number };
+            if let Some(edit) = corpora[corpus].edit(kinds[kind], id) {
+                let verdict = corpora[corpus].judge(&edit);
+                let told = match &verdict {
+                    Verdict::Silent(_) | Verdict::Panicked => {
+                        Some(describe(&corpora[corpus], kinds[kind], id, &edit, &verdict))
+                    }
+                    _ => None,
+                };
+                done.push(((kind, corpus, number), verdict, told));
+            }
+        }
+        done
+    };
+    let threads = thread::available_parallelism().map_or(1, usize::from);
+    let mut done: Vec<_> = thread::scope(|scope| {
+        let workers: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
+        workers.into_iter().flat_map(|worker| worker.join().unwrap_or_default()).collect()
+    });
+    done.sort_by_key(|(job, ..)| *job);
+    let mut report =
+        Report { counts: vec![vec![Count::default(); corpora.len()]; kinds.len()], silent: vec![] };
+    for ((kind, corpus, _), verdict, told) in done {
+        report.counts[kind][corpus].add(&verdict);
+        report.silent.extend(told);
+    }
+    report
+}
+
+/// An edit and its verdict, for whoever mends the rule: how to make it again, the lines before and after, what changed.
+#[must_use]
+pub fn describe(corpus: &Corpus, kind: &Kind, id: Id, edit: &Edit, verdict: &Verdict) -> String {
+    let (before, after): (Vec<_>, Vec<_>) =
+        (edit.before.text().split('\n').collect(), edit.after.text().split('\n').collect());
+    let start = before.iter().zip(&after).take_while(|(a, b)| a == b).count();
+    let same =
+        before[start..].iter().rev().zip(after[start..].iter().rev()).take_while(|(a, b)| a == b).count();
+    let mut text = format!("{}/{}/{}/{}\n", corpus.name, kind.name, id.seed, id.number);
+    let _ = writeln!(text, "  {}:{}", edit.before.file(), start + 1);
+    let mut lines = |mark: &str, lines: &[&str]| {
+        for line in lines.iter().take(8) {
+            let _ = writeln!(
+                text,
+                "  {mark} {}",
+                line.escape_debug().to_string().replace("\\'", "'").replace("\\\"", "\"")
+            );
+        }
+    };
+    lines("-", &before[start..before.len() - same]);
+    lines("+", &after[start..after.len() - same]);
+    let (word, details): (&str, &[String]) = match verdict {
+        Verdict::Unchanged => ("unchanged", &[]),
+        Verdict::Visible(findings) => ("visible", findings),
+        Verdict::Silent(changes) => ("silent", changes),
+        Verdict::Panicked => ("panicked", &[]),
+    };
+    let _ = writeln!(text, "  {word}");
+    for detail in details.iter().take(6) {
+        let _ = writeln!(text, "    {detail}");
+    }
+    if details.len() > 6 {
+        let _ = writeln!(text, "    and {} more", details.len() - 6);
+    }
+    text
+}
+
+/// The counts as a table: for each kind and corpus how many edits were unchanged, visible and silent.
+#[must_use]
+pub fn table(corpora: &[Corpus], kinds: &[&Kind], report: &Report) -> String {
+    let mut text = format!("{:38}", "unchanged/visible/SILENT");
+    for corpus in corpora {
+        let _ = write!(text, "{:>16}", corpus.name);
+    }
+    text.push('\n');
+    let cell = |count: &Count| {
+        if count.unchanged + count.visible + count.silent == 0 {
+            return "-".to_owned();
+        }
+        format!("{}/{}/{}", count.unchanged, count.visible, count.silent)
+    };
+    let mut sums = vec![Count::default(); corpora.len()];
+    for (kind, counts) in kinds.iter().zip(&report.counts) {
+        let _ = write!(text, "{:38}", kind.name);
+        for (sum, count) in sums.iter_mut().zip(counts) {
+            let _ = write!(text, "{:>16}", cell(count));
+            sum.unchanged += count.unchanged;
+            sum.visible += count.visible;
+            sum.silent += count.silent;
+        }
+        text.push('\n');
+    }
+    let _ = write!(text, "{:38}", "all");
+    for sum in &sums {
+        let _ = write!(text, "{:>16}", cell(sum));
+    }
+    text.push('\n');
+    text
+}
