@@ -1,4 +1,4 @@
-//! Whether an edit is seen: the schema is unchanged, or a warning or error says something.
+//! Whether an edit is seen: a warning or error says something, or the schema is unchanged.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -7,12 +7,12 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use serde_json::Value;
-use ucwa_gen::analyse;
 use ucwa_gen::diagnostic::{Code, Diagnostic, Severity};
 use ucwa_gen::files::Sources;
 use ucwa_gen::render::{self, Options};
 use ucwa_gen::schema::Schema;
 use ucwa_gen::source::SourceFile;
+use ucwa_gen::{analyse, facts};
 
 use super::Kind;
 use super::page::{Names, Page};
@@ -29,20 +29,20 @@ pub struct Corpus {
     edited: Vec<usize>,
     names: Names,
     schema: Schema,
-    findings: BTreeMap<Finding, usize>,
+    findings: Findings,
 }
 
-/// A warning or error, apart from its place in the file.
-type Finding = (Code, String, Option<String>);
+/// Warnings and errors, apart from their places in their files, and how many there are of each.
+type Findings = BTreeMap<(Code, String, Option<String>), usize>;
 
 /// What became of an edit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Verdict {
-    /// The schema says the same.
-    Unchanged,
-    /// It says something else, and these warnings and errors are new.
+    /// These warnings and errors are new.
     Visible(Vec<String>),
-    /// It says something else here, and nothing new is reported.
+    /// Nothing new is reported, and the schema says the same.
+    Unchanged,
+    /// Nothing new is reported, and the schema says something else here.
     Silent(Vec<String>),
     /// Reading the pages panicked.
     Panicked,
@@ -133,9 +133,25 @@ impl Corpus {
         })
     }
 
-    /// What becomes of an edit.
+    /// What becomes of an edit. A finding of the edited page by itself is one of the whole set as well: only without one
+    /// is the set read.
     #[must_use]
     pub fn judge(&self, edit: &Edit) -> Verdict {
+        let alone = |file: &SourceFile| {
+            let (sources, _) = Sources::from_files([file.clone()]);
+            let read = catch_unwind(AssertUnwindSafe(|| facts(&sources).1)).ok();
+            read.map(|diagnostics| findings(&diagnostics))
+        };
+        let (Some(before), Some(after)) = (alone(&edit.before), alone(&edit.after)) else {
+            return Verdict::Panicked;
+        };
+        let new = new(&before, after);
+        if new.is_empty() { self.judge_whole(edit) } else { Verdict::Visible(new) }
+    }
+
+    /// What becomes of an edit, by reading the whole set in any case.
+    #[must_use]
+    pub fn judge_whole(&self, edit: &Edit) -> Verdict {
         let mut sources = self.sources.clone();
         let pages = sources.pages.len();
         if edit.index < pages {
@@ -146,19 +162,23 @@ impl Corpus {
         let Ok(analysis) = catch_unwind(AssertUnwindSafe(|| analyse(&sources))) else {
             return Verdict::Panicked;
         };
-        let changes = changes(&self.schema, &analysis.schema);
-        if changes.is_empty() {
-            return Verdict::Unchanged;
+        let new = new(&self.findings, findings(&analysis.diagnostics));
+        if !new.is_empty() {
+            return Verdict::Visible(new);
         }
-        let new: Vec<String> = findings(&analysis.diagnostics)
-            .into_iter()
-            .filter(|(finding, count)| self.findings.get(finding).is_none_or(|before| count > before))
-            .map(|((code, message, file), _)| {
-                format!("{} {}: {message}", code.info().text, file.unwrap_or_default())
-            })
-            .collect();
-        if new.is_empty() { Verdict::Silent(changes) } else { Verdict::Visible(new) }
+        let changes = changes(&self.schema, &analysis.schema);
+        if changes.is_empty() { Verdict::Unchanged } else { Verdict::Silent(changes) }
     }
+}
+
+/// The findings that there are more of than before, each in a line.
+fn new(before: &Findings, after: Findings) -> Vec<String> {
+    let new =
+        after.into_iter().filter(|(finding, count)| before.get(finding).is_none_or(|before| count > before));
+    new.map(|((code, message, file), _)| {
+        format!("{} {}: {message}", code.info().text, file.unwrap_or_default())
+    })
+    .collect()
 }
 
 /// What is the name of something: pages, rels, what links and events name, in lower case.
@@ -172,8 +192,8 @@ fn names(schema: &Schema) -> Names {
     resources.chain(enumerations).map(|name| name.to_lowercase()).collect()
 }
 
-fn findings(diagnostics: &[Diagnostic]) -> BTreeMap<Finding, usize> {
-    let mut found = BTreeMap::new();
+fn findings(diagnostics: &[Diagnostic]) -> Findings {
+    let mut found = Findings::new();
     for diagnostic in diagnostics.iter().filter(|found| found.severity > Severity::Note) {
         let file = diagnostic.location().map(|location| location.file);
         *found.entry((diagnostic.code, diagnostic.message.clone(), file)).or_insert(0) += 1;
@@ -272,11 +292,11 @@ fn short(value: &Value) -> String {
 /// How many edits of a kind had which verdict.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Count {
-    /// The schema was unchanged.
-    pub unchanged: usize,
-    /// Something was reported.
+    /// Something new was reported.
     pub visible: usize,
-    /// Nothing was reported, or reading panicked.
+    /// Nothing was, and the schema is unchanged.
+    pub unchanged: usize,
+    /// Nothing was, and the schema has changed, or reading panicked.
     pub silent: usize,
 }
 
@@ -377,10 +397,10 @@ pub fn describe(corpus: &Corpus, kind: &Kind, id: Id, edit: &Edit, verdict: &Ver
     text
 }
 
-/// The counts as a table: for each kind and corpus how many edits were unchanged, visible and silent.
+/// The counts as a table: for each kind and corpus how many edits were visible, unchanged and silent.
 #[must_use]
 pub fn table(corpora: &[Corpus], kinds: &[&Kind], report: &Report) -> String {
-    let mut text = format!("{:38}", "unchanged/visible/SILENT");
+    let mut text = format!("{:38}", "visible/unchanged/silent");
     for corpus in corpora {
         let _ = write!(text, "{:>16}", corpus.name);
     }
@@ -389,7 +409,7 @@ pub fn table(corpora: &[Corpus], kinds: &[&Kind], report: &Report) -> String {
         if count.unchanged + count.visible + count.silent == 0 {
             return "-".to_owned();
         }
-        format!("{}/{}/{}", count.unchanged, count.visible, count.silent)
+        format!("{}/{}/{}", count.visible, count.unchanged, count.silent)
     };
     let mut sums = vec![Count::default(); corpora.len()];
     for (kind, counts) in kinds.iter().zip(&report.counts) {
