@@ -113,11 +113,11 @@ codes! {
         "it was kept as what it is";
     SampleMissing = "UG033", Note, "an operation without a sample",
         "properties that no sample shows are typed by other evidence";
-    SampleMisplaced = "UG034", Warning, "a sample under the heading of another format",
+    SampleMisplaced = "UG034", Warning, "a sample that does not belong under its heading",
         "its own text decided the format";
     SampleContradiction = "UG035", Warning, "a sample contradicts a table",
         "the stronger evidence was taken";
-    // Structure, once more
+    // Damage
     Conflict = "UG036", Error, "the mark of a conflict between versions",
         "merge the two versions and remove the marks";
     Separator = "UG037", Warning, "a heading row without a line of dashes below it",
@@ -159,10 +159,8 @@ codes! {
         "the operation has no typed output";
     SectionTwice = "UG055", Warning, "a section that stands on the page twice",
         "put what is in both under one heading, or correct the heading";
-    CellValue = "UG056", Error, "a cell that does not hold what its column can",
-        "docs/page-format.md has the values of each column";
-    UnknownMethod = "UG057", Error, "a method that the API does not have",
-        "the methods are GET, POST, PUT, DELETE and OPTIONS";
+    UnknownMethod = "UG057", Error, "a method that the API does not have, or has once only",
+        "the methods are GET, POST, PUT, DELETE and OPTIONS, each once on a page";
     SectionEmpty = "UG058", Warning, "a section with nothing in it",
         "write `None` where there is nothing to say";
     NameInvisible = "UG059", Error, "a name with characters that cannot be seen",

@@ -165,7 +165,7 @@ impl<'a> Reader<'a> {
 
     /// Whether the line is the heading row of a table without pipes around its rows.
     fn begins_bare_table(&self) -> bool {
-        table::has_pipe(self.line())
+        self.continues_table(self.line(), self.line().trim())
             && table::separator(self.lines.get(self.at + 1)) == Some(Separator::Dashes)
     }
 
