@@ -117,6 +117,8 @@ struct Collector {
     links: Vec<Hyperlink>,
     /// The target of the link being read, and where its words begin in `plain` and in `prose`.
     open: Option<(String, usize, usize)>,
+    /// Where the content of `<code>` begins in `plain` and in `prose`.
+    code: Option<(usize, usize)>,
     stray_markup: bool,
     comment: bool,
 }
@@ -192,6 +194,14 @@ impl Collector {
                 }
             }
             "br" => self.separate('\n'),
+            "code" if tag.starts_with("</") => {
+                if let Some((in_plain, in_prose)) = self.code.take() {
+                    let code = self.plain.get(in_plain..).unwrap_or_default().to_owned();
+                    self.prose.truncate(in_prose);
+                    prose::push_code(&mut self.prose, &code);
+                }
+            }
+            "code" => self.code = Some((self.plain.len(), self.prose.len())),
             _ => {
                 self.stray_markup = true;
                 self.separate(' ');

@@ -348,8 +348,7 @@ fn heading(line: &str) -> Option<(usize, usize)> {
     let trimmed = line.trim_start();
     let level = trimmed.bytes().take_while(|byte| *byte == b'#').count();
     let rest = trimmed.get(level..)?;
-    let is_heading = level >= 1 && line.len() - trimmed.len() < 4;
-    is_heading.then(|| (level, line.len() - rest.trim_start().len()))
+    (level >= 1).then(|| (level, line.len() - rest.trim_start().len()))
 }
 
 /// The level of the heading that a line below it makes of the line above: `===` or `---`.
@@ -464,6 +463,7 @@ mod tests {
             ("signs in the words", "# C#", &["h1 C#"], &[]),
             ("a heading by a line below", "Links\n---\nx", &["h2 Links", "p x"], &[]),
             ("a heading without words", "##", &["h2 "], &[]),
+            ("an indented heading", "    ## Links", &["h2 Links"], &[]),
             ("a deep heading", "####### Links", &["h7 Links"], &[]),
             ("a rule", "a\n\n***\n\nb", &["p a", "p b"], &[]),
             ("a fence of tildes", "~~~\na\n~~~", &["code a"], &[]),

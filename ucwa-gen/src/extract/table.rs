@@ -92,14 +92,42 @@ fn trim(text: &str, range: Range<usize>) -> Range<usize> {
     start..start.max(range.start + cell.trim_end().len())
 }
 
+/// How a row is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Form {
+    starts_with_pipe: bool,
+    ends_with_pipe: bool,
+    is_quoted: bool,
+}
+
+impl Form {
+    fn of(row: &str, is_quoted: bool) -> Self {
+        let starts_with_pipe = row.starts_with('|');
+        let ends_with_pipe = row.ends_with('|') && !row.ends_with("\\|");
+        Self { starts_with_pipe, ends_with_pipe, is_quoted }
+    }
+
+    /// How another row of the table differs.
+    fn difference(self, other: Self) -> Option<&'static str> {
+        if self.starts_with_pipe && !other.starts_with_pipe {
+            Some("the row has no pipe before its first cell, unlike the rows above it")
+        } else if self.ends_with_pipe && !other.ends_with_pipe {
+            Some("the row has no pipe behind its last cell, unlike the rows above it")
+        } else if self.is_quoted != other.is_quoted {
+            Some("the row does not stand in the same block quote as the rows above it")
+        } else {
+            None
+        }
+    }
+}
+
 /// A table whose lines are being read.
 #[derive(Default)]
 pub(super) struct Builder {
     header: Option<Row>,
     rows: Vec<Row>,
     has_separator: bool,
-    /// Whether the first row has a pipe before its first cell, and stands in a block quote.
-    form: Option<(bool, bool)>,
+    form: Option<Form>,
 }
 
 impl Builder {
@@ -110,19 +138,10 @@ impl Builder {
             return self.separator(separator, lines.span(at, at + 1), draft);
         }
         let row = row(lines.source(), lines.range(at), draft);
-        let (has_pipe, is_quoted) = (text.trim_start().starts_with('|'), lines.is_quoted(at));
-        match self.form {
-            Some((usual, _)) if usual != has_pipe => {
-                let what = if usual { "no pipe" } else { "a pipe" };
-                let message = format!("the row has {what} before its first cell, unlike the rows above it");
-                draft.note(Code::TableDamaged, row.span.clone(), message);
-            }
-            Some((_, usual)) if usual != is_quoted => {
-                let message = "the row does not stand in the same block quote as the rows above it";
-                draft.note(Code::TableDamaged, row.span.clone(), message);
-            }
-            Some(_) => {}
-            None => self.form = Some((has_pipe, is_quoted)),
+        let form = Form::of(text.trim(), lines.is_quoted(at));
+        let usual = *self.form.get_or_insert(form);
+        if let Some(difference) = usual.difference(form) {
+            draft.note(Code::TableDamaged, row.span.clone(), difference);
         }
         self.rows.push(row);
     }

@@ -34,7 +34,9 @@ pub(crate) fn corrected(sources: &Sources, overrides: &Overrides) -> (Facts, Vec
     for source in &sources.indexes {
         let (document, found) = extract::document(source);
         diagnostics.extend(found);
-        groups.extend(page::groups(&document));
+        let (listed, unread) = page::groups(&document);
+        diagnostics.extend(unread);
+        groups.extend(listed);
     }
     let mut pages: Vec<PageFacts> = Vec::new();
     let mut excluded = BTreeSet::new();

@@ -44,6 +44,8 @@ pub struct PageFacts {
     pub reasons: Vec<ReasonRow>,
     /// The rows under "Members".
     pub members: Vec<NamedRow>,
+    /// The links in all texts and cells, each with the place of its text or row.
+    pub hyperlinks: Vec<(Hyperlink, Span)>,
     /// Every body row of every table, understood or not.
     pub rows: Vec<Span>,
     /// What the other lines are.

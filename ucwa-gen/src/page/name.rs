@@ -1,8 +1,14 @@
 //! What a name can be.
 
-/// Whether a name can have this character: no blank, and nothing that a format cannot write verbatim.
+/// Whether a name can have this character: a letter, a digit, or a mark that no format needs for itself.
 pub(super) fn is_in_name(c: char) -> bool {
-    !c.is_whitespace() && !c.is_control() && !matches!(c, '"' | '\\')
+    c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ':' | '/' | '@' | '+' | '$' | '#')
+}
+
+/// Whether a cell begins or ends with a mark of emphasis that nothing closes. One that is meant has a backslash.
+pub(super) fn is_half_emphasised(source: &str) -> bool {
+    let source = source.trim();
+    source.starts_with('_') || source.ends_with('_') && !source.ends_with("\\_")
 }
 
 /// The first character of a name that cannot be seen, or that changes the direction of the text around it.
@@ -17,7 +23,7 @@ pub(super) fn invisible(name: &str) -> Option<char> {
 
 #[cfg(test)]
 mod tests {
-    use super::invisible;
+    use super::{invisible, is_half_emphasised};
 
     #[test]
     fn what_cannot_be_seen_is_found() {
@@ -30,6 +36,15 @@ mod tests {
             ("na\u{ad}me", Some('\u{ad}')),
         ] {
             assert_eq!(invisible(name), expected, "{name:?}");
+        }
+    }
+
+    #[test]
+    fn half_an_emphasis_is_found() {
+        for (source, expected) in
+            [("a", false), ("a_b", false), ("a_", true), (r"a\_", false), ("_a", true), (r"\_a", false)]
+        {
+            assert_eq!(is_half_emphasised(source), expected, "{source}");
         }
     }
 }

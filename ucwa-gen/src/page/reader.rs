@@ -16,6 +16,7 @@ use crate::extract::{Block, Document, Table, Text};
 use crate::sample::{self, Format, Role, StartLine};
 use crate::schema::is_type_name;
 use crate::source::{Span, page_name, reference_name};
+use crate::vocabulary::heading_level;
 
 /// Reads what a page says.
 #[must_use]
@@ -93,6 +94,7 @@ impl Reader {
             operations: Vec::new(),
             reasons: Vec::new(),
             members: Vec::new(),
+            hyperlinks: Vec::new(),
             rows: Vec::new(),
             lines,
         };
@@ -248,6 +250,15 @@ impl Reader {
         if is_nothing || text.is_empty() {
             return self.facts.lines.structure.push(text.span.clone());
         }
+        if text.plain.eq_ignore_ascii_case("none") {
+            let message = format!("`None` stands in {}, which says nothing by it", self.place());
+            return self.refuse(Code::Unread, &text.span, message);
+        }
+        if let Some(line) = text.span.text().lines().map(str::trim).find(|line| heading_level(line).is_some())
+        {
+            let message = format!("`{line}` looks like a heading, but has no marks of one");
+            return self.refuse(Code::UnknownSection, &text.span, message);
+        }
         if has_cells(text.span.text()) {
             let message = format!("a line in {} looks like a row, but is in no table", self.place());
             return self.refuse(Code::RowNotUnderstood, &text.span, message);
@@ -277,6 +288,7 @@ impl Reader {
         if prose != Prose::Operation {
             self.facts.mentions.extend(text.links.iter().cloned());
         }
+        self.facts.hyperlinks.extend(text.links.iter().map(|link| (link.clone(), text.span.clone())));
         self.facts.lines.prose.push(text.span.clone());
     }
 
@@ -368,6 +380,8 @@ impl Reader {
         self.content.tables.push(kind);
         self.facts.lines.structure.extend(table.header.iter().map(|row| row.span.clone()));
         for row in &table.rows {
+            let links = row.cells.iter().flat_map(|cell| &cell.links);
+            self.facts.hyperlinks.extend(links.map(|link| (link.clone(), row.span.clone())));
             let cells = Cells::new(row, &columns);
             if !cells.complete {
                 let message =

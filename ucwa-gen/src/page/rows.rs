@@ -6,7 +6,7 @@ use super::facts::{
     ErrorRow, EventRow, ExplicitTarget, FieldRow, ItemRow, LinkRow, NamedRow, ReasonRow, ScopeRow,
 };
 use super::limits::Limits;
-use super::name::{invisible, is_in_name};
+use super::name::{invisible, is_half_emphasised, is_in_name};
 use super::{declared, value};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::extract::Text;
@@ -44,7 +44,9 @@ impl<'a> RowReader<'a> {
             return None;
         }
         // A sentence is no name: what follows would be made of it.
-        if !name.chars().all(is_in_name) && column != Column::Item {
+        let source = self.cells.get(column).map_or("", |cell| cell.span.text());
+        let is_half = !observed && name.contains('_') && is_half_emphasised(source);
+        if !name.chars().all(is_in_name) || is_half && (name.starts_with('_') || name.ends_with('_')) {
             self.refuse(Code::RowNotUnderstood, format!("`{name}` is not a name"));
             return None;
         }
@@ -171,14 +173,17 @@ impl<'a> RowReader<'a> {
         self.value(Column::Subcode, value::subcode).flatten()
     }
 
-    /// In the explicit form an item is a link; in the original one it may be any words, even none.
+    /// In the explicit form an item is a link; in the original one it may be a name alone, and where the answer has a form of
+    /// its own, nothing.
     pub(super) fn item(&mut self) -> Option<ItemRow> {
-        let target = if self.cells.has(Column::Description) {
-            self.cells.get(Column::Item).and_then(|cell| cell.links.first().cloned())
-        } else {
-            Some(self.value(Column::Item, value::link)?)
-        };
-        let (name, description) = (self.cells.text(Column::Item), self.cells.prose(Column::Description));
+        let is_explicit = !self.cells.has(Column::Description);
+        let (name, target) = self.value(Column::Item, |cell| match value::link(cell) {
+            Ok(link) => Ok((link.text.clone(), Some(link))),
+            Err(message) if is_explicit => Err(message),
+            Err(_) if cell.is_empty() => Ok((String::new(), None)),
+            Err(_) => value::name(cell).map(|name| (name, cell.links.first().cloned())),
+        })?;
+        let description = self.cells.prose(Column::Description);
         Some(ItemRow { name, target, description, span: self.span.clone() })
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! Case and blanks are forgiven where nothing else can be meant. Each error says what is wrong and what is expected.
 
-use super::name::is_in_name;
+use super::name::{is_half_emphasised, is_in_name};
 use crate::extract::{Hyperlink, Text};
 
 /// `Yes` or `No`.
@@ -47,7 +47,8 @@ pub(super) fn subcode(cell: &Text) -> Result<Option<String>, String> {
 /// One name.
 pub(super) fn name(cell: &Text) -> Result<String, String> {
     let text = cell.plain.as_str();
-    if text.is_empty() || !text.chars().all(is_in_name) {
+    let is_half = is_half_emphasised(cell.span.text()) && (text.starts_with('_') || text.ends_with('_'));
+    if text.is_empty() || !text.chars().all(is_in_name) || is_half {
         return Err(format!("`{text}` is not one name"));
     }
     Ok(text.to_owned())
@@ -76,13 +77,18 @@ pub(super) fn link(cell: &Text) -> Result<Hyperlink, String> {
     }
 }
 
+/// The registered types of media, before the slash.
+const MEDIA: [&str; 10] =
+    ["application", "audio", "example", "font", "image", "message", "model", "multipart", "text", "video"];
+
 /// A media type without parameters.
 pub(super) fn media_type(cell: &Text) -> Result<String, String> {
     let is_token = |text: &str| {
         !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || "!#$&-^_.+".contains(c))
     };
     let parts = cell.plain.split_once('/');
-    if parts.is_some_and(|(ty, subtype)| is_token(ty) && is_token(subtype)) {
+    let is_known = |ty: &str| MEDIA.iter().any(|known| known.eq_ignore_ascii_case(ty));
+    if parts.is_some_and(|(ty, subtype)| is_known(ty) && is_token(subtype)) {
         return Ok(cell.plain.to_ascii_lowercase());
     }
     Err(format!("`{}` is no media type, as `application/sdp` is", cell.plain))
@@ -141,12 +147,29 @@ mod tests {
             &[("200", true), ("2OO", false), ("200 OK", false), ("2000", false), ("099", false), ("", false)],
         );
         check(code, &[("404", true), ("None", true), ("4O4", false), ("", false)]);
-        check(subcode, &[("Gone", true), ("None", true), ("not found", false), ("", false)]);
+        check(
+            subcode,
+            &[
+                ("Gone", true),
+                ("None", true),
+                ("not found", false),
+                ("", false),
+                ("Gone`", false),
+                ("Gone_", false),
+                ("Go\u{200b}ne", false),
+            ],
+        );
         check(names, &[("", true), ("a", true), ("a, b", true), ("a b", false), ("a,", false)]);
         check(link, &[("[a](a_ref.md)", true), ("a", false), ("[a](a_ref.md) b", false), ("", false)]);
         check(
             media_type,
-            &[("text/plain", true), ("multipart/batching", true), ("text", false), ("a/b/c", false)],
+            &[
+                ("text/plain", true),
+                ("multipart/batching", true),
+                ("text", false),
+                ("text/b/c", false),
+                ("txet/plain", false),
+            ],
         );
         check(element, &[("events", true), ("a b", false), ("1", false), ("", false)]);
     }
