@@ -426,6 +426,13 @@ pub fn table(corpora: &[Corpus], kinds: &[&Kind], report: &Report) -> String {
     for sum in &sums {
         let _ = write!(text, "{:>16}", cell(sum));
     }
-    text.push('\n');
+    let all = |of: fn(&Count) -> usize| sums.iter().map(of).sum::<usize>();
+    let (visible, unchanged, silent) = (all(|it| it.visible), all(|it| it.unchanged), all(|it| it.silent));
+    let _ = writeln!(
+        text,
+        "\n{} edits of {} kinds: {visible} visible, {unchanged} unchanged, {silent} silent",
+        visible + unchanged + silent,
+        kinds.len()
+    );
     text
 }
