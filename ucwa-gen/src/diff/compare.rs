@@ -147,7 +147,7 @@ fn pairs<'a, T>(old: &'a [T], new: &'a [T], key: impl Fn(&T) -> String) -> Vec<(
 }
 
 /// The entries of a list, each with its name and how many there are of that name before it.
-fn numbered<'a, T>(list: &'a [T], key: impl Fn(&T) -> String) -> Vec<((String, usize), &'a T)> {
+fn numbered<T>(list: &[T], key: impl Fn(&T) -> String) -> Vec<((String, usize), &T)> {
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
     let number = |entry| {
         let key = key(entry);
