@@ -1,12 +1,17 @@
 //! Damaged pages through the whole generator: whatever happens to a page, no row is lost silently, and what is
-//! generated is Rust.
+//! generated is Rust. The variable `UCWA_MUTATIONS` says how many pages of each kind are damaged, 400 otherwise.
 
 #![allow(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 use proptest::prelude::*;
 use ucwa_gen::source::SourceFile;
 use ucwa_tests::entrances::read_pages;
-use ucwa_tests::revision;
+use ucwa_tests::{revision, say};
+
+fn config() -> ProptestConfig {
+    let cases = std::env::var("UCWA_MUTATIONS").ok().and_then(|value| value.parse().ok()).unwrap_or(400);
+    ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(cases) }
+}
 
 /// One act of damage to a text, at a place given as a fraction of its length.
 #[derive(Clone, Debug)]
@@ -122,7 +127,8 @@ fn check(file: &SourceFile, damages: &[Damage]) {
 fn damaged_pages_of_every_revision_are_read() {
     for name in ucwa_tests::REVISIONS {
         let Some(sources) = revision(name) else { return };
-        let config = ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(400) };
+        let config = config();
+        let cases = config.cases;
         let strategy = (0..sources.pages.len(), prop::collection::vec(damage(), 1..6));
         let mut runner = proptest::test_runner::TestRunner::new(config);
         let result = runner.run(&strategy, |(page, damages)| {
@@ -130,12 +136,14 @@ fn damaged_pages_of_every_revision_are_read() {
             Ok(())
         });
         result.unwrap_or_else(|error| panic!("{name}: {error}"));
+        say(&format!("{cases} damaged pages of {name} were read\n"));
     }
 }
 
 #[test]
 fn any_text_is_read() {
-    let config = ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(400) };
+    let config = config();
+    let cases = config.cases;
     let line = prop_oneof![
         ".{0,40}",
         prop::sample::select(SCRAPS).prop_map(str::to_owned),
@@ -147,4 +155,5 @@ fn any_text_is_read() {
         Ok(())
     });
     result.unwrap_or_else(|error| panic!("{error}"));
+    say(&format!("{cases} damaged pages of any text were read\n"));
 }

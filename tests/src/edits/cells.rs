@@ -8,28 +8,28 @@ use super::page::{Cell, Page, choose};
 use super::typo::misspell;
 use crate::random::Random;
 
-/// Neither `one` nor `many`.
+/// Neither `one` nor `many`, nor anything that can only mean the other of the two.
 pub(super) fn cardinality(page: &Page<'_>, random: &mut Random) -> Option<String> {
-    let cell = page.cell(random, |_, column, _| column == "cardinality")?;
-    let by = if random.once_in(2) {
-        misspell(random, cell.text(), |text| ["one", "many"].contains(&text))?
-    } else {
-        random
-            .pick(&["", "1", "n", "0..1", "0..*", "one or many", "one, many", "singular", "*", "-"])
-            .to_owned()
+    let cell =
+        page.cell(random, |_, column, text| column == "cardinality" && ["one", "many"].contains(&text))?;
+    let by = match random.below(4) {
+        0 | 1 => misspell(random, cell.text(), |text| ["one", "many"].contains(&text))?,
+        2 => random.pick(&["", "one or many", "one, many", "-", "?"]).to_owned(),
+        _ if cell.text() == "one" => random.pick(&["1", "singular", "0..1", "One of them"]).to_owned(),
+        _ => random.pick(&["n", "*", "0..*", "many of them", "several"]).to_owned(),
     };
     Some(page.with_cell(&cell, &by))
 }
 
-/// Neither `Yes` nor `No`.
+/// Neither `Yes` nor `No`, nor anything that can only mean the other of the two.
 pub(super) fn required(page: &Page<'_>, random: &mut Random) -> Option<String> {
-    let cell = page.cell(random, |_, column, _| column.starts_with("required"))?;
-    let by = if random.once_in(2) {
-        misspell(random, cell.text(), |text| ["yes", "no"].contains(&text.to_lowercase().as_str()))?
-    } else {
-        random
-            .pick(&["", "Y", "yess", "N", "required", "x", "Yes/No", "maybe", "n/a", "true", "-"])
-            .to_owned()
+    let cell =
+        page.cell(random, |_, column, text| column.starts_with("required") && ["Yes", "No"].contains(&text))?;
+    let by = match random.below(4) {
+        0 | 1 => misspell(random, cell.text(), |text| ["yes", "no"].contains(&text.to_lowercase().as_str()))?,
+        2 => random.pick(&["", "Yes/No", "maybe", "?"]).to_owned(),
+        _ if cell.text() == "Yes" => random.pick(&["Y", "yess", "x", "true", "required"]).to_owned(),
+        _ => random.pick(&["N", "n/a", "-", "false", "optional"]).to_owned(),
     };
     Some(page.with_cell(&cell, &by))
 }
@@ -309,4 +309,24 @@ pub(super) fn observed_mark(page: &Page<'_>, random: &mut Random) -> Option<Stri
     let name = cell.text().strip_suffix("*(observed)*")?.trim_end().to_owned();
     let by = random.pick(&["*(obsreved)*", "(observed", "*observed*", "(seen)", "*(observed*"]);
     Some(page.with_cell(&cell, &format!("{name} {by}")))
+}
+
+/// The name of a member, a property or a link, misspelt. The page then says something else, and is well-formed: what it
+/// must not do is to change in silence what is read of others.
+pub(super) fn name(page: &Page<'_>, random: &mut Random) -> Option<String> {
+    let cell = page.cell(random, |table, column, text| {
+        let is_first = table.columns.first().is_some_and(|first| first == column);
+        is_first
+            && ["name", "link", "embedded resource"].contains(&column)
+            && text.len() > 3
+            && text != "href"
+    })?;
+    let by = misspell(random, cell.text(), |text| page.names.contains(&text.to_lowercase()))?;
+    Some(page.with_cell(&cell, &by))
+}
+
+/// The name of a member, misspelt: as any other name.
+pub(super) fn member(page: &Page<'_>, random: &mut Random) -> Option<String> {
+    let is_enumeration = page.headings.iter().any(|heading| heading.text.eq_ignore_ascii_case("members"));
+    if is_enumeration { name(page, random) } else { None }
 }

@@ -27,7 +27,7 @@ pub(super) fn invisible_in_a_name(page: &Page<'_>, random: &mut Random) -> Optio
 /// A backtick or an asterisk without its other half, in a name or in another cell that is no prose.
 pub(super) fn half_of_a_pair(page: &Page<'_>, random: &mut Random) -> Option<String> {
     let cell = page.cell(random, |_, column, text| !is_prose(column) && !text.is_empty())?;
-    let half = random.pick(&["`", "**", "_", "\"", "("]);
+    let half = random.pick(&["`", "**", "\"", "("]);
     let text = cell.text();
     let by = if random.once_in(2) { format!("{half}{text}") } else { format!("{text}{half}") };
     Some(page.with_cell(&cell, &by))
@@ -83,7 +83,7 @@ pub(super) fn fence_not_closed(page: &Page<'_>, random: &mut Random) -> Option<S
     Some(page.with::<&str>(last..last + 1, []))
 }
 
-/// A row of which each pipe has a blank line's worth of text after it: the row was pasted twice into one cell.
+/// The row stands in one of its own cells, pipes included: somebody pasted it there.
 pub(super) fn row_in_a_cell(page: &Page<'_>, random: &mut Random) -> Option<String> {
     let (_, line) = page.row(random)?;
     let row = page.lines[line];

@@ -23,6 +23,8 @@ pub struct Kind {
     /// What is edited, and how, in a few words.
     pub name: &'static str,
     edit: fn(&Page<'_>, &mut Random) -> Option<String>,
+    /// Whether the page then says something else, so that only what is read of other pages counts.
+    pub elsewhere: bool,
 }
 
 impl Kind {
@@ -51,10 +53,13 @@ pub fn any(text: &str, seed: u64) -> Option<String> {
 }
 
 macro_rules! kinds {
-    ($($name:literal $family:ident::$edit:ident;)*) => {
+    ($($name:literal $family:ident::$edit:ident $($elsewhere:ident)?;)*) => {
         /// All kinds of edits.
-        pub const KINDS: &[Kind] = &[$(Kind { name: $name, edit: $family::$edit },)*];
+        pub const KINDS: &[Kind] =
+            &[$(Kind { name: $name, edit: $family::$edit, elsewhere: kinds!(@ $($elsewhere)?) },)*];
     };
+    (@ elsewhere) => { true };
+    (@) => { false };
 }
 
 kinds! {
@@ -80,7 +85,6 @@ kinds! {
     "pipe escaped" rows::pipe_escaped;
     "pipe in code" rows::pipe_in_code;
     "row struck out" rows::struck_out;
-    "row left below its table" rows::row_left_alone;
     "row within a cell" characters::row_in_a_cell;
     "separator gone" tables::separator_gone;
     "separator of another character" tables::separator_of_another_character;
@@ -128,6 +132,8 @@ kinds! {
     "element misspelt" cells::element;
     "item in words" cells::item;
     "name emptied" cells::name_emptied;
+    "name misspelt" cells::name elsewhere;
+    "member misspelt" cells::member elsewhere;
     "row repeated with a difference" cells::row_repeated;
     "observed mark misspelt" cells::observed_mark;
     "invisible character in a name" characters::invisible_in_a_name;
@@ -142,6 +148,9 @@ kinds! {
     "key of the front matter misspelt" front_matter::key_misspelt;
     "value of the front matter misspelt" front_matter::value_misspelt;
     "key of the front matter repeated" front_matter::key_repeated;
+    "flat row split" rows::flat_row_split;
+    "empty line above a flat row" rows::empty_line_above_flat;
+    "heading row of a flat table misspelt" rows::flat_heading_row;
     "entry with a broken link" rows::entry_link_broken;
     "entry without its marker" rows::entry_marker_gone;
     "entry as <li>" rows::entry_as_li;

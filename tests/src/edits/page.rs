@@ -74,6 +74,18 @@ pub(super) const COLUMNS: &[&str] = &[
     "media type",
 ];
 
+/// The heading rows of tables without any pipes, as whole lines.
+const FLAT: &[&str] = &[
+    "Name Description",
+    "Name Description Required?",
+    "Link Description",
+    "Scope Permission Description",
+    "Resource Priority Sender Reason",
+    "Item Description",
+    "Error Code Subcode Description",
+    "Subcode Reason",
+];
+
 /// A heading marked by `#`.
 #[derive(Clone, Copy, Debug)]
 pub struct Heading<'a> {
@@ -123,6 +135,8 @@ pub struct Page<'a> {
     pub headings: Vec<Heading<'a>>,
     /// The tables.
     pub tables: Vec<Table>,
+    /// The lines of each table without any pipes, its heading row included.
+    pub flat: Vec<Range<usize>>,
     /// The lines `- [NAME](FILE)`.
     pub entries: Vec<usize>,
     /// The lines of each fenced block, those with backticks included.
@@ -137,8 +151,16 @@ impl<'a> Page<'a> {
     pub fn new(text: &'a str, names: &'a Names) -> Self {
         let lines: Vec<&str> = text.split('\n').collect();
         let front = front_matter(&lines);
-        let mut page =
-            Self { lines, front, headings: vec![], tables: vec![], entries: vec![], fences: vec![], names };
+        let mut page = Self {
+            lines,
+            front,
+            headings: vec![],
+            tables: vec![],
+            flat: vec![],
+            entries: vec![],
+            fences: vec![],
+            names,
+        };
         let mut at = page.front.as_ref().map_or(0, |front| front.end);
         while at < page.lines.len() {
             at = page.block(at);
@@ -170,6 +192,12 @@ impl<'a> Page<'a> {
             let end = end.unwrap_or(self.lines.len());
             let columns = cells(line).into_iter().map(|cell| column(&line[cell])).collect();
             self.tables.push(Table { head: at, rows: at + 2..end, columns });
+            return end;
+        }
+        if FLAT.contains(&line) {
+            let end = (at + 1..self.lines.len()).find(|line| self.lines[*line].trim().is_empty());
+            let end = end.unwrap_or(self.lines.len());
+            self.flat.push(at..end);
             return end;
         }
         at + 1

@@ -3,7 +3,8 @@
 //! None of them takes words away or adds some that mean something: what the row says is still on the page, in a place or a
 //! form that it should not have.
 
-use super::page::{Page, cells, choose, pipes};
+use super::page::{COLUMNS, Page, cells, choose, pipes};
+use super::typo::misspell;
 use crate::random::Random;
 
 /// The row keeps all cells. The first pipe is gone.
@@ -248,14 +249,34 @@ pub(super) fn struck_out(page: &Page<'_>, random: &mut Random) -> Option<String>
     Some(page.with_line(line, &format!("~~{}~~", page.lines[line])))
 }
 
-/// The row stands once more below the table, as somebody does who moves it and does not look.
-pub(super) fn row_left_alone(page: &Page<'_>, random: &mut Random) -> Option<String> {
-    let (table, line) = page.row(random)?;
-    let end = table.rows.end;
+/// A line break stands in the place of a blank within a row of a table without any pipes.
+pub(super) fn flat_row_split(page: &Page<'_>, random: &mut Random) -> Option<String> {
+    let line = flat_row(page, random)?;
     let row = page.lines[line];
-    let moved = page.with(end..end, ["", row, ""]);
-    let without = Page::new(&moved, page.names).with::<&str>(line..line + 1, []);
-    Some(without)
+    let blanks: Vec<usize> = row.match_indices(' ').map(|(at, _)| at).collect();
+    let at = *choose(random, &blanks)?;
+    Some(page.with(line..line + 1, [&row[..at], &row[at + 1..]]))
+}
+
+/// An empty line stands above a row of a table without any pipes.
+pub(super) fn empty_line_above_flat(page: &Page<'_>, random: &mut Random) -> Option<String> {
+    let line = flat_row(page, random)?;
+    Some(page.with(line..line, [""]))
+}
+
+/// A word in the heading row of a table without any pipes is misspelt: it is the name of no column.
+pub(super) fn flat_heading_row(page: &Page<'_>, random: &mut Random) -> Option<String> {
+    let head = choose(random, &page.flat)?.start;
+    let words: Vec<&str> = page.lines[head].split(' ').collect();
+    let at = random.below(words.len());
+    let other = misspell(random, words[at], |word| COLUMNS.contains(&word.to_lowercase().as_str()))?;
+    let words = words.iter().enumerate().map(|(index, word)| if index == at { other.as_str() } else { word });
+    Some(page.with_line(head, &words.collect::<Vec<_>>().join(" ")))
+}
+
+fn flat_row(page: &Page<'_>, random: &mut Random) -> Option<usize> {
+    let rows: Vec<usize> = page.flat.iter().flat_map(|table| table.start + 1..table.end).collect();
+    choose(random, &rows).copied()
 }
 
 /// An entry of a list without a bracket or parenthesis of its link, or without the link.

@@ -10,7 +10,7 @@ use serde_json::Value;
 use ucwa_gen::diagnostic::{Code, Diagnostic, Severity};
 use ucwa_gen::files::Sources;
 use ucwa_gen::render::{self, Options};
-use ucwa_gen::schema::Schema;
+use ucwa_gen::schema::{Page as SchemaPage, Schema};
 use ucwa_gen::source::SourceFile;
 use ucwa_gen::{analyse, facts};
 
@@ -66,6 +66,8 @@ pub struct Edit {
     pub after: SourceFile,
     /// Which of the files it is.
     index: usize,
+    /// Whether only what is read of other pages counts.
+    elsewhere: bool,
 }
 
 /// The sets of pages that edits are made in: those that are there.
@@ -129,7 +131,12 @@ impl Corpus {
             let index = self.edited[at];
             let before = self.file(index);
             let text = kind.apply(&Page::new(before.text(), &self.names), &mut random)?;
-            Some(Edit { before: before.clone(), after: SourceFile::new(before.path(), text), index })
+            Some(Edit {
+                before: before.clone(),
+                after: SourceFile::new(before.path(), text),
+                index,
+                elsewhere: kind.elsewhere,
+            })
         })
     }
 
@@ -166,8 +173,23 @@ impl Corpus {
         if !new.is_empty() {
             return Verdict::Visible(new);
         }
-        let changes = changes(&self.schema, &analysis.schema);
+        let mut changes = changes(&self.schema, &analysis.schema);
+        if edit.elsewhere {
+            let own = self.own(&edit.before);
+            changes.retain(|change| !own.iter().any(|own| change.starts_with(own)));
+        }
         if changes.is_empty() { Verdict::Unchanged } else { Verdict::Silent(changes) }
+    }
+
+    /// The parts of the schema that a page says by itself: its own entry, and what the whole API has in common.
+    fn own(&self, file: &SourceFile) -> Vec<String> {
+        let is_own = |page: &SchemaPage| page.file == file.file();
+        let resources = self.schema.resources.iter().filter(|it| is_own(&it.page)).map(|it| &it.name);
+        let enumerations = self.schema.enumerations.iter().filter(|it| it.page.as_ref().is_some_and(is_own));
+        let resources = resources.map(|name| format!(".resources.{name}."));
+        let enumerations = enumerations.map(|it| format!(".enumerations.{}.", it.name));
+        let common = [".errors", ".link_attributes"].map(str::to_owned);
+        resources.chain(enumerations).chain(common).collect()
     }
 }
 
@@ -426,6 +448,13 @@ pub fn table(corpora: &[Corpus], kinds: &[&Kind], report: &Report) -> String {
     for sum in &sums {
         let _ = write!(text, "{:>16}", cell(sum));
     }
-    text.push('\n');
+    let all = |of: fn(&Count) -> usize| sums.iter().map(of).sum::<usize>();
+    let (visible, unchanged, silent) = (all(|it| it.visible), all(|it| it.unchanged), all(|it| it.silent));
+    let _ = writeln!(
+        text,
+        "\n{} edits of {} kinds: {visible} visible, {unchanged} unchanged, {silent} silent",
+        visible + unchanged + silent,
+        kinds.len()
+    );
     text
 }

@@ -1,31 +1,36 @@
 //! The comparison, entry by entry.
+//!
+//! Each function takes the newer entry apart, all of it, so that a field that is added to the schema does not compile until
+//! it is compared, or named among those that are not: what matched the two entries, evidence, digests and files.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::rename::renames;
 use super::{Change, Class};
 use crate::schema::{
-    Enumeration, Event, Evidence, Link, Location, Member, Name, Operation, OperationError, Property,
-    ReasonCode, Resource, Scalar, Schema, Scope, Type,
+    Enumeration, ErrorCode, ErrorSubcode, Errors, Event, Evidence, Link, LinkAttribute, Location, Member,
+    Name, Operation, OperationError, Page, Property, ReasonCode, Resource, Scalar, Schema, Scope, ScopeRef,
+    Type,
 };
 
 /// All changes, in no particular order.
 pub(super) fn schemas(old: &Schema, new: &Schema) -> Vec<Change> {
+    let Schema { ir_version: _, digest: _, link_attributes, resources, enumerations, errors, scopes, names } =
+        new;
     let mut changes = Changes::default();
-    resources(old, new, &mut changes);
-    for (name, pair) in pairs(&old.enumerations, &new.enumerations, |found: &Enumeration| found.name.clone())
-    {
+    all_resources(&old.resources, resources, &mut changes);
+    for (name, pair) in pairs(&old.enumerations, enumerations, |found: &Enumeration| found.name.clone()) {
         changes.subject = name;
         enumeration(&pair, &mut changes);
     }
     changes.subject = String::new();
-    let codes = |schema: &Schema| schema.errors.codes.iter().map(|code| code.name.clone()).collect();
-    changes.names("errors.codes", &growing(), &codes(old), &codes(new));
-    let subcodes = |schema: &Schema| schema.errors.subcodes.iter().map(|code| code.name.clone()).collect();
-    changes.names("errors.subcodes", &growing(), &subcodes(old), &subcodes(new));
-    changes.list("errors.generic", &growing(), &old.errors.generic, &new.errors.generic, error);
-    changes.list("scopes", &words(), &old.scopes, &new.scopes, scope);
-    changes.list("names", &renaming(), &old.names, &new.names, name);
+    let Errors { codes, subcodes, generic } = errors;
+    changes.list("errors.codes", &growing(), &old.errors.codes, codes, code);
+    changes.list("errors.subcodes", &growing(), &old.errors.subcodes, subcodes, subcode);
+    changes.list("errors.generic", &growing(), &old.errors.generic, generic, error);
+    changes.list("link_attributes", &words(), &old.link_attributes, link_attributes, attribute);
+    changes.list("scopes", &words(), &old.scopes, scopes, scope);
+    changes.list("names", &renaming(), &old.names, names, name);
     changes.found
 }
 
@@ -70,18 +75,26 @@ entries! {
     ReasonCode: |it| with_subcode(&it.code, it.subcode.as_ref());
     Event: |it| format!("{} {} from {}", it.resource, it.ty, it.sender);
     Member: |it| it.name.clone();
+    LinkAttribute: |it| it.name.clone();
     Name: |it| it.of.clone(), it.name.clone();
 }
 
-impl Entry for Scope {
-    fn key(&self) -> String {
-        self.name.clone()
-    }
+/// Implements [`Entry`] for what is known by its name alone.
+macro_rules! named {
+    ($($ty:ty),*) => {$(
+        impl Entry for $ty {
+            fn key(&self) -> String {
+                self.name.clone()
+            }
 
-    fn place(&self) -> Option<Location> {
-        None
-    }
+            fn place(&self) -> Option<Location> {
+                None
+            }
+        }
+    )*};
 }
+
+named!(ErrorCode, ErrorSubcode, Scope);
 
 fn with_subcode(code: &str, subcode: Option<&String>) -> String {
     subcode.map_or_else(|| code.to_owned(), |subcode| format!("{code}/{subcode}"))
@@ -103,6 +116,10 @@ fn yes_or_no(flag: bool) -> String {
     if flag { "yes" } else { "no" }.to_owned()
 }
 
+fn numbers(list: &[u16]) -> BTreeSet<String> {
+    list.iter().map(u16::to_string).collect()
+}
+
 fn set_of(list: &[String]) -> BTreeSet<String> {
     list.iter().cloned().collect()
 }
@@ -114,19 +131,31 @@ enum Pair<'a, T> {
     Both(&'a T, &'a T),
 }
 
-/// The entries of two lists, matched by name and sorted by it.
+/// The entries of two lists, matched by name and sorted by it. Of several with one name the first are matched, then the
+/// second, and so on.
 fn pairs<'a, T>(old: &'a [T], new: &'a [T], key: impl Fn(&T) -> String) -> Vec<(String, Pair<'a, T>)> {
-    let mut all: BTreeMap<String, Pair<'a, T>> =
-        old.iter().map(|entry| (key(entry), Pair::Gone(entry))).collect();
-    for entry in new {
-        let key = key(entry);
+    let mut all: BTreeMap<(String, usize), Pair<'a, T>> =
+        numbered(old, &key).into_iter().map(|(key, entry)| (key, Pair::Gone(entry))).collect();
+    for (key, entry) in numbered(new, &key) {
         let pair = match all.remove(&key) {
-            Some(Pair::Gone(before) | Pair::Both(before, _)) => Pair::Both(before, entry),
+            Some(Pair::Gone(before)) => Pair::Both(before, entry),
             _ => Pair::New(entry),
         };
         all.insert(key, pair);
     }
-    all.into_iter().collect()
+    all.into_iter().map(|((name, _), pair)| (name, pair)).collect()
+}
+
+/// The entries of a list, each with its name and how many there are of that name before it.
+fn numbered<T>(list: &[T], key: impl Fn(&T) -> String) -> Vec<((String, usize), &T)> {
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    let number = |entry| {
+        let key = key(entry);
+        let before = seen.entry(key.clone()).or_default();
+        *before += 1;
+        ((key, *before), entry)
+    };
+    list.iter().map(number).collect()
 }
 
 /// What it means that an entry is gone, and that there is a new one.
@@ -228,8 +257,8 @@ impl Changes {
     }
 }
 
-fn resources(old: &Schema, new: &Schema, changes: &mut Changes) {
-    let all = pairs(&old.resources, &new.resources, |found: &Resource| found.name.clone());
+fn all_resources(old: &[Resource], new: &[Resource], changes: &mut Changes) {
+    let all = pairs(old, new, |found: &Resource| found.name.clone());
     let gone: Vec<&Resource> = all.iter().filter_map(|(_, pair)| gone(pair)).collect();
     let added: Vec<&Resource> = all.iter().filter_map(|(_, pair)| added(pair)).collect();
     let renamed = renames(&gone, &added);
@@ -271,56 +300,81 @@ fn page(files: &[Option<&String>; 2], changes: &mut Changes) {
 }
 
 fn resource(old: &Resource, new: &Resource, changes: &mut Changes) {
-    let places = &[top(&old.page.file), top(&new.page.file)];
+    let Resource {
+        name: _,
+        rel,
+        aliases,
+        revision,
+        group,
+        kind,
+        role_of,
+        description,
+        remarks,
+        page,
+        properties,
+        links,
+        embedded,
+        operations,
+        events,
+        reasons,
+        scopes,
+        evidence: _,
+    } = new;
+    let places = &[top(&old.page.file), top(&page.file)];
     // The group is the module that the type lives in.
-    type Fact = fn(&Resource) -> String;
-    let facts: [(&str, Fact); 5] = [
-        ("rel", |it| it.rel.clone()),
-        ("revision", |it| it.revision.to_string()),
-        ("kind", |it| format!("{:?}", it.kind)),
-        ("role_of", |it| or_none(it.role_of.as_ref())),
-        ("group", |it| or_none(it.group.as_ref())),
+    let facts: [(&str, [String; 2]); 5] = [
+        ("rel", [old.rel.clone(), rel.clone()]),
+        ("revision", [old.revision, *revision].map(|it| it.to_string())),
+        ("kind", [old.kind, *kind].map(|it| format!("{it:?}"))),
+        ("role_of", [&old.role_of, role_of].map(|it| or_none(it.as_ref()))),
+        ("group", [&old.group, group].map(|it| or_none(it.as_ref()))),
     ];
-    for (name, fact) in facts {
-        changes.value(Class::Breaking, name, fact(old), fact(new), places);
+    for (name, [old, new]) in facts {
+        changes.value(Class::Breaking, name, old, new, places);
     }
-    changes.names("aliases", &growing(), &set_of(&old.aliases), &set_of(&new.aliases));
-    changes.text("description", &old.description, &new.description, places);
-    changes.text("remarks", &old.remarks, &new.remarks, places);
-    changes.list("properties", &growing(), &old.properties, &new.properties, property);
-    changes.list("links", &growing(), &old.links, &new.links, link);
-    changes.list("embedded", &growing(), &old.embedded, &new.embedded, link);
-    changes.list("operations", &growing(), &old.operations, &new.operations, operation);
-    changes.list("events", &growing(), &old.events, &new.events, event);
+    changes.names("aliases", &growing(), &set_of(&old.aliases), &set_of(aliases));
+    changes.text("description", &old.description, description, places);
+    changes.text("remarks", &old.remarks, remarks, places);
+    changes.list("properties", &growing(), &old.properties, properties, property);
+    changes.list("links", &growing(), &old.links, links, link);
+    changes.list("embedded", &growing(), &old.embedded, embedded, link);
+    changes.list("operations", &growing(), &old.operations, operations, operation);
+    changes.list("events", &growing(), &old.events, events, event);
     // With which reasons an operation can fail is told by its event as a text: no type knows the list.
-    changes.list("reasons", &words(), &old.reasons, &new.reasons, reason);
-    let scopes = |resource: &Resource| resource.scopes.iter().map(|scope| scope.name.clone()).collect();
-    changes.names("scopes", &words(), &scopes(old), &scopes(new));
+    changes.list("reasons", &words(), &old.reasons, reasons, reason);
+    let scopes_of =
+        |scopes: &[ScopeRef]| scopes.iter().map(|ScopeRef { name, evidence: _ }| name.clone()).collect();
+    changes.names("scopes", &words(), &scopes_of(&old.scopes), &scopes_of(scopes));
 }
 
 fn property(path: &str, old: &Property, new: &Property, places: &Places, changes: &mut Changes) {
+    let Property {
+        name: _,
+        ty,
+        nullable,
+        required,
+        max_length,
+        minimum,
+        maximum,
+        default,
+        observed,
+        description,
+        evidence: _,
+    } = new;
     // A URI is kept as text, in Rust and on the wire.
     let is_text = |ty: &Type| matches!(ty.scalar(), Scalar::String | Scalar::Uri);
-    let alike = is_text(&old.ty) && is_text(&new.ty) && old.ty.is_array() == new.ty.is_array();
+    let alike = is_text(&old.ty) && is_text(ty) && old.ty.is_array() == ty.is_array();
     let class = if alike { Class::Documentation } else { Class::Breaking };
-    changes.value(class, &format!("{path}.type"), old.ty.to_string(), new.ty.to_string(), places);
-    let required = if new.required { Class::Breaking } else { Class::Additive };
-    changes.value(
-        required,
-        &format!("{path}.required"),
-        yes_or_no(old.required),
-        yes_or_no(new.required),
-        places,
-    );
+    changes.value(class, &format!("{path}.type"), old.ty.to_string(), ty.to_string(), places);
+    let class = if *required { Class::Breaking } else { Class::Additive };
+    changes.value(class, &format!("{path}.required"), yes_or_no(old.required), yes_or_no(*required), places);
     // A tighter limit refuses what was right; a wider one does not.
-    type Limit = fn(&Property) -> Option<i64>;
-    let limits: [(&str, Limit, bool); 3] = [
-        ("max_length", |it| it.max_length.map(i64::from), false),
-        ("maximum", |it| it.maximum, false),
-        ("minimum", |it| it.minimum, true),
+    let limits = [
+        ("max_length", [old.max_length, *max_length].map(|length| length.map(i64::from)), false),
+        ("maximum", [old.maximum, *maximum], false),
+        ("minimum", [old.minimum, *minimum], true),
     ];
-    for (name, limit, grows_tighter) in limits {
-        let (a, b) = (limit(old), limit(new));
+    for (name, [a, b], grows_tighter) in limits {
         let is_tighter = match (a, b) {
             (None, Some(_)) => true,
             (Some(a), Some(b)) => (b > a) == grows_tighter,
@@ -330,83 +384,125 @@ fn property(path: &str, old: &Property, new: &Property, places: &Places, changes
         let text = |limit: Option<i64>| limit.map_or_else(|| "none".to_owned(), |limit| limit.to_string());
         changes.value(class, &format!("{path}.{name}"), text(a), text(b), places);
     }
-    changes.text(&format!("{path}.nullable"), &yes_or_no(old.nullable), &yes_or_no(new.nullable), places);
+    changes.text(&format!("{path}.nullable"), &yes_or_no(old.nullable), &yes_or_no(*nullable), places);
     changes.text(
         &format!("{path}.default"),
         &or_none(old.default.as_ref()),
-        &or_none(new.default.as_ref()),
+        &or_none(default.as_ref()),
         places,
     );
-    changes.text(&format!("{path}.observed"), &yes_or_no(old.observed), &yes_or_no(new.observed), places);
-    changes.text(&format!("{path}.description"), &old.description, &new.description, places);
+    changes.text(&format!("{path}.observed"), &yes_or_no(old.observed), &yes_or_no(*observed), places);
+    changes.text(&format!("{path}.description"), &old.description, description, places);
 }
 
 fn link(path: &str, old: &Link, new: &Link, places: &Places, changes: &mut Changes) {
-    let target = |link: &Link| or_none(link.target.as_ref());
-    let cardinality = |link: &Link| if link.many { "many" } else { "one" }.to_owned();
-    changes.value(Class::Breaking, &format!("{path}.target"), target(old), target(new), places);
-    changes.value(Class::Breaking, &format!("{path}.many"), cardinality(old), cardinality(new), places);
-    changes.text(&format!("{path}.observed"), &yes_or_no(old.observed), &yes_or_no(new.observed), places);
-    changes.text(&format!("{path}.description"), &old.description, &new.description, places);
+    let Link { rel: _, target, many, observed, description, evidence: _ } = new;
+    let [before, after] = [&old.target, target].map(|target| or_none(target.as_ref()));
+    changes.value(Class::Breaking, &format!("{path}.target"), before, after, places);
+    let [before, after] = [old.many, *many].map(|many| if many { "many" } else { "one" }.to_owned());
+    changes.value(Class::Breaking, &format!("{path}.many"), before, after, places);
+    changes.text(&format!("{path}.observed"), &yes_or_no(old.observed), &yes_or_no(*observed), places);
+    changes.text(&format!("{path}.description"), &old.description, description, places);
 }
 
 fn operation(path: &str, old: &Operation, new: &Operation, places: &Places, changes: &mut Changes) {
-    changes.list(&format!("{path}.query"), &sent(), &old.query, &new.query, property);
-    changes.list(&format!("{path}.input"), &sent(), &old.input, &new.input, property);
+    let Operation {
+        method: _,
+        description,
+        query,
+        input,
+        consumes,
+        output,
+        output_fields,
+        output_element,
+        produces,
+        statuses,
+        errors,
+        generic_errors,
+        evidence: _,
+    } = new;
+    changes.list(&format!("{path}.query"), &sent(), &old.query, query, property);
+    changes.list(&format!("{path}.input"), &sent(), &old.input, input, property);
     let received = format!("{path}.output_fields");
-    changes.list(&received, &growing(), &old.output_fields, &new.output_fields, property);
-    let output = |operation: &Operation| or_none(operation.output.as_ref());
-    changes.value(Class::Breaking, &format!("{path}.output"), output(old), output(new), places);
-    changes.names(&format!("{path}.consumes"), &growing(), &set_of(&old.consumes), &set_of(&new.consumes));
-    changes.names(&format!("{path}.produces"), &growing(), &set_of(&old.produces), &set_of(&new.produces));
-    let statuses = |operation: &Operation| operation.statuses.iter().map(u16::to_string).collect();
-    changes.names(&format!("{path}.statuses"), &words(), &statuses(old), &statuses(new));
-    changes.list(&format!("{path}.errors"), &growing(), &old.errors, &new.errors, error);
-    let generic = |operation: &Operation| yes_or_no(operation.generic_errors);
-    changes.text(&format!("{path}.generic_errors"), &generic(old), &generic(new), places);
-    changes.text(&format!("{path}.description"), &old.description, &new.description, places);
+    changes.list(&received, &growing(), &old.output_fields, output_fields, property);
+    let [before, after] = [&old.output, output].map(|output| or_none(output.as_ref()));
+    changes.value(Class::Breaking, &format!("{path}.output"), before, after, places);
+    // By its outermost element a body in XML is recognised.
+    let [before, after] = [&old.output_element, output_element].map(|element| or_none(element.as_ref()));
+    changes.value(Class::Breaking, &format!("{path}.output_element"), before, after, places);
+    changes.names(&format!("{path}.consumes"), &growing(), &set_of(&old.consumes), &set_of(consumes));
+    changes.names(&format!("{path}.produces"), &growing(), &set_of(&old.produces), &set_of(produces));
+    changes.names(&format!("{path}.statuses"), &words(), &numbers(&old.statuses), &numbers(statuses));
+    changes.list(&format!("{path}.errors"), &growing(), &old.errors, errors, error);
+    let [before, after] = [old.generic_errors, *generic_errors].map(yes_or_no);
+    changes.text(&format!("{path}.generic_errors"), &before, &after, places);
+    changes.text(&format!("{path}.description"), &old.description, description, places);
 }
 
 fn error(path: &str, old: &OperationError, new: &OperationError, places: &Places, changes: &mut Changes) {
-    changes.text(&format!("{path}.description"), &old.description, &new.description, places);
+    let OperationError { code: _, status: _, subcode: _, description, evidence: _ } = new;
+    changes.text(&format!("{path}.description"), &old.description, description, places);
 }
 
 fn reason(path: &str, old: &ReasonCode, new: &ReasonCode, places: &Places, changes: &mut Changes) {
-    changes.text(&format!("{path}.description"), &old.description, &new.description, places);
+    let ReasonCode { code: _, subcode: _, description, evidence: _ } = new;
+    changes.text(&format!("{path}.description"), &old.description, description, places);
+}
+
+fn code(path: &str, old: &ErrorCode, new: &ErrorCode, places: &Places, changes: &mut Changes) {
+    let ErrorCode { name: _, statuses, documented } = new;
+    changes.names(&format!("{path}.statuses"), &words(), &numbers(&old.statuses), &numbers(statuses));
+    changes.text(&format!("{path}.documented"), &yes_or_no(old.documented), &yes_or_no(*documented), places);
+}
+
+fn subcode(path: &str, old: &ErrorSubcode, new: &ErrorSubcode, places: &Places, changes: &mut Changes) {
+    let ErrorSubcode { name: _, documented } = new;
+    changes.text(&format!("{path}.documented"), &yes_or_no(old.documented), &yes_or_no(*documented), places);
 }
 
 fn event(path: &str, old: &Event, new: &Event, places: &Places, changes: &mut Changes) {
-    let target = |event: &Event| or_none(event.target.as_ref());
-    changes.value(Class::Breaking, &format!("{path}.target"), target(old), target(new), places);
-    changes.text(&format!("{path}.priority"), &old.priority, &new.priority, places);
-    changes.names(&format!("{path}.in"), &words(), &set_of(&old.scope), &set_of(&new.scope));
-    changes.text(&format!("{path}.reason"), &old.reason, &new.reason, places);
+    let Event { ty: _, resource: _, target, priority, sender: _, scope, reason, evidence: _ } = new;
+    let [before, after] = [&old.target, target].map(|target| or_none(target.as_ref()));
+    changes.value(Class::Breaking, &format!("{path}.target"), before, after, places);
+    changes.text(&format!("{path}.priority"), &old.priority, priority, places);
+    changes.names(&format!("{path}.in"), &words(), &set_of(&old.scope), &set_of(scope));
+    changes.text(&format!("{path}.reason"), &old.reason, reason, places);
+}
+
+fn attribute(path: &str, old: &LinkAttribute, new: &LinkAttribute, places: &Places, changes: &mut Changes) {
+    let LinkAttribute { name: _, description, evidence: _ } = new;
+    changes.text(&format!("{path}.description"), &old.description, description, places);
 }
 
 fn name(path: &str, old: &Name, new: &Name, places: &Places, changes: &mut Changes) {
-    changes.value(Class::Breaking, path, old.name.clone(), new.name.clone(), places);
+    let Name { of: _, name, evidence: _ } = new;
+    changes.value(Class::Breaking, path, old.name.clone(), name.clone(), places);
 }
 
 fn scope(path: &str, old: &Scope, new: &Scope, places: &Places, changes: &mut Changes) {
-    changes.text(&format!("{path}.permission"), &old.permission, &new.permission, places);
-    changes.text(&format!("{path}.description"), &old.description, &new.description, places);
+    let Scope { name: _, permission, description } = new;
+    changes.text(&format!("{path}.permission"), &old.permission, permission, places);
+    changes.text(&format!("{path}.description"), &old.description, description, places);
 }
 
 fn enumeration(pair: &Pair<'_, Enumeration>, changes: &mut Changes) {
-    let file = |found: &Enumeration| found.page.as_ref().map_or_else(String::new, |page| page.file.clone());
+    let file = |page: &Option<Page>| page.as_ref().map_or_else(String::new, |page| page.file.clone());
     let (old, new) = match pair {
         Pair::Both(old, new) => (old, new),
-        Pair::Gone(it) => return page(&[Some(&file(it)), None], changes),
-        Pair::New(it) => return page(&[None, Some(&file(it))], changes),
+        Pair::Gone(it) => return page(&[Some(&file(&it.page)), None], changes),
+        Pair::New(it) => return page(&[None, Some(&file(&it.page))], changes),
     };
-    let places = &[top(&file(old)), top(&file(new))];
-    changes.text("description", &old.description, &new.description, places);
-    changes.text("remarks", &old.remarks, &new.remarks, places);
+    let Enumeration { name: _, description, remarks, page, members, evidence: _ } = new;
+    let places = &[top(&file(&old.page)), top(&file(page))];
+    changes.text("page", &yes_or_no(old.page.is_some()), &yes_or_no(page.is_some()), places);
+    changes.text("description", &old.description, description, places);
+    changes.text("remarks", &old.remarks, remarks, places);
     // Enumerations are open: a new member is told from the others where it was not before, and that is all.
-    changes.list("members", &growing(), &old.members, &new.members, member);
+    changes.list("members", &growing(), &old.members, members, member);
 }
 
 fn member(path: &str, old: &Member, new: &Member, places: &Places, changes: &mut Changes) {
-    changes.text(&format!("{path}.observed"), &yes_or_no(old.observed), &yes_or_no(new.observed), places);
-    changes.text(&format!("{path}.description"), &old.description, &new.description, places);
+    let Member { name: _, observed, description, evidence: _ } = new;
+    changes.text(&format!("{path}.observed"), &yes_or_no(old.observed), &yes_or_no(*observed), places);
+    changes.text(&format!("{path}.description"), &old.description, description, places);
 }
