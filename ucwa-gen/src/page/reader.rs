@@ -6,6 +6,7 @@ use super::section::{self, Section};
 use super::{OperationFacts, PageFacts, PageKind, front_matter};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::extract::{Block, Document, Table, Text};
+use crate::overrides::{Correction, Proposal};
 use crate::sample::{self, Format, Role};
 use crate::schema::is_type_name;
 use crate::source::{Span, page_name, reference_name};
@@ -180,8 +181,7 @@ impl Reader {
         let text = span.text().trim();
         match self.section.clone() {
             Some(Section::Sample(role, format)) => {
-                let (sample, diagnostics) = sample::read(role, format, span.clone());
-                self.diagnostics.extend(diagnostics);
+                let sample = sample::read(role, format, span.clone());
                 match self.facts.operations.last_mut() {
                     Some(operation) => operation.samples.push(sample),
                     None => self.misplaced(span),
@@ -189,8 +189,7 @@ impl Reader {
             }
             Some(Section::Event(ty)) => {
                 let format = if text.starts_with('<') { Format::Xml } else { Format::Json };
-                let (sample, diagnostics) = sample::read(Role::Event, format, span.clone());
-                self.diagnostics.extend(diagnostics);
+                let sample = sample::read(Role::Event, format, span.clone());
                 self.facts.event_samples.push((ty, sample));
             }
             _ if text.is_empty() => {}
@@ -274,7 +273,9 @@ impl Reader {
                     format!("`{}` documents nothing", self.facts.source.file())
                 };
                 let span = self.facts.source.span(0..0);
-                self.diagnostics.push(Diagnostic::new(Code::NotAReference, span, message));
+                let exclude = Proposal::new(self.facts.name.clone(), Correction::Exclude);
+                let found = Diagnostic::new(Code::NotAReference, span, message);
+                self.diagnostics.push(found.proposing(&exclude));
                 PageKind::Other
             }
         };

@@ -1,7 +1,11 @@
 //! Events, and the reasons with which they can end.
 
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::evidence::{evidence, row as listed};
 use super::index::Index;
-use super::{Notes, evidence};
+use super::paragraphs;
+use crate::decision::{Decision, Findings};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::overrides::{Correction, Overrides};
 use crate::page::{EventRow, PageFacts};
@@ -10,54 +14,95 @@ use crate::schema::{Event, EvidenceKind, ReasonCode};
 use crate::source::Span;
 
 /// The events that a page documents.
-pub(super) fn resolve(page: &PageFacts, index: &Index<'_>, notes: &mut Notes) -> Vec<Event> {
-    let mut events: Vec<Event> = Vec::new();
+pub(super) fn resolve(page: &PageFacts, index: &Index<'_>, findings: &mut Findings) -> Vec<Event> {
+    let mut events = Events::default();
     for row in &page.events {
-        let why = evidence(EvidenceKind::Row, "", &row.span);
-        if let Some(known) = events.iter_mut().find(|event| is(event, row)) {
+        events.add(row, index, findings);
+    }
+    for (ty, sample) in &page.event_samples {
+        events.observe(ty, sample, findings);
+    }
+    events.finish()
+}
+
+/// What tells two events apart: type, resource, sender, priority.
+type Key<'a> = (&'a str, &'a str, &'a str, &'a str);
+
+#[derive(Default)]
+struct Events<'a> {
+    all: Vec<Event>,
+    /// The rels in which each happens.
+    scopes: Vec<BTreeSet<&'a str>>,
+    by_key: BTreeMap<Key<'a>, usize>,
+    /// The first of each type and resource, the latter in lower case.
+    by_resource: BTreeMap<(&'a str, String), usize>,
+    /// The first of each type.
+    by_type: BTreeMap<&'a str, usize>,
+}
+
+impl<'a> Events<'a> {
+    fn add(&mut self, row: &'a EventRow, index: &Index<'_>, findings: &mut Findings) {
+        let why = listed(&row.span);
+        let next = self.all.len();
+        let at = *self.by_key.entry((&row.ty, &row.resource, &row.sender, &row.priority)).or_insert(next);
+        if let (Some(known), Some(scope)) = (self.all.get_mut(at), self.scopes.get_mut(at)) {
             known.evidence.push(why);
-            known.reason = format!("{}\n{}", known.reason, row.reason).trim().to_owned();
-            for rel in &row.scope {
-                insert(&mut known.scope, rel);
-            }
-            continue;
+            paragraphs::add(&mut known.reason, &row.reason);
+            scope.extend(row.scope.iter().map(String::as_str));
+            return;
         }
+        self.by_resource.entry((&row.ty, row.resource.to_ascii_lowercase())).or_insert(at);
+        self.by_type.entry(&row.ty).or_insert(at);
         let linked = row.target.as_ref().and_then(|link| index.linked_resource(link));
         let target = linked.or_else(|| index.resource(&row.resource)).map(|page| page.name.clone());
         if target.is_none() {
             let message = format!("no page documents `{}`", row.resource);
-            notes.push(Diagnostic::new(Code::EventUnknown, row.span.clone(), message));
+            findings.add(Diagnostic::new(Code::EventUnknown, row.span.clone(), message));
         }
-        events.push(Event {
+        self.scopes.push(row.scope.iter().map(String::as_str).collect());
+        self.all.push(Event {
             ty: row.ty.clone(),
             resource: row.resource.clone(),
             target,
             priority: row.priority.clone(),
             sender: row.sender.clone(),
-            scope: row.scope.clone(),
+            scope: Vec::new(),
             reason: row.reason.clone(),
             evidence: vec![why],
         });
     }
-    for (ty, sample) in &page.event_samples {
-        observe(ty, sample, &mut events, notes);
-    }
-    for event in &mut events {
-        event.scope.sort();
-    }
-    events
-}
 
-fn is(event: &Event, row: &EventRow) -> bool {
-    event.ty == row.ty
-        && event.resource == row.resource
-        && event.sender == row.sender
-        && event.priority == row.priority
-}
+    fn observe(&mut self, ty: &str, sample: &'a Sample, findings: &mut Findings) {
+        let Body::Json(document) = &sample.message.body else { return };
+        let senders = document.get("sender").map(Node::elements).unwrap_or_default();
+        for sender in senders {
+            for event in sender.get("events").map(Node::elements).unwrap_or_default() {
+                let Some(seen) = seen(sender, event) else { continue };
+                let exact = self.by_resource.get(&(seen.ty, seen.rel.to_ascii_lowercase()));
+                // The samples of a role carry the rel of the representation: then the heading decides.
+                match exact.or_else(|| self.by_type.get(ty)) {
+                    Some(at) => {
+                        self.scopes[*at].extend(seen.scope);
+                        let why = evidence(EvidenceKind::Sample, seen.sender, seen.span);
+                        self.all[*at].evidence.push(why);
+                    }
+                    None => {
+                        let message =
+                            format!("the sample shows `{} {}`, which no row lists", seen.rel, seen.ty);
+                        findings.add(Diagnostic::new(Code::EventUnknown, seen.span.clone(), message));
+                    }
+                }
+            }
+        }
+    }
 
-fn insert(list: &mut Vec<String>, rel: &str) {
-    if !list.iter().any(|known| known == rel) {
-        list.push(rel.to_owned());
+    fn finish(self) -> Vec<Event> {
+        let events = self.all.into_iter().zip(self.scopes);
+        let finish = |(event, scope): (Event, BTreeSet<&str>)| Event {
+            scope: scope.into_iter().map(str::to_owned).collect(),
+            ..event
+        };
+        events.map(finish).collect()
     }
 }
 
@@ -68,35 +113,6 @@ struct Seen<'a> {
     ty: &'a str,
     scope: Option<&'a str>,
     span: &'a Span,
-}
-
-fn observe(ty: &str, sample: &Sample, events: &mut [Event], notes: &mut Notes) {
-    let Body::Json(document) = &sample.message.body else { return };
-    let senders = document.get("sender").map(Node::elements).unwrap_or_default();
-    for sender in senders {
-        for event in sender.get("events").map(Node::elements).unwrap_or_default() {
-            let Some(seen) = seen(sender, event) else { continue };
-            let matching =
-                |event: &&mut Event| event.ty == seen.ty && event.resource.eq_ignore_ascii_case(seen.rel);
-            // The samples of a role carry the rel of the representation: then the heading decides.
-            let found = match events.iter_mut().find(matching) {
-                Some(found) => Some(found),
-                None => events.iter_mut().find(|event| event.ty == ty),
-            };
-            match found {
-                Some(found) => {
-                    if let Some(scope) = seen.scope {
-                        insert(&mut found.scope, scope);
-                    }
-                    found.evidence.push(evidence(EvidenceKind::Sample, seen.sender, seen.span));
-                }
-                None => {
-                    let message = format!("the sample shows `{} {}`, which no row lists", seen.rel, seen.ty);
-                    notes.push(Diagnostic::new(Code::EventUnknown, seen.span.clone(), message));
-                }
-            }
-        }
-    }
 }
 
 fn seen<'a>(sender: &'a Node, event: &'a Node) -> Option<Seen<'a>> {
@@ -111,14 +127,16 @@ fn seen<'a>(sender: &'a Node, event: &'a Node) -> Option<Seen<'a>> {
 }
 
 /// The asynchronous reason codes that a page documents, and those that it should.
-pub(super) fn reasons(page: &PageFacts, overrides: &Overrides, notes: &mut Notes) -> Vec<ReasonCode> {
+pub(super) fn reasons(page: &PageFacts, overrides: &Overrides, findings: &mut Findings) -> Vec<ReasonCode> {
     let mut reasons: Vec<ReasonCode> = Vec::new();
+    let mut places: BTreeMap<(&str, Option<&str>), usize> = BTreeMap::new();
     for row in &page.reasons {
-        let why = evidence(EvidenceKind::Row, "", &row.span);
-        match reasons.iter_mut().find(|known| known.code == row.code && known.subcode == row.subcode) {
+        let why = listed(&row.span);
+        let at = *places.entry((&row.code, row.subcode.as_deref())).or_insert(reasons.len());
+        match reasons.get_mut(at) {
             Some(known) => {
                 known.evidence.push(why);
-                known.description = format!("{}\n{}", known.description, row.description).trim().to_owned();
+                paragraphs::add(&mut known.description, &row.description);
             }
             None => reasons.push(ReasonCode {
                 code: row.code.clone(),
@@ -128,19 +146,16 @@ pub(super) fn reasons(page: &PageFacts, overrides: &Overrides, notes: &mut Notes
             }),
         }
     }
-    let of = format!("{}.reasons", page.name);
-    for entry in overrides.about(&of) {
+    for entry in overrides.about(&format!("{}.reasons", page.name)) {
         let Correction::Error { code, subcode, .. } = &entry.correction else { continue };
-        if page.reasons.iter().any(|row| (&row.code, &row.subcode) == (code, subcode)) {
-            notes.push(entry.agrees(format!("the page lists this reason of `{}`", page.name)));
-            continue;
+        let is_listed = places.contains_key(&(code.as_str(), subcode.as_deref()));
+        let decision = Decision::new(is_listed, Vec::new())
+            .heed(entry, true, |_| format!("the page lists this reason of `{}`", page.name));
+        let (_, evidence) = findings.close(decision);
+        if !is_listed {
+            let (code, subcode) = (code.clone(), subcode.clone());
+            reasons.push(ReasonCode { code, subcode, description: String::new(), evidence });
         }
-        reasons.push(ReasonCode {
-            code: code.clone(),
-            subcode: subcode.clone(),
-            description: String::new(),
-            evidence: vec![entry.evidence()],
-        });
     }
     reasons
 }

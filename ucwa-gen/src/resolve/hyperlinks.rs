@@ -1,6 +1,5 @@
 //! The links in texts: whether there is a page where they lead.
 
-use super::Notes;
 use super::index::Index;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::extract::Hyperlink;
@@ -8,10 +7,8 @@ use crate::page::{ExplicitTarget, PageFacts};
 use crate::source::{Span, reference_name};
 
 /// Looks at every link of a page.
-pub(super) fn check(page: &PageFacts, index: &Index<'_>, notes: &mut Notes) {
-    for (link, span) in hyperlinks(page) {
-        notes.extend(finding(link, &span, index));
-    }
+pub(super) fn check(page: &PageFacts, index: &Index<'_>) -> Vec<Diagnostic> {
+    hyperlinks(page).into_iter().filter_map(|(link, span)| finding(link, &span, index)).collect()
 }
 
 fn hyperlinks(page: &PageFacts) -> Vec<(&Hyperlink, Span)> {

@@ -1,0 +1,60 @@
+//! The scopes of online applications, and the attributes of web links: the same on many pages, kept once.
+
+use std::collections::BTreeMap;
+
+use super::evidence::row as listed;
+use super::index::Index;
+use crate::decision::Findings;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::page::{PageFacts, ScopeRow};
+use crate::schema::{LinkAttribute, Scope, ScopeRef};
+
+/// The scopes that a page names, in its order.
+pub(super) fn refs(page: &PageFacts) -> Vec<ScopeRef> {
+    let mut refs: Vec<ScopeRef> = Vec::new();
+    let mut places: BTreeMap<&str, usize> = BTreeMap::new();
+    for row in &page.scopes {
+        let why = listed(&row.span);
+        let at = *places.entry(&row.name).or_insert(refs.len());
+        match refs.get_mut(at) {
+            Some(scope) => scope.evidence.push(why),
+            None => refs.push(ScopeRef { name: row.name.clone(), evidence: vec![why] }),
+        }
+    }
+    refs
+}
+
+/// All scopes, sorted.
+pub(super) fn all(index: &Index<'_>, findings: &mut Findings) -> Vec<Scope> {
+    let mut scopes: BTreeMap<&str, &ScopeRow> = BTreeMap::new();
+    for row in index.resources().flat_map(|page| &page.scopes) {
+        let first = scopes.entry(&row.name).or_insert(row);
+        if (&first.permission, &first.description) != (&row.permission, &row.description) {
+            let message = format!("the scope `{}` is described in another way elsewhere", row.name);
+            findings.add(
+                Diagnostic::new(Code::ScopeDiffers, row.span.clone(), message)
+                    .related(first.span.clone(), "described first here"),
+            );
+        }
+    }
+    let scope = |row: &ScopeRow| Scope {
+        name: row.name.clone(),
+        permission: row.permission.clone(),
+        description: row.description.clone(),
+    };
+    scopes.into_values().map(scope).collect()
+}
+
+/// The attributes that every web link has, sorted.
+pub(super) fn link_attributes(index: &Index<'_>) -> Vec<LinkAttribute> {
+    let mut attributes: BTreeMap<&str, LinkAttribute> = BTreeMap::new();
+    for row in index.resources().flat_map(|page| &page.web_link) {
+        let attribute = attributes.entry(&row.name).or_insert_with(|| LinkAttribute {
+            name: row.name.clone(),
+            description: row.description.clone(),
+            evidence: Vec::new(),
+        });
+        attribute.evidence.push(listed(&row.span));
+    }
+    attributes.into_values().collect()
+}

@@ -1,0 +1,52 @@
+//! What a link leads to, or what is embedded under a name.
+
+use super::evidence::{evidence, name};
+use super::index::Index;
+use crate::page::{ExplicitTarget, LinkRow, PageFacts};
+use crate::schema::{Evidence, EvidenceKind};
+
+/// What the pages say of a target.
+#[derive(Debug)]
+pub(super) enum Target<'a> {
+    /// It is this page, for this reason.
+    Page(&'a str, Option<Evidence>),
+    /// The page says that no page documents it, or names one that is not there.
+    Unknown(Option<Evidence>),
+    /// They say nothing.
+    Open,
+}
+
+/// What a rel leads to: as the explicit form says, the page itself for `self`, the page of its name, or the one that its
+/// description names.
+pub(super) fn target<'a>(
+    page: &'a PageFacts,
+    rel: &str,
+    row: Option<&LinkRow>,
+    index: &Index<'a>,
+) -> Target<'a> {
+    match row.and_then(|row| row.target.as_ref()) {
+        Some(ExplicitTarget::Page(link)) => {
+            let why = row.map(|row| evidence(EvidenceKind::Declared, &link.text, &row.span));
+            return match index.linked_resource(link) {
+                Some(found) => Target::Page(&found.name, why),
+                None => Target::Unknown(why),
+            };
+        }
+        Some(ExplicitTarget::Unknown) => return Target::Unknown(None),
+        None => {}
+    }
+    if rel == "self" {
+        return Target::Page(&page.name, None);
+    }
+    if let Some(found) = index.resource(rel) {
+        return Target::Page(&found.name, Some(name(found.name.clone())));
+    }
+    let Some(row) = row else { return Target::Open };
+    let mentioned = row.mentions.iter().filter_map(|link| index.linked_resource(link));
+    let mut names: Vec<&str> = mentioned.map(|page| page.name.as_str()).collect();
+    names.dedup();
+    match names[..] {
+        [only] => Target::Page(only, Some(evidence(EvidenceKind::Linked, only, &row.span))),
+        _ => Target::Open,
+    }
+}
