@@ -36,16 +36,7 @@ pub(super) fn guess(candidates: &Enumerations<'_>, property: &Asked<'_>) -> Gues
     if let Some(exact) = exact(candidates, property, &name, &resource) {
         return decided(exact);
     }
-    // Without a value to check it against, half a name is not enough.
-    let last = if property.values.is_empty() { Likeness::Suffix } else { Likeness::Word };
-    let all: Vec<(Likeness, usize)> = vocabulary
-        .sharing_a_word(&name)
-        .into_iter()
-        .filter_map(|at| {
-            let likeness = Likeness::of(vocabulary.of(at), &name, &resource, property.nouns)?;
-            (likeness <= last).then_some((likeness, at))
-        })
-        .collect();
+    let all = alike(candidates, property, &name, &resource);
     // An enumeration whose own page has every value comes before one that has some only from elsewhere.
     for is_documented in [true, false] {
         let holds = |at: usize| {
@@ -77,6 +68,30 @@ pub(super) fn guess(candidates: &Enumerations<'_>, property: &Asked<'_>) -> Gues
         None if by_values.is_empty() => Guess::None,
         None => open(&by_values),
     }
+}
+
+/// The enumerations that can be it by their names, and that have the first value. There may be many enumerations of one
+/// last word; only a few of them have the value, or else the resource's words before it.
+fn alike(
+    candidates: &Enumerations<'_>,
+    property: &Asked<'_>,
+    name: &[String],
+    resource: &[String],
+) -> Vec<(Likeness, usize)> {
+    let vocabulary = candidates.vocabulary();
+    if name.is_empty() {
+        return Vec::new();
+    }
+    let Some(value) = property.values.first() else {
+        // Without a value to check it against, half a name is not enough.
+        let starts = 0..resource.len();
+        let full = starts.flat_map(|start| vocabulary.called(&[&resource[start..], name].concat()));
+        let mut full: Vec<_> = full.map(|at| (Likeness::Suffix, *at)).collect();
+        full.sort_unstable();
+        return full;
+    };
+    let alike = |at: usize| Some((Likeness::of(vocabulary.of(at), name, resource, property.nouns)?, at));
+    candidates.having(value).filter_map(alike).collect()
 }
 
 /// The enumeration that has the property's name, or the resource's and the property's together. The latter is no

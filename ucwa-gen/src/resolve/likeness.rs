@@ -74,7 +74,6 @@ impl Nouns {
 pub(super) struct Vocabulary {
     words: Vec<Vec<String>>,
     by_words: BTreeMap<Vec<String>, Vec<usize>>,
-    by_word: BTreeMap<String, Vec<usize>>,
 }
 
 impl Vocabulary {
@@ -82,9 +81,6 @@ impl Vocabulary {
         let mut all = Self::default();
         for (at, name) in names.enumerate() {
             let own = own_words(name);
-            for word in own.iter().collect::<BTreeSet<_>>() {
-                all.by_word.entry(word.clone()).or_default().push(at);
-            }
             all.by_words.entry(own.clone()).or_default().push(at);
             all.words.push(own);
         }
@@ -99,15 +95,6 @@ impl Vocabulary {
     /// The enumerations whose names are these words.
     pub(super) fn called(&self, words: &[String]) -> &[usize] {
         self.by_words.get(words).map_or(&[], Vec::as_slice)
-    }
-
-    /// The enumerations whose names have one of these words, in their order.
-    pub(super) fn sharing_a_word(&self, words: &[String]) -> Vec<usize> {
-        let mut places: Vec<usize> =
-            words.iter().filter_map(|word| self.by_word.get(word)).flatten().copied().collect();
-        places.sort_unstable();
-        places.dedup();
-        places
     }
 }
 

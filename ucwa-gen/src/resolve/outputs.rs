@@ -11,7 +11,7 @@ use crate::overrides::{Correction, Overrides, Proposal};
 use crate::page::{ItemRow, OperationFacts, PageFacts};
 use crate::sample::Role;
 use crate::schema::EvidenceKind;
-use crate::suggest::nearest;
+use crate::suggest::Candidates;
 
 /// The name of the page of a resource; `None` where an answer is none's.
 pub(super) type Output<'a> = Option<&'a str>;
@@ -33,10 +33,11 @@ impl<'a> Outputs<'a> {
         overrides: &'a Overrides,
     ) -> (Self, Decisions<'a>) {
         let mut outputs = Self::default();
+        let names = Candidates::new(index.names());
         let mut decisions = Decisions::new();
         for page in index.resources() {
             for (at, operation) in page.operations.iter().enumerate() {
-                let found = found(page, operation, index, bodies);
+                let found = found(page, operation, index, bodies, &names);
                 let decision = corrected(found, page, operation, index, overrides);
                 if let Some(resource) = decision.value() {
                     outputs.by_method.insert((&page.name, &operation.method), resource);
@@ -86,6 +87,7 @@ fn found<'a>(
     operation: &'a OperationFacts,
     index: &Index<'a>,
     bodies: &Bodies<'a>,
+    names: &Candidates<'_>,
 ) -> Decision<'a, Output<'a>> {
     let mut unknown = Vec::new();
     let mut differing = Vec::new();
@@ -109,7 +111,7 @@ fn found<'a>(
         if !row.name.is_empty() {
             let message = format!("`{}` is no resource", row.name);
             unknown.push(Diagnostic::new(Code::OutputUnknown, row.span.clone(), message));
-            proposed = proposed.or_else(|| Some(proposal(page, operation, &row.name, index)));
+            proposed = proposed.or_else(|| Some(proposal(page, operation, &row.name, names)));
         }
     }
     let own = || {
@@ -135,8 +137,8 @@ fn found<'a>(
 }
 
 /// The resource of the likest name, or the page's own.
-fn proposal(page: &PageFacts, operation: &OperationFacts, name: &str, index: &Index<'_>) -> Proposal {
-    let mut near = nearest(name, index.names()).into_iter();
+fn proposal(page: &PageFacts, operation: &OperationFacts, name: &str, names: &Candidates<'_>) -> Proposal {
+    let mut near = names.nearest(name).into_iter();
     let resource = near.next().unwrap_or_else(|| page.name.clone());
     Proposal {
         of: format!("{}.{}", page.name, operation.method),
