@@ -58,10 +58,21 @@ impl<'o, T> Decision<'o, T> {
         self
     }
 
+    /// Adds one more finding against it, and the override that would settle it.
+    pub(crate) fn doubt(&mut self, found: Diagnostic, proposal: Proposal) {
+        self.against.push(found);
+        self.proposal = Some(proposal);
+    }
+
     /// Adds findings that stay, whoever decides.
     pub(crate) fn noting(mut self, found: impl IntoIterator<Item = Diagnostic>) -> Self {
         self.beside.extend(found);
         self
+    }
+
+    /// Adds a finding that stays, once more is known.
+    pub(crate) fn remark(&mut self, found: impl IntoIterator<Item = Diagnostic>) {
+        self.beside.extend(found);
     }
 
     /// Adds the override that would settle what speaks against the value.

@@ -116,7 +116,7 @@ codes! {
     // Resolving
     TypeAmbiguous = "UG040", Warning, "the evidence leaves the type open",
         "the property is a String; an override can decide";
-    TypeConflict = "UG041", Warning, "the evidence for a type contradicts itself",
+    TypeConflict = "UG041", Warning, "the evidence for a type or a target contradicts itself",
         "the stronger evidence was taken; an override can decide";
     TypeUnknown = "UG042", Warning, "a type that is neither known nor an enumeration",
         "the property is a String";
@@ -153,6 +153,13 @@ codes! {
         "remove it: nothing would be decided in another way";
     OverrideRepeated = "UG064", Error, "two overrides of one thing",
         "remove one of them";
+    // Contradictions, and what hides them
+    RowsDiffer = "UG080", Warning, "two rows about one thing that differ",
+        "the first row counts; correct one of them, or remove it";
+    MethodTwice = "UG081", Error, "a method that a page documents twice",
+        "join the two; no code can be generated from both";
+    RoleCircle = "UG082", Warning, "rels that carry each other's representation",
+        "each of them is read as a resource of its own; correct `role_of`, or decide in an override";
     RowLost = "UG099", Error, "a table row was read and is not in the schema",
         "this is a defect of ucwa-gen: please report it with the page";
 }

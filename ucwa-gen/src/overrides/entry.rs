@@ -87,6 +87,11 @@ impl Target {
     /// The word for a target that no page documents.
     pub(super) const UNKNOWN: &'static str = "unknown";
 
+    /// The target that is a page, or none.
+    pub(crate) fn new(page: Option<&str>) -> Self {
+        page.map_or(Self::Unknown, |page| Self::Page(page.to_owned()))
+    }
+
     /// The page.
     #[must_use]
     pub fn page(&self) -> Option<&str> {

@@ -20,7 +20,8 @@ pub struct Explicit {
     pub aliases: Vec<String>,
 }
 
-const KEYS: [&str; 5] = ["rel", "revision", "kind", "role_of", "aliases"];
+/// The keys of the explicit form, the title aside.
+pub(super) const KEYS: [&str; 5] = ["rel", "revision", "kind", "role_of", "aliases"];
 
 /// Reads what it says. Other keys than these it may have as well; one that is nearly one of these is told.
 pub(super) fn read(lines: &[FrontMatter], diagnostics: &mut Vec<Diagnostic>) -> Explicit {

@@ -4,6 +4,7 @@
 
 mod columns;
 mod declared;
+mod form;
 mod front_matter;
 mod groups;
 mod limits;
@@ -17,6 +18,7 @@ use crate::schema::Type;
 use crate::source::{SourceFile, Span};
 
 pub(crate) use self::declared::is_member;
+pub use self::form::{Form, Forms};
 pub use self::front_matter::Explicit;
 pub use self::groups::{Groups, groups};
 pub use self::limits::Limits;
@@ -39,6 +41,8 @@ pub struct PageFacts {
     pub mentions: Vec<Hyperlink>,
     /// What the front matter says of the rel, where the page is in the explicit form.
     pub explicit: Explicit,
+    /// Which of the two forms each part is in.
+    pub forms: Forms,
     /// The rows under "Web Link".
     pub web_link: Vec<NamedRow>,
     /// The rows under "Properties".

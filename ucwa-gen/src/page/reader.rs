@@ -1,6 +1,7 @@
 //! Walks the blocks of a page and files what they say.
 
 use super::columns::{self, Cells, Column, Kind};
+use super::form::Forms;
 use super::rows::RowReader;
 use super::section::{self, Section};
 use super::{OperationFacts, PageFacts, PageKind, front_matter};
@@ -47,6 +48,7 @@ impl Reader {
             remarks: String::new(),
             mentions: Vec::new(),
             explicit,
+            forms: Forms::new(&document.front_matter),
             web_link: Vec::new(),
             properties: Vec::new(),
             links: Vec::new(),
@@ -214,6 +216,7 @@ impl Reader {
         let Some(kind) = columns::kind(&columns, section.as_ref()) else {
             return self.unknown(table, "its columns do not belong in this section");
         };
+        self.facts.forms.add(kind, &columns, self.facts.operations.len());
         for row in &table.rows {
             let cells = Cells::new(row, &columns);
             if !cells.complete {

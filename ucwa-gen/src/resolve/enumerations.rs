@@ -5,10 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::evidence::{evidence, row};
 use super::index::Index;
 use super::likeness::Vocabulary;
+use super::repeats::repeated;
 use crate::decision::{Decision, Findings};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::overrides::{Correction, Overrides, Proposal};
-use crate::page::{FieldRow, PageFacts, is_member};
+use crate::page::{FieldRow, NamedRow, PageFacts, is_member};
 use crate::schema::{Enumeration, Evidence, EvidenceKind, Member, Resource};
 use crate::source::Span;
 
@@ -203,14 +204,17 @@ fn declared(all: &mut BTreeMap<String, Known>, row: &FieldRow, findings: &mut Ve
 
 fn documented(page: &PageFacts, findings: &mut Vec<Diagnostic>) -> Enumeration {
     let mut members: Vec<Member> = Vec::new();
-    let mut places: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut places: BTreeMap<&str, (usize, &NamedRow)> = BTreeMap::new();
     for member in &page.members {
         let why = row(&member.span);
-        let at = *places.entry(&member.name).or_insert(members.len());
+        let (at, row) = *places.entry(&member.name).or_insert((members.len(), member));
         if let Some(first) = members.get_mut(at) {
             first.evidence.push(why);
-            let message = format!("the member `{}` is listed twice", member.name);
-            findings.push(Diagnostic::new(Code::DuplicateRow, member.span.clone(), message));
+            let differing = [
+                ("mark `(observed)`", row.observed != member.observed),
+                ("description", row.description != member.description),
+            ];
+            findings.push(repeated(&member.name, &row.span, &member.span, differing));
             continue;
         }
         members.push(Member {

@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::evidence::{evidence, row as listed};
 use super::generic::{Generic, Key, key};
 use super::paragraphs;
+use super::repeats::repeated;
 use crate::decision::{Decision, Findings};
-use crate::diagnostic::{Code, Diagnostic};
 use crate::overrides::{Correction, Overrides};
-use crate::page::OperationFacts;
+use crate::page::{ErrorRow, OperationFacts};
 use crate::schema::{Evidence, EvidenceKind, OperationError};
 
 /// The errors of an operation that are its own, and whether it lists all generic ones as well. The rows of those are
@@ -29,19 +29,26 @@ pub(super) fn split(
         reasons.extend(rows.map(|span| evidence(EvidenceKind::Row, "generic error", span)));
     }
     let taken: BTreeSet<usize> = if is_complete { shared.into_values().collect() } else { BTreeSet::new() };
+    // One code and subcode with two statuses.
+    let mut first: BTreeMap<(&str, Option<&str>), &ErrorRow> = BTreeMap::new();
     for (_, row) in facts.errors.iter().enumerate().filter(|(at, _)| !taken.contains(at)) {
         let why = listed(&row.span);
         let at = *places.entry(key(row)).or_insert(errors.len());
         let is_new_text = texts.insert((at, &row.description));
+        let name = row.subcode.as_ref().unwrap_or(&row.code);
+        let same = *first.entry((&row.code, row.subcode.as_deref())).or_insert(row);
+        if same.status != row.status {
+            findings.add(repeated(name, &same.span, &row.span, [("status", true)]));
+        }
         match errors.get_mut(at) {
+            // The texts of several rows are joined.
+            Some(known) if is_new_text => {
+                known.evidence.push(why);
+                paragraphs::add(&mut known.description, &row.description);
+            }
             Some(known) => {
                 known.evidence.push(why);
-                if is_new_text {
-                    paragraphs::add(&mut known.description, &row.description);
-                } else {
-                    let message = format!("`{}` is listed twice in the same words", row.code);
-                    findings.add(Diagnostic::new(Code::DuplicateRow, row.span.clone(), message));
-                }
+                findings.add(repeated(name, &same.span, &row.span, []));
             }
             None => errors.push(OperationError {
                 code: row.code.clone(),

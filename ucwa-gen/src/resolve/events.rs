@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::evidence::{evidence, row as listed};
 use super::index::Index;
 use super::paragraphs;
+use super::repeats::repeated;
 use crate::decision::{Decision, Findings};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::overrides::{Correction, Overrides};
@@ -14,7 +15,7 @@ use crate::schema::{Event, EvidenceKind, ReasonCode};
 use crate::source::Span;
 
 /// The events that a page documents.
-pub(super) fn resolve(page: &PageFacts, index: &Index<'_>, findings: &mut Findings) -> Vec<Event> {
+pub(super) fn resolve<'a>(page: &'a PageFacts, index: &Index<'a>, findings: &mut Findings) -> Vec<Event> {
     let mut events = Events::default();
     for row in &page.events {
         events.add(row, index, findings);
@@ -36,25 +37,42 @@ struct Events<'a> {
     by_key: BTreeMap<Key<'a>, usize>,
     /// The first of each type and resource, the latter in lower case.
     by_resource: BTreeMap<(&'a str, String), usize>,
+    /// The texts of each.
+    texts: BTreeSet<(usize, &'a str)>,
+    /// The first row of each type, resource and sender, and the page that it is about.
+    same: BTreeMap<(&'a str, &'a str, &'a str), (&'a EventRow, Option<&'a str>)>,
     /// The first of each type.
     by_type: BTreeMap<&'a str, usize>,
 }
 
 impl<'a> Events<'a> {
-    fn add(&mut self, row: &'a EventRow, index: &Index<'_>, findings: &mut Findings) {
+    fn add(&mut self, row: &'a EventRow, index: &Index<'a>, findings: &mut Findings) {
         let why = listed(&row.span);
         let next = self.all.len();
         let at = *self.by_key.entry((&row.ty, &row.resource, &row.sender, &row.priority)).or_insert(next);
+        let is_new_text = self.texts.insert((at, &row.reason));
+        let linked = row.target.as_ref().and_then(|link| index.linked_resource(link));
+        let target = linked.or_else(|| index.resource(&row.resource)).map(|page| page.name.as_str());
+        // The same event with another priority, or about another page.
+        let same = *self.same.entry((&row.ty, &row.resource, &row.sender)).or_insert((row, target));
+        let differing = [("priority", same.0.priority != row.priority), ("target", same.1 != target)];
+        let differs = differing.iter().any(|(_, differs)| *differs);
+        if differs {
+            findings.add(repeated(&row.resource, &same.0.span, &row.span, differing));
+        }
         if let (Some(known), Some(scope)) = (self.all.get_mut(at), self.scopes.get_mut(at)) {
             known.evidence.push(why);
-            paragraphs::add(&mut known.reason, &row.reason);
+            let scopes = scope.len();
             scope.extend(row.scope.iter().map(String::as_str));
+            if is_new_text {
+                paragraphs::add(&mut known.reason, &row.reason);
+            } else if !differs && scopes == scope.len() {
+                findings.add(repeated(&row.resource, &same.0.span, &row.span, []));
+            }
             return;
         }
         self.by_resource.entry((&row.ty, row.resource.to_ascii_lowercase())).or_insert(at);
         self.by_type.entry(&row.ty).or_insert(at);
-        let linked = row.target.as_ref().and_then(|link| index.linked_resource(link));
-        let target = linked.or_else(|| index.resource(&row.resource)).map(|page| page.name.clone());
         if target.is_none() {
             let message = format!("no page documents `{}`", row.resource);
             findings.add(Diagnostic::new(Code::EventUnknown, row.span.clone(), message));
@@ -63,7 +81,7 @@ impl<'a> Events<'a> {
         self.all.push(Event {
             ty: row.ty.clone(),
             resource: row.resource.clone(),
-            target,
+            target: target.map(str::to_owned),
             priority: row.priority.clone(),
             sender: row.sender.clone(),
             scope: Vec::new(),
@@ -130,13 +148,22 @@ fn seen<'a>(sender: &'a Node, event: &'a Node) -> Option<Seen<'a>> {
 pub(super) fn reasons(page: &PageFacts, overrides: &Overrides, findings: &mut Findings) -> Vec<ReasonCode> {
     let mut reasons: Vec<ReasonCode> = Vec::new();
     let mut places: BTreeMap<(&str, Option<&str>), usize> = BTreeMap::new();
+    let mut texts: BTreeMap<(usize, &str), &Span> = BTreeMap::new();
     for row in &page.reasons {
         let why = listed(&row.span);
         let at = *places.entry((&row.code, row.subcode.as_deref())).or_insert(reasons.len());
+        let same = texts.insert((at, &row.description), &row.span);
         match reasons.get_mut(at) {
             Some(known) => {
                 known.evidence.push(why);
-                paragraphs::add(&mut known.description, &row.description);
+                match same {
+                    // The texts of several rows are joined.
+                    None => paragraphs::add(&mut known.description, &row.description),
+                    Some(first) => {
+                        let name = row.subcode.as_ref().unwrap_or(&row.code);
+                        findings.add(repeated(name, first, &row.span, []));
+                    }
+                }
             }
             None => reasons.push(ReasonCode {
                 code: row.code.clone(),

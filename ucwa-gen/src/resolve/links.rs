@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::context::Context;
 use super::evidence::{evidence, row as listed};
+use super::repeats::repeated;
 use super::seen::Seen;
 use super::target::{Target, target};
 use crate::decision::{Decision, Findings};
@@ -102,6 +103,8 @@ struct List<'a> {
 /// A link, or what is embedded under one name.
 struct Relation<'a> {
     rel: &'a str,
+    /// The first row that lists it.
+    row: Option<&'a LinkRow>,
     observed: bool,
     description: &'a str,
     /// What shows that it is there.
@@ -121,10 +124,7 @@ impl<'a> List<'a> {
     /// Adds what a row lists. `many` is where samples show several.
     fn add(&mut self, row: &'a LinkRow, many: Option<&Span>) {
         if let Some(at) = self.places.get(row.rel.as_str()) {
-            let message = format!("`{}` is listed twice", row.rel);
-            self.findings.push(Diagnostic::new(Code::DuplicateRow, row.span.clone(), message));
-            self.all[*at].again.push(listed(&row.span));
-            return;
+            return self.again(*at, row);
         }
         let target = target(self.page, &row.rel, Some(row), self.context.index);
         let target = self.target(&row.rel, target, &row.span);
@@ -140,6 +140,7 @@ impl<'a> List<'a> {
         };
         self.push(Relation {
             rel: &row.rel,
+            row: Some(row),
             observed: row.observed,
             description: &row.description,
             places: vec![listed(&row.span)],
@@ -178,6 +179,7 @@ impl<'a> List<'a> {
         let target = self.target(rel, found, first);
         self.push(Relation {
             rel,
+            row,
             observed: row.is_none(),
             description: row.map_or("", |row| row.description.as_str()),
             places,
@@ -189,8 +191,43 @@ impl<'a> List<'a> {
 
     fn push(&mut self, relation: Relation<'a>) {
         self.places.insert(relation.rel, self.all.len());
-        let of = self.of(relation.rel);
-        self.all.push(corrected(relation, &of, self.context));
+        self.all.push(relation);
+    }
+
+    /// Compares a row with the first one of its rel: that one counts.
+    fn again(&mut self, at: usize, row: &'a LinkRow) {
+        let of = self.of(&row.rel);
+        let known = &mut self.all[at];
+        known.again.push(listed(&row.span));
+        let Some(first) = known.row else { return };
+        let leads = |row: &LinkRow| target(self.page, &row.rel, Some(row), self.context.index).known();
+        let targets = leads(first).zip(leads(row)).filter(|(a, b)| a != b);
+        let targets =
+            targets.map(|(one, other)| (overrides::Target::new(one), overrides::Target::new(other)));
+        let many = first.many.zip(row.many).filter(|(a, b)| a != b);
+        let right = Correction::Link {
+            target: targets.as_ref().map(|(one, _)| one.clone()),
+            many: many.map(|(many, _)| many),
+        };
+        let other = targets.iter().map(|(_, other)| other.as_str().to_owned());
+        let proposal = Proposal { of, correction: right, alternatives: other.collect() };
+        if let Some((one, other)) = &targets {
+            let message = format!("`{}` leads to `{}` and to `{}`", row.rel, one.as_str(), other.as_str());
+            let found = Diagnostic::new(Code::TypeConflict, row.span.clone(), message);
+            known.target.doubt(found.related(first.span.clone(), "listed first here"), proposal.clone());
+        }
+        let differing = [
+            ("cardinality", many.is_some()),
+            ("mark `(observed)`", first.observed != row.observed),
+            ("description", first.description != row.description),
+        ];
+        let found = repeated(&row.rel, &first.span, &row.span, differing);
+        match (&targets, many) {
+            (_, Some(_)) => known.many.doubt(found, proposal),
+            (None, None) => self.findings.push(found),
+            // That it leads elsewhere is enough to say of the row.
+            (Some(_), None) => {}
+        }
     }
 
     fn of(&self, rel: &str) -> String {
@@ -215,7 +252,10 @@ impl<'a> List<'a> {
 
     fn close(self, findings: &mut Findings) -> Vec<Link> {
         findings.extend(self.findings);
-        let close = |relation: Relation<'_>| {
+        let (page, part, context) = (&self.page.name, self.part, self.context);
+        let close = |relation: Relation<'a>| {
+            let of = format!("{page}.{part}.{}", relation.rel);
+            let relation = corrected(relation, &of, context);
             let (target, leads) = findings.close(relation.target);
             let (many, counted) = findings.close(relation.many);
             let mut reasons: Vec<Evidence> =

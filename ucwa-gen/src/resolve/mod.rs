@@ -26,12 +26,16 @@ mod operations;
 mod outputs;
 mod paragraphs;
 mod properties;
+mod repeats;
 mod resource;
 mod roles;
 mod rounds;
 mod scopes;
 mod seen;
+mod table;
 mod target;
+#[cfg(test)]
+mod testing;
 mod tokenize;
 mod types;
 mod values;
@@ -83,7 +87,7 @@ pub(crate) fn schema(facts: &Facts, overrides: &Overrides, digest: String) -> (S
             resource.operations = operations::resolve(page, &mut parts, overrides, &mut findings);
             resource.events = events::resolve(page, &index, &mut findings);
             resource.reasons = events::reasons(page, overrides, &mut findings);
-            resource.scopes = scopes::refs(page);
+            resource.scopes = scopes::refs(page, &mut findings);
             resource.kind = resource::kind(&resource, page);
             resource
         })
@@ -93,7 +97,7 @@ pub(crate) fn schema(facts: &Facts, overrides: &Overrides, digest: String) -> (S
     let mut schema = Schema {
         ir_version: IR_VERSION,
         digest,
-        link_attributes: scopes::link_attributes(&index),
+        link_attributes: scopes::link_attributes(&index, &mut findings),
         resources,
         enumerations,
         errors,

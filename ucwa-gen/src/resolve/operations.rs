@@ -1,18 +1,21 @@
 //! Operations: what goes in, what comes out.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::errors;
 use super::evidence::{evidence, row as listed};
 use super::fields::{Part, Place};
 use super::generic::Generic;
 use super::outputs;
+use super::repeats::repeated;
 use super::rounds::Fields;
 use crate::decision::Findings;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::overrides::Overrides;
 use crate::page::{NamedRow, OperationFacts, PageFacts};
 use crate::sample::{Body, Role};
 use crate::schema::{Evidence, EvidenceKind, Operation, Property};
+use crate::source::Span;
 
 /// What was decided about the parts of operations, to be taken out.
 pub(super) struct Parts<'a> {
@@ -28,6 +31,18 @@ pub(super) fn resolve<'a>(
     overrides: &Overrides,
     findings: &mut Findings,
 ) -> Vec<Operation> {
+    let mut first: BTreeMap<&str, &Span> = BTreeMap::new();
+    for facts in &page.operations {
+        let known = *first.entry(&facts.method).or_insert(&facts.span);
+        if *known != facts.span {
+            let message = format!("`{}` documents {} twice", page.name, facts.method);
+            let found = Diagnostic::new(Code::MethodTwice, facts.span.clone(), message);
+            findings.add(found.related(known.clone(), "documented first here"));
+        }
+        for rows in [&facts.consumes, &facts.produces, &facts.statuses] {
+            findings.extend(named_twice(rows));
+        }
+    }
     let operations = page.operations.iter().enumerate();
     operations.map(|(at, facts)| operation(page, at, facts, parts, overrides, findings)).collect()
 }
@@ -75,6 +90,20 @@ fn operation<'a>(
         generic_errors,
         evidence: reasons,
     }
+}
+
+/// The rows that repeat a media type or a status.
+fn named_twice(rows: &[NamedRow]) -> Vec<Diagnostic> {
+    let mut first: BTreeMap<&str, &NamedRow> = BTreeMap::new();
+    let mut found = Vec::new();
+    for row in rows {
+        let known = *first.entry(&row.name).or_insert(row);
+        if known.span != row.span {
+            let differs = known.description != row.description;
+            found.push(repeated(&row.name, &known.span, &row.span, [("description", differs)]));
+        }
+    }
+    found
 }
 
 /// The elements that any representation, input or answer of the event channel is.

@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 use super::bodies::{Bodies, SampleBody};
 use super::evidence::evidence;
 use super::index::Index;
+use super::repeats::repeated;
 use crate::decision::Decision;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::overrides::{Correction, Overrides, Proposal};
 use crate::page::{ItemRow, OperationFacts, PageFacts};
 use crate::sample::Role;
-use crate::schema::EvidenceKind;
+use crate::schema::{Evidence, EvidenceKind};
 use crate::suggest::Candidates;
 
 /// The name of the page of a resource; `None` where an answer is none's.
@@ -59,6 +60,11 @@ impl<'a> Outputs<'a> {
     }
 }
 
+/// What overrides call the operation.
+fn of(page: &PageFacts, operation: &OperationFacts) -> String {
+    format!("{}.{}", page.name, operation.method)
+}
+
 /// Compares what the page says with what an override says.
 fn corrected<'a>(
     found: Decision<'a, Output<'a>>,
@@ -67,7 +73,7 @@ fn corrected<'a>(
     index: &Index<'a>,
     overrides: &'a Overrides,
 ) -> Decision<'a, Output<'a>> {
-    let of = format!("{}.{}", page.name, operation.method);
+    let of = of(page, operation);
     let entry = overrides.find(&of, |it| match it {
         Correction::Response { resource } => Some(resource),
         _ => None,
@@ -93,20 +99,43 @@ fn found<'a>(
     let mut differing = Vec::new();
     let mut proposed = None;
     let answers = bodies.of(&page.name, &operation.method, Role::Response);
-    let mut found = None;
+    let mut found: Option<(&str, Evidence)> = None;
+    let mut first: Option<&ItemRow> = None;
+    let mut conflicts = Vec::new();
     for row in &operation.items {
         let (name, differs) = item(row, index);
         differing.extend(differs);
         if let Some(name) = name {
-            found = Some((name, evidence(EvidenceKind::Declared, name, &row.span)));
-            break;
+            match (&found, first) {
+                (Some((known, _)), Some(first)) if *known == name => {
+                    differing.push(repeated(name, &first.span, &row.span, []));
+                }
+                (Some((known, _)), Some(first)) => {
+                    let message = format!("the response is `{known}` and `{name}`");
+                    let found = Diagnostic::new(Code::TypeConflict, row.span.clone(), message);
+                    conflicts.push(found.related(first.span.clone(), "another one here"));
+                    proposed = Some(Proposal {
+                        of: of(page, operation),
+                        correction: Correction::Response { resource: (*known).to_owned() },
+                        alternatives: vec![name.to_owned()],
+                    });
+                }
+                _ => {
+                    first = Some(row);
+                    found = Some((name, evidence(EvidenceKind::Declared, name, &row.span)));
+                }
+            }
+        }
+        if found.is_some() {
+            continue;
         }
         // The row leads nowhere, but the sample's own links may show of which resource they are.
         let by_links = answers.clone().find_map(|body| Some((by_links(body, index)?, body.span)));
         if let Some((name, span)) = by_links {
             let detail = format!("links below `/{name}/`");
             found = Some((name, evidence(EvidenceKind::Sample, detail, span)));
-            break;
+            first = Some(row);
+            continue;
         }
         if !row.name.is_empty() {
             let message = format!("`{}` is no resource", row.name);
@@ -129,7 +158,7 @@ fn found<'a>(
         Some((name, why)) => Decision::new(Some(name), vec![why]),
         None => Decision::open(None, Vec::new()),
     };
-    let decision = decision.against(unknown).noting(differing);
+    let decision = decision.against(unknown).against(conflicts).noting(differing);
     match proposed {
         Some(proposal) => decision.proposing(proposal),
         None => decision,
@@ -141,7 +170,7 @@ fn proposal(page: &PageFacts, operation: &OperationFacts, name: &str, names: &Ca
     let mut near = names.nearest(name).into_iter();
     let resource = near.next().unwrap_or_else(|| page.name.clone());
     Proposal {
-        of: format!("{}.{}", page.name, operation.method),
+        of: of(page, operation),
         correction: Correction::Response { resource },
         alternatives: near.collect(),
     }

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use super::context::Context;
 use super::field::{Question, Subject};
-use super::rounds::{Fields, FirstRound, Table};
+use super::rounds::{Fields, FirstRound};
 use super::seen::{Seen, Values};
+use super::table::Table;
 use super::types::Types;
 use crate::decision::Findings;
 use crate::diagnostic::{Code, Diagnostic};

@@ -50,6 +50,17 @@ impl<'a> Roles<'a> {
             decisions.insert(&page.name, decision);
         }
         roles.bases = bases(&decisions);
+        for (name, decision) in &mut decisions {
+            let base = *decision.value();
+            // A page in a circle that a role leads to is the end of that one, and no role itself.
+            if base != *name && !roles.bases.contains_key(name) {
+                let message =
+                    format!("`{name}` carries the representation of `{base}`, which leads back to it");
+                let page = index.resource(name).map(|page| page.source.span(0..0));
+                let found = page.map(|span| Diagnostic::new(Code::RoleCircle, span, message));
+                decision.remark(found);
+            }
+        }
         (roles, decisions)
     }
 

@@ -5,8 +5,6 @@ use std::collections::BTreeMap;
 
 use super::field::{Field, Question, Related};
 use super::types::{Answer, Types};
-use crate::diagnostic::{Code, Diagnostic};
-use crate::page::FieldRow;
 use crate::schema::EvidenceKind;
 
 /// What the first round made of some questions, by where they belong.
@@ -83,40 +81,5 @@ impl<'a, K: Ord + Clone> FirstRound<'a, K> {
             (key, Group { fields, by_name: place.by_name })
         });
         places.collect()
-    }
-}
-
-/// The rows of a table by name.
-pub(super) struct Table<'a> {
-    /// In the order of the first row of each name.
-    pub(super) names: Vec<(&'a str, Vec<&'a FieldRow>)>,
-    places: BTreeMap<&'a str, usize>,
-    /// Rows that repeat a name.
-    pub(super) repeated: Vec<Diagnostic>,
-}
-
-impl<'a> Table<'a> {
-    pub(super) fn new(rows: &'a [FieldRow]) -> Self {
-        let mut table = Self { names: Vec::new(), places: BTreeMap::new(), repeated: Vec::new() };
-        for row in rows {
-            let at = *table.places.entry(&row.name).or_insert(table.names.len());
-            match table.names.get_mut(at) {
-                Some((name, rows)) => {
-                    let message = format!("`{name}` is listed twice");
-                    table.repeated.push(Diagnostic::new(Code::DuplicateRow, row.span.clone(), message));
-                    rows.push(row);
-                }
-                None => table.names.push((&row.name, vec![row])),
-            }
-        }
-        table
-    }
-
-    pub(super) fn rows(&self, name: &str) -> &[&'a FieldRow] {
-        self.places.get(name).map_or(&[], |at| self.names[*at].1.as_slice())
-    }
-
-    pub(super) fn lists(&self, name: &str) -> bool {
-        self.places.contains_key(name)
     }
 }

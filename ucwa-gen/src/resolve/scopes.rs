@@ -4,20 +4,25 @@ use std::collections::BTreeMap;
 
 use super::evidence::row as listed;
 use super::index::Index;
+use super::repeats::repeated;
 use crate::decision::Findings;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::page::{PageFacts, ScopeRow};
-use crate::schema::{LinkAttribute, Scope, ScopeRef};
+use crate::page::{NamedRow, PageFacts, ScopeRow};
+use crate::schema::{Evidence, LinkAttribute, Scope, ScopeRef};
 
 /// The scopes that a page names, in its order.
-pub(super) fn refs(page: &PageFacts) -> Vec<ScopeRef> {
+pub(super) fn refs(page: &PageFacts, findings: &mut Findings) -> Vec<ScopeRef> {
     let mut refs: Vec<ScopeRef> = Vec::new();
-    let mut places: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut places: BTreeMap<&str, (usize, &ScopeRow)> = BTreeMap::new();
     for row in &page.scopes {
         let why = listed(&row.span);
-        let at = *places.entry(&row.name).or_insert(refs.len());
+        let (at, first) = *places.entry(&row.name).or_insert((refs.len(), row));
         match refs.get_mut(at) {
-            Some(scope) => scope.evidence.push(why),
+            Some(scope) => {
+                scope.evidence.push(why);
+                // That they are described in two ways is found among the scopes of all pages.
+                findings.add(repeated(&row.name, &first.span, &row.span, []));
+            }
             None => refs.push(ScopeRef { name: row.name.clone(), evidence: vec![why] }),
         }
     }
@@ -46,15 +51,25 @@ pub(super) fn all(index: &Index<'_>, findings: &mut Findings) -> Vec<Scope> {
 }
 
 /// The attributes that every web link has, sorted.
-pub(super) fn link_attributes(index: &Index<'_>) -> Vec<LinkAttribute> {
-    let mut attributes: BTreeMap<&str, LinkAttribute> = BTreeMap::new();
-    for row in index.resources().flat_map(|page| &page.web_link) {
-        let attribute = attributes.entry(&row.name).or_insert_with(|| LinkAttribute {
-            name: row.name.clone(),
-            description: row.description.clone(),
-            evidence: Vec::new(),
-        });
-        attribute.evidence.push(listed(&row.span));
+pub(super) fn link_attributes(index: &Index<'_>, findings: &mut Findings) -> Vec<LinkAttribute> {
+    let mut attributes: BTreeMap<&str, (&NamedRow, Vec<Evidence>)> = BTreeMap::new();
+    for page in index.resources() {
+        let mut own: BTreeMap<&str, &NamedRow> = BTreeMap::new();
+        for row in &page.web_link {
+            let (_, evidence) = attributes.entry(&row.name).or_insert_with(|| (row, Vec::new()));
+            evidence.push(listed(&row.span));
+            // Each page may describe an attribute in its own words, once.
+            let first = *own.entry(&row.name).or_insert(row);
+            if first.span != row.span {
+                let differs = first.description != row.description;
+                findings.add(repeated(&row.name, &first.span, &row.span, [("description", differs)]));
+            }
+        }
     }
-    attributes.into_values().collect()
+    let attribute = |(row, evidence): (&NamedRow, Vec<Evidence>)| LinkAttribute {
+        name: row.name.clone(),
+        description: row.description.clone(),
+        evidence,
+    };
+    attributes.into_values().map(attribute).collect()
 }

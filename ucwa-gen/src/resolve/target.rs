@@ -16,6 +16,17 @@ pub(super) enum Target<'a> {
     Open,
 }
 
+impl<'a> Target<'a> {
+    /// The page, or that there is none; `None` where the pages say nothing.
+    pub(super) fn known(&self) -> Option<Option<&'a str>> {
+        match self {
+            Self::Page(page, _) => Some(Some(page)),
+            Self::Unknown(_) => Some(None),
+            Self::Open => None,
+        }
+    }
+}
+
 /// What a rel leads to: as the explicit form says, the page itself for `self`, the page of its name, or the one that its
 /// description names.
 pub(super) fn target<'a>(
