@@ -136,7 +136,7 @@ codes! {
         "the link leads to an unknown resource";
     NoGroup = "UG050", Note, "no group lists the page",
         "list it in UCWAResources";
-    EventUnknown = "UG052", Warning, "an event of an unknown type or about an unknown resource",
+    EventUnknown = "UG052", Warning, "an event that names an unknown type or resource",
         "it is in the schema as it is written";
     ScopeDiffers = "UG053", Warning, "a scope is described in two ways",
         "the description found first was taken";

@@ -3,27 +3,66 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::evidence::{evidence, row as listed};
-use super::index::Index;
+use super::index::{Index, rels};
 use super::paragraphs;
 use super::repeats::repeated;
+use super::words;
 use crate::decision::{Decision, Findings};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::overrides::{Correction, Overrides};
-use crate::page::{EventRow, PageFacts};
+use crate::page::{EventRow, Form, Groups, PageFacts};
 use crate::sample::{Body, Node, Sample};
 use crate::schema::{Event, EvidenceKind, ReasonCode};
 use crate::source::Span;
+use crate::suggest::{Candidates, suggestion};
 
 /// The events that a page documents.
-pub(super) fn resolve<'a>(page: &'a PageFacts, index: &Index<'a>, findings: &mut Findings) -> Vec<Event> {
+pub(super) fn resolve<'a>(
+    page: &'a PageFacts,
+    index: &Index<'a>,
+    rels: &Rels<'a>,
+    findings: &mut Findings,
+) -> Vec<Event> {
     let mut events = Events::default();
     for row in &page.events {
-        events.add(row, index, findings);
+        events.add(row, page.forms.events(), index, rels, findings);
     }
     for (ty, sample) in &page.event_samples {
         events.observe(ty, sample, findings);
     }
     events.finish()
+}
+
+/// The rels that events can come from and happen in.
+pub(super) struct Rels<'a> {
+    names: Candidates<'a>,
+    /// Whether the pages are all that there are: then a rel that none of them documents is one too many.
+    is_complete: bool,
+}
+
+impl<'a> Rels<'a> {
+    /// Where the index page of the reference is, all pages are. Of a part of them an event can name what is not there, and
+    /// only what is nearly the name of another one is doubtful.
+    pub(super) fn new(index: &Index<'a>, groups: &Groups) -> Self {
+        let names = Candidates::new(index.resources().flat_map(rels).collect::<BTreeSet<_>>().into_iter());
+        Self { names, is_complete: !groups.is_empty() }
+    }
+
+    /// The rels that a row names and no page documents. What an event is about has its page in any case.
+    fn unknown(&self, row: &EventRow, has_target: bool, index: &Index<'_>) -> Vec<Diagnostic> {
+        let about = (!has_target).then_some(("", &row.resource));
+        let places = [("the sender ", &row.sender)].into_iter().chain(row.scope.iter().map(|rel| ("", rel)));
+        let unknown = places.filter(|(_, rel)| !rel.is_empty() && !index.knows(rel));
+        let found = about.into_iter().chain(unknown).filter_map(|(what, rel)| {
+            let message = format!("no page documents {what}`{rel}`");
+            let found = Diagnostic::new(Code::EventUnknown, row.span.clone(), message);
+            match suggestion(&self.names.nearest(rel)) {
+                Some(near) => Some(found.help(near)),
+                None => (self.is_complete || !has_target).then_some(found),
+            }
+        });
+        found.collect()
+    }
 }
 
 /// What tells two events apart: type, resource, sender, priority.
@@ -46,13 +85,23 @@ struct Events<'a> {
 }
 
 impl<'a> Events<'a> {
-    fn add(&mut self, row: &'a EventRow, index: &Index<'a>, findings: &mut Findings) {
+    fn add(
+        &mut self,
+        row: &'a EventRow,
+        form: Form,
+        index: &Index<'a>,
+        rels: &Rels<'a>,
+        findings: &mut Findings,
+    ) {
         let why = listed(&row.span);
         let next = self.all.len();
         let at = *self.by_key.entry((&row.ty, &row.resource, &row.sender, &row.priority)).or_insert(next);
         let is_new_text = self.texts.insert((at, &row.reason));
         let linked = row.target.as_ref().and_then(|link| index.linked_resource(link));
-        let target = linked.or_else(|| index.resource(&row.resource)).map(|page| page.name.as_str());
+        let (target, differing) = words::event(&row.resource, linked, index, &row.span, form);
+        findings.extend(differing);
+        let target = target.map(|page| page.name.as_str());
+        findings.extend(rels.unknown(row, target.is_some(), index));
         // The same event with another priority, or about another page.
         let same = *self.same.entry((&row.ty, &row.resource, &row.sender)).or_insert((row, target));
         let differing = [("priority", same.0.priority != row.priority), ("target", same.1 != target)];
@@ -73,10 +122,6 @@ impl<'a> Events<'a> {
         }
         self.by_resource.entry((&row.ty, row.resource.to_ascii_lowercase())).or_insert(at);
         self.by_type.entry(&row.ty).or_insert(at);
-        if target.is_none() {
-            let message = format!("no page documents `{}`", row.resource);
-            findings.add(Diagnostic::new(Code::EventUnknown, row.span.clone(), message));
-        }
         self.scopes.push(row.scope.iter().map(String::as_str).collect());
         self.all.push(Event {
             ty: row.ty.clone(),
@@ -185,4 +230,37 @@ pub(super) fn reasons(page: &PageFacts, overrides: &Overrides, findings: &mut Fi
         }
     }
     reasons
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{explicit, found, table};
+    use crate::diagnostic::Severity;
+    use crate::source::SourceFile;
+
+    #[test]
+    fn an_event_names_rels_that_there_are() {
+        // A row, what is found in a part of the pages, and what besides where the index page says that these are all.
+        let cases = [
+            ("[lamp](lamp_ref.md)|High|lamp|lamp, startLamp", "", ""),
+            ("lamp|High|Lamp||", "", ""),
+            ("[startLamp](startLamp2_ref.md)|High|startLamp2||", "", ""),
+            ("lamp|High|lmap||", "UG052 no page documents the sender `lmap`", ""),
+            ("lamp|High|lamp|lamp, startLmap", "UG052 no page documents `startLmap`", ""),
+            ("lmap|High|lamp|", "UG052 no page documents `lmap`", ""),
+            ("switch|High|lamp|", "UG052 no page documents `switch`", ""),
+            ("lamp|High|house|", "", "UG052 no page documents the sender `house`"),
+            ("lamp|High|lamp|house", "", "UG052 no page documents `house`"),
+            ("lamp|High||", "", ""),
+        ];
+        let index = SourceFile::new("UCWAResources.md", "# Lamps\n\n## All\n\n- [lamp](lamp_ref.md)\n");
+        for (row, in_a_part, in_all) in cases {
+            let row = format!("{row}|Why.");
+            let events = table("### Added", "Resource|Priority|Sender|In|Reason", &[&row]);
+            let part = vec![explicit("lamp", &[events]), explicit("startLamp2", &[])];
+            let all = [part.clone(), vec![index.clone()]].concat();
+            assert_eq!(found(&part, Severity::Warning).join("; "), in_a_part, "{row}");
+            assert_eq!(found(&all, Severity::Warning).join("; "), format!("{in_a_part}{in_all}"), "{row}");
+        }
+    }
 }

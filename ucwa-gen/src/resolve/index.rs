@@ -10,6 +10,8 @@ pub(super) struct Index<'a> {
     resources: Names<'a>,
     enumerations: Names<'a>,
     listed: BTreeMap<&'a str, Listed<'a>>,
+    /// The names of the resource pages and the rels that they document, in lower case.
+    rels: BTreeSet<String>,
 }
 
 /// The names that the tables of a page list.
@@ -47,7 +49,8 @@ impl<'a> Index<'a> {
             (page.name.as_str(), Listed { properties, links })
         });
         let listed = listed.collect();
-        Self { resources, enumerations: Names::new(pages, PageKind::Enumeration), listed }
+        let rels = resources.exact.values().flat_map(|page| rels(page)).map(str::to_lowercase).collect();
+        Self { resources, enumerations: Names::new(pages, PageKind::Enumeration), listed, rels }
     }
 
     /// The resource pages, sorted by name.
@@ -90,10 +93,21 @@ impl<'a> Index<'a> {
         self.enumeration(link.page())
     }
 
+    /// Whether a page documents the rel, or is called so.
+    pub(super) fn knows(&self, rel: &str) -> bool {
+        self.rels.contains(&rel.to_lowercase())
+    }
+
     /// What the tables of a resource page list.
     pub(super) fn listed(&self, page: &PageFacts) -> Option<&Listed<'a>> {
         self.listed.get(page.name.as_str())
     }
+}
+
+/// What a page is called: its name, and the rels that it documents.
+pub(super) fn rels(page: &PageFacts) -> impl Iterator<Item = &str> {
+    let own = page.explicit.rel.as_deref().unwrap_or(revision(&page.name).0);
+    [page.name.as_str(), own].into_iter().chain(page.explicit.aliases.iter().map(String::as_str))
 }
 
 /// The rel of a page and the revision that the page documents: `group2` is revision 2 of `group`.

@@ -6,7 +6,7 @@ use super::context::Context;
 use super::evidence::{evidence, row as listed};
 use super::repeats::repeated;
 use super::seen::Seen;
-use super::target::{Target, target};
+use super::target::{Target, declared, target};
 use crate::decision::{Decision, Findings};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::overrides::{self, Correction, Proposal};
@@ -126,8 +126,9 @@ impl<'a> List<'a> {
         if let Some(at) = self.places.get(row.rel.as_str()) {
             return self.again(*at, row);
         }
-        let target = target(self.page, &row.rel, Some(row), self.context.index);
-        let target = self.target(&row.rel, target, &row.span);
+        let found = target(self.page, &row.rel, Some(row), self.context.index);
+        let (_, differing) = declared(row, self.context.index);
+        let target = self.target(&row.rel, found, &row.span).against(differing);
         // The row of a link says all that there is to say of its target.
         let target = if self.part == "links" && row.target.is_some() && row.mentions.is_empty() {
             target.with_evidence(|_| Vec::new())

@@ -39,10 +39,12 @@ mod testing;
 mod tokenize;
 mod types;
 mod values;
+mod words;
 
 use self::bodies::Bodies;
 use self::context::Context;
 use self::enumerations::Enumerations;
+use self::events::Rels;
 use self::generic::Generic;
 use self::index::Index;
 use self::operations::Parts;
@@ -72,6 +74,7 @@ pub(crate) fn schema(facts: &Facts, overrides: &Overrides, digest: String) -> (S
     let fields = fields::decide(context, &mut types, &properties, &mut findings);
     let mut parts = Parts { fields, outputs: output_decisions, generic: Generic::new(&index) };
 
+    let rels = Rels::new(&index, &facts.groups);
     for page in index.resources().chain(index.enumerations()) {
         findings.extend(hyperlinks::check(page, &index));
     }
@@ -85,7 +88,7 @@ pub(crate) fn schema(facts: &Facts, overrides: &Overrides, digest: String) -> (S
             resource.properties = own;
             (resource.links, resource.embedded) = links::resolve(page, context, &mut findings);
             resource.operations = operations::resolve(page, &mut parts, overrides, &mut findings);
-            resource.events = events::resolve(page, &index, &mut findings);
+            resource.events = events::resolve(page, &index, &rels, &mut findings);
             resource.reasons = events::reasons(page, overrides, &mut findings);
             resource.scopes = scopes::refs(page, &mut findings);
             resource.kind = resource::kind(&resource, page);

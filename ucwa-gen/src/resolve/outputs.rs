@@ -6,10 +6,11 @@ use super::bodies::{Bodies, SampleBody};
 use super::evidence::evidence;
 use super::index::Index;
 use super::repeats::repeated;
+use super::words::meant;
 use crate::decision::Decision;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::overrides::{Correction, Overrides, Proposal};
-use crate::page::{ItemRow, OperationFacts, PageFacts};
+use crate::page::{Form, ItemRow, OperationFacts, PageFacts};
 use crate::sample::Role;
 use crate::schema::{Evidence, EvidenceKind};
 use crate::suggest::Candidates;
@@ -38,7 +39,8 @@ impl<'a> Outputs<'a> {
         let mut decisions = Decisions::new();
         for page in index.resources() {
             for (at, operation) in page.operations.iter().enumerate() {
-                let found = found(page, operation, index, bodies, &names);
+                let form = page.forms.operation(at);
+                let found = found(page, operation, form, index, bodies, &names);
                 let decision = corrected(found, page, operation, index, overrides);
                 if let Some(resource) = decision.value() {
                     outputs.by_method.insert((&page.name, &operation.method), resource);
@@ -91,6 +93,7 @@ fn corrected<'a>(
 fn found<'a>(
     page: &'a PageFacts,
     operation: &'a OperationFacts,
+    form: Form,
     index: &Index<'a>,
     bodies: &Bodies<'a>,
     names: &Candidates<'_>,
@@ -103,7 +106,7 @@ fn found<'a>(
     let mut first: Option<&ItemRow> = None;
     let mut conflicts = Vec::new();
     for row in &operation.items {
-        let (name, differs) = item(row, index);
+        let (name, differs) = item(row, index, form);
         differing.extend(differs);
         if let Some(name) = name {
             match (&found, first) {
@@ -177,18 +180,10 @@ fn proposal(page: &PageFacts, operation: &OperationFacts, name: &str, names: &Ca
 }
 
 /// The page that a row of a response table names, by its text or by the target of its link; and that the two differ.
-fn item<'a>(row: &ItemRow, index: &Index<'a>) -> (Output<'a>, Option<Diagnostic>) {
-    let by_text = index.resource(&row.name);
-    let by_link = row.target.as_ref().and_then(|link| index.linked_resource(link));
-    let differing = match (by_text, by_link) {
-        (Some(text), Some(link)) if text.name != link.name => {
-            let message = format!("`{}` links to the page `{}`", text.name, link.name);
-            let found = Diagnostic::new(Code::LinkTextDiffers, row.span.clone(), message);
-            Some(found.help(format!("the text was taken: the response is `{}`", text.name)))
-        }
-        _ => None,
-    };
-    (by_text.or(by_link).map(|page| page.name.as_str()), differing)
+fn item<'a>(row: &ItemRow, index: &Index<'a>, form: Form) -> (Output<'a>, Option<Diagnostic>) {
+    let linked = row.target.as_ref().and_then(|link| index.linked_resource(link));
+    let (page, differing) = meant(&row.name, index.resource(&row.name), linked, &row.span, form);
+    (page.map(|page| page.name.as_str()), differing)
 }
 
 /// The page whose name is a part of the path of a sample's links, and that documents all that the sample has.

@@ -2,7 +2,9 @@
 
 use super::evidence::{evidence, name};
 use super::index::Index;
-use crate::page::{ExplicitTarget, LinkRow, PageFacts};
+use super::words::meant;
+use crate::diagnostic::Diagnostic;
+use crate::page::{ExplicitTarget, Form, LinkRow, PageFacts};
 use crate::schema::{Evidence, EvidenceKind};
 
 /// What the pages say of a target.
@@ -27,6 +29,24 @@ impl<'a> Target<'a> {
     }
 }
 
+/// What a row declares in the explicit form, and that its words and its target do not agree.
+pub(super) fn declared<'a>(row: &LinkRow, index: &Index<'a>) -> (Option<Target<'a>>, Option<Diagnostic>) {
+    match &row.target {
+        Some(ExplicitTarget::Page(link)) => {
+            let (named, linked) = (index.resource(&link.text), index.linked_resource(link));
+            let (found, differing) = meant(&link.text, named, linked, &row.span, Form::Explicit);
+            let why = Some(evidence(EvidenceKind::Declared, &link.text, &row.span));
+            let target = match found {
+                Some(page) => Target::Page(&page.name, why),
+                None => Target::Unknown(why),
+            };
+            (Some(target), differing)
+        }
+        Some(ExplicitTarget::Unknown) => (Some(Target::Unknown(None)), None),
+        None => (None, None),
+    }
+}
+
 /// What a rel leads to: as the explicit form says, the page itself for `self`, the page of its name, or the one that its
 /// description names.
 pub(super) fn target<'a>(
@@ -35,16 +55,8 @@ pub(super) fn target<'a>(
     row: Option<&LinkRow>,
     index: &Index<'a>,
 ) -> Target<'a> {
-    match row.and_then(|row| row.target.as_ref()) {
-        Some(ExplicitTarget::Page(link)) => {
-            let why = row.map(|row| evidence(EvidenceKind::Declared, &link.text, &row.span));
-            return match index.linked_resource(link) {
-                Some(found) => Target::Page(&found.name, why),
-                None => Target::Unknown(why),
-            };
-        }
-        Some(ExplicitTarget::Unknown) => return Target::Unknown(None),
-        None => {}
+    if let Some(target) = row.and_then(|row| declared(row, index).0) {
+        return target;
     }
     if rel == "self" {
         return Target::Page(&page.name, None);
