@@ -50,15 +50,17 @@ impl<'a> Rels<'a> {
 
     /// The rels that a row names and no page documents. What an event is about has its page in any case.
     fn unknown(&self, row: &EventRow, has_target: bool, index: &Index<'_>) -> Vec<Diagnostic> {
-        let about = (!has_target).then_some(("", &row.resource));
-        let places = [("the sender ", &row.sender)].into_iter().chain(row.scope.iter().map(|rel| ("", rel)));
-        let unknown = places.filter(|(_, rel)| !rel.is_empty() && !index.knows(rel));
-        let found = about.into_iter().chain(unknown).filter_map(|(what, rel)| {
+        let scope = row.scope.iter().map(|rel| ("", rel));
+        let unknown = [("the sender ", &row.sender)].into_iter().chain(scope);
+        let unknown = unknown.filter(|(_, rel)| !rel.is_empty() && !index.knows(rel));
+        let about = (!has_target).then_some(("", &row.resource, true));
+        let unknown = unknown.map(|(what, rel)| (what, rel, self.is_complete));
+        let found = about.into_iter().chain(unknown).filter_map(|(what, rel, is_doubtful)| {
             let message = format!("no page documents {what}`{rel}`");
             let found = Diagnostic::new(Code::EventUnknown, row.span.clone(), message);
             match suggestion(&self.names.nearest(rel)) {
                 Some(near) => Some(found.help(near)),
-                None => (self.is_complete || !has_target).then_some(found),
+                None => is_doubtful.then_some(found),
             }
         });
         found.collect()
