@@ -5,6 +5,7 @@
 mod analysis;
 pub mod build;
 mod coverage;
+mod decision;
 pub mod diagnostic;
 pub mod diff;
 pub mod emit;

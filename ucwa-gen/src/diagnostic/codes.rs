@@ -129,7 +129,7 @@ codes! {
     // Resolving
     TypeAmbiguous = "UG040", Warning, "the evidence leaves the type open",
         "the property is a String; an override can decide";
-    TypeConflict = "UG041", Warning, "the evidence for a type contradicts itself",
+    TypeConflict = "UG041", Warning, "the evidence for a type or a target contradicts itself",
         "the stronger evidence was taken; an override can decide";
     TypeUnknown = "UG042", Warning, "a type that is neither known nor an enumeration",
         "the property is a String";
@@ -151,7 +151,7 @@ codes! {
         "list it in UCWAResources";
     Unread = "UG051", Warning, "a line that is not read",
         "put it where the reference has such text, in a form that it has; the line is not in the schema";
-    EventUnknown = "UG052", Warning, "an event of an unknown type or about an unknown resource",
+    EventUnknown = "UG052", Warning, "an event that names an unknown type or resource",
         "it is in the schema as it is written";
     ScopeDiffers = "UG053", Warning, "a scope is described in two ways",
         "the description found first was taken";
@@ -159,8 +159,8 @@ codes! {
         "the operation has no typed output";
     SectionTwice = "UG055", Warning, "a section that stands on the page twice",
         "put what is in both under one heading, or correct the heading";
-    UnknownMethod = "UG057", Error, "a method that the API does not have, or has once only",
-        "the methods are GET, POST, PUT, DELETE and OPTIONS, each once on a page";
+    UnknownMethod = "UG057", Error, "a method that the API does not have",
+        "the methods are GET, POST, PUT, DELETE and OPTIONS";
     SectionEmpty = "UG058", Warning, "a section with nothing in it",
         "write `None` where there is nothing to say";
     NameInvisible = "UG059", Error, "a name with characters that cannot be seen",
@@ -176,6 +176,13 @@ codes! {
         "remove it: nothing would be decided in another way";
     OverrideRepeated = "UG064", Error, "two overrides of one thing",
         "remove one of them";
+    // Contradictions, and what hides them
+    RowsDiffer = "UG080", Warning, "two rows about one thing that differ",
+        "the first row counts; correct one of them, or remove it";
+    MethodTwice = "UG081", Error, "a method that a page documents twice",
+        "join the two; no code can be generated from both";
+    RoleCircle = "UG082", Warning, "rels that carry each other's representation",
+        "each of them is read as a resource of its own; correct `role_of`, or decide in an override";
     RowLost = "UG099", Error, "a line was read and is not in the schema",
         "this is a defect of ucwa-gen: please report it with the page";
 }

@@ -37,7 +37,7 @@ impl fmt::Display for Severity {
 pub struct Diagnostic {
     /// The stable code.
     pub code: Code,
-    /// How serious it is: the code's own severity.
+    /// How serious it is: as serious as the code usually is, unless its place makes it more serious.
     pub severity: Severity,
     /// What is wrong, in one line, without a final full stop.
     pub message: String,
@@ -84,6 +84,13 @@ impl Diagnostic {
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = help.into();
+        self
+    }
+
+    /// A finding that is more or less serious where it stands than its code usually is.
+    #[must_use]
+    pub fn with_severity(mut self, severity: Severity) -> Self {
+        self.severity = severity;
         self
     }
 

@@ -1,5 +1,6 @@
 //! What pages say, row by row.
 
+use super::form::Forms;
 use super::front_matter::Explicit;
 use super::limits::Limits;
 use crate::extract::Hyperlink;
@@ -24,6 +25,8 @@ pub struct PageFacts {
     pub mentions: Vec<Hyperlink>,
     /// What the front matter says of the rel, where the page is in the explicit form.
     pub explicit: Explicit,
+    /// Which of the two forms each part is in.
+    pub forms: Forms,
     /// The rows under "Web Link".
     pub web_link: Vec<NamedRow>,
     /// The rows under "Properties".

@@ -23,7 +23,7 @@ pub struct Explicit {
 }
 
 /// The keys that state facts.
-const KEYS: [&str; 5] = ["rel", "revision", "kind", "role_of", "aliases"];
+pub(super) const KEYS: [&str; 5] = ["rel", "revision", "kind", "role_of", "aliases"];
 
 /// The keys about the page as a document, which the schema does not need; so are all that begin with `ms.`.
 const ABOUT_THE_PAGE: [&str; 12] = [

@@ -9,6 +9,7 @@ mod cells;
 mod columns;
 mod declared;
 mod facts;
+mod form;
 mod front_matter;
 mod groups;
 mod layout;
@@ -24,6 +25,7 @@ pub use self::facts::{
     Declared, ErrorRow, EventRow, ExplicitTarget, FieldRow, ItemRow, Lines, LinkRow, NamedRow,
     OperationFacts, PageFacts, PageKind, ReasonRow, ScopeRow,
 };
+pub use self::form::{Form, Forms};
 pub use self::front_matter::Explicit;
 pub use self::groups::{Groups, groups};
 pub use self::limits::Limits;

@@ -6,6 +6,7 @@ use super::boilerplate::{is_boilerplate, returns_representation};
 use super::cells::Cells;
 use super::columns::{self, Column};
 use super::facts::{Lines, OperationFacts, PageFacts, PageKind};
+use super::form::Forms;
 use super::layout::{self, Kind, Prose};
 use super::name::invisible;
 use super::rows::{RowReader, visible};
@@ -13,6 +14,7 @@ use super::section::{self, Section};
 use super::{front_matter, value};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::extract::{Block, Document, Table, Text};
+use crate::overrides::{Correction, Proposal};
 use crate::sample::{self, Format, Role, StartLine};
 use crate::schema::is_type_name;
 use crate::source::{Span, page_name, reference_name};
@@ -84,6 +86,7 @@ impl Reader {
             remarks: String::new(),
             mentions: Vec::new(),
             explicit,
+            forms: Forms::new(&document.front_matter),
             web_link: Vec::new(),
             properties: Vec::new(),
             links: Vec::new(),
@@ -176,9 +179,6 @@ impl Reader {
         if let Section::Method(method) = &section {
             if !sections_of_api(method) {
                 self.note(Code::UnknownMethod, span, format!("the API has no method `{method}`"));
-            }
-            if self.facts.operations.iter().any(|operation| operation.method == *method) {
-                self.note(Code::UnknownMethod, span, format!("the page has a second `{method}`"));
             }
             self.facts.operations.push(operation(method, span));
         } else if !section.can_repeat() {
@@ -309,8 +309,7 @@ impl Reader {
         let text = span.text().trim();
         match self.section.clone() {
             Some(Section::Sample(role, format)) => {
-                let (sample, diagnostics) = sample::read(role, format, span.clone());
-                self.diagnostics.extend(diagnostics);
+                let sample = sample::read(role, format, span.clone());
                 self.content.samples += 1;
                 if self.content.samples > 1 {
                     self.misplaced(span, "a second sample stands under one heading");
@@ -331,8 +330,7 @@ impl Reader {
             }
             Some(Section::Event(ty)) => {
                 let format = if text.starts_with('<') { Format::Xml } else { Format::Json };
-                let (sample, diagnostics) = sample::read(Role::Event, format, span.clone());
-                self.diagnostics.extend(diagnostics);
+                let sample = sample::read(Role::Event, format, span.clone());
                 self.facts.event_samples.push((ty, sample));
                 self.facts.lines.samples.push(span.clone());
             }
@@ -379,6 +377,7 @@ impl Reader {
         }
         self.content.tables.push(kind);
         self.facts.lines.structure.extend(table.header.iter().map(|row| row.span.clone()));
+        self.facts.forms.add(kind, &columns, self.facts.operations.len());
         for row in &table.rows {
             let links = row.cells.iter().flat_map(|cell| &cell.links);
             self.facts.hyperlinks.extend(links.map(|link| (link.clone(), row.span.clone())));
@@ -457,7 +456,9 @@ impl Reader {
                 } else {
                     format!("`{}` documents nothing", self.facts.source.file())
                 };
-                self.note(Code::NotAReference, &start, message);
+                let exclude = Proposal::new(self.facts.name.clone(), Correction::Exclude);
+                let found = Diagnostic::new(Code::NotAReference, start.clone(), message);
+                self.diagnostics.push(found.proposing(&exclude));
                 let whole = self.facts.source.span(0..self.facts.source.text().len());
                 self.facts.lines.unread.push(whole);
                 PageKind::Other

@@ -1,6 +1,5 @@
 //! The links in texts: whether there is a page where they lead.
 
-use super::Notes;
 use super::index::Index;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::extract::Hyperlink;
@@ -8,10 +7,8 @@ use crate::page::PageFacts;
 use crate::source::{Span, reference_name};
 
 /// Looks at every link of a page.
-pub(super) fn check(page: &PageFacts, index: &Index<'_>, notes: &mut Notes) {
-    for (link, span) in &page.hyperlinks {
-        notes.extend(finding(link, span, index));
-    }
+pub(super) fn check(page: &PageFacts, index: &Index<'_>) -> Vec<Diagnostic> {
+    page.hyperlinks.iter().filter_map(|(link, span)| finding(link, span, index)).collect()
 }
 
 fn finding(link: &Hyperlink, span: &Span, index: &Index<'_>) -> Option<Diagnostic> {
