@@ -148,7 +148,7 @@ impl Found {
 fn page(path: &Path, bytes: io::Result<Vec<u8>>) -> Read {
     match text(path, bytes) {
         Ok(file) => Read::Page(file),
-        Err(diagnostic) => Read::Failed(diagnostic),
+        Err(diagnostic) => Read::Failed(*diagnostic),
     }
 }
 
@@ -240,19 +240,19 @@ impl Reader {
 ///
 /// # Errors
 /// When it cannot be read, or is not UTF-8.
-pub(crate) fn text_file(path: &Path) -> Result<SourceFile, Diagnostic> {
+pub(crate) fn text_file(path: &Path) -> Result<SourceFile, Box<Diagnostic>> {
     text(path, fs::read(path))
 }
 
-fn text(path: &Path, bytes: io::Result<Vec<u8>>) -> Result<SourceFile, Diagnostic> {
+fn text(path: &Path, bytes: io::Result<Vec<u8>>) -> Result<SourceFile, Box<Diagnostic>> {
     match bytes.map(String::from_utf8) {
         Ok(Ok(text)) => Ok(SourceFile::new(path, text)),
         Ok(Err(error)) => {
             let at = error.utf8_error().valid_up_to();
             let message = format!("`{}` is not UTF-8: byte {at} begins no character", path.display());
-            Err(Diagnostic::global(Code::NotUtf8, message).of_file(path))
+            Err(Box::new(Diagnostic::global(Code::NotUtf8, message).of_file(path)))
         }
-        Err(error) => Err(failed(path, &error)),
+        Err(error) => Err(Box::new(failed(path, &error))),
     }
 }
 

@@ -22,6 +22,9 @@ fn options(args: &GenerateArgs) -> Options {
 
 pub(super) fn run(args: &GenerateArgs, console: &mut Console<'_>) -> anyhow::Result<Outcome> {
     let input = input::schema(&args.input.docs, &args.input.corrections, console)?;
+    if !input.is_fit(args.target.keep_going, console)? {
+        return Ok(input.outcome);
+    }
     input.mention_warnings(console)?;
     let emitted = match rust(&input.schema, &options(args)) {
         Ok(emitted) => emitted,
@@ -35,5 +38,5 @@ pub(super) fn run(args: &GenerateArgs, console: &mut Console<'_>) -> anyhow::Res
             writeln!(console.err, "{}: `{}` is `{}`", renaming.scope, renaming.word, renaming.name)?;
         }
     }
-    Ok(input.outcome.max(target::tree(&emitted.files, &args.target, console)?))
+    Ok(input.outcome.max(target::tree(&emitted.files, &args.target, |_| Vec::new(), console)?))
 }

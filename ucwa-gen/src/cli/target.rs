@@ -7,20 +7,32 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::anyhow;
-use ucwa_gen::output;
+use ucwa_gen::diagnostic::{Diagnostic, Severity};
+use ucwa_gen::output::{self, Plan};
 
 use super::args::TargetArgs;
-use super::human::counted;
+use super::human::{self, counted};
 use super::{Console, Outcome};
 
-/// Writes files into a folder, or with `--check` prints how the folder differs from them.
+/// Writes files into a folder, or with `--check` prints how the folder differs from them. If something speaks against
+/// writing, that is printed, and nothing is written.
 pub(super) fn tree(
     files: &BTreeMap<String, String>,
     target: &TargetArgs,
+    objections: impl FnOnce(&Plan<'_>) -> Vec<Diagnostic>,
     console: &mut Console<'_>,
 ) -> anyhow::Result<Outcome> {
     if !target.check {
-        let done = output::write(&target.out, files).map_err(|error| anyhow!("{error}"))?;
+        let plan = Plan::new(&target.out, files).map_err(|error| anyhow!("{error}"))?;
+        let objections = objections(&plan);
+        if !objections.is_empty() {
+            human::diagnostics(&objections, Severity::Error, console.err)?;
+            if !console.verbosity.quiet {
+                writeln!(console.err, "nothing is written")?;
+            }
+            return Ok(Outcome::Problems);
+        }
+        let done = plan.write().map_err(|error| anyhow!("{error}"))?;
         if console.verbosity.verbose {
             let output::Written { written, unchanged, removed, .. } = done;
             writeln!(

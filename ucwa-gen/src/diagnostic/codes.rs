@@ -153,6 +153,9 @@ codes! {
         "remove it: nothing would be decided in another way";
     OverrideRepeated = "UG064", Error, "two overrides of one thing",
         "remove one of them";
+    // Writing
+    RewriteLoses = "UG070", Error, "a page would lose something by being written over",
+        "mend the page, or write to another folder with `--out`";
     RowLost = "UG099", Error, "a table row was read and is not in the schema",
         "this is a defect of ucwa-gen: please report it with the page";
 }

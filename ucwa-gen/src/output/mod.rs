@@ -20,6 +20,7 @@ use std::path::Path;
 
 pub use self::difference::Difference;
 pub use self::error::Error;
+pub(crate) use self::plan::Found;
 pub use self::plan::Plan;
 pub use self::write::{Written, replace};
 
