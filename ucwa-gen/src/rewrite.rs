@@ -283,10 +283,12 @@ fn words(line: &str) -> Vec<String> {
 }
 
 fn listed(words: &[String]) -> String {
-    let named: Vec<String> = words.iter().take(NAMED).map(|word| format!("`{word}`")).collect();
-    match words.len().saturating_sub(NAMED) {
-        0 => named.join(", "),
-        more => format!("{} and {more} more", named.join(", ")),
+    let mut seen = BTreeSet::new();
+    let distinct: Vec<String> =
+        words.iter().filter(|word| seen.insert(*word)).map(|word| format!("`{word}`")).collect();
+    match distinct.split_at_checked(NAMED) {
+        Some((named, more)) if !more.is_empty() => format!("{} and {} more", named.join(", "), more.len()),
+        _ => distinct.join(", "),
     }
 }
 
@@ -339,7 +341,7 @@ HTTP/1.1 200 OK
     fn words_that_the_new_text_does_not_have_are_lost() {
         let row = "|state|String|The state.|\n";
         let without_row: &str = &PAGE.replace(row, "");
-        let row_is_lost = "13: the page would lose `state`, `String`, `The`, `state`";
+        let row_is_lost = "13: the page would lose `state`, `String`, `The`";
         // What is on the page in the place of what, and the text of a reader that makes nothing of it.
         for (text, with, new, expected) in [
             ("|state|String|", "state|String|", without_row, row_is_lost),
@@ -418,8 +420,8 @@ HTTP/1.1 200 OK
         assert_eq!(
             said(&opened, &format!("{swallowed}\n```\n```\n```\n```\n")),
             [
-                "14: the page would lose `state`, `String`, `The`, `state`",
-                "27: the page would lose `HTTP`, `1`, `1`, `200`, `OK`",
+                "14: the page would lose `state`, `String`, `The`",
+                "27: the page would lose `HTTP`, `1`, `200`, `OK`",
                 "29: the page would lose `hue`, `Red`"
             ]
         );

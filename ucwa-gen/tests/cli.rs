@@ -356,6 +356,32 @@ fn generate_writes_and_checks() {
 }
 
 #[test]
+fn line_endings_of_pages_change_nothing() {
+    let place = Place::with_docs();
+    place.write("ucwa.toml", OVERRIDES);
+    assert_eq!(place.run(&["generate", "docs", "--out", "api"]).code, Some(0));
+    for (page, text) in [("lamp_ref.md", LAMP), ("Hue_ref.md", HUE), ("UCWAResources.md", INDEX)] {
+        place.write(&format!("docs/{page}"), format!("\u{feff}{}", text.replace('\n', "\r\n")));
+    }
+    place.write("ucwa.toml", OVERRIDES.replace('\n', "\r\n"));
+    let run = place.run(&["generate", "docs", "--out", "api", "--check"]);
+    assert_eq!((run.code, run.out.as_str()), (Some(0), ""), "{}", run.err);
+}
+
+#[test]
+fn check_says_what_is_no_change_of_the_code() {
+    let place = Place::with_docs();
+    place.run(&["generate", "docs", "--out", "api"]);
+    place.write("api/mod.rs", place.read("api/mod.rs").replace('\n', "\r\n"));
+    let lamp = place.read("api/things/lamp.rs");
+    place.write("api/things/lamp.rs", lamp.replace("    ", "  "));
+    place.write("api/errors.rs", format!("\u{feff}{}", place.read("api/errors.rs")));
+    insta::assert_snapshot!(place.run(&["generate", "docs", "--out", "api", "--check"]).transcript());
+    place.run(&["generate", "docs", "--out", "api"]);
+    assert_eq!(place.read("api/things/lamp.rs"), lamp);
+}
+
+#[test]
 fn generate_writes_what_is_selected_alone() {
     let place = Place::with_docs();
     let run = place.run(&["generate", "docs", "--out", "api", "--only", "lamp"]);

@@ -16,7 +16,9 @@ fn options(args: &GenerateArgs) -> Options {
     if args.features {
         options = options.with_features();
     }
-    let root = fs::read_to_string(args.target.out.join("mod.rs")).unwrap_or_default();
+    let root = args.target.out.join("mod.rs");
+    // Reading a pipe may never end; writing says what is wrong with it.
+    let root = if root.is_file() { fs::read_to_string(root).unwrap_or_default() } else { String::new() };
     options.as_in(&root)
 }
 

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use anyhow::anyhow;
+use anyhow::{Context, anyhow};
 use ucwa_gen::diagnostic::{Diagnostic, Severity};
 use ucwa_gen::output::{self, Plan};
 
@@ -57,6 +57,10 @@ pub(super) fn tree(
 
 /// Writes one file, unless it is as it should be.
 pub(super) fn file(path: &Path, text: &str) -> anyhow::Result<()> {
+    if fs::metadata(path).is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir()) {
+        // A pipe or a device is written to. A file in its place would be something else.
+        return fs::write(path, text).with_context(|| path.display().to_string());
+    }
     if fs::read(path).is_ok_and(|found| found == text.as_bytes()) {
         return Ok(());
     }

@@ -163,12 +163,16 @@ fn stale(dir: &Path, targets: &[Target<'_>]) -> Result<BTreeSet<PathBuf>, Error>
 
 /// Whether the file's first line says that this generator wrote it; no more of it is read.
 fn starts_generated(path: &Path) -> Result<bool, Error> {
-    let mut start = Vec::with_capacity(MARK.len());
+    let length = BYTE_ORDER_MARK.len() + MARK.len();
+    let mut start = Vec::with_capacity(length);
     let file = fs::File::open(path).map_err(at(path))?;
-    io::Read::read_to_end(&mut io::Read::take(file, MARK.len() as u64), &mut start).map_err(at(path))?;
+    io::Read::read_to_end(&mut io::Read::take(file, length as u64), &mut start).map_err(at(path))?;
     Ok(is_generated(&start))
 }
 
+/// What an editor may put before the first line.
+const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
+
 fn is_generated(content: &[u8]) -> bool {
-    content.starts_with(MARK.as_bytes())
+    content.strip_prefix(BYTE_ORDER_MARK).unwrap_or(content).starts_with(MARK.as_bytes())
 }
