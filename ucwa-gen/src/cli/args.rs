@@ -235,7 +235,7 @@ pub(super) struct TargetArgs {
     /// Write nothing; print what differs and exit with 1 if anything does.
     #[arg(long)]
     pub(super) check: bool,
-    /// Go on although the pages have errors: what they lead to is missing from the result. The exit code is still 1.
+    /// Go on although the pages have errors, without what these are about. The exit code still reports them.
     #[arg(long)]
     pub(super) keep_going: bool,
 }
