@@ -329,7 +329,7 @@ HTTP/1.1 200 OK
 ```
 ";
 
-    /// What is said, each with its line, when a page of the old text gets the new one.
+    /// The messages, each with its line, when a page with the old text gets the new one.
     fn said(old: &str, new: &str) -> Vec<String> {
         let page = SourceFile::new("docs/lamp_ref.md", old);
         let said = losses(&page, new, &[]);
