@@ -20,6 +20,7 @@ mod parallel;
 mod prose;
 pub mod render;
 mod resolve;
+pub mod rewrite;
 pub mod sample;
 pub mod schema;
 pub mod source;

@@ -176,6 +176,9 @@ codes! {
         "remove it: nothing would be decided in another way";
     OverrideRepeated = "UG064", Error, "two overrides of one thing",
         "remove one of them";
+    // Writing
+    RewriteLoses = "UG070", Error, "a page would lose something by being written over",
+        "mend the page, or write to another folder with `--out`";
     // Contradictions, and what hides them
     RowsDiffer = "UG080", Warning, "two rows about one thing that differ",
         "the first row counts; correct one of them, or remove it";
