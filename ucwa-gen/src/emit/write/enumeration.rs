@@ -3,8 +3,9 @@
 use super::docs::{Doc, code};
 use super::file::File;
 use super::format::{COMMENT, INDENT, line, literal};
-use super::plan::{EnumerationPlan, Named, UNRECOGNIZED};
-use super::runtime;
+use crate::emit::names::fixed::UNRECOGNIZED;
+use crate::emit::names::runtime;
+use crate::emit::plan::{EnumerationPlan, Named};
 use crate::schema::Member;
 
 /// Writes down the enumeration that the page documents.

@@ -2,17 +2,16 @@
 
 use std::collections::BTreeSet;
 
-use super::any_resource::{by_any_rel, variants};
 use super::docs::{Doc, code};
 use super::file::File;
-use super::format::{COMMENT, INDENT, arm, line, literal, variant};
-use super::names::ANY_EVENT;
-use super::plan::{EventPlan, Plan, UNKNOWN_EVENT};
-use super::runtime;
+use super::format::{COMMENT, INDENT, arm, cfg, line, literal, variant};
+use crate::emit::names::fixed::{ANY_EVENT_TYPE, UNKNOWN_EVENT};
+use crate::emit::names::runtime;
+use crate::emit::plan::{EventPlan, Plan};
 
 /// Writes down the enum, with a variant for each rel and what is documented to happen to it.
 pub(crate) fn emit(file: &mut File<'_>, plan: &Plan<'_>) {
-    let name = file.declare(ANY_EVENT);
+    let name = file.declare(ANY_EVENT_TYPE);
     let any = file.ty(runtime::ANY_RESOURCE.name);
     let (set, sender, event, typed) = (
         file.runtime(runtime::RESOURCE_SET),
@@ -20,17 +19,16 @@ pub(crate) fn emit(file: &mut File<'_>, plan: &Plan<'_>) {
         file.runtime(runtime::EVENT),
         file.runtime(runtime::TYPED_EVENT),
     );
-    let variants = variants(plan);
-    let types = by_any_rel(&variants);
     let (mut declared, mut arms) = (String::new(), String::new());
     for planned in &plan.events {
-        let (ty, feature) = match types.get(planned.rel) {
-            Some(found) => (file.ty(found.ty), plan.features.attribute([found.resource])),
+        let (ty, features) = match plan.variants.of(planned.rel) {
+            Some(found) => (file.ty(&found.ty), plan.features.of([found.resource])),
             None if plan.is_selected(planned) => {
-                ("()", plan.features.attribute(planned.documented_by.iter().copied()))
+                ("()", plan.features.of(planned.documented_by.iter().copied()))
             }
             None => continue,
         };
+        let feature = cfg(&features);
         let (docs, name) = (docs(file, plan, planned).comment(COMMENT), &planned.name);
         declared.push_str(&docs);
         declared.push_str(&line(INDENT, feature.as_deref()));
