@@ -19,6 +19,9 @@ pub(crate) const GENERIC_ERROR: &str = "GenericError";
 /// The enumeration of all events.
 pub(crate) const ANY_EVENT_TYPE: &str = "AnyEvent";
 
+/// The parameter of the enumeration of all events: the set of types that resources are decoded into.
+pub(crate) const RESOURCE_SET: &str = "R";
+
 /// The variant of an open enumeration that keeps what is not documented.
 pub(crate) const UNRECOGNIZED: &str = "Unrecognized";
 /// The variant for every error that is not documented.

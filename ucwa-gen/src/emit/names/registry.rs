@@ -195,3 +195,26 @@ impl Names {
         self.renamings
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Kind, Names};
+
+    #[test]
+    fn a_type_shadows_nothing_that_generated_code_names() {
+        for (word, expected) in [
+            ("Ok", "OkResource"),
+            ("self", "SelfResource"),
+            ("link", "LinkResource"),
+            ("anyEvent", "AnyEventResource"),
+            ("genericError", "GenericErrorResource"),
+            // The parameter of `AnyEvent`, of which it would be no error.
+            ("r", "RResource"),
+            ("s", "S"),
+            ("error", "Error"),
+        ] {
+            let names = Names::new(&[]).types(Kind::Resource, "resources", &[word]);
+            assert_eq!(names, [expected]);
+        }
+    }
+}

@@ -9,6 +9,7 @@ use crate::emit::plan::Plan;
 /// Writes down the enum, with a variant for each rel that has a representation of its own.
 pub(crate) fn emit(file: &mut File<'_>, plan: &Plan<'_>) {
     let derive = file.runtime(runtime::ANY_RESOURCE);
+    let derive = file.derive(&["Clone", "Debug", "PartialEq", derive]);
     let value = file.runtime(runtime::VALUE);
     let attribute = file.runtime_attribute().map(|attribute| format!("#[ucwa({attribute})]"));
     let attribute = line("", attribute.as_deref());
@@ -32,8 +33,7 @@ pub(crate) fn emit(file: &mut File<'_>, plan: &Plan<'_>) {
     );
     let docs = docs.comment("///");
     file.push(format!(
-        "{docs}#[derive(Clone, Debug, PartialEq, {derive})]
-{attribute}#[non_exhaustive]
+        "{docs}{derive}{attribute}#[non_exhaustive]
 pub enum {name} {{
 {declared}    /// Anything else, as it came.
     #[ucwa(unknown)]

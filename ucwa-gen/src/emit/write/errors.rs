@@ -56,9 +56,9 @@ fn enumeration(file: &mut File<'_>, errors: &Errors<'_>, docs: &Doc, other: &Oth
     let kinds: Vec<_> = errors.kinds.iter().map(|kind| vec![format!("Self::{}", kind.name)]).collect();
     let Other { variant, function } = other;
     let docs = docs.comment("///");
+    let derive = file.derive(&["Clone", "Copy", "Debug", "PartialEq", "Eq"]);
     file.push(format!(
-        "{docs}#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
+        "{docs}{derive}#[non_exhaustive]
 pub enum {ty} {{
 {variants}{variant}}}
 "

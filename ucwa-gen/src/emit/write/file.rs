@@ -27,6 +27,8 @@ pub(crate) struct File<'p> {
     docs: Doc,
     /// Whether some of what it names is only there with a feature.
     is_partial: bool,
+    /// Whether it names what the prelude of most crates has.
+    uses_prelude: bool,
     runtime_items: BTreeSet<Item>,
     types: BTreeSet<String>,
     own: BTreeSet<String>,
@@ -46,6 +48,7 @@ impl<'p> File<'p> {
             note: "",
             docs: Doc::new(),
             is_partial: false,
+            uses_prelude: false,
             runtime_items: BTreeSet::new(),
             types: BTreeSet::new(),
             own: BTreeSet::new(),
@@ -138,11 +141,15 @@ impl<'p> File<'p> {
         fields: &str,
     ) {
         let (docs, derive) = (docs.comment("///"), self.runtime(derive));
+        let derive = self.derive(&["Clone", "Debug", "Default", "PartialEq", derive]);
         let (attribute, fields) = (line("", attribute), braced(fields));
-        self.push(format!(
-            "{docs}#[derive(Clone, Debug, Default, PartialEq, {derive})]\n{attribute}#[non_exhaustive]\n\
-             pub struct {ty} {fields}\n"
-        ));
+        self.push(format!("{docs}{derive}{attribute}#[non_exhaustive]\npub struct {ty} {fields}\n"));
+    }
+
+    /// The attribute of a type that derives these traits, some of which are in the prelude.
+    pub(crate) fn derive(&mut self, traits: &[&str]) -> String {
+        self.uses_prelude = true;
+        format!("#[derive({})]\n", traits.join(", "))
     }
 
     /// The attribute of a derived type, which has to be told where the runtime is unless that is where it always is.
@@ -171,6 +178,8 @@ impl<'p> File<'p> {
     }
 
     fn imports(&self) -> Vec<String> {
+        // A crate need not have a prelude, and a glob is never redundant beside one.
+        let prelude = self.uses_prelude.then(|| "use ::std::prelude::v1::*;\n".to_owned());
         let mut modules: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
         for item in &self.runtime_items {
             modules.entry(item.module).or_default().push(item.name);
@@ -179,7 +188,7 @@ impl<'p> File<'p> {
             "" => import(self.runtime, names),
             module => import(&format!("{}::{module}", self.runtime), names),
         });
-        let mut imports: Vec<String> = of_runtime.collect();
+        let mut imports: Vec<String> = prelude.into_iter().chain(of_runtime).collect();
         let mut types = self.types.difference(&self.own).map(String::as_str).peekable();
         if types.peek().is_some() {
             let module = vec!["super"; self.depth].join("::");
