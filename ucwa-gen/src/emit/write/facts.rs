@@ -1,9 +1,11 @@
 //! What is said about fields beside their descriptions: the name on the wire and the page, when there is no value, limits.
 
 use super::docs::{Doc, code};
-use super::fields::SELF;
 use super::file::File;
 use crate::schema::{Link, Property, Scalar, Type};
+
+/// The rel under which every resource links to itself.
+pub(super) const SELF: &str = "self";
 
 /// Who sends a body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -5,9 +5,9 @@ use super::facts::Sent;
 use super::fields;
 use super::file::File;
 use super::format::{INDENT, line, literal, signature};
-use super::plan::{Named, Struct, Types};
-use super::resource::unknown;
-use super::runtime::{self, Item};
+use crate::emit::names::runtime::{self, Item};
+use crate::emit::names::unraw;
+use crate::emit::plan::{Named, Struct, Types};
 use crate::schema::{Property, Scalar, Type};
 
 /// How many parameters clippy lets a function have.
@@ -32,7 +32,7 @@ pub(crate) fn emit(
     let attribute = (!attributes.is_empty()).then(|| format!("#[ucwa({})]", attributes.join(", ")));
     let mut declared: String =
         body.fields.iter().map(|field| fields::property(file, types, field, sent)).collect();
-    declared.push_str(&unknown(file, "What is not documented."));
+    declared.push_str(&fields::unknown(file, "What is not documented."));
     file.push_struct(&docs, derive, attribute.as_deref(), ty, &declared);
     if !is_built {
         return;
@@ -73,7 +73,7 @@ fn constructor(file: &mut File<'_>, types: &Types<'_>, required: &[&Named<'_, Pr
 
 fn setter(file: &mut File<'_>, types: &Types<'_>, field: &Named<'_, Property>) -> String {
     let name = &field.name;
-    let plain = name.strip_prefix("r#").unwrap_or(name);
+    let plain = unraw(name);
     let (ty, value) = argument(file, types, &field.item.ty, "value");
     let parameters = ["mut self".to_owned(), format!("value: {ty}")];
     let signature = signature(&format!("with_{plain}"), &parameters);

@@ -3,9 +3,9 @@
 use super::docs::{Doc, code};
 use super::file::File;
 use super::format::{COMMENT, INDENT, impl_of, list, literal};
-use super::names::GENERIC_ERROR;
-use super::plan::{ErrorKind, Errors, OTHER_ERROR};
-use super::runtime;
+use crate::emit::names::fixed::{GENERIC_ERROR, OTHER_ERROR};
+use crate::emit::names::runtime;
+use crate::emit::plan::{ErrorKind, Errors};
 
 /// Writes down the errors that any resource can answer with.
 pub(crate) fn generic(file: &mut File<'_>, errors: &Errors<'_>) {
@@ -56,9 +56,9 @@ fn enumeration(file: &mut File<'_>, errors: &Errors<'_>, docs: &Doc, other: &Oth
     let kinds: Vec<_> = errors.kinds.iter().map(|kind| vec![format!("Self::{}", kind.name)]).collect();
     let Other { variant, function } = other;
     let docs = docs.comment("///");
+    let derive = file.derive(&["Clone", "Copy", "Debug", "PartialEq", "Eq"]);
     file.push(format!(
-        "{docs}#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
+        "{docs}{derive}#[non_exhaustive]
 pub enum {ty} {{
 {variants}{variant}}}
 "

@@ -1,11 +1,12 @@
 //! What stands for a resource that is not generated in full.
 
 use super::docs::{Doc, code};
+use super::fields::unknown;
 use super::file::File;
 use super::format::{impl_of, literal};
-use super::plan::{Stub, Types};
-use super::resource::{attribute, unknown};
-use super::runtime;
+use super::resource::attribute;
+use crate::emit::names::runtime;
+use crate::emit::plan::{Stub, Types};
 use crate::schema::ResourceKind;
 
 /// The module of the names that stubs are told by, private to the file.

@@ -3,12 +3,12 @@
 use std::borrow::Cow;
 
 use super::docs::Doc;
-use super::facts::{self, Sent};
+use super::facts::{self, SELF, Sent};
 use super::file::File;
 use super::format::{COMMENT, INDENT, line, literal};
-use super::names::lower_camel;
-use super::plan::{Named, Plan, Types};
-use super::runtime;
+use crate::emit::names::fixed::UNKNOWN;
+use crate::emit::names::{lower_camel, runtime, unraw};
+use crate::emit::plan::{Named, Plan, Types};
 use crate::schema::{Link, Property, Scalar, Type};
 
 /// The declaration of a property's field.
@@ -73,9 +73,6 @@ pub(crate) fn link(file: &mut File<'_>, plan: &Plan<'_>, own: &str, field: &Name
     declaration(&docs, field, &link.rel, &format!("{list}<{ty}<{target}>>"))
 }
 
-/// The rel under which every resource links to itself.
-pub(crate) const SELF: &str = "self";
-
 /// The declaration of an embedded resource's field; none for one of no documented type.
 pub(crate) fn embedded(file: &mut File<'_>, plan: &Plan<'_>, field: &Named<'_, Link>) -> Option<String> {
     let target = plan.types.resource(field.item.target.as_deref()?)?;
@@ -85,8 +82,14 @@ pub(crate) fn embedded(file: &mut File<'_>, plan: &Plan<'_>, field: &Named<'_, L
     Some(declaration(&docs, field, &field.item.rel, &ty))
 }
 
+/// The declaration of the field that holds what no other does.
+pub(crate) fn unknown(file: &mut File<'_>, docs: &str) -> String {
+    let docs = Doc::new().markdown(docs).comment(COMMENT);
+    let ty = file.runtime(runtime::UNKNOWN);
+    format!("{docs}    #[ucwa(unknown)]\n    pub {UNKNOWN}: {ty},\n")
+}
+
 /// The attribute that gives a field its name on the wire, where the derive would not think of it.
 fn name_attribute(field: &str, wire: &str) -> Option<String> {
-    let plain = field.strip_prefix("r#").unwrap_or(field);
-    (lower_camel(plain) != wire).then(|| format!("#[ucwa(name = {})]", literal(wire)))
+    (lower_camel(unraw(field)) != wire).then(|| format!("#[ucwa(name = {})]", literal(wire)))
 }

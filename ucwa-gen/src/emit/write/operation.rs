@@ -5,10 +5,10 @@ use std::borrow::Cow;
 use super::docs::{Doc, code};
 use super::file::File;
 use super::format::{INDENT, impl_of, list, literal};
-use super::names::GENERIC_ERROR;
 use super::parameters;
-use super::plan::{OperationPlan, PUT, Plan, ResourcePlan, Struct};
-use super::runtime::{self, Item};
+use crate::emit::names::fixed::GENERIC_ERROR;
+use crate::emit::names::runtime::{self, Item};
+use crate::emit::plan::{OperationPlan, PUT, Plan, ResourcePlan, Struct};
 use crate::schema::Property;
 
 /// The resource whose representation no page describes: the answers of the event channel are the runtime's.

@@ -2,15 +2,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::attributes::{self, Attributes};
 use super::docs::{Doc, code};
-use super::feature;
 use super::file::File;
-use super::format::{line, literal};
-use super::plan::{
-    ANY_EVENT, ANY_RESOURCE, ENUMERATIONS, ERRORS, EnumerationPlan, Group, Plan, ResourcePlan, STUBS, Stub,
-};
-use super::{Error, Options, any_event, any_resource, enumeration, errors, resource, stub};
+use super::format::{cfg, line, literal};
+use super::{any_event, any_resource, enumeration, errors, resource, stub};
+use crate::emit::attributes::{self, Attributes};
+use crate::emit::error::Error;
+use crate::emit::header::NOTE;
+use crate::emit::names::feature;
+use crate::emit::names::fixed::{ANY_EVENT, ANY_RESOURCE, ENUMERATIONS, ERRORS, STUBS};
+use crate::emit::options::Options;
+use crate::emit::plan::{EnumerationPlan, Group, Plan, ResourcePlan, Stub};
 use crate::parallel;
 
 /// All files, by path.
@@ -92,10 +94,9 @@ fn finished(
         }
         Part::Enumerations => {
             let mut file = list("The enumerations.", plan, options);
-            let modules = plan
-                .enumerations
-                .iter()
-                .map(|enumeration| (enumeration.module.as_str(), plan.enumeration_feature(enumeration)));
+            let modules = plan.enumerations.iter().map(|enumeration| {
+                (enumeration.module.as_str(), cfg(&plan.enumeration_features(enumeration)))
+            });
             modules_of(&mut file, ENUMERATIONS, modules);
             (format!("{ENUMERATIONS}/mod.rs"), file)
         }
@@ -153,13 +154,13 @@ fn stubs<'p>(group: &Group<'_>, plan: &'p Plan<'p>, options: &'p Options) -> Fil
 fn root<'p>(plan: &'p Plan<'p>, options: &'p Options) -> File<'p> {
     let mut modules: BTreeMap<&str, Vec<String>> =
         plan.groups.iter().map(|group| (group.module.as_str(), module_of(plan, group))).collect();
-    let feature = line("", plan.enumerations_feature().as_deref());
+    let feature = line("", cfg(&plan.enumerations_features()).as_deref());
     if !plan.enumerations.is_empty() {
         modules.insert(ENUMERATIONS, vec![format!("{feature}pub mod {ENUMERATIONS};\n")]);
     }
     let docs = Doc::new().markdown("All documented resources and enumerations, by group and by name.");
     let docs = docs.markdown(format!("Sources: {}.", code(&plan.schema.digest)));
-    let note = if plan.features.is_empty() { "" } else { feature::NOTE };
+    let note = if plan.features.is_empty() { "" } else { NOTE };
     let mut file = File::new(options, plan, 0).docs(docs).note(note);
     let own = [ANY_EVENT, ANY_RESOURCE, ERRORS];
     let exports = modules.keys().map(|module| {
@@ -179,7 +180,7 @@ fn module_of(plan: &Plan<'_>, group: &Group<'_>) -> Vec<String> {
     if plan.features.is_empty() || group.resources.is_empty() {
         return vec![format!("pub mod {module};\n")];
     }
-    let feature = literal(&feature::name(module));
+    let feature = literal(&feature(module));
     let path = literal(&format!("{STUBS}/{module}.rs"));
     vec![
         format!("#[cfg(feature = {feature})]\npub mod {module};\n"),

@@ -3,6 +3,8 @@
 //! Items are written as text, as if nothing in them were too long for a line. Where that is so, it is the form that
 //! `prettyplease` would give them, and they are neither parsed nor printed; anything else is.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::Literal;
 
 /// How wide `prettyplease` lets a line be, in bytes.
@@ -35,6 +37,17 @@ pub(crate) fn literal(text: &str) -> String {
 /// A line of its own, if there is something to say in it.
 pub(crate) fn line(indent: &str, text: Option<&str>) -> String {
     text.map_or_else(String::new, |text| format!("{indent}{text}\n"))
+}
+
+/// The attribute of what is compiled with any of these features; `None` for what always is.
+pub(crate) fn cfg(features: &BTreeSet<&str>) -> Option<String> {
+    let features: Vec<String> =
+        features.iter().map(|feature| format!("feature = {}", literal(feature))).collect();
+    match &features[..] {
+        [] => None,
+        [feature] => Some(format!("#[cfg({feature})]")),
+        features => Some(format!("#[cfg(any({}))]", features.join(", "))),
+    }
 }
 
 /// What an item declares between braces: lines, or nothing.

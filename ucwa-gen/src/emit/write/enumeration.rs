@@ -3,8 +3,9 @@
 use super::docs::{Doc, code};
 use super::file::File;
 use super::format::{COMMENT, INDENT, line, literal};
-use super::plan::{EnumerationPlan, Named, UNRECOGNIZED};
-use super::runtime;
+use crate::emit::names::fixed::UNRECOGNIZED;
+use crate::emit::names::runtime;
+use crate::emit::plan::{EnumerationPlan, Named};
 use crate::schema::Member;
 
 /// Writes down the enumeration that the page documents.
@@ -20,13 +21,13 @@ pub(crate) fn emit(file: &mut File<'_>, plan: &EnumerationPlan<'_>) {
         .markdown(format!("{fact}."))
         .comment("///");
     let derive = file.runtime(runtime::ENUMERATION);
+    let derive = file.derive(&["Clone", "Debug", "PartialEq", "Eq", "Hash", derive]);
     let attribute = file.runtime_attribute().map(|attribute| format!("#[ucwa({attribute})]"));
     let attribute = line("", attribute.as_deref());
     let ty = file.declare(&plan.ty);
     let members: String = plan.members.iter().map(|named| member(file, named)).collect();
     file.push(format!(
-        "{docs}#[derive(Clone, Debug, PartialEq, Eq, Hash, {derive})]
-{attribute}#[non_exhaustive]
+        "{docs}{derive}{attribute}#[non_exhaustive]
 pub enum {ty} {{
 {members}    /// Anything else, as it came.
     #[ucwa(unrecognized)]

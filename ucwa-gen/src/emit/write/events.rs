@@ -3,8 +3,8 @@
 use super::docs::code;
 use super::file::File;
 use super::format::{INDENT, list, literal};
-use super::plan::ResourcePlan;
-use super::runtime;
+use crate::emit::names::runtime;
+use crate::emit::plan::ResourcePlan;
 use crate::schema::{Event, ReasonCode, ResourceKind};
 
 /// Writes down the tables that are not empty: associated with the type or, for a role, whose type is another page's,

@@ -5,10 +5,11 @@ use super::events;
 use super::facts::Sent;
 use super::fields;
 use super::file::File;
-use super::format::{COMMENT, literal};
+use super::format::literal;
 use super::operation;
-use super::plan::{EMBEDDED, LINKS, Named, Plan, ResourcePlan, Struct, UNKNOWN};
-use super::runtime;
+use crate::emit::names::fixed::{EMBEDDED, LINKS, UNKNOWN};
+use crate::emit::names::runtime;
+use crate::emit::plan::{Named, Plan, ResourcePlan, Struct};
 use crate::schema::{Link, Resource, ResourceKind};
 
 /// Writes down everything that is generated from the page.
@@ -42,7 +43,7 @@ fn representation(file: &mut File<'_>, plan: &Plan<'_>, resource: &ResourcePlan<
             fields.push_str(&format!("    /// {docs}\n    #[ucwa({attribute})]\n    pub {name}: {ty},\n"));
         }
     }
-    fields.push_str(&unknown(file, "What is not documented."));
+    fields.push_str(&fields::unknown(file, "What is not documented."));
     file.push_struct(&docs, runtime::RESOURCE, Some(&attribute), ty, &fields);
     if let Some(group) = &resource.links {
         let fields = |file: &mut File<'_>, field: &Named<'_, Link>| {
@@ -90,13 +91,6 @@ fn links_of(
             .markdown(format!("Of no documented type, and therefore found under `{UNKNOWN}`: {untyped}."));
     }
     file.push_struct(&docs, derive, attribute.as_deref(), ty, &typed);
-}
-
-/// The field that holds what no other does.
-pub(crate) fn unknown(file: &mut File<'_>, docs: &str) -> String {
-    let docs = Doc::new().markdown(docs).comment(COMMENT);
-    let ty = file.runtime(runtime::UNKNOWN);
-    format!("{docs}    #[ucwa(unknown)]\n    pub {UNKNOWN}: {ty},\n")
 }
 
 fn docs(file: &File<'_>, plan: &ResourcePlan<'_>) -> Doc {

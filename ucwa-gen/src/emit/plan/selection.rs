@@ -1,11 +1,13 @@
 //! What is generated in full, what only as a stub, and what not at all.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use super::plan::{by_name, group_title};
 use crate::schema::{Link, Resource, Schema};
 use crate::suggest::{ask, nearest};
+
+/// The title of the group of pages that no group lists.
+pub(super) const OTHER: &str = "Other";
 
 /// A name that neither a group nor a resource has.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,13 +40,14 @@ pub(crate) struct Selection<'a> {
 impl<'a> Selection<'a> {
     /// Everything, or the groups and resources of these names.
     pub(crate) fn new(schema: &'a Schema, only: Option<&[String]>) -> Result<Self, Vec<UnknownName>> {
+        let by_name: BTreeMap<&str, &Resource> =
+            schema.resources.iter().map(|resource| (resource.name.as_str(), resource)).collect();
         let selected = match only {
-            Some(names) => select(schema, names)?,
+            Some(names) => select(schema, &by_name, names)?,
             None => schema.resources.iter().collect(),
         };
         let resources: BTreeSet<&str> = selected.iter().map(|resource| resource.name.as_str()).collect();
         let mut stubs = BTreeSet::new();
-        let by_name = by_name(schema);
         for mentioned in selected.iter().flat_map(|resource| mentioned(resource)) {
             stubs.insert(mentioned);
             // A stub of a role is an alias of another one.
@@ -61,28 +64,39 @@ impl<'a> Selection<'a> {
     }
 }
 
-fn select<'a>(schema: &'a Schema, names: &[String]) -> Result<Vec<&'a Resource>, Vec<UnknownName>> {
-    let groups: BTreeSet<&str> = schema.resources.iter().map(group_title).collect();
+/// The resources of these names, and of the groups of these names.
+fn select<'a>(
+    schema: &'a Schema,
+    by_name: &BTreeMap<&str, &'a Resource>,
+    names: &[String],
+) -> Result<Vec<&'a Resource>, Vec<UnknownName>> {
+    let titles: BTreeSet<&str> = schema.resources.iter().map(group_title).collect();
     let mut unknown = Vec::new();
-    let mut wanted = BTreeSet::new();
-    for name in names {
-        match schema.resource(name) {
-            Some(resource) => wanted.extend([resource.name.as_str(), resource.representation()]),
-            None if groups.contains(name.as_str()) => {}
-            None => {
-                let resources = schema.resources.iter().map(|resource| resource.name.as_str());
-                let near = nearest(name, resources.chain(groups.iter().copied()));
-                unknown.push(UnknownName { name: name.clone(), near });
-            }
+    let (mut wanted, mut groups) = (BTreeSet::new(), BTreeSet::new());
+    for name in names.iter().map(String::as_str) {
+        if let Some(resource) = by_name.get(name) {
+            wanted.extend([name, resource.representation()]);
+        }
+        if titles.contains(name) {
+            groups.insert(name);
+        }
+        if !by_name.contains_key(name) && !titles.contains(name) {
+            let near = nearest(name, by_name.keys().chain(&titles).copied());
+            unknown.push(UnknownName { name: name.to_owned(), near });
         }
     }
     if !unknown.is_empty() {
         return Err(unknown);
     }
     let is_selected = |resource: &&Resource| {
-        wanted.contains(resource.name.as_str()) || names.iter().any(|name| name == group_title(resource))
+        wanted.contains(resource.name.as_str()) || groups.contains(group_title(resource))
     };
     Ok(schema.resources.iter().filter(is_selected).collect())
+}
+
+/// The title of the group that a resource belongs to.
+fn group_title(resource: &Resource) -> &str {
+    resource.group.as_deref().unwrap_or(OTHER)
 }
 
 /// The resources that the code of a resource names.

@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::names::Names;
-use super::plan::{ErrorKind, Errors, OTHER_ERROR};
+use super::errors::{ErrorKind, Errors};
+use crate::emit::names::Names;
+use crate::emit::names::fixed::OTHER_ERROR;
 
 /// Which enumeration it is: its members, and what each stands for.
 type Key<'a> = Vec<(String, Option<u16>, &'a str, Option<&'a str>)>;
@@ -14,7 +15,7 @@ pub(crate) struct ErrorSets<'a>(BTreeMap<Key<'a>, Errors<'a>>);
 
 impl<'a> ErrorSets<'a> {
     /// Adds the errors of an operation. What is said of one anywhere is said of it in the enumeration.
-    pub(crate) fn add(&mut self, kinds: &[ErrorKind<'a>]) {
+    pub(super) fn add(&mut self, kinds: &[ErrorKind<'a>]) {
         let new = || Errors { ty: String::new(), kinds: kinds.to_vec() };
         let set = self.0.entry(key(kinds)).or_insert_with(new);
         for (known, kind) in set.kinds.iter_mut().zip(kinds) {
@@ -25,7 +26,7 @@ impl<'a> ErrorSets<'a> {
     /// Names the enumerations by all their members: nobody has to remember the name, and it only changes with them.
     ///
     /// To be done when everything else has its name.
-    pub(crate) fn name(&mut self, names: &mut Names) {
+    pub(super) fn name(&mut self, names: &mut Names) {
         for set in self.0.values_mut() {
             let members = set.kinds.iter().map(|kind| kind.name.as_str());
             set.ty = names.union(&members.chain([OTHER_ERROR]).collect::<Vec<_>>());
@@ -38,7 +39,7 @@ impl<'a> ErrorSets<'a> {
     }
 
     /// The enumerations of these names.
-    pub(crate) fn of<'s>(&'s self, names: BTreeSet<&'s str>) -> impl Iterator<Item = &'s Errors<'a>> {
+    pub(super) fn of<'s>(&'s self, names: BTreeSet<&'s str>) -> impl Iterator<Item = &'s Errors<'a>> {
         self.0.values().filter(move |set| names.contains(set.ty.as_str()))
     }
 }

@@ -67,7 +67,7 @@ const ERROR_CODE: &str = "ErrorCode";
 const ERROR_SUBCODE: &str = "ErrorSubcode";
 
 /// Sorts what has no order of its own, completes the enumerations of errors, and checks the whole.
-pub(crate) fn canonical(schema: &Schema) -> Result<Schema, Vec<Inconsistency>> {
+pub(crate) fn valid(schema: &Schema) -> Result<Schema, Vec<Inconsistency>> {
     let Schema { ir_version, digest, link_attributes, resources, enumerations, errors, scopes, names } =
         schema;
     let mut schema = Schema {

@@ -3,11 +3,16 @@
 //! Text of the documentation is escaped wherever Markdown, HTML or rustdoc would see more in it than text: no doctest,
 //! no list, no tag comes of it, and no link but that of a code span that names a page. Text of our own is Markdown.
 
-use super::file::File;
 use crate::prose::{self, Part, parts};
 
 /// The width to which comments are wrapped, from the first column of the text.
 const WIDTH: usize = 100;
+
+/// What comments can link to.
+pub(crate) trait Targets {
+    /// The path of the type of a page; `None` if there is no such type.
+    fn path(&self, page: &str) -> Option<String>;
+}
 
 /// A doc comment of several paragraphs.
 #[derive(Clone, Debug, Default)]
@@ -20,10 +25,9 @@ impl Doc {
         Self::default()
     }
 
-    /// Adds what the documentation says, a paragraph for each of its own. In the file, code that names a page is a link
-    /// to its type.
-    pub(crate) fn prose(mut self, file: &File<'_>, text: &str) -> Self {
-        let paragraphs = text.split("\n\n").map(|text| shown(file, text)).filter(|text| !text.is_empty());
+    /// Adds what the documentation says, a paragraph for each of its own. Code that names a page is a link to its type.
+    pub(crate) fn prose(mut self, targets: &impl Targets, text: &str) -> Self {
+        let paragraphs = text.split("\n\n").map(|text| shown(targets, text)).filter(|text| !text.is_empty());
         self.paragraphs.extend(paragraphs);
         self
     }
@@ -105,12 +109,12 @@ fn linked<'t>(text: &'t str, path: &str) -> Option<(&'t str, &'t str)> {
 }
 
 /// Prose as Markdown that shows just that, without line breaks.
-fn shown(file: &File<'_>, text: &str) -> String {
+fn shown(targets: &impl Targets, text: &str) -> String {
     let mut shown = String::new();
     for part in parts(text.trim()) {
         match part {
             Part::Text(text) => escape(&mut shown, text),
-            Part::Code(name) => match file.path(name) {
+            Part::Code(name) => match targets.path(name) {
                 Some(path) => {
                     if shown.ends_with('!') {
                         // Else the link would be an image.
@@ -246,12 +250,16 @@ fn words(paragraph: &str) -> impl Iterator<Item = &str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Doc, by_name, code};
-    use crate::emit::Options;
-    use crate::emit::file::File;
-    use crate::emit::plan::Plan;
-    use crate::emit::selection::Selection;
-    use crate::schema::{Enumeration, Schema};
+    use super::{Doc, Targets, by_name, code};
+
+    /// One page, whose type has the path.
+    struct Direction;
+
+    impl Targets for Direction {
+        fn path(&self, page: &str) -> Option<String> {
+            (page == "Direction").then(|| "super::super::Direction".to_owned())
+        }
+    }
 
     fn lines(docs: &Doc) -> Vec<String> {
         let comment = docs.comment("//");
@@ -260,17 +268,7 @@ mod tests {
     }
 
     fn shown(text: &str) -> String {
-        let mut schema = Schema::empty();
-        schema.enumerations.push(Enumeration {
-            name: "Direction".to_owned(),
-            description: String::new(),
-            remarks: String::new(),
-            page: None,
-            members: Vec::new(),
-            evidence: Vec::new(),
-        });
-        let plan = Plan::new(&schema, &Selection::new(&schema, None).unwrap(), false);
-        let docs = Doc::new().prose(&File::new(&Options::new(), &plan, 2), text);
+        let docs = Doc::new().prose(&Direction, text);
         lines(&docs).join("\n")
     }
 
