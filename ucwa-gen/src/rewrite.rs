@@ -430,10 +430,10 @@ HTTP/1.1 200 OK
     #[test]
     fn a_page_with_a_warning_is_left_alone() {
         let page = SourceFile::new("docs/lamp_ref.md", PAGE);
-        let found = Diagnostic::new(Code::UnknownTable, page.span(9..13), "odd");
+        let found = Diagnostic::new(Code::UnknownSection, page.span(9..13), "odd");
         let said = losses(&page, PAGE, &[&found]);
         assert_eq!(said.len(), 1, "{said:?}");
-        assert_eq!(said[0].message, "the page is not written over, because of a warning (UG012): odd");
+        assert_eq!(said[0].message, "the page is not written over, because of a warning (UG015): odd");
         assert_eq!(said[0].span, found.span);
     }
 

@@ -34,11 +34,16 @@ pub(super) fn split(description: &str) -> (&str, Option<Declared>) {
 pub(super) fn misspelt(description: &str) -> Option<String> {
     let text = description.trim_end();
     let ends_nearly = |name: &&str| {
-        // The type may be glued to the word before it, so any end of about its length is looked at. One without a capital is
-        // the end of a sentence (`the media type`).
+        // The type may be glued to the word before it, so any end of about its length is looked at. One without a capital,
+        // and with no sentence before it, is the end of a sentence itself (`the media type`).
         (name.len() - 1..=name.len() + 1).any(|length| {
-            let end = text.len().checked_sub(length).and_then(|start| text.get(start..)).unwrap_or_default();
-            end.contains(char::is_uppercase) && strsim::osa_distance(end, name) == 1
+            let Some(start) = text.len().checked_sub(length).filter(|start| text.is_char_boundary(*start))
+            else {
+                return false;
+            };
+            let (before, end) = text.split_at(start);
+            let follows_sentence = before.trim_end().ends_with(['.', ')']);
+            (follows_sentence || end.contains(char::is_uppercase)) && strsim::osa_distance(end, name) == 1
         })
     };
     let near: Vec<String> =
@@ -118,6 +123,7 @@ mod tests {
             ("The body.Array of yBte", true),
             ("Content of the invitationExternalRessource", true),
             ("The ID.Sring", true),
+            ("The ID.tring", true),
             ("The media type", false),
             ("The maximum length is 50 characters.", false),
             ("An SMTP address", false),
