@@ -72,6 +72,18 @@ fn a_schema_survives_its_own_format() {
     assert_eq!(ucwa_gen::schema::from_json(&text).expect("what was written is read"), schema);
 }
 
+/// What each line of the pages is, in numbers: of each revision, and of our own pages.
+#[test]
+fn the_lines_of_each_corpus() {
+    let mut classes = Vec::new();
+    for name in REVISIONS {
+        let Some(analysis) = corrected(name) else { return };
+        classes.push((name, analysis.summary.lines));
+    }
+    classes.push(("reference", analyse(&ucwa_tests::reference()).summary.lines));
+    insta::assert_debug_snapshot!("lines", classes);
+}
+
 /// What the diagnostics say about each revision: how often each code is raised.
 #[test]
 fn the_diagnostics_of_each_revision() {

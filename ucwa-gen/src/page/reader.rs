@@ -126,9 +126,10 @@ impl Reader {
 
     /// The section in words.
     fn place(&self) -> String {
-        match &self.section {
-            Some(section) => format!("the section `{}`", section.name()),
-            None => "the page before its first section".to_owned(),
+        match (&self.section, &self.content.heading) {
+            (None, _) => "the page before its first section".to_owned(),
+            (Some(Section::Unknown), Some(heading)) => format!("the unknown section `{}`", heading.text()),
+            (Some(section), _) => format!("the section `{}`", section.name()),
         }
     }
 

@@ -58,7 +58,7 @@ impl Section {
             Self::Reasons => "Asynchronous reason codes",
             Self::Members => "Members",
             Self::Remarks => "Remarks",
-            Self::Unknown => "of no known name",
+            Self::Unknown => "unknown",
         }
     }
 
