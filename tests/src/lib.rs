@@ -88,7 +88,7 @@ pub fn reread(pages: &BTreeMap<String, String>) -> Schema {
     let serious = diagnostics.iter().filter(|found| found.severity > Severity::Note);
     let serious: Vec<_> = serious.map(|found| format!("{:?} {}", found.span, found.message)).collect();
     assert_eq!(serious, [""; 0]);
-    assert_eq!(summary.rows_lost, 0);
+    assert_eq!(summary.lines.lost, 0);
     schema
 }
 

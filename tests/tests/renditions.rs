@@ -72,7 +72,12 @@ fn each_rendition_can_stand_for_its_page() {
         let (sources, found) = Sources::from_files(files);
         assert_eq!(found, []);
         let Analysis { schema, summary, .. } = analyse(&sources);
-        assert_eq!((summary.rows_lost, summary.resources, summary.errors), (0, 238, 0), "{}", seed.display());
+        assert_eq!(
+            (summary.lines.lost, summary.resources, summary.errors),
+            (0, 238, 0),
+            "{}",
+            seed.display()
+        );
         assert_eq!(
             bare(&schema, name),
             *expected.resource(name).expect("the page exists"),
@@ -88,7 +93,7 @@ fn every_rendition_is_read_without_a_loss() {
     for seed in seeds {
         let Analysis { summary, diagnostics, .. } = alone(&seed);
         let name = seed.display();
-        assert_eq!(summary.rows_lost, 0, "{name}: {diagnostics:?}");
+        assert_eq!(summary.lines.lost, 0, "{name}: {diagnostics:?}");
         assert_eq!(summary.errors, 0, "{name}: {diagnostics:?}");
         assert!(summary.rows > 10 && summary.samples >= 4, "{name}: {summary:?}");
         assert_eq!(summary.samples_parsed, summary.samples, "{name}: {diagnostics:?}");

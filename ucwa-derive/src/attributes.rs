@@ -1,5 +1,7 @@
 //! `#[ucwa(…)]`: one parser for all places, each of which says what it takes.
 
+use std::collections::HashSet;
+
 use proc_macro::{Delimiter, Group, TokenStream, TokenTree};
 use proc_macro2::Span;
 use syn::meta::ParseNestedMeta;
@@ -113,7 +115,7 @@ fn text(meta: &ParseNestedMeta<'_>) -> Result<LitStr> {
 
 /// The names of one type, each of which may be taken once.
 #[derive(Default)]
-pub(crate) struct Names(Vec<String>);
+pub(crate) struct Names(HashSet<String>);
 
 impl Names {
     pub(crate) fn take(&mut self, name: &LitStr) -> Result<()> {
@@ -121,7 +123,7 @@ impl Names {
         if self.0.contains(&text) {
             return Err(Error::new(name.span(), format!("a second `{text}` on the wire")));
         }
-        self.0.push(text);
+        self.0.insert(text);
         Ok(())
     }
 }

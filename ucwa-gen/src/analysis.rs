@@ -42,10 +42,12 @@ pub fn analyse(sources: &Sources) -> Analysis {
 #[must_use]
 pub fn analyse_with(sources: &Sources, overrides: &Overrides) -> Analysis {
     let (facts, mut diagnostics) = ingest::corrected(sources, overrides);
-    let (schema, found) = resolve::schema(&facts, overrides, sources.digest(overrides.source()));
+    let (schema, findings) = resolve::schema(&facts, overrides, sources.digest(overrides.source()));
+    let (found, asked) = findings.into_parts();
     diagnostics.extend(found);
-    overrides::account(overrides, &schema, &mut diagnostics);
-    let summary = coverage(&facts.pages, &schema, &mut diagnostics);
+    diagnostics.extend(overrides::account(overrides, &asked, &schema));
+    let (summary, lost) = coverage(&facts.pages, &schema);
+    diagnostics.extend(lost);
     parallel::free(facts);
     Analysis { schema, diagnostics: Vec::new(), summary }.with(diagnostics)
 }

@@ -1,6 +1,7 @@
-//! The account of every row: what was read is in the schema, or a diagnostic names it.
+//! Where every line went: it is part of what the schema rests on, or known not to be, or a finding names it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+use std::ops::AddAssign;
 
 use serde::Serialize;
 
@@ -8,8 +9,9 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::page::{PageFacts, PageKind};
 use crate::sample::Body;
 use crate::schema::Schema;
+use crate::source::Span;
 
-/// What was read and where it went, in numbers. Computed from the schema and the diagnostics, not counted on the way.
+/// What was read and where it went, in numbers. Computed from the facts and the schema, not counted on the way.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Summary {
     /// Reference pages read.
@@ -18,14 +20,12 @@ pub struct Summary {
     pub resources: usize,
     /// Enumeration pages among them.
     pub enumerations: usize,
+    /// The lines of these pages, blank ones left out.
+    pub lines: Lines,
     /// Body rows of all tables on them.
     pub rows: usize,
-    /// Rows whose span an entry of the schema names as evidence.
+    /// Rows that an entry of the schema names as evidence.
     pub rows_in_schema: usize,
-    /// Rows that are not in the schema and that a diagnostic names.
-    pub rows_diagnosed: usize,
-    /// Rows that are neither.
-    pub rows_lost: usize,
     /// Samples found.
     pub samples: usize,
     /// Samples that were read as what they are: JSON, XML, or content in another form.
@@ -38,23 +38,60 @@ pub struct Summary {
     pub warnings: usize,
 }
 
-/// Lines of pages, by file: so far fewer names are compared than with a list of both.
-type Lines<'s> = BTreeMap<&'s str, BTreeSet<u32>>;
-
-fn by_file<'s>(lines: impl Iterator<Item = (&'s str, u32)>) -> Lines<'s> {
-    let mut all = Lines::new();
-    for (file, line) in lines {
-        all.entry(file).or_default().insert(line);
-    }
-    all
+/// Lines by what they are, each of them once.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Lines {
+    /// All of them.
+    pub all: usize,
+    /// Part of what an entry of the schema names as its evidence.
+    pub evidence: usize,
+    /// Headings of the vocabulary, heading rows, separators, fences, anchors, front matter, and `None`.
+    pub structure: usize,
+    /// Sentences that stand on every page and say nothing about it.
+    pub boilerplate: usize,
+    /// Text that is in the schema as a description or as remarks.
+    pub prose: usize,
+    /// Part of a sample.
+    pub samples: usize,
+    /// Not read, and named in a warning or an error.
+    pub unread: usize,
+    /// None of these. Each is an error of its own.
+    pub lost: usize,
 }
 
-/// Counts what was read and where it went, but not the diagnostics. A row that went nowhere becomes a diagnostic of its own.
-pub(crate) fn coverage(pages: &[PageFacts], schema: &Schema, diagnostics: &mut Vec<Diagnostic>) -> Summary {
-    let places = schema.evidence().filter_map(|why| why.at.as_ref());
-    let known = by_file(places.map(|at| (at.file.as_str(), at.line)));
-    let spans = diagnostics.iter().filter_map(|found| found.span.as_ref());
-    let named = by_file(spans.map(|span| (span.source().file(), span.line())));
+/// What a line is. Where more than one of these holds, the first does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Class {
+    Evidence,
+    Structure,
+    Boilerplate,
+    Prose,
+    Sample,
+    Unread,
+    Lost,
+    Blank,
+}
+
+impl AddAssign<Class> for Lines {
+    fn add_assign(&mut self, class: Class) {
+        let count = match class {
+            Class::Evidence => &mut self.evidence,
+            Class::Structure => &mut self.structure,
+            Class::Boilerplate => &mut self.boilerplate,
+            Class::Prose => &mut self.prose,
+            Class::Sample => &mut self.samples,
+            Class::Unread => &mut self.unread,
+            Class::Lost => &mut self.lost,
+            Class::Blank => return,
+        };
+        *count += 1;
+        self.all += 1;
+    }
+}
+
+/// Counts what was read and where it went, but not the diagnostics, and names each line that went nowhere.
+pub(crate) fn coverage(pages: &[PageFacts], schema: &Schema) -> (Summary, Vec<Diagnostic>) {
+    let evidence = evidence(schema);
     let mut lost = Vec::new();
     let mut summary = Summary { pages: pages.len(), ..Summary::default() };
     for page in pages {
@@ -63,19 +100,15 @@ pub(crate) fn coverage(pages: &[PageFacts], schema: &Schema, diagnostics: &mut V
             PageKind::Enumeration => summary.enumerations += 1,
             PageKind::Other => {}
         }
-        let [known, named] = [&known, &named].map(|lines| lines.get(page.source.file()));
-        for row in &page.rows {
-            let line = row.line();
-            let is_in = |lines: Option<&BTreeSet<u32>>| lines.is_some_and(|lines| lines.contains(&line));
-            summary.rows += 1;
-            if is_in(known) {
-                summary.rows_in_schema += 1;
-            } else if is_in(named) {
-                summary.rows_diagnosed += 1;
-            } else {
-                summary.rows_lost += 1;
-                let message = "the row is in no entry of the schema";
-                lost.push(Diagnostic::new(Code::RowLost, row.clone(), message));
+        let known = evidence.get(page.source.file()).map_or(&[][..], Vec::as_slice);
+        summary.rows += page.rows.len();
+        summary.rows_in_schema += page.rows.iter().filter(|row| names(known, row)).count();
+        let classes = classes(page, known);
+        for (line, class) in (1..).zip(&classes) {
+            summary.lines += *class;
+            if *class == Class::Lost {
+                let message = "the line is in no entry of the schema";
+                lost.push(Diagnostic::new(Code::RowLost, page.source.line_span(line), message));
             }
         }
         let samples = page.operations.iter().flat_map(|operation| &operation.samples);
@@ -85,8 +118,62 @@ pub(crate) fn coverage(pages: &[PageFacts], schema: &Schema, diagnostics: &mut V
             summary.samples_repaired += usize::from(sample.repaired);
         }
     }
-    diagnostics.extend(lost);
-    summary
+    (summary, lost)
+}
+
+/// The lines that the schema names as its evidence, by file, ascending.
+fn evidence(schema: &Schema) -> BTreeMap<&str, Vec<u32>> {
+    let mut all: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
+    for at in schema.evidence().filter_map(|why| why.at.as_ref()) {
+        all.entry(&at.file).or_default().push(at.line);
+    }
+    for lines in all.values_mut() {
+        lines.sort_unstable();
+        lines.dedup();
+    }
+    all
+}
+
+/// Whether one of the lines is one that the row stands on.
+fn names(lines: &[u32], row: &Span) -> bool {
+    let row = row.lines();
+    let at = lines.partition_point(|line| line < row.start());
+    lines.get(at).is_some_and(|line| row.contains(line))
+}
+
+/// What each line of a page is.
+fn classes(page: &PageFacts, evidence: &[u32]) -> Vec<Class> {
+    let blank = |line: &str| line.trim_matches('\u{feff}').trim().is_empty();
+    let text = page.source.text().lines();
+    let mut classes: Vec<Class> =
+        text.map(|line| if blank(line) { Class::Blank } else { Class::Lost }).collect();
+    let mut mark = |span: &Span, class: Class| {
+        for line in span.lines() {
+            if let Some(known) = classes.get_mut(line as usize - 1).filter(|known| **known != Class::Blank) {
+                *known = class.min(*known);
+            }
+        }
+    };
+    for row in page.rows.iter().filter(|row| names(evidence, row)) {
+        mark(row, Class::Evidence);
+    }
+    let of_operations = page.operations.iter().map(|operation| &operation.span);
+    for heading in of_operations.filter(|heading| names(evidence, heading)) {
+        mark(heading, Class::Evidence);
+    }
+    let lines = &page.lines;
+    for (spans, class) in [
+        (&lines.structure, Class::Structure),
+        (&lines.boilerplate, Class::Boilerplate),
+        (&lines.prose, Class::Prose),
+        (&lines.samples, Class::Sample),
+        (&lines.unread, Class::Unread),
+    ] {
+        for span in spans {
+            mark(span, class);
+        }
+    }
+    classes
 }
 
 fn is_parsed(body: &Body) -> bool {

@@ -150,7 +150,7 @@ impl Found {
 fn page(path: &Path, bytes: io::Result<Vec<u8>>) -> Read {
     match text(path, bytes) {
         Ok(file) => Read::Page(file),
-        Err(diagnostic) => Read::Failed(diagnostic),
+        Err(diagnostic) => Read::Failed(*diagnostic),
     }
 }
 
@@ -167,7 +167,7 @@ impl Reader {
         self.read();
         if is_folder && (self.files.len(), self.diagnostics.len()) == before {
             let message = format!("the folder `{}` holds no reference page", path.display());
-            self.diagnostics.push(Diagnostic::global(Code::NoPages, message));
+            self.diagnostics.push(Diagnostic::global(Code::NoPages, message).of_file(path));
         }
     }
 
@@ -178,7 +178,8 @@ impl Reader {
         };
         if self.above.contains(&resolved) || self.above.len() >= MAX_DEPTH {
             let message = format!("`{}` leads back to a folder above it", path.display());
-            return self.found.push(Found::Failed(Diagnostic::global(Code::LinkLoop, message)));
+            let found = Diagnostic::global(Code::LinkLoop, message).of_file(path);
+            return self.found.push(Found::Failed(found));
         }
         let mut entries: Vec<(OsString, Option<FileType>)> = match fs::read_dir(path) {
             Ok(entries) => {
@@ -241,25 +242,25 @@ impl Reader {
 ///
 /// # Errors
 /// When it cannot be read, or is not UTF-8.
-pub(crate) fn text_file(path: &Path) -> Result<SourceFile, Diagnostic> {
+pub(crate) fn text_file(path: &Path) -> Result<SourceFile, Box<Diagnostic>> {
     text(path, fs::read(path))
 }
 
-fn text(path: &Path, bytes: io::Result<Vec<u8>>) -> Result<SourceFile, Diagnostic> {
+fn text(path: &Path, bytes: io::Result<Vec<u8>>) -> Result<SourceFile, Box<Diagnostic>> {
     match bytes.map(String::from_utf8) {
         Ok(Ok(text)) => Ok(SourceFile::new(path, text)),
         Ok(Err(error)) => {
             let at = error.utf8_error().valid_up_to();
             let message = format!("`{}` is not UTF-8: byte {at} begins no character", path.display());
-            Err(Diagnostic::global(Code::NotUtf8, message))
+            Err(Box::new(Diagnostic::global(Code::NotUtf8, message).of_file(path)))
         }
-        Err(error) => Err(failed(path, &error)),
+        Err(error) => Err(Box::new(failed(path, &error))),
     }
 }
 
 fn failed(path: &Path, error: &io::Error) -> Diagnostic {
     let code = if is_loop(error) { Code::LinkLoop } else { Code::Unreadable };
-    Diagnostic::global(code, format!("`{}`: {}", path.display(), describe(error)))
+    Diagnostic::global(code, format!("`{}`: {}", path.display(), describe(error))).of_file(path)
 }
 
 fn is_page(name: &str) -> bool {

@@ -5,6 +5,7 @@
 mod analysis;
 pub mod build;
 mod coverage;
+mod decision;
 pub mod diagnostic;
 pub mod diff;
 pub mod emit;
@@ -19,6 +20,7 @@ mod parallel;
 mod prose;
 pub mod render;
 mod resolve;
+pub mod rewrite;
 pub mod sample;
 pub mod schema;
 pub mod source;
@@ -27,5 +29,5 @@ mod vocabulary;
 
 pub use self::analysis::{Analysis, analyse, analyse_with};
 pub use self::build::Builder;
-pub use self::coverage::Summary;
+pub use self::coverage::{Lines, Summary};
 pub use self::ingest::{Facts, facts};

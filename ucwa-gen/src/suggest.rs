@@ -1,5 +1,6 @@
 //! Names that may have been meant.
 
+use std::cell::Cell;
 use std::fmt;
 
 /// How many names are suggested at most.
@@ -20,6 +21,33 @@ pub(crate) fn nearest<'a>(name: &str, candidates: impl Iterator<Item = &'a str>)
     near.sort_unstable();
     near.dedup();
     near.into_iter().take(AT_MOST).map(|(_, candidate)| candidate.to_owned()).collect()
+}
+
+/// Names that may be suggested. Comparing is slow, so only so many questions are answered: who has more names wrong than
+/// that has another problem.
+pub(crate) struct Candidates<'a> {
+    names: Vec<&'a str>,
+    left: Cell<usize>,
+}
+
+/// How many questions are answered.
+const QUESTIONS: usize = 200;
+
+impl<'a> Candidates<'a> {
+    pub(crate) fn new(names: impl Iterator<Item = &'a str>) -> Self {
+        Self { names: names.collect(), left: Cell::new(QUESTIONS) }
+    }
+
+    /// The names most like this one; none once there were too many questions.
+    pub(crate) fn nearest(&self, name: &str) -> Vec<String> {
+        match self.left.get().checked_sub(1) {
+            Some(left) => {
+                self.left.set(left);
+                nearest(name, self.names.iter().copied())
+            }
+            None => Vec::new(),
+        }
+    }
 }
 
 /// Appends the question whether one of these was meant; nothing if there are none.

@@ -24,6 +24,38 @@ pub(crate) const HEADINGS: &[(&str, usize)] = &[
     ("remarks", 2),
 ];
 
+/// The words over the columns of tables, as they are written there.
+pub(crate) const COLUMNS: &[&str] = &[
+    "Name",
+    "Description",
+    "Required?",
+    "Type",
+    "Link",
+    "Embedded resource",
+    "Leads to",
+    "Holds",
+    "Cardinality",
+    "Item",
+    "Element",
+    "Error",
+    "Code",
+    "Status",
+    "Subcode",
+    "Reason",
+    "Resource",
+    "Priority",
+    "Sender",
+    "In",
+    "Scope",
+    "Permission",
+    "Media type",
+];
+
+/// Whether this is the word over a column, in its own spelling: a property may be called `name`.
+pub(crate) fn is_column(text: &str) -> bool {
+    COLUMNS.contains(&text)
+}
+
 /// The methods, each a heading of the third level.
 pub(crate) const METHODS: &[&str] = &["GET", "POST", "PUT", "DELETE", "OPTIONS", "PATCH", "HEAD"];
 

@@ -217,20 +217,44 @@ fn nothing_is_written_elsewhere_and_nothing_twice() {
 
 #[test]
 fn the_layout_decides_about_files_alone() {
-    let place = Place::new(&[("badge_ref.md", BADGE)]);
-    let listed = |layout| {
-        run(&place.builder().layout(layout)).1.unwrap();
+    let place = Place::new(&[("badge_ref.md", BADGE), ("lamp_ref.md", LAMP)]);
+    let listed = |folder: &str, layout| {
+        run(&place.builder().out_dir(place.out().join(folder)).layout(layout)).1.unwrap();
+        let folder = place.out().join(folder).join("ucwa");
         let files = place.files().into_keys();
-        let files =
-            files.filter_map(|path| path.strip_prefix(place.out().join("ucwa")).ok().map(Path::to_owned));
+        let files = files.filter_map(|path| path.strip_prefix(&folder).ok().map(Path::to_owned));
         files.map(|path| path.display().to_string()).collect::<Vec<_>>()
     };
-    assert_eq!(listed(Layout::File), ["mod.rs"]);
-    assert_eq!(
-        listed(Layout::Tree),
-        ["any_event.rs", "any_resource.rs", "errors.rs", "mod.rs", "other/badge.rs", "other/mod.rs"]
-    );
-    assert_eq!(listed(Layout::File), ["mod.rs"], "what is no longer generated is removed");
+    assert_eq!(listed("file", Layout::File), ["mod.rs"]);
+    let common = ["any_event.rs", "any_resource.rs", "errors.rs", "mod.rs", "other/badge.rs"];
+    let files = [&common[..], &["other/lamp.rs", "other/mod.rs"]].concat();
+    assert_eq!(listed("tree", Layout::Tree), files);
+    fs::remove_file(place.docs().join("lamp_ref.md")).unwrap();
+    let files = [&common[..], &["other/mod.rs"]].concat();
+    assert_eq!(listed("tree", Layout::Tree), files, "what is no longer generated is removed");
+}
+
+#[test]
+fn two_builders_do_not_write_to_one_folder() {
+    let place = Place::new(&[("badge_ref.md", BADGE), ("lamp_ref.md", LAMP)]);
+    let (all, some) = (place.builder(), place.builder().include(["lamp"]));
+    run(&all).1.unwrap();
+    let before = place.files();
+    let below = some.clone().out_dir(place.out().join("ucwa/more"));
+    let above = some.clone().out_dir(place.0.path());
+    for builder in [&some, &below, &all.clone().layout(Layout::Tree)] {
+        let error = run(builder).1.unwrap_err();
+        assert!(matches!(error, Error::Claimed { .. }), "{error}");
+        assert_eq!(place.files(), before);
+    }
+    // Another folder, and the same builder once more.
+    run(&above).1.unwrap();
+    run(&all).1.unwrap();
+    // One that has written nothing stands in nobody's way.
+    let place = Place::new(&[("broken_ref.md", BROKEN)]);
+    run(&place.builder()).1.unwrap_err();
+    place.page("broken_ref.md", LAMP);
+    run(&place.builder().include(["broken"])).1.unwrap();
 }
 
 #[test]

@@ -181,13 +181,16 @@ fn check_writes_one_json_document() {
     );
     let json = place.run(&["check", "--format", "json", "docs"]).json();
     insta::assert_snapshot!(serde_json::to_string_pretty(&json).expect("plain data"));
-    // Notes are in it whatever is printed for people, and a finding about no page has no place.
+    // Notes are in it whatever is printed for people, and a finding without a place has its file.
+    place.write("docs/bad_ref.md", [0xff]);
     let json = place.run(&["check", "--format", "json", "--quiet", "docs", "nowhere"]).json();
     let found = json["diagnostics"].as_array().expect("a list");
     assert!(found.iter().any(|found| found["severity"] == "note"), "{json}");
-    let missing = found.iter().find(|found| found["code"] == "UG002").expect("the missing folder");
-    assert_eq!(missing.get("file"), None);
-    assert_eq!(json["summary"]["errors"], 1);
+    for (code, file) in [("UG002", "nowhere"), ("UG003", "docs/bad_ref.md")] {
+        let found = found.iter().find(|found| found["code"] == code).expect("an error");
+        assert_eq!((&found["file"], found.get("line")), (&file.into(), None), "{found}");
+    }
+    assert_eq!(json["summary"]["errors"], 2);
 }
 
 #[test]
@@ -209,6 +212,7 @@ fn check_writes_sarif() {
         "docs/a b/lamp_ref.md",
         LAMP.replace("Nullable String", "Strin g").replace("# lamp", "# lamp reference"),
     );
+    place.write("docs/a b/bad_ref.md", [0xff]);
     let sarif = place.run(&["check", "--format", "sarif", "docs", "nowhere"]).json();
     let run = &sarif["runs"][0];
     insta::assert_snapshot!(serde_json::to_string_pretty(&run["results"]).expect("plain data"));
@@ -349,6 +353,32 @@ fn generate_writes_and_checks() {
     let run = place.run(&["generate", "docs", "--out", "nothing", "--check"]);
     assert_eq!(run.code, Some(1));
     assert!(!place.path().join("nothing").exists());
+}
+
+#[test]
+fn line_endings_of_pages_change_nothing() {
+    let place = Place::with_docs();
+    place.write("ucwa.toml", OVERRIDES);
+    assert_eq!(place.run(&["generate", "docs", "--out", "api"]).code, Some(0));
+    for (page, text) in [("lamp_ref.md", LAMP), ("Hue_ref.md", HUE), ("UCWAResources.md", INDEX)] {
+        place.write(&format!("docs/{page}"), format!("\u{feff}{}", text.replace('\n', "\r\n")));
+    }
+    place.write("ucwa.toml", OVERRIDES.replace('\n', "\r\n"));
+    let run = place.run(&["generate", "docs", "--out", "api", "--check"]);
+    assert_eq!((run.code, run.out.as_str()), (Some(0), ""), "{}", run.err);
+}
+
+#[test]
+fn check_says_what_is_no_change_of_the_code() {
+    let place = Place::with_docs();
+    place.run(&["generate", "docs", "--out", "api"]);
+    place.write("api/mod.rs", place.read("api/mod.rs").replace('\n', "\r\n"));
+    let lamp = place.read("api/things/lamp.rs");
+    place.write("api/things/lamp.rs", lamp.replace("    ", "  "));
+    place.write("api/errors.rs", format!("\u{feff}{}", place.read("api/errors.rs")));
+    insta::assert_snapshot!(place.run(&["generate", "docs", "--out", "api", "--check"]).transcript());
+    place.run(&["generate", "docs", "--out", "api"]);
+    assert_eq!(place.read("api/things/lamp.rs"), lamp);
 }
 
 #[test]

@@ -72,6 +72,7 @@
 extern crate self as ucwa_types;
 
 // Generated, formatted by the generator.
+#[allow(clippy::nursery, clippy::pedantic, reason = "the code is generated")]
 #[rustfmt::skip]
 pub mod api;
 #[cfg(feature = "http")]

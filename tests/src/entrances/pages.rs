@@ -46,12 +46,12 @@ pub fn read_pages(files: impl IntoIterator<Item = SourceFile>) -> Analysis {
     let (sources, _) = Sources::from_files(files);
     let analysis = analyse(&sources);
     let schema = &analysis.schema;
-    assert_eq!(analysis.summary.rows_lost, 0, "{:?}", analysis.diagnostics);
+    assert_eq!(analysis.summary.lines.lost, 0, "{:?}", analysis.diagnostics);
     assert_eq!(schema::from_json(&schema::to_json(schema)).expect("it was written"), *schema);
 
     let rendered = render::pages(schema, &render::Options::default());
     let files = rendered.iter().map(|(name, text)| SourceFile::new(name, text.as_str()));
-    assert_eq!(analyse(&Sources::from_files(files).0).summary.rows_lost, 0);
+    assert_eq!(analyse(&Sources::from_files(files).0).summary.lines.lost, 0);
 
     match emit::rust(schema, &emit::Options::new()) {
         Ok(_) => {}

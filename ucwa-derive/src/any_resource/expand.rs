@@ -27,11 +27,14 @@ pub(crate) fn expand(AnyResource { krate, ident, types, unknown }: &AnyResource)
             }
         }
     });
-    quote! {
-        // All code that makes a resource is unreachable in a set without types.
-        #[automatically_derived]
-        #[allow(unreachable_code)]
-        impl #krate::codec::ResourceSet for #ident {
+    let for_rel = if types.is_empty() {
+        quote! {
+            fn for_rel(_: &str) -> ::core::option::Option<Self> {
+                ::core::option::Option::None
+            }
+        }
+    } else {
+        quote! {
             fn for_rel(rel: &str) -> ::core::option::Option<Self> {
                 static TYPES: ::std::sync::LazyLock<#krate::codec::RelTable> =
                     ::std::sync::LazyLock::new(|| #krate::codec::RelTable::new(&[#(#own,)* #(#roles,)*]));
@@ -40,6 +43,12 @@ pub(crate) fn expand(AnyResource { krate, ident, types, unknown }: &AnyResource)
                     _ => return ::core::option::Option::None,
                 })
             }
+        }
+    };
+    quote! {
+        #[automatically_derived]
+        impl #krate::codec::ResourceSet for #ident {
+            #for_rel
 
             fn other(value: #krate::Value) -> Self {
                 Self::#unknown(value)

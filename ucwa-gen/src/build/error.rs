@@ -43,6 +43,16 @@ pub enum Error {
         /// The folder of pages.
         docs: PathBuf,
     },
+    /// Another builder has written to the folder to write to, to one above it or below it.
+    #[error(
+        "{}: another builder of this script writes there, and each would remove what the other has written; give each a \
+         folder of its own with `out_dir`",
+        out_dir.display()
+    )]
+    Claimed {
+        /// The folder to write to.
+        out_dir: PathBuf,
+    },
     /// What is for Cargo could not be printed.
     #[error("Cargo cannot be told: {0}")]
     Print(#[from] io::Error),

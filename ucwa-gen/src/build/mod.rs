@@ -1,5 +1,6 @@
 //! Generating code in a build script.
 
+mod claims;
 mod error;
 mod layout;
 mod lines;
@@ -77,7 +78,8 @@ impl Builder {
     /// Writes into the folder `ucwa` below this one, which is `OUT_DIR` unless something is said here.
     ///
     /// In a build script a relative folder is one below `OUT_DIR`, and none outside it is accepted. Two builders in one
-    /// script need two folders: `include_ucwa!("people", pub mod people)` is what was written with `out_dir("people")`.
+    /// script need two folders, neither of them in the other; it is an error if they do not have them.
+    /// `include_ucwa!("people", pub mod people)` is what was written with `out_dir("people")`.
     pub fn out_dir(mut self, folder: impl Into<PathBuf>) -> Self {
         self.out_dir = Some(folder.into());
         self
@@ -126,8 +128,9 @@ impl Builder {
     /// Generates the code, and tells Cargo on standard output what it has to know.
     ///
     /// # Errors
-    /// When the pages have errors, something that was asked for is not there, or the file system refuses. Nothing is
-    /// written then, unless it is the file system that refuses half-way.
+    /// When the pages have errors, something that was asked for is not there, a builder with other settings has written to
+    /// the same folder in this process, or the file system reports an error. Nothing is written then, except after
+    /// [`output::Error::Partly`].
     pub fn generate(&self) -> Result<(), Error> {
         self.generate_to(&mut io::stdout().lock())
     }
@@ -153,6 +156,8 @@ impl Builder {
             return Err(Error::Pages(errors));
         }
         let emitted = emit::rust(&analysis.schema, &options)?;
+        // Two builders are the same if they have the same settings, all of which this shows.
+        claims::claim(&folder, format!("{self:?}"))?;
         output::write(&folder, &self.layout.files(emitted.files))?;
         Ok(())
     }

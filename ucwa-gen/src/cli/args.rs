@@ -59,6 +59,8 @@ Examples:
 Files that would not change are left untouched. With --check nothing is written: what differs is printed, and the exit
 code is 1 if anything does. --verbose lists the names that had to differ from the documentation's.
 
+If the pages have errors, nothing is written or compared, unless --keep-going is given.
+
 With --only, what is not named but linked to is a struct that keeps everything as unknown. A tree that was generated with
 --features is generated with them again.
 
@@ -83,8 +85,15 @@ Examples:
     Diff(DiffArgs),
     /// Writes the schema as reference pages, in the form of docs/page-format.md.
     #[command(after_help = "\
+If the pages have errors, nothing is written or compared, unless --keep-going is given.
+
+Pages may be written over those that they are read from. Nothing is written if that would lose something: if a page that
+would change has a warning, is in the original form, has samples and --samples is not given, or has words that its new text
+does not have.
+
 Examples:
-  ucwa-gen render docs/reference --out docs/reference --check
+  ucwa-gen render docs/reference --samples --out docs/reference
+  ucwa-gen render docs/reference --samples --out docs/reference --check
   ucwa-gen render ucwa.json --out pages --prose none")]
     Render(RenderArgs),
     /// Prints the completions for a shell.
@@ -226,6 +235,9 @@ pub(super) struct TargetArgs {
     /// Write nothing; print what differs and exit with 1 if anything does.
     #[arg(long)]
     pub(super) check: bool,
+    /// Go on although the pages have errors, without what these are about. The exit code still reports them.
+    #[arg(long)]
+    pub(super) keep_going: bool,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]

@@ -16,12 +16,17 @@ fn options(args: &GenerateArgs) -> Options {
     if args.features {
         options = options.with_features();
     }
-    let root = fs::read_to_string(args.target.out.join("mod.rs")).unwrap_or_default();
+    let root = args.target.out.join("mod.rs");
+    // Reading a pipe may never end; writing says what is wrong with it.
+    let root = if root.is_file() { fs::read_to_string(root).unwrap_or_default() } else { String::new() };
     options.as_in(&root)
 }
 
 pub(super) fn run(args: &GenerateArgs, console: &mut Console<'_>) -> anyhow::Result<Outcome> {
     let input = input::schema(&args.input.docs, &args.input.corrections, console)?;
+    if !input.is_fit(args.target.keep_going, console)? {
+        return Ok(input.outcome);
+    }
     input.mention_warnings(console)?;
     let emitted = match rust(&input.schema, &options(args)) {
         Ok(emitted) => emitted,
@@ -35,5 +40,5 @@ pub(super) fn run(args: &GenerateArgs, console: &mut Console<'_>) -> anyhow::Res
             writeln!(console.err, "{}: `{}` is `{}`", renaming.scope, renaming.word, renaming.name)?;
         }
     }
-    Ok(input.outcome.max(target::tree(&emitted.files, &args.target, console)?))
+    Ok(input.outcome.max(target::tree(&emitted.files, &args.target, |_| Vec::new(), console)?))
 }

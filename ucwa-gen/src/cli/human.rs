@@ -38,14 +38,15 @@ pub(super) fn proposals(found: &[Diagnostic], to: &mut dyn Write) -> io::Result<
 pub(super) fn summary(summary: &Summary, notes: usize, to: &mut dyn Write) -> io::Result<()> {
     writeln!(
         to,
-        "{} ({}, {}); {} ({} in the schema, {} diagnosed, {} lost); {} ({} parsed, {} repaired); {}, {}, {}",
+        "{} ({}, {}); {} ({} not read, {} lost); {} ({} in the schema); {} ({} parsed, {} repaired); {}, {}, {}",
         counted(summary.pages, "page"),
         counted(summary.resources, "resource"),
         counted(summary.enumerations, "enumeration"),
+        counted(summary.lines.all, "line"),
+        summary.lines.unread,
+        summary.lines.lost,
         counted(summary.rows, "row"),
         summary.rows_in_schema,
-        summary.rows_diagnosed,
-        summary.rows_lost,
         counted(summary.samples, "sample"),
         summary.samples_parsed,
         summary.samples_repaired,

@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 use anyhow::{anyhow, bail};
-use ucwa_gen::diagnostic::{Code, Diagnostic, Severity};
+use ucwa_gen::diagnostic::{Code, Diagnostic, Severity, count};
+use ucwa_gen::files::Sources;
 use ucwa_gen::overrides::{self, Overrides};
 use ucwa_gen::schema::{Schema, from_json};
 use ucwa_gen::{Analysis, analyse_with, files};
@@ -55,9 +56,10 @@ fn beside(docs: &[PathBuf]) -> anyhow::Result<Option<PathBuf>> {
 
 /// Reads pages. The findings are those of reading the files and those about the pages, in one list; the summary counts
 /// both.
-pub(super) fn analysis(docs: &[PathBuf], (overrides, found): Corrections) -> Analysis {
+pub(super) fn analysis(docs: &[PathBuf], (overrides, found): Corrections) -> (Sources, Analysis) {
     let (sources, unread) = files::read(docs);
-    analyse_with(&sources, &overrides).with(unread.into_iter().chain(found))
+    let analysis = analyse_with(&sources, &overrides).with(unread.into_iter().chain(found));
+    (sources, analysis)
 }
 
 /// A schema, and how reading it went.
@@ -65,16 +67,36 @@ pub(super) struct Input {
     pub(super) schema: Schema,
     /// How a command ends for which nothing else goes wrong.
     pub(super) outcome: Outcome,
-    warnings: usize,
+    /// The pages that it was read from; `None` if that was a schema file.
+    pub(super) pages: Option<Sources>,
+    /// What was found in them.
+    pub(super) found: Vec<Diagnostic>,
 }
 
 impl Input {
+    /// Whether a command should go on that writes what is made from the schema; says so if it should not.
+    ///
+    /// What the errors are about is missing from the schema, and what is made from it would be without it.
+    pub(super) fn is_fit(&self, keep_going: bool, console: &mut Console<'_>) -> io::Result<bool> {
+        if self.outcome == Outcome::Fine || keep_going {
+            return Ok(true);
+        }
+        if !console.verbosity.quiet {
+            writeln!(
+                console.err,
+                "nothing is written or compared, because of the errors above (see --keep-going)"
+            )?;
+        }
+        Ok(false)
+    }
+
     /// Says that there are warnings where they were not printed: what is made from the schema may be less than it could.
     pub(super) fn mention_warnings(&self, console: &mut Console<'_>) -> io::Result<()> {
-        if self.warnings == 0 || console.verbosity.quiet || console.verbosity.verbose {
+        let warnings = count(&self.found, Severity::Warning);
+        if warnings == 0 || console.verbosity.quiet || console.verbosity.verbose {
             return Ok(());
         }
-        writeln!(console.err, "{}: `ucwa-gen check` prints them", human::counted(self.warnings, "warning"))
+        writeln!(console.err, "{}: `ucwa-gen check` prints them", human::counted(warnings, "warning"))
     }
 }
 
@@ -120,9 +142,9 @@ fn corrected(
         let named = |error: &dyn Display| anyhow!("`{}`: {error}", file.display());
         let text = fs::read_to_string(file).map_err(|error| named(&error))?;
         let schema = from_json(&text).map_err(|error| named(&error))?;
-        return Ok(Input { schema, outcome: Outcome::Fine, warnings: 0 });
+        return Ok(Input { schema, outcome: Outcome::Fine, pages: None, found: Vec::new() });
     }
-    let Analysis { schema, mut diagnostics, summary } = analysis(docs, overrides);
+    let (sources, Analysis { schema, mut diagnostics, summary }) = analysis(docs, overrides);
     diagnostics.retain(counts);
     let shown = if console.verbosity.verbose { Severity::Warning } else { Severity::Error };
     human::diagnostics(&diagnostics, shown, console.err)?;
@@ -130,7 +152,7 @@ fn corrected(
         bail!("no page was read, so there is nothing to go on with");
     }
     let outcome = outcome(&diagnostics, Severity::Error);
-    Ok(Input { schema, outcome, warnings: summary.warnings })
+    Ok(Input { schema, outcome, pages: Some(sources), found: diagnostics })
 }
 
 /// How a command ends that found this, where findings of a severity or above are problems.

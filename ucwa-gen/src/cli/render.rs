@@ -1,13 +1,20 @@
 //! `render`: the schema as pages.
 
+use ucwa_gen::output::Plan;
 use ucwa_gen::render::{Options, pages};
+use ucwa_gen::rewrite::{Origin, objections};
 
 use super::args::RenderArgs;
 use super::{Console, Outcome, input, target};
 
 pub(super) fn run(args: &RenderArgs, console: &mut Console<'_>) -> anyhow::Result<Outcome> {
     let input = input::schema(&args.input.docs, &args.input.corrections, console)?;
+    if !input.is_fit(args.target.keep_going, console)? {
+        return Ok(input.outcome);
+    }
     input.mention_warnings(console)?;
     let pages = pages(&input.schema, &Options { prose: args.prose.into(), samples: args.samples });
-    Ok(input.outcome.max(target::tree(&pages, &args.target, console)?))
+    let origin = input.pages.as_ref().map_or(Origin::Schema(&input.schema), Origin::Pages);
+    let objections = |plan: &Plan<'_>| objections(plan, origin, &input.found);
+    Ok(input.outcome.max(target::tree(&pages, &args.target, objections, console)?))
 }

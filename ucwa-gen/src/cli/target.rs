@@ -6,21 +6,33 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use anyhow::anyhow;
-use ucwa_gen::output;
+use anyhow::{Context, anyhow};
+use ucwa_gen::diagnostic::{Diagnostic, Severity};
+use ucwa_gen::output::{self, Plan};
 
 use super::args::TargetArgs;
-use super::human::counted;
+use super::human::{self, counted};
 use super::{Console, Outcome};
 
-/// Writes files into a folder, or with `--check` prints how the folder differs from them.
+/// Writes files into a folder, or with `--check` prints how the folder differs from them. If something speaks against
+/// writing, that is printed, and nothing is written.
 pub(super) fn tree(
     files: &BTreeMap<String, String>,
     target: &TargetArgs,
+    objections: impl FnOnce(&Plan<'_>) -> Vec<Diagnostic>,
     console: &mut Console<'_>,
 ) -> anyhow::Result<Outcome> {
     if !target.check {
-        let done = output::write(&target.out, files).map_err(|error| anyhow!("{error}"))?;
+        let plan = Plan::new(&target.out, files).map_err(|error| anyhow!("{error}"))?;
+        let objections = objections(&plan);
+        if !objections.is_empty() {
+            human::diagnostics(&objections, Severity::Error, console.err)?;
+            if !console.verbosity.quiet {
+                writeln!(console.err, "nothing is written")?;
+            }
+            return Ok(Outcome::Problems);
+        }
+        let done = plan.write().map_err(|error| anyhow!("{error}"))?;
         if console.verbosity.verbose {
             let output::Written { written, unchanged, removed, .. } = done;
             writeln!(
@@ -45,6 +57,10 @@ pub(super) fn tree(
 
 /// Writes one file, unless it is as it should be.
 pub(super) fn file(path: &Path, text: &str) -> anyhow::Result<()> {
+    if fs::metadata(path).is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir()) {
+        // A pipe or a device is written to. A file in its place would be something else.
+        return fs::write(path, text).with_context(|| path.display().to_string());
+    }
     if fs::read(path).is_ok_and(|found| found == text.as_bytes()) {
         return Ok(());
     }

@@ -57,18 +57,22 @@ codes! {
         "remove the link";
     Rendition = "UG006", Note, "a page that is not Markdown",
         "its headings, tables and samples were recognised by their words";
-    FrontMatter = "UG007", Warning, "a line of the front matter that is not understood",
-        "it says nothing; docs/page-format.md has the keys and their values";
+    FrontMatter = "UG007", Error, "a line of the front matter that is not understood",
+        "docs/page-format.md has the keys and their values";
+    FrontMatterKey = "UG008", Warning, "a key of the front matter that the reference does not have",
+        "correct its spelling, or remove it: it has no effect";
+    Comment = "UG009", Warning, "a comment that hides text",
+        "delete what is not meant, and write the rest without the marks of a comment";
     // Structure
     NotAReference = "UG010", Error, "the page documents neither a resource nor an enumeration",
         "a resource page has an Operations, Properties or Links section, an enumeration page has a Members section";
     TitleDiffers = "UG011", Note, "the title is not the page's name",
         "the name is taken from the file";
-    UnknownTable = "UG012", Warning, "a table in an unknown form",
+    UnknownTable = "UG012", Error, "a table in an unknown form",
         "give it one of the headings the reference uses; its rows are not in the schema";
-    MissingHeader = "UG013", Note, "a table without its heading row",
+    MissingHeader = "UG013", Warning, "a table without its heading row",
         "the columns were taken from the section's usual table";
-    CellCount = "UG014", Note, "a row has fewer or more cells than the heading",
+    CellCount = "UG014", Warning, "a row has fewer or more cells than the heading",
         "the cells were matched by what they hold";
     UnknownSection = "UG015", Warning, "a section that the reference does not have",
         "check the spelling of the heading";
@@ -109,14 +113,23 @@ codes! {
         "it was kept as what it is";
     SampleMissing = "UG033", Note, "an operation without a sample",
         "properties that no sample shows are typed by other evidence";
-    SampleMisplaced = "UG034", Note, "a sample under the heading of another format",
+    SampleMisplaced = "UG034", Warning, "a sample that does not belong under its heading",
         "its own text decided the format";
     SampleContradiction = "UG035", Warning, "a sample contradicts a table",
         "the stronger evidence was taken";
+    // Damage
+    Conflict = "UG036", Error, "the mark of a conflict between versions",
+        "merge the two versions and remove the marks";
+    Separator = "UG037", Warning, "a heading row without a line of dashes below it",
+        "write a line such as `|:-----|:-----|` between the heading row and the first row";
+    TableDamaged = "UG038", Warning, "a table that is not in one piece, or not in one form",
+        "its rows were read; without the mend others read the page differently";
+    TableElsewhere = "UG039", Warning, "a table in a section that has no such table",
+        "its rows were read; put it under its own heading";
     // Resolving
     TypeAmbiguous = "UG040", Warning, "the evidence leaves the type open",
         "the property is a String; an override can decide";
-    TypeConflict = "UG041", Warning, "the evidence for a type contradicts itself",
+    TypeConflict = "UG041", Warning, "the evidence for a type or a target contradicts itself",
         "the stronger evidence was taken; an override can decide";
     TypeUnknown = "UG042", Warning, "a type that is neither known nor an enumeration",
         "the property is a String";
@@ -136,12 +149,22 @@ codes! {
         "the link leads to an unknown resource";
     NoGroup = "UG050", Note, "no group lists the page",
         "list it in UCWAResources";
-    EventUnknown = "UG052", Warning, "an event of an unknown type or about an unknown resource",
+    Unread = "UG051", Warning, "a line that is not read",
+        "put it where the reference has such text, in a form that it has; the line is not in the schema";
+    EventUnknown = "UG052", Warning, "an event that names an unknown type or resource",
         "it is in the schema as it is written";
     ScopeDiffers = "UG053", Warning, "a scope is described in two ways",
         "the description found first was taken";
     OutputUnknown = "UG054", Warning, "a response item that names no known resource",
         "the operation has no typed output";
+    SectionTwice = "UG055", Warning, "a section that stands on the page twice",
+        "put what is in both under one heading, or correct the heading";
+    UnknownMethod = "UG057", Error, "a method that the API does not have",
+        "the methods are GET, POST, PUT, DELETE and OPTIONS";
+    SectionEmpty = "UG058", Warning, "a section with nothing in it",
+        "write `None` where there is nothing to say";
+    NameInvisible = "UG059", Error, "a name with characters that cannot be seen",
+        "remove them: nobody can tell such a name from another one";
     // Overrides
     OverridesUnreadable = "UG060", Error, "the file of overrides is not TOML",
         "none of its entries counts until it is";
@@ -153,7 +176,17 @@ codes! {
         "remove it: nothing would be decided in another way";
     OverrideRepeated = "UG064", Error, "two overrides of one thing",
         "remove one of them";
-    RowLost = "UG099", Error, "a table row was read and is not in the schema",
+    // Writing
+    RewriteLoses = "UG070", Error, "a page would lose something by being written over",
+        "mend the page, or write to another folder with `--out`";
+    // Contradictions, and what hides them
+    RowsDiffer = "UG080", Warning, "two rows about one thing that differ",
+        "the first row counts; correct one of them, or remove it";
+    MethodTwice = "UG081", Error, "a method that a page documents twice",
+        "join the two; no code can be generated from both";
+    RoleCircle = "UG082", Warning, "rels that carry each other's representation",
+        "each of them is read as a resource of its own; correct `role_of`, or decide in an override";
+    RowLost = "UG099", Error, "a line was read and is not in the schema",
         "this is a defect of ucwa-gen: please report it with the page";
 }
 

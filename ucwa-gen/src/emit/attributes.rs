@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use syn::parse::Parser as _;
 use syn::{Attribute, Fields, Item};
 
-use super::Error;
-use super::plan::STUBS;
+use super::error::Error;
+use super::names::fixed::STUBS;
+use super::names::unraw;
 
 /// The attributes for what a path names.
 #[derive(Clone, Debug)]
@@ -37,7 +38,7 @@ impl Rule {
     /// The attributes for fields and members.
     pub(crate) fn fields(path: &str, attributes: &str) -> Result<Self, Error> {
         let (types, field) = path.split_once('.').unwrap_or((path, ""));
-        let field = Some(plain(field).to_owned());
+        let field = Some(unraw(field).to_owned());
         Self::new(Path { text: path.to_owned(), types: segments(types), field }, attributes)
     }
 
@@ -57,7 +58,7 @@ impl Rule {
     }
 
     fn matches_field(&self, name: &str) -> bool {
-        self.path.field.as_deref().is_some_and(|field| field.is_empty() || field == plain(name))
+        self.path.field.as_deref().is_some_and(|field| field.is_empty() || field == unraw(name))
     }
 }
 
@@ -73,10 +74,6 @@ fn parse(text: &str) -> Result<Vec<Attribute>, Error> {
         Ok(attributes) => Ok(attributes),
         Err(error) => Err(malformed(error.to_string())),
     }
-}
-
-fn plain(name: &str) -> &str {
-    name.strip_prefix("r#").unwrap_or(name)
 }
 
 /// Adds the attributes to the items of a file, and remembers which rules were of use.

@@ -68,6 +68,11 @@ impl Text {
         }
     }
 
+    /// Reads a text whose lines were joined, and that stands at a place.
+    pub(super) fn joined(source: &str, span: &Span, diagnostics: &mut Vec<Diagnostic>) -> Self {
+        Self::of(source.trim(), span, diagnostics)
+    }
+
     fn of(source: &str, span: &Span, diagnostics: &mut Vec<Diagnostic>) -> Self {
         let source = bold(source).unwrap_or(source);
         let is_markup = |byte| matches!(byte, b'[' | b'*' | b'_' | b'`' | b'<' | b'&' | b'\\' | b'\n');
@@ -85,6 +90,10 @@ impl Text {
             collector.read(&mended);
         } else {
             collector.read(source);
+        }
+        if collector.comment {
+            let message = "a comment hides what stands in it";
+            diagnostics.push(Diagnostic::new(Code::Comment, span.clone(), message));
         }
         if collector.stray_markup {
             let message = "an HTML tag stands in the text";
@@ -108,7 +117,10 @@ struct Collector {
     links: Vec<Hyperlink>,
     /// The target of the link being read, and where its words begin in `plain` and in `prose`.
     open: Option<(String, usize, usize)>,
+    /// Where the content of `<code>` begins in `plain` and in `prose`.
+    code: Option<(usize, usize)>,
     stray_markup: bool,
+    comment: bool,
 }
 
 impl Collector {
@@ -145,37 +157,65 @@ impl Collector {
             Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::Paragraph | TagEnd::Item) => {
                 self.separate(' ');
             }
-            Event::Start(Tag::Link { dest_url, .. }) => {
-                self.open = Some((dest_url.into_string(), self.plain.len(), self.prose.len()));
-            }
-            Event::End(TagEnd::Link) => {
-                if let Some((target, start, in_prose)) = self.open.take() {
-                    let text = fold(self.plain.get(start..).unwrap_or_default());
-                    let link = Hyperlink { text, target };
-                    if link.names_its_page() {
-                        self.prose.truncate(in_prose);
-                        prose::push_code(&mut self.prose, &link.text);
-                    }
-                    self.links.push(link);
-                }
-            }
+            Event::Start(Tag::Link { dest_url, .. }) => self.open_link(dest_url.into_string()),
+            Event::End(TagEnd::Link) => self.close_link(),
             Event::Html(tag) | Event::InlineHtml(tag) => self.html(&tag),
             _ => {}
         }
     }
 
+    fn open_link(&mut self, target: String) {
+        self.open = Some((target, self.plain.len(), self.prose.len()));
+    }
+
+    fn close_link(&mut self) {
+        let Some((target, start, in_prose)) = self.open.take() else { return };
+        let text = fold(self.plain.get(start..).unwrap_or_default());
+        let link = Hyperlink { text, target };
+        if link.names_its_page() {
+            self.prose.truncate(in_prose);
+            prose::push_code(&mut self.prose, &link.text);
+        }
+        self.links.push(link);
+    }
+
     fn html(&mut self, tag: &CowStr<'_>) {
+        if tag.starts_with("<!--") {
+            self.comment = true;
+            return self.separate(' ');
+        }
         let name = tag.trim_start_matches(['<', '/']).trim_end_matches(['>', '/', ' ']);
         match name.split_whitespace().next().unwrap_or_default().to_ascii_lowercase().as_str() {
             // Anchors and line breaks are how the reference is written; closed paragraphs in a cell are not.
-            "a" => {}
+            "a" if tag.starts_with("</") => self.close_link(),
+            "a" => {
+                if let Some(target) = href(tag) {
+                    self.open_link(target.to_owned());
+                }
+            }
             "br" => self.separate('\n'),
+            "code" if tag.starts_with("</") => {
+                if let Some((in_plain, in_prose)) = self.code.take() {
+                    let code = self.plain.get(in_plain..).unwrap_or_default().to_owned();
+                    self.prose.truncate(in_prose);
+                    prose::push_code(&mut self.prose, &code);
+                }
+            }
+            "code" => self.code = Some((self.plain.len(), self.prose.len())),
             _ => {
                 self.stray_markup = true;
                 self.separate(' ');
             }
         }
     }
+}
+
+/// Where a tag `<a href="…">` leads.
+fn href(tag: &str) -> Option<&str> {
+    let (_, value) = tag.split_once("href")?;
+    let value = value.trim_start().strip_prefix('=')?.trim_start();
+    let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+    value[1..].split(quote).next()
 }
 
 /// The words of a text that is bold as a whole. Those are nearly all that have markup, since cells of heading rows are

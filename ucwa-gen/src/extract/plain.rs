@@ -3,9 +3,11 @@
 
 use std::ops::Range;
 
-use super::block::{Block, Lines};
+use super::document::{Block, Document, Row, Table};
+use super::draft::Draft;
 use super::inline::Text;
-use super::table::{self, Row, Table};
+use super::lines::Lines;
+use super::table::{self, Builder};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{SourceFile, Span};
 use crate::vocabulary::{heading_level, is_reference};
@@ -17,20 +19,19 @@ pub(super) fn is_plain(source: &SourceFile) -> bool {
 }
 
 /// Reads the blocks of such a page.
-pub(super) fn blocks(source: &SourceFile) -> (Vec<Block>, Vec<Diagnostic>) {
-    let mut reader = Reader { lines: Lines::new(source), at: 0, blocks: Vec::new(), diagnostics: Vec::new() };
+pub(super) fn document(source: &SourceFile) -> (Document, Vec<Diagnostic>) {
+    let mut reader = Reader { lines: Lines::new(source), at: 0, draft: Draft::default() };
     reader.title();
     while reader.at < reader.lines.len() {
         reader.block();
     }
-    (reader.blocks, reader.diagnostics)
+    reader.draft.finish(source)
 }
 
 struct Reader<'a> {
     lines: Lines<'a>,
     at: usize,
-    blocks: Vec<Block>,
-    diagnostics: Vec<Diagnostic>,
+    draft: Draft,
 }
 
 impl Reader<'_> {
@@ -41,16 +42,16 @@ impl Reader<'_> {
         }
         if self.at < self.lines.len() {
             self.heading(1);
-            if let Some(Block::Heading { text, .. }) = self.blocks.last() {
-                let message = "the page is text without Markdown's marks";
-                self.diagnostics.push(Diagnostic::new(Code::Rendition, text.span.clone(), message));
+            if let Some(Block::Heading { text, .. }) = self.draft.blocks.last() {
+                let span = text.span.clone();
+                self.draft.note(Code::Rendition, span, "the page is text without Markdown's marks");
             }
         }
     }
 
     fn heading(&mut self, level: usize) {
-        let text = Text::read(&self.lines.span(self.at, self.at + 1), &mut self.diagnostics);
-        self.blocks.push(Block::Heading { level, text });
+        let text = Text::read(&self.lines.span(self.at, self.at + 1), &mut self.draft.diagnostics);
+        self.draft.blocks.push(Block::Heading { level, text });
         self.at += 1;
     }
 
@@ -60,7 +61,7 @@ impl Reader<'_> {
             self.at += 1;
         } else if let Some(level) = heading_level(line) {
             self.heading(level);
-        } else if table::is_separator(self.lines.get(self.at + 1)) {
+        } else if table::has_pipe(line) && table::separator(self.lines.get(self.at + 1)).is_some() {
             self.piped_table();
         } else if let Some(columns) = columns(line) {
             self.flat_table(columns);
@@ -70,6 +71,8 @@ impl Reader<'_> {
             let start = self.lines.range(self.at).start;
             self.paragraph(&self.lines.source().span(start..start + glued));
             self.sample(start + glued);
+        } else if table::has_pipe(line) && self.draft.last_table().is_some() {
+            self.rows_apart();
         } else {
             let span = self.lines.span(self.at, self.at + 1);
             self.paragraph(&span);
@@ -78,8 +81,8 @@ impl Reader<'_> {
     }
 
     fn paragraph(&mut self, span: &Span) {
-        let text = Text::read(span, &mut self.diagnostics);
-        self.blocks.push(Block::Paragraph(text));
+        let text = Text::read(span, &mut self.draft.diagnostics);
+        self.draft.blocks.push(Block::Paragraph(text));
     }
 
     /// A sample reaches to the next heading.
@@ -91,19 +94,57 @@ impl Reader<'_> {
         }
         let end = (first..self.at).rev().find(|at| !self.lines.get(*at).trim().is_empty()).unwrap_or(first);
         let span = self.lines.source().span(start..self.lines.range(end).end);
-        self.blocks.push(Block::Code { fenced: false, span });
+        self.draft.blocks.push(Block::Code { fenced: false, span });
     }
 
     /// `Name | Description |` above `---|---|`.
     fn piped_table(&mut self) {
-        let start = self.at;
+        let mut table = Builder::default();
+        let columns = table::pipes(self.lines.get(self.at + 1)).count();
+        table.line(&self.lines, self.at, &mut self.draft);
+        table.line(&self.lines, self.at + 1, &mut self.draft);
         self.at += 2;
-        while self.lines.get(self.at).trim_end().ends_with('|') {
-            self.at += 1;
+        while let Some(row) = self.piped_row(columns) {
+            table.row(row);
         }
-        let lines: Vec<Range<usize>> = (start..self.at).map(|at| self.lines.range(at)).collect();
-        let table = table::table(self.lines.source(), &lines, &mut self.diagnostics);
-        self.blocks.push(Block::Table(table));
+        table.finish(&mut self.draft);
+    }
+
+    /// Rows that an empty line, or something else that is no row, cut off from their table.
+    fn rows_apart(&mut self) {
+        let columns =
+            self.draft.last_table().and_then(|table| table.header.as_ref()).map_or(1, |row| row.cells.len());
+        let mut table = Builder::default();
+        while let Some(row) = self.piped_row(columns) {
+            table.row(row);
+        }
+        table.finish(&mut self.draft);
+    }
+
+    /// A row, which reaches to the pipe behind its last cell, over as many lines as its cells do.
+    fn piped_row(&mut self, columns: usize) -> Option<Row> {
+        let first = self.at;
+        let starts_row = |line: &str| table::has_pipe(line) && heading_level(line).is_none();
+        if !starts_row(self.lines.get(first)) {
+            return None;
+        }
+        let mut pipes = 0;
+        loop {
+            let line = self.lines.get(self.at).trim_end();
+            pipes += table::pipes(line).count();
+            self.at += 1;
+            let next = self.lines.get(self.at);
+            let is_whole = pipes >= columns && line.ends_with('|');
+            if is_whole
+                || self.at >= self.lines.len()
+                || next.trim().is_empty()
+                || heading_level(next).is_some()
+            {
+                break;
+            }
+        }
+        let range = self.lines.range(first).start..self.lines.range(self.at - 1).end;
+        Some(table::row(self.lines.source(), range, &mut self.draft))
     }
 
     /// `Name Description`, and rows in which only blanks separate the columns.
@@ -121,7 +162,7 @@ impl Reader<'_> {
             self.at += 1;
         }
         let span = self.lines.span(start, self.at);
-        self.blocks.push(Block::Table(Table { header: Some(header), rows, span }));
+        self.draft.blocks.push(Block::Table(Table { header: Some(header), rows, span }));
     }
 
     fn flat_row(&mut self, columns: &[Flat]) -> Row {
@@ -131,16 +172,15 @@ impl Reader<'_> {
         if cells.len() < columns.len() {
             let message = "the columns of the row cannot be told apart";
             let span = self.lines.span(self.at, self.at + 1);
-            self.diagnostics.push(Diagnostic::new(Code::FlatRow, span, message));
+            self.draft.note(Code::FlatRow, span, message);
         }
         let span =
             |cell: Range<usize>| self.lines.source().span(range.start + cell.start..range.start + cell.end);
         let spans: Vec<Span> = cells.into_iter().map(span).collect();
-        let cells = spans.into_iter().map(|span| Text::read(&span, &mut self.diagnostics)).collect();
+        let cells = spans.into_iter().map(|span| Text::read(&span, &mut self.draft.diagnostics)).collect();
         Row { cells, span: self.lines.span(self.at, self.at + 1) }
     }
 }
-
 /// How the end of a flattened cell is found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Flat {

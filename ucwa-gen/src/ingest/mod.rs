@@ -1,13 +1,15 @@
 //! Files become page facts: each page on its own, several at a time.
 
 mod samples;
+mod unasked;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
+use crate::decision::{Decision, Findings};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::extract;
 use crate::files::Sources;
-use crate::overrides::{Correction, Override, Overrides, Proposal};
+use crate::overrides::{Correction, Overrides};
 use crate::page::{self, Groups, PageFacts};
 use crate::parallel;
 use crate::source::SourceFile;
@@ -29,25 +31,20 @@ pub fn facts(sources: &Sources) -> (Facts, Vec<Diagnostic>) {
 
 /// Reads what the pages say, those that are excluded left out and samples that are replaced in their place.
 pub(crate) fn corrected(sources: &Sources, overrides: &Overrides) -> (Facts, Vec<Diagnostic>) {
-    let mut diagnostics = Vec::new();
+    let mut findings = Findings::default();
     let mut groups = Groups::default();
     for source in &sources.indexes {
         let (document, found) = extract::document(source);
-        diagnostics.extend(found);
-        groups.extend(page::groups(&document));
+        findings.extend(found);
+        let (listed, unread) = page::groups(&document);
+        findings.extend(unread);
+        groups.extend(listed);
     }
     let mut pages: Vec<PageFacts> = Vec::new();
-    let mut excluded = BTreeSet::new();
     let mut known: BTreeMap<String, SourceFile> = BTreeMap::new();
-    for read in parallel::map(&sources.pages, |source| page(source, overrides)) {
-        let (facts, found) = match read {
-            Read::Page(facts, found) => (*facts, found),
-            Read::Excluded(entry) => {
-                excluded.insert(entry.of.as_str());
-                continue;
-            }
-        };
-        diagnostics.extend(found);
+    for (facts, found) in parallel::map(&sources.pages, |source| page(source, overrides)) {
+        findings.merge(found);
+        let Some(facts) = facts else { continue };
         // Two files of one name are told apart before they are read; two pages of one title only here.
         if let Some(first) = known.get(&facts.name) {
             let message = format!(
@@ -56,7 +53,7 @@ pub(crate) fn corrected(sources: &Sources, overrides: &Overrides) -> (Facts, Vec
                 first.file(),
                 facts.name
             );
-            diagnostics.push(
+            findings.add(
                 Diagnostic::new(Code::DuplicatePage, facts.source.span(0..0), message)
                     .related(first.span(0..0), "this one is read"),
             );
@@ -65,30 +62,26 @@ pub(crate) fn corrected(sources: &Sources, overrides: &Overrides) -> (Facts, Vec
         known.insert(facts.name.clone(), facts.source.clone());
         pages.push(facts);
     }
-    diagnostics.extend(samples::unread(&mut pages, &excluded, overrides));
+    let (mut diagnostics, asked) = findings.into_parts();
+    diagnostics.extend(unasked::account(&pages, overrides, &asked));
     (Facts { pages, groups }, diagnostics)
 }
 
-/// What reading a page gave.
-enum Read<'o> {
-    Page(Box<PageFacts>, Vec<Diagnostic>),
-    /// Nothing, because of this entry.
-    Excluded(&'o Override),
-}
-
-/// Reads one page, whatever the others are.
-fn page<'o>(source: &SourceFile, overrides: &'o Overrides) -> Read<'o> {
-    let (document, mut diagnostics) = extract::document(source);
-    let (mut facts, found) = page::facts(&document);
+/// Reads one page, whatever the others are; `None` if it is excluded.
+fn page(source: &SourceFile, overrides: &Overrides) -> (Option<PageFacts>, Findings) {
+    let mut findings = Findings::default();
+    let (document, mut found) = extract::document(source);
+    let (mut facts, of_facts) = page::facts(&document);
+    found.extend(of_facts);
+    let is_read = Decision::new(true, Vec::new()).against(found);
     let exclusion = overrides.find(&facts.name, |it| matches!(it, Correction::Exclude).then_some(()));
-    if let Some((entry, ())) = exclusion {
-        return Read::Excluded(entry);
+    let is_read = match exclusion {
+        Some((entry, ())) => is_read.heed(entry, false, |_| "it is read anyway".to_owned()),
+        None => is_read,
+    };
+    let (is_read, _) = findings.close(is_read);
+    if is_read {
+        samples::decide(&mut facts, overrides, &mut findings);
     }
-    diagnostics.extend(found);
-    samples::replace(&mut facts, overrides, &mut diagnostics);
-    samples::propose(&mut facts, &mut diagnostics);
-    for found in diagnostics.iter_mut().filter(|found| found.code == Code::NotAReference) {
-        found.proposal = Some(Proposal::new(facts.name.clone(), Correction::Exclude).to_string());
-    }
-    Read::Page(Box::new(facts), diagnostics)
+    (is_read.then_some(facts), findings)
 }

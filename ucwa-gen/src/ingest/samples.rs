@@ -1,121 +1,107 @@
 //! Samples that are replaced, before anything is concluded from them.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
-use crate::diagnostic::{Code, Diagnostic};
-use crate::overrides::{Correction, Heading, Override, Overrides, Proposal, stale};
+use crate::decision::{Decision, Findings};
+use crate::overrides::{Correction, Heading, Overrides, Proposal};
 use crate::page::PageFacts;
 use crate::sample::{self, Body, Element, Message, Role, Sample};
-use crate::source::{SourceFile, Span};
+use crate::source::SourceFile;
 
-/// A sample of a page: what it belongs to, its heading, and which one it is under that heading.
-struct Place<'p> {
-    of: String,
-    heading: Option<Heading>,
-    number: usize,
-    sample: &'p mut Sample,
+/// What a sample belongs to, its heading, and which one it is under that heading.
+pub(super) type Place = (String, Option<Heading>, usize);
+
+/// The places of a page's samples, one after the other.
+struct Places<'p> {
+    page: &'p str,
+    counts: BTreeMap<(String, Option<Heading>), usize>,
 }
 
-/// All samples of a page.
-fn samples(page: &mut PageFacts) -> Vec<Place<'_>> {
-    let name = page.name.clone();
-    let mut places: Vec<Place<'_>> = Vec::new();
-    let operations = page.operations.iter_mut().flat_map(|operation| {
-        let of = format!("{name}.{}", operation.method);
-        operation.samples.iter_mut().map(move |sample| {
-            let heading = Heading { role: sample.role, format: sample.format };
-            (of.clone(), Some(heading), sample)
-        })
-    });
-    let events = page.event_samples.iter_mut();
-    let events = events.map(|(ty, sample)| (format!("{name}.{ty}"), None, sample));
-    for (of, heading, sample) in operations.chain(events) {
-        let number = 1 + places.iter().filter(|it| it.of == of && it.heading == heading).count();
-        places.push(Place { of, heading, number, sample });
+impl Places<'_> {
+    fn next(&mut self, part: &str, heading: Option<Heading>) -> Place {
+        let of = format!("{}.{part}", self.page);
+        let count = self.counts.entry((of.clone(), heading)).or_default();
+        *count += 1;
+        (of, heading, *count)
     }
-    places
+}
+
+fn heading(sample: &Sample) -> Heading {
+    Heading { role: sample.role, format: sample.format }
+}
+
+/// Where the samples of a page stand.
+pub(super) fn places(page: &PageFacts) -> Vec<Place> {
+    let mut places = Places { page: &page.name, counts: BTreeMap::new() };
+    let operations = page.operations.iter().flat_map(|operation| {
+        operation.samples.iter().map(|sample| (operation.method.as_str(), Some(heading(sample))))
+    });
+    let events = page.event_samples.iter().map(|(ty, _)| (ty.as_str(), None));
+    operations.chain(events).map(|(part, heading)| places.next(part, heading)).collect()
 }
 
 /// Puts the samples of the overrides in the place of the page's own. What was found in those is forgotten with them.
-pub(super) fn replace(page: &mut PageFacts, overrides: &Overrides, diagnostics: &mut Vec<Diagnostic>) {
-    for mut place in samples(page) {
-        let here = |entry: &&Override| match &entry.correction {
-            Correction::Sample { heading, number, .. } => {
-                (*heading, *number) == (place.heading, place.number)
-            }
-            _ => false,
-        };
-        let Some(entry) = overrides.about(&place.of).find(here) else { continue };
-        let Correction::Sample { text, .. } = &entry.correction else { continue };
-        put(&mut place, entry, text, diagnostics);
+pub(super) fn decide(page: &mut PageFacts, overrides: &Overrides, findings: &mut Findings) {
+    let places = places(page);
+    let operations = page.operations.iter_mut().flat_map(|operation| &mut operation.samples);
+    let samples = operations.chain(page.event_samples.iter_mut().map(|(_, sample)| sample));
+    for (place, sample) in places.into_iter().zip(samples) {
+        decide_one(place, sample, overrides, findings);
     }
 }
 
-fn put(place: &mut Place<'_>, entry: &Override, text: &Span, diagnostics: &mut Vec<Diagnostic>) {
-    let old = &*place.sample;
-    let (new, found) = sample::read(old.role, old.format, text.clone());
-    if same(&old.message, &new.message) {
-        let message = format!("the sample of `{}` is the same on its page", entry.of);
-        diagnostics.push(entry.agrees(message));
-        return;
-    }
-    diagnostics.retain(|found| !found.span.as_ref().is_some_and(|span| is_within(span, &old.span)));
-    diagnostics.extend(found);
-    *place.sample = new;
-}
-
-/// Names the entries for pages that are not there, and for samples that no page has.
-pub(super) fn unread(
-    pages: &mut [PageFacts],
-    excluded: &BTreeSet<&str>,
+fn decide_one(
+    (of, heading, number): Place,
+    own: &mut Sample,
     overrides: &Overrides,
-) -> Vec<Diagnostic> {
-    let names: Vec<String> = pages.iter().map(|page| page.name.clone()).collect();
-    let mut known: Vec<(String, Option<Heading>, usize)> = Vec::new();
-    for page in pages {
-        known.extend(samples(page).into_iter().map(|place| (place.of, place.heading, place.number)));
-    }
-    let with_samples: Vec<String> = known.iter().map(|(of, ..)| of.clone()).collect();
-    let unread = |entry: &Override| match &entry.correction {
-        Correction::Exclude => (!excluded.contains(entry.of.as_str())).then(|| stale(entry, &names)),
-        Correction::Sample { .. } if !with_samples.contains(&entry.of) => Some(stale(entry, &with_samples)),
-        Correction::Sample { heading, number, .. } => {
-            let is_here = known.iter().any(|it| *it == (entry.of.clone(), *heading, *number));
-            (!is_here).then(|| {
-                let heading = heading.map_or("its event", Heading::as_str);
-                let message = format!("`{}` has no sample {number} under `{heading}`", entry.of);
-                Diagnostic::new(Code::OverrideStale, entry.span.clone(), message)
-            })
+    findings: &mut Findings,
+) {
+    let mut replacements = overrides.about(&of).filter_map(|entry| match &entry.correction {
+        Correction::Sample { heading: its, number: nth, text } if (*its, *nth) == (heading, number) => {
+            Some((entry, sample::read(own.role, own.format, text.clone())))
         }
         _ => None,
+    });
+    let unreadable = std::mem::take(&mut own.unreadable);
+    let decision = match unreadable.is_empty() {
+        true => Decision::new(Content(&own.message), Vec::new()),
+        false => Decision::open(Content(&own.message), Vec::new())
+            .against(unreadable)
+            .proposing(proposal(&of, heading, number, own.role)),
     };
-    overrides.entries().iter().filter_map(unread).collect()
-}
-
-/// Proposes a sample for each that could not be read: its head alone, to be completed.
-pub(super) fn propose(page: &mut PageFacts, diagnostics: &mut [Diagnostic]) {
-    for place in samples(page) {
-        let about = |found: &&mut Diagnostic| {
-            found.code == Code::SampleUnreadable
-                && found.span.as_ref().is_some_and(|span| is_within(span, &place.sample.span))
-        };
-        for found in diagnostics.iter_mut().filter(about) {
-            let head = match place.sample.role {
-                Role::Response => "HTTP/1.1 200 OK\n",
-                Role::Request | Role::Event => "",
-            };
-            let text = SourceFile::new("", head);
-            let text = text.span(0..head.len());
-            let correction = Correction::Sample { heading: place.heading, number: place.number, text };
-            found.proposal = Some(Proposal::new(place.of.clone(), correction).to_string());
-        }
+    let Some((entry, mut new)) = replacements.next() else {
+        findings.close(decision);
+        findings.extend(std::mem::take(&mut own.remarks));
+        return;
+    };
+    let decision = decision
+        .heed(entry, Content(&new.message), |_| format!("the sample of `{of}` is the same on its page"));
+    let is_replaced = decision.overridden_by().is_some();
+    findings.close(decision);
+    if is_replaced {
+        findings.extend(std::mem::take(&mut new.unreadable));
+        *own = new;
     }
+    findings.extend(std::mem::take(&mut own.remarks));
 }
 
-fn is_within(span: &Span, whole: &Span) -> bool {
-    span.source().file() == whole.source().file()
-        && whole.range().start <= span.range().start
-        && span.range().end <= whole.range().end
+/// The sample's head alone, to be completed.
+fn proposal(of: &str, heading: Option<Heading>, number: usize, role: Role) -> Proposal {
+    let head = match role {
+        Role::Response => "HTTP/1.1 200 OK\n",
+        Role::Request | Role::Event => "",
+    };
+    let text = SourceFile::new("", head).span(0..head.len());
+    Proposal::new(of, Correction::Sample { heading, number, text })
+}
+
+/// What a message says, wherever it stands.
+struct Content<'m>(&'m Message);
+
+impl PartialEq for Content<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        same(self.0, other.0)
+    }
 }
 
 /// Whether two messages say the same, wherever they stand.

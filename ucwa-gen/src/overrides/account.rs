@@ -1,27 +1,27 @@
-//! The account of every entry: what was applied is evidence in the schema; what is not is no longer about anything.
+//! The entries that no decision asked for: there is nothing that they could be about.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::Overrides;
 use super::entry::{Correction, Override};
+use super::set::Overrides;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::schema::{EvidenceKind, Location, Operation, Resource, Schema};
+use crate::schema::{Operation, Resource, Schema};
 use crate::source::Span;
 use crate::suggest::{nearest, suggestion};
 
-/// Names the entries that were not asked for.
-pub(crate) fn account(overrides: &Overrides, schema: &Schema, diagnostics: &mut Vec<Diagnostic>) {
-    let applied: BTreeSet<&Location> = schema
-        .evidence()
-        .filter(|why| why.kind == EvidenceKind::Override)
-        .filter_map(|why| why.at.as_ref())
-        .collect();
-    let told: BTreeSet<Span> = diagnostics.iter().filter_map(|found| found.span.clone()).collect();
-    for entry in overrides.entries().iter().filter(|entry| entry.correction.is_in_schema()) {
-        if !applied.contains(&entry.span.location()) && !told.contains(&entry.span) {
-            diagnostics.push(stale(entry, &things(schema, &entry.correction)));
-        }
-    }
+/// Names the entries that were not asked for. `asked` is where those stand that were.
+pub(crate) fn account(overrides: &Overrides, asked: &BTreeSet<Span>, schema: &Schema) -> Vec<Diagnostic> {
+    let mut known: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    let unasked = overrides.entries().iter().filter(|entry| {
+        // Whether a page is excluded or a sample replaced is decided, and accounted for, when the pages are read.
+        entry.correction.is_in_schema() && !asked.contains(&entry.span)
+    });
+    unasked
+        .map(|entry| {
+            let kind = entry.correction.table();
+            stale(entry, known.entry(kind).or_insert_with(|| things(schema, &entry.correction)))
+        })
+        .collect()
 }
 
 /// The finding that nothing is called what the entry is about. `known` is what it could be about.

@@ -87,6 +87,11 @@ impl Target {
     /// The word for a target that no page documents.
     pub(super) const UNKNOWN: &'static str = "unknown";
 
+    /// The target that is a page, or none.
+    pub(crate) fn new(page: Option<&str>) -> Self {
+        page.map_or(Self::Unknown, |page| Self::Page(page.to_owned()))
+    }
+
     /// The page.
     #[must_use]
     pub fn page(&self) -> Option<&str> {
@@ -103,7 +108,7 @@ impl Target {
 }
 
 /// The heading of a sample.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Heading {
     /// What the sample shows.
     pub role: Role,
@@ -146,25 +151,9 @@ impl Correction {
     pub(super) fn is_in_schema(&self) -> bool {
         !matches!(self, Self::Exclude | Self::Sample { .. })
     }
-
-    /// Whether two entries about one thing say the same kind of thing, so that one of them is too many.
-    pub(super) fn competes(&self, other: &Self) -> bool {
-        match (self, other) {
-            (Self::Error { .. }, Self::Error { .. }) => self == other,
-            (Self::Sample { heading, number, .. }, Self::Sample { heading: other, number: another, .. }) => {
-                (heading, number) == (other, another)
-            }
-            _ => self.table() == other.table(),
-        }
-    }
 }
 
 impl Override {
-    /// The enumeration and the member that the entry is about.
-    pub(crate) fn member(&self) -> Option<(&str, &str)> {
-        matches!(self.correction, Correction::Member).then(|| self.of.split_once(".members."))?
-    }
-
     /// The entry as a reason for what the schema says.
     pub(crate) fn evidence(&self) -> Evidence {
         Evidence { kind: EvidenceKind::Override, detail: self.reason.clone(), at: Some(self.span.location()) }

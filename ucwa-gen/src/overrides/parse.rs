@@ -1,5 +1,6 @@
 //! TOML becomes entries. Everything that is wrong with the file is told at once, each with its place.
 
+use std::collections::{BTreeMap, btree_map};
 use std::ops::Range;
 
 use toml::Spanned;
@@ -102,21 +103,48 @@ impl Reader<'_> {
 
     /// Of two entries that say the same kind of thing about one thing only the first counts.
     fn repeated(&mut self) {
-        let mut kept: Vec<Override> = Vec::new();
-        for entry in std::mem::take(&mut self.entries) {
-            let first = kept.iter().find(|it| it.of == entry.of && it.correction.competes(&entry.correction));
-            match first {
-                Some(first) => {
+        let mut first: BTreeMap<(String, Claim), Span> = BTreeMap::new();
+        let entries = std::mem::take(&mut self.entries);
+        self.entries = entries
+            .into_iter()
+            .filter(|entry| match first.entry((entry.of.clone(), Claim::of(&entry.correction))) {
+                btree_map::Entry::Vacant(place) => {
+                    place.insert(entry.span.clone());
+                    true
+                }
+                btree_map::Entry::Occupied(first) => {
                     let message = format!("`{}` has two entries of `{}`", entry.of, entry.correction.table());
                     self.diagnostics.push(
-                        Diagnostic::new(Code::OverrideRepeated, entry.span, message)
-                            .related(first.span.clone(), "this one counts"),
+                        Diagnostic::new(Code::OverrideRepeated, entry.span.clone(), message)
+                            .related(first.get().clone(), "this one counts"),
                     );
+                    false
                 }
-                None => kept.push(entry),
+            })
+            .collect();
+    }
+}
+
+/// What an entry claims about its thing. Of two entries with one claim about one thing, one is too many.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Claim {
+    /// All that the kind of entry can say.
+    Kind(&'static str),
+    /// One error of several.
+    Error(String, Option<u16>, Option<String>),
+    /// One sample of several: under which heading, and which one there.
+    Sample(Option<&'static str>, usize),
+}
+
+impl Claim {
+    fn of(correction: &Correction) -> Self {
+        match correction {
+            Correction::Error { code, status, subcode } => {
+                Self::Error(code.clone(), *status, subcode.clone())
             }
+            Correction::Sample { heading, number, .. } => Self::Sample(heading.map(Heading::as_str), *number),
+            other => Self::Kind(other.table()),
         }
-        self.entries = kept;
     }
 }
 

@@ -1,8 +1,9 @@
 //! Declared types: glued to the end of a description in the original form, in a column of their own in the explicit one.
 
-use super::Declared;
+use super::facts::Declared;
 use super::limits::Limits;
 use crate::schema::{Scalar, Type};
+use crate::suggest::suggestion;
 
 /// The scalars that request tables declare by name.
 const SCALARS: &[(&str, Scalar)] = &[
@@ -27,6 +28,22 @@ pub(super) fn split(description: &str) -> (&str, Option<Declared>) {
     let (before, nullable) = strip_word(before, "Nullable");
     let ty = if array { Type::Array(scalar) } else { Type::Scalar(scalar) };
     (before.trim_end(), Some(Declared { nullable, ty, members }))
+}
+
+/// The type that the last word of a description may have been meant for.
+pub(super) fn misspelt(description: &str) -> Option<String> {
+    let text = description.trim_end();
+    let ends_nearly = |name: &&str| {
+        // The type may be glued to the word before it, so any end of about its length is looked at. One without a capital is
+        // the end of a sentence (`the media type`).
+        (name.len() - 1..=name.len() + 1).any(|length| {
+            let end = text.len().checked_sub(length).and_then(|start| text.get(start..)).unwrap_or_default();
+            end.contains(char::is_uppercase) && strsim::osa_distance(end, name) == 1
+        })
+    };
+    let near: Vec<String> =
+        SCALARS.iter().map(|(name, _)| *name).filter(ends_nearly).map(str::to_owned).collect();
+    suggestion(&near)
 }
 
 fn scalar(text: &str) -> Option<(&str, Scalar, Vec<String>)> {
@@ -88,4 +105,26 @@ pub(super) fn cell(text: &str) -> Result<(Declared, Limits), String> {
     };
     let ty = if array { Type::Array(scalar) } else { Type::Scalar(scalar) };
     Ok((Declared { nullable, ty, members }, limits))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::misspelt;
+
+    #[test]
+    fn a_misspelt_type_is_told_from_the_end_of_a_sentence() {
+        for (text, expected) in [
+            ("The ID. Strng", true),
+            ("The body.Array of yBte", true),
+            ("Content of the invitationExternalRessource", true),
+            ("The ID.Sring", true),
+            ("The media type", false),
+            ("The maximum length is 50 characters.", false),
+            ("An SMTP address", false),
+            ("", false),
+            ("\u{e9}\u{e9}\u{e9}", false),
+        ] {
+            assert_eq!(misspelt(text).is_some(), expected, "{text}");
+        }
+    }
 }

@@ -1,6 +1,8 @@
 //! What the front matter of the explicit form says.
 
-use super::rows::is_in_name;
+use std::collections::BTreeSet;
+
+use super::name::{invisible, is_in_name};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::extract::FrontMatter;
 use crate::suggest;
@@ -20,15 +22,44 @@ pub struct Explicit {
     pub aliases: Vec<String>,
 }
 
-const KEYS: [&str; 5] = ["rel", "revision", "kind", "role_of", "aliases"];
+/// The keys that state facts.
+pub(super) const KEYS: [&str; 5] = ["rel", "revision", "kind", "role_of", "aliases"];
 
-/// Reads what it says. Other keys than these it may have as well; one that is nearly one of these is told.
+/// The keys about the page as a document, which the schema does not need; so are all that begin with `ms.`.
+const ABOUT_THE_PAGE: [&str; 12] = [
+    "title",
+    "description",
+    "author",
+    "manager",
+    "keywords",
+    "date",
+    "tags",
+    "layout",
+    "permalink",
+    "uid",
+    "toc",
+    "redirect_url",
+];
+
+/// Reads the facts of the front matter.
 pub(super) fn read(lines: &[FrontMatter], diagnostics: &mut Vec<Diagnostic>) -> Explicit {
     let mut explicit = Explicit::default();
-    for (index, line) in lines.iter().enumerate() {
-        let is_second =
-            KEYS.contains(&line.key.as_str()) && lines[..index].iter().any(|it| it.key == line.key);
-        let outcome = if is_second { Err(format!("a second `{}`", line.key)) } else { explicit.line(line) };
+    let mut seen: BTreeSet<&str> = BTreeSet::new();
+    for line in lines {
+        let key = line.key.as_str();
+        let outcome = if !KEYS.contains(&key) {
+            if !ABOUT_THE_PAGE.contains(&key) && !key.starts_with("ms.") {
+                let near = suggest::suggestion(&suggest::nearest(key, KEYS.into_iter()));
+                let near = near.map_or_else(String::new, |near| format!("; {near}"));
+                let message = format!("the front matter has no key `{key}`{near}");
+                diagnostics.push(Diagnostic::new(Code::FrontMatterKey, line.span.clone(), message));
+            }
+            continue;
+        } else if seen.insert(key) {
+            explicit.line(line)
+        } else {
+            Err(format!("a second `{key}`"))
+        };
         if let Err(message) = outcome {
             diagnostics.push(Diagnostic::new(Code::FrontMatter, line.span.clone(), message));
         }
@@ -51,12 +82,7 @@ impl Explicit {
                 let aliases: Result<Vec<_>, _> = value.split(',').map(|alias| name(alias.trim())).collect();
                 self.aliases = aliases?;
             }
-            _ => {
-                let near = suggest::nearest(key, KEYS.into_iter());
-                if let Some(question) = suggest::suggestion(&near) {
-                    return Err(format!("the front matter has no `{key}`; {question}"));
-                }
-            }
+            _ => {}
         }
         Ok(())
     }
@@ -64,7 +90,7 @@ impl Explicit {
 
 /// A value that is one name.
 fn name(value: &str) -> Result<String, String> {
-    if value.is_empty() || !value.chars().all(is_in_name) {
+    if value.is_empty() || !value.chars().all(is_in_name) || invisible(value).is_some() {
         return Err(format!("`{value}` is not a name"));
     }
     Ok(value.to_owned())

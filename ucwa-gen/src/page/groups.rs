@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::boilerplate::is_boilerplate;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::extract::{Block, Document};
-use crate::source::page_name;
 
 /// The groups, by the names of the pages they list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -32,24 +33,34 @@ impl Groups {
     }
 }
 
-/// Reads the groups: each second-level heading is one, and lists the pages that its items link to.
+/// Reads the groups: each second-level heading is one, and lists the pages that its items link to. An entry that links to
+/// no page is a finding: the page that it was to list would be in no group, or in another one.
 #[must_use]
-pub fn groups(document: &Document) -> Groups {
+pub fn groups(document: &Document) -> (Groups, Vec<Diagnostic>) {
     let mut groups = Groups::default();
+    let mut found = Vec::new();
     let mut group = None;
     for block in &document.blocks {
         match block {
             Block::Heading { level: 2, text } => group = Some(text.plain.clone()),
             Block::Item(text) | Block::Paragraph(text) => {
+                let is_entry = matches!(block, Block::Item(_)) || group.is_some();
+                if is_entry && text.links.is_empty() && !text.is_empty() && !is_boilerplate(&text.plain) {
+                    let message = format!("`{}` links to no page", text.plain);
+                    found.push(Diagnostic::new(Code::Unread, text.span.clone(), message));
+                }
                 let Some(group) = &group else { continue };
                 for link in &text.links {
-                    let file = link.target.rsplit('/').next().unwrap_or(&link.target);
-                    let page = page_name(file).to_lowercase();
+                    let page = link.page().to_lowercase();
                     groups.by_page.entry(page).or_insert_with(|| group.clone());
                 }
             }
-            _ => {}
+            Block::Table(table) => {
+                let message = "a table stands on a page of lists";
+                found.push(Diagnostic::new(Code::Unread, table.span.clone(), message));
+            }
+            Block::Heading { .. } | Block::Code { .. } => {}
         }
     }
-    groups
+    (groups, found)
 }

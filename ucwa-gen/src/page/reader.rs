@@ -1,14 +1,24 @@
 //! Walks the blocks of a page and files what they say.
 
-use super::columns::{self, Cells, Column, Kind};
-use super::rows::RowReader;
+use std::collections::BTreeSet;
+
+use super::boilerplate::{is_boilerplate, returns_representation};
+use super::cells::Cells;
+use super::columns::{self, Column};
+use super::facts::{Lines, OperationFacts, PageFacts, PageKind};
+use super::form::Forms;
+use super::layout::{self, Kind, Prose};
+use super::name::invisible;
+use super::rows::{RowReader, visible};
 use super::section::{self, Section};
-use super::{OperationFacts, PageFacts, PageKind, front_matter};
+use super::{front_matter, value};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::extract::{Block, Document, Table, Text};
-use crate::sample::{self, Format, Role};
+use crate::overrides::{Correction, Proposal};
+use crate::sample::{self, Format, Role, StartLine};
 use crate::schema::is_type_name;
 use crate::source::{Span, page_name, reference_name};
+use crate::vocabulary::heading_level;
 
 /// Reads what a page says.
 #[must_use]
@@ -24,12 +34,39 @@ struct Reader {
     facts: PageFacts,
     diagnostics: Vec<Diagnostic>,
     section: Option<Section>,
+    content: Content,
+    /// The sections seen so far, each with the number of the operation that it belongs to.
+    seen: BTreeSet<(usize, String)>,
     has_title: bool,
     /// What the sections seen so far say the page documents.
     is_resource: bool,
     is_enumeration: bool,
-    has_properties: bool,
-    has_links: bool,
+}
+
+/// What stands in a section.
+#[derive(Default)]
+struct Content {
+    /// The heading; `None` for what stands before the first.
+    heading: Option<Span>,
+    tables: Vec<Kind>,
+    samples: usize,
+    is_none: bool,
+    has_text: bool,
+}
+
+impl Content {
+    fn is_empty(&self) -> bool {
+        self.tables.is_empty() && self.samples == 0 && !self.is_none && !self.has_text
+    }
+}
+
+/// What became of a row.
+enum Filed {
+    Understood,
+    /// There is a finding about it.
+    Refused,
+    /// Its table has no meaning where it stands.
+    Misplaced,
 }
 
 impl Reader {
@@ -38,6 +75,9 @@ impl Reader {
         let name = page_name(source.file()).to_owned();
         let mut diagnostics = Vec::new();
         let explicit = front_matter::read(&document.front_matter, &mut diagnostics);
+        let mut lines = Lines { unread: document.unread.clone(), ..Lines::default() };
+        lines.structure.extend(document.markup.iter().cloned());
+        lines.structure.extend(document.front_matter.iter().map(|line| line.span.clone()));
         let facts = PageFacts {
             source,
             name,
@@ -46,6 +86,7 @@ impl Reader {
             remarks: String::new(),
             mentions: Vec::new(),
             explicit,
+            forms: Forms::new(&document.front_matter),
             web_link: Vec::new(),
             properties: Vec::new(),
             links: Vec::new(),
@@ -56,17 +97,38 @@ impl Reader {
             operations: Vec::new(),
             reasons: Vec::new(),
             members: Vec::new(),
+            hyperlinks: Vec::new(),
             rows: Vec::new(),
+            lines,
         };
         Self {
             facts,
             diagnostics,
             section: None,
+            content: Content::default(),
+            seen: BTreeSet::new(),
             has_title: false,
             is_resource: false,
             is_enumeration: false,
-            has_properties: false,
-            has_links: false,
+        }
+    }
+
+    /// Adds a finding about something that is read all the same.
+    fn note(&mut self, code: Code, span: &Span, message: impl Into<String>) {
+        self.diagnostics.push(Diagnostic::new(code, span.clone(), message));
+    }
+
+    /// Adds a finding about lines that are not read.
+    fn refuse(&mut self, code: Code, span: &Span, message: impl Into<String>) {
+        self.facts.lines.unread.push(span.clone());
+        self.note(code, span, message);
+    }
+
+    /// The section in words.
+    fn place(&self) -> String {
+        match &self.section {
+            Some(section) => format!("the section `{}`", section.name()),
+            None => "the page before its first section".to_owned(),
         }
     }
 
@@ -83,34 +145,67 @@ impl Reader {
     fn heading(&mut self, level: usize, text: &Text) {
         if level == 1 && !self.has_title {
             self.has_title = true;
+            self.facts.lines.structure.push(text.span.clone());
             self.title(text);
             return;
         }
+        self.leave();
+        self.content.heading = Some(text.span.clone());
         let Some(found) = section::recognise(&text.plain, self.section.as_ref()) else {
             let message = format!("the reference has no section `{}`", text.plain);
-            self.diagnostics.push(Diagnostic::new(Code::UnknownSection, text.span.clone(), message));
-            self.section = None;
+            self.refuse(Code::UnknownSection, &text.span, message);
+            self.section = Some(Section::Unknown);
             return;
         };
+        self.facts.lines.structure.push(text.span.clone());
         if let Some(meant) = found.meant {
             let message = format!("`{}` was read as `{meant}`", text.plain);
-            self.diagnostics.push(Diagnostic::new(Code::MisspelledSection, text.span.clone(), message));
+            self.note(Code::MisspelledSection, &text.span, message);
         }
         if section::usual_level(&text.plain, &found.section).is_some_and(|usual| usual != level) {
             let message = format!("`{}` stands on level {level}", text.plain);
-            self.diagnostics.push(Diagnostic::new(Code::HeadingLevel, text.span.clone(), message));
+            self.note(Code::HeadingLevel, &text.span, message);
         }
         match &found.section {
             Section::Members => self.is_enumeration = true,
             Section::Remarks => {}
             _ => self.is_resource = true,
         }
-        self.has_properties |= found.section == Section::Properties;
-        self.has_links |= found.section == Section::Links;
-        if let Section::Method(method) = &found.section {
-            self.facts.operations.push(operation(method, &text.span));
+        self.enter(found.section, &text.span);
+    }
+
+    /// Begins a section, and an operation with it where it is the heading of one.
+    fn enter(&mut self, section: Section, span: &Span) {
+        if let Section::Method(method) = &section {
+            if !sections_of_api(method) {
+                self.note(Code::UnknownMethod, span, format!("the API has no method `{method}`"));
+            }
+            self.facts.operations.push(operation(method, span));
+        } else if !section.can_repeat() {
+            let operation = if section.is_of_operation() { self.facts.operations.len() } else { 0 };
+            if !self.seen.insert((operation, section.name().to_owned())) {
+                let message = format!("the section `{}` stands here a second time", section.name());
+                self.note(Code::SectionTwice, span, message);
+            }
         }
-        self.section = Some(found.section);
+        self.section = Some(section);
+    }
+
+    /// Ends a section.
+    fn leave(&mut self) {
+        let content = std::mem::take(&mut self.content);
+        let Some(heading) = &content.heading else { return };
+        let tables = layout::tables(self.section.as_ref());
+        let needs_something = !tables.is_empty() || matches!(self.section, Some(Section::Sample(..)));
+        if needs_something && content.is_empty() {
+            let message = format!("{} holds nothing", self.place());
+            self.note(Code::SectionEmpty, heading, message);
+        }
+        // An answer without a body may have a status.
+        if content.is_none && content.tables.iter().any(|kind| *kind != Kind::Statuses) {
+            let message = format!("{} holds a table and `None`", self.place());
+            self.note(Code::SectionTwice, heading, message);
+        }
     }
 
     fn title(&mut self, text: &Text) {
@@ -123,7 +218,7 @@ impl Reader {
         let same = title.eq_ignore_ascii_case(&self.facts.name);
         if !same || text.plain != title {
             let message = format!("the title is `{}`, the page is `{}`", text.plain, self.facts.name);
-            self.diagnostics.push(Diagnostic::new(Code::TitleDiffers, text.span.clone(), message));
+            self.note(Code::TitleDiffers, &text.span, message);
         }
         // The title has the name as it is written on the wire; a file system may have lost its case.
         if same {
@@ -134,9 +229,12 @@ impl Reader {
     /// A list item is text, but one page has its reason codes as list items instead of headings.
     fn item(&mut self, text: &Text) {
         let in_reasons = matches!(self.section, Some(Section::Reasons | Section::ReasonCode(_)));
-        if in_reasons && !text.is_empty() && !text.plain.contains(char::is_whitespace) {
+        if in_reasons && section::is_code(&text.plain) {
+            self.leave();
+            self.content.heading = Some(text.span.clone());
+            self.facts.lines.structure.push(text.span.clone());
             let message = format!("`{}` is a list item, not a heading", text.plain);
-            self.diagnostics.push(Diagnostic::new(Code::HeadingLevel, text.span.clone(), message));
+            self.note(Code::HeadingLevel, &text.span, message);
             self.section = Some(Section::ReasonCode(text.plain.clone()));
         } else {
             self.text(text);
@@ -144,63 +242,110 @@ impl Reader {
     }
 
     fn text(&mut self, text: &Text) {
-        if text.is_empty() || is_boilerplate(&text.plain) {
-            return;
+        let section = self.section.as_ref();
+        let is_nothing = text.plain.eq_ignore_ascii_case("none") && layout::can_be_none(section);
+        if is_nothing {
+            self.content.is_none = true;
         }
-        match &self.section {
-            None if self.has_title && self.facts.description.is_empty() => {
+        if is_nothing || text.is_empty() {
+            return self.facts.lines.structure.push(text.span.clone());
+        }
+        if text.plain.eq_ignore_ascii_case("none") {
+            let message = format!("`None` stands in {}, which says nothing by it", self.place());
+            return self.refuse(Code::Unread, &text.span, message);
+        }
+        if let Some(line) = text.span.text().lines().map(str::trim).find(|line| heading_level(line).is_some())
+        {
+            let message = format!("`{line}` looks like a heading, but has no marks of one");
+            return self.refuse(Code::UnknownSection, &text.span, message);
+        }
+        if has_cells(text.span.text()) {
+            let message = format!("a line in {} looks like a row, but is in no table", self.place());
+            return self.refuse(Code::RowNotUnderstood, &text.span, message);
+        }
+        if is_boilerplate(&text.plain) {
+            // That there are only the errors of every resource is all that some pages have to say.
+            self.content.has_text |= section == Some(&Section::Errors);
+            return self.facts.lines.boilerplate.push(text.span.clone());
+        }
+        let prose = layout::prose(section);
+        match prose {
+            Prose::Description if !self.has_title => {
+                let message = "a text stands before the page's title";
+                return self.refuse(Code::Unread, &text.span, message);
+            }
+            Prose::Description if self.facts.description.is_empty() => {
                 self.facts.description.clone_from(&text.prose);
-                self.facts.mentions.extend(text.links.iter().cloned());
             }
-            None | Some(Section::ResourceDescription | Section::Remarks) => {
-                if !self.facts.remarks.is_empty() {
-                    self.facts.remarks.push('\n');
-                }
-                self.facts.remarks.push_str(&text.prose);
-                self.facts.mentions.extend(text.links.iter().cloned());
-            }
-            Some(Section::Method(_)) => {
+            Prose::Description | Prose::Remarks => push_line(&mut self.facts.remarks, &text.prose),
+            Prose::Operation => {
                 if let Some(operation) = self.facts.operations.last_mut() {
-                    if !operation.description.is_empty() {
-                        operation.description.push('\n');
-                    }
-                    operation.description.push_str(&text.prose);
+                    push_line(&mut operation.description, &text.prose);
                 }
             }
-            Some(Section::ResponseBody) if text.plain.contains("contains the properties and links") => {
-                if let Some(operation) = self.facts.operations.last_mut() {
-                    operation.returns_representation = true;
-                }
-            }
-            Some(_) => {}
+            Prose::Nowhere => return self.stray_text(text),
         }
+        if prose != Prose::Operation {
+            self.facts.mentions.extend(text.links.iter().cloned());
+        }
+        self.facts.hyperlinks.extend(text.links.iter().map(|link| (link.clone(), text.span.clone())));
+        self.facts.lines.prose.push(text.span.clone());
+    }
+
+    /// A text in a section whose text has no place in the schema.
+    fn stray_text(&mut self, text: &Text) {
+        if self.section == Some(Section::ResponseBody) && returns_representation(&text.plain) {
+            if let Some(operation) = self.facts.operations.last_mut() {
+                operation.returns_representation = true;
+            }
+            self.content.has_text = true;
+            return self.facts.lines.boilerplate.push(text.span.clone());
+        }
+        let message = format!("{} has no place for a text", self.place());
+        self.refuse(Code::Unread, &text.span, message);
     }
 
     fn code(&mut self, span: &Span) {
         let text = span.text().trim();
         match self.section.clone() {
             Some(Section::Sample(role, format)) => {
-                let (sample, diagnostics) = sample::read(role, format, span.clone());
-                self.diagnostics.extend(diagnostics);
+                let sample = sample::read(role, format, span.clone());
+                self.content.samples += 1;
+                if self.content.samples > 1 {
+                    self.misplaced(span, "a second sample stands under one heading");
+                }
+                let shows = match sample.message.start {
+                    Some(StartLine::Response { .. }) => Some(Role::Response),
+                    Some(_) => Some(Role::Request),
+                    None => None,
+                };
+                if shows.is_some_and(|shows| shows != role) {
+                    self.misplaced(span, "a request stands where a response belongs, or the other way round");
+                }
                 match self.facts.operations.last_mut() {
                     Some(operation) => operation.samples.push(sample),
-                    None => self.misplaced(span),
+                    None => return self.stray_code(span),
                 }
+                self.facts.lines.samples.push(span.clone());
             }
             Some(Section::Event(ty)) => {
                 let format = if text.starts_with('<') { Format::Xml } else { Format::Json };
-                let (sample, diagnostics) = sample::read(Role::Event, format, span.clone());
-                self.diagnostics.extend(diagnostics);
+                let sample = sample::read(Role::Event, format, span.clone());
                 self.facts.event_samples.push((ty, sample));
+                self.facts.lines.samples.push(span.clone());
             }
             _ if text.is_empty() => {}
-            _ => self.misplaced(span),
+            _ => self.stray_code(span),
         }
     }
 
-    fn misplaced(&mut self, span: &Span) {
+    fn stray_code(&mut self, span: &Span) {
+        self.facts.lines.unread.push(span.clone());
+        self.misplaced(span, "a sample stands in a section that has none");
+    }
+
+    fn misplaced(&mut self, span: &Span, message: &str) {
         let end = span.text().find('\n').unwrap_or(span.text().len());
-        let message = "a sample stands in a section that has none";
         self.diagnostics.push(
             Diagnostic::new(Code::SampleMisplaced, span.slice(0..end), message)
                 .help("put it under a heading `JSON Request`, `JSON Response`, `XML Request`, `XML Response`, or under an event"),
@@ -208,59 +353,97 @@ impl Reader {
     }
 
     fn table(&mut self, table: &Table) {
-        let section = self.section.clone();
         self.facts.rows.extend(table.rows.iter().map(|row| row.span.clone()));
-        let Some(columns) = self.columns(table, section.as_ref()) else { return };
-        let section = section.or_else(|| web_link(table));
-        let Some(kind) = columns::kind(&columns, section.as_ref()) else {
-            return self.unknown(table, "its columns do not belong in this section");
+        let Some(columns) = self.columns(table) else { return };
+        let section = self.section.clone().or_else(|| web_link(table));
+        let Some(kind) = layout::kind(&columns, section.as_ref()) else {
+            return self.unknown(table, "its columns do not tell what it lists");
         };
+        if let Some(at) = columns.iter().position(|column| !kind.columns().contains(column)) {
+            let name = table
+                .header
+                .as_ref()
+                .and_then(|row| row.cells.get(at))
+                .map_or("", |cell| cell.plain.as_str());
+            return self.unknown(table, &format!("such a table has no column `{name}`"));
+        }
+        let first = table.header.as_ref().or(table.rows.first()).map_or(&table.span, |row| &row.span);
+        if self.content.tables.contains(&kind) {
+            let message = format!("{} has a second table of one kind: is a heading missing?", self.place());
+            self.note(Code::TableElsewhere, first, message);
+        } else if self.section.is_some() && !layout::tables(section.as_ref()).contains(&kind) {
+            let message = format!("{} has no such table: is a heading missing?", self.place());
+            self.note(Code::TableElsewhere, first, message);
+        }
+        self.content.tables.push(kind);
+        self.facts.lines.structure.extend(table.header.iter().map(|row| row.span.clone()));
+        self.facts.forms.add(kind, &columns, self.facts.operations.len());
         for row in &table.rows {
+            let links = row.cells.iter().flat_map(|cell| &cell.links);
+            self.facts.hyperlinks.extend(links.map(|link| (link.clone(), row.span.clone())));
             let cells = Cells::new(row, &columns);
             if !cells.complete {
                 let message =
                     format!("cells in the row: {}, columns in its table: {}", row.cells.len(), columns.len());
-                self.diagnostics.push(Diagnostic::new(Code::CellCount, row.span.clone(), message));
+                self.note(Code::CellCount, &row.span, message);
             }
             let reader = RowReader { cells, span: &row.span, diagnostics: &mut self.diagnostics };
-            let understood = file(reader, kind, section.as_ref(), &mut self.facts);
-            if !understood && !self.diagnostics.iter().any(|found| found.span.as_ref() == Some(&row.span)) {
-                let message = "the row stands where its table has no meaning";
-                self.diagnostics.push(Diagnostic::new(Code::RowNotUnderstood, row.span.clone(), message));
+            match file(reader, kind, section.as_ref(), &mut self.facts) {
+                Filed::Understood => {}
+                Filed::Refused => self.facts.lines.unread.push(row.span.clone()),
+                Filed::Misplaced => {
+                    let message = "the row stands where its table has no meaning";
+                    self.refuse(Code::RowNotUnderstood, &row.span, message);
+                }
             }
         }
     }
 
-    fn columns(&mut self, table: &Table, section: Option<&Section>) -> Option<Vec<Column>> {
+    fn columns(&mut self, table: &Table) -> Option<Vec<Column>> {
         if let Some(header) = &table.header {
-            if let Some(columns) = columns::columns(header) {
-                return Some(columns);
-            }
-            self.unknown(table, "the reference has no table with this heading");
-            return None;
+            return match columns::columns(header) {
+                Ok(columns) => Some(columns),
+                Err((cell, message)) => {
+                    let span = cell.span.clone();
+                    self.unknown_at(table, &span, &message);
+                    None
+                }
+            };
         }
         let width = table.rows.first().map_or(0, |row| row.cells.len());
-        let Some(usual) = columns::usual(section, width) else {
-            self.unknown(table, "it has no heading row, and its section has no usual table");
+        let usual = layout::usual(self.section.as_ref(), width).filter(|usual| usual.len() == width);
+        let Some(usual) = usual else {
+            self.unknown(
+                table,
+                "it has no heading row, and its section has no usual table of as many columns",
+            );
             return None;
         };
         let first = table.rows.first().map_or(&table.span, |row| &row.span);
-        let message = "the table has no heading row";
-        self.diagnostics.push(Diagnostic::new(Code::MissingHeader, first.clone(), message));
+        self.note(Code::MissingHeader, first, "the table has no heading row");
         Some(usual.to_vec())
     }
 
-    /// Names every row of a table that is not understood, so that none is lost without a word.
+    /// Names every row of a table that is not understood.
     fn unknown(&mut self, table: &Table, why: &str) {
-        let header = table.header.iter().map(|row| (&row.span, "the table is not read"));
-        let rows = table.rows.iter().map(|row| (&row.span, "the row is not read"));
-        for (span, what) in header.chain(rows) {
-            let message = format!("{what}: {why}");
-            self.diagnostics.push(Diagnostic::new(Code::UnknownTable, span.clone(), message));
+        let first = table.header.as_ref().or(table.rows.first()).map_or(&table.span, |row| &row.span);
+        let first = first.clone();
+        self.unknown_at(table, &first, why);
+    }
+
+    fn unknown_at(&mut self, table: &Table, span: &Span, why: &str) {
+        let message = format!("a table in {} is not read: {why}", self.place());
+        self.note(Code::UnknownTable, span, message);
+        self.content.tables.extend(layout::tables(self.section.as_ref()).first());
+        self.facts.lines.unread.extend(table.header.iter().map(|row| row.span.clone()));
+        for row in &table.rows {
+            self.refuse(Code::UnknownTable, &row.span, "the row is not read, as its table is not");
         }
     }
 
     fn finish(mut self) -> (PageFacts, Vec<Diagnostic>) {
+        self.leave();
+        let start = self.facts.source.span(0..0);
         self.facts.kind = match (self.is_resource, self.is_enumeration) {
             (true, _) => PageKind::Resource,
             (false, true) if is_type_name(&self.facts.name) => PageKind::Enumeration,
@@ -273,47 +456,133 @@ impl Reader {
                 } else {
                     format!("`{}` documents nothing", self.facts.source.file())
                 };
-                let span = self.facts.source.span(0..0);
-                self.diagnostics.push(Diagnostic::new(Code::NotAReference, span, message));
+                let exclude = Proposal::new(self.facts.name.clone(), Correction::Exclude);
+                let found = Diagnostic::new(Code::NotAReference, start.clone(), message);
+                self.diagnostics.push(found.proposing(&exclude));
+                let whole = self.facts.source.span(0..self.facts.source.text().len());
+                self.facts.lines.unread.push(whole);
                 PageKind::Other
             }
         };
+        self.name(&start);
         self.strangers();
-        if self.facts.kind == PageKind::Resource {
-            for (name, is_there) in [("Properties", self.has_properties), ("Links", self.has_links)] {
-                if !is_there {
-                    let message = format!("`{}` has no section `{name}`", self.facts.name);
-                    let span = self.facts.source.span(0..0);
-                    self.diagnostics.push(Diagnostic::new(Code::MissingSection, span, message));
+        self.missing(&start);
+        (self.facts, self.diagnostics)
+    }
+
+    /// What is wrong with the page's own name.
+    fn name(&mut self, start: &Span) {
+        if self.facts.name.is_empty() {
+            self.note(
+                Code::EmptyName,
+                start,
+                "the page has no name: it is that of the file without `_ref.md`",
+            );
+        } else if let Some(c) = invisible(&self.facts.name) {
+            let name = visible(&self.facts.name);
+            let message =
+                format!("the page's name `{name}` has the invisible character U+{:04X}", u32::from(c));
+            self.note(Code::NameInvisible, start, message);
+        }
+    }
+
+    /// Names the rows that do not belong on a page of this kind: what they say has no place in the schema.
+    fn strangers(&mut self) {
+        let strangers: Vec<Span> = match self.facts.kind {
+            PageKind::Resource => self.facts.members.drain(..).map(|row| row.span).collect(),
+            PageKind::Enumeration => {
+                let members: BTreeSet<&Span> = self.facts.members.iter().map(|row| &row.span).collect();
+                let unread: BTreeSet<&Span> = self.facts.lines.unread.iter().collect();
+                let strange =
+                    self.facts.rows.iter().filter(|row| !members.contains(row) && !unread.contains(row));
+                strange.cloned().collect()
+            }
+            // The finding that it documents nothing is about all of it.
+            PageKind::Other => Vec::new(),
+        };
+        for span in strangers {
+            self.refuse(Code::RowNotUnderstood, &span, "the row does not belong on a page of this kind");
+        }
+    }
+
+    /// The parts that every page has and this one lacks.
+    fn missing(&mut self, start: &Span) {
+        if self.facts.kind == PageKind::Other {
+            return;
+        }
+        if !self.has_title {
+            let message = format!("`{}` has no title", self.facts.name);
+            self.note(Code::MissingSection, start, message);
+        }
+        if self.facts.kind == PageKind::Enumeration {
+            return;
+        }
+        for section in [Section::Properties, Section::Links] {
+            if !self.seen.contains(&(0, section.name().to_owned())) {
+                let message = format!("`{}` has no section `{}`", self.facts.name, section.name());
+                self.note(Code::MissingSection, start, message);
+            }
+        }
+        let operations = std::mem::take(&mut self.facts.operations);
+        for (number, operation) in (1..).zip(&operations) {
+            // A request that reads has no body that anybody would miss.
+            let body = (operation.method != "GET").then_some(Section::RequestBody);
+            for section in body.into_iter().chain([Section::ResponseBody, Section::Errors]) {
+                if !self.seen.contains(&(number, section.name().to_owned())) {
+                    let message = format!("{} has no section `{}`", operation.method, section.name());
+                    self.note(Code::MissingSection, &operation.span, message);
                 }
             }
-        }
-        for operation in &self.facts.operations {
             if operation.samples.is_empty() && operation.statuses.is_empty() {
                 let message = format!("{} has no sample", operation.method);
-                self.diagnostics.push(Diagnostic::new(Code::SampleMissing, operation.span.clone(), message));
+                self.note(Code::SampleMissing, &operation.span, message);
             }
         }
-        (self.facts, self.diagnostics)
+        self.facts.operations = operations;
     }
 }
 
-impl Reader {
-    /// Names the rows that do not belong on a page of this kind: what they say has no place in the schema.
-    fn strangers(&mut self) {
-        let is_member = |span: &Span| self.facts.members.iter().any(|row| row.span == *span);
-        let strangers: Vec<Span> = match self.facts.kind {
-            PageKind::Resource => self.facts.members.drain(..).map(|row| row.span).collect(),
-            PageKind::Enumeration => self.facts.rows.iter().filter(|row| !is_member(row)).cloned().collect(),
-            PageKind::Other => self.facts.rows.clone(),
-        };
-        for span in strangers {
-            if !self.diagnostics.iter().any(|found| found.span.as_ref() == Some(&span)) {
-                let message = "the row does not belong on a page of this kind";
-                self.diagnostics.push(Diagnostic::new(Code::RowNotUnderstood, span, message));
+/// Whether a text has the marks of cells: a pipe that separates, or a tag of a table. Pipes in code do not.
+fn has_cells(text: &str) -> bool {
+    let mut rest = text;
+    while let Some(at) = rest.find(['|', '\\', '`', '<']) {
+        let (mark, after) = rest[at..].split_at(1);
+        rest = match mark {
+            "|" => return true,
+            "\\" => after.get(after.chars().next().map_or(0, char::len_utf8)..).unwrap_or_default(),
+            "`" => {
+                let run = 1 + after.len() - after.trim_start_matches('`').len();
+                let content = &after[run - 1..];
+                let mut close = content.match_indices(&rest[at..at + run]);
+                let is_whole = |(start, ticks): &(usize, &str)| {
+                    let end = start + ticks.len();
+                    !content[..*start].ends_with('`') && !content[end..].starts_with('`')
+                };
+                close.find(is_whole).map_or(content, |(start, ticks)| &content[start + ticks.len()..])
             }
-        }
+            _ => {
+                let name: String = after.chars().take(3).flat_map(char::to_lowercase).collect();
+                if ["tr", "td"].iter().any(|tag| {
+                    name.strip_prefix(tag).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+                }) {
+                    return true;
+                }
+                after
+            }
+        };
     }
+    false
+}
+
+fn sections_of_api(method: &str) -> bool {
+    !matches!(method, "PATCH" | "HEAD")
+}
+
+fn push_line(text: &mut String, line: &str) {
+    if !text.is_empty() {
+        text.push('\n');
+    }
+    text.push_str(line);
 }
 
 /// A page that has lost its headings still has the table of every web link, known by its first row.
@@ -341,8 +610,8 @@ fn operation(method: &str, span: &Span) -> OperationFacts {
     }
 }
 
-/// Files one row; false when it could not be.
-fn file(mut row: RowReader<'_>, kind: Kind, section: Option<&Section>, facts: &mut PageFacts) -> bool {
+/// Files one row.
+fn file(mut row: RowReader<'_>, kind: Kind, section: Option<&Section>, facts: &mut PageFacts) -> Filed {
     match kind {
         Kind::WebLink => push(row.named(Column::Name), &mut facts.web_link),
         Kind::Properties => push(row.field(), &mut facts.properties),
@@ -352,11 +621,11 @@ fn file(mut row: RowReader<'_>, kind: Kind, section: Option<&Section>, facts: &m
         Kind::Scopes => push(row.scope(), &mut facts.scopes),
         Kind::Events => match section {
             Some(Section::Event(ty)) => push(row.event(ty), &mut facts.events),
-            _ => false,
+            _ => Filed::Misplaced,
         },
         Kind::Reasons => match section {
             Some(Section::ReasonCode(code)) => push(Some(row.reason(code)), &mut facts.reasons),
-            _ => false,
+            _ => Filed::Misplaced,
         },
         Kind::Query
         | Kind::Input
@@ -366,48 +635,58 @@ fn file(mut row: RowReader<'_>, kind: Kind, section: Option<&Section>, facts: &m
         | Kind::Element
         | Kind::Statuses
         | Kind::MediaTypes => {
-            let Some(operation) = facts.operations.last_mut() else { return false };
+            let Some(operation) = facts.operations.last_mut() else { return Filed::Misplaced };
             match kind {
                 Kind::Query => push(row.field(), &mut operation.query),
                 Kind::Input => push(row.field(), &mut operation.input),
                 Kind::Output => push(row.field(), &mut operation.output_fields),
                 Kind::Errors => push(row.error(), &mut operation.errors),
-                Kind::Items => push(Some(row.item()), &mut operation.items),
-                Kind::Element => first(row.named(Column::Element), &mut operation.output_element),
-                Kind::Statuses => push(row.named(Column::Status), &mut operation.statuses),
-                _ if section == Some(&Section::RequestBody) => {
-                    push(row.named(Column::MediaType), &mut operation.consumes)
+                Kind::Items => push(row.item(), &mut operation.items),
+                // There is one element at the outside.
+                Kind::Element if operation.output_element.is_some() => Filed::Misplaced,
+                Kind::Element => {
+                    operation.output_element = row.single(Column::Element, value::element);
+                    if operation.output_element.is_some() { Filed::Understood } else { Filed::Refused }
                 }
-                _ => push(row.named(Column::MediaType), &mut operation.produces),
+                Kind::Statuses => {
+                    let status = |cell: &Text| value::status(cell).map(|status| status.to_string());
+                    push(row.single(Column::Status, status), &mut operation.statuses)
+                }
+                _ if section == Some(&Section::RequestBody) => {
+                    push(row.single(Column::MediaType, value::media_type), &mut operation.consumes)
+                }
+                _ => push(row.single(Column::MediaType, value::media_type), &mut operation.produces),
             }
         }
     }
 }
 
-fn push<T>(row: Option<T>, rows: &mut Vec<T>) -> bool {
-    let understood = row.is_some();
+/// Takes in a row; one that is not there was refused.
+fn push<T>(row: Option<T>, rows: &mut Vec<T>) -> Filed {
+    let filed = if row.is_some() { Filed::Understood } else { Filed::Refused };
     rows.extend(row);
-    understood
+    filed
 }
 
-/// Takes the only row that there can be.
-fn first<T>(row: Option<T>, place: &mut Option<T>) -> bool {
-    match row {
-        Some(row) if place.is_none() => {
-            *place = Some(row);
-            true
+#[cfg(test)]
+mod tests {
+    use super::has_cells;
+
+    #[test]
+    fn cells_are_told_from_text() {
+        for (text, expected) in [
+            ("a text", false),
+            ("a | b", true),
+            (r"a \| b", false),
+            ("`a | b`", false),
+            ("`` a ` | b ``", false),
+            ("a ` | b", true),
+            ("<td>a", true),
+            ("<TR >", true),
+            ("<track>", false),
+            ("é\\", false),
+        ] {
+            assert_eq!(has_cells(text), expected, "{text}");
         }
-        _ => false,
     }
-}
-
-/// The sentences that stand on every page and say nothing about it.
-fn is_boilerplate(text: &str) -> bool {
-    text == "None"
-        || text.trim_start_matches(['*', '_', ' ']).starts_with("Applies to")
-        || text.starts_with("For more on web links")
-        || text.starts_with("For more information about web links")
-        || text.starts_with("The following sections describe the Operations")
-        || text.starts_with("This resource can have the following relationships")
-        || text.starts_with("The user must have at least one of these scopes")
 }

@@ -1,27 +1,32 @@
 //! Table rows become facts.
 
-use super::columns::{Cells, Column};
-use super::declared;
+use super::cells::Cells;
+use super::columns::Column;
+use super::facts::{
+    ErrorRow, EventRow, ExplicitTarget, FieldRow, ItemRow, LinkRow, NamedRow, ReasonRow, ScopeRow,
+};
 use super::limits::Limits;
-use super::{ErrorRow, EventRow, ExplicitTarget, FieldRow, ItemRow, LinkRow, NamedRow, ReasonRow, ScopeRow};
+use super::name::{invisible, is_half_emphasised, is_in_name};
+use super::{declared, value};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::extract::Text;
 use crate::prose;
 use crate::source::Span;
 
-/// Whether a name can have this character: no blank, and nothing that a format cannot write as it is.
-pub(super) fn is_in_name(c: char) -> bool {
-    !c.is_whitespace() && !c.is_control() && !matches!(c, '"' | '\\')
-}
-
-/// A row that is being read.
+/// A row that is being read. What its methods do not understand is a finding, and where nothing is left of the row they
+/// return `None`.
 pub(super) struct RowReader<'a> {
     pub(super) cells: Cells<'a>,
     pub(super) span: &'a Span,
     pub(super) diagnostics: &'a mut Vec<Diagnostic>,
 }
 
-impl RowReader<'_> {
-    /// The name in a column, and whether it is marked as observed only. A row without a name is diagnosed.
+impl<'a> RowReader<'a> {
+    fn refuse(&mut self, code: Code, message: impl Into<String>) {
+        self.diagnostics.push(Diagnostic::new(code, self.span.clone(), message));
+    }
+
+    /// The name in a column, and whether it is marked as observed only.
     fn name(&mut self, column: Column) -> Option<(String, bool)> {
         let text = self.cells.text(column);
         let (name, observed) = match text.strip_suffix("(observed)") {
@@ -29,17 +34,37 @@ impl RowReader<'_> {
             None => (text.as_str(), false),
         };
         if name.is_empty() {
-            let message = "the row has no name in its first cell";
-            self.diagnostics.push(Diagnostic::new(Code::EmptyName, self.span.clone(), message));
+            self.refuse(Code::EmptyName, "the row has no name in its first cell");
+            return None;
+        }
+        if let Some(c) = invisible(name) {
+            let message =
+                format!("the name `{}` has the invisible character U+{:04X}", visible(name), u32::from(c));
+            self.refuse(Code::NameInvisible, message);
             return None;
         }
         // A sentence is no name: what follows would be made of it.
-        if !name.chars().all(is_in_name) && column != Column::Item {
-            let message = format!("`{name}` is not a name");
-            self.diagnostics.push(Diagnostic::new(Code::RowNotUnderstood, self.span.clone(), message));
+        let source = self.cells.get(column).map_or("", |cell| cell.span.text());
+        let is_half = !observed && name.contains('_') && is_half_emphasised(source);
+        if !name.chars().all(is_in_name) || is_half && (name.starts_with('_') || name.ends_with('_')) {
+            self.refuse(Code::RowNotUnderstood, format!("`{name}` is not a name"));
             return None;
         }
         Some((name.to_owned(), observed))
+    }
+
+    /// The value in a column: `None` where the table has no such column, the row no such cell, or the cell no such value.
+    /// The last is a finding, and so is the second already.
+    fn value<T>(&mut self, column: Column, read: impl FnOnce(&'a Text) -> Result<T, String>) -> Option<T> {
+        let cell = self.cells.get(column)?;
+        match read(cell) {
+            Ok(value) => Some(value),
+            Err(message) => {
+                let span = if cell.span.range().is_empty() { self.span } else { &cell.span };
+                self.diagnostics.push(Diagnostic::new(Code::RowNotUnderstood, span.clone(), message));
+                None
+            }
+        }
     }
 
     pub(super) fn named(&mut self, column: Column) -> Option<NamedRow> {
@@ -48,53 +73,62 @@ impl RowReader<'_> {
         Some(NamedRow { name, observed, description, span: self.span.clone() })
     }
 
+    /// A row that lists one value.
+    pub(super) fn single(
+        &mut self,
+        column: Column,
+        read: impl FnOnce(&'a Text) -> Result<String, String>,
+    ) -> Option<NamedRow> {
+        let name = self.value(column, read)?;
+        let description = self.cells.prose(Column::Description);
+        Some(NamedRow { name, observed: false, description, span: self.span.clone() })
+    }
+
     pub(super) fn field(&mut self) -> Option<FieldRow> {
         let (name, observed) = self.name(Column::Name)?;
         let text = self.cells.prose(Column::Description);
         let mentions = self.cells.get(Column::Description).map_or_else(Vec::new, |cell| cell.links.clone());
-        let required = self.cells.get(Column::Required).map(|cell| cell.plain.eq_ignore_ascii_case("yes"));
-        let (description, declared, limits) = match (self.cells.get(Column::Type), required) {
+        let is_parameter = self.cells.has(Column::Required);
+        let required = self.value(Column::Required, value::required);
+        let (description, declared, limits) = match self.cells.get(Column::Type) {
             // The explicit form: what the Type column says, and nothing that a description may happen to say.
-            (Some(cell), _) => match declared::cell(&cell.plain) {
+            Some(cell) => match declared::cell(&cell.plain) {
                 Ok((declared, limits)) => (text.as_str(), Some(declared), limits),
                 Err(error) => {
-                    self.diagnostics.push(Diagnostic::new(Code::TypeUnknown, cell.span.clone(), error));
+                    let span = if cell.span.range().is_empty() { self.span } else { &cell.span };
+                    let message = format!("{error}; `{name}` becomes a `String`");
+                    self.diagnostics.push(Diagnostic::new(Code::TypeUnknown, span.clone(), message));
                     (text.as_str(), None, Limits::default())
                 }
             },
-            (None, Some(_)) => {
+            None if is_parameter => {
                 let (description, declared) = declared::split(&text);
+                if declared.is_none()
+                    && let Some(meant) = declared::misspelt(description)
+                {
+                    let message = format!("no type stands behind the description of `{name}`; {meant}");
+                    self.diagnostics.push(Diagnostic::new(Code::TypeUnknown, self.span.clone(), message));
+                }
                 (description, declared, Limits::from_prose(&prose::plain(description)))
             }
             // The tables of properties declare no types: a last word `String` there is a word.
-            (None, None) => (text.as_str(), None, Limits::from_prose(&prose::plain(&text))),
+            None => (text.as_str(), None, Limits::from_prose(&prose::plain(&text))),
         };
         let description = description.to_owned();
-        Some(FieldRow {
-            name,
-            observed,
-            required,
-            declared,
-            limits,
-            description,
-            mentions,
-            span: self.span.clone(),
-        })
+        let span = self.span.clone();
+        Some(FieldRow { name, observed, required, declared, limits, description, mentions, span })
     }
 
     pub(super) fn link(&mut self, column: Column) -> Option<LinkRow> {
         let (rel, observed) = self.name(column)?;
         let mentions = self.cells.get(Column::Description).map_or_else(Vec::new, |cell| cell.links.clone());
-        let target = self.cells.get(Column::Target).and_then(|cell| match cell.links.first() {
-            Some(link) => Some(ExplicitTarget::Page(link.clone())),
-            None if cell.plain == "unknown" => Some(ExplicitTarget::Unknown),
-            None => None,
+        let target = self.value(Column::Target, |cell| match cell.plain.as_str() {
+            "unknown" if cell.links.is_empty() => Ok(ExplicitTarget::Unknown),
+            _ => value::link(cell)
+                .map(ExplicitTarget::Page)
+                .map_err(|message| format!("{message}, nor `unknown`")),
         });
-        let many = self.cells.get(Column::Cardinality).and_then(|cell| match cell.plain.as_str() {
-            "many" => Some(true),
-            "one" => Some(false),
-            _ => None,
-        });
+        let many = self.value(Column::Cardinality, value::cardinality);
         let description = self.cells.prose(Column::Description);
         Some(LinkRow { rel, observed, target, many, description, mentions, span: self.span.clone() })
     }
@@ -108,16 +142,16 @@ impl RowReader<'_> {
 
     pub(super) fn event(&mut self, ty: &str) -> Option<EventRow> {
         let (resource, _) = self.name(Column::Resource)?;
-        let target = self.cells.get(Column::Resource).and_then(|cell| cell.links.first().cloned());
-        let scope = self.cells.text(Column::In);
-        let scope = scope.split(',').map(|rel| rel.trim().to_owned()).filter(|rel| !rel.is_empty()).collect();
+        let target = self.value(Column::Resource, |cell| {
+            if cell.links.is_empty() { Ok(None) } else { value::link(cell).map(Some) }
+        });
         Some(EventRow {
             ty: ty.to_owned(),
             resource,
-            target,
-            priority: self.cells.text(Column::Priority),
-            sender: self.cells.text(Column::Sender),
-            scope,
+            target: target.flatten(),
+            priority: self.value(Column::Priority, value::priority).unwrap_or_default().to_owned(),
+            sender: self.value(Column::Sender, value::name).unwrap_or_default(),
+            scope: self.value(Column::In, value::names).unwrap_or_default(),
             reason: self.cells.prose(Column::Reason),
             span: self.span.clone(),
         })
@@ -125,33 +159,42 @@ impl RowReader<'_> {
 
     pub(super) fn error(&mut self) -> Option<ErrorRow> {
         let (code, _) = self.name(Column::Error)?;
-        let status = self.cells.text(Column::Status);
-        let status = match status.parse() {
-            Ok(status) => Some(status),
-            Err(_) if matches!(status.as_str(), "" | "None") => None,
-            Err(_) => {
-                let message = format!("`{status}` is not an HTTP status");
-                self.diagnostics.push(Diagnostic::new(Code::RowNotUnderstood, self.span.clone(), message));
-                return None;
-            }
-        };
+        let status = self.value(Column::Status, value::code).flatten();
         let (subcode, description) = (self.subcode(), self.cells.prose(Column::Description));
         Some(ErrorRow { code, status, subcode, description, span: self.span.clone() })
     }
 
-    pub(super) fn reason(&self, code: &str) -> ReasonRow {
+    pub(super) fn reason(&mut self, code: &str) -> ReasonRow {
         let (subcode, description) = (self.subcode(), self.cells.prose(Column::Reason));
         ReasonRow { code: code.to_owned(), subcode, description, span: self.span.clone() }
     }
 
-    fn subcode(&self) -> Option<String> {
-        let subcode = self.cells.text(Column::Subcode);
-        (!subcode.is_empty() && subcode != "None").then_some(subcode)
+    fn subcode(&mut self) -> Option<String> {
+        self.value(Column::Subcode, value::subcode).flatten()
     }
 
-    pub(super) fn item(&self) -> ItemRow {
-        let target = self.cells.get(Column::Item).and_then(|cell| cell.links.first().cloned());
-        let (name, description) = (self.cells.text(Column::Item), self.cells.prose(Column::Description));
-        ItemRow { name, target, description, span: self.span.clone() }
+    /// In the explicit form an item is a link; in the original one it may be a name alone, and where the answer has a form of
+    /// its own, nothing.
+    pub(super) fn item(&mut self) -> Option<ItemRow> {
+        let is_explicit = !self.cells.has(Column::Description);
+        let (name, target) = self.value(Column::Item, |cell| match value::link(cell) {
+            Ok(link) => Ok((link.text.clone(), Some(link))),
+            Err(message) if is_explicit => Err(message),
+            Err(_) if cell.is_empty() => Ok((String::new(), None)),
+            Err(_) => value::name(cell).map(|name| (name, cell.links.first().cloned())),
+        })?;
+        let description = self.cells.prose(Column::Description);
+        Some(ItemRow { name, target, description, span: self.span.clone() })
     }
+}
+
+/// A name with its invisible characters written as escapes.
+pub(super) fn visible(name: &str) -> String {
+    name.chars().fold(String::new(), |mut text, c| {
+        match invisible(c.encode_utf8(&mut [0; 4])) {
+            Some(c) => text.extend(c.escape_unicode()),
+            None => text.push(c),
+        }
+        text
+    })
 }

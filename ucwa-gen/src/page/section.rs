@@ -29,6 +29,56 @@ pub(super) enum Section {
     ReasonCode(String),
     Members,
     Remarks,
+    /// A section that the reference does not have.
+    Unknown,
+}
+
+impl Section {
+    /// The heading in the reference's spelling.
+    pub(super) fn name(&self) -> &str {
+        match self {
+            Self::WebLink => "Web Link",
+            Self::ResourceDescription => "Resource description",
+            Self::Properties => "Properties",
+            Self::Links => "Links",
+            Self::Embedded => "Embedded resources",
+            Self::Scopes => "Azure Active Directory scopes for online applications",
+            Self::Events => "Events",
+            Self::Event(name) | Self::Method(name) | Self::ReasonCode(name) => name,
+            Self::Operations => "Operations",
+            Self::Query => "Query parameters",
+            Self::RequestBody => "Request body",
+            Self::ResponseBody => "Response body",
+            Self::Errors => "Synchronous errors",
+            Self::Examples => "Examples",
+            Self::Sample(Role::Request, Format::Json) => "JSON request",
+            Self::Sample(_, Format::Json) => "JSON response",
+            Self::Sample(Role::Request, Format::Xml) => "XML request",
+            Self::Sample(_, Format::Xml) => "XML response",
+            Self::Reasons => "Asynchronous reason codes",
+            Self::Members => "Members",
+            Self::Remarks => "Remarks",
+            Self::Unknown => "of no known name",
+        }
+    }
+
+    /// Whether each operation has such a section of its own.
+    pub(super) fn is_of_operation(&self) -> bool {
+        matches!(
+            self,
+            Self::Query
+                | Self::RequestBody
+                | Self::ResponseBody
+                | Self::Errors
+                | Self::Examples
+                | Self::Sample(..)
+        )
+    }
+
+    /// Whether a page can have the section more than once: a run of events of one type, or of reasons of one code.
+    pub(super) fn can_repeat(&self) -> bool {
+        matches!(self, Self::Event(_) | Self::ReasonCode(_) | Self::Unknown)
+    }
 }
 
 /// A heading that was recognised.
@@ -72,22 +122,31 @@ pub(super) fn recognise(heading: &str, current: Option<&Section>) -> Option<Reco
     if let Some(section) = fixed(&text) {
         return exact(section);
     }
-    if METHODS.contains(&heading.trim()) {
-        return exact(Section::Method(heading.trim().to_owned()));
+    let method = text.to_uppercase();
+    if METHODS.contains(&method.as_str()) {
+        return exact(Section::Method(method));
     }
     if EVENT_TYPES.contains(&text.as_str()) {
         return exact(Section::Event(text));
     }
-    if matches!(current, Some(Section::Reasons | Section::ReasonCode(_))) {
-        return exact(Section::ReasonCode(heading.trim().to_owned()));
+    if let Some(meant) = meant(&text) {
+        return Some(Recognised { section: fixed(meant)?, meant: Some(meant) });
     }
-    let meant = HEADINGS
-        .iter()
-        .map(|(name, _)| (strsim::osa_distance(name, &text), *name))
-        .filter(|(distance, name)| *distance <= 1 + name.len() / 8)
-        .min()
-        .map(|(_, name)| name)?;
-    Some(Recognised { section: fixed(meant)?, meant: Some(meant) })
+    let in_reasons = matches!(current, Some(Section::Reasons | Section::ReasonCode(_)));
+    // Below the reasons any other name is an error code.
+    (in_reasons && is_code(heading.trim()))
+        .then(|| Recognised { section: Section::ReasonCode(heading.trim().to_owned()), meant: None })
+}
+
+/// The heading that a misspelt one is most like.
+fn meant(text: &str) -> Option<&'static str> {
+    let all = HEADINGS.iter().map(|(name, _)| (strsim::osa_distance(name, text), *name));
+    all.filter(|(distance, name)| *distance <= 1 + name.len() / 8).min().map(|(_, name)| name)
+}
+
+/// Whether the text is like an error code: one word with a capital at its beginning.
+pub(super) fn is_code(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_uppercase()) && text.chars().all(|c| c.is_ascii_alphanumeric())
 }
 
 /// The level on which the reference has a heading; none where it varies.

@@ -1,39 +1,14 @@
 //! The links in texts: whether there is a page where they lead.
 
-use super::Notes;
 use super::index::Index;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::extract::Hyperlink;
-use crate::page::{ExplicitTarget, PageFacts};
+use crate::page::PageFacts;
 use crate::source::{Span, reference_name};
 
 /// Looks at every link of a page.
-pub(super) fn check(page: &PageFacts, index: &Index<'_>, notes: &mut Notes) {
-    for (link, span) in hyperlinks(page) {
-        notes.extend(finding(link, &span, index));
-    }
-}
-
-fn hyperlinks(page: &PageFacts) -> Vec<(&Hyperlink, Span)> {
-    let mut found: Vec<_> = page.mentions.iter().map(|link| (link, page.source.span(0..0))).collect();
-    let fields = page.operations.iter().flat_map(|operation| operation.query.iter().chain(&operation.input));
-    for row in page.properties.iter().chain(fields) {
-        found.extend(row.mentions.iter().map(|link| (link, row.span.clone())));
-    }
-    for row in page.links.iter().chain(&page.embedded) {
-        let target = match &row.target {
-            Some(ExplicitTarget::Page(link)) => Some(link),
-            Some(ExplicitTarget::Unknown) | None => None,
-        };
-        found.extend(target.into_iter().chain(&row.mentions).map(|link| (link, row.span.clone())));
-    }
-    for row in &page.events {
-        found.extend(row.target.iter().map(|link| (link, row.span.clone())));
-    }
-    for row in page.operations.iter().flat_map(|operation| &operation.items) {
-        found.extend(row.target.iter().map(|link| (link, row.span.clone())));
-    }
-    found
+pub(super) fn check(page: &PageFacts, index: &Index<'_>) -> Vec<Diagnostic> {
+    page.hyperlinks.iter().filter_map(|(link, span)| finding(link, span, index)).collect()
 }
 
 fn finding(link: &Hyperlink, span: &Span, index: &Index<'_>) -> Option<Diagnostic> {

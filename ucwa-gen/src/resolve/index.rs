@@ -1,6 +1,6 @@
 //! Finding pages by name, whatever the case they are written in.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::extract::Hyperlink;
 use crate::page::{PageFacts, PageKind};
@@ -9,6 +9,16 @@ use crate::page::{PageFacts, PageKind};
 pub(super) struct Index<'a> {
     resources: Names<'a>,
     enumerations: Names<'a>,
+    listed: BTreeMap<&'a str, Listed<'a>>,
+    /// The names of the resource pages and the rels that they document, in lower case.
+    rels: BTreeSet<String>,
+}
+
+/// The names that the tables of a page list.
+#[derive(Default)]
+pub(super) struct Listed<'a> {
+    pub(super) properties: BTreeSet<&'a str>,
+    pub(super) links: BTreeSet<&'a str>,
 }
 
 /// Pages of one kind by name: as it is written, or else in any case.
@@ -32,15 +42,30 @@ impl<'a> Names<'a> {
 
 impl<'a> Index<'a> {
     pub(super) fn new(pages: &'a [PageFacts]) -> Self {
-        Self {
-            resources: Names::new(pages, PageKind::Resource),
-            enumerations: Names::new(pages, PageKind::Enumeration),
-        }
+        let resources = Names::new(pages, PageKind::Resource);
+        let listed = resources.exact.values().map(|page| {
+            let properties = page.properties.iter().map(|row| row.name.as_str()).collect();
+            let links = page.links.iter().map(|row| row.rel.as_str()).collect();
+            (page.name.as_str(), Listed { properties, links })
+        });
+        let listed = listed.collect();
+        let rels = resources.exact.values().flat_map(|page| rels(page)).map(str::to_lowercase).collect();
+        Self { resources, enumerations: Names::new(pages, PageKind::Enumeration), listed, rels }
     }
 
     /// The resource pages, sorted by name.
     pub(super) fn resources(&self) -> impl Iterator<Item = &'a PageFacts> {
         self.resources.exact.values().copied()
+    }
+
+    /// The names of the resource pages, sorted.
+    pub(super) fn names(&self) -> impl Iterator<Item = &'a str> {
+        self.resources.exact.keys().copied()
+    }
+
+    /// The name of the resource page that is called exactly so.
+    pub(super) fn exact(&self, name: &str) -> Option<&'a str> {
+        self.resources.exact.get_key_value(name).map(|(name, _)| *name)
     }
 
     /// The enumeration pages, sorted by name.
@@ -67,6 +92,22 @@ impl<'a> Index<'a> {
     pub(super) fn linked_enumeration(&self, link: &Hyperlink) -> Option<&'a PageFacts> {
         self.enumeration(link.page())
     }
+
+    /// Whether a page documents the rel, or is called so.
+    pub(super) fn knows(&self, rel: &str) -> bool {
+        self.rels.contains(&rel.to_lowercase())
+    }
+
+    /// What the tables of a resource page list.
+    pub(super) fn listed(&self, page: &PageFacts) -> Option<&Listed<'a>> {
+        self.listed.get(page.name.as_str())
+    }
+}
+
+/// What a page is called: its name, and the rels that it documents.
+pub(super) fn rels(page: &PageFacts) -> impl Iterator<Item = &str> {
+    let own = page.explicit.rel.as_deref().unwrap_or(revision(&page.name).0);
+    [page.name.as_str(), own].into_iter().chain(page.explicit.aliases.iter().map(String::as_str))
 }
 
 /// The rel of a page and the revision that the page documents: `group2` is revision 2 of `group`.

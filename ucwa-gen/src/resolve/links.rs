@@ -1,267 +1,311 @@
 //! Links and embedded resources: what they lead to, whether there are many, and which of the two they are.
 
-use super::observe::Seen;
-use super::{Context, Notes, evidence};
+use std::collections::BTreeMap;
+
+use super::context::Context;
+use super::evidence::{evidence, row as listed};
+use super::repeats::repeated;
+use super::seen::Seen;
+use super::target::{Target, declared, target};
+use crate::decision::{Decision, Findings};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::overrides::{self, Correction, Proposal};
-use crate::page::{ExplicitTarget, LinkRow, PageFacts};
+use crate::page::{LinkRow, PageFacts};
 use crate::schema::{Evidence, EvidenceKind, Link};
 use crate::source::Span;
 
 /// The links and the embedded resources of a page's representation.
-pub(super) fn resolve(page: &PageFacts, context: &Context<'_>, notes: &mut Notes) -> (Vec<Link>, Vec<Link>) {
+pub(super) fn resolve(
+    page: &PageFacts,
+    context: Context<'_>,
+    findings: &mut Findings,
+) -> (Vec<Link>, Vec<Link>) {
+    let (links, embedded) = decide(page, context);
+    (links.close(findings), embedded.close(findings))
+}
+
+fn decide<'a>(page: &'a PageFacts, context: Context<'a>) -> (List<'a>, List<'a>) {
     let empty = Seen::default();
-    // What samples of the representation show belongs to the representation, not to its roles.
-    let is_role = context.roles.get(&page.name).is_some();
-    let base = context.roles.representation(&page.name);
-    let seen = context.seen.get(base).unwrap_or(&empty);
-    let mut lists = Lists { page: &page.name, links: Vec::new(), embedded: Vec::new() };
+    let seen = context.seen.of(context.roles.representation(&page.name)).unwrap_or(&empty);
+    let mut links = List::new(page, "links", context);
+    let mut embedded = List::new(page, "embedded", context);
     for row in &page.links {
-        let as_link = !seen.link(&row.rel).is_empty();
-        let as_embedded = !seen.embedded(&row.rel).is_empty();
-        let again = lists.links.iter().any(|link| link.rel == row.rel);
-        let explicit = row.target.is_some() || row.many.is_some();
-        let is_embedded = !explicit && as_embedded && (!as_link || again);
-        let target = target(page, row.mentions.first().map(|_| row), &row.rel, row.target.as_ref(), context);
+        let (as_link, as_embedded) = (seen.links.get(&row.rel), seen.embedded.get(&row.rel));
+        let is_explicit = row.target.is_some() || row.many.is_some();
+        let is_embedded = !is_explicit
+            && !as_embedded.is_empty()
+            && (as_link.is_empty() || links.places.contains_key(row.rel.as_str()));
         if is_embedded {
-            lists.add_embedded(row, target, seen, notes);
+            embedded.add(row, many_embedded(seen, &row.rel));
         } else {
-            lists.add_link(row, target, seen, notes);
+            links.add(row, many_links(seen, &row.rel));
         }
     }
     for row in &page.embedded {
-        let target = target(page, Some(row), &row.rel, row.target.as_ref(), context);
-        lists.add_embedded(row, target, seen, notes);
+        embedded.add(row, many_embedded(seen, &row.rel));
     }
-    if !is_role {
-        observed(page, seen, context, &mut lists, notes);
+    // What samples of the representation show belongs to the representation, not to its roles.
+    if context.roles.base(&page.name).is_none() {
+        observed(page, seen, context, &mut links, &mut embedded);
     }
-    let places = [("links", &mut lists.links), ("embedded", &mut lists.embedded)];
-    for (part, link) in places.into_iter().flat_map(|(part, list)| list.iter_mut().map(move |it| (part, it)))
-    {
-        correct(&format!("{}.{part}.{}", page.name, link.rel), link, context, notes);
-    }
-    (lists.links, lists.embedded)
+    (links, embedded)
 }
 
-/// A target and why.
-type Target = (Option<String>, Option<Evidence>);
-
-struct Lists<'a> {
-    page: &'a str,
-    links: Vec<Link>,
-    embedded: Vec<Link>,
+/// Where samples show several links of a rel.
+fn many_links<'s>(seen: &Seen<'s>, rel: &str) -> Option<&'s Span> {
+    seen.links.get(rel).iter().find(|link| link.many).map(|link| &link.span)
 }
 
-impl Lists<'_> {
-    fn add_link(&mut self, row: &LinkRow, target: Target, seen: &Seen<'_>, notes: &mut Notes) {
-        let many = seen.link(&row.rel).iter().find(|link| link.many).map(|link| &link.span);
-        let of = format!("{}.links.{}", self.page, row.rel);
-        add(&mut self.links, &of, row, target, many, notes);
-    }
-
-    fn add_embedded(&mut self, row: &LinkRow, target: Target, seen: &Seen<'_>, notes: &mut Notes) {
-        let many =
-            seen.embedded(&row.rel).iter().find(|resource| resource.many).map(|resource| &resource.span);
-        let of = format!("{}.embedded.{}", self.page, row.rel);
-        add(&mut self.embedded, &of, row, target, many, notes);
-    }
-}
-
-fn add(
-    list: &mut Vec<Link>,
-    of: &str,
-    row: &LinkRow,
-    target: Target,
-    many: Option<&Span>,
-    notes: &mut Notes,
-) {
-    let listed = evidence(EvidenceKind::Row, "", &row.span);
-    if let Some(known) = list.iter_mut().find(|link| link.rel == row.rel) {
-        let message = format!("`{}` is listed twice", row.rel);
-        notes.push(Diagnostic::new(Code::DuplicateRow, row.span.clone(), message));
-        known.evidence.push(listed);
-        return;
-    }
-    let mut reasons = vec![listed];
-    reasons.extend(target.1);
-    if let (None, Some(span)) = (row.many, many) {
-        reasons.push(evidence(EvidenceKind::Sample, "an array", span));
-    }
-    reasons.sort_by_key(|why| why.kind);
-    if target.0.is_none() && row.target.is_none() {
-        unknown(of, &row.rel, &row.span, notes);
-    }
-    list.push(Link {
-        rel: row.rel.clone(),
-        target: target.0,
-        many: row.many.unwrap_or(many.is_some()),
-        observed: row.observed,
-        description: row.description.clone(),
-        evidence: reasons,
-    });
+/// Where samples show several resources embedded under a name.
+fn many_embedded<'s>(seen: &Seen<'s>, rel: &str) -> Option<&'s Span> {
+    seen.embedded.get(rel).iter().find(|resource| resource.many).map(|resource| &resource.span)
 }
 
 /// What samples show and no table lists; and rows of the Links table that are both a link and an embedded resource.
-fn observed(
-    page: &PageFacts,
-    seen: &Seen<'_>,
-    context: &Context<'_>,
-    lists: &mut Lists<'_>,
-    notes: &mut Notes,
+fn observed<'a>(
+    page: &'a PageFacts,
+    seen: &Seen<'a>,
+    context: Context<'a>,
+    links: &mut List<'a>,
+    embedded: &mut List<'a>,
 ) {
-    for (rel, links) in &seen.links {
-        let is_property = page.properties.iter().any(|row| row.name == *rel);
-        if lists.links.iter().any(|link| link.rel == *rel) || is_property {
+    // A row that is listed once, and that samples show both ways, is both.
+    let rows: BTreeMap<&str, &LinkRow> = page.links.iter().rev().map(|row| (row.rel.as_str(), row)).collect();
+    let own = context.index.listed(page);
+    for (rel, shown) in seen.links.iter() {
+        let is_property = own.is_some_and(|own| own.properties.contains(rel));
+        let Some(first) = shown.first().filter(|_| !is_property) else { continue };
+        let row = rows.get(rel).copied();
+        if rel == "self" && row.is_none() && page.links.is_empty() {
             continue;
         }
-        let Some(first) = links.first() else { continue };
-        // A row that is listed once, and that samples show both ways, is both.
-        let listed = page.links.iter().find(|row| row.rel == *rel);
-        if *rel == "self" && listed.is_none() && page.links.is_empty() {
-            continue;
-        }
-        let many = links.iter().find(|link| link.many).map(|link| &link.span);
-        let link = from_sample(page, "links", rel, &first.span, many, listed, None, context, notes);
-        lists.links.push(link);
+        links.add_shown(rel, &first.span, many_links(seen, rel), row, None);
     }
-    for (rel, resources) in &seen.embedded {
-        if lists.embedded.iter().any(|link| link.rel == *rel) {
-            continue;
-        }
-        let Some(first) = resources.first() else { continue };
-        let listed = page.links.iter().find(|row| row.rel == *rel);
-        let many = resources.iter().find(|resource| resource.many).map(|resource| &resource.span);
-        let inner =
-            resources.iter().flat_map(|resource| &resource.instances).find_map(|inner| inner.rel.as_deref());
-        let link = from_sample(page, "embedded", rel, &first.span, many, listed, inner, context, notes);
-        lists.embedded.push(link);
+    for (rel, shown) in seen.embedded.iter() {
+        let Some(first) = shown.first() else { continue };
+        let mut inner = shown.iter().flat_map(|resource| &resource.instances);
+        let inner = inner.find_map(|inner| inner.rel.as_deref());
+        embedded.add_shown(rel, &first.span, many_embedded(seen, rel), rows.get(rel).copied(), inner);
     }
 }
 
-fn unknown(of: &str, rel: &str, span: &Span, notes: &mut Notes) {
-    let message = format!("no page documents what `{rel}` leads to");
-    notes.push(Diagnostic::new(Code::TargetUnknown, span.clone(), message).proposing(&proposal(of)));
+/// The links of a page, or what is embedded.
+struct List<'a> {
+    page: &'a PageFacts,
+    /// What overrides call the list.
+    part: &'static str,
+    context: Context<'a>,
+    all: Vec<Relation<'a>>,
+    places: BTreeMap<&'a str, usize>,
+    findings: Vec<Diagnostic>,
 }
 
-/// That no page documents it is right.
-fn proposal(of: &str) -> Proposal {
-    Proposal::new(of, Correction::Link { target: Some(overrides::Target::Unknown), many: None })
+/// A link, or what is embedded under one name.
+struct Relation<'a> {
+    rel: &'a str,
+    /// The first row that lists it.
+    row: Option<&'a LinkRow>,
+    observed: bool,
+    description: &'a str,
+    /// What shows that it is there.
+    places: Vec<Evidence>,
+    /// Rows that list it again.
+    again: Vec<Evidence>,
+    /// The name of a page.
+    target: Decision<'a, Option<&'a str>>,
+    many: Decision<'a, bool>,
 }
 
-/// Takes the word of an override that says more than the page; then what was open is not.
-fn correct(of: &str, link: &mut Link, context: &Context<'_>, notes: &mut Notes) {
+impl<'a> List<'a> {
+    fn new(page: &'a PageFacts, part: &'static str, context: Context<'a>) -> Self {
+        Self { page, part, context, all: Vec::new(), places: BTreeMap::new(), findings: Vec::new() }
+    }
+
+    /// Adds what a row lists. `many` is where samples show several.
+    fn add(&mut self, row: &'a LinkRow, many: Option<&Span>) {
+        if let Some(at) = self.places.get(row.rel.as_str()) {
+            return self.again(*at, row);
+        }
+        let found = target(self.page, &row.rel, Some(row), self.context.index);
+        let (_, differing) = declared(row, self.context.index);
+        let target = self.target(&row.rel, found, &row.span).against(differing);
+        // The row of a link says all that there is to say of its target.
+        let target = if self.part == "links" && row.target.is_some() && row.mentions.is_empty() {
+            target.with_evidence(|_| Vec::new())
+        } else {
+            target
+        };
+        let many = match row.many {
+            Some(many) => Decision::new(many, Vec::new()),
+            None => shown_many(many),
+        };
+        self.push(Relation {
+            rel: &row.rel,
+            row: Some(row),
+            observed: row.observed,
+            description: &row.description,
+            places: vec![listed(&row.span)],
+            again: Vec::new(),
+            target,
+            many,
+        });
+    }
+
+    /// Adds what samples show. `row` is one that lists it elsewhere; `inner` is the rel of what it holds.
+    fn add_shown(
+        &mut self,
+        rel: &'a str,
+        first: &Span,
+        many: Option<&Span>,
+        row: Option<&'a LinkRow>,
+        inner: Option<&str>,
+    ) {
+        if self.places.contains_key(rel) {
+            return;
+        }
+        let index = self.context.index;
+        let mut found = target(self.page, rel, row, index);
+        if let Target::Open | Target::Unknown(None) = found
+            && let Some(inner) = inner.and_then(|inner| index.resource(inner))
+        {
+            let why = evidence(EvidenceKind::Sample, format!("\"rel\": \"{}\"", inner.name), first);
+            found = Target::Page(&inner.name, Some(why));
+        }
+        let mut places = vec![evidence(EvidenceKind::Sample, "", first)];
+        places.extend(row.map(|row| listed(&row.span)));
+        if row.is_none() {
+            let message = format!("`{}` has no `{rel}` among its links", self.page.name);
+            self.findings.push(Diagnostic::new(Code::UndocumentedLink, first.clone(), message));
+        }
+        let target = self.target(rel, found, first);
+        self.push(Relation {
+            rel,
+            row,
+            observed: row.is_none(),
+            description: row.map_or("", |row| row.description.as_str()),
+            places,
+            again: Vec::new(),
+            target,
+            many: shown_many(many),
+        });
+    }
+
+    fn push(&mut self, relation: Relation<'a>) {
+        self.places.insert(relation.rel, self.all.len());
+        self.all.push(relation);
+    }
+
+    /// Compares a row with the first one of its rel: that one counts.
+    fn again(&mut self, at: usize, row: &'a LinkRow) {
+        let of = self.of(&row.rel);
+        let known = &mut self.all[at];
+        known.again.push(listed(&row.span));
+        let Some(first) = known.row else { return };
+        let leads = |row: &LinkRow| target(self.page, &row.rel, Some(row), self.context.index).known();
+        let targets = leads(first).zip(leads(row)).filter(|(a, b)| a != b);
+        let targets =
+            targets.map(|(one, other)| (overrides::Target::new(one), overrides::Target::new(other)));
+        let many = first.many.zip(row.many).filter(|(a, b)| a != b);
+        let right = Correction::Link {
+            target: targets.as_ref().map(|(one, _)| one.clone()),
+            many: many.map(|(many, _)| many),
+        };
+        let other = targets.iter().map(|(_, other)| other.as_str().to_owned());
+        let proposal = Proposal { of, correction: right, alternatives: other.collect() };
+        if let Some((one, other)) = &targets {
+            let message = format!("`{}` leads to `{}` and to `{}`", row.rel, one.as_str(), other.as_str());
+            let found = Diagnostic::new(Code::TypeConflict, row.span.clone(), message);
+            known.target.doubt(found.related(first.span.clone(), "listed first here"), proposal.clone());
+        }
+        let differing = [
+            ("cardinality", many.is_some()),
+            ("mark `(observed)`", first.observed != row.observed),
+            ("description", first.description != row.description),
+        ];
+        let found = repeated(&row.rel, &first.span, &row.span, differing);
+        match (&targets, many) {
+            (_, Some(_)) => known.many.doubt(found, proposal),
+            (None, None) => self.findings.push(found),
+            // That it leads elsewhere is enough to say of the row.
+            (Some(_), None) => {}
+        }
+    }
+
+    fn of(&self, rel: &str) -> String {
+        format!("{}.{}.{rel}", self.page.name, self.part)
+    }
+
+    fn target(&self, rel: &str, found: Target<'a>, span: &Span) -> Decision<'a, Option<&'a str>> {
+        match found {
+            Target::Page(page, why) => Decision::new(Some(page), why.into_iter().collect()),
+            Target::Unknown(why) => Decision::new(None, why.into_iter().collect()),
+            Target::Open => {
+                let message = format!("no page documents what `{rel}` leads to");
+                let found = Diagnostic::new(Code::TargetUnknown, span.clone(), message);
+                // That no page documents it is right.
+                let right = Correction::Link { target: Some(overrides::Target::Unknown), many: None };
+                Decision::open(None, Vec::new())
+                    .against([found])
+                    .proposing(Proposal::new(self.of(rel), right))
+            }
+        }
+    }
+
+    fn close(self, findings: &mut Findings) -> Vec<Link> {
+        findings.extend(self.findings);
+        let (page, part, context) = (&self.page.name, self.part, self.context);
+        let close = |relation: Relation<'a>| {
+            let of = format!("{page}.{part}.{}", relation.rel);
+            let relation = corrected(relation, &of, context);
+            let (target, leads) = findings.close(relation.target);
+            let (many, counted) = findings.close(relation.many);
+            let mut reasons: Vec<Evidence> =
+                relation.places.into_iter().chain(leads).chain(counted).collect();
+            reasons.sort_by_key(|why| why.kind);
+            // One override may decide both.
+            reasons.dedup_by(|a, b| a.kind == EvidenceKind::Override && a == b);
+            reasons.extend(relation.again);
+            Link {
+                rel: relation.rel.to_owned(),
+                target: target.map(str::to_owned),
+                many,
+                observed: relation.observed,
+                description: relation.description.to_owned(),
+                evidence: reasons,
+            }
+        };
+        self.all.into_iter().map(close).collect()
+    }
+}
+
+/// There are many where a sample shows several.
+fn shown_many<'a>(shown: Option<&Span>) -> Decision<'a, bool> {
+    let why = shown.map(|span| evidence(EvidenceKind::Sample, "an array", span));
+    Decision::new(shown.is_some(), why.into_iter().collect())
+}
+
+/// Compares what the pages say with what an override says.
+fn corrected<'a>(relation: Relation<'a>, of: &str, context: Context<'a>) -> Relation<'a> {
     let entry = context.overrides.find(of, |it| match it {
         Correction::Link { target, many } => Some((target.as_ref(), *many)),
         _ => None,
     });
-    let Some((entry, (target, many))) = entry else { return };
-    let pages = || context.index.resources().map(|page| page.name.as_str());
-    if let Some(page) = target.and_then(overrides::Target::page)
-        && !pages().any(|known| known == page)
-    {
-        notes.push(entry.unknown("resource", page, pages()));
-        return;
+    let Some((entry, (target, many))) = entry else { return relation };
+    let named = target.and_then(overrides::Target::page);
+    let page = named.and_then(|name| context.index.exact(name));
+    if let (Some(name), None) = (named, page) {
+        let unknown = entry.unknown("resource", name, context.index.names());
+        return Relation { target: relation.target.reject(entry, unknown), ..relation };
     }
-    let mut is_right = false;
+    let mut relation = relation;
     if let Some(target) = target {
-        let open = Some(proposal(of).to_string());
-        let was_open = notes.iter().any(|note| note.proposal == open);
-        if link.target.as_deref() == target.page() && !was_open {
-            notes.push(entry.agrees(format!("`{of}` leads to `{}` anyway", target.as_str())));
-        } else {
-            notes.retain(|note| note.proposal != open);
-            link.target = target.page().map(str::to_owned);
-            is_right = true;
-        }
+        let pages_say = |_: &_| format!("`{of}` leads to `{}` anyway", target.as_str());
+        relation.target = relation.target.heed(entry, page, pages_say);
     }
     if let Some(many) = many {
-        if link.many == many {
-            let cardinality = if many { "many" } else { "one" };
-            notes.push(entry.agrees(format!("`{of}` leads to {cardinality} anyway")));
-        } else {
-            link.many = many;
-            is_right = true;
-        }
+        relation.many = relation.many.heed(entry, many, |many| {
+            format!("`{of}` leads to {} anyway", if *many { "many" } else { "one" })
+        });
     }
-    if is_right {
-        link.evidence.insert(0, entry.evidence());
-    }
-}
-
-#[expect(clippy::too_many_arguments, reason = "one thing seen in two ways, and all that is known of it")]
-fn from_sample(
-    page: &PageFacts,
-    part: &str,
-    rel: &str,
-    first: &Span,
-    many: Option<&Span>,
-    listed: Option<&LinkRow>,
-    inner: Option<&str>,
-    context: &Context<'_>,
-    notes: &mut Notes,
-) -> Link {
-    let (mut target, why) = target(page, listed, rel, None, context);
-    let mut reasons = vec![evidence(EvidenceKind::Sample, "", first)];
-    reasons.extend(why);
-    if target.is_none()
-        && let Some(inner) = inner.and_then(|inner| context.index.resource(inner))
-    {
-        reasons.push(evidence(EvidenceKind::Sample, format!("\"rel\": \"{}\"", inner.name), first));
-        target = Some(inner.name.clone());
-    }
-    reasons.extend(many.map(|span| evidence(EvidenceKind::Sample, "an array", span)));
-    match listed {
-        Some(row) => reasons.push(evidence(EvidenceKind::Row, "", &row.span)),
-        None => {
-            let message = format!("`{}` has no `{rel}` among its links", page.name);
-            notes.push(Diagnostic::new(Code::UndocumentedLink, first.clone(), message));
-        }
-    }
-    reasons.sort_by_key(|why| why.kind);
-    if target.is_none() {
-        unknown(&format!("{}.{part}.{rel}", page.name), rel, first, notes);
-    }
-    Link {
-        rel: rel.to_owned(),
-        target,
-        many: many.is_some(),
-        observed: listed.is_none(),
-        description: listed.map_or_else(String::new, |row| row.description.clone()),
-        evidence: reasons,
-    }
-}
-
-/// What a rel leads to: the page itself for `self`, the page of its name, or the one that its description names.
-fn target(
-    page: &PageFacts,
-    row: Option<&LinkRow>,
-    rel: &str,
-    explicit: Option<&ExplicitTarget>,
-    context: &Context<'_>,
-) -> Target {
-    match explicit {
-        Some(ExplicitTarget::Page(link)) => {
-            let found = context.index.linked_resource(link).map(|page| page.name.clone());
-            let why = row.map(|row| evidence(EvidenceKind::Declared, &link.text, &row.span));
-            return (found, why);
-        }
-        Some(ExplicitTarget::Unknown) => return (None, None),
-        None => {}
-    }
-    if rel == "self" {
-        return (Some(page.name.clone()), None);
-    }
-    if let Some(found) = context.index.resource(rel) {
-        let why = Evidence { kind: EvidenceKind::Name, detail: found.name.clone(), at: None };
-        return (Some(found.name.clone()), Some(why));
-    }
-    let Some(row) = row else { return (None, None) };
-    let mentioned = row.mentions.iter().filter_map(|link| context.index.linked_resource(link));
-    let mut names: Vec<&str> = mentioned.map(|page| page.name.as_str()).collect();
-    names.dedup();
-    match names[..] {
-        [only] => (Some(only.to_owned()), Some(evidence(EvidenceKind::Linked, only, &row.span))),
-        _ => (None, None),
-    }
+    relation
 }

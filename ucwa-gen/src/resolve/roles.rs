@@ -5,36 +5,73 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::bodies::Bodies;
+use super::evidence::evidence;
 use super::index::{Index, revision};
-use super::observe::{Bodies, Instance, own_rel};
-use super::{Notes, evidence};
+use super::instance::Instance;
+use crate::decision::Decision;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::overrides::{Correction, Override, Overrides};
+use crate::overrides::{Correction, Overrides};
 use crate::page::PageFacts;
 use crate::schema::{Evidence, EvidenceKind};
 
-/// The roles found: for each page that is one, whose representation it carries, and why.
+/// By page: whose representation its rel carries, as the page or an override has it.
+pub(super) type Decisions<'a> = BTreeMap<&'a str, Decision<'a, &'a str>>;
+
+/// Whose representation each page's rel carries.
 #[derive(Debug, Default)]
-pub(super) struct Roles {
-    of: BTreeMap<String, (String, Evidence)>,
+pub(super) struct Roles<'a> {
+    /// For each page that is a role: whose in the end. A role of a role is a role of the last one.
+    bases: BTreeMap<&'a str, &'a str>,
     /// Rels in a page's own sample that no page documents.
-    aliases: BTreeMap<String, (String, Evidence)>,
-    /// Pages that are said to carry their own representation, though it looks otherwise.
-    own: BTreeMap<String, Evidence>,
+    aliases: BTreeMap<&'a str, (String, Evidence)>,
 }
 
-impl Roles {
+impl<'a> Roles<'a> {
+    pub(super) fn new(
+        index: &Index<'a>,
+        bodies: &Bodies<'a>,
+        overrides: &'a Overrides,
+    ) -> (Self, Decisions<'a>) {
+        let held = held(bodies);
+        let mut roles = Self::default();
+        let mut decisions = Decisions::new();
+        for page in index.resources() {
+            let decision = decide(page, index, bodies, &held, overrides);
+            let is_own = *decision.value() == page.name && decision.overridden_by().is_none();
+            if is_own
+                && let Some((rel, span)) = bodies.own_rel(page)
+                && index.resource(rel).is_none()
+                && !is_called(page, rel)
+            {
+                let why = evidence(EvidenceKind::Sample, format!("\"rel\": \"{rel}\""), span);
+                roles.aliases.insert(&page.name, (rel.to_owned(), why));
+            }
+            decisions.insert(&page.name, decision);
+        }
+        roles.bases = bases(&decisions);
+        for (name, decision) in &mut decisions {
+            let base = *decision.value();
+            // A page in a circle that a role leads to is the end of that one, and no role itself.
+            if base != *name && !roles.bases.contains_key(name) {
+                let message =
+                    format!("`{name}` carries the representation of `{base}`, which leads back to it");
+                let page = index.resource(name).map(|page| page.source.span(0..0));
+                let found = page.map(|span| Diagnostic::new(Code::RoleCircle, span, message));
+                decision.remark(found);
+            }
+        }
+        (roles, decisions)
+    }
+
     /// The name of the page whose representation the rel of a page carries: its own, unless it is a role.
-    pub(super) fn representation<'a>(&'a self, name: &'a str) -> &'a str {
-        self.of.get(name).map_or(name, |(base, _)| base.as_str())
+    pub(super) fn representation(&self, name: &'a str) -> &'a str {
+        self.base(name).unwrap_or(name)
     }
 
-    pub(super) fn get(&self, name: &str) -> Option<&(String, Evidence)> {
-        self.of.get(name)
-    }
-
-    pub(super) fn own(&self, name: &str) -> Option<&Evidence> {
-        self.own.get(name)
+    /// For a role: the name of the page whose representation its rel carries.
+    pub(super) fn base(&self, name: &str) -> Option<&'a str> {
+        self.bases.get(name).copied()
     }
 
     pub(super) fn alias(&self, name: &str) -> Option<&(String, Evidence)> {
@@ -42,133 +79,140 @@ impl Roles {
     }
 }
 
-/// Finds the roles.
-pub(super) fn find(index: &Index<'_>, bodies: &Bodies, overrides: &Overrides, notes: &mut Notes) -> Roles {
-    let held = held(bodies);
-    let mut roles = Roles::default();
-    for page in index.resources() {
-        if let Some(explicit) = page.explicit.role_of.as_ref().filter(|name| index.resource(name).is_none()) {
-            let message = format!(
-                "no page documents `{explicit}`, whose representation `{}` is said to carry",
-                page.name
-            );
-            notes.push(Diagnostic::new(Code::DanglingPage, page.source.span(0..0), message));
-        }
-        let found = role(page, index, bodies, &held);
-        let found = match corrected(page, found.as_ref(), index, overrides, notes) {
-            Some((entry, base)) if base == page.name => {
-                roles.own.insert(page.name.clone(), entry.evidence());
-                continue;
-            }
-            Some((entry, base)) => Some((base.to_owned(), entry.evidence())),
-            None => found,
-        };
-        if let Some(found) = found {
-            roles.of.insert(page.name.clone(), found);
-        } else if let Some((rel, span)) = own_rel(page, bodies)
-            && index.resource(rel).is_none()
-            && !is_own(page, rel)
-        {
-            let why = evidence(EvidenceKind::Sample, format!("\"rel\": \"{rel}\""), span);
-            roles.aliases.insert(page.name.clone(), (rel.to_owned(), why));
-        }
-    }
-    // A role of a role is a role of the last one.
-    let resolved = roles.of.iter().map(|(name, (base, why))| {
-        let mut base = base.clone();
-        let mut passed = BTreeSet::from([name.clone()]);
-        while let Some((next, _)) = roles.of.get(&base).filter(|_| passed.insert(base.clone())) {
-            base.clone_from(next);
-        }
-        (name.clone(), (base, why.clone()))
-    });
-    roles.of = resolved.filter(|(name, (base, _))| name != base).collect();
-    roles
-}
-
-/// The page whose representation the rel carries by an override that says more than the pages.
-fn corrected<'o>(
-    page: &PageFacts,
-    found: Option<&(String, Evidence)>,
-    index: &Index<'_>,
-    overrides: &'o Overrides,
-    notes: &mut Notes,
-) -> Option<(&'o Override, &'o str)> {
-    let (entry, base) = overrides.find(&page.name, |it| match it {
-        Correction::Role { representation } => Some(representation.as_str()),
+fn decide<'a>(
+    page: &'a PageFacts,
+    index: &Index<'a>,
+    bodies: &Bodies<'a>,
+    held: &Held,
+    overrides: &'a Overrides,
+) -> Decision<'a, &'a str> {
+    let (base, why) = match role(page, index, bodies, held) {
+        Some((base, why)) => (base, vec![why]),
+        None => (page.name.as_str(), Vec::new()),
+    };
+    let unknown = page.explicit.role_of.as_ref().filter(|name| index.resource(name).is_none());
+    let decision = Decision::new(base, why).against(unknown.map(|name| {
+        let message =
+            format!("no page documents `{name}`, whose representation `{}` is said to carry", page.name);
+        Diagnostic::new(Code::DanglingPage, page.source.span(0..0), message)
+    }));
+    let entry = overrides.find(&page.name, |it| match it {
+        Correction::Role { representation } => Some(representation),
         _ => None,
-    })?;
-    if !index.resources().any(|page| page.name == base) {
-        notes.push(entry.unknown("resource", base, index.resources().map(|page| page.name.as_str())));
-        return None;
+    });
+    match entry {
+        None => decision,
+        Some((entry, name)) => match index.exact(name) {
+            None => decision.reject(entry, entry.unknown("resource", name, index.names())),
+            Some(base) => decision.heed(entry, base, |base| {
+                format!("`{}` carries the representation of `{base}` anyway", page.name)
+            }),
+        },
     }
-    if found.map_or(page.name.as_str(), |(base, _)| base) == base {
-        notes.push(entry.agrees(format!("`{}` carries the representation of `{base}` anyway", page.name)));
-        return None;
-    }
-    Some((entry, base))
 }
 
-fn is_own(page: &PageFacts, rel: &str) -> bool {
+/// Follows each role to a page that is none. Of roles in a circle none is one.
+fn bases<'a>(decisions: &Decisions<'a>) -> BTreeMap<&'a str, &'a str> {
+    let next = |name: &str| {
+        let base = *decisions.get(name)?.value();
+        (base != name).then_some(base)
+    };
+    let mut ends: BTreeMap<&'a str, &'a str> = BTreeMap::new();
+    for start in decisions.keys().copied() {
+        let mut path = Vec::new();
+        let mut passed = BTreeSet::new();
+        let mut at = start;
+        let end = loop {
+            if let Some(end) = ends.get(at) {
+                break *end;
+            }
+            let Some(base) = next(at) else { break at };
+            if !passed.insert(at) {
+                // A circle: it is entered here, and each of its pages is its own.
+                while let Some(last) = path.pop() {
+                    ends.insert(last, last);
+                    if last == at {
+                        break;
+                    }
+                }
+                break at;
+            }
+            path.push(at);
+            at = base;
+        };
+        ends.extend(path.into_iter().map(|name| (name, end)));
+    }
+    ends.retain(|name, base| name != base);
+    ends
+}
+
+fn is_called(page: &PageFacts, rel: &str) -> bool {
     rel.eq_ignore_ascii_case(&page.name) || rel.eq_ignore_ascii_case(revision(&page.name).0)
 }
 
-fn role(
-    page: &PageFacts,
-    index: &Index<'_>,
-    bodies: &Bodies,
-    held: &BTreeMap<String, BTreeMap<String, Evidence>>,
-) -> Option<(String, Evidence)> {
+fn role<'a>(
+    page: &'a PageFacts,
+    index: &Index<'a>,
+    bodies: &Bodies<'a>,
+    held: &Held,
+) -> Option<(&'a str, Evidence)> {
     if let Some(explicit) = &page.explicit.role_of {
         let base = index.resource(explicit)?;
         let why = evidence(EvidenceKind::Declared, "role_of", &page.source.span(0..0));
-        return Some((base.name.clone(), why));
+        return Some((&base.name, why));
     }
     // The page's own sample is of another page's resource.
-    if let Some((rel, span)) = own_rel(page, bodies)
-        && !is_own(page, rel)
+    if let Some((rel, span)) = bodies.own_rel(page)
+        && !is_called(page, rel)
         && let Some(base) = index.resource(rel)
     {
         let why = evidence(EvidenceKind::Sample, format!("\"rel\": \"{rel}\""), span);
-        return Some((base.name.clone(), why));
+        return Some((&base.name, why));
     }
     if page.properties.is_empty() {
         return None;
     }
     // What is embedded under the page's name elsewhere is, every time, one other page's resource.
     if let Some(rels) = held.get(&page.name.to_lowercase())
-        && let [(rel, why)] = rels.iter().collect::<Vec<_>>()[..]
-        && !is_own(page, rel)
+        && rels.len() == 1
+        && let Some((rel, why)) = rels.first_key_value()
+        && !is_called(page, rel)
         && let Some(base) = index.resource(rel)
-        && covers(base, page)
+        && covers(index, base, page)
     {
-        return Some((base.name.clone(), why.clone()));
+        return Some((&base.name, why.clone()));
     }
     // The first paragraph names a resource that has every property and every link of this page.
+    if page.properties.len() < 3 {
+        return None;
+    }
     let mentioned = page.mentions.iter().filter_map(|link| index.linked_resource(link));
     let base = mentioned
         .filter(|base| base.name != page.name && !base.name.eq_ignore_ascii_case(revision(&page.name).0))
-        .find(|base| page.properties.len() >= 3 && covers(base, page))?;
+        .find(|base| covers(index, base, page))?;
     let why = evidence(EvidenceKind::Linked, base.name.clone(), &page.source.span(0..0));
-    Some((base.name.clone(), why))
+    Some((&base.name, why))
 }
 
 /// Whether the base documents every property and every link of the page.
-fn covers(base: &PageFacts, page: &PageFacts) -> bool {
-    page.properties.iter().all(|row| base.properties.iter().any(|other| other.name == row.name))
-        && page.links.iter().all(|row| base.links.iter().any(|other| other.rel == row.rel))
+fn covers(index: &Index<'_>, base: &PageFacts, page: &PageFacts) -> bool {
+    let Some(listed) = index.listed(base) else { return false };
+    page.properties.iter().all(|row| listed.properties.contains(row.name.as_str()))
+        && page.links.iter().all(|row| listed.links.contains(row.rel.as_str()))
 }
 
-/// For each name under `_embedded` the rels of what it holds.
-fn held(bodies: &Bodies) -> BTreeMap<String, BTreeMap<String, Evidence>> {
-    let mut held = BTreeMap::new();
+/// For each name under `_embedded`, in lower case, the rels of what it holds.
+type Held = BTreeMap<String, BTreeMap<String, Evidence>>;
+
+fn held(bodies: &Bodies<'_>) -> Held {
+    let mut held = Held::new();
     for body in bodies.all() {
         walk(&body.instance, &mut held);
     }
     held
 }
 
-fn walk(instance: &Instance, held: &mut BTreeMap<String, BTreeMap<String, Evidence>>) {
+fn walk(instance: &Instance, held: &mut Held) {
     for embedded in &instance.embedded {
         for inner in &embedded.instances {
             // In XML the rel of what is embedded is the name it is embedded under, and says nothing more.

@@ -52,6 +52,10 @@ pub struct Sample {
     pub repaired: bool,
     /// The whole sample.
     pub span: Span,
+    /// What was repaired in it, and what is unusual about it.
+    pub remarks: Vec<Diagnostic>,
+    /// What could not be read in it.
+    pub unreadable: Vec<Diagnostic>,
 }
 
 /// An HTTP message, or a body alone.
@@ -113,46 +117,52 @@ impl Message {
     }
 }
 
-/// Reads a sample.
+/// Reads a sample. What is to be reported about it stays with it, since an override may put another one in its place.
 #[must_use]
-pub fn read(role: Role, format: Format, span: Span) -> (Sample, Vec<Diagnostic>) {
-    let mut diagnostics = Vec::new();
+pub fn read(role: Role, format: Format, span: Span) -> Sample {
+    let (mut remarks, mut unreadable) = (Vec::new(), Vec::new());
     let mut repairs = Repairs::default();
     let message = message(&Decoded::new(&span), format, &mut repairs, 0);
     if role != Role::Event && message.start.is_none() && !matches!(message.body, Body::Empty) {
         repairs.add(Repair::Head);
     }
     if let Some(summary) = repairs.summary() {
-        diagnostics.push(Diagnostic::new(Code::SampleRepaired, first_line(&span), summary));
+        remarks.push(Diagnostic::new(Code::SampleRepaired, first_line(&span), summary));
     }
-    report(&message, format, &span, &mut diagnostics);
+    report(&message, format, &span, &mut remarks, &mut unreadable);
     let repaired = !repairs.is_empty();
-    (Sample { role, format, message, repaired, span }, diagnostics)
+    Sample { role, format, message, repaired, span, remarks, unreadable }
 }
 
-fn report(message: &Message, format: Format, span: &Span, diagnostics: &mut Vec<Diagnostic>) {
+fn report(
+    message: &Message,
+    format: Format,
+    span: &Span,
+    remarks: &mut Vec<Diagnostic>,
+    unreadable: &mut Vec<Diagnostic>,
+) {
     match &message.body {
         Body::Other { media_type, .. } => {
             let message = format!("the body is `{media_type}`");
-            diagnostics.push(Diagnostic::new(Code::SampleOpaque, first_line(span), message));
+            remarks.push(Diagnostic::new(Code::SampleOpaque, first_line(span), message));
         }
         Body::Unreadable(error) => {
             let message = format!("the sample cannot be read: {error}");
-            diagnostics.push(Diagnostic::new(Code::SampleUnreadable, first_line(span), message));
+            unreadable.push(Diagnostic::new(Code::SampleUnreadable, first_line(span), message));
         }
         Body::Json(_) if format == Format::Xml => {
             let message = "a JSON body stands under an XML heading";
-            diagnostics.push(Diagnostic::new(Code::SampleMisplaced, first_line(span), message));
+            remarks.push(Diagnostic::new(Code::SampleMisplaced, first_line(span), message));
         }
         Body::Xml(..) if format == Format::Json => {
             let message = "an XML body stands under a JSON heading";
-            diagnostics.push(Diagnostic::new(Code::SampleMisplaced, first_line(span), message));
+            remarks.push(Diagnostic::new(Code::SampleMisplaced, first_line(span), message));
         }
         Body::Multipart(parts) => {
             for part in parts {
                 // A part says by its own headers what it is: no heading contradicts it.
                 let format = if matches!(part.body, Body::Xml(..)) { Format::Xml } else { Format::Json };
-                report(part, format, span, diagnostics);
+                report(part, format, span, remarks, unreadable);
             }
         }
         _ => {}

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 /// A place in a page.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct Location {
     /// The file name without its folder.
     pub file: String,
@@ -25,6 +26,7 @@ impl fmt::Display for Location {
 /// One reason for an entry of the schema, its type, its target or its cardinality.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct Evidence {
     /// The kind of reason.
     pub kind: EvidenceKind,

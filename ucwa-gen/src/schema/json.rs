@@ -28,7 +28,8 @@ pub fn to_json(schema: &Schema) -> String {
 /// Reads a schema.
 ///
 /// # Errors
-/// When the text is not JSON of a schema, or its `irVersion` is another one.
+/// When the text is not JSON of a schema, has a key that a schema does not have (what is misspelt would not count), or its
+/// `irVersion` is another one.
 pub fn from_json(text: &str) -> Result<Schema, ReadError> {
     #[derive(serde::Deserialize)]
     struct Header {
@@ -47,4 +48,48 @@ pub fn from_json(text: &str) -> Result<Schema, ReadError> {
 #[must_use]
 pub fn json_schema() -> serde_json::Value {
     schemars::schema_for!(Schema).to_value()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SCHEMA: &str = r#"{
+  "irVersion": 1,
+  "digest": "",
+  "resources": [{
+    "name": "lamp", "rel": "lamp", "revision": 1, "kind": "resource", "page": { "file": "", "digest": "" },
+    "properties": [{ "name": "hue", "type": "String", "required": false, "evidence": [{ "kind": "row" }] }],
+    "operations": [{ "method": "GET", "errors": [{ "code": "Gone", "status": 410 }] }]
+  }],
+  "enumerations": [{ "name": "Hue", "members": [{ "name": "Red" }] }],
+  "errors": { "codes": [], "subcodes": [], "generic": [] }
+}"#;
+
+    #[test]
+    fn keys_that_a_schema_does_not_have_are_errors_with_their_place() {
+        assert!(from_json(SCHEMA).is_ok());
+        for (text, with, expected) in [
+            (
+                "\"digest\": \"\",\n",
+                "\"digest\": \"\", \"version\": 2,\n",
+                "unknown field `version`, expected one of",
+            ),
+            ("\"properties\"", "\"propertis\"", "unknown field `propertis`, expected one of"),
+            ("\"required\": false", "\"required\": false, \"nulable\": true", "unknown field `nulable`"),
+            ("\"kind\": \"row\"", "\"kind\": \"row\", \"where\": 1", "unknown field `where`"),
+            ("\"status\"", "\"Status\"", "unknown field `Status`"),
+            ("{ \"name\": \"Red\" }", "{ \"name\": \"Red\", \"value\": 1 }", "unknown field `value`"),
+            ("\"generic\": []", "\"generic\": [], \"other\": []", "unknown field `other`"),
+            ("\"kind\": \"resource\"", "\"kind\": \"ressource\"", "unknown variant `ressource`"),
+        ] {
+            let schema = SCHEMA.replacen(text, with, 1);
+            assert_ne!(schema, SCHEMA, "{text}");
+            let line =
+                schema.lines().position(|line| line.contains(with.trim())).map_or(0, |index| index + 1);
+            let error = from_json(&schema).map(drop).unwrap_err().to_string();
+            let place = format!(" at line {line} column ");
+            assert!(error.contains(expected) && error.contains(&place), "{with}: {error}");
+        }
+    }
 }

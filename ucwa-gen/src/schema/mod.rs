@@ -26,6 +26,7 @@ pub const IR_VERSION: u32 = 1;
 /// Written as JSON, what a reader will look for is there even where it is empty; the rest only where it says something.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct Schema {
     /// The version of the schema format: [`IR_VERSION`].
     #[serde(rename = "irVersion")]
@@ -53,6 +54,7 @@ pub struct Schema {
 /// A word that generated code uses in the place of the documentation's.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct Name {
     /// What is called so: `lamp`, `lamp.properties.colour`, `lamp.PUT.input.colour`, `LampState.members.On`.
     pub of: String,
@@ -66,16 +68,18 @@ pub struct Name {
 /// The page that something was read from.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct Page {
     /// The file name without its folder.
     pub file: String,
-    /// `sha256:` and the hexadecimal digest of the file's bytes.
+    /// `sha256:` and the hexadecimal digest of the file's text, with line feeds as line endings and no byte-order mark.
     pub digest: String,
 }
 
 /// One attribute of a web link (`rel`, `href`).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct LinkAttribute {
     /// The attribute's name.
     pub name: String,
@@ -90,6 +94,7 @@ pub struct LinkAttribute {
 /// What one reference page documents under a relation type.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct Resource {
     /// The page's name (`startMessaging2`).
     pub name: String,
@@ -158,6 +163,7 @@ pub enum ResourceKind {
 /// A property of a representation, a query parameter, or a field of a request or response body.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct Property {
     /// The name on the wire.
     pub name: String,
@@ -195,6 +201,7 @@ pub struct Property {
 /// A link of a representation, or a resource embedded in it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct Link {
     /// The name in `_links` or `_embedded`.
     pub rel: String,
@@ -217,6 +224,7 @@ pub struct Link {
 /// An HTTP method that the page documents.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct Operation {
     /// `GET`, `POST`, `PUT`, `DELETE` or `OPTIONS`.
     pub method: String,
@@ -261,6 +269,7 @@ pub struct Operation {
 /// One way in which an operation fails.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct OperationError {
     /// The error code (`BadRequest`).
     pub code: String,
@@ -281,6 +290,7 @@ pub struct OperationError {
 /// An event that the event channel delivers.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct Event {
     /// `added`, `updated`, `deleted`, `started` or `completed`.
     #[serde(rename = "type")]
@@ -308,6 +318,7 @@ pub struct Event {
 /// An asynchronous reason code: why an operation that was accepted failed later.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct ReasonCode {
     /// The error code (`RemoteFailure`).
     pub code: String,
@@ -325,6 +336,7 @@ pub struct ReasonCode {
 /// A scope that a resource names.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct ScopeRef {
     /// The name of the [`Scope`].
     pub name: String,
@@ -336,6 +348,7 @@ pub struct ScopeRef {
 /// An Azure Active Directory scope for online applications.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct Scope {
     /// The scope (`Conversations.Initiate`).
     pub name: String,
@@ -350,6 +363,7 @@ pub struct Scope {
 /// An enumeration: a closed list in the documentation, an open one on the wire.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct Enumeration {
     /// The name.
     pub name: String,
@@ -372,6 +386,7 @@ pub struct Enumeration {
 /// A member of an enumeration.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct Member {
     /// The value on the wire.
     pub name: String,
@@ -389,6 +404,7 @@ pub struct Member {
 /// Error codes, subcodes and the errors that any resource can answer with.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct Errors {
     /// The union of the members of `ErrorCode` and of the codes used in tables, sorted by name.
     pub codes: Vec<ErrorCode>,
@@ -401,6 +417,7 @@ pub struct Errors {
 /// An error code.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct ErrorCode {
     /// The code (`NotFound`).
     pub name: String,
@@ -414,6 +431,7 @@ pub struct ErrorCode {
 /// An error subcode.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct ErrorSubcode {
     /// The subcode (`ParameterValidationFailure`).
     pub name: String,

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 use std::fmt;
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -30,7 +30,7 @@ impl SourceFile {
         let file = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
         let newlines = text.match_indices('\n');
         let lines = std::iter::once(0).chain(newlines.map(|(at, _)| to_u32(at) + 1)).collect();
-        let digest = digest([text.as_bytes()]);
+        let digest = text_digest(&text);
         Self(Arc::new(Inner { path, file, text, digest, lines }))
     }
 
@@ -52,7 +52,7 @@ impl SourceFile {
         &self.0.text
     }
 
-    /// `sha256:` and the hexadecimal digest of the text.
+    /// `sha256:` and the hexadecimal digest of the text, whatever its line endings, and without a byte-order mark.
     #[must_use]
     pub fn digest(&self) -> &str {
         &self.0.digest
@@ -79,6 +79,15 @@ impl SourceFile {
         let Some(&start) = self.0.lines.get(index) else { return "" };
         let end = self.0.lines.get(index + 1).map_or(self.text().len(), |next| *next as usize);
         self.text()[start as usize..end].trim_end_matches(['\n', '\r'])
+    }
+
+    /// The place of a line (from 1), without its line break and the blanks around it; empty if there is no such line.
+    pub(crate) fn line_span(&self, line: u32) -> Span {
+        let text = self.line(line);
+        let start =
+            self.0.lines.get(line.saturating_sub(1) as usize).map_or(self.text().len(), |at| *at as usize);
+        let indent = text.len() - text.trim_start().len();
+        self.span(start + indent..start + text.trim_end().len().max(indent))
     }
 
     /// Where the lines stand, each with its line break.
@@ -152,6 +161,12 @@ impl Span {
         to_u32(self.file.lines_to(self.start as usize))
     }
 
+    /// The lines (from 1) that it stands on.
+    pub(crate) fn lines(&self) -> RangeInclusive<u32> {
+        let last = self.end.saturating_sub(1).max(self.start);
+        self.line()..=to_u32(self.file.lines_to(last as usize))
+    }
+
     /// Where it begins, as line and column.
     #[must_use]
     pub fn location(&self) -> Location {
@@ -190,6 +205,16 @@ impl fmt::Debug for Span {
     }
 }
 
+/// The digest of a text, the same wherever it is checked out: git and editors convert line endings, and add a byte-order
+/// mark or remove it.
+fn text_digest(text: &str) -> String {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    if text.contains('\r') {
+        return digest([text.replace("\r\n", "\n").as_bytes()]);
+    }
+    digest([text.as_bytes()])
+}
+
 /// `sha256:` and the hexadecimal digest of the parts, one after the other.
 #[must_use]
 pub fn digest<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> String {
@@ -221,6 +246,20 @@ fn to_u32(value: usize) -> u32 {
 
 #[cfg(test)]
 mod tests {
+    use super::SourceFile;
+
+    #[test]
+    fn a_digest_does_not_depend_on_line_endings_or_a_byte_order_mark() {
+        let digest = |text: &str| SourceFile::new("a_ref.md", text).digest().to_owned();
+        let expected = super::digest([b"a\n\nb\n".as_slice()]);
+        for text in ["a\n\nb\n", "a\r\n\r\nb\r\n", "a\r\n\nb\n", "\u{feff}a\n\nb\n", "\u{feff}a\n\r\nb\r\n"] {
+            assert_eq!(digest(text), expected, "{text:?}");
+        }
+        for text in ["a\n\nb", "a\r\rb\r", "a\n\n\u{feff}b\n", "a\n\nb\n\r"] {
+            assert_ne!(digest(text), expected, "{text:?}");
+        }
+    }
+
     #[test]
     fn a_digest_is_that_of_all_parts_together() {
         let expected = "sha256:ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";

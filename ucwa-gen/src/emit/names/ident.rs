@@ -100,6 +100,16 @@ pub(crate) fn lower_camel(snake: &str) -> String {
     text
 }
 
+/// A name without the mark of a raw identifier: `type` for `r#type`.
+pub(crate) fn unraw(name: &str) -> &str {
+    name.strip_prefix("r#").unwrap_or(name)
+}
+
+/// The Cargo feature of a group's module.
+pub(crate) fn feature(module: &str) -> String {
+    module.replace('_', "-")
+}
+
 #[cfg(test)]
 mod tests {
     use heck::{ToSnakeCase, ToUpperCamelCase};

@@ -1,11 +1,7 @@
 //! Names that are taken before the first page is read.
 
-use super::super::runtime;
-
-/// The enumeration of the errors that any resource can answer with.
-pub(crate) const GENERIC_ERROR: &str = "GenericError";
-/// The enumeration of all events.
-pub(crate) const ANY_EVENT: &str = "AnyEvent";
+use super::fixed::{ANY_EVENT_TYPE, GENERIC_ERROR, RESOURCE_SET};
+use super::runtime;
 
 /// Keywords of any edition, reserved ones included, that can be written raw (`r#type`).
 const RAW_KEYWORDS: &[&str] = &[
@@ -135,7 +131,7 @@ pub(crate) fn is_raw_keyword(name: &str) -> bool {
 /// The names that no generated type can have.
 pub(crate) fn types() -> impl Iterator<Item = &'static str> {
     let runtime = runtime::ALL.iter().map(|item| item.name);
-    let generated = [GENERIC_ERROR, ANY_EVENT];
+    let generated = [GENERIC_ERROR, ANY_EVENT_TYPE, RESOURCE_SET];
     PRELUDE.iter().chain(PATH_KEYWORDS).copied().chain(runtime).chain(generated)
 }
 

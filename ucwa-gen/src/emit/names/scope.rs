@@ -1,6 +1,6 @@
 //! One namespace: whoever comes first gets the name, everybody gets one.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::ident::{Case, identifier, is_plain, lower_camel};
 
@@ -8,12 +8,14 @@ use super::ident::{Case, identifier, is_plain, lower_camel};
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Scope {
     taken: BTreeSet<String>,
+    /// The first number of each stem that was not tried yet: trying them all again would be quadratic.
+    numbers: BTreeMap<String, u32>,
 }
 
 impl Scope {
     /// A namespace in which these names are taken.
     pub(crate) fn with(reserved: impl IntoIterator<Item = String>) -> Self {
-        Self { taken: reserved.into_iter().collect() }
+        Self { taken: reserved.into_iter().collect(), numbers: BTreeMap::new() }
     }
 
     /// Takes the first of the candidates that is free, and else the stem with the first number from 2 that is.
@@ -23,13 +25,14 @@ impl Scope {
                 return candidate.clone();
             }
         }
-        let mut number = 2_u32;
+        let mut number = self.numbers.get(stem).copied().unwrap_or(2);
         loop {
             let candidate = format!("{stem}{number}");
+            number += 1;
             if self.take(&candidate) {
+                self.numbers.insert(stem.to_owned(), number);
                 return candidate;
             }
-            number += 1;
         }
     }
 
@@ -74,6 +77,17 @@ mod tests {
         assert_eq!(scope.claim(&candidates, "Option"), "OptionResource");
         assert_eq!(scope.claim(&candidates, "Option"), "Option2");
         assert_eq!(scope.claim(&candidates, "Option"), "Option3");
+    }
+
+    /// Were all numbers tried for each name, this would take an hour.
+    #[test]
+    fn names_that_are_equal_cost_no_more_than_others() {
+        let mut scope = Scope::with(["a7".to_owned()]);
+        let candidates = ["a".to_owned(), "a_".to_owned()];
+        let names: Vec<String> = (0..200_000).map(|_| scope.claim(&candidates, "a")).collect();
+        assert_eq!(names[..4], ["a", "a_", "a2", "a3"]);
+        assert_eq!(names[6..8], ["a6", "a8"]);
+        assert_eq!(names.last().map(String::as_str), Some("a200000"));
     }
 
     #[test]

@@ -1,0 +1,47 @@
+//! Why no code could be generated.
+
+use std::fmt;
+
+use super::plan::UnknownName;
+use super::validate::Inconsistency;
+
+/// Why no code could be generated.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The schema contradicts itself.
+    #[error("no code can be generated from this schema:{}", list(.0))]
+    Inconsistent(Vec<Inconsistency>),
+    /// Names were selected that the schema does not have.
+    #[error("nothing can be selected by these names:{}", list(.0))]
+    Selection(Vec<UnknownName>),
+    /// The path of the runtime crate is none.
+    #[error("`{path}` is not the path of a crate")]
+    Runtime {
+        /// What was given.
+        path: String,
+    },
+    /// What should be added is not attributes.
+    #[error("`{text}` is not an attribute: {message}")]
+    Attribute {
+        /// What was given.
+        text: String,
+        /// What is wrong with it.
+        message: String,
+    },
+    /// There is nothing at some of the paths that attributes should be added to.
+    #[error("attributes cannot be added, since nothing that is generated has these paths:{}", list(.0))]
+    Unmatched(Vec<String>),
+    /// Generated code is not Rust, which is an error of the generator or of an attribute.
+    #[error("the code for {path} is not Rust: {message}")]
+    Malformed {
+        /// The file.
+        path: String,
+        /// What is wrong with it.
+        message: String,
+    },
+}
+
+fn list(problems: &[impl fmt::Display]) -> String {
+    problems.iter().map(|problem| format!("\n  {problem}")).collect()
+}

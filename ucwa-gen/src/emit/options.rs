@@ -1,0 +1,103 @@
+//! How code is generated.
+
+use syn::parse::Parser as _;
+
+use super::attributes::Rule;
+use super::error::Error;
+use super::header::NOTE;
+
+/// Where generated code finds `ucwa-types` if nothing else is said.
+pub(super) const RUNTIME: &str = "::ucwa_types";
+
+/// How code is generated.
+#[derive(Clone, Debug)]
+pub struct Options {
+    pub(super) runtime: String,
+    pub(super) attributes: Vec<Rule>,
+    pub(super) only: Option<Vec<String>>,
+    pub(super) features: bool,
+}
+
+impl Options {
+    /// Code for a crate that depends on `ucwa-types` under that name.
+    #[must_use]
+    pub fn new() -> Self {
+        Self { runtime: RUNTIME.to_owned(), attributes: Vec::new(), only: None, features: false }
+    }
+
+    /// Generates these groups and resources alone, by their names in the documentation: a group as `UCWAResources`
+    /// has it (`People`, and `Other` for the pages that no group lists), a resource as its page (`contact`). A role by
+    /// its name stands for the resource whose representation it carries, too.
+    ///
+    /// What they lead to stays typed: each resource that is not among them, but that they link to, embed or answer, is
+    /// a struct at its usual path that keeps all of a representation in its `unknown`, and has no operations.
+    /// Enumerations that only others use are left out. [`rust`](super::rust) knows the names, and fails on those it does not.
+    #[must_use]
+    pub fn with_only(mut self, names: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.only = Some(names.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// Puts each group behind a Cargo feature of the crate that holds the code: that of the group's module, with `-`
+    /// for `_` (`online-meeting`).
+    ///
+    /// Without the feature all resources of the group are what [`Self::with_only`] makes of those it does not name.
+    #[must_use]
+    pub fn with_features(mut self) -> Self {
+        self.features = true;
+        self
+    }
+
+    /// The same as a tree that is there already, given the text of its `mod.rs`: with features if it has them.
+    #[must_use]
+    pub fn as_in(self, root: &str) -> Self {
+        let has_features = root.lines().next().is_some_and(|header| header.ends_with(NOTE));
+        if has_features { self.with_features() } else { self }
+    }
+
+    /// Sets the path under which generated code finds `ucwa-types`.
+    ///
+    /// # Errors
+    /// When the text is not a path.
+    pub fn with_runtime(mut self, path: &str) -> Result<Self, Error> {
+        let none = |_| Error::Runtime { path: path.to_owned() };
+        let runtime = syn::Path::parse_mod_style.parse_str(path).map_err(none)?;
+        let segments: Vec<String> =
+            runtime.segments.iter().map(|segment| segment.ident.to_string()).collect();
+        let root = if runtime.leading_colon.is_some() { "::" } else { "" };
+        self.runtime = format!("{root}{}", segments.join("::"));
+        Ok(self)
+    }
+
+    /// Adds attributes (`#[derive(Hash)]`) to generated types, behind their own.
+    ///
+    /// A path names types as Rust does below the root of the tree: `people` all types of a group, `people::contact` all
+    /// types of a page, `people::contact::Contact` one of them. The name of a type alone will do too, since there is no
+    /// second one: `Contact`. `.` names all types.
+    ///
+    /// # Errors
+    /// When the text is not attributes. [`rust`](super::rust) fails if the path names nothing that is generated.
+    pub fn with_type_attribute(mut self, path: &str, attribute: &str) -> Result<Self, Error> {
+        self.attributes.push(Rule::types(path, attribute)?);
+        Ok(self)
+    }
+
+    /// Adds attributes to the fields of generated structs, and to the members of generated enumerations.
+    ///
+    /// A path names types, as that of [`Self::with_type_attribute`] does, and then a field: `Contact.name`. Without a
+    /// field it names all fields of these types, without types the fields of that name in all of them: `.name`. `.`
+    /// names all fields.
+    ///
+    /// # Errors
+    /// As [`Self::with_type_attribute`].
+    pub fn with_field_attribute(mut self, path: &str, attribute: &str) -> Result<Self, Error> {
+        self.attributes.push(Rule::fields(path, attribute)?);
+        Ok(self)
+    }
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self::new()
+    }
+}

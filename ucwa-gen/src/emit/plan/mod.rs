@@ -1,0 +1,29 @@
+//! What is emitted: the schema, arranged as the Rust tree will be. Everything that needs a decision is decided here.
+
+mod enumerations;
+mod error_sets;
+mod errors;
+mod events;
+mod features;
+mod groups;
+mod linkable;
+mod named;
+mod operations;
+mod resources;
+mod selection;
+mod sharing;
+mod tree;
+mod types;
+mod variants;
+
+pub(crate) use self::enumerations::EnumerationPlan;
+pub(crate) use self::errors::{ErrorKind, Errors};
+pub(crate) use self::events::EventPlan;
+pub(crate) use self::groups::{Group, Stub};
+pub(crate) use self::named::{Named, Struct};
+pub(crate) use self::operations::{OperationPlan, PUT};
+pub(crate) use self::resources::ResourcePlan;
+pub(crate) use self::selection::Selection;
+pub use self::selection::UnknownName;
+pub(crate) use self::tree::Plan;
+pub(crate) use self::types::Types;

@@ -1,0 +1,133 @@
+//! The whole tree.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::enumerations::{EnumerationPlan, enumerations};
+use super::error_sets::ErrorSets;
+use super::errors::{Errors, kinds};
+use super::events::{EventPlan, events};
+use super::features::Features;
+use super::groups::{Group, groups};
+use super::linkable::{Linkable, linkable};
+use super::resources::ResourcePlan;
+use super::selection::Selection;
+use super::types::Types;
+use super::variants::Variants;
+use crate::emit::names::fixed::GENERIC_ERROR;
+use crate::emit::names::{Names, Renaming};
+use crate::schema::{Resource, Schema};
+
+/// The whole tree.
+#[derive(Debug)]
+pub(crate) struct Plan<'a> {
+    pub(crate) schema: &'a Schema,
+    pub(crate) groups: Vec<Group<'a>>,
+    pub(crate) enumerations: Vec<EnumerationPlan<'a>>,
+    /// The errors that any resource can answer with.
+    pub(crate) errors: Errors<'a>,
+    /// The errors of all operations, as enumerations.
+    pub(crate) error_sets: ErrorSets<'a>,
+    /// The events, by rel and type.
+    pub(crate) events: Vec<EventPlan<'a>>,
+    pub(crate) types: Types<'a>,
+    pub(crate) features: Features<'a>,
+    pub(crate) variants: Variants<'a>,
+    pub(crate) renamings: Vec<Renaming>,
+    linkable: BTreeMap<&'a str, Linkable>,
+    by_name: BTreeMap<&'a str, &'a Resource>,
+    /// The resources that are generated in full.
+    selected: BTreeSet<&'a str>,
+    /// The rels and aliases of all resources, selected or not.
+    rels: BTreeSet<&'a str>,
+}
+
+impl<'a> Plan<'a> {
+    /// Arranges the selected part of a [valid](super::super::validate) schema.
+    ///
+    /// All of it is named, so that nothing has another name because other things are not selected.
+    pub(crate) fn new(schema: &'a Schema, selection: &Selection<'a>, with_features: bool) -> Self {
+        let mut names = Names::new(&schema.names);
+        let types = Types::new(schema, &mut names);
+        let mut enumerations = enumerations(schema, &types, &mut names);
+        enumerations.retain(|plan| selection.enumerations.contains(plan.enumeration.name.as_str()));
+        let mut error_sets = ErrorSets::default();
+        let groups = groups(schema, selection, &types, &mut names, &mut error_sets);
+        let features = if with_features { Features::new(&groups) } else { Features::default() };
+        let generic = kinds(&mut names, "errors", &schema.errors.generic);
+        let errors = Errors { ty: GENERIC_ERROR.to_owned(), kinds: generic };
+        let events = events(schema, &mut names);
+        error_sets.name(&mut names);
+        let linkable = linkable(&groups, &enumerations, &features);
+        let resources = schema.resources.iter();
+        let rels = resources
+            .flat_map(|it| std::iter::once(&it.rel).chain(&it.aliases))
+            .map(String::as_str)
+            .collect();
+        let by_name: BTreeMap<&str, &Resource> =
+            schema.resources.iter().map(|resource| (resource.name.as_str(), resource)).collect();
+        let variants = Variants::new(schema, &by_name, &groups);
+        Self {
+            schema,
+            groups,
+            enumerations,
+            errors,
+            error_sets,
+            events,
+            types,
+            features,
+            variants,
+            renamings: names.into_renamings(),
+            linkable,
+            by_name,
+            selected: selection.resources.clone(),
+            rels,
+        }
+    }
+
+    /// All resources that are generated in full.
+    pub(crate) fn resources(&self) -> impl Iterator<Item = &ResourcePlan<'a>> {
+        self.groups.iter().flat_map(|group| &group.resources)
+    }
+
+    /// The enumerations that the errors of some operation are.
+    pub(crate) fn error_enumerations(&self) -> impl Iterator<Item = &Errors<'a>> {
+        let operations = self.resources().flat_map(|plan| &plan.operations);
+        let errors = operations.filter_map(|operation| operation.errors.as_ref());
+        let used = errors.filter_map(|errors| self.error_sets.ty(&errors.kinds)).collect();
+        self.error_sets.of(used)
+    }
+
+    /// The resource of a name, selected or not.
+    pub(crate) fn resource(&self, name: &str) -> Option<&'a Resource> {
+        self.by_name.get(name).copied()
+    }
+
+    /// The features with which an enumeration is compiled; empty if it always is.
+    pub(crate) fn enumeration_features(&self, enumeration: &EnumerationPlan<'_>) -> BTreeSet<&str> {
+        self.features.of(enumeration.used_by.iter().copied())
+    }
+
+    /// The features with which the module of all enumerations is compiled: an empty one must not be.
+    pub(crate) fn enumerations_features(&self) -> BTreeSet<&str> {
+        let mut all = BTreeSet::new();
+        for enumeration in &self.enumerations {
+            let features = self.enumeration_features(enumeration);
+            if features.is_empty() {
+                return features;
+            }
+            all.extend(features);
+        }
+        all
+    }
+
+    /// The type of a name in the documentation, if it is compiled whenever the group is (with any part of the tree, if
+    /// `None`).
+    pub(crate) fn linkable(&self, name: &str, group: Option<&Group<'_>>) -> Option<&str> {
+        self.linkable.get(name)?.with(group.map(|group| group.module.as_str()))
+    }
+
+    /// Whether an event that happens to no documented resource is documented by one that is generated in full.
+    pub(crate) fn is_selected(&self, event: &EventPlan<'_>) -> bool {
+        !self.rels.contains(event.rel) && event.documented_by.iter().any(|name| self.selected.contains(name))
+    }
+}

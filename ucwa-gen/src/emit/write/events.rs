@@ -1,0 +1,92 @@
+//! The events and the asynchronous reason codes that a page documents.
+
+use super::docs::code;
+use super::file::File;
+use super::format::{INDENT, list, literal};
+use crate::emit::names::runtime;
+use crate::emit::plan::ResourcePlan;
+use crate::schema::{Event, ReasonCode, ResourceKind};
+
+/// Writes down the tables that are not empty: associated with the type or, for a role, whose type is another page's,
+/// beside it.
+pub(crate) fn emit(file: &mut File<'_>, plan: &ResourcePlan<'_>) {
+    let page = code(&plan.resource.page.file);
+    let events = events(file, &plan.resource.events);
+    let reasons = reasons(file, &plan.resource.reasons);
+    let tables = [
+        (format!("The events that {page} documents."), "EVENTS", runtime::DOCUMENTED_EVENT, events),
+        (
+            format!("Why operations that {page} documents can fail later."),
+            "REASONS",
+            runtime::DOCUMENTED_REASON,
+            reasons,
+        ),
+    ];
+    let tables = tables.into_iter().filter(|(.., rows)| !rows.is_empty());
+    if plan.resource.kind == ResourceKind::Role {
+        for (docs, name, row, rows) in tables {
+            let declaration = format!("pub const {}_{name}: &[{}]", plan.constant, file.runtime(row));
+            file.push(format!("/// {docs}\n{}", list("", &declaration, &rows)));
+        }
+        return;
+    }
+    let constants: String = tables
+        .map(|(docs, name, row, rows)| {
+            let declaration = format!("pub const {name}: &'static [{}]", file.runtime(row));
+            format!("{INDENT}/// {docs}\n{}", list(INDENT, &declaration, &rows))
+        })
+        .collect();
+    if !constants.is_empty() {
+        let ty = file.declare(&plan.ty);
+        file.push(format!("impl {ty} {{\n{constants}}}\n"));
+    }
+}
+
+fn events(file: &mut File<'_>, events: &[Event]) -> Vec<Vec<String>> {
+    let mut rows: Vec<_> = events
+        .iter()
+        .map(|event| {
+            let mut scope: Vec<&str> = event.scope.iter().map(String::as_str).collect();
+            scope.sort_unstable();
+            (
+                event.ty.as_str(),
+                event.resource.as_str(),
+                event.sender.as_str(),
+                event.priority.as_str(),
+                scope,
+            )
+        })
+        .collect();
+    rows.sort_unstable();
+    rows.dedup();
+    rows.into_iter()
+        .map(|(event, resource, sender, priority, scope)| {
+            let row = file.runtime(runtime::DOCUMENTED_EVENT);
+            let (event, resource) = (literal(event), literal(resource));
+            let mut parts = vec![
+                format!("{row}::new({event}, {resource})"),
+                format!(".sender({})", literal(sender)),
+                format!(".priority({})", literal(priority)),
+            ];
+            if !scope.is_empty() {
+                let scope: Vec<String> = scope.into_iter().map(literal).collect();
+                parts.push(format!(".within(&[{}])", scope.join(", ")));
+            }
+            parts
+        })
+        .collect()
+}
+
+fn reasons(file: &mut File<'_>, reasons: &[ReasonCode]) -> Vec<Vec<String>> {
+    let mut rows: Vec<_> =
+        reasons.iter().map(|reason| (reason.code.as_str(), reason.subcode.as_deref())).collect();
+    rows.sort_unstable();
+    rows.dedup();
+    rows.into_iter()
+        .map(|(code, subcode)| {
+            let row = file.runtime(runtime::DOCUMENTED_REASON);
+            let subcode = subcode.map(|subcode| format!(".subcode({})", literal(subcode)));
+            [format!("{row}::new({})", literal(code))].into_iter().chain(subcode).collect()
+        })
+        .collect()
+}

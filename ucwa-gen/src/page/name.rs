@@ -1,0 +1,50 @@
+//! What a name can be.
+
+/// Whether a name can have this character: a letter, a digit, or a mark that no format needs for itself.
+pub(super) fn is_in_name(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ':' | '/' | '@' | '+' | '$' | '#')
+}
+
+/// Whether a cell begins or ends with a mark of emphasis that nothing closes. One that is meant has a backslash.
+pub(super) fn is_half_emphasised(source: &str) -> bool {
+    let source = source.trim();
+    source.starts_with('_') || source.ends_with('_') && !source.ends_with("\\_")
+}
+
+/// The first character of a name that cannot be seen, or that changes the direction of the text around it.
+pub(super) fn invisible(name: &str) -> Option<char> {
+    name.chars().find(|c| {
+        matches!(c,
+            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
+            | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}'
+            | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{invisible, is_half_emphasised};
+
+    #[test]
+    fn what_cannot_be_seen_is_found() {
+        for (name, expected) in [
+            ("name", None),
+            ("größe", None),
+            ("na\u{200b}me", Some('\u{200b}')),
+            ("na\u{202e}me", Some('\u{202e}')),
+            ("\u{feff}name", Some('\u{feff}')),
+            ("na\u{ad}me", Some('\u{ad}')),
+        ] {
+            assert_eq!(invisible(name), expected, "{name:?}");
+        }
+    }
+
+    #[test]
+    fn half_an_emphasis_is_found() {
+        for (source, expected) in
+            [("a", false), ("a_b", false), ("a_", true), (r"a\_", false), ("_a", true), (r"\_a", false)]
+        {
+            assert_eq!(is_half_emphasised(source), expected, "{source}");
+        }
+    }
+}

@@ -1,0 +1,176 @@
+//! What the cells of columns with a closed set of values hold.
+//!
+//! Case and blanks are forgiven where nothing else can be meant. Each error says what is wrong and what is expected.
+
+use super::name::{is_half_emphasised, is_in_name};
+use crate::extract::{Hyperlink, Text};
+
+/// `Yes` or `No`.
+pub(super) fn required(cell: &Text) -> Result<bool, String> {
+    one_of(cell, [("Yes", true), ("No", false)])
+}
+
+/// `one` or `many`.
+pub(super) fn cardinality(cell: &Text) -> Result<bool, String> {
+    one_of(cell, [("many", true), ("one", false)])
+}
+
+/// A priority of events.
+pub(super) fn priority(cell: &Text) -> Result<&'static str, String> {
+    one_of(cell, [("High", "High"), ("Medium", "Medium"), ("Low", "Low")])
+}
+
+/// An HTTP status.
+pub(super) fn status(cell: &Text) -> Result<u16, String> {
+    let text = cell.plain.as_str();
+    let is_number = text.len() == 3 && text.bytes().all(|byte| byte.is_ascii_digit());
+    let status = is_number.then(|| text.parse().ok()).flatten().filter(|status| (100..600).contains(status));
+    status.ok_or_else(|| format!("`{text}` is no status: expected a number from 100 to 599"))
+}
+
+/// An HTTP status, or `None`.
+pub(super) fn code(cell: &Text) -> Result<Option<u16>, String> {
+    if is_none(cell) {
+        return Ok(None);
+    }
+    status(cell).map(Some).map_err(|message| format!("{message}, or `None`"))
+}
+
+/// A name, or `None`.
+pub(super) fn subcode(cell: &Text) -> Result<Option<String>, String> {
+    if is_none(cell) {
+        return Ok(None);
+    }
+    name(cell).map(Some).map_err(|message| format!("{message}, or `None`"))
+}
+
+/// One name.
+pub(super) fn name(cell: &Text) -> Result<String, String> {
+    let text = cell.plain.as_str();
+    let is_half = is_half_emphasised(cell.span.text()) && (text.starts_with('_') || text.ends_with('_'));
+    if text.is_empty() || !text.chars().all(is_in_name) || is_half {
+        return Err(format!("`{text}` is not one name"));
+    }
+    Ok(text.to_owned())
+}
+
+/// Names, separated by commas; or nothing.
+pub(super) fn names(cell: &Text) -> Result<Vec<String>, String> {
+    if cell.plain.is_empty() {
+        return Ok(Vec::new());
+    }
+    let names = cell.plain.split(',').map(str::trim);
+    let wrong = names.clone().find(|name| name.is_empty() || !name.chars().all(is_in_name));
+    match wrong {
+        Some(name) => {
+            Err(format!("`{name}` in `{}` is no name: expected names with commas between them", cell.plain))
+        }
+        None => Ok(names.map(str::to_owned).collect()),
+    }
+}
+
+/// A link and nothing else.
+pub(super) fn link(cell: &Text) -> Result<Hyperlink, String> {
+    match cell.links.as_slice() {
+        [link] if link.text == cell.plain && !link.text.is_empty() => Ok(link.clone()),
+        _ => Err(format!("`{}` is not one link to a page, as `[contact](contact_ref.md)` is", cell.plain)),
+    }
+}
+
+/// The registered types of media, before the slash.
+const MEDIA: [&str; 10] =
+    ["application", "audio", "example", "font", "image", "message", "model", "multipart", "text", "video"];
+
+/// A media type without parameters.
+pub(super) fn media_type(cell: &Text) -> Result<String, String> {
+    let is_token = |text: &str| {
+        !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || "!#$&-^_.+".contains(c))
+    };
+    let parts = cell.plain.split_once('/');
+    let is_known = |ty: &str| MEDIA.iter().any(|known| known.eq_ignore_ascii_case(ty));
+    if parts.is_some_and(|(ty, subtype)| is_known(ty) && is_token(subtype)) {
+        return Ok(cell.plain.to_ascii_lowercase());
+    }
+    Err(format!("`{}` is no media type, as `application/sdp` is", cell.plain))
+}
+
+/// The name of an XML element.
+pub(super) fn element(cell: &Text) -> Result<String, String> {
+    let text = cell.plain.as_str();
+    let starts = text.starts_with(|c: char| c.is_alphabetic() || c == '_');
+    if starts && text.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ':')) {
+        return Ok(text.to_owned());
+    }
+    Err(format!("`{text}` is no name of an XML element"))
+}
+
+fn is_none(cell: &Text) -> bool {
+    cell.plain.eq_ignore_ascii_case("none")
+}
+
+fn one_of<T: Copy, const N: usize>(cell: &Text, values: [(&str, T); N]) -> Result<T, String> {
+    let found = values.iter().find(|(word, _)| word.eq_ignore_ascii_case(&cell.plain));
+    found.map(|(_, value)| *value).ok_or_else(|| {
+        let words: Vec<&str> = values.iter().map(|(word, _)| *word).collect();
+        format!("`{}` is not {}", cell.plain, crate::suggest::list(&words))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::SourceFile;
+
+    fn cell(text: &str) -> Text {
+        let file = SourceFile::new("a_ref.md", text);
+        Text::read(&file.span(0..text.len()), &mut Vec::new())
+    }
+
+    /// Whether each cell is accepted by a rule.
+    fn check<T: std::fmt::Debug>(rule: fn(&Text) -> Result<T, String>, cells: &[(&str, bool)]) {
+        for (text, expected) in cells {
+            let found = rule(&cell(text));
+            assert_eq!(found.is_ok(), *expected, "{text}: {found:?}");
+        }
+    }
+
+    #[test]
+    fn cells_outside_of_the_grammar_are_refused() {
+        check(
+            required,
+            &[("Yes", true), ("no", true), (" NO ", true), ("Y", false), ("", false), ("Yes.", false)],
+        );
+        check(cardinality, &[("one", true), ("Many", true), ("mnay", false), ("", false), ("2", false)]);
+        check(priority, &[("High", true), ("low", true), ("Hihg", false), ("", false)]);
+        check(
+            status,
+            &[("200", true), ("2OO", false), ("200 OK", false), ("2000", false), ("099", false), ("", false)],
+        );
+        check(code, &[("404", true), ("None", true), ("4O4", false), ("", false)]);
+        check(
+            subcode,
+            &[
+                ("Gone", true),
+                ("None", true),
+                ("not found", false),
+                ("", false),
+                ("Gone`", false),
+                ("Gone_", false),
+                ("Go\u{200b}ne", false),
+            ],
+        );
+        check(names, &[("", true), ("a", true), ("a, b", true), ("a b", false), ("a,", false)]);
+        check(link, &[("[a](a_ref.md)", true), ("a", false), ("[a](a_ref.md) b", false), ("", false)]);
+        check(
+            media_type,
+            &[
+                ("text/plain", true),
+                ("multipart/batching", true),
+                ("text", false),
+                ("text/b/c", false),
+                ("txet/plain", false),
+            ],
+        );
+        check(element, &[("events", true), ("a b", false), ("1", false), ("", false)]);
+    }
+}
