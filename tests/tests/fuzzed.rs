@@ -41,6 +41,10 @@ const PAGES: &[(&str, &str)] = &[
         "a member without a name",
         "### POST\n\n#### Request body\n\n|**Name**|**Type**|\n|:--|:--|\n|hue|String|\n\n#### JSON Request\n\n```\nPOST https://a/b HTTP/1.1\nContent-Type: application/json\n\n{\"\": \"a\", \"hue\": \"b\"}\n```\n",
     ),
+    (
+        "a media type that is none",
+        "### GET\n\n#### JSON Response\n\n```\nHTTP/1.1 200 OK\nContent-Type: application/\"lamp\",\n\nz\n```\n",
+    ),
     ("empty lines in a text", "### POST\n\na<BR><BR>b\n"),
     (
         "a value that is not the name of a member",

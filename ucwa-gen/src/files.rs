@@ -295,7 +295,8 @@ mod tests {
     fn a_page_may_be_called_as_a_list_of_pages_is() {
         let files = ["UCWAResources.md", "UCWAResources_ref.md", "door_ref.md", "door_Ref.md"];
         let (sources, found) = Sources::from_files(files.map(|file| SourceFile::new(file, "")));
-        let names = |files: &[SourceFile]| files.iter().map(|file| file.file().to_owned()).collect::<Vec<_>>();
+        let names =
+            |files: &[SourceFile]| files.iter().map(|file| file.file().to_owned()).collect::<Vec<_>>();
         assert_eq!(names(&sources.indexes), ["UCWAResources.md"]);
         assert_eq!(names(&sources.pages), ["UCWAResources_ref.md", "door_Ref.md"]);
         assert_eq!(found.len(), 1, "{found:?}");
