@@ -1,13 +1,13 @@
 //! What fuzzing found, and what it starts from: what must hold for everything holds for these.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use std::fs;
 use std::path::Path;
 
 use ucwa_gen::source::SourceFile;
 use ucwa_tests::entrances::{ENTRANCES, read_pages, render_pages};
-use ucwa_tests::say;
+use ucwa_tests::{say, shared};
 
 /// What was wrong once, and a page that shows it.
 const PAGES: &[(&str, &str)] = &[
@@ -41,6 +41,10 @@ const PAGES: &[(&str, &str)] = &[
         "a member without a name",
         "### POST\n\n#### Request body\n\n|**Name**|**Type**|\n|:--|:--|\n|hue|String|\n\n#### JSON Request\n\n```\nPOST https://a/b HTTP/1.1\nContent-Type: application/json\n\n{\"\": \"a\", \"hue\": \"b\"}\n```\n",
     ),
+    (
+        "a media type that is none",
+        "### GET\n\n#### JSON Response\n\n```\nHTTP/1.1 200 OK\nContent-Type: application/\"lamp\",\n\nz\n```\n",
+    ),
     ("empty lines in a text", "### POST\n\na<BR><BR>b\n"),
     (
         "a value that is not the name of a member",
@@ -73,5 +77,17 @@ fn every_seed_of_the_fuzz_targets_is_read() {
             read(&fs::read(file).unwrap());
         }
         say(&format!("{name}: {} seeds\n", files.len()));
+    }
+}
+
+/// What was found elsewhere: the name of a file is that of its entrance, and a number.
+#[test]
+fn what_others_found_is_read() {
+    let Some(folder) = shared("fuzz") else { return };
+    for file in fs::read_dir(folder).unwrap().map(|file| file.unwrap().path()) {
+        let name = file.file_name().unwrap_or_default().to_string_lossy();
+        let entrance = ENTRANCES.iter().find(|(entrance, _)| name.split('-').next() == Some(entrance));
+        let (_, read) = entrance.unwrap_or_else(|| panic!("`{name}` is of no entrance"));
+        read(&fs::read(&file).unwrap());
     }
 }

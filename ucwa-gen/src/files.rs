@@ -38,9 +38,11 @@ impl Sources {
         sorted.sort_by(|a, b| (a.file(), a.path()).cmp(&(b.file(), b.path())));
         let mut sources = Self::default();
         let mut diagnostics = Vec::new();
-        let mut seen: BTreeMap<String, SourceFile> = BTreeMap::new();
+        let mut seen: BTreeMap<(bool, String), SourceFile> = BTreeMap::new();
         for file in sorted {
-            let key = page_name(file.file()).to_owned();
+            let is_index = INDEXES.contains(&file.file().to_lowercase().as_str());
+            // A page may be called as a list of pages is: `UCWAResources_ref.md`.
+            let key = (is_index, page_name(file.file()).to_owned());
             if let Some(first) = seen.get(&key) {
                 let message = format!(
                     "`{}` and `{}` are both the page `{}`",
@@ -55,7 +57,7 @@ impl Sources {
                 continue;
             }
             seen.insert(key, file.clone());
-            if INDEXES.contains(&file.file().to_lowercase().as_str()) {
+            if is_index {
                 sources.indexes.push(file);
             } else {
                 sources.pages.push(file);
@@ -281,5 +283,22 @@ fn describe(error: &io::Error) -> String {
         io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
         _ if is_loop(error) => "the symbolic link leads to itself".to_owned(),
         kind => kind.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Sources;
+    use crate::source::SourceFile;
+
+    #[test]
+    fn a_page_may_be_called_as_a_list_of_pages_is() {
+        let files = ["UCWAResources.md", "UCWAResources_ref.md", "door_ref.md", "door_Ref.md"];
+        let (sources, found) = Sources::from_files(files.map(|file| SourceFile::new(file, "")));
+        let names =
+            |files: &[SourceFile]| files.iter().map(|file| file.file().to_owned()).collect::<Vec<_>>();
+        assert_eq!(names(&sources.indexes), ["UCWAResources.md"]);
+        assert_eq!(names(&sources.pages), ["UCWAResources_ref.md", "door_Ref.md"]);
+        assert_eq!(found.len(), 1, "{found:?}");
     }
 }

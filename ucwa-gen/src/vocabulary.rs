@@ -78,3 +78,22 @@ pub(crate) fn is_reference(text: &str) -> bool {
         line.eq_ignore_ascii_case("response body") || line.eq_ignore_ascii_case("members")
     })
 }
+
+/// The registered types of media, before the slash.
+const MEDIA: [&str; 10] =
+    ["application", "audio", "example", "font", "image", "message", "model", "multipart", "text", "video"];
+
+/// Whether this is a media type without parameters.
+pub(crate) fn is_media_type(text: &str) -> bool {
+    let is_token = |text: &str| {
+        !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || "!#$&-^_.+".contains(c))
+    };
+    let is_known = |ty: &str| MEDIA.iter().any(|known| known.eq_ignore_ascii_case(ty));
+    text.split_once('/').is_some_and(|(ty, subtype)| is_known(ty) && is_token(subtype))
+}
+
+/// Whether this is the name of an XML element.
+pub(crate) fn is_element(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_alphabetic() || c == '_')
+        && text.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ':'))
+}

@@ -57,10 +57,13 @@ pub fn xml(body: &[u8]) {
         let text = xml::any_to_string(&any).expect("what came from XML can be written");
         let again: AnyResource =
             xml::any_from_slice(text.as_bytes(), Limits::default()).expect("what was written can be read");
-        // In a resource of no known type, which is JSON, a property of such a name holds what it does in JSON.
-        if !matches!(any, AnyResource::Unknown(_)) || !has_reserved_names(body) {
+        let text_again = xml::any_to_string(&again);
+        if has_reserved_names(body) {
+            let third = text_again.map(|text| xml::any_from_slice(text.as_bytes(), Limits::default()));
+            assert_eq!(third, Ok(Ok(again)), "{text}");
+        } else {
             assert_eq!(again, any, "{text}");
-            assert_eq!(xml::any_to_string(&again).as_ref(), Ok(&text));
+            assert_eq!(text_again.as_ref(), Ok(&text));
         }
         let value = any.to_value().expect("it can be written as JSON");
         let again: AnyResource = serde_json::from_value(value).expect("any JSON is a resource");
@@ -80,9 +83,15 @@ where
     let Ok(model) = xml::from_slice::<M>(body) else { return };
     assert_eq!(xml::from_slice::<M>(&commented(body)).as_ref(), Ok(&model));
     let text = xml::to_string(&model).expect("what came from XML can be written");
-    let again = xml::from_str::<M>(&text);
-    assert_eq!(again.as_ref(), Ok(&model), "{text}");
-    assert_eq!(again.and_then(|again| xml::to_string(&again)).as_ref(), Ok(&text));
+    let again = xml::from_str::<M>(&text).expect("what was written can be read");
+    let text_again = xml::to_string(&again);
+    if has_reserved_names(body) {
+        let third = text_again.map(|text| xml::from_str::<M>(&text));
+        assert_eq!(third, Ok(Ok(again)), "{text}");
+    } else {
+        assert_eq!(again, model, "{text}");
+        assert_eq!(text_again.as_ref(), Ok(&text));
+    }
     let value = serde_json::to_value(&model).expect("it can be written as JSON");
     if !has_reserved_names(body) {
         assert_eq!(
@@ -98,7 +107,9 @@ fn commented(body: &[u8]) -> Vec<u8> {
     [body, b"<!---->"].concat()
 }
 
-/// Whether there may be properties that have a name which means something else in JSON.
+/// Whether there may be properties that have a name which means something else in JSON. In a resource of no known type, which
+/// is kept as JSON, such a property is what JSON calls so, and what is in it and cannot be that is not written: the first
+/// writing may lose it, no later one.
 fn has_reserved_names(body: &[u8]) -> bool {
     let has = |name: &[u8]| body.windows(name.len()).any(|part| part == name);
     has(b"_links") || has(b"_embedded") || has(b"&#")

@@ -4,6 +4,7 @@
 
 use super::name::{is_half_emphasised, is_in_name};
 use crate::extract::{Hyperlink, Text};
+use crate::vocabulary::{is_element, is_media_type};
 
 /// `Yes` or `No`.
 pub(super) fn required(cell: &Text) -> Result<bool, String> {
@@ -77,18 +78,9 @@ pub(super) fn link(cell: &Text) -> Result<Hyperlink, String> {
     }
 }
 
-/// The registered types of media, before the slash.
-const MEDIA: [&str; 10] =
-    ["application", "audio", "example", "font", "image", "message", "model", "multipart", "text", "video"];
-
 /// A media type without parameters.
 pub(super) fn media_type(cell: &Text) -> Result<String, String> {
-    let is_token = |text: &str| {
-        !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || "!#$&-^_.+".contains(c))
-    };
-    let parts = cell.plain.split_once('/');
-    let is_known = |ty: &str| MEDIA.iter().any(|known| known.eq_ignore_ascii_case(ty));
-    if parts.is_some_and(|(ty, subtype)| is_known(ty) && is_token(subtype)) {
+    if is_media_type(&cell.plain) {
         return Ok(cell.plain.to_ascii_lowercase());
     }
     Err(format!("`{}` is no media type, as `application/sdp` is", cell.plain))
@@ -97,11 +89,7 @@ pub(super) fn media_type(cell: &Text) -> Result<String, String> {
 /// The name of an XML element.
 pub(super) fn element(cell: &Text) -> Result<String, String> {
     let text = cell.plain.as_str();
-    let starts = text.starts_with(|c: char| c.is_alphabetic() || c == '_');
-    if starts && text.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ':')) {
-        return Ok(text.to_owned());
-    }
-    Err(format!("`{text}` is no name of an XML element"))
+    if is_element(text) { Ok(text.to_owned()) } else { Err(format!("`{text}` is no name of an XML element")) }
 }
 
 fn is_none(cell: &Text) -> bool {

@@ -16,6 +16,7 @@ use crate::page::{NamedRow, OperationFacts, PageFacts};
 use crate::sample::{Body, Role};
 use crate::schema::{Evidence, EvidenceKind, Operation, Property};
 use crate::source::Span;
+use crate::vocabulary::{is_element, is_media_type};
 
 /// What was decided about the parts of operations, to be taken out.
 pub(super) struct Parts<'a> {
@@ -116,7 +117,9 @@ fn output_element(facts: &OperationFacts) -> (Option<String>, Option<Evidence>) 
     }
     let mut answers = facts.samples.iter().filter(|sample| sample.role == Role::Response);
     let shown = answers.find_map(|sample| match &sample.message.body {
-        Body::Xml(element, _) if !USUAL_ELEMENTS.contains(&element.name.as_str()) => Some(element),
+        Body::Xml(element, _) if !USUAL_ELEMENTS.contains(&element.name.as_str()) => {
+            Some(element).filter(|element| is_element(&element.name))
+        }
         _ => None,
     });
     let why =
@@ -124,17 +127,19 @@ fn output_element(facts: &OperationFacts) -> (Option<String>, Option<Evidence>) 
     (shown.map(|element| element.name.clone()), why)
 }
 
+/// The media types of bodies that are neither JSON nor XML: as the page says, and as its samples show. What a sample calls one
+/// and is none says nothing.
 fn media_types(facts: &OperationFacts, role: Role, explicit: &[NamedRow]) -> Vec<String> {
     let mut types: BTreeSet<String> = explicit.iter().map(|row| row.name.clone()).collect();
-    for sample in facts.samples.iter().filter(|sample| sample.role == role) {
-        match &sample.message.body {
-            Body::Other { media_type, .. } => {
-                types.insert(media_type.clone());
-            }
-            Body::Multipart(_) => types.extend(sample.message.media_type()),
-            _ => {}
-        }
-    }
+    let shown = facts.samples.iter().filter(|sample| sample.role == role).filter_map(|sample| match &sample
+        .message
+        .body
+    {
+        Body::Other { media_type, .. } => Some(media_type.clone()),
+        Body::Multipart(_) => sample.message.media_type(),
+        _ => None,
+    });
+    types.extend(shown.filter(|shown| is_media_type(shown)));
     types.into_iter().collect()
 }
 
