@@ -186,6 +186,8 @@ codes! {
         "join the two; no code can be generated from both";
     RoleCircle = "UG082", Warning, "rels that carry each other's representation",
         "each of them is read as a resource of its own; correct `role_of`, or decide in an override";
+    SampleUnlisted = "UG083", Warning, "a sample shows what no row lists",
+        "in the explicit form the columns decide alone: add the row, or correct the sample";
     RowLost = "UG099", Error, "a line was read and is not in the schema",
         "this is a defect of ucwa-gen: please report it with the page";
 }

@@ -137,30 +137,19 @@ mod tests {
         const STATUS: &str = "#### Response body//|Status|/|:--|/|200|//";
         const ITEM: &str = "#### Response body//|Item|Description|/|:--|:--|/|lamp||//";
         // A page in parts, and the forms of its properties, links and operation.
+        #[rustfmt::skip]
         let cases: [(&str, &[&str], [Form; 3]); 11] = [
             ("all tables are explicit", &[TITLE, TYPED, LINKS, GET, STATUS], [Explicit, Explicit, Explicit]),
             ("without front matter, too", &["# lamp//", TYPED, LINKS, GET], [Explicit, Explicit, Explicit]),
             ("all tables are original", &["# lamp//", UNTYPED, GET, ITEM], [Original, Original, Original]),
             ("a page may mix them", &["# lamp//", UNTYPED, LINKS, GET], [Original, Explicit, Original]),
-            (
-                "each operation for itself",
-                &["# lamp//", UNTYPED, GET, STATUS],
-                [Original, Original, Explicit],
-            ),
+            ("each operation for itself", &["# lamp//", UNTYPED, GET, STATUS], [Original, Original, Explicit]),
             ("`None` is as the others are", &[TITLE, TYPED, NO_LINKS, GET], [Explicit, Explicit, Explicit]),
             ("so in the original form", &[TITLE, UNTYPED, NO_LINKS, GET], [Original, Original, Original]),
             ("a title alone", &[TITLE, NO_LINKS, GET], [Explicit, Explicit, Explicit]),
             ("no front matter and no table", &["# lamp//", NO_LINKS, GET], [Original, Original, Original]),
-            (
-                "front matter of somebody else",
-                &["---/title: lamp/description: A lamp./---/# lamp//", NO_LINKS, GET],
-                [Original, Original, Original],
-            ),
-            (
-                "a role",
-                &["---/title: lamp/role_of: bulb/---/# lamp//", NO_LINKS, GET],
-                [Explicit, Explicit, Explicit],
-            ),
+            ("front matter of somebody else", &["---/title: lamp/description: A lamp./---/# lamp//", NO_LINKS, GET], [Original, Original, Original]),
+            ("a role", &["---/title: lamp/role_of: bulb/---/# lamp//", NO_LINKS, GET], [Explicit, Explicit, Explicit]),
         ];
         for (why, parts, expected) in cases {
             assert_eq!(forms(&parts.concat()), expected, "{why}");

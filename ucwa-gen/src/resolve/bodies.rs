@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::event_samples;
 use super::index::Index;
 use super::instance::Instance;
 use crate::page::PageFacts;
@@ -15,6 +16,8 @@ pub(super) struct SampleBody<'a> {
     pub(super) method: &'a str,
     pub(super) role: Role,
     pub(super) instance: Instance,
+    /// Whether it is a part of a multipart body: what that is of, nothing says.
+    pub(super) is_part: bool,
     pub(super) span: &'a Span,
 }
 
@@ -25,6 +28,8 @@ pub(super) struct Bodies<'a> {
     all: Vec<SampleBody<'a>>,
     /// The positions by page, method and role.
     places: BTreeMap<(&'a str, &'a str, Role), Vec<usize>>,
+    /// What comes with the events in samples, by the name it is embedded under.
+    with_events: Vec<(&'a str, Instance)>,
 }
 
 impl<'a> Bodies<'a> {
@@ -33,16 +38,21 @@ impl<'a> Bodies<'a> {
         for page in index.resources() {
             for operation in &page.operations {
                 for sample in &operation.samples {
-                    collect(&sample.message, &mut |instance| {
+                    collect(&sample.message, false, &mut |instance, is_part| {
                         bodies.push(SampleBody {
                             page: &page.name,
                             method: &operation.method,
                             role: sample.role,
                             instance,
+                            is_part,
                             span: &sample.span,
                         });
                     });
                 }
+            }
+            for (_, sample) in &page.event_samples {
+                let events = event_samples::json(sample).into_iter().chain(event_samples::xml(sample));
+                bodies.with_events.extend(events.flat_map(|event| event.held));
             }
         }
         bodies
@@ -56,6 +66,11 @@ impl<'a> Bodies<'a> {
 
     pub(super) fn all(&self) -> &[SampleBody<'a>] {
         &self.all
+    }
+
+    /// What comes with the events in samples, by the name it is embedded under.
+    pub(super) fn with_events(&self) -> &[(&'a str, Instance)] {
+        &self.with_events
     }
 
     /// The requests or the responses of a method of a page.
@@ -76,12 +91,12 @@ impl<'a> Bodies<'a> {
     }
 }
 
-fn collect(message: &Message, push: &mut dyn FnMut(Instance)) {
+fn collect(message: &Message, is_part: bool, push: &mut dyn FnMut(Instance, bool)) {
     if let Body::Multipart(parts) = &message.body {
         for part in parts {
-            collect(part, push);
+            collect(part, true, push);
         }
     } else if let Some(instance) = Instance::read(message) {
-        push(instance);
+        push(instance, is_part);
     }
 }

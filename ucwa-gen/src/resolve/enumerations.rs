@@ -6,6 +6,7 @@ use super::evidence::{evidence, row};
 use super::index::Index;
 use super::likeness::Vocabulary;
 use super::repeats::repeated;
+use super::unlisted::unlisted;
 use crate::decision::{Decision, Findings};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::overrides::{Correction, Overrides, Proposal};
@@ -24,6 +25,8 @@ pub(super) struct Enumerations<'a> {
     /// What overrides say about the members.
     corrections: Vec<Decision<'a, bool>>,
     findings: Vec<Diagnostic>,
+    /// Values that samples of the explicit form show, by enumeration, each with its first place.
+    shown: BTreeMap<(usize, String), Span>,
 }
 
 /// An enumeration, and its members by name.
@@ -62,7 +65,7 @@ impl<'a> Enumerations<'a> {
                 by_member.entry(member.name.clone()).or_default().insert(at);
             }
         }
-        Self { all, by_member, vocabulary, corrections, findings }
+        Self { all, by_member, vocabulary, corrections, findings, shown: BTreeMap::new() }
     }
 
     /// The enumerations that have a page, or that a field of the resources is. A declaration in place that lost against
@@ -70,6 +73,12 @@ impl<'a> Enumerations<'a> {
     pub(super) fn finish(self, resources: &[Resource], findings: &mut Findings) -> Vec<Enumeration> {
         let used: BTreeSet<&str> = resources.iter().flat_map(Resource::enumerations).collect();
         findings.extend(self.findings);
+        // All members are known only now.
+        let unknown = self.shown.iter().filter(|((at, value), _)| !self.all[*at].has(value));
+        findings.extend(
+            unknown
+                .map(|((at, value), span)| unlisted("member", value, &self.all[*at].enumeration.name, span)),
+        );
         for correction in self.corrections {
             findings.close(correction);
         }
@@ -105,6 +114,14 @@ impl<'a> Enumerations<'a> {
         }
         if !self.by_member.get(value).is_some_and(|places| places.contains(&at)) {
             self.by_member.entry(value.to_owned()).or_default().insert(at);
+        }
+    }
+
+    /// Takes note of a value that a sample of the explicit form shows: it has to be a member.
+    pub(super) fn shown(&mut self, name: &str, value: &str, span: &Span) {
+        let Some(at) = self.place(name) else { return };
+        if !self.all[at].has(value) {
+            self.shown.entry((at, value.to_owned())).or_insert_with(|| span.clone());
         }
     }
 

@@ -2,35 +2,42 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::context::Context;
+use super::event_samples;
 use super::evidence::{evidence, row as listed};
 use super::index::{Index, rels};
 use super::paragraphs;
 use super::repeats::repeated;
+use super::roles::Roles;
+use super::unlisted::unlisted;
 use super::words;
-use crate::decision::{Decision, Findings};
+use crate::decision::Findings;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::overrides::{Correction, Overrides};
 use crate::page::{EventRow, Form, Groups, PageFacts};
-use crate::sample::{Body, Node, Sample};
-use crate::schema::{Event, EvidenceKind, ReasonCode};
-use crate::source::Span;
+use crate::sample::Sample;
+use crate::schema::{Event, EvidenceKind};
 use crate::suggest::{Candidates, suggestion};
 
 /// The events that a page documents.
 pub(super) fn resolve<'a>(
     page: &'a PageFacts,
-    index: &Index<'a>,
+    context: Context<'a>,
     rels: &Rels<'a>,
     findings: &mut Findings,
 ) -> Vec<Event> {
     let mut events = Events::default();
     for row in &page.events {
-        events.add(row, page.forms.events(), index, rels, findings);
+        events.add(row, page.forms.events(), context.index, rels, findings);
     }
-    for (ty, sample) in &page.event_samples {
+    let samples = page.event_samples.iter().filter(|_| page.forms.events() == Form::Original);
+    for (ty, sample) in samples {
         events.observe(ty, sample, findings);
     }
-    events.finish()
+    let events = events.finish();
+    if page.forms.events() == Form::Explicit {
+        compare(page, &events, context.index, context.roles, findings);
+    }
+    events
 }
 
 /// The rels that events can come from and happen in.
@@ -137,25 +144,20 @@ impl<'a> Events<'a> {
         });
     }
 
+    /// Takes a sample of the original form as evidence.
     fn observe(&mut self, ty: &str, sample: &'a Sample, findings: &mut Findings) {
-        let Body::Json(document) = &sample.message.body else { return };
-        let senders = document.get("sender").map(Node::elements).unwrap_or_default();
-        for sender in senders {
-            for event in sender.get("events").map(Node::elements).unwrap_or_default() {
-                let Some(seen) = seen(sender, event) else { continue };
-                let exact = self.by_resource.get(&(seen.ty, seen.rel.to_ascii_lowercase()));
-                // The samples of a role carry the rel of the representation: then the heading decides.
-                match exact.or_else(|| self.by_type.get(ty)) {
-                    Some(at) => {
-                        self.scopes[*at].extend(seen.scope);
-                        let why = evidence(EvidenceKind::Sample, seen.sender, seen.span);
-                        self.all[*at].evidence.push(why);
-                    }
-                    None => {
-                        let message =
-                            format!("the sample shows `{} {}`, which no row lists", seen.rel, seen.ty);
-                        findings.add(Diagnostic::new(Code::EventUnknown, seen.span.clone(), message));
-                    }
+        for seen in event_samples::json(sample) {
+            let exact = self.by_resource.get(&(seen.ty, seen.rel.to_ascii_lowercase()));
+            // The samples of a role carry the rel of the representation: then the heading decides.
+            match exact.or_else(|| self.by_type.get(ty)) {
+                Some(at) => {
+                    self.scopes[*at].extend(seen.scope);
+                    let why = evidence(EvidenceKind::Sample, seen.sender, seen.span);
+                    self.all[*at].evidence.push(why);
+                }
+                None => {
+                    let message = format!("the sample shows `{} {}`, which no row lists", seen.rel, seen.ty);
+                    findings.add(Diagnostic::new(Code::EventUnknown, seen.span.clone(), message));
                 }
             }
         }
@@ -171,67 +173,42 @@ impl<'a> Events<'a> {
     }
 }
 
-/// One event in a sample.
-struct Seen<'a> {
-    sender: &'a str,
-    rel: &'a str,
-    ty: &'a str,
-    scope: Option<&'a str>,
-    span: &'a Span,
-}
-
-fn seen<'a>(sender: &'a Node, event: &'a Node) -> Option<Seen<'a>> {
-    let scope = event.get("in").and_then(|scope| scope.get("rel")?.as_str());
-    Some(Seen {
-        sender: sender.get("rel")?.as_str()?,
-        rel: event.get("link")?.get("rel")?.as_str()?,
-        ty: event.get("type")?.as_str()?,
-        scope,
-        span: &event.span,
-    })
-}
-
-/// The asynchronous reason codes that a page documents, and those that it should.
-pub(super) fn reasons(page: &PageFacts, overrides: &Overrides, findings: &mut Findings) -> Vec<ReasonCode> {
-    let mut reasons: Vec<ReasonCode> = Vec::new();
-    let mut places: BTreeMap<(&str, Option<&str>), usize> = BTreeMap::new();
-    let mut texts: BTreeMap<(usize, &str), &Span> = BTreeMap::new();
-    for row in &page.reasons {
-        let why = listed(&row.span);
-        let at = *places.entry((&row.code, row.subcode.as_deref())).or_insert(reasons.len());
-        let same = texts.insert((at, &row.description), &row.span);
-        match reasons.get_mut(at) {
-            Some(known) => {
-                known.evidence.push(why);
-                match same {
-                    // The texts of several rows are joined.
-                    None => paragraphs::add(&mut known.description, &row.description),
-                    Some(first) => {
-                        let name = row.subcode.as_ref().unwrap_or(&row.code);
-                        findings.add(repeated(name, first, &row.span, []));
-                    }
-                }
+/// Compares the samples of the explicit form with the rows: type, rel, sender, and what the event happens in.
+fn compare(
+    page: &PageFacts,
+    events: &[Event],
+    index: &Index<'_>,
+    roles: &Roles<'_>,
+    findings: &mut Findings,
+) {
+    // The samples of a role carry the rel of the representation.
+    let mut by_rel: BTreeMap<(&str, String), Vec<&Event>> = BTreeMap::new();
+    for event in events {
+        let target = event.target.as_deref();
+        let base = target.map(|name| roles.representation(name));
+        let pages = target.into_iter().chain(base).filter_map(|name| index.resource(name));
+        let names = pages.flat_map(rels).chain([event.resource.as_str()]).map(str::to_lowercase);
+        for rel in names.collect::<BTreeSet<_>>() {
+            by_rel.entry((&event.ty, rel)).or_default().push(event);
+        }
+    }
+    for (_, sample) in &page.event_samples {
+        for seen in event_samples::json(sample).into_iter().chain(event_samples::xml(sample)) {
+            let about = format!("{} {}", seen.rel, seen.ty);
+            let Some(known) = by_rel.get(&(seen.ty, seen.rel.to_lowercase())) else {
+                findings.add(unlisted("event", &about, &page.name, seen.span));
+                continue;
+            };
+            let sent = || known.iter().filter(|event| event.sender.eq_ignore_ascii_case(seen.sender));
+            let is_in =
+                |rel: &str| sent().any(|event| event.scope.iter().any(|it| it.eq_ignore_ascii_case(rel)));
+            if sent().next().is_none() {
+                findings.add(unlisted(&format!("sender of `{about}`,"), seen.sender, &page.name, seen.span));
+            } else if let Some(scope) = seen.scope.filter(|rel| !is_in(rel)) {
+                findings.add(unlisted(&format!("place of `{about}`,"), scope, &page.name, seen.span));
             }
-            None => reasons.push(ReasonCode {
-                code: row.code.clone(),
-                subcode: row.subcode.clone(),
-                description: row.description.clone(),
-                evidence: vec![why],
-            }),
         }
     }
-    for entry in overrides.about(&format!("{}.reasons", page.name)) {
-        let Correction::Error { code, subcode, .. } = &entry.correction else { continue };
-        let is_listed = places.contains_key(&(code.as_str(), subcode.as_deref()));
-        let decision = Decision::new(is_listed, Vec::new())
-            .heed(entry, true, |_| format!("the page lists this reason of `{}`", page.name));
-        let (_, evidence) = findings.close(decision);
-        if !is_listed {
-            let (code, subcode) = (code.clone(), subcode.clone());
-            reasons.push(ReasonCode { code, subcode, description: String::new(), evidence });
-        }
-    }
-    reasons
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::evidence::row;
 use super::seen::Values;
 use crate::decision::{Decision, Findings};
-use crate::page::{Declared, FieldRow, Limits};
+use crate::page::{Declared, FieldRow, Form, Limits};
 use crate::schema::{Evidence, EvidenceKind, Property, Type};
 use crate::source::Span;
 
@@ -21,6 +21,8 @@ pub(super) struct Subject<'a> {
     pub(super) name: &'a str,
     /// The rows that list it; none for one that only samples show.
     pub(super) rows: Vec<&'a FieldRow>,
+    /// The form of its table. In the explicit one, samples are no evidence.
+    pub(super) form: Form,
 }
 
 /// What is known about a property before its type is decided.
@@ -38,9 +40,15 @@ pub(super) struct Question<'q, 'a> {
 
 impl<'q, 'a> Question<'q, 'a> {
     /// A question of which nothing is known but the rows.
-    pub(super) fn new(of: String, resource: &'a str, name: &'a str, rows: Vec<&'a FieldRow>) -> Self {
+    pub(super) fn new(
+        of: String,
+        resource: &'a str,
+        name: &'a str,
+        rows: Vec<&'a FieldRow>,
+        form: Form,
+    ) -> Self {
         Self {
-            subject: Subject { of, follows: None, resource, name, rows },
+            subject: Subject { of, follows: None, resource, name, rows, form },
             declared: Vec::new(),
             values: &[],
             data_link: None,

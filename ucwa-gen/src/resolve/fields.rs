@@ -6,14 +6,15 @@ use super::bodies::SampleBody;
 use super::context::Context;
 use super::field::Question;
 use super::properties::undocumented;
-use super::rounds::{Fields, FirstRound};
+use super::rounds::{Fields, FirstRound, Group};
 use super::seen::Seen;
 use super::table::Table;
 use super::types::Types;
+use super::unlisted::{first_line, unlisted};
 use crate::decision::Findings;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::page::{Declared, OperationFacts, PageFacts};
-use crate::sample::Role;
+use crate::page::{Declared, Form, OperationFacts, PageFacts};
+use crate::sample::{Role, StartLine};
 use crate::schema::EvidenceKind;
 use crate::source::Span;
 
@@ -49,7 +50,8 @@ pub(super) fn decide<'a>(
     let mut round = FirstRound::default();
     for page in context.index.resources() {
         for (at, operation) in page.operations.iter().enumerate() {
-            let mut step = Step { page, operation, at, context, types, round: &mut round, findings };
+            let form = page.forms.operation(at);
+            let mut step = Step { page, operation, at, form, context, types, round: &mut round, findings };
             step.input(representations);
             step.output();
         }
@@ -62,6 +64,7 @@ struct Step<'s, 'a> {
     page: &'a PageFacts,
     operation: &'a OperationFacts,
     at: usize,
+    form: Form,
     context: Context<'a>,
     types: &'s mut Types<'a>,
     round: &'s mut FirstRound<'a, Place<'a>>,
@@ -105,14 +108,20 @@ impl<'a> Step<'_, 'a> {
                     values: if is_input { seen.properties.get(name) } else { &[] },
                     data_link: data_link.map(|link| &link.span),
                     related,
-                    ..Question::new(self.of(part, name), resource, name, rows.clone())
+                    ..Question::new(self.of(part, name), resource, name, rows.clone(), self.form)
                 };
                 self.ask(part, question);
             }
         }
         // A PUT sends the whole representation: what is on it needs no row here.
-        if !is_put {
-            self.sent_only(&sent, &seen, &input, &query);
+        match self.form {
+            Form::Explicit => {
+                let base = relative.filter(|_| is_put).and_then(|base| representations.get(base));
+                self.sent_unlisted(&seen, &input, base);
+                self.asked_unlisted(&query);
+            }
+            Form::Original if is_put => {}
+            Form::Original => self.sent_only(&sent, &seen, &input, &query),
         }
         self.findings.extend(query.repeated);
         self.findings.extend(input.repeated);
@@ -147,9 +156,36 @@ impl<'a> Step<'_, 'a> {
                 declared: declarations(query, name),
                 values,
                 data_link: link.map(|link| &link.span),
-                ..Question::new(self.of(Part::Input, name), &self.page.name, name, Vec::new())
+                ..Question::new(self.of(Part::Input, name), &self.page.name, name, Vec::new(), self.form)
             };
             self.ask(Part::Input, question);
+        }
+    }
+
+    /// Reports what sample requests of the explicit form have and no row lists.
+    fn sent_unlisted(&mut self, seen: &Seen<'_>, input: &Table<'_>, base: Option<&Group<'_>>) {
+        let whose = format!("{}.{}", self.page.name, self.operation.method);
+        let properties = seen.properties.iter().filter_map(|(name, values)| Some((name, values.first()?.1)));
+        let links = seen.links.iter().filter_map(|(name, links)| Some((name, &links.first()?.span)));
+        for (name, span) in properties.chain(links).filter(|(name, _)| *name != "self") {
+            if !input.lists(name) && base.is_none_or(|base| base.get(name).is_none()) {
+                self.findings.add(unlisted("field", name, &whose, span));
+            }
+        }
+    }
+
+    /// Reports the query parameters that sample requests of the explicit form have and no row lists.
+    fn asked_unlisted(&mut self, query: &Table<'_>) {
+        let whose = format!("{}.{}", self.page.name, self.operation.method);
+        let mut known = BTreeSet::new();
+        for sample in &self.operation.samples {
+            let Some(StartLine::Request { target, .. }) = &sample.message.start else { continue };
+            let Some((_, asked)) = target.split_once('?') else { continue };
+            for name in asked.split('&').filter_map(|pair| pair.split('=').next()) {
+                if !name.is_empty() && !query.lists(name) && known.insert(name) {
+                    self.findings.add(unlisted("parameter", name, &whose, &first_line(&sample.span)));
+                }
+            }
         }
     }
 
@@ -165,10 +201,20 @@ impl<'a> Step<'_, 'a> {
         let shown = shown.map(|(name, ..)| name.as_str());
         let shown = shown.filter(|name| !table.lists(name) && known.insert(*name));
         let shown: Vec<_> = shown.map(|name| (name, Vec::new())).collect();
+        let whose = format!("{}.{}", self.page.name, self.operation.method);
+        let shown = match self.form {
+            Form::Original => shown,
+            Form::Explicit => {
+                let places =
+                    shown.iter().filter_map(|(name, _)| Some((name, seen.properties.get(name).first()?)));
+                self.findings.extend(places.map(|(name, (_, span))| unlisted("field", name, &whose, span)));
+                Vec::new()
+            }
+        };
         for (name, rows) in table.names.into_iter().chain(shown) {
             let question = Question {
                 values: seen.properties.get(name),
-                ..Question::new(self.of(Part::Output, name), &self.page.name, name, rows)
+                ..Question::new(self.of(Part::Output, name), &self.page.name, name, rows, self.form)
             };
             self.ask(Part::Output, question);
         }

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::extract::Hyperlink;
-use crate::page::{PageFacts, PageKind};
+use crate::page::{FieldRow, PageFacts, PageKind};
+use crate::schema::Scalar;
 
 /// The pages by name.
 pub(super) struct Index<'a> {
@@ -18,6 +19,8 @@ pub(super) struct Index<'a> {
 #[derive(Default)]
 pub(super) struct Listed<'a> {
     pub(super) properties: BTreeSet<&'a str>,
+    /// The properties that are declared as content.
+    pub(super) content: BTreeSet<&'a str>,
     pub(super) links: BTreeSet<&'a str>,
 }
 
@@ -46,7 +49,11 @@ impl<'a> Index<'a> {
         let listed = resources.exact.values().map(|page| {
             let properties = page.properties.iter().map(|row| row.name.as_str()).collect();
             let links = page.links.iter().map(|row| row.rel.as_str()).collect();
-            (page.name.as_str(), Listed { properties, links })
+            let is_content = |row: &&FieldRow| {
+                row.declared.as_ref().is_some_and(|it| *it.ty.scalar() == Scalar::ExternalResource)
+            };
+            let content = page.properties.iter().filter(is_content).map(|row| row.name.as_str()).collect();
+            (page.name.as_str(), Listed { properties, content, links })
         });
         let listed = listed.collect();
         let rels = resources.exact.values().flat_map(|page| rels(page)).map(str::to_lowercase).collect();

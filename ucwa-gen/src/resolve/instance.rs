@@ -65,45 +65,92 @@ impl Instance {
     /// Reads the representation in a message; `None` when its body is neither JSON nor XML of one.
     pub(super) fn read(message: &Message) -> Option<Self> {
         match &message.body {
-            Body::Json(node) if matches!(node.value, Value::Object(_)) => Some(json(node)),
+            Body::Json(node) if matches!(node.value, Value::Object(_)) => Some(Self::of_json(node)),
             Body::Xml(element, _) if matches!(element.name.as_str(), "resource" | "input") => {
-                Some(xml(element))
+                Some(Self::of_xml(element))
             }
             _ => None,
         }
     }
-}
 
-fn json(node: &Node) -> Instance {
-    let mut instance = Instance::default();
-    for (name, member) in node.members() {
-        match name.as_str() {
-            "rel" => instance.rel = member.as_str().map(str::to_owned),
-            "_links" => {
-                for (rel, link) in member.members() {
-                    let href = link.elements().iter().find_map(|link| link.get("href")?.as_str());
-                    instance.links.push(LinkSeen {
-                        rel: rel.clone(),
-                        many: link.is_array(),
-                        href: href.unwrap_or_default().to_owned(),
-                        span: link.span.clone(),
-                    });
+    pub(super) fn of_json(node: &Node) -> Self {
+        let mut instance = Self::default();
+        for (name, member) in node.members() {
+            match name.as_str() {
+                "rel" => instance.rel = member.as_str().map(str::to_owned),
+                "_links" => {
+                    for (rel, link) in member.members() {
+                        let href = link.elements().iter().find_map(|link| link.get("href")?.as_str());
+                        instance.links.push(LinkSeen {
+                            rel: rel.clone(),
+                            many: link.is_array(),
+                            href: href.unwrap_or_default().to_owned(),
+                            span: link.span.clone(),
+                        });
+                    }
                 }
-            }
-            "_embedded" => {
-                for (rel, resource) in member.members() {
-                    instance.embedded.push(EmbeddedSeen {
-                        rel: rel.clone(),
-                        many: resource.is_array(),
-                        instances: resource.elements().iter().map(json).collect(),
-                        span: resource.span.clone(),
-                    });
+                "_embedded" => {
+                    for (rel, resource) in member.members() {
+                        instance.embedded.push(EmbeddedSeen {
+                            rel: rel.clone(),
+                            many: resource.is_array(),
+                            instances: resource.elements().iter().map(Self::of_json).collect(),
+                            span: resource.span.clone(),
+                        });
+                    }
                 }
+                _ => instance.properties.push((name.clone(), observed(member), member.span.clone())),
             }
-            _ => instance.properties.push((name.clone(), observed(member), member.span.clone())),
         }
+        instance
     }
-    instance
+
+    pub(super) fn of_xml(element: &Element) -> Self {
+        let mut instance = Self { rel: element.attribute("rel").map(str::to_owned), ..Self::default() };
+        // A name that comes again is one of many; a single one leaves the question open.
+        let mut links: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut embedded: BTreeMap<&str, usize> = BTreeMap::new();
+        for child in &element.children {
+            let Some(name) = child.attribute("name").or_else(|| child.attribute("rel")) else { continue };
+            let span = child.span.clone();
+            match child.name.as_str() {
+                "property" if name != "rel" => {
+                    let value = if child.children.is_empty() {
+                        Observed::Untyped(child.text.clone())
+                    } else {
+                        Observed::Object
+                    };
+                    instance.properties.push((name.to_owned(), value, span));
+                }
+                "propertyList" => {
+                    let items = child.children.iter().map(|item| Observed::Untyped(item.text.clone()));
+                    instance.properties.push((name.to_owned(), Observed::List(items.collect()), span));
+                }
+                "link" => match links.get(name) {
+                    Some(at) => instance.links[*at].many = true,
+                    None => {
+                        links.insert(name, instance.links.len());
+                        let href = child.attribute("href").unwrap_or_default().to_owned();
+                        instance.links.push(LinkSeen { rel: name.to_owned(), many: false, href, span });
+                    }
+                },
+                "resource" => match embedded.get(name) {
+                    Some(at) => {
+                        let seen = &mut instance.embedded[*at];
+                        seen.many = true;
+                        seen.instances.push(Self::of_xml(child));
+                    }
+                    None => {
+                        embedded.insert(name, instance.embedded.len());
+                        let (rel, instances) = (name.to_owned(), vec![Self::of_xml(child)]);
+                        instance.embedded.push(EmbeddedSeen { rel, many: false, instances, span });
+                    }
+                },
+                _ => {}
+            }
+        }
+        instance
+    }
 }
 
 fn observed(node: &Node) -> Observed {
@@ -116,51 +163,4 @@ fn observed(node: &Node) -> Observed {
         Value::Array(elements) => Observed::List(elements.iter().map(observed).collect()),
         Value::Object(_) => Observed::Object,
     }
-}
-
-fn xml(element: &Element) -> Instance {
-    let mut instance = Instance { rel: element.attribute("rel").map(str::to_owned), ..Instance::default() };
-    // A name that comes again is one of many; a single one leaves the question open.
-    let mut links: BTreeMap<&str, usize> = BTreeMap::new();
-    let mut embedded: BTreeMap<&str, usize> = BTreeMap::new();
-    for child in &element.children {
-        let Some(name) = child.attribute("name").or_else(|| child.attribute("rel")) else { continue };
-        let span = child.span.clone();
-        match child.name.as_str() {
-            "property" if name != "rel" => {
-                let value = if child.children.is_empty() {
-                    Observed::Untyped(child.text.clone())
-                } else {
-                    Observed::Object
-                };
-                instance.properties.push((name.to_owned(), value, span));
-            }
-            "propertyList" => {
-                let items = child.children.iter().map(|item| Observed::Untyped(item.text.clone()));
-                instance.properties.push((name.to_owned(), Observed::List(items.collect()), span));
-            }
-            "link" => match links.get(name) {
-                Some(at) => instance.links[*at].many = true,
-                None => {
-                    links.insert(name, instance.links.len());
-                    let href = child.attribute("href").unwrap_or_default().to_owned();
-                    instance.links.push(LinkSeen { rel: name.to_owned(), many: false, href, span });
-                }
-            },
-            "resource" => match embedded.get(name) {
-                Some(at) => {
-                    let seen = &mut instance.embedded[*at];
-                    seen.many = true;
-                    seen.instances.push(xml(child));
-                }
-                None => {
-                    embedded.insert(name, instance.embedded.len());
-                    let (rel, instances) = (name.to_owned(), vec![xml(child)]);
-                    instance.embedded.push(EmbeddedSeen { rel, many: false, instances, span });
-                }
-            },
-            _ => {}
-        }
-    }
-    instance
 }

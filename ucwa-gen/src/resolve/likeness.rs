@@ -116,46 +116,17 @@ mod tests {
         use Likeness::{Around, Suffix, Within, Word};
         let nouns = Nouns::new(["conversation", "onlineMeeting", "contact"].into_iter());
         // An enumeration, a property, how alike they are, and why.
+        #[rustfmt::skip]
         let cases = [
-            (
-                "InvitationState",
-                "messagingInvitation.state",
-                Some(Suffix),
-                "the resource's last word and the property",
-            ),
-            (
-                "CallState",
-                "audioVideo.state",
-                Some(Around),
-                "no resource is a call: it may be anybody's state",
-            ),
+            ("InvitationState", "messagingInvitation.state", Some(Suffix), "the resource's last word and the property"),
+            ("CallState", "audioVideo.state", Some(Around), "no resource is a call: it may be anybody's state"),
             ("ConversationState", "conversation.state", Some(Suffix), "it is the resource's own"),
             ("ConversationState", "audioVideo.state", None, "a conversation is another resource"),
-            (
-                "ConversationState",
-                "audioVideo.conversationState",
-                Some(Within),
-                "the property names the conversation",
-            ),
-            (
-                "OnlineMeetingRel",
-                "user.defaultOnlineMeetingRel",
-                Some(Within),
-                "the end of the property's name",
-            ),
-            (
-                "Importance",
-                "messagingInvitation.importanceLevel",
-                Some(Within),
-                "the start of the property's name",
-            ),
+            ("ConversationState", "audioVideo.conversationState", Some(Within), "the property names the conversation"),
+            ("OnlineMeetingRel", "user.defaultOnlineMeetingRel", Some(Within), "the end of the property's name"),
+            ("Importance", "messagingInvitation.importanceLevel", Some(Within), "the start of the property's name"),
             ("LargeMeetingMode", "policies.largeMeeting", Some(Around), "a word behind it"),
-            (
-                "ConversationModalityType",
-                "participant.activeModalities",
-                Some(Word),
-                "a singular is its plural",
-            ),
+            ("ConversationModalityType", "participant.activeModalities", Some(Word), "a singular is its plural"),
             ("PhoneKind", "contact.tel", None, "no word in common"),
             ("UsKind", "contact.theUs", None, "a word of two letters is a coincidence"),
             ("StateEnum", "lamp.state", Some(Within), "`Enum` at the end says nothing"),

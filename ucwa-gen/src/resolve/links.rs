@@ -4,13 +4,15 @@ use std::collections::BTreeMap;
 
 use super::context::Context;
 use super::evidence::{evidence, row as listed};
+use super::instance::EmbeddedSeen;
 use super::repeats::repeated;
 use super::seen::Seen;
 use super::target::{Target, declared, target};
+use super::unlisted::{own_place, unlisted};
 use crate::decision::{Decision, Findings};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::overrides::{self, Correction, Proposal};
-use crate::page::{LinkRow, PageFacts};
+use crate::page::{Form, LinkRow, PageFacts};
 use crate::schema::{Evidence, EvidenceKind, Link};
 use crate::source::Span;
 
@@ -27,12 +29,13 @@ pub(super) fn resolve(
 fn decide<'a>(page: &'a PageFacts, context: Context<'a>) -> (List<'a>, List<'a>) {
     let empty = Seen::default();
     let seen = context.seen.of(context.roles.representation(&page.name)).unwrap_or(&empty);
-    let mut links = List::new(page, "links", context);
-    let mut embedded = List::new(page, "embedded", context);
+    let mut links = List::new(page, "links", page.forms.links(), context);
+    let mut embedded = List::new(page, "embedded", page.forms.embedded(), context);
     for row in &page.links {
         let (as_link, as_embedded) = (seen.links.get(&row.rel), seen.embedded.get(&row.rel));
         let is_explicit = row.target.is_some() || row.many.is_some();
         let is_embedded = !is_explicit
+            && links.form == Form::Original
             && !as_embedded.is_empty()
             && (as_link.is_empty() || links.places.contains_key(row.rel.as_str()));
         if is_embedded {
@@ -43,6 +46,7 @@ fn decide<'a>(page: &'a PageFacts, context: Context<'a>) -> (List<'a>, List<'a>)
     }
     for row in &page.embedded {
         embedded.add(row, many_embedded(seen, &row.rel));
+        embedded.compare(&row.rel, seen.embedded.get(&row.rel));
     }
     // What samples of the representation show belongs to the representation, not to its roles.
     if context.roles.base(&page.name).is_none() {
@@ -71,21 +75,39 @@ fn observed<'a>(
 ) {
     // A row that is listed once, and that samples show both ways, is both.
     let rows: BTreeMap<&str, &LinkRow> = page.links.iter().rev().map(|row| (row.rel.as_str(), row)).collect();
-    let own = context.index.listed(page);
+    // Content travels as a link, too: some properties are shown among the links.
+    let form = links.form;
+    let is_property = |rel: &str| match form {
+        Form::Original => context.index.listed(page).is_some_and(|own| own.properties.contains(rel)),
+        Form::Explicit => context.index.listed(page).is_some_and(|own| own.content.contains(rel)),
+    };
     for (rel, shown) in seen.links.iter() {
-        let is_property = own.is_some_and(|own| own.properties.contains(rel));
-        let Some(first) = shown.first().filter(|_| !is_property) else { continue };
+        let place = first_place(page, form, shown.iter().map(|link| &link.span));
+        let Some(first) = place.filter(|_| !is_property(rel)) else { continue };
         let row = rows.get(rel).copied();
-        if rel == "self" && row.is_none() && page.links.is_empty() {
+        if rel == "self" && row.is_none() && page.links.is_empty() && form == Form::Original {
             continue;
         }
-        links.add_shown(rel, &first.span, many_links(seen, rel), row, None);
+        links.add_shown(rel, first, many_links(seen, rel), row, None);
     }
     for (rel, shown) in seen.embedded.iter() {
-        let Some(first) = shown.first() else { continue };
+        let place = first_place(page, embedded.form, shown.iter().map(|shown| &shown.span));
+        let Some(first) = place else { continue };
         let mut inner = shown.iter().flat_map(|resource| &resource.instances);
         let inner = inner.find_map(|inner| inner.rel.as_deref());
-        embedded.add_shown(rel, &first.span, many_embedded(seen, rel), rows.get(rel).copied(), inner);
+        embedded.add_shown(rel, first, many_embedded(seen, rel), rows.get(rel).copied(), inner);
+    }
+}
+
+/// Where something is shown first: as evidence anywhere, and as a finding on its own page if it can be.
+fn first_place<'s>(
+    page: &PageFacts,
+    form: Form,
+    mut places: impl Iterator<Item = &'s Span> + Clone,
+) -> Option<&'s Span> {
+    match form {
+        Form::Original => places.next(),
+        Form::Explicit => own_place(page, places),
     }
 }
 
@@ -94,6 +116,7 @@ struct List<'a> {
     page: &'a PageFacts,
     /// What overrides call the list.
     part: &'static str,
+    form: Form,
     context: Context<'a>,
     all: Vec<Relation<'a>>,
     places: BTreeMap<&'a str, usize>,
@@ -117,8 +140,8 @@ struct Relation<'a> {
 }
 
 impl<'a> List<'a> {
-    fn new(page: &'a PageFacts, part: &'static str, context: Context<'a>) -> Self {
-        Self { page, part, context, all: Vec::new(), places: BTreeMap::new(), findings: Vec::new() }
+    fn new(page: &'a PageFacts, part: &'static str, form: Form, context: Context<'a>) -> Self {
+        Self { page, part, form, context, all: Vec::new(), places: BTreeMap::new(), findings: Vec::new() }
     }
 
     /// Adds what a row lists. `many` is where samples show several.
@@ -135,9 +158,11 @@ impl<'a> List<'a> {
         } else {
             target
         };
-        let many = match row.many {
-            Some(many) => Decision::new(many, Vec::new()),
-            None => shown_many(many),
+        let many = match (row.many, self.form, many) {
+            (Some(false), Form::Explicit, Some(span)) => self.shown_too_many(&row.rel, span),
+            (Some(many), ..) => Decision::new(many, Vec::new()),
+            (None, Form::Explicit, _) => Decision::new(false, Vec::new()),
+            (None, Form::Original, many) => shown_many(many),
         };
         self.push(Relation {
             rel: &row.rel,
@@ -161,6 +186,11 @@ impl<'a> List<'a> {
         inner: Option<&str>,
     ) {
         if self.places.contains_key(rel) {
+            return;
+        }
+        if self.form == Form::Explicit {
+            let what = if self.part == "links" { "link" } else { "embedded resource" };
+            self.findings.push(unlisted(what, rel, &self.page.name, first));
             return;
         }
         let index = self.context.index;
@@ -228,6 +258,37 @@ impl<'a> List<'a> {
             (None, None) => self.findings.push(found),
             // That it leads elsewhere is enough to say of the row.
             (Some(_), None) => {}
+        }
+    }
+
+    /// There is one, as the column says, and a sample shows several.
+    fn shown_too_many(&self, rel: &str, span: &Span) -> Decision<'a, bool> {
+        let message = format!("`{}` has one `{rel}`, a sample shows several", self.page.name);
+        let many = Correction::Link { target: None, many: Some(true) };
+        Decision::new(false, Vec::new())
+            .against([Diagnostic::new(Code::SampleContradiction, span.clone(), message)])
+            .proposing(Proposal::new(self.of(rel), many))
+    }
+
+    /// Compares what samples hold under a name with what the column says.
+    fn compare(&mut self, rel: &str, shown: &[&EmbeddedSeen]) {
+        let Context { index, roles, .. } = self.context;
+        let of = self.of(rel);
+        let relation = self.places.get(rel).map(|at| &mut self.all[*at]);
+        let Some(relation) = relation.filter(|_| self.form == Form::Explicit) else { return };
+        let Some(target) = *relation.target.value() else { return };
+        let rels = shown.iter().flat_map(|shown| {
+            let rels = shown.instances.iter().filter_map(|inner| inner.rel.as_deref());
+            rels.map(|rel| (rel, &shown.span))
+        });
+        // In XML the rel of what is embedded is the name it is embedded under, and says nothing more.
+        let other = rels.into_iter().find(|(held, _)| *held != rel && !roles.carries(target, held, index));
+        if let Some((held, span)) = other {
+            let message = format!("`{rel}` holds `{target}`, a sample shows `{held}`");
+            let found = Diagnostic::new(Code::SampleContradiction, span.clone(), message);
+            let right = overrides::Target::new(index.resource(held).map(|page| page.name.as_str()));
+            let right = Correction::Link { target: Some(right), many: None };
+            relation.target.doubt(found, Proposal::new(of, right));
         }
     }
 

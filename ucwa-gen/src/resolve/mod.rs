@@ -10,6 +10,7 @@ mod codes;
 mod context;
 mod enumerations;
 mod errors;
+mod event_samples;
 mod events;
 mod evidence;
 mod field;
@@ -26,6 +27,7 @@ mod operations;
 mod outputs;
 mod paragraphs;
 mod properties;
+mod reasons;
 mod repeats;
 mod resource;
 mod roles;
@@ -38,6 +40,7 @@ mod target;
 mod testing;
 mod tokenize;
 mod types;
+mod unlisted;
 mod values;
 mod words;
 
@@ -64,7 +67,7 @@ pub(crate) fn schema(facts: &Facts, overrides: &Overrides, digest: String) -> (S
     let index = Index::new(&facts.pages);
     let bodies = Bodies::new(&index);
     let (roles, mut role_decisions) = Roles::new(&index, &bodies, overrides);
-    let (outputs, output_decisions) = Outputs::new(&index, &bodies, overrides);
+    let (outputs, output_decisions) = Outputs::new(&index, &bodies, &roles, overrides);
     let seen = SeenByResource::new(&bodies, &index, &roles, &outputs);
     let context =
         Context { index: &index, bodies: &bodies, roles: &roles, outputs: &outputs, seen: &seen, overrides };
@@ -88,8 +91,8 @@ pub(crate) fn schema(facts: &Facts, overrides: &Overrides, digest: String) -> (S
             resource.properties = own;
             (resource.links, resource.embedded) = links::resolve(page, context, &mut findings);
             resource.operations = operations::resolve(page, &mut parts, overrides, &mut findings);
-            resource.events = events::resolve(page, &index, &rels, &mut findings);
-            resource.reasons = events::reasons(page, overrides, &mut findings);
+            resource.events = events::resolve(page, context, &rels, &mut findings);
+            resource.reasons = reasons::resolve(page, overrides, &mut findings);
             resource.scopes = scopes::refs(page, &mut findings);
             resource.kind = resource::kind(&resource, page);
             resource

@@ -9,11 +9,12 @@ use super::generic::Generic;
 use super::outputs;
 use super::repeats::repeated;
 use super::rounds::Fields;
+use super::unlisted::{first_line, unlisted};
 use crate::decision::Findings;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::overrides::Overrides;
-use crate::page::{NamedRow, OperationFacts, PageFacts};
-use crate::sample::{Body, Role};
+use crate::page::{Form, NamedRow, OperationFacts, PageFacts};
+use crate::sample::{Body, Element, Role, Sample};
 use crate::schema::{Evidence, EvidenceKind, Operation, Property};
 use crate::source::Span;
 use crate::vocabulary::{is_element, is_media_type};
@@ -70,8 +71,12 @@ fn operation<'a>(
         .chain(facts.output_element.iter().map(|row| &row.span))
         .chain(facts.consumes.iter().chain(&facts.produces).chain(&facts.statuses).map(|row| &row.span));
     reasons.extend(rows.map(listed));
-    let (output_element, why) = if output.is_none() { output_element(facts) } else { (None, None) };
+    let form = page.forms.operation(at);
+    let (output_element, why) = if output.is_none() { output_element(facts, form) } else { (None, None) };
     reasons.extend(why);
+    if form == Form::Explicit {
+        findings.extend(unlisted_by(page, facts));
+    }
     let (mut errors, generic_errors) = errors::split(facts, &parts.generic, &mut reasons, findings);
     let of = format!("{}.{}", page.name, facts.method);
     errors.extend(errors::missing(&of, facts, overrides, findings));
@@ -81,12 +86,12 @@ fn operation<'a>(
         description: facts.description.clone(),
         query,
         input,
-        consumes: media_types(facts, Role::Request, &facts.consumes),
+        consumes: media_types(facts, Role::Request, &facts.consumes, form),
         output: output.map(str::to_owned),
         output_fields,
         output_element,
-        produces: media_types(facts, Role::Response, &facts.produces),
-        statuses: statuses(facts),
+        produces: media_types(facts, Role::Response, &facts.produces, form),
+        statuses: statuses(facts, form),
         errors,
         generic_errors,
         evidence: reasons,
@@ -111,45 +116,88 @@ fn named_twice(rows: &[NamedRow]) -> Vec<Diagnostic> {
 const USUAL_ELEMENTS: [&str; 3] = ["resource", "input", "events"];
 
 /// The outermost XML element of a response that represents no resource: as the page says, or as its samples show.
-fn output_element(facts: &OperationFacts) -> (Option<String>, Option<Evidence>) {
+fn output_element(facts: &OperationFacts, form: Form) -> (Option<String>, Option<Evidence>) {
     if let Some(row) = &facts.output_element {
         return (Some(row.name.clone()), None);
     }
-    let mut answers = facts.samples.iter().filter(|sample| sample.role == Role::Response);
-    let shown = answers.find_map(|sample| match &sample.message.body {
-        Body::Xml(element, _) if !USUAL_ELEMENTS.contains(&element.name.as_str()) => {
-            Some(element).filter(|element| is_element(&element.name))
-        }
-        _ => None,
-    });
+    let mut answers = shown(facts, Role::Response, form);
+    let shown = answers.find_map(|sample| element(&sample.message.body));
     let why =
         shown.map(|element| evidence(EvidenceKind::Sample, format!("<{}>", element.name), &element.span));
     (shown.map(|element| element.name.clone()), why)
 }
 
-/// The media types of bodies that are neither JSON nor XML: as the page says, and as its samples show. What a sample calls one
-/// and is none says nothing.
-fn media_types(facts: &OperationFacts, role: Role, explicit: &[NamedRow]) -> Vec<String> {
-    let mut types: BTreeSet<String> = explicit.iter().map(|row| row.name.clone()).collect();
-    let shown = facts.samples.iter().filter(|sample| sample.role == role).filter_map(|sample| match &sample
-        .message
-        .body
-    {
+/// The samples that are evidence.
+fn shown(facts: &OperationFacts, role: Role, form: Form) -> impl Iterator<Item = &Sample> {
+    let samples = facts.samples.iter().filter(move |sample| sample.role == role);
+    samples.filter(move |_| form == Form::Original)
+}
+
+/// The outermost element of a body that represents no resource.
+fn element(body: &Body) -> Option<&Element> {
+    match body {
+        Body::Xml(element, _) if !USUAL_ELEMENTS.contains(&element.name.as_str()) => {
+            Some(element).filter(|element| is_element(&element.name))
+        }
+        _ => None,
+    }
+}
+
+/// The media type of a sample that is neither JSON nor XML of this API. What a sample calls one and is none says nothing.
+fn media_type(sample: &Sample) -> Option<String> {
+    let media_type = match &sample.message.body {
         Body::Other { media_type, .. } => Some(media_type.clone()),
         Body::Multipart(_) => sample.message.media_type(),
         _ => None,
-    });
-    types.extend(shown.filter(|shown| is_media_type(shown)));
+    };
+    media_type.filter(|media_type| is_media_type(media_type))
+}
+
+fn media_types(facts: &OperationFacts, role: Role, explicit: &[NamedRow], form: Form) -> Vec<String> {
+    let explicit = explicit.iter().map(|row| row.name.clone());
+    let types: BTreeSet<String> = explicit.chain(shown(facts, role, form).filter_map(media_type)).collect();
     types.into_iter().collect()
 }
 
-fn statuses(facts: &OperationFacts) -> Vec<u16> {
-    let explicit = facts.statuses.iter().filter_map(|row| row.name.parse().ok());
-    let answers = facts.samples.iter().filter(|sample| sample.role == Role::Response);
-    let samples = answers.filter_map(|sample| match (sample.message.status(), &sample.message.body) {
+/// The status of a sample. One that has lost its head shows a success all the same.
+fn status(sample: &Sample) -> Option<u16> {
+    match (sample.message.status(), &sample.message.body) {
         (None, Body::Empty) => None,
-        // A sample that has lost its head shows a success all the same.
         (status, _) => Some(status.unwrap_or(200)),
-    });
-    explicit.chain(samples).collect::<BTreeSet<u16>>().into_iter().collect()
+    }
+}
+
+fn statuses(facts: &OperationFacts, form: Form) -> Vec<u16> {
+    let explicit = facts.statuses.iter().filter_map(|row| row.name.parse().ok());
+    let shown = shown(facts, Role::Response, form).filter_map(status);
+    explicit.chain(shown).collect::<BTreeSet<u16>>().into_iter().collect()
+}
+
+/// What samples of the explicit form show of an operation, and no row lists: statuses, media types, XML elements.
+fn unlisted_by(page: &PageFacts, facts: &OperationFacts) -> Vec<Diagnostic> {
+    let of = format!("{}.{}", page.name, facts.method);
+    let mut found = Vec::new();
+    for sample in &facts.samples {
+        let span = first_line(&sample.span);
+        let is_in =
+            |rows: &[NamedRow], name: &str| rows.iter().any(|row| row.name.eq_ignore_ascii_case(name));
+        let (rows, is_answer) = match sample.role {
+            Role::Response => (&facts.produces, true),
+            Role::Request | Role::Event => (&facts.consumes, false),
+        };
+        if let Some(media_type) = media_type(sample).filter(|it| !is_in(rows, it)) {
+            found.push(unlisted("media type", &media_type, &of, &span));
+        }
+        if !is_answer {
+            continue;
+        }
+        if let Some(status) = sample.message.status().filter(|it| !is_in(&facts.statuses, &it.to_string())) {
+            found.push(unlisted("status", &status.to_string(), &of, &span));
+        }
+        let is_known = |name: &str| facts.output_element.as_ref().is_some_and(|row| row.name == name);
+        if let Some(element) = element(&sample.message.body).filter(|it| !is_known(&it.name)) {
+            found.push(unlisted("element", &element.name, &of, &element.span));
+        }
+    }
+    found
 }

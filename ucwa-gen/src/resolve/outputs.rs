@@ -6,6 +6,8 @@ use super::bodies::{Bodies, SampleBody};
 use super::evidence::evidence;
 use super::index::Index;
 use super::repeats::repeated;
+use super::roles::Roles;
+use super::unlisted::{first_line, unlisted};
 use super::words::meant;
 use crate::decision::Decision;
 use crate::diagnostic::{Code, Diagnostic};
@@ -32,6 +34,7 @@ impl<'a> Outputs<'a> {
     pub(super) fn new(
         index: &Index<'a>,
         bodies: &Bodies<'a>,
+        roles: &Roles<'a>,
         overrides: &'a Overrides,
     ) -> (Self, Decisions<'a>) {
         let mut outputs = Self::default();
@@ -41,6 +44,11 @@ impl<'a> Outputs<'a> {
             for (at, operation) in page.operations.iter().enumerate() {
                 let form = page.forms.operation(at);
                 let found = found(page, operation, form, index, bodies, &names);
+                let shown = match form {
+                    Form::Original => Vec::new(),
+                    Form::Explicit => disagreeing(page, operation, *found.value(), index, bodies, roles),
+                };
+                let found = found.against(shown);
                 let decision = corrected(found, page, operation, index, overrides);
                 if let Some(resource) = decision.value() {
                     outputs.by_method.insert((&page.name, &operation.method), resource);
@@ -101,7 +109,9 @@ fn found<'a>(
     let mut unknown = Vec::new();
     let mut differing = Vec::new();
     let mut proposed = None;
+    // In the explicit form samples are no evidence.
     let answers = bodies.of(&page.name, &operation.method, Role::Response);
+    let answers = answers.filter(|_| form == Form::Original);
     let mut found: Option<(&str, Evidence)> = None;
     let mut first: Option<&ItemRow> = None;
     let mut conflicts = Vec::new();
@@ -166,6 +176,29 @@ fn found<'a>(
         Some(proposal) => decision.proposing(proposal),
         None => decision,
     }
+}
+
+/// The samples of the explicit form that are not of the resource that the operation answers with.
+fn disagreeing<'a>(
+    page: &PageFacts,
+    operation: &OperationFacts,
+    output: Output<'a>,
+    index: &Index<'a>,
+    bodies: &Bodies<'a>,
+    roles: &Roles<'a>,
+) -> Vec<Diagnostic> {
+    let of = of(page, operation);
+    let answers = bodies.of(&page.name, &operation.method, Role::Response).filter(|body| !body.is_part);
+    let found = answers.filter_map(|body| {
+        let rel = body.instance.rel.as_deref()?;
+        let span = first_line(body.span);
+        let Some(name) = output else { return Some(unlisted("response", rel, &of, &span)) };
+        (!roles.carries(name, rel, index)).then(|| {
+            let message = format!("`{of}` answers with `{name}`, a sample shows `{rel}`");
+            Diagnostic::new(Code::SampleContradiction, span, message)
+        })
+    });
+    found.collect()
 }
 
 /// The resource of the likest name, or the page's own.

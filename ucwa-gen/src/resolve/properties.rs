@@ -8,9 +8,10 @@ use super::rounds::{Fields, FirstRound};
 use super::seen::{Seen, Values};
 use super::table::Table;
 use super::types::Types;
+use super::unlisted::{own_place, unlisted};
 use crate::decision::Findings;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::page::{Declared, PageFacts};
+use crate::page::{Declared, Form, PageFacts};
 use crate::schema::{EvidenceKind, Scalar, Type};
 use crate::source::Span;
 
@@ -72,6 +73,7 @@ fn base<'a>(
     let resource = page.name.as_str();
     let empty = Seen::default();
     let seen = context.seen.of(resource).unwrap_or(&empty);
+    let form = page.forms.properties();
     let table = Table::new(&page.properties);
     let links = context.index.listed(page);
     let declared = |name| declared.get(&(resource, name)).cloned().unwrap_or_default();
@@ -84,7 +86,7 @@ fn base<'a>(
             declared: declared(name),
             values,
             data_link: data.filter(|_| values.is_empty()).map(|link| &link.span),
-            ..Question::new(of(name), resource, name, rows.clone())
+            ..Question::new(of(name), resource, name, rows.clone(), form)
         };
         round.ask(&resource, question, types);
     }
@@ -92,11 +94,16 @@ fn base<'a>(
         if table.lists(name) || is_generated_name(name) {
             continue;
         }
+        if form == Form::Explicit {
+            let place = own_place(page, values.iter().map(|(_, span)| *span));
+            findings.extend(place.map(|span| unlisted("property", name, resource, span)));
+            continue;
+        }
         findings.extend(undocumented(page, name, values));
         let question = Question {
             declared: declared(name),
             values,
-            ..Question::new(of(name), resource, name, Vec::new())
+            ..Question::new(of(name), resource, name, Vec::new(), form)
         };
         round.ask(&resource, question, types);
     }
@@ -123,13 +130,14 @@ fn role<'a>(
     round: &mut FirstRound<'a, &'a str>,
     findings: &mut Findings,
 ) {
+    let form = page.forms.properties();
     let base = context.roles.representation(&page.name);
     let table = Table::new(&page.properties);
     for (name, rows) in table.names {
         let follows = round.is_open(&base, name).then(|| format!("{base}.properties.{name}"));
         let question = Question {
             related: round.related(&base, name, EvidenceKind::Role, base),
-            ..Question::new(format!("{}.properties.{name}", page.name), base, name, rows)
+            ..Question::new(format!("{}.properties.{name}", page.name), base, name, rows, form)
         };
         let question = Question { subject: Subject { follows, ..question.subject }, ..question };
         round.ask(&page.name.as_str(), question, types);

@@ -59,111 +59,40 @@ mod tests {
                 _ => table("## Web Link", "Name|Description", rows),
             }
         };
+        #[rustfmt::skip]
         let cases: [(&str, [&str; 2], &str); 32] = [
             ("property", ["on|Boolean|x", "on|Boolean|x"], "UG022 `on` is listed twice"),
-            (
-                "property",
-                ["on|Boolean|x", "on|Boolean|y"],
-                "UG080 `on` is listed twice, with another description",
-            ),
-            (
-                "property",
-                ["on|Boolean|x", "on|Nullable Boolean|x"],
-                "UG080 `on` is listed twice, with another nullability",
-            ),
-            (
-                "property",
-                ["on|Boolean|x", "on|Int32|x"],
-                "UG022 `on` is listed twice; UG041 `on` is declared `Boolean` and `Int32`",
-            ),
-            (
-                "property",
-                ["on|Int32|x", "on|Int32 (minimum 1, default 2)|x"],
-                "UG080 `on` is listed twice, with another minimum and another default",
-            ),
-            (
-                "property",
-                ["on|Boolean|x", "on (observed)|Boolean|x"],
-                "UG080 `on` is listed twice, with another mark `(observed)`",
-            ),
+            ("property", ["on|Boolean|x", "on|Boolean|y"], "UG080 `on` is listed twice, with another description"),
+            ("property", ["on|Boolean|x", "on|Nullable Boolean|x"], "UG080 `on` is listed twice, with another nullability"),
+            ("property", ["on|Boolean|x", "on|Int32|x"], "UG022 `on` is listed twice; UG041 `on` is declared `Boolean` and `Int32`"),
+            ("property", ["on|Int32|x", "on|Int32 (minimum 1, default 2)|x"], "UG080 `on` is listed twice, with another minimum and another default"),
+            ("property", ["on|Boolean|x", "on (observed)|Boolean|x"], "UG080 `on` is listed twice, with another mark `(observed)`"),
             ("parameter", ["to|String|Yes|x", "to|String|Yes|x"], "UG022 `to` is listed twice"),
-            (
-                "parameter",
-                ["to|String|Yes|x", "to|String|No|x"],
-                "UG080 `to` is listed twice, with another requirement",
-            ),
-            (
-                "field",
-                ["to|String|Yes|x", "to|Uri|Yes|x"],
-                "UG022 `to` is listed twice; UG041 `to` is declared `String` and `Uri`",
-            ),
-            (
-                "link",
-                ["a|[lamp](lamp_ref.md)|one|x", "a|[lamp](lamp_ref.md)|one|x"],
-                "UG022 `a` is listed twice",
-            ),
-            (
-                "link",
-                ["a|[lamp](lamp_ref.md)|one|x", "a|[bulb](bulb_ref.md)|one|y"],
-                "UG041 `a` leads to `lamp` and to `bulb`",
-            ),
-            (
-                "link",
-                ["a|[lamp](lamp_ref.md)|one|x", "a|unknown|one|x"],
-                "UG041 `a` leads to `lamp` and to `unknown`",
-            ),
-            (
-                "link",
-                ["a|[lamp](lamp_ref.md)|one|x", "a|[lamp](lamp_ref.md)|many|x"],
-                "UG080 `a` is listed twice, with another cardinality",
-            ),
-            (
-                "link",
-                ["a|[lamp](lamp_ref.md)|one|x", "a|[lamp](lamp_ref.md)|one|y"],
-                "UG080 `a` is listed twice, with another description",
-            ),
-            (
-                "embedded",
-                ["a|[lamp](lamp_ref.md)|one|x", "a|[bulb](bulb_ref.md)|many|x"],
-                "UG041 `a` leads to `lamp` and to `bulb`; UG080 `a` is listed twice, with another cardinality",
-            ),
+            ("parameter", ["to|String|Yes|x", "to|String|No|x"], "UG080 `to` is listed twice, with another requirement"),
+            ("field", ["to|String|Yes|x", "to|Uri|Yes|x"], "UG022 `to` is listed twice; UG041 `to` is declared `String` and `Uri`"),
+            ("link", ["a|[lamp](lamp_ref.md)|one|x", "a|[lamp](lamp_ref.md)|one|x"], "UG022 `a` is listed twice"),
+            ("link", ["a|[lamp](lamp_ref.md)|one|x", "a|[bulb](bulb_ref.md)|one|y"], "UG041 `a` leads to `lamp` and to `bulb`"),
+            ("link", ["a|[lamp](lamp_ref.md)|one|x", "a|unknown|one|x"], "UG041 `a` leads to `lamp` and to `unknown`"),
+            ("link", ["a|[lamp](lamp_ref.md)|one|x", "a|[lamp](lamp_ref.md)|many|x"], "UG080 `a` is listed twice, with another cardinality"),
+            ("link", ["a|[lamp](lamp_ref.md)|one|x", "a|[lamp](lamp_ref.md)|one|y"], "UG080 `a` is listed twice, with another description"),
+            ("embedded", ["a|[lamp](lamp_ref.md)|one|x", "a|[bulb](bulb_ref.md)|many|x"], "UG041 `a` leads to `lamp` and to `bulb`; UG080 `a` is listed twice, with another cardinality"),
             ("event", ["lamp|High|lamp||x", "lamp|High|lamp||x"], "UG022 `lamp` is listed twice"),
             ("event", ["lamp|High|lamp||x", "lamp|High|lamp||y"], ""),
             ("event", ["lamp|High|lamp||x", "lamp|High|lamp|bulb|x"], ""),
-            (
-                "event",
-                ["lamp|High|lamp||x", "lamp|Low|lamp||x"],
-                "UG080 `lamp` is listed twice, with another priority",
-            ),
-            (
-                "event",
-                ["[lamp](lamp_ref.md)|High|lamp||x", "[lamp](lamp2_ref.md)|High|lamp||x"],
-                "UG080 `lamp` is listed twice, with another target",
-            ),
+            ("event", ["lamp|High|lamp||x", "lamp|Low|lamp||x"], "UG080 `lamp` is listed twice, with another priority"),
+            ("event", ["[lamp](lamp_ref.md)|High|lamp||x", "[lamp](lamp2_ref.md)|High|lamp||x"], "UG080 `lamp` is listed twice, with another target"),
             ("error", ["Gone|410|Off|x", "Gone|410|Off|x"], "UG022 `Off` is listed twice"),
             ("error", ["Gone|410|Off|x", "Gone|410|Off|y"], ""),
-            (
-                "error",
-                ["Gone|410|None|x", "Gone|404|None|x"],
-                "UG080 `Gone` is listed twice, with another status",
-            ),
+            ("error", ["Gone|410|None|x", "Gone|404|None|x"], "UG080 `Gone` is listed twice, with another status"),
             ("error", ["Gone|410|Off|x", "Gone|410|On|x"], ""),
             ("reason", ["Off|x", "Off|x"], "UG022 `Off` is listed twice"),
             ("reason", ["Off|x", "Off|y"], ""),
             ("scope", ["Read|r|x", "Read|r|x"], "UG022 `Read` is listed twice"),
-            (
-                "scope",
-                ["Read|r|x", "Read|r|y"],
-                "UG022 `Read` is listed twice; UG053 the scope `Read` is described in another way elsewhere",
-            ),
+            ("scope", ["Read|r|x", "Read|r|y"], "UG022 `Read` is listed twice; UG053 the scope `Read` is described in another way elsewhere"),
             ("media type", ["image/png", "image/png"], "UG022 `image/png` is listed twice"),
             ("status", ["200", "200"], "UG022 `200` is listed twice"),
             ("item", ["[lamp](lamp_ref.md)", "[lamp](lamp_ref.md)"], "UG022 `lamp` is listed twice"),
-            (
-                "item",
-                ["[lamp](lamp_ref.md)", "[bulb](bulb_ref.md)"],
-                "UG041 the response is `lamp` and `bulb`",
-            ),
+            ("item", ["[lamp](lamp_ref.md)", "[bulb](bulb_ref.md)"], "UG041 the response is `lamp` and `bulb`"),
         ];
         for (kind, rows, expected) in cases {
             let others = ["bulb", "lamp2"].map(|name| explicit(name, &[]));

@@ -7,12 +7,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::bodies::Bodies;
 use super::evidence::evidence;
-use super::index::{Index, revision};
+use super::index::{Index, rels, revision};
 use super::instance::Instance;
 use crate::decision::Decision;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::overrides::{Correction, Overrides};
-use crate::page::PageFacts;
+use crate::page::{Form, PageFacts};
 use crate::schema::{Evidence, EvidenceKind};
 
 /// By page: whose representation its rel carries, as the page or an override has it.
@@ -40,6 +40,7 @@ impl<'a> Roles<'a> {
             let decision = decide(page, index, bodies, &held, overrides);
             let is_own = *decision.value() == page.name && decision.overridden_by().is_none();
             if is_own
+                && page.forms.page() == Form::Original
                 && let Some((rel, span)) = bodies.own_rel(page)
                 && index.resource(rel).is_none()
                 && !is_called(page, rel)
@@ -72,6 +73,14 @@ impl<'a> Roles<'a> {
     /// For a role: the name of the page whose representation its rel carries.
     pub(super) fn base(&self, name: &str) -> Option<&'a str> {
         self.bases.get(name).copied()
+    }
+
+    /// Whether a rel is that of the representation that a page's rel carries.
+    pub(super) fn carries(&self, page: &'a str, rel: &str, index: &Index<'a>) -> bool {
+        let base = self.representation(page);
+        let mut pages = [page, base].into_iter().filter_map(|name| index.resource(name));
+        pages.any(|page| rels(page).any(|own| own.eq_ignore_ascii_case(rel)))
+            || index.resource(rel).is_some_and(|page| self.representation(&page.name) == base)
     }
 
     pub(super) fn alias(&self, name: &str) -> Option<&(String, Evidence)> {
@@ -160,6 +169,10 @@ fn role<'a>(
         let base = index.resource(explicit)?;
         let why = evidence(EvidenceKind::Declared, "role_of", &page.source.span(0..0));
         return Some((&base.name, why));
+    }
+    // In the explicit form only the front matter says so.
+    if page.forms.page() == Form::Explicit {
+        return None;
     }
     // The page's own sample is of another page's resource.
     if let Some((rel, span)) = bodies.own_rel(page)

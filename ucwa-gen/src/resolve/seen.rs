@@ -7,6 +7,7 @@ use super::index::{Index, revision};
 use super::instance::{EmbeddedSeen, Instance, LinkSeen, Observed};
 use super::outputs::Outputs;
 use super::roles::Roles;
+use crate::page::{Form, Forms};
 use crate::sample::Role;
 use crate::source::Span;
 
@@ -81,6 +82,27 @@ impl<T> Default for ByName<'_, T> {
     }
 }
 
+/// Where an instance stands.
+#[derive(Clone, Copy)]
+enum Kind {
+    /// In the body of a request or a response.
+    Body,
+    /// With an event. That is no evidence, but what is compared with the columns of the explicit form.
+    WithEvent,
+}
+
+impl Kind {
+    fn counts(self, name: &str, index: &Index<'_>) -> bool {
+        let is_explicit = |forms: &Forms| {
+            [forms.properties(), forms.links(), forms.embedded()].iter().all(|form| *form == Form::Explicit)
+        };
+        match self {
+            Self::Body => true,
+            Self::WithEvent => index.resource(name).is_some_and(|page| is_explicit(&page.forms)),
+        }
+    }
+}
+
 /// What is seen of each resource, by the name of its page.
 #[derive(Debug, Default)]
 pub(super) struct SeenByResource<'a>(BTreeMap<&'a str, Seen<'a>>);
@@ -102,7 +124,11 @@ impl<'a> SeenByResource<'a> {
                 Role::Request => Some(body.page),
                 _ => outputs.representation(body.page, body.method),
             };
-            seen.file(&body.instance, own, index, roles);
+            seen.file(&body.instance, own, Kind::Body, index, roles);
+        }
+        for (name, instance) in bodies.with_events() {
+            let named = index.resource(name).map(|page| page.name.as_str());
+            seen.file(instance, named, Kind::WithEvent, index, roles);
         }
         seen
     }
@@ -115,6 +141,7 @@ impl<'a> SeenByResource<'a> {
         &mut self,
         instance: &'a Instance,
         expected: Option<&'a str>,
+        kind: Kind,
         index: &Index<'a>,
         roles: &Roles<'a>,
     ) {
@@ -127,13 +154,13 @@ impl<'a> SeenByResource<'a> {
             (_, Some(named)) => Some(named),
             (expected, None) => expected,
         };
-        if let Some(name) = name {
+        if let Some(name) = name.filter(|name| kind.counts(name, index)) {
             self.0.entry(name).or_default().add(instance);
         }
         for embedded in &instance.embedded {
             let page = index.resource(&embedded.rel).map(|page| page.name.as_str());
             for inner in &embedded.instances {
-                self.file(inner, page, index, roles);
+                self.file(inner, page, kind, index, roles);
             }
         }
     }

@@ -10,11 +10,13 @@ use super::index::Index;
 use super::instance::Observed;
 use super::likeness::Nouns;
 use super::seen::Values;
-use super::values::{contradiction, elements, is_list, is_placeholder, says_something, scalar, text, texts};
+use super::values::{
+    contradiction, disagreement, elements, is_list, is_placeholder, says_something, scalar, text, texts,
+};
 use crate::decision::Decision;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::overrides::{Correction, Override, Overrides, Proposal};
-use crate::page::{Declared, Limits};
+use crate::page::{Declared, Form, Limits};
 use crate::schema::{Evidence, EvidenceKind, Location, Scalar, Type};
 use crate::source::Span;
 use crate::suggest::list;
@@ -131,7 +133,8 @@ impl<'a> Types<'a> {
     /// or not at all.
     pub(super) fn by_name(&self, open: Open<'a>) -> Field<'a> {
         let Open { subject, against, correction, provisional: _ } = open;
-        let precedents = self.by_name.get(subject.name);
+        // In the explicit form a row without a type that can be read has none.
+        let precedents = self.by_name.get(subject.name).filter(|_| subject.form == Form::Original);
         let only = precedents.filter(|all| all.len() == 1).and_then(BTreeMap::first_key_value);
         let (ty, decision) = match only {
             // One precedent may be a coincidence (`duration` counts minutes here and is a time span there): that a text is
@@ -143,7 +146,7 @@ impl<'a> Types<'a> {
                 let why = Evidence { kind, detail, at: precedent.at.clone() };
                 (ty.clone(), Decision::new(ty.clone().into(), vec![why]))
             }
-            _ if is_uri_name(subject.name) => {
+            _ if is_uri_name(subject.name) && subject.form == Form::Original => {
                 let ty = Type::from(Scalar::Uri);
                 (ty.clone(), Decision::new(ty.into(), vec![name("Uri")]))
             }
@@ -165,7 +168,11 @@ impl<'a> Types<'a> {
 
     /// What the pages say.
     fn found(&self, question: &Question<'_, 'a>, doubts: &mut Doubts) -> Option<Found> {
-        self.declared(question, doubts)
+        let declared = self.declared(question, doubts);
+        if question.subject.form == Form::Explicit {
+            return declared;
+        }
+        declared
             .or_else(|| question.data_link.map(data_link))
             .or_else(|| self.linked(question, doubts))
             .or_else(|| self.by_sample(question, doubts))
@@ -196,12 +203,13 @@ impl<'a> Types<'a> {
         precedent.count += 1;
     }
 
-    /// Values in samples that the enumeration lacks are members all the same.
+    /// Values in samples that the enumeration lacks are members all the same, unless the form is explicit.
     fn observe(&mut self, question: &Question<'_, '_>, ty: &Type) {
         let Some(name) = ty.enumeration() else { return };
-        for (value, span) in texts(question.values) {
-            if !is_placeholder(value) {
-                self.enumerations.observed(name, value, span);
+        for (value, span) in texts(question.values).filter(|(value, _)| !is_placeholder(value)) {
+            match question.subject.form {
+                Form::Original => self.enumerations.observed(name, value, span),
+                Form::Explicit => self.enumerations.shown(name, value, span),
             }
         }
     }
@@ -225,7 +233,13 @@ impl<'a> Types<'a> {
             doubts.found.push(Diagnostic::new(Code::TypeUnknown, (*span).clone(), message));
             return None;
         }
-        if let Some((value, at)) = contradiction(&first.ty, question.values) {
+        let linked = question.data_link.filter(|_| *first.ty.scalar() != Scalar::ExternalResource);
+        let shown = match subject.form {
+            Form::Original => contradiction(&first.ty, question.values),
+            Form::Explicit => disagreement(&first.ty, question.values)
+                .or_else(|| linked.map(|span| ("a link that is content", span))),
+        };
+        if let Some((value, at)) = shown {
             let message = format!("`{}` is declared `{}`, a sample shows {value}", subject.name, first.ty);
             doubts.found.push(Diagnostic::new(Code::SampleContradiction, at.clone(), message));
         }

@@ -23,6 +23,28 @@ pub(super) fn contradiction<'s>(ty: &Type, values: &'s Values<'s>) -> Option<(&'
     })
 }
 
+/// A value in a sample that the type of the explicit form does not say, in words. There samples are made from the types, so
+/// they have to agree in more than that the type can hold the value.
+pub(super) fn disagreement<'s>(ty: &Type, values: &'s Values<'s>) -> Option<(&'static str, &'s Span)> {
+    let shape = values.iter().find_map(|(value, span)| match value {
+        Observed::List(_) if !ty.is_array() => Some(("a list", *span)),
+        Observed::List(_) | Observed::Null => None,
+        _ if ty.is_array() && says_something(value) => Some(("a single value", *span)),
+        _ => None,
+    });
+    let reads_as: fn(&str) -> bool = match ty.scalar() {
+        Scalar::Boolean => is_bool,
+        Scalar::Int32 => is_integer,
+        Scalar::DateTime => is_date,
+        Scalar::TimeSpan => is_duration,
+        _ => |_| true,
+    };
+    let unlike = || texts(values).find(|(text, _)| !is_placeholder(text) && !reads_as(text));
+    shape
+        .or_else(|| contradiction(ty, values))
+        .or_else(|| unlike().map(|(_, span)| ("a text of another kind", span)))
+}
+
 pub(super) fn is_list(values: &Values<'_>) -> bool {
     values.iter().any(|(value, _)| matches!(value, Observed::List(_)))
 }

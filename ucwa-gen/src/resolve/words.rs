@@ -61,42 +61,18 @@ mod tests {
         let event = |cell: &str| {
             table("### Added", "Resource|Priority|Sender|In|Reason", &[&format!("{cell}|High|lamp||")])
         };
+        #[rustfmt::skip]
         let cases = [
             ("they agree", link("[lamp](lamp_ref.md)"), "lamp", ""),
             ("in any case", link("[Lamp](LAMP_ref.md)"), "lamp", "UG027 `LAMP_ref.md` is the page `lamp`"),
-            (
-                "both name a page",
-                link("[lamp](bulb_ref.md)"),
-                "lamp",
-                "UG028 `lamp` links to the page `bulb`",
-            ),
-            (
-                "the words name none",
-                link("[lmap](lamp_ref.md)"),
-                "lamp",
-                "UG028 `lmap` links to the page `lamp`",
-            ),
-            (
-                "the target is none",
-                link("[lamp](lmap_ref.md)"),
-                "lamp",
-                "UG026 there is no page `lmap_ref.md`",
-            ),
+            ("both name a page", link("[lamp](bulb_ref.md)"), "lamp", "UG028 `lamp` links to the page `bulb`"),
+            ("the words name none", link("[lmap](lamp_ref.md)"), "lamp", "UG028 `lmap` links to the page `lamp`"),
+            ("the target is none", link("[lamp](lmap_ref.md)"), "lamp", "UG026 there is no page `lmap_ref.md`"),
             ("neither is", link("[lmap](lmap_ref.md)"), "", "UG026 there is no page `lmap_ref.md`"),
             ("an item", item("[lamp](bulb_ref.md)"), "lamp", "UG028 `lamp` links to the page `bulb`"),
-            (
-                "an item's words name none",
-                item("[lmap](lamp_ref.md)"),
-                "lamp",
-                "UG028 `lmap` links to the page `lamp`",
-            ),
+            ("an item's words name none", item("[lmap](lamp_ref.md)"), "lamp", "UG028 `lmap` links to the page `lamp`"),
             ("an event of a revision", event("[lamp](lamp2_ref.md)"), "lamp2", ""),
-            (
-                "an event of another rel",
-                event("[lamp](bulb_ref.md)"),
-                "lamp",
-                "UG028 `lamp` links to the page `bulb`",
-            ),
+            ("an event of another rel", event("[lamp](bulb_ref.md)"), "lamp", "UG028 `lamp` links to the page `bulb`"),
             ("an event without a link", event("lamp"), "lamp", ""),
         ];
         for (why, section, expected, finding) in cases {
