@@ -41,34 +41,35 @@ fn generate(folder: &str, schema: &Schema, options: &Options) -> Result<(), Box<
     Ok(())
 }
 
+/// Text that turns its own direction, and ends the comments, literals and code blocks of whoever does not escape it.
+const HOSTILE: &str = "\u{202E}a `\u{2066}b` */ \" ' \\ {} #\n\n```\ncompile_error!()\n```\n\n    \u{0} \u{200F}https://a\u{2069}";
+
 /// A schema whose resources, enumerations, groups, properties, links, members, parameters, errors and events have these
 /// names.
 fn schema(words: &[&str]) -> Value {
-    let page = |name: &str| json!({"file": format!("{name}_ref.md"), "digest": "sha256:0"});
-    let of = |one: &dyn Fn(&str) -> Value| words.iter().map(|word| one(word)).collect::<Value>();
-    let parameters =
-        |required: bool| of(&|name| json!({"name": name, "type": "String", "required": required}));
-    let links = |many: bool| of(&|name| json!({"rel": name, "many": many, "target": name}));
-    let errors = of(&|name| json!({"code": name, "status": 400}));
-    let members = of(&|name| json!({"name": name}));
-    let event = |ty: &str, resource: &str| json!({"type": ty, "resource": resource, "priority": "High", "sender": "events"});
-    let all = json!({
+    let all = |one: &dyn Fn(&str) -> Value| words.iter().map(|word| one(word)).collect::<Value>();
+    let optional = all(&|name| parameter(name, false));
+    let links = |many: bool| all(&|name| json!({"rel": name, "many": many, "target": name}));
+    let errors = all(&|name| json!({"code": name, "status": 400, "description": HOSTILE}));
+    let everything = json!({
         "name": "everything", "rel": "everything", "revision": 1, "kind": "resource", "group": "Everything",
-        "page": page("everything"), "properties": parameters(false), "links": links(false), "embedded": links(true),
+        "page": page("everything"), "description": HOSTILE, "remarks": HOSTILE,
+        "properties": optional, "links": links(false), "embedded": links(true),
         "operations": [
-            {"method": "GET", "query": parameters(false), "errors": errors},
-            {"method": "POST", "input": parameters(true), "output_fields": parameters(false), "errors": errors},
-            {"method": "PUT", "query": parameters(true), "input": parameters(false)},
+            {"method": "GET", "description": HOSTILE, "produces": [HOSTILE], "query": optional, "errors": errors},
+            {"method": "POST", "input": all(&|name| parameter(name, true)), "output_fields": optional, "errors": errors},
+            {"method": "PUT", "query": all(&|name| parameter(name, true)), "input": optional},
+            {"method": "DELETE", "consumes": [HOSTILE]},
         ],
-        "events": of(&|name| event(name, "everything")),
-        "reasons": of(&|name| json!({"code": name, "subcode": name})),
+        "events": all(&|name| event(name, "everything")),
+        "reasons": all(&|name| json!({"code": name, "subcode": name, "description": HOSTILE})),
     });
-    let roles = json!({
+    let role = json!({
         "name": "role", "rel": "role", "revision": 1, "kind": "role", "role_of": "everything", "group": "Everything",
         "page": page("role"), "events": [event("added", "role")],
     });
-    let ty = |name: &str| name.parse::<Type>().map_or_else(|_| "String".to_owned(), |ty| ty.to_string());
     // Each in a group of its own name, with one of everything.
+    let ty = |name: &str| name.parse::<Type>().map_or_else(|_| "String".to_owned(), |ty| ty.to_string());
     let resources = words.iter().map(|name| {
         json!({
             "name": name, "rel": name, "revision": 1, "kind": "resource", "group": name, "page": page(name),
@@ -78,13 +79,26 @@ fn schema(words: &[&str]) -> Value {
             "events": [event("added", name)],
         })
     });
-    let resources: Vec<Value> = [all, roles].into_iter().chain(resources).collect();
+    let resources: Vec<Value> = [everything, role].into_iter().chain(resources).collect();
+    let members = all(&|name| json!({"name": name, "description": HOSTILE}));
     let enumerations =
         words.iter().map(|name| json!({"name": name, "page": page(name), "members": [{"name": name}]}));
     let enumerations: Vec<Value> =
         std::iter::once(json!({"name": "EveryMember", "members": members})).chain(enumerations).collect();
     json!({
-        "irVersion": 1, "digest": "sha256:0", "resources": resources, "enumerations": enumerations,
+        "irVersion": 1, "digest": HOSTILE, "resources": resources, "enumerations": enumerations,
         "errors": {"codes": [], "subcodes": [], "generic": errors},
     })
+}
+
+fn page(name: &str) -> Value {
+    json!({"file": format!("\u{202E}{name}\n\u{2067}_ref.md"), "digest": HOSTILE})
+}
+
+fn parameter(name: &str, required: bool) -> Value {
+    json!({"name": name, "type": "String", "required": required, "default": HOSTILE, "description": HOSTILE})
+}
+
+fn event(ty: &str, resource: &str) -> Value {
+    json!({"type": ty, "resource": resource, "priority": HOSTILE, "sender": "events", "reason": HOSTILE})
 }

@@ -1,5 +1,6 @@
 //! The first line of each generated file, by which it is recognised.
 
+use super::hidden::{escape, is_hidden};
 use crate::schema::Page;
 
 /// What it starts with.
@@ -11,10 +12,21 @@ pub(super) const NOTE: &str = ", each group with a feature";
 /// The header of a file that is generated from this page.
 pub(super) fn header(source: Option<&Page>, note: &str) -> String {
     let version = env!("CARGO_PKG_VERSION");
-    let from = source.map_or_else(String::new, |page| {
-        let from = format!(" from {} ({})", page.file, page.digest);
-        // A file's name could break the line.
-        from.chars().filter(|c| !c.is_control()).collect()
-    });
+    let from = source.map_or_else(String::new, |page| format!(" from {} ({})", page.file, page.digest));
+    // A file's name could break the line.
+    let from = escape(&from, is_hidden);
     format!("{MARK} {version}{from}{note}\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::header;
+    use crate::schema::Page;
+
+    #[test]
+    fn a_header_is_one_line_of_shown_characters() {
+        let page = Page { file: "a\n\u{202E}b \u{e9}_ref.md".to_owned(), digest: "sha256:0\r".to_owned() };
+        let expected = " from a\\u{a}\\u{202e}b \u{e9}_ref.md (sha256:0\\u{d}), note\n";
+        assert!(header(Some(&page), ", note").ends_with(expected));
+    }
 }

@@ -7,6 +7,7 @@
 mod attributes;
 mod error;
 mod header;
+mod hidden;
 mod names;
 mod options;
 mod plan;

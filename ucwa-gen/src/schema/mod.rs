@@ -6,6 +6,7 @@
 
 mod evidence;
 mod json;
+mod name;
 mod prose;
 mod ty;
 
@@ -15,6 +16,7 @@ pub use self::evidence::{Evidence, EvidenceKind, Location};
 #[cfg(feature = "json-schema")]
 pub use self::json::json_schema;
 pub use self::json::{ReadError, from_json, to_json};
+pub(crate) use self::name::{is_in_name, is_name, is_title, is_visible};
 pub(crate) use self::ty::is_type_name;
 pub use self::ty::{ParseTypeError, Scalar, Type};
 

@@ -13,13 +13,13 @@ use super::{AnyResource, FooBarResource, FooBarResource2, UnknownResource};
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum AnyEvent<'a, R: ResourceSet = AnyResource> {
-    /// `foo` is `bar added`; told by `x`; see `contact_ref.md`.
+    /// `foo` is `bar-added`; told by `x`; see `contact_ref.md`.
     FooBarAdded(TypedEvent<'a, (), R>),
     /// `foo-bar` is `added`; told by `x`; see `contact_ref.md`.
     FooBarAdded_(TypedEvent<'a, FooBarResource2, R>),
     /// `fooBar` is `added`; told by `x`; see `contact_ref.md`.
     FooBarAdded2(TypedEvent<'a, FooBarResource, R>),
-    /// `unknown` is (empty); see `contact_ref.md`.
+    /// `unknown` is `—`; see `contact_ref.md`.
     Unknown_(TypedEvent<'a, UnknownResource, R>),
     /// Anything else, as it came.
     Unknown(TypedEvent<'a, (), R>),
@@ -36,10 +36,10 @@ impl<R: ResourceSet> Copy for AnyEvent<'_, R> {}
 impl<'a, R: ResourceSet> From<(&'a Sender<R>, &'a Event<R>)> for AnyEvent<'a, R> {
     fn from((sender, event): (&'a Sender<R>, &'a Event<R>)) -> Self {
         match event.name() {
-            ("foo", "bar added") => Self::FooBarAdded(TypedEvent::new(sender, event)),
+            ("foo", "bar-added") => Self::FooBarAdded(TypedEvent::new(sender, event)),
             ("foo-bar", "added") => Self::FooBarAdded_(TypedEvent::new(sender, event)),
             ("fooBar", "added") => Self::FooBarAdded2(TypedEvent::new(sender, event)),
-            ("unknown", "") => Self::Unknown_(TypedEvent::new(sender, event)),
+            ("unknown", "—") => Self::Unknown_(TypedEvent::new(sender, event)),
             _ => Self::Unknown(TypedEvent::new(sender, event)),
         }
     }

@@ -3,6 +3,7 @@
 //! Text of the documentation is escaped wherever Markdown, HTML or rustdoc would see more in it than text: no doctest,
 //! no list, no tag comes of it, and no link but that of a code span that names a page. Text of our own is Markdown.
 
+use crate::emit::hidden::{escape, is_hidden};
 use crate::prose::{self, Part, parts};
 
 /// The width to which comments are wrapped, from the first column of the text.
@@ -57,9 +58,8 @@ impl Doc {
 
 /// A name as code.
 pub(crate) fn code(text: &str) -> String {
-    let is_hidden = |c: char| !is_shown(c);
-    let code = match text.contains(is_hidden) {
-        true => prose::code(&text.replace(is_hidden, "")),
+    let code = match text.contains(is_escaped) {
+        true => prose::code(&escape(text, is_escaped)),
         false => prose::code(text),
     };
     if code.trim().is_empty() { "(empty)".to_owned() } else { code }
@@ -113,7 +113,7 @@ fn shown(targets: &impl Targets, text: &str) -> String {
     let mut shown = String::new();
     for part in parts(text.trim()) {
         match part {
-            Part::Text(text) => escape(&mut shown, text),
+            Part::Text(text) => escape_text(&mut shown, text),
             Part::Code(name) => match targets.path(name) {
                 Some(path) => {
                     if shown.ends_with('!') {
@@ -130,20 +130,14 @@ fn shown(targets: &impl Targets, text: &str) -> String {
 }
 
 /// Adds plain text as Markdown that shows just that.
-fn escape(shown: &mut String, text: &str) {
+fn escape_text(shown: &mut String, text: &str) {
     let mut separate = text.starts_with(char::is_whitespace);
     for word in text.split_whitespace() {
-        let before = shown.len();
         if separate {
             shown.push(' ');
         }
-        let start = shown.len();
         escape_word(shown, word);
-        if shown.len() > start {
-            separate = true;
-        } else {
-            shown.truncate(before);
-        }
+        separate = true;
     }
     if text.ends_with(char::is_whitespace) {
         shown.push(' ');
@@ -158,8 +152,11 @@ fn escape_word(escaped: &mut String, word: &str) {
     if word.contains("://") {
         return escape_address(escaped, word);
     }
+    if word.contains(is_escaped) {
+        return escape_word(escaped, &escape(word, is_escaped));
+    }
     let start = escaped.len();
-    let mut shown = word.chars().filter(|c| is_shown(*c)).peekable();
+    let mut shown = word.chars().peekable();
     // At the start of a line, which any word can come to stand at, these are a list item, a heading or a rule.
     if !word.is_empty() && word.chars().all(|c| matches!(c, '-' | '+' | '=' | '#')) {
         escaped.push('\\');
@@ -191,10 +188,9 @@ fn escape_address(escaped: &mut String, word: &str) {
     escape_word(escaped, &word[start + core.len()..]);
 }
 
-/// Whether a character can stand in a comment: rustc rejects those that turn the direction of the text.
-fn is_shown(c: char) -> bool {
-    let turns = matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
-    !turns && (!c.is_control() || c.is_whitespace())
+/// Whether an escape stands for a character. White space is folded.
+fn is_escaped(c: char) -> bool {
+    is_hidden(c) && !c.is_whitespace()
 }
 
 /// Adds the lines of a paragraph, each behind this.
@@ -300,7 +296,9 @@ mod tests {
             ("*a* __b__", r"\*a\* \_\_b\_\_"),
             ("version 2.0, 1.5)", "version 2.0, 1.5)"),
             (r"C:\x", r"C:\\x"),
-            ("a\u{202E}b\u{0}c", "abc"),
+            ("a\u{202E}b\u{0}c", r"a\\u{202e}b\\u{0}c"),
+            ("`a\u{202E}b`", r"`a\u{202e}b`"),
+            ("https://a\u{202E}/ \u{2066}://x", r"`https://a\u{202e}/` \\u{2066}:`//x`"),
         ] {
             assert_eq!(shown(text), expected, "{text}");
         }

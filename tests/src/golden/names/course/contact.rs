@@ -144,9 +144,9 @@ impl ContactDeleteQuery {
 impl Contact {
     /// The events that `contact_ref.md` documents.
     pub const EVENTS: &'static [DocumentedEvent] = &[
-        DocumentedEvent::new("", "unknown").sender("").priority("High"),
         DocumentedEvent::new("added", "foo-bar").sender("x").priority("High"),
         DocumentedEvent::new("added", "fooBar").sender("x").priority("High"),
-        DocumentedEvent::new("bar added", "foo").sender("x").priority("Low"),
+        DocumentedEvent::new("bar-added", "foo").sender("x").priority("Low"),
+        DocumentedEvent::new("—", "unknown").sender("").priority("High"),
     ];
 }

@@ -67,8 +67,8 @@ pub struct Obstacles {
     /// `3d` in `obstacles_ref.md`; absent when the server has none.
     #[ucwa(name = "3d")]
     pub property_3d: Option<String>,
-    /// `operation id` in `obstacles_ref.md`; absent when the server has none.
-    #[ucwa(name = "operation id")]
+    /// `operation.id` in `obstacles_ref.md`; absent when the server has none.
+    #[ucwa(name = "operation.id")]
     pub operation_id: Option<String>,
     /// `default` in `obstacles_ref.md`; absent when the server has none.
     pub default: Option<String>,

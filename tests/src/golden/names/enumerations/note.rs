@@ -28,12 +28,12 @@ pub enum Note {
     /// `3G` in `Note_ref.md`.
     #[ucwa(name = "3G")]
     Member3g,
-    /// `a b` in `Note_ref.md`.
-    #[ucwa(name = "a b")]
-    AB,
+    /// `a.b` in `Note_ref.md`.
+    #[ucwa(name = "a.b")]
+    AB_,
     /// `a-b` in `Note_ref.md`.
     #[ucwa(name = "a-b")]
-    AB_,
+    AB,
     /// `IPv4` in `Note_ref.md`.
     IPv4,
     /// `Ipv4` in `Note_ref.md`.

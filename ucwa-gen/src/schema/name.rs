@@ -1,0 +1,77 @@
+//! What can be a name in the schema.
+
+/// Whether a text is a name of the API: a page, a rel, a property, a member, a code.
+pub(crate) fn is_name(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(is_in_name)
+}
+
+/// Whether a name of the API can have this character: one that is shown, and that a format can write unchanged.
+pub(crate) fn is_in_name(c: char) -> bool {
+    match c {
+        '"' | '\\' => false,
+        _ if c.is_ascii() => c.is_ascii_graphic(),
+        _ => !c.is_whitespace() && is_visible(c),
+    }
+}
+
+/// Whether a text is a title: one line, with something to be seen in it.
+pub(crate) fn is_title(text: &str) -> bool {
+    !text.trim().is_empty() && text.chars().all(is_visible)
+}
+
+/// Whether something is seen of a character. Of those that Unicode calls default ignorable nothing is, and some of them
+/// turn the direction of the text around them.
+pub(crate) fn is_visible(c: char) -> bool {
+    let is_ignorable = matches!(
+        c,
+        '\u{AD}'
+            | '\u{34F}'
+            | '\u{61C}'
+            | '\u{115F}'..='\u{1160}'
+            | '\u{17B4}'..='\u{17B5}'
+            | '\u{180B}'..='\u{180F}'
+            | '\u{200B}'..='\u{200F}'
+            | '\u{202A}'..='\u{202E}'
+            | '\u{2060}'..='\u{206F}'
+            | '\u{3164}'
+            | '\u{FE00}'..='\u{FE0F}'
+            | '\u{FEFF}'
+            | '\u{FFA0}'
+            | '\u{FFF0}'..='\u{FFF8}'
+            | '\u{1BCA0}'..='\u{1BCA3}'
+            | '\u{1D173}'..='\u{1D17A}'
+            | '\u{E0000}'..='\u{E0FFF}'
+    );
+    !is_ignorable && !c.is_control() && !matches!(c, '\u{2028}' | '\u{2029}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_name, is_title};
+
+    #[test]
+    fn a_name_has_no_blank_and_nothing_that_is_not_seen() {
+        for (text, name, title) in [
+            ("contact", true, true),
+            ("00000000-0000-4000-8000-000000000001", true, true),
+            ("application/sdp", true, true),
+            ("\u{e9}t\u{e9}", true, true),
+            ("\u{2014}", true, true),
+            ("e\u{301}", true, true),
+            ("200 OK", false, true),
+            ("a\"b", false, true),
+            ("a\\b", false, true),
+            ("", false, false),
+            (" ", false, false),
+            ("a\nb", false, false),
+            ("a\u{0}", false, false),
+            ("a\u{2028}b", false, false),
+            ("\u{FEFF}a", false, false),
+            ("a\u{200B}b", false, false),
+            ("a\u{202E}b", false, false),
+            ("a\u{2066}b", false, false),
+        ] {
+            assert_eq!((is_name(text), is_title(text)), (name, title), "{text:?}");
+        }
+    }
+}
