@@ -1,37 +1,15 @@
 //! What the reader has to say about the pages: a code, a place, a message and a way out.
 
 mod codes;
+mod severity;
 
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use serde::Serialize;
-
 pub use self::codes::{Code, Info};
+pub use self::severity::Severity;
 use crate::schema::Location;
 use crate::source::Span;
-
-/// How serious a diagnostic is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Severity {
-    /// Something was repaired or decided; nothing is missing.
-    Note,
-    /// Something is doubtful: the schema may be less precise than the API.
-    Warning,
-    /// Something could not be understood and is not in the schema.
-    Error,
-}
-
-impl fmt::Display for Severity {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Note => "note",
-            Self::Warning => "warning",
-            Self::Error => "error",
-        })
-    }
-}
 
 /// One finding.
 #[derive(Clone, Debug, PartialEq, Eq)]

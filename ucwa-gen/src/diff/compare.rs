@@ -5,8 +5,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::change::{Change, Class};
 use super::rename::renames;
-use super::{Change, Class};
 use crate::schema::{
     Enumeration, ErrorCode, ErrorSubcode, Errors, Event, Evidence, Link, LinkAttribute, Location, Member,
     Name, Operation, OperationError, Page, Property, ReasonCode, Resource, Scalar, Schema, Scope, ScopeRef,

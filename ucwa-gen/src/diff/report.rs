@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::{Change, Class, Diff};
+use super::change::{Change, Class, Diff};
 use crate::schema::Location;
 
 /// The changes by subject, a line each, and a summary in the last line. With `words`, those of the documentation too.

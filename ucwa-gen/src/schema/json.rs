@@ -1,6 +1,6 @@
 //! The schema as canonical JSON: two-space indentation, fields in a fixed order, one final line break.
 
-use super::{IR_VERSION, Schema};
+use super::model::{IR_VERSION, Schema};
 
 /// Why a schema could not be read.
 #[derive(Debug, thiserror::Error)]

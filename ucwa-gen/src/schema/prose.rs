@@ -1,7 +1,7 @@
 //! The schema without its prose: what is left when descriptions, evidence and digests are taken away. Two revisions of
 //! the documentation that describe one API have one such schema.
 
-use super::{Event, Link, Member, Operation, OperationError, Page, Property, Resource, Schema};
+use super::model::{Event, Link, Member, Operation, OperationError, Page, Property, Resource, Schema};
 
 impl Schema {
     /// The schema without descriptions, remarks, evidence and digests.

@@ -1,0 +1,514 @@
+//! The parts of the schema.
+
+use serde::{Deserialize, Serialize};
+
+use super::evidence::Evidence;
+use super::ty::Type;
+
+/// The version of this format. It grows by one whenever a reader of the previous version could misread a schema.
+pub const IR_VERSION: u32 = 1;
+
+/// Everything the reference pages say about the API.
+///
+/// Written as JSON, what a reader will look for is there even where it is empty; the rest only where it says something.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Schema {
+    /// The version of the schema format: [`IR_VERSION`].
+    #[serde(rename = "irVersion")]
+    pub ir_version: u32,
+    /// `sha256:` and the hexadecimal digest over the names and digests of all pages read, in name order, and of the
+    /// overrides, where there are any.
+    pub digest: String,
+    /// The attributes that every web link has (the table under "Web Link", the same on every page, kept once).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub link_attributes: Vec<LinkAttribute>,
+    /// The resources (and roles, revisions and operation rels), one for each page, sorted by name.
+    pub resources: Vec<Resource>,
+    /// The enumerations, one for each page, sorted by name.
+    pub enumerations: Vec<Enumeration>,
+    /// Error codes, subcodes and the generic errors.
+    pub errors: Errors,
+    /// The Azure Active Directory scopes, sorted by name.
+    #[serde(default)]
+    pub scopes: Vec<Scope>,
+    /// What generated code calls by another word than the documentation's, sorted. Overrides say so; no page does.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub names: Vec<Name>,
+}
+
+/// A word that generated code uses in the place of the documentation's.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Name {
+    /// What is called so: `lamp`, `lamp.properties.colour`, `lamp.PUT.input.colour`, `LampState.members.On`.
+    pub of: String,
+    /// The word, in any case: generated code spells it as its language does.
+    pub name: String,
+    /// Why.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub evidence: Vec<Evidence>,
+}
+
+/// The page that something was read from.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Page {
+    /// The file name without its folder.
+    pub file: String,
+    /// `sha256:` and the hexadecimal digest of the file's text, with line feeds as line endings and no byte-order mark.
+    pub digest: String,
+}
+
+/// One attribute of a web link (`rel`, `href`).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct LinkAttribute {
+    /// The attribute's name.
+    pub name: String,
+    /// What the pages say it is.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub description: String,
+    /// The table rows that list it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub evidence: Vec<Evidence>,
+}
+
+/// What one reference page documents under a relation type.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Resource {
+    /// The page's name (`startMessaging2`).
+    pub name: String,
+    /// The relation type on the wire: the name without the revision digit (`startMessaging`).
+    pub rel: String,
+    /// Other values of `rel` that samples of this page's own representation carry (`session` on `audioVideoSession`).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub aliases: Vec<String>,
+    /// The revision of `rel` that the page documents; 1 unless the name ends in a digit.
+    pub revision: u32,
+    /// The group of UCWAResources that lists the page (`People`); none when no group does.
+    #[serde(default)]
+    pub group: Option<String>,
+    /// Whether the page documents a representation, a role of another one, or only operations.
+    pub kind: ResourceKind,
+    /// For a role: the name of the resource whose representation this rel carries (`contact` for `organizer`).
+    #[serde(default)]
+    pub role_of: Option<String>,
+    /// The page's first paragraph.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub description: String,
+    /// The text under "Resource description".
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub remarks: String,
+    /// The page.
+    pub page: Page,
+    /// The properties of the representation, in the order of the page, observed ones last.
+    #[serde(default)]
+    pub properties: Vec<Property>,
+    /// The links of the representation, in the order of the page, observed ones last.
+    #[serde(default)]
+    pub links: Vec<Link>,
+    /// The embedded resources of the representation.
+    #[serde(default)]
+    pub embedded: Vec<Link>,
+    /// The operations, in the order of the page.
+    #[serde(default)]
+    pub operations: Vec<Operation>,
+    /// The events that the page documents.
+    #[serde(default)]
+    pub events: Vec<Event>,
+    /// The asynchronous reason codes with which an operation's `completed` event can fail.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reasons: Vec<ReasonCode>,
+    /// The Azure Active Directory scopes, any one of which allows the operations.
+    #[serde(default)]
+    pub scopes: Vec<ScopeRef>,
+    /// Why `role_of`, `aliases` and `kind` are what they are.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub evidence: Vec<Evidence>,
+}
+
+/// What a page documents.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "lowercase")]
+pub enum ResourceKind {
+    /// A representation of its own.
+    Resource,
+    /// A rel whose representation is another resource's: [`Resource::role_of`].
+    Role,
+    /// A rel that is only acted on (`addPhoneAudio`): no properties and no links of its own.
+    Operation,
+}
+
+/// A property of a representation, a query parameter, or a field of a request or response body.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Property {
+    /// The name on the wire.
+    pub name: String,
+    /// The type, in the documentation's own words: see [`Type`].
+    #[serde(rename = "type")]
+    pub ty: Type,
+    /// Whether `null` is documented as a value ("Nullable …").
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub nullable: bool,
+    /// Whether the documentation requires it. Properties of a representation never are.
+    pub required: bool,
+    /// The maximum length in characters.
+    #[serde(default)]
+    pub max_length: Option<u32>,
+    /// The smallest documented value.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub minimum: Option<i64>,
+    /// The largest documented value.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub maximum: Option<i64>,
+    /// The default, as the documentation words it (`15 seconds`, `8 hours`, `0`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub default: Option<String>,
+    /// Whether only samples show it, no table.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub observed: bool,
+    /// What the page says about it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub description: String,
+    /// Why it exists and why it has this type, strongest first.
+    #[serde(default)]
+    pub evidence: Vec<Evidence>,
+}
+
+/// A link of a representation, or a resource embedded in it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Link {
+    /// The name in `_links` or `_embedded`.
+    pub rel: String,
+    /// The name of the resource (of its page) that it leads to or holds; none when no page documents it.
+    #[serde(default)]
+    pub target: Option<String>,
+    /// Whether there can be many (an array in JSON).
+    pub many: bool,
+    /// Whether only samples show it, no table.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub observed: bool,
+    /// What the page says about it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub description: String,
+    /// Why it exists, and why it has this target and cardinality, strongest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub evidence: Vec<Evidence>,
+}
+
+/// An HTTP method that the page documents.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Operation {
+    /// `GET`, `POST`, `PUT`, `DELETE` or `OPTIONS`.
+    pub method: String,
+    /// What it does.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub description: String,
+    /// The query parameters.
+    #[serde(default)]
+    pub query: Vec<Property>,
+    /// The fields of the request body.
+    #[serde(default)]
+    pub input: Vec<Property>,
+    /// The media types of the request body in the samples where it is neither JSON nor XML of this API (`application/sdp`).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub consumes: Vec<String>,
+    /// The name of the resource in the response body, or whose creation the response announces.
+    #[serde(default)]
+    pub output: Option<String>,
+    /// The fields of a response body that is no resource's representation.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub output_fields: Vec<Property>,
+    /// The name of the outermost XML element of such a body, where samples show it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub output_element: Option<String>,
+    /// The media types of the response body in the samples where it is neither JSON nor XML of this API (`image/jpeg`).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub produces: Vec<String>,
+    /// The statuses that the samples document, ascending.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub statuses: Vec<u16>,
+    /// The errors specific to the operation, in the order of the page.
+    #[serde(default)]
+    pub errors: Vec<OperationError>,
+    /// Whether the page also lists every one of [`Errors::generic`] for the operation.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub generic_errors: bool,
+    /// Where the operation is documented, the rows of its response table, and its rows of the generic errors.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub evidence: Vec<Evidence>,
+}
+
+/// One way in which an operation fails.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct OperationError {
+    /// The error code (`BadRequest`).
+    pub code: String,
+    /// The HTTP status; none where the page has no number.
+    #[serde(default)]
+    pub status: Option<u16>,
+    /// The subcode; none where the page says `None`.
+    #[serde(default)]
+    pub subcode: Option<String>,
+    /// What the page says about it. Rows that differ in nothing else are one error, their texts joined by a line break.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub description: String,
+    /// The rows.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub evidence: Vec<Evidence>,
+}
+
+/// An event that the event channel delivers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Event {
+    /// `added`, `updated`, `deleted`, `started` or `completed`.
+    #[serde(rename = "type")]
+    pub ty: String,
+    /// The rel of the resource that the event is about.
+    pub resource: String,
+    /// The name of the resource that documents that rel.
+    #[serde(default)]
+    pub target: Option<String>,
+    /// `High`, `Medium` or `Low`.
+    pub priority: String,
+    /// The rel of the sender under which the event is delivered.
+    pub sender: String,
+    /// The rels that samples show in `in`.
+    #[serde(default, rename = "in", skip_serializing_if = "Vec::is_empty")]
+    pub scope: Vec<String>,
+    /// When the event is delivered. Rows that differ in nothing else are one event, their texts joined by a line break.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub reason: String,
+    /// The rows, and the samples.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub evidence: Vec<Evidence>,
+}
+
+/// An asynchronous reason code: why an operation that was accepted failed later.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ReasonCode {
+    /// The error code (`RemoteFailure`).
+    pub code: String,
+    /// The subcode.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub subcode: Option<String>,
+    /// What the page says about it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub description: String,
+    /// The rows.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub evidence: Vec<Evidence>,
+}
+
+/// A scope that a resource names.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ScopeRef {
+    /// The name of the [`Scope`].
+    pub name: String,
+    /// The rows.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub evidence: Vec<Evidence>,
+}
+
+/// An Azure Active Directory scope for online applications.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Scope {
+    /// The scope (`Conversations.Initiate`).
+    pub name: String,
+    /// The name of the permission as an administrator sees it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub permission: String,
+    /// What it allows.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub description: String,
+}
+
+/// An enumeration: a closed list in the documentation, an open one on the wire.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Enumeration {
+    /// The name.
+    pub name: String,
+    /// The page's first paragraph.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub description: String,
+    /// The text under "Remarks".
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub remarks: String,
+    /// The page; none for an enumeration that only request tables declare.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page: Option<Page>,
+    /// The members, in the order of the page, observed ones last.
+    pub members: Vec<Member>,
+    /// Why the enumeration is known to exist, where no table row says so.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub evidence: Vec<Evidence>,
+}
+
+/// A member of an enumeration.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Member {
+    /// The value on the wire.
+    pub name: String,
+    /// Whether the enumeration's own table lacks it: a request table lists it, or a sample shows it.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub observed: bool,
+    /// What the page says about it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub description: String,
+    /// The rows.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub evidence: Vec<Evidence>,
+}
+
+/// Error codes, subcodes and the errors that any resource can answer with.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Errors {
+    /// The union of the members of `ErrorCode` and of the codes used in tables, sorted by name.
+    pub codes: Vec<ErrorCode>,
+    /// The union of the members of `ErrorSubcode` and of the subcodes used in tables, sorted by name.
+    pub subcodes: Vec<ErrorSubcode>,
+    /// The errors that nearly every page lists, kept once.
+    pub generic: Vec<OperationError>,
+}
+
+/// An error code.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ErrorCode {
+    /// The code (`NotFound`).
+    pub name: String,
+    /// The HTTP statuses it is documented with, ascending.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub statuses: Vec<u16>,
+    /// Whether the page `ErrorCode` lists it.
+    pub documented: bool,
+}
+
+/// An error subcode.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ErrorSubcode {
+    /// The subcode (`ParameterValidationFailure`).
+    pub name: String,
+    /// Whether the page `ErrorSubcode` lists it.
+    pub documented: bool,
+}
+
+impl Schema {
+    /// A schema of nothing.
+    #[must_use]
+    pub fn empty() -> Self {
+        Self {
+            ir_version: IR_VERSION,
+            digest: String::new(),
+            link_attributes: Vec::new(),
+            resources: Vec::new(),
+            enumerations: Vec::new(),
+            errors: Errors::default(),
+            scopes: Vec::new(),
+            names: Vec::new(),
+        }
+    }
+
+    /// The resource that the page of this name documents.
+    #[must_use]
+    pub fn resource(&self, name: &str) -> Option<&Resource> {
+        self.resources.iter().find(|resource| resource.name == name)
+    }
+
+    /// All evidence of all entries.
+    pub fn evidence(&self) -> impl Iterator<Item = &Evidence> {
+        let attributes = self.link_attributes.iter().flat_map(|attribute| &attribute.evidence);
+        let resources = self.resources.iter().flat_map(Resource::evidence);
+        let enumerations = self.enumerations.iter().flat_map(|enumeration| {
+            let members = enumeration.members.iter().flat_map(|member| &member.evidence);
+            enumeration.evidence.iter().chain(members)
+        });
+        let generic = self.errors.generic.iter().flat_map(|error| &error.evidence);
+        let names = self.names.iter().flat_map(|name| &name.evidence);
+        attributes.chain(resources).chain(enumerations).chain(generic).chain(names)
+    }
+
+    /// The enumeration of this name.
+    #[must_use]
+    pub fn enumeration(&self, name: &str) -> Option<&Enumeration> {
+        self.enumerations.iter().find(|enumeration| enumeration.name == name)
+    }
+}
+
+impl Resource {
+    /// The name of the resource whose representation this rel carries: its own, or for a role the other's.
+    #[must_use]
+    pub fn representation(&self) -> &str {
+        self.role_of.as_deref().unwrap_or(&self.name)
+    }
+}
+
+impl Resource {
+    /// The enumerations that its fields, and those of its operations, are.
+    pub(crate) fn enumerations(&self) -> impl Iterator<Item = &str> {
+        let operations = self.operations.iter();
+        let bodies = operations.flat_map(|operation| {
+            operation.query.iter().chain(&operation.input).chain(&operation.output_fields)
+        });
+        self.properties.iter().chain(bodies).filter_map(|property| property.ty.enumeration())
+    }
+
+    fn evidence(&self) -> impl Iterator<Item = &Evidence> {
+        let properties = self.properties.iter().flat_map(|property| &property.evidence);
+        let links = self.links.iter().chain(&self.embedded).flat_map(|link| &link.evidence);
+        let operations = self.operations.iter().flat_map(|operation| {
+            let fields = operation.query.iter().chain(&operation.input).chain(&operation.output_fields);
+            let fields = fields.flat_map(|field| &field.evidence);
+            let errors = operation.errors.iter().flat_map(|error| &error.evidence);
+            operation.evidence.iter().chain(fields).chain(errors)
+        });
+        let events = self.events.iter().flat_map(|event| &event.evidence);
+        let reasons = self.reasons.iter().flat_map(|reason| &reason.evidence);
+        let scopes = self.scopes.iter().flat_map(|scope| &scope.evidence);
+        self.evidence
+            .iter()
+            .chain(properties)
+            .chain(links)
+            .chain(operations)
+            .chain(events)
+            .chain(reasons)
+            .chain(scopes)
+    }
+}
+
+fn is_false(value: &bool) -> bool {
+    !*value
+}
