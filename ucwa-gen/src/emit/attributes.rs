@@ -105,7 +105,7 @@ impl Declared<'_> {
     }
 }
 
-/// The segments of a path; none for all types.
+/// The segments of a path; empty for all types.
 fn segments(types: &str) -> Vec<String> {
     if types.is_empty() { Vec::new() } else { types.split("::").map(str::to_owned).collect() }
 }

@@ -16,7 +16,7 @@ pub enum Error {
     /// Names were selected that the schema does not have.
     #[error("nothing can be selected by these names:{}", list(.0))]
     Selection(Vec<UnknownName>),
-    /// The path of the runtime crate is none.
+    /// The path of the runtime crate is not a path.
     #[error("`{path}` is not the path of a crate")]
     Runtime {
         /// What was given.
