@@ -109,6 +109,43 @@ fn what_is_no_attribute_or_for_nothing_is_an_error() {
     let error = added(&options).expect_err("two paths name nothing");
     assert_eq!(
         error.to_string(),
-        "attributes cannot be added, since nothing that is generated has these paths:\n  Bagde\n  Badge.color"
+        "attributes cannot be added, since nothing that is generated has these paths:\n  \
+         Bagde; did you mean `Badge`?\n  Badge.color; did you mean `Badge.colour`?"
     );
+}
+
+#[test]
+fn a_path_for_nothing_comes_with_the_likest_ones() {
+    for (path, expected) in [
+        ("badge", "`Badge`, `Badge2` or `badges`"),
+        ("badgs", "`Badge` or `badges`"),
+        ("badges::bagde", "`badges::badge` or `badges::badge2`"),
+        ("enumerations::BadgeKind", "`BadgeKind`"),
+        ("people::Badge", "`Badge`"),
+        ("AnyEvnet", "`AnyEvent` or `any_event`"),
+        ("whatever", ""),
+    ] {
+        let options = Options::new().with_type_attribute(path, "#[a]").expect("it is an attribute");
+        assert_eq!(suggestion(&options), expected, "{path}");
+    }
+    for (path, expected) in [
+        ("Bagde.colour", "`Badge.colour`"),
+        ("people::Badge.colour", "`Badge.colour`"),
+        ("Badge.Colour", "`Badge.colour`"),
+        ("badges::badge.sefl_", "`badges::badge.self_`"),
+        ("BadgeKind.Sliver", "`BadgeKind.Silver`"),
+        (".unknwon", "`.Unknown` or `.unknown`"),
+        ("Bagde", "`Badge`"),
+        ("Badge.whatever", ""),
+    ] {
+        let options = Options::new().with_field_attribute(path, "#[a]").expect("it is an attribute");
+        assert_eq!(suggestion(&options), expected, "{path}");
+    }
+}
+
+/// The paths that may have been meant by the only one that options have.
+fn suggestion(options: &Options) -> String {
+    let error = added(options).expect_err("the path names nothing").to_string();
+    let question = error.split_once("; did you mean ").map(|(_, question)| question.trim_end_matches('?'));
+    question.unwrap_or_default().to_owned()
 }

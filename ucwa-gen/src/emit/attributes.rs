@@ -1,13 +1,14 @@
 //! Attributes that the caller adds to generated types and fields, by path.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use syn::parse::Parser as _;
 use syn::{Attribute, Fields, Item};
 
-use super::error::Error;
+use super::error::{Error, UnmatchedPath};
 use super::names::fixed::STUBS;
 use super::names::unraw;
+use crate::suggest::nearest;
 
 /// The attributes for what a path names.
 #[derive(Clone, Debug)]
@@ -46,9 +47,11 @@ impl Rule {
         parse(attributes)?;
         Ok(Self { path, attributes: attributes.to_owned() })
     }
+}
 
+impl Path {
     fn matches_type(&self, module: &[&str], name: &str) -> bool {
-        match &self.path.types[..] {
+        match &self.types[..] {
             [only] if only == name => true,
             types => {
                 let mut own = module.iter().copied().chain([name]);
@@ -58,11 +61,51 @@ impl Rule {
     }
 
     fn matches_field(&self, name: &str) -> bool {
-        self.path.field.as_deref().is_some_and(|field| field.is_empty() || field == unraw(name))
+        self.field.as_deref().is_some_and(|field| field.is_empty() || field == unraw(name))
+    }
+
+    /// The path with the likest ones: of the types it names, if there are any, it is the field that nothing has.
+    fn unmatched(&self, declared: &[Declared<'_>]) -> UnmatchedPath {
+        let types = self.types.join("::");
+        let matching: Vec<&Declared<'_>> =
+            declared.iter().filter(|ty| self.matches_type(&ty.module, &ty.name)).collect();
+        let near = match &self.field {
+            Some(field) if !matching.is_empty() => {
+                let fields = matching.iter().flat_map(|ty| &ty.fields).map(String::as_str);
+                nearest(field, fields).into_iter().map(|field| format!("{types}.{field}")).collect()
+            }
+            field => {
+                let field = field.as_deref().filter(|field| !field.is_empty());
+                let field = field.map(|field| format!(".{field}")).unwrap_or_default();
+                let near = self.near_types(declared);
+                near.into_iter().map(|types| types + &field).collect()
+            }
+        };
+        UnmatchedPath { path: self.text.clone(), near }
+    }
+
+    fn near_types(&self, declared: &[Declared<'_>]) -> Vec<String> {
+        // A type in the wrong module: its name alone will do.
+        if let Some(last) = self.types.last()
+            && declared.iter().any(|ty| ty.name == *last)
+        {
+            return vec![last.clone()];
+        }
+        let paths: BTreeSet<String> = declared.iter().flat_map(Declared::paths).collect();
+        nearest(&self.types.join("::"), paths.iter().map(String::as_str))
     }
 }
 
-/// The segments of a path; none for all types.
+impl Declared<'_> {
+    /// The paths that name it, alone or among others.
+    fn paths(&self) -> impl Iterator<Item = String> {
+        let all: Vec<&str> = self.module.iter().copied().chain([self.name.as_str()]).collect();
+        let paths: Vec<String> = (1..=all.len()).map(|length| all[..length].join("::")).collect();
+        paths.into_iter().chain([self.name.clone()])
+    }
+}
+
+/// The segments of a path; empty for all types.
 fn segments(types: &str) -> Vec<String> {
     if types.is_empty() { Vec::new() } else { types.split("::").map(str::to_owned).collect() }
 }
@@ -98,14 +141,14 @@ impl<'r> Attributes<'r> {
         if self.is_empty() {
             return;
         }
-        let path = path.strip_prefix(STUBS).and_then(|path| path.strip_prefix('/')).unwrap_or(path);
-        let module: Vec<&str> = path.trim_end_matches(".rs").split('/').collect();
+        let module = module(path);
         let (attributes, name) = match item {
             Item::Struct(item) => (&mut item.attrs, item.ident.to_string()),
             Item::Enum(item) => (&mut item.attrs, item.ident.to_string()),
             _ => return,
         };
-        let rules = self.rules.iter().enumerate().filter(|(_, (rule, _))| rule.matches_type(&module, &name));
+        let rules =
+            self.rules.iter().enumerate().filter(|(_, (rule, _))| rule.path.matches_type(&module, &name));
         let (types, fields): (Vec<_>, Vec<_>) = rules.partition(|(_, (rule, _))| rule.path.field.is_none());
         for (index, (_, added)) in types {
             attributes.extend_from_slice(added);
@@ -115,7 +158,7 @@ impl<'r> Attributes<'r> {
             return;
         }
         for (name, attributes) in members(item) {
-            for (index, (_, added)) in fields.iter().filter(|(_, (rule, _))| rule.matches_field(&name)) {
+            for (index, (_, added)) in fields.iter().filter(|(_, (rule, _))| rule.path.matches_field(&name)) {
                 attributes.extend_from_slice(added);
                 self.used.insert(*index);
             }
@@ -128,10 +171,51 @@ impl<'r> Attributes<'r> {
     }
 }
 
-/// The paths of the rules that are not among those that were of use.
-pub(crate) fn unused(rules: &[Rule], used: &BTreeSet<usize>) -> Vec<String> {
-    let unused = rules.iter().enumerate().filter(|(index, _)| !used.contains(index));
-    unused.map(|(_, rule)| rule.path.text.clone()).collect()
+/// The segments of a file's path that lead to the types in it.
+fn module(path: &str) -> Vec<&str> {
+    let path = path.strip_prefix(STUBS).and_then(|path| path.strip_prefix('/')).unwrap_or(path);
+    path.trim_end_matches(".rs").split('/').collect()
+}
+
+/// The paths of the rules that are not among those that were of use, with the likest ones of what the files declare.
+pub(crate) fn unmatched(
+    rules: &[Rule],
+    used: &BTreeSet<usize>,
+    files: &BTreeMap<String, String>,
+) -> Result<Vec<UnmatchedPath>, Error> {
+    let unused: Vec<&Rule> =
+        rules.iter().enumerate().filter(|(index, _)| !used.contains(index)).map(|(_, rule)| rule).collect();
+    if unused.is_empty() {
+        return Ok(Vec::new());
+    }
+    let declared = declared(files)?;
+    Ok(unused.into_iter().map(|rule| rule.path.unmatched(&declared)).collect())
+}
+
+/// A type that a file declares.
+struct Declared<'f> {
+    module: Vec<&'f str>,
+    name: String,
+    /// Its fields or members.
+    fields: Vec<String>,
+}
+
+fn declared(files: &BTreeMap<String, String>) -> Result<Vec<Declared<'_>>, Error> {
+    let mut declared = Vec::new();
+    for (path, text) in files {
+        let malformed =
+            |error: syn::Error| Error::Malformed { path: path.clone(), message: error.to_string() };
+        for mut item in syn::parse_file(text).map_err(malformed)?.items {
+            let name = match &item {
+                Item::Struct(item) => item.ident.to_string(),
+                Item::Enum(item) => item.ident.to_string(),
+                _ => continue,
+            };
+            let fields = members(&mut item).into_iter().map(|(name, _)| unraw(&name).to_owned()).collect();
+            declared.push(Declared { module: module(path), name, fields });
+        }
+    }
+    Ok(declared)
 }
 
 /// The named fields of a struct, or the members of an enum.

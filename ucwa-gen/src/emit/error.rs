@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::plan::UnknownName;
 use super::validate::Inconsistency;
+use crate::suggest::ask;
 
 /// Why no code could be generated.
 #[derive(Debug, thiserror::Error)]
@@ -15,7 +16,7 @@ pub enum Error {
     /// Names were selected that the schema does not have.
     #[error("nothing can be selected by these names:{}", list(.0))]
     Selection(Vec<UnknownName>),
-    /// The path of the runtime crate is none.
+    /// The path of the runtime crate is not a path.
     #[error("`{path}` is not the path of a crate")]
     Runtime {
         /// What was given.
@@ -31,7 +32,7 @@ pub enum Error {
     },
     /// There is nothing at some of the paths that attributes should be added to.
     #[error("attributes cannot be added, since nothing that is generated has these paths:{}", list(.0))]
-    Unmatched(Vec<String>),
+    Unmatched(Vec<UnmatchedPath>),
     /// Generated code is not Rust, which is an error of the generator or of an attribute.
     #[error("the code for {path} is not Rust: {message}")]
     Malformed {
@@ -40,6 +41,23 @@ pub enum Error {
         /// What is wrong with it.
         message: String,
     },
+}
+
+/// A path that neither a generated type nor a field has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct UnmatchedPath {
+    /// The path.
+    pub path: String,
+    /// The paths most like it, the likest first.
+    pub near: Vec<String>,
+}
+
+impl fmt::Display for UnmatchedPath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.path)?;
+        ask(f, &self.near)
+    }
 }
 
 fn list(problems: &[impl fmt::Display]) -> String {

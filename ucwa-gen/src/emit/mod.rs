@@ -16,7 +16,7 @@ mod write;
 
 use std::collections::BTreeMap;
 
-pub use self::error::Error;
+pub use self::error::{Error, UnmatchedPath};
 pub(crate) use self::header::MARK;
 pub use self::names::Renaming;
 pub use self::options::Options;

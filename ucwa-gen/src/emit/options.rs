@@ -6,7 +6,7 @@ use super::attributes::Rule;
 use super::error::Error;
 use super::header::NOTE;
 
-/// Where generated code finds `ucwa-types` if nothing else is said.
+/// Where generated code finds `ucwa-types` by default.
 pub(super) const RUNTIME: &str = "::ucwa_types";
 
 /// How code is generated.

@@ -14,7 +14,7 @@ type Key<'a> = Vec<(String, Option<u16>, &'a str, Option<&'a str>)>;
 pub(crate) struct ErrorSets<'a>(BTreeMap<Key<'a>, Errors<'a>>);
 
 impl<'a> ErrorSets<'a> {
-    /// Adds the errors of an operation. What is said of one anywhere is said of it in the enumeration.
+    /// Adds the errors of an operation. The enumeration has all descriptions of an error.
     pub(super) fn add(&mut self, kinds: &[ErrorKind<'a>]) {
         let new = || Errors { ty: String::new(), kinds: kinds.to_vec() };
         let set = self.0.entry(key(kinds)).or_insert_with(new);

@@ -1,4 +1,4 @@
-//! Doc comments: anybody's text, made so that rustdoc shows it as it is and does nothing else with it.
+//! Doc comments: anybody's text, escaped so that rustdoc shows it verbatim and does nothing else with it.
 //!
 //! Text of the documentation is escaped wherever Markdown, HTML or rustdoc would see more in it than text: no doctest,
 //! no list, no tag comes of it, and no link but that of a code span that names a page. Text of our own is Markdown.

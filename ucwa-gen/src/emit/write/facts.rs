@@ -1,4 +1,4 @@
-//! What is said about fields beside their descriptions: the name on the wire and the page, when there is no value, limits.
+//! What comments on fields state beside the descriptions: the name on the wire, the page, when there is no value, limits.
 
 use super::docs::{Doc, code};
 use super::file::File;
@@ -14,7 +14,7 @@ pub(crate) enum Sent {
     ByServer,
 }
 
-/// What is said about a property or a parameter.
+/// The comment on a property or a parameter.
 pub(crate) fn property(file: &File<'_>, property: &Property, sent: Sent) -> Doc {
     let mut facts = vec![file.wire(&property.name)];
     facts.extend(match &property.ty {
@@ -47,7 +47,7 @@ fn absence(property: &Property, sent: Sent) -> String {
     }
 }
 
-/// What is said about a link, or links.
+/// The comment on a link, or links.
 pub(crate) fn link(file: &File<'_>, link: &Link) -> Doc {
     let (what, absence) = if link.many {
         ("links", "empty when there is none")
@@ -59,7 +59,7 @@ pub(crate) fn link(file: &File<'_>, link: &Link) -> Doc {
     docs(file, link, what, target, absence)
 }
 
-/// What is said about an embedded resource, or several.
+/// The comment on an embedded resource, or several.
 pub(crate) fn embedded(file: &File<'_>, link: &Link) -> Doc {
     let (what, relation, absence) = if link.many {
         ("embedded resources", "each a", "empty when none is sent along")

@@ -33,7 +33,7 @@ fn declaration<T>(docs: &Doc, field: &Named<'_, T>, wire: &str, ty: &str) -> Str
 /// The type of a value: the `T` of the field's `Option<T>`.
 pub(crate) fn value_type<'t>(file: &mut File<'_>, types: &'t Types<'_>, ty: &Type) -> Cow<'t, str> {
     match ty {
-        // Content as it is: on the wire, where it is no body of its own, it can only be a link.
+        // Raw content: on the wire, where it is not a body of its own, it can only be a link.
         Type::Array(Scalar::Byte) => scalar_type(file, types, &Scalar::ExternalResource).into(),
         // Content has no list form on the wire either, and there is no such property.
         Type::Array(Scalar::ExternalResource) => scalar_type(file, types, &Scalar::Object).into(),
@@ -73,7 +73,7 @@ pub(crate) fn link(file: &mut File<'_>, plan: &Plan<'_>, own: &str, field: &Name
     declaration(&docs, field, &link.rel, &format!("{list}<{ty}<{target}>>"))
 }
 
-/// The declaration of an embedded resource's field; none for one of no documented type.
+/// The declaration of an embedded resource's field; `None` if its type is not documented.
 pub(crate) fn embedded(file: &mut File<'_>, plan: &Plan<'_>, field: &Named<'_, Link>) -> Option<String> {
     let target = plan.types.resource(field.item.target.as_deref()?)?;
     let docs = facts::embedded(file, field.item);

@@ -14,13 +14,13 @@ pub(crate) const INDENT: &str = "    ";
 /// What starts a comment on a field, a member or a method.
 pub(crate) const COMMENT: &str = "    ///";
 
-/// Whether an item stays as it is written: nothing in it is too long for a line but what cannot be broken.
+/// Whether an item is kept as written: nothing in it is too long for a line but what cannot be broken.
 pub(crate) fn is_formatted(item: &str) -> bool {
     item.lines().all(|line| line.len() <= WIDTH || !can_break(line))
 }
 
-/// Whether a line may have places where it can be broken. A word has none, nor has the declaration of something that has
-/// no arguments and no members in the same line.
+/// Whether a line may have places where it can be broken. A word has no such place, nor has the declaration of
+/// something without arguments and members in the same line.
 fn can_break(line: &str) -> bool {
     let line = line.trim_start();
     let is_word = !line.contains([' ', '(', '<']);

@@ -158,7 +158,7 @@ fn output<'s>(
     }
 }
 
-/// The documented rules about parameters, in a constant; nothing if there are none.
+/// The documented rules about parameters, in a constant; empty without rules.
 fn rules(file: &mut File<'_>, name: &str, parameters: &[Property]) -> String {
     let rules: Vec<Vec<String>> = parameters.iter().filter_map(rule).collect();
     if rules.is_empty() {

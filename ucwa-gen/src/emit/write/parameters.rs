@@ -45,7 +45,7 @@ pub(crate) fn emit(
     }
 }
 
-/// The constructor; none where nothing is required, since `default()` is one then.
+/// The constructor; empty where nothing is required, since `default()` is one then.
 fn constructor(file: &mut File<'_>, types: &Types<'_>, required: &[&Named<'_, Property>]) -> String {
     if required.is_empty() {
         return String::new();

@@ -9,7 +9,7 @@ use crate::emit::names::runtime;
 use crate::emit::plan::{Stub, Types};
 use crate::schema::ResourceKind;
 
-/// The module of the names that stubs are told by, private to the file.
+/// The module of the names that distinguish stubs, private to the file.
 const NAMES: &str = "names";
 
 /// Writes down the struct that keeps a whole representation as unknown; of a role, the name of its representation's.
@@ -47,7 +47,7 @@ pub(crate) fn emit_names(file: &mut File<'_>, types: &Types<'_>, stubs: &[Stub<'
     }
 }
 
-/// What is said of a stub, and its name.
+/// The comment on a stub, and its name.
 fn head<'s>(file: &mut File<'_>, stub: &'s Stub<'_>) -> (Doc, &'s str) {
     let docs = Doc::new()
         .markdown(format!("{}, of which nothing is generated but the rel.", code(&stub.resource.rel)));

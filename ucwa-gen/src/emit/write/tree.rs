@@ -24,8 +24,8 @@ pub(crate) fn files(plan: &Plan<'_>, options: &Options) -> Result<BTreeMap<Strin
         texts.insert(path, text);
         used.extend(rules);
     }
-    let unused = attributes::unused(&options.attributes, &used);
-    if unused.is_empty() { Ok(texts) } else { Err(Error::Unmatched(unused)) }
+    let unmatched = attributes::unmatched(&options.attributes, &used, &texts)?;
+    if unmatched.is_empty() { Ok(texts) } else { Err(Error::Unmatched(unmatched)) }
 }
 
 /// What a file is made of.
