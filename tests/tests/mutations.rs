@@ -3,10 +3,14 @@
 
 #![allow(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
+use std::panic::catch_unwind;
+
 use proptest::prelude::*;
 use ucwa_gen::source::SourceFile;
-use ucwa_tests::entrances::read_pages;
-use ucwa_tests::{revision, say};
+use ucwa_tests::edits;
+use ucwa_tests::entrances::{read_pages, render_pages};
+use ucwa_tests::random::Random;
+use ucwa_tests::{reference, revision, say};
 
 fn config() -> ProptestConfig {
     let cases = std::env::var("UCWA_MUTATIONS").ok().and_then(|value| value.parse().ok()).unwrap_or(400);
@@ -156,4 +160,32 @@ fn any_text_is_read() {
     });
     result.unwrap_or_else(|error| panic!("{error}"));
     say(&format!("{cases} damaged pages of any text were read\n"));
+}
+
+/// Pages after several edits of a maintainer's kind: what is rendered from them says the same, and is rendered the same again.
+#[test]
+fn edited_pages_are_a_fixed_point_once_rendered() {
+    let pages = pages();
+    let cases = config().cases;
+    for seed in 0..u64::from(cases) {
+        let mut random = Random::new(seed);
+        let page = &pages[random.below(pages.len())];
+        let mut text = page.text().to_owned();
+        for _ in 0..1 + random.below(4) {
+            text = edits::any(&text, random.number()).unwrap_or(text);
+        }
+        let result =
+            catch_unwind(|| render_pages(&read_pages([SourceFile::new(page.path(), text.as_str())])));
+        assert!(result.is_ok(), "seed {seed}, of {}:\n{text}", page.file());
+    }
+    say(&format!("{cases} edited pages were rendered and read again\n"));
+}
+
+/// Our own pages and those of the revisions.
+fn pages() -> Vec<SourceFile> {
+    let mut pages = reference().pages;
+    for name in ucwa_tests::REVISIONS {
+        pages.extend(revision(name).map(|sources| sources.pages).unwrap_or_default());
+    }
+    pages
 }

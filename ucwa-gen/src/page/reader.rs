@@ -255,8 +255,9 @@ impl Reader {
             let message = format!("`None` stands in {}, which says nothing by it", self.place());
             return self.refuse(Code::Unread, &text.span, message);
         }
-        if let Some(line) = text.span.text().lines().map(str::trim).find(|line| heading_level(line).is_some())
-        {
+        // As it stands in the page, and as it is read, without the tags and the emphasis.
+        let mut lines = text.span.text().lines().chain(text.plain.lines()).map(str::trim);
+        if let Some(line) = lines.find(|line| heading_level(line).is_some()) {
             let message = format!("`{line}` looks like a heading, but has no marks of one");
             return self.refuse(Code::UnknownSection, &text.span, message);
         }
