@@ -165,7 +165,7 @@ impl Reader {
         self.read();
         if is_folder && (self.files.len(), self.diagnostics.len()) == before {
             let message = format!("the folder `{}` holds no reference page", path.display());
-            self.diagnostics.push(Diagnostic::global(Code::NoPages, message));
+            self.diagnostics.push(Diagnostic::global(Code::NoPages, message).of_file(path));
         }
     }
 
@@ -176,7 +176,8 @@ impl Reader {
         };
         if self.above.contains(&resolved) || self.above.len() >= MAX_DEPTH {
             let message = format!("`{}` leads back to a folder above it", path.display());
-            return self.found.push(Found::Failed(Diagnostic::global(Code::LinkLoop, message)));
+            let found = Diagnostic::global(Code::LinkLoop, message).of_file(path);
+            return self.found.push(Found::Failed(found));
         }
         let mut entries: Vec<(OsString, Option<FileType>)> = match fs::read_dir(path) {
             Ok(entries) => {
@@ -249,7 +250,7 @@ fn text(path: &Path, bytes: io::Result<Vec<u8>>) -> Result<SourceFile, Diagnosti
         Ok(Err(error)) => {
             let at = error.utf8_error().valid_up_to();
             let message = format!("`{}` is not UTF-8: byte {at} begins no character", path.display());
-            Err(Diagnostic::global(Code::NotUtf8, message))
+            Err(Diagnostic::global(Code::NotUtf8, message).of_file(path))
         }
         Err(error) => Err(failed(path, &error)),
     }
@@ -257,7 +258,7 @@ fn text(path: &Path, bytes: io::Result<Vec<u8>>) -> Result<SourceFile, Diagnosti
 
 fn failed(path: &Path, error: &io::Error) -> Diagnostic {
     let code = if is_loop(error) { Code::LinkLoop } else { Code::Unreadable };
-    Diagnostic::global(code, format!("`{}`: {}", path.display(), describe(error)))
+    Diagnostic::global(code, format!("`{}`: {}", path.display(), describe(error))).of_file(path)
 }
 
 fn is_page(name: &str) -> bool {

@@ -181,13 +181,16 @@ fn check_writes_one_json_document() {
     );
     let json = place.run(&["check", "--format", "json", "docs"]).json();
     insta::assert_snapshot!(serde_json::to_string_pretty(&json).expect("plain data"));
-    // Notes are in it whatever is printed for people, and a finding about no page has no place.
+    // Notes are in it whatever is printed for people, and a finding without a place has its file.
+    place.write("docs/bad_ref.md", [0xff]);
     let json = place.run(&["check", "--format", "json", "--quiet", "docs", "nowhere"]).json();
     let found = json["diagnostics"].as_array().expect("a list");
     assert!(found.iter().any(|found| found["severity"] == "note"), "{json}");
-    let missing = found.iter().find(|found| found["code"] == "UG002").expect("the missing folder");
-    assert_eq!(missing.get("file"), None);
-    assert_eq!(json["summary"]["errors"], 1);
+    for (code, file) in [("UG002", "nowhere"), ("UG003", "docs/bad_ref.md")] {
+        let found = found.iter().find(|found| found["code"] == code).expect("an error");
+        assert_eq!((&found["file"], found.get("line")), (&file.into(), None), "{found}");
+    }
+    assert_eq!(json["summary"]["errors"], 2);
 }
 
 #[test]
@@ -209,6 +212,7 @@ fn check_writes_sarif() {
         "docs/a b/lamp_ref.md",
         LAMP.replace("Nullable String", "Strin g").replace("# lamp", "# lamp reference"),
     );
+    place.write("docs/a b/bad_ref.md", [0xff]);
     let sarif = place.run(&["check", "--format", "sarif", "docs", "nowhere"]).json();
     let run = &sarif["runs"][0];
     insta::assert_snapshot!(serde_json::to_string_pretty(&run["results"]).expect("plain data"));

@@ -18,7 +18,11 @@ pub(super) fn annotations(found: &[Diagnostic], shown: Severity, to: &mut dyn Wr
         let title = property(&format!("{}: {}", info.text, info.title));
         // The message may have several lines; an annotation shows nothing else that it could be in.
         let message = format!("{}\nhelp: {}", diagnostic.message, diagnostic.advice());
-        let place = diagnostic.span.as_ref().map(|span| position(&Place::of(span))).unwrap_or_default();
+        let place = match (&diagnostic.span, &diagnostic.file) {
+            (Some(span), _) => position(&Place::of(span)),
+            (None, Some(file)) => format!("file={},", property(&file.to_string_lossy())),
+            (None, None) => String::new(),
+        };
         writeln!(to, "::{command} {place}title={title}::{}", data(&message))?;
     }
     Ok(())

@@ -21,6 +21,9 @@ struct Entry<'a> {
     message: &'a str,
     #[serde(flatten)]
     place: Option<Place>,
+    /// Where there is no place in it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    file: Option<String>,
     help: &'a str,
     related: Vec<Related<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -48,6 +51,7 @@ fn entry(diagnostic: &Diagnostic) -> Entry<'_> {
         severity: diagnostic.severity,
         message: &diagnostic.message,
         place: diagnostic.span.as_ref().map(Place::of),
+        file: diagnostic.file.as_ref().map(|file| file.to_string_lossy().into_owned()),
         help: diagnostic.advice(),
         related: related.map(|(span, why)| Related { message: why, place: Place::of(span) }).collect(),
         proposal: diagnostic.proposal.as_deref(),

@@ -48,22 +48,28 @@ fn result(diagnostic: &Diagnostic) -> Value {
         location["message"] = json!({ "text": why });
         location
     });
+    let file = diagnostic.file.as_deref().map(|file| json!({ "physicalLocation": artifact(file) }));
+    let locations: Vec<Value> = diagnostic.span.iter().map(location).chain(file).collect();
     json!({
         "ruleId": diagnostic.code,
         "ruleIndex": Code::ALL.iter().position(|code| *code == diagnostic.code),
         "level": diagnostic.severity,
         "message": { "text": format!("{}\n{}", diagnostic.message, diagnostic.advice()) },
-        "locations": diagnostic.span.iter().map(location).collect::<Vec<_>>(),
+        "locations": locations,
         "relatedLocations": related.collect::<Vec<_>>(),
     })
 }
 
 fn location(span: &Span) -> Value {
     let Place { line, column, end_line, end_column, .. } = Place::of(span);
-    json!({ "physicalLocation": {
-        "artifactLocation": { "uri": uri(span.source().path()) },
-        "region": { "startLine": line, "startColumn": column, "endLine": end_line, "endColumn": end_column },
-    } })
+    let mut place = artifact(span.source().path());
+    place["region"] =
+        json!({ "startLine": line, "startColumn": column, "endLine": end_line, "endColumn": end_column });
+    json!({ "physicalLocation": place })
+}
+
+fn artifact(path: &Path) -> Value {
+    json!({ "artifactLocation": { "uri": uri(path) } })
 }
 
 /// A path as a URI reference: relative as it was named, or `file:`.

@@ -3,6 +3,7 @@
 mod codes;
 
 use std::fmt;
+use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
@@ -41,8 +42,10 @@ pub struct Diagnostic {
     pub severity: Severity,
     /// What is wrong, in one line, without a final full stop.
     pub message: String,
-    /// Where. None for a finding about no page in particular (a missing folder).
+    /// The place in a page. `None` for a finding about no page in particular, or about a file without a text.
     pub span: Option<Span>,
+    /// The file or folder, where there is no place in it: it could not be read, or is not UTF-8.
+    pub file: Option<PathBuf>,
     /// What to do about it, in one line; the code's general advice when empty.
     pub help: String,
     /// Other places that matter, each with a word on why.
@@ -60,13 +63,14 @@ impl Diagnostic {
             severity: code.info().severity,
             message: message.into(),
             span: Some(span),
+            file: None,
             help: String::new(),
             related: Vec::new(),
             proposal: None,
         }
     }
 
-    /// A finding about no place in a page: a folder, a file that could not be read.
+    /// A finding about no place in a page, and about no file unless [`Self::of_file`] names it.
     #[must_use]
     pub fn global(code: Code, message: impl Into<String>) -> Self {
         Self {
@@ -74,10 +78,18 @@ impl Diagnostic {
             severity: code.info().severity,
             message: message.into(),
             span: None,
+            file: None,
             help: String::new(),
             related: Vec::new(),
             proposal: None,
         }
+    }
+
+    /// Names the file or folder that the finding is about, where there is no place in it.
+    #[must_use]
+    pub fn of_file(mut self, file: impl Into<PathBuf>) -> Self {
+        self.file = Some(file.into());
+        self
     }
 
     /// Says what to do about it, instead of the code's general advice.
@@ -105,6 +117,12 @@ impl Diagnostic {
     #[must_use]
     pub fn advice(&self) -> &str {
         if self.help.is_empty() { self.code.info().help } else { &self.help }
+    }
+
+    /// The file or folder that the finding is about, with or without a place in it.
+    #[must_use]
+    pub fn path(&self) -> Option<&Path> {
+        self.span.as_ref().map(|span| span.source().path()).or(self.file.as_deref())
     }
 
     /// Where it is, as line and column.
