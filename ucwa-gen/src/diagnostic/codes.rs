@@ -153,6 +153,15 @@ codes! {
         "remove it: nothing would be decided in another way";
     OverrideRepeated = "UG064", Error, "two overrides of one thing",
         "remove one of them";
+    // Limits
+    NotAFile = "UG090", Error, "something that is not a file stands where a page would be",
+        "remove it, or give it another name";
+    FileTooLarge = "UG091", Error, "a file is larger than the limit",
+        "if it is a page, raise the limit: `--max-file-size`, or `files::Limits` in a program";
+    InputTooLarge = "UG092", Error, "all pages together are larger than the limit",
+        "if all of them are pages, raise the limit: `--max-total-size`, or `files::Limits` in a program";
+    TooManyFiles = "UG093", Error, "there are more files and folders than the limit",
+        "if all of them are wanted, raise the limit: `--max-files`, or `files::Limits` in a program";
     RowLost = "UG099", Error, "a table row was read and is not in the schema",
         "this is a defect of ucwa-gen: please report it with the page";
 }

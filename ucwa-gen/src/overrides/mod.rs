@@ -36,7 +36,7 @@ impl Overrides {
     pub fn read(path: &Path) -> (Self, Vec<Diagnostic>) {
         match text_file(path) {
             Ok(source) => Self::parse(&source),
-            Err(diagnostic) => (Self::default(), vec![diagnostic]),
+            Err(diagnostic) => (Self::default(), vec![*diagnostic]),
         }
     }
 
