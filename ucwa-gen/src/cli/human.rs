@@ -1,5 +1,6 @@
 //! Diagnostics for people: the source line underlined, the code, and what to do.
 
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 use std::ops::Range;
 
@@ -20,7 +21,7 @@ pub(super) fn diagnostics(found: &[Diagnostic], shown: Severity, to: &mut dyn Wr
 
 /// Prints the entries of overrides that would decide what is open, each once, after what is open.
 pub(super) fn proposals(found: &[Diagnostic], to: &mut dyn Write) -> io::Result<()> {
-    let mut printed: Vec<&str> = Vec::new();
+    let mut printed: BTreeSet<&str> = BTreeSet::new();
     for diagnostic in found {
         let Some(entry) = diagnostic.proposal.as_deref().filter(|entry| !printed.contains(entry)) else {
             continue;
@@ -29,7 +30,7 @@ pub(super) fn proposals(found: &[Diagnostic], to: &mut dyn Write) -> io::Result<
         let break_ = if printed.is_empty() { "" } else { "\n" };
         writeln!(to, "{break_}# {at}{}", diagnostic.message)?;
         write!(to, "{entry}")?;
-        printed.push(entry);
+        printed.insert(entry);
     }
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! Samples that are replaced, before anything is concluded from them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::overrides::{Correction, Heading, Override, Overrides, Proposal, stale};
@@ -19,7 +19,6 @@ struct Place<'p> {
 /// All samples of a page.
 fn samples(page: &mut PageFacts) -> Vec<Place<'_>> {
     let name = page.name.clone();
-    let mut places: Vec<Place<'_>> = Vec::new();
     let operations = page.operations.iter_mut().flat_map(|operation| {
         let of = format!("{name}.{}", operation.method);
         operation.samples.iter_mut().map(move |sample| {
@@ -29,11 +28,13 @@ fn samples(page: &mut PageFacts) -> Vec<Place<'_>> {
     });
     let events = page.event_samples.iter_mut();
     let events = events.map(|(ty, sample)| (format!("{name}.{ty}"), None, sample));
-    for (of, heading, sample) in operations.chain(events) {
-        let number = 1 + places.iter().filter(|it| it.of == of && it.heading == heading).count();
-        places.push(Place { of, heading, number, sample });
-    }
-    places
+    let mut numbers: BTreeMap<(String, Option<&str>), usize> = BTreeMap::new();
+    let place = |(of, heading, sample): (String, Option<Heading>, _)| {
+        let number = numbers.entry((of.clone(), heading.map(Heading::as_str))).or_default();
+        *number += 1;
+        Place { of, heading, number: *number, sample }
+    };
+    operations.chain(events).map(place).collect()
 }
 
 /// Puts the samples of the overrides in the place of the page's own. What was found in those is forgotten with them.
@@ -71,18 +72,21 @@ pub(super) fn unread(
     overrides: &Overrides,
 ) -> Vec<Diagnostic> {
     let names: Vec<String> = pages.iter().map(|page| page.name.clone()).collect();
-    let mut known: Vec<(String, Option<Heading>, usize)> = Vec::new();
-    for page in pages {
-        known.extend(samples(page).into_iter().map(|place| (place.of, place.heading, place.number)));
+    // How many samples there are under each heading.
+    let mut known: BTreeMap<String, BTreeMap<Option<&str>, usize>> = BTreeMap::new();
+    for place in pages.iter_mut().flat_map(samples) {
+        known.entry(place.of).or_default().insert(place.heading.map(Heading::as_str), place.number);
     }
-    let with_samples: Vec<String> = known.iter().map(|(of, ..)| of.clone()).collect();
+    let with_samples: Vec<String> = known.keys().cloned().collect();
     let unread = |entry: &Override| match &entry.correction {
         Correction::Exclude => (!excluded.contains(entry.of.as_str())).then(|| stale(entry, &names)),
-        Correction::Sample { .. } if !with_samples.contains(&entry.of) => Some(stale(entry, &with_samples)),
         Correction::Sample { heading, number, .. } => {
-            let is_here = known.iter().any(|it| *it == (entry.of.clone(), *heading, *number));
-            (!is_here).then(|| {
-                let heading = heading.map_or("its event", Heading::as_str);
+            let heading = heading.map(Heading::as_str);
+            let Some(count) = known.get(&entry.of).map(|headings| headings.get(&heading)) else {
+                return Some(stale(entry, &with_samples));
+            };
+            (count.is_none_or(|count| number > count)).then(|| {
+                let heading = heading.unwrap_or("its event");
                 let message = format!("`{}` has no sample {number} under `{heading}`", entry.of);
                 Diagnostic::new(Code::OverrideStale, entry.span.clone(), message)
             })
@@ -94,21 +98,29 @@ pub(super) fn unread(
 
 /// Proposes a sample for each that could not be read: its head alone, to be completed.
 pub(super) fn propose(page: &mut PageFacts, diagnostics: &mut [Diagnostic]) {
-    for place in samples(page) {
-        let about = |found: &&mut Diagnostic| {
-            found.code == Code::SampleUnreadable
-                && found.span.as_ref().is_some_and(|span| is_within(span, &place.sample.span))
-        };
-        for found in diagnostics.iter_mut().filter(about) {
-            let head = match place.sample.role {
-                Role::Response => "HTTP/1.1 200 OK\n",
-                Role::Request | Role::Event => "",
-            };
-            let text = SourceFile::new("", head);
-            let text = text.span(0..head.len());
-            let correction = Correction::Sample { heading: place.heading, number: place.number, text };
-            found.proposal = Some(Proposal::new(place.of.clone(), correction).to_string());
+    let unreadable = diagnostics.iter_mut().filter(|found| found.code == Code::SampleUnreadable);
+    let mut unreadable: Vec<&mut Diagnostic> = unreadable.collect();
+    if unreadable.is_empty() {
+        return;
+    }
+    let places = samples(page).into_iter().map(|place| (place.sample.span.clone(), place));
+    let places: BTreeMap<Span, Place<'_>> = places.collect();
+    for found in &mut unreadable {
+        // It is about the first line of the sample.
+        let Some(span) = &found.span else { continue };
+        let whole = span.source().span(span.range().start..span.source().text().len());
+        let Some((_, place)) = places.range(..=whole).next_back() else { continue };
+        if !is_within(span, &place.sample.span) {
+            continue;
         }
+        let head = match place.sample.role {
+            Role::Response => "HTTP/1.1 200 OK\n",
+            Role::Request | Role::Event => "",
+        };
+        let text = SourceFile::new("", head);
+        let text = text.span(0..head.len());
+        let correction = Correction::Sample { heading: place.heading, number: place.number, text };
+        found.proposal = Some(Proposal::new(place.of.clone(), correction).to_string());
     }
 }
 
