@@ -20,6 +20,7 @@ const WITHOUT_PAGE: &[Code] = &[
     Code::FileTooLarge,
     Code::InputTooLarge,
     Code::TooManyFiles,
+    Code::FoldersTooDeep,
     Code::RowLost,
 ];
 

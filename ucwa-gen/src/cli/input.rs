@@ -158,7 +158,8 @@ pub(super) fn outcome(diagnostics: &[Diagnostic], denied: Severity) -> Outcome {
         | Code::NotAFile
         | Code::FileTooLarge
         | Code::InputTooLarge
-        | Code::TooManyFiles => Outcome::Failed,
+        | Code::TooManyFiles
+        | Code::FoldersTooDeep => Outcome::Failed,
         _ if diagnostic.severity >= denied => Outcome::Problems,
         _ => Outcome::Fine,
     };

@@ -162,6 +162,8 @@ codes! {
         "if all of them are pages, raise the limit: `--max-total-size`, or `files::Limits` in a program";
     TooManyFiles = "UG093", Error, "there are more files and folders than the limit",
         "if all of them are wanted, raise the limit: `--max-files`, or `files::Limits` in a program";
+    FoldersTooDeep = "UG094", Error, "folders are nested deeper than the limit",
+        "name the folder that holds the pages";
     RowLost = "UG099", Error, "a table row was read and is not in the schema",
         "this is a defect of ucwa-gen: please report it with the page";
 }

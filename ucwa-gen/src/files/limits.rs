@@ -13,17 +13,18 @@ use crate::diagnostic::{Code, Diagnostic};
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
-    /// The largest size of a file in bytes, by default 16 MiB. The largest page of the documentation has 100 KiB.
+    /// The largest size of a file in bytes, by default 4 MiB. The largest page of the documentation has 33 KiB.
     pub file_size: u64,
-    /// The largest size of all files together in bytes, by default 512 MiB. The documentation has 2 MiB.
+    /// The largest size of all files together in bytes, by default 256 MiB. The documentation has 2 MiB.
     pub total_size: u64,
-    /// The largest number of files that are read and folders that are searched, by default 100,000.
+    /// The largest number of files that are read and folders that are searched, by default 100,000. The documentation
+    /// has 300.
     pub files: usize,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { file_size: 16 * MIB, total_size: 512 * MIB, files: 100_000 }
+        Self { file_size: 4 * MIB, total_size: 256 * MIB, files: 100_000 }
     }
 }
 

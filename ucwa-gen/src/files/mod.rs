@@ -229,6 +229,20 @@ mod tests {
         assert!(found.message.ends_with("b_ref.md` is larger than 1 MiB"), "{}", found.message);
     }
 
+    #[test]
+    fn folders_are_searched_32_levels_deep() {
+        let below = |depth: usize| "a/".repeat(depth);
+        let dir = folder(&[(&(below(31) + "a_ref.md"), PAGE)]);
+        assert_eq!(found(dir.path(), &Limits::default()), (vec!["a_ref.md".to_owned()], vec![]));
+        let dir = folder(&[(&(below(33) + "a_ref.md"), PAGE), ("b_ref.md", PAGE)]);
+        let (pages, found) = found(dir.path(), &Limits::default());
+        assert_eq!((pages, found.len()), (vec!["b_ref.md".to_owned()], 1));
+        assert_eq!(
+            (found[0].0, found[0].2.as_str()),
+            (Code::FoldersTooDeep, "is nested deeper than 32 folders")
+        );
+    }
+
     #[cfg(unix)]
     #[test]
     fn links_that_lead_to_one_folder_again_and_again_are_not_followed_for_ever() {

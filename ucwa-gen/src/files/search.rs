@@ -13,7 +13,7 @@ use crate::parallel;
 use crate::source::SourceFile;
 use crate::vocabulary::is_reference;
 
-/// How deep folders may be nested.
+/// How deep folders may be nested, so that searching them never exhausts the stack.
 const MAX_DEPTH: usize = 32;
 
 /// A search for pages, and what it has found so far.
@@ -117,9 +117,14 @@ impl<'l> Search<'l> {
             Ok(resolved) => resolved,
             Err(error) => return self.failed(path, &error),
         };
-        if self.above.contains(&resolved) || self.above.len() >= MAX_DEPTH {
+        if self.above.contains(&resolved) {
             let message = format!("`{}` leads back to a folder above it", path.display());
             let found = Diagnostic::global(Code::LinkLoop, message).of_file(path);
+            return self.found.push(Found::Failed(found));
+        }
+        if self.above.len() >= MAX_DEPTH {
+            let message = format!("`{}` is nested deeper than {MAX_DEPTH} folders", path.display());
+            let found = Diagnostic::global(Code::FoldersTooDeep, message).of_file(path);
             return self.found.push(Found::Failed(found));
         }
         // Folders count as well: links can lead to one folder again and again.

@@ -85,10 +85,17 @@ impl SourceFile {
     /// The text of a line (from 1), without its line break; empty when there is no such line.
     #[must_use]
     pub fn line(&self, line: u32) -> &str {
+        &self.text()[self.line_range(line)]
+    }
+
+    /// Where the text of a line (from 1) stands, without its line break.
+    #[must_use]
+    pub fn line_range(&self, line: u32) -> Range<usize> {
         let index = line.saturating_sub(1) as usize;
-        let Some(&start) = self.0.lines.get(index) else { return "" };
-        let end = self.0.lines.get(index + 1).map_or(self.text().len(), |next| *next as usize);
-        self.text()[start as usize..end].trim_end_matches(['\n', '\r'])
+        let end = self.text().len();
+        let Some(&start) = self.0.lines.get(index) else { return end..end };
+        let (start, end) = (start as usize, self.0.lines.get(index + 1).map_or(end, |next| *next as usize));
+        start..start + self.text()[start..end].trim_end_matches(['\n', '\r']).len()
     }
 
     /// Where the lines stand, each with its line break.
