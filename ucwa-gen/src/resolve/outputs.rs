@@ -143,18 +143,22 @@ fn found<'a>(
             continue;
         }
         // The row leads nowhere, but the sample's own links may show of which resource they are.
-        let by_links = answers.clone().find_map(|body| Some((by_links(body, index)?, body.span)));
+        let mut bodies = answers.clone().filter(|body| !body.is_part);
+        let by_links = bodies.clone().find_map(|body| Some((by_links(body, index)?, body.span)));
         if let Some((name, span)) = by_links {
             let detail = format!("links below `/{name}/`");
             found = Some((name, evidence(EvidenceKind::Sample, detail, span)));
             first = Some(row);
             continue;
         }
-        if !row.name.is_empty() {
-            let message = format!("`{}` is no resource", row.name);
-            unknown.push(Diagnostic::new(Code::OutputUnknown, row.span.clone(), message));
-            proposed = proposed.or_else(|| Some(proposal(page, operation, &row.name, names)));
-        }
+        // A body of a form of its own has no name.
+        let message = match row.name.as_str() {
+            "" if bodies.next().is_some() => continue,
+            "" => "the row names no resource, and no sample shows another body".to_owned(),
+            name => format!("`{name}` is no resource"),
+        };
+        unknown.push(Diagnostic::new(Code::OutputUnknown, row.span.clone(), message));
+        proposed = proposed.or_else(|| Some(proposal(page, operation, &row.name, names)));
     }
     let own = || {
         let why = || evidence(EvidenceKind::Prose, page.name.clone(), &operation.span);
