@@ -46,3 +46,53 @@ impl<'a> Sharing<'a> {
         self.0.get(&(resource.representation(), operation.method.as_str()))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::Sharing;
+    use crate::schema::from_json;
+
+    #[test]
+    fn the_first_page_of_a_type_has_each_method_and_all_its_errors() {
+        let resource = |name: &str, of: Option<&str>, methods: &[&str]| {
+            let operations: Vec<Value> =
+                methods.iter().map(|method| json!({"method": method, "errors": [{"code": name}]})).collect();
+            json!({
+                "name": name, "rel": name, "revision": 1, "kind": if of.is_some() { "role" } else { "resource" },
+                "role_of": of, "page": {"file": "", "digest": ""}, "operations": operations,
+            })
+        };
+        let resources = [
+            resource("z", None, &["GET"]),
+            resource("c", Some("z"), &["GET", "PUT", "POST"]),
+            resource("b", Some("z"), &["GET", "PUT"]),
+            resource("a", Some("other"), &["PUT"]),
+        ];
+        let errors = json!({"codes": [], "subcodes": [], "generic": []});
+        let schema = json!({
+            "irVersion": 1, "digest": "", "resources": resources, "enumerations": [], "errors": errors,
+        });
+        let schema = from_json(&schema.to_string()).unwrap();
+        let sharing = Sharing::new(&schema);
+        let mut found = Vec::new();
+        for resource in &schema.resources {
+            for operation in resource.operations.iter().filter(|it| sharing.owns(resource, it)) {
+                let errors = sharing.errors(resource, operation).iter().map(|error| error.code.as_str());
+                found.push((
+                    resource.name.as_str(),
+                    operation.method.as_str(),
+                    errors.collect::<Vec<_>>().concat(),
+                ));
+            }
+        }
+        let expected = [
+            ("z", "GET", "zcb".to_owned()),
+            ("c", "POST", "c".to_owned()),
+            ("b", "PUT", "cb".to_owned()),
+            ("a", "PUT", "a".to_owned()),
+        ];
+        assert_eq!(found, expected);
+    }
+}
