@@ -162,6 +162,10 @@ codes! {
         "each of them is read as a resource of its own; correct `role_of`, or decide in an override";
     SampleUnlisted = "UG083", Warning, "a sample shows what no row lists",
         "in the explicit form the columns decide alone: add the row, or correct the sample";
+    NearlyAName = "UG084", Warning, "a name that is nearly another one, and decides something",
+        "correct the spelling; if both are right, an override can decide";
+    StatusDiffers = "UG085", Warning, "an error code with another status than everywhere else",
+        "correct the status; the schema has both";
     RowLost = "UG099", Error, "a table row was read and is not in the schema",
         "this is a defect of ucwa-gen: please report it with the page";
 }
