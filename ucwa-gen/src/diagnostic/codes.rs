@@ -188,6 +188,10 @@ codes! {
         "each of them is read as a resource of its own; correct `role_of`, or decide in an override";
     SampleUnlisted = "UG083", Warning, "a sample shows what no row lists",
         "in the explicit form the columns decide alone: add the row, or correct the sample";
+    NearlyAName = "UG084", Warning, "a name that is nearly another one, and decides something",
+        "correct the spelling; if both are right, an override can decide";
+    StatusDiffers = "UG085", Warning, "an error code with another status than everywhere else",
+        "correct the status; the schema has both";
     // Limits
     NotAFile = "UG090", Error, "something that is not a file stands where a page would be",
         "remove it, or give it another name";

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::evidence::{evidence, row};
 use super::index::Index;
 use super::likeness::Vocabulary;
+use super::nearly::{Nearly, misspelt};
 use super::repeats::repeated;
 use super::unlisted::unlisted;
 use crate::decision::{Decision, Findings};
@@ -22,6 +23,10 @@ pub(super) struct Enumerations<'a> {
     /// The enumerations that have a member.
     by_member: BTreeMap<String, BTreeSet<usize>>,
     vocabulary: Vocabulary,
+    /// All members, to find what is nearly one.
+    nearly: Nearly,
+    /// The names of all, to find what is nearly one.
+    nearly_called: Nearly,
     /// What overrides say about the members.
     corrections: Vec<Decision<'a, bool>>,
     findings: Vec<Diagnostic>,
@@ -36,6 +41,10 @@ struct Known {
     places: BTreeMap<String, usize>,
     /// The evidence of the members that its own table lacks.
     shown: BTreeSet<(usize, Evidence)>,
+    /// Where those are shown first.
+    added: Vec<(usize, Span)>,
+    /// The row that declares it in place.
+    declared: Option<Span>,
 }
 
 impl<'a> Enumerations<'a> {
@@ -65,7 +74,19 @@ impl<'a> Enumerations<'a> {
                 by_member.entry(member.name.clone()).or_default().insert(at);
             }
         }
-        Self { all, by_member, vocabulary, corrections, findings, shown: BTreeMap::new() }
+        let nearly = Nearly::new(by_member.keys().map(String::as_str));
+        let nearly_called = Nearly::new(all.iter().map(|known| known.enumeration.name.as_str()));
+        findings.extend(misspelt_names(&all));
+        Self {
+            all,
+            by_member,
+            vocabulary,
+            nearly,
+            nearly_called,
+            corrections,
+            findings,
+            shown: BTreeMap::new(),
+        }
     }
 
     /// The enumerations that have a page, or that a field of the resources is. A declaration in place that lost against
@@ -79,6 +100,7 @@ impl<'a> Enumerations<'a> {
             unknown
                 .map(|((at, value), span)| unlisted("member", value, &self.all[*at].enumeration.name, span)),
         );
+        findings.extend(self.all.iter().flat_map(Known::misspelt));
         for correction in self.corrections {
             findings.close(correction);
         }
@@ -86,7 +108,7 @@ impl<'a> Enumerations<'a> {
         all.filter(|it| it.page.is_some() || used.contains(it.name.as_str())).collect()
     }
 
-    fn place(&self, name: &str) -> Option<usize> {
+    pub(super) fn place(&self, name: &str) -> Option<usize> {
         self.all.binary_search_by_key(&name, |known| &known.enumeration.name).ok()
     }
 
@@ -109,7 +131,7 @@ impl<'a> Enumerations<'a> {
             self.findings.push(Diagnostic::new(Code::SampleContradiction, span.clone(), message));
             return;
         }
-        if known.add(value, evidence(EvidenceKind::Sample, value, span)) {
+        if known.add(value, evidence(EvidenceKind::Sample, value, span), span) {
             self.findings.push(undocumented(name, value, span));
         }
         if !self.by_member.get(value).is_some_and(|places| places.contains(&at)) {
@@ -144,6 +166,16 @@ impl<'a> Enumerations<'a> {
         self.all[at].documents(value)
     }
 
+    /// The enumeration whose name a word nearly is.
+    pub(super) fn nearly_called(&self, word: &str) -> Option<&str> {
+        self.nearly_called.meant(word)
+    }
+
+    /// The members that a word nearly is.
+    pub(super) fn nearly(&self, word: &str) -> BTreeSet<&str> {
+        self.nearly.of(word)
+    }
+
     /// The enumerations that have the member.
     pub(super) fn having(&self, value: &str) -> impl Iterator<Item = usize> {
         self.by_member.get(value).into_iter().flatten().copied()
@@ -154,7 +186,23 @@ impl Known {
     fn new(enumeration: Enumeration) -> Self {
         let members = enumeration.members.iter().enumerate();
         let places = members.map(|(at, member)| (member.name.clone(), at)).collect();
-        Self { enumeration, places, shown: BTreeSet::new() }
+        Self { enumeration, places, shown: BTreeSet::new(), added: Vec::new(), declared: None }
+    }
+
+    /// The members that only samples and declarations have, and that nearly are one of its own table.
+    fn misspelt(&self) -> Vec<Diagnostic> {
+        let Enumeration { name, members, .. } = &self.enumeration;
+        if self.added.is_empty() {
+            return Vec::new();
+        }
+        let own = members.iter().filter(|member| !member.observed).map(|member| member.name.as_str());
+        let own = Nearly::new(own);
+        let found = self.added.iter().filter_map(|(at, span)| {
+            let member = &members[*at].name;
+            let meant = own.meant(member)?;
+            Some(misspelt(format!("`{name}` has `{meant}` on its page, and `{member}` here"), span))
+        });
+        found.collect()
     }
 
     fn has(&self, value: &str) -> bool {
@@ -167,7 +215,7 @@ impl Known {
     }
 
     /// Adds a member that the enumeration's own table lacks, or more evidence of it. Returns whether it is a new one.
-    fn add(&mut self, name: &str, why: Evidence) -> bool {
+    fn add(&mut self, name: &str, why: Evidence, span: &Span) -> bool {
         let members = &mut self.enumeration.members;
         if let Some(at) = self.places.get(name) {
             let member = &mut members[*at];
@@ -178,6 +226,7 @@ impl Known {
         }
         self.places.insert(name.to_owned(), members.len());
         self.shown.insert((members.len(), why.clone()));
+        self.added.push((members.len(), span.clone()));
         members.push(Member {
             name: name.to_owned(),
             observed: true,
@@ -194,6 +243,18 @@ fn undocumented(enumeration: &str, member: &str, span: &Span) -> Diagnostic {
     Diagnostic::new(Code::UndocumentedMember, span.clone(), message).proposing(&proposal)
 }
 
+/// The enumerations without a page that are nearly called as one with a page is.
+fn misspelt_names(all: &[Known]) -> Vec<Diagnostic> {
+    let with_page = all.iter().filter(|known| known.enumeration.page.is_some());
+    let names = Nearly::new(with_page.map(|known| known.enumeration.name.as_str()));
+    let found = all.iter().filter_map(|known| {
+        let (name, span) = (&known.enumeration.name, known.declared.as_ref()?);
+        let meant = names.meant(name)?;
+        Some(misspelt(format!("`{name}` is declared here, and has no page; `{meant}` has one"), span))
+    });
+    found.collect()
+}
+
 /// Takes in the members that a row's declaration lists.
 fn declared(all: &mut BTreeMap<String, Known>, row: &FieldRow, findings: &mut Vec<Diagnostic>) {
     let Some(declared) = &row.declared else { return };
@@ -203,17 +264,18 @@ fn declared(all: &mut BTreeMap<String, Known>, row: &FieldRow, findings: &mut Ve
     }
     let why = |detail: &str| evidence(EvidenceKind::Declared, detail, &row.span);
     let known = all.entry(name.to_owned()).or_insert_with(|| {
-        Known::new(Enumeration {
+        let known = Known::new(Enumeration {
             name: name.to_owned(),
             description: String::new(),
             remarks: String::new(),
             page: None,
             members: Vec::new(),
             evidence: vec![why(name)],
-        })
+        });
+        Known { declared: Some(row.span.clone()), ..known }
     });
     for member in &declared.members {
-        if known.add(member, why(member)) && known.enumeration.page.is_some() {
+        if known.add(member, why(member), &row.span) && known.enumeration.page.is_some() {
             findings.push(undocumented(name, member, &row.span));
         }
     }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::bodies::SampleBody;
 use super::context::Context;
 use super::field::Question;
+use super::nearly::Unshown;
 use super::properties::undocumented;
 use super::rounds::{Fields, FirstRound, Group};
 use super::seen::Seen;
@@ -135,6 +136,9 @@ impl<'a> Step<'_, 'a> {
         input: &Table<'a>,
         query: &Table<'a>,
     ) {
+        let unshown = Unshown::new(input.names.iter().map(|(name, _)| *name), |name| {
+            !seen.properties.get(name).is_empty() || !seen.links.get(name).is_empty()
+        });
         let mut known = BTreeSet::new();
         let names = sent.iter().flat_map(|body| {
             let properties = body.instance.properties.iter().map(|(name, ..)| name.as_str());
@@ -152,6 +156,8 @@ impl<'a> Step<'_, 'a> {
                 self.findings.add(Diagnostic::new(Code::UndocumentedProperty, link.span.clone(), message));
             }
             self.findings.extend(undocumented(self.page, name, values));
+            let place = values.first().map(|(_, span)| *span).or(link.map(|link| &link.span));
+            self.findings.extend(unshown.misspelt(name, place));
             let question = Question {
                 declared: declarations(query, name),
                 values,

@@ -1,5 +1,7 @@
 //! Which enumeration a property is, by its name and by the values that it has in samples.
 
+use std::collections::BTreeSet;
+
 use super::enumerations::Enumerations;
 use super::likeness::{Likeness, Nouns};
 use super::tokenize::tokenize;
@@ -26,110 +28,173 @@ pub(super) enum Guess {
     None,
 }
 
-/// Decides which enumeration a property is by its name and by the values it has in samples.
-pub(super) fn guess(candidates: &Enumerations<'_>, property: &Asked<'_>) -> Guess {
-    let vocabulary = candidates.vocabulary();
-    let decided = |at: usize| Guess::Decided(candidates.name(at).to_owned());
-    let open =
-        |places: &[usize]| Guess::Open(places.iter().map(|at| candidates.name(*at).to_owned()).collect());
-    let (name, resource) = (tokenize(property.name), tokenize(property.resource));
-    if let Some(exact) = exact(candidates, property, &name, &resource) {
-        return decided(exact);
+/// Decides which enumeration a property is by its name and by the values it has in samples; and says which misspelt member
+/// it would be otherwise.
+pub(super) fn guess(candidates: &Enumerations<'_>, property: &Asked<'_>) -> (Guess, Option<Misspelt>) {
+    let found = Guesser { candidates, property, is_lenient: false }.guess();
+    let words = property.values.iter().copied().chain(listed(property.description));
+    let near: Vec<&str> = words.filter(|word| !candidates.nearly(word).is_empty()).collect();
+    if near.is_empty() {
+        return (found, None);
     }
-    let all = alike(candidates, property, &name, &resource);
-    // An enumeration whose own page has every value comes before one that has some only from elsewhere.
-    for is_documented in [true, false] {
-        let holds = |at: usize| {
-            property.values.iter().all(|value| match is_documented {
-                true => candidates.documents(at, value),
-                false => candidates.has(at, value),
-            })
-        };
-        let of = |wanted: Likeness| {
-            let alike = all.iter().filter(move |(likeness, _)| *likeness == wanted);
-            alike.map(|(_, at)| *at).filter(|at| holds(*at)).collect::<Vec<_>>()
-        };
-        let Some(best) = Likeness::ALL.into_iter().map(of).find(|found| !found.is_empty()) else {
-            continue;
-        };
-        return match single(&best).or_else(|| by_prose(candidates, &best, property)) {
-            Some(only) => decided(only),
-            None => open(&best),
-        };
-    }
-    let is_candidate = |at: &usize| {
-        property.values.iter().all(|value| candidates.has(*at, value))
-            && is_named(vocabulary.of(*at), property, &resource)
+    let lenient = Guesser { candidates, property, is_lenient: true };
+    let otherwise = lenient.guess();
+    let misspelt = match &otherwise {
+        Guess::Decided(name) if otherwise != found => lenient.misspelt(name, &near),
+        _ => None,
     };
-    let having = property.values.first().map(|value| candidates.having(value));
-    let by_values: Vec<usize> = having.into_iter().flatten().filter(is_candidate).collect();
-    match single(&by_values) {
-        Some(only) => decided(only),
-        None if by_values.is_empty() => Guess::None,
-        None => open(&by_values),
-    }
+    (found, misspelt)
 }
 
-/// The enumerations that can be it by their names, and that have the first value. There may be many enumerations of one
-/// last word; only a few of them have the value, or else the resource's words before it.
-fn alike(
-    candidates: &Enumerations<'_>,
-    property: &Asked<'_>,
-    name: &[String],
-    resource: &[String],
-) -> Vec<(Likeness, usize)> {
-    let vocabulary = candidates.vocabulary();
-    if name.is_empty() {
-        return Vec::new();
-    }
-    let Some(value) = property.values.first() else {
-        // Without a value to check it against, half a name is not enough.
-        let starts = 0..resource.len();
-        let full = starts.flat_map(|start| vocabulary.called(&[&resource[start..], name].concat()));
-        let mut full: Vec<_> = full.map(|at| (Likeness::Suffix, *at)).collect();
-        full.sort_unstable();
-        return full;
-    };
-    let alike = |at: usize| Some((Likeness::of(vocabulary.of(at), name, resource, property.nouns)?, at));
-    candidates.having(value).filter_map(alike).collect()
+/// A member of an enumeration's page that is nearly a word that samples or a description have.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Misspelt {
+    pub(super) enumeration: String,
+    pub(super) member: String,
+    pub(super) word: String,
 }
 
-/// The enumeration that has the property's name, or the resource's and the property's together. The latter is no
-/// coincidence even where a sample shows a value that the enumeration's page lacks.
-fn exact(
-    candidates: &Enumerations<'_>,
-    property: &Asked<'_>,
-    name: &[String],
-    resource: &[String],
-) -> Option<usize> {
-    let full = [resource, name].concat();
-    let holds = |at: &usize| property.values.iter().all(|value| candidates.has(*at, value));
-    let mut exact = candidates.vocabulary().called(&full).to_vec();
-    if full != name {
-        exact.extend(candidates.vocabulary().called(name).iter().filter(|at| holds(at)));
-    }
-    single(&exact)
-}
-
-/// Of several candidates the one of which the description lists members (`such as Connecting, or Disconnected`), or that
-/// it names.
-fn by_prose(candidates: &Enumerations<'_>, places: &[usize], property: &Asked<'_>) -> Option<usize> {
-    let listed: Vec<&str> = property
-        .description
+/// The words of a description that may be members: `such as Connecting, or Disconnected`.
+fn listed(description: &str) -> impl Iterator<Item = &str> {
+    description
         .split(|c: char| !c.is_ascii_alphanumeric())
         .filter(|word| word.starts_with(|c: char| c.is_ascii_uppercase()))
-        .filter(|word| places.iter().any(|at| candidates.has(*at, word)))
-        .collect();
-    let only = |test: &dyn Fn(usize) -> bool| {
-        let found: Vec<usize> = places.iter().copied().filter(|at| test(*at)).collect();
-        single(&found)
-    };
-    let lower = property.description.to_lowercase();
-    let lists = |at: usize| !listed.is_empty() && listed.iter().all(|word| candidates.has(at, word));
-    let names = |at: usize| {
-        candidates.vocabulary().of(at).first().is_some_and(|first| lower.contains(first.as_str()))
-    };
-    only(&lists).or_else(|| only(&names))
+}
+
+struct Guesser<'g, 'a> {
+    candidates: &'g Enumerations<'a>,
+    property: &'g Asked<'g>,
+    /// Whether a member that is nearly a word counts as that word.
+    is_lenient: bool,
+}
+
+impl Guesser<'_, '_> {
+    fn guess(&self) -> Guess {
+        let Self { candidates, property, .. } = self;
+        let vocabulary = candidates.vocabulary();
+        let decided = |at: usize| Guess::Decided(candidates.name(at).to_owned());
+        let open =
+            |places: &[usize]| Guess::Open(places.iter().map(|at| candidates.name(*at).to_owned()).collect());
+        let (name, resource) = (tokenize(property.name), tokenize(property.resource));
+        if let Some(exact) = self.exact(&name, &resource) {
+            return decided(exact);
+        }
+        let all = self.alike(&name, &resource);
+        // An enumeration whose own page has every value comes before one that has some only from elsewhere.
+        for is_documented in [true, false] {
+            let holds = |at: usize| {
+                property.values.iter().all(|value| match is_documented {
+                    true => self.documents(at, value),
+                    false => self.has(at, value),
+                })
+            };
+            let of = |wanted: Likeness| {
+                let alike = all.iter().filter(move |(likeness, _)| *likeness == wanted);
+                alike.map(|(_, at)| *at).filter(|at| holds(*at)).collect::<Vec<_>>()
+            };
+            let Some(best) = Likeness::ALL.into_iter().map(of).find(|found| !found.is_empty()) else {
+                continue;
+            };
+            return match single(&best).or_else(|| self.by_prose(&best)) {
+                Some(only) => decided(only),
+                None => open(&best),
+            };
+        }
+        let is_candidate = |at: &usize| {
+            property.values.iter().all(|value| self.has(*at, value))
+                && is_named(vocabulary.of(*at), property, &resource)
+        };
+        let having = property.values.first().map(|value| self.having(value));
+        let by_values: Vec<usize> = having.into_iter().flatten().filter(is_candidate).collect();
+        match single(&by_values) {
+            Some(only) => decided(only),
+            None if by_values.is_empty() => Guess::None,
+            None => open(&by_values),
+        }
+    }
+
+    /// Whether the enumeration has the member.
+    fn has(&self, at: usize, value: &str) -> bool {
+        self.candidates.has(at, value) || self.nearly(at, value).is_some()
+    }
+
+    /// Whether the enumeration's own table has the member.
+    fn documents(&self, at: usize, value: &str) -> bool {
+        self.candidates.documents(at, value) || self.nearly(at, value).is_some()
+    }
+
+    /// The member of the enumeration's own table that a word nearly is.
+    fn nearly(&self, at: usize, word: &str) -> Option<&str> {
+        if !self.is_lenient || self.candidates.has(at, word) {
+            return None;
+        }
+        self.candidates.nearly(word).into_iter().find(|member| self.candidates.documents(at, member))
+    }
+
+    /// The enumerations that have the member.
+    fn having(&self, value: &str) -> BTreeSet<usize> {
+        let near = self.is_lenient.then(|| self.candidates.nearly(value)).unwrap_or_default();
+        near.into_iter().chain([value]).flat_map(|value| self.candidates.having(value)).collect()
+    }
+
+    /// The enumerations that can be it by their names, and that have the first value. There may be many enumerations of one
+    /// last word; only a few of them have the value, or else the resource's words before it.
+    fn alike(&self, name: &[String], resource: &[String]) -> Vec<(Likeness, usize)> {
+        let vocabulary = self.candidates.vocabulary();
+        if name.is_empty() {
+            return Vec::new();
+        }
+        let Some(value) = self.property.values.first() else {
+            // Without a value to check it against, half a name is not enough.
+            let starts = 0..resource.len();
+            let full = starts.flat_map(|start| vocabulary.called(&[&resource[start..], name].concat()));
+            let mut full: Vec<_> = full.map(|at| (Likeness::Suffix, *at)).collect();
+            full.sort_unstable();
+            return full;
+        };
+        let nouns = self.property.nouns;
+        let alike = |at: usize| Some((Likeness::of(vocabulary.of(at), name, resource, nouns)?, at));
+        self.having(value).into_iter().filter_map(alike).collect()
+    }
+
+    /// The enumeration that has the property's name, or the resource's and the property's together. The latter is no
+    /// coincidence even where a sample shows a value that the enumeration's page lacks.
+    fn exact(&self, name: &[String], resource: &[String]) -> Option<usize> {
+        let full = [resource, name].concat();
+        let holds = |at: &usize| self.property.values.iter().all(|value| self.has(*at, value));
+        let vocabulary = self.candidates.vocabulary();
+        let mut exact = vocabulary.called(&full).to_vec();
+        if full != name {
+            exact.extend(vocabulary.called(name).iter().filter(|at| holds(at)));
+        }
+        single(&exact)
+    }
+
+    /// Of several candidates the one of which the description lists members, or that it names.
+    fn by_prose(&self, places: &[usize]) -> Option<usize> {
+        let listed: Vec<&str> = listed(self.property.description)
+            .filter(|word| places.iter().any(|at| self.has(*at, word)))
+            .collect();
+        let only = |test: &dyn Fn(usize) -> bool| {
+            let found: Vec<usize> = places.iter().copied().filter(|at| test(*at)).collect();
+            single(&found)
+        };
+        let lower = self.property.description.to_lowercase();
+        let lists = |at: usize| !listed.is_empty() && listed.iter().all(|word| self.has(at, word));
+        let names = |at: usize| {
+            let words = self.candidates.vocabulary().of(at);
+            words.first().is_some_and(|first| lower.contains(first.as_str()))
+        };
+        only(&lists).or_else(|| only(&names))
+    }
+
+    /// The member of an enumeration that makes the difference.
+    fn misspelt(&self, enumeration: &str, words: &[&str]) -> Option<Misspelt> {
+        let at = self.candidates.place(enumeration)?;
+        let (word, member) = words.iter().find_map(|word| Some((*word, self.nearly(at, word)?)))?;
+        let [enumeration, member, word] = [enumeration, member, word].map(str::to_owned);
+        Some(Misspelt { enumeration, member, word })
+    }
 }
 
 /// Whether a word of the enumeration's name is in the resource's name, or in the property's description.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::context::Context;
 use super::evidence::{evidence, row as listed};
 use super::instance::EmbeddedSeen;
+use super::nearly::Unshown;
 use super::repeats::repeated;
 use super::seen::Seen;
 use super::target::{Target, declared, target};
@@ -81,6 +82,9 @@ fn observed<'a>(
         Form::Original => context.index.listed(page).is_some_and(|own| own.properties.contains(rel)),
         Form::Explicit => context.index.listed(page).is_some_and(|own| own.content.contains(rel)),
     };
+    let listed = page.links.iter().chain(&page.embedded).map(|row| row.rel.as_str());
+    let unshown =
+        Unshown::new(listed, |rel| !seen.links.get(rel).is_empty() || !seen.embedded.get(rel).is_empty());
     for (rel, shown) in seen.links.iter() {
         let place = first_place(page, form, shown.iter().map(|link| &link.span));
         let Some(first) = place.filter(|_| !is_property(rel)) else { continue };
@@ -88,14 +92,17 @@ fn observed<'a>(
         if rel == "self" && row.is_none() && page.links.is_empty() && form == Form::Original {
             continue;
         }
-        links.add_shown(rel, first, many_links(seen, rel), row, None);
+        let is_new = links.add_shown(rel, first, many_links(seen, rel), row, None);
+        links.findings.extend(is_new.then(|| unshown.misspelt(rel, Some(first))).flatten());
     }
     for (rel, shown) in seen.embedded.iter() {
         let place = first_place(page, embedded.form, shown.iter().map(|shown| &shown.span));
         let Some(first) = place else { continue };
         let mut inner = shown.iter().flat_map(|resource| &resource.instances);
         let inner = inner.find_map(|inner| inner.rel.as_deref());
-        embedded.add_shown(rel, first, many_embedded(seen, rel), rows.get(rel).copied(), inner);
+        let row = rows.get(rel).copied();
+        let is_new = embedded.add_shown(rel, first, many_embedded(seen, rel), row, inner);
+        embedded.findings.extend(is_new.then(|| unshown.misspelt(rel, Some(first))).flatten());
     }
 }
 
@@ -176,7 +183,8 @@ impl<'a> List<'a> {
         });
     }
 
-    /// Adds what samples show. `row` is one that lists it elsewhere; `inner` is the rel of what it holds.
+    /// Adds what samples show. `row` is one that lists it elsewhere; `inner` is the rel of what it holds. Returns whether no
+    /// row lists it.
     fn add_shown(
         &mut self,
         rel: &'a str,
@@ -184,14 +192,14 @@ impl<'a> List<'a> {
         many: Option<&Span>,
         row: Option<&'a LinkRow>,
         inner: Option<&str>,
-    ) {
+    ) -> bool {
         if self.places.contains_key(rel) {
-            return;
+            return false;
         }
         if self.form == Form::Explicit {
             let what = if self.part == "links" { "link" } else { "embedded resource" };
             self.findings.push(unlisted(what, rel, &self.page.name, first));
-            return;
+            return false;
         }
         let index = self.context.index;
         let mut found = target(self.page, rel, row, index);
@@ -218,6 +226,7 @@ impl<'a> List<'a> {
             target,
             many: shown_many(many),
         });
+        row.is_none()
     }
 
     fn push(&mut self, relation: Relation<'a>) {

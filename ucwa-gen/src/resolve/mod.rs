@@ -23,6 +23,7 @@ mod instance;
 mod likeness;
 mod links;
 mod names;
+mod nearly;
 mod operations;
 mod outputs;
 mod paragraphs;

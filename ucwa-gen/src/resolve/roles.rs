@@ -9,6 +9,7 @@ use super::bodies::Bodies;
 use super::evidence::evidence;
 use super::index::{Index, rels, revision};
 use super::instance::Instance;
+use super::nearly::{Nearly, is_nearly, misspelt};
 use crate::decision::Decision;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::overrides::{Correction, Overrides};
@@ -36,8 +37,9 @@ impl<'a> Roles<'a> {
         let held = held(bodies);
         let mut roles = Self::default();
         let mut decisions = Decisions::new();
+        let names = Nearly::new(index.names());
         for page in index.resources() {
-            let decision = decide(page, index, bodies, &held, overrides);
+            let mut decision = decide(page, index, bodies, &held, overrides);
             let is_own = *decision.value() == page.name && decision.overridden_by().is_none();
             if is_own
                 && page.forms.page() == Form::Original
@@ -47,6 +49,11 @@ impl<'a> Roles<'a> {
             {
                 let why = evidence(EvidenceKind::Sample, format!("\"rel\": \"{rel}\""), span);
                 roles.aliases.insert(&page.name, (rel.to_owned(), why));
+                if let Some(meant) = names.meant(rel) {
+                    let message =
+                        format!("the sample of `{}` has the rel `{rel}`, and `{meant}` is a page", page.name);
+                    decision.remark([misspelt(message, span)]);
+                }
             }
             decisions.insert(&page.name, decision);
         }
@@ -95,12 +102,16 @@ fn decide<'a>(
     held: &Held,
     overrides: &'a Overrides,
 ) -> Decision<'a, &'a str> {
-    let (base, why) = match role(page, index, bodies, held) {
-        Some((base, why)) => (base, vec![why]),
+    let mut nearly = Vec::new();
+    let (base, why) = match role(page, index, bodies, held, &mut nearly) {
+        Some((base, why)) => {
+            nearly.clear();
+            (base, vec![why])
+        }
         None => (page.name.as_str(), Vec::new()),
     };
     let unknown = page.explicit.role_of.as_ref().filter(|name| index.resource(name).is_none());
-    let decision = Decision::new(base, why).against(unknown.map(|name| {
+    let decision = Decision::new(base, why).against(nearly).against(unknown.map(|name| {
         let message =
             format!("no page documents `{name}`, whose representation `{}` is said to carry", page.name);
         Diagnostic::new(Code::DanglingPage, page.source.span(0..0), message)
@@ -164,6 +175,7 @@ fn role<'a>(
     index: &Index<'a>,
     bodies: &Bodies<'a>,
     held: &Held,
+    nearly: &mut Vec<Diagnostic>,
 ) -> Option<(&'a str, Evidence)> {
     if let Some(explicit) = &page.explicit.role_of {
         let base = index.resource(explicit)?;
@@ -191,27 +203,62 @@ fn role<'a>(
         && let Some((rel, why)) = rels.first_key_value()
         && !is_called(page, rel)
         && let Some(base) = index.resource(rel)
-        && covers(index, base, page)
     {
-        return Some((&base.name, why.clone()));
+        match covers(index, base, page) {
+            Cover::All => return Some((&base.name, why.clone())),
+            Cover::Nearly(found) => nearly.push(found),
+            Cover::Less => {}
+        }
     }
     // The first paragraph names a resource that has every property and every link of this page.
     if page.properties.len() < 3 {
         return None;
     }
     let mentioned = page.mentions.iter().filter_map(|link| index.linked_resource(link));
-    let base = mentioned
-        .filter(|base| base.name != page.name && !base.name.eq_ignore_ascii_case(revision(&page.name).0))
-        .find(|base| covers(index, base, page))?;
-    let why = evidence(EvidenceKind::Linked, base.name.clone(), &page.source.span(0..0));
-    Some((&base.name, why))
+    for base in mentioned {
+        if base.name == page.name || base.name.eq_ignore_ascii_case(revision(&page.name).0) {
+            continue;
+        }
+        match covers(index, base, page) {
+            Cover::All => {
+                let why = evidence(EvidenceKind::Linked, base.name.clone(), &page.source.span(0..0));
+                return Some((&base.name, why));
+            }
+            Cover::Nearly(found) => nearly.push(found),
+            Cover::Less => {}
+        }
+    }
+    None
 }
 
-/// Whether the base documents every property and every link of the page.
-fn covers(index: &Index<'_>, base: &PageFacts, page: &PageFacts) -> bool {
-    let Some(listed) = index.listed(base) else { return false };
-    page.properties.iter().all(|row| listed.properties.contains(row.name.as_str()))
-        && page.links.iter().all(|row| listed.links.contains(row.rel.as_str()))
+/// How much of a page another one documents.
+enum Cover {
+    /// Every property and every link.
+    All,
+    /// All but a name that nearly is one of its own.
+    Nearly(Diagnostic),
+    Less,
+}
+
+fn covers(index: &Index<'_>, base: &PageFacts, page: &PageFacts) -> Cover {
+    let Some(listed) = index.listed(base) else { return Cover::Less };
+    let properties = page.properties.iter().map(|row| (row.name.as_str(), &listed.properties, &row.span));
+    let links = page.links.iter().map(|row| (row.rel.as_str(), &listed.links, &row.span));
+    let mut missing = properties.chain(links).filter(|(name, names, _)| !names.contains(name));
+    let Some((name, names, span)) = missing.next() else { return Cover::All };
+    if missing.next().is_some() {
+        return Cover::Less;
+    }
+    match names.iter().find(|other| is_nearly(name, other)) {
+        Some(other) => Cover::Nearly(misspelt(
+            format!(
+                "`{}` would carry the representation of `{}` if its `{name}` were `{other}`",
+                page.name, base.name
+            ),
+            span,
+        )),
+        None => Cover::Less,
+    }
 }
 
 /// For each name under `_embedded`, in lower case, the rels of what it holds.

@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use super::enumerations::Enumerations;
 use super::evidence::{evidence, name};
 use super::field::{Choice, Field, Question, Subject};
-use super::guess::{Asked, Guess, guess};
+use super::guess::{Asked, Guess, Misspelt, guess};
 use super::index::Index;
 use super::instance::Observed;
 use super::likeness::Nouns;
+use super::nearly::misspelt;
 use super::seen::Values;
 use super::values::{
     contradiction, disagreement, elements, is_list, is_placeholder, says_something, scalar, text, texts,
@@ -16,7 +17,7 @@ use super::values::{
 use crate::decision::Decision;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::overrides::{Correction, Override, Overrides, Proposal};
-use crate::page::{Declared, Form, Limits};
+use crate::page::{Declared, FieldRow, Form, Limits};
 use crate::schema::{Evidence, EvidenceKind, Location, Scalar, Type};
 use crate::source::Span;
 use crate::suggest::list;
@@ -178,7 +179,7 @@ impl<'a> Types<'a> {
             .or_else(|| self.by_sample(question, doubts))
             .or_else(|| related(question))
             .or_else(|| by_range(question))
-            .or_else(|| self.by_enumeration_name(question))
+            .or_else(|| self.by_enumeration_name(question, doubts))
     }
 
     /// What an override says. It is about this one property: no other one of the name is decided by it.
@@ -264,7 +265,10 @@ impl<'a> Types<'a> {
                     .collect();
             }
             found.dedup();
-            let [name] = found[..] else { continue };
+            let [name] = found[..] else {
+                doubts.found.extend(self.nearly_named(question, row));
+                continue;
+            };
             let scalar = Scalar::Enumeration(name.to_owned());
             let ty = if is_list(question.values) { Type::Array(scalar) } else { Type::Scalar(scalar) };
             if let Some((value, at)) = contradiction(&ty, question.values) {
@@ -280,6 +284,15 @@ impl<'a> Types<'a> {
             return Some(Found::new(ty, reasons));
         }
         None
+    }
+
+    /// That the description has in parentheses what is nearly the name of an enumeration.
+    fn nearly_named(&self, question: &Question<'_, '_>, row: &FieldRow) -> Option<Diagnostic> {
+        let words = row.description.split(['(', ')']).skip(1).step_by(2).map(str::trim);
+        let meant = words.filter_map(|word| Some((word, self.enumerations.nearly_called(word)?))).next()?;
+        let name = question.subject.name;
+        let message = format!("`{name}` would be `{}` if its description did not say `{}`", meant.1, meant.0);
+        Some(misspelt(message, &row.span))
     }
 
     fn by_sample(&self, question: &Question<'_, '_>, doubts: &mut Doubts) -> Option<Found> {
@@ -303,7 +316,7 @@ impl<'a> Types<'a> {
             }
         }
         // A text: an enumeration's member, or just a text.
-        match self.guess(question) {
+        match self.guess(question, doubts) {
             Guess::Decided(found) => {
                 let reasons = vec![name(found.clone()), reason("a member's name")];
                 return Some(Found::new(ty(Scalar::Enumeration(found)), reasons));
@@ -327,11 +340,11 @@ impl<'a> Types<'a> {
         decided(Scalar::String, "a text")
     }
 
-    fn by_enumeration_name(&self, question: &Question<'_, '_>) -> Option<Found> {
+    fn by_enumeration_name(&self, question: &Question<'_, '_>, doubts: &mut Doubts) -> Option<Found> {
         if question.values.iter().any(|(value, _)| says_something(value)) {
             return None;
         }
-        match self.guess(question) {
+        match self.guess(question, doubts) {
             Guess::Decided(found) => {
                 let why = name(found.clone());
                 Some(Found::new(Type::Scalar(Scalar::Enumeration(found)), vec![why]))
@@ -340,7 +353,7 @@ impl<'a> Types<'a> {
         }
     }
 
-    fn guess(&self, question: &Question<'_, '_>) -> Guess {
+    fn guess(&self, question: &Question<'_, '_>, doubts: &mut Doubts) -> Guess {
         let values: Vec<&str> =
             texts(question.values).map(|(value, _)| value).filter(|value| !is_placeholder(value)).collect();
         let subject = &question.subject;
@@ -352,7 +365,18 @@ impl<'a> Types<'a> {
             values: &values,
             nouns: &self.nouns,
         };
-        guess(&self.enumerations, &asked)
+        let (guess, nearly) = guess(&self.enumerations, &asked);
+        if let Some(Misspelt { enumeration, member, word }) = nearly
+            && let Some(at) =
+                subject.rows.first().map(|row| &row.span).or(question.values.first().map(|it| it.1))
+        {
+            let message = format!(
+                "`{}` would be `{enumeration}` if its member `{member}` were `{word}`, as it is here",
+                subject.name
+            );
+            doubts.found.push(misspelt(message, at));
+        }
+        guess
     }
 }
 

@@ -1,0 +1,118 @@
+//! Names that are nearly another one: a letter is wrong, missing or one too many, or two are swapped.
+//!
+//! Much is decided by names that stand on several pages: which enumeration a property is, by its members; whose
+//! representation a rel carries, by its properties. Where one of them is misspelt the decision is another one, and nothing
+//! looks wrong. So what decides otherwise by one letter is reported.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::Span;
+
+/// Names, found by what is nearly theirs.
+#[derive(Debug, Default)]
+pub(super) struct Nearly {
+    names: BTreeSet<String>,
+    /// The names by themselves and by what is left of them without one letter: names that are a letter apart share one of these.
+    by_rest: BTreeMap<String, BTreeSet<String>>,
+}
+
+/// Of shorter names too many are a letter apart.
+const SHORTEST: usize = 4;
+/// Longer ones are no names, and take too much time.
+const LONGEST: usize = 80;
+
+impl Nearly {
+    pub(super) fn new<'n>(names: impl IntoIterator<Item = &'n str>) -> Self {
+        let mut nearly = Self::default();
+        for name in names {
+            if nearly.names.insert(name.to_owned()) {
+                for rest in rests(name) {
+                    nearly.by_rest.entry(rest).or_default().insert(name.to_owned());
+                }
+            }
+        }
+        nearly
+    }
+
+    /// The names that are not this one and nearly are, sorted.
+    pub(super) fn of(&self, name: &str) -> BTreeSet<&str> {
+        let found = rests(name).into_iter().filter_map(|rest| self.by_rest.get(&rest)).flatten();
+        found.map(String::as_str).filter(|other| is_nearly(name, other)).collect()
+    }
+
+    /// The one name that this one nearly is, if it is none itself.
+    pub(super) fn meant(&self, name: &str) -> Option<&str> {
+        if self.names.contains(name) {
+            return None;
+        }
+        let found = self.of(name);
+        found.first().copied().filter(|_| found.len() == 1)
+    }
+}
+
+/// Names that a table lists and no sample shows. A name that only samples show, and that nearly is one of these, is misspelt
+/// in one of the two places.
+pub(super) struct Unshown(Nearly);
+
+impl Unshown {
+    pub(super) fn new<'n>(names: impl Iterator<Item = &'n str>, is_shown: impl Fn(&str) -> bool) -> Self {
+        Self(Nearly::new(names.filter(|name| !is_shown(name))))
+    }
+
+    pub(super) fn misspelt(&self, name: &str, span: Option<&Span>) -> Option<Diagnostic> {
+        let (listed, span) = (self.0.meant(name)?, span?);
+        Some(misspelt(format!("the sample shows `{name}`, and the table lists `{listed}`"), span))
+    }
+}
+
+/// The name, and what is left of it without each of its letters.
+fn rests(name: &str) -> Vec<String> {
+    let places: Vec<(usize, char)> = name.char_indices().collect();
+    if !(SHORTEST..=LONGEST).contains(&places.len()) {
+        return Vec::new();
+    }
+    let without = |(at, c): &(usize, char)| [&name[..*at], &name[at + c.len_utf8()..]].concat();
+    places.iter().map(without).chain([name.to_owned()]).collect()
+}
+
+/// Whether two names are one mistake apart. That one has another digit, or a plural's `s`, is no mistake.
+pub(super) fn is_nearly(name: &str, other: &str) -> bool {
+    let stem = |name: &str| name.trim_end_matches(|c: char| c.is_ascii_digit() || c == 's').to_owned();
+    strsim::osa_distance(name, other) == 1 && stem(name) != stem(other)
+}
+
+/// The finding that a name is nearly another one, and what it decides.
+pub(super) fn misspelt(message: String, span: &Span) -> Diagnostic {
+    Diagnostic::new(Code::NearlyAName, span.clone(), message)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_mistake_makes_a_name_nearly_another_one() {
+        let names = ["Connected", "Connecting", "Disconnected", "contact", "group", "group2", "Red"];
+        let nearly = Nearly::new(names);
+        // A word, the name that is meant, and why.
+        let cases = [
+            ("Conected", Some("Connected"), "a letter is missing"),
+            ("Connnected", Some("Connected"), "a letter too many"),
+            ("Connectad", Some("Connected"), "another letter"),
+            ("Conenctde", None, "two mistakes"),
+            ("Connetced", Some("Connected"), "two letters are swapped"),
+            ("connected", Some("Connected"), "another case"),
+            ("Connected", None, "it is a name"),
+            ("contacts", None, "a plural is no mistake"),
+            ("group3", None, "another revision is none"),
+            ("gruop", Some("group"), "one of several names"),
+            ("Rad", None, "short words are a letter apart by chance"),
+            ("Disconnect", None, "two letters less"),
+            ("", None, "nothing"),
+        ];
+        for (word, expected, why) in cases {
+            assert_eq!(nearly.meant(word), expected, "{word}: {why}");
+        }
+    }
+}
