@@ -11,8 +11,19 @@ use ucwa_gen::overrides::Overrides;
 use ucwa_gen::source::SourceFile;
 
 /// Codes about files and folders, about writing, and of the reader's own defects, which no page can show.
-const WITHOUT_PAGE: &[Code] =
-    &[Code::NoPages, Code::Unreadable, Code::NotUtf8, Code::LinkLoop, Code::RewriteLoses, Code::RowLost];
+const WITHOUT_PAGE: &[Code] = &[
+    Code::NoPages,
+    Code::Unreadable,
+    Code::NotUtf8,
+    Code::LinkLoop,
+    Code::NotAFile,
+    Code::FileTooLarge,
+    Code::InputTooLarge,
+    Code::TooManyFiles,
+    Code::FoldersTooDeep,
+    Code::RewriteLoses,
+    Code::RowLost,
+];
 
 /// A part of the catalogue: what follows the heading of a code.
 struct Section<'a> {

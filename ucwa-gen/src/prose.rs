@@ -3,6 +3,9 @@
 //! A code span stands between two runs of as many backticks, as in CommonMark. Nothing else in prose is markup, and a
 //! backtick always is: one that is meant as such is the content of a code span.
 
+use std::collections::BTreeMap;
+use std::ops::Range;
+
 /// A part of prose.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Part<'a> {
@@ -14,29 +17,46 @@ pub(crate) enum Part<'a> {
 
 /// The parts of prose, in order. A run of backticks that no other closes is taken for the content of a span.
 pub(crate) fn parts(prose: &str) -> Vec<Part<'_>> {
+    let runs = runs(prose);
+    // For each run the next one of its length, found from the end.
+    let mut closing = vec![None; runs.len()];
+    let mut last = BTreeMap::new();
+    for (index, run) in runs.iter().enumerate().rev() {
+        closing[index] = last.insert(run.len(), index);
+    }
     let mut parts = Vec::new();
-    let mut rest = prose;
-    while let Some(open) = rest.find('`') {
-        let (text, after) = rest.split_at(open);
-        if !text.is_empty() {
-            parts.push(Part::Text(text));
+    let (mut at, mut index) = (0, 0);
+    while let Some(open) = runs.get(index) {
+        if at < open.start {
+            parts.push(Part::Text(&prose[at..open.start]));
         }
-        let (fence, content) = after.split_at(run(after));
-        match close(content, fence.len()) {
-            Some(end) => {
-                parts.push(Part::Code(unpadded(&content[..end])));
-                rest = &content[end + fence.len()..];
+        match closing[index] {
+            Some(close) => {
+                parts.push(Part::Code(unpadded(&prose[open.end..runs[close].start])));
+                (at, index) = (runs[close].end, close + 1);
             }
             None => {
-                parts.push(Part::Code(fence));
-                rest = content;
+                parts.push(Part::Code(&prose[open.clone()]));
+                (at, index) = (open.end, index + 1);
             }
         }
     }
-    if !rest.is_empty() {
-        parts.push(Part::Text(rest));
+    if at < prose.len() {
+        parts.push(Part::Text(&prose[at..]));
     }
     parts
+}
+
+/// Where the runs of backticks stand.
+fn runs(prose: &str) -> Vec<Range<usize>> {
+    let mut runs: Vec<Range<usize>> = Vec::new();
+    for (at, tick) in prose.match_indices('`') {
+        match runs.last_mut() {
+            Some(run) if run.end == at => run.end += tick.len(),
+            _ => runs.push(at..at + tick.len()),
+        }
+    }
+    runs
 }
 
 /// Prose without its markup.
@@ -87,20 +107,6 @@ pub(crate) fn code(content: &str) -> String {
 /// The length of the run of backticks at the beginning.
 fn run(text: &str) -> usize {
     text.len() - text.trim_start_matches('`').len()
-}
-
-/// Where the run of exactly this many backticks begins.
-fn close(text: &str, length: usize) -> Option<usize> {
-    let mut at = 0;
-    while let Some(found) = text[at..].find('`') {
-        at += found;
-        let found = run(&text[at..]);
-        if found == length {
-            return Some(at);
-        }
-        at += found;
-    }
-    None
 }
 
 /// The content of a span without the spaces that keep its backticks from those of the fence.

@@ -6,7 +6,11 @@ use std::fmt;
 /// How many names are suggested at most.
 const AT_MOST: usize = 3;
 
-/// The candidates most like the name, the likest first. Case does not count.
+/// How many candidates are looked at. With as many misspelt names as there are candidates, looking at all of them for
+/// each would take time by the square of their number. The documentation has 297 pages.
+const LOOKED_AT: usize = 1_000;
+
+/// Of the first thousand candidates those most like the name, the likest first. Case does not count.
 pub(crate) fn nearest<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -> Vec<String> {
     let name = name.to_lowercase();
     let length = name.chars().count();
@@ -14,6 +18,7 @@ pub(crate) fn nearest<'a>(name: &str, candidates: impl Iterator<Item = &'a str>)
     // Two names are at least as far apart as their lengths are.
     let can_be_near = |candidate: &&str| !candidate.is_ascii() || candidate.len().abs_diff(length) <= limit;
     let mut near: Vec<(usize, &str)> = candidates
+        .take(LOOKED_AT)
         .filter(can_be_near)
         .map(|candidate| (strsim::osa_distance(&name, &candidate.to_lowercase()), candidate))
         .filter(|(distance, _)| *distance <= limit)

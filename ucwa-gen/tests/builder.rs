@@ -14,6 +14,7 @@ use std::time::{Duration, SystemTime};
 use tempfile::TempDir;
 use ucwa_gen::Builder;
 use ucwa_gen::build::{Error, Layout};
+use ucwa_gen::files::Limits;
 
 use self::pages::BADGE;
 
@@ -293,4 +294,15 @@ fn pages_and_code_are_kept_apart() {
     let error = run(&place.builder().out_dir(place.docs().join("generated"))).1.unwrap_err();
     assert!(matches!(error, Error::Overlap { .. }), "{error}");
     assert!(matches!(run(&Builder::new().docs(place.docs())).1.unwrap_err(), Error::NoOutDir));
+}
+
+#[test]
+fn what_is_beyond_the_limits_fails_the_build() {
+    let place = Place::new(&[("lamp_ref.md", LAMP)]);
+    let within = |limits| run(&place.builder().limits(limits)).1;
+    let size = LAMP.len() as u64;
+    let error = within(Limits { file_size: size - 1, ..Limits::default() }).unwrap_err();
+    assert!(matches!(&error, Error::Pages(found) if found[0].starts_with("error[UG091]: ")), "{error}");
+    assert!(!place.out().exists());
+    within(Limits { file_size: size, ..Limits::default() }).unwrap();
 }

@@ -267,6 +267,45 @@ fn links_that_lead_back() {
     insta::assert_snapshot!(place.run(&["check", "docs"]).transcript());
 }
 
+#[cfg(unix)]
+#[test]
+fn what_is_not_a_file_is_not_read() {
+    let place = Place::with_docs();
+    std::os::unix::fs::symlink("/dev/zero", place.path().join("docs/zero_ref.md")).expect("it can be made");
+    let made = Command::new("mkfifo").arg(place.path().join("docs/pipe_ref.md")).status();
+    assert!(made.is_ok_and(|status| status.success()));
+    insta::assert_snapshot!(place.run(&["check", "docs"]).transcript());
+    for other in ["docs/pipe_ref.md", "docs/zero_ref.md"] {
+        let run = place.run(&["check", "docs/lamp_ref.md", "docs/Hue_ref.md", "--overrides", other]);
+        assert_eq!(run.code, Some(2));
+        assert!(run.err.ends_with(", not a file\n"), "{}", run.err);
+    }
+    std::os::unix::fs::symlink("/dev/zero", place.path().join("zero.json")).expect("it can be made");
+    let run = place.run(&["explain", "zero.json", "lamp"]);
+    assert_eq!((run.code, run.err.as_str()), (Some(2), "error: `zero.json` is a device, not a file\n"));
+}
+
+#[test]
+fn limits_are_named_and_can_be_raised() {
+    let place = Place::with_docs();
+    let large = |text: &str| text.to_owned() + &"\n".repeat(1 << 20);
+    place.write("docs/lamp_ref.md", large(LAMP));
+    let lowered = ["--max-file-size", "1"];
+    insta::assert_snapshot!(place.run(&[["check", "docs"], lowered].concat()).transcript());
+    assert_eq!(place.run(&["check", "docs", "--max-file-size", "2"]).code, Some(0));
+    place.write("docs/Hue_ref.md", large(HUE));
+    insta::assert_snapshot!(place.run(&["check", "docs", "--max-total-size", "2"]).transcript());
+    insta::assert_snapshot!(place.run(&["check", "docs", "--max-files", "2"]).transcript());
+    assert_eq!(place.run(&["check", "docs", "--max-files", "4", "--max-total-size", "3"]).code, Some(0));
+
+    place.run(&["schema", "docs", "-o", "schema.json"]);
+    place.write("schema.json", large(&place.read("schema.json")));
+    let run = place.run(&["explain", "schema.json", "lamp", "--max-total-size", "1"]);
+    let expected = "error: `schema.json` is larger than 1 MiB; raise the limit: `--max-total-size`\n";
+    assert_eq!((run.code, run.err.as_str()), (Some(2), expected));
+    assert_eq!(place.run(&["explain", "schema.json", "lamp"]).code, Some(0));
+}
+
 #[test]
 fn single_pages_are_enough() {
     let run = Place::with_docs().run(&["schema", "docs/Hue_ref.md"]);

@@ -13,9 +13,10 @@ use std::path::PathBuf;
 
 pub use self::error::Error;
 pub use self::layout::Layout;
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::files::{self, Limits};
 use crate::overrides::Overrides;
-use crate::{analyse_with, emit, files, output};
+use crate::{analyse_with, emit, output};
 
 /// Generates types in a build script, into the folder `ucwa` below `OUT_DIR`.
 ///
@@ -45,6 +46,7 @@ pub struct Builder {
     runtime: Option<String>,
     attributes: Vec<Added>,
     layout: Layout,
+    limits: Limits,
 }
 
 /// Attributes for what has a path.
@@ -125,6 +127,12 @@ impl Builder {
         self
     }
 
+    /// Sets how much is read: `Limits { file_size: 64 << 20, ..Limits::default() }`. What is larger fails the build.
+    pub fn limits(mut self, limits: Limits) -> Self {
+        self.limits = limits;
+        self
+    }
+
     /// Generates the code, and tells Cargo on standard output what it has to know.
     ///
     /// # Errors
@@ -144,8 +152,8 @@ impl Builder {
         let folder = out_dir::resolve(self.out_dir.as_deref(), given.as_deref())?;
         out_dir::keep_apart(&folder, &self.docs)?;
         let options = self.options()?;
-        let (sources, unread) = files::read(&self.docs);
-        let (overrides, found) = self.overrides.as_deref().map(Overrides::read).unwrap_or_default();
+        let (sources, unread) = files::read_within(&self.docs, &self.limits);
+        let (overrides, found) = self.corrections();
         let file = overrides.source().map(|file| file.path().to_owned());
         lines::inputs(sources.inputs.iter().chain(&file), cargo)?;
         let analysis = analyse_with(&sources, &overrides).with(unread.into_iter().chain(found));
@@ -160,6 +168,14 @@ impl Builder {
         claims::claim(&folder, format!("{self:?}"))?;
         output::write(&folder, &self.layout.files(emitted.files))?;
         Ok(())
+    }
+
+    fn corrections(&self) -> (Overrides, Vec<Diagnostic>) {
+        match self.overrides.as_deref().map(|file| files::read_file(file, &self.limits)) {
+            Some(Ok(source)) => Overrides::parse(&source),
+            Some(Err(found)) => (Overrides::default(), vec![*found]),
+            None => <_>::default(),
+        }
     }
 
     fn options(&self) -> Result<emit::Options, emit::Error> {

@@ -3,6 +3,8 @@
 //! The command leaves that to a library, which a build script does not compile. An error stands in one line of a page,
 //! and so what is needed of it is little; where a finding goes over several lines, only the first is shown here.
 
+use std::ops::Range;
+
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 
@@ -22,15 +24,22 @@ pub(super) fn text(found: &Diagnostic) -> String {
     text
 }
 
+/// How much of a line is shown before and after a place in it, in bytes: all of any line that somebody wrote.
+const AROUND: usize = 4_000;
+
 /// Where it is, and the line there, underlined.
 fn snippet(span: &Span, width: usize) -> String {
-    let (line, column) = span.source().line_column(span.range().start);
-    let path = span.source().path().display();
-    let source = span.source().line(line);
-    let before = source.chars().take(column as usize - 1).map(printed_width).sum::<usize>();
-    let marked = span.text().lines().next().unwrap_or_default();
-    let marks = "^".repeat(marked.chars().map(printed_width).sum::<usize>().max(1));
-    let source = source.replace('\t', TAB);
+    let (file, Range { start, .. }) = (span.source(), span.range());
+    let (line, column) = file.line_column(start);
+    let path = file.path().display();
+    let whole = file.line_range(line);
+    let shown = whole.start.max(start.saturating_sub(AROUND))..whole.end.min(start + AROUND);
+    let before = file.span(shown.start..start);
+    let source = file.span(before.range().start..shown.end);
+    let before = before.text().chars().map(printed_width).sum::<usize>();
+    let marked = file.span(start..span.range().end.min(shown.end.max(start)));
+    let marks = "^".repeat(marked.text().chars().map(printed_width).sum::<usize>().max(1));
+    let source = source.text().replace('\t', TAB);
     let lines = [
         format!("{:width$}--> {path}:{line}:{column}", ""),
         format!("{:width$} |", ""),

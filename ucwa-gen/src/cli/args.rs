@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
+use ucwa_gen::files::Limits;
 use ucwa_gen::render::Prose;
 
 const EXIT_CODES: &str = "\
@@ -218,12 +219,41 @@ pub(super) struct InputArgs {
     pub(super) corrections: OverridesArgs,
 }
 
-/// What corrects the pages.
+/// What corrects the pages, and how much is read.
 #[derive(Debug, Args)]
 pub(super) struct OverridesArgs {
     /// Corrections of the pages; without it `ucwa.toml` beside the folder of pages, if it is there.
     #[arg(long = "overrides", value_name = "FILE")]
     pub(super) file: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) limits: LimitsArgs,
+}
+
+/// How much is read.
+#[derive(Clone, Copy, Debug, Args)]
+#[command(next_help_heading = "Limits")]
+pub(super) struct LimitsArgs {
+    /// The largest size of a page or a file of overrides, in MiB.
+    #[arg(long, value_name = "MIB", default_value_t = Limits::default().file_size / MIB)]
+    max_file_size: u64,
+    /// The largest size of all pages together, or of a schema file, in MiB.
+    #[arg(long, value_name = "MIB", default_value_t = Limits::default().total_size / MIB)]
+    max_total_size: u64,
+    /// The largest number of files that are read and folders that are searched.
+    #[arg(long, value_name = "NUMBER", default_value_t = Limits::default().files)]
+    max_files: usize,
+}
+
+const MIB: u64 = 1 << 20;
+
+impl From<LimitsArgs> for Limits {
+    fn from(args: LimitsArgs) -> Self {
+        Self {
+            file_size: args.max_file_size.saturating_mul(MIB),
+            total_size: args.max_total_size.saturating_mul(MIB),
+            files: args.max_files,
+        }
+    }
 }
 
 /// Where files go.

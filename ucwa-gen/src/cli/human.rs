@@ -1,9 +1,10 @@
 //! Diagnostics for people: the source line underlined, the code, and what to do.
 
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 use std::ops::Range;
 
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use ucwa_gen::Summary;
 use ucwa_gen::diagnostic::{Diagnostic, Severity};
 use ucwa_gen::source::Span;
@@ -20,7 +21,7 @@ pub(super) fn diagnostics(found: &[Diagnostic], shown: Severity, to: &mut dyn Wr
 
 /// Prints the entries of overrides that would decide what is open, each once, after what is open.
 pub(super) fn proposals(found: &[Diagnostic], to: &mut dyn Write) -> io::Result<()> {
-    let mut printed: Vec<&str> = Vec::new();
+    let mut printed: BTreeSet<&str> = BTreeSet::new();
     for diagnostic in found {
         let Some(entry) = diagnostic.proposal.as_deref().filter(|entry| !printed.contains(entry)) else {
             continue;
@@ -29,7 +30,7 @@ pub(super) fn proposals(found: &[Diagnostic], to: &mut dyn Write) -> io::Result<
         let break_ = if printed.is_empty() { "" } else { "\n" };
         writeln!(to, "{break_}# {at}{}", diagnostic.message)?;
         write!(to, "{entry}")?;
-        printed.push(entry);
+        printed.insert(entry);
     }
     Ok(())
 }
@@ -68,26 +69,37 @@ fn report(diagnostic: &Diagnostic) -> Vec<Group<'_>> {
         Severity::Error => Level::ERROR,
     };
     let title = level.primary_title(diagnostic.message.as_str()).id(diagnostic.code.info().text);
-    let place = diagnostic.span.as_ref().map(snippet);
-    let group = title.elements(place).element(Level::HELP.message(diagnostic.advice()));
+    let group = elements(Group::with_title(title), diagnostic.span.as_ref());
+    let group = group.element(Level::HELP.message(diagnostic.advice()));
     let related = diagnostic.related.iter();
-    let related = related.map(|(span, why)| Level::NOTE.secondary_title(why.as_str()).element(snippet(span)));
+    let related = related.map(|(span, why)| {
+        elements(Group::with_title(Level::NOTE.secondary_title(why.as_str())), Some(span))
+    });
     std::iter::once(group).chain(related).collect()
 }
 
-/// The lines of a place. Only they are handed on: the renderer looks at each line that it is given.
-fn snippet(span: &Span) -> Snippet<'_, annotate_snippets::Annotation<'_>> {
-    let text = span.source().text();
-    let Range { start, end } = span.range();
-    let from = text[..start].rfind('\n').map_or(0, |at| at + 1);
-    let to = text[end..].find('\n').map_or(text.len(), |at| end + at);
-    // A carriage return would be shown as a symbol.
-    let to = if text[end..to].ends_with('\r') { to - 1 } else { to };
-    let line = span.location().line as usize;
-    Snippet::source(&text[from..to])
-        .path(span.source().path().to_string_lossy())
-        .line_start(line)
-        .annotation(AnnotationKind::Primary.span(start - from..end - from))
+/// How much of a line is handed on before and after a place in it, in bytes: all of any line that somebody wrote.
+const AROUND: usize = 4_000;
+
+/// Adds the lines of a place. Only they are handed on, and of long ones a part: the renderer looks at all that it is given.
+fn elements<'a>(group: Group<'a>, span: Option<&'a Span>) -> Group<'a> {
+    let Some(span) = span else { return group };
+    let (source, Range { start, end }) = (span.source(), span.range());
+    let (line, column) = source.line_column(start);
+    let (last, _) = source.line_column(end);
+    let (first, last) = (source.line_range(line), source.line_range(last));
+    let from = source.span(first.start.max(start.saturating_sub(AROUND))..end).range().start;
+    let to = source.span(start..last.end.max(end).min(end + AROUND)).range().end;
+    let snippet = Snippet::source(&source.text()[from..to])
+        .line_start(line as usize)
+        .annotation(AnnotationKind::Primary.span(start - from..end - from));
+    let path = source.path().to_string_lossy();
+    if from == first.start {
+        return group.element(snippet.path(path));
+    }
+    // The renderer would count the column from where the part begins.
+    let origin = Origin::path(path).line(line as usize).char_column(column as usize);
+    group.element(origin).element(snippet)
 }
 
 #[cfg(test)]
@@ -96,6 +108,22 @@ mod tests {
     use ucwa_gen::source::SourceFile;
 
     use super::*;
+
+    #[test]
+    fn a_place_in_a_long_line_is_shown_with_its_column() {
+        let text = format!("a\n{}<b>{}\nc\n", "\u{e9}".repeat(20_000), "d".repeat(20_000));
+        let page = SourceFile::new("a_ref.md", text);
+        let start = 2 + 2 * 20_000;
+        let found = Diagnostic::new(Code::Markup, page.span(start..start + 3), "odd");
+        let mut printed = Vec::new();
+        diagnostics(&[found], Severity::Note, &mut printed).expect("memory can be written to");
+        let printed = String::from_utf8(printed).expect("UTF-8");
+        assert!(printed.contains("a_ref.md:2:20001"), "{printed}");
+        assert!(
+            printed.contains("\u{e9}<b>d") && printed.contains("^^^") && printed.len() < 1_000,
+            "{printed}"
+        );
+    }
 
     #[test]
     fn every_place_can_be_shown() {

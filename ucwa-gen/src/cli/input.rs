@@ -1,17 +1,16 @@
 //! Reading what a command was given: pages, or a schema file.
 
-use std::fmt::Display;
+use std::io;
 use std::path::{Path, PathBuf};
-use std::{fs, io};
 
 use anyhow::{anyhow, bail};
 use ucwa_gen::diagnostic::{Code, Diagnostic, Severity, count};
-use ucwa_gen::files::Sources;
+use ucwa_gen::files::{self, Limits, Sources};
 use ucwa_gen::overrides::{self, Overrides};
 use ucwa_gen::schema::{Schema, from_json};
-use ucwa_gen::{Analysis, analyse_with, files};
+use ucwa_gen::{Analysis, analyse_with};
 
-use super::args::OverridesArgs;
+use super::args::{LimitsArgs, OverridesArgs};
 use super::{Console, Outcome, human};
 
 /// The corrections of pages, and what is wrong with them.
@@ -26,10 +25,22 @@ pub(super) fn overrides(docs: &[PathBuf], args: &OverridesArgs) -> anyhow::Resul
         Some(file) => Some(file.clone()),
         None => beside(docs)?,
     };
-    let corrections = file.map(|file| Overrides::read(&file)).unwrap_or_default();
+    let corrections = match file.map(|file| files::read_file(&file, &args.limits.into())) {
+        Some(Ok(source)) => Overrides::parse(&source),
+        Some(Err(unreadable)) => (Overrides::default(), vec![*unreadable]),
+        None => Corrections::default(),
+    };
     match corrections.1.iter().find(|found| found.span.is_none()) {
-        Some(unreadable) => bail!("{}", unreadable.message),
+        Some(unreadable) => bail!(in_one_line(unreadable)),
         None => Ok(corrections),
+    }
+}
+
+/// What is wrong with a file that is not a page. What to do is added where the message does not tell.
+fn in_one_line(found: &Diagnostic) -> String {
+    match found.code {
+        Code::FileTooLarge => format!("{}; {}", found.message, found.advice()),
+        _ => found.message.clone(),
     }
 }
 
@@ -56,8 +67,12 @@ fn beside(docs: &[PathBuf]) -> anyhow::Result<Option<PathBuf>> {
 
 /// Reads pages. The findings are those of reading the files and those about the pages, in one list; the summary counts
 /// both.
-pub(super) fn analysis(docs: &[PathBuf], (overrides, found): Corrections) -> (Sources, Analysis) {
-    let (sources, unread) = files::read(docs);
+pub(super) fn analysis(
+    docs: &[PathBuf],
+    (overrides, found): Corrections,
+    limits: LimitsArgs,
+) -> (Sources, Analysis) {
+    let (sources, unread) = files::read_within(docs, &limits.into());
     let analysis = analyse_with(&sources, &overrides).with(unread.into_iter().chain(found));
     (sources, analysis)
 }
@@ -115,7 +130,7 @@ pub(super) fn schema(
         bail!("`{}` corrects pages, and `{}` is a schema file", file.display(), schema.display());
     }
     let overrides = overrides(docs, args)?;
-    corrected(docs, overrides, &|_| true, console)
+    corrected(docs, overrides, args.limits, &|_| true, console)
 }
 
 /// Reads the older of two sets of pages. What its overrides are about may have come later, and gone earlier.
@@ -126,12 +141,13 @@ pub(super) fn old_schema(
 ) -> anyhow::Result<Input> {
     let overrides = overrides(docs, args)?;
     let counts = |found: &Diagnostic| !matches!(found.code, Code::OverrideStale | Code::OverrideAgrees);
-    corrected(docs, overrides, &counts, console)
+    corrected(docs, overrides, args.limits, &counts, console)
 }
 
 fn corrected(
     docs: &[PathBuf],
     overrides: Corrections,
+    limits: LimitsArgs,
     counts: &dyn Fn(&Diagnostic) -> bool,
     console: &mut Console<'_>,
 ) -> anyhow::Result<Input> {
@@ -139,12 +155,14 @@ fn corrected(
         if docs.len() > 1 {
             bail!("`{}` is a schema file: name it alone, or name pages", file.display());
         }
-        let named = |error: &dyn Display| anyhow!("`{}`: {error}", file.display());
-        let text = fs::read_to_string(file).map_err(|error| named(&error))?;
-        let schema = from_json(&text).map_err(|error| named(&error))?;
+        // It holds what all pages do.
+        let limits = Limits { file_size: Limits::from(limits).total_size, ..Limits::default() };
+        let text = files::read_file(file, &limits)
+            .map_err(|found| anyhow!(in_one_line(&found.help("raise the limit: `--max-total-size`"))))?;
+        let schema = from_json(text.text()).map_err(|error| anyhow!("`{}`: {error}", file.display()))?;
         return Ok(Input { schema, outcome: Outcome::Fine, pages: None, found: Vec::new() });
     }
-    let (sources, Analysis { schema, mut diagnostics, summary }) = analysis(docs, overrides);
+    let (sources, Analysis { schema, mut diagnostics, summary }) = analysis(docs, overrides, limits);
     diagnostics.retain(counts);
     let shown = if console.verbosity.verbose { Severity::Warning } else { Severity::Error };
     human::diagnostics(&diagnostics, shown, console.err)?;
@@ -159,7 +177,14 @@ fn corrected(
 pub(super) fn outcome(diagnostics: &[Diagnostic], denied: Severity) -> Outcome {
     let of = |diagnostic: &Diagnostic| match diagnostic.code {
         // Not the pages are at fault, but what was named on the command line or the files themselves.
-        Code::NoPages | Code::Unreadable | Code::LinkLoop => Outcome::Failed,
+        Code::NoPages
+        | Code::Unreadable
+        | Code::LinkLoop
+        | Code::NotAFile
+        | Code::FileTooLarge
+        | Code::InputTooLarge
+        | Code::TooManyFiles
+        | Code::FoldersTooDeep => Outcome::Failed,
         _ if diagnostic.severity >= denied => Outcome::Problems,
         _ => Outcome::Fine,
     };

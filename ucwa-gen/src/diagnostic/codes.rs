@@ -188,6 +188,17 @@ codes! {
         "each of them is read as a resource of its own; correct `role_of`, or decide in an override";
     SampleUnlisted = "UG083", Warning, "a sample shows what no row lists",
         "in the explicit form the columns decide alone: add the row, or correct the sample";
+    // Limits
+    NotAFile = "UG090", Error, "something that is not a file stands where a page would be",
+        "remove it, or give it another name";
+    FileTooLarge = "UG091", Error, "a file is larger than the limit",
+        "if it is a page, raise the limit: `--max-file-size`, or `files::Limits` in a program";
+    InputTooLarge = "UG092", Error, "all pages together are larger than the limit",
+        "if all of them are pages, raise the limit: `--max-total-size`, or `files::Limits` in a program";
+    TooManyFiles = "UG093", Error, "there are more files and folders than the limit",
+        "if all of them are wanted, raise the limit: `--max-files`, or `files::Limits` in a program";
+    FoldersTooDeep = "UG094", Error, "folders are nested deeper than the limit",
+        "name the folder that holds the pages";
     RowLost = "UG099", Error, "a line was read and is not in the schema",
         "this is a defect of ucwa-gen: please report it with the page";
 }

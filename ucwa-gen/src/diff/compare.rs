@@ -262,23 +262,21 @@ fn all_resources(old: &[Resource], new: &[Resource], changes: &mut Changes) {
     let gone: Vec<&Resource> = all.iter().filter_map(|(_, pair)| gone(pair)).collect();
     let added: Vec<&Resource> = all.iter().filter_map(|(_, pair)| added(pair)).collect();
     let renamed = renames(&gone, &added);
+    let has_new_name: BTreeSet<&str> = renamed.values().map(|was| was.name.as_str()).collect();
     for (name, pair) in &all {
         changes.subject.clone_from(name);
         match pair {
             Pair::Both(a, b) => resource(a, b, changes),
-            Pair::Gone(it) if renamed.iter().any(|(from, _)| *from == it.name) => {}
+            Pair::Gone(it) if has_new_name.contains(it.name.as_str()) => {}
             Pair::Gone(it) => page(&[Some(&it.page.file), None], changes),
-            Pair::New(it) => {
-                let from = renamed.iter().find(|(_, to)| *to == it.name).map(|(from, _)| *from);
-                match gone.iter().find(|was| from == Some(was.name.as_str())) {
-                    Some(was) => {
-                        let places = [top(&was.page.file), top(&it.page.file)];
-                        changes.value(Class::Breaking, "name", was.name.clone(), it.name.clone(), &places);
-                        resource(was, it, changes);
-                    }
-                    None => page(&[None, Some(&it.page.file)], changes),
+            Pair::New(it) => match renamed.get(it.name.as_str()) {
+                Some(was) => {
+                    let places = [top(&was.page.file), top(&it.page.file)];
+                    changes.value(Class::Breaking, "name", was.name.clone(), it.name.clone(), &places);
+                    resource(was, it, changes);
                 }
-            }
+                None => page(&[None, Some(&it.page.file)], changes),
+            },
         }
     }
 }

@@ -1,7 +1,8 @@
 //! Cells with a grammar of their own: names, types and limits.
 
+use super::lookup::Lookup;
 use super::markdown::{escape, link};
-use crate::schema::{Enumeration, Property, Schema};
+use crate::schema::{Enumeration, Property};
 
 /// The mark after a name that only samples show.
 const OBSERVED: &str = " *(observed)*";
@@ -12,20 +13,20 @@ pub(super) fn name(name: &str, observed: bool) -> String {
 }
 
 /// `[Nullable ]TYPE[ (limits)]`.
-pub(super) fn ty(schema: &Schema, property: &Property) -> String {
+pub(super) fn ty(lookup: &Lookup<'_>, property: &Property) -> String {
     let nullable = if property.nullable { "Nullable " } else { "" };
     let array = if property.ty.is_array() { "Array of " } else { "" };
     let limits = match limits(property).join(", ") {
         limits if limits.is_empty() => limits,
         limits => format!(" ({})", escape(&limits)),
     };
-    format!("{nullable}{array}{}{limits}", scalar(schema, property))
+    format!("{nullable}{array}{}{limits}", scalar(lookup, property))
 }
 
 /// The type of one value: an enumeration's is a link to its page, or its members where it has none.
-fn scalar(schema: &Schema, property: &Property) -> String {
+fn scalar(lookup: &Lookup<'_>, property: &Property) -> String {
     let scalar = property.ty.scalar().to_string();
-    match property.ty.enumeration().and_then(|name| schema.enumeration(name)) {
+    match property.ty.enumeration().and_then(|name| lookup.enumeration(name)) {
         Some(enumeration) if enumeration.page.is_some() => link(&scalar, &scalar),
         Some(enumeration) if !enumeration.members.is_empty() => {
             format!("({scalar}){}", members(enumeration))

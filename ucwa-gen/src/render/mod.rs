@@ -5,7 +5,9 @@
 
 mod cell;
 mod enumeration;
+mod examples;
 mod index;
+mod lookup;
 mod markdown;
 mod operation;
 mod resource;
@@ -14,6 +16,7 @@ mod sample;
 use std::collections::BTreeMap;
 
 pub(crate) use self::cell::limits;
+use self::lookup::Lookup;
 use crate::schema::Schema;
 
 /// What becomes of the descriptions in a schema.
@@ -54,8 +57,9 @@ fn facts(schema: &Schema) -> Schema {
 }
 
 fn all(schema: &Schema, samples: bool) -> BTreeMap<String, String> {
+    let lookup = Lookup::new(schema);
     let resources =
-        schema.resources.iter().map(|it| (file_name(&it.name), resource::page(schema, it, samples)));
+        schema.resources.iter().map(|it| (file_name(&it.name), resource::page(&lookup, it, samples)));
     // An enumeration without a page is declared where it is used.
     let paged = schema.enumerations.iter().filter(|it| it.page.is_some());
     let enumerations = paged.map(|it| (file_name(&it.name), enumeration::page(it)));

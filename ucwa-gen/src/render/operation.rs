@@ -1,39 +1,40 @@
 //! The section of an operation.
 
 use super::cell;
+use super::lookup::Lookup;
 use super::markdown::{Page, escape, link, prose_cell};
-use crate::schema::{Operation, OperationError, Property, Schema};
+use crate::schema::{Operation, OperationError, Property};
 
-pub(super) fn section(page: &mut Page, schema: &Schema, operation: &Operation) {
+pub(super) fn section(page: &mut Page, lookup: &Lookup<'_>, operation: &Operation) {
     page.heading(3, &operation.method);
     page.prose(&operation.description);
     if !operation.query.is_empty() {
         page.heading(4, "Query parameters");
-        fields(page, schema, &operation.query);
+        fields(page, lookup, &operation.query);
     }
 
     page.heading(4, "Request body");
-    let has_fields = fields(page, schema, &operation.input);
+    let has_fields = fields(page, lookup, &operation.input);
     let has_media = media_types(page, &operation.consumes);
     if !has_fields && !has_media {
         page.none();
     }
 
     page.heading(4, "Response body");
-    response(page, schema, operation);
+    response(page, lookup, operation);
 
     page.heading(4, "Synchronous errors");
-    let generic = if operation.generic_errors { schema.errors.generic.as_slice() } else { &[] };
+    let generic = if operation.generic_errors { lookup.schema.errors.generic.as_slice() } else { &[] };
     let errors = operation.errors.iter().chain(generic);
     if !page.table(["Error", "Code", "Subcode", "Description"], errors.map(error_row)) {
         page.none();
     }
 }
 
-fn response(page: &mut Page, schema: &Schema, operation: &Operation) {
+fn response(page: &mut Page, lookup: &Lookup<'_>, operation: &Operation) {
     let item = operation.output.iter().map(|name| [link(name, name)]);
     let has_item = page.table(["Item"], item);
-    let has_fields = fields(page, schema, &operation.output_fields);
+    let has_fields = fields(page, lookup, &operation.output_fields);
     let element = operation.output_element.iter().map(|name| [escape(name)]);
     let has_element = page.table(["Element"], element);
     let has_media = media_types(page, &operation.produces);
@@ -44,11 +45,11 @@ fn response(page: &mut Page, schema: &Schema, operation: &Operation) {
     page.table(["Status"], statuses);
 }
 
-pub(super) fn fields(page: &mut Page, schema: &Schema, fields: &[Property]) -> bool {
+pub(super) fn fields(page: &mut Page, lookup: &Lookup<'_>, fields: &[Property]) -> bool {
     let rows = fields.iter().map(|field| {
         [
             cell::name(&field.name, field.observed),
-            cell::ty(schema, field),
+            cell::ty(lookup, field),
             if field.required { "Yes" } else { "No" }.to_owned(),
             prose_cell(&field.description),
         ]

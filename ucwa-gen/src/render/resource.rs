@@ -1,24 +1,25 @@
 //! The page of a resource.
 
 use super::cell;
+use super::lookup::Lookup;
 use super::markdown::{Page, escape, link, prose_cell};
 use super::operation;
 use super::sample;
-use crate::schema::{Event, Link, Resource, ResourceKind, Schema};
+use crate::schema::{Event, Link, Resource, ResourceKind};
 
-pub(super) fn page(schema: &Schema, resource: &Resource, samples: bool) -> String {
+pub(super) fn page(lookup: &Lookup<'_>, resource: &Resource, samples: bool) -> String {
     let mut page = Page::new(&resource.name, &front_matter(resource));
     page.prose(&resource.description);
-    web_link(&mut page, schema);
+    web_link(&mut page, lookup);
     if !resource.remarks.is_empty() {
         page.heading(2, "Resource description");
         page.prose(&resource.remarks);
     }
-    properties(&mut page, schema, resource);
+    properties(&mut page, lookup, resource);
     links(&mut page, resource);
-    scopes(&mut page, schema, resource);
-    events(&mut page, schema, resource, samples);
-    operations(&mut page, schema, resource, samples);
+    scopes(&mut page, lookup, resource);
+    events(&mut page, lookup, resource, samples);
+    operations(&mut page, lookup, resource, samples);
     page.finish()
 }
 
@@ -53,27 +54,27 @@ fn named(name: &str) -> (&str, u32) {
     }
 }
 
-fn web_link(page: &mut Page, schema: &Schema) {
-    if schema.link_attributes.is_empty() {
+fn web_link(page: &mut Page, lookup: &Lookup<'_>) {
+    if lookup.schema.link_attributes.is_empty() {
         return;
     }
     page.heading(2, "Web Link");
-    let attributes = schema.link_attributes.iter();
+    let attributes = lookup.schema.link_attributes.iter();
     let rows = attributes.map(|attribute| [escape(&attribute.name), prose_cell(&attribute.description)]);
     page.table(["Name", "Description"], rows);
 }
 
-fn properties(page: &mut Page, schema: &Schema, resource: &Resource) {
+fn properties(page: &mut Page, lookup: &Lookup<'_>, resource: &Resource) {
     page.heading(3, "Properties");
     // No page of the documentation says so of a property, but one may.
     if resource.properties.iter().any(|property| property.required) {
-        operation::fields(page, schema, &resource.properties);
+        operation::fields(page, lookup, &resource.properties);
         return;
     }
     let rows = resource.properties.iter().map(|property| {
         [
             cell::name(&property.name, property.observed),
-            cell::ty(schema, property),
+            cell::ty(lookup, property),
             prose_cell(&property.description),
         ]
     });
@@ -103,13 +104,13 @@ fn link_row(entry: &Link) -> [String; 4] {
     ]
 }
 
-fn scopes(page: &mut Page, schema: &Schema, resource: &Resource) {
+fn scopes(page: &mut Page, lookup: &Lookup<'_>, resource: &Resource) {
     if resource.scopes.is_empty() {
         return;
     }
     page.heading(3, "Azure Active Directory scopes for online applications");
     let rows = resource.scopes.iter().map(|named| {
-        let scope = schema.scopes.iter().find(|scope| scope.name == named.name);
+        let scope = lookup.scope(&named.name);
         let (permission, description) =
             scope.map_or(("", ""), |scope| (&scope.permission, &scope.description));
         [escape(&named.name), escape(permission), prose_cell(description)]
@@ -117,17 +118,18 @@ fn scopes(page: &mut Page, schema: &Schema, resource: &Resource) {
     page.table(["Scope", "Permission", "Description"], rows);
 }
 
-fn events(page: &mut Page, schema: &Schema, resource: &Resource, samples: bool) {
+fn events(page: &mut Page, lookup: &Lookup<'_>, resource: &Resource, samples: bool) {
     if resource.events.is_empty() {
         return;
     }
     page.heading(2, "Events");
+    let scopes = sample::Scopes::new(&resource.events);
     // Runs rather than groups, so that the order of the events is kept.
     for run in resource.events.chunk_by(|a, b| a.ty == b.ty) {
         page.heading(3, &capitalised(&run[0].ty));
         page.table(["Resource", "Priority", "Sender", "In", "Reason"], run.iter().map(event_row));
         for event in run.iter().filter(|_| samples) {
-            sample::event(page, schema, &resource.events, event);
+            sample::event(page, lookup, &scopes, event);
         }
     }
 }
@@ -142,15 +144,15 @@ fn event_row(event: &Event) -> [String; 5] {
     ]
 }
 
-fn operations(page: &mut Page, schema: &Schema, resource: &Resource, samples: bool) {
+fn operations(page: &mut Page, lookup: &Lookup<'_>, resource: &Resource, samples: bool) {
     if resource.operations.is_empty() && resource.reasons.is_empty() {
         return;
     }
     page.heading(2, "Operations");
     for operation in &resource.operations {
-        operation::section(page, schema, operation);
+        operation::section(page, lookup, operation);
         if samples {
-            sample::operation(page, schema, resource, operation);
+            sample::operation(page, lookup, resource, operation);
         }
     }
     if resource.reasons.is_empty() {

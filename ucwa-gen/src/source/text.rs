@@ -20,7 +20,12 @@ struct Inner {
     text: String,
     digest: String,
     lines: Vec<u32>,
+    /// How many characters begin before each block of the text, and before its end.
+    characters: Vec<u32>,
 }
+
+/// The bytes of a block. A line that is longer than one is not counted from its beginning: thousands of places can be in it.
+const BLOCK: usize = 1024;
 
 impl SourceFile {
     /// A page from memory. `path` is only shown; the page is known by its last component.
@@ -31,7 +36,12 @@ impl SourceFile {
         let newlines = text.match_indices('\n');
         let lines = std::iter::once(0).chain(newlines.map(|(at, _)| to_u32(at) + 1)).collect();
         let digest = text_digest(&text);
-        Self(Arc::new(Inner { path, file, text, digest, lines }))
+        let counted = text.as_bytes().chunks(BLOCK).scan(0, |before, block| {
+            *before = u32::saturating_add(*before, to_u32(characters(block)));
+            Some(*before)
+        });
+        let characters = std::iter::once(0).chain(counted).collect();
+        Self(Arc::new(Inner { path, file, text, digest, lines, characters }))
     }
 
     /// The path as it was given.
@@ -75,19 +85,25 @@ impl SourceFile {
     /// The text of a line (from 1), without its line break; empty when there is no such line.
     #[must_use]
     pub fn line(&self, line: u32) -> &str {
+        &self.text()[self.line_range(line)]
+    }
+
+    /// Where the text of a line (from 1) stands, without its line break.
+    #[must_use]
+    pub fn line_range(&self, line: u32) -> Range<usize> {
         let index = line.saturating_sub(1) as usize;
-        let Some(&start) = self.0.lines.get(index) else { return "" };
-        let end = self.0.lines.get(index + 1).map_or(self.text().len(), |next| *next as usize);
-        self.text()[start as usize..end].trim_end_matches(['\n', '\r'])
+        let end = self.text().len();
+        let Some(&start) = self.0.lines.get(index) else { return end..end };
+        let (start, end) = (start as usize, self.0.lines.get(index + 1).map_or(end, |next| *next as usize));
+        start..start + self.text()[start..end].trim_end_matches(['\n', '\r']).len()
     }
 
     /// The place of a line (from 1), without its line break and the blanks around it; empty if there is no such line.
     pub(crate) fn line_span(&self, line: u32) -> Span {
-        let text = self.line(line);
-        let start =
-            self.0.lines.get(line.saturating_sub(1) as usize).map_or(self.text().len(), |at| *at as usize);
-        let indent = text.len() - text.trim_start().len();
-        self.span(start + indent..start + text.trim_end().len().max(indent))
+        let range = self.line_range(line);
+        let text = &self.text()[range.clone()];
+        let start = range.start + text.len() - text.trim_start().len();
+        self.span(start..start + text.trim().len())
     }
 
     /// Where the lines stand, each with its line break.
@@ -112,7 +128,19 @@ impl SourceFile {
         let offset = floor(self.text(), offset);
         let line = self.lines_to(offset);
         let start = self.0.lines.get(line - 1).map_or(0, |start| *start as usize);
-        (to_u32(line), to_u32(self.text()[start..offset].chars().count()) + 1)
+        let before = if offset - start > BLOCK {
+            self.characters_to(offset).saturating_sub(self.characters_to(start))
+        } else {
+            characters(&self.text().as_bytes()[start..offset])
+        };
+        (to_u32(line), to_u32(before) + 1)
+    }
+
+    /// How many characters begin before an offset.
+    fn characters_to(&self, offset: usize) -> usize {
+        let block = offset / BLOCK;
+        let before = self.0.characters.get(block).map_or(0, |before| *before as usize);
+        before + characters(&self.text().as_bytes()[block * BLOCK..offset])
     }
 }
 
@@ -230,6 +258,12 @@ pub fn digest<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> String {
     })
 }
 
+/// How many characters begin in these bytes of a text.
+fn characters(bytes: &[u8]) -> usize {
+    let continues = |byte: u8| byte & 0b1100_0000 == 0b1000_0000;
+    bytes.iter().filter(|byte| !continues(**byte)).count()
+}
+
 /// The offset itself, or the nearest character boundary before it.
 fn floor(text: &str, offset: usize) -> usize {
     let mut offset = offset.min(text.len());
@@ -257,6 +291,23 @@ mod tests {
         }
         for text in ["a\n\nb", "a\r\rb\r", "a\n\n\u{feff}b\n", "a\n\nb\n\r"] {
             assert_ne!(digest(text), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn columns_are_characters_however_long_the_line_is() {
+        for (line, times) in
+            [("abc", 1000), ("\u{e9}", 2000), ("a\u{4e2d}\u{1f600}", 500), ("", 1), ("\u{e9}", 1533)]
+        {
+            let text = format!("{line}\n{}\n{line}", line.repeat(times));
+            let file = SourceFile::new("a_ref.md", text.as_str());
+            for offset in (0..=text.len()).filter(|offset| text.is_char_boundary(*offset)) {
+                let before = &text[..offset];
+                let start = before.rfind('\n').map_or(0, |at| at + 1);
+                let expected = (before.matches('\n').count() + 1, before[start..].chars().count() + 1);
+                let (line, column) = file.line_column(offset);
+                assert_eq!((line as usize, column as usize), expected, "{offset}");
+            }
         }
     }
 

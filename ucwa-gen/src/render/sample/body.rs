@@ -1,7 +1,10 @@
 //! The bodies of samples, before they are JSON or XML.
 
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::super::lookup::Lookup;
 use super::value::{self, Made, Value};
-use crate::schema::{Event, Link, Property, Resource, Schema};
+use crate::schema::{Event, Link, Property, Resource};
 
 /// Below it are all resources of an application.
 pub(super) const APPLICATION: &str = "/ucwa/v1/applications/1";
@@ -48,22 +51,24 @@ pub(super) struct EventBody<'a> {
 
 impl<'a> Body<'a> {
     /// The representation that a resource has or, as a role, borrows, with all that it can hold.
-    pub(super) fn representation(schema: &'a Schema, resource: &'a Resource) -> Self {
-        let mut body = Self::brief(schema, resource);
-        let shape = shape(schema, resource);
+    pub(super) fn representation(lookup: &Lookup<'a>, resource: &'a Resource) -> Self {
+        let mut body = Self::brief(lookup, resource);
+        let shape = shape(lookup, resource);
+        let mut rels: BTreeSet<&str> = body.links.iter().map(|(rel, _)| *rel).collect();
         for link in shape.links.iter().filter(|link| link.rel != SELF) {
-            if !body.links.iter().any(|(rel, _)| *rel == link.rel) {
+            if rels.insert(&link.rel) {
                 let href = format!("{}/{}", href(&resource.name), segment(&link.rel));
                 body.links.push((&link.rel, many(link, |at| at_place(&href, link, at))));
             }
         }
+        rels.clear();
         for link in &shape.embedded {
-            let target = link.target.as_deref().and_then(|name| schema.resource(name));
+            let target = link.target.as_deref().and_then(|name| lookup.resource(name));
             if let Some(target) = target
-                && !body.embedded.iter().any(|(rel, _)| *rel == link.rel)
+                && rels.insert(&link.rel)
             {
                 let embedded = |at| {
-                    let mut body = Self::brief(schema, target);
+                    let mut body = Self::brief(lookup, target);
                     body.href = body.href.map(|href| at_place(&href, link, at));
                     body
                 };
@@ -74,30 +79,30 @@ impl<'a> Body<'a> {
     }
 
     /// A representation without links to other resources, and with none in it.
-    fn brief(schema: &'a Schema, resource: &'a Resource) -> Self {
-        let shape = shape(schema, resource);
+    fn brief(lookup: &Lookup<'a>, resource: &'a Resource) -> Self {
+        let shape = shape(lookup, resource);
         let mut body = Self { rel: Some(&shape.rel), element: "resource", ..Self::default() };
         let links_to_itself = shape.links.iter().any(|link| link.rel == SELF);
         body.href = links_to_itself.then(|| href(&resource.name));
-        body.fill(schema, &shape.properties);
+        body.fill(lookup, &shape.properties);
         body
     }
 
     /// A body of these fields.
-    pub(super) fn fields(schema: &'a Schema, element: &'a str, fields: &'a [Property]) -> Self {
+    pub(super) fn fields(lookup: &Lookup<'a>, element: &'a str, fields: &'a [Property]) -> Self {
         let mut body = Self { element, ..Self::default() };
-        body.fill(schema, fields);
+        body.fill(lookup, fields);
         body
     }
 
     /// What a PUT sends back: the properties.
-    pub(super) fn put(schema: &'a Schema, resource: &'a Resource) -> Self {
-        Self::fields(schema, "input", &shape(schema, resource).properties)
+    pub(super) fn put(lookup: &Lookup<'a>, resource: &'a Resource) -> Self {
+        Self::fields(lookup, "input", &shape(lookup, resource).properties)
     }
 
-    fn fill(&mut self, schema: &'a Schema, properties: &'a [Property]) {
+    fn fill(&mut self, lookup: &Lookup<'a>, properties: &'a [Property]) {
         for property in properties.iter().filter(|property| !RESERVED.contains(&property.name.as_str())) {
-            match value::of(schema, property) {
+            match value::of(lookup, property) {
                 Some(Made::Value(value)) => self.properties.push((&property.name, value)),
                 Some(Made::Content(href)) => {
                     self.links.push((&property.name, Many::One(href.to_owned())));
@@ -121,14 +126,27 @@ impl<'a> Body<'a> {
     }
 }
 
+/// The rels in which events happen, by their type and the rel that they are about.
+pub(in crate::render) struct Scopes<'a>(BTreeMap<(&'a str, &'a str), BTreeSet<&'a str>>);
+
+impl<'a> Scopes<'a> {
+    pub(in crate::render) fn new(events: &'a [Event]) -> Self {
+        let mut all = BTreeMap::new();
+        for event in events {
+            // Rows that differ in the sender are one event to the reader of samples, which is the first.
+            all.entry((event.ty.as_str(), event.resource.as_str()))
+                .or_insert_with(|| event.scope.iter().map(String::as_str).collect());
+        }
+        Self(all)
+    }
+}
+
 impl<'a> EventBody<'a> {
-    pub(super) fn new(schema: &'a Schema, events: &'a [Event], event: &'a Event) -> Self {
-        let target = event.target.as_deref().and_then(|name| schema.resource(name));
-        let resource = target.filter(|_| event.ty != "deleted").map(|target| Body::brief(schema, target));
-        // Rows that differ in the sender are one event to the reader of samples, which is the first.
-        let first = events.iter().find(|other| other.ty == event.ty && other.resource == event.resource);
-        let scopes = first.map(|first| first.scope.as_slice()).unwrap_or_default();
-        let scope = event.scope.iter().find(|rel| scopes.contains(rel));
+    pub(super) fn new(lookup: &Lookup<'a>, scopes: &Scopes<'a>, event: &'a Event) -> Self {
+        let target = event.target.as_deref().and_then(|name| lookup.resource(name));
+        let resource = target.filter(|_| event.ty != "deleted").map(|target| Body::brief(lookup, target));
+        let scopes = scopes.0.get(&(event.ty.as_str(), event.resource.as_str()));
+        let scope = event.scope.iter().find(|rel| scopes.is_some_and(|scopes| scopes.contains(rel.as_str())));
         Self {
             event,
             sender_href: href(&event.sender),
@@ -145,8 +163,8 @@ const SELF: &str = "self";
 const RESERVED: [&str; 3] = ["rel", "_links", "_embedded"];
 
 /// The resource whose representation it is.
-fn shape<'a>(schema: &'a Schema, resource: &'a Resource) -> &'a Resource {
-    schema.resource(resource.representation()).unwrap_or(resource)
+fn shape<'a>(lookup: &Lookup<'a>, resource: &'a Resource) -> &'a Resource {
+    lookup.resource(resource.representation()).unwrap_or(resource)
 }
 
 fn many<T>(link: &Link, mut make: impl FnMut(usize) -> T) -> Many<T> {

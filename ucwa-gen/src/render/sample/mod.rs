@@ -7,9 +7,11 @@ mod json;
 mod value;
 mod xml;
 
+pub(super) use self::body::Scopes;
 use self::body::{Body, EventBody, href};
+use super::lookup::Lookup;
 use super::markdown::Page;
-use crate::schema::{Event, Operation, Property, Resource, Scalar, Schema};
+use crate::schema::{Event, Operation, Property, Resource, Scalar};
 
 /// Where the answer of the event channel is.
 const THIS: &str = "/ucwa/v1/applications/1/events?ack=1";
@@ -17,16 +19,16 @@ const THIS: &str = "/ucwa/v1/applications/1/events?ack=1";
 const NEXT: &str = "/ucwa/v1/applications/1/events?ack=2";
 
 /// Adds the samples of an event: JSON, and XML.
-pub(super) fn event(page: &mut Page, schema: &Schema, events: &[Event], event: &Event) {
-    let made = EventBody::new(schema, events, event);
+pub(super) fn event(page: &mut Page, lookup: &Lookup<'_>, scopes: &Scopes<'_>, event: &Event) {
+    let made = EventBody::new(lookup, scopes, event);
     page.code("json", &json::event(&made));
     page.code("xml", &xml::event(&made));
 }
 
 /// Adds the samples of an operation, if one of its bodies is JSON or XML: a request and a response in each.
-pub(super) fn operation(page: &mut Page, schema: &Schema, resource: &Resource, operation: &Operation) {
-    let request = request(schema, resource, operation);
-    let Some((status, response)) = response(schema, operation) else { return };
+pub(super) fn operation(page: &mut Page, lookup: &Lookup<'_>, resource: &Resource, operation: &Operation) {
+    let request = request(lookup, resource, operation);
+    let Some((status, response)) = response(lookup, operation) else { return };
     if request.is_none() && response.is_none() {
         return;
     }
@@ -39,7 +41,7 @@ pub(super) fn operation(page: &mut Page, schema: &Schema, resource: &Resource, o
         };
         page.heading(4, &format!("{name} request"));
         let mut lines = vec![
-            format!("{} {}{} HTTP/1.1", operation.method, href(&resource.name), query(schema, operation)),
+            format!("{} {}{} HTTP/1.1", operation.method, href(&resource.name), query(lookup, operation)),
             "Host: pool.example.com".to_owned(),
             format!("Accept: {media_type}"),
         ];
@@ -60,29 +62,29 @@ pub(super) fn operation(page: &mut Page, schema: &Schema, resource: &Resource, o
     }
 }
 
-fn request<'a>(schema: &'a Schema, resource: &'a Resource, operation: &'a Operation) -> Option<Body<'a>> {
+fn request<'a>(lookup: &Lookup<'a>, resource: &'a Resource, operation: &'a Operation) -> Option<Body<'a>> {
     if !operation.consumes.is_empty() {
         return None;
     }
     let body = match operation.method.as_str() {
-        "PUT" => Body::put(schema, resource),
-        _ => Body::fields(schema, "input", &operation.input),
+        "PUT" => Body::put(lookup, resource),
+        _ => Body::fields(lookup, "input", &operation.input),
     };
     Some(body).filter(|body| !body.is_empty())
 }
 
 /// A documented success and its body; none when there is none, or its body is of another media type.
-fn response<'a>(schema: &'a Schema, operation: &'a Operation) -> Option<(u16, Option<Body<'a>>)> {
+fn response<'a>(lookup: &Lookup<'a>, operation: &'a Operation) -> Option<(u16, Option<Body<'a>>)> {
     let status = *operation.statuses.iter().find(|status| (200..300).contains(*status))?;
     if !operation.produces.is_empty() {
         return None;
     }
-    let output = operation.output.as_deref().and_then(|name| schema.resource(name));
+    let output = operation.output.as_deref().and_then(|name| lookup.resource(name));
     let body = match (output, &operation.output_element) {
         // What was created is found at the location.
         (Some(_), _) if status != 200 => None,
-        (Some(output), _) => Some(Body::representation(schema, output)),
-        (None, Some(element)) => Some(Body::fields(schema, element, &operation.output_fields)),
+        (Some(output), _) => Some(Body::representation(lookup, output)),
+        (None, Some(element)) => Some(Body::fields(lookup, element, &operation.output_fields)),
         // The XML of such a body has no name.
         (None, None) => None,
     };
@@ -90,15 +92,15 @@ fn response<'a>(schema: &'a Schema, operation: &'a Operation) -> Option<(u16, Op
 }
 
 /// The required parameters, as the query of an address.
-fn query(schema: &Schema, operation: &Operation) -> String {
+fn query(lookup: &Lookup<'_>, operation: &Operation) -> String {
     let required = operation.query.iter().filter(|parameter| parameter.required);
-    let pairs: Vec<String> = required.filter_map(|parameter| pair(schema, parameter)).collect();
+    let pairs: Vec<String> = required.filter_map(|parameter| pair(lookup, parameter)).collect();
     if pairs.is_empty() { String::new() } else { format!("?{}", pairs.join("&")) }
 }
 
-fn pair(schema: &Schema, parameter: &Property) -> Option<String> {
+fn pair(lookup: &Lookup<'_>, parameter: &Property) -> Option<String> {
     let is_plain = !matches!(parameter.ty.scalar(), Scalar::DateTime | Scalar::TimeSpan);
-    match value::of(schema, parameter)? {
+    match value::of(lookup, parameter)? {
         value::Made::Value(value::Value::Text(text)) if is_plain => {
             Some(format!("{}={}", body::segment(&parameter.name), text.replace(' ', "+")))
         }

@@ -1,6 +1,8 @@
 //! Values that a property could have, by its type and its name. All of them are made up.
 
-use crate::schema::{Property, Scalar, Schema, Type};
+use super::super::examples;
+use super::super::lookup::Lookup;
+use crate::schema::{Property, Scalar, Type};
 
 /// A value in a sample.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,7 +24,7 @@ pub(super) enum Made {
 }
 
 /// A value of the property's type; none for one of unknown shape, and for an enumeration without members.
-pub(super) fn of(schema: &Schema, property: &Property) -> Option<Made> {
+pub(super) fn of(lookup: &Lookup<'_>, property: &Property) -> Option<Made> {
     let content = match &property.ty {
         Type::Scalar(Scalar::ExternalResource) | Type::Array(Scalar::Byte) => Some(content(&property.name)),
         _ => None,
@@ -30,10 +32,10 @@ pub(super) fn of(schema: &Schema, property: &Property) -> Option<Made> {
     if let Some(href) = content {
         return Some(Made::Content(href));
     }
-    let one = |at| scalar(schema, property, at);
+    let one = |at| scalar(lookup, property, at);
     Some(Made::Value(match &property.ty {
         Type::Scalar(_) => one(0)?,
-        Type::Array(_) => Value::List((0..2).map_while(one).collect()).some_items()?,
+        Type::Array(_) => Value::List((0..examples::AT_MOST).map_while(one).collect()).some_items()?,
     }))
 }
 
@@ -49,7 +51,7 @@ impl Value {
     }
 }
 
-fn scalar(schema: &Schema, property: &Property, at: usize) -> Option<Value> {
+fn scalar(lookup: &Lookup<'_>, property: &Property, at: usize) -> Option<Value> {
     Some(match property.ty.scalar() {
         Scalar::Boolean => Value::Boolean(true),
         Scalar::Int32 => Value::Number(number(property)),
@@ -60,31 +62,10 @@ fn scalar(schema: &Schema, property: &Property, at: usize) -> Option<Value> {
             let length = property.max_length.and_then(|length| usize::try_from(length).ok());
             Value::Text(text(&property.name, at).chars().take(length.unwrap_or(usize::MAX)).collect())
         }
-        Scalar::Enumeration(name) => {
-            let members = &schema.enumeration(name)?.members;
-            let is_telling = |name: &str| !matches!(name, "None" | "Unknown");
-            let mut telling: Vec<_> = members.iter().filter(|member| is_telling(&member.name)).collect();
-            telling.sort_by_key(|member| !USUAL.contains(&member.name.as_str()));
-            let member = telling.get(at).copied().or_else(|| members.first())?;
-            Value::Text(member.name.clone())
-        }
+        Scalar::Enumeration(name) => Value::Text(lookup.example(name, at)?.to_owned()),
         Scalar::Object | Scalar::Byte | Scalar::ExternalResource => return None,
     })
 }
-
-/// The members that one would meet first.
-const USUAL: [&str; 10] = [
-    "Normal",
-    "Connected",
-    "Connecting",
-    "Online",
-    "Enabled",
-    "Messaging",
-    "Plain",
-    "SameEnterprise",
-    "User",
-    "Colleagues",
-];
 
 fn number(property: &Property) -> i64 {
     let default = property.default.as_deref().and_then(|text| text.split(' ').next()?.parse().ok());
