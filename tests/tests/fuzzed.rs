@@ -42,6 +42,11 @@ const PAGES: &[(&str, &str)] = &[
         "### POST\n\n#### Request body\n\n|**Name**|**Type**|\n|:--|:--|\n|hue|String|\n\n#### JSON Request\n\n```\nPOST https://a/b HTTP/1.1\nContent-Type: application/json\n\n{\"\": \"a\", \"hue\": \"b\"}\n```\n",
     ),
     (
+        "a parameter that the body has as well, nullable",
+        "### POST\n\n#### Query parameters\n\n|**Name**|**Type**|**Required?**|**Description**|\n|:--|:--|:--|:--|\n|hue|String|No||\n\n#### Request body\n\n|**Name**|**Type**|**Required?**|**Description**|\n|:--|:--|:--|:--|\n|hue|Nullable Strin|No||\n|hue|Nullable Int32|No||\n",
+    ),
+    ("a heading in HTML", "# widget\n\n<h2>Web Link</h2>\n\n### Properties\n\nNone\n\n### Links\n\nNone\n"),
+    (
         "a media type that is none",
         "### GET\n\n#### JSON Response\n\n```\nHTTP/1.1 200 OK\nContent-Type: application/\"lamp\",\n\nz\n```\n",
     ),

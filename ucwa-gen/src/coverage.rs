@@ -143,7 +143,8 @@ fn names(lines: &[u32], row: &Span) -> bool {
 
 /// What each line of a page is.
 fn classes(page: &PageFacts, evidence: &[u32]) -> Vec<Class> {
-    let blank = |line: &str| line.trim_matches('\u{feff}').trim().is_empty();
+    // An empty line of a quotation is an empty line.
+    let blank = |line: &str| line.chars().all(|c| c.is_whitespace() || matches!(c, '\u{feff}' | '>'));
     let text = page.source.text().lines();
     let mut classes: Vec<Class> =
         text.map(|line| if blank(line) { Class::Blank } else { Class::Lost }).collect();

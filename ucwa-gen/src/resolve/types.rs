@@ -248,7 +248,10 @@ impl<'a> Types<'a> {
         let mut reasons: Vec<Evidence> =
             reasons.map(|(found, at)| evidence(EvidenceKind::Declared, found.ty.to_string(), at)).collect();
         reasons.dedup();
-        let nullable = all.iter().any(|(found, _)| found.nullable);
+        let nullable = match subject.form {
+            Form::Original => all.iter().any(|(found, _)| found.nullable),
+            Form::Explicit => first.nullable,
+        };
         Some(Found::new(Choice { ty: first.ty.clone(), nullable }, reasons))
     }
 
