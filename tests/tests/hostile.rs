@@ -6,10 +6,13 @@ use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
 use serde_json::json;
+use ucwa_bench_generator::growth::GROUPS;
+use ucwa_gen::files::Sources;
+use ucwa_gen::overrides::Overrides;
 use ucwa_gen::sample::Body;
 use ucwa_gen::schema::Schema;
 use ucwa_gen::source::SourceFile;
-use ucwa_gen::{analyse, facts};
+use ucwa_gen::{analyse, analyse_with, facts};
 use ucwa_tests::entrances;
 use ucwa_tests::random::{Maker, Range};
 use ucwa_tests::registry::API;
@@ -354,6 +357,51 @@ fn no_page_takes_more_than_its_share() {
         entrances::read_pages([page("Size of it. Int32", &body)]);
         let took = start.elapsed();
         assert!(took < PATIENCE, "a sample: {what}: {took:?}");
+    }
+}
+
+#[test]
+fn pages_that_grow_are_read() {
+    // How much time they take is measured by the benchmark. Here a tenth of what it measures has to be read, written and
+    // read again without a loss.
+    for group in GROUPS {
+        for (name, make) in group.dimensions {
+            let input = make(group.items / 10);
+            let overrides = input.overrides.map(|file| Overrides::parse(&file).0).unwrap_or_default();
+            let analysis = analyse_with(&Sources::from_files(input.files.iter().cloned()).0, &overrides);
+            assert_eq!(analysis.summary.rows_lost, 0, "{}: {name}", group.name);
+            entrances::read_pages(input.files);
+        }
+    }
+}
+
+/// A dimension of each kind that is cheap enough to be read with so many items, which take minutes where each is compared
+/// with all others.
+const MANY: [&str; 15] = [
+    "properties",
+    "cells of a row",
+    "paragraphs",
+    "fences with a heading in them",
+    "lines of front matter that does not end",
+    "links",
+    "links in a cell",
+    "code",
+    "backticks in runs of each length",
+    "links in links",
+    "members in JSON",
+    "elements in XML",
+    "objects in objects",
+    "headers",
+    "parts of a batch",
+];
+
+#[test]
+fn a_hundred_thousand_items_are_read() {
+    for name in MANY {
+        let mut dimensions = GROUPS.iter().flat_map(|group| group.dimensions);
+        let (_, make) = dimensions.find(|(found, _)| *found == name).expect("it is a dimension");
+        let (sources, _) = Sources::from_files(make(100_000).files);
+        assert_eq!(facts(&sources).0.pages.len(), 1, "{name}");
     }
 }
 

@@ -12,12 +12,11 @@ use ucwa_bench::corpus::pages;
 use ucwa_bench::events;
 use ucwa_bench::registry::Entry;
 use ucwa_bench_baselines::{Codec, Held};
+use ucwa_bench_generator::race::{long_race, race, ratio};
+use ucwa_bench_generator::table::{Goal, Row};
 use ucwa_types::api::AnyResource;
 use ucwa_types::event::EventDocument;
 use ucwa_types::{Limits, json};
-
-use crate::race::{long_race, race, ratio};
-use crate::table::{Goal, Row};
 
 /// Chooses a contender.
 pub(crate) type Of = fn(Entry) -> &'static dyn Codec;

@@ -6,11 +6,11 @@ use std::time::Duration;
 use anyhow::Context;
 use ucwa_bench::corpus::root;
 use ucwa_bench::registry::{Entry, entries};
+use ucwa_bench_generator::race::ratio;
+use ucwa_bench_generator::table::{Goal, Row};
 use ucwa_bench_naive::{Unknown, rust};
 
 use crate::project::{Project, dependency, text_size};
-use crate::race::ratio;
-use crate::table::{Goal, Row};
 
 const SERDE: &str = "serde = { version = \"1.0.229\", features = [\"derive\"] }\nserde_json = \"1.0.154\"\n";
 

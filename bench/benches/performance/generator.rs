@@ -1,4 +1,4 @@
-//! Reading pages and generating Rust from them.
+//! Generating Rust from pages in a build script, and from many pages.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -8,66 +8,14 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, ensure};
-use pulldown_cmark::{Options, Parser};
 use ucwa_bench::corpus::{pages, root};
-use ucwa_gen::{Analysis, analyse, emit, files, output};
+use ucwa_bench_generator::race::{long_race, ratio};
+use ucwa_bench_generator::reading::{emitted, markdown, millis};
+use ucwa_bench_generator::table::{Goal, Row};
+use ucwa_gen::output;
 
 use crate::memory;
 use crate::project::{Project, dependency};
-use crate::race::{long_race, ratio};
-use crate::table::{Goal, Row};
-
-const ROUNDS: usize = 15;
-
-/// The Markdown below a folder that is a reference page or an index of them: what we read.
-fn markdown(folder: &Path) -> anyhow::Result<Vec<(String, String)>> {
-    let (sources, _) = files::read(&[folder.to_owned()]);
-    let files = sources.pages.iter().chain(&sources.indexes);
-    Ok(files.map(|file| (file.file().to_owned(), file.text().to_owned())).collect())
-}
-
-/// Reads all files and walks all events, doing nothing.
-fn walk(folder: &Path, names: &[(String, String)]) {
-    for (name, _) in names {
-        let text = fs::read_to_string(folder.join(name)).unwrap_or_default();
-        Parser::new_ext(&text, Options::ENABLE_TABLES).for_each(|event| drop(black_box(event)));
-    }
-}
-
-fn read(folder: &Path) -> Analysis {
-    analyse(&files::read(&[folder.to_owned()]).0)
-}
-
-fn emitted(folder: &Path) -> BTreeMap<String, String> {
-    emit::rust(&read(folder).schema, &emit::Options::new()).map(|emitted| emitted.files).unwrap_or_default()
-}
-
-fn millis(time: Duration) -> String {
-    format!("{:.1} ms", time.as_secs_f64() * 1e3)
-}
-
-pub(crate) fn generate() -> anyhow::Result<Vec<Row>> {
-    let folder = pages();
-    let names = markdown(&folder)?;
-    let out = tempfile::tempdir()?;
-    let api = out.path().join("api");
-    let [generate, check, walk] = long_race(
-        [
-            &mut || drop(black_box(output::write(&api, &emitted(&folder)))),
-            &mut || drop(black_box(read(&folder))),
-            &mut || walk(&folder, &names),
-        ],
-        ROUNDS,
-    );
-    let row = |what: &str, time, goal| Row {
-        what: format!("`{what}` of {} pages, release", names.len()),
-        measured: millis(time),
-        baseline: format!("pulldown-cmark's events {}", millis(walk)),
-        ratio: ratio(time, walk),
-        goal: Goal::AtMost(goal),
-    };
-    Ok(vec![row("generate", generate, 8.0), row("check", check, 5.0)])
-}
 
 /// A build script as a user writes it, which also writes down how long it took.
 const SCRIPT: &str = r#"
@@ -141,7 +89,7 @@ fn dependencies() -> anyhow::Result<usize> {
 
 /// Copies of all pages under new names, each copy leading only to pages of the same copy.
 fn copies(folder: &Path, times: usize) -> anyhow::Result<tempfile::TempDir> {
-    let files = markdown(folder)?;
+    let files = markdown(folder);
     let out = tempfile::tempdir()?;
     let mut indexes = BTreeMap::<&str, String>::new();
     for copy in 0..times {
@@ -207,7 +155,7 @@ pub(crate) fn scale() -> anyhow::Result<Vec<Row>> {
     for times in [1, 10, 100] {
         let copy = copies(&folder, times)?;
         let path: PathBuf = copy.path().to_owned();
-        let count = markdown(&path)?.len();
+        let count = markdown(&path).len();
         let out = tempfile::tempdir()?;
         let [time] = long_race(
             [&mut || drop(black_box(output::write(&out.path().join("api"), &emitted(&path))))],

@@ -13,19 +13,18 @@ mod instructions;
 mod machine;
 mod memory;
 mod project;
-mod race;
-mod table;
 
 use std::env;
 
 use anyhow::bail;
 
-use self::table::Row;
+use ucwa_bench_generator::reading;
+use ucwa_bench_generator::table::{self, Row};
 
 /// A group of rows: how `--only` names it, and what measures it.
 type Group = (&'static str, fn() -> anyhow::Result<Vec<Row>>);
 
-const GROUPS: [Group; 10] = [
+const GROUPS: [Group; 11] = [
     ("decode", codec::decode),
     ("encode", codec::encode),
     ("xml", codec::xml),
@@ -33,7 +32,8 @@ const GROUPS: [Group; 10] = [
     ("memory", memory::decoded),
     ("check", compiling::check),
     ("build", compiling::build),
-    ("generate", generator::generate),
+    ("generate", reading::generate),
+    ("growth", reading::growth),
     ("script", generator::script),
     ("scale", generator::scale),
 ];

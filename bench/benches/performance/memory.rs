@@ -5,8 +5,7 @@ use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Context, ensure};
-
-use crate::table::{Goal, Row};
+use ucwa_bench_generator::table::{Goal, Row};
 
 /// Runs the program that counts, and gives the figures it prints by their names.
 pub(crate) fn count(arguments: &[&Path]) -> anyhow::Result<BTreeMap<String, u64>> {

@@ -192,6 +192,8 @@ codes! {
         "correct the spelling; if both are right, an override can decide";
     StatusDiffers = "UG085", Warning, "an error code with another status than everywhere else",
         "correct the status; the schema has both";
+    AttributeUnusual = "UG086", Warning, "an attribute of web links that most pages lack",
+        "every page has the same table under `Web Link`: correct the row";
     // Limits
     NotAFile = "UG090", Error, "something that is not a file stands where a page would be",
         "remove it, or give it another name";

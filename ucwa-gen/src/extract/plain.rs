@@ -63,7 +63,12 @@ impl Reader<'_> {
             self.heading(level);
         } else if table::has_pipe(line) && table::separator(self.lines.get(self.at + 1)).is_some() {
             self.piped_table();
-        } else if let Some(columns) = columns(line) {
+        } else if let Some((heading, columns)) = flat_heading(line) {
+            if heading != line.trim() {
+                let message = format!("`{}` was read as the heading row `{heading}`", line.trim());
+                let span = self.lines.span(self.at, self.at + 1);
+                self.draft.note(Code::TableDamaged, span, message);
+            }
             self.flat_table(columns);
         } else if begins_message(line) {
             self.sample(self.lines.range(self.at).start);
@@ -192,17 +197,30 @@ enum Flat {
     Rest,
 }
 
-/// The columns that a heading row of blanks and words announces.
-fn columns(line: &str) -> Option<&'static [Flat]> {
-    Some(match line.trim() {
-        "Name Description" | "Link Description" | "Item Description" | "Error Description"
-        | "Subcode Reason" => &[Flat::Word, Flat::Rest],
-        "Name Description Required?" => &[Flat::Word, Flat::Rest, Flat::Word],
-        "Error Code Subcode Description" => &[Flat::Word, Flat::Word, Flat::Word, Flat::Rest],
-        "Scope Permission Description" => &[Flat::Word, Flat::ToAllows, Flat::Rest],
-        "Resource Priority Sender Reason" => &[Flat::Word, Flat::Word, Flat::Word, Flat::Rest],
-        _ => return None,
-    })
+/// The heading rows of flattened tables, and the columns that they announce.
+const FLAT: &[(&str, &[Flat])] = &[
+    ("Name Description", &[Flat::Word, Flat::Rest]),
+    ("Link Description", &[Flat::Word, Flat::Rest]),
+    ("Item Description", &[Flat::Word, Flat::Rest]),
+    ("Error Description", &[Flat::Word, Flat::Rest]),
+    ("Subcode Reason", &[Flat::Word, Flat::Rest]),
+    ("Name Description Required?", &[Flat::Word, Flat::Rest, Flat::Word]),
+    ("Error Code Subcode Description", &[Flat::Word, Flat::Word, Flat::Word, Flat::Rest]),
+    ("Scope Permission Description", &[Flat::Word, Flat::ToAllows, Flat::Rest]),
+    ("Resource Priority Sender Reason", &[Flat::Word, Flat::Word, Flat::Word, Flat::Rest]),
+];
+
+/// How many letters of a heading row may be wrong.
+const WRONG: usize = 2;
+
+/// The heading row that a line is, or is nearly, and the columns that it announces.
+fn flat_heading(line: &str) -> Option<(&'static str, &'static [Flat])> {
+    let line = line.trim();
+    let is_near = |heading: &str| {
+        line.len().abs_diff(heading.len()) <= WRONG && strsim::osa_distance(heading, line) <= WRONG
+    };
+    let exact = FLAT.iter().find(|(heading, _)| *heading == line);
+    exact.or_else(|| FLAT.iter().find(|(heading, _)| is_near(heading))).copied()
 }
 
 /// The cells of a flattened row; fewer than there are columns when they cannot be told apart.

@@ -42,8 +42,10 @@ pub(super) fn misspelt(description: &str) -> Option<String> {
                 return false;
             };
             let (before, end) = text.split_at(start);
-            let follows_sentence = before.trim_end().ends_with(['.', ')']);
-            (follows_sentence || end.contains(char::is_uppercase)) && strsim::osa_distance(end, name) == 1
+            let before = before.trim_end();
+            let follows = before.ends_with(['.', ')'])
+                || ["Nullable", "Array of"].iter().any(|word| before.ends_with(word));
+            (follows || end.contains(char::is_uppercase)) && strsim::osa_distance(end, name) == 1
         })
     };
     let near: Vec<String> =
@@ -124,6 +126,7 @@ mod tests {
             ("Content of the invitationExternalRessource", true),
             ("The ID.Sring", true),
             ("The ID.tring", true),
+            ("The delay Nullable pnt32", true),
             ("The media type", false),
             ("The maximum length is 50 characters.", false),
             ("An SMTP address", false),

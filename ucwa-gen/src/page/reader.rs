@@ -257,7 +257,9 @@ impl Reader {
         }
         // As it stands in the page, and as it is read, without the tags and the emphasis.
         let mut lines = text.span.text().lines().chain(text.plain.lines()).map(str::trim);
-        if let Some(line) = lines.find(|line| heading_level(line).is_some()) {
+        // A mark of a list or of emphasis before it makes it no less a heading.
+        let words = |line: &str| line.trim_matches(['-', '*', '+', '>', '#', '_', ' ']).to_owned();
+        if let Some(line) = lines.find(|line| heading_level(&words(line)).is_some()) {
             let message = format!("`{line}` looks like a heading, but has no marks of one");
             return self.refuse(Code::UnknownSection, &text.span, message);
         }
@@ -270,7 +272,11 @@ impl Reader {
             self.content.has_text |= section == Some(&Section::Errors);
             return self.facts.lines.boilerplate.push(text.span.clone());
         }
-        let prose = layout::prose(section);
+        let prose = match layout::prose(section) {
+            // A page that has lost its headings has its first table here, and behind that no description.
+            Prose::Description if !self.content.tables.is_empty() => Prose::Nowhere,
+            prose => prose,
+        };
         match prose {
             Prose::Description if !self.has_title => {
                 let message = "a text stands before the page's title";

@@ -50,6 +50,9 @@ pub(super) fn all(index: &Index<'_>, findings: &mut Findings) -> Vec<Scope> {
     scopes.into_values().map(scope).collect()
 }
 
+/// With fewer pages than these nothing is unusual.
+const FEW: usize = 3;
+
 /// The attributes that every web link has, sorted.
 pub(super) fn link_attributes(index: &Index<'_>, findings: &mut Findings) -> Vec<LinkAttribute> {
     let mut attributes: BTreeMap<&str, (&NamedRow, Vec<Evidence>)> = BTreeMap::new();
@@ -64,6 +67,15 @@ pub(super) fn link_attributes(index: &Index<'_>, findings: &mut Findings) -> Vec
                 let differs = first.description != row.description;
                 findings.add(repeated(&row.name, &first.span, &row.span, [("description", differs)]));
             }
+        }
+    }
+    // Every page has the same table: what most of them lack is no attribute, but a word that a damaged page has for one.
+    let pages = index.resources().filter(|page| !page.web_link.is_empty()).count();
+    for (name, (row, evidence)) in &attributes {
+        if pages >= FEW && evidence.len() * 2 < pages {
+            let message =
+                format!("`{name}` is an attribute of web links on {} of {pages} pages", evidence.len());
+            findings.add(Diagnostic::new(Code::AttributeUnusual, row.span.clone(), message));
         }
     }
     let attribute = |(row, evidence): (&NamedRow, Vec<Evidence>)| LinkAttribute {

@@ -3,12 +3,12 @@
 use std::fmt;
 use std::fs;
 
+use crate::corpus::root;
 use anyhow::Context;
-use ucwa_bench::corpus::root;
 
 /// What a ratio is to be.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum Goal {
+pub enum Goal {
     /// At least this, because more is better.
     AtLeast(f64),
     /// At most this, because less is better.
@@ -29,19 +29,22 @@ impl fmt::Display for Goal {
 
 /// One measurement.
 #[derive(Debug)]
-pub(crate) struct Row {
-    pub(crate) what: String,
-    /// What was measured, with its unit.
-    pub(crate) measured: String,
+pub struct Row {
+    /// What was measured of what.
+    pub what: String,
+    /// The figure, with its unit.
+    pub measured: String,
     /// The same of the baseline, with its name.
-    pub(crate) baseline: String,
-    pub(crate) ratio: f64,
-    pub(crate) goal: Goal,
+    pub baseline: String,
+    /// The figure divided by that of the baseline.
+    pub ratio: f64,
+    /// What the ratio should be.
+    pub goal: Goal,
 }
 
 impl Row {
     /// A row that could not be measured.
-    pub(crate) fn missing(what: &str, error: &anyhow::Error) -> Self {
+    pub fn missing(what: &str, error: &anyhow::Error) -> Self {
         let measured = format!("not measured: {error:#}");
         Self { what: what.to_owned(), measured, baseline: String::new(), ratio: f64::NAN, goal: Goal::None }
     }
@@ -57,7 +60,7 @@ impl Row {
 }
 
 /// The rows as a table.
-pub(crate) fn markdown(rows: &[Row]) -> String {
+pub fn markdown(rows: &[Row]) -> String {
     let mut text =
         String::from("| what | measured | baseline | ratio | goal | met |\n|---|---|---|---|---|---|\n");
     for row in rows {
@@ -72,7 +75,7 @@ const BEGIN: &str = "<!-- measured -->\n";
 const END: &str = "<!-- end -->\n";
 
 /// Puts the table into the document, in place of the one that is there. What people wrote around it stays.
-pub(crate) fn write(machine: &str, rows: &[Row]) -> anyhow::Result<()> {
+pub fn write(machine: &str, rows: &[Row]) -> anyhow::Result<()> {
     let path = root().join("docs/performance.md");
     let text = fs::read_to_string(&path)?;
     let (before, rest) = text.split_once(BEGIN).context("docs/performance.md has no place for a table")?;

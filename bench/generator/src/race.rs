@@ -1,4 +1,4 @@
-//! Timing.
+//! Timing, in turns.
 
 use std::time::{Duration, Instant};
 
@@ -7,13 +7,13 @@ const LONG_ENOUGH: Duration = Duration::from_millis(1);
 const ROUNDS: usize = 400;
 
 /// Runs the contenders in turns, and gives for each the time that one run took in the best round.
-pub(crate) fn race<const N: usize>(contenders: [&mut dyn FnMut(); N]) -> [Duration; N] {
+pub fn race<const N: usize>(contenders: [&mut dyn FnMut(); N]) -> [Duration; N] {
     let times = contenders.map(|contender| (times(contender), contender));
     rounds(times, ROUNDS)
 }
 
 /// The same for contenders that take long: each runs once in a round.
-pub(crate) fn long_race<const N: usize>(contenders: [&mut dyn FnMut(); N], rounds: usize) -> [Duration; N] {
+pub fn long_race<const N: usize>(contenders: [&mut dyn FnMut(); N], rounds: usize) -> [Duration; N] {
     self::rounds(contenders.map(|contender| (1, contender)), rounds)
 }
 
@@ -44,6 +44,6 @@ fn times(contender: &mut dyn FnMut()) -> u32 {
 }
 
 /// How many times as long `a` takes as `b`.
-pub(crate) fn ratio(a: Duration, b: Duration) -> f64 {
+pub fn ratio(a: Duration, b: Duration) -> f64 {
     a.as_secs_f64() / b.as_secs_f64()
 }

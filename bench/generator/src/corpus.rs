@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 /// The root of the repository.
 #[must_use]
 pub fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
 /// The corpus of 2022-12, in the folder that `UCWA_SHARED` names or `../shared`; `None` if it is not there.
