@@ -50,6 +50,10 @@ pub(super) fn all(index: &Index<'_>, findings: &mut Findings) -> Vec<Scope> {
     scopes.into_values().map(scope).collect()
 }
 
+/// The attributes of links in HAL, and those that UCWA has besides.
+const ATTRIBUTES: [&str; 10] =
+    ["deprecation", "href", "hreflang", "name", "profile", "rel", "revision", "templated", "title", "type"];
+
 /// With fewer pages than these nothing is unusual.
 const FEW: usize = 3;
 
@@ -72,7 +76,7 @@ pub(super) fn link_attributes(index: &Index<'_>, findings: &mut Findings) -> Vec
     // Every page has the same table: what most of them lack is no attribute, but a word that a damaged page has for one.
     let pages = index.resources().filter(|page| !page.web_link.is_empty()).count();
     for (name, (row, evidence)) in &attributes {
-        if pages >= FEW && evidence.len() * 2 < pages {
+        if pages >= FEW && evidence.len() * 2 < pages && !ATTRIBUTES.contains(name) {
             let message =
                 format!("`{name}` is an attribute of web links on {} of {pages} pages", evidence.len());
             findings.add(Diagnostic::new(Code::AttributeUnusual, row.span.clone(), message));

@@ -19,15 +19,17 @@ pub(super) fn meant<'a>(
     let (Some(linked), true) = (linked, !words.is_empty()) else { return (named.or(linked), None) };
     let help = match (named, form) {
         (Some(named), _) if named.name == linked.name => return (Some(named), None),
-        (None, Form::Original) => return (Some(linked), None),
+        // Several words describe the page, and one is its name.
+        (None, Form::Original) if words.contains(' ') => return (Some(linked), None),
         (Some(named), _) => format!("the words were taken: `{}`", named.name),
-        (None, Form::Explicit) => format!("no page is called `{words}`: the target was taken"),
+        (None, _) => format!("no page is called `{words}`: the target was taken"),
     };
     let message = format!("`{words}` links to the page `{}`", linked.name);
     let found = Diagnostic::new(Code::LinkTextDiffers, span.clone(), message).help(help);
-    let found = match form {
-        Form::Original => found,
-        Form::Explicit => found.with_severity(Severity::Warning),
+    // In the original form the words name the right page where the target names another one.
+    let found = match (named, form) {
+        (Some(_), Form::Original) => found,
+        _ => found.with_severity(Severity::Warning),
     };
     (named.or(Some(linked)), Some(found))
 }
