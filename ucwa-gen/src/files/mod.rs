@@ -39,7 +39,9 @@ impl Sources {
         let mut diagnostics = Vec::new();
         let mut seen: BTreeMap<String, SourceFile> = BTreeMap::new();
         for file in sorted {
-            let key = page_name(file.file()).to_owned();
+            let is_index = INDEXES.contains(&file.file().to_lowercase().as_str());
+            // A list of pages is no page, whatever a page is called.
+            let key = if is_index { file.file() } else { page_name(file.file()) }.to_owned();
             if let Some(first) = seen.get(&key) {
                 let message = format!(
                     "`{}` and `{}` are both the page `{}`",
@@ -54,7 +56,7 @@ impl Sources {
                 continue;
             }
             seen.insert(key, file.clone());
-            if INDEXES.contains(&file.file().to_lowercase().as_str()) {
+            if is_index {
                 sources.indexes.push(file);
             } else {
                 sources.pages.push(file);
