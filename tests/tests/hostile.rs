@@ -369,7 +369,7 @@ fn pages_that_grow_are_read() {
             let input = make(group.items / 10);
             let overrides = input.overrides.map(|file| Overrides::parse(&file).0).unwrap_or_default();
             let analysis = analyse_with(&Sources::from_files(input.files.iter().cloned()).0, &overrides);
-            assert_eq!(analysis.summary.rows_lost, 0, "{}: {name}", group.name);
+            assert_eq!(analysis.summary.lines.lost, 0, "{}: {name}", group.name);
             entrances::read_pages(input.files);
         }
     }

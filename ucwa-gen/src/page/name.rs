@@ -1,4 +1,6 @@
-//! What a name can be.
+//! What a name on a page can be.
+
+use crate::schema::is_visible;
 
 /// Whether a name can have this character: a letter, a digit, or a mark that no format needs for itself.
 pub(super) fn is_in_name(c: char) -> bool {
@@ -13,12 +15,7 @@ pub(super) fn is_half_emphasised(source: &str) -> bool {
 
 /// The first character of a name that cannot be seen, or that changes the direction of the text around it.
 pub(super) fn invisible(name: &str) -> Option<char> {
-    name.chars().find(|c| {
-        matches!(c,
-            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
-            | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}'
-            | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
-    })
+    name.chars().find(|c| !is_visible(*c))
 }
 
 #[cfg(test)]
