@@ -371,7 +371,7 @@ mod tests {
 
     #[test]
     fn what_the_lines_of_a_page_are() {
-        let text = "---\ntitle: door\n---\n# door\n\n## Links\n\n|**Link**|**Leads to**|\n|:--|:--|\n|a|b|\n|c|d|\n\n```\n# no heading\n```\n- [a](b.md)\n";
+        let text = "---\ntitle: door\n---\n# door\n\n## Links\n\n|**Link**|**Leads to**|\n|:---|:---|\n|a|b|\n|c|d|\n\n```\n# no heading\n```\n- [a](b.md)\n";
         let names = Names::new();
         let page = Page::new(text, &names);
         assert_eq!(page.front, Some(0..3));

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::name::{invisible, is_in_name};
+use super::name::is_name;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::extract::FrontMatter;
 use crate::suggest;
@@ -90,7 +90,7 @@ impl Explicit {
 
 /// A value that is one name.
 fn name(value: &str) -> Result<String, String> {
-    if value.is_empty() || !value.chars().all(is_in_name) || invisible(value).is_some() {
+    if !is_name(value) {
         return Err(format!("`{value}` is not a name"));
     }
     Ok(value.to_owned())

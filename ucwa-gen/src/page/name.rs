@@ -2,9 +2,10 @@
 
 use crate::schema::is_visible;
 
-/// Whether a name can have this character: a letter, a digit, or a mark that no format needs for itself.
-pub(super) fn is_in_name(c: char) -> bool {
-    c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ':' | '/' | '@' | '+' | '$' | '#')
+/// Whether a text is one name: of letters, digits, and marks that no format needs for itself, but not of marks alone.
+pub(super) fn is_name(text: &str) -> bool {
+    let is_mark = |c| matches!(c, '_' | '-' | '.' | ':' | '/' | '@' | '+' | '$' | '#');
+    text.contains(char::is_alphanumeric) && text.chars().all(|c| c.is_alphanumeric() || is_mark(c))
 }
 
 /// Whether a cell begins or ends with a mark of emphasis that nothing closes. One that is meant has a backslash.
@@ -20,7 +21,7 @@ pub(super) fn invisible(name: &str) -> Option<char> {
 
 #[cfg(test)]
 mod tests {
-    use super::{invisible, is_half_emphasised};
+    use super::{invisible, is_half_emphasised, is_name};
 
     #[test]
     fn what_cannot_be_seen_is_found() {
@@ -33,6 +34,23 @@ mod tests {
             ("na\u{ad}me", Some('\u{ad}')),
         ] {
             assert_eq!(invisible(name), expected, "{name:?}");
+        }
+    }
+
+    #[test]
+    fn a_name_is_one_word() {
+        for (text, expected) in [
+            ("contact", true),
+            ("Conversations.Initiate", true),
+            ("größe2", true),
+            ("x:y/z@a+b$c#d_e-f", true),
+            ("", false),
+            ("a b", false),
+            (":---", false),
+            ("a`", false),
+            ("a\u{200b}", false),
+        ] {
+            assert_eq!(is_name(text), expected, "{text:?}");
         }
     }
 

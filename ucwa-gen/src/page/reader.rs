@@ -8,7 +8,7 @@ use super::columns::{self, Column};
 use super::facts::{Lines, OperationFacts, PageFacts, PageKind};
 use super::form::Forms;
 use super::layout::{self, Kind, Prose};
-use super::name::{invisible, is_in_name};
+use super::name::{invisible, is_name};
 use super::rows::{RowReader, visible};
 use super::section::{self, Section};
 use super::{front_matter, value};
@@ -491,7 +491,7 @@ impl Reader {
             let message =
                 format!("the page's name `{name}` has the invisible character U+{:04X}", u32::from(c));
             self.note(Code::NameInvisible, start, message);
-        } else if !self.facts.name.chars().all(is_in_name) {
+        } else if !is_name(&self.facts.name) {
             let message = format!("`{}` is not a name: a page is called as its file is", self.facts.name);
             self.note(Code::RowNotUnderstood, start, message);
         }

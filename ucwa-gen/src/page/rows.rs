@@ -6,7 +6,7 @@ use super::facts::{
     ErrorRow, EventRow, ExplicitTarget, FieldRow, ItemRow, LinkRow, NamedRow, ReasonRow, ScopeRow,
 };
 use super::limits::Limits;
-use super::name::{invisible, is_half_emphasised, is_in_name};
+use super::name::{invisible, is_half_emphasised, is_name};
 use super::{declared, value};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::extract::Text;
@@ -46,7 +46,7 @@ impl<'a> RowReader<'a> {
         // A sentence is no name: what follows would be made of it.
         let source = self.cells.get(column).map_or("", |cell| cell.span.text());
         let is_half = !observed && name.contains('_') && is_half_emphasised(source);
-        if !name.chars().all(is_in_name) || is_half && (name.starts_with('_') || name.ends_with('_')) {
+        if !is_name(name) || is_half && (name.starts_with('_') || name.ends_with('_')) {
             self.refuse(Code::RowNotUnderstood, format!("`{name}` is not a name"));
             return None;
         }

@@ -2,7 +2,7 @@
 //!
 //! Case and blanks are forgiven where nothing else can be meant. Each error says what is wrong and what is expected.
 
-use super::name::{is_half_emphasised, is_in_name};
+use super::name::{is_half_emphasised, is_name};
 use crate::extract::{Hyperlink, Text};
 use crate::vocabulary::{is_element, is_media_type};
 
@@ -49,7 +49,7 @@ pub(super) fn subcode(cell: &Text) -> Result<Option<String>, String> {
 pub(super) fn name(cell: &Text) -> Result<String, String> {
     let text = cell.plain.as_str();
     let is_half = is_half_emphasised(cell.span.text()) && (text.starts_with('_') || text.ends_with('_'));
-    if text.is_empty() || !text.chars().all(is_in_name) || is_half {
+    if !is_name(text) || is_half {
         return Err(format!("`{text}` is not one name"));
     }
     Ok(text.to_owned())
@@ -61,7 +61,7 @@ pub(super) fn names(cell: &Text) -> Result<Vec<String>, String> {
         return Ok(Vec::new());
     }
     let names = cell.plain.split(',').map(str::trim);
-    let wrong = names.clone().find(|name| name.is_empty() || !name.chars().all(is_in_name));
+    let wrong = names.clone().find(|name| !is_name(name));
     match wrong {
         Some(name) => {
             Err(format!("`{name}` in `{}` is no name: expected names with commas between them", cell.plain))
