@@ -11,18 +11,25 @@ use crate::overrides::{Correction, Proposal};
 use crate::schema::{Enumeration, ErrorCode, ErrorSubcode, Errors, Resource};
 use crate::source::Span;
 
-/// How an error code is used.
+/// How an error code or a subcode is used.
 #[derive(Default)]
 struct Used {
-    /// The statuses it stands with, each with the number of rows and the first of them.
+    /// The statuses that a code stands with, each with the number of rows and the first of them.
     statuses: BTreeMap<u16, (usize, Option<Span>)>,
+    /// In how many rows it stands.
+    rows: usize,
     /// The first row.
     span: Option<Span>,
 }
 
 impl Used {
+    fn add(&mut self, span: &Span) {
+        self.rows += 1;
+        self.span.get_or_insert_with(|| span.clone());
+    }
+
     /// A status with which it stands once, where it stands with another one everywhere else.
-    fn outliers(&self, name: &str) -> Option<Diagnostic> {
+    fn outlier(&self, name: &str) -> Option<Diagnostic> {
         let (usual, (most, at)) = self.statuses.iter().max_by_key(|(_, (count, _))| *count)?;
         let mut others = self.statuses.iter().filter(|(status, _)| *status != usual);
         let (other, (1, Some(span))) = others.next()? else { return None };
@@ -39,31 +46,40 @@ impl Used {
     }
 }
 
-/// A code or subcode that its page does not list.
-struct Unlisted {
+/// The codes or subcodes that their page does not list.
+struct Gaps<'a> {
     what: &'static str,
     list: &'static str,
     code: Code,
+    known: &'a BTreeSet<String>,
+    /// The word for none of them.
+    nothing: Option<&'static str>,
 }
 
-impl Unlisted {
-    fn find(
-        &self,
-        name: &str,
-        span: Option<&Span>,
-        known: &BTreeSet<String>,
-        listed: &Nearly,
-        has_pages: bool,
-    ) -> Vec<Diagnostic> {
-        let Some(span) = span.filter(|_| has_pages && !known.contains(name)) else { return Vec::new() };
-        let message = format!("the {} `{name}` is on no list", self.what);
-        let proposal = Proposal::new(format!("{}.members.{name}", self.list), Correction::Member);
-        let gap = Diagnostic::new(self.code, span.clone(), message).proposing(&proposal);
-        let meant = listed.meant(name);
-        let meant = meant.map(|meant| {
-            misspelt(format!("the page `{}` lists `{meant}`, and not `{name}`", self.list), span)
-        });
-        [gap].into_iter().chain(meant).collect()
+/// In how many rows a name stands that is no mistake itself, whether its page lists it or not.
+const MANY: usize = 3;
+
+impl Gaps<'_> {
+    /// `used` are the names in tables, in how many rows each stands, and the first of them.
+    fn find(&self, used: Vec<(&str, usize, Option<&Span>)>, has_pages: bool) -> Vec<Diagnostic> {
+        let many = used.iter().filter(|(_, rows, _)| *rows >= MANY).map(|(name, ..)| *name);
+        let right = self.known.iter().map(String::as_str).chain(many).chain(self.nothing);
+        let right = Nearly::new(right);
+        let mut found = Vec::new();
+        for (name, _, span) in used {
+            let Some(span) = span.filter(|_| !self.known.contains(name)) else { continue };
+            // A gap can only be told where there is a page that could have listed what is missing.
+            if has_pages {
+                let message = format!("the {} `{name}` is on no list", self.what);
+                let proposal = Proposal::new(format!("{}.members.{name}", self.list), Correction::Member);
+                found.push(Diagnostic::new(self.code, span.clone(), message).proposing(&proposal));
+            }
+            if let Some(meant) = right.meant(name) {
+                let message = format!("the {} `{name}` is on no list, and nearly is `{meant}`", self.what);
+                found.push(misspelt(message, span));
+            }
+        }
+        found
     }
 }
 
@@ -84,7 +100,7 @@ pub(super) fn resolve(
     };
     let (known_codes, known_subcodes) = (members("ErrorCode", false), members("ErrorSubcode", false));
     let mut codes: BTreeMap<String, Used> = BTreeMap::new();
-    let mut subcodes: BTreeMap<String, Option<Span>> = BTreeMap::new();
+    let mut subcodes: BTreeMap<String, Used> = BTreeMap::new();
     for name in members("ErrorCode", true) {
         codes.entry(name).or_default();
     }
@@ -98,15 +114,15 @@ pub(super) fn resolve(
             let rows = used.statuses.entry(status).or_insert_with(|| (0, Some(row.span.clone())));
             rows.0 += 1;
         }
-        used.span.get_or_insert_with(|| row.span.clone());
+        used.add(&row.span);
         if let Some(subcode) = &row.subcode {
-            subcodes.entry(subcode.clone()).or_default().get_or_insert_with(|| row.span.clone());
+            subcodes.entry(subcode.clone()).or_default().add(&row.span);
         }
     }
     for row in index.resources().flat_map(|page| &page.reasons) {
-        codes.entry(row.code.clone()).or_default().span.get_or_insert_with(|| row.span.clone());
+        codes.entry(row.code.clone()).or_default().add(&row.span);
         if let Some(subcode) = &row.subcode {
-            subcodes.entry(subcode.clone()).or_default().get_or_insert_with(|| row.span.clone());
+            subcodes.entry(subcode.clone()).or_default().add(&row.span);
         }
     }
     // Those of the overrides stand in no row.
@@ -123,19 +139,26 @@ pub(super) fn resolve(
             subcodes.entry(subcode.clone()).or_default();
         }
     }
-    // A gap can only be told where there is a page that could have listed what is missing.
     let has_pages = index.enumeration("ErrorCode").is_some() && index.enumeration("ErrorSubcode").is_some();
-    let listed: Nearly = Nearly::new(known_codes.iter().map(String::as_str));
-    for (name, used) in &codes {
-        let what = Unlisted { what: "error code", list: "ErrorCode", code: Code::UndocumentedCode };
-        findings.extend(what.find(name, used.span.as_ref(), &known_codes, &listed, has_pages));
-        findings.extend(used.outliers(name));
-    }
-    let listed = Nearly::new(known_subcodes.iter().map(String::as_str));
-    for (name, span) in &subcodes {
-        let what = Unlisted { what: "subcode", list: "ErrorSubcode", code: Code::UndocumentedSubcode };
-        findings.extend(what.find(name, span.as_ref(), &known_subcodes, &listed, has_pages));
-    }
+    let of_codes = Gaps {
+        what: "error code",
+        list: "ErrorCode",
+        code: Code::UndocumentedCode,
+        known: &known_codes,
+        nothing: None,
+    };
+    let rows = codes.iter().map(|(name, used)| (name.as_str(), used.rows, used.span.as_ref()));
+    findings.extend(of_codes.find(rows.collect(), has_pages));
+    findings.extend(codes.iter().filter_map(|(name, used)| used.outlier(name)));
+    let of_subcodes = Gaps {
+        what: "subcode",
+        list: "ErrorSubcode",
+        code: Code::UndocumentedSubcode,
+        known: &known_subcodes,
+        nothing: Some("None"),
+    };
+    let rows = subcodes.iter().map(|(name, used)| (name.as_str(), used.rows, used.span.as_ref()));
+    findings.extend(of_subcodes.find(rows.collect(), has_pages));
     let is_used =
         resources.iter().flat_map(|resource| &resource.operations).any(|found| found.generic_errors);
     Errors {
@@ -152,5 +175,52 @@ pub(super) fn resolve(
             .map(|name| ErrorSubcode { documented: known_subcodes.contains(&name), name })
             .collect(),
         generic: if is_used { generic.to_errors() } else { Vec::new() },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{enumeration, found, operation, original, table};
+    use crate::diagnostic::Severity;
+    use crate::source::SourceFile;
+
+    /// Operations with one error each: code, status, subcode.
+    fn pages(errors: &[&str]) -> Vec<SourceFile> {
+        let page = |(at, error): (usize, &&str)| {
+            let row = format!("{error}|Why.");
+            let errors = table("#### Synchronous errors", "Error|Code|Subcode|Description", &[&row]);
+            original(&format!("lamp{}", char::from(b'A' + at as u8)), &[operation("POST", &[errors])])
+        };
+        errors.iter().enumerate().map(page).collect()
+    }
+
+    /// The errors of some operations, what the pages `ErrorCode` and `ErrorSubcode` list, and what is found.
+    #[test]
+    fn a_code_that_is_nearly_another_one_is_reported() {
+        let listed = |codes: &[&str], subcodes: &[&str]| {
+            vec![enumeration("ErrorCode", codes), enumeration("ErrorSubcode", subcodes)]
+        };
+        let lists = listed(&["Conflict", "Gone"], &["AlreadyOn", "None"]);
+        #[rustfmt::skip]
+        let cases: [(&str, &[&str], &Vec<SourceFile>, &str); 11] = [
+            ("all are listed", &["Conflict|409|AlreadyOn"], &lists, ""),
+            ("one is not", &["Forbidden|403|None"], &lists, "UG047 the error code `Forbidden` is on no list"),
+            ("one nearly is", &["Conflcit|409|None"], &lists, "UG047 the error code `Conflcit` is on no list; UG084 the error code `Conflcit` is on no list, and nearly is `Conflict`"),
+            ("a subcode nearly is", &["Gone|410|AlredyOn"], &lists, "UG048 the subcode `AlredyOn` is on no list; UG084 the subcode `AlredyOn` is on no list, and nearly is `AlreadyOn`"),
+            ("no subcode, nearly", &["Gone|410|Noen"], &lists, "UG048 the subcode `Noen` is on no list; UG084 the subcode `Noen` is on no list, and nearly is `None`"),
+            ("without lists nothing is missing", &["Conflict|409|None"], &vec![], ""),
+            ("but what others use is known", &["Gone|410|None", "Gone|410|None", "Gone|410|None", "Gnoe|410|None"], &vec![], "UG084 the error code `Gnoe` is on no list, and nearly is `Gone`"),
+            ("two others may be wrong as well", &["Gone|410|None", "Gone|410|None", "Gnoe|410|None"], &vec![], ""),
+            ("another status", &["Gone|410|None", "Gone|410|None", "Gone|401|None"], &vec![], "UG085 `Gone` stands with the status 401 here, and with 410 everywhere else"),
+            ("two statuses, each once", &["Gone|410|None", "Gone|401|None"], &vec![], ""),
+            ("two statuses, each twice", &["Gone|410|None", "Gone|410|None", "Gone|401|None", "Gone|401|None"], &vec![], ""),
+        ];
+        for (why, errors, lists, expected) in cases {
+            let mut all = found(&[pages(errors), lists.clone()].concat(), Severity::Note);
+            all.retain(|found| {
+                ["UG047", "UG048", "UG084", "UG085"].iter().any(|code| found.starts_with(code))
+            });
+            assert_eq!(all.join("; "), expected, "{why}");
+        }
     }
 }

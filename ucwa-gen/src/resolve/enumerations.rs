@@ -342,3 +342,53 @@ fn missing<'a>(enumeration: &mut Enumeration, overrides: &'a Overrides) -> Vec<D
     members.splice(at..at, added);
     decisions
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{enumeration, found, operation, original, response, schema, table};
+    use crate::diagnostic::Severity;
+
+    /// The members of the page `Hue`, a declaration or a value that samples show, the members in the end, and what is found.
+    #[test]
+    fn an_enumeration_has_the_members_of_its_page_and_of_what_shows_others() {
+        let declared = |text: &str| {
+            let row = format!("hue|Its hue.{text}|Yes");
+            operation("POST", &[table("#### Request body", "Name|Description|Required?", &[&row])])
+        };
+        let shown = |value: &str| {
+            let properties = table("### Properties", "Name|Description", &["hue|See [Hue](Hue_ref.md)."]);
+            let get = operation("GET", &[response(&format!("{{\"rel\": \"lamp\", \"hue\": {value}}}"))]);
+            format!("{properties}{get}")
+        };
+        #[rustfmt::skip]
+        let cases = [
+            ("its page alone", shown("\"Blue\""), "Green Blue", ""),
+            ("a value that it lacks", shown("\"Pink\""), "Green Blue Pink*", "UG044 `Hue` has no member `Pink` on its own page"),
+            ("twice the same", shown("[\"Pink\", \"Pink\"]"), "Green Blue Pink*", "UG044 `Hue` has no member `Pink` on its own page"),
+            ("what is no name", shown("\"a b\""), "Green Blue", "UG035 `a b` cannot be a member of `Hue`: it is no name"),
+            ("nobody's value", shown("\"SampleValue\""), "Green Blue", ""),
+            ("nearly one of its own", shown("\"Bleu\""), "Green Blue Bleu*", "UG044 `Hue` has no member `Bleu` on its own page; UG084 `Hue` has `Blue` on its page, and `Bleu` here"),
+            ("a declaration", declared("(Hue)Green, or Blue"), "Green Blue", ""),
+            ("a declaration of another one", declared("(Hue)Green, or Pink"), "Green Blue Pink*", "UG044 `Hue` has no member `Pink` on its own page"),
+            ("a misspelt one", declared("(Hue)Green, or Bule"), "Green Blue Bule*", "UG044 `Hue` has no member `Bule` on its own page; UG084 `Hue` has `Blue` on its page, and `Bule` here"),
+        ];
+        for (why, section, expected, findings) in cases {
+            let pages = [enumeration("Hue", &["Green", "Blue"]), original("lamp", &[section])];
+            let (schema, _) = schema(&pages, "");
+            let members = schema.enumerations.iter().flat_map(|enumeration| &enumeration.members);
+            let members: Vec<String> =
+                members.map(|it| format!("{}{}", it.name, if it.observed { "*" } else { "" })).collect();
+            assert_eq!(members.join(" "), expected, "{why}");
+            assert_eq!(found(&pages, Severity::Note).join("; "), findings, "{why}");
+        }
+    }
+
+    #[test]
+    fn an_enumeration_without_a_page_is_nearly_called_as_another_one() {
+        let row = "state|Its state.(LampStat)On, or Off|Yes";
+        let post = operation("POST", &[table("#### Request body", "Name|Description|Required?", &[row])]);
+        let pages = [enumeration("LampState", &["On", "Off"]), original("lamp", &[post])];
+        let expected = "UG084 `LampStat` is declared here, and has no page; `LampState` has one";
+        assert_eq!(found(&pages, Severity::Warning), [expected]);
+    }
+}

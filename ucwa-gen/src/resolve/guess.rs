@@ -40,8 +40,10 @@ pub(super) fn guess(candidates: &Enumerations<'_>, property: &Asked<'_>) -> (Gue
     let lenient = Guesser { candidates, property, is_lenient: true };
     let otherwise = lenient.guess();
     let misspelt = match &otherwise {
-        Guess::Decided(name) if otherwise != found => lenient.misspelt(name, &near),
-        _ => None,
+        _ if otherwise == found => None,
+        Guess::Decided(name) => lenient.misspelt(name, &near),
+        Guess::Open(names) => names.iter().find_map(|name| lenient.misspelt(name, &near)),
+        Guess::None => None,
     };
     (found, misspelt)
 }
@@ -133,7 +135,7 @@ impl Guesser<'_, '_> {
 
     /// The enumerations that have the member.
     fn having(&self, value: &str) -> BTreeSet<usize> {
-        let near = self.is_lenient.then(|| self.candidates.nearly(value)).unwrap_or_default();
+        let near = if self.is_lenient { self.candidates.nearly(value) } else { BTreeSet::new() };
         near.into_iter().chain([value]).flat_map(|value| self.candidates.having(value)).collect()
     }
 

@@ -379,3 +379,6 @@ fn corrected<'a>(relation: Relation<'a>, of: &str, context: Context<'a>) -> Rela
     }
     relation
 }
+
+#[cfg(test)]
+mod tests;

@@ -16,9 +16,11 @@ mod evidence;
 mod field;
 mod fields;
 mod generic;
+mod glued;
 mod guess;
 mod hyperlinks;
 mod index;
+mod inference;
 mod instance;
 mod likeness;
 mod links;
@@ -28,6 +30,7 @@ mod operations;
 mod outputs;
 mod paragraphs;
 mod properties;
+mod rare;
 mod reasons;
 mod repeats;
 mod resource;
@@ -82,6 +85,7 @@ pub(crate) fn schema(facts: &Facts, overrides: &Overrides, digest: String) -> (S
     for page in index.resources().chain(index.enumerations()) {
         findings.extend(hyperlinks::check(page, &index));
     }
+    findings.extend(rare::check(&index));
     let resources: Vec<Resource> = index
         .resources()
         .map(|page| {

@@ -17,7 +17,7 @@ pub(super) struct Nearly {
     by_rest: BTreeMap<String, BTreeSet<String>>,
 }
 
-/// Of shorter names too many are a letter apart.
+/// Of shorter names too many are a letter apart. One of the two may lack a letter.
 const SHORTEST: usize = 4;
 /// Longer ones are no names, and take too much time.
 const LONGEST: usize = 80;
@@ -61,7 +61,8 @@ impl Unshown {
     }
 
     pub(super) fn misspelt(&self, name: &str, span: Option<&Span>) -> Option<Diagnostic> {
-        let (listed, span) = (self.0.meant(name)?, span?);
+        let listed = self.0.meant(name).filter(|listed| !is_plural(name, listed))?;
+        let span = span?;
         Some(misspelt(format!("the sample shows `{name}`, and the table lists `{listed}`"), span))
     }
 }
@@ -69,17 +70,23 @@ impl Unshown {
 /// The name, and what is left of it without each of its letters.
 fn rests(name: &str) -> Vec<String> {
     let places: Vec<(usize, char)> = name.char_indices().collect();
-    if !(SHORTEST..=LONGEST).contains(&places.len()) {
+    if !(SHORTEST - 1..=LONGEST).contains(&places.len()) {
         return Vec::new();
     }
     let without = |(at, c): &(usize, char)| [&name[..*at], &name[at + c.len_utf8()..]].concat();
     places.iter().map(without).chain([name.to_owned()]).collect()
 }
 
-/// Whether two names are one mistake apart. That one has another digit, or a plural's `s`, is no mistake.
+/// Whether two names are one mistake apart. That they have other digits at the end is none.
 pub(super) fn is_nearly(name: &str, other: &str) -> bool {
-    let stem = |name: &str| name.trim_end_matches(|c: char| c.is_ascii_digit() || c == 's').to_owned();
-    strsim::osa_distance(name, other) == 1 && stem(name) != stem(other)
+    let stem = |name: &str| name.trim_end_matches(|c: char| c.is_ascii_digit()).to_owned();
+    let length = name.chars().count().max(other.chars().count());
+    length >= SHORTEST && strsim::osa_distance(name, other) == 1 && stem(name) != stem(other)
+}
+
+/// Whether two names are one thing and several of it.
+pub(super) fn is_plural(name: &str, other: &str) -> bool {
+    name.strip_suffix('s') == Some(other) || other.strip_suffix('s') == Some(name)
 }
 
 /// The finding that a name is nearly another one, and what it decides.
@@ -104,10 +111,11 @@ mod tests {
             ("Connetced", Some("Connected"), "two letters are swapped"),
             ("connected", Some("Connected"), "another case"),
             ("Connected", None, "it is a name"),
-            ("contacts", None, "a plural is no mistake"),
+            ("contacts", Some("contact"), "a plural may be one"),
             ("group3", None, "another revision is none"),
             ("gruop", Some("group"), "one of several names"),
             ("Rad", None, "short words are a letter apart by chance"),
+            ("grop", Some("group"), "but not if one of them lacks a letter"),
             ("Disconnect", None, "two letters less"),
             ("", None, "nothing"),
         ];

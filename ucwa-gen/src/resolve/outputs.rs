@@ -238,3 +238,52 @@ fn by_links<'a>(body: &SampleBody<'_>, index: &Index<'a>) -> Output<'a> {
     });
     pages.next().map(|page| page.name.as_str())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{operation, original, response, schema, table};
+
+    /// An item of the response table of `addLamp.POST`, its text, the body of its sample, and what it answers with.
+    #[test]
+    fn an_operation_answers_with_what_its_page_or_its_samples_name() {
+        let own = "The response body contains the properties and links of this resource.";
+        #[rustfmt::skip]
+        let cases = [
+            ("lamp", "", "", "lamp", "", "the item is a page"),
+            ("Lamp", "", "", "lamp", "", "in any case"),
+            ("[The new one](lamp_ref.md)", "", "", "lamp", "", "its link leads to one"),
+            ("A thing", "", "", "", "UG054", "it is none"),
+            ("Lmap", "", "", "", "UG054", "nor is this"),
+            ("", own, "", "addLamp", "", "the text says that it is the page's own"),
+            ("lamp", own, "", "lamp", "", "an item says more"),
+            ("", "", r#"{"rel": "lamp"}"#, "lamp", "", "a sample shows it"),
+            ("", "", r#"{"rel": "chair"}"#, "", "", "but not what has no page"),
+            ("A thing", "", r#"{"rel": "lamp"}"#, "lamp", "UG054", "nor does it settle what the item says"),
+            ("A thing", "", r#"{"on": true, "_links": {"self": {"href": "/v1/lamp/5"}}}"#, "lamp", "", "the sample's own links show it"),
+            ("A thing", "", r#"{"off": true, "_links": {"self": {"href": "/v1/lamp/5"}}}"#, "", "UG054", "if the page lists all that it has"),
+        ];
+        for (item, text, sample, expected, code, why) in cases {
+            let rows = [format!("{item}|")];
+            let rows: Vec<&str> = rows.iter().map(String::as_str).filter(|row| *row != "|").collect();
+            let body = match rows.is_empty() {
+                true => format!("#### Response body\n\n{text}\n\n"),
+                false => format!("{}\n{text}\n\n", table("#### Response body", "Item|Description", &rows)),
+            };
+            let sample = if sample.is_empty() { String::new() } else { response(sample) };
+            let properties = table("### Properties", "Name|Description", &["on|"]);
+            let links = table("### Links", "Link|Description", &["self|"]);
+            let lamp = original("lamp", &[properties, links]);
+            let (schema, found) =
+                schema(&[original("addLamp", &[operation("POST", &[body, sample])]), lamp], "");
+            let output = schema.resource("addLamp").and_then(|page| page.operations[0].output.clone());
+            assert_eq!(output.unwrap_or_default(), expected, "{item} {text}: {why}");
+            let open = found.iter().filter(|found| found.proposal.is_some());
+            let open: Vec<&str> = open.map(|found| found.code.info().text).collect();
+            assert_eq!(
+                open.iter().filter(|it| **it == "UG054").count(),
+                usize::from(code == "UG054"),
+                "{why}: {open:?}"
+            );
+        }
+    }
+}

@@ -288,3 +288,101 @@ fn walk(instance: &Instance, held: &mut Held) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{explicit, found, operation, original, response, schema, table};
+    use crate::diagnostic::Severity;
+    use crate::source::SourceFile;
+
+    fn properties(names: &[&str]) -> String {
+        let rows: Vec<String> = names.iter().map(|name| format!("{name}|")).collect();
+        table("### Properties", "Name|Description", &rows.iter().map(String::as_str).collect::<Vec<_>>())
+    }
+
+    fn get(body: &str) -> String {
+        operation("GET", &[response(body)])
+    }
+
+    fn role_of(page: &str, name: &str) -> SourceFile {
+        SourceFile::new(
+            format!("{name}_ref.md"),
+            format!(
+                "---\ntitle: {name}\nrole_of: {page}\n---\n# {name}\n\n### Properties\n\nNone\n\n### Links\n\nNone\n"
+            ),
+        )
+    }
+
+    fn person() -> SourceFile {
+        original("person", &[properties(&["name", "title", "mail"])])
+    }
+
+    /// The page `buyer` and others, and whose representation the rel carries.
+    #[test]
+    fn a_rel_carries_the_representation_that_the_pages_show() {
+        let buyer = |sections: &[String]| original("buyer", sections);
+        let linked = |names: &[&str]| {
+            let text = "# buyer\n\nThe [person](person_ref.md) who buys.\n\n";
+            SourceFile::new("buyer_ref.md", format!("{text}{}### Links\n\nNone\n", properties(names)))
+        };
+        let shop = |body: &str| original("shop", &[get(body)]);
+        let holds =
+            |rel: &str| shop(&format!(r#"{{"rel": "shop", "_embedded": {{"buyer": {{"rel": "{rel}"}}}}}}"#));
+        let names = ["name", "title", "mail"];
+        #[rustfmt::skip]
+        let cases: Vec<(&str, Vec<SourceFile>, &str)> = vec![
+            ("nothing says so", vec![buyer(&[])], ""),
+            ("its own sample", vec![buyer(&[get(r#"{"rel": "person"}"#)])], "person"),
+            ("its own sample is its own", vec![buyer(&[get(r#"{"rel": "buyer"}"#)])], ""),
+            ("what others hold under its name", vec![buyer(&[properties(&names[..1])]), holds("person")], "person"),
+            ("but not without a property", vec![buyer(&[]), holds("person")], ""),
+            ("nor with one of its own", vec![buyer(&[properties(&["wallet"])]), holds("person")], ""),
+            ("nor if they hold two things", vec![buyer(&[properties(&names[..1])]), shop(r#"{"rel": "shop", "_embedded": {"buyer": [{"rel": "person"}, {"rel": "shop"}]}}"#)], ""),
+            ("the page that its text names", vec![linked(&names)], "person"),
+            ("if it has enough of it", vec![linked(&names[..2])], ""),
+            ("and nothing of its own", vec![linked(&["name", "title", "wallet"])], ""),
+            ("the front matter", vec![role_of("person", "buyer")], "person"),
+            ("of a role of a role", vec![role_of("owner", "buyer"), role_of("person", "owner")], "person"),
+            ("of itself", vec![role_of("buyer", "buyer")], ""),
+            ("in a circle", vec![role_of("owner", "buyer"), role_of("buyer", "owner")], ""),
+            ("into a circle", vec![role_of("owner", "buyer"), role_of("thief", "owner"), role_of("owner", "thief")], "owner"),
+            ("a sample of the explicit form", vec![explicit("buyer", &[get(r#"{"rel": "person"}"#)])], ""),
+        ];
+        for (why, pages, expected) in cases {
+            let (schema, _) = schema(&[pages, vec![person()]].concat(), "");
+            let buyer = schema.resource("buyer").expect("it has a page");
+            assert_eq!(buyer.role_of.as_deref().unwrap_or_default(), expected, "{why}");
+        }
+    }
+
+    #[test]
+    fn a_rel_that_no_page_documents_is_another_name() {
+        let buyer = original("buyer", &[get(r#"{"rel": "customer"}"#)]);
+        let (schema, _) = schema(&[buyer, person()], "");
+        assert_eq!(schema.resource("buyer").expect("it has a page").aliases, ["customer"]);
+    }
+
+    #[test]
+    fn what_hides_a_role_is_reported() {
+        let held = r#"{"rel": "shop", "_embedded": {"buyer": {"rel": "person"}}}"#;
+        let shop = || original("shop", &[properties(&["x"]), operation("GET", &[response(held)])]);
+        let own = [
+            table("#### Response body", "Item", &["[buyer](buyer_ref.md)"]),
+            table("", "Status", &["200"]),
+            response(r#"{"rel": "person"}"#),
+        ];
+        #[rustfmt::skip]
+        let cases: Vec<(&str, Vec<SourceFile>, &str)> = vec![
+            ("a misspelt property", vec![original("buyer", &[properties(&["naem"])]), shop()], "UG084 `buyer` would carry the representation of `person` if its `naem` were `name`"),
+            ("two of them are no mistake", vec![original("buyer", &[properties(&["naem", "tilte"])]), shop()], ""),
+            ("a misspelt rel", vec![original("buyer", &[get(r#"{"rel": "preson"}"#)])], "UG084 the sample of `buyer` has the rel `preson`, and `person` is a page"),
+            ("a circle", vec![role_of("owner", "buyer"), role_of("buyer", "owner")], "UG082 `buyer` carries the representation of `owner`, which leads back to it; UG082 `owner` carries the representation of `buyer`, which leads back to it"),
+            ("no such page", vec![role_of("preson", "buyer")], "UG026 no page documents `preson`, whose representation `buyer` is said to carry"),
+            ("a lost line of the front matter", vec![explicit("buyer", &[operation("GET", &own)])], "UG035 `buyer.GET` answers with `buyer`, a sample shows `person`"),
+        ];
+        for (why, pages, expected) in cases {
+            let pages = [pages, vec![person()]].concat();
+            assert_eq!(found(&pages, Severity::Warning).join("; "), expected, "{why}");
+        }
+    }
+}

@@ -4,7 +4,6 @@ use crate::diagnostic::{Diagnostic, Severity, sort};
 use crate::files::Sources;
 use crate::ingest;
 use crate::overrides::Overrides;
-use crate::page::PageFacts;
 use crate::schema::Schema;
 use crate::source::SourceFile;
 
@@ -56,12 +55,6 @@ pub(super) fn request(method: &str, body: &str) -> String {
     format!(
         "#### JSON Request\n\n```\n{method} /lamps HTTP/1.1\nContent-Type: application/json\n\n{body}\n```\n\n"
     )
-}
-
-/// What the pages say, page by page.
-pub(super) fn facts(pages: &[SourceFile]) -> Vec<PageFacts> {
-    let (sources, _) = Sources::from_files(pages.iter().cloned());
-    ingest::facts(&sources).0.pages
 }
 
 /// The schema of the pages, and what is found in deciding it.

@@ -74,6 +74,21 @@ impl From<Scalar> for Type {
     }
 }
 
+impl Scalar {
+    /// Every type that is no enumeration.
+    pub(crate) const ALL: [Self; 9] = [
+        Self::String,
+        Self::Boolean,
+        Self::Int32,
+        Self::DateTime,
+        Self::TimeSpan,
+        Self::Uri,
+        Self::ExternalResource,
+        Self::Byte,
+        Self::Object,
+    ];
+}
+
 impl fmt::Display for Scalar {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
@@ -103,7 +118,7 @@ impl fmt::Display for Type {
 /// The text is not a type.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "`{0}` is not a type: expected `String`, `Boolean`, `Int32`, `DateTime`, `TimeSpan`, `Uri`, `ExternalResource`, `Object`, the name of an enumeration, or `Array of` one of them"
+    "`{0}` is not a type: expected `String`, `Boolean`, `Int32`, `DateTime`, `TimeSpan`, `Uri`, `ExternalResource`, `Byte`, `Object`, the name of an enumeration, or `Array of` one of them"
 )]
 pub struct ParseTypeError(String);
 
