@@ -69,7 +69,7 @@ fn steps(times: f64, names: &[String]) {
             println!("{}: {} ({items} and {})", group.name, dimension.0, 10 * items);
             for cost in compare(dimension, items).iter().filter(|cost| cost.counts()) {
                 let Cost { step, per_item: [few, many], .. } = cost;
-                let mark = if cost.ratio() > 2.0 { " !" } else { "" };
+                let mark = if cost.ratio() > 2.5 { " !" } else { "" };
                 println!("    {step:22} {few:10.1?} {many:10.1?} {:6.2}{mark}", cost.ratio());
             }
         }

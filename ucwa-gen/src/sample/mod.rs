@@ -126,43 +126,45 @@ pub fn read(role: Role, format: Format, span: Span) -> Sample {
     if role != Role::Event && message.start.is_none() && !matches!(message.body, Body::Empty) {
         repairs.add(Repair::Head);
     }
+    let first = first_line(&span);
     if let Some(summary) = repairs.summary() {
-        remarks.push(Diagnostic::new(Code::SampleRepaired, first_line(&span), summary));
+        remarks.push(Diagnostic::new(Code::SampleRepaired, first.clone(), summary));
     }
-    report(&message, format, &span, &mut remarks, &mut unreadable);
+    report(&message, format, &first, &mut remarks, &mut unreadable);
     let repaired = !repairs.is_empty();
     Sample { role, format, message, repaired, span, remarks, unreadable }
 }
 
+/// Reports what a body is that is neither JSON nor XML, or not what the heading announces. `first` is the first line.
 fn report(
     message: &Message,
     format: Format,
-    span: &Span,
+    first: &Span,
     remarks: &mut Vec<Diagnostic>,
     unreadable: &mut Vec<Diagnostic>,
 ) {
     match &message.body {
         Body::Other { media_type, .. } => {
             let message = format!("the body is `{media_type}`");
-            remarks.push(Diagnostic::new(Code::SampleOpaque, first_line(span), message));
+            remarks.push(Diagnostic::new(Code::SampleOpaque, first.clone(), message));
         }
         Body::Unreadable(error) => {
             let message = format!("the sample cannot be read: {error}");
-            unreadable.push(Diagnostic::new(Code::SampleUnreadable, first_line(span), message));
+            unreadable.push(Diagnostic::new(Code::SampleUnreadable, first.clone(), message));
         }
         Body::Json(_) if format == Format::Xml => {
             let message = "a JSON body stands under an XML heading";
-            remarks.push(Diagnostic::new(Code::SampleMisplaced, first_line(span), message));
+            remarks.push(Diagnostic::new(Code::SampleMisplaced, first.clone(), message));
         }
         Body::Xml(..) if format == Format::Json => {
             let message = "an XML body stands under a JSON heading";
-            remarks.push(Diagnostic::new(Code::SampleMisplaced, first_line(span), message));
+            remarks.push(Diagnostic::new(Code::SampleMisplaced, first.clone(), message));
         }
         Body::Multipart(parts) => {
             for part in parts {
                 // A part says by its own headers what it is: no heading contradicts it.
                 let format = if matches!(part.body, Body::Xml(..)) { Format::Xml } else { Format::Json };
-                report(part, format, span, remarks, unreadable);
+                report(part, format, first, remarks, unreadable);
             }
         }
         _ => {}
