@@ -4,6 +4,7 @@
 //! representation a rel carries, by its properties. Where one of them is misspelt the decision is another one, and nothing
 //! looks wrong. So what decides otherwise by one letter is reported.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, Diagnostic};
@@ -53,15 +54,20 @@ impl Nearly {
 
 /// Names that a table lists and no sample shows. A name that only samples show, and that nearly is one of these, is misspelt
 /// in one of the two places.
-pub(super) struct Unshown(Nearly);
+pub(super) struct Unshown<'n> {
+    names: Vec<&'n str>,
+    /// Most samples show nothing else, and nothing has to be compared.
+    nearly: OnceCell<Nearly>,
+}
 
-impl Unshown {
-    pub(super) fn new<'n>(names: impl Iterator<Item = &'n str>, is_shown: impl Fn(&str) -> bool) -> Self {
-        Self(Nearly::new(names.filter(|name| !is_shown(name))))
+impl<'n> Unshown<'n> {
+    pub(super) fn new(names: impl Iterator<Item = &'n str>, is_shown: impl Fn(&str) -> bool) -> Self {
+        Self { names: names.filter(|name| !is_shown(name)).collect(), nearly: OnceCell::new() }
     }
 
     pub(super) fn misspelt(&self, name: &str, span: Option<&Span>) -> Option<Diagnostic> {
-        let listed = self.0.meant(name).filter(|listed| !is_plural(name, listed))?;
+        let nearly = self.nearly.get_or_init(|| Nearly::new(self.names.iter().copied()));
+        let listed = nearly.meant(name).filter(|listed| !is_plural(name, listed))?;
         let span = span?;
         Some(misspelt(format!("the sample shows `{name}`, and the table lists `{listed}`"), span))
     }
