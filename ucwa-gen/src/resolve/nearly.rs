@@ -14,8 +14,9 @@ use crate::source::Span;
 #[derive(Debug, Default)]
 pub(super) struct Nearly {
     names: BTreeSet<String>,
-    /// The names by themselves and by what is left of them without one letter: names that are a letter apart share one of these.
-    by_rest: BTreeMap<String, BTreeSet<String>>,
+    /// The names by themselves and by what is left of them without one letter: names that are a letter apart share one of
+    /// these. Mostly all names are known, and nobody asks.
+    by_rest: OnceCell<BTreeMap<String, BTreeSet<String>>>,
 }
 
 /// Of shorter names too many are a letter apart. One of the two may lack a letter.
@@ -25,21 +26,22 @@ const LONGEST: usize = 80;
 
 impl Nearly {
     pub(super) fn new<'n>(names: impl IntoIterator<Item = &'n str>) -> Self {
-        let mut nearly = Self::default();
-        for name in names {
-            if nearly.names.insert(name.to_owned()) {
-                for rest in rests(name) {
-                    nearly.by_rest.entry(rest).or_default().insert(name.to_owned());
-                }
-            }
-        }
-        nearly
+        Self { names: names.into_iter().map(str::to_owned).collect(), by_rest: OnceCell::new() }
     }
 
     /// The names that are not this one and nearly are, sorted.
     pub(super) fn of(&self, name: &str) -> BTreeSet<&str> {
-        let found = rests(name).into_iter().filter_map(|rest| self.by_rest.get(&rest)).flatten();
-        found.map(String::as_str).filter(|other| is_nearly(name, other)).collect()
+        let by_rest = self.by_rest.get_or_init(|| {
+            let mut by_rest: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+            for (name, rest) in
+                self.names.iter().flat_map(|name| rests(name).into_iter().map(move |it| (name, it)))
+            {
+                by_rest.entry(rest).or_default().insert(name.clone());
+            }
+            by_rest
+        });
+        let found = rests(name).into_iter().filter_map(|rest| by_rest.get(&rest)).flatten();
+        found.map(String::as_str).filter(|other| *other != name && is_nearly(name, other)).collect()
     }
 
     /// The one name that this one nearly is, if it is none itself.
@@ -54,20 +56,15 @@ impl Nearly {
 
 /// Names that a table lists and no sample shows. A name that only samples show, and that nearly is one of these, is misspelt
 /// in one of the two places.
-pub(super) struct Unshown<'n> {
-    names: Vec<&'n str>,
-    /// Most samples show nothing else, and nothing has to be compared.
-    nearly: OnceCell<Nearly>,
-}
+pub(super) struct Unshown(Nearly);
 
-impl<'n> Unshown<'n> {
-    pub(super) fn new(names: impl Iterator<Item = &'n str>, is_shown: impl Fn(&str) -> bool) -> Self {
-        Self { names: names.filter(|name| !is_shown(name)).collect(), nearly: OnceCell::new() }
+impl Unshown {
+    pub(super) fn new<'n>(names: impl Iterator<Item = &'n str>, is_shown: impl Fn(&str) -> bool) -> Self {
+        Self(Nearly::new(names.filter(|name| !is_shown(name))))
     }
 
     pub(super) fn misspelt(&self, name: &str, span: Option<&Span>) -> Option<Diagnostic> {
-        let nearly = self.nearly.get_or_init(|| Nearly::new(self.names.iter().copied()));
-        let listed = nearly.meant(name).filter(|listed| !is_plural(name, listed))?;
+        let listed = self.0.meant(name).filter(|listed| !is_plural(name, listed))?;
         let span = span?;
         Some(misspelt(format!("the sample shows `{name}`, and the table lists `{listed}`"), span))
     }
