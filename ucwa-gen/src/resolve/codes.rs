@@ -60,7 +60,7 @@ struct Gaps<'a> {
     list: &'static str,
     code: Code,
     known: &'a BTreeSet<String>,
-    /// The word for none of them.
+    /// The word that says that there is no code, if there is one.
     nothing: Option<&'static str>,
 }
 
@@ -76,7 +76,7 @@ impl Gaps<'_> {
         let mut found = Vec::new();
         for (name, _, span) in used {
             let Some(span) = span.filter(|_| !self.known.contains(name)) else { continue };
-            // A gap can only be told where there is a page that could have listed what is missing.
+            // Without the pages nothing could have listed it.
             if has_pages {
                 let message = format!("the {} `{name}` is on no list", self.what);
                 let proposal = Proposal::new(format!("{}.members.{name}", self.list), Correction::Member);
@@ -99,7 +99,7 @@ pub(super) fn resolve(
     generic: &Generic<'_>,
     findings: &mut Findings,
 ) -> Errors {
-    // `None` in a list of subcodes says that there is none.
+    // `None` in a list of subcodes stands for no subcode.
     let members = |name: &str, observed: bool| -> BTreeSet<String> {
         let found = enumerations.iter().find(|enumeration| enumeration.name == name);
         let members = found.map(|found| found.members.as_slice()).unwrap_or_default();

@@ -23,9 +23,9 @@ pub(super) struct Asked<'a> {
 pub(super) enum Guess {
     /// It is this one.
     Decided(String),
-    /// It is one of these, or none.
+    /// It is one of these, or no enumeration.
     Open(Vec<String>),
-    /// It is none.
+    /// It is no enumeration.
     None,
 }
 

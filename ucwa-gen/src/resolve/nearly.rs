@@ -44,7 +44,7 @@ impl Nearly {
         found.map(String::as_str).filter(|other| *other != name && is_nearly(name, other)).collect()
     }
 
-    /// The one name that this one nearly is, if it is none itself.
+    /// The only name that this one nearly is, unless it is one of the names itself.
     pub(super) fn meant(&self, name: &str) -> Option<&str> {
         if self.names.contains(name) {
             return None;
@@ -80,7 +80,7 @@ fn rests(name: &str) -> Vec<String> {
     places.iter().map(without).chain([name.to_owned()]).collect()
 }
 
-/// Whether two names are one mistake apart. That they have other digits at the end is none.
+/// Whether two names are one mistake apart. Other digits at the end are another revision, not a mistake.
 pub(super) fn is_nearly(name: &str, other: &str) -> bool {
     let stem = |name: &str| name.trim_end_matches(|c: char| c.is_ascii_digit()).to_owned();
     let length = name.chars().count().max(other.chars().count());
