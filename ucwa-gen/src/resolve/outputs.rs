@@ -252,15 +252,15 @@ mod tests {
             ("lamp", "", "", "lamp", "", "the item is a page"),
             ("Lamp", "", "", "lamp", "", "in any case"),
             ("[The new one](lamp_ref.md)", "", "", "lamp", "", "its link leads to one"),
-            ("A thing", "", "", "", "UG054", "it is no page"),
+            ("thing", "", "", "", "UG054", "it is no page"),
             ("Lmap", "", "", "", "UG054", "nor is this"),
             ("", own, "", "addLamp", "", "the text says that it is the page's own"),
             ("lamp", own, "", "lamp", "", "an item says more"),
             ("", "", r#"{"rel": "lamp"}"#, "lamp", "", "a sample shows it"),
             ("", "", r#"{"rel": "chair"}"#, "", "", "but not what has no page"),
-            ("A thing", "", r#"{"rel": "lamp"}"#, "lamp", "UG054", "nor does it settle what the item says"),
-            ("A thing", "", r#"{"on": true, "_links": {"self": {"href": "/v1/lamp/5"}}}"#, "lamp", "", "the sample's own links show it"),
-            ("A thing", "", r#"{"off": true, "_links": {"self": {"href": "/v1/lamp/5"}}}"#, "", "UG054", "if the page lists all that it has"),
+            ("thing", "", r#"{"rel": "lamp"}"#, "lamp", "UG054", "nor does it settle what the item says"),
+            ("thing", "", r#"{"on": true, "_links": {"self": {"href": "/v1/lamp/5"}}}"#, "lamp", "", "the sample's own links show it"),
+            ("thing", "", r#"{"off": true, "_links": {"self": {"href": "/v1/lamp/5"}}}"#, "", "UG054", "if the page lists all that it has"),
         ];
         for (item, text, sample, expected, code, why) in cases {
             let rows = [format!("{item}|")];

@@ -3,8 +3,6 @@
 
 mod badge_kind;
 mod error_code;
-mod error_subcode;
 
 pub use self::badge_kind::*;
 pub use self::error_code::*;
-pub use self::error_subcode::*;

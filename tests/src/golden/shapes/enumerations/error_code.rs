@@ -13,8 +13,6 @@ pub enum ErrorCode {
     ///
     /// `Gone` in `ErrorCode_ref.md`.
     Gone,
-    /// `Forbidden` in `ErrorCode_ref.md`; undocumented.
-    Forbidden,
     /// Anything else, as it came.
     #[ucwa(unrecognized)]
     Unrecognized(Box<str>),
