@@ -8,8 +8,8 @@ use std::fmt;
 use super::hidden::escape;
 use crate::parallel;
 use crate::schema::{
-    Enumeration, Event, Member, Operation, OperationError, Property, Resource, ResourceKind, Schema,
-    is_in_name, is_name, is_title, is_visible,
+    Event, Operation, OperationError, Property, Resource, ResourceKind, Schema, is_in_name, is_name,
+    is_title, is_visible,
 };
 
 /// Something in a schema that no code can be generated from.
@@ -105,11 +105,7 @@ fn fault(text: &str) -> String {
 /// The methods of the API, in the order in which they are emitted.
 pub(crate) const METHODS: [&str; 5] = ["GET", "POST", "PUT", "DELETE", "OPTIONS"];
 
-/// The names of the enumerations whose members are the union of their page and of all tables.
-const ERROR_CODE: &str = "ErrorCode";
-const ERROR_SUBCODE: &str = "ErrorSubcode";
-
-/// Sorts what has no order of its own, completes the enumerations of errors, and checks the whole.
+/// Sorts what has no order of its own, and checks the whole.
 pub(crate) fn valid(schema: &Schema) -> Result<Schema, Vec<Inconsistency>> {
     let Schema { ir_version, digest, link_attributes, resources, enumerations, errors, scopes, names } =
         schema;
@@ -123,7 +119,6 @@ pub(crate) fn valid(schema: &Schema) -> Result<Schema, Vec<Inconsistency>> {
         scopes: scopes.clone(),
         names: names.clone(),
     };
-    complete_errors(&mut schema);
     schema.resources.sort_by(|a, b| a.name.cmp(&b.name));
     schema.enumerations.sort_by(|a, b| a.name.cmp(&b.name));
     schema.names.sort_by(|a, b| a.of.cmp(&b.of));
@@ -140,37 +135,6 @@ fn sorted(resource: &Resource) -> Resource {
         .operations
         .sort_by_key(|operation| METHODS.iter().position(|method| *method == operation.method));
     resource
-}
-
-/// The union that `schema.errors` holds becomes the members of the two enumerations, whether they have a page or not.
-fn complete_errors(schema: &mut Schema) {
-    let codes: Vec<_> = schema.errors.codes.iter().map(|code| (code.name.clone(), code.documented)).collect();
-    let subcodes: Vec<_> =
-        schema.errors.subcodes.iter().map(|code| (code.name.clone(), code.documented)).collect();
-    for (name, union) in [(ERROR_CODE, codes), (ERROR_SUBCODE, subcodes)] {
-        if union.is_empty() {
-            continue;
-        }
-        let position = schema.enumerations.iter().position(|enumeration| enumeration.name == name);
-        let mut enumeration = match position {
-            Some(position) => schema.enumerations.remove(position),
-            None => Enumeration {
-                name: name.to_owned(),
-                description: String::new(),
-                remarks: String::new(),
-                page: None,
-                members: Vec::new(),
-                evidence: Vec::new(),
-            },
-        };
-        let known: BTreeSet<String> = enumeration.members.iter().map(|member| member.name.clone()).collect();
-        let union: BTreeMap<String, bool> = union.into_iter().collect();
-        let added = union.into_iter().filter(|(name, _)| !known.contains(name)).map(|(name, documented)| {
-            Member { name, observed: !documented, description: String::new(), evidence: Vec::new() }
-        });
-        enumeration.members.extend(added);
-        schema.enumerations.push(enumeration);
-    }
 }
 
 fn inconsistencies(schema: &Schema) -> BTreeSet<Inconsistency> {

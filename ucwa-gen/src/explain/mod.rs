@@ -19,7 +19,7 @@ pub struct Explanation {
 pub struct Unknown {
     /// What was asked for.
     pub name: String,
-    /// The resource or enumeration in which it was looked for; none when it is the one that is unknown.
+    /// The resource or enumeration in which it was looked for; `None` if that is unknown itself.
     pub within: Option<String>,
     /// The names most like it, the likest first.
     pub near: Vec<String>,

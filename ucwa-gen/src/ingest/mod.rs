@@ -45,7 +45,7 @@ pub(crate) fn corrected(sources: &Sources, overrides: &Overrides) -> (Facts, Vec
     for (facts, found) in parallel::map(&sources.pages, |source| page(source, overrides)) {
         findings.merge(found);
         let Some(facts) = facts else { continue };
-        // Two files of one name are told apart before they are read; two pages of one title only here.
+        // Two files of one name are reported before they are read; two pages of one title only here.
         if let Some(first) = known.get(&facts.name) {
             let message = format!(
                 "`{}` and `{}` are both the page `{}`",

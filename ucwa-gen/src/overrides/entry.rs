@@ -30,9 +30,9 @@ pub enum Correction {
     },
     /// A link or an embedded resource leads elsewhere, or there are many.
     Link {
-        /// Where it leads; none where the pages are right.
+        /// Where it leads; `None` where the pages are right.
         target: Option<Target>,
-        /// Whether there are many; none where the pages are right.
+        /// Whether there are many; `None` where the pages are right.
         many: Option<bool>,
     },
     /// A rel carries the representation of a page: its own, or another one's.
@@ -51,7 +51,7 @@ pub enum Correction {
     Error {
         /// The code.
         code: String,
-        /// The HTTP status; none for an asynchronous reason code.
+        /// The HTTP status; `None` for an asynchronous reason code.
         status: Option<u16>,
         /// The subcode.
         subcode: Option<String>,
@@ -60,7 +60,7 @@ pub enum Correction {
     Exclude,
     /// A sample is another one.
     Sample {
-        /// The heading that it stands under; none for the sample of an event.
+        /// The heading that it stands under; `None` for the sample of an event.
         heading: Option<Heading>,
         /// Which one under that heading, from 1.
         number: usize,
@@ -87,7 +87,7 @@ impl Target {
     /// The word for a target that no page documents.
     pub(super) const UNKNOWN: &'static str = "unknown";
 
-    /// The target that is a page, or none.
+    /// The target that is this page, or unknown.
     pub(crate) fn new(page: Option<&str>) -> Self {
         page.map_or(Self::Unknown, |page| Self::Page(page.to_owned()))
     }
@@ -101,7 +101,7 @@ impl Target {
         }
     }
 
-    /// The page, or the word for none.
+    /// The page, or the word for an unknown one.
     pub(crate) fn as_str(&self) -> &str {
         self.page().unwrap_or(Self::UNKNOWN)
     }
@@ -147,7 +147,7 @@ impl Correction {
         }
     }
 
-    /// Whether the schema keeps the entry as evidence. What is not read, or is read from elsewhere, leaves none.
+    /// Whether the schema keeps the entry as evidence. A page that is excluded and a sample that is replaced leave no trace.
     pub(super) fn is_in_schema(&self) -> bool {
         !matches!(self, Self::Exclude | Self::Sample { .. })
     }

@@ -1,4 +1,4 @@
-//! TOML becomes entries. Everything that is wrong with the file is told at once, each with its place.
+//! TOML becomes entries. Everything that is wrong with the file is reported at once, each with its place.
 
 use std::collections::{BTreeMap, btree_map};
 use std::ops::Range;
@@ -25,7 +25,7 @@ pub const TABLES: &[(&str, &[&str])] = &[
     ("rename", &["of", "name", "reason"]),
 ];
 
-/// The entries of a file, in its order; none where it is not TOML.
+/// The entries of a file, in its order; empty if it is not TOML.
 pub(super) fn entries(source: &SourceFile) -> (Vec<Override>, Vec<Diagnostic>) {
     let (document, errors) = DeTable::parse_recoverable(source.text());
     if !errors.is_empty() {
@@ -58,7 +58,7 @@ impl Reader<'_> {
         &mut self.diagnostics[at]
     }
 
-    /// A name that is none of those known. `what` is what has none of that name.
+    /// Reports an unknown name. `what` is what has no such name.
     fn stranger(&mut self, what: &str, name: &Spanned<impl AsRef<str>>, known: &[&str]) {
         let (word, span) = (name.get_ref().as_ref(), name.span());
         let help = suggest::suggestion(&suggest::nearest(word, known.iter().copied()))
@@ -246,7 +246,7 @@ impl Entry<'_, '_, '_> {
         self.fields.iter().find(|(name, _)| name.get_ref() == key).map(|(_, value)| value)
     }
 
-    /// A text that need not be there. `None` when it is something else, which is told.
+    /// A string that may be missing. `None` if it is something else, which is reported.
     fn text(&mut self, key: &str) -> Option<Option<Spanned<String>>> {
         let Some(value) = self.value(key) else { return Some(None) };
         let span = value.span();

@@ -2,13 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::evidence::row as listed;
 use super::generic::Generic;
 use super::index::Index;
 use super::nearly::{Nearly, misspelt};
 use crate::decision::Findings;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::overrides::{Correction, Proposal};
-use crate::schema::{Enumeration, ErrorCode, ErrorSubcode, Errors, Resource};
+use crate::schema::{Enumeration, ErrorCode, ErrorSubcode, Errors, Evidence, EvidenceKind, Member, Resource};
 use crate::source::Span;
 
 /// How an error code or a subcode is used.
@@ -20,9 +21,16 @@ struct Used {
     rows: usize,
     /// The first row.
     span: Option<Span>,
+    /// The override that adds it.
+    entry: Option<Evidence>,
 }
 
 impl Used {
+    /// Why it is known, where its page does not list it.
+    fn evidence(&self) -> Vec<Evidence> {
+        self.entry.clone().or_else(|| self.span.as_ref().map(listed)).into_iter().collect()
+    }
+
     fn add(&mut self, span: &Span) {
         self.rows += 1;
         self.span.get_or_insert_with(|| span.clone());
@@ -52,7 +60,7 @@ struct Gaps<'a> {
     list: &'static str,
     code: Code,
     known: &'a BTreeSet<String>,
-    /// The word for none of them.
+    /// The word that says that there is no code, if there is one.
     nothing: Option<&'static str>,
 }
 
@@ -68,7 +76,7 @@ impl Gaps<'_> {
         let mut found = Vec::new();
         for (name, _, span) in used {
             let Some(span) = span.filter(|_| !self.known.contains(name)) else { continue };
-            // A gap can only be told where there is a page that could have listed what is missing.
+            // Without the pages nothing could have listed it.
             if has_pages {
                 let message = format!("the {} `{name}` is on no list", self.what);
                 let proposal = Proposal::new(format!("{}.members.{name}", self.list), Correction::Member);
@@ -87,11 +95,11 @@ impl Gaps<'_> {
 pub(super) fn resolve(
     index: &Index<'_>,
     resources: &[Resource],
-    enumerations: &[Enumeration],
+    enumerations: &mut Vec<Enumeration>,
     generic: &Generic<'_>,
     findings: &mut Findings,
 ) -> Errors {
-    // `None` in a list of subcodes says that there is none.
+    // `None` in a list of subcodes stands for no subcode.
     let members = |name: &str, observed: bool| -> BTreeSet<String> {
         let found = enumerations.iter().find(|enumeration| enumeration.name == name);
         let members = found.map(|found| found.members.as_slice()).unwrap_or_default();
@@ -128,15 +136,19 @@ pub(super) fn resolve(
     // Those of the overrides stand in no row.
     let operations = resources.iter().flat_map(|resource| &resource.operations);
     let errors = operations.flat_map(|operation| &operation.errors);
-    let found = errors.map(|error| (&error.code, error.status, &error.subcode));
+    let found = errors.map(|error| (&error.code, error.status, &error.subcode, &error.evidence));
     let reasons = resources.iter().flat_map(|resource| &resource.reasons);
-    for (code, status, subcode) in found.chain(reasons.map(|reason| (&reason.code, None, &reason.subcode))) {
+    let reasons = reasons.map(|reason| (&reason.code, None, &reason.subcode, &reason.evidence));
+    for (code, status, subcode, evidence) in found.chain(reasons) {
+        let entry = evidence.iter().find(|why| why.kind == EvidenceKind::Override);
         let used = codes.entry(code.clone()).or_default();
+        used.entry = used.entry.take().or_else(|| entry.filter(|_| used.span.is_none()).cloned());
         if let Some(status) = status {
             used.statuses.entry(status).or_insert((0, None));
         }
         if let Some(subcode) = subcode {
-            subcodes.entry(subcode.clone()).or_default();
+            let used = subcodes.entry(subcode.clone()).or_default();
+            used.entry = used.entry.take().or_else(|| entry.filter(|_| used.span.is_none()).cloned());
         }
     }
     let has_pages = index.enumeration("ErrorCode").is_some() && index.enumeration("ErrorSubcode").is_some();
@@ -159,6 +171,9 @@ pub(super) fn resolve(
     };
     let rows = subcodes.iter().map(|(name, used)| (name.as_str(), used.rows, used.span.as_ref()));
     findings.extend(of_subcodes.find(rows.collect(), has_pages));
+    for (name, used) in [("ErrorCode", &codes), ("ErrorSubcode", &subcodes)] {
+        complete(enumerations, name, used);
+    }
     let is_used =
         resources.iter().flat_map(|resource| &resource.operations).any(|found| found.generic_errors);
     Errors {
@@ -178,10 +193,40 @@ pub(super) fn resolve(
     }
 }
 
+/// Completes an enumeration with what tables use, whether it has a page or not: it is of all that a server can answer with.
+fn complete(enumerations: &mut Vec<Enumeration>, name: &str, used: &BTreeMap<String, Used>) {
+    if used.is_empty() {
+        return;
+    }
+    let at = enumerations.binary_search_by(|enumeration| enumeration.name.as_str().cmp(name));
+    let at = at.unwrap_or_else(|at| {
+        let known = Enumeration {
+            name: name.to_owned(),
+            description: String::new(),
+            remarks: String::new(),
+            page: None,
+            members: Vec::new(),
+            evidence: Vec::new(),
+        };
+        enumerations.insert(at, known);
+        at
+    });
+    let members = &mut enumerations[at].members;
+    let listed: BTreeSet<String> = members.iter().map(|member| member.name.clone()).collect();
+    let added = used.iter().filter(|(name, _)| !listed.contains(*name)).map(|(name, used)| Member {
+        name: name.clone(),
+        observed: true,
+        description: String::new(),
+        evidence: used.evidence(),
+    });
+    members.extend(added.collect::<Vec<_>>());
+}
+
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{enumeration, found, operation, original, table};
+    use super::super::testing::{enumeration, found, operation, original, schema, table};
     use crate::diagnostic::Severity;
+    use crate::schema::EvidenceKind;
     use crate::source::SourceFile;
 
     /// Operations with one error each: code, status, subcode.
@@ -221,6 +266,36 @@ mod tests {
                 ["UG047", "UG048", "UG084", "UG085"].iter().any(|code| found.starts_with(code))
             });
             assert_eq!(all.join("; "), expected, "{why}");
+        }
+    }
+
+    /// What pages and overrides have, the members of `ErrorCode` and `ErrorSubcode` in the end, and why.
+    #[test]
+    fn the_enumerations_of_errors_have_all_that_tables_use() {
+        let listed = vec![enumeration("ErrorCode", &["Gone"]), enumeration("ErrorSubcode", &["Off", "None"])];
+        let entry = "[[error]]\nof = \"lampA.POST\"\ncode = \"Conflict\"\nstatus = 409\nsubcode = \"On\"\nreason = \"x\"\n";
+        #[rustfmt::skip]
+        let cases: [(&str, &[&str], &Vec<SourceFile>, &str, &str); 5] = [
+            ("all are listed", &["Gone|410|Off"], &listed, "", "Gone; Off None"),
+            ("some are not", &["Conflict|409|On"], &listed, "", "Gone Conflict*row; Off None On*row"),
+            ("there is no list", &["Gone|410|Off"], &vec![], "", "Gone*row; Off*row"),
+            ("there is no subcode", &["Gone|410|None"], &vec![], "", "Gone*row; "),
+            ("an override adds one", &["Gone|410|None"], &listed, entry, "Gone Conflict*override; Off None On*override"),
+        ];
+        for (why, errors, lists, overrides, expected) in cases {
+            let (schema, _) = schema(&[pages(errors), lists.clone()].concat(), overrides);
+            let told = |name: &str| {
+                let members = schema.enumeration(name).map(|it| it.members.as_slice()).unwrap_or_default();
+                let told = members.iter().map(|member| match (member.observed, member.evidence.first()) {
+                    (false, _) => member.name.clone(),
+                    (true, Some(why)) if why.kind == EvidenceKind::Override => {
+                        format!("{}*override", member.name)
+                    }
+                    (true, why) => format!("{}*{}", member.name, why.map_or("", |_| "row")),
+                });
+                told.collect::<Vec<_>>().join(" ")
+            };
+            assert_eq!(format!("{}; {}", told("ErrorCode"), told("ErrorSubcode")), expected, "{why}");
         }
     }
 }

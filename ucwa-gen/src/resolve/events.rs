@@ -43,7 +43,7 @@ pub(super) fn resolve<'a>(
 /// The rels that events can come from and happen in.
 pub(super) struct Rels<'a> {
     names: Candidates<'a>,
-    /// Whether the pages are all that there are: then a rel that none of them documents is one too many.
+    /// Whether these are all pages of the reference: then a rel that no page documents is wrong.
     is_complete: bool,
 }
 

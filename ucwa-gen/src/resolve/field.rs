@@ -19,7 +19,7 @@ pub(super) struct Subject<'a> {
     /// The resource whose representation, or the page whose operation, has it.
     pub(super) resource: &'a str,
     pub(super) name: &'a str,
-    /// The rows that list it; none for one that only samples show.
+    /// The rows that list it; empty where only samples show it.
     pub(super) rows: Vec<&'a FieldRow>,
     /// The form of its table. In the explicit one, samples are no evidence.
     pub(super) form: Form,

@@ -5,7 +5,7 @@ use crate::diagnostic::Diagnostic;
 use crate::page::{FieldRow, Form};
 use crate::schema::Scalar;
 
-/// The types that are long enough to be told from another word.
+/// The types that are long enough not to be mistaken for the end of another word.
 const TYPES: [Scalar; 6] = [
     Scalar::ExternalResource,
     Scalar::DateTime,

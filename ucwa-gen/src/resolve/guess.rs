@@ -1,5 +1,6 @@
 //! Which enumeration a property is, by its name and by the values that it has in samples.
 
+use std::cell::Cell;
 use std::collections::BTreeSet;
 
 use super::enumerations::Enumerations;
@@ -22,22 +23,25 @@ pub(super) struct Asked<'a> {
 pub(super) enum Guess {
     /// It is this one.
     Decided(String),
-    /// It is one of these, or none.
+    /// It is one of these, or no enumeration.
     Open(Vec<String>),
-    /// It is none.
+    /// It is no enumeration.
     None,
 }
 
 /// Decides which enumeration a property is by its name and by the values it has in samples; and says which misspelt member
 /// it would be otherwise.
 pub(super) fn guess(candidates: &Enumerations<'_>, property: &Asked<'_>) -> (Guess, Option<Misspelt>) {
-    let found = Guesser { candidates, property, is_lenient: false }.guess();
-    let words = property.values.iter().copied().chain(listed(property.description));
+    let strict = Guesser { candidates, property, is_lenient: false, asks_prose: Cell::new(false) };
+    let found = strict.guess();
+    let values: BTreeSet<&str> = property.values.iter().copied().collect();
+    let words = listed(property.description).filter(|_| strict.asks_prose.get());
+    let words = values.into_iter().chain(words);
     let near: Vec<&str> = words.filter(|word| !candidates.nearly(word).is_empty()).collect();
     if near.is_empty() {
         return (found, None);
     }
-    let lenient = Guesser { candidates, property, is_lenient: true };
+    let lenient = Guesser { is_lenient: true, ..strict };
     let otherwise = lenient.guess();
     let misspelt = match &otherwise {
         _ if otherwise == found => None,
@@ -68,6 +72,8 @@ struct Guesser<'g, 'a> {
     property: &'g Asked<'g>,
     /// Whether a member that is nearly a word counts as that word.
     is_lenient: bool,
+    /// Whether the description had to be asked.
+    asks_prose: Cell<bool>,
 }
 
 impl Guesser<'_, '_> {
@@ -174,6 +180,7 @@ impl Guesser<'_, '_> {
 
     /// Of several candidates the one of which the description lists members, or that it names.
     fn by_prose(&self, places: &[usize]) -> Option<usize> {
+        self.asks_prose.set(true);
         let listed: Vec<&str> = listed(self.property.description)
             .filter(|word| places.iter().any(|at| self.has(*at, word)))
             .collect();

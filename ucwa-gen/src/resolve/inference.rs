@@ -46,17 +46,17 @@ impl Found {
 pub(super) struct Doubts {
     pub(super) found: Vec<Diagnostic>,
     pub(super) proposal: Option<Proposal>,
-    /// A declared type that is none, and where it stands.
+    /// A declared type that does not exist, and its place.
     unknown: Option<(String, Span)>,
 }
 
 impl Doubts {
-    /// Whether a type is declared that is none, which says already what the property becomes.
+    /// Whether the declared type does not exist. That finding says what the property becomes.
     pub(super) fn has_unknown_type(&self) -> bool {
         self.unknown.is_some()
     }
 
-    /// All findings, now that it is known what the property is instead of a type that is none.
+    /// Returns all findings, once it is decided which type the property has.
     pub(super) fn close(self, name: &str, ty: &Type, enumerations: &Enumerations<'_>) -> Vec<Diagnostic> {
         let unknown = self.unknown.map(|(unknown, span)| {
             let message = format!(

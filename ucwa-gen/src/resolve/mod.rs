@@ -103,8 +103,8 @@ pub(crate) fn schema(facts: &Facts, overrides: &Overrides, digest: String) -> (S
             resource
         })
         .collect();
-    let enumerations = types.enumerations.finish(&resources, &mut findings);
-    let errors = codes::resolve(&index, &resources, &enumerations, &parts.generic, &mut findings);
+    let mut enumerations = types.enumerations.finish(&resources, &mut findings);
+    let errors = codes::resolve(&index, &resources, &mut enumerations, &parts.generic, &mut findings);
     let mut schema = Schema {
         ir_version: IR_VERSION,
         digest,

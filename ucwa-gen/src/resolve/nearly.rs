@@ -4,6 +4,7 @@
 //! representation a rel carries, by its properties. Where one of them is misspelt the decision is another one, and nothing
 //! looks wrong. So what decides otherwise by one letter is reported.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, Diagnostic};
@@ -13,8 +14,9 @@ use crate::source::Span;
 #[derive(Debug, Default)]
 pub(super) struct Nearly {
     names: BTreeSet<String>,
-    /// The names by themselves and by what is left of them without one letter: names that are a letter apart share one of these.
-    by_rest: BTreeMap<String, BTreeSet<String>>,
+    /// The names by themselves and by what is left of them without one letter: names that are a letter apart share one of
+    /// these. Mostly all names are known, and nobody asks.
+    by_rest: OnceCell<BTreeMap<String, BTreeSet<String>>>,
 }
 
 /// Of shorter names too many are a letter apart. One of the two may lack a letter.
@@ -24,24 +26,25 @@ const LONGEST: usize = 80;
 
 impl Nearly {
     pub(super) fn new<'n>(names: impl IntoIterator<Item = &'n str>) -> Self {
-        let mut nearly = Self::default();
-        for name in names {
-            if nearly.names.insert(name.to_owned()) {
-                for rest in rests(name) {
-                    nearly.by_rest.entry(rest).or_default().insert(name.to_owned());
-                }
-            }
-        }
-        nearly
+        Self { names: names.into_iter().map(str::to_owned).collect(), by_rest: OnceCell::new() }
     }
 
     /// The names that are not this one and nearly are, sorted.
     pub(super) fn of(&self, name: &str) -> BTreeSet<&str> {
-        let found = rests(name).into_iter().filter_map(|rest| self.by_rest.get(&rest)).flatten();
-        found.map(String::as_str).filter(|other| is_nearly(name, other)).collect()
+        let by_rest = self.by_rest.get_or_init(|| {
+            let mut by_rest: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+            for (name, rest) in
+                self.names.iter().flat_map(|name| rests(name).into_iter().map(move |it| (name, it)))
+            {
+                by_rest.entry(rest).or_default().insert(name.clone());
+            }
+            by_rest
+        });
+        let found = rests(name).into_iter().filter_map(|rest| by_rest.get(&rest)).flatten();
+        found.map(String::as_str).filter(|other| *other != name && is_nearly(name, other)).collect()
     }
 
-    /// The one name that this one nearly is, if it is none itself.
+    /// The only name that this one nearly is, unless it is one of the names itself.
     pub(super) fn meant(&self, name: &str) -> Option<&str> {
         if self.names.contains(name) {
             return None;
@@ -77,7 +80,7 @@ fn rests(name: &str) -> Vec<String> {
     places.iter().map(without).chain([name.to_owned()]).collect()
 }
 
-/// Whether two names are one mistake apart. That they have other digits at the end is none.
+/// Whether two names are one mistake apart. Other digits at the end are another revision, not a mistake.
 pub(super) fn is_nearly(name: &str, other: &str) -> bool {
     let stem = |name: &str| name.trim_end_matches(|c: char| c.is_ascii_digit()).to_owned();
     let length = name.chars().count().max(other.chars().count());

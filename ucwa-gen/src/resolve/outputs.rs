@@ -17,7 +17,7 @@ use crate::sample::Role;
 use crate::schema::{Evidence, EvidenceKind};
 use crate::suggest::Candidates;
 
-/// The name of the page of a resource; `None` where an answer is none's.
+/// The name of a resource's page; `None` where the answer is no resource.
 pub(super) type Output<'a> = Option<&'a str>;
 
 /// By page and the operation's position on it: what it answers with.
@@ -252,7 +252,7 @@ mod tests {
             ("lamp", "", "", "lamp", "", "the item is a page"),
             ("Lamp", "", "", "lamp", "", "in any case"),
             ("[The new one](lamp_ref.md)", "", "", "lamp", "", "its link leads to one"),
-            ("A thing", "", "", "", "UG054", "it is none"),
+            ("A thing", "", "", "", "UG054", "it is no page"),
             ("Lmap", "", "", "", "UG054", "nor is this"),
             ("", own, "", "addLamp", "", "the text says that it is the page's own"),
             ("lamp", own, "", "lamp", "", "an item says more"),

@@ -112,8 +112,7 @@ fn decide<'a>(
     };
     let unknown = page.explicit.role_of.as_ref().filter(|name| index.resource(name).is_none());
     let decision = Decision::new(base, why).against(nearly).against(unknown.map(|name| {
-        let message =
-            format!("no page documents `{name}`, whose representation `{}` is said to carry", page.name);
+        let message = format!("no page documents `{name}`, whose representation `{}` carries", page.name);
         Diagnostic::new(Code::DanglingPage, page.source.span(0..0), message)
     }));
     let entry = overrides.find(&page.name, |it| match it {
@@ -131,7 +130,7 @@ fn decide<'a>(
     }
 }
 
-/// Follows each role to a page that is none. Of roles in a circle none is one.
+/// Follows each role to a page that is no role. A page in a circle of roles is its own.
 fn bases<'a>(decisions: &Decisions<'a>) -> BTreeMap<&'a str, &'a str> {
     let next = |name: &str| {
         let base = *decisions.get(name)?.value();
@@ -377,7 +376,7 @@ mod tests {
             ("two of them are no mistake", vec![original("buyer", &[properties(&["naem", "tilte"])]), shop()], ""),
             ("a misspelt rel", vec![original("buyer", &[get(r#"{"rel": "preson"}"#)])], "UG084 the sample of `buyer` has the rel `preson`, and `person` is a page"),
             ("a circle", vec![role_of("owner", "buyer"), role_of("buyer", "owner")], "UG082 `buyer` carries the representation of `owner`, which leads back to it; UG082 `owner` carries the representation of `buyer`, which leads back to it"),
-            ("no such page", vec![role_of("preson", "buyer")], "UG026 no page documents `preson`, whose representation `buyer` is said to carry"),
+            ("no such page", vec![role_of("preson", "buyer")], "UG026 no page documents `preson`, whose representation `buyer` carries"),
             ("a lost line of the front matter", vec![explicit("buyer", &[operation("GET", &own)])], "UG035 `buyer.GET` answers with `buyer`, a sample shows `person`"),
         ];
         for (why, pages, expected) in cases {

@@ -19,7 +19,7 @@ pub(super) enum Target<'a> {
 }
 
 impl<'a> Target<'a> {
-    /// The page, or that there is none; `None` where the pages say nothing.
+    /// The page, or that no page documents it; `None` where the pages say nothing.
     pub(super) fn known(&self) -> Option<Option<&'a str>> {
         match self {
             Self::Page(page, _) => Some(Some(page)),

@@ -75,8 +75,7 @@ impl<'a> Types<'a> {
     pub(super) fn decide(&mut self, question: Question<'_, 'a>) -> Answer<'a> {
         let mut doubts = Doubts::default();
         let found = self.pages().found(&question, &mut doubts);
-        // What other properties of the name are is told by what the pages say of this one, whatever overrides say: so no
-        // override depends on another one.
+        // Other properties of the name follow the pages, not the overrides, so that no override depends on another one.
         if let Some(found) = found.as_ref().filter(|found| !found.follows_override) {
             self.remember(question.subject.name, found);
         }
@@ -107,12 +106,12 @@ impl<'a> Types<'a> {
     /// or not at all.
     pub(super) fn by_name(&self, open: Open<'a>) -> Field<'a> {
         let Open { subject, mut doubts, correction, provisional: _ } = open;
-        // In the explicit form a row without a type that can be read has none.
+        // In the explicit form only the column decides, even if its cell cannot be read.
         let precedents = self.by_name.get(subject.name).filter(|_| subject.form == Form::Original);
         let only = precedents.filter(|all| all.len() == 1).and_then(BTreeMap::first_key_value);
         let (ty, decision) = match only {
-            // One precedent may be a coincidence (`duration` counts minutes here and is a time span there): that a text is
-            // a text again is none.
+            // One precedent may be a coincidence (`duration` counts minutes here and is a time span there), except for a
+            // string.
             Some((ty, precedent))
                 if precedent.count >= 2 || matches!(ty.scalar(), Scalar::String | Scalar::Uri) =>
             {
