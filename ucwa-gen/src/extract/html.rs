@@ -141,9 +141,9 @@ fn add(span: &Span, row: Open, end: usize, found: &mut Rows, draft: &mut Draft) 
     let is_first = found.rows.is_empty() && found.header.is_none();
     let row_found = Row { cells, span: at };
     if row.is_heading && is_first {
-        found.header = Some(row_found)
+        found.header = Some(row_found);
     } else {
-        found.rows.push(row_found)
+        found.rows.push(row_found);
     }
     Some(start..end)
 }
