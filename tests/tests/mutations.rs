@@ -3,12 +3,15 @@
 
 #![allow(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
+use std::collections::BTreeSet;
+use std::fs;
 use std::panic::catch_unwind;
+use std::path::{Path, PathBuf};
 
 use proptest::prelude::*;
 use ucwa_gen::source::SourceFile;
 use ucwa_tests::edits;
-use ucwa_tests::entrances::{read_pages, render_pages};
+use ucwa_tests::entrances::{markdown, read_pages};
 use ucwa_tests::random::Random;
 use ucwa_tests::{reference, revision, say};
 
@@ -162,30 +165,64 @@ fn any_text_is_read() {
     say(&format!("{cases} damaged pages of any text were read\n"));
 }
 
-/// Pages after several edits of a maintainer's kind: what is rendered from them says the same, and is rendered the same again.
+/// Pages after several edits and other damage: what is rendered from them says the same, and is rendered the same again.
 #[test]
 fn edited_pages_are_a_fixed_point_once_rendered() {
     let pages = pages();
     let cases = config().cases;
     for seed in 0..u64::from(cases) {
         let mut random = Random::new(seed);
-        let page = &pages[random.below(pages.len())];
-        let mut text = page.text().to_owned();
-        for _ in 0..1 + random.below(4) {
-            text = edits::any(&text, random.number()).unwrap_or(text);
+        let page = random.below(pages.len());
+        let mut text = pages[page].clone();
+        for _ in 0..1 + random.below(6) {
+            text = match random.below(4) {
+                0 => apply(&text, &any_damage(&mut random)),
+                1 => spliced(&text, &pages[random.below(pages.len())], &mut random),
+                _ => edits::any(&text, random.number()).unwrap_or(text),
+            };
         }
-        let result =
-            catch_unwind(|| render_pages(&read_pages([SourceFile::new(page.path(), text.as_str())])));
-        assert!(result.is_ok(), "seed {seed}, of {}:\n{text}", page.file());
+        let result = catch_unwind(|| markdown(&text));
+        assert!(result.is_ok(), "seed {seed}:\n{text}");
     }
     say(&format!("{cases} edited pages were rendered and read again\n"));
 }
 
-/// Our own pages and those of the revisions.
-fn pages() -> Vec<SourceFile> {
-    let mut pages = reference().pages;
+fn any_damage(random: &mut Random) -> Damage {
+    #[expect(clippy::cast_precision_loss, reason = "a place in a text")]
+    let at = random.below(1 << 20) as f64 / f64::from(1 << 20);
+    match random.below(5) {
+        0 => Damage::Cut(at),
+        1 => Damage::Remove(at, 1 + random.below(40)),
+        2 => Damage::Insert(at, SCRAPS[random.below(SCRAPS.len())]),
+        3 => Damage::Repeat(at, 1 + random.below(400)),
+        _ => Damage::DropLine(at),
+    }
+}
+
+/// A text with some lines of another one in it.
+fn spliced(text: &str, other: &str, random: &mut Random) -> String {
+    let mut lines: Vec<&str> = text.split('\n').collect();
+    let others: Vec<&str> = other.split('\n').collect();
+    let start = random.below(others.len());
+    let end = others.len().min(start + 1 + random.below(12));
+    let at = random.below(lines.len() + 1);
+    lines.splice(at..at, others[start..end].iter().copied());
+    lines.join("\n")
+}
+
+/// The seeds of the fuzz target, many times since they are few; our own pages, and those of the revisions.
+fn pages() -> Vec<String> {
+    let seeds = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fuzz/seeds/markdown");
+    let seeds: BTreeSet<PathBuf> = fs::read_dir(seeds)
+        .expect("the seeds are there")
+        .filter_map(|file| Some(file.ok()?.path()))
+        .collect();
+    let seeds = seeds.iter().map(|seed| fs::read_to_string(seed).expect("it is text"));
+    let mut pages: Vec<String> = seeds.flat_map(|seed| vec![seed; 40]).collect();
+    pages.extend(reference().pages.iter().map(|page| page.text().to_owned()));
     for name in ucwa_tests::REVISIONS {
-        pages.extend(revision(name).map(|sources| sources.pages).unwrap_or_default());
+        let sources = revision(name).map(|sources| sources.pages).unwrap_or_default();
+        pages.extend(sources.iter().map(|page| page.text().to_owned()));
     }
     pages
 }

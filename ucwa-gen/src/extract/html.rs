@@ -106,8 +106,7 @@ pub(super) fn rows(span: &Span, draft: &mut Draft) -> Rows {
         }
         if !is_cell && let Some(row) = open.take() {
             let end = if tag.closes { tag.range.end } else { tag.range.start };
-            covered.push(row.start..end);
-            add(span, row, end, &mut found, draft);
+            covered.extend(add(span, row, end, &mut found, draft));
         }
         if tag.is("tr") {
             open = Some(Open { start: tag.range.start, cells: Vec::new(), is_heading: true });
@@ -121,26 +120,32 @@ pub(super) fn rows(span: &Span, draft: &mut Draft) -> Rows {
     }
     if let Some(mut row) = open {
         row.cells.extend(cell.map(|start| start..text.len()));
-        covered.push(row.start..text.len());
-        add(span, row, text.len(), &mut found, draft);
+        covered.extend(add(span, row, text.len(), &mut found, draft));
     }
     covered.sort_by_key(|range| range.start);
     others(span, &covered, draft);
     found
 }
 
-fn add(span: &Span, row: Open, end: usize, found: &mut Rows, draft: &mut Draft) {
+/// Adds a row, and says where it stands; one without a cell is none.
+fn add(span: &Span, row: Open, end: usize, found: &mut Rows, draft: &mut Draft) -> Option<Range<usize>> {
     if row.cells.is_empty() {
-        return;
+        return None;
     }
     let text = span.text();
-    let trimmed = text[row.start..end].trim_end().len();
-    let at = span.slice(row.start..row.start + trimmed);
+    let start = row.start;
+    let trimmed = text[start..end].trim_end().len();
+    let at = span.slice(start..start + trimmed);
     let cells = row.cells.into_iter().map(|cell| Text::cell(&span.slice(cell), &mut draft.diagnostics));
     let cells = cells.collect();
     let is_first = found.rows.is_empty() && found.header.is_none();
     let row_found = Row { cells, span: at };
-    if row.is_heading && is_first { found.header = Some(row_found) } else { found.rows.push(row_found) }
+    if row.is_heading && is_first {
+        found.header = Some(row_found);
+    } else {
+        found.rows.push(row_found);
+    }
+    Some(start..end)
 }
 
 /// The lines outside of rows.
@@ -201,6 +206,8 @@ mod tests {
             ("<td>a</td>", None, vec![row(&["a"])], 0),
             ("<table>\nlost\n<tr><td>a</td></tr></table>", None, vec![row(&["a"])], 1),
             ("<table>\n<!-- <tr><td>a</td></tr> -->\n</table>", None, vec![], 1),
+            ("<table>\n<tr><th\n", None, vec![], 1),
+            ("<table>\n<tr></tr>\n</table>", None, vec![], 0),
             ("a < b", None, vec![], 1),
         ] {
             assert_eq!(read(text), (header, expected, findings), "{text}");

@@ -388,10 +388,9 @@ fn fence(trimmed: &str) -> Option<char> {
 
 /// Whether the line holds only an anchor (`<a name="…"> </a>`).
 fn is_anchor(trimmed: &str) -> bool {
-    trimmed.starts_with("<a ")
-        && trimmed.ends_with("</a>")
-        && trimmed.matches('<').count() == 2
-        && trimmed.find('>').is_some_and(|end| trimmed[end + 1..trimmed.len() - 4].trim().is_empty())
+    let within = trimmed.strip_prefix("<a ").and_then(|rest| rest.strip_suffix("</a>"));
+    let parts = within.and_then(|within| within.split_once('>'));
+    parts.is_some_and(|(attributes, text)| !attributes.contains('<') && text.trim().is_empty())
 }
 
 fn begins_sample(trimmed: &str) -> bool {

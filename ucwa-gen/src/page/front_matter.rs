@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::name::is_name;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::extract::FrontMatter;
+use crate::schema::is_plain_name as is_name;
 use crate::suggest;
 
 /// What the front matter of the explicit form says.

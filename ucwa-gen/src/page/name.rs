@@ -2,12 +2,6 @@
 
 use crate::schema::is_visible;
 
-/// Whether a text is one name: of letters, digits, and marks that no format needs for itself, but not of marks alone.
-pub(super) fn is_name(text: &str) -> bool {
-    let is_mark = |c| matches!(c, '_' | '-' | '.' | ':' | '/' | '@' | '+' | '$' | '#');
-    text.contains(char::is_alphanumeric) && text.chars().all(|c| c.is_alphanumeric() || is_mark(c))
-}
-
 /// Whether a cell begins or ends with a mark of emphasis that nothing closes. One that is meant has a backslash.
 pub(super) fn is_half_emphasised(source: &str) -> bool {
     let source = source.trim();
@@ -21,7 +15,7 @@ pub(super) fn invisible(name: &str) -> Option<char> {
 
 #[cfg(test)]
 mod tests {
-    use super::{invisible, is_half_emphasised, is_name};
+    use super::{invisible, is_half_emphasised};
 
     #[test]
     fn what_cannot_be_seen_is_found() {
@@ -34,23 +28,6 @@ mod tests {
             ("na\u{ad}me", Some('\u{ad}')),
         ] {
             assert_eq!(invisible(name), expected, "{name:?}");
-        }
-    }
-
-    #[test]
-    fn a_name_is_one_word() {
-        for (text, expected) in [
-            ("contact", true),
-            ("Conversations.Initiate", true),
-            ("größe2", true),
-            ("x:y/z@a+b$c#d_e-f", true),
-            ("", false),
-            ("a b", false),
-            (":---", false),
-            ("a`", false),
-            ("a\u{200b}", false),
-        ] {
-            assert_eq!(is_name(text), expected, "{text:?}");
         }
     }
 

@@ -6,11 +6,12 @@ use super::facts::{
     ErrorRow, EventRow, ExplicitTarget, FieldRow, ItemRow, LinkRow, NamedRow, ReasonRow, ScopeRow,
 };
 use super::limits::Limits;
-use super::name::{invisible, is_half_emphasised, is_name};
+use super::name::{invisible, is_half_emphasised};
 use super::{declared, value};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::extract::Text;
 use crate::prose;
+use crate::schema::is_plain_name as is_name;
 use crate::source::Span;
 
 /// A row that is being read. What its methods do not understand is a finding, and where nothing is left of the row they

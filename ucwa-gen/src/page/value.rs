@@ -2,8 +2,9 @@
 //!
 //! Case and blanks are forgiven where nothing else can be meant. Each error says what is wrong and what is expected.
 
-use super::name::{is_half_emphasised, is_name};
+use super::name::is_half_emphasised;
 use crate::extract::{Hyperlink, Text};
+use crate::schema::is_plain_name as is_name;
 use crate::vocabulary::{is_element, is_media_type};
 
 /// `Yes` or `No`.

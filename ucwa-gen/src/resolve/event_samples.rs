@@ -2,6 +2,7 @@
 
 use super::instance::Instance;
 use crate::sample::{Body, Element, Node, Sample};
+use crate::schema::is_plain_name;
 use crate::source::Span;
 
 /// One event in a sample.
@@ -34,13 +35,18 @@ fn json_event<'a>(sender: &'a Node, event: &'a Node) -> Option<EventSeen<'a>> {
         held.elements().iter().map(move |held| (name.as_str(), Instance::of_json(held)))
     });
     Some(EventSeen {
-        sender: sender.get("rel")?.as_str()?,
-        rel: event.get("link")?.get("rel")?.as_str()?,
+        sender: rel(sender)?,
+        rel: rel(event.get("link")?)?,
         ty: event.get("type")?.as_str()?,
-        scope: event.get("in").and_then(|scope| scope.get("rel")?.as_str()),
+        scope: event.get("in").and_then(rel),
         span: &event.span,
         held: held.collect(),
     })
+}
+
+/// The rel of an object, if it is a name.
+fn rel(object: &Node) -> Option<&str> {
+    object.get("rel")?.as_str().filter(|rel| is_plain_name(rel))
 }
 
 /// The events of a sample in XML: `<sender rel="me"><added rel="note">…`.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::sample::{Body, Element, Message, Node, Value};
+use crate::schema::is_plain_name;
 use crate::source::Span;
 
 /// A value in a sample.
@@ -77,7 +78,7 @@ impl Instance {
         let mut instance = Self::default();
         for (name, member) in node.members() {
             match name.as_str() {
-                "rel" => instance.rel = member.as_str().map(str::to_owned),
+                "rel" => instance.rel = member.as_str().filter(|rel| is_plain_name(rel)).map(str::to_owned),
                 "_links" => {
                     for (rel, link) in member.members() {
                         let href = link.elements().iter().find_map(|link| link.get("href")?.as_str());

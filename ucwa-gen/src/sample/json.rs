@@ -4,6 +4,7 @@ use serde_json::Number;
 
 use super::decoded::Decoded;
 use super::repair::{self, Repair, Repairs};
+use crate::schema::is_plain_name;
 use crate::source::Span;
 
 /// A JSON value and where it stands.
@@ -174,10 +175,10 @@ impl Parser<'_> {
             self.at += 1;
             self.blank();
             let node = self.value(from, depth + 1)?;
-            if name.is_empty() {
-                self.repairs.add(Repair::Nameless);
-            } else {
+            if is_plain_name(&name) {
                 members.push((name, node));
+            } else {
+                self.repairs.add(Repair::Nameless);
             }
         }
     }

@@ -19,7 +19,7 @@ pub(super) enum Repair {
     SchemeBlanks,
     /// A blank in a name.
     NameBlanks,
-    /// A member whose name is empty.
+    /// A member whose name is empty, or is none.
     Nameless,
     /// A line break within a string.
     BrokenString,

@@ -5,6 +5,7 @@ use quick_xml::events::{BytesStart, Event};
 
 use super::decoded::Decoded;
 use super::repair::{self, Repair, Repairs};
+use crate::schema::is_plain_name;
 use crate::source::Span;
 
 /// An XML element and where it begins.
@@ -124,7 +125,7 @@ fn element(tag: &BytesStart<'_>, span: Span, repairs: &mut Repairs) -> Result<El
         };
         let is_name = matches!(key.as_str(), "name" | "rel");
         let value = if is_name { repair::name(value, repairs) } else { repair::scheme(value, repairs) };
-        if is_name && value.is_empty() {
+        if is_name && !is_plain_name(&value) {
             repairs.add(Repair::Nameless);
             continue;
         }

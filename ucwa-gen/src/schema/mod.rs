@@ -19,6 +19,6 @@ pub use self::model::{
     Enumeration, ErrorCode, ErrorSubcode, Errors, Event, IR_VERSION, Link, LinkAttribute, Member, Name,
     Operation, OperationError, Page, Property, ReasonCode, Resource, ResourceKind, Schema, Scope, ScopeRef,
 };
-pub(crate) use self::name::{is_in_name, is_name, is_title, is_visible};
+pub(crate) use self::name::{is_in_name, is_name, is_plain_name, is_title, is_visible};
 pub(crate) use self::ty::is_type_name;
 pub use self::ty::{ParseTypeError, Scalar, Type};

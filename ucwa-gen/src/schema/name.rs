@@ -5,6 +5,12 @@ pub(crate) fn is_name(text: &str) -> bool {
     !text.is_empty() && text.chars().all(is_in_name)
 }
 
+/// Whether a text is a name as pages and samples write one: of letters, digits, and marks that no format needs for itself, but not of marks alone.
+pub(crate) fn is_plain_name(text: &str) -> bool {
+    let is_mark = |c| matches!(c, '_' | '-' | '.' | ':' | '/' | '@' | '+' | '$' | '#');
+    text.contains(char::is_alphanumeric) && text.chars().all(|c| c.is_alphanumeric() || is_mark(c))
+}
+
 /// Whether a name of the API can have this character: one that is shown, and that a format can write unchanged.
 pub(crate) fn is_in_name(c: char) -> bool {
     match c {
@@ -47,7 +53,7 @@ pub(crate) fn is_visible(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_name, is_title};
+    use super::{is_name, is_plain_name, is_title};
 
     #[test]
     fn a_name_has_no_blank_and_nothing_that_is_not_seen() {
@@ -72,6 +78,23 @@ mod tests {
             ("a\u{2066}b", false, false),
         ] {
             assert_eq!((is_name(text), is_title(text)), (name, title), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_name_is_one_word() {
+        for (text, expected) in [
+            ("contact", true),
+            ("Conversations.Initiate", true),
+            ("größe2", true),
+            ("x:y/z@a+b$c#d_e-f", true),
+            ("", false),
+            ("a b", false),
+            (":---", false),
+            ("a`", false),
+            ("a\u{200b}", false),
+        ] {
+            assert_eq!(is_plain_name(text), expected, "{text:?}");
         }
     }
 }
