@@ -275,15 +275,22 @@ mod tests {
         let listed = vec![enumeration("ErrorCode", &["Gone"]), enumeration("ErrorSubcode", &["Off", "None"])];
         let entry = "[[error]]\nof = \"lampA.POST\"\ncode = \"Conflict\"\nstatus = 409\nsubcode = \"On\"\nreason = \"x\"\n";
         #[rustfmt::skip]
-        let cases: [(&str, &[&str], &Vec<SourceFile>, &str, &str); 5] = [
+        type Case<'c> = (&'c str, &'c [&'c str], &'c [SourceFile], &'c str, &'c str);
+        let cases: [Case<'_>; 5] = [
             ("all are listed", &["Gone|410|Off"], &listed, "", "Gone; Off None"),
             ("some are not", &["Conflict|409|On"], &listed, "", "Gone Conflict*row; Off None On*row"),
-            ("there is no list", &["Gone|410|Off"], &vec![], "", "Gone*row; Off*row"),
-            ("there is no subcode", &["Gone|410|None"], &vec![], "", "Gone*row; "),
-            ("an override adds one", &["Gone|410|None"], &listed, entry, "Gone Conflict*override; Off None On*override"),
+            ("there is no list", &["Gone|410|Off"], &[], "", "Gone*row; Off*row"),
+            ("there is no subcode", &["Gone|410|None"], &[], "", "Gone*row; "),
+            (
+                "an override adds one",
+                &["Gone|410|None"],
+                &listed,
+                entry,
+                "Gone Conflict*override; Off None On*override",
+            ),
         ];
         for (why, errors, lists, overrides, expected) in cases {
-            let (schema, _) = schema(&[pages(errors), lists.clone()].concat(), overrides);
+            let (schema, _) = schema(&[pages(errors), lists.to_vec()].concat(), overrides);
             let told = |name: &str| {
                 let members = schema.enumeration(name).map(|it| it.members.as_slice()).unwrap_or_default();
                 let told = members.iter().map(|member| match (member.observed, member.evidence.first()) {
