@@ -200,7 +200,11 @@ impl<'a> Step<'_, 'a> {
         let table = Table::new(&self.operation.output_fields);
         let is_representation =
             self.context.outputs.representation(&self.page.name, &self.operation.method).is_some();
-        let received = if is_representation { Vec::new() } else { self.messages(Role::Response) };
+        let mut received = if is_representation { Vec::new() } else { self.messages(Role::Response) };
+        if self.form == Form::Explicit {
+            // A representation is reported as a whole, with its rel.
+            received.retain(|body| body.instance.rel.is_none());
+        }
         let seen = Seen::of(received.iter().copied());
         let shown = received.iter().flat_map(|body| &body.instance.properties);
         let mut known = BTreeSet::new();

@@ -122,7 +122,7 @@ mod tests {
             ("no field", vec![sent("to|String|Yes|"), request("/lamps", r#"{"form": "x"}"#)], "UG083 the sample shows the field `form`, which no row of `lamp.POST` lists"),
             ("a field of another type", vec![sent("to|Int32|Yes|"), request("/lamps", r#"{"to": "x"}"#)], "UG035 `to` is declared `Int32`, a sample shows a text"),
             ("an item", vec![body("Item", "[lamp](lamp_ref.md)"), status.clone(), answer("200 OK", r#"{"rel": "lamp"}"#)], ""),
-            ("no item", vec![status.clone(), answer("200 OK", r#"{"rel": "lamp"}"#)], "UG083 the sample shows the response `lamp`, which no row of `lamp.POST` lists"),
+            ("no item", vec![status.clone(), answer("200 OK", r#"{"rel": "lamp", "on": true}"#)], "UG083 the sample shows the response `lamp`, which no row of `lamp.POST` lists; UG083 the sample shows the property `on`, which no row of `lamp` lists"),
             ("another item", vec![body("Item", "[bulb](bulb_ref.md)"), status.clone(), answer("200 OK", r#"{"rel": "lamp"}"#)], "UG035 `lamp.POST` answers with `bulb`, a sample shows `lamp`"),
             ("an answer's field", vec![body("Name|Type|Required?|Description", "id|String|No|"), status.clone(), answer("200 OK", r#"{"id": "x"}"#)], ""),
             ("no answer's field", vec![status.clone(), answer("200 OK", r#"{"id": "x"}"#)], "UG083 the sample shows the field `id`, which no row of `lamp.POST` lists"),
