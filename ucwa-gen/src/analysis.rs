@@ -3,7 +3,7 @@
 use crate::coverage::{Summary, coverage};
 use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::files::Sources;
-use crate::ingest;
+use crate::ingest::{self, Facts};
 use crate::overrides::{self, Overrides};
 use crate::parallel;
 use crate::resolve;
@@ -41,13 +41,20 @@ pub fn analyse(sources: &Sources) -> Analysis {
 /// Reads pages into a schema, corrected by overrides. An entry that corrects nothing is a diagnostic, too.
 #[must_use]
 pub fn analyse_with(sources: &Sources, overrides: &Overrides) -> Analysis {
-    let (facts, mut diagnostics) = ingest::corrected(sources, overrides);
-    let (schema, findings) = resolve::schema(&facts, overrides, sources.digest(overrides.source()));
-    let (found, asked) = findings.into_parts();
-    diagnostics.extend(found);
+    let (facts, diagnostics) = ingest::corrected(sources, overrides);
+    let analysis = decide(&facts, overrides, sources.digest(overrides.source()));
+    parallel::free(facts);
+    analysis.with(diagnostics)
+}
+
+/// Decides what the API is from what its pages say, where those were read before: who reads one page again need not read
+/// the others again. The digest is that of the sources; findings of reading are not among the diagnostics.
+#[must_use]
+pub fn decide(facts: &Facts, overrides: &Overrides, digest: String) -> Analysis {
+    let (schema, findings) = resolve::schema(facts, overrides, digest);
+    let (mut diagnostics, asked) = findings.into_parts();
     diagnostics.extend(overrides::account(overrides, &asked, &schema));
     let (summary, lost) = coverage(&facts.pages, &schema);
     diagnostics.extend(lost);
-    parallel::free(facts);
     Analysis { schema, diagnostics: Vec::new(), summary }.with(diagnostics)
 }

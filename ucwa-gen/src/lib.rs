@@ -27,7 +27,7 @@ pub mod source;
 mod suggest;
 mod vocabulary;
 
-pub use self::analysis::{Analysis, analyse, analyse_with};
+pub use self::analysis::{Analysis, analyse, analyse_with, decide};
 pub use self::build::Builder;
 pub use self::coverage::{Lines, Summary};
 pub use self::ingest::{Facts, facts};

@@ -1,18 +1,21 @@
 //! Whether an edit is seen: a warning or error says something, or the schema is unchanged.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt::Write;
+use std::mem;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use serde_json::Value;
 use ucwa_gen::diagnostic::{Code, Diagnostic, Severity};
 use ucwa_gen::files::Sources;
+use ucwa_gen::overrides::Overrides;
 use ucwa_gen::render::{self, Options};
 use ucwa_gen::schema::{Page as SchemaPage, Schema};
 use ucwa_gen::source::SourceFile;
-use ucwa_gen::{analyse, facts};
+use ucwa_gen::{Analysis, Facts, analyse, decide, facts};
 
 use super::Kind;
 use super::page::{Names, Page};
@@ -20,7 +23,7 @@ use crate::random::Random;
 use crate::{REVISIONS, reference, revision, shared};
 
 /// A set of pages, and what is read from it undamaged.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Corpus {
     /// What it is called in reports.
     pub name: &'static str,
@@ -28,8 +31,12 @@ pub struct Corpus {
     /// Which of the files edits are made in, as indices into the pages and behind them the indexes.
     edited: Vec<usize>,
     names: Names,
+    facts: Facts,
     schema: Schema,
+    /// What is found in reading and deciding.
     findings: Findings,
+    /// What is found in deciding alone.
+    decided: Findings,
 }
 
 /// Warnings and errors, apart from their places in their files, and how many there are of each.
@@ -108,7 +115,9 @@ impl Corpus {
         let edited = files.enumerate().filter(|(_, file)| is_edited(file)).map(|(index, _)| index).collect();
         let names = names(&analysis.schema);
         let findings = findings(&analysis.diagnostics);
-        Self { name, sources, edited, names, schema: analysis.schema, findings }
+        let facts = facts(&sources).0;
+        let decided = self::findings(&decide(&facts, &Overrides::default(), String::new()).diagnostics);
+        Self { name, sources, edited, names, facts, schema: analysis.schema, findings, decided }
     }
 
     fn file(&self, index: usize) -> &SourceFile {
@@ -141,19 +150,36 @@ impl Corpus {
     }
 
     /// What becomes of an edit. A finding of the edited page by itself is one of the whole set as well: only without one
-    /// is the set read.
+    /// is the set decided anew, and only the edited page is read again.
     #[must_use]
-    pub fn judge(&self, edit: &Edit) -> Verdict {
+    pub fn judge(&mut self, edit: &Edit) -> Verdict {
         let alone = |file: &SourceFile| {
             let (sources, _) = Sources::from_files([file.clone()]);
-            let read = catch_unwind(AssertUnwindSafe(|| facts(&sources).1)).ok();
-            read.map(|diagnostics| findings(&diagnostics))
+            catch_unwind(AssertUnwindSafe(|| facts(&sources))).ok()
         };
-        let (Some(before), Some(after)) = (alone(&edit.before), alone(&edit.after)) else {
+        let (Some((before, found_before)), Some((mut after, found_after))) =
+            (alone(&edit.before), alone(&edit.after))
+        else {
             return Verdict::Panicked;
         };
-        let new = new(&before, after);
-        if new.is_empty() { self.judge_whole(edit) } else { Verdict::Visible(new) }
+        let new = new(&findings(&found_before), findings(&found_after));
+        if !new.is_empty() {
+            return Verdict::Visible(new);
+        }
+        let ([before], [after]) = (before.pages.as_slice(), after.pages.as_mut_slice()) else {
+            return self.judge_whole(edit);
+        };
+        let place = self.facts.pages.iter().position(|page| page.source.file() == edit.before.file());
+        // A page of another name may be one of two: that is seen when all are read.
+        let Some(place) = place.filter(|_| before.name == after.name) else {
+            return self.judge_whole(edit);
+        };
+        mem::swap(&mut self.facts.pages[place], after);
+        let decided =
+            catch_unwind(AssertUnwindSafe(|| decide(&self.facts, &Overrides::default(), String::new())));
+        mem::swap(&mut self.facts.pages[place], after);
+        let Ok(decided) = decided else { return Verdict::Panicked };
+        self.verdict(edit, &self.decided, &decided)
     }
 
     /// What becomes of an edit, by reading the whole set in any case.
@@ -169,11 +195,16 @@ impl Corpus {
         let Ok(analysis) = catch_unwind(AssertUnwindSafe(|| analyse(&sources))) else {
             return Verdict::Panicked;
         };
-        let new = new(&self.findings, findings(&analysis.diagnostics));
+        self.verdict(edit, &self.findings, &analysis)
+    }
+
+    /// Compares with the findings and the schema before.
+    fn verdict(&self, edit: &Edit, before: &Findings, after: &Analysis) -> Verdict {
+        let new = new(before, findings(&after.diagnostics));
         if !new.is_empty() {
             return Verdict::Visible(new);
         }
-        let mut changes = changes(&self.schema, &analysis.schema);
+        let mut changes = changes(&self.schema, &after.schema);
         if edit.elsewhere {
             let own = self.own(&edit.before);
             changes.retain(|change| !own.iter().any(|own| change.starts_with(own)));
@@ -350,20 +381,27 @@ pub fn run(corpora: &[Corpus], kinds: &[&Kind], seed: u64, number: u64) -> Repor
         .flat_map(|(kind, corpus)| (0..number).map(move |number| (kind, corpus, number)))
         .collect();
     let next = AtomicUsize::new(0);
+    // The same edit comes more than once where there are few places for it.
+    let judged: Mutex<HashMap<(usize, bool, usize, String), Verdict>> = Mutex::default();
     let work = || {
+        let mut corpora = corpora.to_vec();
         let mut done = Vec::new();
         while let Some(&(kind, corpus, number)) = jobs.get(next.fetch_add(1, Ordering::Relaxed)) {
             let id = Id { seed, number };
-            if let Some(edit) = corpora[corpus].edit(kinds[kind], id) {
-                let verdict = corpora[corpus].judge(&edit);
-                let told = match &verdict {
-                    Verdict::Silent(_) | Verdict::Panicked => {
-                        Some(describe(&corpora[corpus], kinds[kind], id, &edit, &verdict))
-                    }
-                    _ => None,
-                };
-                done.push(((kind, corpus, number), verdict, told));
+            let Some(edit) = corpora[corpus].edit(kinds[kind], id) else { continue };
+            let key = (corpus, edit.elsewhere, edit.index, edit.after.digest().to_owned());
+            let known = judged.lock().ok().and_then(|judged| judged.get(&key).cloned());
+            let verdict = known.unwrap_or_else(|| corpora[corpus].judge(&edit));
+            let told = match &verdict {
+                Verdict::Silent(_) | Verdict::Panicked => {
+                    Some(describe(&corpora[corpus], kinds[kind], id, &edit, &verdict))
+                }
+                _ => None,
+            };
+            if let Ok(mut judged) = judged.lock() {
+                judged.insert(key, verdict.clone());
             }
+            done.push(((kind, corpus, number), verdict, told));
         }
         done
     };
