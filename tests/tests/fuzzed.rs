@@ -47,8 +47,12 @@ const PAGES: &[(&str, &str)] = &[
     ),
     ("a heading in HTML", "# widget\n\n<h2>Web Link</h2>\n\n### Properties\n\nNone\n\n### Links\n\nNone\n"),
     (
-        "a media type that is none",
+        "a media type with a quotation mark",
         "### GET\n\n#### JSON Response\n\n```\nHTTP/1.1 200 OK\nContent-Type: application/\"lamp\",\n\nz\n```\n",
+    ),
+    (
+        "a status that HTTP does not have",
+        "### GET\n\n#### JSON Response\n\n```\nHTTP/1.1 872 OK\nContent-Type: application/json\n\n{\"rel\":\"lamp\"}\n```\n",
     ),
     ("empty lines in a text", "### POST\n\na<BR><BR>b\n"),
     (

@@ -55,12 +55,12 @@ impl<'a> Candidates<'a> {
     }
 }
 
-/// Appends the question whether one of these was meant; nothing if there are none.
+/// Appends the question whether one of these was meant; nothing if there are no names.
 pub(crate) fn ask(f: &mut fmt::Formatter<'_>, near: &[String]) -> fmt::Result {
     suggestion(near).map_or(Ok(()), |suggestion| write!(f, "; {suggestion}"))
 }
 
-/// The names as a question; none where there are none.
+/// The names as a question; empty where there are no names.
 pub(crate) fn suggestion(names: &[String]) -> Option<String> {
     let names: Vec<&str> = names.iter().take(AT_MOST).map(String::as_str).collect();
     (!names.is_empty()).then(|| format!("did you mean {}?", list(&names)))

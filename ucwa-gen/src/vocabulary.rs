@@ -83,6 +83,12 @@ pub(crate) fn is_reference(text: &str) -> bool {
 const MEDIA: [&str; 10] =
     ["application", "audio", "example", "font", "image", "message", "model", "multipart", "text", "video"];
 
+/// The HTTP status that a text is: three digits, from 100 to 599.
+pub(crate) fn status(text: &str) -> Option<u16> {
+    let is_number = text.len() == 3 && text.bytes().all(|byte| byte.is_ascii_digit());
+    is_number.then(|| text.parse().ok()).flatten().filter(|status| (100..600).contains(status))
+}
+
 /// Whether this is a media type without parameters.
 pub(crate) fn is_media_type(text: &str) -> bool {
     let is_token = |text: &str| {

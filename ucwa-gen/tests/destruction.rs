@@ -473,7 +473,7 @@ fn a_run_that_is_killed_while_it_writes_new_texts_has_changed_nothing() {
     let expected = "api/.ucwa-gen: left by a run that was stopped before it had written everything; run the command \
         again\n1 file differs\n";
     assert_eq!(told, expected);
-    // It is no page, and no code.
+    // It is neither a page nor code.
     fs::rename(&left, place.path("many/.ucwa-gen")).unwrap();
     assert!(place.run("check many").text.starts_with("41 pages "));
     fs::rename(place.path("many/.ucwa-gen"), &left).unwrap();

@@ -17,7 +17,7 @@ fn main() -> anyhow::Result<()> {
     match arguments.split_first() {
         Some((name, [])) if name == "growth" => print!("{}", table::markdown(&reading::growth()?)),
         Some((name, [times, names @ ..])) if name == "growth" => {
-            steps(times.parse().with_context(|| format!("`{times}` is no number"))?, names);
+            steps(times.parse().with_context(|| format!("`{times}` is not a number"))?, names);
         }
         Some((name, [])) if name == "instructions" => instructions()?,
         // What Valgrind is given to run.

@@ -80,7 +80,7 @@ pub(super) fn event_resource(page: &Page<'_>, random: &mut Random) -> Option<Str
     name_in(page, random, "resource")
 }
 
-/// One word of a cell of names misspelt so that it is no name. Words of a link are `link_words`' matter.
+/// One word of a cell of names misspelt so that it names nothing. Words of a link are `link_words`' matter.
 fn name_in(page: &Page<'_>, random: &mut Random, of: &str) -> Option<String> {
     let cell =
         page.cell(random, |_, column, text| column == of && !text.is_empty() && !text.contains('['))?;
@@ -264,7 +264,7 @@ pub(super) fn element(page: &Page<'_>, random: &mut Random) -> Option<String> {
     Some(page.with_cell(&cell, &by))
 }
 
-/// An item that is no link, and no name: words.
+/// An item that is neither a link nor a name: words.
 pub(super) fn item(page: &Page<'_>, random: &mut Random) -> Option<String> {
     let cell = page.cell(random, |_, column, text| column == "item" && text.contains('['))?;
     let by = random.pick(&["", "the resource", "see above", "itself"]);

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use crate::random::Random;
 
-/// The names that a set of pages gives a meaning: pages and rels, in lower case. A misspelt name is none of them.
+/// The names that a set of pages gives a meaning: pages and rels, in lower case. A misspelt name is not among them.
 pub type Names = BTreeSet<String>;
 
 /// The headings with a meaning of their own, in lower case. Those of reason codes are free, and not among them.

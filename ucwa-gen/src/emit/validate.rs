@@ -76,7 +76,7 @@ impl fmt::Display for Inconsistency {
                 write!(f, "{}: the schema has no `{}`", visible(entry), visible(name))
             }
             Self::Role { name } => {
-                write!(f, "{}: a role needs a representation that is no role itself", visible(name))
+                write!(f, "{}: a role needs a representation that is not itself a role", visible(name))
             }
             Self::Revision { name } => write!(f, "{}.revision: revisions count from 1", visible(name)),
             Self::Method { name, method } => {
@@ -406,7 +406,7 @@ mod tests {
             (
                 "/resources/0/kind",
                 json!("role"),
-                "lamp: a role needs a representation that is no role itself",
+                "lamp: a role needs a representation that is not itself a role",
             ),
             ("/resources/0/links/0/target", json!("house"), "lamp.links.self: the schema has no `house`"),
             (

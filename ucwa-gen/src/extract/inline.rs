@@ -280,7 +280,7 @@ fn close_link(source: &str) -> Option<String> {
     })
 }
 
-/// The text with blanks for its code, where a bracket is no link's.
+/// The text with blanks for its code, where a bracket belongs to no link.
 fn without_code(source: &str) -> String {
     let mut text = source.to_owned();
     if !text.contains('`') {

@@ -208,7 +208,8 @@ impl Builder {
         {
             table.span = source.span(table.span.range().start..end);
             table.rows.append(&mut rows);
-            let message = "the row is cut off from its table by an empty line or by something that is no row";
+            let message =
+                "the row is cut off from its table by an empty line or by something that is not a row";
             return draft.note(Code::TableDamaged, first, message);
         }
         let span = source.span(first.range().start..end);

@@ -40,7 +40,7 @@ impl Sources {
         let mut seen: BTreeMap<String, SourceFile> = BTreeMap::new();
         for file in sorted {
             let is_index = INDEXES.contains(&file.file().to_lowercase().as_str());
-            // A list of pages is no page, whatever a page is called.
+            // The index is not a page, even where a page has its name.
             let key = if is_index { file.file() } else { page_name(file.file()) }.to_owned();
             if let Some(first) = seen.get(&key) {
                 let message = format!(

@@ -39,7 +39,7 @@ pub(super) struct Search<'l> {
 enum Found {
     /// A page, by its name.
     Page(PathBuf),
-    /// A text file, which is a page if it reads like one; whatever else it is, it is none of ours.
+    /// A text file, which is a page if it reads like one; whatever else it is, it is not ours.
     Text(PathBuf),
     /// Something that cannot be read.
     Failed(Diagnostic),
@@ -48,7 +48,7 @@ enum Found {
 /// What is in a file.
 enum Read {
     Page(SourceFile),
-    /// Something that is none of ours.
+    /// Anything else.
     Other,
     /// It cannot be said.
     Unknown,

@@ -16,7 +16,7 @@ pub struct Plan<'f> {
     pub(super) dir: PathBuf,
     pub(super) files: &'f BTreeMap<String, String>,
     targets: Vec<Target<'f>>,
-    /// The generated files that are none of the targets.
+    /// The generated files that are not among the targets.
     pub(super) stale: BTreeSet<PathBuf>,
 }
 
@@ -135,7 +135,7 @@ fn compare(path: &Path, text: &str) -> Result<Found, Error> {
     }
 }
 
-/// The generated files below the folder that are none of the targets, sorted.
+/// The generated files below the folder that are not among the targets, sorted.
 fn stale(dir: &Path, targets: &[Target<'_>]) -> Result<BTreeSet<PathBuf>, Error> {
     let targets: BTreeSet<&Path> = targets.iter().map(|target| target.path.as_path()).collect();
     let mut stale = BTreeSet::new();

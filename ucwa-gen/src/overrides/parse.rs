@@ -78,7 +78,7 @@ impl Reader<'_> {
         };
         for element in elements {
             let Some(fields) = element.get_ref().as_table() else {
-                self.wrong(element.span(), format!("an entry of `{table}` is no table")).help =
+                self.wrong(element.span(), format!("an entry of `{table}` is not a table")).help =
                     format!("each entry begins with `[[{table}]]`");
                 continue;
             };
@@ -230,7 +230,7 @@ impl Entry<'_, '_, '_> {
         let is_word = name.get_ref().starts_with(|c: char| c.is_ascii_alphabetic())
             && name.get_ref().chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
         if !is_word {
-            let message = format!("`{}` is no word of letters and digits", name.get_ref());
+            let message = format!("`{}` is not a word of letters and digits", name.get_ref());
             return self.fail(name.span(), message);
         }
         Some(Correction::Rename { name: name.into_inner() })

@@ -74,7 +74,7 @@ impl Limits {
             };
             if !parsed {
                 return Err(format!(
-                    "`{part}` is no limit: expected `at most N characters`, `minimum N`, `maximum N` or `default …`"
+                    "`{part}` is not a limit: expected `at most N characters`, `minimum N`, `maximum N` or `default …`"
                 ));
             }
         }

@@ -44,7 +44,7 @@ impl<'a> RowReader<'a> {
             self.refuse(Code::NameInvisible, message);
             return None;
         }
-        // A sentence is no name: what follows would be made of it.
+        // A sentence is not a name: what follows would be made of it.
         let source = self.cells.get(column).map_or("", |cell| cell.span.text());
         let is_half = !observed && name.contains('_') && is_half_emphasised(source);
         if !is_name(name) || is_half && (name.starts_with('_') || name.ends_with('_')) {

@@ -5,7 +5,7 @@
 use super::name::is_half_emphasised;
 use crate::extract::{Hyperlink, Text};
 use crate::schema::is_plain_name as is_name;
-use crate::vocabulary::{is_element, is_media_type};
+use crate::vocabulary::{self, is_element, is_media_type};
 
 /// `Yes` or `No`.
 pub(super) fn required(cell: &Text) -> Result<bool, String> {
@@ -25,9 +25,8 @@ pub(super) fn priority(cell: &Text) -> Result<&'static str, String> {
 /// An HTTP status.
 pub(super) fn status(cell: &Text) -> Result<u16, String> {
     let text = cell.plain.as_str();
-    let is_number = text.len() == 3 && text.bytes().all(|byte| byte.is_ascii_digit());
-    let status = is_number.then(|| text.parse().ok()).flatten().filter(|status| (100..600).contains(status));
-    status.ok_or_else(|| format!("`{text}` is no status: expected a number from 100 to 599"))
+    vocabulary::status(text)
+        .ok_or_else(|| format!("`{text}` is not a status: expected a number from 100 to 599"))
 }
 
 /// An HTTP status, or `None`.
@@ -64,9 +63,10 @@ pub(super) fn names(cell: &Text) -> Result<Vec<String>, String> {
     let names = cell.plain.split(',').map(str::trim);
     let wrong = names.clone().find(|name| !is_name(name));
     match wrong {
-        Some(name) => {
-            Err(format!("`{name}` in `{}` is no name: expected names with commas between them", cell.plain))
-        }
+        Some(name) => Err(format!(
+            "`{name}` in `{}` is not a name: expected names with commas between them",
+            cell.plain
+        )),
         None => Ok(names.map(str::to_owned).collect()),
     }
 }
@@ -84,13 +84,17 @@ pub(super) fn media_type(cell: &Text) -> Result<String, String> {
     if is_media_type(&cell.plain) {
         return Ok(cell.plain.to_ascii_lowercase());
     }
-    Err(format!("`{}` is no media type, as `application/sdp` is", cell.plain))
+    Err(format!("`{}` is not a media type, as `application/sdp` is", cell.plain))
 }
 
 /// The name of an XML element.
 pub(super) fn element(cell: &Text) -> Result<String, String> {
     let text = cell.plain.as_str();
-    if is_element(text) { Ok(text.to_owned()) } else { Err(format!("`{text}` is no name of an XML element")) }
+    if is_element(text) {
+        Ok(text.to_owned())
+    } else {
+        Err(format!("`{text}` is not the name of an XML element"))
+    }
 }
 
 fn is_none(cell: &Text) -> bool {

@@ -127,7 +127,7 @@ impl<'a> Enumerations<'a> {
         let known = &mut self.all[at];
         // What its page lists is a member, however it is spelt.
         if !known.has(value) && !is_member(value) {
-            let message = format!("`{value}` cannot be a member of `{name}`: it is no name");
+            let message = format!("`{value}` cannot be a member of `{name}`: it is not a name");
             self.findings.push(Diagnostic::new(Code::SampleContradiction, span.clone(), message));
             return;
         }
@@ -365,7 +365,7 @@ mod tests {
             ("its page alone", shown("\"Blue\""), "Green Blue", ""),
             ("a value that it lacks", shown("\"Pink\""), "Green Blue Pink*", "UG044 `Hue` has no member `Pink` on its own page"),
             ("twice the same", shown("[\"Pink\", \"Pink\"]"), "Green Blue Pink*", "UG044 `Hue` has no member `Pink` on its own page"),
-            ("what is no name", shown("\"a b\""), "Green Blue", "UG035 `a b` cannot be a member of `Hue`: it is no name"),
+            ("a word that is not a name", shown("\"a b\""), "Green Blue", "UG035 `a b` cannot be a member of `Hue`: it is not a name"),
             ("nobody's value", shown("\"SampleValue\""), "Green Blue", ""),
             ("nearly one of its own", shown("\"Bleu\""), "Green Blue Bleu*", "UG044 `Hue` has no member `Bleu` on its own page; UG084 `Hue` has `Blue` on its page, and `Bleu` here"),
             ("a declaration", declared("(Hue)Green, or Blue"), "Green Blue", ""),

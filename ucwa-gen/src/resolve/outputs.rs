@@ -155,7 +155,7 @@ fn found<'a>(
         let message = match row.name.as_str() {
             "" if bodies.next().is_some() => continue,
             "" => "the row names no resource, and no sample shows another body".to_owned(),
-            name => format!("`{name}` is no resource"),
+            name => format!("`{name}` is not a resource"),
         };
         unknown.push(Diagnostic::new(Code::OutputUnknown, row.span.clone(), message));
         proposed = proposed.or_else(|| Some(proposal(page, operation, &row.name, names)));
@@ -252,7 +252,7 @@ mod tests {
             ("lamp", "", "", "lamp", "", "the item is a page"),
             ("Lamp", "", "", "lamp", "", "in any case"),
             ("[The new one](lamp_ref.md)", "", "", "lamp", "", "its link leads to one"),
-            ("thing", "", "", "", "UG054", "it is no page"),
+            ("thing", "", "", "", "UG054", "there is no page of this name"),
             ("Lmap", "", "", "", "UG054", "nor is this"),
             ("", own, "", "addLamp", "", "the text says that it is the page's own"),
             ("lamp", own, "", "lamp", "", "an item says more"),

@@ -169,7 +169,7 @@ mod tests {
             assert_eq!(found(&pages, Severity::Warning).join("; "), expected, "{why}");
             let (schema, _) = schema(&pages, "");
             let events = &schema.resource("lamp").expect("it has a page").events;
-            assert_eq!((events.len(), events[0].evidence.len()), (1, 1), "{why}: it is no evidence");
+            assert_eq!((events.len(), events[0].evidence.len()), (1, 1), "{why}: it is not evidence");
         }
     }
 

@@ -197,7 +197,7 @@ mod tests {
             (vec![Object], "Object", "a structure of unknown shape"),
             (vec![json("/Date(1474932027265)/")], "DateTime", "as JSON writes an instant"),
             (vec![json("2016-09-26T23:20:27.265Z")], "DateTime", "as XML writes it"),
-            (vec![json("2016-09-26")], "a text", "a day is no instant"),
+            (vec![json("2016-09-26")], "a text", "a day is not an instant"),
             (vec![json("PT5M"), json("01:30:00")], "TimeSpan", "both forms of a duration"),
             (vec![json("P")], "a text", "nothing is counted"),
             (vec![json("12:30")], "a text", "a time of day, or a ratio"),

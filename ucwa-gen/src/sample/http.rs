@@ -2,6 +2,7 @@
 
 use super::decoded::Decoded;
 use super::repair::{Repair, Repairs};
+use crate::vocabulary;
 
 /// The first line of a message.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,8 +63,9 @@ fn start_line(line: &str, repairs: &mut Repairs) -> Option<StartLine> {
         if !rest.starts_with(' ') {
             repairs.add(Repair::StartLine);
         }
-        let status = rest.trim_start().get(..3)?.parse().ok()?;
-        return Some(StartLine::Response { status });
+        let rest = rest.trim_start();
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        return Some(StartLine::Response { status: vocabulary::status(&rest[..digits])? });
     }
     let method = METHODS
         .iter()
@@ -101,4 +103,35 @@ pub(super) fn parameter<'a>(value: &'a str, name: &str) -> Option<&'a str> {
         let (key, value) = parameter.split_once('=')?;
         key.trim().eq_ignore_ascii_case(name).then(|| value.trim().trim_matches('"'))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Repairs, StartLine, start_line};
+
+    #[test]
+    fn a_start_line_is_read_or_left_to_the_body() {
+        let response = |status| Some(StartLine::Response { status });
+        let request = |method: &str, target: &str| {
+            Some(StartLine::Request { method: method.to_owned(), target: target.to_owned() })
+        };
+        for (line, expected, is_repaired) in [
+            ("HTTP/1.1 200 OK", response(200), false),
+            ("HTTP/1.0 404", response(404), false),
+            ("HTTP/1.1200OK", response(200), true),
+            ("HTTP/1.1 872 OK", None, false),
+            ("HTTP/1.1 99 OK", None, false),
+            ("HTTP/1.1 2000 OK", None, false),
+            ("HTTP/1.1 2OO OK", None, false),
+            ("HTTP/1.1", None, true),
+            ("post /lamp HTTP/1.1", request("POST", "/lamp"), false),
+            ("GET/lampHTTP/1.1", request("GET", "/lamp"), true),
+            ("GETTING started", None, false),
+            ("{", None, false),
+        ] {
+            let mut repairs = Repairs::default();
+            assert_eq!(start_line(line, &mut repairs), expected, "{line}");
+            assert_eq!(!repairs.is_empty(), is_repaired, "{line}");
+        }
+    }
 }

@@ -36,7 +36,7 @@ impl fmt::Display for Malformed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self.what {
             Defect::MediaType => "the part is not application/http",
-            Defect::Field => "the part has a line that is no header field",
+            Defect::Field => "the part has a line that is not a header field",
             Defect::StartLine => "the part does not start as an HTTP message does",
             Defect::Truncated => "the part is cut short",
         })

@@ -256,7 +256,7 @@ pub(super) fn check_name(text: &str, at: u64) -> Result<(), Error> {
         !names::is_character(character) || character.is_whitespace() || "<>&\"'=/".contains(character)
     };
     if text.is_empty() || !text.bytes().all(names::is_simple) && text.contains(is_odd) {
-        return Err(syntax(at, &format_args!("{text:?} is no name")));
+        return Err(syntax(at, &format_args!("{text:?} is not a name")));
     }
     Ok(())
 }

@@ -24,7 +24,7 @@ pub struct Renaming {
 /// How long a name may be that is made of others, so that a line of code has room for it.
 const LONGEST_UNION: usize = 90;
 
-/// What is named, which decides how it is spelt and what it is called when its word is no name.
+/// What is named, which decides how it is spelt and what it is called when its word is not a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
     Enumeration,

@@ -60,7 +60,7 @@ fn a_property_has_the_type_that_the_strongest_evidence_says() {
         ("hue", "", "\"Green\"", "String, observed in a sample", "it has not: another hue"),
         ("state", "", "", "LampState, by its name", "the resource's own state"),
         ("state", "", "\"On\"", "LampState, observed in a sample", "which has the value"),
-        ("state", "", "\"Idle\"", "LampState, observed in a sample; UG044", "its full name is no coincidence"),
+        ("state", "", "\"Idle\"", "LampState, observed in a sample; UG044", "its full name is not a coincidence"),
         ("callState", "", "\"Idle\"", "CallState, observed in a sample", "another thing's state by its name"),
         ("address", "", "\"sip:ann@example.com\"", "Uri, observed in a sample", "a scheme"),
         ("homeUri", "", "", "Uri, by its name", "the name says it"),
