@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 
 use serde::de::DeserializeOwned;
 use ucwa_bench_baselines::{BASELINES, Baseline, Codec, Held, Type};
-use ucwa_types::{Model, json, xml};
+use ucwa_types::{Model, json_body, xml_body};
 
 /// What can be measured with a type that can be read from XML.
 pub trait XmlCodec: Sync {
@@ -24,11 +24,11 @@ impl<T> Own<T> {
 
 impl<T: Model + DeserializeOwned> Codec for Own<T> {
     fn decode(&self, body: &[u8]) -> bool {
-        black_box(json::from_slice::<T>(body)).is_ok()
+        black_box(json_body::from_slice::<T>(body)).is_ok()
     }
 
     fn hold(&self, body: &[u8]) -> Option<Box<dyn Held>> {
-        Some(Box::new(OwnHeld(json::from_slice::<T>(body).ok()?)))
+        Some(Box::new(OwnHeld(json_body::from_slice::<T>(body).ok()?)))
     }
 }
 
@@ -36,14 +36,14 @@ struct OwnHeld<T>(T);
 
 impl<T: Model> Held for OwnHeld<T> {
     fn encode(&self, out: &mut Vec<u8>) -> bool {
-        json::append(&self.0, out);
+        json_body::append(&self.0, out);
         true
     }
 }
 
 impl<T: Model + Default> XmlCodec for Own<T> {
     fn decode_xml(&self, body: &[u8]) -> bool {
-        black_box(xml::from_slice::<T>(body)).is_ok()
+        black_box(xml_body::from_slice::<T>(body)).is_ok()
     }
 }
 
@@ -55,7 +55,7 @@ pub struct Ours {
     pub group: &'static str,
     /// The name of the type.
     pub ty: &'static str,
-    /// Its JSON, by the functions of `ucwa_types::json`.
+    /// Its JSON, by the functions of `ucwa_types::json_body`.
     pub json: &'static dyn Codec,
     /// Its JSON, by those of `serde_json`.
     pub serde: &'static dyn Codec,

@@ -9,8 +9,8 @@ use tokio::time::sleep;
 use ucwa_types::Link;
 use ucwa_types::api::{Application, Applications, Events, Root, User};
 use ucwa_types::channel::EventChannel;
-use ucwa_types::http::{Base, Call};
 use ucwa_types::operation::Method;
+use ucwa_types::rest::{BaseUrl, Call};
 
 use crate::{Documented, Fetched, HOPS, Happened, LIVES, Outcome, RETRIES};
 use crate::{Settings, Talk, Task, Texts, Tokens, available, gone, is_gone, may_repeat};
@@ -33,7 +33,7 @@ pub struct Client {
     http: reqwest::Client,
     settings: Settings,
     tokens: Tokens,
-    base: Base,
+    base: BaseUrl,
 }
 
 impl Client {
@@ -84,9 +84,9 @@ impl Client {
         while let Some(request) = channel.next_request() {
             let outcome = self.attempt(&request.call::<Events>(), self.settings.wait(request.held)).await;
             let answer = crate::answer::<reqwest::Error>(outcome);
-            let turn = answer.map(|answer| channel.handle(request.ticket, answer));
-            let pause = turn.as_ref().map_or(None, |turn| self.settings.pause(turn.then));
-            let (Ok(()), Some(pause)) = (turns.send(turn), pause) else { return };
+            let outcome = answer.map(|answer| channel.handle(request.ticket, answer));
+            let pause = outcome.as_ref().map_or(None, |outcome| self.settings.pause(outcome.next_step));
+            let (Ok(()), Some(pause)) = (turns.send(outcome), pause) else { return };
             sleep(pause).await;
         }
     }
@@ -97,7 +97,7 @@ impl Client {
         talk.on_application(application);
         while !talk.is_over() {
             match talk.next_task() {
-                None => talk.on_turn(turns.recv().await.context("the event channel has ended")??)?,
+                None => talk.on_outcome(turns.recv().await.context("the event channel has ended")??)?,
                 Some(Task::Application(link)) => talk.on_application(&self.get(&link).await?),
                 Some(Task::Conversations(link)) => talk.on_conversations(&self.get(&link).await?),
                 Some(Task::Conversation(link)) => talk.on_conversation(&self.get(&link).await?),

@@ -9,8 +9,8 @@ use http::{Request, Response, StatusCode};
 use ucwa_types::Link;
 use ucwa_types::api::{Application, Applications, Events, Root, User};
 use ucwa_types::channel::EventChannel;
-use ucwa_types::http::{Base, Call};
 use ucwa_types::operation::Method;
+use ucwa_types::rest::{BaseUrl, Call};
 
 use crate::{Documented, Fetched, HOPS, Happened, LIVES, Outcome, RETRIES};
 use crate::{Settings, Talk, Task, Texts, Tokens, available, gone, is_gone, may_repeat};
@@ -33,7 +33,7 @@ pub struct Client {
     agent: ureq::Agent,
     settings: Settings,
     tokens: Tokens,
-    base: Base,
+    base: BaseUrl,
 }
 
 impl Client {
@@ -82,9 +82,9 @@ impl Client {
         while let Some(request) = channel.next_request() {
             let outcome = self.attempt(&request.call::<Events>(), self.settings.wait(request.held));
             let answer = crate::answer::<ureq::Error>(outcome);
-            let turn = answer.map(|answer| channel.handle(request.ticket, answer));
-            let pause = turn.as_ref().map_or(None, |turn| self.settings.pause(turn.then));
-            let (Ok(()), Some(pause)) = (turns.send(turn), pause) else { return };
+            let outcome = answer.map(|answer| channel.handle(request.ticket, answer));
+            let pause = outcome.as_ref().map_or(None, |outcome| self.settings.pause(outcome.next_step));
+            let (Ok(()), Some(pause)) = (turns.send(outcome), pause) else { return };
             thread::sleep(pause);
         }
     }
@@ -95,7 +95,7 @@ impl Client {
         talk.on_application(application);
         while !talk.is_over() {
             match talk.next_task() {
-                None => talk.on_turn(turns.recv().context("the event channel has ended")??)?,
+                None => talk.on_outcome(turns.recv().context("the event channel has ended")??)?,
                 Some(Task::Application(link)) => talk.on_application(&self.get(&link)?),
                 Some(Task::Conversations(link)) => talk.on_conversations(&self.get(&link)?),
                 Some(Task::Conversation(link)) => talk.on_conversation(&self.get(&link)?),

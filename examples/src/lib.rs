@@ -17,9 +17,9 @@ use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue};
 use http::{HeaderMap, Request, Response, StatusCode, Uri};
 use serde_json::Value;
 use ucwa_types::api::{AnyResource, ApplicationsInput, Events};
-use ucwa_types::channel::{Answer, Backoff, Then, Turn};
-use ucwa_types::http::{Base, Failure, Format, Output, Parameters, Payload, Reply};
+use ucwa_types::channel::{Answer, Backoff, NextStep, PollOutcome};
 use ucwa_types::operation::{Get, Method, Operation};
+use ucwa_types::rest::{BaseUrl, Output, Parameters, Payload, Reply, ResponseError, WireFormat};
 
 pub mod asynchronous;
 pub mod blocking;
@@ -40,7 +40,7 @@ pub const LIVES: usize = 3;
 #[derive(Clone, Debug)]
 pub struct Settings {
     /// Where discovery starts, such as `https://lyncdiscover.example.com/`.
-    pub root: Base,
+    pub root: BaseUrl,
     /// The name to sign in with.
     pub user: String,
     /// The password to sign in with.
@@ -48,7 +48,7 @@ pub struct Settings {
     /// What to answer.
     pub reply: String,
     /// What representations are written in.
-    pub format: Format,
+    pub format: WireFormat,
     /// How long to wait before trying again.
     pub backoff: Backoff,
     /// How long to wait for an answer.
@@ -60,13 +60,13 @@ pub struct Settings {
 impl Settings {
     /// These, and sensible delays.
     #[must_use]
-    pub fn new(root: Base, user: impl Into<String>, password: impl Into<String>) -> Self {
+    pub fn new(root: BaseUrl, user: impl Into<String>, password: impl Into<String>) -> Self {
         Self {
             root,
             user: user.into(),
             password: password.into(),
             reply: "Thank you, I shall read this later.".to_owned(),
-            format: Format::default(),
+            format: WireFormat::default(),
             backoff: Backoff::default(),
             patience: Duration::from_secs(30),
             longest: Duration::from_secs(3600),
@@ -94,12 +94,12 @@ impl Settings {
 
     /// How long to wait before the next request for events; `None` if there is none.
     #[must_use]
-    pub fn pause(&self, then: Then) -> Option<Duration> {
-        match then {
-            Then::Continue | Then::Ignore => Some(Duration::ZERO),
-            Then::Retry { attempt } => Some(self.delay(attempt)),
+    pub fn pause(&self, next_step: NextStep) -> Option<Duration> {
+        match next_step {
+            NextStep::Continue | NextStep::Ignore => Some(Duration::ZERO),
+            NextStep::Retry { attempt } => Some(self.delay(attempt)),
             // To take the channel back at once would make two clients fight for it.
-            Then::Replaced => Some(self.backoff.longest),
+            NextStep::Replaced => Some(self.backoff.longest),
             _ => None,
         }
     }
@@ -118,8 +118,8 @@ pub fn application() -> ApplicationsInput {
     ApplicationsInput::new("en-US", "ucwa-examples-1", "ucwa-examples/0.1")
 }
 
-/// What the event channel passes on: a turn, or why there are no more.
-pub type Happened = Result<Turn<AnyResource, Failure>>;
+/// What the event channel passes on: a outcome, or why there are no more.
+pub type Happened = Result<PollOutcome<AnyResource, ResponseError>>;
 
 /// An operation that can be sent, and whose answer can be read. All operations of generated resources can.
 pub trait Documented<M: Method>: Operation<M, Query: Parameters, Input: Payload, Output: Output> {}
@@ -177,7 +177,11 @@ fn authority(uri: &Uri) -> &str {
 ///
 /// # Errors
 /// If a password is not among them.
-pub fn token_request(settings: &Settings, base: &Base, failure: Failure) -> Result<Request<Vec<u8>>> {
+pub fn token_request(
+    settings: &Settings,
+    base: &BaseUrl,
+    failure: ResponseError,
+) -> Result<Request<Vec<u8>>> {
     let Some(service) = failure.token_service().filter(|service| service.grants("password")) else {
         return Err(failure.into());
     };
@@ -224,7 +228,7 @@ impl std::error::Error for Gone {}
 /// Whether an error says that the application is gone, which any request can find out.
 #[must_use]
 pub fn is_gone(error: &anyhow::Error) -> bool {
-    let subcode = error.downcast_ref::<Failure>().and_then(Failure::subcode);
+    let subcode = error.downcast_ref::<ResponseError>().and_then(ResponseError::subcode);
     error.is::<Gone>() || subcode == Some("ApplicationNotFound")
 }
 
@@ -247,7 +251,7 @@ where
     E: std::error::Error + Send + Sync + 'static,
 {
     error.is_some_and(|error| {
-        let status = error.downcast_ref::<Failure>().map(|failure| failure.status().as_u16());
+        let status = error.downcast_ref::<ResponseError>().map(|failure| failure.status().as_u16());
         // A failure with a status of success is an answer that was cut short.
         let may_pass = error.is::<E>() || matches!(status, Some(200..=299 | 408 | 429 | 500..));
         M::NAME != "POST" && may_pass
@@ -260,8 +264,8 @@ where
 /// If nothing was sent.
 pub fn answer<E: std::error::Error + Send + Sync + 'static>(
     outcome: Outcome<Events, Get>,
-) -> Result<Answer<AnyResource, Failure>> {
-    match outcome.map_err(anyhow::Error::downcast::<Failure>) {
+) -> Result<Answer<AnyResource, ResponseError>> {
+    match outcome.map_err(anyhow::Error::downcast::<ResponseError>) {
         Ok(reply) => Ok(Ok(reply).into()),
         Err(Ok(failure)) => Ok(Err(failure).into()),
         Err(Err(error)) if error.is::<E>() => Ok(Answer::Lost),

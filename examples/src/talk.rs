@@ -8,11 +8,11 @@ use ucwa_types::api::{
     MakeMeAvailableInput, MessageFormat, Messaging, MessagingInvitation, ModalityType, PreferredAvailability,
     SendMessage, SendMessageQuery,
 };
-use ucwa_types::channel::{Operations, Then, Turn};
+use ucwa_types::channel::{NextStep, Operations, PollOutcome};
 use ucwa_types::codec::ResourceSet;
 use ucwa_types::event::{Event, EventType};
-use ucwa_types::http::{Call, Failure, Reply};
-use ucwa_types::operation::{Content, Post};
+use ucwa_types::operation::{Post, RawBody};
+use ucwa_types::rest::{Call, Reply, ResponseError};
 use ucwa_types::{Link, Resource};
 
 use crate::Gone;
@@ -131,7 +131,7 @@ impl Talk {
     pub fn on_messaging(&mut self, messaging: &Messaging) {
         let is_time = !self.is_answered && messaging.state == Some(CallState::Connected);
         if let Some(link) = messaging.links.send_message.as_ref().filter(|_| is_time) {
-            let content = Content::new("text/plain; charset=utf-8", self.reply.as_bytes());
+            let content = RawBody::new("text/plain; charset=utf-8", self.reply.as_bytes());
             let call = link.post(content).query(SendMessageQuery::new(REPLY));
             // From here on it is not known whether the server has it, so that it must not be sent again.
             self.is_answered = true;
@@ -151,18 +151,20 @@ impl Talk {
     ///
     /// # Errors
     /// If the channel has ended, or the answer was not delivered.
-    pub fn on_turn(&mut self, turn: Turn<AnyResource, Failure>) -> Result<()> {
-        if turn.lapse.is_some() {
+    pub fn on_outcome(&mut self, outcome: PollOutcome<AnyResource, ResponseError>) -> Result<()> {
+        if outcome.state_loss.is_some() {
             // What is missed of a message that was sent is no more than that it arrived.
             self.is_over |= self.is_answered;
             self.tasks.extend(self.own.clone().map(Task::Application));
         }
-        for (_, event) in turn.events() {
+        for (_, event) in outcome.events() {
             self.on_event(event)?;
         }
-        match turn.then {
-            Then::Gone => Err(Gone.into()),
-            Then::Refused => turn.failure.map_or(Ok(()), Err).context("the event channel is closed to us"),
+        match outcome.next_step {
+            NextStep::Gone => Err(Gone.into()),
+            NextStep::Refused => {
+                outcome.failure.map_or(Ok(()), Err).context("the event channel is closed to us")
+            }
             _ => Ok(()),
         }
     }

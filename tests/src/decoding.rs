@@ -7,7 +7,7 @@ use ucwa_gen::facts;
 use ucwa_gen::files::Sources;
 use ucwa_gen::sample::Body;
 use ucwa_types::event::EventDocument;
-use ucwa_types::{ResourceSet, xml};
+use ucwa_types::{ResourceSet, xml_body};
 
 use crate::registry::{Codec, Registry};
 use crate::samples::each_body;
@@ -107,10 +107,10 @@ fn xml_event_document<R: ResourceSet>(text: &str) -> Result<(), String>
 where
     EventDocument<R>: Serialize + DeserializeOwned,
 {
-    let decode = |text: &str| xml::from_str::<EventDocument<R>>(text).map_err(|error| error.to_string());
+    let decode = |text: &str| xml_body::from_str::<EventDocument<R>>(text).map_err(|error| error.to_string());
     let document = decode(text)?;
     let value = serde_json::to_value(&document).map_err(|error| error.to_string())?;
-    let encoded = xml::to_string(&document).map_err(|error| error.to_string())?;
+    let encoded = xml_body::to_string(&document).map_err(|error| error.to_string())?;
     same(&value, &decode(&encoded)?)?;
     event_document::<R>(&value)
 }

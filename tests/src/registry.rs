@@ -6,12 +6,12 @@ use std::marker::PhantomData;
 use serde_json::{Map, Value};
 use ucwa_types::codec::{Slot, Slots};
 use ucwa_types::operation::{DocumentedError, ErrorKind};
-use ucwa_types::xml;
+use ucwa_types::xml_body;
 use ucwa_types::{DateTime, Model};
 
 /// What a test can do with a type that it knows by the name of a page.
 pub trait Codec: Sync {
-    /// Decodes JSON as the type, and encodes it again, each by `serde_json` and by `ucwa_types::json`.
+    /// Decodes JSON as the type, and encodes it again, each by `serde_json` and by `ucwa_types::json_body`.
     ///
     /// # Errors
     /// When it cannot be decoded, or the two differ.
@@ -56,12 +56,12 @@ where
 {
     fn json(&self, json: &[u8]) -> Result<Value, String> {
         let value: T = serde_json::from_slice(json).map_err(|error| error.to_string())?;
-        let ours: T = ucwa_types::json::from_slice(json).map_err(|error| error.to_string())?;
+        let ours: T = ucwa_types::json_body::from_slice(json).map_err(|error| error.to_string())?;
         if ours != value {
             return Err(format!("it is read in two ways: {ours:?} and {value:?}"));
         }
         let written = serde_json::to_vec(&value).map_err(|error| error.to_string())?;
-        if ucwa_types::json::to_vec(&value) != written {
+        if ucwa_types::json_body::to_vec(&value) != written {
             return Err(format!(
                 "it is written in two ways, one of them {}",
                 String::from_utf8_lossy(&written)
@@ -71,10 +71,10 @@ where
     }
 
     fn xml(&self, text: &str) -> Result<Value, String> {
-        let value: T = xml::from_str(text).map_err(|error| error.to_string())?;
-        let again = xml::to_string(&value).map_err(|error| error.to_string())?;
+        let value: T = xml_body::from_str(text).map_err(|error| error.to_string())?;
+        let again = xml_body::to_string(&value).map_err(|error| error.to_string())?;
         let second: T =
-            xml::from_str(&again).map_err(|error| format!("{error} in what was encoded: {again}"))?;
+            xml_body::from_str(&again).map_err(|error| format!("{error} in what was encoded: {again}"))?;
         if second != value {
             return Err(format!("encoded and decoded again it is another value: {again}"));
         }
@@ -83,10 +83,10 @@ where
 
     fn through_xml(&self, json: &[u8]) -> Result<bool, String> {
         let value: T = serde_json::from_slice(json).map_err(|error| error.to_string())?;
-        let text = xml::to_string(&value).map_err(|error| error.to_string())?;
-        let second: T = xml::from_str(&text).map_err(|error| format!("{error} in {text}"))?;
-        let again = xml::to_string(&second).map_err(|error| error.to_string())?;
-        let third: T = xml::from_str(&again).map_err(|error| format!("{error} in {again}"))?;
+        let text = xml_body::to_string(&value).map_err(|error| error.to_string())?;
+        let second: T = xml_body::from_str(&text).map_err(|error| format!("{error} in {text}"))?;
+        let again = xml_body::to_string(&second).map_err(|error| error.to_string())?;
+        let third: T = xml_body::from_str(&again).map_err(|error| format!("{error} in {again}"))?;
         if third == second {
             Ok(second == value)
         } else {
@@ -96,7 +96,7 @@ where
 
     fn same(&self, json: &[u8], text: &str) -> Result<Vec<Difference>, String> {
         let from_json: T = serde_json::from_slice(json).map_err(|error| error.to_string())?;
-        let from_xml: T = xml::from_str(text).map_err(|error| error.to_string())?;
+        let from_xml: T = xml_body::from_str(text).map_err(|error| error.to_string())?;
         if from_json == from_xml {
             return Ok(Vec::new());
         }

@@ -19,7 +19,7 @@ use ucwa_tests::registry::API;
 use ucwa_tests::samples::each_body;
 use ucwa_tests::{reference, revision, say};
 use ucwa_types::api::AnyResource;
-use ucwa_types::{Limits, json, xml};
+use ucwa_types::{Limits, json_body, xml_body};
 
 /// Bodies of both formats to damage: one of each type, and the channel's.
 fn bodies(schema: &Schema) -> (Vec<Vec<u8>>, Vec<Vec<u8>>) {
@@ -40,7 +40,7 @@ fn bodies(schema: &Schema) -> (Vec<Vec<u8>>, Vec<Vec<u8>>) {
         let resource = schema.resource(page).expect("it has a page");
         let value = Maker::new(schema, Range::Xml, 7).representation(resource);
         let any: AnyResource = serde_json::from_value(value.clone()).expect("any JSON is a resource");
-        in_xml.push(xml::any_to_string(&any).expect("it can be written"));
+        in_xml.push(xml_body::any_to_string(&any).expect("it can be written"));
         in_json.push(value);
     }
     let bytes = in_json.iter().map(|value| value.to_string().into_bytes()).collect();
@@ -426,8 +426,11 @@ fn a_byte_order_mark_and_odd_numbers_are_read() {
         entrances::json(format!("\u{feff}{body}").as_bytes());
     }
     for body in [r#"{"name":"\ud83d"}"#, r#"{"x":1e999}"#, "{\"name\":\"\0\"}", "{\"a\":1}}"] {
-        assert!(json::from_slice::<AnyResource>(body.as_bytes()).is_err(), "{body}");
+        assert!(json_body::from_slice::<AnyResource>(body.as_bytes()).is_err(), "{body}");
     }
     let marked = "\u{feff}<resource rel=\"contact\"/>";
-    assert!(matches!(xml::any_from_slice(marked.as_bytes(), Limits::default()), Ok(AnyResource::Contact(_))));
+    assert!(matches!(
+        xml_body::any_from_slice(marked.as_bytes(), Limits::default()),
+        Ok(AnyResource::Contact(_))
+    ));
 }

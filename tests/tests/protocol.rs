@@ -11,8 +11,8 @@ use ucwa_types::api::{
     MessagingInvitation, Participant, Redirect, Root, User,
 };
 use ucwa_types::event::EventDocument;
-use ucwa_types::http::{Base, Format};
-use ucwa_types::{Duration, ErrorBody, ResourceSet, xml};
+use ucwa_types::rest::{BaseUrl, WireFormat};
+use ucwa_types::{ErrorBody, ResourceSet, TimeSpan, xml_body};
 
 /// Decodes it, and finds that it comes back as it was.
 fn read<T: DeserializeOwned + Serialize>(value: &Value) -> T {
@@ -93,7 +93,7 @@ fn scenario_dates_time_spans_and_empty_strings() {
     }
     for (span, seconds) in [("PT1H30M", 5_400), ("01:30:00", 5_400), ("PT0S", 0)] {
         let input: MakeMeAvailableInput = read(&json!({"inactiveTimeout": span}));
-        assert_eq!(input.inactive_timeout, Some(Duration::from_secs(seconds)), "{span}");
+        assert_eq!(input.inactive_timeout, Some(TimeSpan::from_secs(seconds)), "{span}");
     }
     let empty: Conversation =
         read(&json!({"created": "", "subject": "", "state": "", "participantCount": ""}));
@@ -118,8 +118,8 @@ fn scenario_discovery_may_answer_with_a_redirect_from_which_a_server_redirects_a
     let first: Root =
         read(&json!({"_links": {"redirect": {"href": "https://pool1.example.com/root/user/redirect"}}}));
     let redirect = first.links.redirect.unwrap();
-    let base: Base = "https://lyncdiscover.example.com".parse().unwrap();
-    assert!(!base.is_home_of(redirect.get().request(&base, Format::Json).unwrap().uri()));
+    let base: BaseUrl = "https://lyncdiscover.example.com".parse().unwrap();
+    assert!(!base.same_origin(redirect.get().request(&base, WireFormat::Json).unwrap().uri()));
     // The page of `redirect` documents no such link, so it is among what is not documented.
     let body = json!({"rel": "redirect", "_links": {"redirect": {"href": second}}}).to_string();
     let response = http::Response::builder().header("Content-Type", "application/json").body(body).unwrap();
@@ -141,7 +141,7 @@ fn scenario_xml_resources_links_properties_lists_and_booleans() {
          <property name=\"created\">2016-09-26T23:20:23.993Z</property>\
          <property name=\"readLocally\">True</property><property name=\"recording\">False</property></resource>"
     );
-    let conversation: Conversation = xml::from_str(&text).unwrap();
+    let conversation: Conversation = xml_body::from_str(&text).unwrap();
     // The self link is the element's own reference.
     assert_eq!(conversation.links.self_.as_ref().unwrap().href(), "/c/1");
     let add = conversation.links.add_participant.as_ref().unwrap();
@@ -149,11 +149,11 @@ fn scenario_xml_resources_links_properties_lists_and_booleans() {
     assert_eq!(conversation.active_modalities.as_ref().map(Vec::len), Some(1));
     assert_eq!((conversation.read_locally, conversation.recording), (Some(true), Some(false)));
     assert_eq!(conversation.created.as_ref().unwrap().unix_millis(), 1_474_932_023_993);
-    let again = xml::to_string(&conversation).unwrap();
-    assert_eq!(xml::from_str(&again).as_ref(), Ok(&conversation));
+    let again = xml_body::to_string(&conversation).unwrap();
+    assert_eq!(xml_body::from_str(&again).as_ref(), Ok(&conversation));
     // The outermost element may lack its rel.
     let bare = text.replace(" rel=\"conversation\"", "");
-    assert_eq!(xml::from_str::<Conversation>(&bare).unwrap().links, conversation.links);
+    assert_eq!(xml_body::from_str::<Conversation>(&bare).unwrap().links, conversation.links);
 }
 
 #[test]
@@ -163,19 +163,19 @@ fn scenario_one_link_and_a_list_of_one_cannot_be_told_apart_in_xml() {
             "<resource>{}</resource>",
             "<link rel=\"failedDeliveryParticipant\" href=\"/p\"/>".repeat(links)
         );
-        let message: Message = xml::from_str(&text).unwrap();
+        let message: Message = xml_body::from_str(&text).unwrap();
         assert_eq!(message.links.failed_delivery_participant.len(), links);
     }
 }
 
 #[test]
 fn scenario_xml_inputs_events_and_errors_have_elements_of_their_own() {
-    let input: MakeMeAvailableInput = xml::from_str(&format!(
+    let input: MakeMeAvailableInput = xml_body::from_str(&format!(
         "<input xmlns=\"{NAMESPACE}\"><property name=\"signInAs\">Online</property></input>"
     ))
     .unwrap();
-    assert!(input.sign_in_as.is_some() && xml::to_string(&input).unwrap().contains("<input"));
-    let events: EventDocument<AnyResource> = xml::from_str(
+    assert!(input.sign_in_as.is_some() && xml_body::to_string(&input).unwrap().contains("<input"));
+    let events: EventDocument<AnyResource> = xml_body::from_str(
         "<events href=\"/e\"><link rel=\"next\" href=\"/e2\"/><sender rel=\"conversation\" href=\"/c\">\
          <updated rel=\"participant\" href=\"/p\"><in rel=\"typingParticipants\" href=\"/t\"/>\
          <resource rel=\"participant\"><property name=\"name\">Ann</property></resource></updated></sender></events>",
@@ -187,9 +187,10 @@ fn scenario_xml_inputs_events_and_errors_have_elements_of_their_own() {
         (Some("/c"), ("participant", "updated"), Some("typingParticipants"))
     );
     assert_eq!(event.resource_as::<Participant>().unwrap().name.as_deref(), Some("Ann"));
-    let error: ErrorBody =
-        xml::from_str("<reason><code>Conflict</code><subcode>New</subcode><message>No.</message></reason>")
-            .unwrap();
+    let error: ErrorBody = xml_body::from_str(
+        "<reason><code>Conflict</code><subcode>New</subcode><message>No.</message></reason>",
+    )
+    .unwrap();
     assert_eq!(
         (error.code.as_deref(), error.subcode.as_deref(), error.message.as_deref()),
         (Some("Conflict"), Some("New"), Some("No."))

@@ -6,7 +6,7 @@ use std::hash::{Hash, Hasher};
 use std::str::FromStr;
 use std::time::{Duration as StdDuration, SystemTime, UNIX_EPOCH};
 
-use crate::scan::Cursor;
+use crate::cursor::Cursor;
 
 /// Milliseconds. The arithmetic is done in `i128` so that no text overflows it; only the result must fit an `i64`.
 const SECOND: i128 = 1_000;

@@ -10,12 +10,12 @@
 //! # Parts
 //! - [`Link<T>`]: what may be done next, typed by what it leads to.
 //! - [`ExternalResource`]: content that is no resource, such as the text of a message.
-//! - [`DateTime`], [`Duration`]: instants and time spans in every spelling that servers use.
+//! - [`DateTime`], [`TimeSpan`]: instants and time spans in every spelling that servers use.
 //! - [`Unknown`]: undocumented properties, links and embedded resources.
 //! - [`event`]: what the event channel answers.
 //! - [`ErrorBody`]: what a failed request answers, and why an event happened.
-//! - [`json`]: reading bodies within [`Limits`].
-//! - `xml`, with the feature of that name: the same types in XML.
+//! - [`json_body`]: reading bodies within [`Limits`].
+//! - `xml_body`, with the feature of that name: the same types in XML.
 //!
 //! # Resources of your own
 //! The derives are for people too. A type for a vendor's resource is written like a generated one, and goes wherever
@@ -79,37 +79,37 @@ pub mod api;
 pub mod batch;
 pub mod channel;
 pub mod codec;
+mod cursor;
 mod data_uri;
 mod date_time;
-mod duration;
 mod error_body;
 pub mod event;
 mod external;
-#[cfg(feature = "http")]
-pub mod http;
 mod include;
-pub mod json;
+pub mod json_body;
 mod limits;
 mod link;
 pub mod operation;
 mod operation_error;
 mod query;
 mod read;
-mod scan;
+#[cfg(feature = "http")]
+pub mod rest;
+mod time_span;
 mod unknown;
 #[cfg(feature = "xml")]
-pub mod xml;
+pub mod xml_body;
 
 pub use ucwa_derive::{AnyResource, Embedded, Enumeration, Input, Links, Object, Resource};
 
 pub use crate::codec::{Enumeration, Model, Resource, ResourceSet};
 pub use crate::data_uri::{DataUri, DataUriError};
 pub use crate::date_time::{DateTime, ParseError};
-pub use crate::duration::Duration;
 pub use crate::error_body::ErrorBody;
 pub use crate::external::ExternalResource;
 pub use crate::limits::{LimitExceeded, Limits};
 pub use crate::link::{Link, LinkData};
+pub use crate::time_span::TimeSpan;
 pub use crate::unknown::Unknown;
 /// Any JSON value: what a type holds where no type of its own is documented.
 pub use serde_json::Value;

@@ -188,7 +188,7 @@ mod tests {
                 let mut set: Link<Nothing> = Link::new(href.as_str());
                 set.set_attribute(name, Some(json!(beside)));
                 for text in [before, after, twice] {
-                    let link: Link<Nothing> = crate::json::from_slice(text.as_bytes()).unwrap();
+                    let link: Link<Nothing> = crate::json_body::from_slice(text.as_bytes()).unwrap();
                     assert_eq!(link.to_value(), json!({"href": href, name: beside}));
                     assert_eq!(link, set);
                 }
@@ -246,7 +246,7 @@ mod tests {
     proptest! {
         #[test]
         fn links_of_one_object_say_each_what_it_said(text in any_linked(2)) {
-            let linked: Linked = crate::json::from_slice(text.as_bytes()).unwrap();
+            let linked: Linked = crate::json_body::from_slice(text.as_bytes()).unwrap();
             let value: Value = serde_json::from_str(&text).unwrap();
             prop_assert_eq!(serde_json::to_value(&linked).unwrap(), value);
         }

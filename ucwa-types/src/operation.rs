@@ -15,7 +15,7 @@
 
 use std::fmt;
 
-use crate::codec::{Format, Resource, Slot, Slots, View};
+use crate::codec::{Notation, Resource, Slot, Slots, View};
 pub use crate::operation_error::{DocumentedError, ErrorKind, OperationError};
 
 /// An operation that a resource documents.
@@ -27,7 +27,7 @@ pub trait Operation<M: Method>: Resource {
     /// The parameters of the query; `()` if there are none.
     type Query;
 
-    /// What is sent: the input, the representation itself (`PUT`), [`Content`], or nothing: `()`.
+    /// What is sent: the input, the representation itself (`PUT`), [`RawBody`], or nothing: `()`.
     type Input;
 
     /// What comes back, or what the answer says to have been created; `()` if it is nothing.
@@ -85,12 +85,12 @@ methods! {
 
 /// A body that is neither JSON nor XML of this API: a session description, a photo, the text of a message.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Content {
+pub struct RawBody {
     media_type: Box<str>,
     bytes: Vec<u8>,
 }
 
-impl Content {
+impl RawBody {
     /// These bytes of this media type, parameters included.
     #[must_use]
     pub fn new(media_type: impl Into<Box<str>>, bytes: impl Into<Vec<u8>>) -> Self {
@@ -171,7 +171,7 @@ impl Rule {
         let index = parameters.names().iter().position(|name| *name == self.name);
         match index.and_then(|index| parameters.slot(index)).filter(|slot| slot.is_set()) {
             Some(Slot::Value(slot)) => {
-                slot.view(Format::Json).map_or(Ok(()), |value| self.check_value(&value))
+                slot.view(Notation::Json).map_or(Ok(()), |value| self.check_value(&value))
             }
             Some(_) => Ok(()),
             None if self.required => Err(Violation::Missing { name: self.name }),

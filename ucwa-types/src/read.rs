@@ -72,7 +72,7 @@ pub(crate) fn position(names: &[&str], expected: usize, name: &str) -> Option<us
     }
 }
 
-/// The size hint of the reader of [`json`](crate::json), whose names take the name of a newtype for the likely one.
+/// The size hint of the reader of [`json`](crate::json_body), whose names take the name of a newtype for the likely one.
 ///
 /// That there is nothing is harmless to say, and nothing else says so of an object that has members.
 pub(crate) const TAKES_LIKELY_NAMES: Option<usize> = Some(0);

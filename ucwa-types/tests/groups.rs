@@ -72,8 +72,8 @@ fn an_embedded_resource_and_an_event_of_another_group_are_kept() -> Result<(), s
 #[test]
 fn xml_of_another_group_is_kept() -> Result<(), Box<dyn std::error::Error>> {
     let text = r#"<?xml version="1.0" encoding="utf-8"?><resource rel="contact" href="/people/1" xmlns="http://schemas.microsoft.com/rtc/2012/03/ucwa"><link rel="contactPhoto" href="/photo" /><property name="name">Ada</property><propertyList name="emailAddresses"><item>ada@example.com</item></propertyList></resource>"#;
-    let contact: Contact = ucwa_types::xml::from_str(text)?;
-    let again: Contact = ucwa_types::xml::from_str(&ucwa_types::xml::to_string(&contact)?)?;
+    let contact: Contact = ucwa_types::xml_body::from_str(text)?;
+    let again: Contact = ucwa_types::xml_body::from_str(&ucwa_types::xml_body::to_string(&contact)?)?;
     assert_eq!(again, contact);
     assert_eq!(contact.unknown.get("emailAddresses"), Some(&json!(["ada@example.com"])));
     Ok(())

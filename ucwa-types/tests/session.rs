@@ -11,14 +11,14 @@ use ucwa_types::api::{
     Search2Query, SendMessageQuery, StartMessagingInput, StartMessagingPostError, TypingParticipants,
 };
 use ucwa_types::batch::{Batch, requests};
-use ucwa_types::channel::{Aggregation, Answer, EventChannel, Lapse, Operations, Then};
-use ucwa_types::http::{Base, Cause, Failure, Format, Refusal};
-use ucwa_types::operation::{Content, Violation};
+use ucwa_types::channel::{Aggregation, Answer, EventChannel, NextStep, Operations, StateLoss};
+use ucwa_types::operation::{RawBody, Violation};
+use ucwa_types::rest::{BaseUrl, Cause, RequestError, ResponseError, WireFormat};
 use ucwa_types::{Link, Resource};
 
 const POOL: &str = "https://pool.example.com";
 
-fn pool() -> Base {
+fn pool() -> BaseUrl {
     POOL.parse().unwrap()
 }
 
@@ -72,21 +72,21 @@ fn application() -> Application {
 
 #[test]
 fn scenario_discovery_follows_a_redirect_gets_a_challenge_and_creates_the_application() {
-    let base: Base = "https://discover.example.com".parse().unwrap();
+    let base: BaseUrl = "https://discover.example.com".parse().unwrap();
     let root = Link::<Root>::new("/").get();
-    assert_eq!(said(&root.request(&base, Format::Json).unwrap()).0, "GET https://discover.example.com/");
+    assert_eq!(said(&root.request(&base, WireFormat::Json).unwrap()).0, "GET https://discover.example.com/");
     let body = json!({"_links": {"redirect": {"href": format!("{POOL}/root")}}});
     let redirect = root.read(answer(200, &body)).unwrap().output.unwrap().links.redirect.unwrap();
 
     let base = base.follow(redirect.href()).unwrap();
     let redirect = redirect.get();
-    assert_eq!(said(&redirect.request(&base, Format::Json).unwrap()).0, format!("GET {POOL}/root"));
+    assert_eq!(said(&redirect.request(&base, WireFormat::Json).unwrap()).0, format!("GET {POOL}/root"));
     let body = json!({"rel": "redirect", "_links": {"user": {"href": "/user"}}});
     let user = redirect.read(answer(200, &body)).unwrap().output.unwrap().links.user.unwrap().get();
 
-    let request = user.request(&base, Format::Json).unwrap();
+    let request = user.request(&base, WireFormat::Json).unwrap();
     assert_eq!(said(&request).0, format!("GET {POOL}/user"));
-    assert!(base.is_home_of(request.uri()));
+    assert!(base.same_origin(request.uri()));
     let challenge = Response::builder()
         .status(401)
         .header("Content-Type", "text/html")
@@ -103,7 +103,7 @@ fn scenario_discovery_follows_a_redirect_gets_a_challenge_and_creates_the_applic
     let applications = user.links.applications.unwrap();
     let input = ApplicationsInput::new("en-US", "endpoint-1", "example");
     let create = applications.post(input);
-    let (line, body) = said(&create.request(&base, Format::Json).unwrap());
+    let (line, body) = said(&create.request(&base, WireFormat::Json).unwrap());
     assert_eq!(line, format!("POST {POOL}/a"));
     assert_eq!(body, json!({"culture": "en-US", "endpointId": "endpoint-1", "userAgent": "example"}));
     let mut reply = answer(201, &serde_json::to_value(application()).unwrap());
@@ -114,9 +114,12 @@ fn scenario_discovery_follows_a_redirect_gets_a_challenge_and_creates_the_applic
 
     let refusal = applications
         .post(ApplicationsInput::new("en-US", "x".repeat(101), "example"))
-        .request(&base, Format::Json)
+        .request(&base, WireFormat::Json)
         .unwrap_err();
-    assert!(matches!(refusal, Refusal::Input(Violation::TooLong { name: "endpointId", .. })), "{refusal}");
+    assert!(
+        matches!(refusal, RequestError::Input(Violation::TooLong { name: "endpointId", .. })),
+        "{refusal}"
+    );
 }
 
 #[test]
@@ -127,12 +130,12 @@ fn scenario_make_me_available_is_answered_with_204_and_delete_too() {
         .with_supported_modalities([ModalityType::Messaging])
         .with_supported_message_formats([MessageFormat::Plain]);
     let call = me.links.make_me_available.unwrap().post(input);
-    let (line, body) = said(&call.request(&pool(), Format::Json).unwrap());
+    let (line, body) = said(&call.request(&pool(), WireFormat::Json).unwrap());
     assert_eq!(line, format!("POST {POOL}/a/7/me/makeMeAvailable"));
     assert_eq!(body, json!({"supportedModalities": ["Messaging"], "supportedMessageFormats": ["Plain"]}));
     assert_eq!(call.read(Response::builder().status(204).body("").unwrap()).unwrap().output, None);
     let call = application.links.self_.unwrap().delete();
-    assert_eq!(said(&call.request(&pool(), Format::Json).unwrap()).0, format!("DELETE {POOL}/a/7"));
+    assert_eq!(said(&call.request(&pool(), WireFormat::Json).unwrap()).0, format!("DELETE {POOL}/a/7"));
     assert_eq!(call.read(Response::builder().status(204).body("").unwrap()).unwrap().status, 204);
 }
 
@@ -141,7 +144,7 @@ fn scenario_a_put_sends_back_the_guid_property_and_412_and_428_are_told() {
     let communication = *application().embedded.communication.unwrap();
     let link = communication.links.self_.clone().unwrap();
     let call = link.put(communication.clone());
-    let request = call.request(&pool(), Format::Json).unwrap();
+    let request = call.request(&pool(), WireFormat::Json).unwrap();
     assert_eq!(request.headers()["If-Match"], "\"17\"");
     assert_eq!(said(&request).1, serde_json::to_value(&communication).unwrap());
     let guid = "3fb21a5f-cfc7-47a3-a4c8-8b1df5f9f3c7";
@@ -151,10 +154,10 @@ fn scenario_a_put_sends_back_the_guid_property_and_412_and_428_are_told() {
         assert_eq!((failure.status().as_u16(), failure.code()), (status, Some(code)));
     }
     // One without an etag is not held back: the server says what is missing.
-    let request = link.put(Communication::default()).request(&pool(), Format::Json).unwrap();
+    let request = link.put(Communication::default()).request(&pool(), WireFormat::Json).unwrap();
     assert!(request.headers().get("If-Match").is_none());
     let meeting = Link::<MyOnlineMeeting>::new("/m").put(MyOnlineMeeting::default());
-    assert_eq!(meeting.request(&pool(), Format::Json).unwrap().method(), http::Method::PUT);
+    assert_eq!(meeting.request(&pool(), WireFormat::Json).unwrap().method(), http::Method::PUT);
 }
 
 #[test]
@@ -162,7 +165,7 @@ fn scenario_a_type_of_revision_2_asks_for_it() {
     let people = application().embedded.people.unwrap();
     let search: Link<Search2> = people.links.search.unwrap().revised().unwrap();
     let call = search.get().query(Search2Query::default().with_query("ann b"));
-    let request = call.request(&pool(), Format::Json).unwrap();
+    let request = call.request(&pool(), WireFormat::Json).unwrap();
     assert_eq!(said(&request).0, format!("GET {POOL}/a/7/search?x=1&query=ann%20b"));
     assert_eq!(request.headers()["X-MS-RequiresMinResourceVersion"], "2");
     let body = json!({"code": "NotFound", "subcode": "APIVersionNotSupported"});
@@ -174,7 +177,8 @@ fn scenario_a_type_of_revision_2_asks_for_it() {
 fn scenario_documented_errors_are_told_from_others() {
     let start = Link::<ucwa_types::api::StartMessaging>::new("/m")
         .post(StartMessagingInput::new("sip:b@example.com"));
-    let failure = |status: u16, body: Value| -> Failure { start.read(answer(status, &body)).unwrap_err() };
+    let failure =
+        |status: u16, body: Value| -> ResponseError { start.read(answer(status, &body)).unwrap_err() };
     let error = failure(500, json!({"code": "ServiceFailure", "subcode": "CallbackChannelError"}));
     assert_eq!(error.documented().unwrap().subcode, Some("CallbackChannelError"));
     assert_eq!(error.subcode_as::<ErrorSubcode>(), Some("CallbackChannelError".into()));
@@ -201,7 +205,7 @@ fn scenario_a_conversation_is_started_and_followed_on_the_event_channel() {
     let start = application.embedded.communication.unwrap().links.start_messaging.unwrap();
     let call = start.post(StartMessagingInput::new("sip:bob@example.com").with_operation_id("op-1"));
     assert_eq!(
-        said(&call.request(&pool(), Format::Json).unwrap()).1,
+        said(&call.request(&pool(), WireFormat::Json).unwrap()).1,
         json!({"operationId": "op-1", "to": "sip:bob@example.com"})
     );
     operations.start("op-1");
@@ -209,7 +213,7 @@ fn scenario_a_conversation_is_started_and_followed_on_the_event_channel() {
     // … and the event channel knows of it before the answer comes.
     let request = channel.next_request().unwrap();
     let call_events = request.call::<Events>();
-    let sent = call_events.request(&pool(), Format::Json).unwrap();
+    let sent = call_events.request(&pool(), WireFormat::Json).unwrap();
     assert_eq!(said(&sent).0, format!("GET {POOL}/a/7/events?ack=1&timeout=300"));
     let document = json!({
         "_links": {"self": {"href": "/a/7/events?ack=1"}, "next": {"href": "/a/7/events?ack=2"}},
@@ -238,16 +242,16 @@ fn scenario_a_conversation_is_started_and_followed_on_the_event_channel() {
             }],
         }],
     });
-    let turn = channel.handle(request.ticket, call_events.read(answer(200, &document)).into());
-    assert_eq!(turn.then, Then::Continue);
+    let outcome = channel.handle(request.ticket, call_events.read(answer(200, &document)).into());
+    assert_eq!(outcome.next_step, NextStep::Continue);
     let mut seen = Vec::new();
-    for (sender, event) in turn.events() {
+    for (sender, event) in outcome.events() {
         let id = operations.observe(event);
         match AnyEvent::from((sender, event)) {
             AnyEvent::ParticipantAdded(event) if event.is_in::<TypingParticipants>() => {
                 // Whoever it is was not sent along, and yet there is something to fetch.
                 assert_eq!(event.resource(), None);
-                let fetch = event.target().unwrap().get().request(&pool(), Format::Json).unwrap();
+                let fetch = event.target().unwrap().get().request(&pool(), WireFormat::Json).unwrap();
                 assert_eq!(said(&fetch).0, format!("GET {POOL}/a/7/c/1/p/bob"));
                 seen.push("typing");
             }
@@ -272,11 +276,11 @@ fn scenario_a_conversation_is_started_and_followed_on_the_event_channel() {
     // The client was away.
     let request = channel.next_request().unwrap();
     let resume = json!({"_links": {"resume": {"href": "/a/7/events?ack=3"}}});
-    let turn = channel.handle(request.ticket, request.call::<Events>().read(answer(200, &resume)).into());
-    assert_eq!(turn.lapse, Some(Lapse::Reset));
+    let outcome = channel.handle(request.ticket, request.call::<Events>().read(answer(200, &resume)).into());
+    assert_eq!(outcome.state_loss, Some(StateLoss::Reset));
     let request = channel.next_request().unwrap();
     assert_eq!(request.href, "/a/7/events?ack=3&timeout=300");
-    assert_eq!(channel.handle(request.ticket, <Answer>::Lost).then, Then::Retry { attempt: 0 });
+    assert_eq!(channel.handle(request.ticket, <Answer>::Lost).next_step, NextStep::Retry { attempt: 0 });
 }
 
 #[test]
@@ -290,9 +294,9 @@ fn scenario_a_message_is_sent_as_plain_text_with_its_operation_id_in_the_query()
         .links
         .send_message
         .unwrap()
-        .post(Content::new("text/plain; charset=utf-8", "grüß dich"))
+        .post(RawBody::new("text/plain; charset=utf-8", "grüß dich"))
         .query(SendMessageQuery::new("op-2"));
-    let request = call.request(&pool(), Format::Json).unwrap();
+    let request = call.request(&pool(), WireFormat::Json).unwrap();
     assert_eq!(said(&request).0, format!("POST {POOL}/a/7/c/1/messages?key=1&operationId=op-2"));
     assert_eq!(request.headers()["Content-Type"], "text/plain; charset=utf-8");
     assert_eq!(request.body(), "grüß dich".as_bytes());
@@ -304,11 +308,11 @@ fn scenario_a_message_is_sent_as_plain_text_with_its_operation_id_in_the_query()
 fn scenario_a_batch_of_typed_operations_is_answered_in_any_order() {
     let application = application();
     let me = application.embedded.me.unwrap();
-    let mut batch = Batch::new(pool(), Format::Json);
+    let mut batch = Batch::new(pool(), WireFormat::Json);
     let mine = batch.add(&me.links.self_.unwrap().get()).unwrap();
     let policies = batch.add(&Link::<ucwa_types::api::Policies>::new("/a/7/policies").get()).unwrap();
     let events = application.links.events.unwrap();
-    assert!(matches!(batch.add(&events.get()), Err(Refusal::Batch)));
+    assert!(matches!(batch.add(&events.get()), Err(RequestError::Batch)));
     let request = batch.request(application.links.batch.as_ref().unwrap()).unwrap();
     assert_eq!(request.uri(), "https://pool.example.com/a/7/batch");
     let seen = requests(request.headers()["Content-Type"].to_str().unwrap(), request.body()).unwrap();

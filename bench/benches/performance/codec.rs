@@ -16,7 +16,7 @@ use ucwa_bench_generator::race::{long_race, race, ratio};
 use ucwa_bench_generator::table::{Goal, Row};
 use ucwa_types::api::AnyResource;
 use ucwa_types::event::EventDocument;
-use ucwa_types::{Limits, json};
+use ucwa_types::{Limits, json_body};
 
 /// Chooses a contender.
 pub(crate) type Of = fn(Entry) -> &'static dyn Codec;
@@ -159,7 +159,7 @@ pub(crate) fn events() -> anyhow::Result<Vec<Row>> {
     let counts = [1, 100, 10_000];
     let bodies = counts.map(events::document);
     let limits = Limits::default().with_size(usize::MAX);
-    let read = |body: &[u8]| json::from_slice_with::<EventDocument<AnyResource>>(body, limits);
+    let read = |body: &[u8]| json_body::from_slice_with::<EventDocument<AnyResource>>(body, limits);
     for body in &bodies {
         read(body)?;
     }

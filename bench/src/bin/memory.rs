@@ -56,7 +56,7 @@ where
 
 fn size<T: serde::de::DeserializeOwned>(body: &[u8]) -> anyhow::Result<usize> {
     let before = MEMORY.current_usage();
-    let value: T = ucwa_types::json::from_slice(body)?;
+    let value: T = ucwa_types::json_body::from_slice(body)?;
     let size = size_of::<T>() + MEMORY.current_usage() - before;
     drop(value);
     Ok(size)

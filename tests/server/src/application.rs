@@ -47,20 +47,20 @@ impl Application {
     }
 
     /// The answer that says that something is not as the client thinks, once there is something to lose.
-    pub(crate) fn lapse(&mut self, lapse: &Fault) -> Option<Value> {
-        if matches!(lapse, Fault::Quiet) {
+    pub(crate) fn state_loss(&mut self, state_loss: &Fault) -> Option<Value> {
+        if matches!(state_loss, Fault::Quiet) {
             return Some(self.channel.answer("next", None));
         }
         if !self.channel.forget() {
             return None;
         }
-        if matches!(lapse, Fault::Resume) {
+        if matches!(state_loss, Fault::Resume) {
             self.is_available = false;
             self.is_accepted = false;
             return Some(self.channel.answer("resume", None));
         }
         let mut document = self.channel.answer("resync", None);
-        if matches!(lapse, Fault::ResyncAmongOthers) {
+        if matches!(state_loss, Fault::ResyncAmongOthers) {
             for link in ["next", "resume"] {
                 document["_links"][link] = json!({"href": format!("{}/not-here", self.own)});
             }

@@ -19,7 +19,7 @@ pub(crate) enum Next {
     /// This, at once.
     Answer(Answer),
     /// Events, once there are some.
-    Events { application: u32, generation: u64, target: String, lapse: Option<Fault> },
+    Events { application: u32, generation: u64, target: String, state_loss: Option<Fault> },
     /// This, once the client has got so many answers of the event channel.
     After { application: u32, acknowledged: u32, answer: Answer },
 }
@@ -287,14 +287,14 @@ impl World {
             return Next::Answer(Answer::error(404, "NotFound", "ApplicationNotFound"));
         };
         application.channel.generation += 1;
-        let lapse = fault.filter(|fault| {
+        let state_loss = fault.filter(|fault| {
             matches!(fault, Fault::Quiet | Fault::Resync | Fault::ResyncAmongOthers | Fault::Resume)
         });
         Next::Events {
             application: id,
             generation: application.channel.generation,
             target: request.target.clone(),
-            lapse: lapse.cloned(),
+            state_loss: state_loss.cloned(),
         }
     }
 
@@ -319,13 +319,13 @@ impl World {
                 Some(application) if application.channel.acknowledged < *acknowledged => None,
                 _ => Some(answer.clone()),
             },
-            Next::Events { application, generation, target, lapse } => {
+            Next::Events { application, generation, target, state_loss } => {
                 let Some(application) = self.applications.get_mut(application) else { return gone() };
                 if application.channel.generation != *generation {
                     return Some(Answer::error(409, "Conflict", "PGetReplaced"));
                 }
-                let document = match lapse {
-                    Some(lapse) => application.lapse(lapse)?,
+                let document = match state_loss {
+                    Some(state_loss) => application.state_loss(state_loss)?,
                     None => match application.channel.serve(target) {
                         Served::Document(document) => document,
                         Served::Nothing => return None,

@@ -7,7 +7,7 @@ use serde_json::Value;
 use ucwa_types::api::{AnyResource, ApplicationsInput, Root, User};
 use ucwa_types::codec::{Model, ResourceSet};
 use ucwa_types::event::EventDocument;
-use ucwa_types::{ErrorBody, xml};
+use ucwa_types::{ErrorBody, xml_body};
 
 use crate::script::Route;
 use crate::wire::Answer;
@@ -30,15 +30,15 @@ fn element(route: Route, status: u16, page: Value) -> Option<String> {
         Route::Root => written::<Root>(page),
         Route::User => written::<User>(page),
         Route::Events => written::<EventDocument<AnyResource>>(page),
-        _ => xml::any_to_string(&AnyResource::from_value(page).ok()?).ok(),
+        _ => xml_body::any_to_string(&AnyResource::from_value(page).ok()?).ok(),
     }
 }
 
 fn written<M: Model + DeserializeOwned>(page: Value) -> Option<String> {
-    xml::to_string(&serde_json::from_value::<M>(page).ok()?).ok()
+    xml_body::to_string(&serde_json::from_value::<M>(page).ok()?).ok()
 }
 
 /// What an application is to be created with.
 pub(crate) fn input(body: &[u8]) -> Option<Value> {
-    serde_json::to_value(xml::from_slice::<ApplicationsInput>(body).ok()?).ok()
+    serde_json::to_value(xml_body::from_slice::<ApplicationsInput>(body).ok()?).ok()
 }

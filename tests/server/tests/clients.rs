@@ -9,7 +9,7 @@ use std::time::Duration;
 use ucwa_examples::{LIVES, RETRIES, Settings, Texts, asynchronous, blocking};
 use ucwa_test_server::{Fault, Recorded, Route, Script, Server};
 use ucwa_types::channel::Backoff;
-use ucwa_types::http::{Cause, Failure, Format};
+use ucwa_types::rest::{Cause, ResponseError, WireFormat};
 
 /// What the server's somebody writes.
 const TEXT: &str = "Is it 5 + 1 \u{2603}\r\n";
@@ -78,7 +78,7 @@ impl Run {
         self.outcome.as_ref().expect_err("an error")
     }
 
-    fn failure(&self) -> &Failure {
+    fn failure(&self) -> &ResponseError {
         self.error().downcast_ref().expect("a failure")
     }
 
@@ -218,7 +218,7 @@ fn scenario_everything_in_xml() {
     for script in
         [Script::new(), Script::new().bare(), at_events(2, Fault::Resync), at_events(2, Fault::CutBody)]
     {
-        for run in play_with(&script, |settings| settings.format = Format::Xml) {
+        for run in play_with(&script, |settings| settings.format = WireFormat::Xml) {
             run.is_well();
             let exact = "application/vnd.microsoft.com.ucwa+xml";
             assert_eq!(run.server.requests_on(Route::Create)[0].header("content-type"), Some(exact));
@@ -229,7 +229,7 @@ fn scenario_everything_in_xml() {
     }
     // Errors are, too.
     for run in
-        play_with(&Script::new().on(Route::Accept, Fault::Lost), |settings| settings.format = Format::Xml)
+        play_with(&Script::new().on(Route::Accept, Fault::Lost), |settings| settings.format = WireFormat::Xml)
     {
         assert_eq!((run.texts(), run.count(Route::Create)), ([TEXT.to_owned()].as_slice(), 2));
         run.is_tidy();

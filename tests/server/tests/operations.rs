@@ -13,17 +13,17 @@ use ucwa_types::api::{
     StartMessaging2Input,
 };
 use ucwa_types::batch::Batch;
-use ucwa_types::channel::{Aggregation, Answer, Backoff, EventChannel, Lapse, Then, Turn};
+use ucwa_types::channel::{Aggregation, Answer, Backoff, EventChannel, NextStep, PollOutcome, StateLoss};
 use ucwa_types::codec::ResourceSet;
-use ucwa_types::http::{Base, Cause, Failure, Format, Refusal};
-use ucwa_types::operation::Content;
+use ucwa_types::operation::RawBody;
+use ucwa_types::rest::{BaseUrl, Cause, RequestError, ResponseError, WireFormat};
 use ucwa_types::{Link, Unknown};
 
 /// A client with an application.
 struct Session {
     server: Server,
     client: Client,
-    base: Base,
+    base: BaseUrl,
     application: Application,
 }
 
@@ -54,7 +54,7 @@ impl Session {
     }
 }
 
-fn failure(error: anyhow::Error) -> Failure {
+fn failure(error: anyhow::Error) -> ResponseError {
     error.downcast().unwrap()
 }
 
@@ -107,7 +107,7 @@ fn scenario_204_and_304_have_no_body() {
     assert_eq!((reply.status.as_u16(), reply.output), (204, None));
     let photo: &Link<Photo> = me.links.photo.as_ref().unwrap();
     let reply = session.client.call(&photo.get()).unwrap();
-    assert_eq!(reply.output, Some(Content::new("image/jpeg", [0xff, 0xd8, 0xff])));
+    assert_eq!(reply.output, Some(RawBody::new("image/jpeg", [0xff, 0xd8, 0xff])));
     let reply = session.client.call(&photo.get().if_none_match("p1")).unwrap();
     assert!(reply.is_unchanged() && reply.output.is_none());
     session.is_tidy();
@@ -140,7 +140,7 @@ fn scenario_a_revision_is_asked_for_by_a_header_and_refused_locally_or_by_the_se
     // A link that says nothing means 1, and nothing is sent.
     let link: Link<StartMessaging2> = Link::new(link.href());
     let error = session.client.call(&link.post(input)).unwrap_err();
-    assert!(matches!(error.downcast_ref(), Some(Refusal::Revision { asked: 2, offered: 1 })));
+    assert!(matches!(error.downcast_ref(), Some(RequestError::Revision { asked: 2, offered: 1 })));
     assert_eq!(session.server.requests_on(Route::StartMessaging).len(), 1);
     session.is_tidy();
 }
@@ -151,7 +151,7 @@ fn scenario_batch_answers_come_in_any_order_and_bad_parts_leave_the_rest_intact(
     let session = Session::new(script);
     let communication = session.communication();
     let me = session.application.embedded.me.as_ref().unwrap();
-    let mut batch = Batch::new(session.base.clone(), Format::Json);
+    let mut batch = Batch::new(session.base.clone(), WireFormat::Json);
     let available = batch.add(&me.links.make_me_available.as_ref().unwrap().post(available())).unwrap();
     let list = batch.add(&communication.links.conversations.as_ref().unwrap().get()).unwrap();
     let lost = batch.add(&Link::<Application>::new("/ucwa/v1/applications/999").get()).unwrap();
@@ -172,7 +172,7 @@ fn scenario_batch_answers_come_in_any_order_and_bad_parts_leave_the_rest_intact(
 fn scenario_two_gets_are_pending_and_the_first_is_answered_409() {
     let session = Session::new(Script::new());
     let mut channel = EventChannel::new(session.application.links.events.as_ref().unwrap());
-    let get = |request: &ucwa_types::channel::Request| -> Answer<AnyResource, Failure> {
+    let get = |request: &ucwa_types::channel::PollRequest| -> Answer<AnyResource, ResponseError> {
         match session.client.call(&request.call::<Events>()) {
             Ok(reply) => Ok(reply).into(),
             Err(error) => Err(failure(error)).into(),
@@ -187,13 +187,13 @@ fn scenario_two_gets_are_pending_and_the_first_is_answered_409() {
         channel.set_aggregation(Aggregation::new().with_low(60).unwrap());
         let second = channel.next_request().unwrap();
         let later = scope.spawn(move || (second.ticket, get(&second)));
-        let turn = channel.handle(first.ticket, earlier.join().unwrap());
-        assert_eq!(turn.then, Then::Ignore);
+        let outcome = channel.handle(first.ticket, earlier.join().unwrap());
+        assert_eq!(outcome.next_step, NextStep::Ignore);
         let me = session.application.embedded.me.as_ref().unwrap();
         session.client.call(&me.links.make_me_available.as_ref().unwrap().post(available())).unwrap();
         let (ticket, answer) = later.join().unwrap();
-        let turn = channel.handle(ticket, answer);
-        assert_eq!((turn.then, turn.events().count()), (Then::Continue, 2));
+        let outcome = channel.handle(ticket, answer);
+        assert_eq!((outcome.next_step, outcome.events().count()), (NextStep::Continue, 2));
     });
     let asked = session.server.requests_on(Route::Events);
     // The server's own parameters are as they were.
@@ -216,18 +216,18 @@ fn scenario_resume_asks_for_the_query_parameters_again() {
     for _ in 0..4 {
         let request = channel.next_request().unwrap();
         let document = session.client.call(&request.call::<Events>());
-        let turn: Turn<_, _> = channel.handle(request.ticket, document.map_err(failure).into());
-        lapses.push(turn.lapse);
+        let outcome: PollOutcome<_, _> = channel.handle(request.ticket, document.map_err(failure).into());
+        lapses.push(outcome.state_loss);
         // Something to lose, and something to come back to.
-        for (_, event) in turn.events().filter(|(_, event)| event.rel() == Some("messagingInvitation")) {
+        for (_, event) in outcome.events().filter(|(_, event)| event.rel() == Some("messagingInvitation")) {
             let invitation: MessagingInvitation = event.resource().unwrap().decode().unwrap();
             session.client.call(&invitation.links.accept.unwrap().post(())).unwrap();
         }
-        if turn.lapse.is_some() {
+        if outcome.state_loss.is_some() {
             session.client.call(&available_now).unwrap();
         }
     }
-    assert_eq!(lapses, [None, None, Some(Lapse::Reset), None]);
+    assert_eq!(lapses, [None, None, Some(StateLoss::Reset), None]);
     let asked = session.server.requests_on(Route::Events);
     let told: Vec<_> = asked.iter().map(|get| get.target.contains("%2F&medium=30&timeout=600")).collect();
     assert_eq!(told, [true, false, false, true]);

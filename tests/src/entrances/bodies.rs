@@ -5,7 +5,7 @@ use std::mem::discriminant;
 use serde_json::Value;
 use ucwa_types::api::{AnyEvent, AnyResource};
 use ucwa_types::event::EventDocument;
-use ucwa_types::{DataUri, ErrorBody, ExternalResource, Limits, Model, ResourceSet, json, xml};
+use ucwa_types::{DataUri, ErrorBody, ExternalResource, Limits, Model, ResourceSet, json_body, xml_body};
 
 use crate::registry::{API, Codec};
 
@@ -14,19 +14,19 @@ use crate::registry::{API, Codec};
 /// # Panics
 /// When it does not.
 pub fn json(body: &[u8]) {
-    let Ok(value) = json::from_slice::<Value>(body) else {
-        assert!(json::from_slice::<AnyResource>(body).is_err(), "what is no JSON is no resource");
+    let Ok(value) = json_body::from_slice::<Value>(body) else {
+        assert!(json_body::from_slice::<AnyResource>(body).is_err(), "what is no JSON is no resource");
         return;
     };
-    let any: AnyResource = json::from_slice(body).expect("any JSON is a resource");
+    let any: AnyResource = json_body::from_slice(body).expect("any JSON is a resource");
     assert_eq!(any.to_value().expect("it can be written"), value);
-    assert_eq!(json::any_to_vec(&any), serde_json::to_vec(&any).expect("it can be written"));
-    if let Ok(document) = json::from_slice::<EventDocument<AnyResource>>(body) {
+    assert_eq!(json_body::any_to_vec(&any), serde_json::to_vec(&any).expect("it can be written"));
+    if let Ok(document) = json_body::from_slice::<EventDocument<AnyResource>>(body) {
         assert_eq!(serde_json::to_value(&document).expect("it can be written"), value);
-        assert_eq!(json::to_vec(&document), serde_json::to_vec(&document).expect("it can be written"));
+        assert_eq!(json_body::to_vec(&document), serde_json::to_vec(&document).expect("it can be written"));
         assert!(document.events().map(AnyEvent::from).all(|event| !format!("{event:?}").is_empty()));
     }
-    if let Ok(error) = json::from_slice::<ErrorBody>(body) {
+    if let Ok(error) = json_body::from_slice::<ErrorBody>(body) {
         assert_eq!(serde_json::to_value(error).expect("it can be written"), value);
     }
     if value.is_object() {
@@ -52,14 +52,14 @@ fn some_codecs(body: &[u8]) -> [&'static dyn Codec; 2] {
 /// # Panics
 /// When it does not.
 pub fn xml(body: &[u8]) {
-    if let Ok(any) = xml::any_from_slice::<AnyResource>(body, Limits::default()) {
-        assert_eq!(xml::any_from_slice(&commented(body), Limits::default()).as_ref(), Ok(&any));
-        let text = xml::any_to_string(&any).expect("what came from XML can be written");
-        let again: AnyResource =
-            xml::any_from_slice(text.as_bytes(), Limits::default()).expect("what was written can be read");
-        let text_again = xml::any_to_string(&again);
+    if let Ok(any) = xml_body::any_from_slice::<AnyResource>(body, Limits::default()) {
+        assert_eq!(xml_body::any_from_slice(&commented(body), Limits::default()).as_ref(), Ok(&any));
+        let text = xml_body::any_to_string(&any).expect("what came from XML can be written");
+        let again: AnyResource = xml_body::any_from_slice(text.as_bytes(), Limits::default())
+            .expect("what was written can be read");
+        let text_again = xml_body::any_to_string(&again);
         if has_reserved_names(body) {
-            let third = text_again.map(|text| xml::any_from_slice(text.as_bytes(), Limits::default()));
+            let third = text_again.map(|text| xml_body::any_from_slice(text.as_bytes(), Limits::default()));
             assert_eq!(third, Ok(Ok(again)), "{text}");
         } else {
             assert_eq!(again, any, "{text}");
@@ -80,13 +80,13 @@ fn model<M>(body: &[u8])
 where
     M: Model + Default + PartialEq + std::fmt::Debug + serde::Serialize + serde::de::DeserializeOwned,
 {
-    let Ok(model) = xml::from_slice::<M>(body) else { return };
-    assert_eq!(xml::from_slice::<M>(&commented(body)).as_ref(), Ok(&model));
-    let text = xml::to_string(&model).expect("what came from XML can be written");
-    let again = xml::from_str::<M>(&text).expect("what was written can be read");
-    let text_again = xml::to_string(&again);
+    let Ok(model) = xml_body::from_slice::<M>(body) else { return };
+    assert_eq!(xml_body::from_slice::<M>(&commented(body)).as_ref(), Ok(&model));
+    let text = xml_body::to_string(&model).expect("what came from XML can be written");
+    let again = xml_body::from_str::<M>(&text).expect("what was written can be read");
+    let text_again = xml_body::to_string(&again);
     if has_reserved_names(body) {
-        let third = text_again.map(|text| xml::from_str::<M>(&text));
+        let third = text_again.map(|text| xml_body::from_str::<M>(&text));
         assert_eq!(third, Ok(Ok(again)), "{text}");
     } else {
         assert_eq!(again, model, "{text}");

@@ -2,8 +2,8 @@
 
 use http::{HeaderValue, Method, Request, Response};
 use ucwa_types::batch::{Batch, Defect, requests};
-use ucwa_types::http::{Base, Format};
-use ucwa_types::operation::{Content, Get, Operation, Post};
+use ucwa_types::operation::{Get, Operation, Post, RawBody};
+use ucwa_types::rest::{BaseUrl, WireFormat};
 use ucwa_types::{Link, Resource, Unknown};
 
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
@@ -23,8 +23,8 @@ impl Operation<Get> for Note {
 
 impl Operation<Post> for Note {
     type Query = ();
-    type Input = Content;
-    type Output = Content;
+    type Input = RawBody;
+    type Output = RawBody;
     type Error = ();
 }
 
@@ -59,15 +59,15 @@ pub fn multipart(input: &[u8]) {
     comes_back(&whole);
 }
 
-fn base() -> Base {
+fn base() -> BaseUrl {
     "https://pool.example.com".parse().expect("it is one")
 }
 
 fn answers(media_type: &str, body: &[u8]) {
-    let mut batch = Batch::new(base(), Format::Json);
+    let mut batch = Batch::new(base(), WireFormat::Json);
     let mut add = |href: &str| batch.add(&Link::<Note>::new(href).get()).expect("it can be in a batch");
     let entries = [add("/a"), add("/b"), add("/c")];
-    let content = Content::new("text/plain", "x");
+    let content = RawBody::new("text/plain", "x");
     let posted = batch.add(&Link::<Note>::new("/d").post(content)).expect("it can be in a batch");
     let mut response = Response::new(body);
     let Ok(value) = HeaderValue::from_str(media_type) else { return };
@@ -88,7 +88,7 @@ fn answers(media_type: &str, body: &[u8]) {
 
 /// Puts what was read into a batch, as far as it can be, and reads it again.
 fn comes_back(read: &[Request<Vec<u8>>]) {
-    let mut batch = Batch::new(base(), Format::Json);
+    let mut batch = Batch::new(base(), WireFormat::Json);
     let mut added = Vec::new();
     for request in read {
         let Some(target) = request.uri().path_and_query() else { continue };
@@ -96,10 +96,10 @@ fn comes_back(read: &[Request<Vec<u8>>]) {
         else {
             continue;
         };
-        let content = Content::new(media_type, request.body().clone());
+        let content = RawBody::new(media_type, request.body().clone());
         let call = Link::<Note>::new(target.as_str()).post(content);
         if batch.add(&call).is_ok() {
-            let alone = call.request(&base(), Format::Json).expect("it can be in a batch");
+            let alone = call.request(&base(), WireFormat::Json).expect("it can be in a batch");
             added.push((alone, media_type, request.body()));
         }
     }

@@ -9,13 +9,13 @@ use crate::batch::entry::Entry;
 use crate::batch::matching::{Parsed, assign};
 use crate::batch::message::{self, Malformed};
 use crate::batch::multipart::{self, boundary};
-use crate::http::failure::{Cause, Failure};
-use crate::http::header::text;
-use crate::http::output::DecodeError;
-use crate::http::reply::{Reply, read, refusal};
-use crate::http::{Call, Output};
 use crate::limits::Limits;
 use crate::operation::{Method, Operation};
+use crate::rest::header::text;
+use crate::rest::output::DecodeError;
+use crate::rest::reply::{Reply, read, refusal};
+use crate::rest::response_error::{Cause, ResponseError};
+use crate::rest::{Call, Output};
 
 /// The answers to the operations of a batch.
 #[derive(Debug)]
@@ -34,7 +34,7 @@ pub enum PartError {
     /// Its part is no HTTP message, or the whole is cut short in the head of it.
     Malformed(Malformed),
     /// It is not what was asked for, or the whole is cut short in it: [`Cause::Truncated`].
-    Failure(Failure),
+    Response(ResponseError),
 }
 
 impl Answers {
@@ -42,16 +42,16 @@ impl Answers {
         requests: &[Request<Vec<u8>>],
         response: Response<Vec<u8>>,
         limits: Limits,
-    ) -> Result<Self, Failure> {
+    ) -> Result<Self, ResponseError> {
         if !response.status().is_success() {
             let cause = refusal(&response, limits);
-            return Err(Failure::new(response, cause, &[]));
+            return Err(ResponseError::new(response, cause, &[]));
         }
         let Some(boundary) = text(response.headers(), CONTENT_TYPE).and_then(boundary) else {
-            return Err(Failure::new(response, Cause::NotUcwa, &[]));
+            return Err(ResponseError::new(response, Cause::NotUcwa, &[]));
         };
         if let Err(limit) = limits.check_size(response.body().len()) {
-            return Err(Failure::new(response, Cause::Undecodable(DecodeError::Limit(limit)), &[]));
+            return Err(ResponseError::new(response, Cause::Undecodable(DecodeError::Limit(limit)), &[]));
         }
         let mut parts = multipart::Parts::new(response.body(), boundary.as_bytes());
         // A part costs more memory than its bytes, so those that nobody waits for are only counted.
@@ -74,9 +74,9 @@ impl Answers {
         if part.is_cut {
             // What is left of it may look whole: a text, or no body at all.
             let cause = Cause::Truncated("there is no boundary after the part".into());
-            return Err(PartError::Failure(Failure::new(part.message, cause, expected.errors)));
+            return Err(PartError::Response(ResponseError::new(part.message, cause, expected.errors)));
         }
-        read(part.message, expected, self.limits).map_err(PartError::Failure)
+        read(part.message, expected, self.limits).map_err(PartError::Response)
     }
 
     /// How many parts there are beyond the number of operations.
@@ -91,7 +91,7 @@ impl fmt::Display for PartError {
         match self {
             Self::Missing => f.write_str("the batch has no answer to this operation"),
             Self::Malformed(malformed) => malformed.fmt(f),
-            Self::Failure(failure) => failure.fmt(f),
+            Self::Response(failure) => failure.fmt(f),
         }
     }
 }
@@ -101,7 +101,7 @@ impl std::error::Error for PartError {
         match self {
             Self::Missing => None,
             Self::Malformed(malformed) => Some(malformed),
-            Self::Failure(failure) => Some(failure),
+            Self::Response(failure) => Some(failure),
         }
     }
 }

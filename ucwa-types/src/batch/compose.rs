@@ -6,11 +6,11 @@ use http::{Method as HttpMethod, Request, Response};
 use crate::batch::answers::Answers;
 use crate::batch::entry::Entry;
 use crate::batch::message;
-use crate::http::failure::Failure;
-use crate::http::{Base, Call, Format, HrefError, Output, Parameters, Payload, Refusal, Reply};
 use crate::limits::Limits;
 use crate::link::{Link, LinkData};
-use crate::operation::{Content, Method, Operation, Post};
+use crate::operation::{Method, Operation, Post, RawBody};
+use crate::rest::response_error::ResponseError;
+use crate::rest::{BaseUrl, Call, HrefError, Output, Parameters, Payload, Reply, RequestError, WireFormat};
 
 const MEDIA_TYPE: &str = "multipart/batching";
 
@@ -20,31 +20,31 @@ const EXCLUDED: [&str; 3] = ["batch", "events", "photo"];
 /// Operations to be sent together, all of them to one server.
 #[derive(Clone, Debug)]
 pub struct Batch {
-    base: Base,
-    format: Format,
+    base: BaseUrl,
+    format: WireFormat,
     requests: Vec<Request<Vec<u8>>>,
 }
 
 impl Batch {
     /// A batch without operations.
     #[must_use]
-    pub const fn new(base: Base, format: Format) -> Self {
+    pub const fn new(base: BaseUrl, format: WireFormat) -> Self {
         Self { base, format, requests: Vec::new() }
     }
 
     /// Adds an operation.
     ///
     /// # Errors
-    /// As [`Call::request`]; and [`Refusal::Batch`] for a batch, a photo, the event channel, and what is on another
+    /// As [`Call::request`]; and [`RequestError::Batch`] for a batch, a photo, the event channel, and what is on another
     /// server.
-    pub fn add<T, M>(&mut self, call: &Call<T, M>) -> Result<Entry<T, M>, Refusal>
+    pub fn add<T, M>(&mut self, call: &Call<T, M>) -> Result<Entry<T, M>, RequestError>
     where
         T: Operation<M, Query: Parameters, Input: Payload, Output: Output>,
         M: Method,
     {
         let request = call.request(&self.base, self.format)?;
-        if EXCLUDED.contains(&T::REL) || !self.base.is_home_of(request.uri()) {
-            return Err(Refusal::Batch);
+        if EXCLUDED.contains(&T::REL) || !self.base.same_origin(request.uri()) {
+            return Err(RequestError::Batch);
         }
         self.requests.push(request);
         Ok(Entry::new(self.requests.len() - 1))
@@ -83,9 +83,9 @@ impl Batch {
     /// [`Self::answers`].
     ///
     /// ```
-    /// # fn send<T, M>(call: &ucwa_types::http::Call<T, M>) -> Result<ucwa_types::http::Reply<T::Output>, ucwa_types::http::Failure>
+    /// # fn send<T, M>(call: &ucwa_types::rest::Call<T, M>) -> Result<ucwa_types::rest::Reply<T::Output>, ucwa_types::rest::ResponseError>
     /// # where
-    /// #     T: ucwa_types::operation::Operation<M, Output: ucwa_types::http::Output>,
+    /// #     T: ucwa_types::operation::Operation<M, Output: ucwa_types::rest::Output>,
     /// #     M: ucwa_types::operation::Method,
     /// # {
     /// #     call.read(http::Response::builder().header("Content-Type", "multipart/batching; boundary=x").body(
@@ -94,9 +94,9 @@ impl Batch {
     /// use ucwa_types::Link;
     /// use ucwa_types::api::{self, Me};
     /// use ucwa_types::batch::Batch;
-    /// use ucwa_types::http::Format;
+    /// use ucwa_types::rest::WireFormat;
     ///
-    /// let mut batch = Batch::new("https://pool.example.com".parse()?, Format::Json);
+    /// let mut batch = Batch::new("https://pool.example.com".parse()?, WireFormat::Json);
     /// let me = batch.add(&Link::<Me>::new("/ucwa/v1/applications/7/me").get())?;
     /// let link: Link<api::Batch> = Link::new("/ucwa/v1/applications/7/batch");
     /// let reply = send(&batch.call(&link))?;
@@ -106,17 +106,17 @@ impl Batch {
     /// ```
     pub fn call<T>(&self, batch: &Link<T>) -> Call<T, Post>
     where
-        T: Operation<Post, Input = Content, Query: Default>,
+        T: Operation<Post, Input = RawBody, Query: Default>,
     {
         let (media_type, body) = self.body();
-        batch.post(Content::new(media_type, body))
+        batch.post(RawBody::new(media_type, body))
     }
 
     /// Takes the answer to [`Self::call`] apart.
     ///
     /// # Errors
     /// As [`Self::read`].
-    pub fn answers(&self, reply: Reply<Content>) -> Result<Answers, Failure> {
+    pub fn answers(&self, reply: Reply<RawBody>) -> Result<Answers, ResponseError> {
         let mut response = Response::new(Vec::new());
         *response.status_mut() = reply.status;
         if let Some(content) = reply.output {
@@ -148,7 +148,7 @@ impl Batch {
     /// # Errors
     /// If the batch as a whole was refused, or the answer to it is not multipart. What is wrong with a part is said
     /// where that part is taken.
-    pub fn read(&self, response: Response<impl Into<Vec<u8>>>) -> Result<Answers, Failure> {
+    pub fn read(&self, response: Response<impl Into<Vec<u8>>>) -> Result<Answers, ResponseError> {
         self.read_with(response, Limits::default())
     }
 
@@ -160,7 +160,7 @@ impl Batch {
         &self,
         response: Response<impl Into<Vec<u8>>>,
         limits: Limits,
-    ) -> Result<Answers, Failure> {
+    ) -> Result<Answers, ResponseError> {
         Answers::read(&self.requests, response.map(Into::into), limits)
     }
 }

@@ -15,9 +15,9 @@ use http::{Method, Request, Response};
 
 use crate::Object;
 use crate::batch::message::{Malformed, Part};
-use crate::http::header::text;
-use crate::http::output::model;
 use crate::limits::Limits;
+use crate::rest::header::text;
+use crate::rest::output::model;
 use crate::unknown::Unknown;
 
 /// A part, or what is wrong with it.

@@ -6,7 +6,7 @@ use http::header::{CONTENT_TYPE, HOST, HeaderName, HeaderValue};
 use http::{HeaderMap, Method, Request, Response, StatusCode, Uri};
 
 use crate::batch::multipart::Section;
-use crate::http::media_type::essence;
+use crate::rest::media_type::essence;
 
 /// A part that is no HTTP message.
 #[derive(Clone, Debug, PartialEq, Eq)]

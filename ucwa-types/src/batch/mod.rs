@@ -3,7 +3,7 @@
 //! ```
 //! use http::Response;
 //! use ucwa_types::batch::Batch;
-//! use ucwa_types::http::{Base, Format};
+//! use ucwa_types::rest::{BaseUrl, WireFormat};
 //! use ucwa_types::operation::{Get, Operation};
 //! use ucwa_types::{Link, Resource, Unknown};
 //!
@@ -22,8 +22,8 @@
 //!     type Error = ();
 //! }
 //!
-//! let base: Base = "https://pool.example.com".parse()?;
-//! let mut batch = Batch::new(base, Format::Json);
+//! let base: BaseUrl = "https://pool.example.com".parse()?;
+//! let mut batch = Batch::new(base, WireFormat::Json);
 //! let me = batch.add(&Link::<Me>::new("/ucwa/v1/applications/7/me").get())?;
 //! let request = batch.request(&Link::<()>::new("/ucwa/v1/applications/7/batch"))?;
 //! assert_eq!(request.uri().path(), "/ucwa/v1/applications/7/batch");

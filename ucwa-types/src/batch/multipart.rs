@@ -1,6 +1,6 @@
 //! Multipart bodies, taken apart (RFC 2046, section 5.1).
 
-use crate::http::media_type::{essence, parameter};
+use crate::rest::media_type::{essence, parameter};
 
 /// The boundary that the media type of a multipart body names.
 pub(crate) fn boundary(media_type: &str) -> Option<String> {

@@ -9,7 +9,7 @@ use crate::operation::OperationError;
 /// What came back for a request on the event channel.
 ///
 /// With the feature `http`, the outcome of reading an `http::Response` converts into this; a failure is then an
-/// `http::Failure`, which comes back in the [`Turn`](super::Turn) with all that it says.
+/// `rest::ResponseError`, which comes back in the [`PollOutcome`](super::PollOutcome) with all that it says.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Answer<R: ResourceSet = Value, F = OperationError<()>> {
     /// An answer of the event channel.

@@ -20,7 +20,7 @@ use crate::query;
 ///
 /// ```
 /// use ucwa_types::Link;
-/// use ucwa_types::channel::{Answer, EventChannel, Then};
+/// use ucwa_types::channel::{Answer, EventChannel, NextStep};
 ///
 /// let mut channel = EventChannel::new(&Link::<()>::new("/ucwa/v1/applications/7/events?ack=1"));
 /// let request = channel.next_request().unwrap();
@@ -28,9 +28,9 @@ use crate::query;
 ///
 /// let body = r#"{"_links": {"next": {"href": "/ucwa/v1/applications/7/events?ack=2"}}}"#;
 /// let answer: Answer = Answer::Document(serde_json::from_str(body)?);
-/// let turn = channel.handle(request.ticket, answer);
-/// assert!(turn.events().next().is_none());
-/// assert_eq!(turn.then, Then::Continue);
+/// let outcome = channel.handle(request.ticket, answer);
+/// assert!(outcome.events().next().is_none());
+/// assert_eq!(outcome.next_step, NextStep::Continue);
 /// assert_eq!(channel.next_request().unwrap().href, "/ucwa/v1/applications/7/events?ack=2");
 /// # Ok::<(), serde_json::Error>(())
 /// ```
@@ -61,7 +61,7 @@ pub struct EventChannel {
 /// A request on the event channel: a GET.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Request {
+pub struct PollRequest {
     /// Where to send it: the server's own reference, with the aggregation parameters where they are to be told.
     pub href: String,
     /// What to hand back with the answer.
@@ -81,21 +81,21 @@ pub struct Ticket {
 /// What an answer amounts to.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct Turn<R: ResourceSet = Value, F = OperationError<()>> {
+pub struct PollOutcome<R: ResourceSet = Value, F = OperationError<()>> {
     /// What became of the state that the client holds; to be dealt with before the events.
-    pub lapse: Option<Lapse>,
+    pub state_loss: Option<StateLoss>,
     /// Who sent events, in the order to handle them in.
     pub sender: Vec<Sender<R>>,
     /// What comes then. A next request is best sent before the events are handled.
-    pub then: Then,
-    /// The failure that the answer was, if it was one: what is to be mended where [`Self::then`] is [`Then::Refused`].
+    pub next_step: NextStep,
+    /// The failure that the answer was, if it was one: what is to be mended where [`Self::next_step`] is [`NextStep::Refused`].
     pub failure: Option<F>,
 }
 
 /// Why the client's state is not the server's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Lapse {
+pub enum StateLoss {
     /// Events were missed (the server said `resync`): everything that was fetched is to be fetched again.
     Missed,
     /// The client was away (the server said `resume`): conversations and subscriptions have ended.
@@ -105,7 +105,7 @@ pub enum Lapse {
 /// What comes after an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Then {
+pub enum NextStep {
     /// The next request, at once.
     Continue,
     /// The same request again, after a delay: see [`Backoff`](super::Backoff).
@@ -117,14 +117,14 @@ pub enum Then {
     Ignore,
     /// Another client listens to this channel now (409, `PGetReplaced`). The next request takes it back.
     Replaced,
-    /// The request was refused, and would be again: without a valid token, for example. [`Turn::failure`] says why. Once
+    /// The request was refused, and would be again: without a valid token, for example. [`PollOutcome::failure`] says why. Once
     /// that is mended, the next request is the same.
     Refused,
     /// The application is gone (`ApplicationNotFound`): it is to be created again, and with it a new channel.
     Gone,
 }
 
-impl<R: ResourceSet, F> Turn<R, F> {
+impl<R: ResourceSet, F> PollOutcome<R, F> {
     /// The events in the order they happened in, each with who sent it.
     pub fn events(&self) -> impl Iterator<Item = (&Sender<R>, &Event<R>)> {
         event::events(&self.sender)
@@ -176,7 +176,7 @@ impl EventChannel {
     /// The request to make now; `None` once the application is gone.
     ///
     /// After a failure it is the same request again. While a request is open, this is one that replaces it.
-    pub fn next_request(&mut self) -> Option<Request> {
+    pub fn next_request(&mut self) -> Option<PollRequest> {
         if self.is_gone {
             return None;
         }
@@ -198,7 +198,7 @@ impl EventChannel {
         let ticket = Ticket { position: self.position, serial: self.requests, edition: self.edition };
         self.pending = Some(ticket);
         let href = query::append(&self.href, aggregation.parameters());
-        Some(Request { href, ticket, held: self.longest })
+        Some(PollRequest { href, ticket, held: self.longest })
     }
 
     /// Takes the answer to a request.
@@ -206,14 +206,19 @@ impl EventChannel {
         &mut self,
         ticket: Ticket,
         answer: Answer<R, F>,
-    ) -> Turn<R, F> {
+    ) -> PollOutcome<R, F> {
         // What asked for events that have come since says nothing new.
         let is_old = self.is_gone || ticket.position != self.position;
         let (verdict, failure) = match answer {
             Answer::Document(document) if !is_old => match destination(&document.links) {
-                Some((href, lapse)) => {
-                    self.accept(ticket, href, lapse);
-                    return Turn { lapse, sender: document.sender, then: Then::Continue, failure: None };
+                Some((href, state_loss)) => {
+                    self.accept(ticket, href, state_loss);
+                    return PollOutcome {
+                        state_loss,
+                        sender: document.sender,
+                        next_step: NextStep::Continue,
+                        failure: None,
+                    };
                 }
                 // To deliver the events would be to deliver them twice: there is no way to tell the server of it.
                 None => (Verdict::Passing, None),
@@ -221,47 +226,50 @@ impl EventChannel {
             Answer::Failure(failure) => (Verdict::of(&failure), Some(failure)),
             Answer::Document(_) | Answer::Nothing | Answer::Lost => (Verdict::Passing, None),
         };
-        let then = if is_old { Then::Ignore } else { self.fail(ticket, verdict) };
-        Turn { lapse: None, sender: Vec::new(), then, failure }
+        let next_step = if is_old { NextStep::Ignore } else { self.fail(ticket, verdict) };
+        PollOutcome { state_loss: None, sender: Vec::new(), next_step, failure }
     }
 
-    fn accept(&mut self, ticket: Ticket, href: Box<str>, lapse: Option<Lapse>) {
+    fn accept(&mut self, ticket: Ticket, href: Box<str>, state_loss: Option<StateLoss>) {
         self.href = href;
         self.position += 1;
         self.pending = None;
         self.priority = None;
         self.failures = 0;
-        // After a lapse the server may have forgotten what it was told.
-        self.told = if lapse.is_some() { 0 } else { self.told.max(ticket.edition) };
+        // After a state_loss the server may have forgotten what it was told.
+        self.told = if state_loss.is_some() { 0 } else { self.told.max(ticket.edition) };
     }
 
-    fn fail(&mut self, ticket: Ticket, verdict: Verdict) -> Then {
+    fn fail(&mut self, ticket: Ticket, verdict: Verdict) -> NextStep {
         if verdict == Verdict::Gone {
             self.is_gone = true;
-            return Then::Gone;
+            return NextStep::Gone;
         }
         if self.pending != Some(ticket) {
-            return Then::Ignore;
+            return NextStep::Ignore;
         }
         self.pending = None;
         match verdict {
             Verdict::Passing => {
                 let attempt = self.failures;
                 self.failures = self.failures.saturating_add(1);
-                Then::Retry { attempt }
+                NextStep::Retry { attempt }
             }
-            Verdict::Replaced => Then::Replaced,
-            Verdict::Lasting | Verdict::Gone => Then::Refused,
+            Verdict::Replaced => NextStep::Replaced,
+            Verdict::Lasting | Verdict::Gone => NextStep::Refused,
         }
     }
 }
 
 /// Where a document leads, and what that means. `resync` comes before all others.
-fn destination(links: &EventLinks) -> Option<(Box<str>, Option<Lapse>)> {
-    let candidates =
-        [(&links.resync, Some(Lapse::Missed)), (&links.resume, Some(Lapse::Reset)), (&links.next, None)];
-    candidates.into_iter().find_map(|(link, lapse)| {
+fn destination(links: &EventLinks) -> Option<(Box<str>, Option<StateLoss>)> {
+    let candidates = [
+        (&links.resync, Some(StateLoss::Missed)),
+        (&links.resume, Some(StateLoss::Reset)),
+        (&links.next, None),
+    ];
+    candidates.into_iter().find_map(|(link, state_loss)| {
         let href = link.as_ref()?.href();
-        (!href.is_empty()).then(|| (href.into(), lapse))
+        (!href.is_empty()).then(|| (href.into(), state_loss))
     })
 }

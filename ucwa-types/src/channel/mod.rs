@@ -8,27 +8,27 @@
 //! # A loop
 //!
 //! ```
-//! use ucwa_types::channel::{Answer, Backoff, EventChannel, Lapse, Then};
+//! use ucwa_types::channel::{Answer, Backoff, EventChannel, StateLoss, NextStep};
 //!
 //! # fn run(
 //! #     mut channel: EventChannel,
 //! #     mut get: impl FnMut(&str, std::time::Duration) -> Answer,
 //! #     mut random: impl FnMut() -> u64,
-//! #     refetch: impl Fn(Lapse),
+//! #     refetch: impl Fn(StateLoss),
 //! # ) {
 //! while let Some(request) = channel.next_request() {
-//!     let turn = channel.handle(request.ticket, get(&request.href, request.held));
-//!     if let Some(lapse) = turn.lapse {
-//!         refetch(lapse);
+//!     let outcome = channel.handle(request.ticket, get(&request.href, request.held));
+//!     if let Some(state_loss) = outcome.state_loss {
+//!         refetch(state_loss);
 //!     }
-//!     for (sender, event) in turn.events() {
+//!     for (sender, event) in outcome.events() {
 //!         println!("{:?} says {:?} {:?}", sender.rel, event.rel(), event.r#type);
 //!     }
-//!     match turn.then {
-//!         Then::Continue | Then::Ignore => {}
-//!         Then::Retry { attempt } => std::thread::sleep(Backoff::default().delay(attempt, random())),
+//!     match outcome.next_step {
+//!         NextStep::Continue | NextStep::Ignore => {}
+//!         NextStep::Retry { attempt } => std::thread::sleep(Backoff::default().delay(attempt, random())),
 //!         // A new token is needed, perhaps: the failure says so.
-//!         Then::Refused => panic!("{:?}", turn.failure),
+//!         NextStep::Refused => panic!("{:?}", outcome.failure),
 //!         // Another client took over, or the application is gone.
 //!         _ => break,
 //!     }
@@ -50,6 +50,6 @@ mod tests;
 pub use self::aggregation::{Aggregation, OutOfRange};
 pub use self::answer::{Answer, Rejection};
 pub use self::backoff::Backoff;
-pub use self::machine::{EventChannel, Lapse, Request, Then, Ticket, Turn};
+pub use self::machine::{EventChannel, NextStep, PollOutcome, PollRequest, StateLoss, Ticket};
 pub use self::operations::Operations;
 pub use self::typed::TypedEvent;

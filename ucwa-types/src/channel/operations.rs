@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, VecDeque};
 
 use serde_json::Value;
 
-use crate::codec::{AnyRef, Format, Model, ResourceSet, Slot, Slots, View};
+use crate::codec::{AnyRef, Model, Notation, ResourceSet, Slot, Slots, View};
 use crate::event::{Event, EventType};
 
 /// The operations that the client has started and that are not yet completed.
@@ -79,7 +79,7 @@ impl<R: ResourceSet + Clone> Operations<R> {
 
     /// Says where an operation is: the `Location` of the answer to its POST.
     ///
-    /// Returned are the events that turn out to be of this operation, in order; [`Self::observe`] could not tell when
+    /// Returned are the events that outcome out to be of this operation, in order; [`Self::observe`] could not tell when
     /// they came. An operation that is not expected, or completed before its POST was answered, has none.
     pub fn locate(&mut self, operation_id: &str, location: &str) -> Vec<Event<R>> {
         let here = path(location);
@@ -190,7 +190,7 @@ fn documented(model: &dyn Model) -> Option<String> {
     let slots: &dyn Slots = model;
     let index = slots.names().iter().position(|name| *name == OPERATION_ID)?;
     match slots.slot(index)? {
-        Slot::Value(slot) => match slot.view(Format::Json)? {
+        Slot::Value(slot) => match slot.view(Notation::Json)? {
             View::Text(text) => Some(text.into_owned()),
             _ => None,
         },

@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 use crate::codec::encode;
 use crate::codec::model::{ByRelSlot, LinkSlot, Model, ModelSlot, SlotMut, Slots, ValueSlot};
 use crate::codec::place::{Member, Outcome, table, table_mut};
-use crate::codec::scalar::{Format, Incoming, View};
+use crate::codec::scalar::{Incoming, Notation, View};
 use crate::link::{LinkData, LinkOrValue, Texts};
 use crate::read::{self, AnyName, BorrowedText, Name, Names, visit_scalars};
 use crate::unknown::{self, Place};
@@ -459,7 +459,7 @@ impl ValueSlot for OwnRel {
         incoming.text().is_some_and(|rel| self.0 == Some(rel))
     }
 
-    fn view(&self, _: Format) -> Option<View<'_>> {
+    fn view(&self, _: Notation) -> Option<View<'_>> {
         self.0.map(|rel| View::Text(rel.into()))
     }
 

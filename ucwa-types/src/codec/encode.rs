@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::codec::model::{AnyRef, ByRelSlot, Model, Show, Slot, Slots};
 use crate::codec::place::{kept, table};
-use crate::codec::scalar::Format;
+use crate::codec::scalar::Notation;
 use crate::unknown::{EMBEDDED, LINKS, Place, Unknown};
 
 /// Writes a model: its `rel`, its properties in declared order, what is unknown, its links, what is embedded.
@@ -146,7 +146,7 @@ impl Member<'_> {
 impl Serialize for Member<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self.slot {
-            Slot::Value(slot) => slot.view(Format::Json).serialize(serializer),
+            Slot::Value(slot) => slot.view(Notation::Json).serialize(serializer),
             Slot::Link(slot) | Slot::External(slot) => {
                 self.one_or_list(slot.is_list(), slot.count(), |index| slot.get(index), serializer)
             }

@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 
 use serde::de::{Deserializer, Error, Visitor};
 
-use crate::codec::scalar::{Format, Incoming, Scalar, View};
+use crate::codec::scalar::{Incoming, Notation, Scalar, View};
 
 /// An enumeration that takes any text: a documented member, or else the text itself.
 ///
@@ -40,7 +40,7 @@ impl<E: Enumeration> Scalar for E {
         incoming.text().map(E::from_text)
     }
 
-    fn view(&self, _: Format) -> View<'_> {
+    fn view(&self, _: Notation) -> View<'_> {
         View::Text(Cow::Borrowed(self.as_str()))
     }
 }

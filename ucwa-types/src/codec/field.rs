@@ -3,11 +3,11 @@
 use serde_json::{Number, Value};
 
 use crate::codec::model::{LinkSlot, Model, ModelSlot, Slot, SlotMut, ValueSlot};
-use crate::codec::scalar::{Format, Incoming, Scalar, View};
+use crate::codec::scalar::{Incoming, Notation, Scalar, View};
 use crate::date_time::DateTime;
-use crate::duration::Duration;
 use crate::external::ExternalResource;
 use crate::link::{Link, LinkData};
+use crate::time_span::TimeSpan;
 
 /// A type that a field of a described struct may have.
 ///
@@ -74,7 +74,7 @@ macro_rules! value_elements {
     )*};
 }
 
-value_elements!([] String, [] bool, [] i64, [] Number, [] DateTime, [] Duration, [] Value, [T] Vec<T>,);
+value_elements!([] String, [] bool, [] i64, [] Number, [] DateTime, [] TimeSpan, [] Value, [T] Vec<T>,);
 
 impl<T: Scalar> ValueSlot for Option<T> {
     fn read(&mut self, incoming: Incoming<'_>) -> bool {
@@ -82,7 +82,7 @@ impl<T: Scalar> ValueSlot for Option<T> {
         self.is_some()
     }
 
-    fn view(&self, format: Format) -> Option<View<'_>> {
+    fn view(&self, format: Notation) -> Option<View<'_>> {
         self.as_ref().map(|value| value.view(format))
     }
 

@@ -17,7 +17,7 @@
 //!
 //! | field | on the wire |
 //! |---|---|
-//! | `Option<T>` of a [`Scalar`] `T`: `String`, `bool`, `i64`, [`Number`](serde_json::Number), [`DateTime`](crate::DateTime), [`Duration`](crate::Duration), an enumeration, [`Value`](crate::Value), or a `Vec` of these | a property |
+//! | `Option<T>` of a [`Scalar`] `T`: `String`, `bool`, `i64`, [`Number`](serde_json::Number), [`DateTime`](crate::DateTime), [`TimeSpan`](crate::TimeSpan), an enumeration, [`Value`](crate::Value), or a `Vec` of these | a property |
 //! | `Option<`[`ExternalResource`](crate::ExternalResource)`>` | a member of `_links`, though a property to the user |
 //! | `Option<`[`Link<T>`](crate::Link)`>`, `Vec<Link<T>>` | a link, or a list of links |
 //! | `Option<Box<M>>`, `Vec<M>` of a [`Model`] `M` | an object, or a list of objects |
@@ -51,7 +51,7 @@ pub use self::model::{
     Slots, ValueSlot,
 };
 pub use self::resource_set::{EmbeddedResources, RelTable, ResourceSet, deserialize_any, serialize_any};
-pub use self::scalar::{Format, Incoming, Scalar, View};
+pub use self::scalar::{Incoming, Notation, Scalar, View};
 pub use self::stub::{Stub, StubName};
 
 #[doc(hidden)]

@@ -5,7 +5,7 @@ use std::any::Any;
 use serde_json::Value;
 
 use crate::codec::field::Field;
-use crate::codec::scalar::{Format, Incoming, View};
+use crate::codec::scalar::{Incoming, Notation, View};
 use crate::link::LinkData;
 use crate::unknown::Unknown;
 
@@ -322,7 +322,7 @@ pub trait ValueSlot {
     fn read(&mut self, incoming: Incoming<'_>) -> bool;
 
     /// The value as this format writes it.
-    fn view(&self, format: Format) -> Option<View<'_>>;
+    fn view(&self, format: Notation) -> Option<View<'_>>;
 
     /// Whether there is a value.
     fn is_set(&self) -> bool;

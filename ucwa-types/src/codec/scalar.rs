@@ -6,11 +6,11 @@ use serde::{Serialize, Serializer};
 use serde_json::{Number, Value};
 
 use crate::date_time::DateTime;
-use crate::duration::Duration;
+use crate::time_span::TimeSpan;
 
 /// The format that a value is written in, where the spelling depends on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
+pub enum Notation {
     /// JSON, where types show.
     Json,
     /// XML, where everything is text.
@@ -89,7 +89,7 @@ pub trait Scalar: Sized {
     fn read(incoming: Incoming<'_>) -> Option<Self>;
 
     /// The value as it goes out.
-    fn view(&self, format: Format) -> View<'_>;
+    fn view(&self, format: Notation) -> View<'_>;
 }
 
 impl Scalar for String {
@@ -97,7 +97,7 @@ impl Scalar for String {
         incoming.text().map(str::to_owned)
     }
 
-    fn view(&self, _: Format) -> View<'_> {
+    fn view(&self, _: Notation) -> View<'_> {
         View::Text(Cow::Borrowed(self))
     }
 }
@@ -113,7 +113,7 @@ impl Scalar for bool {
         }
     }
 
-    fn view(&self, _: Format) -> View<'_> {
+    fn view(&self, _: Notation) -> View<'_> {
         View::Bool(*self)
     }
 }
@@ -127,7 +127,7 @@ impl Scalar for i64 {
         }
     }
 
-    fn view(&self, _: Format) -> View<'_> {
+    fn view(&self, _: Notation) -> View<'_> {
         View::Number(Number::from(*self))
     }
 }
@@ -142,7 +142,7 @@ impl Scalar for Number {
         }
     }
 
-    fn view(&self, _: Format) -> View<'_> {
+    fn view(&self, _: Notation) -> View<'_> {
         View::Number(self.clone())
     }
 }
@@ -152,20 +152,20 @@ impl Scalar for DateTime {
         incoming.text()?.parse().ok()
     }
 
-    fn view(&self, format: Format) -> View<'_> {
+    fn view(&self, format: Notation) -> View<'_> {
         View::Text(Cow::Owned(match format {
-            Format::Json => self.json(),
-            Format::Xml => self.iso(),
+            Notation::Json => self.json(),
+            Notation::Xml => self.iso(),
         }))
     }
 }
 
-impl Scalar for Duration {
+impl Scalar for TimeSpan {
     fn read(incoming: Incoming<'_>) -> Option<Self> {
         incoming.text()?.parse().ok()
     }
 
-    fn view(&self, _: Format) -> View<'_> {
+    fn view(&self, _: Notation) -> View<'_> {
         View::Text(Cow::Owned(self.wire()))
     }
 }
@@ -181,7 +181,7 @@ impl Scalar for Value {
         })
     }
 
-    fn view(&self, _: Format) -> View<'_> {
+    fn view(&self, _: Notation) -> View<'_> {
         View::Json(self)
     }
 }
@@ -197,7 +197,7 @@ impl<T: Scalar> Scalar for Vec<T> {
         }
     }
 
-    fn view(&self, format: Format) -> View<'_> {
+    fn view(&self, format: Notation) -> View<'_> {
         let mut views = Vec::with_capacity(self.len());
         for item in self {
             views.push(item.view(format));

@@ -123,7 +123,7 @@ fn comes_back<T: DeserializeOwned + Serialize + PartialEq + std::fmt::Debug>(val
 fn model_comes_back<T: Model + DeserializeOwned + Serialize + PartialEq + std::fmt::Debug>(value: &Value) {
     comes_back::<T>(value);
     let decoded: T = serde_json::from_value(value.clone()).unwrap();
-    assert_eq!(ucwa_types::json::to_vec(&decoded), serde_json::to_vec(&decoded).unwrap());
+    assert_eq!(ucwa_types::json_body::to_vec(&decoded), serde_json::to_vec(&decoded).unwrap());
 }
 
 proptest! {
@@ -145,7 +145,7 @@ proptest! {
     fn any_value_comes_back_from_a_set(value in prop_oneof![anything(), representation()]) {
         comes_back::<Any>(&value);
         let any: Any = serde_json::from_value(value).unwrap();
-        prop_assert_eq!(ucwa_types::json::any_to_vec(&any), serde_json::to_vec(&any).unwrap());
+        prop_assert_eq!(ucwa_types::json_body::any_to_vec(&any), serde_json::to_vec(&any).unwrap());
     }
 
     #[test]

@@ -4,7 +4,7 @@
 
 use serde_json::{Number, Value};
 use ucwa_types::{
-    AnyResource, DateTime, Duration, Embedded, Enumeration, ExternalResource, Input, Link, Links, Resource,
+    AnyResource, DateTime, Embedded, Enumeration, ExternalResource, Input, Link, Links, Resource, TimeSpan,
     Unknown,
 };
 
@@ -30,7 +30,7 @@ pub struct PhoneAudioInvitation {
     pub attempts: Option<i64>,
     pub quality: Option<Number>,
     pub started: Option<DateTime>,
-    pub timeout: Option<Duration>,
+    pub timeout: Option<TimeSpan>,
     pub modalities: Option<Vec<InvitationState>>,
     pub times: Option<Vec<DateTime>>,
     pub anything: Option<Value>,

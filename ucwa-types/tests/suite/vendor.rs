@@ -1,7 +1,7 @@
 //! Types written by hand go wherever generated ones go.
 
 use serde_json::{Value, json};
-use ucwa_types::codec::{Element, EmbeddedResources, Format, Incoming, Scalar, Slot, SlotMut, View};
+use ucwa_types::codec::{Element, EmbeddedResources, Incoming, Notation, Scalar, Slot, SlotMut, View};
 use ucwa_types::{AnyResource, Embedded, Link, Links, Object, Resource, ResourceSet, Unknown};
 
 use crate::mirror::{Any, Participant, PhoneAudioInvitation};
@@ -42,7 +42,7 @@ impl Scalar for Colour {
         (digits == format!("{colour:06x}")).then_some(Self(colour))
     }
 
-    fn view(&self, _: Format) -> View<'_> {
+    fn view(&self, _: Notation) -> View<'_> {
         View::Text(format!("#{:06x}", self.0).into())
     }
 }
@@ -81,7 +81,7 @@ impl Scalar for Of<[u8; 2]> {
         Some(Self(incoming.text()?.as_bytes().try_into().ok()?))
     }
 
-    fn view(&self, _: Format) -> View<'_> {
+    fn view(&self, _: Notation) -> View<'_> {
         View::Text(String::from_utf8_lossy(&self.0))
     }
 }

@@ -5,7 +5,7 @@ use std::fmt::Debug;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use ucwa_types::event::{Event, EventDocument, EventStatus, EventType, Sender};
-use ucwa_types::xml::{self, Error};
+use ucwa_types::xml_body::{self, Error};
 use ucwa_types::{
     DateTime, ErrorBody, ExternalResource, LimitExceeded, Limits, Link, Model, Object, ResourceSet, Unknown,
 };
@@ -15,8 +15,8 @@ use crate::mirror::{
 };
 
 fn comes_back<M: Model + Default + PartialEq + Debug>(value: &M) -> String {
-    let text = xml::to_string(value).unwrap();
-    assert_eq!(&xml::from_str::<M>(&text).unwrap(), value, "{text}");
+    let text = xml_body::to_string(value).unwrap();
+    assert_eq!(&xml_body::from_str::<M>(&text).unwrap(), value, "{text}");
     text
 }
 
@@ -56,7 +56,7 @@ const INVITATION: &str = r#"<?xml version="1.0" encoding="utf-8"?>
 
 #[test]
 fn a_resource_says_the_same_as_in_json() {
-    let decoded: PhoneAudioInvitation = xml::from_str(INVITATION).unwrap();
+    let decoded: PhoneAudioInvitation = xml_body::from_str(INVITATION).unwrap();
     let json: PhoneAudioInvitation = serde_json::from_value(json!({
         "rel": "phoneAudioInvitation",
         "operationId": "74cb",
@@ -89,7 +89,7 @@ fn a_resource_says_the_same_as_in_json() {
 
 #[test]
 fn a_rel_is_read_from_where_it_is() {
-    let rel = |text: &str| xml::from_str::<Contact>(text).unwrap().rel().map(str::to_owned);
+    let rel = |text: &str| xml_body::from_str::<Contact>(text).unwrap().rel().map(str::to_owned);
     assert_eq!(rel("<resource/>").as_deref(), Some("contact"));
     assert_eq!(rel(r#"<resource rel="contact"/>"#).as_deref(), Some("contact"));
     assert_eq!(rel(r#"<resource rel="to"/>"#).as_deref(), Some("to"));
@@ -98,21 +98,21 @@ fn a_rel_is_read_from_where_it_is() {
         Some("to")
     );
     assert_eq!(rel(r#"<u:resource xmlns:u="urn:x" rel="to"/>"#).as_deref(), Some("to"));
-    assert!(xml::to_string(&Contact::default()).unwrap().contains(r#"<resource rel="contact" "#));
+    assert!(xml_body::to_string(&Contact::default()).unwrap().contains(r#"<resource rel="contact" "#));
 }
 
 #[test]
 fn an_embedded_resource_is_found_by_role_or_by_rel() {
     // `from` is the only one that a participant can be here; in the invitation there are two.
     let text = r#"<resource><resource rel="phoneAudioInvitation"><property name="attempts">1</property></resource></resource>"#;
-    let participant: Participant = xml::from_str(text).unwrap();
+    let participant: Participant = xml_body::from_str(text).unwrap();
     assert_eq!(participant.embedded.invitation.unwrap().attempts, Some(1));
     let text = r#"<resource><resource rel="phoneAudioInvitation"/><resource rel="invitation"><property name="attempts">2</property></resource></resource>"#;
-    let participant: Participant = xml::from_str(text).unwrap();
+    let participant: Participant = xml_body::from_str(text).unwrap();
     assert_eq!(participant.embedded.invitation.as_ref().unwrap().attempts, Some(2));
     assert!(participant.unknown.embedded::<Value>("phoneAudioInvitation").is_some());
     let text = r#"<resource><resource rel="participant"/></resource>"#;
-    let invitation: PhoneAudioInvitation = xml::from_str(text).unwrap();
+    let invitation: PhoneAudioInvitation = xml_body::from_str(text).unwrap();
     assert!(invitation.unknown.embedded::<Participant>("participant").is_some());
 }
 
@@ -126,7 +126,7 @@ fn what_does_not_fit_is_kept() {
         <resource rel="from"/><resource rel="from"/>
         <other>thing</other>
     </resource>"#;
-    let decoded: PhoneAudioInvitation = xml::from_str(text).unwrap();
+    let decoded: PhoneAudioInvitation = xml_body::from_str(text).unwrap();
     assert_eq!((&decoded.links.accept, &decoded.attempts, &decoded.started), (&None, &None, &None));
     assert!(decoded.embedded.from.is_none());
     assert_eq!(
@@ -142,7 +142,7 @@ fn what_does_not_fit_is_kept() {
 #[test]
 fn attributes_are_properties_too() {
     let decoded: PhoneAudioInvitation =
-        xml::from_str(r#"<input attempts="7" state="" started="soon" to="a"/>"#).unwrap();
+        xml_body::from_str(r#"<input attempts="7" state="" started="soon" to="a"/>"#).unwrap();
     assert_eq!(decoded.attempts, Some(7));
     assert_eq!(
         serde_json::to_value(&decoded).unwrap(),
@@ -155,7 +155,7 @@ fn attributes_are_properties_too() {
 fn no_links_are_not_written() {
     let contact: Contact =
         serde_json::from_value(json!({"rel": "contact", "_links": {}, "_embedded": {}})).unwrap();
-    let text = xml::to_string(&contact).unwrap();
+    let text = xml_body::to_string(&contact).unwrap();
     assert!(!text.contains("_links") && !text.contains("_embedded"), "{text}");
 }
 
@@ -179,9 +179,9 @@ fn an_input_is_an_input() {
 fn a_resource_that_is_put_back_is_an_input() {
     let invitation: PhoneAudioInvitation =
         serde_json::from_value(json!({"rel": "phoneAudioInvitation", "subject": "hi", "nick": "b"})).unwrap();
-    let written = xml::to_input_string(&invitation).unwrap();
+    let written = xml_body::to_input_string(&invitation).unwrap();
     assert!(written.contains("<input rel=\"phoneAudioInvitation\""), "{written}");
-    assert_eq!(xml::from_str::<PhoneAudioInvitation>(&written).unwrap(), invitation);
+    assert_eq!(xml_body::from_str::<PhoneAudioInvitation>(&written).unwrap(), invitation);
 }
 
 const EVENTS: &str = r#"<?xml version="1.0" encoding="utf-8"?>
@@ -206,7 +206,7 @@ const EVENTS: &str = r#"<?xml version="1.0" encoding="utf-8"?>
 
 #[test]
 fn events_say_the_same_as_in_json() {
-    let decoded: EventDocument<Any> = xml::from_str(EVENTS).unwrap();
+    let decoded: EventDocument<Any> = xml_body::from_str(EVENTS).unwrap();
     let json: EventDocument<Any> = serde_json::from_value(json!({
         "_links": {"self": {"href": "/events?ack=1"}, "next": {"href": "/events?ack=2"}},
         "sender": [
@@ -247,7 +247,7 @@ fn an_error_body_is_a_reason() {
         <code>BadRequest</code><message>No &amp; no</message><link href="https://help.example.com/"/>
         <parameters><item><property name="name">to</property></item></parameters><debugInfo/><more>1</more>
     </reason>"#;
-    let error: ErrorBody = xml::from_str(text).unwrap();
+    let error: ErrorBody = xml_body::from_str(text).unwrap();
     assert_eq!(error.message.as_deref(), Some("No & no"));
     assert_eq!(error.link.as_ref().unwrap().href(), "https://help.example.com/");
     assert_eq!(error.parameters, Some(json!([{"name": "to"}])));
@@ -280,7 +280,7 @@ fn lists_are_known_by_the_field_or_by_their_names() {
         <twice><a>1</a><a>2</a></twice>
         <status><statu>odd</statu><other/></status>
     </report>"#;
-    let decoded: Report = xml::from_str(text).unwrap();
+    let decoded: Report = xml_body::from_str(text).unwrap();
     let json: Report = serde_json::from_value(json!({
         "entries": [
             {"parameters": [{"name": "to", "supportedValues": ["a"]}], "range": {"low": "1"}},
@@ -300,14 +300,14 @@ fn lists_are_known_by_the_field_or_by_their_names() {
 fn lists_in_lists_come_back_without_items_too() {
     let text = r#"<report><propertyList name="vendor"><item>a</item><propertyList/><item/><propertyList>
         <propertyList/><item>b</item></propertyList></propertyList></report>"#;
-    let decoded: Report = xml::from_str(text).unwrap();
+    let decoded: Report = xml_body::from_str(text).unwrap();
     assert_eq!(decoded.unknown.get("vendor"), Some(&json!(["a", [], "", [[], "b"]])));
     comes_back(&decoded);
 }
 
 #[test]
 fn any_resource_is_found_by_its_rel() {
-    let any = |text: &str| -> Any { xml::any_from_slice(text.as_bytes(), Limits::default()).unwrap() };
+    let any = |text: &str| -> Any { xml_body::any_from_slice(text.as_bytes(), Limits::default()).unwrap() };
     assert!(matches!(any(r#"<resource rel="contact"/>"#), Any::Contact(_)));
     assert!(matches!(
         any(r#"<resource rel="x"><property name="rel">contact</property></resource>"#),
@@ -319,20 +319,20 @@ fn any_resource_is_found_by_its_rel() {
     let named_twice = any(r#"<resource rel="contact"><property name="rel">x</property></resource>"#);
     assert!(matches!(named_twice, Any::Contact(_)));
     for value in [unknown, Any::from(Contact::default()), any("<resource/>"), named_twice] {
-        let text = xml::any_to_string(&value).unwrap();
-        let again: Any = xml::any_from_slice(text.as_bytes(), Limits::default()).unwrap();
+        let text = xml_body::any_to_string(&value).unwrap();
+        let again: Any = xml_body::any_from_slice(text.as_bytes(), Limits::default()).unwrap();
         assert_eq!(again, value, "{text}");
     }
-    assert!(xml::any_to_string(&Any::Unknown(json!(5))).unwrap().contains("<resource"));
+    assert!(xml_body::any_to_string(&Any::Unknown(json!(5))).unwrap().contains("<resource"));
     assert!(matches!(
-        xml::any_from_slice::<Any>(b"<reason/>", Limits::default()),
+        xml_body::any_from_slice::<Any>(b"<reason/>", Limits::default()),
         Err(Error::Root { expected: "resource", .. })
     ));
 }
 
 #[test]
 fn what_is_no_such_document_is_an_error() {
-    let error = |text: &str| xml::from_str::<Contact>(text).unwrap_err();
+    let error = |text: &str| xml_body::from_str::<Contact>(text).unwrap_err();
     for text in [
         "",
         " ",
@@ -357,15 +357,15 @@ fn what_is_no_such_document_is_an_error() {
     assert_eq!(error("<resource>&unknown;</resource>"), Error::Entity("unknown".into()));
     assert_eq!(error("<!DOCTYPE x [<!ENTITY y 'z'>]><resource>&y;</resource>"), Error::Doctype);
     assert_eq!(error("<html/>"), Error::Root { expected: "resource", found: "html".into() });
-    assert_eq!(xml::from_slice::<Contact>(b"<resource>\xff</resource>"), Err(Error::Encoding));
-    assert!(xml::from_slice::<Contact>(b"\xef\xbb\xbf<resource/>").is_ok());
+    assert_eq!(xml_body::from_slice::<Contact>(b"<resource>\xff</resource>"), Err(Error::Encoding));
+    assert!(xml_body::from_slice::<Contact>(b"\xef\xbb\xbf<resource/>").is_ok());
 }
 
 #[test]
 fn limits_are_kept_and_named() {
     let nested = |depth: usize| format!("{}{}", "<resource>".repeat(depth), "</resource>".repeat(depth));
     let limits = Limits::default().with_depth(3).with_size(100);
-    let decode = |text: &str, limits| xml::from_slice_with::<Contact>(text.as_bytes(), limits);
+    let decode = |text: &str, limits| xml_body::from_slice_with::<Contact>(text.as_bytes(), limits);
     assert!(decode(&nested(3), limits).is_ok());
     assert_eq!(decode(&nested(4), limits), Err(Error::Limit(LimitExceeded::Depth(3))));
     assert_eq!(decode(&nested(5), limits), Err(Error::Limit(LimitExceeded::Size(100))));
@@ -378,7 +378,7 @@ fn limits_are_kept_and_named() {
 fn what_xml_has_no_character_for_is_an_error() {
     for text in ["\0", "\u{1f}", "\u{fffe}"] {
         let contact = Contact { name: Some(text.to_owned()), ..Default::default() };
-        assert_eq!(xml::to_string(&contact), Err(Error::Character(text.chars().next().unwrap())));
+        assert_eq!(xml_body::to_string(&contact), Err(Error::Character(text.chars().next().unwrap())));
     }
 }
 
@@ -465,7 +465,7 @@ prop_compose! {
             attempts,
             quality: quality.and_then(serde_json::Number::from_f64),
             started: started.map(DateTime::from_unix_millis),
-            timeout: timeout.map(ucwa_types::Duration::from_ticks),
+            timeout: timeout.map(ucwa_types::TimeSpan::from_ticks),
             modalities: modalities.map(|list| list.iter().map(|text| text.as_str().into()).collect()),
             anything: anything.map(|(_, value)| value),
             custom_content: content.map(|link| link.into_data().into()),
@@ -534,7 +534,7 @@ proptest! {
         body[at] = byte;
         body.truncate(cut.max(at) + 1);
         // Mostly an error; if not, a value like any other. Never a panic.
-        if let Ok(decoded) = xml::from_slice::<PhoneAudioInvitation>(&body) {
+        if let Ok(decoded) = xml_body::from_slice::<PhoneAudioInvitation>(&body) {
             comes_back(&decoded);
         }
     }
@@ -559,20 +559,20 @@ fn samples_of_the_reference_come_back() {
                 let rest = rest.split("```").next().unwrap().split("\n--").next().unwrap();
                 let body = format!("<?xml {rest}");
                 if body.contains("<events") {
-                    comes_back(&xml::from_str::<EventDocument<Any>>(&body).unwrap());
+                    comes_back(&xml_body::from_str::<EventDocument<Any>>(&body).unwrap());
                 } else if body.contains("<input") {
-                    comes_back(&xml::from_str::<StartMessagingInput>(&body).unwrap());
+                    comes_back(&xml_body::from_str::<StartMessagingInput>(&body).unwrap());
                 } else if body.contains("<resource") {
-                    let any: Any = xml::any_from_slice(body.as_bytes(), Limits::default()).unwrap();
-                    let text = xml::any_to_string(&any).unwrap();
+                    let any: Any = xml_body::any_from_slice(body.as_bytes(), Limits::default()).unwrap();
+                    let text = xml_body::any_to_string(&any).unwrap();
                     assert_eq!(
-                        xml::any_from_slice::<Any>(text.as_bytes(), Limits::default()).unwrap(),
+                        xml_body::any_from_slice::<Any>(text.as_bytes(), Limits::default()).unwrap(),
                         any,
                         "{text}"
                     );
                     assert!(any.view_is_object());
                 } else if body.contains("<reason") {
-                    comes_back(&xml::from_str::<ErrorBody>(&body).unwrap());
+                    comes_back(&xml_body::from_str::<ErrorBody>(&body).unwrap());
                 } else {
                     continue;
                 }

@@ -5,7 +5,7 @@ use ::ucwa_types::{AnyResource, Value};
 use super::{
     AB, ABResource, AnyEventResource, AnyResourceResource, Async, Aux, BoxResource,
     CloneResource, Con, Contact, ContactEmbedded, ContactGetError, ContactInput,
-    ContactLinks, ContactPostQuery, ContactQuery, ContentResource, DateTimeResource,
+    ContactLinks, ContactPostQuery, ContactQuery, Content, DateTimeResource,
     DefaultResource, FooBar, FooBarResource, FooBarResource2, FooBarResource3,
     FromResource, GenericErrorResource, GetResource, InAny, InDigits, InEnumerations,
     InMod, InOther, Lib, LinkResource, LinksResource, Mod, NoneResource, NoteResource,
@@ -67,8 +67,8 @@ pub enum AnyResource {
     ContactPostQuery(Box<ContactPostQuery>),
     /// [`ContactQuery`].
     ContactQuery(Box<ContactQuery>),
-    /// [`ContentResource`].
-    ContentResource(Box<ContentResource>),
+    /// [`Content`].
+    Content(Box<Content>),
     /// [`DateTimeResource`].
     DateTimeResource(Box<DateTimeResource>),
     /// [`DefaultResource`].

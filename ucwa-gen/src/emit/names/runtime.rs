@@ -19,13 +19,13 @@ macro_rules! items {
 
 items! {
     ANY_RESOURCE = "" "AnyResource";
-    CONTENT = "operation" "Content";
+    RAW_BODY = "operation" "RawBody";
     DATE_TIME = "" "DateTime";
     DELETE = "operation" "Delete";
     DOCUMENTED_ERROR = "operation" "DocumentedError";
     DOCUMENTED_EVENT = "operation" "DocumentedEvent";
     DOCUMENTED_REASON = "operation" "DocumentedReason";
-    DURATION = "" "Duration";
+    TIME_SPAN = "" "TimeSpan";
     EMBEDDED = "" "Embedded";
     ENUMERATION = "" "Enumeration";
     ERROR_KIND = "operation" "ErrorKind";

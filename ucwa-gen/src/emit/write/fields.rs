@@ -48,7 +48,7 @@ fn scalar_type<'t>(file: &mut File<'_>, types: &'t Types<'_>, scalar: &Scalar) -
         Scalar::Boolean => "bool",
         Scalar::Int32 | Scalar::Byte => "i64",
         Scalar::DateTime => file.runtime(runtime::DATE_TIME),
-        Scalar::TimeSpan => file.runtime(runtime::DURATION),
+        Scalar::TimeSpan => file.runtime(runtime::TIME_SPAN),
         Scalar::ExternalResource => file.runtime(runtime::EXTERNAL_RESOURCE),
         Scalar::Object => file.runtime(runtime::VALUE),
         Scalar::Enumeration(name) => match types.enumeration(name) {

@@ -121,7 +121,7 @@ fn own<'s, T>(file: &mut File<'_>, body: Option<&'s Struct<'_, T>>) -> Option<&'
 fn input<'s>(file: &mut File<'_>, planned: &'s OperationPlan<'_>) -> &'s str {
     let operation = planned.operation;
     if !operation.consumes.is_empty() {
-        return file.runtime(runtime::CONTENT);
+        return file.runtime(runtime::RAW_BODY);
     }
     if operation.method == PUT {
         return "Self";
@@ -144,7 +144,7 @@ fn output<'s>(
         return format!("{document}<{any}>").into();
     }
     if !operation.produces.is_empty() {
-        return file.runtime(runtime::CONTENT).into();
+        return file.runtime(runtime::RAW_BODY).into();
     }
     if let Some(own) = own(file, planned.output.as_ref()) {
         return own.into();

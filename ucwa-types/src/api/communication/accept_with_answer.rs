@@ -2,7 +2,7 @@
 
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Input, Resource, Unknown};
-use ::ucwa_types::operation::{Content, Operation, Post, Rule};
+use ::ucwa_types::operation::{Operation, Post, RawBody, Rule};
 use super::super::ServiceFailureCallbackChannelErrorOrOther;
 
 /// Takes an incoming audio, video or application sharing invitation by returning an SDP answer.
@@ -24,7 +24,7 @@ pub struct AcceptWithAnswer {
 /// Takes `application/sdp`.
 impl Operation<Post> for AcceptWithAnswer {
     type Query = AcceptWithAnswerQuery;
-    type Input = Content;
+    type Input = RawBody;
     type Output = ();
     type Error = AcceptWithAnswerPostError;
     const QUERY: &'static [Rule] = &[

@@ -2,7 +2,7 @@
 
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Input, Resource, Unknown};
-use ::ucwa_types::operation::{Content, Operation, Post, Rule};
+use ::ucwa_types::operation::{Operation, Post, RawBody, Rule};
 use super::super::{AudioVideoInvitation, ServiceFailureCallbackChannelErrorOrOther};
 
 /// Turns a two-party audio call into an online meeting; reached from
@@ -26,7 +26,7 @@ pub struct EscalateAudio {
 /// Takes `application/sdp`.
 impl Operation<Post> for EscalateAudio {
     type Query = EscalateAudioQuery;
-    type Input = Content;
+    type Input = RawBody;
     type Output = AudioVideoInvitation;
     type Error = EscalateAudioPostError;
     const QUERY: &'static [Rule] = &[

@@ -2,7 +2,7 @@
 
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Input, Resource, Unknown};
-use ::ucwa_types::operation::{Content, Operation, Post, Rule};
+use ::ucwa_types::operation::{Operation, Post, RawBody, Rule};
 use super::super::{AudioVideoInvitation, ServiceFailureCallbackChannelErrorOrOther};
 
 /// Turns a two-party call with audio and video into an online meeting; reached from
@@ -26,7 +26,7 @@ pub struct EscalateAudioVideo {
 /// Takes `application/sdp`.
 impl Operation<Post> for EscalateAudioVideo {
     type Query = EscalateAudioVideoQuery;
-    type Input = Content;
+    type Input = RawBody;
     type Output = AudioVideoInvitation;
     type Error = EscalateAudioVideoPostError;
     const QUERY: &'static [Rule] = &[

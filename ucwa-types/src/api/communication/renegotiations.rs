@@ -2,7 +2,7 @@
 
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Input, Resource, Unknown};
-use ::ucwa_types::operation::{Content, Operation, Post, Rule};
+use ::ucwa_types::operation::{Operation, Post, RawBody, Rule};
 use super::super::{
     AudioVideoRenegotiation,
     ConflictAlreadyExistsOrServiceFailureCallbackChannelErrorOrOther,
@@ -29,7 +29,7 @@ pub struct Renegotiations {
 /// Takes `application/sdp`.
 impl Operation<Post> for Renegotiations {
     type Query = RenegotiationsQuery;
-    type Input = Content;
+    type Input = RawBody;
     type Output = AudioVideoRenegotiation;
     type Error = RenegotiationsPostError;
     const QUERY: &'static [Rule] = &[Rule::new("operationId").required().max_length(50)];

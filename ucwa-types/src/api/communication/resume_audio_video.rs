@@ -2,7 +2,7 @@
 
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Input, Resource, Unknown};
-use ::ucwa_types::operation::{Content, Operation, Post, Rule};
+use ::ucwa_types::operation::{Operation, Post, RawBody, Rule};
 use super::super::{AudioVideoRenegotiation, ServiceFailureCallbackChannelErrorOrOther};
 
 /// Takes the audio and video of a call off hold by renegotiating its media.
@@ -25,7 +25,7 @@ pub struct ResumeAudioVideo {
 /// Takes `application/sdp`.
 impl Operation<Post> for ResumeAudioVideo {
     type Query = ResumeAudioVideoQuery;
-    type Input = Content;
+    type Input = RawBody;
     type Output = AudioVideoRenegotiation;
     type Error = ResumeAudioVideoPostError;
     const QUERY: &'static [Rule] = &[Rule::new("operationId").required().max_length(50)];

@@ -2,7 +2,7 @@
 
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Input, Resource, Unknown};
-use ::ucwa_types::operation::{Content, Operation, Post, Rule};
+use ::ucwa_types::operation::{Operation, Post, RawBody, Rule};
 use super::super::{Message, ServiceFailureCallbackChannelErrorOrOther};
 
 /// Sends an instant message to everyone in the conversation; the link is there while
@@ -26,7 +26,7 @@ pub struct SendMessage {
 /// Takes `text/plain`.
 impl Operation<Post> for SendMessage {
     type Query = SendMessageQuery;
-    type Input = Content;
+    type Input = RawBody;
     type Output = Message;
     type Error = SendMessagePostError;
     const QUERY: &'static [Rule] = &[Rule::new("operationId").required()];

@@ -2,7 +2,7 @@
 
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Input, Resource, Unknown};
-use ::ucwa_types::operation::{Content, Operation, Post, Rule};
+use ::ucwa_types::operation::{Operation, Post, RawBody, Rule};
 use super::super::ServiceFailureCallbackChannelErrorOrOther;
 
 /// Answers the media offer of an incoming [`audioVideoInvitation`](super::super::AudioVideoInvitation)
@@ -25,7 +25,7 @@ pub struct SendProvisionalAnswer {
 /// Takes `application/sdp`.
 impl Operation<Post> for SendProvisionalAnswer {
     type Query = SendProvisionalAnswerQuery;
-    type Input = Content;
+    type Input = RawBody;
     type Output = ();
     type Error = SendProvisionalAnswerPostError;
     const QUERY: &'static [Rule] = &[

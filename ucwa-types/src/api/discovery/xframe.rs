@@ -2,7 +2,7 @@
 
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Link, Links, Resource, Unknown};
-use ::ucwa_types::operation::{Content, Get, Operation};
+use ::ucwa_types::operation::{Get, Operation, RawBody};
 use super::super::ServiceFailureInvalidExchangeServerVersionOrOther;
 
 /// HTML page for a hidden iframe through which scripts of another domain reach the server by
@@ -37,7 +37,7 @@ pub struct XframeLinks {
 impl Operation<Get> for Xframe {
     type Query = ();
     type Input = ();
-    type Output = Content;
+    type Output = RawBody;
     type Error = XframeGetError;
     const STATUSES: &'static [u16] = &[200];
 }

@@ -2,7 +2,7 @@
 
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Resource, Unknown};
-use ::ucwa_types::operation::{Content, Operation, Post};
+use ::ucwa_types::operation::{Operation, Post, RawBody};
 use super::super::TooManyRequestsOrServiceFailureCallbackChannelErrorOrOther;
 
 /// Carries several independent requests in one, as parts of a multipart/batching body; reached from
@@ -28,8 +28,8 @@ pub struct Batch {
 /// Answers `multipart/batching`.
 impl Operation<Post> for Batch {
     type Query = ();
-    type Input = Content;
-    type Output = Content;
+    type Input = RawBody;
+    type Output = RawBody;
     type Error = BatchPostError;
     const STATUSES: &'static [u16] = &[200];
 }

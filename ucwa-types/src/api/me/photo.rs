@@ -2,7 +2,7 @@
 
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Input, Link, Links, Resource, Unknown};
-use ::ucwa_types::operation::{Content, Get, Operation};
+use ::ucwa_types::operation::{Get, Operation, RawBody};
 use super::super::ServiceFailureInvalidExchangeServerVersionOrOther;
 
 /// The user's photo, an image rather than a HAL document; reached from [`me`](super::super::Me).
@@ -38,7 +38,7 @@ pub struct PhotoLinks {
 impl Operation<Get> for Photo {
     type Query = PhotoQuery;
     type Input = ();
-    type Output = Content;
+    type Output = RawBody;
     type Error = PhotoGetError;
     const STATUSES: &'static [u16] = &[200];
 }

@@ -2,7 +2,7 @@
 
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Input, Link, Links, Resource, Unknown};
-use ::ucwa_types::operation::{Content, Get, Operation};
+use ::ucwa_types::operation::{Get, Operation, RawBody};
 use super::super::ForbiddenOrServiceFailureInvalidExchangeServerVersionOrGatewayTimeoutOrOther;
 
 /// Photo of a [`contact`](super::super::Contact), an image rather than a HAL document.
@@ -38,7 +38,7 @@ pub struct ContactPhotoLinks {
 impl Operation<Get> for ContactPhoto {
     type Query = ContactPhotoQuery;
     type Input = ();
-    type Output = Content;
+    type Output = RawBody;
     type Error = ContactPhotoGetError;
     const STATUSES: &'static [u16] = &[200];
 }

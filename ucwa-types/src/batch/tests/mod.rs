@@ -7,8 +7,8 @@ mod scenarios;
 use http::Response;
 
 use crate::batch::Batch;
-use crate::http::{Base, Format};
-use crate::operation::{Content, Delete, Get, Operation, Post};
+use crate::operation::{Delete, Get, Operation, Post, RawBody};
+use crate::rest::{BaseUrl, WireFormat};
 use crate::{Input, Resource, Unknown};
 
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
@@ -64,13 +64,13 @@ struct Photo {
 impl Operation<Get> for Photo {
     type Query = ();
     type Input = ();
-    type Output = Content;
+    type Output = RawBody;
     type Error = ();
 }
 
 fn batch() -> Batch {
-    let base: Base = "https://pool.example.com:444".parse().unwrap();
-    Batch::new(base, Format::Json)
+    let base: BaseUrl = "https://pool.example.com:444".parse().unwrap();
+    Batch::new(base, WireFormat::Json)
 }
 
 /// An answer of these parts, each a `Content-ID` or nothing, and a message.

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use crate::batch::message::{Part, response};
 use crate::batch::multipart::{Parts, boundary};
 use crate::batch::requests;
-use crate::http::output::model;
 use crate::limits::Limits;
+use crate::rest::output::model;
 use crate::{Object, Unknown};
 
 /// A page; `UCWA_SHARED` names the folder above the corpus, and beside the repository is where else it may be. Only

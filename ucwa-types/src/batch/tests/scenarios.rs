@@ -2,9 +2,9 @@ use http::Response;
 
 use super::{Me, Note, NoteInput, Photo, answer, batch, multipart, no_content, ok};
 use crate::batch::{Answers, Batch, Defect, Entry, PartError, requests};
-use crate::http::{Cause, DecodeError, Refusal};
 use crate::limits::{LimitExceeded, Limits};
 use crate::operation::Get;
+use crate::rest::{Cause, DecodeError, RequestError};
 use crate::{Link, LinkData};
 
 fn get(batch: &mut Batch, href: &str) -> Entry<Me, Get> {
@@ -153,10 +153,10 @@ fn scenario_bad_parts_are_errors_of_their_own_and_the_rest_stays_intact() {
         assert_eq!(malformed.what, expected);
         assert!(!malformed.part.is_empty() && !malformed.to_string().is_empty());
     }
-    let Some(Err(PartError::Failure(failure))) = taken.next() else { panic!() };
+    let Some(Err(PartError::Response(failure))) = taken.next() else { panic!() };
     assert!(matches!(failure.cause(), Cause::NotUcwa));
     assert_eq!(failure.body(), b"<p>");
-    let Some(Err(PartError::Failure(failure))) = taken.next() else { panic!() };
+    let Some(Err(PartError::Response(failure))) = taken.next() else { panic!() };
     assert_eq!((failure.code(), failure.status().as_u16()), (Some("NotFound"), 404));
     assert!(matches!(taken.next(), Some(Err(PartError::Missing))));
 }
@@ -177,7 +177,7 @@ fn scenario_half_a_body_leaves_the_parts_before_the_cut() {
                 assert_eq!(malformed.what, Defect::Truncated);
                 assert!(whole.as_bytes()[..cut].ends_with(&malformed.part));
             }
-            Err(PartError::Failure(failure)) => {
+            Err(PartError::Response(failure)) => {
                 assert!(matches!(failure.cause(), Cause::Truncated(_)), "{failure}");
                 assert_eq!(failure.status(), 200);
                 assert!(whole.as_bytes()[..cut].ends_with(failure.body()));
@@ -198,7 +198,7 @@ fn scenario_half_a_body_is_told_where_what_is_left_looks_whole() {
     let entry = get(&mut batch, "/a");
     let body = format!("--x\r\n\r\n{}\r\n", no_content());
     let mut answers = batch.read(multipart(body)).unwrap();
-    let Err(PartError::Failure(failure)) = answers.take(&deleted) else { panic!() };
+    let Err(PartError::Response(failure)) = answers.take(&deleted) else { panic!() };
     assert!(matches!(failure.cause(), Cause::Truncated(_)));
     assert_eq!(failure.status(), 204);
     assert!(matches!(answers.take(&entry), Err(PartError::Missing)));
@@ -265,17 +265,17 @@ fn limits_count() {
     let Cause::Undecodable(DecodeError::Limit(limit)) = failure.cause() else { panic!("{failure}") };
     assert_eq!(*limit, LimitExceeded::Size(3));
     let mut answers = batch.read_with(answer(&[("", ok("a", ""))]), Limits::default().with_depth(0)).unwrap();
-    let Err(PartError::Failure(failure)) = answers.take(&entry) else { panic!() };
+    let Err(PartError::Response(failure)) = answers.take(&entry) else { panic!() };
     assert!(matches!(failure.cause(), Cause::Undecodable(DecodeError::Limit(LimitExceeded::Depth(0)))));
 }
 
 #[test]
 fn what_cannot_be_in_a_batch_is_refused() {
     let mut batch = batch();
-    assert!(matches!(batch.add(&Link::<Photo>::new("/photo").get()), Err(Refusal::Batch)));
+    assert!(matches!(batch.add(&Link::<Photo>::new("/photo").get()), Err(RequestError::Batch)));
     let elsewhere = Link::<Me>::new("https://other.example.com/me").get();
-    assert!(matches!(batch.add(&elsewhere), Err(Refusal::Batch)));
-    assert!(matches!(batch.add(&Link::<Me>::new("data:,x").get()), Err(Refusal::Href(_))));
+    assert!(matches!(batch.add(&elsewhere), Err(RequestError::Batch)));
+    assert!(matches!(batch.add(&Link::<Me>::new("data:,x").get()), Err(RequestError::Href(_))));
     assert!(batch.is_empty());
     assert!(batch.request(&LinkData::new("data:,x")).is_err());
 }

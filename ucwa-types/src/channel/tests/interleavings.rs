@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use serde_json::json;
 
 use super::{EVENTS, LOST, answer, channel, error, page, places};
-use crate::channel::{Aggregation, Answer, EventChannel, Request, Then};
+use crate::channel::{Aggregation, Answer, EventChannel, NextStep, PollRequest};
 
 /// What happens next.
 #[derive(Clone, Copy, Debug)]
@@ -23,7 +23,7 @@ enum Step {
     /// An answer that came once comes again.
     Echo(prop::sample::Index),
     /// The server thinks that the client was away, or that it lost its way.
-    Lapse(prop::sample::Index, bool),
+    StateLoss(prop::sample::Index, bool),
 }
 
 fn step() -> impl Strategy<Value = Step> {
@@ -34,7 +34,7 @@ fn step() -> impl Strategy<Value = Step> {
         4 => any::<prop::sample::Index>().prop_map(Step::Answer),
         3 => any::<(prop::sample::Index, u8)>().prop_map(|(index, how)| Step::Spoil(index, how)),
         1 => any::<prop::sample::Index>().prop_map(Step::Echo),
-        1 => any::<(prop::sample::Index, bool)>().prop_map(|(index, how)| Step::Lapse(index, how)),
+        1 => any::<(prop::sample::Index, bool)>().prop_map(|(index, how)| Step::StateLoss(index, how)),
     ]
 }
 
@@ -64,20 +64,20 @@ impl Server {
 
 struct Client {
     channel: EventChannel,
-    open: Vec<Request>,
-    answered: Vec<(Request, Answer)>,
+    open: Vec<PollRequest>,
+    answered: Vec<(PollRequest, Answer)>,
     seen: Vec<usize>,
 }
 
 impl Client {
-    fn take(&mut self, index: prop::sample::Index) -> Option<Request> {
+    fn take(&mut self, index: prop::sample::Index) -> Option<PollRequest> {
         (!self.open.is_empty()).then(|| self.open.remove(index.index(self.open.len())))
     }
 
-    fn hand(&mut self, request: &Request, answer: Answer) -> Then {
-        let turn = self.channel.handle(request.ticket, answer);
-        self.seen.extend(places(&turn).into_iter().map(|place| place.parse::<usize>().unwrap()));
-        turn.then
+    fn hand(&mut self, request: &PollRequest, answer: Answer) -> NextStep {
+        let outcome = self.channel.handle(request.ticket, answer);
+        self.seen.extend(places(&outcome).into_iter().map(|place| place.parse::<usize>().unwrap()));
+        outcome.next_step
     }
 }
 
@@ -109,16 +109,16 @@ proptest! {
                     };
                     let before = client.channel.clone().next_request().unwrap().href;
                     let then = client.hand(&request, answer);
-                    prop_assert_ne!(then, Then::Continue);
+                    prop_assert_ne!(then, NextStep::Continue);
                     let after = client.channel.clone().next_request().unwrap().href;
                     let (before, after) = (before.split("&p").next(), after.split("&p").next());
                     prop_assert_eq!(before, after, "a failure leads elsewhere");
                 },
                 Step::Echo(index) => if !client.answered.is_empty() {
                     let (request, answer) = client.answered[index.index(client.answered.len())].clone();
-                    prop_assert_eq!(client.hand(&request, answer), Then::Ignore);
+                    prop_assert_eq!(client.hand(&request, answer), NextStep::Ignore);
                 },
-                Step::Lapse(index, is_resync) => if let Some(request) = client.take(index) {
+                Step::StateLoss(index, is_resync) => if let Some(request) = client.take(index) {
                     let answer = server.answer(&request.href, if is_resync { "resync" } else { "resume" });
                     client.hand(&request, answer);
                 },

@@ -6,7 +6,7 @@ mod scenarios;
 
 use serde_json::{Value, json};
 
-use crate::channel::{Answer, EventChannel, Turn};
+use crate::channel::{Answer, EventChannel, PollOutcome};
 use crate::error_body::ErrorBody;
 use crate::link::LinkData;
 use crate::operation::OperationError;
@@ -47,7 +47,7 @@ fn page(status: u16) -> Answer {
 /// No answer.
 const LOST: Answer = Answer::Lost;
 
-/// Where the events of a turn happened, in order.
-fn places(turn: &Turn) -> Vec<&str> {
-    turn.events().filter_map(|(_, event)| event.href()).collect()
+/// Where the events of a outcome happened, in order.
+fn places(outcome: &PollOutcome) -> Vec<&str> {
+    outcome.events().filter_map(|(_, event)| event.href()).collect()
 }

@@ -3,7 +3,7 @@ use std::time::Duration;
 use serde_json::json;
 
 use super::{EVENTS, LOST, answer, channel, document, error, page, places};
-use crate::channel::{Aggregation, Answer, Lapse, Then};
+use crate::channel::{Aggregation, Answer, NextStep, StateLoss};
 
 #[test]
 fn scenario_a_get_on_the_events_link_is_held_open_and_answered_with_events_and_next() {
@@ -11,9 +11,9 @@ fn scenario_a_get_on_the_events_link_is_held_open_and_answered_with_events_and_n
     let request = channel.next_request().unwrap();
     assert_eq!(request.href, EVENTS);
     assert_eq!(request.held, Duration::from_secs(180));
-    let turn = channel.handle(request.ticket, document(&["a", "b"], "next", "/events?ack=2"));
-    assert_eq!(places(&turn), ["/people/a", "/people/b"]);
-    assert_eq!((turn.lapse, turn.then), (None, Then::Continue));
+    let outcome = channel.handle(request.ticket, document(&["a", "b"], "next", "/events?ack=2"));
+    assert_eq!(places(&outcome), ["/people/a", "/people/b"]);
+    assert_eq!((outcome.state_loss, outcome.next_step), (None, NextStep::Continue));
     assert_eq!(channel.next_request().unwrap().href, "/events?ack=2");
 }
 
@@ -31,9 +31,9 @@ fn scenario_events_keep_their_order_across_senders_that_occur_more_than_once() {
     });
     let mut channel = channel();
     let request = channel.next_request().unwrap();
-    let turn = channel.handle(request.ticket, answer(document));
-    assert_eq!(places(&turn), ["1", "2", "3", "4"]);
-    let senders: Vec<_> = turn.events().map(|(sender, _)| sender.rel.as_deref().unwrap()).collect();
+    let outcome = channel.handle(request.ticket, answer(document));
+    assert_eq!(places(&outcome), ["1", "2", "3", "4"]);
+    let senders: Vec<_> = outcome.events().map(|(sender, _)| sender.rel.as_deref().unwrap()).collect();
     assert_eq!(senders, ["me", "me", "people", "me"]);
 }
 
@@ -41,7 +41,7 @@ fn scenario_events_keep_their_order_across_senders_that_occur_more_than_once() {
 fn scenario_resync_takes_precedence_and_the_client_must_refetch() {
     let mut channel = channel().with_aggregation(Aggregation::new().with_low(60).unwrap());
     let request = channel.next_request().unwrap();
-    let turn = channel.handle(
+    let outcome = channel.handle(
         request.ticket,
         answer(json!({"_links": {
             "next": {"href": "/e?ack=9"},
@@ -49,7 +49,7 @@ fn scenario_resync_takes_precedence_and_the_client_must_refetch() {
             "resync": {"href": "/e?ack=4"},
         }})),
     );
-    assert_eq!((turn.lapse, turn.then), (Some(Lapse::Missed), Then::Continue));
+    assert_eq!((outcome.state_loss, outcome.next_step), (Some(StateLoss::Missed), NextStep::Continue));
     assert_eq!(channel.next_request().unwrap().href, "/e?ack=4&low=60");
 }
 
@@ -64,9 +64,9 @@ fn scenario_resume_asks_for_the_query_parameters_again() {
     // The server remembers them.
     let request = channel.next_request().unwrap();
     assert_eq!((&*request.href, request.held.as_secs()), ("/e?ack=2", 900));
-    let turn = channel.handle(request.ticket, document(&["a"], "resume", "/e?ack=3"));
-    assert_eq!((turn.lapse, turn.then), (Some(Lapse::Reset), Then::Continue));
-    assert_eq!(places(&turn), ["/people/a"]);
+    let outcome = channel.handle(request.ticket, document(&["a"], "resume", "/e?ack=3"));
+    assert_eq!((outcome.state_loss, outcome.next_step), (Some(StateLoss::Reset), NextStep::Continue));
+    assert_eq!(places(&outcome), ["/people/a"]);
     let request = channel.next_request().unwrap();
     assert_eq!(request.href, "/e?ack=3&medium=300&timeout=900");
     // They were not told until an answer says so.
@@ -81,9 +81,9 @@ fn scenario_resume_asks_for_the_query_parameters_again() {
 fn scenario_an_empty_timeout_answer_has_just_next() {
     let mut channel = channel();
     let request = channel.next_request().unwrap();
-    let turn = channel.handle(request.ticket, document(&[], "next", "/e?ack=1"));
-    assert!(turn.sender.is_empty());
-    assert_eq!((turn.lapse, turn.then), (None, Then::Continue));
+    let outcome = channel.handle(request.ticket, document(&[], "next", "/e?ack=1"));
+    assert!(outcome.sender.is_empty());
+    assert_eq!((outcome.state_loss, outcome.next_step), (None, NextStep::Continue));
     assert_eq!(channel.next_request().unwrap().href, "/e?ack=1");
 }
 
@@ -104,10 +104,10 @@ fn scenario_a_second_pending_get_answers_the_first_with_409_pget_replaced() {
     channel.set_aggregation(Aggregation::new().with_low(600).unwrap());
     let second = channel.next_request().unwrap();
     assert_eq!(second.href, format!("{EVENTS}&low=600&priority=1"));
-    let turn = channel.handle(first.ticket, error(409, "PGetReplaced"));
-    assert_eq!(turn.then, Then::Ignore);
-    let turn = channel.handle(second.ticket, document(&["a"], "next", "/e?ack=2"));
-    assert_eq!((places(&turn), turn.then), (vec!["/people/a"], Then::Continue));
+    let outcome = channel.handle(first.ticket, error(409, "PGetReplaced"));
+    assert_eq!(outcome.next_step, NextStep::Ignore);
+    let outcome = channel.handle(second.ticket, document(&["a"], "next", "/e?ack=2"));
+    assert_eq!((places(&outcome), outcome.next_step), (vec!["/people/a"], NextStep::Continue));
     assert_eq!(channel.next_request().unwrap().href, "/e?ack=2");
 }
 
@@ -134,10 +134,10 @@ fn scenario_events_that_both_of_two_pending_gets_are_answered_with_come_once() {
     let first = channel.next_request().unwrap();
     channel.set_aggregation(Aggregation::new().with_low(600).unwrap());
     let second = channel.next_request().unwrap();
-    let turn = channel.handle(first.ticket, document(&["a"], "next", "/e?ack=2"));
-    assert_eq!((places(&turn), turn.then), (vec!["/people/a"], Then::Continue));
-    let turn = channel.handle(second.ticket, document(&["a"], "next", "/e?ack=2"));
-    assert_eq!((places(&turn), turn.then), (vec![], Then::Ignore));
+    let outcome = channel.handle(first.ticket, document(&["a"], "next", "/e?ack=2"));
+    assert_eq!((places(&outcome), outcome.next_step), (vec!["/people/a"], NextStep::Continue));
+    let outcome = channel.handle(second.ticket, document(&["a"], "next", "/e?ack=2"));
+    assert_eq!((places(&outcome), outcome.next_step), (vec![], NextStep::Ignore));
     // The first was not told the parameters, so they still are to be.
     assert_eq!(channel.next_request().unwrap().href, "/e?ack=2&low=600");
 }
@@ -146,8 +146,8 @@ fn scenario_events_that_both_of_two_pending_gets_are_answered_with_come_once() {
 fn scenario_409_pget_replaced_without_another_request_of_ones_own_is_another_client() {
     let mut channel = channel();
     let request = channel.next_request().unwrap();
-    let turn = channel.handle(request.ticket, error(409, "PGetReplaced"));
-    assert_eq!(turn.then, Then::Replaced);
+    let outcome = channel.handle(request.ticket, error(409, "PGetReplaced"));
+    assert_eq!(outcome.next_step, NextStep::Replaced);
     assert_eq!(channel.next_request().unwrap().href, request.href);
 }
 
@@ -156,11 +156,11 @@ fn scenario_404_application_not_found_ends_the_channel() {
     for subcode in ["ApplicationNotFound", "InactiveApplicationExpired"] {
         let mut channel = channel();
         let request = channel.next_request().unwrap();
-        let turn = channel.handle(request.ticket, error(404, subcode));
-        assert_eq!(turn.then, Then::Gone);
+        let outcome = channel.handle(request.ticket, error(404, subcode));
+        assert_eq!(outcome.next_step, NextStep::Gone);
         assert_eq!(channel.next_request(), None);
-        let turn = channel.handle(request.ticket, document(&["a"], "next", "/e?ack=2"));
-        assert_eq!((places(&turn), turn.then), (vec![], Then::Ignore));
+        let outcome = channel.handle(request.ticket, document(&["a"], "next", "/e?ack=2"));
+        assert_eq!((places(&outcome), outcome.next_step), (vec![], NextStep::Ignore));
     }
 }
 
@@ -171,17 +171,17 @@ fn scenario_500_html_and_dropped_connections_repeat_the_same_request_after_a_del
     let mut request = first.clone();
     let failures = [page(500), LOST, page(503), error(429, "LimitExceeded"), page(200)];
     for (count, failure) in (0..).zip(failures) {
-        let turn = channel.handle(request.ticket, failure);
-        assert_eq!(turn.then, Then::Retry { attempt: count });
+        let outcome = channel.handle(request.ticket, failure);
+        assert_eq!(outcome.next_step, NextStep::Retry { attempt: count });
         request = channel.next_request().unwrap();
         assert_eq!(request.href, first.href);
     }
-    let turn = channel.handle(request.ticket, document(&["a"], "next", "/e?ack=2"));
-    assert_eq!(places(&turn), ["/people/a"]);
+    let outcome = channel.handle(request.ticket, document(&["a"], "next", "/e?ack=2"));
+    assert_eq!(places(&outcome), ["/people/a"]);
     // The next trouble is a new one.
     let request = channel.next_request().unwrap();
-    let turn = channel.handle(request.ticket, LOST);
-    assert_eq!(turn.then, Then::Retry { attempt: 0 });
+    let outcome = channel.handle(request.ticket, LOST);
+    assert_eq!(outcome.next_step, NextStep::Retry { attempt: 0 });
 }
 
 #[test]
@@ -197,8 +197,11 @@ fn scenario_401_and_other_refusals_wait_for_the_caller() {
     for refusal in refusals {
         let mut channel = channel();
         let request = channel.next_request().unwrap();
-        let turn = channel.handle(request.ticket, refusal.clone());
-        assert_eq!((turn.then, turn.failure.map(Answer::Failure)), (Then::Refused, Some(refusal)));
+        let outcome = channel.handle(request.ticket, refusal.clone());
+        assert_eq!(
+            (outcome.next_step, outcome.failure.map(Answer::Failure)),
+            (NextStep::Refused, Some(refusal))
+        );
         assert_eq!(channel.next_request().unwrap().href, request.href);
     }
 }
@@ -209,9 +212,9 @@ fn scenario_a_document_that_leads_nowhere_is_asked_for_again() {
     for links in [json!({}), json!({"next": null}), json!({"next": {"href": ""}}), json!({"next": {}})] {
         let mut channel = channel();
         let request = channel.next_request().unwrap();
-        let turn =
+        let outcome =
             channel.handle(request.ticket, answer(json!({"_links": links, "sender": [{"events": [event]}]})));
-        assert_eq!((places(&turn), turn.then), (vec![], Then::Retry { attempt: 0 }));
+        assert_eq!((places(&outcome), outcome.next_step), (vec![], NextStep::Retry { attempt: 0 }));
         assert_eq!(channel.next_request().unwrap().href, EVENTS);
     }
 }
@@ -220,9 +223,9 @@ fn scenario_a_document_that_leads_nowhere_is_asked_for_again() {
 fn a_request_that_was_answered_is_answered_once() {
     let mut channel = channel();
     let request = channel.next_request().unwrap();
-    assert_eq!(channel.handle(request.ticket, LOST).then, Then::Retry { attempt: 0 });
-    assert_eq!(channel.handle(request.ticket, LOST).then, Then::Ignore);
+    assert_eq!(channel.handle(request.ticket, LOST).next_step, NextStep::Retry { attempt: 0 });
+    assert_eq!(channel.handle(request.ticket, LOST).next_step, NextStep::Ignore);
     channel.handle(request.ticket, document(&["a"], "next", "/e?ack=2"));
-    let turn = channel.handle(request.ticket, document(&["a"], "next", "/e?ack=2"));
-    assert_eq!((places(&turn), turn.then), (vec![], Then::Ignore));
+    let outcome = channel.handle(request.ticket, document(&["a"], "next", "/e?ack=2"));
+    assert_eq!((places(&outcome), outcome.next_step), (vec![], NextStep::Ignore));
 }

@@ -7,7 +7,7 @@ use ::ucwa_types::{Resource, Unknown};
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "content")]
 #[non_exhaustive]
-pub struct ContentResource {
+pub struct Content {
     /// What is not documented.
     #[ucwa(unknown)]
     pub unknown: Unknown,

@@ -2,7 +2,7 @@
 
 use ::std::prelude::v1::*;
 use ::ucwa_types::{
-    DateTime, Duration, Embedded, ExternalResource, Input, Link, Links, Resource,
+    DateTime, Embedded, ExternalResource, Input, Link, Links, Resource, TimeSpan,
     Unknown, Value,
 };
 use ::ucwa_types::operation::{
@@ -33,7 +33,7 @@ pub struct Badge {
     /// `issued` in `badge_ref.md`; absent when the server has none.
     pub issued: Option<DateTime>,
     /// `validity` in `badge_ref.md`; `8 hours` when left out.
-    pub validity: Option<Duration>,
+    pub validity: Option<TimeSpan>,
     /// `number` in `badge_ref.md`; absent when the server has none; from 1 to 99.
     pub number: Option<i64>,
     /// `isLost` in `badge_ref.md`; absent when the server has none.

@@ -2,7 +2,7 @@
 
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Input, Resource, Unknown};
-use ::ucwa_types::operation::{Content, Operation, Post};
+use ::ucwa_types::operation::{Operation, Post, RawBody};
 use super::super::GenericError;
 
 /// The rel `uploadPrint`; see `uploadPrint_ref.md`.
@@ -20,8 +20,8 @@ pub struct UploadPrint {
 /// Answers `text/html`, `image/png`.
 impl Operation<Post> for UploadPrint {
     type Query = UploadPrintQuery;
-    type Input = Content;
-    type Output = Content;
+    type Input = RawBody;
+    type Output = RawBody;
     type Error = GenericError;
     const STATUSES: &'static [u16] = &[200];
 }

@@ -8,10 +8,10 @@ use serde_json::Value;
 
 use crate::codec::Enumeration;
 use crate::error_body::ErrorBody;
-use crate::http::challenge::{Challenge, TokenService};
-use crate::http::header::text;
-use crate::http::output::DecodeError;
 use crate::operation::{DocumentedError, ErrorKind, OperationError};
+use crate::rest::challenge::{Challenge, TokenService};
+use crate::rest::header::text;
+use crate::rest::output::DecodeError;
 
 /// An answer that is not what was asked for, kept as a whole.
 ///
@@ -41,7 +41,7 @@ use crate::operation::{DocumentedError, ErrorKind, OperationError};
 /// assert_eq!(failure.body(), b"<h1>Oh</h1>");
 /// # Ok::<(), http::Error>(())
 /// ```
-pub struct Failure(Box<Inner>);
+pub struct ResponseError(Box<Inner>);
 
 struct Inner {
     response: Response<Vec<u8>>,
@@ -72,7 +72,7 @@ impl Cause {
     }
 }
 
-impl Failure {
+impl ResponseError {
     pub(crate) fn new(
         response: Response<Vec<u8>>,
         cause: Cause,
@@ -210,7 +210,7 @@ impl Failure {
     }
 }
 
-impl fmt::Debug for Failure {
+impl fmt::Debug for ResponseError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Failure")
             .field("status", &self.status())
@@ -220,7 +220,7 @@ impl fmt::Debug for Failure {
     }
 }
 
-impl fmt::Display for Failure {
+impl fmt::Display for ResponseError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: ", self.status())?;
         match self.cause() {
@@ -235,7 +235,7 @@ impl fmt::Display for Failure {
     }
 }
 
-impl std::error::Error for Failure {
+impl std::error::Error for ResponseError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self.cause() {
             Cause::Truncated(error) => Some(&**error),

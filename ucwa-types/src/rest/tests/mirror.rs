@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::event::EventDocument;
-use crate::operation::{Content, Delete, DocumentedError, ErrorKind, Get, Operation, Post, Put, Rule};
+use crate::operation::{Delete, DocumentedError, ErrorKind, Get, Operation, Post, Put, RawBody, Rule};
 use crate::{DateTime, ExternalResource, Input, Link, Links, Resource, Unknown};
 
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
@@ -183,7 +183,7 @@ pub(super) struct Renegotiations {
 
 impl Operation<Post> for Renegotiations {
     type Query = ();
-    type Input = Content;
+    type Input = RawBody;
     type Output = ();
     type Error = ();
 }
@@ -206,7 +206,7 @@ pub(super) struct Photo {
 impl Operation<Get> for Photo {
     type Query = ();
     type Input = ();
-    type Output = Content;
+    type Output = RawBody;
     type Error = ();
 }
 

@@ -8,7 +8,7 @@ use serde_json::{Number, Value};
 
 use super::special::{is_plain, special};
 use crate::codec::place::kept;
-use crate::codec::{AnyRef, Format, LinkSlot, Model, ModelSlot, Parts, Show, Slot, Slots, View};
+use crate::codec::{AnyRef, LinkSlot, Model, ModelSlot, Notation, Parts, Show, Slot, Slots, View};
 use crate::link::LinkData;
 use crate::unknown::{EMBEDDED, LINKS, Place, Unknown};
 
@@ -204,7 +204,7 @@ impl Writer<'_> {
         let flipped = || unknown.is_flipped(place, name);
         self.documented(name);
         match slot {
-            Slot::Value(slot) => self.view(slot.view(Format::Json)),
+            Slot::Value(slot) => self.view(slot.view(Notation::Json)),
             Slot::Link(slot) | Slot::External(slot) => self.links(slot, flipped()),
             Slot::Model(slot) => self.models(slot, flipped()),
             Slot::ByRel(slot) => {

@@ -3,12 +3,12 @@
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, LOCATION, TRANSFER_ENCODING};
 use http::{HeaderName, Response, StatusCode};
 
-use crate::http::failure::{Cause, Failure};
-use crate::http::header::text;
-use crate::http::output::{DecodeError, Output, model};
 use crate::limits::Limits;
 use crate::link::Link;
 use crate::operation::DocumentedError;
+use crate::rest::header::text;
+use crate::rest::output::{DecodeError, Output, model};
+use crate::rest::response_error::{Cause, ResponseError};
 
 /// The field that says which version of the protocol the server speaks.
 const VERSION: HeaderName = HeaderName::from_static("x-ms-ucwaversion");
@@ -48,26 +48,26 @@ pub(crate) fn read<O: Output>(
     response: Response<Vec<u8>>,
     expected: Expected,
     limits: Limits,
-) -> Result<Reply<O>, Failure> {
+) -> Result<Reply<O>, ResponseError> {
     let status = response.status();
     let is_unchanged = status == StatusCode::NOT_MODIFIED;
     if !status.is_success() && !is_unchanged {
         let cause = refusal(&response, limits);
-        return Err(Failure::new(response, cause, expected.errors));
+        return Err(ResponseError::new(response, cause, expected.errors));
     }
     if let Some(cause) = shortfall(&response).filter(|_| !is_unchanged && status != StatusCode::NO_CONTENT) {
-        return Err(Failure::new(response, cause, expected.errors));
+        return Err(ResponseError::new(response, cause, expected.errors));
     }
     let body = response.body();
     let output = if is_unchanged || is_blank(body) {
         if status == StatusCode::OK && !expected.empty {
-            return Err(Failure::new(response, Cause::Empty, expected.errors));
+            return Err(ResponseError::new(response, Cause::Empty, expected.errors));
         }
         None
     } else {
         match O::decode(text(response.headers(), CONTENT_TYPE), body, limits) {
             Ok(output) => output,
-            Err(error) => return Err(Failure::new(response, undecoded(error), expected.errors)),
+            Err(error) => return Err(ResponseError::new(response, undecoded(error), expected.errors)),
         }
     };
     let headers = response.headers();

@@ -168,7 +168,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::xml::read;
+    use crate::xml_body::read;
 
     /// Reads a body both ways, and says whether it needs no other reader.
     fn agree(body: &str, limits: Limits) -> bool {

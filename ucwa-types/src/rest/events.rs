@@ -3,13 +3,13 @@
 use crate::channel;
 use crate::codec::ResourceSet;
 use crate::event::EventDocument;
-use crate::http::call::Call;
-use crate::http::failure::Failure;
-use crate::http::reply::Reply;
 use crate::link::LinkData;
 use crate::operation::{Get, Operation};
+use crate::rest::call::Call;
+use crate::rest::reply::Reply;
+use crate::rest::response_error::ResponseError;
 
-impl channel::Request {
+impl channel::PollRequest {
     /// The request as an operation on the event channel.
     pub fn call<T>(&self) -> Call<T, Get>
     where
@@ -20,8 +20,10 @@ impl channel::Request {
 }
 
 /// What came back for a request on the event channel. A request without an answer is [`channel::Answer::Lost`].
-impl<R: ResourceSet> From<Result<Reply<EventDocument<R>>, Failure>> for channel::Answer<R, Failure> {
-    fn from(result: Result<Reply<EventDocument<R>>, Failure>) -> Self {
+impl<R: ResourceSet> From<Result<Reply<EventDocument<R>>, ResponseError>>
+    for channel::Answer<R, ResponseError>
+{
+    fn from(result: Result<Reply<EventDocument<R>>, ResponseError>) -> Self {
         match result {
             Ok(Reply { output: Some(document), .. }) => Self::Document(document),
             Ok(_) => Self::Nothing,
@@ -30,7 +32,7 @@ impl<R: ResourceSet> From<Result<Reply<EventDocument<R>>, Failure>> for channel:
     }
 }
 
-impl channel::Rejection for Failure {
+impl channel::Rejection for ResponseError {
     fn status(&self) -> u16 {
         self.status().as_u16()
     }

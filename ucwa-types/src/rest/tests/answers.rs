@@ -6,10 +6,10 @@ use super::mirror::{
     StartMessaging, StartMessagingError, StartMessagingInput,
 };
 use super::{JSON, base, response};
-use crate::channel::{Answer, EventChannel, Then};
-use crate::http::{Call, Cause, DecodeError, Failure, Format};
+use crate::channel::{Answer, EventChannel, NextStep};
 use crate::limits::{LimitExceeded, Limits};
 use crate::operation::{Get, Post};
+use crate::rest::{Call, Cause, DecodeError, ResponseError, WireFormat};
 use crate::{Enumeration, Link};
 
 fn get() -> Call<Communication, Get> {
@@ -20,7 +20,7 @@ fn start() -> Call<StartMessaging, Post> {
     Link::new("/m").post(StartMessagingInput::default())
 }
 
-fn fails(status: u16, media_type: &str, body: &str) -> Failure {
+fn fails(status: u16, media_type: &str, body: &str) -> ResponseError {
     get().read(response(status, media_type, body)).unwrap_err()
 }
 
@@ -279,57 +279,57 @@ fn scenario_discovery_may_answer_with_only_a_redirect_link_to_another_host() {
     let reply = Link::<Root>::new("/").get().read(response(200, JSON, body.to_string())).unwrap();
     let redirect = reply.output.unwrap().links.redirect.unwrap();
     let base = base();
-    let request = redirect.get().request(&base, Format::Json).unwrap();
+    let request = redirect.get().request(&base, WireFormat::Json).unwrap();
     assert_eq!(request.uri(), "https://pool2.example.com/root?x=1");
-    assert!(!base.is_home_of(request.uri()));
+    assert!(!base.same_origin(request.uri()));
     let base = base.follow(redirect.href()).unwrap();
     let body = json!({"_links": {"user": {"href": "/user"}}});
     let reply = redirect.get().read(response(200, JSON, body.to_string())).unwrap();
     let user = reply.output.unwrap().links.user.unwrap();
-    assert_eq!(user.get().request(&base, Format::Json).unwrap().uri(), "https://pool2.example.com/user");
+    assert_eq!(user.get().request(&base, WireFormat::Json).unwrap().uri(), "https://pool2.example.com/user");
 }
 
 #[test]
 fn scenario_the_event_channel_over_http() {
     let mut channel = EventChannel::new(&Link::<Events>::new("/e?ack=1"));
-    let mut turn = |answer: Option<Response<Vec<u8>>>| {
+    let mut outcome = |answer: Option<Response<Vec<u8>>>| {
         let request = channel.next_request().unwrap();
         let call = request.call::<Events>();
-        let sent = call.request(&base(), Format::Json).unwrap();
+        let sent = call.request(&base(), WireFormat::Json).unwrap();
         let answer = answer.map_or(Answer::Lost, |answer| call.read(answer).into());
         let is_silent = matches!(answer, Answer::Lost | Answer::Nothing);
-        let turn = channel.handle(request.ticket, answer);
-        assert_eq!(turn.failure.is_some(), turn.then != Then::Continue && !is_silent);
-        if turn.then == Then::Refused {
+        let outcome = channel.handle(request.ticket, answer);
+        assert_eq!(outcome.failure.is_some(), outcome.next_step != NextStep::Continue && !is_silent);
+        if outcome.next_step == NextStep::Refused {
             // All of it is there, to see what is to be mended.
             assert_eq!(
-                turn.failure.map(|failure| failure.into_response().into_body()).as_deref(),
+                outcome.failure.map(|failure| failure.into_response().into_body()).as_deref(),
                 Some(&b"x"[..])
             );
         }
-        (sent.uri().path_and_query().unwrap().as_str().to_owned(), turn.then)
+        (sent.uri().path_and_query().unwrap().as_str().to_owned(), outcome.next_step)
     };
     let next = |ack: u32| {
         let body = json!({"_links": {"next": {"href": format!("/e?ack={ack}")}}});
         Some(response(200, JSON, body.to_string()))
     };
-    assert_eq!(turn(next(2)), ("/e?ack=1".into(), Then::Continue));
-    assert_eq!(turn(None), ("/e?ack=2".into(), Then::Retry { attempt: 0 }));
+    assert_eq!(outcome(next(2)), ("/e?ack=1".into(), NextStep::Continue));
+    assert_eq!(outcome(None), ("/e?ack=2".into(), NextStep::Retry { attempt: 0 }));
     assert_eq!(
-        turn(Some(response(500, "text/html", "<h1>Oh</h1>"))),
-        ("/e?ack=2".into(), Then::Retry { attempt: 1 })
+        outcome(Some(response(500, "text/html", "<h1>Oh</h1>"))),
+        ("/e?ack=2".into(), NextStep::Retry { attempt: 1 })
     );
     assert_eq!(
-        turn(Some(response(200, JSON, r#"{"_links": {"#))),
-        ("/e?ack=2".into(), Then::Retry { attempt: 2 })
+        outcome(Some(response(200, JSON, r#"{"_links": {"#))),
+        ("/e?ack=2".into(), NextStep::Retry { attempt: 2 })
     );
-    assert_eq!(turn(Some(response(204, "", ""))), ("/e?ack=2".into(), Then::Retry { attempt: 3 }));
-    assert_eq!(turn(Some(response(401, "text/html", "x"))), ("/e?ack=2".into(), Then::Refused));
+    assert_eq!(outcome(Some(response(204, "", ""))), ("/e?ack=2".into(), NextStep::Retry { attempt: 3 }));
+    assert_eq!(outcome(Some(response(401, "text/html", "x"))), ("/e?ack=2".into(), NextStep::Refused));
     let replaced = json!({"code": "Conflict", "subcode": "PGetReplaced"}).to_string();
-    assert_eq!(turn(Some(response(409, JSON, replaced))), ("/e?ack=2".into(), Then::Replaced));
-    assert_eq!(turn(next(3)), ("/e?ack=2".into(), Then::Continue));
+    assert_eq!(outcome(Some(response(409, JSON, replaced))), ("/e?ack=2".into(), NextStep::Replaced));
+    assert_eq!(outcome(next(3)), ("/e?ack=2".into(), NextStep::Continue));
     let gone = json!({"code": "NotFound", "subcode": "ApplicationNotFound"}).to_string();
-    assert_eq!(turn(Some(response(404, JSON, gone))), ("/e?ack=3".into(), Then::Gone));
+    assert_eq!(outcome(Some(response(404, JSON, gone))), ("/e?ack=3".into(), NextStep::Gone));
 }
 
 #[cfg(feature = "xml")]

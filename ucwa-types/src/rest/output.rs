@@ -5,15 +5,15 @@ use std::fmt;
 use serde::{Deserialize, Deserializer};
 
 use crate::codec::{Model, decode};
-use crate::http::media_type::Format;
-use crate::json;
+use crate::json_body;
 use crate::limits::{LimitExceeded, Limits};
-use crate::operation::Content;
+use crate::operation::RawBody;
+use crate::rest::media_type::WireFormat;
 
-/// What an operation answers: any [`Model`], [`Content`], or nothing: `()`.
+/// What an operation answers: any [`Model`], [`RawBody`], or nothing: `()`.
 pub trait Output: Sized {
     /// What to ask for.
-    fn accept(format: Format) -> &'static str;
+    fn accept(format: WireFormat) -> &'static str;
 
     /// Decodes a body that is not empty.
     ///
@@ -23,7 +23,7 @@ pub trait Output: Sized {
 }
 
 impl<M: Model + Default> Output for M {
-    fn accept(format: Format) -> &'static str {
+    fn accept(format: WireFormat) -> &'static str {
         format.media_type()
     }
 
@@ -34,7 +34,7 @@ impl<M: Model + Default> Output for M {
 
 /// There may be a body, but nothing is known of it.
 impl Output for () {
-    fn accept(format: Format) -> &'static str {
+    fn accept(format: WireFormat) -> &'static str {
         format.media_type()
     }
 
@@ -44,8 +44,8 @@ impl Output for () {
 }
 
 /// Whatever it is.
-impl Output for Content {
-    fn accept(_: Format) -> &'static str {
+impl Output for RawBody {
+    fn accept(_: WireFormat) -> &'static str {
         "*/*"
     }
 
@@ -61,15 +61,15 @@ pub(crate) fn model<M: Model + Default>(
     body: &[u8],
     limits: Limits,
 ) -> Result<M, DecodeError> {
-    match media_type.and_then(Format::of).ok_or(DecodeError::MediaType)? {
-        Format::Json => {
-            let Decoded(model) = json::from_slice_with(body, limits)?;
+    match media_type.and_then(WireFormat::of).ok_or(DecodeError::MediaType)? {
+        WireFormat::Json => {
+            let Decoded(model) = json_body::from_slice_with(body, limits)?;
             Ok(model)
         }
         #[cfg(feature = "xml")]
-        Format::Xml => crate::xml::from_slice_with(body, limits).map_err(|error| match error {
-            crate::xml::Error::Limit(limit) => DecodeError::Limit(limit),
-            crate::xml::Error::Syntax { at, .. } if at >= body.len() as u64 || !is_closed(body) => {
+        WireFormat::Xml => crate::xml_body::from_slice_with(body, limits).map_err(|error| match error {
+            crate::xml_body::Error::Limit(limit) => DecodeError::Limit(limit),
+            crate::xml_body::Error::Syntax { at, .. } if at >= body.len() as u64 || !is_closed(body) => {
                 DecodeError::Truncated(Box::new(error))
             }
             error => DecodeError::Invalid(Box::new(error)),
@@ -108,12 +108,12 @@ pub enum DecodeError {
     Invalid(Box<dyn std::error::Error + Send + Sync>),
 }
 
-impl From<json::Error> for DecodeError {
-    fn from(error: json::Error) -> Self {
+impl From<json_body::Error> for DecodeError {
+    fn from(error: json_body::Error) -> Self {
         match error {
-            json::Error::Limit(limit) => Self::Limit(limit),
-            json::Error::Json(error) if error.is_eof() => Self::Truncated(Box::new(error)),
-            json::Error::Json(error) => Self::Invalid(Box::new(error)),
+            json_body::Error::Limit(limit) => Self::Limit(limit),
+            json_body::Error::Json(error) if error.is_eof() => Self::Truncated(Box::new(error)),
+            json_body::Error::Json(error) => Self::Invalid(Box::new(error)),
         }
     }
 }

@@ -16,17 +16,17 @@
 //! use ucwa_types::ErrorBody;
 //!
 //! let body = "<reason><code>Conflict</code><subcode>AlreadyExists</subcode></reason>";
-//! let error: ErrorBody = ucwa_types::xml::from_str(body)?;
+//! let error: ErrorBody = ucwa_types::xml_body::from_str(body)?;
 //! assert_eq!(error.subcode.as_deref(), Some("AlreadyExists"));
-//! # Ok::<(), ucwa_types::xml::Error>(())
+//! # Ok::<(), ucwa_types::xml_body::Error>(())
 //! ```
 
+mod cursor;
 mod decode;
 mod encode;
 mod find;
 mod names;
 mod read;
-mod scan;
 mod tree;
 
 use std::fmt;
@@ -153,7 +153,7 @@ fn parse(body: &[u8], limits: Limits) -> Result<Tree<'_>, Error> {
     limits.check_size(body.len())?;
     let text = std::str::from_utf8(body).map_err(|_| Error::Encoding)?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    match scan::parse(text, limits) {
+    match cursor::parse(text, limits) {
         Some(tree) => Ok(tree),
         None => read::parse(text, limits),
     }

@@ -6,7 +6,7 @@ use super::find::odd;
 use super::names::{self, is_bag, is_character, is_member_name, is_name};
 use super::{Error, untyped};
 use crate::codec::place::{Member, kept, try_members};
-use crate::codec::{AnyRef, Format, Model, ModelSlot, Slot, View};
+use crate::codec::{AnyRef, Model, ModelSlot, Notation, Slot, View};
 use crate::link::LinkData;
 use crate::unknown::Place;
 
@@ -117,7 +117,7 @@ impl Start<'_> {
                 let is_type = name == names::TYPE && model.element() == names::EVENT;
                 if let Slot::Value(slot) = slot
                     && names::ATTRIBUTES.contains(&name)
-                    && let Some(View::Text(text)) = slot.view(Format::Xml)
+                    && let Some(View::Text(text)) = slot.view(Notation::Xml)
                 {
                     if !(is_type && self.tag != names::EVENT) {
                         self.attribute(name, &text)?;
@@ -255,7 +255,7 @@ impl Writer {
 
     fn member(&mut self, name: &str, slot: Slot<'_>, bag: bool) -> Result<(), Error> {
         match slot {
-            Slot::Value(slot) => match slot.view(Format::Xml) {
+            Slot::Value(slot) => match slot.view(Notation::Xml) {
                 Some(view) => self.property(name, &view, bag),
                 None => Ok(()),
             },
@@ -391,7 +391,7 @@ fn slot<'m>(model: &'m dyn Model, place: Place, name: &str) -> Option<Slot<'m>> 
 /// The type of an event.
 fn event_type(model: &dyn Model) -> Option<String> {
     match slot(model, Place::Property, names::TYPE) {
-        Some(Slot::Value(slot)) => match slot.view(Format::Xml) {
+        Some(Slot::Value(slot)) => match slot.view(Notation::Xml) {
             Some(View::Text(text)) => Some(text.into_owned()),
             _ => None,
         },

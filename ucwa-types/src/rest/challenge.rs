@@ -3,7 +3,7 @@
 use http::HeaderMap;
 use http::header::WWW_AUTHENTICATE;
 
-use crate::http::media_type::unquote;
+use crate::rest::media_type::unquote;
 
 /// One way to authenticate, out of the `WWW-Authenticate` fields of a 401.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -6,8 +6,8 @@ use std::hash::{Hash, Hasher};
 use std::str::FromStr;
 use std::time::Duration as StdDuration;
 
+use crate::cursor::Cursor;
 use crate::date_time::ParseError;
-use crate::scan::Cursor;
 
 /// Ticks of 100 ns, the resolution and range of a .NET `TimeSpan`.
 const SECOND: i128 = 10_000_000;
@@ -23,21 +23,21 @@ const DAY: i128 = 24 * HOUR;
 /// Two spans are equal when they are equally long, whatever spelling they came with.
 ///
 /// ```
-/// use ucwa_types::Duration;
+/// use ucwa_types::TimeSpan;
 ///
-/// let timeout: Duration = "00:05:00".parse()?;
-/// assert_eq!(timeout, Duration::try_from(std::time::Duration::from_secs(300))?);
+/// let timeout: TimeSpan = "00:05:00".parse()?;
+/// assert_eq!(timeout, TimeSpan::try_from(std::time::Duration::from_secs(300))?);
 /// assert_eq!(timeout.to_string(), "PT5M");
 /// # Ok::<(), ucwa_types::ParseError>(())
 /// ```
 #[derive(Clone)]
-pub struct Duration {
+pub struct TimeSpan {
     ticks: i64,
     /// The text it came as, where that is not what `Display` writes.
     text: Option<Box<str>>,
 }
 
-impl Duration {
+impl TimeSpan {
     /// The span of this many steps of 100 ns.
     #[must_use]
     pub const fn from_ticks(ticks: i64) -> Self {
@@ -121,7 +121,7 @@ fn parse_clock(cursor: &mut Cursor<'_>) -> Option<i128> {
 }
 
 /// ISO 8601 in days, hours, minutes and seconds.
-impl fmt::Display for Duration {
+impl fmt::Display for TimeSpan {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let ticks = i128::from(self.ticks).abs();
         if self.ticks < 0 {
@@ -152,14 +152,14 @@ impl fmt::Display for Duration {
     }
 }
 
-impl fmt::Debug for Duration {
+impl fmt::Debug for TimeSpan {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Duration({self})")
+        write!(f, "TimeSpan({self})")
     }
 }
 
 /// Reads both forms and keeps the text where `Display` would spell it differently.
-impl FromStr for Duration {
+impl FromStr for TimeSpan {
     type Err = ParseError;
 
     fn from_str(text: &str) -> Result<Self, ParseError> {
@@ -169,34 +169,34 @@ impl FromStr for Duration {
     }
 }
 
-impl PartialEq for Duration {
+impl PartialEq for TimeSpan {
     fn eq(&self, other: &Self) -> bool {
         self.ticks == other.ticks
     }
 }
 
-impl Eq for Duration {}
+impl Eq for TimeSpan {}
 
-impl PartialOrd for Duration {
+impl PartialOrd for TimeSpan {
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         Some(self.cmp(other))
     }
 }
 
-impl Ord for Duration {
+impl Ord for TimeSpan {
     fn cmp(&self, other: &Self) -> Ordering {
         self.ticks.cmp(&other.ticks)
     }
 }
 
-impl Hash for Duration {
+impl Hash for TimeSpan {
     fn hash<H: Hasher>(&self, state: &mut H) {
         self.ticks.hash(state);
     }
 }
 
 /// Cuts off what is finer than 100 ns; fails beyond some 29,000 years.
-impl TryFrom<StdDuration> for Duration {
+impl TryFrom<StdDuration> for TimeSpan {
     type Error = ParseError;
 
     fn try_from(span: StdDuration) -> Result<Self, ParseError> {
@@ -207,10 +207,10 @@ impl TryFrom<StdDuration> for Duration {
 }
 
 /// Fails for a negative span.
-impl TryFrom<&Duration> for StdDuration {
+impl TryFrom<&TimeSpan> for StdDuration {
     type Error = ParseError;
 
-    fn try_from(span: &Duration) -> Result<Self, ParseError> {
+    fn try_from(span: &TimeSpan) -> Result<Self, ParseError> {
         let ticks = u64::try_from(span.ticks).map_err(|_| ParseError("a span of zero or more"))?;
         Ok(Self::from_secs(ticks / 10_000_000) + Self::from_nanos(ticks % 10_000_000 * 100))
     }
@@ -221,7 +221,7 @@ mod tests {
     use super::*;
 
     fn ticks(text: &str) -> Option<i64> {
-        text.parse::<Duration>().ok().map(|span| span.ticks())
+        text.parse::<TimeSpan>().ok().map(|span| span.ticks())
     }
 
     #[test]
@@ -277,7 +277,7 @@ mod tests {
     #[test]
     fn the_text_it_came_as_is_written_again() {
         for text in ["PT5M", "PT300S", "00:05:00", "P0D", "+PT5M"] {
-            assert_eq!(text.parse::<Duration>().unwrap().wire(), text);
+            assert_eq!(text.parse::<TimeSpan>().unwrap().wire(), text);
         }
     }
 
@@ -285,7 +285,7 @@ mod tests {
     fn what_is_written_is_read_back() {
         for span in [i64::MIN, -1, 0, 1, 599_999_999, 600_000_000, 864_000_000_000, 864_000_000_001, i64::MAX]
         {
-            let text = Duration::from_ticks(span).to_string();
+            let text = TimeSpan::from_ticks(span).to_string();
             assert_eq!(ticks(&text), Some(span), "{text}");
         }
     }
@@ -293,10 +293,10 @@ mod tests {
     #[test]
     fn spans_of_the_standard_library_are_converted() {
         let span = StdDuration::from_millis(1_500);
-        let ours = Duration::try_from(span).unwrap();
+        let ours = TimeSpan::try_from(span).unwrap();
         assert_eq!(ours.to_string(), "PT1.5S");
         assert_eq!(StdDuration::try_from(&ours), Ok(span));
-        assert!(StdDuration::try_from(&Duration::from_ticks(-1)).is_err());
-        assert!(Duration::try_from(StdDuration::MAX).is_err());
+        assert!(StdDuration::try_from(&TimeSpan::from_ticks(-1)).is_err());
+        assert!(TimeSpan::try_from(StdDuration::MAX).is_err());
     }
 }

@@ -3,7 +3,7 @@
 /// The format of a representation on the wire.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum Format {
+pub enum WireFormat {
     /// JSON.
     #[default]
     Json,
@@ -12,7 +12,7 @@ pub enum Format {
     Xml,
 }
 
-impl Format {
+impl WireFormat {
     /// The media type that is asked for and sent: the exact one of the protocol, so that an answer of it cannot be that
     /// of a proxy.
     #[must_use]
@@ -27,11 +27,11 @@ impl Format {
     /// The format of a body with this `Content-Type`: the exact media type or the general one, whatever its parameters.
     ///
     /// ```
-    /// use ucwa_types::http::Format;
+    /// use ucwa_types::rest::WireFormat;
     ///
-    /// assert_eq!(Format::of("application/json; charset=utf-8"), Some(Format::Json));
-    /// assert_eq!(Format::of("Application/VND.Microsoft.com.UCWA+JSON"), Some(Format::Json));
-    /// assert_eq!(Format::of("text/html"), None);
+    /// assert_eq!(WireFormat::of("application/json; charset=utf-8"), Some(WireFormat::Json));
+    /// assert_eq!(WireFormat::of("Application/VND.Microsoft.com.UCWA+JSON"), Some(WireFormat::Json));
+    /// assert_eq!(WireFormat::of("text/html"), None);
     /// ```
     #[must_use]
     pub fn of(content_type: &str) -> Option<Self> {
@@ -103,12 +103,12 @@ mod tests {
             "application/vnd.microsoft.com.ucwa+json;charset=\"UTF-8\"",
             " APPLICATION/JSON ",
         ] {
-            assert_eq!(Format::of(name), Some(Format::Json), "{name}");
+            assert_eq!(WireFormat::of(name), Some(WireFormat::Json), "{name}");
         }
         for name in
             ["", "text/html", "application/jsonp", "text/json", ";application/json", "multipart/batching"]
         {
-            assert_eq!(Format::of(name), None, "{name}");
+            assert_eq!(WireFormat::of(name), None, "{name}");
         }
     }
 
@@ -116,9 +116,9 @@ mod tests {
     #[test]
     fn scenario_media_types_of_xml() {
         for name in ["application/xml", "application/vnd.microsoft.com.ucwa+xml; charset=utf-8"] {
-            assert_eq!(Format::of(name), Some(Format::Xml), "{name}");
+            assert_eq!(WireFormat::of(name), Some(WireFormat::Xml), "{name}");
         }
-        assert_eq!(Format::of("application/xhtml+xml"), None);
+        assert_eq!(WireFormat::of("application/xhtml+xml"), None);
     }
 
     #[test]

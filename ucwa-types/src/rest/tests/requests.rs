@@ -4,8 +4,8 @@ use super::base;
 use super::mirror::{
     Communication, Photo, Renegotiations, Search2, Search2Query, StartMessaging, StartMessagingInput,
 };
-use crate::http::{Call, Format, HrefError, Refusal};
-use crate::operation::{Content, Post, Violation};
+use crate::operation::{Post, RawBody, Violation};
+use crate::rest::{Call, HrefError, RequestError, WireFormat};
 use crate::{ExternalResource, Link};
 
 const EXACT: &str = "application/vnd.microsoft.com.ucwa+json";
@@ -18,7 +18,7 @@ fn linked<T>(href: &str, revision: u32) -> Link<T> {
 
 #[test]
 fn a_get_asks_for_the_format_and_has_no_body() {
-    let request = Link::<Communication>::new("/c?x=1").get().request(&base(), Format::Json).unwrap();
+    let request = Link::<Communication>::new("/c?x=1").get().request(&base(), WireFormat::Json).unwrap();
     assert_eq!(
         (request.method(), request.uri().to_string()),
         (&http::Method::GET, "https://pool.example.com/c?x=1".into())
@@ -36,7 +36,7 @@ fn a_post_carries_its_input() {
         message: Some(ExternalResource::text("text/plain", "hi")),
         ..StartMessagingInput::default()
     };
-    let request = Link::<StartMessaging>::new("/m").post(input).request(&base(), Format::Json).unwrap();
+    let request = Link::<StartMessaging>::new("/m").post(input).request(&base(), WireFormat::Json).unwrap();
     assert_eq!(request.method(), http::Method::POST);
     assert_eq!(request.headers()["Content-Type"], EXACT);
     assert!(request.headers().get("If-Match").is_none());
@@ -53,36 +53,36 @@ fn a_post_carries_its_input() {
 #[test]
 fn what_the_documentation_demands_is_checked_before_anything_is_sent() {
     let link = Link::<StartMessaging>::new("/m");
-    let refusal = link.post(StartMessagingInput::default()).request(&base(), Format::Json).unwrap_err();
-    assert!(matches!(refusal, Refusal::Input(Violation::Missing { name: "to" })), "{refusal}");
+    let refusal = link.post(StartMessagingInput::default()).request(&base(), WireFormat::Json).unwrap_err();
+    assert!(matches!(refusal, RequestError::Input(Violation::Missing { name: "to" })), "{refusal}");
     assert_eq!(refusal.to_string(), "in the input, `to` is required");
     let input = StartMessagingInput {
         operation_id: Some("x".repeat(51)),
         to: Some("sip:ann@example.com".into()),
         ..StartMessagingInput::default()
     };
-    let refusal = link.post(input).request(&base(), Format::Json).unwrap_err();
+    let refusal = link.post(input).request(&base(), WireFormat::Json).unwrap_err();
     assert!(
-        matches!(refusal, Refusal::Input(Violation::TooLong { length: 51, max_length: 50, .. })),
+        matches!(refusal, RequestError::Input(Violation::TooLong { length: 51, max_length: 50, .. })),
         "{refusal}"
     );
 
     let search = linked::<Search2>("/search", 2);
-    let refusal = search.get().request(&base(), Format::Json).unwrap_err();
-    assert!(matches!(refusal, Refusal::Query(Violation::Missing { name: "query" })), "{refusal}");
+    let refusal = search.get().request(&base(), WireFormat::Json).unwrap_err();
+    assert!(matches!(refusal, RequestError::Query(Violation::Missing { name: "query" })), "{refusal}");
     let query = Search2Query { query: Some("ann".into()), limit: Some(101), ..Search2Query::default() };
-    let refusal = search.get().query(query).request(&base(), Format::Json).unwrap_err();
-    assert!(matches!(refusal, Refusal::Query(Violation::TooLarge { .. })), "{refusal}");
+    let refusal = search.get().query(query).request(&base(), WireFormat::Json).unwrap_err();
+    assert!(matches!(refusal, RequestError::Query(Violation::TooLarge { .. })), "{refusal}");
 }
 
 #[test]
 fn what_is_required_may_be_in_the_query_and_in_the_href() {
     let call = linked::<Search2>("/search?query=a", 2).get();
-    assert_eq!(call.request(&base(), Format::Json).unwrap().uri().query(), Some("query=a"));
+    assert_eq!(call.request(&base(), WireFormat::Json).unwrap().uri().query(), Some("query=a"));
     let query = Search2Query { query: Some("ann".into()), ..Search2Query::default() };
     let call = Call::<Search2, Post>::new(&linked::<Search2>("/search", 2), StartMessagingInput::default());
-    assert!(matches!(call.clone().request(&base(), Format::Json), Err(Refusal::Input(_))));
-    let request = call.query(query).request(&base(), Format::Json).unwrap();
+    assert!(matches!(call.clone().request(&base(), WireFormat::Json), Err(RequestError::Input(_))));
+    let request = call.query(query).request(&base(), WireFormat::Json).unwrap();
     assert_eq!(request.uri().query(), Some("query=ann"));
 }
 
@@ -99,7 +99,7 @@ fn scenario_typed_query_parameters_are_added_to_those_the_href_carries() {
     };
     query.unknown.insert("new", json!([1, null, {"x": 2}]));
     let call = linked::<Search2>("/search?ack=1&key=%2B", 2).get().query(query);
-    let request = call.request(&base(), Format::Json).unwrap();
+    let request = call.request(&base(), WireFormat::Json).unwrap();
     let uri = request.uri().to_string();
     let (_, parameters) = uri.split_once('?').unwrap();
     assert_eq!(
@@ -127,30 +127,30 @@ fn scenario_a_request_for_a_revision_says_so_and_is_refused_where_the_link_offer
     // The type describes revision 2, so that is what it asks for.
     for offered in [2, 10] {
         let call = linked::<Search2>("/search", offered).get().query(query());
-        assert_eq!(call.request(&base(), Format::Json).unwrap().headers()[header], "2");
+        assert_eq!(call.request(&base(), WireFormat::Json).unwrap().headers()[header], "2");
     }
     let first = Link::<Search2>::new("/search").get().query(query());
-    let refusal = first.clone().request(&base(), Format::Json).unwrap_err();
-    assert!(matches!(refusal, Refusal::Revision { asked: 2, offered: 1 }), "{refusal}");
-    let request = first.revision(1).request(&base(), Format::Json).unwrap();
+    let refusal = first.clone().request(&base(), WireFormat::Json).unwrap_err();
+    assert!(matches!(refusal, RequestError::Revision { asked: 2, offered: 1 }), "{refusal}");
+    let request = first.revision(1).request(&base(), WireFormat::Json).unwrap();
     assert!(request.headers().get(header).is_none());
     let call = linked::<Communication>("/c", 3).get();
-    assert!(call.clone().request(&base(), Format::Json).unwrap().headers().get(header).is_none());
-    assert_eq!(call.clone().revision(3).request(&base(), Format::Json).unwrap().headers()[header], "3");
-    assert!(call.revision(4).request(&base(), Format::Json).is_err());
+    assert!(call.clone().request(&base(), WireFormat::Json).unwrap().headers().get(header).is_none());
+    assert_eq!(call.clone().revision(3).request(&base(), WireFormat::Json).unwrap().headers()[header], "3");
+    assert!(call.revision(4).request(&base(), WireFormat::Json).is_err());
     for offered in [json!("2.5"), json!(2), json!(2.0), json!(" 2 ")] {
         let mut link = Link::<Search2>::new("/search");
         link.set_attribute("revision", Some(offered));
-        assert!(link.get().query(query()).request(&base(), Format::Json).is_ok());
+        assert!(link.get().query(query()).request(&base(), WireFormat::Json).is_ok());
     }
     for offered in [json!("1.9"), json!("two"), json!(-2), json!(null), json!("NaN")] {
         let mut link = Link::<Search2>::new("/search");
         link.set_attribute("revision", Some(offered));
-        let refusal = link.get().query(query()).request(&base(), Format::Json).unwrap_err();
-        assert!(matches!(refusal, Refusal::Revision { asked: 2, offered: 1 }), "{refusal}");
+        let refusal = link.get().query(query()).request(&base(), WireFormat::Json).unwrap_err();
+        assert!(matches!(refusal, RequestError::Revision { asked: 2, offered: 1 }), "{refusal}");
     }
     // A link that calls its revision 0 is at the first one all the same.
-    assert!(linked::<Communication>("/c", 0).get().request(&base(), Format::Json).is_ok());
+    assert!(linked::<Communication>("/c", 0).get().request(&base(), WireFormat::Json).is_ok());
 }
 
 #[test]
@@ -169,7 +169,7 @@ fn scenario_a_put_sends_back_every_property_that_the_get_returned_and_its_etag_a
     communication.audio_preference = Some("VoipAudio".into());
     let link = communication.links.self_.clone().unwrap();
     let call = link.put(communication);
-    let request = call.request(&base(), Format::Json).unwrap();
+    let request = call.request(&base(), WireFormat::Json).unwrap();
     assert_eq!(request.method(), http::Method::PUT);
     assert_eq!(request.headers()["If-Match"], "\"2943169141\"");
     let mut expected = body;
@@ -181,7 +181,7 @@ fn scenario_a_put_sends_back_every_property_that_the_get_returned_and_its_etag_a
 fn etags_are_quoted_once() {
     let put = |etag: Value| {
         let communication: Communication = serde_json::from_value(json!({"etag": etag})).unwrap();
-        let request = Link::<Communication>::new("/c").put(communication).request(&base(), Format::Json);
+        let request = Link::<Communication>::new("/c").put(communication).request(&base(), WireFormat::Json);
         request
             .map(|request| request.headers().get("If-Match").map(|value| value.to_str().unwrap().to_owned()))
     };
@@ -190,38 +190,38 @@ fn etags_are_quoted_once() {
     assert_eq!(put(json!("W/\"1\"")).unwrap().as_deref(), Some("W/\"1\""));
     assert_eq!(put(json!(1)).unwrap().as_deref(), Some("\"1\""));
     assert_eq!(put(json!(null)).unwrap(), None);
-    assert!(matches!(put(json!("a\nb")), Err(Refusal::Header(name)) if name == "If-Match"));
+    assert!(matches!(put(json!("a\nb")), Err(RequestError::Header(name)) if name == "If-Match"));
     let get = Link::<Communication>::new("/c").get();
-    let request = get.clone().if_none_match("1").request(&base(), Format::Json).unwrap();
+    let request = get.clone().if_none_match("1").request(&base(), WireFormat::Json).unwrap();
     assert_eq!(request.headers()["If-None-Match"], "\"1\"");
-    let request = get.if_match("*").request(&base(), Format::Json).unwrap();
+    let request = get.if_match("*").request(&base(), WireFormat::Json).unwrap();
     assert_eq!(request.headers()["If-Match"], "*");
 }
 
 #[test]
 fn other_content_is_sent_as_it_is() {
-    let offer = Content::new("application/sdp", "v=0\r\n");
-    let request = Link::<Renegotiations>::new("/r").post(offer).request(&base(), Format::Json).unwrap();
+    let offer = RawBody::new("application/sdp", "v=0\r\n");
+    let request = Link::<Renegotiations>::new("/r").post(offer).request(&base(), WireFormat::Json).unwrap();
     assert_eq!(request.headers()["Content-Type"], "application/sdp");
     assert_eq!(request.headers()["Accept"], EXACT);
     assert_eq!(request.body(), b"v=0\r\n");
-    let odd = Content::new("text/plain\n", "");
-    let refusal = Link::<Renegotiations>::new("/r").post(odd).request(&base(), Format::Json).unwrap_err();
-    assert!(matches!(refusal, Refusal::Header(_)), "{refusal}");
-    let request = Link::<Photo>::new("/p").get().request(&base(), Format::Json).unwrap();
+    let odd = RawBody::new("text/plain\n", "");
+    let refusal = Link::<Renegotiations>::new("/r").post(odd).request(&base(), WireFormat::Json).unwrap_err();
+    assert!(matches!(refusal, RequestError::Header(_)), "{refusal}");
+    let request = Link::<Photo>::new("/p").get().request(&base(), WireFormat::Json).unwrap();
     assert_eq!(request.headers()["Accept"], "*/*");
-    let request = Link::<Renegotiations>::new("/r").delete().request(&base(), Format::Json).unwrap();
+    let request = Link::<Renegotiations>::new("/r").delete().request(&base(), WireFormat::Json).unwrap();
     assert_eq!((request.method(), request.body().len()), (&http::Method::DELETE, 0));
 }
 
 #[test]
 fn scenario_a_data_link_is_content_and_not_followed() {
     let link = Link::<Photo>::new("data:text/plain,hi");
-    let refusal = link.get().request(&base(), Format::Json).unwrap_err();
-    assert!(matches!(refusal, Refusal::Href(HrefError::Data)), "{refusal}");
+    let refusal = link.get().request(&base(), WireFormat::Json).unwrap_err();
+    assert!(matches!(refusal, RequestError::Href(HrefError::Data)), "{refusal}");
     let query = Search2Query { query: Some("ann".into()), ..Search2Query::default() };
-    let refusal = linked::<Search2>("", 2).get().query(query).request(&base(), Format::Json).unwrap_err();
-    assert!(matches!(refusal, Refusal::Href(HrefError::Empty)), "{refusal}");
+    let refusal = linked::<Search2>("", 2).get().query(query).request(&base(), WireFormat::Json).unwrap_err();
+    assert!(matches!(refusal, RequestError::Href(HrefError::Empty)), "{refusal}");
 }
 
 #[cfg(feature = "xml")]
@@ -229,13 +229,14 @@ fn scenario_a_data_link_is_content_and_not_followed() {
 fn xml_is_sent_and_asked_for() {
     let input =
         StartMessagingInput { to: Some("sip:ann@example.com".into()), ..StartMessagingInput::default() };
-    let request = Link::<StartMessaging>::new("/m").post(input).request(&base(), Format::Xml).unwrap();
+    let request = Link::<StartMessaging>::new("/m").post(input).request(&base(), WireFormat::Xml).unwrap();
     for name in ["Accept", "Content-Type"] {
         assert_eq!(request.headers()[name], "application/vnd.microsoft.com.ucwa+xml");
     }
     let body = String::from_utf8(request.into_body()).unwrap();
     assert!(body.contains("<property name=\"to\">sip:ann@example.com</property>"), "{body}");
     let input = StartMessagingInput { to: Some("\u{1}".into()), ..StartMessagingInput::default() };
-    let refusal = Link::<StartMessaging>::new("/m").post(input).request(&base(), Format::Xml).unwrap_err();
-    assert!(matches!(refusal, Refusal::Encode(_)), "{refusal}");
+    let refusal =
+        Link::<StartMessaging>::new("/m").post(input).request(&base(), WireFormat::Xml).unwrap_err();
+    assert!(matches!(refusal, RequestError::Encode(_)), "{refusal}");
 }

@@ -5,18 +5,18 @@ use std::fmt;
 use http::header::{ACCEPT, CONTENT_TYPE, HeaderName, HeaderValue, IF_MATCH, IF_NONE_MATCH};
 use http::{Request, Response};
 
-use crate::http::base::{Base, HrefError};
-use crate::http::failure::Failure;
-use crate::http::media_type::Format;
-use crate::http::output::Output;
-use crate::http::payload::{EncodeError, Parameters, Payload};
-use crate::http::reply::{Expected, Reply, read};
 use crate::limits::Limits;
 use crate::link::{Link, LinkData};
 use crate::operation::{
     Delete, ErrorKind, Get, Method, Operation, OperationError, Post, Put, Rule, Violation,
 };
 use crate::query;
+use crate::rest::base_url::{BaseUrl, HrefError};
+use crate::rest::media_type::WireFormat;
+use crate::rest::output::Output;
+use crate::rest::payload::{EncodeError, Parameters, Payload};
+use crate::rest::reply::{Expected, Reply, read};
+use crate::rest::response_error::ResponseError;
 
 /// The header that asks for a revision.
 pub(crate) const MIN_REVISION: HeaderName = HeaderName::from_static("x-ms-requiresminresourceversion");
@@ -24,11 +24,11 @@ pub(crate) const MIN_REVISION: HeaderName = HeaderName::from_static("x-ms-requir
 /// An operation on a link: what is to be sent, and how to read what comes back.
 ///
 /// Nothing is sent from here. [`Self::request`] makes a request for any HTTP client, and [`Self::read`] takes its answer.
-/// Authentication is the client's: see [`Failure::token_service`] and [`Base::is_home_of`].
+/// Authentication is the client's: see [`ResponseError::token_service`] and [`BaseUrl::same_origin`].
 ///
 /// ```
 /// use http::Response;
-/// use ucwa_types::http::{Base, Format};
+/// use ucwa_types::rest::{BaseUrl, WireFormat};
 /// use ucwa_types::operation::{Get, Operation};
 /// use ucwa_types::{Link, Resource, Unknown};
 ///
@@ -48,9 +48,9 @@ pub(crate) const MIN_REVISION: HeaderName = HeaderName::from_static("x-ms-requir
 ///     type Error = ();
 /// }
 ///
-/// let base: Base = "https://pool.example.com".parse()?;
+/// let base: BaseUrl = "https://pool.example.com".parse()?;
 /// let call = Link::<Me>::new("/ucwa/v1/applications/7/me").get();
-/// let request = call.request(&base, Format::Json)?;
+/// let request = call.request(&base, WireFormat::Json)?;
 /// assert_eq!(request.uri(), "https://pool.example.com/ucwa/v1/applications/7/me");
 ///
 /// // … which some client sends.
@@ -71,7 +71,7 @@ pub struct Call<T: Operation<M>, M: Method> {
 /// Why an operation is not sent.
 #[derive(Debug)]
 #[non_exhaustive]
-pub enum Refusal {
+pub enum RequestError {
     /// The link leads nowhere that HTTP goes.
     Href(HrefError),
     /// The server's revision of the resource is lower than the one asked for.
@@ -171,14 +171,14 @@ impl<T: Operation<M>, M: Method> Call<T, M> {
     /// The request to send.
     ///
     /// # Errors
-    /// If the documentation says that the server would refuse it, and every other [`Refusal`].
-    pub fn request(&self, base: &Base, format: Format) -> Result<Request<Vec<u8>>, Refusal>
+    /// If the documentation says that the server would refuse it, and every other [`RequestError`].
+    pub fn request(&self, base: &BaseUrl, format: WireFormat) -> Result<Request<Vec<u8>>, RequestError>
     where
         T: Operation<M, Query: Parameters, Input: Payload, Output: Output>,
     {
         let offered = self.link.revision();
         if self.revision > offered {
-            return Err(Refusal::Revision { asked: self.revision, offered });
+            return Err(RequestError::Revision { asked: self.revision, offered });
         }
         let parameters = self.query.pairs();
         // The server's own parameters count, and what an input requires may be in the query as well.
@@ -186,13 +186,13 @@ impl<T: Operation<M>, M: Method> Call<T, M> {
             let mut own = query::names(self.link.href());
             own.any(|given| given == name) || parameters.iter().any(|(given, _)| *given == name)
         };
-        check(T::QUERY, |rules| self.query.check(rules), is_given).map_err(Refusal::Query)?;
-        check(T::INPUT, |rules| self.input.check(rules), is_given).map_err(Refusal::Input)?;
+        check(T::QUERY, |rules| self.query.check(rules), is_given).map_err(RequestError::Query)?;
+        check(T::INPUT, |rules| self.input.check(rules), is_given).map_err(RequestError::Input)?;
         // The link first: parameters must not make one out of nothing.
-        base.resolve(self.link.href()).map_err(Refusal::Href)?;
+        base.resolve(self.link.href()).map_err(RequestError::Href)?;
         let href = query::append(self.link.href(), parameters);
-        let uri = base.resolve(&href).map_err(Refusal::Href)?;
-        let body = self.input.encode(format).map_err(Refusal::Encode)?;
+        let uri = base.resolve(&href).map_err(RequestError::Href)?;
+        let body = self.input.encode(format).map_err(RequestError::Encode)?;
 
         let mut request = Request::new(Vec::new());
         *request.method_mut() = method(M::NAME);
@@ -216,7 +216,7 @@ impl<T: Operation<M>, M: Method> Call<T, M> {
     ///
     /// # Errors
     /// If it is not what was asked for: an error of the service, or something that cannot be read.
-    pub fn read(&self, response: Response<impl Into<Vec<u8>>>) -> Result<Reply<T::Output>, Failure>
+    pub fn read(&self, response: Response<impl Into<Vec<u8>>>) -> Result<Reply<T::Output>, ResponseError>
     where
         T: Operation<M, Output: Output>,
     {
@@ -231,7 +231,7 @@ impl<T: Operation<M>, M: Method> Call<T, M> {
         &self,
         response: Response<impl Into<Vec<u8>>>,
         limits: Limits,
-    ) -> Result<Reply<T::Output>, Failure>
+    ) -> Result<Reply<T::Output>, ResponseError>
     where
         T: Operation<M, Output: Output>,
     {
@@ -243,15 +243,15 @@ impl<T: Operation<M>, M: Method> Call<T, M> {
     /// ```
     /// # use http::Response;
     /// use ucwa_types::api::{SendMessage, SendMessagePostError};
-    /// use ucwa_types::http::Failure;
-    /// use ucwa_types::operation::{Content, Post};
+    /// use ucwa_types::rest::ResponseError;
+    /// use ucwa_types::operation::{RawBody, Post};
     /// # use ucwa_types::{Link, http::Call};
     ///
-    /// # let call: Call<SendMessage, Post> = Link::new("/m").post(Content::new("text/plain", "Hi"));
+    /// # let call: Call<SendMessage, Post> = Link::new("/m").post(RawBody::new("text/plain", "Hi"));
     /// # let response = Response::builder().status(500).header("Content-Type", "application/json").body(
     /// #     r#"{"code": "ServiceFailure", "subcode": "CallbackChannelError"}"#,
     /// # )?;
-    /// let failure: Failure = call.read(response).unwrap_err();
+    /// let failure: ResponseError = call.read(response).unwrap_err();
     /// match call.error(failure) {
     ///     Ok(error) => match error.kind() {
     ///         SendMessagePostError::ServiceFailureCallbackChannelError => println!("listen to events first"),
@@ -265,7 +265,7 @@ impl<T: Operation<M>, M: Method> Call<T, M> {
     ///
     /// # Errors
     /// If it is no error of the service.
-    pub fn error(&self, failure: Failure) -> Result<OperationError<T::Error>, Failure> {
+    pub fn error(&self, failure: ResponseError) -> Result<OperationError<T::Error>, ResponseError> {
         failure.into_error()
     }
 
@@ -305,8 +305,8 @@ fn quoted(etag: &str) -> String {
     if is_quoted { etag.to_owned() } else { format!("\"{etag}\"") }
 }
 
-fn value(name: &HeaderName, text: &str) -> Result<HeaderValue, Refusal> {
-    HeaderValue::from_str(text).map_err(|_| Refusal::Header(name.clone()))
+fn value(name: &HeaderName, text: &str) -> Result<HeaderValue, RequestError> {
+    HeaderValue::from_str(text).map_err(|_| RequestError::Header(name.clone()))
 }
 
 impl<T: Operation<M>, M: Method> Clone for Call<T, M>
@@ -331,7 +331,7 @@ impl<T: Operation<M>, M: Method> fmt::Debug for Call<T, M> {
     }
 }
 
-impl fmt::Display for Refusal {
+impl fmt::Display for RequestError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Href(error) => error.fmt(f),
@@ -347,7 +347,7 @@ impl fmt::Display for Refusal {
     }
 }
 
-impl std::error::Error for Refusal {
+impl std::error::Error for RequestError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Href(error) => Some(error),

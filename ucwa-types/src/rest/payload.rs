@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use crate::codec::{Format as Spelling, LinkSlot, Model, Show, Slot, Slots, View};
-use crate::http::media_type::Format;
-use crate::operation::{Content, Rule, Violation, check};
+use crate::codec::{LinkSlot, Model, Notation, Show, Slot, Slots, View};
+use crate::operation::{RawBody, Rule, Violation, check};
+use crate::rest::media_type::WireFormat;
 
 /// Parameters of a query: any [`Model`], or none: `()`.
 pub trait Parameters {
@@ -29,7 +29,7 @@ impl<M: Model> Parameters for M {
         let names = self.names();
         self.each(Show::set(&mut |index, slot| match slot {
             // XML's spelling is plain text, as a query is.
-            Slot::Value(slot) => flatten(names[index], slot.view(Spelling::Xml), &mut pairs),
+            Slot::Value(slot) => flatten(names[index], slot.view(Notation::Xml), &mut pairs),
             Slot::Link(slot) | Slot::External(slot) => {
                 pairs.extend(hrefs(slot).map(|href| (names[index], Cow::from(href))));
             }
@@ -101,7 +101,7 @@ impl Body {
     }
 }
 
-/// The body of a request: any [`Model`], [`Content`], or none: `()`.
+/// The body of a request: any [`Model`], [`RawBody`], or none: `()`.
 pub trait Payload {
     /// Whether it is as the documentation demands.
     ///
@@ -113,7 +113,7 @@ pub trait Payload {
     ///
     /// # Errors
     /// If the format has no way to say it.
-    fn encode(&self, format: Format) -> Result<Option<Body>, EncodeError>;
+    fn encode(&self, format: WireFormat) -> Result<Option<Body>, EncodeError>;
 
     /// The version of the resource that this was made from.
     fn etag(&self) -> Option<Cow<'_, str>>;
@@ -124,11 +124,11 @@ impl<M: Model> Payload for M {
         check(rules, self)
     }
 
-    fn encode(&self, format: Format) -> Result<Option<Body>, EncodeError> {
+    fn encode(&self, format: WireFormat) -> Result<Option<Body>, EncodeError> {
         let bytes = match format {
-            Format::Json => crate::json::to_vec(self),
+            WireFormat::Json => crate::json_body::to_vec(self),
             #[cfg(feature = "xml")]
-            Format::Xml => crate::xml::to_string(self).map_err(EncodeError::Xml)?.into_bytes(),
+            WireFormat::Xml => crate::xml_body::to_string(self).map_err(EncodeError::Xml)?.into_bytes(),
         };
         Ok(Some(Body::new(format.media_type(), bytes)))
     }
@@ -138,7 +138,7 @@ impl<M: Model> Payload for M {
         let slots: &dyn Slots = self;
         let index = slots.names().iter().position(|known| *known == name);
         let documented = match index.and_then(|index| slots.slot(index)) {
-            Some(Slot::Value(slot)) => slot.view(Spelling::Json),
+            Some(Slot::Value(slot)) => slot.view(Notation::Json),
             _ => None,
         };
         let mut found = Vec::new();
@@ -152,7 +152,7 @@ impl Payload for () {
         check(rules, &Nothing)
     }
 
-    fn encode(&self, _: Format) -> Result<Option<Body>, EncodeError> {
+    fn encode(&self, _: WireFormat) -> Result<Option<Body>, EncodeError> {
         Ok(None)
     }
 
@@ -162,12 +162,12 @@ impl Payload for () {
 }
 
 /// Sent as it is, whatever the format.
-impl Payload for Content {
+impl Payload for RawBody {
     fn check(&self, _: &[Rule]) -> Result<(), Violation> {
         Ok(())
     }
 
-    fn encode(&self, _: Format) -> Result<Option<Body>, EncodeError> {
+    fn encode(&self, _: WireFormat) -> Result<Option<Body>, EncodeError> {
         Ok(Some(Body::new(self.media_type(), self.bytes().to_vec())))
     }
 
@@ -189,7 +189,7 @@ pub enum EncodeError {
     Json(serde_json::Error),
     /// XML has no way to say it.
     #[cfg(feature = "xml")]
-    Xml(crate::xml::Error),
+    Xml(crate::xml_body::Error),
 }
 
 impl fmt::Display for EncodeError {

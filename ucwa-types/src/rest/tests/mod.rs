@@ -7,9 +7,9 @@ mod requests;
 
 use http::Response;
 
-use crate::http::Base;
+use crate::rest::BaseUrl;
 
-fn base() -> Base {
+fn base() -> BaseUrl {
     "https://pool.example.com".parse().unwrap()
 }
 

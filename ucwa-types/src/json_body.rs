@@ -3,7 +3,7 @@
 //! What is read and written is what `serde_json` reads and writes; this is the faster way.
 
 mod encode;
-mod failed;
+mod fallback;
 mod reader;
 mod special;
 

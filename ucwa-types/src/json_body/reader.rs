@@ -7,7 +7,7 @@ use serde::Deserializer;
 use serde::de::{DeserializeSeed, MapAccess, SeqAccess, Visitor};
 use serde::forward_to_deserialize_any;
 
-use super::failed::Failed;
+use super::fallback::Failed;
 use super::special::special;
 use crate::read;
 

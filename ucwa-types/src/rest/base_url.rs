@@ -14,15 +14,15 @@ use crate::data_uri::percent_encode;
 /// to another host, as in discovery, go on with what [`Self::follow`] returns.
 ///
 /// ```
-/// use ucwa_types::http::Base;
+/// use ucwa_types::rest::BaseUrl;
 ///
-/// let base: Base = "https://pool.example.com".parse()?;
+/// let base: BaseUrl = "https://pool.example.com".parse()?;
 /// let uri = base.resolve("/ucwa/v1/applications/7/events?ack=1")?;
 /// assert_eq!(uri, "https://pool.example.com/ucwa/v1/applications/7/events?ack=1");
-/// # Ok::<(), ucwa_types::http::HrefError>(())
+/// # Ok::<(), ucwa_types::rest::HrefError>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Base {
+pub struct BaseUrl {
     uri: Uri,
 }
 
@@ -67,7 +67,7 @@ impl From<InvalidUri> for HrefError {
     }
 }
 
-impl Base {
+impl BaseUrl {
     /// References relative to this URI: that of a server, or of a resource on it.
     ///
     /// # Errors
@@ -126,7 +126,7 @@ impl Base {
 
     /// Whether a URI is on this very server. A token is good for one server, and no other should get to see it.
     #[must_use]
-    pub fn is_home_of(&self, uri: &Uri) -> bool {
+    pub fn same_origin(&self, uri: &Uri) -> bool {
         let port = |uri: &Uri| {
             let default = if uri.scheme() == Some(&Scheme::HTTPS) { 443 } else { 80 };
             uri.port_u16().unwrap_or(default)
@@ -151,7 +151,7 @@ impl Base {
     }
 }
 
-impl FromStr for Base {
+impl FromStr for BaseUrl {
     type Err = HrefError;
 
     fn from_str(uri: &str) -> Result<Self, HrefError> {
@@ -159,7 +159,7 @@ impl FromStr for Base {
     }
 }
 
-impl TryFrom<Uri> for Base {
+impl TryFrom<Uri> for BaseUrl {
     type Error = HrefError;
 
     fn try_from(uri: Uri) -> Result<Self, HrefError> {
@@ -209,7 +209,7 @@ mod tests {
 
     use super::*;
 
-    fn base(uri: &str) -> Base {
+    fn base(uri: &str) -> BaseUrl {
         uri.parse().unwrap()
     }
 
@@ -241,7 +241,7 @@ mod tests {
         );
         assert_eq!(base("http://[::1]:8080").resolve("/x").unwrap(), "http://[::1]:8080/x");
         for uri in ["/x", "pool.example.com", "ftp://pool.example.com", ""] {
-            assert!(uri.parse::<Base>().is_err(), "{uri}");
+            assert!(uri.parse::<BaseUrl>().is_err(), "{uri}");
         }
     }
 
@@ -265,11 +265,11 @@ mod tests {
         let second = first.follow("https://pool.example.com/root?x=1").unwrap();
         let user = second.resolve("/user").unwrap();
         assert_eq!(user, "https://pool.example.com/user");
-        assert!(second.is_home_of(&user) && !first.is_home_of(&user));
-        assert!(base("https://Pool.example.com:443").is_home_of(&user));
-        assert!(!base("http://pool.example.com").is_home_of(&user));
-        assert!(!base("https://pool.example.com:444").is_home_of(&user));
-        assert!(!base("https://pool.example.com").is_home_of(&Uri::from_static("/user")));
+        assert!(second.same_origin(&user) && !first.same_origin(&user));
+        assert!(base("https://Pool.example.com:443").same_origin(&user));
+        assert!(!base("http://pool.example.com").same_origin(&user));
+        assert!(!base("https://pool.example.com:444").same_origin(&user));
+        assert!(!base("https://pool.example.com").same_origin(&Uri::from_static("/user")));
     }
 
     proptest! {
