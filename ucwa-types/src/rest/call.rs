@@ -245,7 +245,7 @@ impl<T: Operation<M>, M: Method> Call<T, M> {
     /// use ucwa_types::api::{SendMessage, SendMessagePostError};
     /// use ucwa_types::rest::ResponseError;
     /// use ucwa_types::operation::{RawBody, Post};
-    /// # use ucwa_types::{Link, http::Call};
+    /// # use ucwa_types::{Link, rest::Call};
     ///
     /// # let call: Call<SendMessage, Post> = Link::new("/m").post(RawBody::new("text/plain", "Hi"));
     /// # let response = Response::builder().status(500).header("Content-Type", "application/json").body(
