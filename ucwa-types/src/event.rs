@@ -1,7 +1,5 @@
 //! What the event channel answers: an [`EventDocument`] of [`Sender`]s of [`Event`]s.
 
-use serde_json::Value;
-
 use crate::codec::{EmbeddedResources, Model, ResourceSet};
 use crate::error_body::ErrorBody;
 use crate::link::Link;
@@ -10,11 +8,12 @@ use crate::{Enumeration, Links, Object};
 
 /// One answer of the event channel.
 ///
-/// `R` is the set of resource types that embedded resources are decoded into; without one they stay JSON values.
+/// `R` is the set of resource types that embedded resources are decoded into: `AnyResource` of a generated tree, whose
+/// `EventDocument` is this one with it, or [`Value`](crate::Value) for JSON.
 #[derive(Clone, Debug, PartialEq, Object)]
 #[ucwa(element = "events")]
 #[non_exhaustive]
-pub struct EventDocument<R: ResourceSet = Value> {
+pub struct EventDocument<R: ResourceSet> {
     /// Who sent events, in the order to handle them in.
     pub sender: Vec<Sender<R>>,
     /// Where to go next.
@@ -31,20 +30,20 @@ pub struct EventDocument<R: ResourceSet = Value> {
 pub struct EventLinks {
     /// The request that this answers.
     #[ucwa(name = "self")]
-    pub self_: Option<Link<EventDocument>>,
+    pub self_: Option<Link<()>>,
     /// The next request.
-    pub next: Option<Link<EventDocument>>,
+    pub next: Option<Link<()>>,
     /// The next request, where events were missed: everything is to be fetched anew.
-    pub resync: Option<Link<EventDocument>>,
+    pub resync: Option<Link<()>>,
     /// The next request, where the application was thought gone: conversations and subscriptions are.
-    pub resume: Option<Link<EventDocument>>,
+    pub resume: Option<Link<()>>,
 }
 
 /// The events that one resource sent.
 #[derive(Clone, Debug, PartialEq, Object)]
 #[ucwa(element = "sender")]
 #[non_exhaustive]
-pub struct Sender<R: ResourceSet = Value> {
+pub struct Sender<R: ResourceSet> {
     /// The rel of the resource that sent them.
     pub rel: Option<String>,
     /// Where that resource is.
@@ -60,7 +59,7 @@ pub struct Sender<R: ResourceSet = Value> {
 #[derive(Clone, Debug, PartialEq, Object)]
 #[ucwa(element = "event")]
 #[non_exhaustive]
-pub struct Event<R: ResourceSet = Value> {
+pub struct Event<R: ResourceSet> {
     /// What happened.
     pub r#type: Option<EventType>,
     /// The resource it happened to; its rel is in the link.

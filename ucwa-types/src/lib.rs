@@ -90,11 +90,11 @@ pub mod json_body;
 mod limits;
 mod link;
 pub mod operation;
-mod operation_error;
 mod query;
 mod read;
 #[cfg(feature = "http")]
 pub mod rest;
+mod service_error;
 mod time_span;
 mod unknown;
 #[cfg(feature = "xml")]

@@ -2,7 +2,7 @@
 //!
 //! A resource implements [`Operation<Get>`](Operation) if a `GET` of it is documented, and so on for each [`Method`]. The
 //! implementation says what goes along and what comes back, and holds what the page says about it as data: rules about
-//! the parameters, statuses, errors ([`ErrorKind`]).
+//! the parameters, statuses, errors ([`ErrorSet`]).
 //!
 //! ```
 //! use ucwa_types::operation::{Get, Operation};
@@ -16,7 +16,7 @@
 use std::fmt;
 
 use crate::codec::{Notation, Resource, Slot, Slots, View};
-pub use crate::operation_error::{DocumentedError, ErrorKind, OperationError};
+pub use crate::service_error::{ErrorSet, ServiceError};
 
 /// An operation that a resource documents.
 #[diagnostic::on_unimplemented(
@@ -33,8 +33,8 @@ pub trait Operation<M: Method>: Resource {
     /// What comes back, or what the answer says to have been created; `()` if it is nothing.
     type Output;
 
-    /// How the service can refuse: the documented errors, and everything else; `()` if none are documented.
-    type Error: ErrorKind;
+    /// The errors of the API: in a generated tree its `ErrorKind`; `()` if none are documented.
+    type Error: ErrorSet;
 
     /// The rules about the parameters of the query.
     const QUERY: &'static [Rule] = &[];
@@ -44,7 +44,25 @@ pub trait Operation<M: Method>: Resource {
 
     /// The statuses of success that are shown, ascending.
     const STATUSES: &'static [u16] = &[];
+
+    /// The errors that the documentation of the operation lists for it in particular.
+    const ERRORS: &'static [Self::Error] = &[];
+
+    /// Whether it lists the [errors that any resource can answer with](ErrorSet::GENERIC), too.
+    const GENERIC_ERRORS: bool = true;
 }
+
+/// A query that can be left out: none of its parameters is required.
+///
+/// Implemented for `()` and, by `#[derive(Input)]`, for every input without a field `#[ucwa(required)]`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has required parameters",
+    label = "this query cannot be left out",
+    note = "give them: `link.post_with(query, input)`, or `link.post_verbatim(input)` for an href that carries them already"
+)]
+pub trait OptionalQuery: Default {}
+
+impl OptionalQuery for () {}
 
 /// A method of HTTP.
 pub trait Method: sealed::Sealed {

@@ -15,7 +15,8 @@ use crate::event::{Event, EventStatus, EventType};
 /// # #[derive(Clone, Debug, Default, PartialEq, ucwa_types::Resource)]
 /// # #[ucwa(rel = "typingParticipants")]
 /// # struct TypingParticipants { #[ucwa(unknown)] unknown: ucwa_types::Unknown }
-/// use ucwa_types::event::{Event, EventType};
+/// use ucwa_types::api::Event;
+/// use ucwa_types::event::EventType;
 ///
 /// let event: Event = serde_json::from_str(
 ///     r#"{

@@ -4,8 +4,6 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::ops::Deref;
 
-use serde_json::Value;
-
 use crate::codec::{Model, ResourceSet};
 use crate::event::{Event, Sender};
 use crate::link::Link;
@@ -17,10 +15,9 @@ use crate::link::Link;
 /// dereferences. It only borrows, and can be copied.
 ///
 /// ```
-/// use ucwa_types::api::{AnyEvent, AnyResource, TypingParticipants};
-/// use ucwa_types::event::EventDocument;
+/// use ucwa_types::api::{AnyEvent, EventDocument, TypingParticipants};
 ///
-/// let document: EventDocument<AnyResource> = serde_json::from_str(
+/// let document: EventDocument = serde_json::from_str(
 ///     r#"{"sender": [{"rel": "conversation", "href": "/ucwa/v1/conversations/1", "events": [{
 ///         "type": "added",
 ///         "link": {"rel": "participant", "href": "/ucwa/v1/conversations/1/participants/ann@example.com"},
@@ -42,7 +39,7 @@ use crate::link::Link;
 /// }
 /// # Ok::<(), serde_json::Error>(())
 /// ```
-pub struct TypedEvent<'a, T, R: ResourceSet = Value> {
+pub struct TypedEvent<'a, T, R: ResourceSet> {
     sender: &'a Sender<R>,
     event: &'a Event<R>,
     resource: PhantomData<fn() -> T>,

@@ -92,6 +92,12 @@ impl<'p> File<'p> {
         item.name
     }
 
+    /// The whole path of something in the runtime crate, whose name this file declares itself.
+    pub(crate) fn runtime_path(&self, item: Item) -> String {
+        let module = if item.module.is_empty() { String::new() } else { format!("{}::", item.module) };
+        format!("{}::{module}{}", self.runtime, item.name)
+    }
+
     /// The name of a generated type, imported unless it is this file's own.
     pub(crate) fn ty<'n>(&mut self, name: &'n str) -> &'n str {
         if !self.types.contains(name) {

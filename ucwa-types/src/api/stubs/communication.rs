@@ -81,9 +81,9 @@ impl StubName for names::Admit {
 }
 
 /// `answer`, of which nothing is generated but the rel.
-pub type Answer = Stub<names::Answer>;
+pub type AnswerResource = Stub<names::AnswerResource>;
 
-impl StubName for names::Answer {
+impl StubName for names::AnswerResource {
     const REL: &'static str = "answer";
 }
 
@@ -845,7 +845,7 @@ mod names {
     pub enum AddPhoneAudio {}
     pub enum AddVideo {}
     pub enum Admit {}
-    pub enum Answer {}
+    pub enum AnswerResource {}
     pub enum ApplicationSharing {}
     pub enum ApplicationSharingRenegotiation {}
     pub enum Attendees {}

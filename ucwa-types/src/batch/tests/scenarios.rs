@@ -7,7 +7,7 @@ use crate::operation::Get;
 use crate::rest::{Cause, DecodeError, RequestError};
 use crate::{Link, LinkData};
 
-fn get(batch: &mut Batch, href: &str) -> Entry<Me, Get> {
+fn get(batch: &mut Batch<()>, href: &str) -> Entry<Me, Get> {
     batch.add(&Link::<Me>::new(href).get()).unwrap()
 }
 
@@ -263,7 +263,7 @@ fn limits_count() {
     let entry = get(&mut batch, "/a");
     let failure = batch.read_with(answer(&[]), Limits::default().with_size(3)).unwrap_err();
     let Cause::Undecodable(DecodeError::Limit(limit)) = failure.cause() else { panic!("{failure}") };
-    assert_eq!(*limit, LimitExceeded::Size(3));
+    assert_eq!(limit, &LimitExceeded::Size(3));
     let mut answers = batch.read_with(answer(&[("", ok("a", ""))]), Limits::default().with_depth(0)).unwrap();
     let Err(PartError::Response(failure)) = answers.take(&entry) else { panic!() };
     assert!(matches!(failure.cause(), Cause::Undecodable(DecodeError::Limit(LimitExceeded::Depth(0)))));

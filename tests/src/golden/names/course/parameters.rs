@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Input, Resource, Unknown};
 use ::ucwa_types::operation::{Operation, Post, Rule};
-use super::super::GenericError;
+use super::super::ErrorKind;
 
 /// The rel `parameters`; see `parameters_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
@@ -19,7 +19,7 @@ impl Operation<Post> for Parameters {
     type Query = ();
     type Input = ParametersInput;
     type Output = ();
-    type Error = GenericError;
+    type Error = ErrorKind;
     const INPUT: &'static [Rule] = &[
         Rule::new("self").required(),
         Rule::new("type").required(),
@@ -31,6 +31,7 @@ impl Operation<Post> for Parameters {
         Rule::new("r5").required(),
         Rule::new("r6").required(),
     ];
+    const GENERIC_ERRORS: bool = false;
 }
 
 /// What POST on [`Parameters`] takes; see `parameters_ref.md`.
@@ -38,8 +39,10 @@ impl Operation<Post> for Parameters {
 #[non_exhaustive]
 pub struct ParametersInput {
     /// `self` in `parameters_ref.md`; required.
+    #[ucwa(required)]
     pub self_: Option<String>,
     /// `type` in `parameters_ref.md`; required.
+    #[ucwa(required)]
     pub r#type: Option<String>,
     /// `new` in `parameters_ref.md`; may be left out.
     pub new: Option<String>,
@@ -52,18 +55,25 @@ pub struct ParametersInput {
     #[ucwa(name = "self_")]
     pub self_2: Option<String>,
     /// `r0` in `parameters_ref.md`; required.
+    #[ucwa(required)]
     pub r0: Option<String>,
     /// `r1` in `parameters_ref.md`; required.
+    #[ucwa(required)]
     pub r1: Option<String>,
     /// `r2` in `parameters_ref.md`; required.
+    #[ucwa(required)]
     pub r2: Option<String>,
     /// `r3` in `parameters_ref.md`; required.
+    #[ucwa(required)]
     pub r3: Option<String>,
     /// `r4` in `parameters_ref.md`; required.
+    #[ucwa(required)]
     pub r4: Option<String>,
     /// `r5` in `parameters_ref.md`; required.
+    #[ucwa(required)]
     pub r5: Option<String>,
     /// `r6` in `parameters_ref.md`; required.
+    #[ucwa(required)]
     pub r6: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]
