@@ -288,6 +288,76 @@ fn options_are_those_of_the_emitter() {
     }
 }
 
+/// A page that leads to one that is not there: by a link, as a role, as an answer, and as the type of a property.
+const READER: &str = "\
+---
+title: reader
+---
+# reader
+
+### Properties
+
+|**Name**|**Type**|**Description**|
+|:-----|:-----|:-----|
+|mode|[Mode](Mode_ref.md)||
+
+### Links
+
+|**Link**|**Leads to**|**Cardinality**|**Description**|
+|:-----|:-----|:-----|:-----|
+|seen|[contact](contact_ref.md)|many||
+";
+
+#[test]
+fn a_type_may_be_elsewhere() {
+    let place = Place::new(&[("reader_ref.md", READER)]);
+    let contact = "::ucwa_types::api::Contact";
+    let generated = |builder: &Builder| {
+        let (told, result) = run(builder);
+        result.unwrap();
+        let warnings: Vec<_> = told.into_iter().filter(|line| line.starts_with("cargo:warning=")).collect();
+        assert_eq!(warnings, [""; 0], "what is elsewhere is not missing");
+        fs::read_to_string(place.out().join("ucwa/mod.rs")).unwrap()
+    };
+    let builder = place.builder().extern_path("contact", contact).extern_path("Mode", "crate::Mode");
+    let text = generated(&builder);
+    for part in ["pub seen: Vec<Link<::ucwa_types::api::Contact>>,", "pub mode: Option<crate::Mode>,"] {
+        assert!(text.contains(part), "{part} is not in\n{text}");
+    }
+    let reversed = place.builder().extern_path("Mode", "crate::Mode").extern_path("contact", contact);
+    assert_eq!(generated(&reversed), text, "the order is of no account");
+
+    // What is there is left out.
+    place.page("contact_ref.md", "# contact\n\n## Properties\n\nNone\n\n## Links\n\nNone\n");
+    place.page("Mode_ref.md", "# Mode\n\n## Members\n\nNone\n");
+    let text = generated(&builder);
+    assert!(text.contains("pub seen: Vec<Link<::ucwa_types::api::Contact>>,"), "{text}");
+    assert!(!text.contains("struct Contact") && !text.contains("enum Mode"), "{text}");
+}
+
+#[test]
+fn what_is_elsewhere_has_a_path_and_is_led_to() {
+    let place = Place::new(&[("reader_ref.md", READER), ("lamp_ref.md", LAMP)]);
+    let expected = "it has to begin with `::` and the name of a crate, or with `crate::`, as `::ucwa_types::api::Contact`";
+    for path in ["Contact", "api::Contact", "super::Contact", "not a path", "::ucwa_types", ""] {
+        let error = run(&place.builder().extern_path("contact", path)).1.unwrap_err().to_string();
+        assert!(
+            error.contains(expected)
+                && error.starts_with(&format!("`{path}` is not the path of a type for `contact`")),
+            "{error}"
+        );
+    }
+    for (page, near) in [
+        ("lmap", "lmap; did you mean `lamp`?"),
+        ("sene", "sene; did you mean `seen`?"),
+        ("nowhere", "\n  nowhere"),
+    ] {
+        let error = run(&place.builder().extern_path(page, "crate::Lamp")).1.unwrap_err().to_string();
+        assert!(error.starts_with("there is no such page") && error.ends_with(near), "{error}");
+    }
+    assert!(!place.out().exists(), "nothing is written");
+}
+
 #[test]
 fn pages_and_code_are_kept_apart() {
     let place = Place::new(&[("badge_ref.md", BADGE)]);

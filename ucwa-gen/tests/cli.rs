@@ -431,6 +431,24 @@ fn generate_writes_what_is_selected_alone() {
 }
 
 #[test]
+fn generate_leads_to_types_that_are_elsewhere() {
+    let place = Place::empty();
+    place.write("docs/lamp_ref.md", LAMP);
+    let with =
+        |command: &[&str], path: &str| place.run(&[command, &["docs", "--extern-path", path]].concat());
+    let (check, generate) = (["check", "--deny", "warnings"], ["generate", "--out", "api"]);
+    let path = "Hue=::colours::Hue";
+    assert_eq!(place.run(&["check", "docs", "--deny", "warnings"]).code, Some(1));
+    assert_eq!(with(&check, path).code, Some(0));
+    assert_eq!(with(&generate, path).err, "");
+    assert!(place.read("api/other/lamp.rs").contains("pub hue: Option<::colours::Hue>,"));
+    assert_eq!(with(&["generate", "--out", "api", "--check"], path).code, Some(0));
+    insta::assert_snapshot!(with(&generate, "Hue=Hue").transcript());
+    insta::assert_snapshot!(with(&generate, "Hue").transcript());
+    insta::assert_snapshot!(with(&generate, "Huge=::colours::Huge").transcript());
+}
+
+#[test]
 fn a_tree_with_features_is_generated_with_them_again() {
     let place = Place::with_docs();
     assert_eq!(place.run(&["generate", "docs", "--out", "api", "--features"]).code, Some(0));

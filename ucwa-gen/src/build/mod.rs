@@ -7,6 +7,7 @@ mod lines;
 mod out_dir;
 mod report;
 
+use std::collections::BTreeMap;
 use std::env;
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -45,6 +46,7 @@ pub struct Builder {
     include: Vec<String>,
     runtime: Option<String>,
     attributes: Vec<Added>,
+    externs: BTreeMap<String, String>,
     layout: Layout,
     limits: Limits,
 }
@@ -121,6 +123,16 @@ impl Builder {
         self
     }
 
+    /// Uses a type that exists already for a page, which need not be among those that are read:
+    /// `extern_path("contact", "::ucwa_types::api::Contact")`.
+    ///
+    /// [`emit::Options::with_extern_path`] says what becomes of it. An error is a path that begins with neither `::` nor
+    /// `crate`, and a name that no page has and nothing leads to.
+    pub fn extern_path(mut self, page: impl Into<String>, path: impl Into<String>) -> Self {
+        self.externs.insert(page.into(), path.into());
+        self
+    }
+
     /// Writes one file, which is what happens if nothing is said, or a tree of them.
     pub fn layout(mut self, layout: Layout) -> Self {
         self.layout = layout;
@@ -152,7 +164,8 @@ impl Builder {
         let folder = out_dir::resolve(self.out_dir.as_deref(), given.as_deref())?;
         out_dir::keep_apart(&folder, &self.docs)?;
         let options = self.options()?;
-        let (sources, unread) = files::read_within(&self.docs, &self.limits);
+        let (mut sources, unread) = files::read_within(&self.docs, &self.limits);
+        sources.external = self.externs.keys().cloned().collect();
         let (overrides, found) = self.corrections();
         let file = overrides.source().map(|file| file.path().to_owned());
         lines::inputs(sources.inputs.iter().chain(&file), cargo)?;
@@ -185,6 +198,9 @@ impl Builder {
         }
         if let Some(runtime) = &self.runtime {
             options = options.with_runtime(runtime)?;
+        }
+        for (page, path) in &self.externs {
+            options = options.with_extern_path(page, path)?;
         }
         for Added { is_for_types, path, attribute } in &self.attributes {
             options = match is_for_types {

@@ -7,7 +7,7 @@ use super::{Console, Outcome, github, human, input, json, sarif};
 
 pub(super) fn run(args: &CheckArgs, console: &mut Console<'_>) -> anyhow::Result<Outcome> {
     let overrides = input::overrides(&args.docs, &args.corrections)?;
-    let (_, analysis) = input::analysis(&args.docs, overrides, args.corrections.limits);
+    let (_, analysis) = input::analysis(&args.docs, overrides, args.corrections.limits, args.externs.pages());
     let denied = if args.deny == Some(Deny::Warnings) { Severity::Warning } else { Severity::Error };
     let outcome = input::outcome(&analysis.diagnostics, denied);
     if args.propose {

@@ -22,6 +22,20 @@ pub enum Error {
         /// What was given.
         path: String,
     },
+    /// The path of a type that is elsewhere is not one that means the same in every file of the tree.
+    #[error(
+        "`{path}` is not the path of a type for `{page}`: it has to begin with `::` and the name of a crate, or with \
+         `crate::`, as `::ucwa_types::api::Contact` does"
+    )]
+    ExternPath {
+        /// The page.
+        page: String,
+        /// What was given.
+        path: String,
+    },
+    /// Types are said to be elsewhere for pages that are not there, and that nothing leads to.
+    #[error("there is no such page, and nothing that is generated leads to one:{}", list(.0))]
+    UnmatchedExtern(Vec<UnmatchedPage>),
     /// What should be added is not attributes.
     #[error("`{text}` is not an attribute: {message}")]
     Attribute {
@@ -56,6 +70,23 @@ pub struct UnmatchedPath {
 impl fmt::Display for UnmatchedPath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.path)?;
+        ask(f, &self.near)
+    }
+}
+
+/// The name of a page that neither is there nor is mentioned.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct UnmatchedPage {
+    /// The name.
+    pub name: String,
+    /// The names most like it, the likest first.
+    pub near: Vec<String>,
+}
+
+impl fmt::Display for UnmatchedPage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.name)?;
         ask(f, &self.near)
     }
 }

@@ -5,7 +5,7 @@ mod name;
 mod search;
 mod text;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Code, Diagnostic};
@@ -27,6 +27,10 @@ pub struct Sources {
     pub indexes: Vec<SourceFile>,
     /// The files and folders that were read to find them, pages or not, sorted: a change in anything else changes nothing.
     pub inputs: Vec<PathBuf>,
+    /// The names of pages that need not be there, since code for them is elsewhere
+    /// ([`Options::with_extern_path`](crate::emit::Options::with_extern_path)). What leads to one of them leads somewhere.
+    /// Of a page that is not there, a name that begins with a capital is that of an enumeration, as in the documentation.
+    pub external: BTreeSet<String>,
 }
 
 impl Sources {
@@ -71,12 +75,13 @@ impl Sources {
         (sources, diagnostics)
     }
 
-    /// The digest over the names and digests of all pages, in name order, and of the overrides, where there are any.
+    /// The digest over the names and digests of all pages, in name order, of the overrides, and of the names of the pages
+    /// that need not be there, where there are any.
     pub(crate) fn digest(&self, overrides: Option<&SourceFile>) -> String {
         let files = self.pages.iter().chain(&self.indexes).chain(overrides);
-        digest(files.flat_map(|file| {
-            [file.file().as_bytes(), b"\0".as_slice(), file.digest().as_bytes(), b"\0".as_slice()]
-        }))
+        let files = files.flat_map(|file| [file.file(), file.digest()]);
+        let external = self.external.iter().flat_map(|name| [name, ""]);
+        digest(files.chain(external).flat_map(|text| [text.as_bytes(), b"\0".as_slice()]))
     }
 }
 

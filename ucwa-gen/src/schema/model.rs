@@ -477,6 +477,14 @@ impl Resource {
 }
 
 impl Resource {
+    /// The resources that it names: those that its links lead to, that are embedded, that its operations answer, and whose
+    /// representation it has.
+    pub(crate) fn mentions(&self) -> impl Iterator<Item = &str> {
+        let links = self.links.iter().chain(&self.embedded).filter_map(|link| link.target.as_deref());
+        let outputs = self.operations.iter().filter_map(|operation| operation.output.as_deref());
+        links.chain(outputs).chain([self.representation()])
+    }
+
     /// The enumerations that its fields, and those of its operations, are.
     pub(crate) fn enumerations(&self) -> impl Iterator<Item = &str> {
         let operations = self.operations.iter();
