@@ -359,6 +359,37 @@ fn what_is_elsewhere_has_a_path_and_is_led_to() {
 }
 
 #[test]
+fn each_folder_has_its_own_index() {
+    let place = Place::new(&[
+        ("ours/lamp_ref.md", LAMP),
+        ("ours/UCWAResources.md", "# Resources\n\n## Lamps\n\n- [lamp](lamp_ref.md)\n"),
+        ("theirs/badge_ref.md", BADGE),
+        ("theirs/UCWAResources.md", "# Resources\n\n## Badges\n\n- [badge](badge_ref.md)\n"),
+        ("theirs/UCWAenumerations.md", "# Enumerations\n"),
+        ("ours/UCWAenumerations.md", "# Enumerations\n"),
+    ]);
+    let builder = |first: &str, second: &str| {
+        Builder::new().docs(place.docs().join(first)).docs(place.docs().join(second)).out_dir(place.out())
+    };
+    let warnings = |builder: &Builder| {
+        let (told, result) = run(builder);
+        result.unwrap();
+        told.into_iter().filter(|line| line.ends_with("[UG080]")).collect::<Vec<_>>()
+    };
+    assert_eq!(warnings(&builder("ours", "theirs")), [""; 0]);
+    let text = || fs::read_to_string(place.out().join("ucwa/mod.rs")).unwrap();
+    let both = text();
+    assert!(both.contains("pub mod lamps {") && both.contains("pub mod badges {"), "{both}");
+
+    let index = "# Resources\n\n## Badges\n\n- [badge](badge_ref.md)\n\n## Lights\n\n- [lamp](lamp_ref.md)\n";
+    place.page("theirs/UCWAResources.md", index);
+    let expected = ":9:3: `lamp` is listed in the group `Lamps`, and in `Lights` [UG080]";
+    let expected = place.line("cargo:warning=", "theirs/UCWAResources.md") + expected;
+    assert_eq!(warnings(&builder("ours", "theirs")), [expected]);
+    assert!(text().contains("pub mod lamps {"), "the first counts");
+}
+
+#[test]
 fn pages_and_code_are_kept_apart() {
     let place = Place::new(&[("badge_ref.md", BADGE)]);
     let error = run(&place.builder().out_dir(place.docs().join("generated"))).1.unwrap_err();

@@ -23,7 +23,7 @@ pub struct Sources {
     /// The reference pages (`NAME_ref.md`).
     pub pages: Vec<SourceFile>,
     /// The pages that list and group the reference pages (`UCWAResources.md`, `ResourceList.md`), where they stand beside
-    /// them, in the order in which they count.
+    /// them, in the order in which they count. Each folder may have its own; all of them count.
     pub indexes: Vec<SourceFile>,
     /// The files and folders that were read to find them, pages or not, sorted: a change in anything else changes nothing.
     pub inputs: Vec<PathBuf>,
@@ -34,7 +34,7 @@ pub struct Sources {
 }
 
 impl Sources {
-    /// The pages of a set of files in memory, whatever their order: the first of two with one name is kept.
+    /// The pages of a set of files in memory, whatever their order: the first of two with one name is kept, and every index.
     #[must_use]
     pub fn from_files(files: impl IntoIterator<Item = SourceFile>) -> (Self, Vec<Diagnostic>) {
         let mut sorted: Vec<SourceFile> = files.into_iter().collect();
@@ -43,9 +43,12 @@ impl Sources {
         let mut diagnostics = Vec::new();
         let mut seen: BTreeMap<String, SourceFile> = BTreeMap::new();
         for file in sorted {
-            let is_index = INDEXES.contains(&file.file().to_lowercase().as_str());
             // The index is not a page, even where a page has its name.
-            let key = if is_index { file.file() } else { page_name(file.file()) }.to_owned();
+            if INDEXES.contains(&file.file().to_lowercase().as_str()) {
+                sources.indexes.push(file);
+                continue;
+            }
+            let key = page_name(file.file()).to_owned();
             if let Some(first) = seen.get(&key) {
                 let message = format!(
                     "`{}` and `{}` are both the page `{}`",
@@ -60,11 +63,7 @@ impl Sources {
                 continue;
             }
             seen.insert(key, file.clone());
-            if is_index {
-                sources.indexes.push(file);
-            } else {
-                sources.pages.push(file);
-            }
+            sources.pages.push(file);
         }
         sources
             .indexes

@@ -40,7 +40,7 @@ pub(crate) fn corrected(sources: &Sources, overrides: &Overrides) -> (Facts, Vec
         findings.extend(found);
         let (listed, unread) = page::groups(&document);
         findings.extend(unread);
-        groups.extend(listed);
+        findings.extend(groups.extend(listed));
     }
     let mut pages: Vec<PageFacts> = Vec::new();
     let mut known: BTreeMap<String, SourceFile> = BTreeMap::new();
