@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::boilerplate::is_boilerplate;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::extract::{Block, Document};
 use crate::source::Span;
 
@@ -73,7 +73,9 @@ pub fn groups(document: &Document) -> (Groups, Vec<Diagnostic>) {
                 let Some(group) = &group else { continue };
                 for link in &text.links {
                     let listed = Listed { group: group.clone(), span: text.span.clone() };
-                    found.extend(groups.add(link.page().to_lowercase(), listed));
+                    let again = groups.add(link.page().to_lowercase(), listed);
+                    // On one page it can be meant: the public documentation lists `group` twice.
+                    found.extend(again.map(|again| again.with_severity(Severity::Note)));
                 }
             }
             Block::Table(table) => {
