@@ -5,7 +5,6 @@ mod error;
 mod layout;
 mod lines;
 mod out_dir;
-mod report;
 
 use std::collections::BTreeMap;
 use std::env;
@@ -17,6 +16,7 @@ pub use self::layout::Layout;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::files::{self, Limits};
 use crate::overrides::Overrides;
+use crate::report::plain;
 use crate::{analyse_with, emit, output};
 
 /// Generates types in a build script, into the folder `ucwa` below `OUT_DIR`.
@@ -172,7 +172,7 @@ impl Builder {
         let analysis = analyse_with(&sources, &overrides).with(unread.into_iter().chain(found));
         lines::warnings(&analysis.diagnostics, cargo)?;
         let errors = analysis.diagnostics.iter().filter(|found| found.severity == Severity::Error);
-        let errors: Vec<String> = errors.map(report::text).collect();
+        let errors: Vec<String> = errors.map(plain).collect();
         if !errors.is_empty() {
             return Err(Error::Pages(errors));
         }

@@ -9,10 +9,10 @@ use ucwa_gen::diagnostic::{Code, Diagnostic, Severity, count};
 use ucwa_gen::files::{self, Limits, Sources};
 use ucwa_gen::overrides::{self, Overrides};
 use ucwa_gen::schema::{Schema, from_json};
-use ucwa_gen::{Analysis, analyse_with};
+use ucwa_gen::{Analysis, analyse_with, report};
 
 use super::args::{LimitsArgs, OverridesArgs};
-use super::{Console, Outcome, human};
+use super::{Console, Outcome, counted};
 
 /// The corrections of pages, and what is wrong with them.
 pub(super) type Corrections = (Overrides, Vec<Diagnostic>);
@@ -114,7 +114,7 @@ impl Input {
         if warnings == 0 || console.verbosity.quiet || console.verbosity.verbose {
             return Ok(());
         }
-        writeln!(console.err, "{}: `ucwa-gen check` prints them", human::counted(warnings, "warning"))
+        writeln!(console.err, "{}: `ucwa-gen check` prints them", counted(warnings, "warning"))
     }
 }
 
@@ -179,11 +179,11 @@ fn corrected(
         let schema = from_json(text.text()).map_err(|error| anyhow!("`{}`: {error}", file.display()))?;
         return Ok(Input { schema, outcome: Outcome::Fine, pages: None, found: Vec::new() });
     }
-    let (sources, Analysis { schema, mut diagnostics, summary }) =
+    let (sources, Analysis { schema, mut diagnostics, summary, .. }) =
         analysis(docs, overrides, limits, external);
     diagnostics.retain(counts);
     let shown = if console.verbosity.verbose { Severity::Warning } else { Severity::Error };
-    human::diagnostics(&diagnostics, shown, console.err)?;
+    report::human(&diagnostics, shown, console.err)?;
     if summary.pages == 0 {
         bail!("no page was read, so there is nothing to go on with");
     }

@@ -5,13 +5,8 @@ mod check;
 mod diff;
 mod explain;
 mod generate;
-mod github;
-mod human;
 mod input;
-mod json;
-mod place;
 mod render;
-mod sarif;
 mod schema;
 mod target;
 
@@ -50,6 +45,11 @@ struct Console<'a> {
     /// What there is to say about it.
     err: &'a mut dyn Write,
     verbosity: Verbosity,
+}
+
+/// `1 page`, `2 pages`.
+fn counted(count: usize, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
 
 /// Runs the command that the process was started with.

@@ -9,10 +9,10 @@ use std::path::Path;
 use anyhow::{Context, anyhow};
 use ucwa_gen::diagnostic::{Diagnostic, Severity};
 use ucwa_gen::output::{self, Plan};
+use ucwa_gen::report;
 
 use super::args::TargetArgs;
-use super::human::{self, counted};
-use super::{Console, Outcome};
+use super::{Console, Outcome, counted};
 
 /// Writes files into a folder, or with `--check` prints how the folder differs from them. If something speaks against
 /// writing, that is printed, and nothing is written.
@@ -26,7 +26,7 @@ pub(super) fn tree(
         let plan = Plan::new(&target.out, files).map_err(|error| anyhow!("{error}"))?;
         let objections = objections(&plan);
         if !objections.is_empty() {
-            human::diagnostics(&objections, Severity::Error, console.err)?;
+            report::human(&objections, Severity::Error, console.err)?;
             if !console.verbosity.quiet {
                 writeln!(console.err, "nothing is written")?;
             }

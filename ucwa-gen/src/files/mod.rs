@@ -19,6 +19,7 @@ use self::search::Search;
 
 /// The pages read, sorted by file name.
 #[derive(Clone, Debug, Default)]
+#[non_exhaustive]
 pub struct Sources {
     /// The reference pages (`NAME_ref.md`).
     pub pages: Vec<SourceFile>,

@@ -16,6 +16,7 @@ use crate::source::SourceFile;
 
 /// What a set of pages says.
 #[derive(Clone, Debug, Default)]
+#[non_exhaustive]
 pub struct Facts {
     /// What each page says, in the order of the sources.
     pub pages: Vec<PageFacts>,
