@@ -59,7 +59,7 @@ Examples:
     Schema(SchemaArgs),
     /// Generates the Rust tree.
     #[command(after_help = "\
-Files that would not change are left untouched. With --check nothing is written: what differs is printed, and the exit
+Files that would not change are left untouched. What was done is printed, unless --quiet is given. With --check nothing is written: what differs is printed, and the exit
 code is 1 if anything does. --verbose lists the names that had to differ from the documentation's.
 
 If the pages have errors, nothing is written or compared, unless --keep-going is given.

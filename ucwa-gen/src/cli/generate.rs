@@ -44,5 +44,5 @@ pub(super) fn run(args: &GenerateArgs, console: &mut Console<'_>) -> anyhow::Res
             writeln!(console.err, "{}: `{}` is `{}`", renaming.scope, renaming.word, renaming.name)?;
         }
     }
-    Ok(input.outcome.max(target::tree(&emitted.files, &args.target, |_| Vec::new(), console)?))
+    Ok(input.outcome.max(target::tree(&emitted.files, &args.target, &input.read(), |_| Vec::new(), console)?))
 }

@@ -108,6 +108,13 @@ impl Input {
         Ok(false)
     }
 
+    /// What was read, in words.
+    pub(super) fn read(&self) -> String {
+        self.pages
+            .as_ref()
+            .map_or_else(|| counted(1, "schema"), |sources| counted(sources.pages.len(), "page"))
+    }
+
     /// Says that there are warnings where they were not printed: what is made from the schema may be less than it could.
     pub(super) fn mention_warnings(&self, console: &mut Console<'_>) -> io::Result<()> {
         let warnings = count(&self.found, Severity::Warning);

@@ -20,5 +20,5 @@ pub(super) fn run(args: &RenderArgs, console: &mut Console<'_>) -> anyhow::Resul
     let pages = pages(&input.schema, &options);
     let origin = input.pages.as_ref().map_or(Origin::Schema(&input.schema), Origin::Pages);
     let objections = |plan: &Plan<'_>| objections(plan, origin, &input.found);
-    Ok(input.outcome.max(target::tree(&pages, &args.target, objections, console)?))
+    Ok(input.outcome.max(target::tree(&pages, &args.target, &input.read(), objections, console)?))
 }
