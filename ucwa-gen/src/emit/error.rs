@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::externs::UnmatchedPage;
 use super::plan::UnknownName;
 use super::validate::Inconsistency;
 use crate::suggest::ask;
@@ -70,23 +71,6 @@ pub struct UnmatchedPath {
 impl fmt::Display for UnmatchedPath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.path)?;
-        ask(f, &self.near)
-    }
-}
-
-/// The name of a page that neither is there nor is mentioned.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct UnmatchedPage {
-    /// The name.
-    pub name: String,
-    /// The names most like it, the likest first.
-    pub near: Vec<String>,
-}
-
-impl fmt::Display for UnmatchedPage {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.name)?;
         ask(f, &self.near)
     }
 }

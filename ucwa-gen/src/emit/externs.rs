@@ -1,12 +1,12 @@
 //! The pages whose types are elsewhere, and the paths of those types.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 
 use syn::parse::Parser as _;
 
-use super::error::{Error, UnmatchedPage};
 use crate::schema::{Resource, Schema};
-use crate::suggest::nearest;
+use crate::suggest::{ask, nearest};
 
 /// The paths of types, by the names of the pages for which nothing is generated.
 #[derive(Clone, Debug, Default)]
@@ -15,12 +15,10 @@ pub(crate) struct Externs {
 }
 
 impl Externs {
-    /// Adds a page, or changes its path.
-    pub(super) fn insert(&mut self, page: &str, path: &str) -> Result<(), Error> {
-        let path =
-            normal(path).ok_or_else(|| Error::ExternPath { page: page.to_owned(), path: path.to_owned() })?;
-        self.paths.insert(page.to_owned(), path);
-        Ok(())
+    /// Adds a page, or changes its path; `None` if that is not the path of a type.
+    pub(super) fn insert(&mut self, page: &str, path: &str) -> Option<()> {
+        self.paths.insert(page.to_owned(), normal(path)?);
+        Some(())
     }
 
     pub(crate) fn contains(&self, page: &str) -> bool {
@@ -50,6 +48,23 @@ impl Externs {
         unmatched
             .map(|page| UnmatchedPage { name: page.clone(), near: nearest(page, candidates.iter().copied()) })
             .collect()
+    }
+}
+
+/// The name of a page that neither is there nor is mentioned.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct UnmatchedPage {
+    /// The name.
+    pub name: String,
+    /// The names most like it, the likest first.
+    pub near: Vec<String>,
+}
+
+impl fmt::Display for UnmatchedPage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.name)?;
+        ask(f, &self.near)
     }
 }
 

@@ -17,8 +17,8 @@ mod write;
 
 use std::collections::BTreeMap;
 
-pub use self::error::{Error, UnmatchedPage, UnmatchedPath};
-pub(crate) use self::externs::Externs;
+pub use self::error::{Error, UnmatchedPath};
+pub use self::externs::UnmatchedPage;
 pub(crate) use self::header::MARK;
 pub use self::names::Renaming;
 pub use self::options::Options;
@@ -50,7 +50,7 @@ pub fn rust(schema: &Schema, options: &Options) -> Result<Emitted, Error> {
     }
     let selection =
         Selection::new(&schema, options.only.as_deref(), &options.externs).map_err(Error::Selection)?;
-    let plan = Plan::new(&schema, &selection, options);
+    let plan = Plan::new(&schema, &selection, &options.externs, options.features);
     let files = write::files(&plan, options)?;
     let renamings = plan.renamings;
     parallel::free(schema);

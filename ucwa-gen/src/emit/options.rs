@@ -92,7 +92,8 @@ impl Options {
     /// When the path does not begin with `::` and a crate, or with `crate`: any other would mean something else in each
     /// module. [`rust`](super::rust) fails if there is no such page and nothing leads to one.
     pub fn with_extern_path(mut self, page: &str, path: &str) -> Result<Self, Error> {
-        self.externs.insert(page, path)?;
+        let none = || Error::ExternPath { page: page.to_owned(), path: path.to_owned() };
+        self.externs.insert(page, path).ok_or_else(none)?;
         Ok(self)
     }
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::enumerations::EnumerationPlan;
 use super::features::Features;
 use super::groups::Group;
-use crate::emit::Externs;
+use crate::emit::externs::Externs;
 
 /// A type that comments can link to.
 #[derive(Debug)]

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use crate::emit::Externs;
+use crate::emit::externs::Externs;
 use crate::schema::{Resource, Schema};
 use crate::suggest::{ask, nearest};
 

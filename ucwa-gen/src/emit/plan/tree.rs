@@ -13,9 +13,9 @@ use super::resources::ResourcePlan;
 use super::selection::Selection;
 use super::types::Types;
 use super::variants::Variants;
+use crate::emit::externs::Externs;
 use crate::emit::names::fixed::GENERIC_ERROR;
 use crate::emit::names::{Names, Renaming};
-use crate::emit::options::Options;
 use crate::schema::{Resource, Schema};
 
 /// The whole tree.
@@ -46,19 +46,24 @@ impl<'a> Plan<'a> {
     /// Arranges the selected part of a [valid](super::super::validate) schema.
     ///
     /// All of it is named, so that nothing has another name because other things are not selected.
-    pub(crate) fn new(schema: &'a Schema, selection: &Selection<'a>, options: &'a Options) -> Self {
+    pub(crate) fn new(
+        schema: &'a Schema,
+        selection: &Selection<'a>,
+        externs: &'a Externs,
+        with_features: bool,
+    ) -> Self {
         let mut names = Names::new(&schema.names);
-        let types = Types::new(schema, &options.externs, &mut names);
+        let types = Types::new(schema, externs, &mut names);
         let mut enumerations = enumerations(schema, &types, &mut names);
         enumerations.retain(|plan| selection.enumerations.contains(plan.enumeration.name.as_str()));
         let mut error_sets = ErrorSets::default();
         let groups = groups(schema, selection, &types, &mut names, &mut error_sets);
-        let features = if options.features { Features::new(&groups) } else { Features::default() };
+        let features = if with_features { Features::new(&groups) } else { Features::default() };
         let generic = kinds(&mut names, "errors", &schema.errors.generic);
         let errors = Errors { ty: GENERIC_ERROR.to_owned(), kinds: generic };
         let events = events(schema, &mut names);
         error_sets.name(&mut names);
-        let linkable = linkable(&groups, &enumerations, &features, &options.externs);
+        let linkable = linkable(&groups, &enumerations, &features, externs);
         let resources = schema.resources.iter().filter(|it| !types.is_external(&it.name));
         let rels = resources
             .flat_map(|it| std::iter::once(&it.rel).chain(&it.aliases))

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::emit::Externs;
+use crate::emit::externs::Externs;
 use crate::emit::names::{Kind, Names};
 use crate::schema::{Resource, Schema};
 
