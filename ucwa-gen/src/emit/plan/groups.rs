@@ -57,7 +57,8 @@ pub(super) fn groups<'a>(
         let words: Vec<&str> = resources.iter().map(|resource| resource.name.as_str()).collect();
         let files = names.modules(Kind::Page, &format!("{module}.modules"), &words, &[]);
         let mut group = Group { module, title, resources: Vec::new(), stubs: Vec::new() };
-        for (resource, file) in resources.into_iter().zip(files) {
+        let files = resources.into_iter().zip(files);
+        for (resource, file) in files.filter(|(resource, _)| !types.is_external(&resource.name)) {
             let Some(plan) = resource_plan(resource, file, &sharing, errors, types, names) else {
                 continue;
             };

@@ -52,6 +52,8 @@ pub(super) fn resource_plan<'a>(
     let operations = resource
         .operations
         .iter()
+        // Nobody but its crate can implement a trait for a type that is elsewhere.
+        .filter(|_| !types.is_external(resource.representation()))
         .filter(|operation| sharing.owns(resource, operation))
         .map(|operation| operation_plan(sharing, errors, resource, operation, &ty, names))
         .collect();

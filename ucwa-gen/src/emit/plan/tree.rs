@@ -11,6 +11,7 @@ use super::linkable::{Linkable, linkable};
 use super::selection::Selection;
 use super::types::Types;
 use super::variants::Variants;
+use crate::emit::externs::Externs;
 use crate::emit::names::{Names, Renaming};
 use crate::schema::{Resource, Schema};
 
@@ -32,7 +33,7 @@ pub(crate) struct Plan<'a> {
     by_name: BTreeMap<&'a str, &'a Resource>,
     /// The resources that are generated in full.
     selected: BTreeSet<&'a str>,
-    /// The rels and aliases of all resources, selected or not.
+    /// The rels and aliases of all resources, selected or not, that are not elsewhere.
     rels: BTreeSet<&'a str>,
 }
 
@@ -40,17 +41,22 @@ impl<'a> Plan<'a> {
     /// Arranges the selected part of a [valid](super::super::validate) schema.
     ///
     /// All of it is named, so that nothing has another name because other things are not selected.
-    pub(crate) fn new(schema: &'a Schema, selection: &Selection<'a>, with_features: bool) -> Self {
+    pub(crate) fn new(
+        schema: &'a Schema,
+        selection: &Selection<'a>,
+        externs: &'a Externs,
+        with_features: bool,
+    ) -> Self {
         let mut names = Names::new(&schema.names);
-        let types = Types::new(schema, &mut names);
+        let types = Types::new(schema, externs, &mut names);
         let mut enumerations = enumerations(schema, &types, &mut names);
         enumerations.retain(|plan| selection.enumerations.contains(plan.enumeration.name.as_str()));
         let errors = ErrorKinds::new(schema, &mut names);
         let groups = groups(schema, selection, &types, &mut names, &errors);
         let features = if with_features { Features::new(&groups) } else { Features::default() };
         let events = events(schema, &mut names);
-        let linkable = linkable(&groups, &enumerations, &features);
-        let resources = schema.resources.iter();
+        let linkable = linkable(&groups, &enumerations, &features, externs);
+        let resources = schema.resources.iter().filter(|it| !types.is_external(&it.name));
         let rels = resources
             .flat_map(|it| std::iter::once(&it.rel).chain(&it.aliases))
             .map(String::as_str)
