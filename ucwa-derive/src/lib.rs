@@ -14,6 +14,7 @@
 //! | a `Resource` | `revision = 2` | the revision of it that is described; 1 if not given |
 //! | an `Object` | `element = "…"` | its name in XML, where its members are elements of their own |
 //! | a field, a variant | `name = "…"` | its name on the wire, if not its own |
+//! | a field | `required` | the member cannot be left out |
 //! | a field | `links`, `embedded` | the group of links or of embedded resources |
 //! | a field | `unknown` | what is not documented; required |
 //! | a variant of an `Enumeration` | `unrecognized` | any other text; required |

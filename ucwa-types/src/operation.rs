@@ -46,6 +46,18 @@ pub trait Operation<M: Method>: Resource {
     const STATUSES: &'static [u16] = &[];
 }
 
+/// A query that can be left out: none of its parameters is required.
+///
+/// Implemented for `()` and, by `#[derive(Input)]`, for every input without a field `#[ucwa(required)]`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has required parameters",
+    label = "this query cannot be left out",
+    note = "give them: `link.post_with(query, input)`, or `link.post_verbatim(input)` for an href that carries them already"
+)]
+pub trait OptionalQuery: Default {}
+
+impl OptionalQuery for () {}
+
 /// A method of HTTP.
 pub trait Method: sealed::Sealed {
     /// Its name.

@@ -13,11 +13,14 @@ pub(crate) fn expand(description: &Description) -> TokenStream {
         return slots;
     };
     let model = model(description, form, links.as_ref(), embedded.as_ref(), unknown);
-    let resource = match form {
+    let also = match form {
         Form::Resource(rel) => Some(resource(description, rel)),
+        Form::Input if description.members.iter().all(|member| !member.is_required) => {
+            Some(optional_query(description))
+        }
         Form::Input | Form::Object(_) => None,
     };
-    quote!(#slots #model #resource)
+    quote!(#slots #model #also)
 }
 
 /// Keeps rustc from compiling a method again in each crate that decodes the type. One that has next to nothing is better
@@ -93,6 +96,15 @@ fn resource(Description { krate, ident, generics, .. }: &Description, rel: &Rel)
             const REL: &'static str = #rel;
             #revision
         }
+    }
+}
+
+/// An input that can be left out, if it is a query.
+fn optional_query(Description { krate, ident, generics, .. }: &Description) -> TokenStream {
+    let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
+    quote! {
+        #[automatically_derived]
+        impl #impl_generics #krate::operation::OptionalQuery for #ident #ty_generics #where_clause {}
     }
 }
 

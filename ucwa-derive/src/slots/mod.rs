@@ -27,6 +27,8 @@ pub(crate) struct Member {
     pub(crate) field: Ident,
     pub(crate) ty: Type,
     pub(crate) name: LitStr,
+    /// Whether it cannot be left out.
+    pub(crate) is_required: bool,
 }
 
 /// What a description is of.
@@ -124,7 +126,7 @@ fn model(input: DeriveInput, given: Option<Path>, form: Form, reserved: &[&str])
     let fields = fields(&input)?;
     let mut members = Members::default();
     for field in &fields {
-        members.add(field, &["name", "links", "embedded", "unknown"], reserved);
+        members.add(field, &["name", "required", "links", "embedded", "unknown"], reserved);
     }
     if members.unknown.is_none() {
         let message =
@@ -204,12 +206,14 @@ impl Members {
             *part = Some(ident.clone());
             part_of = Some(name);
         }
+        let required = attributes.flag("required");
         if let Some(part) = part_of {
-            return match attributes.name {
-                Some(name) => {
+            return match (attributes.name, required) {
+                (Some(name), _) => {
                     Err(Error::new(name.span(), format!("`{part}` has no name of its own on the wire")))
                 }
-                None => Ok(()),
+                (None, Some(span)) => Err(Error::new(span, format!("`{part}` is always present"))),
+                (None, None) => Ok(()),
             };
         }
         let name = attributes.name.unwrap_or_else(|| LitStr::new(&lower_camel_case(&ident), ident.span()));
@@ -223,7 +227,8 @@ impl Members {
             return Err(Error::new(name.span(), message));
         }
         self.names.take(&name)?;
-        self.members.push(Member { field: ident, ty: field.ty.clone(), name });
+        let is_required = required.is_some();
+        self.members.push(Member { field: ident, ty: field.ty.clone(), name, is_required });
         Ok(())
     }
 

@@ -20,13 +20,17 @@ pub(crate) fn property(
 ) -> String {
     let docs = facts::property(file, field.item, sent);
     let ty = value_type(file, types, &field.item.ty);
-    declaration(&docs, field, &field.item.name, &format!("Option<{ty}>"))
+    let is_required = sent == Sent::ByClient && field.item.required;
+    declaration(&docs, field, &field.item.name, is_required, &format!("Option<{ty}>"))
 }
 
 /// The declaration of a field that has this name on the wire.
-fn declaration<T>(docs: &Doc, field: &Named<'_, T>, wire: &str, ty: &str) -> String {
+fn declaration<T>(docs: &Doc, field: &Named<'_, T>, wire: &str, is_required: bool, ty: &str) -> String {
     let (docs, name) = (docs.comment(COMMENT), &field.name);
-    let attribute = line(INDENT, name_attribute(name, wire).as_deref());
+    let required = is_required.then(|| "required".to_owned());
+    let attributes: Vec<String> = name_attribute(name, wire).into_iter().chain(required).collect();
+    let attribute = (!attributes.is_empty()).then(|| format!("#[ucwa({})]", attributes.join(", ")));
+    let attribute = line(INDENT, attribute.as_deref());
     format!("{docs}{attribute}{INDENT}pub {name}: {ty},\n")
 }
 
@@ -70,7 +74,7 @@ pub(crate) fn link(file: &mut File<'_>, plan: &Plan<'_>, own: &str, field: &Name
     };
     let target = file.ty(target.unwrap_or(runtime::ANY_RESOURCE.name));
     let (list, ty) = (if link.many { "Vec" } else { "Option" }, file.runtime(runtime::LINK));
-    declaration(&docs, field, &link.rel, &format!("{list}<{ty}<{target}>>"))
+    declaration(&docs, field, &link.rel, false, &format!("{list}<{ty}<{target}>>"))
 }
 
 /// The declaration of an embedded resource's field; `None` if its type is not documented.
@@ -79,7 +83,7 @@ pub(crate) fn embedded(file: &mut File<'_>, plan: &Plan<'_>, field: &Named<'_, L
     let docs = facts::embedded(file, field.item);
     let target = file.ty(target);
     let ty = if field.item.many { format!("Vec<{target}>") } else { format!("Option<Box<{target}>>") };
-    Some(declaration(&docs, field, &field.item.rel, &ty))
+    Some(declaration(&docs, field, &field.item.rel, false, &ty))
 }
 
 /// The declaration of the field that holds what no other does.
@@ -89,7 +93,7 @@ pub(crate) fn unknown(file: &mut File<'_>, docs: &str) -> String {
     format!("{docs}    #[ucwa(unknown)]\n    pub {UNKNOWN}: {ty},\n")
 }
 
-/// The attribute that gives a field its name on the wire, where the derive would not think of it.
+/// What gives a field its name on the wire, where that is not the one in `lowerCamelCase`.
 fn name_attribute(field: &str, wire: &str) -> Option<String> {
-    (lower_camel(unraw(field)) != wire).then(|| format!("#[ucwa(name = {})]", literal(wire)))
+    (lower_camel(unraw(field)) != wire).then(|| format!("name = {}", literal(wire)))
 }

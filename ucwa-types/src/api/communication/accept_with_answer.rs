@@ -48,6 +48,7 @@ pub struct AcceptWithAnswerQuery {
     /// Identifies the media session that the answer belongs to.
     ///
     /// `sessionContext` in `acceptWithAnswer_ref.md`; required; at most 50 characters.
+    #[ucwa(required)]
     pub session_context: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]

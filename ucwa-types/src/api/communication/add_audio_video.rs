@@ -65,6 +65,7 @@ pub struct AddAudioVideoInput {
     /// URI of the contact or phone to invite.
     ///
     /// `to` in `addAudioVideo_ref.md`; required.
+    #[ucwa(required)]
     pub to: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]

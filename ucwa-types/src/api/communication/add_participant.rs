@@ -49,6 +49,7 @@ pub struct AddParticipantInput {
     /// URI of the person to invite, normally a SIP URI.
     ///
     /// `to` in `addParticipant_ref.md`; required.
+    #[ucwa(required)]
     pub to: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]

@@ -56,6 +56,7 @@ pub struct AddPhoneAudioInput {
     /// URI of the contact or phone to invite.
     ///
     /// `to` in `addPhoneAudio_ref.md`; required.
+    #[ucwa(required)]
     pub to: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]

@@ -61,6 +61,7 @@ pub struct AddVideoInput {
     /// URI of the contact or phone to invite.
     ///
     /// `to` in `addVideo_ref.md`; required.
+    #[ucwa(required)]
     pub to: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]

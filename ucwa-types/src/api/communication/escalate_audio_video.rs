@@ -47,10 +47,12 @@ pub struct EscalateAudioVideoQuery {
     /// [`audioVideoInvitation`](super::super::AudioVideoInvitation) it starts.
     ///
     /// `operationId` in `escalateAudioVideo_ref.md`; required; at most 50 characters.
+    #[ucwa(required)]
     pub operation_id: Option<String>,
     /// Identifier that the client chooses for the media session, repeated in later negotiation requests.
     ///
     /// `sessionContext` in `escalateAudioVideo_ref.md`; required; at most 50 characters.
+    #[ucwa(required)]
     pub session_context: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]

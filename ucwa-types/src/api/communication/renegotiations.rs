@@ -47,6 +47,7 @@ pub struct RenegotiationsQuery {
     /// [`audioVideoRenegotiation`](super::super::AudioVideoRenegotiation) in the event channel.
     ///
     /// `operationId` in `renegotiations_ref.md`; required; at most 50 characters.
+    #[ucwa(required)]
     pub operation_id: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]

@@ -56,6 +56,7 @@ pub struct ReplaceWithPhoneAudioInput {
     /// Address of the contact to call, a SIP or tel URI.
     ///
     /// `to` in `replaceWithPhoneAudio_ref.md`; required.
+    #[ucwa(required)]
     pub to: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]

@@ -43,6 +43,7 @@ pub struct ResumeAudioQuery {
     /// [`audioVideoRenegotiation`](super::super::AudioVideoRenegotiation) in the event channel.
     ///
     /// `operationId` in `resumeAudio_ref.md`; required; at most 50 characters.
+    #[ucwa(required)]
     pub operation_id: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]

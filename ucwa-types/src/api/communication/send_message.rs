@@ -44,6 +44,7 @@ pub struct SendMessageQuery {
     /// in the event channel.
     ///
     /// `operationId` in `sendMessage_ref.md`; required.
+    #[ucwa(required)]
     pub operation_id: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]

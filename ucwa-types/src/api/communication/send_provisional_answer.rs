@@ -49,6 +49,7 @@ pub struct SendProvisionalAnswerQuery {
     /// Context string of the media session that is being answered.
     ///
     /// `sessionContext` in `sendProvisionalAnswer_ref.md`; required; at most 50 characters.
+    #[ucwa(required)]
     pub session_context: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]

@@ -53,6 +53,7 @@ pub struct StartAudioOnBehalfOfDelegatorInput {
     /// Address of the contact to call, a SIP or tel URI.
     ///
     /// `to` in `startAudioOnBehalfOfDelegator_ref.md`; required.
+    #[ucwa(required)]
     pub to: Option<String>,
     /// How urgent the conversation is; a hint for alerting the other side.
     ///

@@ -52,6 +52,7 @@ pub struct StartAudioVideoInput {
     /// Address of the contact to call, a SIP or tel URI.
     ///
     /// `to` in `startAudioVideo_ref.md`; required.
+    #[ucwa(required)]
     pub to: Option<String>,
     /// How urgent the conversation is; a hint for alerting the other side.
     ///

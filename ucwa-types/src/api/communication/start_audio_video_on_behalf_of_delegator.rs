@@ -55,6 +55,7 @@ pub struct StartAudioVideoOnBehalfOfDelegatorInput {
     /// Address of the contact to call, a SIP or tel URI.
     ///
     /// `to` in `startAudioVideoOnBehalfOfDelegator_ref.md`; required.
+    #[ucwa(required)]
     pub to: Option<String>,
     /// How urgent the conversation is; a hint for alerting the other side.
     ///

@@ -72,6 +72,7 @@ pub struct StartMessagingInput {
     /// Address of the contact to invite, normally a SIP URI.
     ///
     /// `to` in `startMessaging_ref.md`; required.
+    #[ucwa(required)]
     pub to: Option<String>,
     /// How urgent the conversation is; a hint for alerting the other side.
     ///

@@ -81,6 +81,7 @@ pub struct StartMessaging2Input {
     /// Identifier chosen by the application to recognize the resulting invitation in the event channel.
     ///
     /// `operationId` in `startMessaging2_ref.md`; required; at most 50 characters.
+    #[ucwa(required)]
     pub operation_id: Option<String>,
     /// What the conversation is about, shown to whoever is invited.
     ///

@@ -91,6 +91,7 @@ pub struct StartPhoneAudioInput {
     /// Address of the contact to call, a SIP or tel URI.
     ///
     /// `to` in `startPhoneAudio_ref.md`; required.
+    #[ucwa(required)]
     pub to: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]

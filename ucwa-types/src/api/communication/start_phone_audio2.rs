@@ -91,6 +91,7 @@ pub struct StartPhoneAudio2Input {
     /// Address of the contact to call, a SIP or tel URI.
     ///
     /// `to` in `startPhoneAudio2_ref.md`; required.
+    #[ucwa(required)]
     pub to: Option<String>,
     /// Additional application-defined content of the invitation, carried as a data URI.
     ///

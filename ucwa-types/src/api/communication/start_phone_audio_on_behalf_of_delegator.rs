@@ -71,6 +71,7 @@ pub struct StartPhoneAudioOnBehalfOfDelegatorInput {
     /// Address of the contact to call, a SIP or tel URI.
     ///
     /// `to` in `startPhoneAudioOnBehalfOfDelegator_ref.md`; required.
+    #[ucwa(required)]
     pub to: Option<String>,
     /// Additional application-defined content of the invitation, carried as a data URI.
     ///

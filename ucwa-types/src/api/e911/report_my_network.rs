@@ -49,6 +49,7 @@ pub struct ReportMyNetworkInput {
     /// Whether the client is inside the corporate network or outside.
     ///
     /// `clientNetworkType` in `reportMyNetwork_ref.md`; required.
+    #[ucwa(required)]
     pub client_network_type: Option<ClientNetworkType>,
     /// IP address of the client.
     ///

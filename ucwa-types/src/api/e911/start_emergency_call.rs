@@ -53,6 +53,7 @@ pub struct StartEmergencyCallInput {
     /// [`policies`](super::super::Policies).
     ///
     /// `to` in `startEmergencyCall_ref.md`; required.
+    #[ucwa(required)]
     pub to: Option<String>,
     /// How urgent the conversation is; a hint for alerting the other side.
     ///

@@ -42,10 +42,12 @@ pub struct AnonApplicationsInput {
     /// Language and region of the client, such as en-US.
     ///
     /// `culture` in `anonApplications_ref.md`; required; at most 100 characters.
+    #[ucwa(required)]
     pub culture: Option<String>,
     /// Name and version of the client software, used to identify it in messages.
     ///
     /// `userAgent` in `anonApplications_ref.md`; required; at most 100 characters.
+    #[ucwa(required)]
     pub user_agent: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]

@@ -46,10 +46,12 @@ pub struct ApplicationsInput {
     /// Language and region of the client, such as en-US.
     ///
     /// `culture` in `applications_ref.md`; required; at most 100 characters.
+    #[ucwa(required)]
     pub culture: Option<String>,
     /// Identifier that sets this application apart from all others of the same user, on any device.
     ///
     /// `endpointId` in `applications_ref.md`; required; at most 100 characters.
+    #[ucwa(required)]
     pub endpoint_id: Option<String>,
     /// Identifier of this instance of the client.
     ///
@@ -58,6 +60,7 @@ pub struct ApplicationsInput {
     /// Name and version of the client software, used to identify it in messages.
     ///
     /// `userAgent` in `applications_ref.md`; required; at most 100 characters.
+    #[ucwa(required)]
     pub user_agent: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]

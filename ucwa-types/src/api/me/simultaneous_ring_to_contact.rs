@@ -41,6 +41,7 @@ pub struct SimultaneousRingToContactQuery {
     /// Where calls ring too: a tel URI for a number, a SIP URI for a contact.
     ///
     /// `target` in `simultaneousRingToContact_ref.md`; required; at most 80 characters.
+    #[ucwa(required)]
     pub target: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]
@@ -65,6 +66,7 @@ pub struct SimultaneousRingToContactInput {
     /// Where calls ring too: a tel URI for a number, a SIP URI for a contact.
     ///
     /// `target` in `simultaneousRingToContact_ref.md`; required; at most 80 characters.
+    #[ucwa(required)]
     pub target: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]

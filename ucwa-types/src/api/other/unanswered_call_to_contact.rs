@@ -51,6 +51,7 @@ pub struct UnansweredCallToContactQuery {
     /// Where unanswered calls go: a tel URI for a number, a SIP URI for a contact.
     ///
     /// `target` in `unansweredCallToContact_ref.md`; required; at most 80 characters.
+    #[ucwa(required)]
     pub target: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]
@@ -85,6 +86,7 @@ pub struct UnansweredCallToContactInput {
     /// Where unanswered calls go: a tel URI for a number, a SIP URI for a contact.
     ///
     /// `target` in `unansweredCallToContact_ref.md`; required; at most 80 characters.
+    #[ucwa(required)]
     pub target: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]

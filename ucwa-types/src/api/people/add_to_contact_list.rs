@@ -47,10 +47,12 @@ pub struct AddToContactListQuery {
     /// Name under which the distribution group is listed.
     ///
     /// `displayName` in `addToContactList_ref.md`; required; at most 256 characters.
+    #[ucwa(required)]
     pub display_name: Option<String>,
     /// E-mail address that identifies the distribution group.
     ///
     /// `smtpAddress` in `addToContactList_ref.md`; required.
+    #[ucwa(required)]
     pub smtp_address: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]
@@ -79,10 +81,12 @@ pub struct AddToContactListInput {
     /// Name under which the distribution group is listed.
     ///
     /// `displayName` in `addToContactList_ref.md`; required; at most 256 characters.
+    #[ucwa(required)]
     pub display_name: Option<String>,
     /// E-mail address that identifies the distribution group.
     ///
     /// `smtpAddress` in `addToContactList_ref.md`; required.
+    #[ucwa(required)]
     pub smtp_address: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]

@@ -41,6 +41,7 @@ pub struct AddToPresenceSubscriptionInput {
     /// SIP URIs of the contacts to subscribe to.
     ///
     /// `contactUris` in `addToPresenceSubscription_ref.md`; required.
+    #[ucwa(required)]
     pub contact_uris: Option<Vec<String>>,
     /// What is not documented.
     #[ucwa(unknown)]

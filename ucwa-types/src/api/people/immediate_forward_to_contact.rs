@@ -41,6 +41,7 @@ pub struct ImmediateForwardToContactQuery {
     /// Where calls go: a tel URI for a number, a SIP URI for a person.
     ///
     /// `target` in `immediateForwardToContact_ref.md`; required; at most 80 characters.
+    #[ucwa(required)]
     pub target: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]
@@ -65,6 +66,7 @@ pub struct ImmediateForwardToContactInput {
     /// Where calls go: a tel URI for a number, a SIP URI for a person.
     ///
     /// `target` in `immediateForwardToContact_ref.md`; required; at most 80 characters.
+    #[ucwa(required)]
     pub target: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]

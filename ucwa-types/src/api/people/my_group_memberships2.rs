@@ -113,6 +113,7 @@ pub struct MyGroupMemberships2PostQuery {
     /// SIP URI of the contact to add.
     ///
     /// `contactUri` in `myGroupMemberships2_ref.md`; required; at most 250 characters.
+    #[ucwa(required)]
     pub contact_uri: Option<String>,
     /// Identifier of the group that is to hold the contact.
     ///
@@ -147,6 +148,7 @@ pub struct MyGroupMemberships2Input {
     /// SIP URI of the contact to add.
     ///
     /// `contactUri` in `myGroupMemberships2_ref.md`; required; at most 250 characters.
+    #[ucwa(required)]
     pub contact_uri: Option<String>,
     /// Identifier of the group that is to hold the contact.
     ///

@@ -138,6 +138,7 @@ pub struct MyGroups2Input {
     /// Name that the group is to have.
     ///
     /// `displayName` in `myGroups2_ref.md`; required; at most 256 characters.
+    #[ucwa(required)]
     pub display_name: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]

@@ -88,6 +88,7 @@ pub struct PresenceSubscriptionQuery {
     /// Minutes to add to the time that is left; the sum never exceeds 30\.
     ///
     /// `duration` in `presenceSubscription_ref.md`; required; from 10 to 30.
+    #[ucwa(required)]
     pub duration: Option<i64>,
     /// What is not documented.
     #[ucwa(unknown)]
@@ -112,6 +113,7 @@ pub struct PresenceSubscriptionInput {
     /// Minutes to add to the time that is left; the sum never exceeds 30\.
     ///
     /// `duration` in `presenceSubscription_ref.md`; required; from 10 to 30.
+    #[ucwa(required)]
     pub duration: Option<i64>,
     /// What is not documented.
     #[ucwa(unknown)]

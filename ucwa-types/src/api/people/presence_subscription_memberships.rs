@@ -87,6 +87,7 @@ pub struct PresenceSubscriptionMembershipsInput {
     /// SIP URIs of the contacts to subscribe to.
     ///
     /// `contactUris` in `presenceSubscriptionMemberships_ref.md`; required.
+    #[ucwa(required)]
     pub contact_uris: Option<Vec<String>>,
     /// What is not documented.
     #[ucwa(unknown)]

@@ -87,10 +87,12 @@ pub struct PresenceSubscriptionsInput {
     /// Minutes until the subscription expires.
     ///
     /// `duration` in `presenceSubscriptions_ref.md`; required; from 10 to 30.
+    #[ucwa(required)]
     pub duration: Option<i64>,
     /// SIP URIs of the people to subscribe to.
     ///
     /// `uris` in `presenceSubscriptions_ref.md`; required.
+    #[ucwa(required)]
     pub uris: Option<Vec<String>>,
     /// What is not documented.
     #[ucwa(unknown)]

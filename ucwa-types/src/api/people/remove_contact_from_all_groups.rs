@@ -38,6 +38,7 @@ pub struct RemoveContactFromAllGroupsQuery {
     /// SIP URI of the contact to remove.
     ///
     /// `contactUri` in `removeContactFromAllGroups_ref.md`; required; at most 250 characters.
+    #[ucwa(required)]
     pub contact_uri: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]
@@ -62,6 +63,7 @@ pub struct RemoveContactFromAllGroupsInput {
     /// SIP URI of the contact to remove.
     ///
     /// `contactUri` in `removeContactFromAllGroups_ref.md`; required; at most 250 characters.
+    #[ucwa(required)]
     pub contact_uri: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]

@@ -41,6 +41,7 @@ pub struct RemoveContactFromAllGroups2Query {
     /// SIP URI of the contact to remove.
     ///
     /// `contactUri` in `removeContactFromAllGroups2_ref.md`; required; at most 250 characters.
+    #[ucwa(required)]
     pub contact_uri: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]
@@ -65,6 +66,7 @@ pub struct RemoveContactFromAllGroups2Input {
     /// SIP URI of the contact to remove.
     ///
     /// `contactUri` in `removeContactFromAllGroups2_ref.md`; required; at most 250 characters.
+    #[ucwa(required)]
     pub contact_uri: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]

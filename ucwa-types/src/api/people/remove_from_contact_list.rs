@@ -41,6 +41,7 @@ pub struct RemoveFromContactListQuery {
     /// Identifier of the [`distributionGroup`](super::super::DistributionGroup) to remove.
     ///
     /// `groupId` in `removeFromContactList_ref.md`; required; at most 256 characters.
+    #[ucwa(required)]
     pub group_id: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]
@@ -65,6 +66,7 @@ pub struct RemoveFromContactListInput {
     /// Identifier of the [`distributionGroup`](super::super::DistributionGroup) to remove.
     ///
     /// `groupId` in `removeFromContactList_ref.md`; required; at most 256 characters.
+    #[ucwa(required)]
     pub group_id: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]

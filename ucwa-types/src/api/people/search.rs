@@ -84,6 +84,7 @@ pub struct SearchQuery {
     /// Text to look for in name, e-mail, URI and phone number.
     ///
     /// `query` in `search_ref.md`; required; at most 256 characters.
+    #[ucwa(required)]
     pub query: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]

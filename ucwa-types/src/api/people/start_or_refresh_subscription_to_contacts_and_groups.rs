@@ -51,6 +51,7 @@ pub struct StartOrRefreshSubscriptionToContactsAndGroupsQuery {
     /// Minutes that a new subscription lasts, or that are added to what is left of a running one.
     ///
     /// `duration` in `startOrRefreshSubscriptionToContactsAndGroups_ref.md`; required; from 10 to 60.
+    #[ucwa(required)]
     pub duration: Option<i64>,
     /// What is not documented.
     #[ucwa(unknown)]
@@ -76,6 +77,7 @@ pub struct StartOrRefreshSubscriptionToContactsAndGroupsInput {
     /// Minutes that a new subscription lasts, or that are added to what is left of a running one.
     ///
     /// `duration` in `startOrRefreshSubscriptionToContactsAndGroups_ref.md`; required; from 10 to 60.
+    #[ucwa(required)]
     pub duration: Option<i64>,
     /// What is not documented.
     #[ucwa(unknown)]

@@ -46,6 +46,7 @@ pub struct SubscribeToGroupPresenceQuery {
     /// Minutes until the subscription expires.
     ///
     /// `duration` in `subscribeToGroupPresence_ref.md`; required; from 10 to 30.
+    #[ucwa(required)]
     pub duration: Option<i64>,
     /// What is not documented.
     #[ucwa(unknown)]
@@ -70,10 +71,12 @@ pub struct SubscribeToGroupPresenceInput {
     /// Minutes until the subscription expires.
     ///
     /// `duration` in `subscribeToGroupPresence_ref.md`; required; from 10 to 30.
+    #[ucwa(required)]
     pub duration: Option<i64>,
     /// Identifier of the group whose members to subscribe to.
     ///
     /// `groupId` in `subscribeToGroupPresence_ref.md`; required; at most 256 characters.
+    #[ucwa(required)]
     pub group_id: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]
