@@ -16,7 +16,7 @@ use super::super::{
 ///
 /// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "audioVideoNegotiation")]
+#[ucwa(rel = "audioVideoNegotiation", setters)]
 #[non_exhaustive]
 pub struct AudioVideoNegotiation {
     /// Final SDP answer, as a data URI.
@@ -49,6 +49,7 @@ pub struct AudioVideoNegotiation {
 
 /// The links of [`AudioVideoNegotiation`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct AudioVideoNegotiationLinks {
     /// The address of this very resource.

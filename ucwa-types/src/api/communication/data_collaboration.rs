@@ -14,7 +14,7 @@ use super::super::{
 ///
 /// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "dataCollaboration")]
+#[ucwa(rel = "dataCollaboration", setters)]
 #[non_exhaustive]
 pub struct DataCollaboration {
     /// How far the modality has got, from connecting to disconnected.
@@ -31,6 +31,7 @@ pub struct DataCollaboration {
 
 /// The links of [`DataCollaboration`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct DataCollaborationLinks {
     /// The address of this very resource.

@@ -13,7 +13,7 @@ use super::super::{
 ///
 /// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "errorTranscript")]
+#[ucwa(rel = "errorTranscript", setters)]
 #[non_exhaustive]
 pub struct ErrorTranscript {
     /// Why the content is missing.
@@ -30,6 +30,7 @@ pub struct ErrorTranscript {
 
 /// The links of [`ErrorTranscript`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct ErrorTranscriptLinks {
     /// The address of this very resource.

@@ -12,7 +12,7 @@ use super::super::{AudioVideoInvitation, ServiceFailureCallbackChannelErrorOrOth
 ///
 /// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "escalateAudio")]
+#[ucwa(rel = "escalateAudio", setters)]
 #[non_exhaustive]
 pub struct EscalateAudio {
     /// What is not documented.
@@ -40,7 +40,8 @@ impl Operation<Post> for EscalateAudio {
 pub type EscalateAudioPostError = ServiceFailureCallbackChannelErrorOrOther;
 
 /// The query of POST on [`EscalateAudio`]; see `escalateAudio_ref.md`.
-#[derive(Clone, Debug, Default, PartialEq, Input)]
+#[derive(Clone, Debug, PartialEq, Input)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct EscalateAudioQuery {
     /// ID chosen by the client to match this request with the
@@ -57,19 +58,4 @@ pub struct EscalateAudioQuery {
     /// What is not documented.
     #[ucwa(unknown)]
     pub unknown: Unknown,
-}
-
-impl EscalateAudioQuery {
-    /// With what is required.
-    #[must_use]
-    pub fn new(
-        operation_id: impl Into<String>,
-        session_context: impl Into<String>,
-    ) -> Self {
-        Self {
-            operation_id: Some(operation_id.into()),
-            session_context: Some(session_context.into()),
-            ..Self::default()
-        }
-    }
 }

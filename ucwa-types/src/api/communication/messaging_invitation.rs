@@ -17,7 +17,7 @@ use super::super::{
 ///
 /// Online, any of these scopes allows it: `Conversations.Initiate`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "messagingInvitation")]
+#[ucwa(rel = "messagingInvitation", setters)]
 #[non_exhaustive]
 pub struct MessagingInvitation {
     /// Content that the inviting application attached to the invitation, as a data URI.
@@ -70,6 +70,7 @@ pub struct MessagingInvitation {
 
 /// The links of [`MessagingInvitation`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct MessagingInvitationLinks {
     /// The address of this very resource.
@@ -123,6 +124,7 @@ pub struct MessagingInvitationLinks {
 ///
 /// Of no documented type, and therefore found under `unknown`: `startEmergencyCallInput`.
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct MessagingInvitationEmbedded {
     /// Who accepted the invitation; may differ from [`to`](super::super::To) after forwarding or team ring.

@@ -14,7 +14,7 @@ use super::super::{
 ///
 /// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "nextConversationLogTranscripts")]
+#[ucwa(rel = "nextConversationLogTranscripts", setters)]
 #[non_exhaustive]
 pub struct NextConversationLogTranscripts {
     /// The documented links.
@@ -30,6 +30,7 @@ pub struct NextConversationLogTranscripts {
 
 /// The links of [`NextConversationLogTranscripts`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct NextConversationLogTranscriptsLinks {
     /// The address of this very resource.
@@ -45,6 +46,7 @@ pub struct NextConversationLogTranscriptsLinks {
 
 /// The embedded resources of [`NextConversationLogTranscripts`].
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct NextConversationLogTranscriptsEmbedded {
     /// Entries of this page.

@@ -14,7 +14,7 @@ use super::super::{
 ///
 /// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "participantVideo")]
+#[ucwa(rel = "participantVideo", setters)]
 #[non_exhaustive]
 pub struct ParticipantVideo {
     /// Whether the participant sends main video, receives it, does both or neither.
@@ -39,6 +39,7 @@ pub struct ParticipantVideo {
 
 /// The links of [`ParticipantVideo`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct ParticipantVideoLinks {
     /// The address of this very resource.

@@ -12,7 +12,7 @@ use super::super::{CallTerminationReason, ServiceFailureCallbackChannelErrorOrOt
 ///
 /// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "stopAudio")]
+#[ucwa(rel = "stopAudio", setters)]
 #[non_exhaustive]
 pub struct StopAudio {
     /// What is not documented.
@@ -34,6 +34,7 @@ pub type StopAudioPostError = ServiceFailureCallbackChannelErrorOrOther;
 
 /// The query of POST on [`StopAudio`]; see `stopAudio_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct StopAudioQuery {
     /// Why the call ends, for diagnosis.
@@ -45,17 +46,9 @@ pub struct StopAudioQuery {
     pub unknown: Unknown,
 }
 
-impl StopAudioQuery {
-    /// Sets `reason`.
-    #[must_use]
-    pub fn with_reason(mut self, value: CallTerminationReason) -> Self {
-        self.reason = Some(value);
-        self
-    }
-}
-
 /// What POST on [`StopAudio`] takes; see `stopAudio_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct StopAudioInput {
     /// Why the call ends, for diagnosis.
@@ -65,13 +58,4 @@ pub struct StopAudioInput {
     /// What is not documented.
     #[ucwa(unknown)]
     pub unknown: Unknown,
-}
-
-impl StopAudioInput {
-    /// Sets `reason`.
-    #[must_use]
-    pub fn with_reason(mut self, value: CallTerminationReason) -> Self {
-        self.reason = Some(value);
-        self
-    }
 }

@@ -14,7 +14,7 @@ use super::super::{
 ///
 /// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "stopAudioVideo")]
+#[ucwa(rel = "stopAudioVideo", setters)]
 #[non_exhaustive]
 pub struct StopAudioVideo {
     /// What is not documented.
@@ -36,6 +36,7 @@ pub type StopAudioVideoPostError = NotFoundOrServiceFailureCallbackChannelErrorO
 
 /// The query of POST on [`StopAudioVideo`]; see `stopAudioVideo_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct StopAudioVideoQuery {
     /// Why the call ends, for diagnosis.
@@ -47,17 +48,9 @@ pub struct StopAudioVideoQuery {
     pub unknown: Unknown,
 }
 
-impl StopAudioVideoQuery {
-    /// Sets `reason`.
-    #[must_use]
-    pub fn with_reason(mut self, value: CallTerminationReason) -> Self {
-        self.reason = Some(value);
-        self
-    }
-}
-
 /// What POST on [`StopAudioVideo`] takes; see `stopAudioVideo_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct StopAudioVideoInput {
     /// Why the call ends, for diagnosis.
@@ -67,13 +60,4 @@ pub struct StopAudioVideoInput {
     /// What is not documented.
     #[ucwa(unknown)]
     pub unknown: Unknown,
-}
-
-impl StopAudioVideoInput {
-    /// Sets `reason`.
-    #[must_use]
-    pub fn with_reason(mut self, value: CallTerminationReason) -> Self {
-        self.reason = Some(value);
-        self
-    }
 }

@@ -12,7 +12,7 @@ use super::super::{CallTerminationReason, ServiceFailureCallbackChannelErrorOrOt
 ///
 /// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "stopVideo")]
+#[ucwa(rel = "stopVideo", setters)]
 #[non_exhaustive]
 pub struct StopVideo {
     /// What is not documented.
@@ -34,6 +34,7 @@ pub type StopVideoPostError = ServiceFailureCallbackChannelErrorOrOther;
 
 /// The query of POST on [`StopVideo`]; see `stopVideo_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct StopVideoQuery {
     /// Why the call ends, for diagnosis.
@@ -45,17 +46,9 @@ pub struct StopVideoQuery {
     pub unknown: Unknown,
 }
 
-impl StopVideoQuery {
-    /// Sets `reason`.
-    #[must_use]
-    pub fn with_reason(mut self, value: CallTerminationReason) -> Self {
-        self.reason = Some(value);
-        self
-    }
-}
-
 /// What POST on [`StopVideo`] takes; see `stopVideo_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct StopVideoInput {
     /// Why the call ends, for diagnosis.
@@ -65,13 +58,4 @@ pub struct StopVideoInput {
     /// What is not documented.
     #[ucwa(unknown)]
     pub unknown: Unknown,
-}
-
-impl StopVideoInput {
-    /// Sets `reason`.
-    #[must_use]
-    pub fn with_reason(mut self, value: CallTerminationReason) -> Self {
-        self.reason = Some(value);
-        self
-    }
 }

@@ -13,7 +13,7 @@ use super::super::{
 ///
 /// The rel `root`; see `root_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "root")]
+#[ucwa(rel = "root", setters)]
 #[non_exhaustive]
 pub struct Root {
     /// The documented links.
@@ -26,6 +26,7 @@ pub struct Root {
 
 /// The links of [`Root`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct RootLinks {
     /// The address of this very resource.

@@ -12,7 +12,7 @@ use super::super::{
 ///
 /// The rel `user`; see `user_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "user")]
+#[ucwa(rel = "user", setters)]
 #[non_exhaustive]
 pub struct User {
     /// The documented links.
@@ -25,6 +25,7 @@ pub struct User {
 
 /// The links of [`User`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct UserLinks {
     /// The address of this very resource.

@@ -14,7 +14,7 @@ use super::super::{
 ///
 /// Online, any of these scopes allows it: `User.ReadWrite`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "location")]
+#[ucwa(rel = "location", setters)]
 #[non_exhaustive]
 pub struct Location {
     /// Free text that names the place.
@@ -31,6 +31,7 @@ pub struct Location {
 
 /// The links of [`Location`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct LocationLinks {
     /// The address of this very resource.
@@ -66,6 +67,7 @@ pub type LocationPostError = ConflictMakeMeAvailableRequiredOrServiceFailureCall
 
 /// What POST on [`Location`] takes; see `location_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct LocationInput {
     /// Free text that names the place.
@@ -75,15 +77,6 @@ pub struct LocationInput {
     /// What is not documented.
     #[ucwa(unknown)]
     pub unknown: Unknown,
-}
-
-impl LocationInput {
-    /// Sets `location`.
-    #[must_use]
-    pub fn with_location(mut self, value: impl Into<String>) -> Self {
-        self.location = Some(value.into());
-        self
-    }
 }
 
 impl Location {

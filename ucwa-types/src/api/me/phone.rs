@@ -15,7 +15,7 @@ use super::super::{
 ///
 /// Online, any of these scopes allows it: `User.ReadWrite`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "phone")]
+#[ucwa(rel = "phone", setters)]
 #[non_exhaustive]
 pub struct Phone {
     /// Whether contacts see this number on the user's contact card.
@@ -44,6 +44,7 @@ pub struct Phone {
 
 /// The links of [`Phone`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct PhoneLinks {
     /// The address of this very resource.

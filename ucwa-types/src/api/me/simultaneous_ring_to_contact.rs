@@ -12,7 +12,7 @@ use super::super::ForbiddenOrServiceFailureCallbackChannelErrorOrOther;
 ///
 /// Online, any of these scopes allows it: `User.ReadWrite`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "simultaneousRingToContact")]
+#[ucwa(rel = "simultaneousRingToContact", setters)]
 #[non_exhaustive]
 pub struct SimultaneousRingToContact {
     /// What is not documented.
@@ -35,7 +35,8 @@ impl Operation<Post> for SimultaneousRingToContact {
 pub type SimultaneousRingToContactPostError = ForbiddenOrServiceFailureCallbackChannelErrorOrOther;
 
 /// The query of POST on [`SimultaneousRingToContact`]; see `simultaneousRingToContact_ref.md`.
-#[derive(Clone, Debug, Default, PartialEq, Input)]
+#[derive(Clone, Debug, PartialEq, Input)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct SimultaneousRingToContactQuery {
     /// Where calls ring too: a tel URI for a number, a SIP URI for a contact.
@@ -48,19 +49,9 @@ pub struct SimultaneousRingToContactQuery {
     pub unknown: Unknown,
 }
 
-impl SimultaneousRingToContactQuery {
-    /// With what is required.
-    #[must_use]
-    pub fn new(target: impl Into<String>) -> Self {
-        Self {
-            target: Some(target.into()),
-            ..Self::default()
-        }
-    }
-}
-
 /// What POST on [`SimultaneousRingToContact`] takes; see `simultaneousRingToContact_ref.md`.
-#[derive(Clone, Debug, Default, PartialEq, Input)]
+#[derive(Clone, Debug, PartialEq, Input)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct SimultaneousRingToContactInput {
     /// Where calls ring too: a tel URI for a number, a SIP URI for a contact.
@@ -71,15 +62,4 @@ pub struct SimultaneousRingToContactInput {
     /// What is not documented.
     #[ucwa(unknown)]
     pub unknown: Unknown,
-}
-
-impl SimultaneousRingToContactInput {
-    /// With what is required.
-    #[must_use]
-    pub fn new(target: impl Into<String>) -> Self {
-        Self {
-            target: Some(target.into()),
-            ..Self::default()
-        }
-    }
 }

@@ -16,7 +16,7 @@ use super::super::{
 ///
 /// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "onlineMeetingExtension")]
+#[ucwa(rel = "onlineMeetingExtension", setters)]
 #[non_exhaustive]
 pub struct OnlineMeetingExtension {
     /// Identifier of the extension, chosen by the application.
@@ -37,6 +37,7 @@ pub struct OnlineMeetingExtension {
 
 /// The links of [`OnlineMeetingExtension`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct OnlineMeetingExtensionLinks {
     /// The address of this very resource.

@@ -14,7 +14,7 @@ use super::super::{
 ///
 /// Online, any of these scopes allows it: `Contacts.ReadWrite`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "contactNote")]
+#[ucwa(rel = "contactNote", setters)]
 #[non_exhaustive]
 pub struct ContactNote {
     /// Text of the note.
@@ -35,6 +35,7 @@ pub struct ContactNote {
 
 /// The links of [`ContactNote`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct ContactNoteLinks {
     /// The address of this very resource.

@@ -15,7 +15,7 @@ use super::super::{
 ///
 /// Online, any of these scopes allows it: `Contacts.ReadWrite`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "contactPrivacyRelationship")]
+#[ucwa(rel = "contactPrivacyRelationship", setters)]
 #[non_exhaustive]
 pub struct ContactPrivacyRelationship {
     /// Closeness the user grants the contact, from blocked to friends and family.
@@ -32,6 +32,7 @@ pub struct ContactPrivacyRelationship {
 
 /// The links of [`ContactPrivacyRelationship`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct ContactPrivacyRelationshipLinks {
     /// The address of this very resource.

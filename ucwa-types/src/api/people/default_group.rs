@@ -14,7 +14,7 @@ use super::super::{
 ///
 /// Online, any of these scopes allows it: `Contacts.ReadWrite`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "defaultGroup")]
+#[ucwa(rel = "defaultGroup", setters)]
 #[non_exhaustive]
 pub struct DefaultGroup {
     /// Identifies the group within the contact list.
@@ -35,6 +35,7 @@ pub struct DefaultGroup {
 
 /// The links of [`DefaultGroup`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct DefaultGroupLinks {
     /// The address of this very resource.

@@ -15,7 +15,7 @@ use super::super::{
 /// Online, any of these scopes allows it: `Contacts.ReadWrite`, `Conversations.Initiate`,
 /// `Conversations.Receive`, `Meetings.ReadWrite`, `User.ReadWrite`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "groupContacts")]
+#[ucwa(rel = "groupContacts", setters)]
 #[non_exhaustive]
 pub struct GroupContacts {
     /// The documented links.
@@ -31,6 +31,7 @@ pub struct GroupContacts {
 
 /// The links of [`GroupContacts`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct GroupContactsLinks {
     /// The address of this very resource.
@@ -45,6 +46,7 @@ pub struct GroupContactsLinks {
 
 /// The embedded resources of [`GroupContacts`].
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct GroupContactsEmbedded {
     /// Contacts that are members, unless links were asked for.
@@ -67,6 +69,7 @@ pub type GroupContactsGetError = ForbiddenOrServiceFailureInvalidExchangeServerV
 
 /// The query of GET on [`GroupContacts`]; see `groupContacts_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct GroupContactsQuery {
     /// Pass false to get links alone; otherwise each contact is embedded.
@@ -76,15 +79,6 @@ pub struct GroupContactsQuery {
     /// What is not documented.
     #[ucwa(unknown)]
     pub unknown: Unknown,
-}
-
-impl GroupContactsQuery {
-    /// Sets `expand`.
-    #[must_use]
-    pub fn with_expand(mut self, value: impl Into<String>) -> Self {
-        self.expand = Some(value.into());
-        self
-    }
 }
 
 impl GroupContacts {

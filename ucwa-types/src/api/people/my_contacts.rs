@@ -15,7 +15,7 @@ use super::super::{
 /// Online, any of these scopes allows it: `Contacts.ReadWrite`, `Conversations.Initiate`,
 /// `Conversations.Receive`, `Meetings.ReadWrite`, `User.ReadWrite`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "myContacts")]
+#[ucwa(rel = "myContacts", setters)]
 #[non_exhaustive]
 pub struct MyContacts {
     /// The documented links.
@@ -31,6 +31,7 @@ pub struct MyContacts {
 
 /// The links of [`MyContacts`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct MyContactsLinks {
     /// The address of this very resource.
@@ -45,6 +46,7 @@ pub struct MyContactsLinks {
 
 /// The embedded resources of [`MyContacts`].
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct MyContactsEmbedded {
     /// Contacts on the list, unless links were asked for.
@@ -67,6 +69,7 @@ pub type MyContactsGetError = ForbiddenOrServiceFailureInvalidExchangeServerVers
 
 /// The query of GET on [`MyContacts`]; see `myContacts_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct MyContactsQuery {
     /// Pass false to get links alone; otherwise each contact is embedded.
@@ -76,15 +79,6 @@ pub struct MyContactsQuery {
     /// What is not documented.
     #[ucwa(unknown)]
     pub unknown: Unknown,
-}
-
-impl MyContactsQuery {
-    /// Sets `expand`.
-    #[must_use]
-    pub fn with_expand(mut self, value: impl Into<String>) -> Self {
-        self.expand = Some(value.into());
-        self
-    }
 }
 
 impl MyContacts {

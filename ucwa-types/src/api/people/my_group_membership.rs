@@ -15,7 +15,7 @@ use super::super::{
 ///
 /// Online, any of these scopes allows it: `Contacts.ReadWrite`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "myGroupMembership")]
+#[ucwa(rel = "myGroupMembership", setters)]
 #[non_exhaustive]
 pub struct MyGroupMembership {
     /// The documented links.
@@ -28,6 +28,7 @@ pub struct MyGroupMembership {
 
 /// The links of [`MyGroupMembership`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct MyGroupMembershipLinks {
     /// The address of this very resource.

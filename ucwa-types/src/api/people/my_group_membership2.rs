@@ -17,7 +17,7 @@ use super::super::{
 ///
 /// Online, any of these scopes allows it: `Contacts.ReadWrite`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "myGroupMembership", revision = 2)]
+#[ucwa(rel = "myGroupMembership", revision = 2, setters)]
 #[non_exhaustive]
 pub struct MyGroupMembership2 {
     /// The documented links.
@@ -30,6 +30,7 @@ pub struct MyGroupMembership2 {
 
 /// The links of [`MyGroupMembership2`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct MyGroupMembership2Links {
     /// The address of this very resource.

@@ -16,7 +16,7 @@ use super::super::{
 ///
 /// Online, any of these scopes allows it: `Contacts.ReadWrite`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "myGroups")]
+#[ucwa(rel = "myGroups", setters)]
 #[non_exhaustive]
 pub struct MyGroups {
     /// The documented links.
@@ -32,6 +32,7 @@ pub struct MyGroups {
 
 /// The links of [`MyGroups`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct MyGroupsLinks {
     /// The address of this very resource.
@@ -70,6 +71,7 @@ pub struct MyGroupsLinks {
 
 /// The embedded resources of [`MyGroups`].
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct MyGroupsEmbedded {
     /// Distribution groups on the contact list.
@@ -96,6 +98,7 @@ pub type MyGroupsGetError = ForbiddenOrServiceFailureInvalidExchangeServerVersio
 
 /// The query of GET on [`MyGroups`]; see `myGroups_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct MyGroupsQuery {
     /// Pass false to get links alone; otherwise each group is embedded.
@@ -105,15 +108,6 @@ pub struct MyGroupsQuery {
     /// What is not documented.
     #[ucwa(unknown)]
     pub unknown: Unknown,
-}
-
-impl MyGroupsQuery {
-    /// Sets `expand`.
-    #[must_use]
-    pub fn with_expand(mut self, value: impl Into<String>) -> Self {
-        self.expand = Some(value.into());
-        self
-    }
 }
 
 impl MyGroups {

@@ -16,7 +16,7 @@ use super::super::{
 /// Online, any of these scopes allows it: `Contacts.ReadWrite`, `Conversations.Initiate`,
 /// `Conversations.Receive`, `Meetings.ReadWrite`, `User.ReadWrite`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "myPrivacyRelationships")]
+#[ucwa(rel = "myPrivacyRelationships", setters)]
 #[non_exhaustive]
 pub struct MyPrivacyRelationships {
     /// The documented links.
@@ -32,6 +32,7 @@ pub struct MyPrivacyRelationships {
 
 /// The links of [`MyPrivacyRelationships`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct MyPrivacyRelationshipsLinks {
     /// The address of this very resource.
@@ -42,6 +43,7 @@ pub struct MyPrivacyRelationshipsLinks {
 
 /// The embedded resources of [`MyPrivacyRelationships`].
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct MyPrivacyRelationshipsEmbedded {
     /// One entry for every degree of closeness.
