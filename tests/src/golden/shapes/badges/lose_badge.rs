@@ -7,7 +7,7 @@ use super::super::{Badge, BadgeKind, GenericError};
 
 /// The rel `loseBadge`; see `loseBadge_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "loseBadge")]
+#[ucwa(rel = "loseBadge", setters)]
 #[non_exhaustive]
 pub struct LoseBadge {
     /// What is not documented.
@@ -28,7 +28,8 @@ impl Operation<Post> for LoseBadge {
 }
 
 /// What POST on [`LoseBadge`] takes; see `loseBadge_ref.md`.
-#[derive(Clone, Debug, Default, PartialEq, Input)]
+#[derive(Clone, Debug, PartialEq, Input)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct LoseBadgeInput {
     /// `where` in `loseBadge_ref.md`; may be left out.
@@ -38,51 +39,14 @@ pub struct LoseBadgeInput {
     /// `kinds` in `loseBadge_ref.md`; may be left out.
     pub kinds: Option<Vec<BadgeKind>>,
     /// `witnesses` in `loseBadge_ref.md`; URIs; required.
+    #[ucwa(required)]
     pub witnesses: Option<Vec<String>>,
     /// `proof` in `loseBadge_ref.md`; may be left out.
     pub proof: Option<ExternalResource>,
     /// `count` in `loseBadge_ref.md`; required.
+    #[ucwa(required)]
     pub count: Option<i64>,
     /// What is not documented.
     #[ucwa(unknown)]
     pub unknown: Unknown,
-}
-
-impl LoseBadgeInput {
-    /// With what is required.
-    #[must_use]
-    pub fn new(
-        witnesses: impl IntoIterator<Item = impl Into<String>>,
-        count: i64,
-    ) -> Self {
-        Self {
-            witnesses: Some(witnesses.into_iter().map(Into::into).collect()),
-            count: Some(count),
-            ..Self::default()
-        }
-    }
-    /// Sets `where`.
-    #[must_use]
-    pub fn with_where(mut self, value: impl Into<String>) -> Self {
-        self.r#where = Some(value.into());
-        self
-    }
-    /// Sets `finder`.
-    #[must_use]
-    pub fn with_finder(mut self, value: impl Into<String>) -> Self {
-        self.finder = Some(value.into());
-        self
-    }
-    /// Sets `kinds`.
-    #[must_use]
-    pub fn with_kinds(mut self, value: impl IntoIterator<Item = BadgeKind>) -> Self {
-        self.kinds = Some(value.into_iter().collect());
-        self
-    }
-    /// Sets `proof`.
-    #[must_use]
-    pub fn with_proof(mut self, value: ExternalResource) -> Self {
-        self.proof = Some(value);
-        self
-    }
 }
