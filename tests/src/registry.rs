@@ -52,7 +52,7 @@ impl<T> Type<T> {
 
 impl<T> Codec for Type<T>
 where
-    T: Model + Default + PartialEq + std::fmt::Debug + serde::Serialize + serde::de::DeserializeOwned,
+    T: Model + PartialEq + std::fmt::Debug + serde::Serialize + serde::de::DeserializeOwned,
 {
     fn json(&self, json: &[u8]) -> Result<Value, String> {
         let value: T = serde_json::from_slice(json).map_err(|error| error.to_string())?;

@@ -14,8 +14,8 @@ use ucwa_gen::emit::{Emitted, Error, Options, rust};
 use ucwa_gen::output;
 use ucwa_gen::schema::{Schema, from_json};
 use ucwa_tests::golden::{names, only_badge, shapes};
-use ucwa_types::Link;
 use ucwa_types::operation::{ErrorSet, Get, Operation, Post, Put, Violation, check};
+use ucwa_types::{Link, Model};
 
 fn folder(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
@@ -138,7 +138,7 @@ fn the_runtime_can_have_another_path() {
     let files = rust(&schema("shapes"), &options).unwrap().files;
     let badge = &files["badges/badge.rs"];
     assert!(badge.contains("use crate::skype::operation::{"), "{badge}");
-    assert!(badge.contains("#[ucwa(rel = \"badge\", crate = \"crate::skype\")]"), "{badge}");
+    assert!(badge.contains("#[ucwa(rel = \"badge\", setters, crate = \"crate::skype\")]"), "{badge}");
     assert!(files["enumerations/badge_kind.rs"].contains("#[ucwa(crate = \"crate::skype\")]"));
     assert!(!files.values().any(|text| text.contains("::ucwa_types")));
     assert!(matches!(Options::new().with_runtime("not a path"), Err(Error::Runtime { .. })));
@@ -195,7 +195,7 @@ fn what_is_sent_is_built_and_checked() {
     assert_eq!(serde_json::to_value(&input).unwrap(), expected);
     let rules = <shapes::LoseBadge as Operation<Post>>::INPUT;
     assert_eq!(check(rules, &input), Ok(()));
-    let missing = check(rules, &shapes::LoseBadgeInput::default());
+    let missing = check(rules, &shapes::LoseBadgeInput::empty());
     assert_eq!(missing, Err(Violation::Missing { name: "witnesses" }));
     let mut badge = shapes::Badge::default();
     badge.colour = Some("a colour without any end".to_owned());

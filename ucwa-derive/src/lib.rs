@@ -10,6 +10,7 @@
 //! | on | attribute | meaning |
 //! |---|---|---|
 //! | a type | `crate = "path"` | where to find `ucwa_types`, if not under that name |
+//! | a struct | `setters` | methods that build it: `with_*`, and `new` if a field is required |
 //! | a `Resource` | `rel = "…"` | its rel; required |
 //! | a `Resource` | `revision = 2` | the revision of it that is described; 1 if not given |
 //! | an `Object` | `element = "…"` | its name in XML, where its members are elements of their own |
@@ -25,6 +26,7 @@ mod any_resource;
 mod attributes;
 mod enumeration;
 mod slots;
+mod types;
 
 use proc_macro::TokenStream;
 use syn::{DeriveInput, parse_macro_input};

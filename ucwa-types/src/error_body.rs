@@ -21,13 +21,15 @@ use crate::unknown::Unknown;
 /// let body = r#"{"code": "Conflict", "subcode": "AlreadyExists", "debugInfo": {"host": "pool.example.com"}}"#;
 /// let error: ErrorBody = serde_json::from_str(body)?;
 /// assert_eq!(error.subcode.as_deref(), Some("AlreadyExists"));
+/// assert_eq!(ErrorBody::new("NotFound").with_message("No such contact.").to_string(), "NotFound: No such contact.");
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Object)]
-#[ucwa(element = "reason")]
+#[ucwa(element = "reason", setters)]
 #[non_exhaustive]
 pub struct ErrorBody {
     /// What went wrong, mostly named after the HTTP status.
+    #[ucwa(required)]
     pub code: Option<String>,
     /// What exactly went wrong.
     pub subcode: Option<String>,

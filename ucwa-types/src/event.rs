@@ -1,6 +1,31 @@
 //! What the event channel answers: an [`EventDocument`] of [`Sender`]s of [`Event`]s.
+//!
+//! A test double builds what it answers:
+//!
+//! ```
+//! # #[cfg(feature = "default")] {
+//! use ucwa_types::Link;
+//! use ucwa_types::api::{AnyEvent, Conversation, Event, EventDocument, Participant, Sender, TypingParticipants};
+//! use ucwa_types::event::EventType;
+//!
+//! let ann: Link<Participant> = Link::new("/conversations/1/participants/ann");
+//! let typing: Link<TypingParticipants> = Link::new("/conversations/1/messaging/typingParticipants");
+//! let event = Event::new(EventType::Added, &ann)
+//!     .with_collection(&typing)
+//!     .with_resource(Participant::default().with_name("Ann"));
+//! let document: EventDocument = EventDocument::default()
+//!     .with_sender(Sender::new("conversation", "/conversations/1").with_event(event))
+//!     .with_next("/events?ack=2");
+//!
+//! let events: Vec<AnyEvent<'_>> = document.events().map(AnyEvent::from).collect();
+//! let [AnyEvent::ParticipantAdded(event)] = &events[..] else { panic!("{events:?}") };
+//! assert_eq!(event.resource().and_then(|participant| participant.name.as_deref()), Some("Ann"));
+//! assert_eq!(event.within::<TypingParticipants>(), Some(typing));
+//! assert_eq!(event.within::<Conversation>(), None);
+//! # }
+//! ```
 
-use crate::codec::{EmbeddedResources, Model, ResourceSet};
+use crate::codec::{EmbeddedResources, Model, Resource, ResourceSet};
 use crate::error_body::ErrorBody;
 use crate::link::Link;
 use crate::unknown::Unknown;
@@ -26,6 +51,7 @@ pub struct EventDocument<R: ResourceSet> {
 
 /// The links of an answer of the event channel. Of `next`, `resync` and `resume` there is one.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct EventLinks {
     /// The request that this answers.
@@ -84,6 +110,70 @@ impl<R: ResourceSet> EventDocument<R> {
     pub fn events(&self) -> impl Iterator<Item = (&Sender<R>, &Event<R>)> {
         events(&self.sender)
     }
+
+    /// Adds a sender.
+    #[must_use]
+    pub fn with_sender(mut self, sender: Sender<R>) -> Self {
+        self.sender.push(sender);
+        self
+    }
+
+    /// Adds senders.
+    #[must_use]
+    pub fn with_senders(mut self, senders: impl IntoIterator<Item = Sender<R>>) -> Self {
+        self.sender.extend(senders);
+        self
+    }
+
+    /// Sets the link to this very document.
+    #[must_use]
+    pub fn with_self(mut self, link: impl Into<Link<()>>) -> Self {
+        self.links = self.links.with_self(link);
+        self
+    }
+
+    /// Sets the link to the next document.
+    #[must_use]
+    pub fn with_next(mut self, link: impl Into<Link<()>>) -> Self {
+        self.links = self.links.with_next(link);
+        self
+    }
+
+    /// Sets the link to the next document, after events were missed.
+    #[must_use]
+    pub fn with_resync(mut self, link: impl Into<Link<()>>) -> Self {
+        self.links = self.links.with_resync(link);
+        self
+    }
+
+    /// Sets the link to the next document, after the application was thought gone.
+    #[must_use]
+    pub fn with_resume(mut self, link: impl Into<Link<()>>) -> Self {
+        self.links = self.links.with_resume(link);
+        self
+    }
+}
+
+impl<R: ResourceSet> Sender<R> {
+    /// Creates a sender without events: the resource of this rel, at this place.
+    #[must_use]
+    pub fn new(rel: impl Into<String>, href: impl Into<String>) -> Self {
+        Self { rel: Some(rel.into()), href: Some(href.into()), ..Self::default() }
+    }
+
+    /// Adds an event.
+    #[must_use]
+    pub fn with_event(mut self, event: Event<R>) -> Self {
+        self.events.push(event);
+        self
+    }
+
+    /// Adds events.
+    #[must_use]
+    pub fn with_events(mut self, events: impl IntoIterator<Item = Event<R>>) -> Self {
+        self.events.extend(events);
+        self
+    }
 }
 
 /// The events of these senders, each with its sender.
@@ -91,7 +181,62 @@ pub(crate) fn events<R: ResourceSet>(senders: &[Sender<R>]) -> impl Iterator<Ite
     senders.iter().flat_map(|sender| sender.events.iter().map(move |event| (sender, event)))
 }
 
+/// The link, which names its rel: that of its target, unless it names one itself, as the link to a role has to.
+fn named<T: Resource>(link: &Link<T>) -> Link<()> {
+    let mut link = link.clone();
+    if link.rel().is_none() {
+        link.set_attribute("rel", Some(serde_json::Value::from(T::REL)));
+    }
+    link.cast()
+}
+
 impl<R: ResourceSet> Event<R> {
+    /// Creates an event of this type about the resource that the link leads to.
+    ///
+    /// Which resource it is, is told by the `rel` of the event's link: that of `T`, unless the link has one. The link to a
+    /// role, such as `videoLockedOnParticipant` for a `Participant`, needs one.
+    #[must_use]
+    pub fn new<T: Resource>(r#type: impl Into<EventType>, link: &Link<T>) -> Self {
+        Self { r#type: Some(r#type.into()), link: Some(named(link)), ..Self::default() }
+    }
+
+    /// Adds the resource, under the rel that the event's link names.
+    #[must_use]
+    pub fn with_resource(mut self, resource: impl Into<R>) -> Self {
+        let resource = resource.into();
+        let rel = self.link.as_ref().and_then(|link| link.rel()).or_else(|| resource.rel());
+        let rel = rel.unwrap_or_default().to_owned();
+        self.embedded.insert(rel, resource);
+        self
+    }
+
+    /// Sets the collection that it happened in. Its rel is that of `T`, unless the link has one.
+    #[must_use]
+    pub fn with_collection<T: Resource>(mut self, link: &Link<T>) -> Self {
+        self.in_ = Some(named(link));
+        self
+    }
+
+    /// Sets how the operation ended.
+    #[must_use]
+    pub fn with_status(mut self, status: impl Into<EventStatus>) -> Self {
+        self.status = Some(status.into());
+        self
+    }
+
+    /// Sets the reason.
+    #[must_use]
+    pub fn with_reason(mut self, reason: impl Into<Box<ErrorBody>>) -> Self {
+        self.reason = Some(reason.into());
+        self
+    }
+
+    /// The collection that it happened in, if that is a `T`.
+    #[must_use]
+    pub fn within<T: Resource>(&self) -> Option<Link<T>> {
+        self.in_.clone().filter(|link| link.rel() == Some(T::REL)).map(Link::cast)
+    }
+
     /// The resource that it happened to, if the server sent it along.
     #[must_use]
     pub fn resource(&self) -> Option<&R> {
@@ -156,3 +301,88 @@ macro_rules! empty {
 empty!(EventDocument { sender, links, unknown });
 empty!(Sender { rel, href, events, unknown });
 empty!(Event { r#type, link, in_, status, reason, embedded, unknown });
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::{Event, EventDocument, EventStatus, EventType, Sender};
+    use crate::{ErrorBody, Link, Resource, Unknown};
+
+    #[derive(Clone, Debug, Default, PartialEq, Resource)]
+    #[ucwa(rel = "badge", setters)]
+    struct Badge {
+        name: Option<String>,
+        #[ucwa(unknown)]
+        unknown: Unknown,
+    }
+
+    #[derive(Clone, Debug, Default, PartialEq, Resource)]
+    #[ucwa(rel = "badges")]
+    struct Badges {
+        #[ucwa(unknown)]
+        unknown: Unknown,
+    }
+
+    #[test]
+    fn a_document_is_built_as_a_server_sends_it() {
+        let badge: Link<Badge> = "/b/1".into();
+        let mut role: Link<Badge> = "/b/2".into();
+        role.set_attribute("rel", Some(json!("lostBadge")));
+        let resource = json!({"rel": "badge", "name": "teal"});
+        let events = [
+            Event::new(EventType::Updated, &badge)
+                .with_collection(&Link::<Badges>::new("/b"))
+                .with_resource(resource.clone()),
+            Event::new("deleted", &role)
+                .with_status(EventStatus::Failure)
+                .with_reason(ErrorBody::new("Gone").with_subcode("Lost").with_message("It is lost."))
+                .with_resource(json!(null)),
+        ];
+        assert_eq!(events[0].resource(), Some(&resource));
+        assert_eq!(events[0].within::<Badges>().as_ref().map(|link| link.href()), Some("/b"));
+        assert_eq!((events[0].within::<Badge>(), events[1].within::<Badges>()), (None, None));
+        assert_eq!(events[1].resource(), Some(&Value::Null));
+        let document = EventDocument::<Value>::default()
+            .with_sender(Sender::new("badges", "/b").with_events(events))
+            .with_senders([Sender::new("me", "/me")])
+            .with_self("/events?ack=1")
+            .with_next(String::from("/events?ack=2"))
+            .with_resync("/events?ack=3")
+            .with_resume("/events?ack=4");
+        let value = json!({
+            "sender": [
+                {"rel": "badges", "href": "/b", "events": [
+                    {
+                        "type": "updated",
+                        "link": {"href": "/b/1", "rel": "badge"},
+                        "in": {"href": "/b", "rel": "badges"},
+                        "_embedded": {"badge": resource},
+                    },
+                    {
+                        "type": "deleted",
+                        "link": {"href": "/b/2", "rel": "lostBadge"},
+                        "status": "Failure",
+                        "reason": {"code": "Gone", "subcode": "Lost", "message": "It is lost."},
+                        "_embedded": {"lostBadge": null},
+                    },
+                ]},
+                {"rel": "me", "href": "/me"},
+            ],
+            "_links": {
+                "self": {"href": "/events?ack=1"},
+                "next": {"href": "/events?ack=2"},
+                "resync": {"href": "/events?ack=3"},
+                "resume": {"href": "/events?ack=4"},
+            },
+        });
+        assert_eq!(serde_json::to_value(&document).unwrap(), value);
+        assert_eq!(serde_json::from_value::<EventDocument>(value).unwrap(), document);
+    }
+
+    #[test]
+    fn a_resource_without_a_link_is_under_its_own_rel() {
+        let event = Event::<Value>::default().with_resource(json!({"rel": "badge"}));
+        assert!(event.embedded.get("badge").is_some());
+    }
+}

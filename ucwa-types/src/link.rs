@@ -115,6 +115,20 @@ impl<T: ?Sized> From<LinkData> for Link<T> {
     }
 }
 
+/// A link to this place.
+impl<T: ?Sized> From<&str> for Link<T> {
+    fn from(href: &str) -> Self {
+        Self::new(href)
+    }
+}
+
+/// A link to this place.
+impl<T: ?Sized> From<String> for Link<T> {
+    fn from(href: String) -> Self {
+        Self::new(href)
+    }
+}
+
 impl<T: ?Sized> Clone for Link<T> {
     fn clone(&self) -> Self {
         self.data.clone().into()

@@ -1,7 +1,7 @@
 //! The baseline: the same resources, properties, links and enumerations as plain serde derives.
 //!
-//! A struct has an `Option` for each member and a `rename` for its name; an enumeration has one member for all that is
-//! not documented. What an operation can be refused with, and which methods there are, is left out: it costs nothing to
+//! A struct has an `Option` for each member, a `rename` for its name and a setter like ours; an enumeration has one member
+//! for all that is not documented. What an operation can be refused with, and which methods there are, is left out: it costs nothing to
 //! decode, and a user would not write it down.
 
 use std::collections::BTreeSet;
@@ -95,11 +95,30 @@ impl Emitter<'_> {
             .then(|| quote!(#[serde(flatten)] pub unknown: serde_json::Map<String, serde_json::Value>,))
     }
 
-    fn structure(&self, name: &Ident, fields: &[TokenStream]) -> TokenStream {
+    fn structure(&self, name: &Ident, fields: &[Field]) -> TokenStream {
+        let declared = fields.iter().map(Field::declaration);
+        let setters = fields.iter().map(Field::setter);
         let flattened = self.flattened();
+        let required: Vec<&Field> = fields.iter().filter(|field| field.is_required).collect();
+        let default = required.is_empty().then(|| quote!(Default,));
+        let constructor = (!required.is_empty()).then(|| {
+            let parameters = required.iter().map(|Field { ident, argument, .. }| quote!(#ident: #argument));
+            let values = fields.iter().map(|field| {
+                let ident = &field.ident;
+                let value = if field.is_required { field.value(ident) } else { quote!(Default::default()) };
+                quote!(#ident: #value,)
+            });
+            let unknown = flattened.as_ref().map(|_| quote!(unknown: Default::default(),));
+            quote! {
+                #[must_use]
+                pub fn new(#(#parameters),*) -> Self { Self { #(#values)* #unknown } }
+            }
+        });
+        let methods = (!fields.is_empty()).then(|| quote!(impl #name { #constructor #(#setters)* }));
         quote! {
-            #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
-            pub struct #name { #(#fields,)* #flattened }
+            #[derive(Clone, Debug, #default PartialEq, serde::Serialize, serde::Deserialize)]
+            pub struct #name { #(#declared,)* #flattened }
+            #methods
         }
     }
 
@@ -112,7 +131,11 @@ impl Emitter<'_> {
                 _ => quote!(#[serde(skip_serializing_if = "Option::is_none")] pub #name: Option<String>),
             }
         });
-        self.structure(&format_ident!("Link"), &fields.collect::<Vec<_>>())
+        let flattened = self.flattened();
+        quote! {
+            #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+            pub struct Link { #(#fields,)* #flattened }
+        }
     }
 
     fn page(&self, resource: &Resource) -> TokenStream {
@@ -122,12 +145,13 @@ impl Emitter<'_> {
             items.extend(self.body(
                 &resource.name,
                 &resource.properties,
+                false,
                 links.collect(),
                 &resource.embedded,
             ));
         }
         for (operation, side, fields) in parts(resource) {
-            items.extend(self.body(&part_name(operation, side), fields, Vec::new(), &[]));
+            items.extend(self.body(&part_name(operation, side), fields, side == "Input", Vec::new(), &[]));
         }
         let module = ident(&module(&resource.name));
         quote! {
@@ -139,6 +163,7 @@ impl Emitter<'_> {
         &self,
         name: &str,
         properties: &'a [Property],
+        is_input: bool,
         mut links: Vec<(&'a str, bool)>,
         embedded: &[Link],
     ) -> TokenStream {
@@ -150,25 +175,25 @@ impl Emitter<'_> {
             } else if is_content(&property.ty) {
                 links.push((name, false));
             } else {
-                fields.push(optional(&mut taken, name, &value(&property.ty)));
+                let form = if property.ty.is_array() { Form::OptionalList } else { Form::One };
+                let mut field = Field::new(&mut taken, name, &scalar(&property.ty), form);
+                field.is_required = is_input && property.required;
+                fields.push(field);
             }
         }
         let name = name.to_upper_camel_case();
         let mut items = TokenStream::new();
-        let mut group = |suffix: &str, wire: &str, members: &[TokenStream]| {
+        let mut group = |suffix: &str, wire: &str, members: &[Field]| {
             let ty = format_ident!("{name}{suffix}");
-            let field = format_ident!("{}", suffix.to_lowercase());
             items.extend(self.structure(&ty, members));
-            fields.push(quote! {
-                #[serde(rename = #wire, skip_serializing_if = "Option::is_none")]
-                pub #field: Option<#ty>
-            });
+            let field = Field::new(&mut BTreeSet::new(), suffix, &quote!(#ty), Form::Group);
+            fields.push(Field { wire: wire.to_owned(), ..field });
         };
         if !links.is_empty() {
             let mut taken = BTreeSet::from(["unknown".to_owned()]);
             let member = |(name, many): (&str, bool)| match many {
-                true => list(&mut taken, name, &quote!(super::Link)),
-                false => optional(&mut taken, name, &quote!(super::Link)),
+                true => Field::new(&mut taken, name, &quote!(super::Link), Form::List),
+                false => Field::new(&mut taken, name, &quote!(super::Link), Form::One),
             };
             group("Links", "_links", &links.into_iter().map(member).collect::<Vec<_>>());
         }
@@ -185,8 +210,8 @@ impl Emitter<'_> {
                     None => quote!(serde_json::Value),
                 };
                 match link.many {
-                    true => list(&mut taken, &link.rel, &ty),
-                    false => optional(&mut taken, &link.rel, &quote!(Box<#ty>)),
+                    true => Field::new(&mut taken, &link.rel, &ty, Form::List),
+                    false => Field::new(&mut taken, &link.rel, &quote!(Box<#ty>), Form::One),
                 }
             };
             group("Embedded", "_embedded", &embedded.iter().map(member).collect::<Vec<_>>());
@@ -201,18 +226,78 @@ fn is_content(ty: &Type) -> bool {
     matches!(ty, Type::Scalar(Scalar::ExternalResource) | Type::Array(Scalar::Byte))
 }
 
-fn optional(taken: &mut BTreeSet<String>, name: &str, ty: &TokenStream) -> TokenStream {
-    let field = unique(taken, &name.to_snake_case());
-    quote!(#[serde(rename = #name, skip_serializing_if = "Option::is_none")] pub #field: Option<#ty>)
+/// A field of a struct, and how it is set.
+struct Field {
+    ident: Ident,
+    wire: String,
+    ty: TokenStream,
+    argument: TokenStream,
+    form: Form,
+    is_required: bool,
 }
 
-fn list(taken: &mut BTreeSet<String>, name: &str, ty: &TokenStream) -> TokenStream {
-    let field = unique(taken, &name.to_snake_case());
-    quote!(#[serde(rename = #name, default, skip_serializing_if = "Vec::is_empty")] pub #field: Vec<#ty>)
+/// What a field holds.
+#[derive(Clone, Copy)]
+enum Form {
+    One,
+    OptionalList,
+    List,
+    Group,
 }
 
-fn value(ty: &Type) -> TokenStream {
-    let scalar = match ty.scalar() {
+impl Field {
+    fn new(taken: &mut BTreeSet<String>, name: &str, item: &TokenStream, form: Form) -> Self {
+        let ident = unique(taken, &name.to_snake_case());
+        let (ty, argument) = match form {
+            Form::One => (quote!(Option<#item>), quote!(impl Into<#item>)),
+            Form::OptionalList => (quote!(Option<Vec<#item>>), quote!(impl IntoIterator<Item: Into<#item>>)),
+            Form::List => (quote!(Vec<#item>), quote!(impl IntoIterator<Item: Into<#item>>)),
+            Form::Group => (quote!(Option<#item>), quote!(#item)),
+        };
+        Self { ident, wire: name.to_owned(), ty, argument, form, is_required: false }
+    }
+
+    fn declaration(&self) -> TokenStream {
+        let Self { ident, wire, ty, .. } = self;
+        match self.form {
+            Form::List => quote! {
+                #[serde(rename = #wire, default, skip_serializing_if = "Vec::is_empty")]
+                pub #ident: #ty
+            },
+            _ => quote! {
+                #[serde(rename = #wire, skip_serializing_if = "Option::is_none")]
+                pub #ident: #ty
+            },
+        }
+    }
+
+    /// What an argument of this name is made into.
+    fn value(&self, argument: &Ident) -> TokenStream {
+        let list = quote!(#argument.into_iter().map(Into::into).collect());
+        match self.form {
+            Form::One => quote!(Some(#argument.into())),
+            Form::OptionalList => quote!(Some(#list)),
+            Form::List => list,
+            Form::Group => quote!(Some(#argument)),
+        }
+    }
+
+    fn setter(&self) -> TokenStream {
+        let Self { ident, argument, .. } = self;
+        let method = format_ident!("with_{ident}");
+        let value = self.value(&format_ident!("value"));
+        quote! {
+            #[must_use]
+            pub fn #method(mut self, value: #argument) -> Self {
+                self.#ident = #value;
+                self
+            }
+        }
+    }
+}
+
+fn scalar(ty: &Type) -> TokenStream {
+    match ty.scalar() {
         Scalar::Boolean => quote!(bool),
         Scalar::Int32 | Scalar::Byte => quote!(i64),
         Scalar::Object | Scalar::ExternalResource => quote!(serde_json::Value),
@@ -221,8 +306,7 @@ fn value(ty: &Type) -> TokenStream {
             quote!(super::enumerations::#name)
         }
         Scalar::String | Scalar::Uri | Scalar::DateTime | Scalar::TimeSpan => quote!(String),
-    };
-    if ty.is_array() { quote!(Vec<#scalar>) } else { scalar }
+    }
 }
 
 /// The bodies of a page's operations that are not the representation.

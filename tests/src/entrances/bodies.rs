@@ -78,7 +78,7 @@ pub fn xml(body: &[u8]) {
 
 fn model<M>(body: &[u8])
 where
-    M: Model + Default + PartialEq + std::fmt::Debug + serde::Serialize + serde::de::DeserializeOwned,
+    M: Model + PartialEq + std::fmt::Debug + serde::Serialize + serde::de::DeserializeOwned,
 {
     let Ok(model) = xml_body::from_slice::<M>(body) else { return };
     assert_eq!(xml_body::from_slice::<M>(&commented(body)).as_ref(), Ok(&model));

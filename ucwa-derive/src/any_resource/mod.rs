@@ -3,12 +3,10 @@
 mod expand;
 
 use syn::spanned::Spanned;
-use syn::{
-    Data, DeriveInput, Error, Fields, GenericArgument, Ident, LitStr, Path, PathArguments, Result, Type,
-    Variant, parse_quote,
-};
+use syn::{Data, DeriveInput, Error, Fields, Ident, LitStr, Path, Result, Type, Variant, parse_quote};
 
 use crate::attributes::{Attributes, Names, note};
+use crate::types::argument;
 
 pub(crate) use self::expand::expand;
 
@@ -92,7 +90,7 @@ impl Found {
                 None => Ok(()),
             };
         }
-        let Some(ty) = field.and_then(|field| boxed(&field.ty)) else {
+        let Some(ty) = field.and_then(|field| argument(&field.ty, "Box")) else {
             return Err(Error::new(variant.span(), "a variant holds one resource: (Box<T>)"));
         };
         for rel in &attributes.also {
@@ -104,20 +102,5 @@ impl Found {
             also: attributes.also,
         });
         Ok(())
-    }
-}
-
-/// The `T` of a `Box<T>`.
-fn boxed(ty: &Type) -> Option<&Type> {
-    let Type::Path(path) = ty else {
-        return None;
-    };
-    let last = path.path.segments.last().filter(|segment| segment.ident == "Box")?;
-    match &last.arguments {
-        PathArguments::AngleBracketed(arguments) => match arguments.args.first() {
-            Some(GenericArgument::Type(ty)) if arguments.args.len() == 1 => Some(ty),
-            _ => None,
-        },
-        _ => None,
     }
 }

@@ -2,15 +2,16 @@
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
+use syn::GenericParam;
 use syn::spanned::Spanned;
-use syn::{GenericParam, Ident};
 
-use super::{Description, Form, Kind, Member, Rel};
+use super::{Declared, Description, Form, Kind, Rel, setters};
 
 pub(crate) fn expand(description: &Description) -> TokenStream {
     let slots = slots(description);
+    let setters = setters::expand(description);
     let Kind::Model { form, links, embedded, unknown } = &description.kind else {
-        return slots;
+        return quote!(#slots #setters);
     };
     let model = model(description, form, links.as_ref(), embedded.as_ref(), unknown);
     let also = match form {
@@ -20,7 +21,7 @@ pub(crate) fn expand(description: &Description) -> TokenStream {
         }
         Form::Input | Form::Object(_) => None,
     };
-    quote!(#slots #model #also)
+    quote!(#slots #model #also #setters)
 }
 
 /// Keeps rustc from compiling a method again in each crate that decodes the type. One that has next to nothing is better
@@ -34,12 +35,14 @@ fn slots(Description { krate, ident, generics, members, .. }: &Description) -> T
     let methods = (!members.is_empty()).then(|| {
         let once = once(false);
         let names = members.iter().map(|member| &member.name);
-        let read = members.iter().map(|Member { field, ty, .. }| {
+        let read = members.iter().map(|member| {
+            let Declared { ident, ty, .. } = &member.field;
             // An error about the type of a field is one of the field.
-            quote_spanned!(ty.span()=> show.field(&self.#field);)
+            quote_spanned!(ty.span()=> show.field(&self.#ident);)
         });
-        let write = members.iter().enumerate().map(|(index, Member { field, ty, .. })| {
-            quote_spanned!(ty.span()=> #index => #krate::codec::Field::slot_mut(&mut self.#field),)
+        let write = members.iter().enumerate().map(|(index, member)| {
+            let Declared { ident, ty, .. } = &member.field;
+            quote_spanned!(ty.span()=> #index => #krate::codec::Field::slot_mut(&mut self.#ident),)
         });
         quote! {
             fn names(&self) -> &'static [&'static str] {
@@ -71,9 +74,9 @@ fn slots(Description { krate, ident, generics, members, .. }: &Description) -> T
 fn model(
     Description { krate, ident, generics, members, .. }: &Description,
     form: &Form,
-    links: Option<&Ident>,
-    embedded: Option<&Ident>,
-    unknown: &Ident,
+    links: Option<&Declared>,
+    embedded: Option<&Declared>,
+    unknown: &Declared,
 ) -> TokenStream {
     let (_, ty_generics, where_clause) = generics.split_for_impl();
     let params = generics.params.iter().map(without_default);
@@ -83,7 +86,15 @@ fn model(
         Form::Input => quote!(Input),
         Form::Object(element) => quote!(Object(#element)),
     };
-    quote!(#krate::codec::__model! { [#(#params),*] [#ident #ty_generics] [#where_clause] #once #form [#links] [#embedded] #unknown })
+    let members = members.iter().map(|member| &member.field.ident);
+    let [links, embedded] = [links, embedded].map(|group| group.map(|group| &group.ident));
+    let unknown = &unknown.ident;
+    quote! {
+        #krate::codec::__model! {
+            [#(#params),*] [#ident #ty_generics] [#where_clause]
+            #once #form [#(#members)*] [#links] [#embedded] #unknown
+        }
+    }
 }
 
 fn resource(Description { krate, ident, generics, .. }: &Description, rel: &Rel) -> TokenStream {

@@ -1,12 +1,13 @@
 //! `Resource`, `Input`, `Object`, `Links` and `Embedded`: structs as tables of slots.
 
 mod expand;
+mod setters;
 
 use proc_macro2::Span;
 use syn::spanned::Spanned;
 use syn::{
     Data, DeriveInput, Error, Field, Fields, GenericParam, Generics, Ident, LitInt, LitStr, Path, Result,
-    Type, parse_quote,
+    Type, Visibility, parse_quote,
 };
 
 use crate::attributes::{Attributes, Names, note};
@@ -16,16 +17,25 @@ pub(crate) use self::expand::expand;
 /// A struct described as slots.
 pub(crate) struct Description {
     pub(crate) krate: Path,
+    pub(crate) vis: Visibility,
     pub(crate) ident: Ident,
     pub(crate) generics: Generics,
     pub(crate) members: Vec<Member>,
+    /// Whether it has methods that build it.
+    pub(crate) has_setters: bool,
     pub(crate) kind: Kind,
+}
+
+/// A field of a struct.
+pub(crate) struct Declared {
+    pub(crate) vis: Visibility,
+    pub(crate) ident: Ident,
+    pub(crate) ty: Type,
 }
 
 /// One documented member.
 pub(crate) struct Member {
-    pub(crate) field: Ident,
-    pub(crate) ty: Type,
+    pub(crate) field: Declared,
     pub(crate) name: LitStr,
     /// Whether it cannot be left out.
     pub(crate) is_required: bool,
@@ -36,7 +46,7 @@ pub(crate) enum Kind {
     /// Members alone.
     Group,
     /// A whole representation.
-    Model { form: Form, links: Option<Ident>, embedded: Option<Ident>, unknown: Ident },
+    Model { form: Form, links: Option<Declared>, embedded: Option<Declared>, unknown: Declared },
 }
 
 /// How a representation is told from others.
@@ -67,12 +77,12 @@ impl TryFrom<DeriveInput> for Resource {
     type Error = Error;
 
     fn try_from(input: DeriveInput) -> Result<Self> {
-        let attributes = Attributes::parse(&input.attrs, &["rel", "revision", "crate"])?;
-        let Some(rel) = attributes.rel else {
+        let mut attributes = Attributes::parse(&input.attrs, &["rel", "revision", "setters", "crate"])?;
+        let Some(rel) = attributes.rel.take() else {
             return Err(Error::new(input.ident.span(), "a resource needs its rel: #[ucwa(rel = \"…\")]"));
         };
-        let form = Form::Resource(Rel { rel, revision: attributes.revision });
-        model(input, attributes.krate, form, &["rel", "_links", "_embedded"]).map(Self)
+        let form = Form::Resource(Rel { rel, revision: attributes.revision.take() });
+        model(input, attributes, form, &["rel", "_links", "_embedded"]).map(Self)
     }
 }
 
@@ -80,8 +90,8 @@ impl TryFrom<DeriveInput> for Input {
     type Error = Error;
 
     fn try_from(input: DeriveInput) -> Result<Self> {
-        let attributes = Attributes::parse(&input.attrs, &["crate"])?;
-        model(input, attributes.krate, Form::Input, &["_links", "_embedded"]).map(Self)
+        let attributes = Attributes::parse(&input.attrs, &["setters", "crate"])?;
+        model(input, attributes, Form::Input, &["_links", "_embedded"]).map(Self)
     }
 }
 
@@ -89,10 +99,10 @@ impl TryFrom<DeriveInput> for Object {
     type Error = Error;
 
     fn try_from(input: DeriveInput) -> Result<Self> {
-        let attributes = Attributes::parse(&input.attrs, &["element", "crate"])?;
-        let element = attributes.element.unwrap_or_else(|| LitStr::new("resource", Span::call_site()));
+        let mut attributes = Attributes::parse(&input.attrs, &["element", "setters", "crate"])?;
+        let element = attributes.element.take().unwrap_or_else(|| LitStr::new("resource", Span::call_site()));
         // An event's `_embedded` is a member like any other: it is keyed by rels that only the server knows.
-        model(input, attributes.krate, Form::Object(element), &["_links"]).map(Self)
+        model(input, attributes, Form::Object(element), &["_links"]).map(Self)
     }
 }
 
@@ -100,29 +110,26 @@ impl TryFrom<DeriveInput> for Group {
     type Error = Error;
 
     fn try_from(input: DeriveInput) -> Result<Self> {
-        let attributes = Attributes::parse(&input.attrs, &["crate"])?;
+        let attributes = Attributes::parse(&input.attrs, &["setters", "crate"])?;
         let fields = fields(&input)?;
         let mut members = Members::default();
         for field in &fields {
             members.add(field, &["name"], &[]);
         }
         let members = members.finish()?;
-        Ok(Self(Description {
-            krate: krate(attributes.krate),
-            ident: input.ident,
-            generics: input.generics,
-            members,
-            kind: Kind::Group,
-        }))
+        Ok(Self(description(input, attributes, members, Kind::Group)))
     }
 }
 
-fn krate(given: Option<Path>) -> Path {
-    given.unwrap_or_else(|| parse_quote!(::ucwa_types))
+fn description(input: DeriveInput, attributes: Attributes, members: Vec<Member>, kind: Kind) -> Description {
+    let has_setters = attributes.flag("setters").is_some();
+    let krate = attributes.krate.unwrap_or_else(|| parse_quote!(::ucwa_types));
+    let DeriveInput { vis, ident, generics, .. } = input;
+    Description { krate, vis, ident, generics, members, has_setters, kind }
 }
 
 /// Parses a whole representation, in which some names have a meaning of their own.
-fn model(input: DeriveInput, given: Option<Path>, form: Form, reserved: &[&str]) -> Result<Description> {
+fn model(input: DeriveInput, attributes: Attributes, form: Form, reserved: &[&str]) -> Result<Description> {
     let fields = fields(&input)?;
     let mut members = Members::default();
     for field in &fields {
@@ -140,7 +147,7 @@ fn model(input: DeriveInput, given: Option<Path>, form: Form, reserved: &[&str])
         return Err(Error::new(input.ident.span(), "no field for what is not documented"));
     };
     let kind = Kind::Model { form, links, embedded, unknown };
-    Ok(Description { krate: krate(given), ident: input.ident, generics: input.generics, members, kind })
+    Ok(description(input, attributes, members, kind))
 }
 
 /// The fields of a struct that a description can be made of.
@@ -170,9 +177,9 @@ fn fields(input: &DeriveInput) -> Result<Vec<Field>> {
 #[derive(Default)]
 struct Members {
     members: Vec<Member>,
-    links: Option<Ident>,
-    embedded: Option<Ident>,
-    unknown: Option<Ident>,
+    links: Option<Declared>,
+    embedded: Option<Declared>,
+    unknown: Option<Declared>,
     names: Names,
     /// All that is wrong, so that it can be put right at once.
     errors: Option<Error>,
@@ -190,6 +197,7 @@ impl Members {
             return Err(Error::new(field.span(), "a field needs a name"));
         };
         let attributes = Attributes::parse(&field.attrs, allowed)?;
+        let declared = || Declared { vis: field.vis.clone(), ident: ident.clone(), ty: field.ty.clone() };
         let parts =
             [("links", &mut self.links), ("embedded", &mut self.embedded), ("unknown", &mut self.unknown)];
         let mut part_of = None;
@@ -200,10 +208,10 @@ impl Members {
             if let Some(other) = part_of {
                 return Err(Error::new(span, format!("one field cannot be both `{other}` and `{name}`")));
             }
-            if let Some(first) = part {
+            if let Some(Declared { ident: first, .. }) = part {
                 return Err(Error::new(span, format!("`{name}` is given twice: `{first}` has it too")));
             }
-            *part = Some(ident.clone());
+            *part = Some(declared());
             part_of = Some(name);
         }
         let required = attributes.flag("required");
@@ -228,7 +236,7 @@ impl Members {
         }
         self.names.take(&name)?;
         let is_required = required.is_some();
-        self.members.push(Member { field: ident, ty: field.ty.clone(), name, is_required });
+        self.members.push(Member { field: declared(), name, is_required });
         Ok(())
     }
 

@@ -30,8 +30,8 @@ pub fn decode<'de, D: Deserializer<'de>>(model: &mut dyn Model, deserializer: D)
 ///
 /// # Errors
 /// Those of [`decode`].
-pub fn deserialize<'de, M: Model + Default, D: Deserializer<'de>>(deserializer: D) -> Result<M, D::Error> {
-    let mut model = M::default();
+pub fn deserialize<'de, M: Model, D: Deserializer<'de>>(deserializer: D) -> Result<M, D::Error> {
+    let mut model = M::empty();
     decode(&mut model, deserializer)?;
     Ok(model)
 }

@@ -2,18 +2,27 @@
 //! here, and because rustc expands them faster than it runs the derives, which mostly are not optimised.
 
 /// Implements [`Model`](crate::codec::Model) and serde's traits for a type. It takes its generic parameters, itself, its
-/// bounds, how its methods are compiled, its form, and the fields of links, of embedded resources, and of everything
-/// else.
+/// bounds, how its methods are compiled, its form, and the fields of members, of links, of embedded resources, and of
+/// everything else.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __model {
     (
         [$($parameters:tt)*] [$type:ty] [$($bounds:tt)*]
         #[$inline:meta] $form:ident $(($name:literal))?
-        [$($links:ident)?] [$($embedded:ident)?] $unknown:ident
+        [$($member:ident)*] [$($links:ident)?] [$($embedded:ident)?] $unknown:ident
     ) => {
         #[automatically_derived]
         impl<$($parameters)*> $crate::codec::Model for $type $($bounds)* {
+            fn empty() -> Self {
+                Self {
+                    $($member: ::core::default::Default::default(),)*
+                    $($links: ::core::default::Default::default(),)?
+                    $($embedded: ::core::default::Default::default(),)?
+                    $unknown: ::core::default::Default::default(),
+                }
+            }
+
             #[$inline]
             fn parts(&self) -> $crate::codec::Parts<'_> {
                 $crate::codec::Parts::new($crate::codec::Form::$form$(($name))?, &self.$unknown)

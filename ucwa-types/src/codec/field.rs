@@ -199,7 +199,7 @@ impl<T: ?Sized> LinkSlot for Vec<Link<T>> {
     }
 }
 
-impl<M: Model + Default> Element for Box<M> {
+impl<M: Model> Element for Box<M> {
     fn slot(field: &Option<Self>) -> Slot<'_> {
         Slot::Model(field)
     }
@@ -209,7 +209,7 @@ impl<M: Model + Default> Element for Box<M> {
     }
 }
 
-impl<M: Model + Default> ModelSlot for Option<Box<M>> {
+impl<M: Model> ModelSlot for Option<Box<M>> {
     fn is_list(&self) -> bool {
         false
     }
@@ -238,7 +238,7 @@ impl<M: Model + Default> ModelSlot for Option<Box<M>> {
     }
 }
 
-impl<M: Model + Default> Field for Vec<M> {
+impl<M: Model> Field for Vec<M> {
     fn slot(&self) -> Slot<'_> {
         Slot::Model(self)
     }
@@ -252,7 +252,7 @@ impl<M: Model + Default> Field for Vec<M> {
     }
 }
 
-impl<M: Model + Default> ModelSlot for Vec<M> {
+impl<M: Model> ModelSlot for Vec<M> {
     fn is_list(&self) -> bool {
         true
     }
@@ -271,7 +271,7 @@ impl<M: Model + Default> ModelSlot for Vec<M> {
 
     fn push(&mut self) -> &mut dyn Model {
         one_first(self);
-        Vec::push(self, M::default());
+        Vec::push(self, M::empty());
         let last = Vec::len(self) - 1;
         &mut self[last]
     }
@@ -290,15 +290,21 @@ pub(crate) fn one_first<T>(list: &mut Vec<T>) {
     }
 }
 
-fn own_rel<M: Model + Default>() -> Option<&'static str> {
-    let model: &dyn Model = &M::default();
+fn own_rel<M: Model>() -> Option<&'static str> {
+    let model: &dyn Model = &M::empty();
     model.own_rel()
+}
+
+/// A list of what these make, as setters take them.
+#[doc(hidden)]
+pub fn list<T>(items: impl IntoIterator<Item: Into<T>>) -> Vec<T> {
+    items.into_iter().map(Into::into).collect()
 }
 
 /// An empty model in a box: for each type much less code than `Box::default`, which writes it into the box in place.
 #[doc(hidden)]
 #[must_use]
-pub fn boxed<M: Model + Default>() -> Box<M> {
-    let model = M::default();
+pub fn boxed<M: Model>() -> Box<M> {
+    let model = M::empty();
     Box::new(model)
 }

@@ -55,7 +55,7 @@ pub use self::scalar::{Incoming, Notation, Scalar, View};
 pub use self::stub::{Stub, StubName};
 
 #[doc(hidden)]
-pub use self::field::boxed;
+pub use self::field::{boxed, list};
 #[doc(hidden)]
 pub use crate::{__enumeration, __model};
 /// For derived code, which cannot count on the user's crate to depend on serde.

@@ -76,6 +76,12 @@ impl<'s> dyn Slots + 's {
 ///
 /// The properties are the slots of the type itself.
 pub trait Model: Slots + Any {
+    /// The one without any member, which decoding starts with. Not `Default`, which a type with required members lacks.
+    #[doc(hidden)]
+    fn empty() -> Self
+    where
+        Self: Sized;
+
     /// What it consists of beside its properties.
     fn parts(&self) -> Parts<'_>;
 
@@ -254,7 +260,7 @@ impl<'m> dyn Model + 'm {
 }
 
 /// A type that represents one documented resource.
-pub trait Resource: Model + Default {
+pub trait Resource: Model {
     /// The `rel` of the resource.
     const REL: &'static str;
 

@@ -55,6 +55,10 @@ impl<N: StubName> fmt::Debug for Stub<N> {
 impl<N> Slots for Stub<N> {}
 
 impl<N: StubName> Model for Stub<N> {
+    fn empty() -> Self {
+        Self::default()
+    }
+
     fn parts(&self) -> Parts<'_> {
         Parts { form: Form::Resource(N::REL), links: None, embedded: None, unknown: &self.unknown }
     }

@@ -118,7 +118,7 @@ struct Untyped {
 ///
 /// # Errors
 /// Every [`Error`] but [`Error::Character`].
-pub fn from_str<M: Model + Default>(body: &str) -> Result<M, Error> {
+pub fn from_str<M: Model>(body: &str) -> Result<M, Error> {
     from_slice(body.as_bytes())
 }
 
@@ -126,7 +126,7 @@ pub fn from_str<M: Model + Default>(body: &str) -> Result<M, Error> {
 ///
 /// # Errors
 /// Every [`Error`] but [`Error::Character`].
-pub fn from_slice<M: Model + Default>(body: &[u8]) -> Result<M, Error> {
+pub fn from_slice<M: Model>(body: &[u8]) -> Result<M, Error> {
     from_slice_with(body, Limits::default())
 }
 
@@ -134,9 +134,9 @@ pub fn from_slice<M: Model + Default>(body: &[u8]) -> Result<M, Error> {
 ///
 /// # Errors
 /// Every [`Error`] but [`Error::Character`].
-pub fn from_slice_with<M: Model + Default>(body: &[u8], limits: Limits) -> Result<M, Error> {
+pub fn from_slice_with<M: Model>(body: &[u8], limits: Limits) -> Result<M, Error> {
     let tree = parse(body, limits)?;
-    let mut model = M::default();
+    let mut model = M::empty();
     decode::root(&mut model, tree.root())?;
     Ok(model)
 }

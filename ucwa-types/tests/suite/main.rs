@@ -7,6 +7,7 @@ mod any;
 mod lossless;
 mod members;
 mod mirror;
+mod setters;
 mod vendor;
 mod wire;
 #[cfg(feature = "xml")]

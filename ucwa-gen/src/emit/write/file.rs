@@ -140,18 +140,28 @@ impl<'p> File<'p> {
         self.blocks.push(items);
     }
 
-    /// Adds a struct that the codec knows by a derive of the runtime's, which its `attribute` is for.
+    /// Adds a struct that the codec knows by a derive of the runtime's, which takes the attributes. It has a default
+    /// unless some of its fields are required.
     pub(crate) fn push_struct(
         &mut self,
         docs: &Doc,
         derive: Item,
-        attribute: Option<&str>,
+        attributes: &[String],
         ty: &str,
         fields: &str,
+        is_required: bool,
     ) {
         let (docs, derive) = (docs.comment("///"), self.runtime(derive));
-        let derive = self.derive(&["Clone", "Debug", "Default", "PartialEq", derive]);
-        let (attribute, fields) = (line("", attribute), braced(fields));
+        let traits = ["Clone", "Debug", "Default", "PartialEq", derive];
+        let traits: Vec<&str> =
+            traits.into_iter().filter(|name| !is_required || *name != "Default").collect();
+        let derive = self.derive(&traits);
+        let setters = "setters".to_owned();
+        let runtime = self.runtime_attribute();
+        let attributes: Vec<&str> =
+            attributes.iter().chain([&setters]).chain(&runtime).map(String::as_str).collect();
+        let attribute = format!("#[ucwa({})]\n", attributes.join(", "));
+        let fields = braced(fields);
         self.push(format!("{docs}{derive}{attribute}#[non_exhaustive]\npub struct {ty} {fields}\n"));
     }
 

@@ -135,17 +135,6 @@ pub(crate) fn impl_of(name: &str, ty: &str) -> String {
     if head.len() <= WIDTH { head } else { format!("impl {name}\nfor {ty}") }
 }
 
-/// The head of a public method that makes its own type, up to its body.
-pub(crate) fn signature(name: &str, parameters: &[String]) -> String {
-    let whole = format!("{INDENT}pub fn {name}({}) -> Self {{\n", parameters.join(", "));
-    if whole.len() <= WIDTH + "\n".len() {
-        return whole;
-    }
-    let parameters: String =
-        parameters.iter().map(|parameter| format!("{INDENT}{INDENT}{parameter},\n")).collect();
-    format!("{INDENT}pub fn {name}(\n{parameters}{INDENT}) -> Self {{\n")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -210,17 +199,6 @@ mod tests {
         }
         assert_formatted(|name| format!("{} {{}}\n", impl_of("A<B>", name)));
         assert_formatted(|name| format!("{} {{}}\n", impl_of("A", &format!("b::{name}"))));
-        for parameters in
-            [parts(&["mut self", "b: N"]), parts(&["a: N"]), parts(&["a: impl Into<B>", "b: N", "c: C"])]
-        {
-            assert_formatted(|name| {
-                let parameters: Vec<String> = parameters.iter().map(|text| text.replace('N', name)).collect();
-                format!("impl A {{\n{}        b\n    }}\n}}\n", signature("a", &parameters))
-            });
-            assert_formatted(|name| {
-                format!("impl A {{\n{}        b\n    }}\n}}\n", signature(name, &parameters))
-            });
-        }
     }
 
     #[test]

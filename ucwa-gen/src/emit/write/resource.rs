@@ -29,7 +29,6 @@ pub(crate) fn emit(file: &mut File<'_>, plan: &Plan<'_>, resource: &ResourcePlan
 fn representation(file: &mut File<'_>, plan: &Plan<'_>, resource: &ResourcePlan<'_>) {
     let docs = docs(file, resource);
     let ty = file.declare(&resource.ty);
-    let attribute = attribute(file, resource.resource);
     let properties = resource.properties.iter();
     let mut fields: String =
         properties.map(|field| fields::property(file, &plan.types, field, Sent::ByServer)).collect();
@@ -44,7 +43,8 @@ fn representation(file: &mut File<'_>, plan: &Plan<'_>, resource: &ResourcePlan<
         }
     }
     fields.push_str(&fields::unknown(file, "What is not documented."));
-    file.push_struct(&docs, runtime::RESOURCE, Some(&attribute), ty, &fields);
+    let attributes = attributes(resource.resource);
+    file.push_struct(&docs, runtime::RESOURCE, &attributes, ty, &fields, false);
     if let Some(group) = &resource.links {
         let fields = |file: &mut File<'_>, field: &Named<'_, Link>| {
             Some(fields::link(file, plan, &resource.ty, field))
@@ -57,13 +57,11 @@ fn representation(file: &mut File<'_>, plan: &Plan<'_>, resource: &ResourcePlan<
     }
 }
 
-/// The attribute that says which resource a struct represents.
-pub(crate) fn attribute(file: &File<'_>, resource: &Resource) -> String {
+/// What says which resource a struct represents.
+pub(crate) fn attributes(resource: &Resource) -> Vec<String> {
     let rel = format!("rel = {}", literal(&resource.rel));
     let revision = (resource.revision != 1).then(|| format!("revision = {}", resource.revision));
-    let attributes: Vec<String> =
-        [Some(rel), revision, file.runtime_attribute()].into_iter().flatten().collect();
-    format!("#[ucwa({})]", attributes.join(", "))
+    [Some(rel), revision].into_iter().flatten().collect()
 }
 
 /// The struct of the links or the embedded resources.
@@ -76,7 +74,6 @@ fn links_of(
     mut field: impl FnMut(&mut File<'_>, &Named<'_, Link>) -> Option<String>,
 ) {
     let ty = file.declare(&group.ty);
-    let attribute = file.runtime_attribute().map(|attribute| format!("#[ucwa({attribute})]"));
     let (mut typed, mut untyped) = (String::new(), Vec::new());
     for named in &group.fields {
         match field(file, named) {
@@ -90,7 +87,7 @@ fn links_of(
         docs = docs
             .markdown(format!("Of no documented type, and therefore found under `{UNKNOWN}`: {untyped}."));
     }
-    file.push_struct(&docs, derive, attribute.as_deref(), ty, &typed);
+    file.push_struct(&docs, derive, &[], ty, &typed, false);
 }
 
 fn docs(file: &File<'_>, plan: &ResourcePlan<'_>) -> Doc {

@@ -4,7 +4,7 @@ use super::docs::{Doc, code};
 use super::fields::unknown;
 use super::file::File;
 use super::format::{impl_of, literal};
-use super::resource::attribute;
+use super::resource::attributes;
 use crate::emit::names::runtime;
 use crate::emit::plan::{Stub, Types};
 use crate::schema::ResourceKind;
@@ -18,9 +18,8 @@ pub(crate) fn emit(file: &mut File<'_>, types: &Types<'_>, stub: &Stub<'_>) {
     if role(file, types, stub, &docs) {
         return;
     }
-    let attribute = attribute(file, stub.resource);
     let unknown = unknown(file, "All of it.");
-    file.push_struct(&docs, runtime::RESOURCE, Some(&attribute), ty, &unknown);
+    file.push_struct(&docs, runtime::RESOURCE, &attributes(stub.resource), ty, &unknown, false);
 }
 
 /// The same for all stubs of a file by the one type of the runtime: next to nothing is compiled for each.

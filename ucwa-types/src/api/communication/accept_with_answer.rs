@@ -11,7 +11,7 @@ use super::super::ErrorKind;
 ///
 /// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "acceptWithAnswer")]
+#[ucwa(rel = "acceptWithAnswer", setters)]
 #[non_exhaustive]
 pub struct AcceptWithAnswer {
     /// What is not documented.
@@ -43,7 +43,8 @@ impl Operation<Post> for AcceptWithAnswer {
 }
 
 /// The query of POST on [`AcceptWithAnswer`]; see `acceptWithAnswer_ref.md`.
-#[derive(Clone, Debug, Default, PartialEq, Input)]
+#[derive(Clone, Debug, PartialEq, Input)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct AcceptWithAnswerQuery {
     /// Content ID of the part that is answered, when the offer had several SDP parts.
@@ -58,21 +59,4 @@ pub struct AcceptWithAnswerQuery {
     /// What is not documented.
     #[ucwa(unknown)]
     pub unknown: Unknown,
-}
-
-impl AcceptWithAnswerQuery {
-    /// With what is required.
-    #[must_use]
-    pub fn new(session_context: impl Into<String>) -> Self {
-        Self {
-            session_context: Some(session_context.into()),
-            ..Self::default()
-        }
-    }
-    /// Sets `processed_offer_id`.
-    #[must_use]
-    pub fn with_processed_offer_id(mut self, value: impl Into<String>) -> Self {
-        self.processed_offer_id = Some(value.into());
-        self
-    }
 }

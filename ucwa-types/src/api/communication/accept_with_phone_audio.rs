@@ -12,7 +12,7 @@ use super::super::ErrorKind;
 ///
 /// Online, any of these scopes allows it: `Conversations.Initiate`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "acceptWithPhoneAudio")]
+#[ucwa(rel = "acceptWithPhoneAudio", setters)]
 #[non_exhaustive]
 pub struct AcceptWithPhoneAudio {
     /// What is not documented.

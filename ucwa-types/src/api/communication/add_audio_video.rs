@@ -12,7 +12,7 @@ use super::super::{AudioVideoInvitation, ErrorKind};
 ///
 /// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "addAudioVideo")]
+#[ucwa(rel = "addAudioVideo", setters)]
 #[non_exhaustive]
 pub struct AddAudioVideo {
     /// What is not documented.
@@ -44,7 +44,8 @@ impl Operation<Post> for AddAudioVideo {
 }
 
 /// What POST on [`AddAudioVideo`] takes; see `addAudioVideo_ref.md`.
-#[derive(Clone, Debug, Default, PartialEq, Input)]
+#[derive(Clone, Debug, PartialEq, Input)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct AddAudioVideoInput {
     /// ID chosen by the client to match this request with the invitation it starts.
@@ -75,45 +76,4 @@ pub struct AddAudioVideoInput {
     /// What is not documented.
     #[ucwa(unknown)]
     pub unknown: Unknown,
-}
-
-impl AddAudioVideoInput {
-    /// With what is required.
-    #[must_use]
-    pub fn new(to: impl Into<String>) -> Self {
-        Self {
-            to: Some(to.into()),
-            ..Self::default()
-        }
-    }
-    /// Sets `operation_id`.
-    #[must_use]
-    pub fn with_operation_id(mut self, value: impl Into<String>) -> Self {
-        self.operation_id = Some(value.into());
-        self
-    }
-    /// Sets `media_offer`.
-    #[must_use]
-    pub fn with_media_offer(mut self, value: ExternalResource) -> Self {
-        self.media_offer = Some(value);
-        self
-    }
-    /// Sets `session_context`.
-    #[must_use]
-    pub fn with_session_context(mut self, value: impl Into<String>) -> Self {
-        self.session_context = Some(value.into());
-        self
-    }
-    /// Sets `join_audio_muted`.
-    #[must_use]
-    pub fn with_join_audio_muted(mut self, value: bool) -> Self {
-        self.join_audio_muted = Some(value);
-        self
-    }
-    /// Sets `join_video_muted`.
-    #[must_use]
-    pub fn with_join_video_muted(mut self, value: bool) -> Self {
-        self.join_video_muted = Some(value);
-        self
-    }
 }

@@ -12,7 +12,7 @@ use super::super::{ErrorKind, MessagingInvitation};
 ///
 /// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "addMessaging")]
+#[ucwa(rel = "addMessaging", setters)]
 #[non_exhaustive]
 pub struct AddMessaging {
     /// What is not documented.
@@ -41,6 +41,7 @@ impl Operation<Post> for AddMessaging {
 
 /// What POST on [`AddMessaging`] takes; see `addMessaging_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct AddMessagingInput {
     /// ID chosen by the client to match this request with the invitation it starts.
@@ -54,19 +55,4 @@ pub struct AddMessagingInput {
     /// What is not documented.
     #[ucwa(unknown)]
     pub unknown: Unknown,
-}
-
-impl AddMessagingInput {
-    /// Sets `operation_id`.
-    #[must_use]
-    pub fn with_operation_id(mut self, value: impl Into<String>) -> Self {
-        self.operation_id = Some(value.into());
-        self
-    }
-    /// Sets `message`.
-    #[must_use]
-    pub fn with_message(mut self, value: ExternalResource) -> Self {
-        self.message = Some(value);
-        self
-    }
 }

@@ -12,7 +12,7 @@ use super::super::{ErrorKind, ParticipantInvitation};
 ///
 /// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "addParticipant")]
+#[ucwa(rel = "addParticipant", setters)]
 #[non_exhaustive]
 pub struct AddParticipant {
     /// What is not documented.
@@ -43,7 +43,8 @@ impl Operation<Post> for AddParticipant {
 }
 
 /// What POST on [`AddParticipant`] takes; see `addParticipant_ref.md`.
-#[derive(Clone, Debug, Default, PartialEq, Input)]
+#[derive(Clone, Debug, PartialEq, Input)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct AddParticipantInput {
     /// ID chosen by the client to match this request with the
@@ -59,21 +60,4 @@ pub struct AddParticipantInput {
     /// What is not documented.
     #[ucwa(unknown)]
     pub unknown: Unknown,
-}
-
-impl AddParticipantInput {
-    /// With what is required.
-    #[must_use]
-    pub fn new(to: impl Into<String>) -> Self {
-        Self {
-            to: Some(to.into()),
-            ..Self::default()
-        }
-    }
-    /// Sets `operation_id`.
-    #[must_use]
-    pub fn with_operation_id(mut self, value: impl Into<String>) -> Self {
-        self.operation_id = Some(value.into());
-        self
-    }
 }

@@ -12,7 +12,7 @@ use super::super::{ErrorKind, PhoneAudioInvitation};
 ///
 /// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "addPhoneAudio")]
+#[ucwa(rel = "addPhoneAudio", setters)]
 #[non_exhaustive]
 pub struct AddPhoneAudio {
     /// What is not documented.
@@ -47,7 +47,8 @@ impl Operation<Post> for AddPhoneAudio {
 }
 
 /// What POST on [`AddPhoneAudio`] takes; see `addPhoneAudio_ref.md`.
-#[derive(Clone, Debug, Default, PartialEq, Input)]
+#[derive(Clone, Debug, PartialEq, Input)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct AddPhoneAudioInput {
     /// ID chosen by the client to match this request with the invitation it starts.
@@ -67,27 +68,4 @@ pub struct AddPhoneAudioInput {
     /// What is not documented.
     #[ucwa(unknown)]
     pub unknown: Unknown,
-}
-
-impl AddPhoneAudioInput {
-    /// With what is required.
-    #[must_use]
-    pub fn new(to: impl Into<String>) -> Self {
-        Self {
-            to: Some(to.into()),
-            ..Self::default()
-        }
-    }
-    /// Sets `operation_id`.
-    #[must_use]
-    pub fn with_operation_id(mut self, value: impl Into<String>) -> Self {
-        self.operation_id = Some(value.into());
-        self
-    }
-    /// Sets `phone_number`.
-    #[must_use]
-    pub fn with_phone_number(mut self, value: impl Into<String>) -> Self {
-        self.phone_number = Some(value.into());
-        self
-    }
 }

@@ -13,7 +13,7 @@ use super::super::ErrorKind;
 ///
 /// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "answer")]
+#[ucwa(rel = "answer", setters)]
 #[non_exhaustive]
 pub struct AnswerResource {
     /// What is not documented.

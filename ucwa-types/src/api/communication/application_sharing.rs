@@ -14,7 +14,7 @@ use super::super::{
 ///
 /// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "applicationSharing")]
+#[ucwa(rel = "applicationSharing", setters)]
 #[non_exhaustive]
 pub struct ApplicationSharing {
     /// How far the modality has got, from connecting to disconnected.
@@ -31,6 +31,7 @@ pub struct ApplicationSharing {
 
 /// The links of [`ApplicationSharing`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct ApplicationSharingLinks {
     /// The address of this very resource.

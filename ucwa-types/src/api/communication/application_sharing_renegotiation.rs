@@ -14,7 +14,7 @@ use super::super::{
 ///
 /// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "applicationSharingRenegotiation")]
+#[ucwa(rel = "applicationSharingRenegotiation", setters)]
 #[non_exhaustive]
 pub struct ApplicationSharingRenegotiation {
     /// Outgoing when the user proposed the change, incoming when the other side did.
@@ -43,6 +43,7 @@ pub struct ApplicationSharingRenegotiation {
 
 /// The links of [`ApplicationSharingRenegotiation`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct ApplicationSharingRenegotiationLinks {
     /// The address of this very resource.

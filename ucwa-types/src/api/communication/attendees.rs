@@ -12,7 +12,7 @@ use super::super::{ErrorKind, Participant};
 ///
 /// Online, any of these scopes allows it: `Conversations.Receive`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "attendees")]
+#[ucwa(rel = "attendees", setters)]
 #[non_exhaustive]
 pub struct Attendees {
     /// The documented links.
@@ -25,6 +25,7 @@ pub struct Attendees {
 
 /// The links of [`Attendees`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct AttendeesLinks {
     /// The address of this very resource.

@@ -11,7 +11,7 @@ use super::super::{AudioTranscriptStatus, ErrorKind};
 ///
 /// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "audioTranscript")]
+#[ucwa(rel = "audioTranscript", setters)]
 #[non_exhaustive]
 pub struct AudioTranscript {
     /// How long the call lasted.
@@ -32,6 +32,7 @@ pub struct AudioTranscript {
 
 /// The links of [`AudioTranscript`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct AudioTranscriptLinks {
     /// The address of this very resource.

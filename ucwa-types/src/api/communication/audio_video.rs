@@ -17,7 +17,7 @@ use super::super::{
 ///
 /// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "audioVideo")]
+#[ucwa(rel = "audioVideo", setters)]
 #[non_exhaustive]
 pub struct AudioVideo {
     /// How far the modality has got, from connecting to disconnected.
@@ -42,6 +42,7 @@ pub struct AudioVideo {
 
 /// The links of [`AudioVideo`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct AudioVideoLinks {
     /// The address of this very resource.

@@ -18,7 +18,7 @@ use super::super::{
 ///
 /// Online, any of these scopes allows it: `Conversations.Initiate`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "audioVideoInvitation")]
+#[ucwa(rel = "audioVideoInvitation", setters)]
 #[non_exhaustive]
 pub struct AudioVideoInvitation {
     /// Street address of the caller's location, when the user entered it by hand.
@@ -120,6 +120,7 @@ pub struct AudioVideoInvitation {
 
 /// The links of [`AudioVideoInvitation`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct AudioVideoInvitationLinks {
     /// The address of this very resource.
@@ -207,6 +208,7 @@ pub struct AudioVideoInvitationLinks {
 ///
 /// Of no documented type, and therefore found under `unknown`: `startEmergencyCallInput`.
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct AudioVideoInvitationEmbedded {
     /// Who accepted the invitation; may differ from [`to`](super::super::To) after forwarding or team ring.

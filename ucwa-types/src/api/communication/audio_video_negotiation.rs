@@ -13,7 +13,7 @@ use super::super::{AudioVideoInvitation, AudioVideoSession, ErrorKind};
 ///
 /// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "audioVideoNegotiation")]
+#[ucwa(rel = "audioVideoNegotiation", setters)]
 #[non_exhaustive]
 pub struct AudioVideoNegotiation {
     /// Final SDP answer, as a data URI.
@@ -46,6 +46,7 @@ pub struct AudioVideoNegotiation {
 
 /// The links of [`AudioVideoNegotiation`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct AudioVideoNegotiationLinks {
     /// The address of this very resource.

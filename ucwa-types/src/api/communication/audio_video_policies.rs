@@ -12,7 +12,7 @@ use super::super::{ErrorKind, GenericPolicy, MuteStatus};
 ///
 /// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "audioVideoPolicies")]
+#[ucwa(rel = "audioVideoPolicies", setters)]
 #[non_exhaustive]
 pub struct AudioVideoPolicies {
     /// Whether a scheduled meeting starts with the organizer's audio muted; set for organizers only.
@@ -33,6 +33,7 @@ pub struct AudioVideoPolicies {
 
 /// The links of [`AudioVideoPolicies`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct AudioVideoPoliciesLinks {
     /// The address of this very resource.

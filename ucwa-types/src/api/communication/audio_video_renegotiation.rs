@@ -14,7 +14,7 @@ use super::super::{
 ///
 /// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "audioVideoRenegotiation")]
+#[ucwa(rel = "audioVideoRenegotiation", setters)]
 #[non_exhaustive]
 pub struct AudioVideoRenegotiation {
     /// Outgoing when the user proposed the change, incoming when the other side did.
@@ -43,6 +43,7 @@ pub struct AudioVideoRenegotiation {
 
 /// The links of [`AudioVideoRenegotiation`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct AudioVideoRenegotiationLinks {
     /// The address of this very resource.

@@ -11,7 +11,7 @@ use ::ucwa_types::operation::DocumentedEvent;
 ///
 /// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "audioVideoSessions")]
+#[ucwa(rel = "audioVideoSessions", setters)]
 #[non_exhaustive]
 pub struct AudioVideoSessions {
     /// What is not documented.

@@ -11,7 +11,7 @@ use super::super::{AudioVideoInvitation, ErrorKind};
 ///
 /// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "continueAudio")]
+#[ucwa(rel = "continueAudio", setters)]
 #[non_exhaustive]
 pub struct ContinueAudio {
     /// What is not documented.
@@ -43,6 +43,7 @@ impl Operation<Post> for ContinueAudio {
 
 /// What POST on [`ContinueAudio`] takes; see `continueAudio_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct ContinueAudioInput {
     /// ID chosen by the client to match this request with the invitation it starts.
@@ -60,25 +61,4 @@ pub struct ContinueAudioInput {
     /// What is not documented.
     #[ucwa(unknown)]
     pub unknown: Unknown,
-}
-
-impl ContinueAudioInput {
-    /// Sets `operation_id`.
-    #[must_use]
-    pub fn with_operation_id(mut self, value: impl Into<String>) -> Self {
-        self.operation_id = Some(value.into());
-        self
-    }
-    /// Sets `media_offer`.
-    #[must_use]
-    pub fn with_media_offer(mut self, value: ExternalResource) -> Self {
-        self.media_offer = Some(value);
-        self
-    }
-    /// Sets `session_context`.
-    #[must_use]
-    pub fn with_session_context(mut self, value: impl Into<String>) -> Self {
-        self.session_context = Some(value.into());
-        self
-    }
 }

@@ -12,7 +12,7 @@ use super::super::{AudioVideoInvitation, ErrorKind};
 ///
 /// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "continueAudioVideo")]
+#[ucwa(rel = "continueAudioVideo", setters)]
 #[non_exhaustive]
 pub struct ContinueAudioVideo {
     /// What is not documented.
@@ -44,6 +44,7 @@ impl Operation<Post> for ContinueAudioVideo {
 
 /// What POST on [`ContinueAudioVideo`] takes; see `continueAudioVideo_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct ContinueAudioVideoInput {
     /// ID chosen by the client to match this request with the invitation it starts.
@@ -61,25 +62,4 @@ pub struct ContinueAudioVideoInput {
     /// What is not documented.
     #[ucwa(unknown)]
     pub unknown: Unknown,
-}
-
-impl ContinueAudioVideoInput {
-    /// Sets `operation_id`.
-    #[must_use]
-    pub fn with_operation_id(mut self, value: impl Into<String>) -> Self {
-        self.operation_id = Some(value.into());
-        self
-    }
-    /// Sets `media_offer`.
-    #[must_use]
-    pub fn with_media_offer(mut self, value: ExternalResource) -> Self {
-        self.media_offer = Some(value);
-        self
-    }
-    /// Sets `session_context`.
-    #[must_use]
-    pub fn with_session_context(mut self, value: impl Into<String>) -> Self {
-        self.session_context = Some(value.into());
-        self
-    }
 }

@@ -12,7 +12,7 @@ use super::super::{ErrorKind, PhoneAudioInvitation};
 ///
 /// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "continuePhoneAudio")]
+#[ucwa(rel = "continuePhoneAudio", setters)]
 #[non_exhaustive]
 pub struct ContinuePhoneAudio {
     /// What is not documented.
@@ -41,6 +41,7 @@ impl Operation<Post> for ContinuePhoneAudio {
 
 /// What POST on [`ContinuePhoneAudio`] takes; see `continuePhoneAudio_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct ContinuePhoneAudioInput {
     /// ID chosen by the client to match this request with the invitation it starts.
@@ -55,19 +56,4 @@ pub struct ContinuePhoneAudioInput {
     /// What is not documented.
     #[ucwa(unknown)]
     pub unknown: Unknown,
-}
-
-impl ContinuePhoneAudioInput {
-    /// Sets `operation_id`.
-    #[must_use]
-    pub fn with_operation_id(mut self, value: impl Into<String>) -> Self {
-        self.operation_id = Some(value.into());
-        self
-    }
-    /// Sets `phone_number`.
-    #[must_use]
-    pub fn with_phone_number(mut self, value: impl Into<String>) -> Self {
-        self.phone_number = Some(value.into());
-        self
-    }
 }

@@ -11,7 +11,7 @@ use super::super::{AudioVideoInvitation, ErrorKind};
 ///
 /// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "continueVideo")]
+#[ucwa(rel = "continueVideo", setters)]
 #[non_exhaustive]
 pub struct ContinueVideo {
     /// What is not documented.
@@ -43,6 +43,7 @@ impl Operation<Post> for ContinueVideo {
 
 /// What POST on [`ContinueVideo`] takes; see `continueVideo_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct ContinueVideoInput {
     /// ID chosen by the client to match this request with the invitation it starts.
@@ -60,25 +61,4 @@ pub struct ContinueVideoInput {
     /// What is not documented.
     #[ucwa(unknown)]
     pub unknown: Unknown,
-}
-
-impl ContinueVideoInput {
-    /// Sets `operation_id`.
-    #[must_use]
-    pub fn with_operation_id(mut self, value: impl Into<String>) -> Self {
-        self.operation_id = Some(value.into());
-        self
-    }
-    /// Sets `media_offer`.
-    #[must_use]
-    pub fn with_media_offer(mut self, value: ExternalResource) -> Self {
-        self.media_offer = Some(value);
-        self
-    }
-    /// Sets `session_context`.
-    #[must_use]
-    pub fn with_session_context(mut self, value: impl Into<String>) -> Self {
-        self.session_context = Some(value.into());
-        self
-    }
 }

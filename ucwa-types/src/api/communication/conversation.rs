@@ -18,7 +18,7 @@ use super::super::{
 ///
 /// Online, any of these scopes allows it: `Conversations.Receive`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "conversation")]
+#[ucwa(rel = "conversation", setters)]
 #[non_exhaustive]
 pub struct Conversation {
     /// Modalities in use in the conversation.
@@ -79,6 +79,7 @@ pub struct Conversation {
 
 /// The links of [`Conversation`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct ConversationLinks {
     /// The address of this very resource.

@@ -7,7 +7,7 @@ use ::ucwa_types::{Resource, Unknown};
 ///
 /// The rel `conversationExtensionResult`; see `conversationExtensionResult_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "conversationExtensionResult")]
+#[ucwa(rel = "conversationExtensionResult", setters)]
 #[non_exhaustive]
 pub struct ConversationExtensionResult {
     /// Value that was returned, in an undocumented form.

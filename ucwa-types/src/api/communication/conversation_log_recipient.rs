@@ -11,7 +11,7 @@ use super::super::{Contact, ContactPhoto, ContactPresence, ErrorKind};
 ///
 /// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "conversationLogRecipient")]
+#[ucwa(rel = "conversationLogRecipient", setters)]
 #[non_exhaustive]
 pub struct ConversationLogRecipient {
     /// Name under which the person was shown.
@@ -32,6 +32,7 @@ pub struct ConversationLogRecipient {
 
 /// The links of [`ConversationLogRecipient`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct ConversationLogRecipientLinks {
     /// The address of this very resource.

@@ -14,7 +14,7 @@ use super::super::{
 ///
 /// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "conversationLogTranscript")]
+#[ucwa(rel = "conversationLogTranscript", setters)]
 #[non_exhaustive]
 pub struct ConversationLogTranscript {
     /// When the entry was recorded.
@@ -34,6 +34,7 @@ pub struct ConversationLogTranscript {
 
 /// The links of [`ConversationLogTranscript`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct ConversationLogTranscriptLinks {
     /// The address of this very resource.
@@ -53,6 +54,7 @@ pub struct ConversationLogTranscriptLinks {
 
 /// The embedded resources of [`ConversationLogTranscript`].
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct ConversationLogTranscriptEmbedded {
     /// Record of a call, if the entry is one.

@@ -12,7 +12,7 @@ use super::super::{ConversationLogTranscript, ErrorKind, NextConversationLogTran
 ///
 /// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "conversationLogTranscripts")]
+#[ucwa(rel = "conversationLogTranscripts", setters)]
 #[non_exhaustive]
 pub struct ConversationLogTranscripts {
     /// The documented links.
@@ -28,6 +28,7 @@ pub struct ConversationLogTranscripts {
 
 /// The links of [`ConversationLogTranscripts`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct ConversationLogTranscriptsLinks {
     /// The address of this very resource.
@@ -43,6 +44,7 @@ pub struct ConversationLogTranscriptsLinks {
 
 /// The embedded resources of [`ConversationLogTranscripts`].
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct ConversationLogTranscriptsEmbedded {
     /// Entries of this page.

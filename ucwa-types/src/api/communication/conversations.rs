@@ -13,7 +13,7 @@ use super::super::{Conversation, ErrorKind};
 ///
 /// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "conversations")]
+#[ucwa(rel = "conversations", setters)]
 #[non_exhaustive]
 pub struct Conversations {
     /// The documented links.
@@ -26,6 +26,7 @@ pub struct Conversations {
 
 /// The links of [`Conversations`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct ConversationsLinks {
     /// The address of this very resource.

@@ -12,7 +12,7 @@ use super::super::{CallState, Conversation, ErrorKind};
 ///
 /// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "dataCollaboration")]
+#[ucwa(rel = "dataCollaboration", setters)]
 #[non_exhaustive]
 pub struct DataCollaboration {
     /// How far the modality has got, from connecting to disconnected.
@@ -29,6 +29,7 @@ pub struct DataCollaboration {
 
 /// The links of [`DataCollaboration`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct DataCollaborationLinks {
     /// The address of this very resource.

@@ -11,7 +11,7 @@ use super::super::{CallDeclineReason, ErrorKind};
 ///
 /// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "decline")]
+#[ucwa(rel = "decline", setters)]
 #[non_exhaustive]
 pub struct Decline {
     /// What is not documented.
@@ -38,6 +38,7 @@ impl Operation<Post> for Decline {
 
 /// What POST on [`Decline`] takes; see `decline_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct DeclineInput {
     /// Why the invitation is declined, and whether on this endpoint only or on all of the user's endpoints.
@@ -47,13 +48,4 @@ pub struct DeclineInput {
     /// What is not documented.
     #[ucwa(unknown)]
     pub unknown: Unknown,
-}
-
-impl DeclineInput {
-    /// Sets `reason`.
-    #[must_use]
-    pub fn with_reason(mut self, value: CallDeclineReason) -> Self {
-        self.reason = Some(value);
-        self
-    }
 }

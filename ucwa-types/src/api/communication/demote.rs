@@ -12,7 +12,7 @@ use super::super::ErrorKind;
 ///
 /// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "demote")]
+#[ucwa(rel = "demote", setters)]
 #[non_exhaustive]
 pub struct Demote {
     /// What is not documented.

@@ -12,7 +12,7 @@ use super::super::ErrorKind;
 ///
 /// Online, any of these scopes allows it: `Conversations.Receive`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "disableAudienceMuteLock")]
+#[ucwa(rel = "disableAudienceMuteLock", setters)]
 #[non_exhaustive]
 pub struct DisableAudienceMuteLock {
     /// What is not documented.

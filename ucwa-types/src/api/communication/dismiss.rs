@@ -12,7 +12,7 @@ use super::super::{ErrorKind, ReNegotiationDeclineReason};
 ///
 /// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "dismiss")]
+#[ucwa(rel = "dismiss", setters)]
 #[non_exhaustive]
 pub struct Dismiss {
     /// What is not documented.
@@ -39,6 +39,7 @@ impl Operation<Post> for Dismiss {
 
 /// What POST on [`Dismiss`] takes; see `dismiss_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct DismissInput {
     /// Why the change is rejected.
@@ -48,13 +49,4 @@ pub struct DismissInput {
     /// What is not documented.
     #[ucwa(unknown)]
     pub unknown: Unknown,
-}
-
-impl DismissInput {
-    /// Sets `reason`.
-    #[must_use]
-    pub fn with_reason(mut self, value: ReNegotiationDeclineReason) -> Self {
-        self.reason = Some(value);
-        self
-    }
 }

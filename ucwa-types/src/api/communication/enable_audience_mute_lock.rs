@@ -12,7 +12,7 @@ use super::super::ErrorKind;
 ///
 /// Online, any of these scopes allows it: `Conversations.Receive`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "enableAudienceMuteLock")]
+#[ucwa(rel = "enableAudienceMuteLock", setters)]
 #[non_exhaustive]
 pub struct EnableAudienceMuteLock {
     /// What is not documented.

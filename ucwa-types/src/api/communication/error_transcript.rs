@@ -11,7 +11,7 @@ use super::super::{ErrorKind, ErrorTranscriptReason};
 ///
 /// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "errorTranscript")]
+#[ucwa(rel = "errorTranscript", setters)]
 #[non_exhaustive]
 pub struct ErrorTranscript {
     /// Why the content is missing.
@@ -28,6 +28,7 @@ pub struct ErrorTranscript {
 
 /// The links of [`ErrorTranscript`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct ErrorTranscriptLinks {
     /// The address of this very resource.

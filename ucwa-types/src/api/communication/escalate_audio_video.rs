@@ -12,7 +12,7 @@ use super::super::{AudioVideoInvitation, ErrorKind};
 ///
 /// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "escalateAudioVideo")]
+#[ucwa(rel = "escalateAudioVideo", setters)]
 #[non_exhaustive]
 pub struct EscalateAudioVideo {
     /// What is not documented.
@@ -45,7 +45,8 @@ impl Operation<Post> for EscalateAudioVideo {
 }
 
 /// The query of POST on [`EscalateAudioVideo`]; see `escalateAudioVideo_ref.md`.
-#[derive(Clone, Debug, Default, PartialEq, Input)]
+#[derive(Clone, Debug, PartialEq, Input)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct EscalateAudioVideoQuery {
     /// ID chosen by the client to match this request with the
@@ -62,19 +63,4 @@ pub struct EscalateAudioVideoQuery {
     /// What is not documented.
     #[ucwa(unknown)]
     pub unknown: Unknown,
-}
-
-impl EscalateAudioVideoQuery {
-    /// With what is required.
-    #[must_use]
-    pub fn new(
-        operation_id: impl Into<String>,
-        session_context: impl Into<String>,
-    ) -> Self {
-        Self {
-            operation_id: Some(operation_id.into()),
-            session_context: Some(session_context.into()),
-            ..Self::default()
-        }
-    }
 }

@@ -12,7 +12,7 @@ use super::super::ErrorKind;
 ///
 /// Online, any of these scopes allows it: `Conversations.Receive`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "failedDeliveryParticipant")]
+#[ucwa(rel = "failedDeliveryParticipant", setters)]
 #[non_exhaustive]
 pub struct FailedDeliveryParticipant {
     /// The documented links.
@@ -25,6 +25,7 @@ pub struct FailedDeliveryParticipant {
 
 /// The links of [`FailedDeliveryParticipant`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct FailedDeliveryParticipantLinks {
     /// The address of this very resource.

@@ -14,7 +14,7 @@ use super::super::{
 ///
 /// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "invitation")]
+#[ucwa(rel = "invitation", setters)]
 #[non_exhaustive]
 pub struct Invitation {
     /// Whether the user received or sent the invitation.
@@ -51,6 +51,7 @@ pub struct Invitation {
 
 /// The links of [`Invitation`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct InvitationLinks {
     /// Withdraws the invitation; absent once that is no longer possible.

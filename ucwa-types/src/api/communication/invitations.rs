@@ -11,7 +11,7 @@ use super::super::ErrorKind;
 ///
 /// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "invitations")]
+#[ucwa(rel = "invitations", setters)]
 #[non_exhaustive]
 pub struct Invitations {
     /// The documented links.
@@ -24,6 +24,7 @@ pub struct Invitations {
 
 /// The links of [`Invitations`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct InvitationsLinks {
     /// The address of this very resource.

@@ -12,7 +12,7 @@ use super::super::{ErrorKind, Importance, OnlineMeetingInvitation};
 ///
 /// Online, any of these scopes allows it: `Conversations.Initiate`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "joinOnlineMeeting")]
+#[ucwa(rel = "joinOnlineMeeting", setters)]
 #[non_exhaustive]
 pub struct JoinOnlineMeeting {
     /// What is not documented.
@@ -52,6 +52,7 @@ impl Operation<Post> for JoinOnlineMeeting {
 
 /// The query of POST on [`JoinOnlineMeeting`]; see `joinOnlineMeeting_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct JoinOnlineMeetingQuery {
     /// SIP URI of the online meeting, as found in `onlineMeetingUri` of a scheduled one.
@@ -63,17 +64,9 @@ pub struct JoinOnlineMeetingQuery {
     pub unknown: Unknown,
 }
 
-impl JoinOnlineMeetingQuery {
-    /// Sets `online_meeting_uri`.
-    #[must_use]
-    pub fn with_online_meeting_uri(mut self, value: impl Into<String>) -> Self {
-        self.online_meeting_uri = Some(value.into());
-        self
-    }
-}
-
 /// What POST on [`JoinOnlineMeeting`] takes; see `joinOnlineMeeting_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct JoinOnlineMeetingInput {
     /// SIP URI of the online meeting, as found in `onlineMeetingUri` of a scheduled one.
@@ -99,37 +92,4 @@ pub struct JoinOnlineMeetingInput {
     /// What is not documented.
     #[ucwa(unknown)]
     pub unknown: Unknown,
-}
-
-impl JoinOnlineMeetingInput {
-    /// Sets `online_meeting_uri`.
-    #[must_use]
-    pub fn with_online_meeting_uri(mut self, value: impl Into<String>) -> Self {
-        self.online_meeting_uri = Some(value.into());
-        self
-    }
-    /// Sets `operation_id`.
-    #[must_use]
-    pub fn with_operation_id(mut self, value: impl Into<String>) -> Self {
-        self.operation_id = Some(value.into());
-        self
-    }
-    /// Sets `importance`.
-    #[must_use]
-    pub fn with_importance(mut self, value: Importance) -> Self {
-        self.importance = Some(value);
-        self
-    }
-    /// Sets `subject`.
-    #[must_use]
-    pub fn with_subject(mut self, value: impl Into<String>) -> Self {
-        self.subject = Some(value.into());
-        self
-    }
-    /// Sets `thread_id`.
-    #[must_use]
-    pub fn with_thread_id(mut self, value: impl Into<String>) -> Self {
-        self.thread_id = Some(value.into());
-        self
-    }
 }

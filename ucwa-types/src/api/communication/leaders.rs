@@ -12,7 +12,7 @@ use super::super::{ErrorKind, Participant};
 ///
 /// Online, any of these scopes allows it: `Conversations.Receive`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "leaders")]
+#[ucwa(rel = "leaders", setters)]
 #[non_exhaustive]
 pub struct Leaders {
     /// The documented links.
@@ -25,6 +25,7 @@ pub struct Leaders {
 
 /// The links of [`Leaders`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct LeadersLinks {
     /// The address of this very resource.

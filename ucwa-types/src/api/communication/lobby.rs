@@ -12,7 +12,7 @@ use super::super::{ErrorKind, Participant};
 ///
 /// Online, any of these scopes allows it: `Conversations.Receive`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "lobby")]
+#[ucwa(rel = "lobby", setters)]
 #[non_exhaustive]
 pub struct Lobby {
     /// The documented links.
@@ -28,6 +28,7 @@ pub struct Lobby {
 
 /// The links of [`Lobby`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct LobbyLinks {
     /// The address of this very resource.
@@ -38,6 +39,7 @@ pub struct LobbyLinks {
 
 /// The embedded resources of [`Lobby`].
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct LobbyEmbedded {
     /// People who are waiting.

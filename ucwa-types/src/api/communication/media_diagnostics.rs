@@ -11,7 +11,7 @@ use super::super::ErrorKind;
 ///
 /// Online, any of these scopes allows it: `User.ReadWrite`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "mediaDiagnostics")]
+#[ucwa(rel = "mediaDiagnostics", setters)]
 #[non_exhaustive]
 pub struct MediaDiagnostics {
     /// What is not documented.

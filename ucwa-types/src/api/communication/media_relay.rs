@@ -11,7 +11,7 @@ use super::super::{ErrorKind, RelayLocation};
 ///
 /// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "mediaRelay")]
+#[ucwa(rel = "mediaRelay", setters)]
 #[non_exhaustive]
 pub struct MediaRelay {
     /// Name of the relay server.
@@ -48,6 +48,7 @@ pub struct MediaRelay {
 
 /// The links of [`MediaRelay`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct MediaRelayLinks {
     /// The address of this very resource.

@@ -13,7 +13,7 @@ use super::super::{ErrorKind, MediaRelay};
 /// Online, any of these scopes allows it: `Contacts.ReadWrite`, `Conversations.Initiate`,
 /// `Conversations.Receive`, `Meetings.ReadWrite`, `User.ReadWrite`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "mediaRelayAccessToken")]
+#[ucwa(rel = "mediaRelayAccessToken", setters)]
 #[non_exhaustive]
 pub struct MediaRelayAccessToken {
     /// Minutes for which the credentials are good.
@@ -54,6 +54,7 @@ pub struct MediaRelayAccessToken {
 
 /// The links of [`MediaRelayAccessToken`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct MediaRelayAccessTokenLinks {
     /// The address of this very resource.
@@ -64,6 +65,7 @@ pub struct MediaRelayAccessTokenLinks {
 
 /// The embedded resources of [`MediaRelayAccessToken`].
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct MediaRelayAccessTokenEmbedded {
     /// Relays that take the credentials.

@@ -15,7 +15,7 @@ use super::super::{
 ///
 /// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "message")]
+#[ucwa(rel = "message", setters)]
 #[non_exhaustive]
 pub struct Message {
     /// Incoming when another participant wrote the message, outgoing when the user did.
@@ -53,6 +53,7 @@ pub struct Message {
 
 /// The links of [`Message`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct MessageLinks {
     /// The address of this very resource.

@@ -11,7 +11,7 @@ use super::super::ErrorKind;
 ///
 /// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "messageTranscript")]
+#[ucwa(rel = "messageTranscript", setters)]
 #[non_exhaustive]
 pub struct MessageTranscript {
     /// HTML body of the message, as a data URI; absent when it has none.
@@ -32,6 +32,7 @@ pub struct MessageTranscript {
 
 /// The links of [`MessageTranscript`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct MessageTranscriptLinks {
     /// The address of this very resource.

@@ -11,7 +11,7 @@ use super::super::{ErrorKind, Message};
 ///
 /// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "messages")]
+#[ucwa(rel = "messages", setters)]
 #[non_exhaustive]
 pub struct Messages {
     /// The documented links.
@@ -24,6 +24,7 @@ pub struct Messages {
 
 /// The links of [`Messages`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct MessagesLinks {
     /// The address of this very resource.

@@ -15,7 +15,7 @@ use super::super::{
 ///
 /// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "messaging")]
+#[ucwa(rel = "messaging", setters)]
 #[non_exhaustive]
 pub struct Messaging {
     /// Message formats that both sides can show.
@@ -36,6 +36,7 @@ pub struct Messaging {
 
 /// The links of [`Messaging`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct MessagingLinks {
     /// The address of this very resource.

@@ -16,7 +16,7 @@ use super::super::{
 ///
 /// Online, any of these scopes allows it: `Conversations.Initiate`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "messagingInvitation")]
+#[ucwa(rel = "messagingInvitation", setters)]
 #[non_exhaustive]
 pub struct MessagingInvitation {
     /// Content that the inviting application attached to the invitation, as a data URI.
@@ -69,6 +69,7 @@ pub struct MessagingInvitation {
 
 /// The links of [`MessagingInvitation`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct MessagingInvitationLinks {
     /// The address of this very resource.
@@ -122,6 +123,7 @@ pub struct MessagingInvitationLinks {
 ///
 /// Of no documented type, and therefore found under `unknown`: `startEmergencyCallInput`.
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct MessagingInvitationEmbedded {
     /// Who accepted the invitation; may differ from [`to`](super::super::To) after forwarding or team ring.

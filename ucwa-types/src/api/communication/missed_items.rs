@@ -12,7 +12,7 @@ use super::super::ErrorKind;
 ///
 /// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "missedItems")]
+#[ucwa(rel = "missedItems", setters)]
 #[non_exhaustive]
 pub struct MissedItems {
     /// Number of records of past conversations.
@@ -49,6 +49,7 @@ pub struct MissedItems {
 
 /// The links of [`MissedItems`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct MissedItemsLinks {
     /// The address of this very resource.

@@ -12,7 +12,7 @@ use super::super::{ConversationLogTranscript, ErrorKind};
 ///
 /// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "nextConversationLogTranscripts")]
+#[ucwa(rel = "nextConversationLogTranscripts", setters)]
 #[non_exhaustive]
 pub struct NextConversationLogTranscripts {
     /// The documented links.
@@ -28,6 +28,7 @@ pub struct NextConversationLogTranscripts {
 
 /// The links of [`NextConversationLogTranscripts`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct NextConversationLogTranscriptsLinks {
     /// The address of this very resource.
@@ -43,6 +44,7 @@ pub struct NextConversationLogTranscriptsLinks {
 
 /// The embedded resources of [`NextConversationLogTranscripts`].
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct NextConversationLogTranscriptsEmbedded {
     /// Entries of this page.

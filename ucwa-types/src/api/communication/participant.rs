@@ -17,7 +17,7 @@ use super::super::{
 ///
 /// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "participant")]
+#[ucwa(rel = "participant", setters)]
 #[non_exhaustive]
 pub struct Participant {
     /// True for someone who joined without signing in.
@@ -70,6 +70,7 @@ pub struct Participant {
 
 /// The links of [`Participant`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct ParticipantLinks {
     /// The address of this very resource.

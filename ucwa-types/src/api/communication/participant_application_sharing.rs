@@ -12,7 +12,7 @@ use super::super::{ErrorKind, MediaDirectionType, Participant};
 ///
 /// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "participantApplicationSharing")]
+#[ucwa(rel = "participantApplicationSharing", setters)]
 #[non_exhaustive]
 pub struct ParticipantApplicationSharing {
     /// Whether shared content flows to the participant, from the participant, both ways or not at all.
@@ -35,6 +35,7 @@ pub struct ParticipantApplicationSharing {
 
 /// The links of [`ParticipantApplicationSharing`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct ParticipantApplicationSharingLinks {
     /// The address of this very resource.

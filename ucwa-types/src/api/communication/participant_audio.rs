@@ -12,7 +12,7 @@ use super::super::{ErrorKind, MediaDirectionType, MuteAudio, Participant, Unmute
 ///
 /// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "participantAudio")]
+#[ucwa(rel = "participantAudio", setters)]
 #[non_exhaustive]
 pub struct ParticipantAudio {
     /// Whether audio flows to the participant, from the participant, both ways or not at all.
@@ -37,6 +37,7 @@ pub struct ParticipantAudio {
 
 /// The links of [`ParticipantAudio`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct ParticipantAudioLinks {
     /// The address of this very resource.

@@ -12,7 +12,7 @@ use super::super::{ErrorKind, Participant};
 ///
 /// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "participantDataCollaboration")]
+#[ucwa(rel = "participantDataCollaboration", setters)]
 #[non_exhaustive]
 pub struct ParticipantDataCollaboration {
     /// The documented links.
@@ -25,6 +25,7 @@ pub struct ParticipantDataCollaboration {
 
 /// The links of [`ParticipantDataCollaboration`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct ParticipantDataCollaborationLinks {
     /// The address of this very resource.

@@ -15,7 +15,7 @@ use super::super::{
 ///
 /// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "participantInvitation")]
+#[ucwa(rel = "participantInvitation", setters)]
 #[non_exhaustive]
 pub struct ParticipantInvitation {
     /// Whether the user received or sent the invitation.
@@ -65,6 +65,7 @@ pub struct ParticipantInvitation {
 
 /// The links of [`ParticipantInvitation`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct ParticipantInvitationLinks {
     /// The address of this very resource.
@@ -97,6 +98,7 @@ pub struct ParticipantInvitationLinks {
 ///
 /// Of no documented type, and therefore found under `unknown`: `startEmergencyCallInput`.
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct ParticipantInvitationEmbedded {
     /// Who accepted the invitation; may differ from [`to`](super::super::To) after forwarding or team ring.

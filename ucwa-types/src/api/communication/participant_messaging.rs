@@ -11,7 +11,7 @@ use super::super::{ErrorKind, Participant};
 ///
 /// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "participantMessaging")]
+#[ucwa(rel = "participantMessaging", setters)]
 #[non_exhaustive]
 pub struct ParticipantMessaging {
     /// The documented links.
@@ -24,6 +24,7 @@ pub struct ParticipantMessaging {
 
 /// The links of [`ParticipantMessaging`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct ParticipantMessagingLinks {
     /// The address of this very resource.

@@ -12,7 +12,7 @@ use super::super::{ErrorKind, MediaDirectionType, Participant};
 ///
 /// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "participantPanoramicVideo")]
+#[ucwa(rel = "participantPanoramicVideo", setters)]
 #[non_exhaustive]
 pub struct ParticipantPanoramicVideo {
     /// Whether the participant sends panoramic video, receives it, does both or neither.
@@ -37,6 +37,7 @@ pub struct ParticipantPanoramicVideo {
 
 /// The links of [`ParticipantPanoramicVideo`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct ParticipantPanoramicVideoLinks {
     /// The address of this very resource.

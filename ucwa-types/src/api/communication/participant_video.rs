@@ -11,7 +11,7 @@ use super::super::{ErrorKind, MediaDirectionType, MuteVideo, Participant, Unmute
 ///
 /// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "participantVideo")]
+#[ucwa(rel = "participantVideo", setters)]
 #[non_exhaustive]
 pub struct ParticipantVideo {
     /// Whether the participant sends main video, receives it, does both or neither.
@@ -36,6 +36,7 @@ pub struct ParticipantVideo {
 
 /// The links of [`ParticipantVideo`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct ParticipantVideoLinks {
     /// The address of this very resource.

@@ -15,7 +15,7 @@ use super::super::{
 ///
 /// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "phoneAudio")]
+#[ucwa(rel = "phoneAudio", setters)]
 #[non_exhaustive]
 pub struct PhoneAudio {
     /// How far the phone call has got, from connecting to disconnected.
@@ -32,6 +32,7 @@ pub struct PhoneAudio {
 
 /// The links of [`PhoneAudio`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct PhoneAudioLinks {
     /// The address of this very resource.

@@ -17,7 +17,7 @@ use super::super::{
 ///
 /// Online, any of these scopes allows it: `Conversations.Initiate`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "phoneAudioInvitation")]
+#[ucwa(rel = "phoneAudioInvitation", setters)]
 #[non_exhaustive]
 pub struct PhoneAudioInvitation {
     /// Additional application-defined content of the invitation, carried as a data URI.
@@ -83,6 +83,7 @@ pub struct PhoneAudioInvitation {
 
 /// The links of [`PhoneAudioInvitation`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct PhoneAudioInvitationLinks {
     /// The address of this very resource.
@@ -157,6 +158,7 @@ pub struct PhoneAudioInvitationLinks {
 ///
 /// Of no documented type, and therefore found under `unknown`: `startEmergencyCallInput`.
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct PhoneAudioInvitationEmbedded {
     /// The remote participant who answered; may differ from [`to`](super::super::To) after forwarding or

@@ -12,7 +12,7 @@ use super::super::ErrorKind;
 ///
 /// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "promote")]
+#[ucwa(rel = "promote", setters)]
 #[non_exhaustive]
 pub struct Promote {
     /// What is not documented.

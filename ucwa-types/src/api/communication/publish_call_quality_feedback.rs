@@ -11,7 +11,7 @@ use super::super::ErrorKind;
 ///
 /// Online, any of these scopes allows it: `User.ReadWrite`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "publishCallQualityFeedback")]
+#[ucwa(rel = "publishCallQualityFeedback", setters)]
 #[non_exhaustive]
 pub struct PublishCallQualityFeedback {
     /// What is not documented.
@@ -38,6 +38,7 @@ impl Operation<Post> for PublishCallQualityFeedback {
 
 /// What POST on [`PublishCallQualityFeedback`] takes; see `publishCallQualityFeedback_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct PublishCallQualityFeedbackInput {
     /// Data about the media endpoint that took the measurements.
@@ -51,19 +52,4 @@ pub struct PublishCallQualityFeedbackInput {
     /// What is not documented.
     #[ucwa(unknown)]
     pub unknown: Unknown,
-}
-
-impl PublishCallQualityFeedbackInput {
-    /// Sets `media_endpoint`.
-    #[must_use]
-    pub fn with_media_endpoint(mut self, value: impl Into<String>) -> Self {
-        self.media_endpoint = Some(value.into());
-        self
-    }
-    /// Sets `media_quality_of_experience`.
-    #[must_use]
-    pub fn with_media_quality_of_experience(mut self, value: impl Into<String>) -> Self {
-        self.media_quality_of_experience = Some(value.into());
-        self
-    }
 }

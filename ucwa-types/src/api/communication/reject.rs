@@ -12,7 +12,7 @@ use super::super::ErrorKind;
 ///
 /// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "reject")]
+#[ucwa(rel = "reject", setters)]
 #[non_exhaustive]
 pub struct Reject {
     /// What is not documented.

@@ -12,7 +12,7 @@ use super::super::{AudioVideoRenegotiation, ErrorKind};
 ///
 /// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "renegotiations")]
+#[ucwa(rel = "renegotiations", setters)]
 #[non_exhaustive]
 pub struct Renegotiations {
     /// What is not documented.
@@ -46,7 +46,8 @@ impl Operation<Post> for Renegotiations {
 }
 
 /// The query of POST on [`Renegotiations`]; see `renegotiations_ref.md`.
-#[derive(Clone, Debug, Default, PartialEq, Input)]
+#[derive(Clone, Debug, PartialEq, Input)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct RenegotiationsQuery {
     /// Identifier chosen by the application to recognize the resulting
@@ -58,15 +59,4 @@ pub struct RenegotiationsQuery {
     /// What is not documented.
     #[ucwa(unknown)]
     pub unknown: Unknown,
-}
-
-impl RenegotiationsQuery {
-    /// With what is required.
-    #[must_use]
-    pub fn new(operation_id: impl Into<String>) -> Self {
-        Self {
-            operation_id: Some(operation_id.into()),
-            ..Self::default()
-        }
-    }
 }

@@ -11,7 +11,7 @@ use super::super::{ErrorCode, ErrorKind, ErrorSubcode};
 ///
 /// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "reportMediaDiagnostics")]
+#[ucwa(rel = "reportMediaDiagnostics", setters)]
 #[non_exhaustive]
 pub struct ReportMediaDiagnostics {
     /// What is not documented.
@@ -38,6 +38,7 @@ impl Operation<Post> for ReportMediaDiagnostics {
 
 /// What POST on [`ReportMediaDiagnostics`] takes; see `reportMediaDiagnostics_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct ReportMediaDiagnosticsInput {
     /// Class of the error that ended the call.
@@ -51,19 +52,4 @@ pub struct ReportMediaDiagnosticsInput {
     /// What is not documented.
     #[ucwa(unknown)]
     pub unknown: Unknown,
-}
-
-impl ReportMediaDiagnosticsInput {
-    /// Sets `error_code`.
-    #[must_use]
-    pub fn with_error_code(mut self, value: ErrorCode) -> Self {
-        self.error_code = Some(value);
-        self
-    }
-    /// Sets `error_subcode`.
-    #[must_use]
-    pub fn with_error_subcode(mut self, value: ErrorSubcode) -> Self {
-        self.error_subcode = Some(value);
-        self
-    }
 }

@@ -11,7 +11,7 @@ use super::super::{AudioVideoRenegotiation, ErrorKind};
 ///
 /// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "resumeAudio")]
+#[ucwa(rel = "resumeAudio", setters)]
 #[non_exhaustive]
 pub struct ResumeAudio {
     /// What is not documented.
@@ -41,7 +41,8 @@ impl Operation<Post> for ResumeAudio {
 }
 
 /// The query of POST on [`ResumeAudio`]; see `resumeAudio_ref.md`.
-#[derive(Clone, Debug, Default, PartialEq, Input)]
+#[derive(Clone, Debug, PartialEq, Input)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct ResumeAudioQuery {
     /// Identifier chosen by the application to recognize the resulting
@@ -53,15 +54,4 @@ pub struct ResumeAudioQuery {
     /// What is not documented.
     #[ucwa(unknown)]
     pub unknown: Unknown,
-}
-
-impl ResumeAudioQuery {
-    /// With what is required.
-    #[must_use]
-    pub fn new(operation_id: impl Into<String>) -> Self {
-        Self {
-            operation_id: Some(operation_id.into()),
-            ..Self::default()
-        }
-    }
 }

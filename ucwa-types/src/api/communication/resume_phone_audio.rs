@@ -11,7 +11,7 @@ use super::super::ErrorKind;
 ///
 /// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "resumePhoneAudio")]
+#[ucwa(rel = "resumePhoneAudio", setters)]
 #[non_exhaustive]
 pub struct ResumePhoneAudio {
     /// What is not documented.

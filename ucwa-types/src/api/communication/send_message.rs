@@ -12,7 +12,7 @@ use super::super::{ErrorKind, Message};
 ///
 /// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "sendMessage")]
+#[ucwa(rel = "sendMessage", setters)]
 #[non_exhaustive]
 pub struct SendMessage {
     /// What is not documented.
@@ -42,7 +42,8 @@ impl Operation<Post> for SendMessage {
 }
 
 /// The query of POST on [`SendMessage`]; see `sendMessage_ref.md`.
-#[derive(Clone, Debug, Default, PartialEq, Input)]
+#[derive(Clone, Debug, PartialEq, Input)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct SendMessageQuery {
     /// Identifier chosen by the application to recognize the resulting [`message`](super::super::Message)
@@ -54,15 +55,4 @@ pub struct SendMessageQuery {
     /// What is not documented.
     #[ucwa(unknown)]
     pub unknown: Unknown,
-}
-
-impl SendMessageQuery {
-    /// With what is required.
-    #[must_use]
-    pub fn new(operation_id: impl Into<String>) -> Self {
-        Self {
-            operation_id: Some(operation_id.into()),
-            ..Self::default()
-        }
-    }
 }

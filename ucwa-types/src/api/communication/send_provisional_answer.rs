@@ -12,7 +12,7 @@ use super::super::ErrorKind;
 ///
 /// Online, any of these scopes allows it: `Conversations.Initiate`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "sendProvisionalAnswer")]
+#[ucwa(rel = "sendProvisionalAnswer", setters)]
 #[non_exhaustive]
 pub struct SendProvisionalAnswer {
     /// What is not documented.
@@ -44,7 +44,8 @@ impl Operation<Post> for SendProvisionalAnswer {
 }
 
 /// The query of POST on [`SendProvisionalAnswer`]; see `sendProvisionalAnswer_ref.md`.
-#[derive(Clone, Debug, Default, PartialEq, Input)]
+#[derive(Clone, Debug, PartialEq, Input)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct SendProvisionalAnswerQuery {
     /// Content id of the offer being answered, for choosing one out of a multipart SDP offer.
@@ -59,21 +60,4 @@ pub struct SendProvisionalAnswerQuery {
     /// What is not documented.
     #[ucwa(unknown)]
     pub unknown: Unknown,
-}
-
-impl SendProvisionalAnswerQuery {
-    /// With what is required.
-    #[must_use]
-    pub fn new(session_context: impl Into<String>) -> Self {
-        Self {
-            session_context: Some(session_context.into()),
-            ..Self::default()
-        }
-    }
-    /// Sets `processed_offer_id`.
-    #[must_use]
-    pub fn with_processed_offer_id(mut self, value: impl Into<String>) -> Self {
-        self.processed_offer_id = Some(value.into());
-        self
-    }
 }

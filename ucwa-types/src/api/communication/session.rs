@@ -14,7 +14,7 @@ use super::super::{
 ///
 /// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "session")]
+#[ucwa(rel = "session", setters)]
 #[non_exhaustive]
 pub struct Session {
     /// Identifies the endpoint at the other end of the media session.
@@ -39,6 +39,7 @@ pub struct Session {
 
 /// The links of [`Session`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct SessionLinks {
     /// The application sharing modality of the conversation concerned.

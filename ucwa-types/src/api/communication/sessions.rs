@@ -11,7 +11,7 @@ use super::super::ErrorKind;
 ///
 /// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "sessions")]
+#[ucwa(rel = "sessions", setters)]
 #[non_exhaustive]
 pub struct Sessions {
     /// The documented links.
@@ -24,6 +24,7 @@ pub struct Sessions {
 
 /// The links of [`Sessions`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct SessionsLinks {
     /// The address of this very resource.

@@ -11,7 +11,7 @@ use super::super::ErrorKind;
 ///
 /// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "setIsTyping")]
+#[ucwa(rel = "setIsTyping", setters)]
 #[non_exhaustive]
 pub struct SetIsTyping {
     /// What is not documented.

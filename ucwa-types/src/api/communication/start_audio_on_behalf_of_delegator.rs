@@ -12,7 +12,7 @@ use super::super::{AudioVideoInvitation, ErrorKind, Importance};
 ///
 /// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "startAudioOnBehalfOfDelegator")]
+#[ucwa(rel = "startAudioOnBehalfOfDelegator", setters)]
 #[non_exhaustive]
 pub struct StartAudioOnBehalfOfDelegator {
     /// What is not documented.
@@ -45,7 +45,8 @@ impl Operation<Post> for StartAudioOnBehalfOfDelegator {
 }
 
 /// What POST on [`StartAudioOnBehalfOfDelegator`] takes; see `startAudioOnBehalfOfDelegator_ref.md`.
-#[derive(Clone, Debug, Default, PartialEq, Input)]
+#[derive(Clone, Debug, PartialEq, Input)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct StartAudioOnBehalfOfDelegatorInput {
     /// Identifier chosen by the application to recognize the resulting invitation in the event channel.
@@ -92,69 +93,4 @@ pub struct StartAudioOnBehalfOfDelegatorInput {
     /// What is not documented.
     #[ucwa(unknown)]
     pub unknown: Unknown,
-}
-
-impl StartAudioOnBehalfOfDelegatorInput {
-    /// With what is required.
-    #[must_use]
-    pub fn new(to: impl Into<String>) -> Self {
-        Self {
-            to: Some(to.into()),
-            ..Self::default()
-        }
-    }
-    /// Sets `operation_id`.
-    #[must_use]
-    pub fn with_operation_id(mut self, value: impl Into<String>) -> Self {
-        self.operation_id = Some(value.into());
-        self
-    }
-    /// Sets `importance`.
-    #[must_use]
-    pub fn with_importance(mut self, value: Importance) -> Self {
-        self.importance = Some(value);
-        self
-    }
-    /// Sets `subject`.
-    #[must_use]
-    pub fn with_subject(mut self, value: impl Into<String>) -> Self {
-        self.subject = Some(value.into());
-        self
-    }
-    /// Sets `thread_id`.
-    #[must_use]
-    pub fn with_thread_id(mut self, value: impl Into<String>) -> Self {
-        self.thread_id = Some(value.into());
-        self
-    }
-    /// Sets `media_offer`.
-    #[must_use]
-    pub fn with_media_offer(mut self, value: ExternalResource) -> Self {
-        self.media_offer = Some(value);
-        self
-    }
-    /// Sets `session_context`.
-    #[must_use]
-    pub fn with_session_context(mut self, value: impl Into<String>) -> Self {
-        self.session_context = Some(value.into());
-        self
-    }
-    /// Sets `join_audio_muted`.
-    #[must_use]
-    pub fn with_join_audio_muted(mut self, value: bool) -> Self {
-        self.join_audio_muted = Some(value);
-        self
-    }
-    /// Sets `custom_content`.
-    #[must_use]
-    pub fn with_custom_content(mut self, value: ExternalResource) -> Self {
-        self.custom_content = Some(value);
-        self
-    }
-    /// Sets `delegator`.
-    #[must_use]
-    pub fn with_delegator(mut self, value: impl Into<String>) -> Self {
-        self.delegator = Some(value.into());
-        self
-    }
 }

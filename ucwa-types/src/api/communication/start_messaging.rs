@@ -11,7 +11,7 @@ use super::super::{ErrorKind, Importance, MessagingInvitation};
 ///
 /// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "startMessaging")]
+#[ucwa(rel = "startMessaging", setters)]
 #[non_exhaustive]
 pub struct StartMessaging {
     /// What is not documented.
@@ -48,6 +48,7 @@ impl Operation<Post> for StartMessaging {
 
 /// The query of POST on [`StartMessaging`]; see `startMessaging_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct StartMessagingQuery {
     /// Address of the contact to invite, normally a SIP URI, when it is not in the body.
@@ -59,17 +60,9 @@ pub struct StartMessagingQuery {
     pub unknown: Unknown,
 }
 
-impl StartMessagingQuery {
-    /// Sets `to`.
-    #[must_use]
-    pub fn with_to(mut self, value: impl Into<String>) -> Self {
-        self.to = Some(value.into());
-        self
-    }
-}
-
 /// What POST on [`StartMessaging`] takes; see `startMessaging_ref.md`.
-#[derive(Clone, Debug, Default, PartialEq, Input)]
+#[derive(Clone, Debug, PartialEq, Input)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct StartMessagingInput {
     /// Identifier chosen by the application to recognize the resulting invitation in the event channel.
@@ -100,45 +93,4 @@ pub struct StartMessagingInput {
     /// What is not documented.
     #[ucwa(unknown)]
     pub unknown: Unknown,
-}
-
-impl StartMessagingInput {
-    /// With what is required.
-    #[must_use]
-    pub fn new(to: impl Into<String>) -> Self {
-        Self {
-            to: Some(to.into()),
-            ..Self::default()
-        }
-    }
-    /// Sets `operation_id`.
-    #[must_use]
-    pub fn with_operation_id(mut self, value: impl Into<String>) -> Self {
-        self.operation_id = Some(value.into());
-        self
-    }
-    /// Sets `importance`.
-    #[must_use]
-    pub fn with_importance(mut self, value: Importance) -> Self {
-        self.importance = Some(value);
-        self
-    }
-    /// Sets `subject`.
-    #[must_use]
-    pub fn with_subject(mut self, value: impl Into<String>) -> Self {
-        self.subject = Some(value.into());
-        self
-    }
-    /// Sets `thread_id`.
-    #[must_use]
-    pub fn with_thread_id(mut self, value: impl Into<String>) -> Self {
-        self.thread_id = Some(value.into());
-        self
-    }
-    /// Sets `message`.
-    #[must_use]
-    pub fn with_message(mut self, value: ExternalResource) -> Self {
-        self.message = Some(value);
-        self
-    }
 }

@@ -12,7 +12,7 @@ use super::super::{ErrorKind, Importance, MessagingInvitation};
 ///
 /// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "startMessaging", revision = 2)]
+#[ucwa(rel = "startMessaging", revision = 2, setters)]
 #[non_exhaustive]
 pub struct StartMessaging2 {
     /// What is not documented.
@@ -49,6 +49,7 @@ impl Operation<Post> for StartMessaging2 {
 
 /// The query of POST on [`StartMessaging2`]; see `startMessaging2_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct StartMessaging2Query {
     /// Address of the contact to invite, normally a SIP URI, when it is not in the body.
@@ -60,17 +61,9 @@ pub struct StartMessaging2Query {
     pub unknown: Unknown,
 }
 
-impl StartMessaging2Query {
-    /// Sets `to`.
-    #[must_use]
-    pub fn with_to(mut self, value: impl Into<String>) -> Self {
-        self.to = Some(value.into());
-        self
-    }
-}
-
 /// What POST on [`StartMessaging2`] takes; see `startMessaging2_ref.md`.
-#[derive(Clone, Debug, Default, PartialEq, Input)]
+#[derive(Clone, Debug, PartialEq, Input)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct StartMessaging2Input {
     /// Additional application-defined content of the invitation, carried as a data URI.
@@ -105,51 +98,4 @@ pub struct StartMessaging2Input {
     /// What is not documented.
     #[ucwa(unknown)]
     pub unknown: Unknown,
-}
-
-impl StartMessaging2Input {
-    /// With what is required.
-    #[must_use]
-    pub fn new(operation_id: impl Into<String>) -> Self {
-        Self {
-            operation_id: Some(operation_id.into()),
-            ..Self::default()
-        }
-    }
-    /// Sets `custom_content`.
-    #[must_use]
-    pub fn with_custom_content(mut self, value: ExternalResource) -> Self {
-        self.custom_content = Some(value);
-        self
-    }
-    /// Sets `importance`.
-    #[must_use]
-    pub fn with_importance(mut self, value: Importance) -> Self {
-        self.importance = Some(value);
-        self
-    }
-    /// Sets `message`.
-    #[must_use]
-    pub fn with_message(mut self, value: ExternalResource) -> Self {
-        self.message = Some(value);
-        self
-    }
-    /// Sets `subject`.
-    #[must_use]
-    pub fn with_subject(mut self, value: impl Into<String>) -> Self {
-        self.subject = Some(value.into());
-        self
-    }
-    /// Sets `thread_id`.
-    #[must_use]
-    pub fn with_thread_id(mut self, value: impl Into<String>) -> Self {
-        self.thread_id = Some(value.into());
-        self
-    }
-    /// Sets `to`.
-    #[must_use]
-    pub fn with_to(mut self, value: impl Into<String>) -> Self {
-        self.to = Some(value.into());
-        self
-    }
 }

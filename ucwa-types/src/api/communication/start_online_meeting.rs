@@ -12,7 +12,7 @@ use super::super::{ErrorKind, Importance, OnlineMeetingInvitation};
 ///
 /// Online, any of these scopes allows it: `Meetings.ReadWrite`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "startOnlineMeeting")]
+#[ucwa(rel = "startOnlineMeeting", setters)]
 #[non_exhaustive]
 pub struct StartOnlineMeeting {
     /// What is not documented.
@@ -44,6 +44,7 @@ impl Operation<Post> for StartOnlineMeeting {
 
 /// What POST on [`StartOnlineMeeting`] takes; see `startOnlineMeeting_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct StartOnlineMeetingInput {
     /// Identifier chosen by the application to recognize the resulting invitation in the event channel.
@@ -65,31 +66,4 @@ pub struct StartOnlineMeetingInput {
     /// What is not documented.
     #[ucwa(unknown)]
     pub unknown: Unknown,
-}
-
-impl StartOnlineMeetingInput {
-    /// Sets `operation_id`.
-    #[must_use]
-    pub fn with_operation_id(mut self, value: impl Into<String>) -> Self {
-        self.operation_id = Some(value.into());
-        self
-    }
-    /// Sets `importance`.
-    #[must_use]
-    pub fn with_importance(mut self, value: Importance) -> Self {
-        self.importance = Some(value);
-        self
-    }
-    /// Sets `subject`.
-    #[must_use]
-    pub fn with_subject(mut self, value: impl Into<String>) -> Self {
-        self.subject = Some(value.into());
-        self
-    }
-    /// Sets `thread_id`.
-    #[must_use]
-    pub fn with_thread_id(mut self, value: impl Into<String>) -> Self {
-        self.thread_id = Some(value.into());
-        self
-    }
 }

@@ -12,7 +12,7 @@ use super::super::{ErrorKind, Importance, PhoneAudioInvitation};
 ///
 /// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "startPhoneAudio")]
+#[ucwa(rel = "startPhoneAudio", setters)]
 #[non_exhaustive]
 pub struct StartPhoneAudio {
     /// What is not documented.
@@ -53,6 +53,7 @@ impl Operation<Post> for StartPhoneAudio {
 
 /// The query of POST on [`StartPhoneAudio`]; see `startPhoneAudio_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct StartPhoneAudioQuery {
     /// Address of the contact to call, a SIP or tel URI, when it is not in the body.
@@ -64,17 +65,9 @@ pub struct StartPhoneAudioQuery {
     pub unknown: Unknown,
 }
 
-impl StartPhoneAudioQuery {
-    /// Sets `to`.
-    #[must_use]
-    pub fn with_to(mut self, value: impl Into<String>) -> Self {
-        self.to = Some(value.into());
-        self
-    }
-}
-
 /// What POST on [`StartPhoneAudio`] takes; see `startPhoneAudio_ref.md`.
-#[derive(Clone, Debug, Default, PartialEq, Input)]
+#[derive(Clone, Debug, PartialEq, Input)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct StartPhoneAudioInput {
     /// Identifier chosen by the application to recognize the resulting invitation in the event channel.
@@ -106,45 +99,4 @@ pub struct StartPhoneAudioInput {
     /// What is not documented.
     #[ucwa(unknown)]
     pub unknown: Unknown,
-}
-
-impl StartPhoneAudioInput {
-    /// With what is required.
-    #[must_use]
-    pub fn new(to: impl Into<String>) -> Self {
-        Self {
-            to: Some(to.into()),
-            ..Self::default()
-        }
-    }
-    /// Sets `operation_id`.
-    #[must_use]
-    pub fn with_operation_id(mut self, value: impl Into<String>) -> Self {
-        self.operation_id = Some(value.into());
-        self
-    }
-    /// Sets `phone_number`.
-    #[must_use]
-    pub fn with_phone_number(mut self, value: impl Into<String>) -> Self {
-        self.phone_number = Some(value.into());
-        self
-    }
-    /// Sets `importance`.
-    #[must_use]
-    pub fn with_importance(mut self, value: Importance) -> Self {
-        self.importance = Some(value);
-        self
-    }
-    /// Sets `subject`.
-    #[must_use]
-    pub fn with_subject(mut self, value: impl Into<String>) -> Self {
-        self.subject = Some(value.into());
-        self
-    }
-    /// Sets `thread_id`.
-    #[must_use]
-    pub fn with_thread_id(mut self, value: impl Into<String>) -> Self {
-        self.thread_id = Some(value.into());
-        self
-    }
 }

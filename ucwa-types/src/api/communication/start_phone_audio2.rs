@@ -12,7 +12,7 @@ use super::super::{ErrorKind, Importance, PhoneAudioInvitation};
 ///
 /// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "startPhoneAudio", revision = 2)]
+#[ucwa(rel = "startPhoneAudio", revision = 2, setters)]
 #[non_exhaustive]
 pub struct StartPhoneAudio2 {
     /// What is not documented.
@@ -53,6 +53,7 @@ impl Operation<Post> for StartPhoneAudio2 {
 
 /// The query of POST on [`StartPhoneAudio2`]; see `startPhoneAudio2_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct StartPhoneAudio2Query {
     /// Address of the contact to call, a SIP or tel URI, when it is not in the body.
@@ -64,17 +65,9 @@ pub struct StartPhoneAudio2Query {
     pub unknown: Unknown,
 }
 
-impl StartPhoneAudio2Query {
-    /// Sets `to`.
-    #[must_use]
-    pub fn with_to(mut self, value: impl Into<String>) -> Self {
-        self.to = Some(value.into());
-        self
-    }
-}
-
 /// What POST on [`StartPhoneAudio2`] takes; see `startPhoneAudio2_ref.md`.
-#[derive(Clone, Debug, Default, PartialEq, Input)]
+#[derive(Clone, Debug, PartialEq, Input)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct StartPhoneAudio2Input {
     /// Identifier chosen by the application to recognize the resulting invitation in the event channel.
@@ -110,51 +103,4 @@ pub struct StartPhoneAudio2Input {
     /// What is not documented.
     #[ucwa(unknown)]
     pub unknown: Unknown,
-}
-
-impl StartPhoneAudio2Input {
-    /// With what is required.
-    #[must_use]
-    pub fn new(to: impl Into<String>) -> Self {
-        Self {
-            to: Some(to.into()),
-            ..Self::default()
-        }
-    }
-    /// Sets `operation_id`.
-    #[must_use]
-    pub fn with_operation_id(mut self, value: impl Into<String>) -> Self {
-        self.operation_id = Some(value.into());
-        self
-    }
-    /// Sets `phone_number`.
-    #[must_use]
-    pub fn with_phone_number(mut self, value: impl Into<String>) -> Self {
-        self.phone_number = Some(value.into());
-        self
-    }
-    /// Sets `importance`.
-    #[must_use]
-    pub fn with_importance(mut self, value: Importance) -> Self {
-        self.importance = Some(value);
-        self
-    }
-    /// Sets `subject`.
-    #[must_use]
-    pub fn with_subject(mut self, value: impl Into<String>) -> Self {
-        self.subject = Some(value.into());
-        self
-    }
-    /// Sets `thread_id`.
-    #[must_use]
-    pub fn with_thread_id(mut self, value: impl Into<String>) -> Self {
-        self.thread_id = Some(value.into());
-        self
-    }
-    /// Sets `custom_content`.
-    #[must_use]
-    pub fn with_custom_content(mut self, value: ExternalResource) -> Self {
-        self.custom_content = Some(value);
-        self
-    }
 }

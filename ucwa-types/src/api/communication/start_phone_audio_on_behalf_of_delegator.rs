@@ -11,7 +11,7 @@ use super::super::{ErrorKind, Importance, PhoneAudioInvitation};
 ///
 /// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "startPhoneAudioOnBehalfOfDelegator")]
+#[ucwa(rel = "startPhoneAudioOnBehalfOfDelegator", setters)]
 #[non_exhaustive]
 pub struct StartPhoneAudioOnBehalfOfDelegator {
     /// What is not documented.
@@ -45,7 +45,8 @@ impl Operation<Post> for StartPhoneAudioOnBehalfOfDelegator {
 
 /// What POST on [`StartPhoneAudioOnBehalfOfDelegator`] takes; see
 /// `startPhoneAudioOnBehalfOfDelegator_ref.md`.
-#[derive(Clone, Debug, Default, PartialEq, Input)]
+#[derive(Clone, Debug, PartialEq, Input)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct StartPhoneAudioOnBehalfOfDelegatorInput {
     /// Identifier chosen by the application to recognize the resulting invitation in the event channel.
@@ -86,57 +87,4 @@ pub struct StartPhoneAudioOnBehalfOfDelegatorInput {
     /// What is not documented.
     #[ucwa(unknown)]
     pub unknown: Unknown,
-}
-
-impl StartPhoneAudioOnBehalfOfDelegatorInput {
-    /// With what is required.
-    #[must_use]
-    pub fn new(to: impl Into<String>) -> Self {
-        Self {
-            to: Some(to.into()),
-            ..Self::default()
-        }
-    }
-    /// Sets `operation_id`.
-    #[must_use]
-    pub fn with_operation_id(mut self, value: impl Into<String>) -> Self {
-        self.operation_id = Some(value.into());
-        self
-    }
-    /// Sets `phone_number`.
-    #[must_use]
-    pub fn with_phone_number(mut self, value: impl Into<String>) -> Self {
-        self.phone_number = Some(value.into());
-        self
-    }
-    /// Sets `importance`.
-    #[must_use]
-    pub fn with_importance(mut self, value: Importance) -> Self {
-        self.importance = Some(value);
-        self
-    }
-    /// Sets `subject`.
-    #[must_use]
-    pub fn with_subject(mut self, value: impl Into<String>) -> Self {
-        self.subject = Some(value.into());
-        self
-    }
-    /// Sets `thread_id`.
-    #[must_use]
-    pub fn with_thread_id(mut self, value: impl Into<String>) -> Self {
-        self.thread_id = Some(value.into());
-        self
-    }
-    /// Sets `custom_content`.
-    #[must_use]
-    pub fn with_custom_content(mut self, value: ExternalResource) -> Self {
-        self.custom_content = Some(value);
-        self
-    }
-    /// Sets `delegator`.
-    #[must_use]
-    pub fn with_delegator(mut self, value: impl Into<String>) -> Self {
-        self.delegator = Some(value.into());
-        self
-    }
 }

@@ -12,7 +12,7 @@ use super::super::{CallTerminationReason, ErrorKind};
 ///
 /// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "stopAudio")]
+#[ucwa(rel = "stopAudio", setters)]
 #[non_exhaustive]
 pub struct StopAudio {
     /// What is not documented.
@@ -39,6 +39,7 @@ impl Operation<Post> for StopAudio {
 
 /// The query of POST on [`StopAudio`]; see `stopAudio_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct StopAudioQuery {
     /// Why the call ends, for diagnosis.
@@ -50,17 +51,9 @@ pub struct StopAudioQuery {
     pub unknown: Unknown,
 }
 
-impl StopAudioQuery {
-    /// Sets `reason`.
-    #[must_use]
-    pub fn with_reason(mut self, value: CallTerminationReason) -> Self {
-        self.reason = Some(value);
-        self
-    }
-}
-
 /// What POST on [`StopAudio`] takes; see `stopAudio_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct StopAudioInput {
     /// Why the call ends, for diagnosis.
@@ -70,13 +63,4 @@ pub struct StopAudioInput {
     /// What is not documented.
     #[ucwa(unknown)]
     pub unknown: Unknown,
-}
-
-impl StopAudioInput {
-    /// Sets `reason`.
-    #[must_use]
-    pub fn with_reason(mut self, value: CallTerminationReason) -> Self {
-        self.reason = Some(value);
-        self
-    }
 }

@@ -12,7 +12,7 @@ use super::super::{CallTerminationReason, ErrorKind};
 ///
 /// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "stopAudioVideo")]
+#[ucwa(rel = "stopAudioVideo", setters)]
 #[non_exhaustive]
 pub struct StopAudioVideo {
     /// What is not documented.
@@ -43,6 +43,7 @@ impl Operation<Post> for StopAudioVideo {
 
 /// The query of POST on [`StopAudioVideo`]; see `stopAudioVideo_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct StopAudioVideoQuery {
     /// Why the call ends, for diagnosis.
@@ -54,17 +55,9 @@ pub struct StopAudioVideoQuery {
     pub unknown: Unknown,
 }
 
-impl StopAudioVideoQuery {
-    /// Sets `reason`.
-    #[must_use]
-    pub fn with_reason(mut self, value: CallTerminationReason) -> Self {
-        self.reason = Some(value);
-        self
-    }
-}
-
 /// What POST on [`StopAudioVideo`] takes; see `stopAudioVideo_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct StopAudioVideoInput {
     /// Why the call ends, for diagnosis.
@@ -74,13 +67,4 @@ pub struct StopAudioVideoInput {
     /// What is not documented.
     #[ucwa(unknown)]
     pub unknown: Unknown,
-}
-
-impl StopAudioVideoInput {
-    /// Sets `reason`.
-    #[must_use]
-    pub fn with_reason(mut self, value: CallTerminationReason) -> Self {
-        self.reason = Some(value);
-        self
-    }
 }

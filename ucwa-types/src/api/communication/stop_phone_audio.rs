@@ -12,7 +12,7 @@ use super::super::ErrorKind;
 ///
 /// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "stopPhoneAudio")]
+#[ucwa(rel = "stopPhoneAudio", setters)]
 #[non_exhaustive]
 pub struct StopPhoneAudio {
     /// What is not documented.

@@ -12,7 +12,7 @@ use super::super::{CallTerminationReason, ErrorKind};
 ///
 /// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "stopVideo")]
+#[ucwa(rel = "stopVideo", setters)]
 #[non_exhaustive]
 pub struct StopVideo {
     /// What is not documented.
@@ -39,6 +39,7 @@ impl Operation<Post> for StopVideo {
 
 /// The query of POST on [`StopVideo`]; see `stopVideo_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct StopVideoQuery {
     /// Why the call ends, for diagnosis.
@@ -50,17 +51,9 @@ pub struct StopVideoQuery {
     pub unknown: Unknown,
 }
 
-impl StopVideoQuery {
-    /// Sets `reason`.
-    #[must_use]
-    pub fn with_reason(mut self, value: CallTerminationReason) -> Self {
-        self.reason = Some(value);
-        self
-    }
-}
-
 /// What POST on [`StopVideo`] takes; see `stopVideo_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct StopVideoInput {
     /// Why the call ends, for diagnosis.
@@ -70,13 +63,4 @@ pub struct StopVideoInput {
     /// What is not documented.
     #[ucwa(unknown)]
     pub unknown: Unknown,
-}
-
-impl StopVideoInput {
-    /// Sets `reason`.
-    #[must_use]
-    pub fn with_reason(mut self, value: CallTerminationReason) -> Self {
-        self.reason = Some(value);
-        self
-    }
 }

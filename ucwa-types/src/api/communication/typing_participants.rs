@@ -11,7 +11,7 @@ use ::ucwa_types::operation::DocumentedEvent;
 ///
 /// Online, any of these scopes allows it: `Conversations.Receive`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "typingParticipants")]
+#[ucwa(rel = "typingParticipants", setters)]
 #[non_exhaustive]
 pub struct TypingParticipants {
     /// What is not documented.

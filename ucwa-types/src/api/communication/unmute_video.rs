@@ -11,7 +11,7 @@ use super::super::ErrorKind;
 ///
 /// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "unmuteVideo")]
+#[ucwa(rel = "unmuteVideo", setters)]
 #[non_exhaustive]
 pub struct UnmuteVideo {
     /// What is not documented.

@@ -9,7 +9,7 @@ use ::ucwa_types::{Resource, Unknown};
 ///
 /// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "videoFreeze")]
+#[ucwa(rel = "videoFreeze", setters)]
 #[non_exhaustive]
 pub struct VideoFreeze {
     /// What is not documented.

@@ -10,7 +10,7 @@ use super::super::{ErrorKind, User, Xframe};
 ///
 /// The rel `redirect`; see `redirect_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "redirect")]
+#[ucwa(rel = "redirect", setters)]
 #[non_exhaustive]
 pub struct Redirect {
     /// The documented links.
@@ -23,6 +23,7 @@ pub struct Redirect {
 
 /// The links of [`Redirect`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct RedirectLinks {
     /// The address of this very resource.

@@ -11,7 +11,7 @@ use super::super::{ErrorKind, Redirect, User, Xframe};
 ///
 /// The rel `root`; see `root_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "root")]
+#[ucwa(rel = "root", setters)]
 #[non_exhaustive]
 pub struct Root {
     /// The documented links.
@@ -24,6 +24,7 @@ pub struct Root {
 
 /// The links of [`Root`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct RootLinks {
     /// The address of this very resource.

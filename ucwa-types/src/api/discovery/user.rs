@@ -10,7 +10,7 @@ use super::super::{Applications, ErrorKind, Redirect, Xframe};
 ///
 /// The rel `user`; see `user_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "user")]
+#[ucwa(rel = "user", setters)]
 #[non_exhaustive]
 pub struct User {
     /// The documented links.
@@ -23,6 +23,7 @@ pub struct User {
 
 /// The links of [`User`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct UserLinks {
     /// The address of this very resource.

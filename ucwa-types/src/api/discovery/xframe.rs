@@ -10,7 +10,7 @@ use super::super::ErrorKind;
 ///
 /// The rel `xframe`; see `xframe_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "xframe")]
+#[ucwa(rel = "xframe", setters)]
 #[non_exhaustive]
 pub struct Xframe {
     /// The documented links.
@@ -23,6 +23,7 @@ pub struct Xframe {
 
 /// The links of [`Xframe`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct XframeLinks {
     /// The address of this very resource.

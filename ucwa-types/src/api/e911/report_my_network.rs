@@ -13,7 +13,7 @@ use super::super::{ClientNetworkType, ErrorKind};
 /// Online, any of these scopes allows it: `Contacts.ReadWrite`, `Conversations.Initiate`,
 /// `Conversations.Receive`, `Meetings.ReadWrite`, `User.ReadWrite`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "reportMyNetwork")]
+#[ucwa(rel = "reportMyNetwork", setters)]
 #[non_exhaustive]
 pub struct ReportMyNetwork {
     /// What is not documented.
@@ -49,7 +49,8 @@ impl Operation<Post> for ReportMyNetwork {
 }
 
 /// What POST on [`ReportMyNetwork`] takes; see `reportMyNetwork_ref.md`.
-#[derive(Clone, Debug, Default, PartialEq, Input)]
+#[derive(Clone, Debug, PartialEq, Input)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct ReportMyNetworkInput {
     /// Chassis ID of the Ethernet switch that the client is attached to.
@@ -92,57 +93,4 @@ pub struct ReportMyNetworkInput {
     /// What is not documented.
     #[ucwa(unknown)]
     pub unknown: Unknown,
-}
-
-impl ReportMyNetworkInput {
-    /// With what is required.
-    #[must_use]
-    pub fn new(client_network_type: ClientNetworkType) -> Self {
-        Self {
-            client_network_type: Some(client_network_type),
-            ..Self::default()
-        }
-    }
-    /// Sets `chassis_id`.
-    #[must_use]
-    pub fn with_chassis_id(mut self, value: impl Into<String>) -> Self {
-        self.chassis_id = Some(value.into());
-        self
-    }
-    /// Sets `ip`.
-    #[must_use]
-    pub fn with_ip(mut self, value: impl Into<String>) -> Self {
-        self.ip = Some(value.into());
-        self
-    }
-    /// Sets `mac`.
-    #[must_use]
-    pub fn with_mac(mut self, value: impl Into<String>) -> Self {
-        self.mac = Some(value.into());
-        self
-    }
-    /// Sets `port_id`.
-    #[must_use]
-    pub fn with_port_id(mut self, value: impl Into<String>) -> Self {
-        self.port_id = Some(value.into());
-        self
-    }
-    /// Sets `rssi`.
-    #[must_use]
-    pub fn with_rssi(mut self, value: impl Into<String>) -> Self {
-        self.rssi = Some(value.into());
-        self
-    }
-    /// Sets `subnet_id`.
-    #[must_use]
-    pub fn with_subnet_id(mut self, value: impl Into<String>) -> Self {
-        self.subnet_id = Some(value.into());
-        self
-    }
-    /// Sets `wap_bssid`.
-    #[must_use]
-    pub fn with_wap_bssid(mut self, value: impl Into<String>) -> Self {
-        self.wap_bssid = Some(value.into());
-        self
-    }
 }

@@ -12,7 +12,7 @@ use super::super::{AudioVideoInvitation, ErrorKind, Importance};
 ///
 /// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "startEmergencyCall")]
+#[ucwa(rel = "startEmergencyCall", setters)]
 #[non_exhaustive]
 pub struct StartEmergencyCall {
     /// What is not documented.
@@ -45,7 +45,8 @@ impl Operation<Post> for StartEmergencyCall {
 }
 
 /// What POST on [`StartEmergencyCall`] takes; see `startEmergencyCall_ref.md`.
-#[derive(Clone, Debug, Default, PartialEq, Input)]
+#[derive(Clone, Debug, PartialEq, Input)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct StartEmergencyCallInput {
     /// Identifier chosen by the application to recognize the resulting invitation in the event channel.
@@ -113,99 +114,4 @@ pub struct StartEmergencyCallInput {
     /// What is not documented.
     #[ucwa(unknown)]
     pub unknown: Unknown,
-}
-
-impl StartEmergencyCallInput {
-    /// With what is required.
-    #[must_use]
-    pub fn new(to: impl Into<String>) -> Self {
-        Self {
-            to: Some(to.into()),
-            ..Self::default()
-        }
-    }
-    /// Sets `operation_id`.
-    #[must_use]
-    pub fn with_operation_id(mut self, value: impl Into<String>) -> Self {
-        self.operation_id = Some(value.into());
-        self
-    }
-    /// Sets `importance`.
-    #[must_use]
-    pub fn with_importance(mut self, value: Importance) -> Self {
-        self.importance = Some(value);
-        self
-    }
-    /// Sets `subject`.
-    #[must_use]
-    pub fn with_subject(mut self, value: impl Into<String>) -> Self {
-        self.subject = Some(value.into());
-        self
-    }
-    /// Sets `thread_id`.
-    #[must_use]
-    pub fn with_thread_id(mut self, value: impl Into<String>) -> Self {
-        self.thread_id = Some(value.into());
-        self
-    }
-    /// Sets `media_offer`.
-    #[must_use]
-    pub fn with_media_offer(mut self, value: ExternalResource) -> Self {
-        self.media_offer = Some(value);
-        self
-    }
-    /// Sets `session_context`.
-    #[must_use]
-    pub fn with_session_context(mut self, value: impl Into<String>) -> Self {
-        self.session_context = Some(value.into());
-        self
-    }
-    /// Sets `join_audio_muted`.
-    #[must_use]
-    pub fn with_join_audio_muted(mut self, value: bool) -> Self {
-        self.join_audio_muted = Some(value);
-        self
-    }
-    /// Sets `custom_content`.
-    #[must_use]
-    pub fn with_custom_content(mut self, value: ExternalResource) -> Self {
-        self.custom_content = Some(value);
-        self
-    }
-    /// Sets `address`.
-    #[must_use]
-    pub fn with_address(mut self, value: impl Into<String>) -> Self {
-        self.address = Some(value.into());
-        self
-    }
-    /// Sets `building`.
-    #[must_use]
-    pub fn with_building(mut self, value: impl Into<String>) -> Self {
-        self.building = Some(value.into());
-        self
-    }
-    /// Sets `city`.
-    #[must_use]
-    pub fn with_city(mut self, value: impl Into<String>) -> Self {
-        self.city = Some(value.into());
-        self
-    }
-    /// Sets `country`.
-    #[must_use]
-    pub fn with_country(mut self, value: impl Into<String>) -> Self {
-        self.country = Some(value.into());
-        self
-    }
-    /// Sets `state`.
-    #[must_use]
-    pub fn with_state(mut self, value: impl Into<String>) -> Self {
-        self.state = Some(value.into());
-        self
-    }
-    /// Sets `zip`.
-    #[must_use]
-    pub fn with_zip(mut self, value: impl Into<String>) -> Self {
-        self.zip = Some(value.into());
-        self
-    }
 }

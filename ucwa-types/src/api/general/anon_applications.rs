@@ -10,7 +10,7 @@ use super::super::{Application, ErrorKind};
 ///
 /// The rel `anonApplications`; see `anonApplications_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "anonApplications")]
+#[ucwa(rel = "anonApplications", setters)]
 #[non_exhaustive]
 pub struct AnonApplications {
     /// What is not documented.
@@ -41,7 +41,8 @@ impl Operation<Post> for AnonApplications {
 }
 
 /// What POST on [`AnonApplications`] takes; see `anonApplications_ref.md`.
-#[derive(Clone, Debug, Default, PartialEq, Input)]
+#[derive(Clone, Debug, PartialEq, Input)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct AnonApplicationsInput {
     /// Language and region of the client, such as en-US.
@@ -59,18 +60,6 @@ pub struct AnonApplicationsInput {
     pub unknown: Unknown,
 }
 
-impl AnonApplicationsInput {
-    /// With what is required.
-    #[must_use]
-    pub fn new(culture: impl Into<String>, user_agent: impl Into<String>) -> Self {
-        Self {
-            culture: Some(culture.into()),
-            user_agent: Some(user_agent.into()),
-            ..Self::default()
-        }
-    }
-}
-
 /// Tells which HTTP methods the resource supports.
 impl Operation<Options> for AnonApplications {
     type Query = ();
@@ -83,7 +72,7 @@ impl Operation<Options> for AnonApplications {
 
 /// What OPTIONS on [`AnonApplications`] answers; see `anonApplications_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Object)]
-#[ucwa(element = "optionsMetadata")]
+#[ucwa(element = "optionsMetadata", setters)]
 #[non_exhaustive]
 pub struct AnonApplicationsOutput {
     /// One entry for each supported HTTP method.

@@ -16,7 +16,7 @@ use super::super::{
 /// Online, any of these scopes allows it: `Contacts.ReadWrite`, `Conversations.Initiate`,
 /// `Conversations.Receive`, `Meetings.ReadWrite`, `User.ReadWrite`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "application")]
+#[ucwa(rel = "application", setters)]
 #[non_exhaustive]
 pub struct Application {
     /// Kind of device or environment that the application runs on, such as Browser.
@@ -56,6 +56,7 @@ pub struct Application {
 
 /// The links of [`Application`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct ApplicationLinks {
     /// The address of this very resource.
@@ -82,6 +83,7 @@ pub struct ApplicationLinks {
 
 /// The embedded resources of [`Application`].
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct ApplicationEmbedded {
     /// Conversations, invitations and the operations that start them.

@@ -11,7 +11,7 @@ use super::super::{Application, ErrorKind};
 ///
 /// The rel `applications`; see `applications_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "applications")]
+#[ucwa(rel = "applications", setters)]
 #[non_exhaustive]
 pub struct Applications {
     /// What is not documented.
@@ -47,7 +47,8 @@ impl Operation<Post> for Applications {
 }
 
 /// What POST on [`Applications`] takes; see `applications_ref.md`.
-#[derive(Clone, Debug, Default, PartialEq, Input)]
+#[derive(Clone, Debug, PartialEq, Input)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct ApplicationsInput {
     /// Language and region of the client, such as en-US.
@@ -74,29 +75,6 @@ pub struct ApplicationsInput {
     pub unknown: Unknown,
 }
 
-impl ApplicationsInput {
-    /// With what is required.
-    #[must_use]
-    pub fn new(
-        culture: impl Into<String>,
-        endpoint_id: impl Into<String>,
-        user_agent: impl Into<String>,
-    ) -> Self {
-        Self {
-            culture: Some(culture.into()),
-            endpoint_id: Some(endpoint_id.into()),
-            user_agent: Some(user_agent.into()),
-            ..Self::default()
-        }
-    }
-    /// Sets `instance_id`.
-    #[must_use]
-    pub fn with_instance_id(mut self, value: impl Into<String>) -> Self {
-        self.instance_id = Some(value.into());
-        self
-    }
-}
-
 /// Tells which HTTP methods the resource supports.
 impl Operation<Options> for Applications {
     type Query = ();
@@ -109,7 +87,7 @@ impl Operation<Options> for Applications {
 
 /// What OPTIONS on [`Applications`] answers; see `applications_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Object)]
-#[ucwa(element = "optionsMetadata")]
+#[ucwa(element = "optionsMetadata", setters)]
 #[non_exhaustive]
 pub struct ApplicationsOutput {
     /// One entry for each supported HTTP method.

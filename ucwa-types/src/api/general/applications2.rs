@@ -10,7 +10,7 @@ use super::super::{Application, ErrorKind};
 ///
 /// The rel `applications` in revision 2; see `applications2_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "applications", revision = 2)]
+#[ucwa(rel = "applications", revision = 2, setters)]
 #[non_exhaustive]
 pub struct Applications2 {
     /// The documented links.
@@ -26,6 +26,7 @@ pub struct Applications2 {
 
 /// The links of [`Applications2`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct Applications2Links {
     /// The address of this very resource.
@@ -36,6 +37,7 @@ pub struct Applications2Links {
 
 /// The embedded resources of [`Applications2`].
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct Applications2Embedded {
     /// The applications that are registered already.
@@ -112,6 +114,7 @@ impl Operation<Post> for Applications2 {
 
 /// What POST on [`Applications2`] takes; see `applications2_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct Applications2Input {
     /// Language and region of the client, such as en-US.
@@ -133,31 +136,4 @@ pub struct Applications2Input {
     /// What is not documented.
     #[ucwa(unknown)]
     pub unknown: Unknown,
-}
-
-impl Applications2Input {
-    /// Sets `culture`.
-    #[must_use]
-    pub fn with_culture(mut self, value: impl Into<String>) -> Self {
-        self.culture = Some(value.into());
-        self
-    }
-    /// Sets `endpoint_id`.
-    #[must_use]
-    pub fn with_endpoint_id(mut self, value: impl Into<String>) -> Self {
-        self.endpoint_id = Some(value.into());
-        self
-    }
-    /// Sets `instance_id`.
-    #[must_use]
-    pub fn with_instance_id(mut self, value: impl Into<String>) -> Self {
-        self.instance_id = Some(value.into());
-        self
-    }
-    /// Sets `user_agent`.
-    #[must_use]
-    pub fn with_user_agent(mut self, value: impl Into<String>) -> Self {
-        self.user_agent = Some(value.into());
-        self
-    }
 }

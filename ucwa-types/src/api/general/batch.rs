@@ -13,7 +13,7 @@ use super::super::ErrorKind;
 /// Online, any of these scopes allows it: `Contacts.ReadWrite`, `Conversations.Initiate`,
 /// `Conversations.Receive`, `Meetings.ReadWrite`, `User.ReadWrite`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "batch")]
+#[ucwa(rel = "batch", setters)]
 #[non_exhaustive]
 pub struct Batch {
     /// What is not documented.

@@ -19,7 +19,7 @@ use super::super::{
 ///
 /// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "communication")]
+#[ucwa(rel = "communication", setters)]
 #[non_exhaustive]
 pub struct Communication {
     /// How the user prefers to receive audio: VoIP, which is the default, or phone.
@@ -74,6 +74,7 @@ pub struct Communication {
 
 /// The links of [`Communication`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct CommunicationLinks {
     /// The address of this very resource.

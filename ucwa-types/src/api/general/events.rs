@@ -11,7 +11,7 @@ use super::super::{AnyResource, ErrorKind, EventDocument};
 ///
 /// The rel `events`; see `events_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "events")]
+#[ucwa(rel = "events", setters)]
 #[non_exhaustive]
 pub struct Events {
     /// The documented links.
@@ -24,6 +24,7 @@ pub struct Events {
 
 /// The links of [`Events`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct EventsLinks {
     /// The address of this very resource.
@@ -62,6 +63,7 @@ impl EventSource for Events {
 
 /// The query of GET on [`Events`]; see `events_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct EventsQuery {
     /// Seconds for which low-priority events may be collected before they are delivered; 5 to 1800,
@@ -86,31 +88,4 @@ pub struct EventsQuery {
     /// What is not documented.
     #[ucwa(unknown)]
     pub unknown: Unknown,
-}
-
-impl EventsQuery {
-    /// Sets `low`.
-    #[must_use]
-    pub fn with_low(mut self, value: i64) -> Self {
-        self.low = Some(value);
-        self
-    }
-    /// Sets `medium`.
-    #[must_use]
-    pub fn with_medium(mut self, value: i64) -> Self {
-        self.medium = Some(value);
-        self
-    }
-    /// Sets `priority`.
-    #[must_use]
-    pub fn with_priority(mut self, value: i64) -> Self {
-        self.priority = Some(value);
-        self
-    }
-    /// Sets `timeout`.
-    #[must_use]
-    pub fn with_timeout(mut self, value: i64) -> Self {
-        self.timeout = Some(value);
-        self
-    }
 }

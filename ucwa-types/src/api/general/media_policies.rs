@@ -15,7 +15,7 @@ use super::super::{
 ///
 /// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "mediaPolicies")]
+#[ucwa(rel = "mediaPolicies", setters)]
 #[non_exhaustive]
 pub struct MediaPolicies {
     /// Bit rate allowed for application sharing.
@@ -134,6 +134,7 @@ pub struct MediaPolicies {
 
 /// The links of [`MediaPolicies`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct MediaPoliciesLinks {
     /// The address of this very resource.

@@ -16,7 +16,7 @@ use super::super::{
 ///
 /// Online, any of these scopes allows it: `Contacts.ReadWrite`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "people")]
+#[ucwa(rel = "people", setters)]
 #[non_exhaustive]
 pub struct People {
     /// The documented links.
@@ -29,6 +29,7 @@ pub struct People {
 
 /// The links of [`People`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct PeopleLinks {
     /// The address of this very resource.

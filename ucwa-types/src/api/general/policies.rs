@@ -13,7 +13,7 @@ use super::super::{ErrorKind, GenericPolicy, LocationRequiredEnum};
 /// Online, any of these scopes allows it: `Contacts.ReadWrite`, `Conversations.Initiate`,
 /// `Conversations.Receive`, `Meetings.ReadWrite`, `User.ReadWrite`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "policies")]
+#[ucwa(rel = "policies", setters)]
 #[non_exhaustive]
 pub struct Policies {
     /// Whether a mobile application may synchronize contacts with those stored on the device.
@@ -171,6 +171,7 @@ pub struct Policies {
 
 /// The links of [`Policies`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct PoliciesLinks {
     /// The address of this very resource.

@@ -10,7 +10,7 @@ use super::super::{ErrorCode, ErrorKind, ErrorSubcode};
 ///
 /// The rel `reason`; see `reason_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "reason")]
+#[ucwa(rel = "reason", setters)]
 #[non_exhaustive]
 pub struct Reason {
     /// Class of the error, mostly one per HTTP status.
@@ -35,6 +35,7 @@ pub struct Reason {
 
 /// The links of [`Reason`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct ReasonLinks {
     /// The address of this very resource.

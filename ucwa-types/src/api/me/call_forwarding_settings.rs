@@ -16,7 +16,7 @@ use super::super::{
 ///
 /// Online, any of these scopes allows it: `User.ReadWrite`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "callForwardingSettings")]
+#[ucwa(rel = "callForwardingSettings", setters)]
 #[non_exhaustive]
 pub struct CallForwardingSettings {
     /// When the rules apply: always, or in working hours only.
@@ -44,6 +44,7 @@ pub struct CallForwardingSettings {
 
 /// The links of [`CallForwardingSettings`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct CallForwardingSettingsLinks {
     /// The address of this very resource.
@@ -58,6 +59,7 @@ pub struct CallForwardingSettingsLinks {
 
 /// The embedded resources of [`CallForwardingSettings`].
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct CallForwardingSettingsEmbedded {
     /// Where calls go when they are forwarded without ringing the user.

@@ -12,7 +12,7 @@ use super::super::ErrorKind;
 ///
 /// Online, any of these scopes allows it: `User.ReadWrite`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "changeNumber")]
+#[ucwa(rel = "changeNumber", setters)]
 #[non_exhaustive]
 pub struct ChangeNumber {
     /// What is not documented.
@@ -54,6 +54,7 @@ impl Operation<Post> for ChangeNumber {
 
 /// The query of POST on [`ChangeNumber`]; see `changeNumber_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct ChangeNumberQuery {
     /// Whether other people see the number.
@@ -69,23 +70,9 @@ pub struct ChangeNumberQuery {
     pub unknown: Unknown,
 }
 
-impl ChangeNumberQuery {
-    /// Sets `include_in_contact_card`.
-    #[must_use]
-    pub fn with_include_in_contact_card(mut self, value: bool) -> Self {
-        self.include_in_contact_card = Some(value);
-        self
-    }
-    /// Sets `number`.
-    #[must_use]
-    pub fn with_number(mut self, value: impl Into<String>) -> Self {
-        self.number = Some(value.into());
-        self
-    }
-}
-
 /// What POST on [`ChangeNumber`] takes; see `changeNumber_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct ChangeNumberInput {
     /// Whether other people see the number.
@@ -99,19 +86,4 @@ pub struct ChangeNumberInput {
     /// What is not documented.
     #[ucwa(unknown)]
     pub unknown: Unknown,
-}
-
-impl ChangeNumberInput {
-    /// Sets `include_in_contact_card`.
-    #[must_use]
-    pub fn with_include_in_contact_card(mut self, value: bool) -> Self {
-        self.include_in_contact_card = Some(value);
-        self
-    }
-    /// Sets `number`.
-    #[must_use]
-    pub fn with_number(mut self, value: impl Into<String>) -> Self {
-        self.number = Some(value.into());
-        self
-    }
 }

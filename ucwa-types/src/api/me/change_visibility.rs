@@ -12,7 +12,7 @@ use super::super::ErrorKind;
 ///
 /// Online, any of these scopes allows it: `User.ReadWrite`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "changeVisibility")]
+#[ucwa(rel = "changeVisibility", setters)]
 #[non_exhaustive]
 pub struct ChangeVisibility {
     /// What is not documented.
@@ -47,6 +47,7 @@ impl Operation<Post> for ChangeVisibility {
 
 /// The query of POST on [`ChangeVisibility`]; see `changeVisibility_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct ChangeVisibilityQuery {
     /// Whether other people see the number.
@@ -58,17 +59,9 @@ pub struct ChangeVisibilityQuery {
     pub unknown: Unknown,
 }
 
-impl ChangeVisibilityQuery {
-    /// Sets `include_in_contact_card`.
-    #[must_use]
-    pub fn with_include_in_contact_card(mut self, value: bool) -> Self {
-        self.include_in_contact_card = Some(value);
-        self
-    }
-}
-
 /// What POST on [`ChangeVisibility`] takes; see `changeVisibility_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct ChangeVisibilityInput {
     /// Whether other people see the number.
@@ -78,13 +71,4 @@ pub struct ChangeVisibilityInput {
     /// What is not documented.
     #[ucwa(unknown)]
     pub unknown: Unknown,
-}
-
-impl ChangeVisibilityInput {
-    /// Sets `include_in_contact_card`.
-    #[must_use]
-    pub fn with_include_in_contact_card(mut self, value: bool) -> Self {
-        self.include_in_contact_card = Some(value);
-        self
-    }
 }

@@ -11,7 +11,7 @@ use super::super::ErrorKind;
 ///
 /// Online, any of these scopes allows it: `User.ReadWrite`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "location")]
+#[ucwa(rel = "location", setters)]
 #[non_exhaustive]
 pub struct Location {
     /// Free text that names the place.
@@ -28,6 +28,7 @@ pub struct Location {
 
 /// The links of [`Location`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct LocationLinks {
     /// The address of this very resource.
@@ -84,6 +85,7 @@ impl Operation<Post> for Location {
 
 /// What POST on [`Location`] takes; see `location_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct LocationInput {
     /// Free text that names the place.
@@ -93,15 +95,6 @@ pub struct LocationInput {
     /// What is not documented.
     #[ucwa(unknown)]
     pub unknown: Unknown,
-}
-
-impl LocationInput {
-    /// Sets `location`.
-    #[must_use]
-    pub fn with_location(mut self, value: impl Into<String>) -> Self {
-        self.location = Some(value.into());
-        self
-    }
 }
 
 impl Location {

@@ -14,7 +14,7 @@ use super::super::{
 ///
 /// Online, any of these scopes allows it: `Conversations.Receive`, `User.ReadWrite`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "makeMeAvailable")]
+#[ucwa(rel = "makeMeAvailable", setters)]
 #[non_exhaustive]
 pub struct MakeMeAvailable {
     /// What is not documented.
@@ -55,6 +55,7 @@ impl Operation<Post> for MakeMeAvailable {
 
 /// What POST on [`MakeMeAvailable`] takes; see `makeMeAvailable_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct MakeMeAvailableInput {
     /// How the user prefers to receive audio: VoIP, which is the default, or phone.
@@ -88,58 +89,4 @@ pub struct MakeMeAvailableInput {
     /// What is not documented.
     #[ucwa(unknown)]
     pub unknown: Unknown,
-}
-
-impl MakeMeAvailableInput {
-    /// Sets `audio_preference`.
-    #[must_use]
-    pub fn with_audio_preference(mut self, value: AudioPreference) -> Self {
-        self.audio_preference = Some(value);
-        self
-    }
-    /// Sets `inactive_timeout`.
-    #[must_use]
-    pub fn with_inactive_timeout(mut self, value: TimeSpan) -> Self {
-        self.inactive_timeout = Some(value);
-        self
-    }
-    /// Sets `phone_number`.
-    #[must_use]
-    pub fn with_phone_number(mut self, value: impl Into<String>) -> Self {
-        self.phone_number = Some(value.into());
-        self
-    }
-    /// Sets `sign_in_as`.
-    #[must_use]
-    pub fn with_sign_in_as(mut self, value: PreferredAvailability) -> Self {
-        self.sign_in_as = Some(value);
-        self
-    }
-    /// Sets `supported_message_formats`.
-    #[must_use]
-    pub fn with_supported_message_formats(
-        mut self,
-        value: impl IntoIterator<Item = MessageFormat>,
-    ) -> Self {
-        self.supported_message_formats = Some(value.into_iter().collect());
-        self
-    }
-    /// Sets `supported_modalities`.
-    #[must_use]
-    pub fn with_supported_modalities(
-        mut self,
-        value: impl IntoIterator<Item = ModalityType>,
-    ) -> Self {
-        self.supported_modalities = Some(value.into_iter().collect());
-        self
-    }
-    /// Sets `voip_fallback_to_phone_audio_time_out`.
-    #[must_use]
-    pub fn with_voip_fallback_to_phone_audio_time_out(
-        mut self,
-        value: TimeSpan,
-    ) -> Self {
-        self.voip_fallback_to_phone_audio_time_out = Some(value);
-        self
-    }
 }

@@ -14,7 +14,7 @@ use super::super::{
 ///
 /// Online, any of these scopes allows it: `Conversations.Receive`, `User.ReadWrite`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "makeMeAvailable", revision = 2)]
+#[ucwa(rel = "makeMeAvailable", revision = 2, setters)]
 #[non_exhaustive]
 pub struct MakeMeAvailable2 {
     /// What is not documented.
@@ -53,6 +53,7 @@ impl Operation<Post> for MakeMeAvailable2 {
 
 /// What POST on [`MakeMeAvailable2`] takes; see `makeMeAvailable2_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct MakeMeAvailable2Input {
     /// How the user prefers to receive audio: VoIP, which is the default, or phone.
@@ -88,63 +89,9 @@ pub struct MakeMeAvailable2Input {
     pub unknown: Unknown,
 }
 
-impl MakeMeAvailable2Input {
-    /// Sets `audio_preference`.
-    #[must_use]
-    pub fn with_audio_preference(mut self, value: AudioPreference) -> Self {
-        self.audio_preference = Some(value);
-        self
-    }
-    /// Sets `inactive_timeout`.
-    #[must_use]
-    pub fn with_inactive_timeout(mut self, value: TimeSpan) -> Self {
-        self.inactive_timeout = Some(value);
-        self
-    }
-    /// Sets `phone_number`.
-    #[must_use]
-    pub fn with_phone_number(mut self, value: impl Into<String>) -> Self {
-        self.phone_number = Some(value.into());
-        self
-    }
-    /// Sets `sign_in_as`.
-    #[must_use]
-    pub fn with_sign_in_as(mut self, value: PreferredAvailability) -> Self {
-        self.sign_in_as = Some(value);
-        self
-    }
-    /// Sets `supported_message_formats`.
-    #[must_use]
-    pub fn with_supported_message_formats(
-        mut self,
-        value: impl IntoIterator<Item = MessageFormat>,
-    ) -> Self {
-        self.supported_message_formats = Some(value.into_iter().collect());
-        self
-    }
-    /// Sets `supported_modalities`.
-    #[must_use]
-    pub fn with_supported_modalities(
-        mut self,
-        value: impl IntoIterator<Item = ModalityType>,
-    ) -> Self {
-        self.supported_modalities = Some(value.into_iter().collect());
-        self
-    }
-    /// Sets `voip_fallback_to_phone_audio_time_out`.
-    #[must_use]
-    pub fn with_voip_fallback_to_phone_audio_time_out(
-        mut self,
-        value: TimeSpan,
-    ) -> Self {
-        self.voip_fallback_to_phone_audio_time_out = Some(value);
-        self
-    }
-}
-
 /// What POST on [`MakeMeAvailable2`] answers; see `makeMeAvailable2_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Object)]
-#[ucwa(element = "operationsQueued")]
+#[ucwa(element = "operationsQueued", setters)]
 #[non_exhaustive]
 pub struct MakeMeAvailable2Output {
     /// Tells which parts of the request were accepted and which were rejected; a list in samples.

@@ -17,7 +17,7 @@ use super::super::{
 ///
 /// Online, any of these scopes allows it: `User.ReadWrite`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "me")]
+#[ucwa(rel = "me", setters)]
 #[non_exhaustive]
 pub struct Me {
     /// Company that the user works for.
@@ -78,6 +78,7 @@ pub struct Me {
 
 /// The links of [`Me`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct MeLinks {
     /// The address of this very resource.

@@ -12,7 +12,7 @@ use super::super::{ErrorKind, NoteType};
 ///
 /// Online, any of these scopes allows it: `User.ReadWrite`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "note")]
+#[ucwa(rel = "note", setters)]
 #[non_exhaustive]
 pub struct Note {
     /// Text of the note.
@@ -33,6 +33,7 @@ pub struct Note {
 
 /// The links of [`Note`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct NoteLinks {
     /// The address of this very resource.
@@ -89,6 +90,7 @@ impl Operation<Post> for Note {
 
 /// The query of POST on [`Note`]; see `note_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct NoteQuery {
     /// Text of the note; empty to clear it.
@@ -100,17 +102,9 @@ pub struct NoteQuery {
     pub unknown: Unknown,
 }
 
-impl NoteQuery {
-    /// Sets `message`.
-    #[must_use]
-    pub fn with_message(mut self, value: impl Into<String>) -> Self {
-        self.message = Some(value.into());
-        self
-    }
-}
-
 /// What POST on [`Note`] takes; see `note_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct NoteInput {
     /// Text of the note; empty to clear it.
@@ -120,15 +114,6 @@ pub struct NoteInput {
     /// What is not documented.
     #[ucwa(unknown)]
     pub unknown: Unknown,
-}
-
-impl NoteInput {
-    /// Sets `message`.
-    #[must_use]
-    pub fn with_message(mut self, value: impl Into<String>) -> Self {
-        self.message = Some(value.into());
-        self
-    }
 }
 
 impl Note {

@@ -12,7 +12,7 @@ use super::super::{ChangeNumber, ChangeVisibility, ErrorKind};
 ///
 /// Online, any of these scopes allows it: `User.ReadWrite`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "phone")]
+#[ucwa(rel = "phone", setters)]
 #[non_exhaustive]
 pub struct Phone {
     /// Whether contacts see this number on the user's contact card.
@@ -41,6 +41,7 @@ pub struct Phone {
 
 /// The links of [`Phone`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct PhoneLinks {
     /// The address of this very resource.

@@ -12,7 +12,7 @@ use super::super::{ErrorKind, Phone};
 ///
 /// Online, any of these scopes allows it: `User.ReadWrite`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "phones")]
+#[ucwa(rel = "phones", setters)]
 #[non_exhaustive]
 pub struct Phones {
     /// The documented links.
@@ -28,6 +28,7 @@ pub struct Phones {
 
 /// The links of [`Phones`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct PhonesLinks {
     /// The address of this very resource.
@@ -38,6 +39,7 @@ pub struct PhonesLinks {
 
 /// The embedded resources of [`Phones`].
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct PhonesEmbedded {
     /// A phone number of the user.

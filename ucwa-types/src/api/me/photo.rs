@@ -11,7 +11,7 @@ use super::super::ErrorKind;
 ///
 /// Online, any of these scopes allows it: `User.ReadWrite`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "photo")]
+#[ucwa(rel = "photo", setters)]
 #[non_exhaustive]
 pub struct Photo {
     /// The documented links.
@@ -24,6 +24,7 @@ pub struct Photo {
 
 /// The links of [`Photo`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct PhotoLinks {
     /// The address of this very resource.
@@ -54,6 +55,7 @@ impl Operation<Get> for Photo {
 
 /// The query of GET on [`Photo`]; see `photo_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct PhotoQuery {
     /// Wanted size in pixels, written like HR96X96; 48 by 48 when left out.
@@ -63,13 +65,4 @@ pub struct PhotoQuery {
     /// What is not documented.
     #[ucwa(unknown)]
     pub unknown: Unknown,
-}
-
-impl PhotoQuery {
-    /// Sets `size`.
-    #[must_use]
-    pub fn with_size(mut self, value: impl Into<String>) -> Self {
-        self.size = Some(value.into());
-        self
-    }
 }

@@ -12,7 +12,7 @@ use super::super::{Availability, ErrorKind, PreferredAvailability};
 ///
 /// Online, any of these scopes allows it: `User.ReadWrite`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "presence")]
+#[ucwa(rel = "presence", setters)]
 #[non_exhaustive]
 pub struct Presence {
     /// Wording for what the user is doing now, in the culture chosen when the application was created.
@@ -33,6 +33,7 @@ pub struct Presence {
 
 /// The links of [`Presence`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct PresenceLinks {
     /// The address of this very resource.
@@ -88,6 +89,7 @@ impl Operation<Post> for Presence {
 
 /// What POST on [`Presence`] takes; see `presence_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct PresenceInput {
     /// Availability to show to contacts from now on.
@@ -97,15 +99,6 @@ pub struct PresenceInput {
     /// What is not documented.
     #[ucwa(unknown)]
     pub unknown: Unknown,
-}
-
-impl PresenceInput {
-    /// Sets `availability`.
-    #[must_use]
-    pub fn with_availability(mut self, value: PreferredAvailability) -> Self {
-        self.availability = Some(value);
-        self
-    }
 }
 
 impl Presence {

@@ -12,7 +12,7 @@ use super::super::ErrorKind;
 ///
 /// Online, any of these scopes allows it: `User.ReadWrite`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "reportMyActivity")]
+#[ucwa(rel = "reportMyActivity", setters)]
 #[non_exhaustive]
 pub struct ReportMyActivity {
     /// What is not documented.

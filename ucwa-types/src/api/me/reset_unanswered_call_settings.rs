@@ -11,7 +11,7 @@ use super::super::ErrorKind;
 ///
 /// Online, any of these scopes allows it: `User.ReadWrite`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "resetUnansweredCallSettings")]
+#[ucwa(rel = "resetUnansweredCallSettings", setters)]
 #[non_exhaustive]
 pub struct ResetUnansweredCallSettings {
     /// What is not documented.

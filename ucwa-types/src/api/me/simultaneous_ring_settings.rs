@@ -14,7 +14,7 @@ use super::super::{
 ///
 /// Online, any of these scopes allows it: `User.ReadWrite`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "simultaneousRingSettings")]
+#[ucwa(rel = "simultaneousRingSettings", setters)]
 #[non_exhaustive]
 pub struct SimultaneousRingSettings {
     /// Seconds for which the call rings for the user alone, before it also rings for the target.
@@ -35,6 +35,7 @@ pub struct SimultaneousRingSettings {
 
 /// The links of [`SimultaneousRingSettings`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct SimultaneousRingSettingsLinks {
     /// The address of this very resource.

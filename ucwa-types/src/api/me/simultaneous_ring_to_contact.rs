@@ -12,7 +12,7 @@ use super::super::ErrorKind;
 ///
 /// Online, any of these scopes allows it: `User.ReadWrite`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "simultaneousRingToContact")]
+#[ucwa(rel = "simultaneousRingToContact", setters)]
 #[non_exhaustive]
 pub struct SimultaneousRingToContact {
     /// What is not documented.
@@ -44,7 +44,8 @@ impl Operation<Post> for SimultaneousRingToContact {
 }
 
 /// The query of POST on [`SimultaneousRingToContact`]; see `simultaneousRingToContact_ref.md`.
-#[derive(Clone, Debug, Default, PartialEq, Input)]
+#[derive(Clone, Debug, PartialEq, Input)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct SimultaneousRingToContactQuery {
     /// Where calls ring too: a tel URI for a number, a SIP URI for a contact.
@@ -57,19 +58,9 @@ pub struct SimultaneousRingToContactQuery {
     pub unknown: Unknown,
 }
 
-impl SimultaneousRingToContactQuery {
-    /// With what is required.
-    #[must_use]
-    pub fn new(target: impl Into<String>) -> Self {
-        Self {
-            target: Some(target.into()),
-            ..Self::default()
-        }
-    }
-}
-
 /// What POST on [`SimultaneousRingToContact`] takes; see `simultaneousRingToContact_ref.md`.
-#[derive(Clone, Debug, Default, PartialEq, Input)]
+#[derive(Clone, Debug, PartialEq, Input)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct SimultaneousRingToContactInput {
     /// Where calls ring too: a tel URI for a number, a SIP URI for a contact.
@@ -80,15 +71,4 @@ pub struct SimultaneousRingToContactInput {
     /// What is not documented.
     #[ucwa(unknown)]
     pub unknown: Unknown,
-}
-
-impl SimultaneousRingToContactInput {
-    /// With what is required.
-    #[must_use]
-    pub fn new(target: impl Into<String>) -> Self {
-        Self {
-            target: Some(target.into()),
-            ..Self::default()
-        }
-    }
 }

@@ -11,7 +11,7 @@ use super::super::ErrorKind;
 ///
 /// Online, any of these scopes allows it: `User.ReadWrite`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "simultaneousRingToDelegates")]
+#[ucwa(rel = "simultaneousRingToDelegates", setters)]
 #[non_exhaustive]
 pub struct SimultaneousRingToDelegates {
     /// What is not documented.
@@ -52,6 +52,7 @@ impl Operation<Post> for SimultaneousRingToDelegates {
 
 /// The query of POST on [`SimultaneousRingToDelegates`]; see `simultaneousRingToDelegates_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct SimultaneousRingToDelegatesQuery {
     /// Seconds for which calls ring for the user alone, before the delegates' phones ring.
@@ -63,17 +64,9 @@ pub struct SimultaneousRingToDelegatesQuery {
     pub unknown: Unknown,
 }
 
-impl SimultaneousRingToDelegatesQuery {
-    /// Sets `ring_delay`.
-    #[must_use]
-    pub fn with_ring_delay(mut self, value: i64) -> Self {
-        self.ring_delay = Some(value);
-        self
-    }
-}
-
 /// What POST on [`SimultaneousRingToDelegates`] takes; see `simultaneousRingToDelegates_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct SimultaneousRingToDelegatesInput {
     /// Seconds for which calls ring for the user alone, before the delegates' phones ring.
@@ -83,13 +76,4 @@ pub struct SimultaneousRingToDelegatesInput {
     /// What is not documented.
     #[ucwa(unknown)]
     pub unknown: Unknown,
-}
-
-impl SimultaneousRingToDelegatesInput {
-    /// Sets `ring_delay`.
-    #[must_use]
-    pub fn with_ring_delay(mut self, value: i64) -> Self {
-        self.ring_delay = Some(value);
-        self
-    }
 }

@@ -11,7 +11,7 @@ use super::super::ErrorKind;
 ///
 /// Online, any of these scopes allows it: `User.ReadWrite`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "simultaneousRingToTeam")]
+#[ucwa(rel = "simultaneousRingToTeam", setters)]
 #[non_exhaustive]
 pub struct SimultaneousRingToTeam {
     /// What is not documented.
@@ -52,6 +52,7 @@ impl Operation<Post> for SimultaneousRingToTeam {
 
 /// The query of POST on [`SimultaneousRingToTeam`]; see `simultaneousRingToTeam_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct SimultaneousRingToTeamQuery {
     /// Seconds for which calls ring for the user alone, before the team's phones ring.
@@ -63,17 +64,9 @@ pub struct SimultaneousRingToTeamQuery {
     pub unknown: Unknown,
 }
 
-impl SimultaneousRingToTeamQuery {
-    /// Sets `ring_delay`.
-    #[must_use]
-    pub fn with_ring_delay(mut self, value: i64) -> Self {
-        self.ring_delay = Some(value);
-        self
-    }
-}
-
 /// What POST on [`SimultaneousRingToTeam`] takes; see `simultaneousRingToTeam_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct SimultaneousRingToTeamInput {
     /// Seconds for which calls ring for the user alone, before the team's phones ring.
@@ -83,13 +76,4 @@ pub struct SimultaneousRingToTeamInput {
     /// What is not documented.
     #[ucwa(unknown)]
     pub unknown: Unknown,
-}
-
-impl SimultaneousRingToTeamInput {
-    /// Sets `ring_delay`.
-    #[must_use]
-    pub fn with_ring_delay(mut self, value: i64) -> Self {
-        self.ring_delay = Some(value);
-        self
-    }
 }

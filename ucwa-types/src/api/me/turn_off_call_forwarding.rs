@@ -11,7 +11,7 @@ use super::super::ErrorKind;
 ///
 /// Online, any of these scopes allows it: `User.ReadWrite`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "turnOffCallForwarding")]
+#[ucwa(rel = "turnOffCallForwarding", setters)]
 #[non_exhaustive]
 pub struct TurnOffCallForwarding {
     /// What is not documented.

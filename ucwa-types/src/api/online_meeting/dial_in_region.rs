@@ -13,7 +13,7 @@ use super::super::ErrorKind;
 /// Online, any of these scopes allows it: `Contacts.ReadWrite`, `Conversations.Initiate`,
 /// `Conversations.Receive`, `Meetings.ReadWrite`, `User.ReadWrite`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "dialInRegion")]
+#[ucwa(rel = "dialInRegion", setters)]
 #[non_exhaustive]
 pub struct DialInRegion {
     /// Languages in which callers of the number are greeted, such as en-US.
@@ -38,6 +38,7 @@ pub struct DialInRegion {
 
 /// The links of [`DialInRegion`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct DialInRegionLinks {
     /// The address of this very resource.

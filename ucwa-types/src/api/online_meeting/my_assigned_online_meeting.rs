@@ -16,7 +16,7 @@ use super::super::{
 ///
 /// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "myAssignedOnlineMeeting")]
+#[ucwa(rel = "myAssignedOnlineMeeting", setters)]
 #[non_exhaustive]
 pub struct MyAssignedOnlineMeeting {
     /// Who enters the online meeting directly; everybody else waits in the lobby.
@@ -107,6 +107,7 @@ pub struct MyAssignedOnlineMeeting {
 
 /// The links of [`MyAssignedOnlineMeeting`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct MyAssignedOnlineMeetingLinks {
     /// The address of this very resource.
@@ -122,6 +123,7 @@ pub struct MyAssignedOnlineMeetingLinks {
 
 /// The embedded resources of [`MyAssignedOnlineMeeting`].
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct MyAssignedOnlineMeetingEmbedded {
     /// Data that applications attached to the online meeting.

@@ -16,7 +16,7 @@ use super::super::{
 ///
 /// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "myOnlineMeeting")]
+#[ucwa(rel = "myOnlineMeeting", setters)]
 #[non_exhaustive]
 pub struct MyOnlineMeeting {
     /// Who enters the online meeting directly; everybody else waits in the lobby.
@@ -103,6 +103,7 @@ pub struct MyOnlineMeeting {
 
 /// The links of [`MyOnlineMeeting`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct MyOnlineMeetingLinks {
     /// The address of this very resource.
@@ -117,6 +118,7 @@ pub struct MyOnlineMeetingLinks {
 
 /// The embedded resources of [`MyOnlineMeeting`].
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct MyOnlineMeetingEmbedded {
     /// Data that applications attached to the online meeting.

@@ -16,7 +16,7 @@ use super::super::{
 ///
 /// Online, any of these scopes allows it: `Meetings.ReadWrite`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "myOnlineMeetings")]
+#[ucwa(rel = "myOnlineMeetings", setters)]
 #[non_exhaustive]
 pub struct MyOnlineMeetings {
     /// The documented links.
@@ -32,6 +32,7 @@ pub struct MyOnlineMeetings {
 
 /// The links of [`MyOnlineMeetings`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct MyOnlineMeetingsLinks {
     /// The address of this very resource.
@@ -42,6 +43,7 @@ pub struct MyOnlineMeetingsLinks {
 
 /// The embedded resources of [`MyOnlineMeetings`].
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct MyOnlineMeetingsEmbedded {
     /// The meeting permanently assigned to the user, if there is one.
@@ -97,6 +99,7 @@ impl Operation<Post> for MyOnlineMeetings {
 
 /// What POST on [`MyOnlineMeetings`] takes; see `myOnlineMeetings_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct MyOnlineMeetingsInput {
     /// Who is to enter directly, without a wait in the lobby; take a value from
@@ -148,79 +151,4 @@ pub struct MyOnlineMeetingsInput {
     /// What is not documented.
     #[ucwa(unknown)]
     pub unknown: Unknown,
-}
-
-impl MyOnlineMeetingsInput {
-    /// Sets `access_level`.
-    #[must_use]
-    pub fn with_access_level(mut self, value: AccessLevel) -> Self {
-        self.access_level = Some(value);
-        self
-    }
-    /// Sets `attendees`.
-    #[must_use]
-    pub fn with_attendees(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.attendees = Some(value.into_iter().map(Into::into).collect());
-        self
-    }
-    /// Sets `automatic_leader_assignment`.
-    #[must_use]
-    pub fn with_automatic_leader_assignment(
-        mut self,
-        value: AutomaticLeaderAssignment,
-    ) -> Self {
-        self.automatic_leader_assignment = Some(value);
-        self
-    }
-    /// Sets `description`.
-    #[must_use]
-    pub fn with_description(mut self, value: impl Into<String>) -> Self {
-        self.description = Some(value.into());
-        self
-    }
-    /// Sets `entry_exit_announcement`.
-    #[must_use]
-    pub fn with_entry_exit_announcement(mut self, value: EntryExitAnnouncement) -> Self {
-        self.entry_exit_announcement = Some(value);
-        self
-    }
-    /// Sets `expiration_time`.
-    #[must_use]
-    pub fn with_expiration_time(mut self, value: DateTime) -> Self {
-        self.expiration_time = Some(value);
-        self
-    }
-    /// Sets `leaders`.
-    #[must_use]
-    pub fn with_leaders(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.leaders = Some(value.into_iter().map(Into::into).collect());
-        self
-    }
-    /// Sets `lobby_bypass_for_phone_users`.
-    #[must_use]
-    pub fn with_lobby_bypass_for_phone_users(
-        mut self,
-        value: LobbyBypassForPhoneUsers,
-    ) -> Self {
-        self.lobby_bypass_for_phone_users = Some(value);
-        self
-    }
-    /// Sets `phone_user_admission`.
-    #[must_use]
-    pub fn with_phone_user_admission(mut self, value: PhoneUserAdmission) -> Self {
-        self.phone_user_admission = Some(value);
-        self
-    }
-    /// Sets `subject`.
-    #[must_use]
-    pub fn with_subject(mut self, value: impl Into<String>) -> Self {
-        self.subject = Some(value.into());
-        self
-    }
 }

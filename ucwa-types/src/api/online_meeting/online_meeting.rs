@@ -17,7 +17,7 @@ use super::super::{
 ///
 /// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "onlineMeeting")]
+#[ucwa(rel = "onlineMeeting", setters)]
 #[non_exhaustive]
 pub struct OnlineMeeting {
     /// Who enters the online meeting directly; everybody else waits in the lobby.
@@ -118,6 +118,7 @@ pub struct OnlineMeeting {
 
 /// The links of [`OnlineMeeting`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct OnlineMeetingLinks {
     /// The address of this very resource.
@@ -144,6 +145,7 @@ pub struct OnlineMeetingLinks {
 
 /// The embedded resources of [`OnlineMeeting`].
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct OnlineMeetingEmbedded {
     /// Data that applications attached to the online meeting.

@@ -16,7 +16,7 @@ use super::super::{
 /// Online, any of these scopes allows it: `Contacts.ReadWrite`, `Conversations.Initiate`,
 /// `Conversations.Receive`, `Meetings.ReadWrite`, `User.ReadWrite`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "onlineMeetingDefaultValues")]
+#[ucwa(rel = "onlineMeetingDefaultValues", setters)]
 #[non_exhaustive]
 pub struct OnlineMeetingDefaultValues {
     /// Default for who enters without a wait in the lobby.
@@ -54,6 +54,7 @@ pub struct OnlineMeetingDefaultValues {
 
 /// The links of [`OnlineMeetingDefaultValues`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct OnlineMeetingDefaultValuesLinks {
     /// The address of this very resource.

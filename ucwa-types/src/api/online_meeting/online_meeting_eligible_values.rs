@@ -16,7 +16,7 @@ use super::super::{
 /// Online, any of these scopes allows it: `Contacts.ReadWrite`, `Conversations.Initiate`,
 /// `Conversations.Receive`, `Meetings.ReadWrite`, `User.ReadWrite`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "onlineMeetingEligibleValues")]
+#[ucwa(rel = "onlineMeetingEligibleValues", setters)]
 #[non_exhaustive]
 pub struct OnlineMeetingEligibleValues {
     /// Permitted choices of who enters without a wait in the lobby.
@@ -52,6 +52,7 @@ pub struct OnlineMeetingEligibleValues {
 
 /// The links of [`OnlineMeetingEligibleValues`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct OnlineMeetingEligibleValuesLinks {
     /// The address of this very resource.

@@ -12,7 +12,7 @@ use super::super::{ErrorKind, OnlineMeetingExtensionType};
 ///
 /// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "onlineMeetingExtension")]
+#[ucwa(rel = "onlineMeetingExtension", setters)]
 #[non_exhaustive]
 pub struct OnlineMeetingExtension {
     /// Identifier of the extension, chosen by the application.
@@ -33,6 +33,7 @@ pub struct OnlineMeetingExtension {
 
 /// The links of [`OnlineMeetingExtension`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct OnlineMeetingExtensionLinks {
     /// The address of this very resource.

@@ -12,7 +12,7 @@ use super::super::{ErrorKind, OnlineMeetingExtension, OnlineMeetingExtensionType
 ///
 /// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "onlineMeetingExtensions")]
+#[ucwa(rel = "onlineMeetingExtensions", setters)]
 #[non_exhaustive]
 pub struct OnlineMeetingExtensions {
     /// The documented links.
@@ -28,6 +28,7 @@ pub struct OnlineMeetingExtensions {
 
 /// The links of [`OnlineMeetingExtensions`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct OnlineMeetingExtensionsLinks {
     /// The address of this very resource.
@@ -38,6 +39,7 @@ pub struct OnlineMeetingExtensionsLinks {
 
 /// The embedded resources of [`OnlineMeetingExtensions`].
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct OnlineMeetingExtensionsEmbedded {
     /// Extensions that are attached to the meeting.
@@ -84,6 +86,7 @@ impl Operation<Post> for OnlineMeetingExtensions {
 
 /// What POST on [`OnlineMeetingExtensions`] takes; see `onlineMeetingExtensions_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct OnlineMeetingExtensionsInput {
     /// Identifier of the extension, chosen by the application.
@@ -97,19 +100,4 @@ pub struct OnlineMeetingExtensionsInput {
     /// What is not documented.
     #[ucwa(unknown)]
     pub unknown: Unknown,
-}
-
-impl OnlineMeetingExtensionsInput {
-    /// Sets `id`.
-    #[must_use]
-    pub fn with_id(mut self, value: impl Into<String>) -> Self {
-        self.id = Some(value.into());
-        self
-    }
-    /// Sets `type`.
-    #[must_use]
-    pub fn with_type(mut self, value: OnlineMeetingExtensionType) -> Self {
-        self.r#type = Some(value);
-        self
-    }
 }

@@ -15,7 +15,7 @@ use super::super::{
 ///
 /// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "onlineMeetingInvitation")]
+#[ucwa(rel = "onlineMeetingInvitation", setters)]
 #[non_exhaustive]
 pub struct OnlineMeetingInvitation {
     /// Name under which an anonymous user appears; signed-in users leave it out.
@@ -78,6 +78,7 @@ pub struct OnlineMeetingInvitation {
 
 /// The links of [`OnlineMeetingInvitation`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct OnlineMeetingInvitationLinks {
     /// The address of this very resource.
@@ -122,6 +123,7 @@ pub struct OnlineMeetingInvitationLinks {
 ///
 /// Of no documented type, and therefore found under `unknown`: `startEmergencyCallInput`.
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct OnlineMeetingInvitationEmbedded {
     /// The participant who invites.

@@ -13,7 +13,7 @@ use super::super::ErrorKind;
 /// Online, any of these scopes allows it: `Contacts.ReadWrite`, `Conversations.Initiate`,
 /// `Conversations.Receive`, `Meetings.ReadWrite`, `User.ReadWrite`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "onlineMeetingInvitationCustomization")]
+#[ucwa(rel = "onlineMeetingInvitationCustomization", setters)]
 #[non_exhaustive]
 pub struct OnlineMeetingInvitationCustomization {
     /// Web address of the help page for people who join for the first time.
@@ -51,6 +51,7 @@ pub struct OnlineMeetingInvitationCustomization {
 
 /// The links of [`OnlineMeetingInvitationCustomization`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct OnlineMeetingInvitationCustomizationLinks {
     /// The address of this very resource.

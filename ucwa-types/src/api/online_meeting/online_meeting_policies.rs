@@ -13,7 +13,7 @@ use super::super::{ErrorKind, GenericPolicy};
 /// Online, any of these scopes allows it: `Contacts.ReadWrite`, `Conversations.Initiate`,
 /// `Conversations.Receive`, `Meetings.ReadWrite`, `User.ReadWrite`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "onlineMeetingPolicies")]
+#[ucwa(rel = "onlineMeetingPolicies", setters)]
 #[non_exhaustive]
 pub struct OnlineMeetingPolicies {
     /// Whether the announcement of people joining can be switched on and off.
@@ -50,6 +50,7 @@ pub struct OnlineMeetingPolicies {
 
 /// The links of [`OnlineMeetingPolicies`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct OnlineMeetingPoliciesLinks {
     /// The address of this very resource.

@@ -17,7 +17,7 @@ use super::super::{
 /// Online, any of these scopes allows it: `Contacts.ReadWrite`, `Conversations.Initiate`,
 /// `Conversations.Receive`, `Meetings.ReadWrite`, `User.ReadWrite`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "onlineMeetings")]
+#[ucwa(rel = "onlineMeetings", setters)]
 #[non_exhaustive]
 pub struct OnlineMeetings {
     /// The documented links.
@@ -30,6 +30,7 @@ pub struct OnlineMeetings {
 
 /// The links of [`OnlineMeetings`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct OnlineMeetingsLinks {
     /// The address of this very resource.

@@ -11,7 +11,7 @@ use super::super::Participant;
 ///
 /// Online, any of these scopes allows it: `Conversations.Receive`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "participants")]
+#[ucwa(rel = "participants", setters)]
 #[non_exhaustive]
 pub struct Participants {
     /// The documented links.
@@ -24,6 +24,7 @@ pub struct Participants {
 
 /// The links of [`Participants`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct ParticipantsLinks {
     /// The participant concerned, or each one in the list.

@@ -13,7 +13,7 @@ use super::super::{DialInRegion, ErrorKind};
 /// Online, any of these scopes allows it: `Contacts.ReadWrite`, `Conversations.Initiate`,
 /// `Conversations.Receive`, `Meetings.ReadWrite`, `User.ReadWrite`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "phoneDialInInformation")]
+#[ucwa(rel = "phoneDialInInformation", setters)]
 #[non_exhaustive]
 pub struct PhoneDialInInformation {
     /// Number that a caller keys in to reach this meeting after dialing an access number.
@@ -62,6 +62,7 @@ pub struct PhoneDialInInformation {
 
 /// The links of [`PhoneDialInInformation`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct PhoneDialInInformationLinks {
     /// The address of this very resource.
@@ -72,6 +73,7 @@ pub struct PhoneDialInInformationLinks {
 
 /// The embedded resources of [`PhoneDialInInformation`].
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct PhoneDialInInformationEmbedded {
     /// The regions with their access numbers and languages.

@@ -17,7 +17,7 @@ use super::super::{
 ///
 /// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "conversationLog")]
+#[ucwa(rel = "conversationLog", setters)]
 #[non_exhaustive]
 pub struct ConversationLog {
     /// When the record was stored in Exchange.
@@ -77,6 +77,7 @@ pub struct ConversationLog {
 
 /// The links of [`ConversationLog`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct ConversationLogLinks {
     /// The address of this very resource.
@@ -115,6 +116,7 @@ pub struct ConversationLogLinks {
 
 /// The embedded resources of [`ConversationLog`].
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct ConversationLogEmbedded {
     /// People who took part, or whom the conversation was meant for.

@@ -13,7 +13,7 @@ use super::super::{ConversationLog, ErrorKind};
 ///
 /// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "conversationLogs")]
+#[ucwa(rel = "conversationLogs", setters)]
 #[non_exhaustive]
 pub struct ConversationLogs {
     /// The documented links.
@@ -26,6 +26,7 @@ pub struct ConversationLogs {
 
 /// The links of [`ConversationLogs`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct ConversationLogsLinks {
     /// The address of this very resource.
@@ -58,6 +59,7 @@ impl Operation<Get> for ConversationLogs {
 
 /// The query of GET on [`ConversationLogs`]; see `conversationLogs_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct ConversationLogsQuery {
     /// Highest number of records to list.
@@ -67,13 +69,4 @@ pub struct ConversationLogsQuery {
     /// What is not documented.
     #[ucwa(unknown)]
     pub unknown: Unknown,
-}
-
-impl ConversationLogsQuery {
-    /// Sets `limit`.
-    #[must_use]
-    pub fn with_limit(mut self, value: i64) -> Self {
-        self.limit = Some(value);
-        self
-    }
 }

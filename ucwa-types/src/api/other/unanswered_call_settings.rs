@@ -14,7 +14,7 @@ use super::super::{
 ///
 /// Online, any of these scopes allows it: `User.ReadWrite`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "unansweredCallSettings")]
+#[ucwa(rel = "unansweredCallSettings", setters)]
 #[non_exhaustive]
 pub struct UnansweredCallSettings {
     /// Seconds, from 5 to 60, that a call rings for everyone concerned before it passes to the target.
@@ -35,6 +35,7 @@ pub struct UnansweredCallSettings {
 
 /// The links of [`UnansweredCallSettings`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct UnansweredCallSettingsLinks {
     /// The address of this very resource.

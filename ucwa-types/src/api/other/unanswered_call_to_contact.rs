@@ -12,7 +12,7 @@ use super::super::ErrorKind;
 ///
 /// Online, any of these scopes allows it: `User.ReadWrite`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "unansweredCallToContact")]
+#[ucwa(rel = "unansweredCallToContact", setters)]
 #[non_exhaustive]
 pub struct UnansweredCallToContact {
     /// What is not documented.
@@ -50,7 +50,8 @@ impl Operation<Post> for UnansweredCallToContact {
 }
 
 /// The query of POST on [`UnansweredCallToContact`]; see `unansweredCallToContact_ref.md`.
-#[derive(Clone, Debug, Default, PartialEq, Input)]
+#[derive(Clone, Debug, PartialEq, Input)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct UnansweredCallToContactQuery {
     /// Seconds that a call rings before it passes to the contact or number.
@@ -67,25 +68,9 @@ pub struct UnansweredCallToContactQuery {
     pub unknown: Unknown,
 }
 
-impl UnansweredCallToContactQuery {
-    /// With what is required.
-    #[must_use]
-    pub fn new(target: impl Into<String>) -> Self {
-        Self {
-            target: Some(target.into()),
-            ..Self::default()
-        }
-    }
-    /// Sets `ring_delay`.
-    #[must_use]
-    pub fn with_ring_delay(mut self, value: i64) -> Self {
-        self.ring_delay = Some(value);
-        self
-    }
-}
-
 /// What POST on [`UnansweredCallToContact`] takes; see `unansweredCallToContact_ref.md`.
-#[derive(Clone, Debug, Default, PartialEq, Input)]
+#[derive(Clone, Debug, PartialEq, Input)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct UnansweredCallToContactInput {
     /// Seconds that a call rings before it passes to the contact or number.
@@ -100,21 +85,4 @@ pub struct UnansweredCallToContactInput {
     /// What is not documented.
     #[ucwa(unknown)]
     pub unknown: Unknown,
-}
-
-impl UnansweredCallToContactInput {
-    /// With what is required.
-    #[must_use]
-    pub fn new(target: impl Into<String>) -> Self {
-        Self {
-            target: Some(target.into()),
-            ..Self::default()
-        }
-    }
-    /// Sets `ring_delay`.
-    #[must_use]
-    pub fn with_ring_delay(mut self, value: i64) -> Self {
-        self.ring_delay = Some(value);
-        self
-    }
 }

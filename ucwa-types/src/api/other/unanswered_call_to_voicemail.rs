@@ -11,7 +11,7 @@ use super::super::ErrorKind;
 ///
 /// Online, any of these scopes allows it: `User.ReadWrite`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "unansweredCallToVoicemail")]
+#[ucwa(rel = "unansweredCallToVoicemail", setters)]
 #[non_exhaustive]
 pub struct UnansweredCallToVoicemail {
     /// What is not documented.
@@ -44,6 +44,7 @@ impl Operation<Post> for UnansweredCallToVoicemail {
 
 /// The query of POST on [`UnansweredCallToVoicemail`]; see `unansweredCallToVoicemail_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct UnansweredCallToVoicemailQuery {
     /// Seconds that a call rings before it passes to voicemail.
@@ -55,17 +56,9 @@ pub struct UnansweredCallToVoicemailQuery {
     pub unknown: Unknown,
 }
 
-impl UnansweredCallToVoicemailQuery {
-    /// Sets `ring_delay`.
-    #[must_use]
-    pub fn with_ring_delay(mut self, value: i64) -> Self {
-        self.ring_delay = Some(value);
-        self
-    }
-}
-
 /// What POST on [`UnansweredCallToVoicemail`] takes; see `unansweredCallToVoicemail_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct UnansweredCallToVoicemailInput {
     /// Seconds that a call rings before it passes to voicemail.
@@ -75,13 +68,4 @@ pub struct UnansweredCallToVoicemailInput {
     /// What is not documented.
     #[ucwa(unknown)]
     pub unknown: Unknown,
-}
-
-impl UnansweredCallToVoicemailInput {
-    /// Sets `ring_delay`.
-    #[must_use]
-    pub fn with_ring_delay(mut self, value: i64) -> Self {
-        self.ring_delay = Some(value);
-        self
-    }
 }

@@ -11,7 +11,7 @@ use super::super::ErrorKind;
 ///
 /// Online, any of these scopes allows it: `Contacts.ReadWrite`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "addToContactList")]
+#[ucwa(rel = "addToContactList", setters)]
 #[non_exhaustive]
 pub struct AddToContactList {
     /// What is not documented.
@@ -46,7 +46,8 @@ impl Operation<Post> for AddToContactList {
 }
 
 /// The query of POST on [`AddToContactList`]; see `addToContactList_ref.md`.
-#[derive(Clone, Debug, Default, PartialEq, Input)]
+#[derive(Clone, Debug, PartialEq, Input)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct AddToContactListQuery {
     /// Name under which the distribution group is listed.
@@ -64,23 +65,9 @@ pub struct AddToContactListQuery {
     pub unknown: Unknown,
 }
 
-impl AddToContactListQuery {
-    /// With what is required.
-    #[must_use]
-    pub fn new(
-        display_name: impl Into<String>,
-        smtp_address: impl Into<String>,
-    ) -> Self {
-        Self {
-            display_name: Some(display_name.into()),
-            smtp_address: Some(smtp_address.into()),
-            ..Self::default()
-        }
-    }
-}
-
 /// What POST on [`AddToContactList`] takes; see `addToContactList_ref.md`.
-#[derive(Clone, Debug, Default, PartialEq, Input)]
+#[derive(Clone, Debug, PartialEq, Input)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct AddToContactListInput {
     /// Name under which the distribution group is listed.
@@ -96,19 +83,4 @@ pub struct AddToContactListInput {
     /// What is not documented.
     #[ucwa(unknown)]
     pub unknown: Unknown,
-}
-
-impl AddToContactListInput {
-    /// With what is required.
-    #[must_use]
-    pub fn new(
-        display_name: impl Into<String>,
-        smtp_address: impl Into<String>,
-    ) -> Self {
-        Self {
-            display_name: Some(display_name.into()),
-            smtp_address: Some(smtp_address.into()),
-            ..Self::default()
-        }
-    }
 }

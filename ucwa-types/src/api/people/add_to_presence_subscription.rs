@@ -11,7 +11,7 @@ use super::super::{ErrorKind, PresenceSubscriptionMemberships};
 ///
 /// Online, any of these scopes allows it: `User.ReadWrite`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "addToPresenceSubscription")]
+#[ucwa(rel = "addToPresenceSubscription", setters)]
 #[non_exhaustive]
 pub struct AddToPresenceSubscription {
     /// What is not documented.
@@ -38,7 +38,8 @@ impl Operation<Post> for AddToPresenceSubscription {
 }
 
 /// What POST on [`AddToPresenceSubscription`] takes; see `addToPresenceSubscription_ref.md`.
-#[derive(Clone, Debug, Default, PartialEq, Input)]
+#[derive(Clone, Debug, PartialEq, Input)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct AddToPresenceSubscriptionInput {
     /// SIP URIs of the contacts to subscribe to.
@@ -49,15 +50,4 @@ pub struct AddToPresenceSubscriptionInput {
     /// What is not documented.
     #[ucwa(unknown)]
     pub unknown: Unknown,
-}
-
-impl AddToPresenceSubscriptionInput {
-    /// With what is required.
-    #[must_use]
-    pub fn new(contact_uris: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self {
-            contact_uris: Some(contact_uris.into_iter().map(Into::into).collect()),
-            ..Self::default()
-        }
-    }
 }

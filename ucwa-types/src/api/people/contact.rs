@@ -16,7 +16,7 @@ use super::super::{
 ///
 /// Online, any of these scopes allows it: `Contacts.ReadWrite`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "contact")]
+#[ucwa(rel = "contact", setters)]
 #[non_exhaustive]
 pub struct Contact {
     /// Company that the contact works for.
@@ -85,6 +85,7 @@ pub struct Contact {
 
 /// The links of [`Contact`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct ContactLinks {
     /// The address of this very resource.

@@ -11,7 +11,7 @@ use super::super::ErrorKind;
 ///
 /// Online, any of these scopes allows it: `Contacts.ReadWrite`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "contactLocation")]
+#[ucwa(rel = "contactLocation", setters)]
 #[non_exhaustive]
 pub struct ContactLocation {
     /// Free text that names the place.
@@ -28,6 +28,7 @@ pub struct ContactLocation {
 
 /// The links of [`ContactLocation`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct ContactLocationLinks {
     /// The address of this very resource.

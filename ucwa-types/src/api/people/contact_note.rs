@@ -12,7 +12,7 @@ use super::super::{ErrorKind, NoteType};
 ///
 /// Online, any of these scopes allows it: `Contacts.ReadWrite`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "contactNote")]
+#[ucwa(rel = "contactNote", setters)]
 #[non_exhaustive]
 pub struct ContactNote {
     /// Text of the note.
@@ -33,6 +33,7 @@ pub struct ContactNote {
 
 /// The links of [`ContactNote`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct ContactNoteLinks {
     /// The address of this very resource.

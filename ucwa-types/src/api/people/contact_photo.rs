@@ -11,7 +11,7 @@ use super::super::ErrorKind;
 ///
 /// Online, any of these scopes allows it: `Contacts.ReadWrite`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "contactPhoto")]
+#[ucwa(rel = "contactPhoto", setters)]
 #[non_exhaustive]
 pub struct ContactPhoto {
     /// The documented links.
@@ -24,6 +24,7 @@ pub struct ContactPhoto {
 
 /// The links of [`ContactPhoto`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct ContactPhotoLinks {
     /// The address of this very resource.
@@ -62,6 +63,7 @@ impl Operation<Get> for ContactPhoto {
 
 /// The query of GET on [`ContactPhoto`]; see `contactPhoto_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct ContactPhotoQuery {
     /// Wanted size in pixels, written like HR96X96; 48 by 48 when left out.
@@ -71,13 +73,4 @@ pub struct ContactPhotoQuery {
     /// What is not documented.
     #[ucwa(unknown)]
     pub unknown: Unknown,
-}
-
-impl ContactPhotoQuery {
-    /// Sets `size`.
-    #[must_use]
-    pub fn with_size(mut self, value: impl Into<String>) -> Self {
-        self.size = Some(value.into());
-        self
-    }
 }

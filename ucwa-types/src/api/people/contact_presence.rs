@@ -11,7 +11,7 @@ use super::super::{Availability, ContactDeviceType, ErrorKind};
 ///
 /// Online, any of these scopes allows it: `Contacts.ReadWrite`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "contactPresence")]
+#[ucwa(rel = "contactPresence", setters)]
 #[non_exhaustive]
 pub struct ContactPresence {
     /// What the contact is doing: text in the application's culture, or a well-known token for the client
@@ -41,6 +41,7 @@ pub struct ContactPresence {
 
 /// The links of [`ContactPresence`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct ContactPresenceLinks {
     /// The address of this very resource.

@@ -12,7 +12,7 @@ use super::super::{ErrorKind, PrivacyRelationshipLevel};
 ///
 /// Online, any of these scopes allows it: `Contacts.ReadWrite`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "contactPrivacyRelationship")]
+#[ucwa(rel = "contactPrivacyRelationship", setters)]
 #[non_exhaustive]
 pub struct ContactPrivacyRelationship {
     /// Closeness the user grants the contact, from blocked to friends and family.
@@ -29,6 +29,7 @@ pub struct ContactPrivacyRelationship {
 
 /// The links of [`ContactPrivacyRelationship`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct ContactPrivacyRelationshipLinks {
     /// The address of this very resource.

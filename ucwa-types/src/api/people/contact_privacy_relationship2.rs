@@ -12,7 +12,7 @@ use super::super::{ErrorKind, PrivacyRelationshipLevel, ResetContactPrivacyRelat
 ///
 /// Online, any of these scopes allows it: `Contacts.ReadWrite`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "contactPrivacyRelationship", revision = 2)]
+#[ucwa(rel = "contactPrivacyRelationship", revision = 2, setters)]
 #[non_exhaustive]
 pub struct ContactPrivacyRelationship2 {
     /// Closeness the user grants the contact, from blocked to friends and family.
@@ -29,6 +29,7 @@ pub struct ContactPrivacyRelationship2 {
 
 /// The links of [`ContactPrivacyRelationship2`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct ContactPrivacyRelationship2Links {
     /// The address of this very resource.

@@ -11,7 +11,7 @@ use super::super::{ErrorKind, ModalityType};
 ///
 /// Online, any of these scopes allows it: `Contacts.ReadWrite`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "contactSupportedModalities")]
+#[ucwa(rel = "contactSupportedModalities", setters)]
 #[non_exhaustive]
 pub struct ContactSupportedModalities {
     /// Modalities that the contact can take at present.
@@ -28,6 +28,7 @@ pub struct ContactSupportedModalities {
 
 /// The links of [`ContactSupportedModalities`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct ContactSupportedModalitiesLinks {
     /// The address of this very resource.

@@ -11,7 +11,7 @@ use super::super::{ErrorKind, GroupContacts, SubscribeToGroupPresence};
 ///
 /// Online, any of these scopes allows it: `Contacts.ReadWrite`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "defaultGroup")]
+#[ucwa(rel = "defaultGroup", setters)]
 #[non_exhaustive]
 pub struct DefaultGroup {
     /// Identifies the group within the contact list.
@@ -32,6 +32,7 @@ pub struct DefaultGroup {
 
 /// The links of [`DefaultGroup`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct DefaultGroupLinks {
     /// The address of this very resource.

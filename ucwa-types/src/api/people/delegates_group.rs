@@ -11,7 +11,7 @@ use super::super::{ErrorKind, GroupContacts, SubscribeToGroupPresence};
 ///
 /// Online, any of these scopes allows it: `Contacts.ReadWrite`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "delegatesGroup")]
+#[ucwa(rel = "delegatesGroup", setters)]
 #[non_exhaustive]
 pub struct DelegatesGroup {
     /// Identifies the group within the contact list.
@@ -32,6 +32,7 @@ pub struct DelegatesGroup {
 
 /// The links of [`DelegatesGroup`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct DelegatesGroupLinks {
     /// The address of this very resource.

@@ -11,7 +11,7 @@ use super::super::{ErrorKind, GroupContacts, SubscribeToGroupPresence};
 ///
 /// Online, any of these scopes allows it: `Contacts.ReadWrite`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "delegatorsGroup")]
+#[ucwa(rel = "delegatorsGroup", setters)]
 #[non_exhaustive]
 pub struct DelegatorsGroup {
     /// Identifies the group within the contact list.
@@ -32,6 +32,7 @@ pub struct DelegatorsGroup {
 
 /// The links of [`DelegatorsGroup`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct DelegatorsGroupLinks {
     /// The address of this very resource.

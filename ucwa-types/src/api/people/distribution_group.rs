@@ -15,7 +15,7 @@ use super::super::{
 ///
 /// Online, any of these scopes allows it: `Contacts.ReadWrite`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "distributionGroup")]
+#[ucwa(rel = "distributionGroup", setters)]
 #[non_exhaustive]
 pub struct DistributionGroup {
     /// Address of the group, a SIP URI in the samples.
@@ -43,6 +43,7 @@ pub struct DistributionGroup {
 
 /// The links of [`DistributionGroup`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct DistributionGroupLinks {
     /// The address of this very resource.
@@ -70,6 +71,7 @@ pub struct DistributionGroupLinks {
 
 /// The embedded resources of [`DistributionGroup`].
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct DistributionGroupEmbedded {
     /// Members of the group who are people or services.

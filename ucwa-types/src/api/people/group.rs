@@ -12,7 +12,7 @@ use super::super::{ErrorKind, GroupContacts, SubscribeToGroupPresence};
 ///
 /// Online, any of these scopes allows it: `Contacts.ReadWrite`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "group")]
+#[ucwa(rel = "group", setters)]
 #[non_exhaustive]
 pub struct Group {
     /// Identifies the group within the contact list.
@@ -33,6 +33,7 @@ pub struct Group {
 
 /// The links of [`Group`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct GroupLinks {
     /// The address of this very resource.

@@ -11,7 +11,7 @@ use super::super::{ErrorKind, GroupContacts, SubscribeToGroupPresence};
 ///
 /// Online, any of these scopes allows it: `Contacts.ReadWrite`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "group", revision = 2)]
+#[ucwa(rel = "group", revision = 2, setters)]
 #[non_exhaustive]
 pub struct Group2 {
     /// Identifies the group within the contact list.
@@ -32,6 +32,7 @@ pub struct Group2 {
 
 /// The links of [`Group2`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct Group2Links {
     /// The address of this very resource.

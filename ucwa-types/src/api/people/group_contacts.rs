@@ -13,7 +13,7 @@ use super::super::{Contact, ErrorKind};
 /// Online, any of these scopes allows it: `Contacts.ReadWrite`, `Conversations.Initiate`,
 /// `Conversations.Receive`, `Meetings.ReadWrite`, `User.ReadWrite`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "groupContacts")]
+#[ucwa(rel = "groupContacts", setters)]
 #[non_exhaustive]
 pub struct GroupContacts {
     /// The documented links.
@@ -29,6 +29,7 @@ pub struct GroupContacts {
 
 /// The links of [`GroupContacts`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct GroupContactsLinks {
     /// The address of this very resource.
@@ -43,6 +44,7 @@ pub struct GroupContactsLinks {
 
 /// The embedded resources of [`GroupContacts`].
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct GroupContactsEmbedded {
     /// Contacts that are members, unless links were asked for.
@@ -75,6 +77,7 @@ impl Operation<Get> for GroupContacts {
 
 /// The query of GET on [`GroupContacts`]; see `groupContacts_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct GroupContactsQuery {
     /// Pass false to get links alone; otherwise each contact is embedded.
@@ -84,15 +87,6 @@ pub struct GroupContactsQuery {
     /// What is not documented.
     #[ucwa(unknown)]
     pub unknown: Unknown,
-}
-
-impl GroupContactsQuery {
-    /// Sets `expand`.
-    #[must_use]
-    pub fn with_expand(mut self, value: impl Into<String>) -> Self {
-        self.expand = Some(value.into());
-        self
-    }
 }
 
 impl GroupContacts {

@@ -11,7 +11,7 @@ use super::super::{ErrorKind, MyGroupMembership};
 ///
 /// Online, any of these scopes allows it: `Contacts.ReadWrite`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "groupMemberships")]
+#[ucwa(rel = "groupMemberships", setters)]
 #[non_exhaustive]
 pub struct GroupMemberships {
     /// The documented links.
@@ -27,6 +27,7 @@ pub struct GroupMemberships {
 
 /// The links of [`GroupMemberships`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct GroupMembershipsLinks {
     /// The address of this very resource.
@@ -37,6 +38,7 @@ pub struct GroupMembershipsLinks {
 
 /// The embedded resources of [`GroupMemberships`].
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct GroupMembershipsEmbedded {
     /// One membership for every contact in the group.

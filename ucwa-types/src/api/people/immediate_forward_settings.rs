@@ -15,7 +15,7 @@ use super::super::{
 ///
 /// Online, any of these scopes allows it: `User.ReadWrite`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "immediateForwardSettings")]
+#[ucwa(rel = "immediateForwardSettings", setters)]
 #[non_exhaustive]
 pub struct ImmediateForwardSettings {
     /// Whether calls go to a contact or number, to the delegates or to voicemail.
@@ -32,6 +32,7 @@ pub struct ImmediateForwardSettings {
 
 /// The links of [`ImmediateForwardSettings`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct ImmediateForwardSettingsLinks {
     /// The address of this very resource.

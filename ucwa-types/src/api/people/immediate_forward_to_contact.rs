@@ -12,7 +12,7 @@ use super::super::ErrorKind;
 ///
 /// Online, any of these scopes allows it: `User.ReadWrite`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "immediateForwardToContact")]
+#[ucwa(rel = "immediateForwardToContact", setters)]
 #[non_exhaustive]
 pub struct ImmediateForwardToContact {
     /// What is not documented.
@@ -44,7 +44,8 @@ impl Operation<Post> for ImmediateForwardToContact {
 }
 
 /// The query of POST on [`ImmediateForwardToContact`]; see `immediateForwardToContact_ref.md`.
-#[derive(Clone, Debug, Default, PartialEq, Input)]
+#[derive(Clone, Debug, PartialEq, Input)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct ImmediateForwardToContactQuery {
     /// Where calls go: a tel URI for a number, a SIP URI for a person.
@@ -57,19 +58,9 @@ pub struct ImmediateForwardToContactQuery {
     pub unknown: Unknown,
 }
 
-impl ImmediateForwardToContactQuery {
-    /// With what is required.
-    #[must_use]
-    pub fn new(target: impl Into<String>) -> Self {
-        Self {
-            target: Some(target.into()),
-            ..Self::default()
-        }
-    }
-}
-
 /// What POST on [`ImmediateForwardToContact`] takes; see `immediateForwardToContact_ref.md`.
-#[derive(Clone, Debug, Default, PartialEq, Input)]
+#[derive(Clone, Debug, PartialEq, Input)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct ImmediateForwardToContactInput {
     /// Where calls go: a tel URI for a number, a SIP URI for a person.
@@ -80,15 +71,4 @@ pub struct ImmediateForwardToContactInput {
     /// What is not documented.
     #[ucwa(unknown)]
     pub unknown: Unknown,
-}
-
-impl ImmediateForwardToContactInput {
-    /// With what is required.
-    #[must_use]
-    pub fn new(target: impl Into<String>) -> Self {
-        Self {
-            target: Some(target.into()),
-            ..Self::default()
-        }
-    }
 }

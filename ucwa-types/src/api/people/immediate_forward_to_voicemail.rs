@@ -11,7 +11,7 @@ use super::super::ErrorKind;
 ///
 /// Online, any of these scopes allows it: `User.ReadWrite`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "immediateForwardToVoicemail")]
+#[ucwa(rel = "immediateForwardToVoicemail", setters)]
 #[non_exhaustive]
 pub struct ImmediateForwardToVoicemail {
     /// What is not documented.

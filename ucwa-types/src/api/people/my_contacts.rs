@@ -13,7 +13,7 @@ use super::super::{Contact, ErrorKind};
 /// Online, any of these scopes allows it: `Contacts.ReadWrite`, `Conversations.Initiate`,
 /// `Conversations.Receive`, `Meetings.ReadWrite`, `User.ReadWrite`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "myContacts")]
+#[ucwa(rel = "myContacts", setters)]
 #[non_exhaustive]
 pub struct MyContacts {
     /// The documented links.
@@ -29,6 +29,7 @@ pub struct MyContacts {
 
 /// The links of [`MyContacts`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct MyContactsLinks {
     /// The address of this very resource.
@@ -43,6 +44,7 @@ pub struct MyContactsLinks {
 
 /// The embedded resources of [`MyContacts`].
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct MyContactsEmbedded {
     /// Contacts on the list, unless links were asked for.
@@ -75,6 +77,7 @@ impl Operation<Get> for MyContacts {
 
 /// The query of GET on [`MyContacts`]; see `myContacts_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct MyContactsQuery {
     /// Pass false to get links alone; otherwise each contact is embedded.
@@ -84,15 +87,6 @@ pub struct MyContactsQuery {
     /// What is not documented.
     #[ucwa(unknown)]
     pub unknown: Unknown,
-}
-
-impl MyContactsQuery {
-    /// Sets `expand`.
-    #[must_use]
-    pub fn with_expand(mut self, value: impl Into<String>) -> Self {
-        self.expand = Some(value.into());
-        self
-    }
 }
 
 impl MyContacts {

@@ -15,7 +15,7 @@ use super::super::{
 ///
 /// Online, any of these scopes allows it: `Contacts.ReadWrite`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "myContactsAndGroupsSubscription")]
+#[ucwa(rel = "myContactsAndGroupsSubscription", setters)]
 #[non_exhaustive]
 pub struct MyContactsAndGroupsSubscription {
     /// Whether changes are being reported; only a connected subscription reports them.
@@ -32,6 +32,7 @@ pub struct MyContactsAndGroupsSubscription {
 
 /// The links of [`MyContactsAndGroupsSubscription`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct MyContactsAndGroupsSubscriptionLinks {
     /// The address of this very resource.

@@ -12,7 +12,7 @@ use super::super::{Contact, DefaultGroup, DelegatesGroup, ErrorKind, Group, Pinn
 ///
 /// Online, any of these scopes allows it: `Contacts.ReadWrite`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "myGroupMembership")]
+#[ucwa(rel = "myGroupMembership", setters)]
 #[non_exhaustive]
 pub struct MyGroupMembership {
     /// The documented links.
@@ -25,6 +25,7 @@ pub struct MyGroupMembership {
 
 /// The links of [`MyGroupMembership`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct MyGroupMembershipLinks {
     /// The address of this very resource.

@@ -12,7 +12,7 @@ use super::super::{Contact, DefaultGroup, DelegatesGroup, ErrorKind, Group, Pinn
 ///
 /// Online, any of these scopes allows it: `Contacts.ReadWrite`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "myGroupMembership", revision = 2)]
+#[ucwa(rel = "myGroupMembership", revision = 2, setters)]
 #[non_exhaustive]
 pub struct MyGroupMembership2 {
     /// The documented links.
@@ -25,6 +25,7 @@ pub struct MyGroupMembership2 {
 
 /// The links of [`MyGroupMembership2`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct MyGroupMembership2Links {
     /// The address of this very resource.

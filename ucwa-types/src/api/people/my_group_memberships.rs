@@ -12,7 +12,7 @@ use super::super::{ErrorKind, MyGroupMembership};
 ///
 /// Online, any of these scopes allows it: `Contacts.ReadWrite`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "myGroupMemberships")]
+#[ucwa(rel = "myGroupMemberships", setters)]
 #[non_exhaustive]
 pub struct MyGroupMemberships {
     /// The documented links.
@@ -28,6 +28,7 @@ pub struct MyGroupMemberships {
 
 /// The links of [`MyGroupMemberships`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct MyGroupMembershipsLinks {
     /// The address of this very resource.
@@ -38,6 +39,7 @@ pub struct MyGroupMembershipsLinks {
 
 /// The embedded resources of [`MyGroupMemberships`].
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct MyGroupMembershipsEmbedded {
     /// One membership for every pair of contact and group.
@@ -72,6 +74,7 @@ impl Operation<Get> for MyGroupMemberships {
 
 /// The query of GET on [`MyGroupMemberships`]; see `myGroupMemberships_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct MyGroupMembershipsQuery {
     /// Identifier of the group whose memberships are wanted; all groups when left out.
@@ -81,13 +84,4 @@ pub struct MyGroupMembershipsQuery {
     /// What is not documented.
     #[ucwa(unknown)]
     pub unknown: Unknown,
-}
-
-impl MyGroupMembershipsQuery {
-    /// Sets `group_id`.
-    #[must_use]
-    pub fn with_group_id(mut self, value: impl Into<String>) -> Self {
-        self.group_id = Some(value.into());
-        self
-    }
 }

@@ -12,7 +12,7 @@ use super::super::{ErrorKind, MyGroupMembership};
 /// Online, any of these scopes allows it: `Contacts.ReadWrite`, `Conversations.Initiate`,
 /// `Conversations.Receive`, `Meetings.ReadWrite`, `User.ReadWrite`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "myGroupMemberships", revision = 2)]
+#[ucwa(rel = "myGroupMemberships", revision = 2, setters)]
 #[non_exhaustive]
 pub struct MyGroupMemberships2 {
     /// The documented links.
@@ -28,6 +28,7 @@ pub struct MyGroupMemberships2 {
 
 /// The links of [`MyGroupMemberships2`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct MyGroupMemberships2Links {
     /// The address of this very resource.
@@ -38,6 +39,7 @@ pub struct MyGroupMemberships2Links {
 
 /// The embedded resources of [`MyGroupMemberships2`].
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct MyGroupMemberships2Embedded {
     /// One membership for every pair of contact and group.
@@ -76,6 +78,7 @@ impl Operation<Get> for MyGroupMemberships2 {
 
 /// The query of GET on [`MyGroupMemberships2`]; see `myGroupMemberships2_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct MyGroupMemberships2Query {
     /// Identifier of the group whose memberships are wanted; all groups when left out.
@@ -85,15 +88,6 @@ pub struct MyGroupMemberships2Query {
     /// What is not documented.
     #[ucwa(unknown)]
     pub unknown: Unknown,
-}
-
-impl MyGroupMemberships2Query {
-    /// Sets `group_id`.
-    #[must_use]
-    pub fn with_group_id(mut self, value: impl Into<String>) -> Self {
-        self.group_id = Some(value.into());
-        self
-    }
 }
 
 /// Puts a contact into a group, and so on the contact list.
@@ -150,7 +144,8 @@ impl Operation<Post> for MyGroupMemberships2 {
 }
 
 /// The query of POST on [`MyGroupMemberships2`]; see `myGroupMemberships2_ref.md`.
-#[derive(Clone, Debug, Default, PartialEq, Input)]
+#[derive(Clone, Debug, PartialEq, Input)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct MyGroupMemberships2PostQuery {
     /// SIP URI of the contact to add.
@@ -167,25 +162,9 @@ pub struct MyGroupMemberships2PostQuery {
     pub unknown: Unknown,
 }
 
-impl MyGroupMemberships2PostQuery {
-    /// With what is required.
-    #[must_use]
-    pub fn new(contact_uri: impl Into<String>) -> Self {
-        Self {
-            contact_uri: Some(contact_uri.into()),
-            ..Self::default()
-        }
-    }
-    /// Sets `group_id`.
-    #[must_use]
-    pub fn with_group_id(mut self, value: impl Into<String>) -> Self {
-        self.group_id = Some(value.into());
-        self
-    }
-}
-
 /// What POST on [`MyGroupMemberships2`] takes; see `myGroupMemberships2_ref.md`.
-#[derive(Clone, Debug, Default, PartialEq, Input)]
+#[derive(Clone, Debug, PartialEq, Input)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct MyGroupMemberships2Input {
     /// SIP URI of the contact to add.
@@ -200,21 +179,4 @@ pub struct MyGroupMemberships2Input {
     /// What is not documented.
     #[ucwa(unknown)]
     pub unknown: Unknown,
-}
-
-impl MyGroupMemberships2Input {
-    /// With what is required.
-    #[must_use]
-    pub fn new(contact_uri: impl Into<String>) -> Self {
-        Self {
-            contact_uri: Some(contact_uri.into()),
-            ..Self::default()
-        }
-    }
-    /// Sets `group_id`.
-    #[must_use]
-    pub fn with_group_id(mut self, value: impl Into<String>) -> Self {
-        self.group_id = Some(value.into());
-        self
-    }
 }

@@ -15,7 +15,7 @@ use super::super::{
 ///
 /// Online, any of these scopes allows it: `Contacts.ReadWrite`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "myGroups")]
+#[ucwa(rel = "myGroups", setters)]
 #[non_exhaustive]
 pub struct MyGroups {
     /// The documented links.
@@ -31,6 +31,7 @@ pub struct MyGroups {
 
 /// The links of [`MyGroups`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct MyGroupsLinks {
     /// The address of this very resource.
@@ -69,6 +70,7 @@ pub struct MyGroupsLinks {
 
 /// The embedded resources of [`MyGroups`].
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct MyGroupsEmbedded {
     /// Distribution groups on the contact list.
@@ -105,6 +107,7 @@ impl Operation<Get> for MyGroups {
 
 /// The query of GET on [`MyGroups`]; see `myGroups_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct MyGroupsQuery {
     /// Pass false to get links alone; otherwise each group is embedded.
@@ -114,15 +117,6 @@ pub struct MyGroupsQuery {
     /// What is not documented.
     #[ucwa(unknown)]
     pub unknown: Unknown,
-}
-
-impl MyGroupsQuery {
-    /// Sets `expand`.
-    #[must_use]
-    pub fn with_expand(mut self, value: impl Into<String>) -> Self {
-        self.expand = Some(value.into());
-        self
-    }
 }
 
 impl MyGroups {

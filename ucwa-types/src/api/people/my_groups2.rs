@@ -14,7 +14,7 @@ use super::super::{
 ///
 /// Online, any of these scopes allows it: `Contacts.ReadWrite`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "myGroups", revision = 2)]
+#[ucwa(rel = "myGroups", revision = 2, setters)]
 #[non_exhaustive]
 pub struct MyGroups2 {
     /// The documented links.
@@ -30,6 +30,7 @@ pub struct MyGroups2 {
 
 /// The links of [`MyGroups2`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct MyGroups2Links {
     /// The address of this very resource.
@@ -68,6 +69,7 @@ pub struct MyGroups2Links {
 
 /// The embedded resources of [`MyGroups2`].
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct MyGroups2Embedded {
     /// The user's own groups.
@@ -104,6 +106,7 @@ impl Operation<Get> for MyGroups2 {
 
 /// The query of GET on [`MyGroups2`]; see `myGroups2_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct MyGroups2Query {
     /// Pass false to get links alone; otherwise each group is embedded.
@@ -113,15 +116,6 @@ pub struct MyGroups2Query {
     /// What is not documented.
     #[ucwa(unknown)]
     pub unknown: Unknown,
-}
-
-impl MyGroups2Query {
-    /// Sets `expand`.
-    #[must_use]
-    pub fn with_expand(mut self, value: impl Into<String>) -> Self {
-        self.expand = Some(value.into());
-        self
-    }
 }
 
 /// Creates a group of the user's own on the contact list.
@@ -153,7 +147,8 @@ impl Operation<Post> for MyGroups2 {
 }
 
 /// What POST on [`MyGroups2`] takes; see `myGroups2_ref.md`.
-#[derive(Clone, Debug, Default, PartialEq, Input)]
+#[derive(Clone, Debug, PartialEq, Input)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct MyGroups2Input {
     /// Name that the group is to have.
@@ -164,17 +159,6 @@ pub struct MyGroups2Input {
     /// What is not documented.
     #[ucwa(unknown)]
     pub unknown: Unknown,
-}
-
-impl MyGroups2Input {
-    /// With what is required.
-    #[must_use]
-    pub fn new(display_name: impl Into<String>) -> Self {
-        Self {
-            display_name: Some(display_name.into()),
-            ..Self::default()
-        }
-    }
 }
 
 impl MyGroups2 {

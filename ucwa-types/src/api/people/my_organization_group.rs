@@ -11,7 +11,7 @@ use super::super::{ErrorKind, GroupContacts, SubscribeToGroupPresence};
 ///
 /// Online, any of these scopes allows it: `Contacts.ReadWrite`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "myOrganizationGroup")]
+#[ucwa(rel = "myOrganizationGroup", setters)]
 #[non_exhaustive]
 pub struct MyOrganizationGroup {
     /// Identifies the group within the contact list.
@@ -32,6 +32,7 @@ pub struct MyOrganizationGroup {
 
 /// The links of [`MyOrganizationGroup`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct MyOrganizationGroupLinks {
     /// The address of this very resource.

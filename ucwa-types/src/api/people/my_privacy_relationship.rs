@@ -12,7 +12,7 @@ use super::super::{Contact, ErrorKind, PrivacyRelationshipLevel};
 /// Online, any of these scopes allows it: `Contacts.ReadWrite`, `Conversations.Initiate`,
 /// `Conversations.Receive`, `Meetings.ReadWrite`, `User.ReadWrite`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "myPrivacyRelationship")]
+#[ucwa(rel = "myPrivacyRelationship", setters)]
 #[non_exhaustive]
 pub struct MyPrivacyRelationship {
     /// Closeness granted to these contacts, from blocked to friends and family.
@@ -29,6 +29,7 @@ pub struct MyPrivacyRelationship {
 
 /// The links of [`MyPrivacyRelationship`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct MyPrivacyRelationshipLinks {
     /// The address of this very resource.

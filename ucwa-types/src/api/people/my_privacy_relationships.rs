@@ -14,7 +14,7 @@ use super::super::{ErrorKind, MyPrivacyRelationship};
 /// Online, any of these scopes allows it: `Contacts.ReadWrite`, `Conversations.Initiate`,
 /// `Conversations.Receive`, `Meetings.ReadWrite`, `User.ReadWrite`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "myPrivacyRelationships")]
+#[ucwa(rel = "myPrivacyRelationships", setters)]
 #[non_exhaustive]
 pub struct MyPrivacyRelationships {
     /// The documented links.
@@ -30,6 +30,7 @@ pub struct MyPrivacyRelationships {
 
 /// The links of [`MyPrivacyRelationships`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct MyPrivacyRelationshipsLinks {
     /// The address of this very resource.
@@ -40,6 +41,7 @@ pub struct MyPrivacyRelationshipsLinks {
 
 /// The embedded resources of [`MyPrivacyRelationships`].
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct MyPrivacyRelationshipsEmbedded {
     /// One entry for every degree of closeness.

@@ -12,7 +12,7 @@ use super::super::{ErrorKind, GroupContacts, SubscribeToGroupPresence};
 ///
 /// Online, any of these scopes allows it: `Contacts.ReadWrite`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "pinnedGroup")]
+#[ucwa(rel = "pinnedGroup", setters)]
 #[non_exhaustive]
 pub struct PinnedGroup {
     /// Identifier of the group.
@@ -33,6 +33,7 @@ pub struct PinnedGroup {
 
 /// The links of [`PinnedGroup`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct PinnedGroupLinks {
     /// The address of this very resource.

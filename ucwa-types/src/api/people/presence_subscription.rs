@@ -12,7 +12,7 @@ use super::super::{AddToPresenceSubscription, ErrorKind, Memberships};
 ///
 /// Online, any of these scopes allows it: `User.ReadWrite`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "presenceSubscription")]
+#[ucwa(rel = "presenceSubscription", setters)]
 #[non_exhaustive]
 pub struct PresenceSubscription {
     /// Identifies the subscription within the application.
@@ -29,6 +29,7 @@ pub struct PresenceSubscription {
 
 /// The links of [`PresenceSubscription`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct PresenceSubscriptionLinks {
     /// The address of this very resource.
@@ -100,7 +101,8 @@ impl Operation<Post> for PresenceSubscription {
 }
 
 /// The query of POST on [`PresenceSubscription`]; see `presenceSubscription_ref.md`.
-#[derive(Clone, Debug, Default, PartialEq, Input)]
+#[derive(Clone, Debug, PartialEq, Input)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct PresenceSubscriptionQuery {
     /// Minutes to add to the time that is left; the sum never exceeds 30\.
@@ -113,19 +115,9 @@ pub struct PresenceSubscriptionQuery {
     pub unknown: Unknown,
 }
 
-impl PresenceSubscriptionQuery {
-    /// With what is required.
-    #[must_use]
-    pub fn new(duration: i64) -> Self {
-        Self {
-            duration: Some(duration),
-            ..Self::default()
-        }
-    }
-}
-
 /// What POST on [`PresenceSubscription`] takes; see `presenceSubscription_ref.md`.
-#[derive(Clone, Debug, Default, PartialEq, Input)]
+#[derive(Clone, Debug, PartialEq, Input)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct PresenceSubscriptionInput {
     /// Minutes to add to the time that is left; the sum never exceeds 30\.
@@ -136,17 +128,6 @@ pub struct PresenceSubscriptionInput {
     /// What is not documented.
     #[ucwa(unknown)]
     pub unknown: Unknown,
-}
-
-impl PresenceSubscriptionInput {
-    /// With what is required.
-    #[must_use]
-    pub fn new(duration: i64) -> Self {
-        Self {
-            duration: Some(duration),
-            ..Self::default()
-        }
-    }
 }
 
 /// Ends the subscription before it expires.

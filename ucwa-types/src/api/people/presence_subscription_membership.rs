@@ -13,7 +13,7 @@ use super::super::{Contact, ErrorKind, PresenceSubscription};
 /// Online, any of these scopes allows it: `Contacts.ReadWrite`, `Conversations.Initiate`,
 /// `Conversations.Receive`, `Meetings.ReadWrite`, `User.ReadWrite`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "presenceSubscriptionMembership")]
+#[ucwa(rel = "presenceSubscriptionMembership", setters)]
 #[non_exhaustive]
 pub struct PresenceSubscriptionMembership {
     /// The documented links.
@@ -26,6 +26,7 @@ pub struct PresenceSubscriptionMembership {
 
 /// The links of [`PresenceSubscriptionMembership`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct PresenceSubscriptionMembershipLinks {
     /// The address of this very resource.

@@ -13,7 +13,7 @@ use super::super::{ErrorKind, PresenceSubscriptionMembership};
 /// Online, any of these scopes allows it: `Contacts.ReadWrite`, `Conversations.Initiate`,
 /// `Conversations.Receive`, `Meetings.ReadWrite`, `User.ReadWrite`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "presenceSubscriptionMemberships")]
+#[ucwa(rel = "presenceSubscriptionMemberships", setters)]
 #[non_exhaustive]
 pub struct PresenceSubscriptionMemberships {
     /// The documented links.
@@ -29,6 +29,7 @@ pub struct PresenceSubscriptionMemberships {
 
 /// The links of [`PresenceSubscriptionMemberships`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct PresenceSubscriptionMembershipsLinks {
     /// The address of this very resource.
@@ -39,6 +40,7 @@ pub struct PresenceSubscriptionMembershipsLinks {
 
 /// The embedded resources of [`PresenceSubscriptionMemberships`].
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct PresenceSubscriptionMembershipsEmbedded {
     /// A contact's place in a subscription.
@@ -102,7 +104,8 @@ impl Operation<Post> for PresenceSubscriptionMemberships {
 
 /// What POST on [`PresenceSubscriptionMemberships`] takes; see
 /// `presenceSubscriptionMemberships_ref.md`.
-#[derive(Clone, Debug, Default, PartialEq, Input)]
+#[derive(Clone, Debug, PartialEq, Input)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct PresenceSubscriptionMembershipsInput {
     /// SIP URIs of the contacts to subscribe to.
@@ -113,15 +116,4 @@ pub struct PresenceSubscriptionMembershipsInput {
     /// What is not documented.
     #[ucwa(unknown)]
     pub unknown: Unknown,
-}
-
-impl PresenceSubscriptionMembershipsInput {
-    /// With what is required.
-    #[must_use]
-    pub fn new(contact_uris: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self {
-            contact_uris: Some(contact_uris.into_iter().map(Into::into).collect()),
-            ..Self::default()
-        }
-    }
 }

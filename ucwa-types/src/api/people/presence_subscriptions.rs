@@ -13,7 +13,7 @@ use super::super::{ErrorKind, PresenceSubscription};
 /// Online, any of these scopes allows it: `Contacts.ReadWrite`, `Conversations.Initiate`,
 /// `Conversations.Receive`, `Meetings.ReadWrite`, `User.ReadWrite`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "presenceSubscriptions")]
+#[ucwa(rel = "presenceSubscriptions", setters)]
 #[non_exhaustive]
 pub struct PresenceSubscriptions {
     /// The documented links.
@@ -29,6 +29,7 @@ pub struct PresenceSubscriptions {
 
 /// The links of [`PresenceSubscriptions`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct PresenceSubscriptionsLinks {
     /// The address of this very resource.
@@ -39,6 +40,7 @@ pub struct PresenceSubscriptionsLinks {
 
 /// The embedded resources of [`PresenceSubscriptions`].
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct PresenceSubscriptionsEmbedded {
     /// A subscription that is in force.
@@ -105,7 +107,8 @@ impl Operation<Post> for PresenceSubscriptions {
 }
 
 /// What POST on [`PresenceSubscriptions`] takes; see `presenceSubscriptions_ref.md`.
-#[derive(Clone, Debug, Default, PartialEq, Input)]
+#[derive(Clone, Debug, PartialEq, Input)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct PresenceSubscriptionsInput {
     /// Minutes until the subscription expires.
@@ -121,19 +124,4 @@ pub struct PresenceSubscriptionsInput {
     /// What is not documented.
     #[ucwa(unknown)]
     pub unknown: Unknown,
-}
-
-impl PresenceSubscriptionsInput {
-    /// With what is required.
-    #[must_use]
-    pub fn new(
-        duration: i64,
-        uris: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        Self {
-            duration: Some(duration),
-            uris: Some(uris.into_iter().map(Into::into).collect()),
-            ..Self::default()
-        }
-    }
 }

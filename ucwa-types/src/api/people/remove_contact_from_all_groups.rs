@@ -9,7 +9,7 @@ use super::super::ErrorKind;
 ///
 /// The rel `removeContactFromAllGroups`; see `removeContactFromAllGroups_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "removeContactFromAllGroups")]
+#[ucwa(rel = "removeContactFromAllGroups", setters)]
 #[non_exhaustive]
 pub struct RemoveContactFromAllGroups {
     /// What is not documented.
@@ -50,7 +50,8 @@ impl Operation<Post> for RemoveContactFromAllGroups {
 }
 
 /// The query of POST on [`RemoveContactFromAllGroups`]; see `removeContactFromAllGroups_ref.md`.
-#[derive(Clone, Debug, Default, PartialEq, Input)]
+#[derive(Clone, Debug, PartialEq, Input)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct RemoveContactFromAllGroupsQuery {
     /// SIP URI of the contact to remove.
@@ -63,19 +64,9 @@ pub struct RemoveContactFromAllGroupsQuery {
     pub unknown: Unknown,
 }
 
-impl RemoveContactFromAllGroupsQuery {
-    /// With what is required.
-    #[must_use]
-    pub fn new(contact_uri: impl Into<String>) -> Self {
-        Self {
-            contact_uri: Some(contact_uri.into()),
-            ..Self::default()
-        }
-    }
-}
-
 /// What POST on [`RemoveContactFromAllGroups`] takes; see `removeContactFromAllGroups_ref.md`.
-#[derive(Clone, Debug, Default, PartialEq, Input)]
+#[derive(Clone, Debug, PartialEq, Input)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct RemoveContactFromAllGroupsInput {
     /// SIP URI of the contact to remove.
@@ -86,15 +77,4 @@ pub struct RemoveContactFromAllGroupsInput {
     /// What is not documented.
     #[ucwa(unknown)]
     pub unknown: Unknown,
-}
-
-impl RemoveContactFromAllGroupsInput {
-    /// With what is required.
-    #[must_use]
-    pub fn new(contact_uri: impl Into<String>) -> Self {
-        Self {
-            contact_uri: Some(contact_uri.into()),
-            ..Self::default()
-        }
-    }
 }

@@ -11,7 +11,7 @@ use super::super::ErrorKind;
 ///
 /// Online, any of these scopes allows it: `Contacts.ReadWrite`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "removeContactFromAllGroups", revision = 2)]
+#[ucwa(rel = "removeContactFromAllGroups", revision = 2, setters)]
 #[non_exhaustive]
 pub struct RemoveContactFromAllGroups2 {
     /// What is not documented.
@@ -39,7 +39,8 @@ impl Operation<Post> for RemoveContactFromAllGroups2 {
 }
 
 /// The query of POST on [`RemoveContactFromAllGroups2`]; see `removeContactFromAllGroups2_ref.md`.
-#[derive(Clone, Debug, Default, PartialEq, Input)]
+#[derive(Clone, Debug, PartialEq, Input)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct RemoveContactFromAllGroups2Query {
     /// SIP URI of the contact to remove.
@@ -52,19 +53,9 @@ pub struct RemoveContactFromAllGroups2Query {
     pub unknown: Unknown,
 }
 
-impl RemoveContactFromAllGroups2Query {
-    /// With what is required.
-    #[must_use]
-    pub fn new(contact_uri: impl Into<String>) -> Self {
-        Self {
-            contact_uri: Some(contact_uri.into()),
-            ..Self::default()
-        }
-    }
-}
-
 /// What POST on [`RemoveContactFromAllGroups2`] takes; see `removeContactFromAllGroups2_ref.md`.
-#[derive(Clone, Debug, Default, PartialEq, Input)]
+#[derive(Clone, Debug, PartialEq, Input)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct RemoveContactFromAllGroups2Input {
     /// SIP URI of the contact to remove.
@@ -75,15 +66,4 @@ pub struct RemoveContactFromAllGroups2Input {
     /// What is not documented.
     #[ucwa(unknown)]
     pub unknown: Unknown,
-}
-
-impl RemoveContactFromAllGroups2Input {
-    /// With what is required.
-    #[must_use]
-    pub fn new(contact_uri: impl Into<String>) -> Self {
-        Self {
-            contact_uri: Some(contact_uri.into()),
-            ..Self::default()
-        }
-    }
 }

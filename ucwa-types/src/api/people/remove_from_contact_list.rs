@@ -12,7 +12,7 @@ use super::super::ErrorKind;
 ///
 /// Online, any of these scopes allows it: `Contacts.ReadWrite`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "removeFromContactList")]
+#[ucwa(rel = "removeFromContactList", setters)]
 #[non_exhaustive]
 pub struct RemoveFromContactList {
     /// What is not documented.
@@ -40,7 +40,8 @@ impl Operation<Post> for RemoveFromContactList {
 }
 
 /// The query of POST on [`RemoveFromContactList`]; see `removeFromContactList_ref.md`.
-#[derive(Clone, Debug, Default, PartialEq, Input)]
+#[derive(Clone, Debug, PartialEq, Input)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct RemoveFromContactListQuery {
     /// Identifier of the [`distributionGroup`](super::super::DistributionGroup) to remove.
@@ -53,19 +54,9 @@ pub struct RemoveFromContactListQuery {
     pub unknown: Unknown,
 }
 
-impl RemoveFromContactListQuery {
-    /// With what is required.
-    #[must_use]
-    pub fn new(group_id: impl Into<String>) -> Self {
-        Self {
-            group_id: Some(group_id.into()),
-            ..Self::default()
-        }
-    }
-}
-
 /// What POST on [`RemoveFromContactList`] takes; see `removeFromContactList_ref.md`.
-#[derive(Clone, Debug, Default, PartialEq, Input)]
+#[derive(Clone, Debug, PartialEq, Input)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct RemoveFromContactListInput {
     /// Identifier of the [`distributionGroup`](super::super::DistributionGroup) to remove.
@@ -76,15 +67,4 @@ pub struct RemoveFromContactListInput {
     /// What is not documented.
     #[ucwa(unknown)]
     pub unknown: Unknown,
-}
-
-impl RemoveFromContactListInput {
-    /// With what is required.
-    #[must_use]
-    pub fn new(group_id: impl Into<String>) -> Self {
-        Self {
-            group_id: Some(group_id.into()),
-            ..Self::default()
-        }
-    }
 }

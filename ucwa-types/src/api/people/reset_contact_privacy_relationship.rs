@@ -11,7 +11,7 @@ use super::super::ErrorKind;
 ///
 /// Online, any of these scopes allows it: `Contacts.ReadWrite`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "resetContactPrivacyRelationship")]
+#[ucwa(rel = "resetContactPrivacyRelationship", setters)]
 #[non_exhaustive]
 pub struct ResetContactPrivacyRelationship {
     /// What is not documented.

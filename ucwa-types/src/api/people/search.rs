@@ -12,7 +12,7 @@ use super::super::{Contact, DistributionGroup, ErrorKind};
 ///
 /// Online, any of these scopes allows it: `Contacts.ReadWrite`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "search")]
+#[ucwa(rel = "search", setters)]
 #[non_exhaustive]
 pub struct Search {
     /// True when there were more matches than the limit let through; a narrower query helps.
@@ -32,6 +32,7 @@ pub struct Search {
 
 /// The links of [`Search`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct SearchLinks {
     /// The address of this very resource.
@@ -42,6 +43,7 @@ pub struct SearchLinks {
 
 /// The embedded resources of [`Search`].
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct SearchEmbedded {
     /// The people that match the search.
@@ -81,7 +83,8 @@ impl Operation<Get> for Search {
 }
 
 /// The query of GET on [`Search`]; see `search_ref.md`.
-#[derive(Clone, Debug, Default, PartialEq, Input)]
+#[derive(Clone, Debug, PartialEq, Input)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct SearchQuery {
     /// Most matches to return.
@@ -96,21 +99,4 @@ pub struct SearchQuery {
     /// What is not documented.
     #[ucwa(unknown)]
     pub unknown: Unknown,
-}
-
-impl SearchQuery {
-    /// With what is required.
-    #[must_use]
-    pub fn new(query: impl Into<String>) -> Self {
-        Self {
-            query: Some(query.into()),
-            ..Self::default()
-        }
-    }
-    /// Sets `limit`.
-    #[must_use]
-    pub fn with_limit(mut self, value: i64) -> Self {
-        self.limit = Some(value);
-        self
-    }
 }

@@ -12,7 +12,7 @@ use super::super::{Contact, DistributionGroup, ErrorKind};
 ///
 /// Online, any of these scopes allows it: `Contacts.ReadWrite`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "search", revision = 2)]
+#[ucwa(rel = "search", revision = 2, setters)]
 #[non_exhaustive]
 pub struct Search2 {
     /// True when there were more matches than the limit let through; a narrower query helps.
@@ -32,6 +32,7 @@ pub struct Search2 {
 
 /// The links of [`Search2`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct Search2Links {
     /// The address of this very resource.
@@ -42,6 +43,7 @@ pub struct Search2Links {
 
 /// The embedded resources of [`Search2`].
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct Search2Embedded {
     /// The people that match the search.
@@ -83,6 +85,7 @@ impl Operation<Get> for Search2 {
 
 /// The query of GET on [`Search2`]; see `search2_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct Search2Query {
     /// Most matches to return.
@@ -100,25 +103,4 @@ pub struct Search2Query {
     /// What is not documented.
     #[ucwa(unknown)]
     pub unknown: Unknown,
-}
-
-impl Search2Query {
-    /// Sets `limit`.
-    #[must_use]
-    pub fn with_limit(mut self, value: i64) -> Self {
-        self.limit = Some(value);
-        self
-    }
-    /// Sets `mail`.
-    #[must_use]
-    pub fn with_mail(mut self, value: impl Into<String>) -> Self {
-        self.mail = Some(value.into());
-        self
-    }
-    /// Sets `query`.
-    #[must_use]
-    pub fn with_query(mut self, value: impl Into<String>) -> Self {
-        self.query = Some(value.into());
-        self
-    }
 }

@@ -13,7 +13,7 @@ use super::super::{ErrorKind, MyContactsAndGroupsSubscription};
 ///
 /// Online, any of these scopes allows it: `Contacts.ReadWrite`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "startOrRefreshSubscriptionToContactsAndGroups")]
+#[ucwa(rel = "startOrRefreshSubscriptionToContactsAndGroups", setters)]
 #[non_exhaustive]
 pub struct StartOrRefreshSubscriptionToContactsAndGroups {
     /// What is not documented.
@@ -54,7 +54,8 @@ impl Operation<Post> for StartOrRefreshSubscriptionToContactsAndGroups {
 
 /// The query of POST on [`StartOrRefreshSubscriptionToContactsAndGroups`]; see
 /// `startOrRefreshSubscriptionToContactsAndGroups_ref.md`.
-#[derive(Clone, Debug, Default, PartialEq, Input)]
+#[derive(Clone, Debug, PartialEq, Input)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct StartOrRefreshSubscriptionToContactsAndGroupsQuery {
     /// Minutes that a new subscription lasts, or that are added to what is left of a running one.
@@ -67,20 +68,10 @@ pub struct StartOrRefreshSubscriptionToContactsAndGroupsQuery {
     pub unknown: Unknown,
 }
 
-impl StartOrRefreshSubscriptionToContactsAndGroupsQuery {
-    /// With what is required.
-    #[must_use]
-    pub fn new(duration: i64) -> Self {
-        Self {
-            duration: Some(duration),
-            ..Self::default()
-        }
-    }
-}
-
 /// What POST on [`StartOrRefreshSubscriptionToContactsAndGroups`] takes; see
 /// `startOrRefreshSubscriptionToContactsAndGroups_ref.md`.
-#[derive(Clone, Debug, Default, PartialEq, Input)]
+#[derive(Clone, Debug, PartialEq, Input)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct StartOrRefreshSubscriptionToContactsAndGroupsInput {
     /// Minutes that a new subscription lasts, or that are added to what is left of a running one.
@@ -91,15 +82,4 @@ pub struct StartOrRefreshSubscriptionToContactsAndGroupsInput {
     /// What is not documented.
     #[ucwa(unknown)]
     pub unknown: Unknown,
-}
-
-impl StartOrRefreshSubscriptionToContactsAndGroupsInput {
-    /// With what is required.
-    #[must_use]
-    pub fn new(duration: i64) -> Self {
-        Self {
-            duration: Some(duration),
-            ..Self::default()
-        }
-    }
 }

@@ -12,7 +12,7 @@ use super::super::ErrorKind;
 ///
 /// Online, any of these scopes allows it: `Contacts.ReadWrite`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "stopSubscriptionToContactsAndGroups")]
+#[ucwa(rel = "stopSubscriptionToContactsAndGroups", setters)]
 #[non_exhaustive]
 pub struct StopSubscriptionToContactsAndGroups {
     /// What is not documented.

@@ -11,7 +11,7 @@ use super::super::{ErrorKind, PresenceSubscription};
 ///
 /// Online, any of these scopes allows it: `Contacts.ReadWrite`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "subscribeToGroupPresence")]
+#[ucwa(rel = "subscribeToGroupPresence", setters)]
 #[non_exhaustive]
 pub struct SubscribeToGroupPresence {
     /// What is not documented.
@@ -45,7 +45,8 @@ impl Operation<Post> for SubscribeToGroupPresence {
 }
 
 /// The query of POST on [`SubscribeToGroupPresence`]; see `subscribeToGroupPresence_ref.md`.
-#[derive(Clone, Debug, Default, PartialEq, Input)]
+#[derive(Clone, Debug, PartialEq, Input)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct SubscribeToGroupPresenceQuery {
     /// Minutes until the subscription expires.
@@ -58,19 +59,9 @@ pub struct SubscribeToGroupPresenceQuery {
     pub unknown: Unknown,
 }
 
-impl SubscribeToGroupPresenceQuery {
-    /// With what is required.
-    #[must_use]
-    pub fn new(duration: i64) -> Self {
-        Self {
-            duration: Some(duration),
-            ..Self::default()
-        }
-    }
-}
-
 /// What POST on [`SubscribeToGroupPresence`] takes; see `subscribeToGroupPresence_ref.md`.
-#[derive(Clone, Debug, Default, PartialEq, Input)]
+#[derive(Clone, Debug, PartialEq, Input)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct SubscribeToGroupPresenceInput {
     /// Minutes until the subscription expires.
@@ -86,16 +77,4 @@ pub struct SubscribeToGroupPresenceInput {
     /// What is not documented.
     #[ucwa(unknown)]
     pub unknown: Unknown,
-}
-
-impl SubscribeToGroupPresenceInput {
-    /// With what is required.
-    #[must_use]
-    pub fn new(duration: i64, group_id: impl Into<String>) -> Self {
-        Self {
-            duration: Some(duration),
-            group_id: Some(group_id.into()),
-            ..Self::default()
-        }
-    }
 }

@@ -13,7 +13,7 @@ use super::super::{Contact, ErrorKind};
 /// Online, any of these scopes allows it: `Contacts.ReadWrite`, `Conversations.Initiate`,
 /// `Conversations.Receive`, `Meetings.ReadWrite`, `User.ReadWrite`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "subscribedContacts")]
+#[ucwa(rel = "subscribedContacts", setters)]
 #[non_exhaustive]
 pub struct SubscribedContacts {
     /// The documented links.
@@ -26,6 +26,7 @@ pub struct SubscribedContacts {
 
 /// The links of [`SubscribedContacts`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct SubscribedContactsLinks {
     /// The address of this very resource.

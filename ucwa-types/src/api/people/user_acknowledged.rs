@@ -9,7 +9,7 @@ use ::ucwa_types::{Resource, Unknown};
 ///
 /// Online, any of these scopes allows it: `Conversations.Receive`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "userAcknowledged")]
+#[ucwa(rel = "userAcknowledged", setters)]
 #[non_exhaustive]
 pub struct UserAcknowledged {
     /// What is not documented.

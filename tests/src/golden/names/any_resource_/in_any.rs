@@ -5,7 +5,7 @@ use ::ucwa_types::{Resource, Unknown};
 
 /// The rel `inAny`; see `inAny_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "inAny")]
+#[ucwa(rel = "inAny", setters)]
 #[non_exhaustive]
 pub struct InAny {
     /// What is not documented.

@@ -5,7 +5,7 @@ use ::ucwa_types::{Resource, Unknown};
 
 /// The rel `a.b`; see `a.b_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "a.b")]
+#[ucwa(rel = "a.b", setters)]
 #[non_exhaustive]
 pub struct ABResource {
     /// What is not documented.

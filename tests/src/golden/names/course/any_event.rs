@@ -5,7 +5,7 @@ use ::ucwa_types::{Resource, Unknown};
 
 /// The rel `anyEvent`; see `anyEvent_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "anyEvent")]
+#[ucwa(rel = "anyEvent", setters)]
 #[non_exhaustive]
 pub struct AnyEventResource {
     /// What is not documented.

@@ -5,7 +5,7 @@ use ::ucwa_types::{Resource, Unknown};
 
 /// The rel `anyResource`; see `anyResource_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "anyResource")]
+#[ucwa(rel = "anyResource", setters)]
 #[non_exhaustive]
 pub struct AnyResourceResource {
     /// What is not documented.

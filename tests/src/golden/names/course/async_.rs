@@ -5,7 +5,7 @@ use ::ucwa_types::{Resource, Unknown};
 
 /// The rel `async`; see `async_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "async")]
+#[ucwa(rel = "async", setters)]
 #[non_exhaustive]
 pub struct Async {
     /// What is not documented.

@@ -5,7 +5,7 @@ use ::ucwa_types::{Resource, Unknown};
 
 /// The rel `aux`; see `aux_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "aux")]
+#[ucwa(rel = "aux", setters)]
 #[non_exhaustive]
 pub struct Aux {
     /// What is not documented.

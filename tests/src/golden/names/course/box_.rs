@@ -5,7 +5,7 @@ use ::ucwa_types::{Resource, Unknown};
 
 /// The rel `box`; see `box_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "box")]
+#[ucwa(rel = "box", setters)]
 #[non_exhaustive]
 pub struct BoxResource {
     /// What is not documented.

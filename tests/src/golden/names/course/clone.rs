@@ -5,7 +5,7 @@ use ::ucwa_types::{Resource, Unknown};
 
 /// The rel `clone`; see `clone_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "clone")]
+#[ucwa(rel = "clone", setters)]
 #[non_exhaustive]
 pub struct CloneResource {
     /// What is not documented.

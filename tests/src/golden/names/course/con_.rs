@@ -5,7 +5,7 @@ use ::ucwa_types::{Resource, Unknown};
 
 /// The rel `con`; see `con_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "con")]
+#[ucwa(rel = "con", setters)]
 #[non_exhaustive]
 pub struct Con {
     /// What is not documented.

@@ -7,7 +7,7 @@ use super::super::ErrorKind;
 
 /// The rel `contact`; see `contact_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "contact")]
+#[ucwa(rel = "contact", setters)]
 #[non_exhaustive]
 pub struct Contact {
     /// The documented links.
@@ -23,6 +23,7 @@ pub struct Contact {
 
 /// The links of [`Contact`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct ContactResourceLinks {
     /// Link `self` in `contact_ref.md`; absent while it cannot be followed.
@@ -31,6 +32,7 @@ pub struct ContactResourceLinks {
 
 /// The embedded resources of [`Contact`].
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct ContactResourceEmbedded {
     /// Embedded resource `contact` in `contact_ref.md`; absent when it is not sent along.
@@ -62,6 +64,7 @@ impl Operation<Get> for Contact {
 
 /// The query of GET on [`Contact`]; see `contact_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct ContactGetQuery {
     /// `a` in `contact_ref.md`; may be left out.
@@ -69,15 +72,6 @@ pub struct ContactGetQuery {
     /// What is not documented.
     #[ucwa(unknown)]
     pub unknown: Unknown,
-}
-
-impl ContactGetQuery {
-    /// Sets `a`.
-    #[must_use]
-    pub fn with_a(mut self, value: impl Into<String>) -> Self {
-        self.a = Some(value.into());
-        self
-    }
 }
 
 impl Operation<Post> for Contact {
@@ -90,6 +84,7 @@ impl Operation<Post> for Contact {
 
 /// The query of POST on [`Contact`]; see `contact_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct ContactResourceQuery {
     /// `a` in `contact_ref.md`; may be left out.
@@ -99,17 +94,9 @@ pub struct ContactResourceQuery {
     pub unknown: Unknown,
 }
 
-impl ContactResourceQuery {
-    /// Sets `a`.
-    #[must_use]
-    pub fn with_a(mut self, value: impl Into<String>) -> Self {
-        self.a = Some(value.into());
-        self
-    }
-}
-
 /// What POST on [`Contact`] takes; see `contact_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct ContactPostInput {
     /// `a` in `contact_ref.md`; may be left out.
@@ -117,15 +104,6 @@ pub struct ContactPostInput {
     /// What is not documented.
     #[ucwa(unknown)]
     pub unknown: Unknown,
-}
-
-impl ContactPostInput {
-    /// Sets `a`.
-    #[must_use]
-    pub fn with_a(mut self, value: impl Into<String>) -> Self {
-        self.a = Some(value.into());
-        self
-    }
 }
 
 impl Operation<Delete> for Contact {
@@ -138,6 +116,7 @@ impl Operation<Delete> for Contact {
 
 /// The query of DELETE on [`Contact`]; see `contact_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct ContactDeleteQuery {
     /// `a` in `contact_ref.md`; may be left out.
@@ -145,15 +124,6 @@ pub struct ContactDeleteQuery {
     /// What is not documented.
     #[ucwa(unknown)]
     pub unknown: Unknown,
-}
-
-impl ContactDeleteQuery {
-    /// Sets `a`.
-    #[must_use]
-    pub fn with_a(mut self, value: impl Into<String>) -> Self {
-        self.a = Some(value.into());
-        self
-    }
 }
 
 impl Contact {

@@ -5,7 +5,7 @@ use ::ucwa_types::{Resource, Unknown};
 
 /// The rel `contactEmbedded`; see `contactEmbedded_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "contactEmbedded")]
+#[ucwa(rel = "contactEmbedded", setters)]
 #[non_exhaustive]
 pub struct ContactEmbedded {
     /// What is not documented.

@@ -5,7 +5,7 @@ use ::ucwa_types::{Resource, Unknown};
 
 /// The rel `contactGetError`; see `contactGetError_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "contactGetError")]
+#[ucwa(rel = "contactGetError", setters)]
 #[non_exhaustive]
 pub struct ContactGetError {
     /// What is not documented.

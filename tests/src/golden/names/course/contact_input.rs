@@ -5,7 +5,7 @@ use ::ucwa_types::{Resource, Unknown};
 
 /// The rel `contactInput`; see `contactInput_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "contactInput")]
+#[ucwa(rel = "contactInput", setters)]
 #[non_exhaustive]
 pub struct ContactInput {
     /// What is not documented.

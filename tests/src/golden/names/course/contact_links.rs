@@ -5,7 +5,7 @@ use ::ucwa_types::{Resource, Unknown};
 
 /// The rel `contactLinks`; see `contactLinks_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "contactLinks")]
+#[ucwa(rel = "contactLinks", setters)]
 #[non_exhaustive]
 pub struct ContactLinks {
     /// What is not documented.

@@ -5,7 +5,7 @@ use ::ucwa_types::{Resource, Unknown};
 
 /// The rel `contactPostQuery`; see `contactPostQuery_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "contactPostQuery")]
+#[ucwa(rel = "contactPostQuery", setters)]
 #[non_exhaustive]
 pub struct ContactPostQuery {
     /// What is not documented.

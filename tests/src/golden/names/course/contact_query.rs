@@ -5,7 +5,7 @@ use ::ucwa_types::{Resource, Unknown};
 
 /// The rel `contactQuery`; see `contactQuery_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "contactQuery")]
+#[ucwa(rel = "contactQuery", setters)]
 #[non_exhaustive]
 pub struct ContactQuery {
     /// What is not documented.

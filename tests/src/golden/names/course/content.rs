@@ -5,7 +5,7 @@ use ::ucwa_types::{Resource, Unknown};
 
 /// The rel `content`; see `content_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "content")]
+#[ucwa(rel = "content", setters)]
 #[non_exhaustive]
 pub struct Content {
     /// What is not documented.

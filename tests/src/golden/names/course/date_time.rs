@@ -5,7 +5,7 @@ use ::ucwa_types::{Resource, Unknown};
 
 /// The rel `dateTime`; see `dateTime_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "dateTime")]
+#[ucwa(rel = "dateTime", setters)]
 #[non_exhaustive]
 pub struct DateTimeResource {
     /// What is not documented.

@@ -5,7 +5,7 @@ use ::ucwa_types::{Resource, Unknown};
 
 /// The rel `default`; see `default_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "default")]
+#[ucwa(rel = "default", setters)]
 #[non_exhaustive]
 pub struct DefaultResource {
     /// What is not documented.

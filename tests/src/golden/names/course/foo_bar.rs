@@ -5,7 +5,7 @@ use ::ucwa_types::{Resource, Unknown};
 
 /// The rel `fooBar`; see `fooBar_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "fooBar")]
+#[ucwa(rel = "fooBar", setters)]
 #[non_exhaustive]
 pub struct FooBarResource {
     /// What is not documented.

@@ -5,7 +5,7 @@ use ::ucwa_types::{Resource, Unknown};
 
 /// The rel `FooBar`; see `FooBar_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "FooBar")]
+#[ucwa(rel = "FooBar", setters)]
 #[non_exhaustive]
 pub struct FooBar {
     /// What is not documented.

@@ -5,7 +5,7 @@ use ::ucwa_types::{Resource, Unknown};
 
 /// The rel `foo-bar`; see `foo-bar_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "foo-bar")]
+#[ucwa(rel = "foo-bar", setters)]
 #[non_exhaustive]
 pub struct FooBarResource2 {
     /// What is not documented.

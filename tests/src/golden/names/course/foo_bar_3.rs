@@ -5,7 +5,7 @@ use ::ucwa_types::{Resource, Unknown};
 
 /// The rel `foo_bar`; see `foo_bar_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "foo_bar")]
+#[ucwa(rel = "foo_bar", setters)]
 #[non_exhaustive]
 pub struct FooBarResource3 {
     /// What is not documented.

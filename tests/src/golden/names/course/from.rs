@@ -5,7 +5,7 @@ use ::ucwa_types::{Resource, Unknown};
 
 /// The rel `from`; see `from_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "from")]
+#[ucwa(rel = "from", setters)]
 #[non_exhaustive]
 pub struct FromResource {
     /// What is not documented.

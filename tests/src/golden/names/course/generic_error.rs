@@ -5,7 +5,7 @@ use ::ucwa_types::{Resource, Unknown};
 
 /// The rel `genericError`; see `genericError_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "genericError")]
+#[ucwa(rel = "genericError", setters)]
 #[non_exhaustive]
 pub struct GenericError {
     /// What is not documented.

@@ -5,7 +5,7 @@ use ::ucwa_types::{Resource, Unknown};
 
 /// The rel `get`; see `get_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "get")]
+#[ucwa(rel = "get", setters)]
 #[non_exhaustive]
 pub struct GetResource {
     /// What is not documented.

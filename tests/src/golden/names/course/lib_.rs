@@ -5,7 +5,7 @@ use ::ucwa_types::{Resource, Unknown};
 
 /// The rel `lib`; see `lib_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "lib")]
+#[ucwa(rel = "lib", setters)]
 #[non_exhaustive]
 pub struct Lib {
     /// What is not documented.

@@ -5,7 +5,7 @@ use ::ucwa_types::{Resource, Unknown};
 
 /// The rel `link`; see `link_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "link")]
+#[ucwa(rel = "link", setters)]
 #[non_exhaustive]
 pub struct LinkResource {
     /// What is not documented.

@@ -5,7 +5,7 @@ use ::ucwa_types::{Resource, Unknown};
 
 /// The rel `links`; see `links_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "links")]
+#[ucwa(rel = "links", setters)]
 #[non_exhaustive]
 pub struct LinksResource {
     /// What is not documented.

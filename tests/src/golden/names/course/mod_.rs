@@ -5,7 +5,7 @@ use ::ucwa_types::{Resource, Unknown};
 
 /// The rel `mod`; see `mod_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "mod")]
+#[ucwa(rel = "mod", setters)]
 #[non_exhaustive]
 pub struct Mod {
     /// What is not documented.

@@ -5,7 +5,7 @@ use ::ucwa_types::{Resource, Unknown};
 
 /// The rel `none`; see `none_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "none")]
+#[ucwa(rel = "none", setters)]
 #[non_exhaustive]
 pub struct NoneResource {
     /// What is not documented.

@@ -5,7 +5,7 @@ use ::ucwa_types::{Resource, Unknown};
 
 /// The rel `note`; see `note_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "note")]
+#[ucwa(rel = "note", setters)]
 #[non_exhaustive]
 pub struct NoteResource {
     /// What is not documented.

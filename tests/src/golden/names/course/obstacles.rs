@@ -5,7 +5,7 @@ use ::ucwa_types::{Embedded, Link, Links, Resource, Unknown};
 
 /// The rel `obstacles`; see `obstacles_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "obstacles")]
+#[ucwa(rel = "obstacles", setters)]
 #[non_exhaustive]
 pub struct Obstacles {
     /// `self` in `obstacles_ref.md`; absent when the server has none.
@@ -88,6 +88,7 @@ pub struct Obstacles {
 
 /// The links of [`Obstacles`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct ObstaclesLinks {
     /// Link `self` in `obstacles_ref.md`; absent while it cannot be followed.
@@ -108,6 +109,7 @@ pub struct ObstaclesLinks {
 
 /// The embedded resources of [`Obstacles`].
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct ObstaclesEmbedded {
     /// Embedded resources `self` in `obstacles_ref.md`; each a `obstacles`; empty when none is sent along.

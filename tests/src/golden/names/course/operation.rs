@@ -5,7 +5,7 @@ use ::ucwa_types::{Resource, Unknown};
 
 /// The rel `operation`; see `operation_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "operation")]
+#[ucwa(rel = "operation", setters)]
 #[non_exhaustive]
 pub struct OperationResource {
     /// What is not documented.

@@ -5,7 +5,7 @@ use ::ucwa_types::{Resource, Unknown};
 
 /// The rel `option`; see `option_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "option")]
+#[ucwa(rel = "option", setters)]
 #[non_exhaustive]
 pub struct OptionResource2 {
     /// What is not documented.

@@ -5,7 +5,7 @@ use ::ucwa_types::{Resource, Unknown};
 
 /// The rel `Option`; see `Option_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "Option")]
+#[ucwa(rel = "Option", setters)]
 #[non_exhaustive]
 pub struct OptionResource {
     /// What is not documented.

@@ -5,7 +5,7 @@ use ::ucwa_types::{Resource, Unknown};
 
 /// The rel `—`; see `—_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "—")]
+#[ucwa(rel = "—", setters)]
 #[non_exhaustive]
 pub struct ResourceResource2 {
     /// What is not documented.

@@ -5,7 +5,7 @@ use ::ucwa_types::{Resource, Unknown};
 
 /// The rel `00000000-0000-4000-8000-000000000001`; see `00000000-0000-4000-8000-000000000001_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "00000000-0000-4000-8000-000000000001")]
+#[ucwa(rel = "00000000-0000-4000-8000-000000000001", setters)]
 #[non_exhaustive]
 pub struct Resource00000000000040008000000000000001 {
     /// What is not documented.

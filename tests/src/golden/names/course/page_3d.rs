@@ -5,7 +5,7 @@ use ::ucwa_types::{Resource, Unknown};
 
 /// The rel `3d`; see `3d_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "3d")]
+#[ucwa(rel = "3d", setters)]
 #[non_exhaustive]
 pub struct Resource3d {
     /// What is not documented.

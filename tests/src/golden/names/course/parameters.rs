@@ -7,7 +7,7 @@ use super::super::ErrorKind;
 
 /// The rel `parameters`; see `parameters_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "parameters")]
+#[ucwa(rel = "parameters", setters)]
 #[non_exhaustive]
 pub struct Parameters {
     /// What is not documented.
@@ -35,7 +35,8 @@ impl Operation<Post> for Parameters {
 }
 
 /// What POST on [`Parameters`] takes; see `parameters_ref.md`.
-#[derive(Clone, Debug, Default, PartialEq, Input)]
+#[derive(Clone, Debug, PartialEq, Input)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct ParametersInput {
     /// `self` in `parameters_ref.md`; required.
@@ -78,58 +79,4 @@ pub struct ParametersInput {
     /// What is not documented.
     #[ucwa(unknown)]
     pub unknown: Unknown,
-}
-
-impl ParametersInput {
-    /// With what is required.
-    #[allow(clippy::too_many_arguments, reason = "that many are required")]
-    #[must_use]
-    pub fn new(
-        self_: impl Into<String>,
-        r#type: impl Into<String>,
-        r0: impl Into<String>,
-        r1: impl Into<String>,
-        r2: impl Into<String>,
-        r3: impl Into<String>,
-        r4: impl Into<String>,
-        r5: impl Into<String>,
-        r6: impl Into<String>,
-    ) -> Self {
-        Self {
-            self_: Some(self_.into()),
-            r#type: Some(r#type.into()),
-            r0: Some(r0.into()),
-            r1: Some(r1.into()),
-            r2: Some(r2.into()),
-            r3: Some(r3.into()),
-            r4: Some(r4.into()),
-            r5: Some(r5.into()),
-            r6: Some(r6.into()),
-            ..Self::default()
-        }
-    }
-    /// Sets `new`.
-    #[must_use]
-    pub fn with_new(mut self, value: impl Into<String>) -> Self {
-        self.new = Some(value.into());
-        self
-    }
-    /// Sets `value`.
-    #[must_use]
-    pub fn with_value(mut self, value: impl Into<String>) -> Self {
-        self.value = Some(value.into());
-        self
-    }
-    /// Sets `value_`.
-    #[must_use]
-    pub fn with_value_(mut self, value: impl Into<String>) -> Self {
-        self.value_ = Some(value.into());
-        self
-    }
-    /// Sets `self_2`.
-    #[must_use]
-    pub fn with_self_2(mut self, value: impl Into<String>) -> Self {
-        self.self_2 = Some(value.into());
-        self
-    }
 }

@@ -5,7 +5,7 @@ use ::ucwa_types::{Resource, Unknown};
 
 /// The rel `phone`; see `phone_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "phone")]
+#[ucwa(rel = "phone", setters)]
 #[non_exhaustive]
 pub struct PhoneResource {
     /// What is not documented.

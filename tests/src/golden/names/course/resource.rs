@@ -5,7 +5,7 @@ use ::ucwa_types::{Resource, Unknown};
 
 /// The rel `resource`; see `resource_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "resource")]
+#[ucwa(rel = "resource", setters)]
 #[non_exhaustive]
 pub struct ResourceResource {
     /// What is not documented.

@@ -5,7 +5,7 @@ use ::ucwa_types::{Resource, Unknown};
 
 /// The rel `result`; see `result_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "result")]
+#[ucwa(rel = "result", setters)]
 #[non_exhaustive]
 pub struct ResultResource {
     /// What is not documented.

@@ -5,7 +5,7 @@ use ::ucwa_types::{Resource, Unknown};
 
 /// The rel `rule`; see `rule_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "rule")]
+#[ucwa(rel = "rule", setters)]
 #[non_exhaustive]
 pub struct RuleResource {
     /// What is not documented.

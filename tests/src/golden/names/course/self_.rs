@@ -5,7 +5,7 @@ use ::ucwa_types::{Resource, Unknown};
 
 /// The rel `self`; see `self_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "self")]
+#[ucwa(rel = "self", setters)]
 #[non_exhaustive]
 pub struct SelfResource2 {
     /// What is not documented.

@@ -5,7 +5,7 @@ use ::ucwa_types::{Resource, Unknown};
 
 /// The rel `Self`; see `Self_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "Self")]
+#[ucwa(rel = "Self", setters)]
 #[non_exhaustive]
 pub struct SelfResource {
     /// What is not documented.

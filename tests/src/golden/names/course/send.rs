@@ -5,7 +5,7 @@ use ::ucwa_types::{Resource, Unknown};
 
 /// The rel `send`; see `send_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "send")]
+#[ucwa(rel = "send", setters)]
 #[non_exhaustive]
 pub struct SendResource {
     /// What is not documented.

@@ -5,7 +5,7 @@ use ::ucwa_types::{Resource, Unknown};
 
 /// The rel `some`; see `some_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "some")]
+#[ucwa(rel = "some", setters)]
 #[non_exhaustive]
 pub struct SomeResource {
     /// What is not documented.

@@ -5,7 +5,7 @@ use ::ucwa_types::{Resource, Unknown};
 
 /// The rel `state`; see `state_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "state")]
+#[ucwa(rel = "state", setters)]
 #[non_exhaustive]
 pub struct StateResource {
     /// What is not documented.

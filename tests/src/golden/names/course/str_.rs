@@ -5,7 +5,7 @@ use ::ucwa_types::{Resource, Unknown};
 
 /// The rel `str`; see `str_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "str")]
+#[ucwa(rel = "str", setters)]
 #[non_exhaustive]
 pub struct Str {
     /// What is not documented.

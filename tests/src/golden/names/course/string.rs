@@ -5,7 +5,7 @@ use ::ucwa_types::{Resource, Unknown};
 
 /// The rel `string`; see `string_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "string")]
+#[ucwa(rel = "string", setters)]
 #[non_exhaustive]
 pub struct StringResource {
     /// What is not documented.

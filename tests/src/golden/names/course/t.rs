@@ -5,7 +5,7 @@ use ::ucwa_types::{Resource, Unknown};
 
 /// The rel `été`; see `été_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "été")]
+#[ucwa(rel = "été", setters)]
 #[non_exhaustive]
 pub struct T {
     /// What is not documented.

@@ -5,7 +5,7 @@ use ::ucwa_types::{Resource, Unknown};
 
 /// The rel `type`; see `type_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "type")]
+#[ucwa(rel = "type", setters)]
 #[non_exhaustive]
 pub struct Type {
     /// What is not documented.

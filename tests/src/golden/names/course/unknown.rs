@@ -5,7 +5,7 @@ use ::ucwa_types::{Resource, Unknown};
 
 /// The rel `unknown`; see `unknown_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "unknown")]
+#[ucwa(rel = "unknown", setters)]
 #[non_exhaustive]
 pub struct UnknownResource {
     /// What is not documented.

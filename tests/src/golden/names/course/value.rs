@@ -5,7 +5,7 @@ use ::ucwa_types::{Resource, Unknown};
 
 /// The rel `value`; see `value_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "value")]
+#[ucwa(rel = "value", setters)]
 #[non_exhaustive]
 pub struct ValueResource {
     /// What is not documented.

@@ -5,7 +5,7 @@ use ::ucwa_types::{Resource, Unknown};
 
 /// The rel `vec`; see `vec_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "vec")]
+#[ucwa(rel = "vec", setters)]
 #[non_exhaustive]
 pub struct VecResource {
     /// What is not documented.

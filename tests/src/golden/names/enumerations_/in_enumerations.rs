@@ -5,7 +5,7 @@ use ::ucwa_types::{Resource, Unknown};
 
 /// The rel `inEnumerations`; see `inEnumerations_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "inEnumerations")]
+#[ucwa(rel = "inEnumerations", setters)]
 #[non_exhaustive]
 pub struct InEnumerations {
     /// What is not documented.

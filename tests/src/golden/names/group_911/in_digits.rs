@@ -5,7 +5,7 @@ use ::ucwa_types::{Resource, Unknown};
 
 /// The rel `inDigits`; see `inDigits_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "inDigits")]
+#[ucwa(rel = "inDigits", setters)]
 #[non_exhaustive]
 pub struct InDigits {
     /// What is not documented.

@@ -5,7 +5,7 @@ use ::ucwa_types::{Resource, Unknown};
 
 /// The rel `inMod`; see `inMod_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "inMod")]
+#[ucwa(rel = "inMod", setters)]
 #[non_exhaustive]
 pub struct InMod {
     /// What is not documented.

@@ -5,7 +5,7 @@ use ::ucwa_types::{Resource, Unknown};
 
 /// The rel `inOther`; see `inOther_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "inOther")]
+#[ucwa(rel = "inOther", setters)]
 #[non_exhaustive]
 pub struct InOther {
     /// What is not documented.

@@ -5,7 +5,7 @@ use ::ucwa_types::{Resource, Unknown};
 
 /// The rel `ungrouped`; see `ungrouped_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "ungrouped")]
+#[ucwa(rel = "ungrouped", setters)]
 #[non_exhaustive]
 pub struct Ungrouped {
     /// What is not documented.

@@ -5,7 +5,7 @@ use ::ucwa_types::{Resource, Unknown};
 
 /// The rel `people`; see `people_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "people")]
+#[ucwa(rel = "people", setters)]
 #[non_exhaustive]
 pub struct People {
     /// What is not documented.

@@ -11,7 +11,7 @@ pub use self::badge::*;
 
 /// `loseBadge`, of which nothing is generated but the rel.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "loseBadge")]
+#[ucwa(rel = "loseBadge", setters)]
 #[non_exhaustive]
 pub struct LoseBadge {
     /// All of it.

@@ -6,7 +6,7 @@ use ::ucwa_types::{Resource, Unknown};
 
 /// `person`, of which nothing is generated but the rel.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "person")]
+#[ucwa(rel = "person", setters)]
 #[non_exhaustive]
 pub struct Person {
     /// All of it.

@@ -20,7 +20,7 @@ use super::super::{AnyResource, BadgeKind, ErrorKind, LoseBadge, Wearer};
 ///
 /// Online, any of these scopes allows it: `Badges.Read`, `Badges.Write`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "badge")]
+#[ucwa(rel = "badge", setters)]
 #[non_exhaustive]
 pub struct Badge {
     /// Its colour.
@@ -68,6 +68,7 @@ pub struct Badge {
 
 /// The links of [`Badge`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct BadgeLinks {
     /// Link `self` in `badge_ref.md`; absent while it cannot be followed.
@@ -88,6 +89,7 @@ pub struct BadgeLinks {
 ///
 /// Of no documented type, and therefore found under `unknown`: `puzzle`.
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct BadgeEmbedded {
     /// Embedded resources `part` in `badge_ref.md`; each a `badge`; empty when none is sent along.
@@ -126,7 +128,8 @@ impl Operation<Get> for Badge {
 }
 
 /// The query of GET on [`Badge`]; see `badge_ref.md`.
-#[derive(Clone, Debug, Default, PartialEq, Input)]
+#[derive(Clone, Debug, PartialEq, Input)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct BadgeQuery {
     /// `size` in `badge_ref.md`; `48` when left out; from 16 to 512.
@@ -137,23 +140,6 @@ pub struct BadgeQuery {
     /// What is not documented.
     #[ucwa(unknown)]
     pub unknown: Unknown,
-}
-
-impl BadgeQuery {
-    /// With what is required.
-    #[must_use]
-    pub fn new(style: impl Into<String>) -> Self {
-        Self {
-            style: Some(style.into()),
-            ..Self::default()
-        }
-    }
-    /// Sets `size`.
-    #[must_use]
-    pub fn with_size(mut self, value: i64) -> Self {
-        self.size = Some(value);
-        self
-    }
 }
 
 impl Operation<Put> for Badge {

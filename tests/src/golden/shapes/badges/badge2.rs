@@ -5,7 +5,7 @@ use ::ucwa_types::{Resource, Unknown};
 
 /// The rel `badge` in revision 2, also observed as `pin`; see `badge2_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "badge", revision = 2)]
+#[ucwa(rel = "badge", revision = 2, setters)]
 #[non_exhaustive]
 pub struct Badge2 {
     /// `colour` in `badge2_ref.md`; absent when the server has none.

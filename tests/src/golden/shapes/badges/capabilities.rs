@@ -7,7 +7,7 @@ use super::super::ErrorKind;
 
 /// The rel `capabilities`; see `capabilities_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "capabilities")]
+#[ucwa(rel = "capabilities", setters)]
 #[non_exhaustive]
 pub struct Capabilities {
     /// What is not documented.
@@ -25,7 +25,7 @@ impl Operation<Options> for Capabilities {
 
 /// What OPTIONS on [`Capabilities`] answers; see `capabilities_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Object)]
-#[ucwa(element = "badgeCapabilities")]
+#[ucwa(element = "badgeCapabilities", setters)]
 #[non_exhaustive]
 pub struct CapabilitiesOutput {
     /// `metadata` in `capabilities_ref.md`; absent when the server has none.

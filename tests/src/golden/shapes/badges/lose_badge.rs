@@ -7,7 +7,7 @@ use super::super::{Badge, BadgeKind, ErrorKind};
 
 /// The rel `loseBadge`; see `loseBadge_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "loseBadge")]
+#[ucwa(rel = "loseBadge", setters)]
 #[non_exhaustive]
 pub struct LoseBadge {
     /// What is not documented.
@@ -29,7 +29,8 @@ impl Operation<Post> for LoseBadge {
 }
 
 /// What POST on [`LoseBadge`] takes; see `loseBadge_ref.md`.
-#[derive(Clone, Debug, Default, PartialEq, Input)]
+#[derive(Clone, Debug, PartialEq, Input)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct LoseBadgeInput {
     /// `where` in `loseBadge_ref.md`; may be left out.
@@ -49,43 +50,4 @@ pub struct LoseBadgeInput {
     /// What is not documented.
     #[ucwa(unknown)]
     pub unknown: Unknown,
-}
-
-impl LoseBadgeInput {
-    /// With what is required.
-    #[must_use]
-    pub fn new(
-        witnesses: impl IntoIterator<Item = impl Into<String>>,
-        count: i64,
-    ) -> Self {
-        Self {
-            witnesses: Some(witnesses.into_iter().map(Into::into).collect()),
-            count: Some(count),
-            ..Self::default()
-        }
-    }
-    /// Sets `where`.
-    #[must_use]
-    pub fn with_where(mut self, value: impl Into<String>) -> Self {
-        self.r#where = Some(value.into());
-        self
-    }
-    /// Sets `finder`.
-    #[must_use]
-    pub fn with_finder(mut self, value: impl Into<String>) -> Self {
-        self.finder = Some(value.into());
-        self
-    }
-    /// Sets `kinds`.
-    #[must_use]
-    pub fn with_kinds(mut self, value: impl IntoIterator<Item = BadgeKind>) -> Self {
-        self.kinds = Some(value.into_iter().collect());
-        self
-    }
-    /// Sets `proof`.
-    #[must_use]
-    pub fn with_proof(mut self, value: ExternalResource) -> Self {
-        self.proof = Some(value);
-        self
-    }
 }

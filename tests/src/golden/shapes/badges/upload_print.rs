@@ -7,7 +7,7 @@ use super::super::ErrorKind;
 
 /// The rel `uploadPrint`; see `uploadPrint_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "uploadPrint")]
+#[ucwa(rel = "uploadPrint", setters)]
 #[non_exhaustive]
 pub struct UploadPrint {
     /// What is not documented.
@@ -29,6 +29,7 @@ impl Operation<Post> for UploadPrint {
 
 /// The query of POST on [`UploadPrint`]; see `uploadPrint_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct UploadPrintQuery {
     /// `quality` in `uploadPrint_ref.md`; may be left out.
@@ -36,13 +37,4 @@ pub struct UploadPrintQuery {
     /// What is not documented.
     #[ucwa(unknown)]
     pub unknown: Unknown,
-}
-
-impl UploadPrintQuery {
-    /// Sets `quality`.
-    #[must_use]
-    pub fn with_quality(mut self, value: impl Into<String>) -> Self {
-        self.quality = Some(value.into());
-        self
-    }
 }

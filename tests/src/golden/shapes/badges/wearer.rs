@@ -20,7 +20,8 @@ impl Operation<Post> for Person {
 }
 
 /// What POST on [`Person`] takes; see `wearer_ref.md`.
-#[derive(Clone, Debug, Default, PartialEq, Input)]
+#[derive(Clone, Debug, PartialEq, Input)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct WearerInput {
     /// `greeting` in `wearer_ref.md`; required.
@@ -29,17 +30,6 @@ pub struct WearerInput {
     /// What is not documented.
     #[ucwa(unknown)]
     pub unknown: Unknown,
-}
-
-impl WearerInput {
-    /// With what is required.
-    #[must_use]
-    pub fn new(greeting: impl Into<String>) -> Self {
-        Self {
-            greeting: Some(greeting.into()),
-            ..Self::default()
-        }
-    }
 }
 
 /// The events that `wearer_ref.md` documents.

@@ -8,7 +8,7 @@ use super::super::{AnyResource, ErrorKind, EventDocument};
 
 /// The rel `events`; see `events_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "events")]
+#[ucwa(rel = "events", setters)]
 #[non_exhaustive]
 pub struct Events {
     /// The documented links.
@@ -21,6 +21,7 @@ pub struct Events {
 
 /// The links of [`Events`].
 #[derive(Clone, Debug, Default, PartialEq, Links)]
+#[ucwa(setters)]
 #[non_exhaustive]
 pub struct EventsLinks {
     /// Link `self` in `events_ref.md`; absent while it cannot be followed.

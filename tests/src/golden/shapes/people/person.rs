@@ -7,7 +7,7 @@ use super::super::ErrorKind;
 
 /// The rel `person`; see `person_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
-#[ucwa(rel = "person")]
+#[ucwa(rel = "person", setters)]
 #[non_exhaustive]
 pub struct Person {
     /// `name` in `person_ref.md`; absent when the server has none.
