@@ -2,6 +2,7 @@
 
 use crate::codec::{Enumeration, Resource, ResourceSet};
 use crate::event::{Event, EventStatus, EventType};
+use crate::link::Link;
 
 /// What it is about: a rel, a type, and a collection.
 ///
@@ -25,6 +26,8 @@ use crate::event::{Event, EventStatus, EventType};
 ///     }"#,
 /// )?;
 /// assert!(event.is::<Participant>(&EventType::Added) && event.is_in::<TypingParticipants>());
+/// assert_eq!(event.within::<TypingParticipants>().unwrap().href(), "/ucwa/v1/conversations/1/typingParticipants");
+/// assert!(event.within::<Participant>().is_none());
 ///
 /// // The same as a pattern, for rels without a type too.
 /// let said = match event.subject() {
@@ -77,6 +80,12 @@ impl<R: ResourceSet> Event<R> {
     #[must_use]
     pub fn is_in<T: Resource>(&self) -> bool {
         self.in_rel() == Some(T::REL)
+    }
+
+    /// A link to the collection that it happened in, if that is a `T`.
+    #[must_use]
+    pub fn within<T: Resource>(&self) -> Option<Link<T>> {
+        self.in_.clone().filter(|_| self.is_in::<T>()).map(Link::cast)
     }
 
     /// Whether an operation went as wanted.

@@ -8,7 +8,7 @@ use crate::channel::aggregation::Aggregation;
 use crate::channel::answer::{Answer, Rejection, Verdict};
 use crate::codec::ResourceSet;
 use crate::event::{self, Event, EventLinks, Sender};
-use crate::link::LinkData;
+use crate::link::Link;
 use crate::operation::OperationError;
 use crate::query;
 
@@ -134,7 +134,7 @@ impl<R: ResourceSet, F> PollOutcome<R, F> {
 impl EventChannel {
     /// The channel that this link leads to: the `events` link of an application.
     #[must_use]
-    pub fn new(events: &LinkData) -> Self {
+    pub fn new<T: ?Sized>(events: &Link<T>) -> Self {
         Self {
             href: events.href().into(),
             aggregation: Aggregation::new(),

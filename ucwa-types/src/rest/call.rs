@@ -135,11 +135,17 @@ impl<T> Link<T> {
 
 impl<T: Operation<M>, M: Method> Call<T, M> {
     /// An operation by any method, without a query. It asks for the revision that `T` describes.
-    pub fn new(link: &LinkData, input: T::Input) -> Self
+    pub fn new(link: &Link<T>, input: T::Input) -> Self
     where
         T::Query: Default,
     {
-        Self { link: link.clone(), query: T::Query::default(), input, revision: T::REVISION, condition: None }
+        Self {
+            link: link.as_data().clone(),
+            query: T::Query::default(),
+            input,
+            revision: T::REVISION,
+            condition: None,
+        }
     }
 
     /// The same with these parameters, which are added to those the link has.

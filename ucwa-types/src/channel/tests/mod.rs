@@ -8,13 +8,13 @@ use serde_json::{Value, json};
 
 use crate::channel::{Answer, EventChannel, PollOutcome};
 use crate::error_body::ErrorBody;
-use crate::link::LinkData;
+use crate::link::Link;
 use crate::operation::OperationError;
 
 const EVENTS: &str = "/ucwa/v1/applications/7/events?ack=1&key=abc";
 
 fn channel() -> EventChannel {
-    EventChannel::new(&LinkData::new(EVENTS))
+    EventChannel::new(&Link::<()>::new(EVENTS))
 }
 
 /// A document with one event for each name, and one link.
