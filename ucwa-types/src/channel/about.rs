@@ -1,6 +1,6 @@
 //! What an event is about.
 
-use crate::codec::{Enumeration, Resource, ResourceSet};
+use crate::codec::{Resource, ResourceSet};
 use crate::event::{Event, EventStatus, EventType};
 use crate::link::Link;
 
@@ -60,7 +60,7 @@ impl<R: ResourceSet> Event<R> {
     /// The rel and what happened as they are on the wire, each empty if it is not there.
     #[must_use]
     pub fn name(&self) -> (&str, &str) {
-        (self.rel().unwrap_or_default(), self.r#type.as_ref().map_or("", Enumeration::as_str))
+        (self.rel().unwrap_or_default(), self.r#type.as_ref().map_or("", EventType::as_str))
     }
 
     /// The rel, what happened, and the rel of the collection it happened in: something to match on.
