@@ -100,8 +100,8 @@ impl std::error::Error for PartError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Missing => None,
-            Self::Malformed(malformed) => Some(malformed),
-            Self::Response(failure) => Some(failure),
+            Self::Malformed(malformed) => malformed.source(),
+            Self::Response(failure) => failure.source(),
         }
     }
 }

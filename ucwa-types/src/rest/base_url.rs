@@ -48,7 +48,7 @@ impl fmt::Display for HrefError {
             Self::Data => f.write_str("the href is a data URI: its content is in it"),
             Self::Scheme(scheme) if scheme.is_empty() => f.write_str("the URI is not absolute"),
             Self::Scheme(scheme) => write!(f, "the scheme `{scheme}` is not HTTP"),
-            Self::Invalid(error) => write!(f, "the href is {error}"),
+            Self::Invalid(_) => f.write_str("the href is not a URI"),
         }
     }
 }

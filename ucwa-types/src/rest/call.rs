@@ -346,7 +346,7 @@ impl fmt::Display for RequestError {
             }
             Self::Query(violation) => write!(f, "in the query, {violation}"),
             Self::Input(violation) => write!(f, "in the input, {violation}"),
-            Self::Encode(error) => write!(f, "the input cannot be encoded: {error}"),
+            Self::Encode(_) => f.write_str("the input cannot be encoded"),
             Self::Batch => f.write_str("this operation cannot be in the batch"),
             Self::Header(name) => write!(f, "the value of `{name}` cannot be in a header"),
         }
@@ -356,10 +356,9 @@ impl fmt::Display for RequestError {
 impl std::error::Error for RequestError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            Self::Href(error) => Some(error),
-            Self::Query(violation) | Self::Input(violation) => Some(violation),
+            Self::Href(error) => error.source(),
             Self::Encode(error) => Some(error),
-            Self::Revision { .. } | Self::Batch | Self::Header(_) => None,
+            Self::Query(_) | Self::Input(_) | Self::Revision { .. } | Self::Batch | Self::Header(_) => None,
         }
     }
 }
