@@ -231,12 +231,6 @@ impl<R: ResourceSet> Event<R> {
         self
     }
 
-    /// The collection that it happened in, if that is a `T`.
-    #[must_use]
-    pub fn within<T: Resource>(&self) -> Option<Link<T>> {
-        self.in_.clone().filter(|link| link.rel() == Some(T::REL)).map(Link::cast)
-    }
-
     /// The resource that it happened to, if the server sent it along.
     #[must_use]
     pub fn resource(&self) -> Option<&R> {

@@ -38,8 +38,8 @@ impl fmt::Display for Error {
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            Self::Limit(limit) => Some(limit),
-            Self::Json(error) => Some(error),
+            Self::Limit(limit) => limit.source(),
+            Self::Json(error) => error.source(),
         }
     }
 }

@@ -260,7 +260,7 @@ fn scenario_a_conversation_is_started_and_followed_on_the_event_channel() {
             }
             AnyEvent::MessagingInvitationCompleted(event) if event.is_failure() => {
                 assert_eq!(operations.iter().count(), 0);
-                assert_eq!(event.reason.as_ref().unwrap().subcode.as_deref(), Some("Declined"));
+                assert_eq!(event.reason().unwrap().subcode.as_deref(), Some("Declined"));
                 seen.push("declined");
             }
             event => panic!("{event:?}"),

@@ -99,8 +99,8 @@ impl<K: fmt::Debug + 'static> std::error::Error for PartError<K> {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Missing => None,
-            Self::Malformed(malformed) => Some(malformed),
-            Self::Response(failure) => Some(failure),
+            Self::Malformed(malformed) => malformed.source(),
+            Self::Response(failure) => failure.source(),
         }
     }
 }

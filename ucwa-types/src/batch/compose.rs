@@ -9,7 +9,7 @@ use crate::batch::answers::Answers;
 use crate::batch::entry::Entry;
 use crate::batch::message;
 use crate::limits::Limits;
-use crate::link::{Link, LinkData};
+use crate::link::Link;
 use crate::operation::{ErrorSet, Method, Operation, OptionalQuery, Post, RawBody};
 use crate::rest::response_error::ResponseError;
 use crate::rest::{BaseUrl, Call, HrefError, Output, Parameters, Payload, Reply, RequestError, WireFormat};
@@ -69,7 +69,7 @@ impl<K: ErrorSet> Batch<K> {
     ///
     /// # Errors
     /// If the link leads nowhere that HTTP goes.
-    pub fn request(&self, batch: &LinkData) -> Result<Request<Vec<u8>>, HrefError> {
+    pub fn request<T: ?Sized>(&self, batch: &Link<T>) -> Result<Request<Vec<u8>>, HrefError> {
         let uri = self.base.resolve(batch.href())?;
         let (media_type, body) = self.body();
         let mut request = Request::new(body);

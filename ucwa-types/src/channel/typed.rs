@@ -2,17 +2,16 @@
 
 use std::fmt;
 use std::marker::PhantomData;
-use std::ops::Deref;
 
-use crate::codec::{Model, ResourceSet};
-use crate::event::{Event, Sender};
+use crate::codec::{Model, Resource, ResourceSet};
+use crate::error_body::ErrorBody;
+use crate::event::{Event, EventStatus, EventType, Sender};
 use crate::link::Link;
 
 /// An event that happened to a `T`, with who sent it: the content of a variant of
 /// [`AnyEvent`](crate::api::AnyEvent).
 ///
-/// What does not depend on `T` (`in_`, `status`, `reason`, `is_in`, …) is that of the [`Event`], to which it
-/// dereferences. It only borrows, and can be copied.
+/// It only borrows, and can be copied. What is not found here is in the [`Event`] that [`event`](Self::event) returns.
 ///
 /// ```
 /// use ucwa_types::api::{AnyEvent, EventDocument, TypingParticipants};
@@ -58,7 +57,7 @@ impl<'a, T, R: ResourceSet> TypedEvent<'a, T, R> {
         self.sender
     }
 
-    /// The event as it came.
+    /// The event, unchanged.
     #[must_use]
     pub const fn event(&self) -> &'a Event<R> {
         self.event
@@ -69,6 +68,54 @@ impl<'a, T, R: ResourceSet> TypedEvent<'a, T, R> {
     pub fn target(&self) -> Option<Link<T>> {
         self.event.link.clone().map(Link::cast)
     }
+
+    /// The rel and what happened as they are on the wire, each empty if it is omitted.
+    #[must_use]
+    pub fn name(&self) -> (&'a str, &'a str) {
+        self.event.name()
+    }
+
+    /// What happened.
+    #[must_use]
+    pub const fn event_type(&self) -> Option<&'a EventType> {
+        self.event.r#type.as_ref()
+    }
+
+    /// A link to the collection it happened in, if that is a `C`.
+    #[must_use]
+    pub fn within<C: Resource>(&self) -> Option<Link<C>> {
+        self.event.within()
+    }
+
+    /// Whether it happened in a collection that is a `C`.
+    #[must_use]
+    pub fn is_in<C: Resource>(&self) -> bool {
+        self.event.is_in::<C>()
+    }
+
+    /// How an operation ended.
+    #[must_use]
+    pub const fn status(&self) -> Option<&'a EventStatus> {
+        self.event.status.as_ref()
+    }
+
+    /// Why.
+    #[must_use]
+    pub fn reason(&self) -> Option<&'a ErrorBody> {
+        self.event.reason.as_deref()
+    }
+
+    /// Whether an operation succeeded.
+    #[must_use]
+    pub fn is_success(&self) -> bool {
+        self.event.is_success()
+    }
+
+    /// Whether an operation failed; [`reason`](Self::reason) is why.
+    #[must_use]
+    pub fn is_failure(&self) -> bool {
+        self.event.is_failure()
+    }
 }
 
 impl<'a, T: Model, R: ResourceSet> TypedEvent<'a, T, R> {
@@ -76,14 +123,6 @@ impl<'a, T: Model, R: ResourceSet> TypedEvent<'a, T, R> {
     #[must_use]
     pub fn resource(&self) -> Option<&'a T> {
         self.event.resource_as()
-    }
-}
-
-impl<T, R: ResourceSet> Deref for TypedEvent<'_, T, R> {
-    type Target = Event<R>;
-
-    fn deref(&self) -> &Event<R> {
-        self.event
     }
 }
 

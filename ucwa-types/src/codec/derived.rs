@@ -94,6 +94,27 @@ macro_rules! __enumeration {
             }
         }
 
+        impl $type {
+            /// The member as it is written on the wire; a string that is not documented is returned unchanged.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                $crate::codec::Enumeration::as_str(self)
+            }
+
+            /// Whether it is a documented member.
+            #[must_use]
+            pub fn is_recognized(&self) -> bool {
+                $crate::codec::Enumeration::is_recognized(self)
+            }
+        }
+
+        #[automatically_derived]
+        impl ::core::convert::AsRef<str> for $type {
+            fn as_ref(&self) -> &str {
+                $crate::codec::Enumeration::as_str(self)
+            }
+        }
+
         #[automatically_derived]
         impl ::core::fmt::Display for $type {
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {

@@ -8,9 +8,19 @@ use serde::de::{Deserializer, Error, Visitor};
 
 use crate::codec::scalar::{Incoming, Notation, Scalar, View};
 
-/// An enumeration that takes any text: a documented member, or else the text itself.
+/// An enumeration that takes any string: a documented member, or else the string itself.
 ///
-/// Derived by `Enumeration`.
+/// `derive(Enumeration)` implements it, and gives the type what it needs without this trait in scope: the methods `as_str`
+/// and `is_recognized`, `Display`, `AsRef<str>`, `From<&str>` and `FromStr`. The trait is for code that is generic over
+/// enumerations, and for the list of members.
+///
+/// ```
+/// use ucwa_types::api::NoteType;
+///
+/// assert_eq!(NoteType::Personal.as_str(), "Personal");
+/// assert_eq!(NoteType::from("Mood").as_str(), "Mood");
+/// assert!(!NoteType::from("Mood").is_recognized());
+/// ```
 pub trait Enumeration: Sized {
     /// The documented members as they are written on the wire, in declared order.
     const MEMBERS: &'static [&'static str];

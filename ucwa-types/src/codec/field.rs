@@ -116,7 +116,7 @@ impl<T: ?Sized> LinkSlot for Option<Link<T>> {
 
     fn get(&self, index: usize) -> Option<&LinkData> {
         match self {
-            Some(link) if index == 0 => Some(link),
+            Some(link) if index == 0 => Some(link.as_data()),
             _ => None,
         }
     }
@@ -186,7 +186,7 @@ impl<T: ?Sized> LinkSlot for Vec<Link<T>> {
     }
 
     fn get(&self, index: usize) -> Option<&LinkData> {
-        <[_]>::get(self, index).map(|link| &**link)
+        <[_]>::get(self, index).map(Link::as_data)
     }
 
     fn push(&mut self, link: LinkData) {

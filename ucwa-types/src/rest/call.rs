@@ -205,8 +205,8 @@ impl<T> Link<T> {
 impl<T: Operation<M>, M: Method> Call<T, M> {
     /// An operation by any method, with no other parameters than the link's href carries. It asks for the revision that
     /// `T` describes.
-    pub fn new(link: &LinkData, input: T::Input) -> Self {
-        Self { link: link.clone(), query: None, input, revision: T::REVISION, condition: None }
+    pub fn new(link: &Link<T>, input: T::Input) -> Self {
+        Self { link: link.as_data().clone(), query: None, input, revision: T::REVISION, condition: None }
     }
 
     /// The same with these parameters, which are added to those the link has.
@@ -384,7 +384,7 @@ impl fmt::Display for RequestError {
             }
             Self::Query(violation) => write!(f, "in the query, {violation}"),
             Self::Input(violation) => write!(f, "in the input, {violation}"),
-            Self::Encode(error) => write!(f, "the input cannot be encoded: {error}"),
+            Self::Encode(_) => f.write_str("the input cannot be encoded"),
             Self::Batch => f.write_str("this operation cannot be in the batch"),
             Self::Header(name) => write!(f, "the value of `{name}` cannot be in a header"),
         }
@@ -394,10 +394,9 @@ impl fmt::Display for RequestError {
 impl std::error::Error for RequestError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            Self::Href(error) => Some(error),
-            Self::Query(violation) | Self::Input(violation) => Some(violation),
+            Self::Href(error) => error.source(),
             Self::Encode(error) => Some(error),
-            Self::Revision { .. } | Self::Batch | Self::Header(_) => None,
+            Self::Query(_) | Self::Input(_) | Self::Revision { .. } | Self::Batch | Self::Header(_) => None,
         }
     }
 }

@@ -3,7 +3,7 @@
 use crate::channel;
 use crate::codec::ResourceSet;
 use crate::event::EventDocument;
-use crate::link::LinkData;
+use crate::link::Link;
 use crate::operation::{Get, Operation};
 use crate::rest::call::Call;
 use crate::rest::reply::Reply;
@@ -15,7 +15,7 @@ impl channel::PollRequest {
     where
         T: Operation<Get, Input = ()>,
     {
-        Call::new(&LinkData::new(self.href.as_str()), ())
+        Link::new(self.href.as_str()).get_verbatim()
     }
 }
 

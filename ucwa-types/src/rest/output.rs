@@ -123,8 +123,8 @@ impl fmt::Display for DecodeError {
         match self {
             Self::MediaType => f.write_str("not of a media type of UCWA"),
             Self::Limit(limit) => limit.fmt(f),
-            Self::Truncated(error) => write!(f, "cut short: {error}"),
-            Self::Invalid(error) => error.fmt(f),
+            Self::Truncated(_) => f.write_str("cut short"),
+            Self::Invalid(_) => f.write_str("not what its media type says, or not of the type"),
         }
     }
 }
@@ -133,7 +133,7 @@ impl std::error::Error for DecodeError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::MediaType => None,
-            Self::Limit(limit) => Some(limit),
+            Self::Limit(limit) => limit.source(),
             Self::Truncated(error) | Self::Invalid(error) => Some(&**error),
         }
     }

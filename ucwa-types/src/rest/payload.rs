@@ -204,10 +204,10 @@ impl fmt::Display for EncodeError {
 
 impl std::error::Error for EncodeError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        Some(match self {
-            Self::Json(error) => error,
+        match self {
+            Self::Json(error) => error.source(),
             #[cfg(feature = "xml")]
-            Self::Xml(error) => error,
-        })
+            Self::Xml(error) => error.source(),
+        }
     }
 }

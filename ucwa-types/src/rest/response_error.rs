@@ -229,7 +229,7 @@ impl<K> fmt::Display for ResponseError<K> {
                 write!(f, "not an answer of UCWA, but {}", self.media_type().unwrap_or("of no media type"))
             }
             Cause::Empty => f.write_str("no body"),
-            Cause::Truncated(error) => write!(f, "cut short: {error}"),
+            Cause::Truncated(_) => f.write_str("cut short"),
             Cause::Undecodable(error) => error.fmt(f),
         }
     }
@@ -239,7 +239,7 @@ impl<K: fmt::Debug> std::error::Error for ResponseError<K> {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self.cause() {
             Cause::Truncated(error) => Some(&**error),
-            Cause::Undecodable(error) => Some(error),
+            Cause::Undecodable(error) => error.source(),
             _ => None,
         }
     }

@@ -161,7 +161,7 @@ impl Start<'_> {
         let written = match typed {
             Some(link) => self.link_attributes(link, false)?,
             None => match model.unknown().link::<()>(names::SELF) {
-                Some(link) => self.link_attributes(&link, false)?,
+                Some(link) => self.link_attributes(link.as_data(), false)?,
                 None => false,
             },
         };

@@ -86,14 +86,7 @@ impl fmt::Display for Error {
     }
 }
 
-impl std::error::Error for Error {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Limit(limit) => Some(limit),
-            _ => None,
-        }
-    }
-}
+impl std::error::Error for Error {}
 
 impl From<LimitExceeded> for Error {
     fn from(limit: LimitExceeded) -> Self {
