@@ -276,7 +276,7 @@ fn an_event_is_told_by_rel_and_type_with_or_without_its_resource() {
         panic!("{events:?}")
     };
     assert_eq!(updated.resource().unwrap().colour.as_deref(), Some("teal"));
-    assert_eq!((updated.in_rel(), updated.sender().rel.as_deref()), (Some("room"), Some("people")));
+    assert_eq!((updated.event().in_rel(), updated.sender().rel.as_deref()), (Some("room"), Some("people")));
     assert_eq!(wearer.resource().unwrap().name.as_deref(), Some("Ada"));
     assert_eq!(added.resource(), None);
     let target: Link<shapes::Badge> = added.target().unwrap();
@@ -297,7 +297,10 @@ fn an_event_that_nobody_documents_is_kept() {
     for event in document.events().map(shapes::AnyEvent::from) {
         let shapes::AnyEvent::Unknown(event) = event else { panic!("{event:?}") };
         names.push(event.event().name());
-        assert_eq!(event.resource_as::<shapes::Badge>().is_some(), event.name() == ("badge", "deleted"));
+        assert_eq!(
+            event.event().resource_as::<shapes::Badge>().is_some(),
+            event.name() == ("badge", "deleted")
+        );
     }
     let expected = [("badge", "deleted"), ("new", "added"), ("", "added"), ("badge", ""), ("", "")];
     assert_eq!(names, expected);

@@ -94,6 +94,8 @@ macro_rules! __enumeration {
             }
         }
 
+        // As with derived traits, nobody has to use them, nor the type outside of its module.
+        #[allow(dead_code, unreachable_pub)]
         impl $type {
             /// The member as it is written on the wire; a string that is not documented is returned unchanged.
             #[must_use]

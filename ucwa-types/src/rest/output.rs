@@ -22,7 +22,7 @@ pub trait Output: Sized {
     fn decode(media_type: Option<&str>, body: &[u8], limits: Limits) -> Result<Option<Self>, DecodeError>;
 }
 
-impl<M: Model + Default> Output for M {
+impl<M: Model> Output for M {
     fn accept(format: WireFormat) -> &'static str {
         format.media_type()
     }
@@ -56,7 +56,7 @@ impl Output for RawBody {
 }
 
 /// Decodes a representation in the format that its media type says.
-pub(crate) fn model<M: Model + Default>(
+pub(crate) fn model<M: Model>(
     media_type: Option<&str>,
     body: &[u8],
     limits: Limits,
@@ -86,9 +86,9 @@ fn is_closed(body: &[u8]) -> bool {
 /// A model that serde decodes: a [`Model`] need not implement `Deserialize`.
 struct Decoded<M>(M);
 
-impl<'de, M: Model + Default> Deserialize<'de> for Decoded<M> {
+impl<'de, M: Model> Deserialize<'de> for Decoded<M> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let mut model = M::default();
+        let mut model = M::empty();
         decode(&mut model, deserializer)?;
         Ok(Self(model))
     }

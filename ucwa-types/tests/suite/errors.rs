@@ -5,10 +5,10 @@ use std::error::Error;
 
 use http::Response;
 use serde_json::Value;
-use ucwa_types::api::{Batch as BatchResource, Me};
+use ucwa_types::api::{Batch as BatchResource, ErrorKind, Me};
 use ucwa_types::batch::{self, Batch, PartError};
 use ucwa_types::channel::Aggregation;
-use ucwa_types::operation::OperationError;
+use ucwa_types::operation::ServiceError;
 use ucwa_types::rest::{
     BaseUrl, DecodeError, EncodeError, HrefError, RequestError, ResponseError, WireFormat,
 };
@@ -16,7 +16,7 @@ use ucwa_types::{
     DataUri, DateTime, ErrorBody, ExternalResource, LimitExceeded, Limits, Link, json_body, xml_body,
 };
 
-fn response_error(content_type: &str, body: &str) -> ResponseError {
+fn response_error(content_type: &str, body: &str) -> ResponseError<ErrorKind> {
     let response = Response::builder().header("Content-Type", content_type).body(body.as_bytes().to_vec());
     Link::<Me>::new("/me").get().read(response.unwrap()).unwrap_err()
 }
@@ -25,7 +25,7 @@ fn json_error() -> json_body::Error {
     json_body::from_slice::<Value>(b"{7}").unwrap_err()
 }
 
-fn part_error(part: &str) -> PartError {
+fn part_error(part: &str) -> PartError<ErrorKind> {
     let mut batch = Batch::new("https://pool.example.com".parse().unwrap(), WireFormat::Json);
     let me = batch.add(&Link::<Me>::new("/me").get()).unwrap();
     let response = Response::builder()
@@ -65,10 +65,7 @@ fn errors() -> Vec<(&'static str, Box<dyn Error>)> {
             "ucwa_types::json_body::Error",
             json_body::from_slice_with::<Value>(b"[[1]]", limits).unwrap_err().into(),
         ),
-        (
-            "ucwa_types::operation::OperationError",
-            OperationError::<()>::new(409, ErrorBody::default()).into(),
-        ),
+        ("ucwa_types::operation::ServiceError", ServiceError::<()>::new(409, ErrorBody::default()).into()),
         ("ucwa_types::rest::DecodeError", DecodeError::from(json_error()).into()),
         ("ucwa_types::rest::DecodeError", DecodeError::Limit(limit).into()),
         ("ucwa_types::rest::DecodeError", DecodeError::Truncated(Box::new(json_error())).into()),
