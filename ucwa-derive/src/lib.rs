@@ -62,13 +62,13 @@ pub fn object(input: TokenStream) -> TokenStream {
 /// The documented links of a resource.
 #[proc_macro_derive(Links, attributes(ucwa))]
 pub fn links(input: TokenStream) -> TokenStream {
-    derive::<slots::Group>(input, |parsed| slots::expand(&parsed.0))
+    derive::<slots::Links>(input, |parsed| slots::expand(&parsed.0))
 }
 
 /// The documented embedded resources of a resource.
 #[proc_macro_derive(Embedded, attributes(ucwa))]
 pub fn embedded(input: TokenStream) -> TokenStream {
-    derive::<slots::Group>(input, |parsed| slots::expand(&parsed.0))
+    derive::<slots::Embedded>(input, |parsed| slots::expand(&parsed.0))
 }
 
 /// An open enumeration: needs a variant `#[ucwa(unrecognized)] Unrecognized(Box<str>)`.

@@ -11,6 +11,7 @@ use syn::{
 };
 
 use crate::attributes::{Attributes, Names, note};
+use crate::types::{advice, argument};
 
 pub(crate) use self::expand::expand;
 
@@ -43,8 +44,10 @@ pub(crate) struct Member {
 
 /// What a description is of.
 pub(crate) enum Kind {
-    /// Members alone.
-    Group,
+    /// Links alone.
+    Links,
+    /// Embedded resources alone.
+    Embedded,
     /// A whole representation.
     Model { form: Form, links: Option<Declared>, embedded: Option<Declared>, unknown: Declared },
 }
@@ -70,8 +73,10 @@ pub(crate) struct Resource(pub(crate) Description);
 pub(crate) struct Input(pub(crate) Description);
 /// What `derive(Object)` is given.
 pub(crate) struct Object(pub(crate) Description);
-/// What `derive(Links)` and `derive(Embedded)` are given.
-pub(crate) struct Group(pub(crate) Description);
+/// What `derive(Links)` is given.
+pub(crate) struct Links(pub(crate) Description);
+/// What `derive(Embedded)` is given.
+pub(crate) struct Embedded(pub(crate) Description);
 
 impl TryFrom<DeriveInput> for Resource {
     type Error = Error;
@@ -106,19 +111,32 @@ impl TryFrom<DeriveInput> for Object {
     }
 }
 
-impl TryFrom<DeriveInput> for Group {
+impl TryFrom<DeriveInput> for Links {
     type Error = Error;
 
     fn try_from(input: DeriveInput) -> Result<Self> {
-        let attributes = Attributes::parse(&input.attrs, &["setters", "crate"])?;
-        let fields = fields(&input)?;
-        let mut members = Members::default();
-        for field in &fields {
-            members.add(field, &["name"], &[]);
-        }
-        let members = members.finish()?;
-        Ok(Self(description(input, attributes, members, Kind::Group)))
+        group(input, Kind::Links).map(Self)
     }
+}
+
+impl TryFrom<DeriveInput> for Embedded {
+    type Error = Error;
+
+    fn try_from(input: DeriveInput) -> Result<Self> {
+        group(input, Kind::Embedded).map(Self)
+    }
+}
+
+/// Parses a group of links or of embedded resources.
+fn group(input: DeriveInput, kind: Kind) -> Result<Description> {
+    let attributes = Attributes::parse(&input.attrs, &["setters", "crate"])?;
+    let fields = fields(&input)?;
+    let mut members = Members::default();
+    for field in &fields {
+        members.add(field, &["name"], &[]);
+    }
+    let members = members.finish()?;
+    Ok(description(input, attributes, members, kind))
 }
 
 fn description(input: DeriveInput, attributes: Attributes, members: Vec<Member>, kind: Kind) -> Description {
@@ -139,6 +157,10 @@ fn model(input: DeriveInput, attributes: Attributes, form: Form, reserved: &[&st
         let message =
             "a representation needs a field for what is not documented: #[ucwa(unknown)] unknown: Unknown";
         note(&mut members.errors, Error::new(input.ident.span(), message));
+    }
+    // An object's link is a member like any other. Those of a resource are in its group, and decoded from there alone.
+    if !matches!(form, Form::Object(_)) {
+        members.refuse_links();
     }
     let Members { links, embedded, unknown, .. } = &mut members;
     let (links, embedded, unknown) = (links.take(), embedded.take(), unknown.take());
@@ -235,9 +257,23 @@ impl Members {
             return Err(Error::new(name.span(), message));
         }
         self.names.take(&name)?;
+        if let Some(advice) = advice(&field.ty) {
+            return Err(Error::new(field.ty.span(), advice));
+        }
         let is_required = required.is_some();
         self.members.push(Member { field: declared(), name, is_required });
         Ok(())
+    }
+
+    fn refuse_links(&mut self) {
+        for Member { field: Declared { ty, .. }, .. } in &self.members {
+            let item = argument(ty, "Option").or_else(|| argument(ty, "Vec"));
+            if item.is_some_and(|item| argument(item, "Link").is_some()) {
+                let message = "a link is no property: it belongs to the struct under `#[ucwa(links)]`, \
+                               which derives `Links`";
+                note(&mut self.errors, Error::new(ty.span(), message));
+            }
+        }
     }
 
     fn finish(self) -> Result<Vec<Member>> {

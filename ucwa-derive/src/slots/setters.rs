@@ -16,7 +16,7 @@ pub(crate) fn expand(description: &Description) -> TokenStream {
         return TokenStream::new();
     }
     let groups = match kind {
-        Kind::Group => [None, None],
+        Kind::Links | Kind::Embedded => [None, None],
         Kind::Model { links, embedded, .. } => [links.as_ref(), embedded.as_ref()],
     };
     let members = members.iter().map(|member| setter(krate, &member.field, Value::of(&member.field.ty)));

@@ -11,6 +11,13 @@ use crate::codec::scalar::{Incoming, Notation, Scalar, View};
 /// An enumeration that takes any text: a documented member, or else the text itself.
 ///
 /// Derived by `Enumeration`.
+// This is also the message where a `Scalar` is missing, which all enumerations are.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is neither an enumeration nor another value",
+    label = "not a value",
+    note = "an enumeration derives `Enumeration`; any other value of your own implements `Scalar` and `Element`",
+    note = "a list of representations is `Vec<{Self}>`, without an `Option`"
+)]
 pub trait Enumeration: Sized {
     /// The documented members as they are written on the wire, in declared order.
     const MEMBERS: &'static [&'static str];
