@@ -1,5 +1,7 @@
 //! Types as they are written, which is all that a derive knows of them.
 
+use proc_macro2::Span;
+use syn::spanned::Spanned;
 use syn::{GenericArgument, PathArguments, Type};
 
 /// What to write in place of a type of a field that is a primitive, or holds one, and cannot be a member. Traits cannot
@@ -42,4 +44,10 @@ pub(crate) fn argument<'t>(ty: &'t Type, generic: &str) -> Option<&'t Type> {
         },
         _ => None,
     }
+}
+
+/// Where an error about a field or a variant is reported: at its type. Whatever is generated for it has to be there, traits
+/// under a name of one word: errors that are alike in their text and their place are reported once.
+pub(crate) fn place(ty: &Type) -> Span {
+    ty.span().resolved_at(Span::call_site())
 }

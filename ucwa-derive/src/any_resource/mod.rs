@@ -15,7 +15,14 @@ pub(crate) struct AnyResource {
     pub(crate) krate: Path,
     pub(crate) ident: Ident,
     pub(crate) types: Vec<ResourceType>,
-    pub(crate) unknown: Ident,
+    pub(crate) unknown: Rest,
+}
+
+/// The variant for whatever no other holds.
+pub(crate) struct Rest {
+    pub(crate) variant: Ident,
+    /// A set of resource types in turn; `Value` is the one without any.
+    pub(crate) ty: Type,
 }
 
 /// A variant that holds a resource.
@@ -65,7 +72,7 @@ impl TryFrom<DeriveInput> for AnyResource {
 #[derive(Default)]
 struct Found {
     types: Vec<ResourceType>,
-    unknown: Option<Ident>,
+    unknown: Option<Rest>,
     names: Names,
     errors: Option<Error>,
 }
@@ -78,13 +85,14 @@ impl Found {
             _ => None,
         };
         if let Some(span) = attributes.flag("unknown") {
-            if let Some(first) = &self.unknown {
+            if let Some(Rest { variant: first, .. }) = &self.unknown {
                 return Err(Error::new(span, format!("`unknown` is given twice: `{first}` has it too")));
             }
-            self.unknown = Some(variant.ident.clone());
-            if field.is_none() {
-                return Err(Error::new(variant.span(), "it holds what came: (Value)"));
-            }
+            let Some(field) = field else {
+                let message = "it holds what came: (Value), or another set of resource types";
+                return Err(Error::new(variant.span(), message));
+            };
+            self.unknown = Some(Rest { variant: variant.ident.clone(), ty: field.ty.clone() });
             return match attributes.also.first() {
                 Some(rel) => Err(Error::new(rel.span(), "anything else has no rel")),
                 None => Ok(()),

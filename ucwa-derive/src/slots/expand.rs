@@ -1,11 +1,11 @@
 //! A description → its implementations.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
-use syn::spanned::Spanned;
-use syn::{GenericParam, Ident, Type};
+use syn::{GenericParam, Ident};
 
 use super::{Declared, Description, Form, Kind, Rel, setters};
+use crate::types::place;
 
 pub(crate) fn expand(description: &Description) -> TokenStream {
     let slots = slots(description);
@@ -26,12 +26,6 @@ pub(crate) fn expand(description: &Description) -> TokenStream {
         }
     };
     quote!(#slots #rest #setters)
-}
-
-/// Where an error about a field is reported: at its type. Whatever is generated for a field has to be there, traits under
-/// a name of one word: errors that are alike in their text and their place are reported once.
-fn place(ty: &Type) -> Span {
-    ty.span().resolved_at(Span::call_site())
 }
 
 /// Keeps rustc from compiling a method again in each crate that decodes the type. One that has next to nothing is better

@@ -372,9 +372,7 @@ pub fn list<T>(items: impl IntoIterator<Item: Into<T>>) -> Vec<T> {
 }
 
 /// An empty model in a box: for each type much less code than `Box::default`, which writes it into the box in place.
-#[doc(hidden)]
-#[must_use]
-pub fn boxed<M: Model>() -> Box<M> {
+pub(crate) fn boxed<M: Model>() -> Box<M> {
     let model = M::empty();
     Box::new(model)
 }

@@ -55,7 +55,9 @@ pub use self::scalar::{Incoming, Notation, Scalar, View};
 pub use self::stub::{Stub, StubName};
 
 #[doc(hidden)]
-pub use self::field::{boxed, list};
+pub use self::field::list;
+#[doc(hidden)]
+pub use self::resource_set::{SetMember, distinct, twice};
 #[doc(hidden)]
 pub use crate::{__enumeration, __model};
 /// For derived code, which cannot count on the user's crate to depend on serde.
