@@ -3,9 +3,10 @@
 mod expand;
 
 use syn::spanned::Spanned;
-use syn::{Data, DeriveInput, Error, Fields, Ident, LitStr, Path, Result, Type, Variant, parse_quote};
+use syn::{Data, DeriveInput, Error, Fields, Ident, LitStr, Path, Result, Type, Variant};
 
 use crate::attributes::{Attributes, Names, note};
+use crate::runtime;
 use crate::types::argument;
 
 pub(crate) use self::expand::expand;
@@ -58,7 +59,7 @@ impl TryFrom<DeriveInput> for AnyResource {
         }
         match (found.errors, found.unknown) {
             (None, Some(unknown)) => Ok(Self {
-                krate: attributes.krate.unwrap_or_else(|| parse_quote!(::ucwa_types)),
+                krate: runtime::path(attributes.krate)?,
                 ident: input.ident,
                 types: found.types,
                 unknown,

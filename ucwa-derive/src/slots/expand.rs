@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::{GenericParam, Ident};
 
-use super::{Declared, Description, Form, Kind, Rel, setters};
+use super::{Declared, Description, Form, Kind, Model, Rel, setters};
 use crate::types::place;
 
 pub(crate) fn expand(description: &Description) -> TokenStream {
@@ -13,9 +13,9 @@ pub(crate) fn expand(description: &Description) -> TokenStream {
     let rest = match &description.kind {
         Kind::Links => group(description, &quote!(LinkGroup)),
         Kind::Embedded => group(description, &quote!(EmbeddedGroup)),
-        Kind::Model { form, links, embedded, unknown } => {
-            let model = model(description, form, links.as_ref(), embedded.as_ref(), unknown);
-            let also = match form {
+        Kind::Model(parts) => {
+            let model = model(description, parts);
+            let also = match &parts.form {
                 Form::Resource(rel) => Some(resource(description, rel)),
                 Form::Input if description.members.iter().all(|member| !member.is_required) => {
                     Some(optional_query(description))
@@ -38,7 +38,7 @@ fn slots(Description { krate, ident, generics, members, kind, .. }: &Description
     let field = match kind {
         Kind::Links => quote!(LinkField),
         Kind::Embedded => quote!(EmbeddedField),
-        Kind::Model { .. } => quote!(Field),
+        Kind::Model(_) => quote!(Field),
     };
     let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
     let methods = (!members.is_empty()).then(|| {
@@ -97,10 +97,7 @@ fn group(Description { krate, ident, generics, .. }: &Description, of: &TokenStr
 
 fn model(
     Description { krate, ident, generics, members, .. }: &Description,
-    form: &Form,
-    links: Option<&Declared>,
-    embedded: Option<&Declared>,
-    unknown: &Declared,
+    Model { form, links, embedded, unknown }: &Model,
 ) -> TokenStream {
     let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
     let params = generics.params.iter().map(without_default);
@@ -115,7 +112,7 @@ fn model(
     let groups: Vec<_> = [("links", "UcwaLinks", links), ("embedded", "UcwaEmbedded", embedded)]
         .into_iter()
         .filter_map(|(part, of, group)| {
-            let Declared { ident, ty, .. } = group?;
+            let Declared { ident, ty, .. } = group.as_ref()?;
             let [part, of] = [part, of].map(|name| Ident::new(name, place(ty)));
             Some([
                 quote_spanned!(place(ty)=> #ident: #of::empty(),),
@@ -126,8 +123,8 @@ fn model(
         .collect();
     let [empty, read, write] = [0, 1, 2].map(|index| groups.iter().map(move |group| &group[index]));
     let traits = [
-        links.map(|_| quote!(use #krate::codec::LinkGroup as UcwaLinks;)),
-        embedded.map(|_| quote!(use #krate::codec::EmbeddedGroup as UcwaEmbedded;)),
+        links.as_ref().map(|_| quote!(use #krate::codec::LinkGroup as UcwaLinks;)),
+        embedded.as_ref().map(|_| quote!(use #krate::codec::EmbeddedGroup as UcwaEmbedded;)),
     ];
     let traits = traits.into_iter().flatten().collect::<TokenStream>();
     quote! {

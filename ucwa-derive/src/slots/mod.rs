@@ -7,10 +7,11 @@ use proc_macro2::Span;
 use syn::spanned::Spanned;
 use syn::{
     Data, DeriveInput, Error, Field, Fields, GenericParam, Generics, Ident, LitInt, LitStr, Path, Result,
-    Type, Visibility, parse_quote,
+    Type, Visibility,
 };
 
 use crate::attributes::{Attributes, Names, note};
+use crate::runtime;
 use crate::types::{advice, argument};
 
 pub(crate) use self::expand::expand;
@@ -49,7 +50,15 @@ pub(crate) enum Kind {
     /// Embedded resources alone.
     Embedded,
     /// A whole representation.
-    Model { form: Form, links: Option<Declared>, embedded: Option<Declared>, unknown: Declared },
+    Model(Box<Model>),
+}
+
+/// What a representation is beside its members.
+pub(crate) struct Model {
+    pub(crate) form: Form,
+    pub(crate) links: Option<Declared>,
+    pub(crate) embedded: Option<Declared>,
+    pub(crate) unknown: Declared,
 }
 
 /// How a representation is told from others.
@@ -136,14 +145,19 @@ fn group(input: DeriveInput, kind: Kind) -> Result<Description> {
         members.add(field, &["name"], &[]);
     }
     let members = members.finish()?;
-    Ok(description(input, attributes, members, kind))
+    description(input, attributes, members, kind)
 }
 
-fn description(input: DeriveInput, attributes: Attributes, members: Vec<Member>, kind: Kind) -> Description {
+fn description(
+    input: DeriveInput,
+    attributes: Attributes,
+    members: Vec<Member>,
+    kind: Kind,
+) -> Result<Description> {
     let has_setters = attributes.flag("setters").is_some();
-    let krate = attributes.krate.unwrap_or_else(|| parse_quote!(::ucwa_types));
+    let krate = runtime::path(attributes.krate)?;
     let DeriveInput { vis, ident, generics, .. } = input;
-    Description { krate, vis, ident, generics, members, has_setters, kind }
+    Ok(Description { krate, vis, ident, generics, members, has_setters, kind })
 }
 
 /// Parses a whole representation, in which some names have a meaning of their own.
@@ -168,8 +182,8 @@ fn model(input: DeriveInput, attributes: Attributes, form: Form, reserved: &[&st
     let Some(unknown) = unknown else {
         return Err(Error::new(input.ident.span(), "no field for what is not documented"));
     };
-    let kind = Kind::Model { form, links, embedded, unknown };
-    Ok(description(input, attributes, members, kind))
+    let kind = Kind::Model(Box::new(Model { form, links, embedded, unknown }));
+    description(input, attributes, members, kind)
 }
 
 /// The fields of a struct that a description can be made of.
