@@ -16,7 +16,7 @@ pub(crate) fn path(given: Option<syn::Path>) -> Result<syn::Path> {
         Some(path) => Ok(path),
         None if *IS_KNOWN.get_or_init(is_known) => Ok(parse_quote!(::ucwa_types)),
         None => {
-            let message = "this crate has no dependency `ucwa-types` of that name; \
+            let message = "no dependency of this crate is called `ucwa-types`; \
                            say where it is: #[ucwa(crate = \"…\")]";
             Err(Error::new(Span::call_site(), message))
         }
