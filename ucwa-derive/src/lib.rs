@@ -1,8 +1,7 @@
 //! Derive macros that carry the wire codecs of `ucwa-types`.
 //!
 //! They only describe a type, as a table of slots; the codec itself is code of `ucwa-types`, written once for all
-//! types. What the derives mean and what a field may be is documented there, in `ucwa_types::codec`; use them through
-//! that crate.
+//! types. Each derive is documented there, under its name, with examples; use them through that crate.
 //!
 //! Each macro parses its input into a type that cannot be wrong ([`syn::Error`]s point at the token that is), and
 //! expands that. Attributes, all in `#[ucwa(…)]`:
@@ -25,6 +24,7 @@
 mod any_resource;
 mod attributes;
 mod enumeration;
+mod runtime;
 mod slots;
 mod types;
 
@@ -62,13 +62,13 @@ pub fn object(input: TokenStream) -> TokenStream {
 /// The documented links of a resource.
 #[proc_macro_derive(Links, attributes(ucwa))]
 pub fn links(input: TokenStream) -> TokenStream {
-    derive::<slots::Group>(input, |parsed| slots::expand(&parsed.0))
+    derive::<slots::Links>(input, |parsed| slots::expand(&parsed.0))
 }
 
 /// The documented embedded resources of a resource.
 #[proc_macro_derive(Embedded, attributes(ucwa))]
 pub fn embedded(input: TokenStream) -> TokenStream {
-    derive::<slots::Group>(input, |parsed| slots::expand(&parsed.0))
+    derive::<slots::Embedded>(input, |parsed| slots::expand(&parsed.0))
 }
 
 /// An open enumeration: needs a variant `#[ucwa(unrecognized)] Unrecognized(Box<str>)`.

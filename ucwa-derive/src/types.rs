@@ -1,6 +1,35 @@
 //! Types as they are written, which is all that a derive knows of them.
 
+use proc_macro2::Span;
+use syn::spanned::Spanned;
 use syn::{GenericArgument, PathArguments, Type};
+
+/// What to write in place of a type of a field that is a primitive, or holds one, and cannot be a member. Traits cannot
+/// say it: they have one message for all types.
+pub(crate) fn advice(ty: &Type) -> Option<&'static str> {
+    let wrapped = ["Option", "Vec", "Box"].into_iter().find_map(|generic| argument(ty, generic));
+    match wrapped {
+        Some(ty) => advice(ty),
+        None => primitive(ty),
+    }
+}
+
+fn primitive(ty: &Type) -> Option<&'static str> {
+    let Type::Path(path) = ty else {
+        return None;
+    };
+    Some(match path.path.get_ident()?.to_string().as_str() {
+        "u8" | "u16" | "u32" | "u64" | "u128" | "usize" | "i8" | "i16" | "i32" | "i128" | "isize" => {
+            "a whole number is an `i64`: `Option<i64>`"
+        }
+        "f32" | "f64" => {
+            "a number that may have a fraction is a `serde_json::Number`, which knows `1` from `1.0`: \
+             `Option<Number>`"
+        }
+        "char" | "str" => "a string is a `String`: `Option<String>`",
+        _ => return None,
+    })
+}
 
 /// The `T` of a type that is written as a generic of this name, as in `Box<T>` and `std::boxed::Box<T>`.
 pub(crate) fn argument<'t>(ty: &'t Type, generic: &str) -> Option<&'t Type> {
@@ -15,4 +44,10 @@ pub(crate) fn argument<'t>(ty: &'t Type, generic: &str) -> Option<&'t Type> {
         },
         _ => None,
     }
+}
+
+/// Where an error about a field or a variant is reported: at its type. Whatever is generated for it has to be there, traits
+/// under a name of one word: errors that are alike in their text and their place are reported once.
+pub(crate) fn place(ty: &Type) -> Span {
+    ty.span().resolved_at(Span::call_site())
 }

@@ -82,6 +82,7 @@ pub mod codec;
 mod cursor;
 mod data_uri;
 mod date_time;
+mod derives;
 mod error_body;
 pub mod event;
 mod external;
@@ -100,11 +101,10 @@ mod unknown;
 #[cfg(feature = "xml")]
 pub mod xml_body;
 
-pub use ucwa_derive::{AnyResource, Embedded, Enumeration, Input, Links, Object, Resource};
-
 pub use crate::codec::{Enumeration, Model, Resource, ResourceSet};
 pub use crate::data_uri::{DataUri, DataUriError};
 pub use crate::date_time::{DateTime, ParseError};
+pub use crate::derives::{AnyResource, Embedded, Enumeration, Input, Links, Object, Resource};
 pub use crate::error_body::ErrorBody;
 pub use crate::external::ExternalResource;
 pub use crate::limits::{LimitExceeded, Limits};

@@ -284,7 +284,7 @@ impl Field {
 
     fn setter(&self) -> TokenStream {
         let Self { ident, argument, .. } = self;
-        let method = format_ident!("with_{ident}");
+        let method = format_ident!("with_{}", ident);
         let value = self.value(&format_ident!("value"));
         quote! {
             #[must_use]

@@ -3,9 +3,10 @@
 mod expand;
 
 use syn::spanned::Spanned;
-use syn::{Data, DeriveInput, Error, Fields, Ident, LitStr, Path, Result, Type, Variant, parse_quote};
+use syn::{Data, DeriveInput, Error, Fields, Ident, LitStr, Path, Result, Type, Variant};
 
 use crate::attributes::{Attributes, Names, note};
+use crate::runtime;
 use crate::types::argument;
 
 pub(crate) use self::expand::expand;
@@ -15,7 +16,14 @@ pub(crate) struct AnyResource {
     pub(crate) krate: Path,
     pub(crate) ident: Ident,
     pub(crate) types: Vec<ResourceType>,
-    pub(crate) unknown: Ident,
+    pub(crate) unknown: Rest,
+}
+
+/// The variant for whatever no other holds.
+pub(crate) struct Rest {
+    pub(crate) variant: Ident,
+    /// A set of resource types in turn; `Value` is the one without any.
+    pub(crate) ty: Type,
 }
 
 /// A variant that holds a resource.
@@ -51,7 +59,7 @@ impl TryFrom<DeriveInput> for AnyResource {
         }
         match (found.errors, found.unknown) {
             (None, Some(unknown)) => Ok(Self {
-                krate: attributes.krate.unwrap_or_else(|| parse_quote!(::ucwa_types)),
+                krate: runtime::path(attributes.krate)?,
                 ident: input.ident,
                 types: found.types,
                 unknown,
@@ -65,7 +73,7 @@ impl TryFrom<DeriveInput> for AnyResource {
 #[derive(Default)]
 struct Found {
     types: Vec<ResourceType>,
-    unknown: Option<Ident>,
+    unknown: Option<Rest>,
     names: Names,
     errors: Option<Error>,
 }
@@ -78,13 +86,14 @@ impl Found {
             _ => None,
         };
         if let Some(span) = attributes.flag("unknown") {
-            if let Some(first) = &self.unknown {
+            if let Some(Rest { variant: first, .. }) = &self.unknown {
                 return Err(Error::new(span, format!("`unknown` is given twice: `{first}` has it too")));
             }
-            self.unknown = Some(variant.ident.clone());
-            if field.is_none() {
-                return Err(Error::new(variant.span(), "it holds what came: (Value)"));
-            }
+            let Some(field) = field else {
+                let message = "it holds what came: (Value), or another set of resource types";
+                return Err(Error::new(variant.span(), message));
+            };
+            self.unknown = Some(Rest { variant: variant.ident.clone(), ty: field.ty.clone() });
             return match attributes.also.first() {
                 Some(rel) => Err(Error::new(rel.span(), "anything else has no rel")),
                 None => Ok(()),

@@ -3,9 +3,10 @@
 mod expand;
 
 use syn::spanned::Spanned;
-use syn::{Data, DeriveInput, Error, Fields, Ident, LitStr, Path, Result, Variant, parse_quote};
+use syn::{Data, DeriveInput, Error, Fields, Ident, LitStr, Path, Result, Variant};
 
 use crate::attributes::{Attributes, Names, note};
+use crate::runtime;
 
 pub(crate) use self::expand::expand;
 
@@ -41,7 +42,7 @@ impl TryFrom<DeriveInput> for Enumeration {
         }
         match (found.errors, found.unrecognized) {
             (None, Some(unrecognized)) => Ok(Self {
-                krate: attributes.krate.unwrap_or_else(|| parse_quote!(::ucwa_types)),
+                krate: runtime::path(attributes.krate)?,
                 ident: input.ident,
                 members: found.members,
                 unrecognized,

@@ -2,26 +2,30 @@
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
-use syn::GenericParam;
-use syn::spanned::Spanned;
+use syn::{GenericParam, Ident};
 
-use super::{Declared, Description, Form, Kind, Rel, setters};
+use super::{Declared, Description, Form, Kind, Model, Rel, setters};
+use crate::types::place;
 
 pub(crate) fn expand(description: &Description) -> TokenStream {
     let slots = slots(description);
     let setters = setters::expand(description);
-    let Kind::Model { form, links, embedded, unknown } = &description.kind else {
-        return quote!(#slots #setters);
-    };
-    let model = model(description, form, links.as_ref(), embedded.as_ref(), unknown);
-    let also = match form {
-        Form::Resource(rel) => Some(resource(description, rel)),
-        Form::Input if description.members.iter().all(|member| !member.is_required) => {
-            Some(optional_query(description))
+    let rest = match &description.kind {
+        Kind::Links => group(description, &quote!(LinkGroup)),
+        Kind::Embedded => group(description, &quote!(EmbeddedGroup)),
+        Kind::Model(parts) => {
+            let model = model(description, parts);
+            let also = match &parts.form {
+                Form::Resource(rel) => Some(resource(description, rel)),
+                Form::Input if description.members.iter().all(|member| !member.is_required) => {
+                    Some(optional_query(description))
+                }
+                Form::Input | Form::Object(_) => None,
+            };
+            quote!(#model #also)
         }
-        Form::Input | Form::Object(_) => None,
     };
-    quote!(#slots #model #also #setters)
+    quote!(#slots #rest #setters)
 }
 
 /// Keeps rustc from compiling a method again in each crate that decodes the type. One that has next to nothing is better
@@ -30,19 +34,23 @@ fn once(is_small: bool) -> TokenStream {
     if is_small { quote!(#[inline]) } else { quote!(#[inline(never)]) }
 }
 
-fn slots(Description { krate, ident, generics, members, .. }: &Description) -> TokenStream {
+fn slots(Description { krate, ident, generics, members, kind, .. }: &Description) -> TokenStream {
+    let field = match kind {
+        Kind::Links => quote!(LinkField),
+        Kind::Embedded => quote!(EmbeddedField),
+        Kind::Model(_) => quote!(Field),
+    };
     let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
     let methods = (!members.is_empty()).then(|| {
         let once = once(false);
         let names = members.iter().map(|member| &member.name);
         let read = members.iter().map(|member| {
             let Declared { ident, ty, .. } = &member.field;
-            // An error about the type of a field is one of the field.
-            quote_spanned!(ty.span()=> show.field(&self.#ident);)
+            quote_spanned!(place(ty)=> UcwaField::show(&self.#ident, &mut show);)
         });
         let write = members.iter().enumerate().map(|(index, member)| {
             let Declared { ident, ty, .. } = &member.field;
-            quote_spanned!(ty.span()=> #index => #krate::codec::Field::slot_mut(&mut self.#ident),)
+            quote_spanned!(place(ty)=> #index => UcwaField::slot_mut(&mut self.#ident),)
         });
         quote! {
             fn names(&self) -> &'static [&'static str] {
@@ -51,11 +59,13 @@ fn slots(Description { krate, ident, generics, members, .. }: &Description) -> T
 
             #once
             fn each<'ucwa_a>(&'ucwa_a self, mut show: #krate::codec::Show<'_, 'ucwa_a>) {
+                use #krate::codec::#field as UcwaField;
                 #(#read)*
             }
 
             #once
             fn slot_mut(&mut self, index: usize) -> ::core::option::Option<#krate::codec::SlotMut<'_>> {
+                use #krate::codec::#field as UcwaField;
                 ::core::option::Option::Some(match index {
                     #(#write)*
                     _ => return ::core::option::Option::None,
@@ -71,14 +81,25 @@ fn slots(Description { krate, ident, generics, members, .. }: &Description) -> T
     }
 }
 
+/// A group of links or of embedded resources.
+fn group(Description { krate, ident, generics, .. }: &Description, of: &TokenStream) -> TokenStream {
+    let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
+    let default = quote_spanned!(ident.span()=> ::core::default::Default::default());
+    quote! {
+        #[automatically_derived]
+        impl #impl_generics #krate::codec::#of for #ident #ty_generics #where_clause {
+            fn empty() -> Self {
+                #default
+            }
+        }
+    }
+}
+
 fn model(
     Description { krate, ident, generics, members, .. }: &Description,
-    form: &Form,
-    links: Option<&Declared>,
-    embedded: Option<&Declared>,
-    unknown: &Declared,
+    Model { form, links, embedded, unknown }: &Model,
 ) -> TokenStream {
-    let (_, ty_generics, where_clause) = generics.split_for_impl();
+    let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
     let params = generics.params.iter().map(without_default);
     let once = once(members.is_empty() && links.is_none() && embedded.is_none());
     let form = match form {
@@ -86,14 +107,53 @@ fn model(
         Form::Input => quote!(Input),
         Form::Object(element) => quote!(Object(#element)),
     };
-    let members = members.iter().map(|member| &member.field.ident);
-    let [links, embedded] = [links, embedded].map(|group| group.map(|group| &group.ident));
+    let member = members.iter().map(|member| &member.field.ident);
     let unknown = &unknown.ident;
+    let groups: Vec<_> = [("links", "UcwaLinks", links), ("embedded", "UcwaEmbedded", embedded)]
+        .into_iter()
+        .filter_map(|(part, of, group)| {
+            let Declared { ident, ty, .. } = group.as_ref()?;
+            let [part, of] = [part, of].map(|name| Ident::new(name, place(ty)));
+            Some([
+                quote_spanned!(place(ty)=> #ident: #of::empty(),),
+                quote_spanned!(place(ty)=> .#part(#of::slots(&self.#ident))),
+                quote_spanned!(place(ty)=> .#part(#of::slots_mut(&mut self.#ident))),
+            ])
+        })
+        .collect();
+    let [empty, read, write] = [0, 1, 2].map(|index| groups.iter().map(move |group| &group[index]));
+    let traits = [
+        links.as_ref().map(|_| quote!(use #krate::codec::LinkGroup as UcwaLinks;)),
+        embedded.as_ref().map(|_| quote!(use #krate::codec::EmbeddedGroup as UcwaEmbedded;)),
+    ];
+    let traits = traits.into_iter().flatten().collect::<TokenStream>();
     quote! {
-        #krate::codec::__model! {
-            [#(#params),*] [#ident #ty_generics] [#where_clause]
-            #once #form [#(#members)*] [#links] [#embedded] #unknown
+        #[automatically_derived]
+        impl #impl_generics #krate::codec::Model for #ident #ty_generics #where_clause {
+            #once
+            fn empty() -> Self {
+                #traits
+                Self {
+                    #(#member: ::core::default::Default::default(),)*
+                    #(#empty)*
+                    #unknown: ::core::default::Default::default(),
+                }
+            }
+
+            #once
+            fn parts(&self) -> #krate::codec::Parts<'_> {
+                #traits
+                #krate::codec::Parts::new(#krate::codec::Form::#form, &self.#unknown)#(#read)*
+            }
+
+            #once
+            fn parts_mut(&mut self) -> #krate::codec::PartsMut<'_> {
+                #traits
+                #krate::codec::PartsMut::new(&mut self.#unknown)#(#write)*
+            }
         }
+
+        #krate::codec::__model! { [#(#params),*] [#ident #ty_generics] [#where_clause] }
     }
 }
 

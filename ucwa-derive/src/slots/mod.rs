@@ -7,10 +7,12 @@ use proc_macro2::Span;
 use syn::spanned::Spanned;
 use syn::{
     Data, DeriveInput, Error, Field, Fields, GenericParam, Generics, Ident, LitInt, LitStr, Path, Result,
-    Type, Visibility, parse_quote,
+    Type, Visibility,
 };
 
 use crate::attributes::{Attributes, Names, note};
+use crate::runtime;
+use crate::types::{advice, argument};
 
 pub(crate) use self::expand::expand;
 
@@ -43,10 +45,20 @@ pub(crate) struct Member {
 
 /// What a description is of.
 pub(crate) enum Kind {
-    /// Members alone.
-    Group,
+    /// Links alone.
+    Links,
+    /// Embedded resources alone.
+    Embedded,
     /// A whole representation.
-    Model { form: Form, links: Option<Declared>, embedded: Option<Declared>, unknown: Declared },
+    Model(Box<Model>),
+}
+
+/// What a representation is beside its members.
+pub(crate) struct Model {
+    pub(crate) form: Form,
+    pub(crate) links: Option<Declared>,
+    pub(crate) embedded: Option<Declared>,
+    pub(crate) unknown: Declared,
 }
 
 /// How a representation is told from others.
@@ -70,8 +82,10 @@ pub(crate) struct Resource(pub(crate) Description);
 pub(crate) struct Input(pub(crate) Description);
 /// What `derive(Object)` is given.
 pub(crate) struct Object(pub(crate) Description);
-/// What `derive(Links)` and `derive(Embedded)` are given.
-pub(crate) struct Group(pub(crate) Description);
+/// What `derive(Links)` is given.
+pub(crate) struct Links(pub(crate) Description);
+/// What `derive(Embedded)` is given.
+pub(crate) struct Embedded(pub(crate) Description);
 
 impl TryFrom<DeriveInput> for Resource {
     type Error = Error;
@@ -106,26 +120,44 @@ impl TryFrom<DeriveInput> for Object {
     }
 }
 
-impl TryFrom<DeriveInput> for Group {
+impl TryFrom<DeriveInput> for Links {
     type Error = Error;
 
     fn try_from(input: DeriveInput) -> Result<Self> {
-        let attributes = Attributes::parse(&input.attrs, &["setters", "crate"])?;
-        let fields = fields(&input)?;
-        let mut members = Members::default();
-        for field in &fields {
-            members.add(field, &["name"], &[]);
-        }
-        let members = members.finish()?;
-        Ok(Self(description(input, attributes, members, Kind::Group)))
+        group(input, Kind::Links).map(Self)
     }
 }
 
-fn description(input: DeriveInput, attributes: Attributes, members: Vec<Member>, kind: Kind) -> Description {
+impl TryFrom<DeriveInput> for Embedded {
+    type Error = Error;
+
+    fn try_from(input: DeriveInput) -> Result<Self> {
+        group(input, Kind::Embedded).map(Self)
+    }
+}
+
+/// Parses a group of links or of embedded resources.
+fn group(input: DeriveInput, kind: Kind) -> Result<Description> {
+    let attributes = Attributes::parse(&input.attrs, &["setters", "crate"])?;
+    let fields = fields(&input)?;
+    let mut members = Members::default();
+    for field in &fields {
+        members.add(field, &["name"], &[]);
+    }
+    let members = members.finish()?;
+    description(input, attributes, members, kind)
+}
+
+fn description(
+    input: DeriveInput,
+    attributes: Attributes,
+    members: Vec<Member>,
+    kind: Kind,
+) -> Result<Description> {
     let has_setters = attributes.flag("setters").is_some();
-    let krate = attributes.krate.unwrap_or_else(|| parse_quote!(::ucwa_types));
+    let krate = runtime::path(attributes.krate)?;
     let DeriveInput { vis, ident, generics, .. } = input;
-    Description { krate, vis, ident, generics, members, has_setters, kind }
+    Ok(Description { krate, vis, ident, generics, members, has_setters, kind })
 }
 
 /// Parses a whole representation, in which some names have a meaning of their own.
@@ -140,14 +172,18 @@ fn model(input: DeriveInput, attributes: Attributes, form: Form, reserved: &[&st
             "a representation needs a field for what is not documented: #[ucwa(unknown)] unknown: Unknown";
         note(&mut members.errors, Error::new(input.ident.span(), message));
     }
+    // An object's link is a member like any other. Those of a resource are in its group, and decoded from there alone.
+    if !matches!(form, Form::Object(_)) {
+        members.refuse_links();
+    }
     let Members { links, embedded, unknown, .. } = &mut members;
     let (links, embedded, unknown) = (links.take(), embedded.take(), unknown.take());
     let members = members.finish()?;
     let Some(unknown) = unknown else {
         return Err(Error::new(input.ident.span(), "no field for what is not documented"));
     };
-    let kind = Kind::Model { form, links, embedded, unknown };
-    Ok(description(input, attributes, members, kind))
+    let kind = Kind::Model(Box::new(Model { form, links, embedded, unknown }));
+    description(input, attributes, members, kind)
 }
 
 /// The fields of a struct that a description can be made of.
@@ -235,9 +271,23 @@ impl Members {
             return Err(Error::new(name.span(), message));
         }
         self.names.take(&name)?;
+        if let Some(advice) = advice(&field.ty) {
+            return Err(Error::new(field.ty.span(), advice));
+        }
         let is_required = required.is_some();
         self.members.push(Member { field: declared(), name, is_required });
         Ok(())
+    }
+
+    fn refuse_links(&mut self) {
+        for Member { field: Declared { ty, .. }, .. } in &self.members {
+            let item = argument(ty, "Option").or_else(|| argument(ty, "Vec"));
+            if item.is_some_and(|item| argument(item, "Link").is_some()) {
+                let message = "a link is no property: it belongs to the struct under `#[ucwa(links)]`, \
+                               which derives `Links`";
+                note(&mut self.errors, Error::new(ty.span(), message));
+            }
+        }
     }
 
     fn finish(self) -> Result<Vec<Member>> {

@@ -16,8 +16,8 @@ pub(crate) fn expand(description: &Description) -> TokenStream {
         return TokenStream::new();
     }
     let groups = match kind {
-        Kind::Group => [None, None],
-        Kind::Model { links, embedded, .. } => [links.as_ref(), embedded.as_ref()],
+        Kind::Links | Kind::Embedded => [None, None],
+        Kind::Model(model) => [model.links.as_ref(), model.embedded.as_ref()],
     };
     let members = members.iter().map(|member| setter(krate, &member.field, Value::of(&member.field.ty)));
     let groups = groups.into_iter().flatten().map(|group| setter(krate, group, Value::Group(&group.ty)));

@@ -1,43 +1,11 @@
 //! What the derives implement alike for all types, but for names: macros, so that it is Rust that compiles by itself
 //! here, and because rustc expands them faster than it runs the derives, which mostly are not optimised.
 
-/// Implements [`Model`](crate::codec::Model) and serde's traits for a type. It takes its generic parameters, itself, its
-/// bounds, how its methods are compiled, its form, and the fields of members, of links, of embedded resources, and of
-/// everything else.
+/// Implements serde's traits for a [`Model`](crate::codec::Model). It takes its generic parameters, itself and its bounds.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __model {
-    (
-        [$($parameters:tt)*] [$type:ty] [$($bounds:tt)*]
-        #[$inline:meta] $form:ident $(($name:literal))?
-        [$($member:ident)*] [$($links:ident)?] [$($embedded:ident)?] $unknown:ident
-    ) => {
-        #[automatically_derived]
-        impl<$($parameters)*> $crate::codec::Model for $type $($bounds)* {
-            fn empty() -> Self {
-                Self {
-                    $($member: ::core::default::Default::default(),)*
-                    $($links: ::core::default::Default::default(),)?
-                    $($embedded: ::core::default::Default::default(),)?
-                    $unknown: ::core::default::Default::default(),
-                }
-            }
-
-            #[$inline]
-            fn parts(&self) -> $crate::codec::Parts<'_> {
-                $crate::codec::Parts::new($crate::codec::Form::$form$(($name))?, &self.$unknown)
-                    $(.links(&self.$links))?
-                    $(.embedded(&self.$embedded))?
-            }
-
-            #[$inline]
-            fn parts_mut(&mut self) -> $crate::codec::PartsMut<'_> {
-                $crate::codec::PartsMut::new(&mut self.$unknown)
-                    $(.links(&mut self.$links))?
-                    $(.embedded(&mut self.$embedded))?
-            }
-        }
-
+    ([$($parameters:tt)*] [$type:ty] [$($bounds:tt)*]) => {
         #[automatically_derived]
         impl<$($parameters)*> $crate::codec::serde::Serialize for $type $($bounds)* {
             fn serialize<UcwaS: $crate::codec::serde::Serializer>(

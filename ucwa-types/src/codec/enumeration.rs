@@ -21,6 +21,13 @@ use crate::codec::scalar::{Incoming, Notation, Scalar, View};
 /// assert_eq!(NoteType::from("Mood").as_str(), "Mood");
 /// assert!(!NoteType::from("Mood").is_recognized());
 /// ```
+// This is also the message where a `Scalar` is missing, which all enumerations are.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is neither an enumeration nor another value",
+    label = "not a value",
+    note = "an enumeration derives `Enumeration`; any other value of your own implements `Scalar` and `Element`",
+    note = "a list of representations is `Vec<{Self}>`, without an `Option`"
+)]
 pub trait Enumeration: Sized {
     /// The documented members as they are written on the wire, in declared order.
     const MEMBERS: &'static [&'static str];

@@ -2,7 +2,7 @@
 
 use serde_json::{Number, Value};
 
-use crate::codec::model::{LinkSlot, Model, ModelSlot, Slot, SlotMut, ValueSlot};
+use crate::codec::model::{LinkSlot, Model, ModelSlot, Show, Slot, SlotMut, ValueSlot};
 use crate::codec::scalar::{Incoming, Notation, Scalar, View};
 use crate::date_time::DateTime;
 use crate::external::ExternalResource;
@@ -15,8 +15,9 @@ use crate::time_span::TimeSpan;
 /// absent member. The derives need to know no type: they ask the field for its slot.
 #[diagnostic::on_unimplemented(
     message = "a member of a representation cannot have the type `{Self}`",
-    label = "not a field of a representation",
-    note = "use `Option<T>` of a scalar, a `Link` or a boxed representation, or `Vec<T>` of the latter two"
+    label = "not a member",
+    note = "a value can be missing: `Option<{Self}>`",
+    note = "a list of links or of representations is a `Vec<T>`; a representation is an `Option<Box<T>>`"
 )]
 pub trait Field {
     /// The slot this field is, to be read.
@@ -27,15 +28,84 @@ pub trait Field {
 
     /// Whether there is a value in it.
     fn is_set(&self) -> bool;
+
+    /// Shows it as the slot of the next field.
+    #[doc(hidden)]
+    #[inline]
+    fn show<'a>(&'a self, show: &mut Show<'_, 'a>)
+    where
+        Self: Sized,
+    {
+        show.field(self);
+    }
 }
+
+/// Fields of groups, without a bound on [`Field`]: a wrong type would be an error about that trait too. The notes of the
+/// trait say what to write, so the compiler need not list these.
+macro_rules! group_fields {
+    ($trait:ident: $([$($parameter:tt)*] $type:ty),*) => {$(
+        #[diagnostic::do_not_recommend]
+        impl<$($parameter)*> $trait for $type {
+            #[inline]
+            fn show<'a>(&'a self, show: &mut Show<'_, 'a>) {
+                show.field(self);
+            }
+
+            #[inline]
+            fn slot_mut(&mut self) -> SlotMut<'_> {
+                Field::slot_mut(self)
+            }
+        }
+    )*};
+}
+
+/// A type that a field of a group of links may have: `Option<Link<T>>`, `Vec<Link<T>>`, and
+/// `Option<`[`ExternalResource`]`>`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a link",
+    label = "not a link",
+    note = "one link is `Option<Link<T>>`, several are `Vec<Link<T>>`",
+    note = "properties belong to the struct that derives `Resource`, embedded resources to the one that derives `Embedded`"
+)]
+pub trait LinkField {
+    /// Shows it as the slot of the next field.
+    #[doc(hidden)]
+    fn show<'a>(&'a self, show: &mut Show<'_, 'a>);
+
+    /// The slot this field is, to be written.
+    #[doc(hidden)]
+    fn slot_mut(&mut self) -> SlotMut<'_>;
+}
+
+group_fields!(LinkField: [T: ?Sized] Option<Link<T>>, [T: ?Sized] Vec<Link<T>>, [] Option<ExternalResource>);
+
+/// A type that a field of a group of embedded resources may have: `Option<Box<M>>` and `Vec<M>` of a [`Model`] `M`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not an embedded resource",
+    label = "not an embedded resource",
+    note = "one resource is `Option<Box<T>>`, several are `Vec<T>`",
+    note = "properties belong to the struct that derives `Resource`, links to the one that derives `Links`"
+)]
+pub trait EmbeddedField {
+    /// Shows it as the slot of the next field.
+    #[doc(hidden)]
+    fn show<'a>(&'a self, show: &mut Show<'_, 'a>);
+
+    /// The slot this field is, to be written.
+    #[doc(hidden)]
+    fn slot_mut(&mut self) -> SlotMut<'_>;
+}
+
+group_fields!(EmbeddedField: [M: Model] Option<Box<M>>, [M: Model] Vec<M>);
 
 /// A type `T` such that `Option<T>` can be a [`Field`].
 ///
 /// For a [`Scalar`] of your own, both slots are `Value(field)`.
 #[diagnostic::on_unimplemented(
     message = "a member of a representation cannot have the type `Option<{Self}>`",
-    label = "not a field of a representation",
-    note = "for a scalar of your own, implement `Scalar` and `Element`"
+    label = "not a member",
+    note = "a representation is boxed: `Option<Box<{Self}>>`",
+    note = "an enumeration derives `Enumeration`; any other value of your own implements `Scalar` and `Element`"
 )]
 pub trait Element: Sized {
     /// The slot of such a field, to be read.
@@ -302,9 +372,7 @@ pub fn list<T>(items: impl IntoIterator<Item: Into<T>>) -> Vec<T> {
 }
 
 /// An empty model in a box: for each type much less code than `Box::default`, which writes it into the box in place.
-#[doc(hidden)]
-#[must_use]
-pub fn boxed<M: Model>() -> Box<M> {
+pub(crate) fn boxed<M: Model>() -> Box<M> {
     let model = M::empty();
     Box::new(model)
 }

@@ -45,17 +45,19 @@ mod stub;
 pub use self::decode::{decode, deserialize};
 pub use self::encode::{encode, to_value};
 pub use self::enumeration::Enumeration;
-pub use self::field::{Element, Field};
+pub use self::field::{Element, EmbeddedField, Field, LinkField};
 pub use self::model::{
-    AnyRef, ByRelSlot, Form, LinkSlot, Model, ModelSlot, Parts, PartsMut, Resource, Show, Slot, SlotMut,
-    Slots, ValueSlot,
+    AnyRef, ByRelSlot, EmbeddedGroup, Form, LinkGroup, LinkSlot, Model, ModelSlot, Parts, PartsMut, Resource,
+    Show, Slot, SlotMut, Slots, ValueSlot,
 };
 pub use self::resource_set::{EmbeddedResources, RelTable, ResourceSet, deserialize_any, serialize_any};
 pub use self::scalar::{Incoming, Notation, Scalar, View};
 pub use self::stub::{Stub, StubName};
 
 #[doc(hidden)]
-pub use self::field::{boxed, list};
+pub use self::field::list;
+#[doc(hidden)]
+pub use self::resource_set::{SetMember, distinct, twice};
 #[doc(hidden)]
 pub use crate::{__enumeration, __model};
 /// For derived code, which cannot count on the user's crate to depend on serde.

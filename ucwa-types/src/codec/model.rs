@@ -12,6 +12,11 @@ use crate::unknown::Unknown;
 /// A struct as a table of named slots, one for each documented member; of none, as it is.
 ///
 /// Derived by `Links`, `Embedded`, and every derive of a [`Model`].
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a struct of members",
+    label = "not described to the codec",
+    note = "derive `Resource`, `Input` or `Object`; for a group of links `Links`, for one of embedded resources `Embedded`"
+)]
 pub trait Slots {
     /// The members' names on the wire, in declared order. They are plain: nothing in them is escaped in JSON.
     fn names(&self) -> &'static [&'static str] {
@@ -27,6 +32,54 @@ pub trait Slots {
     fn slot_mut(&mut self, index: usize) -> Option<SlotMut<'_>> {
         let _ = index;
         None
+    }
+}
+
+/// The links of a resource. Derived by `Links`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a group of links",
+    label = "not a struct that derives `Links`",
+    note = "the field under `#[ucwa(links)]` is a struct of your own with `#[derive(Default, Links)]`"
+)]
+pub trait LinkGroup: Slots + Sized + 'static {
+    /// The one without any link.
+    #[doc(hidden)]
+    fn empty() -> Self;
+
+    /// Itself, to be read.
+    #[doc(hidden)]
+    fn slots(&self) -> &dyn Slots {
+        self
+    }
+
+    /// Itself, to be written.
+    #[doc(hidden)]
+    fn slots_mut(&mut self) -> &mut dyn Slots {
+        self
+    }
+}
+
+/// The embedded resources of a resource. Derived by `Embedded`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a group of embedded resources",
+    label = "not a struct that derives `Embedded`",
+    note = "the field under `#[ucwa(embedded)]` is a struct of your own with `#[derive(Default, Embedded)]`"
+)]
+pub trait EmbeddedGroup: Slots + Sized + 'static {
+    /// The one without any resource.
+    #[doc(hidden)]
+    fn empty() -> Self;
+
+    /// Itself, to be read.
+    #[doc(hidden)]
+    fn slots(&self) -> &dyn Slots {
+        self
+    }
+
+    /// Itself, to be written.
+    #[doc(hidden)]
+    fn slots_mut(&mut self) -> &mut dyn Slots {
+        self
     }
 }
 
@@ -75,6 +128,12 @@ impl<'s> dyn Slots + 's {
 /// A representation as a whole: a resource, the input of an operation, or an object of the event channel.
 ///
 /// The properties are the slots of the type itself.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a representation",
+    label = "not a representation",
+    note = "a list of values is `Option<Vec<{Self}>>`, where no list differs from an empty one",
+    note = "a representation of your own derives `Resource`, `Input` or `Object`"
+)]
 pub trait Model: Slots + Any {
     /// The one without any member, which decoding starts with. Not `Default`, which a type with required members lacks.
     #[doc(hidden)]
@@ -260,6 +319,11 @@ impl<'m> dyn Model + 'm {
 }
 
 /// A type that represents one documented resource.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a resource",
+    label = "not a resource",
+    note = "a resource of your own derives `Resource`, and names its rel: `#[ucwa(rel = \"…\")]`"
+)]
 pub trait Resource: Model {
     /// The `rel` of the resource.
     const REL: &'static str;

@@ -11,10 +11,15 @@ use serde_json::Value;
 
 use crate::codec::decode::decode;
 use crate::codec::encode::{Any, to_value};
-use crate::codec::field::Field;
-use crate::codec::model::{AnyRef, ByRelSlot, Model, Slot, SlotMut};
+use crate::codec::field::{Field, boxed};
+use crate::codec::model::{AnyRef, ByRelSlot, Model, Resource, Slot, SlotMut};
 
 /// One of a set of resource types, or anything else. Derived by `AnyResource`; [`Value`] is the set without types.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a set of resource types",
+    label = "not a set of resource types",
+    note = "a set is `Value`, the `AnyResource` of a generated tree, or an enum of your own that derives `AnyResource`"
+)]
 pub trait ResourceSet: Sized + 'static {
     /// An empty resource of the type whose rel (or one of its roles) this is.
     fn for_rel(rel: &str) -> Option<Self>;
@@ -111,6 +116,90 @@ pub fn deserialize_any<'de, R: ResourceSet, D: Deserializer<'de>>(deserializer: 
 /// Those of the serializer.
 pub fn serialize_any<R: ResourceSet, S: Serializer>(resource: &R, serializer: S) -> Result<S::Ok, S::Error> {
     Any(resource.view()).serialize(serializer)
+}
+
+/// What a derived [`ResourceSet`] needs of its types. An error about one of them is an error about [`Resource`].
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a resource",
+    label = "not a resource",
+    note = "a resource of your own derives `Resource`, and names its rel: `#[ucwa(rel = \"…\")]`"
+)]
+pub trait SetMember: Sized {
+    const OWN_REL: &'static str;
+
+    fn boxed() -> Box<Self>;
+
+    fn model(&self) -> &dyn Model;
+
+    fn model_mut(&mut self) -> &mut dyn Model;
+}
+
+#[diagnostic::do_not_recommend]
+impl<R: Resource> SetMember for R {
+    const OWN_REL: &'static str = R::REL;
+
+    fn boxed() -> Box<Self> {
+        boxed()
+    }
+
+    #[inline]
+    fn model(&self) -> &dyn Model {
+        self
+    }
+
+    #[inline]
+    fn model_mut(&mut self) -> &mut dyn Model {
+        self
+    }
+}
+
+/// The position of the first rel that an earlier one equals; `None` if all differ.
+#[doc(hidden)]
+#[must_use]
+pub const fn twice(rels: &[&str]) -> Option<usize> {
+    let mut largest = 0;
+    let mut at = 1;
+    while at < rels.len() {
+        // Most sets are sorted, and then each rel is compared once.
+        if is_less(rels[largest], rels[at]) {
+            largest = at;
+        } else {
+            let mut before = 0;
+            while before < at {
+                if is_same(rels[before], rels[at]) {
+                    return Some(at);
+                }
+                before += 1;
+            }
+        }
+        at += 1;
+    }
+    None
+}
+
+/// Fails to compile for the type at the position that [`twice`] found.
+#[doc(hidden)]
+pub const fn distinct(twice: Option<usize>, index: usize) {
+    if let Some(twice) = twice {
+        assert!(twice != index, "another type of the set has the same rel");
+    }
+}
+
+const fn is_less(a: &str, b: &str) -> bool {
+    let (a, b) = (a.as_bytes(), b.as_bytes());
+    let mut at = 0;
+    while at < a.len() && at < b.len() {
+        if a[at] != b[at] {
+            return a[at] < b[at];
+        }
+        at += 1;
+    }
+    a.len() < b.len()
+}
+
+const fn is_same(a: &str, b: &str) -> bool {
+    !is_less(a, b) && !is_less(b, a)
 }
 
 /// The types of a set by rel, each as a number. Built once per set by the derive; the first type of one rel is the one
@@ -290,6 +379,22 @@ impl<R: ResourceSet> ByRelSlot for EmbeddedResources<R> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn rels_that_are_there_twice_are_found() {
+        for (rels, expected) in [
+            (&[][..], None),
+            (&["a"], None),
+            (&["a", "a"], Some(1)),
+            (&["a", "b", "ba", "c"], None),
+            (&["b", "a", "c"], None),
+            (&["a", "c", "b", "c"], Some(3)),
+            (&["a", "c", "b", "b", "d"], Some(3)),
+            (&["ab", "a"], None),
+        ] {
+            assert_eq!(twice(rels), expected, "{rels:?}");
+        }
+    }
 
     #[test]
     fn one_resource_and_many_are_alike() {

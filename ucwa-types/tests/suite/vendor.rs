@@ -167,3 +167,33 @@ fn it_belongs_to_a_set_of_its_own() {
     assert_eq!(value, json!({"_embedded": {"vendorBadge": badge()}}));
     assert_eq!(serde_json::from_value::<ucwa_types::event::Event<Ours>>(value).unwrap(), event);
 }
+
+/// A set that has all the types of another.
+#[derive(Clone, Debug, PartialEq, AnyResource)]
+enum Wider {
+    Badge(Box<Badge>),
+    #[ucwa(unknown)]
+    Other(Any),
+}
+
+#[test]
+fn a_set_can_contain_another() {
+    let participant = json!({"rel": "participant", "name": "Ann"});
+    for (value, is_expected) in [
+        (badge(), (|wider| matches!(wider, Wider::Badge(_))) as fn(&Wider) -> bool),
+        (participant.clone(), |wider| matches!(wider, Wider::Other(Any::Participant(_)))),
+        (json!({"rel": "odd"}), |wider| matches!(wider, Wider::Other(Any::Unknown(_)))),
+        (json!([]), |wider| matches!(wider, Wider::Other(Any::Unknown(_)))),
+    ] {
+        let mut wider: Wider = serde_json::from_value(value.clone()).unwrap();
+        assert!(is_expected(&wider), "{wider:?}");
+        assert_eq!(serde_json::to_value(&wider).unwrap(), value);
+        assert_eq!(wider.model_mut().is_some(), wider.rel().is_some_and(|rel| rel != "odd"));
+    }
+    let event: ucwa_types::event::Event<Wider> = serde_json::from_value(json!({
+        "link": {"rel": "participant", "href": "/p/1"},
+        "_embedded": {"participant": participant},
+    }))
+    .unwrap();
+    assert_eq!(event.resource_as::<Participant>().unwrap().name.as_deref(), Some("Ann"));
+}
