@@ -275,7 +275,7 @@ fn an_event_is_told_by_rel_and_type_with_or_without_its_resource() {
         panic!("{events:?}")
     };
     assert_eq!(updated.resource().unwrap().colour.as_deref(), Some("teal"));
-    assert_eq!((updated.in_rel(), updated.sender().rel.as_deref()), (Some("room"), Some("people")));
+    assert_eq!((updated.event().in_rel(), updated.sender().rel.as_deref()), (Some("room"), Some("people")));
     assert_eq!(wearer.resource().unwrap().name.as_deref(), Some("Ada"));
     assert_eq!(added.resource(), None);
     let target: Link<shapes::Badge> = added.target().unwrap();

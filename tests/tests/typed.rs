@@ -72,7 +72,7 @@ fn an_event_of_a_real_server_is_typed_beyond_the_tables() {
     let [AnyEvent::Unknown(message), AnyEvent::ParticipantAdded(typing)] = *events else {
         panic!("{events:?}");
     };
-    assert!(message.is::<Message>(&EventType::Completed) && message.is_success());
+    assert!(message.event().is::<Message>(&EventType::Completed) && message.is_success());
     assert!(message.resource_as::<Message>().is_some_and(|message| message.direction.is_some()));
     assert!(typing.is_in::<TypingParticipants>() && typing.resource().is_none() && typing.target().is_some());
 }

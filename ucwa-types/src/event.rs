@@ -2,9 +2,9 @@
 
 use serde_json::Value;
 
-use crate::codec::{EmbeddedResources, Model, ResourceSet};
 use crate::error_body::ErrorBody;
 use crate::link::Link;
+use crate::slots::{EmbeddedResources, Model, ResourceSet};
 use crate::unknown::Unknown;
 use crate::{Enumeration, Links, Object};
 

@@ -8,13 +8,13 @@ use std::time::Duration;
 use ucwa_examples::blocking::Client;
 use ucwa_examples::{Settings, application, available};
 use ucwa_test_server::{Fault, Route, Script, Server};
+use ucwa_types::ResourceSet;
 use ucwa_types::api::{
     AnyResource, Application, Communication, Events, MessagingInvitation, Photo, StartMessaging2,
     StartMessaging2Input,
 };
 use ucwa_types::batch::Batch;
 use ucwa_types::channel::{Aggregation, Answer, Backoff, EventChannel, NextStep, PollOutcome, StateLoss};
-use ucwa_types::codec::ResourceSet;
 use ucwa_types::operation::RawBody;
 use ucwa_types::rest::{BaseUrl, Cause, RequestError, ResponseError, WireFormat};
 use ucwa_types::{Link, Unknown};

@@ -1,8 +1,8 @@
 //! What an event is about.
 
-use crate::codec::{Resource, ResourceSet};
 use crate::event::{Event, EventStatus, EventType};
 use crate::link::Link;
+use crate::slots::{Resource, ResourceSet};
 
 /// What it is about: a rel, a type, and a collection.
 ///

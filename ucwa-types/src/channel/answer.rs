@@ -2,9 +2,9 @@
 
 use serde_json::Value;
 
-use crate::codec::ResourceSet;
 use crate::event::EventDocument;
 use crate::operation::OperationError;
+use crate::slots::ResourceSet;
 
 /// What came back for a request on the event channel.
 ///

@@ -6,11 +6,11 @@ use serde_json::Value;
 
 use crate::channel::aggregation::Aggregation;
 use crate::channel::answer::{Answer, Rejection, Verdict};
-use crate::codec::ResourceSet;
 use crate::event::{self, Event, EventLinks, Sender};
 use crate::link::Link;
 use crate::operation::OperationError;
 use crate::query;
+use crate::slots::ResourceSet;
 
 /// The event channel of one application.
 ///

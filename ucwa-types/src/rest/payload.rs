@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use crate::codec::{LinkSlot, Model, Notation, Show, Slot, Slots, View};
 use crate::operation::{RawBody, Rule, Violation, check};
 use crate::rest::media_type::WireFormat;
+use crate::slots::{LinkSlot, Model, Notation, Show, Slot, Slots, View};
 
 /// Parameters of a query: any [`Model`], or none: `()`.
 pub trait Parameters {

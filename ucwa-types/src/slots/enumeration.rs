@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 
 use serde::de::{Deserializer, Error, Visitor};
 
-use crate::codec::scalar::{Incoming, Notation, Scalar, View};
+use crate::slots::scalar::{Incoming, Notation, Scalar, View};
 
 /// An enumeration that takes any string: a documented member, or else the string itself.
 ///
@@ -21,7 +21,7 @@ use crate::codec::scalar::{Incoming, Notation, Scalar, View};
 /// assert_eq!(NoteType::from("Mood").as_str(), "Mood");
 /// assert!(!NoteType::from("Mood").is_recognized());
 /// ```
-pub trait Enumeration: Sized {
+pub trait Enumeration: Sized + Send + Sync {
     /// The documented members as they are written on the wire, in declared order.
     const MEMBERS: &'static [&'static str];
 

@@ -1,7 +1,7 @@
 //! What the derives implement alike for all types, but for names: macros, so that it is Rust that compiles by itself
 //! here, and because rustc expands them faster than it runs the derives, which mostly are not optimised.
 
-/// Implements [`Model`](crate::codec::Model) and serde's traits for a type. It takes its generic parameters, itself, its
+/// Implements [`Model`](crate::slots::Model) and serde's traits for a type. It takes its generic parameters, itself, its
 /// bounds, how its methods are compiled, its form, and the fields of links, of embedded resources, and of everything
 /// else.
 #[doc(hidden)]
@@ -50,7 +50,7 @@ macro_rules! __model {
     };
 }
 
-/// Implements what an [`Enumeration`](trait@crate::codec::Enumeration) is beside that.
+/// Implements what an [`Enumeration`](trait@crate::slots::Enumeration) is beside that.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __enumeration {
@@ -81,21 +81,7 @@ macro_rules! __enumeration {
             fn deserialize<D: $crate::codec::serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::core::result::Result<Self, D::Error> {
-                $crate::codec::enumeration::deserialize(deserializer)
-            }
-        }
-
-        impl $type {
-            /// The member as it is written on the wire; a string that is not documented is returned unchanged.
-            #[must_use]
-            pub fn as_str(&self) -> &str {
-                $crate::codec::Enumeration::as_str(self)
-            }
-
-            /// Whether it is a documented member.
-            #[must_use]
-            pub fn is_recognized(&self) -> bool {
-                $crate::codec::Enumeration::is_recognized(self)
+                $crate::codec::deserialize_enumeration(deserializer)
             }
         }
 
