@@ -48,7 +48,7 @@ impl<R: ResourceSet> Event<R> {
     /// Where the resource that it happened to is.
     #[must_use]
     pub fn href(&self) -> Option<&str> {
-        self.link.as_ref().map(|link| link.href())
+        self.link.as_ref().map(Link::href)
     }
 
     /// The rel of the collection that it happened in.
