@@ -9,11 +9,10 @@ use ucwa_types::api::{
     PreferredAvailability, SendMessage, SendMessageQuery,
 };
 use ucwa_types::channel::{NextStep, Operations};
-use ucwa_types::codec::ResourceSet;
 use ucwa_types::event::EventType;
 use ucwa_types::operation::{Post, RawBody};
 use ucwa_types::rest::{Call, Reply};
-use ucwa_types::{Link, Resource};
+use ucwa_types::{Link, Resource, ResourceSet};
 
 use crate::{ApiError, Gone};
 

@@ -5,9 +5,9 @@ use std::fmt;
 use serde_json::Value;
 
 use crate::Object;
-use crate::codec::Enumeration;
 use crate::link::Link;
 use crate::operation::ErrorSet;
+use crate::slots::Enumeration;
 use crate::unknown::Unknown;
 
 /// The body of an error answer, and the `reason` of an event. Only `code` is certain.

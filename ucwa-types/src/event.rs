@@ -25,9 +25,9 @@
 //! # }
 //! ```
 
-use crate::codec::{EmbeddedResources, Model, Resource, ResourceSet};
 use crate::error_body::ErrorBody;
 use crate::link::Link;
+use crate::slots::{EmbeddedResources, Model, Resource, ResourceSet};
 use crate::unknown::Unknown;
 use crate::{Enumeration, Links, Object};
 

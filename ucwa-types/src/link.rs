@@ -16,8 +16,8 @@ pub(crate) use self::read::LinkOrValue;
 #[cfg(feature = "http")]
 pub(crate) use self::target::{is_scheme, without_dots};
 pub(crate) use self::texts::Texts;
-use crate::codec::Resource;
 use crate::data_uri::DataUri;
+use crate::slots::Resource;
 
 /// A link to a resource that is represented by `T`.
 ///

@@ -15,8 +15,8 @@
 
 use std::fmt;
 
-use crate::codec::{Notation, Resource, Slot, Slots, View};
 pub use crate::service_error::{ErrorSet, ServiceError};
+use crate::slots::{Notation, Resource, Slot, Slots, View};
 
 /// An operation that a resource documents.
 #[diagnostic::on_unimplemented(

@@ -8,13 +8,13 @@ use std::time::Duration;
 use ucwa_examples::blocking::Client;
 use ucwa_examples::{ApiError, Settings, application, available};
 use ucwa_test_server::{Fault, Route, Script, Server};
+use ucwa_types::ResourceSet;
 use ucwa_types::api::{
     Answer, Application, Communication, EventChannel, Events, MessagingInvitation, Photo, PollOutcome,
     StartMessaging2, StartMessaging2Input,
 };
 use ucwa_types::batch::Batch;
 use ucwa_types::channel::{Aggregation, Backoff, NextStep, StateLoss};
-use ucwa_types::codec::ResourceSet;
 use ucwa_types::operation::RawBody;
 use ucwa_types::rest::{BaseUrl, Cause, RequestError, WireFormat};
 use ucwa_types::{Link, Unknown};

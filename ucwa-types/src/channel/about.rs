@@ -1,8 +1,8 @@
 //! What an event is about.
 
-use crate::codec::{Resource, ResourceSet};
 use crate::event::{Event, EventStatus, EventType};
 use crate::link::Link;
+use crate::slots::{Resource, ResourceSet};
 
 /// What it is about: a rel, a type, and a collection.
 ///
@@ -49,7 +49,7 @@ impl<R: ResourceSet> Event<R> {
     /// Where the resource that it happened to is.
     #[must_use]
     pub fn href(&self) -> Option<&str> {
-        self.link.as_ref().map(|link| link.href())
+        self.link.as_ref().map(Link::href)
     }
 
     /// The rel of the collection that it happened in.

@@ -1,8 +1,8 @@
 //! What can come back for a request on the event channel.
 
-use crate::codec::ResourceSet;
 use crate::event::EventDocument;
 use crate::operation::ServiceError;
+use crate::slots::ResourceSet;
 
 /// What came back for a request on the event channel.
 ///

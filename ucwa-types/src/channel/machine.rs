@@ -5,10 +5,10 @@ use std::time::Duration;
 
 use crate::channel::aggregation::Aggregation;
 use crate::channel::answer::{Answer, Rejection, Verdict};
-use crate::codec::ResourceSet;
 use crate::event::{self, Event, EventLinks, Sender};
 use crate::link::Link;
 use crate::query;
+use crate::slots::ResourceSet;
 
 /// The event channel of one application.
 ///

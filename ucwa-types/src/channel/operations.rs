@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
-use crate::codec::{AnyRef, Model, Notation, ResourceSet, Slot, Slots, View};
 use crate::event::{Event, EventType};
+use crate::slots::{AnyRef, Model, Notation, ResourceSet, Slot, Slots, View};
 
 /// The operations that the client has started and that are not yet completed.
 ///

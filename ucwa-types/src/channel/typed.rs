@@ -3,10 +3,10 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use crate::codec::{Model, Resource, ResourceSet};
 use crate::error_body::ErrorBody;
 use crate::event::{Event, EventStatus, EventType, Sender};
 use crate::link::Link;
+use crate::slots::{Model, Resource, ResourceSet};
 
 /// An event that happened to a `T`, with who sent it: the content of a variant of
 /// [`AnyEvent`](crate::api::AnyEvent).
@@ -61,6 +61,12 @@ impl<'a, T, R: ResourceSet> TypedEvent<'a, T, R> {
     #[must_use]
     pub const fn event(&self) -> &'a Event<R> {
         self.event
+    }
+
+    /// What it happened to, if the server sent it along and it is an `M`: for an event that is not documented.
+    #[must_use]
+    pub fn resource_as<M: Model>(&self) -> Option<&'a M> {
+        self.event.resource_as()
     }
 
     /// A link to what it happened to: there also where the resource itself was not sent along.

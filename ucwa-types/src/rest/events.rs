@@ -1,13 +1,13 @@
 //! The event channel over HTTP.
 
 use crate::channel;
-use crate::codec::ResourceSet;
 use crate::event::EventDocument;
 use crate::link::Link;
 use crate::operation::{Get, Operation};
 use crate::rest::call::Call;
 use crate::rest::reply::Reply;
 use crate::rest::response_error::ResponseError;
+use crate::slots::ResourceSet;
 
 impl channel::PollRequest {
     /// The request as an operation on the event channel.

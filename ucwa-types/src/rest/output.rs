@@ -4,11 +4,11 @@ use std::fmt;
 
 use serde::{Deserialize, Deserializer};
 
-use crate::codec::{Model, decode};
 use crate::json_body;
 use crate::limits::{LimitExceeded, Limits};
 use crate::operation::RawBody;
 use crate::rest::media_type::WireFormat;
+use crate::slots::{Model, decode};
 
 /// What an operation answers: any [`Model`], [`RawBody`], or nothing: `()`.
 pub trait Output: Sized {

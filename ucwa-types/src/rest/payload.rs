@@ -7,12 +7,12 @@ use std::fmt;
 use http::HeaderName;
 use serde_json::Value;
 
-use crate::codec::{Incoming, LinkSlot, Model, Notation, Show, Slot, SlotMut, Slots, View};
 use crate::limits::Limits;
 use crate::link::LinkData;
 use crate::operation::{RawBody, Rule, Violation, check};
 use crate::rest::media_type::WireFormat;
 use crate::rest::output::{DecodeError, model};
+use crate::slots::{Incoming, LinkSlot, Model, Notation, Show, Slot, SlotMut, Slots, View};
 
 /// Parameters of a query: any [`Model`], or none: `()`.
 pub trait Parameters {

@@ -6,12 +6,12 @@ use http::header::CONTENT_TYPE;
 use http::{HeaderMap, Response, StatusCode};
 use serde_json::Value;
 
-use crate::codec::Enumeration;
 use crate::error_body::ErrorBody;
 use crate::operation::{ErrorSet, Method, Operation, ServiceError};
 use crate::rest::challenge::{Challenge, TokenService};
 use crate::rest::header::text;
 use crate::rest::output::DecodeError;
+use crate::slots::Enumeration;
 
 /// An answer that is not what was asked for, kept as a whole. `K` is the errors of the API: `ErrorKind` of a generated tree.
 ///

@@ -34,7 +34,6 @@ use std::fmt;
 use http::header::{ACCEPT, ALLOW, CONTENT_TYPE, HeaderValue, LOCATION};
 use http::{Request, Response, StatusCode};
 
-use crate::codec::Model;
 use crate::error_body::ErrorBody;
 use crate::limits::Limits;
 use crate::operation::{Method, Operation, Violation};
@@ -44,6 +43,7 @@ use crate::rest::call::check;
 use crate::rest::header::text;
 use crate::rest::output::DecodeError;
 use crate::rest::payload::{EncodeError, Parameters, Payload};
+use crate::slots::Model;
 
 /// A request for an operation, read, and checked by the rules that clients keep.
 #[derive(Clone, Debug)]

@@ -307,7 +307,7 @@ fn lists_in_lists_come_back_without_items_too() {
 
 #[test]
 fn any_resource_is_found_by_its_rel() {
-    let any = |text: &str| -> Any { xml_body::any_from_slice(text.as_bytes(), Limits::default()).unwrap() };
+    let any = |text: &str| -> Any { xml_body::any_from_slice(text.as_bytes()).unwrap() };
     assert!(matches!(any(r#"<resource rel="contact"/>"#), Any::Contact(_)));
     assert!(matches!(
         any(r#"<resource rel="x"><property name="rel">contact</property></resource>"#),
@@ -320,12 +320,12 @@ fn any_resource_is_found_by_its_rel() {
     assert!(matches!(named_twice, Any::Contact(_)));
     for value in [unknown, Any::from(Contact::default()), any("<resource/>"), named_twice] {
         let text = xml_body::any_to_string(&value).unwrap();
-        let again: Any = xml_body::any_from_slice(text.as_bytes(), Limits::default()).unwrap();
+        let again: Any = xml_body::any_from_slice(text.as_bytes()).unwrap();
         assert_eq!(again, value, "{text}");
     }
     assert!(xml_body::any_to_string(&Any::Unknown(json!(5))).unwrap().contains("<resource"));
     assert!(matches!(
-        xml_body::any_from_slice::<Any>(b"<reason/>", Limits::default()),
+        xml_body::any_from_slice::<Any>(b"<reason/>"),
         Err(Error::Root { expected: "resource", .. })
     ));
 }
@@ -563,13 +563,9 @@ fn samples_of_the_reference_come_back() {
                 } else if body.contains("<input") {
                     comes_back(&xml_body::from_str::<StartMessagingInput>(&body).unwrap());
                 } else if body.contains("<resource") {
-                    let any: Any = xml_body::any_from_slice(body.as_bytes(), Limits::default()).unwrap();
+                    let any: Any = xml_body::any_from_slice(body.as_bytes()).unwrap();
                     let text = xml_body::any_to_string(&any).unwrap();
-                    assert_eq!(
-                        xml_body::any_from_slice::<Any>(text.as_bytes(), Limits::default()).unwrap(),
-                        any,
-                        "{text}"
-                    );
+                    assert_eq!(xml_body::any_from_slice::<Any>(text.as_bytes()).unwrap(), any, "{text}");
                     assert!(any.view_is_object());
                 } else if body.contains("<reason") {
                     comes_back(&xml_body::from_str::<ErrorBody>(&body).unwrap());

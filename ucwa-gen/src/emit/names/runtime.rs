@@ -45,10 +45,10 @@ items! {
     POST = "operation" "Post";
     PUT = "operation" "Put";
     RESOURCE = "" "Resource";
-    RESOURCE_SET = "codec" "ResourceSet";
+    RESOURCE_SET = "" "ResourceSet";
     RULE = "operation" "Rule";
     SENDER = "event" "Sender";
-    STUB = "codec" "Stub";
+    STUB = "" "Stub";
     STUB_NAME = "codec" "StubName";
     TYPED_EVENT = "channel" "TypedEvent";
     UNKNOWN = "" "Unknown";

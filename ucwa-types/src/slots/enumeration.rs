@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 
 use serde::de::{Deserializer, Error, Visitor};
 
-use crate::codec::scalar::{Incoming, Notation, Scalar, View};
+use crate::slots::scalar::{Incoming, Notation, Scalar, View};
 
 /// An enumeration that takes any string: a documented member, or else the string itself.
 ///
@@ -28,7 +28,7 @@ use crate::codec::scalar::{Incoming, Notation, Scalar, View};
     note = "an enumeration derives `Enumeration`; any other value of your own implements `Scalar` and `Element`",
     note = "a list of representations is `Vec<{Self}>`, without an `Option`"
 )]
-pub trait Enumeration: Sized {
+pub trait Enumeration: Sized + Send + Sync {
     /// The documented members as they are written on the wire, in declared order.
     const MEMBERS: &'static [&'static str];
 

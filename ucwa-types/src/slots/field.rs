@@ -2,11 +2,11 @@
 
 use serde_json::{Number, Value};
 
-use crate::codec::model::{LinkSlot, Model, ModelSlot, Show, Slot, SlotMut, ValueSlot};
-use crate::codec::scalar::{Incoming, Notation, Scalar, View};
 use crate::date_time::DateTime;
 use crate::external::ExternalResource;
 use crate::link::{Link, LinkData};
+use crate::slots::model::{LinkSlot, Model, ModelSlot, Show, Slot, SlotMut, ValueSlot};
+use crate::slots::scalar::{Incoming, Notation, Scalar, View};
 use crate::time_span::TimeSpan;
 
 /// A type that a field of a described struct may have.
