@@ -590,3 +590,32 @@ impl<R: ResourceSet> ViewIsObject for R {
         self.to_value().is_ok_and(|value| value.is_object())
     }
 }
+
+#[test]
+fn both_formats_have_the_same_functions() {
+    use ucwa_types::json_body;
+
+    let contact = Contact::default();
+    let json = json_body::to_string(&contact);
+    let xml = xml_body::to_string(&contact).unwrap();
+    assert_eq!(json_body::from_str::<Contact>(&json).unwrap(), xml_body::from_str(&xml).unwrap());
+    assert_eq!(json_body::to_vec(&contact), json.as_bytes());
+    assert_eq!(xml_body::to_vec(&contact).unwrap(), xml.as_bytes());
+    let any: Any = json_body::any_from_slice(json.as_bytes()).unwrap();
+    assert_eq!(any, xml_body::any_from_slice(xml.as_bytes()).unwrap());
+    assert_eq!(json_body::any_to_vec(&any), json_body::any_to_string(&any).as_bytes());
+    assert_eq!(xml_body::any_to_vec(&any).unwrap(), xml_body::any_to_string(&any).unwrap().as_bytes());
+    let [mut in_json, mut in_xml] = [b"> ".to_vec(), b"> ".to_vec()];
+    json_body::append(&contact, &mut in_json);
+    xml_body::append(&contact, &mut in_xml).unwrap();
+    assert_eq!((&in_json[2..], &in_xml[2..]), (json.as_bytes(), xml.as_bytes()));
+    let limits = Limits::default().with_size(3);
+    assert!(matches!(
+        json_body::any_from_slice_with::<Any>(json.as_bytes(), limits),
+        Err(json_body::Error::Limit(LimitExceeded::Size(3)))
+    ));
+    assert!(matches!(
+        xml_body::any_from_slice_with::<Any>(xml.as_bytes(), limits),
+        Err(Error::Limit(LimitExceeded::Size(3)))
+    ));
+}
