@@ -43,7 +43,7 @@ fn arguments(parameters: &str) -> Result<String, String> {
     }
     let argument = |parameter: &String| match parameter.split([':', ' ']).find(|part| !part.is_empty()) {
         Some(lifetime) if lifetime.starts_with('\'') => Ok("'static"),
-        Some("F" | "K" | "N" | "O") => Ok("()"),
+        Some("F" | "I" | "K" | "N" | "O" | "Q") => Ok("()"),
         Some("M") => Ok("ucwa_types::operation::Get"),
         Some("R") => Ok("ucwa_types::api::AnyResource"),
         Some("T") => Ok("ucwa_types::api::Me"),
