@@ -6,10 +6,10 @@
 //! | derive | on | implements |
 //! |---|---|---|
 //! | [`Resource`](macro@crate::Resource) | the properties of a resource | [`Slots`], [`Model`], [`Resource`](trait@Resource), serde's traits |
-//! | [`Input`](macro@crate::Input) | the body of a request | [`Slots`], [`Model`], serde's traits |
+//! | [`Input`](macro@crate::Input) | the body or the query of a request | [`Slots`], [`Model`], serde's traits, [`OptionalQuery`](crate::operation::OptionalQuery) if no field is required |
 //! | [`Object`](macro@crate::Object) | any other object | [`Slots`], [`Model`], serde's traits |
-//! | [`Links`](macro@crate::Links) | the links of a resource | [`Slots`] |
-//! | [`Embedded`](macro@crate::Embedded) | the resources embedded in one | [`Slots`] |
+//! | [`Links`](macro@crate::Links) | the links of a resource | [`Slots`], [`LinkGroup`] |
+//! | [`Embedded`](macro@crate::Embedded) | the resources embedded in one | [`Slots`], [`EmbeddedGroup`] |
 //! | [`Enumeration`](macro@crate::Enumeration) | an open enumeration | [`Enumeration`](trait@Enumeration), [`Scalar`], [`Element`], serde's traits, `Display`, `FromStr`, `From<&str>` |
 //! | [`AnyResource`](macro@crate::AnyResource) | an enum over resource types | [`ResourceSet`], serde's traits, `From<T>` of each |
 //!
@@ -23,8 +23,9 @@
 //! | `Option<Box<M>>`, `Vec<M>` of a [`Model`] `M` | an object, or a list of objects |
 //! | [`EmbeddedResources<R>`] of a [`ResourceSet`] `R` | an object of resources by rel |
 //!
-//! Links and embedded resources are fields of the group structs; in the main struct they stand for plain members (as
-//! an event's `link` is). The name on the wire is the field's in `lowerCamelCase`, or that of `#[ucwa(name = "…")]`.
+//! Links are fields of the struct that derives `Links`, embedded resources of the one that derives `Embedded`, and neither
+//! is a property of a resource or an input. In an object, which is no resource, they are members like any other (as an
+//! event's `link` is). The name on the wire is the field's in `lowerCamelCase`, or that of `#[ucwa(name = "…")]`.
 //!
 //! # What decoding promises
 //!
