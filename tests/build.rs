@@ -1,5 +1,7 @@
 //! Lists the types of `ucwa-types`.
 
+#[path = "build/public.rs"]
+mod public;
 #[path = "build/registry.rs"]
 mod registry;
 
@@ -10,7 +12,8 @@ use std::{env, fs};
 use self::registry::{Registry, source};
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let api = Path::new(&env::var("CARGO_MANIFEST_DIR")?).join("../ucwa-types/src/api");
+    let types = Path::new(&env::var("CARGO_MANIFEST_DIR")?).join("../ucwa-types");
+    let api = types.join("src/api");
     println!("cargo::rerun-if-changed={}", api.display());
     let mut files = Vec::new();
     find(&api, &mut files)?;
@@ -22,7 +25,11 @@ fn main() -> Result<(), Box<dyn Error>> {
             registry.file(page, &text)?;
         }
     }
-    fs::write(Path::new(&env::var("OUT_DIR")?).join("registry.rs"), registry.text())?;
+    let out = env::var("OUT_DIR")?;
+    fs::write(Path::new(&out).join("registry.rs"), registry.text())?;
+    let list = types.join("public-api.txt");
+    println!("cargo::rerun-if-changed={}", list.display());
+    fs::write(Path::new(&out).join("public.rs"), public::assertions(&fs::read_to_string(list)?)?)?;
     Ok(())
 }
 

@@ -7,8 +7,7 @@ use http::{Request, Response, StatusCode};
 use tokio::sync::mpsc::{self, UnboundedReceiver as Receiver, UnboundedSender as Sender};
 use tokio::time::sleep;
 use ucwa_types::Link;
-use ucwa_types::api::{Application, Applications, Events, Root, User};
-use ucwa_types::channel::EventChannel;
+use ucwa_types::api::{Application, Applications, EventChannel, Events, Root, User};
 use ucwa_types::operation::Method;
 use ucwa_types::rest::{BaseUrl, Call};
 

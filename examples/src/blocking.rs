@@ -7,8 +7,7 @@ use std::time::Duration;
 use anyhow::{Context, Result, bail};
 use http::{Request, Response, StatusCode};
 use ucwa_types::Link;
-use ucwa_types::api::{Application, Applications, Events, Root, User};
-use ucwa_types::channel::EventChannel;
+use ucwa_types::api::{Application, Applications, EventChannel, Events, Root, User};
 use ucwa_types::operation::Method;
 use ucwa_types::rest::{BaseUrl, Call};
 

@@ -16,9 +16,9 @@ use anyhow::{Context, Result, bail};
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue};
 use http::{HeaderMap, Request, Response, StatusCode, Uri};
 use serde_json::Value;
-use ucwa_types::api::{AnyResource, ApplicationsInput, Events};
-use ucwa_types::channel::{Answer, Backoff, NextStep, PollOutcome};
-use ucwa_types::operation::{Get, Method, Operation};
+use ucwa_types::api::{Answer, ApplicationsInput, ErrorKind, Events, PollOutcome};
+use ucwa_types::channel::{Backoff, NextStep};
+use ucwa_types::operation::{Get, Method, Operation, OptionalQuery};
 use ucwa_types::rest::{BaseUrl, Output, Parameters, Payload, Reply, ResponseError, WireFormat};
 
 pub mod asynchronous;
@@ -118,18 +118,27 @@ pub fn application() -> ApplicationsInput {
     ApplicationsInput::new("en-US", "ucwa-examples-1", "ucwa-examples/0.1")
 }
 
-/// What the event channel passes on: a outcome, or why there are no more.
-pub type Happened = Result<PollOutcome<AnyResource, ResponseError>>;
+/// An answer that is not what was asked for.
+pub type ApiError = ResponseError<ErrorKind>;
+
+/// What the event channel passes on: an outcome, or why there are no more.
+pub type Happened = Result<PollOutcome<ApiError>>;
 
 /// An operation that can be sent, and whose answer can be read. All operations of generated resources can.
-pub trait Documented<M: Method>: Operation<M, Query: Parameters, Input: Payload, Output: Output> {}
+pub trait Documented<M: Method>:
+    Operation<M, Query: Parameters, Input: Payload, Output: Output, Error = ErrorKind>
+{
+}
 
-impl<T: Operation<M, Query: Parameters, Input: Payload, Output: Output>, M: Method> Documented<M> for T {}
+impl<T, M: Method> Documented<M> for T where
+    T: Operation<M, Query: Parameters, Input: Payload, Output: Output, Error = ErrorKind>
+{
+}
 
 /// A resource that can be fetched, and is then what it is.
-pub trait Fetched: Documented<Get, Query: Default, Input = (), Output = Self> {}
+pub trait Fetched: Documented<Get, Query: OptionalQuery, Input = (), Output = Self> {}
 
-impl<T: Documented<Get, Query: Default, Input = (), Output = T>> Fetched for T {}
+impl<T: Documented<Get, Query: OptionalQuery, Input = (), Output = T>> Fetched for T {}
 
 /// What comes of an operation.
 pub type Outcome<T, M> = Result<Reply<<T as Operation<M>>::Output>>;
@@ -177,11 +186,7 @@ fn authority(uri: &Uri) -> &str {
 ///
 /// # Errors
 /// If a password is not among them.
-pub fn token_request(
-    settings: &Settings,
-    base: &BaseUrl,
-    failure: ResponseError,
-) -> Result<Request<Vec<u8>>> {
+pub fn token_request(settings: &Settings, base: &BaseUrl, failure: ApiError) -> Result<Request<Vec<u8>>> {
     let Some(service) = failure.token_service().filter(|service| service.grants("password")) else {
         return Err(failure.into());
     };
@@ -228,7 +233,7 @@ impl std::error::Error for Gone {}
 /// Whether an error says that the application is gone, which any request can find out.
 #[must_use]
 pub fn is_gone(error: &anyhow::Error) -> bool {
-    let subcode = error.downcast_ref::<ResponseError>().and_then(ResponseError::subcode);
+    let subcode = error.downcast_ref::<ApiError>().and_then(ApiError::subcode);
     error.is::<Gone>() || subcode == Some("ApplicationNotFound")
 }
 
@@ -251,7 +256,7 @@ where
     E: std::error::Error + Send + Sync + 'static,
 {
     error.is_some_and(|error| {
-        let status = error.downcast_ref::<ResponseError>().map(|failure| failure.status().as_u16());
+        let status = error.downcast_ref::<ApiError>().map(|failure| failure.status().as_u16());
         // A failure with a status of success is an answer that was cut short.
         let may_pass = error.is::<E>() || matches!(status, Some(200..=299 | 408 | 429 | 500..));
         M::NAME != "POST" && may_pass
@@ -264,8 +269,8 @@ where
 /// If nothing was sent.
 pub fn answer<E: std::error::Error + Send + Sync + 'static>(
     outcome: Outcome<Events, Get>,
-) -> Result<Answer<AnyResource, ResponseError>> {
-    match outcome.map_err(anyhow::Error::downcast::<ResponseError>) {
+) -> Result<Answer<ApiError>> {
+    match outcome.map_err(anyhow::Error::downcast::<ApiError>) {
         Ok(reply) => Ok(Ok(reply).into()),
         Err(Ok(failure)) => Ok(Err(failure).into()),
         Err(Err(error)) if error.is::<E>() => Ok(Answer::Lost),

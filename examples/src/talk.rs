@@ -4,18 +4,17 @@ use std::collections::VecDeque;
 
 use anyhow::{Context, Result, bail};
 use ucwa_types::api::{
-    Accept, AnyResource, Application, CallState, Conversation, Conversations, MakeMeAvailable,
-    MakeMeAvailableInput, MessageFormat, Messaging, MessagingInvitation, ModalityType, PreferredAvailability,
-    SendMessage, SendMessageQuery,
+    Accept, AnyResource, Application, CallState, Conversation, Conversations, Event, MakeMeAvailable,
+    MakeMeAvailableInput, MessageFormat, Messaging, MessagingInvitation, ModalityType, PollOutcome,
+    PreferredAvailability, SendMessage, SendMessageQuery,
 };
-use ucwa_types::channel::{NextStep, Operations, PollOutcome};
-use ucwa_types::codec::ResourceSet;
-use ucwa_types::event::{Event, EventType};
+use ucwa_types::channel::{NextStep, Operations};
+use ucwa_types::event::EventType;
 use ucwa_types::operation::{Post, RawBody};
-use ucwa_types::rest::{Call, Reply, ResponseError};
-use ucwa_types::{Link, Resource};
+use ucwa_types::rest::{Call, Reply};
+use ucwa_types::{Link, Resource, ResourceSet};
 
-use crate::Gone;
+use crate::{ApiError, Gone};
 
 /// The id that the client gives to its one operation, by which it knows the events of it.
 const REPLY: &str = "reply-1";
@@ -132,7 +131,7 @@ impl Talk {
         let is_time = !self.is_answered && messaging.state == Some(CallState::Connected);
         if let Some(link) = messaging.links.send_message.as_ref().filter(|_| is_time) {
             let content = RawBody::new("text/plain; charset=utf-8", self.reply.as_bytes());
-            let call = link.post(content).query(SendMessageQuery::new(REPLY));
+            let call = link.post_with(SendMessageQuery::new(REPLY), content);
             // From here on it is not known whether the server has it, so that it must not be sent again.
             self.is_answered = true;
             self.operations.start(REPLY);
@@ -151,7 +150,7 @@ impl Talk {
     ///
     /// # Errors
     /// If the channel has ended, or the answer was not delivered.
-    pub fn on_outcome(&mut self, outcome: PollOutcome<AnyResource, ResponseError>) -> Result<()> {
+    pub fn on_outcome(&mut self, outcome: PollOutcome<ApiError>) -> Result<()> {
         if outcome.state_loss.is_some() {
             // What is missed of a message that was sent is no more than that it arrived.
             self.is_over |= self.is_answered;
@@ -169,7 +168,7 @@ impl Talk {
         }
     }
 
-    fn on_event(&mut self, event: &Event<AnyResource>) -> Result<()> {
+    fn on_event(&mut self, event: &Event) -> Result<()> {
         let is_own = self.operations.observe(event).is_some();
         match event.subject() {
             (Some("messagingInvitation"), Some(EventType::Started), _) => match event.resource() {
@@ -192,7 +191,7 @@ impl Talk {
     }
 
     /// What an event is about need not be in it.
-    fn fetch<T: Resource>(&mut self, event: &Event<AnyResource>, task: fn(Link<T>) -> Task) {
+    fn fetch<T: Resource>(&mut self, event: &Event, task: fn(Link<T>) -> Task) {
         self.tasks.extend(event.href().map(|href| task(Link::new(href))));
     }
 }

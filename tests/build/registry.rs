@@ -52,7 +52,14 @@ impl Registry {
                     };
                     let method =
                         method.path.segments.last().map(|last| last.ident.to_string()).unwrap_or_default();
-                    self.operation(page, &method.to_uppercase(), &item.items)?;
+                    let Type::Path(on) = &*item.self_ty else { continue };
+                    let on = on.path.segments.last().map(|last| last.ident.to_string()).unwrap_or_default();
+                    let (api, verb) = (self.api, method.to_uppercase());
+                    writeln!(
+                        self.errors,
+                        "        (\"{page}\", \"{verb}\", &Errors::<{api}::{on}, ::ucwa_types::operation::{method}>::CODEC),"
+                    )?;
+                    self.operation(page, &verb, &item.items)?;
                 }
                 _ => {}
             }
@@ -70,13 +77,12 @@ impl Registry {
             let ImplItem::Type(item) = item else { continue };
             let Type::Path(path) = &item.ty else { continue };
             let Some(ty) = path.path.segments.last().map(|last| last.ident.to_string()) else { continue };
-            let (list, codec) = match item.ident.to_string().as_str() {
-                "Input" if ty.ends_with("Input") => (&mut self.inputs, "Type"),
-                "Output" if ty.ends_with("Output") => (&mut self.outputs, "Type"),
-                "Error" => (&mut self.errors, "Errors"),
+            let list = match item.ident.to_string().as_str() {
+                "Input" if ty.ends_with("Input") => &mut self.inputs,
+                "Output" if ty.ends_with("Output") => &mut self.outputs,
                 _ => continue,
             };
-            writeln!(list, "        (\"{page}\", \"{method}\", &{codec}::<{api}::{ty}>::CODEC),")?;
+            writeln!(list, "        (\"{page}\", \"{method}\", &Type::<{api}::{ty}>::CODEC),")?;
         }
         Ok(())
     }

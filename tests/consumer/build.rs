@@ -36,6 +36,18 @@ fn main() -> Result<(), Box<dyn Error>> {
         .type_attribute("ContactType", "#[derive(PartialOrd, Ord)]")
         .field_attribute("Contact.name", "#[doc(alias = \"fullName\")]")
         .generate()?;
+
+    // Pages of our own, whose types lead to those of `ucwa_types`: without the official pages, and beside them.
+    let vendor = Builder::new()
+        .docs("vendor")
+        .extern_path("contact", "::ucwa_types::api::Contact")
+        .extern_path("PreferredAvailability", "::ucwa_types::api::PreferredAvailability");
+    vendor.clone().out_dir("vendor").generate()?;
+    vendor
+        .docs(Path::new(ROOT).join("docs/reference"))
+        .include(["badgeReader", "host"])
+        .out_dir("beside")
+        .generate()?;
     Ok(())
 }
 

@@ -84,7 +84,7 @@ pub fn corrected(name: &str) -> Option<Analysis> {
 pub fn reread(pages: &BTreeMap<String, String>) -> Schema {
     let files = pages.iter().map(|(file, text)| SourceFile::new(file, text.as_str()));
     let (sources, found) = Sources::from_files(files);
-    let Analysis { schema, diagnostics, summary } = analyse(&sources).with(found);
+    let Analysis { schema, diagnostics, summary, .. } = analyse(&sources).with(found);
     let serious = diagnostics.iter().filter(|found| found.severity > Severity::Note);
     let serious: Vec<_> = serious.map(|found| format!("{:?} {}", found.span, found.message)).collect();
     assert_eq!(serious, [""; 0]);

@@ -239,9 +239,8 @@ impl<'a> Maker<'a> {
                     None => self.random.pick(&TEXTS).into(),
                 }
             }
-            Scalar::String | Scalar::Uri | Scalar::ExternalResource | Scalar::Byte => {
-                self.random.pick(&TEXTS).into()
-            }
+            // Strings, URIs, content, and whatever comes.
+            _ => self.random.pick(&TEXTS).into(),
         }
     }
 

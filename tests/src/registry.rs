@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 
 use serde_json::{Map, Value};
 use ucwa_types::codec::{Slot, Slots};
-use ucwa_types::operation::{DocumentedError, ErrorKind};
+use ucwa_types::operation::{ErrorSet, Method, Operation};
 use ucwa_types::xml_body;
 use ucwa_types::{DateTime, Model};
 
@@ -140,28 +140,29 @@ fn unknown(model: &dyn Model, path: &str, found: &mut Vec<String>) {
 
 /// What a test can do with the errors of an operation that it knows by the name of a page.
 pub trait ErrorCodec: Sync {
-    /// The documented errors.
-    fn documented(&self) -> &'static [DocumentedError];
+    /// The member that stands for an error, as it is printed; and whether the operation documents it.
+    fn member(&self, code: &str, subcode: Option<&str>) -> (String, bool);
 
-    /// The member that stands for an error, as it is printed.
-    fn member(&self, status: u16, code: &str, subcode: Option<&str>) -> String;
+    /// How many errors the operation documents as its own.
+    fn count(&self) -> usize;
 }
 
 /// The errors of one operation.
-pub struct Errors<K>(PhantomData<fn() -> K>);
+pub struct Errors<T, M>(PhantomData<fn() -> (T, M)>);
 
-impl<K> Errors<K> {
+impl<T, M> Errors<T, M> {
     /// The only value.
     pub const CODEC: Self = Self(PhantomData);
 }
 
-impl<K: ErrorKind> ErrorCodec for Errors<K> {
-    fn documented(&self) -> &'static [DocumentedError] {
-        K::DOCUMENTED
+impl<T: Operation<M>, M: Method> ErrorCodec for Errors<T, M> {
+    fn member(&self, code: &str, subcode: Option<&str>) -> (String, bool) {
+        let kind = T::Error::of(code, subcode);
+        (format!("{kind:?}"), kind.is_documented::<T, M>())
     }
 
-    fn member(&self, status: u16, code: &str, subcode: Option<&str>) -> String {
-        format!("{:?}", K::of(status, code, subcode))
+    fn count(&self) -> usize {
+        T::ERRORS.len()
     }
 }
 

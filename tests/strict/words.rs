@@ -47,8 +47,8 @@ const PARAMETERS: &str = "A B D E F K M N R S T U V UcwaS UcwaD a de ucwa_a ucwa
 
 /// Types and traits of the runtime and of serde, and generated types.
 const RUNTIME: &str = "
-    AnyEvent AnyResource AnyRef RawBody DateTime Delete Deserialize Deserializer DocumentedError DocumentedEvent
-    DocumentedReason Duration Element Embedded EmbeddedResources Enumeration ErrorBody ErrorKind Event EventDocument
+    AnyEvent AnyResource AnyRef RawBody DateTime Delete Deserialize Deserializer DocumentedEvent
+    DocumentedReason Duration Element Embedded EmbeddedResources Enumeration ErrorBody ErrorKind ErrorSet Event EventChannel EventSource EventDocument
     ExternalResource Field Form GenericError Get Infallible Input LazyLock Limits Link LinkData Links Model Object
     Operation OperationError Options Parts PartsMut Post Put RelTable Resource ResourceSet Rule Scalar Sender Serialize
     Serializer Show Slot SlotMut Slots Stub StubName TypedEvent Unknown Unrecognized Value View";

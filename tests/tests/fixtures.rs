@@ -34,7 +34,7 @@ fn check(case: &Path) {
     let (sources, mut diagnostics) = ucwa_gen::files::read(&[case]);
     let (overrides, found) = overrides(case);
     diagnostics.extend(found);
-    let Analysis { schema, diagnostics: found, summary } = analyse_with(&sources, &overrides);
+    let Analysis { schema, diagnostics: found, summary, .. } = analyse_with(&sources, &overrides);
     diagnostics.extend(found);
     let lines: Vec<String> = diagnostics
         .iter()

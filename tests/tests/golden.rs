@@ -14,9 +14,8 @@ use ucwa_gen::emit::{Emitted, Error, Options, rust};
 use ucwa_gen::output;
 use ucwa_gen::schema::{Schema, from_json};
 use ucwa_tests::golden::{names, only_badge, shapes};
+use ucwa_types::operation::{ErrorSet, Get, Operation, Post, Put, Violation, check};
 use ucwa_types::{Link, Model};
-use ucwa_types::event::EventDocument;
-use ucwa_types::operation::{DocumentedError, ErrorKind, Get, Operation, Post, Put, Violation, check};
 
 fn folder(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
@@ -206,15 +205,17 @@ fn what_is_sent_is_built_and_checked() {
 
 #[test]
 fn an_operation_has_the_errors_of_its_roles_too() {
-    type Error = <shapes::Person as Operation<Get>>::Error;
-    let shy = DocumentedError::new("Forbidden").status(403).subcode("Shy");
-    assert_eq!(Error::DOCUMENTED, [shy, DocumentedError::new("Gone").status(410)]);
-    assert_eq!(Error::of(403, "Forbidden", Some("Shy")), shapes::PersonGetError::ForbiddenShy);
-    assert_eq!(Error::of(410, "Gone", None), shapes::PersonGetError::Gone);
-    let busy = Error::of(500, "ServiceFailure", Some("Busy"));
-    assert_eq!(busy, shapes::PersonGetError::Other(shapes::GenericError::ServiceFailureBusy));
-    let unknown = Error::of(410, "Gone", Some("Busy"));
-    assert_eq!(unknown, shapes::PersonGetError::Other(shapes::GenericError::Other));
+    use shapes::{ErrorKind, Person};
+    assert_eq!(<Person as Operation<Get>>::ERRORS, [ErrorKind::ForbiddenShy, ErrorKind::Gone]);
+    let documented = |code: &str, subcode| {
+        let kind = ErrorKind::of(code, subcode);
+        (kind.is_documented::<Person, Get>(), kind)
+    };
+    assert_eq!(documented("Forbidden", Some("Shy")), (true, ErrorKind::ForbiddenShy));
+    assert_eq!(documented("Gone", None), (true, ErrorKind::Gone));
+    assert_eq!(documented("ServiceFailure", Some("Busy")), (true, ErrorKind::ServiceFailureBusy));
+    let (is_documented, other) = documented("Gone", Some("Busy"));
+    assert!(!is_documented && matches!(other, ErrorKind::Other { .. }), "{other:?}");
 }
 
 /// Whatever was not selected is still decoded without a loss, and links to it have a type that can be made another one.
@@ -241,7 +242,7 @@ fn what_is_not_selected_is_kept_as_unknown() {
         {"type": "added", "link": {"rel": "badge", "href": "/1"}, "_embedded": {"badge": {"rel": "badge", "colour": "teal"}}},
         {"type": "added", "link": {"rel": "wearer", "href": "/2"}, "_embedded": {"wearer": {"rel": "wearer", "name": "Ada"}}},
     ]}]});
-    let document: EventDocument<only_badge::AnyResource> = round_trip(&value);
+    let document: only_badge::EventDocument = round_trip(&value);
     let [badge, wearer] = document.events().map(only_badge::AnyEvent::from).collect::<Vec<_>>()[..] else {
         panic!("{document:?}")
     };
@@ -251,7 +252,7 @@ fn what_is_not_selected_is_kept_as_unknown() {
     assert!(matches!(wearer, only_badge::AnyEvent::Unknown(_)));
 }
 
-fn events(value: &Value) -> EventDocument<shapes::AnyResource> {
+fn events(value: &Value) -> shapes::EventDocument {
     serde_json::from_value(json!({"sender": [{"rel": "people", "events": value}]})).unwrap()
 }
 
@@ -275,7 +276,7 @@ fn an_event_is_told_by_rel_and_type_with_or_without_its_resource() {
         panic!("{events:?}")
     };
     assert_eq!(updated.resource().unwrap().colour.as_deref(), Some("teal"));
-    assert_eq!((updated.in_rel(), updated.sender().rel.as_deref()), (Some("room"), Some("people")));
+    assert_eq!((updated.event().in_rel(), updated.sender().rel.as_deref()), (Some("room"), Some("people")));
     assert_eq!(wearer.resource().unwrap().name.as_deref(), Some("Ada"));
     assert_eq!(added.resource(), None);
     let target: Link<shapes::Badge> = added.target().unwrap();
@@ -296,7 +297,10 @@ fn an_event_that_nobody_documents_is_kept() {
     for event in document.events().map(shapes::AnyEvent::from) {
         let shapes::AnyEvent::Unknown(event) = event else { panic!("{event:?}") };
         names.push(event.event().name());
-        assert_eq!(event.resource_as::<shapes::Badge>().is_some(), event.name() == ("badge", "deleted"));
+        assert_eq!(
+            event.event().resource_as::<shapes::Badge>().is_some(),
+            event.name() == ("badge", "deleted")
+        );
     }
     let expected = [("badge", "deleted"), ("new", "added"), ("", "added"), ("badge", ""), ("", "")];
     assert_eq!(names, expected);

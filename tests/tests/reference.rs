@@ -29,7 +29,7 @@ fn rendered_pages_say_what_the_documentation_says() {
         let Some(analysis) = corrected(name) else { return };
         let schema = analysis.schema;
         for prose in [Prose::None, Prose::Keep] {
-            let pages = render::pages(&schema, &Options { prose, ..Options::default() });
+            let pages = render::pages(&schema, &Options::default().with_prose(prose));
             assert_same(&schema, &reread(&pages));
         }
     }
@@ -41,7 +41,7 @@ fn reading_and_rendering_is_a_fixed_point() {
         let Some(analysis) = corrected(name) else { return };
         let schema = analysis.schema;
         for prose in [Prose::None, Prose::Keep] {
-            let options = Options { prose, samples: false };
+            let options = Options::default().with_prose(prose);
             let once = render::pages(&schema, &options);
             let twice = render::pages(&reread(&once), &options);
             for (file, text) in &once {
@@ -60,7 +60,7 @@ fn reading_and_rendering_is_a_fixed_point() {
 fn our_own_pages_are_a_fixed_point() {
     let sources = reference();
     let schema = analyse(&sources).schema;
-    let rendered = render::pages(&schema, &Options { prose: Prose::Keep, samples: true });
+    let rendered = render::pages(&schema, &Options::default().with_samples());
     for file in sources.pages.iter().chain(&sources.indexes) {
         assert_same_lines(rendered.get(file.file()).map_or("", String::as_str), file.text(), file.file());
     }

@@ -119,7 +119,7 @@ fn an_operation_with_a_body_has_samples() {
 
 #[test]
 fn samples_add_nothing_to_any_revision() {
-    let options = Options { samples: true, ..Options::default() };
+    let options = Options::default().with_samples();
     for name in REVISIONS {
         let Some(sources) = revision(name) else { return };
         let schema = analyse(&sources).schema;

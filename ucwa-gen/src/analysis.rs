@@ -11,6 +11,7 @@ use crate::schema::Schema;
 
 /// What reading a set of pages gave.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Analysis {
     /// What the API is.
     pub schema: Schema,

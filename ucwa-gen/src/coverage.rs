@@ -13,6 +13,7 @@ use crate::source::Span;
 
 /// What was read and where it went, in numbers. Computed from the facts and the schema, not counted on the way.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Summary {
     /// Reference pages read.
     pub pages: usize,
@@ -40,6 +41,7 @@ pub struct Summary {
 
 /// Lines by what they are, each of them once.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Lines {
     /// All of them.
     pub all: usize,

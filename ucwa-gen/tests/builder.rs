@@ -288,6 +288,107 @@ fn options_are_those_of_the_emitter() {
     }
 }
 
+/// A page that leads to one that is not there: by a link, as a role, as an answer, and as the type of a property.
+const READER: &str = "\
+---
+title: reader
+---
+# reader
+
+### Properties
+
+|**Name**|**Type**|**Description**|
+|:-----|:-----|:-----|
+|mode|[Mode](Mode_ref.md)||
+
+### Links
+
+|**Link**|**Leads to**|**Cardinality**|**Description**|
+|:-----|:-----|:-----|:-----|
+|seen|[contact](contact_ref.md)|many||
+";
+
+#[test]
+fn a_type_may_be_elsewhere() {
+    let place = Place::new(&[("reader_ref.md", READER)]);
+    let contact = "::ucwa_types::api::Contact";
+    let generated = |builder: &Builder| {
+        let (told, result) = run(builder);
+        result.unwrap();
+        let warnings: Vec<_> = told.into_iter().filter(|line| line.starts_with("cargo:warning=")).collect();
+        assert_eq!(warnings, [""; 0], "what is elsewhere is not missing");
+        fs::read_to_string(place.out().join("ucwa/mod.rs")).unwrap()
+    };
+    let builder = place.builder().extern_path("contact", contact).extern_path("Mode", "crate::Mode");
+    let text = generated(&builder);
+    for part in ["pub seen: Vec<Link<::ucwa_types::api::Contact>>,", "pub mode: Option<crate::Mode>,"] {
+        assert!(text.contains(part), "{part} is not in\n{text}");
+    }
+    let reversed = place.builder().extern_path("Mode", "crate::Mode").extern_path("contact", contact);
+    assert_eq!(generated(&reversed), text, "the order is of no account");
+
+    // What is there is left out.
+    place.page("contact_ref.md", "# contact\n\n## Properties\n\nNone\n\n## Links\n\nNone\n");
+    place.page("Mode_ref.md", "# Mode\n\n## Members\n\nNone\n");
+    let text = generated(&builder);
+    assert!(text.contains("pub seen: Vec<Link<::ucwa_types::api::Contact>>,"), "{text}");
+    assert!(!text.contains("struct Contact") && !text.contains("enum Mode"), "{text}");
+}
+
+#[test]
+fn what_is_elsewhere_has_a_path_and_is_led_to() {
+    let place = Place::new(&[("reader_ref.md", READER), ("lamp_ref.md", LAMP)]);
+    let expected = "it has to begin with `::` and the name of a crate, or with `crate::`, as `::ucwa_types::api::Contact`";
+    for path in ["Contact", "api::Contact", "super::Contact", "not a path", "::ucwa_types", ""] {
+        let error = run(&place.builder().extern_path("contact", path)).1.unwrap_err().to_string();
+        assert!(
+            error.contains(expected)
+                && error.starts_with(&format!("`{path}` is not the path of a type for `contact`")),
+            "{error}"
+        );
+    }
+    for (page, near) in [
+        ("lmap", "lmap; did you mean `lamp`?"),
+        ("sene", "sene; did you mean `seen`?"),
+        ("nowhere", "\n  nowhere"),
+    ] {
+        let error = run(&place.builder().extern_path(page, "crate::Lamp")).1.unwrap_err().to_string();
+        assert!(error.starts_with("there is no such page") && error.ends_with(near), "{error}");
+    }
+    assert!(!place.out().exists(), "nothing is written");
+}
+
+#[test]
+fn each_folder_has_its_own_index() {
+    let place = Place::new(&[
+        ("ours/lamp_ref.md", LAMP),
+        ("ours/UCWAResources.md", "# Resources\n\n## Lamps\n\n- [lamp](lamp_ref.md)\n"),
+        ("theirs/badge_ref.md", BADGE),
+        ("theirs/UCWAResources.md", "# Resources\n\n## Badges\n\n- [badge](badge_ref.md)\n"),
+        ("theirs/UCWAenumerations.md", "# Enumerations\n"),
+        ("ours/UCWAenumerations.md", "# Enumerations\n"),
+    ]);
+    let builder = |first: &str, second: &str| {
+        Builder::new().docs(place.docs().join(first)).docs(place.docs().join(second)).out_dir(place.out())
+    };
+    let warnings = |builder: &Builder| {
+        let (told, result) = run(builder);
+        result.unwrap();
+        told.into_iter().filter(|line| line.ends_with("[UG080]")).collect::<Vec<_>>()
+    };
+    assert_eq!(warnings(&builder("ours", "theirs")), [""; 0]);
+    let text = || fs::read_to_string(place.out().join("ucwa/mod.rs")).unwrap();
+    let both = text();
+    assert!(both.contains("pub mod lamps {") && both.contains("pub mod badges {"), "{both}");
+
+    let index = "# Resources\n\n## Badges\n\n- [badge](badge_ref.md)\n\n## Lights\n\n- [lamp](lamp_ref.md)\n";
+    place.page("theirs/UCWAResources.md", index);
+    let expected = ":9:3: `lamp` is listed in the group `Lamps`, and in `Lights` [UG080]";
+    let expected = place.line("cargo:warning=", "theirs/UCWAResources.md") + expected;
+    assert_eq!(warnings(&builder("ours", "theirs")), [expected]);
+    assert!(text().contains("pub mod lamps {"), "the first counts");
+}
+
 #[test]
 fn pages_and_code_are_kept_apart() {
     let place = Place::new(&[("badge_ref.md", BADGE)]);

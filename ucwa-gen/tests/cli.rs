@@ -127,10 +127,23 @@ impl Run {
         Self { code: output.status.code(), out: text(&output.stdout), err: text(&output.stderr) }
     }
 
-    /// All of it, for a snapshot.
+    /// All of it but the time that it took, for a snapshot.
     fn transcript(&self) -> String {
-        let Self { code, out, err } = self;
+        let Self { code, out, .. } = self;
+        let err = self.timeless();
         format!("exit code {}\n--- stdout\n{out}--- stderr\n{err}", code.unwrap_or(-1))
+    }
+
+    /// What was said about the result, with `TIME` for how long the command took.
+    fn timeless(&self) -> String {
+        let line = |line: &str| {
+            let is_time = |time: &&str| time.strip_suffix(" s\n").is_some_and(|s| s.parse::<f64>().is_ok());
+            match line.rsplit_once("; ").filter(|(_, time)| is_time(time)) {
+                Some((before, _)) => format!("{before}; TIME\n"),
+                None => line.to_owned(),
+            }
+        };
+        self.err.split_inclusive('\n').map(line).collect()
     }
 
     fn json(&self) -> serde_json::Value {
@@ -352,7 +365,8 @@ fn a_schema_that_is_none() {
 fn render_writes_and_checks() {
     let place = Place::with_docs();
     let run = place.run(&["render", "docs", "--out", "pages"]);
-    assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
+    let done = "2 pages read; 4 files written, 0 unchanged, 0 removed; TIME\n";
+    assert_eq!((run.code, run.timeless().as_str()), (Some(0), done));
     assert_eq!(place.read("pages/lamp_ref.md"), LAMP);
     assert_eq!(place.read("pages/Hue_ref.md"), HUE);
     assert_eq!(place.run(&["render", "pages", "--out", "pages", "--check"]).code, Some(0));
@@ -366,9 +380,20 @@ fn render_writes_and_checks() {
 #[test]
 fn generate_writes_and_checks() {
     let place = Place::with_docs();
-    let run = place.run(&["generate", "docs", "--out", "api"]);
-    assert_eq!((run.code, run.out.as_str(), run.err.as_str()), (Some(0), "", ""));
+    let did = |args: &[&str]| {
+        let run = place.run(args);
+        assert_eq!((run.code, run.out.as_str()), (Some(0), ""), "{}", run.err);
+        run.timeless()
+    };
+    let generate = ["generate", "docs", "--out", "api"];
+    let files = "2 pages read; 8 files written, 0 unchanged, 0 removed; TIME\n";
+    assert_eq!(did(&generate), files);
     assert!(place.read("api/things/lamp.rs").contains("pub struct Lamp"));
+    assert_eq!(did(&generate), "2 pages read; 0 files written, 8 unchanged, 0 removed; TIME\n");
+    let check = [&generate[..], &["--check"]].concat();
+    assert_eq!(did(&check), "2 pages read; 8 files compared, no difference; TIME\n");
+    assert_eq!(did(&[&generate[..], &["--quiet"]].concat()), "");
+    assert_eq!(did(&[&check[..], &["--quiet"]].concat()), "");
     let modified = || {
         fs::metadata(place.path().join("api/mod.rs"))
             .and_then(|data| data.modified())
@@ -380,7 +405,8 @@ fn generate_writes_and_checks() {
     assert_eq!(place.run(&["generate", "docs", "--out", "api", "--check"]).code, Some(0));
 
     place.run(&["schema", "docs", "-o", "schema.json"]);
-    assert_eq!(place.run(&["generate", "schema.json", "--out", "api", "--check"]).code, Some(0));
+    let check = ["generate", "schema.json", "--out", "api", "--check"];
+    assert_eq!(did(&check), "1 schema read; 8 files compared, no difference; TIME\n");
 
     let lamp = place.read("api/things/lamp.rs");
     place.write("docs/lamp_ref.md", LAMP.replace("|label|", "|title|"));
@@ -424,10 +450,28 @@ fn check_says_what_is_no_change_of_the_code() {
 fn generate_writes_what_is_selected_alone() {
     let place = Place::with_docs();
     let run = place.run(&["generate", "docs", "--out", "api", "--only", "lamp"]);
-    assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
+    assert_eq!(run.code, Some(0), "{}", run.err);
     assert!(place.read("api/things/lamp.rs").contains("pub struct Lamp"));
     let run = place.run(&["generate", "docs", "--out", "api", "--only", "lump", "Thinks"]);
     insta::assert_snapshot!(run.transcript());
+}
+
+#[test]
+fn generate_leads_to_types_that_are_elsewhere() {
+    let place = Place::empty();
+    place.write("docs/lamp_ref.md", LAMP);
+    let with =
+        |command: &[&str], path: &str| place.run(&[command, &["docs", "--extern-path", path]].concat());
+    let (check, generate) = (["check", "--deny", "warnings"], ["generate", "--out", "api"]);
+    let path = "Hue=::colours::Hue";
+    assert_eq!(place.run(&["check", "docs", "--deny", "warnings"]).code, Some(1));
+    assert_eq!(with(&check, path).code, Some(0));
+    assert_eq!(with(&generate, path).code, Some(0));
+    assert!(place.read("api/other/lamp.rs").contains("pub hue: Option<::colours::Hue>,"));
+    assert_eq!(with(&["generate", "--out", "api", "--check"], path).code, Some(0));
+    insta::assert_snapshot!(with(&generate, "Hue=Hue").transcript());
+    insta::assert_snapshot!(with(&generate, "Hue").transcript());
+    insta::assert_snapshot!(with(&generate, "Huge=::colours::Huge").transcript());
 }
 
 #[test]

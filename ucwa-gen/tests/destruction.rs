@@ -110,7 +110,7 @@ impl Place {
         place.write("docs/lamp_ref.md", LAMP);
         place.write("docs/bulb_ref.md", BULB);
         place.write("docs/Hue_ref.md", HUE);
-        let run = place.run("render docs --samples --out docs");
+        let run = place.run("render docs --samples --out docs --quiet");
         assert_eq!((run.code, run.text.as_str()), (Some(0), ""), "pages without damage are written over");
         assert!(place.read("docs/lamp_ref.md").contains("```http\n"));
         place
@@ -328,7 +328,7 @@ fn a_page_without_damage_is_written_over() {
         let place = Place::with_docs();
         let old = place.read("docs/lamp_ref.md");
         place.write("docs/lamp_ref.md", old.replace(text, with));
-        let run = place.run("render docs --samples --out docs");
+        let run = place.run("render docs --samples --out docs --quiet");
         assert_eq!((run.code, run.text.as_str()), (Some(0), ""), "{with}");
         let new = place.read("docs/lamp_ref.md");
         assert!(new == old || with.contains("shade"), "{with}: {new}");

@@ -25,14 +25,14 @@ fn a_page_for_everything_that_has_one() {
 
 #[test]
 fn pages_with_prose() {
-    for (file, page) in pages(&schema(), &Options { prose: Prose::Keep, samples: false }) {
+    for (file, page) in pages(&schema(), &Options::default()) {
         insta::assert_snapshot!(file, page);
     }
 }
 
 #[test]
 fn pages_without_prose_hold_no_description() {
-    for (file, page) in pages(&schema(), &Options { prose: Prose::None, samples: false }) {
+    for (file, page) in pages(&schema(), &Options::default().with_prose(Prose::None)) {
         // Every description in the schema of the test has the word in it.
         assert!(!page.contains("prose"), "{file}:\n{page}");
     }
@@ -40,6 +40,6 @@ fn pages_without_prose_hold_no_description() {
 
 #[test]
 fn a_page_without_prose() {
-    let pages = pages(&schema(), &Options { prose: Prose::None, samples: false });
+    let pages = pages(&schema(), &Options::default().with_prose(Prose::None));
     insta::assert_snapshot!("widget2_ref.md-facts", pages["widget2_ref.md"]);
 }

@@ -131,7 +131,7 @@ impl<'a> DataUri<'a> {
 }
 
 /// Undoes `%41` and, where asked to, `+` for a space.
-fn percent_decode(text: &str, plus_is_space: bool) -> Result<Vec<u8>, DataUriError> {
+pub(crate) fn percent_decode(text: &str, plus_is_space: bool) -> Result<Vec<u8>, DataUriError> {
     let bytes = text.as_bytes();
     let mut decoded = Vec::with_capacity(bytes.len());
     let mut at = 0;

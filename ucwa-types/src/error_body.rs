@@ -5,8 +5,9 @@ use std::fmt;
 use serde_json::Value;
 
 use crate::Object;
-use crate::codec::Enumeration;
 use crate::link::Link;
+use crate::operation::ErrorSet;
+use crate::slots::Enumeration;
 use crate::unknown::Unknown;
 
 /// The body of an error answer, and the `reason` of an event. Only `code` is certain.
@@ -46,6 +47,12 @@ pub struct ErrorBody {
 }
 
 impl ErrorBody {
+    /// Which of the errors of an API it is.
+    #[must_use]
+    pub fn kind<K: ErrorSet>(&self) -> K {
+        K::of(self.code.as_deref().unwrap_or_default(), self.subcode.as_deref())
+    }
+
     /// The code as a member of an enumeration; one it does not know is kept in it as unrecognized.
     #[must_use]
     pub fn code_as<E: Enumeration>(&self) -> Option<E> {

@@ -5,41 +5,40 @@
 //! ```
 //! # #[cfg(feature = "default")] {
 //! use ucwa_types::Link;
-//! use ucwa_types::api::{AnyEvent, AnyResource, Conversation, Participant, TypingParticipants};
-//! use ucwa_types::event::{Event, EventDocument, EventType, Sender};
+//! use ucwa_types::api::{AnyEvent, Conversation, Event, EventDocument, Participant, Sender, TypingParticipants};
+//! use ucwa_types::event::EventType;
 //!
 //! let ann: Link<Participant> = Link::new("/conversations/1/participants/ann");
 //! let typing: Link<TypingParticipants> = Link::new("/conversations/1/messaging/typingParticipants");
 //! let event = Event::new(EventType::Added, &ann)
 //!     .with_collection(&typing)
 //!     .with_resource(Participant::default().with_name("Ann"));
-//! let document: EventDocument<AnyResource> = EventDocument::default()
+//! let document: EventDocument = EventDocument::default()
 //!     .with_sender(Sender::new("conversation", "/conversations/1").with_event(event))
 //!     .with_next("/events?ack=2");
 //!
-//! let events: Vec<AnyEvent<'_, AnyResource>> = document.events().map(AnyEvent::from).collect();
+//! let events: Vec<AnyEvent<'_>> = document.events().map(AnyEvent::from).collect();
 //! let [AnyEvent::ParticipantAdded(event)] = &events[..] else { panic!("{events:?}") };
 //! assert_eq!(event.resource().and_then(|participant| participant.name.as_deref()), Some("Ann"));
-//! assert_eq!(event.within::<TypingParticipants>(), Some(typing));
+//! assert!(event.within::<TypingParticipants>().is_some_and(|link| link.same_target(&typing)));
 //! assert_eq!(event.within::<Conversation>(), None);
 //! # }
 //! ```
 
-use serde_json::Value;
-
-use crate::codec::{EmbeddedResources, Model, Resource, ResourceSet};
 use crate::error_body::ErrorBody;
 use crate::link::Link;
+use crate::slots::{EmbeddedResources, Model, Resource, ResourceSet};
 use crate::unknown::Unknown;
 use crate::{Enumeration, Links, Object};
 
 /// One answer of the event channel.
 ///
-/// `R` is the set of resource types that embedded resources are decoded into; without one they stay JSON values.
+/// `R` is the set of resource types that embedded resources are decoded into: `AnyResource` of a generated tree, whose
+/// `EventDocument` is this one with it, or [`Value`](crate::Value) for JSON.
 #[derive(Clone, Debug, PartialEq, Object)]
 #[ucwa(element = "events")]
 #[non_exhaustive]
-pub struct EventDocument<R: ResourceSet = Value> {
+pub struct EventDocument<R: ResourceSet> {
     /// Who sent events, in the order to handle them in.
     pub sender: Vec<Sender<R>>,
     /// Where to go next.
@@ -57,20 +56,20 @@ pub struct EventDocument<R: ResourceSet = Value> {
 pub struct EventLinks {
     /// The request that this answers.
     #[ucwa(name = "self")]
-    pub self_: Option<Link<EventDocument>>,
+    pub self_: Option<Link<()>>,
     /// The next request.
-    pub next: Option<Link<EventDocument>>,
+    pub next: Option<Link<()>>,
     /// The next request, where events were missed: everything is to be fetched anew.
-    pub resync: Option<Link<EventDocument>>,
+    pub resync: Option<Link<()>>,
     /// The next request, where the application was thought gone: conversations and subscriptions are.
-    pub resume: Option<Link<EventDocument>>,
+    pub resume: Option<Link<()>>,
 }
 
 /// The events that one resource sent.
 #[derive(Clone, Debug, PartialEq, Object)]
 #[ucwa(element = "sender")]
 #[non_exhaustive]
-pub struct Sender<R: ResourceSet = Value> {
+pub struct Sender<R: ResourceSet> {
     /// The rel of the resource that sent them.
     pub rel: Option<String>,
     /// Where that resource is.
@@ -86,7 +85,7 @@ pub struct Sender<R: ResourceSet = Value> {
 #[derive(Clone, Debug, PartialEq, Object)]
 #[ucwa(element = "event")]
 #[non_exhaustive]
-pub struct Event<R: ResourceSet = Value> {
+pub struct Event<R: ResourceSet> {
     /// What happened.
     pub r#type: Option<EventType>,
     /// The resource it happened to; its rel is in the link.
@@ -128,28 +127,28 @@ impl<R: ResourceSet> EventDocument<R> {
 
     /// Sets the link to this very document.
     #[must_use]
-    pub fn with_self(mut self, link: impl Into<Link<EventDocument>>) -> Self {
+    pub fn with_self(mut self, link: impl Into<Link<()>>) -> Self {
         self.links = self.links.with_self(link);
         self
     }
 
     /// Sets the link to the next document.
     #[must_use]
-    pub fn with_next(mut self, link: impl Into<Link<EventDocument>>) -> Self {
+    pub fn with_next(mut self, link: impl Into<Link<()>>) -> Self {
         self.links = self.links.with_next(link);
         self
     }
 
     /// Sets the link to the next document, after events were missed.
     #[must_use]
-    pub fn with_resync(mut self, link: impl Into<Link<EventDocument>>) -> Self {
+    pub fn with_resync(mut self, link: impl Into<Link<()>>) -> Self {
         self.links = self.links.with_resync(link);
         self
     }
 
     /// Sets the link to the next document, after the application was thought gone.
     #[must_use]
-    pub fn with_resume(mut self, link: impl Into<Link<EventDocument>>) -> Self {
+    pub fn with_resume(mut self, link: impl Into<Link<()>>) -> Self {
         self.links = self.links.with_resume(link);
         self
     }
@@ -186,7 +185,7 @@ pub(crate) fn events<R: ResourceSet>(senders: &[Sender<R>]) -> impl Iterator<Ite
 fn named<T: Resource>(link: &Link<T>) -> Link<()> {
     let mut link = link.clone();
     if link.rel().is_none() {
-        link.set_attribute("rel", Some(Value::from(T::REL)));
+        link.set_attribute("rel", Some(serde_json::Value::from(T::REL)));
     }
     link.cast()
 }
@@ -230,12 +229,6 @@ impl<R: ResourceSet> Event<R> {
     pub fn with_reason(mut self, reason: impl Into<Box<ErrorBody>>) -> Self {
         self.reason = Some(reason.into());
         self
-    }
-
-    /// The collection that it happened in, if that is a `T`.
-    #[must_use]
-    pub fn within<T: Resource>(&self) -> Option<Link<T>> {
-        self.in_.clone().filter(|link| link.rel() == Some(T::REL)).map(Link::cast)
     }
 
     /// The resource that it happened to, if the server sent it along.
@@ -378,7 +371,7 @@ mod tests {
             },
         });
         assert_eq!(serde_json::to_value(&document).unwrap(), value);
-        assert_eq!(serde_json::from_value::<EventDocument>(value).unwrap(), document);
+        assert_eq!(serde_json::from_value::<EventDocument<Value>>(value).unwrap(), document);
     }
 
     #[test]

@@ -56,7 +56,7 @@ impl ExternalResource {
     /// The content, still encoded; `None` if it is to be fetched from [`Self::href`].
     #[must_use]
     pub fn data(&self) -> Option<DataUri<'_>> {
-        self.link.data()
+        self.link.data_uri()
     }
 
     /// The media type without parameters; `None` if the content is elsewhere.

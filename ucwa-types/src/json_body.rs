@@ -1,6 +1,7 @@
 //! JSON bodies, read within limits.
 //!
-//! What is read and written is what `serde_json` reads and writes; this is the faster way.
+//! What is read and written is what `serde_json` reads and writes; this is the faster way. The functions are those of
+//! `xml_body` (feature `xml`); here, encoding cannot fail.
 
 mod encode;
 mod fallback;
@@ -13,8 +14,8 @@ use serde::de::DeserializeOwned;
 
 use self::encode::Writer;
 use self::reader::Reader;
-use crate::codec::{Model, ResourceSet};
 use crate::limits::{LimitExceeded, Limits};
+use crate::slots::{Model, ResourceSet};
 
 /// Why a JSON body is not decoded.
 #[derive(Debug)]
@@ -38,8 +39,8 @@ impl fmt::Display for Error {
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            Self::Limit(limit) => Some(limit),
-            Self::Json(error) => Some(error),
+            Self::Limit(limit) => limit.source(),
+            Self::Json(error) => error.source(),
         }
     }
 }
@@ -50,10 +51,18 @@ impl From<LimitExceeded> for Error {
     }
 }
 
+/// Decodes a body.
+///
+/// # Errors
+/// Every [`Error`].
+pub fn from_str<T: DeserializeOwned>(body: &str) -> Result<T, Error> {
+    from_slice(body.as_bytes())
+}
+
 /// Decodes a body, with or without a byte-order mark.
 ///
 /// # Errors
-/// [`Error::Json`], and [`Error::Limit`] beyond the default limits.
+/// Every [`Error`].
 pub fn from_slice<T: DeserializeOwned>(body: &[u8]) -> Result<T, Error> {
     from_slice_with(body, Limits::default())
 }
@@ -61,7 +70,7 @@ pub fn from_slice<T: DeserializeOwned>(body: &[u8]) -> Result<T, Error> {
 /// Decodes a body within these limits.
 ///
 /// # Errors
-/// [`Error::Json`] and [`Error::Limit`].
+/// Every [`Error`].
 pub fn from_slice_with<T: DeserializeOwned>(body: &[u8], limits: Limits) -> Result<T, Error> {
     limits.check_size(body.len())?;
     let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
@@ -73,12 +82,34 @@ pub fn from_slice_with<T: DeserializeOwned>(body: &[u8], limits: Limits) -> Resu
     serde_json::from_slice(body).map_err(Error::Json)
 }
 
+/// Decodes a resource of whichever type its rel names.
+///
+/// # Errors
+/// Every [`Error`].
+pub fn any_from_slice<R: ResourceSet>(body: &[u8]) -> Result<R, Error> {
+    any_from_slice_with(body, Limits::default())
+}
+
+/// Decodes a resource of whichever type its rel names, within these limits.
+///
+/// # Errors
+/// Every [`Error`].
+pub fn any_from_slice_with<R: ResourceSet>(body: &[u8], limits: Limits) -> Result<R, Error> {
+    R::from_value(from_slice_with(body, limits)?).map_err(Error::Json)
+}
+
 /// Decodes a body that is as it should be.
 fn read<T: DeserializeOwned>(body: &[u8], deepest: usize) -> Option<T> {
     let mut reader = Reader::new(std::str::from_utf8(body).ok()?, deepest);
     let value = T::deserialize(&mut reader).ok()?;
     reader.end().ok()?;
     Some(value)
+}
+
+/// Encodes a value, compact.
+#[must_use]
+pub fn to_string(model: &dyn Model) -> String {
+    text(to_vec(model))
 }
 
 /// Encodes a value, compact.
@@ -96,10 +127,21 @@ pub fn append(model: &dyn Model, body: &mut Vec<u8>) {
 
 /// Encodes a resource of any type, compact.
 #[must_use]
+pub fn any_to_string<R: ResourceSet>(resource: &R) -> String {
+    text(any_to_vec(resource))
+}
+
+/// Encodes a resource of any type, compact.
+#[must_use]
 pub fn any_to_vec<R: ResourceSet>(resource: &R) -> Vec<u8> {
     let mut body = Vec::with_capacity(512);
     Writer(&mut body).any(resource.view());
     body
+}
+
+/// What the writer wrote, of which every part is UTF-8.
+fn text(body: Vec<u8>) -> String {
+    String::from_utf8(body).unwrap_or_default()
 }
 
 /// How deep the brackets nest that are not part of a text.

@@ -5,7 +5,7 @@
 //! encoding a decoded one gives an equal JSON value. There is no I/O in this crate: the types implement serde's
 //! traits, so that `serde_json`, or anything else that works with serde, reads and writes them.
 //!
-//! The rest of this page is about the parts that do not depend on a resource; [`codec`] says how they work together.
+//! The rest of this page is about the parts that do not depend on a resource.
 //!
 //! # Parts
 //! - [`Link<T>`]: what may be done next, typed by what it leads to.
@@ -15,7 +15,8 @@
 //! - [`event`]: what the event channel answers.
 //! - [`ErrorBody`]: what a failed request answers, and why an event happened.
 //! - [`json_body`]: reading bodies within [`Limits`].
-//! - `xml_body`, with the feature of that name: the same types in XML.
+//! - `xml_body`, with the feature `xml`: the same for XML.
+//! - [`scalar`]: properties of types of your own.
 //!
 //! # Resources of your own
 //! The derives are for people too. A type for a vendor's resource is written like a generated one, and goes wherever
@@ -65,6 +66,20 @@
 //! assert_eq!(badge.embedded.parent.unwrap().colour_name.as_deref(), Some("red"));
 //! # Ok::<(), serde_json::Error>(())
 //! ```
+//!
+//! ## What a field can be
+//!
+//! | field | on the wire |
+//! |---|---|
+//! | `Option<T>` of a [`Scalar`](scalar::Scalar) `T`: `String`, `bool`, `i64`, [`Number`](serde_json::Number), [`DateTime`], [`TimeSpan`], an enumeration, [`Value`], or a `Vec` of these | a property |
+//! | `Option<`[`ExternalResource`]`>` | a member of `_links`, though a property to the user |
+//! | `Option<`[`Link<T>`](Link)`>`, `Vec<Link<T>>` | a link, or a list of links |
+//! | `Option<Box<M>>`, `Vec<M>` of a [`Model`] `M` | an object, or a list of objects |
+//! | [`EmbeddedResources<R>`](EmbeddedResources) of a [`ResourceSet`] `R` | an object of resources by rel |
+//!
+//! Links are fields of the struct that derives `Links`, embedded resources of the one that derives `Embedded`, and neither
+//! is a property of a resource or an input. In an object, which is no resource, they are members like any other, as the
+//! `link` of an event is. The name on the wire is the field's in `lowerCamelCase`, or that of `#[ucwa(name = "…")]`.
 
 #![forbid(unsafe_code)]
 
@@ -78,6 +93,7 @@ pub mod api;
 #[cfg(feature = "http")]
 pub mod batch;
 pub mod channel;
+#[doc(hidden)]
 pub mod codec;
 mod cursor;
 mod data_uri;
@@ -91,17 +107,18 @@ pub mod json_body;
 mod limits;
 mod link;
 pub mod operation;
-mod operation_error;
 mod query;
 mod read;
 #[cfg(feature = "http")]
 pub mod rest;
+pub mod scalar;
+mod service_error;
+mod slots;
 mod time_span;
 mod unknown;
 #[cfg(feature = "xml")]
 pub mod xml_body;
 
-pub use crate::codec::{Enumeration, Model, Resource, ResourceSet};
 pub use crate::data_uri::{DataUri, DataUriError};
 pub use crate::date_time::{DateTime, ParseError};
 pub use crate::derives::{AnyResource, Embedded, Enumeration, Input, Links, Object, Resource};
@@ -109,6 +126,7 @@ pub use crate::error_body::ErrorBody;
 pub use crate::external::ExternalResource;
 pub use crate::limits::{LimitExceeded, Limits};
 pub use crate::link::{Link, LinkData};
+pub use crate::slots::{AnyRef, EmbeddedResources, Enumeration, Model, Resource, ResourceSet, Stub};
 pub use crate::time_span::TimeSpan;
 pub use crate::unknown::Unknown;
 /// Any JSON value: what a type holds where no type of its own is documented.

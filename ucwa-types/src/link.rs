@@ -2,24 +2,30 @@
 
 mod data;
 mod read;
+mod target;
 mod texts;
 
 use std::fmt;
 use std::marker::PhantomData;
-use std::ops::{Deref, DerefMut};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::Value;
 
 pub use self::data::LinkData;
 pub(crate) use self::read::LinkOrValue;
+#[cfg(feature = "http")]
+pub(crate) use self::target::{is_scheme, without_dots};
 pub(crate) use self::texts::Texts;
-use crate::codec::Resource;
+use crate::data_uri::DataUri;
+use crate::slots::Resource;
 
 /// A link to a resource that is represented by `T`.
 ///
-/// A link that is present is a capability: the operation it leads to is allowed now. What a link says beside its
-/// type is reached through [`LinkData`], to which it dereferences. `T` is not stored, so a link is two words, and it
-/// can be cloned, compared and printed whatever `T` is.
+/// A link that is present is a capability: the operation it leads to is allowed now. `T` is not stored, so a link is two
+/// words, and it can be cloned, compared and printed whatever `T` is. [`LinkData`] is the same without a `T`.
+///
+/// Two links are equal if they say the same in the same spelling, `title` and undocumented attributes included. So two
+/// links to one resource can be unequal: [`same_target`](Self::same_target) compares where they lead.
 ///
 /// ```
 /// use ucwa_types::Link;
@@ -78,10 +84,93 @@ impl<T: ?Sized> Link<T> {
         (self.revision() >= U::REVISION).then(|| self.data.clone().into())
     }
 
-    /// What it says, without its type.
+    /// The same link without its type.
+    #[must_use]
+    pub const fn as_data(&self) -> &LinkData {
+        &self.data
+    }
+
+    /// The same link without its type.
     #[must_use]
     pub fn into_data(self) -> LinkData {
         self.data
+    }
+
+    /// Where it leads: a URI, mostly a path on the server that sent it, possibly with a query; or a `data:` URI.
+    #[must_use]
+    pub fn href(&self) -> &str {
+        self.data.href()
+    }
+
+    /// Sets where it leads.
+    pub fn set_href(&mut self, href: impl Into<Box<str>>) {
+        self.data.set_href(href);
+    }
+
+    /// The name of the resource it leads to, for people.
+    #[must_use]
+    pub fn title(&self) -> Option<&str> {
+        self.data.title()
+    }
+
+    /// The `rel` attribute. Links of a resource have none: there the name of the member is the rel.
+    #[must_use]
+    pub fn rel(&self) -> Option<&str> {
+        self.data.rel()
+    }
+
+    /// The server's revision of the resource it leads to, as a whole number: `2.5` is good for 2. It is 1 unless the link
+    /// gives a number above that.
+    #[must_use]
+    pub fn revision(&self) -> u32 {
+        self.data.revision()
+    }
+
+    /// An undocumented attribute, or a documented one that is not a string.
+    #[must_use]
+    pub fn attribute(&self, name: &str) -> Option<&Value> {
+        self.data.attribute(name)
+    }
+
+    /// What [`attribute`](Self::attribute) finds, by name.
+    pub fn attributes(&self) -> impl Iterator<Item = (&str, &Value)> {
+        self.data.attributes()
+    }
+
+    /// Sets an attribute by its name on the wire, or removes it. `href` is set by [`set_href`](Self::set_href) alone.
+    pub fn set_attribute(&mut self, name: impl Into<String>, value: Option<Value>) {
+        self.data.set_attribute(name, value);
+    }
+
+    /// The content that the `href` is, if it is a `data:` URI.
+    #[must_use]
+    pub fn data_uri(&self) -> Option<DataUri<'_>> {
+        self.data.data_uri()
+    }
+
+    /// Whether both lead to one place, whatever else they say: their hrefs are the same URI reference.
+    ///
+    /// Compared is the normal form of RFC 3986. Scheme and host may differ in case, as may the digits of a percent-escape.
+    /// What need not be escaped may be. `.` and `..` are removed from a path that begins with `/`. Over `http` and
+    /// `https`, an empty path is `/`, and the scheme's own port may be left out.
+    ///
+    /// `true` is certain, given that both links came from one server. `false` is not: a URI with a host is never the same as
+    /// one without, since the host of the latter is not known here; nor are two that differ in their query or fragment, in
+    /// the case of their path, or in whether a character beyond ASCII is escaped, although a server may take them for one.
+    /// To compare a path with a whole URI, resolve both first (`BaseUrl::resolve`, feature `http`).
+    ///
+    /// ```
+    /// use ucwa_types::Link;
+    ///
+    /// struct Contact;
+    /// let mut titled = Link::<Contact>::new("/people/%7Eann");
+    /// titled.set_attribute("title", Some("Ann".into()));
+    /// let plain = Link::<Contact>::new("/people/~ann");
+    /// assert!(titled != plain && titled.same_target(&plain));
+    /// ```
+    #[must_use]
+    pub fn same_target<U: ?Sized>(&self, other: &Link<U>) -> bool {
+        self.data.same_target(&other.data)
     }
 }
 
@@ -93,20 +182,6 @@ const fn is_same(a: &str, b: &str) -> bool {
         at += 1;
     }
     at == a.len() && at == b.len()
-}
-
-impl<T: ?Sized> Deref for Link<T> {
-    type Target = LinkData;
-
-    fn deref(&self) -> &LinkData {
-        &self.data
-    }
-}
-
-impl<T: ?Sized> DerefMut for Link<T> {
-    fn deref_mut(&mut self) -> &mut LinkData {
-        &mut self.data
-    }
 }
 
 impl<T: ?Sized> From<LinkData> for Link<T> {
@@ -129,12 +204,25 @@ impl<T: ?Sized> From<String> for Link<T> {
     }
 }
 
+impl<T: ?Sized> From<Link<T>> for LinkData {
+    fn from(link: Link<T>) -> Self {
+        link.data
+    }
+}
+
+impl<T: ?Sized> AsRef<LinkData> for Link<T> {
+    fn as_ref(&self) -> &LinkData {
+        &self.data
+    }
+}
+
 impl<T: ?Sized> Clone for Link<T> {
     fn clone(&self) -> Self {
         self.data.clone().into()
     }
 }
 
+/// Compares what they say, not only where they lead: see [`Link::same_target`].
 impl<T: ?Sized> PartialEq for Link<T> {
     fn eq(&self, other: &Self) -> bool {
         self.data == other.data
@@ -203,7 +291,7 @@ mod tests {
                 set.set_attribute(name, Some(json!(beside)));
                 for text in [before, after, twice] {
                     let link: Link<Nothing> = crate::json_body::from_slice(text.as_bytes()).unwrap();
-                    assert_eq!(link.to_value(), json!({"href": href, name: beside}));
+                    assert_eq!(link.as_data().to_value(), json!({"href": href, name: beside}));
                     assert_eq!(link, set);
                 }
             }
@@ -318,7 +406,7 @@ mod tests {
         link.set_attribute("title", Some(json!("Ann")));
         link.set_attribute("revision", Some(json!(2)));
         link.set_attribute("href", Some(json!("/y")));
-        assert_eq!(link.to_value(), json!({"href": "/x", "title": "Ann", "revision": 2}));
+        assert_eq!(link.as_data().to_value(), json!({"href": "/x", "title": "Ann", "revision": 2}));
         link.set_attribute("title", None);
         link.set_attribute("revision", None);
         assert_eq!(link, Link::new("/x"));

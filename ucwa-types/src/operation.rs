@@ -2,7 +2,7 @@
 //!
 //! A resource implements [`Operation<Get>`](Operation) if a `GET` of it is documented, and so on for each [`Method`]. The
 //! implementation says what goes along and what comes back, and holds what the page says about it as data: rules about
-//! the parameters, statuses, errors ([`ErrorKind`]).
+//! the parameters, statuses, errors ([`ErrorSet`]).
 //!
 //! ```
 //! use ucwa_types::operation::{Get, Operation};
@@ -15,8 +15,8 @@
 
 use std::fmt;
 
-use crate::codec::{Notation, Resource, Slot, Slots, View};
-pub use crate::operation_error::{DocumentedError, ErrorKind, OperationError};
+pub use crate::service_error::{ErrorSet, ServiceError};
+use crate::slots::{Notation, Resource, Slot, Slots, View};
 
 /// An operation that a resource documents.
 #[diagnostic::on_unimplemented(
@@ -33,8 +33,8 @@ pub trait Operation<M: Method>: Resource {
     /// What comes back, or what the answer says to have been created; `()` if it is nothing.
     type Output;
 
-    /// How the service can refuse: the documented errors, and everything else; `()` if none are documented.
-    type Error: ErrorKind;
+    /// The errors of the API: in a generated tree its `ErrorKind`; `()` if none are documented.
+    type Error: ErrorSet;
 
     /// The rules about the parameters of the query.
     const QUERY: &'static [Rule] = &[];
@@ -44,6 +44,12 @@ pub trait Operation<M: Method>: Resource {
 
     /// The statuses of success that are shown, ascending.
     const STATUSES: &'static [u16] = &[];
+
+    /// The errors that the documentation of the operation lists for it in particular.
+    const ERRORS: &'static [Self::Error] = &[];
+
+    /// Whether it lists the [errors that any resource can answer with](ErrorSet::GENERIC), too.
+    const GENERIC_ERRORS: bool = true;
 }
 
 /// A query that can be left out: none of its parameters is required.

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+#[cfg(feature = "http")]
+use crate::data_uri::percent_decode;
 use crate::data_uri::percent_encode;
 
 /// Adds parameters to a reference, after those it has, and leaves off its fragment, which is not for the server.
@@ -32,6 +34,23 @@ pub(crate) fn names(href: &str) -> impl Iterator<Item = &str> {
     query.split('&').filter_map(|parameter| parameter.split('=').next()).filter(|name| !name.is_empty())
 }
 
+/// The parameters of a query (what follows the `?`), decoded. What is not percent-encoded as it should be is kept
+/// verbatim.
+#[cfg(feature = "http")]
+pub(crate) fn pairs(query: &str) -> Vec<(String, String)> {
+    let decode = |text: &str| {
+        let decoded = percent_decode(text, true).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+        decoded.unwrap_or_else(|| text.to_owned())
+    };
+    let parameters = query.split('&').filter(|parameter| !parameter.is_empty());
+    parameters
+        .map(|parameter| {
+            let (name, value) = parameter.split_once('=').unwrap_or((parameter, ""));
+            (decode(name), decode(value))
+        })
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -56,6 +75,19 @@ mod tests {
     fn the_names_of_parameters_are_known() {
         assert_eq!(names("/x?a=1&b&&=2&c=3=4#d=5").collect::<Vec<_>>(), ["a", "b", "c"]);
         assert_eq!(names("/x#?a=1").next(), None);
+    }
+
+    #[cfg(feature = "http")]
+    #[test]
+    fn parameters_are_decoded() {
+        let pairs = |query| {
+            pairs(query).into_iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>()
+        };
+        assert_eq!(
+            pairs("q=a%20b%26c&plus=a+b&odd%20name&&x=%zz&y=1=2"),
+            ["q=a b&c", "plus=a b", "odd name=", "x=%zz", "y=1=2"]
+        );
+        assert_eq!(pairs(""), [""; 0]);
     }
 
     #[test]

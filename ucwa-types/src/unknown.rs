@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, map};
 
-use crate::link::{Link, LinkData};
+use crate::link::Link;
 
 /// The parts of a representation that its Rust type has no field for, kept so that nothing is lost.
 ///
@@ -122,7 +122,7 @@ impl Unknown {
 
     /// Sets a link; what stood under its name is returned.
     pub fn insert_link<T: ?Sized>(&mut self, name: impl Into<String>, link: &Link<T>) -> Option<Value> {
-        self.keep(Place::Link, name.into(), LinkData::to_value(link))
+        self.keep(Place::Link, name.into(), link.as_data().to_value())
     }
 
     /// Takes a link away.

@@ -10,3 +10,15 @@ ucwa_types::include_ucwa!(
     /// People, and the resource that leads to them: a tree of files, with attributes of our own.
     pub mod people
 );
+
+ucwa_types::include_ucwa!(
+    "vendor",
+    /// Pages of our own, whose types lead to those of `ucwa_types`.
+    pub mod vendor
+);
+
+ucwa_types::include_ucwa!(
+    "beside",
+    /// The same pages, read together with the official ones.
+    pub mod beside
+);

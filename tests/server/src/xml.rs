@@ -5,9 +5,9 @@
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use ucwa_types::api::{AnyResource, ApplicationsInput, Root, User};
-use ucwa_types::codec::{Model, ResourceSet};
 use ucwa_types::event::EventDocument;
 use ucwa_types::{ErrorBody, xml_body};
+use ucwa_types::{Model, ResourceSet};
 
 use crate::script::Route;
 use crate::wire::Answer;

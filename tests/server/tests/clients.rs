@@ -6,10 +6,10 @@ use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
-use ucwa_examples::{LIVES, RETRIES, Settings, Texts, asynchronous, blocking};
+use ucwa_examples::{ApiError, LIVES, RETRIES, Settings, Texts, asynchronous, blocking};
 use ucwa_test_server::{Fault, Recorded, Route, Script, Server};
 use ucwa_types::channel::Backoff;
-use ucwa_types::rest::{Cause, ResponseError, WireFormat};
+use ucwa_types::rest::{Cause, WireFormat};
 
 /// What the server's somebody writes.
 const TEXT: &str = "Is it 5 + 1 \u{2603}\r\n";
@@ -78,7 +78,7 @@ impl Run {
         self.outcome.as_ref().expect_err("an error")
     }
 
-    fn failure(&self) -> &ResponseError {
+    fn failure(&self) -> &ApiError {
         self.error().downcast_ref().expect("a failure")
     }
 

@@ -6,17 +6,17 @@ use std::thread;
 use std::time::Duration;
 
 use ucwa_examples::blocking::Client;
-use ucwa_examples::{Settings, application, available};
+use ucwa_examples::{ApiError, Settings, application, available};
 use ucwa_test_server::{Fault, Route, Script, Server};
+use ucwa_types::ResourceSet;
 use ucwa_types::api::{
-    AnyResource, Application, Communication, Events, MessagingInvitation, Photo, StartMessaging2,
-    StartMessaging2Input,
+    Answer, Application, Communication, EventChannel, Events, MessagingInvitation, Photo, PollOutcome,
+    StartMessaging2, StartMessaging2Input,
 };
 use ucwa_types::batch::Batch;
-use ucwa_types::channel::{Aggregation, Answer, Backoff, EventChannel, NextStep, PollOutcome, StateLoss};
-use ucwa_types::codec::ResourceSet;
+use ucwa_types::channel::{Aggregation, Backoff, NextStep, StateLoss};
 use ucwa_types::operation::RawBody;
-use ucwa_types::rest::{BaseUrl, Cause, RequestError, ResponseError, WireFormat};
+use ucwa_types::rest::{BaseUrl, Cause, RequestError, WireFormat};
 use ucwa_types::{Link, Unknown};
 
 /// A client with an application.
@@ -54,7 +54,7 @@ impl Session {
     }
 }
 
-fn failure(error: anyhow::Error) -> ResponseError {
+fn failure(error: anyhow::Error) -> ApiError {
     error.downcast().unwrap()
 }
 
@@ -172,7 +172,7 @@ fn scenario_batch_answers_come_in_any_order_and_bad_parts_leave_the_rest_intact(
 fn scenario_two_gets_are_pending_and_the_first_is_answered_409() {
     let session = Session::new(Script::new());
     let mut channel = EventChannel::new(session.application.links.events.as_ref().unwrap());
-    let get = |request: &ucwa_types::channel::PollRequest| -> Answer<AnyResource, ResponseError> {
+    let get = |request: &ucwa_types::channel::PollRequest| -> Answer<ApiError> {
         match session.client.call(&request.call::<Events>()) {
             Ok(reply) => Ok(reply).into(),
             Err(error) => Err(failure(error)).into(),
@@ -216,7 +216,7 @@ fn scenario_resume_asks_for_the_query_parameters_again() {
     for _ in 0..4 {
         let request = channel.next_request().unwrap();
         let document = session.client.call(&request.call::<Events>());
-        let outcome: PollOutcome<_, _> = channel.handle(request.ticket, document.map_err(failure).into());
+        let outcome: PollOutcome<_> = channel.handle(request.ticket, document.map_err(failure).into());
         lapses.push(outcome.state_loss);
         // Something to lose, and something to come back to.
         for (_, event) in outcome.events().filter(|(_, event)| event.rel() == Some("messagingInvitation")) {
@@ -243,7 +243,7 @@ fn scenario_a_body_that_is_not_ucwas_is_kept() {
         );
         let own = session.application.links.self_.as_ref().unwrap();
         let failure = failure(session.client.get(own).unwrap_err());
-        assert_eq!((failure.code(), failure.error()), (None, None));
+        assert_eq!((failure.code(), failure.kind()), (None, None));
         let cause = failure.cause();
         match fault {
             Fault::Html(_) => assert!(matches!(cause, Cause::NotUcwa)),

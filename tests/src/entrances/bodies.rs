@@ -5,7 +5,7 @@ use std::mem::discriminant;
 use serde_json::Value;
 use ucwa_types::api::{AnyEvent, AnyResource};
 use ucwa_types::event::EventDocument;
-use ucwa_types::{DataUri, ErrorBody, ExternalResource, Limits, Model, ResourceSet, json_body, xml_body};
+use ucwa_types::{DataUri, ErrorBody, ExternalResource, Model, ResourceSet, json_body, xml_body};
 
 use crate::registry::{API, Codec};
 
@@ -52,14 +52,14 @@ fn some_codecs(body: &[u8]) -> [&'static dyn Codec; 2] {
 /// # Panics
 /// When it does not.
 pub fn xml(body: &[u8]) {
-    if let Ok(any) = xml_body::any_from_slice::<AnyResource>(body, Limits::default()) {
-        assert_eq!(xml_body::any_from_slice(&commented(body), Limits::default()).as_ref(), Ok(&any));
+    if let Ok(any) = xml_body::any_from_slice::<AnyResource>(body) {
+        assert_eq!(xml_body::any_from_slice(&commented(body)).as_ref(), Ok(&any));
         let text = xml_body::any_to_string(&any).expect("what came from XML can be written");
-        let again: AnyResource = xml_body::any_from_slice(text.as_bytes(), Limits::default())
-            .expect("what was written can be read");
+        let again: AnyResource =
+            xml_body::any_from_slice(text.as_bytes()).expect("what was written can be read");
         let text_again = xml_body::any_to_string(&again);
         if has_reserved_names(body) {
-            let third = text_again.map(|text| xml_body::any_from_slice(text.as_bytes(), Limits::default()));
+            let third = text_again.map(|text| xml_body::any_from_slice(text.as_bytes()));
             assert_eq!(third, Ok(Ok(again)), "{text}");
         } else {
             assert_eq!(again, any, "{text}");

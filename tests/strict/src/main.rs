@@ -55,7 +55,7 @@ mod tests {
     #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
     use serde_json::json;
-    use ucwa_types::operation::{ErrorKind, Get, Operation};
+    use ucwa_types::operation::{ErrorSet, Get, Operation};
 
     use super::list;
     use super::words::{EveryMember, Everything};
@@ -68,7 +68,7 @@ mod tests {
             let member = EveryMember::from(word);
             assert!(!matches!(member, EveryMember::Unrecognized(_)), "{word}");
             assert_eq!(member.to_string(), word);
-            assert_ne!(Error::of(400, word, None), Error::of(400, "", None), "{word}");
+            assert_ne!(Error::of(word, None), Error::of("", None), "{word}");
             let is_own = ["rel", "_links", "_embedded"].contains(&word);
             let value = if is_own { json!({}) } else { json!({word: word}) };
             let decoded: Everything = serde_json::from_value(value.clone()).unwrap();

@@ -18,11 +18,7 @@ pub(super) fn inputs<'p>(paths: impl Iterator<Item = &'p PathBuf>, to: &mut dyn 
 /// Lets Cargo print the warnings, each in one line.
 pub(super) fn warnings(found: &[Diagnostic], to: &mut dyn Write) -> io::Result<()> {
     for warning in found.iter().filter(|found| found.severity == Severity::Warning) {
-        let place = warning.span.as_ref().map_or_else(String::new, |span| {
-            let (line, column) = span.source().line_column(span.range().start);
-            format!("{}:{line}:{column}: ", span.source().path().display())
-        });
-        let text = format!("{place}{} [{}]", warning.message, warning.code);
+        let text = format!("{}{} [{}]", warning.place(), warning.message, warning.code);
         writeln!(to, "cargo:warning={}", text.replace(['\n', '\r'], " "))?;
     }
     Ok(())

@@ -5,8 +5,8 @@ mod error;
 mod layout;
 mod lines;
 mod out_dir;
-mod report;
 
+use std::collections::BTreeMap;
 use std::env;
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -16,6 +16,7 @@ pub use self::layout::Layout;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::files::{self, Limits};
 use crate::overrides::Overrides;
+use crate::report::plain;
 use crate::{analyse_with, emit, output};
 
 /// Generates types in a build script, into the folder `ucwa` below `OUT_DIR`.
@@ -45,6 +46,7 @@ pub struct Builder {
     include: Vec<String>,
     runtime: Option<String>,
     attributes: Vec<Added>,
+    externs: BTreeMap<String, String>,
     layout: Layout,
     limits: Limits,
 }
@@ -121,6 +123,16 @@ impl Builder {
         self
     }
 
+    /// Uses a type that exists already for a page, which need not be among those that are read:
+    /// `extern_path("contact", "::ucwa_types::api::Contact")`.
+    ///
+    /// [`emit::Options::with_extern_path`] says what becomes of it. An error is a path that begins with neither `::` nor
+    /// `crate`, and a name that no page has and nothing leads to.
+    pub fn extern_path(mut self, page: impl Into<String>, path: impl Into<String>) -> Self {
+        self.externs.insert(page.into(), path.into());
+        self
+    }
+
     /// Writes one file, which is what happens if nothing is said, or a tree of them.
     pub fn layout(mut self, layout: Layout) -> Self {
         self.layout = layout;
@@ -152,14 +164,15 @@ impl Builder {
         let folder = out_dir::resolve(self.out_dir.as_deref(), given.as_deref())?;
         out_dir::keep_apart(&folder, &self.docs)?;
         let options = self.options()?;
-        let (sources, unread) = files::read_within(&self.docs, &self.limits);
+        let (mut sources, unread) = files::read_within(&self.docs, &self.limits);
+        sources.external = self.externs.keys().cloned().collect();
         let (overrides, found) = self.corrections();
         let file = overrides.source().map(|file| file.path().to_owned());
         lines::inputs(sources.inputs.iter().chain(&file), cargo)?;
         let analysis = analyse_with(&sources, &overrides).with(unread.into_iter().chain(found));
         lines::warnings(&analysis.diagnostics, cargo)?;
         let errors = analysis.diagnostics.iter().filter(|found| found.severity == Severity::Error);
-        let errors: Vec<String> = errors.map(report::text).collect();
+        let errors: Vec<String> = errors.map(plain).collect();
         if !errors.is_empty() {
             return Err(Error::Pages(errors));
         }
@@ -185,6 +198,9 @@ impl Builder {
         }
         if let Some(runtime) = &self.runtime {
             options = options.with_runtime(runtime)?;
+        }
+        for (page, path) in &self.externs {
+            options = options.with_extern_path(page, path)?;
         }
         for Added { is_for_types, path, attribute } in &self.attributes {
             options = match is_for_types {

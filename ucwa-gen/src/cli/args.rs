@@ -1,9 +1,11 @@
 //! What can be said on the command line.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
+use ucwa_gen::emit;
 use ucwa_gen::files::Limits;
 use ucwa_gen::render::Prose;
 
@@ -57,7 +59,7 @@ Examples:
     Schema(SchemaArgs),
     /// Generates the Rust tree.
     #[command(after_help = "\
-Files that would not change are left untouched. With --check nothing is written: what differs is printed, and the exit
+Files that would not change are left untouched. What was done is printed, unless --quiet is given. With --check nothing is written: what differs is printed, and the exit
 code is 1 if anything does. --verbose lists the names that had to differ from the documentation's.
 
 If the pages have errors, nothing is written or compared, unless --keep-going is given.
@@ -68,6 +70,7 @@ With --only, what is not named but linked to is a struct that keeps everything a
 Examples:
   ucwa-gen generate docs/reference --out src/api
   ucwa-gen generate docs/reference --out src/api --only People OnlineMeeting application
+  ucwa-gen generate our-docs --out src/ours --extern-path contact=::ucwa_types::api::Contact
   ucwa-gen generate ucwa.json --out src/api --check")]
     Generate(GenerateArgs),
     /// Prints what the schema holds under a name, and the evidence for it.
@@ -114,6 +117,8 @@ pub(super) struct CheckArgs {
     pub(super) docs: Vec<PathBuf>,
     #[command(flatten)]
     pub(super) corrections: OverridesArgs,
+    #[command(flatten)]
+    pub(super) externs: ExternArgs,
     /// The form of the output.
     #[arg(long, value_enum, default_value_t = Format::Human)]
     pub(super) format: Format,
@@ -150,6 +155,8 @@ pub(super) struct GenerateArgs {
     /// Put each group behind a Cargo feature (`people`, `online-meeting`).
     #[arg(long)]
     pub(super) features: bool,
+    #[command(flatten)]
+    pub(super) externs: ExternArgs,
     #[command(flatten)]
     pub(super) target: TargetArgs,
 }
@@ -254,6 +261,28 @@ impl From<LimitsArgs> for Limits {
             files: args.max_files,
         }
     }
+}
+
+/// Which types are elsewhere.
+#[derive(Debug, Args)]
+pub(super) struct ExternArgs {
+    /// Use a type that exists already for a page, which need not be there: `contact=::ucwa_types::api::Contact`.
+    #[arg(long = "extern-path", value_name = "PAGE=PATH", value_parser = extern_path)]
+    pub(super) paths: Vec<(String, String)>,
+}
+
+impl ExternArgs {
+    /// The names of the pages.
+    pub(super) fn pages(&self) -> BTreeSet<String> {
+        self.paths.iter().map(|(page, _)| page.clone()).collect()
+    }
+}
+
+fn extern_path(text: &str) -> Result<(String, String), String> {
+    let (page, path) = text.split_once('=').ok_or("there is no `=` between the page and the path")?;
+    // Checked here, so that a wrong path is a wrong argument.
+    emit::Options::new().with_extern_path(page, path).map_err(|error| error.to_string())?;
+    Ok((page.to_owned(), path.to_owned()))
 }
 
 /// Where files go.

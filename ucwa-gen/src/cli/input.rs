@@ -1,5 +1,6 @@
 //! Reading what a command was given: pages, or a schema file.
 
+use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -8,10 +9,10 @@ use ucwa_gen::diagnostic::{Code, Diagnostic, Severity, count};
 use ucwa_gen::files::{self, Limits, Sources};
 use ucwa_gen::overrides::{self, Overrides};
 use ucwa_gen::schema::{Schema, from_json};
-use ucwa_gen::{Analysis, analyse_with};
+use ucwa_gen::{Analysis, analyse_with, report};
 
 use super::args::{LimitsArgs, OverridesArgs};
-use super::{Console, Outcome, human};
+use super::{Console, Outcome, counted};
 
 /// The corrections of pages, and what is wrong with them.
 pub(super) type Corrections = (Overrides, Vec<Diagnostic>);
@@ -71,8 +72,10 @@ pub(super) fn analysis(
     docs: &[PathBuf],
     (overrides, found): Corrections,
     limits: LimitsArgs,
+    external: BTreeSet<String>,
 ) -> (Sources, Analysis) {
-    let (sources, unread) = files::read_within(docs, &limits.into());
+    let (mut sources, unread) = files::read_within(docs, &limits.into());
+    sources.external = external;
     let analysis = analyse_with(&sources, &overrides).with(unread.into_iter().chain(found));
     (sources, analysis)
 }
@@ -105,13 +108,20 @@ impl Input {
         Ok(false)
     }
 
+    /// What was read, in words.
+    pub(super) fn read(&self) -> String {
+        self.pages
+            .as_ref()
+            .map_or_else(|| counted(1, "schema"), |sources| counted(sources.pages.len(), "page"))
+    }
+
     /// Says that there are warnings where they were not printed: what is made from the schema may be less than it could.
     pub(super) fn mention_warnings(&self, console: &mut Console<'_>) -> io::Result<()> {
         let warnings = count(&self.found, Severity::Warning);
         if warnings == 0 || console.verbosity.quiet || console.verbosity.verbose {
             return Ok(());
         }
-        writeln!(console.err, "{}: `ucwa-gen check` prints them", human::counted(warnings, "warning"))
+        writeln!(console.err, "{}: `ucwa-gen check` prints them", counted(warnings, "warning"))
     }
 }
 
@@ -126,11 +136,24 @@ pub(super) fn schema(
     args: &OverridesArgs,
     console: &mut Console<'_>,
 ) -> anyhow::Result<Input> {
+    with_externs(docs, args, BTreeSet::new(), console)
+}
+
+/// As [`schema`], where some pages need not be there.
+///
+/// # Errors
+/// As [`schema`].
+pub(super) fn with_externs(
+    docs: &[PathBuf],
+    args: &OverridesArgs,
+    external: BTreeSet<String>,
+    console: &mut Console<'_>,
+) -> anyhow::Result<Input> {
     if let (Some(schema), Some(file)) = (docs.iter().find(|path| is_schema_file(path)), &args.file) {
         bail!("`{}` corrects pages, and `{}` is a schema file", file.display(), schema.display());
     }
     let overrides = overrides(docs, args)?;
-    corrected(docs, overrides, args.limits, &|_| true, console)
+    corrected(docs, overrides, args.limits, external, &|_| true, console)
 }
 
 /// Reads the older of two sets of pages. What its overrides are about may have come later, and gone earlier.
@@ -141,13 +164,14 @@ pub(super) fn old_schema(
 ) -> anyhow::Result<Input> {
     let overrides = overrides(docs, args)?;
     let counts = |found: &Diagnostic| !matches!(found.code, Code::OverrideStale | Code::OverrideAgrees);
-    corrected(docs, overrides, args.limits, &counts, console)
+    corrected(docs, overrides, args.limits, BTreeSet::new(), &counts, console)
 }
 
 fn corrected(
     docs: &[PathBuf],
     overrides: Corrections,
     limits: LimitsArgs,
+    external: BTreeSet<String>,
     counts: &dyn Fn(&Diagnostic) -> bool,
     console: &mut Console<'_>,
 ) -> anyhow::Result<Input> {
@@ -162,10 +186,11 @@ fn corrected(
         let schema = from_json(text.text()).map_err(|error| anyhow!("`{}`: {error}", file.display()))?;
         return Ok(Input { schema, outcome: Outcome::Fine, pages: None, found: Vec::new() });
     }
-    let (sources, Analysis { schema, mut diagnostics, summary }) = analysis(docs, overrides, limits);
+    let (sources, Analysis { schema, mut diagnostics, summary, .. }) =
+        analysis(docs, overrides, limits, external);
     diagnostics.retain(counts);
     let shown = if console.verbosity.verbose { Severity::Warning } else { Severity::Error };
-    human::diagnostics(&diagnostics, shown, console.err)?;
+    report::human(&diagnostics, shown, console.err)?;
     if summary.pages == 0 {
         bail!("no page was read, so there is nothing to go on with");
     }

@@ -5,18 +5,14 @@ mod check;
 mod diff;
 mod explain;
 mod generate;
-mod github;
-mod human;
 mod input;
-mod json;
-mod place;
 mod render;
-mod sarif;
 mod schema;
 mod target;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
+use std::time::Instant;
 
 use clap::{CommandFactory, Parser};
 
@@ -50,10 +46,17 @@ struct Console<'a> {
     /// What there is to say about it.
     err: &'a mut dyn Write,
     verbosity: Verbosity,
+    started: Instant,
+}
+
+/// `1 page`, `2 pages`.
+fn counted(count: usize, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
 
 /// Runs the command that the process was started with.
 pub(crate) fn main() -> ExitCode {
+    let started = Instant::now();
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => {
@@ -65,7 +68,7 @@ pub(crate) fn main() -> ExitCode {
     // These two leave colour out where there is no terminal and under NO_COLOR.
     let mut out = io::BufWriter::new(anstream::stdout().lock());
     let mut err = anstream::stderr().lock();
-    let mut console = Console { out: &mut out, err: &mut err, verbosity: cli.verbosity };
+    let mut console = Console { out: &mut out, err: &mut err, verbosity: cli.verbosity, started };
     let ended = run(cli.command, &mut console).and_then(|outcome| {
         console.out.flush()?;
         Ok(outcome)

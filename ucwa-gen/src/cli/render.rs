@@ -13,8 +13,12 @@ pub(super) fn run(args: &RenderArgs, console: &mut Console<'_>) -> anyhow::Resul
         return Ok(input.outcome);
     }
     input.mention_warnings(console)?;
-    let pages = pages(&input.schema, &Options { prose: args.prose.into(), samples: args.samples });
+    let mut options = Options::default().with_prose(args.prose.into());
+    if args.samples {
+        options = options.with_samples();
+    }
+    let pages = pages(&input.schema, &options);
     let origin = input.pages.as_ref().map_or(Origin::Schema(&input.schema), Origin::Pages);
     let objections = |plan: &Plan<'_>| objections(plan, origin, &input.found);
-    Ok(input.outcome.max(target::tree(&pages, &args.target, objections, console)?))
+    Ok(input.outcome.max(target::tree(&pages, &args.target, &input.read(), objections, console)?))
 }

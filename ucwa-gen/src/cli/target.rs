@@ -4,21 +4,24 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io;
 use std::path::Path;
 
 use anyhow::{Context, anyhow};
 use ucwa_gen::diagnostic::{Diagnostic, Severity};
 use ucwa_gen::output::{self, Plan};
+use ucwa_gen::report;
 
 use super::args::TargetArgs;
-use super::human::{self, counted};
-use super::{Console, Outcome};
+use super::{Console, Outcome, counted};
 
 /// Writes files into a folder, or with `--check` prints how the folder differs from them. If something speaks against
-/// writing, that is printed, and nothing is written.
+/// writing, that is printed, and nothing is written. `read` is what the files were made from. Unless the command is to be
+/// quiet, it says what it did.
 pub(super) fn tree(
     files: &BTreeMap<String, String>,
     target: &TargetArgs,
+    read: &str,
     objections: impl FnOnce(&Plan<'_>) -> Vec<Diagnostic>,
     console: &mut Console<'_>,
 ) -> anyhow::Result<Outcome> {
@@ -26,21 +29,16 @@ pub(super) fn tree(
         let plan = Plan::new(&target.out, files).map_err(|error| anyhow!("{error}"))?;
         let objections = objections(&plan);
         if !objections.is_empty() {
-            human::diagnostics(&objections, Severity::Error, console.err)?;
+            report::human(&objections, Severity::Error, console.err)?;
             if !console.verbosity.quiet {
                 writeln!(console.err, "nothing is written")?;
             }
             return Ok(Outcome::Problems);
         }
         let done = plan.write().map_err(|error| anyhow!("{error}"))?;
-        if console.verbosity.verbose {
-            let output::Written { written, unchanged, removed, .. } = done;
-            writeln!(
-                console.err,
-                "{} written, {unchanged} unchanged, {removed} removed",
-                counted(written, "file")
-            )?;
-        }
+        let output::Written { written, unchanged, removed, .. } = done;
+        let written = counted(written, "file");
+        done_with(read, &format!("{written} written, {unchanged} unchanged, {removed} removed"), console)?;
         return Ok(Outcome::Fine);
     }
     let differences = output::check(&target.out, files).map_err(|error| anyhow!("{error}"))?;
@@ -48,11 +46,22 @@ pub(super) fn tree(
         writeln!(console.out, "{difference}")?;
     }
     if differences.is_empty() {
+        let compared = counted(files.len(), "file");
+        done_with(read, &format!("{compared} compared, no difference"), console)?;
         return Ok(Outcome::Fine);
     }
     let verb = if differences.len() == 1 { "differs" } else { "differ" };
     writeln!(console.err, "{} {verb}", counted(differences.len(), "file"))?;
     Ok(Outcome::Problems)
+}
+
+/// Says what was read and done, and how long that took.
+fn done_with(read: &str, done: &str, console: &mut Console<'_>) -> io::Result<()> {
+    if console.verbosity.quiet {
+        return Ok(());
+    }
+    let seconds = console.started.elapsed().as_secs_f64();
+    writeln!(console.err, "{read} read; {done}; {seconds:.2} s")
 }
 
 /// Writes one file, unless it is as it should be.

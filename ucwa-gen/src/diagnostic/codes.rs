@@ -8,6 +8,7 @@ use super::severity::Severity::{self, Error, Note, Warning};
 
 /// What is known about a code.
 #[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
 pub struct Info {
     /// The stable text of the code (`UG012`).
     pub text: &'static str,

@@ -13,6 +13,7 @@ use crate::source::Span;
 
 /// One finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Diagnostic {
     /// The stable code.
     pub code: Code,
@@ -115,6 +116,29 @@ impl Diagnostic {
     pub fn location(&self) -> Option<Location> {
         self.span.as_ref().map(Span::location)
     }
+
+    /// Where it is, before what it is: `docs/lamp_ref.md:14:1: `, or the file alone; empty where there is none.
+    pub(crate) fn place(&self) -> String {
+        match (&self.span, &self.file) {
+            (Some(span), _) => {
+                let (line, column) = span.source().line_column(span.range().start);
+                format!("{}:{line}:{column}: ", span.source().path().display())
+            }
+            (None, Some(file)) => format!("{}: ", file.display()),
+            (None, None) => String::new(),
+        }
+    }
+}
+
+/// The finding in one line: `docs/lamp_ref.md:14:1: warning[UG026]: there is no page `bulb_ref.md``. With the line of the
+/// page and the advice it is what [`report`](crate::report) prints.
+impl fmt::Display for Diagnostic {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { severity, code, message, .. } = self;
+        write!(f, "{}{severity}[{code}]: ", self.place())?;
+        // A name in the message may have line breaks.
+        f.write_str(&message.replace(['\n', '\r'], " "))
+    }
 }
 
 /// How many there are of a severity.
@@ -129,4 +153,25 @@ pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
         (a.severity, &a.span, a.code, &a.message).cmp(&(b.severity, &b.span, b.code, &b.message))
     });
     diagnostics.dedup();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Code, Diagnostic};
+    use crate::source::SourceFile;
+
+    #[test]
+    fn a_finding_is_one_line() {
+        let page = SourceFile::new("docs/lamp_ref.md", "# lamp\n\n\u{e9}[x](y_ref.md)\n");
+        let at = Diagnostic::new(Code::DanglingPage, page.span(10..13), "there is no page `y_ref.md`");
+        let file = Diagnostic::global(Code::NotUtf8, "not UTF-8").of_file("a_ref.md");
+        let nowhere = Diagnostic::global(Code::NoPages, "there is\r\nnothing");
+        for (found, expected) in [
+            (at, "docs/lamp_ref.md:3:2: warning[UG026]: there is no page `y_ref.md`"),
+            (file, "a_ref.md: error[UG003]: not UTF-8"),
+            (nowhere, "error[UG001]: there is  nothing"),
+        ] {
+            assert_eq!(found.to_string(), expected);
+        }
+    }
 }

@@ -7,6 +7,7 @@ use crate::schema::Location;
 /// What a change does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
+#[non_exhaustive]
 pub enum Class {
     /// Code that compiled no longer does, or a request that was right no longer is.
     Breaking,
@@ -33,6 +34,7 @@ impl Class {
 
 /// One difference.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Change {
     /// What it does.
     pub class: Class,
@@ -54,6 +56,7 @@ pub struct Change {
 
 /// All differences between two schemas, grouped by subject, in the order of their paths.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Diff {
     /// The differences.
     pub changes: Vec<Change>,

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::externs::UnmatchedPage;
 use super::plan::UnknownName;
 use super::validate::Inconsistency;
 use crate::suggest::ask;
@@ -22,6 +23,20 @@ pub enum Error {
         /// What was given.
         path: String,
     },
+    /// The path of a type that is elsewhere is not one that means the same in every file of the tree.
+    #[error(
+        "`{path}` is not the path of a type for `{page}`: it has to begin with `::` and the name of a crate, or with \
+         `crate::`, as `::ucwa_types::api::Contact` does"
+    )]
+    ExternPath {
+        /// The page.
+        page: String,
+        /// What was given.
+        path: String,
+    },
+    /// Types are said to be elsewhere for pages that are not there, and that nothing leads to.
+    #[error("there is no such page, and nothing that is generated leads to one:{}", list(.0))]
+    UnmatchedExtern(Vec<UnmatchedPage>),
     /// What should be added is not attributes.
     #[error("`{text}` is not an attribute: {message}")]
     Attribute {

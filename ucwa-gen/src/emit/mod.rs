@@ -6,6 +6,7 @@
 
 mod attributes;
 mod error;
+mod externs;
 mod header;
 mod hidden;
 mod names;
@@ -17,6 +18,7 @@ mod write;
 use std::collections::BTreeMap;
 
 pub use self::error::{Error, UnmatchedPath};
+pub use self::externs::UnmatchedPage;
 pub(crate) use self::header::MARK;
 pub use self::names::Renaming;
 pub use self::options::Options;
@@ -39,11 +41,16 @@ pub struct Emitted {
 /// Generates the Rust tree of a schema.
 ///
 /// # Errors
-/// When the schema contradicts itself, or does not have what is selected: everything that is wrong is listed.
+/// When the schema contradicts itself, or does not have what the options name: everything that is wrong is listed.
 pub fn rust(schema: &Schema, options: &Options) -> Result<Emitted, Error> {
-    let schema = validate::valid(schema).map_err(Error::Inconsistent)?;
-    let selection = Selection::new(&schema, options.only.as_deref()).map_err(Error::Selection)?;
-    let plan = Plan::new(&schema, &selection, options.features);
+    let schema = validate::valid(schema, &options.externs).map_err(Error::Inconsistent)?;
+    let unmatched = options.externs.unmatched(&schema);
+    if !unmatched.is_empty() {
+        return Err(Error::UnmatchedExtern(unmatched));
+    }
+    let selection =
+        Selection::new(&schema, options.only.as_deref(), &options.externs).map_err(Error::Selection)?;
+    let plan = Plan::new(&schema, &selection, &options.externs, options.features);
     let files = write::files(&plan, options)?;
     let renamings = plan.renamings;
     parallel::free(schema);

@@ -4,6 +4,7 @@ use syn::parse::Parser as _;
 
 use super::attributes::Rule;
 use super::error::Error;
+use super::externs::Externs;
 use super::header::NOTE;
 
 /// Where generated code finds `ucwa-types` by default.
@@ -14,6 +15,7 @@ pub(super) const RUNTIME: &str = "::ucwa_types";
 pub struct Options {
     pub(super) runtime: String,
     pub(super) attributes: Vec<Rule>,
+    pub(super) externs: Externs,
     pub(super) only: Option<Vec<String>>,
     pub(super) features: bool,
 }
@@ -22,7 +24,13 @@ impl Options {
     /// Code for a crate that depends on `ucwa-types` under that name.
     #[must_use]
     pub fn new() -> Self {
-        Self { runtime: RUNTIME.to_owned(), attributes: Vec::new(), only: None, features: false }
+        Self {
+            runtime: RUNTIME.to_owned(),
+            attributes: Vec::new(),
+            externs: Externs::default(),
+            only: None,
+            features: false,
+        }
     }
 
     /// Generates these groups and resources alone, by their names in the documentation: a group as `UCWAResources`
@@ -66,6 +74,26 @@ impl Options {
             runtime.segments.iter().map(|segment| segment.ident.to_string()).collect();
         let root = if runtime.leading_colon.is_some() { "::" } else { "" };
         self.runtime = format!("{root}{}", segments.join("::"));
+        Ok(self)
+    }
+
+    /// Uses a type that exists already for a page: `with_extern_path("contact", "::ucwa_types::api::Contact")`.
+    ///
+    /// Nothing is generated for the page, which need not be there. Links to it, resources embedded under it, operations
+    /// that answer it, and properties of an enumeration have the type at the path, and its roles are other names of that
+    /// type. `AnyResource` has no variant for it: that is a set of generated types alone, and decodes such a resource as
+    /// unknown. So events about it have no type in `AnyEvent`. Operations that pages of its roles document are left out,
+    /// since only the crate of the type can implement them.
+    ///
+    /// A page that is not there can be led to only if the reader of the pages knew of it:
+    /// [`Sources::external`](crate::files::Sources::external).
+    ///
+    /// # Errors
+    /// When the path does not begin with `::` and a crate, or with `crate`: any other would mean something else in each
+    /// module. [`rust`](super::rust) fails if there is no such page and nothing leads to one.
+    pub fn with_extern_path(mut self, page: &str, path: &str) -> Result<Self, Error> {
+        let none = || Error::ExternPath { page: page.to_owned(), path: path.to_owned() };
+        self.externs.insert(page, path).ok_or_else(none)?;
         Ok(self)
     }
 

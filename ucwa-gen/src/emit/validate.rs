@@ -5,6 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
+use super::externs::Externs;
 use super::hidden::escape;
 use crate::parallel;
 use crate::schema::{
@@ -105,8 +106,8 @@ fn fault(text: &str) -> String {
 /// The methods of the API, in the order in which they are emitted.
 pub(crate) const METHODS: [&str; 5] = ["GET", "POST", "PUT", "DELETE", "OPTIONS"];
 
-/// Sorts what has no order of its own, and checks the whole.
-pub(crate) fn valid(schema: &Schema) -> Result<Schema, Vec<Inconsistency>> {
+/// Sorts what has no order of its own, and checks the whole. What is elsewhere may be missing.
+pub(crate) fn valid(schema: &Schema, externs: &Externs) -> Result<Schema, Vec<Inconsistency>> {
     let Schema { ir_version, digest, link_attributes, resources, enumerations, errors, scopes, names } =
         schema;
     let mut schema = Schema {
@@ -123,7 +124,7 @@ pub(crate) fn valid(schema: &Schema) -> Result<Schema, Vec<Inconsistency>> {
     schema.enumerations.sort_by(|a, b| a.name.cmp(&b.name));
     schema.names.sort_by(|a, b| a.of.cmp(&b.of));
     schema.scopes.sort_by(|a, b| a.name.cmp(&b.name));
-    let problems = inconsistencies(&schema);
+    let problems = inconsistencies(&schema, externs);
     if problems.is_empty() { Ok(schema) } else { Err(problems.into_iter().collect()) }
 }
 
@@ -137,11 +138,13 @@ fn sorted(resource: &Resource) -> Resource {
     resource
 }
 
-fn inconsistencies(schema: &Schema) -> BTreeSet<Inconsistency> {
+fn inconsistencies(schema: &Schema, externs: &Externs) -> BTreeSet<Inconsistency> {
+    let elsewhere = || externs.iter().map(|(page, _)| page);
+    let resources = schema.resources.iter().map(|resource| (resource.name.as_str(), resource.kind));
     let resources: BTreeMap<&str, ResourceKind> =
-        schema.resources.iter().map(|resource| (resource.name.as_str(), resource.kind)).collect();
-    let enumerations: BTreeSet<&str> =
-        schema.enumerations.iter().map(|enumeration| enumeration.name.as_str()).collect();
+        elsewhere().map(|page| (page, ResourceKind::Resource)).chain(resources).collect();
+    let enumerations = schema.enumerations.iter().map(|enumeration| enumeration.name.as_str());
+    let enumerations: BTreeSet<&str> = elsewhere().chain(enumerations).collect();
     let mut found = Findings { resources, enumerations, problems: BTreeSet::new() };
     found.names("link_attributes", schema.link_attributes.iter().map(|attribute| attribute.name.as_str()));
     found.names("resources", schema.resources.iter().map(|resource| resource.name.as_str()));
@@ -299,7 +302,7 @@ impl Findings<'_> {
 mod tests {
     use serde_json::{Value, json};
 
-    use super::{Inconsistency, valid};
+    use super::{Externs, Inconsistency, valid};
     use crate::schema::from_json;
 
     /// One of each thing that has a name.
@@ -329,7 +332,7 @@ mod tests {
 
     fn problems(schema: &Value) -> Vec<String> {
         let schema = from_json(&schema.to_string()).unwrap();
-        let problems = valid(&schema).err().unwrap_or_default();
+        let problems = valid(&schema, &Externs::default()).err().unwrap_or_default();
         problems.iter().map(Inconsistency::to_string).collect()
     }
 

@@ -5,7 +5,7 @@ mod name;
 mod search;
 mod text;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Code, Diagnostic};
@@ -19,18 +19,23 @@ use self::search::Search;
 
 /// The pages read, sorted by file name.
 #[derive(Clone, Debug, Default)]
+#[non_exhaustive]
 pub struct Sources {
     /// The reference pages (`NAME_ref.md`).
     pub pages: Vec<SourceFile>,
     /// The pages that list and group the reference pages (`UCWAResources.md`, `ResourceList.md`), where they stand beside
-    /// them, in the order in which they count.
+    /// them, in the order in which they count. Each folder may have its own; all of them count.
     pub indexes: Vec<SourceFile>,
     /// The files and folders that were read to find them, pages or not, sorted: a change in anything else changes nothing.
     pub inputs: Vec<PathBuf>,
+    /// The names of pages that need not be there, since code for them is elsewhere
+    /// ([`Options::with_extern_path`](crate::emit::Options::with_extern_path)). What leads to one of them leads somewhere.
+    /// Of a page that is not there, a name that begins with a capital is that of an enumeration, as in the documentation.
+    pub external: BTreeSet<String>,
 }
 
 impl Sources {
-    /// The pages of a set of files in memory, whatever their order: the first of two with one name is kept.
+    /// The pages of a set of files in memory, whatever their order: the first of two with one name is kept, and every index.
     #[must_use]
     pub fn from_files(files: impl IntoIterator<Item = SourceFile>) -> (Self, Vec<Diagnostic>) {
         let mut sorted: Vec<SourceFile> = files.into_iter().collect();
@@ -39,9 +44,12 @@ impl Sources {
         let mut diagnostics = Vec::new();
         let mut seen: BTreeMap<String, SourceFile> = BTreeMap::new();
         for file in sorted {
-            let is_index = INDEXES.contains(&file.file().to_lowercase().as_str());
             // The index is not a page, even where a page has its name.
-            let key = if is_index { file.file() } else { page_name(file.file()) }.to_owned();
+            if INDEXES.contains(&file.file().to_lowercase().as_str()) {
+                sources.indexes.push(file);
+                continue;
+            }
+            let key = page_name(file.file()).to_owned();
             if let Some(first) = seen.get(&key) {
                 let message = format!(
                     "`{}` and `{}` are both the page `{}`",
@@ -56,11 +64,7 @@ impl Sources {
                 continue;
             }
             seen.insert(key, file.clone());
-            if is_index {
-                sources.indexes.push(file);
-            } else {
-                sources.pages.push(file);
-            }
+            sources.pages.push(file);
         }
         sources
             .indexes
@@ -71,12 +75,13 @@ impl Sources {
         (sources, diagnostics)
     }
 
-    /// The digest over the names and digests of all pages, in name order, and of the overrides, where there are any.
+    /// The digest over the names and digests of all pages, in name order, of the overrides, and of the names of the pages
+    /// that need not be there, where there are any.
     pub(crate) fn digest(&self, overrides: Option<&SourceFile>) -> String {
         let files = self.pages.iter().chain(&self.indexes).chain(overrides);
-        digest(files.flat_map(|file| {
-            [file.file().as_bytes(), b"\0".as_slice(), file.digest().as_bytes(), b"\0".as_slice()]
-        }))
+        let files = files.flat_map(|file| [file.file(), file.digest()]);
+        let external = self.external.iter().flat_map(|name| [name, ""]);
+        digest(files.chain(external).flat_map(|text| [text.as_bytes(), b"\0".as_slice()]))
     }
 }
 

@@ -3,7 +3,7 @@
 mod samples;
 mod unasked;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::decision::{Decision, Findings};
 use crate::diagnostic::{Code, Diagnostic};
@@ -16,11 +16,14 @@ use crate::source::SourceFile;
 
 /// What a set of pages says.
 #[derive(Clone, Debug, Default)]
+#[non_exhaustive]
 pub struct Facts {
     /// What each page says, in the order of the sources.
     pub pages: Vec<PageFacts>,
     /// The groups that the index page lists.
     pub groups: Groups,
+    /// For each page that need not be there, and is not, one that says nothing.
+    pub external: Vec<PageFacts>,
 }
 
 /// Reads what the pages say. A page that is broken does not stop the others.
@@ -38,7 +41,7 @@ pub(crate) fn corrected(sources: &Sources, overrides: &Overrides) -> (Facts, Vec
         findings.extend(found);
         let (listed, unread) = page::groups(&document);
         findings.extend(unread);
-        groups.extend(listed);
+        findings.extend(groups.extend(listed));
     }
     let mut pages: Vec<PageFacts> = Vec::new();
     let mut known: BTreeMap<String, SourceFile> = BTreeMap::new();
@@ -64,7 +67,19 @@ pub(crate) fn corrected(sources: &Sources, overrides: &Overrides) -> (Facts, Vec
     }
     let (mut diagnostics, asked) = findings.into_parts();
     diagnostics.extend(unasked::account(&pages, overrides, &asked));
-    (Facts { pages, groups }, diagnostics)
+    let names: BTreeSet<String> = pages.iter().map(|page| page.name.to_lowercase()).collect();
+    let missing = sources.external.iter().filter(|name| !names.contains(&name.to_lowercase()));
+    let external = missing.map(|name| external(name)).collect();
+    (Facts { pages, groups, external }, diagnostics)
+}
+
+/// What a page says that is elsewhere.
+fn external(name: &str) -> PageFacts {
+    let is_enumeration = name.starts_with(char::is_uppercase);
+    let section = if is_enumeration { "Members" } else { "Properties" };
+    let text = format!("# {name}\n\n## {section}\n\nNone\n");
+    let (document, _) = extract::document(&SourceFile::new(format!("{name}_ref.md"), text));
+    page::facts(&document).0
 }
 
 /// Reads one page, whatever the others are; `None` if it is excluded.

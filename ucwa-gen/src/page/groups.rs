@@ -3,20 +3,28 @@
 use std::collections::BTreeMap;
 
 use super::boilerplate::is_boilerplate;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::extract::{Block, Document};
+use crate::source::Span;
 
 /// The groups, by the names of the pages they list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Groups {
-    by_page: BTreeMap<String, String>,
+    by_page: BTreeMap<String, Listed>,
+}
+
+/// The group that lists a page, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Listed {
+    group: String,
+    span: Span,
 }
 
 impl Groups {
     /// The group that lists the page.
     #[must_use]
     pub fn of(&self, page: &str) -> Option<&str> {
-        self.by_page.get(&page.to_lowercase()).map(String::as_str)
+        self.by_page.get(&page.to_lowercase()).map(|listed| listed.group.as_str())
     }
 
     /// Whether there are none.
@@ -25,11 +33,24 @@ impl Groups {
         self.by_page.is_empty()
     }
 
-    /// Takes in the groups of another index page; a page that is listed already stays where it is.
-    pub fn extend(&mut self, other: Self) {
-        for (page, group) in other.by_page {
-            self.by_page.entry(page).or_insert(group);
-        }
+    /// Takes in the groups of another index page; a page that is listed already stays where it is. That it is in another
+    /// group there is a finding.
+    #[must_use]
+    pub fn extend(&mut self, other: Self) -> Vec<Diagnostic> {
+        other.by_page.into_iter().filter_map(|(page, listed)| self.add(page, listed)).collect()
+    }
+
+    fn add(&mut self, page: String, listed: Listed) -> Option<Diagnostic> {
+        let Some(first) = self.by_page.get(&page) else {
+            self.by_page.insert(page, listed);
+            return None;
+        };
+        (first.group != listed.group).then(|| {
+            let message =
+                format!("`{page}` is listed in the group `{}`, and in `{}`", first.group, listed.group);
+            Diagnostic::new(Code::RowsDiffer, listed.span, message)
+                .related(first.span.clone(), "this one counts")
+        })
     }
 }
 
@@ -51,8 +72,10 @@ pub fn groups(document: &Document) -> (Groups, Vec<Diagnostic>) {
                 }
                 let Some(group) = &group else { continue };
                 for link in &text.links {
-                    let page = link.page().to_lowercase();
-                    groups.by_page.entry(page).or_insert_with(|| group.clone());
+                    let listed = Listed { group: group.clone(), span: text.span.clone() };
+                    let again = groups.add(link.page().to_lowercase(), listed);
+                    // On one page it can be meant: the public documentation lists `group` twice.
+                    found.extend(again.map(|again| again.with_severity(Severity::Note)));
                 }
             }
             Block::Table(table) => {
@@ -63,4 +86,44 @@ pub fn groups(document: &Document) -> (Groups, Vec<Diagnostic>) {
         }
     }
     (groups, found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Groups, groups};
+    use crate::extract::document;
+    use crate::source::SourceFile;
+
+    fn read(path: &str, lists: &[(&str, &[&str])]) -> (Groups, Vec<String>) {
+        let entry = |page: &&str| format!("- [{page}]({page}_ref.md)\n");
+        let list = |(group, pages): &(&str, &[&str])| {
+            format!("## {group}\n\n{}\n", pages.iter().map(entry).collect::<String>())
+        };
+        let text = format!("# Resources\n\n{}", lists.iter().map(list).collect::<String>());
+        let (groups, found) = groups(&document(&SourceFile::new(path, text)).0);
+        (groups, found.into_iter().map(|found| found.message).collect())
+    }
+
+    #[test]
+    fn each_index_counts_and_the_first_of_two_groups() {
+        let (mut groups, found) =
+            read("a/UCWAResources.md", &[("Lamps", &["lamp", "bulb"]), ("Doors", &["door"])]);
+        assert_eq!(found, [""; 0]);
+        let (others, _) =
+            read("b/UCWAResources.md", &[("Doors", &["door", "lock", "bulb"]), ("Rooms", &["hall"])]);
+        let found = groups.extend(others);
+        let shown = |page| groups.of(page).unwrap_or("no group");
+        let pages = ["lamp", "bulb", "door", "lock", "hall", "roof"];
+        assert_eq!(pages.map(shown), ["Lamps", "Lamps", "Doors", "Doors", "Rooms", "no group"]);
+        let [found] = &found[..] else { panic!("one page is in two groups: {found:?}") };
+        assert_eq!(found.message, "`bulb` is listed in the group `Lamps`, and in `Doors`");
+        assert_eq!(found.path().and_then(|path| path.to_str()), Some("b/UCWAResources.md"));
+    }
+
+    #[test]
+    fn one_index_lists_a_page_once() {
+        let (groups, found) = read("UCWAResources.md", &[("Lamps", &["lamp", "lamp"]), ("Doors", &["lamp"])]);
+        assert_eq!(groups.of("lamp"), Some("Lamps"));
+        assert_eq!(found, ["`lamp` is listed in the group `Lamps`, and in `Doors`"]);
+    }
 }

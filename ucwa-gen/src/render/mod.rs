@@ -21,6 +21,7 @@ use crate::schema::Schema;
 
 /// What becomes of the descriptions in a schema.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Prose {
     /// They are written where they belong.
     #[default]
@@ -31,11 +32,28 @@ pub enum Prose {
 
 /// How pages are rendered.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Options {
     /// What becomes of the descriptions in the schema.
     pub prose: Prose,
     /// Whether samples are made up for the operations and events.
     pub samples: bool,
+}
+
+impl Options {
+    /// Says what becomes of the descriptions in the schema.
+    #[must_use]
+    pub fn with_prose(mut self, prose: Prose) -> Self {
+        self.prose = prose;
+        self
+    }
+
+    /// Makes up samples for the operations and events.
+    #[must_use]
+    pub fn with_samples(mut self) -> Self {
+        self.samples = true;
+        self
+    }
 }
 
 /// The pages of a schema, by file name: one for each resource and each enumeration, and the two that list them.

@@ -58,6 +58,10 @@ impl<'a> Enumerations<'a> {
             corrections.extend(missing(&mut enumeration, overrides));
             by_name.insert(enumeration.name.clone(), Known::new(enumeration));
         }
+        // Of those that are elsewhere only the name is known.
+        for name in index.external_enumerations() {
+            by_name.insert(name.to_owned(), Known::new(undescribed(name)));
+        }
         for page in index.resources() {
             let rows = page.operations.iter().flat_map(|operation| {
                 operation.query.iter().chain(&operation.input).chain(&operation.output_fields)
@@ -264,20 +268,25 @@ fn declared(all: &mut BTreeMap<String, Known>, row: &FieldRow, findings: &mut Ve
     }
     let why = |detail: &str| evidence(EvidenceKind::Declared, detail, &row.span);
     let known = all.entry(name.to_owned()).or_insert_with(|| {
-        let known = Known::new(Enumeration {
-            name: name.to_owned(),
-            description: String::new(),
-            remarks: String::new(),
-            page: None,
-            members: Vec::new(),
-            evidence: vec![why(name)],
-        });
+        let known = Known::new(Enumeration { evidence: vec![why(name)], ..undescribed(name) });
         Known { declared: Some(row.span.clone()), ..known }
     });
     for member in &declared.members {
         if known.add(member, why(member), &row.span) && known.enumeration.page.is_some() {
             findings.push(undocumented(name, member, &row.span));
         }
+    }
+}
+
+/// An enumeration without a page.
+fn undescribed(name: &str) -> Enumeration {
+    Enumeration {
+        name: name.to_owned(),
+        description: String::new(),
+        remarks: String::new(),
+        page: None,
+        members: Vec::new(),
+        evidence: Vec::new(),
     }
 }
 

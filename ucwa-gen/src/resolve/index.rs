@@ -24,28 +24,37 @@ pub(super) struct Listed<'a> {
     pub(super) links: BTreeSet<&'a str>,
 }
 
-/// Pages of one kind by name: as it is written, or else in any case.
+/// Pages of one kind by name: as it is written, or else in any case; those that are elsewhere come last.
 struct Names<'a> {
     exact: BTreeMap<&'a str, &'a PageFacts>,
     any_case: BTreeMap<String, &'a PageFacts>,
+    /// Those that are elsewhere.
+    external: BTreeMap<&'a str, &'a PageFacts>,
 }
 
 impl<'a> Names<'a> {
-    fn new(pages: &'a [PageFacts], kind: PageKind) -> Self {
-        let pages = || pages.iter().filter(|page| page.kind == kind);
-        let exact = pages().map(|page| (page.name.as_str(), page)).collect();
-        let any_case = pages().rev().map(|page| (page.name.to_lowercase(), page)).collect();
-        Self { exact, any_case }
+    fn new(pages: &'a [PageFacts], external: &'a [PageFacts], kind: PageKind) -> Self {
+        let by_name = |pages: &'a [PageFacts]| {
+            let pages = pages.iter().filter(|page| page.kind == kind);
+            pages.map(|page| (page.name.as_str(), page)).collect()
+        };
+        let any_case = pages.iter().chain(external).rev().filter(|page| page.kind == kind);
+        let any_case = any_case.map(|page| (page.name.to_lowercase(), page)).collect();
+        Self { exact: by_name(pages), any_case, external: by_name(external) }
     }
 
     fn get(&self, name: &str) -> Option<&'a PageFacts> {
-        self.exact.get(name).or_else(|| self.any_case.get(&name.to_lowercase())).copied()
+        self.exact
+            .get(name)
+            .or_else(|| self.external.get(name))
+            .or_else(|| self.any_case.get(&name.to_lowercase()))
+            .copied()
     }
 }
 
 impl<'a> Index<'a> {
-    pub(super) fn new(pages: &'a [PageFacts]) -> Self {
-        let resources = Names::new(pages, PageKind::Resource);
+    pub(super) fn new(pages: &'a [PageFacts], external: &'a [PageFacts]) -> Self {
+        let resources = Names::new(pages, external, PageKind::Resource);
         let listed = resources.exact.values().map(|page| {
             let properties = page.properties.iter().map(|row| row.name.as_str()).collect();
             let links = page.links.iter().map(|row| row.rel.as_str()).collect();
@@ -56,8 +65,10 @@ impl<'a> Index<'a> {
             (page.name.as_str(), Listed { properties, content, links })
         });
         let listed = listed.collect();
-        let rels = resources.exact.values().flat_map(|page| rels(page)).map(str::to_lowercase).collect();
-        Self { resources, enumerations: Names::new(pages, PageKind::Enumeration), listed, rels }
+        let known = resources.exact.values().chain(resources.external.values());
+        let rels = known.flat_map(|page| rels(page)).map(str::to_lowercase).collect();
+        let enumerations = Names::new(pages, external, PageKind::Enumeration);
+        Self { resources, enumerations, listed, rels }
     }
 
     /// The resource pages, sorted by name.
@@ -72,7 +83,13 @@ impl<'a> Index<'a> {
 
     /// The name of the resource page that is called exactly so.
     pub(super) fn exact(&self, name: &str) -> Option<&'a str> {
-        self.resources.exact.get_key_value(name).map(|(name, _)| *name)
+        let Names { exact, external, .. } = &self.resources;
+        exact.get_key_value(name).or_else(|| external.get_key_value(name)).map(|(name, _)| *name)
+    }
+
+    /// The names of the enumeration pages that are elsewhere, sorted.
+    pub(super) fn external_enumerations(&self) -> impl Iterator<Item = &'a str> {
+        self.enumerations.external.keys().copied()
     }
 
     /// The enumeration pages, sorted by name.

@@ -68,7 +68,7 @@ use crate::schema::{IR_VERSION, Property, Resource, Schema};
 #[must_use]
 pub(crate) fn schema(facts: &Facts, overrides: &Overrides, digest: String) -> (Schema, Findings) {
     let mut findings = Findings::default();
-    let index = Index::new(&facts.pages);
+    let index = Index::new(&facts.pages, &facts.external);
     let bodies = Bodies::new(&index);
     let (roles, mut role_decisions) = Roles::new(&index, &bodies, overrides);
     let (outputs, output_decisions) = Outputs::new(&index, &bodies, &roles, overrides);

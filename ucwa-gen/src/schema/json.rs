@@ -4,6 +4,7 @@ use super::model::{IR_VERSION, Schema};
 
 /// Why a schema could not be read.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum ReadError {
     /// The text is not JSON, or not a schema.
     #[error("not a schema: {0}")]

@@ -14,6 +14,7 @@ pub const IR_VERSION: u32 = 1;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct Schema {
     /// The version of the schema format: [`IR_VERSION`].
     #[serde(rename = "irVersion")]
@@ -42,6 +43,7 @@ pub struct Schema {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct Name {
     /// What is called so: `lamp`, `lamp.properties.colour`, `lamp.PUT.input.colour`, `LampState.members.On`.
     pub of: String,
@@ -56,6 +58,7 @@ pub struct Name {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct Page {
     /// The file name without its folder.
     pub file: String,
@@ -67,6 +70,7 @@ pub struct Page {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct LinkAttribute {
     /// The attribute's name.
     pub name: String,
@@ -82,6 +86,7 @@ pub struct LinkAttribute {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct Resource {
     /// The page's name (`startMessaging2`).
     pub name: String,
@@ -138,6 +143,7 @@ pub struct Resource {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
+#[non_exhaustive]
 pub enum ResourceKind {
     /// A representation of its own.
     Resource,
@@ -151,6 +157,7 @@ pub enum ResourceKind {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct Property {
     /// The name on the wire.
     pub name: String,
@@ -189,6 +196,7 @@ pub struct Property {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct Link {
     /// The name in `_links` or `_embedded`.
     pub rel: String,
@@ -212,6 +220,7 @@ pub struct Link {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct Operation {
     /// `GET`, `POST`, `PUT`, `DELETE` or `OPTIONS`.
     pub method: String,
@@ -257,6 +266,7 @@ pub struct Operation {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct OperationError {
     /// The error code (`BadRequest`).
     pub code: String,
@@ -278,6 +288,7 @@ pub struct OperationError {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct Event {
     /// `added`, `updated`, `deleted`, `started` or `completed`.
     #[serde(rename = "type")]
@@ -306,6 +317,7 @@ pub struct Event {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct ReasonCode {
     /// The error code (`RemoteFailure`).
     pub code: String,
@@ -324,6 +336,7 @@ pub struct ReasonCode {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct ScopeRef {
     /// The name of the [`Scope`].
     pub name: String,
@@ -336,6 +349,7 @@ pub struct ScopeRef {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct Scope {
     /// The scope (`Conversations.Initiate`).
     pub name: String,
@@ -351,6 +365,7 @@ pub struct Scope {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct Enumeration {
     /// The name.
     pub name: String,
@@ -374,6 +389,7 @@ pub struct Enumeration {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct Member {
     /// The value on the wire.
     pub name: String,
@@ -392,6 +408,7 @@ pub struct Member {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct Errors {
     /// The union of the members of `ErrorCode` and of the codes used in tables, sorted by name.
     pub codes: Vec<ErrorCode>,
@@ -405,6 +422,7 @@ pub struct Errors {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct ErrorCode {
     /// The code (`NotFound`).
     pub name: String,
@@ -419,6 +437,7 @@ pub struct ErrorCode {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct ErrorSubcode {
     /// The subcode (`ParameterValidationFailure`).
     pub name: String,
@@ -477,6 +496,14 @@ impl Resource {
 }
 
 impl Resource {
+    /// The resources that it names: those that its links lead to, that are embedded, that its operations answer, and whose
+    /// representation it has.
+    pub(crate) fn mentions(&self) -> impl Iterator<Item = &str> {
+        let links = self.links.iter().chain(&self.embedded).filter_map(|link| link.target.as_deref());
+        let outputs = self.operations.iter().filter_map(|operation| operation.output.as_deref());
+        links.chain(outputs).chain([self.representation()])
+    }
+
     /// The enumerations that its fields, and those of its operations, are.
     pub(crate) fn enumerations(&self) -> impl Iterator<Item = &str> {
         let operations = self.operations.iter();

@@ -20,6 +20,7 @@ pub enum Type {
 
 /// The type of one value.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum Scalar {
     /// `String`: any text.
     String,

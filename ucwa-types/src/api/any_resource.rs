@@ -6,9 +6,9 @@ use ::ucwa_types::{AnyResource, Value};
 use super::{
     Accept, AcceptWithAnswer, AcceptWithPhoneAudio, AddAudio, AddAudioVideo,
     AddMessaging, AddParticipant, AddPhoneAudio, AddToContactList,
-    AddToPresenceSubscription, AddVideo, Admit, AnonApplications, Answer, Application,
-    ApplicationSharing, ApplicationSharingRenegotiation, Applications, Attendees,
-    AudioTranscript, AudioVideo, AudioVideoInvitation, AudioVideoNegotiation,
+    AddToPresenceSubscription, AddVideo, Admit, AnonApplications, AnswerResource,
+    Application, ApplicationSharing, ApplicationSharingRenegotiation, Applications,
+    Attendees, AudioTranscript, AudioVideo, AudioVideoInvitation, AudioVideoNegotiation,
     AudioVideoPolicies, AudioVideoRenegotiation, AudioVideoSessions, Batch,
     CallForwardingSettings, Cancel, ChangeNumber, ChangeVisibility, Communication,
     Contact, ContactLocation, ContactNote, ContactPhoto, ContactPresence,
@@ -102,9 +102,9 @@ pub enum AnyResource {
     /// [`AnonApplications`].
     #[cfg(feature = "general")]
     AnonApplications(Box<AnonApplications>),
-    /// [`Answer`].
+    /// [`AnswerResource`].
     #[cfg(feature = "communication")]
-    Answer(Box<Answer>),
+    AnswerResource(Box<AnswerResource>),
     /// [`Application`].
     #[cfg(feature = "general")]
     Application(Box<Application>),

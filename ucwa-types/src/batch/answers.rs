@@ -10,7 +10,7 @@ use crate::batch::matching::{Parsed, assign};
 use crate::batch::message::{self, Malformed};
 use crate::batch::multipart::{self, boundary};
 use crate::limits::Limits;
-use crate::operation::{Method, Operation};
+use crate::operation::{ErrorSet, Method, Operation};
 use crate::rest::header::text;
 use crate::rest::output::DecodeError;
 use crate::rest::reply::{Reply, read, refusal};
@@ -28,30 +28,30 @@ pub struct Answers {
 /// Why there is no answer to an operation of a batch.
 #[derive(Debug)]
 #[non_exhaustive]
-pub enum PartError {
+pub enum PartError<K> {
     /// There is no part for it, or it was taken before.
     Missing,
     /// Its part is no HTTP message, or the whole is cut short in the head of it.
     Malformed(Malformed),
     /// It is not what was asked for, or the whole is cut short in it: [`Cause::Truncated`].
-    Response(ResponseError),
+    Response(ResponseError<K>),
 }
 
 impl Answers {
-    pub(super) fn read(
+    pub(super) fn read<K: ErrorSet>(
         requests: &[Request<Vec<u8>>],
         response: Response<Vec<u8>>,
         limits: Limits,
-    ) -> Result<Self, ResponseError> {
+    ) -> Result<Self, ResponseError<K>> {
         if !response.status().is_success() {
             let cause = refusal(&response, limits);
-            return Err(ResponseError::new(response, cause, &[]));
+            return Err(ResponseError::new(response, cause));
         }
         let Some(boundary) = text(response.headers(), CONTENT_TYPE).and_then(boundary) else {
-            return Err(ResponseError::new(response, Cause::NotUcwa, &[]));
+            return Err(ResponseError::new(response, Cause::NotUcwa));
         };
         if let Err(limit) = limits.check_size(response.body().len()) {
-            return Err(ResponseError::new(response, Cause::Undecodable(DecodeError::Limit(limit)), &[]));
+            return Err(ResponseError::new(response, Cause::Undecodable(DecodeError::Limit(limit))));
         }
         let mut parts = multipart::Parts::new(response.body(), boundary.as_bytes());
         // A part costs more memory than its bytes, so those that nobody waits for are only counted.
@@ -63,20 +63,19 @@ impl Answers {
     ///
     /// # Errors
     /// Every [`PartError`]; the other answers are not affected.
-    pub fn take<T, M>(&mut self, entry: &Entry<T, M>) -> Result<Reply<T::Output>, PartError>
+    pub fn take<T, M>(&mut self, entry: &Entry<T, M>) -> Result<Reply<T::Output>, PartError<T::Error>>
     where
         T: Operation<M, Output: Output>,
         M: Method,
     {
         let answer = self.answers.get_mut(entry.index()).and_then(Option::take).ok_or(PartError::Missing)?;
         let part = answer.map_err(PartError::Malformed)?;
-        let expected = Call::<T, M>::EXPECTED;
         if part.is_cut {
             // What is left of it may look whole: a text, or no body at all.
             let cause = Cause::Truncated("there is no boundary after the part".into());
-            return Err(PartError::Response(ResponseError::new(part.message, cause, expected.errors)));
+            return Err(PartError::Response(ResponseError::new(part.message, cause)));
         }
-        read(part.message, expected, self.limits).map_err(PartError::Response)
+        read(part.message, Call::<T, M>::MAY_BE_EMPTY, self.limits).map_err(PartError::Response)
     }
 
     /// How many parts there are beyond the number of operations.
@@ -86,7 +85,7 @@ impl Answers {
     }
 }
 
-impl fmt::Display for PartError {
+impl<K> fmt::Display for PartError<K> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Missing => f.write_str("the batch has no answer to this operation"),
@@ -96,12 +95,12 @@ impl fmt::Display for PartError {
     }
 }
 
-impl std::error::Error for PartError {
+impl<K: fmt::Debug + 'static> std::error::Error for PartError<K> {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Missing => None,
-            Self::Malformed(malformed) => Some(malformed),
-            Self::Response(failure) => Some(failure),
+            Self::Malformed(malformed) => malformed.source(),
+            Self::Response(failure) => failure.source(),
         }
     }
 }

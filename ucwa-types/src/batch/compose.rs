@@ -1,5 +1,7 @@
 //! A batch, put together.
 
+use std::marker::PhantomData;
+
 use http::header::{ACCEPT, CONTENT_TYPE, HeaderValue};
 use http::{Method as HttpMethod, Request, Response};
 
@@ -7,8 +9,8 @@ use crate::batch::answers::Answers;
 use crate::batch::entry::Entry;
 use crate::batch::message;
 use crate::limits::Limits;
-use crate::link::{Link, LinkData};
-use crate::operation::{Method, Operation, Post, RawBody};
+use crate::link::Link;
+use crate::operation::{ErrorSet, Method, Operation, OptionalQuery, Post, RawBody};
 use crate::rest::response_error::ResponseError;
 use crate::rest::{BaseUrl, Call, HrefError, Output, Parameters, Payload, Reply, RequestError, WireFormat};
 
@@ -17,19 +19,20 @@ const MEDIA_TYPE: &str = "multipart/batching";
 /// What cannot be in a batch.
 const EXCLUDED: [&str; 3] = ["batch", "events", "photo"];
 
-/// Operations to be sent together, all of them to one server.
+/// Operations to be sent together, all of them to one server. `K` is the errors of their API, known by the operations.
 #[derive(Clone, Debug)]
-pub struct Batch {
+pub struct Batch<K> {
+    errors: PhantomData<fn() -> K>,
     base: BaseUrl,
     format: WireFormat,
     requests: Vec<Request<Vec<u8>>>,
 }
 
-impl Batch {
+impl<K: ErrorSet> Batch<K> {
     /// A batch without operations.
     #[must_use]
     pub const fn new(base: BaseUrl, format: WireFormat) -> Self {
-        Self { base, format, requests: Vec::new() }
+        Self { errors: PhantomData, base, format, requests: Vec::new() }
     }
 
     /// Adds an operation.
@@ -39,7 +42,7 @@ impl Batch {
     /// server.
     pub fn add<T, M>(&mut self, call: &Call<T, M>) -> Result<Entry<T, M>, RequestError>
     where
-        T: Operation<M, Query: Parameters, Input: Payload, Output: Output>,
+        T: Operation<M, Query: Parameters, Input: Payload, Output: Output, Error = K>,
         M: Method,
     {
         let request = call.request(&self.base, self.format)?;
@@ -66,7 +69,7 @@ impl Batch {
     ///
     /// # Errors
     /// If the link leads nowhere that HTTP goes.
-    pub fn request(&self, batch: &LinkData) -> Result<Request<Vec<u8>>, HrefError> {
+    pub fn request<T: ?Sized>(&self, batch: &Link<T>) -> Result<Request<Vec<u8>>, HrefError> {
         let uri = self.base.resolve(batch.href())?;
         let (media_type, body) = self.body();
         let mut request = Request::new(body);
@@ -83,7 +86,7 @@ impl Batch {
     /// [`Self::answers`].
     ///
     /// ```
-    /// # fn send<T, M>(call: &ucwa_types::rest::Call<T, M>) -> Result<ucwa_types::rest::Reply<T::Output>, ucwa_types::rest::ResponseError>
+    /// # fn send<T, M>(call: &ucwa_types::rest::Call<T, M>) -> Result<ucwa_types::rest::Reply<T::Output>, ucwa_types::rest::ResponseError<T::Error>>
     /// # where
     /// #     T: ucwa_types::operation::Operation<M, Output: ucwa_types::rest::Output>,
     /// #     M: ucwa_types::operation::Method,
@@ -106,7 +109,7 @@ impl Batch {
     /// ```
     pub fn call<T>(&self, batch: &Link<T>) -> Call<T, Post>
     where
-        T: Operation<Post, Input = RawBody, Query: Default>,
+        T: Operation<Post, Input = RawBody, Query: OptionalQuery>,
     {
         let (media_type, body) = self.body();
         batch.post(RawBody::new(media_type, body))
@@ -115,8 +118,8 @@ impl Batch {
     /// Takes the answer to [`Self::call`] apart.
     ///
     /// # Errors
-    /// As [`Self::read`].
-    pub fn answers(&self, reply: Reply<RawBody>) -> Result<Answers, ResponseError> {
+    /// If the answer is not multipart, or larger than the limits.
+    pub fn answers(&self, reply: Reply<RawBody>) -> Result<Answers, ResponseError<K>> {
         let mut response = Response::new(Vec::new());
         *response.status_mut() = reply.status;
         if let Some(content) = reply.output {
@@ -148,7 +151,7 @@ impl Batch {
     /// # Errors
     /// If the batch as a whole was refused, or the answer to it is not multipart. What is wrong with a part is said
     /// where that part is taken.
-    pub fn read(&self, response: Response<impl Into<Vec<u8>>>) -> Result<Answers, ResponseError> {
+    pub fn read(&self, response: Response<impl Into<Vec<u8>>>) -> Result<Answers, ResponseError<K>> {
         self.read_with(response, Limits::default())
     }
 
@@ -160,7 +163,7 @@ impl Batch {
         &self,
         response: Response<impl Into<Vec<u8>>>,
         limits: Limits,
-    ) -> Result<Answers, ResponseError> {
+    ) -> Result<Answers, ResponseError<K>> {
         Answers::read(&self.requests, response.map(Into::into), limits)
     }
 }

@@ -1,7 +1,8 @@
 //! What an event is about.
 
-use crate::codec::{Enumeration, Resource, ResourceSet};
 use crate::event::{Event, EventStatus, EventType};
+use crate::link::Link;
+use crate::slots::{Resource, ResourceSet};
 
 /// What it is about: a rel, a type, and a collection.
 ///
@@ -15,7 +16,8 @@ use crate::event::{Event, EventStatus, EventType};
 /// # #[derive(Clone, Debug, Default, PartialEq, ucwa_types::Resource)]
 /// # #[ucwa(rel = "typingParticipants")]
 /// # struct TypingParticipants { #[ucwa(unknown)] unknown: ucwa_types::Unknown }
-/// use ucwa_types::event::{Event, EventType};
+/// use ucwa_types::api::Event;
+/// use ucwa_types::event::EventType;
 ///
 /// let event: Event = serde_json::from_str(
 ///     r#"{
@@ -25,6 +27,8 @@ use crate::event::{Event, EventStatus, EventType};
 ///     }"#,
 /// )?;
 /// assert!(event.is::<Participant>(&EventType::Added) && event.is_in::<TypingParticipants>());
+/// assert_eq!(event.within::<TypingParticipants>().unwrap().href(), "/ucwa/v1/conversations/1/typingParticipants");
+/// assert!(event.within::<Participant>().is_none());
 ///
 /// // The same as a pattern, for rels without a type too.
 /// let said = match event.subject() {
@@ -45,7 +49,7 @@ impl<R: ResourceSet> Event<R> {
     /// Where the resource that it happened to is.
     #[must_use]
     pub fn href(&self) -> Option<&str> {
-        self.link.as_ref().map(|link| link.href())
+        self.link.as_ref().map(Link::href)
     }
 
     /// The rel of the collection that it happened in.
@@ -57,7 +61,7 @@ impl<R: ResourceSet> Event<R> {
     /// The rel and what happened as they are on the wire, each empty if it is not there.
     #[must_use]
     pub fn name(&self) -> (&str, &str) {
-        (self.rel().unwrap_or_default(), self.r#type.as_ref().map_or("", Enumeration::as_str))
+        (self.rel().unwrap_or_default(), self.r#type.as_ref().map_or("", EventType::as_str))
     }
 
     /// The rel, what happened, and the rel of the collection it happened in: something to match on.
@@ -77,6 +81,12 @@ impl<R: ResourceSet> Event<R> {
     #[must_use]
     pub fn is_in<T: Resource>(&self) -> bool {
         self.in_rel() == Some(T::REL)
+    }
+
+    /// A link to the collection that it happened in, if that is a `T`.
+    #[must_use]
+    pub fn within<T: Resource>(&self) -> Option<Link<T>> {
+        self.in_.clone().filter(|_| self.is_in::<T>()).map(Link::cast)
     }
 
     /// Whether an operation went as wanted.

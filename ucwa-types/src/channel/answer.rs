@@ -1,17 +1,15 @@
 //! What can come back for a request on the event channel.
 
-use serde_json::Value;
-
-use crate::codec::ResourceSet;
 use crate::event::EventDocument;
-use crate::operation::OperationError;
+use crate::operation::ServiceError;
+use crate::slots::ResourceSet;
 
 /// What came back for a request on the event channel.
 ///
 /// With the feature `http`, the outcome of reading an `http::Response` converts into this; a failure is then an
 /// `rest::ResponseError`, which comes back in the [`PollOutcome`](super::PollOutcome) with all that it says.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Answer<R: ResourceSet = Value, F = OperationError<()>> {
+pub enum Answer<R: ResourceSet, F> {
     /// An answer of the event channel.
     Document(EventDocument<R>),
     /// A failure: an error of UCWA, a page of a proxy, a document that cannot be read.
@@ -31,7 +29,7 @@ pub trait Rejection {
     fn subcode(&self) -> Option<&str>;
 }
 
-impl<K> Rejection for OperationError<K> {
+impl<K> Rejection for ServiceError<K> {
     fn status(&self) -> u16 {
         self.status()
     }

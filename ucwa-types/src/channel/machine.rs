@@ -1,16 +1,14 @@
 //! The state of an event channel: which request is next, and what an answer means.
 
+use std::marker::PhantomData;
 use std::time::Duration;
-
-use serde_json::Value;
 
 use crate::channel::aggregation::Aggregation;
 use crate::channel::answer::{Answer, Rejection, Verdict};
-use crate::codec::ResourceSet;
 use crate::event::{self, Event, EventLinks, Sender};
-use crate::link::LinkData;
-use crate::operation::OperationError;
+use crate::link::Link;
 use crate::query;
+use crate::slots::ResourceSet;
 
 /// The event channel of one application.
 ///
@@ -20,14 +18,16 @@ use crate::query;
 ///
 /// ```
 /// use ucwa_types::Link;
-/// use ucwa_types::channel::{Answer, EventChannel, NextStep};
+/// use ucwa_types::api::{Answer, ErrorKind, EventChannel, Events};
+/// use ucwa_types::channel::NextStep;
+/// use ucwa_types::operation::ServiceError;
 ///
-/// let mut channel = EventChannel::new(&Link::<()>::new("/ucwa/v1/applications/7/events?ack=1"));
+/// let mut channel = EventChannel::new(&Link::<Events>::new("/ucwa/v1/applications/7/events?ack=1"));
 /// let request = channel.next_request().unwrap();
 /// assert_eq!(request.href, "/ucwa/v1/applications/7/events?ack=1");
 ///
 /// let body = r#"{"_links": {"next": {"href": "/ucwa/v1/applications/7/events?ack=2"}}}"#;
-/// let answer: Answer = Answer::Document(serde_json::from_str(body)?);
+/// let answer: Answer<ServiceError<ErrorKind>> = Answer::Document(serde_json::from_str(body)?);
 /// let outcome = channel.handle(request.ticket, answer);
 /// assert!(outcome.events().next().is_none());
 /// assert_eq!(outcome.next_step, NextStep::Continue);
@@ -35,7 +35,8 @@ use crate::query;
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 #[derive(Clone, Debug)]
-pub struct EventChannel {
+pub struct EventChannel<R: ResourceSet> {
+    resources: PhantomData<fn() -> R>,
     /// What the server gave last. Nothing is ever added to it here.
     href: Box<str>,
     aggregation: Aggregation,
@@ -81,7 +82,7 @@ pub struct Ticket {
 /// What an answer amounts to.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct PollOutcome<R: ResourceSet = Value, F = OperationError<()>> {
+pub struct PollOutcome<R: ResourceSet, F> {
     /// What became of the state that the client holds; to be dealt with before the events.
     pub state_loss: Option<StateLoss>,
     /// Who sent events, in the order to handle them in.
@@ -131,12 +132,26 @@ impl<R: ResourceSet, F> PollOutcome<R, F> {
     }
 }
 
-impl EventChannel {
+/// The resource that the event channel is: `Events` of a generated tree.
+pub trait EventSource {
+    /// The set of resource types that its events are about.
+    type Resources: ResourceSet;
+}
+
+impl<R: ResourceSet> EventChannel<R> {
     /// The channel that this link leads to: the `events` link of an application.
     #[must_use]
-    pub fn new(events: &LinkData) -> Self {
+    pub fn new<E: EventSource<Resources = R>>(events: &Link<E>) -> Self {
+        Self::from_href(events.href())
+    }
+
+    /// The channel at this reference, whose events are read as any set of resource types: one of your own, or
+    /// [`Value`](crate::Value).
+    #[must_use]
+    pub fn from_href(href: &str) -> Self {
         Self {
-            href: events.href().into(),
+            resources: PhantomData,
+            href: href.into(),
             aggregation: Aggregation::new(),
             edition: 0,
             told: 0,
@@ -202,11 +217,7 @@ impl EventChannel {
     }
 
     /// Takes the answer to a request.
-    pub fn handle<R: ResourceSet, F: Rejection>(
-        &mut self,
-        ticket: Ticket,
-        answer: Answer<R, F>,
-    ) -> PollOutcome<R, F> {
+    pub fn handle<F: Rejection>(&mut self, ticket: Ticket, answer: Answer<R, F>) -> PollOutcome<R, F> {
         // What asked for events that have come since says nothing new.
         let is_old = self.is_gone || ticket.position != self.position;
         let (verdict, failure) = match answer {

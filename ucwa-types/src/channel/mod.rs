@@ -8,11 +8,13 @@
 //! # A loop
 //!
 //! ```
-//! use ucwa_types::channel::{Answer, Backoff, EventChannel, StateLoss, NextStep};
+//! use ucwa_types::api::{Answer, ErrorKind, EventChannel};
+//! use ucwa_types::channel::{Backoff, NextStep, StateLoss};
+//! use ucwa_types::operation::ServiceError;
 //!
 //! # fn run(
 //! #     mut channel: EventChannel,
-//! #     mut get: impl FnMut(&str, std::time::Duration) -> Answer,
+//! #     mut get: impl FnMut(&str, std::time::Duration) -> Answer<ServiceError<ErrorKind>>,
 //! #     mut random: impl FnMut() -> u64,
 //! #     refetch: impl Fn(StateLoss),
 //! # ) {
@@ -50,6 +52,6 @@ mod tests;
 pub use self::aggregation::{Aggregation, OutOfRange};
 pub use self::answer::{Answer, Rejection};
 pub use self::backoff::Backoff;
-pub use self::machine::{EventChannel, NextStep, PollOutcome, PollRequest, StateLoss, Ticket};
+pub use self::machine::{EventChannel, EventSource, NextStep, PollOutcome, PollRequest, StateLoss, Ticket};
 pub use self::operations::Operations;
 pub use self::typed::TypedEvent;

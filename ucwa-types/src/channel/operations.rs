@@ -2,10 +2,8 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
-use serde_json::Value;
-
-use crate::codec::{AnyRef, Model, Notation, ResourceSet, Slot, Slots, View};
 use crate::event::{Event, EventType};
+use crate::slots::{AnyRef, Model, Notation, ResourceSet, Slot, Slots, View};
 
 /// The operations that the client has started and that are not yet completed.
 ///
@@ -15,7 +13,7 @@ use crate::event::{Event, EventType};
 ///
 /// ```
 /// use ucwa_types::channel::Operations;
-/// use ucwa_types::event::Event;
+/// use ucwa_types::api::Event;
 ///
 /// let mut operations = Operations::new();
 /// // Before the POST is sent:
@@ -34,7 +32,7 @@ use crate::event::{Event, EventType};
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq)]
-pub struct Operations<R: ResourceSet = Value> {
+pub struct Operations<R: ResourceSet> {
     /// Where each operation is, if that is known.
     places: BTreeMap<Box<str>, Option<Box<str>>>,
     /// Events of operations that nobody knows, while there are operations whose place nobody knows.

@@ -2,25 +2,21 @@
 
 use std::fmt;
 use std::marker::PhantomData;
-use std::ops::Deref;
 
-use serde_json::Value;
-
-use crate::codec::{Model, ResourceSet};
-use crate::event::{Event, Sender};
+use crate::error_body::ErrorBody;
+use crate::event::{Event, EventStatus, EventType, Sender};
 use crate::link::Link;
+use crate::slots::{Model, Resource, ResourceSet};
 
 /// An event that happened to a `T`, with who sent it: the content of a variant of
 /// [`AnyEvent`](crate::api::AnyEvent).
 ///
-/// What does not depend on `T` (`in_`, `status`, `reason`, `is_in`, …) is that of the [`Event`], to which it
-/// dereferences. It only borrows, and can be copied.
+/// It only borrows, and can be copied. What is not found here is in the [`Event`] that [`event`](Self::event) returns.
 ///
 /// ```
-/// use ucwa_types::api::{AnyEvent, AnyResource, TypingParticipants};
-/// use ucwa_types::event::EventDocument;
+/// use ucwa_types::api::{AnyEvent, EventDocument, TypingParticipants};
 ///
-/// let document: EventDocument<AnyResource> = serde_json::from_str(
+/// let document: EventDocument = serde_json::from_str(
 ///     r#"{"sender": [{"rel": "conversation", "href": "/ucwa/v1/conversations/1", "events": [{
 ///         "type": "added",
 ///         "link": {"rel": "participant", "href": "/ucwa/v1/conversations/1/participants/ann@example.com"},
@@ -42,7 +38,7 @@ use crate::link::Link;
 /// }
 /// # Ok::<(), serde_json::Error>(())
 /// ```
-pub struct TypedEvent<'a, T, R: ResourceSet = Value> {
+pub struct TypedEvent<'a, T, R: ResourceSet> {
     sender: &'a Sender<R>,
     event: &'a Event<R>,
     resource: PhantomData<fn() -> T>,
@@ -61,16 +57,70 @@ impl<'a, T, R: ResourceSet> TypedEvent<'a, T, R> {
         self.sender
     }
 
-    /// The event as it came.
+    /// The event, unchanged.
     #[must_use]
     pub const fn event(&self) -> &'a Event<R> {
         self.event
+    }
+
+    /// What it happened to, if the server sent it along and it is an `M`: for an event that is not documented.
+    #[must_use]
+    pub fn resource_as<M: Model>(&self) -> Option<&'a M> {
+        self.event.resource_as()
     }
 
     /// A link to what it happened to: there also where the resource itself was not sent along.
     #[must_use]
     pub fn target(&self) -> Option<Link<T>> {
         self.event.link.clone().map(Link::cast)
+    }
+
+    /// The rel and what happened as they are on the wire, each empty if it is omitted.
+    #[must_use]
+    pub fn name(&self) -> (&'a str, &'a str) {
+        self.event.name()
+    }
+
+    /// What happened.
+    #[must_use]
+    pub const fn event_type(&self) -> Option<&'a EventType> {
+        self.event.r#type.as_ref()
+    }
+
+    /// A link to the collection it happened in, if that is a `C`.
+    #[must_use]
+    pub fn within<C: Resource>(&self) -> Option<Link<C>> {
+        self.event.within()
+    }
+
+    /// Whether it happened in a collection that is a `C`.
+    #[must_use]
+    pub fn is_in<C: Resource>(&self) -> bool {
+        self.event.is_in::<C>()
+    }
+
+    /// How an operation ended.
+    #[must_use]
+    pub const fn status(&self) -> Option<&'a EventStatus> {
+        self.event.status.as_ref()
+    }
+
+    /// Why.
+    #[must_use]
+    pub fn reason(&self) -> Option<&'a ErrorBody> {
+        self.event.reason.as_deref()
+    }
+
+    /// Whether an operation succeeded.
+    #[must_use]
+    pub fn is_success(&self) -> bool {
+        self.event.is_success()
+    }
+
+    /// Whether an operation failed; [`reason`](Self::reason) is why.
+    #[must_use]
+    pub fn is_failure(&self) -> bool {
+        self.event.is_failure()
     }
 }
 
@@ -79,14 +129,6 @@ impl<'a, T: Model, R: ResourceSet> TypedEvent<'a, T, R> {
     #[must_use]
     pub fn resource(&self) -> Option<&'a T> {
         self.event.resource_as()
-    }
-}
-
-impl<T, R: ResourceSet> Deref for TypedEvent<'_, T, R> {
-    type Target = Event<R>;
-
-    fn deref(&self) -> &Event<R> {
-        self.event
     }
 }
 

@@ -1,15 +1,15 @@
 //! A model → JSON text, compact, through the same slots as to XML.
 //!
-//! It is what [`encode`](crate::codec::encode) has `serde_json` write, without a serializer in between.
+//! It is what [`encode`](crate::slots::encode) has `serde_json` write, without a serializer in between.
 
 use std::io::Write;
 
 use serde_json::{Number, Value};
 
 use super::special::{is_plain, special};
-use crate::codec::place::kept;
-use crate::codec::{AnyRef, LinkSlot, Model, ModelSlot, Notation, Parts, Show, Slot, Slots, View};
 use crate::link::LinkData;
+use crate::slots::place::kept;
+use crate::slots::{AnyRef, LinkSlot, Model, ModelSlot, Notation, Parts, Show, Slot, Slots, View};
 use crate::unknown::{EMBEDDED, LINKS, Place, Unknown};
 
 /// Writes to the end of a buffer.

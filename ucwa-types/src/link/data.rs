@@ -8,11 +8,11 @@ use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Map, Value};
 
-use super::read;
 use super::texts::{Part, Shared, Texts};
+use super::{read, target};
 use crate::data_uri::DataUri;
 
-/// What a link says: its `href` and, all optional, `title`, `revision`, `rel` and attributes that are not documented.
+/// A link to whatever it leads to: its `href` and, all optional, `title`, `revision`, `rel` and attributes that are not documented.
 ///
 /// Links that were decoded together are parts of one text of up to some 900 bytes, which is there until the last of them is
 /// gone.
@@ -208,13 +208,19 @@ impl LinkData {
         self.other().into_iter().flatten().map(|(name, value)| (name.as_str(), value))
     }
 
-    /// Its content, where its `href` is a `data:` URI.
+    /// The content that the `href` is, if it is a `data:` URI.
     #[must_use]
-    pub fn data(&self) -> Option<DataUri<'_>> {
+    pub fn data_uri(&self) -> Option<DataUri<'_>> {
         DataUri::parse(self.href())
     }
 
-    /// Makes it lead elsewhere.
+    /// Whether both lead to one place: see [`Link::same_target`](crate::Link::same_target).
+    #[must_use]
+    pub fn same_target(&self, other: &Self) -> bool {
+        target::is_same(self.href(), other.href())
+    }
+
+    /// Sets where it leads.
     pub fn set_href(&mut self, href: impl Into<Box<str>>) {
         let href = href.into();
         self.change(|full| full.href = href);
@@ -285,7 +291,7 @@ impl LinkData {
     }
 }
 
-/// Compares what they say.
+/// Compares what they say, not only where they lead: see [`LinkData::same_target`].
 impl PartialEq for LinkData {
     fn eq(&self, other: &Self) -> bool {
         let is_same = match (self.other(), other.other()) {

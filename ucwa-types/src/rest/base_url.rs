@@ -7,6 +7,7 @@ use http::Uri;
 use http::uri::{InvalidUri, Scheme};
 
 use crate::data_uri::percent_encode;
+use crate::link::{is_scheme, without_dots};
 
 /// Where a representation came from, and so what the references in it are relative to.
 ///
@@ -32,7 +33,7 @@ pub struct BaseUrl {
 pub enum HrefError {
     /// It says nothing.
     Empty,
-    /// It is a `data:` URI, which is the content itself: see [`LinkData::data`](crate::LinkData::data).
+    /// It is a `data:` URI, which is the content itself: see [`LinkData::data_uri`](crate::LinkData::data_uri).
     Data,
     /// It is of another scheme than `http` and `https`, such as `tel` or `sip`; or a base is of none.
     Scheme(Box<str>),
@@ -47,7 +48,7 @@ impl fmt::Display for HrefError {
             Self::Data => f.write_str("the href is a data URI: its content is in it"),
             Self::Scheme(scheme) if scheme.is_empty() => f.write_str("the URI is not absolute"),
             Self::Scheme(scheme) => write!(f, "the scheme `{scheme}` is not HTTP"),
-            Self::Invalid(error) => write!(f, "the href is {error}"),
+            Self::Invalid(_) => f.write_str("the href is not a URI"),
         }
     }
 }
@@ -168,28 +169,7 @@ impl TryFrom<Uri> for BaseUrl {
 }
 
 fn split_scheme(href: &str) -> Option<(&str, &str)> {
-    let (scheme, rest) = href.split_once(':')?;
-    let is_scheme = scheme.starts_with(|first: char| first.is_ascii_alphabetic())
-        && scheme.chars().all(|character| character.is_ascii_alphanumeric() || "+-.".contains(character));
-    is_scheme.then_some((scheme, rest))
-}
-
-/// A path without `.` and `..` (RFC 3986, section 5.2.4).
-fn without_dots(path: &str) -> String {
-    let mut kept: Vec<&str> = Vec::new();
-    let mut segments = path.split('/').skip(1).peekable();
-    while let Some(segment) = segments.next() {
-        if segment == ".." {
-            kept.pop();
-        }
-        if segment != "." && segment != ".." {
-            kept.push(segment);
-        } else if segments.peek().is_none() {
-            // What is left is a folder.
-            kept.push("");
-        }
-    }
-    format!("/{}", kept.join("/"))
+    href.split_once(':').filter(|(scheme, _)| is_scheme(scheme))
 }
 
 /// Adds a path or a query, with every byte that cannot be in a URI percent-encoded.

@@ -7,15 +7,13 @@ use http::{Request, Response};
 
 use crate::limits::Limits;
 use crate::link::{Link, LinkData};
-use crate::operation::{
-    Delete, ErrorKind, Get, Method, Operation, OperationError, Post, Put, Rule, Violation,
-};
+use crate::operation::{Delete, Get, Method, Operation, OptionalQuery, Post, Put, Rule, Violation};
 use crate::query;
 use crate::rest::base_url::{BaseUrl, HrefError};
 use crate::rest::media_type::WireFormat;
 use crate::rest::output::Output;
 use crate::rest::payload::{EncodeError, Parameters, Payload};
-use crate::rest::reply::{Expected, Reply, read};
+use crate::rest::reply::{Reply, read};
 use crate::rest::response_error::ResponseError;
 
 /// The header that asks for a revision.
@@ -62,7 +60,8 @@ pub(crate) const MIN_REVISION: HeaderName = HeaderName::from_static("x-ms-requir
 #[must_use]
 pub struct Call<T: Operation<M>, M: Method> {
     link: LinkData,
-    query: T::Query,
+    /// `None` for what the href of the link carries.
+    query: Option<T::Query>,
     input: T::Input,
     revision: u32,
     condition: Option<(HeaderName, Box<str>)>,
@@ -93,11 +92,32 @@ pub enum RequestError {
     Header(HeaderName),
 }
 
+/// Operations on what a link leads to, by the methods that its resource documents.
+///
+/// Each method is there three times: plain where no parameter of the query is required; `…_with` a query; and
+/// `…_verbatim` for a link whose href carries the required parameters already.
 impl<T> Link<T> {
     /// Fetches what it leads to.
     pub fn get(&self) -> Call<T, Get>
     where
-        T: Operation<Get, Input = (), Query: Default>,
+        T: Operation<Get, Input = (), Query: OptionalQuery>,
+    {
+        self.get_verbatim()
+    }
+
+    /// Fetches what it leads to, with these parameters.
+    pub fn get_with(&self, query: T::Query) -> Call<T, Get>
+    where
+        T: Operation<Get, Input = ()>,
+    {
+        self.get_verbatim().query(query)
+    }
+
+    /// Fetches what it leads to, with the parameters that its href carries. [`Call::request`] refuses it if a required
+    /// one is not there.
+    pub fn get_verbatim(&self) -> Call<T, Get>
+    where
+        T: Operation<Get, Input = ()>,
     {
         Call::new(self, ())
     }
@@ -105,19 +125,52 @@ impl<T> Link<T> {
     /// Starts or creates something.
     pub fn post(&self, input: T::Input) -> Call<T, Post>
     where
-        T: Operation<Post, Query: Default>,
+        T: Operation<Post, Query: OptionalQuery>,
+    {
+        self.post_verbatim(input)
+    }
+
+    /// Starts or creates something, with these parameters.
+    pub fn post_with(&self, query: T::Query, input: T::Input) -> Call<T, Post>
+    where
+        T: Operation<Post>,
+    {
+        self.post_verbatim(input).query(query)
+    }
+
+    /// Starts or creates something, with the parameters that its href carries. [`Call::request`] refuses it if a required
+    /// one is not there.
+    pub fn post_verbatim(&self, input: T::Input) -> Call<T, Post>
+    where
+        T: Operation<Post>,
     {
         Call::new(self, input)
     }
 
-    /// Puts a changed representation back. It is sent as it is, with everything that the server sent: the server
+    /// Puts a changed representation back. It is sent unchanged, with everything that the server sent: the server
     /// refuses it without the undocumented properties, and does not look at links and embedded resources.
     ///
     /// Its `etag` goes along as `If-Match`, so that nobody else's change is lost. A representation without one is sent
     /// without, which the server answers with 428.
     pub fn put(&self, representation: T::Input) -> Call<T, Put>
     where
-        T: Operation<Put, Query: Default, Input: Payload>,
+        T: Operation<Put, Query: OptionalQuery, Input: Payload>,
+    {
+        self.put_verbatim(representation)
+    }
+
+    /// Puts a changed representation back, as [`Self::put`], with these parameters.
+    pub fn put_with(&self, query: T::Query, representation: T::Input) -> Call<T, Put>
+    where
+        T: Operation<Put, Input: Payload>,
+    {
+        self.put_verbatim(representation).query(query)
+    }
+
+    /// Puts a changed representation back, as [`Self::put`], with the parameters that the link's href carries.
+    pub fn put_verbatim(&self, representation: T::Input) -> Call<T, Put>
+    where
+        T: Operation<Put, Input: Payload>,
     {
         let etag = representation.etag().map(|etag| etag.as_ref().into());
         let call = Call::new(self, representation);
@@ -127,24 +180,38 @@ impl<T> Link<T> {
     /// Ends or removes what it leads to.
     pub fn delete(&self) -> Call<T, Delete>
     where
-        T: Operation<Delete, Input = (), Query: Default>,
+        T: Operation<Delete, Input = (), Query: OptionalQuery>,
+    {
+        self.delete_verbatim()
+    }
+
+    /// Ends or removes what it leads to, with these parameters.
+    pub fn delete_with(&self, query: T::Query) -> Call<T, Delete>
+    where
+        T: Operation<Delete, Input = ()>,
+    {
+        self.delete_verbatim().query(query)
+    }
+
+    /// Ends or removes what it leads to, with the parameters that its href carries.
+    pub fn delete_verbatim(&self) -> Call<T, Delete>
+    where
+        T: Operation<Delete, Input = ()>,
     {
         Call::new(self, ())
     }
 }
 
 impl<T: Operation<M>, M: Method> Call<T, M> {
-    /// An operation by any method, without a query. It asks for the revision that `T` describes.
-    pub fn new(link: &LinkData, input: T::Input) -> Self
-    where
-        T::Query: Default,
-    {
-        Self { link: link.clone(), query: T::Query::default(), input, revision: T::REVISION, condition: None }
+    /// An operation by any method, with no other parameters than the link's href carries. It asks for the revision that
+    /// `T` describes.
+    pub fn new(link: &Link<T>, input: T::Input) -> Self {
+        Self { link: link.as_data().clone(), query: None, input, revision: T::REVISION, condition: None }
     }
 
     /// The same with these parameters, which are added to those the link has.
     pub fn query(self, query: T::Query) -> Self {
-        Self { query, ..self }
+        Self { query: Some(query), ..self }
     }
 
     /// The same asking for a revision. Above 1 the server is told to refuse if it has a lower one, and if the link says
@@ -180,13 +247,17 @@ impl<T: Operation<M>, M: Method> Call<T, M> {
         if self.revision > offered {
             return Err(RequestError::Revision { asked: self.revision, offered });
         }
-        let parameters = self.query.pairs();
+        let parameters = self.query.as_ref().map(Parameters::pairs).unwrap_or_default();
         // The server's own parameters count, and what an input requires may be in the query as well.
         let is_given = |name: &str| {
             let mut own = query::names(self.link.href());
             own.any(|given| given == name) || parameters.iter().any(|(given, _)| *given == name)
         };
-        check(T::QUERY, |rules| self.query.check(rules), is_given).map_err(RequestError::Query)?;
+        let check_query = |rules: &[Rule]| match &self.query {
+            Some(query) => query.check(rules),
+            None => Parameters::check(&(), rules),
+        };
+        check(T::QUERY, check_query, is_given).map_err(RequestError::Query)?;
         check(T::INPUT, |rules| self.input.check(rules), is_given).map_err(RequestError::Input)?;
         // The link first: parameters must not make one out of nothing.
         base.resolve(self.link.href()).map_err(RequestError::Href)?;
@@ -216,7 +287,10 @@ impl<T: Operation<M>, M: Method> Call<T, M> {
     ///
     /// # Errors
     /// If it is not what was asked for: an error of the service, or something that cannot be read.
-    pub fn read(&self, response: Response<impl Into<Vec<u8>>>) -> Result<Reply<T::Output>, ResponseError>
+    pub fn read(
+        &self,
+        response: Response<impl Into<Vec<u8>>>,
+    ) -> Result<Reply<T::Output>, ResponseError<T::Error>>
     where
         T: Operation<M, Output: Output>,
     {
@@ -231,45 +305,15 @@ impl<T: Operation<M>, M: Method> Call<T, M> {
         &self,
         response: Response<impl Into<Vec<u8>>>,
         limits: Limits,
-    ) -> Result<Reply<T::Output>, ResponseError>
+    ) -> Result<Reply<T::Output>, ResponseError<T::Error>>
     where
         T: Operation<M, Output: Output>,
     {
-        read(response.map(Into::into), Self::EXPECTED, limits)
+        read(response.map(Into::into), Self::MAY_BE_EMPTY, limits)
     }
 
-    /// The failure as an error that this operation documents; the failure itself if it is no error of the service.
-    ///
-    /// ```
-    /// # use http::Response;
-    /// use ucwa_types::api::{SendMessage, SendMessagePostError};
-    /// use ucwa_types::rest::ResponseError;
-    /// use ucwa_types::operation::{RawBody, Post};
-    /// # use ucwa_types::{Link, rest::Call};
-    ///
-    /// # let call: Call<SendMessage, Post> = Link::new("/m").post(RawBody::new("text/plain", "Hi"));
-    /// # let response = Response::builder().status(500).header("Content-Type", "application/json").body(
-    /// #     r#"{"code": "ServiceFailure", "subcode": "CallbackChannelError"}"#,
-    /// # )?;
-    /// let failure: ResponseError = call.read(response).unwrap_err();
-    /// match call.error(failure) {
-    ///     Ok(error) => match error.kind() {
-    ///         SendMessagePostError::ServiceFailureCallbackChannelError => println!("listen to events first"),
-    ///         SendMessagePostError::Other(kind) => println!("{kind:?}: {error}"),
-    ///         kind => println!("{kind:?}"),
-    ///     },
-    ///     Err(failure) => println!("a proxy, perhaps: {failure}"),
-    /// }
-    /// # Ok::<(), http::Error>(())
-    /// ```
-    ///
-    /// # Errors
-    /// If it is no error of the service.
-    pub fn error(&self, failure: ResponseError) -> Result<OperationError<T::Error>, ResponseError> {
-        failure.into_error()
-    }
-
-    pub(crate) const EXPECTED: Expected = Expected { empty: !is_get(M::NAME), errors: T::Error::DOCUMENTED };
+    /// Whether a 200 without a body is an answer.
+    pub(crate) const MAY_BE_EMPTY: bool = !is_get(M::NAME);
 }
 
 /// The only method whose answer is for its body.
@@ -288,7 +332,7 @@ fn method(name: &str) -> http::Method {
 }
 
 /// Whether all rules are kept, where what is required may be given elsewhere.
-fn check(
+pub(crate) fn check(
     rules: &[Rule],
     check: impl Fn(&[Rule]) -> Result<(), Violation>,
     is_given: impl Fn(&str) -> bool,
@@ -340,7 +384,7 @@ impl fmt::Display for RequestError {
             }
             Self::Query(violation) => write!(f, "in the query, {violation}"),
             Self::Input(violation) => write!(f, "in the input, {violation}"),
-            Self::Encode(error) => write!(f, "the input cannot be encoded: {error}"),
+            Self::Encode(_) => f.write_str("the input cannot be encoded"),
             Self::Batch => f.write_str("this operation cannot be in the batch"),
             Self::Header(name) => write!(f, "the value of `{name}` cannot be in a header"),
         }
@@ -350,10 +394,9 @@ impl fmt::Display for RequestError {
 impl std::error::Error for RequestError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            Self::Href(error) => Some(error),
-            Self::Query(violation) | Self::Input(violation) => Some(violation),
+            Self::Href(error) => error.source(),
             Self::Encode(error) => Some(error),
-            Self::Revision { .. } | Self::Batch | Self::Header(_) => None,
+            Self::Query(_) | Self::Input(_) | Self::Revision { .. } | Self::Batch | Self::Header(_) => None,
         }
     }
 }

@@ -16,6 +16,8 @@
 //! | 409, 412, 428 and all others | a [`ResponseError`]: an error of the service, or the answer of something else |
 //! | a body shorter than its `Content-Length` | a [`ResponseError`], whatever the status |
 //!
+//! The other side, for servers and test doubles, is in [`server`].
+//!
 //! Discovery can answer with a link to another host in place of a resource; that is not HTTP's redirection, and
 //! [`BaseUrl::follow`] is how to go on there.
 
@@ -29,6 +31,7 @@ pub(crate) mod output;
 mod payload;
 pub(crate) mod reply;
 pub(crate) mod response_error;
+pub mod server;
 
 #[cfg(test)]
 mod tests;

@@ -4,11 +4,11 @@ use std::fmt;
 
 use serde::{Deserialize, Deserializer};
 
-use crate::codec::{Model, decode};
 use crate::json_body;
 use crate::limits::{LimitExceeded, Limits};
 use crate::operation::RawBody;
 use crate::rest::media_type::WireFormat;
+use crate::slots::{Model, decode};
 
 /// What an operation answers: any [`Model`], [`RawBody`], or nothing: `()`.
 pub trait Output: Sized {
@@ -22,7 +22,7 @@ pub trait Output: Sized {
     fn decode(media_type: Option<&str>, body: &[u8], limits: Limits) -> Result<Option<Self>, DecodeError>;
 }
 
-impl<M: Model + Default> Output for M {
+impl<M: Model> Output for M {
     fn accept(format: WireFormat) -> &'static str {
         format.media_type()
     }
@@ -56,7 +56,7 @@ impl Output for RawBody {
 }
 
 /// Decodes a representation in the format that its media type says.
-pub(crate) fn model<M: Model + Default>(
+pub(crate) fn model<M: Model>(
     media_type: Option<&str>,
     body: &[u8],
     limits: Limits,
@@ -86,9 +86,9 @@ fn is_closed(body: &[u8]) -> bool {
 /// A model that serde decodes: a [`Model`] need not implement `Deserialize`.
 struct Decoded<M>(M);
 
-impl<'de, M: Model + Default> Deserialize<'de> for Decoded<M> {
+impl<'de, M: Model> Deserialize<'de> for Decoded<M> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let mut model = M::default();
+        let mut model = M::empty();
         decode(&mut model, deserializer)?;
         Ok(Self(model))
     }
@@ -123,8 +123,8 @@ impl fmt::Display for DecodeError {
         match self {
             Self::MediaType => f.write_str("not of a media type of UCWA"),
             Self::Limit(limit) => limit.fmt(f),
-            Self::Truncated(error) => write!(f, "cut short: {error}"),
-            Self::Invalid(error) => error.fmt(f),
+            Self::Truncated(_) => f.write_str("cut short"),
+            Self::Invalid(_) => f.write_str("not what its media type says, or not of the type"),
         }
     }
 }
@@ -133,7 +133,7 @@ impl std::error::Error for DecodeError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::MediaType => None,
-            Self::Limit(limit) => Some(limit),
+            Self::Limit(limit) => limit.source(),
             Self::Truncated(error) | Self::Invalid(error) => Some(&**error),
         }
     }

@@ -1,11 +1,18 @@
 //! What goes along with a request: parameters in the query, and a body.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::fmt;
 
-use crate::codec::{LinkSlot, Model, Notation, Show, Slot, Slots, View};
+use http::HeaderName;
+use serde_json::Value;
+
+use crate::limits::Limits;
+use crate::link::LinkData;
 use crate::operation::{RawBody, Rule, Violation, check};
 use crate::rest::media_type::WireFormat;
+use crate::rest::output::{DecodeError, model};
+use crate::slots::{Incoming, LinkSlot, Model, Notation, Show, Slot, SlotMut, Slots, View};
 
 /// Parameters of a query: any [`Model`], or none: `()`.
 pub trait Parameters {
@@ -17,6 +24,11 @@ pub trait Parameters {
 
     /// Each parameter with its value, undocumented ones included; one with several values, once for each.
     fn pairs(&self) -> Vec<(&str, Cow<'_, str>)>;
+
+    /// The parameters with these values. What does not fit is kept as undocumented.
+    fn from_pairs(pairs: &[(String, String)]) -> Self
+    where
+        Self: Sized;
 }
 
 impl<M: Model> Parameters for M {
@@ -41,6 +53,38 @@ impl<M: Model> Parameters for M {
         }
         pairs
     }
+
+    fn from_pairs(pairs: &[(String, String)]) -> Self {
+        let mut model = Self::empty();
+        let mut by_name: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+        for (name, value) in pairs {
+            by_name.entry(name).or_default().push(value.clone());
+        }
+        for (name, values) in by_name {
+            if !take(&mut model, name, &values) {
+                let mut values = values;
+                let value = if values.len() == 1 { values.pop().into() } else { Value::from(values) };
+                model.parts_mut().unknown.insert(name, value);
+            }
+        }
+        model
+    }
+}
+
+/// Sets a documented parameter, whose type alone says what its values are; says whether it could.
+fn take(model: &mut impl Model, name: &str, values: &[String]) -> bool {
+    let Some(index) = model.names().iter().position(|known| *known == name) else { return false };
+    match (model.slot_mut(index), values) {
+        (Some(SlotMut::Value(slot)), [value]) => {
+            slot.read(Incoming::Xml(value)) || slot.read(Incoming::XmlList(values))
+        }
+        (Some(SlotMut::Value(slot)), _) => slot.read(Incoming::XmlList(values)),
+        (Some(SlotMut::Link(slot) | SlotMut::External(slot)), [href]) => {
+            slot.push(LinkData::new(href.as_str()));
+            true
+        }
+        _ => false,
+    }
 }
 
 impl Parameters for () {
@@ -51,6 +95,8 @@ impl Parameters for () {
     fn pairs(&self) -> Vec<(&str, Cow<'_, str>)> {
         Vec::new()
     }
+
+    fn from_pairs(_: &[(String, String)]) -> Self {}
 }
 
 fn hrefs(slot: &dyn LinkSlot) -> impl Iterator<Item = &str> {
@@ -58,8 +104,6 @@ fn hrefs(slot: &dyn LinkSlot) -> impl Iterator<Item = &str> {
 }
 
 fn flatten<'a>(name: &'a str, value: Option<View<'a>>, pairs: &mut Vec<(&'a str, Cow<'a, str>)>) {
-    use serde_json::Value;
-
     let text = match value {
         None | Some(View::Json(Value::Null)) => return,
         Some(View::Text(text)) => text,
@@ -115,6 +159,14 @@ pub trait Payload {
     /// If the format has no way to say it.
     fn encode(&self, format: WireFormat) -> Result<Option<Body>, EncodeError>;
 
+    /// Decodes a body.
+    ///
+    /// # Errors
+    /// If it is not of the type.
+    fn decode(media_type: Option<&str>, body: &[u8], limits: Limits) -> Result<Self, DecodeError>
+    where
+        Self: Sized;
+
     /// The version of the resource that this was made from.
     fn etag(&self) -> Option<Cow<'_, str>>;
 }
@@ -131,6 +183,10 @@ impl<M: Model> Payload for M {
             WireFormat::Xml => crate::xml_body::to_string(self).map_err(EncodeError::Xml)?.into_bytes(),
         };
         Ok(Some(Body::new(format.media_type(), bytes)))
+    }
+
+    fn decode(media_type: Option<&str>, body: &[u8], limits: Limits) -> Result<Self, DecodeError> {
+        model(media_type, body, limits)
     }
 
     fn etag(&self) -> Option<Cow<'_, str>> {
@@ -156,6 +212,10 @@ impl Payload for () {
         Ok(None)
     }
 
+    fn decode(_: Option<&str>, _: &[u8], _: Limits) -> Result<Self, DecodeError> {
+        Ok(())
+    }
+
     fn etag(&self) -> Option<Cow<'_, str>> {
         None
     }
@@ -169,6 +229,11 @@ impl Payload for RawBody {
 
     fn encode(&self, _: WireFormat) -> Result<Option<Body>, EncodeError> {
         Ok(Some(Body::new(self.media_type(), self.bytes().to_vec())))
+    }
+
+    fn decode(media_type: Option<&str>, body: &[u8], limits: Limits) -> Result<Self, DecodeError> {
+        limits.check_size(body.len()).map_err(DecodeError::Limit)?;
+        Ok(Self::new(media_type.unwrap_or("application/octet-stream"), body))
     }
 
     fn etag(&self) -> Option<Cow<'_, str>> {
@@ -190,6 +255,8 @@ pub enum EncodeError {
     /// XML has no way to say it.
     #[cfg(feature = "xml")]
     Xml(crate::xml_body::Error),
+    /// A value cannot be in this header field.
+    Header(HeaderName),
 }
 
 impl fmt::Display for EncodeError {
@@ -198,16 +265,18 @@ impl fmt::Display for EncodeError {
             Self::Json(error) => error.fmt(f),
             #[cfg(feature = "xml")]
             Self::Xml(error) => error.fmt(f),
+            Self::Header(name) => write!(f, "the value of `{name}` cannot be in a header"),
         }
     }
 }
 
 impl std::error::Error for EncodeError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        Some(match self {
-            Self::Json(error) => error,
+        match self {
+            Self::Json(error) => error.source(),
             #[cfg(feature = "xml")]
-            Self::Xml(error) => error,
-        })
+            Self::Xml(error) => error.source(),
+            Self::Header(_) => None,
+        }
     }
 }

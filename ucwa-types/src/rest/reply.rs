@@ -5,7 +5,7 @@ use http::{HeaderName, Response, StatusCode};
 
 use crate::limits::Limits;
 use crate::link::Link;
-use crate::operation::DocumentedError;
+use crate::operation::ErrorSet;
 use crate::rest::header::text;
 use crate::rest::output::{DecodeError, Output, model};
 use crate::rest::response_error::{Cause, ResponseError};
@@ -35,39 +35,32 @@ impl<O> Reply<O> {
     }
 }
 
-/// What is known of the operation that an answer is read for.
-#[derive(Clone, Copy)]
-pub(crate) struct Expected {
-    /// Whether a 200 without a body is an answer.
-    pub(crate) empty: bool,
-    pub(crate) errors: &'static [DocumentedError],
-}
-
-/// Reads an answer. The status says whether it went well, the media type what the body is.
-pub(crate) fn read<O: Output>(
+/// Reads an answer. The status says whether it went well, the media type what the body is. A 200 without a body is an
+/// answer only if it `may_be_empty`.
+pub(crate) fn read<O: Output, K: ErrorSet>(
     response: Response<Vec<u8>>,
-    expected: Expected,
+    may_be_empty: bool,
     limits: Limits,
-) -> Result<Reply<O>, ResponseError> {
+) -> Result<Reply<O>, ResponseError<K>> {
     let status = response.status();
     let is_unchanged = status == StatusCode::NOT_MODIFIED;
     if !status.is_success() && !is_unchanged {
         let cause = refusal(&response, limits);
-        return Err(ResponseError::new(response, cause, expected.errors));
+        return Err(ResponseError::new(response, cause));
     }
     if let Some(cause) = shortfall(&response).filter(|_| !is_unchanged && status != StatusCode::NO_CONTENT) {
-        return Err(ResponseError::new(response, cause, expected.errors));
+        return Err(ResponseError::new(response, cause));
     }
     let body = response.body();
     let output = if is_unchanged || is_blank(body) {
-        if status == StatusCode::OK && !expected.empty {
-            return Err(ResponseError::new(response, Cause::Empty, expected.errors));
+        if status == StatusCode::OK && !may_be_empty {
+            return Err(ResponseError::new(response, Cause::Empty));
         }
         None
     } else {
         match O::decode(text(response.headers(), CONTENT_TYPE), body, limits) {
             Ok(output) => output,
-            Err(error) => return Err(ResponseError::new(response, undecoded(error), expected.errors)),
+            Err(error) => return Err(ResponseError::new(response, undecoded(error))),
         }
     };
     let headers = response.headers();
@@ -80,17 +73,17 @@ pub(crate) fn read<O: Output>(
 }
 
 /// Why an answer that did not go well did not.
-pub(crate) fn refusal(response: &Response<Vec<u8>>, limits: Limits) -> Cause {
+pub(crate) fn refusal<K: ErrorSet>(response: &Response<Vec<u8>>, limits: Limits) -> Cause<K> {
     if is_blank(response.body()) {
         return shortfall(response).unwrap_or(Cause::Empty);
     }
     match model(text(response.headers(), CONTENT_TYPE), response.body(), limits) {
-        Ok(error) => Cause::of(error),
+        Ok(error) => Cause::of(response.status(), error),
         Err(error) => undecoded(error),
     }
 }
 
-fn undecoded(error: DecodeError) -> Cause {
+fn undecoded<K>(error: DecodeError) -> Cause<K> {
     match error {
         DecodeError::MediaType => Cause::NotUcwa,
         DecodeError::Truncated(error) => Cause::Truncated(error),
@@ -98,8 +91,8 @@ fn undecoded(error: DecodeError) -> Cause {
     }
 }
 
-/// Whether a body has less bytes than its head says. A client that decompresses it leaves the head as it was.
-fn shortfall(response: &Response<Vec<u8>>) -> Option<Cause> {
+/// Whether a body has fewer bytes than its head says. A client that decompresses it leaves the head as it was.
+fn shortfall<K>(response: &Response<Vec<u8>>) -> Option<Cause<K>> {
     let headers = response.headers();
     if headers.contains_key(CONTENT_ENCODING) || headers.contains_key(TRANSFER_ENCODING) {
         return None;

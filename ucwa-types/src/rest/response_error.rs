@@ -6,14 +6,14 @@ use http::header::CONTENT_TYPE;
 use http::{HeaderMap, Response, StatusCode};
 use serde_json::Value;
 
-use crate::codec::Enumeration;
 use crate::error_body::ErrorBody;
-use crate::operation::{DocumentedError, ErrorKind, OperationError};
+use crate::operation::{ErrorSet, Method, Operation, ServiceError};
 use crate::rest::challenge::{Challenge, TokenService};
 use crate::rest::header::text;
 use crate::rest::output::DecodeError;
+use crate::slots::Enumeration;
 
-/// An answer that is not what was asked for, kept as a whole.
+/// An answer that is not what was asked for, kept as a whole. `K` is the errors of the API: `ErrorKind` of a generated tree.
 ///
 /// ```
 /// use http::{Response, StatusCode};
@@ -30,60 +30,59 @@ use crate::rest::output::DecodeError;
 ///     .status(404)
 ///     .header("Content-Type", "application/json")
 ///     .body(r#"{"code": "NotFound", "subcode": "ApplicationNotFound"}"#)?;
-/// let failure = call.read(response).unwrap_err();
-/// assert_eq!(failure.status(), StatusCode::NOT_FOUND);
-/// assert_eq!(failure.subcode(), Some("ApplicationNotFound"));
+/// let error = call.read(response).unwrap_err();
+/// assert_eq!(error.status(), StatusCode::NOT_FOUND);
+/// assert_eq!(error.subcode(), Some("ApplicationNotFound"));
 ///
-/// // A proxy's answer is none of the service's.
+/// // A proxy's answer is not an error of the service.
 /// let response = Response::builder().status(502).header("Content-Type", "text/html").body("<h1>Oh</h1>")?;
-/// let failure = call.read(response).unwrap_err();
-/// assert_eq!(failure.code(), None);
-/// assert_eq!(failure.body(), b"<h1>Oh</h1>");
+/// let error = call.read(response).unwrap_err();
+/// assert_eq!(error.code(), None);
+/// assert_eq!(error.body(), b"<h1>Oh</h1>");
 /// # Ok::<(), http::Error>(())
 /// ```
-pub struct ResponseError(Box<Inner>);
+pub struct ResponseError<K>(Box<Inner<K>>);
 
-struct Inner {
+struct Inner<K> {
     response: Response<Vec<u8>>,
-    cause: Cause,
-    documented: &'static [DocumentedError],
+    cause: Cause<K>,
 }
 
 /// Why an answer is a failure.
 #[derive(Debug)]
 #[non_exhaustive]
-pub enum Cause {
-    /// The service says so.
-    Service(ErrorBody),
+pub enum Cause<K> {
+    /// An error of the service.
+    Service(ServiceError<K>),
     /// Something else answered: the body is of no media type of UCWA, or it is no error body. IIS and proxies send HTML.
     NotUcwa,
     /// There is no body.
     Empty,
-    /// The body is cut short: it has less bytes than its `Content-Length` says, or ends before what is in it does.
+    /// The body is cut short: it has fewer bytes than its `Content-Length` says, or ends before what is in it does.
     Truncated(Box<dyn std::error::Error + Send + Sync>),
     /// The body is of the right media type, but larger than the limits, or not what its media type says.
     Undecodable(DecodeError),
 }
 
-impl Cause {
+impl<K: ErrorSet> Cause<K> {
     /// An error body names at least a code: without one, it is some other JSON or XML.
-    pub(crate) fn of(error: ErrorBody) -> Self {
-        if error.code.is_some() || error.subcode.is_some() { Self::Service(error) } else { Self::NotUcwa }
+    pub(crate) fn of(status: StatusCode, error: ErrorBody) -> Self {
+        if error.code.is_some() || error.subcode.is_some() {
+            Self::Service(ServiceError::new(status.as_u16(), error))
+        } else {
+            Self::NotUcwa
+        }
     }
 }
 
-impl ResponseError {
-    pub(crate) fn new(
-        response: Response<Vec<u8>>,
-        cause: Cause,
-        documented: &'static [DocumentedError],
-    ) -> Self {
-        Self(Box::new(Inner { response, cause, documented }))
+impl<K> ResponseError<K> {
+    pub(crate) fn new(response: Response<Vec<u8>>, cause: Cause<K>) -> Self {
+        Self(Box::new(Inner { response, cause }))
     }
 
     /// Why it is a failure.
     #[must_use]
-    pub fn cause(&self) -> &Cause {
+    pub fn cause(&self) -> &Cause<K> {
         &self.0.cause
     }
 
@@ -105,21 +104,21 @@ impl ResponseError {
         text(self.headers(), CONTENT_TYPE)
     }
 
-    /// The body as it came.
+    /// The body, unchanged.
     #[must_use]
     pub fn body(&self) -> &[u8] {
         self.0.response.body()
     }
 
-    /// The answer as it came.
+    /// The answer, unchanged.
     #[must_use]
     pub fn into_response(self) -> Response<Vec<u8>> {
         self.0.response
     }
 
-    /// What the service says, if it was the service.
+    /// The error of the service, if it is one.
     #[must_use]
-    pub fn error(&self) -> Option<&ErrorBody> {
+    pub fn service_error(&self) -> Option<&ServiceError<K>> {
         match self.cause() {
             Cause::Service(error) => Some(error),
             _ => None,
@@ -129,72 +128,73 @@ impl ResponseError {
     /// What went wrong.
     #[must_use]
     pub fn code(&self) -> Option<&str> {
-        self.error()?.code.as_deref()
+        self.service_error()?.code()
     }
 
     /// What exactly went wrong.
     #[must_use]
     pub fn subcode(&self) -> Option<&str> {
-        self.error()?.subcode.as_deref()
+        self.service_error()?.subcode()
     }
 
     /// The subcode as a member of an enumeration; one it does not know is kept in it as unrecognized.
     #[must_use]
     pub fn subcode_as<E: Enumeration>(&self) -> Option<E> {
-        self.error()?.subcode_as()
+        self.service_error()?.body().subcode_as()
     }
 
     /// An explanation for people.
     #[must_use]
     pub fn message(&self) -> Option<&str> {
-        self.error()?.message.as_deref()
+        self.service_error()?.message()
     }
 
     /// The parts of the request that were refused.
     #[must_use]
     pub fn parameters(&self) -> Option<&Value> {
-        self.error()?.parameters.as_ref()
+        self.service_error()?.parameters()
     }
 
     /// What helps to find the cause.
     #[must_use]
     pub fn debug_info(&self) -> Option<&Value> {
-        self.error()?.debug_info.as_ref()
+        self.service_error()?.debug_info()
     }
 
-    /// Which of the errors of an operation it is; `None` if it is no error of the service. `K` is the enumeration of the
-    /// operation that failed ([`Operation::Error`](crate::operation::Operation::Error)).
-    #[must_use]
-    pub fn kind<K: ErrorKind>(&self) -> Option<K> {
-        let error = self.error()?;
-        let code = error.code.as_deref().unwrap_or_default();
-        Some(K::of(self.status().as_u16(), code, error.subcode.as_deref()))
-    }
-
-    /// The error as one of an operation, as [`Self::kind`] and with everything else that it says.
+    /// Which error of the service it is; `None` if it is not one.
     ///
-    /// # Errors
-    /// If it is no error of the service.
-    pub fn into_error<K: ErrorKind>(self) -> Result<OperationError<K>, Self> {
-        let status = self.status().as_u16();
-        match *self.0 {
-            Inner { cause: Cause::Service(error), .. } => Ok(OperationError::new(status, error)),
-            inner => Err(Self(Box::new(inner))),
-        }
+    /// ```
+    /// # use http::Response;
+    /// # use ucwa_types::{Link, rest::Call};
+    /// use ucwa_types::api::{ErrorKind, SendMessage};
+    /// # use ucwa_types::api::SendMessageQuery;
+    /// # use ucwa_types::operation::{Post, RawBody};
+    ///
+    /// # let query = SendMessageQuery::new("op-1");
+    /// # let call: Call<SendMessage, Post> = Link::new("/m").post_with(query, RawBody::new("text/plain", "Hi"));
+    /// # let response = Response::builder().status(500).header("Content-Type", "application/json").body(
+    /// #     r#"{"code": "ServiceFailure", "subcode": "CallbackChannelError"}"#,
+    /// # )?;
+    /// let error = call.read(response).unwrap_err();
+    /// match error.kind() {
+    ///     Some(ErrorKind::ServiceFailureCallbackChannelError) => println!("listen to events first"),
+    ///     Some(kind) => println!("{kind:?}: {error}"),
+    ///     None => println!("a proxy, perhaps: {error}"),
+    /// }
+    /// # Ok::<(), http::Error>(())
+    /// ```
+    #[must_use]
+    pub fn kind(&self) -> Option<&K> {
+        self.service_error().map(ServiceError::kind)
     }
 
-    /// The entry of this error among those that the operation documents; `None` for undocumented ones, and what is no
-    /// error of the service.
+    /// Whether it is an error of the service that an operation documents.
     #[must_use]
-    pub fn documented(&self) -> Option<&'static DocumentedError> {
-        self.0.documented.iter().find(|entry| self.is(entry))
-    }
-
-    /// Whether it is this error: the codes are the same, and the subcodes, and the statuses as far as one is
-    /// documented.
-    #[must_use]
-    pub fn is(&self, error: &DocumentedError) -> bool {
-        self.code().is_some_and(|code| error.is(self.status().as_u16(), code, self.subcode()))
+    pub fn is_documented<T: Operation<M, Error = K>, M: Method>(&self) -> bool
+    where
+        K: ErrorSet,
+    {
+        self.kind().is_some_and(K::is_documented::<T, M>)
     }
 
     /// How to authenticate, by the `WWW-Authenticate` fields of a 401.
@@ -210,9 +210,9 @@ impl ResponseError {
     }
 }
 
-impl fmt::Debug for ResponseError {
+impl<K: fmt::Debug> fmt::Debug for ResponseError<K> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Failure")
+        f.debug_struct("ResponseError")
             .field("status", &self.status())
             .field("cause", self.cause())
             .field("body", &String::from_utf8_lossy(self.body()))
@@ -220,26 +220,26 @@ impl fmt::Debug for ResponseError {
     }
 }
 
-impl fmt::Display for ResponseError {
+impl<K> fmt::Display for ResponseError<K> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: ", self.status())?;
         match self.cause() {
-            Cause::Service(error) => error.fmt(f),
+            Cause::Service(error) => error.body().fmt(f),
             Cause::NotUcwa => {
                 write!(f, "not an answer of UCWA, but {}", self.media_type().unwrap_or("of no media type"))
             }
             Cause::Empty => f.write_str("no body"),
-            Cause::Truncated(error) => write!(f, "cut short: {error}"),
+            Cause::Truncated(_) => f.write_str("cut short"),
             Cause::Undecodable(error) => error.fmt(f),
         }
     }
 }
 
-impl std::error::Error for ResponseError {
+impl<K: fmt::Debug> std::error::Error for ResponseError<K> {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self.cause() {
             Cause::Truncated(error) => Some(&**error),
-            Cause::Undecodable(error) => Some(error),
+            Cause::Undecodable(error) => error.source(),
             _ => None,
         }
     }

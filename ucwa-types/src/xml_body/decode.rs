@@ -7,9 +7,9 @@ use serde_json::{Map, Value};
 use super::names::{self, is_bag};
 use super::tree::{Children, Element};
 use super::{Error, Untyped};
-use crate::codec::place::{Member, Outcome};
-use crate::codec::{Incoming, Model, ResourceSet, Slot, SlotMut, ValueSlot};
 use crate::link::LinkData;
+use crate::slots::place::{Member, Outcome};
+use crate::slots::{Incoming, Model, ResourceSet, Slot, SlotMut, ValueSlot};
 use crate::unknown::Place;
 
 /// Fills an empty model from an outermost element.

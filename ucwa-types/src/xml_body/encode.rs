@@ -5,9 +5,9 @@ use serde_json::{Map, Value};
 use super::find::odd;
 use super::names::{self, is_bag, is_character, is_member_name, is_name};
 use super::{Error, untyped};
-use crate::codec::place::{Member, kept, try_members};
-use crate::codec::{AnyRef, Model, ModelSlot, Notation, Slot, View};
 use crate::link::LinkData;
+use crate::slots::place::{Member, kept, try_members};
+use crate::slots::{AnyRef, Model, ModelSlot, Notation, Slot, View};
 use crate::unknown::Place;
 
 /// Writes a model as a document of its own, whose outermost element has this name.
@@ -161,7 +161,7 @@ impl Start<'_> {
         let written = match typed {
             Some(link) => self.link_attributes(link, false)?,
             None => match model.unknown().link::<()>(names::SELF) {
-                Some(link) => self.link_attributes(&link, false)?,
+                Some(link) => self.link_attributes(link.as_data(), false)?,
                 None => false,
             },
         };

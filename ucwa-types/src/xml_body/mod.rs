@@ -1,4 +1,5 @@
-//! XML bodies, of the same types as JSON ones.
+//! XML bodies, of the same types as JSON ones. The functions are those of [`json_body`](crate::json_body); here, encoding can
+//! fail.
 //!
 //! A resource is a `resource` element, a request body an `input`, an answer of the event channel an `events`, an error
 //! body a `reason`. Properties get their types from the fields they go into; what no field knows stays text.
@@ -35,8 +36,8 @@ use serde_json::Value;
 
 use self::tree::Tree;
 use crate::Object;
-use crate::codec::{AnyRef, Model, ResourceSet};
 use crate::limits::{LimitExceeded, Limits};
+use crate::slots::{AnyRef, Model, ResourceSet};
 use crate::unknown::Unknown;
 
 /// Why an XML body is not decoded, or a value not encoded.
@@ -86,14 +87,7 @@ impl fmt::Display for Error {
     }
 }
 
-impl std::error::Error for Error {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Limit(limit) => Some(limit),
-            _ => None,
-        }
-    }
-}
+impl std::error::Error for Error {}
 
 impl From<LimitExceeded> for Error {
     fn from(limit: LimitExceeded) -> Self {
@@ -145,7 +139,15 @@ pub fn from_slice_with<M: Model>(body: &[u8], limits: Limits) -> Result<M, Error
 ///
 /// # Errors
 /// Every [`Error`] but [`Error::Character`].
-pub fn any_from_slice<R: ResourceSet>(body: &[u8], limits: Limits) -> Result<R, Error> {
+pub fn any_from_slice<R: ResourceSet>(body: &[u8]) -> Result<R, Error> {
+    any_from_slice_with(body, Limits::default())
+}
+
+/// Decodes a resource of whichever type its rel names, within these limits.
+///
+/// # Errors
+/// Every [`Error`] but [`Error::Character`].
+pub fn any_from_slice_with<R: ResourceSet>(body: &[u8], limits: Limits) -> Result<R, Error> {
     decode::any(parse(body, limits)?.root())
 }
 
@@ -167,10 +169,29 @@ pub fn to_string(model: &dyn Model) -> Result<String, Error> {
     encode::document(model, model.element())
 }
 
-/// Encodes a value as the body of a request: a resource that is put back is an `input` then, not a `resource`.
+/// Encodes a value.
 ///
 /// # Errors
-/// [`Error::Character`], and [`Error::Custom`] if a type of the user's own fails.
+/// Those of [`to_string`].
+pub fn to_vec(model: &dyn Model) -> Result<Vec<u8>, Error> {
+    to_string(model).map(String::into_bytes)
+}
+
+/// Encodes a value to the end of a buffer, which is unchanged after an error.
+///
+/// # Errors
+/// Those of [`to_string`].
+pub fn append(model: &dyn Model, body: &mut Vec<u8>) -> Result<(), Error> {
+    body.extend_from_slice(to_string(model)?.as_bytes());
+    Ok(())
+}
+
+/// Encodes a value as the body of a request: a resource that is put back is an `input` then, not a `resource`.
+///
+/// JSON makes no such difference, and has no such function.
+///
+/// # Errors
+/// Those of [`to_string`].
 pub fn to_input_string(model: &dyn Model) -> Result<String, Error> {
     let element = if model.own_rel().is_some() { names::INPUT } else { model.element() };
     encode::document(model, element)
@@ -179,12 +200,20 @@ pub fn to_input_string(model: &dyn Model) -> Result<String, Error> {
 /// Encodes a resource of any type. What is no object has no XML and is an empty resource.
 ///
 /// # Errors
-/// [`Error::Character`], and [`Error::Custom`] if a type of the user's own fails.
+/// Those of [`to_string`].
 pub fn any_to_string<R: ResourceSet>(resource: &R) -> Result<String, Error> {
     match resource.view() {
         AnyRef::Model(model) => to_string(model),
         AnyRef::Value(value) => to_string(&untyped(value)?),
     }
+}
+
+/// Encodes a resource of any type. What is no object has no XML and is an empty resource.
+///
+/// # Errors
+/// Those of [`to_string`].
+pub fn any_to_vec<R: ResourceSet>(resource: &R) -> Result<Vec<u8>, Error> {
+    any_to_string(resource).map(String::into_bytes)
 }
 
 /// A JSON object as a resource of no type.

@@ -136,7 +136,7 @@ proptest! {
         model_comes_back::<Contact>(&value);
         model_comes_back::<StartMessagingInput>(&value);
         model_comes_back::<ErrorBody>(&value);
-        model_comes_back::<Event>(&value);
+        model_comes_back::<Event<Value>>(&value);
         model_comes_back::<Event<Any>>(&value);
         model_comes_back::<EventDocument<Any>>(&value);
     }

@@ -4,6 +4,8 @@
 #![allow(clippy::panic, clippy::unwrap_used)]
 
 mod any;
+#[cfg(all(feature = "http", feature = "xml"))]
+mod errors;
 mod lossless;
 mod members;
 mod mirror;

@@ -1,8 +1,8 @@
 //! What becomes of each kind of member, and of each way it can be wrong.
 
 use serde_json::{Value, json};
-use ucwa_types::codec::{Resource, Slots};
-use ucwa_types::{DateTime, Enumeration, ExternalResource, Link, Model};
+use ucwa_types::codec::Slots;
+use ucwa_types::{DateTime, Enumeration, ExternalResource, Link, Model, Resource};
 
 use crate::mirror::{Contact, InvitationState, Participant, PhoneAudioInvitation, StartMessagingInput};
 

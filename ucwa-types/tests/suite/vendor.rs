@@ -1,8 +1,10 @@
 //! Types written by hand go wherever generated ones go.
 
 use serde_json::{Value, json};
-use ucwa_types::codec::{Element, EmbeddedResources, Incoming, Notation, Scalar, Slot, SlotMut, View};
-use ucwa_types::{AnyResource, Embedded, Link, Links, Object, Resource, ResourceSet, Unknown};
+use ucwa_types::scalar::{Element, Incoming, Notation, Scalar, Slot, SlotMut, View};
+use ucwa_types::{
+    AnyResource, Embedded, EmbeddedResources, Link, Links, Object, Resource, ResourceSet, Unknown,
+};
 
 use crate::mirror::{Any, Participant, PhoneAudioInvitation};
 

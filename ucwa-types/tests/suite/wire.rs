@@ -66,7 +66,7 @@ fn every_payload_comes_back() {
         comes_back::<Contact>(name, value);
         comes_back::<Message>(name, value);
         comes_back::<ErrorBody>(name, value);
-        comes_back::<EventDocument>(name, value);
+        comes_back::<EventDocument<Value>>(name, value);
         comes_back::<EventDocument<Any>>(name, value);
         comes_back::<Any>(name, value);
     }

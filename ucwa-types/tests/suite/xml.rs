@@ -307,7 +307,7 @@ fn lists_in_lists_come_back_without_items_too() {
 
 #[test]
 fn any_resource_is_found_by_its_rel() {
-    let any = |text: &str| -> Any { xml_body::any_from_slice(text.as_bytes(), Limits::default()).unwrap() };
+    let any = |text: &str| -> Any { xml_body::any_from_slice(text.as_bytes()).unwrap() };
     assert!(matches!(any(r#"<resource rel="contact"/>"#), Any::Contact(_)));
     assert!(matches!(
         any(r#"<resource rel="x"><property name="rel">contact</property></resource>"#),
@@ -320,12 +320,12 @@ fn any_resource_is_found_by_its_rel() {
     assert!(matches!(named_twice, Any::Contact(_)));
     for value in [unknown, Any::from(Contact::default()), any("<resource/>"), named_twice] {
         let text = xml_body::any_to_string(&value).unwrap();
-        let again: Any = xml_body::any_from_slice(text.as_bytes(), Limits::default()).unwrap();
+        let again: Any = xml_body::any_from_slice(text.as_bytes()).unwrap();
         assert_eq!(again, value, "{text}");
     }
     assert!(xml_body::any_to_string(&Any::Unknown(json!(5))).unwrap().contains("<resource"));
     assert!(matches!(
-        xml_body::any_from_slice::<Any>(b"<reason/>", Limits::default()),
+        xml_body::any_from_slice::<Any>(b"<reason/>"),
         Err(Error::Root { expected: "resource", .. })
     ));
 }
@@ -563,13 +563,9 @@ fn samples_of_the_reference_come_back() {
                 } else if body.contains("<input") {
                     comes_back(&xml_body::from_str::<StartMessagingInput>(&body).unwrap());
                 } else if body.contains("<resource") {
-                    let any: Any = xml_body::any_from_slice(body.as_bytes(), Limits::default()).unwrap();
+                    let any: Any = xml_body::any_from_slice(body.as_bytes()).unwrap();
                     let text = xml_body::any_to_string(&any).unwrap();
-                    assert_eq!(
-                        xml_body::any_from_slice::<Any>(text.as_bytes(), Limits::default()).unwrap(),
-                        any,
-                        "{text}"
-                    );
+                    assert_eq!(xml_body::any_from_slice::<Any>(text.as_bytes()).unwrap(), any, "{text}");
                     assert!(any.view_is_object());
                 } else if body.contains("<reason") {
                     comes_back(&xml_body::from_str::<ErrorBody>(&body).unwrap());
@@ -593,4 +589,33 @@ impl<R: ResourceSet> ViewIsObject for R {
     fn view_is_object(&self) -> bool {
         self.to_value().is_ok_and(|value| value.is_object())
     }
+}
+
+#[test]
+fn both_formats_have_the_same_functions() {
+    use ucwa_types::json_body;
+
+    let contact = Contact::default();
+    let json = json_body::to_string(&contact);
+    let xml = xml_body::to_string(&contact).unwrap();
+    assert_eq!(json_body::from_str::<Contact>(&json).unwrap(), xml_body::from_str(&xml).unwrap());
+    assert_eq!(json_body::to_vec(&contact), json.as_bytes());
+    assert_eq!(xml_body::to_vec(&contact).unwrap(), xml.as_bytes());
+    let any: Any = json_body::any_from_slice(json.as_bytes()).unwrap();
+    assert_eq!(any, xml_body::any_from_slice(xml.as_bytes()).unwrap());
+    assert_eq!(json_body::any_to_vec(&any), json_body::any_to_string(&any).as_bytes());
+    assert_eq!(xml_body::any_to_vec(&any).unwrap(), xml_body::any_to_string(&any).unwrap().as_bytes());
+    let [mut in_json, mut in_xml] = [b"> ".to_vec(), b"> ".to_vec()];
+    json_body::append(&contact, &mut in_json);
+    xml_body::append(&contact, &mut in_xml).unwrap();
+    assert_eq!((&in_json[2..], &in_xml[2..]), (json.as_bytes(), xml.as_bytes()));
+    let limits = Limits::default().with_size(3);
+    assert!(matches!(
+        json_body::any_from_slice_with::<Any>(json.as_bytes(), limits),
+        Err(json_body::Error::Limit(LimitExceeded::Size(3)))
+    ));
+    assert!(matches!(
+        xml_body::any_from_slice_with::<Any>(xml.as_bytes(), limits),
+        Err(Error::Limit(LimitExceeded::Size(3)))
+    ));
 }

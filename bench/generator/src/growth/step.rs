@@ -7,7 +7,7 @@ use cpu_time::ProcessTime;
 use ucwa_gen::diff::{diff, human, markdown};
 use ucwa_gen::files::Sources;
 use ucwa_gen::overrides::Overrides;
-use ucwa_gen::render::{self, Prose};
+use ucwa_gen::render;
 use ucwa_gen::schema::{Schema, from_json, to_json};
 use ucwa_gen::{analyse_with, emit, explain, extract, facts};
 
@@ -97,7 +97,7 @@ fn times(input: &Input) -> Vec<(&'static str, Duration)> {
     step("writing the schema", &|| drop(black_box(to_json(&schema))));
     step("reading the schema", &|| drop(black_box(from_json(&json))));
     step("emitting", &|| drop(black_box(emit::rust(&schema, &emit::Options::new()))));
-    let options = render::Options { prose: Prose::Keep, samples: true };
+    let options = render::Options::default().with_samples();
     step("rendering", &|| drop(black_box(render::pages(&schema, &options))));
     step("explaining", &|| {
         for name in [name, &format!("{name}.nothing"), "nothing"] {

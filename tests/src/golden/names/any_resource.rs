@@ -7,8 +7,8 @@ use super::{
     CloneResource, Con, Contact, ContactEmbedded, ContactGetError, ContactInput,
     ContactLinks, ContactPostQuery, ContactQuery, Content, DateTimeResource,
     DefaultResource, FooBar, FooBarResource, FooBarResource2, FooBarResource3,
-    FromResource, GenericErrorResource, GetResource, InAny, InDigits, InEnumerations,
-    InMod, InOther, Lib, LinkResource, LinksResource, Mod, NoneResource, NoteResource,
+    FromResource, GenericError, GetResource, InAny, InDigits, InEnumerations, InMod,
+    InOther, Lib, LinkResource, LinksResource, Mod, NoneResource, NoteResource,
     Obstacles, OperationResource, OptionResource, OptionResource2, Parameters, People,
     PhoneResource, Resource00000000000040008000000000000001, Resource3d,
     ResourceResource, ResourceResource2, ResultResource, RuleResource, SelfResource,
@@ -81,8 +81,8 @@ pub enum AnyResource {
     FooBarResource3(Box<FooBarResource3>),
     /// [`FromResource`].
     FromResource(Box<FromResource>),
-    /// [`GenericErrorResource`].
-    GenericErrorResource(Box<GenericErrorResource>),
+    /// [`GenericError`].
+    GenericError(Box<GenericError>),
     /// [`GetResource`].
     GetResource(Box<GetResource>),
     /// [`InAny`].

@@ -6,7 +6,7 @@ pub(crate) const ENUMERATIONS: &str = "enumerations";
 pub(crate) const ANY_RESOURCE: &str = "any_resource";
 /// The module of the enum over all events.
 pub(crate) const ANY_EVENT: &str = "any_event";
-/// The module of the errors that any resource can answer with.
+/// The module of the errors.
 pub(crate) const ERRORS: &str = "errors";
 /// The folder of what stands for groups without their features.
 pub(crate) const STUBS: &str = "stubs";
@@ -14,13 +14,10 @@ pub(crate) const STUBS: &str = "stubs";
 /// The modules beside those of the groups.
 pub(crate) const MODULES: [&str; 5] = [ENUMERATIONS, ANY_EVENT, ANY_RESOURCE, ERRORS, STUBS];
 
-/// The enumeration of the errors that any resource can answer with.
-pub(crate) const GENERIC_ERROR: &str = "GenericError";
+/// The enumeration of all errors.
+pub(crate) const ERROR_KIND: &str = "ErrorKind";
 /// The enumeration of all events.
 pub(crate) const ANY_EVENT_TYPE: &str = "AnyEvent";
-
-/// The parameter of the enumeration of all events: the set of types that resources are decoded into.
-pub(crate) const RESOURCE_SET: &str = "R";
 
 /// The variant of an open enumeration that keeps what is not documented.
 pub(crate) const UNRECOGNIZED: &str = "Unrecognized";

@@ -21,9 +21,6 @@ pub struct Renaming {
     pub name: String,
 }
 
-/// How long a name may be that is made of others, so that a line of code has room for it.
-const LONGEST_UNION: usize = 90;
-
 /// What is named, which decides how it is spelt and what it is called when its word is not a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
@@ -114,23 +111,6 @@ impl Names {
         name
     }
 
-    /// The name of a type that is known by what it can be: `GoneOrOther`, or `BadRequestOrNotFoundOrMore`.
-    pub(crate) fn union(&mut self, members: &[&str]) -> String {
-        let mut name = String::new();
-        // An underscore told a member from another one.
-        for member in members.iter().map(|member| member.trim_end_matches('_')) {
-            if !name.is_empty() {
-                name.push_str("Or");
-                if name.len() + member.len() > LONGEST_UNION {
-                    name.push_str("More");
-                    break;
-                }
-            }
-            name.push_str(member);
-        }
-        self.types.claim(std::slice::from_ref(&name), &name)
-    }
-
     /// What starts the names of the constants that belong to a type.
     pub(crate) fn constant(&mut self, ty: &str) -> String {
         let name = heck::AsShoutySnakeCase(ty).to_string();
@@ -207,10 +187,8 @@ mod tests {
             ("self", "SelfResource"),
             ("link", "LinkResource"),
             ("anyEvent", "AnyEventResource"),
-            ("genericError", "GenericErrorResource"),
-            // The parameter of `AnyEvent`, of which it would be no error.
-            ("r", "RResource"),
-            ("s", "S"),
+            ("errorKind", "ErrorKindResource"),
+            ("pollOutcome", "PollOutcomeResource"),
             ("error", "Error"),
         ] {
             let names = Names::new(&[]).types(Kind::Resource, "resources", &[word]);

@@ -1,6 +1,6 @@
 //! Names that are taken before the first page is read.
 
-use super::fixed::{ANY_EVENT_TYPE, GENERIC_ERROR, RESOURCE_SET};
+use super::fixed::{ANY_EVENT_TYPE, ERROR_KIND};
 use super::runtime;
 
 /// Keywords of any edition, reserved ones included, that can be written raw (`r#type`).
@@ -131,7 +131,7 @@ pub(crate) fn is_raw_keyword(name: &str) -> bool {
 /// The names that no generated type can have.
 pub(crate) fn types() -> impl Iterator<Item = &'static str> {
     let runtime = runtime::ALL.iter().map(|item| item.name);
-    let generated = [GENERIC_ERROR, ANY_EVENT_TYPE, RESOURCE_SET];
+    let generated = [ERROR_KIND, ANY_EVENT_TYPE];
     PRELUDE.iter().chain(PATH_KEYWORDS).copied().chain(runtime).chain(generated)
 }
 

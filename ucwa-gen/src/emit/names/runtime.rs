@@ -18,19 +18,21 @@ macro_rules! items {
 }
 
 items! {
+    ANSWER = "channel" "Answer";
     ANY_RESOURCE = "" "AnyResource";
     RAW_BODY = "operation" "RawBody";
     DATE_TIME = "" "DateTime";
     DELETE = "operation" "Delete";
-    DOCUMENTED_ERROR = "operation" "DocumentedError";
     DOCUMENTED_EVENT = "operation" "DocumentedEvent";
     DOCUMENTED_REASON = "operation" "DocumentedReason";
     TIME_SPAN = "" "TimeSpan";
     EMBEDDED = "" "Embedded";
     ENUMERATION = "" "Enumeration";
-    ERROR_KIND = "operation" "ErrorKind";
+    ERROR_SET = "operation" "ErrorSet";
     EVENT = "event" "Event";
+    EVENT_CHANNEL = "channel" "EventChannel";
     EVENT_DOCUMENT = "event" "EventDocument";
+    EVENT_SOURCE = "channel" "EventSource";
     EXTERNAL_RESOURCE = "" "ExternalResource";
     GET = "operation" "Get";
     INPUT = "" "Input";
@@ -39,13 +41,14 @@ items! {
     OBJECT = "" "Object";
     OPERATION = "operation" "Operation";
     OPTIONS = "operation" "Options";
+    POLL_OUTCOME = "channel" "PollOutcome";
     POST = "operation" "Post";
     PUT = "operation" "Put";
     RESOURCE = "" "Resource";
-    RESOURCE_SET = "codec" "ResourceSet";
+    RESOURCE_SET = "" "ResourceSet";
     RULE = "operation" "Rule";
     SENDER = "event" "Sender";
-    STUB = "codec" "Stub";
+    STUB = "" "Stub";
     STUB_NAME = "codec" "StubName";
     TYPED_EVENT = "channel" "TypedEvent";
     UNKNOWN = "" "Unknown";

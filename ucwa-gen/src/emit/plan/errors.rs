@@ -1,53 +1,182 @@
-//! The errors of operations.
+//! The errors of a tree: each pair of a code and a subcode once, wherever it is documented.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::emit::names::fixed::OTHER_ERROR;
 use crate::emit::names::{Kind, Names};
-use crate::schema::OperationError;
+use crate::schema::{OperationError, Schema};
 
-/// Errors, and what they are called: those of an operation, or an enumeration of them.
+/// All errors, sorted by code and subcode.
 #[derive(Debug)]
-pub(crate) struct Errors<'a> {
-    pub(crate) ty: String,
-    pub(crate) kinds: Vec<ErrorKind<'a>>,
-}
+pub(crate) struct ErrorKinds<'a>(Vec<ErrorKind<'a>>);
 
 /// One error, however often it is documented.
 #[derive(Clone, Debug)]
 pub(crate) struct ErrorKind<'a> {
     pub(crate) name: String,
-    pub(crate) status: Option<u16>,
     pub(crate) code: &'a str,
     pub(crate) subcode: Option<&'a str>,
+    /// The statuses that it is documented with.
+    pub(crate) statuses: BTreeSet<u16>,
+    /// What it means, by the pages that document it.
+    pub(crate) descriptions: BTreeSet<&'a str>,
+    /// Whether any resource can answer with it.
+    pub(crate) is_generic: bool,
+}
+
+/// What one operation documents of an error.
+#[derive(Clone, Debug)]
+pub(crate) struct OperationErrorPlan<'a> {
+    /// The name of its kind.
+    pub(crate) name: String,
+    pub(crate) status: Option<u16>,
+    /// What it means there, by the pages that document the operation.
     pub(crate) descriptions: BTreeSet<&'a str>,
 }
 
-/// The errors, sorted, each once.
-pub(super) fn kinds<'a>(
-    names: &mut Names,
-    scope: &str,
-    errors: impl IntoIterator<Item = &'a OperationError>,
-) -> Vec<ErrorKind<'a>> {
-    let mut rows: BTreeMap<_, BTreeSet<&str>> = BTreeMap::new();
-    for error in errors {
-        let key = (error.status, error.code.as_str(), error.subcode.as_deref());
-        rows.entry(key).or_default().insert(&error.description);
+/// The documentation and the service do not agree on the case of `PreconditionFailed`.
+fn key<'a>(code: &str, subcode: Option<&'a str>) -> Key<'a> {
+    (code.to_ascii_lowercase(), subcode)
+}
+
+type Key<'a> = (String, Option<&'a str>);
+
+/// The entry of a code and a subcode.
+fn entry<'a, 'k>(
+    kinds: &'k mut BTreeMap<Key<'a>, ErrorKind<'a>>,
+    code: &'a str,
+    subcode: Option<&'a str>,
+) -> &'k mut ErrorKind<'a> {
+    let new = || ErrorKind {
+        name: String::new(),
+        code,
+        subcode,
+        statuses: BTreeSet::new(),
+        descriptions: BTreeSet::new(),
+        is_generic: false,
+    };
+    let kind = kinds.entry(key(code, subcode)).or_insert_with(new);
+    // Whatever the order of the pages.
+    kind.code = kind.code.min(code);
+    kind
+}
+
+impl<'a> ErrorKinds<'a> {
+    /// The errors of all operations, the asynchronous reasons, and the errors that any resource can answer with, named.
+    pub(super) fn new(schema: &'a Schema, names: &mut Names) -> Self {
+        let mut kinds = BTreeMap::new();
+        let operations = schema.resources.iter().flat_map(|resource| &resource.operations);
+        let specific = operations.flat_map(|operation| &operation.errors).map(|error| (error, false));
+        for (error, is_generic) in specific.chain(schema.errors.generic.iter().map(|error| (error, true))) {
+            let kind = entry(&mut kinds, &error.code, error.subcode.as_deref());
+            kind.statuses.extend(error.status);
+            kind.descriptions.insert(&error.description);
+            kind.is_generic |= is_generic;
+        }
+        for reason in schema.resources.iter().flat_map(|resource| &resource.reasons) {
+            let kind = entry(&mut kinds, &reason.code, reason.subcode.as_deref());
+            kind.descriptions.insert(&reason.description);
+        }
+        let words: Vec<String> = kinds
+            .values()
+            .map(|kind| {
+                kind.subcode.map_or(kind.code.to_owned(), |subcode| format!("{} {subcode}", kind.code))
+            })
+            .collect();
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        let names = names.fields(Kind::Member, "errors", &words, &[OTHER_ERROR]);
+        Self(kinds.into_values().zip(names).map(|(kind, name)| ErrorKind { name, ..kind }).collect())
     }
-    let words: Vec<String> = rows
-        .keys()
-        .map(|(_, code, subcode)| subcode.map_or((*code).to_owned(), |subcode| format!("{code} {subcode}")))
-        .collect();
-    let words: Vec<&str> = words.iter().map(String::as_str).collect();
-    let names = names.fields(Kind::Member, scope, &words, &[OTHER_ERROR]);
-    rows.into_iter()
-        .zip(names)
-        .map(|(((status, code, subcode), descriptions), name)| ErrorKind {
-            name,
-            status,
-            code,
-            subcode,
-            descriptions,
-        })
-        .collect()
+
+    /// All of them.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &ErrorKind<'a>> {
+        self.0.iter()
+    }
+
+    /// What an operation documents, sorted, each kind once.
+    pub(super) fn of(&self, errors: &[&'a OperationError]) -> Vec<OperationErrorPlan<'a>> {
+        let mut found: BTreeMap<_, OperationErrorPlan<'a>> = BTreeMap::new();
+        for error in errors {
+            let wanted = key(&error.code, error.subcode.as_deref());
+            let Some(kind) = self.0.iter().find(|kind| key(kind.code, kind.subcode) == wanted) else {
+                continue;
+            };
+            let new = || OperationErrorPlan {
+                name: kind.name.clone(),
+                status: error.status,
+                descriptions: BTreeSet::new(),
+            };
+            let plan = found.entry((error.status, wanted)).or_insert_with(new);
+            plan.descriptions.insert(&error.description);
+        }
+        let mut names = BTreeSet::new();
+        found.into_values().filter(|plan| names.insert(plan.name.clone())).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::ErrorKinds;
+    use crate::emit::names::Names;
+    use crate::schema::{Schema, from_json};
+
+    fn schema() -> Schema {
+        let error = |status: u16, code: &str, subcode: Option<&str>, description: &str| json!({"code": code, "status": status, "subcode": subcode, "description": description});
+        let lamp = [
+            error(410, "Gone", None, "It was here."),
+            error(409, "Conflict", Some("TooBright"), "It is bright."),
+            error(412, "preconditionFailed", None, "It has changed."),
+        ];
+        let door = [
+            error(410, "Gone", None, "It is gone."),
+            error(412, "PreconditionFailed", None, "It has changed."),
+        ];
+        let page = |name: &str, errors: &[serde_json::Value]| {
+            json!({
+                "name": name, "rel": name, "revision": 1, "page": {"file": format!("{name}_ref.md"), "digest": ""}, "kind": "resource",
+                "operations": [{"method": "GET", "errors": errors}],
+                "reasons": [{"code": "Gone", "subcode": "Broken", "description": "It broke."}],
+            })
+        };
+        let schema = json!({
+            "irVersion": 1, "digest": "", "enumerations": [],
+            "resources": [page("door", &door), page("lamp", &lamp)],
+            "errors": {"codes": [], "subcodes": [], "generic": [error(409, "Conflict", None, "Not now.")]},
+        });
+        from_json(&schema.to_string()).unwrap()
+    }
+
+    #[test]
+    fn each_pair_of_code_and_subcode_is_one_kind() {
+        let schema = schema();
+        let kinds = ErrorKinds::new(&schema, &mut Names::new(&[]));
+        let shown: Vec<_> = kinds
+            .iter()
+            .map(|it| format!("{} {:?} {} {}", it.name, it.statuses, it.descriptions.len(), it.is_generic))
+            .collect();
+        assert_eq!(
+            shown,
+            [
+                "Conflict {409} 1 true",
+                "ConflictTooBright {409} 1 false",
+                "Gone {410} 2 false",
+                "GoneBroken {} 1 false",
+                "PreconditionFailed {412} 1 false",
+            ]
+        );
+    }
+
+    #[test]
+    fn an_operation_documents_some_of_them() {
+        let schema = schema();
+        let kinds = ErrorKinds::new(&schema, &mut Names::new(&[]));
+        let of = |index: usize| {
+            let errors: Vec<_> = schema.resources[index].operations[0].errors.iter().collect();
+            kinds.of(&errors).into_iter().map(|plan| plan.name).collect::<Vec<_>>()
+        };
+        assert_eq!(of(0), ["Gone", "PreconditionFailed"]);
+        assert_eq!(of(1), ["ConflictTooBright", "Gone", "PreconditionFailed"]);
+    }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::error_sets::ErrorSets;
+use super::errors::ErrorKinds;
 use super::resources::{ResourcePlan, resource_plan};
 use super::selection::{OTHER, Selection};
 use super::sharing::Sharing;
@@ -34,7 +34,7 @@ pub(super) fn groups<'a>(
     selection: &Selection<'_>,
     types: &Types<'a>,
     names: &mut Names,
-    error_sets: &mut ErrorSets<'a>,
+    errors: &ErrorKinds<'a>,
 ) -> Vec<Group<'a>> {
     let mut by_title: BTreeMap<&str, Vec<&Resource>> = BTreeMap::new();
     let mut other = Vec::new();
@@ -57,14 +57,11 @@ pub(super) fn groups<'a>(
         let words: Vec<&str> = resources.iter().map(|resource| resource.name.as_str()).collect();
         let files = names.modules(Kind::Page, &format!("{module}.modules"), &words, &[]);
         let mut group = Group { module, title, resources: Vec::new(), stubs: Vec::new() };
-        for (resource, file) in resources.into_iter().zip(files) {
-            let Some(plan) = resource_plan(resource, file, &sharing, types, names) else {
+        let files = resources.into_iter().zip(files);
+        for (resource, file) in files.filter(|(resource, _)| !types.is_external(&resource.name)) {
+            let Some(plan) = resource_plan(resource, file, &sharing, errors, types, names) else {
                 continue;
             };
-            plan.operations
-                .iter()
-                .filter_map(|it| it.errors.as_ref())
-                .for_each(|it| error_sets.add(&it.kinds));
             if selection.resources.contains(resource.name.as_str()) {
                 group.resources.push(plan);
             } else if selection.stubs.contains(resource.name.as_str()) {

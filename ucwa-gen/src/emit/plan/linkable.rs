@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::enumerations::EnumerationPlan;
 use super::features::Features;
 use super::groups::Group;
+use crate::emit::externs::Externs;
 
 /// A type that comments can link to.
 #[derive(Debug)]
@@ -31,6 +32,7 @@ pub(super) fn linkable<'a>(
     groups: &[Group<'a>],
     enumerations: &[EnumerationPlan<'a>],
     features: &Features<'_>,
+    externs: &'a Externs,
 ) -> BTreeMap<&'a str, Linkable> {
     let mut linkable = BTreeMap::new();
     let mut modules: BTreeMap<&str, &String> = BTreeMap::new();
@@ -49,5 +51,7 @@ pub(super) fn linkable<'a>(
         let only_with = (!is_always_there).then(|| users().collect());
         linkable.insert(&plan.enumeration.name, Linkable { ty: plan.ty.clone(), only_with });
     }
+    let elsewhere = |path: &str| Linkable { ty: path.to_owned(), only_with: None };
+    linkable.extend(externs.iter().map(|(page, path)| (page, elsewhere(path))));
     linkable
 }

@@ -1,7 +1,6 @@
 //! What is emitted: the schema, arranged as the Rust tree will be. Everything that needs a decision is decided here.
 
 mod enumerations;
-mod error_sets;
 mod errors;
 mod events;
 mod features;
@@ -17,7 +16,7 @@ mod types;
 mod variants;
 
 pub(crate) use self::enumerations::EnumerationPlan;
-pub(crate) use self::errors::{ErrorKind, Errors};
+pub(crate) use self::errors::ErrorKind;
 pub(crate) use self::events::EventPlan;
 pub(crate) use self::groups::{Group, Stub};
 pub(crate) use self::named::{Named, Struct};

@@ -1,6 +1,6 @@
 //! Operations, and the types that belong to each.
 
-use super::errors::{Errors, kinds};
+use super::errors::{ErrorKinds, OperationErrorPlan};
 use super::named::{Struct, named};
 use super::sharing::Sharing;
 use crate::emit::names::fixed::UNKNOWN;
@@ -12,7 +12,7 @@ use crate::schema::{Operation, Property, Resource};
 pub(crate) struct OperationPlan<'a> {
     pub(crate) operation: &'a Operation,
     /// Its errors, with those of the same operation on the roles of the resource, which are links of the same type.
-    pub(crate) errors: Option<Errors<'a>>,
+    pub(crate) errors: Vec<OperationErrorPlan<'a>>,
     pub(crate) query: Option<Struct<'a, Property>>,
     pub(crate) input: Option<Struct<'a, Property>>,
     pub(crate) output: Option<Struct<'a, Property>>,
@@ -32,12 +32,13 @@ fn has_own_input(operation: &Operation) -> bool {
 /// Names what belongs to an operation on the type `owner`.
 pub(super) fn operation_plan<'a>(
     sharing: &Sharing<'a>,
+    errors: &ErrorKinds<'a>,
     resource: &'a Resource,
     operation: &'a Operation,
     owner: &str,
     names: &mut Names,
 ) -> OperationPlan<'a> {
-    let errors = errors(sharing, names, owner, resource, operation);
+    let errors = errors.of(sharing.errors(resource, operation));
     let mut body = |what, fields| parameters(names, owner, resource, operation, what, fields);
     OperationPlan {
         operation,
@@ -46,23 +47,6 @@ pub(super) fn operation_plan<'a>(
         input: if has_own_input(operation) { body("Input", &operation.input) } else { None },
         output: body("Output", &operation.output_fields),
     }
-}
-
-fn errors<'a>(
-    sharing: &Sharing<'a>,
-    names: &mut Names,
-    owner: &str,
-    resource: &'a Resource,
-    operation: &'a Operation,
-) -> Option<Errors<'a>> {
-    let scope = format!("{}.{}.errors", resource.name, operation.method);
-    let kinds = kinds(names, &scope, sharing.errors(resource, operation).iter().copied());
-    if kinds.is_empty() {
-        return None;
-    }
-    // With the method even where there is but one: a second one must not rename the first one's.
-    let method = heck::AsUpperCamelCase(&operation.method);
-    Some(Errors { ty: names.companion(&scope, owner, &[format!("{method}Error")]), kinds })
 }
 
 fn parameters<'a>(

@@ -1,5 +1,6 @@
 //! Resources, each of which is a page.
 
+use super::errors::ErrorKinds;
 use super::named::{Named, Struct, named};
 use super::operations::{OperationPlan, operation_plan};
 use super::sharing::Sharing;
@@ -31,6 +32,7 @@ pub(super) fn resource_plan<'a>(
     resource: &'a Resource,
     module: String,
     sharing: &Sharing<'a>,
+    errors: &ErrorKinds<'a>,
     types: &Types<'a>,
     names: &mut Names,
 ) -> Option<ResourcePlan<'a>> {
@@ -50,8 +52,10 @@ pub(super) fn resource_plan<'a>(
     let operations = resource
         .operations
         .iter()
+        // Nobody but its crate can implement a trait for a type that is elsewhere.
+        .filter(|_| !types.is_external(resource.representation()))
         .filter(|operation| sharing.owns(resource, operation))
-        .map(|operation| operation_plan(sharing, resource, operation, &ty, names))
+        .map(|operation| operation_plan(sharing, errors, resource, operation, &ty, names))
         .collect();
     Some(ResourcePlan { resource, module, ty, constant, properties, links, embedded, operations })
 }

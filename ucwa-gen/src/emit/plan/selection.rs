@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use crate::schema::{Link, Resource, Schema};
+use crate::emit::externs::Externs;
+use crate::schema::{Resource, Schema};
 use crate::suggest::{ask, nearest};
 
 /// The title of the group of pages that no group lists.
@@ -38,28 +39,33 @@ pub(crate) struct Selection<'a> {
 }
 
 impl<'a> Selection<'a> {
-    /// Everything, or the groups and resources of these names.
-    pub(crate) fn new(schema: &'a Schema, only: Option<&[String]>) -> Result<Self, Vec<UnknownName>> {
+    /// Everything, or the groups and resources of these names; in either case without what is elsewhere.
+    pub(crate) fn new(
+        schema: &'a Schema,
+        only: Option<&[String]>,
+        externs: &Externs,
+    ) -> Result<Self, Vec<UnknownName>> {
         let by_name: BTreeMap<&str, &Resource> =
             schema.resources.iter().map(|resource| (resource.name.as_str(), resource)).collect();
-        let selected = match only {
+        let mut selected = match only {
             Some(names) => select(schema, &by_name, names)?,
             None => schema.resources.iter().collect(),
         };
+        selected.retain(|resource| !externs.contains(&resource.name));
         let resources: BTreeSet<&str> = selected.iter().map(|resource| resource.name.as_str()).collect();
         let mut stubs = BTreeSet::new();
-        for mentioned in selected.iter().flat_map(|resource| mentioned(resource)) {
+        for mentioned in selected.iter().flat_map(|resource| resource.mentions()) {
             stubs.insert(mentioned);
             // A stub of a role is an alias of another one.
             stubs.extend(by_name.get(mentioned).map(|resource| resource.representation()));
         }
-        stubs.retain(|name| !resources.contains(name));
+        stubs.retain(|name| !resources.contains(name) && !externs.contains(name));
         let foreign = schema.resources.iter().filter(|resource| !resources.contains(resource.name.as_str()));
         let used: BTreeSet<&str> = selected.iter().flat_map(|resource| resource.enumerations()).collect();
         let elsewhere: BTreeSet<&str> = foreign.flat_map(Resource::enumerations).collect();
         let enumerations = schema.enumerations.iter().map(|enumeration| enumeration.name.as_str());
-        let enumerations =
-            enumerations.filter(|name| used.contains(name) || !elsewhere.contains(name)).collect();
+        let is_wanted = |name: &&str| used.contains(name) || !elsewhere.contains(name);
+        let enumerations = enumerations.filter(is_wanted).filter(|name| !externs.contains(name)).collect();
         Ok(Self { resources, stubs, enumerations })
     }
 }
@@ -97,12 +103,4 @@ fn select<'a>(
 /// The title of the group that a resource belongs to.
 fn group_title(resource: &Resource) -> &str {
     resource.group.as_deref().unwrap_or(OTHER)
-}
-
-/// The resources that the code of a resource names.
-fn mentioned(resource: &Resource) -> impl Iterator<Item = &str> {
-    let links =
-        resource.links.iter().chain(&resource.embedded).filter_map(|link: &Link| link.target.as_deref());
-    let outputs = resource.operations.iter().filter_map(|operation| operation.output.as_deref());
-    links.chain(outputs).chain([resource.representation()])
 }

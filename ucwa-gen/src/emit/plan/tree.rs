@@ -3,17 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::enumerations::{EnumerationPlan, enumerations};
-use super::error_sets::ErrorSets;
-use super::errors::{Errors, kinds};
+use super::errors::ErrorKinds;
 use super::events::{EventPlan, events};
 use super::features::Features;
 use super::groups::{Group, groups};
 use super::linkable::{Linkable, linkable};
-use super::resources::ResourcePlan;
 use super::selection::Selection;
 use super::types::Types;
 use super::variants::Variants;
-use crate::emit::names::fixed::GENERIC_ERROR;
+use crate::emit::externs::Externs;
 use crate::emit::names::{Names, Renaming};
 use crate::schema::{Resource, Schema};
 
@@ -23,10 +21,8 @@ pub(crate) struct Plan<'a> {
     pub(crate) schema: &'a Schema,
     pub(crate) groups: Vec<Group<'a>>,
     pub(crate) enumerations: Vec<EnumerationPlan<'a>>,
-    /// The errors that any resource can answer with.
-    pub(crate) errors: Errors<'a>,
-    /// The errors of all operations, as enumerations.
-    pub(crate) error_sets: ErrorSets<'a>,
+    /// The errors of all operations.
+    pub(crate) errors: ErrorKinds<'a>,
     /// The events, by rel and type.
     pub(crate) events: Vec<EventPlan<'a>>,
     pub(crate) types: Types<'a>,
@@ -37,7 +33,7 @@ pub(crate) struct Plan<'a> {
     by_name: BTreeMap<&'a str, &'a Resource>,
     /// The resources that are generated in full.
     selected: BTreeSet<&'a str>,
-    /// The rels and aliases of all resources, selected or not.
+    /// The rels and aliases of all resources, selected or not, that are not elsewhere.
     rels: BTreeSet<&'a str>,
 }
 
@@ -45,20 +41,22 @@ impl<'a> Plan<'a> {
     /// Arranges the selected part of a [valid](super::super::validate) schema.
     ///
     /// All of it is named, so that nothing has another name because other things are not selected.
-    pub(crate) fn new(schema: &'a Schema, selection: &Selection<'a>, with_features: bool) -> Self {
+    pub(crate) fn new(
+        schema: &'a Schema,
+        selection: &Selection<'a>,
+        externs: &'a Externs,
+        with_features: bool,
+    ) -> Self {
         let mut names = Names::new(&schema.names);
-        let types = Types::new(schema, &mut names);
+        let types = Types::new(schema, externs, &mut names);
         let mut enumerations = enumerations(schema, &types, &mut names);
         enumerations.retain(|plan| selection.enumerations.contains(plan.enumeration.name.as_str()));
-        let mut error_sets = ErrorSets::default();
-        let groups = groups(schema, selection, &types, &mut names, &mut error_sets);
+        let errors = ErrorKinds::new(schema, &mut names);
+        let groups = groups(schema, selection, &types, &mut names, &errors);
         let features = if with_features { Features::new(&groups) } else { Features::default() };
-        let generic = kinds(&mut names, "errors", &schema.errors.generic);
-        let errors = Errors { ty: GENERIC_ERROR.to_owned(), kinds: generic };
         let events = events(schema, &mut names);
-        error_sets.name(&mut names);
-        let linkable = linkable(&groups, &enumerations, &features);
-        let resources = schema.resources.iter();
+        let linkable = linkable(&groups, &enumerations, &features, externs);
+        let resources = schema.resources.iter().filter(|it| !types.is_external(&it.name));
         let rels = resources
             .flat_map(|it| std::iter::once(&it.rel).chain(&it.aliases))
             .map(String::as_str)
@@ -71,7 +69,6 @@ impl<'a> Plan<'a> {
             groups,
             enumerations,
             errors,
-            error_sets,
             events,
             types,
             features,
@@ -82,19 +79,6 @@ impl<'a> Plan<'a> {
             selected: selection.resources.clone(),
             rels,
         }
-    }
-
-    /// All resources that are generated in full.
-    pub(crate) fn resources(&self) -> impl Iterator<Item = &ResourcePlan<'a>> {
-        self.groups.iter().flat_map(|group| &group.resources)
-    }
-
-    /// The enumerations that the errors of some operation are.
-    pub(crate) fn error_enumerations(&self) -> impl Iterator<Item = &Errors<'a>> {
-        let operations = self.resources().flat_map(|plan| &plan.operations);
-        let errors = operations.filter_map(|operation| operation.errors.as_ref());
-        let used = errors.filter_map(|errors| self.error_sets.ty(&errors.kinds)).collect();
-        self.error_sets.of(used)
     }
 
     /// The resource of a name, selected or not.

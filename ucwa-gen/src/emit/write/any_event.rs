@@ -5,21 +5,15 @@ use std::collections::BTreeSet;
 use super::docs::{Doc, code};
 use super::file::File;
 use super::format::{COMMENT, INDENT, arm, cfg, line, literal, variant};
-use crate::emit::names::fixed::{ANY_EVENT_TYPE, RESOURCE_SET, UNKNOWN_EVENT};
-use crate::emit::names::runtime;
+use crate::emit::names::fixed::{ANY_EVENT_TYPE, UNKNOWN_EVENT};
+use crate::emit::names::runtime::{self, Item};
 use crate::emit::plan::{EventPlan, Plan};
 
 /// Writes down the enum, with a variant for each rel and what is documented to happen to it.
 pub(crate) fn emit(file: &mut File<'_>, plan: &Plan<'_>) {
+    channel(file);
     let name = file.declare(ANY_EVENT_TYPE);
-    let r = RESOURCE_SET;
-    let any = file.ty(runtime::ANY_RESOURCE.name);
-    let (set, sender, event, typed) = (
-        file.runtime(runtime::RESOURCE_SET),
-        file.runtime(runtime::SENDER),
-        file.runtime(runtime::EVENT),
-        file.runtime(runtime::TYPED_EVENT),
-    );
+    let (sender, event, typed) = (runtime::SENDER.name, runtime::EVENT.name, runtime::TYPED_EVENT.name);
     let (mut declared, mut arms) = (String::new(), String::new());
     for planned in &plan.events {
         let (ty, features) = match plan.variants.of(planned.rel) {
@@ -33,7 +27,7 @@ pub(crate) fn emit(file: &mut File<'_>, plan: &Plan<'_>) {
         let (docs, name) = (docs(file, plan, planned).comment(COMMENT), &planned.name);
         declared.push_str(&docs);
         declared.push_str(&line(INDENT, feature.as_deref()));
-        declared.push_str(&variant(name, &format!("{typed}<'a, {ty}, {r}>")));
+        declared.push_str(&variant(name, &format!("{typed}<'a, {ty}>")));
         let (rel, happened) = (literal(planned.rel), literal(planned.event));
         arms.push_str(&line("            ", feature.as_deref()));
         let made = format!("{typed}::new(sender, event)");
@@ -41,33 +35,20 @@ pub(crate) fn emit(file: &mut File<'_>, plan: &Plan<'_>) {
     }
     let docs = Doc::new()
         .markdown("Any event, told by the rel of the resource that it happened to and by what happened.")
-        .markdown(format!(
-            "`{r}` is the set of types that embedded resources were decoded into. The resource of an event is a `T` \
-             whether the server sent it along or not: see [`{typed}`]."
-        ))
+        .markdown(format!("The server may leave the resource of an event out: see [`{typed}`]."))
         .comment("///");
-    let derive = file.derive(&["Debug"]);
+    let derive = file.derive(&["Clone", "Copy", "Debug"]);
     file.push(format!(
         "{docs}{derive}#[non_exhaustive]
-pub enum {name}<'a, {r}: {set} = {any}> {{
-{declared}    /// Anything else, as it came.
-    {UNKNOWN_EVENT}({typed}<'a, (), {r}>),
+pub enum {name}<'a> {{
+{declared}    /// Anything else, unchanged.
+    {UNKNOWN_EVENT}({typed}<'a, ()>),
 }}
 "
     ));
-    // Derived, they would ask for an `R` that can be cloned and copied.
     file.push(format!(
-        "impl<{r}: {set}> Clone for {name}<'_, {r}> {{
-    fn clone(&self) -> Self {{
-        *self
-    }}
-}}
-"
-    ));
-    file.push(format!("impl<{r}: {set}> Copy for {name}<'_, {r}> {{}}\n"));
-    file.push(format!(
-        "impl<'a, {r}: {set}> From<(&'a {sender}<{r}>, &'a {event}<{r}>)> for {name}<'a, {r}> {{
-    fn from((sender, event): (&'a {sender}<{r}>, &'a {event}<{r}>)) -> Self {{
+        "impl<'a> From<(&'a {sender}, &'a {event})> for {name}<'a> {{
+    fn from((sender, event): (&'a {sender}, &'a {event})) -> Self {{
         match event.name() {{
 {arms}            _ => Self::{UNKNOWN_EVENT}({typed}::new(sender, event)),
         }}
@@ -75,6 +56,43 @@ pub enum {name}<'a, {r}: {set} = {any}> {{
 }}
 "
     ));
+}
+
+/// The types of the event channel over this tree's set of resources: the parameters before and behind the set, and what
+/// it is.
+const CHANNEL: [(Item, &str, &str, &str); 7] = [
+    (runtime::EVENT_DOCUMENT, "", "", "One answer of the event channel."),
+    (runtime::SENDER, "", "", "The events that one resource sent."),
+    (runtime::EVENT, "", "", "Something that happened to a resource."),
+    (runtime::TYPED_EVENT, "'a, T", "", "Something that happened to a `T`."),
+    (runtime::EVENT_CHANNEL, "", "", "The event channel of one application."),
+    (
+        runtime::ANSWER,
+        "",
+        "F",
+        "What came back for a request on the event channel; an `F` if that is a failure.",
+    ),
+    (
+        runtime::POLL_OUTCOME,
+        "",
+        "F",
+        "What an answer of the event channel amounts to; with an `F` if it is a failure.",
+    ),
+];
+
+/// Declares them, so that the plain names are the right ones.
+fn channel(file: &mut File<'_>) {
+    let any = file.ty(runtime::ANY_RESOURCE.name);
+    let list = |parts: &[&str]| {
+        let parts: Vec<&str> = parts.iter().copied().filter(|part| !part.is_empty()).collect();
+        if parts.is_empty() { String::new() } else { format!("<{}>", parts.join(", ")) }
+    };
+    let aliases = CHANNEL.map(|(item, before, behind, docs)| {
+        let (name, path) = (file.declare(item.name), file.runtime_path(item));
+        let (parameters, arguments) = (list(&[before, behind]), list(&[before, any, behind]));
+        format!("/// {docs}\npub type {name}{parameters} = {path}{arguments};\n")
+    });
+    file.push_list(aliases.into());
 }
 
 fn docs(file: &File<'_>, plan: &Plan<'_>, planned: &EventPlan<'_>) -> Doc {

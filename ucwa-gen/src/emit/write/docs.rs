@@ -33,6 +33,19 @@ impl Doc {
         self
     }
 
+    /// Adds an item of a list: Markdown, and what the documentation says about it.
+    pub(crate) fn item<'t>(
+        mut self,
+        targets: &impl Targets,
+        head: &str,
+        texts: impl IntoIterator<Item = &'t &'t str>,
+    ) -> Self {
+        let texts: Vec<String> = texts.into_iter().map(|text| shown(targets, text)).collect();
+        let text = texts.join(" ");
+        self.paragraphs.push(if text.is_empty() { head.to_owned() } else { format!("{head}: {text}") });
+        self
+    }
+
     /// Adds a paragraph of Markdown.
     pub(crate) fn markdown(mut self, text: impl Into<String>) -> Self {
         let text = text.into();

@@ -1,87 +1,85 @@
-//! The errors of an operation, as an enumeration with a table.
+//! The errors of the tree, as one open enumeration.
 
 use super::docs::{Doc, code};
 use super::file::File;
 use super::format::{COMMENT, INDENT, impl_of, list, literal};
-use crate::emit::names::fixed::{GENERIC_ERROR, OTHER_ERROR};
+use crate::emit::names::fixed::{ERROR_KIND, OTHER_ERROR};
 use crate::emit::names::runtime;
-use crate::emit::plan::{ErrorKind, Errors};
+use crate::emit::plan::{ErrorKind, Plan};
 
-/// Writes down the errors that any resource can answer with.
-pub(crate) fn generic(file: &mut File<'_>, errors: &Errors<'_>) {
-    let docs = Doc::new().markdown("How any resource can refuse, whatever the operation.");
-    let other = Other {
-        variant: format!("    /// Anything else.\n    {OTHER_ERROR},\n"),
-        function: format!(
-            "    fn other(_: u16, _: &str, _: Option<&str>) -> Self {{
-        Self::{OTHER_ERROR}
-    }}
-"
-        ),
-    };
-    enumeration(file, errors, &docs, &other, " on most pages");
-}
+/// A variant is documented by what it means everywhere, as long as that is not this many different things.
+const FEW: usize = 3;
 
-/// Writes down the errors of some operations, beside which there are those that any resource can answer with.
-pub(crate) fn of_operations(file: &mut File<'_>, errors: &Errors<'_>) {
-    let docs =
-        Doc::new().markdown("How an operation can be refused that documents these errors and no others.");
-    let generic = file.ty(GENERIC_ERROR);
-    let other = Other {
-        variant: format!(
-            "    /// Anything else; perhaps what any resource can answer with.\n    {OTHER_ERROR}({generic}),\n"
-        ),
-        function: format!(
-            "    fn other(status: u16, code: &str, subcode: Option<&str>) -> Self {{
-        Self::{OTHER_ERROR}({generic}::of(status, code, subcode))
-    }}
-"
-        ),
-    };
-    enumeration(file, errors, &docs, &other, "");
-}
-
-/// What stands for every error that the enumeration does not list.
-struct Other {
-    variant: String,
-    function: String,
-}
-
-fn enumeration(file: &mut File<'_>, errors: &Errors<'_>, docs: &Doc, other: &Other, listed: &str) {
-    let ty = file.declare(&errors.ty);
-    let kind = file.runtime(runtime::ERROR_KIND);
-    let row = file.runtime(runtime::DOCUMENTED_ERROR);
-    let variants: String = errors.kinds.iter().map(|kind| variant(file, kind, listed)).collect();
-    let rows: Vec<_> = errors.kinds.iter().map(|kind| documented(row, kind)).collect();
-    let kinds: Vec<_> = errors.kinds.iter().map(|kind| vec![format!("Self::{}", kind.name)]).collect();
-    let Other { variant, function } = other;
-    let docs = docs.comment("///");
-    let derive = file.derive(&["Clone", "Copy", "Debug", "PartialEq", "Eq"]);
+/// Writes down the enumeration.
+pub(crate) fn emit(file: &mut File<'_>, plan: &Plan<'_>) {
+    let ty = file.declare(ERROR_KIND);
+    let set = file.runtime(runtime::ERROR_SET);
+    let variants: String = plan.errors.iter().map(|kind| variant(file, kind)).collect();
+    let rows: Vec<_> = plan.errors.iter().map(|kind| vec![row(kind)]).collect();
+    let generic = plan.errors.iter().filter(|kind| kind.is_generic);
+    let generic: Vec<_> = generic.map(|kind| vec![format!("Self::{}", kind.name)]).collect();
+    let docs = Doc::new()
+        .markdown("What an error of the service is: a code, with a subcode where there is one.")
+        .markdown(format!(
+            "Which of them an operation documents is in its `ERRORS`. What is not documented at all is \
+             [`Self::{OTHER_ERROR}`]; a later version may have a variant for it."
+        ))
+        .comment("///");
+    let derive = file.derive(&["Clone", "Debug", "PartialEq", "Eq", "Hash"]);
     file.push(format!(
         "{docs}{derive}#[non_exhaustive]
 pub enum {ty} {{
-{variants}{variant}}}
+{variants}    /// Any other error.
+    {OTHER_ERROR} {{
+        /// The code; empty if the error has none.
+        code: Box<str>,
+        /// The subcode.
+        subcode: Option<Box<str>>,
+    }},
+}}
 "
     ));
-    let rows = list(INDENT, &format!("const DOCUMENTED: &'static [{row}]"), &rows);
-    let kinds = list(INDENT, "const KINDS: &'static [Self]", &kinds);
-    file.push(format!("{} {{\n{rows}{kinds}{function}}}\n", impl_of(kind, ty)));
+    // Without another variant nothing is left.
+    let rest = if rows.is_empty() { "" } else { "            _ => None,\n" };
+    let documented =
+        list(INDENT, "const DOCUMENTED: &'static [(&'static str, Option<&'static str>, Self)]", &rows);
+    let generic = list(INDENT, "const GENERIC: &'static [Self]", &generic);
+    file.push(format!(
+        "{} {{
+{documented}{generic}    fn other(code: &str, subcode: Option<&str>) -> Self {{
+        Self::{OTHER_ERROR} {{
+            code: code.into(),
+            subcode: subcode.map(Into::into),
+        }}
+    }}
+    fn as_other(&self) -> Option<(&str, Option<&str>)> {{
+        match self {{
+            Self::{OTHER_ERROR} {{ code, subcode }} => Some((code, subcode.as_deref())),
+{rest}        }}
+    }}
+}}
+",
+        impl_of(set, ty)
+    ));
 }
 
-fn variant(file: &File<'_>, kind: &ErrorKind<'_>, listed: &str) -> String {
+fn variant(file: &File<'_>, kind: &ErrorKind<'_>) -> String {
     let mut docs = Doc::new();
-    for description in &kind.descriptions {
-        docs = docs.prose(file, description);
+    if kind.descriptions.len() <= FEW {
+        for description in &kind.descriptions {
+            docs = docs.prose(file, description);
+        }
+    } else {
+        docs = docs.markdown("What it means depends on the operation, whose documentation says so.");
     }
-    let status = kind.status.map(|status| status.to_string());
-    let facts: Vec<_> = status.into_iter().chain([code(kind.code)]).chain(kind.subcode.map(code)).collect();
-    let docs = docs.markdown(format!("{}{listed}.", facts.join(" "))).comment(COMMENT);
+    let statuses = kind.statuses.iter().map(u16::to_string);
+    let facts: Vec<_> = statuses.chain([code(kind.code)]).chain(kind.subcode.map(code)).collect();
+    let generic = if kind.is_generic { "; any resource can answer with it" } else { "" };
+    let docs = docs.markdown(format!("{}{generic}.", facts.join(" "))).comment(COMMENT);
     format!("{docs}{INDENT}{},\n", kind.name)
 }
 
-fn documented(row: &str, kind: &ErrorKind<'_>) -> Vec<String> {
-    let new = format!("{row}::new({})", literal(kind.code));
-    let status = kind.status.map(|status| format!(".status({status})"));
-    let subcode = kind.subcode.map(|subcode| format!(".subcode({})", literal(subcode)));
-    [new].into_iter().chain(status).chain(subcode).collect()
+fn row(kind: &ErrorKind<'_>) -> String {
+    let subcode = kind.subcode.map_or("None".to_owned(), |subcode| format!("Some({})", literal(subcode)));
+    format!("({}, {subcode}, Self::{})", literal(kind.code), kind.name)
 }

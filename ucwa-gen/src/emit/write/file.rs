@@ -92,9 +92,15 @@ impl<'p> File<'p> {
         item.name
     }
 
-    /// The name of a generated type, imported unless it is this file's own.
+    /// The whole path of something in the runtime crate, whose name this file declares itself.
+    pub(crate) fn runtime_path(&self, item: Item) -> String {
+        let module = if item.module.is_empty() { String::new() } else { format!("{}::", item.module) };
+        format!("{}::{module}{}", self.runtime, item.name)
+    }
+
+    /// The name of a generated type, imported unless it is this file's own; or the path of one that is elsewhere.
     pub(crate) fn ty<'n>(&mut self, name: &'n str) -> &'n str {
-        if !self.types.contains(name) {
+        if !is_path(name) && !self.types.contains(name) {
             self.types.insert(name.to_owned());
         }
         name
@@ -118,6 +124,9 @@ impl<'p> File<'p> {
 
     /// Not by an import, which nothing but a comment would use.
     fn path_of(&self, name: &str) -> String {
+        if is_path(name) {
+            return name.to_owned();
+        }
         format!("{}{name}", "super::".repeat(self.depth))
     }
 
@@ -215,6 +224,11 @@ impl Targets for File<'_> {
     fn path(&self, page: &str) -> Option<String> {
         self.plan.linkable(page, self.group).map(|name| self.path_of(name))
     }
+}
+
+/// Whether a type is elsewhere: nothing that is generated has more than a name.
+fn is_path(name: &str) -> bool {
+    name.contains("::")
 }
 
 /// An item as `prettyplease` prints it, with the attributes that are to be added.

@@ -6,13 +6,18 @@ use super::docs::{Doc, code};
 use super::file::File;
 use super::format::{INDENT, impl_of, list, literal};
 use super::parameters;
-use crate::emit::names::fixed::GENERIC_ERROR;
+use crate::emit::names::fixed::ERROR_KIND;
 use crate::emit::names::runtime::{self, Item};
 use crate::emit::plan::{OperationPlan, PUT, Plan, ResourcePlan, Struct};
-use crate::schema::Property;
+use crate::schema::{Operation, Property, Resource};
 
 /// The resource whose representation no page describes: the answers of the event channel are the runtime's.
 const EVENT_CHANNEL: &str = "events";
+
+/// Whether the operation is a request for events.
+fn is_event_channel(resource: &Resource, operation: &Operation) -> bool {
+    operation.method == "GET" && resource.rel == EVENT_CHANNEL
+}
 
 /// Writes down the operations and the types of their queries and bodies.
 pub(crate) fn emit(file: &mut File<'_>, plan: &Plan<'_>, resource: &ResourcePlan<'_>) {
@@ -24,14 +29,6 @@ pub(crate) fn emit(file: &mut File<'_>, plan: &Plan<'_>, resource: &ResourcePlan
     for operation in &resource.operations {
         implementation(file, plan, resource, on, operation);
         let method = &operation.operation.method;
-        if let Some(errors) = &operation.errors
-            && let Some(enumeration) = plan.error_sets.ty(&errors.kinds)
-        {
-            let docs = Doc::new().markdown(format!("How {method} on [`{on}`] can be refused; see {page}."));
-            let docs = docs.comment("///");
-            let (ty, enumeration) = (file.declare(&errors.ty), file.ty(enumeration));
-            file.push(format!("{docs}pub type {ty} = {enumeration};\n"));
-        }
         let element = operation.operation.output_element.as_deref();
         let bodies = [
             (
@@ -74,7 +71,7 @@ fn implementation(
             docs = docs.markdown(format!("{verb} {}.", media_types.join(", ")));
         }
     }
-    let docs = docs.comment("///");
+    let docs = errors(file, docs, planned).comment("///");
     let (operation_trait, marker) = (file.runtime(runtime::OPERATION), file.runtime(marker));
     let query = own(file, planned.query.as_ref()).unwrap_or("()");
     let input = input(file, planned);
@@ -87,10 +84,15 @@ fn implementation(
         let statuses: Vec<String> = operation.statuses.iter().map(u16::to_string).collect();
         constants.push_str(&format!("    const STATUSES: &'static [u16] = &[{}];\n", statuses.join(", ")));
     }
-    let error = match &planned.errors {
-        Some(errors) => file.declare(&errors.ty),
-        None => file.ty(GENERIC_ERROR),
-    };
+    let error = file.ty(ERROR_KIND);
+    if !planned.errors.is_empty() {
+        let kinds: Vec<_> =
+            planned.errors.iter().map(|error| vec![format!("{ERROR_KIND}::{}", error.name)]).collect();
+        constants.push_str(&list(INDENT, &format!("const ERRORS: &'static [{error}]"), &kinds));
+    }
+    if !operation.generic_errors {
+        constants.push_str("    const GENERIC_ERRORS: bool = false;\n");
+    }
     let head = impl_of(&format!("{operation_trait}<{marker}>"), file.ty(on));
     file.push(format!(
         "{docs}{head} {{
@@ -101,6 +103,23 @@ fn implementation(
 {constants}}}
 "
     ));
+    if is_event_channel(resource.resource, operation) {
+        let (source, any) = (file.runtime(runtime::EVENT_SOURCE), file.ty(runtime::ANY_RESOURCE.name));
+        let head = impl_of(source, file.ty(on));
+        file.push(format!("{head} {{\n    type Resources = {any};\n}}\n"));
+    }
+}
+
+/// Documents each error with what it means for the operation.
+fn errors(file: &File<'_>, docs: Doc, planned: &OperationPlan<'_>) -> Doc {
+    if planned.errors.is_empty() {
+        return docs;
+    }
+    planned.errors.iter().fold(docs.markdown("# Errors"), |docs, error| {
+        let status = error.status.map_or_else(String::new, |status| format!("{status} "));
+        let kind = format!("- {status}[`{}`](ErrorKind::{})", error.name, error.name);
+        docs.item(file, &kind, &error.descriptions)
+    })
 }
 
 fn marker(method: &str) -> Option<Item> {
@@ -138,10 +157,9 @@ fn output<'s>(
 ) -> Cow<'s, str> {
     let operation = planned.operation;
     let is_get = operation.method == "GET";
-    if is_get && resource.resource.rel == EVENT_CHANNEL {
-        let document = file.runtime(runtime::EVENT_DOCUMENT);
-        let any = file.ty(runtime::ANY_RESOURCE.name);
-        return format!("{document}<{any}>").into();
+    if is_event_channel(resource.resource, operation) {
+        let document = runtime::EVENT_DOCUMENT.name;
+        return file.ty(document).into();
     }
     if !operation.produces.is_empty() {
         return file.runtime(runtime::RAW_BODY).into();

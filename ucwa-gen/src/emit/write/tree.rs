@@ -81,8 +81,7 @@ fn finished(
         }
         Part::Errors => {
             let mut file = File::new(options, plan, 1);
-            errors::generic(&mut file, &plan.errors);
-            plan.error_enumerations().for_each(|errors| errors::of_operations(&mut file, errors));
+            errors::emit(&mut file, plan);
             (format!("{ERRORS}.rs"), file)
         }
         Part::Group(group) => (format!("{}/mod.rs", group.module), self::group(group, plan, options)),

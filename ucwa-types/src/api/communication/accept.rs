@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Resource, Unknown};
 use ::ucwa_types::operation::{Operation, Post};
-use super::super::ServiceFailureCallbackChannelErrorOrOther;
+use super::super::ErrorKind;
 
 /// Takes an incoming invitation: [`messaging`](super::super::Messaging) then connects, or the user
 /// enters the [`onlineMeeting`](super::super::OnlineMeeting).
@@ -21,13 +21,18 @@ pub struct Accept {
 }
 
 /// Accepts the invitation, whose success or failure follows as a completed event in the event channel.
+///
+/// # Errors
+///
+/// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
+/// server could not reach the remote event channel; retry later.
 impl Operation<Post> for Accept {
     type Query = ();
     type Input = ();
     type Output = ();
-    type Error = AcceptPostError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[204];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::ServiceFailureCallbackChannelError,
+    ];
 }
-
-/// How POST on [`Accept`] can be refused; see `accept_ref.md`.
-pub type AcceptPostError = ServiceFailureCallbackChannelErrorOrOther;

@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Input, Resource, Unknown};
 use ::ucwa_types::operation::{Operation, Post, RawBody, Rule};
-use super::super::ServiceFailureCallbackChannelErrorOrOther;
+use super::super::ErrorKind;
 
 /// Takes an incoming audio, video or application sharing invitation by returning an SDP answer.
 ///
@@ -22,20 +22,25 @@ pub struct AcceptWithAnswer {
 /// Accepts the incoming media invitation and sends the SDP answer from the request body.
 ///
 /// Takes `application/sdp`.
+///
+/// # Errors
+///
+/// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
+/// server could not reach the remote event channel; retry later.
 impl Operation<Post> for AcceptWithAnswer {
     type Query = AcceptWithAnswerQuery;
     type Input = RawBody;
     type Output = ();
-    type Error = AcceptWithAnswerPostError;
+    type Error = ErrorKind;
     const QUERY: &'static [Rule] = &[
         Rule::new("processedOfferId").max_length(100),
         Rule::new("sessionContext").required().max_length(50),
     ];
     const STATUSES: &'static [u16] = &[204];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::ServiceFailureCallbackChannelError,
+    ];
 }
-
-/// How POST on [`AcceptWithAnswer`] can be refused; see `acceptWithAnswer_ref.md`.
-pub type AcceptWithAnswerPostError = ServiceFailureCallbackChannelErrorOrOther;
 
 /// The query of POST on [`AcceptWithAnswer`]; see `acceptWithAnswer_ref.md`.
 #[derive(Clone, Debug, PartialEq, Input)]

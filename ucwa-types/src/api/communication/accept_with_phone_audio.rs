@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Resource, Unknown};
 use ::ucwa_types::operation::{Operation, Post};
-use super::super::ServiceFailureCallbackChannelErrorOrOther;
+use super::super::ErrorKind;
 
 /// Takes an [`audioVideoInvitation`](super::super::AudioVideoInvitation) over a phone line instead of
 /// through the application's own media.
@@ -21,13 +21,18 @@ pub struct AcceptWithPhoneAudio {
 }
 
 /// Accepts the invitation by phone audio, so that the user's phone rings.
+///
+/// # Errors
+///
+/// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
+/// server could not reach the remote event channel; retry later.
 impl Operation<Post> for AcceptWithPhoneAudio {
     type Query = ();
     type Input = ();
     type Output = ();
-    type Error = AcceptWithPhoneAudioPostError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[204];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::ServiceFailureCallbackChannelError,
+    ];
 }
-
-/// How POST on [`AcceptWithPhoneAudio`] can be refused; see `acceptWithPhoneAudio_ref.md`.
-pub type AcceptWithPhoneAudioPostError = ServiceFailureCallbackChannelErrorOrOther;

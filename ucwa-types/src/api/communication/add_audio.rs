@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{ExternalResource, Input, Resource, Unknown};
 use ::ucwa_types::operation::{Operation, Post, Rule};
-use super::super::{AudioVideoInvitation, ServiceFailureCallbackChannelErrorOrOther};
+use super::super::{AudioVideoInvitation, ErrorKind};
 
 /// Brings audio into a [`conversation`](super::super::Conversation) that is already under way; reached
 /// from [`audioVideo`](super::super::AudioVideo).
@@ -22,21 +22,26 @@ pub struct AddAudio {
 
 /// Starts an [`audioVideoInvitation`](super::super::AudioVideoInvitation) for audio in this
 /// conversation; its progress is reported in the event channel.
+///
+/// # Errors
+///
+/// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
+/// server could not reach the remote event channel; retry later.
 impl Operation<Post> for AddAudio {
     type Query = ();
     type Input = AddAudioInput;
     type Output = AudioVideoInvitation;
-    type Error = AddAudioPostError;
+    type Error = ErrorKind;
     const INPUT: &'static [Rule] = &[
         Rule::new("operationId").max_length(50),
         Rule::new("sessionContext").max_length(50),
         Rule::new("to").required(),
     ];
     const STATUSES: &'static [u16] = &[201];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::ServiceFailureCallbackChannelError,
+    ];
 }
-
-/// How POST on [`AddAudio`] can be refused; see `addAudio_ref.md`.
-pub type AddAudioPostError = ServiceFailureCallbackChannelErrorOrOther;
 
 /// What POST on [`AddAudio`] takes; see `addAudio_ref.md`.
 #[derive(Clone, Debug, PartialEq, Input)]

@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{ExternalResource, Input, Resource, Unknown};
 use ::ucwa_types::operation::{Operation, Post, Rule};
-use super::super::{AudioVideoInvitation, ServiceFailureCallbackChannelErrorOrOther};
+use super::super::{AudioVideoInvitation, ErrorKind};
 
 /// Brings audio and video together into a [`conversation`](super::super::Conversation) that is already
 /// under way; reached from [`audioVideo`](super::super::AudioVideo).
@@ -22,21 +22,26 @@ pub struct AddAudioVideo {
 
 /// Starts an [`audioVideoInvitation`](super::super::AudioVideoInvitation) for both media in this
 /// conversation; its progress is reported in the event channel.
+///
+/// # Errors
+///
+/// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
+/// server could not reach the remote event channel; retry later.
 impl Operation<Post> for AddAudioVideo {
     type Query = ();
     type Input = AddAudioVideoInput;
     type Output = AudioVideoInvitation;
-    type Error = AddAudioVideoPostError;
+    type Error = ErrorKind;
     const INPUT: &'static [Rule] = &[
         Rule::new("operationId").max_length(50),
         Rule::new("sessionContext").max_length(50),
         Rule::new("to").required(),
     ];
     const STATUSES: &'static [u16] = &[201];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::ServiceFailureCallbackChannelError,
+    ];
 }
-
-/// How POST on [`AddAudioVideo`] can be refused; see `addAudioVideo_ref.md`.
-pub type AddAudioVideoPostError = ServiceFailureCallbackChannelErrorOrOther;
 
 /// What POST on [`AddAudioVideo`] takes; see `addAudioVideo_ref.md`.
 #[derive(Clone, Debug, PartialEq, Input)]

@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{ExternalResource, Input, Resource, Unknown};
 use ::ucwa_types::operation::{Operation, Post, Rule};
-use super::super::{MessagingInvitation, ServiceFailureCallbackChannelErrorOrOther};
+use super::super::{ErrorKind, MessagingInvitation};
 
 /// Brings instant messaging into an existing two-party [`conversation`](super::super::Conversation) or
 /// [`onlineMeeting`](super::super::OnlineMeeting); reached from [`messaging`](super::super::Messaging).
@@ -22,17 +22,22 @@ pub struct AddMessaging {
 
 /// Starts a [`messagingInvitation`](super::super::MessagingInvitation) within this conversation;
 /// messaging connects when it succeeds.
+///
+/// # Errors
+///
+/// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
+/// server could not reach the remote event channel; retry later.
 impl Operation<Post> for AddMessaging {
     type Query = ();
     type Input = AddMessagingInput;
     type Output = MessagingInvitation;
-    type Error = AddMessagingPostError;
+    type Error = ErrorKind;
     const INPUT: &'static [Rule] = &[Rule::new("operationId").max_length(50)];
     const STATUSES: &'static [u16] = &[201];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::ServiceFailureCallbackChannelError,
+    ];
 }
-
-/// How POST on [`AddMessaging`] can be refused; see `addMessaging_ref.md`.
-pub type AddMessagingPostError = ServiceFailureCallbackChannelErrorOrOther;
 
 /// What POST on [`AddMessaging`] takes; see `addMessaging_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]

@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Input, Resource, Unknown};
 use ::ucwa_types::operation::{Operation, Post, Rule};
-use super::super::{ParticipantInvitation, ServiceFailureCallbackChannelErrorOrOther};
+use super::super::{ErrorKind, ParticipantInvitation};
 
 /// Invites one more person to a [`conversation`](super::super::Conversation); a two-party one first
 /// turns into an [`onlineMeeting`](super::super::OnlineMeeting).
@@ -22,20 +22,25 @@ pub struct AddParticipant {
 
 /// Sends the invitation, as a [`participantInvitation`](super::super::ParticipantInvitation) whose
 /// progress is reported in the event channel.
+///
+/// # Errors
+///
+/// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
+/// server could not reach the remote event channel; retry later.
 impl Operation<Post> for AddParticipant {
     type Query = ();
     type Input = AddParticipantInput;
     type Output = ParticipantInvitation;
-    type Error = AddParticipantPostError;
+    type Error = ErrorKind;
     const INPUT: &'static [Rule] = &[
         Rule::new("operationId").max_length(50),
         Rule::new("to").required(),
     ];
     const STATUSES: &'static [u16] = &[201];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::ServiceFailureCallbackChannelError,
+    ];
 }
-
-/// How POST on [`AddParticipant`] can be refused; see `addParticipant_ref.md`.
-pub type AddParticipantPostError = ServiceFailureCallbackChannelErrorOrOther;
 
 /// What POST on [`AddParticipant`] takes; see `addParticipant_ref.md`.
 #[derive(Clone, Debug, PartialEq, Input)]

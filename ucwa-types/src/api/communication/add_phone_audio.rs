@@ -3,10 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Input, Resource, Unknown};
 use ::ucwa_types::operation::{Operation, Post, Rule};
-use super::super::{
-    BadRequestNormalizationFailedOrServiceFailureCallbackChannelErrorOrOther,
-    PhoneAudioInvitation,
-};
+use super::super::{ErrorKind, PhoneAudioInvitation};
 
 /// Brings phone audio into a [`conversation`](super::super::Conversation) that is already under way;
 /// reached from [`phoneAudio`](super::super::PhoneAudio).
@@ -25,20 +22,29 @@ pub struct AddPhoneAudio {
 
 /// Starts a [`phoneAudioInvitation`](super::super::PhoneAudioInvitation): the server rings the user's
 /// phone and connects it with the other side.
+///
+/// # Errors
+///
+/// - 400 [`BadRequestNormalizationFailed`](ErrorKind::BadRequestNormalizationFailed): The phone number
+/// could not be brought into standard form; check its digits.
+///
+/// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
+/// server could not reach the remote event channel; retry later.
 impl Operation<Post> for AddPhoneAudio {
     type Query = ();
     type Input = AddPhoneAudioInput;
     type Output = PhoneAudioInvitation;
-    type Error = AddPhoneAudioPostError;
+    type Error = ErrorKind;
     const INPUT: &'static [Rule] = &[
         Rule::new("operationId").max_length(50),
         Rule::new("to").required(),
     ];
     const STATUSES: &'static [u16] = &[201];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::BadRequestNormalizationFailed,
+        ErrorKind::ServiceFailureCallbackChannelError,
+    ];
 }
-
-/// How POST on [`AddPhoneAudio`] can be refused; see `addPhoneAudio_ref.md`.
-pub type AddPhoneAudioPostError = BadRequestNormalizationFailedOrServiceFailureCallbackChannelErrorOrOther;
 
 /// What POST on [`AddPhoneAudio`] takes; see `addPhoneAudio_ref.md`.
 #[derive(Clone, Debug, PartialEq, Input)]

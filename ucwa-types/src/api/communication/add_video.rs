@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{ExternalResource, Input, Resource, Unknown};
 use ::ucwa_types::operation::{Operation, Post, Rule};
-use super::super::{AudioVideoInvitation, ServiceFailureCallbackChannelErrorOrOther};
+use super::super::{AudioVideoInvitation, ErrorKind};
 
 /// Brings video into a [`conversation`](super::super::Conversation) that is already under way; reached
 /// from [`audioVideo`](super::super::AudioVideo).
@@ -22,21 +22,26 @@ pub struct AddVideo {
 
 /// Starts an [`audioVideoInvitation`](super::super::AudioVideoInvitation) for video in this
 /// conversation; its progress is reported in the event channel.
+///
+/// # Errors
+///
+/// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
+/// server could not reach the remote event channel; retry later.
 impl Operation<Post> for AddVideo {
     type Query = ();
     type Input = AddVideoInput;
     type Output = AudioVideoInvitation;
-    type Error = AddVideoPostError;
+    type Error = ErrorKind;
     const INPUT: &'static [Rule] = &[
         Rule::new("operationId").max_length(50),
         Rule::new("sessionContext").max_length(50),
         Rule::new("to").required(),
     ];
     const STATUSES: &'static [u16] = &[201];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::ServiceFailureCallbackChannelError,
+    ];
 }
-
-/// How POST on [`AddVideo`] can be refused; see `addVideo_ref.md`.
-pub type AddVideoPostError = ServiceFailureCallbackChannelErrorOrOther;
 
 /// What POST on [`AddVideo`] takes; see `addVideo_ref.md`.
 #[derive(Clone, Debug, PartialEq, Input)]

@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Resource, Unknown};
 use ::ucwa_types::operation::{Operation, Post};
-use super::super::ServiceFailureCallbackChannelErrorOrOther;
+use super::super::ErrorKind;
 
 /// Lets a waiting [`participant`](super::super::Participant) out of the [`lobby`](super::super::Lobby);
 /// the link is there when the user may do that.
@@ -21,13 +21,18 @@ pub struct Admit {
 }
 
 /// Moves the participant from the lobby into the online meeting.
+///
+/// # Errors
+///
+/// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
+/// server could not reach the remote event channel; retry later.
 impl Operation<Post> for Admit {
     type Query = ();
     type Input = ();
     type Output = ();
-    type Error = AdmitPostError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[204];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::ServiceFailureCallbackChannelError,
+    ];
 }
-
-/// How POST on [`Admit`] can be refused; see `admit_ref.md`.
-pub type AdmitPostError = ServiceFailureCallbackChannelErrorOrOther;

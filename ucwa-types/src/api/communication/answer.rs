@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Resource, Unknown};
 use ::ucwa_types::operation::{Operation, Post};
-use super::super::ServiceFailureCallbackChannelErrorOrOther;
+use super::super::ErrorKind;
 
 /// Agrees to the media change that an
 /// [`audioVideoRenegotiation`](super::super::AudioVideoRenegotiation) or
@@ -15,20 +15,25 @@ use super::super::ServiceFailureCallbackChannelErrorOrOther;
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "answer", setters)]
 #[non_exhaustive]
-pub struct Answer {
+pub struct AnswerResource {
     /// What is not documented.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
 /// Sends the SDP answer that completes the renegotiation.
-impl Operation<Post> for Answer {
+///
+/// # Errors
+///
+/// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
+/// server could not reach the remote event channel; retry later.
+impl Operation<Post> for AnswerResource {
     type Query = ();
     type Input = ();
     type Output = ();
-    type Error = AnswerPostError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[204];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::ServiceFailureCallbackChannelError,
+    ];
 }
-
-/// How POST on [`Answer`] can be refused; see `answer_ref.md`.
-pub type AnswerPostError = ServiceFailureCallbackChannelErrorOrOther;

@@ -4,8 +4,7 @@ use ::std::prelude::v1::*;
 use ::ucwa_types::{Link, Links, Resource, Unknown};
 use ::ucwa_types::operation::{DocumentedEvent, Get, Operation};
 use super::super::{
-    ApplicationSharer, CallState, Conversation, ReportMediaDiagnostics,
-    ServiceFailureInvalidExchangeServerVersionOrOther,
+    ApplicationSharer, CallState, Conversation, ErrorKind, ReportMediaDiagnostics,
 };
 
 /// Application sharing in a [`conversation`](super::super::Conversation): its state, and who shares a
@@ -54,16 +53,22 @@ pub struct ApplicationSharingLinks {
 }
 
 /// Fetches the state of application sharing in the conversation.
+///
+/// # Errors
+///
+/// - 500
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for ApplicationSharing {
     type Query = ();
     type Input = ();
     type Output = Self;
-    type Error = ApplicationSharingGetError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[200];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::ServiceFailureInvalidExchangeServerVersion,
+    ];
 }
-
-/// How GET on [`ApplicationSharing`] can be refused; see `applicationSharing_ref.md`.
-pub type ApplicationSharingGetError = ServiceFailureInvalidExchangeServerVersionOrOther;
 
 impl ApplicationSharing {
     /// The events that `applicationSharing_ref.md` documents.

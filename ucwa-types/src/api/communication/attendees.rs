@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Link, Links, Resource, Unknown};
 use ::ucwa_types::operation::{DocumentedEvent, Get, Operation};
-use super::super::{Participant, ServiceFailureInvalidExchangeServerVersionOrOther};
+use super::super::{ErrorKind, Participant};
 
 /// The participants of an [`onlineMeeting`](super::super::OnlineMeeting) who have the attendee role, as
 /// links to [`participant`](super::super::Participant).
@@ -39,16 +39,22 @@ pub struct AttendeesLinks {
 }
 
 /// Fetches the current list of attendees.
+///
+/// # Errors
+///
+/// - 500
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for Attendees {
     type Query = ();
     type Input = ();
     type Output = Self;
-    type Error = AttendeesGetError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[200];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::ServiceFailureInvalidExchangeServerVersion,
+    ];
 }
-
-/// How GET on [`Attendees`] can be refused; see `attendees_ref.md`.
-pub type AttendeesGetError = ServiceFailureInvalidExchangeServerVersionOrOther;
 
 impl Attendees {
     /// The events that `attendees_ref.md` documents.

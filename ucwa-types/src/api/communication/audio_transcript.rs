@@ -3,9 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Link, Links, Resource, Unknown};
 use ::ucwa_types::operation::{Get, Operation};
-use super::super::{
-    AudioTranscriptStatus, ServiceFailureInvalidExchangeServerVersionOrOther,
-};
+use super::super::{AudioTranscriptStatus, ErrorKind};
 
 /// Entry in the transcript of a past conversation that records a call.
 ///
@@ -44,13 +42,19 @@ pub struct AudioTranscriptLinks {
 }
 
 /// Fetches the record of the call.
+///
+/// # Errors
+///
+/// - 500
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for AudioTranscript {
     type Query = ();
     type Input = ();
     type Output = Self;
-    type Error = AudioTranscriptGetError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[200];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::ServiceFailureInvalidExchangeServerVersion,
+    ];
 }
-
-/// How GET on [`AudioTranscript`] can be refused; see `audioTranscript_ref.md`.
-pub type AudioTranscriptGetError = ServiceFailureInvalidExchangeServerVersionOrOther;

@@ -5,9 +5,9 @@ use ::ucwa_types::{Link, Links, Resource, Unknown};
 use ::ucwa_types::operation::{DocumentedEvent, Get, Operation};
 use super::super::{
     AddAudio, AddAudioVideo, AddVideo, AudioVideoPolicies, AudioVideoSession, CallState,
-    Conversation, EscalateAudio, EscalateAudioVideo, ReplaceWithPhoneAudio,
-    ReportMediaDiagnostics, ServiceFailureInvalidExchangeServerVersionOrOther, StopAudio,
-    StopAudioVideo, StopVideo, VideoFreeze, VideoLockedOnParticipant, VideoSourcesAllowed,
+    Conversation, ErrorKind, EscalateAudio, EscalateAudioVideo, ReplaceWithPhoneAudio,
+    ReportMediaDiagnostics, StopAudio, StopAudioVideo, StopVideo, VideoFreeze,
+    VideoLockedOnParticipant, VideoSourcesAllowed,
 };
 
 /// Audio and video in a [`conversation`](super::super::Conversation): their state, with links to add,
@@ -113,16 +113,22 @@ pub struct AudioVideoLinks {
 }
 
 /// Fetches the state of audio and video in the conversation.
+///
+/// # Errors
+///
+/// - 500
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for AudioVideo {
     type Query = ();
     type Input = ();
     type Output = Self;
-    type Error = AudioVideoGetError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[200];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::ServiceFailureInvalidExchangeServerVersion,
+    ];
 }
-
-/// How GET on [`AudioVideo`] can be refused; see `audioVideo_ref.md`.
-pub type AudioVideoGetError = ServiceFailureInvalidExchangeServerVersionOrOther;
 
 impl AudioVideo {
     /// The events that `audioVideo_ref.md` documents.

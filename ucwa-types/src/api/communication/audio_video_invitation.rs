@@ -5,10 +5,10 @@ use ::ucwa_types::{Embedded, ExternalResource, Link, Links, Resource, Unknown};
 use ::ucwa_types::operation::{DocumentedEvent, Get, Operation};
 use super::super::{
     AcceptWithAnswer, AcceptWithPhoneAudio, AcceptedByContact, AcceptedByParticipant,
-    AudioVideo, BadRequestOrBadRequestParameterValidationFailureOrNotFoundOrGoneOrMore,
-    Cancel, Conversation, Decline, Delegator, DerivedAudioVideo, DerivedConversation,
-    Direction, ForwardedBy, FromResource, Importance, InvitationState, OnBehalfOf,
-    ReplacesAudioVideo, ReportMediaDiagnostics, SendProvisionalAnswer, To, TransferredBy,
+    AudioVideo, Cancel, Conversation, Decline, Delegator, DerivedAudioVideo,
+    DerivedConversation, Direction, ErrorKind, ForwardedBy, FromResource, Importance,
+    InvitationState, OnBehalfOf, ReplacesAudioVideo, ReportMediaDiagnostics,
+    SendProvisionalAnswer, To, TransferredBy,
 };
 
 /// An incoming or outgoing invitation to an audio or video call; its progress is reported in the event
@@ -223,16 +223,37 @@ pub struct AudioVideoInvitationEmbedded {
 }
 
 /// Fetches the audio or video invitation and its state.
+///
+/// # Errors
+///
+/// - 400 [`BadRequest`](ErrorKind::BadRequest): The request as a whole is faulty, for example its JSON
+/// or XML is malformed.
+///
+/// - 400 [`BadRequestParameterValidationFailure`](ErrorKind::BadRequestParameterValidationFailure): A
+/// parameter is not acceptable, such as a subject that is too long; the error may name it.
+///
+/// - 404 [`NotFound`](ErrorKind::NotFound): The call, invitation or membership does not exist, or not
+/// any more.
+///
+/// - 410 [`Gone`](ErrorKind::Gone): The invitation is over and no longer kept; do not ask for it again.
+///
+/// - 500
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for AudioVideoInvitation {
     type Query = ();
     type Input = ();
     type Output = Self;
-    type Error = AudioVideoInvitationGetError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[200];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::BadRequest,
+        ErrorKind::BadRequestParameterValidationFailure,
+        ErrorKind::NotFound,
+        ErrorKind::Gone,
+        ErrorKind::ServiceFailureInvalidExchangeServerVersion,
+    ];
 }
-
-/// How GET on [`AudioVideoInvitation`] can be refused; see `audioVideoInvitation_ref.md`.
-pub type AudioVideoInvitationGetError = BadRequestOrBadRequestParameterValidationFailureOrNotFoundOrGoneOrMore;
 
 impl AudioVideoInvitation {
     /// The events that `audioVideoInvitation_ref.md` documents.

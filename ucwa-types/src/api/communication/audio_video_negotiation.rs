@@ -3,10 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{ExternalResource, Link, Links, Resource, Unknown};
 use ::ucwa_types::operation::{DocumentedEvent, Get, Operation};
-use super::super::{
-    AudioVideoInvitation, AudioVideoSession,
-    ServiceFailureInvalidExchangeServerVersionOrOther,
-};
+use super::super::{AudioVideoInvitation, AudioVideoSession, ErrorKind};
 
 /// Brings the media answers to an outgoing
 /// [`audioVideoInvitation`](super::super::AudioVideoInvitation). Only the server creates it; clients
@@ -67,16 +64,22 @@ pub struct AudioVideoNegotiationLinks {
 }
 
 /// Fetches the answers received so far.
+///
+/// # Errors
+///
+/// - 500
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for AudioVideoNegotiation {
     type Query = ();
     type Input = ();
     type Output = Self;
-    type Error = AudioVideoNegotiationGetError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[200];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::ServiceFailureInvalidExchangeServerVersion,
+    ];
 }
-
-/// How GET on [`AudioVideoNegotiation`] can be refused; see `audioVideoNegotiation_ref.md`.
-pub type AudioVideoNegotiationGetError = ServiceFailureInvalidExchangeServerVersionOrOther;
 
 impl AudioVideoNegotiation {
     /// The events that `audioVideoNegotiation_ref.md` documents.

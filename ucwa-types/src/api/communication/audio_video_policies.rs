@@ -3,9 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Link, Links, Resource, Unknown};
 use ::ucwa_types::operation::{Get, Operation};
-use super::super::{
-    GenericPolicy, MuteStatus, ServiceFailureInvalidExchangeServerVersionOrOther,
-};
+use super::super::{ErrorKind, GenericPolicy, MuteStatus};
 
 /// The administrator's settings that bear on audio and video in a conversation; reached from
 /// [`audioVideo`](super::super::AudioVideo).
@@ -45,13 +43,19 @@ pub struct AudioVideoPoliciesLinks {
 }
 
 /// Fetches the policies for audio and video.
+///
+/// # Errors
+///
+/// - 500
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for AudioVideoPolicies {
     type Query = ();
     type Input = ();
     type Output = Self;
-    type Error = AudioVideoPoliciesGetError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[200];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::ServiceFailureInvalidExchangeServerVersion,
+    ];
 }
-
-/// How GET on [`AudioVideoPolicies`] can be refused; see `audioVideoPolicies_ref.md`.
-pub type AudioVideoPoliciesGetError = ServiceFailureInvalidExchangeServerVersionOrOther;

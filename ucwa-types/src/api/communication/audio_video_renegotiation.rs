@@ -4,8 +4,7 @@ use ::std::prelude::v1::*;
 use ::ucwa_types::{ExternalResource, Link, Links, Resource, Unknown};
 use ::ucwa_types::operation::{DocumentedEvent, Get, Operation};
 use super::super::{
-    Answer, AudioVideoSession, Conversation, Direction, Dismiss,
-    ServiceFailureInvalidExchangeServerVersionOrOther,
+    AnswerResource, AudioVideoSession, Conversation, Direction, Dismiss, ErrorKind,
 };
 
 /// A change of media proposed within a running audio or video session; appears only in the event
@@ -54,7 +53,7 @@ pub struct AudioVideoRenegotiationLinks {
     /// Answers the renegotiation with SDP; absent when there is nothing to answer.
     ///
     /// Link `answer` in `audioVideoRenegotiation_ref.md`; absent while it cannot be followed.
-    pub answer: Option<Link<Answer>>,
+    pub answer: Option<Link<AnswerResource>>,
     /// The media session concerned; absent while there is none.
     ///
     /// Link `audioVideoSession` in `audioVideoRenegotiation_ref.md`; absent while it cannot be followed.
@@ -70,16 +69,22 @@ pub struct AudioVideoRenegotiationLinks {
 }
 
 /// Fetches the renegotiation with its offer and answer.
+///
+/// # Errors
+///
+/// - 500
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for AudioVideoRenegotiation {
     type Query = ();
     type Input = ();
     type Output = Self;
-    type Error = AudioVideoRenegotiationGetError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[200];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::ServiceFailureInvalidExchangeServerVersion,
+    ];
 }
-
-/// How GET on [`AudioVideoRenegotiation`] can be refused; see `audioVideoRenegotiation_ref.md`.
-pub type AudioVideoRenegotiationGetError = ServiceFailureInvalidExchangeServerVersionOrOther;
 
 impl AudioVideoRenegotiation {
     /// The events that `audioVideoRenegotiation_ref.md` documents.

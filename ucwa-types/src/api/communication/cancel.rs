@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Resource, Unknown};
 use ::ucwa_types::operation::{Operation, Post};
-use super::super::ServiceFailureCallbackChannelErrorOrOther;
+use super::super::ErrorKind;
 
 /// Withdraws an outgoing invitation; the link is there while it is unanswered.
 ///
@@ -20,13 +20,18 @@ pub struct Cancel {
 }
 
 /// Withdraws the invitation; it fails and the modality it was for disconnects.
+///
+/// # Errors
+///
+/// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
+/// server could not reach the remote event channel; retry later.
 impl Operation<Post> for Cancel {
     type Query = ();
     type Input = ();
     type Output = ();
-    type Error = CancelPostError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[204];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::ServiceFailureCallbackChannelError,
+    ];
 }
-
-/// How POST on [`Cancel`] can be refused; see `cancel_ref.md`.
-pub type CancelPostError = ServiceFailureCallbackChannelErrorOrOther;

@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{ExternalResource, Input, Resource, Unknown};
 use ::ucwa_types::operation::{Operation, Post, Rule};
-use super::super::{AudioVideoInvitation, ServiceFailureCallbackChannelErrorOrOther};
+use super::super::{AudioVideoInvitation, ErrorKind};
 
 /// Takes up the conversation of a [`conversationLog`](super::super::ConversationLog) again, with audio
 /// and video.
@@ -22,20 +22,25 @@ pub struct ContinueAudioVideo {
 
 /// Starts an [`audioVideoInvitation`](super::super::AudioVideoInvitation) for both media to the people
 /// of the past conversation.
+///
+/// # Errors
+///
+/// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
+/// server could not reach the remote event channel; retry later.
 impl Operation<Post> for ContinueAudioVideo {
     type Query = ();
     type Input = ContinueAudioVideoInput;
     type Output = AudioVideoInvitation;
-    type Error = ContinueAudioVideoPostError;
+    type Error = ErrorKind;
     const INPUT: &'static [Rule] = &[
         Rule::new("operationId").max_length(50),
         Rule::new("sessionContext").max_length(50),
     ];
     const STATUSES: &'static [u16] = &[201];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::ServiceFailureCallbackChannelError,
+    ];
 }
-
-/// How POST on [`ContinueAudioVideo`] can be refused; see `continueAudioVideo_ref.md`.
-pub type ContinueAudioVideoPostError = ServiceFailureCallbackChannelErrorOrOther;
 
 /// What POST on [`ContinueAudioVideo`] takes; see `continueAudioVideo_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]

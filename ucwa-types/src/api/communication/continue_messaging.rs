@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{ExternalResource, Input, Resource, Unknown};
 use ::ucwa_types::operation::{Operation, Post, Rule};
-use super::super::{MessagingInvitation, ServiceFailureCallbackChannelErrorOrOther};
+use super::super::{ErrorKind, MessagingInvitation};
 
 /// Takes up the conversation of a [`conversationLog`](super::super::ConversationLog) again, with
 /// instant messages.
@@ -22,17 +22,22 @@ pub struct ContinueMessaging {
 
 /// Starts a [`messagingInvitation`](super::super::MessagingInvitation) to the people of the past
 /// conversation.
+///
+/// # Errors
+///
+/// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
+/// server could not reach the remote event channel; retry later.
 impl Operation<Post> for ContinueMessaging {
     type Query = ();
     type Input = ContinueMessagingInput;
     type Output = MessagingInvitation;
-    type Error = ContinueMessagingPostError;
+    type Error = ErrorKind;
     const INPUT: &'static [Rule] = &[Rule::new("operationId").max_length(50)];
     const STATUSES: &'static [u16] = &[201];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::ServiceFailureCallbackChannelError,
+    ];
 }
-
-/// How POST on [`ContinueMessaging`] can be refused; see `continueMessaging_ref.md`.
-pub type ContinueMessagingPostError = ServiceFailureCallbackChannelErrorOrOther;
 
 /// What POST on [`ContinueMessaging`] takes; see `continueMessaging_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]

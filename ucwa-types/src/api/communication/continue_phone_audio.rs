@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Input, Resource, Unknown};
 use ::ucwa_types::operation::{Operation, Post, Rule};
-use super::super::{PhoneAudioInvitation, ServiceFailureCallbackChannelErrorOrOther};
+use super::super::{ErrorKind, PhoneAudioInvitation};
 
 /// Takes up the conversation of a [`conversationLog`](super::super::ConversationLog) again, by phone
 /// audio.
@@ -22,17 +22,22 @@ pub struct ContinuePhoneAudio {
 
 /// Starts a [`phoneAudioInvitation`](super::super::PhoneAudioInvitation) to the people of the past
 /// conversation, ringing the user's phone first.
+///
+/// # Errors
+///
+/// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
+/// server could not reach the remote event channel; retry later.
 impl Operation<Post> for ContinuePhoneAudio {
     type Query = ();
     type Input = ContinuePhoneAudioInput;
     type Output = PhoneAudioInvitation;
-    type Error = ContinuePhoneAudioPostError;
+    type Error = ErrorKind;
     const INPUT: &'static [Rule] = &[Rule::new("operationId").max_length(50)];
     const STATUSES: &'static [u16] = &[201];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::ServiceFailureCallbackChannelError,
+    ];
 }
-
-/// How POST on [`ContinuePhoneAudio`] can be refused; see `continuePhoneAudio_ref.md`.
-pub type ContinuePhoneAudioPostError = ServiceFailureCallbackChannelErrorOrOther;
 
 /// What POST on [`ContinuePhoneAudio`] takes; see `continuePhoneAudio_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]

@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{ExternalResource, Input, Resource, Unknown};
 use ::ucwa_types::operation::{Operation, Post, Rule};
-use super::super::{AudioVideoInvitation, ServiceFailureCallbackChannelErrorOrOther};
+use super::super::{AudioVideoInvitation, ErrorKind};
 
 /// Takes up the conversation of a [`conversationLog`](super::super::ConversationLog) again, with video.
 ///
@@ -21,20 +21,25 @@ pub struct ContinueVideo {
 
 /// Starts an [`audioVideoInvitation`](super::super::AudioVideoInvitation) for video to the people of
 /// the past conversation.
+///
+/// # Errors
+///
+/// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
+/// server could not reach the remote event channel; retry later.
 impl Operation<Post> for ContinueVideo {
     type Query = ();
     type Input = ContinueVideoInput;
     type Output = AudioVideoInvitation;
-    type Error = ContinueVideoPostError;
+    type Error = ErrorKind;
     const INPUT: &'static [Rule] = &[
         Rule::new("operationId").max_length(50),
         Rule::new("sessionContext").max_length(50),
     ];
     const STATUSES: &'static [u16] = &[201];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::ServiceFailureCallbackChannelError,
+    ];
 }
-
-/// How POST on [`ContinueVideo`] can be refused; see `continueVideo_ref.md`.
-pub type ContinueVideoPostError = ServiceFailureCallbackChannelErrorOrOther;
 
 /// What POST on [`ContinueVideo`] takes; see `continueVideo_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]

@@ -7,9 +7,8 @@ use super::super::{
     AddParticipant, ApplicationSharing, Attendees, AudienceMessaging, AudienceMuteLock,
     AudioVideo, ConversationModalityType, ConversationState, DataCollaboration,
     DisableAudienceMessaging, DisableAudienceMuteLock, EnableAudienceMessaging,
-    EnableAudienceMuteLock, GoneCannotRedirectOrOther, Importance, Leaders, Lobby,
-    LocalParticipant, Messaging, OnlineMeeting, Participants, PhoneAudio,
-    ServiceFailureInvalidExchangeServerVersionOrOther, UserAcknowledged,
+    EnableAudienceMuteLock, ErrorKind, Importance, Leaders, Lobby, LocalParticipant,
+    Messaging, OnlineMeeting, Participants, PhoneAudio, UserAcknowledged,
 };
 
 /// A communication with one or more people, as seen by the user: modalities, participants and possible
@@ -158,28 +157,38 @@ pub struct ConversationLinks {
 }
 
 /// Fetches the conversation with its modalities and possible operations.
+///
+/// # Errors
+///
+/// - 500
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for Conversation {
     type Query = ();
     type Input = ();
     type Output = Self;
-    type Error = ConversationGetError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[200];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::ServiceFailureInvalidExchangeServerVersion,
+    ];
 }
 
-/// How GET on [`Conversation`] can be refused; see `conversation_ref.md`.
-pub type ConversationGetError = ServiceFailureInvalidExchangeServerVersionOrOther;
-
 /// Takes the user out of the conversation and ends all modalities; others can go on.
+///
+/// # Errors
+///
+/// - 410 [`GoneCannotRedirect`](ErrorKind::GoneCannotRedirect): The server cannot serve the user, and
+/// no backup pool is set up to which it could redirect.
 impl Operation<Delete> for Conversation {
     type Query = ();
     type Input = ();
     type Output = ();
-    type Error = ConversationDeleteError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[204];
+    const ERRORS: &'static [ErrorKind] = &[ErrorKind::GoneCannotRedirect];
+    const GENERIC_ERRORS: bool = false;
 }
-
-/// How DELETE on [`Conversation`] can be refused; see `conversation_ref.md`.
-pub type ConversationDeleteError = GoneCannotRedirectOrOther;
 
 impl Conversation {
     /// The events that `conversation_ref.md` documents.

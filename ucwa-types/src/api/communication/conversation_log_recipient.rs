@@ -3,10 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Link, Links, Resource, Unknown};
 use ::ucwa_types::operation::{Get, Operation};
-use super::super::{
-    Contact, ContactPhoto, ContactPresence,
-    ServiceFailureInvalidExchangeServerVersionOrOther,
-};
+use super::super::{Contact, ContactPhoto, ContactPresence, ErrorKind};
 
 /// One of the people whom a [`conversationLog`](super::super::ConversationLog) lists.
 ///
@@ -57,13 +54,19 @@ pub struct ConversationLogRecipientLinks {
 }
 
 /// Fetches the person's entry.
+///
+/// # Errors
+///
+/// - 500
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for ConversationLogRecipient {
     type Query = ();
     type Input = ();
     type Output = Self;
-    type Error = ConversationLogRecipientGetError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[200];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::ServiceFailureInvalidExchangeServerVersion,
+    ];
 }
-
-/// How GET on [`ConversationLogRecipient`] can be refused; see `conversationLogRecipient_ref.md`.
-pub type ConversationLogRecipientGetError = ServiceFailureInvalidExchangeServerVersionOrOther;

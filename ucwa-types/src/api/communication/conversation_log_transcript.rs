@@ -4,8 +4,7 @@ use ::std::prelude::v1::*;
 use ::ucwa_types::{DateTime, Embedded, Link, Links, Resource, Unknown};
 use ::ucwa_types::operation::{Get, Operation};
 use super::super::{
-    AudioTranscript, Contact, ErrorTranscript, Me, MessageTranscript,
-    ServiceFailureInvalidExchangeServerVersionOrOther,
+    AudioTranscript, Contact, ErrorKind, ErrorTranscript, Me, MessageTranscript,
 };
 
 /// One entry in the transcript of a [`conversationLog`](super::super::ConversationLog): a message, a
@@ -76,13 +75,19 @@ pub struct ConversationLogTranscriptEmbedded {
 }
 
 /// Fetches one entry of the transcript.
+///
+/// # Errors
+///
+/// - 500
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for ConversationLogTranscript {
     type Query = ();
     type Input = ();
     type Output = Self;
-    type Error = ConversationLogTranscriptGetError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[200];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::ServiceFailureInvalidExchangeServerVersion,
+    ];
 }
-
-/// How GET on [`ConversationLogTranscript`] can be refused; see `conversationLogTranscript_ref.md`.
-pub type ConversationLogTranscriptGetError = ServiceFailureInvalidExchangeServerVersionOrOther;

@@ -3,10 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Embedded, Link, Links, Resource, Unknown};
 use ::ucwa_types::operation::{Get, Operation};
-use super::super::{
-    ConversationLogTranscript, NextConversationLogTranscripts,
-    ServiceFailureInvalidExchangeServerVersionOrOther,
-};
+use super::super::{ConversationLogTranscript, ErrorKind, NextConversationLogTranscripts};
 
 /// Transcript of a [`conversationLog`](super::super::ConversationLog), as archived in Exchange; a long
 /// one continues in [`nextConversationLogTranscripts`](super::super::NextConversationLogTranscripts).
@@ -58,13 +55,19 @@ pub struct ConversationLogTranscriptsEmbedded {
 }
 
 /// Fetches the first page of entries.
+///
+/// # Errors
+///
+/// - 500
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for ConversationLogTranscripts {
     type Query = ();
     type Input = ();
     type Output = Self;
-    type Error = ConversationLogTranscriptsGetError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[200];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::ServiceFailureInvalidExchangeServerVersion,
+    ];
 }
-
-/// How GET on [`ConversationLogTranscripts`] can be refused; see `conversationLogTranscripts_ref.md`.
-pub type ConversationLogTranscriptsGetError = ServiceFailureInvalidExchangeServerVersionOrOther;

@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Link, Links, Resource, Unknown};
 use ::ucwa_types::operation::{Get, Operation};
-use super::super::{Conversation, ServiceFailureInvalidExchangeServerVersionOrOther};
+use super::super::{Conversation, ErrorKind};
 
 /// The conversations in which the user takes part, as links to
 /// [`conversation`](super::super::Conversation); reached from
@@ -40,13 +40,19 @@ pub struct ConversationsLinks {
 }
 
 /// Fetches the links to the current conversations.
+///
+/// # Errors
+///
+/// - 500
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for Conversations {
     type Query = ();
     type Input = ();
     type Output = Self;
-    type Error = ConversationsGetError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[200];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::ServiceFailureInvalidExchangeServerVersion,
+    ];
 }
-
-/// How GET on [`Conversations`] can be refused; see `conversations_ref.md`.
-pub type ConversationsGetError = ServiceFailureInvalidExchangeServerVersionOrOther;

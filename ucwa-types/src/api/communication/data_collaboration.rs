@@ -3,9 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Link, Links, Resource, Unknown};
 use ::ucwa_types::operation::{DocumentedEvent, Get, Operation};
-use super::super::{
-    CallState, Conversation, ServiceFailureInvalidExchangeServerVersionOrOther,
-};
+use super::super::{CallState, Conversation, ErrorKind};
 
 /// Data collaboration in a [`conversation`](super::super::Conversation), such as shared presentations
 /// and whiteboards; only its state is available.
@@ -45,16 +43,22 @@ pub struct DataCollaborationLinks {
 }
 
 /// Fetches the state of data collaboration in the conversation.
+///
+/// # Errors
+///
+/// - 500
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for DataCollaboration {
     type Query = ();
     type Input = ();
     type Output = Self;
-    type Error = DataCollaborationGetError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[200];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::ServiceFailureInvalidExchangeServerVersion,
+    ];
 }
-
-/// How GET on [`DataCollaboration`] can be refused; see `dataCollaboration_ref.md`.
-pub type DataCollaborationGetError = ServiceFailureInvalidExchangeServerVersionOrOther;
 
 impl DataCollaboration {
     /// The events that `dataCollaboration_ref.md` documents.

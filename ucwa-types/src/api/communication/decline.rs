@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Input, Resource, Unknown};
 use ::ucwa_types::operation::{Operation, Post};
-use super::super::{CallDeclineReason, ServiceFailureCallbackChannelErrorOrOther};
+use super::super::{CallDeclineReason, ErrorKind};
 
 /// Turns down an incoming invitation; the link is there while it can be turned down.
 ///
@@ -20,16 +20,21 @@ pub struct Decline {
 }
 
 /// Turns the invitation down, so that it fails for its sender and its modality disconnects.
+///
+/// # Errors
+///
+/// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
+/// server could not reach the remote event channel; retry later.
 impl Operation<Post> for Decline {
     type Query = ();
     type Input = DeclineInput;
     type Output = ();
-    type Error = DeclinePostError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[204];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::ServiceFailureCallbackChannelError,
+    ];
 }
-
-/// How POST on [`Decline`] can be refused; see `decline_ref.md`.
-pub type DeclinePostError = ServiceFailureCallbackChannelErrorOrOther;
 
 /// What POST on [`Decline`] takes; see `decline_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]

@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Resource, Unknown};
 use ::ucwa_types::operation::{Operation, Post};
-use super::super::ServiceFailureCallbackChannelErrorOrOther;
+use super::super::ErrorKind;
 
 /// Makes a leader of an [`onlineMeeting`](super::super::OnlineMeeting) an attendee; the link is there
 /// when the user may do that.
@@ -21,13 +21,18 @@ pub struct Demote {
 }
 
 /// Makes the participant an attendee.
+///
+/// # Errors
+///
+/// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
+/// server could not reach the remote event channel; retry later.
 impl Operation<Post> for Demote {
     type Query = ();
     type Input = ();
     type Output = ();
-    type Error = DemotePostError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[204];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::ServiceFailureCallbackChannelError,
+    ];
 }
-
-/// How POST on [`Demote`] can be refused; see `demote_ref.md`.
-pub type DemotePostError = ServiceFailureCallbackChannelErrorOrOther;

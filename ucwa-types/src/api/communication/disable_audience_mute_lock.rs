@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Resource, Unknown};
 use ::ucwa_types::operation::{Operation, Post};
-use super::super::ServiceFailureCallbackChannelErrorOrOther;
+use super::super::ErrorKind;
 
 /// Lifts the forced mute from attendees of a [`conversation`](super::super::Conversation); the link is
 /// there when the user may do that.
@@ -21,13 +21,18 @@ pub struct DisableAudienceMuteLock {
 }
 
 /// Lets attendees unmute themselves again; nobody is unmuted by it.
+///
+/// # Errors
+///
+/// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
+/// server could not reach the remote event channel; retry later.
 impl Operation<Post> for DisableAudienceMuteLock {
     type Query = ();
     type Input = ();
     type Output = ();
-    type Error = DisableAudienceMuteLockPostError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[204];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::ServiceFailureCallbackChannelError,
+    ];
 }
-
-/// How POST on [`DisableAudienceMuteLock`] can be refused; see `disableAudienceMuteLock_ref.md`.
-pub type DisableAudienceMuteLockPostError = ServiceFailureCallbackChannelErrorOrOther;

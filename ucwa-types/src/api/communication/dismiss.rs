@@ -3,9 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Input, Resource, Unknown};
 use ::ucwa_types::operation::{Operation, Post};
-use super::super::{
-    ReNegotiationDeclineReason, ServiceFailureCallbackChannelErrorOrOther,
-};
+use super::super::{ErrorKind, ReNegotiationDeclineReason};
 
 /// Rejects the media change that an [`audioVideoRenegotiation`](super::super::AudioVideoRenegotiation)
 /// or [`applicationSharingRenegotiation`](super::super::ApplicationSharingRenegotiation) proposes.
@@ -23,16 +21,21 @@ pub struct Dismiss {
 }
 
 /// Rejects the change; the session goes on as before.
+///
+/// # Errors
+///
+/// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
+/// server could not reach the remote event channel; retry later.
 impl Operation<Post> for Dismiss {
     type Query = ();
     type Input = DismissInput;
     type Output = ();
-    type Error = DismissPostError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[204];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::ServiceFailureCallbackChannelError,
+    ];
 }
-
-/// How POST on [`Dismiss`] can be refused; see `dismiss_ref.md`.
-pub type DismissPostError = ServiceFailureCallbackChannelErrorOrOther;
 
 /// What POST on [`Dismiss`] takes; see `dismiss_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]

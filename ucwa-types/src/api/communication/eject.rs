@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Resource, Unknown};
 use ::ucwa_types::operation::{Operation, Post};
-use super::super::ServiceFailureCallbackChannelErrorOrOther;
+use super::super::ErrorKind;
 
 /// Removes a [`participant`](super::super::Participant) from the
 /// [`onlineMeeting`](super::super::OnlineMeeting); the link is there when the user may do that.
@@ -21,13 +21,18 @@ pub struct Eject {
 }
 
 /// Removes the participant from the meeting at once.
+///
+/// # Errors
+///
+/// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
+/// server could not reach the remote event channel; retry later.
 impl Operation<Post> for Eject {
     type Query = ();
     type Input = ();
     type Output = ();
-    type Error = EjectPostError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[204];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::ServiceFailureCallbackChannelError,
+    ];
 }
-
-/// How POST on [`Eject`] can be refused; see `eject_ref.md`.
-pub type EjectPostError = ServiceFailureCallbackChannelErrorOrOther;

@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Resource, Unknown};
 use ::ucwa_types::operation::{Operation, Post};
-use super::super::ServiceFailureCallbackChannelErrorOrOther;
+use super::super::ErrorKind;
 
 /// Mutes all attendees of a [`conversation`](super::super::Conversation) by force; the link is there
 /// when the user may do that.
@@ -21,13 +21,18 @@ pub struct EnableAudienceMuteLock {
 }
 
 /// Mutes the attendees and keeps them from unmuting themselves.
+///
+/// # Errors
+///
+/// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
+/// server could not reach the remote event channel; retry later.
 impl Operation<Post> for EnableAudienceMuteLock {
     type Query = ();
     type Input = ();
     type Output = ();
-    type Error = EnableAudienceMuteLockPostError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[204];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::ServiceFailureCallbackChannelError,
+    ];
 }
-
-/// How POST on [`EnableAudienceMuteLock`] can be refused; see `enableAudienceMuteLock_ref.md`.
-pub type EnableAudienceMuteLockPostError = ServiceFailureCallbackChannelErrorOrOther;

@@ -3,9 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Link, Links, Resource, Unknown};
 use ::ucwa_types::operation::{Get, Operation};
-use super::super::{
-    ErrorTranscriptReason, ServiceFailureInvalidExchangeServerVersionOrOther,
-};
+use super::super::{ErrorKind, ErrorTranscriptReason};
 
 /// Entry in the transcript of a past conversation, standing for content that could not be recorded.
 ///
@@ -40,13 +38,19 @@ pub struct ErrorTranscriptLinks {
 }
 
 /// Fetches the record of the failure.
+///
+/// # Errors
+///
+/// - 500
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for ErrorTranscript {
     type Query = ();
     type Input = ();
     type Output = Self;
-    type Error = ErrorTranscriptGetError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[200];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::ServiceFailureInvalidExchangeServerVersion,
+    ];
 }
-
-/// How GET on [`ErrorTranscript`] can be refused; see `errorTranscript_ref.md`.
-pub type ErrorTranscriptGetError = ServiceFailureInvalidExchangeServerVersionOrOther;

@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Input, Resource, Unknown};
 use ::ucwa_types::operation::{Operation, Post, RawBody, Rule};
-use super::super::{AudioVideoInvitation, ServiceFailureCallbackChannelErrorOrOther};
+use super::super::{AudioVideoInvitation, ErrorKind};
 
 /// Turns a two-party call with audio and video into an online meeting; reached from
 /// [`audioVideo`](super::super::AudioVideo).
@@ -24,20 +24,25 @@ pub struct EscalateAudioVideo {
 /// [`audioVideoInvitation`](super::super::AudioVideoInvitation) to the online meeting.
 ///
 /// Takes `application/sdp`.
+///
+/// # Errors
+///
+/// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
+/// server could not reach the remote event channel; retry later.
 impl Operation<Post> for EscalateAudioVideo {
     type Query = EscalateAudioVideoQuery;
     type Input = RawBody;
     type Output = AudioVideoInvitation;
-    type Error = EscalateAudioVideoPostError;
+    type Error = ErrorKind;
     const QUERY: &'static [Rule] = &[
         Rule::new("operationId").required().max_length(50),
         Rule::new("sessionContext").required().max_length(50),
     ];
     const STATUSES: &'static [u16] = &[201];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::ServiceFailureCallbackChannelError,
+    ];
 }
-
-/// How POST on [`EscalateAudioVideo`] can be refused; see `escalateAudioVideo_ref.md`.
-pub type EscalateAudioVideoPostError = ServiceFailureCallbackChannelErrorOrOther;
 
 /// The query of POST on [`EscalateAudioVideo`]; see `escalateAudioVideo_ref.md`.
 #[derive(Clone, Debug, PartialEq, Input)]

@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Link, Links, Resource, Unknown};
 use ::ucwa_types::operation::{Get, Operation};
-use super::super::ServiceFailureInvalidExchangeServerVersionOrOther;
+use super::super::ErrorKind;
 
 /// A [`participant`](super::super::Participant) whom the user's [`message`](super::super::Message) did
 /// not reach, worth showing to the user.
@@ -35,13 +35,19 @@ pub struct FailedDeliveryParticipantLinks {
 }
 
 /// Fetches the participant whom the message missed.
+///
+/// # Errors
+///
+/// - 500
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for FailedDeliveryParticipant {
     type Query = ();
     type Input = ();
     type Output = Self;
-    type Error = FailedDeliveryParticipantGetError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[200];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::ServiceFailureInvalidExchangeServerVersion,
+    ];
 }
-
-/// How GET on [`FailedDeliveryParticipant`] can be refused; see `failedDeliveryParticipant_ref.md`.
-pub type FailedDeliveryParticipantGetError = ServiceFailureInvalidExchangeServerVersionOrOther;

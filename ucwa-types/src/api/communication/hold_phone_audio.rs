@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Resource, Unknown};
 use ::ucwa_types::operation::{Operation, Post};
-use super::super::ServiceFailureCallbackChannelErrorOrOther;
+use super::super::ErrorKind;
 
 /// Puts a phone call on hold; the link is there while the call can be held.
 ///
@@ -20,13 +20,18 @@ pub struct HoldPhoneAudio {
 }
 
 /// Holds the call until it is resumed with [`resumePhoneAudio`](super::super::ResumePhoneAudio).
+///
+/// # Errors
+///
+/// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
+/// server could not reach the remote event channel; retry later.
 impl Operation<Post> for HoldPhoneAudio {
     type Query = ();
     type Input = ();
     type Output = ();
-    type Error = HoldPhoneAudioPostError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[204];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::ServiceFailureCallbackChannelError,
+    ];
 }
-
-/// How POST on [`HoldPhoneAudio`] can be refused; see `holdPhoneAudio_ref.md`.
-pub type HoldPhoneAudioPostError = ServiceFailureCallbackChannelErrorOrOther;

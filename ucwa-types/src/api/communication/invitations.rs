@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Link, Links, Resource, Unknown};
 use ::ucwa_types::operation::{Get, Operation};
-use super::super::ServiceFailureInvalidExchangeServerVersionOrOther;
+use super::super::ErrorKind;
 
 /// The invitations of every kind, incoming and outgoing.
 ///
@@ -34,13 +34,19 @@ pub struct InvitationsLinks {
 }
 
 /// Fetches the links to all invitations.
+///
+/// # Errors
+///
+/// - 500
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for Invitations {
     type Query = ();
     type Input = ();
     type Output = Self;
-    type Error = InvitationsGetError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[200];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::ServiceFailureInvalidExchangeServerVersion,
+    ];
 }
-
-/// How GET on [`Invitations`] can be refused; see `invitations_ref.md`.
-pub type InvitationsGetError = ServiceFailureInvalidExchangeServerVersionOrOther;

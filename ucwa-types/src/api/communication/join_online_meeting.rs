@@ -3,10 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Input, Resource, Unknown};
 use ::ucwa_types::operation::{Operation, Post, Rule};
-use super::super::{
-    ForbiddenOrNotFoundDestinationNotFoundOrServiceFailureCallbackChannelErrorOrOther,
-    Importance, OnlineMeetingInvitation,
-};
+use super::super::{ErrorKind, Importance, OnlineMeetingInvitation};
 
 /// Joins a scheduled online meeting by its URI; reached from
 /// [`communication`](super::super::Communication).
@@ -25,20 +22,33 @@ pub struct JoinOnlineMeeting {
 
 /// Starts an [`onlineMeetingInvitation`](super::super::OnlineMeetingInvitation), and with it a
 /// conversation; without a URI the user joins a newly created meeting.
+///
+/// # Errors
+///
+/// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
+/// not enabled for the feature, or kept from it by policy.
+///
+/// - 404 [`NotFoundDestinationNotFound`](ErrorKind::NotFoundDestinationNotFound): There is no meeting
+/// with the given address.
+///
+/// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
+/// server could not reach the remote event channel; retry later.
 impl Operation<Post> for JoinOnlineMeeting {
     type Query = JoinOnlineMeetingQuery;
     type Input = JoinOnlineMeetingInput;
     type Output = OnlineMeetingInvitation;
-    type Error = JoinOnlineMeetingPostError;
+    type Error = ErrorKind;
     const INPUT: &'static [Rule] = &[
         Rule::new("operationId").max_length(50),
         Rule::new("subject").max_length(250),
     ];
     const STATUSES: &'static [u16] = &[201];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::Forbidden,
+        ErrorKind::NotFoundDestinationNotFound,
+        ErrorKind::ServiceFailureCallbackChannelError,
+    ];
 }
-
-/// How POST on [`JoinOnlineMeeting`] can be refused; see `joinOnlineMeeting_ref.md`.
-pub type JoinOnlineMeetingPostError = ForbiddenOrNotFoundDestinationNotFoundOrServiceFailureCallbackChannelErrorOrOther;
 
 /// The query of POST on [`JoinOnlineMeeting`]; see `joinOnlineMeeting_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]

@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Link, Links, Resource, Unknown};
 use ::ucwa_types::operation::{DocumentedEvent, Get, Operation};
-use super::super::{Participant, ServiceFailureInvalidExchangeServerVersionOrOther};
+use super::super::{ErrorKind, Participant};
 
 /// The participants of an [`onlineMeeting`](super::super::OnlineMeeting) who have the leader role, as
 /// links to [`participant`](super::super::Participant).
@@ -39,16 +39,22 @@ pub struct LeadersLinks {
 }
 
 /// Fetches the current list of leaders.
+///
+/// # Errors
+///
+/// - 500
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for Leaders {
     type Query = ();
     type Input = ();
     type Output = Self;
-    type Error = LeadersGetError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[200];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::ServiceFailureInvalidExchangeServerVersion,
+    ];
 }
-
-/// How GET on [`Leaders`] can be refused; see `leaders_ref.md`.
-pub type LeadersGetError = ServiceFailureInvalidExchangeServerVersionOrOther;
 
 impl Leaders {
     /// The events that `leaders_ref.md` documents.

@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Embedded, Link, Links, Resource, Unknown};
 use ::ucwa_types::operation::{DocumentedEvent, Get, Operation};
-use super::super::{Participant, ServiceFailureInvalidExchangeServerVersionOrOther};
+use super::super::{ErrorKind, Participant};
 
 /// The participants who wait to be admitted to an [`onlineMeeting`](super::super::OnlineMeeting);
 /// whoever is never admitted gets disconnected.
@@ -49,16 +49,22 @@ pub struct LobbyEmbedded {
 }
 
 /// Fetches the current list of people in the lobby.
+///
+/// # Errors
+///
+/// - 500
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for Lobby {
     type Query = ();
     type Input = ();
     type Output = Self;
-    type Error = LobbyGetError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[200];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::ServiceFailureInvalidExchangeServerVersion,
+    ];
 }
-
-/// How GET on [`Lobby`] can be refused; see `lobby_ref.md`.
-pub type LobbyGetError = ServiceFailureInvalidExchangeServerVersionOrOther;
 
 impl Lobby {
     /// The events that `lobby_ref.md` documents.

@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Resource, Unknown};
 use ::ucwa_types::operation::{Operation, Post};
-use super::super::ServiceFailureCallbackChannelErrorOrOther;
+use super::super::ErrorKind;
 
 /// Sets a past conversation's [`conversationLog`](super::super::ConversationLog) from unread to read.
 ///
@@ -20,13 +20,18 @@ pub struct MarkAsRead {
 }
 
 /// Stores in Exchange that the user has read the record.
+///
+/// # Errors
+///
+/// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
+/// server could not reach the remote event channel; retry later.
 impl Operation<Post> for MarkAsRead {
     type Query = ();
     type Input = ();
     type Output = ();
-    type Error = MarkAsReadPostError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[204];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::ServiceFailureCallbackChannelError,
+    ];
 }
-
-/// How POST on [`MarkAsRead`] can be refused; see `markAsRead_ref.md`.
-pub type MarkAsReadPostError = ServiceFailureCallbackChannelErrorOrOther;

@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Resource, Unknown};
 use ::ucwa_types::operation::{Operation, Post};
-use super::super::ServiceFailureCallbackChannelErrorOrOther;
+use super::super::ErrorKind;
 
 /// Reports how the media of a call fared. The vendor calls the interface private.
 ///
@@ -21,13 +21,18 @@ pub struct MediaDiagnostics {
 
 /// Sends a [`CallTerminationReason`](super::super::CallTerminationReason) code as a query parameter,
 /// with details in the X-MS-MediaDiagnostics header.
+///
+/// # Errors
+///
+/// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
+/// server could not reach the remote event channel; retry later.
 impl Operation<Post> for MediaDiagnostics {
     type Query = ();
     type Input = ();
     type Output = ();
-    type Error = MediaDiagnosticsPostError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[204];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::ServiceFailureCallbackChannelError,
+    ];
 }
-
-/// How POST on [`MediaDiagnostics`] can be refused; see `mediaDiagnostics_ref.md`.
-pub type MediaDiagnosticsPostError = ServiceFailureCallbackChannelErrorOrOther;

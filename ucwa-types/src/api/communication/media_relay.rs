@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Link, Links, Resource, Unknown};
 use ::ucwa_types::operation::{Get, Operation};
-use super::super::{RelayLocation, ServiceFailureInvalidExchangeServerVersionOrOther};
+use super::super::{ErrorKind, RelayLocation};
 
 /// A relay server by which media crosses firewalls, with its addresses and ports.
 ///
@@ -58,13 +58,19 @@ pub struct MediaRelayLinks {
 }
 
 /// Fetches the addresses and ports of the relay.
+///
+/// # Errors
+///
+/// - 500
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for MediaRelay {
     type Query = ();
     type Input = ();
     type Output = Self;
-    type Error = MediaRelayGetError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[200];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::ServiceFailureInvalidExchangeServerVersion,
+    ];
 }
-
-/// How GET on [`MediaRelay`] can be refused; see `mediaRelay_ref.md`.
-pub type MediaRelayGetError = ServiceFailureInvalidExchangeServerVersionOrOther;

@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{DateTime, Embedded, Link, Links, Resource, Unknown};
 use ::ucwa_types::operation::{Get, Operation};
-use super::super::{MediaRelay, ServiceFailureInvalidExchangeServerVersionOrOther};
+use super::super::{ErrorKind, MediaRelay};
 
 /// Temporary credentials for media relays, together with the relays; reached from
 /// [`communication`](super::super::Communication).
@@ -75,13 +75,19 @@ pub struct MediaRelayAccessTokenEmbedded {
 }
 
 /// Obtains credentials and the list of relays.
+///
+/// # Errors
+///
+/// - 500
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for MediaRelayAccessToken {
     type Query = ();
     type Input = ();
     type Output = Self;
-    type Error = MediaRelayAccessTokenGetError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[200];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::ServiceFailureInvalidExchangeServerVersion,
+    ];
 }
-
-/// How GET on [`MediaRelayAccessToken`] can be refused; see `mediaRelayAccessToken_ref.md`.
-pub type MediaRelayAccessTokenGetError = ServiceFailureInvalidExchangeServerVersionOrOther;

@@ -4,8 +4,8 @@ use ::std::prelude::v1::*;
 use ::ucwa_types::{DateTime, ExternalResource, Link, Links, Resource, Unknown};
 use ::ucwa_types::operation::{DocumentedEvent, Get, Operation};
 use super::super::{
-    Contact, Direction, FailedDeliveryParticipant, Messaging, Participant,
-    ServiceFailureInvalidExchangeServerVersionOrOther, Status,
+    Contact, Direction, ErrorKind, FailedDeliveryParticipant, Messaging, Participant,
+    Status,
 };
 
 /// An instant message, incoming or sent with [`sendMessage`](super::super::SendMessage). An incoming
@@ -79,16 +79,22 @@ pub struct MessageLinks {
 }
 
 /// Fetches the message with its body.
+///
+/// # Errors
+///
+/// - 500
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for Message {
     type Query = ();
     type Input = ();
     type Output = Self;
-    type Error = MessageGetError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[200];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::ServiceFailureInvalidExchangeServerVersion,
+    ];
 }
-
-/// How GET on [`Message`] can be refused; see `message_ref.md`.
-pub type MessageGetError = ServiceFailureInvalidExchangeServerVersionOrOther;
 
 impl Message {
     /// The events that `message_ref.md` documents.

@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{ExternalResource, Link, Links, Resource, Unknown};
 use ::ucwa_types::operation::{Get, Operation};
-use super::super::ServiceFailureInvalidExchangeServerVersionOrOther;
+use super::super::ErrorKind;
 
 /// Entry in the transcript of a past conversation that holds an instant message.
 ///
@@ -42,13 +42,19 @@ pub struct MessageTranscriptLinks {
 }
 
 /// Fetches the text of the message.
+///
+/// # Errors
+///
+/// - 500
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for MessageTranscript {
     type Query = ();
     type Input = ();
     type Output = Self;
-    type Error = MessageTranscriptGetError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[200];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::ServiceFailureInvalidExchangeServerVersion,
+    ];
 }
-
-/// How GET on [`MessageTranscript`] can be refused; see `messageTranscript_ref.md`.
-pub type MessageTranscriptGetError = ServiceFailureInvalidExchangeServerVersionOrOther;

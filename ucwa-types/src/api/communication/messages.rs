@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Link, Links, Resource, Unknown};
 use ::ucwa_types::operation::{Get, Operation};
-use super::super::{Message, ServiceFailureInvalidExchangeServerVersionOrOther};
+use super::super::{ErrorKind, Message};
 
 /// Instant messages, as links to [`message`](super::super::Message).
 ///
@@ -38,13 +38,19 @@ pub struct MessagesLinks {
 }
 
 /// Fetches the links to the messages.
+///
+/// # Errors
+///
+/// - 500
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for Messages {
     type Query = ();
     type Input = ();
     type Output = Self;
-    type Error = MessagesGetError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[200];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::ServiceFailureInvalidExchangeServerVersion,
+    ];
 }
-
-/// How GET on [`Messages`] can be refused; see `messages_ref.md`.
-pub type MessagesGetError = ServiceFailureInvalidExchangeServerVersionOrOther;

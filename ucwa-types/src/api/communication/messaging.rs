@@ -4,9 +4,8 @@ use ::std::prelude::v1::*;
 use ::ucwa_types::{Link, Links, Resource, Unknown};
 use ::ucwa_types::operation::{DocumentedEvent, Get, Operation};
 use super::super::{
-    AddMessaging, CallState, Conversation, MessageFormat, SendMessage,
-    ServiceFailureInvalidExchangeServerVersionOrOther, SetIsTyping, StopMessaging,
-    TypingParticipants,
+    AddMessaging, CallState, Conversation, ErrorKind, MessageFormat, SendMessage,
+    SetIsTyping, StopMessaging, TypingParticipants,
 };
 
 /// Instant messaging in a [`conversation`](super::super::Conversation): its state, with links to start
@@ -72,16 +71,22 @@ pub struct MessagingLinks {
 }
 
 /// Fetches the state of instant messaging in the conversation.
+///
+/// # Errors
+///
+/// - 500
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for Messaging {
     type Query = ();
     type Input = ();
     type Output = Self;
-    type Error = MessagingGetError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[200];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::ServiceFailureInvalidExchangeServerVersion,
+    ];
 }
-
-/// How GET on [`Messaging`] can be refused; see `messaging_ref.md`.
-pub type MessagingGetError = ServiceFailureInvalidExchangeServerVersionOrOther;
 
 impl Messaging {
     /// The events that `messaging_ref.md` documents.

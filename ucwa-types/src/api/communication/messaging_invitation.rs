@@ -4,10 +4,9 @@ use ::std::prelude::v1::*;
 use ::ucwa_types::{Embedded, ExternalResource, Link, Links, Resource, Unknown};
 use ::ucwa_types::operation::{DocumentedEvent, Get, Operation};
 use super::super::{
-    Accept, AcceptedByContact, AcceptedByParticipant,
-    BadRequestOrBadRequestParameterValidationFailureOrNotFoundOrGoneOrMore, Cancel,
-    Conversation, Decline, DerivedMessaging, Direction, FromResource, Importance,
-    InvitationState, Messaging, OnBehalfOf, To,
+    Accept, AcceptedByContact, AcceptedByParticipant, Cancel, Conversation, Decline,
+    DerivedMessaging, Direction, ErrorKind, FromResource, Importance, InvitationState,
+    Messaging, OnBehalfOf, To,
 };
 
 /// An incoming or outgoing invitation to exchange instant messages; it fails when unanswered for about
@@ -139,16 +138,37 @@ pub struct MessagingInvitationEmbedded {
 }
 
 /// Fetches the messaging invitation and its state.
+///
+/// # Errors
+///
+/// - 400 [`BadRequest`](ErrorKind::BadRequest): The request as a whole is faulty, for example its JSON
+/// or XML is malformed.
+///
+/// - 400 [`BadRequestParameterValidationFailure`](ErrorKind::BadRequestParameterValidationFailure): A
+/// parameter is not acceptable, such as a subject that is too long; the error may name it.
+///
+/// - 404 [`NotFound`](ErrorKind::NotFound): The call, invitation or membership does not exist, or not
+/// any more.
+///
+/// - 410 [`Gone`](ErrorKind::Gone): The invitation is over and no longer kept; do not ask for it again.
+///
+/// - 500
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for MessagingInvitation {
     type Query = ();
     type Input = ();
     type Output = Self;
-    type Error = MessagingInvitationGetError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[200];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::BadRequest,
+        ErrorKind::BadRequestParameterValidationFailure,
+        ErrorKind::NotFound,
+        ErrorKind::Gone,
+        ErrorKind::ServiceFailureInvalidExchangeServerVersion,
+    ];
 }
-
-/// How GET on [`MessagingInvitation`] can be refused; see `messagingInvitation_ref.md`.
-pub type MessagingInvitationGetError = BadRequestOrBadRequestParameterValidationFailureOrNotFoundOrGoneOrMore;
 
 impl MessagingInvitation {
     /// The events that `messagingInvitation_ref.md` documents.

@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Link, Links, Resource, Unknown};
 use ::ucwa_types::operation::{DocumentedEvent, Get, Operation};
-use super::super::ServiceFailureInvalidExchangeServerVersionOrOther;
+use super::super::ErrorKind;
 
 /// How much the user missed, conversations and voicemails; reached from
 /// [`communication`](super::super::Communication).
@@ -59,16 +59,22 @@ pub struct MissedItemsLinks {
 }
 
 /// Fetches the current counts.
+///
+/// # Errors
+///
+/// - 500
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for MissedItems {
     type Query = ();
     type Input = ();
     type Output = Self;
-    type Error = MissedItemsGetError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[200];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::ServiceFailureInvalidExchangeServerVersion,
+    ];
 }
-
-/// How GET on [`MissedItems`] can be refused; see `missedItems_ref.md`.
-pub type MissedItemsGetError = ServiceFailureInvalidExchangeServerVersionOrOther;
 
 impl MissedItems {
     /// The events that `missedItems_ref.md` documents.

@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Resource, Unknown};
 use ::ucwa_types::operation::{Operation, Post};
-use super::super::ServiceFailureCallbackChannelErrorOrOther;
+use super::super::ErrorKind;
 
 /// Turns a participant's audio off; the link is there when the user may do that.
 ///
@@ -20,13 +20,18 @@ pub struct MuteAudio {
 }
 
 /// Mutes the audio, until [`unmuteAudio`](super::super::UnmuteAudio) or the participant lifts the mute.
+///
+/// # Errors
+///
+/// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
+/// server could not reach the remote event channel; retry later.
 impl Operation<Post> for MuteAudio {
     type Query = ();
     type Input = ();
     type Output = ();
-    type Error = MuteAudioPostError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[204];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::ServiceFailureCallbackChannelError,
+    ];
 }
-
-/// How POST on [`MuteAudio`] can be refused; see `muteAudio_ref.md`.
-pub type MuteAudioPostError = ServiceFailureCallbackChannelErrorOrOther;

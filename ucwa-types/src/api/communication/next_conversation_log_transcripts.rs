@@ -3,9 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Embedded, Link, Links, Resource, Unknown};
 use ::ucwa_types::operation::{Get, Operation};
-use super::super::{
-    ConversationLogTranscript, ServiceFailureInvalidExchangeServerVersionOrOther,
-};
+use super::super::{ConversationLogTranscript, ErrorKind};
 
 /// The next page of a [`conversationLogTranscripts`](super::super::ConversationLogTranscripts); absent
 /// on the last page.
@@ -57,14 +55,19 @@ pub struct NextConversationLogTranscriptsEmbedded {
 }
 
 /// Fetches the page of entries that follows.
+///
+/// # Errors
+///
+/// - 500
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for NextConversationLogTranscripts {
     type Query = ();
     type Input = ();
     type Output = Self;
-    type Error = NextConversationLogTranscriptsGetError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[200];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::ServiceFailureInvalidExchangeServerVersion,
+    ];
 }
-
-/// How GET on [`NextConversationLogTranscripts`] can be refused; see
-/// `nextConversationLogTranscripts_ref.md`.
-pub type NextConversationLogTranscriptsGetError = ServiceFailureInvalidExchangeServerVersionOrOther;

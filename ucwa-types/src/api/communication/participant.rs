@@ -4,10 +4,10 @@ use ::std::prelude::v1::*;
 use ::ucwa_types::{Link, Links, Resource, Unknown};
 use ::ucwa_types::operation::{DocumentedEvent, Get, Operation};
 use super::super::{
-    Admit, Contact, ContactPhoto, ContactPresence, Conversation, Demote, Eject, Me,
-    ParticipantApplicationSharing, ParticipantAudio, ParticipantDataCollaboration,
-    ParticipantMessaging, ParticipantPanoramicVideo, ParticipantVideo, Promote, Reject,
-    Role, ServiceFailureInvalidExchangeServerVersionOrOther, SourceNetwork,
+    Admit, Contact, ContactPhoto, ContactPresence, Conversation, Demote, Eject,
+    ErrorKind, Me, ParticipantApplicationSharing, ParticipantAudio,
+    ParticipantDataCollaboration, ParticipantMessaging, ParticipantPanoramicVideo,
+    ParticipantVideo, Promote, Reject, Role, SourceNetwork,
 };
 
 /// Someone in a [`conversation`](super::super::Conversation), for as long as that person takes part;
@@ -147,16 +147,22 @@ pub struct ParticipantLinks {
 }
 
 /// Fetches the participant with its links.
+///
+/// # Errors
+///
+/// - 500
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for Participant {
     type Query = ();
     type Input = ();
     type Output = Self;
-    type Error = ParticipantGetError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[200];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::ServiceFailureInvalidExchangeServerVersion,
+    ];
 }
-
-/// How GET on [`Participant`] can be refused; see `participant_ref.md`.
-pub type ParticipantGetError = ServiceFailureInvalidExchangeServerVersionOrOther;
 
 impl Participant {
     /// The events that `participant_ref.md` documents.

@@ -3,9 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Link, Links, Resource, Unknown};
 use ::ucwa_types::operation::{DocumentedEvent, Get, Operation};
-use super::super::{
-    MediaDirectionType, Participant, ServiceFailureInvalidExchangeServerVersionOrOther,
-};
+use super::super::{ErrorKind, MediaDirectionType, Participant};
 
 /// State of a participant's application sharing in a [`conversation`](super::super::Conversation); it
 /// exists only while the participant uses that modality.
@@ -51,17 +49,22 @@ pub struct ParticipantApplicationSharingLinks {
 }
 
 /// Fetches a participant's application sharing state.
+///
+/// # Errors
+///
+/// - 500
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for ParticipantApplicationSharing {
     type Query = ();
     type Input = ();
     type Output = Self;
-    type Error = ParticipantApplicationSharingGetError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[200];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::ServiceFailureInvalidExchangeServerVersion,
+    ];
 }
-
-/// How GET on [`ParticipantApplicationSharing`] can be refused; see
-/// `participantApplicationSharing_ref.md`.
-pub type ParticipantApplicationSharingGetError = ServiceFailureInvalidExchangeServerVersionOrOther;
 
 impl ParticipantApplicationSharing {
     /// The events that `participantApplicationSharing_ref.md` documents.

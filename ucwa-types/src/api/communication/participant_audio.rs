@@ -3,10 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Link, Links, Resource, Unknown};
 use ::ucwa_types::operation::{DocumentedEvent, Get, Operation};
-use super::super::{
-    MediaDirectionType, MuteAudio, Participant,
-    ServiceFailureInvalidExchangeServerVersionOrOther, UnmuteAudio,
-};
+use super::super::{ErrorKind, MediaDirectionType, MuteAudio, Participant, UnmuteAudio};
 
 /// State of a participant's audio in a [`conversation`](super::super::Conversation); it exists only
 /// while the participant uses that modality.
@@ -63,16 +60,22 @@ pub struct ParticipantAudioLinks {
 }
 
 /// Fetches a participant's audio state.
+///
+/// # Errors
+///
+/// - 500
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for ParticipantAudio {
     type Query = ();
     type Input = ();
     type Output = Self;
-    type Error = ParticipantAudioGetError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[200];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::ServiceFailureInvalidExchangeServerVersion,
+    ];
 }
-
-/// How GET on [`ParticipantAudio`] can be refused; see `participantAudio_ref.md`.
-pub type ParticipantAudioGetError = ServiceFailureInvalidExchangeServerVersionOrOther;
 
 impl ParticipantAudio {
     /// The events that `participantAudio_ref.md` documents.

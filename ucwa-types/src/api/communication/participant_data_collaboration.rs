@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Link, Links, Resource, Unknown};
 use ::ucwa_types::operation::{DocumentedEvent, Get, Operation};
-use super::super::{Participant, ServiceFailureInvalidExchangeServerVersionOrOther};
+use super::super::{ErrorKind, Participant};
 
 /// Tells that a participant takes part in the data collaboration of a
 /// [`conversation`](super::super::Conversation); it exists only while that is so.
@@ -39,17 +39,22 @@ pub struct ParticipantDataCollaborationLinks {
 }
 
 /// Fetches a participant's data collaboration state.
+///
+/// # Errors
+///
+/// - 500
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for ParticipantDataCollaboration {
     type Query = ();
     type Input = ();
     type Output = Self;
-    type Error = ParticipantDataCollaborationGetError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[200];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::ServiceFailureInvalidExchangeServerVersion,
+    ];
 }
-
-/// How GET on [`ParticipantDataCollaboration`] can be refused; see
-/// `participantDataCollaboration_ref.md`.
-pub type ParticipantDataCollaborationGetError = ServiceFailureInvalidExchangeServerVersionOrOther;
 
 impl ParticipantDataCollaboration {
     /// The events that `participantDataCollaboration_ref.md` documents.

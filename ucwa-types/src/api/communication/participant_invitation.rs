@@ -4,9 +4,8 @@ use ::std::prelude::v1::*;
 use ::ucwa_types::{Embedded, ExternalResource, Link, Links, Resource, Unknown};
 use ::ucwa_types::operation::{DocumentedEvent, Get, Operation};
 use super::super::{
-    AcceptedByParticipant,
-    BadRequestOrBadRequestParameterValidationFailureOrNotFoundOrGoneOrMore, Cancel,
-    Conversation, Direction, FromResource, Importance, InvitationState, Participant, To,
+    AcceptedByParticipant, Cancel, Conversation, Direction, ErrorKind, FromResource,
+    Importance, InvitationState, Participant, To,
 };
 
 /// The user's own invitation of one more person to a [`conversation`](super::super::Conversation); the
@@ -114,16 +113,37 @@ pub struct ParticipantInvitationEmbedded {
 }
 
 /// Fetches the invitation of the additional person and its state.
+///
+/// # Errors
+///
+/// - 400 [`BadRequest`](ErrorKind::BadRequest): The request as a whole is faulty, for example its JSON
+/// or XML is malformed.
+///
+/// - 400 [`BadRequestParameterValidationFailure`](ErrorKind::BadRequestParameterValidationFailure): A
+/// parameter is not acceptable, such as a subject that is too long; the error may name it.
+///
+/// - 404 [`NotFound`](ErrorKind::NotFound): The call, invitation or membership does not exist, or not
+/// any more.
+///
+/// - 410 [`Gone`](ErrorKind::Gone): The invitation is over and no longer kept; do not ask for it again.
+///
+/// - 500
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for ParticipantInvitation {
     type Query = ();
     type Input = ();
     type Output = Self;
-    type Error = ParticipantInvitationGetError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[200];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::BadRequest,
+        ErrorKind::BadRequestParameterValidationFailure,
+        ErrorKind::NotFound,
+        ErrorKind::Gone,
+        ErrorKind::ServiceFailureInvalidExchangeServerVersion,
+    ];
 }
-
-/// How GET on [`ParticipantInvitation`] can be refused; see `participantInvitation_ref.md`.
-pub type ParticipantInvitationGetError = BadRequestOrBadRequestParameterValidationFailureOrNotFoundOrGoneOrMore;
 
 impl ParticipantInvitation {
     /// The events that `participantInvitation_ref.md` documents.

@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Link, Links, Resource, Unknown};
 use ::ucwa_types::operation::{DocumentedEvent, Get, Operation};
-use super::super::{Participant, ServiceFailureInvalidExchangeServerVersionOrOther};
+use super::super::{ErrorKind, Participant};
 
 /// Shows that a participant uses instant messaging; absent otherwise.
 ///
@@ -38,16 +38,22 @@ pub struct ParticipantMessagingLinks {
 }
 
 /// Reads how the participant uses instant messaging.
+///
+/// # Errors
+///
+/// - 500
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for ParticipantMessaging {
     type Query = ();
     type Input = ();
     type Output = Self;
-    type Error = ParticipantMessagingGetError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[200];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::ServiceFailureInvalidExchangeServerVersion,
+    ];
 }
-
-/// How GET on [`ParticipantMessaging`] can be refused; see `participantMessaging_ref.md`.
-pub type ParticipantMessagingGetError = ServiceFailureInvalidExchangeServerVersionOrOther;
 
 impl ParticipantMessaging {
     /// The events that `participantMessaging_ref.md` documents.

@@ -3,9 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Link, Links, Resource, Unknown};
 use ::ucwa_types::operation::{DocumentedEvent, Get, Operation};
-use super::super::{
-    MediaDirectionType, Participant, ServiceFailureInvalidExchangeServerVersionOrOther,
-};
+use super::super::{ErrorKind, MediaDirectionType, Participant};
 
 /// Shows that a participant uses panoramic video, in which direction, and whether muted; absent
 /// otherwise.
@@ -53,16 +51,22 @@ pub struct ParticipantPanoramicVideoLinks {
 }
 
 /// Reads how the participant uses panoramic video.
+///
+/// # Errors
+///
+/// - 500
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for ParticipantPanoramicVideo {
     type Query = ();
     type Input = ();
     type Output = Self;
-    type Error = ParticipantPanoramicVideoGetError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[200];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::ServiceFailureInvalidExchangeServerVersion,
+    ];
 }
-
-/// How GET on [`ParticipantPanoramicVideo`] can be refused; see `participantPanoramicVideo_ref.md`.
-pub type ParticipantPanoramicVideoGetError = ServiceFailureInvalidExchangeServerVersionOrOther;
 
 impl ParticipantPanoramicVideo {
     /// The events that `participantPanoramicVideo_ref.md` documents.

@@ -3,10 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Link, Links, Resource, Unknown};
 use ::ucwa_types::operation::{DocumentedEvent, Get, Operation};
-use super::super::{
-    MediaDirectionType, MuteVideo, Participant,
-    ServiceFailureInvalidExchangeServerVersionOrOther, UnmuteVideo,
-};
+use super::super::{ErrorKind, MediaDirectionType, MuteVideo, Participant, UnmuteVideo};
 
 /// Shows that a participant uses main video, in which direction, and whether muted; absent otherwise.
 ///
@@ -62,16 +59,22 @@ pub struct ParticipantVideoLinks {
 }
 
 /// Reads how the participant uses main video.
+///
+/// # Errors
+///
+/// - 500
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for ParticipantVideo {
     type Query = ();
     type Input = ();
     type Output = Self;
-    type Error = ParticipantVideoGetError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[200];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::ServiceFailureInvalidExchangeServerVersion,
+    ];
 }
-
-/// How GET on [`ParticipantVideo`] can be refused; see `participantVideo_ref.md`.
-pub type ParticipantVideoGetError = ServiceFailureInvalidExchangeServerVersionOrOther;
 
 impl ParticipantVideo {
     /// The events that `participantVideo_ref.md` documents.

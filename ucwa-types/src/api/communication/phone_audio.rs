@@ -4,8 +4,8 @@ use ::std::prelude::v1::*;
 use ::ucwa_types::{Link, Links, Resource, Unknown};
 use ::ucwa_types::operation::{DocumentedEvent, Get, Operation};
 use super::super::{
-    AddPhoneAudio, CallState, Conversation, HoldPhoneAudio, ResumePhoneAudio,
-    ServiceFailureInvalidExchangeServerVersionOrOther, StopPhoneAudio,
+    AddPhoneAudio, CallState, Conversation, ErrorKind, HoldPhoneAudio, ResumePhoneAudio,
+    StopPhoneAudio,
 };
 
 /// The phone (PSTN) audio modality of a [`conversation`](super::super::Conversation): its state, with
@@ -62,16 +62,22 @@ pub struct PhoneAudioLinks {
 }
 
 /// Reads the state and the possible operations of a conversation's phone audio.
+///
+/// # Errors
+///
+/// - 500
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for PhoneAudio {
     type Query = ();
     type Input = ();
     type Output = Self;
-    type Error = PhoneAudioGetError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[200];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::ServiceFailureInvalidExchangeServerVersion,
+    ];
 }
-
-/// How GET on [`PhoneAudio`] can be refused; see `phoneAudio_ref.md`.
-pub type PhoneAudioGetError = ServiceFailureInvalidExchangeServerVersionOrOther;
 
 impl PhoneAudio {
     /// The events that `phoneAudio_ref.md` documents.

@@ -4,10 +4,9 @@ use ::std::prelude::v1::*;
 use ::ucwa_types::{Embedded, ExternalResource, Link, Links, Resource, Unknown};
 use ::ucwa_types::operation::{DocumentedEvent, Get, Operation};
 use super::super::{
-    Accept, AcceptedByContact, AcceptedByParticipant,
-    BadRequestOrBadRequestParameterValidationFailureOrNotFoundOrGoneOrMore, Cancel,
-    Conversation, Decline, Delegator, DerivedConversation, DerivedPhoneAudio, Direction,
-    ForwardedBy, FromResource, Importance, InvitationState, OnBehalfOf, PhoneAudio,
+    Accept, AcceptedByContact, AcceptedByParticipant, Cancel, Conversation, Decline,
+    Delegator, DerivedConversation, DerivedPhoneAudio, Direction, ErrorKind, ForwardedBy,
+    FromResource, Importance, InvitationState, OnBehalfOf, PhoneAudio,
     ReplacesPhoneAudio, To, TransferredBy,
 };
 
@@ -175,16 +174,37 @@ pub struct PhoneAudioInvitationEmbedded {
 }
 
 /// Reads the current state of a phone audio invitation.
+///
+/// # Errors
+///
+/// - 400 [`BadRequest`](ErrorKind::BadRequest): The request as a whole is faulty, for example its JSON
+/// or XML is malformed.
+///
+/// - 400 [`BadRequestParameterValidationFailure`](ErrorKind::BadRequestParameterValidationFailure): A
+/// parameter is not acceptable, such as a subject that is too long; the error may name it.
+///
+/// - 404 [`NotFound`](ErrorKind::NotFound): The call, invitation or membership does not exist, or not
+/// any more.
+///
+/// - 410 [`Gone`](ErrorKind::Gone): The invitation is over and no longer kept; do not ask for it again.
+///
+/// - 500
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for PhoneAudioInvitation {
     type Query = ();
     type Input = ();
     type Output = Self;
-    type Error = PhoneAudioInvitationGetError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[200];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::BadRequest,
+        ErrorKind::BadRequestParameterValidationFailure,
+        ErrorKind::NotFound,
+        ErrorKind::Gone,
+        ErrorKind::ServiceFailureInvalidExchangeServerVersion,
+    ];
 }
-
-/// How GET on [`PhoneAudioInvitation`] can be refused; see `phoneAudioInvitation_ref.md`.
-pub type PhoneAudioInvitationGetError = BadRequestOrBadRequestParameterValidationFailureOrNotFoundOrGoneOrMore;
 
 impl PhoneAudioInvitation {
     /// The events that `phoneAudioInvitation_ref.md` documents.

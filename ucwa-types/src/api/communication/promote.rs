@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Resource, Unknown};
 use ::ucwa_types::operation::{Operation, Post};
-use super::super::ServiceFailureCallbackChannelErrorOrOther;
+use super::super::ErrorKind;
 
 /// Makes an attendee of an [`onlineMeeting`](super::super::OnlineMeeting) a leader; the link is there
 /// when the user may do that.
@@ -21,13 +21,18 @@ pub struct Promote {
 }
 
 /// Gives the participant the leader role.
+///
+/// # Errors
+///
+/// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
+/// server could not reach the remote event channel; retry later.
 impl Operation<Post> for Promote {
     type Query = ();
     type Input = ();
     type Output = ();
-    type Error = PromotePostError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[204];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::ServiceFailureCallbackChannelError,
+    ];
 }
-
-/// How POST on [`Promote`] can be refused; see `promote_ref.md`.
-pub type PromotePostError = ServiceFailureCallbackChannelErrorOrOther;

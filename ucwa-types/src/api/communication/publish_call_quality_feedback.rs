@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Input, Resource, Unknown};
 use ::ucwa_types::operation::{Operation, Post};
-use super::super::ServiceFailureCallbackChannelErrorOrOther;
+use super::super::ErrorKind;
 
 /// Sends the server quality measurements of a call's media session.
 ///
@@ -20,16 +20,21 @@ pub struct PublishCallQualityFeedback {
 }
 
 /// Delivers a quality report for the media session.
+///
+/// # Errors
+///
+/// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
+/// server could not reach the remote event channel; retry later.
 impl Operation<Post> for PublishCallQualityFeedback {
     type Query = ();
     type Input = PublishCallQualityFeedbackInput;
     type Output = ();
-    type Error = PublishCallQualityFeedbackPostError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[204];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::ServiceFailureCallbackChannelError,
+    ];
 }
-
-/// How POST on [`PublishCallQualityFeedback`] can be refused; see `publishCallQualityFeedback_ref.md`.
-pub type PublishCallQualityFeedbackPostError = ServiceFailureCallbackChannelErrorOrOther;
 
 /// What POST on [`PublishCallQualityFeedback`] takes; see `publishCallQualityFeedback_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]

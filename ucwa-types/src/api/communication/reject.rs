@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Resource, Unknown};
 use ::ucwa_types::operation::{Operation, Post};
-use super::super::ServiceFailureCallbackChannelErrorOrOther;
+use super::super::ErrorKind;
 
 /// Turns away a participant who waits in the lobby of an
 /// [`onlineMeeting`](super::super::OnlineMeeting); the link is there when the user may do that.
@@ -21,13 +21,18 @@ pub struct Reject {
 }
 
 /// Refuses the waiting participant.
+///
+/// # Errors
+///
+/// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
+/// server could not reach the remote event channel; retry later.
 impl Operation<Post> for Reject {
     type Query = ();
     type Input = ();
     type Output = ();
-    type Error = RejectPostError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[204];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::ServiceFailureCallbackChannelError,
+    ];
 }
-
-/// How POST on [`Reject`] can be refused; see `reject_ref.md`.
-pub type RejectPostError = ServiceFailureCallbackChannelErrorOrOther;

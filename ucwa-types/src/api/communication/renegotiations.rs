@@ -3,10 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Input, Resource, Unknown};
 use ::ucwa_types::operation::{Operation, Post, RawBody, Rule};
-use super::super::{
-    AudioVideoRenegotiation,
-    ConflictAlreadyExistsOrServiceFailureCallbackChannelErrorOrOther,
-};
+use super::super::{AudioVideoRenegotiation, ErrorKind};
 
 /// Where the client asks to change the media of an established session, for example to add or drop
 /// video.
@@ -27,17 +24,26 @@ pub struct Renegotiations {
 /// [`audioVideoRenegotiation`](super::super::AudioVideoRenegotiation) in the event channel.
 ///
 /// Takes `application/sdp`.
+///
+/// # Errors
+///
+/// - 409 [`ConflictAlreadyExists`](ErrorKind::ConflictAlreadyExists): What the request would create or
+/// start exists already or is under way.
+///
+/// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
+/// server could not reach the remote event channel; retry later.
 impl Operation<Post> for Renegotiations {
     type Query = RenegotiationsQuery;
     type Input = RawBody;
     type Output = AudioVideoRenegotiation;
-    type Error = RenegotiationsPostError;
+    type Error = ErrorKind;
     const QUERY: &'static [Rule] = &[Rule::new("operationId").required().max_length(50)];
     const STATUSES: &'static [u16] = &[201];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::ConflictAlreadyExists,
+        ErrorKind::ServiceFailureCallbackChannelError,
+    ];
 }
-
-/// How POST on [`Renegotiations`] can be refused; see `renegotiations_ref.md`.
-pub type RenegotiationsPostError = ConflictAlreadyExistsOrServiceFailureCallbackChannelErrorOrOther;
 
 /// The query of POST on [`Renegotiations`]; see `renegotiations_ref.md`.
 #[derive(Clone, Debug, PartialEq, Input)]

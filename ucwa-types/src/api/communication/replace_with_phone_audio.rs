@@ -3,10 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Input, Resource, Unknown};
 use ::ucwa_types::operation::{Operation, Post, Rule};
-use super::super::{
-    BadRequestNormalizationFailedOrServiceFailureCallbackChannelErrorOrOther,
-    PhoneAudioInvitation,
-};
+use super::super::{ErrorKind, PhoneAudioInvitation};
 
 /// Moves the audio of a conversation from VoIP to the user's phone; reached from
 /// [`audioVideo`](super::super::AudioVideo).
@@ -25,20 +22,29 @@ pub struct ReplaceWithPhoneAudio {
 
 /// Starts a [`phoneAudioInvitation`](super::super::PhoneAudioInvitation) whose call replaces the VoIP
 /// audio.
+///
+/// # Errors
+///
+/// - 400 [`BadRequestNormalizationFailed`](ErrorKind::BadRequestNormalizationFailed): The phone number
+/// could not be brought into standard form; check its digits.
+///
+/// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
+/// server could not reach the remote event channel; retry later.
 impl Operation<Post> for ReplaceWithPhoneAudio {
     type Query = ();
     type Input = ReplaceWithPhoneAudioInput;
     type Output = PhoneAudioInvitation;
-    type Error = ReplaceWithPhoneAudioPostError;
+    type Error = ErrorKind;
     const INPUT: &'static [Rule] = &[
         Rule::new("operationId").max_length(50),
         Rule::new("to").required(),
     ];
     const STATUSES: &'static [u16] = &[201];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::BadRequestNormalizationFailed,
+        ErrorKind::ServiceFailureCallbackChannelError,
+    ];
 }
-
-/// How POST on [`ReplaceWithPhoneAudio`] can be refused; see `replaceWithPhoneAudio_ref.md`.
-pub type ReplaceWithPhoneAudioPostError = BadRequestNormalizationFailedOrServiceFailureCallbackChannelErrorOrOther;
 
 /// What POST on [`ReplaceWithPhoneAudio`] takes; see `replaceWithPhoneAudio_ref.md`.
 #[derive(Clone, Debug, PartialEq, Input)]

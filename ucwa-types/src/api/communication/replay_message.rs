@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Resource, Unknown};
 use ::ucwa_types::operation::{Operation, Post};
-use super::super::ServiceFailureCallbackChannelErrorOrOther;
+use super::super::ErrorKind;
 
 /// Has an application endpoint deliver a message once more to this application instance, as a
 /// notification.
@@ -21,13 +21,18 @@ pub struct ReplayMessage {
 }
 
 /// Asks for the message to be delivered to this application once more.
+///
+/// # Errors
+///
+/// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
+/// server could not reach the remote event channel; retry later.
 impl Operation<Post> for ReplayMessage {
     type Query = ();
     type Input = ();
     type Output = ();
-    type Error = ReplayMessagePostError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[204];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::ServiceFailureCallbackChannelError,
+    ];
 }
-
-/// How POST on [`ReplayMessage`] can be refused; see `replayMessage_ref.md`.
-pub type ReplayMessagePostError = ServiceFailureCallbackChannelErrorOrOther;

@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Input, Resource, Unknown};
 use ::ucwa_types::operation::{Operation, Post};
-use super::super::{ErrorCode, ErrorSubcode, ServiceFailureCallbackChannelErrorOrOther};
+use super::super::{ErrorCode, ErrorKind, ErrorSubcode};
 
 /// Reports to the server why the media of a call failed.
 ///
@@ -20,16 +20,21 @@ pub struct ReportMediaDiagnostics {
 }
 
 /// Delivers the error of a failed or ended call.
+///
+/// # Errors
+///
+/// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
+/// server could not reach the remote event channel; retry later.
 impl Operation<Post> for ReportMediaDiagnostics {
     type Query = ();
     type Input = ReportMediaDiagnosticsInput;
     type Output = ();
-    type Error = ReportMediaDiagnosticsPostError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[204];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::ServiceFailureCallbackChannelError,
+    ];
 }
-
-/// How POST on [`ReportMediaDiagnostics`] can be refused; see `reportMediaDiagnostics_ref.md`.
-pub type ReportMediaDiagnosticsPostError = ServiceFailureCallbackChannelErrorOrOther;
 
 /// What POST on [`ReportMediaDiagnostics`] takes; see `reportMediaDiagnostics_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]

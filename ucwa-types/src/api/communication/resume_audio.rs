@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Input, Resource, Unknown};
 use ::ucwa_types::operation::{Operation, Post, RawBody, Rule};
-use super::super::{AudioVideoRenegotiation, ServiceFailureCallbackChannelErrorOrOther};
+use super::super::{AudioVideoRenegotiation, ErrorKind};
 
 /// Takes the audio of a call off hold by renegotiating its media.
 ///
@@ -23,17 +23,22 @@ pub struct ResumeAudio {
 /// [`audioVideoRenegotiation`](super::super::AudioVideoRenegotiation) in the event channel.
 ///
 /// Takes `application/sdp`.
+///
+/// # Errors
+///
+/// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
+/// server could not reach the remote event channel; retry later.
 impl Operation<Post> for ResumeAudio {
     type Query = ResumeAudioQuery;
     type Input = RawBody;
     type Output = AudioVideoRenegotiation;
-    type Error = ResumeAudioPostError;
+    type Error = ErrorKind;
     const QUERY: &'static [Rule] = &[Rule::new("operationId").required().max_length(50)];
     const STATUSES: &'static [u16] = &[201];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::ServiceFailureCallbackChannelError,
+    ];
 }
-
-/// How POST on [`ResumeAudio`] can be refused; see `resumeAudio_ref.md`.
-pub type ResumeAudioPostError = ServiceFailureCallbackChannelErrorOrOther;
 
 /// The query of POST on [`ResumeAudio`]; see `resumeAudio_ref.md`.
 #[derive(Clone, Debug, PartialEq, Input)]

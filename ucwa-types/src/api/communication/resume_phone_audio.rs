@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Resource, Unknown};
 use ::ucwa_types::operation::{Operation, Post};
-use super::super::ServiceFailureCallbackChannelErrorOrOther;
+use super::super::ErrorKind;
 
 /// Takes a phone call off hold; the link is there while the call can be resumed.
 ///
@@ -20,13 +20,18 @@ pub struct ResumePhoneAudio {
 }
 
 /// Continues the held phone call.
+///
+/// # Errors
+///
+/// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
+/// server could not reach the remote event channel; retry later.
 impl Operation<Post> for ResumePhoneAudio {
     type Query = ();
     type Input = ();
     type Output = ();
-    type Error = ResumePhoneAudioPostError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[204];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::ServiceFailureCallbackChannelError,
+    ];
 }
-
-/// How POST on [`ResumePhoneAudio`] can be refused; see `resumePhoneAudio_ref.md`.
-pub type ResumePhoneAudioPostError = ServiceFailureCallbackChannelErrorOrOther;

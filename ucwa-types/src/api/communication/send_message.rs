@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Input, Resource, Unknown};
 use ::ucwa_types::operation::{Operation, Post, RawBody, Rule};
-use super::super::{Message, ServiceFailureCallbackChannelErrorOrOther};
+use super::super::{ErrorKind, Message};
 
 /// Sends an instant message to everyone in the conversation; the link is there while
 /// [`messaging`](super::super::Messaging) is connected.
@@ -24,17 +24,22 @@ pub struct SendMessage {
 /// [`message`](super::super::Message), in the event channel.
 ///
 /// Takes `text/plain`.
+///
+/// # Errors
+///
+/// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
+/// server could not reach the remote event channel; retry later.
 impl Operation<Post> for SendMessage {
     type Query = SendMessageQuery;
     type Input = RawBody;
     type Output = Message;
-    type Error = SendMessagePostError;
+    type Error = ErrorKind;
     const QUERY: &'static [Rule] = &[Rule::new("operationId").required()];
     const STATUSES: &'static [u16] = &[201];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::ServiceFailureCallbackChannelError,
+    ];
 }
-
-/// How POST on [`SendMessage`] can be refused; see `sendMessage_ref.md`.
-pub type SendMessagePostError = ServiceFailureCallbackChannelErrorOrOther;
 
 /// The query of POST on [`SendMessage`]; see `sendMessage_ref.md`.
 #[derive(Clone, Debug, PartialEq, Input)]

@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Input, Resource, Unknown};
 use ::ucwa_types::operation::{Operation, Post, RawBody, Rule};
-use super::super::ServiceFailureCallbackChannelErrorOrOther;
+use super::super::ErrorKind;
 
 /// Answers the media offer of an incoming [`audioVideoInvitation`](super::super::AudioVideoInvitation)
 /// early, so that media is ready before the user accepts.
@@ -23,20 +23,25 @@ pub struct SendProvisionalAnswer {
 /// Sends a provisional SDP answer; the invitation stays unaccepted.
 ///
 /// Takes `application/sdp`.
+///
+/// # Errors
+///
+/// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
+/// server could not reach the remote event channel; retry later.
 impl Operation<Post> for SendProvisionalAnswer {
     type Query = SendProvisionalAnswerQuery;
     type Input = RawBody;
     type Output = ();
-    type Error = SendProvisionalAnswerPostError;
+    type Error = ErrorKind;
     const QUERY: &'static [Rule] = &[
         Rule::new("processedOfferId").max_length(100),
         Rule::new("sessionContext").required().max_length(50),
     ];
     const STATUSES: &'static [u16] = &[204];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::ServiceFailureCallbackChannelError,
+    ];
 }
-
-/// How POST on [`SendProvisionalAnswer`] can be refused; see `sendProvisionalAnswer_ref.md`.
-pub type SendProvisionalAnswerPostError = ServiceFailureCallbackChannelErrorOrOther;
 
 /// The query of POST on [`SendProvisionalAnswer`]; see `sendProvisionalAnswer_ref.md`.
 #[derive(Clone, Debug, PartialEq, Input)]

@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Link, Links, Resource, Unknown};
 use ::ucwa_types::operation::{Get, Operation};
-use super::super::ServiceFailureInvalidExchangeServerVersionOrOther;
+use super::super::ErrorKind;
 
 /// The media sessions of an audio/video or application sharing call.
 ///
@@ -34,13 +34,19 @@ pub struct SessionsLinks {
 }
 
 /// Reads the media sessions of a call.
+///
+/// # Errors
+///
+/// - 500
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for Sessions {
     type Query = ();
     type Input = ();
     type Output = Self;
-    type Error = SessionsGetError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[200];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::ServiceFailureInvalidExchangeServerVersion,
+    ];
 }
-
-/// How GET on [`Sessions`] can be refused; see `sessions_ref.md`.
-pub type SessionsGetError = ServiceFailureInvalidExchangeServerVersionOrOther;

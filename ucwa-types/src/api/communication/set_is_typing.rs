@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Resource, Unknown};
 use ::ucwa_types::operation::{Operation, Post};
-use super::super::ServiceFailureCallbackChannelErrorOrOther;
+use super::super::ErrorKind;
 
 /// Shows the others that the user is typing; the link is there while the user may do that.
 ///
@@ -21,13 +21,18 @@ pub struct SetIsTyping {
 
 /// Puts the user into [`typingParticipants`](super::super::TypingParticipants) for a short time; repeat
 /// it while the user goes on typing.
+///
+/// # Errors
+///
+/// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
+/// server could not reach the remote event channel; retry later.
 impl Operation<Post> for SetIsTyping {
     type Query = ();
     type Input = ();
     type Output = ();
-    type Error = SetIsTypingPostError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[204];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::ServiceFailureCallbackChannelError,
+    ];
 }
-
-/// How POST on [`SetIsTyping`] can be refused; see `setIsTyping_ref.md`.
-pub type SetIsTypingPostError = ServiceFailureCallbackChannelErrorOrOther;

@@ -3,9 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{ExternalResource, Input, Resource, Unknown};
 use ::ucwa_types::operation::{Operation, Post, Rule};
-use super::super::{
-    AudioVideoInvitation, Importance, ServiceFailureCallbackChannelErrorOrOther,
-};
+use super::super::{AudioVideoInvitation, ErrorKind, Importance};
 
 /// Calls a contact with audio in a new [`conversation`](super::super::Conversation); revision 2 also
 /// carries content of the application.
@@ -24,11 +22,16 @@ pub struct StartAudio2 {
 
 /// Creates a conversation with the contact and starts an
 /// [`audioVideoInvitation`](super::super::AudioVideoInvitation) for audio in the event channel.
+///
+/// # Errors
+///
+/// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
+/// server could not reach the remote event channel; retry later.
 impl Operation<Post> for StartAudio2 {
     type Query = ();
     type Input = StartAudio2Input;
     type Output = AudioVideoInvitation;
-    type Error = StartAudio2PostError;
+    type Error = ErrorKind;
     const INPUT: &'static [Rule] = &[
         Rule::new("operationId").max_length(50),
         Rule::new("to").required(),
@@ -36,10 +39,10 @@ impl Operation<Post> for StartAudio2 {
         Rule::new("sessionContext").max_length(50),
     ];
     const STATUSES: &'static [u16] = &[201];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::ServiceFailureCallbackChannelError,
+    ];
 }
-
-/// How POST on [`StartAudio2`] can be refused; see `startAudio2_ref.md`.
-pub type StartAudio2PostError = ServiceFailureCallbackChannelErrorOrOther;
 
 /// What POST on [`StartAudio2`] takes; see `startAudio2_ref.md`.
 #[derive(Clone, Debug, PartialEq, Input)]

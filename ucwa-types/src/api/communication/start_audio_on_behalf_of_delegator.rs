@@ -3,9 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{ExternalResource, Input, Resource, Unknown};
 use ::ucwa_types::operation::{Operation, Post, Rule};
-use super::super::{
-    AudioVideoInvitation, Importance, ServiceFailureCallbackChannelErrorOrOther,
-};
+use super::super::{AudioVideoInvitation, ErrorKind, Importance};
 
 /// Calls a contact with audio in the name of a delegator; the link is there for delegates who may do
 /// that.
@@ -24,11 +22,16 @@ pub struct StartAudioOnBehalfOfDelegator {
 
 /// Creates a conversation in the delegator's name and starts an
 /// [`audioVideoInvitation`](super::super::AudioVideoInvitation) for audio in the event channel.
+///
+/// # Errors
+///
+/// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
+/// server could not reach the remote event channel; retry later.
 impl Operation<Post> for StartAudioOnBehalfOfDelegator {
     type Query = ();
     type Input = StartAudioOnBehalfOfDelegatorInput;
     type Output = AudioVideoInvitation;
-    type Error = StartAudioOnBehalfOfDelegatorPostError;
+    type Error = ErrorKind;
     const INPUT: &'static [Rule] = &[
         Rule::new("operationId").max_length(50),
         Rule::new("to").required(),
@@ -36,11 +39,10 @@ impl Operation<Post> for StartAudioOnBehalfOfDelegator {
         Rule::new("sessionContext").max_length(50),
     ];
     const STATUSES: &'static [u16] = &[201];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::ServiceFailureCallbackChannelError,
+    ];
 }
-
-/// How POST on [`StartAudioOnBehalfOfDelegator`] can be refused; see
-/// `startAudioOnBehalfOfDelegator_ref.md`.
-pub type StartAudioOnBehalfOfDelegatorPostError = ServiceFailureCallbackChannelErrorOrOther;
 
 /// What POST on [`StartAudioOnBehalfOfDelegator`] takes; see `startAudioOnBehalfOfDelegator_ref.md`.
 #[derive(Clone, Debug, PartialEq, Input)]

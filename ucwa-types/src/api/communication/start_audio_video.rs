@@ -3,9 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{ExternalResource, Input, Resource, Unknown};
 use ::ucwa_types::operation::{Operation, Post, Rule};
-use super::super::{
-    AudioVideoInvitation, Importance, ServiceFailureCallbackChannelErrorOrOther,
-};
+use super::super::{AudioVideoInvitation, ErrorKind, Importance};
 
 /// Calls a contact with audio, video or both in a new [`conversation`](super::super::Conversation); the
 /// link is there when the user may make such calls.
@@ -24,11 +22,16 @@ pub struct StartAudioVideo {
 
 /// Creates a conversation with the contact and starts an
 /// [`audioVideoInvitation`](super::super::AudioVideoInvitation) in the event channel.
+///
+/// # Errors
+///
+/// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
+/// server could not reach the remote event channel; retry later.
 impl Operation<Post> for StartAudioVideo {
     type Query = ();
     type Input = StartAudioVideoInput;
     type Output = AudioVideoInvitation;
-    type Error = StartAudioVideoPostError;
+    type Error = ErrorKind;
     const INPUT: &'static [Rule] = &[
         Rule::new("operationId").max_length(50),
         Rule::new("to").required(),
@@ -36,10 +39,10 @@ impl Operation<Post> for StartAudioVideo {
         Rule::new("sessionContext").max_length(50),
     ];
     const STATUSES: &'static [u16] = &[201];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::ServiceFailureCallbackChannelError,
+    ];
 }
-
-/// How POST on [`StartAudioVideo`] can be refused; see `startAudioVideo_ref.md`.
-pub type StartAudioVideoPostError = ServiceFailureCallbackChannelErrorOrOther;
 
 /// What POST on [`StartAudioVideo`] takes; see `startAudioVideo_ref.md`.
 #[derive(Clone, Debug, PartialEq, Input)]

@@ -3,9 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{ExternalResource, Input, Resource, Unknown};
 use ::ucwa_types::operation::{Operation, Post, Rule};
-use super::super::{
-    AudioVideoInvitation, Importance, ServiceFailureCallbackChannelErrorOrOther,
-};
+use super::super::{AudioVideoInvitation, ErrorKind, Importance};
 
 /// Calls a contact with audio, video or both in a new [`conversation`](super::super::Conversation);
 /// revision 2 also carries content of the application.
@@ -24,11 +22,16 @@ pub struct StartAudioVideo2 {
 
 /// Creates a conversation with the contact and starts an
 /// [`audioVideoInvitation`](super::super::AudioVideoInvitation) in the event channel.
+///
+/// # Errors
+///
+/// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
+/// server could not reach the remote event channel; retry later.
 impl Operation<Post> for StartAudioVideo2 {
     type Query = ();
     type Input = StartAudioVideo2Input;
     type Output = AudioVideoInvitation;
-    type Error = StartAudioVideo2PostError;
+    type Error = ErrorKind;
     const INPUT: &'static [Rule] = &[
         Rule::new("operationId").max_length(50),
         Rule::new("to").required(),
@@ -36,10 +39,10 @@ impl Operation<Post> for StartAudioVideo2 {
         Rule::new("sessionContext").max_length(50),
     ];
     const STATUSES: &'static [u16] = &[201];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::ServiceFailureCallbackChannelError,
+    ];
 }
-
-/// How POST on [`StartAudioVideo2`] can be refused; see `startAudioVideo2_ref.md`.
-pub type StartAudioVideo2PostError = ServiceFailureCallbackChannelErrorOrOther;
 
 /// What POST on [`StartAudioVideo2`] takes; see `startAudioVideo2_ref.md`.
 #[derive(Clone, Debug, PartialEq, Input)]

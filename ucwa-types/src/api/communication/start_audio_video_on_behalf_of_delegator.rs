@@ -3,9 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{ExternalResource, Input, Resource, Unknown};
 use ::ucwa_types::operation::{Operation, Post, Rule};
-use super::super::{
-    AudioVideoInvitation, Importance, ServiceFailureCallbackChannelErrorOrOther,
-};
+use super::super::{AudioVideoInvitation, ErrorKind, Importance};
 
 /// Calls a contact with audio, video or both in the name of a delegator; the link is there for
 /// delegates who may do that.
@@ -24,11 +22,16 @@ pub struct StartAudioVideoOnBehalfOfDelegator {
 
 /// Creates a conversation in the delegator's name and starts an
 /// [`audioVideoInvitation`](super::super::AudioVideoInvitation) in the event channel.
+///
+/// # Errors
+///
+/// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
+/// server could not reach the remote event channel; retry later.
 impl Operation<Post> for StartAudioVideoOnBehalfOfDelegator {
     type Query = ();
     type Input = StartAudioVideoOnBehalfOfDelegatorInput;
     type Output = AudioVideoInvitation;
-    type Error = StartAudioVideoOnBehalfOfDelegatorPostError;
+    type Error = ErrorKind;
     const INPUT: &'static [Rule] = &[
         Rule::new("operationId").max_length(50),
         Rule::new("to").required(),
@@ -36,11 +39,10 @@ impl Operation<Post> for StartAudioVideoOnBehalfOfDelegator {
         Rule::new("sessionContext").max_length(50),
     ];
     const STATUSES: &'static [u16] = &[201];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::ServiceFailureCallbackChannelError,
+    ];
 }
-
-/// How POST on [`StartAudioVideoOnBehalfOfDelegator`] can be refused; see
-/// `startAudioVideoOnBehalfOfDelegator_ref.md`.
-pub type StartAudioVideoOnBehalfOfDelegatorPostError = ServiceFailureCallbackChannelErrorOrOther;
 
 /// What POST on [`StartAudioVideoOnBehalfOfDelegator`] takes; see
 /// `startAudioVideoOnBehalfOfDelegator_ref.md`.

@@ -3,9 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{ExternalResource, Input, Resource, Unknown};
 use ::ucwa_types::operation::{Operation, Post, Rule};
-use super::super::{
-    ForbiddenOrServiceFailureCallbackChannelErrorOrOther, Importance, MessagingInvitation,
-};
+use super::super::{ErrorKind, Importance, MessagingInvitation};
 
 /// Opens a new two-party [`conversation`](super::super::Conversation) with instant messaging.
 ///
@@ -23,21 +21,30 @@ pub struct StartMessaging {
 
 /// Creates a conversation with the contact and starts a
 /// [`messagingInvitation`](super::super::MessagingInvitation) in the event channel.
+///
+/// # Errors
+///
+/// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
+/// not enabled for the feature, or kept from it by policy.
+///
+/// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
+/// server could not reach the remote event channel; retry later.
 impl Operation<Post> for StartMessaging {
     type Query = StartMessagingQuery;
     type Input = StartMessagingInput;
     type Output = MessagingInvitation;
-    type Error = StartMessagingPostError;
+    type Error = ErrorKind;
     const INPUT: &'static [Rule] = &[
         Rule::new("operationId").max_length(50),
         Rule::new("to").required(),
         Rule::new("subject").max_length(250),
     ];
     const STATUSES: &'static [u16] = &[201];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::Forbidden,
+        ErrorKind::ServiceFailureCallbackChannelError,
+    ];
 }
-
-/// How POST on [`StartMessaging`] can be refused; see `startMessaging_ref.md`.
-pub type StartMessagingPostError = ForbiddenOrServiceFailureCallbackChannelErrorOrOther;
 
 /// The query of POST on [`StartMessaging`]; see `startMessaging_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]

@@ -3,9 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{ExternalResource, Input, Resource, Unknown};
 use ::ucwa_types::operation::{Operation, Post, Rule};
-use super::super::{
-    ForbiddenOrServiceFailureCallbackChannelErrorOrOther, Importance, MessagingInvitation,
-};
+use super::super::{ErrorKind, Importance, MessagingInvitation};
 
 /// Opens a new two-party [`conversation`](super::super::Conversation) with instant messaging; revision
 /// 2 also carries content of the application.
@@ -24,21 +22,30 @@ pub struct StartMessaging2 {
 
 /// Creates a conversation with the contact and starts a
 /// [`messagingInvitation`](super::super::MessagingInvitation) in the event channel.
+///
+/// # Errors
+///
+/// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
+/// not enabled for the feature, or kept from it by policy.
+///
+/// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
+/// server could not reach the remote event channel; retry later.
 impl Operation<Post> for StartMessaging2 {
     type Query = StartMessaging2Query;
     type Input = StartMessaging2Input;
     type Output = MessagingInvitation;
-    type Error = StartMessaging2PostError;
+    type Error = ErrorKind;
     const INPUT: &'static [Rule] = &[
         Rule::new("operationId").required().max_length(50),
         Rule::new("subject").max_length(250),
         Rule::new("threadId").max_length(250),
     ];
     const STATUSES: &'static [u16] = &[201];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::Forbidden,
+        ErrorKind::ServiceFailureCallbackChannelError,
+    ];
 }
-
-/// How POST on [`StartMessaging2`] can be refused; see `startMessaging2_ref.md`.
-pub type StartMessaging2PostError = ForbiddenOrServiceFailureCallbackChannelErrorOrOther;
 
 /// The query of POST on [`StartMessaging2`]; see `startMessaging2_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]

@@ -3,9 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Input, Resource, Unknown};
 use ::ucwa_types::operation::{Operation, Post, Rule};
-use super::super::{
-    Importance, OnlineMeetingInvitation, ServiceFailureCallbackChannelErrorOrOther,
-};
+use super::super::{ErrorKind, Importance, OnlineMeetingInvitation};
 
 /// Creates an ad-hoc [`onlineMeeting`](super::super::OnlineMeeting) and joins the user to it; others
 /// are invited from the new [`conversation`](super::super::Conversation).
@@ -24,20 +22,25 @@ pub struct StartOnlineMeeting {
 
 /// Creates and joins the meeting, with an
 /// [`onlineMeetingInvitation`](super::super::OnlineMeetingInvitation) started in the event channel.
+///
+/// # Errors
+///
+/// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
+/// server could not reach the remote event channel; retry later.
 impl Operation<Post> for StartOnlineMeeting {
     type Query = ();
     type Input = StartOnlineMeetingInput;
     type Output = OnlineMeetingInvitation;
-    type Error = StartOnlineMeetingPostError;
+    type Error = ErrorKind;
     const INPUT: &'static [Rule] = &[
         Rule::new("operationId").max_length(50),
         Rule::new("subject").max_length(250),
     ];
     const STATUSES: &'static [u16] = &[201];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::ServiceFailureCallbackChannelError,
+    ];
 }
-
-/// How POST on [`StartOnlineMeeting`] can be refused; see `startOnlineMeeting_ref.md`.
-pub type StartOnlineMeetingPostError = ServiceFailureCallbackChannelErrorOrOther;
 
 /// What POST on [`StartOnlineMeeting`] takes; see `startOnlineMeeting_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]

@@ -3,10 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{ExternalResource, Input, Resource, Unknown};
 use ::ucwa_types::operation::{Operation, Post, Rule};
-use super::super::{
-    BadRequestNormalizationFailedOrForbiddenOrServiceFailureCallbackChannelErrorOrOther,
-    Importance, PhoneAudioInvitation,
-};
+use super::super::{ErrorKind, Importance, PhoneAudioInvitation};
 
 /// Calls a contact through the user's own phone (call via work); revision 2 also carries content of the
 /// application.
@@ -25,21 +22,34 @@ pub struct StartPhoneAudio2 {
 
 /// Creates a conversation and starts a [`phoneAudioInvitation`](super::super::PhoneAudioInvitation),
 /// which rings the user's own phone first.
+///
+/// # Errors
+///
+/// - 400 [`BadRequestNormalizationFailed`](ErrorKind::BadRequestNormalizationFailed): The phone number
+/// could not be brought into standard form; check its digits.
+///
+/// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
+/// not enabled for the feature, or kept from it by policy.
+///
+/// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
+/// server could not reach the remote event channel; retry later.
 impl Operation<Post> for StartPhoneAudio2 {
     type Query = StartPhoneAudio2Query;
     type Input = StartPhoneAudio2Input;
     type Output = PhoneAudioInvitation;
-    type Error = StartPhoneAudio2PostError;
+    type Error = ErrorKind;
     const INPUT: &'static [Rule] = &[
         Rule::new("operationId").max_length(50),
         Rule::new("subject").max_length(250),
         Rule::new("to").required(),
     ];
     const STATUSES: &'static [u16] = &[201];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::BadRequestNormalizationFailed,
+        ErrorKind::Forbidden,
+        ErrorKind::ServiceFailureCallbackChannelError,
+    ];
 }
-
-/// How POST on [`StartPhoneAudio2`] can be refused; see `startPhoneAudio2_ref.md`.
-pub type StartPhoneAudio2PostError = BadRequestNormalizationFailedOrForbiddenOrServiceFailureCallbackChannelErrorOrOther;
 
 /// The query of POST on [`StartPhoneAudio2`]; see `startPhoneAudio2_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]

@@ -3,9 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{ExternalResource, Input, Resource, Unknown};
 use ::ucwa_types::operation::{Operation, Post, Rule};
-use super::super::{
-    Importance, PhoneAudioInvitation, ServiceFailureCallbackChannelErrorOrOther,
-};
+use super::super::{ErrorKind, Importance, PhoneAudioInvitation};
 
 /// Calls a contact through the user's own phone (call via work) in the name of a delegator.
 ///
@@ -24,22 +22,26 @@ pub struct StartPhoneAudioOnBehalfOfDelegator {
 /// Creates a conversation in the delegator's name and starts a
 /// [`phoneAudioInvitation`](super::super::PhoneAudioInvitation), which rings the user's own phone
 /// first.
+///
+/// # Errors
+///
+/// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
+/// server could not reach the remote event channel; retry later.
 impl Operation<Post> for StartPhoneAudioOnBehalfOfDelegator {
     type Query = ();
     type Input = StartPhoneAudioOnBehalfOfDelegatorInput;
     type Output = PhoneAudioInvitation;
-    type Error = StartPhoneAudioOnBehalfOfDelegatorPostError;
+    type Error = ErrorKind;
     const INPUT: &'static [Rule] = &[
         Rule::new("operationId").max_length(50),
         Rule::new("subject").max_length(250),
         Rule::new("to").required(),
     ];
     const STATUSES: &'static [u16] = &[201];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::ServiceFailureCallbackChannelError,
+    ];
 }
-
-/// How POST on [`StartPhoneAudioOnBehalfOfDelegator`] can be refused; see
-/// `startPhoneAudioOnBehalfOfDelegator_ref.md`.
-pub type StartPhoneAudioOnBehalfOfDelegatorPostError = ServiceFailureCallbackChannelErrorOrOther;
 
 /// What POST on [`StartPhoneAudioOnBehalfOfDelegator`] takes; see
 /// `startPhoneAudioOnBehalfOfDelegator_ref.md`.

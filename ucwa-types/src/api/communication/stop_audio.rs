@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Input, Resource, Unknown};
 use ::ucwa_types::operation::{Operation, Post};
-use super::super::{CallTerminationReason, ServiceFailureCallbackChannelErrorOrOther};
+use super::super::{CallTerminationReason, ErrorKind};
 
 /// Ends the call of an [`audioVideo`](super::super::AudioVideo) modality; offered when its audio alone
 /// can be renegotiated.
@@ -21,16 +21,21 @@ pub struct StopAudio {
 }
 
 /// Hangs up; the [`audioVideo`](super::super::AudioVideo) modality becomes disconnected.
+///
+/// # Errors
+///
+/// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
+/// server could not reach the remote event channel; retry later.
 impl Operation<Post> for StopAudio {
     type Query = StopAudioQuery;
     type Input = StopAudioInput;
     type Output = ();
-    type Error = StopAudioPostError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[204];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::ServiceFailureCallbackChannelError,
+    ];
 }
-
-/// How POST on [`StopAudio`] can be refused; see `stopAudio_ref.md`.
-pub type StopAudioPostError = ServiceFailureCallbackChannelErrorOrOther;
 
 /// The query of POST on [`StopAudio`]; see `stopAudio_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]

@@ -3,9 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Input, Resource, Unknown};
 use ::ucwa_types::operation::{Operation, Post};
-use super::super::{
-    CallTerminationReason, NotFoundOrServiceFailureCallbackChannelErrorOrOther,
-};
+use super::super::{CallTerminationReason, ErrorKind};
 
 /// Ends the call of an [`audioVideo`](super::super::AudioVideo) modality; offered when both its audio
 /// and its video can be renegotiated.
@@ -23,16 +21,25 @@ pub struct StopAudioVideo {
 }
 
 /// Hangs up; the [`audioVideo`](super::super::AudioVideo) modality becomes disconnected.
+///
+/// # Errors
+///
+/// - 404 [`NotFound`](ErrorKind::NotFound): The call, invitation or membership does not exist, or not
+/// any more.
+///
+/// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
+/// server could not reach the remote event channel; retry later.
 impl Operation<Post> for StopAudioVideo {
     type Query = StopAudioVideoQuery;
     type Input = StopAudioVideoInput;
     type Output = ();
-    type Error = StopAudioVideoPostError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[204];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::NotFound,
+        ErrorKind::ServiceFailureCallbackChannelError,
+    ];
 }
-
-/// How POST on [`StopAudioVideo`] can be refused; see `stopAudioVideo_ref.md`.
-pub type StopAudioVideoPostError = NotFoundOrServiceFailureCallbackChannelErrorOrOther;
 
 /// The query of POST on [`StopAudioVideo`]; see `stopAudioVideo_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]

@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Resource, Unknown};
 use ::ucwa_types::operation::{Operation, Post};
-use super::super::ServiceFailureCallbackChannelErrorOrOther;
+use super::super::ErrorKind;
 
 /// Ends the instant messaging of a conversation; the link is there while
 /// [`messaging`](super::super::Messaging) is connecting or connected.
@@ -21,13 +21,18 @@ pub struct StopMessaging {
 }
 
 /// Ends the instant messaging modality.
+///
+/// # Errors
+///
+/// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
+/// server could not reach the remote event channel; retry later.
 impl Operation<Post> for StopMessaging {
     type Query = ();
     type Input = ();
     type Output = ();
-    type Error = StopMessagingPostError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[204];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::ServiceFailureCallbackChannelError,
+    ];
 }
-
-/// How POST on [`StopMessaging`] can be refused; see `stopMessaging_ref.md`.
-pub type StopMessagingPostError = ServiceFailureCallbackChannelErrorOrOther;

@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Resource, Unknown};
 use ::ucwa_types::operation::{Operation, Post};
-use super::super::ServiceFailureCallbackChannelErrorOrOther;
+use super::super::ErrorKind;
 
 /// Ends the phone call of a conversation; the link is there while
 /// [`phoneAudio`](super::super::PhoneAudio) is connecting or connected.
@@ -21,13 +21,18 @@ pub struct StopPhoneAudio {
 }
 
 /// Ends the phone audio modality.
+///
+/// # Errors
+///
+/// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
+/// server could not reach the remote event channel; retry later.
 impl Operation<Post> for StopPhoneAudio {
     type Query = ();
     type Input = ();
     type Output = ();
-    type Error = StopPhoneAudioPostError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[204];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::ServiceFailureCallbackChannelError,
+    ];
 }
-
-/// How POST on [`StopPhoneAudio`] can be refused; see `stopPhoneAudio_ref.md`.
-pub type StopPhoneAudioPostError = ServiceFailureCallbackChannelErrorOrOther;

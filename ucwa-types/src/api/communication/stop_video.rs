@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Input, Resource, Unknown};
 use ::ucwa_types::operation::{Operation, Post};
-use super::super::{CallTerminationReason, ServiceFailureCallbackChannelErrorOrOther};
+use super::super::{CallTerminationReason, ErrorKind};
 
 /// Ends the call of an [`audioVideo`](super::super::AudioVideo) modality; offered when its video alone
 /// can be renegotiated.
@@ -21,16 +21,21 @@ pub struct StopVideo {
 }
 
 /// Hangs up; the [`audioVideo`](super::super::AudioVideo) modality becomes disconnected.
+///
+/// # Errors
+///
+/// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
+/// server could not reach the remote event channel; retry later.
 impl Operation<Post> for StopVideo {
     type Query = StopVideoQuery;
     type Input = StopVideoInput;
     type Output = ();
-    type Error = StopVideoPostError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[204];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::ServiceFailureCallbackChannelError,
+    ];
 }
-
-/// How POST on [`StopVideo`] can be refused; see `stopVideo_ref.md`.
-pub type StopVideoPostError = ServiceFailureCallbackChannelErrorOrOther;
 
 /// The query of POST on [`StopVideo`]; see `stopVideo_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]

@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Resource, Unknown};
 use ::ucwa_types::operation::{Operation, Post};
-use super::super::ServiceFailureCallbackChannelErrorOrOther;
+use super::super::ErrorKind;
 
 /// Turns a participant's video on again; the link is there when the user may do that.
 ///
@@ -20,13 +20,18 @@ pub struct UnmuteVideo {
 }
 
 /// Lifts the mute from the participant's video.
+///
+/// # Errors
+///
+/// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
+/// server could not reach the remote event channel; retry later.
 impl Operation<Post> for UnmuteVideo {
     type Query = ();
     type Input = ();
     type Output = ();
-    type Error = UnmuteVideoPostError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[204];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::ServiceFailureCallbackChannelError,
+    ];
 }
-
-/// How POST on [`UnmuteVideo`] can be refused; see `unmuteVideo_ref.md`.
-pub type UnmuteVideoPostError = ServiceFailureCallbackChannelErrorOrOther;

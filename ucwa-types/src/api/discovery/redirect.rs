@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Link, Links, Resource, Unknown};
 use ::ucwa_types::operation::{Get, Operation};
-use super::super::{ServiceFailureInvalidExchangeServerVersionOrOther, User, Xframe};
+use super::super::{ErrorKind, User, Xframe};
 
 /// Points to another server on which the user is homed; send all further requests there, with a token
 /// for that host.
@@ -41,13 +41,19 @@ pub struct RedirectLinks {
 }
 
 /// Reads the links of the server to go to.
+///
+/// # Errors
+///
+/// - 500
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for Redirect {
     type Query = ();
     type Input = ();
     type Output = Self;
-    type Error = RedirectGetError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[200];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::ServiceFailureInvalidExchangeServerVersion,
+    ];
 }
-
-/// How GET on [`Redirect`] can be refused; see `redirect_ref.md`.
-pub type RedirectGetError = ServiceFailureInvalidExchangeServerVersionOrOther;

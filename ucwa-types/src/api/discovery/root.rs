@@ -3,9 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Link, Links, Resource, Unknown};
 use ::ucwa_types::operation::{Get, Operation};
-use super::super::{
-    Redirect, ServiceFailureInvalidExchangeServerVersionOrOther, User, Xframe,
-};
+use super::super::{ErrorKind, Redirect, User, Xframe};
 
 /// Start of discovery: links to [`user`](super::super::User) for signing in, to
 /// [`redirect`](super::super::Redirect) if another server is in charge, and to
@@ -48,13 +46,19 @@ pub struct RootLinks {
 }
 
 /// Reads the links from which a client starts.
+///
+/// # Errors
+///
+/// - 500
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for Root {
     type Query = ();
     type Input = ();
     type Output = Self;
-    type Error = RootGetError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[200];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::ServiceFailureInvalidExchangeServerVersion,
+    ];
 }
-
-/// How GET on [`Root`] can be refused; see `root_ref.md`.
-pub type RootGetError = ServiceFailureInvalidExchangeServerVersionOrOther;

@@ -3,9 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Link, Links, Resource, Unknown};
 use ::ucwa_types::operation::{Get, Operation};
-use super::super::{
-    Applications, Redirect, ServiceFailureInvalidExchangeServerVersionOrOther, Xframe,
-};
+use super::super::{Applications, ErrorKind, Redirect, Xframe};
 
 /// Discovery for a signed-in user. Without a token it answers 401 with hints where to get one, then
 /// links to [`applications`](super::super::Applications) or [`redirect`](super::super::Redirect).
@@ -48,13 +46,19 @@ pub struct UserLinks {
 
 /// Reads the link to [`applications`](super::super::Applications), or to the server in charge of the
 /// user.
+///
+/// # Errors
+///
+/// - 500
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for User {
     type Query = ();
     type Input = ();
     type Output = Self;
-    type Error = UserGetError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[200];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::ServiceFailureInvalidExchangeServerVersion,
+    ];
 }
-
-/// How GET on [`User`] can be refused; see `user_ref.md`.
-pub type UserGetError = ServiceFailureInvalidExchangeServerVersionOrOther;

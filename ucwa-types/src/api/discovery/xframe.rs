@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Link, Links, Resource, Unknown};
 use ::ucwa_types::operation::{Get, Operation, RawBody};
-use super::super::ServiceFailureInvalidExchangeServerVersionOrOther;
+use super::super::ErrorKind;
 
 /// HTML page for a hidden iframe through which scripts of another domain reach the server by
 /// postMessage.
@@ -35,13 +35,19 @@ pub struct XframeLinks {
 /// Reads the HTML page for the iframe.
 ///
 /// Answers `text/html`.
+///
+/// # Errors
+///
+/// - 500
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for Xframe {
     type Query = ();
     type Input = ();
     type Output = RawBody;
-    type Error = XframeGetError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[200];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::ServiceFailureInvalidExchangeServerVersion,
+    ];
 }
-
-/// How GET on [`Xframe`] can be refused; see `xframe_ref.md`.
-pub type XframeGetError = ServiceFailureInvalidExchangeServerVersionOrOther;

@@ -3,10 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Input, Resource, Unknown};
 use ::ucwa_types::operation::{Operation, Post, Rule};
-use super::super::{
-    ClientNetworkType,
-    ForbiddenAnonymousNotAllowedOrServiceFailureCallbackChannelErrorOrMore,
-};
+use super::super::{ClientNetworkType, ErrorKind};
 
 /// Tells the server which network the client is on, from which it works out the location for emergency
 /// calls.
@@ -25,17 +22,31 @@ pub struct ReportMyNetwork {
 }
 
 /// Reports the network identifiers; repeat it whenever one of them changes.
+///
+/// # Errors
+///
+/// - 403 [`ForbiddenAnonymousNotAllowed`](ErrorKind::ForbiddenAnonymousNotAllowed): The user joined
+/// anonymously and may not do that.
+///
+/// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
+/// server could not reach the remote event channel; retry later.
+///
+/// - 500
+/// [`ServiceFailureProvisioningDataUnavailable`](ErrorKind::ServiceFailureProvisioningDataUnavailable):
+/// The server could not read the policies; retry later.
 impl Operation<Post> for ReportMyNetwork {
     type Query = ();
     type Input = ReportMyNetworkInput;
     type Output = Self;
-    type Error = ReportMyNetworkPostError;
+    type Error = ErrorKind;
     const INPUT: &'static [Rule] = &[Rule::new("clientNetworkType").required()];
     const STATUSES: &'static [u16] = &[201];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::ForbiddenAnonymousNotAllowed,
+        ErrorKind::ServiceFailureCallbackChannelError,
+        ErrorKind::ServiceFailureProvisioningDataUnavailable,
+    ];
 }
-
-/// How POST on [`ReportMyNetwork`] can be refused; see `reportMyNetwork_ref.md`.
-pub type ReportMyNetworkPostError = ForbiddenAnonymousNotAllowedOrServiceFailureCallbackChannelErrorOrMore;
 
 /// What POST on [`ReportMyNetwork`] takes; see `reportMyNetwork_ref.md`.
 #[derive(Clone, Debug, PartialEq, Input)]

@@ -3,9 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{ExternalResource, Input, Resource, Unknown};
 use ::ucwa_types::operation::{Operation, Post, Rule};
-use super::super::{
-    AudioVideoInvitation, Importance, ServiceFailureCallbackChannelErrorOrOther,
-};
+use super::super::{AudioVideoInvitation, ErrorKind, Importance};
 
 /// Calls the emergency services and passes on the caller's location; present if enhanced emergency
 /// calling is set up for the user.
@@ -24,11 +22,16 @@ pub struct StartEmergencyCall {
 
 /// Places the emergency call and starts an [`audioVideoInvitation`](super::super::AudioVideoInvitation)
 /// in the event channel.
+///
+/// # Errors
+///
+/// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
+/// server could not reach the remote event channel; retry later.
 impl Operation<Post> for StartEmergencyCall {
     type Query = ();
     type Input = StartEmergencyCallInput;
     type Output = AudioVideoInvitation;
-    type Error = StartEmergencyCallPostError;
+    type Error = ErrorKind;
     const INPUT: &'static [Rule] = &[
         Rule::new("operationId").max_length(50),
         Rule::new("to").required(),
@@ -36,10 +39,10 @@ impl Operation<Post> for StartEmergencyCall {
         Rule::new("sessionContext").max_length(50),
     ];
     const STATUSES: &'static [u16] = &[201];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::ServiceFailureCallbackChannelError,
+    ];
 }
-
-/// How POST on [`StartEmergencyCall`] can be refused; see `startEmergencyCall_ref.md`.
-pub type StartEmergencyCallPostError = ServiceFailureCallbackChannelErrorOrOther;
 
 /// What POST on [`StartEmergencyCall`] takes; see `startEmergencyCall_ref.md`.
 #[derive(Clone, Debug, PartialEq, Input)]

@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Input, Object, Resource, Unknown, Value};
 use ::ucwa_types::operation::{Operation, Options, Post, Rule};
-use super::super::{Application, GenericError, ServiceFailureCallbackChannelErrorOrOther};
+use super::super::{Application, ErrorKind};
 
 /// Creates an [`application`](super::super::Application) for someone without an account, who joins an
 /// online meeting as a guest.
@@ -20,20 +20,25 @@ pub struct AnonApplications {
 
 /// Creates the anonymous [`application`](super::super::Application), from which everything else is
 /// reached.
+///
+/// # Errors
+///
+/// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
+/// server could not reach the remote event channel; retry later.
 impl Operation<Post> for AnonApplications {
     type Query = ();
     type Input = AnonApplicationsInput;
     type Output = Application;
-    type Error = AnonApplicationsPostError;
+    type Error = ErrorKind;
     const INPUT: &'static [Rule] = &[
         Rule::new("culture").required().max_length(100),
         Rule::new("userAgent").required().max_length(100),
     ];
     const STATUSES: &'static [u16] = &[201];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::ServiceFailureCallbackChannelError,
+    ];
 }
-
-/// How POST on [`AnonApplications`] can be refused; see `anonApplications_ref.md`.
-pub type AnonApplicationsPostError = ServiceFailureCallbackChannelErrorOrOther;
 
 /// What POST on [`AnonApplications`] takes; see `anonApplications_ref.md`.
 #[derive(Clone, Debug, PartialEq, Input)]
@@ -60,8 +65,9 @@ impl Operation<Options> for AnonApplications {
     type Query = ();
     type Input = ();
     type Output = AnonApplicationsOutput;
-    type Error = GenericError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[200];
+    const GENERIC_ERRORS: bool = false;
 }
 
 /// What OPTIONS on [`AnonApplications`] answers; see `anonApplications_ref.md`.

@@ -4,8 +4,8 @@ use ::std::prelude::v1::*;
 use ::ucwa_types::{Embedded, Link, Links, Resource, Unknown};
 use ::ucwa_types::operation::{Delete, Get, Operation};
 use super::super::{
-    Batch, Communication, Events, GoneCannotRedirectOrOther, Me, OnlineMeetings, People,
-    Policies, ReportMyNetwork, ServiceFailureInvalidExchangeServerVersionOrOther,
+    Batch, Communication, ErrorKind, Events, Me, OnlineMeetings, People, Policies,
+    ReportMyNetwork,
 };
 
 /// One running instance of the client on one of the user's devices: the root of all else. It expires
@@ -105,25 +105,35 @@ pub struct ApplicationEmbedded {
 }
 
 /// Fetches the application with its embedded dashboards.
+///
+/// # Errors
+///
+/// - 500
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for Application {
     type Query = ();
     type Input = ();
     type Output = Self;
-    type Error = ApplicationGetError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[200];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::ServiceFailureInvalidExchangeServerVersion,
+    ];
 }
 
-/// How GET on [`Application`] can be refused; see `application_ref.md`.
-pub type ApplicationGetError = ServiceFailureInvalidExchangeServerVersionOrOther;
-
 /// Signs the application out, ending its conversations, event channel and subscriptions.
+///
+/// # Errors
+///
+/// - 410 [`GoneCannotRedirect`](ErrorKind::GoneCannotRedirect): The server cannot serve the user, and
+/// no backup pool is set up to which it could redirect.
 impl Operation<Delete> for Application {
     type Query = ();
     type Input = ();
     type Output = ();
-    type Error = ApplicationDeleteError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[204];
+    const ERRORS: &'static [ErrorKind] = &[ErrorKind::GoneCannotRedirect];
+    const GENERIC_ERRORS: bool = false;
 }
-
-/// How DELETE on [`Application`] can be refused; see `application_ref.md`.
-pub type ApplicationDeleteError = GoneCannotRedirectOrOther;

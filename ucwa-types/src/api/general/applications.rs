@@ -3,9 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Input, Object, Resource, Unknown, Value};
 use ::ucwa_types::operation::{Operation, Options, Post, Rule};
-use super::super::{
-    Application, ForbiddenOrServiceFailureCallbackChannelErrorOrOther, GenericError,
-};
+use super::super::{Application, ErrorKind};
 
 /// Where the client registers with the server and so creates its
 /// [`application`](super::super::Application); reached from [`user`](super::super::User) after
@@ -22,11 +20,19 @@ pub struct Applications {
 }
 
 /// Creates the [`application`](super::super::Application), from which everything else is reached.
+///
+/// # Errors
+///
+/// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
+/// not enabled for the feature, or kept from it by policy.
+///
+/// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
+/// server could not reach the remote event channel; retry later.
 impl Operation<Post> for Applications {
     type Query = ();
     type Input = ApplicationsInput;
     type Output = Application;
-    type Error = ApplicationsPostError;
+    type Error = ErrorKind;
     const INPUT: &'static [Rule] = &[
         Rule::new("culture").required().max_length(100),
         Rule::new("endpointId").required().max_length(100),
@@ -34,10 +40,11 @@ impl Operation<Post> for Applications {
         Rule::new("userAgent").required().max_length(100),
     ];
     const STATUSES: &'static [u16] = &[201];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::Forbidden,
+        ErrorKind::ServiceFailureCallbackChannelError,
+    ];
 }
-
-/// How POST on [`Applications`] can be refused; see `applications_ref.md`.
-pub type ApplicationsPostError = ForbiddenOrServiceFailureCallbackChannelErrorOrOther;
 
 /// What POST on [`Applications`] takes; see `applications_ref.md`.
 #[derive(Clone, Debug, PartialEq, Input)]
@@ -73,8 +80,9 @@ impl Operation<Options> for Applications {
     type Query = ();
     type Input = ();
     type Output = ApplicationsOutput;
-    type Error = GenericError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[200];
+    const GENERIC_ERRORS: bool = false;
 }
 
 /// What OPTIONS on [`Applications`] answers; see `applications_ref.md`.

@@ -3,10 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Embedded, Input, Link, Links, Resource, Unknown};
 use ::ucwa_types::operation::{Get, Operation, Post};
-use super::super::{
-    Application, ConflictOrConflictAlreadyExistsOrConflictTooManyGroupsOrMore,
-    ForbiddenOrConflictOrConflictAlreadyExistsOrConflictTooManyGroupsOrMore,
-};
+use super::super::{Application, ErrorKind};
 
 /// Where the client registers with the server; revision 2 also lists the applications that exist
 /// already.
@@ -50,29 +47,70 @@ pub struct Applications2Embedded {
 }
 
 /// Fetches the list of registered applications.
+///
+/// # Errors
+///
+/// - 409 [`Conflict`](ErrorKind::Conflict): The resource is in a state that does not admit the request,
+/// is read-only, or the service does not support it.
+///
+/// - 409 [`ConflictAlreadyExists`](ErrorKind::ConflictAlreadyExists): What the request would create or
+/// start exists already or is under way.
+///
+/// - 409 [`ConflictTooManyGroups`](ErrorKind::ConflictTooManyGroups): The limit on groups is passed;
+/// remove some before adding more.
+///
+/// - 500
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for Applications2 {
     type Query = ();
     type Input = ();
     type Output = Self;
-    type Error = Applications2GetError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[200];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::Conflict,
+        ErrorKind::ConflictAlreadyExists,
+        ErrorKind::ConflictTooManyGroups,
+        ErrorKind::ServiceFailureInvalidExchangeServerVersion,
+    ];
+    const GENERIC_ERRORS: bool = false;
 }
-
-/// How GET on [`Applications2`] can be refused; see `applications2_ref.md`.
-pub type Applications2GetError = ConflictOrConflictAlreadyExistsOrConflictTooManyGroupsOrMore;
 
 /// Creates an [`application`](super::super::Application) for this client, from which everything else is
 /// reached.
+///
+/// # Errors
+///
+/// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
+/// not enabled for the feature, or kept from it by policy.
+///
+/// - 409 [`Conflict`](ErrorKind::Conflict): The resource is in a state that does not admit the request,
+/// is read-only, or the service does not support it.
+///
+/// - 409 [`ConflictAlreadyExists`](ErrorKind::ConflictAlreadyExists): What the request would create or
+/// start exists already or is under way.
+///
+/// - 409 [`ConflictTooManyGroups`](ErrorKind::ConflictTooManyGroups): The limit on groups is passed;
+/// remove some before adding more.
+///
+/// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
+/// server could not reach the remote event channel; retry later.
 impl Operation<Post> for Applications2 {
     type Query = ();
     type Input = Applications2Input;
     type Output = Application;
-    type Error = Applications2PostError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[201];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::Forbidden,
+        ErrorKind::Conflict,
+        ErrorKind::ConflictAlreadyExists,
+        ErrorKind::ConflictTooManyGroups,
+        ErrorKind::ServiceFailureCallbackChannelError,
+    ];
+    const GENERIC_ERRORS: bool = false;
 }
-
-/// How POST on [`Applications2`] can be refused; see `applications2_ref.md`.
-pub type Applications2PostError = ForbiddenOrConflictOrConflictAlreadyExistsOrConflictTooManyGroupsOrMore;
 
 /// What POST on [`Applications2`] takes; see `applications2_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]

@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Resource, Unknown};
 use ::ucwa_types::operation::{Operation, Post, RawBody};
-use super::super::TooManyRequestsOrServiceFailureCallbackChannelErrorOrOther;
+use super::super::ErrorKind;
 
 /// Carries several independent requests in one, as parts of a multipart/batching body; reached from
 /// [`application`](super::super::Application).
@@ -26,13 +26,22 @@ pub struct Batch {
 /// Takes `multipart/batching`.
 ///
 /// Answers `multipart/batching`.
+///
+/// # Errors
+///
+/// - 429 [`TooManyRequests`](ErrorKind::TooManyRequests): Too many requests are still unanswered; wait
+/// for answers before sending more.
+///
+/// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
+/// server could not reach the remote event channel; retry later.
 impl Operation<Post> for Batch {
     type Query = ();
     type Input = RawBody;
     type Output = RawBody;
-    type Error = BatchPostError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[200];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::TooManyRequests,
+        ErrorKind::ServiceFailureCallbackChannelError,
+    ];
 }
-
-/// How POST on [`Batch`] can be refused; see `batch_ref.md`.
-pub type BatchPostError = TooManyRequestsOrServiceFailureCallbackChannelErrorOrOther;

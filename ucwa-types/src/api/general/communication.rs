@@ -4,11 +4,9 @@ use ::std::prelude::v1::*;
 use ::ucwa_types::{Link, Links, Resource, Unknown};
 use ::ucwa_types::operation::{DocumentedEvent, Get, Operation, Put, Rule};
 use super::super::{
-    AudioPreference, ConversationLogs, Conversations, GenericPolicy,
-    GoneCannotRedirectOrServiceFailureInvalidExchangeServerVersionOrOther,
+    AudioPreference, ConversationLogs, Conversations, ErrorKind, GenericPolicy,
     JoinOnlineMeeting, LisQueryResultEnum, MediaPolicies, MediaRelayAccessToken,
-    MessageFormat, MissedItems, ModalityType, ReplayMessage,
-    ServiceFailureInvalidExchangeServerVersionOrOther, StartAudio,
+    MessageFormat, MissedItems, ModalityType, ReplayMessage, StartAudio,
     StartAudioOnBehalfOfDelegator, StartAudioVideo, StartAudioVideoOnBehalfOfDelegator,
     StartEmergencyCall, StartMessaging, StartOnlineMeeting, StartPhoneAudio,
     StartPhoneAudioOnBehalfOfDelegator, StartVideo,
@@ -162,29 +160,46 @@ pub struct CommunicationLinks {
 }
 
 /// Fetches the hub with its links and settings.
+///
+/// # Errors
+///
+/// - 500
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for Communication {
     type Query = ();
     type Input = ();
     type Output = Self;
-    type Error = CommunicationGetError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[200];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::ServiceFailureInvalidExchangeServerVersion,
+    ];
 }
 
-/// How GET on [`Communication`] can be refused; see `communication_ref.md`.
-pub type CommunicationGetError = ServiceFailureInvalidExchangeServerVersionOrOther;
-
 /// Changes the settings; send back every property that was read, unknown ones included, with the etag.
+///
+/// # Errors
+///
+/// - 410 [`GoneCannotRedirect`](ErrorKind::GoneCannotRedirect): The server cannot serve the user, and
+/// no backup pool is set up to which it could redirect.
+///
+/// - 500
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Put> for Communication {
     type Query = ();
     type Input = Self;
     type Output = ();
-    type Error = CommunicationPutError;
+    type Error = ErrorKind;
     const INPUT: &'static [Rule] = &[Rule::new("phoneNumber").max_length(100)];
     const STATUSES: &'static [u16] = &[200];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::GoneCannotRedirect,
+        ErrorKind::ServiceFailureInvalidExchangeServerVersion,
+    ];
+    const GENERIC_ERRORS: bool = false;
 }
-
-/// How PUT on [`Communication`] can be refused; see `communication_ref.md`.
-pub type CommunicationPutError = GoneCannotRedirectOrServiceFailureInvalidExchangeServerVersionOrOther;
 
 impl Communication {
     /// The events that `communication_ref.md` documents.

@@ -2,9 +2,9 @@
 
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Input, Link, Links, Resource, Unknown};
-use ::ucwa_types::event::EventDocument;
+use ::ucwa_types::channel::EventSource;
 use ::ucwa_types::operation::{Get, Operation, Rule};
-use super::super::{AnyResource, ServiceFailureInvalidExchangeServerVersionOrOther};
+use super::super::{AnyResource, ErrorKind, EventDocument};
 
 /// The event channel: a long poll by which the server reports changes to the application. Reached from
 /// [`application`](super::super::Application).
@@ -35,21 +35,31 @@ pub struct EventsLinks {
 
 /// Waits until events are ready or the timeout has passed. Go on with the next, resync or resume link
 /// of the answer.
+///
+/// # Errors
+///
+/// - 500
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for Events {
     type Query = EventsQuery;
     type Input = ();
-    type Output = EventDocument<AnyResource>;
-    type Error = EventsGetError;
+    type Output = EventDocument;
+    type Error = ErrorKind;
     const QUERY: &'static [Rule] = &[
         Rule::new("low").minimum(5).maximum(1800),
         Rule::new("medium").minimum(5).maximum(1800),
         Rule::new("timeout").minimum(180).maximum(1800),
     ];
     const STATUSES: &'static [u16] = &[200];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::ServiceFailureInvalidExchangeServerVersion,
+    ];
 }
 
-/// How GET on [`Events`] can be refused; see `events_ref.md`.
-pub type EventsGetError = ServiceFailureInvalidExchangeServerVersionOrOther;
+impl EventSource for Events {
+    type Resources = AnyResource;
+}
 
 /// The query of GET on [`Events`]; see `events_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]

@@ -4,8 +4,8 @@ use ::std::prelude::v1::*;
 use ::ucwa_types::{Link, Links, Resource, Unknown};
 use ::ucwa_types::operation::{Get, Operation};
 use super::super::{
-    BandwidthControlPolicy, EnforcementPolicy, GenericPolicy, RequirementPolicy,
-    ServiceFailureInvalidExchangeServerVersionOrOther,
+    BandwidthControlPolicy, EnforcementPolicy, ErrorKind, GenericPolicy,
+    RequirementPolicy,
 };
 
 /// The administrator's settings for the media stack of the client: bit rates, ports, encryption and
@@ -144,13 +144,19 @@ pub struct MediaPoliciesLinks {
 }
 
 /// Fetches the settings for the media stack.
+///
+/// # Errors
+///
+/// - 500
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for MediaPolicies {
     type Query = ();
     type Input = ();
     type Output = Self;
-    type Error = MediaPoliciesGetError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[200];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::ServiceFailureInvalidExchangeServerVersion,
+    ];
 }
-
-/// How GET on [`MediaPolicies`] can be refused; see `mediaPolicies_ref.md`.
-pub type MediaPoliciesGetError = ServiceFailureInvalidExchangeServerVersionOrOther;

@@ -4,8 +4,7 @@ use ::std::prelude::v1::*;
 use ::ucwa_types::{Link, Links, Resource, Unknown};
 use ::ucwa_types::operation::{Get, Operation};
 use super::super::{
-    ForbiddenOrServiceFailureInvalidExchangeServerVersionOrOther, MyContacts,
-    MyContactsAndGroupsSubscription, MyGroupMemberships, MyGroups,
+    ErrorKind, MyContacts, MyContactsAndGroupsSubscription, MyGroupMemberships, MyGroups,
     MyPrivacyRelationships, PresenceSubscriptionMemberships, PresenceSubscriptions,
     Search, SubscribedContacts,
 };
@@ -78,13 +77,23 @@ pub struct PeopleLinks {
 }
 
 /// Reads the links to contacts, groups, search, subscriptions and privacy relationships.
+///
+/// # Errors
+///
+/// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
+/// not enabled for the feature, or kept from it by policy.
+///
+/// - 500
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for People {
     type Query = ();
     type Input = ();
     type Output = Self;
-    type Error = PeopleGetError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[200];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::Forbidden,
+        ErrorKind::ServiceFailureInvalidExchangeServerVersion,
+    ];
 }
-
-/// How GET on [`People`] can be refused; see `people_ref.md`.
-pub type PeopleGetError = ForbiddenOrServiceFailureInvalidExchangeServerVersionOrOther;

@@ -3,10 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Link, Links, Resource, Unknown};
 use ::ucwa_types::operation::{DocumentedEvent, Get, Operation};
-use super::super::{
-    GenericPolicy, LocationRequiredEnum,
-    ServiceFailureInvalidExchangeServerVersionOrServiceFailureProvisioningDataUnavailableOrMore,
-};
+use super::super::{ErrorKind, GenericPolicy, LocationRequiredEnum};
 
 /// The administrator's rules for this user's application, such as whether emoticons, logging or photos
 /// are allowed. Read-only.
@@ -184,16 +181,27 @@ pub struct PoliciesLinks {
 }
 
 /// Reads the policies in force for this application.
+///
+/// # Errors
+///
+/// - 500
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
+///
+/// - 500
+/// [`ServiceFailureProvisioningDataUnavailable`](ErrorKind::ServiceFailureProvisioningDataUnavailable):
+/// The server could not read the policies; retry later.
 impl Operation<Get> for Policies {
     type Query = ();
     type Input = ();
     type Output = Self;
-    type Error = PoliciesGetError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[200];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::ServiceFailureInvalidExchangeServerVersion,
+        ErrorKind::ServiceFailureProvisioningDataUnavailable,
+    ];
 }
-
-/// How GET on [`Policies`] can be refused; see `policies_ref.md`.
-pub type PoliciesGetError = ServiceFailureInvalidExchangeServerVersionOrServiceFailureProvisioningDataUnavailableOrMore;
 
 impl Policies {
     /// The events that `policies_ref.md` documents.

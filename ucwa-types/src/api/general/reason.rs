@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Link, Links, Resource, Unknown};
 use ::ucwa_types::operation::{Get, Operation};
-use super::super::{ErrorCode, ErrorSubcode, GenericError};
+use super::super::{ErrorCode, ErrorKind, ErrorSubcode};
 
 /// Body of an error answer, and the reason given in an event: a code, usually with a subcode and a
 /// message.
@@ -49,5 +49,6 @@ impl Operation<Get> for Reason {
     type Query = ();
     type Input = ();
     type Output = Self;
-    type Error = GenericError;
+    type Error = ErrorKind;
+    const GENERIC_ERRORS: bool = false;
 }

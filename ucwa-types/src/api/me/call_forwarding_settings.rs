@@ -4,11 +4,9 @@ use ::std::prelude::v1::*;
 use ::ucwa_types::{Embedded, Link, Links, Resource, Unknown};
 use ::ucwa_types::operation::{Get, Operation, Put};
 use super::super::{
-    ActivePeriod, CallForwardingState,
-    ForbiddenOrGoneCannotRedirectOrServiceFailureInvalidExchangeServerVersionOrOther,
-    ForbiddenOrServiceFailureInvalidExchangeServerVersionOrOther,
-    ImmediateForwardSettings, SimultaneousRingSettings, TurnOffCallForwarding,
-    UnansweredCallHandling, UnansweredCallSettings,
+    ActivePeriod, CallForwardingState, ErrorKind, ImmediateForwardSettings,
+    SimultaneousRingSettings, TurnOffCallForwarding, UnansweredCallHandling,
+    UnansweredCallSettings,
 };
 
 /// How the user's incoming calls are routed: forwarded, rung elsewhere as well, or passed on when
@@ -82,25 +80,50 @@ pub struct CallForwardingSettingsEmbedded {
 }
 
 /// Fetches the rules for incoming calls.
+///
+/// # Errors
+///
+/// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
+/// not enabled for the feature, or kept from it by policy.
+///
+/// - 500
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for CallForwardingSettings {
     type Query = ();
     type Input = ();
     type Output = Self;
-    type Error = CallForwardingSettingsGetError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[200];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::Forbidden,
+        ErrorKind::ServiceFailureInvalidExchangeServerVersion,
+    ];
 }
 
-/// How GET on [`CallForwardingSettings`] can be refused; see `callForwardingSettings_ref.md`.
-pub type CallForwardingSettingsGetError = ForbiddenOrServiceFailureInvalidExchangeServerVersionOrOther;
-
 /// Replaces the rules; send back every property that was read, with the changes.
+///
+/// # Errors
+///
+/// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
+/// not enabled for the feature, or kept from it by policy.
+///
+/// - 410 [`GoneCannotRedirect`](ErrorKind::GoneCannotRedirect): The server cannot serve the user, and
+/// no backup pool is set up to which it could redirect.
+///
+/// - 500
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Put> for CallForwardingSettings {
     type Query = ();
     type Input = Self;
     type Output = ();
-    type Error = CallForwardingSettingsPutError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[200];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::Forbidden,
+        ErrorKind::GoneCannotRedirect,
+        ErrorKind::ServiceFailureInvalidExchangeServerVersion,
+    ];
+    const GENERIC_ERRORS: bool = false;
 }
-
-/// How PUT on [`CallForwardingSettings`] can be refused; see `callForwardingSettings_ref.md`.
-pub type CallForwardingSettingsPutError = ForbiddenOrGoneCannotRedirectOrServiceFailureInvalidExchangeServerVersionOrOther;

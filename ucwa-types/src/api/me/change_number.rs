@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Input, Resource, Unknown};
 use ::ucwa_types::operation::{Operation, Post, Rule};
-use super::super::BadRequestNormalizationFailedOrForbiddenOrConflictOrServiceFailureCallbackChannelErrorOrMore;
+use super::super::ErrorKind;
 
 /// Stores another number in a [`phone`](super::super::Phone) of the user; the link is there when the
 /// user may do that.
@@ -22,18 +22,35 @@ pub struct ChangeNumber {
 
 /// Stores the number, normalized by the server but not checked; without a number, the old one is
 /// deleted.
+///
+/// # Errors
+///
+/// - 400 [`BadRequestNormalizationFailed`](ErrorKind::BadRequestNormalizationFailed): The phone number
+/// could not be brought into standard form; check its digits.
+///
+/// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
+/// not enabled for the feature, or kept from it by policy.
+///
+/// - 409 [`Conflict`](ErrorKind::Conflict): The resource is in a state that does not admit the request,
+/// is read-only, or the service does not support it.
+///
+/// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
+/// server could not reach the remote event channel; retry later.
 impl Operation<Post> for ChangeNumber {
     type Query = ChangeNumberQuery;
     type Input = ChangeNumberInput;
     type Output = ();
-    type Error = ChangeNumberPostError;
+    type Error = ErrorKind;
     const QUERY: &'static [Rule] = &[Rule::new("number").max_length(80)];
     const INPUT: &'static [Rule] = &[Rule::new("number").max_length(80)];
     const STATUSES: &'static [u16] = &[204];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::BadRequestNormalizationFailed,
+        ErrorKind::Forbidden,
+        ErrorKind::Conflict,
+        ErrorKind::ServiceFailureCallbackChannelError,
+    ];
 }
-
-/// How POST on [`ChangeNumber`] can be refused; see `changeNumber_ref.md`.
-pub type ChangeNumberPostError = BadRequestNormalizationFailedOrForbiddenOrConflictOrServiceFailureCallbackChannelErrorOrMore;
 
 /// The query of POST on [`ChangeNumber`]; see `changeNumber_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]

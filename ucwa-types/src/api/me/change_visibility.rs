@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Input, Resource, Unknown};
 use ::ucwa_types::operation::{Operation, Post};
-use super::super::ForbiddenOrConflictOrServiceFailureCallbackChannelErrorOrOther;
+use super::super::ErrorKind;
 
 /// Decides whether other people see the number of a [`phone`](super::super::Phone); the link is there
 /// when the user may do that.
@@ -21,16 +21,29 @@ pub struct ChangeVisibility {
 }
 
 /// Shows the number to others or hides it.
+///
+/// # Errors
+///
+/// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
+/// not enabled for the feature, or kept from it by policy.
+///
+/// - 409 [`Conflict`](ErrorKind::Conflict): The resource is in a state that does not admit the request,
+/// is read-only, or the service does not support it.
+///
+/// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
+/// server could not reach the remote event channel; retry later.
 impl Operation<Post> for ChangeVisibility {
     type Query = ChangeVisibilityQuery;
     type Input = ChangeVisibilityInput;
     type Output = ();
-    type Error = ChangeVisibilityPostError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[204];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::Forbidden,
+        ErrorKind::Conflict,
+        ErrorKind::ServiceFailureCallbackChannelError,
+    ];
 }
-
-/// How POST on [`ChangeVisibility`] can be refused; see `changeVisibility_ref.md`.
-pub type ChangeVisibilityPostError = ForbiddenOrConflictOrServiceFailureCallbackChannelErrorOrOther;
 
 /// The query of POST on [`ChangeVisibility`]; see `changeVisibility_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]

@@ -3,10 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Input, Link, Links, Resource, Unknown};
 use ::ucwa_types::operation::{DocumentedEvent, Get, Operation, Post, Rule};
-use super::super::{
-    ConflictMakeMeAvailableRequiredOrServiceFailureCallbackChannelErrorOrOther,
-    ConflictMakeMeAvailableRequiredOrServiceFailureInvalidExchangeServerVersionOrOther,
-};
+use super::super::ErrorKind;
 
 /// Where the user is, as shown to contacts; reached from [`me`](super::super::Me).
 ///
@@ -41,29 +38,50 @@ pub struct LocationLinks {
 }
 
 /// Fetches the user's location.
+///
+/// # Errors
+///
+/// - 409 [`ConflictMakeMeAvailableRequired`](ErrorKind::ConflictMakeMeAvailableRequired): The user is
+/// not available yet: POST to [`makeMeAvailable`](super::super::MakeMeAvailable) first, which anonymous
+/// users cannot.
+///
+/// - 500
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for Location {
     type Query = ();
     type Input = ();
     type Output = Self;
-    type Error = LocationGetError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[200];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::ConflictMakeMeAvailableRequired,
+        ErrorKind::ServiceFailureInvalidExchangeServerVersion,
+    ];
 }
 
-/// How GET on [`Location`] can be refused; see `location_ref.md`.
-pub type LocationGetError = ConflictMakeMeAvailableRequiredOrServiceFailureInvalidExchangeServerVersionOrOther;
-
 /// Publishes another location; an empty body clears it.
+///
+/// # Errors
+///
+/// - 409 [`ConflictMakeMeAvailableRequired`](ErrorKind::ConflictMakeMeAvailableRequired): The user is
+/// not available yet: POST to [`makeMeAvailable`](super::super::MakeMeAvailable) first, which anonymous
+/// users cannot.
+///
+/// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
+/// server could not reach the remote event channel; retry later.
 impl Operation<Post> for Location {
     type Query = ();
     type Input = LocationInput;
     type Output = ();
-    type Error = LocationPostError;
+    type Error = ErrorKind;
     const INPUT: &'static [Rule] = &[Rule::new("location").max_length(60)];
     const STATUSES: &'static [u16] = &[204];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::ConflictMakeMeAvailableRequired,
+        ErrorKind::ServiceFailureCallbackChannelError,
+    ];
 }
-
-/// How POST on [`Location`] can be refused; see `location_ref.md`.
-pub type LocationPostError = ConflictMakeMeAvailableRequiredOrServiceFailureCallbackChannelErrorOrOther;
 
 /// What POST on [`Location`] takes; see `location_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]

@@ -4,9 +4,7 @@ use ::std::prelude::v1::*;
 use ::ucwa_types::{Input, Resource, TimeSpan, Unknown};
 use ::ucwa_types::operation::{Operation, Post};
 use super::super::{
-    AudioPreference,
-    ForbiddenOrForbiddenAnonymousNotAllowedOrConflictAlreadyExistsOrMore, MessageFormat,
-    ModalityType, PreferredAvailability,
+    AudioPreference, ErrorKind, MessageFormat, ModalityType, PreferredAvailability,
 };
 
 /// Publishes the user's presence and opens the application to invitations. Starting communication works
@@ -27,16 +25,33 @@ pub struct MakeMeAvailable {
 /// Makes the user reachable; [`me`](super::super::Me) is then updated and gains links such as
 /// [`presence`](super::super::Presence), [`note`](super::super::Note) and
 /// [`location`](super::super::Location).
+///
+/// # Errors
+///
+/// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
+/// not enabled for the feature, or kept from it by policy.
+///
+/// - 403 [`ForbiddenAnonymousNotAllowed`](ErrorKind::ForbiddenAnonymousNotAllowed): The user joined
+/// anonymously and may not do that.
+///
+/// - 409 [`ConflictAlreadyExists`](ErrorKind::ConflictAlreadyExists): What the request would create or
+/// start exists already or is under way.
+///
+/// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
+/// server could not reach the remote event channel; retry later.
 impl Operation<Post> for MakeMeAvailable {
     type Query = ();
     type Input = MakeMeAvailableInput;
     type Output = ();
-    type Error = MakeMeAvailablePostError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[204];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::Forbidden,
+        ErrorKind::ForbiddenAnonymousNotAllowed,
+        ErrorKind::ConflictAlreadyExists,
+        ErrorKind::ServiceFailureCallbackChannelError,
+    ];
 }
-
-/// How POST on [`MakeMeAvailable`] can be refused; see `makeMeAvailable_ref.md`.
-pub type MakeMeAvailablePostError = ForbiddenOrForbiddenAnonymousNotAllowedOrConflictAlreadyExistsOrMore;
 
 /// What POST on [`MakeMeAvailable`] takes; see `makeMeAvailable_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]

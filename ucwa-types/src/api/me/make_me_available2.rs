@@ -4,9 +4,7 @@ use ::std::prelude::v1::*;
 use ::ucwa_types::{Input, Object, Resource, TimeSpan, Unknown};
 use ::ucwa_types::operation::{Operation, Post};
 use super::super::{
-    AudioPreference,
-    ForbiddenOrForbiddenAnonymousNotAllowedOrConflictAlreadyExistsOrMore, MessageFormat,
-    ModalityType, PreferredAvailability,
+    AudioPreference, ErrorKind, MessageFormat, ModalityType, PreferredAvailability,
 };
 
 /// Publishes the user's presence and opens the application to invitations; revision 2 skips what the
@@ -25,16 +23,33 @@ pub struct MakeMeAvailable2 {
 }
 
 /// Makes the user reachable as far as permitted, and answers with what succeeded.
+///
+/// # Errors
+///
+/// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
+/// not enabled for the feature, or kept from it by policy.
+///
+/// - 403 [`ForbiddenAnonymousNotAllowed`](ErrorKind::ForbiddenAnonymousNotAllowed): The user joined
+/// anonymously and may not do that.
+///
+/// - 409 [`ConflictAlreadyExists`](ErrorKind::ConflictAlreadyExists): What the request would create or
+/// start exists already or is under way.
+///
+/// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
+/// server could not reach the remote event channel; retry later.
 impl Operation<Post> for MakeMeAvailable2 {
     type Query = ();
     type Input = MakeMeAvailable2Input;
     type Output = MakeMeAvailable2Output;
-    type Error = MakeMeAvailable2PostError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[201];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::Forbidden,
+        ErrorKind::ForbiddenAnonymousNotAllowed,
+        ErrorKind::ConflictAlreadyExists,
+        ErrorKind::ServiceFailureCallbackChannelError,
+    ];
 }
-
-/// How POST on [`MakeMeAvailable2`] can be refused; see `makeMeAvailable2_ref.md`.
-pub type MakeMeAvailable2PostError = ForbiddenOrForbiddenAnonymousNotAllowedOrConflictAlreadyExistsOrMore;
 
 /// What POST on [`MakeMeAvailable2`] takes; see `makeMeAvailable2_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]

@@ -4,8 +4,8 @@ use ::std::prelude::v1::*;
 use ::ucwa_types::{Link, Links, Resource, Unknown};
 use ::ucwa_types::operation::{DocumentedEvent, Get, Operation};
 use super::super::{
-    CallForwardingSettings, ConflictOrServiceFailureInvalidExchangeServerVersionOrOther,
-    Location, MakeMeAvailable, Note, Phones, Photo, Presence, ReportMyActivity,
+    CallForwardingSettings, ErrorKind, Location, MakeMeAvailable, Note, Phones, Photo,
+    Presence, ReportMyActivity,
 };
 
 /// The signed-in user, with links to [`presence`](super::super::Presence),
@@ -124,16 +124,26 @@ pub struct MeLinks {
 }
 
 /// Fetches the user's data and links.
+///
+/// # Errors
+///
+/// - 409 [`Conflict`](ErrorKind::Conflict): The resource is in a state that does not admit the request,
+/// is read-only, or the service does not support it.
+///
+/// - 500
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for Me {
     type Query = ();
     type Input = ();
     type Output = Self;
-    type Error = MeGetError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[200];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::Conflict,
+        ErrorKind::ServiceFailureInvalidExchangeServerVersion,
+    ];
 }
-
-/// How GET on [`Me`] can be refused; see `me_ref.md`.
-pub type MeGetError = ConflictOrServiceFailureInvalidExchangeServerVersionOrOther;
 
 impl Me {
     /// The events that `me_ref.md` documents.

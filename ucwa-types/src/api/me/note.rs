@@ -3,11 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Input, Link, Links, Resource, Unknown};
 use ::ucwa_types::operation::{DocumentedEvent, Get, Operation, Post};
-use super::super::{
-    ConflictMakeMeAvailableRequiredOrServiceFailureCallbackChannelErrorOrOther,
-    ConflictMakeMeAvailableRequiredOrServiceFailureInvalidExchangeServerVersionOrOther,
-    NoteType,
-};
+use super::super::{ErrorKind, NoteType};
 
 /// Short text that the user shows to others: a personal note, or the out-of-office text from Exchange.
 /// Reached from [`me`](super::super::Me).
@@ -47,29 +43,50 @@ pub struct NoteLinks {
 }
 
 /// Fetches the user's note.
+///
+/// # Errors
+///
+/// - 409 [`ConflictMakeMeAvailableRequired`](ErrorKind::ConflictMakeMeAvailableRequired): The user is
+/// not available yet: POST to [`makeMeAvailable`](super::super::MakeMeAvailable) first, which anonymous
+/// users cannot.
+///
+/// - 500
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for Note {
     type Query = ();
     type Input = ();
     type Output = Self;
-    type Error = NoteGetError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[200];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::ConflictMakeMeAvailableRequired,
+        ErrorKind::ServiceFailureInvalidExchangeServerVersion,
+    ];
 }
-
-/// How GET on [`Note`] can be refused; see `note_ref.md`.
-pub type NoteGetError = ConflictMakeMeAvailableRequiredOrServiceFailureInvalidExchangeServerVersionOrOther;
 
 /// Publishes another personal note, or clears it when the text is empty; an out-of-office text cannot
 /// be set here.
+///
+/// # Errors
+///
+/// - 409 [`ConflictMakeMeAvailableRequired`](ErrorKind::ConflictMakeMeAvailableRequired): The user is
+/// not available yet: POST to [`makeMeAvailable`](super::super::MakeMeAvailable) first, which anonymous
+/// users cannot.
+///
+/// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
+/// server could not reach the remote event channel; retry later.
 impl Operation<Post> for Note {
     type Query = NoteQuery;
     type Input = NoteInput;
     type Output = ();
-    type Error = NotePostError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[204];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::ConflictMakeMeAvailableRequired,
+        ErrorKind::ServiceFailureCallbackChannelError,
+    ];
 }
-
-/// How POST on [`Note`] can be refused; see `note_ref.md`.
-pub type NotePostError = ConflictMakeMeAvailableRequiredOrServiceFailureCallbackChannelErrorOrOther;
 
 /// The query of POST on [`Note`]; see `note_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]

@@ -3,10 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Link, Links, Resource, Unknown};
 use ::ucwa_types::operation::{Get, Operation};
-use super::super::{
-    ChangeNumber, ChangeVisibility,
-    ForbiddenOrServiceFailureInvalidExchangeServerVersionOrOther,
-};
+use super::super::{ChangeNumber, ChangeVisibility, ErrorKind};
 
 /// One phone number of the user, usable as a target for incoming calls and, if shared, visible to
 /// contacts.
@@ -62,13 +59,23 @@ pub struct PhoneLinks {
 }
 
 /// Reads one phone number of the user.
+///
+/// # Errors
+///
+/// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
+/// not enabled for the feature, or kept from it by policy.
+///
+/// - 500
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for Phone {
     type Query = ();
     type Input = ();
     type Output = Self;
-    type Error = PhoneGetError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[200];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::Forbidden,
+        ErrorKind::ServiceFailureInvalidExchangeServerVersion,
+    ];
 }
-
-/// How GET on [`Phone`] can be refused; see `phone_ref.md`.
-pub type PhoneGetError = ForbiddenOrServiceFailureInvalidExchangeServerVersionOrOther;

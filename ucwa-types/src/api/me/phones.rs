@@ -3,10 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Embedded, Link, Links, Resource, Unknown};
 use ::ucwa_types::operation::{Get, Operation};
-use super::super::{
-    ForbiddenOrForbiddenAnonymousNotAllowedOrServiceFailureInvalidExchangeServerVersionOrOther,
-    Phone,
-};
+use super::super::{ErrorKind, Phone};
 
 /// All phone numbers of the user, each a [`phone`](super::super::Phone); reached from
 /// [`me`](super::super::Me).
@@ -52,13 +49,27 @@ pub struct PhonesEmbedded {
 }
 
 /// Reads the list of the user's phone numbers.
+///
+/// # Errors
+///
+/// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
+/// not enabled for the feature, or kept from it by policy.
+///
+/// - 403 [`ForbiddenAnonymousNotAllowed`](ErrorKind::ForbiddenAnonymousNotAllowed): The user joined
+/// anonymously and may not do that.
+///
+/// - 500
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for Phones {
     type Query = ();
     type Input = ();
     type Output = Self;
-    type Error = PhonesGetError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[200];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::Forbidden,
+        ErrorKind::ForbiddenAnonymousNotAllowed,
+        ErrorKind::ServiceFailureInvalidExchangeServerVersion,
+    ];
 }
-
-/// How GET on [`Phones`] can be refused; see `phones_ref.md`.
-pub type PhonesGetError = ForbiddenOrForbiddenAnonymousNotAllowedOrServiceFailureInvalidExchangeServerVersionOrOther;

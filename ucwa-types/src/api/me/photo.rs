@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Input, Link, Links, Resource, Unknown};
 use ::ucwa_types::operation::{Get, Operation, RawBody};
-use super::super::ServiceFailureInvalidExchangeServerVersionOrOther;
+use super::super::ErrorKind;
 
 /// The user's photo, an image rather than a HAL document; reached from [`me`](super::super::Me).
 ///
@@ -36,16 +36,22 @@ pub struct PhotoLinks {
 /// Downloads the user's photo.
 ///
 /// Answers `image/jpeg`.
+///
+/// # Errors
+///
+/// - 500
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for Photo {
     type Query = PhotoQuery;
     type Input = ();
     type Output = RawBody;
-    type Error = PhotoGetError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[200];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::ServiceFailureInvalidExchangeServerVersion,
+    ];
 }
-
-/// How GET on [`Photo`] can be refused; see `photo_ref.md`.
-pub type PhotoGetError = ServiceFailureInvalidExchangeServerVersionOrOther;
 
 /// The query of GET on [`Photo`]; see `photo_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]

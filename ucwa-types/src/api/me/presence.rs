@@ -3,12 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Input, Link, Links, Resource, Unknown};
 use ::ucwa_types::operation::{DocumentedEvent, Get, Operation, Post};
-use super::super::{
-    Availability,
-    ConflictMakeMeAvailableRequiredOrServiceFailureCallbackChannelErrorOrOther,
-    ConflictMakeMeAvailableRequiredOrServiceFailureInvalidExchangeServerVersionOrOther,
-    PreferredAvailability,
-};
+use super::super::{Availability, ErrorKind, PreferredAvailability};
 
 /// The user's own availability and activity, as contacts see them. Fetching or setting it takes
 /// [`makeMeAvailable`](super::super::MakeMeAvailable) first.
@@ -48,28 +43,49 @@ pub struct PresenceLinks {
 }
 
 /// Reads the user's own presence.
+///
+/// # Errors
+///
+/// - 409 [`ConflictMakeMeAvailableRequired`](ErrorKind::ConflictMakeMeAvailableRequired): The user is
+/// not available yet: POST to [`makeMeAvailable`](super::super::MakeMeAvailable) first, which anonymous
+/// users cannot.
+///
+/// - 500
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for Presence {
     type Query = ();
     type Input = ();
     type Output = Self;
-    type Error = PresenceGetError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[200];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::ConflictMakeMeAvailableRequired,
+        ErrorKind::ServiceFailureInvalidExchangeServerVersion,
+    ];
 }
 
-/// How GET on [`Presence`] can be refused; see `presence_ref.md`.
-pub type PresenceGetError = ConflictMakeMeAvailableRequiredOrServiceFailureInvalidExchangeServerVersionOrOther;
-
 /// Sets the user's availability by hand; with an empty body the server works it out again.
+///
+/// # Errors
+///
+/// - 409 [`ConflictMakeMeAvailableRequired`](ErrorKind::ConflictMakeMeAvailableRequired): The user is
+/// not available yet: POST to [`makeMeAvailable`](super::super::MakeMeAvailable) first, which anonymous
+/// users cannot.
+///
+/// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
+/// server could not reach the remote event channel; retry later.
 impl Operation<Post> for Presence {
     type Query = ();
     type Input = PresenceInput;
     type Output = ();
-    type Error = PresencePostError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[204];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::ConflictMakeMeAvailableRequired,
+        ErrorKind::ServiceFailureCallbackChannelError,
+    ];
 }
-
-/// How POST on [`Presence`] can be refused; see `presence_ref.md`.
-pub type PresencePostError = ConflictMakeMeAvailableRequiredOrServiceFailureCallbackChannelErrorOrOther;
 
 /// What POST on [`Presence`] takes; see `presence_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]

@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Resource, Unknown};
 use ::ucwa_types::operation::{Operation, Post};
-use super::super::ForbiddenAnonymousNotAllowedOrConflictMakeMeAvailableRequiredOrMore;
+use super::super::ErrorKind;
 
 /// Tells the server that the user is active here. Without a report every four minutes, the user's
 /// availability drops to idle or away.
@@ -21,13 +21,27 @@ pub struct ReportMyActivity {
 }
 
 /// Reports that the user is active now.
+///
+/// # Errors
+///
+/// - 403 [`ForbiddenAnonymousNotAllowed`](ErrorKind::ForbiddenAnonymousNotAllowed): The user joined
+/// anonymously and may not do that.
+///
+/// - 409 [`ConflictMakeMeAvailableRequired`](ErrorKind::ConflictMakeMeAvailableRequired): The user is
+/// not available yet: POST to [`makeMeAvailable`](super::super::MakeMeAvailable) first, which anonymous
+/// users cannot.
+///
+/// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
+/// server could not reach the remote event channel; retry later.
 impl Operation<Post> for ReportMyActivity {
     type Query = ();
     type Input = ();
     type Output = ();
-    type Error = ReportMyActivityPostError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[204];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::ForbiddenAnonymousNotAllowed,
+        ErrorKind::ConflictMakeMeAvailableRequired,
+        ErrorKind::ServiceFailureCallbackChannelError,
+    ];
 }
-
-/// How POST on [`ReportMyActivity`] can be refused; see `reportMyActivity_ref.md`.
-pub type ReportMyActivityPostError = ForbiddenAnonymousNotAllowedOrConflictMakeMeAvailableRequiredOrMore;

@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Resource, Unknown};
 use ::ucwa_types::operation::{Operation, Post};
-use super::super::ForbiddenOrServiceFailureCallbackChannelErrorOrOther;
+use super::super::ErrorKind;
 
 /// Restores the default for unanswered calls: voicemail if the user has it, otherwise nothing.
 ///
@@ -20,14 +20,22 @@ pub struct ResetUnansweredCallSettings {
 }
 
 /// Sets the handling of unanswered calls back to its default.
+///
+/// # Errors
+///
+/// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
+/// not enabled for the feature, or kept from it by policy.
+///
+/// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
+/// server could not reach the remote event channel; retry later.
 impl Operation<Post> for ResetUnansweredCallSettings {
     type Query = ();
     type Input = ();
     type Output = ();
-    type Error = ResetUnansweredCallSettingsPostError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[204];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::Forbidden,
+        ErrorKind::ServiceFailureCallbackChannelError,
+    ];
 }
-
-/// How POST on [`ResetUnansweredCallSettings`] can be refused; see
-/// `resetUnansweredCallSettings_ref.md`.
-pub type ResetUnansweredCallSettingsPostError = ForbiddenOrServiceFailureCallbackChannelErrorOrOther;

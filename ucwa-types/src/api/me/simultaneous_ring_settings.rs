@@ -4,10 +4,8 @@ use ::std::prelude::v1::*;
 use ::ucwa_types::{Link, Links, Resource, Unknown};
 use ::ucwa_types::operation::{Get, Operation, Put};
 use super::super::{
-    Contact,
-    ForbiddenOrGoneCannotRedirectOrServiceFailureInvalidExchangeServerVersionOrOther,
-    ForbiddenOrServiceFailureInvalidExchangeServerVersionOrOther, SimultaneousRingTarget,
-    SimultaneousRingToContact, SimultaneousRingToDelegates, SimultaneousRingToTeam,
+    Contact, ErrorKind, SimultaneousRingTarget, SimultaneousRingToContact,
+    SimultaneousRingToDelegates, SimultaneousRingToTeam,
 };
 
 /// Whom incoming calls ring together with the user: a contact or number, the delegates or the team.
@@ -66,25 +64,50 @@ pub struct SimultaneousRingSettingsLinks {
 }
 
 /// Reads the simultaneous ring settings.
+///
+/// # Errors
+///
+/// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
+/// not enabled for the feature, or kept from it by policy.
+///
+/// - 500
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for SimultaneousRingSettings {
     type Query = ();
     type Input = ();
     type Output = Self;
-    type Error = SimultaneousRingSettingsGetError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[200];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::Forbidden,
+        ErrorKind::ServiceFailureInvalidExchangeServerVersion,
+    ];
 }
 
-/// How GET on [`SimultaneousRingSettings`] can be refused; see `simultaneousRingSettings_ref.md`.
-pub type SimultaneousRingSettingsGetError = ForbiddenOrServiceFailureInvalidExchangeServerVersionOrOther;
-
 /// Changes the simultaneous ring settings.
+///
+/// # Errors
+///
+/// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
+/// not enabled for the feature, or kept from it by policy.
+///
+/// - 410 [`GoneCannotRedirect`](ErrorKind::GoneCannotRedirect): The server cannot serve the user, and
+/// no backup pool is set up to which it could redirect.
+///
+/// - 500
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Put> for SimultaneousRingSettings {
     type Query = ();
     type Input = Self;
     type Output = ();
-    type Error = SimultaneousRingSettingsPutError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[200];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::Forbidden,
+        ErrorKind::GoneCannotRedirect,
+        ErrorKind::ServiceFailureInvalidExchangeServerVersion,
+    ];
+    const GENERIC_ERRORS: bool = false;
 }
-
-/// How PUT on [`SimultaneousRingSettings`] can be refused; see `simultaneousRingSettings_ref.md`.
-pub type SimultaneousRingSettingsPutError = ForbiddenOrGoneCannotRedirectOrServiceFailureInvalidExchangeServerVersionOrOther;

@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Input, Resource, Unknown};
 use ::ucwa_types::operation::{Operation, Post, Rule};
-use super::super::ForbiddenOrServiceFailureCallbackChannelErrorOrOther;
+use super::super::ErrorKind;
 
 /// Lets incoming calls ring a contact or number of the user's choice too; the link is there when that
 /// is allowed.
@@ -21,18 +21,27 @@ pub struct SimultaneousRingToContact {
 }
 
 /// Turns on simultaneous ring to the given contact or number.
+///
+/// # Errors
+///
+/// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
+/// not enabled for the feature, or kept from it by policy.
+///
+/// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
+/// server could not reach the remote event channel; retry later.
 impl Operation<Post> for SimultaneousRingToContact {
     type Query = SimultaneousRingToContactQuery;
     type Input = SimultaneousRingToContactInput;
     type Output = ();
-    type Error = SimultaneousRingToContactPostError;
+    type Error = ErrorKind;
     const QUERY: &'static [Rule] = &[Rule::new("target").required().max_length(80)];
     const INPUT: &'static [Rule] = &[Rule::new("target").required().max_length(80)];
     const STATUSES: &'static [u16] = &[204];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::Forbidden,
+        ErrorKind::ServiceFailureCallbackChannelError,
+    ];
 }
-
-/// How POST on [`SimultaneousRingToContact`] can be refused; see `simultaneousRingToContact_ref.md`.
-pub type SimultaneousRingToContactPostError = ForbiddenOrServiceFailureCallbackChannelErrorOrOther;
 
 /// The query of POST on [`SimultaneousRingToContact`]; see `simultaneousRingToContact_ref.md`.
 #[derive(Clone, Debug, PartialEq, Input)]

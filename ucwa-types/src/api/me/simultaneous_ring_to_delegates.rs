@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Input, Resource, Unknown};
 use ::ucwa_types::operation::{Operation, Post, Rule};
-use super::super::ForbiddenOrForbiddenNoDelegatesConfiguredOrConflictNoDelegatesConfiguredOrMore;
+use super::super::ErrorKind;
 
 /// Lets incoming calls ring the user's delegates too; the link is there when that is allowed.
 ///
@@ -20,19 +20,35 @@ pub struct SimultaneousRingToDelegates {
 }
 
 /// Turns on simultaneous ring to the delegates.
+///
+/// # Errors
+///
+/// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
+/// not enabled for the feature, or kept from it by policy.
+///
+/// - 403 [`ForbiddenNoDelegatesConfigured`](ErrorKind::ForbiddenNoDelegatesConfigured): The user has no
+/// delegates who could be rung.
+///
+/// - 409 [`ConflictNoDelegatesConfigured`](ErrorKind::ConflictNoDelegatesConfigured): The user has no
+/// delegates who could be rung.
+///
+/// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
+/// server could not reach the remote event channel; retry later.
 impl Operation<Post> for SimultaneousRingToDelegates {
     type Query = SimultaneousRingToDelegatesQuery;
     type Input = SimultaneousRingToDelegatesInput;
     type Output = ();
-    type Error = SimultaneousRingToDelegatesPostError;
+    type Error = ErrorKind;
     const QUERY: &'static [Rule] = &[Rule::new("ringDelay").minimum(0).maximum(55)];
     const INPUT: &'static [Rule] = &[Rule::new("ringDelay").minimum(0).maximum(55)];
     const STATUSES: &'static [u16] = &[204];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::Forbidden,
+        ErrorKind::ForbiddenNoDelegatesConfigured,
+        ErrorKind::ConflictNoDelegatesConfigured,
+        ErrorKind::ServiceFailureCallbackChannelError,
+    ];
 }
-
-/// How POST on [`SimultaneousRingToDelegates`] can be refused; see
-/// `simultaneousRingToDelegates_ref.md`.
-pub type SimultaneousRingToDelegatesPostError = ForbiddenOrForbiddenNoDelegatesConfiguredOrConflictNoDelegatesConfiguredOrMore;
 
 /// The query of POST on [`SimultaneousRingToDelegates`]; see `simultaneousRingToDelegates_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]

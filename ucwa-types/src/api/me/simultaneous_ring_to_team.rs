@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Input, Resource, Unknown};
 use ::ucwa_types::operation::{Operation, Post, Rule};
-use super::super::ForbiddenOrForbiddenNoTeamMembersConfiguredOrConflictNoTeamMembersConfiguredOrMore;
+use super::super::ErrorKind;
 
 /// Lets incoming calls ring the user's team-call group too; the link is there when that is allowed.
 ///
@@ -20,18 +20,35 @@ pub struct SimultaneousRingToTeam {
 }
 
 /// Turns on simultaneous ring to the team.
+///
+/// # Errors
+///
+/// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
+/// not enabled for the feature, or kept from it by policy.
+///
+/// - 403 [`ForbiddenNoTeamMembersConfigured`](ErrorKind::ForbiddenNoTeamMembersConfigured): The user
+/// has no team whose members could be rung.
+///
+/// - 409 [`ConflictNoTeamMembersConfigured`](ErrorKind::ConflictNoTeamMembersConfigured): The user has
+/// no team whose members could be rung.
+///
+/// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
+/// server could not reach the remote event channel; retry later.
 impl Operation<Post> for SimultaneousRingToTeam {
     type Query = SimultaneousRingToTeamQuery;
     type Input = SimultaneousRingToTeamInput;
     type Output = ();
-    type Error = SimultaneousRingToTeamPostError;
+    type Error = ErrorKind;
     const QUERY: &'static [Rule] = &[Rule::new("ringDelay").minimum(0).maximum(55)];
     const INPUT: &'static [Rule] = &[Rule::new("ringDelay").minimum(0).maximum(55)];
     const STATUSES: &'static [u16] = &[204];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::Forbidden,
+        ErrorKind::ForbiddenNoTeamMembersConfigured,
+        ErrorKind::ConflictNoTeamMembersConfigured,
+        ErrorKind::ServiceFailureCallbackChannelError,
+    ];
 }
-
-/// How POST on [`SimultaneousRingToTeam`] can be refused; see `simultaneousRingToTeam_ref.md`.
-pub type SimultaneousRingToTeamPostError = ForbiddenOrForbiddenNoTeamMembersConfiguredOrConflictNoTeamMembersConfiguredOrMore;
 
 /// The query of POST on [`SimultaneousRingToTeam`]; see `simultaneousRingToTeam_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]

@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Resource, Unknown};
 use ::ucwa_types::operation::{Operation, Post};
-use super::super::ForbiddenOrServiceFailureCallbackChannelErrorOrOther;
+use super::super::ErrorKind;
 
 /// Goes back to the default for incoming calls: they ring at work, and unanswered ones go to voicemail.
 ///
@@ -20,13 +20,22 @@ pub struct TurnOffCallForwarding {
 }
 
 /// Ends call forwarding and simultaneous ring.
+///
+/// # Errors
+///
+/// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
+/// not enabled for the feature, or kept from it by policy.
+///
+/// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
+/// server could not reach the remote event channel; retry later.
 impl Operation<Post> for TurnOffCallForwarding {
     type Query = ();
     type Input = ();
     type Output = ();
-    type Error = TurnOffCallForwardingPostError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[204];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::Forbidden,
+        ErrorKind::ServiceFailureCallbackChannelError,
+    ];
 }
-
-/// How POST on [`TurnOffCallForwarding`] can be refused; see `turnOffCallForwarding_ref.md`.
-pub type TurnOffCallForwardingPostError = ForbiddenOrServiceFailureCallbackChannelErrorOrOther;

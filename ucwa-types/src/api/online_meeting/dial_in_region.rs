@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Link, Links, Resource, Unknown};
 use ::ucwa_types::operation::{Get, Operation};
-use super::super::ServiceFailureInvalidExchangeServerVersionOrOther;
+use super::super::ErrorKind;
 
 /// An access number for joining an [`onlineMeeting`](super::super::OnlineMeeting) by phone, with its
 /// region and languages.
@@ -48,13 +48,19 @@ pub struct DialInRegionLinks {
 }
 
 /// Fetches the number with its region and languages.
+///
+/// # Errors
+///
+/// - 500
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for DialInRegion {
     type Query = ();
     type Input = ();
     type Output = Self;
-    type Error = DialInRegionGetError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[200];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::ServiceFailureInvalidExchangeServerVersion,
+    ];
 }
-
-/// How GET on [`DialInRegion`] can be refused; see `dialInRegion_ref.md`.
-pub type DialInRegionGetError = ServiceFailureInvalidExchangeServerVersionOrOther;

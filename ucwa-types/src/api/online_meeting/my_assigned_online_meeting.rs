@@ -4,12 +4,9 @@ use ::std::prelude::v1::*;
 use ::ucwa_types::{DateTime, Embedded, Link, Links, Resource, Unknown};
 use ::ucwa_types::operation::{Delete, Get, Operation, Put};
 use super::super::{
-    AccessLevel, AutomaticLeaderAssignment, EntryExitAnnouncement,
-    GoneCannotRedirectOrOther,
-    GoneCannotRedirectOrServiceFailureInvalidExchangeServerVersionOrOther,
+    AccessLevel, AutomaticLeaderAssignment, EntryExitAnnouncement, ErrorKind,
     LobbyBypassForPhoneUsers, MyOnlineMeeting, OnlineMeetingExtension,
     OnlineMeetingExtensions, OnlineMeetingRel, PhoneUserAdmission,
-    ServiceFailureInvalidExchangeServerVersionOrOther,
 };
 
 /// The online meeting permanently assigned to the user, whose address never changes. Absent where the
@@ -137,38 +134,59 @@ pub struct MyAssignedOnlineMeetingEmbedded {
 }
 
 /// Fetches the user's assigned meeting.
+///
+/// # Errors
+///
+/// - 500
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for MyAssignedOnlineMeeting {
     type Query = ();
     type Input = ();
     type Output = Self;
-    type Error = MyAssignedOnlineMeetingGetError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[200];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::ServiceFailureInvalidExchangeServerVersion,
+    ];
 }
-
-/// How GET on [`MyAssignedOnlineMeeting`] can be refused; see `myAssignedOnlineMeeting_ref.md`.
-pub type MyAssignedOnlineMeetingGetError = ServiceFailureInvalidExchangeServerVersionOrOther;
 
 /// Changes the assigned meeting; send back every property that was read, unknown ones included, with
 /// the etag.
+///
+/// # Errors
+///
+/// - 410 [`GoneCannotRedirect`](ErrorKind::GoneCannotRedirect): The server cannot serve the user, and
+/// no backup pool is set up to which it could redirect.
+///
+/// - 500
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Put> for MyAssignedOnlineMeeting {
     type Query = ();
     type Input = Self;
     type Output = MyOnlineMeeting;
-    type Error = MyAssignedOnlineMeetingPutError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[200];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::GoneCannotRedirect,
+        ErrorKind::ServiceFailureInvalidExchangeServerVersion,
+    ];
+    const GENERIC_ERRORS: bool = false;
 }
 
-/// How PUT on [`MyAssignedOnlineMeeting`] can be refused; see `myAssignedOnlineMeeting_ref.md`.
-pub type MyAssignedOnlineMeetingPutError = GoneCannotRedirectOrServiceFailureInvalidExchangeServerVersionOrOther;
-
 /// Removes the assigned meeting.
+///
+/// # Errors
+///
+/// - 410 [`GoneCannotRedirect`](ErrorKind::GoneCannotRedirect): The server cannot serve the user, and
+/// no backup pool is set up to which it could redirect.
 impl Operation<Delete> for MyAssignedOnlineMeeting {
     type Query = ();
     type Input = ();
     type Output = ();
-    type Error = MyAssignedOnlineMeetingDeleteError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[204];
+    const ERRORS: &'static [ErrorKind] = &[ErrorKind::GoneCannotRedirect];
+    const GENERIC_ERRORS: bool = false;
 }
-
-/// How DELETE on [`MyAssignedOnlineMeeting`] can be refused; see `myAssignedOnlineMeeting_ref.md`.
-pub type MyAssignedOnlineMeetingDeleteError = GoneCannotRedirectOrOther;

@@ -4,12 +4,9 @@ use ::std::prelude::v1::*;
 use ::ucwa_types::{DateTime, Embedded, Link, Links, Resource, Unknown};
 use ::ucwa_types::operation::{Delete, Get, Operation, Put};
 use super::super::{
-    AccessLevel, AutomaticLeaderAssignment, EntryExitAnnouncement,
-    GoneCannotRedirectOrOther,
-    GoneCannotRedirectOrServiceFailureInvalidExchangeServerVersionOrOther,
+    AccessLevel, AutomaticLeaderAssignment, EntryExitAnnouncement, ErrorKind,
     LobbyBypassForPhoneUsers, OnlineMeetingExtension, OnlineMeetingExtensions,
     OnlineMeetingRel, PhoneUserAdmission,
-    ServiceFailureInvalidExchangeServerVersionOrOther,
 };
 
 /// An online meeting that the user scheduled and can change or cancel; created in
@@ -132,37 +129,58 @@ pub struct MyOnlineMeetingEmbedded {
 }
 
 /// Fetches the scheduled meeting.
+///
+/// # Errors
+///
+/// - 500
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for MyOnlineMeeting {
     type Query = ();
     type Input = ();
     type Output = Self;
-    type Error = MyOnlineMeetingGetError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[200];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::ServiceFailureInvalidExchangeServerVersion,
+    ];
 }
 
-/// How GET on [`MyOnlineMeeting`] can be refused; see `myOnlineMeeting_ref.md`.
-pub type MyOnlineMeetingGetError = ServiceFailureInvalidExchangeServerVersionOrOther;
-
 /// Changes the meeting; send back every property that was read, unknown ones included, with the etag.
+///
+/// # Errors
+///
+/// - 410 [`GoneCannotRedirect`](ErrorKind::GoneCannotRedirect): The server cannot serve the user, and
+/// no backup pool is set up to which it could redirect.
+///
+/// - 500
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Put> for MyOnlineMeeting {
     type Query = ();
     type Input = Self;
     type Output = Self;
-    type Error = MyOnlineMeetingPutError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[200];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::GoneCannotRedirect,
+        ErrorKind::ServiceFailureInvalidExchangeServerVersion,
+    ];
+    const GENERIC_ERRORS: bool = false;
 }
 
-/// How PUT on [`MyOnlineMeeting`] can be refused; see `myOnlineMeeting_ref.md`.
-pub type MyOnlineMeetingPutError = GoneCannotRedirectOrServiceFailureInvalidExchangeServerVersionOrOther;
-
 /// Cancels the scheduled meeting.
+///
+/// # Errors
+///
+/// - 410 [`GoneCannotRedirect`](ErrorKind::GoneCannotRedirect): The server cannot serve the user, and
+/// no backup pool is set up to which it could redirect.
 impl Operation<Delete> for MyOnlineMeeting {
     type Query = ();
     type Input = ();
     type Output = ();
-    type Error = MyOnlineMeetingDeleteError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[204];
+    const ERRORS: &'static [ErrorKind] = &[ErrorKind::GoneCannotRedirect];
+    const GENERIC_ERRORS: bool = false;
 }
-
-/// How DELETE on [`MyOnlineMeeting`] can be refused; see `myOnlineMeeting_ref.md`.
-pub type MyOnlineMeetingDeleteError = GoneCannotRedirectOrOther;

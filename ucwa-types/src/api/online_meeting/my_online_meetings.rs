@@ -4,11 +4,9 @@ use ::std::prelude::v1::*;
 use ::ucwa_types::{DateTime, Embedded, Input, Link, Links, Resource, Unknown};
 use ::ucwa_types::operation::{Get, Operation, Post};
 use super::super::{
-    AccessLevel, AutomaticLeaderAssignment,
-    ConflictTooManyOnlineMeetingsOrServiceFailureCallbackChannelErrorOrOther,
-    EntryExitAnnouncement, LobbyBypassForPhoneUsers, MyAssignedOnlineMeeting,
-    MyOnlineMeeting, PhoneUserAdmission,
-    ServiceFailureInvalidExchangeServerVersionOrOther,
+    AccessLevel, AutomaticLeaderAssignment, EntryExitAnnouncement, ErrorKind,
+    LobbyBypassForPhoneUsers, MyAssignedOnlineMeeting, MyOnlineMeeting,
+    PhoneUserAdmission,
 };
 
 /// The online meetings that the user scheduled, where new ones are created; reached from
@@ -60,29 +58,44 @@ pub struct MyOnlineMeetingsEmbedded {
 }
 
 /// Fetches the scheduled meetings.
+///
+/// # Errors
+///
+/// - 500
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for MyOnlineMeetings {
     type Query = ();
     type Input = ();
     type Output = Self;
-    type Error = MyOnlineMeetingsGetError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[200];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::ServiceFailureInvalidExchangeServerVersion,
+    ];
 }
-
-/// How GET on [`MyOnlineMeetings`] can be refused; see `myOnlineMeetings_ref.md`.
-pub type MyOnlineMeetingsGetError = ServiceFailureInvalidExchangeServerVersionOrOther;
 
 /// Schedules a new meeting; values left out come from
 /// [`onlineMeetingDefaultValues`](super::super::OnlineMeetingDefaultValues).
+///
+/// # Errors
+///
+/// - 409 [`ConflictTooManyOnlineMeetings`](ErrorKind::ConflictTooManyOnlineMeetings): The user has as
+/// many online meetings as the server permits; delete some first.
+///
+/// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
+/// server could not reach the remote event channel; retry later.
 impl Operation<Post> for MyOnlineMeetings {
     type Query = ();
     type Input = MyOnlineMeetingsInput;
     type Output = MyOnlineMeeting;
-    type Error = MyOnlineMeetingsPostError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[201];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::ConflictTooManyOnlineMeetings,
+        ErrorKind::ServiceFailureCallbackChannelError,
+    ];
 }
-
-/// How POST on [`MyOnlineMeetings`] can be refused; see `myOnlineMeetings_ref.md`.
-pub type MyOnlineMeetingsPostError = ConflictTooManyOnlineMeetingsOrServiceFailureCallbackChannelErrorOrOther;
 
 /// What POST on [`MyOnlineMeetings`] takes; see `myOnlineMeetings_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]

@@ -5,9 +5,9 @@ use ::ucwa_types::{DateTime, Embedded, Link, Links, Resource, Unknown};
 use ::ucwa_types::operation::{DocumentedEvent, Get, Operation};
 use super::super::{
     AccessLevel, AutomaticLeaderAssignment, Conversation, EntryExitAnnouncement,
-    LargeMeetingMode, LobbyBypassForPhoneUsers, OnlineMeetingExtension,
+    ErrorKind, LargeMeetingMode, LobbyBypassForPhoneUsers, OnlineMeetingExtension,
     OnlineMeetingExtensions, OnlineMeetingRel, Organizer, PhoneDialInInformation,
-    PhoneUserAdmission, ServiceFailureInvalidExchangeServerVersionOrOther,
+    PhoneUserAdmission,
 };
 
 /// The online meeting behind a [`conversation`](super::super::Conversation), with its settings and
@@ -156,16 +156,22 @@ pub struct OnlineMeetingEmbedded {
 }
 
 /// Fetches the online meeting of the conversation.
+///
+/// # Errors
+///
+/// - 500
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for OnlineMeeting {
     type Query = ();
     type Input = ();
     type Output = Self;
-    type Error = OnlineMeetingGetError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[200];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::ServiceFailureInvalidExchangeServerVersion,
+    ];
 }
-
-/// How GET on [`OnlineMeeting`] can be refused; see `onlineMeeting_ref.md`.
-pub type OnlineMeetingGetError = ServiceFailureInvalidExchangeServerVersionOrOther;
 
 impl OnlineMeeting {
     /// The events that `onlineMeeting_ref.md` documents.

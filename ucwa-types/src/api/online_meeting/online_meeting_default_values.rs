@@ -4,9 +4,8 @@ use ::std::prelude::v1::*;
 use ::ucwa_types::{Link, Links, Resource, Unknown};
 use ::ucwa_types::operation::{Get, Operation};
 use super::super::{
-    AccessLevel, AutomaticLeaderAssignment, EntryExitAnnouncement,
+    AccessLevel, AutomaticLeaderAssignment, EntryExitAnnouncement, ErrorKind,
     LobbyBypassForPhoneUsers, OnlineMeetingRel,
-    ServiceFailureInvalidExchangeServerVersionOrOther,
 };
 
 /// Values that a new [`myOnlineMeeting`](super::super::MyOnlineMeeting) gets where the request leaves
@@ -65,13 +64,19 @@ pub struct OnlineMeetingDefaultValuesLinks {
 }
 
 /// Fetches the default values.
+///
+/// # Errors
+///
+/// - 500
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for OnlineMeetingDefaultValues {
     type Query = ();
     type Input = ();
     type Output = Self;
-    type Error = OnlineMeetingDefaultValuesGetError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[200];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::ServiceFailureInvalidExchangeServerVersion,
+    ];
 }
-
-/// How GET on [`OnlineMeetingDefaultValues`] can be refused; see `onlineMeetingDefaultValues_ref.md`.
-pub type OnlineMeetingDefaultValuesGetError = ServiceFailureInvalidExchangeServerVersionOrOther;

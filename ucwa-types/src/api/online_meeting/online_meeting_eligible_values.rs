@@ -4,9 +4,8 @@ use ::std::prelude::v1::*;
 use ::ucwa_types::{Link, Links, Resource, Unknown};
 use ::ucwa_types::operation::{Get, Operation};
 use super::super::{
-    AccessLevel, AutomaticLeaderAssignment, EntryExitAnnouncement,
-    LobbyBypassForPhoneUsers, MyAssignedOnlineMeeting, MyOnlineMeetings,
-    OnlineMeetingRel, ServiceFailureInvalidExchangeServerVersionOrOther,
+    AccessLevel, AutomaticLeaderAssignment, EntryExitAnnouncement, ErrorKind,
+    LobbyBypassForPhoneUsers, MyAssignedOnlineMeeting, MyOnlineMeetings, OnlineMeetingRel,
 };
 
 /// Values from which the user may choose in scheduling a
@@ -72,13 +71,19 @@ pub struct OnlineMeetingEligibleValuesLinks {
 }
 
 /// Fetches the permitted values.
+///
+/// # Errors
+///
+/// - 500
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for OnlineMeetingEligibleValues {
     type Query = ();
     type Input = ();
     type Output = Self;
-    type Error = OnlineMeetingEligibleValuesGetError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[200];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::ServiceFailureInvalidExchangeServerVersion,
+    ];
 }
-
-/// How GET on [`OnlineMeetingEligibleValues`] can be refused; see `onlineMeetingEligibleValues_ref.md`.
-pub type OnlineMeetingEligibleValuesGetError = ServiceFailureInvalidExchangeServerVersionOrOther;

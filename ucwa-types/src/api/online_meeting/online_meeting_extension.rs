@@ -3,11 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Link, Links, Resource, Unknown};
 use ::ucwa_types::operation::{Delete, Get, Operation, Put};
-use super::super::{
-    GoneCannotRedirectOrOther,
-    GoneCannotRedirectOrServiceFailureInvalidExchangeServerVersionOrOther,
-    OnlineMeetingExtensionType, ServiceFailureInvalidExchangeServerVersionOrOther,
-};
+use super::super::{ErrorKind, OnlineMeetingExtensionType};
 
 /// Data of an application's own, as key and value pairs, attached to an online meeting for its
 /// organizer or all participants.
@@ -47,37 +43,58 @@ pub struct OnlineMeetingExtensionLinks {
 }
 
 /// Fetches the extension with its custom properties.
+///
+/// # Errors
+///
+/// - 500
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for OnlineMeetingExtension {
     type Query = ();
     type Input = ();
     type Output = Self;
-    type Error = OnlineMeetingExtensionGetError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[200];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::ServiceFailureInvalidExchangeServerVersion,
+    ];
 }
 
-/// How GET on [`OnlineMeetingExtension`] can be refused; see `onlineMeetingExtension_ref.md`.
-pub type OnlineMeetingExtensionGetError = ServiceFailureInvalidExchangeServerVersionOrOther;
-
 /// Replaces the properties of the extension.
+///
+/// # Errors
+///
+/// - 410 [`GoneCannotRedirect`](ErrorKind::GoneCannotRedirect): The server cannot serve the user, and
+/// no backup pool is set up to which it could redirect.
+///
+/// - 500
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Put> for OnlineMeetingExtension {
     type Query = ();
     type Input = Self;
     type Output = Self;
-    type Error = OnlineMeetingExtensionPutError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[200];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::GoneCannotRedirect,
+        ErrorKind::ServiceFailureInvalidExchangeServerVersion,
+    ];
+    const GENERIC_ERRORS: bool = false;
 }
 
-/// How PUT on [`OnlineMeetingExtension`] can be refused; see `onlineMeetingExtension_ref.md`.
-pub type OnlineMeetingExtensionPutError = GoneCannotRedirectOrServiceFailureInvalidExchangeServerVersionOrOther;
-
 /// Removes the extension from the online meeting.
+///
+/// # Errors
+///
+/// - 410 [`GoneCannotRedirect`](ErrorKind::GoneCannotRedirect): The server cannot serve the user, and
+/// no backup pool is set up to which it could redirect.
 impl Operation<Delete> for OnlineMeetingExtension {
     type Query = ();
     type Input = ();
     type Output = ();
-    type Error = OnlineMeetingExtensionDeleteError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[204];
+    const ERRORS: &'static [ErrorKind] = &[ErrorKind::GoneCannotRedirect];
+    const GENERIC_ERRORS: bool = false;
 }
-
-/// How DELETE on [`OnlineMeetingExtension`] can be refused; see `onlineMeetingExtension_ref.md`.
-pub type OnlineMeetingExtensionDeleteError = GoneCannotRedirectOrOther;

@@ -3,11 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Embedded, Input, Link, Links, Resource, Unknown};
 use ::ucwa_types::operation::{Get, Operation, Post};
-use super::super::{
-    OnlineMeetingExtension, OnlineMeetingExtensionType,
-    ServiceFailureCallbackChannelErrorOrOther,
-    ServiceFailureInvalidExchangeServerVersionOrOther,
-};
+use super::super::{ErrorKind, OnlineMeetingExtension, OnlineMeetingExtensionType};
 
 /// The extensions of one online meeting, each an
 /// [`onlineMeetingExtension`](super::super::OnlineMeetingExtension), where new ones are attached.
@@ -54,28 +50,39 @@ pub struct OnlineMeetingExtensionsEmbedded {
 }
 
 /// Fetches the extensions of the meeting.
+///
+/// # Errors
+///
+/// - 500
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for OnlineMeetingExtensions {
     type Query = ();
     type Input = ();
     type Output = Self;
-    type Error = OnlineMeetingExtensionsGetError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[200];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::ServiceFailureInvalidExchangeServerVersion,
+    ];
 }
 
-/// How GET on [`OnlineMeetingExtensions`] can be refused; see `onlineMeetingExtensions_ref.md`.
-pub type OnlineMeetingExtensionsGetError = ServiceFailureInvalidExchangeServerVersionOrOther;
-
 /// Attaches another extension to the meeting.
+///
+/// # Errors
+///
+/// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
+/// server could not reach the remote event channel; retry later.
 impl Operation<Post> for OnlineMeetingExtensions {
     type Query = ();
     type Input = OnlineMeetingExtensionsInput;
     type Output = OnlineMeetingExtension;
-    type Error = OnlineMeetingExtensionsPostError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[201];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::ServiceFailureCallbackChannelError,
+    ];
 }
-
-/// How POST on [`OnlineMeetingExtensions`] can be refused; see `onlineMeetingExtensions_ref.md`.
-pub type OnlineMeetingExtensionsPostError = ServiceFailureCallbackChannelErrorOrOther;
 
 /// What POST on [`OnlineMeetingExtensions`] takes; see `onlineMeetingExtensions_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]

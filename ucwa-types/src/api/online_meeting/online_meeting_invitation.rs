@@ -4,10 +4,8 @@ use ::std::prelude::v1::*;
 use ::ucwa_types::{Embedded, ExternalResource, Link, Links, Resource, Unknown};
 use ::ucwa_types::operation::{DocumentedEvent, Get, Operation};
 use super::super::{
-    Accept, AcceptedByContact,
-    BadRequestOrBadRequestParameterValidationFailureOrNotFoundOrGoneOrMore, Cancel,
-    Conversation, ConversationModalityType, Decline, Direction, FromResource, Importance,
-    InvitationState, OnBehalfOf, To,
+    Accept, AcceptedByContact, Cancel, Conversation, ConversationModalityType, Decline,
+    Direction, ErrorKind, FromResource, Importance, InvitationState, OnBehalfOf, To,
 };
 
 /// An incoming invitation to an [`onlineMeeting`](super::super::OnlineMeeting), or the user's own
@@ -135,16 +133,37 @@ pub struct OnlineMeetingInvitationEmbedded {
 }
 
 /// Fetches the invitation to the online meeting and its state.
+///
+/// # Errors
+///
+/// - 400 [`BadRequest`](ErrorKind::BadRequest): The request as a whole is faulty, for example its JSON
+/// or XML is malformed.
+///
+/// - 400 [`BadRequestParameterValidationFailure`](ErrorKind::BadRequestParameterValidationFailure): A
+/// parameter is not acceptable, such as a subject that is too long; the error may name it.
+///
+/// - 404 [`NotFound`](ErrorKind::NotFound): The call, invitation or membership does not exist, or not
+/// any more.
+///
+/// - 410 [`Gone`](ErrorKind::Gone): The invitation is over and no longer kept; do not ask for it again.
+///
+/// - 500
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for OnlineMeetingInvitation {
     type Query = ();
     type Input = ();
     type Output = Self;
-    type Error = OnlineMeetingInvitationGetError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[200];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::BadRequest,
+        ErrorKind::BadRequestParameterValidationFailure,
+        ErrorKind::NotFound,
+        ErrorKind::Gone,
+        ErrorKind::ServiceFailureInvalidExchangeServerVersion,
+    ];
 }
-
-/// How GET on [`OnlineMeetingInvitation`] can be refused; see `onlineMeetingInvitation_ref.md`.
-pub type OnlineMeetingInvitationGetError = BadRequestOrBadRequestParameterValidationFailureOrNotFoundOrGoneOrMore;
 
 impl OnlineMeetingInvitation {
     /// The events that `onlineMeetingInvitation_ref.md` documents.

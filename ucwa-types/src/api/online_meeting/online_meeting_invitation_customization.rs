@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Link, Links, Resource, Unknown};
 use ::ucwa_types::operation::{Get, Operation};
-use super::super::ServiceFailureInvalidExchangeServerVersionOrOther;
+use super::super::ErrorKind;
 
 /// The administrator's texts and addresses for the messages that invite people to online meetings;
 /// reached from [`onlineMeetings`](super::super::OnlineMeetings).
@@ -61,14 +61,19 @@ pub struct OnlineMeetingInvitationCustomizationLinks {
 }
 
 /// Fetches the texts and addresses.
+///
+/// # Errors
+///
+/// - 500
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for OnlineMeetingInvitationCustomization {
     type Query = ();
     type Input = ();
     type Output = Self;
-    type Error = OnlineMeetingInvitationCustomizationGetError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[200];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::ServiceFailureInvalidExchangeServerVersion,
+    ];
 }
-
-/// How GET on [`OnlineMeetingInvitationCustomization`] can be refused; see
-/// `onlineMeetingInvitationCustomization_ref.md`.
-pub type OnlineMeetingInvitationCustomizationGetError = ServiceFailureInvalidExchangeServerVersionOrOther;

@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Link, Links, Resource, Unknown};
 use ::ucwa_types::operation::{Get, Operation};
-use super::super::{GenericPolicy, ServiceFailureInvalidExchangeServerVersionOrOther};
+use super::super::{ErrorKind, GenericPolicy};
 
 /// The administrator's rules for online meetings that the user schedules; reached from
 /// [`onlineMeetings`](super::super::OnlineMeetings).
@@ -60,13 +60,19 @@ pub struct OnlineMeetingPoliciesLinks {
 }
 
 /// Fetches the rules for the user's meetings.
+///
+/// # Errors
+///
+/// - 500
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for OnlineMeetingPolicies {
     type Query = ();
     type Input = ();
     type Output = Self;
-    type Error = OnlineMeetingPoliciesGetError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[200];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::ServiceFailureInvalidExchangeServerVersion,
+    ];
 }
-
-/// How GET on [`OnlineMeetingPolicies`] can be refused; see `onlineMeetingPolicies_ref.md`.
-pub type OnlineMeetingPoliciesGetError = ServiceFailureInvalidExchangeServerVersionOrOther;

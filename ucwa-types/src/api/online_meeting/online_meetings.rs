@@ -4,10 +4,9 @@ use ::std::prelude::v1::*;
 use ::ucwa_types::{Link, Links, Resource, Unknown};
 use ::ucwa_types::operation::{Get, Operation};
 use super::super::{
-    MyAssignedOnlineMeeting, MyOnlineMeetings, OnlineMeetingDefaultValues,
+    ErrorKind, MyAssignedOnlineMeeting, MyOnlineMeetings, OnlineMeetingDefaultValues,
     OnlineMeetingEligibleValues, OnlineMeetingInvitationCustomization,
     OnlineMeetingPolicies, PhoneDialInInformation,
-    ServiceFailureInvalidExchangeServerVersionOrOther,
 };
 
 /// Hub for scheduling: the user's online meetings, and the defaults, choices and policies for new ones.
@@ -72,13 +71,19 @@ pub struct OnlineMeetingsLinks {
 }
 
 /// Fetches the hub with its links.
+///
+/// # Errors
+///
+/// - 500
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for OnlineMeetings {
     type Query = ();
     type Input = ();
     type Output = Self;
-    type Error = OnlineMeetingsGetError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[200];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::ServiceFailureInvalidExchangeServerVersion,
+    ];
 }
-
-/// How GET on [`OnlineMeetings`] can be refused; see `onlineMeetings_ref.md`.
-pub type OnlineMeetingsGetError = ServiceFailureInvalidExchangeServerVersionOrOther;

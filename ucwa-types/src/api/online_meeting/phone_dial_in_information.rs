@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Embedded, Link, Links, Resource, Unknown};
 use ::ucwa_types::operation::{Get, Operation};
-use super::super::{DialInRegion, ServiceFailureInvalidExchangeServerVersionOrOther};
+use super::super::{DialInRegion, ErrorKind};
 
 /// What a caller needs to join an [`onlineMeeting`](super::super::OnlineMeeting) by phone: numbers,
 /// conference ID, regions and audio provider details.
@@ -83,13 +83,19 @@ pub struct PhoneDialInInformationEmbedded {
 }
 
 /// Reads the dial-in details of a meeting.
+///
+/// # Errors
+///
+/// - 500
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for PhoneDialInInformation {
     type Query = ();
     type Input = ();
     type Output = Self;
-    type Error = PhoneDialInInformationGetError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[200];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::ServiceFailureInvalidExchangeServerVersion,
+    ];
 }
-
-/// How GET on [`PhoneDialInInformation`] can be refused; see `phoneDialInInformation_ref.md`.
-pub type PhoneDialInInformationGetError = ServiceFailureInvalidExchangeServerVersionOrOther;

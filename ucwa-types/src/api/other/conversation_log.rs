@@ -7,8 +7,7 @@ use super::super::{
     ContinueAudio, ContinueAudioVideo, ContinueMessaging, ContinuePhoneAudio,
     ContinueVideo, ConversationLogRecipient, ConversationLogStatus,
     ConversationLogTranscripts, ConversationLogType, ConversationModalityType, Direction,
-    GoneCannotRedirectOrOther, Importance, MarkAsRead,
-    ServiceFailureInvalidExchangeServerVersionOrOther,
+    ErrorKind, Importance, MarkAsRead,
 };
 
 /// Record of a past conversation, kept in Exchange, from which the conversation can be read or taken up
@@ -128,25 +127,35 @@ pub struct ConversationLogEmbedded {
 }
 
 /// Fetches the record of a past conversation.
+///
+/// # Errors
+///
+/// - 500
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for ConversationLog {
     type Query = ();
     type Input = ();
     type Output = Self;
-    type Error = ConversationLogGetError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[200];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::ServiceFailureInvalidExchangeServerVersion,
+    ];
 }
 
-/// How GET on [`ConversationLog`] can be refused; see `conversationLog_ref.md`.
-pub type ConversationLogGetError = ServiceFailureInvalidExchangeServerVersionOrOther;
-
 /// Deletes the record from the user's history.
+///
+/// # Errors
+///
+/// - 410 [`GoneCannotRedirect`](ErrorKind::GoneCannotRedirect): The server cannot serve the user, and
+/// no backup pool is set up to which it could redirect.
 impl Operation<Delete> for ConversationLog {
     type Query = ();
     type Input = ();
     type Output = ();
-    type Error = ConversationLogDeleteError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[204];
+    const ERRORS: &'static [ErrorKind] = &[ErrorKind::GoneCannotRedirect];
+    const GENERIC_ERRORS: bool = false;
 }
-
-/// How DELETE on [`ConversationLog`] can be refused; see `conversationLog_ref.md`.
-pub type ConversationLogDeleteError = GoneCannotRedirectOrOther;

@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Input, Link, Links, Resource, Unknown};
 use ::ucwa_types::operation::{Get, Operation};
-use super::super::{ConversationLog, ServiceFailureInvalidExchangeServerVersionOrOther};
+use super::super::{ConversationLog, ErrorKind};
 
 /// History of the user's conversations, two-party ones and online meetings alike, each a
 /// [`conversationLog`](super::super::ConversationLog); reached from
@@ -40,16 +40,22 @@ pub struct ConversationLogsLinks {
 }
 
 /// Fetches the links to records of past conversations.
+///
+/// # Errors
+///
+/// - 500
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for ConversationLogs {
     type Query = ConversationLogsQuery;
     type Input = ();
     type Output = Self;
-    type Error = ConversationLogsGetError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[200];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::ServiceFailureInvalidExchangeServerVersion,
+    ];
 }
-
-/// How GET on [`ConversationLogs`] can be refused; see `conversationLogs_ref.md`.
-pub type ConversationLogsGetError = ServiceFailureInvalidExchangeServerVersionOrOther;
 
 /// The query of GET on [`ConversationLogs`]; see `conversationLogs_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]

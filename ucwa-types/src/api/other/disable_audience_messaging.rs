@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Resource, Unknown};
 use ::ucwa_types::operation::{Operation, Post};
-use super::super::ServiceFailureCallbackChannelErrorOrOther;
+use super::super::ErrorKind;
 
 /// Turns off instant messages for everyone in a [`conversation`](super::super::Conversation); the link
 /// is there when the user may do that.
@@ -21,13 +21,18 @@ pub struct DisableAudienceMessaging {
 }
 
 /// Switches instant messaging off for everyone in the conversation.
+///
+/// # Errors
+///
+/// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
+/// server could not reach the remote event channel; retry later.
 impl Operation<Post> for DisableAudienceMessaging {
     type Query = ();
     type Input = ();
     type Output = ();
-    type Error = DisableAudienceMessagingPostError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[204];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::ServiceFailureCallbackChannelError,
+    ];
 }
-
-/// How POST on [`DisableAudienceMessaging`] can be refused; see `disableAudienceMessaging_ref.md`.
-pub type DisableAudienceMessagingPostError = ServiceFailureCallbackChannelErrorOrOther;

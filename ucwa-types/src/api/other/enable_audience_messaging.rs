@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Resource, Unknown};
 use ::ucwa_types::operation::{Operation, Post};
-use super::super::ServiceFailureCallbackChannelErrorOrOther;
+use super::super::ErrorKind;
 
 /// Allows instant messages in a [`conversation`](super::super::Conversation) again; the link is there
 /// when the user may do that.
@@ -21,13 +21,18 @@ pub struct EnableAudienceMessaging {
 }
 
 /// Switches instant messaging on for everyone in the conversation.
+///
+/// # Errors
+///
+/// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
+/// server could not reach the remote event channel; retry later.
 impl Operation<Post> for EnableAudienceMessaging {
     type Query = ();
     type Input = ();
     type Output = ();
-    type Error = EnableAudienceMessagingPostError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[204];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::ServiceFailureCallbackChannelError,
+    ];
 }
-
-/// How POST on [`EnableAudienceMessaging`] can be refused; see `enableAudienceMessaging_ref.md`.
-pub type EnableAudienceMessagingPostError = ServiceFailureCallbackChannelErrorOrOther;

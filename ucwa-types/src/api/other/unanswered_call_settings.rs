@@ -4,11 +4,8 @@ use ::std::prelude::v1::*;
 use ::ucwa_types::{Link, Links, Resource, Unknown};
 use ::ucwa_types::operation::{Get, Operation, Put, Rule};
 use super::super::{
-    Contact,
-    ForbiddenOrGoneCannotRedirectOrServiceFailureInvalidExchangeServerVersionOrOther,
-    ForbiddenOrServiceFailureInvalidExchangeServerVersionOrOther,
-    ResetUnansweredCallSettings, UnansweredCallHandlingTarget, UnansweredCallToContact,
-    UnansweredCallToVoicemail,
+    Contact, ErrorKind, ResetUnansweredCallSettings, UnansweredCallHandlingTarget,
+    UnansweredCallToContact, UnansweredCallToVoicemail,
 };
 
 /// Where calls go that neither the user nor anyone rung along with the user answers.
@@ -67,26 +64,51 @@ pub struct UnansweredCallSettingsLinks {
 }
 
 /// Reads the handling of unanswered calls.
+///
+/// # Errors
+///
+/// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
+/// not enabled for the feature, or kept from it by policy.
+///
+/// - 500
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for UnansweredCallSettings {
     type Query = ();
     type Input = ();
     type Output = Self;
-    type Error = UnansweredCallSettingsGetError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[200];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::Forbidden,
+        ErrorKind::ServiceFailureInvalidExchangeServerVersion,
+    ];
 }
 
-/// How GET on [`UnansweredCallSettings`] can be refused; see `unansweredCallSettings_ref.md`.
-pub type UnansweredCallSettingsGetError = ForbiddenOrServiceFailureInvalidExchangeServerVersionOrOther;
-
 /// Changes the handling of unanswered calls.
+///
+/// # Errors
+///
+/// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
+/// not enabled for the feature, or kept from it by policy.
+///
+/// - 410 [`GoneCannotRedirect`](ErrorKind::GoneCannotRedirect): The server cannot serve the user, and
+/// no backup pool is set up to which it could redirect.
+///
+/// - 500
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Put> for UnansweredCallSettings {
     type Query = ();
     type Input = Self;
     type Output = ();
-    type Error = UnansweredCallSettingsPutError;
+    type Error = ErrorKind;
     const INPUT: &'static [Rule] = &[Rule::new("ringDelay").minimum(5).maximum(60)];
     const STATUSES: &'static [u16] = &[200];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::Forbidden,
+        ErrorKind::GoneCannotRedirect,
+        ErrorKind::ServiceFailureInvalidExchangeServerVersion,
+    ];
+    const GENERIC_ERRORS: bool = false;
 }
-
-/// How PUT on [`UnansweredCallSettings`] can be refused; see `unansweredCallSettings_ref.md`.
-pub type UnansweredCallSettingsPutError = ForbiddenOrGoneCannotRedirectOrServiceFailureInvalidExchangeServerVersionOrOther;

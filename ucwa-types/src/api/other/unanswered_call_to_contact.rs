@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Input, Resource, Unknown};
 use ::ucwa_types::operation::{Operation, Post, Rule};
-use super::super::ForbiddenOrServiceFailureCallbackChannelErrorOrOther;
+use super::super::ErrorKind;
 
 /// Sends unanswered calls to a contact or number of the user's choice; the link is there when that is
 /// allowed.
@@ -21,11 +21,19 @@ pub struct UnansweredCallToContact {
 }
 
 /// Sets the given contact or number as target of unanswered calls.
+///
+/// # Errors
+///
+/// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
+/// not enabled for the feature, or kept from it by policy.
+///
+/// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
+/// server could not reach the remote event channel; retry later.
 impl Operation<Post> for UnansweredCallToContact {
     type Query = UnansweredCallToContactQuery;
     type Input = UnansweredCallToContactInput;
     type Output = ();
-    type Error = UnansweredCallToContactPostError;
+    type Error = ErrorKind;
     const QUERY: &'static [Rule] = &[
         Rule::new("ringDelay").minimum(5).maximum(60),
         Rule::new("target").required().max_length(80),
@@ -35,10 +43,11 @@ impl Operation<Post> for UnansweredCallToContact {
         Rule::new("target").required().max_length(80),
     ];
     const STATUSES: &'static [u16] = &[204];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::Forbidden,
+        ErrorKind::ServiceFailureCallbackChannelError,
+    ];
 }
-
-/// How POST on [`UnansweredCallToContact`] can be refused; see `unansweredCallToContact_ref.md`.
-pub type UnansweredCallToContactPostError = ForbiddenOrServiceFailureCallbackChannelErrorOrOther;
 
 /// The query of POST on [`UnansweredCallToContact`]; see `unansweredCallToContact_ref.md`.
 #[derive(Clone, Debug, PartialEq, Input)]

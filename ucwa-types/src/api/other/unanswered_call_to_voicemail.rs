@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Input, Resource, Unknown};
 use ::ucwa_types::operation::{Operation, Post, Rule};
-use super::super::ForbiddenOrServiceFailureCallbackChannelErrorOrOther;
+use super::super::ErrorKind;
 
 /// Sends unanswered calls to the user's voicemail; the link is there when that is allowed.
 ///
@@ -20,18 +20,27 @@ pub struct UnansweredCallToVoicemail {
 }
 
 /// Sets voicemail as target of unanswered calls.
+///
+/// # Errors
+///
+/// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
+/// not enabled for the feature, or kept from it by policy.
+///
+/// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
+/// server could not reach the remote event channel; retry later.
 impl Operation<Post> for UnansweredCallToVoicemail {
     type Query = UnansweredCallToVoicemailQuery;
     type Input = UnansweredCallToVoicemailInput;
     type Output = ();
-    type Error = UnansweredCallToVoicemailPostError;
+    type Error = ErrorKind;
     const QUERY: &'static [Rule] = &[Rule::new("ringDelay").minimum(5).maximum(60)];
     const INPUT: &'static [Rule] = &[Rule::new("ringDelay").minimum(5).maximum(60)];
     const STATUSES: &'static [u16] = &[204];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::Forbidden,
+        ErrorKind::ServiceFailureCallbackChannelError,
+    ];
 }
-
-/// How POST on [`UnansweredCallToVoicemail`] can be refused; see `unansweredCallToVoicemail_ref.md`.
-pub type UnansweredCallToVoicemailPostError = ForbiddenOrServiceFailureCallbackChannelErrorOrOther;
 
 /// The query of POST on [`UnansweredCallToVoicemail`]; see `unansweredCallToVoicemail_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]

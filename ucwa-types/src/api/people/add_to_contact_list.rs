@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Input, Resource, Unknown};
 use ::ucwa_types::operation::{Operation, Post, Rule};
-use super::super::ServiceFailureCallbackChannelErrorOrOther;
+use super::super::ErrorKind;
 
 /// Puts a [`distributionGroup`](super::super::DistributionGroup) on the user's contact list.
 ///
@@ -21,11 +21,16 @@ pub struct AddToContactList {
 
 /// Puts the given distribution group on the contact list, where it appears among
 /// [`myGroups`](super::super::MyGroups).
+///
+/// # Errors
+///
+/// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
+/// server could not reach the remote event channel; retry later.
 impl Operation<Post> for AddToContactList {
     type Query = AddToContactListQuery;
     type Input = AddToContactListInput;
     type Output = ();
-    type Error = AddToContactListPostError;
+    type Error = ErrorKind;
     const QUERY: &'static [Rule] = &[
         Rule::new("displayName").required().max_length(256),
         Rule::new("smtpAddress").required(),
@@ -35,10 +40,10 @@ impl Operation<Post> for AddToContactList {
         Rule::new("smtpAddress").required(),
     ];
     const STATUSES: &'static [u16] = &[204];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::ServiceFailureCallbackChannelError,
+    ];
 }
-
-/// How POST on [`AddToContactList`] can be refused; see `addToContactList_ref.md`.
-pub type AddToContactListPostError = ServiceFailureCallbackChannelErrorOrOther;
 
 /// The query of POST on [`AddToContactList`]; see `addToContactList_ref.md`.
 #[derive(Clone, Debug, PartialEq, Input)]

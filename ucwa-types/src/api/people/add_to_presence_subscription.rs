@@ -3,9 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Input, Resource, Unknown};
 use ::ucwa_types::operation::{Operation, Post, Rule};
-use super::super::{
-    PresenceSubscriptionMemberships, ServiceFailureCallbackChannelErrorOrOther,
-};
+use super::super::{ErrorKind, PresenceSubscriptionMemberships};
 
 /// Extends a [`presenceSubscription`](super::super::PresenceSubscription) with more contacts.
 ///
@@ -22,17 +20,22 @@ pub struct AddToPresenceSubscription {
 }
 
 /// Adds the given contacts to the subscription and answers with the new memberships.
+///
+/// # Errors
+///
+/// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
+/// server could not reach the remote event channel; retry later.
 impl Operation<Post> for AddToPresenceSubscription {
     type Query = ();
     type Input = AddToPresenceSubscriptionInput;
     type Output = PresenceSubscriptionMemberships;
-    type Error = AddToPresenceSubscriptionPostError;
+    type Error = ErrorKind;
     const INPUT: &'static [Rule] = &[Rule::new("contactUris").required()];
     const STATUSES: &'static [u16] = &[201];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::ServiceFailureCallbackChannelError,
+    ];
 }
-
-/// How POST on [`AddToPresenceSubscription`] can be refused; see `addToPresenceSubscription_ref.md`.
-pub type AddToPresenceSubscriptionPostError = ServiceFailureCallbackChannelErrorOrOther;
 
 /// What POST on [`AddToPresenceSubscription`] takes; see `addToPresenceSubscription_ref.md`.
 #[derive(Clone, Debug, PartialEq, Input)]

@@ -5,8 +5,8 @@ use ::ucwa_types::{Link, Links, Resource, Unknown};
 use ::ucwa_types::operation::{Get, Operation};
 use super::super::{
     ContactLocation, ContactNote, ContactPhoto, ContactPresence,
-    ContactPrivacyRelationship, ContactSupportedModalities, ContactType,
-    ForbiddenOrServiceFailureInvalidExchangeServerVersionOrOther, SourceNetwork,
+    ContactPrivacyRelationship, ContactSupportedModalities, ContactType, ErrorKind,
+    SourceNetwork,
 };
 
 /// A person or service with whom the user can communicate; reached from
@@ -119,13 +119,23 @@ pub struct ContactLinks {
 }
 
 /// Fetches the contact's card.
+///
+/// # Errors
+///
+/// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
+/// not enabled for the feature, or kept from it by policy.
+///
+/// - 500
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for Contact {
     type Query = ();
     type Input = ();
     type Output = Self;
-    type Error = ContactGetError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[200];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::Forbidden,
+        ErrorKind::ServiceFailureInvalidExchangeServerVersion,
+    ];
 }
-
-/// How GET on [`Contact`] can be refused; see `contact_ref.md`.
-pub type ContactGetError = ForbiddenOrServiceFailureInvalidExchangeServerVersionOrOther;

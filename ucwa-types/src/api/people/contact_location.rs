@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Link, Links, Resource, Unknown};
 use ::ucwa_types::operation::{DocumentedEvent, Get, Operation};
-use super::super::ForbiddenOrServiceFailureInvalidExchangeServerVersionOrOther;
+use super::super::ErrorKind;
 
 /// Where a [`contact`](super::super::Contact) is, in the contact's own words.
 ///
@@ -38,16 +38,26 @@ pub struct ContactLocationLinks {
 }
 
 /// Fetches the contact's location.
+///
+/// # Errors
+///
+/// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
+/// not enabled for the feature, or kept from it by policy.
+///
+/// - 500
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for ContactLocation {
     type Query = ();
     type Input = ();
     type Output = Self;
-    type Error = ContactLocationGetError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[200];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::Forbidden,
+        ErrorKind::ServiceFailureInvalidExchangeServerVersion,
+    ];
 }
-
-/// How GET on [`ContactLocation`] can be refused; see `contactLocation_ref.md`.
-pub type ContactLocationGetError = ForbiddenOrServiceFailureInvalidExchangeServerVersionOrOther;
 
 impl ContactLocation {
     /// The events that `contactLocation_ref.md` documents.

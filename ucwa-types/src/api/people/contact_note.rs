@@ -3,9 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Link, Links, Resource, Unknown};
 use ::ucwa_types::operation::{DocumentedEvent, Get, Operation};
-use super::super::{
-    ForbiddenOrServiceFailureInvalidExchangeServerVersionOrOther, NoteType,
-};
+use super::super::{ErrorKind, NoteType};
 
 /// Short text that a [`contact`](super::super::Contact) shows to others: a personal note, or the
 /// out-of-office text from Exchange.
@@ -45,16 +43,26 @@ pub struct ContactNoteLinks {
 }
 
 /// Fetches the contact's note.
+///
+/// # Errors
+///
+/// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
+/// not enabled for the feature, or kept from it by policy.
+///
+/// - 500
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for ContactNote {
     type Query = ();
     type Input = ();
     type Output = Self;
-    type Error = ContactNoteGetError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[200];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::Forbidden,
+        ErrorKind::ServiceFailureInvalidExchangeServerVersion,
+    ];
 }
-
-/// How GET on [`ContactNote`] can be refused; see `contactNote_ref.md`.
-pub type ContactNoteGetError = ForbiddenOrServiceFailureInvalidExchangeServerVersionOrOther;
 
 impl ContactNote {
     /// The events that `contactNote_ref.md` documents.

@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Input, Link, Links, Resource, Unknown};
 use ::ucwa_types::operation::{Get, Operation, RawBody};
-use super::super::ForbiddenOrServiceFailureInvalidExchangeServerVersionOrGatewayTimeoutOrOther;
+use super::super::ErrorKind;
 
 /// Photo of a [`contact`](super::super::Contact), an image rather than a HAL document.
 ///
@@ -36,16 +36,30 @@ pub struct ContactPhotoLinks {
 /// Downloads the photo of a contact.
 ///
 /// Answers `image/jpeg`.
+///
+/// # Errors
+///
+/// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
+/// not enabled for the feature, or kept from it by policy.
+///
+/// - 500
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
+///
+/// - 504 [`GatewayTimeout`](ErrorKind::GatewayTimeout): The server that holds the photo did not answer
+/// in time; retry later.
 impl Operation<Get> for ContactPhoto {
     type Query = ContactPhotoQuery;
     type Input = ();
     type Output = RawBody;
-    type Error = ContactPhotoGetError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[200];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::Forbidden,
+        ErrorKind::ServiceFailureInvalidExchangeServerVersion,
+        ErrorKind::GatewayTimeout,
+    ];
 }
-
-/// How GET on [`ContactPhoto`] can be refused; see `contactPhoto_ref.md`.
-pub type ContactPhotoGetError = ForbiddenOrServiceFailureInvalidExchangeServerVersionOrGatewayTimeoutOrOther;
 
 /// The query of GET on [`ContactPhoto`]; see `contactPhoto_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]

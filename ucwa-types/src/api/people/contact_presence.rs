@@ -3,10 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{DateTime, Link, Links, Resource, Unknown};
 use ::ucwa_types::operation::{DocumentedEvent, Get, Operation};
-use super::super::{
-    Availability, ContactDeviceType,
-    ForbiddenOrServiceFailureInvalidExchangeServerVersionOrOther,
-};
+use super::super::{Availability, ContactDeviceType, ErrorKind};
 
 /// Whether a [`contact`](super::super::Contact) is available, and what the contact is doing.
 ///
@@ -54,16 +51,26 @@ pub struct ContactPresenceLinks {
 }
 
 /// Fetches the contact's presence.
+///
+/// # Errors
+///
+/// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
+/// not enabled for the feature, or kept from it by policy.
+///
+/// - 500
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for ContactPresence {
     type Query = ();
     type Input = ();
     type Output = Self;
-    type Error = ContactPresenceGetError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[200];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::Forbidden,
+        ErrorKind::ServiceFailureInvalidExchangeServerVersion,
+    ];
 }
-
-/// How GET on [`ContactPresence`] can be refused; see `contactPresence_ref.md`.
-pub type ContactPresenceGetError = ForbiddenOrServiceFailureInvalidExchangeServerVersionOrOther;
 
 impl ContactPresence {
     /// The events that `contactPresence_ref.md` documents.

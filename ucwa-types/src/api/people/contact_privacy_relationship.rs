@@ -3,10 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Link, Links, Resource, Unknown};
 use ::ucwa_types::operation::{DocumentedEvent, Get, Operation};
-use super::super::{
-    ForbiddenOrServiceFailureInvalidExchangeServerVersionOrOther,
-    PrivacyRelationshipLevel,
-};
+use super::super::{ErrorKind, PrivacyRelationshipLevel};
 
 /// How close a [`contact`](super::super::Contact) is to the user, which decides how much of the user's
 /// information the contact sees.
@@ -42,16 +39,26 @@ pub struct ContactPrivacyRelationshipLinks {
 }
 
 /// Fetches the privacy relationship with the contact.
+///
+/// # Errors
+///
+/// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
+/// not enabled for the feature, or kept from it by policy.
+///
+/// - 500
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for ContactPrivacyRelationship {
     type Query = ();
     type Input = ();
     type Output = Self;
-    type Error = ContactPrivacyRelationshipGetError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[200];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::Forbidden,
+        ErrorKind::ServiceFailureInvalidExchangeServerVersion,
+    ];
 }
-
-/// How GET on [`ContactPrivacyRelationship`] can be refused; see `contactPrivacyRelationship_ref.md`.
-pub type ContactPrivacyRelationshipGetError = ForbiddenOrServiceFailureInvalidExchangeServerVersionOrOther;
 
 impl ContactPrivacyRelationship {
     /// The events that `contactPrivacyRelationship_ref.md` documents.

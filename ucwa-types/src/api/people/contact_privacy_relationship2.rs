@@ -3,11 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Link, Links, Resource, Unknown};
 use ::ucwa_types::operation::{DocumentedEvent, Get, Operation, Put};
-use super::super::{
-    ForbiddenOrGoneCannotRedirectOrServiceFailureInvalidExchangeServerVersionOrOther,
-    ForbiddenOrServiceFailureInvalidExchangeServerVersionOrOther,
-    PrivacyRelationshipLevel, ResetContactPrivacyRelationship,
-};
+use super::super::{ErrorKind, PrivacyRelationshipLevel, ResetContactPrivacyRelationship};
 
 /// How close a [`contact`](super::super::Contact) is to the user, which decides how much the contact
 /// sees; revision 2 can change it.
@@ -50,28 +46,53 @@ pub struct ContactPrivacyRelationship2Links {
 }
 
 /// Fetches the privacy relationship with the contact.
+///
+/// # Errors
+///
+/// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
+/// not enabled for the feature, or kept from it by policy.
+///
+/// - 500
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for ContactPrivacyRelationship2 {
     type Query = ();
     type Input = ();
     type Output = Self;
-    type Error = ContactPrivacyRelationship2GetError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[200];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::Forbidden,
+        ErrorKind::ServiceFailureInvalidExchangeServerVersion,
+    ];
 }
 
-/// How GET on [`ContactPrivacyRelationship2`] can be refused; see `contactPrivacyRelationship2_ref.md`.
-pub type ContactPrivacyRelationship2GetError = ForbiddenOrServiceFailureInvalidExchangeServerVersionOrOther;
-
 /// Assigns the contact another privacy relationship.
+///
+/// # Errors
+///
+/// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
+/// not enabled for the feature, or kept from it by policy.
+///
+/// - 410 [`GoneCannotRedirect`](ErrorKind::GoneCannotRedirect): The server cannot serve the user, and
+/// no backup pool is set up to which it could redirect.
+///
+/// - 500
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Put> for ContactPrivacyRelationship2 {
     type Query = ();
     type Input = Self;
     type Output = ();
-    type Error = ContactPrivacyRelationship2PutError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[200];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::Forbidden,
+        ErrorKind::GoneCannotRedirect,
+        ErrorKind::ServiceFailureInvalidExchangeServerVersion,
+    ];
+    const GENERIC_ERRORS: bool = false;
 }
-
-/// How PUT on [`ContactPrivacyRelationship2`] can be refused; see `contactPrivacyRelationship2_ref.md`.
-pub type ContactPrivacyRelationship2PutError = ForbiddenOrGoneCannotRedirectOrServiceFailureInvalidExchangeServerVersionOrOther;
 
 impl ContactPrivacyRelationship2 {
     /// The events that `contactPrivacyRelationship2_ref.md` documents.

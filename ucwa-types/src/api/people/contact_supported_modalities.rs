@@ -3,9 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Link, Links, Resource, Unknown};
 use ::ucwa_types::operation::{DocumentedEvent, Get, Operation};
-use super::super::{
-    ForbiddenOrServiceFailureInvalidExchangeServerVersionOrOther, ModalityType,
-};
+use super::super::{ErrorKind, ModalityType};
 
 /// Modalities by which a [`contact`](super::super::Contact) can be reached at present.
 ///
@@ -40,16 +38,26 @@ pub struct ContactSupportedModalitiesLinks {
 }
 
 /// Fetches the modalities by which the contact can be reached.
+///
+/// # Errors
+///
+/// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
+/// not enabled for the feature, or kept from it by policy.
+///
+/// - 500
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for ContactSupportedModalities {
     type Query = ();
     type Input = ();
     type Output = Self;
-    type Error = ContactSupportedModalitiesGetError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[200];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::Forbidden,
+        ErrorKind::ServiceFailureInvalidExchangeServerVersion,
+    ];
 }
-
-/// How GET on [`ContactSupportedModalities`] can be refused; see `contactSupportedModalities_ref.md`.
-pub type ContactSupportedModalitiesGetError = ForbiddenOrServiceFailureInvalidExchangeServerVersionOrOther;
 
 impl ContactSupportedModalities {
     /// The events that `contactSupportedModalities_ref.md` documents.

@@ -3,10 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Link, Links, Resource, Unknown};
 use ::ucwa_types::operation::{DocumentedEvent, Get, Operation};
-use super::super::{
-    ForbiddenOrServiceFailureInvalidExchangeServerVersionOrOther, GroupContacts,
-    SubscribeToGroupPresence,
-};
+use super::super::{ErrorKind, GroupContacts, SubscribeToGroupPresence};
 
 /// Server-made group that holds the contacts who were not put into another group; not editable here.
 ///
@@ -54,16 +51,26 @@ pub struct DefaultGroupLinks {
 }
 
 /// Fetches the default group.
+///
+/// # Errors
+///
+/// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
+/// not enabled for the feature, or kept from it by policy.
+///
+/// - 500
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for DefaultGroup {
     type Query = ();
     type Input = ();
     type Output = Self;
-    type Error = DefaultGroupGetError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[200];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::Forbidden,
+        ErrorKind::ServiceFailureInvalidExchangeServerVersion,
+    ];
 }
-
-/// How GET on [`DefaultGroup`] can be refused; see `defaultGroup_ref.md`.
-pub type DefaultGroupGetError = ForbiddenOrServiceFailureInvalidExchangeServerVersionOrOther;
 
 impl DefaultGroup {
     /// The events that `defaultGroup_ref.md` documents.

@@ -3,10 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Link, Links, Resource, Unknown};
 use ::ucwa_types::operation::{DocumentedEvent, Get, Operation};
-use super::super::{
-    ForbiddenOrServiceFailureInvalidExchangeServerVersionOrOther, GroupContacts,
-    SubscribeToGroupPresence,
-};
+use super::super::{ErrorKind, GroupContacts, SubscribeToGroupPresence};
 
 /// Group of the people for whom the user may act as a delegate, the user's delegators.
 ///
@@ -54,16 +51,26 @@ pub struct DelegatorsGroupLinks {
 }
 
 /// Fetches the group of delegators.
+///
+/// # Errors
+///
+/// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
+/// not enabled for the feature, or kept from it by policy.
+///
+/// - 500
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for DelegatorsGroup {
     type Query = ();
     type Input = ();
     type Output = Self;
-    type Error = DelegatorsGroupGetError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[200];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::Forbidden,
+        ErrorKind::ServiceFailureInvalidExchangeServerVersion,
+    ];
 }
-
-/// How GET on [`DelegatorsGroup`] can be refused; see `delegatorsGroup_ref.md`.
-pub type DelegatorsGroupGetError = ForbiddenOrServiceFailureInvalidExchangeServerVersionOrOther;
 
 impl DelegatorsGroup {
     /// The events that `delegatorsGroup_ref.md` documents.

@@ -4,9 +4,8 @@ use ::std::prelude::v1::*;
 use ::ucwa_types::{Embedded, Link, Links, Resource, Unknown};
 use ::ucwa_types::operation::{DocumentedEvent, Get, Operation};
 use super::super::{
-    AddToContactList, Contact, ExpandDistributionGroup,
-    ForbiddenOrForbiddenTooManyContactsOrServiceFailureInvalidExchangeServerVersionOrOther,
-    RemoveFromContactList, SubscribeToGroupPresence,
+    AddToContactList, Contact, ErrorKind, ExpandDistributionGroup, RemoveFromContactList,
+    SubscribeToGroupPresence,
 };
 
 /// Mail-enabled group from Active Directory, listed in [`myGroups`](super::super::MyGroups) or found by
@@ -86,16 +85,30 @@ pub struct DistributionGroupEmbedded {
 }
 
 /// Fetches the distribution group, with members where they are embedded.
+///
+/// # Errors
+///
+/// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
+/// not enabled for the feature, or kept from it by policy.
+///
+/// - 403 [`ForbiddenTooManyContacts`](ErrorKind::ForbiddenTooManyContacts): The distribution group has
+/// too many members to be expanded.
+///
+/// - 500
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for DistributionGroup {
     type Query = ();
     type Input = ();
     type Output = Self;
-    type Error = DistributionGroupGetError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[200];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::Forbidden,
+        ErrorKind::ForbiddenTooManyContacts,
+        ErrorKind::ServiceFailureInvalidExchangeServerVersion,
+    ];
 }
-
-/// How GET on [`DistributionGroup`] can be refused; see `distributionGroup_ref.md`.
-pub type DistributionGroupGetError = ForbiddenOrForbiddenTooManyContactsOrServiceFailureInvalidExchangeServerVersionOrOther;
 
 impl DistributionGroup {
     /// The events that `distributionGroup_ref.md` documents.

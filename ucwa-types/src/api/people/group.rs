@@ -3,10 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Link, Links, Resource, Unknown};
 use ::ucwa_types::operation::{DocumentedEvent, Get, Operation};
-use super::super::{
-    ForbiddenOrServiceFailureInvalidExchangeServerVersionOrOther, GroupContacts,
-    SubscribeToGroupPresence,
-};
+use super::super::{ErrorKind, GroupContacts, SubscribeToGroupPresence};
 
 /// One of the user's own groups on the contact list, listed in [`myGroups`](super::super::MyGroups);
 /// read-only in this revision.
@@ -55,16 +52,26 @@ pub struct GroupLinks {
 }
 
 /// Fetches one of the user's own groups.
+///
+/// # Errors
+///
+/// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
+/// not enabled for the feature, or kept from it by policy.
+///
+/// - 500
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for Group {
     type Query = ();
     type Input = ();
     type Output = Self;
-    type Error = GroupGetError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[200];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::Forbidden,
+        ErrorKind::ServiceFailureInvalidExchangeServerVersion,
+    ];
 }
-
-/// How GET on [`Group`] can be refused; see `group_ref.md`.
-pub type GroupGetError = ForbiddenOrServiceFailureInvalidExchangeServerVersionOrOther;
 
 impl Group {
     /// The events that `group_ref.md` documents.

@@ -3,12 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Link, Links, Resource, Unknown};
 use ::ucwa_types::operation::{Delete, DocumentedEvent, Get, Operation, Put, Rule};
-use super::super::{
-    ForbiddenOrServiceFailureInvalidExchangeServerVersionOrOther,
-    GoneCannotRedirectOrOther,
-    GoneCannotRedirectOrServiceFailureInvalidExchangeServerVersionOrOther, GroupContacts,
-    SubscribeToGroupPresence,
-};
+use super::super::{ErrorKind, GroupContacts, SubscribeToGroupPresence};
 
 /// One of the user's own groups on the contact list; revision 2 can rename and delete it.
 ///
@@ -56,41 +51,66 @@ pub struct Group2Links {
 }
 
 /// Fetches one of the user's own groups.
+///
+/// # Errors
+///
+/// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
+/// not enabled for the feature, or kept from it by policy.
+///
+/// - 500
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for Group2 {
     type Query = ();
     type Input = ();
     type Output = Self;
-    type Error = Group2GetError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[200];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::Forbidden,
+        ErrorKind::ServiceFailureInvalidExchangeServerVersion,
+    ];
 }
 
-/// How GET on [`Group2`] can be refused; see `group2_ref.md`.
-pub type Group2GetError = ForbiddenOrServiceFailureInvalidExchangeServerVersionOrOther;
-
 /// Renames the group; send back every property that was read, with the new name.
+///
+/// # Errors
+///
+/// - 410 [`GoneCannotRedirect`](ErrorKind::GoneCannotRedirect): The server cannot serve the user, and
+/// no backup pool is set up to which it could redirect.
+///
+/// - 500
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Put> for Group2 {
     type Query = ();
     type Input = Self;
     type Output = ();
-    type Error = Group2PutError;
+    type Error = ErrorKind;
     const INPUT: &'static [Rule] = &[Rule::new("name").required().max_length(256)];
     const STATUSES: &'static [u16] = &[200];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::GoneCannotRedirect,
+        ErrorKind::ServiceFailureInvalidExchangeServerVersion,
+    ];
+    const GENERIC_ERRORS: bool = false;
 }
 
-/// How PUT on [`Group2`] can be refused; see `group2_ref.md`.
-pub type Group2PutError = GoneCannotRedirectOrServiceFailureInvalidExchangeServerVersionOrOther;
-
 /// Deletes the group from the contact list.
+///
+/// # Errors
+///
+/// - 410 [`GoneCannotRedirect`](ErrorKind::GoneCannotRedirect): The server cannot serve the user, and
+/// no backup pool is set up to which it could redirect.
 impl Operation<Delete> for Group2 {
     type Query = ();
     type Input = ();
     type Output = ();
-    type Error = Group2DeleteError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[204];
+    const ERRORS: &'static [ErrorKind] = &[ErrorKind::GoneCannotRedirect];
+    const GENERIC_ERRORS: bool = false;
 }
-
-/// How DELETE on [`Group2`] can be refused; see `group2_ref.md`.
-pub type Group2DeleteError = GoneCannotRedirectOrOther;
 
 impl Group2 {
     /// The events that `group2_ref.md` documents.

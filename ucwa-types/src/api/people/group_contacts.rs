@@ -3,9 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Embedded, Input, Link, Links, Resource, Unknown};
 use ::ucwa_types::operation::{DocumentedEvent, Get, Operation};
-use super::super::{
-    Contact, ForbiddenOrServiceFailureInvalidExchangeServerVersionOrOther,
-};
+use super::super::{Contact, ErrorKind};
 
 /// The contacts that belong to one group, each a [`contact`](super::super::Contact); reached from that
 /// group.
@@ -56,16 +54,26 @@ pub struct GroupContactsEmbedded {
 }
 
 /// Fetches the contacts of the group.
+///
+/// # Errors
+///
+/// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
+/// not enabled for the feature, or kept from it by policy.
+///
+/// - 500
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for GroupContacts {
     type Query = GroupContactsQuery;
     type Input = ();
     type Output = Self;
-    type Error = GroupContactsGetError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[200];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::Forbidden,
+        ErrorKind::ServiceFailureInvalidExchangeServerVersion,
+    ];
 }
-
-/// How GET on [`GroupContacts`] can be refused; see `groupContacts_ref.md`.
-pub type GroupContactsGetError = ForbiddenOrServiceFailureInvalidExchangeServerVersionOrOther;
 
 /// The query of GET on [`GroupContacts`]; see `groupContacts_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]

@@ -3,9 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Embedded, Link, Links, Resource, Unknown};
 use ::ucwa_types::operation::{Get, Operation};
-use super::super::{
-    ForbiddenOrServiceFailureInvalidExchangeServerVersionOrOther, MyGroupMembership,
-};
+use super::super::{ErrorKind, MyGroupMembership};
 
 /// The memberships of one group, each a [`myGroupMembership`](super::super::MyGroupMembership).
 ///
@@ -50,13 +48,23 @@ pub struct GroupMembershipsEmbedded {
 }
 
 /// Fetches the memberships of the group.
+///
+/// # Errors
+///
+/// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
+/// not enabled for the feature, or kept from it by policy.
+///
+/// - 500
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for GroupMemberships {
     type Query = ();
     type Input = ();
     type Output = Self;
-    type Error = GroupMembershipsGetError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[200];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::Forbidden,
+        ErrorKind::ServiceFailureInvalidExchangeServerVersion,
+    ];
 }
-
-/// How GET on [`GroupMemberships`] can be refused; see `groupMemberships_ref.md`.
-pub type GroupMembershipsGetError = ForbiddenOrServiceFailureInvalidExchangeServerVersionOrOther;

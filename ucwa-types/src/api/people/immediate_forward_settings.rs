@@ -4,8 +4,7 @@ use ::std::prelude::v1::*;
 use ::ucwa_types::{Link, Links, Resource, Unknown};
 use ::ucwa_types::operation::{Get, Operation};
 use super::super::{
-    Contact, ForbiddenOrServiceFailureInvalidExchangeServerVersionOrOther,
-    ImmediateForwardSettingsTarget, ImmediateForwardToContact,
+    Contact, ErrorKind, ImmediateForwardSettingsTarget, ImmediateForwardToContact,
     ImmediateForwardToDelegates, ImmediateForwardToVoicemail,
 };
 
@@ -62,13 +61,23 @@ pub struct ImmediateForwardSettingsLinks {
 }
 
 /// Fetches the target of immediate forwarding.
+///
+/// # Errors
+///
+/// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
+/// not enabled for the feature, or kept from it by policy.
+///
+/// - 500
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for ImmediateForwardSettings {
     type Query = ();
     type Input = ();
     type Output = Self;
-    type Error = ImmediateForwardSettingsGetError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[200];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::Forbidden,
+        ErrorKind::ServiceFailureInvalidExchangeServerVersion,
+    ];
 }
-
-/// How GET on [`ImmediateForwardSettings`] can be refused; see `immediateForwardSettings_ref.md`.
-pub type ImmediateForwardSettingsGetError = ForbiddenOrServiceFailureInvalidExchangeServerVersionOrOther;

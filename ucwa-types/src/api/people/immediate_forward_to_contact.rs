@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Input, Resource, Unknown};
 use ::ucwa_types::operation::{Operation, Post, Rule};
-use super::super::ForbiddenOrServiceFailureCallbackChannelErrorOrOther;
+use super::super::ErrorKind;
 
 /// Forwards every incoming call to a contact or number of the user's choice; the link is there when
 /// that is allowed.
@@ -21,18 +21,27 @@ pub struct ImmediateForwardToContact {
 }
 
 /// Switches immediate forwarding on, with the given number or person as its target.
+///
+/// # Errors
+///
+/// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
+/// not enabled for the feature, or kept from it by policy.
+///
+/// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
+/// server could not reach the remote event channel; retry later.
 impl Operation<Post> for ImmediateForwardToContact {
     type Query = ImmediateForwardToContactQuery;
     type Input = ImmediateForwardToContactInput;
     type Output = ();
-    type Error = ImmediateForwardToContactPostError;
+    type Error = ErrorKind;
     const QUERY: &'static [Rule] = &[Rule::new("target").required().max_length(80)];
     const INPUT: &'static [Rule] = &[Rule::new("target").required().max_length(80)];
     const STATUSES: &'static [u16] = &[204];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::Forbidden,
+        ErrorKind::ServiceFailureCallbackChannelError,
+    ];
 }
-
-/// How POST on [`ImmediateForwardToContact`] can be refused; see `immediateForwardToContact_ref.md`.
-pub type ImmediateForwardToContactPostError = ForbiddenOrServiceFailureCallbackChannelErrorOrOther;
 
 /// The query of POST on [`ImmediateForwardToContact`]; see `immediateForwardToContact_ref.md`.
 #[derive(Clone, Debug, PartialEq, Input)]

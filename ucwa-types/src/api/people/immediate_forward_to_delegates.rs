@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Resource, Unknown};
 use ::ucwa_types::operation::{Operation, Post};
-use super::super::ForbiddenOrForbiddenNoDelegatesConfiguredOrConflictNoDelegatesConfiguredOrMore;
+use super::super::ErrorKind;
 
 /// Forwards every incoming call to the user's delegates; the link is there when that is allowed.
 ///
@@ -20,14 +20,30 @@ pub struct ImmediateForwardToDelegates {
 }
 
 /// Switches immediate forwarding on, with the delegates as its target.
+///
+/// # Errors
+///
+/// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
+/// not enabled for the feature, or kept from it by policy.
+///
+/// - 403 [`ForbiddenNoDelegatesConfigured`](ErrorKind::ForbiddenNoDelegatesConfigured): The user has no
+/// delegates who could be rung.
+///
+/// - 409 [`ConflictNoDelegatesConfigured`](ErrorKind::ConflictNoDelegatesConfigured): The user has no
+/// delegates who could be rung.
+///
+/// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
+/// server could not reach the remote event channel; retry later.
 impl Operation<Post> for ImmediateForwardToDelegates {
     type Query = ();
     type Input = ();
     type Output = ();
-    type Error = ImmediateForwardToDelegatesPostError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[204];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::Forbidden,
+        ErrorKind::ForbiddenNoDelegatesConfigured,
+        ErrorKind::ConflictNoDelegatesConfigured,
+        ErrorKind::ServiceFailureCallbackChannelError,
+    ];
 }
-
-/// How POST on [`ImmediateForwardToDelegates`] can be refused; see
-/// `immediateForwardToDelegates_ref.md`.
-pub type ImmediateForwardToDelegatesPostError = ForbiddenOrForbiddenNoDelegatesConfiguredOrConflictNoDelegatesConfiguredOrMore;

@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Resource, Unknown};
 use ::ucwa_types::operation::{Operation, Post};
-use super::super::ForbiddenOrServiceFailureCallbackChannelErrorOrOther;
+use super::super::ErrorKind;
 
 /// Forwards every incoming call to the user's voicemail; the link is there when that is allowed.
 ///
@@ -20,14 +20,22 @@ pub struct ImmediateForwardToVoicemail {
 }
 
 /// Switches immediate forwarding on, with voicemail as its target.
+///
+/// # Errors
+///
+/// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
+/// not enabled for the feature, or kept from it by policy.
+///
+/// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
+/// server could not reach the remote event channel; retry later.
 impl Operation<Post> for ImmediateForwardToVoicemail {
     type Query = ();
     type Input = ();
     type Output = ();
-    type Error = ImmediateForwardToVoicemailPostError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[204];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::Forbidden,
+        ErrorKind::ServiceFailureCallbackChannelError,
+    ];
 }
-
-/// How POST on [`ImmediateForwardToVoicemail`] can be refused; see
-/// `immediateForwardToVoicemail_ref.md`.
-pub type ImmediateForwardToVoicemailPostError = ForbiddenOrServiceFailureCallbackChannelErrorOrOther;

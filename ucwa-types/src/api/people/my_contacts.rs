@@ -3,9 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Embedded, Input, Link, Links, Resource, Unknown};
 use ::ucwa_types::operation::{DocumentedEvent, Get, Operation};
-use super::super::{
-    Contact, ForbiddenOrServiceFailureInvalidExchangeServerVersionOrOther,
-};
+use super::super::{Contact, ErrorKind};
 
 /// Everyone on the user's contact list, each a [`contact`](super::super::Contact); read-only, reached
 /// from [`people`](super::super::People).
@@ -56,16 +54,26 @@ pub struct MyContactsEmbedded {
 }
 
 /// Fetches the contact list.
+///
+/// # Errors
+///
+/// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
+/// not enabled for the feature, or kept from it by policy.
+///
+/// - 500
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for MyContacts {
     type Query = MyContactsQuery;
     type Input = ();
     type Output = Self;
-    type Error = MyContactsGetError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[200];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::Forbidden,
+        ErrorKind::ServiceFailureInvalidExchangeServerVersion,
+    ];
 }
-
-/// How GET on [`MyContacts`] can be refused; see `myContacts_ref.md`.
-pub type MyContactsGetError = ForbiddenOrServiceFailureInvalidExchangeServerVersionOrOther;
 
 /// The query of GET on [`MyContacts`]; see `myContacts_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]

@@ -4,9 +4,8 @@ use ::std::prelude::v1::*;
 use ::ucwa_types::{Link, Links, Resource, Unknown};
 use ::ucwa_types::operation::{DocumentedEvent, Get, Operation};
 use super::super::{
-    ForbiddenOrServiceFailureInvalidExchangeServerVersionOrOther,
-    StartOrRefreshSubscriptionToContactsAndGroups, StopSubscriptionToContactsAndGroups,
-    SubscriptionState,
+    ErrorKind, StartOrRefreshSubscriptionToContactsAndGroups,
+    StopSubscriptionToContactsAndGroups, SubscriptionState,
 };
 
 /// Subscription to changes of the contact list and its groups, reported in the event channel; it does
@@ -57,17 +56,26 @@ pub struct MyContactsAndGroupsSubscriptionLinks {
 }
 
 /// Fetches the state of the subscription.
+///
+/// # Errors
+///
+/// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
+/// not enabled for the feature, or kept from it by policy.
+///
+/// - 500
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for MyContactsAndGroupsSubscription {
     type Query = ();
     type Input = ();
     type Output = Self;
-    type Error = MyContactsAndGroupsSubscriptionGetError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[200];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::Forbidden,
+        ErrorKind::ServiceFailureInvalidExchangeServerVersion,
+    ];
 }
-
-/// How GET on [`MyContactsAndGroupsSubscription`] can be refused; see
-/// `myContactsAndGroupsSubscription_ref.md`.
-pub type MyContactsAndGroupsSubscriptionGetError = ForbiddenOrServiceFailureInvalidExchangeServerVersionOrOther;
 
 impl MyContactsAndGroupsSubscription {
     /// The events that `myContactsAndGroupsSubscription_ref.md` documents.

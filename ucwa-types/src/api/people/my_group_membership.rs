@@ -3,10 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Link, Links, Resource, Unknown};
 use ::ucwa_types::operation::{Get, Operation};
-use super::super::{
-    Contact, DefaultGroup, DelegatesGroup,
-    ForbiddenOrServiceFailureInvalidExchangeServerVersionOrOther, Group, PinnedGroup,
-};
+use super::super::{Contact, DefaultGroup, DelegatesGroup, ErrorKind, Group, PinnedGroup};
 
 /// Ties one [`contact`](super::super::Contact) to one [`group`](super::super::Group); a contact in
 /// several groups has several memberships.
@@ -59,13 +56,23 @@ pub struct MyGroupMembershipLinks {
 }
 
 /// Fetches the membership with its links to contact and group.
+///
+/// # Errors
+///
+/// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
+/// not enabled for the feature, or kept from it by policy.
+///
+/// - 500
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for MyGroupMembership {
     type Query = ();
     type Input = ();
     type Output = Self;
-    type Error = MyGroupMembershipGetError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[200];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::Forbidden,
+        ErrorKind::ServiceFailureInvalidExchangeServerVersion,
+    ];
 }
-
-/// How GET on [`MyGroupMembership`] can be refused; see `myGroupMembership_ref.md`.
-pub type MyGroupMembershipGetError = ForbiddenOrServiceFailureInvalidExchangeServerVersionOrOther;

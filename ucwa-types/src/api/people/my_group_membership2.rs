@@ -3,12 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Link, Links, Resource, Unknown};
 use ::ucwa_types::operation::{Delete, Get, Operation};
-use super::super::{
-    Contact, DefaultGroup, DelegatesGroup,
-    ForbiddenOrForbiddenOperationNotSupportedOrServiceFailureInvalidExchangeServerVersionOrMore,
-    Group, NotFoundOrGoneCannotRedirectOrServiceFailureMigrationInProgressOrOther,
-    PinnedGroup,
-};
+use super::super::{Contact, DefaultGroup, DelegatesGroup, ErrorKind, Group, PinnedGroup};
 
 /// Ties one [`contact`](super::super::Contact) to one [`group`](super::super::Group); revision 2 can be
 /// deleted to take the contact out of the group.
@@ -60,25 +55,53 @@ pub struct MyGroupMembership2Links {
 }
 
 /// Fetches the membership with its links to contact and group.
+///
+/// # Errors
+///
+/// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
+/// not enabled for the feature, or kept from it by policy.
+///
+/// - 403 [`ForbiddenOperationNotSupported`](ErrorKind::ForbiddenOperationNotSupported): The memberships
+/// of this group, such as the delegators or the organization, cannot be read or added to.
+///
+/// - 500
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for MyGroupMembership2 {
     type Query = ();
     type Input = ();
     type Output = Self;
-    type Error = MyGroupMembership2GetError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[200];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::Forbidden,
+        ErrorKind::ForbiddenOperationNotSupported,
+        ErrorKind::ServiceFailureInvalidExchangeServerVersion,
+    ];
 }
 
-/// How GET on [`MyGroupMembership2`] can be refused; see `myGroupMembership2_ref.md`.
-pub type MyGroupMembership2GetError = ForbiddenOrForbiddenOperationNotSupportedOrServiceFailureInvalidExchangeServerVersionOrMore;
-
 /// Takes the contact out of the group.
+///
+/// # Errors
+///
+/// - 404 [`NotFound`](ErrorKind::NotFound): The call, invitation or membership does not exist, or not
+/// any more.
+///
+/// - 410 [`GoneCannotRedirect`](ErrorKind::GoneCannotRedirect): The server cannot serve the user, and
+/// no backup pool is set up to which it could redirect.
+///
+/// - 500 [`ServiceFailureMigrationInProgress`](ErrorKind::ServiceFailureMigrationInProgress): The
+/// contact list is being moved to another store and cannot be changed meanwhile; retry later.
 impl Operation<Delete> for MyGroupMembership2 {
     type Query = ();
     type Input = ();
     type Output = ();
-    type Error = MyGroupMembership2DeleteError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[204];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::NotFound,
+        ErrorKind::GoneCannotRedirect,
+        ErrorKind::ServiceFailureMigrationInProgress,
+    ];
+    const GENERIC_ERRORS: bool = false;
 }
-
-/// How DELETE on [`MyGroupMembership2`] can be refused; see `myGroupMembership2_ref.md`.
-pub type MyGroupMembership2DeleteError = NotFoundOrGoneCannotRedirectOrServiceFailureMigrationInProgressOrOther;

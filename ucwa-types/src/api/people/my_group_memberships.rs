@@ -3,9 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Embedded, Input, Link, Links, Resource, Unknown};
 use ::ucwa_types::operation::{Get, Operation, Rule};
-use super::super::{
-    ForbiddenOrServiceFailureInvalidExchangeServerVersionOrOther, MyGroupMembership,
-};
+use super::super::{ErrorKind, MyGroupMembership};
 
 /// All pairs of a contact and a group on the contact list, each a
 /// [`myGroupMembership`](super::super::MyGroupMembership); read-only in this revision.
@@ -52,17 +50,27 @@ pub struct MyGroupMembershipsEmbedded {
 }
 
 /// Fetches the memberships, of all groups or of one.
+///
+/// # Errors
+///
+/// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
+/// not enabled for the feature, or kept from it by policy.
+///
+/// - 500
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for MyGroupMemberships {
     type Query = MyGroupMembershipsQuery;
     type Input = ();
     type Output = Self;
-    type Error = MyGroupMembershipsGetError;
+    type Error = ErrorKind;
     const QUERY: &'static [Rule] = &[Rule::new("groupId").max_length(256)];
     const STATUSES: &'static [u16] = &[200];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::Forbidden,
+        ErrorKind::ServiceFailureInvalidExchangeServerVersion,
+    ];
 }
-
-/// How GET on [`MyGroupMemberships`] can be refused; see `myGroupMemberships_ref.md`.
-pub type MyGroupMembershipsGetError = ForbiddenOrServiceFailureInvalidExchangeServerVersionOrOther;
 
 /// The query of GET on [`MyGroupMemberships`]; see `myGroupMemberships_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]

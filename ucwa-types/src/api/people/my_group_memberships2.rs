@@ -3,11 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Embedded, Input, Link, Links, Resource, Unknown};
 use ::ucwa_types::operation::{Get, Operation, Post, Rule};
-use super::super::{
-    ForbiddenOrForbiddenLimitExceededOrForbiddenOperationNotSupportedOrConflictOrMore,
-    ForbiddenOrForbiddenOperationNotSupportedOrServiceFailureInvalidExchangeServerVersionOrMore,
-    MyGroupMembership,
-};
+use super::super::{ErrorKind, MyGroupMembership};
 
 /// All pairs of a contact and a group on the contact list; revision 2 can put contacts into groups.
 ///
@@ -54,17 +50,31 @@ pub struct MyGroupMemberships2Embedded {
 }
 
 /// Fetches the memberships, of all groups or of one.
+///
+/// # Errors
+///
+/// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
+/// not enabled for the feature, or kept from it by policy.
+///
+/// - 403 [`ForbiddenOperationNotSupported`](ErrorKind::ForbiddenOperationNotSupported): The memberships
+/// of this group, such as the delegators or the organization, cannot be read or added to.
+///
+/// - 500
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for MyGroupMemberships2 {
     type Query = MyGroupMemberships2Query;
     type Input = ();
     type Output = Self;
-    type Error = MyGroupMemberships2GetError;
+    type Error = ErrorKind;
     const QUERY: &'static [Rule] = &[Rule::new("groupId").max_length(256)];
     const STATUSES: &'static [u16] = &[200];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::Forbidden,
+        ErrorKind::ForbiddenOperationNotSupported,
+        ErrorKind::ServiceFailureInvalidExchangeServerVersion,
+    ];
 }
-
-/// How GET on [`MyGroupMemberships2`] can be refused; see `myGroupMemberships2_ref.md`.
-pub type MyGroupMemberships2GetError = ForbiddenOrForbiddenOperationNotSupportedOrServiceFailureInvalidExchangeServerVersionOrMore;
 
 /// The query of GET on [`MyGroupMemberships2`]; see `myGroupMemberships2_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
@@ -81,11 +91,37 @@ pub struct MyGroupMemberships2Query {
 }
 
 /// Puts a contact into a group, and so on the contact list.
+///
+/// # Errors
+///
+/// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
+/// not enabled for the feature, or kept from it by policy.
+///
+/// - 403 [`ForbiddenLimitExceeded`](ErrorKind::ForbiddenLimitExceeded): A limit on presence
+/// subscriptions, their contacts or delegates is reached; remove some before adding more.
+///
+/// - 403 [`ForbiddenOperationNotSupported`](ErrorKind::ForbiddenOperationNotSupported): The memberships
+/// of this group, such as the delegators or the organization, cannot be read or added to.
+///
+/// - 409 [`Conflict`](ErrorKind::Conflict): The resource is in a state that does not admit the request,
+/// is read-only, or the service does not support it.
+///
+/// - 409 [`ConflictAlreadyExists`](ErrorKind::ConflictAlreadyExists): What the request would create or
+/// start exists already or is under way.
+///
+/// - 409 [`ConflictLimitExceeded`](ErrorKind::ConflictLimitExceeded): The contact list is full (by
+/// default 250 contacts); remove some before adding more.
+///
+/// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
+/// server could not reach the remote event channel; retry later.
+///
+/// - 500 [`ServiceFailureMigrationInProgress`](ErrorKind::ServiceFailureMigrationInProgress): The
+/// contact list is being moved to another store and cannot be changed meanwhile; retry later.
 impl Operation<Post> for MyGroupMemberships2 {
     type Query = MyGroupMemberships2PostQuery;
     type Input = MyGroupMemberships2Input;
     type Output = MyGroupMembership;
-    type Error = MyGroupMemberships2PostError;
+    type Error = ErrorKind;
     const QUERY: &'static [Rule] = &[
         Rule::new("contactUri").required().max_length(250),
         Rule::new("groupId").max_length(256),
@@ -95,10 +131,17 @@ impl Operation<Post> for MyGroupMemberships2 {
         Rule::new("groupId").max_length(256),
     ];
     const STATUSES: &'static [u16] = &[201];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::Forbidden,
+        ErrorKind::ForbiddenLimitExceeded,
+        ErrorKind::ForbiddenOperationNotSupported,
+        ErrorKind::Conflict,
+        ErrorKind::ConflictAlreadyExists,
+        ErrorKind::ConflictLimitExceeded,
+        ErrorKind::ServiceFailureCallbackChannelError,
+        ErrorKind::ServiceFailureMigrationInProgress,
+    ];
 }
-
-/// How POST on [`MyGroupMemberships2`] can be refused; see `myGroupMemberships2_ref.md`.
-pub type MyGroupMemberships2PostError = ForbiddenOrForbiddenLimitExceededOrForbiddenOperationNotSupportedOrConflictOrMore;
 
 /// The query of POST on [`MyGroupMemberships2`]; see `myGroupMemberships2_ref.md`.
 #[derive(Clone, Debug, PartialEq, Input)]

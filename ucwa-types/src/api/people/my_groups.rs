@@ -4,8 +4,7 @@ use ::std::prelude::v1::*;
 use ::ucwa_types::{Embedded, Input, Link, Links, Resource, Unknown};
 use ::ucwa_types::operation::{DocumentedEvent, Get, Operation};
 use super::super::{
-    DefaultGroup, DelegatesGroup, DelegatorsGroup, DistributionGroup,
-    ForbiddenOrServiceFailureInvalidExchangeServerVersionOrOther, Group,
+    DefaultGroup, DelegatesGroup, DelegatorsGroup, DistributionGroup, ErrorKind, Group,
     MyOrganizationGroup, PinnedGroup,
 };
 
@@ -85,16 +84,26 @@ pub struct MyGroupsEmbedded {
 }
 
 /// Fetches the groups, embedded unless links are asked for.
+///
+/// # Errors
+///
+/// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
+/// not enabled for the feature, or kept from it by policy.
+///
+/// - 500
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for MyGroups {
     type Query = MyGroupsQuery;
     type Input = ();
     type Output = Self;
-    type Error = MyGroupsGetError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[200];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::Forbidden,
+        ErrorKind::ServiceFailureInvalidExchangeServerVersion,
+    ];
 }
-
-/// How GET on [`MyGroups`] can be refused; see `myGroups_ref.md`.
-pub type MyGroupsGetError = ForbiddenOrServiceFailureInvalidExchangeServerVersionOrOther;
 
 /// The query of GET on [`MyGroups`]; see `myGroups_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]

@@ -4,9 +4,7 @@ use ::std::prelude::v1::*;
 use ::ucwa_types::{Embedded, Input, Link, Links, Resource, Unknown};
 use ::ucwa_types::operation::{DocumentedEvent, Get, Operation, Post, Rule};
 use super::super::{
-    DefaultGroup, DelegatesGroup, DelegatorsGroup, DistributionGroup,
-    ForbiddenOrConflictOrServiceFailureCallbackChannelErrorOrOther,
-    ForbiddenOrServiceFailureInvalidExchangeServerVersionOrOther, Group,
+    DefaultGroup, DelegatesGroup, DelegatorsGroup, DistributionGroup, ErrorKind, Group,
     MyOrganizationGroup, PinnedGroup,
 };
 
@@ -85,16 +83,26 @@ pub struct MyGroups2Embedded {
 }
 
 /// Fetches the groups, embedded unless links are asked for.
+///
+/// # Errors
+///
+/// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
+/// not enabled for the feature, or kept from it by policy.
+///
+/// - 500
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for MyGroups2 {
     type Query = MyGroups2Query;
     type Input = ();
     type Output = Self;
-    type Error = MyGroups2GetError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[200];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::Forbidden,
+        ErrorKind::ServiceFailureInvalidExchangeServerVersion,
+    ];
 }
-
-/// How GET on [`MyGroups2`] can be refused; see `myGroups2_ref.md`.
-pub type MyGroups2GetError = ForbiddenOrServiceFailureInvalidExchangeServerVersionOrOther;
 
 /// The query of GET on [`MyGroups2`]; see `myGroups2_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
@@ -111,19 +119,32 @@ pub struct MyGroups2Query {
 }
 
 /// Creates a group of the user's own on the contact list.
+///
+/// # Errors
+///
+/// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
+/// not enabled for the feature, or kept from it by policy.
+///
+/// - 409 [`Conflict`](ErrorKind::Conflict): The resource is in a state that does not admit the request,
+/// is read-only, or the service does not support it.
+///
+/// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
+/// server could not reach the remote event channel; retry later.
 impl Operation<Post> for MyGroups2 {
     type Query = ();
     type Input = MyGroups2Input;
     type Output = ();
-    type Error = MyGroups2PostError;
+    type Error = ErrorKind;
     const INPUT: &'static [Rule] = &[
         Rule::new("displayName").required().max_length(256),
     ];
     const STATUSES: &'static [u16] = &[204];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::Forbidden,
+        ErrorKind::Conflict,
+        ErrorKind::ServiceFailureCallbackChannelError,
+    ];
 }
-
-/// How POST on [`MyGroups2`] can be refused; see `myGroups2_ref.md`.
-pub type MyGroups2PostError = ForbiddenOrConflictOrServiceFailureCallbackChannelErrorOrOther;
 
 /// What POST on [`MyGroups2`] takes; see `myGroups2_ref.md`.
 #[derive(Clone, Debug, PartialEq, Input)]

@@ -3,10 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Link, Links, Resource, Unknown};
 use ::ucwa_types::operation::{DocumentedEvent, Get, Operation};
-use super::super::{
-    ForbiddenOrServiceFailureInvalidExchangeServerVersionOrOther, GroupContacts,
-    SubscribeToGroupPresence,
-};
+use super::super::{ErrorKind, GroupContacts, SubscribeToGroupPresence};
 
 /// Group of the people near the user in the organization: manager, peers and direct reports.
 ///
@@ -54,16 +51,26 @@ pub struct MyOrganizationGroupLinks {
 }
 
 /// Fetches the group of the user's organization.
+///
+/// # Errors
+///
+/// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
+/// not enabled for the feature, or kept from it by policy.
+///
+/// - 500
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for MyOrganizationGroup {
     type Query = ();
     type Input = ();
     type Output = Self;
-    type Error = MyOrganizationGroupGetError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[200];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::Forbidden,
+        ErrorKind::ServiceFailureInvalidExchangeServerVersion,
+    ];
 }
-
-/// How GET on [`MyOrganizationGroup`] can be refused; see `myOrganizationGroup_ref.md`.
-pub type MyOrganizationGroupGetError = ForbiddenOrServiceFailureInvalidExchangeServerVersionOrOther;
 
 impl MyOrganizationGroup {
     /// The events that `myOrganizationGroup_ref.md` documents.

@@ -3,10 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Link, Links, Resource, Unknown};
 use ::ucwa_types::operation::{Get, Operation};
-use super::super::{
-    Contact, ForbiddenOrServiceFailureInvalidExchangeServerVersionOrOther,
-    PrivacyRelationshipLevel,
-};
+use super::super::{Contact, ErrorKind, PrivacyRelationshipLevel};
 
 /// The contacts to whom the user granted one particular level of privacy relationship.
 ///
@@ -46,13 +43,23 @@ pub struct MyPrivacyRelationshipLinks {
 }
 
 /// Fetches the relationship with links to its contacts.
+///
+/// # Errors
+///
+/// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
+/// not enabled for the feature, or kept from it by policy.
+///
+/// - 500
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for MyPrivacyRelationship {
     type Query = ();
     type Input = ();
     type Output = Self;
-    type Error = MyPrivacyRelationshipGetError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[200];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::Forbidden,
+        ErrorKind::ServiceFailureInvalidExchangeServerVersion,
+    ];
 }
-
-/// How GET on [`MyPrivacyRelationship`] can be refused; see `myPrivacyRelationship_ref.md`.
-pub type MyPrivacyRelationshipGetError = ForbiddenOrServiceFailureInvalidExchangeServerVersionOrOther;

@@ -3,9 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Embedded, Link, Links, Resource, Unknown};
 use ::ucwa_types::operation::{Get, Operation};
-use super::super::{
-    ForbiddenOrServiceFailureInvalidExchangeServerVersionOrOther, MyPrivacyRelationship,
-};
+use super::super::{ErrorKind, MyPrivacyRelationship};
 
 /// The levels of privacy relationship that the user maintains, each a
 /// [`myPrivacyRelationship`](super::super::MyPrivacyRelationship); reached from
@@ -54,13 +52,23 @@ pub struct MyPrivacyRelationshipsEmbedded {
 }
 
 /// Fetches all privacy relationships of the user.
+///
+/// # Errors
+///
+/// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
+/// not enabled for the feature, or kept from it by policy.
+///
+/// - 500
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for MyPrivacyRelationships {
     type Query = ();
     type Input = ();
     type Output = Self;
-    type Error = MyPrivacyRelationshipsGetError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[200];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::Forbidden,
+        ErrorKind::ServiceFailureInvalidExchangeServerVersion,
+    ];
 }
-
-/// How GET on [`MyPrivacyRelationships`] can be refused; see `myPrivacyRelationships_ref.md`.
-pub type MyPrivacyRelationshipsGetError = ForbiddenOrServiceFailureInvalidExchangeServerVersionOrOther;

@@ -3,10 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Link, Links, Resource, Unknown};
 use ::ucwa_types::operation::{DocumentedEvent, Get, Operation};
-use super::super::{
-    ForbiddenOrServiceFailureInvalidExchangeServerVersionOrOther, GroupContacts,
-    SubscribeToGroupPresence,
-};
+use super::super::{ErrorKind, GroupContacts, SubscribeToGroupPresence};
 
 /// Server-made group with the contacts that the user pinned as favorites or contacts often; not
 /// editable here.
@@ -55,16 +52,26 @@ pub struct PinnedGroupLinks {
 }
 
 /// Reads the group of pinned contacts.
+///
+/// # Errors
+///
+/// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
+/// not enabled for the feature, or kept from it by policy.
+///
+/// - 500
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for PinnedGroup {
     type Query = ();
     type Input = ();
     type Output = Self;
-    type Error = PinnedGroupGetError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[200];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::Forbidden,
+        ErrorKind::ServiceFailureInvalidExchangeServerVersion,
+    ];
 }
-
-/// How GET on [`PinnedGroup`] can be refused; see `pinnedGroup_ref.md`.
-pub type PinnedGroupGetError = ForbiddenOrServiceFailureInvalidExchangeServerVersionOrOther;
 
 impl PinnedGroup {
     /// The events that `pinnedGroup_ref.md` documents.

@@ -3,12 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Input, Link, Links, Resource, Unknown};
 use ::ucwa_types::operation::{Delete, DocumentedEvent, Get, Operation, Post, Rule};
-use super::super::{
-    AddToPresenceSubscription,
-    ForbiddenOrConflictOrServiceFailureCallbackChannelErrorOrOther,
-    ForbiddenOrGoneCannotRedirectOrOther,
-    ForbiddenOrServiceFailureInvalidExchangeServerVersionOrOther, Memberships,
-};
+use super::super::{AddToPresenceSubscription, ErrorKind, Memberships};
 
 /// A short-lived subscription to the presence, location and notes of chosen contacts. It expires unless
 /// extended.
@@ -53,23 +48,44 @@ pub struct PresenceSubscriptionLinks {
 }
 
 /// Reads the subscription with its links.
+///
+/// # Errors
+///
+/// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
+/// not enabled for the feature, or kept from it by policy.
+///
+/// - 500
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for PresenceSubscription {
     type Query = ();
     type Input = ();
     type Output = Self;
-    type Error = PresenceSubscriptionGetError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[200];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::Forbidden,
+        ErrorKind::ServiceFailureInvalidExchangeServerVersion,
+    ];
 }
 
-/// How GET on [`PresenceSubscription`] can be refused; see `presenceSubscription_ref.md`.
-pub type PresenceSubscriptionGetError = ForbiddenOrServiceFailureInvalidExchangeServerVersionOrOther;
-
 /// Prolongs the subscription before it expires.
+///
+/// # Errors
+///
+/// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
+/// not enabled for the feature, or kept from it by policy.
+///
+/// - 409 [`Conflict`](ErrorKind::Conflict): The resource is in a state that does not admit the request,
+/// is read-only, or the service does not support it.
+///
+/// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
+/// server could not reach the remote event channel; retry later.
 impl Operation<Post> for PresenceSubscription {
     type Query = PresenceSubscriptionQuery;
     type Input = PresenceSubscriptionInput;
     type Output = Self;
-    type Error = PresenceSubscriptionPostError;
+    type Error = ErrorKind;
     const QUERY: &'static [Rule] = &[
         Rule::new("duration").required().minimum(10).maximum(30),
     ];
@@ -77,10 +93,12 @@ impl Operation<Post> for PresenceSubscription {
         Rule::new("duration").required().minimum(10).maximum(30),
     ];
     const STATUSES: &'static [u16] = &[201];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::Forbidden,
+        ErrorKind::Conflict,
+        ErrorKind::ServiceFailureCallbackChannelError,
+    ];
 }
-
-/// How POST on [`PresenceSubscription`] can be refused; see `presenceSubscription_ref.md`.
-pub type PresenceSubscriptionPostError = ForbiddenOrConflictOrServiceFailureCallbackChannelErrorOrOther;
 
 /// The query of POST on [`PresenceSubscription`]; see `presenceSubscription_ref.md`.
 #[derive(Clone, Debug, PartialEq, Input)]
@@ -113,16 +131,26 @@ pub struct PresenceSubscriptionInput {
 }
 
 /// Ends the subscription before it expires.
+///
+/// # Errors
+///
+/// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
+/// not enabled for the feature, or kept from it by policy.
+///
+/// - 410 [`GoneCannotRedirect`](ErrorKind::GoneCannotRedirect): The server cannot serve the user, and
+/// no backup pool is set up to which it could redirect.
 impl Operation<Delete> for PresenceSubscription {
     type Query = ();
     type Input = ();
     type Output = ();
-    type Error = PresenceSubscriptionDeleteError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[204];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::Forbidden,
+        ErrorKind::GoneCannotRedirect,
+    ];
+    const GENERIC_ERRORS: bool = false;
 }
-
-/// How DELETE on [`PresenceSubscription`] can be refused; see `presenceSubscription_ref.md`.
-pub type PresenceSubscriptionDeleteError = ForbiddenOrGoneCannotRedirectOrOther;
 
 impl PresenceSubscription {
     /// The events that `presenceSubscription_ref.md` documents.

@@ -3,10 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Link, Links, Resource, Unknown};
 use ::ucwa_types::operation::{Delete, Get, Operation};
-use super::super::{
-    Contact, ForbiddenOrGoneCannotRedirectOrOther,
-    ForbiddenOrServiceFailureInvalidExchangeServerVersionOrOther, PresenceSubscription,
-};
+use super::super::{Contact, ErrorKind, PresenceSubscription};
 
 /// Ties one contact to one [`presenceSubscription`](super::super::PresenceSubscription); a contact in
 /// several subscriptions has one for each.
@@ -48,27 +45,45 @@ pub struct PresenceSubscriptionMembershipLinks {
 }
 
 /// Reads a membership, with links to its contact and subscription.
+///
+/// # Errors
+///
+/// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
+/// not enabled for the feature, or kept from it by policy.
+///
+/// - 500
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for PresenceSubscriptionMembership {
     type Query = ();
     type Input = ();
     type Output = Self;
-    type Error = PresenceSubscriptionMembershipGetError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[200];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::Forbidden,
+        ErrorKind::ServiceFailureInvalidExchangeServerVersion,
+    ];
 }
 
-/// How GET on [`PresenceSubscriptionMembership`] can be refused; see
-/// `presenceSubscriptionMembership_ref.md`.
-pub type PresenceSubscriptionMembershipGetError = ForbiddenOrServiceFailureInvalidExchangeServerVersionOrOther;
-
 /// Takes the contact out of the subscription.
+///
+/// # Errors
+///
+/// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
+/// not enabled for the feature, or kept from it by policy.
+///
+/// - 410 [`GoneCannotRedirect`](ErrorKind::GoneCannotRedirect): The server cannot serve the user, and
+/// no backup pool is set up to which it could redirect.
 impl Operation<Delete> for PresenceSubscriptionMembership {
     type Query = ();
     type Input = ();
     type Output = ();
-    type Error = PresenceSubscriptionMembershipDeleteError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[204];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::Forbidden,
+        ErrorKind::GoneCannotRedirect,
+    ];
+    const GENERIC_ERRORS: bool = false;
 }
-
-/// How DELETE on [`PresenceSubscriptionMembership`] can be refused; see
-/// `presenceSubscriptionMembership_ref.md`.
-pub type PresenceSubscriptionMembershipDeleteError = ForbiddenOrGoneCannotRedirectOrOther;

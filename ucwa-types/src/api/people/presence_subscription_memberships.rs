@@ -3,11 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Embedded, Input, Link, Links, Resource, Unknown};
 use ::ucwa_types::operation::{Get, Operation, Post, Rule};
-use super::super::{
-    ForbiddenOrForbiddenLimitExceededOrConflictOrServiceFailureCallbackChannelErrorOrOther,
-    ForbiddenOrServiceFailureInvalidExchangeServerVersionOrOther,
-    PresenceSubscriptionMembership,
-};
+use super::super::{ErrorKind, PresenceSubscriptionMembership};
 
 /// All pairs of a contact and a [`presenceSubscription`](super::super::PresenceSubscription) that the
 /// application holds; reached from [`people`](super::super::People).
@@ -55,31 +51,56 @@ pub struct PresenceSubscriptionMembershipsEmbedded {
 }
 
 /// Reads all memberships in presence subscriptions.
+///
+/// # Errors
+///
+/// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
+/// not enabled for the feature, or kept from it by policy.
+///
+/// - 500
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for PresenceSubscriptionMemberships {
     type Query = ();
     type Input = ();
     type Output = Self;
-    type Error = PresenceSubscriptionMembershipsGetError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[200];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::Forbidden,
+        ErrorKind::ServiceFailureInvalidExchangeServerVersion,
+    ];
 }
 
-/// How GET on [`PresenceSubscriptionMemberships`] can be refused; see
-/// `presenceSubscriptionMemberships_ref.md`.
-pub type PresenceSubscriptionMembershipsGetError = ForbiddenOrServiceFailureInvalidExchangeServerVersionOrOther;
-
 /// Subscribes to the presence of more contacts and answers with their memberships.
+///
+/// # Errors
+///
+/// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
+/// not enabled for the feature, or kept from it by policy.
+///
+/// - 403 [`ForbiddenLimitExceeded`](ErrorKind::ForbiddenLimitExceeded): A limit on presence
+/// subscriptions, their contacts or delegates is reached; remove some before adding more.
+///
+/// - 409 [`Conflict`](ErrorKind::Conflict): The resource is in a state that does not admit the request,
+/// is read-only, or the service does not support it.
+///
+/// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
+/// server could not reach the remote event channel; retry later.
 impl Operation<Post> for PresenceSubscriptionMemberships {
     type Query = ();
     type Input = PresenceSubscriptionMembershipsInput;
     type Output = Self;
-    type Error = PresenceSubscriptionMembershipsPostError;
+    type Error = ErrorKind;
     const INPUT: &'static [Rule] = &[Rule::new("contactUris").required()];
     const STATUSES: &'static [u16] = &[201];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::Forbidden,
+        ErrorKind::ForbiddenLimitExceeded,
+        ErrorKind::Conflict,
+        ErrorKind::ServiceFailureCallbackChannelError,
+    ];
 }
-
-/// How POST on [`PresenceSubscriptionMemberships`] can be refused; see
-/// `presenceSubscriptionMemberships_ref.md`.
-pub type PresenceSubscriptionMembershipsPostError = ForbiddenOrForbiddenLimitExceededOrConflictOrServiceFailureCallbackChannelErrorOrOther;
 
 /// What POST on [`PresenceSubscriptionMemberships`] takes; see
 /// `presenceSubscriptionMemberships_ref.md`.

@@ -3,10 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Embedded, Input, Link, Links, Resource, Unknown};
 use ::ucwa_types::operation::{Get, Operation, Post, Rule};
-use super::super::{
-    ForbiddenOrForbiddenLimitExceededOrConflictOrServiceFailureCallbackChannelErrorOrOther,
-    ForbiddenOrServiceFailureInvalidExchangeServerVersionOrOther, PresenceSubscription,
-};
+use super::super::{ErrorKind, PresenceSubscription};
 
 /// The application's presence subscriptions, where new ones are created; reached from
 /// [`people`](super::super::People).
@@ -54,33 +51,60 @@ pub struct PresenceSubscriptionsEmbedded {
 }
 
 /// Reads the list of presence subscriptions.
+///
+/// # Errors
+///
+/// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
+/// not enabled for the feature, or kept from it by policy.
+///
+/// - 500
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for PresenceSubscriptions {
     type Query = ();
     type Input = ();
     type Output = Self;
-    type Error = PresenceSubscriptionsGetError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[200];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::Forbidden,
+        ErrorKind::ServiceFailureInvalidExchangeServerVersion,
+    ];
 }
-
-/// How GET on [`PresenceSubscriptions`] can be refused; see `presenceSubscriptions_ref.md`.
-pub type PresenceSubscriptionsGetError = ForbiddenOrServiceFailureInvalidExchangeServerVersionOrOther;
 
 /// Subscribes to the presence of the given people and answers with the new
 /// [`presenceSubscription`](super::super::PresenceSubscription).
+///
+/// # Errors
+///
+/// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
+/// not enabled for the feature, or kept from it by policy.
+///
+/// - 403 [`ForbiddenLimitExceeded`](ErrorKind::ForbiddenLimitExceeded): A limit on presence
+/// subscriptions, their contacts or delegates is reached; remove some before adding more.
+///
+/// - 409 [`Conflict`](ErrorKind::Conflict): The resource is in a state that does not admit the request,
+/// is read-only, or the service does not support it.
+///
+/// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
+/// server could not reach the remote event channel; retry later.
 impl Operation<Post> for PresenceSubscriptions {
     type Query = ();
     type Input = PresenceSubscriptionsInput;
     type Output = PresenceSubscription;
-    type Error = PresenceSubscriptionsPostError;
+    type Error = ErrorKind;
     const INPUT: &'static [Rule] = &[
         Rule::new("duration").required().minimum(10).maximum(30),
         Rule::new("uris").required(),
     ];
     const STATUSES: &'static [u16] = &[201];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::Forbidden,
+        ErrorKind::ForbiddenLimitExceeded,
+        ErrorKind::Conflict,
+        ErrorKind::ServiceFailureCallbackChannelError,
+    ];
 }
-
-/// How POST on [`PresenceSubscriptions`] can be refused; see `presenceSubscriptions_ref.md`.
-pub type PresenceSubscriptionsPostError = ForbiddenOrForbiddenLimitExceededOrConflictOrServiceFailureCallbackChannelErrorOrOther;
 
 /// What POST on [`PresenceSubscriptions`] takes; see `presenceSubscriptions_ref.md`.
 #[derive(Clone, Debug, PartialEq, Input)]

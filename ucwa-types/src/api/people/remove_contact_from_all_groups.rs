@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Input, Resource, Unknown};
 use ::ucwa_types::operation::{Operation, Post, Rule};
-use super::super::ConflictOrConflictAlreadyExistsOrConflictTooManyGroupsOrServiceFailureCallbackChannelErrorOrMore;
+use super::super::ErrorKind;
 
 /// Takes a contact out of every group and thereby off the contact list.
 ///
@@ -18,18 +18,36 @@ pub struct RemoveContactFromAllGroups {
 }
 
 /// Deletes all group memberships of the contact.
+///
+/// # Errors
+///
+/// - 409 [`Conflict`](ErrorKind::Conflict): The resource is in a state that does not admit the request,
+/// is read-only, or the service does not support it.
+///
+/// - 409 [`ConflictAlreadyExists`](ErrorKind::ConflictAlreadyExists): What the request would create or
+/// start exists already or is under way.
+///
+/// - 409 [`ConflictTooManyGroups`](ErrorKind::ConflictTooManyGroups): The limit on groups is passed;
+/// remove some before adding more.
+///
+/// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
+/// server could not reach the remote event channel; retry later.
 impl Operation<Post> for RemoveContactFromAllGroups {
     type Query = RemoveContactFromAllGroupsQuery;
     type Input = RemoveContactFromAllGroupsInput;
     type Output = ();
-    type Error = RemoveContactFromAllGroupsPostError;
+    type Error = ErrorKind;
     const QUERY: &'static [Rule] = &[Rule::new("contactUri").required().max_length(250)];
     const INPUT: &'static [Rule] = &[Rule::new("contactUri").required().max_length(250)];
     const STATUSES: &'static [u16] = &[204];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::Conflict,
+        ErrorKind::ConflictAlreadyExists,
+        ErrorKind::ConflictTooManyGroups,
+        ErrorKind::ServiceFailureCallbackChannelError,
+    ];
+    const GENERIC_ERRORS: bool = false;
 }
-
-/// How POST on [`RemoveContactFromAllGroups`] can be refused; see `removeContactFromAllGroups_ref.md`.
-pub type RemoveContactFromAllGroupsPostError = ConflictOrConflictAlreadyExistsOrConflictTooManyGroupsOrServiceFailureCallbackChannelErrorOrMore;
 
 /// The query of POST on [`RemoveContactFromAllGroups`]; see `removeContactFromAllGroups_ref.md`.
 #[derive(Clone, Debug, PartialEq, Input)]

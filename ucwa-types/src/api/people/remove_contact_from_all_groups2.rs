@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Input, Resource, Unknown};
 use ::ucwa_types::operation::{Operation, Post, Rule};
-use super::super::ServiceFailureCallbackChannelErrorOrOther;
+use super::super::ErrorKind;
 
 /// Takes a contact out of every group and thereby off the contact list (revision 2).
 ///
@@ -20,19 +20,23 @@ pub struct RemoveContactFromAllGroups2 {
 }
 
 /// Deletes all group memberships of the contact.
+///
+/// # Errors
+///
+/// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
+/// server could not reach the remote event channel; retry later.
 impl Operation<Post> for RemoveContactFromAllGroups2 {
     type Query = RemoveContactFromAllGroups2Query;
     type Input = RemoveContactFromAllGroups2Input;
     type Output = ();
-    type Error = RemoveContactFromAllGroups2PostError;
+    type Error = ErrorKind;
     const QUERY: &'static [Rule] = &[Rule::new("contactUri").required().max_length(250)];
     const INPUT: &'static [Rule] = &[Rule::new("contactUri").required().max_length(250)];
     const STATUSES: &'static [u16] = &[204];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::ServiceFailureCallbackChannelError,
+    ];
 }
-
-/// How POST on [`RemoveContactFromAllGroups2`] can be refused; see
-/// `removeContactFromAllGroups2_ref.md`.
-pub type RemoveContactFromAllGroups2PostError = ServiceFailureCallbackChannelErrorOrOther;
 
 /// The query of POST on [`RemoveContactFromAllGroups2`]; see `removeContactFromAllGroups2_ref.md`.
 #[derive(Clone, Debug, PartialEq, Input)]

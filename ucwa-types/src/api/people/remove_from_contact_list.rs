@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Input, Resource, Unknown};
 use ::ucwa_types::operation::{Operation, Post, Rule};
-use super::super::ServiceFailureCallbackChannelErrorOrOther;
+use super::super::ErrorKind;
 
 /// Takes a [`distributionGroup`](super::super::DistributionGroup) off the user's contact list; the
 /// group itself stays in the directory.
@@ -21,18 +21,23 @@ pub struct RemoveFromContactList {
 }
 
 /// Removes the distribution group from the contact list.
+///
+/// # Errors
+///
+/// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
+/// server could not reach the remote event channel; retry later.
 impl Operation<Post> for RemoveFromContactList {
     type Query = RemoveFromContactListQuery;
     type Input = RemoveFromContactListInput;
     type Output = ();
-    type Error = RemoveFromContactListPostError;
+    type Error = ErrorKind;
     const QUERY: &'static [Rule] = &[Rule::new("groupId").required().max_length(256)];
     const INPUT: &'static [Rule] = &[Rule::new("groupId").required().max_length(256)];
     const STATUSES: &'static [u16] = &[204];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::ServiceFailureCallbackChannelError,
+    ];
 }
-
-/// How POST on [`RemoveFromContactList`] can be refused; see `removeFromContactList_ref.md`.
-pub type RemoveFromContactListPostError = ServiceFailureCallbackChannelErrorOrOther;
 
 /// The query of POST on [`RemoveFromContactList`]; see `removeFromContactList_ref.md`.
 #[derive(Clone, Debug, PartialEq, Input)]

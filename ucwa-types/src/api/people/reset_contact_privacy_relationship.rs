@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Resource, Unknown};
 use ::ucwa_types::operation::{Operation, Post};
-use super::super::ForbiddenOrConflictOrServiceFailureCallbackChannelErrorOrOther;
+use super::super::ErrorKind;
 
 /// Undoes a privacy level set by hand, so that the contact's level is derived automatically again.
 ///
@@ -20,14 +20,26 @@ pub struct ResetContactPrivacyRelationship {
 }
 
 /// Sets the contact's privacy relationship back to automatic.
+///
+/// # Errors
+///
+/// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
+/// not enabled for the feature, or kept from it by policy.
+///
+/// - 409 [`Conflict`](ErrorKind::Conflict): The resource is in a state that does not admit the request,
+/// is read-only, or the service does not support it.
+///
+/// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
+/// server could not reach the remote event channel; retry later.
 impl Operation<Post> for ResetContactPrivacyRelationship {
     type Query = ();
     type Input = ();
     type Output = ();
-    type Error = ResetContactPrivacyRelationshipPostError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[204];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::Forbidden,
+        ErrorKind::Conflict,
+        ErrorKind::ServiceFailureCallbackChannelError,
+    ];
 }
-
-/// How POST on [`ResetContactPrivacyRelationship`] can be refused; see
-/// `resetContactPrivacyRelationship_ref.md`.
-pub type ResetContactPrivacyRelationshipPostError = ForbiddenOrConflictOrServiceFailureCallbackChannelErrorOrOther;

@@ -3,10 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Embedded, Input, Link, Links, Resource, Unknown};
 use ::ucwa_types::operation::{Get, Operation, Rule};
-use super::super::{
-    Contact, DistributionGroup,
-    ForbiddenOrServiceFailureInvalidExchangeServerVersionOrOther,
-};
+use super::super::{Contact, DistributionGroup, ErrorKind};
 
 /// Finds people and distribution groups in the organization's address book by name, e-mail, URI or
 /// phone number.
@@ -60,20 +57,30 @@ pub struct SearchEmbedded {
 }
 
 /// Runs a search and returns the matches.
+///
+/// # Errors
+///
+/// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
+/// not enabled for the feature, or kept from it by policy.
+///
+/// - 500
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for Search {
     type Query = SearchQuery;
     type Input = ();
     type Output = Self;
-    type Error = SearchGetError;
+    type Error = ErrorKind;
     const QUERY: &'static [Rule] = &[
         Rule::new("limit").minimum(1).maximum(100),
         Rule::new("query").required().max_length(256),
     ];
     const STATUSES: &'static [u16] = &[200];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::Forbidden,
+        ErrorKind::ServiceFailureInvalidExchangeServerVersion,
+    ];
 }
-
-/// How GET on [`Search`] can be refused; see `search_ref.md`.
-pub type SearchGetError = ForbiddenOrServiceFailureInvalidExchangeServerVersionOrOther;
 
 /// The query of GET on [`Search`]; see `search_ref.md`.
 #[derive(Clone, Debug, PartialEq, Input)]

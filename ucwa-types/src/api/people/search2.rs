@@ -3,10 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Embedded, Input, Link, Links, Resource, Unknown};
 use ::ucwa_types::operation::{Get, Operation, Rule};
-use super::super::{
-    Contact, DistributionGroup,
-    ForbiddenOrServiceFailureInvalidExchangeServerVersionOrOther,
-};
+use super::super::{Contact, DistributionGroup, ErrorKind};
 
 /// Finds people and distribution groups in the organization's address book, also by mail address
 /// (revision 2).
@@ -60,21 +57,31 @@ pub struct Search2Embedded {
 }
 
 /// Runs a search and returns the matches.
+///
+/// # Errors
+///
+/// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
+/// not enabled for the feature, or kept from it by policy.
+///
+/// - 500
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for Search2 {
     type Query = Search2Query;
     type Input = ();
     type Output = Self;
-    type Error = Search2GetError;
+    type Error = ErrorKind;
     const QUERY: &'static [Rule] = &[
         Rule::new("limit").minimum(1).maximum(100),
         Rule::new("mail").max_length(256),
         Rule::new("query").max_length(256),
     ];
     const STATUSES: &'static [u16] = &[200];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::Forbidden,
+        ErrorKind::ServiceFailureInvalidExchangeServerVersion,
+    ];
 }
-
-/// How GET on [`Search2`] can be refused; see `search2_ref.md`.
-pub type Search2GetError = ForbiddenOrServiceFailureInvalidExchangeServerVersionOrOther;
 
 /// The query of GET on [`Search2`]; see `search2_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]

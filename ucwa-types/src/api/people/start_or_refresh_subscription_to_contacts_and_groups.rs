@@ -3,10 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Input, Resource, Unknown};
 use ::ucwa_types::operation::{Operation, Post, Rule};
-use super::super::{
-    ForbiddenOrConflictOrServiceFailureCallbackChannelErrorOrOther,
-    MyContactsAndGroupsSubscription,
-};
+use super::super::{ErrorKind, MyContactsAndGroupsSubscription};
 
 /// Starts [`myContactsAndGroupsSubscription`](super::super::MyContactsAndGroupsSubscription), or
 /// prolongs it; only while it runs do changes of contacts and groups send events.
@@ -25,11 +22,22 @@ pub struct StartOrRefreshSubscriptionToContactsAndGroups {
 }
 
 /// Starts or prolongs the subscription and answers with it.
+///
+/// # Errors
+///
+/// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
+/// not enabled for the feature, or kept from it by policy.
+///
+/// - 409 [`Conflict`](ErrorKind::Conflict): The resource is in a state that does not admit the request,
+/// is read-only, or the service does not support it.
+///
+/// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
+/// server could not reach the remote event channel; retry later.
 impl Operation<Post> for StartOrRefreshSubscriptionToContactsAndGroups {
     type Query = StartOrRefreshSubscriptionToContactsAndGroupsQuery;
     type Input = StartOrRefreshSubscriptionToContactsAndGroupsInput;
     type Output = MyContactsAndGroupsSubscription;
-    type Error = StartOrRefreshSubscriptionToContactsAndGroupsPostError;
+    type Error = ErrorKind;
     const QUERY: &'static [Rule] = &[
         Rule::new("duration").required().minimum(10).maximum(60),
     ];
@@ -37,11 +45,12 @@ impl Operation<Post> for StartOrRefreshSubscriptionToContactsAndGroups {
         Rule::new("duration").required().minimum(10).maximum(60),
     ];
     const STATUSES: &'static [u16] = &[201];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::Forbidden,
+        ErrorKind::Conflict,
+        ErrorKind::ServiceFailureCallbackChannelError,
+    ];
 }
-
-/// How POST on [`StartOrRefreshSubscriptionToContactsAndGroups`] can be refused; see
-/// `startOrRefreshSubscriptionToContactsAndGroups_ref.md`.
-pub type StartOrRefreshSubscriptionToContactsAndGroupsPostError = ForbiddenOrConflictOrServiceFailureCallbackChannelErrorOrOther;
 
 /// The query of POST on [`StartOrRefreshSubscriptionToContactsAndGroups`]; see
 /// `startOrRefreshSubscriptionToContactsAndGroups_ref.md`.

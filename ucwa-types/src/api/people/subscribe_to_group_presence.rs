@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Input, Resource, Unknown};
 use ::ucwa_types::operation::{Operation, Post, Rule};
-use super::super::{PresenceSubscription, ServiceFailureCallbackChannelErrorOrOther};
+use super::super::{ErrorKind, PresenceSubscription};
 
 /// Subscribes for a limited time to the presence of everyone who is in the group now.
 ///
@@ -21,11 +21,16 @@ pub struct SubscribeToGroupPresence {
 
 /// Creates a [`presenceSubscription`](super::super::PresenceSubscription) for the members of the group
 /// and answers with it.
+///
+/// # Errors
+///
+/// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
+/// server could not reach the remote event channel; retry later.
 impl Operation<Post> for SubscribeToGroupPresence {
     type Query = SubscribeToGroupPresenceQuery;
     type Input = SubscribeToGroupPresenceInput;
     type Output = PresenceSubscription;
-    type Error = SubscribeToGroupPresencePostError;
+    type Error = ErrorKind;
     const QUERY: &'static [Rule] = &[
         Rule::new("duration").required().minimum(10).maximum(30),
     ];
@@ -34,10 +39,10 @@ impl Operation<Post> for SubscribeToGroupPresence {
         Rule::new("groupId").required().max_length(256),
     ];
     const STATUSES: &'static [u16] = &[201];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::ServiceFailureCallbackChannelError,
+    ];
 }
-
-/// How POST on [`SubscribeToGroupPresence`] can be refused; see `subscribeToGroupPresence_ref.md`.
-pub type SubscribeToGroupPresencePostError = ServiceFailureCallbackChannelErrorOrOther;
 
 /// The query of POST on [`SubscribeToGroupPresence`]; see `subscribeToGroupPresence_ref.md`.
 #[derive(Clone, Debug, PartialEq, Input)]

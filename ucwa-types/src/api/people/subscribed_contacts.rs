@@ -3,9 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Link, Links, Resource, Unknown};
 use ::ucwa_types::operation::{DocumentedEvent, Get, Operation};
-use super::super::{
-    Contact, ForbiddenOrServiceFailureInvalidExchangeServerVersionOrOther,
-};
+use super::super::{Contact, ErrorKind};
 
 /// Every contact to whose presence the application is subscribed, through a group or singly. Read-only;
 /// reached from [`people`](super::super::People).
@@ -42,16 +40,26 @@ pub struct SubscribedContactsLinks {
 }
 
 /// Reads the contacts whose presence is subscribed to.
+///
+/// # Errors
+///
+/// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
+/// not enabled for the feature, or kept from it by policy.
+///
+/// - 500
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for SubscribedContacts {
     type Query = ();
     type Input = ();
     type Output = Self;
-    type Error = SubscribedContactsGetError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[200];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::Forbidden,
+        ErrorKind::ServiceFailureInvalidExchangeServerVersion,
+    ];
 }
-
-/// How GET on [`SubscribedContacts`] can be refused; see `subscribedContacts_ref.md`.
-pub type SubscribedContactsGetError = ForbiddenOrServiceFailureInvalidExchangeServerVersionOrOther;
 
 impl SubscribedContacts {
     /// The events that `subscribedContacts_ref.md` documents.

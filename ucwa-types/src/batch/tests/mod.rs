@@ -68,7 +68,7 @@ impl Operation<Get> for Photo {
     type Error = ();
 }
 
-fn batch() -> Batch {
+fn batch() -> Batch<()> {
     let base: BaseUrl = "https://pool.example.com:444".parse().unwrap();
     Batch::new(base, WireFormat::Json)
 }

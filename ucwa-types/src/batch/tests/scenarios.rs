@@ -1,13 +1,13 @@
 use http::Response;
 
 use super::{Me, Note, NoteInput, Photo, answer, batch, multipart, no_content, ok};
+use crate::Link;
 use crate::batch::{Answers, Batch, Defect, Entry, PartError, requests};
 use crate::limits::{LimitExceeded, Limits};
 use crate::operation::Get;
 use crate::rest::{Cause, DecodeError, RequestError};
-use crate::{Link, LinkData};
 
-fn get(batch: &mut Batch, href: &str) -> Entry<Me, Get> {
+fn get(batch: &mut Batch<()>, href: &str) -> Entry<Me, Get> {
     batch.add(&Link::<Me>::new(href).get()).unwrap()
 }
 
@@ -24,7 +24,7 @@ fn scenario_a_batch_is_multipart_batching_with_parts_of_application_http_request
     batch.add(&Link::<Note>::new("https://pool.example.com:444/ucwa/note").post(note)).unwrap();
     batch.add(&Link::<Note>::new("/ucwa/note").delete()).unwrap();
     assert_eq!(batch.len(), 3);
-    let request = batch.request(&LinkData::new("/ucwa/batch")).unwrap();
+    let request = batch.request(&Link::<()>::new("/ucwa/batch")).unwrap();
     assert_eq!(request.method(), http::Method::POST);
     assert_eq!(request.uri(), "https://pool.example.com:444/ucwa/batch");
     assert_eq!(request.headers()["Accept"], "multipart/batching");
@@ -263,7 +263,7 @@ fn limits_count() {
     let entry = get(&mut batch, "/a");
     let failure = batch.read_with(answer(&[]), Limits::default().with_size(3)).unwrap_err();
     let Cause::Undecodable(DecodeError::Limit(limit)) = failure.cause() else { panic!("{failure}") };
-    assert_eq!(*limit, LimitExceeded::Size(3));
+    assert_eq!(limit, &LimitExceeded::Size(3));
     let mut answers = batch.read_with(answer(&[("", ok("a", ""))]), Limits::default().with_depth(0)).unwrap();
     let Err(PartError::Response(failure)) = answers.take(&entry) else { panic!() };
     assert!(matches!(failure.cause(), Cause::Undecodable(DecodeError::Limit(LimitExceeded::Depth(0)))));
@@ -277,5 +277,5 @@ fn what_cannot_be_in_a_batch_is_refused() {
     assert!(matches!(batch.add(&elsewhere), Err(RequestError::Batch)));
     assert!(matches!(batch.add(&Link::<Me>::new("data:,x").get()), Err(RequestError::Href(_))));
     assert!(batch.is_empty());
-    assert!(batch.request(&LinkData::new("data:,x")).is_err());
+    assert!(batch.request(&Link::<()>::new("data:,x")).is_err());
 }

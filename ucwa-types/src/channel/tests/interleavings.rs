@@ -4,8 +4,8 @@
 use proptest::prelude::*;
 use serde_json::json;
 
-use super::{EVENTS, LOST, answer, channel, error, page, places};
-use crate::channel::{Aggregation, Answer, EventChannel, NextStep, PollRequest};
+use super::{Answer, EVENTS, EventChannel, LOST, answer, error, events, page, places};
+use crate::channel::{Aggregation, NextStep, PollRequest};
 
 /// What happens next.
 #[derive(Clone, Copy, Debug)]
@@ -85,7 +85,7 @@ proptest! {
     #[test]
     fn every_event_comes_once_and_in_order(steps in prop::collection::vec(step(), 1..80)) {
         let mut server = Server::default();
-        let mut client = Client { channel: channel(), open: Vec::new(), answered: Vec::new(), seen: Vec::new() };
+        let mut client = Client { channel: events(), open: Vec::new(), answered: Vec::new(), seen: Vec::new() };
         for step in steps {
             match step {
                 Step::Ask => client.open.extend(client.channel.next_request()),

@@ -6,15 +6,18 @@ mod scenarios;
 
 use serde_json::{Value, json};
 
-use crate::channel::{Answer, EventChannel, PollOutcome};
+use crate::channel;
 use crate::error_body::ErrorBody;
-use crate::link::LinkData;
-use crate::operation::OperationError;
+use crate::operation::ServiceError;
+
+type EventChannel = channel::EventChannel<Value>;
+type Answer = channel::Answer<Value, ServiceError<()>>;
+type PollOutcome = channel::PollOutcome<Value, ServiceError<()>>;
 
 const EVENTS: &str = "/ucwa/v1/applications/7/events?ack=1&key=abc";
 
-fn channel() -> EventChannel {
-    EventChannel::new(&LinkData::new(EVENTS))
+fn events() -> EventChannel {
+    EventChannel::from_href(EVENTS)
 }
 
 /// A document with one event for each name, and one link.
@@ -36,18 +39,18 @@ fn answer(document: Value) -> Answer {
 
 fn error(status: u16, subcode: &str) -> Answer {
     let body: ErrorBody = serde_json::from_value(json!({"code": "Whatever", "subcode": subcode})).unwrap();
-    Answer::Failure(OperationError::new(status, body))
+    Answer::Failure(ServiceError::new(status, body))
 }
 
 /// An answer that says nothing but its status: of a proxy, perhaps.
 fn page(status: u16) -> Answer {
-    Answer::Failure(OperationError::new(status, ErrorBody::default()))
+    Answer::Failure(ServiceError::new(status, ErrorBody::default()))
 }
 
 /// No answer.
 const LOST: Answer = Answer::Lost;
 
-/// Where the events of a outcome happened, in order.
+/// Where the events of an outcome happened, in order.
 fn places(outcome: &PollOutcome) -> Vec<&str> {
     outcome.events().filter_map(|(_, event)| event.href()).collect()
 }

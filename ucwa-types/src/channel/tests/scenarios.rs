@@ -2,12 +2,12 @@ use std::time::Duration;
 
 use serde_json::json;
 
-use super::{EVENTS, LOST, answer, channel, document, error, page, places};
-use crate::channel::{Aggregation, Answer, NextStep, StateLoss};
+use super::{Answer, EVENTS, LOST, answer, document, error, events, page, places};
+use crate::channel::{Aggregation, NextStep, StateLoss};
 
 #[test]
 fn scenario_a_get_on_the_events_link_is_held_open_and_answered_with_events_and_next() {
-    let mut channel = channel();
+    let mut channel = events();
     let request = channel.next_request().unwrap();
     assert_eq!(request.href, EVENTS);
     assert_eq!(request.held, Duration::from_secs(180));
@@ -29,7 +29,7 @@ fn scenario_events_keep_their_order_across_senders_that_occur_more_than_once() {
             {"rel": "me", "href": "/me", "events": [event("4")]},
         ],
     });
-    let mut channel = channel();
+    let mut channel = events();
     let request = channel.next_request().unwrap();
     let outcome = channel.handle(request.ticket, answer(document));
     assert_eq!(places(&outcome), ["1", "2", "3", "4"]);
@@ -39,7 +39,7 @@ fn scenario_events_keep_their_order_across_senders_that_occur_more_than_once() {
 
 #[test]
 fn scenario_resync_takes_precedence_and_the_client_must_refetch() {
-    let mut channel = channel().with_aggregation(Aggregation::new().with_low(60).unwrap());
+    let mut channel = events().with_aggregation(Aggregation::new().with_low(60).unwrap());
     let request = channel.next_request().unwrap();
     let outcome = channel.handle(
         request.ticket,
@@ -56,7 +56,7 @@ fn scenario_resync_takes_precedence_and_the_client_must_refetch() {
 #[test]
 fn scenario_resume_asks_for_the_query_parameters_again() {
     let saving = Aggregation::new().with_medium(300).unwrap().with_timeout(900).unwrap();
-    let mut channel = channel().with_aggregation(saving);
+    let mut channel = events().with_aggregation(saving);
     let request = channel.next_request().unwrap();
     assert_eq!(request.href, format!("{EVENTS}&medium=300&timeout=900"));
     assert_eq!(request.held, Duration::from_secs(900));
@@ -79,7 +79,7 @@ fn scenario_resume_asks_for_the_query_parameters_again() {
 
 #[test]
 fn scenario_an_empty_timeout_answer_has_just_next() {
-    let mut channel = channel();
+    let mut channel = events();
     let request = channel.next_request().unwrap();
     let outcome = channel.handle(request.ticket, document(&[], "next", "/e?ack=1"));
     assert!(outcome.sender.is_empty());
@@ -89,7 +89,7 @@ fn scenario_an_empty_timeout_answer_has_just_next() {
 
 #[test]
 fn scenario_the_ack_number_is_the_servers_and_never_computed() {
-    let mut channel = channel();
+    let mut channel = events();
     for href in ["/e?ack=1000", "/e?ack=2", "/e?ack=x&key=%2B", "https://other.example.com/e?key=1"] {
         let request = channel.next_request().unwrap();
         channel.handle(request.ticket, document(&[], "next", href));
@@ -99,7 +99,7 @@ fn scenario_the_ack_number_is_the_servers_and_never_computed() {
 
 #[test]
 fn scenario_a_second_pending_get_answers_the_first_with_409_pget_replaced() {
-    let mut channel = channel();
+    let mut channel = events();
     let first = channel.next_request().unwrap();
     channel.set_aggregation(Aggregation::new().with_low(600).unwrap());
     let second = channel.next_request().unwrap();
@@ -113,8 +113,8 @@ fn scenario_a_second_pending_get_answers_the_first_with_409_pget_replaced() {
 
 #[test]
 fn scenario_replacing_requests_have_rising_priorities() {
-    let mut channel = channel().with_aggregation(Aggregation::new().with_priority(5));
-    let told = |channel: &mut crate::channel::EventChannel| {
+    let mut channel = events().with_aggregation(Aggregation::new().with_priority(5));
+    let told = |channel: &mut super::EventChannel| {
         channel.next_request().unwrap().href.rsplit('=').next().unwrap().to_owned()
     };
     assert_eq!(told(&mut channel), "5");
@@ -130,7 +130,7 @@ fn scenario_replacing_requests_have_rising_priorities() {
 
 #[test]
 fn scenario_events_that_both_of_two_pending_gets_are_answered_with_come_once() {
-    let mut channel = channel();
+    let mut channel = events();
     let first = channel.next_request().unwrap();
     channel.set_aggregation(Aggregation::new().with_low(600).unwrap());
     let second = channel.next_request().unwrap();
@@ -144,7 +144,7 @@ fn scenario_events_that_both_of_two_pending_gets_are_answered_with_come_once() {
 
 #[test]
 fn scenario_409_pget_replaced_without_another_request_of_ones_own_is_another_client() {
-    let mut channel = channel();
+    let mut channel = events();
     let request = channel.next_request().unwrap();
     let outcome = channel.handle(request.ticket, error(409, "PGetReplaced"));
     assert_eq!(outcome.next_step, NextStep::Replaced);
@@ -154,7 +154,7 @@ fn scenario_409_pget_replaced_without_another_request_of_ones_own_is_another_cli
 #[test]
 fn scenario_404_application_not_found_ends_the_channel() {
     for subcode in ["ApplicationNotFound", "InactiveApplicationExpired"] {
-        let mut channel = channel();
+        let mut channel = events();
         let request = channel.next_request().unwrap();
         let outcome = channel.handle(request.ticket, error(404, subcode));
         assert_eq!(outcome.next_step, NextStep::Gone);
@@ -166,7 +166,7 @@ fn scenario_404_application_not_found_ends_the_channel() {
 
 #[test]
 fn scenario_500_html_and_dropped_connections_repeat_the_same_request_after_a_delay() {
-    let mut channel = channel().with_aggregation(Aggregation::new().with_low(30).unwrap());
+    let mut channel = events().with_aggregation(Aggregation::new().with_low(30).unwrap());
     let first = channel.next_request().unwrap();
     let mut request = first.clone();
     let failures = [page(500), LOST, page(503), error(429, "LimitExceeded"), page(200)];
@@ -195,7 +195,7 @@ fn scenario_401_and_other_refusals_wait_for_the_caller() {
         error(409, "TooManyGroups"),
     ];
     for refusal in refusals {
-        let mut channel = channel();
+        let mut channel = events();
         let request = channel.next_request().unwrap();
         let outcome = channel.handle(request.ticket, refusal.clone());
         assert_eq!(
@@ -210,7 +210,7 @@ fn scenario_401_and_other_refusals_wait_for_the_caller() {
 fn scenario_a_document_that_leads_nowhere_is_asked_for_again() {
     let event = json!({"type": "added", "link": {"rel": "x", "href": "/x"}});
     for links in [json!({}), json!({"next": null}), json!({"next": {"href": ""}}), json!({"next": {}})] {
-        let mut channel = channel();
+        let mut channel = events();
         let request = channel.next_request().unwrap();
         let outcome =
             channel.handle(request.ticket, answer(json!({"_links": links, "sender": [{"events": [event]}]})));
@@ -221,7 +221,7 @@ fn scenario_a_document_that_leads_nowhere_is_asked_for_again() {
 
 #[test]
 fn a_request_that_was_answered_is_answered_once() {
-    let mut channel = channel();
+    let mut channel = events();
     let request = channel.next_request().unwrap();
     assert_eq!(channel.handle(request.ticket, LOST).next_step, NextStep::Retry { attempt: 0 });
     assert_eq!(channel.handle(request.ticket, LOST).next_step, NextStep::Ignore);

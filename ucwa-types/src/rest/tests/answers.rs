@@ -2,13 +2,13 @@ use http::{Response, StatusCode};
 use serde_json::json;
 
 use super::mirror::{
-    Communication, Events, Invitation, MyOnlineMeeting, MyOnlineMeetings, Photo, Renegotiations, Root,
-    StartMessaging, StartMessagingError, StartMessagingInput,
+    Communication, ErrorKind, Events, Invitation, MyOnlineMeeting, MyOnlineMeetings, Photo, Renegotiations,
+    Root, StartMessaging, StartMessagingInput,
 };
 use super::{JSON, base, response};
 use crate::channel::{Answer, EventChannel, NextStep};
 use crate::limits::{LimitExceeded, Limits};
-use crate::operation::{Get, Post};
+use crate::operation::{ErrorSet, Get, Post};
 use crate::rest::{Call, Cause, DecodeError, ResponseError, WireFormat};
 use crate::{Enumeration, Link};
 
@@ -20,7 +20,7 @@ fn start() -> Call<StartMessaging, Post> {
     Link::new("/m").post(StartMessagingInput::default())
 }
 
-fn fails(status: u16, media_type: &str, body: &str) -> ResponseError {
+fn fails(status: u16, media_type: &str, body: &str) -> ResponseError<()> {
     get().read(response(status, media_type, body)).unwrap_err()
 }
 
@@ -112,7 +112,7 @@ fn scenario_errors_have_a_code_and_perhaps_all_the_rest() {
         assert_eq!(failure.message(), Some("Please check what you have entered."));
         assert_eq!(failure.parameters(), Some(&body["parameters"]));
         assert_eq!(failure.debug_info(), Some(&body["debugInfo"]));
-        assert_eq!(failure.error().unwrap().unknown.get("undocumented"), Some(&json!(1)));
+        assert_eq!(failure.service_error().unwrap().body().unknown.get("undocumented"), Some(&json!(1)));
         assert_eq!(
             failure.to_string(),
             "400 Bad Request: BadRequest/ParameterValidationFailure: Please check what you have entered."
@@ -134,28 +134,23 @@ fn scenario_subcodes_are_open_ended_and_known_to_the_operation_or_not() {
         let body = json!({"code": "Conflict", "subcode": subcode}).to_string();
         start().read(response(409, JSON, body)).unwrap_err()
     };
-    let known = failure("AlreadyExists");
-    assert_eq!(known.documented().unwrap().subcode, Some("AlreadyExists"));
+    let (known, unknown) = (failure("AlreadyExists"), failure("NewOne"));
+    assert_eq!(known.kind(), Some(&ErrorKind::ConflictAlreadyExists));
+    assert_eq!(unknown.kind(), Some(&ErrorKind::other("Conflict", Some("NewOne"))));
+    let is_documented = ResponseError::is_documented::<StartMessaging, Post>;
+    assert!(is_documented(&known) && !is_documented(&unknown));
     assert_eq!(known.subcode_as(), Some(Subcode::AlreadyExists));
-    let unknown = failure("NewOne");
-    assert_eq!(unknown.documented(), None);
-    assert_eq!(known.kind(), Some(StartMessagingError::ConflictAlreadyExists));
-    assert_eq!(unknown.kind(), Some(StartMessagingError::Other));
     assert_eq!(unknown.subcode_as(), Some(Subcode::Unrecognized("NewOne".into())));
+    // An error of the API that this operation does not document, in another spelling.
     let plain = start().read(response(409, JSON, r#"{"code": "conflict"}"#)).unwrap_err();
-    assert_eq!(plain.documented().unwrap().subcode, None);
-    // The same code with another status is another error.
-    let other = start().read(response(404, JSON, r#"{"code": "Conflict"}"#)).unwrap_err();
-    assert_eq!(other.documented(), None);
-    // The failure as an error of the operation keeps what it says; what is none stays a failure.
-    let error = start().error(other).unwrap();
-    assert_eq!(
-        (error.kind(), error.status(), error.code()),
-        (StartMessagingError::Other, 404, Some("Conflict"))
-    );
-    assert_eq!(start().error(known).unwrap().kind(), StartMessagingError::ConflictAlreadyExists);
-    let failure = start().error(fails(502, "text/html", "<h1>Oh</h1>")).unwrap_err();
-    assert_eq!((failure.kind::<StartMessagingError>(), failure.body()), (None, b"<h1>Oh</h1>".as_slice()));
+    assert_eq!((plain.kind(), is_documented(&plain)), (Some(&ErrorKind::Conflict), false));
+    // One that any resource can answer with.
+    let busy = r#"{"code": "ServiceFailure", "subcode": "Busy"}"#;
+    let busy = start().read(response(500, JSON, busy)).unwrap_err();
+    assert_eq!((busy.kind(), is_documented(&busy)), (Some(&ErrorKind::Busy), true));
+    // Not an error of the service.
+    let page = start().read(response(502, "text/html", "<h1>Oh</h1>")).unwrap_err();
+    assert_eq!((page.kind(), is_documented(&page), page.body()), (None, false, b"<h1>Oh</h1>".as_slice()));
 }
 
 #[test]

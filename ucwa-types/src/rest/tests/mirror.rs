@@ -2,8 +2,9 @@
 
 use serde_json::Value;
 
+use crate::channel::EventSource;
 use crate::event::EventDocument;
-use crate::operation::{Delete, DocumentedError, ErrorKind, Get, Operation, Post, Put, RawBody, Rule};
+use crate::operation::{Delete, ErrorSet, Get, Operation, Post, Put, RawBody, Rule};
 use crate::{DateTime, ExternalResource, Input, Link, Links, Resource, Unknown};
 
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
@@ -83,27 +84,37 @@ impl Operation<Post> for StartMessaging {
     type Query = ();
     type Input = StartMessagingInput;
     type Output = Invitation;
-    type Error = StartMessagingError;
+    type Error = ErrorKind;
+    const ERRORS: &'static [ErrorKind] = &[ErrorKind::ConflictAlreadyExists];
     const INPUT: &'static [Rule] = &[Rule::new("operationId").max_length(50), Rule::new("to").required()];
     const STATUSES: &'static [u16] = &[201];
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum StartMessagingError {
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum ErrorKind {
     Conflict,
     ConflictAlreadyExists,
-    Other,
+    Busy,
+    Other(String, Option<String>),
 }
 
-impl ErrorKind for StartMessagingError {
-    const DOCUMENTED: &'static [DocumentedError] = &[
-        DocumentedError::new("Conflict").status(409),
-        DocumentedError::new("Conflict").status(409).subcode("AlreadyExists"),
+impl ErrorSet for ErrorKind {
+    const DOCUMENTED: &'static [(&'static str, Option<&'static str>, Self)] = &[
+        ("Conflict", None, Self::Conflict),
+        ("Conflict", Some("AlreadyExists"), Self::ConflictAlreadyExists),
+        ("ServiceFailure", Some("Busy"), Self::Busy),
     ];
-    const KINDS: &'static [Self] = &[Self::Conflict, Self::ConflictAlreadyExists];
+    const GENERIC: &'static [Self] = &[Self::Busy];
 
-    fn other(_: u16, _: &str, _: Option<&str>) -> Self {
-        Self::Other
+    fn other(code: &str, subcode: Option<&str>) -> Self {
+        Self::Other(code.to_owned(), subcode.map(str::to_owned))
+    }
+
+    fn as_other(&self) -> Option<(&str, Option<&str>)> {
+        match self {
+            Self::Other(code, subcode) => Some((code, subcode.as_deref())),
+            _ => None,
+        }
     }
 }
 
@@ -222,4 +233,8 @@ impl Operation<Get> for Events {
     type Input = ();
     type Output = EventDocument<Value>;
     type Error = ();
+}
+
+impl EventSource for Events {
+    type Resources = Value;
 }

@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Embedded, Input, Link, Links, Resource, Unknown};
 use ::ucwa_types::operation::{Delete, DocumentedEvent, Get, Operation, Post};
-use super::super::{GenericError, Member3gOrGoneOtherOrGoneOtherOrOtherOrOther2OrOther};
+use super::super::ErrorKind;
 
 /// The rel `contact`; see `contact_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
@@ -39,15 +39,28 @@ pub struct ContactResourceEmbedded {
     pub contact: Option<Box<Contact>>,
 }
 
+/// # Errors
+///
+/// - [`Member3g`](ErrorKind::Member3g)
+///
+/// - [`GoneOther_`](ErrorKind::GoneOther_)
+///
+/// - [`GoneOther`](ErrorKind::GoneOther)
+///
+/// - [`Other_`](ErrorKind::Other_)
 impl Operation<Get> for Contact {
     type Query = ContactGetQuery;
     type Input = ();
     type Output = Self;
-    type Error = ContactResourceGetError;
+    type Error = ErrorKind;
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::Member3g,
+        ErrorKind::GoneOther_,
+        ErrorKind::GoneOther,
+        ErrorKind::Other_,
+    ];
+    const GENERIC_ERRORS: bool = false;
 }
-
-/// How GET on [`Contact`] can be refused; see `contact_ref.md`.
-pub type ContactResourceGetError = Member3gOrGoneOtherOrGoneOtherOrOtherOrOther2OrOther;
 
 /// The query of GET on [`Contact`]; see `contact_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
@@ -65,7 +78,8 @@ impl Operation<Post> for Contact {
     type Query = ContactResourceQuery;
     type Input = ContactPostInput;
     type Output = ();
-    type Error = GenericError;
+    type Error = ErrorKind;
+    const GENERIC_ERRORS: bool = false;
 }
 
 /// The query of POST on [`Contact`]; see `contact_ref.md`.
@@ -96,7 +110,8 @@ impl Operation<Delete> for Contact {
     type Query = ContactDeleteQuery;
     type Input = ();
     type Output = ();
-    type Error = GenericError;
+    type Error = ErrorKind;
+    const GENERIC_ERRORS: bool = false;
 }
 
 /// The query of DELETE on [`Contact`]; see `contact_ref.md`.

@@ -7,7 +7,7 @@ use ::ucwa_types::{Resource, Unknown};
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "genericError", setters)]
 #[non_exhaustive]
-pub struct GenericErrorResource {
+pub struct GenericError {
     /// What is not documented.
     #[ucwa(unknown)]
     pub unknown: Unknown,

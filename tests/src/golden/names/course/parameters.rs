@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Input, Resource, Unknown};
 use ::ucwa_types::operation::{Operation, Post, Rule};
-use super::super::GenericError;
+use super::super::ErrorKind;
 
 /// The rel `parameters`; see `parameters_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
@@ -19,7 +19,7 @@ impl Operation<Post> for Parameters {
     type Query = ();
     type Input = ParametersInput;
     type Output = ();
-    type Error = GenericError;
+    type Error = ErrorKind;
     const INPUT: &'static [Rule] = &[
         Rule::new("self").required(),
         Rule::new("type").required(),
@@ -31,6 +31,7 @@ impl Operation<Post> for Parameters {
         Rule::new("r5").required(),
         Rule::new("r6").required(),
     ];
+    const GENERIC_ERRORS: bool = false;
 }
 
 /// What POST on [`Parameters`] takes; see `parameters_ref.md`.

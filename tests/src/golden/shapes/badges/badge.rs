@@ -8,10 +8,7 @@ use ::ucwa_types::{
 use ::ucwa_types::operation::{
     Delete, DocumentedEvent, DocumentedReason, Get, Operation, Put, Rule,
 };
-use super::super::{
-    AnyResource, BadgeKind, GenericError, LoseBadge,
-    OddOrForbiddenNotYoursOrNotFoundOrOther, Wearer,
-};
+use super::super::{AnyResource, BadgeKind, ErrorKind, LoseBadge, Wearer};
 
 /// A badge that somebody wears.
 ///
@@ -104,20 +101,31 @@ pub struct BadgeEmbedded {
 }
 
 /// Fetches the badge.
+///
+/// # Errors
+///
+/// - [`Odd`](ErrorKind::Odd)
+///
+/// - 403 [`ForbiddenNotYours`](ErrorKind::ForbiddenNotYours)
+///
+/// - 404 [`NotFound`](ErrorKind::NotFound): again
 impl Operation<Get> for Badge {
     type Query = BadgeQuery;
     type Input = ();
     type Output = Self;
-    type Error = BadgeGetError;
+    type Error = ErrorKind;
     const QUERY: &'static [Rule] = &[
         Rule::new("size").minimum(16).maximum(512),
         Rule::new("style").required(),
     ];
     const STATUSES: &'static [u16] = &[200, 304];
+    const ERRORS: &'static [ErrorKind] = &[
+        ErrorKind::Odd,
+        ErrorKind::ForbiddenNotYours,
+        ErrorKind::NotFound,
+    ];
+    const GENERIC_ERRORS: bool = false;
 }
-
-/// How GET on [`Badge`] can be refused; see `badge_ref.md`.
-pub type BadgeGetError = OddOrForbiddenNotYoursOrNotFoundOrOther;
 
 /// The query of GET on [`Badge`]; see `badge_ref.md`.
 #[derive(Clone, Debug, PartialEq, Input)]
@@ -138,17 +146,19 @@ impl Operation<Put> for Badge {
     type Query = ();
     type Input = Self;
     type Output = ();
-    type Error = GenericError;
+    type Error = ErrorKind;
     const INPUT: &'static [Rule] = &[Rule::new("colour").required().max_length(20)];
     const STATUSES: &'static [u16] = &[200];
+    const GENERIC_ERRORS: bool = false;
 }
 
 impl Operation<Delete> for Badge {
     type Query = ();
     type Input = ();
     type Output = ();
-    type Error = GenericError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[204];
+    const GENERIC_ERRORS: bool = false;
 }
 
 impl Badge {

@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Object, Resource, Unknown};
 use ::ucwa_types::operation::{Operation, Options};
-use super::super::GenericError;
+use super::super::ErrorKind;
 
 /// The rel `capabilities`; see `capabilities_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
@@ -19,7 +19,8 @@ impl Operation<Options> for Capabilities {
     type Query = ();
     type Input = ();
     type Output = CapabilitiesOutput;
-    type Error = GenericError;
+    type Error = ErrorKind;
+    const GENERIC_ERRORS: bool = false;
 }
 
 /// What OPTIONS on [`Capabilities`] answers; see `capabilities_ref.md`.

@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{ExternalResource, Input, Resource, Unknown};
 use ::ucwa_types::operation::{Operation, Post, Rule};
-use super::super::{Badge, BadgeKind, GenericError};
+use super::super::{Badge, BadgeKind, ErrorKind};
 
 /// The rel `loseBadge`; see `loseBadge_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
@@ -19,12 +19,13 @@ impl Operation<Post> for LoseBadge {
     type Query = ();
     type Input = LoseBadgeInput;
     type Output = Badge;
-    type Error = GenericError;
+    type Error = ErrorKind;
     const INPUT: &'static [Rule] = &[
         Rule::new("witnesses").required(),
         Rule::new("count").required(),
     ];
     const STATUSES: &'static [u16] = &[201];
+    const GENERIC_ERRORS: bool = false;
 }
 
 /// What POST on [`LoseBadge`] takes; see `loseBadge_ref.md`.

@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Input, Resource, Unknown};
 use ::ucwa_types::operation::{Operation, Post, RawBody};
-use super::super::GenericError;
+use super::super::ErrorKind;
 
 /// The rel `uploadPrint`; see `uploadPrint_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
@@ -22,8 +22,9 @@ impl Operation<Post> for UploadPrint {
     type Query = UploadPrintQuery;
     type Input = RawBody;
     type Output = RawBody;
-    type Error = GenericError;
+    type Error = ErrorKind;
     const STATUSES: &'static [u16] = &[200];
+    const GENERIC_ERRORS: bool = false;
 }
 
 /// The query of POST on [`UploadPrint`]; see `uploadPrint_ref.md`.

@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Input, Unknown};
 use ::ucwa_types::operation::{DocumentedEvent, Operation, Post, Rule};
-use super::super::{GenericError, Person};
+use super::super::{ErrorKind, Person};
 
 /// Who wears a badge.
 ///
@@ -14,8 +14,9 @@ impl Operation<Post> for Person {
     type Query = ();
     type Input = WearerInput;
     type Output = ();
-    type Error = GenericError;
+    type Error = ErrorKind;
     const INPUT: &'static [Rule] = &[Rule::new("greeting").required()];
+    const GENERIC_ERRORS: bool = false;
 }
 
 /// What POST on [`Person`] takes; see `wearer_ref.md`.

@@ -2,9 +2,9 @@
 
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Link, Links, Resource, Unknown};
-use ::ucwa_types::event::EventDocument;
+use ::ucwa_types::channel::EventSource;
 use ::ucwa_types::operation::{Get, Operation};
-use super::super::{AnyResource, GenericError};
+use super::super::{AnyResource, ErrorKind, EventDocument};
 
 /// The rel `events`; see `events_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
@@ -33,6 +33,11 @@ pub struct EventsLinks {
 impl Operation<Get> for Events {
     type Query = ();
     type Input = ();
-    type Output = EventDocument<AnyResource>;
-    type Error = GenericError;
+    type Output = EventDocument;
+    type Error = ErrorKind;
+    const GENERIC_ERRORS: bool = false;
+}
+
+impl EventSource for Events {
+    type Resources = AnyResource;
 }

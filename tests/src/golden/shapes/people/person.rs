@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Resource, Unknown};
 use ::ucwa_types::operation::{Get, Operation};
-use super::super::ForbiddenShyOrGoneOrOther;
+use super::super::ErrorKind;
 
 /// The rel `person`; see `person_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
@@ -17,12 +17,16 @@ pub struct Person {
     pub unknown: Unknown,
 }
 
+/// # Errors
+///
+/// - 403 [`ForbiddenShy`](ErrorKind::ForbiddenShy)
+///
+/// - 410 [`Gone`](ErrorKind::Gone)
 impl Operation<Get> for Person {
     type Query = ();
     type Input = ();
     type Output = Self;
-    type Error = PersonGetError;
+    type Error = ErrorKind;
+    const ERRORS: &'static [ErrorKind] = &[ErrorKind::ForbiddenShy, ErrorKind::Gone];
+    const GENERIC_ERRORS: bool = false;
 }
-
-/// How GET on [`Person`] can be refused; see `person_ref.md`.
-pub type PersonGetError = ForbiddenShyOrGoneOrOther;

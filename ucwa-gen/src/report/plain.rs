@@ -1,4 +1,4 @@
-//! An error as the command prints it.
+//! A finding as the command prints it, without colour.
 //!
 //! The command leaves that to a library, which a build script does not compile. An error stands in one line of a page,
 //! and so what is needed of it is little; where a finding goes over several lines, only the first is shown here.
@@ -8,8 +8,9 @@ use std::ops::Range;
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 
-/// The finding in several lines, the last one with its end.
-pub(super) fn text(found: &Diagnostic) -> String {
+/// A finding in several lines: the message, the line of the page underlined, the advice, and the other places that matter.
+#[must_use]
+pub fn plain(found: &Diagnostic) -> String {
     let places = found.span.iter().chain(found.related.iter().map(|(span, _)| span));
     let lines = places.map(|span| span.location().line);
     let width = lines.max().map_or(0, |line| line.to_string().len());

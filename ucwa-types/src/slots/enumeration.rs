@@ -6,11 +6,21 @@ use std::marker::PhantomData;
 
 use serde::de::{Deserializer, Error, Visitor};
 
-use crate::codec::scalar::{Incoming, Notation, Scalar, View};
+use crate::slots::scalar::{Incoming, Notation, Scalar, View};
 
-/// An enumeration that takes any text: a documented member, or else the text itself.
+/// An enumeration that takes any string: a documented member, or else the string itself.
 ///
-/// Derived by `Enumeration`.
+/// `derive(Enumeration)` implements it, and gives the type what it needs without this trait in scope: the methods `as_str`
+/// and `is_recognized`, `Display`, `AsRef<str>`, `From<&str>` and `FromStr`. The trait is for code that is generic over
+/// enumerations, and for the list of members.
+///
+/// ```
+/// use ucwa_types::api::NoteType;
+///
+/// assert_eq!(NoteType::Personal.as_str(), "Personal");
+/// assert_eq!(NoteType::from("Mood").as_str(), "Mood");
+/// assert!(!NoteType::from("Mood").is_recognized());
+/// ```
 // This is also the message where a `Scalar` is missing, which all enumerations are.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is neither an enumeration nor another value",
@@ -18,7 +28,7 @@ use crate::codec::scalar::{Incoming, Notation, Scalar, View};
     note = "an enumeration derives `Enumeration`; any other value of your own implements `Scalar` and `Element`",
     note = "a list of representations is `Vec<{Self}>`, without an `Option`"
 )]
-pub trait Enumeration: Sized {
+pub trait Enumeration: Sized + Send + Sync {
     /// The documented members as they are written on the wire, in declared order.
     const MEMBERS: &'static [&'static str];
 

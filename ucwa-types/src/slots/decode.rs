@@ -7,12 +7,12 @@ use std::fmt;
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 
-use crate::codec::encode;
-use crate::codec::model::{ByRelSlot, LinkSlot, Model, ModelSlot, SlotMut, Slots, ValueSlot};
-use crate::codec::place::{Member, Outcome, table, table_mut};
-use crate::codec::scalar::{Incoming, Notation, View};
 use crate::link::{LinkData, LinkOrValue, Texts};
 use crate::read::{self, AnyName, BorrowedText, Name, Names, visit_scalars};
+use crate::slots::encode;
+use crate::slots::model::{ByRelSlot, LinkSlot, Model, ModelSlot, SlotMut, Slots, ValueSlot};
+use crate::slots::place::{Member, Outcome, table, table_mut};
+use crate::slots::scalar::{Incoming, Notation, View};
 use crate::unknown::{self, Place};
 
 /// Fills an empty model.

@@ -1,65 +1,25 @@
-//! Diagnostics for people: the source line underlined, the code, and what to do.
+//! Findings for people: the source line underlined, the code, and what to do.
 
-use std::collections::BTreeSet;
 use std::io::{self, Write};
 use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
-use ucwa_gen::Summary;
-use ucwa_gen::diagnostic::{Diagnostic, Severity};
-use ucwa_gen::source::Span;
 
-/// Prints the findings of a severity or above, an empty line after each.
-pub(super) fn diagnostics(found: &[Diagnostic], shown: Severity, to: &mut dyn Write) -> io::Result<()> {
-    // The colours are taken out again where they are not wanted.
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::source::Span;
+
+/// Writes the findings of a severity or above, each with the lines of the page, and an empty line after it.
+///
+/// There are escape sequences for colours in it. A writer such as `anstream`'s takes them out where they are not wanted.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn human(found: &[Diagnostic], at_least: Severity, to: &mut dyn Write) -> io::Result<()> {
     let renderer = Renderer::styled();
-    for diagnostic in found.iter().filter(|diagnostic| diagnostic.severity >= shown) {
+    for diagnostic in found.iter().filter(|diagnostic| diagnostic.severity >= at_least) {
         writeln!(to, "{}\n", renderer.render(&report(diagnostic)))?;
     }
     Ok(())
-}
-
-/// Prints the entries of overrides that would decide what is open, each once, after what is open.
-pub(super) fn proposals(found: &[Diagnostic], to: &mut dyn Write) -> io::Result<()> {
-    let mut printed: BTreeSet<&str> = BTreeSet::new();
-    for diagnostic in found {
-        let Some(entry) = diagnostic.proposal.as_deref().filter(|entry| !printed.contains(entry)) else {
-            continue;
-        };
-        let at = diagnostic.location().map_or_else(String::new, |at| format!("{at}: "));
-        let break_ = if printed.is_empty() { "" } else { "\n" };
-        writeln!(to, "{break_}# {at}{}", diagnostic.message)?;
-        write!(to, "{entry}")?;
-        printed.insert(entry);
-    }
-    Ok(())
-}
-
-/// Prints the summary in one line.
-pub(super) fn summary(summary: &Summary, notes: usize, to: &mut dyn Write) -> io::Result<()> {
-    writeln!(
-        to,
-        "{} ({}, {}); {} ({} not read, {} lost); {} ({} in the schema); {} ({} parsed, {} repaired); {}, {}, {}",
-        counted(summary.pages, "page"),
-        counted(summary.resources, "resource"),
-        counted(summary.enumerations, "enumeration"),
-        counted(summary.lines.all, "line"),
-        summary.lines.unread,
-        summary.lines.lost,
-        counted(summary.rows, "row"),
-        summary.rows_in_schema,
-        counted(summary.samples, "sample"),
-        summary.samples_parsed,
-        summary.samples_repaired,
-        counted(summary.errors, "error"),
-        counted(summary.warnings, "warning"),
-        counted(notes, "note"),
-    )
-}
-
-/// `1 page`, `2 pages`.
-pub(super) fn counted(count: usize, noun: &str) -> String {
-    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
 
 fn report(diagnostic: &Diagnostic) -> Vec<Group<'_>> {
@@ -104,10 +64,9 @@ fn elements<'a>(group: Group<'a>, span: Option<&'a Span>) -> Group<'a> {
 
 #[cfg(test)]
 mod tests {
-    use ucwa_gen::diagnostic::Code;
-    use ucwa_gen::source::SourceFile;
-
     use super::*;
+    use crate::diagnostic::Code;
+    use crate::source::SourceFile;
 
     #[test]
     fn a_place_in_a_long_line_is_shown_with_its_column() {
@@ -116,8 +75,8 @@ mod tests {
         let start = 2 + 2 * 20_000;
         let found = Diagnostic::new(Code::Markup, page.span(start..start + 3), "odd");
         let mut printed = Vec::new();
-        diagnostics(&[found], Severity::Note, &mut printed).expect("memory can be written to");
-        let printed = String::from_utf8(printed).expect("UTF-8");
+        human(&[found], Severity::Note, &mut printed).unwrap();
+        let printed = String::from_utf8(printed).unwrap();
         assert!(printed.contains("a_ref.md:2:20001"), "{printed}");
         assert!(
             printed.contains("\u{e9}<b>d") && printed.contains("^^^") && printed.len() < 1_000,
@@ -136,8 +95,8 @@ mod tests {
                     let found = Diagnostic::new(Code::UnknownTable, page.span(start..end), "odd")
                         .related(page.span(end..end), "here too");
                     let mut printed = Vec::new();
-                    diagnostics(&[found], Severity::Note, &mut printed).expect("memory can be written to");
-                    let printed = String::from_utf8(printed).expect("UTF-8");
+                    human(&[found], Severity::Note, &mut printed).unwrap();
+                    let printed = String::from_utf8(printed).unwrap();
                     assert!(printed.contains("a_ref.md:"), "{start}..{end} of {text:?}: {printed}");
                 }
             }

@@ -1,12 +1,13 @@
-//! Diagnostics for programs: one JSON document.
+//! Findings for programs: one JSON document.
 
 use std::io::{self, Write};
 
 use serde::Serialize;
-use ucwa_gen::diagnostic::{Code, Diagnostic, Severity};
-use ucwa_gen::{Analysis, Summary};
 
 use super::place::Place;
+use crate::analysis::Analysis;
+use crate::coverage::Summary;
+use crate::diagnostic::{Code, Diagnostic, Severity};
 
 #[derive(Serialize)]
 struct Report<'a> {
@@ -37,8 +38,11 @@ struct Related<'a> {
     place: Place,
 }
 
-/// Prints every finding and the summary.
-pub(super) fn report(analysis: &Analysis, to: &mut dyn Write) -> io::Result<()> {
+/// Writes every finding and the summary as one JSON document: `diagnostics` and `summary`.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn json(analysis: &Analysis, to: &mut dyn Write) -> io::Result<()> {
     let diagnostics = analysis.diagnostics.iter().map(entry).collect();
     serde_json::to_writer_pretty(&mut *to, &Report { diagnostics, summary: &analysis.summary })?;
     writeln!(to)

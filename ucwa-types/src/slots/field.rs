@@ -2,11 +2,11 @@
 
 use serde_json::{Number, Value};
 
-use crate::codec::model::{LinkSlot, Model, ModelSlot, Show, Slot, SlotMut, ValueSlot};
-use crate::codec::scalar::{Incoming, Notation, Scalar, View};
 use crate::date_time::DateTime;
 use crate::external::ExternalResource;
 use crate::link::{Link, LinkData};
+use crate::slots::model::{LinkSlot, Model, ModelSlot, Show, Slot, SlotMut, ValueSlot};
+use crate::slots::scalar::{Incoming, Notation, Scalar, View};
 use crate::time_span::TimeSpan;
 
 /// A type that a field of a described struct may have.
@@ -186,7 +186,7 @@ impl<T: ?Sized> LinkSlot for Option<Link<T>> {
 
     fn get(&self, index: usize) -> Option<&LinkData> {
         match self {
-            Some(link) if index == 0 => Some(link),
+            Some(link) if index == 0 => Some(link.as_data()),
             _ => None,
         }
     }
@@ -256,7 +256,7 @@ impl<T: ?Sized> LinkSlot for Vec<Link<T>> {
     }
 
     fn get(&self, index: usize) -> Option<&LinkData> {
-        <[_]>::get(self, index).map(|link| &**link)
+        <[_]>::get(self, index).map(Link::as_data)
     }
 
     fn push(&mut self, link: LinkData) {

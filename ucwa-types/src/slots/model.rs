@@ -4,9 +4,9 @@ use std::any::Any;
 
 use serde_json::Value;
 
-use crate::codec::field::Field;
-use crate::codec::scalar::{Incoming, Notation, View};
 use crate::link::LinkData;
+use crate::slots::field::Field;
+use crate::slots::scalar::{Incoming, Notation, View};
 use crate::unknown::Unknown;
 
 /// A struct as a table of named slots, one for each documented member; of none, as it is.
@@ -17,7 +17,7 @@ use crate::unknown::Unknown;
     label = "not described to the codec",
     note = "derive `Resource`, `Input` or `Object`; for a group of links `Links`, for one of embedded resources `Embedded`"
 )]
-pub trait Slots {
+pub trait Slots: Send + Sync {
     /// The members' names on the wire, in declared order. They are plain: nothing in them is escaped in JSON.
     fn names(&self) -> &'static [&'static str] {
         &[]
@@ -127,6 +127,7 @@ impl<'s> dyn Slots + 's {
 
 /// A representation as a whole: a resource, the input of an operation, or an object of the event channel.
 ///
+/// Derived by `Resource`, `Input` and `Object`. It cannot be implemented by hand: what it needs is not documented.
 /// The properties are the slots of the type itself.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a representation",
@@ -142,9 +143,11 @@ pub trait Model: Slots + Any {
         Self: Sized;
 
     /// What it consists of beside its properties.
+    #[doc(hidden)]
     fn parts(&self) -> Parts<'_>;
 
     /// The same, to be written.
+    #[doc(hidden)]
     fn parts_mut(&mut self) -> PartsMut<'_>;
 
     /// The `rel` this very representation names, or else would: that of a role (`acceptedByContact`) can differ from
@@ -271,6 +274,7 @@ impl<'m> dyn Model + 'm {
         }
     }
 
+    #[doc(hidden)]
     /// The name of the XML element it is.
     ///
     /// In a `resource` and an `input` members are named by an attribute; in any other element, by elements of their
@@ -284,23 +288,27 @@ impl<'m> dyn Model + 'm {
         }
     }
 
+    #[doc(hidden)]
     /// The documented links.
     #[must_use]
     pub fn links(&self) -> Option<&dyn Slots> {
         self.parts().links
     }
 
+    #[doc(hidden)]
     /// The same, to be written.
     pub fn links_mut(&mut self) -> Option<&mut dyn Slots> {
         self.parts_mut().links
     }
 
+    #[doc(hidden)]
     /// The documented embedded resources.
     #[must_use]
     pub fn embedded(&self) -> Option<&dyn Slots> {
         self.parts().embedded
     }
 
+    #[doc(hidden)]
     /// The same, to be written.
     pub fn embedded_mut(&mut self) -> Option<&mut dyn Slots> {
         self.parts_mut().embedded
@@ -312,6 +320,7 @@ impl<'m> dyn Model + 'm {
         self.parts().unknown
     }
 
+    #[doc(hidden)]
     /// The same, to be written.
     pub fn unknown_mut(&mut self) -> &mut Unknown {
         self.parts_mut().unknown
@@ -338,12 +347,16 @@ pub enum Slot<'a> {
     /// A scalar, or a list of them.
     Value(&'a dyn ValueSlot),
     /// A link, or a list of them.
+    #[doc(hidden)]
     Link(&'a dyn LinkSlot),
     /// A property to the user that is a link on the wire.
+    #[doc(hidden)]
     External(&'a dyn LinkSlot),
     /// An object with slots of its own, or a list of them.
+    #[doc(hidden)]
     Model(&'a dyn ModelSlot),
     /// Resources of any type, by rel.
+    #[doc(hidden)]
     ByRel(&'a dyn ByRelSlot),
 }
 
@@ -352,12 +365,16 @@ pub enum SlotMut<'a> {
     /// A scalar, or a list of them.
     Value(&'a mut dyn ValueSlot),
     /// A link, or a list of them.
+    #[doc(hidden)]
     Link(&'a mut dyn LinkSlot),
     /// A property to the user that is a link on the wire.
+    #[doc(hidden)]
     External(&'a mut dyn LinkSlot),
     /// An object with slots of its own, or a list of them.
+    #[doc(hidden)]
     Model(&'a mut dyn ModelSlot),
     /// Resources of any type, by rel.
+    #[doc(hidden)]
     ByRel(&'a mut dyn ByRelSlot),
 }
 
@@ -387,7 +404,7 @@ impl SlotMut<'_> {
 }
 
 /// The slot of a scalar or a list of scalars.
-pub trait ValueSlot {
+pub trait ValueSlot: Send + Sync {
     /// Takes a value and says whether it fits; if it does not, the slot is empty afterwards.
     fn read(&mut self, incoming: Incoming<'_>) -> bool;
 
@@ -402,7 +419,7 @@ pub trait ValueSlot {
 }
 
 /// The slot of one link or of many.
-pub trait LinkSlot {
+pub trait LinkSlot: Send + Sync {
     /// Whether it holds a list.
     fn is_list(&self) -> bool;
 
@@ -420,7 +437,7 @@ pub trait LinkSlot {
 }
 
 /// The slot of one object or of many.
-pub trait ModelSlot {
+pub trait ModelSlot: Send + Sync {
     /// Whether it holds a list.
     fn is_list(&self) -> bool;
 
@@ -441,7 +458,7 @@ pub trait ModelSlot {
 }
 
 /// The slot of resources of any type, each under a name that mostly is its rel.
-pub trait ByRelSlot {
+pub trait ByRelSlot: Send + Sync {
     /// How many resources there are.
     fn count(&self) -> usize;
 

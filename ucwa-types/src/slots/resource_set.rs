@@ -9,27 +9,33 @@ use serde::de::{DeserializeOwned, Deserializer, Error};
 use serde::{Deserialize, Serialize, Serializer};
 use serde_json::Value;
 
-use crate::codec::decode::decode;
-use crate::codec::encode::{Any, to_value};
-use crate::codec::field::{Field, boxed};
-use crate::codec::model::{AnyRef, ByRelSlot, Model, Resource, Slot, SlotMut};
+use crate::slots::decode::decode;
+use crate::slots::encode::{Any, to_value};
+use crate::slots::field::{Field, boxed};
+use crate::slots::model::{AnyRef, ByRelSlot, Model, Resource, Slot, SlotMut};
 
-/// One of a set of resource types, or anything else. Derived by `AnyResource`; [`Value`] is the set without types.
+/// One of a set of resource types, or anything else.
+///
+/// Derived by `AnyResource`; [`Value`] is the set without types. It cannot be implemented by hand: what it needs is not
+/// documented.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a set of resource types",
     label = "not a set of resource types",
     note = "a set is `Value`, the `AnyResource` of a generated tree, or an enum of your own that derives `AnyResource`"
 )]
-pub trait ResourceSet: Sized + 'static {
+pub trait ResourceSet: Sized + Send + Sync + 'static {
+    #[doc(hidden)]
     /// An empty resource of the type whose rel (or one of its roles) this is.
     fn for_rel(rel: &str) -> Option<Self>;
 
+    #[doc(hidden)]
     /// What is of none of the types.
     fn other(value: Value) -> Self;
 
     /// What it is.
     fn view(&self) -> AnyRef<'_>;
 
+    #[doc(hidden)]
     /// The resource it is, to be written; `None` if it is of none of the types.
     fn model_mut(&mut self) -> Option<&mut dyn Model>;
 

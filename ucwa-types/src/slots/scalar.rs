@@ -84,7 +84,7 @@ impl Serialize for View<'_> {
 ///
 /// [`Self::read`] must take only what [`Self::view`] writes again as the same JSON value; anything else is kept as it
 /// came by the caller. To use a type of your own for a property, implement this and [`Element`](super::Element).
-pub trait Scalar: Sized {
+pub trait Scalar: Sized + Send + Sync {
     /// The value, if what comes in can be one.
     fn read(incoming: Incoming<'_>) -> Option<Self>;
 

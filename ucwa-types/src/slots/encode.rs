@@ -4,9 +4,9 @@ use serde::ser::{SerializeMap, SerializeSeq};
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 
-use crate::codec::model::{AnyRef, ByRelSlot, Model, Show, Slot, Slots};
-use crate::codec::place::{kept, table};
-use crate::codec::scalar::Notation;
+use crate::slots::model::{AnyRef, ByRelSlot, Model, Show, Slot, Slots};
+use crate::slots::place::{kept, table};
+use crate::slots::scalar::Notation;
 use crate::unknown::{EMBEDDED, LINKS, Place, Unknown};
 
 /// Writes a model: its `rel`, its properties in declared order, what is unknown, its links, what is embedded.

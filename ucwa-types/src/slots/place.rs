@@ -3,10 +3,10 @@
 
 use serde_json::Value;
 
-#[cfg(feature = "xml")]
-use crate::codec::model::Show;
-use crate::codec::model::{Model, Slot, SlotMut, Slots};
 use crate::read;
+#[cfg(feature = "xml")]
+use crate::slots::model::Show;
+use crate::slots::model::{Model, Slot, SlotMut, Slots};
 use crate::unknown::{Entries, Place};
 
 /// The slots of the members that are documented for a place.

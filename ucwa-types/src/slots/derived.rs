@@ -1,7 +1,7 @@
 //! What the derives implement alike for all types, but for names: macros, so that it is Rust that compiles by itself
 //! here, and because rustc expands them faster than it runs the derives, which mostly are not optimised.
 
-/// Implements serde's traits for a [`Model`](crate::codec::Model). It takes its generic parameters, itself and its bounds.
+/// Implements serde's traits for a [`Model`](crate::slots::Model). It takes its generic parameters, itself and its bounds.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __model {
@@ -27,7 +27,7 @@ macro_rules! __model {
     };
 }
 
-/// Implements what an [`Enumeration`](trait@crate::codec::Enumeration) is beside that.
+/// Implements what an [`Enumeration`](trait@crate::slots::Enumeration) is beside that.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __enumeration {
@@ -58,7 +58,14 @@ macro_rules! __enumeration {
             fn deserialize<D: $crate::codec::serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::core::result::Result<Self, D::Error> {
-                $crate::codec::enumeration::deserialize(deserializer)
+                $crate::codec::deserialize_enumeration(deserializer)
+            }
+        }
+
+        #[automatically_derived]
+        impl ::core::convert::AsRef<str> for $type {
+            fn as_ref(&self) -> &str {
+                $crate::codec::Enumeration::as_str(self)
             }
         }
 

@@ -1,14 +1,16 @@
-//! Diagnostics as annotations of a pull request: workflow commands of GitHub Actions.
+//! Findings as annotations of a pull request: workflow commands of GitHub Actions.
 
 use std::io::{self, Write};
 
-use ucwa_gen::diagnostic::{Diagnostic, Severity};
-
 use super::place::Place;
+use crate::diagnostic::{Diagnostic, Severity};
 
-/// Prints the findings of a severity or above, a command for each.
-pub(super) fn annotations(found: &[Diagnostic], shown: Severity, to: &mut dyn Write) -> io::Result<()> {
-    for diagnostic in found.iter().filter(|diagnostic| diagnostic.severity >= shown) {
+/// Writes the findings of a severity or above as workflow commands of GitHub Actions, which makes annotations of them.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn github(found: &[Diagnostic], at_least: Severity, to: &mut dyn Write) -> io::Result<()> {
+    for diagnostic in found.iter().filter(|diagnostic| diagnostic.severity >= at_least) {
         let command = match diagnostic.severity {
             Severity::Note => "notice",
             Severity::Warning => "warning",

@@ -1,7 +1,8 @@
 //! Where a finding is, for programs.
 
 use serde::Serialize;
-use ucwa_gen::source::Span;
+
+use crate::source::Span;
 
 /// Lines and columns from 1, columns in characters, the end exclusive.
 #[derive(Serialize)]

@@ -93,7 +93,7 @@ mod tests {
 
     use super::{Stub, StubName};
     use crate::Link;
-    use crate::codec::{Model, Resource};
+    use crate::slots::{Model, Resource};
 
     enum Badge {}
 

@@ -1,16 +1,19 @@
-//! Diagnostics as SARIF 2.1.0, which code hosts and editors read.
+//! Findings as SARIF 2.1.0, which code hosts and editors read.
 
 use std::io::{self, Write};
 use std::path::{Component, Path};
 
 use serde_json::{Value, json};
-use ucwa_gen::diagnostic::{Code, Diagnostic};
-use ucwa_gen::source::Span;
 
 use super::place::Place;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::Span;
 
-/// Prints every finding as one document.
-pub(super) fn report(found: &[Diagnostic], to: &mut dyn Write) -> io::Result<()> {
+/// Writes every finding as one SARIF 2.1.0 document, with all codes as its rules.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn sarif(found: &[Diagnostic], to: &mut dyn Write) -> io::Result<()> {
     let rules: Vec<Value> = Code::ALL.iter().map(|code| rule(*code)).collect();
     let results: Vec<Value> = found.iter().map(result).collect();
     let document = json!({

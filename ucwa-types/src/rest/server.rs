@@ -1,0 +1,222 @@
+//! The other side of an operation: what a server, or a test double of one, reads and answers.
+//!
+//! ```
+//! # #[cfg(feature = "default")] {
+//! use http::{Request, Response, StatusCode};
+//! use ucwa_types::ErrorBody;
+//! use ucwa_types::api::{StartMessaging, StartMessagingInput};
+//! use ucwa_types::operation::Post;
+//! use ucwa_types::rest::{EncodeError, WireFormat, server};
+//! use ucwa_types::Link;
+//!
+//! fn start_messaging(request: &Request<Vec<u8>>) -> Result<Response<Vec<u8>>, EncodeError> {
+//!     let received = match server::read::<StartMessaging, Post>(request) {
+//!         Ok(received) => received,
+//!         Err(error) => return error.response(request),
+//!     };
+//!     match received.input.to.as_deref() {
+//!         Some("sip:bob@example.com") => server::created("/invitations/1"),
+//!         _ => server::error(StatusCode::NOT_FOUND, &ErrorBody::new("NotFound"), received.format),
+//!     }
+//! }
+//!
+//! // What a client sends it.
+//! let call = Link::<StartMessaging>::new("/startMessaging").post(StartMessagingInput::new("sip:bob@example.com"));
+//! let request = call.request(&"https://pool.example.com".parse()?, WireFormat::Json)?;
+//! let reply = call.read(start_messaging(&request)?)?;
+//! assert_eq!(reply.location.as_ref().map(Link::href), Some("/invitations/1"));
+//! # }
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+use std::fmt;
+
+use http::header::{ACCEPT, ALLOW, CONTENT_TYPE, HeaderValue, LOCATION};
+use http::{Request, Response, StatusCode};
+
+use crate::error_body::ErrorBody;
+use crate::limits::Limits;
+use crate::operation::{Method, Operation, Violation};
+use crate::query;
+use crate::rest::WireFormat;
+use crate::rest::call::check;
+use crate::rest::header::text;
+use crate::rest::output::DecodeError;
+use crate::rest::payload::{EncodeError, Parameters, Payload};
+use crate::slots::Model;
+
+/// A request for an operation, read, and checked by the rules that clients keep.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Received<Q, I> {
+    /// The parameters of the query; undocumented ones are in its `unknown`.
+    pub query: Q,
+    /// The input.
+    pub input: I,
+    /// The format that the answer is asked for in.
+    pub format: WireFormat,
+}
+
+/// Why a request is refused.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum ReceiveError {
+    /// It has another method than this one.
+    Method(&'static str),
+    /// A parameter of the query breaks a rule of the documentation.
+    Query(Violation),
+    /// Something in the input breaks a rule of the documentation.
+    Input(Violation),
+    /// The input cannot be decoded.
+    Decode(DecodeError),
+}
+
+/// Reads a request for an operation of `T`, and checks it by the rules of the documentation.
+///
+/// # Errors
+/// If it has another method, cannot be decoded, or breaks a rule.
+pub fn read<T, M>(request: &Request<Vec<u8>>) -> Result<Received<T::Query, T::Input>, ReceiveError>
+where
+    T: Operation<M, Query: Parameters, Input: Payload>,
+    M: Method,
+{
+    read_with::<T, M>(request, Limits::default())
+}
+
+/// Reads a request as [`read`], within these limits.
+///
+/// # Errors
+/// As [`read`], and if the body exceeds the limits.
+pub fn read_with<T, M>(
+    request: &Request<Vec<u8>>,
+    limits: Limits,
+) -> Result<Received<T::Query, T::Input>, ReceiveError>
+where
+    T: Operation<M, Query: Parameters, Input: Payload>,
+    M: Method,
+{
+    if request.method().as_str() != M::NAME {
+        return Err(ReceiveError::Method(M::NAME));
+    }
+    let sent = query::pairs(request.uri().query().unwrap_or_default());
+    let is_given = |name: &str| sent.iter().any(|(given, _)| given == name);
+    let parameters = T::Query::from_pairs(&sent);
+    check(T::QUERY, |rules| parameters.check(rules), is_given).map_err(ReceiveError::Query)?;
+    let content_type = text(request.headers(), CONTENT_TYPE);
+    let input = T::Input::decode(content_type, request.body(), limits).map_err(ReceiveError::Decode)?;
+    check(T::INPUT, |rules| input.check(rules), is_given).map_err(ReceiveError::Input)?;
+    Ok(Received { query: parameters, input, format: accepted(request) })
+}
+
+/// The format that the answer to a request is asked for in: the first of its `Accept` that there is, or else that of its
+/// body, or else JSON.
+#[must_use]
+pub fn accepted<B>(request: &Request<B>) -> WireFormat {
+    let accepted = text(request.headers(), ACCEPT).into_iter().flat_map(|value| value.split(','));
+    let own = text(request.headers(), CONTENT_TYPE);
+    accepted.chain(own).find_map(WireFormat::of).unwrap_or_default()
+}
+
+/// Answers with a representation, an event document, or any other model.
+///
+/// # Errors
+/// If the format has no way to say it.
+pub fn ok(representation: &impl Model, format: WireFormat) -> Result<Response<Vec<u8>>, EncodeError> {
+    encoded(StatusCode::OK, representation, format)
+}
+
+/// Answers that something was created at a place.
+///
+/// # Errors
+/// If the place has characters that cannot be in a header field.
+pub fn created(location: &str) -> Result<Response<Vec<u8>>, EncodeError> {
+    let location = HeaderValue::from_str(location).map_err(|_| EncodeError::Header(LOCATION))?;
+    let mut response = empty(StatusCode::CREATED);
+    response.headers_mut().insert(LOCATION, location);
+    Ok(response)
+}
+
+/// Answers with an error of the service.
+///
+/// # Errors
+/// If the format has no way to say it.
+pub fn error(
+    status: StatusCode,
+    error: &ErrorBody,
+    format: WireFormat,
+) -> Result<Response<Vec<u8>>, EncodeError> {
+    encoded(status, error, format)
+}
+
+/// Answers with a status alone.
+#[must_use]
+pub fn empty(status: StatusCode) -> Response<Vec<u8>> {
+    let mut response = Response::new(Vec::new());
+    *response.status_mut() = status;
+    response
+}
+
+fn encoded(
+    status: StatusCode,
+    model: &impl Model,
+    format: WireFormat,
+) -> Result<Response<Vec<u8>>, EncodeError> {
+    let mut response = empty(status);
+    if let Some(body) = Payload::encode(model, format)? {
+        let media_type = HeaderValue::from_str(&body.media_type);
+        response
+            .headers_mut()
+            .insert(CONTENT_TYPE, media_type.map_err(|_| EncodeError::Header(CONTENT_TYPE))?);
+        *response.body_mut() = body.bytes;
+    }
+    Ok(response)
+}
+
+impl ReceiveError {
+    /// The answer: an error of the service, in the format that the request asks for.
+    ///
+    /// # Errors
+    /// If the format has no way to say it.
+    pub fn response<B>(&self, request: &Request<B>) -> Result<Response<Vec<u8>>, EncodeError> {
+        let (status, code, subcode) = match self {
+            Self::Method(_) => (StatusCode::METHOD_NOT_ALLOWED, "MethodNotAllowed", None),
+            Self::Query(_) | Self::Input(_) => {
+                (StatusCode::BAD_REQUEST, "BadRequest", Some("ParameterValidationFailure"))
+            }
+            Self::Decode(DecodeError::MediaType) => {
+                (StatusCode::UNSUPPORTED_MEDIA_TYPE, "UnsupportedMediaType", None)
+            }
+            Self::Decode(_) => (StatusCode::BAD_REQUEST, "BadRequest", Some("DeserializationFailure")),
+        };
+        let mut body = ErrorBody::new(code).with_message(self.to_string());
+        if let Some(subcode) = subcode {
+            body = body.with_subcode(subcode);
+        }
+        let mut response = error(status, &body, accepted(request))?;
+        if let Self::Method(allowed) = self {
+            response.headers_mut().insert(ALLOW, HeaderValue::from_static(allowed));
+        }
+        Ok(response)
+    }
+}
+
+impl fmt::Display for ReceiveError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Method(expected) => write!(f, "the method is not {expected}"),
+            Self::Query(_) => f.write_str("the query breaks a rule"),
+            Self::Input(_) => f.write_str("the input breaks a rule"),
+            Self::Decode(_) => f.write_str("the input cannot be decoded"),
+        }
+    }
+}
+
+impl std::error::Error for ReceiveError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Method(_) => None,
+            Self::Query(violation) | Self::Input(violation) => Some(violation),
+            Self::Decode(error) => Some(error),
+        }
+    }
+}
