@@ -17,7 +17,7 @@
 /// - `unknown`, required on one field: it holds what is not documented, in an [`Unknown`](crate::Unknown).
 /// - `required`: the member cannot be left out. It is an argument of `new`. Decoding takes what comes without it too.
 ///
-/// Any other field is a property; [`codec`](crate::codec#what-a-field-can-be) lists the types that it can have.
+/// Any other field is a property; [the front page](crate#what-a-field-can-be) lists the types that it can have.
 ///
 /// ```
 /// use ucwa_types::{Embedded, Link, Links, Resource, Unknown};

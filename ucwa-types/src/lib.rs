@@ -77,8 +77,9 @@
 //! | `Option<Box<M>>`, `Vec<M>` of a [`Model`] `M` | an object, or a list of objects |
 //! | [`EmbeddedResources<R>`](EmbeddedResources) of a [`ResourceSet`] `R` | an object of resources by rel |
 //!
-//! Links and embedded resources are fields of the group structs; in the main struct they stand for plain members, as the
-//! `link` of an event does. The name on the wire is the field's in `lowerCamelCase`, or that of `#[ucwa(name = "…")]`.
+//! Links are fields of the struct that derives `Links`, embedded resources of the one that derives `Embedded`, and neither
+//! is a property of a resource or an input. In an object, which is no resource, they are members like any other, as the
+//! `link` of an event is. The name on the wire is the field's in `lowerCamelCase`, or that of `#[ucwa(name = "…")]`.
 
 #![forbid(unsafe_code)]
 

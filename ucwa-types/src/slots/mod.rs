@@ -8,10 +8,10 @@
 //! | derive | on | implements |
 //! |---|---|---|
 //! | [`Resource`](macro@crate::Resource) | the properties of a resource | [`Slots`], [`Model`], [`Resource`](trait@Resource), serde's traits |
-//! | [`Input`](macro@crate::Input) | the body of a request | [`Slots`], [`Model`], serde's traits |
+//! | [`Input`](macro@crate::Input) | the body or the query of a request | [`Slots`], [`Model`], serde's traits, [`OptionalQuery`](crate::operation::OptionalQuery) if no field is required |
 //! | [`Object`](macro@crate::Object) | any other object | [`Slots`], [`Model`], serde's traits |
-//! | [`Links`](macro@crate::Links) | the links of a resource | [`Slots`] |
-//! | [`Embedded`](macro@crate::Embedded) | the resources embedded in one | [`Slots`] |
+//! | [`Links`](macro@crate::Links) | the links of a resource | [`Slots`], [`LinkGroup`] |
+//! | [`Embedded`](macro@crate::Embedded) | the resources embedded in one | [`Slots`], [`EmbeddedGroup`] |
 //! | [`Enumeration`](macro@crate::Enumeration) | an open enumeration | [`Enumeration`](trait@Enumeration), [`Scalar`], [`Element`], serde's traits, `Display`, `FromStr`, `From<&str>` |
 //! | [`AnyResource`](macro@crate::AnyResource) | an enum over resource types | [`ResourceSet`], serde's traits, `From<T>` of each |
 //!
