@@ -67,8 +67,8 @@ codes! {
     // Structure
     NotAReference = "UG010", Error, "the page documents neither a resource nor an enumeration",
         "a resource page has an Operations, Properties or Links section, an enumeration page has a Members section";
-    TitleDiffers = "UG011", Note, "the title is not the page's name",
-        "the name is taken from the file";
+    TitleDiffers = "UG011", Warning, "the title is not the page's name",
+        "the name is taken from the file, as links are; correct the title, or rename the file";
     UnknownTable = "UG012", Error, "a table in an unknown form",
         "give it one of the headings the reference uses; its rows are not in the schema";
     MissingHeader = "UG013", Warning, "a table without its heading row",

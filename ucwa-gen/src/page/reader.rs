@@ -6,14 +6,14 @@ use super::boilerplate::{is_boilerplate, returns_representation};
 use super::cells::Cells;
 use super::columns::{self, Column};
 use super::facts::{Lines, OperationFacts, PageFacts, PageKind};
-use super::form::Forms;
+use super::form::{Form, Forms, TITLE};
 use super::layout::{self, Kind, Prose};
 use super::name::invisible;
 use super::rows::{RowReader, visible};
 use super::section::{self, Section};
 use super::{front_matter, value};
-use crate::diagnostic::{Code, Diagnostic};
-use crate::extract::{Block, Document, Table, Text};
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::extract::{Block, Document, FrontMatter, Table, Text};
 use crate::overrides::{Correction, Proposal};
 use crate::sample::{self, Format, Role, StartLine};
 use crate::schema::is_plain_name as is_name;
@@ -39,6 +39,8 @@ struct Reader {
     /// The sections seen so far, each with the number of the operation that it belongs to.
     seen: BTreeSet<(usize, String)>,
     has_title: bool,
+    /// The title in the front matter.
+    front_title: Option<FrontMatter>,
     /// What the sections seen so far say the page documents.
     is_resource: bool,
     is_enumeration: bool,
@@ -109,6 +111,7 @@ impl Reader {
             content: Content::default(),
             seen: BTreeSet::new(),
             has_title: false,
+            front_title: document.front_matter.iter().find(|line| line.key == TITLE).cloned(),
             is_resource: false,
             is_enumeration: false,
         }
@@ -212,19 +215,19 @@ impl Reader {
 
     fn title(&mut self, text: &Text) {
         let title = text.plain.split_whitespace().next().unwrap_or_default();
+        // A file system may have lost the case of the file's name. Nothing tells that from a title in another case, and
+        // links lead to files.
         if reference_name(self.facts.source.file()).is_none() {
             // The file is not named after the page: the title is all there is to name it by.
             title.clone_into(&mut self.facts.name);
             return;
         }
-        let same = title.eq_ignore_ascii_case(&self.facts.name);
-        if !same || text.plain != title {
+        if text.plain != self.facts.name {
             let message = format!("the title is `{}`, the page is `{}`", text.plain, self.facts.name);
-            self.note(Code::TitleDiffers, &text.span, message);
-        }
-        // The title has the name as it is written on the wire; a file system may have lost its case.
-        if same {
-            title.clone_into(&mut self.facts.name);
+            let found = Diagnostic::new(Code::TitleDiffers, text.span.clone(), message);
+            // `lamp reference` is the name, and says what the page is.
+            let severity = if title == self.facts.name { Severity::Note } else { found.severity };
+            self.diagnostics.push(found.with_severity(severity));
         }
     }
 
@@ -474,6 +477,7 @@ impl Reader {
             }
         };
         self.name(&start);
+        self.front_title();
         self.strangers();
         self.missing(&start);
         (self.facts, self.diagnostics)
@@ -495,6 +499,18 @@ impl Reader {
         } else if !is_name(&self.facts.name) {
             let message = format!("`{}` is not a name: a page is called as its file is", self.facts.name);
             self.note(Code::RowNotUnderstood, start, message);
+        }
+    }
+
+    /// In the explicit form the title of the front matter is the page's name. In the original one it is free words.
+    fn front_title(&mut self) {
+        let Some(line) = self.front_title.take() else { return };
+        if self.facts.forms.page() == Form::Explicit && line.value != self.facts.name {
+            let message = format!(
+                "the title is `{}`, the page is `{}`: write `title: {1}`",
+                line.value, self.facts.name
+            );
+            self.note(Code::TitleDiffers, &line.span, message);
         }
     }
 
@@ -683,6 +699,40 @@ fn push<T>(row: Option<T>, rows: &mut Vec<T>) -> Filed {
 #[cfg(test)]
 mod tests {
     use super::has_cells;
+    use crate::diagnostic::{Code, Severity};
+    use crate::extract;
+    use crate::source::SourceFile;
+
+    /// The file, the `title` in the front matter, the first heading, what the page is called, and how serious the
+    /// difference is.
+    #[test]
+    fn the_file_names_the_page_and_the_titles_repeat_it() {
+        use Severity::{Note, Warning};
+        #[rustfmt::skip]
+        let cases: [(&str, &str, &str, &str, &[Severity]); 9] = [
+            ("lamp_ref.md", "title: lamp", "lamp", "lamp", &[]),
+            ("lamp_ref.md", "title: lamp", "Lamp", "lamp", &[Warning]),
+            ("lamp_ref.md", "title: lamp", "bulb", "lamp", &[Warning]),
+            ("lamp_ref.md", "title: lamp", "lamp reference", "lamp", &[Note]),
+            ("lamp_ref.md", "title: bulb", "lamp", "lamp", &[Warning]),
+            ("lamp_ref.md", "title: Lamp", "Lamp", "lamp", &[Warning, Warning]),
+            ("lamp_ref.md", "title: Lamps\ndescription: All of them.", "lamp", "lamp", &[]),
+            ("Lamp_Ref.md", "title: Lamp", "lamp", "Lamp", &[Warning]),
+            ("004.txt", "title: lamp", "lamp", "lamp", &[]),
+        ];
+        for (file, front, heading, name, expected) in cases {
+            let text =
+                format!("---\n{front}\n---\n# {heading}\n\n### Properties\n\nNone\n\n### Links\n\nNone\n");
+            let (document, _) = extract::document(&SourceFile::new(file, text));
+            let (facts, found) = super::facts(&document);
+            let found: Vec<Severity> = found
+                .into_iter()
+                .filter(|found| found.code == Code::TitleDiffers)
+                .map(|it| it.severity)
+                .collect();
+            assert_eq!((facts.name.as_str(), &found[..]), (name, expected), "{file}, {front}, {heading}");
+        }
+    }
 
     #[test]
     fn cells_are_told_from_text() {
