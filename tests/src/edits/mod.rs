@@ -10,6 +10,7 @@ mod front_matter;
 mod headings;
 pub mod page;
 mod rows;
+mod samples;
 mod tables;
 mod title;
 pub mod trial;
@@ -152,6 +153,8 @@ kinds! {
     "title in another case" title::other_case;
     "title of another page" title::of_another_page;
     "title in the front matter of another page" title::in_front_matter;
+    "method of an operation replaced" samples::method_of_operation;
+    "method of a sample replaced" samples::method_of_sample;
     "flat row split" rows::flat_row_split;
     "empty line above a flat row" rows::empty_line_above_flat;
     "heading row of a flat table misspelt" rows::flat_heading_row;
