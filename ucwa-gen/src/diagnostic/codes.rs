@@ -195,6 +195,8 @@ codes! {
         "correct the status; the schema has both";
     AttributeUnusual = "UG086", Warning, "an attribute of web links that most pages lack",
         "every page has the same table under `Web Link`: correct the row";
+    ListDamaged = "UG087", Warning, "a list of pages that is damaged",
+        "each group has one heading of the second level, and one list below it";
     // Limits
     NotAFile = "UG090", Error, "something that is not a file stands where a page would be",
         "remove it, or give it another name";

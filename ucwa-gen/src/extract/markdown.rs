@@ -152,7 +152,7 @@ impl<'a> Reader<'a> {
 
     fn heading(&mut self, level: usize, at: usize) {
         let whole = self.lines.range(self.at);
-        let text = self.lines.get(self.at)[at..].trim_end();
+        let text = without_attributes(self.lines.get(self.at)[at..].trim_end());
         // Number signs behind the heading belong to its marks.
         let words = text.trim_end_matches('#');
         let words = if words.is_empty() || words.ends_with([' ', '\t']) { words.trim_end() } else { text };
@@ -351,6 +351,17 @@ fn heading(line: &str) -> Option<(usize, usize)> {
     (level >= 1).then(|| (level, line.len() - rest.trim_start().len()))
 }
 
+/// The words of a heading without its attributes at the end, as other processors of Markdown know them: `Links {#links}`.
+fn without_attributes(text: &str) -> &str {
+    let within = text.strip_suffix('}').and_then(|text| text.rsplit_once('{'));
+    match within {
+        Some((words, attributes)) if attributes.starts_with(['#', '.', ':']) && !words.ends_with('\\') => {
+            words.trim_end()
+        }
+        _ => text,
+    }
+}
+
 /// The level of the heading that a line below it makes of the line above: `===` or `---`.
 fn underline(line: &str) -> Option<usize> {
     let line = line.trim();
@@ -460,6 +471,9 @@ mod tests {
             ),
             ("closing signs", "## Links ##", &["h2 Links"], &[]),
             ("signs in the words", "# C#", &["h1 C#"], &[]),
+            ("attributes", "## Links {#links}", &["h2 Links"], &[]),
+            ("attributes behind closing signs", "## Links ## {#links .a}", &["h2 Links"], &[]),
+            ("no attributes", "## A {b}", &["h2 A {b}"], &[]),
             ("a heading by a line below", "Links\n---\nx", &["h2 Links", "p x"], &[]),
             ("a heading without words", "##", &["h2 "], &[]),
             ("an indented heading", "    ## Links", &["h2 Links"], &[]),
