@@ -153,6 +153,8 @@ kinds! {
     "title in another case" title::other_case;
     "title of another page" title::of_another_page;
     "title in the front matter of another page" title::in_front_matter;
+    "page cut off in a sample" samples::cut_in_sample;
+    "page cut off behind a heading" samples::cut_behind_heading;
     "method of an operation replaced" samples::method_of_operation;
     "method of a sample replaced" samples::method_of_sample;
     "flat row split" rows::flat_row_split;

@@ -48,3 +48,24 @@ pub(super) fn method_of_sample(page: &Page<'_>, random: &mut Random) -> Option<S
     let (_, rest) = page.lines[line].split_once(' ')?;
     Some(page.with_line(line, &format!("{other} {rest}")))
 }
+
+/// The page ends within a sample.
+pub(super) fn cut_in_sample(page: &Page<'_>, random: &mut Random) -> Option<String> {
+    let fence = choose(random, &page.fences)?;
+    let lines: Vec<usize> = (fence.start + 1..fence.end).collect();
+    let line = *choose(random, &lines)?;
+    Some(page.with::<&str>(line..page.lines.len(), [""]))
+}
+
+/// The page ends behind the heading of a section in which something stands. Texts are prose, and may be left out.
+pub(super) fn cut_behind_heading(page: &Page<'_>, random: &mut Random) -> Option<String> {
+    let heading = page.heading(random)?;
+    let is_free = ["remarks", "resource description", "examples", "asynchronous reason codes"];
+    let following = &page.lines[heading.line + 1..];
+    let is_something = following.iter().find(|line| !line.trim().is_empty() && !line.starts_with("<a "));
+    let is_something = is_something.is_some_and(|line| !line.trim().eq_ignore_ascii_case("none"));
+    if is_free.contains(&heading.text.to_lowercase().as_str()) || !is_something {
+        return None;
+    }
+    Some(page.with(heading.line + 1..page.lines.len(), [""]))
+}

@@ -197,6 +197,8 @@ codes! {
         "every page has the same table under `Web Link`: correct the row";
     ListDamaged = "UG087", Warning, "a list of pages that is damaged",
         "each group has one heading of the second level, and one list below it";
+    PageCut = "UG088", Warning, "a page that ends in the middle",
+        "compare it with a complete copy: what came behind is not in the schema";
     // Limits
     NotAFile = "UG090", Error, "something that is not a file stands where a page would be",
         "remove it, or give it another name";

@@ -280,8 +280,12 @@ impl<'a> Reader<'a> {
         }
         let span = if open + 1 < end { self.lines.span(open + 1, end) } else { self.lines.span(open, open) };
         self.draft.blocks.push(Block::Code { fenced: true, span });
-        if let Some(close) = close {
-            self.draft.markup.push(self.lines.span(close, close + 1));
+        match close {
+            Some(close) => self.draft.markup.push(self.lines.span(close, close + 1)),
+            None => {
+                let message = "nothing closes this fence: the page may be cut off in the sample";
+                self.draft.note(Code::PageCut, self.lines.span(open, open + 1), message);
+            }
         }
         self.at = end + usize::from(close.is_some());
     }
@@ -480,6 +484,8 @@ mod tests {
             ("a deep heading", "####### Links", &["h7 Links"], &[]),
             ("a rule", "a\n\n***\n\nb", &["p a", "p b"], &[]),
             ("a fence of tildes", "~~~\na\n~~~", &["code a"], &[]),
+            ("a fence that nothing closes", "```\na\nb", &["code a\nb"], &["UG088"]),
+            ("a fence at the end", "a\n\n```", &["p a", "code "], &["UG088"]),
             ("a fence that opens nothing", "```\n# a\nb", &["h1 a", "p b"], &["UG018"]),
             ("a quoted text", "> a\n> b", &["p a b"], &[]),
             ("an anchor", "<a name=\"x\"> </a>\na", &["p a"], &[]),

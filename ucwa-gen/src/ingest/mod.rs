@@ -90,7 +90,10 @@ fn without_list(sources: &Sources, groups: &Groups, pages: &[PageFacts]) -> Opti
     let index = sources.indexes.iter().find(|file| !is_of_enumerations(file));
     let has_resources = pages.iter().any(|page| page.kind == PageKind::Resource);
     let (at, message) = match (index, sources.indexes.first()) {
-        (Some(index), _) if groups.list_nothing() => (index, format!("`{}` lists no page", index.file())),
+        (Some(index), _) if groups.list_nothing() => {
+            let why = page::not_lines(index.text()).map_or_else(String::new, |why| format!(": {why}"));
+            (index, format!("`{}` lists no page{why}", index.file()))
+        }
         (None, Some(other)) => (other, format!("`{}` is there, and no list of the resources", other.file())),
         _ => return None,
     };

@@ -15,7 +15,7 @@ use super::{front_matter, value};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::extract::{Block, Document, FrontMatter, Table, Text};
 use crate::overrides::{Correction, Proposal};
-use crate::sample::{self, Format, Role, StartLine};
+use crate::sample::{self, Format, Role, Sample, StartLine};
 use crate::schema::is_plain_name as is_name;
 use crate::schema::is_type_name;
 use crate::source::{Span, page_name, reference_name};
@@ -39,6 +39,8 @@ struct Reader {
     /// The sections seen so far, each with the number of the operation that it belongs to.
     seen: BTreeSet<(usize, String)>,
     has_title: bool,
+    /// The headings over the operations and the events, and whether `None` stands below.
+    heads: Vec<(Section, Span, bool)>,
     /// The title in the front matter.
     front_title: Option<FrontMatter>,
     /// What the sections seen so far say the page documents.
@@ -111,6 +113,7 @@ impl Reader {
             content: Content::default(),
             seen: BTreeSet::new(),
             has_title: false,
+            heads: Vec::new(),
             front_title: document.front_matter.iter().find(|line| line.key == TITLE).cloned(),
             is_resource: false,
             is_enumeration: false,
@@ -143,7 +146,7 @@ impl Reader {
             Block::Paragraph(text) => self.text(text),
             Block::Item(text) => self.item(text),
             Block::Table(table) => self.table(table),
-            Block::Code { span, .. } => self.code(span),
+            Block::Code { span, fenced } => self.code(span, *fenced),
         }
     }
 
@@ -188,6 +191,9 @@ impl Reader {
             self.facts.operations.push(operation(method, span));
         } else if !section.can_repeat() {
             let operation = if section.is_of_operation() { self.facts.operations.len() } else { 0 };
+            if matches!(section, Section::Operations | Section::Events) {
+                self.heads.push((section.clone(), span.clone(), false));
+            }
             if !self.seen.insert((operation, section.name().to_owned())) {
                 let message = format!("the section `{}` stands here a second time", section.name());
                 self.note(Code::SectionTwice, span, message);
@@ -200,6 +206,9 @@ impl Reader {
     fn leave(&mut self) {
         let content = std::mem::take(&mut self.content);
         let Some(heading) = &content.heading else { return };
+        if let Some((_, _, is_none)) = self.heads.last_mut().filter(|(_, span, _)| span == heading) {
+            *is_none = content.is_none;
+        }
         let tables = layout::tables(self.section.as_ref());
         let needs_something = !tables.is_empty() || matches!(self.section, Some(Section::Sample(..)));
         if needs_something && content.is_empty() {
@@ -317,11 +326,13 @@ impl Reader {
         self.refuse(Code::Unread, &text.span, message);
     }
 
-    fn code(&mut self, span: &Span) {
+    fn code(&mut self, span: &Span, fenced: bool) {
         let text = span.text().trim();
+        let ends_page = self.facts.source.text().trim_end().len() <= span.range().end;
         match self.section.clone() {
             Some(Section::Sample(role, format)) => {
                 let sample = sample::read(role, format, span.clone());
+                self.cut(&sample, !fenced && ends_page);
                 self.content.samples += 1;
                 if self.content.samples > 1 {
                     self.misplaced(span, "a second sample stands under one heading");
@@ -343,11 +354,24 @@ impl Reader {
             Some(Section::Event(ty)) => {
                 let format = if text.starts_with('<') { Format::Xml } else { Format::Json };
                 let sample = sample::read(Role::Event, format, span.clone());
+                self.cut(&sample, !fenced && ends_page);
                 self.facts.event_samples.push((ty, sample));
                 self.facts.lines.samples.push(span.clone());
             }
             _ if text.is_empty() => {}
             _ => self.stray_code(span),
+        }
+    }
+
+    /// A sample without a fence that ends with the page, and before its own end.
+    fn cut(&mut self, sample: &Sample, ends_page: bool) {
+        if ends_page && (sample.is_cut || !sample.unreadable.is_empty()) {
+            let end = sample.span.text().find('\n').unwrap_or(sample.span.text().len());
+            self.note(
+                Code::PageCut,
+                &sample.span.slice(0..end),
+                "the page ends within this sample: it may be cut off",
+            );
         }
     }
 
@@ -466,7 +490,9 @@ impl Reader {
                         self.facts.name
                     )
                 } else {
-                    format!("`{}` documents nothing", self.facts.source.file())
+                    let why = not_lines(self.facts.source.text());
+                    let why = why.map_or_else(String::new, |why| format!(": {why}"));
+                    format!("`{}` documents nothing{why}", self.facts.source.file())
                 };
                 let exclude = Proposal::new(self.facts.name.clone(), Correction::Exclude);
                 let found = Diagnostic::new(Code::NotAReference, start.clone(), message);
@@ -478,6 +504,7 @@ impl Reader {
         };
         self.name(&start);
         self.front_title();
+        self.heads();
         self.strangers();
         self.missing(&start);
         (self.facts, self.diagnostics)
@@ -499,6 +526,22 @@ impl Reader {
         } else if !is_name(&self.facts.name) {
             let message = format!("`{}` is not a name: a page is called as its file is", self.facts.name);
             self.note(Code::RowNotUnderstood, start, message);
+        }
+    }
+
+    /// The headings over the operations and the events with none of either below. Pages of the original form have them with
+    /// `None`, or nothing, below.
+    fn heads(&mut self) {
+        let is_explicit = self.facts.forms.page() == Form::Explicit;
+        for (section, span, is_none) in std::mem::take(&mut self.heads) {
+            let is_empty = match section {
+                Section::Operations => self.facts.operations.is_empty() && self.facts.reasons.is_empty(),
+                _ => self.facts.events.is_empty() && self.facts.event_samples.is_empty(),
+            };
+            if is_empty && (is_explicit || !is_none) {
+                let message = format!("the section `{}` holds nothing: is the page cut off?", section.name());
+                self.note(Code::SectionEmpty, &span, message);
+            }
         }
     }
 
@@ -600,6 +643,17 @@ fn has_cells(text: &str) -> bool {
         };
     }
     false
+}
+
+/// Why a text has no lines that could be read, where it is not the text's own fault: its encoding, its line ends.
+pub(crate) fn not_lines(text: &str) -> Option<&'static str> {
+    if text.contains('\0') {
+        Some("it has bytes of zero, as UTF-16 has; save it as UTF-8")
+    } else if text.contains('\r') && !text.contains('\n') {
+        Some("its lines end in carriage returns alone; save it with the line ends of Unix")
+    } else {
+        None
+    }
 }
 
 fn sections_of_api(method: &str) -> bool {
