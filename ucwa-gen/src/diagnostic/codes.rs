@@ -210,6 +210,9 @@ codes! {
         "if all of them are wanted, raise the limit: `--max-files`, or `files::Limits` in a program";
     FoldersTooDeep = "UG094", Error, "folders are nested deeper than the limit",
         "name the folder that holds the pages";
+    // Contradictions between pages
+    FrontMatterDiffers = "UG095", Warning, "front matter that contradicts the page, or another one",
+        "the front matter decides; correct it, or what contradicts it";
     RowLost = "UG099", Error, "a line was read and is not in the schema",
         "this is a defect of ucwa-gen: please report it with the page";
 }
