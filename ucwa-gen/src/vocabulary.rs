@@ -62,6 +62,10 @@ pub(crate) const METHODS: &[&str] = &["GET", "POST", "PUT", "DELETE", "OPTIONS",
 /// The event types, each a heading of the third level, in lower case.
 pub(crate) const EVENT_TYPES: &[&str] = &["added", "updated", "deleted", "started", "completed"];
 
+/// The groups of resources, as the documentation names them. Pages of one's own may have others.
+pub(crate) const GROUPS: &[&str] =
+    &["Communication", "Discovery", "E911", "General", "Me", "OnlineMeeting", "People"];
+
 /// The level of a line that is a heading of the reference word for word; none when it is none.
 pub(crate) fn heading_level(line: &str) -> Option<usize> {
     let text = line.trim().to_lowercase();

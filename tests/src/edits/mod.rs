@@ -10,7 +10,9 @@ mod front_matter;
 mod headings;
 pub mod page;
 mod rows;
+mod samples;
 mod tables;
+mod title;
 pub mod trial;
 mod typo;
 
@@ -148,6 +150,13 @@ kinds! {
     "key of the front matter misspelt" front_matter::key_misspelt;
     "value of the front matter misspelt" front_matter::value_misspelt;
     "key of the front matter repeated" front_matter::key_repeated;
+    "title in another case" title::other_case;
+    "title of another page" title::of_another_page;
+    "title in the front matter of another page" title::in_front_matter;
+    "page cut off in a sample" samples::cut_in_sample;
+    "page cut off behind a heading" samples::cut_behind_heading;
+    "method of an operation replaced" samples::method_of_operation;
+    "method of a sample replaced" samples::method_of_sample;
     "flat row split" rows::flat_row_split;
     "empty line above a flat row" rows::empty_line_above_flat;
     "heading row of a flat table misspelt" rows::flat_heading_row;

@@ -67,8 +67,8 @@ codes! {
     // Structure
     NotAReference = "UG010", Error, "the page documents neither a resource nor an enumeration",
         "a resource page has an Operations, Properties or Links section, an enumeration page has a Members section";
-    TitleDiffers = "UG011", Note, "the title is not the page's name",
-        "the name is taken from the file";
+    TitleDiffers = "UG011", Warning, "the title is not the page's name",
+        "the name is taken from the file, as links are; correct the title, or rename the file";
     UnknownTable = "UG012", Error, "a table in an unknown form",
         "give it one of the headings the reference uses; its rows are not in the schema";
     MissingHeader = "UG013", Warning, "a table without its heading row",
@@ -195,6 +195,10 @@ codes! {
         "correct the status; the schema has both";
     AttributeUnusual = "UG086", Warning, "an attribute of web links that most pages lack",
         "every page has the same table under `Web Link`: correct the row";
+    ListDamaged = "UG087", Warning, "a list of pages that is damaged",
+        "each group has one heading of the second level, and one list below it";
+    PageCut = "UG088", Warning, "a page that ends in the middle",
+        "compare it with a complete copy: what came behind is not in the schema";
     // Limits
     NotAFile = "UG090", Error, "something that is not a file stands where a page would be",
         "remove it, or give it another name";
@@ -206,6 +210,9 @@ codes! {
         "if all of them are wanted, raise the limit: `--max-files`, or `files::Limits` in a program";
     FoldersTooDeep = "UG094", Error, "folders are nested deeper than the limit",
         "name the folder that holds the pages";
+    // Contradictions between pages
+    FrontMatterDiffers = "UG095", Warning, "front matter that contradicts the page, or another one",
+        "the front matter decides; correct it, or what contradicts it";
     RowLost = "UG099", Error, "a line was read and is not in the schema",
         "this is a defect of ucwa-gen: please report it with the page";
 }

@@ -152,7 +152,7 @@ impl<'a> Reader<'a> {
 
     fn heading(&mut self, level: usize, at: usize) {
         let whole = self.lines.range(self.at);
-        let text = self.lines.get(self.at)[at..].trim_end();
+        let text = without_attributes(self.lines.get(self.at)[at..].trim_end());
         // Number signs behind the heading belong to its marks.
         let words = text.trim_end_matches('#');
         let words = if words.is_empty() || words.ends_with([' ', '\t']) { words.trim_end() } else { text };
@@ -280,8 +280,12 @@ impl<'a> Reader<'a> {
         }
         let span = if open + 1 < end { self.lines.span(open + 1, end) } else { self.lines.span(open, open) };
         self.draft.blocks.push(Block::Code { fenced: true, span });
-        if let Some(close) = close {
-            self.draft.markup.push(self.lines.span(close, close + 1));
+        match close {
+            Some(close) => self.draft.markup.push(self.lines.span(close, close + 1)),
+            None => {
+                let message = "nothing closes this fence: the page may be cut off in the sample";
+                self.draft.note(Code::PageCut, self.lines.span(open, open + 1), message);
+            }
         }
         self.at = end + usize::from(close.is_some());
     }
@@ -349,6 +353,17 @@ fn heading(line: &str) -> Option<(usize, usize)> {
     let level = trimmed.bytes().take_while(|byte| *byte == b'#').count();
     let rest = trimmed.get(level..)?;
     (level >= 1).then(|| (level, line.len() - rest.trim_start().len()))
+}
+
+/// The words of a heading without its attributes at the end, as other processors of Markdown know them: `Links {#links}`.
+fn without_attributes(text: &str) -> &str {
+    let within = text.strip_suffix('}').and_then(|text| text.rsplit_once('{'));
+    match within {
+        Some((words, attributes)) if attributes.starts_with(['#', '.', ':']) && !words.ends_with('\\') => {
+            words.trim_end()
+        }
+        _ => text,
+    }
 }
 
 /// The level of the heading that a line below it makes of the line above: `===` or `---`.
@@ -460,12 +475,17 @@ mod tests {
             ),
             ("closing signs", "## Links ##", &["h2 Links"], &[]),
             ("signs in the words", "# C#", &["h1 C#"], &[]),
+            ("attributes", "## Links {#links}", &["h2 Links"], &[]),
+            ("attributes behind closing signs", "## Links ## {#links .a}", &["h2 Links"], &[]),
+            ("no attributes", "## A {b}", &["h2 A {b}"], &[]),
             ("a heading by a line below", "Links\n---\nx", &["h2 Links", "p x"], &[]),
             ("a heading without words", "##", &["h2 "], &[]),
             ("an indented heading", "    ## Links", &["h2 Links"], &[]),
             ("a deep heading", "####### Links", &["h7 Links"], &[]),
             ("a rule", "a\n\n***\n\nb", &["p a", "p b"], &[]),
             ("a fence of tildes", "~~~\na\n~~~", &["code a"], &[]),
+            ("a fence that nothing closes", "```\na\nb", &["code a\nb"], &["UG088"]),
+            ("a fence at the end", "a\n\n```", &["p a", "code "], &["UG088"]),
             ("a fence that opens nothing", "```\n# a\nb", &["h1 a", "p b"], &["UG018"]),
             ("a quoted text", "> a\n> b", &["p a b"], &[]),
             ("an anchor", "<a name=\"x\"> </a>\na", &["p a"], &[]),

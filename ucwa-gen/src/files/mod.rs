@@ -14,6 +14,8 @@ use crate::source::{SourceFile, digest, page_name};
 pub use self::limits::Limits;
 pub use self::text::read_file;
 
+pub(crate) use self::name::ENUMERATIONS;
+
 use self::name::INDEXES;
 use self::search::Search;
 

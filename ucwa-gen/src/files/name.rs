@@ -4,7 +4,10 @@ use crate::source::reference_name;
 
 /// The concept pages that list the reference pages. They group the resources, the first before the second;
 /// the third has no groups, and is known so that it is not taken for a reference page.
-pub(super) const INDEXES: &[&str] = &["ucwaresources.md", "resourcelist.md", "ucwaenumerations.md"];
+pub(super) const INDEXES: &[&str] = &["ucwaresources.md", "resourcelist.md", ENUMERATIONS];
+
+/// The page that lists the enumerations.
+pub(crate) const ENUMERATIONS: &str = "ucwaenumerations.md";
 
 pub(super) fn is_page(name: &str) -> bool {
     INDEXES.contains(&name) || (is_text(name) && reference_name(name).is_some())

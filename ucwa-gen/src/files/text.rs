@@ -56,7 +56,13 @@ pub(super) fn is_beyond(bytes: &[u8], limits: &Limits) -> bool {
 pub(super) fn source(path: &Path, bytes: Vec<u8>) -> Result<SourceFile, Box<Diagnostic>> {
     String::from_utf8(bytes).map(|text| SourceFile::new(path, text)).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
-        let message = format!("`{}` is not UTF-8: byte {at} begins no character", path.display());
+        let is_utf16 = error.as_bytes().starts_with(b"\xff\xfe") || error.as_bytes().starts_with(b"\xfe\xff");
+        let why = if is_utf16 {
+            "it begins as UTF-16 does".into()
+        } else {
+            format!("byte {at} begins no character")
+        };
+        let message = format!("`{}` is not UTF-8: {why}", path.display());
         Box::new(Diagnostic::global(Code::NotUtf8, message).of_file(path))
     })
 }

@@ -8,11 +8,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::decision::{Decision, Findings};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::extract;
+use crate::files::ENUMERATIONS;
 use crate::files::Sources;
 use crate::overrides::{Correction, Overrides};
-use crate::page::{self, Groups, PageFacts};
+use crate::page::{self, Groups, PageFacts, PageKind};
 use crate::parallel;
-use crate::source::SourceFile;
+use crate::source::{SourceFile, page_name};
 
 /// What a set of pages says.
 #[derive(Clone, Debug, Default)]
@@ -67,10 +68,36 @@ pub(crate) fn corrected(sources: &Sources, overrides: &Overrides) -> (Facts, Vec
     }
     let (mut diagnostics, asked) = findings.into_parts();
     diagnostics.extend(unasked::account(&pages, overrides, &asked));
+    // A list may have pages that are excluded, and those that are elsewhere.
+    let files = sources.pages.iter().map(|file| page_name(file.file()));
+    let listable = files.chain(sources.external.iter().map(String::as_str));
+    let listable: BTreeSet<String> =
+        listable.chain(pages.iter().map(|page| page.name.as_str())).map(str::to_lowercase).collect();
+    if !pages.is_empty() {
+        diagnostics.extend(groups.strangers(&listable));
+        diagnostics.extend(without_list(sources, &groups, &pages));
+    }
     let names: BTreeSet<String> = pages.iter().map(|page| page.name.to_lowercase()).collect();
     let missing = sources.external.iter().filter(|name| !names.contains(&name.to_lowercase()));
     let external = missing.map(|name| external(name)).collect();
     (Facts { pages, groups, external }, diagnostics)
+}
+
+/// The finding that no list has the resources, though there are lists: the one that has them is empty or not there. Pages
+/// without any list are a part of the documentation, or have no groups.
+fn without_list(sources: &Sources, groups: &Groups, pages: &[PageFacts]) -> Option<Diagnostic> {
+    let is_of_enumerations = |file: &&SourceFile| file.file().eq_ignore_ascii_case(ENUMERATIONS);
+    let index = sources.indexes.iter().find(|file| !is_of_enumerations(file));
+    let has_resources = pages.iter().any(|page| page.kind == PageKind::Resource);
+    let (at, message) = match (index, sources.indexes.first()) {
+        (Some(index), _) if groups.list_nothing() => {
+            let why = page::not_lines(index.text()).map_or_else(String::new, |why| format!(": {why}"));
+            (index, format!("`{}` lists no page{why}", index.file()))
+        }
+        (None, Some(other)) => (other, format!("`{}` is there, and no list of the resources", other.file())),
+        _ => return None,
+    };
+    has_resources.then(|| Diagnostic::new(Code::ListDamaged, at.span(0..0), message))
 }
 
 /// What a page says that is elsewhere.

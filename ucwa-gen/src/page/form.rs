@@ -95,7 +95,7 @@ impl Forms {
 }
 
 /// The key of the page's name, which every page of the explicit form has.
-const TITLE: &str = "title";
+pub(super) const TITLE: &str = "title";
 
 /// The form that the columns of a table show; `None` for a table that is the same in both.
 fn form(kind: Kind, columns: &[Column]) -> Option<Form> {
@@ -127,7 +127,7 @@ mod tests {
 
     #[test]
     fn each_table_shows_its_form() {
-        const TITLE: &str = "---/title: lamp/---/# lamp//";
+        pub(super) const TITLE: &str = "---/title: lamp/---/# lamp//";
         const TYPED: &str = "### Properties//|Name|Type|Description|/|:--|:--|:--|/|on|Boolean||//";
         const UNTYPED: &str = "### Properties//|Name|Description|/|:--|:--|/|on||//";
         const LINKS: &str =

@@ -1,10 +1,11 @@
 //! What the front matter of the explicit form says.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::extract::FrontMatter;
 use crate::schema::is_plain_name as is_name;
+use crate::source::Span;
 use crate::suggest;
 
 /// What the front matter of the explicit form says.
@@ -20,6 +21,8 @@ pub struct Explicit {
     pub role_of: Option<String>,
     /// Other rels of the representation.
     pub aliases: Vec<String>,
+    /// The lines, by their keys.
+    pub places: BTreeMap<&'static str, Span>,
 }
 
 /// The keys that state facts.
@@ -68,13 +71,17 @@ pub(super) fn read(lines: &[FrontMatter], diagnostics: &mut Vec<Diagnostic>) -> 
 }
 
 impl Explicit {
-    fn line(&mut self, FrontMatter { key, value, .. }: &FrontMatter) -> Result<(), String> {
+    fn line(&mut self, FrontMatter { key, value, span }: &FrontMatter) -> Result<(), String> {
+        if let Some(key) = KEYS.iter().find(|known| *known == key) {
+            self.places.insert(key, span.clone());
+        }
         match key.as_str() {
             "rel" => self.rel = Some(name(value)?),
             "role_of" => self.role_of = Some(name(value)?),
             "revision" => {
-                let revision = value.parse().map_err(|_| format!("`{value}` is not a revision"))?;
-                self.revision = Some(revision);
+                let revision = value.parse().ok().filter(|revision| *revision > 0);
+                let message = || format!("`{value}` is not a revision: expected a number from 1");
+                self.revision = Some(revision.ok_or_else(message)?);
             }
             "kind" if value == "operation" => self.is_operation = true,
             "kind" => return Err(format!("`{value}` is not a kind of page; the only one is `operation`")),

@@ -1,16 +1,24 @@
 //! The groups of the index page: which group lists which page.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::boilerplate::is_boilerplate;
+use super::form::{Form, Forms};
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::extract::{Block, Document};
-use crate::source::Span;
+use crate::extract::{Block, Document, Hyperlink, Text};
+use crate::source::{Span, reference_name};
+use crate::vocabulary::GROUPS;
 
 /// The groups, by the names of the pages they list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Groups {
     by_page: BTreeMap<String, Listed>,
+    /// Every link of every entry, with the place of the entry.
+    entries: Vec<(Hyperlink, Span)>,
+    /// The pages that they lead to, in lower case.
+    listed: BTreeSet<String>,
+    /// Whether one of the lists is in the form of `docs/page-format.md`, which lists every page.
+    lists_all: bool,
 }
 
 /// The group that lists a page, and where.
@@ -33,10 +41,23 @@ impl Groups {
         self.by_page.is_empty()
     }
 
+    /// Whether a list ought to have a page of the explicit form, and none has, not even outside of a group.
+    pub(crate) fn miss(&self, page: &str) -> bool {
+        self.lists_all && !self.listed.contains(&page.to_lowercase())
+    }
+
+    /// Whether the lists have no entry at all.
+    pub(crate) fn list_nothing(&self) -> bool {
+        self.entries.is_empty()
+    }
+
     /// Takes in the groups of another index page; a page that is listed already stays where it is. That it is in another
     /// group there is a finding.
     #[must_use]
     pub fn extend(&mut self, other: Self) -> Vec<Diagnostic> {
+        self.entries.extend(other.entries);
+        self.listed.extend(other.listed);
+        self.lists_all |= other.lists_all;
         other.by_page.into_iter().filter_map(|(page, listed)| self.add(page, listed)).collect()
     }
 
@@ -52,45 +73,160 @@ impl Groups {
                 .related(first.span.clone(), "this one counts")
         })
     }
+
+    /// The entries whose link leads to no page, or to another one than its words name. `names` is how the pages are called,
+    /// in lower case.
+    pub(crate) fn strangers(&self, names: &BTreeSet<String>) -> Vec<Diagnostic> {
+        let found = self.entries.iter().filter_map(|(link, span)| {
+            let (words, page) = (link.text.trim(), link.page());
+            let is_reference = reference_name(link.file()).is_some();
+            let (code, message) = if is_reference && !names.contains(&page.to_lowercase()) {
+                (Code::DanglingPage, format!("there is no page `{page}`"))
+            } else if !words.eq_ignore_ascii_case(page)
+                && (is_reference || names.contains(&words.to_lowercase()))
+            {
+                (Code::LinkTextDiffers, format!("the entry is called `{words}`, and leads to `{page}`"))
+            } else {
+                return None;
+            };
+            let found = Diagnostic::new(code, span.clone(), message).with_severity(Severity::Warning);
+            Some(found.help("the page that it was to list is in no group, or in another one"))
+        });
+        found.collect()
+    }
 }
 
-/// Reads the groups: each second-level heading is one, and lists the pages that its items link to. An entry that links to
-/// no page is a finding: the page that it was to list would be in no group, or in another one.
+/// Reads the groups: each heading below the title is one, and lists the pages that its items link to. What could put a page
+/// in no group or in another one is a finding: an entry that links to no page, a heading that is not of the second level, that
+/// nearly is that of a group of the API, or that is missing.
 #[must_use]
 pub fn groups(document: &Document) -> (Groups, Vec<Diagnostic>) {
-    let mut groups = Groups::default();
-    let mut found = Vec::new();
-    let mut group = None;
+    let is_explicit = Forms::new(&document.front_matter).page() == Form::Explicit;
+    let groups = Groups { lists_all: is_explicit, ..Groups::default() };
+    let mut reader =
+        Reader { groups, found: Vec::new(), group: None, headings: BTreeMap::new(), last: None, is_explicit };
+    let mut has_title = false;
     for block in &document.blocks {
         match block {
-            Block::Heading { level: 2, text } => group = Some(text.plain.clone()),
-            Block::Item(text) | Block::Paragraph(text) => {
-                let is_entry = matches!(block, Block::Item(_)) || group.is_some();
-                if is_entry && text.links.is_empty() && !text.is_empty() && !is_boilerplate(&text.plain) {
-                    let message = format!("`{}` links to no page", text.plain);
-                    found.push(Diagnostic::new(Code::Unread, text.span.clone(), message));
-                }
-                let Some(group) = &group else { continue };
-                for link in &text.links {
-                    let listed = Listed { group: group.clone(), span: text.span.clone() };
-                    let again = groups.add(link.page().to_lowercase(), listed);
-                    // On one page it can be meant: the public documentation lists `group` twice.
-                    found.extend(again.map(|again| again.with_severity(Severity::Note)));
-                }
-            }
+            Block::Heading { level: 1, .. } if !has_title => has_title = true,
+            Block::Heading { level, text } => reader.heading(*level, text),
+            Block::Item(text) => reader.entry(text, true),
+            Block::Paragraph(text) => reader.entry(text, false),
             Block::Table(table) => {
-                let message = "a table stands on a page of lists";
-                found.push(Diagnostic::new(Code::Unread, table.span.clone(), message));
+                reader.note(Code::Unread, &table.span, "a table stands on a page of lists");
             }
-            Block::Heading { .. } | Block::Code { .. } => {}
+            Block::Code { .. } => {}
         }
     }
-    (groups, found)
+    reader.anchors(document);
+    (reader.groups, reader.found)
+}
+
+struct Reader {
+    groups: Groups,
+    found: Vec<Diagnostic>,
+    /// The group whose list is read; `None` before the first.
+    group: Option<String>,
+    headings: BTreeMap<String, Span>,
+    /// The entry before, if no heading stands in between.
+    last: Option<Span>,
+    is_explicit: bool,
+}
+
+impl Reader {
+    fn note(&mut self, code: Code, span: &Span, message: impl Into<String>) {
+        self.found.push(Diagnostic::new(code, span.clone(), message));
+    }
+
+    fn heading(&mut self, level: usize, text: &Text) {
+        let (name, span) = (text.plain.as_str(), &text.span);
+        self.last = None;
+        if name.is_empty() {
+            return self.note(Code::ListDamaged, span, "a group has no name");
+        }
+        if level != 2 {
+            let message = format!("the group `{name}` stands on level {level}; it was read as if on level 2");
+            self.note(Code::ListDamaged, span, message);
+        }
+        if let Some(known) = nearly_known(name) {
+            let message = format!("the group `{name}` is nearly the group `{known}`");
+            self.note(Code::NearlyAName, span, message);
+        }
+        if let Some(first) = self.headings.insert(name.to_owned(), span.clone()) {
+            let found = Diagnostic::new(
+                Code::SectionTwice,
+                span.clone(),
+                format!("the group `{name}` has a second list"),
+            );
+            self.found.push(found.related(first, "the first stands here"));
+        }
+        self.group = Some(name.to_owned());
+    }
+
+    fn entry(&mut self, text: &Text, is_item: bool) {
+        let is_entry = is_item || self.group.is_some();
+        if is_entry && text.links.is_empty() && !text.is_empty() && !is_boilerplate(&text.plain) {
+            let message = format!("`{}` links to no page", text.plain);
+            self.note(Code::Unread, &text.span, message);
+        }
+        if !is_entry {
+            return;
+        }
+        if let Some(last) = self.last.replace(text.span.clone())
+            && self.is_explicit
+            && text.span.lines().start() - last.lines().end() > 1
+        {
+            let message = format!("the list {} is in two parts: is a heading missing?", self.place());
+            self.note(Code::ListDamaged, &text.span, message);
+        }
+        for link in &text.links {
+            self.groups.entries.push((link.clone(), text.span.clone()));
+            self.groups.listed.insert(link.page().to_lowercase());
+            let Some(group) = &self.group else { continue };
+            let listed = Listed { group: group.clone(), span: text.span.clone() };
+            let again = self.groups.add(link.page().to_lowercase(), listed);
+            // On one page of the original form it can be meant: the public documentation lists `group` twice.
+            let severity = if self.is_explicit { Severity::Warning } else { Severity::Note };
+            self.found.extend(again.map(|again| again.with_severity(severity)));
+        }
+    }
+
+    fn place(&self) -> String {
+        self.group.as_ref().map_or_else(|| "before the first group".to_owned(), |it| format!("of `{it}`"))
+    }
+
+    /// In the original form an anchor stands below the heading of each group. One that stands below an entry has lost it.
+    fn anchors(&mut self, document: &Document) {
+        for anchor in document.markup.iter().filter(|span| span.text().trim().starts_with("<a ")) {
+            let at = *anchor.lines().start();
+            let above = document.blocks.partition_point(|block| *block.span().lines().start() < at);
+            if let Some(Block::Item(_)) = above.checked_sub(1).and_then(|at| document.blocks.get(at)) {
+                let message = "an anchor of a group stands in a list: is a heading missing?";
+                self.note(Code::ListDamaged, anchor, message);
+            }
+        }
+    }
+}
+
+/// The group of the API that a name, which is none, is nearly: in another case, one mistake apart, or with words behind it.
+fn nearly_known(name: &str) -> Option<&'static str> {
+    if GROUPS.contains(&name) {
+        return None;
+    }
+    let lower = name.to_lowercase();
+    GROUPS.iter().copied().find(|known| {
+        let (known, length) = (known.to_lowercase(), known.len());
+        let goes_on = lower
+            .strip_prefix(&known)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with(|c: char| !c.is_alphanumeric()));
+        goes_on || length > 3 && strsim::osa_distance(&lower, &known) == 1
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::{Groups, groups};
+    use crate::diagnostic::{Code, Severity};
     use crate::extract::document;
     use crate::source::SourceFile;
 
@@ -125,5 +261,61 @@ mod tests {
         let (groups, found) = read("UCWAResources.md", &[("Lamps", &["lamp", "lamp"]), ("Doors", &["lamp"])]);
         assert_eq!(groups.of("lamp"), Some("Lamps"));
         assert_eq!(found, ["`lamp` is listed in the group `Lamps`, and in `Doors`"]);
+    }
+
+    /// What is found in a list, by the codes, and the groups of `a`, `b` and `c`.
+    #[test]
+    fn damage_that_changes_groups_is_found() {
+        const EXPLICIT: &str = "---\ntitle: UCWA resources\n---\n";
+        let entries = ["- [a](a_ref.md)", "- [b](b_ref.md)", "- [c](c_ref.md)"];
+        #[rustfmt::skip]
+        let cases: [(&str, &str, &[&str], [&str; 3]); 17] = [
+            ("two groups", "## A\n\na\nb\n\n## B\n\nc", &[], ["A", "A", "B"]),
+            ("none before the first", "a\n\n## A\n\nb\n\n## B\n\nc", &[], ["", "A", "B"]),
+            ("a heading is gone", "## A\n\na\nb\n\n\nc", &["UG087"], ["A", "A", "A"]),
+            ("on another level", "## A\n\na\nb\n\n### B\n\nc", &["UG087"], ["A", "A", "B"]),
+            ("as a title", "## A\n\na\nb\n\n# B\n\nc", &["UG087"], ["A", "A", "B"]),
+            ("without its words", "## A\n\na\nb\n\n##\n\nc", &["UG087"], ["A", "A", "A"]),
+            ("a second list", "## A\n\na\nb\n\n## A\n\nc", &["UG055"], ["A", "A", "A"]),
+            ("with an anchor", "## A {#x}\n\na\nb\n\n## B\n\nc", &[], ["A", "A", "B"]),
+            ("a known group", "## Me\n\na\nb\nc", &[], ["Me", "Me", "Me"]),
+            ("in another case", "## ME\n\na\nb\nc", &["UG084"], ["ME", "ME", "ME"]),
+            ("with other words", "## Me resources\n\na\nb\nc", &["UG084"], ["Me resources"; 3]),
+            ("misspelt", "## Poeple\n\na\nb\nc", &["UG084"], ["Poeple"; 3]),
+            ("one of the own", "## Mean\n\na\nb\nc", &[], ["Mean"; 3]),
+            ("a page in two groups", "## A\n\na\nb\n\n## B\n\na\nc", &["UG080"], ["A", "A", "B"]),
+            ("no page", "## A\n\na\n- [b](bb_ref.md)\nc", &["UG026"], ["A", "", "A"]),
+            ("another page", "## A\n\na\n- [b](c_ref.md)\n\n## B\n\nc", &["UG080", "UG028"], ["A", "", "A"]),
+            ("not a reference page", "## A\n\na\n- [b](b.md)\n- [more](more.md)\nc", &[], ["A", "A", "A"]),
+        ];
+        for (why, text, codes, expected) in cases {
+            let lines = text.split('\n').map(|line| match line {
+                "a" => entries[0],
+                "b" => entries[1],
+                "c" => entries[2],
+                line => line,
+            });
+            let text = format!("{EXPLICIT}# Resources\n\n{}\n", lines.collect::<Vec<_>>().join("\n"));
+            let (groups, found) = groups(&document(&SourceFile::new("UCWAResources.md", text)).0);
+            let strangers = groups.strangers(&["a", "b", "c"].map(str::to_owned).into());
+            let found = found.into_iter().chain(strangers).filter(|it| it.severity > Severity::Note);
+            let found: Vec<String> = found.map(|found| found.code.to_string()).collect();
+            let of = ["a", "b", "c"].map(|page| groups.of(page).unwrap_or_default());
+            assert_eq!((found, of), (codes.iter().map(|it| (*it).to_owned()).collect(), expected), "{why}");
+        }
+    }
+
+    #[test]
+    fn an_anchor_without_its_heading_is_found() {
+        let with = |heading: &str| {
+            let list = "- [a](a_ref.md)\n \n- [b](b_ref.md)\n\n";
+            format!(
+                "# Resources\n\n## A\n<a name=\"x\"> </a>\n\n{list}{heading}<a name=\"y\"> </a>\n\n{list}"
+            )
+        };
+        for (heading, expected) in [("## B\n", 0), ("", 1)] {
+            let (_, found) = groups(&document(&SourceFile::new("UCWAResources.md", with(heading))).0);
+            assert_eq!(found.iter().filter(|it| it.code == Code::ListDamaged).count(), expected, "{found:?}");
+        }
     }
 }

@@ -30,3 +30,4 @@ pub use self::front_matter::Explicit;
 pub use self::groups::{Groups, groups};
 pub use self::limits::Limits;
 pub use self::reader::facts;
+pub(crate) use self::reader::not_lines;

@@ -6,16 +6,16 @@ use super::boilerplate::{is_boilerplate, returns_representation};
 use super::cells::Cells;
 use super::columns::{self, Column};
 use super::facts::{Lines, OperationFacts, PageFacts, PageKind};
-use super::form::Forms;
+use super::form::{Form, Forms, TITLE};
 use super::layout::{self, Kind, Prose};
 use super::name::invisible;
 use super::rows::{RowReader, visible};
 use super::section::{self, Section};
 use super::{front_matter, value};
-use crate::diagnostic::{Code, Diagnostic};
-use crate::extract::{Block, Document, Table, Text};
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::extract::{Block, Document, FrontMatter, Table, Text};
 use crate::overrides::{Correction, Proposal};
-use crate::sample::{self, Format, Role, StartLine};
+use crate::sample::{self, Format, Role, Sample, StartLine};
 use crate::schema::is_plain_name as is_name;
 use crate::schema::is_type_name;
 use crate::source::{Span, page_name, reference_name};
@@ -39,6 +39,10 @@ struct Reader {
     /// The sections seen so far, each with the number of the operation that it belongs to.
     seen: BTreeSet<(usize, String)>,
     has_title: bool,
+    /// The headings over the operations and the events, and whether `None` stands below.
+    heads: Vec<(Section, Span, bool)>,
+    /// The title in the front matter.
+    front_title: Option<FrontMatter>,
     /// What the sections seen so far say the page documents.
     is_resource: bool,
     is_enumeration: bool,
@@ -109,6 +113,8 @@ impl Reader {
             content: Content::default(),
             seen: BTreeSet::new(),
             has_title: false,
+            heads: Vec::new(),
+            front_title: document.front_matter.iter().find(|line| line.key == TITLE).cloned(),
             is_resource: false,
             is_enumeration: false,
         }
@@ -140,7 +146,7 @@ impl Reader {
             Block::Paragraph(text) => self.text(text),
             Block::Item(text) => self.item(text),
             Block::Table(table) => self.table(table),
-            Block::Code { span, .. } => self.code(span),
+            Block::Code { span, fenced } => self.code(span, *fenced),
         }
     }
 
@@ -185,6 +191,9 @@ impl Reader {
             self.facts.operations.push(operation(method, span));
         } else if !section.can_repeat() {
             let operation = if section.is_of_operation() { self.facts.operations.len() } else { 0 };
+            if matches!(section, Section::Operations | Section::Events) {
+                self.heads.push((section.clone(), span.clone(), false));
+            }
             if !self.seen.insert((operation, section.name().to_owned())) {
                 let message = format!("the section `{}` stands here a second time", section.name());
                 self.note(Code::SectionTwice, span, message);
@@ -197,6 +206,9 @@ impl Reader {
     fn leave(&mut self) {
         let content = std::mem::take(&mut self.content);
         let Some(heading) = &content.heading else { return };
+        if let Some((_, _, is_none)) = self.heads.last_mut().filter(|(_, span, _)| span == heading) {
+            *is_none = content.is_none;
+        }
         let tables = layout::tables(self.section.as_ref());
         let needs_something = !tables.is_empty() || matches!(self.section, Some(Section::Sample(..)));
         if needs_something && content.is_empty() {
@@ -212,19 +224,19 @@ impl Reader {
 
     fn title(&mut self, text: &Text) {
         let title = text.plain.split_whitespace().next().unwrap_or_default();
+        // A file system may have lost the case of the file's name. Nothing tells that from a title in another case, and
+        // links lead to files.
         if reference_name(self.facts.source.file()).is_none() {
             // The file is not named after the page: the title is all there is to name it by.
             title.clone_into(&mut self.facts.name);
             return;
         }
-        let same = title.eq_ignore_ascii_case(&self.facts.name);
-        if !same || text.plain != title {
+        if text.plain != self.facts.name {
             let message = format!("the title is `{}`, the page is `{}`", text.plain, self.facts.name);
-            self.note(Code::TitleDiffers, &text.span, message);
-        }
-        // The title has the name as it is written on the wire; a file system may have lost its case.
-        if same {
-            title.clone_into(&mut self.facts.name);
+            let found = Diagnostic::new(Code::TitleDiffers, text.span.clone(), message);
+            // `lamp reference` is the name, and says what the page is.
+            let severity = if title == self.facts.name { Severity::Note } else { found.severity };
+            self.diagnostics.push(found.with_severity(severity));
         }
     }
 
@@ -314,11 +326,13 @@ impl Reader {
         self.refuse(Code::Unread, &text.span, message);
     }
 
-    fn code(&mut self, span: &Span) {
+    fn code(&mut self, span: &Span, fenced: bool) {
         let text = span.text().trim();
+        let ends_page = self.facts.source.text().trim_end().len() <= span.range().end;
         match self.section.clone() {
             Some(Section::Sample(role, format)) => {
                 let sample = sample::read(role, format, span.clone());
+                self.cut(&sample, !fenced && ends_page);
                 self.content.samples += 1;
                 if self.content.samples > 1 {
                     self.misplaced(span, "a second sample stands under one heading");
@@ -340,11 +354,24 @@ impl Reader {
             Some(Section::Event(ty)) => {
                 let format = if text.starts_with('<') { Format::Xml } else { Format::Json };
                 let sample = sample::read(Role::Event, format, span.clone());
+                self.cut(&sample, !fenced && ends_page);
                 self.facts.event_samples.push((ty, sample));
                 self.facts.lines.samples.push(span.clone());
             }
             _ if text.is_empty() => {}
             _ => self.stray_code(span),
+        }
+    }
+
+    /// A sample without a fence that ends with the page, and before its own end.
+    fn cut(&mut self, sample: &Sample, ends_page: bool) {
+        if ends_page && (sample.is_cut || !sample.unreadable.is_empty()) {
+            let end = sample.span.text().find('\n').unwrap_or(sample.span.text().len());
+            self.note(
+                Code::PageCut,
+                &sample.span.slice(0..end),
+                "the page ends within this sample: it may be cut off",
+            );
         }
     }
 
@@ -463,7 +490,9 @@ impl Reader {
                         self.facts.name
                     )
                 } else {
-                    format!("`{}` documents nothing", self.facts.source.file())
+                    let why = not_lines(self.facts.source.text());
+                    let why = why.map_or_else(String::new, |why| format!(": {why}"));
+                    format!("`{}` documents nothing{why}", self.facts.source.file())
                 };
                 let exclude = Proposal::new(self.facts.name.clone(), Correction::Exclude);
                 let found = Diagnostic::new(Code::NotAReference, start.clone(), message);
@@ -474,6 +503,8 @@ impl Reader {
             }
         };
         self.name(&start);
+        self.front_title();
+        self.heads();
         self.strangers();
         self.missing(&start);
         (self.facts, self.diagnostics)
@@ -495,6 +526,34 @@ impl Reader {
         } else if !is_name(&self.facts.name) {
             let message = format!("`{}` is not a name: a page is called as its file is", self.facts.name);
             self.note(Code::RowNotUnderstood, start, message);
+        }
+    }
+
+    /// The headings over the operations and the events with none of either below. Pages of the original form have them with
+    /// `None`, or nothing, below.
+    fn heads(&mut self) {
+        let is_explicit = self.facts.forms.page() == Form::Explicit;
+        for (section, span, is_none) in std::mem::take(&mut self.heads) {
+            let is_empty = match section {
+                Section::Operations => self.facts.operations.is_empty() && self.facts.reasons.is_empty(),
+                _ => self.facts.events.is_empty() && self.facts.event_samples.is_empty(),
+            };
+            if is_empty && (is_explicit || !is_none) {
+                let message = format!("the section `{}` holds nothing: is the page cut off?", section.name());
+                self.note(Code::SectionEmpty, &span, message);
+            }
+        }
+    }
+
+    /// In the explicit form the title of the front matter is the page's name. In the original one it is free words.
+    fn front_title(&mut self) {
+        let Some(line) = self.front_title.take() else { return };
+        if self.facts.forms.page() == Form::Explicit && line.value != self.facts.name {
+            let message = format!(
+                "the title is `{}`, the page is `{}`: write `title: {1}`",
+                line.value, self.facts.name
+            );
+            self.note(Code::TitleDiffers, &line.span, message);
         }
     }
 
@@ -584,6 +643,17 @@ fn has_cells(text: &str) -> bool {
         };
     }
     false
+}
+
+/// Why a text has no lines that could be read, where it is not the text's own fault: its encoding, its line ends.
+pub(crate) fn not_lines(text: &str) -> Option<&'static str> {
+    if text.contains('\0') {
+        Some("it has bytes of zero, as UTF-16 has; save it as UTF-8")
+    } else if text.contains('\r') && !text.contains('\n') {
+        Some("its lines end in carriage returns alone; save it with the line ends of Unix")
+    } else {
+        None
+    }
 }
 
 fn sections_of_api(method: &str) -> bool {
@@ -683,6 +753,40 @@ fn push<T>(row: Option<T>, rows: &mut Vec<T>) -> Filed {
 #[cfg(test)]
 mod tests {
     use super::has_cells;
+    use crate::diagnostic::{Code, Severity};
+    use crate::extract;
+    use crate::source::SourceFile;
+
+    /// The file, the `title` in the front matter, the first heading, what the page is called, and how serious the
+    /// difference is.
+    #[test]
+    fn the_file_names_the_page_and_the_titles_repeat_it() {
+        use Severity::{Note, Warning};
+        #[rustfmt::skip]
+        let cases: [(&str, &str, &str, &str, &[Severity]); 9] = [
+            ("lamp_ref.md", "title: lamp", "lamp", "lamp", &[]),
+            ("lamp_ref.md", "title: lamp", "Lamp", "lamp", &[Warning]),
+            ("lamp_ref.md", "title: lamp", "bulb", "lamp", &[Warning]),
+            ("lamp_ref.md", "title: lamp", "lamp reference", "lamp", &[Note]),
+            ("lamp_ref.md", "title: bulb", "lamp", "lamp", &[Warning]),
+            ("lamp_ref.md", "title: Lamp", "Lamp", "lamp", &[Warning, Warning]),
+            ("lamp_ref.md", "title: Lamps\ndescription: All of them.", "lamp", "lamp", &[]),
+            ("Lamp_Ref.md", "title: Lamp", "lamp", "Lamp", &[Warning]),
+            ("004.txt", "title: lamp", "lamp", "lamp", &[]),
+        ];
+        for (file, front, heading, name, expected) in cases {
+            let text =
+                format!("---\n{front}\n---\n# {heading}\n\n### Properties\n\nNone\n\n### Links\n\nNone\n");
+            let (document, _) = extract::document(&SourceFile::new(file, text));
+            let (facts, found) = super::facts(&document);
+            let found: Vec<Severity> = found
+                .into_iter()
+                .filter(|found| found.code == Code::TitleDiffers)
+                .map(|it| it.severity)
+                .collect();
+            assert_eq!((facts.name.as_str(), &found[..]), (name, expected), "{file}, {front}, {heading}");
+        }
+    }
 
     #[test]
     fn cells_are_told_from_text() {

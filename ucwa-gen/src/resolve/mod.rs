@@ -15,6 +15,7 @@ mod events;
 mod evidence;
 mod field;
 mod fields;
+mod front_matter;
 mod generic;
 mod glued;
 mod guess;
@@ -86,6 +87,7 @@ pub(crate) fn schema(facts: &Facts, overrides: &Overrides, digest: String) -> (S
         findings.extend(hyperlinks::check(page, &index));
     }
     findings.extend(rare::check(&index));
+    findings.extend(front_matter::check(&index, &roles, &bodies));
     let resources: Vec<Resource> = index
         .resources()
         .map(|page| {

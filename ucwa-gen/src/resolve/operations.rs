@@ -14,7 +14,7 @@ use crate::decision::Findings;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::overrides::Overrides;
 use crate::page::{Form, NamedRow, OperationFacts, PageFacts};
-use crate::sample::{Body, Element, Role, Sample};
+use crate::sample::{Body, Element, Role, Sample, StartLine};
 use crate::schema::{Evidence, EvidenceKind, Operation, Property};
 use crate::source::Span;
 use crate::vocabulary::{is_element, is_media_type};
@@ -74,6 +74,7 @@ fn operation<'a>(
     let form = page.forms.operation(at);
     let (output_element, why) = if output.is_none() { output_element(facts, form) } else { (None, None) };
     reasons.extend(why);
+    findings.extend(of_another_method(page, facts));
     if form == Form::Explicit {
         findings.extend(unlisted_by(page, facts));
     }
@@ -173,6 +174,24 @@ fn statuses(facts: &OperationFacts, form: Form) -> Vec<u16> {
     explicit.chain(shown).collect::<BTreeSet<u16>>().into_iter().collect()
 }
 
+/// The samples whose request line has another method than the heading of their operation, in either form: one of the two
+/// is wrong, and nothing tells which.
+fn of_another_method(page: &PageFacts, facts: &OperationFacts) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for sample in &facts.samples {
+        if let Some(StartLine::Request { method, .. }) = &sample.message.start
+            && *method != facts.method
+        {
+            let message =
+                format!("`{}` documents {}, a sample of it shows {method}", page.name, facts.method);
+            let place = first_line(&sample.span);
+            let found_here = Diagnostic::new(Code::SampleContradiction, place, message);
+            found.push(found_here.related(facts.span.clone(), "the operation begins here"));
+        }
+    }
+    found
+}
+
 /// What samples of the explicit form show of an operation, and no row lists: statuses, media types, XML elements.
 fn unlisted_by(page: &PageFacts, facts: &OperationFacts) -> Vec<Diagnostic> {
     let of = format!("{}.{}", page.name, facts.method);
@@ -200,4 +219,32 @@ fn unlisted_by(page: &PageFacts, facts: &OperationFacts) -> Vec<Diagnostic> {
         }
     }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{explicit, found, operation, original, request};
+    use crate::diagnostic::Severity;
+
+    /// The method of a heading, that of its sample, and whether they contradict each other.
+    #[test]
+    fn a_sample_of_another_method_is_found() {
+        for (heading, sample, expected) in [
+            ("POST", "POST", false),
+            ("POST", "post", false),
+            ("POST", "GET", true),
+            ("GET", "PUT", true),
+            ("DELETE", "Options", true),
+            ("OPTIONS", "PATCH", true),
+        ] {
+            for page in [original, explicit] {
+                let lamp = page("lamp", &[operation(heading, &[request(sample, "")])]);
+                let found = found(&[lamp], Severity::Warning);
+                let is_found = found.iter().any(|found| {
+                    found.starts_with(&format!("UG035 `lamp` documents {heading}, a sample of it shows"))
+                });
+                assert_eq!(is_found, expected, "{heading} {sample}: {found:?}");
+            }
+        }
+    }
 }

@@ -3,8 +3,8 @@
 use super::context::Context;
 use super::index::revision;
 use crate::decision::{Decision, Findings};
-use crate::diagnostic::{Code, Diagnostic};
-use crate::page::{Groups, PageFacts};
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::page::{Form, Groups, PageFacts};
 use crate::schema::{Resource, ResourceKind};
 
 /// The resource without its parts. `role` is whose representation its rel carries.
@@ -17,9 +17,13 @@ pub(super) fn head(
 ) -> Resource {
     let (rel, revision) = revision(&page.name);
     let group = groups.of(&page.name).map(str::to_owned);
-    if group.is_none() && !groups.is_empty() {
+    if group.is_none() && (!groups.is_empty() || groups.miss(&page.name)) {
         let message = format!("no group lists `{}`", page.name);
-        findings.add(Diagnostic::new(Code::NoGroup, page.source.span(0..0), message));
+        let found = Diagnostic::new(Code::NoGroup, page.source.span(0..0), message);
+        // `render` lists each page of the explicit form, one without a group before the first group.
+        let is_lost = page.forms.page() == Form::Explicit && groups.miss(&page.name);
+        let severity = if is_lost { Severity::Warning } else { found.severity };
+        findings.add(found.with_severity(severity));
     }
     let role_of = context.roles.base(&page.name);
     let mut reasons = Vec::new();

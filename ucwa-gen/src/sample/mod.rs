@@ -50,6 +50,8 @@ pub struct Sample {
     pub message: Message,
     /// Whether something had to be repaired.
     pub repaired: bool,
+    /// Whether its end had to be repaired: a bracket or a tag that nothing closes.
+    pub is_cut: bool,
     /// The whole sample.
     pub span: Span,
     /// What was repaired in it, and what is unusual about it.
@@ -132,7 +134,8 @@ pub fn read(role: Role, format: Format, span: Span) -> Sample {
     }
     report(&message, format, &first, &mut remarks, &mut unreadable);
     let repaired = !repairs.is_empty();
-    Sample { role, format, message, repaired, span, remarks, unreadable }
+    let is_cut = repairs.has(Repair::Unbalanced) || repairs.has(Repair::Tags);
+    Sample { role, format, message, repaired, is_cut, span, remarks, unreadable }
 }
 
 /// Reports what a body is that is neither JSON nor XML, or not what the heading announces. `first` is the first line.

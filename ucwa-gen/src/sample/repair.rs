@@ -65,6 +65,10 @@ impl Repairs {
         self.0.is_empty()
     }
 
+    pub(super) fn has(&self, repair: Repair) -> bool {
+        self.0.contains_key(&repair)
+    }
+
     /// All repairs in one line.
     pub(super) fn summary(&self) -> Option<String> {
         let parts: Vec<&str> = self.0.keys().map(|repair| repair.describe()).collect();
