@@ -337,6 +337,13 @@ fn the_schema_goes_where_it_is_told() {
     let run = place.run(&["schema", "docs", "-o", "docs"]);
     assert_eq!((run.code, run.out.as_str()), (Some(2), ""));
     assert!(run.err.starts_with("error: docs: "), "{}", run.err);
+    // Only JSON is written over: what else is there may be a page that has just been read.
+    for (old, code) in [("# lamp\n", 2), ("", 0), ("{ \"a\": ", 0), ("\u{feff}{}", 0), ("[type]\n", 2)] {
+        place.write("other", old);
+        let run = place.run(&["schema", "docs", "-o", "other"]);
+        assert_eq!(run.code, Some(code), "{old}: {}", run.err);
+        assert_eq!(place.read("other") == old, code == 2, "{old}");
+    }
 }
 
 #[test]

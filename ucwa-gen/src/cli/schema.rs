@@ -20,7 +20,7 @@ pub(super) fn run(args: &SchemaArgs, console: &mut Console<'_>) -> anyhow::Resul
     if args.output == Path::new("-") {
         console.out.write_all(text.as_bytes())?;
     } else {
-        target::file(&args.output, &text)?;
+        target::json(&args.output, &text)?;
     }
     Ok(outcome)
 }

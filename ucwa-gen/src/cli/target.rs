@@ -7,7 +7,7 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use anyhow::{Context, anyhow};
+use anyhow::{Context, anyhow, bail};
 use ucwa_gen::diagnostic::{Diagnostic, Severity};
 use ucwa_gen::output::{self, Plan};
 use ucwa_gen::report;
@@ -64,14 +64,27 @@ fn done_with(read: &str, done: &str, console: &mut Console<'_>) -> io::Result<()
     writeln!(console.err, "{read} read; {done}; {seconds:.2} s")
 }
 
-/// Writes one file, unless it is as it should be.
-pub(super) fn file(path: &Path, text: &str) -> anyhow::Result<()> {
+/// Writes one file of JSON, unless it is as it should be. Only JSON is written over: what else is there was made by
+/// somebody, and may be a page that has just been read.
+pub(super) fn json(path: &Path, text: &str) -> anyhow::Result<()> {
     if fs::metadata(path).is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir()) {
         // A pipe or a device is written to. A file in its place would be something else.
         return fs::write(path, text).with_context(|| path.display().to_string());
     }
-    if fs::read(path).is_ok_and(|found| found == text.as_bytes()) {
-        return Ok(());
+    match fs::read(path) {
+        Ok(found) if found == text.as_bytes() => return Ok(()),
+        Ok(found) if !is_json(&found) => bail!(
+            "`{}` is not written over: it holds no JSON, and was not written by `schema`",
+            path.display()
+        ),
+        // Writing says what is wrong.
+        _ => {}
     }
     output::replace(path, text).map_err(|error| anyhow!("{error}"))
+}
+
+/// Whether a file is one object of JSON by its first character, or empty. One that is damaged further on may be replaced.
+fn is_json(content: &[u8]) -> bool {
+    let content = content.strip_prefix("\u{feff}".as_bytes()).unwrap_or(content).trim_ascii_start();
+    content.first().is_none_or(|first| *first == b'{')
 }

@@ -15,7 +15,9 @@ pub(super) fn begins(line: &str) -> bool {
 
 /// Whether the line begins with the tag of this name.
 pub(super) fn begins_with(line: &str, name: &str) -> bool {
-    tags(line.trim_start()).next().is_some_and(|tag| tag.range.start == 0 && tag.is(name))
+    let line = line.trim_start();
+    // A tag further on in a long line is not looked for.
+    line.starts_with('<') && tags(line).next().is_some_and(|tag| tag.range.start == 0 && tag.is(name))
 }
 
 /// Whether a tag of this name closes in the line.
@@ -39,6 +41,8 @@ impl Tag<'_> {
 /// The tags in a text, in order.
 fn tags(text: &str) -> impl Iterator<Item = Tag<'_>> {
     let mut at = 0;
+    // Behind the last of these no tag ends, and none is looked for: not by each of many that do not end.
+    let last = text.rfind('>');
     std::iter::from_fn(move || {
         loop {
             let start = at + text.get(at..)?.find('<')?;
@@ -52,14 +56,13 @@ fn tags(text: &str) -> impl Iterator<Item = Tag<'_>> {
             let length = rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len());
             let name = &rest[..length];
             let from = text.len() - rest.len() + length;
-            let end = text[from..].find('>').map(|end| from + end + 1);
-            match end {
-                Some(end) if name.starts_with(|c: char| c.is_ascii_alphabetic()) => {
-                    at = end;
-                    return Some(Tag { name, closes, range: start..end });
-                }
-                _ => at = start + 1,
+            let is_name = name.starts_with(|c: char| c.is_ascii_alphabetic());
+            if is_name && last.is_some_and(|last| from <= last) {
+                let end = text[from..].find('>').map_or(text.len(), |end| from + end + 1);
+                at = end;
+                return Some(Tag { name, closes, range: start..end });
             }
+            at = start + 1;
         }
     })
 }
@@ -179,7 +182,7 @@ fn others(span: &Span, covered: &[Range<usize>], draft: &mut Draft) {
 #[cfg(test)]
 mod tests {
     use super::super::draft::Draft;
-    use super::{begins, rows};
+    use super::{begins, rows, tags};
     use crate::source::SourceFile;
 
     fn read(text: &str) -> (Option<Vec<String>>, Vec<Vec<String>>, usize) {
@@ -211,6 +214,22 @@ mod tests {
             ("a < b", None, vec![], 1),
         ] {
             assert_eq!(read(text), (header, expected, findings), "{text}");
+        }
+    }
+
+    #[test]
+    fn tags_end_or_are_none() {
+        let cases: &[(&str, &[&str])] = &[
+            ("<a", &[]),
+            ("<a <b", &[]),
+            ("<a <b>", &["a"]),
+            ("<a> <b", &["a"]),
+            ("> <a", &[]),
+            ("<? <a>", &["a"]),
+            ("</a> <a", &["a"]),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(tags(text).map(|tag| tag.name).collect::<Vec<_>>(), *expected, "{text}");
         }
     }
 

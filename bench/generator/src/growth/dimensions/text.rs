@@ -111,3 +111,20 @@ pub(super) const CELLS: &[Dimension] = &[
             .alone()
     }),
 ];
+
+/// Markup that begins and does not end. Finding an end in a long text is fast, so that a search that each of them makes
+/// counts only where they are many.
+pub(super) const OPEN: &[Dimension] = &[
+    ("tags that do not end in a long cell", |n| cell(&"<a ".repeat(n))),
+    ("closing tags that do not end", |n| cell(&"</a ".repeat(n))),
+    ("instructions that do not end in a long cell", |n| cell(&"<? ".repeat(n))),
+    ("CDATA that does not end in a long cell", |n| cell(&"<![CDATA[".repeat(n))),
+    ("declarations that do not end in a long cell", |n| cell(&"<!A ".repeat(n))),
+    ("comments that do not end in a long cell", |n| cell(&"<!-- ".repeat(n))),
+    ("attributes that do not end", |n| cell(&"<a href=\"".repeat(n))),
+    ("tags that do not end in a text", |n| remarks(format!("A {}", "<a ".repeat(n)))),
+    ("CDATA that does not end in a text", |n| remarks(format!("A {}", "<![CDATA[".repeat(n)))),
+    ("tags of rows that do not end", |n| remarks("<tr ".repeat(n))),
+    ("lines of tags that do not end", |n| remarks("<a\n".repeat(n))),
+    ("lines of rows that do not end", |n| remarks("<tr\n".repeat(n))),
+];
