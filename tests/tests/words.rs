@@ -2,6 +2,7 @@
 
 #![allow(clippy::panic, reason = "a test fails by panicking")]
 
+use ucwa_gen::schema::{Scalar, Type};
 use ucwa_gen::source::SourceFile;
 use ucwa_gen::{analyse, extract};
 use ucwa_tests::words::{Foreign, descriptions, lines, remarks};
@@ -33,6 +34,23 @@ fn no_description_is_empty() {
             .map(|described| (described, "empty".to_owned())),
     );
     assert!(found.is_empty(), "{} descriptions are empty:\n{}", found.len(), found.join("\n"));
+}
+
+/// A property that holds a URI is described as something that has one, not as a room or a name.
+#[test]
+fn words_do_not_contradict_the_type_uri() {
+    const URI: [&str; 6] = ["URI", "URL", "ddress", "page", "Place", "dentity"];
+    let schema = analyse(&reference()).schema;
+    let uris = schema.resources.iter().flat_map(|resource| {
+        let fields = resource.operations.iter().flat_map(|it| it.query.iter().chain(&it.input));
+        resource.properties.iter().chain(fields).map(move |property| (&resource.name, property))
+    });
+    let uris = uris.filter(|(_, it)| matches!(it.ty, Type::Scalar(Scalar::Uri) | Type::Array(Scalar::Uri)));
+    let found: Vec<_> = uris
+        .filter(|(_, property)| !URI.iter().any(|word| property.description.contains(word)))
+        .map(|(page, property)| format!("{page}.{}: {}", property.name, property.description))
+        .collect();
+    assert!(found.is_empty(), "{}", found.join("\n"));
 }
 
 #[test]

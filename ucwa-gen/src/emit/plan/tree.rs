@@ -110,6 +110,11 @@ impl<'a> Plan<'a> {
         self.linkable.get(name)?.with(group.map(|group| group.module.as_str()))
     }
 
+    /// Whether there is a variant of the enumeration of all events for it.
+    pub(crate) fn has_variant(&self, event: &EventPlan<'_>) -> bool {
+        self.variants.of(event.rel).is_some() || self.is_selected(event)
+    }
+
     /// Whether an event that happens to no documented resource is documented by one that is generated in full.
     pub(crate) fn is_selected(&self, event: &EventPlan<'_>) -> bool {
         !self.rels.contains(event.rel) && event.documented_by.iter().any(|name| self.selected.contains(name))

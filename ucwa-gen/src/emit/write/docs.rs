@@ -33,7 +33,7 @@ impl Doc {
         self
     }
 
-    /// Adds an item of a list: Markdown, and what the documentation says about it.
+    /// Adds an item to a list: Markdown, and what the documentation says about it.
     pub(crate) fn item<'t>(
         mut self,
         targets: &impl Targets,
@@ -42,7 +42,11 @@ impl Doc {
     ) -> Self {
         let texts: Vec<String> = texts.into_iter().map(|text| shown(targets, text)).collect();
         let text = texts.join(" ");
-        self.paragraphs.push(if text.is_empty() { head.to_owned() } else { format!("{head}: {text}") });
+        let item = if text.is_empty() { format!("- {head}") } else { format!("- {head}: {text}") };
+        match self.paragraphs.last_mut().filter(|last| last.starts_with("- ")) {
+            Some(list) => list.push_str(&format!("\n{item}")),
+            None => self.paragraphs.push(item),
+        }
         self
     }
 
@@ -63,7 +67,8 @@ impl Doc {
                 comment.push_str(start);
                 comment.push('\n');
             }
-            wrap(paragraph, start, &mut comment);
+            // An item of a list is a line of its own.
+            paragraph.split('\n').for_each(|line| wrap(line, start, &mut comment));
         }
         comment
     }

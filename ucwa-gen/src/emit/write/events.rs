@@ -3,9 +3,10 @@
 use super::docs::code;
 use super::file::File;
 use super::format::{INDENT, list, literal};
+use crate::emit::names::fixed::ANY_EVENT_TYPE;
 use crate::emit::names::runtime;
-use crate::emit::plan::ResourcePlan;
-use crate::schema::{Event, ReasonCode, ResourceKind};
+use crate::emit::plan::{Plan, ResourcePlan};
+use crate::schema::{Event, ReasonCode, Resource, ResourceKind};
 
 /// Writes down the tables that are not empty: associated with the type or, for a role, whose type is another page's,
 /// beside it.
@@ -40,6 +41,30 @@ pub(crate) fn emit(file: &mut File<'_>, plan: &ResourcePlan<'_>) {
         let ty = file.declare(&plan.ty);
         file.push(format!("impl {ty} {{\n{constants}}}\n"));
     }
+}
+
+/// The events that a page documents, each with its variant, as items of a list.
+pub(crate) fn summaries(plan: &Plan<'_>, resource: &Resource) -> Vec<String> {
+    let mut items: Vec<String> = resource
+        .events
+        .iter()
+        .map(|event| {
+            let planned = plan.events.iter().find(|it| it.rel == event.resource && it.event == event.ty);
+            let what = format!("{} is {}", code(&event.resource), code(&event.ty));
+            let from = match event.sender.as_str() {
+                "" => String::new(),
+                sender => format!(", from {}", code(sender)),
+            };
+            let variant = planned.filter(|it| plan.has_variant(it)).map_or_else(String::new, |planned| {
+                let path = format!("super::super::{ANY_EVENT_TYPE}::{}", planned.name);
+                format!(": [`{ANY_EVENT_TYPE}::{}`]({path})", planned.name)
+            });
+            format!("{what}{from}{variant}")
+        })
+        .collect();
+    items.sort();
+    items.dedup();
+    items
 }
 
 fn events(file: &mut File<'_>, events: &[Event]) -> Vec<Vec<String>> {

@@ -1,7 +1,9 @@
-//! What comments on fields state beside the descriptions: the name on the wire, the page, when there is no value, limits.
+//! What comments on fields state beside the descriptions: what the name and the type of the field leave open.
 
 use super::docs::{Doc, code};
+use super::fields::wire_name;
 use super::file::File;
+use crate::emit::plan::Named;
 use crate::schema::{Link, Property, Scalar, Type};
 
 /// The rel under which every resource links to itself.
@@ -15,17 +17,19 @@ pub(crate) enum Sent {
 }
 
 /// The comment on a property or a parameter.
-pub(crate) fn property(file: &File<'_>, property: &Property, sent: Sent) -> Doc {
-    let mut facts = vec![file.wire(&property.name)];
+pub(crate) fn property(file: &File<'_>, field: &Named<'_, Property>, sent: Sent) -> Doc {
+    let property = field.item;
+    let mut facts = Vec::new();
+    facts.extend(wire_name(&field.name, &property.name).map(|name| format!("{} on the wire", code(name))));
+    // Most descriptions say which kind of URI.
+    let is_said = ["URI", "URL"].iter().any(|word| property.description.contains(word));
     facts.extend(match &property.ty {
-        Type::Scalar(Scalar::Uri) => Some("a URI".to_owned()),
-        Type::Array(Scalar::Uri) => Some("URIs".to_owned()),
+        Type::Scalar(Scalar::Uri) if !is_said => Some("a URI".to_owned()),
+        Type::Array(Scalar::Uri) if !is_said => Some("URIs".to_owned()),
         _ => None,
     });
-    facts.push(absence(property, sent));
-    if property.nullable {
-        facts.push("may be `null`".to_owned());
-    }
+    facts.extend(presence(property, sent));
+    facts.extend(property.nullable.then(|| "may be `null`".to_owned()));
     facts.extend(property.max_length.map(|length| format!("at most {length} characters")));
     facts.extend(match (property.minimum, property.maximum) {
         (Some(minimum), Some(maximum)) => Some(format!("from {minimum} to {maximum}")),
@@ -33,41 +37,30 @@ pub(crate) fn property(file: &File<'_>, property: &Property, sent: Sent) -> Doc 
         (None, Some(maximum)) => Some(format!("at most {maximum}")),
         (None, None) => None,
     });
-    facts.extend(property.observed.then(|| "undocumented".to_owned()));
-    Doc::new().prose(file, &property.description).markdown(format!("{}.", facts.join("; ")))
+    facts.extend(property.observed.then(|| "seen in samples, not documented".to_owned()));
+    stated(file, &property.description, facts, || code(&property.name))
 }
 
-fn absence(property: &Property, sent: Sent) -> String {
+/// Whether there is a value, where that is not what the type's comment states of all fields.
+fn presence(property: &Property, sent: Sent) -> Option<String> {
     match (sent, &property.default) {
-        (Sent::ByClient, _) if property.required => "required".to_owned(),
-        (Sent::ByServer, _) if property.required => "always there".to_owned(),
-        (Sent::ByClient, None) => "may be left out".to_owned(),
-        (Sent::ByServer, None) => "absent when the server has none".to_owned(),
-        (_, Some(default)) => format!("{} when left out", code(default)),
+        (Sent::ByClient, _) if property.required => Some("required".to_owned()),
+        (Sent::ByServer, _) if property.required => Some("always present".to_owned()),
+        (_, Some(default)) => Some(format!("{} if omitted", code(default))),
+        (_, None) => None,
     }
 }
 
 /// The comment on a link, or links.
-pub(crate) fn link(file: &File<'_>, link: &Link) -> Doc {
-    let (what, absence) = if link.many {
-        ("links", "empty when there is none")
-    } else {
-        // Links are what can be done now.
-        ("link", "absent while it cannot be followed")
-    };
-    let target = target(link).filter(|_| link.rel != SELF).map(|target| format!("to {target}"));
-    docs(file, link, what, target, absence)
+pub(crate) fn link(file: &File<'_>, field: &Named<'_, Link>) -> Doc {
+    let target = target(field.item).filter(|_| field.item.rel != SELF);
+    docs(file, field, target.map(|target| format!("leads to {target}")))
 }
 
 /// The comment on an embedded resource, or several.
-pub(crate) fn embedded(file: &File<'_>, link: &Link) -> Doc {
-    let (what, relation, absence) = if link.many {
-        ("embedded resources", "each a", "empty when none is sent along")
-    } else {
-        ("embedded resource", "a", "absent when it is not sent along")
-    };
-    let target = target(link).map(|target| format!("{relation} {target}"));
-    docs(file, link, what, target, absence)
+pub(crate) fn embedded(file: &File<'_>, field: &Named<'_, Link>) -> Doc {
+    let relation = if field.item.many { "each a" } else { "a" };
+    docs(file, field, target(field.item).map(|target| format!("{relation} {target}")))
 }
 
 /// The target as code, where it is not simply what the rel says.
@@ -75,12 +68,23 @@ fn target(link: &Link) -> Option<String> {
     link.target.as_ref().filter(|target| **target != link.rel).map(|target| code(target))
 }
 
-fn docs(file: &File<'_>, link: &Link, what: &str, target: Option<String>, absence: &str) -> Doc {
-    let observed = if link.observed { "undocumented " } else { "" };
-    let mut fact = format!("{observed}{what} {}", file.wire(&link.rel));
-    if let Some(first) = fact.get_mut(..1) {
+fn docs(file: &File<'_>, field: &Named<'_, Link>, target: Option<String>) -> Doc {
+    let link = field.item;
+    let name = wire_name(&field.name, &link.rel).map(|name| format!("{} on the wire", code(name)));
+    let observed = link.observed.then(|| "seen in samples, not documented".to_owned());
+    let facts = name.into_iter().chain(target).chain(observed).collect();
+    stated(file, &link.description, facts, || code(&link.rel))
+}
+
+/// A description and facts; the name where there is neither.
+fn stated(file: &File<'_>, description: &str, facts: Vec<String>, name: impl FnOnce() -> String) -> Doc {
+    let mut line = facts.join("; ");
+    if let Some(first) = line.get_mut(..1) {
         first.make_ascii_uppercase();
     }
-    let facts: Vec<String> = [Some(fact), target, Some(absence.to_owned())].into_iter().flatten().collect();
-    Doc::new().prose(file, &link.description).markdown(format!("{}.", facts.join("; ")))
+    match (description.is_empty(), line.is_empty()) {
+        (true, true) => Doc::new().markdown(format!("{}.", name())),
+        (false, true) => Doc::new().prose(file, description),
+        (_, false) => Doc::new().prose(file, description).markdown(format!("{line}.")),
+    }
 }

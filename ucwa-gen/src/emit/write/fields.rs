@@ -18,7 +18,7 @@ pub(crate) fn property(
     field: &Named<'_, Property>,
     sent: Sent,
 ) -> String {
-    let docs = facts::property(file, field.item, sent);
+    let docs = facts::property(file, field, sent);
     let ty = value_type(file, types, &field.item.ty);
     let is_required = sent == Sent::ByClient && field.item.required;
     declaration(&docs, field, &field.item.name, is_required, &format!("Option<{ty}>"))
@@ -28,7 +28,11 @@ pub(crate) fn property(
 fn declaration<T>(docs: &Doc, field: &Named<'_, T>, wire: &str, is_required: bool, ty: &str) -> String {
     let (docs, name) = (docs.comment(COMMENT), &field.name);
     let required = is_required.then(|| "required".to_owned());
-    let attributes: Vec<String> = name_attribute(name, wire).into_iter().chain(required).collect();
+    let attributes: Vec<String> = wire_name(name, wire)
+        .map(|wire| format!("name = {}", literal(wire)))
+        .into_iter()
+        .chain(required)
+        .collect();
     let attribute = (!attributes.is_empty()).then(|| format!("#[ucwa({})]", attributes.join(", ")));
     let attribute = line(INDENT, attribute.as_deref());
     format!("{docs}{attribute}{INDENT}pub {name}: {ty},\n")
@@ -65,7 +69,7 @@ fn scalar_type<'t>(file: &mut File<'_>, types: &'t Types<'_>, scalar: &Scalar) -
 /// The declaration of a link's field.
 pub(crate) fn link(file: &mut File<'_>, plan: &Plan<'_>, own: &str, field: &Named<'_, Link>) -> String {
     let link = field.item;
-    let docs = facts::link(file, link);
+    let docs = facts::link(file, field);
     let target = match &link.target {
         Some(target) => plan.types.resource(target),
         // Wherever a page does not say so, too.
@@ -80,7 +84,7 @@ pub(crate) fn link(file: &mut File<'_>, plan: &Plan<'_>, own: &str, field: &Name
 /// The declaration of an embedded resource's field; `None` if its type is not documented.
 pub(crate) fn embedded(file: &mut File<'_>, plan: &Plan<'_>, field: &Named<'_, Link>) -> Option<String> {
     let target = plan.types.resource(field.item.target.as_deref()?)?;
-    let docs = facts::embedded(file, field.item);
+    let docs = facts::embedded(file, field);
     let target = file.ty(target);
     let ty = if field.item.many { format!("Vec<{target}>") } else { format!("Option<Box<{target}>>") };
     Some(declaration(&docs, field, &field.item.rel, false, &ty))
@@ -93,7 +97,7 @@ pub(crate) fn unknown(file: &mut File<'_>, docs: &str) -> String {
     format!("{docs}    #[ucwa(unknown)]\n    pub {UNKNOWN}: {ty},\n")
 }
 
-/// What gives a field its name on the wire, where that is not the one in `lowerCamelCase`.
-fn name_attribute(field: &str, wire: &str) -> Option<String> {
-    (lower_camel(unraw(field)) != wire).then(|| format!("name = {}", literal(wire)))
+/// The name on the wire, where that is not the field's in `lowerCamelCase`.
+pub(crate) fn wire_name<'w>(field: &str, wire: &'w str) -> Option<&'w str> {
+    (lower_camel(unraw(field)) != wire).then_some(wire)
 }

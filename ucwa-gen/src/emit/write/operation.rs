@@ -34,14 +34,19 @@ pub(crate) fn emit(file: &mut File<'_>, plan: &Plan<'_>, resource: &ResourcePlan
             (
                 &operation.query,
                 runtime::INPUT,
-                format!("The query of {method} on [`{on}`]; see {page}."),
+                format!("The query of {method} on [`{on}`]; documented in {page}."),
                 None,
             ),
-            (&operation.input, runtime::INPUT, format!("What {method} on [`{on}`] takes; see {page}."), None),
+            (
+                &operation.input,
+                runtime::INPUT,
+                format!("What {method} on [`{on}`] takes; documented in {page}."),
+                None,
+            ),
             (
                 &operation.output,
                 runtime::OBJECT,
-                format!("What {method} on [`{on}`] answers; see {page}."),
+                format!("What {method} on [`{on}`] answers; documented in {page}."),
                 element,
             ),
         ];
@@ -110,6 +115,41 @@ fn implementation(
     }
 }
 
+/// What each operation takes, answers and documents as errors, as an item of a list.
+pub(crate) fn summaries(file: &mut File<'_>, plan: &Plan<'_>, resource: &ResourcePlan<'_>) -> Vec<String> {
+    let Some(on) = plan.types.representation(resource.resource) else { return Vec::new() };
+    resource.operations.iter().map(|planned| summary(file, plan, resource, on, planned)).collect()
+}
+
+fn summary(
+    file: &mut File<'_>,
+    plan: &Plan<'_>,
+    resource: &ResourcePlan<'_>,
+    on: &str,
+    planned: &OperationPlan<'_>,
+) -> String {
+    let shown = |ty: &str| match ty {
+        "()" => None,
+        "Self" => Some("the representation".to_owned()),
+        ty => Some(match ty.rsplit_once("::") {
+            Some((_, name)) => format!("[`{name}`]({ty})"),
+            None => format!("[`{ty}`]"),
+        }),
+    };
+    let input = shown(input(file, planned));
+    let query = own(file, planned.query.as_ref()).and_then(shown).map(|query| format!("the query {query}"));
+    let taken: Vec<String> = input.into_iter().chain(query).collect();
+    let taken = (!taken.is_empty()).then(|| format!("takes {}", taken.join(" and ")));
+    let answered =
+        shown(&output(file, plan, resource, on, planned)).map(|output| format!("answers {output}"));
+    let errors: Vec<String> =
+        planned.errors.iter().map(|error| format!("[`{}`](ErrorKind::{})", error.name, error.name)).collect();
+    let errors = (!errors.is_empty()).then(|| format!("errors: {}", errors.join(", ")));
+    let parts: Vec<String> = taken.into_iter().chain(answered).chain(errors).collect();
+    let method = code(&planned.operation.method);
+    if parts.is_empty() { method } else { format!("{method} {}.", parts.join("; ")) }
+}
+
 /// Documents each error with what it means for the operation.
 fn errors(file: &File<'_>, docs: Doc, planned: &OperationPlan<'_>) -> Doc {
     if planned.errors.is_empty() {
@@ -117,7 +157,7 @@ fn errors(file: &File<'_>, docs: Doc, planned: &OperationPlan<'_>) -> Doc {
     }
     planned.errors.iter().fold(docs.markdown("# Errors"), |docs, error| {
         let status = error.status.map_or_else(String::new, |status| format!("{status} "));
-        let kind = format!("- {status}[`{}`](ErrorKind::{})", error.name, error.name);
+        let kind = format!("{status}[`{}`](ErrorKind::{})", error.name, error.name);
         docs.item(file, &kind, &error.descriptions)
     })
 }

@@ -12,11 +12,15 @@ use crate::emit::names::runtime;
 use crate::emit::plan::{Named, Plan, ResourcePlan, Struct};
 use crate::schema::{Link, Resource, ResourceKind};
 
+/// When the fields of a group have a value.
+const LINK_PRESENCE: &str = "Each is present only while the action is available.";
+const EMBEDDED_PRESENCE: &str = "The server may leave each of them out.";
+
 /// Writes down everything that is generated from the page.
 pub(crate) fn emit(file: &mut File<'_>, plan: &Plan<'_>, resource: &ResourcePlan<'_>) {
     match plan.types.representation(resource.resource) {
         Some(representation) if resource.resource.kind == ResourceKind::Role => {
-            let docs = docs(file, resource).comment("///");
+            let docs = docs(file, plan, resource).comment("///");
             let (ty, representation) = (file.declare(&resource.ty), file.ty(representation));
             file.push(format!("{docs}pub type {ty} = {representation};\n"));
         }
@@ -27,7 +31,7 @@ pub(crate) fn emit(file: &mut File<'_>, plan: &Plan<'_>, resource: &ResourcePlan
 }
 
 fn representation(file: &mut File<'_>, plan: &Plan<'_>, resource: &ResourcePlan<'_>) {
-    let docs = docs(file, resource);
+    let docs = docs(file, plan, resource);
     let ty = file.declare(&resource.ty);
     let properties = resource.properties.iter();
     let mut fields: String =
@@ -49,11 +53,11 @@ fn representation(file: &mut File<'_>, plan: &Plan<'_>, resource: &ResourcePlan<
         let fields = |file: &mut File<'_>, field: &Named<'_, Link>| {
             Some(fields::link(file, plan, &resource.ty, field))
         };
-        links_of(file, resource, group, runtime::LINKS, "links", fields);
+        links_of(file, resource, group, runtime::LINKS, "links", LINK_PRESENCE, fields);
     }
     if let Some(group) = &resource.embedded {
         let fields = |file: &mut File<'_>, field: &Named<'_, Link>| fields::embedded(file, plan, field);
-        links_of(file, resource, group, runtime::EMBEDDED, "embedded resources", fields);
+        links_of(file, resource, group, runtime::EMBEDDED, "embedded resources", EMBEDDED_PRESENCE, fields);
     }
 }
 
@@ -71,6 +75,7 @@ fn links_of(
     group: &Struct<'_, Link>,
     derive: runtime::Item,
     what: &str,
+    presence: &str,
     mut field: impl FnMut(&mut File<'_>, &Named<'_, Link>) -> Option<String>,
 ) {
     let ty = file.declare(&group.ty);
@@ -81,7 +86,7 @@ fn links_of(
             None => untyped.push(code(&named.item.rel)),
         }
     }
-    let mut docs = Doc::new().markdown(format!("The {what} of [`{}`].", resource.ty));
+    let mut docs = Doc::new().markdown(format!("The {what} of [`{}`]. {presence}", resource.ty));
     if !untyped.is_empty() {
         let untyped = untyped.join(", ");
         docs = docs
@@ -90,26 +95,39 @@ fn links_of(
     file.push_struct(&docs, derive, &[], ty, &typed, false);
 }
 
-fn docs(file: &File<'_>, plan: &ResourcePlan<'_>) -> Doc {
-    let resource = plan.resource;
-    let mut facts = format!("The rel {}", code(&resource.rel));
-    if resource.revision != 1 {
-        facts.push_str(&format!(" in revision {}", resource.revision));
+fn docs(file: &mut File<'_>, plan: &Plan<'_>, resource: &ResourcePlan<'_>) -> Doc {
+    let page = resource.resource;
+    let mut facts = format!("The rel {}", code(&page.rel));
+    if page.revision != 1 {
+        facts.push_str(&format!(" in revision {}", page.revision));
     }
-    if let Some(of) = &resource.role_of {
+    if let Some(of) = &page.role_of {
         facts.push_str(&format!(", whose representation is {}", code(of)));
     }
-    if !resource.aliases.is_empty() {
-        let aliases: Vec<String> = resource.aliases.iter().map(|alias| code(alias)).collect();
+    if !page.aliases.is_empty() {
+        let aliases: Vec<String> = page.aliases.iter().map(|alias| code(alias)).collect();
         facts.push_str(&format!(", also observed as {}", aliases.join(", ")));
     }
-    facts.push_str(&format!("; see {}.", code(&resource.page.file)));
-    let mut docs =
-        Doc::new().prose(file, &resource.description).prose(file, &resource.remarks).markdown(facts);
-    if !resource.scopes.is_empty() {
-        let mut scopes: Vec<String> = resource.scopes.iter().map(|scope| code(&scope.name)).collect();
+    facts.push_str(&format!("; documented in {}.", code(&page.page.file)));
+    if !resource.properties.is_empty() {
+        facts.push_str(" Properties are omitted if the server has no value.");
+    }
+    let mut docs = Doc::new().prose(file, &page.description).prose(file, &page.remarks).markdown(facts);
+    if !page.scopes.is_empty() {
+        let mut scopes: Vec<String> = page.scopes.iter().map(|scope| code(&scope.name)).collect();
         scopes.sort();
-        docs = docs.markdown(format!("Online, any of these scopes allows it: {}.", scopes.join(", ")));
+        let scopes = scopes.join(", ");
+        docs = docs.markdown(format!("Skype for Business Online requires one of these scopes: {scopes}."));
+    }
+    let operations: Vec<String> = operation::summaries(file, plan, resource);
+    if !operations.is_empty() {
+        docs = docs.markdown("# Operations");
+        docs = operations.iter().fold(docs, |docs, item| docs.item(file, item, []));
+    }
+    let events = events::summaries(plan, page);
+    if !events.is_empty() {
+        docs = docs.markdown("# Events");
+        docs = events.iter().fold(docs, |docs, item| docs.item(file, item, []));
     }
     docs
 }

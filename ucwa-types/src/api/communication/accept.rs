@@ -8,9 +8,15 @@ use super::super::ErrorKind;
 /// Takes an incoming invitation: [`messaging`](super::super::Messaging) then connects, or the user
 /// enters the [`onlineMeeting`](super::super::OnlineMeeting).
 ///
-/// The rel `accept`; see `accept_ref.md`.
+/// The rel `accept`; documented in `accept_ref.md`.
 ///
-/// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
+/// Skype for Business Online requires one of these scopes: `Conversations.Initiate`,
+/// `Conversations.Receive`.
+///
+/// # Operations
+///
+/// - `POST` errors:
+/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "accept", setters)]
 #[non_exhaustive]

@@ -7,9 +7,15 @@ use super::super::ErrorKind;
 
 /// Takes an incoming audio, video or application sharing invitation by returning an SDP answer.
 ///
-/// The rel `acceptWithAnswer`; see `acceptWithAnswer_ref.md`.
+/// The rel `acceptWithAnswer`; documented in `acceptWithAnswer_ref.md`.
 ///
-/// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
+/// Skype for Business Online requires one of these scopes: `Conversations.Initiate`,
+/// `Conversations.Receive`.
+///
+/// # Operations
+///
+/// - `POST` takes [`RawBody`] and the query [`AcceptWithAnswerQuery`]; errors:
+/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "acceptWithAnswer", setters)]
 #[non_exhaustive]
@@ -42,18 +48,18 @@ impl Operation<Post> for AcceptWithAnswer {
     ];
 }
 
-/// The query of POST on [`AcceptWithAnswer`]; see `acceptWithAnswer_ref.md`.
+/// The query of POST on [`AcceptWithAnswer`]; documented in `acceptWithAnswer_ref.md`.
 #[derive(Clone, Debug, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct AcceptWithAnswerQuery {
     /// Content ID of the part that is answered, when the offer had several SDP parts.
     ///
-    /// `processedOfferId` in `acceptWithAnswer_ref.md`; may be left out; at most 100 characters.
+    /// At most 100 characters.
     pub processed_offer_id: Option<String>,
     /// Identifies the media session that the answer belongs to.
     ///
-    /// `sessionContext` in `acceptWithAnswer_ref.md`; required; at most 50 characters.
+    /// Required; at most 50 characters.
     #[ucwa(required)]
     pub session_context: Option<String>,
     /// What is not documented.

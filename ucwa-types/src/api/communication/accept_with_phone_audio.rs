@@ -8,9 +8,14 @@ use super::super::ErrorKind;
 /// Takes an [`audioVideoInvitation`](super::super::AudioVideoInvitation) over a phone line instead of
 /// through the application's own media.
 ///
-/// The rel `acceptWithPhoneAudio`; see `acceptWithPhoneAudio_ref.md`.
+/// The rel `acceptWithPhoneAudio`; documented in `acceptWithPhoneAudio_ref.md`.
 ///
-/// Online, any of these scopes allows it: `Conversations.Initiate`.
+/// Skype for Business Online requires one of these scopes: `Conversations.Initiate`.
+///
+/// # Operations
+///
+/// - `POST` errors:
+/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "acceptWithPhoneAudio", setters)]
 #[non_exhaustive]

@@ -5,8 +5,9 @@ use super::super::Participant;
 /// The remote [`participant`](super::super::Participant) who took up the user's outgoing invitation;
 /// may differ from the person in [`to`](super::super::To).
 ///
-/// The rel `acceptedByParticipant`, whose representation is `participant`; see
+/// The rel `acceptedByParticipant`, whose representation is `participant`; documented in
 /// `acceptedByParticipant_ref.md`.
 ///
-/// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
+/// Skype for Business Online requires one of these scopes: `Conversations.Initiate`,
+/// `Conversations.Receive`.
 pub type AcceptedByParticipant = Participant;

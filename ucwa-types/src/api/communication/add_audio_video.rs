@@ -8,9 +8,15 @@ use super::super::{AudioVideoInvitation, ErrorKind};
 /// Brings audio and video together into a [`conversation`](super::super::Conversation) that is already
 /// under way; reached from [`audioVideo`](super::super::AudioVideo).
 ///
-/// The rel `addAudioVideo`; see `addAudioVideo_ref.md`.
+/// The rel `addAudioVideo`; documented in `addAudioVideo_ref.md`.
 ///
-/// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
+/// Skype for Business Online requires one of these scopes: `Conversations.Initiate`,
+/// `Conversations.Receive`.
+///
+/// # Operations
+///
+/// - `POST` takes [`AddAudioVideoInput`]; answers [`AudioVideoInvitation`]; errors:
+/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "addAudioVideo", setters)]
 #[non_exhaustive]
@@ -43,34 +49,32 @@ impl Operation<Post> for AddAudioVideo {
     ];
 }
 
-/// What POST on [`AddAudioVideo`] takes; see `addAudioVideo_ref.md`.
+/// What POST on [`AddAudioVideo`] takes; documented in `addAudioVideo_ref.md`.
 #[derive(Clone, Debug, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct AddAudioVideoInput {
     /// ID chosen by the client to match this request with the invitation it starts.
     ///
-    /// `operationId` in `addAudioVideo_ref.md`; may be left out; at most 50 characters.
+    /// At most 50 characters.
     pub operation_id: Option<String>,
     /// The client's SDP offer, as a data URI.
-    ///
-    /// `mediaOffer` in `addAudioVideo_ref.md`; may be left out.
     pub media_offer: Option<ExternalResource>,
     /// Identifier that the client chooses for the media session, repeated in later negotiation requests.
     ///
-    /// `sessionContext` in `addAudioVideo_ref.md`; may be left out; at most 50 characters.
+    /// At most 50 characters.
     pub session_context: Option<String>,
     /// Whether the user enters an online meeting with audio muted.
     ///
-    /// `joinAudioMuted` in `addAudioVideo_ref.md`; may be left out; may be `null`.
+    /// May be `null`.
     pub join_audio_muted: Option<bool>,
     /// Whether the user enters an online meeting with video muted.
     ///
-    /// `joinVideoMuted` in `addAudioVideo_ref.md`; may be left out; may be `null`.
+    /// May be `null`.
     pub join_video_muted: Option<bool>,
     /// URI of the contact or phone to invite.
     ///
-    /// `to` in `addAudioVideo_ref.md`; required.
+    /// Required.
     #[ucwa(required)]
     pub to: Option<String>,
     /// What is not documented.

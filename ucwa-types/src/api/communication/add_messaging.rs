@@ -8,9 +8,15 @@ use super::super::{ErrorKind, MessagingInvitation};
 /// Brings instant messaging into an existing two-party [`conversation`](super::super::Conversation) or
 /// [`onlineMeeting`](super::super::OnlineMeeting); reached from [`messaging`](super::super::Messaging).
 ///
-/// The rel `addMessaging`; see `addMessaging_ref.md`.
+/// The rel `addMessaging`; documented in `addMessaging_ref.md`.
 ///
-/// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
+/// Skype for Business Online requires one of these scopes: `Conversations.Initiate`,
+/// `Conversations.Receive`.
+///
+/// # Operations
+///
+/// - `POST` takes [`AddMessagingInput`]; answers [`MessagingInvitation`]; errors:
+/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "addMessaging", setters)]
 #[non_exhaustive]
@@ -39,18 +45,16 @@ impl Operation<Post> for AddMessaging {
     ];
 }
 
-/// What POST on [`AddMessaging`] takes; see `addMessaging_ref.md`.
+/// What POST on [`AddMessaging`] takes; documented in `addMessaging_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct AddMessagingInput {
     /// ID chosen by the client to match this request with the invitation it starts.
     ///
-    /// `operationId` in `addMessaging_ref.md`; may be left out; at most 50 characters.
+    /// At most 50 characters.
     pub operation_id: Option<String>,
     /// First message, delivered along with the invitation, as a data URI.
-    ///
-    /// `message` in `addMessaging_ref.md`; may be left out.
     pub message: Option<ExternalResource>,
     /// What is not documented.
     #[ucwa(unknown)]

@@ -8,9 +8,15 @@ use super::super::{ErrorKind, ParticipantInvitation};
 /// Invites one more person to a [`conversation`](super::super::Conversation); a two-party one first
 /// turns into an [`onlineMeeting`](super::super::OnlineMeeting).
 ///
-/// The rel `addParticipant`; see `addParticipant_ref.md`.
+/// The rel `addParticipant`; documented in `addParticipant_ref.md`.
 ///
-/// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
+/// Skype for Business Online requires one of these scopes: `Conversations.Initiate`,
+/// `Conversations.Receive`.
+///
+/// # Operations
+///
+/// - `POST` takes [`AddParticipantInput`]; answers [`ParticipantInvitation`]; errors:
+/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "addParticipant", setters)]
 #[non_exhaustive]
@@ -42,7 +48,7 @@ impl Operation<Post> for AddParticipant {
     ];
 }
 
-/// What POST on [`AddParticipant`] takes; see `addParticipant_ref.md`.
+/// What POST on [`AddParticipant`] takes; documented in `addParticipant_ref.md`.
 #[derive(Clone, Debug, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
@@ -50,11 +56,11 @@ pub struct AddParticipantInput {
     /// ID chosen by the client to match this request with the
     /// [`participantInvitation`](super::super::ParticipantInvitation) it starts.
     ///
-    /// `operationId` in `addParticipant_ref.md`; may be left out; at most 50 characters.
+    /// At most 50 characters.
     pub operation_id: Option<String>,
     /// URI of the person to invite, normally a SIP URI.
     ///
-    /// `to` in `addParticipant_ref.md`; required.
+    /// Required.
     #[ucwa(required)]
     pub to: Option<String>,
     /// What is not documented.

@@ -8,9 +8,16 @@ use super::super::{ErrorKind, PhoneAudioInvitation};
 /// Brings phone audio into a [`conversation`](super::super::Conversation) that is already under way;
 /// reached from [`phoneAudio`](super::super::PhoneAudio).
 ///
-/// The rel `addPhoneAudio`; see `addPhoneAudio_ref.md`.
+/// The rel `addPhoneAudio`; documented in `addPhoneAudio_ref.md`.
 ///
-/// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
+/// Skype for Business Online requires one of these scopes: `Conversations.Initiate`,
+/// `Conversations.Receive`.
+///
+/// # Operations
+///
+/// - `POST` takes [`AddPhoneAudioInput`]; answers [`PhoneAudioInvitation`]; errors:
+/// [`BadRequestNormalizationFailed`](ErrorKind::BadRequestNormalizationFailed),
+/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "addPhoneAudio", setters)]
 #[non_exhaustive]
@@ -27,7 +34,6 @@ pub struct AddPhoneAudio {
 ///
 /// - 400 [`BadRequestNormalizationFailed`](ErrorKind::BadRequestNormalizationFailed): The phone number
 /// could not be brought into standard form; check its digits.
-///
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
 /// server could not reach the remote event channel; retry later.
 impl Operation<Post> for AddPhoneAudio {
@@ -46,23 +52,21 @@ impl Operation<Post> for AddPhoneAudio {
     ];
 }
 
-/// What POST on [`AddPhoneAudio`] takes; see `addPhoneAudio_ref.md`.
+/// What POST on [`AddPhoneAudio`] takes; documented in `addPhoneAudio_ref.md`.
 #[derive(Clone, Debug, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct AddPhoneAudioInput {
     /// ID chosen by the client to match this request with the invitation it starts.
     ///
-    /// `operationId` in `addPhoneAudio_ref.md`; may be left out; at most 50 characters.
+    /// At most 50 characters.
     pub operation_id: Option<String>,
     /// The user's own phone, rung first: digits, with \+ in front if in E.164 form. Defaults to the number
     /// registered with the application.
-    ///
-    /// `phoneNumber` in `addPhoneAudio_ref.md`; may be left out.
     pub phone_number: Option<String>,
     /// URI of the contact or phone to invite.
     ///
-    /// `to` in `addPhoneAudio_ref.md`; required.
+    /// Required.
     #[ucwa(required)]
     pub to: Option<String>,
     /// What is not documented.

@@ -8,9 +8,15 @@ use super::super::{AudioVideoInvitation, ErrorKind};
 /// Brings video into a [`conversation`](super::super::Conversation) that is already under way; reached
 /// from [`audioVideo`](super::super::AudioVideo).
 ///
-/// The rel `addVideo`; see `addVideo_ref.md`.
+/// The rel `addVideo`; documented in `addVideo_ref.md`.
 ///
-/// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
+/// Skype for Business Online requires one of these scopes: `Conversations.Initiate`,
+/// `Conversations.Receive`.
+///
+/// # Operations
+///
+/// - `POST` takes [`AddVideoInput`]; answers [`AudioVideoInvitation`]; errors:
+/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "addVideo", setters)]
 #[non_exhaustive]
@@ -43,30 +49,28 @@ impl Operation<Post> for AddVideo {
     ];
 }
 
-/// What POST on [`AddVideo`] takes; see `addVideo_ref.md`.
+/// What POST on [`AddVideo`] takes; documented in `addVideo_ref.md`.
 #[derive(Clone, Debug, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct AddVideoInput {
     /// ID chosen by the client to match this request with the invitation it starts.
     ///
-    /// `operationId` in `addVideo_ref.md`; may be left out; at most 50 characters.
+    /// At most 50 characters.
     pub operation_id: Option<String>,
     /// The client's SDP offer, as a data URI.
-    ///
-    /// `mediaOffer` in `addVideo_ref.md`; may be left out.
     pub media_offer: Option<ExternalResource>,
     /// Identifier that the client chooses for the media session, repeated in later negotiation requests.
     ///
-    /// `sessionContext` in `addVideo_ref.md`; may be left out; at most 50 characters.
+    /// At most 50 characters.
     pub session_context: Option<String>,
     /// Whether the user enters an online meeting with video muted.
     ///
-    /// `joinVideoMuted` in `addVideo_ref.md`; may be left out; may be `null`.
+    /// May be `null`.
     pub join_video_muted: Option<bool>,
     /// URI of the contact or phone to invite.
     ///
-    /// `to` in `addVideo_ref.md`; required.
+    /// Required.
     #[ucwa(required)]
     pub to: Option<String>,
     /// What is not documented.

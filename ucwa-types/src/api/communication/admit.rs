@@ -8,9 +8,15 @@ use super::super::ErrorKind;
 /// Lets a waiting [`participant`](super::super::Participant) out of the [`lobby`](super::super::Lobby);
 /// the link is there when the user may do that.
 ///
-/// The rel `admit`; see `admit_ref.md`.
+/// The rel `admit`; documented in `admit_ref.md`.
 ///
-/// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
+/// Skype for Business Online requires one of these scopes: `Conversations.Initiate`,
+/// `Conversations.Receive`.
+///
+/// # Operations
+///
+/// - `POST` errors:
+/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "admit", setters)]
 #[non_exhaustive]

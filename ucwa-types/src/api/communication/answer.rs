@@ -9,9 +9,15 @@ use super::super::ErrorKind;
 /// [`audioVideoRenegotiation`](super::super::AudioVideoRenegotiation) or
 /// [`applicationSharingRenegotiation`](super::super::ApplicationSharingRenegotiation) proposes.
 ///
-/// The rel `answer`; see `answer_ref.md`.
+/// The rel `answer`; documented in `answer_ref.md`.
 ///
-/// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
+/// Skype for Business Online requires one of these scopes: `Conversations.Initiate`,
+/// `Conversations.Receive`.
+///
+/// # Operations
+///
+/// - `POST` errors:
+/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "answer", setters)]
 #[non_exhaustive]

@@ -6,9 +6,20 @@ use super::super::Participant;
 /// The [`participant`](super::super::Participant) now sharing a program or the whole screen; absent
 /// while nobody shares.
 ///
-/// The rel `applicationSharer`, whose representation is `participant`; see `applicationSharer_ref.md`.
+/// The rel `applicationSharer`, whose representation is `participant`; documented in
+/// `applicationSharer_ref.md`.
 ///
-/// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
+/// Skype for Business Online requires one of these scopes: `Conversations.Initiate`,
+/// `Conversations.Receive`.
+///
+/// # Events
+///
+/// - `applicationSharer` is `added`, from `conversation`:
+/// [`AnyEvent::ApplicationSharerAdded`](super::super::AnyEvent::ApplicationSharerAdded)
+/// - `applicationSharer` is `deleted`, from `conversation`:
+/// [`AnyEvent::ApplicationSharerDeleted`](super::super::AnyEvent::ApplicationSharerDeleted)
+/// - `applicationSharer` is `updated`, from `conversation`:
+/// [`AnyEvent::ApplicationSharerUpdated`](super::super::AnyEvent::ApplicationSharerUpdated)
 pub type ApplicationSharer = Participant;
 
 /// The events that `applicationSharer_ref.md` documents.

@@ -10,16 +10,26 @@ use super::super::{
 /// Application sharing in a [`conversation`](super::super::Conversation): its state, and who shares a
 /// program or screen.
 ///
-/// The rel `applicationSharing`; see `applicationSharing_ref.md`.
+/// The rel `applicationSharing`; documented in `applicationSharing_ref.md`. Properties are omitted if
+/// the server has no value.
 ///
-/// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
+/// Skype for Business Online requires one of these scopes: `Conversations.Initiate`,
+/// `Conversations.Receive`.
+///
+/// # Operations
+///
+/// - `GET` answers the representation; errors:
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
+///
+/// # Events
+///
+/// - `applicationSharing` is `updated`, from `conversation`:
+/// [`AnyEvent::ApplicationSharingUpdated`](super::super::AnyEvent::ApplicationSharingUpdated)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "applicationSharing", setters)]
 #[non_exhaustive]
 pub struct ApplicationSharing {
     /// How far the modality has got, from connecting to disconnected.
-    ///
-    /// `state` in `applicationSharing_ref.md`; absent when the server has none.
     pub state: Option<CallState>,
     /// The documented links.
     #[ucwa(links)]
@@ -29,26 +39,18 @@ pub struct ApplicationSharing {
     pub unknown: Unknown,
 }
 
-/// The links of [`ApplicationSharing`].
+/// The links of [`ApplicationSharing`]. Each is present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct ApplicationSharingLinks {
     /// The address of this very resource.
-    ///
-    /// Link `self` in `applicationSharing_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<ApplicationSharing>>,
     /// The participant who shares a program or the screen; absent when nobody does.
-    ///
-    /// Link `applicationSharer` in `applicationSharing_ref.md`; absent while it cannot be followed.
     pub application_sharer: Option<Link<ApplicationSharer>>,
     /// The conversation to which this belongs, or each one that is listed.
-    ///
-    /// Link `conversation` in `applicationSharing_ref.md`; absent while it cannot be followed.
     pub conversation: Option<Link<Conversation>>,
     /// Reports why the media of the call failed.
-    ///
-    /// Link `reportMediaDiagnostics` in `applicationSharing_ref.md`; absent while it cannot be followed.
     pub report_media_diagnostics: Option<Link<ReportMediaDiagnostics>>,
 }
 

@@ -10,28 +10,32 @@ use super::super::{
 /// A change of media proposed within a running application sharing session; appears only in the event
 /// channel.
 ///
-/// The rel `applicationSharingRenegotiation`; see `applicationSharingRenegotiation_ref.md`.
+/// The rel `applicationSharingRenegotiation`; documented in `applicationSharingRenegotiation_ref.md`.
+/// Properties are omitted if the server has no value.
 ///
-/// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
+/// Skype for Business Online requires one of these scopes: `Conversations.Initiate`,
+/// `Conversations.Receive`.
+///
+/// # Operations
+///
+/// - `GET` answers the representation; errors:
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
+///
+/// # Events
+///
+/// - `applicationSharingRenegotiation` is `started`, from `communication`:
+/// [`AnyEvent::ApplicationSharingRenegotiationStarted`](super::super::AnyEvent::ApplicationSharingRenegotiationStarted)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "applicationSharingRenegotiation", setters)]
 #[non_exhaustive]
 pub struct ApplicationSharingRenegotiation {
     /// Outgoing when the user proposed the change, incoming when the other side did.
-    ///
-    /// `direction` in `applicationSharingRenegotiation_ref.md`; absent when the server has none.
     pub direction: Option<Direction>,
     /// SDP answer that settles the change, as a data URI.
-    ///
-    /// `mediaAnswer` in `applicationSharingRenegotiation_ref.md`; absent when the server has none.
     pub media_answer: Option<ExternalResource>,
     /// SDP offer that proposes the change, as a data URI.
-    ///
-    /// `mediaOffer` in `applicationSharingRenegotiation_ref.md`; absent when the server has none.
     pub media_offer: Option<ExternalResource>,
     /// ID that the application gave in the request that started this renegotiation; ties the two together.
-    ///
-    /// `operationId` in `applicationSharingRenegotiation_ref.md`; absent when the server has none.
     pub operation_id: Option<String>,
     /// The documented links.
     #[ucwa(links)]
@@ -41,31 +45,21 @@ pub struct ApplicationSharingRenegotiation {
     pub unknown: Unknown,
 }
 
-/// The links of [`ApplicationSharingRenegotiation`].
+/// The links of [`ApplicationSharingRenegotiation`]. Each is present only while the action is
+/// available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct ApplicationSharingRenegotiationLinks {
     /// The address of this very resource.
-    ///
-    /// Link `self` in `applicationSharingRenegotiation_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<ApplicationSharingRenegotiation>>,
     /// Answers the renegotiation with SDP; absent when there is nothing to answer.
-    ///
-    /// Link `answer` in `applicationSharingRenegotiation_ref.md`; absent while it cannot be followed.
     pub answer: Option<Link<AnswerResource>>,
     /// The media session concerned; absent while there is none.
-    ///
-    /// Link `audioVideoSession` in `applicationSharingRenegotiation_ref.md`; absent while it cannot be
-    /// followed.
     pub audio_video_session: Option<Link<AudioVideoSession>>,
     /// The conversation to which this belongs, or each one that is listed.
-    ///
-    /// Link `conversation` in `applicationSharingRenegotiation_ref.md`; absent while it cannot be followed.
     pub conversation: Option<Link<Conversation>>,
     /// Declines the renegotiation; absent when there is nothing to decline.
-    ///
-    /// Link `dismiss` in `applicationSharingRenegotiation_ref.md`; absent while it cannot be followed.
     pub dismiss: Option<Link<Dismiss>>,
 }
 

@@ -7,20 +7,23 @@ use super::super::{AudioTranscriptStatus, ErrorKind};
 
 /// Entry in the transcript of a past conversation that records a call.
 ///
-/// The rel `audioTranscript`; see `audioTranscript_ref.md`.
+/// The rel `audioTranscript`; documented in `audioTranscript_ref.md`. Properties are omitted if the
+/// server has no value.
 ///
-/// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
+/// Skype for Business Online requires one of these scopes: `Conversations.Initiate`,
+/// `Conversations.Receive`.
+///
+/// # Operations
+///
+/// - `GET` answers the representation; errors:
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "audioTranscript", setters)]
 #[non_exhaustive]
 pub struct AudioTranscript {
     /// How long the call lasted.
-    ///
-    /// `duration` in `audioTranscript_ref.md`; absent when the server has none.
     pub duration: Option<String>,
     /// Which moment of the call the entry records, such as its beginning or end.
-    ///
-    /// `status` in `audioTranscript_ref.md`; absent when the server has none.
     pub status: Option<AudioTranscriptStatus>,
     /// The documented links.
     #[ucwa(links)]
@@ -30,14 +33,12 @@ pub struct AudioTranscript {
     pub unknown: Unknown,
 }
 
-/// The links of [`AudioTranscript`].
+/// The links of [`AudioTranscript`]. Each is present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct AudioTranscriptLinks {
     /// The address of this very resource.
-    ///
-    /// Link `self` in `audioTranscript_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<AudioTranscript>>,
 }
 

@@ -13,24 +13,30 @@ use super::super::{
 /// Audio and video in a [`conversation`](super::super::Conversation): their state, with links to add,
 /// escalate or stop them.
 ///
-/// The rel `audioVideo`; see `audioVideo_ref.md`.
+/// The rel `audioVideo`; documented in `audioVideo_ref.md`. Properties are omitted if the server has no
+/// value.
 ///
-/// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
+/// Skype for Business Online requires one of these scopes: `Conversations.Initiate`,
+/// `Conversations.Receive`.
+///
+/// # Operations
+///
+/// - `GET` answers the representation; errors:
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
+///
+/// # Events
+///
+/// - `audioVideo` is `updated`, from `conversation`:
+/// [`AnyEvent::AudioVideoUpdated`](super::super::AnyEvent::AudioVideoUpdated)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "audioVideo", setters)]
 #[non_exhaustive]
 pub struct AudioVideo {
     /// How far the modality has got, from connecting to disconnected.
-    ///
-    /// `state` in `audioVideo_ref.md`; absent when the server has none.
     pub state: Option<CallState>,
     /// Identifier by which another call can replace this one in a consultative transfer.
-    ///
-    /// `supportsReplaces` in `audioVideo_ref.md`; absent when the server has none.
     pub supports_replaces: Option<String>,
     /// Who may contribute video to the gallery.
-    ///
-    /// `videoSourcesAllowed` in `audioVideo_ref.md`; absent when the server has none.
     pub video_sources_allowed: Option<VideoSourcesAllowed>,
     /// The documented links.
     #[ucwa(links)]
@@ -40,75 +46,43 @@ pub struct AudioVideo {
     pub unknown: Unknown,
 }
 
-/// The links of [`AudioVideo`].
+/// The links of [`AudioVideo`]. Each is present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct AudioVideoLinks {
     /// The address of this very resource.
-    ///
-    /// Link `self` in `audioVideo_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<AudioVideo>>,
     /// Adds audio to the conversation; absent when that is not possible now.
-    ///
-    /// Link `addAudio` in `audioVideo_ref.md`; absent while it cannot be followed.
     pub add_audio: Option<Link<AddAudio>>,
     /// Adds audio and video to the conversation; absent when that is not possible now.
-    ///
-    /// Link `addAudioVideo` in `audioVideo_ref.md`; absent while it cannot be followed.
     pub add_audio_video: Option<Link<AddAudioVideo>>,
     /// Adds video to the conversation; absent when that is not possible now.
-    ///
-    /// Link `addVideo` in `audioVideo_ref.md`; absent while it cannot be followed.
     pub add_video: Option<Link<AddVideo>>,
     /// The administrator's rules for audio and video in the conversation.
-    ///
-    /// Link `audioVideoPolicies` in `audioVideo_ref.md`; absent while it cannot be followed.
     pub audio_video_policies: Option<Link<AudioVideoPolicies>>,
     /// The media session concerned; absent while there is none.
-    ///
-    /// Link `audioVideoSession` in `audioVideo_ref.md`; absent while it cannot be followed.
     pub audio_video_session: Option<Link<AudioVideoSession>>,
     /// The conversation to which this belongs, or each one that is listed.
-    ///
-    /// Link `conversation` in `audioVideo_ref.md`; absent while it cannot be followed.
     pub conversation: Option<Link<Conversation>>,
     /// Moves the audio of a two-party call into an online meeting; absent when that is not possible now.
-    ///
-    /// Link `escalateAudio` in `audioVideo_ref.md`; absent while it cannot be followed.
     pub escalate_audio: Option<Link<EscalateAudio>>,
     /// Moves audio and video of a two-party call into an online meeting; absent when that is not possible
     /// now.
-    ///
-    /// Link `escalateAudioVideo` in `audioVideo_ref.md`; absent while it cannot be followed.
     pub escalate_audio_video: Option<Link<EscalateAudioVideo>>,
     /// Moves the audio to the user's phone; absent when that is not possible now.
-    ///
-    /// Link `replaceWithPhoneAudio` in `audioVideo_ref.md`; absent while it cannot be followed.
     pub replace_with_phone_audio: Option<Link<ReplaceWithPhoneAudio>>,
     /// Reports why the media of the call failed.
-    ///
-    /// Link `reportMediaDiagnostics` in `audioVideo_ref.md`; absent while it cannot be followed.
     pub report_media_diagnostics: Option<Link<ReportMediaDiagnostics>>,
     /// Ends the call; offered when only its audio can be renegotiated.
-    ///
-    /// Link `stopAudio` in `audioVideo_ref.md`; absent while it cannot be followed.
     pub stop_audio: Option<Link<StopAudio>>,
     /// Ends the call; offered when its audio and its video can be renegotiated.
-    ///
-    /// Link `stopAudioVideo` in `audioVideo_ref.md`; absent while it cannot be followed.
     pub stop_audio_video: Option<Link<StopAudioVideo>>,
     /// Ends the call; offered when only its video can be renegotiated.
-    ///
-    /// Link `stopVideo` in `audioVideo_ref.md`; absent while it cannot be followed.
     pub stop_video: Option<Link<StopVideo>>,
     /// Marks that the user's own video is to be frozen.
-    ///
-    /// Link `videoFreeze` in `audioVideo_ref.md`; absent while it cannot be followed.
     pub video_freeze: Option<Link<VideoFreeze>>,
     /// The participant in the video spotlight; absent when the spotlight is off.
-    ///
-    /// Link `videoLockedOnParticipant` in `audioVideo_ref.md`; absent while it cannot be followed.
     pub video_locked_on_participant: Option<Link<VideoLockedOnParticipant>>,
 }
 

@@ -14,98 +14,79 @@ use super::super::{
 /// An incoming or outgoing invitation to an audio or video call; its progress is reported in the event
 /// channel.
 ///
-/// The rel `audioVideoInvitation`; see `audioVideoInvitation_ref.md`.
+/// The rel `audioVideoInvitation`; documented in `audioVideoInvitation_ref.md`. Properties are omitted
+/// if the server has no value.
 ///
-/// Online, any of these scopes allows it: `Conversations.Initiate`.
+/// Skype for Business Online requires one of these scopes: `Conversations.Initiate`.
+///
+/// # Operations
+///
+/// - `GET` answers the representation; errors: [`BadRequest`](ErrorKind::BadRequest),
+/// [`BadRequestParameterValidationFailure`](ErrorKind::BadRequestParameterValidationFailure),
+/// [`NotFound`](ErrorKind::NotFound), [`Gone`](ErrorKind::Gone),
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
+///
+/// # Events
+///
+/// - `audioVideoInvitation` is `started`, from `communication`:
+/// [`AnyEvent::AudioVideoInvitationStarted`](super::super::AnyEvent::AudioVideoInvitationStarted)
+/// - `audioVideoInvitation` is `updated`, from `communication`:
+/// [`AnyEvent::AudioVideoInvitationUpdated`](super::super::AnyEvent::AudioVideoInvitationUpdated)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "audioVideoInvitation", setters)]
 #[non_exhaustive]
 pub struct AudioVideoInvitation {
     /// Street address of the caller's location, when the user entered it by hand.
-    ///
-    /// `address` in `audioVideoInvitation_ref.md`; absent when the server has none.
     pub address: Option<String>,
     /// Identifier used for bandwidth control of the call.
-    ///
-    /// `bandwidthControlId` in `audioVideoInvitation_ref.md`; absent when the server has none.
     pub bandwidth_control_id: Option<String>,
     /// Building and room of the caller's location, when the user entered it by hand.
-    ///
-    /// `building` in `audioVideoInvitation_ref.md`; absent when the server has none.
     pub building: Option<String>,
     /// City of the caller's location, when the user entered it by hand.
-    ///
-    /// `city` in `audioVideoInvitation_ref.md`; absent when the server has none.
     pub city: Option<String>,
     /// Country or region of the caller's location, when the user entered it by hand.
-    ///
-    /// `country` in `audioVideoInvitation_ref.md`; absent when the server has none.
     pub country: Option<String>,
     /// Content that the inviting application attached to the invitation, as a data URI.
-    ///
-    /// `customContent` in `audioVideoInvitation_ref.md`; absent when the server has none.
     pub custom_content: Option<ExternalResource>,
     /// URI of the delegator in whose name the invitation is sent.
-    ///
-    /// `delegator` in `audioVideoInvitation_ref.md`; a URI; absent when the server has none.
     pub delegator: Option<String>,
     /// Whether the user received or sent the invitation.
-    ///
-    /// `direction` in `audioVideoInvitation_ref.md`; absent when the server has none.
     pub direction: Option<Direction>,
     /// How urgent the inviter considers the conversation.
-    ///
-    /// `importance` in `audioVideoInvitation_ref.md`; absent when the server has none.
     pub importance: Option<Importance>,
     /// Whether the user enters an online meeting with audio muted.
     ///
-    /// `joinAudioMuted` in `audioVideoInvitation_ref.md`; absent when the server has none; may be `null`.
+    /// May be `null`.
     pub join_audio_muted: Option<bool>,
     /// Whether the user enters an online meeting with video muted.
     ///
-    /// `joinVideoMuted` in `audioVideoInvitation_ref.md`; absent when the server has none; may be `null`.
+    /// May be `null`.
     pub join_video_muted: Option<bool>,
     /// State or province of the caller's location, when the user entered it by hand.
-    ///
-    /// `locationState` in `audioVideoInvitation_ref.md`; absent when the server has none.
     pub location_state: Option<String>,
     /// ID that the application gave in the request that started this invitation; ties the two together.
     ///
-    /// `operationId` in `audioVideoInvitation_ref.md`; absent when the server has none; at most 50
-    /// characters.
+    /// At most 50 characters.
     pub operation_id: Option<String>,
     /// Whether the call came in on the user's private line.
-    ///
-    /// `privateLine` in `audioVideoInvitation_ref.md`; absent when the server has none.
     pub private_line: Option<bool>,
     /// The inviter's SDP offers, as a data URI.
-    ///
-    /// `mediaOffer` in `audioVideoInvitation_ref.md`; absent when the server has none.
     pub media_offer: Option<ExternalResource>,
     /// Identifier of the media session, repeated in negotiation requests.
     ///
-    /// `sessionContext` in `audioVideoInvitation_ref.md`; absent when the server has none; at most 50
-    /// characters.
+    /// At most 50 characters.
     pub session_context: Option<String>,
     /// How far the invitation has got, such as alerting, connected or declined.
-    ///
-    /// `state` in `audioVideoInvitation_ref.md`; absent when the server has none.
     pub state: Option<InvitationState>,
     /// Subject of the conversation, as given by the inviter.
     ///
-    /// `subject` in `audioVideoInvitation_ref.md`; absent when the server has none; at most 250 characters.
+    /// At most 250 characters.
     pub subject: Option<String>,
     /// Thread of the conversation; conversations that continue one another share it.
-    ///
-    /// `threadId` in `audioVideoInvitation_ref.md`; absent when the server has none.
     pub thread_id: Option<String>,
     /// URI of the person or phone that the invitation is addressed to.
-    ///
-    /// `to` in `audioVideoInvitation_ref.md`; a URI; absent when the server has none.
     pub to: Option<String>,
     /// Postal code of the caller's location, when the user entered it by hand.
-    ///
-    /// `zip` in `audioVideoInvitation_ref.md`; absent when the server has none.
     pub zip: Option<String>,
     /// The documented links.
     #[ucwa(links)]
@@ -118,93 +99,55 @@ pub struct AudioVideoInvitation {
     pub unknown: Unknown,
 }
 
-/// The links of [`AudioVideoInvitation`].
+/// The links of [`AudioVideoInvitation`]. Each is present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct AudioVideoInvitationLinks {
     /// The address of this very resource.
-    ///
-    /// Link `self` in `audioVideoInvitation_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<AudioVideoInvitation>>,
     /// The contact who accepted the incoming invitation in the end.
-    ///
-    /// Link `acceptedByContact` in `audioVideoInvitation_ref.md`; absent while it cannot be followed.
     pub accepted_by_contact: Option<Link<AcceptedByContact>>,
     /// Accepts the invitation with an SDP answer; absent when the user cannot accept it now.
-    ///
-    /// Link `acceptWithAnswer` in `audioVideoInvitation_ref.md`; absent while it cannot be followed.
     pub accept_with_answer: Option<Link<AcceptWithAnswer>>,
     /// Accepts the invitation on the user's phone instead of over the network; absent when that is not
     /// possible.
-    ///
-    /// Link `acceptWithPhoneAudio` in `audioVideoInvitation_ref.md`; absent while it cannot be followed.
     pub accept_with_phone_audio: Option<Link<AcceptWithPhoneAudio>>,
     /// The audio/video modality of the conversation concerned.
-    ///
-    /// Link `audioVideo` in `audioVideoInvitation_ref.md`; absent while it cannot be followed.
     pub audio_video: Option<Link<AudioVideo>>,
     /// Withdraws the invitation; absent once that is no longer possible.
-    ///
-    /// Link `cancel` in `audioVideoInvitation_ref.md`; absent while it cannot be followed.
     pub cancel: Option<Link<Cancel>>,
     /// The conversation to which this belongs, or each one that is listed.
-    ///
-    /// Link `conversation` in `audioVideoInvitation_ref.md`; absent while it cannot be followed.
     pub conversation: Option<Link<Conversation>>,
     /// Declines the invitation; absent when there is nothing to decline.
-    ///
-    /// Link `decline` in `audioVideoInvitation_ref.md`; absent while it cannot be followed.
     pub decline: Option<Link<Decline>>,
     /// The contact in whose name the call is placed; absent when no delegator is involved.
-    ///
-    /// Link `delegator` in `audioVideoInvitation_ref.md`; absent while it cannot be followed.
     pub delegator: Option<Link<Delegator>>,
     /// The audio/video modality of [`derivedConversation`](super::super::DerivedConversation); absent when
     /// no conversation was derived.
-    ///
-    /// Link `derivedAudioVideo` in `audioVideoInvitation_ref.md`; absent while it cannot be followed.
     pub derived_audio_video: Option<Link<DerivedAudioVideo>>,
     /// The new conversation, with another participant, into which the invitation led; absent when there is
     /// none.
-    ///
-    /// Link `derivedConversation` in `audioVideoInvitation_ref.md`; absent while it cannot be followed.
     pub derived_conversation: Option<Link<DerivedConversation>>,
     /// The contact who forwarded the invitation last; absent when it was not forwarded.
-    ///
-    /// Link `forwardedBy` in `audioVideoInvitation_ref.md`; absent while it cannot be followed.
     pub forwarded_by: Option<Link<ForwardedBy>>,
     /// The participant who sent the invitation.
-    ///
-    /// Link `from` in `audioVideoInvitation_ref.md`; absent while it cannot be followed.
     pub from: Option<Link<FromResource>>,
     /// The contact in whose name the user was invited; absent when no one else is involved.
-    ///
-    /// Link `onBehalfOf` in `audioVideoInvitation_ref.md`; absent while it cannot be followed.
     pub on_behalf_of: Option<Link<OnBehalfOf>>,
     /// The audio/video call that ends when this invitation succeeds; absent when it replaces nothing.
-    ///
-    /// Link `replacesAudioVideo` in `audioVideoInvitation_ref.md`; absent while it cannot be followed.
     pub replaces_audio_video: Option<Link<ReplacesAudioVideo>>,
     /// Reports why the media of the call failed.
-    ///
-    /// Link `reportMediaDiagnostics` in `audioVideoInvitation_ref.md`; absent while it cannot be followed.
     pub report_media_diagnostics: Option<Link<ReportMediaDiagnostics>>,
     /// Answers the media offer before the user accepts; absent when that is not possible.
-    ///
-    /// Link `sendProvisionalAnswer` in `audioVideoInvitation_ref.md`; absent while it cannot be followed.
     pub send_provisional_answer: Option<Link<SendProvisionalAnswer>>,
     /// The contact for whom the invitation was first meant.
-    ///
-    /// Link `to` in `audioVideoInvitation_ref.md`; absent while it cannot be followed.
     pub to: Option<Link<To>>,
     /// The contact who transferred the call to the user; absent when it was not transferred.
-    ///
-    /// Link `transferredBy` in `audioVideoInvitation_ref.md`; absent while it cannot be followed.
     pub transferred_by: Option<Link<TransferredBy>>,
 }
 
-/// The embedded resources of [`AudioVideoInvitation`].
+/// The embedded resources of [`AudioVideoInvitation`]. The server may leave each of them out.
 ///
 /// Of no documented type, and therefore found under `unknown`: `startEmergencyCallInput`.
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
@@ -212,13 +155,8 @@ pub struct AudioVideoInvitationLinks {
 #[non_exhaustive]
 pub struct AudioVideoInvitationEmbedded {
     /// Who accepted the invitation; may differ from [`to`](super::super::To) after forwarding or team ring.
-    ///
-    /// Embedded resources `acceptedByParticipant` in `audioVideoInvitation_ref.md`; empty when none is sent
-    /// along.
     pub accepted_by_participant: Vec<AcceptedByParticipant>,
     /// The participant who invites.
-    ///
-    /// Embedded resource `from` in `audioVideoInvitation_ref.md`; absent when it is not sent along.
     pub from: Option<Box<FromResource>>,
 }
 
@@ -228,15 +166,11 @@ pub struct AudioVideoInvitationEmbedded {
 ///
 /// - 400 [`BadRequest`](ErrorKind::BadRequest): The request as a whole is faulty, for example its JSON
 /// or XML is malformed.
-///
 /// - 400 [`BadRequestParameterValidationFailure`](ErrorKind::BadRequestParameterValidationFailure): A
 /// parameter is not acceptable, such as a subject that is too long; the error may name it.
-///
 /// - 404 [`NotFound`](ErrorKind::NotFound): The call, invitation or membership does not exist, or not
 /// any more.
-///
 /// - 410 [`Gone`](ErrorKind::Gone): The invitation is over and no longer kept; do not ask for it again.
-///
 /// - 500
 /// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
 /// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.

@@ -9,32 +9,34 @@ use super::super::{AudioVideoInvitation, AudioVideoSession, ErrorKind};
 /// [`audioVideoInvitation`](super::super::AudioVideoInvitation). Only the server creates it; clients
 /// see it in events and responses.
 ///
-/// The rel `audioVideoNegotiation`; see `audioVideoNegotiation_ref.md`.
+/// The rel `audioVideoNegotiation`; documented in `audioVideoNegotiation_ref.md`. Properties are
+/// omitted if the server has no value.
 ///
-/// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
+/// Skype for Business Online requires one of these scopes: `Conversations.Initiate`,
+/// `Conversations.Receive`.
+///
+/// # Operations
+///
+/// - `GET` answers the representation; errors:
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
+///
+/// # Events
+///
+/// - `audioVideoNegotiation` is `updated`, from `audioVideoInvitation`:
+/// [`AnyEvent::AudioVideoNegotiationUpdated`](super::super::AnyEvent::AudioVideoNegotiationUpdated)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "audioVideoNegotiation", setters)]
 #[non_exhaustive]
 pub struct AudioVideoNegotiation {
     /// Final SDP answer, as a data URI.
-    ///
-    /// `mediaAnswer` in `audioVideoNegotiation_ref.md`; absent when the server has none.
     pub media_answer: Option<ExternalResource>,
     /// Early SDP answer that may still change, as a data URI.
-    ///
-    /// `mediaProvisionalAnswer` in `audioVideoNegotiation_ref.md`; absent when the server has none.
     pub media_provisional_answer: Option<ExternalResource>,
     /// Content ID of the part of a multipart SDP offer that the other side chose.
-    ///
-    /// `msAcceptedContentId` in `audioVideoNegotiation_ref.md`; absent when the server has none.
     pub ms_accepted_content_id: Option<String>,
     /// Identifies the endpoint at the other end of the media session.
-    ///
-    /// `remoteEndpoint` in `audioVideoNegotiation_ref.md`; absent when the server has none.
     pub remote_endpoint: Option<String>,
     /// Identifier of the media session, repeated in negotiation requests.
-    ///
-    /// `sessionContext` in `audioVideoNegotiation_ref.md`; absent when the server has none.
     pub session_context: Option<String>,
     /// The documented links.
     #[ucwa(links)]
@@ -44,22 +46,16 @@ pub struct AudioVideoNegotiation {
     pub unknown: Unknown,
 }
 
-/// The links of [`AudioVideoNegotiation`].
+/// The links of [`AudioVideoNegotiation`]. Each is present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct AudioVideoNegotiationLinks {
     /// The address of this very resource.
-    ///
-    /// Link `self` in `audioVideoNegotiation_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<AudioVideoNegotiation>>,
     /// The invitation whose media is negotiated.
-    ///
-    /// Link `audioVideoInvitation` in `audioVideoNegotiation_ref.md`; absent while it cannot be followed.
     pub audio_video_invitation: Option<Link<AudioVideoInvitation>>,
     /// The media session concerned; absent while there is none.
-    ///
-    /// Link `audioVideoSession` in `audioVideoNegotiation_ref.md`; absent while it cannot be followed.
     pub audio_video_session: Option<Link<AudioVideoSession>>,
 }
 

@@ -8,20 +8,23 @@ use super::super::{ErrorKind, GenericPolicy, MuteStatus};
 /// The administrator's settings that bear on audio and video in a conversation; reached from
 /// [`audioVideo`](super::super::AudioVideo).
 ///
-/// The rel `audioVideoPolicies`; see `audioVideoPolicies_ref.md`.
+/// The rel `audioVideoPolicies`; documented in `audioVideoPolicies_ref.md`. Properties are omitted if
+/// the server has no value.
 ///
-/// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
+/// Skype for Business Online requires one of these scopes: `Conversations.Initiate`,
+/// `Conversations.Receive`.
+///
+/// # Operations
+///
+/// - `GET` answers the representation; errors:
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "audioVideoPolicies", setters)]
 #[non_exhaustive]
 pub struct AudioVideoPolicies {
     /// Whether a scheduled meeting starts with the organizer's audio muted; set for organizers only.
-    ///
-    /// `joinScheduledOnlineMeeting` in `audioVideoPolicies_ref.md`; absent when the server has none.
     pub join_scheduled_online_meeting: Option<MuteStatus>,
     /// Whether several videos may be shown at the same time.
-    ///
-    /// `multiView` in `audioVideoPolicies_ref.md`; absent when the server has none.
     pub multi_view: Option<GenericPolicy>,
     /// The documented links.
     #[ucwa(links)]
@@ -31,14 +34,12 @@ pub struct AudioVideoPolicies {
     pub unknown: Unknown,
 }
 
-/// The links of [`AudioVideoPolicies`].
+/// The links of [`AudioVideoPolicies`]. Each is present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct AudioVideoPoliciesLinks {
     /// The address of this very resource.
-    ///
-    /// Link `self` in `audioVideoPolicies_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<AudioVideoPolicies>>,
 }
 

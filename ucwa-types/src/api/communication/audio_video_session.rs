@@ -5,9 +5,16 @@ use super::super::{ErrorKind, Session};
 
 /// A media session within an audio or video call, with one remote endpoint.
 ///
-/// The rel `audioVideoSession`, whose representation is `session`; see `audioVideoSession_ref.md`.
+/// The rel `audioVideoSession`, whose representation is `session`; documented in
+/// `audioVideoSession_ref.md`.
 ///
-/// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
+/// Skype for Business Online requires one of these scopes: `Conversations.Initiate`,
+/// `Conversations.Receive`.
+///
+/// # Operations
+///
+/// - `GET` answers [`AudioVideoSession`]; errors:
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 pub type AudioVideoSession = Session;
 
 /// Fetches the media session.

@@ -7,9 +7,19 @@ use ::ucwa_types::operation::DocumentedEvent;
 /// The media sessions of an audio or video call, each an
 /// [`audioVideoSession`](super::super::AudioVideoSession).
 ///
-/// The rel `audioVideoSessions`; see `audioVideoSessions_ref.md`.
+/// The rel `audioVideoSessions`; documented in `audioVideoSessions_ref.md`.
 ///
-/// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
+/// Skype for Business Online requires one of these scopes: `Conversations.Initiate`,
+/// `Conversations.Receive`.
+///
+/// # Events
+///
+/// - `audioVideoSession` is `added`, from `communication`:
+/// [`AnyEvent::AudioVideoSessionAdded`](super::super::AnyEvent::AudioVideoSessionAdded)
+/// - `audioVideoSession` is `deleted`, from `communication`:
+/// [`AnyEvent::AudioVideoSessionDeleted`](super::super::AnyEvent::AudioVideoSessionDeleted)
+/// - `audioVideoSession` is `updated`, from `communication`:
+/// [`AnyEvent::AudioVideoSessionUpdated`](super::super::AnyEvent::AudioVideoSessionUpdated)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "audioVideoSessions", setters)]
 #[non_exhaustive]

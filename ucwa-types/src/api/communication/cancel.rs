@@ -7,9 +7,15 @@ use super::super::ErrorKind;
 
 /// Withdraws an outgoing invitation; the link is there while it is unanswered.
 ///
-/// The rel `cancel`; see `cancel_ref.md`.
+/// The rel `cancel`; documented in `cancel_ref.md`.
 ///
-/// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
+/// Skype for Business Online requires one of these scopes: `Conversations.Initiate`,
+/// `Conversations.Receive`.
+///
+/// # Operations
+///
+/// - `POST` errors:
+/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "cancel", setters)]
 #[non_exhaustive]

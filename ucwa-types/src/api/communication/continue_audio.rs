@@ -7,9 +7,15 @@ use super::super::{AudioVideoInvitation, ErrorKind};
 
 /// Takes up the conversation of a [`conversationLog`](super::super::ConversationLog) again, with audio.
 ///
-/// The rel `continueAudio`; see `continueAudio_ref.md`.
+/// The rel `continueAudio`; documented in `continueAudio_ref.md`.
 ///
-/// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
+/// Skype for Business Online requires one of these scopes: `Conversations.Initiate`,
+/// `Conversations.Receive`.
+///
+/// # Operations
+///
+/// - `POST` takes [`ContinueAudioInput`]; answers [`AudioVideoInvitation`]; errors:
+/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "continueAudio", setters)]
 #[non_exhaustive]
@@ -41,22 +47,20 @@ impl Operation<Post> for ContinueAudio {
     ];
 }
 
-/// What POST on [`ContinueAudio`] takes; see `continueAudio_ref.md`.
+/// What POST on [`ContinueAudio`] takes; documented in `continueAudio_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct ContinueAudioInput {
     /// ID chosen by the client to match this request with the invitation it starts.
     ///
-    /// `operationId` in `continueAudio_ref.md`; may be left out; at most 50 characters.
+    /// At most 50 characters.
     pub operation_id: Option<String>,
     /// The client's SDP offer, as a data URI.
-    ///
-    /// `mediaOffer` in `continueAudio_ref.md`; may be left out.
     pub media_offer: Option<ExternalResource>,
     /// Identifier that the client chooses for the media session, repeated in later negotiation requests.
     ///
-    /// `sessionContext` in `continueAudio_ref.md`; may be left out; at most 50 characters.
+    /// At most 50 characters.
     pub session_context: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]

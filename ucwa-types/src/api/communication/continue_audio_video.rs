@@ -8,9 +8,15 @@ use super::super::{AudioVideoInvitation, ErrorKind};
 /// Takes up the conversation of a [`conversationLog`](super::super::ConversationLog) again, with audio
 /// and video.
 ///
-/// The rel `continueAudioVideo`; see `continueAudioVideo_ref.md`.
+/// The rel `continueAudioVideo`; documented in `continueAudioVideo_ref.md`.
 ///
-/// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
+/// Skype for Business Online requires one of these scopes: `Conversations.Initiate`,
+/// `Conversations.Receive`.
+///
+/// # Operations
+///
+/// - `POST` takes [`ContinueAudioVideoInput`]; answers [`AudioVideoInvitation`]; errors:
+/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "continueAudioVideo", setters)]
 #[non_exhaustive]
@@ -42,22 +48,20 @@ impl Operation<Post> for ContinueAudioVideo {
     ];
 }
 
-/// What POST on [`ContinueAudioVideo`] takes; see `continueAudioVideo_ref.md`.
+/// What POST on [`ContinueAudioVideo`] takes; documented in `continueAudioVideo_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct ContinueAudioVideoInput {
     /// ID chosen by the client to match this request with the invitation it starts.
     ///
-    /// `operationId` in `continueAudioVideo_ref.md`; may be left out; at most 50 characters.
+    /// At most 50 characters.
     pub operation_id: Option<String>,
     /// The client's SDP offer, as a data URI.
-    ///
-    /// `mediaOffer` in `continueAudioVideo_ref.md`; may be left out.
     pub media_offer: Option<ExternalResource>,
     /// Identifier that the client chooses for the media session, repeated in later negotiation requests.
     ///
-    /// `sessionContext` in `continueAudioVideo_ref.md`; may be left out; at most 50 characters.
+    /// At most 50 characters.
     pub session_context: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]

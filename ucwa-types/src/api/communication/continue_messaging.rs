@@ -8,9 +8,15 @@ use super::super::{ErrorKind, MessagingInvitation};
 /// Takes up the conversation of a [`conversationLog`](super::super::ConversationLog) again, with
 /// instant messages.
 ///
-/// The rel `continueMessaging`; see `continueMessaging_ref.md`.
+/// The rel `continueMessaging`; documented in `continueMessaging_ref.md`.
 ///
-/// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
+/// Skype for Business Online requires one of these scopes: `Conversations.Initiate`,
+/// `Conversations.Receive`.
+///
+/// # Operations
+///
+/// - `POST` takes [`ContinueMessagingInput`]; answers [`MessagingInvitation`]; errors:
+/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "continueMessaging", setters)]
 #[non_exhaustive]
@@ -39,18 +45,16 @@ impl Operation<Post> for ContinueMessaging {
     ];
 }
 
-/// What POST on [`ContinueMessaging`] takes; see `continueMessaging_ref.md`.
+/// What POST on [`ContinueMessaging`] takes; documented in `continueMessaging_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct ContinueMessagingInput {
     /// ID chosen by the client to match this request with the invitation it starts.
     ///
-    /// `operationId` in `continueMessaging_ref.md`; may be left out; at most 50 characters.
+    /// At most 50 characters.
     pub operation_id: Option<String>,
     /// First message, delivered along with the invitation, as a data URI.
-    ///
-    /// `message` in `continueMessaging_ref.md`; may be left out.
     pub message: Option<ExternalResource>,
     /// What is not documented.
     #[ucwa(unknown)]

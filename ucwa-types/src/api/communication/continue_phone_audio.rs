@@ -8,9 +8,15 @@ use super::super::{ErrorKind, PhoneAudioInvitation};
 /// Takes up the conversation of a [`conversationLog`](super::super::ConversationLog) again, by phone
 /// audio.
 ///
-/// The rel `continuePhoneAudio`; see `continuePhoneAudio_ref.md`.
+/// The rel `continuePhoneAudio`; documented in `continuePhoneAudio_ref.md`.
 ///
-/// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
+/// Skype for Business Online requires one of these scopes: `Conversations.Initiate`,
+/// `Conversations.Receive`.
+///
+/// # Operations
+///
+/// - `POST` takes [`ContinuePhoneAudioInput`]; answers [`PhoneAudioInvitation`]; errors:
+/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "continuePhoneAudio", setters)]
 #[non_exhaustive]
@@ -39,19 +45,17 @@ impl Operation<Post> for ContinuePhoneAudio {
     ];
 }
 
-/// What POST on [`ContinuePhoneAudio`] takes; see `continuePhoneAudio_ref.md`.
+/// What POST on [`ContinuePhoneAudio`] takes; documented in `continuePhoneAudio_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct ContinuePhoneAudioInput {
     /// ID chosen by the client to match this request with the invitation it starts.
     ///
-    /// `operationId` in `continuePhoneAudio_ref.md`; may be left out; at most 50 characters.
+    /// At most 50 characters.
     pub operation_id: Option<String>,
     /// The user's own phone, rung first: digits, with \+ in front if in E.164 form. Defaults to the number
     /// registered with the application.
-    ///
-    /// `phoneNumber` in `continuePhoneAudio_ref.md`; may be left out.
     pub phone_number: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]

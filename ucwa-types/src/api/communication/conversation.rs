@@ -14,60 +14,52 @@ use super::super::{
 /// A communication with one or more people, as seen by the user: modalities, participants and possible
 /// operations. It arises from an invitation.
 ///
-/// The rel `conversation`; see `conversation_ref.md`.
+/// The rel `conversation`; documented in `conversation_ref.md`. Properties are omitted if the server
+/// has no value.
 ///
-/// Online, any of these scopes allows it: `Conversations.Receive`.
+/// Skype for Business Online requires one of these scopes: `Conversations.Receive`.
+///
+/// # Operations
+///
+/// - `GET` answers the representation; errors:
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
+/// - `DELETE` errors: [`GoneCannotRedirect`](ErrorKind::GoneCannotRedirect).
+///
+/// # Events
+///
+/// - `conversation` is `added`, from `communication`:
+/// [`AnyEvent::ConversationAdded`](super::super::AnyEvent::ConversationAdded)
+/// - `conversation` is `deleted`, from `communication`:
+/// [`AnyEvent::ConversationDeleted`](super::super::AnyEvent::ConversationDeleted)
+/// - `conversation` is `updated`, from `communication`:
+/// [`AnyEvent::ConversationUpdated`](super::super::AnyEvent::ConversationUpdated)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "conversation", setters)]
 #[non_exhaustive]
 pub struct Conversation {
     /// Modalities in use in the conversation.
-    ///
-    /// `activeModalities` in `conversation_ref.md`; absent when the server has none.
     pub active_modalities: Option<Vec<ConversationModalityType>>,
     /// Whether attendees may send instant messages.
-    ///
-    /// `audienceMessaging` in `conversation_ref.md`; absent when the server has none.
     pub audience_messaging: Option<AudienceMessaging>,
     /// Whether attendees are kept muted.
-    ///
-    /// `audienceMute` in `conversation_ref.md`; absent when the server has none.
     pub audience_mute: Option<AudienceMuteLock>,
     /// When the conversation began, in UTC.
-    ///
-    /// `created` in `conversation_ref.md`; absent when the server has none.
     pub created: Option<DateTime>,
     /// When the conversation expires.
-    ///
-    /// `expirationTime` in `conversation_ref.md`; absent when the server has none.
     pub expiration_time: Option<DateTime>,
     /// How urgent the conversation is.
-    ///
-    /// `importance` in `conversation_ref.md`; absent when the server has none.
     pub importance: Option<Importance>,
     /// How many people take part at present.
-    ///
-    /// `participantCount` in `conversation_ref.md`; absent when the server has none.
     pub participant_count: Option<i64>,
     /// Whether the user has read the conversation on this endpoint.
-    ///
-    /// `readLocally` in `conversation_ref.md`; absent when the server has none.
     pub read_locally: Option<bool>,
     /// Whether someone is recording the conversation.
-    ///
-    /// `recording` in `conversation_ref.md`; absent when the server has none.
     pub recording: Option<bool>,
     /// Whether the user is connected, in an online meeting, in the lobby, or on the way in or out.
-    ///
-    /// `state` in `conversation_ref.md`; absent when the server has none.
     pub state: Option<ConversationState>,
     /// What the conversation is about.
-    ///
-    /// `subject` in `conversation_ref.md`; absent when the server has none.
     pub subject: Option<String>,
     /// Thread of the conversation; conversations that continue one another share it.
-    ///
-    /// `threadId` in `conversation_ref.md`; absent when the server has none.
     pub thread_id: Option<String>,
     /// The documented links.
     #[ucwa(links)]
@@ -77,82 +69,46 @@ pub struct Conversation {
     pub unknown: Unknown,
 }
 
-/// The links of [`Conversation`].
+/// The links of [`Conversation`]. Each is present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct ConversationLinks {
     /// The address of this very resource.
-    ///
-    /// Link `self` in `conversation_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<Conversation>>,
     /// Invites one more person to the conversation; absent when that is not possible now.
-    ///
-    /// Link `addParticipant` in `conversation_ref.md`; absent while it cannot be followed.
     pub add_participant: Option<Link<AddParticipant>>,
     /// The application sharing modality of the conversation concerned.
-    ///
-    /// Link `applicationSharing` in `conversation_ref.md`; absent while it cannot be followed.
     pub application_sharing: Option<Link<ApplicationSharing>>,
     /// The attendees of the online meeting.
-    ///
-    /// Link `attendees` in `conversation_ref.md`; absent while it cannot be followed.
     pub attendees: Option<Link<Attendees>>,
     /// The audio/video modality of the conversation concerned.
-    ///
-    /// Link `audioVideo` in `conversation_ref.md`; absent while it cannot be followed.
     pub audio_video: Option<Link<AudioVideo>>,
     /// The data collaboration modality of the conversation concerned.
-    ///
-    /// Link `dataCollaboration` in `conversation_ref.md`; absent while it cannot be followed.
     pub data_collaboration: Option<Link<DataCollaboration>>,
     /// Turns instant messaging off for the audience; absent when the user may not do that.
-    ///
-    /// Link `disableAudienceMessaging` in `conversation_ref.md`; absent while it cannot be followed.
     pub disable_audience_messaging: Option<Link<DisableAudienceMessaging>>,
     /// Allows attendees to unmute themselves; absent when the user may not do that.
-    ///
-    /// Link `disableAudienceMuteLock` in `conversation_ref.md`; absent while it cannot be followed.
     pub disable_audience_mute_lock: Option<Link<DisableAudienceMuteLock>>,
     /// Turns instant messaging on for the audience; absent when the user may not do that.
-    ///
-    /// Link `enableAudienceMessaging` in `conversation_ref.md`; absent while it cannot be followed.
     pub enable_audience_messaging: Option<Link<EnableAudienceMessaging>>,
     /// Mutes all attendees and keeps them from unmuting; absent when the user may not do that.
-    ///
-    /// Link `enableAudienceMuteLock` in `conversation_ref.md`; absent while it cannot be followed.
     pub enable_audience_mute_lock: Option<Link<EnableAudienceMuteLock>>,
     /// The leaders of the online meeting.
-    ///
-    /// Link `leaders` in `conversation_ref.md`; absent while it cannot be followed.
     pub leaders: Option<Link<Leaders>>,
     /// Those who wait to be admitted to the online meeting.
-    ///
-    /// Link `lobby` in `conversation_ref.md`; absent while it cannot be followed.
     pub lobby: Option<Link<Lobby>>,
     /// The user as a participant of this conversation.
-    ///
-    /// Link `localParticipant` in `conversation_ref.md`; absent while it cannot be followed.
     pub local_participant: Option<Link<LocalParticipant>>,
     /// The instant messaging modality of the conversation concerned.
-    ///
-    /// Link `messaging` in `conversation_ref.md`; absent while it cannot be followed.
     pub messaging: Option<Link<Messaging>>,
     /// Read-only view of the online meeting; absent in a two-party conversation.
-    ///
-    /// Link `onlineMeeting` in `conversation_ref.md`; absent while it cannot be followed.
     pub online_meeting: Option<Link<OnlineMeeting>>,
     /// Everyone else in the conversation, leaders and attendees.
-    ///
-    /// Link `participants` in `conversation_ref.md`; absent while it cannot be followed.
     pub participants: Option<Link<Participants>>,
     /// The phone audio modality of the conversation concerned.
-    ///
-    /// Link `phoneAudio` in `conversation_ref.md`; absent while it cannot be followed.
     pub phone_audio: Option<Link<PhoneAudio>>,
     /// Tells the server that the user took note of this conversation.
-    ///
-    /// Link `userAcknowledged` in `conversation_ref.md`; absent while it cannot be followed.
     pub user_acknowledged: Option<Link<UserAcknowledged>>,
 }
 

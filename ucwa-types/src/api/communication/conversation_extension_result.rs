@@ -5,14 +5,13 @@ use ::ucwa_types::{Resource, Unknown};
 
 /// Result of an extension of a conversation; nothing in the reference leads to it.
 ///
-/// The rel `conversationExtensionResult`; see `conversationExtensionResult_ref.md`.
+/// The rel `conversationExtensionResult`; documented in `conversationExtensionResult_ref.md`.
+/// Properties are omitted if the server has no value.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "conversationExtensionResult", setters)]
 #[non_exhaustive]
 pub struct ConversationExtensionResult {
     /// Value that was returned, in an undocumented form.
-    ///
-    /// `result` in `conversationExtensionResult_ref.md`; absent when the server has none.
     pub result: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]

@@ -7,20 +7,23 @@ use super::super::{Contact, ContactPhoto, ContactPresence, ErrorKind};
 
 /// One of the people whom a [`conversationLog`](super::super::ConversationLog) lists.
 ///
-/// The rel `conversationLogRecipient`; see `conversationLogRecipient_ref.md`.
+/// The rel `conversationLogRecipient`; documented in `conversationLogRecipient_ref.md`. Properties are
+/// omitted if the server has no value.
 ///
-/// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
+/// Skype for Business Online requires one of these scopes: `Conversations.Initiate`,
+/// `Conversations.Receive`.
+///
+/// # Operations
+///
+/// - `GET` answers the representation; errors:
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "conversationLogRecipient", setters)]
 #[non_exhaustive]
 pub struct ConversationLogRecipient {
     /// Name under which the person was shown.
-    ///
-    /// `displayName` in `conversationLogRecipient_ref.md`; absent when the server has none.
     pub display_name: Option<String>,
     /// SIP URI of the person.
-    ///
-    /// `sipUri` in `conversationLogRecipient_ref.md`; a URI; absent when the server has none.
     pub sip_uri: Option<String>,
     /// The documented links.
     #[ucwa(links)]
@@ -30,26 +33,18 @@ pub struct ConversationLogRecipient {
     pub unknown: Unknown,
 }
 
-/// The links of [`ConversationLogRecipient`].
+/// The links of [`ConversationLogRecipient`]. Each is present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct ConversationLogRecipientLinks {
     /// The address of this very resource.
-    ///
-    /// Link `self` in `conversationLogRecipient_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<ConversationLogRecipient>>,
     /// The person or service that this resource is about, or each one that it lists.
-    ///
-    /// Link `contact` in `conversationLogRecipient_ref.md`; absent while it cannot be followed.
     pub contact: Option<Link<Contact>>,
     /// The photo of this person; absent when photos are not shown.
-    ///
-    /// Link `contactPhoto` in `conversationLogRecipient_ref.md`; absent while it cannot be followed.
     pub contact_photo: Option<Link<ContactPhoto>>,
     /// How available this person is and what the person is doing.
-    ///
-    /// Link `contactPresence` in `conversationLogRecipient_ref.md`; absent while it cannot be followed.
     pub contact_presence: Option<Link<ContactPresence>>,
 }
 

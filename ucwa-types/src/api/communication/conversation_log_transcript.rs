@@ -10,16 +10,21 @@ use super::super::{
 /// One entry in the transcript of a [`conversationLog`](super::super::ConversationLog): a message, a
 /// call or a failure, of which just one is embedded.
 ///
-/// The rel `conversationLogTranscript`; see `conversationLogTranscript_ref.md`.
+/// The rel `conversationLogTranscript`; documented in `conversationLogTranscript_ref.md`. Properties
+/// are omitted if the server has no value.
 ///
-/// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
+/// Skype for Business Online requires one of these scopes: `Conversations.Initiate`,
+/// `Conversations.Receive`.
+///
+/// # Operations
+///
+/// - `GET` answers the representation; errors:
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "conversationLogTranscript", setters)]
 #[non_exhaustive]
 pub struct ConversationLogTranscript {
     /// When the entry was recorded.
-    ///
-    /// `timeStamp` in `conversationLogTranscript_ref.md`; absent when the server has none.
     pub time_stamp: Option<DateTime>,
     /// The documented links.
     #[ucwa(links)]
@@ -32,45 +37,30 @@ pub struct ConversationLogTranscript {
     pub unknown: Unknown,
 }
 
-/// The links of [`ConversationLogTranscript`].
+/// The links of [`ConversationLogTranscript`]. Each is present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct ConversationLogTranscriptLinks {
     /// The address of this very resource.
-    ///
-    /// Link `self` in `conversationLogTranscript_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<ConversationLogTranscript>>,
     /// The person or service that this resource is about, or each one that it lists.
-    ///
-    /// Link `contact` in `conversationLogTranscript_ref.md`; absent while it cannot be followed.
     pub contact: Option<Link<Contact>>,
     /// The user's own [`me`](super::super::Me) resource; present when the participant or author here is the
     /// user.
-    ///
-    /// Link `me` in `conversationLogTranscript_ref.md`; absent while it cannot be followed.
     pub me: Option<Link<Me>>,
 }
 
-/// The embedded resources of [`ConversationLogTranscript`].
+/// The embedded resources of [`ConversationLogTranscript`]. The server may leave each of them out.
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct ConversationLogTranscriptEmbedded {
     /// Record of a call, if the entry is one.
-    ///
-    /// Embedded resource `audioTranscript` in `conversationLogTranscript_ref.md`; absent when it is not
-    /// sent along.
     pub audio_transcript: Option<Box<AudioTranscript>>,
     /// Record of a failure, if the entry is one.
-    ///
-    /// Embedded resource `errorTranscript` in `conversationLogTranscript_ref.md`; absent when it is not
-    /// sent along.
     pub error_transcript: Option<Box<ErrorTranscript>>,
     /// Text of a message, if the entry is one.
-    ///
-    /// Embedded resource `messageTranscript` in `conversationLogTranscript_ref.md`; absent when it is not
-    /// sent along.
     pub message_transcript: Option<Box<MessageTranscript>>,
 }
 

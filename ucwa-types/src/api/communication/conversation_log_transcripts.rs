@@ -8,9 +8,15 @@ use super::super::{ConversationLogTranscript, ErrorKind, NextConversationLogTran
 /// Transcript of a [`conversationLog`](super::super::ConversationLog), as archived in Exchange; a long
 /// one continues in [`nextConversationLogTranscripts`](super::super::NextConversationLogTranscripts).
 ///
-/// The rel `conversationLogTranscripts`; see `conversationLogTranscripts_ref.md`.
+/// The rel `conversationLogTranscripts`; documented in `conversationLogTranscripts_ref.md`.
 ///
-/// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
+/// Skype for Business Online requires one of these scopes: `Conversations.Initiate`,
+/// `Conversations.Receive`.
+///
+/// # Operations
+///
+/// - `GET` answers the representation; errors:
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "conversationLogTranscripts", setters)]
 #[non_exhaustive]
@@ -26,31 +32,23 @@ pub struct ConversationLogTranscripts {
     pub unknown: Unknown,
 }
 
-/// The links of [`ConversationLogTranscripts`].
+/// The links of [`ConversationLogTranscripts`]. Each is present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct ConversationLogTranscriptsLinks {
     /// The address of this very resource.
-    ///
-    /// Link `self` in `conversationLogTranscripts_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<ConversationLogTranscripts>>,
     /// The next page of archived entries; absent on the last page.
-    ///
-    /// Link `nextConversationLogTranscripts` in `conversationLogTranscripts_ref.md`; absent while it cannot
-    /// be followed.
     pub next_conversation_log_transcripts: Option<Link<NextConversationLogTranscripts>>,
 }
 
-/// The embedded resources of [`ConversationLogTranscripts`].
+/// The embedded resources of [`ConversationLogTranscripts`]. The server may leave each of them out.
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct ConversationLogTranscriptsEmbedded {
     /// Entries of this page.
-    ///
-    /// Embedded resources `conversationLogTranscript` in `conversationLogTranscripts_ref.md`; empty when
-    /// none is sent along.
     pub conversation_log_transcript: Vec<ConversationLogTranscript>,
 }
 

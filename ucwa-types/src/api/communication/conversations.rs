@@ -9,9 +9,15 @@ use super::super::{Conversation, ErrorKind};
 /// [`conversation`](super::super::Conversation); reached from
 /// [`communication`](super::super::Communication).
 ///
-/// The rel `conversations`; see `conversations_ref.md`.
+/// The rel `conversations`; documented in `conversations_ref.md`.
 ///
-/// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
+/// Skype for Business Online requires one of these scopes: `Conversations.Initiate`,
+/// `Conversations.Receive`.
+///
+/// # Operations
+///
+/// - `GET` answers the representation; errors:
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "conversations", setters)]
 #[non_exhaustive]
@@ -24,18 +30,14 @@ pub struct Conversations {
     pub unknown: Unknown,
 }
 
-/// The links of [`Conversations`].
+/// The links of [`Conversations`]. Each is present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct ConversationsLinks {
     /// The address of this very resource.
-    ///
-    /// Link `self` in `conversations_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<Conversations>>,
     /// The conversation to which this belongs, or each one that is listed.
-    ///
-    /// Links `conversation` in `conversations_ref.md`; empty when there is none.
     pub conversation: Vec<Link<Conversation>>,
 }
 

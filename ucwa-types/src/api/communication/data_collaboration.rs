@@ -8,16 +8,26 @@ use super::super::{CallState, Conversation, ErrorKind};
 /// Data collaboration in a [`conversation`](super::super::Conversation), such as shared presentations
 /// and whiteboards; only its state is available.
 ///
-/// The rel `dataCollaboration`; see `dataCollaboration_ref.md`.
+/// The rel `dataCollaboration`; documented in `dataCollaboration_ref.md`. Properties are omitted if the
+/// server has no value.
 ///
-/// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
+/// Skype for Business Online requires one of these scopes: `Conversations.Initiate`,
+/// `Conversations.Receive`.
+///
+/// # Operations
+///
+/// - `GET` answers the representation; errors:
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
+///
+/// # Events
+///
+/// - `dataCollaboration` is `updated`, from `conversation`:
+/// [`AnyEvent::DataCollaborationUpdated`](super::super::AnyEvent::DataCollaborationUpdated)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "dataCollaboration", setters)]
 #[non_exhaustive]
 pub struct DataCollaboration {
     /// How far the modality has got, from connecting to disconnected.
-    ///
-    /// `state` in `dataCollaboration_ref.md`; absent when the server has none.
     pub state: Option<CallState>,
     /// The documented links.
     #[ucwa(links)]
@@ -27,18 +37,14 @@ pub struct DataCollaboration {
     pub unknown: Unknown,
 }
 
-/// The links of [`DataCollaboration`].
+/// The links of [`DataCollaboration`]. Each is present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct DataCollaborationLinks {
     /// The address of this very resource.
-    ///
-    /// Link `self` in `dataCollaboration_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<DataCollaboration>>,
     /// The conversation to which this belongs, or each one that is listed.
-    ///
-    /// Link `conversation` in `dataCollaboration_ref.md`; absent while it cannot be followed.
     pub conversation: Option<Link<Conversation>>,
 }
 

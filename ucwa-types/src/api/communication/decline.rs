@@ -7,9 +7,15 @@ use super::super::{CallDeclineReason, ErrorKind};
 
 /// Turns down an incoming invitation; the link is there while it can be turned down.
 ///
-/// The rel `decline`; see `decline_ref.md`.
+/// The rel `decline`; documented in `decline_ref.md`.
 ///
-/// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
+/// Skype for Business Online requires one of these scopes: `Conversations.Initiate`,
+/// `Conversations.Receive`.
+///
+/// # Operations
+///
+/// - `POST` takes [`DeclineInput`]; errors:
+/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "decline", setters)]
 #[non_exhaustive]
@@ -36,14 +42,12 @@ impl Operation<Post> for Decline {
     ];
 }
 
-/// What POST on [`Decline`] takes; see `decline_ref.md`.
+/// What POST on [`Decline`] takes; documented in `decline_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct DeclineInput {
     /// Why the invitation is declined, and whether on this endpoint only or on all of the user's endpoints.
-    ///
-    /// `reason` in `decline_ref.md`; may be left out.
     pub reason: Option<CallDeclineReason>,
     /// What is not documented.
     #[ucwa(unknown)]

@@ -8,9 +8,15 @@ use super::super::ErrorKind;
 /// Makes a leader of an [`onlineMeeting`](super::super::OnlineMeeting) an attendee; the link is there
 /// when the user may do that.
 ///
-/// The rel `demote`; see `demote_ref.md`.
+/// The rel `demote`; documented in `demote_ref.md`.
 ///
-/// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
+/// Skype for Business Online requires one of these scopes: `Conversations.Initiate`,
+/// `Conversations.Receive`.
+///
+/// # Operations
+///
+/// - `POST` errors:
+/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "demote", setters)]
 #[non_exhaustive]

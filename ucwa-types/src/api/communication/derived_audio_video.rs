@@ -6,7 +6,9 @@ use super::super::AudioVideo;
 /// [`derivedConversation`](super::super::DerivedConversation), when a different person answered the
 /// call.
 ///
-/// The rel `derivedAudioVideo`, whose representation is `audioVideo`; see `derivedAudioVideo_ref.md`.
+/// The rel `derivedAudioVideo`, whose representation is `audioVideo`; documented in
+/// `derivedAudioVideo_ref.md`.
 ///
-/// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
+/// Skype for Business Online requires one of these scopes: `Conversations.Initiate`,
+/// `Conversations.Receive`.
 pub type DerivedAudioVideo = AudioVideo;

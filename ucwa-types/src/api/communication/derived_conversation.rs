@@ -5,8 +5,9 @@ use super::super::Conversation;
 /// Another [`conversation`](super::super::Conversation), created because a different person answered
 /// when a modality was added.
 ///
-/// The rel `derivedConversation`, whose representation is `conversation`; see
+/// The rel `derivedConversation`, whose representation is `conversation`; documented in
 /// `derivedConversation_ref.md`.
 ///
-/// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
+/// Skype for Business Online requires one of these scopes: `Conversations.Initiate`,
+/// `Conversations.Receive`.
 pub type DerivedConversation = Conversation;

@@ -5,7 +5,9 @@ use super::super::Messaging;
 /// The [`messaging`](super::super::Messaging) modality of the
 /// [`derivedConversation`](super::super::DerivedConversation), when a different person answered.
 ///
-/// The rel `derivedMessaging`, whose representation is `messaging`; see `derivedMessaging_ref.md`.
+/// The rel `derivedMessaging`, whose representation is `messaging`; documented in
+/// `derivedMessaging_ref.md`.
 ///
-/// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
+/// Skype for Business Online requires one of these scopes: `Conversations.Initiate`,
+/// `Conversations.Receive`.
 pub type DerivedMessaging = Messaging;

@@ -6,7 +6,9 @@ use super::super::PhoneAudio;
 /// [`derivedConversation`](super::super::DerivedConversation), when a different person answered the
 /// call.
 ///
-/// The rel `derivedPhoneAudio`, whose representation is `phoneAudio`; see `derivedPhoneAudio_ref.md`.
+/// The rel `derivedPhoneAudio`, whose representation is `phoneAudio`; documented in
+/// `derivedPhoneAudio_ref.md`.
 ///
-/// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
+/// Skype for Business Online requires one of these scopes: `Conversations.Initiate`,
+/// `Conversations.Receive`.
 pub type DerivedPhoneAudio = PhoneAudio;

@@ -8,9 +8,14 @@ use super::super::ErrorKind;
 /// Lifts the forced mute from attendees of a [`conversation`](super::super::Conversation); the link is
 /// there when the user may do that.
 ///
-/// The rel `disableAudienceMuteLock`; see `disableAudienceMuteLock_ref.md`.
+/// The rel `disableAudienceMuteLock`; documented in `disableAudienceMuteLock_ref.md`.
 ///
-/// Online, any of these scopes allows it: `Conversations.Receive`.
+/// Skype for Business Online requires one of these scopes: `Conversations.Receive`.
+///
+/// # Operations
+///
+/// - `POST` errors:
+/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "disableAudienceMuteLock", setters)]
 #[non_exhaustive]

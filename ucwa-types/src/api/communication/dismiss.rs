@@ -8,9 +8,15 @@ use super::super::{ErrorKind, ReNegotiationDeclineReason};
 /// Rejects the media change that an [`audioVideoRenegotiation`](super::super::AudioVideoRenegotiation)
 /// or [`applicationSharingRenegotiation`](super::super::ApplicationSharingRenegotiation) proposes.
 ///
-/// The rel `dismiss`; see `dismiss_ref.md`.
+/// The rel `dismiss`; documented in `dismiss_ref.md`.
 ///
-/// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
+/// Skype for Business Online requires one of these scopes: `Conversations.Initiate`,
+/// `Conversations.Receive`.
+///
+/// # Operations
+///
+/// - `POST` takes [`DismissInput`]; errors:
+/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "dismiss", setters)]
 #[non_exhaustive]
@@ -37,14 +43,12 @@ impl Operation<Post> for Dismiss {
     ];
 }
 
-/// What POST on [`Dismiss`] takes; see `dismiss_ref.md`.
+/// What POST on [`Dismiss`] takes; documented in `dismiss_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct DismissInput {
     /// Why the change is rejected.
-    ///
-    /// `reason` in `dismiss_ref.md`; may be left out.
     pub reason: Option<ReNegotiationDeclineReason>,
     /// What is not documented.
     #[ucwa(unknown)]

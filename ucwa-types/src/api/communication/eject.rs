@@ -8,9 +8,15 @@ use super::super::ErrorKind;
 /// Removes a [`participant`](super::super::Participant) from the
 /// [`onlineMeeting`](super::super::OnlineMeeting); the link is there when the user may do that.
 ///
-/// The rel `eject`; see `eject_ref.md`.
+/// The rel `eject`; documented in `eject_ref.md`.
 ///
-/// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
+/// Skype for Business Online requires one of these scopes: `Conversations.Initiate`,
+/// `Conversations.Receive`.
+///
+/// # Operations
+///
+/// - `POST` errors:
+/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "eject", setters)]
 #[non_exhaustive]

@@ -8,9 +8,14 @@ use super::super::ErrorKind;
 /// Mutes all attendees of a [`conversation`](super::super::Conversation) by force; the link is there
 /// when the user may do that.
 ///
-/// The rel `enableAudienceMuteLock`; see `enableAudienceMuteLock_ref.md`.
+/// The rel `enableAudienceMuteLock`; documented in `enableAudienceMuteLock_ref.md`.
 ///
-/// Online, any of these scopes allows it: `Conversations.Receive`.
+/// Skype for Business Online requires one of these scopes: `Conversations.Receive`.
+///
+/// # Operations
+///
+/// - `POST` errors:
+/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "enableAudienceMuteLock", setters)]
 #[non_exhaustive]

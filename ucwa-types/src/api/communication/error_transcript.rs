@@ -7,16 +7,21 @@ use super::super::{ErrorKind, ErrorTranscriptReason};
 
 /// Entry in the transcript of a past conversation, standing for content that could not be recorded.
 ///
-/// The rel `errorTranscript`; see `errorTranscript_ref.md`.
+/// The rel `errorTranscript`; documented in `errorTranscript_ref.md`. Properties are omitted if the
+/// server has no value.
 ///
-/// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
+/// Skype for Business Online requires one of these scopes: `Conversations.Initiate`,
+/// `Conversations.Receive`.
+///
+/// # Operations
+///
+/// - `GET` answers the representation; errors:
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "errorTranscript", setters)]
 #[non_exhaustive]
 pub struct ErrorTranscript {
     /// Why the content is missing.
-    ///
-    /// `reason` in `errorTranscript_ref.md`; absent when the server has none.
     pub reason: Option<ErrorTranscriptReason>,
     /// The documented links.
     #[ucwa(links)]
@@ -26,14 +31,12 @@ pub struct ErrorTranscript {
     pub unknown: Unknown,
 }
 
-/// The links of [`ErrorTranscript`].
+/// The links of [`ErrorTranscript`]. Each is present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct ErrorTranscriptLinks {
     /// The address of this very resource.
-    ///
-    /// Link `self` in `errorTranscript_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<ErrorTranscript>>,
 }
 

@@ -8,9 +8,15 @@ use super::super::{AudioVideoInvitation, ErrorKind};
 /// Turns a two-party audio call into an online meeting; reached from
 /// [`audioVideo`](super::super::AudioVideo).
 ///
-/// The rel `escalateAudio`; see `escalateAudio_ref.md`.
+/// The rel `escalateAudio`; documented in `escalateAudio_ref.md`.
 ///
-/// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
+/// Skype for Business Online requires one of these scopes: `Conversations.Initiate`,
+/// `Conversations.Receive`.
+///
+/// # Operations
+///
+/// - `POST` takes [`RawBody`] and the query [`EscalateAudioQuery`]; answers [`AudioVideoInvitation`];
+/// errors: [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "escalateAudio", setters)]
 #[non_exhaustive]
@@ -44,7 +50,7 @@ impl Operation<Post> for EscalateAudio {
     ];
 }
 
-/// The query of POST on [`EscalateAudio`]; see `escalateAudio_ref.md`.
+/// The query of POST on [`EscalateAudio`]; documented in `escalateAudio_ref.md`.
 #[derive(Clone, Debug, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
@@ -52,12 +58,12 @@ pub struct EscalateAudioQuery {
     /// ID chosen by the client to match this request with the
     /// [`audioVideoInvitation`](super::super::AudioVideoInvitation) it starts.
     ///
-    /// `operationId` in `escalateAudio_ref.md`; required; at most 50 characters.
+    /// Required; at most 50 characters.
     #[ucwa(required)]
     pub operation_id: Option<String>,
     /// Identifier that the client chooses for the media session, repeated in later negotiation requests.
     ///
-    /// `sessionContext` in `escalateAudio_ref.md`; required; at most 50 characters.
+    /// Required; at most 50 characters.
     #[ucwa(required)]
     pub session_context: Option<String>,
     /// What is not documented.

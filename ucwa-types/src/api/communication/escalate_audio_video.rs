@@ -8,9 +8,16 @@ use super::super::{AudioVideoInvitation, ErrorKind};
 /// Turns a two-party call with audio and video into an online meeting; reached from
 /// [`audioVideo`](super::super::AudioVideo).
 ///
-/// The rel `escalateAudioVideo`; see `escalateAudioVideo_ref.md`.
+/// The rel `escalateAudioVideo`; documented in `escalateAudioVideo_ref.md`.
 ///
-/// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
+/// Skype for Business Online requires one of these scopes: `Conversations.Initiate`,
+/// `Conversations.Receive`.
+///
+/// # Operations
+///
+/// - `POST` takes [`RawBody`] and the query [`EscalateAudioVideoQuery`]; answers
+/// [`AudioVideoInvitation`]; errors:
+/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "escalateAudioVideo", setters)]
 #[non_exhaustive]
@@ -44,7 +51,7 @@ impl Operation<Post> for EscalateAudioVideo {
     ];
 }
 
-/// The query of POST on [`EscalateAudioVideo`]; see `escalateAudioVideo_ref.md`.
+/// The query of POST on [`EscalateAudioVideo`]; documented in `escalateAudioVideo_ref.md`.
 #[derive(Clone, Debug, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
@@ -52,12 +59,12 @@ pub struct EscalateAudioVideoQuery {
     /// ID chosen by the client to match this request with the
     /// [`audioVideoInvitation`](super::super::AudioVideoInvitation) it starts.
     ///
-    /// `operationId` in `escalateAudioVideo_ref.md`; required; at most 50 characters.
+    /// Required; at most 50 characters.
     #[ucwa(required)]
     pub operation_id: Option<String>,
     /// Identifier that the client chooses for the media session, repeated in later negotiation requests.
     ///
-    /// `sessionContext` in `escalateAudioVideo_ref.md`; required; at most 50 characters.
+    /// Required; at most 50 characters.
     #[ucwa(required)]
     pub session_context: Option<String>,
     /// What is not documented.

@@ -8,9 +8,14 @@ use super::super::ErrorKind;
 /// A [`participant`](super::super::Participant) whom the user's [`message`](super::super::Message) did
 /// not reach, worth showing to the user.
 ///
-/// The rel `failedDeliveryParticipant`; see `failedDeliveryParticipant_ref.md`.
+/// The rel `failedDeliveryParticipant`; documented in `failedDeliveryParticipant_ref.md`.
 ///
-/// Online, any of these scopes allows it: `Conversations.Receive`.
+/// Skype for Business Online requires one of these scopes: `Conversations.Receive`.
+///
+/// # Operations
+///
+/// - `GET` answers the representation; errors:
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "failedDeliveryParticipant", setters)]
 #[non_exhaustive]
@@ -23,14 +28,12 @@ pub struct FailedDeliveryParticipant {
     pub unknown: Unknown,
 }
 
-/// The links of [`FailedDeliveryParticipant`].
+/// The links of [`FailedDeliveryParticipant`]. Each is present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct FailedDeliveryParticipantLinks {
     /// The address of this very resource.
-    ///
-    /// Link `self` in `failedDeliveryParticipant_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<FailedDeliveryParticipant>>,
 }
 

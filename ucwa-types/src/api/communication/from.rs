@@ -5,7 +5,8 @@ use super::super::Participant;
 /// The [`participant`](super::super::Participant) who sent an invitation; on an incoming one, with
 /// details to show to the user.
 ///
-/// The rel `from`, whose representation is `participant`; see `from_ref.md`.
+/// The rel `from`, whose representation is `participant`; documented in `from_ref.md`.
 ///
-/// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
+/// Skype for Business Online requires one of these scopes: `Conversations.Initiate`,
+/// `Conversations.Receive`.
 pub type FromResource = Participant;

@@ -7,9 +7,15 @@ use super::super::ErrorKind;
 
 /// Puts a phone call on hold; the link is there while the call can be held.
 ///
-/// The rel `holdPhoneAudio`; see `holdPhoneAudio_ref.md`.
+/// The rel `holdPhoneAudio`; documented in `holdPhoneAudio_ref.md`.
 ///
-/// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
+/// Skype for Business Online requires one of these scopes: `Conversations.Initiate`,
+/// `Conversations.Receive`.
+///
+/// # Operations
+///
+/// - `POST` errors:
+/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "holdPhoneAudio", setters)]
 #[non_exhaustive]

@@ -10,36 +10,30 @@ use super::super::{
 /// [`messagingInvitation`](super::super::MessagingInvitation) and
 /// [`onlineMeetingInvitation`](super::super::OnlineMeetingInvitation).
 ///
-/// The rel `invitation`; see `invitation_ref.md`.
+/// The rel `invitation`; documented in `invitation_ref.md`. Properties are omitted if the server has no
+/// value.
 ///
-/// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
+/// Skype for Business Online requires one of these scopes: `Conversations.Initiate`,
+/// `Conversations.Receive`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "invitation", setters)]
 #[non_exhaustive]
 pub struct Invitation {
     /// Whether the user received or sent the invitation.
-    ///
-    /// `direction` in `invitation_ref.md`; absent when the server has none.
     pub direction: Option<Direction>,
     /// How urgent the inviter considers the conversation.
-    ///
-    /// `importance` in `invitation_ref.md`; absent when the server has none.
     pub importance: Option<Importance>,
     /// ID that the application gave in the request that started this invitation; ties the two together.
     ///
-    /// `operationId` in `invitation_ref.md`; absent when the server has none; at most 50 characters.
+    /// At most 50 characters.
     pub operation_id: Option<String>,
     /// How far the invitation has got, such as alerting, connected or declined.
-    ///
-    /// `state` in `invitation_ref.md`; absent when the server has none.
     pub state: Option<InvitationState>,
     /// Subject of the conversation, as given by the inviter.
     ///
-    /// `subject` in `invitation_ref.md`; absent when the server has none; at most 250 characters.
+    /// At most 250 characters.
     pub subject: Option<String>,
     /// Thread of the conversation; conversations that continue one another share it.
-    ///
-    /// `threadId` in `invitation_ref.md`; absent when the server has none.
     pub thread_id: Option<String>,
     /// The documented links.
     #[ucwa(links)]
@@ -49,21 +43,15 @@ pub struct Invitation {
     pub unknown: Unknown,
 }
 
-/// The links of [`Invitation`].
+/// The links of [`Invitation`]. Each is present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct InvitationLinks {
     /// Withdraws the invitation; absent once that is no longer possible.
-    ///
-    /// Link `cancel` in `invitation_ref.md`; absent while it cannot be followed.
     pub cancel: Option<Link<Cancel>>,
     /// The conversation to which this belongs, or each one that is listed.
-    ///
-    /// Link `conversation` in `invitation_ref.md`; absent while it cannot be followed.
     pub conversation: Option<Link<Conversation>>,
     /// The participant who sent the invitation.
-    ///
-    /// Link `from` in `invitation_ref.md`; absent while it cannot be followed.
     pub from: Option<Link<FromResource>>,
 }

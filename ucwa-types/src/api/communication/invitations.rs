@@ -7,9 +7,15 @@ use super::super::ErrorKind;
 
 /// The invitations of every kind, incoming and outgoing.
 ///
-/// The rel `invitations`; see `invitations_ref.md`.
+/// The rel `invitations`; documented in `invitations_ref.md`.
 ///
-/// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
+/// Skype for Business Online requires one of these scopes: `Conversations.Initiate`,
+/// `Conversations.Receive`.
+///
+/// # Operations
+///
+/// - `GET` answers the representation; errors:
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "invitations", setters)]
 #[non_exhaustive]
@@ -22,14 +28,12 @@ pub struct Invitations {
     pub unknown: Unknown,
 }
 
-/// The links of [`Invitations`].
+/// The links of [`Invitations`]. Each is present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct InvitationsLinks {
     /// The address of this very resource.
-    ///
-    /// Link `self` in `invitations_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<Invitations>>,
 }
 

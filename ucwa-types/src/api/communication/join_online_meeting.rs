@@ -8,9 +8,16 @@ use super::super::{ErrorKind, Importance, OnlineMeetingInvitation};
 /// Joins a scheduled online meeting by its URI; reached from
 /// [`communication`](super::super::Communication).
 ///
-/// The rel `joinOnlineMeeting`; see `joinOnlineMeeting_ref.md`.
+/// The rel `joinOnlineMeeting`; documented in `joinOnlineMeeting_ref.md`.
 ///
-/// Online, any of these scopes allows it: `Conversations.Initiate`.
+/// Skype for Business Online requires one of these scopes: `Conversations.Initiate`.
+///
+/// # Operations
+///
+/// - `POST` takes [`JoinOnlineMeetingInput`] and the query [`JoinOnlineMeetingQuery`]; answers
+/// [`OnlineMeetingInvitation`]; errors: [`Forbidden`](ErrorKind::Forbidden),
+/// [`NotFoundDestinationNotFound`](ErrorKind::NotFoundDestinationNotFound),
+/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "joinOnlineMeeting", setters)]
 #[non_exhaustive]
@@ -27,10 +34,8 @@ pub struct JoinOnlineMeeting {
 ///
 /// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
 /// not enabled for the feature, or kept from it by policy.
-///
 /// - 404 [`NotFoundDestinationNotFound`](ErrorKind::NotFoundDestinationNotFound): There is no meeting
 /// with the given address.
-///
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
 /// server could not reach the remote event channel; retry later.
 impl Operation<Post> for JoinOnlineMeeting {
@@ -50,44 +55,36 @@ impl Operation<Post> for JoinOnlineMeeting {
     ];
 }
 
-/// The query of POST on [`JoinOnlineMeeting`]; see `joinOnlineMeeting_ref.md`.
+/// The query of POST on [`JoinOnlineMeeting`]; documented in `joinOnlineMeeting_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct JoinOnlineMeetingQuery {
     /// SIP URI of the online meeting, as found in `onlineMeetingUri` of a scheduled one.
-    ///
-    /// `onlineMeetingUri` in `joinOnlineMeeting_ref.md`; may be left out.
     pub online_meeting_uri: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// What POST on [`JoinOnlineMeeting`] takes; see `joinOnlineMeeting_ref.md`.
+/// What POST on [`JoinOnlineMeeting`] takes; documented in `joinOnlineMeeting_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct JoinOnlineMeetingInput {
     /// SIP URI of the online meeting, as found in `onlineMeetingUri` of a scheduled one.
-    ///
-    /// `onlineMeetingUri` in `joinOnlineMeeting_ref.md`; may be left out.
     pub online_meeting_uri: Option<String>,
     /// ID chosen by the client to match this request with the invitation it starts.
     ///
-    /// `operationId` in `joinOnlineMeeting_ref.md`; may be left out; at most 50 characters.
+    /// At most 50 characters.
     pub operation_id: Option<String>,
     /// How urgent the conversation is, as a hint for display.
-    ///
-    /// `importance` in `joinOnlineMeeting_ref.md`; may be left out.
     pub importance: Option<Importance>,
     /// Subject for the conversation that joining creates.
     ///
-    /// `subject` in `joinOnlineMeeting_ref.md`; may be left out; at most 250 characters.
+    /// At most 250 characters.
     pub subject: Option<String>,
     /// Thread of an earlier conversation that this one continues; leave it out for a new thread.
-    ///
-    /// `threadId` in `joinOnlineMeeting_ref.md`; may be left out.
     pub thread_id: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]

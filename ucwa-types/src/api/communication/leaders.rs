@@ -8,9 +8,23 @@ use super::super::{ErrorKind, Participant};
 /// The participants of an [`onlineMeeting`](super::super::OnlineMeeting) who have the leader role, as
 /// links to [`participant`](super::super::Participant).
 ///
-/// The rel `leaders`; see `leaders_ref.md`.
+/// The rel `leaders`; documented in `leaders_ref.md`.
 ///
-/// Online, any of these scopes allows it: `Conversations.Receive`.
+/// Skype for Business Online requires one of these scopes: `Conversations.Receive`.
+///
+/// # Operations
+///
+/// - `GET` answers the representation; errors:
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
+///
+/// # Events
+///
+/// - `participant` is `added`, from `conversation`:
+/// [`AnyEvent::ParticipantAdded`](super::super::AnyEvent::ParticipantAdded)
+/// - `participant` is `deleted`, from `conversation`:
+/// [`AnyEvent::ParticipantDeleted`](super::super::AnyEvent::ParticipantDeleted)
+/// - `participant` is `updated`, from `conversation`:
+/// [`AnyEvent::ParticipantUpdated`](super::super::AnyEvent::ParticipantUpdated)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "leaders", setters)]
 #[non_exhaustive]
@@ -23,18 +37,14 @@ pub struct Leaders {
     pub unknown: Unknown,
 }
 
-/// The links of [`Leaders`].
+/// The links of [`Leaders`]. Each is present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct LeadersLinks {
     /// The address of this very resource.
-    ///
-    /// Link `self` in `leaders_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<Leaders>>,
     /// The participant concerned, or each one in the list.
-    ///
-    /// Links `participant` in `leaders_ref.md`; empty when there is none.
     pub participant: Vec<Link<Participant>>,
 }
 

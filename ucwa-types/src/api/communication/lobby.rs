@@ -8,9 +8,23 @@ use super::super::{ErrorKind, Participant};
 /// The participants who wait to be admitted to an [`onlineMeeting`](super::super::OnlineMeeting);
 /// whoever is never admitted gets disconnected.
 ///
-/// The rel `lobby`; see `lobby_ref.md`.
+/// The rel `lobby`; documented in `lobby_ref.md`.
 ///
-/// Online, any of these scopes allows it: `Conversations.Receive`.
+/// Skype for Business Online requires one of these scopes: `Conversations.Receive`.
+///
+/// # Operations
+///
+/// - `GET` answers the representation; errors:
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
+///
+/// # Events
+///
+/// - `participant` is `added`, from `conversation`:
+/// [`AnyEvent::ParticipantAdded`](super::super::AnyEvent::ParticipantAdded)
+/// - `participant` is `deleted`, from `conversation`:
+/// [`AnyEvent::ParticipantDeleted`](super::super::AnyEvent::ParticipantDeleted)
+/// - `participant` is `updated`, from `conversation`:
+/// [`AnyEvent::ParticipantUpdated`](super::super::AnyEvent::ParticipantUpdated)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "lobby", setters)]
 #[non_exhaustive]
@@ -26,25 +40,21 @@ pub struct Lobby {
     pub unknown: Unknown,
 }
 
-/// The links of [`Lobby`].
+/// The links of [`Lobby`]. Each is present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct LobbyLinks {
     /// The address of this very resource.
-    ///
-    /// Link `self` in `lobby_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<Lobby>>,
 }
 
-/// The embedded resources of [`Lobby`].
+/// The embedded resources of [`Lobby`]. The server may leave each of them out.
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct LobbyEmbedded {
     /// People who are waiting.
-    ///
-    /// Embedded resources `participant` in `lobby_ref.md`; empty when none is sent along.
     pub participant: Vec<Participant>,
 }
 

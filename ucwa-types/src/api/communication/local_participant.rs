@@ -6,9 +6,20 @@ use super::super::Participant;
 /// The user as a [`participant`](super::super::Participant) of one
 /// [`conversation`](super::super::Conversation), for as long as the user takes part.
 ///
-/// The rel `localParticipant`, whose representation is `participant`; see `localParticipant_ref.md`.
+/// The rel `localParticipant`, whose representation is `participant`; documented in
+/// `localParticipant_ref.md`.
 ///
-/// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
+/// Skype for Business Online requires one of these scopes: `Conversations.Initiate`,
+/// `Conversations.Receive`.
+///
+/// # Events
+///
+/// - `localParticipant` is `added`, from `conversation`:
+/// [`AnyEvent::LocalParticipantAdded`](super::super::AnyEvent::LocalParticipantAdded)
+/// - `localParticipant` is `deleted`, from `conversation`:
+/// [`AnyEvent::LocalParticipantDeleted`](super::super::AnyEvent::LocalParticipantDeleted)
+/// - `localParticipant` is `updated`, from `conversation`:
+/// [`AnyEvent::LocalParticipantUpdated`](super::super::AnyEvent::LocalParticipantUpdated)
 pub type LocalParticipant = Participant;
 
 /// The events that `localParticipant_ref.md` documents.

@@ -7,9 +7,15 @@ use super::super::ErrorKind;
 
 /// Sets a past conversation's [`conversationLog`](super::super::ConversationLog) from unread to read.
 ///
-/// The rel `markAsRead`; see `markAsRead_ref.md`.
+/// The rel `markAsRead`; documented in `markAsRead_ref.md`.
 ///
-/// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
+/// Skype for Business Online requires one of these scopes: `Conversations.Initiate`,
+/// `Conversations.Receive`.
+///
+/// # Operations
+///
+/// - `POST` errors:
+/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "markAsRead", setters)]
 #[non_exhaustive]

@@ -7,9 +7,14 @@ use super::super::ErrorKind;
 
 /// Reports how the media of a call fared. The vendor calls the interface private.
 ///
-/// The rel `mediaDiagnostics`; see `mediaDiagnostics_ref.md`.
+/// The rel `mediaDiagnostics`; documented in `mediaDiagnostics_ref.md`.
 ///
-/// Online, any of these scopes allows it: `User.ReadWrite`.
+/// Skype for Business Online requires one of these scopes: `User.ReadWrite`.
+///
+/// # Operations
+///
+/// - `POST` errors:
+/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "mediaDiagnostics", setters)]
 #[non_exhaustive]

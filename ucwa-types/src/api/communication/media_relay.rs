@@ -7,36 +7,31 @@ use super::super::{ErrorKind, RelayLocation};
 
 /// A relay server by which media crosses firewalls, with its addresses and ports.
 ///
-/// The rel `mediaRelay`; see `mediaRelay_ref.md`.
+/// The rel `mediaRelay`; documented in `mediaRelay_ref.md`. Properties are omitted if the server has no
+/// value.
 ///
-/// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
+/// Skype for Business Online requires one of these scopes: `Conversations.Initiate`,
+/// `Conversations.Receive`.
+///
+/// # Operations
+///
+/// - `GET` answers the representation; errors:
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "mediaRelay", setters)]
 #[non_exhaustive]
 pub struct MediaRelay {
     /// Name of the relay server.
-    ///
-    /// `host` in `mediaRelay_ref.md`; absent when the server has none.
     pub host: Option<String>,
     /// IPv4 address of the relay; given for IETF media relays only.
-    ///
-    /// `ipv4` in `mediaRelay_ref.md`; absent when the server has none.
     pub ipv4: Option<String>,
     /// IPv6 address of the relay; given for IETF media relays only.
-    ///
-    /// `ipv6` in `mediaRelay_ref.md`; absent when the server has none.
     pub ipv6: Option<String>,
     /// Whether the relay is reachable from the intranet, the internet or both.
-    ///
-    /// `location` in `mediaRelay_ref.md`; absent when the server has none.
     pub location: Option<RelayLocation>,
     /// TCP port of the relay, or -1 if there is none.
-    ///
-    /// `tcpPort` in `mediaRelay_ref.md`; absent when the server has none.
     pub tcp_port: Option<i64>,
     /// UDP port of the relay, or -1 if there is none.
-    ///
-    /// `udpPort` in `mediaRelay_ref.md`; absent when the server has none.
     pub udp_port: Option<i64>,
     /// The documented links.
     #[ucwa(links)]
@@ -46,14 +41,12 @@ pub struct MediaRelay {
     pub unknown: Unknown,
 }
 
-/// The links of [`MediaRelay`].
+/// The links of [`MediaRelay`]. Each is present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct MediaRelayLinks {
     /// The address of this very resource.
-    ///
-    /// Link `self` in `mediaRelay_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<MediaRelay>>,
 }
 

@@ -8,37 +8,35 @@ use super::super::{ErrorKind, MediaRelay};
 /// Temporary credentials for media relays, together with the relays; reached from
 /// [`communication`](super::super::Communication).
 ///
-/// The rel `mediaRelayAccessToken`; see `mediaRelayAccessToken_ref.md`.
+/// The rel `mediaRelayAccessToken`; documented in `mediaRelayAccessToken_ref.md`. Properties are
+/// omitted if the server has no value.
 ///
-/// Online, any of these scopes allows it: `Contacts.ReadWrite`, `Conversations.Initiate`,
-/// `Conversations.Receive`, `Meetings.ReadWrite`, `User.ReadWrite`.
+/// Skype for Business Online requires one of these scopes: `Contacts.ReadWrite`,
+/// `Conversations.Initiate`, `Conversations.Receive`, `Meetings.ReadWrite`, `User.ReadWrite`.
+///
+/// # Operations
+///
+/// - `GET` answers the representation; errors:
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "mediaRelayAccessToken", setters)]
 #[non_exhaustive]
 pub struct MediaRelayAccessToken {
     /// Minutes for which the credentials are good.
-    ///
-    /// `duration` in `mediaRelayAccessToken_ref.md`; absent when the server has none.
     pub duration: Option<i64>,
     /// Identity that the credentials were issued for.
     ///
-    /// `uri` in `mediaRelayAccessToken_ref.md`; a URI; absent when the server has none.
+    /// A URI.
     pub uri: Option<String>,
     /// Password to present to the relay.
-    ///
-    /// `password` in `mediaRelayAccessToken_ref.md`; absent when the server has none.
     pub password: Option<String>,
     /// User name to present to the relay.
-    ///
-    /// `userName` in `mediaRelayAccessToken_ref.md`; absent when the server has none.
     pub user_name: Option<String>,
     /// Time, in UTC, at which the credentials expire.
-    ///
-    /// `validUntil` in `mediaRelayAccessToken_ref.md`; absent when the server has none.
     pub valid_until: Option<DateTime>,
     /// Identity that the credentials were issued for, under the capitalized name that samples show.
     ///
-    /// `Uri` in `mediaRelayAccessToken_ref.md`; a URI; absent when the server has none; undocumented.
+    /// `Uri` on the wire; a URI; seen in samples, not documented.
     #[ucwa(name = "Uri")]
     pub uri_: Option<String>,
     /// The documented links.
@@ -52,25 +50,21 @@ pub struct MediaRelayAccessToken {
     pub unknown: Unknown,
 }
 
-/// The links of [`MediaRelayAccessToken`].
+/// The links of [`MediaRelayAccessToken`]. Each is present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct MediaRelayAccessTokenLinks {
     /// The address of this very resource.
-    ///
-    /// Link `self` in `mediaRelayAccessToken_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<MediaRelayAccessToken>>,
 }
 
-/// The embedded resources of [`MediaRelayAccessToken`].
+/// The embedded resources of [`MediaRelayAccessToken`]. The server may leave each of them out.
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct MediaRelayAccessTokenEmbedded {
     /// Relays that take the credentials.
-    ///
-    /// Embedded resources `mediaRelay` in `mediaRelayAccessToken_ref.md`; empty when none is sent along.
     pub media_relay: Vec<MediaRelay>,
 }
 

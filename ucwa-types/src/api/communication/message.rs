@@ -11,37 +11,37 @@ use super::super::{
 /// An instant message, incoming or sent with [`sendMessage`](super::super::SendMessage). An incoming
 /// one is lost unless fetched within about 30 seconds.
 ///
-/// The rel `message`; see `message_ref.md`.
+/// The rel `message`; documented in `message_ref.md`. Properties are omitted if the server has no
+/// value.
 ///
-/// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
+/// Skype for Business Online requires one of these scopes: `Conversations.Initiate`,
+/// `Conversations.Receive`.
+///
+/// # Operations
+///
+/// - `GET` answers the representation; errors:
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
+///
+/// # Events
+///
+/// - `message` is `started`, from `conversation`:
+/// [`AnyEvent::MessageStarted`](super::super::AnyEvent::MessageStarted)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "message", setters)]
 #[non_exhaustive]
 pub struct Message {
     /// Incoming when another participant wrote the message, outgoing when the user did.
-    ///
-    /// `direction` in `message_ref.md`; absent when the server has none.
     pub direction: Option<Direction>,
     /// HTML body of the message, as a data URI; absent when it has none.
-    ///
-    /// `htmlMessage` in `message_ref.md`; absent when the server has none.
     pub html_message: Option<ExternalResource>,
     /// ID that the application gave with [`sendMessage`](super::super::SendMessage); ties the request to
     /// the events about its delivery.
-    ///
-    /// `operationId` in `message_ref.md`; absent when the server has none.
     pub operation_id: Option<String>,
     /// Whether an outgoing message was delivered, failed or is still under way.
-    ///
-    /// `status` in `message_ref.md`; absent when the server has none.
     pub status: Option<Status>,
     /// Plain text body of the message, as a data URI; absent when it has none.
-    ///
-    /// `plainMessage` in `message_ref.md`; absent when the server has none.
     pub plain_message: Option<ExternalResource>,
     /// When the message was sent or received.
-    ///
-    /// `timeStamp` in `message_ref.md`; absent when the server has none.
     pub time_stamp: Option<DateTime>,
     /// The documented links.
     #[ucwa(links)]
@@ -51,30 +51,20 @@ pub struct Message {
     pub unknown: Unknown,
 }
 
-/// The links of [`Message`].
+/// The links of [`Message`]. Each is present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct MessageLinks {
     /// The address of this very resource.
-    ///
-    /// Link `self` in `message_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<Message>>,
     /// The person or service that this resource is about, or each one that it lists.
-    ///
-    /// Link `contact` in `message_ref.md`; absent while it cannot be followed.
     pub contact: Option<Link<Contact>>,
     /// A participant whom the message did not reach.
-    ///
-    /// Links `failedDeliveryParticipant` in `message_ref.md`; empty when there is none.
     pub failed_delivery_participant: Vec<Link<FailedDeliveryParticipant>>,
     /// The instant messaging modality of the conversation concerned.
-    ///
-    /// Link `messaging` in `message_ref.md`; absent while it cannot be followed.
     pub messaging: Option<Link<Messaging>>,
     /// The participant concerned, or each one in the list.
-    ///
-    /// Link `participant` in `message_ref.md`; absent while it cannot be followed.
     pub participant: Option<Link<Participant>>,
 }
 

@@ -7,20 +7,23 @@ use super::super::ErrorKind;
 
 /// Entry in the transcript of a past conversation that holds an instant message.
 ///
-/// The rel `messageTranscript`; see `messageTranscript_ref.md`.
+/// The rel `messageTranscript`; documented in `messageTranscript_ref.md`. Properties are omitted if the
+/// server has no value.
 ///
-/// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
+/// Skype for Business Online requires one of these scopes: `Conversations.Initiate`,
+/// `Conversations.Receive`.
+///
+/// # Operations
+///
+/// - `GET` answers the representation; errors:
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "messageTranscript", setters)]
 #[non_exhaustive]
 pub struct MessageTranscript {
     /// HTML body of the message, as a data URI; absent when it has none.
-    ///
-    /// `htmlMessage` in `messageTranscript_ref.md`; absent when the server has none.
     pub html_message: Option<ExternalResource>,
     /// Plain text body of the message, as a data URI; absent when it has none.
-    ///
-    /// `plainMessage` in `messageTranscript_ref.md`; absent when the server has none.
     pub plain_message: Option<ExternalResource>,
     /// The documented links.
     #[ucwa(links)]
@@ -30,14 +33,12 @@ pub struct MessageTranscript {
     pub unknown: Unknown,
 }
 
-/// The links of [`MessageTranscript`].
+/// The links of [`MessageTranscript`]. Each is present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct MessageTranscriptLinks {
     /// The address of this very resource.
-    ///
-    /// Link `self` in `messageTranscript_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<MessageTranscript>>,
 }
 

@@ -7,9 +7,15 @@ use super::super::{ErrorKind, Message};
 
 /// Instant messages, as links to [`message`](super::super::Message).
 ///
-/// The rel `messages`; see `messages_ref.md`.
+/// The rel `messages`; documented in `messages_ref.md`.
 ///
-/// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
+/// Skype for Business Online requires one of these scopes: `Conversations.Initiate`,
+/// `Conversations.Receive`.
+///
+/// # Operations
+///
+/// - `GET` answers the representation; errors:
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "messages", setters)]
 #[non_exhaustive]
@@ -22,18 +28,14 @@ pub struct Messages {
     pub unknown: Unknown,
 }
 
-/// The links of [`Messages`].
+/// The links of [`Messages`]. Each is present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct MessagesLinks {
     /// The address of this very resource.
-    ///
-    /// Link `self` in `messages_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<Messages>>,
     /// An instant message in the list.
-    ///
-    /// Links `message` in `messages_ref.md`; empty when there is none.
     pub message: Vec<Link<Message>>,
 }
 

@@ -11,20 +11,28 @@ use super::super::{
 /// Instant messaging in a [`conversation`](super::super::Conversation): its state, with links to start
 /// or stop it, send messages and show typing.
 ///
-/// The rel `messaging`; see `messaging_ref.md`.
+/// The rel `messaging`; documented in `messaging_ref.md`. Properties are omitted if the server has no
+/// value.
 ///
-/// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
+/// Skype for Business Online requires one of these scopes: `Conversations.Initiate`,
+/// `Conversations.Receive`.
+///
+/// # Operations
+///
+/// - `GET` answers the representation; errors:
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
+///
+/// # Events
+///
+/// - `messaging` is `updated`, from `conversation`:
+/// [`AnyEvent::MessagingUpdated`](super::super::AnyEvent::MessagingUpdated)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "messaging", setters)]
 #[non_exhaustive]
 pub struct Messaging {
     /// Message formats that both sides can show.
-    ///
-    /// `negotiatedMessageFormats` in `messaging_ref.md`; absent when the server has none.
     pub negotiated_message_formats: Option<Vec<MessageFormat>>,
     /// How far the modality has got, from connecting to disconnected.
-    ///
-    /// `state` in `messaging_ref.md`; absent when the server has none.
     pub state: Option<CallState>,
     /// The documented links.
     #[ucwa(links)]
@@ -34,39 +42,25 @@ pub struct Messaging {
     pub unknown: Unknown,
 }
 
-/// The links of [`Messaging`].
+/// The links of [`Messaging`]. Each is present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct MessagingLinks {
     /// The address of this very resource.
-    ///
-    /// Link `self` in `messaging_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<Messaging>>,
     /// Adds instant messaging to the conversation, by a
     /// [`messagingInvitation`](super::super::MessagingInvitation); absent when that is not possible now.
-    ///
-    /// Link `addMessaging` in `messaging_ref.md`; absent while it cannot be followed.
     pub add_messaging: Option<Link<AddMessaging>>,
     /// The conversation to which this belongs, or each one that is listed.
-    ///
-    /// Link `conversation` in `messaging_ref.md`; absent while it cannot be followed.
     pub conversation: Option<Link<Conversation>>,
     /// Sends an instant message to everyone here; absent while messaging is not connected.
-    ///
-    /// Link `sendMessage` in `messaging_ref.md`; absent while it cannot be followed.
     pub send_message: Option<Link<SendMessage>>,
     /// Shows the others that the user is typing; absent while messaging is not connected.
-    ///
-    /// Link `setIsTyping` in `messaging_ref.md`; absent while it cannot be followed.
     pub set_is_typing: Option<Link<SetIsTyping>>,
     /// Ends instant messaging; absent while the modality is not in use.
-    ///
-    /// Link `stopMessaging` in `messaging_ref.md`; absent while it cannot be followed.
     pub stop_messaging: Option<Link<StopMessaging>>,
     /// Those who are typing at the moment.
-    ///
-    /// Link `typingParticipants` in `messaging_ref.md`; absent while it cannot be followed.
     pub typing_participants: Option<Link<TypingParticipants>>,
 }
 

@@ -12,49 +12,51 @@ use super::super::{
 /// An incoming or outgoing invitation to exchange instant messages; it fails when unanswered for about
 /// 30 seconds.
 ///
-/// The rel `messagingInvitation`; see `messagingInvitation_ref.md`.
+/// The rel `messagingInvitation`; documented in `messagingInvitation_ref.md`. Properties are omitted if
+/// the server has no value.
 ///
-/// Online, any of these scopes allows it: `Conversations.Initiate`.
+/// Skype for Business Online requires one of these scopes: `Conversations.Initiate`.
+///
+/// # Operations
+///
+/// - `GET` answers the representation; errors: [`BadRequest`](ErrorKind::BadRequest),
+/// [`BadRequestParameterValidationFailure`](ErrorKind::BadRequestParameterValidationFailure),
+/// [`NotFound`](ErrorKind::NotFound), [`Gone`](ErrorKind::Gone),
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
+///
+/// # Events
+///
+/// - `messagingInvitation` is `completed`, from `communication`:
+/// [`AnyEvent::MessagingInvitationCompleted`](super::super::AnyEvent::MessagingInvitationCompleted)
+/// - `messagingInvitation` is `started`, from `communication`:
+/// [`AnyEvent::MessagingInvitationStarted`](super::super::AnyEvent::MessagingInvitationStarted)
+/// - `messagingInvitation` is `updated`, from `communication`:
+/// [`AnyEvent::MessagingInvitationUpdated`](super::super::AnyEvent::MessagingInvitationUpdated)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "messagingInvitation", setters)]
 #[non_exhaustive]
 pub struct MessagingInvitation {
     /// Content that the inviting application attached to the invitation, as a data URI.
-    ///
-    /// `customContent` in `messagingInvitation_ref.md`; absent when the server has none.
     pub custom_content: Option<ExternalResource>,
     /// Whether the user received or sent the invitation.
-    ///
-    /// `direction` in `messagingInvitation_ref.md`; absent when the server has none.
     pub direction: Option<Direction>,
     /// How urgent the inviter considers the conversation.
-    ///
-    /// `importance` in `messagingInvitation_ref.md`; absent when the server has none.
     pub importance: Option<Importance>,
     /// First message of the conversation, delivered along with the invitation, as a data URI.
-    ///
-    /// `message` in `messagingInvitation_ref.md`; absent when the server has none.
     pub message: Option<ExternalResource>,
     /// ID that the application gave in the request that started this invitation; ties the two together.
     ///
-    /// `operationId` in `messagingInvitation_ref.md`; absent when the server has none; at most 50
-    /// characters.
+    /// At most 50 characters.
     pub operation_id: Option<String>,
     /// How far the invitation has got, such as alerting, connected or declined.
-    ///
-    /// `state` in `messagingInvitation_ref.md`; absent when the server has none.
     pub state: Option<InvitationState>,
     /// Subject of the conversation, as given by the inviter.
     ///
-    /// `subject` in `messagingInvitation_ref.md`; absent when the server has none; at most 250 characters.
+    /// At most 250 characters.
     pub subject: Option<String>,
     /// Thread of the conversation; conversations that continue one another share it.
-    ///
-    /// `threadId` in `messagingInvitation_ref.md`; absent when the server has none.
     pub thread_id: Option<String>,
     /// URI of the person or phone that the invitation is addressed to.
-    ///
-    /// `to` in `messagingInvitation_ref.md`; a URI; absent when the server has none.
     pub to: Option<String>,
     /// The documented links.
     #[ucwa(links)]
@@ -67,59 +69,37 @@ pub struct MessagingInvitation {
     pub unknown: Unknown,
 }
 
-/// The links of [`MessagingInvitation`].
+/// The links of [`MessagingInvitation`]. Each is present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct MessagingInvitationLinks {
     /// The address of this very resource.
-    ///
-    /// Link `self` in `messagingInvitation_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<MessagingInvitation>>,
     /// Accepts the invitation; absent when the user cannot accept it here or now.
-    ///
-    /// Link `accept` in `messagingInvitation_ref.md`; absent while it cannot be followed.
     pub accept: Option<Link<Accept>>,
     /// The contact who accepted the incoming invitation in the end.
-    ///
-    /// Link `acceptedByContact` in `messagingInvitation_ref.md`; absent while it cannot be followed.
     pub accepted_by_contact: Option<Link<AcceptedByContact>>,
     /// Withdraws the invitation; absent once that is no longer possible.
-    ///
-    /// Link `cancel` in `messagingInvitation_ref.md`; absent while it cannot be followed.
     pub cancel: Option<Link<Cancel>>,
     /// The conversation to which this belongs, or each one that is listed.
-    ///
-    /// Link `conversation` in `messagingInvitation_ref.md`; absent while it cannot be followed.
     pub conversation: Option<Link<Conversation>>,
     /// Declines the invitation; absent when there is nothing to decline.
-    ///
-    /// Link `decline` in `messagingInvitation_ref.md`; absent while it cannot be followed.
     pub decline: Option<Link<Decline>>,
     /// The instant messaging modality of [`derivedConversation`](super::super::DerivedConversation); absent
     /// when no conversation was derived.
-    ///
-    /// Link `derivedMessaging` in `messagingInvitation_ref.md`; absent while it cannot be followed.
     pub derived_messaging: Option<Link<DerivedMessaging>>,
     /// The participant who sent the invitation.
-    ///
-    /// Link `from` in `messagingInvitation_ref.md`; absent while it cannot be followed.
     pub from: Option<Link<FromResource>>,
     /// The instant messaging modality of the conversation concerned.
-    ///
-    /// Link `messaging` in `messagingInvitation_ref.md`; absent while it cannot be followed.
     pub messaging: Option<Link<Messaging>>,
     /// The contact in whose name the user was invited; absent when no one else is involved.
-    ///
-    /// Link `onBehalfOf` in `messagingInvitation_ref.md`; absent while it cannot be followed.
     pub on_behalf_of: Option<Link<OnBehalfOf>>,
     /// The contact for whom the invitation was first meant.
-    ///
-    /// Link `to` in `messagingInvitation_ref.md`; absent while it cannot be followed.
     pub to: Option<Link<To>>,
 }
 
-/// The embedded resources of [`MessagingInvitation`].
+/// The embedded resources of [`MessagingInvitation`]. The server may leave each of them out.
 ///
 /// Of no documented type, and therefore found under `unknown`: `startEmergencyCallInput`.
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
@@ -127,13 +107,8 @@ pub struct MessagingInvitationLinks {
 #[non_exhaustive]
 pub struct MessagingInvitationEmbedded {
     /// Who accepted the invitation; may differ from [`to`](super::super::To) after forwarding or team ring.
-    ///
-    /// Embedded resources `acceptedByParticipant` in `messagingInvitation_ref.md`; empty when none is sent
-    /// along.
     pub accepted_by_participant: Vec<AcceptedByParticipant>,
     /// The participant who invites.
-    ///
-    /// Embedded resource `from` in `messagingInvitation_ref.md`; absent when it is not sent along.
     pub from: Option<Box<FromResource>>,
 }
 
@@ -143,15 +118,11 @@ pub struct MessagingInvitationEmbedded {
 ///
 /// - 400 [`BadRequest`](ErrorKind::BadRequest): The request as a whole is faulty, for example its JSON
 /// or XML is malformed.
-///
 /// - 400 [`BadRequestParameterValidationFailure`](ErrorKind::BadRequestParameterValidationFailure): A
 /// parameter is not acceptable, such as a subject that is too long; the error may name it.
-///
 /// - 404 [`NotFound`](ErrorKind::NotFound): The call, invitation or membership does not exist, or not
 /// any more.
-///
 /// - 410 [`Gone`](ErrorKind::Gone): The invitation is over and no longer kept; do not ask for it again.
-///
 /// - 500
 /// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
 /// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.

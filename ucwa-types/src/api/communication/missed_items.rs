@@ -8,36 +8,36 @@ use super::super::ErrorKind;
 /// How much the user missed, conversations and voicemails; reached from
 /// [`communication`](super::super::Communication).
 ///
-/// The rel `missedItems`; see `missedItems_ref.md`.
+/// The rel `missedItems`; documented in `missedItems_ref.md`. Properties are omitted if the server has
+/// no value.
 ///
-/// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
+/// Skype for Business Online requires one of these scopes: `Conversations.Initiate`,
+/// `Conversations.Receive`.
+///
+/// # Operations
+///
+/// - `GET` answers the representation; errors:
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
+///
+/// # Events
+///
+/// - `missedItems` is `updated`, from `communication`:
+/// [`AnyEvent::MissedItemsUpdated`](super::super::AnyEvent::MissedItemsUpdated)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "missedItems", setters)]
 #[non_exhaustive]
 pub struct MissedItems {
     /// Number of records of past conversations.
-    ///
-    /// `conversationLogsCount` in `missedItems_ref.md`; absent when the server has none.
     pub conversation_logs_count: Option<i64>,
     /// Policy for notifications about past conversations; samples show Disabled.
-    ///
-    /// `conversationLogsNotifications` in `missedItems_ref.md`; absent when the server has none.
     pub conversation_logs_notifications: Option<String>,
     /// How many conversations the user did not answer.
-    ///
-    /// `missedConversationsCount` in `missedItems_ref.md`; absent when the server has none.
     pub missed_conversations_count: Option<i64>,
     /// How many of the missed conversations are still unread.
-    ///
-    /// `unreadMissedConversationsCount` in `missedItems_ref.md`; absent when the server has none.
     pub unread_missed_conversations_count: Option<i64>,
     /// How many voicemails the user has not listened to.
-    ///
-    /// `unreadVoicemailsCount` in `missedItems_ref.md`; absent when the server has none.
     pub unread_voicemails_count: Option<i64>,
     /// How many voicemails there are.
-    ///
-    /// `voiceMailsCount` in `missedItems_ref.md`; absent when the server has none.
     pub voice_mails_count: Option<i64>,
     /// The documented links.
     #[ucwa(links)]
@@ -47,14 +47,12 @@ pub struct MissedItems {
     pub unknown: Unknown,
 }
 
-/// The links of [`MissedItems`].
+/// The links of [`MissedItems`]. Each is present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct MissedItemsLinks {
     /// The address of this very resource.
-    ///
-    /// Link `self` in `missedItems_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<MissedItems>>,
 }
 

@@ -7,9 +7,15 @@ use super::super::ErrorKind;
 
 /// Turns a participant's video off; the link is there when the user may do that.
 ///
-/// The rel `muteVideo`; see `muteVideo_ref.md`.
+/// The rel `muteVideo`; documented in `muteVideo_ref.md`.
 ///
-/// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
+/// Skype for Business Online requires one of these scopes: `Conversations.Initiate`,
+/// `Conversations.Receive`.
+///
+/// # Operations
+///
+/// - `POST` errors:
+/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "muteVideo", setters)]
 #[non_exhaustive]

@@ -8,9 +8,15 @@ use super::super::{ConversationLogTranscript, ErrorKind};
 /// The next page of a [`conversationLogTranscripts`](super::super::ConversationLogTranscripts); absent
 /// on the last page.
 ///
-/// The rel `nextConversationLogTranscripts`; see `nextConversationLogTranscripts_ref.md`.
+/// The rel `nextConversationLogTranscripts`; documented in `nextConversationLogTranscripts_ref.md`.
 ///
-/// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
+/// Skype for Business Online requires one of these scopes: `Conversations.Initiate`,
+/// `Conversations.Receive`.
+///
+/// # Operations
+///
+/// - `GET` answers the representation; errors:
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "nextConversationLogTranscripts", setters)]
 #[non_exhaustive]
@@ -26,31 +32,23 @@ pub struct NextConversationLogTranscripts {
     pub unknown: Unknown,
 }
 
-/// The links of [`NextConversationLogTranscripts`].
+/// The links of [`NextConversationLogTranscripts`]. Each is present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct NextConversationLogTranscriptsLinks {
     /// The address of this very resource.
-    ///
-    /// Link `self` in `nextConversationLogTranscripts_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<NextConversationLogTranscripts>>,
     /// The next page of archived entries; absent on the last page.
-    ///
-    /// Link `nextConversationLogTranscripts` in `nextConversationLogTranscripts_ref.md`; absent while it
-    /// cannot be followed.
     pub next_conversation_log_transcripts: Option<Link<NextConversationLogTranscripts>>,
 }
 
-/// The embedded resources of [`NextConversationLogTranscripts`].
+/// The embedded resources of [`NextConversationLogTranscripts`]. The server may leave each of them out.
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct NextConversationLogTranscriptsEmbedded {
     /// Entries of this page.
-    ///
-    /// Embedded resources `conversationLogTranscript` in `nextConversationLogTranscripts_ref.md`; empty
-    /// when none is sent along.
     pub conversation_log_transcript: Vec<ConversationLogTranscript>,
 }
 

@@ -13,52 +13,48 @@ use super::super::{
 /// Someone in a [`conversation`](super::super::Conversation), for as long as that person takes part;
 /// the links tell what the user may do.
 ///
-/// The rel `participant`; see `participant_ref.md`.
+/// The rel `participant`; documented in `participant_ref.md`. Properties are omitted if the server has
+/// no value.
 ///
-/// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
+/// Skype for Business Online requires one of these scopes: `Conversations.Initiate`,
+/// `Conversations.Receive`.
+///
+/// # Operations
+///
+/// - `GET` answers the representation; errors:
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
+///
+/// # Events
+///
+/// - `participant` is `added`, from `conversation`:
+/// [`AnyEvent::ParticipantAdded`](super::super::AnyEvent::ParticipantAdded)
+/// - `participant` is `deleted`, from `conversation`:
+/// [`AnyEvent::ParticipantDeleted`](super::super::AnyEvent::ParticipantDeleted)
+/// - `participant` is `updated`, from `conversation`:
+/// [`AnyEvent::ParticipantUpdated`](super::super::AnyEvent::ParticipantUpdated)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "participant", setters)]
 #[non_exhaustive]
 pub struct Participant {
     /// True for someone who joined without signing in.
-    ///
-    /// `anonymous` in `participant_ref.md`; absent when the server has none.
     pub anonymous: Option<bool>,
     /// True while the participant waits in the lobby to be admitted.
-    ///
-    /// `inLobby` in `participant_ref.md`; absent when the server has none.
     pub in_lobby: Option<bool>,
     /// True for the one participant that stands for the user.
-    ///
-    /// `local` in `participant_ref.md`; absent when the server has none.
     pub local: Option<bool>,
     /// Display name of the participant; can be empty.
-    ///
-    /// `name` in `participant_ref.md`; absent when the server has none.
     pub name: Option<String>,
     /// True for an organizer of the online meeting, whom a lock never keeps out.
-    ///
-    /// `organizer` in `participant_ref.md`; absent when the server has none.
     pub organizer: Option<bool>,
     /// A further phone of the participant, as a tel URI.
-    ///
-    /// `otherPhoneNumber` in `participant_ref.md`; a URI; absent when the server has none.
     pub other_phone_number: Option<String>,
     /// Whether the participant is a leader or an attendee of the online meeting.
-    ///
-    /// `role` in `participant_ref.md`; absent when the server has none.
     pub role: Option<Role>,
     /// Whether the participant belongs to the same organization, to a federated one or to a public network.
-    ///
-    /// `sourceNetwork` in `participant_ref.md`; absent when the server has none.
     pub source_network: Option<SourceNetwork>,
     /// SIP or tel URI under which the participant is reached.
-    ///
-    /// `uri` in `participant_ref.md`; a URI; absent when the server has none.
     pub uri: Option<String>,
     /// Work phone of the participant, as a tel URI.
-    ///
-    /// `workPhoneNumber` in `participant_ref.md`; a URI; absent when the server has none.
     pub work_phone_number: Option<String>,
     /// The documented links.
     #[ucwa(links)]
@@ -68,81 +64,47 @@ pub struct Participant {
     pub unknown: Unknown,
 }
 
-/// The links of [`Participant`].
+/// The links of [`Participant`]. Each is present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct ParticipantLinks {
     /// The address of this very resource.
-    ///
-    /// Link `self` in `participant_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<Participant>>,
     /// Lets the participant in from the lobby; absent unless the participant waits there and the user may
     /// do that.
-    ///
-    /// Link `admit` in `participant_ref.md`; absent while it cannot be followed.
     pub admit: Option<Link<Admit>>,
     /// The person or service that this resource is about, or each one that it lists.
-    ///
-    /// Link `contact` in `participant_ref.md`; absent while it cannot be followed.
     pub contact: Option<Link<Contact>>,
     /// The photo of this person; absent when photos are not shown.
-    ///
-    /// Link `contactPhoto` in `participant_ref.md`; absent while it cannot be followed.
     pub contact_photo: Option<Link<ContactPhoto>>,
     /// How available this person is and what the person is doing.
-    ///
-    /// Link `contactPresence` in `participant_ref.md`; absent while it cannot be followed.
     pub contact_presence: Option<Link<ContactPresence>>,
     /// The conversation to which this belongs, or each one that is listed.
-    ///
-    /// Link `conversation` in `participant_ref.md`; absent while it cannot be followed.
     pub conversation: Option<Link<Conversation>>,
     /// Makes the leader an attendee; absent when the user may not do that.
-    ///
-    /// Link `demote` in `participant_ref.md`; absent while it cannot be followed.
     pub demote: Option<Link<Demote>>,
     /// Removes this participant from the meeting; absent when the user may not do that.
-    ///
-    /// Link `eject` in `participant_ref.md`; absent while it cannot be followed.
     pub eject: Option<Link<Eject>>,
     /// The user's own [`me`](super::super::Me) resource; present when the participant or author here is the
     /// user.
-    ///
-    /// Link `me` in `participant_ref.md`; absent while it cannot be followed.
     pub me: Option<Link<Me>>,
     /// The participant's application sharing; absent while the participant does not use it.
-    ///
-    /// Link `participantApplicationSharing` in `participant_ref.md`; absent while it cannot be followed.
     pub participant_application_sharing: Option<Link<ParticipantApplicationSharing>>,
     /// The participant's audio; absent while the participant does not use it.
-    ///
-    /// Link `participantAudio` in `participant_ref.md`; absent while it cannot be followed.
     pub participant_audio: Option<Link<ParticipantAudio>>,
     /// The participant's data collaboration; absent while the participant does not use it.
-    ///
-    /// Link `participantDataCollaboration` in `participant_ref.md`; absent while it cannot be followed.
     pub participant_data_collaboration: Option<Link<ParticipantDataCollaboration>>,
     /// The participant's instant messaging; absent while the participant does not use it.
-    ///
-    /// Link `participantMessaging` in `participant_ref.md`; absent while it cannot be followed.
     pub participant_messaging: Option<Link<ParticipantMessaging>>,
     /// The participant's panoramic video; absent while the participant does not use it.
-    ///
-    /// Link `participantPanoramicVideo` in `participant_ref.md`; absent while it cannot be followed.
     pub participant_panoramic_video: Option<Link<ParticipantPanoramicVideo>>,
     /// The participant's main video; absent while the participant does not use it.
-    ///
-    /// Link `participantVideo` in `participant_ref.md`; absent while it cannot be followed.
     pub participant_video: Option<Link<ParticipantVideo>>,
     /// Makes the attendee a leader; absent when the user may not do that.
-    ///
-    /// Link `promote` in `participant_ref.md`; absent while it cannot be followed.
     pub promote: Option<Link<Promote>>,
     /// Turns the participant away from the lobby; absent unless the participant waits there and the user
     /// may do that.
-    ///
-    /// Link `reject` in `participant_ref.md`; absent while it cannot be followed.
     pub reject: Option<Link<Reject>>,
 }
 

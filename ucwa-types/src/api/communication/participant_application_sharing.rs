@@ -8,22 +8,32 @@ use super::super::{ErrorKind, MediaDirectionType, Participant};
 /// State of a participant's application sharing in a [`conversation`](super::super::Conversation); it
 /// exists only while the participant uses that modality.
 ///
-/// The rel `participantApplicationSharing`; see `participantApplicationSharing_ref.md`.
+/// The rel `participantApplicationSharing`; documented in `participantApplicationSharing_ref.md`.
+/// Properties are omitted if the server has no value.
 ///
-/// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
+/// Skype for Business Online requires one of these scopes: `Conversations.Initiate`,
+/// `Conversations.Receive`.
+///
+/// # Operations
+///
+/// - `GET` answers the representation; errors:
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
+///
+/// # Events
+///
+/// - `participantApplicationSharing` is `added`, from `conversation`:
+/// [`AnyEvent::ParticipantApplicationSharingAdded`](super::super::AnyEvent::ParticipantApplicationSharingAdded)
+/// - `participantApplicationSharing` is `deleted`, from `conversation`:
+/// [`AnyEvent::ParticipantApplicationSharingDeleted`](super::super::AnyEvent::ParticipantApplicationSharingDeleted)
+/// - `participantApplicationSharing` is `updated`, from `conversation`:
+/// [`AnyEvent::ParticipantApplicationSharingUpdated`](super::super::AnyEvent::ParticipantApplicationSharingUpdated)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "participantApplicationSharing", setters)]
 #[non_exhaustive]
 pub struct ParticipantApplicationSharing {
     /// Whether shared content flows to the participant, from the participant, both ways or not at all.
-    ///
-    /// `applicationSharingDirection` in `participantApplicationSharing_ref.md`; absent when the server has
-    /// none.
     pub application_sharing_direction: Option<MediaDirectionType>,
     /// Identifies the media source that carries this participant's application sharing.
-    ///
-    /// `applicationSharingSourceId` in `participantApplicationSharing_ref.md`; absent when the server has
-    /// none.
     pub application_sharing_source_id: Option<String>,
     /// The documented links.
     #[ucwa(links)]
@@ -33,18 +43,14 @@ pub struct ParticipantApplicationSharing {
     pub unknown: Unknown,
 }
 
-/// The links of [`ParticipantApplicationSharing`].
+/// The links of [`ParticipantApplicationSharing`]. Each is present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct ParticipantApplicationSharingLinks {
     /// The address of this very resource.
-    ///
-    /// Link `self` in `participantApplicationSharing_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<ParticipantApplicationSharing>>,
     /// The participant concerned, or each one in the list.
-    ///
-    /// Link `participant` in `participantApplicationSharing_ref.md`; absent while it cannot be followed.
     pub participant: Option<Link<Participant>>,
 }
 

@@ -8,24 +8,34 @@ use super::super::{ErrorKind, MediaDirectionType, MuteAudio, Participant, Unmute
 /// State of a participant's audio in a [`conversation`](super::super::Conversation); it exists only
 /// while the participant uses that modality.
 ///
-/// The rel `participantAudio`; see `participantAudio_ref.md`.
+/// The rel `participantAudio`; documented in `participantAudio_ref.md`. Properties are omitted if the
+/// server has no value.
 ///
-/// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
+/// Skype for Business Online requires one of these scopes: `Conversations.Initiate`,
+/// `Conversations.Receive`.
+///
+/// # Operations
+///
+/// - `GET` answers the representation; errors:
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
+///
+/// # Events
+///
+/// - `participantAudio` is `added`, from `conversation`:
+/// [`AnyEvent::ParticipantAudioAdded`](super::super::AnyEvent::ParticipantAudioAdded)
+/// - `participantAudio` is `deleted`, from `conversation`:
+/// [`AnyEvent::ParticipantAudioDeleted`](super::super::AnyEvent::ParticipantAudioDeleted)
+/// - `participantAudio` is `updated`, from `conversation`:
+/// [`AnyEvent::ParticipantAudioUpdated`](super::super::AnyEvent::ParticipantAudioUpdated)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "participantAudio", setters)]
 #[non_exhaustive]
 pub struct ParticipantAudio {
     /// Whether audio flows to the participant, from the participant, both ways or not at all.
-    ///
-    /// `audioDirection` in `participantAudio_ref.md`; absent when the server has none.
     pub audio_direction: Option<MediaDirectionType>,
     /// True while the audio of the participant is muted.
-    ///
-    /// `audioMuted` in `participantAudio_ref.md`; absent when the server has none.
     pub audio_muted: Option<bool>,
     /// Identifies the media source that carries this participant's audio.
-    ///
-    /// `audioSourceId` in `participantAudio_ref.md`; absent when the server has none.
     pub audio_source_id: Option<String>,
     /// The documented links.
     #[ucwa(links)]
@@ -35,27 +45,19 @@ pub struct ParticipantAudio {
     pub unknown: Unknown,
 }
 
-/// The links of [`ParticipantAudio`].
+/// The links of [`ParticipantAudio`]. Each is present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct ParticipantAudioLinks {
     /// The address of this very resource.
-    ///
-    /// Link `self` in `participantAudio_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<ParticipantAudio>>,
     /// Mutes the participant's audio; absent when the user may not do that or it is muted.
-    ///
-    /// Link `muteAudio` in `participantAudio_ref.md`; absent while it cannot be followed.
     pub mute_audio: Option<Link<MuteAudio>>,
     /// The participant concerned, or each one in the list.
-    ///
-    /// Link `participant` in `participantAudio_ref.md`; absent while it cannot be followed.
     pub participant: Option<Link<Participant>>,
     /// Lifts the mute from the participant's audio; absent when the user may not do that or it is not
     /// muted.
-    ///
-    /// Link `unmuteAudio` in `participantAudio_ref.md`; absent while it cannot be followed.
     pub unmute_audio: Option<Link<UnmuteAudio>>,
 }
 

@@ -8,9 +8,24 @@ use super::super::{ErrorKind, Participant};
 /// Tells that a participant takes part in the data collaboration of a
 /// [`conversation`](super::super::Conversation); it exists only while that is so.
 ///
-/// The rel `participantDataCollaboration`; see `participantDataCollaboration_ref.md`.
+/// The rel `participantDataCollaboration`; documented in `participantDataCollaboration_ref.md`.
 ///
-/// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
+/// Skype for Business Online requires one of these scopes: `Conversations.Initiate`,
+/// `Conversations.Receive`.
+///
+/// # Operations
+///
+/// - `GET` answers the representation; errors:
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
+///
+/// # Events
+///
+/// - `participantDataCollaboration` is `added`, from `conversation`:
+/// [`AnyEvent::ParticipantDataCollaborationAdded`](super::super::AnyEvent::ParticipantDataCollaborationAdded)
+/// - `participantDataCollaboration` is `deleted`, from `conversation`:
+/// [`AnyEvent::ParticipantDataCollaborationDeleted`](super::super::AnyEvent::ParticipantDataCollaborationDeleted)
+/// - `participantDataCollaboration` is `updated`, from `conversation`:
+/// [`AnyEvent::ParticipantDataCollaborationUpdated`](super::super::AnyEvent::ParticipantDataCollaborationUpdated)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "participantDataCollaboration", setters)]
 #[non_exhaustive]
@@ -23,18 +38,14 @@ pub struct ParticipantDataCollaboration {
     pub unknown: Unknown,
 }
 
-/// The links of [`ParticipantDataCollaboration`].
+/// The links of [`ParticipantDataCollaboration`]. Each is present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct ParticipantDataCollaborationLinks {
     /// The address of this very resource.
-    ///
-    /// Link `self` in `participantDataCollaboration_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<ParticipantDataCollaboration>>,
     /// The participant concerned, or each one in the list.
-    ///
-    /// Link `participant` in `participantDataCollaboration_ref.md`; absent while it cannot be followed.
     pub participant: Option<Link<Participant>>,
 }
 

@@ -11,46 +11,48 @@ use super::super::{
 /// The user's own invitation of one more person to a [`conversation`](super::super::Conversation); the
 /// person invited receives an [`onlineMeetingInvitation`](super::super::OnlineMeetingInvitation).
 ///
-/// The rel `participantInvitation`; see `participantInvitation_ref.md`.
+/// The rel `participantInvitation`; documented in `participantInvitation_ref.md`. Properties are
+/// omitted if the server has no value.
 ///
-/// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
+/// Skype for Business Online requires one of these scopes: `Conversations.Initiate`,
+/// `Conversations.Receive`.
+///
+/// # Operations
+///
+/// - `GET` answers the representation; errors: [`BadRequest`](ErrorKind::BadRequest),
+/// [`BadRequestParameterValidationFailure`](ErrorKind::BadRequestParameterValidationFailure),
+/// [`NotFound`](ErrorKind::NotFound), [`Gone`](ErrorKind::Gone),
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
+///
+/// # Events
+///
+/// - `participantInvitation` is `started`, from `communication`:
+/// [`AnyEvent::ParticipantInvitationStarted`](super::super::AnyEvent::ParticipantInvitationStarted)
+/// - `participantInvitation` is `updated`, from `communication`:
+/// [`AnyEvent::ParticipantInvitationUpdated`](super::super::AnyEvent::ParticipantInvitationUpdated)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "participantInvitation", setters)]
 #[non_exhaustive]
 pub struct ParticipantInvitation {
     /// Whether the user received or sent the invitation.
-    ///
-    /// `direction` in `participantInvitation_ref.md`; absent when the server has none.
     pub direction: Option<Direction>,
     /// How urgent the inviter considers the conversation.
-    ///
-    /// `importance` in `participantInvitation_ref.md`; absent when the server has none.
     pub importance: Option<Importance>,
     /// First message of the conversation, delivered along with the invitation, as a data URI.
-    ///
-    /// `message` in `participantInvitation_ref.md`; absent when the server has none.
     pub message: Option<ExternalResource>,
     /// ID that the application gave in the request that started this invitation; ties the two together.
     ///
-    /// `operationId` in `participantInvitation_ref.md`; absent when the server has none; at most 50
-    /// characters.
+    /// At most 50 characters.
     pub operation_id: Option<String>,
     /// How far the invitation has got, such as alerting, connected or declined.
-    ///
-    /// `state` in `participantInvitation_ref.md`; absent when the server has none.
     pub state: Option<InvitationState>,
     /// Subject of the conversation, as given by the inviter.
     ///
-    /// `subject` in `participantInvitation_ref.md`; absent when the server has none; at most 250
-    /// characters.
+    /// At most 250 characters.
     pub subject: Option<String>,
     /// Thread of the conversation; conversations that continue one another share it.
-    ///
-    /// `threadId` in `participantInvitation_ref.md`; absent when the server has none.
     pub thread_id: Option<String>,
     /// URI of the person or phone that the invitation is addressed to.
-    ///
-    /// `to` in `participantInvitation_ref.md`; a URI; absent when the server has none.
     pub to: Option<String>,
     /// The documented links.
     #[ucwa(links)]
@@ -63,38 +65,26 @@ pub struct ParticipantInvitation {
     pub unknown: Unknown,
 }
 
-/// The links of [`ParticipantInvitation`].
+/// The links of [`ParticipantInvitation`]. Each is present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct ParticipantInvitationLinks {
     /// The address of this very resource.
-    ///
-    /// Link `self` in `participantInvitation_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<ParticipantInvitation>>,
     /// Withdraws the invitation; absent once that is no longer possible.
-    ///
-    /// Link `cancel` in `participantInvitation_ref.md`; absent while it cannot be followed.
     pub cancel: Option<Link<Cancel>>,
     /// The conversation to which this belongs, or each one that is listed.
-    ///
-    /// Link `conversation` in `participantInvitation_ref.md`; absent while it cannot be followed.
     pub conversation: Option<Link<Conversation>>,
     /// The participant who sent the invitation.
-    ///
-    /// Link `from` in `participantInvitation_ref.md`; absent while it cannot be followed.
     pub from: Option<Link<FromResource>>,
     /// The participant concerned, or each one in the list.
-    ///
-    /// Link `participant` in `participantInvitation_ref.md`; absent while it cannot be followed.
     pub participant: Option<Link<Participant>>,
     /// The contact for whom the invitation was first meant.
-    ///
-    /// Link `to` in `participantInvitation_ref.md`; absent while it cannot be followed.
     pub to: Option<Link<To>>,
 }
 
-/// The embedded resources of [`ParticipantInvitation`].
+/// The embedded resources of [`ParticipantInvitation`]. The server may leave each of them out.
 ///
 /// Of no documented type, and therefore found under `unknown`: `startEmergencyCallInput`.
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
@@ -102,13 +92,8 @@ pub struct ParticipantInvitationLinks {
 #[non_exhaustive]
 pub struct ParticipantInvitationEmbedded {
     /// Who accepted the invitation; may differ from [`to`](super::super::To) after forwarding or team ring.
-    ///
-    /// Embedded resources `acceptedByParticipant` in `participantInvitation_ref.md`; empty when none is
-    /// sent along.
     pub accepted_by_participant: Vec<AcceptedByParticipant>,
     /// The participant who invites.
-    ///
-    /// Embedded resource `from` in `participantInvitation_ref.md`; absent when it is not sent along.
     pub from: Option<Box<FromResource>>,
 }
 
@@ -118,15 +103,11 @@ pub struct ParticipantInvitationEmbedded {
 ///
 /// - 400 [`BadRequest`](ErrorKind::BadRequest): The request as a whole is faulty, for example its JSON
 /// or XML is malformed.
-///
 /// - 400 [`BadRequestParameterValidationFailure`](ErrorKind::BadRequestParameterValidationFailure): A
 /// parameter is not acceptable, such as a subject that is too long; the error may name it.
-///
 /// - 404 [`NotFound`](ErrorKind::NotFound): The call, invitation or membership does not exist, or not
 /// any more.
-///
 /// - 410 [`Gone`](ErrorKind::Gone): The invitation is over and no longer kept; do not ask for it again.
-///
 /// - 500
 /// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
 /// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.

@@ -7,9 +7,24 @@ use super::super::{ErrorKind, Participant};
 
 /// Shows that a participant uses instant messaging; absent otherwise.
 ///
-/// The rel `participantMessaging`; see `participantMessaging_ref.md`.
+/// The rel `participantMessaging`; documented in `participantMessaging_ref.md`.
 ///
-/// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
+/// Skype for Business Online requires one of these scopes: `Conversations.Initiate`,
+/// `Conversations.Receive`.
+///
+/// # Operations
+///
+/// - `GET` answers the representation; errors:
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
+///
+/// # Events
+///
+/// - `participantMessaging` is `added`, from `conversation`:
+/// [`AnyEvent::ParticipantMessagingAdded`](super::super::AnyEvent::ParticipantMessagingAdded)
+/// - `participantMessaging` is `deleted`, from `conversation`:
+/// [`AnyEvent::ParticipantMessagingDeleted`](super::super::AnyEvent::ParticipantMessagingDeleted)
+/// - `participantMessaging` is `updated`, from `conversation`:
+/// [`AnyEvent::ParticipantMessagingUpdated`](super::super::AnyEvent::ParticipantMessagingUpdated)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "participantMessaging", setters)]
 #[non_exhaustive]
@@ -22,18 +37,14 @@ pub struct ParticipantMessaging {
     pub unknown: Unknown,
 }
 
-/// The links of [`ParticipantMessaging`].
+/// The links of [`ParticipantMessaging`]. Each is present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct ParticipantMessagingLinks {
     /// The address of this very resource.
-    ///
-    /// Link `self` in `participantMessaging_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<ParticipantMessaging>>,
     /// The participant concerned, or each one in the list.
-    ///
-    /// Link `participant` in `participantMessaging_ref.md`; absent while it cannot be followed.
     pub participant: Option<Link<Participant>>,
 }
 

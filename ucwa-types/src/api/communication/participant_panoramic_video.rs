@@ -8,24 +8,34 @@ use super::super::{ErrorKind, MediaDirectionType, Participant};
 /// Shows that a participant uses panoramic video, in which direction, and whether muted; absent
 /// otherwise.
 ///
-/// The rel `participantPanoramicVideo`; see `participantPanoramicVideo_ref.md`.
+/// The rel `participantPanoramicVideo`; documented in `participantPanoramicVideo_ref.md`. Properties
+/// are omitted if the server has no value.
 ///
-/// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
+/// Skype for Business Online requires one of these scopes: `Conversations.Initiate`,
+/// `Conversations.Receive`.
+///
+/// # Operations
+///
+/// - `GET` answers the representation; errors:
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
+///
+/// # Events
+///
+/// - `participantPanoramicVideo` is `added`, from `conversation`:
+/// [`AnyEvent::ParticipantPanoramicVideoAdded`](super::super::AnyEvent::ParticipantPanoramicVideoAdded)
+/// - `participantPanoramicVideo` is `deleted`, from `conversation`:
+/// [`AnyEvent::ParticipantPanoramicVideoDeleted`](super::super::AnyEvent::ParticipantPanoramicVideoDeleted)
+/// - `participantPanoramicVideo` is `updated`, from `conversation`:
+/// [`AnyEvent::ParticipantPanoramicVideoUpdated`](super::super::AnyEvent::ParticipantPanoramicVideoUpdated)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "participantPanoramicVideo", setters)]
 #[non_exhaustive]
 pub struct ParticipantPanoramicVideo {
     /// Whether the participant sends panoramic video, receives it, does both or neither.
-    ///
-    /// `panoramicVideoDirection` in `participantPanoramicVideo_ref.md`; absent when the server has none.
     pub panoramic_video_direction: Option<MediaDirectionType>,
     /// True while the participant's panoramic video is muted.
-    ///
-    /// `panoramicVideoMuted` in `participantPanoramicVideo_ref.md`; absent when the server has none.
     pub panoramic_video_muted: Option<bool>,
     /// Identifier of the participant's panoramic video stream, for configuring the media stack.
-    ///
-    /// `panoramicVideoSourceId` in `participantPanoramicVideo_ref.md`; absent when the server has none.
     pub panoramic_video_source_id: Option<String>,
     /// The documented links.
     #[ucwa(links)]
@@ -35,18 +45,14 @@ pub struct ParticipantPanoramicVideo {
     pub unknown: Unknown,
 }
 
-/// The links of [`ParticipantPanoramicVideo`].
+/// The links of [`ParticipantPanoramicVideo`]. Each is present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct ParticipantPanoramicVideoLinks {
     /// The address of this very resource.
-    ///
-    /// Link `self` in `participantPanoramicVideo_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<ParticipantPanoramicVideo>>,
     /// The participant concerned, or each one in the list.
-    ///
-    /// Link `participant` in `participantPanoramicVideo_ref.md`; absent while it cannot be followed.
     pub participant: Option<Link<Participant>>,
 }
 

@@ -7,24 +7,34 @@ use super::super::{ErrorKind, MediaDirectionType, MuteVideo, Participant, Unmute
 
 /// Shows that a participant uses main video, in which direction, and whether muted; absent otherwise.
 ///
-/// The rel `participantVideo`; see `participantVideo_ref.md`.
+/// The rel `participantVideo`; documented in `participantVideo_ref.md`. Properties are omitted if the
+/// server has no value.
 ///
-/// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
+/// Skype for Business Online requires one of these scopes: `Conversations.Initiate`,
+/// `Conversations.Receive`.
+///
+/// # Operations
+///
+/// - `GET` answers the representation; errors:
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
+///
+/// # Events
+///
+/// - `participantVideo` is `added`, from `conversation`:
+/// [`AnyEvent::ParticipantVideoAdded`](super::super::AnyEvent::ParticipantVideoAdded)
+/// - `participantVideo` is `deleted`, from `conversation`:
+/// [`AnyEvent::ParticipantVideoDeleted`](super::super::AnyEvent::ParticipantVideoDeleted)
+/// - `participantVideo` is `updated`, from `conversation`:
+/// [`AnyEvent::ParticipantVideoUpdated`](super::super::AnyEvent::ParticipantVideoUpdated)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "participantVideo", setters)]
 #[non_exhaustive]
 pub struct ParticipantVideo {
     /// Whether the participant sends main video, receives it, does both or neither.
-    ///
-    /// `videoDirection` in `participantVideo_ref.md`; absent when the server has none.
     pub video_direction: Option<MediaDirectionType>,
     /// True while the participant's main video is muted.
-    ///
-    /// `videoMuted` in `participantVideo_ref.md`; absent when the server has none.
     pub video_muted: Option<bool>,
     /// Identifier of the participant's main video stream, for configuring the media stack.
-    ///
-    /// `videoSourceId` in `participantVideo_ref.md`; absent when the server has none.
     pub video_source_id: Option<String>,
     /// The documented links.
     #[ucwa(links)]
@@ -34,27 +44,19 @@ pub struct ParticipantVideo {
     pub unknown: Unknown,
 }
 
-/// The links of [`ParticipantVideo`].
+/// The links of [`ParticipantVideo`]. Each is present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct ParticipantVideoLinks {
     /// The address of this very resource.
-    ///
-    /// Link `self` in `participantVideo_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<ParticipantVideo>>,
     /// Mutes the participant's video; absent when the user may not do that or it is muted.
-    ///
-    /// Link `muteVideo` in `participantVideo_ref.md`; absent while it cannot be followed.
     pub mute_video: Option<Link<MuteVideo>>,
     /// The participant concerned, or each one in the list.
-    ///
-    /// Link `participant` in `participantVideo_ref.md`; absent while it cannot be followed.
     pub participant: Option<Link<Participant>>,
     /// Lifts the mute from the participant's video; absent when the user may not do that or it is not
     /// muted.
-    ///
-    /// Link `unmuteVideo` in `participantVideo_ref.md`; absent while it cannot be followed.
     pub unmute_video: Option<Link<UnmuteVideo>>,
 }
 

@@ -11,16 +11,26 @@ use super::super::{
 /// The phone (PSTN) audio modality of a [`conversation`](super::super::Conversation): its state, with
 /// links to add, hold, resume or stop the phone call.
 ///
-/// The rel `phoneAudio`; see `phoneAudio_ref.md`.
+/// The rel `phoneAudio`; documented in `phoneAudio_ref.md`. Properties are omitted if the server has no
+/// value.
 ///
-/// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
+/// Skype for Business Online requires one of these scopes: `Conversations.Initiate`,
+/// `Conversations.Receive`.
+///
+/// # Operations
+///
+/// - `GET` answers the representation; errors:
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
+///
+/// # Events
+///
+/// - `phoneAudio` is `updated`, from `conversation`:
+/// [`AnyEvent::PhoneAudioUpdated`](super::super::AnyEvent::PhoneAudioUpdated)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "phoneAudio", setters)]
 #[non_exhaustive]
 pub struct PhoneAudio {
     /// How far the phone call has got, from connecting to disconnected.
-    ///
-    /// `state` in `phoneAudio_ref.md`; absent when the server has none.
     pub state: Option<CallState>,
     /// The documented links.
     #[ucwa(links)]
@@ -30,34 +40,22 @@ pub struct PhoneAudio {
     pub unknown: Unknown,
 }
 
-/// The links of [`PhoneAudio`].
+/// The links of [`PhoneAudio`]. Each is present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct PhoneAudioLinks {
     /// The address of this very resource.
-    ///
-    /// Link `self` in `phoneAudio_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<PhoneAudio>>,
     /// Adds a phone call to the conversation; absent when that is not possible now.
-    ///
-    /// Link `addPhoneAudio` in `phoneAudio_ref.md`; absent while it cannot be followed.
     pub add_phone_audio: Option<Link<AddPhoneAudio>>,
     /// The conversation to which this belongs, or each one that is listed.
-    ///
-    /// Link `conversation` in `phoneAudio_ref.md`; absent while it cannot be followed.
     pub conversation: Option<Link<Conversation>>,
     /// Puts the phone call on hold; absent when that is not possible now.
-    ///
-    /// Link `holdPhoneAudio` in `phoneAudio_ref.md`; absent while it cannot be followed.
     pub hold_phone_audio: Option<Link<HoldPhoneAudio>>,
     /// Takes the phone call off hold; absent when it is not on hold.
-    ///
-    /// Link `resumePhoneAudio` in `phoneAudio_ref.md`; absent while it cannot be followed.
     pub resume_phone_audio: Option<Link<ResumePhoneAudio>>,
     /// Ends the phone call; absent while the modality is not in use.
-    ///
-    /// Link `stopPhoneAudio` in `phoneAudio_ref.md`; absent while it cannot be followed.
     pub stop_phone_audio: Option<Link<StopPhoneAudio>>,
 }
 

@@ -13,62 +13,56 @@ use super::super::{
 /// Invitation to phone audio, incoming or outgoing. An outgoing one rings the user's own phone first;
 /// an incoming one is accepted by answering the phone.
 ///
-/// The rel `phoneAudioInvitation`; see `phoneAudioInvitation_ref.md`.
+/// The rel `phoneAudioInvitation`; documented in `phoneAudioInvitation_ref.md`. Properties are omitted
+/// if the server has no value.
 ///
-/// Online, any of these scopes allows it: `Conversations.Initiate`.
+/// Skype for Business Online requires one of these scopes: `Conversations.Initiate`.
+///
+/// # Operations
+///
+/// - `GET` answers the representation; errors: [`BadRequest`](ErrorKind::BadRequest),
+/// [`BadRequestParameterValidationFailure`](ErrorKind::BadRequestParameterValidationFailure),
+/// [`NotFound`](ErrorKind::NotFound), [`Gone`](ErrorKind::Gone),
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
+///
+/// # Events
+///
+/// - `phoneAudioInvitation` is `started`, from `communication`:
+/// [`AnyEvent::PhoneAudioInvitationStarted`](super::super::AnyEvent::PhoneAudioInvitationStarted)
+/// - `phoneAudioInvitation` is `updated`, from `communication`:
+/// [`AnyEvent::PhoneAudioInvitationUpdated`](super::super::AnyEvent::PhoneAudioInvitationUpdated)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "phoneAudioInvitation", setters)]
 #[non_exhaustive]
 pub struct PhoneAudioInvitation {
     /// Additional application-defined content of the invitation, carried as a data URI.
-    ///
-    /// `customContent` in `phoneAudioInvitation_ref.md`; absent when the server has none.
     pub custom_content: Option<ExternalResource>,
     /// SIP URI of the person for whom a delegate makes the call.
-    ///
-    /// `delegator` in `phoneAudioInvitation_ref.md`; a URI; absent when the server has none.
     pub delegator: Option<String>,
     /// Outgoing when the user sent the invitation, incoming when the user received it.
-    ///
-    /// `direction` in `phoneAudioInvitation_ref.md`; absent when the server has none.
     pub direction: Option<Direction>,
     /// How urgent the sender considers the conversation; a hint for alerting the recipient.
-    ///
-    /// `importance` in `phoneAudioInvitation_ref.md`; absent when the server has none.
     pub importance: Option<Importance>,
     /// Whether the user enters the online meeting with audio muted.
-    ///
-    /// `joinAudioMuted` in `phoneAudioInvitation_ref.md`; absent when the server has none.
     pub join_audio_muted: Option<bool>,
     /// Identifier that the application chose when it started the invitation; it ties events to that
     /// request.
     ///
-    /// `operationId` in `phoneAudioInvitation_ref.md`; absent when the server has none; at most 50
-    /// characters.
+    /// At most 50 characters.
     pub operation_id: Option<String>,
     /// URI of the user's own phone on which the call is taken.
-    ///
-    /// `phoneNumber` in `phoneAudioInvitation_ref.md`; a URI; absent when the server has none.
     pub phone_number: Option<String>,
     /// True when the call came in on the user's private line.
-    ///
-    /// `privateLine` in `phoneAudioInvitation_ref.md`; absent when the server has none.
     pub private_line: Option<bool>,
     /// How far the invitation has come, from connecting to its outcome.
-    ///
-    /// `state` in `phoneAudioInvitation_ref.md`; absent when the server has none.
     pub state: Option<InvitationState>,
     /// What the conversation is about, in the sender's words.
     ///
-    /// `subject` in `phoneAudioInvitation_ref.md`; absent when the server has none; at most 250 characters.
+    /// At most 250 characters.
     pub subject: Option<String>,
     /// Identifier of the thread that the invitation's conversation belongs to.
-    ///
-    /// `threadId` in `phoneAudioInvitation_ref.md`; absent when the server has none.
     pub thread_id: Option<String>,
     /// Address that the invitation is directed to, a SIP or tel URI.
-    ///
-    /// `to` in `phoneAudioInvitation_ref.md`; a URI; absent when the server has none.
     pub to: Option<String>,
     /// The documented links.
     #[ucwa(links)]
@@ -81,80 +75,48 @@ pub struct PhoneAudioInvitation {
     pub unknown: Unknown,
 }
 
-/// The links of [`PhoneAudioInvitation`].
+/// The links of [`PhoneAudioInvitation`]. Each is present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct PhoneAudioInvitationLinks {
     /// The address of this very resource.
-    ///
-    /// Link `self` in `phoneAudioInvitation_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<PhoneAudioInvitation>>,
     /// Accepts the invitation; absent when the user cannot accept it here or now.
-    ///
-    /// Link `accept` in `phoneAudioInvitation_ref.md`; absent while it cannot be followed.
     pub accept: Option<Link<Accept>>,
     /// The contact who accepted the incoming invitation in the end.
-    ///
-    /// Link `acceptedByContact` in `phoneAudioInvitation_ref.md`; absent while it cannot be followed.
     pub accepted_by_contact: Option<Link<AcceptedByContact>>,
     /// Withdraws the invitation; absent once that is no longer possible.
-    ///
-    /// Link `cancel` in `phoneAudioInvitation_ref.md`; absent while it cannot be followed.
     pub cancel: Option<Link<Cancel>>,
     /// The conversation to which this belongs, or each one that is listed.
-    ///
-    /// Link `conversation` in `phoneAudioInvitation_ref.md`; absent while it cannot be followed.
     pub conversation: Option<Link<Conversation>>,
     /// Declines the invitation; absent when there is nothing to decline.
-    ///
-    /// Link `decline` in `phoneAudioInvitation_ref.md`; absent while it cannot be followed.
     pub decline: Option<Link<Decline>>,
     /// The contact in whose name the call is placed; absent when no delegator is involved.
-    ///
-    /// Link `delegator` in `phoneAudioInvitation_ref.md`; absent while it cannot be followed.
     pub delegator: Option<Link<Delegator>>,
     /// The new conversation, with another participant, into which the invitation led; absent when there is
     /// none.
-    ///
-    /// Link `derivedConversation` in `phoneAudioInvitation_ref.md`; absent while it cannot be followed.
     pub derived_conversation: Option<Link<DerivedConversation>>,
     /// The phone audio modality of [`derivedConversation`](super::super::DerivedConversation); absent when
     /// no conversation was derived.
-    ///
-    /// Link `derivedPhoneAudio` in `phoneAudioInvitation_ref.md`; absent while it cannot be followed.
     pub derived_phone_audio: Option<Link<DerivedPhoneAudio>>,
     /// The contact who forwarded the invitation last; absent when it was not forwarded.
-    ///
-    /// Link `forwardedBy` in `phoneAudioInvitation_ref.md`; absent while it cannot be followed.
     pub forwarded_by: Option<Link<ForwardedBy>>,
     /// The participant who sent the invitation.
-    ///
-    /// Link `from` in `phoneAudioInvitation_ref.md`; absent while it cannot be followed.
     pub from: Option<Link<FromResource>>,
     /// The contact in whose name the user was invited; absent when no one else is involved.
-    ///
-    /// Link `onBehalfOf` in `phoneAudioInvitation_ref.md`; absent while it cannot be followed.
     pub on_behalf_of: Option<Link<OnBehalfOf>>,
     /// The phone audio modality of the conversation concerned.
-    ///
-    /// Link `phoneAudio` in `phoneAudioInvitation_ref.md`; absent while it cannot be followed.
     pub phone_audio: Option<Link<PhoneAudio>>,
     /// The phone call that ends when this invitation succeeds; absent when it replaces nothing.
-    ///
-    /// Link `replacesPhoneAudio` in `phoneAudioInvitation_ref.md`; absent while it cannot be followed.
     pub replaces_phone_audio: Option<Link<ReplacesPhoneAudio>>,
     /// The contact for whom the invitation was first meant.
-    ///
-    /// Link `to` in `phoneAudioInvitation_ref.md`; absent while it cannot be followed.
     pub to: Option<Link<To>>,
     /// The contact who transferred the call to the user; absent when it was not transferred.
-    ///
-    /// Link `transferredBy` in `phoneAudioInvitation_ref.md`; absent while it cannot be followed.
     pub transferred_by: Option<Link<TransferredBy>>,
 }
 
-/// The embedded resources of [`PhoneAudioInvitation`].
+/// The embedded resources of [`PhoneAudioInvitation`]. The server may leave each of them out.
 ///
 /// Of no documented type, and therefore found under `unknown`: `startEmergencyCallInput`.
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
@@ -163,13 +125,8 @@ pub struct PhoneAudioInvitationLinks {
 pub struct PhoneAudioInvitationEmbedded {
     /// The remote participant who answered; may differ from [`to`](super::super::To) after forwarding or
     /// team ring.
-    ///
-    /// Embedded resources `acceptedByParticipant` in `phoneAudioInvitation_ref.md`; empty when none is sent
-    /// along.
     pub accepted_by_participant: Vec<AcceptedByParticipant>,
     /// The participant who sent the invitation.
-    ///
-    /// Embedded resource `from` in `phoneAudioInvitation_ref.md`; absent when it is not sent along.
     pub from: Option<Box<FromResource>>,
 }
 
@@ -179,15 +136,11 @@ pub struct PhoneAudioInvitationEmbedded {
 ///
 /// - 400 [`BadRequest`](ErrorKind::BadRequest): The request as a whole is faulty, for example its JSON
 /// or XML is malformed.
-///
 /// - 400 [`BadRequestParameterValidationFailure`](ErrorKind::BadRequestParameterValidationFailure): A
 /// parameter is not acceptable, such as a subject that is too long; the error may name it.
-///
 /// - 404 [`NotFound`](ErrorKind::NotFound): The call, invitation or membership does not exist, or not
 /// any more.
-///
 /// - 410 [`Gone`](ErrorKind::Gone): The invitation is over and no longer kept; do not ask for it again.
-///
 /// - 500
 /// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
 /// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.

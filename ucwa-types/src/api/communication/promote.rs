@@ -8,9 +8,15 @@ use super::super::ErrorKind;
 /// Makes an attendee of an [`onlineMeeting`](super::super::OnlineMeeting) a leader; the link is there
 /// when the user may do that.
 ///
-/// The rel `promote`; see `promote_ref.md`.
+/// The rel `promote`; documented in `promote_ref.md`.
 ///
-/// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
+/// Skype for Business Online requires one of these scopes: `Conversations.Initiate`,
+/// `Conversations.Receive`.
+///
+/// # Operations
+///
+/// - `POST` errors:
+/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "promote", setters)]
 #[non_exhaustive]

@@ -7,9 +7,14 @@ use super::super::ErrorKind;
 
 /// Sends the server quality measurements of a call's media session.
 ///
-/// The rel `publishCallQualityFeedback`; see `publishCallQualityFeedback_ref.md`.
+/// The rel `publishCallQualityFeedback`; documented in `publishCallQualityFeedback_ref.md`.
 ///
-/// Online, any of these scopes allows it: `User.ReadWrite`.
+/// Skype for Business Online requires one of these scopes: `User.ReadWrite`.
+///
+/// # Operations
+///
+/// - `POST` takes [`PublishCallQualityFeedbackInput`]; errors:
+/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "publishCallQualityFeedback", setters)]
 #[non_exhaustive]
@@ -36,18 +41,15 @@ impl Operation<Post> for PublishCallQualityFeedback {
     ];
 }
 
-/// What POST on [`PublishCallQualityFeedback`] takes; see `publishCallQualityFeedback_ref.md`.
+/// What POST on [`PublishCallQualityFeedback`] takes; documented in
+/// `publishCallQualityFeedback_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct PublishCallQualityFeedbackInput {
     /// Data about the media endpoint that took the measurements.
-    ///
-    /// `mediaEndpoint` in `publishCallQualityFeedback_ref.md`; may be left out.
     pub media_endpoint: Option<String>,
     /// The quality of experience report of the media stack.
-    ///
-    /// `mediaQualityOfExperience` in `publishCallQualityFeedback_ref.md`; may be left out.
     pub media_quality_of_experience: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]

@@ -8,9 +8,15 @@ use super::super::ErrorKind;
 /// Turns away a participant who waits in the lobby of an
 /// [`onlineMeeting`](super::super::OnlineMeeting); the link is there when the user may do that.
 ///
-/// The rel `reject`; see `reject_ref.md`.
+/// The rel `reject`; documented in `reject_ref.md`.
 ///
-/// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
+/// Skype for Business Online requires one of these scopes: `Conversations.Initiate`,
+/// `Conversations.Receive`.
+///
+/// # Operations
+///
+/// - `POST` errors:
+/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "reject", setters)]
 #[non_exhaustive]

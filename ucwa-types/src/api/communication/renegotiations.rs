@@ -8,9 +8,16 @@ use super::super::{AudioVideoRenegotiation, ErrorKind};
 /// Where the client asks to change the media of an established session, for example to add or drop
 /// video.
 ///
-/// The rel `renegotiations`; see `renegotiations_ref.md`.
+/// The rel `renegotiations`; documented in `renegotiations_ref.md`.
 ///
-/// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
+/// Skype for Business Online requires one of these scopes: `Conversations.Initiate`,
+/// `Conversations.Receive`.
+///
+/// # Operations
+///
+/// - `POST` takes [`RawBody`] and the query [`RenegotiationsQuery`]; answers
+/// [`AudioVideoRenegotiation`]; errors: [`ConflictAlreadyExists`](ErrorKind::ConflictAlreadyExists),
+/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "renegotiations", setters)]
 #[non_exhaustive]
@@ -29,7 +36,6 @@ pub struct Renegotiations {
 ///
 /// - 409 [`ConflictAlreadyExists`](ErrorKind::ConflictAlreadyExists): What the request would create or
 /// start exists already or is under way.
-///
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
 /// server could not reach the remote event channel; retry later.
 impl Operation<Post> for Renegotiations {
@@ -45,7 +51,7 @@ impl Operation<Post> for Renegotiations {
     ];
 }
 
-/// The query of POST on [`Renegotiations`]; see `renegotiations_ref.md`.
+/// The query of POST on [`Renegotiations`]; documented in `renegotiations_ref.md`.
 #[derive(Clone, Debug, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
@@ -53,7 +59,7 @@ pub struct RenegotiationsQuery {
     /// Identifier chosen by the application to recognize the resulting
     /// [`audioVideoRenegotiation`](super::super::AudioVideoRenegotiation) in the event channel.
     ///
-    /// `operationId` in `renegotiations_ref.md`; required; at most 50 characters.
+    /// Required; at most 50 characters.
     #[ucwa(required)]
     pub operation_id: Option<String>,
     /// What is not documented.

@@ -8,9 +8,15 @@ use super::super::{ErrorKind, PhoneAudioInvitation};
 /// Moves the audio of a conversation from VoIP to the user's phone; reached from
 /// [`audioVideo`](super::super::AudioVideo).
 ///
-/// The rel `replaceWithPhoneAudio`; see `replaceWithPhoneAudio_ref.md`.
+/// The rel `replaceWithPhoneAudio`; documented in `replaceWithPhoneAudio_ref.md`.
 ///
-/// Online, any of these scopes allows it: `Conversations.Initiate`.
+/// Skype for Business Online requires one of these scopes: `Conversations.Initiate`.
+///
+/// # Operations
+///
+/// - `POST` takes [`ReplaceWithPhoneAudioInput`]; answers [`PhoneAudioInvitation`]; errors:
+/// [`BadRequestNormalizationFailed`](ErrorKind::BadRequestNormalizationFailed),
+/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "replaceWithPhoneAudio", setters)]
 #[non_exhaustive]
@@ -27,7 +33,6 @@ pub struct ReplaceWithPhoneAudio {
 ///
 /// - 400 [`BadRequestNormalizationFailed`](ErrorKind::BadRequestNormalizationFailed): The phone number
 /// could not be brought into standard form; check its digits.
-///
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
 /// server could not reach the remote event channel; retry later.
 impl Operation<Post> for ReplaceWithPhoneAudio {
@@ -46,23 +51,21 @@ impl Operation<Post> for ReplaceWithPhoneAudio {
     ];
 }
 
-/// What POST on [`ReplaceWithPhoneAudio`] takes; see `replaceWithPhoneAudio_ref.md`.
+/// What POST on [`ReplaceWithPhoneAudio`] takes; documented in `replaceWithPhoneAudio_ref.md`.
 #[derive(Clone, Debug, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct ReplaceWithPhoneAudioInput {
     /// Identifier chosen by the application to recognize the resulting invitation in the event channel.
     ///
-    /// `operationId` in `replaceWithPhoneAudio_ref.md`; may be left out; at most 50 characters.
+    /// At most 50 characters.
     pub operation_id: Option<String>,
     /// Telephone on which the user takes the call: digits, prefixed with \+ if in E.164 form. Without it,
     /// the number kept in [`communication`](super::super::Communication) rings.
-    ///
-    /// `phoneNumber` in `replaceWithPhoneAudio_ref.md`; may be left out.
     pub phone_number: Option<String>,
     /// Address of the contact to call, a SIP or tel URI.
     ///
-    /// `to` in `replaceWithPhoneAudio_ref.md`; required.
+    /// Required.
     #[ucwa(required)]
     pub to: Option<String>,
     /// What is not documented.

@@ -5,7 +5,9 @@ use super::super::AudioVideo;
 /// The [`audioVideo`](super::super::AudioVideo) modality of an existing conversation that ends when
 /// this invitation succeeds and takes over from it.
 ///
-/// The rel `replacesAudioVideo`, whose representation is `audioVideo`; see `replacesAudioVideo_ref.md`.
+/// The rel `replacesAudioVideo`, whose representation is `audioVideo`; documented in
+/// `replacesAudioVideo_ref.md`.
 ///
-/// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
+/// Skype for Business Online requires one of these scopes: `Conversations.Initiate`,
+/// `Conversations.Receive`.
 pub type ReplacesAudioVideo = AudioVideo;

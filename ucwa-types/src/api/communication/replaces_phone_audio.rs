@@ -5,7 +5,9 @@ use super::super::PhoneAudio;
 /// The [`phoneAudio`](super::super::PhoneAudio) modality of an existing conversation that ends when
 /// this invitation succeeds and takes over from it.
 ///
-/// The rel `replacesPhoneAudio`, whose representation is `phoneAudio`; see `replacesPhoneAudio_ref.md`.
+/// The rel `replacesPhoneAudio`, whose representation is `phoneAudio`; documented in
+/// `replacesPhoneAudio_ref.md`.
 ///
-/// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
+/// Skype for Business Online requires one of these scopes: `Conversations.Initiate`,
+/// `Conversations.Receive`.
 pub type ReplacesPhoneAudio = PhoneAudio;

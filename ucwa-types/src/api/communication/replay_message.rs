@@ -8,9 +8,15 @@ use super::super::ErrorKind;
 /// Has an application endpoint deliver a message once more to this application instance, as a
 /// notification.
 ///
-/// The rel `replayMessage`; see `replayMessage_ref.md`.
+/// The rel `replayMessage`; documented in `replayMessage_ref.md`.
 ///
-/// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
+/// Skype for Business Online requires one of these scopes: `Conversations.Initiate`,
+/// `Conversations.Receive`.
+///
+/// # Operations
+///
+/// - `POST` errors:
+/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "replayMessage", setters)]
 #[non_exhaustive]

@@ -7,9 +7,15 @@ use super::super::{ErrorCode, ErrorKind, ErrorSubcode};
 
 /// Reports to the server why the media of a call failed.
 ///
-/// The rel `reportMediaDiagnostics`; see `reportMediaDiagnostics_ref.md`.
+/// The rel `reportMediaDiagnostics`; documented in `reportMediaDiagnostics_ref.md`.
 ///
-/// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
+/// Skype for Business Online requires one of these scopes: `Conversations.Initiate`,
+/// `Conversations.Receive`.
+///
+/// # Operations
+///
+/// - `POST` takes [`ReportMediaDiagnosticsInput`]; errors:
+/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "reportMediaDiagnostics", setters)]
 #[non_exhaustive]
@@ -36,18 +42,18 @@ impl Operation<Post> for ReportMediaDiagnostics {
     ];
 }
 
-/// What POST on [`ReportMediaDiagnostics`] takes; see `reportMediaDiagnostics_ref.md`.
+/// What POST on [`ReportMediaDiagnostics`] takes; documented in `reportMediaDiagnostics_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct ReportMediaDiagnosticsInput {
     /// Class of the error that ended the call.
     ///
-    /// `errorCode` in `reportMediaDiagnostics_ref.md`; may be left out; may be `null`.
+    /// May be `null`.
     pub error_code: Option<ErrorCode>,
     /// Narrower cause of the error that ended the call.
     ///
-    /// `errorSubcode` in `reportMediaDiagnostics_ref.md`; may be left out; may be `null`.
+    /// May be `null`.
     pub error_subcode: Option<ErrorSubcode>,
     /// What is not documented.
     #[ucwa(unknown)]

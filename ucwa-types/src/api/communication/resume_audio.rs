@@ -7,9 +7,15 @@ use super::super::{AudioVideoRenegotiation, ErrorKind};
 
 /// Takes the audio of a call off hold by renegotiating its media.
 ///
-/// The rel `resumeAudio`; see `resumeAudio_ref.md`.
+/// The rel `resumeAudio`; documented in `resumeAudio_ref.md`.
 ///
-/// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
+/// Skype for Business Online requires one of these scopes: `Conversations.Initiate`,
+/// `Conversations.Receive`.
+///
+/// # Operations
+///
+/// - `POST` takes [`RawBody`] and the query [`ResumeAudioQuery`]; answers [`AudioVideoRenegotiation`];
+/// errors: [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "resumeAudio", setters)]
 #[non_exhaustive]
@@ -40,7 +46,7 @@ impl Operation<Post> for ResumeAudio {
     ];
 }
 
-/// The query of POST on [`ResumeAudio`]; see `resumeAudio_ref.md`.
+/// The query of POST on [`ResumeAudio`]; documented in `resumeAudio_ref.md`.
 #[derive(Clone, Debug, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
@@ -48,7 +54,7 @@ pub struct ResumeAudioQuery {
     /// Identifier chosen by the application to recognize the resulting
     /// [`audioVideoRenegotiation`](super::super::AudioVideoRenegotiation) in the event channel.
     ///
-    /// `operationId` in `resumeAudio_ref.md`; required; at most 50 characters.
+    /// Required; at most 50 characters.
     #[ucwa(required)]
     pub operation_id: Option<String>,
     /// What is not documented.

@@ -7,9 +7,16 @@ use super::super::{AudioVideoRenegotiation, ErrorKind};
 
 /// Takes the audio and video of a call off hold by renegotiating its media.
 ///
-/// The rel `resumeAudioVideo`; see `resumeAudioVideo_ref.md`.
+/// The rel `resumeAudioVideo`; documented in `resumeAudioVideo_ref.md`.
 ///
-/// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
+/// Skype for Business Online requires one of these scopes: `Conversations.Initiate`,
+/// `Conversations.Receive`.
+///
+/// # Operations
+///
+/// - `POST` takes [`RawBody`] and the query [`ResumeAudioVideoQuery`]; answers
+/// [`AudioVideoRenegotiation`]; errors:
+/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "resumeAudioVideo", setters)]
 #[non_exhaustive]
@@ -40,7 +47,7 @@ impl Operation<Post> for ResumeAudioVideo {
     ];
 }
 
-/// The query of POST on [`ResumeAudioVideo`]; see `resumeAudioVideo_ref.md`.
+/// The query of POST on [`ResumeAudioVideo`]; documented in `resumeAudioVideo_ref.md`.
 #[derive(Clone, Debug, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
@@ -48,7 +55,7 @@ pub struct ResumeAudioVideoQuery {
     /// Identifier chosen by the application to recognize the resulting
     /// [`audioVideoRenegotiation`](super::super::AudioVideoRenegotiation) in the event channel.
     ///
-    /// `operationId` in `resumeAudioVideo_ref.md`; required; at most 50 characters.
+    /// Required; at most 50 characters.
     #[ucwa(required)]
     pub operation_id: Option<String>,
     /// What is not documented.

@@ -7,9 +7,15 @@ use super::super::ErrorKind;
 
 /// Takes a phone call off hold; the link is there while the call can be resumed.
 ///
-/// The rel `resumePhoneAudio`; see `resumePhoneAudio_ref.md`.
+/// The rel `resumePhoneAudio`; documented in `resumePhoneAudio_ref.md`.
 ///
-/// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
+/// Skype for Business Online requires one of these scopes: `Conversations.Initiate`,
+/// `Conversations.Receive`.
+///
+/// # Operations
+///
+/// - `POST` errors:
+/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "resumePhoneAudio", setters)]
 #[non_exhaustive]

@@ -8,9 +8,15 @@ use super::super::{ErrorKind, Message};
 /// Sends an instant message to everyone in the conversation; the link is there while
 /// [`messaging`](super::super::Messaging) is connected.
 ///
-/// The rel `sendMessage`; see `sendMessage_ref.md`.
+/// The rel `sendMessage`; documented in `sendMessage_ref.md`.
 ///
-/// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
+/// Skype for Business Online requires one of these scopes: `Conversations.Initiate`,
+/// `Conversations.Receive`.
+///
+/// # Operations
+///
+/// - `POST` takes [`RawBody`] and the query [`SendMessageQuery`]; answers [`Message`]; errors:
+/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "sendMessage", setters)]
 #[non_exhaustive]
@@ -41,7 +47,7 @@ impl Operation<Post> for SendMessage {
     ];
 }
 
-/// The query of POST on [`SendMessage`]; see `sendMessage_ref.md`.
+/// The query of POST on [`SendMessage`]; documented in `sendMessage_ref.md`.
 #[derive(Clone, Debug, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
@@ -49,7 +55,7 @@ pub struct SendMessageQuery {
     /// Identifier chosen by the application to recognize the resulting [`message`](super::super::Message)
     /// in the event channel.
     ///
-    /// `operationId` in `sendMessage_ref.md`; required.
+    /// Required.
     #[ucwa(required)]
     pub operation_id: Option<String>,
     /// What is not documented.

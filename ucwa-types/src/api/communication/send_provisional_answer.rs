@@ -8,9 +8,14 @@ use super::super::ErrorKind;
 /// Answers the media offer of an incoming [`audioVideoInvitation`](super::super::AudioVideoInvitation)
 /// early, so that media is ready before the user accepts.
 ///
-/// The rel `sendProvisionalAnswer`; see `sendProvisionalAnswer_ref.md`.
+/// The rel `sendProvisionalAnswer`; documented in `sendProvisionalAnswer_ref.md`.
 ///
-/// Online, any of these scopes allows it: `Conversations.Initiate`.
+/// Skype for Business Online requires one of these scopes: `Conversations.Initiate`.
+///
+/// # Operations
+///
+/// - `POST` takes [`RawBody`] and the query [`SendProvisionalAnswerQuery`]; errors:
+/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "sendProvisionalAnswer", setters)]
 #[non_exhaustive]
@@ -43,18 +48,18 @@ impl Operation<Post> for SendProvisionalAnswer {
     ];
 }
 
-/// The query of POST on [`SendProvisionalAnswer`]; see `sendProvisionalAnswer_ref.md`.
+/// The query of POST on [`SendProvisionalAnswer`]; documented in `sendProvisionalAnswer_ref.md`.
 #[derive(Clone, Debug, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct SendProvisionalAnswerQuery {
     /// Content id of the offer being answered, for choosing one out of a multipart SDP offer.
     ///
-    /// `processedOfferId` in `sendProvisionalAnswer_ref.md`; may be left out; at most 100 characters.
+    /// At most 100 characters.
     pub processed_offer_id: Option<String>,
     /// Context string of the media session that is being answered.
     ///
-    /// `sessionContext` in `sendProvisionalAnswer_ref.md`; required; at most 50 characters.
+    /// Required; at most 50 characters.
     #[ucwa(required)]
     pub session_context: Option<String>,
     /// What is not documented.

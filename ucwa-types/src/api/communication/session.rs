@@ -10,24 +10,20 @@ use super::super::{
 /// A media session within a call; one call can have several, for example with different remote
 /// endpoints.
 ///
-/// The rel `session`; see `session_ref.md`.
+/// The rel `session`; documented in `session_ref.md`. Properties are omitted if the server has no
+/// value.
 ///
-/// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
+/// Skype for Business Online requires one of these scopes: `Conversations.Initiate`,
+/// `Conversations.Receive`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "session", setters)]
 #[non_exhaustive]
 pub struct Session {
     /// Identifies the endpoint at the other end of the media session.
-    ///
-    /// `remoteEndpoint` in `session_ref.md`; absent when the server has none.
     pub remote_endpoint: Option<String>,
     /// Context string of the media session, repeated in negotiation requests.
-    ///
-    /// `sessionContext` in `session_ref.md`; absent when the server has none.
     pub session_context: Option<String>,
     /// Whether the session is being set up, stands, or is suspended.
-    ///
-    /// `state` in `session_ref.md`; absent when the server has none.
     pub state: Option<SessionState>,
     /// The documented links.
     #[ucwa(links)]
@@ -37,37 +33,25 @@ pub struct Session {
     pub unknown: Unknown,
 }
 
-/// The links of [`Session`].
+/// The links of [`Session`]. Each is present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct SessionLinks {
     /// The application sharing modality of the conversation concerned.
-    ///
-    /// Link `applicationSharing` in `session_ref.md`; absent while it cannot be followed.
     pub application_sharing: Option<Link<ApplicationSharing>>,
     /// The audio/video modality of the conversation concerned.
-    ///
-    /// Link `audioVideo` in `session_ref.md`; absent while it cannot be followed.
     pub audio_video: Option<Link<AudioVideo>>,
     /// The conversation to which this belongs, or each one that is listed.
-    ///
-    /// Link `conversation` in `session_ref.md`; absent while it cannot be followed.
     pub conversation: Option<Link<Conversation>>,
     /// The data collaboration modality of the conversation concerned.
-    ///
-    /// Link `dataCollaboration` in `session_ref.md`; absent while it cannot be followed.
     pub data_collaboration: Option<Link<DataCollaboration>>,
     /// Sends a quality report for this media session.
-    ///
-    /// Link `publishCallQualityFeedback` in `session_ref.md`; absent while it cannot be followed.
     pub publish_call_quality_feedback: Option<Link<PublishCallQualityFeedback>>,
     /// Where to offer new media for this session.
-    ///
-    /// Link `renegotiations` in `session_ref.md`; absent while it cannot be followed.
     pub renegotiations: Option<Link<Renegotiations>>,
     /// The address of this very resource.
     ///
-    /// Undocumented link `self` in `session_ref.md`; absent while it cannot be followed.
+    /// Seen in samples, not documented.
     pub self_: Option<Link<Session>>,
 }

@@ -7,9 +7,15 @@ use super::super::ErrorKind;
 
 /// The media sessions of an audio/video or application sharing call.
 ///
-/// The rel `sessions`; see `sessions_ref.md`.
+/// The rel `sessions`; documented in `sessions_ref.md`.
 ///
-/// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
+/// Skype for Business Online requires one of these scopes: `Conversations.Initiate`,
+/// `Conversations.Receive`.
+///
+/// # Operations
+///
+/// - `GET` answers the representation; errors:
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "sessions", setters)]
 #[non_exhaustive]
@@ -22,14 +28,12 @@ pub struct Sessions {
     pub unknown: Unknown,
 }
 
-/// The links of [`Sessions`].
+/// The links of [`Sessions`]. Each is present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct SessionsLinks {
     /// The address of this very resource.
-    ///
-    /// Link `self` in `sessions_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<Sessions>>,
 }
 

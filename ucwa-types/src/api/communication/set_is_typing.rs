@@ -7,9 +7,15 @@ use super::super::ErrorKind;
 
 /// Shows the others that the user is typing; the link is there while the user may do that.
 ///
-/// The rel `setIsTyping`; see `setIsTyping_ref.md`.
+/// The rel `setIsTyping`; documented in `setIsTyping_ref.md`.
 ///
-/// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
+/// Skype for Business Online requires one of these scopes: `Conversations.Initiate`,
+/// `Conversations.Receive`.
+///
+/// # Operations
+///
+/// - `POST` errors:
+/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "setIsTyping", setters)]
 #[non_exhaustive]

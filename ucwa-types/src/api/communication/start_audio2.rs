@@ -8,9 +8,15 @@ use super::super::{AudioVideoInvitation, ErrorKind, Importance};
 /// Calls a contact with audio in a new [`conversation`](super::super::Conversation); revision 2 also
 /// carries content of the application.
 ///
-/// The rel `startAudio` in revision 2; see `startAudio2_ref.md`.
+/// The rel `startAudio` in revision 2; documented in `startAudio2_ref.md`.
 ///
-/// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
+/// Skype for Business Online requires one of these scopes: `Conversations.Initiate`,
+/// `Conversations.Receive`.
+///
+/// # Operations
+///
+/// - `POST` takes [`StartAudio2Input`]; answers [`AudioVideoInvitation`]; errors:
+/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "startAudio", revision = 2, setters)]
 #[non_exhaustive]
@@ -44,47 +50,39 @@ impl Operation<Post> for StartAudio2 {
     ];
 }
 
-/// What POST on [`StartAudio2`] takes; see `startAudio2_ref.md`.
+/// What POST on [`StartAudio2`] takes; documented in `startAudio2_ref.md`.
 #[derive(Clone, Debug, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct StartAudio2Input {
     /// Identifier chosen by the application to recognize the resulting invitation in the event channel.
     ///
-    /// `operationId` in `startAudio2_ref.md`; may be left out; at most 50 characters.
+    /// At most 50 characters.
     pub operation_id: Option<String>,
     /// Address of the contact to call, a SIP or tel URI.
     ///
-    /// `to` in `startAudio2_ref.md`; required.
+    /// Required.
     #[ucwa(required)]
     pub to: Option<String>,
     /// How urgent the conversation is; a hint for alerting the other side.
-    ///
-    /// `importance` in `startAudio2_ref.md`; may be left out.
     pub importance: Option<Importance>,
     /// What the conversation is about, shown to whoever is invited.
     ///
-    /// `subject` in `startAudio2_ref.md`; may be left out; at most 250 characters.
+    /// At most 250 characters.
     pub subject: Option<String>,
     /// Identifier of an earlier conversation's thread, given to continue that conversation.
-    ///
-    /// `threadId` in `startAudio2_ref.md`; may be left out.
     pub thread_id: Option<String>,
     /// SDP offer for the new media, carried as a data URI.
-    ///
-    /// `mediaOffer` in `startAudio2_ref.md`; may be left out.
     pub media_offer: Option<ExternalResource>,
     /// Context string that the application chooses for the new media session.
     ///
-    /// `sessionContext` in `startAudio2_ref.md`; may be left out; at most 50 characters.
+    /// At most 50 characters.
     pub session_context: Option<String>,
     /// Whether the user enters the online meeting with audio muted.
     ///
-    /// `joinAudioMuted` in `startAudio2_ref.md`; may be left out; may be `null`.
+    /// May be `null`.
     pub join_audio_muted: Option<bool>,
     /// Additional application-defined content of the invitation, carried as a data URI.
-    ///
-    /// `customContent` in `startAudio2_ref.md`; may be left out.
     pub custom_content: Option<ExternalResource>,
     /// What is not documented.
     #[ucwa(unknown)]

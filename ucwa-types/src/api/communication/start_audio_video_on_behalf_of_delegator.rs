@@ -8,9 +8,16 @@ use super::super::{AudioVideoInvitation, ErrorKind, Importance};
 /// Calls a contact with audio, video or both in the name of a delegator; the link is there for
 /// delegates who may do that.
 ///
-/// The rel `startAudioVideoOnBehalfOfDelegator`; see `startAudioVideoOnBehalfOfDelegator_ref.md`.
+/// The rel `startAudioVideoOnBehalfOfDelegator`; documented in
+/// `startAudioVideoOnBehalfOfDelegator_ref.md`.
 ///
-/// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
+/// Skype for Business Online requires one of these scopes: `Conversations.Initiate`,
+/// `Conversations.Receive`.
+///
+/// # Operations
+///
+/// - `POST` takes [`StartAudioVideoOnBehalfOfDelegatorInput`]; answers [`AudioVideoInvitation`];
+/// errors: [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "startAudioVideoOnBehalfOfDelegator", setters)]
 #[non_exhaustive]
@@ -44,7 +51,7 @@ impl Operation<Post> for StartAudioVideoOnBehalfOfDelegator {
     ];
 }
 
-/// What POST on [`StartAudioVideoOnBehalfOfDelegator`] takes; see
+/// What POST on [`StartAudioVideoOnBehalfOfDelegator`] takes; documented in
 /// `startAudioVideoOnBehalfOfDelegator_ref.md`.
 #[derive(Clone, Debug, PartialEq, Input)]
 #[ucwa(setters)]
@@ -52,50 +59,38 @@ impl Operation<Post> for StartAudioVideoOnBehalfOfDelegator {
 pub struct StartAudioVideoOnBehalfOfDelegatorInput {
     /// Identifier chosen by the application to recognize the resulting invitation in the event channel.
     ///
-    /// `operationId` in `startAudioVideoOnBehalfOfDelegator_ref.md`; may be left out; at most 50
-    /// characters.
+    /// At most 50 characters.
     pub operation_id: Option<String>,
     /// Address of the contact to call, a SIP or tel URI.
     ///
-    /// `to` in `startAudioVideoOnBehalfOfDelegator_ref.md`; required.
+    /// Required.
     #[ucwa(required)]
     pub to: Option<String>,
     /// How urgent the conversation is; a hint for alerting the other side.
-    ///
-    /// `importance` in `startAudioVideoOnBehalfOfDelegator_ref.md`; may be left out.
     pub importance: Option<Importance>,
     /// What the conversation is about, shown to whoever is invited.
     ///
-    /// `subject` in `startAudioVideoOnBehalfOfDelegator_ref.md`; may be left out; at most 250 characters.
+    /// At most 250 characters.
     pub subject: Option<String>,
     /// Identifier of an earlier conversation's thread, given to continue that conversation.
-    ///
-    /// `threadId` in `startAudioVideoOnBehalfOfDelegator_ref.md`; may be left out.
     pub thread_id: Option<String>,
     /// SDP offer for the new media, carried as a data URI.
-    ///
-    /// `mediaOffer` in `startAudioVideoOnBehalfOfDelegator_ref.md`; may be left out.
     pub media_offer: Option<ExternalResource>,
     /// Context string that the application chooses for the new media session.
     ///
-    /// `sessionContext` in `startAudioVideoOnBehalfOfDelegator_ref.md`; may be left out; at most 50
-    /// characters.
+    /// At most 50 characters.
     pub session_context: Option<String>,
     /// Whether the user enters the online meeting with audio muted.
     ///
-    /// `joinAudioMuted` in `startAudioVideoOnBehalfOfDelegator_ref.md`; may be left out; may be `null`.
+    /// May be `null`.
     pub join_audio_muted: Option<bool>,
     /// Whether the user enters the online meeting with video muted.
     ///
-    /// `joinVideoMuted` in `startAudioVideoOnBehalfOfDelegator_ref.md`; may be left out; may be `null`.
+    /// May be `null`.
     pub join_video_muted: Option<bool>,
     /// Additional application-defined content of the invitation, carried as a data URI.
-    ///
-    /// `customContent` in `startAudioVideoOnBehalfOfDelegator_ref.md`; may be left out.
     pub custom_content: Option<ExternalResource>,
     /// SIP URI of the delegator in whose name the call is made.
-    ///
-    /// `delegator` in `startAudioVideoOnBehalfOfDelegator_ref.md`; may be left out.
     pub delegator: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]

@@ -7,9 +7,16 @@ use super::super::{ErrorKind, Importance, MessagingInvitation};
 
 /// Opens a new two-party [`conversation`](super::super::Conversation) with instant messaging.
 ///
-/// The rel `startMessaging`; see `startMessaging_ref.md`.
+/// The rel `startMessaging`; documented in `startMessaging_ref.md`.
 ///
-/// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
+/// Skype for Business Online requires one of these scopes: `Conversations.Initiate`,
+/// `Conversations.Receive`.
+///
+/// # Operations
+///
+/// - `POST` takes [`StartMessagingInput`] and the query [`StartMessagingQuery`]; answers
+/// [`MessagingInvitation`]; errors: [`Forbidden`](ErrorKind::Forbidden),
+/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "startMessaging", setters)]
 #[non_exhaustive]
@@ -26,7 +33,6 @@ pub struct StartMessaging {
 ///
 /// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
 /// not enabled for the feature, or kept from it by policy.
-///
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
 /// server could not reach the remote event channel; retry later.
 impl Operation<Post> for StartMessaging {
@@ -46,49 +52,41 @@ impl Operation<Post> for StartMessaging {
     ];
 }
 
-/// The query of POST on [`StartMessaging`]; see `startMessaging_ref.md`.
+/// The query of POST on [`StartMessaging`]; documented in `startMessaging_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct StartMessagingQuery {
     /// Address of the contact to invite, normally a SIP URI, when it is not in the body.
-    ///
-    /// `to` in `startMessaging_ref.md`; may be left out.
     pub to: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// What POST on [`StartMessaging`] takes; see `startMessaging_ref.md`.
+/// What POST on [`StartMessaging`] takes; documented in `startMessaging_ref.md`.
 #[derive(Clone, Debug, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct StartMessagingInput {
     /// Identifier chosen by the application to recognize the resulting invitation in the event channel.
     ///
-    /// `operationId` in `startMessaging_ref.md`; may be left out; at most 50 characters.
+    /// At most 50 characters.
     pub operation_id: Option<String>,
     /// Address of the contact to invite, normally a SIP URI.
     ///
-    /// `to` in `startMessaging_ref.md`; required.
+    /// Required.
     #[ucwa(required)]
     pub to: Option<String>,
     /// How urgent the conversation is; a hint for alerting the other side.
-    ///
-    /// `importance` in `startMessaging_ref.md`; may be left out.
     pub importance: Option<Importance>,
     /// What the conversation is about, shown to whoever is invited.
     ///
-    /// `subject` in `startMessaging_ref.md`; may be left out; at most 250 characters.
+    /// At most 250 characters.
     pub subject: Option<String>,
     /// Identifier of an earlier conversation's thread, given to continue that conversation.
-    ///
-    /// `threadId` in `startMessaging_ref.md`; may be left out.
     pub thread_id: Option<String>,
     /// First message, delivered along with the invitation, as a data URI.
-    ///
-    /// `message` in `startMessaging_ref.md`; may be left out.
     pub message: Option<ExternalResource>,
     /// What is not documented.
     #[ucwa(unknown)]

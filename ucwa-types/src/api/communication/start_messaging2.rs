@@ -8,9 +8,16 @@ use super::super::{ErrorKind, Importance, MessagingInvitation};
 /// Opens a new two-party [`conversation`](super::super::Conversation) with instant messaging; revision
 /// 2 also carries content of the application.
 ///
-/// The rel `startMessaging` in revision 2; see `startMessaging2_ref.md`.
+/// The rel `startMessaging` in revision 2; documented in `startMessaging2_ref.md`.
 ///
-/// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
+/// Skype for Business Online requires one of these scopes: `Conversations.Initiate`,
+/// `Conversations.Receive`.
+///
+/// # Operations
+///
+/// - `POST` takes [`StartMessaging2Input`] and the query [`StartMessaging2Query`]; answers
+/// [`MessagingInvitation`]; errors: [`Forbidden`](ErrorKind::Forbidden),
+/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "startMessaging", revision = 2, setters)]
 #[non_exhaustive]
@@ -27,7 +34,6 @@ pub struct StartMessaging2 {
 ///
 /// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
 /// not enabled for the feature, or kept from it by policy.
-///
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
 /// server could not reach the remote event channel; retry later.
 impl Operation<Post> for StartMessaging2 {
@@ -47,53 +53,43 @@ impl Operation<Post> for StartMessaging2 {
     ];
 }
 
-/// The query of POST on [`StartMessaging2`]; see `startMessaging2_ref.md`.
+/// The query of POST on [`StartMessaging2`]; documented in `startMessaging2_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct StartMessaging2Query {
     /// Address of the contact to invite, normally a SIP URI, when it is not in the body.
-    ///
-    /// `to` in `startMessaging2_ref.md`; may be left out.
     pub to: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// What POST on [`StartMessaging2`] takes; see `startMessaging2_ref.md`.
+/// What POST on [`StartMessaging2`] takes; documented in `startMessaging2_ref.md`.
 #[derive(Clone, Debug, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct StartMessaging2Input {
     /// Additional application-defined content of the invitation, carried as a data URI.
-    ///
-    /// `customContent` in `startMessaging2_ref.md`; may be left out.
     pub custom_content: Option<ExternalResource>,
     /// How urgent the conversation is; a hint for alerting the other side.
-    ///
-    /// `importance` in `startMessaging2_ref.md`; may be left out.
     pub importance: Option<Importance>,
     /// First message, delivered along with the invitation, as a data URI.
-    ///
-    /// `message` in `startMessaging2_ref.md`; may be left out.
     pub message: Option<ExternalResource>,
     /// Identifier chosen by the application to recognize the resulting invitation in the event channel.
     ///
-    /// `operationId` in `startMessaging2_ref.md`; required; at most 50 characters.
+    /// Required; at most 50 characters.
     #[ucwa(required)]
     pub operation_id: Option<String>,
     /// What the conversation is about, shown to whoever is invited.
     ///
-    /// `subject` in `startMessaging2_ref.md`; may be left out; at most 250 characters.
+    /// At most 250 characters.
     pub subject: Option<String>,
     /// Identifier of an earlier conversation's thread, given to continue that conversation.
     ///
-    /// `threadId` in `startMessaging2_ref.md`; may be left out; at most 250 characters.
+    /// At most 250 characters.
     pub thread_id: Option<String>,
     /// Address of the contact to invite, normally a SIP URI.
-    ///
-    /// `to` in `startMessaging2_ref.md`; may be left out.
     pub to: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]

@@ -8,9 +8,14 @@ use super::super::{ErrorKind, Importance, OnlineMeetingInvitation};
 /// Creates an ad-hoc [`onlineMeeting`](super::super::OnlineMeeting) and joins the user to it; others
 /// are invited from the new [`conversation`](super::super::Conversation).
 ///
-/// The rel `startOnlineMeeting`; see `startOnlineMeeting_ref.md`.
+/// The rel `startOnlineMeeting`; documented in `startOnlineMeeting_ref.md`.
 ///
-/// Online, any of these scopes allows it: `Meetings.ReadWrite`.
+/// Skype for Business Online requires one of these scopes: `Meetings.ReadWrite`.
+///
+/// # Operations
+///
+/// - `POST` takes [`StartOnlineMeetingInput`]; answers [`OnlineMeetingInvitation`]; errors:
+/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "startOnlineMeeting", setters)]
 #[non_exhaustive]
@@ -42,26 +47,22 @@ impl Operation<Post> for StartOnlineMeeting {
     ];
 }
 
-/// What POST on [`StartOnlineMeeting`] takes; see `startOnlineMeeting_ref.md`.
+/// What POST on [`StartOnlineMeeting`] takes; documented in `startOnlineMeeting_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct StartOnlineMeetingInput {
     /// Identifier chosen by the application to recognize the resulting invitation in the event channel.
     ///
-    /// `operationId` in `startOnlineMeeting_ref.md`; may be left out; at most 50 characters.
+    /// At most 50 characters.
     pub operation_id: Option<String>,
     /// How urgent the conversation is; a hint for alerting the other side.
-    ///
-    /// `importance` in `startOnlineMeeting_ref.md`; may be left out.
     pub importance: Option<Importance>,
     /// What the conversation is about, shown to whoever is invited.
     ///
-    /// `subject` in `startOnlineMeeting_ref.md`; may be left out; at most 250 characters.
+    /// At most 250 characters.
     pub subject: Option<String>,
     /// Identifier of an earlier conversation's thread, given to continue that conversation.
-    ///
-    /// `threadId` in `startOnlineMeeting_ref.md`; may be left out.
     pub thread_id: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]

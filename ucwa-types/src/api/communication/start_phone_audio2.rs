@@ -8,9 +8,18 @@ use super::super::{ErrorKind, Importance, PhoneAudioInvitation};
 /// Calls a contact through the user's own phone (call via work); revision 2 also carries content of the
 /// application.
 ///
-/// The rel `startPhoneAudio` in revision 2; see `startPhoneAudio2_ref.md`.
+/// The rel `startPhoneAudio` in revision 2; documented in `startPhoneAudio2_ref.md`.
 ///
-/// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
+/// Skype for Business Online requires one of these scopes: `Conversations.Initiate`,
+/// `Conversations.Receive`.
+///
+/// # Operations
+///
+/// - `POST` takes [`StartPhoneAudio2Input`] and the query [`StartPhoneAudio2Query`]; answers
+/// [`PhoneAudioInvitation`]; errors:
+/// [`BadRequestNormalizationFailed`](ErrorKind::BadRequestNormalizationFailed),
+/// [`Forbidden`](ErrorKind::Forbidden),
+/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "startPhoneAudio", revision = 2, setters)]
 #[non_exhaustive]
@@ -27,10 +36,8 @@ pub struct StartPhoneAudio2 {
 ///
 /// - 400 [`BadRequestNormalizationFailed`](ErrorKind::BadRequestNormalizationFailed): The phone number
 /// could not be brought into standard form; check its digits.
-///
 /// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
 /// not enabled for the feature, or kept from it by policy.
-///
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
 /// server could not reach the remote event channel; retry later.
 impl Operation<Post> for StartPhoneAudio2 {
@@ -51,54 +58,44 @@ impl Operation<Post> for StartPhoneAudio2 {
     ];
 }
 
-/// The query of POST on [`StartPhoneAudio2`]; see `startPhoneAudio2_ref.md`.
+/// The query of POST on [`StartPhoneAudio2`]; documented in `startPhoneAudio2_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct StartPhoneAudio2Query {
     /// Address of the contact to call, a SIP or tel URI, when it is not in the body.
-    ///
-    /// `to` in `startPhoneAudio2_ref.md`; may be left out.
     pub to: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// What POST on [`StartPhoneAudio2`] takes; see `startPhoneAudio2_ref.md`.
+/// What POST on [`StartPhoneAudio2`] takes; documented in `startPhoneAudio2_ref.md`.
 #[derive(Clone, Debug, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct StartPhoneAudio2Input {
     /// Identifier chosen by the application to recognize the resulting invitation in the event channel.
     ///
-    /// `operationId` in `startPhoneAudio2_ref.md`; may be left out; at most 50 characters.
+    /// At most 50 characters.
     pub operation_id: Option<String>,
     /// Telephone on which the user takes the call: digits, prefixed with \+ if in E.164 form. Without it,
     /// the number kept in [`communication`](super::super::Communication) rings.
-    ///
-    /// `phoneNumber` in `startPhoneAudio2_ref.md`; may be left out.
     pub phone_number: Option<String>,
     /// How urgent the conversation is; a hint for alerting the other side.
-    ///
-    /// `importance` in `startPhoneAudio2_ref.md`; may be left out.
     pub importance: Option<Importance>,
     /// What the conversation is about, shown to whoever is invited.
     ///
-    /// `subject` in `startPhoneAudio2_ref.md`; may be left out; at most 250 characters.
+    /// At most 250 characters.
     pub subject: Option<String>,
     /// Identifier of an earlier conversation's thread, given to continue that conversation.
-    ///
-    /// `threadId` in `startPhoneAudio2_ref.md`; may be left out.
     pub thread_id: Option<String>,
     /// Address of the contact to call, a SIP or tel URI.
     ///
-    /// `to` in `startPhoneAudio2_ref.md`; required.
+    /// Required.
     #[ucwa(required)]
     pub to: Option<String>,
     /// Additional application-defined content of the invitation, carried as a data URI.
-    ///
-    /// `customContent` in `startPhoneAudio2_ref.md`; may be left out.
     pub custom_content: Option<ExternalResource>,
     /// What is not documented.
     #[ucwa(unknown)]

@@ -7,9 +7,16 @@ use super::super::{ErrorKind, Importance, PhoneAudioInvitation};
 
 /// Calls a contact through the user's own phone (call via work) in the name of a delegator.
 ///
-/// The rel `startPhoneAudioOnBehalfOfDelegator`; see `startPhoneAudioOnBehalfOfDelegator_ref.md`.
+/// The rel `startPhoneAudioOnBehalfOfDelegator`; documented in
+/// `startPhoneAudioOnBehalfOfDelegator_ref.md`.
 ///
-/// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
+/// Skype for Business Online requires one of these scopes: `Conversations.Initiate`,
+/// `Conversations.Receive`.
+///
+/// # Operations
+///
+/// - `POST` takes [`StartPhoneAudioOnBehalfOfDelegatorInput`]; answers [`PhoneAudioInvitation`];
+/// errors: [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "startPhoneAudioOnBehalfOfDelegator", setters)]
 #[non_exhaustive]
@@ -43,7 +50,7 @@ impl Operation<Post> for StartPhoneAudioOnBehalfOfDelegator {
     ];
 }
 
-/// What POST on [`StartPhoneAudioOnBehalfOfDelegator`] takes; see
+/// What POST on [`StartPhoneAudioOnBehalfOfDelegator`] takes; documented in
 /// `startPhoneAudioOnBehalfOfDelegator_ref.md`.
 #[derive(Clone, Debug, PartialEq, Input)]
 #[ucwa(setters)]
@@ -51,38 +58,27 @@ impl Operation<Post> for StartPhoneAudioOnBehalfOfDelegator {
 pub struct StartPhoneAudioOnBehalfOfDelegatorInput {
     /// Identifier chosen by the application to recognize the resulting invitation in the event channel.
     ///
-    /// `operationId` in `startPhoneAudioOnBehalfOfDelegator_ref.md`; may be left out; at most 50
-    /// characters.
+    /// At most 50 characters.
     pub operation_id: Option<String>,
     /// Telephone on which the user takes the call: digits, prefixed with \+ if in E.164 form. Without it,
     /// the number kept in [`communication`](super::super::Communication) rings.
-    ///
-    /// `phoneNumber` in `startPhoneAudioOnBehalfOfDelegator_ref.md`; may be left out.
     pub phone_number: Option<String>,
     /// How urgent the conversation is; a hint for alerting the other side.
-    ///
-    /// `importance` in `startPhoneAudioOnBehalfOfDelegator_ref.md`; may be left out.
     pub importance: Option<Importance>,
     /// What the conversation is about, shown to whoever is invited.
     ///
-    /// `subject` in `startPhoneAudioOnBehalfOfDelegator_ref.md`; may be left out; at most 250 characters.
+    /// At most 250 characters.
     pub subject: Option<String>,
     /// Identifier of an earlier conversation's thread, given to continue that conversation.
-    ///
-    /// `threadId` in `startPhoneAudioOnBehalfOfDelegator_ref.md`; may be left out.
     pub thread_id: Option<String>,
     /// Address of the contact to call, a SIP or tel URI.
     ///
-    /// `to` in `startPhoneAudioOnBehalfOfDelegator_ref.md`; required.
+    /// Required.
     #[ucwa(required)]
     pub to: Option<String>,
     /// Additional application-defined content of the invitation, carried as a data URI.
-    ///
-    /// `customContent` in `startPhoneAudioOnBehalfOfDelegator_ref.md`; may be left out.
     pub custom_content: Option<ExternalResource>,
     /// SIP URI of the delegator in whose name the call is made.
-    ///
-    /// `delegator` in `startPhoneAudioOnBehalfOfDelegator_ref.md`; may be left out.
     pub delegator: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]

@@ -8,9 +8,15 @@ use super::super::{CallTerminationReason, ErrorKind};
 /// Ends the call of an [`audioVideo`](super::super::AudioVideo) modality; offered when its audio alone
 /// can be renegotiated.
 ///
-/// The rel `stopAudio`; see `stopAudio_ref.md`.
+/// The rel `stopAudio`; documented in `stopAudio_ref.md`.
 ///
-/// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
+/// Skype for Business Online requires one of these scopes: `Conversations.Initiate`,
+/// `Conversations.Receive`.
+///
+/// # Operations
+///
+/// - `POST` takes [`StopAudioInput`] and the query [`StopAudioQuery`]; errors:
+/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "stopAudio", setters)]
 #[non_exhaustive]
@@ -37,28 +43,24 @@ impl Operation<Post> for StopAudio {
     ];
 }
 
-/// The query of POST on [`StopAudio`]; see `stopAudio_ref.md`.
+/// The query of POST on [`StopAudio`]; documented in `stopAudio_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct StopAudioQuery {
     /// Why the call ends, for diagnosis.
-    ///
-    /// `reason` in `stopAudio_ref.md`; may be left out.
     pub reason: Option<CallTerminationReason>,
     /// What is not documented.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// What POST on [`StopAudio`] takes; see `stopAudio_ref.md`.
+/// What POST on [`StopAudio`] takes; documented in `stopAudio_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct StopAudioInput {
     /// Why the call ends, for diagnosis.
-    ///
-    /// `reason` in `stopAudio_ref.md`; may be left out.
     pub reason: Option<CallTerminationReason>,
     /// What is not documented.
     #[ucwa(unknown)]

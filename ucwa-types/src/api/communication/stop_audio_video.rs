@@ -8,9 +8,16 @@ use super::super::{CallTerminationReason, ErrorKind};
 /// Ends the call of an [`audioVideo`](super::super::AudioVideo) modality; offered when both its audio
 /// and its video can be renegotiated.
 ///
-/// The rel `stopAudioVideo`; see `stopAudioVideo_ref.md`.
+/// The rel `stopAudioVideo`; documented in `stopAudioVideo_ref.md`.
 ///
-/// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
+/// Skype for Business Online requires one of these scopes: `Conversations.Initiate`,
+/// `Conversations.Receive`.
+///
+/// # Operations
+///
+/// - `POST` takes [`StopAudioVideoInput`] and the query [`StopAudioVideoQuery`]; errors:
+/// [`NotFound`](ErrorKind::NotFound),
+/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "stopAudioVideo", setters)]
 #[non_exhaustive]
@@ -26,7 +33,6 @@ pub struct StopAudioVideo {
 ///
 /// - 404 [`NotFound`](ErrorKind::NotFound): The call, invitation or membership does not exist, or not
 /// any more.
-///
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
 /// server could not reach the remote event channel; retry later.
 impl Operation<Post> for StopAudioVideo {
@@ -41,28 +47,24 @@ impl Operation<Post> for StopAudioVideo {
     ];
 }
 
-/// The query of POST on [`StopAudioVideo`]; see `stopAudioVideo_ref.md`.
+/// The query of POST on [`StopAudioVideo`]; documented in `stopAudioVideo_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct StopAudioVideoQuery {
     /// Why the call ends, for diagnosis.
-    ///
-    /// `reason` in `stopAudioVideo_ref.md`; may be left out.
     pub reason: Option<CallTerminationReason>,
     /// What is not documented.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// What POST on [`StopAudioVideo`] takes; see `stopAudioVideo_ref.md`.
+/// What POST on [`StopAudioVideo`] takes; documented in `stopAudioVideo_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct StopAudioVideoInput {
     /// Why the call ends, for diagnosis.
-    ///
-    /// `reason` in `stopAudioVideo_ref.md`; may be left out.
     pub reason: Option<CallTerminationReason>,
     /// What is not documented.
     #[ucwa(unknown)]

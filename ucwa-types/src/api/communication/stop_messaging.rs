@@ -8,9 +8,15 @@ use super::super::ErrorKind;
 /// Ends the instant messaging of a conversation; the link is there while
 /// [`messaging`](super::super::Messaging) is connecting or connected.
 ///
-/// The rel `stopMessaging`; see `stopMessaging_ref.md`.
+/// The rel `stopMessaging`; documented in `stopMessaging_ref.md`.
 ///
-/// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
+/// Skype for Business Online requires one of these scopes: `Conversations.Initiate`,
+/// `Conversations.Receive`.
+///
+/// # Operations
+///
+/// - `POST` errors:
+/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "stopMessaging", setters)]
 #[non_exhaustive]

@@ -8,9 +8,15 @@ use super::super::ErrorKind;
 /// Ends the phone call of a conversation; the link is there while
 /// [`phoneAudio`](super::super::PhoneAudio) is connecting or connected.
 ///
-/// The rel `stopPhoneAudio`; see `stopPhoneAudio_ref.md`.
+/// The rel `stopPhoneAudio`; documented in `stopPhoneAudio_ref.md`.
 ///
-/// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
+/// Skype for Business Online requires one of these scopes: `Conversations.Initiate`,
+/// `Conversations.Receive`.
+///
+/// # Operations
+///
+/// - `POST` errors:
+/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "stopPhoneAudio", setters)]
 #[non_exhaustive]

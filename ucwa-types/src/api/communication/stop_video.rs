@@ -8,9 +8,15 @@ use super::super::{CallTerminationReason, ErrorKind};
 /// Ends the call of an [`audioVideo`](super::super::AudioVideo) modality; offered when its video alone
 /// can be renegotiated.
 ///
-/// The rel `stopVideo`; see `stopVideo_ref.md`.
+/// The rel `stopVideo`; documented in `stopVideo_ref.md`.
 ///
-/// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
+/// Skype for Business Online requires one of these scopes: `Conversations.Initiate`,
+/// `Conversations.Receive`.
+///
+/// # Operations
+///
+/// - `POST` takes [`StopVideoInput`] and the query [`StopVideoQuery`]; errors:
+/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "stopVideo", setters)]
 #[non_exhaustive]
@@ -37,28 +43,24 @@ impl Operation<Post> for StopVideo {
     ];
 }
 
-/// The query of POST on [`StopVideo`]; see `stopVideo_ref.md`.
+/// The query of POST on [`StopVideo`]; documented in `stopVideo_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct StopVideoQuery {
     /// Why the call ends, for diagnosis.
-    ///
-    /// `reason` in `stopVideo_ref.md`; may be left out.
     pub reason: Option<CallTerminationReason>,
     /// What is not documented.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// What POST on [`StopVideo`] takes; see `stopVideo_ref.md`.
+/// What POST on [`StopVideo`] takes; documented in `stopVideo_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct StopVideoInput {
     /// Why the call ends, for diagnosis.
-    ///
-    /// `reason` in `stopVideo_ref.md`; may be left out.
     pub reason: Option<CallTerminationReason>,
     /// What is not documented.
     #[ucwa(unknown)]

@@ -7,9 +7,16 @@ use ::ucwa_types::operation::DocumentedEvent;
 /// The participants who are typing in a conversation at the moment; its name scopes the events about
 /// them.
 ///
-/// The rel `typingParticipants`; see `typingParticipants_ref.md`.
+/// The rel `typingParticipants`; documented in `typingParticipants_ref.md`.
 ///
-/// Online, any of these scopes allows it: `Conversations.Receive`.
+/// Skype for Business Online requires one of these scopes: `Conversations.Receive`.
+///
+/// # Events
+///
+/// - `participant` is `added`, from `conversation`:
+/// [`AnyEvent::ParticipantAdded`](super::super::AnyEvent::ParticipantAdded)
+/// - `participant` is `deleted`, from `conversation`:
+/// [`AnyEvent::ParticipantDeleted`](super::super::AnyEvent::ParticipantDeleted)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "typingParticipants", setters)]
 #[non_exhaustive]

@@ -7,9 +7,15 @@ use super::super::ErrorKind;
 
 /// Turns a participant's audio on again; the link is there when the user may do that.
 ///
-/// The rel `unmuteAudio`; see `unmuteAudio_ref.md`.
+/// The rel `unmuteAudio`; documented in `unmuteAudio_ref.md`.
 ///
-/// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
+/// Skype for Business Online requires one of these scopes: `Conversations.Initiate`,
+/// `Conversations.Receive`.
+///
+/// # Operations
+///
+/// - `POST` errors:
+/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "unmuteAudio", setters)]
 #[non_exhaustive]

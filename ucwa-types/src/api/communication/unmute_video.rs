@@ -7,9 +7,15 @@ use super::super::ErrorKind;
 
 /// Turns a participant's video on again; the link is there when the user may do that.
 ///
-/// The rel `unmuteVideo`; see `unmuteVideo_ref.md`.
+/// The rel `unmuteVideo`; documented in `unmuteVideo_ref.md`.
 ///
-/// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
+/// Skype for Business Online requires one of these scopes: `Conversations.Initiate`,
+/// `Conversations.Receive`.
+///
+/// # Operations
+///
+/// - `POST` errors:
+/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "unmuteVideo", setters)]
 #[non_exhaustive]

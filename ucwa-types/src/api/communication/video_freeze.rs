@@ -5,9 +5,10 @@ use ::ucwa_types::{Resource, Unknown};
 
 /// Marks that the video of the local participant is to be frozen; its method is not documented.
 ///
-/// The rel `videoFreeze`; see `videoFreeze_ref.md`.
+/// The rel `videoFreeze`; documented in `videoFreeze_ref.md`.
 ///
-/// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
+/// Skype for Business Online requires one of these scopes: `Conversations.Initiate`,
+/// `Conversations.Receive`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "videoFreeze", setters)]
 #[non_exhaustive]

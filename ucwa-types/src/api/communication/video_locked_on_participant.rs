@@ -6,10 +6,20 @@ use super::super::Participant;
 /// The [`participant`](super::super::Participant) in the video spotlight of an
 /// [`onlineMeeting`](super::super::OnlineMeeting): everyone who watches video sees this one.
 ///
-/// The rel `videoLockedOnParticipant`, whose representation is `participant`; see
+/// The rel `videoLockedOnParticipant`, whose representation is `participant`; documented in
 /// `videoLockedOnParticipant_ref.md`.
 ///
-/// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
+/// Skype for Business Online requires one of these scopes: `Conversations.Initiate`,
+/// `Conversations.Receive`.
+///
+/// # Events
+///
+/// - `videoLockedOnParticipant` is `added`, from `conversation`:
+/// [`AnyEvent::VideoLockedOnParticipantAdded`](super::super::AnyEvent::VideoLockedOnParticipantAdded)
+/// - `videoLockedOnParticipant` is `deleted`, from `conversation`:
+/// [`AnyEvent::VideoLockedOnParticipantDeleted`](super::super::AnyEvent::VideoLockedOnParticipantDeleted)
+/// - `videoLockedOnParticipant` is `updated`, from `conversation`:
+/// [`AnyEvent::VideoLockedOnParticipantUpdated`](super::super::AnyEvent::VideoLockedOnParticipantUpdated)
 pub type VideoLockedOnParticipant = Participant;
 
 /// The events that `videoLockedOnParticipant_ref.md` documents.

@@ -8,7 +8,12 @@ use super::super::{ErrorKind, User, Xframe};
 /// Points to another server on which the user is homed; send all further requests there, with a token
 /// for that host.
 ///
-/// The rel `redirect`; see `redirect_ref.md`.
+/// The rel `redirect`; documented in `redirect_ref.md`.
+///
+/// # Operations
+///
+/// - `GET` answers the representation; errors:
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "redirect", setters)]
 #[non_exhaustive]
@@ -21,22 +26,16 @@ pub struct Redirect {
     pub unknown: Unknown,
 }
 
-/// The links of [`Redirect`].
+/// The links of [`Redirect`]. Each is present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct RedirectLinks {
     /// The address of this very resource.
-    ///
-    /// Link `self` in `redirect_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<Redirect>>,
     /// Where discovery goes on for a user who signs in.
-    ///
-    /// Link `user` in `redirect_ref.md`; absent while it cannot be followed.
     pub user: Option<Link<User>>,
     /// HTML page for the iframe through which scripts of other domains reach the server.
-    ///
-    /// Link `xframe` in `redirect_ref.md`; absent while it cannot be followed.
     pub xframe: Option<Link<Xframe>>,
 }
 

@@ -9,7 +9,12 @@ use super::super::{ErrorKind, Redirect, User, Xframe};
 /// [`redirect`](super::super::Redirect) if another server is in charge, and to
 /// [`xframe`](super::super::Xframe).
 ///
-/// The rel `root`; see `root_ref.md`.
+/// The rel `root`; documented in `root_ref.md`.
+///
+/// # Operations
+///
+/// - `GET` answers the representation; errors:
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "root", setters)]
 #[non_exhaustive]
@@ -22,26 +27,18 @@ pub struct Root {
     pub unknown: Unknown,
 }
 
-/// The links of [`Root`].
+/// The links of [`Root`]. Each is present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct RootLinks {
     /// The address of this very resource.
-    ///
-    /// Link `self` in `root_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<Root>>,
     /// Another server, which is in charge of the user; go there when present.
-    ///
-    /// Link `redirect` in `root_ref.md`; absent while it cannot be followed.
     pub redirect: Option<Link<Redirect>>,
     /// Where discovery goes on for a user who signs in.
-    ///
-    /// Link `user` in `root_ref.md`; absent while it cannot be followed.
     pub user: Option<Link<User>>,
     /// HTML page for the iframe through which scripts of other domains reach the server.
-    ///
-    /// Link `xframe` in `root_ref.md`; absent while it cannot be followed.
     pub xframe: Option<Link<Xframe>>,
 }
 

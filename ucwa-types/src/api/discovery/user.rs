@@ -8,7 +8,12 @@ use super::super::{Applications, ErrorKind, Redirect, Xframe};
 /// Discovery for a signed-in user. Without a token it answers 401 with hints where to get one, then
 /// links to [`applications`](super::super::Applications) or [`redirect`](super::super::Redirect).
 ///
-/// The rel `user`; see `user_ref.md`.
+/// The rel `user`; documented in `user_ref.md`.
+///
+/// # Operations
+///
+/// - `GET` answers the representation; errors:
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "user", setters)]
 #[non_exhaustive]
@@ -21,26 +26,18 @@ pub struct User {
     pub unknown: Unknown,
 }
 
-/// The links of [`User`].
+/// The links of [`User`]. Each is present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct UserLinks {
     /// The address of this very resource.
-    ///
-    /// Link `self` in `user_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<User>>,
     /// Where the application is created after sign-in.
-    ///
-    /// Link `applications` in `user_ref.md`; absent while it cannot be followed.
     pub applications: Option<Link<Applications>>,
     /// Another server, which is in charge of the user; go there when present.
-    ///
-    /// Link `redirect` in `user_ref.md`; absent while it cannot be followed.
     pub redirect: Option<Link<Redirect>>,
     /// HTML page for the iframe through which scripts of other domains reach the server.
-    ///
-    /// Link `xframe` in `user_ref.md`; absent while it cannot be followed.
     pub xframe: Option<Link<Xframe>>,
 }
 

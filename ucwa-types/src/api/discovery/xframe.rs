@@ -8,7 +8,12 @@ use super::super::ErrorKind;
 /// HTML page for a hidden iframe through which scripts of another domain reach the server by
 /// postMessage.
 ///
-/// The rel `xframe`; see `xframe_ref.md`.
+/// The rel `xframe`; documented in `xframe_ref.md`.
+///
+/// # Operations
+///
+/// - `GET` answers [`RawBody`]; errors:
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "xframe", setters)]
 #[non_exhaustive]
@@ -21,14 +26,12 @@ pub struct Xframe {
     pub unknown: Unknown,
 }
 
-/// The links of [`Xframe`].
+/// The links of [`Xframe`]. Each is present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct XframeLinks {
     /// The address of this very resource.
-    ///
-    /// Link `self` in `xframe_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<Xframe>>,
 }
 

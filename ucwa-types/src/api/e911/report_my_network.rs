@@ -8,10 +8,17 @@ use super::super::{ClientNetworkType, ErrorKind};
 /// Tells the server which network the client is on, from which it works out the location for emergency
 /// calls.
 ///
-/// The rel `reportMyNetwork`; see `reportMyNetwork_ref.md`.
+/// The rel `reportMyNetwork`; documented in `reportMyNetwork_ref.md`.
 ///
-/// Online, any of these scopes allows it: `Contacts.ReadWrite`, `Conversations.Initiate`,
-/// `Conversations.Receive`, `Meetings.ReadWrite`, `User.ReadWrite`.
+/// Skype for Business Online requires one of these scopes: `Contacts.ReadWrite`,
+/// `Conversations.Initiate`, `Conversations.Receive`, `Meetings.ReadWrite`, `User.ReadWrite`.
+///
+/// # Operations
+///
+/// - `POST` takes [`ReportMyNetworkInput`]; answers the representation; errors:
+/// [`ForbiddenAnonymousNotAllowed`](ErrorKind::ForbiddenAnonymousNotAllowed),
+/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError),
+/// [`ServiceFailureProvisioningDataUnavailable`](ErrorKind::ServiceFailureProvisioningDataUnavailable).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "reportMyNetwork", setters)]
 #[non_exhaustive]
@@ -27,10 +34,8 @@ pub struct ReportMyNetwork {
 ///
 /// - 403 [`ForbiddenAnonymousNotAllowed`](ErrorKind::ForbiddenAnonymousNotAllowed): The user joined
 /// anonymously and may not do that.
-///
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
 /// server could not reach the remote event channel; retry later.
-///
 /// - 500
 /// [`ServiceFailureProvisioningDataUnavailable`](ErrorKind::ServiceFailureProvisioningDataUnavailable):
 /// The server could not read the policies; retry later.
@@ -48,46 +53,40 @@ impl Operation<Post> for ReportMyNetwork {
     ];
 }
 
-/// What POST on [`ReportMyNetwork`] takes; see `reportMyNetwork_ref.md`.
+/// What POST on [`ReportMyNetwork`] takes; documented in `reportMyNetwork_ref.md`.
 #[derive(Clone, Debug, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct ReportMyNetworkInput {
     /// Chassis ID of the Ethernet switch that the client is attached to.
     ///
-    /// `chassisID` in `reportMyNetwork_ref.md`; may be left out.
+    /// `chassisID` on the wire.
     #[ucwa(name = "chassisID")]
     pub chassis_id: Option<String>,
     /// Whether the client is inside the corporate network or outside.
     ///
-    /// `clientNetworkType` in `reportMyNetwork_ref.md`; required.
+    /// Required.
     #[ucwa(required)]
     pub client_network_type: Option<ClientNetworkType>,
     /// IP address of the client.
-    ///
-    /// `ip` in `reportMyNetwork_ref.md`; may be left out.
     pub ip: Option<String>,
     /// MAC address of the client's network adapter.
-    ///
-    /// `mac` in `reportMyNetwork_ref.md`; may be left out.
     pub mac: Option<String>,
     /// Port of the Ethernet switch that the client is attached to.
     ///
-    /// `portID` in `reportMyNetwork_ref.md`; may be left out.
+    /// `portID` on the wire.
     #[ucwa(name = "portID")]
     pub port_id: Option<String>,
     /// Signal strength of the wireless access point, as the client receives it.
-    ///
-    /// `rssi` in `reportMyNetwork_ref.md`; may be left out.
     pub rssi: Option<String>,
     /// Subnet that the client is on.
     ///
-    /// `subnetID` in `reportMyNetwork_ref.md`; may be left out.
+    /// `subnetID` on the wire.
     #[ucwa(name = "subnetID")]
     pub subnet_id: Option<String>,
     /// BSSID of the wireless access point that the client uses.
     ///
-    /// `wapBSSID` in `reportMyNetwork_ref.md`; may be left out.
+    /// `wapBSSID` on the wire.
     #[ucwa(name = "wapBSSID")]
     pub wap_bssid: Option<String>,
     /// What is not documented.

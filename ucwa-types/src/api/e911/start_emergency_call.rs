@@ -8,9 +8,15 @@ use super::super::{AudioVideoInvitation, ErrorKind, Importance};
 /// Calls the emergency services and passes on the caller's location; present if enhanced emergency
 /// calling is set up for the user.
 ///
-/// The rel `startEmergencyCall`; see `startEmergencyCall_ref.md`.
+/// The rel `startEmergencyCall`; documented in `startEmergencyCall_ref.md`.
 ///
-/// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
+/// Skype for Business Online requires one of these scopes: `Conversations.Initiate`,
+/// `Conversations.Receive`.
+///
+/// # Operations
+///
+/// - `POST` takes [`StartEmergencyCallInput`]; answers [`AudioVideoInvitation`]; errors:
+/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "startEmergencyCall", setters)]
 #[non_exhaustive]
@@ -44,72 +50,52 @@ impl Operation<Post> for StartEmergencyCall {
     ];
 }
 
-/// What POST on [`StartEmergencyCall`] takes; see `startEmergencyCall_ref.md`.
+/// What POST on [`StartEmergencyCall`] takes; documented in `startEmergencyCall_ref.md`.
 #[derive(Clone, Debug, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct StartEmergencyCallInput {
     /// Identifier chosen by the application to recognize the resulting invitation in the event channel.
     ///
-    /// `operationId` in `startEmergencyCall_ref.md`; may be left out; at most 50 characters.
+    /// At most 50 characters.
     pub operation_id: Option<String>,
     /// URI of the emergency services to call, as derived from the dial string in
     /// [`policies`](super::super::Policies).
     ///
-    /// `to` in `startEmergencyCall_ref.md`; required.
+    /// Required.
     #[ucwa(required)]
     pub to: Option<String>,
     /// How urgent the conversation is; a hint for alerting the other side.
-    ///
-    /// `importance` in `startEmergencyCall_ref.md`; may be left out.
     pub importance: Option<Importance>,
     /// What the conversation is about, shown to whoever is invited.
     ///
-    /// `subject` in `startEmergencyCall_ref.md`; may be left out; at most 250 characters.
+    /// At most 250 characters.
     pub subject: Option<String>,
     /// Identifier of an earlier conversation's thread, given to continue that conversation.
-    ///
-    /// `threadId` in `startEmergencyCall_ref.md`; may be left out.
     pub thread_id: Option<String>,
     /// SDP offer for the new media, carried as a data URI.
-    ///
-    /// `mediaOffer` in `startEmergencyCall_ref.md`; may be left out.
     pub media_offer: Option<ExternalResource>,
     /// Context string that the application chooses for the new media session.
     ///
-    /// `sessionContext` in `startEmergencyCall_ref.md`; may be left out; at most 50 characters.
+    /// At most 50 characters.
     pub session_context: Option<String>,
     /// Whether the user enters the online meeting with audio muted.
     ///
-    /// `joinAudioMuted` in `startEmergencyCall_ref.md`; may be left out; may be `null`.
+    /// May be `null`.
     pub join_audio_muted: Option<bool>,
     /// Additional application-defined content of the invitation, carried as a data URI.
-    ///
-    /// `customContent` in `startEmergencyCall_ref.md`; may be left out.
     pub custom_content: Option<ExternalResource>,
     /// Street address of the caller.
-    ///
-    /// `address` in `startEmergencyCall_ref.md`; may be left out.
     pub address: Option<String>,
     /// Building or room in which the caller is.
-    ///
-    /// `building` in `startEmergencyCall_ref.md`; may be left out.
     pub building: Option<String>,
     /// City in which the caller is.
-    ///
-    /// `city` in `startEmergencyCall_ref.md`; may be left out.
     pub city: Option<String>,
     /// Country or region in which the caller is.
-    ///
-    /// `country` in `startEmergencyCall_ref.md`; may be left out.
     pub country: Option<String>,
     /// State or province in which the caller is.
-    ///
-    /// `state` in `startEmergencyCall_ref.md`; may be left out.
     pub state: Option<String>,
     /// Postal code of the caller's address.
-    ///
-    /// `zip` in `startEmergencyCall_ref.md`; may be left out.
     pub zip: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]

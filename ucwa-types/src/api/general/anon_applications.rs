@@ -8,7 +8,13 @@ use super::super::{Application, ErrorKind};
 /// Creates an [`application`](super::super::Application) for someone without an account, who joins an
 /// online meeting as a guest.
 ///
-/// The rel `anonApplications`; see `anonApplications_ref.md`.
+/// The rel `anonApplications`; documented in `anonApplications_ref.md`.
+///
+/// # Operations
+///
+/// - `POST` takes [`AnonApplicationsInput`]; answers [`Application`]; errors:
+/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
+/// - `OPTIONS` answers [`AnonApplicationsOutput`].
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "anonApplications", setters)]
 #[non_exhaustive]
@@ -40,19 +46,19 @@ impl Operation<Post> for AnonApplications {
     ];
 }
 
-/// What POST on [`AnonApplications`] takes; see `anonApplications_ref.md`.
+/// What POST on [`AnonApplications`] takes; documented in `anonApplications_ref.md`.
 #[derive(Clone, Debug, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct AnonApplicationsInput {
     /// Language and region of the client, such as en-US.
     ///
-    /// `culture` in `anonApplications_ref.md`; required; at most 100 characters.
+    /// Required; at most 100 characters.
     #[ucwa(required)]
     pub culture: Option<String>,
     /// Name and version of the client software, used to identify it in messages.
     ///
-    /// `userAgent` in `anonApplications_ref.md`; required; at most 100 characters.
+    /// Required; at most 100 characters.
     #[ucwa(required)]
     pub user_agent: Option<String>,
     /// What is not documented.
@@ -70,14 +76,14 @@ impl Operation<Options> for AnonApplications {
     const GENERIC_ERRORS: bool = false;
 }
 
-/// What OPTIONS on [`AnonApplications`] answers; see `anonApplications_ref.md`.
+/// What OPTIONS on [`AnonApplications`] answers; documented in `anonApplications_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Object)]
 #[ucwa(element = "optionsMetadata", setters)]
 #[non_exhaustive]
 pub struct AnonApplicationsOutput {
     /// One entry for each supported HTTP method.
     ///
-    /// `metadata` in `anonApplications_ref.md`; absent when the server has none; undocumented.
+    /// Seen in samples, not documented.
     pub metadata: Option<Vec<Value>>,
     /// What is not documented.
     #[ucwa(unknown)]

@@ -11,37 +11,32 @@ use super::super::{
 /// One running instance of the client on one of the user's devices: the root of all else. It expires
 /// when left idle.
 ///
-/// The rel `application`; see `application_ref.md`.
+/// The rel `application`; documented in `application_ref.md`. Properties are omitted if the server has
+/// no value.
 ///
-/// Online, any of these scopes allows it: `Contacts.ReadWrite`, `Conversations.Initiate`,
-/// `Conversations.Receive`, `Meetings.ReadWrite`, `User.ReadWrite`.
+/// Skype for Business Online requires one of these scopes: `Contacts.ReadWrite`,
+/// `Conversations.Initiate`, `Conversations.Receive`, `Meetings.ReadWrite`, `User.ReadWrite`.
+///
+/// # Operations
+///
+/// - `GET` answers the representation; errors:
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
+/// - `DELETE` errors: [`GoneCannotRedirect`](ErrorKind::GoneCannotRedirect).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "application", setters)]
 #[non_exhaustive]
 pub struct Application {
     /// Kind of device or environment that the application runs on, such as Browser.
-    ///
-    /// `type` in `application_ref.md`; absent when the server has none.
     pub r#type: Option<String>,
     /// Language and region, such as en-US, used for localized texts and meeting announcements.
-    ///
-    /// `culture` in `application_ref.md`; absent when the server has none.
     pub culture: Option<String>,
     /// Identifier of the user's endpoint, as given when the application was created.
-    ///
-    /// `endpointId` in `application_ref.md`; absent when the server has none.
     pub endpoint_id: Option<String>,
     /// Identifier of this registration, unique for a user and device; serves telemetry.
-    ///
-    /// `id` in `application_ref.md`; absent when the server has none.
     pub id: Option<String>,
     /// Identifier of this instance, as given when the application was created.
-    ///
-    /// `instanceId` in `application_ref.md`; absent when the server has none.
     pub instance_id: Option<String>,
     /// Name and version of the client software, possibly with its operating system.
-    ///
-    /// `userAgent` in `application_ref.md`; absent when the server has none.
     pub user_agent: Option<String>,
     /// The documented links.
     #[ucwa(links)]
@@ -54,53 +49,35 @@ pub struct Application {
     pub unknown: Unknown,
 }
 
-/// The links of [`Application`].
+/// The links of [`Application`]. Each is present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct ApplicationLinks {
     /// The address of this very resource.
-    ///
-    /// Link `self` in `application_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<Application>>,
     /// Sends several HTTP requests as parts of one.
-    ///
-    /// Link `batch` in `application_ref.md`; absent while it cannot be followed.
     pub batch: Option<Link<Batch>>,
     /// The event channel; keep the query parameters that its address already carries.
-    ///
-    /// Link `events` in `application_ref.md`; absent while it cannot be followed.
     pub events: Option<Link<Events>>,
     /// The administrator's rules for this user's application.
-    ///
-    /// Link `policies` in `application_ref.md`; absent while it cannot be followed.
     pub policies: Option<Link<Policies>>,
     /// Reports the client's network, from which its location for emergency calls follows.
-    ///
-    /// Link `reportMyNetwork` in `application_ref.md`; absent while it cannot be followed.
     pub report_my_network: Option<Link<ReportMyNetwork>>,
 }
 
-/// The embedded resources of [`Application`].
+/// The embedded resources of [`Application`]. The server may leave each of them out.
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct ApplicationEmbedded {
     /// Conversations, invitations and the operations that start them.
-    ///
-    /// Embedded resource `communication` in `application_ref.md`; absent when it is not sent along.
     pub communication: Option<Box<Communication>>,
     /// The signed-in user's own data; missing for some applications.
-    ///
-    /// Embedded resource `me` in `application_ref.md`; absent when it is not sent along.
     pub me: Option<Box<Me>>,
     /// Scheduling of online meetings and the rules that apply to it.
-    ///
-    /// Embedded resource `onlineMeetings` in `application_ref.md`; absent when it is not sent along.
     pub online_meetings: Option<Box<OnlineMeetings>>,
     /// The user's contacts, groups and subscriptions.
-    ///
-    /// Embedded resource `people` in `application_ref.md`; absent when it is not sent along.
     pub people: Option<Box<People>>,
 }
 

@@ -9,7 +9,14 @@ use super::super::{Application, ErrorKind};
 /// [`application`](super::super::Application); reached from [`user`](super::super::User) after
 /// authentication.
 ///
-/// The rel `applications`; see `applications_ref.md`.
+/// The rel `applications`; documented in `applications_ref.md`.
+///
+/// # Operations
+///
+/// - `POST` takes [`ApplicationsInput`]; answers [`Application`]; errors:
+/// [`Forbidden`](ErrorKind::Forbidden),
+/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
+/// - `OPTIONS` answers [`ApplicationsOutput`].
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "applications", setters)]
 #[non_exhaustive]
@@ -25,7 +32,6 @@ pub struct Applications {
 ///
 /// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
 /// not enabled for the feature, or kept from it by policy.
-///
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
 /// server could not reach the remote event channel; retry later.
 impl Operation<Post> for Applications {
@@ -46,28 +52,28 @@ impl Operation<Post> for Applications {
     ];
 }
 
-/// What POST on [`Applications`] takes; see `applications_ref.md`.
+/// What POST on [`Applications`] takes; documented in `applications_ref.md`.
 #[derive(Clone, Debug, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct ApplicationsInput {
     /// Language and region of the client, such as en-US.
     ///
-    /// `culture` in `applications_ref.md`; required; at most 100 characters.
+    /// Required; at most 100 characters.
     #[ucwa(required)]
     pub culture: Option<String>,
     /// Identifier that sets this application apart from all others of the same user, on any device.
     ///
-    /// `endpointId` in `applications_ref.md`; required; at most 100 characters.
+    /// Required; at most 100 characters.
     #[ucwa(required)]
     pub endpoint_id: Option<String>,
     /// Identifier of this instance of the client.
     ///
-    /// `instanceId` in `applications_ref.md`; may be left out; at most 100 characters.
+    /// At most 100 characters.
     pub instance_id: Option<String>,
     /// Name and version of the client software, used to identify it in messages.
     ///
-    /// `userAgent` in `applications_ref.md`; required; at most 100 characters.
+    /// Required; at most 100 characters.
     #[ucwa(required)]
     pub user_agent: Option<String>,
     /// What is not documented.
@@ -85,14 +91,14 @@ impl Operation<Options> for Applications {
     const GENERIC_ERRORS: bool = false;
 }
 
-/// What OPTIONS on [`Applications`] answers; see `applications_ref.md`.
+/// What OPTIONS on [`Applications`] answers; documented in `applications_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Object)]
 #[ucwa(element = "optionsMetadata", setters)]
 #[non_exhaustive]
 pub struct ApplicationsOutput {
     /// One entry for each supported HTTP method.
     ///
-    /// `metadata` in `applications_ref.md`; absent when the server has none; undocumented.
+    /// Seen in samples, not documented.
     pub metadata: Option<Vec<Value>>,
     /// What is not documented.
     #[ucwa(unknown)]

@@ -8,7 +8,19 @@ use super::super::{Application, ErrorKind};
 /// Where the client registers with the server; revision 2 also lists the applications that exist
 /// already.
 ///
-/// The rel `applications` in revision 2; see `applications2_ref.md`.
+/// The rel `applications` in revision 2; documented in `applications2_ref.md`.
+///
+/// # Operations
+///
+/// - `GET` answers the representation; errors: [`Conflict`](ErrorKind::Conflict),
+/// [`ConflictAlreadyExists`](ErrorKind::ConflictAlreadyExists),
+/// [`ConflictTooManyGroups`](ErrorKind::ConflictTooManyGroups),
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
+/// - `POST` takes [`Applications2Input`]; answers [`Application`]; errors:
+/// [`Forbidden`](ErrorKind::Forbidden), [`Conflict`](ErrorKind::Conflict),
+/// [`ConflictAlreadyExists`](ErrorKind::ConflictAlreadyExists),
+/// [`ConflictTooManyGroups`](ErrorKind::ConflictTooManyGroups),
+/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "applications", revision = 2, setters)]
 #[non_exhaustive]
@@ -24,25 +36,21 @@ pub struct Applications2 {
     pub unknown: Unknown,
 }
 
-/// The links of [`Applications2`].
+/// The links of [`Applications2`]. Each is present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct Applications2Links {
     /// The address of this very resource.
-    ///
-    /// Link `self` in `applications2_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<Applications2>>,
 }
 
-/// The embedded resources of [`Applications2`].
+/// The embedded resources of [`Applications2`]. The server may leave each of them out.
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct Applications2Embedded {
     /// The applications that are registered already.
-    ///
-    /// Embedded resources `application` in `applications2_ref.md`; empty when none is sent along.
     pub application: Vec<Application>,
 }
 
@@ -52,13 +60,10 @@ pub struct Applications2Embedded {
 ///
 /// - 409 [`Conflict`](ErrorKind::Conflict): The resource is in a state that does not admit the request,
 /// is read-only, or the service does not support it.
-///
 /// - 409 [`ConflictAlreadyExists`](ErrorKind::ConflictAlreadyExists): What the request would create or
 /// start exists already or is under way.
-///
 /// - 409 [`ConflictTooManyGroups`](ErrorKind::ConflictTooManyGroups): The limit on groups is passed;
 /// remove some before adding more.
-///
 /// - 500
 /// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
 /// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
@@ -84,16 +89,12 @@ impl Operation<Get> for Applications2 {
 ///
 /// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
 /// not enabled for the feature, or kept from it by policy.
-///
 /// - 409 [`Conflict`](ErrorKind::Conflict): The resource is in a state that does not admit the request,
 /// is read-only, or the service does not support it.
-///
 /// - 409 [`ConflictAlreadyExists`](ErrorKind::ConflictAlreadyExists): What the request would create or
 /// start exists already or is under way.
-///
 /// - 409 [`ConflictTooManyGroups`](ErrorKind::ConflictTooManyGroups): The limit on groups is passed;
 /// remove some before adding more.
-///
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
 /// server could not reach the remote event channel; retry later.
 impl Operation<Post> for Applications2 {
@@ -112,26 +113,26 @@ impl Operation<Post> for Applications2 {
     const GENERIC_ERRORS: bool = false;
 }
 
-/// What POST on [`Applications2`] takes; see `applications2_ref.md`.
+/// What POST on [`Applications2`] takes; documented in `applications2_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct Applications2Input {
     /// Language and region of the client, such as en-US.
     ///
-    /// `culture` in `applications2_ref.md`; may be left out; undocumented.
+    /// Seen in samples, not documented.
     pub culture: Option<String>,
     /// Identifier that sets this application apart from all others of the same user, on any device.
     ///
-    /// `endpointId` in `applications2_ref.md`; may be left out; undocumented.
+    /// Seen in samples, not documented.
     pub endpoint_id: Option<String>,
     /// Identifier of this instance of the client.
     ///
-    /// `instanceId` in `applications2_ref.md`; may be left out; undocumented.
+    /// Seen in samples, not documented.
     pub instance_id: Option<String>,
     /// Name and version of the client software, used to identify it in messages.
     ///
-    /// `userAgent` in `applications2_ref.md`; may be left out; undocumented.
+    /// Seen in samples, not documented.
     pub user_agent: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]

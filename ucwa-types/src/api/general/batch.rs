@@ -8,10 +8,16 @@ use super::super::ErrorKind;
 /// Carries several independent requests in one, as parts of a multipart/batching body; reached from
 /// [`application`](super::super::Application).
 ///
-/// The rel `batch`; see `batch_ref.md`.
+/// The rel `batch`; documented in `batch_ref.md`.
 ///
-/// Online, any of these scopes allows it: `Contacts.ReadWrite`, `Conversations.Initiate`,
-/// `Conversations.Receive`, `Meetings.ReadWrite`, `User.ReadWrite`.
+/// Skype for Business Online requires one of these scopes: `Contacts.ReadWrite`,
+/// `Conversations.Initiate`, `Conversations.Receive`, `Meetings.ReadWrite`, `User.ReadWrite`.
+///
+/// # Operations
+///
+/// - `POST` takes [`RawBody`]; answers [`RawBody`]; errors:
+/// [`TooManyRequests`](ErrorKind::TooManyRequests),
+/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "batch", setters)]
 #[non_exhaustive]
@@ -31,7 +37,6 @@ pub struct Batch {
 ///
 /// - 429 [`TooManyRequests`](ErrorKind::TooManyRequests): Too many requests are still unanswered; wait
 /// for answers before sending more.
-///
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
 /// server could not reach the remote event channel; retry later.
 impl Operation<Post> for Batch {

@@ -15,54 +15,53 @@ use super::super::{
 /// Hub for conversations: the user's reachability, with links to start or join one. Events about
 /// conversations and invitations name it as sender.
 ///
-/// The rel `communication`; see `communication_ref.md`.
+/// The rel `communication`; documented in `communication_ref.md`. Properties are omitted if the server
+/// has no value.
 ///
-/// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
+/// Skype for Business Online requires one of these scopes: `Conversations.Initiate`,
+/// `Conversations.Receive`.
+///
+/// # Operations
+///
+/// - `GET` answers the representation; errors:
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
+/// - `PUT` takes the representation; errors: [`GoneCannotRedirect`](ErrorKind::GoneCannotRedirect),
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
+///
+/// # Events
+///
+/// - `communication` is `updated`, from `communication`:
+/// [`AnyEvent::CommunicationUpdated`](super::super::AnyEvent::CommunicationUpdated)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "communication", setters)]
 #[non_exhaustive]
 pub struct Communication {
     /// How the user prefers to receive audio: VoIP, which is the default, or phone.
-    ///
-    /// `audioPreference` in `communication_ref.md`; absent when the server has none.
     pub audio_preference: Option<AudioPreference>,
     /// Whether conversations are archived in the user's conversation history.
-    ///
-    /// `conversationHistory` in `communication_ref.md`; absent when the server has none.
     pub conversation_history: Option<GenericPolicy>,
     /// Place of the endpoint as found by the Location Information Service.
-    ///
-    /// `lisLocation` in `communication_ref.md`; absent when the server has none.
     pub lis_location: Option<String>,
     /// Outcome of the query to the Location Information Service.
     ///
-    /// `lisQueryResult` in `communication_ref.md`; absent when the server has none; may be `null`.
+    /// May be `null`.
     pub lis_query_result: Option<LisQueryResultEnum>,
     /// Phone on which the user takes phone audio, as a tel URI.
     ///
-    /// `phoneNumber` in `communication_ref.md`; absent when the server has none; at most 100 characters.
+    /// At most 100 characters.
     pub phone_number: Option<String>,
     /// Whether the location of the endpoint is published for the user.
-    ///
-    /// `publishEndpointLocation` in `communication_ref.md`; absent when the server has none.
     pub publish_endpoint_location: Option<bool>,
     /// Formats of instant messages that the application can show.
-    ///
-    /// `supportedMessageFormats` in `communication_ref.md`; absent when the server has none.
     pub supported_message_formats: Option<Vec<MessageFormat>>,
     /// Modalities for which the user wants invitations; chosen with
     /// [`makeMeAvailable`](super::super::MakeMeAvailable).
-    ///
-    /// `supportedModalities` in `communication_ref.md`; absent when the server has none.
     pub supported_modalities: Option<Vec<ModalityType>>,
     /// Whether screens can be shared as a video stream.
-    ///
-    /// `videoBasedScreenSharing` in `communication_ref.md`; absent when the server has none.
     pub video_based_screen_sharing: Option<GenericPolicy>,
     /// Policy for matching numbers that ring simultaneously; undocumented, Disabled in the samples.
     ///
-    /// `simultaneousRingNumberMatch` in `communication_ref.md`; absent when the server has none;
-    /// undocumented.
+    /// Seen in samples, not documented.
     pub simultaneous_ring_number_match: Option<String>,
     /// The documented links.
     #[ucwa(links)]
@@ -72,90 +71,52 @@ pub struct Communication {
     pub unknown: Unknown,
 }
 
-/// The links of [`Communication`].
+/// The links of [`Communication`]. Each is present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct CommunicationLinks {
     /// The address of this very resource.
-    ///
-    /// Link `self` in `communication_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<Communication>>,
     /// The user's past conversations, both two-party and meetings.
-    ///
-    /// Link `conversationLogs` in `communication_ref.md`; absent while it cannot be followed.
     pub conversation_logs: Option<Link<ConversationLogs>>,
     /// The user's conversations in progress.
-    ///
-    /// Link `conversations` in `communication_ref.md`; absent while it cannot be followed.
     pub conversations: Option<Link<Conversations>>,
     /// Joins a scheduled online meeting; absent when the user may not do that.
-    ///
-    /// Link `joinOnlineMeeting` in `communication_ref.md`; absent while it cannot be followed.
     pub join_online_meeting: Option<Link<JoinOnlineMeeting>>,
     /// Settings for the media stack, such as ports, bit rates and encryption.
-    ///
-    /// Link `mediaPolicies` in `communication_ref.md`; absent while it cannot be followed.
     pub media_policies: Option<Link<MediaPolicies>>,
     /// Credentials for the media relays.
-    ///
-    /// Link `mediaRelayAccessToken` in `communication_ref.md`; absent while it cannot be followed.
     pub media_relay_access_token: Option<Link<MediaRelayAccessToken>>,
     /// Counts of unread voicemails and missed conversations.
-    ///
-    /// Link `missedItems` in `communication_ref.md`; absent while it cannot be followed.
     pub missed_items: Option<Link<MissedItems>>,
     /// Has a message sent to this application again.
-    ///
-    /// Link `replayMessage` in `communication_ref.md`; absent while it cannot be followed.
     pub replay_message: Option<Link<ReplayMessage>>,
     /// Calls a contact with audio in a delegator's name; absent when the user may not do that.
-    ///
-    /// Link `startAudioOnBehalfOfDelegator` in `communication_ref.md`; absent while it cannot be followed.
     pub start_audio_on_behalf_of_delegator: Option<Link<StartAudioOnBehalfOfDelegator>>,
     /// Calls a contact with audio; absent when the user may not do that.
-    ///
-    /// Link `startAudio` in `communication_ref.md`; absent while it cannot be followed.
     pub start_audio: Option<Link<StartAudio>>,
     /// Calls a contact with audio and video in a delegator's name; absent when the user may not do that.
-    ///
-    /// Link `startAudioVideoOnBehalfOfDelegator` in `communication_ref.md`; absent while it cannot be
-    /// followed.
     pub start_audio_video_on_behalf_of_delegator: Option<
         Link<StartAudioVideoOnBehalfOfDelegator>,
     >,
     /// Calls a contact with audio and video; absent when the user may not do that.
-    ///
-    /// Link `startAudioVideo` in `communication_ref.md`; absent while it cannot be followed.
     pub start_audio_video: Option<Link<StartAudioVideo>>,
     /// Calls the emergency services with the caller's location; absent when the user is not set up for
     /// that.
-    ///
-    /// Link `startEmergencyCall` in `communication_ref.md`; absent while it cannot be followed.
     pub start_emergency_call: Option<Link<StartEmergencyCall>>,
     /// Opens a conversation with instant messaging; absent when the user may not do that.
-    ///
-    /// Link `startMessaging` in `communication_ref.md`; absent while it cannot be followed.
     pub start_messaging: Option<Link<StartMessaging>>,
     /// Creates an ad-hoc online meeting and joins it; absent when the user may not do that.
-    ///
-    /// Link `startOnlineMeeting` in `communication_ref.md`; absent while it cannot be followed.
     pub start_online_meeting: Option<Link<StartOnlineMeeting>>,
     /// Calls a contact through the user's own phone in a delegator's name; absent when the user may not do
     /// that.
-    ///
-    /// Link `startPhoneAudioOnBehalfOfDelegator` in `communication_ref.md`; absent while it cannot be
-    /// followed.
     pub start_phone_audio_on_behalf_of_delegator: Option<
         Link<StartPhoneAudioOnBehalfOfDelegator>,
     >,
     /// Calls a contact through the user's own phone; absent when the user may not do that.
-    ///
-    /// Link `startPhoneAudio` in `communication_ref.md`; absent while it cannot be followed.
     pub start_phone_audio: Option<Link<StartPhoneAudio>>,
     /// Calls a contact with video; absent when the user may not do that.
-    ///
-    /// Link `startVideo` in `communication_ref.md`; absent while it cannot be followed.
     pub start_video: Option<Link<StartVideo>>,
 }
 
@@ -183,7 +144,6 @@ impl Operation<Get> for Communication {
 ///
 /// - 410 [`GoneCannotRedirect`](ErrorKind::GoneCannotRedirect): The server cannot serve the user, and
 /// no backup pool is set up to which it could redirect.
-///
 /// - 500
 /// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
 /// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.

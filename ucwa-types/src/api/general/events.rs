@@ -9,7 +9,12 @@ use super::super::{AnyResource, ErrorKind, EventDocument};
 /// The event channel: a long poll by which the server reports changes to the application. Reached from
 /// [`application`](super::super::Application).
 ///
-/// The rel `events`; see `events_ref.md`.
+/// The rel `events`; documented in `events_ref.md`.
+///
+/// # Operations
+///
+/// - `GET` takes the query [`EventsQuery`]; answers [`EventDocument`]; errors:
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "events", setters)]
 #[non_exhaustive]
@@ -22,14 +27,12 @@ pub struct Events {
     pub unknown: Unknown,
 }
 
-/// The links of [`Events`].
+/// The links of [`Events`]. Each is present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct EventsLinks {
     /// The address of this very resource.
-    ///
-    /// Link `self` in `events_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<Events>>,
 }
 
@@ -61,7 +64,7 @@ impl EventSource for Events {
     type Resources = AnyResource;
 }
 
-/// The query of GET on [`Events`]; see `events_ref.md`.
+/// The query of GET on [`Events`]; documented in `events_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
@@ -69,21 +72,21 @@ pub struct EventsQuery {
     /// Seconds for which low-priority events may be collected before they are delivered; 5 to 1800,
     /// otherwise 15\.
     ///
-    /// `low` in `events_ref.md`; `15 seconds` when left out; from 5 to 1800.
+    /// `15 seconds` if omitted; from 5 to 1800.
     pub low: Option<i64>,
     /// Seconds for which medium-priority events may be collected before they are delivered; 5 to 1800,
     /// otherwise 5\.
     ///
-    /// `medium` in `events_ref.md`; `5 seconds` when left out; from 5 to 1800.
+    /// `5 seconds` if omitted; from 5 to 1800.
     pub medium: Option<i64>,
     /// Rank among pending requests with one ack number; a request replaces those of equal or lower rank.
     /// The default is 0\.
     ///
-    /// `priority` in `events_ref.md`; `0` when left out.
+    /// `0` if omitted.
     pub priority: Option<i64>,
     /// Seconds after which an empty answer is returned if nothing happens; 180 to 1800, otherwise 180\.
     ///
-    /// `timeout` in `events_ref.md`; `180 seconds` when left out; from 180 to 1800.
+    /// `180 seconds` if omitted; from 180 to 1800.
     pub timeout: Option<i64>,
     /// What is not documented.
     #[ucwa(unknown)]

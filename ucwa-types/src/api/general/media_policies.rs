@@ -11,118 +11,74 @@ use super::super::{
 /// The administrator's settings for the media stack of the client: bit rates, ports, encryption and
 /// bypass. Reached from [`communication`](super::super::Communication).
 ///
-/// The rel `mediaPolicies`; see `mediaPolicies_ref.md`.
+/// The rel `mediaPolicies`; documented in `mediaPolicies_ref.md`. Properties are omitted if the server
+/// has no value.
 ///
-/// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
+/// Skype for Business Online requires one of these scopes: `Conversations.Initiate`,
+/// `Conversations.Receive`.
+///
+/// # Operations
+///
+/// - `GET` answers the representation; errors:
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "mediaPolicies", setters)]
 #[non_exhaustive]
 pub struct MediaPolicies {
     /// Bit rate allowed for application sharing.
-    ///
-    /// `applicationSharingBitRate` in `mediaPolicies_ref.md`; absent when the server has none.
     pub application_sharing_bit_rate: Option<String>,
     /// Whether application sharing must, may or cannot be encrypted.
-    ///
-    /// `applicationSharingEncryption` in `mediaPolicies_ref.md`; absent when the server has none.
     pub application_sharing_encryption: Option<EnforcementPolicy>,
     /// Bit rate allowed for audio.
-    ///
-    /// `audioBitRate` in `mediaPolicies_ref.md`; absent when the server has none.
     pub audio_bit_rate: Option<String>,
     /// Whether audio may bypass the server on its way to a gateway.
-    ///
-    /// `audioBypass` in `mediaPolicies_ref.md`; absent when the server has none.
     pub audio_bypass: Option<GenericPolicy>,
     /// Identifier that is compared to decide whether audio may bypass the server.
-    ///
-    /// `audioBypassId` in `mediaPolicies_ref.md`; absent when the server has none.
     pub audio_bypass_id: Option<String>,
     /// Whether audio and video must, may or cannot be encrypted.
-    ///
-    /// `audioVideoEncryption` in `mediaPolicies_ref.md`; absent when the server has none.
     pub audio_video_encryption: Option<EnforcementPolicy>,
     /// Whether the bandwidth of calls is controlled, and whether it is reported.
-    ///
-    /// `bandwidthControl` in `mediaPolicies_ref.md`; absent when the server has none.
     pub bandwidth_control: Option<BandwidthControlPolicy>,
     /// How audio bypass works for a client outside the server's network.
-    ///
-    /// `externalAudioBypassMode` in `mediaPolicies_ref.md`; absent when the server has none.
     pub external_audio_bypass_mode: Option<String>,
     /// Whether media must be encrypted with FIPS-approved algorithms only.
-    ///
-    /// `fipsCompliantMedia` in `mediaPolicies_ref.md`; absent when the server has none.
     pub fips_compliant_media: Option<RequirementPolicy>,
     /// Whether online meetings use the high-performance mode of application sharing.
-    ///
-    /// `highPerformanceApplicationSharingInOnlineMeeting` in `mediaPolicies_ref.md`; absent when the server
-    /// has none.
     pub high_performance_application_sharing_in_online_meeting: Option<GenericPolicy>,
     /// How audio bypass works for a client inside the server's network.
-    ///
-    /// `internalAudioBypassMode` in `mediaPolicies_ref.md`; absent when the server has none.
     pub internal_audio_bypass_mode: Option<String>,
     /// Upper end of the port range for application sharing.
-    ///
-    /// `maximumApplicationSharingPort` in `mediaPolicies_ref.md`; absent when the server has none.
     pub maximum_application_sharing_port: Option<i64>,
     /// Upper end of the port range for audio.
-    ///
-    /// `maximumAudioPort` in `mediaPolicies_ref.md`; absent when the server has none.
     pub maximum_audio_port: Option<i64>,
     /// Upper end of the port range for video.
-    ///
-    /// `maximumVideoPort` in `mediaPolicies_ref.md`; absent when the server has none.
     pub maximum_video_port: Option<i64>,
     /// Highest video quality that may be used.
-    ///
-    /// `maximumVideoRateAllowed` in `mediaPolicies_ref.md`; absent when the server has none.
     pub maximum_video_rate_allowed: Option<String>,
     /// Lower end of the port range for application sharing.
-    ///
-    /// `minimumApplicationSharingPort` in `mediaPolicies_ref.md`; absent when the server has none.
     pub minimum_application_sharing_port: Option<i64>,
     /// Lower end of the port range for audio.
-    ///
-    /// `minimumAudioPort` in `mediaPolicies_ref.md`; absent when the server has none.
     pub minimum_audio_port: Option<i64>,
     /// Lower end of the port range for video.
-    ///
-    /// `minimumVideoPort` in `mediaPolicies_ref.md`; absent when the server has none.
     pub minimum_video_port: Option<i64>,
     /// Whether the client may show several videos of an online meeting at once.
-    ///
-    /// `multiViewJoin` in `mediaPolicies_ref.md`; absent when the server has none.
     pub multi_view_join: Option<GenericPolicy>,
     /// Policy for warnings about a poor audio or video device.
-    ///
-    /// `poorDeviceWarnings` in `mediaPolicies_ref.md`; absent when the server has none.
     pub poor_device_warnings: Option<GenericPolicy>,
     /// Policy for warnings about a poor network connection.
-    ///
-    /// `poorNetworkWarnings` in `mediaPolicies_ref.md`; absent when the server has none.
     pub poor_network_warnings: Option<GenericPolicy>,
     /// Whether the client must keep to the given port ranges.
-    ///
-    /// `portRange` in `mediaPolicies_ref.md`; absent when the server has none.
     pub port_range: Option<GenericPolicy>,
     /// Whether media packets are to be marked for quality of service.
-    ///
-    /// `qualityOfService` in `mediaPolicies_ref.md`; absent when the server has none.
     pub quality_of_service: Option<GenericPolicy>,
     /// Highest total bit rate of the video that is received.
     ///
-    /// `totalReceivedVideoBitRateKB` in `mediaPolicies_ref.md`; absent when the server has none.
+    /// `totalReceivedVideoBitRateKB` on the wire.
     #[ucwa(name = "totalReceivedVideoBitRateKB")]
     pub total_received_video_bit_rate_kb: Option<String>,
     /// Whether the client may use video at all.
-    ///
-    /// `video` in `mediaPolicies_ref.md`; absent when the server has none.
     pub video: Option<GenericPolicy>,
     /// Bit rate allowed for video.
-    ///
-    /// `videoBitRate` in `mediaPolicies_ref.md`; absent when the server has none.
     pub video_bit_rate: Option<String>,
     /// The documented links.
     #[ucwa(links)]
@@ -132,14 +88,12 @@ pub struct MediaPolicies {
     pub unknown: Unknown,
 }
 
-/// The links of [`MediaPolicies`].
+/// The links of [`MediaPolicies`]. Each is present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct MediaPoliciesLinks {
     /// The address of this very resource.
-    ///
-    /// Link `self` in `mediaPolicies_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<MediaPolicies>>,
 }
 

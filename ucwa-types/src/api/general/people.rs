@@ -12,9 +12,14 @@ use super::super::{
 /// Entry to everything about other people: contact list, groups, search, presence subscriptions and
 /// privacy relationships. Reached from [`application`](super::super::Application).
 ///
-/// The rel `people`; see `people_ref.md`.
+/// The rel `people`; documented in `people_ref.md`.
 ///
-/// Online, any of these scopes allows it: `Contacts.ReadWrite`.
+/// Skype for Business Online requires one of these scopes: `Contacts.ReadWrite`.
+///
+/// # Operations
+///
+/// - `GET` answers the representation; errors: [`Forbidden`](ErrorKind::Forbidden),
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "people", setters)]
 #[non_exhaustive]
@@ -27,52 +32,32 @@ pub struct People {
     pub unknown: Unknown,
 }
 
-/// The links of [`People`].
+/// The links of [`People`]. Each is present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct PeopleLinks {
     /// The address of this very resource.
-    ///
-    /// Link `self` in `people_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<People>>,
     /// The subscription without which changes of contacts and groups send no events.
-    ///
-    /// Link `myContactsAndGroupsSubscription` in `people_ref.md`; absent while it cannot be followed.
     pub my_contacts_and_groups_subscription: Option<
         Link<MyContactsAndGroupsSubscription>,
     >,
     /// Everyone on the user's contact list.
-    ///
-    /// Link `myContacts` in `people_ref.md`; absent while it cannot be followed.
     pub my_contacts: Option<Link<MyContacts>>,
     /// Which contact is in which group.
-    ///
-    /// Link `myGroupMemberships` in `people_ref.md`; absent while it cannot be followed.
     pub my_group_memberships: Option<Link<MyGroupMemberships>>,
     /// The groups of the user's contact list.
-    ///
-    /// Link `myGroups` in `people_ref.md`; absent while it cannot be followed.
     pub my_groups: Option<Link<MyGroups>>,
     /// The user's privacy levels, each with its contacts.
-    ///
-    /// Link `myPrivacyRelationships` in `people_ref.md`; absent while it cannot be followed.
     pub my_privacy_relationships: Option<Link<MyPrivacyRelationships>>,
     /// All the contacts' memberships in presence subscriptions.
-    ///
-    /// Link `presenceSubscriptionMemberships` in `people_ref.md`; absent while it cannot be followed.
     pub presence_subscription_memberships: Option<Link<PresenceSubscriptionMemberships>>,
     /// The presence subscriptions of the application, where new ones are created.
-    ///
-    /// Link `presenceSubscriptions` in `people_ref.md`; absent while it cannot be followed.
     pub presence_subscriptions: Option<Link<PresenceSubscriptions>>,
     /// Looks for people and distribution groups in the address book; append the query to its address.
-    ///
-    /// Link `search` in `people_ref.md`; absent while it cannot be followed.
     pub search: Option<Link<Search>>,
     /// Every contact whose presence is subscribed to.
-    ///
-    /// Link `subscribedContacts` in `people_ref.md`; absent while it cannot be followed.
     pub subscribed_contacts: Option<Link<SubscribedContacts>>,
 }
 
@@ -82,7 +67,6 @@ pub struct PeopleLinks {
 ///
 /// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
 /// not enabled for the feature, or kept from it by policy.
-///
 /// - 500
 /// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
 /// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.

@@ -8,158 +8,118 @@ use super::super::{ErrorKind, GenericPolicy, LocationRequiredEnum};
 /// The administrator's rules for this user's application, such as whether emoticons, logging or photos
 /// are allowed. Read-only.
 ///
-/// The rel `policies`; see `policies_ref.md`.
+/// The rel `policies`; documented in `policies_ref.md`. Properties are omitted if the server has no
+/// value.
 ///
-/// Online, any of these scopes allows it: `Contacts.ReadWrite`, `Conversations.Initiate`,
-/// `Conversations.Receive`, `Meetings.ReadWrite`, `User.ReadWrite`.
+/// Skype for Business Online requires one of these scopes: `Contacts.ReadWrite`,
+/// `Conversations.Initiate`, `Conversations.Receive`, `Meetings.ReadWrite`, `User.ReadWrite`.
+///
+/// # Operations
+///
+/// - `GET` answers the representation; errors:
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion),
+/// [`ServiceFailureProvisioningDataUnavailable`](ErrorKind::ServiceFailureProvisioningDataUnavailable).
+///
+/// # Events
+///
+/// - `policies` is `updated`, from `policies`:
+/// [`AnyEvent::PoliciesUpdated`](super::super::AnyEvent::PoliciesUpdated)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "policies", setters)]
 #[non_exhaustive]
 pub struct Policies {
     /// Whether a mobile application may synchronize contacts with those stored on the device.
-    ///
-    /// `allowDeviceContactsSync` in `policies_ref.md`; absent when the server has none.
     pub allow_device_contacts_sync: Option<GenericPolicy>,
     /// Whether a mobile application must limit audio calls to Wi-Fi networks.
-    ///
-    /// `audioOnlyOnWifi` in `policies_ref.md`; absent when the server has none.
     pub audio_only_on_wifi: Option<GenericPolicy>,
     /// Whether the client logs calls by default. When disabled, offer the user no way to turn logging on.
-    ///
-    /// `callLogArchiving` in `policies_ref.md`; absent when the server has none.
     pub call_log_archiving: Option<GenericPolicy>,
     /// Whether mobile users take part in the vendor's usage data program; needs no change in the
     /// application.
-    ///
-    /// `customerExperienceImprovementProgram` in `policies_ref.md`; absent when the server has none.
     pub customer_experience_improvement_program: Option<GenericPolicy>,
     /// Alternative number that the client translates to `emergencyDialString` when the user dials it.
-    ///
-    /// `emergencyDialMask` in `policies_ref.md`; absent when the server has none.
     pub emergency_dial_mask: Option<String>,
     /// Number of the emergency services, dialed also when the user enters `emergencyDialMask`.
-    ///
-    /// `emergencyDialString` in `policies_ref.md`; absent when the server has none.
     pub emergency_dial_string: Option<String>,
     /// Emergency dial strings, each with its masks, separated by semicolons. Supersedes
     /// `emergencyDialString` and its mask for clients that understand it.
-    ///
-    /// `emergencyNumbers` in `policies_ref.md`; absent when the server has none.
     pub emergency_numbers: Option<Vec<String>>,
     /// Administrator's warning to show when the location service yields no location and `locationRequired`
     /// says Disclaimer.
-    ///
-    /// `emergencyServiceDisclaimer` in `policies_ref.md`; absent when the server has none.
     pub emergency_service_disclaimer: Option<String>,
     /// Whether emoticons may appear in messages; when disabled they are delivered as their text form.
-    ///
-    /// `emoticons` in `policies_ref.md`; absent when the server has none.
     pub emoticons: Option<GenericPolicy>,
     /// Whether a mobile application encrypts the data that it stores.
-    ///
-    /// `encryptAppData` in `policies_ref.md`; absent when the server has none.
     pub encrypt_app_data: Option<GenericPolicy>,
     /// Whether a mobile client may connect to Exchange from the device; when disabled, hide the choice.
     ///
-    /// `clientExchangeConnectivity` in `policies_ref.md`; `True` when left out.
+    /// `True` if omitted.
     pub client_exchange_connectivity: Option<GenericPolicy>,
     /// Whether Exchange Unified Messaging keeps the user's voicemail and contacts; needs no change in the
     /// application.
-    ///
-    /// `exchangeUnifiedMessaging` in `policies_ref.md`; absent when the server has none.
     pub exchange_unified_messaging: Option<GenericPolicy>,
     /// Opaque key for choosing which help pages to show; Office365g in the cloud for China, otherwise
     /// absent.
-    ///
-    /// `helpEnvironment` in `policies_ref.md`; absent when the server has none.
     pub help_environment: Option<String>,
     /// Whether the application may pass HTML to [`sendMessage`](super::super::SendMessage).
-    ///
-    /// `htmlMessaging` in `policies_ref.md`; absent when the server has none.
     pub html_messaging: Option<GenericPolicy>,
     /// Hours after which the client queries the location service again.
-    ///
-    /// `locationRefreshInterval` in `policies_ref.md`; absent when the server has none.
     pub location_refresh_interval: Option<i64>,
     /// Whether an emergency call must carry the caller's location, and what the client shows when it has
     /// none.
-    ///
-    /// `locationRequired` in `policies_ref.md`; absent when the server has none.
     pub location_required: Option<LocationRequiredEnum>,
     /// Whether client-side logging is on. Enabled: the user cannot turn it off; disabled: the user may turn
     /// it on.
-    ///
-    /// `logging` in `policies_ref.md`; absent when the server has none.
     pub logging: Option<GenericPolicy>,
     /// How much detail the administrator wants in client logs, such as Light or Full.
-    ///
-    /// `loggingLevel` in `policies_ref.md`; absent when the server has none.
     pub logging_level: Option<String>,
     /// Whether the client keeps message transcripts by default. When disabled, offer the user no way to
     /// turn this on.
-    ///
-    /// `messageArchiving` in `policies_ref.md`; absent when the server has none.
     pub message_archiving: Option<GenericPolicy>,
     /// Whether URLs in messages may be shown as links to click.
-    ///
-    /// `messagingUrls` in `policies_ref.md`; absent when the server has none.
     pub messaging_urls: Option<GenericPolicy>,
     /// Whether the client may join meetings with several videos shown side by side.
-    ///
-    /// `multiViewJoin` in `policies_ref.md`; absent when the server has none.
     pub multi_view_join: Option<GenericPolicy>,
     /// Web page for giving feedback online.
     ///
-    /// `onlineFeedbackUrl` in `policies_ref.md`; a URI; absent when the server has none.
+    /// A URI.
     pub online_feedback_url: Option<String>,
     /// Whether contacts in the organization have photos to show.
-    ///
-    /// `photos` in `policies_ref.md`; absent when the server has none.
     pub photos: Option<GenericPolicy>,
     /// Whether a mobile application may keep call logs on the device; enabled unless the administrator
     /// forbids it.
     ///
-    /// `saveCallLogs` in `policies_ref.md`; `True` when left out.
+    /// `True` if omitted.
     pub save_call_logs: Option<GenericPolicy>,
     /// Whether a mobile application may offer to keep the user's credentials on the device; enabled by
     /// default.
     ///
-    /// `saveCredentials` in `policies_ref.md`; `Enabled` when left out.
+    /// `Enabled` if omitted.
     pub save_credentials: Option<GenericPolicy>,
     /// Whether a mobile application may keep messages on the device; enabled unless the administrator
     /// forbids it.
     ///
-    /// `saveMessagingHistory` in `policies_ref.md`; `True` when left out.
+    /// `True` if omitted.
     pub save_messaging_history: Option<GenericPolicy>,
     /// Address to which the client sends feedback.
     ///
-    /// `sendFeedbackUrl` in `policies_ref.md`; a URI; absent when the server has none.
+    /// A URI.
     pub send_feedback_url: Option<String>,
     /// Whether a mobile application must limit sharing to Wi-Fi networks.
-    ///
-    /// `sharingOnlyOnWifi` in `policies_ref.md`; absent when the server has none.
     pub sharing_only_on_wifi: Option<GenericPolicy>,
     /// Whether the client collects anonymous quality measurements for the vendor.
-    ///
-    /// `softwareQualityMetrics` in `policies_ref.md`; absent when the server has none.
     pub software_quality_metrics: Option<GenericPolicy>,
     /// Which kinds of calls the user may make, including calls to the phone network, for example
     /// AudioVideo.
-    ///
-    /// `telephonyMode` in `policies_ref.md`; absent when the server has none.
     pub telephony_mode: Option<String>,
     /// When enabled, the location goes out with emergency calls only; otherwise presence may show it as
     /// well.
-    ///
-    /// `useLocationForE911Only` in `policies_ref.md`; absent when the server has none.
     pub use_location_for_e911_only: Option<GenericPolicy>,
     /// Whether a mobile application must limit video to Wi-Fi networks.
-    ///
-    /// `videoOnlyOnWifi` in `policies_ref.md`; absent when the server has none.
     pub video_only_on_wifi: Option<GenericPolicy>,
     /// Address to call in order to hear the user's voicemail.
     ///
-    /// `voicemailUri` in `policies_ref.md`; a URI; absent when the server has none.
+    /// A URI.
     pub voicemail_uri: Option<String>,
     /// The documented links.
     #[ucwa(links)]
@@ -169,14 +129,12 @@ pub struct Policies {
     pub unknown: Unknown,
 }
 
-/// The links of [`Policies`].
+/// The links of [`Policies`]. Each is present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct PoliciesLinks {
     /// The address of this very resource.
-    ///
-    /// Link `self` in `policies_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<Policies>>,
 }
 
@@ -187,7 +145,6 @@ pub struct PoliciesLinks {
 /// - 500
 /// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
 /// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
-///
 /// - 500
 /// [`ServiceFailureProvisioningDataUnavailable`](ErrorKind::ServiceFailureProvisioningDataUnavailable):
 /// The server could not read the policies; retry later.

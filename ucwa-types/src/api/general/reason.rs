@@ -8,22 +8,20 @@ use super::super::{ErrorCode, ErrorKind, ErrorSubcode};
 /// Body of an error answer, and the reason given in an event: a code, usually with a subcode and a
 /// message.
 ///
-/// The rel `reason`; see `reason_ref.md`.
+/// The rel `reason`; documented in `reason_ref.md`. Properties are omitted if the server has no value.
+///
+/// # Operations
+///
+/// - `GET` answers the representation.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "reason", setters)]
 #[non_exhaustive]
 pub struct Reason {
     /// Class of the error, mostly one per HTTP status.
-    ///
-    /// `code` in `reason_ref.md`; absent when the server has none.
     pub code: Option<ErrorCode>,
     /// Explanation for the user, in the culture of the application.
-    ///
-    /// `message` in `reason_ref.md`; absent when the server has none.
     pub message: Option<String>,
     /// Narrower cause within the code; new ones can appear at any time.
-    ///
-    /// `subcode` in `reason_ref.md`; absent when the server has none.
     pub subcode: Option<ErrorSubcode>,
     /// The documented links.
     #[ucwa(links)]
@@ -33,14 +31,12 @@ pub struct Reason {
     pub unknown: Unknown,
 }
 
-/// The links of [`Reason`].
+/// The links of [`Reason`]. Each is present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct ReasonLinks {
     /// The address of this very resource.
-    ///
-    /// Link `self` in `reason_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<Reason>>,
 }
 

@@ -12,24 +12,27 @@ use super::super::{
 /// How the user's incoming calls are routed: forwarded, rung elsewhere as well, or passed on when
 /// unanswered. Reached from [`me`](super::super::Me).
 ///
-/// The rel `callForwardingSettings`; see `callForwardingSettings_ref.md`.
+/// The rel `callForwardingSettings`; documented in `callForwardingSettings_ref.md`. Properties are
+/// omitted if the server has no value.
 ///
-/// Online, any of these scopes allows it: `User.ReadWrite`.
+/// Skype for Business Online requires one of these scopes: `User.ReadWrite`.
+///
+/// # Operations
+///
+/// - `GET` answers the representation; errors: [`Forbidden`](ErrorKind::Forbidden),
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
+/// - `PUT` takes the representation; errors: [`Forbidden`](ErrorKind::Forbidden),
+/// [`GoneCannotRedirect`](ErrorKind::GoneCannotRedirect),
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "callForwardingSettings", setters)]
 #[non_exhaustive]
 pub struct CallForwardingSettings {
     /// When the rules apply: always, or in working hours only.
-    ///
-    /// `activePeriod` in `callForwardingSettings_ref.md`; absent when the server has none.
     pub active_period: Option<ActivePeriod>,
     /// Which kind of rule is in force: immediate forwarding or simultaneous ringing.
-    ///
-    /// `activeSetting` in `callForwardingSettings_ref.md`; absent when the server has none.
     pub active_setting: Option<CallForwardingState>,
     /// Whether calls that nobody takes are passed on; not available with immediate forwarding.
-    ///
-    /// `unansweredCallHandling` in `callForwardingSettings_ref.md`; absent when the server has none.
     pub unanswered_call_handling: Option<UnansweredCallHandling>,
     /// The documented links.
     #[ucwa(links)]
@@ -42,40 +45,27 @@ pub struct CallForwardingSettings {
     pub unknown: Unknown,
 }
 
-/// The links of [`CallForwardingSettings`].
+/// The links of [`CallForwardingSettings`]. Each is present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct CallForwardingSettingsLinks {
     /// The address of this very resource.
-    ///
-    /// Link `self` in `callForwardingSettings_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<CallForwardingSettings>>,
     /// Ends call forwarding; absent when that is not allowed.
-    ///
-    /// Link `turnOffCallForwarding` in `callForwardingSettings_ref.md`; absent while it cannot be followed.
     pub turn_off_call_forwarding: Option<Link<TurnOffCallForwarding>>,
 }
 
-/// The embedded resources of [`CallForwardingSettings`].
+/// The embedded resources of [`CallForwardingSettings`]. The server may leave each of them out.
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct CallForwardingSettingsEmbedded {
     /// Where calls go when they are forwarded without ringing the user.
-    ///
-    /// Embedded resource `immediateForwardSettings` in `callForwardingSettings_ref.md`; absent when it is
-    /// not sent along.
     pub immediate_forward_settings: Option<Box<ImmediateForwardSettings>>,
     /// Who else is rung together with the user.
-    ///
-    /// Embedded resource `simultaneousRingSettings` in `callForwardingSettings_ref.md`; absent when it is
-    /// not sent along.
     pub simultaneous_ring_settings: Option<Box<SimultaneousRingSettings>>,
     /// Where calls go when the user does not take them, and after what delay.
-    ///
-    /// Embedded resource `unansweredCallSettings` in `callForwardingSettings_ref.md`; absent when it is not
-    /// sent along.
     pub unanswered_call_settings: Option<Box<UnansweredCallSettings>>,
 }
 
@@ -85,7 +75,6 @@ pub struct CallForwardingSettingsEmbedded {
 ///
 /// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
 /// not enabled for the feature, or kept from it by policy.
-///
 /// - 500
 /// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
 /// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
@@ -107,10 +96,8 @@ impl Operation<Get> for CallForwardingSettings {
 ///
 /// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
 /// not enabled for the feature, or kept from it by policy.
-///
 /// - 410 [`GoneCannotRedirect`](ErrorKind::GoneCannotRedirect): The server cannot serve the user, and
 /// no backup pool is set up to which it could redirect.
-///
 /// - 500
 /// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
 /// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.

@@ -8,9 +8,16 @@ use super::super::ErrorKind;
 /// Stores another number in a [`phone`](super::super::Phone) of the user; the link is there when the
 /// user may do that.
 ///
-/// The rel `changeNumber`; see `changeNumber_ref.md`.
+/// The rel `changeNumber`; documented in `changeNumber_ref.md`.
 ///
-/// Online, any of these scopes allows it: `User.ReadWrite`.
+/// Skype for Business Online requires one of these scopes: `User.ReadWrite`.
+///
+/// # Operations
+///
+/// - `POST` takes [`ChangeNumberInput`] and the query [`ChangeNumberQuery`]; errors:
+/// [`BadRequestNormalizationFailed`](ErrorKind::BadRequestNormalizationFailed),
+/// [`Forbidden`](ErrorKind::Forbidden), [`Conflict`](ErrorKind::Conflict),
+/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "changeNumber", setters)]
 #[non_exhaustive]
@@ -27,13 +34,10 @@ pub struct ChangeNumber {
 ///
 /// - 400 [`BadRequestNormalizationFailed`](ErrorKind::BadRequestNormalizationFailed): The phone number
 /// could not be brought into standard form; check its digits.
-///
 /// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
 /// not enabled for the feature, or kept from it by policy.
-///
 /// - 409 [`Conflict`](ErrorKind::Conflict): The resource is in a state that does not admit the request,
 /// is read-only, or the service does not support it.
-///
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
 /// server could not reach the remote event channel; retry later.
 impl Operation<Post> for ChangeNumber {
@@ -52,36 +56,36 @@ impl Operation<Post> for ChangeNumber {
     ];
 }
 
-/// The query of POST on [`ChangeNumber`]; see `changeNumber_ref.md`.
+/// The query of POST on [`ChangeNumber`]; documented in `changeNumber_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct ChangeNumberQuery {
     /// Whether other people see the number.
     ///
-    /// `includeInContactCard` in `changeNumber_ref.md`; may be left out; may be `null`.
+    /// May be `null`.
     pub include_in_contact_card: Option<bool>,
     /// Number to store; leave it out to delete the present one.
     ///
-    /// `number` in `changeNumber_ref.md`; may be left out; at most 80 characters.
+    /// At most 80 characters.
     pub number: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// What POST on [`ChangeNumber`] takes; see `changeNumber_ref.md`.
+/// What POST on [`ChangeNumber`] takes; documented in `changeNumber_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct ChangeNumberInput {
     /// Whether other people see the number.
     ///
-    /// `includeInContactCard` in `changeNumber_ref.md`; may be left out; may be `null`.
+    /// May be `null`.
     pub include_in_contact_card: Option<bool>,
     /// Number to store; leave it out to delete the present one.
     ///
-    /// `number` in `changeNumber_ref.md`; may be left out; at most 80 characters.
+    /// At most 80 characters.
     pub number: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]

@@ -8,9 +8,15 @@ use super::super::ErrorKind;
 /// Decides whether other people see the number of a [`phone`](super::super::Phone); the link is there
 /// when the user may do that.
 ///
-/// The rel `changeVisibility`; see `changeVisibility_ref.md`.
+/// The rel `changeVisibility`; documented in `changeVisibility_ref.md`.
 ///
-/// Online, any of these scopes allows it: `User.ReadWrite`.
+/// Skype for Business Online requires one of these scopes: `User.ReadWrite`.
+///
+/// # Operations
+///
+/// - `POST` takes [`ChangeVisibilityInput`] and the query [`ChangeVisibilityQuery`]; errors:
+/// [`Forbidden`](ErrorKind::Forbidden), [`Conflict`](ErrorKind::Conflict),
+/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "changeVisibility", setters)]
 #[non_exhaustive]
@@ -26,10 +32,8 @@ pub struct ChangeVisibility {
 ///
 /// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
 /// not enabled for the feature, or kept from it by policy.
-///
 /// - 409 [`Conflict`](ErrorKind::Conflict): The resource is in a state that does not admit the request,
 /// is read-only, or the service does not support it.
-///
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
 /// server could not reach the remote event channel; retry later.
 impl Operation<Post> for ChangeVisibility {
@@ -45,28 +49,24 @@ impl Operation<Post> for ChangeVisibility {
     ];
 }
 
-/// The query of POST on [`ChangeVisibility`]; see `changeVisibility_ref.md`.
+/// The query of POST on [`ChangeVisibility`]; documented in `changeVisibility_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct ChangeVisibilityQuery {
     /// Whether other people see the number.
-    ///
-    /// `includeInContactCard` in `changeVisibility_ref.md`; may be left out.
     pub include_in_contact_card: Option<bool>,
     /// What is not documented.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// What POST on [`ChangeVisibility`] takes; see `changeVisibility_ref.md`.
+/// What POST on [`ChangeVisibility`] takes; documented in `changeVisibility_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct ChangeVisibilityInput {
     /// Whether other people see the number.
-    ///
-    /// `includeInContactCard` in `changeVisibility_ref.md`; may be left out.
     pub include_in_contact_card: Option<bool>,
     /// What is not documented.
     #[ucwa(unknown)]

@@ -7,16 +7,33 @@ use super::super::ErrorKind;
 
 /// Where the user is, as shown to contacts; reached from [`me`](super::super::Me).
 ///
-/// The rel `location`; see `location_ref.md`.
+/// The rel `location`; documented in `location_ref.md`. Properties are omitted if the server has no
+/// value.
 ///
-/// Online, any of these scopes allows it: `User.ReadWrite`.
+/// Skype for Business Online requires one of these scopes: `User.ReadWrite`.
+///
+/// # Operations
+///
+/// - `GET` answers the representation; errors:
+/// [`ConflictMakeMeAvailableRequired`](ErrorKind::ConflictMakeMeAvailableRequired),
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
+/// - `POST` takes [`LocationInput`]; errors:
+/// [`ConflictMakeMeAvailableRequired`](ErrorKind::ConflictMakeMeAvailableRequired),
+/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
+///
+/// # Events
+///
+/// - `location` is `added`, from `me`:
+/// [`AnyEvent::LocationAdded`](super::super::AnyEvent::LocationAdded)
+/// - `location` is `deleted`, from `me`:
+/// [`AnyEvent::LocationDeleted`](super::super::AnyEvent::LocationDeleted)
+/// - `location` is `updated`, from `me`:
+/// [`AnyEvent::LocationUpdated`](super::super::AnyEvent::LocationUpdated)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "location", setters)]
 #[non_exhaustive]
 pub struct Location {
     /// Free text that names the place.
-    ///
-    /// `location` in `location_ref.md`; absent when the server has none.
     pub location: Option<String>,
     /// The documented links.
     #[ucwa(links)]
@@ -26,14 +43,12 @@ pub struct Location {
     pub unknown: Unknown,
 }
 
-/// The links of [`Location`].
+/// The links of [`Location`]. Each is present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct LocationLinks {
     /// The address of this very resource.
-    ///
-    /// Link `self` in `location_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<Location>>,
 }
 
@@ -44,7 +59,6 @@ pub struct LocationLinks {
 /// - 409 [`ConflictMakeMeAvailableRequired`](ErrorKind::ConflictMakeMeAvailableRequired): The user is
 /// not available yet: POST to [`makeMeAvailable`](super::super::MakeMeAvailable) first, which anonymous
 /// users cannot.
-///
 /// - 500
 /// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
 /// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
@@ -67,7 +81,6 @@ impl Operation<Get> for Location {
 /// - 409 [`ConflictMakeMeAvailableRequired`](ErrorKind::ConflictMakeMeAvailableRequired): The user is
 /// not available yet: POST to [`makeMeAvailable`](super::super::MakeMeAvailable) first, which anonymous
 /// users cannot.
-///
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
 /// server could not reach the remote event channel; retry later.
 impl Operation<Post> for Location {
@@ -83,14 +96,14 @@ impl Operation<Post> for Location {
     ];
 }
 
-/// What POST on [`Location`] takes; see `location_ref.md`.
+/// What POST on [`Location`] takes; documented in `location_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct LocationInput {
     /// Free text that names the place.
     ///
-    /// `location` in `location_ref.md`; may be left out; at most 60 characters.
+    /// At most 60 characters.
     pub location: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]

@@ -10,9 +10,17 @@ use super::super::{
 /// Publishes the user's presence and opens the application to invitations; revision 2 skips what the
 /// user lacks permission for.
 ///
-/// The rel `makeMeAvailable` in revision 2; see `makeMeAvailable2_ref.md`.
+/// The rel `makeMeAvailable` in revision 2; documented in `makeMeAvailable2_ref.md`.
 ///
-/// Online, any of these scopes allows it: `Conversations.Receive`, `User.ReadWrite`.
+/// Skype for Business Online requires one of these scopes: `Conversations.Receive`, `User.ReadWrite`.
+///
+/// # Operations
+///
+/// - `POST` takes [`MakeMeAvailable2Input`]; answers [`MakeMeAvailable2Output`]; errors:
+/// [`Forbidden`](ErrorKind::Forbidden),
+/// [`ForbiddenAnonymousNotAllowed`](ErrorKind::ForbiddenAnonymousNotAllowed),
+/// [`ConflictAlreadyExists`](ErrorKind::ConflictAlreadyExists),
+/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "makeMeAvailable", revision = 2, setters)]
 #[non_exhaustive]
@@ -28,13 +36,10 @@ pub struct MakeMeAvailable2 {
 ///
 /// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
 /// not enabled for the feature, or kept from it by policy.
-///
 /// - 403 [`ForbiddenAnonymousNotAllowed`](ErrorKind::ForbiddenAnonymousNotAllowed): The user joined
 /// anonymously and may not do that.
-///
 /// - 409 [`ConflictAlreadyExists`](ErrorKind::ConflictAlreadyExists): What the request would create or
 /// start exists already or is under way.
-///
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
 /// server could not reach the remote event channel; retry later.
 impl Operation<Post> for MakeMeAvailable2 {
@@ -51,52 +56,46 @@ impl Operation<Post> for MakeMeAvailable2 {
     ];
 }
 
-/// What POST on [`MakeMeAvailable2`] takes; see `makeMeAvailable2_ref.md`.
+/// What POST on [`MakeMeAvailable2`] takes; documented in `makeMeAvailable2_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct MakeMeAvailable2Input {
     /// How the user prefers to receive audio: VoIP, which is the default, or phone.
     ///
-    /// `audioPreference` in `makeMeAvailable2_ref.md`; may be left out; may be `null`.
+    /// May be `null`.
     pub audio_preference: Option<AudioPreference>,
     /// Time without activity after which the user is shown as inactive; five minutes when left out.
     ///
-    /// `inactiveTimeout` in `makeMeAvailable2_ref.md`; `5 minutes` when left out; may be `null`.
+    /// `5 minutes` if omitted; may be `null`.
     pub inactive_timeout: Option<TimeSpan>,
     /// Phone on which the user takes phone audio. The server normalizes the number but does not test it.
-    ///
-    /// `phoneNumber` in `makeMeAvailable2_ref.md`; may be left out.
     pub phone_number: Option<String>,
     /// Availability that the user shows to others from now on.
     ///
-    /// `signInAs` in `makeMeAvailable2_ref.md`; may be left out; may be `null`.
+    /// May be `null`.
     pub sign_in_as: Option<PreferredAvailability>,
     /// Formats of instant messages that the application can show.
-    ///
-    /// `supportedMessageFormats` in `makeMeAvailable2_ref.md`; may be left out.
     pub supported_message_formats: Option<Vec<MessageFormat>>,
     /// Modalities for which the user wants invitations.
-    ///
-    /// `supportedModalities` in `makeMeAvailable2_ref.md`; may be left out.
     pub supported_modalities: Option<Vec<ModalityType>>,
     /// How long the application may take to acknowledge an audio invitation before the phone rings instead.
     ///
-    /// `voipFallbackToPhoneAudioTimeOut` in `makeMeAvailable2_ref.md`; may be left out; may be `null`.
+    /// May be `null`.
     pub voip_fallback_to_phone_audio_time_out: Option<TimeSpan>,
     /// What is not documented.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// What POST on [`MakeMeAvailable2`] answers; see `makeMeAvailable2_ref.md`.
+/// What POST on [`MakeMeAvailable2`] answers; documented in `makeMeAvailable2_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Object)]
 #[ucwa(element = "operationsQueued", setters)]
 #[non_exhaustive]
 pub struct MakeMeAvailable2Output {
     /// Tells which parts of the request were accepted and which were rejected; a list in samples.
     ///
-    /// `operations` in `makeMeAvailable2_ref.md`; absent when the server has none; undocumented.
+    /// Seen in samples, not documented.
     pub operations: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]

@@ -13,60 +13,45 @@ use super::super::{
 /// and [`callForwardingSettings`](super::super::CallForwardingSettings). Reached from
 /// [`application`](super::super::Application).
 ///
-/// The rel `me`; see `me_ref.md`.
+/// The rel `me`; documented in `me_ref.md`. Properties are omitted if the server has no value.
 ///
-/// Online, any of these scopes allows it: `User.ReadWrite`.
+/// Skype for Business Online requires one of these scopes: `User.ReadWrite`.
+///
+/// # Operations
+///
+/// - `GET` answers the representation; errors: [`Conflict`](ErrorKind::Conflict),
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
+///
+/// # Events
+///
+/// - `me` is `updated`, from `me`: [`AnyEvent::MeUpdated`](super::super::AnyEvent::MeUpdated)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "me", setters)]
 #[non_exhaustive]
 pub struct Me {
     /// Company that the user works for.
-    ///
-    /// `company` in `me_ref.md`; absent when the server has none.
     pub company: Option<String>,
     /// Department that the user works in.
-    ///
-    /// `department` in `me_ref.md`; absent when the server has none.
     pub department: Option<String>,
     /// E-mail addresses of the user, as the directory has them.
-    ///
-    /// `emailAddresses` in `me_ref.md`; absent when the server has none.
     pub email_addresses: Option<Vec<String>>,
     /// SIP URI of the one endpoint that this application signed in with.
-    ///
-    /// `endpointUri` in `me_ref.md`; a URI; absent when the server has none.
     pub endpoint_uri: Option<String>,
     /// Home phone of the user, as a tel URI.
-    ///
-    /// `homePhoneNumber` in `me_ref.md`; a URI; absent when the server has none.
     pub home_phone_number: Option<String>,
     /// Mobile phone of the user, as a tel URI.
-    ///
-    /// `mobilePhoneNumber` in `me_ref.md`; a URI; absent when the server has none.
     pub mobile_phone_number: Option<String>,
     /// Display name of the user.
-    ///
-    /// `name` in `me_ref.md`; absent when the server has none.
     pub name: Option<String>,
     /// Office where the user works, such as building and room.
-    ///
-    /// `officeLocation` in `me_ref.md`; absent when the server has none.
     pub office_location: Option<String>,
     /// A further phone of the user, as a tel URI.
-    ///
-    /// `otherPhoneNumber` in `me_ref.md`; a URI; absent when the server has none.
     pub other_phone_number: Option<String>,
     /// Job title of the user.
-    ///
-    /// `title` in `me_ref.md`; absent when the server has none.
     pub title: Option<String>,
     /// SIP URI under which the user is reached.
-    ///
-    /// `uri` in `me_ref.md`; a URI; absent when the server has none.
     pub uri: Option<String>,
     /// Work phone of the user, as a tel URI.
-    ///
-    /// `workPhoneNumber` in `me_ref.md`; a URI; absent when the server has none.
     pub work_phone_number: Option<String>,
     /// The documented links.
     #[ucwa(links)]
@@ -76,50 +61,32 @@ pub struct Me {
     pub unknown: Unknown,
 }
 
-/// The links of [`Me`].
+/// The links of [`Me`]. Each is present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct MeLinks {
     /// The address of this very resource.
-    ///
-    /// Link `self` in `me_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<Me>>,
     /// Settings for forwarding the user's incoming calls; absent for users who cannot forward calls.
-    ///
-    /// Link `callForwardingSettings` in `me_ref.md`; absent while it cannot be followed.
     pub call_forwarding_settings: Option<Link<CallForwardingSettings>>,
     /// Where the user is, as told to contacts; absent before
     /// [`makeMeAvailable`](super::super::MakeMeAvailable).
-    ///
-    /// Link `location` in `me_ref.md`; absent while it cannot be followed.
     pub location: Option<Link<Location>>,
     /// Makes the user visible and reachable through this application; absent once that is done.
-    ///
-    /// Link `makeMeAvailable` in `me_ref.md`; absent while it cannot be followed.
     pub make_me_available: Option<Link<MakeMeAvailable>>,
     /// The user's personal or absence note; absent before
     /// [`makeMeAvailable`](super::super::MakeMeAvailable).
-    ///
-    /// Link `note` in `me_ref.md`; absent while it cannot be followed.
     pub note: Option<Link<Note>>,
     /// The user's phone numbers.
-    ///
-    /// Link `phones` in `me_ref.md`; absent while it cannot be followed.
     pub phones: Option<Link<Phones>>,
     /// The user's photo, an image; absent when there is none to show.
-    ///
-    /// Link `photo` in `me_ref.md`; absent while it cannot be followed.
     pub photo: Option<Link<Photo>>,
     /// The user's own availability and activity; absent before
     /// [`makeMeAvailable`](super::super::MakeMeAvailable).
-    ///
-    /// Link `presence` in `me_ref.md`; absent while it cannot be followed.
     pub presence: Option<Link<Presence>>,
     /// Reports that the user is active, so that the availability does not drop; absent before
     /// [`makeMeAvailable`](super::super::MakeMeAvailable).
-    ///
-    /// Link `reportMyActivity` in `me_ref.md`; absent while it cannot be followed.
     pub report_my_activity: Option<Link<ReportMyActivity>>,
 }
 
@@ -129,7 +96,6 @@ pub struct MeLinks {
 ///
 /// - 409 [`Conflict`](ErrorKind::Conflict): The resource is in a state that does not admit the request,
 /// is read-only, or the service does not support it.
-///
 /// - 500
 /// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
 /// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.

@@ -8,20 +8,31 @@ use super::super::{ErrorKind, NoteType};
 /// Short text that the user shows to others: a personal note, or the out-of-office text from Exchange.
 /// Reached from [`me`](super::super::Me).
 ///
-/// The rel `note`; see `note_ref.md`.
+/// The rel `note`; documented in `note_ref.md`. Properties are omitted if the server has no value.
 ///
-/// Online, any of these scopes allows it: `User.ReadWrite`.
+/// Skype for Business Online requires one of these scopes: `User.ReadWrite`.
+///
+/// # Operations
+///
+/// - `GET` answers the representation; errors:
+/// [`ConflictMakeMeAvailableRequired`](ErrorKind::ConflictMakeMeAvailableRequired),
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
+/// - `POST` takes [`NoteInput`] and the query [`NoteQuery`]; errors:
+/// [`ConflictMakeMeAvailableRequired`](ErrorKind::ConflictMakeMeAvailableRequired),
+/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
+///
+/// # Events
+///
+/// - `note` is `added`, from `me`: [`AnyEvent::NoteAdded`](super::super::AnyEvent::NoteAdded)
+/// - `note` is `deleted`, from `me`: [`AnyEvent::NoteDeleted`](super::super::AnyEvent::NoteDeleted)
+/// - `note` is `updated`, from `me`: [`AnyEvent::NoteUpdated`](super::super::AnyEvent::NoteUpdated)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "note", setters)]
 #[non_exhaustive]
 pub struct Note {
     /// Text of the note.
-    ///
-    /// `message` in `note_ref.md`; absent when the server has none.
     pub message: Option<String>,
     /// Whether the note is personal or an out-of-office text.
-    ///
-    /// `type` in `note_ref.md`; absent when the server has none.
     pub r#type: Option<NoteType>,
     /// The documented links.
     #[ucwa(links)]
@@ -31,14 +42,12 @@ pub struct Note {
     pub unknown: Unknown,
 }
 
-/// The links of [`Note`].
+/// The links of [`Note`]. Each is present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct NoteLinks {
     /// The address of this very resource.
-    ///
-    /// Link `self` in `note_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<Note>>,
 }
 
@@ -49,7 +58,6 @@ pub struct NoteLinks {
 /// - 409 [`ConflictMakeMeAvailableRequired`](ErrorKind::ConflictMakeMeAvailableRequired): The user is
 /// not available yet: POST to [`makeMeAvailable`](super::super::MakeMeAvailable) first, which anonymous
 /// users cannot.
-///
 /// - 500
 /// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
 /// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
@@ -73,7 +81,6 @@ impl Operation<Get> for Note {
 /// - 409 [`ConflictMakeMeAvailableRequired`](ErrorKind::ConflictMakeMeAvailableRequired): The user is
 /// not available yet: POST to [`makeMeAvailable`](super::super::MakeMeAvailable) first, which anonymous
 /// users cannot.
-///
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
 /// server could not reach the remote event channel; retry later.
 impl Operation<Post> for Note {
@@ -88,28 +95,24 @@ impl Operation<Post> for Note {
     ];
 }
 
-/// The query of POST on [`Note`]; see `note_ref.md`.
+/// The query of POST on [`Note`]; documented in `note_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct NoteQuery {
     /// Text of the note; empty to clear it.
-    ///
-    /// `message` in `note_ref.md`; may be left out.
     pub message: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// What POST on [`Note`] takes; see `note_ref.md`.
+/// What POST on [`Note`] takes; documented in `note_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct NoteInput {
     /// Text of the note; empty to clear it.
-    ///
-    /// `message` in `note_ref.md`; may be left out.
     pub message: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]

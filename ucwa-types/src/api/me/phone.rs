@@ -8,28 +8,27 @@ use super::super::{ChangeNumber, ChangeVisibility, ErrorKind};
 /// One phone number of the user, usable as a target for incoming calls and, if shared, visible to
 /// contacts.
 ///
-/// The rel `phone`; see `phone_ref.md`.
+/// The rel `phone`; documented in `phone_ref.md`. Properties are omitted if the server has no value.
 ///
-/// Online, any of these scopes allows it: `User.ReadWrite`.
+/// Skype for Business Online requires one of these scopes: `User.ReadWrite`.
+///
+/// # Operations
+///
+/// - `GET` answers the representation; errors: [`Forbidden`](ErrorKind::Forbidden),
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "phone", setters)]
 #[non_exhaustive]
 pub struct Phone {
     /// Whether contacts see this number on the user's contact card.
-    ///
-    /// `includeInContactCard` in `phone_ref.md`; absent when the server has none.
     pub include_in_contact_card: Option<bool>,
     /// The number itself; empty or absent when none is stored.
-    ///
-    /// `number` in `phone_ref.md`; absent when the server has none.
     pub number: Option<String>,
     /// Kind of number: Work, Home, Mobile or Other.
-    ///
-    /// `type` in `phone_ref.md`; absent when the server has none.
     pub r#type: Option<String>,
     /// Version of the phone resource, for conditional requests.
     ///
-    /// `etag` in `phone_ref.md`; absent when the server has none; undocumented.
+    /// Seen in samples, not documented.
     pub etag: Option<String>,
     /// The documented links.
     #[ucwa(links)]
@@ -39,22 +38,16 @@ pub struct Phone {
     pub unknown: Unknown,
 }
 
-/// The links of [`Phone`].
+/// The links of [`Phone`]. Each is present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct PhoneLinks {
     /// The address of this very resource.
-    ///
-    /// Link `self` in `phone_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<Phone>>,
     /// Changes or clears the phone number; absent when the user may not do that.
-    ///
-    /// Link `changeNumber` in `phone_ref.md`; absent while it cannot be followed.
     pub change_number: Option<Link<ChangeNumber>>,
     /// Shows the phone number to contacts or hides it; absent when the user may not do that.
-    ///
-    /// Link `changeVisibility` in `phone_ref.md`; absent while it cannot be followed.
     pub change_visibility: Option<Link<ChangeVisibility>>,
 }
 
@@ -64,7 +57,6 @@ pub struct PhoneLinks {
 ///
 /// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
 /// not enabled for the feature, or kept from it by policy.
-///
 /// - 500
 /// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
 /// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.

@@ -8,9 +8,15 @@ use super::super::{ErrorKind, Phone};
 /// All phone numbers of the user, each a [`phone`](super::super::Phone); reached from
 /// [`me`](super::super::Me).
 ///
-/// The rel `phones`; see `phones_ref.md`.
+/// The rel `phones`; documented in `phones_ref.md`.
 ///
-/// Online, any of these scopes allows it: `User.ReadWrite`.
+/// Skype for Business Online requires one of these scopes: `User.ReadWrite`.
+///
+/// # Operations
+///
+/// - `GET` answers the representation; errors: [`Forbidden`](ErrorKind::Forbidden),
+/// [`ForbiddenAnonymousNotAllowed`](ErrorKind::ForbiddenAnonymousNotAllowed),
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "phones", setters)]
 #[non_exhaustive]
@@ -26,25 +32,21 @@ pub struct Phones {
     pub unknown: Unknown,
 }
 
-/// The links of [`Phones`].
+/// The links of [`Phones`]. Each is present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct PhonesLinks {
     /// The address of this very resource.
-    ///
-    /// Link `self` in `phones_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<Phones>>,
 }
 
-/// The embedded resources of [`Phones`].
+/// The embedded resources of [`Phones`]. The server may leave each of them out.
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct PhonesEmbedded {
     /// A phone number of the user.
-    ///
-    /// Embedded resources `phone` in `phones_ref.md`; empty when none is sent along.
     pub phone: Vec<Phone>,
 }
 
@@ -54,10 +56,8 @@ pub struct PhonesEmbedded {
 ///
 /// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
 /// not enabled for the feature, or kept from it by policy.
-///
 /// - 403 [`ForbiddenAnonymousNotAllowed`](ErrorKind::ForbiddenAnonymousNotAllowed): The user joined
 /// anonymously and may not do that.
-///
 /// - 500
 /// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
 /// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.

@@ -7,9 +7,14 @@ use super::super::ErrorKind;
 
 /// The user's photo, an image rather than a HAL document; reached from [`me`](super::super::Me).
 ///
-/// The rel `photo`; see `photo_ref.md`.
+/// The rel `photo`; documented in `photo_ref.md`.
 ///
-/// Online, any of these scopes allows it: `User.ReadWrite`.
+/// Skype for Business Online requires one of these scopes: `User.ReadWrite`.
+///
+/// # Operations
+///
+/// - `GET` takes the query [`PhotoQuery`]; answers [`RawBody`]; errors:
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "photo", setters)]
 #[non_exhaustive]
@@ -22,14 +27,12 @@ pub struct Photo {
     pub unknown: Unknown,
 }
 
-/// The links of [`Photo`].
+/// The links of [`Photo`]. Each is present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct PhotoLinks {
     /// The address of this very resource.
-    ///
-    /// Link `self` in `photo_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<Photo>>,
 }
 
@@ -53,14 +56,14 @@ impl Operation<Get> for Photo {
     ];
 }
 
-/// The query of GET on [`Photo`]; see `photo_ref.md`.
+/// The query of GET on [`Photo`]; documented in `photo_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct PhotoQuery {
     /// Wanted size in pixels, written like HR96X96; 48 by 48 when left out.
     ///
-    /// `size` in `photo_ref.md`; `HR48X48` when left out.
+    /// `HR48X48` if omitted.
     pub size: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]

@@ -8,20 +8,35 @@ use super::super::{Availability, ErrorKind, PreferredAvailability};
 /// The user's own availability and activity, as contacts see them. Fetching or setting it takes
 /// [`makeMeAvailable`](super::super::MakeMeAvailable) first.
 ///
-/// The rel `presence`; see `presence_ref.md`.
+/// The rel `presence`; documented in `presence_ref.md`. Properties are omitted if the server has no
+/// value.
 ///
-/// Online, any of these scopes allows it: `User.ReadWrite`.
+/// Skype for Business Online requires one of these scopes: `User.ReadWrite`.
+///
+/// # Operations
+///
+/// - `GET` answers the representation; errors:
+/// [`ConflictMakeMeAvailableRequired`](ErrorKind::ConflictMakeMeAvailableRequired),
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
+/// - `POST` takes [`PresenceInput`]; errors:
+/// [`ConflictMakeMeAvailableRequired`](ErrorKind::ConflictMakeMeAvailableRequired),
+/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
+///
+/// # Events
+///
+/// - `presence` is `added`, from `me`:
+/// [`AnyEvent::PresenceAdded`](super::super::AnyEvent::PresenceAdded)
+/// - `presence` is `deleted`, from `me`:
+/// [`AnyEvent::PresenceDeleted`](super::super::AnyEvent::PresenceDeleted)
+/// - `presence` is `updated`, from `me`:
+/// [`AnyEvent::PresenceUpdated`](super::super::AnyEvent::PresenceUpdated)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "presence", setters)]
 #[non_exhaustive]
 pub struct Presence {
     /// Wording for what the user is doing now, in the culture chosen when the application was created.
-    ///
-    /// `activity` in `presence_ref.md`; absent when the server has none.
     pub activity: Option<String>,
     /// How available the user is now, such as busy or away.
-    ///
-    /// `availability` in `presence_ref.md`; absent when the server has none.
     pub availability: Option<Availability>,
     /// The documented links.
     #[ucwa(links)]
@@ -31,14 +46,12 @@ pub struct Presence {
     pub unknown: Unknown,
 }
 
-/// The links of [`Presence`].
+/// The links of [`Presence`]. Each is present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct PresenceLinks {
     /// The address of this very resource.
-    ///
-    /// Link `self` in `presence_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<Presence>>,
 }
 
@@ -49,7 +62,6 @@ pub struct PresenceLinks {
 /// - 409 [`ConflictMakeMeAvailableRequired`](ErrorKind::ConflictMakeMeAvailableRequired): The user is
 /// not available yet: POST to [`makeMeAvailable`](super::super::MakeMeAvailable) first, which anonymous
 /// users cannot.
-///
 /// - 500
 /// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
 /// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
@@ -72,7 +84,6 @@ impl Operation<Get> for Presence {
 /// - 409 [`ConflictMakeMeAvailableRequired`](ErrorKind::ConflictMakeMeAvailableRequired): The user is
 /// not available yet: POST to [`makeMeAvailable`](super::super::MakeMeAvailable) first, which anonymous
 /// users cannot.
-///
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
 /// server could not reach the remote event channel; retry later.
 impl Operation<Post> for Presence {
@@ -87,14 +98,14 @@ impl Operation<Post> for Presence {
     ];
 }
 
-/// What POST on [`Presence`] takes; see `presence_ref.md`.
+/// What POST on [`Presence`] takes; documented in `presence_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct PresenceInput {
     /// Availability to show to contacts from now on.
     ///
-    /// `availability` in `presence_ref.md`; may be left out; may be `null`.
+    /// May be `null`.
     pub availability: Option<PreferredAvailability>,
     /// What is not documented.
     #[ucwa(unknown)]

@@ -8,9 +8,15 @@ use super::super::ErrorKind;
 /// Tells the server that the user is active here. Without a report every four minutes, the user's
 /// availability drops to idle or away.
 ///
-/// The rel `reportMyActivity`; see `reportMyActivity_ref.md`.
+/// The rel `reportMyActivity`; documented in `reportMyActivity_ref.md`.
 ///
-/// Online, any of these scopes allows it: `User.ReadWrite`.
+/// Skype for Business Online requires one of these scopes: `User.ReadWrite`.
+///
+/// # Operations
+///
+/// - `POST` errors: [`ForbiddenAnonymousNotAllowed`](ErrorKind::ForbiddenAnonymousNotAllowed),
+/// [`ConflictMakeMeAvailableRequired`](ErrorKind::ConflictMakeMeAvailableRequired),
+/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "reportMyActivity", setters)]
 #[non_exhaustive]
@@ -26,11 +32,9 @@ pub struct ReportMyActivity {
 ///
 /// - 403 [`ForbiddenAnonymousNotAllowed`](ErrorKind::ForbiddenAnonymousNotAllowed): The user joined
 /// anonymously and may not do that.
-///
 /// - 409 [`ConflictMakeMeAvailableRequired`](ErrorKind::ConflictMakeMeAvailableRequired): The user is
 /// not available yet: POST to [`makeMeAvailable`](super::super::MakeMeAvailable) first, which anonymous
 /// users cannot.
-///
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
 /// server could not reach the remote event channel; retry later.
 impl Operation<Post> for ReportMyActivity {

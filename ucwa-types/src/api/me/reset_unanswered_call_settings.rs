@@ -7,9 +7,14 @@ use super::super::ErrorKind;
 
 /// Restores the default for unanswered calls: voicemail if the user has it, otherwise nothing.
 ///
-/// The rel `resetUnansweredCallSettings`; see `resetUnansweredCallSettings_ref.md`.
+/// The rel `resetUnansweredCallSettings`; documented in `resetUnansweredCallSettings_ref.md`.
 ///
-/// Online, any of these scopes allows it: `User.ReadWrite`.
+/// Skype for Business Online requires one of these scopes: `User.ReadWrite`.
+///
+/// # Operations
+///
+/// - `POST` errors: [`Forbidden`](ErrorKind::Forbidden),
+/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "resetUnansweredCallSettings", setters)]
 #[non_exhaustive]
@@ -25,7 +30,6 @@ pub struct ResetUnansweredCallSettings {
 ///
 /// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
 /// not enabled for the feature, or kept from it by policy.
-///
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
 /// server could not reach the remote event channel; retry later.
 impl Operation<Post> for ResetUnansweredCallSettings {

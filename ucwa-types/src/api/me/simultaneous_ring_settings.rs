@@ -10,20 +10,25 @@ use super::super::{
 
 /// Whom incoming calls ring together with the user: a contact or number, the delegates or the team.
 ///
-/// The rel `simultaneousRingSettings`; see `simultaneousRingSettings_ref.md`.
+/// The rel `simultaneousRingSettings`; documented in `simultaneousRingSettings_ref.md`. Properties are
+/// omitted if the server has no value.
 ///
-/// Online, any of these scopes allows it: `User.ReadWrite`.
+/// Skype for Business Online requires one of these scopes: `User.ReadWrite`.
+///
+/// # Operations
+///
+/// - `GET` answers the representation; errors: [`Forbidden`](ErrorKind::Forbidden),
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
+/// - `PUT` takes the representation; errors: [`Forbidden`](ErrorKind::Forbidden),
+/// [`GoneCannotRedirect`](ErrorKind::GoneCannotRedirect),
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "simultaneousRingSettings", setters)]
 #[non_exhaustive]
 pub struct SimultaneousRingSettings {
     /// Seconds for which the call rings for the user alone, before it also rings for the target.
-    ///
-    /// `ringDelay` in `simultaneousRingSettings_ref.md`; absent when the server has none.
     pub ring_delay: Option<i64>,
     /// Who is rung together with the user.
-    ///
-    /// `target` in `simultaneousRingSettings_ref.md`; absent when the server has none.
     pub target: Option<SimultaneousRingTarget>,
     /// The documented links.
     #[ucwa(links)]
@@ -33,33 +38,20 @@ pub struct SimultaneousRingSettings {
     pub unknown: Unknown,
 }
 
-/// The links of [`SimultaneousRingSettings`].
+/// The links of [`SimultaneousRingSettings`]. Each is present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct SimultaneousRingSettingsLinks {
     /// The address of this very resource.
-    ///
-    /// Link `self` in `simultaneousRingSettings_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<SimultaneousRingSettings>>,
     /// The person or service that this resource is about, or each one that it lists.
-    ///
-    /// Link `contact` in `simultaneousRingSettings_ref.md`; absent while it cannot be followed.
     pub contact: Option<Link<Contact>>,
     /// Rings a contact or number along with the user; absent when that is not allowed.
-    ///
-    /// Link `simultaneousRingToContact` in `simultaneousRingSettings_ref.md`; absent while it cannot be
-    /// followed.
     pub simultaneous_ring_to_contact: Option<Link<SimultaneousRingToContact>>,
     /// Rings the delegates along with the user; absent when that is not allowed.
-    ///
-    /// Link `simultaneousRingToDelegates` in `simultaneousRingSettings_ref.md`; absent while it cannot be
-    /// followed.
     pub simultaneous_ring_to_delegates: Option<Link<SimultaneousRingToDelegates>>,
     /// Rings the team along with the user; absent when that is not allowed.
-    ///
-    /// Link `simultaneousRingToTeam` in `simultaneousRingSettings_ref.md`; absent while it cannot be
-    /// followed.
     pub simultaneous_ring_to_team: Option<Link<SimultaneousRingToTeam>>,
 }
 
@@ -69,7 +61,6 @@ pub struct SimultaneousRingSettingsLinks {
 ///
 /// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
 /// not enabled for the feature, or kept from it by policy.
-///
 /// - 500
 /// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
 /// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
@@ -91,10 +82,8 @@ impl Operation<Get> for SimultaneousRingSettings {
 ///
 /// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
 /// not enabled for the feature, or kept from it by policy.
-///
 /// - 410 [`GoneCannotRedirect`](ErrorKind::GoneCannotRedirect): The server cannot serve the user, and
 /// no backup pool is set up to which it could redirect.
-///
 /// - 500
 /// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
 /// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.

@@ -8,9 +8,15 @@ use super::super::ErrorKind;
 /// Lets incoming calls ring a contact or number of the user's choice too; the link is there when that
 /// is allowed.
 ///
-/// The rel `simultaneousRingToContact`; see `simultaneousRingToContact_ref.md`.
+/// The rel `simultaneousRingToContact`; documented in `simultaneousRingToContact_ref.md`.
 ///
-/// Online, any of these scopes allows it: `User.ReadWrite`.
+/// Skype for Business Online requires one of these scopes: `User.ReadWrite`.
+///
+/// # Operations
+///
+/// - `POST` takes [`SimultaneousRingToContactInput`] and the query [`SimultaneousRingToContactQuery`];
+/// errors: [`Forbidden`](ErrorKind::Forbidden),
+/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "simultaneousRingToContact", setters)]
 #[non_exhaustive]
@@ -26,7 +32,6 @@ pub struct SimultaneousRingToContact {
 ///
 /// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
 /// not enabled for the feature, or kept from it by policy.
-///
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
 /// server could not reach the remote event channel; retry later.
 impl Operation<Post> for SimultaneousRingToContact {
@@ -43,14 +48,15 @@ impl Operation<Post> for SimultaneousRingToContact {
     ];
 }
 
-/// The query of POST on [`SimultaneousRingToContact`]; see `simultaneousRingToContact_ref.md`.
+/// The query of POST on [`SimultaneousRingToContact`]; documented in
+/// `simultaneousRingToContact_ref.md`.
 #[derive(Clone, Debug, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct SimultaneousRingToContactQuery {
     /// Where calls ring too: a tel URI for a number, a SIP URI for a contact.
     ///
-    /// `target` in `simultaneousRingToContact_ref.md`; required; at most 80 characters.
+    /// Required; at most 80 characters.
     #[ucwa(required)]
     pub target: Option<String>,
     /// What is not documented.
@@ -58,14 +64,14 @@ pub struct SimultaneousRingToContactQuery {
     pub unknown: Unknown,
 }
 
-/// What POST on [`SimultaneousRingToContact`] takes; see `simultaneousRingToContact_ref.md`.
+/// What POST on [`SimultaneousRingToContact`] takes; documented in `simultaneousRingToContact_ref.md`.
 #[derive(Clone, Debug, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct SimultaneousRingToContactInput {
     /// Where calls ring too: a tel URI for a number, a SIP URI for a contact.
     ///
-    /// `target` in `simultaneousRingToContact_ref.md`; required; at most 80 characters.
+    /// Required; at most 80 characters.
     #[ucwa(required)]
     pub target: Option<String>,
     /// What is not documented.

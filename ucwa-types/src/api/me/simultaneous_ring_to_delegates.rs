@@ -7,9 +7,17 @@ use super::super::ErrorKind;
 
 /// Lets incoming calls ring the user's delegates too; the link is there when that is allowed.
 ///
-/// The rel `simultaneousRingToDelegates`; see `simultaneousRingToDelegates_ref.md`.
+/// The rel `simultaneousRingToDelegates`; documented in `simultaneousRingToDelegates_ref.md`.
 ///
-/// Online, any of these scopes allows it: `User.ReadWrite`.
+/// Skype for Business Online requires one of these scopes: `User.ReadWrite`.
+///
+/// # Operations
+///
+/// - `POST` takes [`SimultaneousRingToDelegatesInput`] and the query
+/// [`SimultaneousRingToDelegatesQuery`]; errors: [`Forbidden`](ErrorKind::Forbidden),
+/// [`ForbiddenNoDelegatesConfigured`](ErrorKind::ForbiddenNoDelegatesConfigured),
+/// [`ConflictNoDelegatesConfigured`](ErrorKind::ConflictNoDelegatesConfigured),
+/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "simultaneousRingToDelegates", setters)]
 #[non_exhaustive]
@@ -25,13 +33,10 @@ pub struct SimultaneousRingToDelegates {
 ///
 /// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
 /// not enabled for the feature, or kept from it by policy.
-///
 /// - 403 [`ForbiddenNoDelegatesConfigured`](ErrorKind::ForbiddenNoDelegatesConfigured): The user has no
 /// delegates who could be rung.
-///
 /// - 409 [`ConflictNoDelegatesConfigured`](ErrorKind::ConflictNoDelegatesConfigured): The user has no
 /// delegates who could be rung.
-///
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
 /// server could not reach the remote event channel; retry later.
 impl Operation<Post> for SimultaneousRingToDelegates {
@@ -50,28 +55,30 @@ impl Operation<Post> for SimultaneousRingToDelegates {
     ];
 }
 
-/// The query of POST on [`SimultaneousRingToDelegates`]; see `simultaneousRingToDelegates_ref.md`.
+/// The query of POST on [`SimultaneousRingToDelegates`]; documented in
+/// `simultaneousRingToDelegates_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct SimultaneousRingToDelegatesQuery {
     /// Seconds for which calls ring for the user alone, before the delegates' phones ring.
     ///
-    /// `ringDelay` in `simultaneousRingToDelegates_ref.md`; may be left out; may be `null`; from 0 to 55.
+    /// May be `null`; from 0 to 55.
     pub ring_delay: Option<i64>,
     /// What is not documented.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// What POST on [`SimultaneousRingToDelegates`] takes; see `simultaneousRingToDelegates_ref.md`.
+/// What POST on [`SimultaneousRingToDelegates`] takes; documented in
+/// `simultaneousRingToDelegates_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct SimultaneousRingToDelegatesInput {
     /// Seconds for which calls ring for the user alone, before the delegates' phones ring.
     ///
-    /// `ringDelay` in `simultaneousRingToDelegates_ref.md`; may be left out; may be `null`; from 0 to 55.
+    /// May be `null`; from 0 to 55.
     pub ring_delay: Option<i64>,
     /// What is not documented.
     #[ucwa(unknown)]

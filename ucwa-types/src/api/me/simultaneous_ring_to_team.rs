@@ -7,9 +7,17 @@ use super::super::ErrorKind;
 
 /// Lets incoming calls ring the user's team-call group too; the link is there when that is allowed.
 ///
-/// The rel `simultaneousRingToTeam`; see `simultaneousRingToTeam_ref.md`.
+/// The rel `simultaneousRingToTeam`; documented in `simultaneousRingToTeam_ref.md`.
 ///
-/// Online, any of these scopes allows it: `User.ReadWrite`.
+/// Skype for Business Online requires one of these scopes: `User.ReadWrite`.
+///
+/// # Operations
+///
+/// - `POST` takes [`SimultaneousRingToTeamInput`] and the query [`SimultaneousRingToTeamQuery`];
+/// errors: [`Forbidden`](ErrorKind::Forbidden),
+/// [`ForbiddenNoTeamMembersConfigured`](ErrorKind::ForbiddenNoTeamMembersConfigured),
+/// [`ConflictNoTeamMembersConfigured`](ErrorKind::ConflictNoTeamMembersConfigured),
+/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "simultaneousRingToTeam", setters)]
 #[non_exhaustive]
@@ -25,13 +33,10 @@ pub struct SimultaneousRingToTeam {
 ///
 /// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
 /// not enabled for the feature, or kept from it by policy.
-///
 /// - 403 [`ForbiddenNoTeamMembersConfigured`](ErrorKind::ForbiddenNoTeamMembersConfigured): The user
 /// has no team whose members could be rung.
-///
 /// - 409 [`ConflictNoTeamMembersConfigured`](ErrorKind::ConflictNoTeamMembersConfigured): The user has
 /// no team whose members could be rung.
-///
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
 /// server could not reach the remote event channel; retry later.
 impl Operation<Post> for SimultaneousRingToTeam {
@@ -50,28 +55,28 @@ impl Operation<Post> for SimultaneousRingToTeam {
     ];
 }
 
-/// The query of POST on [`SimultaneousRingToTeam`]; see `simultaneousRingToTeam_ref.md`.
+/// The query of POST on [`SimultaneousRingToTeam`]; documented in `simultaneousRingToTeam_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct SimultaneousRingToTeamQuery {
     /// Seconds for which calls ring for the user alone, before the team's phones ring.
     ///
-    /// `ringDelay` in `simultaneousRingToTeam_ref.md`; may be left out; may be `null`; from 0 to 55.
+    /// May be `null`; from 0 to 55.
     pub ring_delay: Option<i64>,
     /// What is not documented.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// What POST on [`SimultaneousRingToTeam`] takes; see `simultaneousRingToTeam_ref.md`.
+/// What POST on [`SimultaneousRingToTeam`] takes; documented in `simultaneousRingToTeam_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct SimultaneousRingToTeamInput {
     /// Seconds for which calls ring for the user alone, before the team's phones ring.
     ///
-    /// `ringDelay` in `simultaneousRingToTeam_ref.md`; may be left out; may be `null`; from 0 to 55.
+    /// May be `null`; from 0 to 55.
     pub ring_delay: Option<i64>,
     /// What is not documented.
     #[ucwa(unknown)]

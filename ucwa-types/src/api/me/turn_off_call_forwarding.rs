@@ -7,9 +7,14 @@ use super::super::ErrorKind;
 
 /// Goes back to the default for incoming calls: they ring at work, and unanswered ones go to voicemail.
 ///
-/// The rel `turnOffCallForwarding`; see `turnOffCallForwarding_ref.md`.
+/// The rel `turnOffCallForwarding`; documented in `turnOffCallForwarding_ref.md`.
 ///
-/// Online, any of these scopes allows it: `User.ReadWrite`.
+/// Skype for Business Online requires one of these scopes: `User.ReadWrite`.
+///
+/// # Operations
+///
+/// - `POST` errors: [`Forbidden`](ErrorKind::Forbidden),
+/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "turnOffCallForwarding", setters)]
 #[non_exhaustive]
@@ -25,7 +30,6 @@ pub struct TurnOffCallForwarding {
 ///
 /// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
 /// not enabled for the feature, or kept from it by policy.
-///
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
 /// server could not reach the remote event channel; retry later.
 impl Operation<Post> for TurnOffCallForwarding {

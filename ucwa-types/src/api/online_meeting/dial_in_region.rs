@@ -8,25 +8,25 @@ use super::super::ErrorKind;
 /// An access number for joining an [`onlineMeeting`](super::super::OnlineMeeting) by phone, with its
 /// region and languages.
 ///
-/// The rel `dialInRegion`; see `dialInRegion_ref.md`.
+/// The rel `dialInRegion`; documented in `dialInRegion_ref.md`. Properties are omitted if the server
+/// has no value.
 ///
-/// Online, any of these scopes allows it: `Contacts.ReadWrite`, `Conversations.Initiate`,
-/// `Conversations.Receive`, `Meetings.ReadWrite`, `User.ReadWrite`.
+/// Skype for Business Online requires one of these scopes: `Contacts.ReadWrite`,
+/// `Conversations.Initiate`, `Conversations.Receive`, `Meetings.ReadWrite`, `User.ReadWrite`.
+///
+/// # Operations
+///
+/// - `GET` answers the representation; errors:
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "dialInRegion", setters)]
 #[non_exhaustive]
 pub struct DialInRegion {
     /// Languages in which callers of the number are greeted, such as en-US.
-    ///
-    /// `languages` in `dialInRegion_ref.md`; absent when the server has none.
     pub languages: Option<Vec<String>>,
     /// Region that the number serves.
-    ///
-    /// `name` in `dialInRegion_ref.md`; absent when the server has none.
     pub name: Option<String>,
     /// Number to dial, as a tel URI.
-    ///
-    /// `number` in `dialInRegion_ref.md`; a URI; absent when the server has none.
     pub number: Option<String>,
     /// The documented links.
     #[ucwa(links)]
@@ -36,14 +36,12 @@ pub struct DialInRegion {
     pub unknown: Unknown,
 }
 
-/// The links of [`DialInRegion`].
+/// The links of [`DialInRegion`]. Each is present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct DialInRegionLinks {
     /// The address of this very resource.
-    ///
-    /// Link `self` in `dialInRegion_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<DialInRegion>>,
 }
 

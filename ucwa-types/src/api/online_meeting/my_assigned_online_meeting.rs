@@ -12,87 +12,72 @@ use super::super::{
 /// The online meeting permanently assigned to the user, whose address never changes. Absent where the
 /// administrator does not provide one.
 ///
-/// The rel `myAssignedOnlineMeeting`; see `myAssignedOnlineMeeting_ref.md`.
+/// The rel `myAssignedOnlineMeeting`; documented in `myAssignedOnlineMeeting_ref.md`. Properties are
+/// omitted if the server has no value.
 ///
-/// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
+/// Skype for Business Online requires one of these scopes: `Conversations.Initiate`,
+/// `Conversations.Receive`.
+///
+/// # Operations
+///
+/// - `GET` answers the representation; errors:
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
+/// - `PUT` takes the representation; answers [`MyOnlineMeeting`]; errors:
+/// [`GoneCannotRedirect`](ErrorKind::GoneCannotRedirect),
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
+/// - `DELETE` errors: [`GoneCannotRedirect`](ErrorKind::GoneCannotRedirect).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "myAssignedOnlineMeeting", setters)]
 #[non_exhaustive]
 pub struct MyAssignedOnlineMeeting {
     /// Who enters the online meeting directly; everybody else waits in the lobby.
     ///
-    /// `accessLevel` in `myAssignedOnlineMeeting_ref.md`; absent when the server has none; may be `null`.
+    /// May be `null`.
     pub access_level: Option<AccessLevel>,
     /// SIP URIs of the people invited as attendees.
-    ///
-    /// `attendees` in `myAssignedOnlineMeeting_ref.md`; absent when the server has none.
     pub attendees: Option<Vec<String>>,
     /// Who becomes a leader automatically on joining.
     ///
-    /// `automaticLeaderAssignment` in `myAssignedOnlineMeeting_ref.md`; absent when the server has none;
-    /// may be `null`.
+    /// May be `null`.
     pub automatic_leader_assignment: Option<AutomaticLeaderAssignment>,
     /// Number that people dialing in by phone key in to reach the online meeting.
-    ///
-    /// `conferenceId` in `myAssignedOnlineMeeting_ref.md`; absent when the server has none.
     pub conference_id: Option<String>,
     /// Longer text on the purpose of the online meeting.
-    ///
-    /// `description` in `myAssignedOnlineMeeting_ref.md`; absent when the server has none.
     pub description: Option<String>,
     /// Whether the names of people joining are announced over audio.
     ///
-    /// `entryExitAnnouncement` in `myAssignedOnlineMeeting_ref.md`; absent when the server has none; may be
-    /// `null`.
+    /// May be `null`.
     pub entry_exit_announcement: Option<EntryExitAnnouncement>,
     /// Time, in UTC, after which the server may delete the online meeting.
     ///
-    /// `expirationTime` in `myAssignedOnlineMeeting_ref.md`; absent when the server has none; may be
-    /// `null`.
+    /// May be `null`.
     pub expiration_time: Option<DateTime>,
     /// Web address that people open to join.
     ///
-    /// `joinUrl` in `myAssignedOnlineMeeting_ref.md`; a URI; absent when the server has none.
+    /// A URI.
     pub join_url: Option<String>,
     /// SIP URIs of the people who join as leaders, the organizer always among them.
-    ///
-    /// `leaders` in `myAssignedOnlineMeeting_ref.md`; absent when the server has none.
     pub leaders: Option<Vec<String>>,
     /// Conference URI for older clients, which cannot use `onlineMeetingUri`.
-    ///
-    /// `legacyOnlineMeetingUri` in `myAssignedOnlineMeeting_ref.md`; a URI; absent when the server has
-    /// none.
     pub legacy_online_meeting_uri: Option<String>,
     /// Whether people dialing in by phone skip the lobby.
     ///
-    /// `lobbyBypassForPhoneUsers` in `myAssignedOnlineMeeting_ref.md`; absent when the server has none; may
-    /// be `null`.
+    /// May be `null`.
     pub lobby_bypass_for_phone_users: Option<LobbyBypassForPhoneUsers>,
     /// Identifier that is unique among the online meetings of one organizer.
-    ///
-    /// `onlineMeetingId` in `myAssignedOnlineMeeting_ref.md`; absent when the server has none.
     pub online_meeting_id: Option<String>,
     /// Whether the online meeting was scheduled anew or is the one permanently assigned to the organizer.
-    ///
-    /// `onlineMeetingRel` in `myAssignedOnlineMeeting_ref.md`; absent when the server has none.
     pub online_meeting_rel: Option<OnlineMeetingRel>,
     /// SIP URI by which the online meeting is joined, for instance with
     /// [`joinOnlineMeeting`](super::super::JoinOnlineMeeting).
-    ///
-    /// `onlineMeetingUri` in `myAssignedOnlineMeeting_ref.md`; a URI; absent when the server has none.
     pub online_meeting_uri: Option<String>,
     /// SIP URI of the organizer, the only person who can change the online meeting.
-    ///
-    /// `organizerUri` in `myAssignedOnlineMeeting_ref.md`; a URI; absent when the server has none.
     pub organizer_uri: Option<String>,
     /// Whether people can dial in by phone.
     ///
-    /// `phoneUserAdmission` in `myAssignedOnlineMeeting_ref.md`; absent when the server has none; may be
-    /// `null`.
+    /// May be `null`.
     pub phone_user_admission: Option<PhoneUserAdmission>,
     /// What the online meeting is about.
-    ///
-    /// `subject` in `myAssignedOnlineMeeting_ref.md`; absent when the server has none.
     pub subject: Option<String>,
     /// The documented links.
     #[ucwa(links)]
@@ -105,31 +90,25 @@ pub struct MyAssignedOnlineMeeting {
     pub unknown: Unknown,
 }
 
-/// The links of [`MyAssignedOnlineMeeting`].
+/// The links of [`MyAssignedOnlineMeeting`]. Each is present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct MyAssignedOnlineMeetingLinks {
     /// The address of this very resource.
-    ///
-    /// Link `self` in `myAssignedOnlineMeeting_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<MyAssignedOnlineMeeting>>,
     /// The custom data sets attached to this meeting.
-    ///
-    /// Link `onlineMeetingExtensions` in `myAssignedOnlineMeeting_ref.md`; absent while it cannot be
-    /// followed.
     pub online_meeting_extensions: Option<Link<OnlineMeetingExtensions>>,
 }
 
-/// The embedded resources of [`MyAssignedOnlineMeeting`].
+/// The embedded resources of [`MyAssignedOnlineMeeting`]. The server may leave each of them out.
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct MyAssignedOnlineMeetingEmbedded {
     /// Data that applications attached to the online meeting.
     ///
-    /// Undocumented embedded resources `onlineMeetingExtension` in `myAssignedOnlineMeeting_ref.md`; empty
-    /// when none is sent along.
+    /// Seen in samples, not documented.
     pub online_meeting_extension: Vec<OnlineMeetingExtension>,
 }
 
@@ -158,7 +137,6 @@ impl Operation<Get> for MyAssignedOnlineMeeting {
 ///
 /// - 410 [`GoneCannotRedirect`](ErrorKind::GoneCannotRedirect): The server cannot serve the user, and
 /// no backup pool is set up to which it could redirect.
-///
 /// - 500
 /// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
 /// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.

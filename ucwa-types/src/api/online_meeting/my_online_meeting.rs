@@ -12,83 +12,72 @@ use super::super::{
 /// An online meeting that the user scheduled and can change or cancel; created in
 /// [`myOnlineMeetings`](super::super::MyOnlineMeetings).
 ///
-/// The rel `myOnlineMeeting`; see `myOnlineMeeting_ref.md`.
+/// The rel `myOnlineMeeting`; documented in `myOnlineMeeting_ref.md`. Properties are omitted if the
+/// server has no value.
 ///
-/// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
+/// Skype for Business Online requires one of these scopes: `Conversations.Initiate`,
+/// `Conversations.Receive`.
+///
+/// # Operations
+///
+/// - `GET` answers the representation; errors:
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
+/// - `PUT` takes the representation; answers the representation; errors:
+/// [`GoneCannotRedirect`](ErrorKind::GoneCannotRedirect),
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
+/// - `DELETE` errors: [`GoneCannotRedirect`](ErrorKind::GoneCannotRedirect).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "myOnlineMeeting", setters)]
 #[non_exhaustive]
 pub struct MyOnlineMeeting {
     /// Who enters the online meeting directly; everybody else waits in the lobby.
     ///
-    /// `accessLevel` in `myOnlineMeeting_ref.md`; absent when the server has none; may be `null`.
+    /// May be `null`.
     pub access_level: Option<AccessLevel>,
     /// SIP URIs of the people invited as attendees.
-    ///
-    /// `attendees` in `myOnlineMeeting_ref.md`; absent when the server has none.
     pub attendees: Option<Vec<String>>,
     /// Who becomes a leader automatically on joining.
     ///
-    /// `automaticLeaderAssignment` in `myOnlineMeeting_ref.md`; absent when the server has none; may be
-    /// `null`.
+    /// May be `null`.
     pub automatic_leader_assignment: Option<AutomaticLeaderAssignment>,
     /// Number that people dialing in by phone key in to reach the online meeting.
-    ///
-    /// `conferenceId` in `myOnlineMeeting_ref.md`; absent when the server has none.
     pub conference_id: Option<String>,
     /// Longer text on the purpose of the online meeting.
-    ///
-    /// `description` in `myOnlineMeeting_ref.md`; absent when the server has none.
     pub description: Option<String>,
     /// Whether the names of people joining are announced over audio.
     ///
-    /// `entryExitAnnouncement` in `myOnlineMeeting_ref.md`; absent when the server has none; may be `null`.
+    /// May be `null`.
     pub entry_exit_announcement: Option<EntryExitAnnouncement>,
     /// Time, in UTC, after which the server may delete the online meeting.
     ///
-    /// `expirationTime` in `myOnlineMeeting_ref.md`; absent when the server has none; may be `null`.
+    /// May be `null`.
     pub expiration_time: Option<DateTime>,
     /// Web address that people open to join.
     ///
-    /// `joinUrl` in `myOnlineMeeting_ref.md`; a URI; absent when the server has none.
+    /// A URI.
     pub join_url: Option<String>,
     /// SIP URIs of the people who join as leaders, the organizer always among them.
-    ///
-    /// `leaders` in `myOnlineMeeting_ref.md`; absent when the server has none.
     pub leaders: Option<Vec<String>>,
     /// Conference URI for older clients, which cannot use `onlineMeetingUri`.
-    ///
-    /// `legacyOnlineMeetingUri` in `myOnlineMeeting_ref.md`; a URI; absent when the server has none.
     pub legacy_online_meeting_uri: Option<String>,
     /// Whether people dialing in by phone skip the lobby.
     ///
-    /// `lobbyBypassForPhoneUsers` in `myOnlineMeeting_ref.md`; absent when the server has none; may be
-    /// `null`.
+    /// May be `null`.
     pub lobby_bypass_for_phone_users: Option<LobbyBypassForPhoneUsers>,
     /// Identifier that is unique among the online meetings of one organizer.
-    ///
-    /// `onlineMeetingId` in `myOnlineMeeting_ref.md`; absent when the server has none.
     pub online_meeting_id: Option<String>,
     /// Whether the online meeting was scheduled anew or is the one permanently assigned to the organizer.
-    ///
-    /// `onlineMeetingRel` in `myOnlineMeeting_ref.md`; absent when the server has none.
     pub online_meeting_rel: Option<OnlineMeetingRel>,
     /// SIP URI by which the online meeting is joined, for instance with
     /// [`joinOnlineMeeting`](super::super::JoinOnlineMeeting).
-    ///
-    /// `onlineMeetingUri` in `myOnlineMeeting_ref.md`; a URI; absent when the server has none.
     pub online_meeting_uri: Option<String>,
     /// SIP URI of the organizer, the only person who can change the online meeting.
-    ///
-    /// `organizerUri` in `myOnlineMeeting_ref.md`; a URI; absent when the server has none.
     pub organizer_uri: Option<String>,
     /// Whether people can dial in by phone.
     ///
-    /// `phoneUserAdmission` in `myOnlineMeeting_ref.md`; absent when the server has none; may be `null`.
+    /// May be `null`.
     pub phone_user_admission: Option<PhoneUserAdmission>,
     /// What the online meeting is about.
-    ///
-    /// `subject` in `myOnlineMeeting_ref.md`; absent when the server has none.
     pub subject: Option<String>,
     /// The documented links.
     #[ucwa(links)]
@@ -101,30 +90,25 @@ pub struct MyOnlineMeeting {
     pub unknown: Unknown,
 }
 
-/// The links of [`MyOnlineMeeting`].
+/// The links of [`MyOnlineMeeting`]. Each is present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct MyOnlineMeetingLinks {
     /// The address of this very resource.
-    ///
-    /// Link `self` in `myOnlineMeeting_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<MyOnlineMeeting>>,
     /// The custom data sets attached to this meeting.
-    ///
-    /// Link `onlineMeetingExtensions` in `myOnlineMeeting_ref.md`; absent while it cannot be followed.
     pub online_meeting_extensions: Option<Link<OnlineMeetingExtensions>>,
 }
 
-/// The embedded resources of [`MyOnlineMeeting`].
+/// The embedded resources of [`MyOnlineMeeting`]. The server may leave each of them out.
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct MyOnlineMeetingEmbedded {
     /// Data that applications attached to the online meeting.
     ///
-    /// Undocumented embedded resources `onlineMeetingExtension` in `myOnlineMeeting_ref.md`; empty when
-    /// none is sent along.
+    /// Seen in samples, not documented.
     pub online_meeting_extension: Vec<OnlineMeetingExtension>,
 }
 
@@ -152,7 +136,6 @@ impl Operation<Get> for MyOnlineMeeting {
 ///
 /// - 410 [`GoneCannotRedirect`](ErrorKind::GoneCannotRedirect): The server cannot serve the user, and
 /// no backup pool is set up to which it could redirect.
-///
 /// - 500
 /// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
 /// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.

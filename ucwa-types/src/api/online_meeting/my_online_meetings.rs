@@ -12,9 +12,17 @@ use super::super::{
 /// The online meetings that the user scheduled, where new ones are created; reached from
 /// [`onlineMeetings`](super::super::OnlineMeetings).
 ///
-/// The rel `myOnlineMeetings`; see `myOnlineMeetings_ref.md`.
+/// The rel `myOnlineMeetings`; documented in `myOnlineMeetings_ref.md`.
 ///
-/// Online, any of these scopes allows it: `Meetings.ReadWrite`.
+/// Skype for Business Online requires one of these scopes: `Meetings.ReadWrite`.
+///
+/// # Operations
+///
+/// - `GET` answers the representation; errors:
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
+/// - `POST` takes [`MyOnlineMeetingsInput`]; answers [`MyOnlineMeeting`]; errors:
+/// [`ConflictTooManyOnlineMeetings`](ErrorKind::ConflictTooManyOnlineMeetings),
+/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "myOnlineMeetings", setters)]
 #[non_exhaustive]
@@ -30,30 +38,23 @@ pub struct MyOnlineMeetings {
     pub unknown: Unknown,
 }
 
-/// The links of [`MyOnlineMeetings`].
+/// The links of [`MyOnlineMeetings`]. Each is present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct MyOnlineMeetingsLinks {
     /// The address of this very resource.
-    ///
-    /// Link `self` in `myOnlineMeetings_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<MyOnlineMeetings>>,
 }
 
-/// The embedded resources of [`MyOnlineMeetings`].
+/// The embedded resources of [`MyOnlineMeetings`]. The server may leave each of them out.
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct MyOnlineMeetingsEmbedded {
     /// The meeting permanently assigned to the user, if there is one.
-    ///
-    /// Embedded resources `myAssignedOnlineMeeting` in `myOnlineMeetings_ref.md`; empty when none is sent
-    /// along.
     pub my_assigned_online_meeting: Vec<MyAssignedOnlineMeeting>,
     /// Meetings that the user scheduled.
-    ///
-    /// Embedded resources `myOnlineMeeting` in `myOnlineMeetings_ref.md`; empty when none is sent along.
     pub my_online_meeting: Vec<MyOnlineMeeting>,
 }
 
@@ -82,7 +83,6 @@ impl Operation<Get> for MyOnlineMeetings {
 ///
 /// - 409 [`ConflictTooManyOnlineMeetings`](ErrorKind::ConflictTooManyOnlineMeetings): The user has as
 /// many online meetings as the server permits; delete some first.
-///
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
 /// server could not reach the remote event channel; retry later.
 impl Operation<Post> for MyOnlineMeetings {
@@ -97,7 +97,7 @@ impl Operation<Post> for MyOnlineMeetings {
     ];
 }
 
-/// What POST on [`MyOnlineMeetings`] takes; see `myOnlineMeetings_ref.md`.
+/// What POST on [`MyOnlineMeetings`] takes; documented in `myOnlineMeetings_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
@@ -105,48 +105,40 @@ pub struct MyOnlineMeetingsInput {
     /// Who is to enter directly, without a wait in the lobby; take a value from
     /// [`onlineMeetingEligibleValues`](super::super::OnlineMeetingEligibleValues).
     ///
-    /// `accessLevel` in `myOnlineMeetings_ref.md`; may be left out; may be `null`.
+    /// May be `null`.
     pub access_level: Option<AccessLevel>,
     /// SIP URIs of the people to invite as attendees, from the organizer's own organization.
-    ///
-    /// `attendees` in `myOnlineMeetings_ref.md`; may be left out.
     pub attendees: Option<Vec<String>>,
     /// Who is to become a leader on joining; values outside
     /// [`onlineMeetingEligibleValues`](super::super::OnlineMeetingEligibleValues) are refused.
     ///
-    /// `automaticLeaderAssignment` in `myOnlineMeetings_ref.md`; may be left out; may be `null`.
+    /// May be `null`.
     pub automatic_leader_assignment: Option<AutomaticLeaderAssignment>,
     /// Longer text on the purpose of the online meeting.
-    ///
-    /// `description` in `myOnlineMeetings_ref.md`; may be left out.
     pub description: Option<String>,
     /// Whether to announce the names of people joining; enable it only where
     /// [`onlineMeetingPolicies`](super::super::OnlineMeetingPolicies) allows that.
     ///
-    /// `entryExitAnnouncement` in `myOnlineMeetings_ref.md`; may be left out; may be `null`.
+    /// May be `null`.
     pub entry_exit_announcement: Option<EntryExitAnnouncement>,
     /// Time after which the server may delete the online meeting, at most ten years ahead; eight hours from
     /// now when left out.
     ///
-    /// `expirationTime` in `myOnlineMeetings_ref.md`; `8 hours` when left out; may be `null`.
+    /// `8 hours` if omitted; may be `null`.
     pub expiration_time: Option<DateTime>,
     /// SIP URIs of the people to make leaders, from the organizer's own organization; the organizer need
     /// not be listed.
-    ///
-    /// `leaders` in `myOnlineMeetings_ref.md`; may be left out.
     pub leaders: Option<Vec<String>>,
     /// Whether people dialing in skip the lobby, except when the meeting is locked; values outside
     /// [`onlineMeetingEligibleValues`](super::super::OnlineMeetingEligibleValues) are refused.
     ///
-    /// `lobbyBypassForPhoneUsers` in `myOnlineMeetings_ref.md`; may be left out; may be `null`.
+    /// May be `null`.
     pub lobby_bypass_for_phone_users: Option<LobbyBypassForPhoneUsers>,
     /// Whether people can dial in by phone.
     ///
-    /// `phoneUserAdmission` in `myOnlineMeetings_ref.md`; may be left out; may be `null`.
+    /// May be `null`.
     pub phone_user_admission: Option<PhoneUserAdmission>,
     /// What the online meeting is about.
-    ///
-    /// `subject` in `myOnlineMeetings_ref.md`; may be left out.
     pub subject: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]

@@ -13,97 +13,73 @@ use super::super::{
 /// The online meeting behind a [`conversation`](super::super::Conversation), with its settings and
 /// addresses; read-only.
 ///
-/// The rel `onlineMeeting`; see `onlineMeeting_ref.md`.
+/// The rel `onlineMeeting`; documented in `onlineMeeting_ref.md`. Properties are omitted if the server
+/// has no value.
 ///
-/// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
+/// Skype for Business Online requires one of these scopes: `Conversations.Initiate`,
+/// `Conversations.Receive`.
+///
+/// # Operations
+///
+/// - `GET` answers the representation; errors:
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
+///
+/// # Events
+///
+/// - `onlineMeeting` is `added`, from `conversation`:
+/// [`AnyEvent::OnlineMeetingAdded`](super::super::AnyEvent::OnlineMeetingAdded)
+/// - `onlineMeeting` is `updated`, from `conversation`:
+/// [`AnyEvent::OnlineMeetingUpdated`](super::super::AnyEvent::OnlineMeetingUpdated)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "onlineMeeting", setters)]
 #[non_exhaustive]
 pub struct OnlineMeeting {
     /// Who enters the online meeting directly; everybody else waits in the lobby.
-    ///
-    /// `accessLevel` in `onlineMeeting_ref.md`; absent when the server has none.
     pub access_level: Option<AccessLevel>,
     /// SIP URIs of the people invited as attendees.
-    ///
-    /// `attendees` in `onlineMeeting_ref.md`; URIs; absent when the server has none.
     pub attendees: Option<Vec<String>>,
     /// Who becomes a leader automatically on joining.
-    ///
-    /// `automaticLeaderAssignment` in `onlineMeeting_ref.md`; absent when the server has none.
     pub automatic_leader_assignment: Option<AutomaticLeaderAssignment>,
     /// Number that people dialing in by phone key in to reach the online meeting.
-    ///
-    /// `conferenceId` in `onlineMeeting_ref.md`; absent when the server has none.
     pub conference_id: Option<String>,
     /// Longer text on the purpose of the online meeting.
-    ///
-    /// `description` in `onlineMeeting_ref.md`; absent when the server has none.
     pub description: Option<String>,
     /// Text of the notice that participants are to see on joining.
-    ///
-    /// `disclaimerBody` in `onlineMeeting_ref.md`; absent when the server has none.
     pub disclaimer_body: Option<String>,
     /// Title of the notice that participants are to see on joining.
-    ///
-    /// `disclaimerTitle` in `onlineMeeting_ref.md`; absent when the server has none.
     pub disclaimer_title: Option<String>,
     /// Whether the names of people joining are announced over audio.
-    ///
-    /// `entryExitAnnouncement` in `onlineMeeting_ref.md`; absent when the server has none.
     pub entry_exit_announcement: Option<EntryExitAnnouncement>,
     /// Time, in UTC, after which the server may delete the online meeting.
-    ///
-    /// `expirationTime` in `onlineMeeting_ref.md`; absent when the server has none.
     pub expiration_time: Option<DateTime>,
     /// Address of the network that hosts the online meeting.
     ///
-    /// `hostingNetwork` in `onlineMeeting_ref.md`; a URI; absent when the server has none.
+    /// A URI.
     pub hosting_network: Option<String>,
     /// Web address that people open to join.
     ///
-    /// `joinUrl` in `onlineMeeting_ref.md`; a URI; absent when the server has none.
+    /// A URI.
     pub join_url: Option<String>,
     /// Whether the meeting runs in the mode for very many participants.
-    ///
-    /// `largeMeeting` in `onlineMeeting_ref.md`; absent when the server has none.
     pub large_meeting: Option<LargeMeetingMode>,
     /// SIP URIs of the people who join as leaders, the organizer always among them.
-    ///
-    /// `leaders` in `onlineMeeting_ref.md`; URIs; absent when the server has none.
     pub leaders: Option<Vec<String>>,
     /// Whether people dialing in by phone skip the lobby.
-    ///
-    /// `lobbyBypassForPhoneUsers` in `onlineMeeting_ref.md`; absent when the server has none.
     pub lobby_bypass_for_phone_users: Option<LobbyBypassForPhoneUsers>,
     /// Identifier that is unique among the online meetings of one organizer.
-    ///
-    /// `onlineMeetingId` in `onlineMeeting_ref.md`; absent when the server has none.
     pub online_meeting_id: Option<String>,
     /// Whether the online meeting was scheduled anew or is the one permanently assigned to the organizer.
-    ///
-    /// `onlineMeetingRel` in `onlineMeeting_ref.md`; absent when the server has none.
     pub online_meeting_rel: Option<OnlineMeetingRel>,
     /// SIP URI by which the online meeting is joined, for instance with
     /// [`joinOnlineMeeting`](super::super::JoinOnlineMeeting).
-    ///
-    /// `onlineMeetingUri` in `onlineMeeting_ref.md`; a URI; absent when the server has none.
     pub online_meeting_uri: Option<String>,
     /// Display name of the organizer.
-    ///
-    /// `organizerName` in `onlineMeeting_ref.md`; absent when the server has none.
     pub organizer_name: Option<String>,
     /// SIP URI of the organizer, the only person who can change the online meeting.
-    ///
-    /// `organizerUri` in `onlineMeeting_ref.md`; a URI; absent when the server has none.
     pub organizer_uri: Option<String>,
     /// Whether people can dial in by phone.
-    ///
-    /// `phoneUserAdmission` in `onlineMeeting_ref.md`; absent when the server has none.
     pub phone_user_admission: Option<PhoneUserAdmission>,
     /// What the online meeting is about.
-    ///
-    /// `subject` in `onlineMeeting_ref.md`; absent when the server has none.
     pub subject: Option<String>,
     /// The documented links.
     #[ucwa(links)]
@@ -116,42 +92,31 @@ pub struct OnlineMeeting {
     pub unknown: Unknown,
 }
 
-/// The links of [`OnlineMeeting`].
+/// The links of [`OnlineMeeting`]. Each is present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct OnlineMeetingLinks {
     /// The address of this very resource.
-    ///
-    /// Link `self` in `onlineMeeting_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<OnlineMeeting>>,
     /// The conversation to which this belongs, or each one that is listed.
-    ///
-    /// Link `conversation` in `onlineMeeting_ref.md`; absent while it cannot be followed.
     pub conversation: Option<Link<Conversation>>,
     /// The contact who organizes the meeting.
-    ///
-    /// Link `organizer` in `onlineMeeting_ref.md`; absent while it cannot be followed.
     pub organizer: Option<Link<Organizer>>,
     /// Numbers and codes for joining by phone; absent when that is not possible.
-    ///
-    /// Link `phoneDialInInformation` in `onlineMeeting_ref.md`; absent while it cannot be followed.
     pub phone_dial_in_information: Option<Link<PhoneDialInInformation>>,
     /// The custom data sets attached to this meeting.
-    ///
-    /// Link `onlineMeetingExtensions` in `onlineMeeting_ref.md`; absent while it cannot be followed.
     pub online_meeting_extensions: Option<Link<OnlineMeetingExtensions>>,
 }
 
-/// The embedded resources of [`OnlineMeeting`].
+/// The embedded resources of [`OnlineMeeting`]. The server may leave each of them out.
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct OnlineMeetingEmbedded {
     /// Data that applications attached to the online meeting.
     ///
-    /// Undocumented embedded resources `onlineMeetingExtension` in `onlineMeeting_ref.md`; empty when none
-    /// is sent along.
+    /// Seen in samples, not documented.
     pub online_meeting_extension: Vec<OnlineMeetingExtension>,
 }
 

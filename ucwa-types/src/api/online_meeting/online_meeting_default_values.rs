@@ -11,38 +11,31 @@ use super::super::{
 /// Values that a new [`myOnlineMeeting`](super::super::MyOnlineMeeting) gets where the request leaves
 /// them out; the administrator may set them.
 ///
-/// The rel `onlineMeetingDefaultValues`; see `onlineMeetingDefaultValues_ref.md`.
+/// The rel `onlineMeetingDefaultValues`; documented in `onlineMeetingDefaultValues_ref.md`. Properties
+/// are omitted if the server has no value.
 ///
-/// Online, any of these scopes allows it: `Contacts.ReadWrite`, `Conversations.Initiate`,
-/// `Conversations.Receive`, `Meetings.ReadWrite`, `User.ReadWrite`.
+/// Skype for Business Online requires one of these scopes: `Contacts.ReadWrite`,
+/// `Conversations.Initiate`, `Conversations.Receive`, `Meetings.ReadWrite`, `User.ReadWrite`.
+///
+/// # Operations
+///
+/// - `GET` answers the representation; errors:
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "onlineMeetingDefaultValues", setters)]
 #[non_exhaustive]
 pub struct OnlineMeetingDefaultValues {
     /// Default for who enters without a wait in the lobby.
-    ///
-    /// `accessLevel` in `onlineMeetingDefaultValues_ref.md`; absent when the server has none.
     pub access_level: Option<AccessLevel>,
     /// Default for who becomes a leader on joining.
-    ///
-    /// `automaticLeaderAssignment` in `onlineMeetingDefaultValues_ref.md`; absent when the server has none.
     pub automatic_leader_assignment: Option<AutomaticLeaderAssignment>,
     /// Which link to use by default for a meeting: a new one or the assigned one.
-    ///
-    /// `defaultOnlineMeetingRel` in `onlineMeetingDefaultValues_ref.md`; absent when the server has none.
     pub default_online_meeting_rel: Option<OnlineMeetingRel>,
     /// Default for announcing the names of people joining.
-    ///
-    /// `entryExitAnnouncement` in `onlineMeetingDefaultValues_ref.md`; absent when the server has none.
     pub entry_exit_announcement: Option<EntryExitAnnouncement>,
     /// Default for whether people dialing in by phone skip the lobby.
-    ///
-    /// `lobbyBypassForPhoneUsers` in `onlineMeetingDefaultValues_ref.md`; absent when the server has none.
     pub lobby_bypass_for_phone_users: Option<LobbyBypassForPhoneUsers>,
     /// Number of invited participants above which the organizer should be warned.
-    ///
-    /// `participantsWarningThreshold` in `onlineMeetingDefaultValues_ref.md`; absent when the server has
-    /// none.
     pub participants_warning_threshold: Option<i64>,
     /// The documented links.
     #[ucwa(links)]
@@ -52,14 +45,12 @@ pub struct OnlineMeetingDefaultValues {
     pub unknown: Unknown,
 }
 
-/// The links of [`OnlineMeetingDefaultValues`].
+/// The links of [`OnlineMeetingDefaultValues`]. Each is present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct OnlineMeetingDefaultValuesLinks {
     /// The address of this very resource.
-    ///
-    /// Link `self` in `onlineMeetingDefaultValues_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<OnlineMeetingDefaultValues>>,
 }
 

@@ -11,36 +11,29 @@ use super::super::{
 /// Values from which the user may choose in scheduling a
 /// [`myOnlineMeeting`](super::super::MyOnlineMeeting); the server refuses others.
 ///
-/// The rel `onlineMeetingEligibleValues`; see `onlineMeetingEligibleValues_ref.md`.
+/// The rel `onlineMeetingEligibleValues`; documented in `onlineMeetingEligibleValues_ref.md`.
+/// Properties are omitted if the server has no value.
 ///
-/// Online, any of these scopes allows it: `Contacts.ReadWrite`, `Conversations.Initiate`,
-/// `Conversations.Receive`, `Meetings.ReadWrite`, `User.ReadWrite`.
+/// Skype for Business Online requires one of these scopes: `Contacts.ReadWrite`,
+/// `Conversations.Initiate`, `Conversations.Receive`, `Meetings.ReadWrite`, `User.ReadWrite`.
+///
+/// # Operations
+///
+/// - `GET` answers the representation; errors:
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "onlineMeetingEligibleValues", setters)]
 #[non_exhaustive]
 pub struct OnlineMeetingEligibleValues {
     /// Permitted choices of who enters without a wait in the lobby.
-    ///
-    /// `accessLevels` in `onlineMeetingEligibleValues_ref.md`; absent when the server has none.
     pub access_levels: Option<Vec<AccessLevel>>,
     /// Permitted choices of who becomes a leader on joining.
-    ///
-    /// `automaticLeaderAssignments` in `onlineMeetingEligibleValues_ref.md`; absent when the server has
-    /// none.
     pub automatic_leader_assignments: Option<Vec<AutomaticLeaderAssignment>>,
     /// Links the user may take a meeting from: new ones, the assigned one or both.
-    ///
-    /// `eligibleOnlineMeetingRels` in `onlineMeetingEligibleValues_ref.md`; absent when the server has
-    /// none.
     pub eligible_online_meeting_rels: Option<Vec<OnlineMeetingRel>>,
     /// Permitted choices for announcing the names of people joining.
-    ///
-    /// `entryExitAnnouncements` in `onlineMeetingEligibleValues_ref.md`; absent when the server has none.
     pub entry_exit_announcements: Option<Vec<EntryExitAnnouncement>>,
     /// Permitted choices for people dialing in by phone to skip the lobby.
-    ///
-    /// `lobbyBypassForPhoneUsersSettings` in `onlineMeetingEligibleValues_ref.md`; absent when the server
-    /// has none.
     pub lobby_bypass_for_phone_users_settings: Option<Vec<LobbyBypassForPhoneUsers>>,
     /// The documented links.
     #[ucwa(links)]
@@ -50,23 +43,16 @@ pub struct OnlineMeetingEligibleValues {
     pub unknown: Unknown,
 }
 
-/// The links of [`OnlineMeetingEligibleValues`].
+/// The links of [`OnlineMeetingEligibleValues`]. Each is present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct OnlineMeetingEligibleValuesLinks {
     /// The address of this very resource.
-    ///
-    /// Link `self` in `onlineMeetingEligibleValues_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<OnlineMeetingEligibleValues>>,
     /// The user's permanent online meeting; absent when policy provides none.
-    ///
-    /// Link `myAssignedOnlineMeeting` in `onlineMeetingEligibleValues_ref.md`; absent while it cannot be
-    /// followed.
     pub my_assigned_online_meeting: Option<Link<MyAssignedOnlineMeeting>>,
     /// The user's scheduled online meetings, where new ones are created.
-    ///
-    /// Link `myOnlineMeetings` in `onlineMeetingEligibleValues_ref.md`; absent while it cannot be followed.
     pub my_online_meetings: Option<Link<MyOnlineMeetings>>,
 }
 

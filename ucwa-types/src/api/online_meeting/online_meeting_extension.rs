@@ -8,20 +8,27 @@ use super::super::{ErrorKind, OnlineMeetingExtensionType};
 /// Data of an application's own, as key and value pairs, attached to an online meeting for its
 /// organizer or all participants.
 ///
-/// The rel `onlineMeetingExtension`; see `onlineMeetingExtension_ref.md`.
+/// The rel `onlineMeetingExtension`; documented in `onlineMeetingExtension_ref.md`. Properties are
+/// omitted if the server has no value.
 ///
-/// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
+/// Skype for Business Online requires one of these scopes: `Conversations.Initiate`,
+/// `Conversations.Receive`.
+///
+/// # Operations
+///
+/// - `GET` answers the representation; errors:
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
+/// - `PUT` takes the representation; answers the representation; errors:
+/// [`GoneCannotRedirect`](ErrorKind::GoneCannotRedirect),
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
+/// - `DELETE` errors: [`GoneCannotRedirect`](ErrorKind::GoneCannotRedirect).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "onlineMeetingExtension", setters)]
 #[non_exhaustive]
 pub struct OnlineMeetingExtension {
     /// Identifier of the extension, chosen by the application.
-    ///
-    /// `id` in `onlineMeetingExtension_ref.md`; absent when the server has none.
     pub id: Option<String>,
     /// Whether the data goes to the organizer only or to all participants.
-    ///
-    /// `type` in `onlineMeetingExtension_ref.md`; absent when the server has none.
     pub r#type: Option<OnlineMeetingExtensionType>,
     /// The documented links.
     #[ucwa(links)]
@@ -31,14 +38,12 @@ pub struct OnlineMeetingExtension {
     pub unknown: Unknown,
 }
 
-/// The links of [`OnlineMeetingExtension`].
+/// The links of [`OnlineMeetingExtension`]. Each is present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct OnlineMeetingExtensionLinks {
     /// The address of this very resource.
-    ///
-    /// Link `self` in `onlineMeetingExtension_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<OnlineMeetingExtension>>,
 }
 
@@ -66,7 +71,6 @@ impl Operation<Get> for OnlineMeetingExtension {
 ///
 /// - 410 [`GoneCannotRedirect`](ErrorKind::GoneCannotRedirect): The server cannot serve the user, and
 /// no backup pool is set up to which it could redirect.
-///
 /// - 500
 /// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
 /// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.

@@ -8,9 +8,17 @@ use super::super::{ErrorKind, OnlineMeetingExtension, OnlineMeetingExtensionType
 /// The extensions of one online meeting, each an
 /// [`onlineMeetingExtension`](super::super::OnlineMeetingExtension), where new ones are attached.
 ///
-/// The rel `onlineMeetingExtensions`; see `onlineMeetingExtensions_ref.md`.
+/// The rel `onlineMeetingExtensions`; documented in `onlineMeetingExtensions_ref.md`.
 ///
-/// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
+/// Skype for Business Online requires one of these scopes: `Conversations.Initiate`,
+/// `Conversations.Receive`.
+///
+/// # Operations
+///
+/// - `GET` answers the representation; errors:
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
+/// - `POST` takes [`OnlineMeetingExtensionsInput`]; answers [`OnlineMeetingExtension`]; errors:
+/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "onlineMeetingExtensions", setters)]
 #[non_exhaustive]
@@ -26,26 +34,21 @@ pub struct OnlineMeetingExtensions {
     pub unknown: Unknown,
 }
 
-/// The links of [`OnlineMeetingExtensions`].
+/// The links of [`OnlineMeetingExtensions`]. Each is present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct OnlineMeetingExtensionsLinks {
     /// The address of this very resource.
-    ///
-    /// Link `self` in `onlineMeetingExtensions_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<OnlineMeetingExtensions>>,
 }
 
-/// The embedded resources of [`OnlineMeetingExtensions`].
+/// The embedded resources of [`OnlineMeetingExtensions`]. The server may leave each of them out.
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct OnlineMeetingExtensionsEmbedded {
     /// Extensions that are attached to the meeting.
-    ///
-    /// Embedded resources `onlineMeetingExtension` in `onlineMeetingExtensions_ref.md`; empty when none is
-    /// sent along.
     pub online_meeting_extension: Vec<OnlineMeetingExtension>,
 }
 
@@ -84,18 +87,14 @@ impl Operation<Post> for OnlineMeetingExtensions {
     ];
 }
 
-/// What POST on [`OnlineMeetingExtensions`] takes; see `onlineMeetingExtensions_ref.md`.
+/// What POST on [`OnlineMeetingExtensions`] takes; documented in `onlineMeetingExtensions_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct OnlineMeetingExtensionsInput {
     /// Identifier of the extension, chosen by the application.
-    ///
-    /// `id` in `onlineMeetingExtensions_ref.md`; may be left out.
     pub id: Option<String>,
     /// Whether the data goes to the organizer only or to all participants.
-    ///
-    /// `type` in `onlineMeetingExtensions_ref.md`; may be left out.
     pub r#type: Option<OnlineMeetingExtensionType>,
     /// What is not documented.
     #[ucwa(unknown)]

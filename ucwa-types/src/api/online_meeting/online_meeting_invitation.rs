@@ -11,59 +11,56 @@ use super::super::{
 /// An incoming invitation to an [`onlineMeeting`](super::super::OnlineMeeting), or the user's own
 /// joining of one, which completes only after admission from the [`lobby`](super::super::Lobby).
 ///
-/// The rel `onlineMeetingInvitation`; see `onlineMeetingInvitation_ref.md`.
+/// The rel `onlineMeetingInvitation`; documented in `onlineMeetingInvitation_ref.md`. Properties are
+/// omitted if the server has no value.
 ///
-/// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
+/// Skype for Business Online requires one of these scopes: `Conversations.Initiate`,
+/// `Conversations.Receive`.
+///
+/// # Operations
+///
+/// - `GET` answers the representation; errors: [`BadRequest`](ErrorKind::BadRequest),
+/// [`BadRequestParameterValidationFailure`](ErrorKind::BadRequestParameterValidationFailure),
+/// [`NotFound`](ErrorKind::NotFound), [`Gone`](ErrorKind::Gone),
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
+///
+/// # Events
+///
+/// - `onlineMeetingInvitation` is `started`, from `communication`:
+/// [`AnyEvent::OnlineMeetingInvitationStarted`](super::super::AnyEvent::OnlineMeetingInvitationStarted)
+/// - `onlineMeetingInvitation` is `updated`, from `communication`:
+/// [`AnyEvent::OnlineMeetingInvitationUpdated`](super::super::AnyEvent::OnlineMeetingInvitationUpdated)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "onlineMeetingInvitation", setters)]
 #[non_exhaustive]
 pub struct OnlineMeetingInvitation {
     /// Name under which an anonymous user appears; signed-in users leave it out.
     ///
-    /// `anonymousDisplayName` in `onlineMeetingInvitation_ref.md`; absent when the server has none; at most
-    /// 250 characters.
+    /// At most 250 characters.
     pub anonymous_display_name: Option<String>,
     /// Modalities that the online meeting offers.
-    ///
-    /// `availableModalities` in `onlineMeetingInvitation_ref.md`; absent when the server has none.
     pub available_modalities: Option<Vec<ConversationModalityType>>,
     /// Whether the user received or sent the invitation.
-    ///
-    /// `direction` in `onlineMeetingInvitation_ref.md`; absent when the server has none.
     pub direction: Option<Direction>,
     /// How urgent the inviter considers the conversation.
-    ///
-    /// `importance` in `onlineMeetingInvitation_ref.md`; absent when the server has none.
     pub importance: Option<Importance>,
     /// SIP URI of the online meeting that is being joined.
-    ///
-    /// `onlineMeetingUri` in `onlineMeetingInvitation_ref.md`; a URI; absent when the server has none.
     pub online_meeting_uri: Option<String>,
     /// First message of the conversation, delivered along with the invitation, as a data URI.
-    ///
-    /// `message` in `onlineMeetingInvitation_ref.md`; absent when the server has none.
     pub message: Option<ExternalResource>,
     /// ID that the application gave in the request that started this invitation; ties the two together.
     ///
-    /// `operationId` in `onlineMeetingInvitation_ref.md`; absent when the server has none; at most 50
-    /// characters.
+    /// At most 50 characters.
     pub operation_id: Option<String>,
     /// How far the invitation has got, such as alerting, connected or declined.
-    ///
-    /// `state` in `onlineMeetingInvitation_ref.md`; absent when the server has none.
     pub state: Option<InvitationState>,
     /// Subject of the conversation, as given by the inviter.
     ///
-    /// `subject` in `onlineMeetingInvitation_ref.md`; absent when the server has none; at most 250
-    /// characters.
+    /// At most 250 characters.
     pub subject: Option<String>,
     /// Thread of the conversation; conversations that continue one another share it.
-    ///
-    /// `threadId` in `onlineMeetingInvitation_ref.md`; absent when the server has none.
     pub thread_id: Option<String>,
     /// URI of the person or phone that the invitation is addressed to.
-    ///
-    /// `to` in `onlineMeetingInvitation_ref.md`; a URI; absent when the server has none.
     pub to: Option<String>,
     /// The documented links.
     #[ucwa(links)]
@@ -76,50 +73,32 @@ pub struct OnlineMeetingInvitation {
     pub unknown: Unknown,
 }
 
-/// The links of [`OnlineMeetingInvitation`].
+/// The links of [`OnlineMeetingInvitation`]. Each is present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct OnlineMeetingInvitationLinks {
     /// The address of this very resource.
-    ///
-    /// Link `self` in `onlineMeetingInvitation_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<OnlineMeetingInvitation>>,
     /// Accepts the invitation; absent when the user cannot accept it here or now.
-    ///
-    /// Link `accept` in `onlineMeetingInvitation_ref.md`; absent while it cannot be followed.
     pub accept: Option<Link<Accept>>,
     /// The contact who accepted the incoming invitation in the end.
-    ///
-    /// Link `acceptedByContact` in `onlineMeetingInvitation_ref.md`; absent while it cannot be followed.
     pub accepted_by_contact: Option<Link<AcceptedByContact>>,
     /// Withdraws the invitation; absent once that is no longer possible.
-    ///
-    /// Link `cancel` in `onlineMeetingInvitation_ref.md`; absent while it cannot be followed.
     pub cancel: Option<Link<Cancel>>,
     /// The conversation to which this belongs, or each one that is listed.
-    ///
-    /// Link `conversation` in `onlineMeetingInvitation_ref.md`; absent while it cannot be followed.
     pub conversation: Option<Link<Conversation>>,
     /// Declines the invitation; absent when there is nothing to decline.
-    ///
-    /// Link `decline` in `onlineMeetingInvitation_ref.md`; absent while it cannot be followed.
     pub decline: Option<Link<Decline>>,
     /// The participant who sent the invitation.
-    ///
-    /// Link `from` in `onlineMeetingInvitation_ref.md`; absent while it cannot be followed.
     pub from: Option<Link<FromResource>>,
     /// The contact in whose name the user was invited; absent when no one else is involved.
-    ///
-    /// Link `onBehalfOf` in `onlineMeetingInvitation_ref.md`; absent while it cannot be followed.
     pub on_behalf_of: Option<Link<OnBehalfOf>>,
     /// The contact for whom the invitation was first meant.
-    ///
-    /// Link `to` in `onlineMeetingInvitation_ref.md`; absent while it cannot be followed.
     pub to: Option<Link<To>>,
 }
 
-/// The embedded resources of [`OnlineMeetingInvitation`].
+/// The embedded resources of [`OnlineMeetingInvitation`]. The server may leave each of them out.
 ///
 /// Of no documented type, and therefore found under `unknown`: `startEmergencyCallInput`.
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
@@ -127,8 +106,6 @@ pub struct OnlineMeetingInvitationLinks {
 #[non_exhaustive]
 pub struct OnlineMeetingInvitationEmbedded {
     /// The participant who invites.
-    ///
-    /// Embedded resource `from` in `onlineMeetingInvitation_ref.md`; absent when it is not sent along.
     pub from: Option<Box<FromResource>>,
 }
 
@@ -138,15 +115,11 @@ pub struct OnlineMeetingInvitationEmbedded {
 ///
 /// - 400 [`BadRequest`](ErrorKind::BadRequest): The request as a whole is faulty, for example its JSON
 /// or XML is malformed.
-///
 /// - 400 [`BadRequestParameterValidationFailure`](ErrorKind::BadRequestParameterValidationFailure): A
 /// parameter is not acceptable, such as a subject that is too long; the error may name it.
-///
 /// - 404 [`NotFound`](ErrorKind::NotFound): The call, invitation or membership does not exist, or not
 /// any more.
-///
 /// - 410 [`Gone`](ErrorKind::Gone): The invitation is over and no longer kept; do not ask for it again.
-///
 /// - 500
 /// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
 /// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.

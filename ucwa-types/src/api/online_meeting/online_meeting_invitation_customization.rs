@@ -8,38 +8,37 @@ use super::super::ErrorKind;
 /// The administrator's texts and addresses for the messages that invite people to online meetings;
 /// reached from [`onlineMeetings`](super::super::OnlineMeetings).
 ///
-/// The rel `onlineMeetingInvitationCustomization`; see `onlineMeetingInvitationCustomization_ref.md`.
+/// The rel `onlineMeetingInvitationCustomization`; documented in
+/// `onlineMeetingInvitationCustomization_ref.md`. Properties are omitted if the server has no value.
 ///
-/// Online, any of these scopes allows it: `Contacts.ReadWrite`, `Conversations.Initiate`,
-/// `Conversations.Receive`, `Meetings.ReadWrite`, `User.ReadWrite`.
+/// Skype for Business Online requires one of these scopes: `Contacts.ReadWrite`,
+/// `Conversations.Initiate`, `Conversations.Receive`, `Meetings.ReadWrite`, `User.ReadWrite`.
+///
+/// # Operations
+///
+/// - `GET` answers the representation; errors:
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "onlineMeetingInvitationCustomization", setters)]
 #[non_exhaustive]
 pub struct OnlineMeetingInvitationCustomization {
     /// Web address of the help page for people who join for the first time.
     ///
-    /// `enterpriseHelpUrl` in `onlineMeetingInvitationCustomization_ref.md`; a URI; absent when the server
-    /// has none.
+    /// A URI.
     pub enterprise_help_url: Option<String>,
     /// Text to put at the end of the message.
-    ///
-    /// `invitationFooterText` in `onlineMeetingInvitationCustomization_ref.md`; absent when the server has
-    /// none.
     pub invitation_footer_text: Option<String>,
     /// Web address of the general help page.
     ///
-    /// `invitationHelpUrl` in `onlineMeetingInvitationCustomization_ref.md`; a URI; absent when the server
-    /// has none.
+    /// A URI.
     pub invitation_help_url: Option<String>,
     /// Web address of the page with legal information.
     ///
-    /// `invitationLegalUrl` in `onlineMeetingInvitationCustomization_ref.md`; a URI; absent when the server
-    /// has none.
+    /// A URI.
     pub invitation_legal_url: Option<String>,
     /// Web address of the logo to show.
     ///
-    /// `invitationLogoUrl` in `onlineMeetingInvitationCustomization_ref.md`; a URI; absent when the server
-    /// has none.
+    /// A URI.
     pub invitation_logo_url: Option<String>,
     /// The documented links.
     #[ucwa(links)]
@@ -49,14 +48,13 @@ pub struct OnlineMeetingInvitationCustomization {
     pub unknown: Unknown,
 }
 
-/// The links of [`OnlineMeetingInvitationCustomization`].
+/// The links of [`OnlineMeetingInvitationCustomization`]. Each is present only while the action is
+/// available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct OnlineMeetingInvitationCustomizationLinks {
     /// The address of this very resource.
-    ///
-    /// Link `self` in `onlineMeetingInvitationCustomization_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<OnlineMeetingInvitationCustomization>>,
 }
 

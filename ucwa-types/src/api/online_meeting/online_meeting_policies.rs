@@ -8,37 +8,31 @@ use super::super::{ErrorKind, GenericPolicy};
 /// The administrator's rules for online meetings that the user schedules; reached from
 /// [`onlineMeetings`](super::super::OnlineMeetings).
 ///
-/// The rel `onlineMeetingPolicies`; see `onlineMeetingPolicies_ref.md`.
+/// The rel `onlineMeetingPolicies`; documented in `onlineMeetingPolicies_ref.md`. Properties are
+/// omitted if the server has no value.
 ///
-/// Online, any of these scopes allows it: `Contacts.ReadWrite`, `Conversations.Initiate`,
-/// `Conversations.Receive`, `Meetings.ReadWrite`, `User.ReadWrite`.
+/// Skype for Business Online requires one of these scopes: `Contacts.ReadWrite`,
+/// `Conversations.Initiate`, `Conversations.Receive`, `Meetings.ReadWrite`, `User.ReadWrite`.
+///
+/// # Operations
+///
+/// - `GET` answers the representation; errors:
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "onlineMeetingPolicies", setters)]
 #[non_exhaustive]
 pub struct OnlineMeetingPolicies {
     /// Whether the announcement of people joining can be switched on and off.
-    ///
-    /// `entryExitAnnouncement` in `onlineMeetingPolicies_ref.md`; absent when the server has none.
     pub entry_exit_announcement: Option<GenericPolicy>,
     /// Whether participants from outside the organization may record.
-    ///
-    /// `externalUserMeetingRecording` in `onlineMeetingPolicies_ref.md`; absent when the server has none.
     pub external_user_meeting_recording: Option<GenericPolicy>,
     /// Whether participants from inside the organization may record.
-    ///
-    /// `meetingRecording` in `onlineMeetingPolicies_ref.md`; absent when the server has none.
     pub meeting_recording: Option<GenericPolicy>,
     /// Number of participants above which the user should be warned.
-    ///
-    /// `meetingSize` in `onlineMeetingPolicies_ref.md`; absent when the server has none.
     pub meeting_size: Option<i64>,
     /// Whether meetings can be reached by phone.
-    ///
-    /// `phoneUserAdmission` in `onlineMeetingPolicies_ref.md`; absent when the server has none.
     pub phone_user_admission: Option<GenericPolicy>,
     /// Whether meetings with VoIP audio can be scheduled.
-    ///
-    /// `voipAudio` in `onlineMeetingPolicies_ref.md`; absent when the server has none.
     pub voip_audio: Option<GenericPolicy>,
     /// The documented links.
     #[ucwa(links)]
@@ -48,14 +42,12 @@ pub struct OnlineMeetingPolicies {
     pub unknown: Unknown,
 }
 
-/// The links of [`OnlineMeetingPolicies`].
+/// The links of [`OnlineMeetingPolicies`]. Each is present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct OnlineMeetingPoliciesLinks {
     /// The address of this very resource.
-    ///
-    /// Link `self` in `onlineMeetingPolicies_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<OnlineMeetingPolicies>>,
 }
 

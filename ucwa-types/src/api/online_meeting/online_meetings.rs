@@ -12,10 +12,15 @@ use super::super::{
 /// Hub for scheduling: the user's online meetings, and the defaults, choices and policies for new ones.
 /// Reached from [`application`](super::super::Application).
 ///
-/// The rel `onlineMeetings`; see `onlineMeetings_ref.md`.
+/// The rel `onlineMeetings`; documented in `onlineMeetings_ref.md`.
 ///
-/// Online, any of these scopes allows it: `Contacts.ReadWrite`, `Conversations.Initiate`,
-/// `Conversations.Receive`, `Meetings.ReadWrite`, `User.ReadWrite`.
+/// Skype for Business Online requires one of these scopes: `Contacts.ReadWrite`,
+/// `Conversations.Initiate`, `Conversations.Receive`, `Meetings.ReadWrite`, `User.ReadWrite`.
+///
+/// # Operations
+///
+/// - `GET` answers the representation; errors:
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "onlineMeetings", setters)]
 #[non_exhaustive]
@@ -28,45 +33,28 @@ pub struct OnlineMeetings {
     pub unknown: Unknown,
 }
 
-/// The links of [`OnlineMeetings`].
+/// The links of [`OnlineMeetings`]. Each is present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct OnlineMeetingsLinks {
     /// The address of this very resource.
-    ///
-    /// Link `self` in `onlineMeetings_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<OnlineMeetings>>,
     /// The user's permanent online meeting; absent when policy provides none.
-    ///
-    /// Link `myAssignedOnlineMeeting` in `onlineMeetings_ref.md`; absent while it cannot be followed.
     pub my_assigned_online_meeting: Option<Link<MyAssignedOnlineMeeting>>,
     /// The user's scheduled online meetings, where new ones are created.
-    ///
-    /// Link `myOnlineMeetings` in `onlineMeetings_ref.md`; absent while it cannot be followed.
     pub my_online_meetings: Option<Link<MyOnlineMeetings>>,
     /// What the server fills in for values left out when a meeting is scheduled.
-    ///
-    /// Link `onlineMeetingDefaultValues` in `onlineMeetings_ref.md`; absent while it cannot be followed.
     pub online_meeting_default_values: Option<Link<OnlineMeetingDefaultValues>>,
     /// The values to choose from when a meeting is scheduled.
-    ///
-    /// Link `onlineMeetingEligibleValues` in `onlineMeetings_ref.md`; absent while it cannot be followed.
     pub online_meeting_eligible_values: Option<Link<OnlineMeetingEligibleValues>>,
     /// The organization's texts and addresses for invitations to meetings.
-    ///
-    /// Link `onlineMeetingInvitationCustomization` in `onlineMeetings_ref.md`; absent while it cannot be
-    /// followed.
     pub online_meeting_invitation_customization: Option<
         Link<OnlineMeetingInvitationCustomization>,
     >,
     /// The administrator's rules for the meetings that the user schedules.
-    ///
-    /// Link `onlineMeetingPolicies` in `onlineMeetings_ref.md`; absent while it cannot be followed.
     pub online_meeting_policies: Option<Link<OnlineMeetingPolicies>>,
     /// Numbers and codes for joining by phone; absent when that is not possible.
-    ///
-    /// Link `phoneDialInInformation` in `onlineMeetings_ref.md`; absent while it cannot be followed.
     pub phone_dial_in_information: Option<Link<PhoneDialInInformation>>,
 }
 

@@ -7,9 +7,9 @@ use super::super::Participant;
 /// Everyone in a [`conversation`](super::super::Conversation) apart from the user, leaders and
 /// attendees alike, as links to [`participant`](super::super::Participant).
 ///
-/// The rel `participants`; see `participants_ref.md`.
+/// The rel `participants`; documented in `participants_ref.md`.
 ///
-/// Online, any of these scopes allows it: `Conversations.Receive`.
+/// Skype for Business Online requires one of these scopes: `Conversations.Receive`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "participants", setters)]
 #[non_exhaustive]
@@ -22,13 +22,11 @@ pub struct Participants {
     pub unknown: Unknown,
 }
 
-/// The links of [`Participants`].
+/// The links of [`Participants`]. Each is present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct ParticipantsLinks {
     /// The participant concerned, or each one in the list.
-    ///
-    /// Link `participant` in `participants_ref.md`; absent while it cannot be followed.
     pub participant: Option<Link<Participant>>,
 }

@@ -8,46 +8,39 @@ use super::super::{DialInRegion, ErrorKind};
 /// What a caller needs to join an [`onlineMeeting`](super::super::OnlineMeeting) by phone: numbers,
 /// conference ID, regions and audio provider details.
 ///
-/// The rel `phoneDialInInformation`; see `phoneDialInInformation_ref.md`.
+/// The rel `phoneDialInInformation`; documented in `phoneDialInInformation_ref.md`. Properties are
+/// omitted if the server has no value.
 ///
-/// Online, any of these scopes allows it: `Contacts.ReadWrite`, `Conversations.Initiate`,
-/// `Conversations.Receive`, `Meetings.ReadWrite`, `User.ReadWrite`.
+/// Skype for Business Online requires one of these scopes: `Contacts.ReadWrite`,
+/// `Conversations.Initiate`, `Conversations.Receive`, `Meetings.ReadWrite`, `User.ReadWrite`.
+///
+/// # Operations
+///
+/// - `GET` answers the representation; errors:
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "phoneDialInInformation", setters)]
 #[non_exhaustive]
 pub struct PhoneDialInInformation {
     /// Number that a caller keys in to reach this meeting after dialing an access number.
-    ///
-    /// `conferenceId` in `phoneDialInInformation_ref.md`; absent when the server has none.
     pub conference_id: Option<String>,
     /// Name of the [`dialInRegion`](super::super::DialInRegion) to offer a caller first.
-    ///
-    /// `defaultRegion` in `phoneDialInInformation_ref.md`; absent when the server has none.
     pub default_region: Option<String>,
     /// Web page that lists the access numbers, for people outside the organization's network.
     ///
-    /// `externalDirectoryUri` in `phoneDialInInformation_ref.md`; a URI; absent when the server has none.
+    /// A URI.
     pub external_directory_uri: Option<String>,
     /// Web page that lists the access numbers, for people inside the organization's network.
     ///
-    /// `internalDirectoryUri` in `phoneDialInInformation_ref.md`; a URI; absent when the server has none.
+    /// A URI.
     pub internal_directory_uri: Option<String>,
     /// Whether the phone side of the meeting can run through a third-party audio conferencing provider.
-    ///
-    /// `isAudioConferenceProviderEnabled` in `phoneDialInInformation_ref.md`; absent when the server has
-    /// none.
     pub is_audio_conference_provider_enabled: Option<bool>,
     /// Code with which participants identify themselves to the audio conferencing provider.
-    ///
-    /// `participantPassCode` in `phoneDialInInformation_ref.md`; absent when the server has none.
     pub participant_pass_code: Option<String>,
     /// Numbers of the audio conferencing provider that are free for the caller.
-    ///
-    /// `tollFreeNumbers` in `phoneDialInInformation_ref.md`; absent when the server has none.
     pub toll_free_numbers: Option<Vec<String>>,
     /// Number of the audio conferencing provider for which the caller pays.
-    ///
-    /// `tollNumber` in `phoneDialInInformation_ref.md`; absent when the server has none.
     pub toll_number: Option<String>,
     /// The documented links.
     #[ucwa(links)]
@@ -60,25 +53,21 @@ pub struct PhoneDialInInformation {
     pub unknown: Unknown,
 }
 
-/// The links of [`PhoneDialInInformation`].
+/// The links of [`PhoneDialInInformation`]. Each is present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct PhoneDialInInformationLinks {
     /// The address of this very resource.
-    ///
-    /// Link `self` in `phoneDialInInformation_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<PhoneDialInInformation>>,
 }
 
-/// The embedded resources of [`PhoneDialInInformation`].
+/// The embedded resources of [`PhoneDialInInformation`]. The server may leave each of them out.
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct PhoneDialInInformationEmbedded {
     /// The regions with their access numbers and languages.
-    ///
-    /// Embedded resources `dialInRegion` in `phoneDialInInformation_ref.md`; empty when none is sent along.
     pub dial_in_region: Vec<DialInRegion>,
 }
 

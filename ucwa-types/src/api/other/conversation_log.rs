@@ -13,56 +13,42 @@ use super::super::{
 /// Record of a past conversation, kept in Exchange, from which the conversation can be read or taken up
 /// again.
 ///
-/// The rel `conversationLog`; see `conversationLog_ref.md`.
+/// The rel `conversationLog`; documented in `conversationLog_ref.md`. Properties are omitted if the
+/// server has no value.
 ///
-/// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
+/// Skype for Business Online requires one of these scopes: `Conversations.Initiate`,
+/// `Conversations.Receive`.
+///
+/// # Operations
+///
+/// - `GET` answers the representation; errors:
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
+/// - `DELETE` errors: [`GoneCannotRedirect`](ErrorKind::GoneCannotRedirect).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "conversationLog", setters)]
 #[non_exhaustive]
 pub struct ConversationLog {
     /// When the record was stored in Exchange.
-    ///
-    /// `creationTime` in `conversationLog_ref.md`; absent when the server has none.
     pub creation_time: Option<DateTime>,
     /// Incoming when others began the conversation, outgoing when the user did.
-    ///
-    /// `direction` in `conversationLog_ref.md`; absent when the server has none.
     pub direction: Option<Direction>,
     /// How urgent the conversation was.
-    ///
-    /// `importance` in `conversationLog_ref.md`; absent when the server has none.
     pub importance: Option<Importance>,
     /// Modalities that were used in the conversation.
-    ///
-    /// `modalities` in `conversationLog_ref.md`; absent when the server has none.
     pub modalities: Option<Vec<ConversationModalityType>>,
     /// SIP URI of the online meeting, if the conversation was one.
-    ///
-    /// `onlineMeetingUri` in `conversationLog_ref.md`; a URI; absent when the server has none.
     pub online_meeting_uri: Option<String>,
     /// Beginning of the messages that were exchanged.
-    ///
-    /// `previewMessage` in `conversationLog_ref.md`; absent when the server has none.
     pub preview_message: Option<String>,
     /// Whether the user answered or missed the conversation.
-    ///
-    /// `status` in `conversationLog_ref.md`; absent when the server has none.
     pub status: Option<ConversationLogStatus>,
     /// What the conversation was about.
-    ///
-    /// `subject` in `conversationLog_ref.md`; absent when the server has none.
     pub subject: Option<String>,
     /// Thread of the conversation; conversations that continue one another share it.
-    ///
-    /// `threadId` in `conversationLog_ref.md`; absent when the server has none.
     pub thread_id: Option<String>,
     /// Number of recipients, which may exceed the number embedded.
-    ///
-    /// `totalRecipientsCount` in `conversationLog_ref.md`; absent when the server has none.
     pub total_recipients_count: Option<i64>,
     /// Main kind of communication, such as messages, a call or an online meeting.
-    ///
-    /// `type` in `conversationLog_ref.md`; absent when the server has none.
     pub r#type: Option<ConversationLogType>,
     /// The documented links.
     #[ucwa(links)]
@@ -75,54 +61,35 @@ pub struct ConversationLog {
     pub unknown: Unknown,
 }
 
-/// The links of [`ConversationLog`].
+/// The links of [`ConversationLog`]. Each is present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct ConversationLogLinks {
     /// The address of this very resource.
-    ///
-    /// Link `self` in `conversationLog_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<ConversationLog>>,
     /// Calls those who took part again, with audio; absent when that is not possible now.
-    ///
-    /// Link `continueAudio` in `conversationLog_ref.md`; absent while it cannot be followed.
     pub continue_audio: Option<Link<ContinueAudio>>,
     /// Calls those who took part again, with audio and video; absent when that is not possible now.
-    ///
-    /// Link `continueAudioVideo` in `conversationLog_ref.md`; absent while it cannot be followed.
     pub continue_audio_video: Option<Link<ContinueAudioVideo>>,
     /// Resumes the exchange of messages with those who took part; absent when that is not possible now.
-    ///
-    /// Link `continueMessaging` in `conversationLog_ref.md`; absent while it cannot be followed.
     pub continue_messaging: Option<Link<ContinueMessaging>>,
     /// Calls those who took part again, through the user's phone; absent when that is not possible now.
-    ///
-    /// Link `continuePhoneAudio` in `conversationLog_ref.md`; absent while it cannot be followed.
     pub continue_phone_audio: Option<Link<ContinuePhoneAudio>>,
     /// Calls those who took part again, with video; absent when that is not possible now.
-    ///
-    /// Link `continueVideo` in `conversationLog_ref.md`; absent while it cannot be followed.
     pub continue_video: Option<Link<ContinueVideo>>,
     /// The messages and events of the past conversation, as archived in Exchange.
-    ///
-    /// Link `conversationLogTranscripts` in `conversationLog_ref.md`; absent while it cannot be followed.
     pub conversation_log_transcripts: Option<Link<ConversationLogTranscripts>>,
     /// Marks the past conversation as read in Exchange.
-    ///
-    /// Link `markAsRead` in `conversationLog_ref.md`; absent while it cannot be followed.
     pub mark_as_read: Option<Link<MarkAsRead>>,
 }
 
-/// The embedded resources of [`ConversationLog`].
+/// The embedded resources of [`ConversationLog`]. The server may leave each of them out.
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct ConversationLogEmbedded {
     /// People who took part, or whom the conversation was meant for.
-    ///
-    /// Embedded resources `conversationLogRecipient` in `conversationLog_ref.md`; empty when none is sent
-    /// along.
     pub conversation_log_recipient: Vec<ConversationLogRecipient>,
 }
 

@@ -9,9 +9,15 @@ use super::super::{ConversationLog, ErrorKind};
 /// [`conversationLog`](super::super::ConversationLog); reached from
 /// [`communication`](super::super::Communication).
 ///
-/// The rel `conversationLogs`; see `conversationLogs_ref.md`.
+/// The rel `conversationLogs`; documented in `conversationLogs_ref.md`.
 ///
-/// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
+/// Skype for Business Online requires one of these scopes: `Conversations.Initiate`,
+/// `Conversations.Receive`.
+///
+/// # Operations
+///
+/// - `GET` takes the query [`ConversationLogsQuery`]; answers the representation; errors:
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "conversationLogs", setters)]
 #[non_exhaustive]
@@ -24,18 +30,14 @@ pub struct ConversationLogs {
     pub unknown: Unknown,
 }
 
-/// The links of [`ConversationLogs`].
+/// The links of [`ConversationLogs`]. Each is present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct ConversationLogsLinks {
     /// The address of this very resource.
-    ///
-    /// Link `self` in `conversationLogs_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<ConversationLogs>>,
     /// A past conversation in the list.
-    ///
-    /// Links `conversationLog` in `conversationLogs_ref.md`; empty when there is none.
     pub conversation_log: Vec<Link<ConversationLog>>,
 }
 
@@ -57,14 +59,12 @@ impl Operation<Get> for ConversationLogs {
     ];
 }
 
-/// The query of GET on [`ConversationLogs`]; see `conversationLogs_ref.md`.
+/// The query of GET on [`ConversationLogs`]; documented in `conversationLogs_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct ConversationLogsQuery {
     /// Highest number of records to list.
-    ///
-    /// `limit` in `conversationLogs_ref.md`; may be left out.
     pub limit: Option<i64>,
     /// What is not documented.
     #[ucwa(unknown)]

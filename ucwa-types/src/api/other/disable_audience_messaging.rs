@@ -8,9 +8,15 @@ use super::super::ErrorKind;
 /// Turns off instant messages for everyone in a [`conversation`](super::super::Conversation); the link
 /// is there when the user may do that.
 ///
-/// The rel `disableAudienceMessaging`; see `disableAudienceMessaging_ref.md`.
+/// The rel `disableAudienceMessaging`; documented in `disableAudienceMessaging_ref.md`.
 ///
-/// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
+/// Skype for Business Online requires one of these scopes: `Conversations.Initiate`,
+/// `Conversations.Receive`.
+///
+/// # Operations
+///
+/// - `POST` errors:
+/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "disableAudienceMessaging", setters)]
 #[non_exhaustive]

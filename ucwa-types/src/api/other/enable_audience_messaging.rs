@@ -8,9 +8,15 @@ use super::super::ErrorKind;
 /// Allows instant messages in a [`conversation`](super::super::Conversation) again; the link is there
 /// when the user may do that.
 ///
-/// The rel `enableAudienceMessaging`; see `enableAudienceMessaging_ref.md`.
+/// The rel `enableAudienceMessaging`; documented in `enableAudienceMessaging_ref.md`.
 ///
-/// Online, any of these scopes allows it: `Conversations.Initiate`, `Conversations.Receive`.
+/// Skype for Business Online requires one of these scopes: `Conversations.Initiate`,
+/// `Conversations.Receive`.
+///
+/// # Operations
+///
+/// - `POST` errors:
+/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "enableAudienceMessaging", setters)]
 #[non_exhaustive]

@@ -10,20 +10,29 @@ use super::super::{
 
 /// Where calls go that neither the user nor anyone rung along with the user answers.
 ///
-/// The rel `unansweredCallSettings`; see `unansweredCallSettings_ref.md`.
+/// The rel `unansweredCallSettings`; documented in `unansweredCallSettings_ref.md`. Properties are
+/// omitted if the server has no value.
 ///
-/// Online, any of these scopes allows it: `User.ReadWrite`.
+/// Skype for Business Online requires one of these scopes: `User.ReadWrite`.
+///
+/// # Operations
+///
+/// - `GET` answers the representation; errors: [`Forbidden`](ErrorKind::Forbidden),
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
+/// - `PUT` takes the representation; errors: [`Forbidden`](ErrorKind::Forbidden),
+/// [`GoneCannotRedirect`](ErrorKind::GoneCannotRedirect),
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "unansweredCallSettings", setters)]
 #[non_exhaustive]
 pub struct UnansweredCallSettings {
     /// Seconds, from 5 to 60, that a call rings for everyone concerned before it passes to the target.
     ///
-    /// `ringDelay` in `unansweredCallSettings_ref.md`; absent when the server has none; from 5 to 60.
+    /// From 5 to 60.
     pub ring_delay: Option<i64>,
     /// Where an unanswered call goes; voicemail by default.
     ///
-    /// `target` in `unansweredCallSettings_ref.md`; `Voicemail` when left out.
+    /// `Voicemail` if omitted.
     pub target: Option<UnansweredCallHandlingTarget>,
     /// The documented links.
     #[ucwa(links)]
@@ -33,33 +42,20 @@ pub struct UnansweredCallSettings {
     pub unknown: Unknown,
 }
 
-/// The links of [`UnansweredCallSettings`].
+/// The links of [`UnansweredCallSettings`]. Each is present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct UnansweredCallSettingsLinks {
     /// The address of this very resource.
-    ///
-    /// Link `self` in `unansweredCallSettings_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<UnansweredCallSettings>>,
     /// The person or service that this resource is about, or each one that it lists.
-    ///
-    /// Link `contact` in `unansweredCallSettings_ref.md`; absent while it cannot be followed.
     pub contact: Option<Link<Contact>>,
     /// Restores the default for unanswered calls; absent when that is not allowed.
-    ///
-    /// Link `resetUnansweredCallSettings` in `unansweredCallSettings_ref.md`; absent while it cannot be
-    /// followed.
     pub reset_unanswered_call_settings: Option<Link<ResetUnansweredCallSettings>>,
     /// Sends unanswered calls to a contact or number; absent when that is not allowed.
-    ///
-    /// Link `unansweredCallToContact` in `unansweredCallSettings_ref.md`; absent while it cannot be
-    /// followed.
     pub unanswered_call_to_contact: Option<Link<UnansweredCallToContact>>,
     /// Sends unanswered calls to voicemail; absent when that is not allowed.
-    ///
-    /// Link `unansweredCallToVoicemail` in `unansweredCallSettings_ref.md`; absent while it cannot be
-    /// followed.
     pub unanswered_call_to_voicemail: Option<Link<UnansweredCallToVoicemail>>,
 }
 
@@ -69,7 +65,6 @@ pub struct UnansweredCallSettingsLinks {
 ///
 /// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
 /// not enabled for the feature, or kept from it by policy.
-///
 /// - 500
 /// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
 /// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
@@ -91,10 +86,8 @@ impl Operation<Get> for UnansweredCallSettings {
 ///
 /// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
 /// not enabled for the feature, or kept from it by policy.
-///
 /// - 410 [`GoneCannotRedirect`](ErrorKind::GoneCannotRedirect): The server cannot serve the user, and
 /// no backup pool is set up to which it could redirect.
-///
 /// - 500
 /// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
 /// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.

@@ -8,9 +8,15 @@ use super::super::ErrorKind;
 /// Sends unanswered calls to a contact or number of the user's choice; the link is there when that is
 /// allowed.
 ///
-/// The rel `unansweredCallToContact`; see `unansweredCallToContact_ref.md`.
+/// The rel `unansweredCallToContact`; documented in `unansweredCallToContact_ref.md`.
 ///
-/// Online, any of these scopes allows it: `User.ReadWrite`.
+/// Skype for Business Online requires one of these scopes: `User.ReadWrite`.
+///
+/// # Operations
+///
+/// - `POST` takes [`UnansweredCallToContactInput`] and the query [`UnansweredCallToContactQuery`];
+/// errors: [`Forbidden`](ErrorKind::Forbidden),
+/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "unansweredCallToContact", setters)]
 #[non_exhaustive]
@@ -26,7 +32,6 @@ pub struct UnansweredCallToContact {
 ///
 /// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
 /// not enabled for the feature, or kept from it by policy.
-///
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
 /// server could not reach the remote event channel; retry later.
 impl Operation<Post> for UnansweredCallToContact {
@@ -49,18 +54,18 @@ impl Operation<Post> for UnansweredCallToContact {
     ];
 }
 
-/// The query of POST on [`UnansweredCallToContact`]; see `unansweredCallToContact_ref.md`.
+/// The query of POST on [`UnansweredCallToContact`]; documented in `unansweredCallToContact_ref.md`.
 #[derive(Clone, Debug, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct UnansweredCallToContactQuery {
     /// Seconds that a call rings before it passes to the contact or number.
     ///
-    /// `ringDelay` in `unansweredCallToContact_ref.md`; may be left out; may be `null`; from 5 to 60.
+    /// May be `null`; from 5 to 60.
     pub ring_delay: Option<i64>,
     /// Where unanswered calls go: a tel URI for a number, a SIP URI for a contact.
     ///
-    /// `target` in `unansweredCallToContact_ref.md`; required; at most 80 characters.
+    /// Required; at most 80 characters.
     #[ucwa(required)]
     pub target: Option<String>,
     /// What is not documented.
@@ -68,18 +73,18 @@ pub struct UnansweredCallToContactQuery {
     pub unknown: Unknown,
 }
 
-/// What POST on [`UnansweredCallToContact`] takes; see `unansweredCallToContact_ref.md`.
+/// What POST on [`UnansweredCallToContact`] takes; documented in `unansweredCallToContact_ref.md`.
 #[derive(Clone, Debug, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct UnansweredCallToContactInput {
     /// Seconds that a call rings before it passes to the contact or number.
     ///
-    /// `ringDelay` in `unansweredCallToContact_ref.md`; may be left out; may be `null`; from 5 to 60.
+    /// May be `null`; from 5 to 60.
     pub ring_delay: Option<i64>,
     /// Where unanswered calls go: a tel URI for a number, a SIP URI for a contact.
     ///
-    /// `target` in `unansweredCallToContact_ref.md`; required; at most 80 characters.
+    /// Required; at most 80 characters.
     #[ucwa(required)]
     pub target: Option<String>,
     /// What is not documented.

@@ -7,9 +7,15 @@ use super::super::ErrorKind;
 
 /// Sends unanswered calls to the user's voicemail; the link is there when that is allowed.
 ///
-/// The rel `unansweredCallToVoicemail`; see `unansweredCallToVoicemail_ref.md`.
+/// The rel `unansweredCallToVoicemail`; documented in `unansweredCallToVoicemail_ref.md`.
 ///
-/// Online, any of these scopes allows it: `User.ReadWrite`.
+/// Skype for Business Online requires one of these scopes: `User.ReadWrite`.
+///
+/// # Operations
+///
+/// - `POST` takes [`UnansweredCallToVoicemailInput`] and the query [`UnansweredCallToVoicemailQuery`];
+/// errors: [`Forbidden`](ErrorKind::Forbidden),
+/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "unansweredCallToVoicemail", setters)]
 #[non_exhaustive]
@@ -25,7 +31,6 @@ pub struct UnansweredCallToVoicemail {
 ///
 /// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
 /// not enabled for the feature, or kept from it by policy.
-///
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
 /// server could not reach the remote event channel; retry later.
 impl Operation<Post> for UnansweredCallToVoicemail {
@@ -42,28 +47,29 @@ impl Operation<Post> for UnansweredCallToVoicemail {
     ];
 }
 
-/// The query of POST on [`UnansweredCallToVoicemail`]; see `unansweredCallToVoicemail_ref.md`.
+/// The query of POST on [`UnansweredCallToVoicemail`]; documented in
+/// `unansweredCallToVoicemail_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct UnansweredCallToVoicemailQuery {
     /// Seconds that a call rings before it passes to voicemail.
     ///
-    /// `ringDelay` in `unansweredCallToVoicemail_ref.md`; may be left out; may be `null`; from 5 to 60.
+    /// May be `null`; from 5 to 60.
     pub ring_delay: Option<i64>,
     /// What is not documented.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// What POST on [`UnansweredCallToVoicemail`] takes; see `unansweredCallToVoicemail_ref.md`.
+/// What POST on [`UnansweredCallToVoicemail`] takes; documented in `unansweredCallToVoicemail_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct UnansweredCallToVoicemailInput {
     /// Seconds that a call rings before it passes to voicemail.
     ///
-    /// `ringDelay` in `unansweredCallToVoicemail_ref.md`; may be left out; may be `null`; from 5 to 60.
+    /// May be `null`; from 5 to 60.
     pub ring_delay: Option<i64>,
     /// What is not documented.
     #[ucwa(unknown)]

@@ -7,9 +7,14 @@ use super::super::ErrorKind;
 
 /// Puts a [`distributionGroup`](super::super::DistributionGroup) on the user's contact list.
 ///
-/// The rel `addToContactList`; see `addToContactList_ref.md`.
+/// The rel `addToContactList`; documented in `addToContactList_ref.md`.
 ///
-/// Online, any of these scopes allows it: `Contacts.ReadWrite`.
+/// Skype for Business Online requires one of these scopes: `Contacts.ReadWrite`.
+///
+/// # Operations
+///
+/// - `POST` takes [`AddToContactListInput`] and the query [`AddToContactListQuery`]; errors:
+/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "addToContactList", setters)]
 #[non_exhaustive]
@@ -45,19 +50,19 @@ impl Operation<Post> for AddToContactList {
     ];
 }
 
-/// The query of POST on [`AddToContactList`]; see `addToContactList_ref.md`.
+/// The query of POST on [`AddToContactList`]; documented in `addToContactList_ref.md`.
 #[derive(Clone, Debug, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct AddToContactListQuery {
     /// Name under which the distribution group is listed.
     ///
-    /// `displayName` in `addToContactList_ref.md`; required; at most 256 characters.
+    /// Required; at most 256 characters.
     #[ucwa(required)]
     pub display_name: Option<String>,
     /// E-mail address that identifies the distribution group.
     ///
-    /// `smtpAddress` in `addToContactList_ref.md`; required.
+    /// Required.
     #[ucwa(required)]
     pub smtp_address: Option<String>,
     /// What is not documented.
@@ -65,19 +70,19 @@ pub struct AddToContactListQuery {
     pub unknown: Unknown,
 }
 
-/// What POST on [`AddToContactList`] takes; see `addToContactList_ref.md`.
+/// What POST on [`AddToContactList`] takes; documented in `addToContactList_ref.md`.
 #[derive(Clone, Debug, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct AddToContactListInput {
     /// Name under which the distribution group is listed.
     ///
-    /// `displayName` in `addToContactList_ref.md`; required; at most 256 characters.
+    /// Required; at most 256 characters.
     #[ucwa(required)]
     pub display_name: Option<String>,
     /// E-mail address that identifies the distribution group.
     ///
-    /// `smtpAddress` in `addToContactList_ref.md`; required.
+    /// Required.
     #[ucwa(required)]
     pub smtp_address: Option<String>,
     /// What is not documented.

@@ -7,9 +7,14 @@ use super::super::{ErrorKind, PresenceSubscriptionMemberships};
 
 /// Extends a [`presenceSubscription`](super::super::PresenceSubscription) with more contacts.
 ///
-/// The rel `addToPresenceSubscription`; see `addToPresenceSubscription_ref.md`.
+/// The rel `addToPresenceSubscription`; documented in `addToPresenceSubscription_ref.md`.
 ///
-/// Online, any of these scopes allows it: `User.ReadWrite`.
+/// Skype for Business Online requires one of these scopes: `User.ReadWrite`.
+///
+/// # Operations
+///
+/// - `POST` takes [`AddToPresenceSubscriptionInput`]; answers [`PresenceSubscriptionMemberships`];
+/// errors: [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "addToPresenceSubscription", setters)]
 #[non_exhaustive]
@@ -37,14 +42,14 @@ impl Operation<Post> for AddToPresenceSubscription {
     ];
 }
 
-/// What POST on [`AddToPresenceSubscription`] takes; see `addToPresenceSubscription_ref.md`.
+/// What POST on [`AddToPresenceSubscription`] takes; documented in `addToPresenceSubscription_ref.md`.
 #[derive(Clone, Debug, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct AddToPresenceSubscriptionInput {
     /// SIP URIs of the contacts to subscribe to.
     ///
-    /// `contactUris` in `addToPresenceSubscription_ref.md`; required.
+    /// Required.
     #[ucwa(required)]
     pub contact_uris: Option<Vec<String>>,
     /// What is not documented.

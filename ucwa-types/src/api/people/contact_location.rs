@@ -7,16 +7,25 @@ use super::super::ErrorKind;
 
 /// Where a [`contact`](super::super::Contact) is, in the contact's own words.
 ///
-/// The rel `contactLocation`; see `contactLocation_ref.md`.
+/// The rel `contactLocation`; documented in `contactLocation_ref.md`. Properties are omitted if the
+/// server has no value.
 ///
-/// Online, any of these scopes allows it: `Contacts.ReadWrite`.
+/// Skype for Business Online requires one of these scopes: `Contacts.ReadWrite`.
+///
+/// # Operations
+///
+/// - `GET` answers the representation; errors: [`Forbidden`](ErrorKind::Forbidden),
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
+///
+/// # Events
+///
+/// - `contactLocation` is `updated`, from `people`:
+/// [`AnyEvent::ContactLocationUpdated`](super::super::AnyEvent::ContactLocationUpdated)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "contactLocation", setters)]
 #[non_exhaustive]
 pub struct ContactLocation {
     /// Free text that names the place.
-    ///
-    /// `location` in `contactLocation_ref.md`; absent when the server has none.
     pub location: Option<String>,
     /// The documented links.
     #[ucwa(links)]
@@ -26,14 +35,12 @@ pub struct ContactLocation {
     pub unknown: Unknown,
 }
 
-/// The links of [`ContactLocation`].
+/// The links of [`ContactLocation`]. Each is present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct ContactLocationLinks {
     /// The address of this very resource.
-    ///
-    /// Link `self` in `contactLocation_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<ContactLocation>>,
 }
 
@@ -43,7 +50,6 @@ pub struct ContactLocationLinks {
 ///
 /// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
 /// not enabled for the feature, or kept from it by policy.
-///
 /// - 500
 /// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
 /// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.

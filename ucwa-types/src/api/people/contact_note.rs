@@ -8,20 +8,27 @@ use super::super::{ErrorKind, NoteType};
 /// Short text that a [`contact`](super::super::Contact) shows to others: a personal note, or the
 /// out-of-office text from Exchange.
 ///
-/// The rel `contactNote`; see `contactNote_ref.md`.
+/// The rel `contactNote`; documented in `contactNote_ref.md`. Properties are omitted if the server has
+/// no value.
 ///
-/// Online, any of these scopes allows it: `Contacts.ReadWrite`.
+/// Skype for Business Online requires one of these scopes: `Contacts.ReadWrite`.
+///
+/// # Operations
+///
+/// - `GET` answers the representation; errors: [`Forbidden`](ErrorKind::Forbidden),
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
+///
+/// # Events
+///
+/// - `contactNote` is `updated`, from `people`:
+/// [`AnyEvent::ContactNoteUpdated`](super::super::AnyEvent::ContactNoteUpdated)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "contactNote", setters)]
 #[non_exhaustive]
 pub struct ContactNote {
     /// Text of the note.
-    ///
-    /// `message` in `contactNote_ref.md`; absent when the server has none.
     pub message: Option<String>,
     /// Whether the note is personal or an out-of-office text.
-    ///
-    /// `type` in `contactNote_ref.md`; absent when the server has none.
     pub r#type: Option<NoteType>,
     /// The documented links.
     #[ucwa(links)]
@@ -31,14 +38,12 @@ pub struct ContactNote {
     pub unknown: Unknown,
 }
 
-/// The links of [`ContactNote`].
+/// The links of [`ContactNote`]. Each is present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct ContactNoteLinks {
     /// The address of this very resource.
-    ///
-    /// Link `self` in `contactNote_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<ContactNote>>,
 }
 
@@ -48,7 +53,6 @@ pub struct ContactNoteLinks {
 ///
 /// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
 /// not enabled for the feature, or kept from it by policy.
-///
 /// - 500
 /// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
 /// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.

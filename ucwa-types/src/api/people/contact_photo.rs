@@ -7,9 +7,16 @@ use super::super::ErrorKind;
 
 /// Photo of a [`contact`](super::super::Contact), an image rather than a HAL document.
 ///
-/// The rel `contactPhoto`; see `contactPhoto_ref.md`.
+/// The rel `contactPhoto`; documented in `contactPhoto_ref.md`.
 ///
-/// Online, any of these scopes allows it: `Contacts.ReadWrite`.
+/// Skype for Business Online requires one of these scopes: `Contacts.ReadWrite`.
+///
+/// # Operations
+///
+/// - `GET` takes the query [`ContactPhotoQuery`]; answers [`RawBody`]; errors:
+/// [`Forbidden`](ErrorKind::Forbidden),
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion),
+/// [`GatewayTimeout`](ErrorKind::GatewayTimeout).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "contactPhoto", setters)]
 #[non_exhaustive]
@@ -22,14 +29,12 @@ pub struct ContactPhoto {
     pub unknown: Unknown,
 }
 
-/// The links of [`ContactPhoto`].
+/// The links of [`ContactPhoto`]. Each is present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct ContactPhotoLinks {
     /// The address of this very resource.
-    ///
-    /// Link `self` in `contactPhoto_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<ContactPhoto>>,
 }
 
@@ -41,11 +46,9 @@ pub struct ContactPhotoLinks {
 ///
 /// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
 /// not enabled for the feature, or kept from it by policy.
-///
 /// - 500
 /// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
 /// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
-///
 /// - 504 [`GatewayTimeout`](ErrorKind::GatewayTimeout): The server that holds the photo did not answer
 /// in time; retry later.
 impl Operation<Get> for ContactPhoto {
@@ -61,14 +64,14 @@ impl Operation<Get> for ContactPhoto {
     ];
 }
 
-/// The query of GET on [`ContactPhoto`]; see `contactPhoto_ref.md`.
+/// The query of GET on [`ContactPhoto`]; documented in `contactPhoto_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct ContactPhotoQuery {
     /// Wanted size in pixels, written like HR96X96; 48 by 48 when left out.
     ///
-    /// `size` in `contactPhoto_ref.md`; `HR48X48` when left out.
+    /// `HR48X48` if omitted.
     pub size: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]

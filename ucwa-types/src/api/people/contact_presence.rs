@@ -7,29 +7,32 @@ use super::super::{Availability, ContactDeviceType, ErrorKind};
 
 /// Whether a [`contact`](super::super::Contact) is available, and what the contact is doing.
 ///
-/// The rel `contactPresence`; see `contactPresence_ref.md`.
+/// The rel `contactPresence`; documented in `contactPresence_ref.md`. Properties are omitted if the
+/// server has no value.
 ///
-/// Online, any of these scopes allows it: `Contacts.ReadWrite`.
+/// Skype for Business Online requires one of these scopes: `Contacts.ReadWrite`.
+///
+/// # Operations
+///
+/// - `GET` answers the representation; errors: [`Forbidden`](ErrorKind::Forbidden),
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
+///
+/// # Events
+///
+/// - `contactPresence` is `updated`, from `people`:
+/// [`AnyEvent::ContactPresenceUpdated`](super::super::AnyEvent::ContactPresenceUpdated)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "contactPresence", setters)]
 #[non_exhaustive]
 pub struct ContactPresence {
     /// What the contact is doing: text in the application's culture, or a well-known token for the client
     /// to translate.
-    ///
-    /// `activity` in `contactPresence_ref.md`; absent when the server has none.
     pub activity: Option<String>,
     /// How available the contact is for communication.
-    ///
-    /// `availability` in `contactPresence_ref.md`; absent when the server has none.
     pub availability: Option<Availability>,
     /// Kind of device from which the contact communicates.
-    ///
-    /// `deviceType` in `contactPresence_ref.md`; absent when the server has none.
     pub device_type: Option<ContactDeviceType>,
     /// When the contact was last active on a device.
-    ///
-    /// `lastActive` in `contactPresence_ref.md`; absent when the server has none.
     pub last_active: Option<DateTime>,
     /// The documented links.
     #[ucwa(links)]
@@ -39,14 +42,12 @@ pub struct ContactPresence {
     pub unknown: Unknown,
 }
 
-/// The links of [`ContactPresence`].
+/// The links of [`ContactPresence`]. Each is present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct ContactPresenceLinks {
     /// The address of this very resource.
-    ///
-    /// Link `self` in `contactPresence_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<ContactPresence>>,
 }
 
@@ -56,7 +57,6 @@ pub struct ContactPresenceLinks {
 ///
 /// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
 /// not enabled for the feature, or kept from it by policy.
-///
 /// - 500
 /// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
 /// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.

@@ -8,16 +8,25 @@ use super::super::{ErrorKind, PrivacyRelationshipLevel};
 /// How close a [`contact`](super::super::Contact) is to the user, which decides how much of the user's
 /// information the contact sees.
 ///
-/// The rel `contactPrivacyRelationship`; see `contactPrivacyRelationship_ref.md`.
+/// The rel `contactPrivacyRelationship`; documented in `contactPrivacyRelationship_ref.md`. Properties
+/// are omitted if the server has no value.
 ///
-/// Online, any of these scopes allows it: `Contacts.ReadWrite`.
+/// Skype for Business Online requires one of these scopes: `Contacts.ReadWrite`.
+///
+/// # Operations
+///
+/// - `GET` answers the representation; errors: [`Forbidden`](ErrorKind::Forbidden),
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
+///
+/// # Events
+///
+/// - `contactPrivacyRelationship` is `updated`, from `people`:
+/// [`AnyEvent::ContactPrivacyRelationshipUpdated`](super::super::AnyEvent::ContactPrivacyRelationshipUpdated)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "contactPrivacyRelationship", setters)]
 #[non_exhaustive]
 pub struct ContactPrivacyRelationship {
     /// Closeness the user grants the contact, from blocked to friends and family.
-    ///
-    /// `relationshipLevel` in `contactPrivacyRelationship_ref.md`; absent when the server has none.
     pub relationship_level: Option<PrivacyRelationshipLevel>,
     /// The documented links.
     #[ucwa(links)]
@@ -27,14 +36,12 @@ pub struct ContactPrivacyRelationship {
     pub unknown: Unknown,
 }
 
-/// The links of [`ContactPrivacyRelationship`].
+/// The links of [`ContactPrivacyRelationship`]. Each is present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct ContactPrivacyRelationshipLinks {
     /// The address of this very resource.
-    ///
-    /// Link `self` in `contactPrivacyRelationship_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<ContactPrivacyRelationship>>,
 }
 
@@ -44,7 +51,6 @@ pub struct ContactPrivacyRelationshipLinks {
 ///
 /// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
 /// not enabled for the feature, or kept from it by policy.
-///
 /// - 500
 /// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
 /// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.

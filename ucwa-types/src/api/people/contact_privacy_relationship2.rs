@@ -8,16 +8,28 @@ use super::super::{ErrorKind, PrivacyRelationshipLevel, ResetContactPrivacyRelat
 /// How close a [`contact`](super::super::Contact) is to the user, which decides how much the contact
 /// sees; revision 2 can change it.
 ///
-/// The rel `contactPrivacyRelationship` in revision 2; see `contactPrivacyRelationship2_ref.md`.
+/// The rel `contactPrivacyRelationship` in revision 2; documented in
+/// `contactPrivacyRelationship2_ref.md`. Properties are omitted if the server has no value.
 ///
-/// Online, any of these scopes allows it: `Contacts.ReadWrite`.
+/// Skype for Business Online requires one of these scopes: `Contacts.ReadWrite`.
+///
+/// # Operations
+///
+/// - `GET` answers the representation; errors: [`Forbidden`](ErrorKind::Forbidden),
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
+/// - `PUT` takes the representation; errors: [`Forbidden`](ErrorKind::Forbidden),
+/// [`GoneCannotRedirect`](ErrorKind::GoneCannotRedirect),
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
+///
+/// # Events
+///
+/// - `contactPrivacyRelationship` is `updated`, from `people`:
+/// [`AnyEvent::ContactPrivacyRelationshipUpdated`](super::super::AnyEvent::ContactPrivacyRelationshipUpdated)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "contactPrivacyRelationship", revision = 2, setters)]
 #[non_exhaustive]
 pub struct ContactPrivacyRelationship2 {
     /// Closeness the user grants the contact, from blocked to friends and family.
-    ///
-    /// `relationshipLevel` in `contactPrivacyRelationship2_ref.md`; absent when the server has none.
     pub relationship_level: Option<PrivacyRelationshipLevel>,
     /// The documented links.
     #[ucwa(links)]
@@ -27,19 +39,14 @@ pub struct ContactPrivacyRelationship2 {
     pub unknown: Unknown,
 }
 
-/// The links of [`ContactPrivacyRelationship2`].
+/// The links of [`ContactPrivacyRelationship2`]. Each is present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct ContactPrivacyRelationship2Links {
     /// The address of this very resource.
-    ///
-    /// Link `self` in `contactPrivacyRelationship2_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<ContactPrivacyRelationship2>>,
     /// Goes back to the automatic privacy level for this contact; absent when that is not possible.
-    ///
-    /// Link `resetContactPrivacyRelationship` in `contactPrivacyRelationship2_ref.md`; absent while it
-    /// cannot be followed.
     pub reset_contact_privacy_relationship: Option<
         Link<ResetContactPrivacyRelationship>,
     >,
@@ -51,7 +58,6 @@ pub struct ContactPrivacyRelationship2Links {
 ///
 /// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
 /// not enabled for the feature, or kept from it by policy.
-///
 /// - 500
 /// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
 /// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
@@ -73,10 +79,8 @@ impl Operation<Get> for ContactPrivacyRelationship2 {
 ///
 /// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
 /// not enabled for the feature, or kept from it by policy.
-///
 /// - 410 [`GoneCannotRedirect`](ErrorKind::GoneCannotRedirect): The server cannot serve the user, and
 /// no backup pool is set up to which it could redirect.
-///
 /// - 500
 /// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
 /// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.

@@ -7,16 +7,25 @@ use super::super::{ErrorKind, ModalityType};
 
 /// Modalities by which a [`contact`](super::super::Contact) can be reached at present.
 ///
-/// The rel `contactSupportedModalities`; see `contactSupportedModalities_ref.md`.
+/// The rel `contactSupportedModalities`; documented in `contactSupportedModalities_ref.md`. Properties
+/// are omitted if the server has no value.
 ///
-/// Online, any of these scopes allows it: `Contacts.ReadWrite`.
+/// Skype for Business Online requires one of these scopes: `Contacts.ReadWrite`.
+///
+/// # Operations
+///
+/// - `GET` answers the representation; errors: [`Forbidden`](ErrorKind::Forbidden),
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
+///
+/// # Events
+///
+/// - `contactSupportedModalities` is `updated`, from `people`:
+/// [`AnyEvent::ContactSupportedModalitiesUpdated`](super::super::AnyEvent::ContactSupportedModalitiesUpdated)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "contactSupportedModalities", setters)]
 #[non_exhaustive]
 pub struct ContactSupportedModalities {
     /// Modalities that the contact can take at present.
-    ///
-    /// `modalities` in `contactSupportedModalities_ref.md`; absent when the server has none.
     pub modalities: Option<Vec<ModalityType>>,
     /// The documented links.
     #[ucwa(links)]
@@ -26,14 +35,12 @@ pub struct ContactSupportedModalities {
     pub unknown: Unknown,
 }
 
-/// The links of [`ContactSupportedModalities`].
+/// The links of [`ContactSupportedModalities`]. Each is present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct ContactSupportedModalitiesLinks {
     /// The address of this very resource.
-    ///
-    /// Link `self` in `contactSupportedModalities_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<ContactSupportedModalities>>,
 }
 
@@ -43,7 +50,6 @@ pub struct ContactSupportedModalitiesLinks {
 ///
 /// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
 /// not enabled for the feature, or kept from it by policy.
-///
 /// - 500
 /// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
 /// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.

@@ -7,9 +7,14 @@ use super::super::{ErrorKind, MyGroupMembership};
 
 /// The memberships of one group, each a [`myGroupMembership`](super::super::MyGroupMembership).
 ///
-/// The rel `groupMemberships`; see `groupMemberships_ref.md`.
+/// The rel `groupMemberships`; documented in `groupMemberships_ref.md`.
 ///
-/// Online, any of these scopes allows it: `Contacts.ReadWrite`.
+/// Skype for Business Online requires one of these scopes: `Contacts.ReadWrite`.
+///
+/// # Operations
+///
+/// - `GET` answers the representation; errors: [`Forbidden`](ErrorKind::Forbidden),
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "groupMemberships", setters)]
 #[non_exhaustive]
@@ -25,25 +30,21 @@ pub struct GroupMemberships {
     pub unknown: Unknown,
 }
 
-/// The links of [`GroupMemberships`].
+/// The links of [`GroupMemberships`]. Each is present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct GroupMembershipsLinks {
     /// The address of this very resource.
-    ///
-    /// Link `self` in `groupMemberships_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<GroupMemberships>>,
 }
 
-/// The embedded resources of [`GroupMemberships`].
+/// The embedded resources of [`GroupMemberships`]. The server may leave each of them out.
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct GroupMembershipsEmbedded {
     /// One membership for every contact in the group.
-    ///
-    /// Embedded resources `myGroupMembership` in `groupMemberships_ref.md`; empty when none is sent along.
     pub my_group_membership: Vec<MyGroupMembership>,
 }
 
@@ -53,7 +54,6 @@ pub struct GroupMembershipsEmbedded {
 ///
 /// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
 /// not enabled for the feature, or kept from it by policy.
-///
 /// - 500
 /// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
 /// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.

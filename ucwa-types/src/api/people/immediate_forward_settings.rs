@@ -11,16 +11,20 @@ use super::super::{
 /// Where incoming calls go when they are forwarded at once, without ringing the user; part of
 /// [`callForwardingSettings`](super::super::CallForwardingSettings).
 ///
-/// The rel `immediateForwardSettings`; see `immediateForwardSettings_ref.md`.
+/// The rel `immediateForwardSettings`; documented in `immediateForwardSettings_ref.md`. Properties are
+/// omitted if the server has no value.
 ///
-/// Online, any of these scopes allows it: `User.ReadWrite`.
+/// Skype for Business Online requires one of these scopes: `User.ReadWrite`.
+///
+/// # Operations
+///
+/// - `GET` answers the representation; errors: [`Forbidden`](ErrorKind::Forbidden),
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "immediateForwardSettings", setters)]
 #[non_exhaustive]
 pub struct ImmediateForwardSettings {
     /// Whether calls go to a contact or number, to the delegates or to voicemail.
-    ///
-    /// `target` in `immediateForwardSettings_ref.md`; absent when the server has none.
     pub target: Option<ImmediateForwardSettingsTarget>,
     /// The documented links.
     #[ucwa(links)]
@@ -30,33 +34,20 @@ pub struct ImmediateForwardSettings {
     pub unknown: Unknown,
 }
 
-/// The links of [`ImmediateForwardSettings`].
+/// The links of [`ImmediateForwardSettings`]. Each is present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct ImmediateForwardSettingsLinks {
     /// The address of this very resource.
-    ///
-    /// Link `self` in `immediateForwardSettings_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<ImmediateForwardSettings>>,
     /// The person or service that this resource is about, or each one that it lists.
-    ///
-    /// Link `contact` in `immediateForwardSettings_ref.md`; absent while it cannot be followed.
     pub contact: Option<Link<Contact>>,
     /// Forwards all calls at once to a contact or number; absent when that is not allowed.
-    ///
-    /// Link `immediateForwardToContact` in `immediateForwardSettings_ref.md`; absent while it cannot be
-    /// followed.
     pub immediate_forward_to_contact: Option<Link<ImmediateForwardToContact>>,
     /// Forwards all calls at once to the user's delegates; absent when that is not allowed.
-    ///
-    /// Link `immediateForwardToDelegates` in `immediateForwardSettings_ref.md`; absent while it cannot be
-    /// followed.
     pub immediate_forward_to_delegates: Option<Link<ImmediateForwardToDelegates>>,
     /// Forwards all calls at once to voicemail; absent when that is not allowed.
-    ///
-    /// Link `immediateForwardToVoicemail` in `immediateForwardSettings_ref.md`; absent while it cannot be
-    /// followed.
     pub immediate_forward_to_voicemail: Option<Link<ImmediateForwardToVoicemail>>,
 }
 
@@ -66,7 +57,6 @@ pub struct ImmediateForwardSettingsLinks {
 ///
 /// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
 /// not enabled for the feature, or kept from it by policy.
-///
 /// - 500
 /// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
 /// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.

@@ -8,9 +8,15 @@ use super::super::ErrorKind;
 /// Forwards every incoming call to a contact or number of the user's choice; the link is there when
 /// that is allowed.
 ///
-/// The rel `immediateForwardToContact`; see `immediateForwardToContact_ref.md`.
+/// The rel `immediateForwardToContact`; documented in `immediateForwardToContact_ref.md`.
 ///
-/// Online, any of these scopes allows it: `User.ReadWrite`.
+/// Skype for Business Online requires one of these scopes: `User.ReadWrite`.
+///
+/// # Operations
+///
+/// - `POST` takes [`ImmediateForwardToContactInput`] and the query [`ImmediateForwardToContactQuery`];
+/// errors: [`Forbidden`](ErrorKind::Forbidden),
+/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "immediateForwardToContact", setters)]
 #[non_exhaustive]
@@ -26,7 +32,6 @@ pub struct ImmediateForwardToContact {
 ///
 /// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
 /// not enabled for the feature, or kept from it by policy.
-///
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
 /// server could not reach the remote event channel; retry later.
 impl Operation<Post> for ImmediateForwardToContact {
@@ -43,14 +48,15 @@ impl Operation<Post> for ImmediateForwardToContact {
     ];
 }
 
-/// The query of POST on [`ImmediateForwardToContact`]; see `immediateForwardToContact_ref.md`.
+/// The query of POST on [`ImmediateForwardToContact`]; documented in
+/// `immediateForwardToContact_ref.md`.
 #[derive(Clone, Debug, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct ImmediateForwardToContactQuery {
     /// Where calls go: a tel URI for a number, a SIP URI for a person.
     ///
-    /// `target` in `immediateForwardToContact_ref.md`; required; at most 80 characters.
+    /// Required; at most 80 characters.
     #[ucwa(required)]
     pub target: Option<String>,
     /// What is not documented.
@@ -58,14 +64,14 @@ pub struct ImmediateForwardToContactQuery {
     pub unknown: Unknown,
 }
 
-/// What POST on [`ImmediateForwardToContact`] takes; see `immediateForwardToContact_ref.md`.
+/// What POST on [`ImmediateForwardToContact`] takes; documented in `immediateForwardToContact_ref.md`.
 #[derive(Clone, Debug, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct ImmediateForwardToContactInput {
     /// Where calls go: a tel URI for a number, a SIP URI for a person.
     ///
-    /// `target` in `immediateForwardToContact_ref.md`; required; at most 80 characters.
+    /// Required; at most 80 characters.
     #[ucwa(required)]
     pub target: Option<String>,
     /// What is not documented.

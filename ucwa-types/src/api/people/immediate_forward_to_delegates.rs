@@ -7,9 +7,16 @@ use super::super::ErrorKind;
 
 /// Forwards every incoming call to the user's delegates; the link is there when that is allowed.
 ///
-/// The rel `immediateForwardToDelegates`; see `immediateForwardToDelegates_ref.md`.
+/// The rel `immediateForwardToDelegates`; documented in `immediateForwardToDelegates_ref.md`.
 ///
-/// Online, any of these scopes allows it: `User.ReadWrite`.
+/// Skype for Business Online requires one of these scopes: `User.ReadWrite`.
+///
+/// # Operations
+///
+/// - `POST` errors: [`Forbidden`](ErrorKind::Forbidden),
+/// [`ForbiddenNoDelegatesConfigured`](ErrorKind::ForbiddenNoDelegatesConfigured),
+/// [`ConflictNoDelegatesConfigured`](ErrorKind::ConflictNoDelegatesConfigured),
+/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "immediateForwardToDelegates", setters)]
 #[non_exhaustive]
@@ -25,13 +32,10 @@ pub struct ImmediateForwardToDelegates {
 ///
 /// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
 /// not enabled for the feature, or kept from it by policy.
-///
 /// - 403 [`ForbiddenNoDelegatesConfigured`](ErrorKind::ForbiddenNoDelegatesConfigured): The user has no
 /// delegates who could be rung.
-///
 /// - 409 [`ConflictNoDelegatesConfigured`](ErrorKind::ConflictNoDelegatesConfigured): The user has no
 /// delegates who could be rung.
-///
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
 /// server could not reach the remote event channel; retry later.
 impl Operation<Post> for ImmediateForwardToDelegates {

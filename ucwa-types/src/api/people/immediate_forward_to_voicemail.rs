@@ -7,9 +7,14 @@ use super::super::ErrorKind;
 
 /// Forwards every incoming call to the user's voicemail; the link is there when that is allowed.
 ///
-/// The rel `immediateForwardToVoicemail`; see `immediateForwardToVoicemail_ref.md`.
+/// The rel `immediateForwardToVoicemail`; documented in `immediateForwardToVoicemail_ref.md`.
 ///
-/// Online, any of these scopes allows it: `User.ReadWrite`.
+/// Skype for Business Online requires one of these scopes: `User.ReadWrite`.
+///
+/// # Operations
+///
+/// - `POST` errors: [`Forbidden`](ErrorKind::Forbidden),
+/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "immediateForwardToVoicemail", setters)]
 #[non_exhaustive]
@@ -25,7 +30,6 @@ pub struct ImmediateForwardToVoicemail {
 ///
 /// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
 /// not enabled for the feature, or kept from it by policy.
-///
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
 /// server could not reach the remote event channel; retry later.
 impl Operation<Post> for ImmediateForwardToVoicemail {

@@ -5,8 +5,8 @@ use super::super::PresenceSubscriptionMemberships;
 /// The contacts of one [`presenceSubscription`](super::super::PresenceSubscription), each as a
 /// [`presenceSubscriptionMembership`](super::super::PresenceSubscriptionMembership).
 ///
-/// The rel `memberships`, whose representation is `presenceSubscriptionMemberships`; see
+/// The rel `memberships`, whose representation is `presenceSubscriptionMemberships`; documented in
 /// `memberships_ref.md`.
 ///
-/// Online, any of these scopes allows it: `User.ReadWrite`.
+/// Skype for Business Online requires one of these scopes: `User.ReadWrite`.
 pub type Memberships = PresenceSubscriptionMemberships;

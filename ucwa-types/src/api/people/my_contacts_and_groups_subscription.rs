@@ -11,16 +11,25 @@ use super::super::{
 /// Subscription to changes of the contact list and its groups, reported in the event channel; it does
 /// not cover presence.
 ///
-/// The rel `myContactsAndGroupsSubscription`; see `myContactsAndGroupsSubscription_ref.md`.
+/// The rel `myContactsAndGroupsSubscription`; documented in `myContactsAndGroupsSubscription_ref.md`.
+/// Properties are omitted if the server has no value.
 ///
-/// Online, any of these scopes allows it: `Contacts.ReadWrite`.
+/// Skype for Business Online requires one of these scopes: `Contacts.ReadWrite`.
+///
+/// # Operations
+///
+/// - `GET` answers the representation; errors: [`Forbidden`](ErrorKind::Forbidden),
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
+///
+/// # Events
+///
+/// - `myContactsAndGroupsSubscription` is `updated`, from `people`:
+/// [`AnyEvent::MyContactsAndGroupsSubscriptionUpdated`](super::super::AnyEvent::MyContactsAndGroupsSubscriptionUpdated)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "myContactsAndGroupsSubscription", setters)]
 #[non_exhaustive]
 pub struct MyContactsAndGroupsSubscription {
     /// Whether changes are being reported; only a connected subscription reports them.
-    ///
-    /// `state` in `myContactsAndGroupsSubscription_ref.md`; absent when the server has none.
     pub state: Option<SubscriptionState>,
     /// The documented links.
     #[ucwa(links)]
@@ -30,26 +39,19 @@ pub struct MyContactsAndGroupsSubscription {
     pub unknown: Unknown,
 }
 
-/// The links of [`MyContactsAndGroupsSubscription`].
+/// The links of [`MyContactsAndGroupsSubscription`]. Each is present only while the action is
+/// available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct MyContactsAndGroupsSubscriptionLinks {
     /// The address of this very resource.
-    ///
-    /// Link `self` in `myContactsAndGroupsSubscription_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<MyContactsAndGroupsSubscription>>,
     /// Starts or prolongs the subscription; absent when that is not possible.
-    ///
-    /// Link `startOrRefreshSubscriptionToContactsAndGroups` in `myContactsAndGroupsSubscription_ref.md`;
-    /// absent while it cannot be followed.
     pub start_or_refresh_subscription_to_contacts_and_groups: Option<
         Link<StartOrRefreshSubscriptionToContactsAndGroups>,
     >,
     /// Ends the subscription; absent when there is nothing to end.
-    ///
-    /// Link `stopSubscriptionToContactsAndGroups` in `myContactsAndGroupsSubscription_ref.md`; absent while
-    /// it cannot be followed.
     pub stop_subscription_to_contacts_and_groups: Option<
         Link<StopSubscriptionToContactsAndGroups>,
     >,
@@ -61,7 +63,6 @@ pub struct MyContactsAndGroupsSubscriptionLinks {
 ///
 /// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
 /// not enabled for the feature, or kept from it by policy.
-///
 /// - 500
 /// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
 /// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.

@@ -8,9 +8,14 @@ use super::super::{Contact, DefaultGroup, DelegatesGroup, ErrorKind, Group, Pinn
 /// Ties one [`contact`](super::super::Contact) to one [`group`](super::super::Group); a contact in
 /// several groups has several memberships.
 ///
-/// The rel `myGroupMembership`; see `myGroupMembership_ref.md`.
+/// The rel `myGroupMembership`; documented in `myGroupMembership_ref.md`.
 ///
-/// Online, any of these scopes allows it: `Contacts.ReadWrite`.
+/// Skype for Business Online requires one of these scopes: `Contacts.ReadWrite`.
+///
+/// # Operations
+///
+/// - `GET` answers the representation; errors: [`Forbidden`](ErrorKind::Forbidden),
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "myGroupMembership", setters)]
 #[non_exhaustive]
@@ -23,35 +28,24 @@ pub struct MyGroupMembership {
     pub unknown: Unknown,
 }
 
-/// The links of [`MyGroupMembership`].
+/// The links of [`MyGroupMembership`]. Each is present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct MyGroupMembershipLinks {
     /// The address of this very resource.
-    ///
-    /// Link `self` in `myGroupMembership_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<MyGroupMembership>>,
     /// The person or service that this resource is about, or each one that it lists.
-    ///
-    /// Link `contact` in `myGroupMembership_ref.md`; absent while it cannot be followed.
     pub contact: Option<Link<Contact>>,
     /// The group that takes contacts which are put in no other.
-    ///
-    /// Link `defaultGroup` in `myGroupMembership_ref.md`; absent while it cannot be followed.
     pub default_group: Option<Link<DefaultGroup>>,
     /// A group that the user made: each one in the list, or the one that the membership is in.
-    ///
-    /// Link `group` in `myGroupMembership_ref.md`; absent while it cannot be followed.
     pub group: Option<Link<Group>>,
     /// The group of contacts that the user pinned or often talks to.
-    ///
-    /// Link `pinnedGroup` in `myGroupMembership_ref.md`; absent while it cannot be followed.
     pub pinned_group: Option<Link<PinnedGroup>>,
     /// The group of the user's delegates, who may call and answer in the user's name.
     ///
-    /// Undocumented link `delegatesGroup` in `myGroupMembership_ref.md`; absent while it cannot be
-    /// followed.
+    /// Seen in samples, not documented.
     pub delegates_group: Option<Link<DelegatesGroup>>,
 }
 
@@ -61,7 +55,6 @@ pub struct MyGroupMembershipLinks {
 ///
 /// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
 /// not enabled for the feature, or kept from it by policy.
-///
 /// - 500
 /// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
 /// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.

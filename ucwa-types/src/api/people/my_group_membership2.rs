@@ -8,9 +8,18 @@ use super::super::{Contact, DefaultGroup, DelegatesGroup, ErrorKind, Group, Pinn
 /// Ties one [`contact`](super::super::Contact) to one [`group`](super::super::Group); revision 2 can be
 /// deleted to take the contact out of the group.
 ///
-/// The rel `myGroupMembership` in revision 2; see `myGroupMembership2_ref.md`.
+/// The rel `myGroupMembership` in revision 2; documented in `myGroupMembership2_ref.md`.
 ///
-/// Online, any of these scopes allows it: `Contacts.ReadWrite`.
+/// Skype for Business Online requires one of these scopes: `Contacts.ReadWrite`.
+///
+/// # Operations
+///
+/// - `GET` answers the representation; errors: [`Forbidden`](ErrorKind::Forbidden),
+/// [`ForbiddenOperationNotSupported`](ErrorKind::ForbiddenOperationNotSupported),
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
+/// - `DELETE` errors: [`NotFound`](ErrorKind::NotFound),
+/// [`GoneCannotRedirect`](ErrorKind::GoneCannotRedirect),
+/// [`ServiceFailureMigrationInProgress`](ErrorKind::ServiceFailureMigrationInProgress).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "myGroupMembership", revision = 2, setters)]
 #[non_exhaustive]
@@ -23,34 +32,22 @@ pub struct MyGroupMembership2 {
     pub unknown: Unknown,
 }
 
-/// The links of [`MyGroupMembership2`].
+/// The links of [`MyGroupMembership2`]. Each is present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct MyGroupMembership2Links {
     /// The address of this very resource.
-    ///
-    /// Link `self` in `myGroupMembership2_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<MyGroupMembership2>>,
     /// The person or service that this resource is about, or each one that it lists.
-    ///
-    /// Link `contact` in `myGroupMembership2_ref.md`; absent while it cannot be followed.
     pub contact: Option<Link<Contact>>,
     /// The group that takes contacts which are put in no other.
-    ///
-    /// Link `defaultGroup` in `myGroupMembership2_ref.md`; absent while it cannot be followed.
     pub default_group: Option<Link<DefaultGroup>>,
     /// The group of the user's delegates, who may call and answer in the user's name.
-    ///
-    /// Link `delegatesGroup` in `myGroupMembership2_ref.md`; absent while it cannot be followed.
     pub delegates_group: Option<Link<DelegatesGroup>>,
     /// A group that the user made: each one in the list, or the one that the membership is in.
-    ///
-    /// Link `group` in `myGroupMembership2_ref.md`; absent while it cannot be followed.
     pub group: Option<Link<Group>>,
     /// The group of contacts that the user pinned or often talks to.
-    ///
-    /// Link `pinnedGroup` in `myGroupMembership2_ref.md`; absent while it cannot be followed.
     pub pinned_group: Option<Link<PinnedGroup>>,
 }
 
@@ -60,10 +57,8 @@ pub struct MyGroupMembership2Links {
 ///
 /// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
 /// not enabled for the feature, or kept from it by policy.
-///
 /// - 403 [`ForbiddenOperationNotSupported`](ErrorKind::ForbiddenOperationNotSupported): The memberships
 /// of this group, such as the delegators or the organization, cannot be read or added to.
-///
 /// - 500
 /// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
 /// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
@@ -86,10 +81,8 @@ impl Operation<Get> for MyGroupMembership2 {
 ///
 /// - 404 [`NotFound`](ErrorKind::NotFound): The call, invitation or membership does not exist, or not
 /// any more.
-///
 /// - 410 [`GoneCannotRedirect`](ErrorKind::GoneCannotRedirect): The server cannot serve the user, and
 /// no backup pool is set up to which it could redirect.
-///
 /// - 500 [`ServiceFailureMigrationInProgress`](ErrorKind::ServiceFailureMigrationInProgress): The
 /// contact list is being moved to another store and cannot be changed meanwhile; retry later.
 impl Operation<Delete> for MyGroupMembership2 {

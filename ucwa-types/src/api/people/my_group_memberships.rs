@@ -8,9 +8,15 @@ use super::super::{ErrorKind, MyGroupMembership};
 /// All pairs of a contact and a group on the contact list, each a
 /// [`myGroupMembership`](super::super::MyGroupMembership); read-only in this revision.
 ///
-/// The rel `myGroupMemberships`; see `myGroupMemberships_ref.md`.
+/// The rel `myGroupMemberships`; documented in `myGroupMemberships_ref.md`.
 ///
-/// Online, any of these scopes allows it: `Contacts.ReadWrite`.
+/// Skype for Business Online requires one of these scopes: `Contacts.ReadWrite`.
+///
+/// # Operations
+///
+/// - `GET` takes the query [`MyGroupMembershipsQuery`]; answers the representation; errors:
+/// [`Forbidden`](ErrorKind::Forbidden),
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "myGroupMemberships", setters)]
 #[non_exhaustive]
@@ -26,26 +32,21 @@ pub struct MyGroupMemberships {
     pub unknown: Unknown,
 }
 
-/// The links of [`MyGroupMemberships`].
+/// The links of [`MyGroupMemberships`]. Each is present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct MyGroupMembershipsLinks {
     /// The address of this very resource.
-    ///
-    /// Link `self` in `myGroupMemberships_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<MyGroupMemberships>>,
 }
 
-/// The embedded resources of [`MyGroupMemberships`].
+/// The embedded resources of [`MyGroupMemberships`]. The server may leave each of them out.
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct MyGroupMembershipsEmbedded {
     /// One membership for every pair of contact and group.
-    ///
-    /// Embedded resources `myGroupMembership` in `myGroupMemberships_ref.md`; empty when none is sent
-    /// along.
     pub my_group_membership: Vec<MyGroupMembership>,
 }
 
@@ -55,7 +56,6 @@ pub struct MyGroupMembershipsEmbedded {
 ///
 /// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
 /// not enabled for the feature, or kept from it by policy.
-///
 /// - 500
 /// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
 /// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
@@ -72,14 +72,14 @@ impl Operation<Get> for MyGroupMemberships {
     ];
 }
 
-/// The query of GET on [`MyGroupMemberships`]; see `myGroupMemberships_ref.md`.
+/// The query of GET on [`MyGroupMemberships`]; documented in `myGroupMemberships_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct MyGroupMembershipsQuery {
     /// Identifier of the group whose memberships are wanted; all groups when left out.
     ///
-    /// `groupId` in `myGroupMemberships_ref.md`; may be left out; at most 256 characters.
+    /// At most 256 characters.
     pub group_id: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]

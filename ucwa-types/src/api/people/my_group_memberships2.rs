@@ -7,10 +7,25 @@ use super::super::{ErrorKind, MyGroupMembership};
 
 /// All pairs of a contact and a group on the contact list; revision 2 can put contacts into groups.
 ///
-/// The rel `myGroupMemberships` in revision 2; see `myGroupMemberships2_ref.md`.
+/// The rel `myGroupMemberships` in revision 2; documented in `myGroupMemberships2_ref.md`.
 ///
-/// Online, any of these scopes allows it: `Contacts.ReadWrite`, `Conversations.Initiate`,
-/// `Conversations.Receive`, `Meetings.ReadWrite`, `User.ReadWrite`.
+/// Skype for Business Online requires one of these scopes: `Contacts.ReadWrite`,
+/// `Conversations.Initiate`, `Conversations.Receive`, `Meetings.ReadWrite`, `User.ReadWrite`.
+///
+/// # Operations
+///
+/// - `GET` takes the query [`MyGroupMemberships2Query`]; answers the representation; errors:
+/// [`Forbidden`](ErrorKind::Forbidden),
+/// [`ForbiddenOperationNotSupported`](ErrorKind::ForbiddenOperationNotSupported),
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
+/// - `POST` takes [`MyGroupMemberships2Input`] and the query [`MyGroupMemberships2PostQuery`]; answers
+/// [`MyGroupMembership`]; errors: [`Forbidden`](ErrorKind::Forbidden),
+/// [`ForbiddenLimitExceeded`](ErrorKind::ForbiddenLimitExceeded),
+/// [`ForbiddenOperationNotSupported`](ErrorKind::ForbiddenOperationNotSupported),
+/// [`Conflict`](ErrorKind::Conflict), [`ConflictAlreadyExists`](ErrorKind::ConflictAlreadyExists),
+/// [`ConflictLimitExceeded`](ErrorKind::ConflictLimitExceeded),
+/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError),
+/// [`ServiceFailureMigrationInProgress`](ErrorKind::ServiceFailureMigrationInProgress).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "myGroupMemberships", revision = 2, setters)]
 #[non_exhaustive]
@@ -26,26 +41,21 @@ pub struct MyGroupMemberships2 {
     pub unknown: Unknown,
 }
 
-/// The links of [`MyGroupMemberships2`].
+/// The links of [`MyGroupMemberships2`]. Each is present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct MyGroupMemberships2Links {
     /// The address of this very resource.
-    ///
-    /// Link `self` in `myGroupMemberships2_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<MyGroupMemberships2>>,
 }
 
-/// The embedded resources of [`MyGroupMemberships2`].
+/// The embedded resources of [`MyGroupMemberships2`]. The server may leave each of them out.
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct MyGroupMemberships2Embedded {
     /// One membership for every pair of contact and group.
-    ///
-    /// Embedded resources `myGroupMembership` in `myGroupMemberships2_ref.md`; empty when none is sent
-    /// along.
     pub my_group_membership: Vec<MyGroupMembership>,
 }
 
@@ -55,10 +65,8 @@ pub struct MyGroupMemberships2Embedded {
 ///
 /// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
 /// not enabled for the feature, or kept from it by policy.
-///
 /// - 403 [`ForbiddenOperationNotSupported`](ErrorKind::ForbiddenOperationNotSupported): The memberships
 /// of this group, such as the delegators or the organization, cannot be read or added to.
-///
 /// - 500
 /// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
 /// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
@@ -76,14 +84,14 @@ impl Operation<Get> for MyGroupMemberships2 {
     ];
 }
 
-/// The query of GET on [`MyGroupMemberships2`]; see `myGroupMemberships2_ref.md`.
+/// The query of GET on [`MyGroupMemberships2`]; documented in `myGroupMemberships2_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct MyGroupMemberships2Query {
     /// Identifier of the group whose memberships are wanted; all groups when left out.
     ///
-    /// `groupId` in `myGroupMemberships2_ref.md`; may be left out; at most 256 characters.
+    /// At most 256 characters.
     pub group_id: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]
@@ -96,25 +104,18 @@ pub struct MyGroupMemberships2Query {
 ///
 /// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
 /// not enabled for the feature, or kept from it by policy.
-///
 /// - 403 [`ForbiddenLimitExceeded`](ErrorKind::ForbiddenLimitExceeded): A limit on presence
 /// subscriptions, their contacts or delegates is reached; remove some before adding more.
-///
 /// - 403 [`ForbiddenOperationNotSupported`](ErrorKind::ForbiddenOperationNotSupported): The memberships
 /// of this group, such as the delegators or the organization, cannot be read or added to.
-///
 /// - 409 [`Conflict`](ErrorKind::Conflict): The resource is in a state that does not admit the request,
 /// is read-only, or the service does not support it.
-///
 /// - 409 [`ConflictAlreadyExists`](ErrorKind::ConflictAlreadyExists): What the request would create or
 /// start exists already or is under way.
-///
 /// - 409 [`ConflictLimitExceeded`](ErrorKind::ConflictLimitExceeded): The contact list is full (by
 /// default 250 contacts); remove some before adding more.
-///
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
 /// server could not reach the remote event channel; retry later.
-///
 /// - 500 [`ServiceFailureMigrationInProgress`](ErrorKind::ServiceFailureMigrationInProgress): The
 /// contact list is being moved to another store and cannot be changed meanwhile; retry later.
 impl Operation<Post> for MyGroupMemberships2 {
@@ -143,38 +144,38 @@ impl Operation<Post> for MyGroupMemberships2 {
     ];
 }
 
-/// The query of POST on [`MyGroupMemberships2`]; see `myGroupMemberships2_ref.md`.
+/// The query of POST on [`MyGroupMemberships2`]; documented in `myGroupMemberships2_ref.md`.
 #[derive(Clone, Debug, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct MyGroupMemberships2PostQuery {
     /// SIP URI of the contact to add.
     ///
-    /// `contactUri` in `myGroupMemberships2_ref.md`; required; at most 250 characters.
+    /// Required; at most 250 characters.
     #[ucwa(required)]
     pub contact_uri: Option<String>,
     /// Identifier of the group that is to hold the contact.
     ///
-    /// `groupId` in `myGroupMemberships2_ref.md`; may be left out; at most 256 characters.
+    /// At most 256 characters.
     pub group_id: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// What POST on [`MyGroupMemberships2`] takes; see `myGroupMemberships2_ref.md`.
+/// What POST on [`MyGroupMemberships2`] takes; documented in `myGroupMemberships2_ref.md`.
 #[derive(Clone, Debug, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct MyGroupMemberships2Input {
     /// SIP URI of the contact to add.
     ///
-    /// `contactUri` in `myGroupMemberships2_ref.md`; required; at most 250 characters.
+    /// Required; at most 250 characters.
     #[ucwa(required)]
     pub contact_uri: Option<String>,
     /// Identifier of the group that is to hold the contact.
     ///
-    /// `groupId` in `myGroupMemberships2_ref.md`; may be left out; at most 256 characters.
+    /// At most 256 characters.
     pub group_id: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]

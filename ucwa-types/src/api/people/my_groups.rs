@@ -11,9 +11,45 @@ use super::super::{
 /// All groups on the user's contact list, of whatever kind; reached from
 /// [`people`](super::super::People), read-only in this revision.
 ///
-/// The rel `myGroups`; see `myGroups_ref.md`.
+/// The rel `myGroups`; documented in `myGroups_ref.md`.
 ///
-/// Online, any of these scopes allows it: `Contacts.ReadWrite`.
+/// Skype for Business Online requires one of these scopes: `Contacts.ReadWrite`.
+///
+/// # Operations
+///
+/// - `GET` takes the query [`MyGroupsQuery`]; answers the representation; errors:
+/// [`Forbidden`](ErrorKind::Forbidden),
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
+///
+/// # Events
+///
+/// - `defaultGroup` is `added`, from `people`:
+/// [`AnyEvent::DefaultGroupAdded`](super::super::AnyEvent::DefaultGroupAdded)
+/// - `defaultGroup` is `deleted`, from `people`:
+/// [`AnyEvent::DefaultGroupDeleted`](super::super::AnyEvent::DefaultGroupDeleted)
+/// - `delegatesGroup` is `added`, from `people`:
+/// [`AnyEvent::DelegatesGroupAdded`](super::super::AnyEvent::DelegatesGroupAdded)
+/// - `delegatorsGroup` is `added`, from `people`:
+/// [`AnyEvent::DelegatorsGroupAdded`](super::super::AnyEvent::DelegatorsGroupAdded)
+/// - `delegatorsGroup` is `deleted`, from `people`:
+/// [`AnyEvent::DelegatorsGroupDeleted`](super::super::AnyEvent::DelegatorsGroupDeleted)
+/// - `delegatorsGroup` is `updated`, from `people`:
+/// [`AnyEvent::DelegatorsGroupUpdated`](super::super::AnyEvent::DelegatorsGroupUpdated)
+/// - `distributionGroup` is `added`, from `people`:
+/// [`AnyEvent::DistributionGroupAdded`](super::super::AnyEvent::DistributionGroupAdded)
+/// - `distributionGroup` is `deleted`, from `people`:
+/// [`AnyEvent::DistributionGroupDeleted`](super::super::AnyEvent::DistributionGroupDeleted)
+/// - `group` is `added`, from `people`: [`AnyEvent::GroupAdded`](super::super::AnyEvent::GroupAdded)
+/// - `group` is `deleted`, from `people`:
+/// [`AnyEvent::GroupDeleted`](super::super::AnyEvent::GroupDeleted)
+/// - `myOrganizationGroup` is `added`, from `people`:
+/// [`AnyEvent::MyOrganizationGroupAdded`](super::super::AnyEvent::MyOrganizationGroupAdded)
+/// - `myOrganizationGroup` is `updated`, from `people`:
+/// [`AnyEvent::MyOrganizationGroupUpdated`](super::super::AnyEvent::MyOrganizationGroupUpdated)
+/// - `pinnedGroup` is `added`, from `people`:
+/// [`AnyEvent::PinnedGroupAdded`](super::super::AnyEvent::PinnedGroupAdded)
+/// - `pinnedGroup` is `deleted`, from `people`:
+/// [`AnyEvent::PinnedGroupDeleted`](super::super::AnyEvent::PinnedGroupDeleted)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "myGroups", setters)]
 #[non_exhaustive]
@@ -29,57 +65,37 @@ pub struct MyGroups {
     pub unknown: Unknown,
 }
 
-/// The links of [`MyGroups`].
+/// The links of [`MyGroups`]. Each is present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct MyGroupsLinks {
     /// The address of this very resource.
-    ///
-    /// Link `self` in `myGroups_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<MyGroups>>,
     /// The group that takes contacts which are put in no other.
-    ///
-    /// Link `defaultGroup` in `myGroups_ref.md`; absent while it cannot be followed.
     pub default_group: Option<Link<DefaultGroup>>,
     /// The group of the user's delegates, who may call and answer in the user's name.
-    ///
-    /// Link `delegatesGroup` in `myGroups_ref.md`; absent while it cannot be followed.
     pub delegates_group: Option<Link<DelegatesGroup>>,
     /// The group of people who made the user their delegate.
-    ///
-    /// Link `delegatorsGroup` in `myGroups_ref.md`; absent while it cannot be followed.
     pub delegators_group: Option<Link<DelegatorsGroup>>,
     /// A distribution group on the user's contact list.
-    ///
-    /// Links `distributionGroup` in `myGroups_ref.md`; empty when there is none.
     pub distribution_group: Vec<Link<DistributionGroup>>,
     /// A group that the user made: each one in the list, or the one that the membership is in.
-    ///
-    /// Links `group` in `myGroups_ref.md`; empty when there is none.
     pub group: Vec<Link<Group>>,
     /// The group of people close to the user in the organization: manager, peers and reports.
-    ///
-    /// Link `myOrganizationGroup` in `myGroups_ref.md`; absent while it cannot be followed.
     pub my_organization_group: Option<Link<MyOrganizationGroup>>,
     /// The group of contacts that the user pinned or often talks to.
-    ///
-    /// Link `pinnedGroup` in `myGroups_ref.md`; absent while it cannot be followed.
     pub pinned_group: Option<Link<PinnedGroup>>,
 }
 
-/// The embedded resources of [`MyGroups`].
+/// The embedded resources of [`MyGroups`]. The server may leave each of them out.
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct MyGroupsEmbedded {
     /// Distribution groups on the contact list.
-    ///
-    /// Embedded resources `distributionGroup` in `myGroups_ref.md`; empty when none is sent along.
     pub distribution_group: Vec<DistributionGroup>,
     /// The user's own groups.
-    ///
-    /// Embedded resources `group` in `myGroups_ref.md`; empty when none is sent along.
     pub group: Vec<Group>,
 }
 
@@ -89,7 +105,6 @@ pub struct MyGroupsEmbedded {
 ///
 /// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
 /// not enabled for the feature, or kept from it by policy.
-///
 /// - 500
 /// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
 /// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
@@ -105,14 +120,12 @@ impl Operation<Get> for MyGroups {
     ];
 }
 
-/// The query of GET on [`MyGroups`]; see `myGroups_ref.md`.
+/// The query of GET on [`MyGroups`]; documented in `myGroups_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct MyGroupsQuery {
     /// Pass false to get links alone; otherwise each group is embedded.
-    ///
-    /// `expand` in `myGroups_ref.md`; may be left out.
     pub expand: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]

@@ -10,9 +10,48 @@ use super::super::{
 
 /// All groups on the user's contact list, of whatever kind; revision 2 can create groups.
 ///
-/// The rel `myGroups` in revision 2; see `myGroups2_ref.md`.
+/// The rel `myGroups` in revision 2; documented in `myGroups2_ref.md`.
 ///
-/// Online, any of these scopes allows it: `Contacts.ReadWrite`.
+/// Skype for Business Online requires one of these scopes: `Contacts.ReadWrite`.
+///
+/// # Operations
+///
+/// - `GET` takes the query [`MyGroups2Query`]; answers the representation; errors:
+/// [`Forbidden`](ErrorKind::Forbidden),
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
+/// - `POST` takes [`MyGroups2Input`]; errors: [`Forbidden`](ErrorKind::Forbidden),
+/// [`Conflict`](ErrorKind::Conflict),
+/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
+///
+/// # Events
+///
+/// - `defaultGroup` is `added`, from `people`:
+/// [`AnyEvent::DefaultGroupAdded`](super::super::AnyEvent::DefaultGroupAdded)
+/// - `defaultGroup` is `deleted`, from `people`:
+/// [`AnyEvent::DefaultGroupDeleted`](super::super::AnyEvent::DefaultGroupDeleted)
+/// - `delegatesGroup` is `added`, from `people`:
+/// [`AnyEvent::DelegatesGroupAdded`](super::super::AnyEvent::DelegatesGroupAdded)
+/// - `delegatorsGroup` is `added`, from `people`:
+/// [`AnyEvent::DelegatorsGroupAdded`](super::super::AnyEvent::DelegatorsGroupAdded)
+/// - `delegatorsGroup` is `deleted`, from `people`:
+/// [`AnyEvent::DelegatorsGroupDeleted`](super::super::AnyEvent::DelegatorsGroupDeleted)
+/// - `delegatorsGroup` is `updated`, from `people`:
+/// [`AnyEvent::DelegatorsGroupUpdated`](super::super::AnyEvent::DelegatorsGroupUpdated)
+/// - `distributionGroup` is `added`, from `people`:
+/// [`AnyEvent::DistributionGroupAdded`](super::super::AnyEvent::DistributionGroupAdded)
+/// - `distributionGroup` is `deleted`, from `people`:
+/// [`AnyEvent::DistributionGroupDeleted`](super::super::AnyEvent::DistributionGroupDeleted)
+/// - `group` is `added`, from `people`: [`AnyEvent::GroupAdded`](super::super::AnyEvent::GroupAdded)
+/// - `group` is `deleted`, from `people`:
+/// [`AnyEvent::GroupDeleted`](super::super::AnyEvent::GroupDeleted)
+/// - `myOrganizationGroup` is `added`, from `people`:
+/// [`AnyEvent::MyOrganizationGroupAdded`](super::super::AnyEvent::MyOrganizationGroupAdded)
+/// - `myOrganizationGroup` is `updated`, from `people`:
+/// [`AnyEvent::MyOrganizationGroupUpdated`](super::super::AnyEvent::MyOrganizationGroupUpdated)
+/// - `pinnedGroup` is `added`, from `people`:
+/// [`AnyEvent::PinnedGroupAdded`](super::super::AnyEvent::PinnedGroupAdded)
+/// - `pinnedGroup` is `deleted`, from `people`:
+/// [`AnyEvent::PinnedGroupDeleted`](super::super::AnyEvent::PinnedGroupDeleted)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "myGroups", revision = 2, setters)]
 #[non_exhaustive]
@@ -28,57 +67,37 @@ pub struct MyGroups2 {
     pub unknown: Unknown,
 }
 
-/// The links of [`MyGroups2`].
+/// The links of [`MyGroups2`]. Each is present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct MyGroups2Links {
     /// The address of this very resource.
-    ///
-    /// Link `self` in `myGroups2_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<MyGroups2>>,
     /// The group that takes contacts which are put in no other.
-    ///
-    /// Link `defaultGroup` in `myGroups2_ref.md`; absent while it cannot be followed.
     pub default_group: Option<Link<DefaultGroup>>,
     /// The group of the user's delegates, who may call and answer in the user's name.
-    ///
-    /// Link `delegatesGroup` in `myGroups2_ref.md`; absent while it cannot be followed.
     pub delegates_group: Option<Link<DelegatesGroup>>,
     /// The group of people who made the user their delegate.
-    ///
-    /// Link `delegatorsGroup` in `myGroups2_ref.md`; absent while it cannot be followed.
     pub delegators_group: Option<Link<DelegatorsGroup>>,
     /// A distribution group on the user's contact list.
-    ///
-    /// Links `distributionGroup` in `myGroups2_ref.md`; empty when there is none.
     pub distribution_group: Vec<Link<DistributionGroup>>,
     /// A group that the user made: each one in the list, or the one that the membership is in.
-    ///
-    /// Links `group` in `myGroups2_ref.md`; empty when there is none.
     pub group: Vec<Link<Group>>,
     /// The group of people close to the user in the organization: manager, peers and reports.
-    ///
-    /// Link `myOrganizationGroup` in `myGroups2_ref.md`; absent while it cannot be followed.
     pub my_organization_group: Option<Link<MyOrganizationGroup>>,
     /// The group of contacts that the user pinned or often talks to.
-    ///
-    /// Link `pinnedGroup` in `myGroups2_ref.md`; absent while it cannot be followed.
     pub pinned_group: Option<Link<PinnedGroup>>,
 }
 
-/// The embedded resources of [`MyGroups2`].
+/// The embedded resources of [`MyGroups2`]. The server may leave each of them out.
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct MyGroups2Embedded {
     /// The user's own groups.
-    ///
-    /// Embedded resources `group` in `myGroups2_ref.md`; empty when none is sent along.
     pub group: Vec<Group>,
     /// Distribution groups on the contact list.
-    ///
-    /// Embedded resources `distributionGroup` in `myGroups2_ref.md`; empty when none is sent along.
     pub distribution_group: Vec<DistributionGroup>,
 }
 
@@ -88,7 +107,6 @@ pub struct MyGroups2Embedded {
 ///
 /// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
 /// not enabled for the feature, or kept from it by policy.
-///
 /// - 500
 /// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
 /// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
@@ -104,14 +122,12 @@ impl Operation<Get> for MyGroups2 {
     ];
 }
 
-/// The query of GET on [`MyGroups2`]; see `myGroups2_ref.md`.
+/// The query of GET on [`MyGroups2`]; documented in `myGroups2_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct MyGroups2Query {
     /// Pass false to get links alone; otherwise each group is embedded.
-    ///
-    /// `expand` in `myGroups2_ref.md`; may be left out.
     pub expand: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]
@@ -124,10 +140,8 @@ pub struct MyGroups2Query {
 ///
 /// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
 /// not enabled for the feature, or kept from it by policy.
-///
 /// - 409 [`Conflict`](ErrorKind::Conflict): The resource is in a state that does not admit the request,
 /// is read-only, or the service does not support it.
-///
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
 /// server could not reach the remote event channel; retry later.
 impl Operation<Post> for MyGroups2 {
@@ -146,14 +160,14 @@ impl Operation<Post> for MyGroups2 {
     ];
 }
 
-/// What POST on [`MyGroups2`] takes; see `myGroups2_ref.md`.
+/// What POST on [`MyGroups2`] takes; documented in `myGroups2_ref.md`.
 #[derive(Clone, Debug, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct MyGroups2Input {
     /// Name that the group is to have.
     ///
-    /// `displayName` in `myGroups2_ref.md`; required; at most 256 characters.
+    /// Required; at most 256 characters.
     #[ucwa(required)]
     pub display_name: Option<String>,
     /// What is not documented.

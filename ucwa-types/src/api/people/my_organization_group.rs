@@ -7,20 +7,33 @@ use super::super::{ErrorKind, GroupContacts, SubscribeToGroupPresence};
 
 /// Group of the people near the user in the organization: manager, peers and direct reports.
 ///
-/// The rel `myOrganizationGroup`; see `myOrganizationGroup_ref.md`.
+/// The rel `myOrganizationGroup`; documented in `myOrganizationGroup_ref.md`. Properties are omitted if
+/// the server has no value.
 ///
-/// Online, any of these scopes allows it: `Contacts.ReadWrite`.
+/// Skype for Business Online requires one of these scopes: `Contacts.ReadWrite`.
+///
+/// # Operations
+///
+/// - `GET` answers the representation; errors: [`Forbidden`](ErrorKind::Forbidden),
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
+///
+/// # Events
+///
+/// - `delegatorsGroup` is `added`, from `people`:
+/// [`AnyEvent::DelegatorsGroupAdded`](super::super::AnyEvent::DelegatorsGroupAdded)
+/// - `delegatorsGroup` is `deleted`, from `people`:
+/// [`AnyEvent::DelegatorsGroupDeleted`](super::super::AnyEvent::DelegatorsGroupDeleted)
+/// - `delegatorsGroup` is `updated`, from `people`:
+/// [`AnyEvent::DelegatorsGroupUpdated`](super::super::AnyEvent::DelegatorsGroupUpdated)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "myOrganizationGroup", setters)]
 #[non_exhaustive]
 pub struct MyOrganizationGroup {
     /// Identifies the group within the contact list.
-    ///
-    /// `id` in `myOrganizationGroup_ref.md`; absent when the server has none.
     pub id: Option<String>,
     /// Name of the group for display.
     ///
-    /// `name` in `myOrganizationGroup_ref.md`; absent when the server has none; at most 256 characters.
+    /// At most 256 characters.
     pub name: Option<String>,
     /// The documented links.
     #[ucwa(links)]
@@ -30,23 +43,17 @@ pub struct MyOrganizationGroup {
     pub unknown: Unknown,
 }
 
-/// The links of [`MyOrganizationGroup`].
+/// The links of [`MyOrganizationGroup`]. Each is present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct MyOrganizationGroupLinks {
     /// The address of this very resource.
-    ///
-    /// Link `self` in `myOrganizationGroup_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<MyOrganizationGroup>>,
     /// The contacts in this group.
-    ///
-    /// Link `groupContacts` in `myOrganizationGroup_ref.md`; absent while it cannot be followed.
     pub group_contacts: Option<Link<GroupContacts>>,
     /// Subscribes for some time to the presence of all members of this group; absent when that is not
     /// possible.
-    ///
-    /// Link `subscribeToGroupPresence` in `myOrganizationGroup_ref.md`; absent while it cannot be followed.
     pub subscribe_to_group_presence: Option<Link<SubscribeToGroupPresence>>,
 }
 
@@ -56,7 +63,6 @@ pub struct MyOrganizationGroupLinks {
 ///
 /// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
 /// not enabled for the feature, or kept from it by policy.
-///
 /// - 500
 /// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
 /// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.

@@ -7,17 +7,21 @@ use super::super::{Contact, ErrorKind, PrivacyRelationshipLevel};
 
 /// The contacts to whom the user granted one particular level of privacy relationship.
 ///
-/// The rel `myPrivacyRelationship`; see `myPrivacyRelationship_ref.md`.
+/// The rel `myPrivacyRelationship`; documented in `myPrivacyRelationship_ref.md`. Properties are
+/// omitted if the server has no value.
 ///
-/// Online, any of these scopes allows it: `Contacts.ReadWrite`, `Conversations.Initiate`,
-/// `Conversations.Receive`, `Meetings.ReadWrite`, `User.ReadWrite`.
+/// Skype for Business Online requires one of these scopes: `Contacts.ReadWrite`,
+/// `Conversations.Initiate`, `Conversations.Receive`, `Meetings.ReadWrite`, `User.ReadWrite`.
+///
+/// # Operations
+///
+/// - `GET` answers the representation; errors: [`Forbidden`](ErrorKind::Forbidden),
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "myPrivacyRelationship", setters)]
 #[non_exhaustive]
 pub struct MyPrivacyRelationship {
     /// Closeness granted to these contacts, from blocked to friends and family.
-    ///
-    /// `relationshipLevel` in `myPrivacyRelationship_ref.md`; absent when the server has none.
     pub relationship_level: Option<PrivacyRelationshipLevel>,
     /// The documented links.
     #[ucwa(links)]
@@ -27,18 +31,14 @@ pub struct MyPrivacyRelationship {
     pub unknown: Unknown,
 }
 
-/// The links of [`MyPrivacyRelationship`].
+/// The links of [`MyPrivacyRelationship`]. Each is present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct MyPrivacyRelationshipLinks {
     /// The address of this very resource.
-    ///
-    /// Link `self` in `myPrivacyRelationship_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<MyPrivacyRelationship>>,
     /// The person or service that this resource is about, or each one that it lists.
-    ///
-    /// Links `contact` in `myPrivacyRelationship_ref.md`; empty when there is none.
     pub contact: Vec<Link<Contact>>,
 }
 
@@ -48,7 +48,6 @@ pub struct MyPrivacyRelationshipLinks {
 ///
 /// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
 /// not enabled for the feature, or kept from it by policy.
-///
 /// - 500
 /// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
 /// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.

@@ -9,10 +9,15 @@ use super::super::{ErrorKind, MyPrivacyRelationship};
 /// [`myPrivacyRelationship`](super::super::MyPrivacyRelationship); reached from
 /// [`people`](super::super::People).
 ///
-/// The rel `myPrivacyRelationships`; see `myPrivacyRelationships_ref.md`.
+/// The rel `myPrivacyRelationships`; documented in `myPrivacyRelationships_ref.md`.
 ///
-/// Online, any of these scopes allows it: `Contacts.ReadWrite`, `Conversations.Initiate`,
-/// `Conversations.Receive`, `Meetings.ReadWrite`, `User.ReadWrite`.
+/// Skype for Business Online requires one of these scopes: `Contacts.ReadWrite`,
+/// `Conversations.Initiate`, `Conversations.Receive`, `Meetings.ReadWrite`, `User.ReadWrite`.
+///
+/// # Operations
+///
+/// - `GET` answers the representation; errors: [`Forbidden`](ErrorKind::Forbidden),
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "myPrivacyRelationships", setters)]
 #[non_exhaustive]
@@ -28,26 +33,21 @@ pub struct MyPrivacyRelationships {
     pub unknown: Unknown,
 }
 
-/// The links of [`MyPrivacyRelationships`].
+/// The links of [`MyPrivacyRelationships`]. Each is present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct MyPrivacyRelationshipsLinks {
     /// The address of this very resource.
-    ///
-    /// Link `self` in `myPrivacyRelationships_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<MyPrivacyRelationships>>,
 }
 
-/// The embedded resources of [`MyPrivacyRelationships`].
+/// The embedded resources of [`MyPrivacyRelationships`]. The server may leave each of them out.
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct MyPrivacyRelationshipsEmbedded {
     /// One entry for every degree of closeness.
-    ///
-    /// Embedded resources `myPrivacyRelationship` in `myPrivacyRelationships_ref.md`; empty when none is
-    /// sent along.
     pub my_privacy_relationship: Vec<MyPrivacyRelationship>,
 }
 
@@ -57,7 +57,6 @@ pub struct MyPrivacyRelationshipsEmbedded {
 ///
 /// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
 /// not enabled for the feature, or kept from it by policy.
-///
 /// - 500
 /// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
 /// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.

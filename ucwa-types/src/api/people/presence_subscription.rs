@@ -8,16 +8,34 @@ use super::super::{AddToPresenceSubscription, ErrorKind, Memberships};
 /// A short-lived subscription to the presence, location and notes of chosen contacts. It expires unless
 /// extended.
 ///
-/// The rel `presenceSubscription`; see `presenceSubscription_ref.md`.
+/// The rel `presenceSubscription`; documented in `presenceSubscription_ref.md`. Properties are omitted
+/// if the server has no value.
 ///
-/// Online, any of these scopes allows it: `User.ReadWrite`.
+/// Skype for Business Online requires one of these scopes: `User.ReadWrite`.
+///
+/// # Operations
+///
+/// - `GET` answers the representation; errors: [`Forbidden`](ErrorKind::Forbidden),
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
+/// - `POST` takes [`PresenceSubscriptionInput`] and the query [`PresenceSubscriptionQuery`]; answers
+/// the representation; errors: [`Forbidden`](ErrorKind::Forbidden), [`Conflict`](ErrorKind::Conflict),
+/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
+/// - `DELETE` errors: [`Forbidden`](ErrorKind::Forbidden),
+/// [`GoneCannotRedirect`](ErrorKind::GoneCannotRedirect).
+///
+/// # Events
+///
+/// - `presenceSubscription` is `added`, from `people`:
+/// [`AnyEvent::PresenceSubscriptionAdded`](super::super::AnyEvent::PresenceSubscriptionAdded)
+/// - `presenceSubscription` is `deleted`, from `people`:
+/// [`AnyEvent::PresenceSubscriptionDeleted`](super::super::AnyEvent::PresenceSubscriptionDeleted)
+/// - `presenceSubscription` is `updated`, from `people`:
+/// [`AnyEvent::PresenceSubscriptionUpdated`](super::super::AnyEvent::PresenceSubscriptionUpdated)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "presenceSubscription", setters)]
 #[non_exhaustive]
 pub struct PresenceSubscription {
     /// Identifies the subscription within the application.
-    ///
-    /// `id` in `presenceSubscription_ref.md`; absent when the server has none.
     pub id: Option<String>,
     /// The documented links.
     #[ucwa(links)]
@@ -27,23 +45,16 @@ pub struct PresenceSubscription {
     pub unknown: Unknown,
 }
 
-/// The links of [`PresenceSubscription`].
+/// The links of [`PresenceSubscription`]. Each is present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct PresenceSubscriptionLinks {
     /// The address of this very resource.
-    ///
-    /// Link `self` in `presenceSubscription_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<PresenceSubscription>>,
     /// Adds more contacts to the subscription; absent when that is not possible.
-    ///
-    /// Link `addToPresenceSubscription` in `presenceSubscription_ref.md`; absent while it cannot be
-    /// followed.
     pub add_to_presence_subscription: Option<Link<AddToPresenceSubscription>>,
     /// The contacts' memberships in this subscription.
-    ///
-    /// Link `memberships` in `presenceSubscription_ref.md`; absent while it cannot be followed.
     pub memberships: Option<Link<Memberships>>,
 }
 
@@ -53,7 +64,6 @@ pub struct PresenceSubscriptionLinks {
 ///
 /// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
 /// not enabled for the feature, or kept from it by policy.
-///
 /// - 500
 /// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
 /// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
@@ -75,10 +85,8 @@ impl Operation<Get> for PresenceSubscription {
 ///
 /// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
 /// not enabled for the feature, or kept from it by policy.
-///
 /// - 409 [`Conflict`](ErrorKind::Conflict): The resource is in a state that does not admit the request,
 /// is read-only, or the service does not support it.
-///
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
 /// server could not reach the remote event channel; retry later.
 impl Operation<Post> for PresenceSubscription {
@@ -100,14 +108,14 @@ impl Operation<Post> for PresenceSubscription {
     ];
 }
 
-/// The query of POST on [`PresenceSubscription`]; see `presenceSubscription_ref.md`.
+/// The query of POST on [`PresenceSubscription`]; documented in `presenceSubscription_ref.md`.
 #[derive(Clone, Debug, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct PresenceSubscriptionQuery {
     /// Minutes to add to the time that is left; the sum never exceeds 30\.
     ///
-    /// `duration` in `presenceSubscription_ref.md`; required; from 10 to 30.
+    /// Required; from 10 to 30.
     #[ucwa(required)]
     pub duration: Option<i64>,
     /// What is not documented.
@@ -115,14 +123,14 @@ pub struct PresenceSubscriptionQuery {
     pub unknown: Unknown,
 }
 
-/// What POST on [`PresenceSubscription`] takes; see `presenceSubscription_ref.md`.
+/// What POST on [`PresenceSubscription`] takes; documented in `presenceSubscription_ref.md`.
 #[derive(Clone, Debug, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct PresenceSubscriptionInput {
     /// Minutes to add to the time that is left; the sum never exceeds 30\.
     ///
-    /// `duration` in `presenceSubscription_ref.md`; required; from 10 to 30.
+    /// Required; from 10 to 30.
     #[ucwa(required)]
     pub duration: Option<i64>,
     /// What is not documented.
@@ -136,7 +144,6 @@ pub struct PresenceSubscriptionInput {
 ///
 /// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
 /// not enabled for the feature, or kept from it by policy.
-///
 /// - 410 [`GoneCannotRedirect`](ErrorKind::GoneCannotRedirect): The server cannot serve the user, and
 /// no backup pool is set up to which it could redirect.
 impl Operation<Delete> for PresenceSubscription {

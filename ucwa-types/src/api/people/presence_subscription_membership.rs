@@ -8,10 +8,17 @@ use super::super::{Contact, ErrorKind, PresenceSubscription};
 /// Ties one contact to one [`presenceSubscription`](super::super::PresenceSubscription); a contact in
 /// several subscriptions has one for each.
 ///
-/// The rel `presenceSubscriptionMembership`; see `presenceSubscriptionMembership_ref.md`.
+/// The rel `presenceSubscriptionMembership`; documented in `presenceSubscriptionMembership_ref.md`.
 ///
-/// Online, any of these scopes allows it: `Contacts.ReadWrite`, `Conversations.Initiate`,
-/// `Conversations.Receive`, `Meetings.ReadWrite`, `User.ReadWrite`.
+/// Skype for Business Online requires one of these scopes: `Contacts.ReadWrite`,
+/// `Conversations.Initiate`, `Conversations.Receive`, `Meetings.ReadWrite`, `User.ReadWrite`.
+///
+/// # Operations
+///
+/// - `GET` answers the representation; errors: [`Forbidden`](ErrorKind::Forbidden),
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
+/// - `DELETE` errors: [`Forbidden`](ErrorKind::Forbidden),
+/// [`GoneCannotRedirect`](ErrorKind::GoneCannotRedirect).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "presenceSubscriptionMembership", setters)]
 #[non_exhaustive]
@@ -24,23 +31,16 @@ pub struct PresenceSubscriptionMembership {
     pub unknown: Unknown,
 }
 
-/// The links of [`PresenceSubscriptionMembership`].
+/// The links of [`PresenceSubscriptionMembership`]. Each is present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct PresenceSubscriptionMembershipLinks {
     /// The address of this very resource.
-    ///
-    /// Link `self` in `presenceSubscriptionMembership_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<PresenceSubscriptionMembership>>,
     /// The person or service that this resource is about, or each one that it lists.
-    ///
-    /// Link `contact` in `presenceSubscriptionMembership_ref.md`; absent while it cannot be followed.
     pub contact: Option<Link<Contact>>,
     /// The subscription that the membership is in.
-    ///
-    /// Link `presenceSubscription` in `presenceSubscriptionMembership_ref.md`; absent while it cannot be
-    /// followed.
     pub presence_subscription: Option<Link<PresenceSubscription>>,
 }
 
@@ -50,7 +50,6 @@ pub struct PresenceSubscriptionMembershipLinks {
 ///
 /// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
 /// not enabled for the feature, or kept from it by policy.
-///
 /// - 500
 /// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
 /// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
@@ -72,7 +71,6 @@ impl Operation<Get> for PresenceSubscriptionMembership {
 ///
 /// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
 /// not enabled for the feature, or kept from it by policy.
-///
 /// - 410 [`GoneCannotRedirect`](ErrorKind::GoneCannotRedirect): The server cannot serve the user, and
 /// no backup pool is set up to which it could redirect.
 impl Operation<Delete> for PresenceSubscriptionMembership {

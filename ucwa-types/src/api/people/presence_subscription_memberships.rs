@@ -8,10 +8,19 @@ use super::super::{ErrorKind, PresenceSubscriptionMembership};
 /// All pairs of a contact and a [`presenceSubscription`](super::super::PresenceSubscription) that the
 /// application holds; reached from [`people`](super::super::People).
 ///
-/// The rel `presenceSubscriptionMemberships`; see `presenceSubscriptionMemberships_ref.md`.
+/// The rel `presenceSubscriptionMemberships`; documented in `presenceSubscriptionMemberships_ref.md`.
 ///
-/// Online, any of these scopes allows it: `Contacts.ReadWrite`, `Conversations.Initiate`,
-/// `Conversations.Receive`, `Meetings.ReadWrite`, `User.ReadWrite`.
+/// Skype for Business Online requires one of these scopes: `Contacts.ReadWrite`,
+/// `Conversations.Initiate`, `Conversations.Receive`, `Meetings.ReadWrite`, `User.ReadWrite`.
+///
+/// # Operations
+///
+/// - `GET` answers the representation; errors: [`Forbidden`](ErrorKind::Forbidden),
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
+/// - `POST` takes [`PresenceSubscriptionMembershipsInput`]; answers the representation; errors:
+/// [`Forbidden`](ErrorKind::Forbidden), [`ForbiddenLimitExceeded`](ErrorKind::ForbiddenLimitExceeded),
+/// [`Conflict`](ErrorKind::Conflict),
+/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "presenceSubscriptionMemberships", setters)]
 #[non_exhaustive]
@@ -27,26 +36,23 @@ pub struct PresenceSubscriptionMemberships {
     pub unknown: Unknown,
 }
 
-/// The links of [`PresenceSubscriptionMemberships`].
+/// The links of [`PresenceSubscriptionMemberships`]. Each is present only while the action is
+/// available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct PresenceSubscriptionMembershipsLinks {
     /// The address of this very resource.
-    ///
-    /// Link `self` in `presenceSubscriptionMemberships_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<PresenceSubscriptionMemberships>>,
 }
 
-/// The embedded resources of [`PresenceSubscriptionMemberships`].
+/// The embedded resources of [`PresenceSubscriptionMemberships`]. The server may leave each of them
+/// out.
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct PresenceSubscriptionMembershipsEmbedded {
     /// A contact's place in a subscription.
-    ///
-    /// Embedded resources `presenceSubscriptionMembership` in `presenceSubscriptionMemberships_ref.md`;
-    /// empty when none is sent along.
     pub presence_subscription_membership: Vec<PresenceSubscriptionMembership>,
 }
 
@@ -56,7 +62,6 @@ pub struct PresenceSubscriptionMembershipsEmbedded {
 ///
 /// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
 /// not enabled for the feature, or kept from it by policy.
-///
 /// - 500
 /// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
 /// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
@@ -78,13 +83,10 @@ impl Operation<Get> for PresenceSubscriptionMemberships {
 ///
 /// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
 /// not enabled for the feature, or kept from it by policy.
-///
 /// - 403 [`ForbiddenLimitExceeded`](ErrorKind::ForbiddenLimitExceeded): A limit on presence
 /// subscriptions, their contacts or delegates is reached; remove some before adding more.
-///
 /// - 409 [`Conflict`](ErrorKind::Conflict): The resource is in a state that does not admit the request,
 /// is read-only, or the service does not support it.
-///
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
 /// server could not reach the remote event channel; retry later.
 impl Operation<Post> for PresenceSubscriptionMemberships {
@@ -102,7 +104,7 @@ impl Operation<Post> for PresenceSubscriptionMemberships {
     ];
 }
 
-/// What POST on [`PresenceSubscriptionMemberships`] takes; see
+/// What POST on [`PresenceSubscriptionMemberships`] takes; documented in
 /// `presenceSubscriptionMemberships_ref.md`.
 #[derive(Clone, Debug, PartialEq, Input)]
 #[ucwa(setters)]
@@ -110,7 +112,7 @@ impl Operation<Post> for PresenceSubscriptionMemberships {
 pub struct PresenceSubscriptionMembershipsInput {
     /// SIP URIs of the contacts to subscribe to.
     ///
-    /// `contactUris` in `presenceSubscriptionMemberships_ref.md`; required.
+    /// Required.
     #[ucwa(required)]
     pub contact_uris: Option<Vec<String>>,
     /// What is not documented.

@@ -8,10 +8,19 @@ use super::super::{ErrorKind, PresenceSubscription};
 /// The application's presence subscriptions, where new ones are created; reached from
 /// [`people`](super::super::People).
 ///
-/// The rel `presenceSubscriptions`; see `presenceSubscriptions_ref.md`.
+/// The rel `presenceSubscriptions`; documented in `presenceSubscriptions_ref.md`.
 ///
-/// Online, any of these scopes allows it: `Contacts.ReadWrite`, `Conversations.Initiate`,
-/// `Conversations.Receive`, `Meetings.ReadWrite`, `User.ReadWrite`.
+/// Skype for Business Online requires one of these scopes: `Contacts.ReadWrite`,
+/// `Conversations.Initiate`, `Conversations.Receive`, `Meetings.ReadWrite`, `User.ReadWrite`.
+///
+/// # Operations
+///
+/// - `GET` answers the representation; errors: [`Forbidden`](ErrorKind::Forbidden),
+/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
+/// - `POST` takes [`PresenceSubscriptionsInput`]; answers [`PresenceSubscription`]; errors:
+/// [`Forbidden`](ErrorKind::Forbidden), [`ForbiddenLimitExceeded`](ErrorKind::ForbiddenLimitExceeded),
+/// [`Conflict`](ErrorKind::Conflict),
+/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "presenceSubscriptions", setters)]
 #[non_exhaustive]
@@ -27,26 +36,21 @@ pub struct PresenceSubscriptions {
     pub unknown: Unknown,
 }
 
-/// The links of [`PresenceSubscriptions`].
+/// The links of [`PresenceSubscriptions`]. Each is present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct PresenceSubscriptionsLinks {
     /// The address of this very resource.
-    ///
-    /// Link `self` in `presenceSubscriptions_ref.md`; absent while it cannot be followed.
     pub self_: Option<Link<PresenceSubscriptions>>,
 }
 
-/// The embedded resources of [`PresenceSubscriptions`].
+/// The embedded resources of [`PresenceSubscriptions`]. The server may leave each of them out.
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct PresenceSubscriptionsEmbedded {
     /// A subscription that is in force.
-    ///
-    /// Embedded resources `presenceSubscription` in `presenceSubscriptions_ref.md`; empty when none is sent
-    /// along.
     pub presence_subscription: Vec<PresenceSubscription>,
 }
 
@@ -56,7 +60,6 @@ pub struct PresenceSubscriptionsEmbedded {
 ///
 /// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
 /// not enabled for the feature, or kept from it by policy.
-///
 /// - 500
 /// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
 /// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
@@ -79,13 +82,10 @@ impl Operation<Get> for PresenceSubscriptions {
 ///
 /// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
 /// not enabled for the feature, or kept from it by policy.
-///
 /// - 403 [`ForbiddenLimitExceeded`](ErrorKind::ForbiddenLimitExceeded): A limit on presence
 /// subscriptions, their contacts or delegates is reached; remove some before adding more.
-///
 /// - 409 [`Conflict`](ErrorKind::Conflict): The resource is in a state that does not admit the request,
 /// is read-only, or the service does not support it.
-///
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
 /// server could not reach the remote event channel; retry later.
 impl Operation<Post> for PresenceSubscriptions {
@@ -106,19 +106,19 @@ impl Operation<Post> for PresenceSubscriptions {
     ];
 }
 
-/// What POST on [`PresenceSubscriptions`] takes; see `presenceSubscriptions_ref.md`.
+/// What POST on [`PresenceSubscriptions`] takes; documented in `presenceSubscriptions_ref.md`.
 #[derive(Clone, Debug, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct PresenceSubscriptionsInput {
     /// Minutes until the subscription expires.
     ///
-    /// `duration` in `presenceSubscriptions_ref.md`; required; from 10 to 30.
+    /// Required; from 10 to 30.
     #[ucwa(required)]
     pub duration: Option<i64>,
     /// SIP URIs of the people to subscribe to.
     ///
-    /// `uris` in `presenceSubscriptions_ref.md`; required.
+    /// Required.
     #[ucwa(required)]
     pub uris: Option<Vec<String>>,
     /// What is not documented.

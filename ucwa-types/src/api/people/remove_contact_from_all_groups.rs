@@ -7,7 +7,15 @@ use super::super::ErrorKind;
 
 /// Takes a contact out of every group and thereby off the contact list.
 ///
-/// The rel `removeContactFromAllGroups`; see `removeContactFromAllGroups_ref.md`.
+/// The rel `removeContactFromAllGroups`; documented in `removeContactFromAllGroups_ref.md`.
+///
+/// # Operations
+///
+/// - `POST` takes [`RemoveContactFromAllGroupsInput`] and the query
+/// [`RemoveContactFromAllGroupsQuery`]; errors: [`Conflict`](ErrorKind::Conflict),
+/// [`ConflictAlreadyExists`](ErrorKind::ConflictAlreadyExists),
+/// [`ConflictTooManyGroups`](ErrorKind::ConflictTooManyGroups),
+/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "removeContactFromAllGroups", setters)]
 #[non_exhaustive]
@@ -23,13 +31,10 @@ pub struct RemoveContactFromAllGroups {
 ///
 /// - 409 [`Conflict`](ErrorKind::Conflict): The resource is in a state that does not admit the request,
 /// is read-only, or the service does not support it.
-///
 /// - 409 [`ConflictAlreadyExists`](ErrorKind::ConflictAlreadyExists): What the request would create or
 /// start exists already or is under way.
-///
 /// - 409 [`ConflictTooManyGroups`](ErrorKind::ConflictTooManyGroups): The limit on groups is passed;
 /// remove some before adding more.
-///
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
 /// server could not reach the remote event channel; retry later.
 impl Operation<Post> for RemoveContactFromAllGroups {
@@ -49,14 +54,15 @@ impl Operation<Post> for RemoveContactFromAllGroups {
     const GENERIC_ERRORS: bool = false;
 }
 
-/// The query of POST on [`RemoveContactFromAllGroups`]; see `removeContactFromAllGroups_ref.md`.
+/// The query of POST on [`RemoveContactFromAllGroups`]; documented in
+/// `removeContactFromAllGroups_ref.md`.
 #[derive(Clone, Debug, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct RemoveContactFromAllGroupsQuery {
     /// SIP URI of the contact to remove.
     ///
-    /// `contactUri` in `removeContactFromAllGroups_ref.md`; required; at most 250 characters.
+    /// Required; at most 250 characters.
     #[ucwa(required)]
     pub contact_uri: Option<String>,
     /// What is not documented.
@@ -64,14 +70,15 @@ pub struct RemoveContactFromAllGroupsQuery {
     pub unknown: Unknown,
 }
 
-/// What POST on [`RemoveContactFromAllGroups`] takes; see `removeContactFromAllGroups_ref.md`.
+/// What POST on [`RemoveContactFromAllGroups`] takes; documented in
+/// `removeContactFromAllGroups_ref.md`.
 #[derive(Clone, Debug, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct RemoveContactFromAllGroupsInput {
     /// SIP URI of the contact to remove.
     ///
-    /// `contactUri` in `removeContactFromAllGroups_ref.md`; required; at most 250 characters.
+    /// Required; at most 250 characters.
     #[ucwa(required)]
     pub contact_uri: Option<String>,
     /// What is not documented.

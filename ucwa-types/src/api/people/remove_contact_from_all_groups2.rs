@@ -7,9 +7,16 @@ use super::super::ErrorKind;
 
 /// Takes a contact out of every group and thereby off the contact list (revision 2).
 ///
-/// The rel `removeContactFromAllGroups` in revision 2; see `removeContactFromAllGroups2_ref.md`.
+/// The rel `removeContactFromAllGroups` in revision 2; documented in
+/// `removeContactFromAllGroups2_ref.md`.
 ///
-/// Online, any of these scopes allows it: `Contacts.ReadWrite`.
+/// Skype for Business Online requires one of these scopes: `Contacts.ReadWrite`.
+///
+/// # Operations
+///
+/// - `POST` takes [`RemoveContactFromAllGroups2Input`] and the query
+/// [`RemoveContactFromAllGroups2Query`]; errors:
+/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "removeContactFromAllGroups", revision = 2, setters)]
 #[non_exhaustive]
@@ -38,14 +45,15 @@ impl Operation<Post> for RemoveContactFromAllGroups2 {
     ];
 }
 
-/// The query of POST on [`RemoveContactFromAllGroups2`]; see `removeContactFromAllGroups2_ref.md`.
+/// The query of POST on [`RemoveContactFromAllGroups2`]; documented in
+/// `removeContactFromAllGroups2_ref.md`.
 #[derive(Clone, Debug, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct RemoveContactFromAllGroups2Query {
     /// SIP URI of the contact to remove.
     ///
-    /// `contactUri` in `removeContactFromAllGroups2_ref.md`; required; at most 250 characters.
+    /// Required; at most 250 characters.
     #[ucwa(required)]
     pub contact_uri: Option<String>,
     /// What is not documented.
@@ -53,14 +61,15 @@ pub struct RemoveContactFromAllGroups2Query {
     pub unknown: Unknown,
 }
 
-/// What POST on [`RemoveContactFromAllGroups2`] takes; see `removeContactFromAllGroups2_ref.md`.
+/// What POST on [`RemoveContactFromAllGroups2`] takes; documented in
+/// `removeContactFromAllGroups2_ref.md`.
 #[derive(Clone, Debug, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct RemoveContactFromAllGroups2Input {
     /// SIP URI of the contact to remove.
     ///
-    /// `contactUri` in `removeContactFromAllGroups2_ref.md`; required; at most 250 characters.
+    /// Required; at most 250 characters.
     #[ucwa(required)]
     pub contact_uri: Option<String>,
     /// What is not documented.

@@ -8,9 +8,14 @@ use super::super::ErrorKind;
 /// Takes a [`distributionGroup`](super::super::DistributionGroup) off the user's contact list; the
 /// group itself stays in the directory.
 ///
-/// The rel `removeFromContactList`; see `removeFromContactList_ref.md`.
+/// The rel `removeFromContactList`; documented in `removeFromContactList_ref.md`.
 ///
-/// Online, any of these scopes allows it: `Contacts.ReadWrite`.
+/// Skype for Business Online requires one of these scopes: `Contacts.ReadWrite`.
+///
+/// # Operations
+///
+/// - `POST` takes [`RemoveFromContactListInput`] and the query [`RemoveFromContactListQuery`]; errors:
+/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "removeFromContactList", setters)]
 #[non_exhaustive]
@@ -39,14 +44,14 @@ impl Operation<Post> for RemoveFromContactList {
     ];
 }
 
-/// The query of POST on [`RemoveFromContactList`]; see `removeFromContactList_ref.md`.
+/// The query of POST on [`RemoveFromContactList`]; documented in `removeFromContactList_ref.md`.
 #[derive(Clone, Debug, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct RemoveFromContactListQuery {
     /// Identifier of the [`distributionGroup`](super::super::DistributionGroup) to remove.
     ///
-    /// `groupId` in `removeFromContactList_ref.md`; required; at most 256 characters.
+    /// Required; at most 256 characters.
     #[ucwa(required)]
     pub group_id: Option<String>,
     /// What is not documented.
@@ -54,14 +59,14 @@ pub struct RemoveFromContactListQuery {
     pub unknown: Unknown,
 }
 
-/// What POST on [`RemoveFromContactList`] takes; see `removeFromContactList_ref.md`.
+/// What POST on [`RemoveFromContactList`] takes; documented in `removeFromContactList_ref.md`.
 #[derive(Clone, Debug, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct RemoveFromContactListInput {
     /// Identifier of the [`distributionGroup`](super::super::DistributionGroup) to remove.
     ///
-    /// `groupId` in `removeFromContactList_ref.md`; required; at most 256 characters.
+    /// Required; at most 256 characters.
     #[ucwa(required)]
     pub group_id: Option<String>,
     /// What is not documented.

@@ -7,9 +7,14 @@ use super::super::ErrorKind;
 
 /// Undoes a privacy level set by hand, so that the contact's level is derived automatically again.
 ///
-/// The rel `resetContactPrivacyRelationship`; see `resetContactPrivacyRelationship_ref.md`.
+/// The rel `resetContactPrivacyRelationship`; documented in `resetContactPrivacyRelationship_ref.md`.
 ///
-/// Online, any of these scopes allows it: `Contacts.ReadWrite`.
+/// Skype for Business Online requires one of these scopes: `Contacts.ReadWrite`.
+///
+/// # Operations
+///
+/// - `POST` errors: [`Forbidden`](ErrorKind::Forbidden), [`Conflict`](ErrorKind::Conflict),
+/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "resetContactPrivacyRelationship", setters)]
 #[non_exhaustive]
@@ -25,10 +30,8 @@ pub struct ResetContactPrivacyRelationship {
 ///
 /// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
 /// not enabled for the feature, or kept from it by policy.
-///
 /// - 409 [`Conflict`](ErrorKind::Conflict): The resource is in a state that does not admit the request,
 /// is read-only, or the service does not support it.
-///
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
 /// server could not reach the remote event channel; retry later.
 impl Operation<Post> for ResetContactPrivacyRelationship {

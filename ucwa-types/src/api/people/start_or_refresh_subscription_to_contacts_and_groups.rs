@@ -8,10 +8,17 @@ use super::super::{ErrorKind, MyContactsAndGroupsSubscription};
 /// Starts [`myContactsAndGroupsSubscription`](super::super::MyContactsAndGroupsSubscription), or
 /// prolongs it; only while it runs do changes of contacts and groups send events.
 ///
-/// The rel `startOrRefreshSubscriptionToContactsAndGroups`; see
+/// The rel `startOrRefreshSubscriptionToContactsAndGroups`; documented in
 /// `startOrRefreshSubscriptionToContactsAndGroups_ref.md`.
 ///
-/// Online, any of these scopes allows it: `Contacts.ReadWrite`.
+/// Skype for Business Online requires one of these scopes: `Contacts.ReadWrite`.
+///
+/// # Operations
+///
+/// - `POST` takes [`StartOrRefreshSubscriptionToContactsAndGroupsInput`] and the query
+/// [`StartOrRefreshSubscriptionToContactsAndGroupsQuery`]; answers [`MyContactsAndGroupsSubscription`];
+/// errors: [`Forbidden`](ErrorKind::Forbidden), [`Conflict`](ErrorKind::Conflict),
+/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "startOrRefreshSubscriptionToContactsAndGroups", setters)]
 #[non_exhaustive]
@@ -27,10 +34,8 @@ pub struct StartOrRefreshSubscriptionToContactsAndGroups {
 ///
 /// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
 /// not enabled for the feature, or kept from it by policy.
-///
 /// - 409 [`Conflict`](ErrorKind::Conflict): The resource is in a state that does not admit the request,
 /// is read-only, or the service does not support it.
-///
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
 /// server could not reach the remote event channel; retry later.
 impl Operation<Post> for StartOrRefreshSubscriptionToContactsAndGroups {
@@ -52,7 +57,7 @@ impl Operation<Post> for StartOrRefreshSubscriptionToContactsAndGroups {
     ];
 }
 
-/// The query of POST on [`StartOrRefreshSubscriptionToContactsAndGroups`]; see
+/// The query of POST on [`StartOrRefreshSubscriptionToContactsAndGroups`]; documented in
 /// `startOrRefreshSubscriptionToContactsAndGroups_ref.md`.
 #[derive(Clone, Debug, PartialEq, Input)]
 #[ucwa(setters)]
@@ -60,7 +65,7 @@ impl Operation<Post> for StartOrRefreshSubscriptionToContactsAndGroups {
 pub struct StartOrRefreshSubscriptionToContactsAndGroupsQuery {
     /// Minutes that a new subscription lasts, or that are added to what is left of a running one.
     ///
-    /// `duration` in `startOrRefreshSubscriptionToContactsAndGroups_ref.md`; required; from 10 to 60.
+    /// Required; from 10 to 60.
     #[ucwa(required)]
     pub duration: Option<i64>,
     /// What is not documented.
@@ -68,7 +73,7 @@ pub struct StartOrRefreshSubscriptionToContactsAndGroupsQuery {
     pub unknown: Unknown,
 }
 
-/// What POST on [`StartOrRefreshSubscriptionToContactsAndGroups`] takes; see
+/// What POST on [`StartOrRefreshSubscriptionToContactsAndGroups`] takes; documented in
 /// `startOrRefreshSubscriptionToContactsAndGroups_ref.md`.
 #[derive(Clone, Debug, PartialEq, Input)]
 #[ucwa(setters)]
@@ -76,7 +81,7 @@ pub struct StartOrRefreshSubscriptionToContactsAndGroupsQuery {
 pub struct StartOrRefreshSubscriptionToContactsAndGroupsInput {
     /// Minutes that a new subscription lasts, or that are added to what is left of a running one.
     ///
-    /// `duration` in `startOrRefreshSubscriptionToContactsAndGroups_ref.md`; required; from 10 to 60.
+    /// Required; from 10 to 60.
     #[ucwa(required)]
     pub duration: Option<i64>,
     /// What is not documented.

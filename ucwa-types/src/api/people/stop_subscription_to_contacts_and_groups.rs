@@ -8,9 +8,15 @@ use super::super::ErrorKind;
 /// Ends [`myContactsAndGroupsSubscription`](super::super::MyContactsAndGroupsSubscription); the link is
 /// there while the subscription can be stopped.
 ///
-/// The rel `stopSubscriptionToContactsAndGroups`; see `stopSubscriptionToContactsAndGroups_ref.md`.
+/// The rel `stopSubscriptionToContactsAndGroups`; documented in
+/// `stopSubscriptionToContactsAndGroups_ref.md`.
 ///
-/// Online, any of these scopes allows it: `Contacts.ReadWrite`.
+/// Skype for Business Online requires one of these scopes: `Contacts.ReadWrite`.
+///
+/// # Operations
+///
+/// - `POST` errors: [`Forbidden`](ErrorKind::Forbidden), [`Conflict`](ErrorKind::Conflict),
+/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "stopSubscriptionToContactsAndGroups", setters)]
 #[non_exhaustive]
@@ -26,10 +32,8 @@ pub struct StopSubscriptionToContactsAndGroups {
 ///
 /// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
 /// not enabled for the feature, or kept from it by policy.
-///
 /// - 409 [`Conflict`](ErrorKind::Conflict): The resource is in a state that does not admit the request,
 /// is read-only, or the service does not support it.
-///
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
 /// server could not reach the remote event channel; retry later.
 impl Operation<Post> for StopSubscriptionToContactsAndGroups {

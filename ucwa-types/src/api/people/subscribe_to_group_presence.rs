@@ -7,9 +7,15 @@ use super::super::{ErrorKind, PresenceSubscription};
 
 /// Subscribes for a limited time to the presence of everyone who is in the group now.
 ///
-/// The rel `subscribeToGroupPresence`; see `subscribeToGroupPresence_ref.md`.
+/// The rel `subscribeToGroupPresence`; documented in `subscribeToGroupPresence_ref.md`.
 ///
-/// Online, any of these scopes allows it: `Contacts.ReadWrite`.
+/// Skype for Business Online requires one of these scopes: `Contacts.ReadWrite`.
+///
+/// # Operations
+///
+/// - `POST` takes [`SubscribeToGroupPresenceInput`] and the query [`SubscribeToGroupPresenceQuery`];
+/// answers [`PresenceSubscription`]; errors:
+/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "subscribeToGroupPresence", setters)]
 #[non_exhaustive]
@@ -44,14 +50,14 @@ impl Operation<Post> for SubscribeToGroupPresence {
     ];
 }
 
-/// The query of POST on [`SubscribeToGroupPresence`]; see `subscribeToGroupPresence_ref.md`.
+/// The query of POST on [`SubscribeToGroupPresence`]; documented in `subscribeToGroupPresence_ref.md`.
 #[derive(Clone, Debug, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct SubscribeToGroupPresenceQuery {
     /// Minutes until the subscription expires.
     ///
-    /// `duration` in `subscribeToGroupPresence_ref.md`; required; from 10 to 30.
+    /// Required; from 10 to 30.
     #[ucwa(required)]
     pub duration: Option<i64>,
     /// What is not documented.
@@ -59,19 +65,19 @@ pub struct SubscribeToGroupPresenceQuery {
     pub unknown: Unknown,
 }
 
-/// What POST on [`SubscribeToGroupPresence`] takes; see `subscribeToGroupPresence_ref.md`.
+/// What POST on [`SubscribeToGroupPresence`] takes; documented in `subscribeToGroupPresence_ref.md`.
 #[derive(Clone, Debug, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct SubscribeToGroupPresenceInput {
     /// Minutes until the subscription expires.
     ///
-    /// `duration` in `subscribeToGroupPresence_ref.md`; required; from 10 to 30.
+    /// Required; from 10 to 30.
     #[ucwa(required)]
     pub duration: Option<i64>,
     /// Identifier of the group whose members to subscribe to.
     ///
-    /// `groupId` in `subscribeToGroupPresence_ref.md`; required; at most 256 characters.
+    /// Required; at most 256 characters.
     #[ucwa(required)]
     pub group_id: Option<String>,
     /// What is not documented.

@@ -5,9 +5,9 @@ use ::ucwa_types::{Resource, Unknown};
 
 /// Tells the server that the user took note of the conversation; its method is not documented.
 ///
-/// The rel `userAcknowledged`; see `userAcknowledged_ref.md`.
+/// The rel `userAcknowledged`; documented in `userAcknowledged_ref.md`.
 ///
-/// Online, any of these scopes allows it: `Conversations.Receive`.
+/// Skype for Business Online requires one of these scopes: `Conversations.Receive`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "userAcknowledged", setters)]
 #[non_exhaustive]

@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Resource, Unknown};
 
-/// The rel `inAny`; see `inAny_ref.md`.
+/// The rel `inAny`; documented in `inAny_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "inAny", setters)]
 #[non_exhaustive]

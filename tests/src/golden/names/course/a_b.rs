@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Resource, Unknown};
 
-/// The rel `a-b`; see `a-b_ref.md`.
+/// The rel `a-b`; documented in `a-b_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "a-b", setters)]
 #[non_exhaustive]

@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Resource, Unknown};
 
-/// The rel `anyEvent`; see `anyEvent_ref.md`.
+/// The rel `anyEvent`; documented in `anyEvent_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "anyEvent", setters)]
 #[non_exhaustive]

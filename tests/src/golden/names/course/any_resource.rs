@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Resource, Unknown};
 
-/// The rel `anyResource`; see `anyResource_ref.md`.
+/// The rel `anyResource`; documented in `anyResource_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "anyResource", setters)]
 #[non_exhaustive]

@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Resource, Unknown};
 
-/// The rel `aux`; see `aux_ref.md`.
+/// The rel `aux`; documented in `aux_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "aux", setters)]
 #[non_exhaustive]

@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Resource, Unknown};
 
-/// The rel `clone`; see `clone_ref.md`.
+/// The rel `clone`; documented in `clone_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "clone", setters)]
 #[non_exhaustive]

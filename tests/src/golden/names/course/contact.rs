@@ -5,7 +5,22 @@ use ::ucwa_types::{Embedded, Input, Link, Links, Resource, Unknown};
 use ::ucwa_types::operation::{Delete, DocumentedEvent, Get, Operation, Post};
 use super::super::ErrorKind;
 
-/// The rel `contact`; see `contact_ref.md`.
+/// The rel `contact`; documented in `contact_ref.md`.
+///
+/// # Operations
+///
+/// - `GET` takes the query [`ContactGetQuery`]; answers the representation; errors:
+/// [`Member3g`](ErrorKind::Member3g), [`GoneOther_`](ErrorKind::GoneOther_),
+/// [`GoneOther`](ErrorKind::GoneOther), [`Other_`](ErrorKind::Other_).
+/// - `POST` takes [`ContactPostInput`] and the query [`ContactResourceQuery`].
+/// - `DELETE` takes the query [`ContactDeleteQuery`].
+///
+/// # Events
+///
+/// - `foo-bar` is `added`, from `x`: [`AnyEvent::FooBarAdded_`](super::super::AnyEvent::FooBarAdded_)
+/// - `fooBar` is `added`, from `x`: [`AnyEvent::FooBarAdded2`](super::super::AnyEvent::FooBarAdded2)
+/// - `foo` is `bar-added`, from `x`: [`AnyEvent::FooBarAdded`](super::super::AnyEvent::FooBarAdded)
+/// - `unknown` is `—`: [`AnyEvent::Unknown_`](super::super::AnyEvent::Unknown_)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "contact", setters)]
 #[non_exhaustive]
@@ -21,32 +36,29 @@ pub struct Contact {
     pub unknown: Unknown,
 }
 
-/// The links of [`Contact`].
+/// The links of [`Contact`]. Each is present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct ContactResourceLinks {
-    /// Link `self` in `contact_ref.md`; absent while it cannot be followed.
+    /// `self`.
     pub self_: Option<Link<Contact>>,
 }
 
-/// The embedded resources of [`Contact`].
+/// The embedded resources of [`Contact`]. The server may leave each of them out.
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct ContactResourceEmbedded {
-    /// Embedded resource `contact` in `contact_ref.md`; absent when it is not sent along.
+    /// `contact`.
     pub contact: Option<Box<Contact>>,
 }
 
 /// # Errors
 ///
 /// - [`Member3g`](ErrorKind::Member3g)
-///
 /// - [`GoneOther_`](ErrorKind::GoneOther_)
-///
 /// - [`GoneOther`](ErrorKind::GoneOther)
-///
 /// - [`Other_`](ErrorKind::Other_)
 impl Operation<Get> for Contact {
     type Query = ContactGetQuery;
@@ -62,12 +74,12 @@ impl Operation<Get> for Contact {
     const GENERIC_ERRORS: bool = false;
 }
 
-/// The query of GET on [`Contact`]; see `contact_ref.md`.
+/// The query of GET on [`Contact`]; documented in `contact_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct ContactGetQuery {
-    /// `a` in `contact_ref.md`; may be left out.
+    /// `a`.
     pub a: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]
@@ -82,24 +94,24 @@ impl Operation<Post> for Contact {
     const GENERIC_ERRORS: bool = false;
 }
 
-/// The query of POST on [`Contact`]; see `contact_ref.md`.
+/// The query of POST on [`Contact`]; documented in `contact_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct ContactResourceQuery {
-    /// `a` in `contact_ref.md`; may be left out.
+    /// `a`.
     pub a: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// What POST on [`Contact`] takes; see `contact_ref.md`.
+/// What POST on [`Contact`] takes; documented in `contact_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct ContactPostInput {
-    /// `a` in `contact_ref.md`; may be left out.
+    /// `a`.
     pub a: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]
@@ -114,12 +126,12 @@ impl Operation<Delete> for Contact {
     const GENERIC_ERRORS: bool = false;
 }
 
-/// The query of DELETE on [`Contact`]; see `contact_ref.md`.
+/// The query of DELETE on [`Contact`]; documented in `contact_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct ContactDeleteQuery {
-    /// `a` in `contact_ref.md`; may be left out.
+    /// `a`.
     pub a: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]

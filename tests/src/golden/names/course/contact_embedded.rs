@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Resource, Unknown};
 
-/// The rel `contactEmbedded`; see `contactEmbedded_ref.md`.
+/// The rel `contactEmbedded`; documented in `contactEmbedded_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "contactEmbedded", setters)]
 #[non_exhaustive]

@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Resource, Unknown};
 
-/// The rel `contactGetError`; see `contactGetError_ref.md`.
+/// The rel `contactGetError`; documented in `contactGetError_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "contactGetError", setters)]
 #[non_exhaustive]

@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Resource, Unknown};
 
-/// The rel `contactInput`; see `contactInput_ref.md`.
+/// The rel `contactInput`; documented in `contactInput_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "contactInput", setters)]
 #[non_exhaustive]

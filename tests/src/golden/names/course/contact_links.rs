@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Resource, Unknown};
 
-/// The rel `contactLinks`; see `contactLinks_ref.md`.
+/// The rel `contactLinks`; documented in `contactLinks_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "contactLinks", setters)]
 #[non_exhaustive]

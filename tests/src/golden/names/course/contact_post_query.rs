@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Resource, Unknown};
 
-/// The rel `contactPostQuery`; see `contactPostQuery_ref.md`.
+/// The rel `contactPostQuery`; documented in `contactPostQuery_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "contactPostQuery", setters)]
 #[non_exhaustive]

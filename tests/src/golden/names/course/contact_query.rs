@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Resource, Unknown};
 
-/// The rel `contactQuery`; see `contactQuery_ref.md`.
+/// The rel `contactQuery`; documented in `contactQuery_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "contactQuery", setters)]
 #[non_exhaustive]

@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Resource, Unknown};
 
-/// The rel `content`; see `content_ref.md`.
+/// The rel `content`; documented in `content_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "content", setters)]
 #[non_exhaustive]

@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Resource, Unknown};
 
-/// The rel `dateTime`; see `dateTime_ref.md`.
+/// The rel `dateTime`; documented in `dateTime_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "dateTime", setters)]
 #[non_exhaustive]

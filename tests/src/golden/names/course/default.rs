@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Resource, Unknown};
 
-/// The rel `default`; see `default_ref.md`.
+/// The rel `default`; documented in `default_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "default", setters)]
 #[non_exhaustive]

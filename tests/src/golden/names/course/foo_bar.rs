@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Resource, Unknown};
 
-/// The rel `fooBar`; see `fooBar_ref.md`.
+/// The rel `fooBar`; documented in `fooBar_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "fooBar", setters)]
 #[non_exhaustive]

@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Resource, Unknown};
 
-/// The rel `FooBar`; see `FooBar_ref.md`.
+/// The rel `FooBar`; documented in `FooBar_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "FooBar", setters)]
 #[non_exhaustive]

@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Resource, Unknown};
 
-/// The rel `foo-bar`; see `foo-bar_ref.md`.
+/// The rel `foo-bar`; documented in `foo-bar_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "foo-bar", setters)]
 #[non_exhaustive]

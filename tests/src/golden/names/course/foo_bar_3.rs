@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Resource, Unknown};
 
-/// The rel `foo_bar`; see `foo_bar_ref.md`.
+/// The rel `foo_bar`; documented in `foo_bar_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "foo_bar", setters)]
 #[non_exhaustive]

@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Resource, Unknown};
 
-/// The rel `from`; see `from_ref.md`.
+/// The rel `from`; documented in `from_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "from", setters)]
 #[non_exhaustive]

@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Resource, Unknown};
 
-/// The rel `genericError`; see `genericError_ref.md`.
+/// The rel `genericError`; documented in `genericError_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "genericError", setters)]
 #[non_exhaustive]

@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Resource, Unknown};
 
-/// The rel `lib`; see `lib_ref.md`.
+/// The rel `lib`; documented in `lib_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "lib", setters)]
 #[non_exhaustive]

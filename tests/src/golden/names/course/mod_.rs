@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Resource, Unknown};
 
-/// The rel `mod`; see `mod_ref.md`.
+/// The rel `mod`; documented in `mod_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "mod", setters)]
 #[non_exhaustive]

@@ -3,76 +3,77 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Embedded, Link, Links, Resource, Unknown};
 
-/// The rel `obstacles`; see `obstacles_ref.md`.
+/// The rel `obstacles`; documented in `obstacles_ref.md`. Properties are omitted if the server has no
+/// value.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "obstacles", setters)]
 #[non_exhaustive]
 pub struct Obstacles {
-    /// `self` in `obstacles_ref.md`; absent when the server has none.
+    /// `self`.
     pub self_: Option<String>,
-    /// `super` in `obstacles_ref.md`; absent when the server has none.
+    /// `super`.
     pub super_: Option<String>,
-    /// `crate` in `obstacles_ref.md`; absent when the server has none.
+    /// `crate`.
     pub crate_: Option<String>,
-    /// `Self` in `obstacles_ref.md`; absent when the server has none.
+    /// `Self` on the wire.
     #[ucwa(name = "Self")]
     pub self_2: Option<String>,
-    /// `type` in `obstacles_ref.md`; absent when the server has none.
+    /// `type`.
     pub r#type: Option<String>,
-    /// `gen` in `obstacles_ref.md`; absent when the server has none.
+    /// `gen`.
     pub r#gen: Option<String>,
-    /// `async` in `obstacles_ref.md`; absent when the server has none.
+    /// `async`.
     pub r#async: Option<String>,
-    /// `try` in `obstacles_ref.md`; absent when the server has none.
+    /// `try`.
     pub r#try: Option<String>,
-    /// `state` in `obstacles_ref.md`; absent when the server has none.
+    /// `state`.
     pub state: Option<String>,
-    /// `State` in `obstacles_ref.md`; absent when the server has none.
+    /// `State` on the wire.
     #[ucwa(name = "State")]
     pub state_2: Option<String>,
-    /// `STATE` in `obstacles_ref.md`; absent when the server has none.
+    /// `STATE` on the wire.
     #[ucwa(name = "STATE")]
     pub state_: Option<String>,
-    /// `links` in `obstacles_ref.md`; absent when the server has none.
+    /// `links`.
     pub links_: Option<String>,
-    /// `embedded` in `obstacles_ref.md`; absent when the server has none.
+    /// `embedded`.
     pub embedded_: Option<String>,
-    /// `unknown` in `obstacles_ref.md`; absent when the server has none.
+    /// `unknown`.
     pub unknown_: Option<String>,
-    /// `new` in `obstacles_ref.md`; absent when the server has none.
+    /// `new`.
     pub new: Option<String>,
-    /// `with_new` in `obstacles_ref.md`; absent when the server has none.
+    /// `with_new` on the wire.
     #[ucwa(name = "with_new")]
     pub with_new: Option<String>,
-    /// `00000000-0000-4000-8000-000000000001` in `obstacles_ref.md`; absent when the server has none.
+    /// `00000000-0000-4000-8000-000000000001` on the wire.
     #[ucwa(name = "00000000-0000-4000-8000-000000000001")]
     pub property_00000000_0000_4000_8000_000000000001: Option<String>,
-    /// `_` in `obstacles_ref.md`; absent when the server has none.
+    /// `_` on the wire.
     #[ucwa(name = "_")]
     pub property: Option<String>,
-    /// `a-b` in `obstacles_ref.md`; absent when the server has none.
+    /// `a-b` on the wire.
     #[ucwa(name = "a-b")]
     pub a_b_: Option<String>,
-    /// `a_b` in `obstacles_ref.md`; absent when the server has none.
+    /// `a_b` on the wire.
     #[ucwa(name = "a_b")]
     pub a_b_2: Option<String>,
-    /// `aB` in `obstacles_ref.md`; absent when the server has none.
+    /// `aB`.
     pub a_b: Option<String>,
-    /// `été` in `obstacles_ref.md`; absent when the server has none.
+    /// `été` on the wire.
     #[ucwa(name = "été")]
     pub t: Option<String>,
-    /// `Uri` in `obstacles_ref.md`; absent when the server has none.
+    /// `Uri` on the wire.
     #[ucwa(name = "Uri")]
     pub uri: Option<String>,
-    /// `3d` in `obstacles_ref.md`; absent when the server has none.
+    /// `3d` on the wire.
     #[ucwa(name = "3d")]
     pub property_3d: Option<String>,
-    /// `operation.id` in `obstacles_ref.md`; absent when the server has none.
+    /// `operation.id` on the wire.
     #[ucwa(name = "operation.id")]
     pub operation_id: Option<String>,
-    /// `default` in `obstacles_ref.md`; absent when the server has none.
+    /// `default`.
     pub default: Option<String>,
-    /// `Option` in `obstacles_ref.md`; absent when the server has none.
+    /// `Option` on the wire.
     #[ucwa(name = "Option")]
     pub option: Option<String>,
     /// The documented links.
@@ -86,39 +87,39 @@ pub struct Obstacles {
     pub unknown: Unknown,
 }
 
-/// The links of [`Obstacles`].
+/// The links of [`Obstacles`]. Each is present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct ObstaclesLinks {
-    /// Link `self` in `obstacles_ref.md`; absent while it cannot be followed.
+    /// `self`.
     pub self_: Option<Link<Obstacles>>,
-    /// Link `type` in `obstacles_ref.md`; to `obstacles`; absent while it cannot be followed.
+    /// Leads to `obstacles`.
     pub r#type: Option<Link<Obstacles>>,
-    /// Link `state` in `obstacles_ref.md`; to `obstacles`; absent while it cannot be followed.
+    /// Leads to `obstacles`.
     pub state: Option<Link<Obstacles>>,
-    /// Link `State` in `obstacles_ref.md`; to `obstacles`; absent while it cannot be followed.
+    /// `State` on the wire; leads to `obstacles`.
     #[ucwa(name = "State")]
     pub state_: Option<Link<Obstacles>>,
-    /// Link `3d` in `obstacles_ref.md`; to `obstacles`; absent while it cannot be followed.
+    /// `3d` on the wire; leads to `obstacles`.
     #[ucwa(name = "3d")]
     pub link_3d: Option<Link<Obstacles>>,
-    /// Link `unknown` in `obstacles_ref.md`; to `obstacles`; absent while it cannot be followed.
+    /// Leads to `obstacles`.
     pub unknown: Option<Link<Obstacles>>,
 }
 
-/// The embedded resources of [`Obstacles`].
+/// The embedded resources of [`Obstacles`]. The server may leave each of them out.
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct ObstaclesEmbedded {
-    /// Embedded resources `self` in `obstacles_ref.md`; each a `obstacles`; empty when none is sent along.
+    /// Each a `obstacles`.
     pub self_: Vec<Obstacles>,
-    /// Embedded resources `type` in `obstacles_ref.md`; each a `obstacles`; empty when none is sent along.
+    /// Each a `obstacles`.
     pub r#type: Vec<Obstacles>,
-    /// Embedded resources `State` in `obstacles_ref.md`; each a `obstacles`; empty when none is sent along.
+    /// `State` on the wire; each a `obstacles`.
     #[ucwa(name = "State")]
     pub state_: Vec<Obstacles>,
-    /// Embedded resources `state` in `obstacles_ref.md`; each a `obstacles`; empty when none is sent along.
+    /// Each a `obstacles`.
     pub state: Vec<Obstacles>,
 }

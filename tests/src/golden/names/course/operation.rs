@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Resource, Unknown};
 
-/// The rel `operation`; see `operation_ref.md`.
+/// The rel `operation`; documented in `operation_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "operation", setters)]
 #[non_exhaustive]

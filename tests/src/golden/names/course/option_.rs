@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Resource, Unknown};
 
-/// The rel `Option`; see `Option_ref.md`.
+/// The rel `Option`; documented in `Option_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "Option", setters)]
 #[non_exhaustive]

@@ -3,7 +3,8 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Resource, Unknown};
 
-/// The rel `00000000-0000-4000-8000-000000000001`; see `00000000-0000-4000-8000-000000000001_ref.md`.
+/// The rel `00000000-0000-4000-8000-000000000001`; documented in
+/// `00000000-0000-4000-8000-000000000001_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "00000000-0000-4000-8000-000000000001", setters)]
 #[non_exhaustive]

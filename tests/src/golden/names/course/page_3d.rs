@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Resource, Unknown};
 
-/// The rel `3d`; see `3d_ref.md`.
+/// The rel `3d`; documented in `3d_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "3d", setters)]
 #[non_exhaustive]

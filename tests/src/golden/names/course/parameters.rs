@@ -5,7 +5,11 @@ use ::ucwa_types::{Input, Resource, Unknown};
 use ::ucwa_types::operation::{Operation, Post, Rule};
 use super::super::ErrorKind;
 
-/// The rel `parameters`; see `parameters_ref.md`.
+/// The rel `parameters`; documented in `parameters_ref.md`.
+///
+/// # Operations
+///
+/// - `POST` takes [`ParametersInput`].
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "parameters", setters)]
 #[non_exhaustive]
@@ -34,46 +38,46 @@ impl Operation<Post> for Parameters {
     const GENERIC_ERRORS: bool = false;
 }
 
-/// What POST on [`Parameters`] takes; see `parameters_ref.md`.
+/// What POST on [`Parameters`] takes; documented in `parameters_ref.md`.
 #[derive(Clone, Debug, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct ParametersInput {
-    /// `self` in `parameters_ref.md`; required.
+    /// Required.
     #[ucwa(required)]
     pub self_: Option<String>,
-    /// `type` in `parameters_ref.md`; required.
+    /// Required.
     #[ucwa(required)]
     pub r#type: Option<String>,
-    /// `new` in `parameters_ref.md`; may be left out.
+    /// `new`.
     pub new: Option<String>,
-    /// `value` in `parameters_ref.md`; may be left out.
+    /// `value`.
     pub value: Option<String>,
-    /// `Value` in `parameters_ref.md`; may be left out.
+    /// `Value` on the wire.
     #[ucwa(name = "Value")]
     pub value_: Option<String>,
-    /// `self_` in `parameters_ref.md`; may be left out.
+    /// `self_` on the wire.
     #[ucwa(name = "self_")]
     pub self_2: Option<String>,
-    /// `r0` in `parameters_ref.md`; required.
+    /// Required.
     #[ucwa(required)]
     pub r0: Option<String>,
-    /// `r1` in `parameters_ref.md`; required.
+    /// Required.
     #[ucwa(required)]
     pub r1: Option<String>,
-    /// `r2` in `parameters_ref.md`; required.
+    /// Required.
     #[ucwa(required)]
     pub r2: Option<String>,
-    /// `r3` in `parameters_ref.md`; required.
+    /// Required.
     #[ucwa(required)]
     pub r3: Option<String>,
-    /// `r4` in `parameters_ref.md`; required.
+    /// Required.
     #[ucwa(required)]
     pub r4: Option<String>,
-    /// `r5` in `parameters_ref.md`; required.
+    /// Required.
     #[ucwa(required)]
     pub r5: Option<String>,
-    /// `r6` in `parameters_ref.md`; required.
+    /// Required.
     #[ucwa(required)]
     pub r6: Option<String>,
     /// What is not documented.

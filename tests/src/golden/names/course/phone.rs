@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Resource, Unknown};
 
-/// The rel `phone`; see `phone_ref.md`.
+/// The rel `phone`; documented in `phone_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "phone", setters)]
 #[non_exhaustive]

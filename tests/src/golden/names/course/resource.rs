@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Resource, Unknown};
 
-/// The rel `resource`; see `resource_ref.md`.
+/// The rel `resource`; documented in `resource_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "resource", setters)]
 #[non_exhaustive]

@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Resource, Unknown};
 
-/// The rel `rule`; see `rule_ref.md`.
+/// The rel `rule`; documented in `rule_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "rule", setters)]
 #[non_exhaustive]

@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Resource, Unknown};
 
-/// The rel `Self`; see `Self_ref.md`.
+/// The rel `Self`; documented in `Self_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "Self", setters)]
 #[non_exhaustive]

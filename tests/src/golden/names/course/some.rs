@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Resource, Unknown};
 
-/// The rel `some`; see `some_ref.md`.
+/// The rel `some`; documented in `some_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "some", setters)]
 #[non_exhaustive]

@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Resource, Unknown};
 
-/// The rel `unknown`; see `unknown_ref.md`.
+/// The rel `unknown`; documented in `unknown_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "unknown", setters)]
 #[non_exhaustive]

@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Resource, Unknown};
 
-/// The rel `vec`; see `vec_ref.md`.
+/// The rel `vec`; documented in `vec_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "vec", setters)]
 #[non_exhaustive]

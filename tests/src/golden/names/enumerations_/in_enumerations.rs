@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Resource, Unknown};
 
-/// The rel `inEnumerations`; see `inEnumerations_ref.md`.
+/// The rel `inEnumerations`; documented in `inEnumerations_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "inEnumerations", setters)]
 #[non_exhaustive]

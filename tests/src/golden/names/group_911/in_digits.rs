@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Resource, Unknown};
 
-/// The rel `inDigits`; see `inDigits_ref.md`.
+/// The rel `inDigits`; documented in `inDigits_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "inDigits", setters)]
 #[non_exhaustive]

@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Resource, Unknown};
 
-/// The rel `inMod`; see `inMod_ref.md`.
+/// The rel `inMod`; documented in `inMod_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "inMod", setters)]
 #[non_exhaustive]

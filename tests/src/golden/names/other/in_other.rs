@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Resource, Unknown};
 
-/// The rel `inOther`; see `inOther_ref.md`.
+/// The rel `inOther`; documented in `inOther_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "inOther", setters)]
 #[non_exhaustive]

@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Resource, Unknown};
 
-/// The rel `ungrouped`; see `ungrouped_ref.md`.
+/// The rel `ungrouped`; documented in `ungrouped_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "ungrouped", setters)]
 #[non_exhaustive]

@@ -16,44 +16,58 @@ use super::super::{AnyResource, BadgeKind, ErrorKind, LoseBadge, Wearer};
 ///
 /// let x \= 1; `assert!(false);` \- one \# two
 ///
-/// The rel `badge`; see `badge_ref.md`.
+/// The rel `badge`; documented in `badge_ref.md`. Properties are omitted if the server has no value.
 ///
-/// Online, any of these scopes allows it: `Badges.Read`, `Badges.Write`.
+/// Skype for Business Online requires one of these scopes: `Badges.Read`, `Badges.Write`.
+///
+/// # Operations
+///
+/// - `GET` takes the query [`BadgeQuery`]; answers the representation; errors: [`Odd`](ErrorKind::Odd),
+/// [`ForbiddenNotYours`](ErrorKind::ForbiddenNotYours), [`NotFound`](ErrorKind::NotFound).
+/// - `PUT` takes the representation.
+/// - `DELETE`
+///
+/// # Events
+///
+/// - `badge` is `added`, from `people`: [`AnyEvent::BadgeAdded`](super::super::AnyEvent::BadgeAdded)
+/// - `badge` is `updated`, from `people`:
+/// [`AnyEvent::BadgeUpdated`](super::super::AnyEvent::BadgeUpdated)
+/// - `puzzle` is `moved`, from `people`: [`AnyEvent::PuzzleMoved`](super::super::AnyEvent::PuzzleMoved)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "badge", setters)]
 #[non_exhaustive]
 pub struct Badge {
     /// Its colour.
     ///
-    /// `colour` in `badge_ref.md`; absent when the server has none; at most 20 characters.
+    /// At most 20 characters.
     pub colour: Option<String>,
-    /// `issued` in `badge_ref.md`; absent when the server has none.
+    /// `issued`.
     pub issued: Option<DateTime>,
-    /// `validity` in `badge_ref.md`; `8 hours` when left out.
+    /// `8 hours` if omitted.
     pub validity: Option<TimeSpan>,
-    /// `number` in `badge_ref.md`; absent when the server has none; from 1 to 99.
+    /// From 1 to 99.
     pub number: Option<i64>,
-    /// `isLost` in `badge_ref.md`; absent when the server has none.
+    /// `isLost`.
     pub is_lost: Option<bool>,
-    /// `photo` in `badge_ref.md`; absent when the server has none.
+    /// `photo`.
     pub photo: Option<ExternalResource>,
-    /// `owner` in `badge_ref.md`; a URI; absent when the server has none.
+    /// A URI.
     pub owner: Option<String>,
-    /// `kind` in `badge_ref.md`; absent when the server has none.
+    /// `kind`.
     pub kind: Option<BadgeKind>,
-    /// `previousKinds` in `badge_ref.md`; absent when the server has none.
+    /// `previousKinds`.
     pub previous_kinds: Option<Vec<BadgeKind>>,
-    /// `notes` in `badge_ref.md`; absent when the server has none.
+    /// `notes`.
     pub notes: Option<Vec<String>>,
-    /// `addresses` in `badge_ref.md`; URIs; absent when the server has none.
+    /// URIs.
     pub addresses: Option<Vec<String>>,
-    /// `extra` in `badge_ref.md`; absent when the server has none.
+    /// `extra`.
     pub extra: Option<Value>,
-    /// `extras` in `badge_ref.md`; absent when the server has none.
+    /// `extras`.
     pub extras: Option<Vec<Value>>,
-    /// `print` in `badge_ref.md`; absent when the server has none.
+    /// `print`.
     pub print: Option<ExternalResource>,
-    /// `seen` in `badge_ref.md`; absent when the server has none; undocumented.
+    /// Seen in samples, not documented.
     pub seen: Option<String>,
     /// The documented links.
     #[ucwa(links)]
@@ -66,37 +80,37 @@ pub struct Badge {
     pub unknown: Unknown,
 }
 
-/// The links of [`Badge`].
+/// The links of [`Badge`]. Each is present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct BadgeLinks {
-    /// Link `self` in `badge_ref.md`; absent while it cannot be followed.
+    /// `self`.
     pub self_: Option<Link<Badge>>,
-    /// Link `wearer` in `badge_ref.md`; absent while it cannot be followed.
+    /// `wearer`.
     pub wearer: Option<Link<Wearer>>,
-    /// Links `parts` in `badge_ref.md`; to `badge`; empty when there is none.
+    /// Leads to `badge`.
     pub parts: Vec<Link<Badge>>,
-    /// Link `mystery` in `badge_ref.md`; absent while it cannot be followed.
+    /// `mystery`.
     pub mystery: Option<Link<AnyResource>>,
-    /// Undocumented links `mysteries` in `badge_ref.md`; empty when there is none.
+    /// Seen in samples, not documented.
     pub mysteries: Vec<Link<AnyResource>>,
-    /// Link `loseBadge` in `badge_ref.md`; absent while it cannot be followed.
+    /// `loseBadge`.
     pub lose_badge: Option<Link<LoseBadge>>,
 }
 
-/// The embedded resources of [`Badge`].
+/// The embedded resources of [`Badge`]. The server may leave each of them out.
 ///
 /// Of no documented type, and therefore found under `unknown`: `puzzle`.
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct BadgeEmbedded {
-    /// Embedded resources `part` in `badge_ref.md`; each a `badge`; empty when none is sent along.
+    /// Each a `badge`.
     pub part: Vec<Badge>,
-    /// Embedded resource `parent` in `badge_ref.md`; a `badge`; absent when it is not sent along.
+    /// A `badge`.
     pub parent: Option<Box<Badge>>,
-    /// Embedded resource `wearer` in `badge_ref.md`; absent when it is not sent along.
+    /// `wearer`.
     pub wearer: Option<Box<Wearer>>,
 }
 
@@ -105,9 +119,7 @@ pub struct BadgeEmbedded {
 /// # Errors
 ///
 /// - [`Odd`](ErrorKind::Odd)
-///
 /// - 403 [`ForbiddenNotYours`](ErrorKind::ForbiddenNotYours)
-///
 /// - 404 [`NotFound`](ErrorKind::NotFound): again
 impl Operation<Get> for Badge {
     type Query = BadgeQuery;
@@ -127,14 +139,14 @@ impl Operation<Get> for Badge {
     const GENERIC_ERRORS: bool = false;
 }
 
-/// The query of GET on [`Badge`]; see `badge_ref.md`.
+/// The query of GET on [`Badge`]; documented in `badge_ref.md`.
 #[derive(Clone, Debug, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct BadgeQuery {
-    /// `size` in `badge_ref.md`; `48` when left out; from 16 to 512.
+    /// `48` if omitted; from 16 to 512.
     pub size: Option<i64>,
-    /// `style` in `badge_ref.md`; required.
+    /// Required.
     #[ucwa(required)]
     pub style: Option<String>,
     /// What is not documented.

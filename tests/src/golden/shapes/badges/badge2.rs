@@ -3,12 +3,13 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Resource, Unknown};
 
-/// The rel `badge` in revision 2, also observed as `pin`; see `badge2_ref.md`.
+/// The rel `badge` in revision 2, also observed as `pin`; documented in `badge2_ref.md`. Properties are
+/// omitted if the server has no value.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "badge", revision = 2, setters)]
 #[non_exhaustive]
 pub struct Badge2 {
-    /// `colour` in `badge2_ref.md`; absent when the server has none.
+    /// `colour`.
     pub colour: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]

@@ -5,7 +5,11 @@ use ::ucwa_types::{Object, Resource, Unknown};
 use ::ucwa_types::operation::{Operation, Options};
 use super::super::ErrorKind;
 
-/// The rel `capabilities`; see `capabilities_ref.md`.
+/// The rel `capabilities`; documented in `capabilities_ref.md`.
+///
+/// # Operations
+///
+/// - `OPTIONS` answers [`CapabilitiesOutput`].
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "capabilities", setters)]
 #[non_exhaustive]
@@ -23,14 +27,14 @@ impl Operation<Options> for Capabilities {
     const GENERIC_ERRORS: bool = false;
 }
 
-/// What OPTIONS on [`Capabilities`] answers; see `capabilities_ref.md`.
+/// What OPTIONS on [`Capabilities`] answers; documented in `capabilities_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Object)]
 #[ucwa(element = "badgeCapabilities", setters)]
 #[non_exhaustive]
 pub struct CapabilitiesOutput {
-    /// `metadata` in `capabilities_ref.md`; absent when the server has none.
+    /// `metadata`.
     pub metadata: Option<String>,
-    /// `sizes` in `capabilities_ref.md`; absent when the server has none.
+    /// `sizes`.
     pub sizes: Option<Vec<String>>,
     /// What is not documented.
     #[ucwa(unknown)]

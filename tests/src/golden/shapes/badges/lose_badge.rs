@@ -5,7 +5,11 @@ use ::ucwa_types::{ExternalResource, Input, Resource, Unknown};
 use ::ucwa_types::operation::{Operation, Post, Rule};
 use super::super::{Badge, BadgeKind, ErrorKind};
 
-/// The rel `loseBadge`; see `loseBadge_ref.md`.
+/// The rel `loseBadge`; documented in `loseBadge_ref.md`.
+///
+/// # Operations
+///
+/// - `POST` takes [`LoseBadgeInput`]; answers [`Badge`].
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "loseBadge", setters)]
 #[non_exhaustive]
@@ -28,23 +32,23 @@ impl Operation<Post> for LoseBadge {
     const GENERIC_ERRORS: bool = false;
 }
 
-/// What POST on [`LoseBadge`] takes; see `loseBadge_ref.md`.
+/// What POST on [`LoseBadge`] takes; documented in `loseBadge_ref.md`.
 #[derive(Clone, Debug, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct LoseBadgeInput {
-    /// `where` in `loseBadge_ref.md`; may be left out.
+    /// `where`.
     pub r#where: Option<String>,
-    /// `finder` in `loseBadge_ref.md`; a URI; may be left out.
+    /// A URI.
     pub finder: Option<String>,
-    /// `kinds` in `loseBadge_ref.md`; may be left out.
+    /// `kinds`.
     pub kinds: Option<Vec<BadgeKind>>,
-    /// `witnesses` in `loseBadge_ref.md`; URIs; required.
+    /// URIs; required.
     #[ucwa(required)]
     pub witnesses: Option<Vec<String>>,
-    /// `proof` in `loseBadge_ref.md`; may be left out.
+    /// `proof`.
     pub proof: Option<ExternalResource>,
-    /// `count` in `loseBadge_ref.md`; required.
+    /// Required.
     #[ucwa(required)]
     pub count: Option<i64>,
     /// What is not documented.

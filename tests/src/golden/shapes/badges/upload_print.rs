@@ -5,7 +5,11 @@ use ::ucwa_types::{Input, Resource, Unknown};
 use ::ucwa_types::operation::{Operation, Post, RawBody};
 use super::super::ErrorKind;
 
-/// The rel `uploadPrint`; see `uploadPrint_ref.md`.
+/// The rel `uploadPrint`; documented in `uploadPrint_ref.md`.
+///
+/// # Operations
+///
+/// - `POST` takes [`RawBody`] and the query [`UploadPrintQuery`]; answers [`RawBody`].
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "uploadPrint", setters)]
 #[non_exhaustive]
@@ -27,12 +31,12 @@ impl Operation<Post> for UploadPrint {
     const GENERIC_ERRORS: bool = false;
 }
 
-/// The query of POST on [`UploadPrint`]; see `uploadPrint_ref.md`.
+/// The query of POST on [`UploadPrint`]; documented in `uploadPrint_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct UploadPrintQuery {
-    /// `quality` in `uploadPrint_ref.md`; may be left out.
+    /// `quality`.
     pub quality: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]

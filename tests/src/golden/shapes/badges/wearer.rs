@@ -7,7 +7,15 @@ use super::super::{ErrorKind, Person};
 
 /// Who wears a badge.
 ///
-/// The rel `wearer`, whose representation is `person`; see `wearer_ref.md`.
+/// The rel `wearer`, whose representation is `person`; documented in `wearer_ref.md`.
+///
+/// # Operations
+///
+/// - `POST` takes [`WearerInput`].
+///
+/// # Events
+///
+/// - `wearer` is `added`, from `badge`: [`AnyEvent::WearerAdded`](super::super::AnyEvent::WearerAdded)
 pub type Wearer = Person;
 
 impl Operation<Post> for Person {
@@ -19,12 +27,12 @@ impl Operation<Post> for Person {
     const GENERIC_ERRORS: bool = false;
 }
 
-/// What POST on [`Person`] takes; see `wearer_ref.md`.
+/// What POST on [`Person`] takes; documented in `wearer_ref.md`.
 #[derive(Clone, Debug, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct WearerInput {
-    /// `greeting` in `wearer_ref.md`; required.
+    /// Required.
     #[ucwa(required)]
     pub greeting: Option<String>,
     /// What is not documented.

@@ -6,7 +6,11 @@ use ::ucwa_types::channel::EventSource;
 use ::ucwa_types::operation::{Get, Operation};
 use super::super::{AnyResource, ErrorKind, EventDocument};
 
-/// The rel `events`; see `events_ref.md`.
+/// The rel `events`; documented in `events_ref.md`.
+///
+/// # Operations
+///
+/// - `GET` answers [`EventDocument`].
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "events", setters)]
 #[non_exhaustive]
@@ -19,14 +23,14 @@ pub struct Events {
     pub unknown: Unknown,
 }
 
-/// The links of [`Events`].
+/// The links of [`Events`]. Each is present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct EventsLinks {
-    /// Link `self` in `events_ref.md`; absent while it cannot be followed.
+    /// `self`.
     pub self_: Option<Link<Events>>,
-    /// Link `next` in `events_ref.md`; to `events`; absent while it cannot be followed.
+    /// Leads to `events`.
     pub next: Option<Link<Events>>,
 }
 

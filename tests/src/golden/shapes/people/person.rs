@@ -5,12 +5,17 @@ use ::ucwa_types::{Resource, Unknown};
 use ::ucwa_types::operation::{Get, Operation};
 use super::super::ErrorKind;
 
-/// The rel `person`; see `person_ref.md`.
+/// The rel `person`; documented in `person_ref.md`. Properties are omitted if the server has no value.
+///
+/// # Operations
+///
+/// - `GET` answers the representation; errors: [`ForbiddenShy`](ErrorKind::ForbiddenShy),
+/// [`Gone`](ErrorKind::Gone).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "person", setters)]
 #[non_exhaustive]
 pub struct Person {
-    /// `name` in `person_ref.md`; absent when the server has none.
+    /// `name`.
     pub name: Option<String>,
     /// What is not documented.
     #[ucwa(unknown)]
@@ -20,7 +25,6 @@ pub struct Person {
 /// # Errors
 ///
 /// - 403 [`ForbiddenShy`](ErrorKind::ForbiddenShy)
-///
 /// - 410 [`Gone`](ErrorKind::Gone)
 impl Operation<Get> for Person {
     type Query = ();
