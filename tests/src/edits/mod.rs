@@ -164,6 +164,8 @@ kinds! {
     "page cut off behind a heading" samples::cut_behind_heading;
     "method of an operation replaced" samples::method_of_operation;
     "method of a sample replaced" samples::method_of_sample;
+    "front matter contradicts a page" front_matter::contradiction;
+    "shared row differs" rows::shared_row;
     "flat row split" rows::flat_row_split;
     "empty line above a flat row" rows::empty_line_above_flat;
     "heading row of a flat table misspelt" rows::flat_heading_row;
