@@ -787,6 +787,46 @@ mod tests {
         }
     }
 
+    /// What stands behind the properties and links of a page, and what is found: of the original form, of the explicit form.
+    #[test]
+    fn a_page_that_ends_in_the_middle_is_found() {
+        const JSON: &str = "## Operations\n\n### GET\n\n#### JSON Response\n\n";
+        const ITS_OWN: [Code; 2] = [Code::PageCut, Code::SectionEmpty];
+        #[rustfmt::skip]
+        let cases: [(&str, String, &[Code], &[Code]); 7] = [
+            ("nothing more", String::new(), &[], &[]),
+            ("no operations", "## Operations\n".to_owned(), &[], &[Code::SectionEmpty]),
+            ("nor by `None`", "## Operations\n\nNone\n".to_owned(), &[], &[Code::SectionEmpty]),
+            ("no events", "## Events\n".to_owned(), &[Code::SectionEmpty], &[Code::SectionEmpty]),
+            ("within a fence", format!("{JSON}```\n{{\"a\": 1\n"), &[Code::PageCut], &[Code::PageCut]),
+            ("within a sample", format!("{JSON}{{\"a\": [1,\n"), &[Code::PageCut], &[Code::PageCut]),
+            ("behind a sample", format!("{JSON}{{\"a\": 1}}\n"), &[], &[]),
+        ];
+        for (why, rest, original, explicit) in cases {
+            for (front, expected) in [("", original), ("---\ntitle: lamp\n---\n", explicit)] {
+                let text = format!("{front}# lamp\n\n### Properties\n\nNone\n\n### Links\n\nNone\n\n{rest}");
+                let (document, mut found) = extract::document(&SourceFile::new("lamp_ref.md", text));
+                found.extend(super::facts(&document).1);
+                let found: Vec<Code> =
+                    found.into_iter().map(|found| found.code).filter(|code| ITS_OWN.contains(code)).collect();
+                assert_eq!(found, expected, "{why}, {front:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_has_no_lines_says_why() {
+        for (text, expected) in [
+            ("# lamp\n", ""),
+            ("# lamp\r\n", ""),
+            ("# lamp\r\r### Properties\r", "carriage returns"),
+            ("\0#\0 \0l\0a\0m\0p\0\n", "UTF-16"),
+        ] {
+            let found = super::not_lines(text).unwrap_or_default();
+            assert!(found.contains(expected) && found.is_empty() == expected.is_empty(), "{text:?}: {found}");
+        }
+    }
+
     #[test]
     fn cells_are_told_from_text() {
         for (text, expected) in [
