@@ -75,11 +75,27 @@ pub(crate) fn heading_level(line: &str) -> Option<usize> {
     HEADINGS.iter().find(|(heading, _)| *heading == text).map(|(_, level)| *level)
 }
 
-/// Whether a text is a reference page: it has a heading, marked or bare, that only those have.
+/// The headings that other documents have as well.
+const COMMON: &[&str] = &["events", "examples", "links", "members", "operations", "properties", "remarks"];
+
+/// Whether a text is a reference page, or what is left of one: it has a heading, marked or bare, that every page has, or two
+/// that only those pages have. A page that has lost some of them is read, so that its damage is found.
 pub(crate) fn is_reference(text: &str) -> bool {
+    let mut seen: Option<&str> = None;
     text.lines().any(|line| {
-        let line = line.trim_start_matches(['#', ' ', '\u{feff}']).trim_end();
-        line.eq_ignore_ascii_case("response body") || line.eq_ignore_ascii_case("members")
+        let line = line.trim_start_matches(['#', ' ', '\u{feff}']);
+        // No heading is longer.
+        if line.len() > 80 {
+            return false;
+        }
+        let words: Vec<&str> = line.split_whitespace().collect();
+        let line = words.join(" ").to_lowercase();
+        if line == "response body" || line == "members" {
+            return true;
+        }
+        let known = HEADINGS.iter().map(|(heading, _)| *heading).find(|heading| *heading == line);
+        let Some(known) = known.filter(|known| !COMMON.contains(known)) else { return false };
+        *seen.get_or_insert(known) != known
     })
 }
 
@@ -106,4 +122,26 @@ pub(crate) fn is_media_type(text: &str) -> bool {
 pub(crate) fn is_element(text: &str) -> bool {
     text.starts_with(|c: char| c.is_alphabetic() || c == '_')
         && text.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ':'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_reference;
+
+    #[test]
+    fn what_is_left_of_a_page_is_one() {
+        for (text, expected) in [
+            ("lamp\n\nResponse body\n", true),
+            ("# Hue\n\n## Members\n", true),
+            ("lamp\n\nResponse\u{a0}body\n", true),
+            ("lamp\n\nWeb Link\n\nRequest body\n", true),
+            ("# lamp\n\n## Web Link\n\n## Resource description\n", true),
+            ("# About\n\n## Query parameters\n\n## Query parameters\n", false),
+            ("# About\n\n## Links\n\n## Examples\n\n## Properties\n", false),
+            ("# About\n\nThe response body and the members.\n", false),
+            ("", false),
+        ] {
+            assert_eq!(is_reference(text), expected, "{text}");
+        }
+    }
 }

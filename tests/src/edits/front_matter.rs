@@ -1,6 +1,7 @@
 //! Edits of the front matter, where a page has one.
 
 use super::page::{Page, choose};
+use super::title::is_explicit;
 use super::typo::misspell;
 use crate::random::Random;
 
@@ -73,6 +74,40 @@ pub(super) fn key_repeated(page: &Page<'_>, random: &mut Random) -> Option<Strin
     let (key, value) = page.lines[line].split_once(':')?;
     (KEYS.contains(&key) && key != "title").then_some(())?;
     Some(page.with(line + 1..line + 1, [format!("{key}:{value}x")]))
+}
+
+/// A line more, which contradicts the page or another one: the rel of another page, its own in another case or as an alias, a
+/// page with a GET that is an operation only, a revision below the first.
+pub(super) fn contradiction(page: &Page<'_>, random: &mut Random) -> Option<String> {
+    is_explicit(page).then_some(())?;
+    let front = page.front.clone()?;
+    let says = |key: &str| page.lines[front.clone()].iter().any(|line| line.starts_with(key));
+    if says("rel:") || says("revision:") || says("aliases:") || says("kind:") {
+        return None;
+    }
+    let is_resource = page.headings.iter().any(|heading| heading.text == "Properties");
+    let name = page.headings.first().filter(|heading| heading.level == 1 && is_resource)?.text;
+    let rel = name.trim_end_matches(|c: char| c.is_ascii_digit());
+    let others: Vec<&str> = page
+        .lines
+        .iter()
+        .flat_map(|line| line.split("](").skip(1))
+        .filter_map(|rest| rest.split_once("_ref.md)").map(|(name, _)| name))
+        .filter(|other| {
+            *other != name && other.starts_with(char::is_lowercase) && !other.ends_with(char::is_numeric)
+        })
+        .collect();
+    let has_get = page.headings.iter().any(|heading| heading.text == "GET");
+    let line = match random.below(6) {
+        0 => format!("rel: {}", rel.to_uppercase()),
+        1 => format!("aliases: {rel}"),
+        2 => "revision: 0".to_owned(),
+        3 if rel == name => format!("rel: {}", choose(random, &others)?),
+        4 => format!("aliases: {}", choose(random, &others)?),
+        5 if has_get => "kind: operation".to_owned(),
+        _ => return None,
+    };
+    Some(page.with(front.end - 1..front.end - 1, [line]))
 }
 
 /// A line that says something.

@@ -4,6 +4,7 @@
 //! form that it should not have.
 
 use super::page::{COLUMNS, Page, cells, choose, pipes};
+use super::title::is_explicit;
 use super::typo::misspell;
 use crate::random::Random;
 
@@ -308,4 +309,18 @@ pub(super) fn entry_as_li(page: &Page<'_>, random: &mut Random) -> Option<String
     let line = *choose(random, &page.entries)?;
     let entry = page.lines[line].trim_end().strip_prefix("- ")?;
     Some(page.with_line(line, &format!("<li>{}</li>", html(entry))))
+}
+
+/// A row that is the same on every page of the explicit form has another text, or is gone: one of the attributes of web links.
+pub(super) fn shared_row(page: &Page<'_>, random: &mut Random) -> Option<String> {
+    is_explicit(page).then_some(())?;
+    let heading = page.headings.iter().find(|heading| heading.text == "Web Link")?;
+    let table = page.tables.iter().find(|table| table.head > heading.line)?;
+    let lines: Vec<usize> = table.rows.clone().collect();
+    let line = *choose(random, &lines)?;
+    if lines.len() > 1 && random.once_in(2) {
+        return Some(page.with::<&str>(line..line + 1, []));
+    }
+    let (row, _) = page.lines[line].trim_end().strip_suffix('|')?.rsplit_once(' ')?;
+    Some(page.with_line(line, &format!("{row}|")))
 }

@@ -1,6 +1,7 @@
 //! Edits of operations and the samples below them.
 
 use super::page::{Heading, Page, choose};
+use super::title::is_explicit;
 use crate::random::Random;
 
 /// The methods of the API, as they are written in headings.
@@ -57,14 +58,17 @@ pub(super) fn cut_in_sample(page: &Page<'_>, random: &mut Random) -> Option<Stri
     Some(page.with::<&str>(line..page.lines.len(), [""]))
 }
 
-/// The page ends behind the heading of a section in which something stands. Texts are prose, and may be left out.
+/// The page ends behind the heading of a section in which something stands. Texts are prose, and may be left out; in the original
+/// form some pages end behind `Operations`.
 pub(super) fn cut_behind_heading(page: &Page<'_>, random: &mut Random) -> Option<String> {
     let heading = page.heading(random)?;
     let is_free = ["remarks", "resource description", "examples", "asynchronous reason codes"];
     let following = &page.lines[heading.line + 1..];
     let is_something = following.iter().find(|line| !line.trim().is_empty() && !line.starts_with("<a "));
     let is_something = is_something.is_some_and(|line| !line.trim().eq_ignore_ascii_case("none"));
-    if is_free.contains(&heading.text.to_lowercase().as_str()) || !is_something {
+    let name = heading.text.to_lowercase();
+    let is_usual = name == "operations" && !is_explicit(page);
+    if is_free.contains(&name.as_str()) || is_usual || !is_something {
         return None;
     }
     Some(page.with(heading.line + 1..page.lines.len(), [""]))

@@ -30,14 +30,17 @@ pub(super) fn of_another_page(page: &Page<'_>, random: &mut Random) -> Option<St
 /// a page that has a description there is of that form.
 pub(super) fn in_front_matter(page: &Page<'_>, random: &mut Random) -> Option<String> {
     let title = title(page)?;
+    is_explicit(page).then_some(())?;
     let front = page.front.clone()?;
-    let is_about_the_page = |line: &&str| line.starts_with("description") || line.starts_with("ms.");
-    if page.lines[front.clone()].iter().any(is_about_the_page) {
-        return None;
-    }
     let line = front.into_iter().find(|line| page.lines[*line].starts_with("title:"))?;
     let text = if random.once_in(3) { capital(title.text) } else { other(page, random, title.text)? };
     (text != title.text).then(|| page.with_line(line, &format!("title: {text}")))
+}
+
+/// Whether the page has the front matter of the explicit form.
+pub(super) fn is_explicit(page: &Page<'_>) -> bool {
+    let is_about_the_page = |line: &&str| line.starts_with("description") || line.starts_with("ms.");
+    page.front.clone().is_some_and(|front| !page.lines[front].iter().any(is_about_the_page))
 }
 
 fn other(page: &Page<'_>, random: &mut Random, title: &str) -> Option<String> {

@@ -199,6 +199,8 @@ codes! {
         "each group has one heading of the second level, and one list below it";
     PageCut = "UG088", Warning, "a page that ends in the middle",
         "compare it with a complete copy: what came behind is not in the schema";
+    SharedRow = "UG089", Warning, "a row that is the same on every page, and differs on one",
+        "the schema has what the other pages say: change all of them, or none";
     // Limits
     NotAFile = "UG090", Error, "something that is not a file stands where a page would be",
         "remove it, or give it another name";

@@ -6,12 +6,12 @@ mod unasked;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::decision::{Decision, Findings};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::extract;
 use crate::files::ENUMERATIONS;
 use crate::files::Sources;
 use crate::overrides::{Correction, Overrides};
-use crate::page::{self, Groups, PageFacts, PageKind};
+use crate::page::{self, Form, Groups, PageFacts, PageKind};
 use crate::parallel;
 use crate::source::{SourceFile, page_name};
 
@@ -44,6 +44,7 @@ pub(crate) fn corrected(sources: &Sources, overrides: &Overrides) -> (Facts, Vec
         findings.extend(unread);
         findings.extend(groups.extend(listed));
     }
+    findings.extend(groups.twice());
     let mut pages: Vec<PageFacts> = Vec::new();
     let mut known: BTreeMap<String, SourceFile> = BTreeMap::new();
     for (facts, found) in parallel::map(&sources.pages, |source| page(source, overrides)) {
@@ -109,12 +110,26 @@ fn external(name: &str) -> PageFacts {
     page::facts(&document).0
 }
 
+/// The finding on a page of the explicit form, on which each sample stands in a fence: a fence was lost. What it is about is read in
+/// another way from there on. In the original form samples often have none.
+fn in_explicit_form(found: Diagnostic) -> Diagnostic {
+    match found.code {
+        Code::StrayFence | Code::UnfencedSample => {
+            found.with_severity(Severity::Warning).help("a fence is missing here or above: put it back")
+        }
+        _ => found,
+    }
+}
+
 /// Reads one page, whatever the others are; `None` if it is excluded.
 fn page(source: &SourceFile, overrides: &Overrides) -> (Option<PageFacts>, Findings) {
     let mut findings = Findings::default();
     let (document, mut found) = extract::document(source);
     let (mut facts, of_facts) = page::facts(&document);
     found.extend(of_facts);
+    if facts.forms.page() == Form::Explicit {
+        found = found.into_iter().map(in_explicit_form).collect();
+    }
     let is_read = Decision::new(true, Vec::new()).against(found);
     let exclusion = overrides.find(&facts.name, |it| matches!(it, Correction::Exclude).then_some(()));
     let is_read = match exclusion {

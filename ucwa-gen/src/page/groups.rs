@@ -17,6 +17,8 @@ pub struct Groups {
     entries: Vec<(Hyperlink, Span)>,
     /// The pages that they lead to, in lower case.
     listed: BTreeSet<String>,
+    /// The pages that one list has in two groups: the finding of each, and how many lists have it so.
+    twice: BTreeMap<String, (Diagnostic, usize)>,
     /// Whether one of the lists is in the form of `docs/page-format.md`, which lists every page.
     lists_all: bool,
 }
@@ -58,6 +60,9 @@ impl Groups {
         self.entries.extend(other.entries);
         self.listed.extend(other.listed);
         self.lists_all |= other.lists_all;
+        for (page, (found, count)) in other.twice {
+            self.twice.entry(page).or_insert((found, 0)).1 += count;
+        }
         other.by_page.into_iter().filter_map(|(page, listed)| self.add(page, listed)).collect()
     }
 
@@ -71,6 +76,15 @@ impl Groups {
                 format!("`{page}` is listed in the group `{}`, and in `{}`", first.group, listed.group);
             Diagnostic::new(Code::RowsDiffer, listed.span, message)
                 .related(first.span.clone(), "this one counts")
+        })
+    }
+
+    /// The pages that one list has in two groups. It can be meant if several lists agree on it: those of the public
+    /// documentation have `group` twice.
+    pub(crate) fn twice(&self) -> impl Iterator<Item = Diagnostic> {
+        self.twice.values().map(|(found, count)| {
+            let severity = if *count > 1 { Severity::Note } else { found.severity };
+            found.clone().with_severity(severity)
         })
     }
 
@@ -184,10 +198,10 @@ impl Reader {
             self.groups.listed.insert(link.page().to_lowercase());
             let Some(group) = &self.group else { continue };
             let listed = Listed { group: group.clone(), span: text.span.clone() };
-            let again = self.groups.add(link.page().to_lowercase(), listed);
-            // On one page of the original form it can be meant: the public documentation lists `group` twice.
-            let severity = if self.is_explicit { Severity::Warning } else { Severity::Note };
-            self.found.extend(again.map(|again| again.with_severity(severity)));
+            let page = link.page().to_lowercase();
+            if let Some(again) = self.groups.add(page.clone(), listed) {
+                self.groups.twice.entry(page).or_insert((again, 1));
+            }
         }
     }
 
@@ -226,7 +240,7 @@ fn nearly_known(name: &str) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::{Groups, groups};
-    use crate::diagnostic::{Code, Severity};
+    use crate::diagnostic::{Code, Diagnostic, Severity};
     use crate::extract::document;
     use crate::source::SourceFile;
 
@@ -258,9 +272,15 @@ mod tests {
 
     #[test]
     fn one_index_lists_a_page_once() {
-        let (groups, found) = read("UCWAResources.md", &[("Lamps", &["lamp", "lamp"]), ("Doors", &["lamp"])]);
+        let list = || read("UCWAResources.md", &[("Lamps", &["lamp", "lamp"]), ("Doors", &["lamp"])]).0;
+        let mut groups = list();
+        let found =
+            |groups: &Groups| groups.twice().map(|found| (found.message, found.severity)).collect::<Vec<_>>();
+        let message = "`lamp` is listed in the group `Lamps`, and in `Doors`".to_owned();
         assert_eq!(groups.of("lamp"), Some("Lamps"));
-        assert_eq!(found, ["`lamp` is listed in the group `Lamps`, and in `Doors`"]);
+        assert_eq!(found(&groups), [(message.clone(), Severity::Warning)]);
+        assert_eq!(groups.extend(list()), []);
+        assert_eq!(found(&groups), [(message, Severity::Note)], "a second list has it so");
     }
 
     /// What is found in a list, by the codes, and the groups of `a`, `b` and `c`.
@@ -298,7 +318,8 @@ mod tests {
             let text = format!("{EXPLICIT}# Resources\n\n{}\n", lines.collect::<Vec<_>>().join("\n"));
             let (groups, found) = groups(&document(&SourceFile::new("UCWAResources.md", text)).0);
             let strangers = groups.strangers(&["a", "b", "c"].map(str::to_owned).into());
-            let found = found.into_iter().chain(strangers).filter(|it| it.severity > Severity::Note);
+            let found: Vec<Diagnostic> = found.into_iter().chain(groups.twice()).chain(strangers).collect();
+            let found = found.into_iter().filter(|it| it.severity > Severity::Note);
             let found: Vec<String> = found.map(|found| found.code.to_string()).collect();
             let of = ["a", "b", "c"].map(|page| groups.of(page).unwrap_or_default());
             assert_eq!((found, of), (codes.iter().map(|it| (*it).to_owned()).collect(), expected), "{why}");

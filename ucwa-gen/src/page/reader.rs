@@ -39,8 +39,8 @@ struct Reader {
     /// The sections seen so far, each with the number of the operation that it belongs to.
     seen: BTreeSet<(usize, String)>,
     has_title: bool,
-    /// The headings over the operations and the events, and whether `None` stands below.
-    heads: Vec<(Section, Span, bool)>,
+    /// The headings over the operations and over the events.
+    heads: Vec<(Section, Span)>,
     /// The title in the front matter.
     front_title: Option<FrontMatter>,
     /// What the sections seen so far say the page documents.
@@ -192,7 +192,7 @@ impl Reader {
         } else if !section.can_repeat() {
             let operation = if section.is_of_operation() { self.facts.operations.len() } else { 0 };
             if matches!(section, Section::Operations | Section::Events) {
-                self.heads.push((section.clone(), span.clone(), false));
+                self.heads.push((section.clone(), span.clone()));
             }
             if !self.seen.insert((operation, section.name().to_owned())) {
                 let message = format!("the section `{}` stands here a second time", section.name());
@@ -206,9 +206,6 @@ impl Reader {
     fn leave(&mut self) {
         let content = std::mem::take(&mut self.content);
         let Some(heading) = &content.heading else { return };
-        if let Some((_, _, is_none)) = self.heads.last_mut().filter(|(_, span, _)| span == heading) {
-            *is_none = content.is_none;
-        }
         let tables = layout::tables(self.section.as_ref());
         let needs_something = !tables.is_empty() || matches!(self.section, Some(Section::Sample(..)));
         if needs_something && content.is_empty() {
@@ -529,16 +526,18 @@ impl Reader {
         }
     }
 
-    /// The headings over the operations and the events with none of either below. Pages of the original form have them with
-    /// `None`, or nothing, below.
+    /// The headings over operations and events with none of them below. Eight pages of the documentation have no operations, and the
+    /// heading all the same.
     fn heads(&mut self) {
         let is_explicit = self.facts.forms.page() == Form::Explicit;
-        for (section, span, is_none) in std::mem::take(&mut self.heads) {
+        for (section, span) in std::mem::take(&mut self.heads) {
             let is_empty = match section {
-                Section::Operations => self.facts.operations.is_empty() && self.facts.reasons.is_empty(),
+                Section::Operations => {
+                    is_explicit && self.facts.operations.is_empty() && self.facts.reasons.is_empty()
+                }
                 _ => self.facts.events.is_empty() && self.facts.event_samples.is_empty(),
             };
-            if is_empty && (is_explicit || !is_none) {
+            if is_empty {
                 let message = format!("the section `{}` holds nothing: is the page cut off?", section.name());
                 self.note(Code::SectionEmpty, &span, message);
             }
@@ -785,6 +784,46 @@ mod tests {
                 .map(|it| it.severity)
                 .collect();
             assert_eq!((facts.name.as_str(), &found[..]), (name, expected), "{file}, {front}, {heading}");
+        }
+    }
+
+    /// What stands behind the properties and links of a page, and what is found: of the original form, of the explicit form.
+    #[test]
+    fn a_page_that_ends_in_the_middle_is_found() {
+        const JSON: &str = "## Operations\n\n### GET\n\n#### JSON Response\n\n";
+        const ITS_OWN: [Code; 2] = [Code::PageCut, Code::SectionEmpty];
+        #[rustfmt::skip]
+        let cases: [(&str, String, &[Code], &[Code]); 7] = [
+            ("nothing more", String::new(), &[], &[]),
+            ("no operations", "## Operations\n".to_owned(), &[], &[Code::SectionEmpty]),
+            ("nor by `None`", "## Operations\n\nNone\n".to_owned(), &[], &[Code::SectionEmpty]),
+            ("no events", "## Events\n".to_owned(), &[Code::SectionEmpty], &[Code::SectionEmpty]),
+            ("within a fence", format!("{JSON}```\n{{\"a\": 1\n"), &[Code::PageCut], &[Code::PageCut]),
+            ("within a sample", format!("{JSON}{{\"a\": [1,\n"), &[Code::PageCut], &[Code::PageCut]),
+            ("behind a sample", format!("{JSON}{{\"a\": 1}}\n"), &[], &[]),
+        ];
+        for (why, rest, original, explicit) in cases {
+            for (front, expected) in [("", original), ("---\ntitle: lamp\n---\n", explicit)] {
+                let text = format!("{front}# lamp\n\n### Properties\n\nNone\n\n### Links\n\nNone\n\n{rest}");
+                let (document, mut found) = extract::document(&SourceFile::new("lamp_ref.md", text));
+                found.extend(super::facts(&document).1);
+                let found: Vec<Code> =
+                    found.into_iter().map(|found| found.code).filter(|code| ITS_OWN.contains(code)).collect();
+                assert_eq!(found, expected, "{why}, {front:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_has_no_lines_says_why() {
+        for (text, expected) in [
+            ("# lamp\n", ""),
+            ("# lamp\r\n", ""),
+            ("# lamp\r\r### Properties\r", "carriage returns"),
+            ("\0#\0 \0l\0a\0m\0p\0\n", "UTF-16"),
+        ] {
+            let found = super::not_lines(text).unwrap_or_default();
+            assert!(found.contains(expected) && found.is_empty() == expected.is_empty(), "{text:?}: {found}");
         }
     }
 

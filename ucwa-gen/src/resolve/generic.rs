@@ -19,13 +19,13 @@ pub(super) struct Generic<'a> {
     pub(super) errors: BTreeMap<Key<'a>, &'a str>,
 }
 
-/// Nearly every operation: four of five.
-fn nearly_every(count: usize, of: usize) -> bool {
+/// Nearly every operation or page: four of five.
+pub(super) fn nearly_every(count: usize, of: usize) -> bool {
     count * 5 >= of * 4
 }
 
-/// The fewest operations that can show that something is generic.
-const ENOUGH: usize = 5;
+/// The fewest operations or pages that can show that something is generic.
+pub(super) const ENOUGH: usize = 5;
 
 impl<'a> Generic<'a> {
     /// Finds the errors that nearly every operation that lists any repeats. There has to be one that lists them all.

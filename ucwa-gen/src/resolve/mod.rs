@@ -39,6 +39,7 @@ mod roles;
 mod rounds;
 mod scopes;
 mod seen;
+mod shared;
 mod table;
 mod target;
 #[cfg(test)]
@@ -87,6 +88,7 @@ pub(crate) fn schema(facts: &Facts, overrides: &Overrides, digest: String) -> (S
         findings.extend(hyperlinks::check(page, &index));
     }
     findings.extend(rare::check(&index));
+    findings.extend(shared::check(&index, &parts.generic));
     findings.extend(front_matter::check(&index, &roles, &bodies));
     let resources: Vec<Resource> = index
         .resources()
