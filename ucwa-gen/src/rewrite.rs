@@ -13,7 +13,7 @@ use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::files::Sources;
 use crate::output::{Found, Plan};
 use crate::schema::Schema;
-use crate::source::{SourceFile, page_name};
+use crate::source::{SourceFile, page_name, reference_name};
 
 /// What the pages were made from.
 #[derive(Clone, Copy, Debug)]
@@ -135,10 +135,19 @@ impl<'o> Originals<'o> {
 
 /// What a page would lose about which there are these warnings and errors.
 fn losses(old: &SourceFile, new: &str, doubts: &[&Diagnostic]) -> Vec<Diagnostic> {
-    if !has_title_of(old.text(), new) {
-        let message =
-            "the page is not in the form that `render` writes, and would lose what that has no place for";
-        return vec![Diagnostic::new(Code::RewriteLoses, old.span(0..0), message)];
+    match title_differs(old.text(), new) {
+        None => {
+            let message =
+                "the page is not in the form that `render` writes, and would lose what that has no place for";
+            let help = "the form begins with front matter that has the page's name as its `title`";
+            return vec![Diagnostic::new(Code::RewriteLoses, old.span(0..0), message).help(help)];
+        }
+        Some(Some((line, title))) => {
+            let message = format!("`{}` would become `{title}`", &old.text()[line.clone()]);
+            let help = "the title is the page's name; correct the one or the other";
+            return vec![Diagnostic::new(Code::RewriteLoses, old.span(line), message).help(help)];
+        }
+        Some(None) => {}
     }
     let doubts = doubts.iter().filter_map(|doubt| Some((doubt, doubt.span.clone()?)));
     let mut losses: Vec<Diagnostic> = doubts
@@ -173,16 +182,24 @@ fn losses(old: &SourceFile, new: &str, doubts: &[&Diagnostic]) -> Vec<Diagnostic
     losses
 }
 
-/// Whether the old text begins with front matter that has the title of the new one.
-fn has_title_of(old: &str, new: &str) -> bool {
-    let Some(title) = new.lines().nth(1) else { return false };
-    let mut lines = old.strip_prefix('\u{feff}').unwrap_or(old).lines().map(str::trim_end);
-    if lines.next() != Some("---") {
-        return false;
+/// The line of the old text's front matter whose title is not that of the new text, and the line that would be in its place.
+/// The outer value is `None` where the old text has no front matter with a title.
+fn title_differs<'n>(old: &str, new: &'n str) -> Option<Option<(Range<usize>, &'n str)>> {
+    let key = |line: &str| line.strip_prefix("title:").map(|title| title.trim().trim_matches('"').to_owned());
+    let title = new.lines().nth(1).filter(|line| key(line).is_some())?;
+    let mut at = old.len() - old.trim_start_matches('\u{feff}').len();
+    let mut lines = old[at..].split_inclusive('\n').map(|line| {
+        let range = at..at + line.trim_end().len();
+        at += line.len();
+        (range, line.trim_end())
+    });
+    if lines.next()?.1 != "---" {
+        return None;
     }
-    let rest: Vec<&str> = lines.collect();
-    let end = rest.iter().position(|line| *line == "---");
-    end.is_some_and(|end| rest[..end].contains(&title))
+    let front: Vec<_> = lines.collect();
+    let end = front.iter().position(|(_, line)| *line == "---")?;
+    let (range, line) = front[..end].iter().find(|(_, line)| key(line).is_some())?;
+    Some((key(line) != key(title)).then(|| (range.clone(), title)))
 }
 
 /// A line and where it stands.
@@ -232,7 +249,7 @@ fn is_form(line: &str, next: Option<&str>) -> bool {
     };
     let is_structure = |word: &str| STRUCTURE.split(' ').any(|known| known.eq_ignore_ascii_case(word));
     let is_heading = line.starts_with('#') || next.is_some_and(is_rule);
-    line == "None" || (is_heading && words(line).iter().all(|word| is_structure(word)))
+    line.eq_ignore_ascii_case("none") || (is_heading && words(line).iter().all(|word| is_structure(word)))
 }
 
 /// The lines of the old text with words that the new text does not have as often, and these words.
@@ -265,6 +282,21 @@ fn take(count: &mut isize, sign: isize) -> bool {
     is_there
 }
 
+/// Words of closed lists, which mean the same in any case.
+const IN_ANY_CASE: [&str; 9] = ["high", "low", "many", "medium", "no", "none", "one", "unknown", "yes"];
+
+/// Marks that `render` writes in another way, and what stands for them: line breaks, and characters that it escapes.
+const MARKS: [(&str, &str); 8] = [
+    ("<br>", " "),
+    ("<br/>", " "),
+    ("<br />", " "),
+    ("&lt;", "<"),
+    ("&gt;", ">"),
+    ("&amp;", "&"),
+    ("&quot;", "\""),
+    ("&nbsp;", " "),
+];
+
 /// The words of a line. A link to a page under the page's name is one word: in prose it becomes a name in backticks.
 fn words(line: &str) -> Vec<String> {
     let mut text = String::with_capacity(line.len());
@@ -274,12 +306,23 @@ fn words(line: &str) -> Vec<String> {
         let target = after[2..].split(')').next().unwrap_or_default();
         let shown = before.rsplit('[').next().unwrap_or_default();
         text.extend([before, " "]);
-        let is_name = target.strip_suffix("_ref.md") == Some(shown);
+        // By any path and in any case it is the same page.
+        let file = target.rsplit('/').next().unwrap_or_default();
+        let is_name = reference_name(file).is_some_and(|name| name.eq_ignore_ascii_case(shown));
         rest = if is_name { &after[2 + target.len()..] } else { &after[2..] };
     }
     text.push_str(rest);
-    let words = text.split(|c: char| !c.is_alphanumeric());
-    words.filter(|word| !word.is_empty()).map(str::to_owned).collect()
+    for (mark, meant) in MARKS {
+        if text.contains(mark) {
+            text = text.replace(mark, meant);
+        }
+    }
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let word = |word: &str| {
+        let known = IN_ANY_CASE.iter().find(|known| known.eq_ignore_ascii_case(word));
+        known.map_or_else(|| word.to_owned(), |known| (*known).to_owned())
+    };
+    words.map(word).collect()
 }
 
 fn listed(words: &[String]) -> String {
@@ -356,9 +399,9 @@ HTTP/1.1 200 OK
             ("### Links\n", "Some prose.\n\n### Links\n", PAGE, "15: the page would lose `Some`, `prose`"),
             ("### Links\n", "### Likns\n", PAGE, "15: the page would lose `Likns`"),
             ("title: lamp\n", "title: lamp\nauthor: me\n", PAGE, "3: the page would lose `author`, `me`"),
-            ("[Hue](Hue_ref.md)", "[hue](Hue_ref.md)", PAGE, "12: the page would lose `ref`, `md`, `hue`"),
+            ("[Hue](Hue_ref.md)", "[hue](Hue_ref.md)", PAGE, "12: the page would lose `hue`"),
             ("A `bulb`", "A [bulb](x.md)", PAGE, "6: the page would lose `x`, `md`"),
-            ("None", "None yet", PAGE, "17: the page would lose `None`, `yet`"),
+            ("None", "None yet", PAGE, "17: the page would lose `none`, `yet`"),
             ("A `bulb`", "A b c d e f `bulb`", PAGE, "6: the page would lose `b`, `c`, `d`, `e`, `f`"),
             (
                 "A `bulb`",
@@ -388,6 +431,11 @@ HTTP/1.1 200 OK
             ("### Links", "## LINKS ##"),
             ("### Links\n", "Links\n=====\n"),
             ("`bulb`", "[bulb](bulb_ref.md)"),
+            ("[Hue](Hue_ref.md)", "[Hue](hue_Ref.md)"),
+            ("[Hue](Hue_ref.md)", "[Hue](./sub/Hue_ref.md)"),
+            ("A `bulb`", "A<br><br> `bulb`"),
+            ("A `bulb`", "A &lt; `bulb`"),
+            ("None", "NONE"),
             ("## Operations\n", "## Operations\n\n### POST\n\nNone\n"),
             ("|hue|[Hue](Hue_ref.md)|The hue.|", "| hue | [Hue](Hue_ref.md) | The hue. |"),
             ("\"Red\"", "\"Blue\", \"no\": true"),
@@ -403,11 +451,21 @@ HTTP/1.1 200 OK
         for (text, with) in [
             ("---\ntitle: lamp\n---\n", ""),
             ("title: lamp\n---\n", "title: lamp\n"),
-            ("title: lamp", "title: Lamp resource"),
             ("---\ntitle: lamp", "\n---\ntitle: lamp"),
         ] {
             assert_eq!(said(&PAGE.replacen(text, with, 1), PAGE), [expected], "{text}: {with}");
         }
+    }
+
+    #[test]
+    fn a_title_that_is_not_the_name_is_named_with_its_line() {
+        for (title, expected) in [
+            ("title: Lamp", "2: `title: Lamp` would become `title: lamp`"),
+            ("title: Lamp resource", "2: `title: Lamp resource` would become `title: lamp`"),
+        ] {
+            assert_eq!(said(&PAGE.replacen("title: lamp", title, 1), PAGE), [expected], "{title}");
+        }
+        assert_eq!(said(&PAGE.replacen("title: lamp", "title:  \"lamp\"", 1), PAGE), [""; 0]);
     }
 
     #[test]

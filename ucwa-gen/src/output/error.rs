@@ -27,10 +27,17 @@ pub enum Error {
         /// The file.
         path: PathBuf,
     },
-    /// A folder below the one to write to is a symbolic link. What is written there may be written somewhere else.
+    /// A folder below the one to write to is a symbolic link, or a file that would be replaced is one. What is written there
+    /// may be written somewhere else.
     #[error("{}: is a symbolic link, through which nothing is written; remove it first", path.display())]
     Link {
         /// The link.
+        path: PathBuf,
+    },
+    /// A file that would be replaced is not to be written to, by its permissions.
+    #[error("{}: is read-only; make it writable first", path.display())]
+    ReadOnly {
+        /// The file.
         path: PathBuf,
     },
     /// Another run holds the lock of the folder.

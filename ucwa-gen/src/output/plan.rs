@@ -90,6 +90,9 @@ impl<'f> Plan<'f> {
             {
                 return Err(Error::Foreign { path: path.clone() });
             }
+            if *found != Found::Same {
+                replaceable(path)?;
+            }
         }
         for folder in folders(&self.dir, self.targets.iter().map(|target| target.path.as_path())) {
             if fs::symlink_metadata(folder).is_ok_and(|metadata| metadata.is_symlink()) {
@@ -97,6 +100,15 @@ impl<'f> Plan<'f> {
             }
         }
         Ok(())
+    }
+}
+
+/// Refuses to replace a link by a file, and a file that is not to be written to. A rename would do either.
+fn replaceable(path: &Path) -> Result<(), Error> {
+    match fs::symlink_metadata(path) {
+        Ok(metadata) if metadata.is_symlink() => Err(Error::Link { path: path.to_owned() }),
+        Ok(metadata) if metadata.permissions().readonly() => Err(Error::ReadOnly { path: path.to_owned() }),
+        _ => Ok(()),
     }
 }
 

@@ -65,7 +65,7 @@ impl Plan<'_> {
     fn stage(&self, folder: &Path) -> Result<Vec<Step<'_>>, Error> {
         let outdated: Vec<_> =
             self.outdated().enumerate().map(|(index, it)| (folder.join(index.to_string()), it)).collect();
-        for put in parallel::map(&outdated, |(new, it)| put(new, it.text).map_err(at(&it.path))) {
+        for put in parallel::map(&outdated, |(new, it)| put(new, it.text, &it.path).map_err(at(&it.path))) {
             put?;
         }
         // The lock keeps other runs out from here on, not those that ended before, and nothing else.
@@ -149,11 +149,17 @@ fn remove_empty(dir: &Path, mut folder: Option<&Path>) {
     }
 }
 
-/// Puts a text under a path, at once or not at all.
+/// Puts a text under a path, at once or not at all. A link stays one: the file that it leads to is replaced. A file that is
+/// replaced keeps its permissions.
 ///
 /// # Errors
-/// When the file system reports an error. What was there is unchanged then.
+/// When the file system reports an error, or the file is read-only. What was there is unchanged then.
 pub fn replace(path: &Path, text: &str) -> Result<(), Error> {
+    let resolved = fs::canonicalize(path);
+    let path = resolved.as_deref().unwrap_or(path);
+    if fs::metadata(path).is_ok_and(|metadata| metadata.permissions().readonly()) {
+        return Err(Error::ReadOnly { path: path.to_owned() });
+    }
     let Some(name) = path.file_name() else {
         return Err(Error::Path { path: path.display().to_string() });
     };
@@ -162,19 +168,24 @@ pub fn replace(path: &Path, text: &str) -> Result<(), Error> {
     }
     // In the same folder, since a rename works within one file system only; under a name that no other process takes.
     let temporary = path.with_file_name(format!(".{}.{}.tmp", name.to_string_lossy(), std::process::id()));
-    put(&temporary, text).and_then(|()| fs::rename(&temporary, path)).map_err(|source| {
+    put(&temporary, text, path).and_then(|()| fs::rename(&temporary, path)).map_err(|source| {
         // The error that counts is the first one.
         let _ = fs::remove_file(&temporary);
         at(path)(source)
     })
 }
 
-/// Writes a file, and waits until it is on disk.
+/// Writes a file that is to replace another one, with the permissions of that, and waits until it is on disk.
 ///
 /// Only then is it known that there is room for it: a network file system, or one with quotas, may say so no earlier. And
 /// after a power failure there is no file with its new name and without its text.
-fn put(path: &Path, text: &str) -> io::Result<()> {
+fn put(path: &Path, text: &str, replaced: &Path) -> io::Result<()> {
     let mut file = File::create(path)?;
+    if let Ok(metadata) = fs::metadata(replaced)
+        && metadata.is_file()
+    {
+        file.set_permissions(metadata.permissions())?;
+    }
     file.write_all(text.as_bytes())?;
     match file.sync_data() {
         // There are file systems that have nothing to wait for.
@@ -371,6 +382,44 @@ mod tests {
         let error = write(&dir, &files(&[("c/d.rs", "")])).unwrap_err();
         assert!(error.to_string().contains("symbolic link"), "{error}");
         assert_eq!(fs::read_dir(&outside).unwrap().count(), 1);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_file_keeps_what_it_is() {
+        use std::os::unix::fs::{PermissionsExt as _, symlink};
+        let place = tempfile::tempdir().unwrap();
+        let dir = place.path().join("out");
+        let [file, elsewhere] = [dir.join("a.rs"), place.path().join("elsewhere.rs")];
+        let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        let set = |path: &Path, mode| fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+        write(&dir, &files(&[("a.rs", "1")])).unwrap();
+        set(&file, 0o600);
+        write(&dir, &files(&[("a.rs", "2")])).unwrap();
+        assert_eq!(mode(&file), 0o600);
+        replace(&file, MARK).unwrap();
+        assert_eq!(mode(&file), 0o600);
+        set(&file, 0o444);
+        let before = content(place.path());
+        assert!(matches!(write(&dir, &files(&[("a.rs", "3")])), Err(Error::ReadOnly { .. })));
+        assert!(matches!(replace(&file, ""), Err(Error::ReadOnly { .. })));
+        assert_eq!((content(place.path()), mode(&file)), (before, 0o444));
+        fs::remove_file(&file).unwrap();
+        // A link, to a file or to nothing.
+        for text in [Some(MARK), None] {
+            let _ = fs::remove_file(&elsewhere);
+            text.map(|text| fs::write(&elsewhere, text).unwrap());
+            symlink("../elsewhere.rs", &file).unwrap();
+            let before = content(place.path());
+            assert!(matches!(write(&dir, &files(&[("a.rs", "3")])), Err(Error::Link { .. })), "{text:?}");
+            assert_eq!(content(place.path()), before);
+            fs::remove_file(&file).unwrap();
+        }
+        fs::write(&elsewhere, "1").unwrap();
+        symlink("../elsewhere.rs", &file).unwrap();
+        replace(&file, "2").unwrap();
+        assert!(file.is_symlink());
+        assert_eq!(fs::read_to_string(&elsewhere).unwrap(), "2");
     }
 
     #[test]
