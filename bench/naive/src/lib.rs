@@ -305,7 +305,8 @@ fn scalar(ty: &Type) -> TokenStream {
             let name = format_ident!("{}", name.to_upper_camel_case());
             quote!(super::enumerations::#name)
         }
-        Scalar::String | Scalar::Uri | Scalar::DateTime | Scalar::TimeSpan => quote!(String),
+        // Strings, URIs, instants and time spans, and whatever a schema may come to have.
+        _ => quote!(String),
     }
 }
 
