@@ -39,8 +39,8 @@ struct Reader {
     /// The sections seen so far, each with the number of the operation that it belongs to.
     seen: BTreeSet<(usize, String)>,
     has_title: bool,
-    /// The headings over the operations and over the events.
-    heads: Vec<(Section, Span)>,
+    /// The headings over the operations and over the events, and whether nothing stands right below.
+    heads: Vec<(Section, Span, bool)>,
     /// The title in the front matter.
     front_title: Option<FrontMatter>,
     /// What the sections seen so far say the page documents.
@@ -192,7 +192,7 @@ impl Reader {
         } else if !section.can_repeat() {
             let operation = if section.is_of_operation() { self.facts.operations.len() } else { 0 };
             if matches!(section, Section::Operations | Section::Events) {
-                self.heads.push((section.clone(), span.clone()));
+                self.heads.push((section.clone(), span.clone(), true));
             }
             if !self.seen.insert((operation, section.name().to_owned())) {
                 let message = format!("the section `{}` stands here a second time", section.name());
@@ -206,6 +206,9 @@ impl Reader {
     fn leave(&mut self) {
         let content = std::mem::take(&mut self.content);
         let Some(heading) = &content.heading else { return };
+        if let Some((_, _, is_bare)) = self.heads.last_mut().filter(|(_, span, _)| span == heading) {
+            *is_bare = content.tables.is_empty() && content.samples == 0 && !content.has_text;
+        }
         let tables = layout::tables(self.section.as_ref());
         let needs_something = !tables.is_empty() || matches!(self.section, Some(Section::Sample(..)));
         if needs_something && content.is_empty() {
@@ -530,14 +533,14 @@ impl Reader {
     /// heading all the same.
     fn heads(&mut self) {
         let is_explicit = self.facts.forms.page() == Form::Explicit;
-        for (section, span) in std::mem::take(&mut self.heads) {
+        for (section, span, is_bare) in std::mem::take(&mut self.heads) {
             let is_empty = match section {
                 Section::Operations => {
                     is_explicit && self.facts.operations.is_empty() && self.facts.reasons.is_empty()
                 }
                 _ => self.facts.events.is_empty() && self.facts.event_samples.is_empty(),
             };
-            if is_empty {
+            if is_empty && is_bare {
                 let message = format!("the section `{}` holds nothing: is the page cut off?", section.name());
                 self.note(Code::SectionEmpty, &span, message);
             }
