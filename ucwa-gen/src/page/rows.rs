@@ -110,10 +110,16 @@ impl<'a> RowReader<'a> {
                     let message = format!("no type stands behind the description of `{name}`; {meant}");
                     self.diagnostics.push(Diagnostic::new(Code::TypeUnknown, self.span.clone(), message));
                 }
-                (description, declared, Limits::from_prose(&prose::plain(description)))
+                if let Some(word) = declared::misread(&text) {
+                    let message = format!("`{word}` before the type of `{name}` says nothing about it");
+                    let found = Diagnostic::new(Code::TypeUnknown, self.span.clone(), message);
+                    self.diagnostics
+                        .push(found.help("before a type stands a sentence, `Nullable` or `Array of`"));
+                }
+                (description, declared, self.limits(&name, description))
             }
             // The tables of properties declare no types: a last word `String` there is a word.
-            None => (text.as_str(), None, Limits::from_prose(&prose::plain(&text))),
+            None => (text.as_str(), None, self.limits(&name, &text)),
         };
         let description = description.to_owned();
         let span = self.span.clone();
@@ -127,6 +133,18 @@ impl<'a> RowReader<'a> {
             "unknown" if cell.links.is_empty() => Ok(ExplicitTarget::Unknown),
             _ => value::link(cell)
                 .map(ExplicitTarget::Page)
+    /// The limits that a description states.
+    fn limits(&mut self, name: &str, description: &str) -> Limits {
+        let (limits, doubts) = Limits::from_prose(&prose::plain(description));
+        for doubt in doubts {
+            let message = format!("the description of `{name}` states no limit that can be read: {doubt}");
+            let found = Diagnostic::new(Code::TypeUnknown, self.span.clone(), message);
+            self.diagnostics
+                .push(found.help("write `The maximum length is 50 characters`, `The minimum value is 5`"));
+        }
+        limits
+    }
+
                 .map_err(|message| format!("{message}, nor `unknown`")),
         });
         let many = self.value(Column::Cardinality, value::cardinality);

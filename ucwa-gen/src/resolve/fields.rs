@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::bodies::SampleBody;
 use super::context::Context;
 use super::field::Question;
+use super::glued::undeclared;
 use super::nearly::Unshown;
 use super::properties::undocumented;
 use super::rounds::{Fields, FirstRound, Group};
@@ -113,6 +114,10 @@ impl<'a> Step<'_, 'a> {
                 };
                 self.ask(part, question);
             }
+        }
+        if self.form == Form::Original {
+            let rows = operation.input.iter();
+            self.findings.extend(rows.filter_map(|row| undeclared(row, self.context.index)));
         }
         // A PUT sends the whole representation: what is on it needs no row here.
         match self.form {

@@ -93,6 +93,8 @@ fn a_parameter_has_the_type_that_its_table_declares() {
         ("Its hue (Hxe).", "", "String, nothing says otherwise; UG043", "too short to be nearly a name"),
         ("A state (CallStat).", "", "String, nothing says otherwise; UG043; UG084", "nearly the name of an enumeration"),
     ];
+        ("Who.List of String", "", "String, declared in a table", "what stands before it is reported with its row"),
+        ("Who.Integer", "", "String, nothing says otherwise; UG043", "one row alone may have no type"),
     for (description, value, expected, why) in cases {
         let row = format!("to|{description}|Yes");
         let body = if value.is_empty() { String::new() } else { format!("{{\"to\": {value}}}") };
