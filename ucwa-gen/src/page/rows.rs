@@ -185,6 +185,11 @@ impl<'a> RowReader<'a> {
 
     pub(super) fn reason(&mut self, code: &str) -> ReasonRow {
         let (subcode, description) = (self.subcode(), self.cells.prose(Column::Reason));
+        if !declared::is_member(&code) {
+            let message = format!("`{code}` is not the name of an error code: expected letters and digits");
+            self.refuse(Code::RowNotUnderstood, message);
+            return None;
+        }
         ReasonRow { code: code.to_owned(), subcode, description, span: self.span.clone() }
     }
 

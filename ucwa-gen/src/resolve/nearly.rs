@@ -1,4 +1,4 @@
-//! Names that are nearly another one: a letter is wrong, missing or one too many, or two are swapped.
+//! Names that are nearly another one: a letter is wrong, missing or one too many, two are swapped, or the case is another.
 //!
 //! Much is decided by names that stand on several pages: which enumeration a property is, by its members; whose
 //! representation a rel carries, by its properties. Where one of them is misspelt the decision is another one, and nothing
@@ -77,14 +77,22 @@ fn rests(name: &str) -> Vec<String> {
         return Vec::new();
     }
     let without = |(at, c): &(usize, char)| [&name[..*at], &name[at + c.len_utf8()..]].concat();
-    places.iter().map(without).chain([name.to_owned()]).collect()
+    places.iter().map(without).chain([name.to_owned(), in_any_case(name)]).collect()
+}
+
+/// What names share that differ in their case. It is no name itself.
+fn in_any_case(name: &str) -> String {
+    format!("\0{}", name.to_lowercase())
 }
 
 /// Whether two names are one mistake apart. Other digits at the end are another revision, not a mistake.
 pub(super) fn is_nearly(name: &str, other: &str) -> bool {
     let stem = |name: &str| name.trim_end_matches(|c: char| c.is_ascii_digit()).to_owned();
     let length = name.chars().count().max(other.chars().count());
-    length >= SHORTEST && strsim::osa_distance(name, other) == 1 && stem(name) != stem(other)
+    let is_same_in_any_case = name != other && name.to_lowercase() == other.to_lowercase();
+    // `uri` and `Uri` are two properties of one API.
+    length >= SHORTEST
+        && (is_same_in_any_case || strsim::osa_distance(name, other) == 1 && stem(name) != stem(other))
 }
 
 /// Whether two names are one thing and several of it.
@@ -123,6 +131,9 @@ mod tests {
             ("", None, "nothing"),
         ];
         for (word, expected, why) in cases {
+            ("CONNECTED", Some("Connected"), "of all letters"),
+            ("red", None, "but not of a short name"),
+            ("GROUP2", Some("group2"), "with its revision"),
             assert_eq!(nearly.meant(word), expected, "{word}: {why}");
         }
     }
