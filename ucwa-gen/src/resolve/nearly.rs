@@ -54,17 +54,26 @@ impl Nearly {
     }
 }
 
-/// Names that a table lists and no sample shows. A name that only samples show, and that nearly is one of these, is misspelt
-/// in one of the two places.
-pub(super) struct Unshown(Nearly);
+/// Names that a table lists. A name that only samples show, and that nearly is one that no sample shows, is misspelt in one of
+/// the two places; one that a single sample shows is misspelt there, whatever others show.
+pub(super) struct Listed {
+    unshown: Nearly,
+    all: Nearly,
+}
 
-impl Unshown {
-    pub(super) fn new<'n>(names: impl Iterator<Item = &'n str>, is_shown: impl Fn(&str) -> bool) -> Self {
-        Self(Nearly::new(names.filter(|name| !is_shown(name))))
+impl Listed {
+    pub(super) fn new<'n>(
+        names: impl Iterator<Item = &'n str> + Clone,
+        is_shown: impl Fn(&str) -> bool,
+    ) -> Self {
+        let unshown = Nearly::new(names.clone().filter(|name| !is_shown(name)));
+        Self { unshown, all: Nearly::new(names) }
     }
 
-    pub(super) fn misspelt(&self, name: &str, span: Option<&Span>) -> Option<Diagnostic> {
-        let listed = self.0.meant(name).filter(|listed| !is_plural(name, listed))?;
+    /// That a name is misspelt, which so many samples show, the first of them here.
+    pub(super) fn misspelt(&self, name: &str, count: usize, span: Option<&Span>) -> Option<Diagnostic> {
+        let names = if count == 1 { &self.all } else { &self.unshown };
+        let listed = names.meant(name).filter(|listed| !is_plural(name, listed))?;
         let span = span?;
         Some(misspelt(format!("the sample shows `{name}`, and the table lists `{listed}`"), span))
     }
@@ -85,7 +94,8 @@ fn in_any_case(name: &str) -> String {
     format!("\0{}", name.to_lowercase())
 }
 
-/// Whether two names are one mistake apart. Other digits at the end are another revision, not a mistake.
+/// Whether two names are one mistake apart, of which another case is one. Other digits at the end are another revision, not a
+/// mistake.
 pub(super) fn is_nearly(name: &str, other: &str) -> bool {
     let stem = |name: &str| name.trim_end_matches(|c: char| c.is_ascii_digit()).to_owned();
     let length = name.chars().count().max(other.chars().count());
@@ -121,6 +131,9 @@ mod tests {
             ("Conenctde", None, "two mistakes"),
             ("Connetced", Some("Connected"), "two letters are swapped"),
             ("connected", Some("Connected"), "another case"),
+            ("CONNECTED", Some("Connected"), "of all letters"),
+            ("red", None, "but not of a short name"),
+            ("GROUP2", Some("group2"), "with its revision"),
             ("Connected", None, "it is a name"),
             ("contacts", Some("contact"), "a plural may be one"),
             ("group3", None, "another revision is none"),
@@ -131,9 +144,6 @@ mod tests {
             ("", None, "nothing"),
         ];
         for (word, expected, why) in cases {
-            ("CONNECTED", Some("Connected"), "of all letters"),
-            ("red", None, "but not of a short name"),
-            ("GROUP2", Some("group2"), "with its revision"),
             assert_eq!(nearly.meant(word), expected, "{word}: {why}");
         }
     }
