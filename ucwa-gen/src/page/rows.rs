@@ -62,6 +62,13 @@ impl<'a> RowReader<'a> {
             Ok(value) => Some(value),
             Err(message) => {
                 let span = if cell.span.range().is_empty() { self.span } else { &cell.span };
+                // The row is shown, and not the cell: nothing is in that.
+                let message = match message.strip_prefix("`` is not ") {
+                    Some(expected) => {
+                        format!("the cell under `{}` is empty, and has to be {expected}", column.word())
+                    }
+                    None => message,
+                };
                 self.diagnostics.push(Diagnostic::new(Code::RowNotUnderstood, span.clone(), message));
                 None
             }
@@ -126,13 +133,6 @@ impl<'a> RowReader<'a> {
         Some(FieldRow { name, observed, required, declared, limits, description, mentions, span })
     }
 
-    pub(super) fn link(&mut self, column: Column) -> Option<LinkRow> {
-        let (rel, observed) = self.name(column)?;
-        let mentions = self.cells.get(Column::Description).map_or_else(Vec::new, |cell| cell.links.clone());
-        let target = self.value(Column::Target, |cell| match cell.plain.as_str() {
-            "unknown" if cell.links.is_empty() => Ok(ExplicitTarget::Unknown),
-            _ => value::link(cell)
-                .map(ExplicitTarget::Page)
     /// The limits that a description states.
     fn limits(&mut self, name: &str, description: &str) -> Limits {
         let (limits, doubts) = Limits::from_prose(&prose::plain(description));
@@ -145,6 +145,13 @@ impl<'a> RowReader<'a> {
         limits
     }
 
+    pub(super) fn link(&mut self, column: Column) -> Option<LinkRow> {
+        let (rel, observed) = self.name(column)?;
+        let mentions = self.cells.get(Column::Description).map_or_else(Vec::new, |cell| cell.links.clone());
+        let target = self.value(Column::Target, |cell| match cell.plain.as_str() {
+            "unknown" if cell.links.is_empty() => Ok(ExplicitTarget::Unknown),
+            _ => value::link(cell)
+                .map(ExplicitTarget::Page)
                 .map_err(|message| format!("{message}, nor `unknown`")),
         });
         let many = self.value(Column::Cardinality, value::cardinality);
@@ -178,6 +185,11 @@ impl<'a> RowReader<'a> {
 
     pub(super) fn error(&mut self) -> Option<ErrorRow> {
         let (code, _) = self.name(Column::Error)?;
+        if !declared::is_member(&code) {
+            let message = format!("`{code}` is not the name of an error code: expected letters and digits");
+            self.refuse(Code::RowNotUnderstood, message);
+            return None;
+        }
         let status = self.value(Column::Status, value::code).flatten();
         let (subcode, description) = (self.subcode(), self.cells.prose(Column::Description));
         Some(ErrorRow { code, status, subcode, description, span: self.span.clone() })
@@ -185,11 +197,6 @@ impl<'a> RowReader<'a> {
 
     pub(super) fn reason(&mut self, code: &str) -> ReasonRow {
         let (subcode, description) = (self.subcode(), self.cells.prose(Column::Reason));
-        if !declared::is_member(&code) {
-            let message = format!("`{code}` is not the name of an error code: expected letters and digits");
-            self.refuse(Code::RowNotUnderstood, message);
-            return None;
-        }
         ReasonRow { code: code.to_owned(), subcode, description, span: self.span.clone() }
     }
 
