@@ -236,6 +236,155 @@ pub(super) fn type_shape(page: &Page<'_>, random: &mut Random) -> Option<String>
     Some(page.with_cell(&cell, &by))
 }
 
+/// What declares a type at the end of a description, in other words: another word for a list or for what can be missing, in
+/// another case, or a name of the type that other languages have.
+pub(super) fn type_in_other_words(page: &Page<'_>, random: &mut Random) -> Option<String> {
+    let cell = page.cell(random, |table, column, text| {
+        column == "description"
+            && table.columns.iter().any(|column| column.starts_with("required"))
+            && !table.columns.iter().any(|column| column == "type")
+            && TYPE_WORDS.iter().any(|word| text.ends_with(word))
+    })?;
+    let text = cell.text();
+    let ty = TYPE_WORDS.iter().find(|word| text.ends_with(**word))?;
+    let before = text.strip_suffix(ty)?;
+    // Behind a word that is no sentence another word belongs to the text.
+    let bare = before.trim_end_matches("Array of ").trim_end_matches("Nullable ").trim_end();
+    if !bare.ends_with('.') {
+        return None;
+    }
+    let by = if let Some(before) = before.strip_suffix("Array of ") {
+        let list =
+            random.pick(&["List of", "Array", "array of", "Array Of", "Arrays of", "Arrayof", "Set of"]);
+        format!("{before} {list} {ty}")
+    } else if let Some(before) = before.strip_suffix("Nullable ") {
+        match random.below(5) {
+            0 => format!("{before} nullable {ty}"),
+            1 => format!("{before} {ty} (nullable)"),
+            2 => format!("{before} {ty}?"),
+            3 => format!("{before} Nullabel {ty}"),
+            _ => format!("{before} Optional {ty}"),
+        }
+    } else {
+        let other = random.pick(&["Text", "INT", "Integer", "Number", "Bool", "Date", "str", "Stream"]);
+        let upper = ty.to_uppercase();
+        format!("{before} {}", if random.once_in(3) { upper.as_str() } else { other })
+    };
+    Some(page.with_cell(&cell, &by))
+}
+
+/// A limit that a description states with a number that is none, or in other words than all the others.
+pub(super) fn limit_in_other_words(page: &Page<'_>, random: &mut Random) -> Option<String> {
+    const PHRASE: &str = "The maximum length is ";
+    let cell = page.cell(random, |_, column, text| column == "description" && text.contains(PHRASE))?;
+    let (before, rest) = cell.text().split_once(PHRASE)?;
+    let end = rest.find(|c: char| !c.is_ascii_digit())?;
+    let (number, rest) = rest.split_at(end);
+    let by = match random.below(6) {
+        0 => format!("{before}{PHRASE}1,{number}0{rest}"),
+        1 => format!("{before}{PHRASE}{}{rest}", number.replacen(|c: char| c.is_ascii_digit(), "O", 1)),
+        2 => format!("{before}{PHRASE}fifty{rest}"),
+        3 => format!("{before}The max length is {number}{rest}"),
+        4 => format!("{before}Maximum length: {number}{rest}"),
+        _ => format!("{before}The maximun length is {number}{rest}"),
+    };
+    Some(page.with_cell(&cell, &by))
+}
+
+/// Limits in a column of types that no value satisfies, that stand twice, or that stand behind the default, whose text would
+/// swallow them.
+pub(super) fn limits_contradict(page: &Page<'_>, random: &mut Random) -> Option<String> {
+    let cell = page.cell(random, |_, column, text| {
+        column == "type"
+            && ["String", "Int32", "Nullable Int32", "Nullable String"]
+                .contains(&text.split(" (").next().unwrap_or(text))
+    })?;
+    let ty = cell.text().split(" (").next()?;
+    let by = if ty.ends_with("String") {
+        random.pick(&[
+            "default x, at most 50 characters",
+            "at most 0 characters",
+            "at most 5 characters, at most 6 characters",
+            "default",
+        ])
+    } else {
+        random.pick(&[
+            "default 5, minimum 0, maximum 55",
+            "minimum 99, maximum 55",
+            "minimum 1, minimum 2",
+            "default",
+        ])
+    };
+    Some(page.with_cell(&cell, &format!("{ty} ({by})")))
+}
+
+/// A rel in a row of an event in another case than on its page. On the wire it is another rel.
+pub(super) fn rel_in_another_case(page: &Page<'_>, random: &mut Random) -> Option<String> {
+    let cell = page.cell(random, |_, column, text| {
+        matches!(column, "sender" | "in" | "resource") && !text.is_empty() && !text.contains('[')
+    })?;
+    // Of a cell with several rels the first.
+    let (first, rest) = cell.text().split_at(cell.text().find(',').unwrap_or(cell.text().len()));
+    let by = other_case(first, random)?;
+    page.names.contains(&first.to_lowercase()).then(|| page.with_cell(&cell, &format!("{by}{rest}")))
+}
+
+/// An error code in another case than in all other rows.
+pub(super) fn code_in_another_case(page: &Page<'_>, random: &mut Random) -> Option<String> {
+    let cell = page.cell(random, |_, column, text| column == "error" && !text.is_empty())?;
+    let by = other_case(cell.text(), random)?;
+    Some(page.with_cell(&cell, &by))
+}
+
+fn other_case(word: &str, random: &mut Random) -> Option<String> {
+    let (first, rest) = word.split_at_checked(1)?;
+    let by = match random.below(3) {
+        0 => word.to_uppercase(),
+        1 => word.to_lowercase(),
+        _ if first.chars().all(char::is_uppercase) => format!("{}{rest}", first.to_lowercase()),
+        _ => format!("{}{rest}", first.to_uppercase()),
+    };
+    (by != word).then_some(by)
+}
+
+/// In the place of a subcode a word that says that there is none, or two of them.
+pub(super) fn no_subcode(page: &Page<'_>, random: &mut Random) -> Option<String> {
+    let cell = page.cell(random, |_, column, _| column == "subcode")?;
+    let by = random.pick(&[
+        "N/A",
+        "n/a",
+        "Any",
+        "any",
+        "-",
+        "409",
+        "MakeMeAvailableRequired/AlreadyExists",
+        "All",
+        "",
+    ]);
+    Some(page.with_cell(&cell, by))
+}
+
+/// The code and the subcode of an error in each other's place.
+pub(super) fn code_and_subcode_swapped(page: &Page<'_>, random: &mut Random) -> Option<String> {
+    let cell = page.cell(random, |table, column, text| {
+        column == "subcode"
+            && !text.eq_ignore_ascii_case("none")
+            && table.columns.iter().any(|it| it == "error")
+    })?;
+    let row = page.lines[cell.line];
+    let first = super::page::cells(row).into_iter().next()?;
+    let code = row[first.clone()].trim().to_owned();
+    // The first cell is before the other one, so that its place stays the same.
+    let edited = page.with_cell(&cell, &code);
+    let edited = edited.split('\n').nth(cell.line)?.to_owned();
+    Some(
+        page.with_line(
+            cell.line,
+            &format!("{}{}{}", &edited[..first.start], cell.text(), &edited[first.end..]),
+        ),
+    )
+}
+
 /// Nothing that can be a media type: no slash, a top level that there is not, or blanks.
 pub(super) fn media_type(page: &Page<'_>, random: &mut Random) -> Option<String> {
     let cell = page.cell(random, |_, column, text| column == "media type" && text.contains('/'))?;

@@ -51,6 +51,20 @@ pub(super) fn other_blanks(page: &Page<'_>, random: &mut Random) -> Option<Strin
     Some(page.with_line(line, &format!("{}{by}{}", &text[..cell.start], &text[cell.end..])))
 }
 
+/// Words of a text in angle brackets, which HTML has no element for.
+pub(super) fn words_in_brackets(page: &Page<'_>, random: &mut Random) -> Option<String> {
+    let cell = page.cell(random, |_, column, text| is_prose(column) && text.contains(' '))?;
+    let text = cell.text();
+    let blanks: Vec<usize> = text.match_indices(' ').map(|(at, _)| at).collect();
+    let at = *choose(random, &blanks)?;
+    // Within code, a link or another tag it would be something else.
+    if text.contains(['`', '[', '<', '\\']) {
+        return None;
+    }
+    let by = random.pick(&["<string>", "<number of>", "<b and c>", "<meetingId>", "<x>", "</value>"]);
+    Some(page.with_cell(&cell, &format!("{} {by}{}", &text[..at], &text[at..])))
+}
+
 /// Curved quotation marks in a sample, or in the place of the straight ones of the whole fence.
 pub(super) fn smart_quotes(page: &Page<'_>, random: &mut Random) -> Option<String> {
     let fences: Vec<_> = page

@@ -61,6 +61,14 @@ pub(super) fn closed(page: &Page<'_>, random: &mut Random) -> Option<String> {
     Some(page.with_line(heading.line, &format!("{} {closing}", marked(heading, heading.text))))
 }
 
+/// A heading with an identifier behind its words, as some writers of Markdown have it.
+pub(super) fn identifier(page: &Page<'_>, random: &mut Random) -> Option<String> {
+    let heading = page.heading(random)?;
+    let id = heading.text.to_lowercase().replace(' ', "-");
+    let by = random.pick(&["{#ID}", "{: #ID}", "{#ID .x}", "## {#ID}"]).replace("ID", &id);
+    Some(page.with_line(heading.line, &format!("{} {by}", marked(heading, heading.text))))
+}
+
 /// A heading that is underlined instead of marked.
 pub(super) fn setext(page: &Page<'_>, random: &mut Random) -> Option<String> {
     let heading = page.heading(random)?;

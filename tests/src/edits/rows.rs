@@ -265,6 +265,34 @@ pub(super) fn empty_line_above_flat(page: &Page<'_>, random: &mut Random) -> Opt
     Some(page.with(line..line, [""]))
 }
 
+/// The subcode of an error in a table without any pipes is gone, so that the first word of its text stands there.
+pub(super) fn flat_subcode_gone(page: &Page<'_>, random: &mut Random) -> Option<String> {
+    let line = error_row(page, random)?;
+    let words: Vec<&str> = page.lines[line].split(' ').collect();
+    // A text of one word, or one whose second word has a capital, could be meant so.
+    let (subcode, text) = (words.get(2)?, words.get(4)?);
+    let is_clear = !subcode.contains('.') && text.starts_with(|c: char| c.is_ascii_lowercase());
+    is_clear.then(|| page.with_line(line, &[&words[..2], &words[3..]].concat().join(" ")))
+}
+
+/// A row of errors in a table without any pipes stands on the line of the one above it.
+pub(super) fn flat_rows_joined(page: &Page<'_>, random: &mut Random) -> Option<String> {
+    let line = error_row(page, random)?;
+    let above = page.lines[line - 1];
+    is_error_row(above).then(|| page.with(line - 1..line + 1, [format!("{above} {}", page.lines[line])]))
+}
+
+fn error_row(page: &Page<'_>, random: &mut Random) -> Option<usize> {
+    let rows: Vec<usize> = page.flat.iter().flat_map(|table| table.start + 1..table.end).collect();
+    let rows: Vec<usize> = rows.into_iter().filter(|line| is_error_row(page.lines[*line])).collect();
+    choose(random, &rows).copied()
+}
+
+fn is_error_row(line: &str) -> bool {
+    let status = line.split(' ').nth(1);
+    status.is_some_and(|word| word.len() == 3 && word.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
 /// A word in the heading row of a table without any pipes is misspelt: it is the name of no column.
 pub(super) fn flat_heading_row(page: &Page<'_>, random: &mut Random) -> Option<String> {
     let head = choose(random, &page.flat)?.start;

@@ -2,7 +2,7 @@
 
 use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd};
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::prose;
 use crate::source::{Span, page_name, reference_name};
 
@@ -95,7 +95,11 @@ impl Text {
             let message = "a comment hides what stands in it";
             diagnostics.push(Diagnostic::new(Code::Comment, span.clone(), message));
         }
-        if collector.stray_markup {
+        if let Some(tag) = collector.words_in_brackets {
+            let message = format!("`{tag}` is read as a tag of HTML, and is not in the text");
+            let found = Diagnostic::new(Code::Markup, span.clone(), message).with_severity(Severity::Warning);
+            diagnostics.push(found.help("write `\\<` for the sign, or remove the tag"));
+        } else if collector.stray_markup {
             let message = "an HTML tag stands in the text";
             diagnostics.push(Diagnostic::new(Code::Markup, span.clone(), message));
         }
@@ -120,6 +124,8 @@ struct Collector {
     /// Where the content of `<code>` begins in `plain` and in `prose`.
     code: Option<(usize, usize)>,
     stray_markup: bool,
+    /// The first tag that HTML does not have: words between angle brackets.
+    words_in_brackets: Option<String>,
     comment: bool,
 }
 
@@ -204,10 +210,82 @@ impl Collector {
             "code" => self.code = Some((self.plain.len(), self.prose.len())),
             _ => {
                 self.stray_markup = true;
+                if self.words_in_brackets.is_none() && !is_html(tag) {
+                    self.words_in_brackets = Some(fold(tag));
+                }
                 self.separate(' ');
             }
         }
     }
+}
+
+/// The elements of HTML that a text may have been written with.
+const ELEMENTS: [&str; 51] = [
+    "a",
+    "abbr",
+    "b",
+    "big",
+    "blockquote",
+    "body",
+    "br",
+    "caption",
+    "center",
+    "cite",
+    "code",
+    "col",
+    "colgroup",
+    "dd",
+    "del",
+    "details",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "font",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "i",
+    "img",
+    "ins",
+    "kbd",
+    "li",
+    "ol",
+    "p",
+    "pre",
+    "q",
+    "s",
+    "small",
+    "span",
+    "strike",
+    "strong",
+    "sub",
+    "summary",
+    "sup",
+    "table",
+    "tt",
+    "u",
+    "ul",
+    "var",
+    "wbr",
+];
+
+/// The parts of a table, which stand in texts where a table is damaged.
+const PARTS: [&str; 6] = ["tbody", "td", "tfoot", "th", "thead", "tr"];
+
+/// Whether a tag is one of HTML: an element that there is, whose attributes have values. `<string>` and `<b and c>` are words,
+/// and so are declarations and instructions.
+fn is_html(tag: &str) -> bool {
+    let inner = tag.trim_start_matches('<').trim_end_matches('>').trim_end_matches('/');
+    let inner = inner.strip_prefix('/').unwrap_or(inner);
+    let (name, attributes) = inner.split_once(char::is_whitespace).unwrap_or((inner, ""));
+    let name = name.to_ascii_lowercase();
+    let is_element = ELEMENTS.contains(&name.as_str()) || PARTS.contains(&name.as_str());
+    is_element && (attributes.trim().is_empty() || attributes.contains('='))
 }
 
 /// Where a tag `<a href="…">` leads.
@@ -300,7 +378,31 @@ fn without_code(source: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Collector, bold, fold, is_folded};
+    use super::{Collector, bold, fold, is_folded, is_html};
+
+    #[test]
+    fn words_in_angle_brackets_are_no_tags() {
+        for (text, is_tag) in [
+            ("<b>", true),
+            ("</p>", true),
+            ("<BR />", true),
+            ("<td>", true),
+            ("<font color=\"red\">", true),
+            ("<img src=x />", true),
+            ("<string>", false),
+            ("</string>", false),
+            ("<b and c>", false),
+            ("<meeting-id>", false),
+            ("<?php ?>", false),
+            ("<!DOCTYPE html>", false),
+            ("<![CDATA[x]]>", false),
+        ] {
+            assert_eq!(is_html(text), is_tag, "{text}");
+            let mut collector = Collector::default();
+            collector.read(&format!("a {text} b"));
+            assert_eq!(collector.words_in_brackets.is_none(), is_tag, "{text}");
+        }
+    }
 
     #[test]
     fn bold_words_are_what_the_parser_makes_of_them() {

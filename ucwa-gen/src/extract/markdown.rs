@@ -152,8 +152,9 @@ impl<'a> Reader<'a> {
 
     fn heading(&mut self, level: usize, at: usize) {
         let whole = self.lines.range(self.at);
-        let text = without_attributes(self.lines.get(self.at)[at..].trim_end());
+        let text = self.lines.get(self.at)[at..].trim_end();
         // Number signs behind the heading belong to its marks.
+        let text = without_attributes(text);
         let words = text.trim_end_matches('#');
         let words = if words.is_empty() || words.ends_with([' ', '\t']) { words.trim_end() } else { text };
         let start = whole.start + at;
@@ -355,13 +356,14 @@ fn heading(line: &str) -> Option<(usize, usize)> {
     (level >= 1).then(|| (level, line.len() - rest.trim_start().len()))
 }
 
-/// The words of a heading without its attributes at the end, as other processors of Markdown know them: `Links {#links}`.
+/// The words of a heading without the attributes that some writers of Markdown put behind them: `## Links {#links}`.
 fn without_attributes(text: &str) -> &str {
-    let within = text.strip_suffix('}').and_then(|text| text.rsplit_once('{'));
-    match within {
-        Some((words, attributes)) if attributes.starts_with(['#', '.', ':']) && !words.ends_with('\\') => {
-            words.trim_end()
-        }
+    let words = text.strip_suffix('}').and_then(|text| text.rsplit_once('{'));
+    let is_attribute = |inner: &str| {
+        inner.starts_with(['#', '.', ':']) && inner.len() > 1 && !inner.contains(['{', '}', '`'])
+    };
+    match words {
+        Some((words, inner)) if is_attribute(inner.trim()) && !words.trim().is_empty() => words.trim_end(),
         _ => text,
     }
 }
@@ -474,10 +476,41 @@ mod tests {
                 &["UG036", "UG036", "UG036", "UG036"],
             ),
             ("closing signs", "## Links ##", &["h2 Links"], &[]),
+            ("an identifier", "## Links {#links}", &["h2 Links"], &[]),
+            ("attributes", "## Links ## { .a #b }", &["h2 Links"], &[]),
+            ("braces", "## Links {x}", &["h2 Links {x}"], &[]),
+            ("braces alone", "## {#x}", &["h2 {#x}"], &[]),
+            (
+                "a row over two lines",
+                "|Name|Type|\n|--|--|\n|a|b\nc|\n|d|e|",
+                &["table Name,Type: a,b c/d,e"],
+                &["UG038"],
+            ),
+            (
+                "cut between cells",
+                "|Name|Type|\n|--|--|\n|a\n|b|\n|d|e|",
+                &["table Name,Type: a,b/d,e"],
+                &["UG038"],
+            ),
+            (
+                "a row over three lines",
+                "|Name|Type|\n|--|--|\n|a\n|b\nc|\n|d|e|",
+                &["table Name,Type: a,b c/d,e"],
+                &["UG038"],
+            ),
+            (
+                "a row that lacks a cell",
+                "|Name|Type|\n|--|--|\n|a\n|b|c|",
+                &["table Name,Type: a/b,c"],
+                &["UG038"],
+            ),
+            (
+                "two rows that lack their last pipe",
+                "|Name|Type|\n|--|--|\n|a|b\n|c|d",
+                &["table Name,Type: a,b/c,d"],
+                &["UG038", "UG038"],
+            ),
             ("signs in the words", "# C#", &["h1 C#"], &[]),
-            ("attributes", "## Links {#links}", &["h2 Links"], &[]),
-            ("attributes behind closing signs", "## Links ## {#links .a}", &["h2 Links"], &[]),
-            ("no attributes", "## A {b}", &["h2 A {b}"], &[]),
             ("a heading by a line below", "Links\n---\nx", &["h2 Links", "p x"], &[]),
             ("a heading without words", "##", &["h2 "], &[]),
             ("an indented heading", "    ## Links", &["h2 Links"], &[]),

@@ -174,8 +174,11 @@ impl Reader<'_> {
         let range = self.lines.range(self.at);
         let line = self.lines.get(self.at);
         let cells = split(line, columns);
-        if cells.len() < columns.len() {
-            let message = "the columns of the row cannot be told apart";
+        let doubt = match cells.len() < columns.len() {
+            true => Some("the columns of the row cannot be told apart"),
+            false => cells.last().and_then(|text| doubt(&line[text.clone()], columns)),
+        };
+        if let Some(message) = doubt {
             let span = self.lines.span(self.at, self.at + 1);
             self.draft.note(Code::FlatRow, span, message);
         }
@@ -249,6 +252,28 @@ fn split(line: &str, columns: &[Flat]) -> Vec<Range<usize>> {
         at = stop + (line[stop..end].len() - line[stop..end].trim_start().len());
     }
     cells
+}
+
+/// Why the last cell of a row can hardly be its text. Texts begin with a capital, so one that does not has lost its first
+/// word to the column before it, in which nothing was. And a text in which a row begins is that of two rows.
+fn doubt(text: &str, columns: &[Flat]) -> Option<&'static str> {
+    let ([.., Flat::Word, Flat::Rest], 4) = (columns, columns.len()) else { return None };
+    if text.starts_with(|c: char| c.is_ascii_lowercase()) {
+        return Some("the columns of the row cannot be told apart: its text begins with a small letter");
+    }
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let is_name = |word: &str| word.chars().all(|c| c.is_ascii_alphanumeric());
+    let begins_row = words.windows(3).any(|words| match words {
+        [name, second, third] => {
+            let is_status = second.len() == 3 && second.bytes().all(|byte| byte.is_ascii_digit());
+            let is_priority = ["High", "Medium", "Low"].contains(second);
+            is_name(name)
+                && is_name(third)
+                && (is_status && name.starts_with(char::is_uppercase) || is_priority)
+        }
+        _ => false,
+    });
+    begins_row.then_some("another row begins in the text of this one")
 }
 
 /// Whether the line is the first of an HTTP message or of a body.

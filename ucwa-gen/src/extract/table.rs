@@ -128,7 +128,20 @@ pub(super) struct Builder {
     rows: Vec<Row>,
     has_separator: bool,
     form: Option<Form>,
+    open: Option<Open>,
 }
+
+/// A row without a pipe behind its last cell, which may go on in the next line.
+struct Open {
+    /// Its first line, and the last one that was looked at.
+    lines: (usize, usize),
+    /// How many rows and findings there were before it.
+    rows: usize,
+    found: usize,
+}
+
+/// How many lines a row is looked for in.
+const LINES: usize = 4;
 
 impl Builder {
     /// Takes in a line of pipes and cells.
@@ -137,13 +150,47 @@ impl Builder {
         if let Some(separator) = separator(text) {
             return self.separator(separator, lines.span(at, at + 1), draft);
         }
-        let row = row(lines.source(), lines.range(at), draft);
         let form = Form::of(text.trim(), lines.is_quoted(at));
         let usual = *self.form.get_or_insert(form);
+        if let Some(whole) = self.broken(lines, at, form) {
+            // What was found in the parts is found again in the whole.
+            self.rows.truncate(whole.rows);
+            draft.diagnostics.truncate(whole.found);
+            let range = lines.range(whole.lines.0).start..lines.range(at).end;
+            let row = row(lines.source(), range, draft);
+            draft.note(Code::TableDamaged, row.span.clone(), "the row is broken across lines");
+            self.rows.push(row);
+            return;
+        }
+        if self.open.is_none() && usual.ends_with_pipe && !form.ends_with_pipe && !form.is_quoted {
+            let (rows, found) = (self.rows.len(), draft.diagnostics.len());
+            self.open = Some(Open { lines: (at, at), rows, found });
+        }
+        let row = row(lines.source(), lines.range(at), draft);
         if let Some(difference) = usual.difference(form) {
             draft.note(Code::TableDamaged, row.span.clone(), difference);
         }
         self.rows.push(row);
+    }
+
+    /// The row that this line ends: of all its lines together it has as many cells as the heading row, and not before.
+    fn broken(&mut self, lines: &Lines<'_>, at: usize, form: Form) -> Option<Open> {
+        let mut open = self.open.take()?;
+        let columns = self.header.as_ref()?.cells.len();
+        let cells = |from: usize| {
+            let range = lines.range(from).start..lines.range(at).end;
+            split(lines.source().text()[range].trim()).len()
+        };
+        let is_next = open.lines.1 + 1 == at && at - open.lines.0 < LINES && !form.is_quoted;
+        if !is_next || cells(at) >= columns && form.starts_with_pipe || cells(open.lines.0) > columns {
+            return None;
+        }
+        if form.ends_with_pipe && cells(open.lines.0) == columns {
+            return Some(open);
+        }
+        open.lines.1 = at;
+        self.open = Some(open);
+        None
     }
 
     /// Takes in a row that was read already.
@@ -154,7 +201,7 @@ impl Builder {
     /// A table that is written in HTML.
     pub(super) fn html(header: Option<Row>, rows: Vec<Row>) -> Self {
         let has_separator = header.is_some();
-        Self { header, rows, has_separator, form: None }
+        Self { header, rows, has_separator, ..Self::default() }
     }
 
     /// Takes in rows that are written in HTML, among others that are not.

@@ -30,6 +30,35 @@ pub(super) enum Column {
     MediaType,
 }
 
+impl Column {
+    /// What the column is called, of several words the first.
+    pub(super) fn word(self) -> &'static str {
+        match self {
+            Self::Name => "Name",
+            Self::Description => "Description",
+            Self::Required => "Required?",
+            Self::Type => "Type",
+            Self::Link => "Link",
+            Self::Embedded => "Embedded resource",
+            Self::Target => "Leads to",
+            Self::Cardinality => "Cardinality",
+            Self::Item => "Item",
+            Self::Element => "Element",
+            Self::Error => "Error",
+            Self::Status => "Code",
+            Self::Subcode => "Subcode",
+            Self::Reason => "Reason",
+            Self::Resource => "Resource",
+            Self::Priority => "Priority",
+            Self::Sender => "Sender",
+            Self::In => "In",
+            Self::Scope => "Scope",
+            Self::Permission => "Permission",
+            Self::MediaType => "Media type",
+        }
+    }
+}
+
 /// The columns that a heading row names.
 ///
 /// # Errors
@@ -85,7 +114,9 @@ mod tests {
     #[test]
     fn each_word_over_a_column_is_one() {
         for word in COLUMNS {
-            assert!(column(word).is_some(), "{word}");
+            let column = column(word);
+            assert!(column.is_some(), "{word}");
+            assert_eq!(column.and_then(|it| super::column(it.word())), column, "{word}");
         }
     }
 }

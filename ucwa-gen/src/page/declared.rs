@@ -30,8 +30,36 @@ pub(super) fn split(description: &str) -> (&str, Option<Declared>) {
     (before.trim_end(), Some(Declared { nullable, ty, members }))
 }
 
+/// The word before a declared type that was to say that it is a list, or that there may be no value, and does not: it is
+/// another word for that, in another case, or misspelt.
+///
+/// What stands before a type is the end of a sentence, or a word that the type is glued to (`AddressString`).
+pub(super) fn misread(description: &str) -> Option<&str> {
+    let text = description.trim_end();
+    let (before, scalar, _) = enumeration(text).or_else(|| scalar(text))?;
+    let (before, _) = strip_word(before, "Array of");
+    let (before, is_nullable) = strip_word(before, "Nullable");
+    let words = before.trim_end();
+    let word = words.rsplit(|c: char| !c.is_alphanumeric()).next().filter(|word| !word.is_empty())?;
+    // `Nullable` begins with a capital, and can stand behind a sentence without its period. So can an enumeration.
+    let is_apart = words.len() < before.len() && !is_nullable && !matches!(scalar, Scalar::Enumeration(_));
+    (is_apart || is_modifier(word)).then_some(word)
+}
+
+/// Whether a word, or its end, is nearly one that says something about the type behind it.
+fn is_modifier(word: &str) -> bool {
+    let lower = word.to_lowercase();
+    let ends_nearly = |known: &str| {
+        let lengths = known.len() - 1..=known.len() + 1;
+        let mut ends = lengths.filter_map(|length| lower.get(lower.len().checked_sub(length)?..));
+        ends.any(|end| strsim::osa_distance(end, known) <= 1)
+    };
+    ["of", "list"].contains(&lower.as_str())
+        || ["arrayof", "listof", "array", "nullable"].into_iter().any(ends_nearly)
+}
+
 /// The type that the last word of a description may have been meant for.
-pub(super) fn misspelt(description: &str) -> Option<String> {
+pub(crate) fn misspelt(description: &str) -> Option<String> {
     let text = description.trim_end();
     let ends_nearly = |name: &&str| {
         // The type may be glued to the word before it, so any end of about its length is looked at. One without a capital,
@@ -116,7 +144,38 @@ pub(super) fn cell(text: &str) -> Result<(Declared, Limits), String> {
 
 #[cfg(test)]
 mod tests {
-    use super::misspelt;
+    use super::{misread, misspelt};
+
+    #[test]
+    fn what_stands_before_a_type_is_a_sentence_or_says_something_about_it() {
+        // A description, the word that is none of that, and why.
+        for (text, expected, why) in [
+            ("The ID. String", None, "behind a sentence"),
+            ("The ID.String", None, "glued to it"),
+            ("AddressString", None, "glued to its last word"),
+            ("Building/Room NoString", None, "glued to a short word"),
+            ("The minimum value is 5 Nullable Int32", None, "a sentence without its period"),
+            ("Who.Nullable Array of Uri", None, "both"),
+            ("Where to.Array of (Modality)Audio, or Video", None, "of an enumeration"),
+            ("The state (ModalityType)Audio, or Video", None, "behind a word"),
+            ("Who.List of String", Some("of"), "another word for a list"),
+            ("Who. Array String", Some("Array"), "half of it"),
+            ("Who. array of String", Some("of"), "another case"),
+            ("Who. Array Of String", Some("Of"), "another case"),
+            ("Who. Arrays of String", Some("of"), "another number"),
+            ("Who.ArrayofString", Some("Arrayof"), "without a blank"),
+            ("Who. Array of(ModalityType)Audio", None, "nothing is missing"),
+            ("Who. Arrray (ModalityType)Audio", Some("Arrray"), "of an enumeration"),
+            ("Who. nullable Boolean", Some("nullable"), "another case"),
+            ("Who.Nullabel Boolean", Some("Nullabel"), "misspelt"),
+            ("Who.NullabelBoolean", Some("Nullabel"), "misspelt and glued"),
+            ("Who.nullable Array of Uri", Some("nullable"), "before the list"),
+            ("Who. Optional Boolean", Some("Optional"), "a word of its own"),
+            ("A text.", None, "no type"),
+        ] {
+            assert_eq!(misread(text), expected, "{text}: {why}");
+        }
+    }
 
     #[test]
     fn a_misspelt_type_is_told_from_the_end_of_a_sentence() {

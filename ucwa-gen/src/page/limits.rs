@@ -14,22 +14,39 @@ pub struct Limits {
 }
 
 impl Limits {
-    /// The limits that a description states.
-    pub(super) fn from_prose(text: &str) -> Self {
+    /// The limits that a description states, and what is wrong with those that it seems to state.
+    pub(super) fn from_prose(text: &str) -> (Self, Vec<String>) {
         let lower = text.to_ascii_lowercase();
         let has_any =
             ["imum ", "default", "can range from ", "expiry "].iter().any(|part| lower.contains(part));
-        if !has_any {
-            return Self::default();
+        if !has_any && !lower.contains(|c: char| c.is_ascii_digit()) {
+            return (Self::default(), Vec::new());
         }
-        let max_length = after(text, &["maximum length is "]).and_then(number);
-        let minimum = after(text, &["minimum value is ", "minimum possible value is ", "can range from "])
-            .and_then(number);
-        let maximum = after(text, &["maximum value is ", "maximum possible value is "])
-            .or_else(|| after(text, &["can range from "]).and_then(|rest| after(rest, &[" to "])))
-            .and_then(number);
+        let mut doubts = Vec::new();
+        let mut stated = |rest: Option<&str>| {
+            let rest = rest?;
+            let found = number(rest);
+            if found.is_none() {
+                let word = rest.split_whitespace().next().unwrap_or_default();
+                doubts.push(format!("`{word}` is no number, and states no limit"));
+            }
+            found
+        };
+        let max_length = stated(after(text, &lower, &["maximum length is "]));
+        let minimum = stated(after(
+            text,
+            &lower,
+            &["minimum value is ", "minimum possible value is ", "can range from "],
+        ));
+        let range = || {
+            let rest = after(text, &lower, &["can range from "])?;
+            after(rest, &rest.to_ascii_lowercase(), &[" to "])
+        };
+        let maximum = after(text, &lower, &["maximum value is ", "maximum possible value is "]);
+        let maximum = stated(maximum.or_else(range));
         let default = after(
             text,
+            &lower,
             &[
                 "default value is ",
                 "default priority is ",
@@ -39,11 +56,28 @@ impl Limits {
             ],
         )
         .and_then(value);
-        Self {
+        let mut limits = Self {
             max_length: max_length.and_then(|length| u32::try_from(length).ok()),
             minimum,
             maximum,
             default,
+        };
+        doubts.extend(unread(&lower, &[max_length, minimum, maximum]));
+        if let Some(contradiction) = limits.contradiction() {
+            doubts.push(contradiction);
+            limits = Self { default: limits.default, ..Self::default() };
+        }
+        (limits, doubts)
+    }
+
+    /// What no value satisfies.
+    fn contradiction(&self) -> Option<String> {
+        match (self.minimum, self.maximum) {
+            (Some(minimum), Some(maximum)) if minimum > maximum => {
+                Some(format!("the minimum {minimum} is greater than the maximum {maximum}"))
+            }
+            _ if self.max_length == Some(0) => Some("a text of at most 0 characters says nothing".to_owned()),
+            _ => None,
         }
     }
 
@@ -51,46 +85,96 @@ impl Limits {
     pub(super) fn from_list(text: &str) -> Result<Self, String> {
         let mut limits = Self::default();
         // The default comes last, and may have commas of its own.
-        let (text, default) = match text.strip_prefix("default ") {
-            Some(default) => ("", Some(default)),
-            None => match text.split_once(", default ") {
+        let (text, default) = match text.strip_prefix("default") {
+            Some(default) if default.is_empty() || default.starts_with(' ') => ("", Some(default)),
+            _ => match text.split_once(", default ") {
                 Some((text, default)) => (text, Some(default)),
                 None => (text, None),
             },
         };
-        limits.default = default.map(str::to_owned);
+        if let Some(default) = default.map(str::trim) {
+            if default.is_empty() {
+                return Err("`default` needs a value".to_owned());
+            }
+            if let Some(limit) = default.split(',').map(str::trim).find(|part| is_like_a_limit(part)) {
+                return Err(format!("`{limit}` stands behind the default, and would be a part of its text"));
+            }
+            limits.default = Some(default.to_owned());
+        }
         for part in text.split(',').map(str::trim).filter(|part| !part.is_empty()) {
-            let parsed = if let Some(rest) = part.strip_prefix("at most ") {
-                limits.max_length = rest.strip_suffix(" characters").and_then(|n| n.parse().ok());
-                limits.max_length.is_some()
+            let is_new = if let Some(rest) = part.strip_prefix("at most ") {
+                let length = rest.strip_suffix(" characters").and_then(|n| n.parse().ok());
+                length.map(|length| limits.max_length.replace(length).is_none())
             } else if let Some(rest) = part.strip_prefix("minimum ") {
-                limits.minimum = rest.parse().ok();
-                limits.minimum.is_some()
+                rest.parse().ok().map(|least| limits.minimum.replace(least).is_none())
             } else if let Some(rest) = part.strip_prefix("maximum ") {
-                limits.maximum = rest.parse().ok();
-                limits.maximum.is_some()
+                rest.parse().ok().map(|most| limits.maximum.replace(most).is_none())
             } else {
-                false
+                None
             };
-            if !parsed {
-                return Err(format!(
-                    "`{part}` is not a limit: expected `at most N characters`, `minimum N`, `maximum N` or `default …`"
-                ));
+            match is_new {
+                Some(true) => {}
+                Some(false) => return Err(format!("`{part}` is the second limit of its kind")),
+                None => {
+                    return Err(format!(
+                        "`{part}` is not a limit: expected `at most N characters`, `minimum N`, `maximum N` or `default …`"
+                    ));
+                }
             }
         }
-        Ok(limits)
+        limits.contradiction().map_or(Ok(limits), Err)
     }
 }
 
+/// The words for limits that are written in another way than the documentation does.
+const WORDS: [&str; 6] = ["maximum", "minimum", "characters", "max", "min", "most"];
+
+/// Whether a word is one for a limit, or nearly.
+fn is_word(word: &str) -> bool {
+    WORDS.iter().any(|known| {
+        *known == word || known.len() > 6 && word.is_ascii() && strsim::osa_distance(word, known) == 1
+    })
+}
+
+/// The words of a text in lower case.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
+}
+
+/// Whether a part of a list has a number, and a word for a limit.
+fn is_like_a_limit(part: &str) -> bool {
+    let lower = part.to_ascii_lowercase();
+    lower.contains(|c: char| c.is_ascii_digit()) && words(&lower).any(is_word)
+}
+
+/// That a sentence has a word for a limit and a number, and no limit was read. The numbers of those that were read may
+/// stand in other words as well: `a length of 250 characters. The maximum length is 250 characters`.
+fn unread(lower: &str, read: &[Option<i64>]) -> Option<String> {
+    let is_limit = |sentence: &&str| {
+        let numbers = words(sentence).filter(|word| word.starts_with(|c: char| c.is_ascii_digit()));
+        let mut unknown = numbers.filter(|word| !read.iter().flatten().any(|it| it.to_string() == **word));
+        unknown.next().is_some() && words(sentence).any(|word| word != "most" && is_word(word))
+    };
+    let is_stated = read.iter().any(Option::is_some);
+    let sentence = lower.split(['.', ';']).find(is_limit).filter(|_| !is_stated)?;
+    Some(format!("`{}` is read as no limit", sentence.trim()))
+}
+
 /// What follows the first of the phrases that the text has, whatever their case.
-fn after<'a>(text: &'a str, phrases: &[&str]) -> Option<&'a str> {
-    let lower = text.to_ascii_lowercase();
+fn after<'a>(text: &'a str, lower: &str, phrases: &[&str]) -> Option<&'a str> {
     phrases.iter().find_map(|phrase| lower.find(phrase).map(|at| &text[at + phrase.len()..]))
 }
 
+/// The number that a text begins with. One that goes on (`1,000`, `5O`) is another number, or none.
 fn number(text: &str) -> Option<i64> {
     let end = text.find(|c: char| !c.is_ascii_digit() && c != '-').unwrap_or(text.len());
-    text[..end].parse().ok()
+    let mut rest = text[end..].chars();
+    let goes_on = match rest.next() {
+        Some(',' | '.') => rest.next().is_some_and(|c| c.is_ascii_digit()),
+        Some(c) => c.is_alphanumeric(),
+        None => false,
+    };
+    text[..end].parse().ok().filter(|_| !goes_on)
 }
 
 /// A number with its unit, or a single word. A default in more words than that (`the phone number supplied when …`) is
@@ -104,5 +188,84 @@ fn value(text: &str) -> Option<String> {
         Some(unit) if is_number && unit.chars().all(char::is_alphabetic) => Some(format!("{first} {unit}")),
         None if is_number || first.chars().all(|c| c.is_ascii_alphanumeric()) => Some((*first).to_owned()),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Limits;
+
+    fn told(limits: &Limits) -> String {
+        let Limits { max_length, minimum, maximum, default } = limits;
+        let numbers = [max_length.map(i64::from), *minimum, *maximum];
+        let numbers = numbers.map(|it| it.map_or_else(|| "-".to_owned(), |it| it.to_string()));
+        format!("{} {}", numbers.join(" "), default.as_deref().unwrap_or("-"))
+    }
+
+    #[test]
+    fn a_list_has_each_limit_once_and_the_default_last() {
+        for (text, expected) in [
+            ("at most 50 characters", "50 - - -"),
+            ("minimum 5, maximum 60, default 15 seconds", "- 5 60 15 seconds"),
+            ("maximum 60, minimum 5", "- 5 60 -"),
+            ("minimum 5, maximum 5", "- 5 5 -"),
+            ("default a, b", "- - - a, b"),
+            ("default the most", "- - - the most"),
+            ("default x, at most 50 characters", "`at most 50 characters` stands behind the default"),
+            ("default 5, minimum 0, maximum 55", "`minimum 0` stands behind the default"),
+            ("default 5, maximun 55", "`maximun 55` stands behind the default"),
+            ("default x, at most 5O characters", "`at most 5O characters` stands behind the default"),
+            ("default x, default at most 5 characters", "`default at most 5 characters` stands behind"),
+            ("default", "`default` needs a value"),
+            ("minimum 1, minimum 2", "`minimum 2` is the second limit of its kind"),
+            ("at most 1 characters, at most 2 characters", "`at most 2 characters` is the second"),
+            ("minimum 99, maximum 55", "the minimum 99 is greater than the maximum 55"),
+            ("at most 0 characters", "a text of at most 0 characters"),
+            ("at most 5O characters", "`at most 5O characters` is not a limit"),
+            ("defaults 5", "`defaults 5` is not a limit"),
+        ] {
+            let found = Limits::from_list(text).map_or_else(|error| error, |limits| told(&limits));
+            assert!(found.starts_with(expected), "{text}: {found}");
+        }
+    }
+
+    /// A description, the limits that it states, and what is doubtful about it.
+    #[test]
+    fn a_limit_in_other_words_is_reported() {
+        for (text, expected, doubt) in [
+            ("The maximum length is 50 characters.", "50 - - -", ""),
+            ("The maximum value is 55 and the minimum value is 0", "- 0 55 -", ""),
+            ("This value can range from 5 seconds to 60 seconds.", "- 5 60 -", ""),
+            ("It has a length of 250 characters.The maximum length is 250 characters.", "250 - - -", ""),
+            ("The default value is 8 hours.", "- - - 8 hours", ""),
+            ("The maximum number of contacts.", "- - - -", ""),
+            ("Minutes: 5.", "- - - -", ""),
+            (
+                "The maximum length is 1,000 characters.",
+                "- - - -",
+                "`1,000` is no number, and states no limit",
+            ),
+            ("The maximum length is 5O characters.", "- - - -", "`5O` is no number, and states no limit"),
+            (
+                "The maximum length is fifty characters.",
+                "- - - -",
+                "`fifty` is no number, and states no limit",
+            ),
+            ("The max length is 50.", "- - - -", "`the max length is 50` is read as no limit"),
+            ("Maximum length: 50", "- - - -", "`maximum length: 50` is read as no limit"),
+            ("The maximun length is 50.", "- - - -", "`the maximun length is 50` is read as no limit"),
+            ("At most 50 characters.", "- - - -", "`at most 50 characters` is read as no limit"),
+            (
+                "The maximum value is 5 and the minimum value is 9.",
+                "- - - -",
+                "the minimum 9 is greater than the maximum 5",
+            ),
+            ("The maximum length is 0 characters.", "- - - -", "a text of at most 0 characters says nothing"),
+        ] {
+            let (limits, doubts) = Limits::from_prose(text);
+            assert_eq!(told(&limits), expected, "{text}");
+            let first = doubts.first().map(String::as_str).unwrap_or_default();
+            assert!(first.starts_with(doubt) && first.is_empty() == doubt.is_empty(), "{text}: {doubts:?}");
+        }
     }
 }

@@ -20,7 +20,7 @@ mod rows;
 mod section;
 mod value;
 
-pub(crate) use self::declared::is_member;
+pub(crate) use self::declared::{is_member, misspelt};
 pub use self::facts::{
     Declared, ErrorRow, EventRow, ExplicitTarget, FieldRow, ItemRow, Lines, LinkRow, NamedRow,
     OperationFacts, PageFacts, PageKind, ReasonRow, ScopeRow,

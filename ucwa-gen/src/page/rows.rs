@@ -62,6 +62,13 @@ impl<'a> RowReader<'a> {
             Ok(value) => Some(value),
             Err(message) => {
                 let span = if cell.span.range().is_empty() { self.span } else { &cell.span };
+                // The row is shown, and not the cell: nothing is in that.
+                let message = match message.strip_prefix("`` is not ") {
+                    Some(expected) => {
+                        format!("the cell under `{}` is empty, and has to be {expected}", column.word())
+                    }
+                    None => message,
+                };
                 self.diagnostics.push(Diagnostic::new(Code::RowNotUnderstood, span.clone(), message));
                 None
             }
@@ -110,14 +117,32 @@ impl<'a> RowReader<'a> {
                     let message = format!("no type stands behind the description of `{name}`; {meant}");
                     self.diagnostics.push(Diagnostic::new(Code::TypeUnknown, self.span.clone(), message));
                 }
-                (description, declared, Limits::from_prose(&prose::plain(description)))
+                if let Some(word) = declared::misread(&text) {
+                    let message = format!("`{word}` before the type of `{name}` says nothing about it");
+                    let found = Diagnostic::new(Code::TypeUnknown, self.span.clone(), message);
+                    self.diagnostics
+                        .push(found.help("before a type stands a sentence, `Nullable` or `Array of`"));
+                }
+                (description, declared, self.limits(&name, description))
             }
             // The tables of properties declare no types: a last word `String` there is a word.
-            None => (text.as_str(), None, Limits::from_prose(&prose::plain(&text))),
+            None => (text.as_str(), None, self.limits(&name, &text)),
         };
         let description = description.to_owned();
         let span = self.span.clone();
         Some(FieldRow { name, observed, required, declared, limits, description, mentions, span })
+    }
+
+    /// The limits that a description states.
+    fn limits(&mut self, name: &str, description: &str) -> Limits {
+        let (limits, doubts) = Limits::from_prose(&prose::plain(description));
+        for doubt in doubts {
+            let message = format!("the description of `{name}` states no limit that can be read: {doubt}");
+            let found = Diagnostic::new(Code::TypeUnknown, self.span.clone(), message);
+            self.diagnostics
+                .push(found.help("write `The maximum length is 50 characters`, `The minimum value is 5`"));
+        }
+        limits
     }
 
     pub(super) fn link(&mut self, column: Column) -> Option<LinkRow> {
@@ -160,6 +185,11 @@ impl<'a> RowReader<'a> {
 
     pub(super) fn error(&mut self) -> Option<ErrorRow> {
         let (code, _) = self.name(Column::Error)?;
+        if !declared::is_member(&code) {
+            let message = format!("`{code}` is not the name of an error code: expected letters and digits");
+            self.refuse(Code::RowNotUnderstood, message);
+            return None;
+        }
         let status = self.value(Column::Status, value::code).flatten();
         let (subcode, description) = (self.subcode(), self.cells.prose(Column::Description));
         Some(ErrorRow { code, status, subcode, description, span: self.span.clone() })

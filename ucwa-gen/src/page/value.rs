@@ -2,6 +2,7 @@
 //!
 //! Case and blanks are forgiven where nothing else can be meant. Each error says what is wrong and what is expected.
 
+use super::declared::is_member;
 use super::name::is_half_emphasised;
 use crate::extract::{Hyperlink, Text};
 use crate::schema::is_plain_name as is_name;
@@ -37,12 +38,22 @@ pub(super) fn code(cell: &Text) -> Result<Option<u16>, String> {
     status(cell).map(Some).map_err(|message| format!("{message}, or `None`"))
 }
 
-/// A name, or `None`.
+/// Words that say that there is no subcode, or more than one, in place of `None`.
+const NO_SUBCODES: [&str; 8] = ["any", "all", "na", "nil", "null", "nothing", "various", "empty"];
+
+/// The name of a subcode, or `None`.
 pub(super) fn subcode(cell: &Text) -> Result<Option<String>, String> {
     if is_none(cell) {
         return Ok(None);
     }
-    name(cell).map(Some).map_err(|message| format!("{message}, or `None`"))
+    let name = name(cell).map_err(|message| format!("{message}, or `None`"))?;
+    if NO_SUBCODES.contains(&name.to_ascii_lowercase().as_str()) {
+        return Err(format!("`{name}` names no subcode: write `None` where there is none"));
+    }
+    if !is_member(&name) {
+        return Err(format!("`{name}` is not the name of a subcode: expected letters and digits, or `None`"));
+    }
+    Ok(Some(name))
 }
 
 /// One name.
@@ -150,6 +161,11 @@ mod tests {
                 ("Gone`", false),
                 ("Gone_", false),
                 ("Go\u{200b}ne", false),
+                ("N/A", false),
+                ("n/a", false),
+                ("Any", false),
+                ("409", false),
+                ("MakeMeAvailableRequired/AlreadyExists", false),
             ],
         );
         check(names, &[("", true), ("a", true), ("a, b", true), ("a b", false), ("a,", false)]);

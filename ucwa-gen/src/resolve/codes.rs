@@ -62,6 +62,8 @@ struct Gaps<'a> {
     known: &'a BTreeSet<String>,
     /// The word that says that there is no code, if there is one.
     nothing: Option<&'static str>,
+    /// The other column, and what its page lists.
+    other: (&'static str, &'a BTreeSet<String>),
 }
 
 /// In how many rows a name stands that is no mistake itself, whether its page lists it or not.
@@ -82,7 +84,13 @@ impl Gaps<'_> {
                 let proposal = Proposal::new(format!("{}.members.{name}", self.list), Correction::Member);
                 found.push(Diagnostic::new(self.code, span.clone(), message).proposing(&proposal));
             }
-            if let Some(meant) = right.meant(name) {
+            let (other, listed) = self.other;
+            if listed.contains(name) {
+                let message =
+                    format!("the {} `{name}` is on no list, and on that of each {other}", self.what);
+                let found_here = misspelt(message, span);
+                found.push(found_here.help("two columns may be in each other's place"));
+            } else if let Some(meant) = right.meant(name) {
                 let message = format!("the {} `{name}` is on no list, and nearly is `{meant}`", self.what);
                 found.push(misspelt(message, span));
             }
@@ -158,6 +166,7 @@ pub(super) fn resolve(
         code: Code::UndocumentedCode,
         known: &known_codes,
         nothing: None,
+        other: ("subcode", &known_subcodes),
     };
     let rows = codes.iter().map(|(name, used)| (name.as_str(), used.rows, used.span.as_ref()));
     findings.extend(of_codes.find(rows.collect(), has_pages));
@@ -168,6 +177,7 @@ pub(super) fn resolve(
         code: Code::UndocumentedSubcode,
         known: &known_subcodes,
         nothing: Some("None"),
+        other: ("error code", &known_codes),
     };
     let rows = subcodes.iter().map(|(name, used)| (name.as_str(), used.rows, used.span.as_ref()));
     findings.extend(of_subcodes.find(rows.collect(), has_pages));
@@ -247,10 +257,13 @@ mod tests {
         };
         let lists = listed(&["Conflict", "Gone"], &["AlreadyOn", "None"]);
         #[rustfmt::skip]
-        let cases: [(&str, &[&str], &Vec<SourceFile>, &str); 11] = [
+        let cases: [(&str, &[&str], &Vec<SourceFile>, &str); 14] = [
             ("all are listed", &["Conflict|409|AlreadyOn"], &lists, ""),
             ("one is not", &["Forbidden|403|None"], &lists, "UG047 the error code `Forbidden` is on no list"),
             ("one nearly is", &["Conflcit|409|None"], &lists, "UG047 the error code `Conflcit` is on no list; UG084 the error code `Conflcit` is on no list, and nearly is `Conflict`"),
+            ("one is, in another case", &["CONFLICT|409|None"], &lists, "UG047 the error code `CONFLICT` is on no list; UG084 the error code `CONFLICT` is on no list, and nearly is `Conflict`"),
+            ("one is a subcode", &["AlreadyOn|409|None"], &lists, "UG047 the error code `AlreadyOn` is on no list; UG084 the error code `AlreadyOn` is on no list, and on that of each subcode"),
+            ("one is a code", &["Gone|410|Conflict"], &lists, "UG048 the subcode `Conflict` is on no list; UG084 the subcode `Conflict` is on no list, and on that of each error code"),
             ("a subcode nearly is", &["Gone|410|AlredyOn"], &lists, "UG048 the subcode `AlredyOn` is on no list; UG084 the subcode `AlredyOn` is on no list, and nearly is `AlreadyOn`"),
             ("no subcode, nearly", &["Gone|410|Noen"], &lists, "UG048 the subcode `Noen` is on no list; UG084 the subcode `Noen` is on no list, and nearly is `None`"),
             ("without lists nothing is missing", &["Conflict|409|None"], &vec![], ""),

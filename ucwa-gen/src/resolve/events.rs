@@ -43,6 +43,8 @@ pub(super) fn resolve<'a>(
 /// The rels that events can come from and happen in.
 pub(super) struct Rels<'a> {
     names: Candidates<'a>,
+    /// Each by its letters in lower case.
+    any_case: BTreeMap<String, BTreeSet<&'a str>>,
     /// Whether these are all pages of the reference: then a rel that no page documents is wrong.
     is_complete: bool,
 }
@@ -51,8 +53,28 @@ impl<'a> Rels<'a> {
     /// Where the index page of the reference is, all pages are. Of a part of them an event can name what is not there, and
     /// only what is nearly the name of another one is doubtful.
     pub(super) fn new(index: &Index<'a>, groups: &Groups) -> Self {
-        let names = Candidates::new(index.resources().flat_map(rels).collect::<BTreeSet<_>>().into_iter());
-        Self { names, is_complete: !groups.is_empty() }
+        let all: BTreeSet<&str> = index.resources().flat_map(rels).collect();
+        let mut any_case: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
+        for rel in &all {
+            any_case.entry(rel.to_lowercase()).or_default().insert(rel);
+        }
+        Self { names: Candidates::new(all.into_iter()), any_case, is_complete: !groups.is_empty() }
+    }
+
+    /// The rels that a row names in another case than their pages. On the wire they are other rels.
+    fn in_another_case(&self, row: &EventRow) -> Vec<Diagnostic> {
+        let all = [&row.resource, &row.sender].into_iter().chain(&row.scope);
+        let others = all.filter_map(|rel| {
+            let known = self.any_case.get(&rel.to_lowercase())?;
+            let meant = known.iter().next().filter(|_| !known.contains(rel.as_str()))?;
+            Some((rel, meant))
+        });
+        let found = others.map(|(rel, meant)| {
+            let message = format!("`{rel}` is called `{meant}` on its page");
+            Diagnostic::new(Code::EventUnknown, row.span.clone(), message)
+                .help("rels differ by their case: write it as its page does")
+        });
+        found.collect()
     }
 
     /// The rels that a row names and no page documents. What an event is about has its page in any case.
@@ -111,6 +133,7 @@ impl<'a> Events<'a> {
         findings.extend(differing);
         let target = target.map(|page| page.name.as_str());
         findings.extend(rels.unknown(row, target.is_some(), index));
+        findings.extend(rels.in_another_case(row));
         // The same event with another priority, or about another page.
         let same = *self.same.entry((&row.ty, &row.resource, &row.sender)).or_insert((row, target));
         let differing = [("priority", same.0.priority != row.priority), ("target", same.1 != target)];
@@ -222,7 +245,12 @@ mod tests {
         // A row, what is found in a part of the pages, and what besides where the index page says that these are all.
         let cases = [
             ("[lamp](lamp_ref.md)|High|lamp|lamp, startLamp", "", ""),
-            ("lamp|High|Lamp||", "", ""),
+            ("lamp|High|Lamp||", "UG052 `Lamp` is called `lamp` on its page", ""),
+            (
+                "LAMP|High|lamp|StartLamp",
+                "UG052 `LAMP` is called `lamp` on its page; UG052 `StartLamp` is called `startLamp` on its page",
+                "",
+            ),
             ("[startLamp](startLamp2_ref.md)|High|startLamp2||", "", ""),
             ("lamp|High|lmap||", "UG052 no page documents the sender `lmap`", ""),
             ("lamp|High|lamp|lamp, startLmap", "UG052 no page documents `startLmap`", ""),

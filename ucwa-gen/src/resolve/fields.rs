@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use super::bodies::SampleBody;
 use super::context::Context;
 use super::field::Question;
-use super::nearly::Unshown;
+use super::glued::undeclared;
+use super::nearly::Listed;
 use super::properties::undocumented;
 use super::rounds::{Fields, FirstRound, Group};
 use super::seen::Seen;
@@ -114,6 +115,10 @@ impl<'a> Step<'_, 'a> {
                 self.ask(part, question);
             }
         }
+        if self.form == Form::Original {
+            let rows = operation.input.iter();
+            self.findings.extend(rows.filter_map(|row| undeclared(row, self.context.index)));
+        }
         // A PUT sends the whole representation: what is on it needs no row here.
         match self.form {
             Form::Explicit => {
@@ -136,7 +141,7 @@ impl<'a> Step<'_, 'a> {
         input: &Table<'a>,
         query: &Table<'a>,
     ) {
-        let unshown = Unshown::new(input.names.iter().map(|(name, _)| *name), |name| {
+        let listed_names = Listed::new(input.names.iter().map(|(name, _)| *name), |name| {
             !seen.properties.get(name).is_empty() || !seen.links.get(name).is_empty()
         });
         let mut known = BTreeSet::new();
@@ -157,7 +162,11 @@ impl<'a> Step<'_, 'a> {
             }
             self.findings.extend(undocumented(self.page, name, values));
             let place = values.first().map(|(_, span)| *span).or(link.map(|link| &link.span));
-            self.findings.extend(unshown.misspelt(name, place));
+            self.findings.extend(listed_names.misspelt(
+                name,
+                values.len().max(seen.links.get(name).len()),
+                place,
+            ));
             let question = Question {
                 declared: declarations(query, name),
                 values,

@@ -1,8 +1,10 @@
-//! Types that request tables of the original form declare at the end of a description, misspelt: `… 50 characters. Strng`.
+//! Types that request tables of the original form declare at the end of a description: misspelt (`… 50 characters. Strng`),
+//! or gone.
 
+use super::index::Index;
 use super::nearly::{is_nearly, misspelt};
-use crate::diagnostic::Diagnostic;
-use crate::page::{FieldRow, Form};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::page::{FieldRow, Form, misspelt as misspelt_type};
 use crate::schema::Scalar;
 
 /// The types that are long enough not to be mistaken for the end of another word.
@@ -27,6 +29,31 @@ pub(super) fn nearly_declared(row: &FieldRow, form: Form) -> Option<Diagnostic> 
     Some(misspelt(message, &row.span))
 }
 
+/// How many words behind the last sentence are in the place of a type. More of them are a sentence without its period.
+const WORDS: usize = 3;
+
+/// That behind a description stands something that is no type, where most rows of such tables have one. In the reference of
+/// 2016 none has. A description that ends as a sentence does may lack its type: some do that were never damaged.
+pub(super) fn undeclared(row: &FieldRow, index: &Index<'_>) -> Option<Diagnostic> {
+    let is_open = row.required.is_some() && row.declared.is_none() && index.fields_have_types();
+    if !is_open || misspelt_type(&row.description).is_some() || ending(&row.description).is_some() {
+        return None;
+    }
+    let words = behind(&row.description)?;
+    let message = format!("`{words}` behind the description of `{}` is no type", row.name);
+    let help =
+        "fields of a request body have their type at the end, such as `Nullable Int32` or `Array of String`";
+    Some(Diagnostic::new(Code::TypeUnknown, row.span.clone(), message).help(help))
+}
+
+/// A few words behind the last period.
+fn behind(description: &str) -> Option<&str> {
+    let (_, words) = description.rsplit_once('.')?;
+    let words = words.trim();
+    let count = words.split_whitespace().count();
+    (1..=WORDS).contains(&count).then_some(words)
+}
+
 fn ending(text: &str) -> Option<(&str, String)> {
     TYPES.iter().map(Scalar::to_string).find_map(|ty| {
         let lengths = ty.len() - 1..=ty.len() + 1;
@@ -39,7 +66,25 @@ fn ending(text: &str) -> Option<(&str, String)> {
 
 #[cfg(test)]
 mod tests {
-    use super::ending;
+    use super::{behind, ending};
+
+    #[test]
+    fn a_few_words_behind_a_sentence_are_in_the_place_of_a_type() {
+        let cases = [
+            ("At most 50 characters. INT32", Some("INT32")),
+            ("Whether.Bool?", Some("Bool?")),
+            ("Whether. Boolean (nullable)", Some("Boolean (nullable)")),
+            ("Whether.Nullable", Some("Nullable")),
+            ("At most 50 characters.", None),
+            ("The desired length.The maximum value is 30 and the minimum value is 10", None),
+            ("Whether to set the user's endpoint location", None),
+            ("Address", None),
+            ("", None),
+        ];
+        for (description, expected) in cases {
+            assert_eq!(behind(description), expected, "{description}");
+        }
+    }
 
     #[test]
     fn a_description_nearly_ends_in_a_type() {

@@ -13,6 +13,8 @@ pub(super) struct Index<'a> {
     listed: BTreeMap<&'a str, Listed<'a>>,
     /// The names of the resource pages and the rels that they document, in lower case.
     rels: BTreeSet<String>,
+    /// Whether most fields of request bodies have their type at the end of their description.
+    fields_have_types: bool,
 }
 
 /// The names that the tables of a page list.
@@ -68,7 +70,17 @@ impl<'a> Index<'a> {
         let known = resources.exact.values().chain(resources.external.values());
         let rels = known.flat_map(|page| rels(page)).map(str::to_lowercase).collect();
         let enumerations = Names::new(pages, external, PageKind::Enumeration);
-        Self { resources, enumerations, listed, rels }
+        let operations = resources.exact.values().flat_map(|page| &page.operations);
+        let fields = operations.flat_map(|operation| &operation.input).filter(|row| row.required.is_some());
+        let (declared, all) = fields
+            .fold((0, 0), |(declared, all), row| (declared + usize::from(row.declared.is_some()), all + 1));
+        let fields_have_types = 2 * declared > all;
+        Self { resources, enumerations, listed, rels, fields_have_types }
+    }
+
+    /// Whether most fields of request bodies have their type at the end of their description.
+    pub(super) fn fields_have_types(&self) -> bool {
+        self.fields_have_types
     }
 
     /// The resource pages, sorted by name.

@@ -160,11 +160,34 @@ impl Pages<'_, '_> {
                 doubts.found.push(Diagnostic::new(Code::SampleContradiction, at.clone(), message));
                 continue;
             }
+            doubts.found.extend(self.of_another(question, name));
             let mut reasons = vec![evidence(EvidenceKind::Linked, name, &row.span)];
             reasons.extend(list_reason(&ty, question.values));
             return Some(Found::new(ty, reasons));
         }
         None
+    }
+
+    /// That samples show members of another enumeration, which the property is called like, and none of the one that the
+    /// description names.
+    fn of_another(&self, question: &Question<'_, '_>, name: &str) -> Option<Diagnostic> {
+        let shown = || texts(question.values).filter(|(value, _)| !is_placeholder(value));
+        let (value, span) = shown().next()?;
+        let own = self.enumerations.place(name)?;
+        if shown().any(|(value, _)| self.enumerations.has(own, value)) {
+            return None;
+        }
+        // What the property would be if its description named nothing.
+        let Guess::Decided(other) = self.guess(question, &mut Doubts::default()) else { return None };
+        // Of two of one kind, such as `ModalityType` and `ConversationModalityType`, the description names the right one.
+        if other.ends_with(name) || name.ends_with(&other) {
+            return None;
+        }
+        let message = format!(
+            "`{}` is a `{name}` by its description, a sample shows `{value}`, a member of `{other}`",
+            question.subject.name
+        );
+        Some(Diagnostic::new(Code::SampleContradiction, span.clone(), message))
     }
 
     /// That the description has in parentheses what is nearly the name of an enumeration.

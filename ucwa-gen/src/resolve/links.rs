@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::context::Context;
 use super::evidence::{evidence, row as listed};
 use super::instance::EmbeddedSeen;
-use super::nearly::Unshown;
+use super::nearly::Listed;
 use super::repeats::repeated;
 use super::seen::Seen;
 use super::target::{Target, declared, target};
@@ -83,8 +83,8 @@ fn observed<'a>(
         Form::Explicit => context.index.listed(page).is_some_and(|own| own.content.contains(rel)),
     };
     let listed = page.links.iter().chain(&page.embedded).map(|row| row.rel.as_str());
-    let unshown =
-        Unshown::new(listed, |rel| !seen.links.get(rel).is_empty() || !seen.embedded.get(rel).is_empty());
+    let listed_names =
+        Listed::new(listed, |rel| !seen.links.get(rel).is_empty() || !seen.embedded.get(rel).is_empty());
     for (rel, shown) in seen.links.iter() {
         let place = first_place(page, form, shown.iter().map(|link| &link.span));
         let Some(first) = place.filter(|_| !is_property(rel)) else { continue };
@@ -93,7 +93,7 @@ fn observed<'a>(
             continue;
         }
         let is_new = links.add_shown(rel, first, many_links(seen, rel), row, None);
-        links.findings.extend(is_new.then(|| unshown.misspelt(rel, Some(first))).flatten());
+        links.findings.extend(is_new.then(|| listed_names.misspelt(rel, shown.len(), Some(first))).flatten());
     }
     for (rel, shown) in seen.embedded.iter() {
         let place = first_place(page, embedded.form, shown.iter().map(|shown| &shown.span));
@@ -102,7 +102,9 @@ fn observed<'a>(
         let inner = inner.find_map(|inner| inner.rel.as_deref());
         let row = rows.get(rel).copied();
         let is_new = embedded.add_shown(rel, first, many_embedded(seen, rel), row, inner);
-        embedded.findings.extend(is_new.then(|| unshown.misspelt(rel, Some(first))).flatten());
+        embedded
+            .findings
+            .extend(is_new.then(|| listed_names.misspelt(rel, shown.len(), Some(first))).flatten());
     }
 }
 

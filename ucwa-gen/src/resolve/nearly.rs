@@ -1,4 +1,4 @@
-//! Names that are nearly another one: a letter is wrong, missing or one too many, or two are swapped.
+//! Names that are nearly another one: a letter is wrong, missing or one too many, two are swapped, or the case is another.
 //!
 //! Much is decided by names that stand on several pages: which enumeration a property is, by its members; whose
 //! representation a rel carries, by its properties. Where one of them is misspelt the decision is another one, and nothing
@@ -54,17 +54,26 @@ impl Nearly {
     }
 }
 
-/// Names that a table lists and no sample shows. A name that only samples show, and that nearly is one of these, is misspelt
-/// in one of the two places.
-pub(super) struct Unshown(Nearly);
+/// Names that a table lists. A name that only samples show, and that nearly is one that no sample shows, is misspelt in one of
+/// the two places; one that a single sample shows is misspelt there, whatever others show.
+pub(super) struct Listed {
+    unshown: Nearly,
+    all: Nearly,
+}
 
-impl Unshown {
-    pub(super) fn new<'n>(names: impl Iterator<Item = &'n str>, is_shown: impl Fn(&str) -> bool) -> Self {
-        Self(Nearly::new(names.filter(|name| !is_shown(name))))
+impl Listed {
+    pub(super) fn new<'n>(
+        names: impl Iterator<Item = &'n str> + Clone,
+        is_shown: impl Fn(&str) -> bool,
+    ) -> Self {
+        let unshown = Nearly::new(names.clone().filter(|name| !is_shown(name)));
+        Self { unshown, all: Nearly::new(names) }
     }
 
-    pub(super) fn misspelt(&self, name: &str, span: Option<&Span>) -> Option<Diagnostic> {
-        let listed = self.0.meant(name).filter(|listed| !is_plural(name, listed))?;
+    /// That a name is misspelt, which so many samples show, the first of them here.
+    pub(super) fn misspelt(&self, name: &str, count: usize, span: Option<&Span>) -> Option<Diagnostic> {
+        let names = if count == 1 { &self.all } else { &self.unshown };
+        let listed = names.meant(name).filter(|listed| !is_plural(name, listed))?;
         let span = span?;
         Some(misspelt(format!("the sample shows `{name}`, and the table lists `{listed}`"), span))
     }
@@ -77,14 +86,23 @@ fn rests(name: &str) -> Vec<String> {
         return Vec::new();
     }
     let without = |(at, c): &(usize, char)| [&name[..*at], &name[at + c.len_utf8()..]].concat();
-    places.iter().map(without).chain([name.to_owned()]).collect()
+    places.iter().map(without).chain([name.to_owned(), in_any_case(name)]).collect()
 }
 
-/// Whether two names are one mistake apart. Other digits at the end are another revision, not a mistake.
+/// What names share that differ in their case. It is no name itself.
+fn in_any_case(name: &str) -> String {
+    format!("\0{}", name.to_lowercase())
+}
+
+/// Whether two names are one mistake apart, of which another case is one. Other digits at the end are another revision, not a
+/// mistake.
 pub(super) fn is_nearly(name: &str, other: &str) -> bool {
     let stem = |name: &str| name.trim_end_matches(|c: char| c.is_ascii_digit()).to_owned();
     let length = name.chars().count().max(other.chars().count());
-    length >= SHORTEST && strsim::osa_distance(name, other) == 1 && stem(name) != stem(other)
+    let is_same_in_any_case = name != other && name.to_lowercase() == other.to_lowercase();
+    // `uri` and `Uri` are two properties of one API.
+    length >= SHORTEST
+        && (is_same_in_any_case || strsim::osa_distance(name, other) == 1 && stem(name) != stem(other))
 }
 
 /// Whether two names are one thing and several of it.
@@ -113,6 +131,9 @@ mod tests {
             ("Conenctde", None, "two mistakes"),
             ("Connetced", Some("Connected"), "two letters are swapped"),
             ("connected", Some("Connected"), "another case"),
+            ("CONNECTED", Some("Connected"), "of all letters"),
+            ("red", None, "but not of a short name"),
+            ("GROUP2", Some("group2"), "with its revision"),
             ("Connected", None, "it is a name"),
             ("contacts", Some("contact"), "a plural may be one"),
             ("group3", None, "another revision is none"),

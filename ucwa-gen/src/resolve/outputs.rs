@@ -44,10 +44,9 @@ impl<'a> Outputs<'a> {
             for (at, operation) in page.operations.iter().enumerate() {
                 let form = page.forms.operation(at);
                 let found = found(page, operation, form, index, bodies, &names);
-                let shown = match form {
-                    Form::Original => Vec::new(),
-                    Form::Explicit => disagreeing(page, operation, *found.value(), index, bodies, roles),
-                };
+                let mut shown = disagreeing(page, operation, *found.value(), index, bodies, roles);
+                // In the original form a sample may show what no row names.
+                shown.retain(|_| form == Form::Explicit || found.value().is_some());
                 let found = found.against(shown);
                 let decision = corrected(found, page, operation, index, overrides);
                 if let Some(resource) = decision.value() {
@@ -182,7 +181,7 @@ fn found<'a>(
     }
 }
 
-/// The samples of the explicit form that are not of the resource that the operation answers with.
+/// The samples that are not of the resource that the operation answers with.
 fn disagreeing<'a>(
     page: &PageFacts,
     operation: &OperationFacts,

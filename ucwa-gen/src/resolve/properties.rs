@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::context::Context;
 use super::field::{Question, Subject};
-use super::nearly::Unshown;
+use super::nearly::Listed;
 use super::rounds::{Fields, FirstRound};
 use super::seen::{Seen, Values};
 use super::table::Table;
@@ -92,8 +92,8 @@ fn base<'a>(
         round.ask(&resource, question, types);
     }
     let names = table.names.iter().map(|(name, _)| *name);
-    let unshown =
-        Unshown::new(names, |name| !seen.properties.get(name).is_empty() || !seen.links.get(name).is_empty());
+    let listed_names =
+        Listed::new(names, |name| !seen.properties.get(name).is_empty() || !seen.links.get(name).is_empty());
     for (name, values) in seen.properties.iter() {
         if table.lists(name) || is_generated_name(name) {
             continue;
@@ -104,7 +104,7 @@ fn base<'a>(
             continue;
         }
         findings.extend(undocumented(page, name, values));
-        findings.extend(unshown.misspelt(name, values.first().map(|(_, span)| *span)));
+        findings.extend(listed_names.misspelt(name, values.len(), values.first().map(|(_, span)| *span)));
         let question = Question {
             declared: declared(name),
             values,

@@ -52,6 +52,9 @@ fn a_property_has_the_type_that_the_strongest_evidence_says() {
         ("mood", "See [Hue](Hue_ref.md).", "[\"Red\"]", "Array of Hue, named by the description", "samples show a list"),
         ("mood", "See [Hue](Hue_ref.md).", "7", "Int32, observed in a sample; UG035", "no enumeration holds a number"),
         ("mood", "See [Hue](Hue_ref.md) and [LampState](LampState_ref.md).", "", "String, nothing says otherwise; UG043", "two say nothing"),
+        ("state", "See [Hue](Hue_ref.md).", "\"On\"", "Hue, named by the description; UG044; UG035", "a member of what it is called like"),
+        ("mood", "See [Hue](Hue_ref.md).", "\"Idle\"", "Hue, named by the description; UG044", "of another one may be a member"),
+        ("mood", "See [Hue](Hue_ref.md).", "\"Green\"", "Hue, named by the description; UG044", "of none"),
         ("mood", "The minimum value is 5.", "", "Int32, stated by the description", "a range has numbers"),
         ("mood", "The default value is 5.", "", "Int32, stated by the description", "so has a default"),
         ("mood", "The minimum value is 5.", "\"PT5M\"", "TimeSpan, observed in a sample", "a sample is stronger"),
@@ -90,6 +93,8 @@ fn a_parameter_has_the_type_that_its_table_declares() {
         ("How many.Int32", "\"many\"", "Int32, declared in a table; UG035", "the table is stronger"),
         ("How many.", "7", "Int32, observed in a sample", "a sample is all there is"),
         ("How long.TieSpan", "", "String, nothing says otherwise; UG043; UG084", "misspelt"),
+        ("Who.List of String", "", "String, declared in a table", "what stands before it is reported with its row"),
+        ("Who.Integer", "", "String, nothing says otherwise; UG043", "one row alone may have no type"),
         ("Its hue (Hxe).", "", "String, nothing says otherwise; UG043", "too short to be nearly a name"),
         ("A state (CallStat).", "", "String, nothing says otherwise; UG043; UG084", "nearly the name of an enumeration"),
     ];
