@@ -249,17 +249,19 @@ pub fn gone<T>(deleted: Result<T>) -> Result<()> {
 }
 
 /// Whether an operation is tried again: it can be done twice, and may go better then, as the server was in trouble, or
-/// was not reached at all, which is an `E`.
+/// was not reached at all, which is an `E`; or it was not done, as the server could not reach the event channel.
 #[must_use]
 pub fn may_repeat<M: Method, E>(error: Option<&anyhow::Error>) -> bool
 where
     E: std::error::Error + Send + Sync + 'static,
 {
     error.is_some_and(|error| {
-        let status = error.downcast_ref::<ApiError>().map(|failure| failure.status().as_u16());
+        let failure = error.downcast_ref::<ApiError>();
+        let status = failure.map(|failure| failure.status().as_u16());
         // A failure with a status of success is an answer that was cut short.
         let may_pass = error.is::<E>() || matches!(status, Some(200..=299 | 408 | 429 | 500..));
-        M::NAME != "POST" && may_pass
+        let kind = failure.and_then(ApiError::kind);
+        kind == Some(&ErrorKind::ServiceFailureCallbackChannelError) || (M::NAME != "POST" && may_pass)
     })
 }
 

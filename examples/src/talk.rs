@@ -3,16 +3,16 @@
 use std::collections::VecDeque;
 
 use anyhow::{Context, Result, bail};
+use ucwa_types::Link;
 use ucwa_types::api::{
-    Accept, AnyResource, Application, CallState, Conversation, Conversations, Event, MakeMeAvailable,
-    MakeMeAvailableInput, MessageFormat, Messaging, MessagingInvitation, ModalityType, PollOutcome,
-    PreferredAvailability, SendMessage, SendMessageQuery,
+    Accept, AnyEvent, AnyResource, Application, CallState, Conversation, Conversations, Event,
+    MakeMeAvailable, MakeMeAvailableInput, Message, MessageFormat, Messaging, MessagingInvitation,
+    ModalityType, PollOutcome, PreferredAvailability, SendMessage, SendMessageQuery, Sender, TypedEvent,
 };
 use ucwa_types::channel::{NextStep, Operations};
 use ucwa_types::event::EventType;
 use ucwa_types::operation::{Post, RawBody};
 use ucwa_types::rest::{Call, Reply};
-use ucwa_types::{Link, Resource, ResourceSet};
 
 use crate::{ApiError, Gone};
 
@@ -156,8 +156,8 @@ impl Talk {
             self.is_over |= self.is_answered;
             self.tasks.extend(self.own.clone().map(Task::Application));
         }
-        for (_, event) in outcome.events() {
-            self.on_event(event)?;
+        for (sender, event) in outcome.events() {
+            self.on_event(sender, event)?;
         }
         match outcome.next_step {
             NextStep::Gone => Err(Gone.into()),
@@ -168,20 +168,21 @@ impl Talk {
         }
     }
 
-    fn on_event(&mut self, event: &Event) -> Result<()> {
+    fn on_event(&mut self, sender: &Sender, event: &Event) -> Result<()> {
         let is_own = self.operations.observe(event).is_some();
-        match event.subject() {
-            (Some("messagingInvitation"), Some(EventType::Started), _) => match event.resource() {
-                Some(resource) => self.on_invitation(&resource.decode()?),
+        match AnyEvent::from((sender, event)) {
+            AnyEvent::MessagingInvitationStarted(event) => match event.resource() {
+                Some(invitation) => self.on_invitation(invitation),
                 None => self.fetch(event, Task::Invitation),
             },
-            (Some("messaging"), Some(EventType::Updated), _) => match event.resource() {
-                Some(resource) => self.on_messaging(&resource.decode()?),
+            AnyEvent::MessagingUpdated(event) => match event.resource() {
+                Some(messaging) => self.on_messaging(messaging),
                 None => self.fetch(event, Task::Messaging),
             },
-            (Some("message"), Some(EventType::Completed), _) if is_own => {
+            // Servers send it, and no page documents it.
+            AnyEvent::Unknown(event) if is_own && event.event().is::<Message>(&EventType::Completed) => {
                 if event.is_failure() {
-                    bail!("the message was not delivered: {:?}", event.reason);
+                    bail!("the message was not delivered: {:?}", event.reason());
                 }
                 self.is_over = true;
             }
@@ -191,7 +192,7 @@ impl Talk {
     }
 
     /// What an event is about need not be in it.
-    fn fetch<T: Resource>(&mut self, event: &Event, task: fn(Link<T>) -> Task) {
-        self.tasks.extend(event.href().map(|href| task(Link::new(href))));
+    fn fetch<T>(&mut self, event: TypedEvent<'_, T>, task: fn(Link<T>) -> Task) {
+        self.tasks.extend(event.target().map(task));
     }
 }

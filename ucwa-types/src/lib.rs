@@ -82,6 +82,8 @@
 //! `link` of an event is. The name on the wire is the field's in `lowerCamelCase`, or that of `#[ucwa(name = "…")]`.
 
 #![forbid(unsafe_code)]
+// On docs.rs, whatever needs a feature says so.
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 // Derived code names this crate by its name, here as anywhere else.
 extern crate self as ucwa_types;

@@ -107,7 +107,8 @@ pub enum ErrorKind {
     ///
     /// 404 `NotFound` `DestinationNotFound`.
     NotFoundDestinationNotFound,
-    /// The server could not reach the remote event channel; retry later.
+    /// The server could not reach the event channel of the client; keep a request for events open, and
+    /// retry.
     ///
     /// 500 `ServiceFailure` `CallbackChannelError`.
     ServiceFailureCallbackChannelError,

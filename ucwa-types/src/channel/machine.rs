@@ -87,7 +87,8 @@ pub struct PollOutcome<R: ResourceSet, F> {
     pub state_loss: Option<StateLoss>,
     /// Who sent events, in the order to handle them in.
     pub sender: Vec<Sender<R>>,
-    /// What comes then. A next request is best sent before the events are handled.
+    /// What comes then. The next request is to be sent before the events are handled, and the events of all answers in
+    /// sequence: the server has to be able to reach the client meanwhile.
     pub next_step: NextStep,
     /// The failure that the answer was, if it was one: what is to be mended where [`Self::next_step`] is [`NextStep::Refused`].
     pub failure: Option<F>,

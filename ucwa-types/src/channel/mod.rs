@@ -6,33 +6,56 @@
 //! [`Backoff`] how long to wait after a failure, and [`Operations`] which event belongs to which operation.
 //!
 //! # A loop
+//! The next request goes out before the events of the last answer are handled. While there is none, the server cannot
+//! reach the client, and answers some operations with `CallbackChannelError`. So one thread, or task, does nothing but
+//! this, and passes on what came to another, which handles it in sequence:
 //!
 //! ```
-//! use ucwa_types::api::{Answer, ErrorKind, EventChannel};
-//! use ucwa_types::channel::{Backoff, NextStep, StateLoss};
+//! use std::sync::mpsc::Sender;
+//!
+//! use ucwa_types::api::{Answer, ErrorKind, EventChannel, PollOutcome};
+//! use ucwa_types::channel::{Backoff, NextStep};
 //! use ucwa_types::operation::ServiceError;
 //!
 //! # fn run(
 //! #     mut channel: EventChannel,
 //! #     mut get: impl FnMut(&str, std::time::Duration) -> Answer<ServiceError<ErrorKind>>,
 //! #     mut random: impl FnMut() -> u64,
-//! #     refetch: impl Fn(StateLoss),
+//! #     outcomes: &Sender<PollOutcome<ServiceError<ErrorKind>>>,
 //! # ) {
 //! while let Some(request) = channel.next_request() {
 //!     let outcome = channel.handle(request.ticket, get(&request.href, request.held));
+//!     let next_step = outcome.next_step;
+//!     if outcomes.send(outcome).is_err() {
+//!         break;
+//!     }
+//!     match next_step {
+//!         NextStep::Continue | NextStep::Ignore => {}
+//!         NextStep::Retry { attempt } => std::thread::sleep(Backoff::default().delay(attempt, random())),
+//!         // The request is refused: a new token is needed, perhaps. Or another client took over, or the application
+//!         // is gone.
+//!         _ => break,
+//!     }
+//! }
+//! # }
+//! ```
+//!
+//! The other one looks at the loss of state first, and then at the events:
+//!
+//! ```
+//! # use ucwa_types::api::{ErrorKind, PollOutcome};
+//! # use ucwa_types::channel::StateLoss;
+//! # use ucwa_types::operation::ServiceError;
+//! # fn run(
+//! #     outcomes: std::sync::mpsc::Receiver<PollOutcome<ServiceError<ErrorKind>>>,
+//! #     refetch: impl Fn(StateLoss),
+//! # ) {
+//! for outcome in outcomes {
 //!     if let Some(state_loss) = outcome.state_loss {
 //!         refetch(state_loss);
 //!     }
 //!     for (sender, event) in outcome.events() {
 //!         println!("{:?} says {:?} {:?}", sender.rel, event.rel(), event.r#type);
-//!     }
-//!     match outcome.next_step {
-//!         NextStep::Continue | NextStep::Ignore => {}
-//!         NextStep::Retry { attempt } => std::thread::sleep(Backoff::default().delay(attempt, random())),
-//!         // A new token is needed, perhaps: the failure says so.
-//!         NextStep::Refused => panic!("{:?}", outcome.failure),
-//!         // Another client took over, or the application is gone.
-//!         _ => break,
 //!     }
 //! }
 //! # }

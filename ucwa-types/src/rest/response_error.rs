@@ -177,7 +177,7 @@ impl<K> ResponseError<K> {
     /// # )?;
     /// let error = call.read(response).unwrap_err();
     /// match error.kind() {
-    ///     Some(ErrorKind::ServiceFailureCallbackChannelError) => println!("listen to events first"),
+    ///     Some(ErrorKind::ServiceFailureCallbackChannelError) => println!("our event channel was not reached: listen, and try again"),
     ///     Some(kind) => println!("{kind:?}: {error}"),
     ///     None => println!("a proxy, perhaps: {error}"),
     /// }

@@ -1,0 +1,46 @@
+//! Keeps what is not documented, reads it, and sends it back.
+
+use std::error::Error;
+
+use ucwa_types::api::{Availability, Communication, Conversation, ErrorKind, OnlineMeeting, Presence};
+use ucwa_types::{ErrorBody, Value};
+
+fn main() -> Result<(), Box<dyn Error>> {
+    // A property, a link and an embedded resource that no page documents.
+    let conversation: Conversation = serde_json::from_str(
+        r#"{
+            "rel": "conversation",
+            "subject": "Lunch",
+            "rdpSupport": "Enabled",
+            "_links": {"terminateMeeting": {"href": "/ucwa/v1/terminate"}},
+            "_embedded": {"meeting": {"rel": "onlineMeeting", "subject": "Lunch"}}
+        }"#,
+    )?;
+    let unknown = &conversation.unknown;
+    assert_eq!(unknown.get("rdpSupport").and_then(Value::as_str), Some("Enabled"));
+    assert_eq!(unknown.link::<()>("terminateMeeting").ok_or("no link")?.href(), "/ucwa/v1/terminate");
+    let meeting: OnlineMeeting = unknown.embedded("meeting").ok_or("no meeting")??;
+    assert_eq!(meeting.subject.as_deref(), Some("Lunch"));
+
+    // A value that is not what the page says: the field is empty, and the value is kept under its name.
+    let odd: Conversation = serde_json::from_str(r#"{"rel": "conversation", "subject": 7}"#)?;
+    assert_eq!(odd.subject, None);
+    assert_eq!(odd.unknown.get("subject").and_then(Value::as_i64), Some(7));
+
+    // A member of an enumeration, and an error, that are not listed.
+    let presence: Presence = serde_json::from_str(r#"{"rel": "presence", "availability": "Asleep"}"#)?;
+    assert!(matches!(&presence.availability, Some(Availability::Unrecognized(text)) if &**text == "Asleep"));
+    let kind: ErrorKind = ErrorBody::new("Conflict").with_subcode("Asleep").kind();
+    assert!(matches!(kind, ErrorKind::Other { .. }));
+
+    // All of it is written back. A server wants this property in a PUT, though it documents only that there is one.
+    let body = r#"{"rel": "communication", "3fb21a5f-cfc7-47a3-a4c8-8b1df5f9f3c7": "please pass this in a PUT request"}"#;
+    let communication: Communication = serde_json::from_str(body)?;
+    assert_eq!(serde_json::to_value(&communication)?, serde_json::from_str::<Value>(body)?);
+    Ok(())
+}
+
+#[test]
+fn it_runs() -> Result<(), Box<dyn Error>> {
+    main()
+}

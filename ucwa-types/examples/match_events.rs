@@ -1,0 +1,69 @@
+//! Matches the events of one answer of the event channel.
+
+use std::error::Error;
+
+use ucwa_types::Link;
+use ucwa_types::api::{Answer, AnyEvent, ErrorKind, EventChannel, Events, TypingParticipants};
+use ucwa_types::channel::NextStep;
+use ucwa_types::operation::ServiceError;
+
+const BODY: &str = r#"{
+    "_links": {
+        "self": {"href": "/ucwa/v1/events?ack=1"},
+        "next": {"href": "/ucwa/v1/events?ack=2"}
+    },
+    "sender": [{"rel": "conversation", "href": "/ucwa/v1/conversations/1", "events": [
+        {
+            "type": "added",
+            "link": {"rel": "participant", "href": "/ucwa/v1/participants/2"},
+            "_embedded": {"participant": {"rel": "participant", "name": "Ben"}}
+        },
+        {
+            "type": "added",
+            "link": {"rel": "participant", "href": "/ucwa/v1/participants/2"},
+            "in": {"rel": "typingParticipants", "href": "/ucwa/v1/typingParticipants"}
+        },
+        {
+            "type": "completed",
+            "status": "Success",
+            "link": {"rel": "message", "href": "/ucwa/v1/messages/1"}
+        }
+    ]}]
+}"#;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let mut channel = EventChannel::new(&Link::<Events>::new("/ucwa/v1/events?ack=1"));
+    let request = channel.next_request().ok_or("the application is gone")?;
+
+    let answer: Answer<ServiceError<ErrorKind>> = Answer::Document(serde_json::from_str(BODY)?);
+    let outcome = channel.handle(request.ticket, answer);
+
+    // The next request goes out now, on a thread or a task of its own; the events are handled meanwhile.
+    assert_eq!(outcome.next_step, NextStep::Continue);
+    assert_eq!(channel.next_request().map(|next| next.href).as_deref(), Some("/ucwa/v1/events?ack=2"));
+
+    let mut seen = Vec::new();
+    for event in outcome.events().map(AnyEvent::from) {
+        match event {
+            // The narrower case first: who is typing has not joined.
+            AnyEvent::ParticipantAdded(event) if event.is_in::<TypingParticipants>() => {
+                seen.push("typing".to_owned());
+            }
+            AnyEvent::ParticipantAdded(event) => match event.resource() {
+                Some(participant) => seen.push(participant.name.clone().unwrap_or_default()),
+                // The server left the resource out: `event.target()` is where to fetch it.
+                None => seen.push("somebody".to_owned()),
+            },
+            // Servers send this one, though no page documents it.
+            AnyEvent::Unknown(event) => seen.push(format!("{:?}", event.name())),
+            _ => {}
+        }
+    }
+    assert_eq!(seen, ["Ben", "typing", r#"("message", "completed")"#]);
+    Ok(())
+}
+
+#[test]
+fn it_runs() -> Result<(), Box<dyn Error>> {
+    main()
+}

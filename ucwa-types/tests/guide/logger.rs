@@ -1,0 +1,48 @@
+//! An archive: it writes down every event that the server sends, until the event channel ends.
+
+use std::collections::BTreeSet;
+use std::io::Write;
+use std::sync::mpsc;
+use std::thread;
+
+use ucwa_types::Link;
+use ucwa_types::api::{AnyEvent, Applications};
+use ucwa_types::channel::NextStep;
+
+use crate::session::{Result, Session};
+
+/// Writes what each sender sent as one line of JSON. Returns the names of the events that no page documents.
+pub fn run(
+    session: &Session<'_>,
+    applications: &Link<Applications>,
+    archive: &mut impl Write,
+) -> Result<BTreeSet<(String, String)>> {
+    let (_, channel) = session.create(applications)?;
+    let mut undocumented = BTreeSet::new();
+    thread::scope(|scope| {
+        let (sender, outcomes) = mpsc::channel();
+        scope.spawn(move || session.listen(channel, &sender));
+        for outcome in outcomes {
+            if let Some(state_loss) = outcome.state_loss {
+                // A gap in an archive is worth a line.
+                writeln!(archive, "\"{state_loss:?}\"")?;
+            }
+            for sender in &outcome.sender {
+                serde_json::to_writer(&mut *archive, sender)?;
+                writeln!(archive)?;
+            }
+            for event in outcome.events().map(AnyEvent::from) {
+                if let AnyEvent::Unknown(event) = event {
+                    let (rel, what) = event.name();
+                    undocumented.insert((rel.to_owned(), what.to_owned()));
+                }
+            }
+            match (outcome.next_step, outcome.failure) {
+                (NextStep::Gone, _) => break,
+                (NextStep::Refused, Some(failure)) => return Err(failure.into()),
+                _ => {}
+            }
+        }
+        Ok(undocumented)
+    })
+}

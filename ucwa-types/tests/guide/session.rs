@@ -1,0 +1,188 @@
+//! What every client does first: it finds the server of a user, signs in, creates an application, and listens.
+
+use std::collections::BTreeMap;
+use std::error::Error;
+use std::hash::{BuildHasher, Hasher, RandomState};
+use std::sync::mpsc::Sender;
+use std::sync::{Mutex, PoisonError};
+use std::thread::sleep;
+use std::time::Duration;
+use std::{io, result};
+
+use http::header::{ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HeaderValue};
+use http::{Request, Response, StatusCode};
+use ucwa_types::api::{
+    Answer, Application, Applications, ApplicationsInput, ErrorKind, EventChannel, Events, PollOutcome, Root,
+    TypedEvent, User,
+};
+use ucwa_types::channel::{Backoff, NextStep};
+use ucwa_types::operation::{Get, Method, Operation, OptionalQuery};
+use ucwa_types::rest::{BaseUrl, Call, Output, Parameters, Payload, Reply, ResponseError, WireFormat};
+use ucwa_types::{Link, Model, Value};
+
+pub type Result<T> = result::Result<T, Box<dyn Error + Send + Sync>>;
+pub type Failure = ResponseError<ErrorKind>;
+
+/// The HTTP client: sends a request and waits this long for the answer. An error means that there is none.
+pub type Http<'a> = &'a (dyn Fn(Request<Vec<u8>>, Duration) -> io::Result<Response<Vec<u8>>> + Sync);
+
+/// An operation of a generated resource.
+pub trait Documented<M: Method>:
+    Operation<M, Query: Parameters, Input: Payload, Output: Output, Error = ErrorKind>
+{
+}
+impl<T, M: Method> Documented<M> for T where
+    T: Operation<M, Query: Parameters, Input: Payload, Output: Output, Error = ErrorKind>
+{
+}
+
+/// A resource that a GET returns.
+pub trait Fetched: Documented<Get, Query: OptionalQuery, Input = (), Output = Self> + Model + Clone {}
+impl<T: Documented<Get, Query: OptionalQuery, Input = (), Output = T> + Model + Clone> Fetched for T {}
+
+const PATIENCE: Duration = Duration::from_secs(30);
+
+pub struct Session<'a> {
+    http: Http<'a>,
+    /// What hrefs are relative to.
+    base: BaseUrl,
+    credentials: (&'a str, &'a str),
+    /// A token is good for one host.
+    tokens: Mutex<BTreeMap<String, HeaderValue>>,
+}
+
+impl<'a> Session<'a> {
+    pub fn new(http: Http<'a>, root: BaseUrl, user: &'a str, password: &'a str) -> Self {
+        Self { http, base: root, credentials: (user, password), tokens: Mutex::default() }
+    }
+
+    /// Step 1: from the discovery service to the server where the user's applications are created.
+    pub fn discover(&mut self) -> Result<Link<Applications>> {
+        let mut root = self.get(&Link::<Root>::new(self.base.uri().to_string()))?;
+        for _ in 0..5 {
+            let user = root.links.user.map_or_else(|| Ok(User::default()), |user| self.get(&user))?;
+            if let Some(applications) = user.links.applications {
+                self.base = self.base.follow(applications.href())?;
+                return Ok(applications);
+            }
+            let redirect = user.links.redirect.or(root.links.redirect).ok_or("discovery leads nowhere")?;
+            self.base = self.base.follow(redirect.href())?;
+            root = self.get(&redirect.cast())?;
+        }
+        Err("discovery redirects too often".into())
+    }
+
+    /// Step 3: the application, and its event channel. Its links are good for this application only.
+    pub fn create(&self, applications: &Link<Applications>) -> Result<(Application, EventChannel)> {
+        let input = ApplicationsInput::new("en-US", "guide-1", "guide/1.0");
+        let application = self.call(&applications.post(input))?.output.ok_or("no application")?;
+        let events = application.links.events.as_ref().ok_or("no event channel")?;
+        let channel = EventChannel::new(events);
+        Ok((application, channel))
+    }
+
+    /// Step 4: follows the event channel until it ends. The next request is sent before the events of the last answer
+    /// are handled, because another thread handles them, in the order in which they come.
+    pub fn listen(&self, mut channel: EventChannel, outcomes: &Sender<PollOutcome<Failure>>) {
+        while let Some(request) = channel.next_request() {
+            let answer = match self.attempt(&request.call::<Events>(), request.held + PATIENCE) {
+                Ok(reply) => Ok(reply).into(),
+                Err(error) => error.downcast().map_or(Answer::Lost, |failure| Answer::Failure(*failure)),
+            };
+            let outcome = channel.handle(request.ticket, answer);
+            let next_step = outcome.next_step;
+            if outcomes.send(outcome).is_err() {
+                return;
+            }
+            match next_step {
+                NextStep::Continue | NextStep::Ignore => {}
+                NextStep::Retry { attempt } => sleep(Backoff::default().delay(attempt, random())),
+                // The application is gone, the request is refused, or another client has taken the channel.
+                _ => return,
+            }
+        }
+    }
+
+    /// Fetches a resource.
+    pub fn get<T: Fetched>(&self, link: &Link<T>) -> Result<T> {
+        Ok(self.call(&link.get())?.output.ok_or("an answer without a body")?)
+    }
+
+    /// The resource of an event. The server may leave it out, so that it is to be fetched.
+    pub fn resource<T: Fetched>(&self, event: TypedEvent<'_, T>) -> Result<T> {
+        match event.resource() {
+            Some(resource) => Ok(resource.clone()),
+            None => self.get(&event.target().ok_or("an event without a link")?),
+        }
+    }
+
+    /// Does an operation, and tries again while the server cannot reach our event channel.
+    pub fn call<T: Documented<M>, M: Method>(&self, call: &Call<T, M>) -> Result<Reply<T::Output>> {
+        for attempt in 0..5 {
+            match self.attempt(call, PATIENCE) {
+                Err(error) if is_unreachable(&*error) => {
+                    sleep(Backoff::new(Duration::from_millis(100), PATIENCE).delay(attempt, random()));
+                }
+                result => return result,
+            }
+        }
+        self.attempt(call, PATIENCE)
+    }
+
+    /// Step 2, whenever a host asks for it: gets a token, and sends the request again with it.
+    fn attempt<T: Documented<M>, M: Method>(
+        &self,
+        call: &Call<T, M>,
+        wait: Duration,
+    ) -> Result<Reply<T::Output>> {
+        let request = call.request(&self.base, WireFormat::Json)?;
+        let failure = match call.read(self.send(request.clone(), wait)?) {
+            Err(failure) if failure.status() == StatusCode::UNAUTHORIZED => failure,
+            result => return Ok(result?),
+        };
+        let service = failure.token_service().filter(|service| service.grants("password")).ok_or(failure)?;
+        let (user, password) = self.credentials;
+        let form = format!("grant_type=password&username={}&password={}", escape(user), escape(password));
+        let form = Request::post(self.base.resolve(&service.href)?)
+            .header(ACCEPT, "application/json")
+            .header(CONTENT_TYPE, "application/x-www-form-urlencoded;charset=UTF-8")
+            .body(form.into_bytes())?;
+        let answer = self.send(form, PATIENCE)?;
+        // This answer is not one of UCWA, and neither is a failure of it.
+        let token: Value = serde_json::from_slice(answer.body())?;
+        let token = token.get("access_token").and_then(Value::as_str).ok_or("no token")?;
+        let value = HeaderValue::try_from(format!("Bearer {token}"))?;
+        self.tokens.lock().unwrap_or_else(PoisonError::into_inner).insert(host(&request), value);
+        Ok(call.read(self.send(request, wait)?)?)
+    }
+
+    fn send(&self, mut request: Request<Vec<u8>>, wait: Duration) -> io::Result<Response<Vec<u8>>> {
+        let token = self.tokens.lock().unwrap_or_else(PoisonError::into_inner).get(&host(&request)).cloned();
+        request.headers_mut().extend(token.map(|token| (AUTHORIZATION, token)));
+        // Without it, a POST without a body is refused (411) by what is in front of the server.
+        let length = request.body().len();
+        request.headers_mut().insert(CONTENT_LENGTH, length.into());
+        (self.http)(request, wait)
+    }
+}
+
+fn is_unreachable(error: &(dyn Error + Send + Sync + 'static)) -> bool {
+    let kind = error.downcast_ref::<Failure>().and_then(Failure::kind);
+    kind == Some(&ErrorKind::ServiceFailureCallbackChannelError)
+}
+
+fn host<B>(request: &Request<B>) -> String {
+    request.uri().authority().map_or_else(String::new, ToString::to_string)
+}
+
+/// Every hasher of the standard library has keys of its own.
+fn random() -> u64 {
+    RandomState::new().build_hasher().finish()
+}
+
+/// A value for a form.
+fn escape(text: &str) -> String {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
+    let escaped = |byte| if is_plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") };
+    text.bytes().map(escaped).collect()
+}
