@@ -44,9 +44,7 @@ impl<'a> Outputs<'a> {
             for (at, operation) in page.operations.iter().enumerate() {
                 let form = page.forms.operation(at);
                 let found = found(page, operation, form, index, bodies, &names);
-                let mut shown = disagreeing(page, operation, *found.value(), index, bodies, roles);
-                // In the original form a sample may show what no row names.
-                shown.retain(|_| form == Form::Explicit || found.value().is_some());
+                let shown = disagreeing(page, operation, *found.value(), form, index, bodies, roles);
                 let found = found.against(shown);
                 let decision = corrected(found, page, operation, index, overrides);
                 if let Some(resource) = decision.value() {
@@ -186,6 +184,7 @@ fn disagreeing<'a>(
     page: &PageFacts,
     operation: &OperationFacts,
     output: Output<'a>,
+    form: Form,
     index: &Index<'a>,
     bodies: &Bodies<'a>,
     roles: &Roles<'a>,
@@ -194,6 +193,10 @@ fn disagreeing<'a>(
     let answers = bodies.of(&page.name, &operation.method, Role::Response).filter(|body| !body.is_part);
     let found = answers.filter_map(|body| {
         let rel = body.instance.rel.as_deref()?;
+        // In the original form a sample may show what no row names, and a rel that no page documents is another name of the resource.
+        if form == Form::Original && (output.is_none() || index.resource(rel).is_none()) {
+            return None;
+        }
         let span = first_line(body.span);
         let Some(name) = output else { return Some(unlisted("response", rel, &of, &span)) };
         (!roles.carries(name, rel, index)).then(|| {
