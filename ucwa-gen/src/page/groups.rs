@@ -179,9 +179,13 @@ impl Reader {
 
     fn entry(&mut self, text: &Text, is_item: bool) {
         let is_entry = is_item || self.group.is_some();
-        if is_entry && text.links.is_empty() && !text.is_empty() && !is_boilerplate(&text.plain) {
-            let message = format!("`{}` links to no page", text.plain);
-            self.note(Code::Unread, &text.span, message);
+        // Of a list in HTML nothing may be left, not even words.
+        let is_html = text.is_empty() && text.span.text().contains("href");
+        if is_entry && text.links.is_empty() && (is_html || !text.is_empty() && !is_boilerplate(&text.plain))
+        {
+            let words =
+                if is_html { text.span.text().lines().next().unwrap_or_default() } else { &text.plain };
+            self.note(Code::Unread, &text.span, format!("`{words}` links to no page"));
         }
         if !is_entry {
             return;
@@ -289,7 +293,7 @@ mod tests {
         const EXPLICIT: &str = "---\ntitle: UCWA resources\n---\n";
         let entries = ["- [a](a_ref.md)", "- [b](b_ref.md)", "- [c](c_ref.md)"];
         #[rustfmt::skip]
-        let cases: [(&str, &str, &[&str], [&str; 3]); 17] = [
+        let cases: [(&str, &str, &[&str], [&str; 3]); 18] = [
             ("two groups", "## A\n\na\nb\n\n## B\n\nc", &[], ["A", "A", "B"]),
             ("none before the first", "a\n\n## A\n\nb\n\n## B\n\nc", &[], ["", "A", "B"]),
             ("a heading is gone", "## A\n\na\nb\n\n\nc", &["UG087"], ["A", "A", "A"]),
@@ -304,6 +308,7 @@ mod tests {
             ("misspelt", "## Poeple\n\na\nb\nc", &["UG084"], ["Poeple"; 3]),
             ("one of the own", "## Mean\n\na\nb\nc", &[], ["Mean"; 3]),
             ("a page in two groups", "## A\n\na\nb\n\n## B\n\na\nc", &["UG080"], ["A", "A", "B"]),
+            ("in HTML", "## A\n\na\nb\n\n## B\n\n<ul>\n<li><a href=\"c_ref.md\">c</a></li>\n</ul>", &["UG051"], ["A", "A", ""]),
             ("no page", "## A\n\na\n- [b](bb_ref.md)\nc", &["UG026"], ["A", "", "A"]),
             ("another page", "## A\n\na\n- [b](c_ref.md)\n\n## B\n\nc", &["UG080", "UG028"], ["A", "", "A"]),
             ("not a reference page", "## A\n\na\n- [b](b.md)\n- [more](more.md)\nc", &[], ["A", "A", "A"]),

@@ -104,7 +104,9 @@ fn against_sample(
         (None, false) => return None,
     };
     let (shown, span) = bodies.own_rel(page)?;
-    let base = roles.base(&page.name).and_then(|name| index.resource(name)).unwrap_or(page);
+    let base = roles.base(&page.name).and_then(|name| index.resource(name));
+    // Where no page documents it, that is the finding.
+    let base = base.or(page.explicit.role_of.is_none().then_some(page))?;
     let is_shown = shown == rel(base).0 || base.explicit.aliases.iter().any(|alias| alias == shown);
     (!is_shown).then(|| {
         let message = format!(
