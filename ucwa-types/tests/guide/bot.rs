@@ -7,13 +7,13 @@ use std::time::{Duration, Instant};
 use ucwa_types::Link;
 use ucwa_types::api::{
     AnyEvent, AnyResource, Application, Applications, CallState, MakeMeAvailableInput, Message,
-    MessageFormat, ModalityType, PollOutcome, PreferredAvailability, SendMessageQuery,
+    MessageFormat, ModalityType, PreferredAvailability, SendMessageQuery,
 };
 use ucwa_types::channel::Operations;
 use ucwa_types::event::EventType;
 use ucwa_types::operation::RawBody;
 
-use crate::session::{Failure, Result, Session};
+use crate::session::{Happened, Result, Session};
 
 /// How often the server is told that the user is active.
 const ACTIVE: Duration = Duration::from_secs(180);
@@ -37,7 +37,7 @@ pub fn run(session: &Session<'_>, applications: &Link<Applications>, answer: &st
 fn converse(
     session: &Session<'_>,
     application: &Application,
-    outcomes: &Receiver<PollOutcome<Failure>>,
+    outcomes: &Receiver<Happened>,
     answer: &str,
 ) -> Result<()> {
     let me = application.embedded.me.as_ref().ok_or("no user")?;
@@ -55,7 +55,7 @@ fn converse(
     let mut report = Instant::now() + ACTIVE;
     loop {
         let outcome = match outcomes.recv_timeout(report.saturating_duration_since(Instant::now())) {
-            Ok(outcome) => outcome,
+            Ok(outcome) => outcome?,
             Err(RecvTimeoutError::Disconnected) => return Err("the event channel has ended".into()),
             Err(RecvTimeoutError::Timeout) => {
                 if let Some(link) = &me.links.report_my_activity {

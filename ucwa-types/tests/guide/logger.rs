@@ -23,6 +23,7 @@ pub fn run(
         let (sender, outcomes) = mpsc::channel();
         scope.spawn(move || session.listen(channel, &sender));
         for outcome in outcomes {
+            let outcome = outcome?;
             if let Some(state_loss) = outcome.state_loss {
                 // A gap in an archive is worth a line.
                 writeln!(archive, "\"{state_loss:?}\"")?;

@@ -22,6 +22,8 @@ use ucwa_types::{Link, Model, Value};
 
 pub type Result<T> = result::Result<T, Box<dyn Error + Send + Sync>>;
 pub type Failure = ResponseError<ErrorKind>;
+/// What the event channel brought, or why there will be no more.
+pub type Happened = Result<PollOutcome<Failure>>;
 
 /// The HTTP client: sends a request and waits this long for the answer. An error means that there is none.
 pub type Http<'a> = &'a (dyn Fn(Request<Vec<u8>>, Duration) -> io::Result<Response<Vec<u8>>> + Sync);
@@ -83,15 +85,23 @@ impl<'a> Session<'a> {
 
     /// Step 4: follows the event channel until it ends. The next request is sent before the events of the last answer
     /// are handled, because another thread handles them, in the order in which they come.
-    pub fn listen(&self, mut channel: EventChannel, outcomes: &Sender<PollOutcome<Failure>>) {
+    pub fn listen(&self, mut channel: EventChannel, outcomes: &Sender<Happened>) {
         while let Some(request) = channel.next_request() {
             let answer = match self.attempt(&request.call::<Events>(), request.held + PATIENCE) {
                 Ok(reply) => Ok(reply).into(),
-                Err(error) => error.downcast().map_or(Answer::Lost, |failure| Answer::Failure(*failure)),
+                Err(error) => match error.downcast::<Failure>() {
+                    Ok(failure) => Answer::Failure(*failure),
+                    Err(error) if error.is::<io::Error>() => Answer::Lost,
+                    // Such as a wrong password: it would go the same way the next time.
+                    Err(error) => {
+                        let _ = outcomes.send(Err(error));
+                        return;
+                    }
+                },
             };
             let outcome = channel.handle(request.ticket, answer);
             let next_step = outcome.next_step;
-            if outcomes.send(outcome).is_err() {
+            if outcomes.send(Ok(outcome)).is_err() {
                 return;
             }
             match next_step {
