@@ -155,7 +155,7 @@ fn remove_empty(dir: &Path, mut folder: Option<&Path>) {
 /// # Errors
 /// When the file system reports an error, or the file is read-only. What was there is unchanged then.
 pub fn replace(path: &Path, text: &str) -> Result<(), Error> {
-    let resolved = fs::canonicalize(path);
+    let resolved = if path.is_symlink() { Some(fs::canonicalize(path).map_err(at(path))?) } else { None };
     let path = resolved.as_deref().unwrap_or(path);
     if fs::metadata(path).is_ok_and(|metadata| metadata.permissions().readonly()) {
         return Err(Error::ReadOnly { path: path.to_owned() });

@@ -215,11 +215,14 @@ fn is_escaped(c: char) -> bool {
 fn wrap(paragraph: &str, start: &str, to: &mut String) {
     to.push_str(start);
     let mut width = 0;
+    // What goes on with an item of a list stands below its words.
+    let indent = if paragraph.starts_with("- ") { "  " } else { "" };
     for word in words(paragraph) {
         let length = word.chars().count();
         if width > 0 && width + 1 + length > WIDTH {
             end_line(to);
             to.push_str(start);
+            to.push_str(indent);
             width = 0;
         }
         to.push(' ');

@@ -1,8 +1,8 @@
 //! What comments on fields state beside the descriptions: what the name and the type of the field leave open.
 
 use super::docs::{Doc, code};
-use super::fields::wire_name;
 use super::file::File;
+use crate::emit::names::{lower_camel, unraw};
 use crate::emit::plan::Named;
 use crate::schema::{Link, Property, Scalar, Type};
 
@@ -14,6 +14,11 @@ pub(super) const SELF: &str = "self";
 pub(crate) enum Sent {
     ByClient,
     ByServer,
+}
+
+/// The name on the wire, where that is not the field's in `lowerCamelCase`.
+pub(super) fn wire_name<'w>(field: &str, wire: &'w str) -> Option<&'w str> {
+    (lower_camel(unraw(field)) != wire).then_some(wire)
 }
 
 /// The comment on a property or a parameter.

@@ -3,11 +3,11 @@
 use std::borrow::Cow;
 
 use super::docs::Doc;
-use super::facts::{self, SELF, Sent};
+use super::facts::{self, SELF, Sent, wire_name};
 use super::file::File;
 use super::format::{COMMENT, INDENT, line, literal};
 use crate::emit::names::fixed::UNKNOWN;
-use crate::emit::names::{lower_camel, runtime, unraw};
+use crate::emit::names::runtime;
 use crate::emit::plan::{Named, Plan, Types};
 use crate::schema::{Link, Property, Scalar, Type};
 
@@ -95,9 +95,4 @@ pub(crate) fn unknown(file: &mut File<'_>, docs: &str) -> String {
     let docs = Doc::new().markdown(docs).comment(COMMENT);
     let ty = file.runtime(runtime::UNKNOWN);
     format!("{docs}    #[ucwa(unknown)]\n    pub {UNKNOWN}: {ty},\n")
-}
-
-/// The name on the wire, where that is not the field's in `lowerCamelCase`.
-pub(crate) fn wire_name<'w>(field: &str, wire: &'w str) -> Option<&'w str> {
-    (lower_camel(unraw(field)) != wire).then_some(wire)
 }

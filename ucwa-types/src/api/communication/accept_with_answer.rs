@@ -15,7 +15,7 @@ use super::super::ErrorKind;
 /// # Operations
 ///
 /// - `POST` takes [`RawBody`] and the query [`AcceptWithAnswerQuery`]; errors:
-/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
+///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "acceptWithAnswer", setters)]
 #[non_exhaustive]
@@ -32,7 +32,7 @@ pub struct AcceptWithAnswer {
 /// # Errors
 ///
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
-/// server could not reach the event channel of the client; keep a request for events open, and retry.
+///   server could not reach the event channel of the client; keep a request for events open, and retry.
 impl Operation<Post> for AcceptWithAnswer {
     type Query = AcceptWithAnswerQuery;
     type Input = RawBody;

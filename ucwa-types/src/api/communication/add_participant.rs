@@ -16,7 +16,7 @@ use super::super::{ErrorKind, ParticipantInvitation};
 /// # Operations
 ///
 /// - `POST` takes [`AddParticipantInput`]; answers [`ParticipantInvitation`]; errors:
-/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
+///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "addParticipant", setters)]
 #[non_exhaustive]
@@ -32,7 +32,7 @@ pub struct AddParticipant {
 /// # Errors
 ///
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
-/// server could not reach the event channel of the client; keep a request for events open, and retry.
+///   server could not reach the event channel of the client; keep a request for events open, and retry.
 impl Operation<Post> for AddParticipant {
     type Query = ();
     type Input = AddParticipantInput;

@@ -17,7 +17,7 @@ use super::super::ErrorKind;
 /// # Operations
 ///
 /// - `POST` errors:
-/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
+///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "answer", setters)]
 #[non_exhaustive]
@@ -32,7 +32,7 @@ pub struct AnswerResource {
 /// # Errors
 ///
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
-/// server could not reach the event channel of the client; keep a request for events open, and retry.
+///   server could not reach the event channel of the client; keep a request for events open, and retry.
 impl Operation<Post> for AnswerResource {
     type Query = ();
     type Input = ();

@@ -15,11 +15,11 @@ use super::super::Participant;
 /// # Events
 ///
 /// - `applicationSharer` is `added`, from `conversation`:
-/// [`AnyEvent::ApplicationSharerAdded`](super::super::AnyEvent::ApplicationSharerAdded)
+///   [`AnyEvent::ApplicationSharerAdded`](super::super::AnyEvent::ApplicationSharerAdded)
 /// - `applicationSharer` is `deleted`, from `conversation`:
-/// [`AnyEvent::ApplicationSharerDeleted`](super::super::AnyEvent::ApplicationSharerDeleted)
+///   [`AnyEvent::ApplicationSharerDeleted`](super::super::AnyEvent::ApplicationSharerDeleted)
 /// - `applicationSharer` is `updated`, from `conversation`:
-/// [`AnyEvent::ApplicationSharerUpdated`](super::super::AnyEvent::ApplicationSharerUpdated)
+///   [`AnyEvent::ApplicationSharerUpdated`](super::super::AnyEvent::ApplicationSharerUpdated)
 pub type ApplicationSharer = Participant;
 
 /// The events that `applicationSharer_ref.md` documents.

@@ -19,12 +19,12 @@ use super::super::{
 /// # Operations
 ///
 /// - `GET` answers the representation; errors:
-/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
+///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 ///
 /// # Events
 ///
 /// - `applicationSharing` is `updated`, from `conversation`:
-/// [`AnyEvent::ApplicationSharingUpdated`](super::super::AnyEvent::ApplicationSharingUpdated)
+///   [`AnyEvent::ApplicationSharingUpdated`](super::super::AnyEvent::ApplicationSharingUpdated)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "applicationSharing", setters)]
 #[non_exhaustive]
@@ -59,8 +59,8 @@ pub struct ApplicationSharingLinks {
 /// # Errors
 ///
 /// - 500
-/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
-/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
+///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+///   The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for ApplicationSharing {
     type Query = ();
     type Input = ();

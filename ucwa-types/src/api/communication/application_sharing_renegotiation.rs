@@ -19,12 +19,12 @@ use super::super::{
 /// # Operations
 ///
 /// - `GET` answers the representation; errors:
-/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
+///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 ///
 /// # Events
 ///
 /// - `applicationSharingRenegotiation` is `started`, from `communication`:
-/// [`AnyEvent::ApplicationSharingRenegotiationStarted`](super::super::AnyEvent::ApplicationSharingRenegotiationStarted)
+///   [`AnyEvent::ApplicationSharingRenegotiationStarted`](super::super::AnyEvent::ApplicationSharingRenegotiationStarted)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "applicationSharingRenegotiation", setters)]
 #[non_exhaustive]
@@ -68,8 +68,8 @@ pub struct ApplicationSharingRenegotiationLinks {
 /// # Errors
 ///
 /// - 500
-/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
-/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
+///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+///   The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for ApplicationSharingRenegotiation {
     type Query = ();
     type Input = ();

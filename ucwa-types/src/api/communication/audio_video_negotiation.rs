@@ -18,12 +18,12 @@ use super::super::{AudioVideoInvitation, AudioVideoSession, ErrorKind};
 /// # Operations
 ///
 /// - `GET` answers the representation; errors:
-/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
+///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 ///
 /// # Events
 ///
 /// - `audioVideoNegotiation` is `updated`, from `audioVideoInvitation`:
-/// [`AnyEvent::AudioVideoNegotiationUpdated`](super::super::AnyEvent::AudioVideoNegotiationUpdated)
+///   [`AnyEvent::AudioVideoNegotiationUpdated`](super::super::AnyEvent::AudioVideoNegotiationUpdated)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "audioVideoNegotiation", setters)]
 #[non_exhaustive]
@@ -64,8 +64,8 @@ pub struct AudioVideoNegotiationLinks {
 /// # Errors
 ///
 /// - 500
-/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
-/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
+///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+///   The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for AudioVideoNegotiation {
     type Query = ();
     type Input = ();

@@ -19,12 +19,12 @@ use super::super::{
 /// # Operations
 ///
 /// - `GET` answers the representation; errors:
-/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
+///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 ///
 /// # Events
 ///
 /// - `audioVideoRenegotiation` is `started`, from `communication`:
-/// [`AnyEvent::AudioVideoRenegotiationStarted`](super::super::AnyEvent::AudioVideoRenegotiationStarted)
+///   [`AnyEvent::AudioVideoRenegotiationStarted`](super::super::AnyEvent::AudioVideoRenegotiationStarted)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "audioVideoRenegotiation", setters)]
 #[non_exhaustive]
@@ -67,8 +67,8 @@ pub struct AudioVideoRenegotiationLinks {
 /// # Errors
 ///
 /// - 500
-/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
-/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
+///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+///   The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for AudioVideoRenegotiation {
     type Query = ();
     type Input = ();

@@ -14,7 +14,7 @@ use super::super::{ErrorKind, Session};
 /// # Operations
 ///
 /// - `GET` answers [`AudioVideoSession`]; errors:
-/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
+///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 pub type AudioVideoSession = Session;
 
 /// Fetches the media session.
@@ -22,8 +22,8 @@ pub type AudioVideoSession = Session;
 /// # Errors
 ///
 /// - 500
-/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
-/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
+///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+///   The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for Session {
     type Query = ();
     type Input = ();

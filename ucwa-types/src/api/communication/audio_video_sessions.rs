@@ -15,11 +15,11 @@ use ::ucwa_types::operation::DocumentedEvent;
 /// # Events
 ///
 /// - `audioVideoSession` is `added`, from `communication`:
-/// [`AnyEvent::AudioVideoSessionAdded`](super::super::AnyEvent::AudioVideoSessionAdded)
+///   [`AnyEvent::AudioVideoSessionAdded`](super::super::AnyEvent::AudioVideoSessionAdded)
 /// - `audioVideoSession` is `deleted`, from `communication`:
-/// [`AnyEvent::AudioVideoSessionDeleted`](super::super::AnyEvent::AudioVideoSessionDeleted)
+///   [`AnyEvent::AudioVideoSessionDeleted`](super::super::AnyEvent::AudioVideoSessionDeleted)
 /// - `audioVideoSession` is `updated`, from `communication`:
-/// [`AnyEvent::AudioVideoSessionUpdated`](super::super::AnyEvent::AudioVideoSessionUpdated)
+///   [`AnyEvent::AudioVideoSessionUpdated`](super::super::AnyEvent::AudioVideoSessionUpdated)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "audioVideoSessions", setters)]
 #[non_exhaustive]

@@ -15,7 +15,7 @@ use super::super::{AudioVideoInvitation, ErrorKind};
 /// # Operations
 ///
 /// - `POST` takes [`ContinueAudioInput`]; answers [`AudioVideoInvitation`]; errors:
-/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
+///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "continueAudio", setters)]
 #[non_exhaustive]
@@ -31,7 +31,7 @@ pub struct ContinueAudio {
 /// # Errors
 ///
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
-/// server could not reach the event channel of the client; keep a request for events open, and retry.
+///   server could not reach the event channel of the client; keep a request for events open, and retry.
 impl Operation<Post> for ContinueAudio {
     type Query = ();
     type Input = ContinueAudioInput;

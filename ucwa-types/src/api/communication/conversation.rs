@@ -22,17 +22,17 @@ use super::super::{
 /// # Operations
 ///
 /// - `GET` answers the representation; errors:
-/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
+///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 /// - `DELETE` errors: [`GoneCannotRedirect`](ErrorKind::GoneCannotRedirect).
 ///
 /// # Events
 ///
 /// - `conversation` is `added`, from `communication`:
-/// [`AnyEvent::ConversationAdded`](super::super::AnyEvent::ConversationAdded)
+///   [`AnyEvent::ConversationAdded`](super::super::AnyEvent::ConversationAdded)
 /// - `conversation` is `deleted`, from `communication`:
-/// [`AnyEvent::ConversationDeleted`](super::super::AnyEvent::ConversationDeleted)
+///   [`AnyEvent::ConversationDeleted`](super::super::AnyEvent::ConversationDeleted)
 /// - `conversation` is `updated`, from `communication`:
-/// [`AnyEvent::ConversationUpdated`](super::super::AnyEvent::ConversationUpdated)
+///   [`AnyEvent::ConversationUpdated`](super::super::AnyEvent::ConversationUpdated)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "conversation", setters)]
 #[non_exhaustive]
@@ -117,8 +117,8 @@ pub struct ConversationLinks {
 /// # Errors
 ///
 /// - 500
-/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
-/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
+///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+///   The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for Conversation {
     type Query = ();
     type Input = ();
@@ -135,7 +135,7 @@ impl Operation<Get> for Conversation {
 /// # Errors
 ///
 /// - 410 [`GoneCannotRedirect`](ErrorKind::GoneCannotRedirect): The server cannot serve the user, and
-/// no backup pool is set up to which it could redirect.
+///   no backup pool is set up to which it could redirect.
 impl Operation<Delete> for Conversation {
     type Query = ();
     type Input = ();

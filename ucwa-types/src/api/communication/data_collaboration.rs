@@ -17,12 +17,12 @@ use super::super::{CallState, Conversation, ErrorKind};
 /// # Operations
 ///
 /// - `GET` answers the representation; errors:
-/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
+///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 ///
 /// # Events
 ///
 /// - `dataCollaboration` is `updated`, from `conversation`:
-/// [`AnyEvent::DataCollaborationUpdated`](super::super::AnyEvent::DataCollaborationUpdated)
+///   [`AnyEvent::DataCollaborationUpdated`](super::super::AnyEvent::DataCollaborationUpdated)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "dataCollaboration", setters)]
 #[non_exhaustive]
@@ -53,8 +53,8 @@ pub struct DataCollaborationLinks {
 /// # Errors
 ///
 /// - 500
-/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
-/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
+///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+///   The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for DataCollaboration {
     type Query = ();
     type Input = ();

@@ -16,7 +16,7 @@ use super::super::{AudioVideoInvitation, ErrorKind};
 /// # Operations
 ///
 /// - `POST` takes [`RawBody`] and the query [`EscalateAudioQuery`]; answers [`AudioVideoInvitation`];
-/// errors: [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
+///   errors: [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "escalateAudio", setters)]
 #[non_exhaustive]
@@ -34,7 +34,7 @@ pub struct EscalateAudio {
 /// # Errors
 ///
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
-/// server could not reach the event channel of the client; keep a request for events open, and retry.
+///   server could not reach the event channel of the client; keep a request for events open, and retry.
 impl Operation<Post> for EscalateAudio {
     type Query = EscalateAudioQuery;
     type Input = RawBody;

@@ -16,8 +16,8 @@ use super::super::{AudioVideoInvitation, ErrorKind};
 /// # Operations
 ///
 /// - `POST` takes [`RawBody`] and the query [`EscalateAudioVideoQuery`]; answers
-/// [`AudioVideoInvitation`]; errors:
-/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
+///   [`AudioVideoInvitation`]; errors:
+///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "escalateAudioVideo", setters)]
 #[non_exhaustive]
@@ -35,7 +35,7 @@ pub struct EscalateAudioVideo {
 /// # Errors
 ///
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
-/// server could not reach the event channel of the client; keep a request for events open, and retry.
+///   server could not reach the event channel of the client; keep a request for events open, and retry.
 impl Operation<Post> for EscalateAudioVideo {
     type Query = EscalateAudioVideoQuery;
     type Input = RawBody;

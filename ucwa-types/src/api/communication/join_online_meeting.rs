@@ -15,9 +15,9 @@ use super::super::{ErrorKind, Importance, OnlineMeetingInvitation};
 /// # Operations
 ///
 /// - `POST` takes [`JoinOnlineMeetingInput`] and the query [`JoinOnlineMeetingQuery`]; answers
-/// [`OnlineMeetingInvitation`]; errors: [`Forbidden`](ErrorKind::Forbidden),
-/// [`NotFoundDestinationNotFound`](ErrorKind::NotFoundDestinationNotFound),
-/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
+///   [`OnlineMeetingInvitation`]; errors: [`Forbidden`](ErrorKind::Forbidden),
+///   [`NotFoundDestinationNotFound`](ErrorKind::NotFoundDestinationNotFound),
+///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "joinOnlineMeeting", setters)]
 #[non_exhaustive]
@@ -33,11 +33,11 @@ pub struct JoinOnlineMeeting {
 /// # Errors
 ///
 /// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
-/// not enabled for the feature, or kept from it by policy.
+///   not enabled for the feature, or kept from it by policy.
 /// - 404 [`NotFoundDestinationNotFound`](ErrorKind::NotFoundDestinationNotFound): There is no meeting
-/// with the given address.
+///   with the given address.
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
-/// server could not reach the event channel of the client; keep a request for events open, and retry.
+///   server could not reach the event channel of the client; keep a request for events open, and retry.
 impl Operation<Post> for JoinOnlineMeeting {
     type Query = JoinOnlineMeetingQuery;
     type Input = JoinOnlineMeetingInput;

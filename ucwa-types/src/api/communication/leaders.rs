@@ -15,16 +15,16 @@ use super::super::{ErrorKind, Participant};
 /// # Operations
 ///
 /// - `GET` answers the representation; errors:
-/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
+///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 ///
 /// # Events
 ///
 /// - `participant` is `added`, from `conversation`:
-/// [`AnyEvent::ParticipantAdded`](super::super::AnyEvent::ParticipantAdded)
+///   [`AnyEvent::ParticipantAdded`](super::super::AnyEvent::ParticipantAdded)
 /// - `participant` is `deleted`, from `conversation`:
-/// [`AnyEvent::ParticipantDeleted`](super::super::AnyEvent::ParticipantDeleted)
+///   [`AnyEvent::ParticipantDeleted`](super::super::AnyEvent::ParticipantDeleted)
 /// - `participant` is `updated`, from `conversation`:
-/// [`AnyEvent::ParticipantUpdated`](super::super::AnyEvent::ParticipantUpdated)
+///   [`AnyEvent::ParticipantUpdated`](super::super::AnyEvent::ParticipantUpdated)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "leaders", setters)]
 #[non_exhaustive]
@@ -53,8 +53,8 @@ pub struct LeadersLinks {
 /// # Errors
 ///
 /// - 500
-/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
-/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
+///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+///   The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for Leaders {
     type Query = ();
     type Input = ();

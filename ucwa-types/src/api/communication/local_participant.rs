@@ -15,11 +15,11 @@ use super::super::Participant;
 /// # Events
 ///
 /// - `localParticipant` is `added`, from `conversation`:
-/// [`AnyEvent::LocalParticipantAdded`](super::super::AnyEvent::LocalParticipantAdded)
+///   [`AnyEvent::LocalParticipantAdded`](super::super::AnyEvent::LocalParticipantAdded)
 /// - `localParticipant` is `deleted`, from `conversation`:
-/// [`AnyEvent::LocalParticipantDeleted`](super::super::AnyEvent::LocalParticipantDeleted)
+///   [`AnyEvent::LocalParticipantDeleted`](super::super::AnyEvent::LocalParticipantDeleted)
 /// - `localParticipant` is `updated`, from `conversation`:
-/// [`AnyEvent::LocalParticipantUpdated`](super::super::AnyEvent::LocalParticipantUpdated)
+///   [`AnyEvent::LocalParticipantUpdated`](super::super::AnyEvent::LocalParticipantUpdated)
 pub type LocalParticipant = Participant;
 
 /// The events that `localParticipant_ref.md` documents.

@@ -17,7 +17,7 @@ use super::super::{ErrorKind, MediaRelay};
 /// # Operations
 ///
 /// - `GET` answers the representation; errors:
-/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
+///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "mediaRelayAccessToken", setters)]
 #[non_exhaustive]
@@ -73,8 +73,8 @@ pub struct MediaRelayAccessTokenEmbedded {
 /// # Errors
 ///
 /// - 500
-/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
-/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
+///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+///   The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for MediaRelayAccessToken {
     type Query = ();
     type Input = ();

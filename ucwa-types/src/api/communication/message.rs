@@ -20,12 +20,12 @@ use super::super::{
 /// # Operations
 ///
 /// - `GET` answers the representation; errors:
-/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
+///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 ///
 /// # Events
 ///
 /// - `message` is `started`, from `conversation`:
-/// [`AnyEvent::MessageStarted`](super::super::AnyEvent::MessageStarted)
+///   [`AnyEvent::MessageStarted`](super::super::AnyEvent::MessageStarted)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "message", setters)]
 #[non_exhaustive]
@@ -73,8 +73,8 @@ pub struct MessageLinks {
 /// # Errors
 ///
 /// - 500
-/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
-/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
+///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+///   The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for Message {
     type Query = ();
     type Input = ();

@@ -17,12 +17,12 @@ use super::super::ErrorKind;
 /// # Operations
 ///
 /// - `GET` answers the representation; errors:
-/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
+///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 ///
 /// # Events
 ///
 /// - `missedItems` is `updated`, from `communication`:
-/// [`AnyEvent::MissedItemsUpdated`](super::super::AnyEvent::MissedItemsUpdated)
+///   [`AnyEvent::MissedItemsUpdated`](super::super::AnyEvent::MissedItemsUpdated)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "missedItems", setters)]
 #[non_exhaustive]
@@ -61,8 +61,8 @@ pub struct MissedItemsLinks {
 /// # Errors
 ///
 /// - 500
-/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
-/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
+///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+///   The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for MissedItems {
     type Query = ();
     type Input = ();

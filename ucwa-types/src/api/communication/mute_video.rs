@@ -15,7 +15,7 @@ use super::super::ErrorKind;
 /// # Operations
 ///
 /// - `POST` errors:
-/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
+///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "muteVideo", setters)]
 #[non_exhaustive]
@@ -30,7 +30,7 @@ pub struct MuteVideo {
 /// # Errors
 ///
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
-/// server could not reach the event channel of the client; keep a request for events open, and retry.
+///   server could not reach the event channel of the client; keep a request for events open, and retry.
 impl Operation<Post> for MuteVideo {
     type Query = ();
     type Input = ();

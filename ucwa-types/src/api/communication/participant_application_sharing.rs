@@ -17,16 +17,16 @@ use super::super::{ErrorKind, MediaDirectionType, Participant};
 /// # Operations
 ///
 /// - `GET` answers the representation; errors:
-/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
+///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 ///
 /// # Events
 ///
 /// - `participantApplicationSharing` is `added`, from `conversation`:
-/// [`AnyEvent::ParticipantApplicationSharingAdded`](super::super::AnyEvent::ParticipantApplicationSharingAdded)
+///   [`AnyEvent::ParticipantApplicationSharingAdded`](super::super::AnyEvent::ParticipantApplicationSharingAdded)
 /// - `participantApplicationSharing` is `deleted`, from `conversation`:
-/// [`AnyEvent::ParticipantApplicationSharingDeleted`](super::super::AnyEvent::ParticipantApplicationSharingDeleted)
+///   [`AnyEvent::ParticipantApplicationSharingDeleted`](super::super::AnyEvent::ParticipantApplicationSharingDeleted)
 /// - `participantApplicationSharing` is `updated`, from `conversation`:
-/// [`AnyEvent::ParticipantApplicationSharingUpdated`](super::super::AnyEvent::ParticipantApplicationSharingUpdated)
+///   [`AnyEvent::ParticipantApplicationSharingUpdated`](super::super::AnyEvent::ParticipantApplicationSharingUpdated)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "participantApplicationSharing", setters)]
 #[non_exhaustive]
@@ -59,8 +59,8 @@ pub struct ParticipantApplicationSharingLinks {
 /// # Errors
 ///
 /// - 500
-/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
-/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
+///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+///   The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for ParticipantApplicationSharing {
     type Query = ();
     type Input = ();

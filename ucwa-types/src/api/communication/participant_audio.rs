@@ -17,16 +17,16 @@ use super::super::{ErrorKind, MediaDirectionType, MuteAudio, Participant, Unmute
 /// # Operations
 ///
 /// - `GET` answers the representation; errors:
-/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
+///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 ///
 /// # Events
 ///
 /// - `participantAudio` is `added`, from `conversation`:
-/// [`AnyEvent::ParticipantAudioAdded`](super::super::AnyEvent::ParticipantAudioAdded)
+///   [`AnyEvent::ParticipantAudioAdded`](super::super::AnyEvent::ParticipantAudioAdded)
 /// - `participantAudio` is `deleted`, from `conversation`:
-/// [`AnyEvent::ParticipantAudioDeleted`](super::super::AnyEvent::ParticipantAudioDeleted)
+///   [`AnyEvent::ParticipantAudioDeleted`](super::super::AnyEvent::ParticipantAudioDeleted)
 /// - `participantAudio` is `updated`, from `conversation`:
-/// [`AnyEvent::ParticipantAudioUpdated`](super::super::AnyEvent::ParticipantAudioUpdated)
+///   [`AnyEvent::ParticipantAudioUpdated`](super::super::AnyEvent::ParticipantAudioUpdated)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "participantAudio", setters)]
 #[non_exhaustive]
@@ -66,8 +66,8 @@ pub struct ParticipantAudioLinks {
 /// # Errors
 ///
 /// - 500
-/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
-/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
+///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+///   The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for ParticipantAudio {
     type Query = ();
     type Input = ();

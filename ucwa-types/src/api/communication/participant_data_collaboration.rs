@@ -16,16 +16,16 @@ use super::super::{ErrorKind, Participant};
 /// # Operations
 ///
 /// - `GET` answers the representation; errors:
-/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
+///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 ///
 /// # Events
 ///
 /// - `participantDataCollaboration` is `added`, from `conversation`:
-/// [`AnyEvent::ParticipantDataCollaborationAdded`](super::super::AnyEvent::ParticipantDataCollaborationAdded)
+///   [`AnyEvent::ParticipantDataCollaborationAdded`](super::super::AnyEvent::ParticipantDataCollaborationAdded)
 /// - `participantDataCollaboration` is `deleted`, from `conversation`:
-/// [`AnyEvent::ParticipantDataCollaborationDeleted`](super::super::AnyEvent::ParticipantDataCollaborationDeleted)
+///   [`AnyEvent::ParticipantDataCollaborationDeleted`](super::super::AnyEvent::ParticipantDataCollaborationDeleted)
 /// - `participantDataCollaboration` is `updated`, from `conversation`:
-/// [`AnyEvent::ParticipantDataCollaborationUpdated`](super::super::AnyEvent::ParticipantDataCollaborationUpdated)
+///   [`AnyEvent::ParticipantDataCollaborationUpdated`](super::super::AnyEvent::ParticipantDataCollaborationUpdated)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "participantDataCollaboration", setters)]
 #[non_exhaustive]
@@ -54,8 +54,8 @@ pub struct ParticipantDataCollaborationLinks {
 /// # Errors
 ///
 /// - 500
-/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
-/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
+///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+///   The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for ParticipantDataCollaboration {
     type Query = ();
     type Input = ();

@@ -15,16 +15,16 @@ use super::super::{ErrorKind, Participant};
 /// # Operations
 ///
 /// - `GET` answers the representation; errors:
-/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
+///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 ///
 /// # Events
 ///
 /// - `participantMessaging` is `added`, from `conversation`:
-/// [`AnyEvent::ParticipantMessagingAdded`](super::super::AnyEvent::ParticipantMessagingAdded)
+///   [`AnyEvent::ParticipantMessagingAdded`](super::super::AnyEvent::ParticipantMessagingAdded)
 /// - `participantMessaging` is `deleted`, from `conversation`:
-/// [`AnyEvent::ParticipantMessagingDeleted`](super::super::AnyEvent::ParticipantMessagingDeleted)
+///   [`AnyEvent::ParticipantMessagingDeleted`](super::super::AnyEvent::ParticipantMessagingDeleted)
 /// - `participantMessaging` is `updated`, from `conversation`:
-/// [`AnyEvent::ParticipantMessagingUpdated`](super::super::AnyEvent::ParticipantMessagingUpdated)
+///   [`AnyEvent::ParticipantMessagingUpdated`](super::super::AnyEvent::ParticipantMessagingUpdated)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "participantMessaging", setters)]
 #[non_exhaustive]
@@ -53,8 +53,8 @@ pub struct ParticipantMessagingLinks {
 /// # Errors
 ///
 /// - 500
-/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
-/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
+///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+///   The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for ParticipantMessaging {
     type Query = ();
     type Input = ();

@@ -17,16 +17,16 @@ use super::super::{ErrorKind, MediaDirectionType, Participant};
 /// # Operations
 ///
 /// - `GET` answers the representation; errors:
-/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
+///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 ///
 /// # Events
 ///
 /// - `participantPanoramicVideo` is `added`, from `conversation`:
-/// [`AnyEvent::ParticipantPanoramicVideoAdded`](super::super::AnyEvent::ParticipantPanoramicVideoAdded)
+///   [`AnyEvent::ParticipantPanoramicVideoAdded`](super::super::AnyEvent::ParticipantPanoramicVideoAdded)
 /// - `participantPanoramicVideo` is `deleted`, from `conversation`:
-/// [`AnyEvent::ParticipantPanoramicVideoDeleted`](super::super::AnyEvent::ParticipantPanoramicVideoDeleted)
+///   [`AnyEvent::ParticipantPanoramicVideoDeleted`](super::super::AnyEvent::ParticipantPanoramicVideoDeleted)
 /// - `participantPanoramicVideo` is `updated`, from `conversation`:
-/// [`AnyEvent::ParticipantPanoramicVideoUpdated`](super::super::AnyEvent::ParticipantPanoramicVideoUpdated)
+///   [`AnyEvent::ParticipantPanoramicVideoUpdated`](super::super::AnyEvent::ParticipantPanoramicVideoUpdated)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "participantPanoramicVideo", setters)]
 #[non_exhaustive]
@@ -61,8 +61,8 @@ pub struct ParticipantPanoramicVideoLinks {
 /// # Errors
 ///
 /// - 500
-/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
-/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
+///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+///   The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for ParticipantPanoramicVideo {
     type Query = ();
     type Input = ();

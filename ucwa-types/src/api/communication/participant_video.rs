@@ -16,16 +16,16 @@ use super::super::{ErrorKind, MediaDirectionType, MuteVideo, Participant, Unmute
 /// # Operations
 ///
 /// - `GET` answers the representation; errors:
-/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
+///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 ///
 /// # Events
 ///
 /// - `participantVideo` is `added`, from `conversation`:
-/// [`AnyEvent::ParticipantVideoAdded`](super::super::AnyEvent::ParticipantVideoAdded)
+///   [`AnyEvent::ParticipantVideoAdded`](super::super::AnyEvent::ParticipantVideoAdded)
 /// - `participantVideo` is `deleted`, from `conversation`:
-/// [`AnyEvent::ParticipantVideoDeleted`](super::super::AnyEvent::ParticipantVideoDeleted)
+///   [`AnyEvent::ParticipantVideoDeleted`](super::super::AnyEvent::ParticipantVideoDeleted)
 /// - `participantVideo` is `updated`, from `conversation`:
-/// [`AnyEvent::ParticipantVideoUpdated`](super::super::AnyEvent::ParticipantVideoUpdated)
+///   [`AnyEvent::ParticipantVideoUpdated`](super::super::AnyEvent::ParticipantVideoUpdated)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "participantVideo", setters)]
 #[non_exhaustive]
@@ -65,8 +65,8 @@ pub struct ParticipantVideoLinks {
 /// # Errors
 ///
 /// - 500
-/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
-/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
+///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+///   The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for ParticipantVideo {
     type Query = ();
     type Input = ();

@@ -20,12 +20,12 @@ use super::super::{
 /// # Operations
 ///
 /// - `GET` answers the representation; errors:
-/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
+///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 ///
 /// # Events
 ///
 /// - `phoneAudio` is `updated`, from `conversation`:
-/// [`AnyEvent::PhoneAudioUpdated`](super::super::AnyEvent::PhoneAudioUpdated)
+///   [`AnyEvent::PhoneAudioUpdated`](super::super::AnyEvent::PhoneAudioUpdated)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "phoneAudio", setters)]
 #[non_exhaustive]
@@ -64,8 +64,8 @@ pub struct PhoneAudioLinks {
 /// # Errors
 ///
 /// - 500
-/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
-/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
+///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+///   The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for PhoneAudio {
     type Query = ();
     type Input = ();

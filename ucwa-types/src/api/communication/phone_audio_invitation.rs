@@ -21,16 +21,16 @@ use super::super::{
 /// # Operations
 ///
 /// - `GET` answers the representation; errors: [`BadRequest`](ErrorKind::BadRequest),
-/// [`BadRequestParameterValidationFailure`](ErrorKind::BadRequestParameterValidationFailure),
-/// [`NotFound`](ErrorKind::NotFound), [`Gone`](ErrorKind::Gone),
-/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
+///   [`BadRequestParameterValidationFailure`](ErrorKind::BadRequestParameterValidationFailure),
+///   [`NotFound`](ErrorKind::NotFound), [`Gone`](ErrorKind::Gone),
+///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 ///
 /// # Events
 ///
 /// - `phoneAudioInvitation` is `started`, from `communication`:
-/// [`AnyEvent::PhoneAudioInvitationStarted`](super::super::AnyEvent::PhoneAudioInvitationStarted)
+///   [`AnyEvent::PhoneAudioInvitationStarted`](super::super::AnyEvent::PhoneAudioInvitationStarted)
 /// - `phoneAudioInvitation` is `updated`, from `communication`:
-/// [`AnyEvent::PhoneAudioInvitationUpdated`](super::super::AnyEvent::PhoneAudioInvitationUpdated)
+///   [`AnyEvent::PhoneAudioInvitationUpdated`](super::super::AnyEvent::PhoneAudioInvitationUpdated)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "phoneAudioInvitation", setters)]
 #[non_exhaustive]
@@ -135,15 +135,15 @@ pub struct PhoneAudioInvitationEmbedded {
 /// # Errors
 ///
 /// - 400 [`BadRequest`](ErrorKind::BadRequest): The request as a whole is faulty, for example its JSON
-/// or XML is malformed.
+///   or XML is malformed.
 /// - 400 [`BadRequestParameterValidationFailure`](ErrorKind::BadRequestParameterValidationFailure): A
-/// parameter is not acceptable, such as a subject that is too long; the error may name it.
+///   parameter is not acceptable, such as a subject that is too long; the error may name it.
 /// - 404 [`NotFound`](ErrorKind::NotFound): The call, invitation or membership does not exist, or not
-/// any more.
+///   any more.
 /// - 410 [`Gone`](ErrorKind::Gone): The invitation is over and no longer kept; do not ask for it again.
 /// - 500
-/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
-/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
+///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+///   The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for PhoneAudioInvitation {
     type Query = ();
     type Input = ();

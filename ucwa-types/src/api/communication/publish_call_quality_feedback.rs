@@ -14,7 +14,7 @@ use super::super::ErrorKind;
 /// # Operations
 ///
 /// - `POST` takes [`PublishCallQualityFeedbackInput`]; errors:
-/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
+///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "publishCallQualityFeedback", setters)]
 #[non_exhaustive]
@@ -29,7 +29,7 @@ pub struct PublishCallQualityFeedback {
 /// # Errors
 ///
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
-/// server could not reach the event channel of the client; keep a request for events open, and retry.
+///   server could not reach the event channel of the client; keep a request for events open, and retry.
 impl Operation<Post> for PublishCallQualityFeedback {
     type Query = ();
     type Input = PublishCallQualityFeedbackInput;

@@ -16,8 +16,8 @@ use super::super::{AudioVideoRenegotiation, ErrorKind};
 /// # Operations
 ///
 /// - `POST` takes [`RawBody`] and the query [`RenegotiationsQuery`]; answers
-/// [`AudioVideoRenegotiation`]; errors: [`ConflictAlreadyExists`](ErrorKind::ConflictAlreadyExists),
-/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
+///   [`AudioVideoRenegotiation`]; errors: [`ConflictAlreadyExists`](ErrorKind::ConflictAlreadyExists),
+///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "renegotiations", setters)]
 #[non_exhaustive]
@@ -35,9 +35,9 @@ pub struct Renegotiations {
 /// # Errors
 ///
 /// - 409 [`ConflictAlreadyExists`](ErrorKind::ConflictAlreadyExists): What the request would create or
-/// start exists already or is under way.
+///   start exists already or is under way.
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
-/// server could not reach the event channel of the client; keep a request for events open, and retry.
+///   server could not reach the event channel of the client; keep a request for events open, and retry.
 impl Operation<Post> for Renegotiations {
     type Query = RenegotiationsQuery;
     type Input = RawBody;

@@ -15,8 +15,8 @@ use super::super::{ErrorKind, PhoneAudioInvitation};
 /// # Operations
 ///
 /// - `POST` takes [`ReplaceWithPhoneAudioInput`]; answers [`PhoneAudioInvitation`]; errors:
-/// [`BadRequestNormalizationFailed`](ErrorKind::BadRequestNormalizationFailed),
-/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
+///   [`BadRequestNormalizationFailed`](ErrorKind::BadRequestNormalizationFailed),
+///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "replaceWithPhoneAudio", setters)]
 #[non_exhaustive]
@@ -32,9 +32,9 @@ pub struct ReplaceWithPhoneAudio {
 /// # Errors
 ///
 /// - 400 [`BadRequestNormalizationFailed`](ErrorKind::BadRequestNormalizationFailed): The phone number
-/// could not be brought into standard form; check its digits.
+///   could not be brought into standard form; check its digits.
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
-/// server could not reach the event channel of the client; keep a request for events open, and retry.
+///   server could not reach the event channel of the client; keep a request for events open, and retry.
 impl Operation<Post> for ReplaceWithPhoneAudio {
     type Query = ();
     type Input = ReplaceWithPhoneAudioInput;

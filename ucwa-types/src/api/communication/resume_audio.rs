@@ -15,7 +15,7 @@ use super::super::{AudioVideoRenegotiation, ErrorKind};
 /// # Operations
 ///
 /// - `POST` takes [`RawBody`] and the query [`ResumeAudioQuery`]; answers [`AudioVideoRenegotiation`];
-/// errors: [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
+///   errors: [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "resumeAudio", setters)]
 #[non_exhaustive]
@@ -33,7 +33,7 @@ pub struct ResumeAudio {
 /// # Errors
 ///
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
-/// server could not reach the event channel of the client; keep a request for events open, and retry.
+///   server could not reach the event channel of the client; keep a request for events open, and retry.
 impl Operation<Post> for ResumeAudio {
     type Query = ResumeAudioQuery;
     type Input = RawBody;

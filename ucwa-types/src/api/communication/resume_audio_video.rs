@@ -15,8 +15,8 @@ use super::super::{AudioVideoRenegotiation, ErrorKind};
 /// # Operations
 ///
 /// - `POST` takes [`RawBody`] and the query [`ResumeAudioVideoQuery`]; answers
-/// [`AudioVideoRenegotiation`]; errors:
-/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
+///   [`AudioVideoRenegotiation`]; errors:
+///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "resumeAudioVideo", setters)]
 #[non_exhaustive]
@@ -34,7 +34,7 @@ pub struct ResumeAudioVideo {
 /// # Errors
 ///
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
-/// server could not reach the event channel of the client; keep a request for events open, and retry.
+///   server could not reach the event channel of the client; keep a request for events open, and retry.
 impl Operation<Post> for ResumeAudioVideo {
     type Query = ResumeAudioVideoQuery;
     type Input = RawBody;

@@ -16,7 +16,7 @@ use super::super::{ErrorKind, Message};
 /// # Operations
 ///
 /// - `POST` takes [`RawBody`] and the query [`SendMessageQuery`]; answers [`Message`]; errors:
-/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
+///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "sendMessage", setters)]
 #[non_exhaustive]
@@ -34,7 +34,7 @@ pub struct SendMessage {
 /// # Errors
 ///
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
-/// server could not reach the event channel of the client; keep a request for events open, and retry.
+///   server could not reach the event channel of the client; keep a request for events open, and retry.
 impl Operation<Post> for SendMessage {
     type Query = SendMessageQuery;
     type Input = RawBody;

@@ -15,7 +15,7 @@ use super::super::ErrorKind;
 /// # Operations
 ///
 /// - `POST` takes [`RawBody`] and the query [`SendProvisionalAnswerQuery`]; errors:
-/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
+///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "sendProvisionalAnswer", setters)]
 #[non_exhaustive]
@@ -32,7 +32,7 @@ pub struct SendProvisionalAnswer {
 /// # Errors
 ///
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
-/// server could not reach the event channel of the client; keep a request for events open, and retry.
+///   server could not reach the event channel of the client; keep a request for events open, and retry.
 impl Operation<Post> for SendProvisionalAnswer {
     type Query = SendProvisionalAnswerQuery;
     type Input = RawBody;

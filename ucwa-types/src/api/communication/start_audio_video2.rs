@@ -16,7 +16,7 @@ use super::super::{AudioVideoInvitation, ErrorKind, Importance};
 /// # Operations
 ///
 /// - `POST` takes [`StartAudioVideo2Input`]; answers [`AudioVideoInvitation`]; errors:
-/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
+///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "startAudioVideo", revision = 2, setters)]
 #[non_exhaustive]
@@ -32,7 +32,7 @@ pub struct StartAudioVideo2 {
 /// # Errors
 ///
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
-/// server could not reach the event channel of the client; keep a request for events open, and retry.
+///   server could not reach the event channel of the client; keep a request for events open, and retry.
 impl Operation<Post> for StartAudioVideo2 {
     type Query = ();
     type Input = StartAudioVideo2Input;

@@ -17,7 +17,7 @@ use super::super::{AudioVideoInvitation, ErrorKind, Importance};
 /// # Operations
 ///
 /// - `POST` takes [`StartAudioVideoOnBehalfOfDelegatorInput`]; answers [`AudioVideoInvitation`];
-/// errors: [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
+///   errors: [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "startAudioVideoOnBehalfOfDelegator", setters)]
 #[non_exhaustive]
@@ -33,7 +33,7 @@ pub struct StartAudioVideoOnBehalfOfDelegator {
 /// # Errors
 ///
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
-/// server could not reach the event channel of the client; keep a request for events open, and retry.
+///   server could not reach the event channel of the client; keep a request for events open, and retry.
 impl Operation<Post> for StartAudioVideoOnBehalfOfDelegator {
     type Query = ();
     type Input = StartAudioVideoOnBehalfOfDelegatorInput;

@@ -15,8 +15,8 @@ use super::super::{ErrorKind, Importance, MessagingInvitation};
 /// # Operations
 ///
 /// - `POST` takes [`StartMessagingInput`] and the query [`StartMessagingQuery`]; answers
-/// [`MessagingInvitation`]; errors: [`Forbidden`](ErrorKind::Forbidden),
-/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
+///   [`MessagingInvitation`]; errors: [`Forbidden`](ErrorKind::Forbidden),
+///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "startMessaging", setters)]
 #[non_exhaustive]
@@ -32,9 +32,9 @@ pub struct StartMessaging {
 /// # Errors
 ///
 /// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
-/// not enabled for the feature, or kept from it by policy.
+///   not enabled for the feature, or kept from it by policy.
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
-/// server could not reach the event channel of the client; keep a request for events open, and retry.
+///   server could not reach the event channel of the client; keep a request for events open, and retry.
 impl Operation<Post> for StartMessaging {
     type Query = StartMessagingQuery;
     type Input = StartMessagingInput;

@@ -16,8 +16,8 @@ use super::super::{ErrorKind, Importance, MessagingInvitation};
 /// # Operations
 ///
 /// - `POST` takes [`StartMessaging2Input`] and the query [`StartMessaging2Query`]; answers
-/// [`MessagingInvitation`]; errors: [`Forbidden`](ErrorKind::Forbidden),
-/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
+///   [`MessagingInvitation`]; errors: [`Forbidden`](ErrorKind::Forbidden),
+///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "startMessaging", revision = 2, setters)]
 #[non_exhaustive]
@@ -33,9 +33,9 @@ pub struct StartMessaging2 {
 /// # Errors
 ///
 /// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
-/// not enabled for the feature, or kept from it by policy.
+///   not enabled for the feature, or kept from it by policy.
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
-/// server could not reach the event channel of the client; keep a request for events open, and retry.
+///   server could not reach the event channel of the client; keep a request for events open, and retry.
 impl Operation<Post> for StartMessaging2 {
     type Query = StartMessaging2Query;
     type Input = StartMessaging2Input;

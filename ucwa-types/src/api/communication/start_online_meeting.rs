@@ -15,7 +15,7 @@ use super::super::{ErrorKind, Importance, OnlineMeetingInvitation};
 /// # Operations
 ///
 /// - `POST` takes [`StartOnlineMeetingInput`]; answers [`OnlineMeetingInvitation`]; errors:
-/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
+///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "startOnlineMeeting", setters)]
 #[non_exhaustive]
@@ -31,7 +31,7 @@ pub struct StartOnlineMeeting {
 /// # Errors
 ///
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
-/// server could not reach the event channel of the client; keep a request for events open, and retry.
+///   server could not reach the event channel of the client; keep a request for events open, and retry.
 impl Operation<Post> for StartOnlineMeeting {
     type Query = ();
     type Input = StartOnlineMeetingInput;

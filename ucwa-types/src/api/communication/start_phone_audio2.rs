@@ -16,10 +16,10 @@ use super::super::{ErrorKind, Importance, PhoneAudioInvitation};
 /// # Operations
 ///
 /// - `POST` takes [`StartPhoneAudio2Input`] and the query [`StartPhoneAudio2Query`]; answers
-/// [`PhoneAudioInvitation`]; errors:
-/// [`BadRequestNormalizationFailed`](ErrorKind::BadRequestNormalizationFailed),
-/// [`Forbidden`](ErrorKind::Forbidden),
-/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
+///   [`PhoneAudioInvitation`]; errors:
+///   [`BadRequestNormalizationFailed`](ErrorKind::BadRequestNormalizationFailed),
+///   [`Forbidden`](ErrorKind::Forbidden),
+///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "startPhoneAudio", revision = 2, setters)]
 #[non_exhaustive]
@@ -35,11 +35,11 @@ pub struct StartPhoneAudio2 {
 /// # Errors
 ///
 /// - 400 [`BadRequestNormalizationFailed`](ErrorKind::BadRequestNormalizationFailed): The phone number
-/// could not be brought into standard form; check its digits.
+///   could not be brought into standard form; check its digits.
 /// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
-/// not enabled for the feature, or kept from it by policy.
+///   not enabled for the feature, or kept from it by policy.
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
-/// server could not reach the event channel of the client; keep a request for events open, and retry.
+///   server could not reach the event channel of the client; keep a request for events open, and retry.
 impl Operation<Post> for StartPhoneAudio2 {
     type Query = StartPhoneAudio2Query;
     type Input = StartPhoneAudio2Input;

@@ -16,7 +16,7 @@ use super::super::{ErrorKind, Importance, PhoneAudioInvitation};
 /// # Operations
 ///
 /// - `POST` takes [`StartPhoneAudioOnBehalfOfDelegatorInput`]; answers [`PhoneAudioInvitation`];
-/// errors: [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
+///   errors: [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "startPhoneAudioOnBehalfOfDelegator", setters)]
 #[non_exhaustive]
@@ -33,7 +33,7 @@ pub struct StartPhoneAudioOnBehalfOfDelegator {
 /// # Errors
 ///
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
-/// server could not reach the event channel of the client; keep a request for events open, and retry.
+///   server could not reach the event channel of the client; keep a request for events open, and retry.
 impl Operation<Post> for StartPhoneAudioOnBehalfOfDelegator {
     type Query = ();
     type Input = StartPhoneAudioOnBehalfOfDelegatorInput;

@@ -16,7 +16,7 @@ use super::super::{CallTerminationReason, ErrorKind};
 /// # Operations
 ///
 /// - `POST` takes [`StopAudioInput`] and the query [`StopAudioQuery`]; errors:
-/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
+///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "stopAudio", setters)]
 #[non_exhaustive]
@@ -31,7 +31,7 @@ pub struct StopAudio {
 /// # Errors
 ///
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
-/// server could not reach the event channel of the client; keep a request for events open, and retry.
+///   server could not reach the event channel of the client; keep a request for events open, and retry.
 impl Operation<Post> for StopAudio {
     type Query = StopAudioQuery;
     type Input = StopAudioInput;

@@ -16,8 +16,8 @@ use super::super::{CallTerminationReason, ErrorKind};
 /// # Operations
 ///
 /// - `POST` takes [`StopAudioVideoInput`] and the query [`StopAudioVideoQuery`]; errors:
-/// [`NotFound`](ErrorKind::NotFound),
-/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
+///   [`NotFound`](ErrorKind::NotFound),
+///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "stopAudioVideo", setters)]
 #[non_exhaustive]
@@ -32,9 +32,9 @@ pub struct StopAudioVideo {
 /// # Errors
 ///
 /// - 404 [`NotFound`](ErrorKind::NotFound): The call, invitation or membership does not exist, or not
-/// any more.
+///   any more.
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
-/// server could not reach the event channel of the client; keep a request for events open, and retry.
+///   server could not reach the event channel of the client; keep a request for events open, and retry.
 impl Operation<Post> for StopAudioVideo {
     type Query = StopAudioVideoQuery;
     type Input = StopAudioVideoInput;

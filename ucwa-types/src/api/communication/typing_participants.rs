@@ -14,9 +14,9 @@ use ::ucwa_types::operation::DocumentedEvent;
 /// # Events
 ///
 /// - `participant` is `added`, from `conversation`:
-/// [`AnyEvent::ParticipantAdded`](super::super::AnyEvent::ParticipantAdded)
+///   [`AnyEvent::ParticipantAdded`](super::super::AnyEvent::ParticipantAdded)
 /// - `participant` is `deleted`, from `conversation`:
-/// [`AnyEvent::ParticipantDeleted`](super::super::AnyEvent::ParticipantDeleted)
+///   [`AnyEvent::ParticipantDeleted`](super::super::AnyEvent::ParticipantDeleted)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "typingParticipants", setters)]
 #[non_exhaustive]

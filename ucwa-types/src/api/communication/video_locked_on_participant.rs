@@ -15,11 +15,11 @@ use super::super::Participant;
 /// # Events
 ///
 /// - `videoLockedOnParticipant` is `added`, from `conversation`:
-/// [`AnyEvent::VideoLockedOnParticipantAdded`](super::super::AnyEvent::VideoLockedOnParticipantAdded)
+///   [`AnyEvent::VideoLockedOnParticipantAdded`](super::super::AnyEvent::VideoLockedOnParticipantAdded)
 /// - `videoLockedOnParticipant` is `deleted`, from `conversation`:
-/// [`AnyEvent::VideoLockedOnParticipantDeleted`](super::super::AnyEvent::VideoLockedOnParticipantDeleted)
+///   [`AnyEvent::VideoLockedOnParticipantDeleted`](super::super::AnyEvent::VideoLockedOnParticipantDeleted)
 /// - `videoLockedOnParticipant` is `updated`, from `conversation`:
-/// [`AnyEvent::VideoLockedOnParticipantUpdated`](super::super::AnyEvent::VideoLockedOnParticipantUpdated)
+///   [`AnyEvent::VideoLockedOnParticipantUpdated`](super::super::AnyEvent::VideoLockedOnParticipantUpdated)
 pub type VideoLockedOnParticipant = Participant;
 
 /// The events that `videoLockedOnParticipant_ref.md` documents.

@@ -16,9 +16,9 @@ use super::super::{ClientNetworkType, ErrorKind};
 /// # Operations
 ///
 /// - `POST` takes [`ReportMyNetworkInput`]; answers the representation; errors:
-/// [`ForbiddenAnonymousNotAllowed`](ErrorKind::ForbiddenAnonymousNotAllowed),
-/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError),
-/// [`ServiceFailureProvisioningDataUnavailable`](ErrorKind::ServiceFailureProvisioningDataUnavailable).
+///   [`ForbiddenAnonymousNotAllowed`](ErrorKind::ForbiddenAnonymousNotAllowed),
+///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError),
+///   [`ServiceFailureProvisioningDataUnavailable`](ErrorKind::ServiceFailureProvisioningDataUnavailable).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "reportMyNetwork", setters)]
 #[non_exhaustive]
@@ -33,12 +33,12 @@ pub struct ReportMyNetwork {
 /// # Errors
 ///
 /// - 403 [`ForbiddenAnonymousNotAllowed`](ErrorKind::ForbiddenAnonymousNotAllowed): The user joined
-/// anonymously and may not do that.
+///   anonymously and may not do that.
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
-/// server could not reach the event channel of the client; keep a request for events open, and retry.
+///   server could not reach the event channel of the client; keep a request for events open, and retry.
 /// - 500
-/// [`ServiceFailureProvisioningDataUnavailable`](ErrorKind::ServiceFailureProvisioningDataUnavailable):
-/// The server could not read the policies; retry later.
+///   [`ServiceFailureProvisioningDataUnavailable`](ErrorKind::ServiceFailureProvisioningDataUnavailable):
+///   The server could not read the policies; retry later.
 impl Operation<Post> for ReportMyNetwork {
     type Query = ();
     type Input = ReportMyNetworkInput;

@@ -16,7 +16,7 @@ use super::super::{AudioVideoInvitation, ErrorKind, Importance};
 /// # Operations
 ///
 /// - `POST` takes [`StartEmergencyCallInput`]; answers [`AudioVideoInvitation`]; errors:
-/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
+///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "startEmergencyCall", setters)]
 #[non_exhaustive]
@@ -32,7 +32,7 @@ pub struct StartEmergencyCall {
 /// # Errors
 ///
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
-/// server could not reach the event channel of the client; keep a request for events open, and retry.
+///   server could not reach the event channel of the client; keep a request for events open, and retry.
 impl Operation<Post> for StartEmergencyCall {
     type Query = ();
     type Input = StartEmergencyCallInput;

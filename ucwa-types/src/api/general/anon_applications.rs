@@ -13,7 +13,7 @@ use super::super::{Application, ErrorKind};
 /// # Operations
 ///
 /// - `POST` takes [`AnonApplicationsInput`]; answers [`Application`]; errors:
-/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
+///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 /// - `OPTIONS` answers [`AnonApplicationsOutput`].
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "anonApplications", setters)]
@@ -30,7 +30,7 @@ pub struct AnonApplications {
 /// # Errors
 ///
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
-/// server could not reach the event channel of the client; keep a request for events open, and retry.
+///   server could not reach the event channel of the client; keep a request for events open, and retry.
 impl Operation<Post> for AnonApplications {
     type Query = ();
     type Input = AnonApplicationsInput;

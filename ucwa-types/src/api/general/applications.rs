@@ -14,8 +14,8 @@ use super::super::{Application, ErrorKind};
 /// # Operations
 ///
 /// - `POST` takes [`ApplicationsInput`]; answers [`Application`]; errors:
-/// [`Forbidden`](ErrorKind::Forbidden),
-/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
+///   [`Forbidden`](ErrorKind::Forbidden),
+///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 /// - `OPTIONS` answers [`ApplicationsOutput`].
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "applications", setters)]
@@ -31,9 +31,9 @@ pub struct Applications {
 /// # Errors
 ///
 /// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
-/// not enabled for the feature, or kept from it by policy.
+///   not enabled for the feature, or kept from it by policy.
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
-/// server could not reach the event channel of the client; keep a request for events open, and retry.
+///   server could not reach the event channel of the client; keep a request for events open, and retry.
 impl Operation<Post> for Applications {
     type Query = ();
     type Input = ApplicationsInput;

@@ -13,14 +13,14 @@ use super::super::{Application, ErrorKind};
 /// # Operations
 ///
 /// - `GET` answers the representation; errors: [`Conflict`](ErrorKind::Conflict),
-/// [`ConflictAlreadyExists`](ErrorKind::ConflictAlreadyExists),
-/// [`ConflictTooManyGroups`](ErrorKind::ConflictTooManyGroups),
-/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
+///   [`ConflictAlreadyExists`](ErrorKind::ConflictAlreadyExists),
+///   [`ConflictTooManyGroups`](ErrorKind::ConflictTooManyGroups),
+///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 /// - `POST` takes [`Applications2Input`]; answers [`Application`]; errors:
-/// [`Forbidden`](ErrorKind::Forbidden), [`Conflict`](ErrorKind::Conflict),
-/// [`ConflictAlreadyExists`](ErrorKind::ConflictAlreadyExists),
-/// [`ConflictTooManyGroups`](ErrorKind::ConflictTooManyGroups),
-/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
+///   [`Forbidden`](ErrorKind::Forbidden), [`Conflict`](ErrorKind::Conflict),
+///   [`ConflictAlreadyExists`](ErrorKind::ConflictAlreadyExists),
+///   [`ConflictTooManyGroups`](ErrorKind::ConflictTooManyGroups),
+///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "applications", revision = 2, setters)]
 #[non_exhaustive]
@@ -59,14 +59,14 @@ pub struct Applications2Embedded {
 /// # Errors
 ///
 /// - 409 [`Conflict`](ErrorKind::Conflict): The resource is in a state that does not admit the request,
-/// is read-only, or the service does not support it.
+///   is read-only, or the service does not support it.
 /// - 409 [`ConflictAlreadyExists`](ErrorKind::ConflictAlreadyExists): What the request would create or
-/// start exists already or is under way.
+///   start exists already or is under way.
 /// - 409 [`ConflictTooManyGroups`](ErrorKind::ConflictTooManyGroups): The limit on groups is passed;
-/// remove some before adding more.
+///   remove some before adding more.
 /// - 500
-/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
-/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
+///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+///   The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for Applications2 {
     type Query = ();
     type Input = ();
@@ -88,15 +88,15 @@ impl Operation<Get> for Applications2 {
 /// # Errors
 ///
 /// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
-/// not enabled for the feature, or kept from it by policy.
+///   not enabled for the feature, or kept from it by policy.
 /// - 409 [`Conflict`](ErrorKind::Conflict): The resource is in a state that does not admit the request,
-/// is read-only, or the service does not support it.
+///   is read-only, or the service does not support it.
 /// - 409 [`ConflictAlreadyExists`](ErrorKind::ConflictAlreadyExists): What the request would create or
-/// start exists already or is under way.
+///   start exists already or is under way.
 /// - 409 [`ConflictTooManyGroups`](ErrorKind::ConflictTooManyGroups): The limit on groups is passed;
-/// remove some before adding more.
+///   remove some before adding more.
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
-/// server could not reach the event channel of the client; keep a request for events open, and retry.
+///   server could not reach the event channel of the client; keep a request for events open, and retry.
 impl Operation<Post> for Applications2 {
     type Query = ();
     type Input = Applications2Input;

@@ -16,8 +16,8 @@ use super::super::ErrorKind;
 /// # Operations
 ///
 /// - `POST` takes [`RawBody`]; answers [`RawBody`]; errors:
-/// [`TooManyRequests`](ErrorKind::TooManyRequests),
-/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
+///   [`TooManyRequests`](ErrorKind::TooManyRequests),
+///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "batch", setters)]
 #[non_exhaustive]
@@ -36,9 +36,9 @@ pub struct Batch {
 /// # Errors
 ///
 /// - 429 [`TooManyRequests`](ErrorKind::TooManyRequests): Too many requests are still unanswered; wait
-/// for answers before sending more.
+///   for answers before sending more.
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
-/// server could not reach the event channel of the client; keep a request for events open, and retry.
+///   server could not reach the event channel of the client; keep a request for events open, and retry.
 impl Operation<Post> for Batch {
     type Query = ();
     type Input = RawBody;

@@ -17,13 +17,13 @@ use super::super::{ErrorKind, GenericPolicy, LocationRequiredEnum};
 /// # Operations
 ///
 /// - `GET` answers the representation; errors:
-/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion),
-/// [`ServiceFailureProvisioningDataUnavailable`](ErrorKind::ServiceFailureProvisioningDataUnavailable).
+///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion),
+///   [`ServiceFailureProvisioningDataUnavailable`](ErrorKind::ServiceFailureProvisioningDataUnavailable).
 ///
 /// # Events
 ///
 /// - `policies` is `updated`, from `policies`:
-/// [`AnyEvent::PoliciesUpdated`](super::super::AnyEvent::PoliciesUpdated)
+///   [`AnyEvent::PoliciesUpdated`](super::super::AnyEvent::PoliciesUpdated)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "policies", setters)]
 #[non_exhaustive]
@@ -143,11 +143,11 @@ pub struct PoliciesLinks {
 /// # Errors
 ///
 /// - 500
-/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
-/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
+///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+///   The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 /// - 500
-/// [`ServiceFailureProvisioningDataUnavailable`](ErrorKind::ServiceFailureProvisioningDataUnavailable):
-/// The server could not read the policies; retry later.
+///   [`ServiceFailureProvisioningDataUnavailable`](ErrorKind::ServiceFailureProvisioningDataUnavailable):
+///   The server could not read the policies; retry later.
 impl Operation<Get> for Policies {
     type Query = ();
     type Input = ();

@@ -15,9 +15,9 @@ use super::super::ErrorKind;
 /// # Operations
 ///
 /// - `POST` takes [`ChangeNumberInput`] and the query [`ChangeNumberQuery`]; errors:
-/// [`BadRequestNormalizationFailed`](ErrorKind::BadRequestNormalizationFailed),
-/// [`Forbidden`](ErrorKind::Forbidden), [`Conflict`](ErrorKind::Conflict),
-/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
+///   [`BadRequestNormalizationFailed`](ErrorKind::BadRequestNormalizationFailed),
+///   [`Forbidden`](ErrorKind::Forbidden), [`Conflict`](ErrorKind::Conflict),
+///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "changeNumber", setters)]
 #[non_exhaustive]
@@ -33,13 +33,13 @@ pub struct ChangeNumber {
 /// # Errors
 ///
 /// - 400 [`BadRequestNormalizationFailed`](ErrorKind::BadRequestNormalizationFailed): The phone number
-/// could not be brought into standard form; check its digits.
+///   could not be brought into standard form; check its digits.
 /// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
-/// not enabled for the feature, or kept from it by policy.
+///   not enabled for the feature, or kept from it by policy.
 /// - 409 [`Conflict`](ErrorKind::Conflict): The resource is in a state that does not admit the request,
-/// is read-only, or the service does not support it.
+///   is read-only, or the service does not support it.
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
-/// server could not reach the event channel of the client; keep a request for events open, and retry.
+///   server could not reach the event channel of the client; keep a request for events open, and retry.
 impl Operation<Post> for ChangeNumber {
     type Query = ChangeNumberQuery;
     type Input = ChangeNumberInput;

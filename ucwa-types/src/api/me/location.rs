@@ -15,20 +15,20 @@ use super::super::ErrorKind;
 /// # Operations
 ///
 /// - `GET` answers the representation; errors:
-/// [`ConflictMakeMeAvailableRequired`](ErrorKind::ConflictMakeMeAvailableRequired),
-/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
+///   [`ConflictMakeMeAvailableRequired`](ErrorKind::ConflictMakeMeAvailableRequired),
+///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 /// - `POST` takes [`LocationInput`]; errors:
-/// [`ConflictMakeMeAvailableRequired`](ErrorKind::ConflictMakeMeAvailableRequired),
-/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
+///   [`ConflictMakeMeAvailableRequired`](ErrorKind::ConflictMakeMeAvailableRequired),
+///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 ///
 /// # Events
 ///
 /// - `location` is `added`, from `me`:
-/// [`AnyEvent::LocationAdded`](super::super::AnyEvent::LocationAdded)
+///   [`AnyEvent::LocationAdded`](super::super::AnyEvent::LocationAdded)
 /// - `location` is `deleted`, from `me`:
-/// [`AnyEvent::LocationDeleted`](super::super::AnyEvent::LocationDeleted)
+///   [`AnyEvent::LocationDeleted`](super::super::AnyEvent::LocationDeleted)
 /// - `location` is `updated`, from `me`:
-/// [`AnyEvent::LocationUpdated`](super::super::AnyEvent::LocationUpdated)
+///   [`AnyEvent::LocationUpdated`](super::super::AnyEvent::LocationUpdated)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "location", setters)]
 #[non_exhaustive]
@@ -57,11 +57,11 @@ pub struct LocationLinks {
 /// # Errors
 ///
 /// - 409 [`ConflictMakeMeAvailableRequired`](ErrorKind::ConflictMakeMeAvailableRequired): The user is
-/// not available yet: POST to [`makeMeAvailable`](super::super::MakeMeAvailable) first, which anonymous
-/// users cannot.
+///   not available yet: POST to [`makeMeAvailable`](super::super::MakeMeAvailable) first, which anonymous
+///   users cannot.
 /// - 500
-/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
-/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
+///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+///   The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for Location {
     type Query = ();
     type Input = ();
@@ -79,10 +79,10 @@ impl Operation<Get> for Location {
 /// # Errors
 ///
 /// - 409 [`ConflictMakeMeAvailableRequired`](ErrorKind::ConflictMakeMeAvailableRequired): The user is
-/// not available yet: POST to [`makeMeAvailable`](super::super::MakeMeAvailable) first, which anonymous
-/// users cannot.
+///   not available yet: POST to [`makeMeAvailable`](super::super::MakeMeAvailable) first, which anonymous
+///   users cannot.
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
-/// server could not reach the event channel of the client; keep a request for events open, and retry.
+///   server could not reach the event channel of the client; keep a request for events open, and retry.
 impl Operation<Post> for Location {
     type Query = ();
     type Input = LocationInput;

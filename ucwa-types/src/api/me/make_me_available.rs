@@ -17,9 +17,9 @@ use super::super::{
 /// # Operations
 ///
 /// - `POST` takes [`MakeMeAvailableInput`]; errors: [`Forbidden`](ErrorKind::Forbidden),
-/// [`ForbiddenAnonymousNotAllowed`](ErrorKind::ForbiddenAnonymousNotAllowed),
-/// [`ConflictAlreadyExists`](ErrorKind::ConflictAlreadyExists),
-/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
+///   [`ForbiddenAnonymousNotAllowed`](ErrorKind::ForbiddenAnonymousNotAllowed),
+///   [`ConflictAlreadyExists`](ErrorKind::ConflictAlreadyExists),
+///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "makeMeAvailable", setters)]
 #[non_exhaustive]
@@ -36,13 +36,13 @@ pub struct MakeMeAvailable {
 /// # Errors
 ///
 /// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
-/// not enabled for the feature, or kept from it by policy.
+///   not enabled for the feature, or kept from it by policy.
 /// - 403 [`ForbiddenAnonymousNotAllowed`](ErrorKind::ForbiddenAnonymousNotAllowed): The user joined
-/// anonymously and may not do that.
+///   anonymously and may not do that.
 /// - 409 [`ConflictAlreadyExists`](ErrorKind::ConflictAlreadyExists): What the request would create or
-/// start exists already or is under way.
+///   start exists already or is under way.
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
-/// server could not reach the event channel of the client; keep a request for events open, and retry.
+///   server could not reach the event channel of the client; keep a request for events open, and retry.
 impl Operation<Post> for MakeMeAvailable {
     type Query = ();
     type Input = MakeMeAvailableInput;

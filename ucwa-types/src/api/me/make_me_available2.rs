@@ -17,10 +17,10 @@ use super::super::{
 /// # Operations
 ///
 /// - `POST` takes [`MakeMeAvailable2Input`]; answers [`MakeMeAvailable2Output`]; errors:
-/// [`Forbidden`](ErrorKind::Forbidden),
-/// [`ForbiddenAnonymousNotAllowed`](ErrorKind::ForbiddenAnonymousNotAllowed),
-/// [`ConflictAlreadyExists`](ErrorKind::ConflictAlreadyExists),
-/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
+///   [`Forbidden`](ErrorKind::Forbidden),
+///   [`ForbiddenAnonymousNotAllowed`](ErrorKind::ForbiddenAnonymousNotAllowed),
+///   [`ConflictAlreadyExists`](ErrorKind::ConflictAlreadyExists),
+///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "makeMeAvailable", revision = 2, setters)]
 #[non_exhaustive]
@@ -35,13 +35,13 @@ pub struct MakeMeAvailable2 {
 /// # Errors
 ///
 /// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
-/// not enabled for the feature, or kept from it by policy.
+///   not enabled for the feature, or kept from it by policy.
 /// - 403 [`ForbiddenAnonymousNotAllowed`](ErrorKind::ForbiddenAnonymousNotAllowed): The user joined
-/// anonymously and may not do that.
+///   anonymously and may not do that.
 /// - 409 [`ConflictAlreadyExists`](ErrorKind::ConflictAlreadyExists): What the request would create or
-/// start exists already or is under way.
+///   start exists already or is under way.
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
-/// server could not reach the event channel of the client; keep a request for events open, and retry.
+///   server could not reach the event channel of the client; keep a request for events open, and retry.
 impl Operation<Post> for MakeMeAvailable2 {
     type Query = ();
     type Input = MakeMeAvailable2Input;

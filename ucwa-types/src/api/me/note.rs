@@ -15,11 +15,11 @@ use super::super::{ErrorKind, NoteType};
 /// # Operations
 ///
 /// - `GET` answers the representation; errors:
-/// [`ConflictMakeMeAvailableRequired`](ErrorKind::ConflictMakeMeAvailableRequired),
-/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
+///   [`ConflictMakeMeAvailableRequired`](ErrorKind::ConflictMakeMeAvailableRequired),
+///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 /// - `POST` takes [`NoteInput`] and the query [`NoteQuery`]; errors:
-/// [`ConflictMakeMeAvailableRequired`](ErrorKind::ConflictMakeMeAvailableRequired),
-/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
+///   [`ConflictMakeMeAvailableRequired`](ErrorKind::ConflictMakeMeAvailableRequired),
+///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 ///
 /// # Events
 ///
@@ -56,11 +56,11 @@ pub struct NoteLinks {
 /// # Errors
 ///
 /// - 409 [`ConflictMakeMeAvailableRequired`](ErrorKind::ConflictMakeMeAvailableRequired): The user is
-/// not available yet: POST to [`makeMeAvailable`](super::super::MakeMeAvailable) first, which anonymous
-/// users cannot.
+///   not available yet: POST to [`makeMeAvailable`](super::super::MakeMeAvailable) first, which anonymous
+///   users cannot.
 /// - 500
-/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
-/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
+///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+///   The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for Note {
     type Query = ();
     type Input = ();
@@ -79,10 +79,10 @@ impl Operation<Get> for Note {
 /// # Errors
 ///
 /// - 409 [`ConflictMakeMeAvailableRequired`](ErrorKind::ConflictMakeMeAvailableRequired): The user is
-/// not available yet: POST to [`makeMeAvailable`](super::super::MakeMeAvailable) first, which anonymous
-/// users cannot.
+///   not available yet: POST to [`makeMeAvailable`](super::super::MakeMeAvailable) first, which anonymous
+///   users cannot.
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
-/// server could not reach the event channel of the client; keep a request for events open, and retry.
+///   server could not reach the event channel of the client; keep a request for events open, and retry.
 impl Operation<Post> for Note {
     type Query = NoteQuery;
     type Input = NoteInput;

@@ -16,20 +16,20 @@ use super::super::{Availability, ErrorKind, PreferredAvailability};
 /// # Operations
 ///
 /// - `GET` answers the representation; errors:
-/// [`ConflictMakeMeAvailableRequired`](ErrorKind::ConflictMakeMeAvailableRequired),
-/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
+///   [`ConflictMakeMeAvailableRequired`](ErrorKind::ConflictMakeMeAvailableRequired),
+///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 /// - `POST` takes [`PresenceInput`]; errors:
-/// [`ConflictMakeMeAvailableRequired`](ErrorKind::ConflictMakeMeAvailableRequired),
-/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
+///   [`ConflictMakeMeAvailableRequired`](ErrorKind::ConflictMakeMeAvailableRequired),
+///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 ///
 /// # Events
 ///
 /// - `presence` is `added`, from `me`:
-/// [`AnyEvent::PresenceAdded`](super::super::AnyEvent::PresenceAdded)
+///   [`AnyEvent::PresenceAdded`](super::super::AnyEvent::PresenceAdded)
 /// - `presence` is `deleted`, from `me`:
-/// [`AnyEvent::PresenceDeleted`](super::super::AnyEvent::PresenceDeleted)
+///   [`AnyEvent::PresenceDeleted`](super::super::AnyEvent::PresenceDeleted)
 /// - `presence` is `updated`, from `me`:
-/// [`AnyEvent::PresenceUpdated`](super::super::AnyEvent::PresenceUpdated)
+///   [`AnyEvent::PresenceUpdated`](super::super::AnyEvent::PresenceUpdated)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "presence", setters)]
 #[non_exhaustive]
@@ -60,11 +60,11 @@ pub struct PresenceLinks {
 /// # Errors
 ///
 /// - 409 [`ConflictMakeMeAvailableRequired`](ErrorKind::ConflictMakeMeAvailableRequired): The user is
-/// not available yet: POST to [`makeMeAvailable`](super::super::MakeMeAvailable) first, which anonymous
-/// users cannot.
+///   not available yet: POST to [`makeMeAvailable`](super::super::MakeMeAvailable) first, which anonymous
+///   users cannot.
 /// - 500
-/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
-/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
+///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+///   The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for Presence {
     type Query = ();
     type Input = ();
@@ -82,10 +82,10 @@ impl Operation<Get> for Presence {
 /// # Errors
 ///
 /// - 409 [`ConflictMakeMeAvailableRequired`](ErrorKind::ConflictMakeMeAvailableRequired): The user is
-/// not available yet: POST to [`makeMeAvailable`](super::super::MakeMeAvailable) first, which anonymous
-/// users cannot.
+///   not available yet: POST to [`makeMeAvailable`](super::super::MakeMeAvailable) first, which anonymous
+///   users cannot.
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
-/// server could not reach the event channel of the client; keep a request for events open, and retry.
+///   server could not reach the event channel of the client; keep a request for events open, and retry.
 impl Operation<Post> for Presence {
     type Query = ();
     type Input = PresenceInput;

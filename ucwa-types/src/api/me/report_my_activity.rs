@@ -15,8 +15,8 @@ use super::super::ErrorKind;
 /// # Operations
 ///
 /// - `POST` errors: [`ForbiddenAnonymousNotAllowed`](ErrorKind::ForbiddenAnonymousNotAllowed),
-/// [`ConflictMakeMeAvailableRequired`](ErrorKind::ConflictMakeMeAvailableRequired),
-/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
+///   [`ConflictMakeMeAvailableRequired`](ErrorKind::ConflictMakeMeAvailableRequired),
+///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "reportMyActivity", setters)]
 #[non_exhaustive]
@@ -31,12 +31,12 @@ pub struct ReportMyActivity {
 /// # Errors
 ///
 /// - 403 [`ForbiddenAnonymousNotAllowed`](ErrorKind::ForbiddenAnonymousNotAllowed): The user joined
-/// anonymously and may not do that.
+///   anonymously and may not do that.
 /// - 409 [`ConflictMakeMeAvailableRequired`](ErrorKind::ConflictMakeMeAvailableRequired): The user is
-/// not available yet: POST to [`makeMeAvailable`](super::super::MakeMeAvailable) first, which anonymous
-/// users cannot.
+///   not available yet: POST to [`makeMeAvailable`](super::super::MakeMeAvailable) first, which anonymous
+///   users cannot.
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
-/// server could not reach the event channel of the client; keep a request for events open, and retry.
+///   server could not reach the event channel of the client; keep a request for events open, and retry.
 impl Operation<Post> for ReportMyActivity {
     type Query = ();
     type Input = ();

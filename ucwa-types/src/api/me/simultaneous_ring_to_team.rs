@@ -14,10 +14,10 @@ use super::super::ErrorKind;
 /// # Operations
 ///
 /// - `POST` takes [`SimultaneousRingToTeamInput`] and the query [`SimultaneousRingToTeamQuery`];
-/// errors: [`Forbidden`](ErrorKind::Forbidden),
-/// [`ForbiddenNoTeamMembersConfigured`](ErrorKind::ForbiddenNoTeamMembersConfigured),
-/// [`ConflictNoTeamMembersConfigured`](ErrorKind::ConflictNoTeamMembersConfigured),
-/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
+///   errors: [`Forbidden`](ErrorKind::Forbidden),
+///   [`ForbiddenNoTeamMembersConfigured`](ErrorKind::ForbiddenNoTeamMembersConfigured),
+///   [`ConflictNoTeamMembersConfigured`](ErrorKind::ConflictNoTeamMembersConfigured),
+///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "simultaneousRingToTeam", setters)]
 #[non_exhaustive]
@@ -32,13 +32,13 @@ pub struct SimultaneousRingToTeam {
 /// # Errors
 ///
 /// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
-/// not enabled for the feature, or kept from it by policy.
+///   not enabled for the feature, or kept from it by policy.
 /// - 403 [`ForbiddenNoTeamMembersConfigured`](ErrorKind::ForbiddenNoTeamMembersConfigured): The user
-/// has no team whose members could be rung.
+///   has no team whose members could be rung.
 /// - 409 [`ConflictNoTeamMembersConfigured`](ErrorKind::ConflictNoTeamMembersConfigured): The user has
-/// no team whose members could be rung.
+///   no team whose members could be rung.
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
-/// server could not reach the event channel of the client; keep a request for events open, and retry.
+///   server could not reach the event channel of the client; keep a request for events open, and retry.
 impl Operation<Post> for SimultaneousRingToTeam {
     type Query = SimultaneousRingToTeamQuery;
     type Input = SimultaneousRingToTeamInput;

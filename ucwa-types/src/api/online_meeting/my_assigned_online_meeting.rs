@@ -21,10 +21,10 @@ use super::super::{
 /// # Operations
 ///
 /// - `GET` answers the representation; errors:
-/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
+///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 /// - `PUT` takes the representation; answers [`MyOnlineMeeting`]; errors:
-/// [`GoneCannotRedirect`](ErrorKind::GoneCannotRedirect),
-/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
+///   [`GoneCannotRedirect`](ErrorKind::GoneCannotRedirect),
+///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 /// - `DELETE` errors: [`GoneCannotRedirect`](ErrorKind::GoneCannotRedirect).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "myAssignedOnlineMeeting", setters)]
@@ -117,8 +117,8 @@ pub struct MyAssignedOnlineMeetingEmbedded {
 /// # Errors
 ///
 /// - 500
-/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
-/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
+///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+///   The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for MyAssignedOnlineMeeting {
     type Query = ();
     type Input = ();
@@ -136,10 +136,10 @@ impl Operation<Get> for MyAssignedOnlineMeeting {
 /// # Errors
 ///
 /// - 410 [`GoneCannotRedirect`](ErrorKind::GoneCannotRedirect): The server cannot serve the user, and
-/// no backup pool is set up to which it could redirect.
+///   no backup pool is set up to which it could redirect.
 /// - 500
-/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
-/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
+///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+///   The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Put> for MyAssignedOnlineMeeting {
     type Query = ();
     type Input = Self;
@@ -158,7 +158,7 @@ impl Operation<Put> for MyAssignedOnlineMeeting {
 /// # Errors
 ///
 /// - 410 [`GoneCannotRedirect`](ErrorKind::GoneCannotRedirect): The server cannot serve the user, and
-/// no backup pool is set up to which it could redirect.
+///   no backup pool is set up to which it could redirect.
 impl Operation<Delete> for MyAssignedOnlineMeeting {
     type Query = ();
     type Input = ();

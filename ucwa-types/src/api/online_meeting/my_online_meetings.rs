@@ -19,10 +19,10 @@ use super::super::{
 /// # Operations
 ///
 /// - `GET` answers the representation; errors:
-/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
+///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 /// - `POST` takes [`MyOnlineMeetingsInput`]; answers [`MyOnlineMeeting`]; errors:
-/// [`ConflictTooManyOnlineMeetings`](ErrorKind::ConflictTooManyOnlineMeetings),
-/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
+///   [`ConflictTooManyOnlineMeetings`](ErrorKind::ConflictTooManyOnlineMeetings),
+///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "myOnlineMeetings", setters)]
 #[non_exhaustive]
@@ -63,8 +63,8 @@ pub struct MyOnlineMeetingsEmbedded {
 /// # Errors
 ///
 /// - 500
-/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
-/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
+///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+///   The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for MyOnlineMeetings {
     type Query = ();
     type Input = ();
@@ -82,9 +82,9 @@ impl Operation<Get> for MyOnlineMeetings {
 /// # Errors
 ///
 /// - 409 [`ConflictTooManyOnlineMeetings`](ErrorKind::ConflictTooManyOnlineMeetings): The user has as
-/// many online meetings as the server permits; delete some first.
+///   many online meetings as the server permits; delete some first.
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
-/// server could not reach the event channel of the client; keep a request for events open, and retry.
+///   server could not reach the event channel of the client; keep a request for events open, and retry.
 impl Operation<Post> for MyOnlineMeetings {
     type Query = ();
     type Input = MyOnlineMeetingsInput;

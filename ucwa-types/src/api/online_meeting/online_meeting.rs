@@ -22,14 +22,14 @@ use super::super::{
 /// # Operations
 ///
 /// - `GET` answers the representation; errors:
-/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
+///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 ///
 /// # Events
 ///
 /// - `onlineMeeting` is `added`, from `conversation`:
-/// [`AnyEvent::OnlineMeetingAdded`](super::super::AnyEvent::OnlineMeetingAdded)
+///   [`AnyEvent::OnlineMeetingAdded`](super::super::AnyEvent::OnlineMeetingAdded)
 /// - `onlineMeeting` is `updated`, from `conversation`:
-/// [`AnyEvent::OnlineMeetingUpdated`](super::super::AnyEvent::OnlineMeetingUpdated)
+///   [`AnyEvent::OnlineMeetingUpdated`](super::super::AnyEvent::OnlineMeetingUpdated)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "onlineMeeting", setters)]
 #[non_exhaustive]
@@ -125,8 +125,8 @@ pub struct OnlineMeetingEmbedded {
 /// # Errors
 ///
 /// - 500
-/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
-/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
+///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+///   The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for OnlineMeeting {
     type Query = ();
     type Input = ();

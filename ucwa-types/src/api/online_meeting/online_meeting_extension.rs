@@ -17,10 +17,10 @@ use super::super::{ErrorKind, OnlineMeetingExtensionType};
 /// # Operations
 ///
 /// - `GET` answers the representation; errors:
-/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
+///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 /// - `PUT` takes the representation; answers the representation; errors:
-/// [`GoneCannotRedirect`](ErrorKind::GoneCannotRedirect),
-/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
+///   [`GoneCannotRedirect`](ErrorKind::GoneCannotRedirect),
+///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 /// - `DELETE` errors: [`GoneCannotRedirect`](ErrorKind::GoneCannotRedirect).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "onlineMeetingExtension", setters)]
@@ -52,8 +52,8 @@ pub struct OnlineMeetingExtensionLinks {
 /// # Errors
 ///
 /// - 500
-/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
-/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
+///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+///   The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for OnlineMeetingExtension {
     type Query = ();
     type Input = ();
@@ -70,10 +70,10 @@ impl Operation<Get> for OnlineMeetingExtension {
 /// # Errors
 ///
 /// - 410 [`GoneCannotRedirect`](ErrorKind::GoneCannotRedirect): The server cannot serve the user, and
-/// no backup pool is set up to which it could redirect.
+///   no backup pool is set up to which it could redirect.
 /// - 500
-/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
-/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
+///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+///   The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Put> for OnlineMeetingExtension {
     type Query = ();
     type Input = Self;
@@ -92,7 +92,7 @@ impl Operation<Put> for OnlineMeetingExtension {
 /// # Errors
 ///
 /// - 410 [`GoneCannotRedirect`](ErrorKind::GoneCannotRedirect): The server cannot serve the user, and
-/// no backup pool is set up to which it could redirect.
+///   no backup pool is set up to which it could redirect.
 impl Operation<Delete> for OnlineMeetingExtension {
     type Query = ();
     type Input = ();

@@ -20,16 +20,16 @@ use super::super::{
 /// # Operations
 ///
 /// - `GET` answers the representation; errors: [`BadRequest`](ErrorKind::BadRequest),
-/// [`BadRequestParameterValidationFailure`](ErrorKind::BadRequestParameterValidationFailure),
-/// [`NotFound`](ErrorKind::NotFound), [`Gone`](ErrorKind::Gone),
-/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
+///   [`BadRequestParameterValidationFailure`](ErrorKind::BadRequestParameterValidationFailure),
+///   [`NotFound`](ErrorKind::NotFound), [`Gone`](ErrorKind::Gone),
+///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 ///
 /// # Events
 ///
 /// - `onlineMeetingInvitation` is `started`, from `communication`:
-/// [`AnyEvent::OnlineMeetingInvitationStarted`](super::super::AnyEvent::OnlineMeetingInvitationStarted)
+///   [`AnyEvent::OnlineMeetingInvitationStarted`](super::super::AnyEvent::OnlineMeetingInvitationStarted)
 /// - `onlineMeetingInvitation` is `updated`, from `communication`:
-/// [`AnyEvent::OnlineMeetingInvitationUpdated`](super::super::AnyEvent::OnlineMeetingInvitationUpdated)
+///   [`AnyEvent::OnlineMeetingInvitationUpdated`](super::super::AnyEvent::OnlineMeetingInvitationUpdated)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "onlineMeetingInvitation", setters)]
 #[non_exhaustive]
@@ -114,15 +114,15 @@ pub struct OnlineMeetingInvitationEmbedded {
 /// # Errors
 ///
 /// - 400 [`BadRequest`](ErrorKind::BadRequest): The request as a whole is faulty, for example its JSON
-/// or XML is malformed.
+///   or XML is malformed.
 /// - 400 [`BadRequestParameterValidationFailure`](ErrorKind::BadRequestParameterValidationFailure): A
-/// parameter is not acceptable, such as a subject that is too long; the error may name it.
+///   parameter is not acceptable, such as a subject that is too long; the error may name it.
 /// - 404 [`NotFound`](ErrorKind::NotFound): The call, invitation or membership does not exist, or not
-/// any more.
+///   any more.
 /// - 410 [`Gone`](ErrorKind::Gone): The invitation is over and no longer kept; do not ask for it again.
 /// - 500
-/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
-/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
+///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+///   The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for OnlineMeetingInvitation {
     type Query = ();
     type Input = ();

@@ -22,7 +22,7 @@ use super::super::{
 /// # Operations
 ///
 /// - `GET` answers the representation; errors:
-/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
+///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 /// - `DELETE` errors: [`GoneCannotRedirect`](ErrorKind::GoneCannotRedirect).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "conversationLog", setters)]
@@ -98,8 +98,8 @@ pub struct ConversationLogEmbedded {
 /// # Errors
 ///
 /// - 500
-/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
-/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
+///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+///   The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for ConversationLog {
     type Query = ();
     type Input = ();
@@ -116,7 +116,7 @@ impl Operation<Get> for ConversationLog {
 /// # Errors
 ///
 /// - 410 [`GoneCannotRedirect`](ErrorKind::GoneCannotRedirect): The server cannot serve the user, and
-/// no backup pool is set up to which it could redirect.
+///   no backup pool is set up to which it could redirect.
 impl Operation<Delete> for ConversationLog {
     type Query = ();
     type Input = ();

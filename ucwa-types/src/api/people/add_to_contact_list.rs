@@ -14,7 +14,7 @@ use super::super::ErrorKind;
 /// # Operations
 ///
 /// - `POST` takes [`AddToContactListInput`] and the query [`AddToContactListQuery`]; errors:
-/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
+///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "addToContactList", setters)]
 #[non_exhaustive]
@@ -30,7 +30,7 @@ pub struct AddToContactList {
 /// # Errors
 ///
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
-/// server could not reach the event channel of the client; keep a request for events open, and retry.
+///   server could not reach the event channel of the client; keep a request for events open, and retry.
 impl Operation<Post> for AddToContactList {
     type Query = AddToContactListQuery;
     type Input = AddToContactListInput;

@@ -14,7 +14,7 @@ use super::super::{ErrorKind, PresenceSubscriptionMemberships};
 /// # Operations
 ///
 /// - `POST` takes [`AddToPresenceSubscriptionInput`]; answers [`PresenceSubscriptionMemberships`];
-/// errors: [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
+///   errors: [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "addToPresenceSubscription", setters)]
 #[non_exhaustive]
@@ -29,7 +29,7 @@ pub struct AddToPresenceSubscription {
 /// # Errors
 ///
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
-/// server could not reach the event channel of the client; keep a request for events open, and retry.
+///   server could not reach the event channel of the client; keep a request for events open, and retry.
 impl Operation<Post> for AddToPresenceSubscription {
     type Query = ();
     type Input = AddToPresenceSubscriptionInput;

@@ -14,9 +14,9 @@ use super::super::ErrorKind;
 /// # Operations
 ///
 /// - `GET` takes the query [`ContactPhotoQuery`]; answers [`RawBody`]; errors:
-/// [`Forbidden`](ErrorKind::Forbidden),
-/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion),
-/// [`GatewayTimeout`](ErrorKind::GatewayTimeout).
+///   [`Forbidden`](ErrorKind::Forbidden),
+///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion),
+///   [`GatewayTimeout`](ErrorKind::GatewayTimeout).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "contactPhoto", setters)]
 #[non_exhaustive]
@@ -45,12 +45,12 @@ pub struct ContactPhotoLinks {
 /// # Errors
 ///
 /// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
-/// not enabled for the feature, or kept from it by policy.
+///   not enabled for the feature, or kept from it by policy.
 /// - 500
-/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
-/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
+///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+///   The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 /// - 504 [`GatewayTimeout`](ErrorKind::GatewayTimeout): The server that holds the photo did not answer
-/// in time; retry later.
+///   in time; retry later.
 impl Operation<Get> for ContactPhoto {
     type Query = ContactPhotoQuery;
     type Input = ();

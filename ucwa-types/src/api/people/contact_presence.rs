@@ -15,12 +15,12 @@ use super::super::{Availability, ContactDeviceType, ErrorKind};
 /// # Operations
 ///
 /// - `GET` answers the representation; errors: [`Forbidden`](ErrorKind::Forbidden),
-/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
+///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 ///
 /// # Events
 ///
 /// - `contactPresence` is `updated`, from `people`:
-/// [`AnyEvent::ContactPresenceUpdated`](super::super::AnyEvent::ContactPresenceUpdated)
+///   [`AnyEvent::ContactPresenceUpdated`](super::super::AnyEvent::ContactPresenceUpdated)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "contactPresence", setters)]
 #[non_exhaustive]
@@ -56,10 +56,10 @@ pub struct ContactPresenceLinks {
 /// # Errors
 ///
 /// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
-/// not enabled for the feature, or kept from it by policy.
+///   not enabled for the feature, or kept from it by policy.
 /// - 500
-/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
-/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
+///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+///   The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for ContactPresence {
     type Query = ();
     type Input = ();

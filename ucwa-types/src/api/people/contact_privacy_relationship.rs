@@ -16,12 +16,12 @@ use super::super::{ErrorKind, PrivacyRelationshipLevel};
 /// # Operations
 ///
 /// - `GET` answers the representation; errors: [`Forbidden`](ErrorKind::Forbidden),
-/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
+///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 ///
 /// # Events
 ///
 /// - `contactPrivacyRelationship` is `updated`, from `people`:
-/// [`AnyEvent::ContactPrivacyRelationshipUpdated`](super::super::AnyEvent::ContactPrivacyRelationshipUpdated)
+///   [`AnyEvent::ContactPrivacyRelationshipUpdated`](super::super::AnyEvent::ContactPrivacyRelationshipUpdated)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "contactPrivacyRelationship", setters)]
 #[non_exhaustive]
@@ -50,10 +50,10 @@ pub struct ContactPrivacyRelationshipLinks {
 /// # Errors
 ///
 /// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
-/// not enabled for the feature, or kept from it by policy.
+///   not enabled for the feature, or kept from it by policy.
 /// - 500
-/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
-/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
+///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+///   The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for ContactPrivacyRelationship {
     type Query = ();
     type Input = ();

@@ -16,15 +16,15 @@ use super::super::{ErrorKind, PrivacyRelationshipLevel, ResetContactPrivacyRelat
 /// # Operations
 ///
 /// - `GET` answers the representation; errors: [`Forbidden`](ErrorKind::Forbidden),
-/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
+///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 /// - `PUT` takes the representation; errors: [`Forbidden`](ErrorKind::Forbidden),
-/// [`GoneCannotRedirect`](ErrorKind::GoneCannotRedirect),
-/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
+///   [`GoneCannotRedirect`](ErrorKind::GoneCannotRedirect),
+///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 ///
 /// # Events
 ///
 /// - `contactPrivacyRelationship` is `updated`, from `people`:
-/// [`AnyEvent::ContactPrivacyRelationshipUpdated`](super::super::AnyEvent::ContactPrivacyRelationshipUpdated)
+///   [`AnyEvent::ContactPrivacyRelationshipUpdated`](super::super::AnyEvent::ContactPrivacyRelationshipUpdated)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "contactPrivacyRelationship", revision = 2, setters)]
 #[non_exhaustive]
@@ -57,10 +57,10 @@ pub struct ContactPrivacyRelationship2Links {
 /// # Errors
 ///
 /// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
-/// not enabled for the feature, or kept from it by policy.
+///   not enabled for the feature, or kept from it by policy.
 /// - 500
-/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
-/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
+///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+///   The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for ContactPrivacyRelationship2 {
     type Query = ();
     type Input = ();
@@ -78,12 +78,12 @@ impl Operation<Get> for ContactPrivacyRelationship2 {
 /// # Errors
 ///
 /// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
-/// not enabled for the feature, or kept from it by policy.
+///   not enabled for the feature, or kept from it by policy.
 /// - 410 [`GoneCannotRedirect`](ErrorKind::GoneCannotRedirect): The server cannot serve the user, and
-/// no backup pool is set up to which it could redirect.
+///   no backup pool is set up to which it could redirect.
 /// - 500
-/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
-/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
+///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+///   The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Put> for ContactPrivacyRelationship2 {
     type Query = ();
     type Input = Self;

@@ -15,12 +15,12 @@ use super::super::{ErrorKind, ModalityType};
 /// # Operations
 ///
 /// - `GET` answers the representation; errors: [`Forbidden`](ErrorKind::Forbidden),
-/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
+///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 ///
 /// # Events
 ///
 /// - `contactSupportedModalities` is `updated`, from `people`:
-/// [`AnyEvent::ContactSupportedModalitiesUpdated`](super::super::AnyEvent::ContactSupportedModalitiesUpdated)
+///   [`AnyEvent::ContactSupportedModalitiesUpdated`](super::super::AnyEvent::ContactSupportedModalitiesUpdated)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "contactSupportedModalities", setters)]
 #[non_exhaustive]
@@ -49,10 +49,10 @@ pub struct ContactSupportedModalitiesLinks {
 /// # Errors
 ///
 /// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
-/// not enabled for the feature, or kept from it by policy.
+///   not enabled for the feature, or kept from it by policy.
 /// - 500
-/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
-/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
+///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+///   The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for ContactSupportedModalities {
     type Query = ();
     type Input = ();

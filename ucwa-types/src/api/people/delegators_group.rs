@@ -15,20 +15,20 @@ use super::super::{ErrorKind, GroupContacts, SubscribeToGroupPresence};
 /// # Operations
 ///
 /// - `GET` answers the representation; errors: [`Forbidden`](ErrorKind::Forbidden),
-/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
+///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 ///
 /// # Events
 ///
 /// - `contact` is `added`, from `people`:
-/// [`AnyEvent::ContactAdded`](super::super::AnyEvent::ContactAdded)
+///   [`AnyEvent::ContactAdded`](super::super::AnyEvent::ContactAdded)
 /// - `contact` is `deleted`, from `people`:
-/// [`AnyEvent::ContactDeleted`](super::super::AnyEvent::ContactDeleted)
+///   [`AnyEvent::ContactDeleted`](super::super::AnyEvent::ContactDeleted)
 /// - `delegatorsGroup` is `added`, from `people`:
-/// [`AnyEvent::DelegatorsGroupAdded`](super::super::AnyEvent::DelegatorsGroupAdded)
+///   [`AnyEvent::DelegatorsGroupAdded`](super::super::AnyEvent::DelegatorsGroupAdded)
 /// - `delegatorsGroup` is `deleted`, from `people`:
-/// [`AnyEvent::DelegatorsGroupDeleted`](super::super::AnyEvent::DelegatorsGroupDeleted)
+///   [`AnyEvent::DelegatorsGroupDeleted`](super::super::AnyEvent::DelegatorsGroupDeleted)
 /// - `delegatorsGroup` is `updated`, from `people`:
-/// [`AnyEvent::DelegatorsGroupUpdated`](super::super::AnyEvent::DelegatorsGroupUpdated)
+///   [`AnyEvent::DelegatorsGroupUpdated`](super::super::AnyEvent::DelegatorsGroupUpdated)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "delegatorsGroup", setters)]
 #[non_exhaustive]
@@ -66,10 +66,10 @@ pub struct DelegatorsGroupLinks {
 /// # Errors
 ///
 /// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
-/// not enabled for the feature, or kept from it by policy.
+///   not enabled for the feature, or kept from it by policy.
 /// - 500
-/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
-/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
+///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+///   The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for DelegatorsGroup {
     type Query = ();
     type Input = ();

@@ -19,13 +19,13 @@ use super::super::{
 /// # Operations
 ///
 /// - `GET` answers the representation; errors: [`Forbidden`](ErrorKind::Forbidden),
-/// [`ForbiddenTooManyContacts`](ErrorKind::ForbiddenTooManyContacts),
-/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
+///   [`ForbiddenTooManyContacts`](ErrorKind::ForbiddenTooManyContacts),
+///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 ///
 /// # Events
 ///
 /// - `distributionGroup` is `updated`, from `people`:
-/// [`AnyEvent::DistributionGroupUpdated`](super::super::AnyEvent::DistributionGroupUpdated)
+///   [`AnyEvent::DistributionGroupUpdated`](super::super::AnyEvent::DistributionGroupUpdated)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "distributionGroup", setters)]
 #[non_exhaustive]
@@ -83,12 +83,12 @@ pub struct DistributionGroupEmbedded {
 /// # Errors
 ///
 /// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
-/// not enabled for the feature, or kept from it by policy.
+///   not enabled for the feature, or kept from it by policy.
 /// - 403 [`ForbiddenTooManyContacts`](ErrorKind::ForbiddenTooManyContacts): The distribution group has
-/// too many members to be expanded.
+///   too many members to be expanded.
 /// - 500
-/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
-/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
+///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+///   The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for DistributionGroup {
     type Query = ();
     type Input = ();

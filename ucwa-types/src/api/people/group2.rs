@@ -15,19 +15,19 @@ use super::super::{ErrorKind, GroupContacts, SubscribeToGroupPresence};
 /// # Operations
 ///
 /// - `GET` answers the representation; errors: [`Forbidden`](ErrorKind::Forbidden),
-/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
+///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 /// - `PUT` takes the representation; errors: [`GoneCannotRedirect`](ErrorKind::GoneCannotRedirect),
-/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
+///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 /// - `DELETE` errors: [`GoneCannotRedirect`](ErrorKind::GoneCannotRedirect).
 ///
 /// # Events
 ///
 /// - `contact` is `added`, from `people`:
-/// [`AnyEvent::ContactAdded`](super::super::AnyEvent::ContactAdded)
+///   [`AnyEvent::ContactAdded`](super::super::AnyEvent::ContactAdded)
 /// - `contact` is `deleted`, from `people`:
-/// [`AnyEvent::ContactDeleted`](super::super::AnyEvent::ContactDeleted)
+///   [`AnyEvent::ContactDeleted`](super::super::AnyEvent::ContactDeleted)
 /// - `group` is `updated`, from `people`:
-/// [`AnyEvent::GroupUpdated`](super::super::AnyEvent::GroupUpdated)
+///   [`AnyEvent::GroupUpdated`](super::super::AnyEvent::GroupUpdated)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "group", revision = 2, setters)]
 #[non_exhaustive]
@@ -65,10 +65,10 @@ pub struct Group2Links {
 /// # Errors
 ///
 /// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
-/// not enabled for the feature, or kept from it by policy.
+///   not enabled for the feature, or kept from it by policy.
 /// - 500
-/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
-/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
+///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+///   The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for Group2 {
     type Query = ();
     type Input = ();
@@ -86,10 +86,10 @@ impl Operation<Get> for Group2 {
 /// # Errors
 ///
 /// - 410 [`GoneCannotRedirect`](ErrorKind::GoneCannotRedirect): The server cannot serve the user, and
-/// no backup pool is set up to which it could redirect.
+///   no backup pool is set up to which it could redirect.
 /// - 500
-/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
-/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
+///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+///   The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Put> for Group2 {
     type Query = ();
     type Input = Self;
@@ -109,7 +109,7 @@ impl Operation<Put> for Group2 {
 /// # Errors
 ///
 /// - 410 [`GoneCannotRedirect`](ErrorKind::GoneCannotRedirect): The server cannot serve the user, and
-/// no backup pool is set up to which it could redirect.
+///   no backup pool is set up to which it could redirect.
 impl Operation<Delete> for Group2 {
     type Query = ();
     type Input = ();

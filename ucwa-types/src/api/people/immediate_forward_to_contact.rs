@@ -15,8 +15,8 @@ use super::super::ErrorKind;
 /// # Operations
 ///
 /// - `POST` takes [`ImmediateForwardToContactInput`] and the query [`ImmediateForwardToContactQuery`];
-/// errors: [`Forbidden`](ErrorKind::Forbidden),
-/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
+///   errors: [`Forbidden`](ErrorKind::Forbidden),
+///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "immediateForwardToContact", setters)]
 #[non_exhaustive]
@@ -31,9 +31,9 @@ pub struct ImmediateForwardToContact {
 /// # Errors
 ///
 /// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
-/// not enabled for the feature, or kept from it by policy.
+///   not enabled for the feature, or kept from it by policy.
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
-/// server could not reach the event channel of the client; keep a request for events open, and retry.
+///   server could not reach the event channel of the client; keep a request for events open, and retry.
 impl Operation<Post> for ImmediateForwardToContact {
     type Query = ImmediateForwardToContactQuery;
     type Input = ImmediateForwardToContactInput;

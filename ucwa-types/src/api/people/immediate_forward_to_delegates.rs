@@ -14,9 +14,9 @@ use super::super::ErrorKind;
 /// # Operations
 ///
 /// - `POST` errors: [`Forbidden`](ErrorKind::Forbidden),
-/// [`ForbiddenNoDelegatesConfigured`](ErrorKind::ForbiddenNoDelegatesConfigured),
-/// [`ConflictNoDelegatesConfigured`](ErrorKind::ConflictNoDelegatesConfigured),
-/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
+///   [`ForbiddenNoDelegatesConfigured`](ErrorKind::ForbiddenNoDelegatesConfigured),
+///   [`ConflictNoDelegatesConfigured`](ErrorKind::ConflictNoDelegatesConfigured),
+///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "immediateForwardToDelegates", setters)]
 #[non_exhaustive]
@@ -31,13 +31,13 @@ pub struct ImmediateForwardToDelegates {
 /// # Errors
 ///
 /// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
-/// not enabled for the feature, or kept from it by policy.
+///   not enabled for the feature, or kept from it by policy.
 /// - 403 [`ForbiddenNoDelegatesConfigured`](ErrorKind::ForbiddenNoDelegatesConfigured): The user has no
-/// delegates who could be rung.
+///   delegates who could be rung.
 /// - 409 [`ConflictNoDelegatesConfigured`](ErrorKind::ConflictNoDelegatesConfigured): The user has no
-/// delegates who could be rung.
+///   delegates who could be rung.
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
-/// server could not reach the event channel of the client; keep a request for events open, and retry.
+///   server could not reach the event channel of the client; keep a request for events open, and retry.
 impl Operation<Post> for ImmediateForwardToDelegates {
     type Query = ();
     type Input = ();

@@ -14,7 +14,7 @@ use super::super::ErrorKind;
 /// # Operations
 ///
 /// - `POST` errors: [`Forbidden`](ErrorKind::Forbidden),
-/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
+///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "immediateForwardToVoicemail", setters)]
 #[non_exhaustive]
@@ -29,9 +29,9 @@ pub struct ImmediateForwardToVoicemail {
 /// # Errors
 ///
 /// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
-/// not enabled for the feature, or kept from it by policy.
+///   not enabled for the feature, or kept from it by policy.
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
-/// server could not reach the event channel of the client; keep a request for events open, and retry.
+///   server could not reach the event channel of the client; keep a request for events open, and retry.
 impl Operation<Post> for ImmediateForwardToVoicemail {
     type Query = ();
     type Input = ();

@@ -16,15 +16,15 @@ use super::super::{Contact, ErrorKind};
 /// # Operations
 ///
 /// - `GET` takes the query [`MyContactsQuery`]; answers the representation; errors:
-/// [`Forbidden`](ErrorKind::Forbidden),
-/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
+///   [`Forbidden`](ErrorKind::Forbidden),
+///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 ///
 /// # Events
 ///
 /// - `contact` is `added`, from `people`:
-/// [`AnyEvent::ContactAdded`](super::super::AnyEvent::ContactAdded)
+///   [`AnyEvent::ContactAdded`](super::super::AnyEvent::ContactAdded)
 /// - `contact` is `deleted`, from `people`:
-/// [`AnyEvent::ContactDeleted`](super::super::AnyEvent::ContactDeleted)
+///   [`AnyEvent::ContactDeleted`](super::super::AnyEvent::ContactDeleted)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "myContacts", setters)]
 #[non_exhaustive]
@@ -65,10 +65,10 @@ pub struct MyContactsEmbedded {
 /// # Errors
 ///
 /// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
-/// not enabled for the feature, or kept from it by policy.
+///   not enabled for the feature, or kept from it by policy.
 /// - 500
-/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
-/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
+///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+///   The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for MyContacts {
     type Query = MyContactsQuery;
     type Input = ();

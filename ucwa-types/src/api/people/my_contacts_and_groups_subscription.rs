@@ -19,12 +19,12 @@ use super::super::{
 /// # Operations
 ///
 /// - `GET` answers the representation; errors: [`Forbidden`](ErrorKind::Forbidden),
-/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
+///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 ///
 /// # Events
 ///
 /// - `myContactsAndGroupsSubscription` is `updated`, from `people`:
-/// [`AnyEvent::MyContactsAndGroupsSubscriptionUpdated`](super::super::AnyEvent::MyContactsAndGroupsSubscriptionUpdated)
+///   [`AnyEvent::MyContactsAndGroupsSubscriptionUpdated`](super::super::AnyEvent::MyContactsAndGroupsSubscriptionUpdated)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "myContactsAndGroupsSubscription", setters)]
 #[non_exhaustive]
@@ -62,10 +62,10 @@ pub struct MyContactsAndGroupsSubscriptionLinks {
 /// # Errors
 ///
 /// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
-/// not enabled for the feature, or kept from it by policy.
+///   not enabled for the feature, or kept from it by policy.
 /// - 500
-/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
-/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
+///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+///   The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for MyContactsAndGroupsSubscription {
     type Query = ();
     type Input = ();

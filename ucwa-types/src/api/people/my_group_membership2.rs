@@ -15,11 +15,11 @@ use super::super::{Contact, DefaultGroup, DelegatesGroup, ErrorKind, Group, Pinn
 /// # Operations
 ///
 /// - `GET` answers the representation; errors: [`Forbidden`](ErrorKind::Forbidden),
-/// [`ForbiddenOperationNotSupported`](ErrorKind::ForbiddenOperationNotSupported),
-/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
+///   [`ForbiddenOperationNotSupported`](ErrorKind::ForbiddenOperationNotSupported),
+///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 /// - `DELETE` errors: [`NotFound`](ErrorKind::NotFound),
-/// [`GoneCannotRedirect`](ErrorKind::GoneCannotRedirect),
-/// [`ServiceFailureMigrationInProgress`](ErrorKind::ServiceFailureMigrationInProgress).
+///   [`GoneCannotRedirect`](ErrorKind::GoneCannotRedirect),
+///   [`ServiceFailureMigrationInProgress`](ErrorKind::ServiceFailureMigrationInProgress).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "myGroupMembership", revision = 2, setters)]
 #[non_exhaustive]
@@ -56,12 +56,12 @@ pub struct MyGroupMembership2Links {
 /// # Errors
 ///
 /// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
-/// not enabled for the feature, or kept from it by policy.
+///   not enabled for the feature, or kept from it by policy.
 /// - 403 [`ForbiddenOperationNotSupported`](ErrorKind::ForbiddenOperationNotSupported): The memberships
-/// of this group, such as the delegators or the organization, cannot be read or added to.
+///   of this group, such as the delegators or the organization, cannot be read or added to.
 /// - 500
-/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
-/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
+///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+///   The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for MyGroupMembership2 {
     type Query = ();
     type Input = ();
@@ -80,11 +80,11 @@ impl Operation<Get> for MyGroupMembership2 {
 /// # Errors
 ///
 /// - 404 [`NotFound`](ErrorKind::NotFound): The call, invitation or membership does not exist, or not
-/// any more.
+///   any more.
 /// - 410 [`GoneCannotRedirect`](ErrorKind::GoneCannotRedirect): The server cannot serve the user, and
-/// no backup pool is set up to which it could redirect.
+///   no backup pool is set up to which it could redirect.
 /// - 500 [`ServiceFailureMigrationInProgress`](ErrorKind::ServiceFailureMigrationInProgress): The
-/// contact list is being moved to another store and cannot be changed meanwhile; retry later.
+///   contact list is being moved to another store and cannot be changed meanwhile; retry later.
 impl Operation<Delete> for MyGroupMembership2 {
     type Query = ();
     type Input = ();

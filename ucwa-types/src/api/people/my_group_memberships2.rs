@@ -15,17 +15,17 @@ use super::super::{ErrorKind, MyGroupMembership};
 /// # Operations
 ///
 /// - `GET` takes the query [`MyGroupMemberships2Query`]; answers the representation; errors:
-/// [`Forbidden`](ErrorKind::Forbidden),
-/// [`ForbiddenOperationNotSupported`](ErrorKind::ForbiddenOperationNotSupported),
-/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
+///   [`Forbidden`](ErrorKind::Forbidden),
+///   [`ForbiddenOperationNotSupported`](ErrorKind::ForbiddenOperationNotSupported),
+///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 /// - `POST` takes [`MyGroupMemberships2Input`] and the query [`MyGroupMemberships2PostQuery`]; answers
-/// [`MyGroupMembership`]; errors: [`Forbidden`](ErrorKind::Forbidden),
-/// [`ForbiddenLimitExceeded`](ErrorKind::ForbiddenLimitExceeded),
-/// [`ForbiddenOperationNotSupported`](ErrorKind::ForbiddenOperationNotSupported),
-/// [`Conflict`](ErrorKind::Conflict), [`ConflictAlreadyExists`](ErrorKind::ConflictAlreadyExists),
-/// [`ConflictLimitExceeded`](ErrorKind::ConflictLimitExceeded),
-/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError),
-/// [`ServiceFailureMigrationInProgress`](ErrorKind::ServiceFailureMigrationInProgress).
+///   [`MyGroupMembership`]; errors: [`Forbidden`](ErrorKind::Forbidden),
+///   [`ForbiddenLimitExceeded`](ErrorKind::ForbiddenLimitExceeded),
+///   [`ForbiddenOperationNotSupported`](ErrorKind::ForbiddenOperationNotSupported),
+///   [`Conflict`](ErrorKind::Conflict), [`ConflictAlreadyExists`](ErrorKind::ConflictAlreadyExists),
+///   [`ConflictLimitExceeded`](ErrorKind::ConflictLimitExceeded),
+///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError),
+///   [`ServiceFailureMigrationInProgress`](ErrorKind::ServiceFailureMigrationInProgress).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "myGroupMemberships", revision = 2, setters)]
 #[non_exhaustive]
@@ -64,12 +64,12 @@ pub struct MyGroupMemberships2Embedded {
 /// # Errors
 ///
 /// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
-/// not enabled for the feature, or kept from it by policy.
+///   not enabled for the feature, or kept from it by policy.
 /// - 403 [`ForbiddenOperationNotSupported`](ErrorKind::ForbiddenOperationNotSupported): The memberships
-/// of this group, such as the delegators or the organization, cannot be read or added to.
+///   of this group, such as the delegators or the organization, cannot be read or added to.
 /// - 500
-/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
-/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
+///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+///   The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for MyGroupMemberships2 {
     type Query = MyGroupMemberships2Query;
     type Input = ();
@@ -103,21 +103,21 @@ pub struct MyGroupMemberships2Query {
 /// # Errors
 ///
 /// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
-/// not enabled for the feature, or kept from it by policy.
+///   not enabled for the feature, or kept from it by policy.
 /// - 403 [`ForbiddenLimitExceeded`](ErrorKind::ForbiddenLimitExceeded): A limit on presence
-/// subscriptions, their contacts or delegates is reached; remove some before adding more.
+///   subscriptions, their contacts or delegates is reached; remove some before adding more.
 /// - 403 [`ForbiddenOperationNotSupported`](ErrorKind::ForbiddenOperationNotSupported): The memberships
-/// of this group, such as the delegators or the organization, cannot be read or added to.
+///   of this group, such as the delegators or the organization, cannot be read or added to.
 /// - 409 [`Conflict`](ErrorKind::Conflict): The resource is in a state that does not admit the request,
-/// is read-only, or the service does not support it.
+///   is read-only, or the service does not support it.
 /// - 409 [`ConflictAlreadyExists`](ErrorKind::ConflictAlreadyExists): What the request would create or
-/// start exists already or is under way.
+///   start exists already or is under way.
 /// - 409 [`ConflictLimitExceeded`](ErrorKind::ConflictLimitExceeded): The contact list is full (by
-/// default 250 contacts); remove some before adding more.
+///   default 250 contacts); remove some before adding more.
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
-/// server could not reach the event channel of the client; keep a request for events open, and retry.
+///   server could not reach the event channel of the client; keep a request for events open, and retry.
 /// - 500 [`ServiceFailureMigrationInProgress`](ErrorKind::ServiceFailureMigrationInProgress): The
-/// contact list is being moved to another store and cannot be changed meanwhile; retry later.
+///   contact list is being moved to another store and cannot be changed meanwhile; retry later.
 impl Operation<Post> for MyGroupMemberships2 {
     type Query = MyGroupMemberships2PostQuery;
     type Input = MyGroupMemberships2Input;

@@ -17,41 +17,41 @@ use super::super::{
 /// # Operations
 ///
 /// - `GET` takes the query [`MyGroups2Query`]; answers the representation; errors:
-/// [`Forbidden`](ErrorKind::Forbidden),
-/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
+///   [`Forbidden`](ErrorKind::Forbidden),
+///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 /// - `POST` takes [`MyGroups2Input`]; errors: [`Forbidden`](ErrorKind::Forbidden),
-/// [`Conflict`](ErrorKind::Conflict),
-/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
+///   [`Conflict`](ErrorKind::Conflict),
+///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 ///
 /// # Events
 ///
 /// - `defaultGroup` is `added`, from `people`:
-/// [`AnyEvent::DefaultGroupAdded`](super::super::AnyEvent::DefaultGroupAdded)
+///   [`AnyEvent::DefaultGroupAdded`](super::super::AnyEvent::DefaultGroupAdded)
 /// - `defaultGroup` is `deleted`, from `people`:
-/// [`AnyEvent::DefaultGroupDeleted`](super::super::AnyEvent::DefaultGroupDeleted)
+///   [`AnyEvent::DefaultGroupDeleted`](super::super::AnyEvent::DefaultGroupDeleted)
 /// - `delegatesGroup` is `added`, from `people`:
-/// [`AnyEvent::DelegatesGroupAdded`](super::super::AnyEvent::DelegatesGroupAdded)
+///   [`AnyEvent::DelegatesGroupAdded`](super::super::AnyEvent::DelegatesGroupAdded)
 /// - `delegatorsGroup` is `added`, from `people`:
-/// [`AnyEvent::DelegatorsGroupAdded`](super::super::AnyEvent::DelegatorsGroupAdded)
+///   [`AnyEvent::DelegatorsGroupAdded`](super::super::AnyEvent::DelegatorsGroupAdded)
 /// - `delegatorsGroup` is `deleted`, from `people`:
-/// [`AnyEvent::DelegatorsGroupDeleted`](super::super::AnyEvent::DelegatorsGroupDeleted)
+///   [`AnyEvent::DelegatorsGroupDeleted`](super::super::AnyEvent::DelegatorsGroupDeleted)
 /// - `delegatorsGroup` is `updated`, from `people`:
-/// [`AnyEvent::DelegatorsGroupUpdated`](super::super::AnyEvent::DelegatorsGroupUpdated)
+///   [`AnyEvent::DelegatorsGroupUpdated`](super::super::AnyEvent::DelegatorsGroupUpdated)
 /// - `distributionGroup` is `added`, from `people`:
-/// [`AnyEvent::DistributionGroupAdded`](super::super::AnyEvent::DistributionGroupAdded)
+///   [`AnyEvent::DistributionGroupAdded`](super::super::AnyEvent::DistributionGroupAdded)
 /// - `distributionGroup` is `deleted`, from `people`:
-/// [`AnyEvent::DistributionGroupDeleted`](super::super::AnyEvent::DistributionGroupDeleted)
+///   [`AnyEvent::DistributionGroupDeleted`](super::super::AnyEvent::DistributionGroupDeleted)
 /// - `group` is `added`, from `people`: [`AnyEvent::GroupAdded`](super::super::AnyEvent::GroupAdded)
 /// - `group` is `deleted`, from `people`:
-/// [`AnyEvent::GroupDeleted`](super::super::AnyEvent::GroupDeleted)
+///   [`AnyEvent::GroupDeleted`](super::super::AnyEvent::GroupDeleted)
 /// - `myOrganizationGroup` is `added`, from `people`:
-/// [`AnyEvent::MyOrganizationGroupAdded`](super::super::AnyEvent::MyOrganizationGroupAdded)
+///   [`AnyEvent::MyOrganizationGroupAdded`](super::super::AnyEvent::MyOrganizationGroupAdded)
 /// - `myOrganizationGroup` is `updated`, from `people`:
-/// [`AnyEvent::MyOrganizationGroupUpdated`](super::super::AnyEvent::MyOrganizationGroupUpdated)
+///   [`AnyEvent::MyOrganizationGroupUpdated`](super::super::AnyEvent::MyOrganizationGroupUpdated)
 /// - `pinnedGroup` is `added`, from `people`:
-/// [`AnyEvent::PinnedGroupAdded`](super::super::AnyEvent::PinnedGroupAdded)
+///   [`AnyEvent::PinnedGroupAdded`](super::super::AnyEvent::PinnedGroupAdded)
 /// - `pinnedGroup` is `deleted`, from `people`:
-/// [`AnyEvent::PinnedGroupDeleted`](super::super::AnyEvent::PinnedGroupDeleted)
+///   [`AnyEvent::PinnedGroupDeleted`](super::super::AnyEvent::PinnedGroupDeleted)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "myGroups", revision = 2, setters)]
 #[non_exhaustive]
@@ -106,10 +106,10 @@ pub struct MyGroups2Embedded {
 /// # Errors
 ///
 /// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
-/// not enabled for the feature, or kept from it by policy.
+///   not enabled for the feature, or kept from it by policy.
 /// - 500
-/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
-/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
+///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+///   The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for MyGroups2 {
     type Query = MyGroups2Query;
     type Input = ();
@@ -139,11 +139,11 @@ pub struct MyGroups2Query {
 /// # Errors
 ///
 /// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
-/// not enabled for the feature, or kept from it by policy.
+///   not enabled for the feature, or kept from it by policy.
 /// - 409 [`Conflict`](ErrorKind::Conflict): The resource is in a state that does not admit the request,
-/// is read-only, or the service does not support it.
+///   is read-only, or the service does not support it.
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
-/// server could not reach the event channel of the client; keep a request for events open, and retry.
+///   server could not reach the event channel of the client; keep a request for events open, and retry.
 impl Operation<Post> for MyGroups2 {
     type Query = ();
     type Input = MyGroups2Input;

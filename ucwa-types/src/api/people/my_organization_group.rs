@@ -15,16 +15,16 @@ use super::super::{ErrorKind, GroupContacts, SubscribeToGroupPresence};
 /// # Operations
 ///
 /// - `GET` answers the representation; errors: [`Forbidden`](ErrorKind::Forbidden),
-/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
+///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 ///
 /// # Events
 ///
 /// - `delegatorsGroup` is `added`, from `people`:
-/// [`AnyEvent::DelegatorsGroupAdded`](super::super::AnyEvent::DelegatorsGroupAdded)
+///   [`AnyEvent::DelegatorsGroupAdded`](super::super::AnyEvent::DelegatorsGroupAdded)
 /// - `delegatorsGroup` is `deleted`, from `people`:
-/// [`AnyEvent::DelegatorsGroupDeleted`](super::super::AnyEvent::DelegatorsGroupDeleted)
+///   [`AnyEvent::DelegatorsGroupDeleted`](super::super::AnyEvent::DelegatorsGroupDeleted)
 /// - `delegatorsGroup` is `updated`, from `people`:
-/// [`AnyEvent::DelegatorsGroupUpdated`](super::super::AnyEvent::DelegatorsGroupUpdated)
+///   [`AnyEvent::DelegatorsGroupUpdated`](super::super::AnyEvent::DelegatorsGroupUpdated)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "myOrganizationGroup", setters)]
 #[non_exhaustive]
@@ -62,10 +62,10 @@ pub struct MyOrganizationGroupLinks {
 /// # Errors
 ///
 /// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
-/// not enabled for the feature, or kept from it by policy.
+///   not enabled for the feature, or kept from it by policy.
 /// - 500
-/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
-/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
+///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+///   The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for MyOrganizationGroup {
     type Query = ();
     type Input = ();

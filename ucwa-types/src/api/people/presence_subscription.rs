@@ -16,21 +16,21 @@ use super::super::{AddToPresenceSubscription, ErrorKind, Memberships};
 /// # Operations
 ///
 /// - `GET` answers the representation; errors: [`Forbidden`](ErrorKind::Forbidden),
-/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
+///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 /// - `POST` takes [`PresenceSubscriptionInput`] and the query [`PresenceSubscriptionQuery`]; answers
-/// the representation; errors: [`Forbidden`](ErrorKind::Forbidden), [`Conflict`](ErrorKind::Conflict),
-/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
+///   the representation; errors: [`Forbidden`](ErrorKind::Forbidden), [`Conflict`](ErrorKind::Conflict),
+///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 /// - `DELETE` errors: [`Forbidden`](ErrorKind::Forbidden),
-/// [`GoneCannotRedirect`](ErrorKind::GoneCannotRedirect).
+///   [`GoneCannotRedirect`](ErrorKind::GoneCannotRedirect).
 ///
 /// # Events
 ///
 /// - `presenceSubscription` is `added`, from `people`:
-/// [`AnyEvent::PresenceSubscriptionAdded`](super::super::AnyEvent::PresenceSubscriptionAdded)
+///   [`AnyEvent::PresenceSubscriptionAdded`](super::super::AnyEvent::PresenceSubscriptionAdded)
 /// - `presenceSubscription` is `deleted`, from `people`:
-/// [`AnyEvent::PresenceSubscriptionDeleted`](super::super::AnyEvent::PresenceSubscriptionDeleted)
+///   [`AnyEvent::PresenceSubscriptionDeleted`](super::super::AnyEvent::PresenceSubscriptionDeleted)
 /// - `presenceSubscription` is `updated`, from `people`:
-/// [`AnyEvent::PresenceSubscriptionUpdated`](super::super::AnyEvent::PresenceSubscriptionUpdated)
+///   [`AnyEvent::PresenceSubscriptionUpdated`](super::super::AnyEvent::PresenceSubscriptionUpdated)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "presenceSubscription", setters)]
 #[non_exhaustive]
@@ -63,10 +63,10 @@ pub struct PresenceSubscriptionLinks {
 /// # Errors
 ///
 /// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
-/// not enabled for the feature, or kept from it by policy.
+///   not enabled for the feature, or kept from it by policy.
 /// - 500
-/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
-/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
+///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+///   The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for PresenceSubscription {
     type Query = ();
     type Input = ();
@@ -84,11 +84,11 @@ impl Operation<Get> for PresenceSubscription {
 /// # Errors
 ///
 /// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
-/// not enabled for the feature, or kept from it by policy.
+///   not enabled for the feature, or kept from it by policy.
 /// - 409 [`Conflict`](ErrorKind::Conflict): The resource is in a state that does not admit the request,
-/// is read-only, or the service does not support it.
+///   is read-only, or the service does not support it.
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
-/// server could not reach the event channel of the client; keep a request for events open, and retry.
+///   server could not reach the event channel of the client; keep a request for events open, and retry.
 impl Operation<Post> for PresenceSubscription {
     type Query = PresenceSubscriptionQuery;
     type Input = PresenceSubscriptionInput;
@@ -143,9 +143,9 @@ pub struct PresenceSubscriptionInput {
 /// # Errors
 ///
 /// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
-/// not enabled for the feature, or kept from it by policy.
+///   not enabled for the feature, or kept from it by policy.
 /// - 410 [`GoneCannotRedirect`](ErrorKind::GoneCannotRedirect): The server cannot serve the user, and
-/// no backup pool is set up to which it could redirect.
+///   no backup pool is set up to which it could redirect.
 impl Operation<Delete> for PresenceSubscription {
     type Query = ();
     type Input = ();

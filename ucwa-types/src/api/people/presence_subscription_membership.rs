@@ -16,9 +16,9 @@ use super::super::{Contact, ErrorKind, PresenceSubscription};
 /// # Operations
 ///
 /// - `GET` answers the representation; errors: [`Forbidden`](ErrorKind::Forbidden),
-/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
+///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 /// - `DELETE` errors: [`Forbidden`](ErrorKind::Forbidden),
-/// [`GoneCannotRedirect`](ErrorKind::GoneCannotRedirect).
+///   [`GoneCannotRedirect`](ErrorKind::GoneCannotRedirect).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "presenceSubscriptionMembership", setters)]
 #[non_exhaustive]
@@ -49,10 +49,10 @@ pub struct PresenceSubscriptionMembershipLinks {
 /// # Errors
 ///
 /// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
-/// not enabled for the feature, or kept from it by policy.
+///   not enabled for the feature, or kept from it by policy.
 /// - 500
-/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
-/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
+///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+///   The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for PresenceSubscriptionMembership {
     type Query = ();
     type Input = ();
@@ -70,9 +70,9 @@ impl Operation<Get> for PresenceSubscriptionMembership {
 /// # Errors
 ///
 /// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
-/// not enabled for the feature, or kept from it by policy.
+///   not enabled for the feature, or kept from it by policy.
 /// - 410 [`GoneCannotRedirect`](ErrorKind::GoneCannotRedirect): The server cannot serve the user, and
-/// no backup pool is set up to which it could redirect.
+///   no backup pool is set up to which it could redirect.
 impl Operation<Delete> for PresenceSubscriptionMembership {
     type Query = ();
     type Input = ();

@@ -16,11 +16,11 @@ use super::super::{ErrorKind, PresenceSubscription};
 /// # Operations
 ///
 /// - `GET` answers the representation; errors: [`Forbidden`](ErrorKind::Forbidden),
-/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
+///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 /// - `POST` takes [`PresenceSubscriptionsInput`]; answers [`PresenceSubscription`]; errors:
-/// [`Forbidden`](ErrorKind::Forbidden), [`ForbiddenLimitExceeded`](ErrorKind::ForbiddenLimitExceeded),
-/// [`Conflict`](ErrorKind::Conflict),
-/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
+///   [`Forbidden`](ErrorKind::Forbidden), [`ForbiddenLimitExceeded`](ErrorKind::ForbiddenLimitExceeded),
+///   [`Conflict`](ErrorKind::Conflict),
+///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "presenceSubscriptions", setters)]
 #[non_exhaustive]
@@ -59,10 +59,10 @@ pub struct PresenceSubscriptionsEmbedded {
 /// # Errors
 ///
 /// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
-/// not enabled for the feature, or kept from it by policy.
+///   not enabled for the feature, or kept from it by policy.
 /// - 500
-/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
-/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
+///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+///   The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for PresenceSubscriptions {
     type Query = ();
     type Input = ();
@@ -81,13 +81,13 @@ impl Operation<Get> for PresenceSubscriptions {
 /// # Errors
 ///
 /// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
-/// not enabled for the feature, or kept from it by policy.
+///   not enabled for the feature, or kept from it by policy.
 /// - 403 [`ForbiddenLimitExceeded`](ErrorKind::ForbiddenLimitExceeded): A limit on presence
-/// subscriptions, their contacts or delegates is reached; remove some before adding more.
+///   subscriptions, their contacts or delegates is reached; remove some before adding more.
 /// - 409 [`Conflict`](ErrorKind::Conflict): The resource is in a state that does not admit the request,
-/// is read-only, or the service does not support it.
+///   is read-only, or the service does not support it.
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
-/// server could not reach the event channel of the client; keep a request for events open, and retry.
+///   server could not reach the event channel of the client; keep a request for events open, and retry.
 impl Operation<Post> for PresenceSubscriptions {
     type Query = ();
     type Input = PresenceSubscriptionsInput;

@@ -12,10 +12,10 @@ use super::super::ErrorKind;
 /// # Operations
 ///
 /// - `POST` takes [`RemoveContactFromAllGroupsInput`] and the query
-/// [`RemoveContactFromAllGroupsQuery`]; errors: [`Conflict`](ErrorKind::Conflict),
-/// [`ConflictAlreadyExists`](ErrorKind::ConflictAlreadyExists),
-/// [`ConflictTooManyGroups`](ErrorKind::ConflictTooManyGroups),
-/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
+///   [`RemoveContactFromAllGroupsQuery`]; errors: [`Conflict`](ErrorKind::Conflict),
+///   [`ConflictAlreadyExists`](ErrorKind::ConflictAlreadyExists),
+///   [`ConflictTooManyGroups`](ErrorKind::ConflictTooManyGroups),
+///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "removeContactFromAllGroups", setters)]
 #[non_exhaustive]
@@ -30,13 +30,13 @@ pub struct RemoveContactFromAllGroups {
 /// # Errors
 ///
 /// - 409 [`Conflict`](ErrorKind::Conflict): The resource is in a state that does not admit the request,
-/// is read-only, or the service does not support it.
+///   is read-only, or the service does not support it.
 /// - 409 [`ConflictAlreadyExists`](ErrorKind::ConflictAlreadyExists): What the request would create or
-/// start exists already or is under way.
+///   start exists already or is under way.
 /// - 409 [`ConflictTooManyGroups`](ErrorKind::ConflictTooManyGroups): The limit on groups is passed;
-/// remove some before adding more.
+///   remove some before adding more.
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
-/// server could not reach the event channel of the client; keep a request for events open, and retry.
+///   server could not reach the event channel of the client; keep a request for events open, and retry.
 impl Operation<Post> for RemoveContactFromAllGroups {
     type Query = RemoveContactFromAllGroupsQuery;
     type Input = RemoveContactFromAllGroupsInput;

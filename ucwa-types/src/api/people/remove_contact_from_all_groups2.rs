@@ -15,8 +15,8 @@ use super::super::ErrorKind;
 /// # Operations
 ///
 /// - `POST` takes [`RemoveContactFromAllGroups2Input`] and the query
-/// [`RemoveContactFromAllGroups2Query`]; errors:
-/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
+///   [`RemoveContactFromAllGroups2Query`]; errors:
+///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "removeContactFromAllGroups", revision = 2, setters)]
 #[non_exhaustive]
@@ -31,7 +31,7 @@ pub struct RemoveContactFromAllGroups2 {
 /// # Errors
 ///
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
-/// server could not reach the event channel of the client; keep a request for events open, and retry.
+///   server could not reach the event channel of the client; keep a request for events open, and retry.
 impl Operation<Post> for RemoveContactFromAllGroups2 {
     type Query = RemoveContactFromAllGroups2Query;
     type Input = RemoveContactFromAllGroups2Input;

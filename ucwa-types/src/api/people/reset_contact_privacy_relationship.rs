@@ -14,7 +14,7 @@ use super::super::ErrorKind;
 /// # Operations
 ///
 /// - `POST` errors: [`Forbidden`](ErrorKind::Forbidden), [`Conflict`](ErrorKind::Conflict),
-/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
+///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "resetContactPrivacyRelationship", setters)]
 #[non_exhaustive]
@@ -29,11 +29,11 @@ pub struct ResetContactPrivacyRelationship {
 /// # Errors
 ///
 /// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
-/// not enabled for the feature, or kept from it by policy.
+///   not enabled for the feature, or kept from it by policy.
 /// - 409 [`Conflict`](ErrorKind::Conflict): The resource is in a state that does not admit the request,
-/// is read-only, or the service does not support it.
+///   is read-only, or the service does not support it.
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
-/// server could not reach the event channel of the client; keep a request for events open, and retry.
+///   server could not reach the event channel of the client; keep a request for events open, and retry.
 impl Operation<Post> for ResetContactPrivacyRelationship {
     type Query = ();
     type Input = ();

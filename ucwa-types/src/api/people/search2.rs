@@ -16,8 +16,8 @@ use super::super::{Contact, DistributionGroup, ErrorKind};
 /// # Operations
 ///
 /// - `GET` takes the query [`Search2Query`]; answers the representation; errors:
-/// [`Forbidden`](ErrorKind::Forbidden),
-/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
+///   [`Forbidden`](ErrorKind::Forbidden),
+///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "search", revision = 2, setters)]
 #[non_exhaustive]
@@ -60,10 +60,10 @@ pub struct Search2Embedded {
 /// # Errors
 ///
 /// - 403 [`Forbidden`](ErrorKind::Forbidden): The user or application may not do that: it is anonymous,
-/// not enabled for the feature, or kept from it by policy.
+///   not enabled for the feature, or kept from it by policy.
 /// - 500
-/// [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
-/// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
+///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
+///   The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 impl Operation<Get> for Search2 {
     type Query = Search2Query;
     type Input = ();

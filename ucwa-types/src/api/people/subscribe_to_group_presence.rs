@@ -14,8 +14,8 @@ use super::super::{ErrorKind, PresenceSubscription};
 /// # Operations
 ///
 /// - `POST` takes [`SubscribeToGroupPresenceInput`] and the query [`SubscribeToGroupPresenceQuery`];
-/// answers [`PresenceSubscription`]; errors:
-/// [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
+///   answers [`PresenceSubscription`]; errors:
+///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "subscribeToGroupPresence", setters)]
 #[non_exhaustive]
@@ -31,7 +31,7 @@ pub struct SubscribeToGroupPresence {
 /// # Errors
 ///
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
-/// server could not reach the event channel of the client; keep a request for events open, and retry.
+///   server could not reach the event channel of the client; keep a request for events open, and retry.
 impl Operation<Post> for SubscribeToGroupPresence {
     type Query = SubscribeToGroupPresenceQuery;
     type Input = SubscribeToGroupPresenceInput;

@@ -10,8 +10,8 @@ use super::super::ErrorKind;
 /// # Operations
 ///
 /// - `GET` takes the query [`ContactGetQuery`]; answers the representation; errors:
-/// [`Member3g`](ErrorKind::Member3g), [`GoneOther_`](ErrorKind::GoneOther_),
-/// [`GoneOther`](ErrorKind::GoneOther), [`Other_`](ErrorKind::Other_).
+///   [`Member3g`](ErrorKind::Member3g), [`GoneOther_`](ErrorKind::GoneOther_),
+///   [`GoneOther`](ErrorKind::GoneOther), [`Other_`](ErrorKind::Other_).
 /// - `POST` takes [`ContactPostInput`] and the query [`ContactResourceQuery`].
 /// - `DELETE` takes the query [`ContactDeleteQuery`].
 ///

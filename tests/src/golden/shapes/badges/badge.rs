@@ -23,7 +23,7 @@ use super::super::{AnyResource, BadgeKind, ErrorKind, LoseBadge, Wearer};
 /// # Operations
 ///
 /// - `GET` takes the query [`BadgeQuery`]; answers the representation; errors: [`Odd`](ErrorKind::Odd),
-/// [`ForbiddenNotYours`](ErrorKind::ForbiddenNotYours), [`NotFound`](ErrorKind::NotFound).
+///   [`ForbiddenNotYours`](ErrorKind::ForbiddenNotYours), [`NotFound`](ErrorKind::NotFound).
 /// - `PUT` takes the representation.
 /// - `DELETE`
 ///
@@ -31,7 +31,7 @@ use super::super::{AnyResource, BadgeKind, ErrorKind, LoseBadge, Wearer};
 ///
 /// - `badge` is `added`, from `people`: [`AnyEvent::BadgeAdded`](super::super::AnyEvent::BadgeAdded)
 /// - `badge` is `updated`, from `people`:
-/// [`AnyEvent::BadgeUpdated`](super::super::AnyEvent::BadgeUpdated)
+///   [`AnyEvent::BadgeUpdated`](super::super::AnyEvent::BadgeUpdated)
 /// - `puzzle` is `moved`, from `people`: [`AnyEvent::PuzzleMoved`](super::super::AnyEvent::PuzzleMoved)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "badge", setters)]

@@ -10,7 +10,7 @@ use super::super::ErrorKind;
 /// # Operations
 ///
 /// - `GET` answers the representation; errors: [`ForbiddenShy`](ErrorKind::ForbiddenShy),
-/// [`Gone`](ErrorKind::Gone).
+///   [`Gone`](ErrorKind::Gone).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "person", setters)]
 #[non_exhaustive]
