@@ -334,7 +334,7 @@ mod tests {
                 .with_resource(json!(null)),
         ];
         assert_eq!(events[0].resource(), Some(&resource));
-        assert_eq!(events[0].within::<Badges>().as_ref().map(|link| link.href()), Some("/b"));
+        assert_eq!(events[0].within::<Badges>().as_ref().map(Link::href), Some("/b"));
         assert_eq!((events[0].within::<Badge>(), events[1].within::<Badges>()), (None, None));
         assert_eq!(events[1].resource(), Some(&Value::Null));
         let document = EventDocument::<Value>::default()

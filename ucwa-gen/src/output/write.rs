@@ -408,7 +408,9 @@ mod tests {
         // A link, to a file or to nothing.
         for text in [Some(MARK), None] {
             let _ = fs::remove_file(&elsewhere);
-            text.map(|text| fs::write(&elsewhere, text).unwrap());
+            if let Some(text) = text {
+                fs::write(&elsewhere, text).unwrap();
+            }
             symlink("../elsewhere.rs", &file).unwrap();
             let before = content(place.path());
             assert!(matches!(write(&dir, &files(&[("a.rs", "3")])), Err(Error::Link { .. })), "{text:?}");

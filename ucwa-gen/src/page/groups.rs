@@ -1,12 +1,13 @@
 //! The groups of the index page: which group lists which page.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
 
 use super::boilerplate::is_boilerplate;
 use super::form::{Form, Forms};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::extract::{Block, Document, Hyperlink, Text};
-use crate::source::{Span, reference_name};
+use crate::source::{SourceFile, Span, reference_name};
 use crate::vocabulary::GROUPS;
 
 /// The groups, by the names of the pages they list.
@@ -19,8 +20,8 @@ pub struct Groups {
     listed: BTreeSet<String>,
     /// The pages that one list has in two groups: the finding of each, and how many lists have it so.
     twice: BTreeMap<String, (Diagnostic, usize)>,
-    /// Whether one of the lists is in the form of `docs/page-format.md`, which lists every page.
-    lists_all: bool,
+    /// The folders with a list in the form of `docs/page-format.md`, which lists every page beside it.
+    listed_folders: BTreeSet<PathBuf>,
 }
 
 /// The group that lists a page, and where.
@@ -43,9 +44,10 @@ impl Groups {
         self.by_page.is_empty()
     }
 
-    /// Whether a list ought to have a page of the explicit form, and none has, not even outside of a group.
-    pub(crate) fn miss(&self, page: &str) -> bool {
-        self.lists_all && !self.listed.contains(&page.to_lowercase())
+    /// Whether the list beside a page of the explicit form ought to have it, and none has, not even outside of a group.
+    pub(crate) fn miss(&self, page: &str, source: &SourceFile) -> bool {
+        source.path().parent().is_some_and(|folder| self.listed_folders.contains(folder))
+            && !self.listed.contains(&page.to_lowercase())
     }
 
     /// Whether the lists have no entry at all.
@@ -59,7 +61,7 @@ impl Groups {
     pub fn extend(&mut self, other: Self) -> Vec<Diagnostic> {
         self.entries.extend(other.entries);
         self.listed.extend(other.listed);
-        self.lists_all |= other.lists_all;
+        self.listed_folders.extend(other.listed_folders);
         for (page, (found, count)) in other.twice {
             self.twice.entry(page).or_insert((found, 0)).1 += count;
         }
@@ -116,7 +118,9 @@ impl Groups {
 #[must_use]
 pub fn groups(document: &Document) -> (Groups, Vec<Diagnostic>) {
     let is_explicit = Forms::new(&document.front_matter).page() == Form::Explicit;
-    let groups = Groups { lists_all: is_explicit, ..Groups::default() };
+    let folder = document.source.path().parent().filter(|_| is_explicit);
+    let groups =
+        Groups { listed_folders: folder.map(Path::to_owned).into_iter().collect(), ..Groups::default() };
     let mut reader =
         Reader { groups, found: Vec::new(), group: None, headings: BTreeMap::new(), last: None, is_explicit };
     let mut has_title = false;

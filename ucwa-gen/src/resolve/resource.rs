@@ -17,11 +17,11 @@ pub(super) fn head(
 ) -> Resource {
     let (rel, revision) = revision(&page.name);
     let group = groups.of(&page.name).map(str::to_owned);
-    if group.is_none() && (!groups.is_empty() || groups.miss(&page.name)) {
+    if group.is_none() && (!groups.is_empty() || groups.miss(&page.name, &page.source)) {
         let message = format!("no group lists `{}`", page.name);
         let found = Diagnostic::new(Code::NoGroup, page.source.span(0..0), message);
         // `render` lists each page of the explicit form, one without a group before the first group.
-        let is_lost = page.forms.page() == Form::Explicit && groups.miss(&page.name);
+        let is_lost = page.forms.page() == Form::Explicit && groups.miss(&page.name, &page.source);
         let severity = if is_lost { Severity::Warning } else { found.severity };
         findings.add(found.with_severity(severity));
     }

@@ -43,7 +43,7 @@ pub(crate) fn property(file: &File<'_>, field: &Named<'_, Property>, sent: Sent)
         (None, None) => None,
     });
     facts.extend(property.observed.then(|| "seen in samples, not documented".to_owned()));
-    stated(file, &property.description, facts, || code(&property.name))
+    stated(file, &property.description, &facts, || code(&property.name))
 }
 
 /// Whether there is a value, where that is not what the type's comment states of all fields.
@@ -77,12 +77,12 @@ fn docs(file: &File<'_>, field: &Named<'_, Link>, target: Option<String>) -> Doc
     let link = field.item;
     let name = wire_name(&field.name, &link.rel).map(|name| format!("{} on the wire", code(name)));
     let observed = link.observed.then(|| "seen in samples, not documented".to_owned());
-    let facts = name.into_iter().chain(target).chain(observed).collect();
-    stated(file, &link.description, facts, || code(&link.rel))
+    let facts: Vec<String> = name.into_iter().chain(target).chain(observed).collect();
+    stated(file, &link.description, &facts, || code(&link.rel))
 }
 
 /// A description and facts; the name where there is neither.
-fn stated(file: &File<'_>, description: &str, facts: Vec<String>, name: impl FnOnce() -> String) -> Doc {
+fn stated(file: &File<'_>, description: &str, facts: &[String], name: impl FnOnce() -> String) -> Doc {
     let mut line = facts.join("; ");
     if let Some(first) = line.get_mut(..1) {
         first.make_ascii_uppercase();
