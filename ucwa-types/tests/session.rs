@@ -7,14 +7,15 @@ use http::{Request, Response};
 use serde_json::{Value, json};
 use ucwa_types::api::{
     AnyEvent, AnyResource, Application, ApplicationsInput, Communication, ErrorKind, ErrorSubcode, Events,
-    MakeMeAvailableInput, MessageFormat, Messaging, ModalityType, MyOnlineMeeting, Root, Search2,
-    Search2Query, SendMessageQuery, StartMessaging, StartMessagingInput, TypingParticipants,
+    MakeMeAvailableInput, MessageFormat, Messaging, ModalityType, MyOnlineMeeting, Root, Search, Search2,
+    Search2Query, SearchQuery, SendMessage, SendMessageQuery, StartMessaging, StartMessagingInput,
+    TypingParticipants,
 };
 use ucwa_types::batch::{Batch, requests};
 use ucwa_types::channel::{Aggregation, Answer, EventChannel, NextStep, Operations, StateLoss};
-use ucwa_types::operation::{Post, RawBody, Violation};
-use ucwa_types::rest::{BaseUrl, Cause, RequestError, ResponseError, WireFormat};
-use ucwa_types::{Link, Resource};
+use ucwa_types::operation::{Get, Post, RawBody, Violation};
+use ucwa_types::rest::{BaseUrl, Cause, RequestError, ResponseError, WireFormat, server};
+use ucwa_types::{ErrorBody, Link, Resource, json_body};
 
 const POOL: &str = "https://pool.example.com";
 
@@ -343,4 +344,72 @@ fn every_failure_keeps_what_came() {
     assert!(matches!(failure.cause(), Cause::NotUcwa));
     assert_eq!(failure.body(), b"<h1>500</h1>");
     assert_eq!(Application::REL, "application");
+}
+
+#[test]
+fn scenario_a_server_reads_what_a_client_sends() {
+    let send = Link::<SendMessage>::new("/messages?key=1");
+    let call = send.post_with(SendMessageQuery::new("op 1"), RawBody::new("text/plain", "Hi"));
+    let request = call.request(&pool(), WireFormat::Json).unwrap();
+    let received = server::read::<SendMessage, Post>(&request).unwrap();
+    assert_eq!(received.query.operation_id.as_deref(), Some("op 1"));
+    // The server's own parameter is kept.
+    assert_eq!(received.query.unknown.get("key"), Some(&json!("1")));
+    assert_eq!((received.input.media_type(), received.input.bytes()), ("text/plain", b"Hi".as_slice()));
+    let reply = call.read(server::created("/messages/1").unwrap()).unwrap();
+    assert_eq!(reply.location.unwrap().href(), "/messages/1");
+
+    // A parameter of a query is text on the wire, and a number to the program.
+    let search = Link::<Search>::new("/search").get_with(SearchQuery::new("ann").with_limit(7));
+    let request = search.request(&pool(), WireFormat::Xml).unwrap();
+    let received = server::read::<Search, Get>(&request).unwrap();
+    assert_eq!((received.query.query.as_deref(), received.query.limit), (Some("ann"), Some(7)));
+    assert_eq!(received.format, WireFormat::Xml);
+}
+
+#[test]
+fn scenario_a_server_refuses_what_a_client_would_not_send() {
+    for (method, uri, content_type, body, status, subcode, message) in [
+        ("GET", "/s", "application/json", "{}", 405, None, "the method is not POST"),
+        (
+            "POST",
+            "/s",
+            "application/json",
+            "{}",
+            400,
+            Some("ParameterValidationFailure"),
+            "the input breaks a rule: `to` is required",
+        ),
+        (
+            "POST",
+            "/s",
+            "application/json",
+            "{",
+            400,
+            Some("DeserializationFailure"),
+            "the input cannot be decoded: cut short",
+        ),
+        (
+            "POST",
+            "/s",
+            "text/html",
+            "<p>",
+            415,
+            None,
+            "the input cannot be decoded: not of a media type of UCWA",
+        ),
+    ] {
+        let request = Request::builder().method(method).uri(uri).header("Content-Type", content_type);
+        let request = request.body(body.as_bytes().to_vec()).unwrap();
+        let error = server::read::<StartMessaging, Post>(&request).unwrap_err();
+        let response = error.response(&request).unwrap();
+        assert_eq!(response.status(), status);
+        let error: ErrorBody = json_body::from_slice(response.body()).unwrap();
+        assert_eq!((error.subcode.as_deref(), error.message.as_deref()), (subcode, Some(message)));
+    }
+    // What an input requires may be in the query.
+    let request = Request::builder().method("POST").uri("/s?to=sip:bob%40example.com");
+    let request = request.header("Content-Type", "application/json").body(b"{}".to_vec()).unwrap();
+    let received = server::read::<StartMessaging, Post>(&request).unwrap();
+    assert_eq!(received.query.to.as_deref(), Some("sip:bob@example.com"));
 }

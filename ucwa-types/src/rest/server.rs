@@ -188,7 +188,11 @@ impl ReceiveError {
             }
             Self::Decode(_) => (StatusCode::BAD_REQUEST, "BadRequest", Some("DeserializationFailure")),
         };
-        let mut body = ErrorBody::new(code).with_message(self.to_string());
+        let message = match std::error::Error::source(self) {
+            Some(source) => format!("{self}: {source}"),
+            None => self.to_string(),
+        };
+        let mut body = ErrorBody::new(code).with_message(message);
         if let Some(subcode) = subcode {
             body = body.with_subcode(subcode);
         }

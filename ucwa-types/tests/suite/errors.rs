@@ -3,14 +3,14 @@
 use std::collections::BTreeSet;
 use std::error::Error;
 
-use http::Response;
+use http::{Request, Response};
 use serde_json::Value;
-use ucwa_types::api::{Batch as BatchResource, ErrorKind, Me};
+use ucwa_types::api::{Batch as BatchResource, ErrorKind, Me, StartMessaging};
 use ucwa_types::batch::{self, Batch, PartError};
 use ucwa_types::channel::Aggregation;
-use ucwa_types::operation::ServiceError;
+use ucwa_types::operation::{Post, ServiceError};
 use ucwa_types::rest::{
-    BaseUrl, DecodeError, EncodeError, HrefError, RequestError, ResponseError, WireFormat,
+    BaseUrl, DecodeError, EncodeError, HrefError, RequestError, ResponseError, WireFormat, server,
 };
 use ucwa_types::{
     DataUri, DateTime, ErrorBody, ExternalResource, LimitExceeded, Limits, Link, json_body, xml_body,
@@ -33,6 +33,11 @@ fn part_error(part: &str) -> PartError<ErrorKind> {
         .body(format!("--x\n{part}\n--x--").into_bytes());
     let reply = batch.call(&Link::<BatchResource>::new("/batch")).read(response.unwrap()).unwrap();
     batch.answers(reply).unwrap().take(&me).unwrap_err()
+}
+
+fn receive_error(method: &str, content_type: &str, body: &str) -> server::ReceiveError {
+    let request = Request::builder().method(method).header("Content-Type", content_type);
+    server::read::<StartMessaging, Post>(&request.body(body.as_bytes().to_vec()).unwrap()).unwrap_err()
 }
 
 fn malformed() -> batch::Malformed {
@@ -81,6 +86,9 @@ fn errors() -> Vec<(&'static str, Box<dyn Error>)> {
         ("ucwa_types::rest::ResponseError", response_error(json, "{7}").into()),
         ("ucwa_types::rest::ResponseError", response_error(json, "{").into()),
         ("ucwa_types::rest::ResponseError", response_error("text/html", "{").into()),
+        ("ucwa_types::rest::server::ReceiveError", receive_error("GET", "", "").into()),
+        ("ucwa_types::rest::server::ReceiveError", receive_error("POST", "application/json", "{7}").into()),
+        ("ucwa_types::rest::server::ReceiveError", receive_error("POST", "application/json", "{}").into()),
         ("ucwa_types::xml_body::Error", xml_body::Error::Limit(limit).into()),
         ("ucwa_types::xml_body::Error", character().into()),
     ]
