@@ -41,7 +41,7 @@ impl<T: Model> Held for OwnHeld<T> {
     }
 }
 
-impl<T: Model + Default> XmlCodec for Own<T> {
+impl<T: Model> XmlCodec for Own<T> {
     fn decode_xml(&self, body: &[u8]) -> bool {
         black_box(xml_body::from_slice::<T>(body)).is_ok()
     }
