@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::samples::{self, Place};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::overrides::{Correction, Heading, Override, Overrides, stale};
+use crate::overrides::{Correction, Heading, Override, Overrides, SEARCHED, stale};
 use crate::page::PageFacts;
 use crate::source::Span;
 
@@ -23,14 +23,15 @@ pub(super) fn account(pages: &[PageFacts], overrides: &Overrides, asked: &BTreeS
     let places = pages.iter().flat_map(samples::places);
     let with_samples: BTreeSet<String> = places.map(|(of, ..): Place| of).collect();
     let listed: Vec<String> = with_samples.iter().cloned().collect();
-    let found = |entry: &Override| match &entry.correction {
+    let found = |(at, entry): (usize, &Override)| match &entry.correction {
         Correction::Sample { heading, number, .. } if with_samples.contains(&entry.of) => {
             let heading = heading.map_or("its event", Heading::as_str);
             let message = format!("`{}` has no sample {number} under `{heading}`", entry.of);
             Diagnostic::new(Code::OverrideStale, entry.span.clone(), message)
         }
+        _ if at >= SEARCHED => stale(entry, &[]),
         Correction::Sample { .. } => stale(entry, &listed),
         _ => stale(entry, &names),
     };
-    unasked.map(found).collect()
+    unasked.enumerate().map(found).collect()
 }

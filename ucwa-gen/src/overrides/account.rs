@@ -9,6 +9,9 @@ use crate::schema::{Operation, Resource, Schema};
 use crate::source::Span;
 use crate::suggest::{nearest, suggestion};
 
+/// For how many entries it is looked for what may have been meant: each search reads all names.
+pub(crate) const SEARCHED: usize = 100;
+
 /// Names the entries that were not asked for. `asked` is where those stand that were.
 pub(crate) fn account(overrides: &Overrides, asked: &BTreeSet<Span>, schema: &Schema) -> Vec<Diagnostic> {
     let mut known: BTreeMap<&str, Vec<String>> = BTreeMap::new();
@@ -17,7 +20,11 @@ pub(crate) fn account(overrides: &Overrides, asked: &BTreeSet<Span>, schema: &Sc
         entry.correction.is_in_schema() && !asked.contains(&entry.span)
     });
     unasked
-        .map(|entry| {
+        .enumerate()
+        .map(|(at, entry)| {
+            if at >= SEARCHED {
+                return stale(entry, &[]);
+            }
             let kind = entry.correction.table();
             stale(entry, known.entry(kind).or_insert_with(|| things(schema, &entry.correction)))
         })

@@ -10,7 +10,7 @@ mod parse;
 mod proposal;
 mod set;
 
-pub(crate) use self::account::{account, stale, things};
+pub(crate) use self::account::{SEARCHED, account, stale, things};
 pub use self::entry::{Correction, Heading, Override, Target};
 pub use self::parse::TABLES;
 pub(crate) use self::proposal::Proposal;

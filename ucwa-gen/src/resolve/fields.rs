@@ -196,9 +196,10 @@ impl<'a> Step<'_, 'a> {
         for sample in &self.operation.samples {
             let Some(StartLine::Request { target, .. }) = &sample.message.start else { continue };
             let Some((_, asked)) = target.split_once('?') else { continue };
+            let place = first_line(&sample.span);
             for name in asked.split('&').filter_map(|pair| pair.split('=').next()) {
                 if !name.is_empty() && !query.lists(name) && known.insert(name) {
-                    self.findings.add(unlisted("parameter", name, &whose, &first_line(&sample.span)));
+                    self.findings.add(unlisted("parameter", name, &whose, &place));
                 }
             }
         }

@@ -64,10 +64,12 @@ fn of_page(page: &PageFacts, names: &BTreeSet<String>) -> Vec<Diagnostic> {
         let message = format!("the rel is `{own}`, and the page is `{}`: the case differs", page.name);
         found.push(differs(page, ["rel"], message));
     }
-    for (at, alias) in page.explicit.aliases.iter().enumerate() {
+    let mut before = BTreeSet::new();
+    for alias in &page.explicit.aliases {
+        let is_new = before.insert(alias);
         let message = if alias.eq_ignore_ascii_case(own) || alias.eq_ignore_ascii_case(&page.name) {
             format!("`{alias}` is the rel of `{}` itself, not another one", page.name)
-        } else if page.explicit.aliases[..at].contains(alias) {
+        } else if !is_new {
             format!("`{alias}` stands twice")
         } else if names.contains(&alias.to_lowercase()) {
             format!("`{alias}` is a rel of another page, and here one of `{}`", page.name)

@@ -8,7 +8,7 @@ use crate::schema::{OperationError, Schema};
 
 /// All errors, sorted by code and subcode.
 #[derive(Debug)]
-pub(crate) struct ErrorKinds<'a>(Vec<ErrorKind<'a>>);
+pub(crate) struct ErrorKinds<'a>(BTreeMap<Key<'a>, ErrorKind<'a>>);
 
 /// One error, however often it is documented.
 #[derive(Clone, Debug)]
@@ -85,12 +85,13 @@ impl<'a> ErrorKinds<'a> {
             .collect();
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
         let names = names.fields(Kind::Member, "errors", &words, &[OTHER_ERROR]);
-        Self(kinds.into_values().zip(names).map(|(kind, name)| ErrorKind { name, ..kind }).collect())
+        let named = kinds.into_iter().zip(names);
+        Self(named.map(|((key, kind), name)| (key, ErrorKind { name, ..kind })).collect())
     }
 
     /// All of them.
     pub(crate) fn iter(&self) -> impl Iterator<Item = &ErrorKind<'a>> {
-        self.0.iter()
+        self.0.values()
     }
 
     /// What an operation documents, sorted, each kind once.
@@ -98,9 +99,7 @@ impl<'a> ErrorKinds<'a> {
         let mut found: BTreeMap<_, OperationErrorPlan<'a>> = BTreeMap::new();
         for error in errors {
             let wanted = key(&error.code, error.subcode.as_deref());
-            let Some(kind) = self.0.iter().find(|kind| key(kind.code, kind.subcode) == wanted) else {
-                continue;
-            };
+            let Some(kind) = self.0.get(&wanted) else { continue };
             let new = || OperationErrorPlan {
                 name: kind.name.clone(),
                 status: error.status,

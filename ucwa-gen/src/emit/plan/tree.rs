@@ -110,6 +110,12 @@ impl<'a> Plan<'a> {
         self.linkable.get(name)?.with(group.map(|group| group.module.as_str()))
     }
 
+    /// What happens to a rel, if it is documented.
+    pub(crate) fn event(&self, rel: &str, event: &str) -> Option<&EventPlan<'a>> {
+        let place = self.events.binary_search_by(|it| (it.rel, it.event).cmp(&(rel, event))).ok()?;
+        self.events.get(place)
+    }
+
     /// Whether there is a variant of the enumeration of all events for it.
     pub(crate) fn has_variant(&self, event: &EventPlan<'_>) -> bool {
         self.variants.of(event.rel).is_some() || self.is_selected(event)

@@ -49,7 +49,7 @@ pub(crate) fn summaries(plan: &Plan<'_>, resource: &Resource) -> Vec<String> {
         .events
         .iter()
         .map(|event| {
-            let planned = plan.events.iter().find(|it| it.rel == event.resource && it.event == event.ty);
+            let planned = plan.event(&event.resource, &event.ty);
             let what = format!("{} is {}", code(&event.resource), code(&event.ty));
             let from = match event.sender.as_str() {
                 "" => String::new(),
