@@ -273,7 +273,7 @@ pub(super) fn type_in_other_words(page: &Page<'_>, random: &mut Random) -> Optio
     Some(page.with_cell(&cell, &by))
 }
 
-/// A limit that a description states with a number that is none, or in other words than all the others.
+/// A limit that a description states with something that is not a number, or in other words than all the others.
 pub(super) fn limit_in_other_words(page: &Page<'_>, random: &mut Random) -> Option<String> {
     const PHRASE: &str = "The maximum length is ";
     let cell = page.cell(random, |_, column, text| column == "description" && text.contains(PHRASE))?;

@@ -138,7 +138,7 @@ kinds! {
     "limits that contradict" cells::limits_contradict;
     "rel in another case" cells::rel_in_another_case;
     "error code in another case" cells::code_in_another_case;
-    "subcode that is none" cells::no_subcode;
+    "word in place of a subcode" cells::no_subcode;
     "code and subcode swapped" cells::code_and_subcode_swapped;
     "subcode of a flat row gone" rows::flat_subcode_gone;
     "flat rows joined" rows::flat_rows_joined;

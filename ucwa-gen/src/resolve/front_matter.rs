@@ -4,17 +4,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::bodies::Bodies;
-use super::index::{Index, revision};
+use super::index::{Index, rel, revision};
 use super::roles::Roles;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::page::{Form, PageFacts};
 use crate::source::Span;
-
-/// The rel and the revision that a page documents.
-fn rel(page: &PageFacts) -> (&str, u32) {
-    let (rel, number) = revision(&page.name);
-    (page.explicit.rel.as_deref().unwrap_or(rel), page.explicit.revision.unwrap_or(number))
-}
 
 /// Compares the front matter of all pages.
 pub(super) fn check(index: &Index<'_>, roles: &Roles<'_>, bodies: &Bodies<'_>) -> Vec<Diagnostic> {

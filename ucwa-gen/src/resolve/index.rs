@@ -142,11 +142,17 @@ impl<'a> Index<'a> {
 
 /// What a page is called: its name, and the rels that it documents.
 pub(super) fn rels(page: &PageFacts) -> impl Iterator<Item = &str> {
-    let own = page.explicit.rel.as_deref().unwrap_or(revision(&page.name).0);
+    let (own, _) = rel(page);
     [page.name.as_str(), own].into_iter().chain(page.explicit.aliases.iter().map(String::as_str))
 }
 
-/// The rel of a page and the revision that the page documents: `group2` is revision 2 of `group`.
+/// The rel and the revision that a page documents: what its front matter states, or else its name.
+pub(super) fn rel(page: &PageFacts) -> (&str, u32) {
+    let (rel, number) = revision(&page.name);
+    (page.explicit.rel.as_deref().unwrap_or(rel), page.explicit.revision.unwrap_or(number))
+}
+
+/// The rel of a page and the revision that the page documents, by its name: `group2` is revision 2 of `group`.
 pub(super) fn revision(name: &str) -> (&str, u32) {
     let rel = name.trim_end_matches(|c: char| c.is_ascii_digit());
     match name[rel.len()..].parse() {

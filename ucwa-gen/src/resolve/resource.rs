@@ -1,7 +1,7 @@
 //! What a page says of a resource as a whole: its rel, its group, its kind.
 
 use super::context::Context;
-use super::index::revision;
+use super::index::rel;
 use crate::decision::{Decision, Findings};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::page::{Form, Groups, PageFacts};
@@ -15,13 +15,14 @@ pub(super) fn head(
     groups: &Groups,
     findings: &mut Findings,
 ) -> Resource {
-    let (rel, revision) = revision(&page.name);
+    let (rel, revision) = rel(page);
     let group = groups.of(&page.name).map(str::to_owned);
-    if group.is_none() && (!groups.is_empty() || groups.miss(&page.name, &page.source)) {
+    let is_missed = groups.miss(&page.name, &page.source);
+    if group.is_none() && (!groups.is_empty() || is_missed) {
         let message = format!("no group lists `{}`", page.name);
         let found = Diagnostic::new(Code::NoGroup, page.source.span(0..0), message);
         // `render` lists each page of the explicit form, one without a group before the first group.
-        let is_lost = page.forms.page() == Form::Explicit && groups.miss(&page.name, &page.source);
+        let is_lost = page.forms.page() == Form::Explicit && is_missed;
         let severity = if is_lost { Severity::Warning } else { found.severity };
         findings.add(found.with_severity(severity));
     }
@@ -44,9 +45,9 @@ pub(super) fn head(
     }
     Resource {
         name: page.name.clone(),
-        rel: page.explicit.rel.clone().unwrap_or_else(|| rel.to_owned()),
+        rel: rel.to_owned(),
         aliases,
-        revision: page.explicit.revision.unwrap_or(revision),
+        revision,
         group,
         kind: ResourceKind::Resource,
         role_of: role_of.map(str::to_owned),

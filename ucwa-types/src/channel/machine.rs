@@ -248,7 +248,7 @@ impl<R: ResourceSet> EventChannel<R> {
         self.pending = None;
         self.priority = None;
         self.failures = 0;
-        // After a state_loss the server may have forgotten what it was told.
+        // After a loss of state the server may have forgotten what it was told.
         self.told = if state_loss.is_some() { 0 } else { self.told.max(ticket.edition) };
     }
 

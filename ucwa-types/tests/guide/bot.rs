@@ -15,7 +15,7 @@ use ucwa_types::operation::RawBody;
 
 use crate::session::{Happened, Result, Session};
 
-/// How often the server is told that the user is active.
+/// How often to report to the server that the user is active.
 const ACTIVE: Duration = Duration::from_secs(180);
 
 /// The id of the bot's one message, by which its events are known.

@@ -45,7 +45,6 @@ items! {
     POST = "operation" "Post";
     PUT = "operation" "Put";
     RESOURCE = "" "Resource";
-    RESOURCE_SET = "" "ResourceSet";
     RULE = "operation" "Rule";
     SENDER = "event" "Sender";
     STUB = "" "Stub";
