@@ -14,8 +14,19 @@ pub struct Document {
     pub blocks: Vec<Block>,
     /// Lines of markup that belong to no block: fences, anchors, rules, separators.
     pub markup: Vec<Span>,
+    /// Where a fence was lost.
+    pub lost_fences: Vec<LostFence>,
     /// Lines that are not read, each of them named in a warning or an error.
     pub unread: Vec<Span>,
+}
+
+/// Where a fence was lost. What that means depends on the form of the page, which its tables show.
+#[derive(Clone, Debug)]
+pub enum LostFence {
+    /// This fence closes a sample that no fence opens.
+    Opening(Span),
+    /// A sample begins here, and no fence is around it.
+    Both(Span),
 }
 
 /// A line of the front matter.

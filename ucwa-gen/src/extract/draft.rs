@@ -1,6 +1,6 @@
 //! What is collected of a page while its lines are read.
 
-use super::document::{Block, Document, FrontMatter, Table};
+use super::document::{Block, Document, FrontMatter, LostFence, Table};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{SourceFile, Span};
 
@@ -10,6 +10,7 @@ pub(super) struct Draft {
     pub(super) front_matter: Vec<FrontMatter>,
     pub(super) blocks: Vec<Block>,
     pub(super) markup: Vec<Span>,
+    pub(super) lost_fences: Vec<LostFence>,
     unread: Vec<Span>,
     pub(super) diagnostics: Vec<Diagnostic>,
 }
@@ -35,7 +36,8 @@ impl Draft {
     }
 
     pub(super) fn finish(self, source: &SourceFile) -> (Document, Vec<Diagnostic>) {
-        let Self { front_matter, blocks, markup, unread, diagnostics } = self;
-        (Document { source: source.clone(), front_matter, blocks, markup, unread }, diagnostics)
+        let Self { front_matter, blocks, markup, lost_fences, unread, diagnostics } = self;
+        let source = source.clone();
+        (Document { source, front_matter, blocks, markup, lost_fences, unread }, diagnostics)
     }
 }

@@ -1,6 +1,6 @@
 //! Pages in Markdown: their blocks, line by line.
 
-use super::document::{Block, Document, FrontMatter};
+use super::document::{Block, Document, FrontMatter, LostFence};
 use super::draft::Draft;
 use super::html;
 use super::inline::Text;
@@ -273,9 +273,7 @@ impl<'a> Reader<'a> {
         self.draft.markup.push(self.lines.span(open, open + 1));
         // No sample has a heading in it: what looks like the fence that opens one is the end of another.
         if (open + 1..end).any(|at| heading(self.lines.get(at)).is_some()) {
-            let span = self.lines.span(open, open + 1);
-            let message = "this fence closes a sample that no fence opened";
-            self.draft.note(Code::StrayFence, span, message);
+            self.draft.lost_fences.push(LostFence::Opening(self.lines.span(open, open + 1)));
             self.at += 1;
             return;
         }
@@ -310,8 +308,7 @@ impl<'a> Reader<'a> {
             end -= 1;
         }
         let span = self.lines.span(start, end);
-        let first = self.lines.span(start, start + 1);
-        self.draft.note(Code::UnfencedSample, first, "this sample stands outside a code fence");
+        self.draft.lost_fences.push(LostFence::Both(self.lines.span(start, start + 1)));
         self.draft.blocks.push(Block::Code { fenced: false, span });
     }
 }
@@ -416,7 +413,7 @@ fn begins_sample(trimmed: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::document::Block;
+    use super::super::document::{Block, LostFence};
     use super::document;
     use crate::source::SourceFile;
 
@@ -436,7 +433,11 @@ mod tests {
             }
             Block::Code { span, .. } => format!("code {}", span.text()),
         };
-        let codes = found.iter().map(|found| found.code.to_string()).collect();
+        let lost = document.lost_fences.iter().map(|lost| match lost {
+            LostFence::Opening(_) => "lost opening".to_owned(),
+            LostFence::Both(_) => "lost both".to_owned(),
+        });
+        let codes = found.iter().map(|found| found.code.to_string()).chain(lost).collect();
         (document.blocks.iter().map(block).collect(), codes)
     }
 
@@ -519,7 +520,8 @@ mod tests {
             ("a fence of tildes", "~~~\na\n~~~", &["code a"], &[]),
             ("a fence that nothing closes", "```\na\nb", &["code a\nb"], &["UG088"]),
             ("a fence at the end", "a\n\n```", &["p a", "code "], &["UG088"]),
-            ("a fence that opens nothing", "```\n# a\nb", &["h1 a", "p b"], &["UG018"]),
+            ("a fence that opens nothing", "```\n# a\nb", &["h1 a", "p b"], &["lost opening"]),
+            ("a sample without a fence", "{\n}\n\nb", &["code {\n}", "p b"], &["lost both"]),
             ("a quoted text", "> a\n> b", &["p a b"], &[]),
             ("an anchor", "<a name=\"x\"> </a>\na", &["p a"], &[]),
             ("a link in HTML", "<a href=\"x\">y</a>", &["p y"], &[]),

@@ -15,7 +15,7 @@ mod markdown;
 mod plain;
 mod table;
 
-pub use self::document::{Block, Cell, Document, FrontMatter, Row, Table};
+pub use self::document::{Block, Cell, Document, FrontMatter, LostFence, Row, Table};
 pub use self::inline::{Hyperlink, Text};
 
 use crate::diagnostic::Diagnostic;

@@ -6,11 +6,11 @@ mod unasked;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::decision::{Decision, Findings};
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::extract;
 use crate::files::{ENUMERATIONS, Sources};
 use crate::overrides::{Correction, Overrides};
-use crate::page::{self, Form, Groups, PageFacts, PageKind};
+use crate::page::{self, Groups, PageFacts, PageKind};
 use crate::parallel;
 use crate::source::{SourceFile, page_name};
 
@@ -100,24 +100,11 @@ fn without_list(sources: &Sources, groups: &Groups, pages: &[PageFacts]) -> Opti
     has_resources.then(|| Diagnostic::new(Code::ListDamaged, at.span(0..0), message))
 }
 
-/// What a page says that is elsewhere.
+/// What a page says that is elsewhere: what it documents, by its name.
 fn external(name: &str) -> PageFacts {
     let is_enumeration = name.starts_with(char::is_uppercase);
-    let section = if is_enumeration { "Members" } else { "Properties" };
-    let text = format!("# {name}\n\n## {section}\n\nNone\n");
-    let (document, _) = extract::document(&SourceFile::new(format!("{name}_ref.md"), text));
-    page::facts(&document).0
-}
-
-/// The finding on a page of the explicit form, on which each sample stands in a fence: a fence was lost. What it is about is read in
-/// another way from there on. In the original form samples often have none.
-fn in_explicit_form(found: Diagnostic) -> Diagnostic {
-    match found.code {
-        Code::StrayFence | Code::UnfencedSample => {
-            found.with_severity(Severity::Warning).help("a fence is missing here or above: put it back")
-        }
-        _ => found,
-    }
+    let kind = if is_enumeration { PageKind::Enumeration } else { PageKind::Resource };
+    PageFacts { kind, ..PageFacts::new(SourceFile::new(format!("{name}_ref.md"), "")) }
 }
 
 /// Reads one page, whatever the others are; `None` if it is excluded.
@@ -126,9 +113,6 @@ fn page(source: &SourceFile, overrides: &Overrides) -> (Option<PageFacts>, Findi
     let (document, mut found) = extract::document(source);
     let (mut facts, of_facts) = page::facts(&document);
     found.extend(of_facts);
-    if facts.forms.page() == Form::Explicit {
-        found = found.into_iter().map(in_explicit_form).collect();
-    }
     let is_read = Decision::new(true, Vec::new()).against(found);
     let exclusion = overrides.find(&facts.name, |it| matches!(it, Correction::Exclude).then_some(()));
     let is_read = match exclusion {

@@ -6,7 +6,7 @@ use super::limits::Limits;
 use crate::extract::Hyperlink;
 use crate::sample::Sample;
 use crate::schema::Type;
-use crate::source::{SourceFile, Span};
+use crate::source::{SourceFile, Span, page_name};
 
 /// What one page says.
 #[derive(Clone, Debug)]
@@ -53,6 +53,36 @@ pub struct PageFacts {
     pub rows: Vec<Span>,
     /// What the other lines are.
     pub lines: Lines,
+}
+
+impl PageFacts {
+    /// The facts of a page that says nothing.
+    pub(crate) fn new(source: SourceFile) -> Self {
+        let name = page_name(source.file()).to_owned();
+        Self {
+            source,
+            name,
+            kind: PageKind::Other,
+            description: String::new(),
+            remarks: String::new(),
+            mentions: Vec::new(),
+            explicit: Explicit::default(),
+            forms: Forms::default(),
+            web_link: Vec::new(),
+            properties: Vec::new(),
+            links: Vec::new(),
+            embedded: Vec::new(),
+            scopes: Vec::new(),
+            events: Vec::new(),
+            event_samples: Vec::new(),
+            operations: Vec::new(),
+            reasons: Vec::new(),
+            members: Vec::new(),
+            hyperlinks: Vec::new(),
+            rows: Vec::new(),
+            lines: Lines::default(),
+        }
+    }
 }
 
 /// What the lines of a page are, where the page alone can tell. Rows, which an entry of the schema has to name as its

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use super::boilerplate::is_boilerplate;
+use super::fences;
 use super::form::{Form, Forms};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::extract::{Block, Document, Hyperlink, Text};
@@ -137,6 +138,7 @@ pub fn groups(document: &Document) -> (Groups, Vec<Diagnostic>) {
         }
     }
     reader.anchors(document);
+    reader.found.extend(fences::lost(document, Form::Original));
     (reader.groups, reader.found)
 }
 

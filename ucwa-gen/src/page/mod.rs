@@ -9,6 +9,7 @@ mod cells;
 mod columns;
 mod declared;
 mod facts;
+mod fences;
 mod form;
 mod front_matter;
 mod groups;

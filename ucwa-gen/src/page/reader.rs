@@ -11,14 +11,14 @@ use super::layout::{self, Kind, Prose};
 use super::name::invisible;
 use super::rows::{RowReader, visible};
 use super::section::{self, Section};
-use super::{front_matter, value};
+use super::{fences, front_matter, value};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::extract::{Block, Document, FrontMatter, Table, Text};
 use crate::overrides::{Correction, Proposal};
 use crate::sample::{self, Format, Role, Sample, StartLine};
 use crate::schema::is_plain_name as is_name;
 use crate::schema::is_type_name;
-use crate::source::{Span, page_name, reference_name};
+use crate::source::{Span, reference_name};
 use crate::vocabulary::heading_level;
 
 /// Reads what a page says.
@@ -28,7 +28,9 @@ pub fn facts(document: &Document) -> (PageFacts, Vec<Diagnostic>) {
     for block in &document.blocks {
         reader.block(block);
     }
-    reader.finish()
+    let (facts, mut found) = reader.finish();
+    found.extend(fences::lost(document, facts.forms.page()));
+    (facts, found)
 }
 
 struct Reader {
@@ -76,35 +78,16 @@ enum Filed {
 
 impl Reader {
     fn new(document: &Document) -> Self {
-        let source = document.source.clone();
-        let name = page_name(source.file()).to_owned();
         let mut diagnostics = Vec::new();
         let explicit = front_matter::read(&document.front_matter, &mut diagnostics);
         let mut lines = Lines { unread: document.unread.clone(), ..Lines::default() };
         lines.structure.extend(document.markup.iter().cloned());
         lines.structure.extend(document.front_matter.iter().map(|line| line.span.clone()));
         let facts = PageFacts {
-            source,
-            name,
-            kind: PageKind::Other,
-            description: String::new(),
-            remarks: String::new(),
-            mentions: Vec::new(),
             explicit,
             forms: Forms::new(&document.front_matter),
-            web_link: Vec::new(),
-            properties: Vec::new(),
-            links: Vec::new(),
-            embedded: Vec::new(),
-            scopes: Vec::new(),
-            events: Vec::new(),
-            event_samples: Vec::new(),
-            operations: Vec::new(),
-            reasons: Vec::new(),
-            members: Vec::new(),
-            hyperlinks: Vec::new(),
-            rows: Vec::new(),
             lines,
+            ..PageFacts::new(document.source.clone())
         };
         Self {
             facts,
