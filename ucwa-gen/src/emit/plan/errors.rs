@@ -29,7 +29,8 @@ pub(crate) struct ErrorKind<'a> {
 pub(crate) struct OperationErrorPlan<'a> {
     /// The name of its kind.
     pub(crate) name: String,
-    pub(crate) status: Option<u16>,
+    /// The statuses that it is documented with there.
+    pub(crate) statuses: BTreeSet<u16>,
     /// What it means there, by the pages that document the operation.
     pub(crate) descriptions: BTreeSet<&'a str>,
 }
@@ -94,7 +95,7 @@ impl<'a> ErrorKinds<'a> {
         self.0.values()
     }
 
-    /// What an operation documents, sorted, each kind once.
+    /// What an operation documents, each kind once, sorted by its least status.
     pub(super) fn of(&self, errors: &[&'a OperationError]) -> Vec<OperationErrorPlan<'a>> {
         let mut found: BTreeMap<_, OperationErrorPlan<'a>> = BTreeMap::new();
         for error in errors {
@@ -102,14 +103,16 @@ impl<'a> ErrorKinds<'a> {
             let Some(kind) = self.0.get(&wanted) else { continue };
             let new = || OperationErrorPlan {
                 name: kind.name.clone(),
-                status: error.status,
+                statuses: BTreeSet::new(),
                 descriptions: BTreeSet::new(),
             };
-            let plan = found.entry((error.status, wanted)).or_insert_with(new);
+            let plan = found.entry(wanted).or_insert_with(new);
+            plan.statuses.extend(error.status);
             plan.descriptions.insert(&error.description);
         }
-        let mut names = BTreeSet::new();
-        found.into_values().filter(|plan| names.insert(plan.name.clone())).collect()
+        let mut found: Vec<_> = found.into_values().collect();
+        found.sort_by_key(|plan| plan.statuses.first().copied());
+        found
     }
 }
 
@@ -127,6 +130,7 @@ mod tests {
             error(410, "Gone", None, "It was here."),
             error(409, "Conflict", Some("TooBright"), "It is bright."),
             error(412, "preconditionFailed", None, "It has changed."),
+            error(404, "Gone", None, "It was never here."),
         ];
         let door = [
             error(410, "Gone", None, "It is gone."),
@@ -160,7 +164,7 @@ mod tests {
             [
                 "Conflict {409} 1 true",
                 "ConflictTooBright {409} 1 false",
-                "Gone {410} 2 false",
+                "Gone {404, 410} 3 false",
                 "GoneBroken {} 1 false",
                 "PreconditionFailed {412} 1 false",
             ]
@@ -173,9 +177,13 @@ mod tests {
         let kinds = ErrorKinds::new(&schema, &mut Names::new(&[]));
         let of = |index: usize| {
             let errors: Vec<_> = schema.resources[index].operations[0].errors.iter().collect();
-            kinds.of(&errors).into_iter().map(|plan| plan.name).collect::<Vec<_>>()
+            let shown = |plan: super::OperationErrorPlan<'_>| {
+                format!("{} {:?} {}", plan.name, plan.statuses, plan.descriptions.len())
+            };
+            kinds.of(&errors).into_iter().map(shown).collect::<Vec<_>>()
         };
-        assert_eq!(of(0), ["Gone", "PreconditionFailed"]);
-        assert_eq!(of(1), ["ConflictTooBright", "Gone", "PreconditionFailed"]);
+        assert_eq!(of(0), ["Gone {410} 1", "PreconditionFailed {412} 1"]);
+        let lamp = ["Gone {404, 410} 2", "ConflictTooBright {409} 1", "PreconditionFailed {412} 1"];
+        assert_eq!(of(1), lamp);
     }
 }

@@ -156,8 +156,8 @@ fn errors(file: &File<'_>, docs: Doc, planned: &OperationPlan<'_>) -> Doc {
         return docs;
     }
     planned.errors.iter().fold(docs.markdown("# Errors"), |docs, error| {
-        let status = error.status.map_or_else(String::new, |status| format!("{status} "));
-        let kind = format!("{status}[`{}`](ErrorKind::{})", error.name, error.name);
+        let statuses: String = error.statuses.iter().map(|status| format!("{status} ")).collect();
+        let kind = format!("{statuses}[`{}`](ErrorKind::{})", error.name, error.name);
         docs.item(file, &kind, &error.descriptions)
     })
 }
