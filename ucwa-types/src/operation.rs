@@ -58,7 +58,7 @@ pub trait Operation<M: Method>: Resource {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has required parameters",
     label = "this query cannot be left out",
-    note = "give them: `link.post_with(query, input)`, or `link.post_verbatim(input)` for an href that carries them already"
+    note = "give them: `link.get_with(query)`, `link.post_with(query, input)` and so on, or `…_verbatim` for an href that carries them already"
 )]
 pub trait OptionalQuery: Default {}
 

@@ -134,6 +134,11 @@ impl<R: ResourceSet, F> PollOutcome<R, F> {
 }
 
 /// The resource that the event channel is: `Events` of a generated tree.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no event channel",
+    label = "this link does not lead to events",
+    note = "the link `events` of an application does: `application.links.events`"
+)]
 pub trait EventSource {
     /// The set of resource types that its events are about.
     type Resources: ResourceSet;
