@@ -21,6 +21,9 @@
 //! | a variant of an `AnyResource` | `also("…", …)` | further rels of this representation |
 //! | a variant of an `AnyResource` | `unknown` | anything else; required |
 
+// A comment here would be shown below the one of `ucwa-types`, which has the examples.
+#![allow(missing_docs, reason = "each derive is documented where `ucwa-types` re-exports it")]
+
 mod any_resource;
 mod attributes;
 mod enumeration;
@@ -41,43 +44,36 @@ where
     T::try_from(input).map_or_else(syn::Error::into_compile_error, |parsed| expand(&parsed)).into()
 }
 
-/// The properties of a resource: needs `#[ucwa(rel = "…")]` and a field `#[ucwa(unknown)]`.
 #[proc_macro_derive(Resource, attributes(ucwa))]
 pub fn resource(input: TokenStream) -> TokenStream {
     derive::<slots::Resource>(input, |parsed| slots::expand(&parsed.0))
 }
 
-/// The body of a request: needs a field `#[ucwa(unknown)]`.
 #[proc_macro_derive(Input, attributes(ucwa))]
 pub fn input(input: TokenStream) -> TokenStream {
     derive::<slots::Input>(input, |parsed| slots::expand(&parsed.0))
 }
 
-/// An object that is no resource: needs a field `#[ucwa(unknown)]`.
 #[proc_macro_derive(Object, attributes(ucwa))]
 pub fn object(input: TokenStream) -> TokenStream {
     derive::<slots::Object>(input, |parsed| slots::expand(&parsed.0))
 }
 
-/// The documented links of a resource.
 #[proc_macro_derive(Links, attributes(ucwa))]
 pub fn links(input: TokenStream) -> TokenStream {
     derive::<slots::Links>(input, |parsed| slots::expand(&parsed.0))
 }
 
-/// The documented embedded resources of a resource.
 #[proc_macro_derive(Embedded, attributes(ucwa))]
 pub fn embedded(input: TokenStream) -> TokenStream {
     derive::<slots::Embedded>(input, |parsed| slots::expand(&parsed.0))
 }
 
-/// An open enumeration: needs a variant `#[ucwa(unrecognized)] Unrecognized(Box<str>)`.
 #[proc_macro_derive(Enumeration, attributes(ucwa))]
 pub fn enumeration(input: TokenStream) -> TokenStream {
     derive(input, enumeration::expand)
 }
 
-/// An enum over resource types: needs a variant `#[ucwa(unknown)] Unknown(Value)`; all others hold a `Box<T>`.
 #[proc_macro_derive(AnyResource, attributes(ucwa))]
 pub fn any_resource(input: TokenStream) -> TokenStream {
     derive(input, any_resource::expand)

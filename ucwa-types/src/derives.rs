@@ -1,4 +1,4 @@
-//! The derives, documented where they are used. Each adds to what the macro says of itself.
+//! The derives, documented where they are used.
 
 /// Describes the struct of a resource: [`Model`](crate::Model), [`Resource`](trait@crate::Resource), and serde's traits.
 ///

@@ -2,21 +2,42 @@
 //!
 //! A representation becomes a struct: documented properties are its fields, links and embedded resources are in
 //! groups of their own, and everything else is in [`Unknown`]. Decoding an object never fails over what it says, and
-//! encoding a decoded one gives an equal JSON value. There is no I/O in this crate: the types implement serde's
-//! traits, so that `serde_json`, or anything else that works with serde, reads and writes them.
+//! encoding a decoded one gives an equal JSON value. There is no I/O in this crate: bring the HTTP client that you like.
 //!
-//! The rest of this page is about the parts that do not depend on a resource.
+//! ```
+//! # #[cfg(feature = "communication")] {
+//! use ucwa_types::{Link, api::MessagingInvitation};
 //!
-//! # Parts
-//! - [`Link<T>`]: what may be done next, typed by what it leads to.
-//! - [`ExternalResource`]: content that is no resource, such as the text of a message.
-//! - [`DateTime`], [`TimeSpan`]: instants and time spans in every spelling that servers use.
-//! - [`Unknown`]: undocumented properties, links and embedded resources.
-//! - [`event`]: what the event channel answers.
-//! - [`ErrorBody`]: what a failed request answers, and why an event happened.
-//! - [`json_body`]: reading bodies within [`Limits`].
-//! - `xml_body`, with the feature `xml`: the same for XML.
-//! - [`scalar`]: properties of types of your own.
+//! let body = r#"{"rel": "messagingInvitation", "subject": "Lunch", "priority": 3,
+//!     "_links": {"accept": {"href": "/2/accept"}}}"#;
+//! let invitation: MessagingInvitation = serde_json::from_str(body)?;
+//! assert_eq!(invitation.subject.as_deref(), Some("Lunch"));
+//! assert_eq!(invitation.links.accept.as_ref().map(Link::href), Some("/2/accept"));
+//! assert!(invitation.unknown.get("priority").is_some()); // not documented, and kept
+//! # }
+//! # Ok::<(), serde_json::Error>(())
+//! ```
+//!
+//! # What is where
+//! | to | see |
+//! |:---|:----|
+//! | find a resource, its operations, errors and events | [`api`] |
+//! | decode and encode JSON within limits; the same in XML | [`json_body`], [`xml_body`](xml_body/index.html) |
+//! | follow a link: requests and responses of the crate `http` | [`rest`](rest/index.html) |
+//! | send several requests in one | [`batch`](batch/index.html) |
+//! | follow the event channel, and read its events | [`channel`], [`event`] |
+//! | answer as a server, or as a test double | [`rest::server`](rest/server/index.html) |
+//! | write a type for a resource of your own | [below](#resources-of-your-own), and [`derive@Resource`] |
+//!
+//! In every type are [`Link<T>`], an action that is available, typed by what it leads to; [`DateTime`] and [`TimeSpan`], in
+//! every spelling that servers use; [`ExternalResource`], content that is no resource, such as the text of a message; and
+//! [`Unknown`]. [`ErrorBody`] is the body of a failed request, and the reason of an event.
+//!
+//! # Features
+//! - `http`: the modules `rest` and `batch`.
+//! - `xml`: the module `xml_body`.
+//! - `communication`, `discovery`, `e911`, `general`, `me`, `online-meeting`, `other`, `people`, all on by default: the
+//!   groups of the documentation. A client of some groups compiles those alone; links to the others stay typed.
 //!
 //! # Resources of your own
 //! The derives are for people too. A type for a vendor's resource is written like a generated one, and goes wherever
@@ -41,7 +62,6 @@
 //!
 //! #[derive(Clone, Debug, Default, PartialEq, Links)]
 //! pub struct BadgeLinks {
-//!     #[ucwa(name = "self")]
 //!     pub self_: Option<Link<Badge>>,
 //!     /// There may be many of these.
 //!     pub related: Vec<Link<Badge>>,

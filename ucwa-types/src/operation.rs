@@ -16,7 +16,7 @@
 use std::fmt;
 
 pub use crate::service_error::{ErrorSet, ServiceError};
-use crate::slots::{Notation, Resource, Slot, Slots, View};
+use crate::slots::{Model, Notation, Resource, Slot, Slots, View};
 
 /// An operation that a resource documents.
 #[diagnostic::on_unimplemented(
@@ -185,7 +185,11 @@ impl Rule {
     ///
     /// # Errors
     /// If it is not.
-    pub fn check(&self, parameters: &dyn Slots) -> Result<(), Violation> {
+    pub fn check<P: Model>(&self, parameters: &P) -> Result<(), Violation> {
+        self.check_slots(parameters)
+    }
+
+    fn check_slots(&self, parameters: &dyn Slots) -> Result<(), Violation> {
         let index = parameters.names().iter().position(|name| *name == self.name);
         match index.and_then(|index| parameters.slot(index)).filter(|slot| slot.is_set()) {
             Some(Slot::Value(slot)) => {
@@ -249,8 +253,13 @@ impl Rule {
 ///
 /// # Errors
 /// The first that is broken.
-pub fn check(rules: &[Rule], parameters: &dyn Slots) -> Result<(), Violation> {
-    rules.iter().try_for_each(|rule| rule.check(parameters))
+pub fn check<P: Model>(rules: &[Rule], parameters: &P) -> Result<(), Violation> {
+    check_slots(rules, parameters)
+}
+
+/// The same, of what need be no model.
+pub(crate) fn check_slots(rules: &[Rule], parameters: &dyn Slots) -> Result<(), Violation> {
+    rules.iter().try_for_each(|rule| rule.check_slots(parameters))
 }
 
 /// A [`Rule`] that is broken.

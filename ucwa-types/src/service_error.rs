@@ -62,6 +62,15 @@ pub trait ErrorSet: Clone + fmt::Debug + Eq + Send + Sync + 'static {
         self.as_other().or_else(|| pair(self)).and_then(|(_, subcode)| subcode)
     }
 
+    /// Writes the code, and the subcode behind a slash.
+    ///
+    /// # Errors
+    /// Those of the formatter.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code())?;
+        self.subcode().map_or(Ok(()), |subcode| write!(f, "/{subcode}"))
+    }
+
     /// Whether an operation documents this error, on its own page or as one that any resource can answer with.
     #[must_use]
     fn is_documented<T: Operation<M, Error = Self>, M: Method>(&self) -> bool {

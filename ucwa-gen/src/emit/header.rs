@@ -13,9 +13,9 @@ pub(super) const NOTE: &str = ", each group with a feature";
 pub(super) fn header(source: Option<&Page>, note: &str) -> String {
     let version = env!("CARGO_PKG_VERSION");
     let from = source.map_or_else(String::new, |page| format!(" from {} ({})", page.file, page.digest));
-    // A file's name could break the line.
-    let from = escape(&from, is_hidden);
-    format!("{MARK} {version}{from}{note}\n")
+    // A file's name or the digest in a schema file could break the line.
+    let rest = escape(&format!("{from}{note}"), is_hidden);
+    format!("{MARK} {version}{rest}\n")
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use crate::limits::Limits;
 use crate::link::LinkData;
-use crate::operation::{RawBody, Rule, Violation, check};
+use crate::operation::{RawBody, Rule, Violation, check_slots};
 use crate::rest::media_type::WireFormat;
 use crate::rest::output::{DecodeError, model};
 use crate::slots::{Incoming, LinkSlot, Model, Notation, Show, Slot, SlotMut, Slots, View};
@@ -33,7 +33,7 @@ pub trait Parameters {
 
 impl<M: Model> Parameters for M {
     fn check(&self, rules: &[Rule]) -> Result<(), Violation> {
-        check(rules, self)
+        check_slots(rules, self)
     }
 
     fn pairs(&self) -> Vec<(&str, Cow<'_, str>)> {
@@ -89,7 +89,7 @@ fn take(model: &mut impl Model, name: &str, values: &[String]) -> bool {
 
 impl Parameters for () {
     fn check(&self, rules: &[Rule]) -> Result<(), Violation> {
-        check(rules, &Nothing)
+        check_slots(rules, &Nothing)
     }
 
     fn pairs(&self) -> Vec<(&str, Cow<'_, str>)> {
@@ -173,7 +173,7 @@ pub trait Payload {
 
 impl<M: Model> Payload for M {
     fn check(&self, rules: &[Rule]) -> Result<(), Violation> {
-        check(rules, self)
+        check_slots(rules, self)
     }
 
     fn encode(&self, format: WireFormat) -> Result<Option<Body>, EncodeError> {
@@ -205,7 +205,7 @@ impl<M: Model> Payload for M {
 
 impl Payload for () {
     fn check(&self, rules: &[Rule]) -> Result<(), Violation> {
-        check(rules, &Nothing)
+        check_slots(rules, &Nothing)
     }
 
     fn encode(&self, _: WireFormat) -> Result<Option<Body>, EncodeError> {

@@ -38,6 +38,7 @@ items! {
     INPUT = "" "Input";
     LINK = "" "Link";
     LINKS = "" "Links";
+    METHOD = "operation" "Method";
     OBJECT = "" "Object";
     OPERATION = "operation" "Operation";
     OPTIONS = "operation" "Options";

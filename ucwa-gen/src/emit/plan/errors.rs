@@ -18,10 +18,18 @@ pub(crate) struct ErrorKind<'a> {
     pub(crate) subcode: Option<&'a str>,
     /// The statuses that it is documented with.
     pub(crate) statuses: BTreeSet<u16>,
-    /// What it means, by the pages that document it.
+    /// What its subcode means everywhere, or else its code; empty if no page says so.
+    pub(crate) meaning: &'a str,
+    /// What it means to the operations that document it.
     pub(crate) descriptions: BTreeSet<&'a str>,
     /// Whether any resource can answer with it.
     pub(crate) is_generic: bool,
+}
+
+/// The descriptions of an enumeration's members.
+fn members<'a>(schema: &'a Schema, name: &str) -> BTreeMap<&'a str, &'a str> {
+    let members = schema.enumerations.iter().filter(|it| it.name == name).flat_map(|it| &it.members);
+    members.map(|member| (&*member.name, &*member.description)).collect()
 }
 
 /// What one operation documents of an error.
@@ -53,6 +61,7 @@ fn entry<'a, 'k>(
         code,
         subcode,
         statuses: BTreeSet::new(),
+        meaning: "",
         descriptions: BTreeSet::new(),
         is_generic: false,
     };
@@ -77,6 +86,11 @@ impl<'a> ErrorKinds<'a> {
         for reason in schema.resources.iter().flat_map(|resource| &resource.reasons) {
             let kind = entry(&mut kinds, &reason.code, reason.subcode.as_deref());
             kind.descriptions.insert(&reason.description);
+        }
+        let (codes, subcodes) = (members(schema, "ErrorCode"), members(schema, "ErrorSubcode"));
+        for kind in kinds.values_mut() {
+            let meaning = kind.subcode.map_or_else(|| codes.get(kind.code), |subcode| subcodes.get(subcode));
+            kind.meaning = meaning.copied().unwrap_or_default();
         }
         let words: Vec<String> = kinds
             .values()

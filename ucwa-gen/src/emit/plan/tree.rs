@@ -116,6 +116,13 @@ impl<'a> Plan<'a> {
         self.events.get(place)
     }
 
+    /// What can happen to a rel, sorted by type.
+    pub(crate) fn events_of(&self, rel: &str) -> &[EventPlan<'a>] {
+        let start = self.events.partition_point(|it| it.rel < rel);
+        let rest = self.events.get(start..).unwrap_or_default();
+        rest.get(..rest.partition_point(|it| it.rel == rel)).unwrap_or_default()
+    }
+
     /// Whether there is a variant of the enumeration of all events for it.
     pub(crate) fn has_variant(&self, event: &EventPlan<'_>) -> bool {
         self.variants.of(event.rel).is_some() || self.is_selected(event)

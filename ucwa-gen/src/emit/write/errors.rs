@@ -7,8 +7,14 @@ use crate::emit::names::fixed::{ERROR_KIND, OTHER_ERROR};
 use crate::emit::names::runtime;
 use crate::emit::plan::{ErrorKind, Plan};
 
-/// A variant is documented by what it means everywhere, as long as that is not this many different things.
-const FEW: usize = 3;
+/// The head of the part of the documentation that lists what any resource can answer with.
+const GENERIC: &str = "Generic errors";
+
+/// A link to the errors that any resource can answer with; `None` if there are none.
+pub(crate) fn generic(plan: &Plan<'_>) -> Option<String> {
+    let anchor = GENERIC.to_lowercase().replace(' ', "-");
+    plan.errors.iter().any(|kind| kind.is_generic).then(|| format!("[generic errors]({ERROR_KIND}#{anchor})"))
+}
 
 /// Writes down the enumeration.
 pub(crate) fn emit(file: &mut File<'_>, plan: &Plan<'_>) {
@@ -16,15 +22,28 @@ pub(crate) fn emit(file: &mut File<'_>, plan: &Plan<'_>) {
     let set = file.runtime(runtime::ERROR_SET);
     let variants: String = plan.errors.iter().map(|kind| variant(file, kind)).collect();
     let rows: Vec<_> = plan.errors.iter().map(|kind| vec![row(kind)]).collect();
-    let generic = plan.errors.iter().filter(|kind| kind.is_generic);
-    let generic: Vec<_> = generic.map(|kind| vec![format!("Self::{}", kind.name)]).collect();
-    let docs = Doc::new()
+    let generic: Vec<_> = plan
+        .errors
+        .iter()
+        .filter(|kind| kind.is_generic)
+        .map(|kind| format!("Self::{}", kind.name))
+        .collect();
+    let mut docs = Doc::new()
         .markdown("What an error of the service is: a code, with a subcode where there is one.")
+        .markdown(
+            "An operation documents what an error means to it, and lists those that it documents in its `ERRORS`.",
+        )
         .markdown(format!(
-            "Which of them an operation documents is in its `ERRORS`. What is not documented at all is \
-             [`Self::{OTHER_ERROR}`]; a later version may have a variant for it."
-        ))
-        .comment("///");
+            "An error that no page documents is [`Self::{OTHER_ERROR}`]; a later version may have a variant for it."
+        ));
+    if !generic.is_empty() {
+        let links: Vec<_> = generic.iter().map(|kind| format!("[`{kind}`]")).collect();
+        docs = docs
+            .markdown(format!("# {GENERIC}"))
+            .markdown(format!("Any resource can answer with {}.", links.join(", ")));
+    }
+    let docs = docs.comment("///");
+    let generic: Vec<_> = generic.into_iter().map(|kind| vec![kind]).collect();
     let derive = file.derive(&["Clone", "Debug", "PartialEq", "Eq", "Hash"]);
     file.push(format!(
         "{docs}{derive}#[non_exhaustive]
@@ -61,17 +80,43 @@ pub enum {ty} {{
 ",
         impl_of(set, ty)
     ));
+    let (operation, method) = (file.runtime(runtime::OPERATION), file.runtime(runtime::METHOD));
+    file.push(format!(
+        "impl {ty} {{
+    /// The code; empty if the error has none.
+    #[must_use]
+    pub fn code(&self) -> &str {{
+        {set}::code(self)
+    }}
+    /// The subcode.
+    #[must_use]
+    pub fn subcode(&self) -> Option<&str> {{
+        {set}::subcode(self)
+    }}
+    /// Whether an operation documents this error, on its own page or as one that any resource can answer
+    /// with.
+    #[must_use]
+    pub fn is_documented<T: {operation}<M, Error = Self>, M: {method}>(&self) -> bool {{
+        {set}::is_documented::<T, M>(self)
+    }}
+}}
+"
+    ));
+    file.push(format!(
+        "/// The code, and the subcode behind a slash.
+impl ::std::fmt::Display for {ty} {{
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {{
+        {set}::fmt(self, f)
+    }}
+}}
+"
+    ));
 }
 
 fn variant(file: &File<'_>, kind: &ErrorKind<'_>) -> String {
-    let mut docs = Doc::new();
-    if kind.descriptions.len() <= FEW {
-        for description in &kind.descriptions {
-            docs = docs.prose(file, description);
-        }
-    } else {
-        docs = docs.markdown("What it means depends on the operation, whose documentation says so.");
-    }
+    let only =
+        kind.descriptions.first().filter(|_| kind.descriptions.len() == 1).copied().unwrap_or_default();
+    let docs = Doc::new().prose(file, if kind.meaning.is_empty() { only } else { kind.meaning });
     let statuses = kind.statuses.iter().map(u16::to_string);
     let facts: Vec<_> = statuses.chain([code(kind.code)]).chain(kind.subcode.map(code)).collect();
     let generic = if kind.is_generic { "; any resource can answer with it" } else { "" };

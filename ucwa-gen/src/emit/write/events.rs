@@ -1,11 +1,13 @@
 //! The events and the asynchronous reason codes that a page documents.
 
+use std::collections::BTreeMap;
+
 use super::docs::code;
 use super::file::File;
 use super::format::{INDENT, list, literal};
 use crate::emit::names::fixed::ANY_EVENT_TYPE;
 use crate::emit::names::runtime;
-use crate::emit::plan::{Plan, ResourcePlan};
+use crate::emit::plan::{EventPlan, Plan, ResourcePlan};
 use crate::schema::{Event, ReasonCode, Resource, ResourceKind};
 
 /// Writes down the tables that are not empty: associated with the type or, for a role, whose type is another page's,
@@ -43,28 +45,25 @@ pub(crate) fn emit(file: &mut File<'_>, plan: &ResourcePlan<'_>) {
     }
 }
 
-/// The events that a page documents, each with its variant, as items of a list.
+/// The events that a page documents, and those of its resource that other pages document, as items of a list.
 pub(crate) fn summaries(plan: &Plan<'_>, resource: &Resource) -> Vec<String> {
-    let mut items: Vec<String> = resource
-        .events
-        .iter()
-        .map(|event| {
-            let planned = plan.event(&event.resource, &event.ty);
-            let what = format!("{} is {}", code(&event.resource), code(&event.ty));
-            let from = match event.sender.as_str() {
-                "" => String::new(),
-                sender => format!(", from {}", code(sender)),
-            };
-            let variant = planned.filter(|it| plan.has_variant(it)).map_or_else(String::new, |planned| {
-                let path = format!("super::super::{ANY_EVENT_TYPE}::{}", planned.name);
-                format!(": [`{ANY_EVENT_TYPE}::{}`]({path})", planned.name)
-            });
-            format!("{what}{from}{variant}")
-        })
+    let documented = resource.events.iter().filter_map(|event| plan.event(&event.resource, &event.ty));
+    let events: BTreeMap<_, _> = documented
+        .chain(plan.events_of(&resource.rel))
+        .map(|event| ((event.rel, event.event), event))
         .collect();
-    items.sort();
-    items.dedup();
-    items
+    let item = |event: &EventPlan<'_>| {
+        let what = format!("{} is {}", code(event.rel), code(event.event));
+        let senders: Vec<_> =
+            event.senders.iter().filter(|sender| !sender.is_empty()).map(|sender| code(sender)).collect();
+        let from =
+            if senders.is_empty() { String::new() } else { format!(", from {}", senders.join(" or ")) };
+        let path = format!("super::super::{ANY_EVENT_TYPE}::{}", event.name);
+        let variant =
+            plan.has_variant(event).then(|| format!(": [`{ANY_EVENT_TYPE}::{}`]({path})", event.name));
+        format!("{what}{from}{}", variant.unwrap_or_default())
+    };
+    events.into_values().map(item).collect()
 }
 
 fn events(file: &mut File<'_>, events: &[Event]) -> Vec<Vec<String>> {

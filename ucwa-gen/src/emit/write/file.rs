@@ -23,7 +23,7 @@ pub(crate) struct File<'p> {
     runtime: &'p str,
     source: Option<Page>,
     /// What the header says beside it.
-    note: &'static str,
+    note: String,
     docs: Doc,
     /// Whether some of what it names is only there with a feature.
     is_partial: bool,
@@ -45,7 +45,7 @@ impl<'p> File<'p> {
             group: None,
             runtime: &options.runtime,
             source: None,
-            note: "",
+            note: String::new(),
             docs: Doc::new(),
             is_partial: false,
             uses_prelude: false,
@@ -63,7 +63,7 @@ impl<'p> File<'p> {
     }
 
     /// Ends the header, for whoever reads no more than that.
-    pub(crate) fn note(mut self, note: &'static str) -> Self {
+    pub(crate) fn note(mut self, note: String) -> Self {
         self.note = note;
         self
     }
@@ -178,7 +178,7 @@ impl<'p> File<'p> {
 
     /// The file's text, with the attributes that are to be added.
     pub(crate) fn finish(mut self, path: &str, attributes: &mut Attributes<'_>) -> Result<String, Error> {
-        let mut text = header(self.source.as_ref(), self.note);
+        let mut text = header(self.source.as_ref(), &self.note);
         text.push_str(&self.docs.comment("//!"));
         let blocks = std::mem::take(&mut self.blocks);
         for block in std::iter::once(self.imports()).chain(blocks).filter(|block| !block.is_empty()) {

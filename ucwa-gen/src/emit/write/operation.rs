@@ -76,7 +76,7 @@ fn implementation(
             docs = docs.markdown(format!("{verb} {}.", media_types.join(", ")));
         }
     }
-    let docs = errors(file, docs, planned).comment("///");
+    let docs = errors(file, plan, docs, planned).comment("///");
     let (operation_trait, marker) = (file.runtime(runtime::OPERATION), file.runtime(marker));
     let query = own(file, planned.query.as_ref()).unwrap_or("()");
     let input = input(file, planned);
@@ -151,15 +151,20 @@ fn summary(
 }
 
 /// Documents each error with what it means for the operation.
-fn errors(file: &File<'_>, docs: Doc, planned: &OperationPlan<'_>) -> Doc {
-    if planned.errors.is_empty() {
+fn errors(file: &File<'_>, plan: &Plan<'_>, docs: Doc, planned: &OperationPlan<'_>) -> Doc {
+    let generic = super::errors::generic(plan).filter(|_| planned.operation.generic_errors);
+    if planned.errors.is_empty() && generic.is_none() {
         return docs;
     }
-    planned.errors.iter().fold(docs.markdown("# Errors"), |docs, error| {
+    let docs = planned.errors.iter().fold(docs.markdown("# Errors"), |docs, error| {
         let statuses: String = error.statuses.iter().map(|status| format!("{status} ")).collect();
         let kind = format!("{statuses}[`{}`](ErrorKind::{})", error.name, error.name);
         docs.item(file, &kind, &error.descriptions)
-    })
+    });
+    match generic {
+        Some(generic) => docs.item(file, &format!("the {generic}"), []),
+        None => docs,
+    }
 }
 
 fn marker(method: &str) -> Option<Item> {

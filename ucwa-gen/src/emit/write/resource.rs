@@ -1,12 +1,12 @@
 //! A page about a resource.
 
 use super::docs::{Doc, code};
-use super::events;
 use super::facts::Sent;
 use super::fields;
 use super::file::File;
 use super::format::literal;
 use super::operation;
+use super::{errors, events};
 use crate::emit::names::fixed::{EMBEDDED, LINKS, UNKNOWN};
 use crate::emit::names::runtime;
 use crate::emit::plan::{Named, Plan, ResourcePlan, Struct};
@@ -123,6 +123,10 @@ fn docs(file: &mut File<'_>, plan: &Plan<'_>, resource: &ResourcePlan<'_>) -> Do
     if !operations.is_empty() {
         docs = docs.markdown("# Operations");
         docs = operations.iter().fold(docs, |docs, item| docs.item(file, item, []));
+        let has_generic = resource.operations.iter().any(|planned| planned.operation.generic_errors);
+        if let Some(generic) = errors::generic(plan).filter(|_| has_generic) {
+            docs = docs.markdown(format!("Each of them can answer with the {generic}, too."));
+        }
     }
     let events = events::summaries(plan, page);
     if !events.is_empty() {

@@ -157,9 +157,9 @@ fn root<'p>(plan: &'p Plan<'p>, options: &'p Options) -> File<'p> {
     if !plan.enumerations.is_empty() {
         modules.insert(ENUMERATIONS, vec![format!("{feature}pub mod {ENUMERATIONS};\n")]);
     }
-    let docs = Doc::new().markdown("All documented resources and enumerations, by group and by name.");
-    let docs = docs.markdown(format!("Sources: {}.", code(&plan.schema.digest)));
-    let note = if plan.features.is_empty() { "" } else { NOTE };
+    let docs = root_docs(plan);
+    let features = if plan.features.is_empty() { "" } else { NOTE };
+    let note = format!(" from all pages ({}){features}", plan.schema.digest);
     let mut file = File::new(options, plan, 0).docs(docs).note(note);
     let own = [ANY_EVENT, ANY_RESOURCE, ERRORS];
     let exports = modules.keys().map(|module| {
@@ -171,6 +171,22 @@ fn root<'p>(plan: &'p Plan<'p>, options: &'p Options) -> File<'p> {
     file.push_list(declarations.chain(modules.into_values().flatten()).collect());
     file.push_list(exports);
     file
+}
+
+fn root_docs(plan: &Plan<'_>) -> Doc {
+    let docs = Doc::new()
+        .markdown("All documented resources, their operations and events, and the enumerations.")
+        .markdown(
+            "Every type is here by its name, and has its page in the module of its group. A resource documents its \
+             operations, with their errors, and its events.",
+        );
+    if plan.features.is_empty() {
+        return docs;
+    }
+    docs.markdown(
+        "Each group is a feature of its name. Without the feature its resources are there all the same, and keep \
+         everything they hold in their `unknown`.",
+    )
 }
 
 /// The declaration of a group's module.

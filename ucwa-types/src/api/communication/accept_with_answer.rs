@@ -16,6 +16,8 @@ use super::super::ErrorKind;
 ///
 /// - `POST` takes [`RawBody`] and the query [`AcceptWithAnswerQuery`]; errors:
 ///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
+///
+/// Each of them can answer with the [generic errors](ErrorKind#generic-errors), too.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "acceptWithAnswer", setters)]
 #[non_exhaustive]
@@ -33,6 +35,7 @@ pub struct AcceptWithAnswer {
 ///
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
 ///   server could not reach the event channel of the client; keep a request for events open, and retry.
+/// - the [generic errors](ErrorKind#generic-errors)
 impl Operation<Post> for AcceptWithAnswer {
     type Query = AcceptWithAnswerQuery;
     type Input = RawBody;

@@ -16,6 +16,8 @@ use super::super::ErrorKind;
 ///
 /// - `POST` errors:
 ///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
+///
+/// Each of them can answer with the [generic errors](ErrorKind#generic-errors), too.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "acceptWithPhoneAudio", setters)]
 #[non_exhaustive]
@@ -31,6 +33,7 @@ pub struct AcceptWithPhoneAudio {
 ///
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
 ///   server could not reach the event channel of the client; keep a request for events open, and retry.
+/// - the [generic errors](ErrorKind#generic-errors)
 impl Operation<Post> for AcceptWithPhoneAudio {
     type Query = ();
     type Input = ();

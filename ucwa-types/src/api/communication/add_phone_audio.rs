@@ -18,6 +18,8 @@ use super::super::{ErrorKind, PhoneAudioInvitation};
 /// - `POST` takes [`AddPhoneAudioInput`]; answers [`PhoneAudioInvitation`]; errors:
 ///   [`BadRequestNormalizationFailed`](ErrorKind::BadRequestNormalizationFailed),
 ///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
+///
+/// Each of them can answer with the [generic errors](ErrorKind#generic-errors), too.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "addPhoneAudio", setters)]
 #[non_exhaustive]
@@ -36,6 +38,7 @@ pub struct AddPhoneAudio {
 ///   could not be brought into standard form; check its digits.
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
 ///   server could not reach the event channel of the client; keep a request for events open, and retry.
+/// - the [generic errors](ErrorKind#generic-errors)
 impl Operation<Post> for AddPhoneAudio {
     type Query = ();
     type Input = AddPhoneAudioInput;

@@ -18,6 +18,8 @@ use super::super::ErrorKind;
 ///
 /// - `POST` errors:
 ///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
+///
+/// Each of them can answer with the [generic errors](ErrorKind#generic-errors), too.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "answer", setters)]
 #[non_exhaustive]
@@ -33,6 +35,7 @@ pub struct AnswerResource {
 ///
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
 ///   server could not reach the event channel of the client; keep a request for events open, and retry.
+/// - the [generic errors](ErrorKind#generic-errors)
 impl Operation<Post> for AnswerResource {
     type Query = ();
     type Input = ();

@@ -26,6 +26,8 @@ use super::super::{
 ///   [`NotFound`](ErrorKind::NotFound), [`Gone`](ErrorKind::Gone),
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 ///
+/// Each of them can answer with the [generic errors](ErrorKind#generic-errors), too.
+///
 /// # Events
 ///
 /// - `audioVideoInvitation` is `started`, from `communication`:
@@ -174,6 +176,7 @@ pub struct AudioVideoInvitationEmbedded {
 /// - 500
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
 ///   The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
+/// - the [generic errors](ErrorKind#generic-errors)
 impl Operation<Get> for AudioVideoInvitation {
     type Query = ();
     type Input = ();

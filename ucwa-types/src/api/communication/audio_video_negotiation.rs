@@ -20,6 +20,8 @@ use super::super::{AudioVideoInvitation, AudioVideoSession, ErrorKind};
 /// - `GET` answers the representation; errors:
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 ///
+/// Each of them can answer with the [generic errors](ErrorKind#generic-errors), too.
+///
 /// # Events
 ///
 /// - `audioVideoNegotiation` is `updated`, from `audioVideoInvitation`:
@@ -66,6 +68,7 @@ pub struct AudioVideoNegotiationLinks {
 /// - 500
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
 ///   The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
+/// - the [generic errors](ErrorKind#generic-errors)
 impl Operation<Get> for AudioVideoNegotiation {
     type Query = ();
     type Input = ();

@@ -15,6 +15,17 @@ use super::super::{ErrorKind, Session};
 ///
 /// - `GET` answers [`AudioVideoSession`]; errors:
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
+///
+/// Each of them can answer with the [generic errors](ErrorKind#generic-errors), too.
+///
+/// # Events
+///
+/// - `audioVideoSession` is `added`, from `communication`:
+///   [`AnyEvent::AudioVideoSessionAdded`](super::super::AnyEvent::AudioVideoSessionAdded)
+/// - `audioVideoSession` is `deleted`, from `communication`:
+///   [`AnyEvent::AudioVideoSessionDeleted`](super::super::AnyEvent::AudioVideoSessionDeleted)
+/// - `audioVideoSession` is `updated`, from `communication`:
+///   [`AnyEvent::AudioVideoSessionUpdated`](super::super::AnyEvent::AudioVideoSessionUpdated)
 pub type AudioVideoSession = Session;
 
 /// Fetches the media session.
@@ -24,6 +35,7 @@ pub type AudioVideoSession = Session;
 /// - 500
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
 ///   The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
+/// - the [generic errors](ErrorKind#generic-errors)
 impl Operation<Get> for Session {
     type Query = ();
     type Input = ();

@@ -25,6 +25,8 @@ use super::super::{
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 /// - `DELETE` errors: [`GoneCannotRedirect`](ErrorKind::GoneCannotRedirect).
 ///
+/// Each of them can answer with the [generic errors](ErrorKind#generic-errors), too.
+///
 /// # Events
 ///
 /// - `conversation` is `added`, from `communication`:
@@ -119,6 +121,7 @@ pub struct ConversationLinks {
 /// - 500
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
 ///   The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
+/// - the [generic errors](ErrorKind#generic-errors)
 impl Operation<Get> for Conversation {
     type Query = ();
     type Input = ();

@@ -19,6 +19,8 @@ use super::super::{CallState, Conversation, ErrorKind};
 /// - `GET` answers the representation; errors:
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 ///
+/// Each of them can answer with the [generic errors](ErrorKind#generic-errors), too.
+///
 /// # Events
 ///
 /// - `dataCollaboration` is `updated`, from `conversation`:
@@ -55,6 +57,7 @@ pub struct DataCollaborationLinks {
 /// - 500
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
 ///   The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
+/// - the [generic errors](ErrorKind#generic-errors)
 impl Operation<Get> for DataCollaboration {
     type Query = ();
     type Input = ();

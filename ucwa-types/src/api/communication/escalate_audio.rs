@@ -17,6 +17,8 @@ use super::super::{AudioVideoInvitation, ErrorKind};
 ///
 /// - `POST` takes [`RawBody`] and the query [`EscalateAudioQuery`]; answers [`AudioVideoInvitation`];
 ///   errors: [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
+///
+/// Each of them can answer with the [generic errors](ErrorKind#generic-errors), too.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "escalateAudio", setters)]
 #[non_exhaustive]
@@ -35,6 +37,7 @@ pub struct EscalateAudio {
 ///
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
 ///   server could not reach the event channel of the client; keep a request for events open, and retry.
+/// - the [generic errors](ErrorKind#generic-errors)
 impl Operation<Post> for EscalateAudio {
     type Query = EscalateAudioQuery;
     type Input = RawBody;

@@ -18,6 +18,8 @@ use super::super::{AudioVideoInvitation, ErrorKind};
 /// - `POST` takes [`RawBody`] and the query [`EscalateAudioVideoQuery`]; answers
 ///   [`AudioVideoInvitation`]; errors:
 ///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
+///
+/// Each of them can answer with the [generic errors](ErrorKind#generic-errors), too.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "escalateAudioVideo", setters)]
 #[non_exhaustive]
@@ -36,6 +38,7 @@ pub struct EscalateAudioVideo {
 ///
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
 ///   server could not reach the event channel of the client; keep a request for events open, and retry.
+/// - the [generic errors](ErrorKind#generic-errors)
 impl Operation<Post> for EscalateAudioVideo {
     type Query = EscalateAudioVideoQuery;
     type Input = RawBody;

@@ -18,6 +18,8 @@ use super::super::{ErrorKind, Importance, OnlineMeetingInvitation};
 ///   [`OnlineMeetingInvitation`]; errors: [`Forbidden`](ErrorKind::Forbidden),
 ///   [`NotFoundDestinationNotFound`](ErrorKind::NotFoundDestinationNotFound),
 ///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
+///
+/// Each of them can answer with the [generic errors](ErrorKind#generic-errors), too.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "joinOnlineMeeting", setters)]
 #[non_exhaustive]
@@ -38,6 +40,7 @@ pub struct JoinOnlineMeeting {
 ///   with the given address.
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
 ///   server could not reach the event channel of the client; keep a request for events open, and retry.
+/// - the [generic errors](ErrorKind#generic-errors)
 impl Operation<Post> for JoinOnlineMeeting {
     type Query = JoinOnlineMeetingQuery;
     type Input = JoinOnlineMeetingInput;

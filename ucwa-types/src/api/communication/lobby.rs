@@ -17,6 +17,8 @@ use super::super::{ErrorKind, Participant};
 /// - `GET` answers the representation; errors:
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 ///
+/// Each of them can answer with the [generic errors](ErrorKind#generic-errors), too.
+///
 /// # Events
 ///
 /// - `participant` is `added`, from `conversation`:
@@ -65,6 +67,7 @@ pub struct LobbyEmbedded {
 /// - 500
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
 ///   The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
+/// - the [generic errors](ErrorKind#generic-errors)
 impl Operation<Get> for Lobby {
     type Query = ();
     type Input = ();

@@ -16,6 +16,8 @@ use super::super::{ErrorKind, Message};
 ///
 /// - `GET` answers the representation; errors:
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
+///
+/// Each of them can answer with the [generic errors](ErrorKind#generic-errors), too.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "messages", setters)]
 #[non_exhaustive]
@@ -46,6 +48,7 @@ pub struct MessagesLinks {
 /// - 500
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
 ///   The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
+/// - the [generic errors](ErrorKind#generic-errors)
 impl Operation<Get> for Messages {
     type Query = ();
     type Input = ();

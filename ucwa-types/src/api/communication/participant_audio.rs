@@ -19,6 +19,8 @@ use super::super::{ErrorKind, MediaDirectionType, MuteAudio, Participant, Unmute
 /// - `GET` answers the representation; errors:
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 ///
+/// Each of them can answer with the [generic errors](ErrorKind#generic-errors), too.
+///
 /// # Events
 ///
 /// - `participantAudio` is `added`, from `conversation`:
@@ -68,6 +70,7 @@ pub struct ParticipantAudioLinks {
 /// - 500
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
 ///   The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
+/// - the [generic errors](ErrorKind#generic-errors)
 impl Operation<Get> for ParticipantAudio {
     type Query = ();
     type Input = ();

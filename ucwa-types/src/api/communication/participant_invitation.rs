@@ -24,6 +24,8 @@ use super::super::{
 ///   [`NotFound`](ErrorKind::NotFound), [`Gone`](ErrorKind::Gone),
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 ///
+/// Each of them can answer with the [generic errors](ErrorKind#generic-errors), too.
+///
 /// # Events
 ///
 /// - `participantInvitation` is `started`, from `communication`:
@@ -111,6 +113,7 @@ pub struct ParticipantInvitationEmbedded {
 /// - 500
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
 ///   The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
+/// - the [generic errors](ErrorKind#generic-errors)
 impl Operation<Get> for ParticipantInvitation {
     type Query = ();
     type Input = ();

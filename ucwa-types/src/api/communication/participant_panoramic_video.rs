@@ -19,6 +19,8 @@ use super::super::{ErrorKind, MediaDirectionType, Participant};
 /// - `GET` answers the representation; errors:
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 ///
+/// Each of them can answer with the [generic errors](ErrorKind#generic-errors), too.
+///
 /// # Events
 ///
 /// - `participantPanoramicVideo` is `added`, from `conversation`:
@@ -63,6 +65,7 @@ pub struct ParticipantPanoramicVideoLinks {
 /// - 500
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
 ///   The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
+/// - the [generic errors](ErrorKind#generic-errors)
 impl Operation<Get> for ParticipantPanoramicVideo {
     type Query = ();
     type Input = ();

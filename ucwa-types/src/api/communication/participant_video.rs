@@ -18,6 +18,8 @@ use super::super::{ErrorKind, MediaDirectionType, MuteVideo, Participant, Unmute
 /// - `GET` answers the representation; errors:
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 ///
+/// Each of them can answer with the [generic errors](ErrorKind#generic-errors), too.
+///
 /// # Events
 ///
 /// - `participantVideo` is `added`, from `conversation`:
@@ -67,6 +69,7 @@ pub struct ParticipantVideoLinks {
 /// - 500
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
 ///   The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
+/// - the [generic errors](ErrorKind#generic-errors)
 impl Operation<Get> for ParticipantVideo {
     type Query = ();
     type Input = ();

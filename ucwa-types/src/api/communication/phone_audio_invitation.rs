@@ -25,6 +25,8 @@ use super::super::{
 ///   [`NotFound`](ErrorKind::NotFound), [`Gone`](ErrorKind::Gone),
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 ///
+/// Each of them can answer with the [generic errors](ErrorKind#generic-errors), too.
+///
 /// # Events
 ///
 /// - `phoneAudioInvitation` is `started`, from `communication`:
@@ -144,6 +146,7 @@ pub struct PhoneAudioInvitationEmbedded {
 /// - 500
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
 ///   The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
+/// - the [generic errors](ErrorKind#generic-errors)
 impl Operation<Get> for PhoneAudioInvitation {
     type Query = ();
     type Input = ();

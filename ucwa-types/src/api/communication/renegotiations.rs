@@ -18,6 +18,8 @@ use super::super::{AudioVideoRenegotiation, ErrorKind};
 /// - `POST` takes [`RawBody`] and the query [`RenegotiationsQuery`]; answers
 ///   [`AudioVideoRenegotiation`]; errors: [`ConflictAlreadyExists`](ErrorKind::ConflictAlreadyExists),
 ///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
+///
+/// Each of them can answer with the [generic errors](ErrorKind#generic-errors), too.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "renegotiations", setters)]
 #[non_exhaustive]
@@ -38,6 +40,7 @@ pub struct Renegotiations {
 ///   start exists already or is under way.
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
 ///   server could not reach the event channel of the client; keep a request for events open, and retry.
+/// - the [generic errors](ErrorKind#generic-errors)
 impl Operation<Post> for Renegotiations {
     type Query = RenegotiationsQuery;
     type Input = RawBody;

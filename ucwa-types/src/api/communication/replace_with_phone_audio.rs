@@ -17,6 +17,8 @@ use super::super::{ErrorKind, PhoneAudioInvitation};
 /// - `POST` takes [`ReplaceWithPhoneAudioInput`]; answers [`PhoneAudioInvitation`]; errors:
 ///   [`BadRequestNormalizationFailed`](ErrorKind::BadRequestNormalizationFailed),
 ///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
+///
+/// Each of them can answer with the [generic errors](ErrorKind#generic-errors), too.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "replaceWithPhoneAudio", setters)]
 #[non_exhaustive]
@@ -35,6 +37,7 @@ pub struct ReplaceWithPhoneAudio {
 ///   could not be brought into standard form; check its digits.
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
 ///   server could not reach the event channel of the client; keep a request for events open, and retry.
+/// - the [generic errors](ErrorKind#generic-errors)
 impl Operation<Post> for ReplaceWithPhoneAudio {
     type Query = ();
     type Input = ReplaceWithPhoneAudioInput;

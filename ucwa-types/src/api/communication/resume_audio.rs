@@ -16,6 +16,8 @@ use super::super::{AudioVideoRenegotiation, ErrorKind};
 ///
 /// - `POST` takes [`RawBody`] and the query [`ResumeAudioQuery`]; answers [`AudioVideoRenegotiation`];
 ///   errors: [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
+///
+/// Each of them can answer with the [generic errors](ErrorKind#generic-errors), too.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "resumeAudio", setters)]
 #[non_exhaustive]
@@ -34,6 +36,7 @@ pub struct ResumeAudio {
 ///
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
 ///   server could not reach the event channel of the client; keep a request for events open, and retry.
+/// - the [generic errors](ErrorKind#generic-errors)
 impl Operation<Post> for ResumeAudio {
     type Query = ResumeAudioQuery;
     type Input = RawBody;

@@ -17,6 +17,8 @@ use super::super::{AudioVideoRenegotiation, ErrorKind};
 /// - `POST` takes [`RawBody`] and the query [`ResumeAudioVideoQuery`]; answers
 ///   [`AudioVideoRenegotiation`]; errors:
 ///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
+///
+/// Each of them can answer with the [generic errors](ErrorKind#generic-errors), too.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "resumeAudioVideo", setters)]
 #[non_exhaustive]
@@ -35,6 +37,7 @@ pub struct ResumeAudioVideo {
 ///
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
 ///   server could not reach the event channel of the client; keep a request for events open, and retry.
+/// - the [generic errors](ErrorKind#generic-errors)
 impl Operation<Post> for ResumeAudioVideo {
     type Query = ResumeAudioVideoQuery;
     type Input = RawBody;

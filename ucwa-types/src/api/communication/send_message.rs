@@ -17,6 +17,8 @@ use super::super::{ErrorKind, Message};
 ///
 /// - `POST` takes [`RawBody`] and the query [`SendMessageQuery`]; answers [`Message`]; errors:
 ///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
+///
+/// Each of them can answer with the [generic errors](ErrorKind#generic-errors), too.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "sendMessage", setters)]
 #[non_exhaustive]
@@ -35,6 +37,7 @@ pub struct SendMessage {
 ///
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
 ///   server could not reach the event channel of the client; keep a request for events open, and retry.
+/// - the [generic errors](ErrorKind#generic-errors)
 impl Operation<Post> for SendMessage {
     type Query = SendMessageQuery;
     type Input = RawBody;

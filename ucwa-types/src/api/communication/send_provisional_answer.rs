@@ -16,6 +16,8 @@ use super::super::ErrorKind;
 ///
 /// - `POST` takes [`RawBody`] and the query [`SendProvisionalAnswerQuery`]; errors:
 ///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
+///
+/// Each of them can answer with the [generic errors](ErrorKind#generic-errors), too.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "sendProvisionalAnswer", setters)]
 #[non_exhaustive]
@@ -33,6 +35,7 @@ pub struct SendProvisionalAnswer {
 ///
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
 ///   server could not reach the event channel of the client; keep a request for events open, and retry.
+/// - the [generic errors](ErrorKind#generic-errors)
 impl Operation<Post> for SendProvisionalAnswer {
     type Query = SendProvisionalAnswerQuery;
     type Input = RawBody;

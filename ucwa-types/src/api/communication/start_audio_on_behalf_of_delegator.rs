@@ -17,6 +17,8 @@ use super::super::{AudioVideoInvitation, ErrorKind, Importance};
 ///
 /// - `POST` takes [`StartAudioOnBehalfOfDelegatorInput`]; answers [`AudioVideoInvitation`]; errors:
 ///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
+///
+/// Each of them can answer with the [generic errors](ErrorKind#generic-errors), too.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "startAudioOnBehalfOfDelegator", setters)]
 #[non_exhaustive]
@@ -33,6 +35,7 @@ pub struct StartAudioOnBehalfOfDelegator {
 ///
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
 ///   server could not reach the event channel of the client; keep a request for events open, and retry.
+/// - the [generic errors](ErrorKind#generic-errors)
 impl Operation<Post> for StartAudioOnBehalfOfDelegator {
     type Query = ();
     type Input = StartAudioOnBehalfOfDelegatorInput;

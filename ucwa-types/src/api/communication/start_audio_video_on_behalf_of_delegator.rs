@@ -18,6 +18,8 @@ use super::super::{AudioVideoInvitation, ErrorKind, Importance};
 ///
 /// - `POST` takes [`StartAudioVideoOnBehalfOfDelegatorInput`]; answers [`AudioVideoInvitation`];
 ///   errors: [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
+///
+/// Each of them can answer with the [generic errors](ErrorKind#generic-errors), too.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "startAudioVideoOnBehalfOfDelegator", setters)]
 #[non_exhaustive]
@@ -34,6 +36,7 @@ pub struct StartAudioVideoOnBehalfOfDelegator {
 ///
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
 ///   server could not reach the event channel of the client; keep a request for events open, and retry.
+/// - the [generic errors](ErrorKind#generic-errors)
 impl Operation<Post> for StartAudioVideoOnBehalfOfDelegator {
     type Query = ();
     type Input = StartAudioVideoOnBehalfOfDelegatorInput;

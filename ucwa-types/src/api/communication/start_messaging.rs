@@ -17,6 +17,8 @@ use super::super::{ErrorKind, Importance, MessagingInvitation};
 /// - `POST` takes [`StartMessagingInput`] and the query [`StartMessagingQuery`]; answers
 ///   [`MessagingInvitation`]; errors: [`Forbidden`](ErrorKind::Forbidden),
 ///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
+///
+/// Each of them can answer with the [generic errors](ErrorKind#generic-errors), too.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "startMessaging", setters)]
 #[non_exhaustive]
@@ -35,6 +37,7 @@ pub struct StartMessaging {
 ///   not enabled for the feature, or kept from it by policy.
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
 ///   server could not reach the event channel of the client; keep a request for events open, and retry.
+/// - the [generic errors](ErrorKind#generic-errors)
 impl Operation<Post> for StartMessaging {
     type Query = StartMessagingQuery;
     type Input = StartMessagingInput;

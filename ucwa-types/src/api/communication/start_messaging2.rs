@@ -18,6 +18,8 @@ use super::super::{ErrorKind, Importance, MessagingInvitation};
 /// - `POST` takes [`StartMessaging2Input`] and the query [`StartMessaging2Query`]; answers
 ///   [`MessagingInvitation`]; errors: [`Forbidden`](ErrorKind::Forbidden),
 ///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
+///
+/// Each of them can answer with the [generic errors](ErrorKind#generic-errors), too.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "startMessaging", revision = 2, setters)]
 #[non_exhaustive]
@@ -36,6 +38,7 @@ pub struct StartMessaging2 {
 ///   not enabled for the feature, or kept from it by policy.
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
 ///   server could not reach the event channel of the client; keep a request for events open, and retry.
+/// - the [generic errors](ErrorKind#generic-errors)
 impl Operation<Post> for StartMessaging2 {
     type Query = StartMessaging2Query;
     type Input = StartMessaging2Input;

@@ -16,6 +16,8 @@ use super::super::{ErrorKind, Importance, OnlineMeetingInvitation};
 ///
 /// - `POST` takes [`StartOnlineMeetingInput`]; answers [`OnlineMeetingInvitation`]; errors:
 ///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
+///
+/// Each of them can answer with the [generic errors](ErrorKind#generic-errors), too.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "startOnlineMeeting", setters)]
 #[non_exhaustive]
@@ -32,6 +34,7 @@ pub struct StartOnlineMeeting {
 ///
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
 ///   server could not reach the event channel of the client; keep a request for events open, and retry.
+/// - the [generic errors](ErrorKind#generic-errors)
 impl Operation<Post> for StartOnlineMeeting {
     type Query = ();
     type Input = StartOnlineMeetingInput;

@@ -20,6 +20,8 @@ use super::super::{ErrorKind, Importance, PhoneAudioInvitation};
 ///   [`BadRequestNormalizationFailed`](ErrorKind::BadRequestNormalizationFailed),
 ///   [`Forbidden`](ErrorKind::Forbidden),
 ///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
+///
+/// Each of them can answer with the [generic errors](ErrorKind#generic-errors), too.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "startPhoneAudio", revision = 2, setters)]
 #[non_exhaustive]
@@ -40,6 +42,7 @@ pub struct StartPhoneAudio2 {
 ///   not enabled for the feature, or kept from it by policy.
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
 ///   server could not reach the event channel of the client; keep a request for events open, and retry.
+/// - the [generic errors](ErrorKind#generic-errors)
 impl Operation<Post> for StartPhoneAudio2 {
     type Query = StartPhoneAudio2Query;
     type Input = StartPhoneAudio2Input;

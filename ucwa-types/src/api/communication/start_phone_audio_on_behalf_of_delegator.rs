@@ -17,6 +17,8 @@ use super::super::{ErrorKind, Importance, PhoneAudioInvitation};
 ///
 /// - `POST` takes [`StartPhoneAudioOnBehalfOfDelegatorInput`]; answers [`PhoneAudioInvitation`];
 ///   errors: [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
+///
+/// Each of them can answer with the [generic errors](ErrorKind#generic-errors), too.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "startPhoneAudioOnBehalfOfDelegator", setters)]
 #[non_exhaustive]
@@ -34,6 +36,7 @@ pub struct StartPhoneAudioOnBehalfOfDelegator {
 ///
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
 ///   server could not reach the event channel of the client; keep a request for events open, and retry.
+/// - the [generic errors](ErrorKind#generic-errors)
 impl Operation<Post> for StartPhoneAudioOnBehalfOfDelegator {
     type Query = ();
     type Input = StartPhoneAudioOnBehalfOfDelegatorInput;

@@ -18,6 +18,8 @@ use super::super::{CallTerminationReason, ErrorKind};
 /// - `POST` takes [`StopAudioVideoInput`] and the query [`StopAudioVideoQuery`]; errors:
 ///   [`NotFound`](ErrorKind::NotFound),
 ///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
+///
+/// Each of them can answer with the [generic errors](ErrorKind#generic-errors), too.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "stopAudioVideo", setters)]
 #[non_exhaustive]
@@ -35,6 +37,7 @@ pub struct StopAudioVideo {
 ///   any more.
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
 ///   server could not reach the event channel of the client; keep a request for events open, and retry.
+/// - the [generic errors](ErrorKind#generic-errors)
 impl Operation<Post> for StopAudioVideo {
     type Query = StopAudioVideoQuery;
     type Input = StopAudioVideoInput;

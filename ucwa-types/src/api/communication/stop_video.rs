@@ -17,6 +17,8 @@ use super::super::{CallTerminationReason, ErrorKind};
 ///
 /// - `POST` takes [`StopVideoInput`] and the query [`StopVideoQuery`]; errors:
 ///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
+///
+/// Each of them can answer with the [generic errors](ErrorKind#generic-errors), too.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "stopVideo", setters)]
 #[non_exhaustive]
@@ -32,6 +34,7 @@ pub struct StopVideo {
 ///
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
 ///   server could not reach the event channel of the client; keep a request for events open, and retry.
+/// - the [generic errors](ErrorKind#generic-errors)
 impl Operation<Post> for StopVideo {
     type Query = StopVideoQuery;
     type Input = StopVideoInput;

@@ -19,6 +19,8 @@ use super::super::{ClientNetworkType, ErrorKind};
 ///   [`ForbiddenAnonymousNotAllowed`](ErrorKind::ForbiddenAnonymousNotAllowed),
 ///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError),
 ///   [`ServiceFailureProvisioningDataUnavailable`](ErrorKind::ServiceFailureProvisioningDataUnavailable).
+///
+/// Each of them can answer with the [generic errors](ErrorKind#generic-errors), too.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "reportMyNetwork", setters)]
 #[non_exhaustive]
@@ -39,6 +41,7 @@ pub struct ReportMyNetwork {
 /// - 500
 ///   [`ServiceFailureProvisioningDataUnavailable`](ErrorKind::ServiceFailureProvisioningDataUnavailable):
 ///   The server could not read the policies; retry later.
+/// - the [generic errors](ErrorKind#generic-errors)
 impl Operation<Post> for ReportMyNetwork {
     type Query = ();
     type Input = ReportMyNetworkInput;

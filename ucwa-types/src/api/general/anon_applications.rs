@@ -15,6 +15,8 @@ use super::super::{Application, ErrorKind};
 /// - `POST` takes [`AnonApplicationsInput`]; answers [`Application`]; errors:
 ///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 /// - `OPTIONS` answers [`AnonApplicationsOutput`].
+///
+/// Each of them can answer with the [generic errors](ErrorKind#generic-errors), too.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "anonApplications", setters)]
 #[non_exhaustive]
@@ -31,6 +33,7 @@ pub struct AnonApplications {
 ///
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
 ///   server could not reach the event channel of the client; keep a request for events open, and retry.
+/// - the [generic errors](ErrorKind#generic-errors)
 impl Operation<Post> for AnonApplications {
     type Query = ();
     type Input = AnonApplicationsInput;

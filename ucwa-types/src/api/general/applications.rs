@@ -17,6 +17,8 @@ use super::super::{Application, ErrorKind};
 ///   [`Forbidden`](ErrorKind::Forbidden),
 ///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 /// - `OPTIONS` answers [`ApplicationsOutput`].
+///
+/// Each of them can answer with the [generic errors](ErrorKind#generic-errors), too.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "applications", setters)]
 #[non_exhaustive]
@@ -34,6 +36,7 @@ pub struct Applications {
 ///   not enabled for the feature, or kept from it by policy.
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
 ///   server could not reach the event channel of the client; keep a request for events open, and retry.
+/// - the [generic errors](ErrorKind#generic-errors)
 impl Operation<Post> for Applications {
     type Query = ();
     type Input = ApplicationsInput;

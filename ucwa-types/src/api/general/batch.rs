@@ -18,6 +18,8 @@ use super::super::ErrorKind;
 /// - `POST` takes [`RawBody`]; answers [`RawBody`]; errors:
 ///   [`TooManyRequests`](ErrorKind::TooManyRequests),
 ///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
+///
+/// Each of them can answer with the [generic errors](ErrorKind#generic-errors), too.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "batch", setters)]
 #[non_exhaustive]
@@ -39,6 +41,7 @@ pub struct Batch {
 ///   for answers before sending more.
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
 ///   server could not reach the event channel of the client; keep a request for events open, and retry.
+/// - the [generic errors](ErrorKind#generic-errors)
 impl Operation<Post> for Batch {
     type Query = ();
     type Input = RawBody;

@@ -28,6 +28,8 @@ use super::super::{
 /// - `PUT` takes the representation; errors: [`GoneCannotRedirect`](ErrorKind::GoneCannotRedirect),
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 ///
+/// Each of them can answer with the [generic errors](ErrorKind#generic-errors), too.
+///
 /// # Events
 ///
 /// - `communication` is `updated`, from `communication`:
@@ -127,6 +129,7 @@ pub struct CommunicationLinks {
 /// - 500
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
 ///   The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
+/// - the [generic errors](ErrorKind#generic-errors)
 impl Operation<Get> for Communication {
     type Query = ();
     type Input = ();

@@ -15,6 +15,8 @@ use super::super::{AnyResource, ErrorKind, EventDocument};
 ///
 /// - `GET` takes the query [`EventsQuery`]; answers [`EventDocument`]; errors:
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
+///
+/// Each of them can answer with the [generic errors](ErrorKind#generic-errors), too.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "events", setters)]
 #[non_exhaustive]
@@ -44,6 +46,7 @@ pub struct EventsLinks {
 /// - 500
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
 ///   The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
+/// - the [generic errors](ErrorKind#generic-errors)
 impl Operation<Get> for Events {
     type Query = EventsQuery;
     type Input = ();

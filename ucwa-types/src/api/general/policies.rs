@@ -20,6 +20,8 @@ use super::super::{ErrorKind, GenericPolicy, LocationRequiredEnum};
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion),
 ///   [`ServiceFailureProvisioningDataUnavailable`](ErrorKind::ServiceFailureProvisioningDataUnavailable).
 ///
+/// Each of them can answer with the [generic errors](ErrorKind#generic-errors), too.
+///
 /// # Events
 ///
 /// - `policies` is `updated`, from `policies`:
@@ -148,6 +150,7 @@ pub struct PoliciesLinks {
 /// - 500
 ///   [`ServiceFailureProvisioningDataUnavailable`](ErrorKind::ServiceFailureProvisioningDataUnavailable):
 ///   The server could not read the policies; retry later.
+/// - the [generic errors](ErrorKind#generic-errors)
 impl Operation<Get> for Policies {
     type Query = ();
     type Input = ();

@@ -18,6 +18,8 @@ use super::super::ErrorKind;
 ///   [`BadRequestNormalizationFailed`](ErrorKind::BadRequestNormalizationFailed),
 ///   [`Forbidden`](ErrorKind::Forbidden), [`Conflict`](ErrorKind::Conflict),
 ///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
+///
+/// Each of them can answer with the [generic errors](ErrorKind#generic-errors), too.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "changeNumber", setters)]
 #[non_exhaustive]
@@ -40,6 +42,7 @@ pub struct ChangeNumber {
 ///   is read-only, or the service does not support it.
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
 ///   server could not reach the event channel of the client; keep a request for events open, and retry.
+/// - the [generic errors](ErrorKind#generic-errors)
 impl Operation<Post> for ChangeNumber {
     type Query = ChangeNumberQuery;
     type Input = ChangeNumberInput;

@@ -17,6 +17,8 @@ use super::super::ErrorKind;
 /// - `POST` takes [`ChangeVisibilityInput`] and the query [`ChangeVisibilityQuery`]; errors:
 ///   [`Forbidden`](ErrorKind::Forbidden), [`Conflict`](ErrorKind::Conflict),
 ///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
+///
+/// Each of them can answer with the [generic errors](ErrorKind#generic-errors), too.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "changeVisibility", setters)]
 #[non_exhaustive]
@@ -36,6 +38,7 @@ pub struct ChangeVisibility {
 ///   is read-only, or the service does not support it.
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
 ///   server could not reach the event channel of the client; keep a request for events open, and retry.
+/// - the [generic errors](ErrorKind#generic-errors)
 impl Operation<Post> for ChangeVisibility {
     type Query = ChangeVisibilityQuery;
     type Input = ChangeVisibilityInput;

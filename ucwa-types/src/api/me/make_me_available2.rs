@@ -21,6 +21,8 @@ use super::super::{
 ///   [`ForbiddenAnonymousNotAllowed`](ErrorKind::ForbiddenAnonymousNotAllowed),
 ///   [`ConflictAlreadyExists`](ErrorKind::ConflictAlreadyExists),
 ///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
+///
+/// Each of them can answer with the [generic errors](ErrorKind#generic-errors), too.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "makeMeAvailable", revision = 2, setters)]
 #[non_exhaustive]
@@ -42,6 +44,7 @@ pub struct MakeMeAvailable2 {
 ///   start exists already or is under way.
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
 ///   server could not reach the event channel of the client; keep a request for events open, and retry.
+/// - the [generic errors](ErrorKind#generic-errors)
 impl Operation<Post> for MakeMeAvailable2 {
     type Query = ();
     type Input = MakeMeAvailable2Input;

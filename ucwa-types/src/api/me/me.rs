@@ -22,6 +22,8 @@ use super::super::{
 /// - `GET` answers the representation; errors: [`Conflict`](ErrorKind::Conflict),
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 ///
+/// Each of them can answer with the [generic errors](ErrorKind#generic-errors), too.
+///
 /// # Events
 ///
 /// - `me` is `updated`, from `me`: [`AnyEvent::MeUpdated`](super::super::AnyEvent::MeUpdated)
@@ -99,6 +101,7 @@ pub struct MeLinks {
 /// - 500
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
 ///   The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
+/// - the [generic errors](ErrorKind#generic-errors)
 impl Operation<Get> for Me {
     type Query = ();
     type Input = ();

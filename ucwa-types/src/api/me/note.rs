@@ -21,6 +21,8 @@ use super::super::{ErrorKind, NoteType};
 ///   [`ConflictMakeMeAvailableRequired`](ErrorKind::ConflictMakeMeAvailableRequired),
 ///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 ///
+/// Each of them can answer with the [generic errors](ErrorKind#generic-errors), too.
+///
 /// # Events
 ///
 /// - `note` is `added`, from `me`: [`AnyEvent::NoteAdded`](super::super::AnyEvent::NoteAdded)
@@ -61,6 +63,7 @@ pub struct NoteLinks {
 /// - 500
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
 ///   The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
+/// - the [generic errors](ErrorKind#generic-errors)
 impl Operation<Get> for Note {
     type Query = ();
     type Input = ();
@@ -83,6 +86,7 @@ impl Operation<Get> for Note {
 ///   users cannot.
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
 ///   server could not reach the event channel of the client; keep a request for events open, and retry.
+/// - the [generic errors](ErrorKind#generic-errors)
 impl Operation<Post> for Note {
     type Query = NoteQuery;
     type Input = NoteInput;

@@ -15,6 +15,8 @@ use super::super::ErrorKind;
 ///
 /// - `GET` takes the query [`PhotoQuery`]; answers [`RawBody`]; errors:
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
+///
+/// Each of them can answer with the [generic errors](ErrorKind#generic-errors), too.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "photo", setters)]
 #[non_exhaustive]
@@ -45,6 +47,7 @@ pub struct PhotoLinks {
 /// - 500
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
 ///   The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
+/// - the [generic errors](ErrorKind#generic-errors)
 impl Operation<Get> for Photo {
     type Query = PhotoQuery;
     type Input = ();

@@ -22,6 +22,8 @@ use super::super::{Availability, ErrorKind, PreferredAvailability};
 ///   [`ConflictMakeMeAvailableRequired`](ErrorKind::ConflictMakeMeAvailableRequired),
 ///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 ///
+/// Each of them can answer with the [generic errors](ErrorKind#generic-errors), too.
+///
 /// # Events
 ///
 /// - `presence` is `added`, from `me`:
@@ -65,6 +67,7 @@ pub struct PresenceLinks {
 /// - 500
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
 ///   The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
+/// - the [generic errors](ErrorKind#generic-errors)
 impl Operation<Get> for Presence {
     type Query = ();
     type Input = ();
@@ -86,6 +89,7 @@ impl Operation<Get> for Presence {
 ///   users cannot.
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
 ///   server could not reach the event channel of the client; keep a request for events open, and retry.
+/// - the [generic errors](ErrorKind#generic-errors)
 impl Operation<Post> for Presence {
     type Query = ();
     type Input = PresenceInput;

@@ -22,6 +22,8 @@ use super::super::{
 /// - `PUT` takes the representation; errors: [`Forbidden`](ErrorKind::Forbidden),
 ///   [`GoneCannotRedirect`](ErrorKind::GoneCannotRedirect),
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
+///
+/// Each of them can answer with the [generic errors](ErrorKind#generic-errors), too.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "simultaneousRingSettings", setters)]
 #[non_exhaustive]
@@ -64,6 +66,7 @@ pub struct SimultaneousRingSettingsLinks {
 /// - 500
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
 ///   The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
+/// - the [generic errors](ErrorKind#generic-errors)
 impl Operation<Get> for SimultaneousRingSettings {
     type Query = ();
     type Input = ();

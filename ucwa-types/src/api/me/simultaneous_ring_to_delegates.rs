@@ -18,6 +18,8 @@ use super::super::ErrorKind;
 ///   [`ForbiddenNoDelegatesConfigured`](ErrorKind::ForbiddenNoDelegatesConfigured),
 ///   [`ConflictNoDelegatesConfigured`](ErrorKind::ConflictNoDelegatesConfigured),
 ///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
+///
+/// Each of them can answer with the [generic errors](ErrorKind#generic-errors), too.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "simultaneousRingToDelegates", setters)]
 #[non_exhaustive]
@@ -39,6 +41,7 @@ pub struct SimultaneousRingToDelegates {
 ///   delegates who could be rung.
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
 ///   server could not reach the event channel of the client; keep a request for events open, and retry.
+/// - the [generic errors](ErrorKind#generic-errors)
 impl Operation<Post> for SimultaneousRingToDelegates {
     type Query = SimultaneousRingToDelegatesQuery;
     type Input = SimultaneousRingToDelegatesInput;

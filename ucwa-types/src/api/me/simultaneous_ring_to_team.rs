@@ -18,6 +18,8 @@ use super::super::ErrorKind;
 ///   [`ForbiddenNoTeamMembersConfigured`](ErrorKind::ForbiddenNoTeamMembersConfigured),
 ///   [`ConflictNoTeamMembersConfigured`](ErrorKind::ConflictNoTeamMembersConfigured),
 ///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
+///
+/// Each of them can answer with the [generic errors](ErrorKind#generic-errors), too.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "simultaneousRingToTeam", setters)]
 #[non_exhaustive]
@@ -39,6 +41,7 @@ pub struct SimultaneousRingToTeam {
 ///   no team whose members could be rung.
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
 ///   server could not reach the event channel of the client; keep a request for events open, and retry.
+/// - the [generic errors](ErrorKind#generic-errors)
 impl Operation<Post> for SimultaneousRingToTeam {
     type Query = SimultaneousRingToTeamQuery;
     type Input = SimultaneousRingToTeamInput;

@@ -23,6 +23,8 @@ use super::super::{
 /// - `POST` takes [`MyOnlineMeetingsInput`]; answers [`MyOnlineMeeting`]; errors:
 ///   [`ConflictTooManyOnlineMeetings`](ErrorKind::ConflictTooManyOnlineMeetings),
 ///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
+///
+/// Each of them can answer with the [generic errors](ErrorKind#generic-errors), too.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "myOnlineMeetings", setters)]
 #[non_exhaustive]
@@ -65,6 +67,7 @@ pub struct MyOnlineMeetingsEmbedded {
 /// - 500
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
 ///   The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
+/// - the [generic errors](ErrorKind#generic-errors)
 impl Operation<Get> for MyOnlineMeetings {
     type Query = ();
     type Input = ();
@@ -85,6 +88,7 @@ impl Operation<Get> for MyOnlineMeetings {
 ///   many online meetings as the server permits; delete some first.
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
 ///   server could not reach the event channel of the client; keep a request for events open, and retry.
+/// - the [generic errors](ErrorKind#generic-errors)
 impl Operation<Post> for MyOnlineMeetings {
     type Query = ();
     type Input = MyOnlineMeetingsInput;

@@ -22,6 +22,8 @@ use super::super::{ErrorKind, OnlineMeetingExtensionType};
 ///   [`GoneCannotRedirect`](ErrorKind::GoneCannotRedirect),
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 /// - `DELETE` errors: [`GoneCannotRedirect`](ErrorKind::GoneCannotRedirect).
+///
+/// Each of them can answer with the [generic errors](ErrorKind#generic-errors), too.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "onlineMeetingExtension", setters)]
 #[non_exhaustive]
@@ -54,6 +56,7 @@ pub struct OnlineMeetingExtensionLinks {
 /// - 500
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
 ///   The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
+/// - the [generic errors](ErrorKind#generic-errors)
 impl Operation<Get> for OnlineMeetingExtension {
     type Query = ();
     type Input = ();

@@ -19,6 +19,8 @@ use super::super::{ErrorKind, OnlineMeetingExtension, OnlineMeetingExtensionType
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 /// - `POST` takes [`OnlineMeetingExtensionsInput`]; answers [`OnlineMeetingExtension`]; errors:
 ///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
+///
+/// Each of them can answer with the [generic errors](ErrorKind#generic-errors), too.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "onlineMeetingExtensions", setters)]
 #[non_exhaustive]
@@ -59,6 +61,7 @@ pub struct OnlineMeetingExtensionsEmbedded {
 /// - 500
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
 ///   The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
+/// - the [generic errors](ErrorKind#generic-errors)
 impl Operation<Get> for OnlineMeetingExtensions {
     type Query = ();
     type Input = ();
@@ -76,6 +79,7 @@ impl Operation<Get> for OnlineMeetingExtensions {
 ///
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
 ///   server could not reach the event channel of the client; keep a request for events open, and retry.
+/// - the [generic errors](ErrorKind#generic-errors)
 impl Operation<Post> for OnlineMeetingExtensions {
     type Query = ();
     type Input = OnlineMeetingExtensionsInput;

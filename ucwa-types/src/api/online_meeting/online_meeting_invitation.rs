@@ -24,6 +24,8 @@ use super::super::{
 ///   [`NotFound`](ErrorKind::NotFound), [`Gone`](ErrorKind::Gone),
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 ///
+/// Each of them can answer with the [generic errors](ErrorKind#generic-errors), too.
+///
 /// # Events
 ///
 /// - `onlineMeetingInvitation` is `started`, from `communication`:
@@ -123,6 +125,7 @@ pub struct OnlineMeetingInvitationEmbedded {
 /// - 500
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
 ///   The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
+/// - the [generic errors](ErrorKind#generic-errors)
 impl Operation<Get> for OnlineMeetingInvitation {
     type Query = ();
     type Input = ();

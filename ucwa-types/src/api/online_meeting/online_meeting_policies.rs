@@ -18,6 +18,8 @@ use super::super::{ErrorKind, GenericPolicy};
 ///
 /// - `GET` answers the representation; errors:
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
+///
+/// Each of them can answer with the [generic errors](ErrorKind#generic-errors), too.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "onlineMeetingPolicies", setters)]
 #[non_exhaustive]
@@ -58,6 +60,7 @@ pub struct OnlineMeetingPoliciesLinks {
 /// - 500
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
 ///   The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
+/// - the [generic errors](ErrorKind#generic-errors)
 impl Operation<Get> for OnlineMeetingPolicies {
     type Query = ();
     type Input = ();

@@ -18,6 +18,8 @@ use super::super::{ConversationLog, ErrorKind};
 ///
 /// - `GET` takes the query [`ConversationLogsQuery`]; answers the representation; errors:
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
+///
+/// Each of them can answer with the [generic errors](ErrorKind#generic-errors), too.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "conversationLogs", setters)]
 #[non_exhaustive]
@@ -48,6 +50,7 @@ pub struct ConversationLogsLinks {
 /// - 500
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
 ///   The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
+/// - the [generic errors](ErrorKind#generic-errors)
 impl Operation<Get> for ConversationLogs {
     type Query = ConversationLogsQuery;
     type Input = ();

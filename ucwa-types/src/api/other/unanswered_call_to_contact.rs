@@ -17,6 +17,8 @@ use super::super::ErrorKind;
 /// - `POST` takes [`UnansweredCallToContactInput`] and the query [`UnansweredCallToContactQuery`];
 ///   errors: [`Forbidden`](ErrorKind::Forbidden),
 ///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
+///
+/// Each of them can answer with the [generic errors](ErrorKind#generic-errors), too.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "unansweredCallToContact", setters)]
 #[non_exhaustive]
@@ -34,6 +36,7 @@ pub struct UnansweredCallToContact {
 ///   not enabled for the feature, or kept from it by policy.
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
 ///   server could not reach the event channel of the client; keep a request for events open, and retry.
+/// - the [generic errors](ErrorKind#generic-errors)
 impl Operation<Post> for UnansweredCallToContact {
     type Query = UnansweredCallToContactQuery;
     type Input = UnansweredCallToContactInput;

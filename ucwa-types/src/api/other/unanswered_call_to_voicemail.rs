@@ -16,6 +16,8 @@ use super::super::ErrorKind;
 /// - `POST` takes [`UnansweredCallToVoicemailInput`] and the query [`UnansweredCallToVoicemailQuery`];
 ///   errors: [`Forbidden`](ErrorKind::Forbidden),
 ///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
+///
+/// Each of them can answer with the [generic errors](ErrorKind#generic-errors), too.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "unansweredCallToVoicemail", setters)]
 #[non_exhaustive]
@@ -33,6 +35,7 @@ pub struct UnansweredCallToVoicemail {
 ///   not enabled for the feature, or kept from it by policy.
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
 ///   server could not reach the event channel of the client; keep a request for events open, and retry.
+/// - the [generic errors](ErrorKind#generic-errors)
 impl Operation<Post> for UnansweredCallToVoicemail {
     type Query = UnansweredCallToVoicemailQuery;
     type Input = UnansweredCallToVoicemailInput;

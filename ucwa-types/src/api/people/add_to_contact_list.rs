@@ -15,6 +15,8 @@ use super::super::ErrorKind;
 ///
 /// - `POST` takes [`AddToContactListInput`] and the query [`AddToContactListQuery`]; errors:
 ///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
+///
+/// Each of them can answer with the [generic errors](ErrorKind#generic-errors), too.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "addToContactList", setters)]
 #[non_exhaustive]
@@ -31,6 +33,7 @@ pub struct AddToContactList {
 ///
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
 ///   server could not reach the event channel of the client; keep a request for events open, and retry.
+/// - the [generic errors](ErrorKind#generic-errors)
 impl Operation<Post> for AddToContactList {
     type Query = AddToContactListQuery;
     type Input = AddToContactListInput;

@@ -15,6 +15,8 @@ use super::super::{ErrorKind, PresenceSubscriptionMemberships};
 ///
 /// - `POST` takes [`AddToPresenceSubscriptionInput`]; answers [`PresenceSubscriptionMemberships`];
 ///   errors: [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
+///
+/// Each of them can answer with the [generic errors](ErrorKind#generic-errors), too.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "addToPresenceSubscription", setters)]
 #[non_exhaustive]
@@ -30,6 +32,7 @@ pub struct AddToPresenceSubscription {
 ///
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
 ///   server could not reach the event channel of the client; keep a request for events open, and retry.
+/// - the [generic errors](ErrorKind#generic-errors)
 impl Operation<Post> for AddToPresenceSubscription {
     type Query = ();
     type Input = AddToPresenceSubscriptionInput;

@@ -21,6 +21,15 @@ use super::super::{
 ///
 /// - `GET` answers the representation; errors: [`Forbidden`](ErrorKind::Forbidden),
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
+///
+/// Each of them can answer with the [generic errors](ErrorKind#generic-errors), too.
+///
+/// # Events
+///
+/// - `contact` is `added`, from `people`:
+///   [`AnyEvent::ContactAdded`](super::super::AnyEvent::ContactAdded)
+/// - `contact` is `deleted`, from `people`:
+///   [`AnyEvent::ContactDeleted`](super::super::AnyEvent::ContactDeleted)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "contact", setters)]
 #[non_exhaustive]
@@ -93,6 +102,7 @@ pub struct ContactLinks {
 /// - 500
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
 ///   The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
+/// - the [generic errors](ErrorKind#generic-errors)
 impl Operation<Get> for Contact {
     type Query = ();
     type Input = ();

@@ -17,6 +17,8 @@ use super::super::ErrorKind;
 ///   [`Forbidden`](ErrorKind::Forbidden),
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion),
 ///   [`GatewayTimeout`](ErrorKind::GatewayTimeout).
+///
+/// Each of them can answer with the [generic errors](ErrorKind#generic-errors), too.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "contactPhoto", setters)]
 #[non_exhaustive]
@@ -51,6 +53,7 @@ pub struct ContactPhotoLinks {
 ///   The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
 /// - 504 [`GatewayTimeout`](ErrorKind::GatewayTimeout): The server that holds the photo did not answer
 ///   in time; retry later.
+/// - the [generic errors](ErrorKind#generic-errors)
 impl Operation<Get> for ContactPhoto {
     type Query = ContactPhotoQuery;
     type Input = ();

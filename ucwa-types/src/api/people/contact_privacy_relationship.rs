@@ -18,6 +18,8 @@ use super::super::{ErrorKind, PrivacyRelationshipLevel};
 /// - `GET` answers the representation; errors: [`Forbidden`](ErrorKind::Forbidden),
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 ///
+/// Each of them can answer with the [generic errors](ErrorKind#generic-errors), too.
+///
 /// # Events
 ///
 /// - `contactPrivacyRelationship` is `updated`, from `people`:
@@ -54,6 +56,7 @@ pub struct ContactPrivacyRelationshipLinks {
 /// - 500
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
 ///   The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
+/// - the [generic errors](ErrorKind#generic-errors)
 impl Operation<Get> for ContactPrivacyRelationship {
     type Query = ();
     type Input = ();

@@ -21,6 +21,8 @@ use super::super::{ErrorKind, PrivacyRelationshipLevel, ResetContactPrivacyRelat
 ///   [`GoneCannotRedirect`](ErrorKind::GoneCannotRedirect),
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 ///
+/// Each of them can answer with the [generic errors](ErrorKind#generic-errors), too.
+///
 /// # Events
 ///
 /// - `contactPrivacyRelationship` is `updated`, from `people`:
@@ -61,6 +63,7 @@ pub struct ContactPrivacyRelationship2Links {
 /// - 500
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
 ///   The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
+/// - the [generic errors](ErrorKind#generic-errors)
 impl Operation<Get> for ContactPrivacyRelationship2 {
     type Query = ();
     type Input = ();

@@ -17,6 +17,8 @@ use super::super::{ErrorKind, ModalityType};
 /// - `GET` answers the representation; errors: [`Forbidden`](ErrorKind::Forbidden),
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 ///
+/// Each of them can answer with the [generic errors](ErrorKind#generic-errors), too.
+///
 /// # Events
 ///
 /// - `contactSupportedModalities` is `updated`, from `people`:
@@ -53,6 +55,7 @@ pub struct ContactSupportedModalitiesLinks {
 /// - 500
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
 ///   The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
+/// - the [generic errors](ErrorKind#generic-errors)
 impl Operation<Get> for ContactSupportedModalities {
     type Query = ();
     type Input = ();

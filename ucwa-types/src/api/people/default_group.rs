@@ -17,12 +17,18 @@ use super::super::{ErrorKind, GroupContacts, SubscribeToGroupPresence};
 /// - `GET` answers the representation; errors: [`Forbidden`](ErrorKind::Forbidden),
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 ///
+/// Each of them can answer with the [generic errors](ErrorKind#generic-errors), too.
+///
 /// # Events
 ///
 /// - `contact` is `added`, from `people`:
 ///   [`AnyEvent::ContactAdded`](super::super::AnyEvent::ContactAdded)
 /// - `contact` is `deleted`, from `people`:
 ///   [`AnyEvent::ContactDeleted`](super::super::AnyEvent::ContactDeleted)
+/// - `defaultGroup` is `added`, from `people`:
+///   [`AnyEvent::DefaultGroupAdded`](super::super::AnyEvent::DefaultGroupAdded)
+/// - `defaultGroup` is `deleted`, from `people`:
+///   [`AnyEvent::DefaultGroupDeleted`](super::super::AnyEvent::DefaultGroupDeleted)
 /// - `defaultGroup` is `updated`, from `people`:
 ///   [`AnyEvent::DefaultGroupUpdated`](super::super::AnyEvent::DefaultGroupUpdated)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
@@ -66,6 +72,7 @@ pub struct DefaultGroupLinks {
 /// - 500
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
 ///   The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
+/// - the [generic errors](ErrorKind#generic-errors)
 impl Operation<Get> for DefaultGroup {
     type Query = ();
     type Input = ();

@@ -17,12 +17,16 @@ use super::super::{ErrorKind, GroupContacts, SubscribeToGroupPresence};
 /// - `GET` answers the representation; errors: [`Forbidden`](ErrorKind::Forbidden),
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 ///
+/// Each of them can answer with the [generic errors](ErrorKind#generic-errors), too.
+///
 /// # Events
 ///
 /// - `contact` is `added`, from `people`:
 ///   [`AnyEvent::ContactAdded`](super::super::AnyEvent::ContactAdded)
 /// - `contact` is `deleted`, from `people`:
 ///   [`AnyEvent::ContactDeleted`](super::super::AnyEvent::ContactDeleted)
+/// - `delegatesGroup` is `added`, from `people`:
+///   [`AnyEvent::DelegatesGroupAdded`](super::super::AnyEvent::DelegatesGroupAdded)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "delegatesGroup", setters)]
 #[non_exhaustive]
@@ -64,6 +68,7 @@ pub struct DelegatesGroupLinks {
 /// - 500
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
 ///   The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
+/// - the [generic errors](ErrorKind#generic-errors)
 impl Operation<Get> for DelegatesGroup {
     type Query = ();
     type Input = ();

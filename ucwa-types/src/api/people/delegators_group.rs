@@ -17,6 +17,8 @@ use super::super::{ErrorKind, GroupContacts, SubscribeToGroupPresence};
 /// - `GET` answers the representation; errors: [`Forbidden`](ErrorKind::Forbidden),
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 ///
+/// Each of them can answer with the [generic errors](ErrorKind#generic-errors), too.
+///
 /// # Events
 ///
 /// - `contact` is `added`, from `people`:
@@ -70,6 +72,7 @@ pub struct DelegatorsGroupLinks {
 /// - 500
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
 ///   The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
+/// - the [generic errors](ErrorKind#generic-errors)
 impl Operation<Get> for DelegatorsGroup {
     type Query = ();
     type Input = ();

@@ -22,8 +22,14 @@ use super::super::{
 ///   [`ForbiddenTooManyContacts`](ErrorKind::ForbiddenTooManyContacts),
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 ///
+/// Each of them can answer with the [generic errors](ErrorKind#generic-errors), too.
+///
 /// # Events
 ///
+/// - `distributionGroup` is `added`, from `people`:
+///   [`AnyEvent::DistributionGroupAdded`](super::super::AnyEvent::DistributionGroupAdded)
+/// - `distributionGroup` is `deleted`, from `people`:
+///   [`AnyEvent::DistributionGroupDeleted`](super::super::AnyEvent::DistributionGroupDeleted)
 /// - `distributionGroup` is `updated`, from `people`:
 ///   [`AnyEvent::DistributionGroupUpdated`](super::super::AnyEvent::DistributionGroupUpdated)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
@@ -89,6 +95,7 @@ pub struct DistributionGroupEmbedded {
 /// - 500
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
 ///   The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
+/// - the [generic errors](ErrorKind#generic-errors)
 impl Operation<Get> for DistributionGroup {
     type Query = ();
     type Input = ();

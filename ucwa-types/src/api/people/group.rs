@@ -17,12 +17,17 @@ use super::super::{ErrorKind, GroupContacts, SubscribeToGroupPresence};
 /// - `GET` answers the representation; errors: [`Forbidden`](ErrorKind::Forbidden),
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 ///
+/// Each of them can answer with the [generic errors](ErrorKind#generic-errors), too.
+///
 /// # Events
 ///
 /// - `contact` is `added`, from `people`:
 ///   [`AnyEvent::ContactAdded`](super::super::AnyEvent::ContactAdded)
 /// - `contact` is `deleted`, from `people`:
 ///   [`AnyEvent::ContactDeleted`](super::super::AnyEvent::ContactDeleted)
+/// - `group` is `added`, from `people`: [`AnyEvent::GroupAdded`](super::super::AnyEvent::GroupAdded)
+/// - `group` is `deleted`, from `people`:
+///   [`AnyEvent::GroupDeleted`](super::super::AnyEvent::GroupDeleted)
 /// - `group` is `updated`, from `people`:
 ///   [`AnyEvent::GroupUpdated`](super::super::AnyEvent::GroupUpdated)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
@@ -66,6 +71,7 @@ pub struct GroupLinks {
 /// - 500
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
 ///   The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
+/// - the [generic errors](ErrorKind#generic-errors)
 impl Operation<Get> for Group {
     type Query = ();
     type Input = ();

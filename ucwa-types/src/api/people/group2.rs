@@ -20,12 +20,17 @@ use super::super::{ErrorKind, GroupContacts, SubscribeToGroupPresence};
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 /// - `DELETE` errors: [`GoneCannotRedirect`](ErrorKind::GoneCannotRedirect).
 ///
+/// Each of them can answer with the [generic errors](ErrorKind#generic-errors), too.
+///
 /// # Events
 ///
 /// - `contact` is `added`, from `people`:
 ///   [`AnyEvent::ContactAdded`](super::super::AnyEvent::ContactAdded)
 /// - `contact` is `deleted`, from `people`:
 ///   [`AnyEvent::ContactDeleted`](super::super::AnyEvent::ContactDeleted)
+/// - `group` is `added`, from `people`: [`AnyEvent::GroupAdded`](super::super::AnyEvent::GroupAdded)
+/// - `group` is `deleted`, from `people`:
+///   [`AnyEvent::GroupDeleted`](super::super::AnyEvent::GroupDeleted)
 /// - `group` is `updated`, from `people`:
 ///   [`AnyEvent::GroupUpdated`](super::super::AnyEvent::GroupUpdated)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
@@ -69,6 +74,7 @@ pub struct Group2Links {
 /// - 500
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
 ///   The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
+/// - the [generic errors](ErrorKind#generic-errors)
 impl Operation<Get> for Group2 {
     type Query = ();
     type Input = ();

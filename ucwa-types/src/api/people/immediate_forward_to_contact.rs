@@ -17,6 +17,8 @@ use super::super::ErrorKind;
 /// - `POST` takes [`ImmediateForwardToContactInput`] and the query [`ImmediateForwardToContactQuery`];
 ///   errors: [`Forbidden`](ErrorKind::Forbidden),
 ///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
+///
+/// Each of them can answer with the [generic errors](ErrorKind#generic-errors), too.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "immediateForwardToContact", setters)]
 #[non_exhaustive]
@@ -34,6 +36,7 @@ pub struct ImmediateForwardToContact {
 ///   not enabled for the feature, or kept from it by policy.
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
 ///   server could not reach the event channel of the client; keep a request for events open, and retry.
+/// - the [generic errors](ErrorKind#generic-errors)
 impl Operation<Post> for ImmediateForwardToContact {
     type Query = ImmediateForwardToContactQuery;
     type Input = ImmediateForwardToContactInput;

@@ -15,6 +15,8 @@ use super::super::ErrorKind;
 ///
 /// - `POST` errors: [`Forbidden`](ErrorKind::Forbidden),
 ///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
+///
+/// Each of them can answer with the [generic errors](ErrorKind#generic-errors), too.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "immediateForwardToVoicemail", setters)]
 #[non_exhaustive]
@@ -32,6 +34,7 @@ pub struct ImmediateForwardToVoicemail {
 ///   not enabled for the feature, or kept from it by policy.
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
 ///   server could not reach the event channel of the client; keep a request for events open, and retry.
+/// - the [generic errors](ErrorKind#generic-errors)
 impl Operation<Post> for ImmediateForwardToVoicemail {
     type Query = ();
     type Input = ();

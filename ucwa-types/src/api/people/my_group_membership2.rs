@@ -20,6 +20,8 @@ use super::super::{Contact, DefaultGroup, DelegatesGroup, ErrorKind, Group, Pinn
 /// - `DELETE` errors: [`NotFound`](ErrorKind::NotFound),
 ///   [`GoneCannotRedirect`](ErrorKind::GoneCannotRedirect),
 ///   [`ServiceFailureMigrationInProgress`](ErrorKind::ServiceFailureMigrationInProgress).
+///
+/// Each of them can answer with the [generic errors](ErrorKind#generic-errors), too.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "myGroupMembership", revision = 2, setters)]
 #[non_exhaustive]
@@ -62,6 +64,7 @@ pub struct MyGroupMembership2Links {
 /// - 500
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
 ///   The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
+/// - the [generic errors](ErrorKind#generic-errors)
 impl Operation<Get> for MyGroupMembership2 {
     type Query = ();
     type Input = ();

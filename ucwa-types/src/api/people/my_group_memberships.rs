@@ -17,6 +17,8 @@ use super::super::{ErrorKind, MyGroupMembership};
 /// - `GET` takes the query [`MyGroupMembershipsQuery`]; answers the representation; errors:
 ///   [`Forbidden`](ErrorKind::Forbidden),
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
+///
+/// Each of them can answer with the [generic errors](ErrorKind#generic-errors), too.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "myGroupMemberships", setters)]
 #[non_exhaustive]
@@ -59,6 +61,7 @@ pub struct MyGroupMembershipsEmbedded {
 /// - 500
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
 ///   The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
+/// - the [generic errors](ErrorKind#generic-errors)
 impl Operation<Get> for MyGroupMemberships {
     type Query = MyGroupMembershipsQuery;
     type Input = ();

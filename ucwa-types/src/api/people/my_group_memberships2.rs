@@ -26,6 +26,8 @@ use super::super::{ErrorKind, MyGroupMembership};
 ///   [`ConflictLimitExceeded`](ErrorKind::ConflictLimitExceeded),
 ///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError),
 ///   [`ServiceFailureMigrationInProgress`](ErrorKind::ServiceFailureMigrationInProgress).
+///
+/// Each of them can answer with the [generic errors](ErrorKind#generic-errors), too.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "myGroupMemberships", revision = 2, setters)]
 #[non_exhaustive]
@@ -70,6 +72,7 @@ pub struct MyGroupMemberships2Embedded {
 /// - 500
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
 ///   The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
+/// - the [generic errors](ErrorKind#generic-errors)
 impl Operation<Get> for MyGroupMemberships2 {
     type Query = MyGroupMemberships2Query;
     type Input = ();
@@ -118,6 +121,7 @@ pub struct MyGroupMemberships2Query {
 ///   server could not reach the event channel of the client; keep a request for events open, and retry.
 /// - 500 [`ServiceFailureMigrationInProgress`](ErrorKind::ServiceFailureMigrationInProgress): The
 ///   contact list is being moved to another store and cannot be changed meanwhile; retry later.
+/// - the [generic errors](ErrorKind#generic-errors)
 impl Operation<Post> for MyGroupMemberships2 {
     type Query = MyGroupMemberships2PostQuery;
     type Input = MyGroupMemberships2Input;

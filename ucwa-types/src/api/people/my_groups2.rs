@@ -23,6 +23,8 @@ use super::super::{
 ///   [`Conflict`](ErrorKind::Conflict),
 ///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 ///
+/// Each of them can answer with the [generic errors](ErrorKind#generic-errors), too.
+///
 /// # Events
 ///
 /// - `defaultGroup` is `added`, from `people`:
@@ -110,6 +112,7 @@ pub struct MyGroups2Embedded {
 /// - 500
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
 ///   The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
+/// - the [generic errors](ErrorKind#generic-errors)
 impl Operation<Get> for MyGroups2 {
     type Query = MyGroups2Query;
     type Input = ();
@@ -144,6 +147,7 @@ pub struct MyGroups2Query {
 ///   is read-only, or the service does not support it.
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
 ///   server could not reach the event channel of the client; keep a request for events open, and retry.
+/// - the [generic errors](ErrorKind#generic-errors)
 impl Operation<Post> for MyGroups2 {
     type Query = ();
     type Input = MyGroups2Input;

@@ -17,6 +17,8 @@ use super::super::{ErrorKind, GroupContacts, SubscribeToGroupPresence};
 /// - `GET` answers the representation; errors: [`Forbidden`](ErrorKind::Forbidden),
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 ///
+/// Each of them can answer with the [generic errors](ErrorKind#generic-errors), too.
+///
 /// # Events
 ///
 /// - `delegatorsGroup` is `added`, from `people`:
@@ -25,6 +27,10 @@ use super::super::{ErrorKind, GroupContacts, SubscribeToGroupPresence};
 ///   [`AnyEvent::DelegatorsGroupDeleted`](super::super::AnyEvent::DelegatorsGroupDeleted)
 /// - `delegatorsGroup` is `updated`, from `people`:
 ///   [`AnyEvent::DelegatorsGroupUpdated`](super::super::AnyEvent::DelegatorsGroupUpdated)
+/// - `myOrganizationGroup` is `added`, from `people`:
+///   [`AnyEvent::MyOrganizationGroupAdded`](super::super::AnyEvent::MyOrganizationGroupAdded)
+/// - `myOrganizationGroup` is `updated`, from `people`:
+///   [`AnyEvent::MyOrganizationGroupUpdated`](super::super::AnyEvent::MyOrganizationGroupUpdated)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "myOrganizationGroup", setters)]
 #[non_exhaustive]
@@ -66,6 +72,7 @@ pub struct MyOrganizationGroupLinks {
 /// - 500
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
 ///   The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
+/// - the [generic errors](ErrorKind#generic-errors)
 impl Operation<Get> for MyOrganizationGroup {
     type Query = ();
     type Input = ();

@@ -18,12 +18,18 @@ use super::super::{ErrorKind, GroupContacts, SubscribeToGroupPresence};
 /// - `GET` answers the representation; errors: [`Forbidden`](ErrorKind::Forbidden),
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 ///
+/// Each of them can answer with the [generic errors](ErrorKind#generic-errors), too.
+///
 /// # Events
 ///
 /// - `contact` is `added`, from `people`:
 ///   [`AnyEvent::ContactAdded`](super::super::AnyEvent::ContactAdded)
 /// - `contact` is `deleted`, from `people`:
 ///   [`AnyEvent::ContactDeleted`](super::super::AnyEvent::ContactDeleted)
+/// - `pinnedGroup` is `added`, from `people`:
+///   [`AnyEvent::PinnedGroupAdded`](super::super::AnyEvent::PinnedGroupAdded)
+/// - `pinnedGroup` is `deleted`, from `people`:
+///   [`AnyEvent::PinnedGroupDeleted`](super::super::AnyEvent::PinnedGroupDeleted)
 /// - `pinnedGroup` is `updated`, from `people`:
 ///   [`AnyEvent::PinnedGroupUpdated`](super::super::AnyEvent::PinnedGroupUpdated)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
@@ -67,6 +73,7 @@ pub struct PinnedGroupLinks {
 /// - 500
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
 ///   The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
+/// - the [generic errors](ErrorKind#generic-errors)
 impl Operation<Get> for PinnedGroup {
     type Query = ();
     type Input = ();

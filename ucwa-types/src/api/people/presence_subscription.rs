@@ -23,6 +23,8 @@ use super::super::{AddToPresenceSubscription, ErrorKind, Memberships};
 /// - `DELETE` errors: [`Forbidden`](ErrorKind::Forbidden),
 ///   [`GoneCannotRedirect`](ErrorKind::GoneCannotRedirect).
 ///
+/// Each of them can answer with the [generic errors](ErrorKind#generic-errors), too.
+///
 /// # Events
 ///
 /// - `presenceSubscription` is `added`, from `people`:
@@ -67,6 +69,7 @@ pub struct PresenceSubscriptionLinks {
 /// - 500
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
 ///   The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
+/// - the [generic errors](ErrorKind#generic-errors)
 impl Operation<Get> for PresenceSubscription {
     type Query = ();
     type Input = ();
@@ -89,6 +92,7 @@ impl Operation<Get> for PresenceSubscription {
 ///   is read-only, or the service does not support it.
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
 ///   server could not reach the event channel of the client; keep a request for events open, and retry.
+/// - the [generic errors](ErrorKind#generic-errors)
 impl Operation<Post> for PresenceSubscription {
     type Query = PresenceSubscriptionQuery;
     type Input = PresenceSubscriptionInput;

@@ -19,6 +19,8 @@ use super::super::{Contact, ErrorKind, PresenceSubscription};
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 /// - `DELETE` errors: [`Forbidden`](ErrorKind::Forbidden),
 ///   [`GoneCannotRedirect`](ErrorKind::GoneCannotRedirect).
+///
+/// Each of them can answer with the [generic errors](ErrorKind#generic-errors), too.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "presenceSubscriptionMembership", setters)]
 #[non_exhaustive]
@@ -53,6 +55,7 @@ pub struct PresenceSubscriptionMembershipLinks {
 /// - 500
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
 ///   The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
+/// - the [generic errors](ErrorKind#generic-errors)
 impl Operation<Get> for PresenceSubscriptionMembership {
     type Query = ();
     type Input = ();

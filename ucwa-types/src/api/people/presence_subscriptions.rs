@@ -21,6 +21,8 @@ use super::super::{ErrorKind, PresenceSubscription};
 ///   [`Forbidden`](ErrorKind::Forbidden), [`ForbiddenLimitExceeded`](ErrorKind::ForbiddenLimitExceeded),
 ///   [`Conflict`](ErrorKind::Conflict),
 ///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
+///
+/// Each of them can answer with the [generic errors](ErrorKind#generic-errors), too.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "presenceSubscriptions", setters)]
 #[non_exhaustive]
@@ -63,6 +65,7 @@ pub struct PresenceSubscriptionsEmbedded {
 /// - 500
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
 ///   The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
+/// - the [generic errors](ErrorKind#generic-errors)
 impl Operation<Get> for PresenceSubscriptions {
     type Query = ();
     type Input = ();
@@ -88,6 +91,7 @@ impl Operation<Get> for PresenceSubscriptions {
 ///   is read-only, or the service does not support it.
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
 ///   server could not reach the event channel of the client; keep a request for events open, and retry.
+/// - the [generic errors](ErrorKind#generic-errors)
 impl Operation<Post> for PresenceSubscriptions {
     type Query = ();
     type Input = PresenceSubscriptionsInput;

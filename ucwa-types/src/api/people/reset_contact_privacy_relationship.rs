@@ -15,6 +15,8 @@ use super::super::ErrorKind;
 ///
 /// - `POST` errors: [`Forbidden`](ErrorKind::Forbidden), [`Conflict`](ErrorKind::Conflict),
 ///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
+///
+/// Each of them can answer with the [generic errors](ErrorKind#generic-errors), too.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "resetContactPrivacyRelationship", setters)]
 #[non_exhaustive]
@@ -34,6 +36,7 @@ pub struct ResetContactPrivacyRelationship {
 ///   is read-only, or the service does not support it.
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
 ///   server could not reach the event channel of the client; keep a request for events open, and retry.
+/// - the [generic errors](ErrorKind#generic-errors)
 impl Operation<Post> for ResetContactPrivacyRelationship {
     type Query = ();
     type Input = ();

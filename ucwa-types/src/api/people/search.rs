@@ -17,6 +17,8 @@ use super::super::{Contact, DistributionGroup, ErrorKind};
 /// - `GET` takes the query [`SearchQuery`]; answers the representation; errors:
 ///   [`Forbidden`](ErrorKind::Forbidden),
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
+///
+/// Each of them can answer with the [generic errors](ErrorKind#generic-errors), too.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "search", setters)]
 #[non_exhaustive]
@@ -63,6 +65,7 @@ pub struct SearchEmbedded {
 /// - 500
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
 ///   The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
+/// - the [generic errors](ErrorKind#generic-errors)
 impl Operation<Get> for Search {
     type Query = SearchQuery;
     type Input = ();

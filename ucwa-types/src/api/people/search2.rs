@@ -18,6 +18,8 @@ use super::super::{Contact, DistributionGroup, ErrorKind};
 /// - `GET` takes the query [`Search2Query`]; answers the representation; errors:
 ///   [`Forbidden`](ErrorKind::Forbidden),
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
+///
+/// Each of them can answer with the [generic errors](ErrorKind#generic-errors), too.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "search", revision = 2, setters)]
 #[non_exhaustive]
@@ -64,6 +66,7 @@ pub struct Search2Embedded {
 /// - 500
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion):
 ///   The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
+/// - the [generic errors](ErrorKind#generic-errors)
 impl Operation<Get> for Search2 {
     type Query = Search2Query;
     type Input = ();

@@ -19,6 +19,8 @@ use super::super::{ErrorKind, MyContactsAndGroupsSubscription};
 ///   [`StartOrRefreshSubscriptionToContactsAndGroupsQuery`]; answers [`MyContactsAndGroupsSubscription`];
 ///   errors: [`Forbidden`](ErrorKind::Forbidden), [`Conflict`](ErrorKind::Conflict),
 ///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
+///
+/// Each of them can answer with the [generic errors](ErrorKind#generic-errors), too.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "startOrRefreshSubscriptionToContactsAndGroups", setters)]
 #[non_exhaustive]
@@ -38,6 +40,7 @@ pub struct StartOrRefreshSubscriptionToContactsAndGroups {
 ///   is read-only, or the service does not support it.
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
 ///   server could not reach the event channel of the client; keep a request for events open, and retry.
+/// - the [generic errors](ErrorKind#generic-errors)
 impl Operation<Post> for StartOrRefreshSubscriptionToContactsAndGroups {
     type Query = StartOrRefreshSubscriptionToContactsAndGroupsQuery;
     type Input = StartOrRefreshSubscriptionToContactsAndGroupsInput;

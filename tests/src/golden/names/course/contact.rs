@@ -17,9 +17,9 @@ use super::super::ErrorKind;
 ///
 /// # Events
 ///
+/// - `foo` is `bar-added`, from `x`: [`AnyEvent::FooBarAdded`](super::super::AnyEvent::FooBarAdded)
 /// - `foo-bar` is `added`, from `x`: [`AnyEvent::FooBarAdded_`](super::super::AnyEvent::FooBarAdded_)
 /// - `fooBar` is `added`, from `x`: [`AnyEvent::FooBarAdded2`](super::super::AnyEvent::FooBarAdded2)
-/// - `foo` is `bar-added`, from `x`: [`AnyEvent::FooBarAdded`](super::super::AnyEvent::FooBarAdded)
 /// - `unknown` is `—`: [`AnyEvent::Unknown_`](super::super::AnyEvent::Unknown_)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "contact", setters)]
@@ -59,7 +59,7 @@ pub struct ContactResourceEmbedded {
 /// - [`Member3g`](ErrorKind::Member3g)
 /// - [`GoneOther_`](ErrorKind::GoneOther_)
 /// - [`GoneOther`](ErrorKind::GoneOther)
-/// - [`Other_`](ErrorKind::Other_)
+/// - 500 [`Other_`](ErrorKind::Other_)
 impl Operation<Get> for Contact {
     type Query = ContactGetQuery;
     type Input = ();

@@ -4,6 +4,10 @@ use ::std::prelude::v1::*;
 use ::ucwa_types::{Resource, Unknown};
 
 /// The rel `fooBar`; documented in `fooBar_ref.md`.
+///
+/// # Events
+///
+/// - `fooBar` is `added`, from `x`: [`AnyEvent::FooBarAdded2`](super::super::AnyEvent::FooBarAdded2)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "fooBar", setters)]
 #[non_exhaustive]

@@ -4,6 +4,10 @@ use ::std::prelude::v1::*;
 use ::ucwa_types::{Resource, Unknown};
 
 /// The rel `foo-bar`; documented in `foo-bar_ref.md`.
+///
+/// # Events
+///
+/// - `foo-bar` is `added`, from `x`: [`AnyEvent::FooBarAdded_`](super::super::AnyEvent::FooBarAdded_)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "foo-bar", setters)]
 #[non_exhaustive]

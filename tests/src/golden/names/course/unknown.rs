@@ -4,6 +4,10 @@ use ::std::prelude::v1::*;
 use ::ucwa_types::{Resource, Unknown};
 
 /// The rel `unknown`; documented in `unknown_ref.md`.
+///
+/// # Events
+///
+/// - `unknown` is `—`: [`AnyEvent::Unknown_`](super::super::AnyEvent::Unknown_)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "unknown", setters)]
 #[non_exhaustive]

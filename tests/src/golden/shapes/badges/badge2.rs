@@ -5,6 +5,12 @@ use ::ucwa_types::{Resource, Unknown};
 
 /// The rel `badge` in revision 2, also observed as `pin`; documented in `badge2_ref.md`. Properties are
 /// omitted if the server has no value.
+///
+/// # Events
+///
+/// - `badge` is `added`, from `people`: [`AnyEvent::BadgeAdded`](super::super::AnyEvent::BadgeAdded)
+/// - `badge` is `updated`, from `people`:
+///   [`AnyEvent::BadgeUpdated`](super::super::AnyEvent::BadgeUpdated)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "badge", revision = 2, setters)]
 #[non_exhaustive]
