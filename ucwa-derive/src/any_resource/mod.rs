@@ -100,7 +100,10 @@ impl Found {
             };
         }
         let Some(ty) = field.and_then(|field| argument(&field.ty, "Box")) else {
-            return Err(Error::new(variant.span(), "a variant holds one resource: (Box<T>)"));
+            return Err(Error::new(
+                variant.span(),
+                format!("a variant holds one resource, in a box: `{}(Box<…>)`", variant.ident),
+            ));
         };
         for rel in &attributes.also {
             self.names.take(rel)?;
