@@ -3,10 +3,10 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::operation::ErrorSet;
 
-/// What an error of the service is: a code, with a subcode where there is one.
+/// The errors of the service: a code each, with a subcode where there is one.
 ///
-/// Which of them an operation documents is in its `ERRORS`. What is not documented at all is
-/// [`Self::Other`]; a later version may have a variant for it.
+/// An operation lists those it documents in its `ERRORS`. An undocumented error is [`Self::Other`]; a
+/// later version may add a variant for it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
@@ -25,11 +25,11 @@ pub enum ErrorKind {
     /// The resource is in a state that does not admit the request, is read-only, or the service does not
     /// support it.
     ///
-    /// 409 `Conflict`; any resource can answer with it.
+    /// 409 `Conflict`; any resource can return it.
     Conflict,
     /// What the request would create or start exists already or is under way.
     ///
-    /// 409 `Conflict` `AlreadyExists`; any resource can answer with it.
+    /// 409 `Conflict` `AlreadyExists`; any resource can return it.
     ConflictAlreadyExists,
     /// The contact list is full (by default 250 contacts); remove some before adding more.
     ///
@@ -50,7 +50,7 @@ pub enum ErrorKind {
     ConflictNoTeamMembersConfigured,
     /// The limit on groups is passed; remove some before adding more.
     ///
-    /// 409 `Conflict` `TooManyGroups`; any resource can answer with it.
+    /// 409 `Conflict` `TooManyGroups`; any resource can return it.
     ConflictTooManyGroups,
     /// The user has as many online meetings as the server permits; delete some first.
     ///
@@ -97,7 +97,7 @@ pub enum ErrorKind {
     Gone,
     /// The server cannot serve the user, and no backup pool is set up to which it could redirect.
     ///
-    /// 410 `Gone` `CannotRedirect`; any resource can answer with it.
+    /// 410 `Gone` `CannotRedirect`; any resource can return it.
     GoneCannotRedirect,
     /// The call, invitation or membership does not exist, or not any more.
     ///

@@ -19,10 +19,10 @@ pub(crate) fn emit(file: &mut File<'_>, plan: &Plan<'_>) {
     let generic = plan.errors.iter().filter(|kind| kind.is_generic);
     let generic: Vec<_> = generic.map(|kind| vec![format!("Self::{}", kind.name)]).collect();
     let docs = Doc::new()
-        .markdown("What an error of the service is: a code, with a subcode where there is one.")
+        .markdown("The errors of the service: a code each, with a subcode where there is one.")
         .markdown(format!(
-            "Which of them an operation documents is in its `ERRORS`. What is not documented at all is \
-             [`Self::{OTHER_ERROR}`]; a later version may have a variant for it."
+            "An operation lists those it documents in its `ERRORS`. An undocumented error is \
+             [`Self::{OTHER_ERROR}`]; a later version may add a variant for it."
         ))
         .comment("///");
     let derive = file.derive(&["Clone", "Debug", "PartialEq", "Eq", "Hash"]);
@@ -70,11 +70,11 @@ fn variant(file: &File<'_>, kind: &ErrorKind<'_>) -> String {
             docs = docs.prose(file, description);
         }
     } else {
-        docs = docs.markdown("What it means depends on the operation, whose documentation says so.");
+        docs = docs.markdown("The meaning depends on the operation: see its documentation.");
     }
     let statuses = kind.statuses.iter().map(u16::to_string);
     let facts: Vec<_> = statuses.chain([code(kind.code)]).chain(kind.subcode.map(code)).collect();
-    let generic = if kind.is_generic { "; any resource can answer with it" } else { "" };
+    let generic = if kind.is_generic { "; any resource can return it" } else { "" };
     let docs = docs.markdown(format!("{}{generic}.", facts.join(" "))).comment(COMMENT);
     format!("{docs}{INDENT}{},\n", kind.name)
 }

@@ -17,7 +17,7 @@ pub(crate) fn emit(file: &mut File<'_>, plan: &ResourcePlan<'_>) {
     let tables = [
         (format!("The events that {page} documents."), "EVENTS", runtime::DOCUMENTED_EVENT, events),
         (
-            format!("Why operations that {page} documents can fail later."),
+            format!("The asynchronous reason codes that {page} documents."),
             "REASONS",
             runtime::DOCUMENTED_REASON,
             reasons,
@@ -53,7 +53,7 @@ pub(crate) fn summaries(plan: &Plan<'_>, resource: &Resource) -> Vec<String> {
             let what = format!("{} is {}", code(&event.resource), code(&event.ty));
             let from = match event.sender.as_str() {
                 "" => String::new(),
-                sender => format!(", from {}", code(sender)),
+                sender => format!(", sent by {}", code(sender)),
             };
             let variant = planned.filter(|it| plan.has_variant(it)).map_or_else(String::new, |planned| {
                 let path = format!("super::super::{ANY_EVENT_TYPE}::{}", planned.name);

@@ -20,7 +20,7 @@ use super::super::ErrorKind;
 #[ucwa(rel = "acceptWithAnswer", setters)]
 #[non_exhaustive]
 pub struct AcceptWithAnswer {
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
@@ -62,7 +62,7 @@ pub struct AcceptWithAnswerQuery {
     /// Required; at most 50 characters.
     #[ucwa(required)]
     pub session_context: Option<String>,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }

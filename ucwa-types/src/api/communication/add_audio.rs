@@ -15,13 +15,13 @@ use super::super::{AudioVideoInvitation, ErrorKind};
 ///
 /// # Operations
 ///
-/// - `POST` takes [`AddAudioInput`]; answers [`AudioVideoInvitation`]; errors:
+/// - `POST` takes [`AddAudioInput`]; returns [`AudioVideoInvitation`]; errors:
 ///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "addAudio", setters)]
 #[non_exhaustive]
 pub struct AddAudio {
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
@@ -49,7 +49,7 @@ impl Operation<Post> for AddAudio {
     ];
 }
 
-/// What POST on [`AddAudio`] takes; documented in `addAudio_ref.md`.
+/// The input of POST on [`AddAudio`]; documented in `addAudio_ref.md`.
 #[derive(Clone, Debug, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
@@ -73,7 +73,7 @@ pub struct AddAudioInput {
     /// Required.
     #[ucwa(required)]
     pub to: Option<String>,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }

@@ -15,13 +15,13 @@ use super::super::{AudioVideoInvitation, ErrorKind};
 ///
 /// # Operations
 ///
-/// - `POST` takes [`AddAudioVideoInput`]; answers [`AudioVideoInvitation`]; errors:
+/// - `POST` takes [`AddAudioVideoInput`]; returns [`AudioVideoInvitation`]; errors:
 ///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "addAudioVideo", setters)]
 #[non_exhaustive]
 pub struct AddAudioVideo {
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
@@ -49,7 +49,7 @@ impl Operation<Post> for AddAudioVideo {
     ];
 }
 
-/// What POST on [`AddAudioVideo`] takes; documented in `addAudioVideo_ref.md`.
+/// The input of POST on [`AddAudioVideo`]; documented in `addAudioVideo_ref.md`.
 #[derive(Clone, Debug, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
@@ -77,7 +77,7 @@ pub struct AddAudioVideoInput {
     /// Required.
     #[ucwa(required)]
     pub to: Option<String>,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }

@@ -15,13 +15,13 @@ use super::super::{ErrorKind, MessagingInvitation};
 ///
 /// # Operations
 ///
-/// - `POST` takes [`AddMessagingInput`]; answers [`MessagingInvitation`]; errors:
+/// - `POST` takes [`AddMessagingInput`]; returns [`MessagingInvitation`]; errors:
 ///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "addMessaging", setters)]
 #[non_exhaustive]
 pub struct AddMessaging {
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
@@ -45,7 +45,7 @@ impl Operation<Post> for AddMessaging {
     ];
 }
 
-/// What POST on [`AddMessaging`] takes; documented in `addMessaging_ref.md`.
+/// The input of POST on [`AddMessaging`]; documented in `addMessaging_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
@@ -56,7 +56,7 @@ pub struct AddMessagingInput {
     pub operation_id: Option<String>,
     /// First message, delivered along with the invitation, as a data URI.
     pub message: Option<ExternalResource>,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }

@@ -15,13 +15,13 @@ use super::super::{ErrorKind, ParticipantInvitation};
 ///
 /// # Operations
 ///
-/// - `POST` takes [`AddParticipantInput`]; answers [`ParticipantInvitation`]; errors:
+/// - `POST` takes [`AddParticipantInput`]; returns [`ParticipantInvitation`]; errors:
 ///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "addParticipant", setters)]
 #[non_exhaustive]
 pub struct AddParticipant {
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
@@ -48,7 +48,7 @@ impl Operation<Post> for AddParticipant {
     ];
 }
 
-/// What POST on [`AddParticipant`] takes; documented in `addParticipant_ref.md`.
+/// The input of POST on [`AddParticipant`]; documented in `addParticipant_ref.md`.
 #[derive(Clone, Debug, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
@@ -63,7 +63,7 @@ pub struct AddParticipantInput {
     /// Required.
     #[ucwa(required)]
     pub to: Option<String>,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }

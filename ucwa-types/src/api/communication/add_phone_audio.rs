@@ -15,14 +15,14 @@ use super::super::{ErrorKind, PhoneAudioInvitation};
 ///
 /// # Operations
 ///
-/// - `POST` takes [`AddPhoneAudioInput`]; answers [`PhoneAudioInvitation`]; errors:
+/// - `POST` takes [`AddPhoneAudioInput`]; returns [`PhoneAudioInvitation`]; errors:
 ///   [`BadRequestNormalizationFailed`](ErrorKind::BadRequestNormalizationFailed),
 ///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "addPhoneAudio", setters)]
 #[non_exhaustive]
 pub struct AddPhoneAudio {
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
@@ -52,7 +52,7 @@ impl Operation<Post> for AddPhoneAudio {
     ];
 }
 
-/// What POST on [`AddPhoneAudio`] takes; documented in `addPhoneAudio_ref.md`.
+/// The input of POST on [`AddPhoneAudio`]; documented in `addPhoneAudio_ref.md`.
 #[derive(Clone, Debug, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
@@ -69,7 +69,7 @@ pub struct AddPhoneAudioInput {
     /// Required.
     #[ucwa(required)]
     pub to: Option<String>,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }

@@ -15,13 +15,13 @@ use super::super::{AudioVideoInvitation, ErrorKind};
 ///
 /// # Operations
 ///
-/// - `POST` takes [`AddVideoInput`]; answers [`AudioVideoInvitation`]; errors:
+/// - `POST` takes [`AddVideoInput`]; returns [`AudioVideoInvitation`]; errors:
 ///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "addVideo", setters)]
 #[non_exhaustive]
 pub struct AddVideo {
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
@@ -49,7 +49,7 @@ impl Operation<Post> for AddVideo {
     ];
 }
 
-/// What POST on [`AddVideo`] takes; documented in `addVideo_ref.md`.
+/// The input of POST on [`AddVideo`]; documented in `addVideo_ref.md`.
 #[derive(Clone, Debug, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
@@ -73,7 +73,7 @@ pub struct AddVideoInput {
     /// Required.
     #[ucwa(required)]
     pub to: Option<String>,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }

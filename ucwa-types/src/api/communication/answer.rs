@@ -16,13 +16,13 @@ use super::super::ErrorKind;
 ///
 /// # Operations
 ///
-/// - `POST` errors:
+/// - `POST` takes no body; errors:
 ///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "answer", setters)]
 #[non_exhaustive]
 pub struct AnswerResource {
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }

@@ -14,11 +14,11 @@ use super::super::Participant;
 ///
 /// # Events
 ///
-/// - `applicationSharer` is `added`, from `conversation`:
+/// - `applicationSharer` is `added`, sent by `conversation`:
 ///   [`AnyEvent::ApplicationSharerAdded`](super::super::AnyEvent::ApplicationSharerAdded)
-/// - `applicationSharer` is `deleted`, from `conversation`:
+/// - `applicationSharer` is `deleted`, sent by `conversation`:
 ///   [`AnyEvent::ApplicationSharerDeleted`](super::super::AnyEvent::ApplicationSharerDeleted)
-/// - `applicationSharer` is `updated`, from `conversation`:
+/// - `applicationSharer` is `updated`, sent by `conversation`:
 ///   [`AnyEvent::ApplicationSharerUpdated`](super::super::AnyEvent::ApplicationSharerUpdated)
 pub type ApplicationSharer = Participant;
 

@@ -18,12 +18,12 @@ use super::super::{
 ///
 /// # Operations
 ///
-/// - `GET` answers the representation; errors:
+/// - `GET` returns this resource; errors:
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 ///
 /// # Events
 ///
-/// - `applicationSharing` is `updated`, from `conversation`:
+/// - `applicationSharing` is `updated`, sent by `conversation`:
 ///   [`AnyEvent::ApplicationSharingUpdated`](super::super::AnyEvent::ApplicationSharingUpdated)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "applicationSharing", setters)]
@@ -34,12 +34,13 @@ pub struct ApplicationSharing {
     /// The documented links.
     #[ucwa(links)]
     pub links: ApplicationSharingLinks,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// The links of [`ApplicationSharing`]. Each is present only while the action is available.
+/// The links of [`ApplicationSharing`]. Links to actions are present only while the action is
+/// available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]

@@ -18,12 +18,12 @@ use super::super::{
 ///
 /// # Operations
 ///
-/// - `GET` answers the representation; errors:
+/// - `GET` returns this resource; errors:
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 ///
 /// # Events
 ///
-/// - `applicationSharingRenegotiation` is `started`, from `communication`:
+/// - `applicationSharingRenegotiation` is `started`, sent by `communication`:
 ///   [`AnyEvent::ApplicationSharingRenegotiationStarted`](super::super::AnyEvent::ApplicationSharingRenegotiationStarted)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "applicationSharingRenegotiation", setters)]
@@ -40,13 +40,13 @@ pub struct ApplicationSharingRenegotiation {
     /// The documented links.
     #[ucwa(links)]
     pub links: ApplicationSharingRenegotiationLinks,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// The links of [`ApplicationSharingRenegotiation`]. Each is present only while the action is
-/// available.
+/// The links of [`ApplicationSharingRenegotiation`]. Links to actions are present only while the action
+/// is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]

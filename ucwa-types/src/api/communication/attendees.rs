@@ -14,16 +14,16 @@ use super::super::{ErrorKind, Participant};
 ///
 /// # Operations
 ///
-/// - `GET` answers the representation; errors:
+/// - `GET` returns this resource; errors:
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 ///
 /// # Events
 ///
-/// - `participant` is `added`, from `conversation`:
+/// - `participant` is `added`, sent by `conversation`:
 ///   [`AnyEvent::ParticipantAdded`](super::super::AnyEvent::ParticipantAdded)
-/// - `participant` is `deleted`, from `conversation`:
+/// - `participant` is `deleted`, sent by `conversation`:
 ///   [`AnyEvent::ParticipantDeleted`](super::super::AnyEvent::ParticipantDeleted)
-/// - `participant` is `updated`, from `conversation`:
+/// - `participant` is `updated`, sent by `conversation`:
 ///   [`AnyEvent::ParticipantUpdated`](super::super::AnyEvent::ParticipantUpdated)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "attendees", setters)]
@@ -32,12 +32,12 @@ pub struct Attendees {
     /// The documented links.
     #[ucwa(links)]
     pub links: AttendeesLinks,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// The links of [`Attendees`]. Each is present only while the action is available.
+/// The links of [`Attendees`]. Links to actions are present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]

@@ -15,7 +15,7 @@ use super::super::{AudioTranscriptStatus, ErrorKind};
 ///
 /// # Operations
 ///
-/// - `GET` answers the representation; errors:
+/// - `GET` returns this resource; errors:
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "audioTranscript", setters)]
@@ -28,12 +28,12 @@ pub struct AudioTranscript {
     /// The documented links.
     #[ucwa(links)]
     pub links: AudioTranscriptLinks,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// The links of [`AudioTranscript`]. Each is present only while the action is available.
+/// The links of [`AudioTranscript`]. Links to actions are present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]

@@ -21,12 +21,12 @@ use super::super::{
 ///
 /// # Operations
 ///
-/// - `GET` answers the representation; errors:
+/// - `GET` returns this resource; errors:
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 ///
 /// # Events
 ///
-/// - `audioVideo` is `updated`, from `conversation`:
+/// - `audioVideo` is `updated`, sent by `conversation`:
 ///   [`AnyEvent::AudioVideoUpdated`](super::super::AnyEvent::AudioVideoUpdated)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "audioVideo", setters)]
@@ -41,12 +41,12 @@ pub struct AudioVideo {
     /// The documented links.
     #[ucwa(links)]
     pub links: AudioVideoLinks,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// The links of [`AudioVideo`]. Each is present only while the action is available.
+/// The links of [`AudioVideo`]. Links to actions are present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]

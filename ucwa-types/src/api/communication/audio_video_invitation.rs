@@ -21,16 +21,16 @@ use super::super::{
 ///
 /// # Operations
 ///
-/// - `GET` answers the representation; errors: [`BadRequest`](ErrorKind::BadRequest),
+/// - `GET` returns this resource; errors: [`BadRequest`](ErrorKind::BadRequest),
 ///   [`BadRequestParameterValidationFailure`](ErrorKind::BadRequestParameterValidationFailure),
 ///   [`NotFound`](ErrorKind::NotFound), [`Gone`](ErrorKind::Gone),
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 ///
 /// # Events
 ///
-/// - `audioVideoInvitation` is `started`, from `communication`:
+/// - `audioVideoInvitation` is `started`, sent by `communication`:
 ///   [`AnyEvent::AudioVideoInvitationStarted`](super::super::AnyEvent::AudioVideoInvitationStarted)
-/// - `audioVideoInvitation` is `updated`, from `communication`:
+/// - `audioVideoInvitation` is `updated`, sent by `communication`:
 ///   [`AnyEvent::AudioVideoInvitationUpdated`](super::super::AnyEvent::AudioVideoInvitationUpdated)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "audioVideoInvitation", setters)]
@@ -94,12 +94,13 @@ pub struct AudioVideoInvitation {
     /// The documented embedded resources.
     #[ucwa(embedded)]
     pub embedded: AudioVideoInvitationEmbedded,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// The links of [`AudioVideoInvitation`]. Each is present only while the action is available.
+/// The links of [`AudioVideoInvitation`]. Links to actions are present only while the action is
+/// available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
@@ -147,9 +148,9 @@ pub struct AudioVideoInvitationLinks {
     pub transferred_by: Option<Link<TransferredBy>>,
 }
 
-/// The embedded resources of [`AudioVideoInvitation`]. The server may leave each of them out.
+/// The embedded resources of [`AudioVideoInvitation`]. The server may omit each of them.
 ///
-/// Of no documented type, and therefore found under `unknown`: `startEmergencyCallInput`.
+/// Found in `unknown`, because their types are not documented: `startEmergencyCallInput`.
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
 #[ucwa(setters)]
 #[non_exhaustive]

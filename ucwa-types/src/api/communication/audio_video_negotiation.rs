@@ -17,12 +17,12 @@ use super::super::{AudioVideoInvitation, AudioVideoSession, ErrorKind};
 ///
 /// # Operations
 ///
-/// - `GET` answers the representation; errors:
+/// - `GET` returns this resource; errors:
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 ///
 /// # Events
 ///
-/// - `audioVideoNegotiation` is `updated`, from `audioVideoInvitation`:
+/// - `audioVideoNegotiation` is `updated`, sent by `audioVideoInvitation`:
 ///   [`AnyEvent::AudioVideoNegotiationUpdated`](super::super::AnyEvent::AudioVideoNegotiationUpdated)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "audioVideoNegotiation", setters)]
@@ -41,12 +41,13 @@ pub struct AudioVideoNegotiation {
     /// The documented links.
     #[ucwa(links)]
     pub links: AudioVideoNegotiationLinks,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// The links of [`AudioVideoNegotiation`]. Each is present only while the action is available.
+/// The links of [`AudioVideoNegotiation`]. Links to actions are present only while the action is
+/// available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]

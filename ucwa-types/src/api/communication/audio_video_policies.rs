@@ -16,7 +16,7 @@ use super::super::{ErrorKind, GenericPolicy, MuteStatus};
 ///
 /// # Operations
 ///
-/// - `GET` answers the representation; errors:
+/// - `GET` returns this resource; errors:
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "audioVideoPolicies", setters)]
@@ -29,12 +29,13 @@ pub struct AudioVideoPolicies {
     /// The documented links.
     #[ucwa(links)]
     pub links: AudioVideoPoliciesLinks,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// The links of [`AudioVideoPolicies`]. Each is present only while the action is available.
+/// The links of [`AudioVideoPolicies`]. Links to actions are present only while the action is
+/// available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]

@@ -18,12 +18,12 @@ use super::super::{
 ///
 /// # Operations
 ///
-/// - `GET` answers the representation; errors:
+/// - `GET` returns this resource; errors:
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 ///
 /// # Events
 ///
-/// - `audioVideoRenegotiation` is `started`, from `communication`:
+/// - `audioVideoRenegotiation` is `started`, sent by `communication`:
 ///   [`AnyEvent::AudioVideoRenegotiationStarted`](super::super::AnyEvent::AudioVideoRenegotiationStarted)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "audioVideoRenegotiation", setters)]
@@ -40,12 +40,13 @@ pub struct AudioVideoRenegotiation {
     /// The documented links.
     #[ucwa(links)]
     pub links: AudioVideoRenegotiationLinks,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// The links of [`AudioVideoRenegotiation`]. Each is present only while the action is available.
+/// The links of [`AudioVideoRenegotiation`]. Links to actions are present only while the action is
+/// available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]

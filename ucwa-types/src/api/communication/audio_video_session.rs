@@ -13,7 +13,7 @@ use super::super::{ErrorKind, Session};
 ///
 /// # Operations
 ///
-/// - `GET` answers [`AudioVideoSession`]; errors:
+/// - `GET` returns [`AudioVideoSession`]; errors:
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 pub type AudioVideoSession = Session;
 

@@ -14,17 +14,17 @@ use ::ucwa_types::operation::DocumentedEvent;
 ///
 /// # Events
 ///
-/// - `audioVideoSession` is `added`, from `communication`:
+/// - `audioVideoSession` is `added`, sent by `communication`:
 ///   [`AnyEvent::AudioVideoSessionAdded`](super::super::AnyEvent::AudioVideoSessionAdded)
-/// - `audioVideoSession` is `deleted`, from `communication`:
+/// - `audioVideoSession` is `deleted`, sent by `communication`:
 ///   [`AnyEvent::AudioVideoSessionDeleted`](super::super::AnyEvent::AudioVideoSessionDeleted)
-/// - `audioVideoSession` is `updated`, from `communication`:
+/// - `audioVideoSession` is `updated`, sent by `communication`:
 ///   [`AnyEvent::AudioVideoSessionUpdated`](super::super::AnyEvent::AudioVideoSessionUpdated)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "audioVideoSessions", setters)]
 #[non_exhaustive]
 pub struct AudioVideoSessions {
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }

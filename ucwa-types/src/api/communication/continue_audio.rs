@@ -14,13 +14,13 @@ use super::super::{AudioVideoInvitation, ErrorKind};
 ///
 /// # Operations
 ///
-/// - `POST` takes [`ContinueAudioInput`]; answers [`AudioVideoInvitation`]; errors:
+/// - `POST` takes [`ContinueAudioInput`]; returns [`AudioVideoInvitation`]; errors:
 ///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "continueAudio", setters)]
 #[non_exhaustive]
 pub struct ContinueAudio {
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
@@ -47,7 +47,7 @@ impl Operation<Post> for ContinueAudio {
     ];
 }
 
-/// What POST on [`ContinueAudio`] takes; documented in `continueAudio_ref.md`.
+/// The input of POST on [`ContinueAudio`]; documented in `continueAudio_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
@@ -62,7 +62,7 @@ pub struct ContinueAudioInput {
     ///
     /// At most 50 characters.
     pub session_context: Option<String>,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }

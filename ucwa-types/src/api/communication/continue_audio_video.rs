@@ -15,13 +15,13 @@ use super::super::{AudioVideoInvitation, ErrorKind};
 ///
 /// # Operations
 ///
-/// - `POST` takes [`ContinueAudioVideoInput`]; answers [`AudioVideoInvitation`]; errors:
+/// - `POST` takes [`ContinueAudioVideoInput`]; returns [`AudioVideoInvitation`]; errors:
 ///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "continueAudioVideo", setters)]
 #[non_exhaustive]
 pub struct ContinueAudioVideo {
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
@@ -48,7 +48,7 @@ impl Operation<Post> for ContinueAudioVideo {
     ];
 }
 
-/// What POST on [`ContinueAudioVideo`] takes; documented in `continueAudioVideo_ref.md`.
+/// The input of POST on [`ContinueAudioVideo`]; documented in `continueAudioVideo_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
@@ -63,7 +63,7 @@ pub struct ContinueAudioVideoInput {
     ///
     /// At most 50 characters.
     pub session_context: Option<String>,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }

@@ -15,13 +15,13 @@ use super::super::{ErrorKind, MessagingInvitation};
 ///
 /// # Operations
 ///
-/// - `POST` takes [`ContinueMessagingInput`]; answers [`MessagingInvitation`]; errors:
+/// - `POST` takes [`ContinueMessagingInput`]; returns [`MessagingInvitation`]; errors:
 ///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "continueMessaging", setters)]
 #[non_exhaustive]
 pub struct ContinueMessaging {
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
@@ -45,7 +45,7 @@ impl Operation<Post> for ContinueMessaging {
     ];
 }
 
-/// What POST on [`ContinueMessaging`] takes; documented in `continueMessaging_ref.md`.
+/// The input of POST on [`ContinueMessaging`]; documented in `continueMessaging_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
@@ -56,7 +56,7 @@ pub struct ContinueMessagingInput {
     pub operation_id: Option<String>,
     /// First message, delivered along with the invitation, as a data URI.
     pub message: Option<ExternalResource>,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }

@@ -15,13 +15,13 @@ use super::super::{ErrorKind, PhoneAudioInvitation};
 ///
 /// # Operations
 ///
-/// - `POST` takes [`ContinuePhoneAudioInput`]; answers [`PhoneAudioInvitation`]; errors:
+/// - `POST` takes [`ContinuePhoneAudioInput`]; returns [`PhoneAudioInvitation`]; errors:
 ///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "continuePhoneAudio", setters)]
 #[non_exhaustive]
 pub struct ContinuePhoneAudio {
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
@@ -45,7 +45,7 @@ impl Operation<Post> for ContinuePhoneAudio {
     ];
 }
 
-/// What POST on [`ContinuePhoneAudio`] takes; documented in `continuePhoneAudio_ref.md`.
+/// The input of POST on [`ContinuePhoneAudio`]; documented in `continuePhoneAudio_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
@@ -57,7 +57,7 @@ pub struct ContinuePhoneAudioInput {
     /// The user's own phone, rung first: digits, with \+ in front if in E.164 form. Defaults to the number
     /// registered with the application.
     pub phone_number: Option<String>,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }

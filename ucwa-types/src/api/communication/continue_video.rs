@@ -14,13 +14,13 @@ use super::super::{AudioVideoInvitation, ErrorKind};
 ///
 /// # Operations
 ///
-/// - `POST` takes [`ContinueVideoInput`]; answers [`AudioVideoInvitation`]; errors:
+/// - `POST` takes [`ContinueVideoInput`]; returns [`AudioVideoInvitation`]; errors:
 ///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "continueVideo", setters)]
 #[non_exhaustive]
 pub struct ContinueVideo {
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
@@ -47,7 +47,7 @@ impl Operation<Post> for ContinueVideo {
     ];
 }
 
-/// What POST on [`ContinueVideo`] takes; documented in `continueVideo_ref.md`.
+/// The input of POST on [`ContinueVideo`]; documented in `continueVideo_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
@@ -62,7 +62,7 @@ pub struct ContinueVideoInput {
     ///
     /// At most 50 characters.
     pub session_context: Option<String>,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }

@@ -21,17 +21,17 @@ use super::super::{
 ///
 /// # Operations
 ///
-/// - `GET` answers the representation; errors:
+/// - `GET` returns this resource; errors:
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
-/// - `DELETE` errors: [`GoneCannotRedirect`](ErrorKind::GoneCannotRedirect).
+/// - `DELETE` takes no body; errors: [`GoneCannotRedirect`](ErrorKind::GoneCannotRedirect).
 ///
 /// # Events
 ///
-/// - `conversation` is `added`, from `communication`:
+/// - `conversation` is `added`, sent by `communication`:
 ///   [`AnyEvent::ConversationAdded`](super::super::AnyEvent::ConversationAdded)
-/// - `conversation` is `deleted`, from `communication`:
+/// - `conversation` is `deleted`, sent by `communication`:
 ///   [`AnyEvent::ConversationDeleted`](super::super::AnyEvent::ConversationDeleted)
-/// - `conversation` is `updated`, from `communication`:
+/// - `conversation` is `updated`, sent by `communication`:
 ///   [`AnyEvent::ConversationUpdated`](super::super::AnyEvent::ConversationUpdated)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "conversation", setters)]
@@ -64,12 +64,12 @@ pub struct Conversation {
     /// The documented links.
     #[ucwa(links)]
     pub links: ConversationLinks,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// The links of [`Conversation`]. Each is present only while the action is available.
+/// The links of [`Conversation`]. Links to actions are present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]

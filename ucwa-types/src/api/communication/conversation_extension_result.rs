@@ -13,7 +13,7 @@ use ::ucwa_types::{Resource, Unknown};
 pub struct ConversationExtensionResult {
     /// Value that was returned, in an undocumented form.
     pub result: Option<String>,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }

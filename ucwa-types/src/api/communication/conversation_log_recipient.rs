@@ -15,7 +15,7 @@ use super::super::{Contact, ContactPhoto, ContactPresence, ErrorKind};
 ///
 /// # Operations
 ///
-/// - `GET` answers the representation; errors:
+/// - `GET` returns this resource; errors:
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "conversationLogRecipient", setters)]
@@ -28,12 +28,13 @@ pub struct ConversationLogRecipient {
     /// The documented links.
     #[ucwa(links)]
     pub links: ConversationLogRecipientLinks,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// The links of [`ConversationLogRecipient`]. Each is present only while the action is available.
+/// The links of [`ConversationLogRecipient`]. Links to actions are present only while the action is
+/// available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]

@@ -18,7 +18,7 @@ use super::super::{
 ///
 /// # Operations
 ///
-/// - `GET` answers the representation; errors:
+/// - `GET` returns this resource; errors:
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "conversationLogTranscript", setters)]
@@ -32,12 +32,13 @@ pub struct ConversationLogTranscript {
     /// The documented embedded resources.
     #[ucwa(embedded)]
     pub embedded: ConversationLogTranscriptEmbedded,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// The links of [`ConversationLogTranscript`]. Each is present only while the action is available.
+/// The links of [`ConversationLogTranscript`]. Links to actions are present only while the action is
+/// available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
@@ -51,7 +52,7 @@ pub struct ConversationLogTranscriptLinks {
     pub me: Option<Link<Me>>,
 }
 
-/// The embedded resources of [`ConversationLogTranscript`]. The server may leave each of them out.
+/// The embedded resources of [`ConversationLogTranscript`]. The server may omit each of them.
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
 #[ucwa(setters)]
 #[non_exhaustive]

@@ -15,7 +15,7 @@ use super::super::{ConversationLogTranscript, ErrorKind, NextConversationLogTran
 ///
 /// # Operations
 ///
-/// - `GET` answers the representation; errors:
+/// - `GET` returns this resource; errors:
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "conversationLogTranscripts", setters)]
@@ -27,12 +27,13 @@ pub struct ConversationLogTranscripts {
     /// The documented embedded resources.
     #[ucwa(embedded)]
     pub embedded: ConversationLogTranscriptsEmbedded,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// The links of [`ConversationLogTranscripts`]. Each is present only while the action is available.
+/// The links of [`ConversationLogTranscripts`]. Links to actions are present only while the action is
+/// available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
@@ -43,7 +44,7 @@ pub struct ConversationLogTranscriptsLinks {
     pub next_conversation_log_transcripts: Option<Link<NextConversationLogTranscripts>>,
 }
 
-/// The embedded resources of [`ConversationLogTranscripts`]. The server may leave each of them out.
+/// The embedded resources of [`ConversationLogTranscripts`]. The server may omit each of them.
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
 #[ucwa(setters)]
 #[non_exhaustive]

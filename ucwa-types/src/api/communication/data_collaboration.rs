@@ -16,12 +16,12 @@ use super::super::{CallState, Conversation, ErrorKind};
 ///
 /// # Operations
 ///
-/// - `GET` answers the representation; errors:
+/// - `GET` returns this resource; errors:
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 ///
 /// # Events
 ///
-/// - `dataCollaboration` is `updated`, from `conversation`:
+/// - `dataCollaboration` is `updated`, sent by `conversation`:
 ///   [`AnyEvent::DataCollaborationUpdated`](super::super::AnyEvent::DataCollaborationUpdated)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "dataCollaboration", setters)]
@@ -32,12 +32,12 @@ pub struct DataCollaboration {
     /// The documented links.
     #[ucwa(links)]
     pub links: DataCollaborationLinks,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// The links of [`DataCollaboration`]. Each is present only while the action is available.
+/// The links of [`DataCollaboration`]. Links to actions are present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]

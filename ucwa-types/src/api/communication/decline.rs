@@ -20,7 +20,7 @@ use super::super::{CallDeclineReason, ErrorKind};
 #[ucwa(rel = "decline", setters)]
 #[non_exhaustive]
 pub struct Decline {
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
@@ -42,14 +42,14 @@ impl Operation<Post> for Decline {
     ];
 }
 
-/// What POST on [`Decline`] takes; documented in `decline_ref.md`.
+/// The input of POST on [`Decline`]; documented in `decline_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct DeclineInput {
     /// Why the invitation is declined, and whether on this endpoint only or on all of the user's endpoints.
     pub reason: Option<CallDeclineReason>,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }

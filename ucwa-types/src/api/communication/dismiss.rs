@@ -21,7 +21,7 @@ use super::super::{ErrorKind, ReNegotiationDeclineReason};
 #[ucwa(rel = "dismiss", setters)]
 #[non_exhaustive]
 pub struct Dismiss {
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
@@ -43,14 +43,14 @@ impl Operation<Post> for Dismiss {
     ];
 }
 
-/// What POST on [`Dismiss`] takes; documented in `dismiss_ref.md`.
+/// The input of POST on [`Dismiss`]; documented in `dismiss_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct DismissInput {
     /// Why the change is rejected.
     pub reason: Option<ReNegotiationDeclineReason>,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }

@@ -15,7 +15,7 @@ use super::super::{ErrorKind, ErrorTranscriptReason};
 ///
 /// # Operations
 ///
-/// - `GET` answers the representation; errors:
+/// - `GET` returns this resource; errors:
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "errorTranscript", setters)]
@@ -26,12 +26,12 @@ pub struct ErrorTranscript {
     /// The documented links.
     #[ucwa(links)]
     pub links: ErrorTranscriptLinks,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// The links of [`ErrorTranscript`]. Each is present only while the action is available.
+/// The links of [`ErrorTranscript`]. Links to actions are present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]

@@ -15,13 +15,13 @@ use super::super::{AudioVideoInvitation, ErrorKind};
 ///
 /// # Operations
 ///
-/// - `POST` takes [`RawBody`] and the query [`EscalateAudioQuery`]; answers [`AudioVideoInvitation`];
+/// - `POST` takes [`RawBody`] and the query [`EscalateAudioQuery`]; returns [`AudioVideoInvitation`];
 ///   errors: [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "escalateAudio", setters)]
 #[non_exhaustive]
 pub struct EscalateAudio {
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
@@ -66,7 +66,7 @@ pub struct EscalateAudioQuery {
     /// Required; at most 50 characters.
     #[ucwa(required)]
     pub session_context: Option<String>,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }

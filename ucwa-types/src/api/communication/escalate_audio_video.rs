@@ -15,14 +15,14 @@ use super::super::{AudioVideoInvitation, ErrorKind};
 ///
 /// # Operations
 ///
-/// - `POST` takes [`RawBody`] and the query [`EscalateAudioVideoQuery`]; answers
+/// - `POST` takes [`RawBody`] and the query [`EscalateAudioVideoQuery`]; returns
 ///   [`AudioVideoInvitation`]; errors:
 ///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "escalateAudioVideo", setters)]
 #[non_exhaustive]
 pub struct EscalateAudioVideo {
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
@@ -67,7 +67,7 @@ pub struct EscalateAudioVideoQuery {
     /// Required; at most 50 characters.
     #[ucwa(required)]
     pub session_context: Option<String>,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }

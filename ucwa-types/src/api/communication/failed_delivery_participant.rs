@@ -14,7 +14,7 @@ use super::super::ErrorKind;
 ///
 /// # Operations
 ///
-/// - `GET` answers the representation; errors:
+/// - `GET` returns this resource; errors:
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "failedDeliveryParticipant", setters)]
@@ -23,12 +23,13 @@ pub struct FailedDeliveryParticipant {
     /// The documented links.
     #[ucwa(links)]
     pub links: FailedDeliveryParticipantLinks,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// The links of [`FailedDeliveryParticipant`]. Each is present only while the action is available.
+/// The links of [`FailedDeliveryParticipant`]. Links to actions are present only while the action is
+/// available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]

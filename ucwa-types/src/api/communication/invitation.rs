@@ -38,12 +38,12 @@ pub struct Invitation {
     /// The documented links.
     #[ucwa(links)]
     pub links: InvitationLinks,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// The links of [`Invitation`]. Each is present only while the action is available.
+/// The links of [`Invitation`]. Links to actions are present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]

@@ -14,7 +14,7 @@ use super::super::{ErrorKind, Importance, OnlineMeetingInvitation};
 ///
 /// # Operations
 ///
-/// - `POST` takes [`JoinOnlineMeetingInput`] and the query [`JoinOnlineMeetingQuery`]; answers
+/// - `POST` takes [`JoinOnlineMeetingInput`] and the query [`JoinOnlineMeetingQuery`]; returns
 ///   [`OnlineMeetingInvitation`]; errors: [`Forbidden`](ErrorKind::Forbidden),
 ///   [`NotFoundDestinationNotFound`](ErrorKind::NotFoundDestinationNotFound),
 ///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
@@ -22,7 +22,7 @@ use super::super::{ErrorKind, Importance, OnlineMeetingInvitation};
 #[ucwa(rel = "joinOnlineMeeting", setters)]
 #[non_exhaustive]
 pub struct JoinOnlineMeeting {
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
@@ -62,12 +62,12 @@ impl Operation<Post> for JoinOnlineMeeting {
 pub struct JoinOnlineMeetingQuery {
     /// SIP URI of the online meeting, as found in `onlineMeetingUri` of a scheduled one.
     pub online_meeting_uri: Option<String>,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// What POST on [`JoinOnlineMeeting`] takes; documented in `joinOnlineMeeting_ref.md`.
+/// The input of POST on [`JoinOnlineMeeting`]; documented in `joinOnlineMeeting_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
@@ -86,7 +86,7 @@ pub struct JoinOnlineMeetingInput {
     pub subject: Option<String>,
     /// Thread of an earlier conversation that this one continues; leave it out for a new thread.
     pub thread_id: Option<String>,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }

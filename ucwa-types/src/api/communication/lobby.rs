@@ -14,16 +14,16 @@ use super::super::{ErrorKind, Participant};
 ///
 /// # Operations
 ///
-/// - `GET` answers the representation; errors:
+/// - `GET` returns this resource; errors:
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 ///
 /// # Events
 ///
-/// - `participant` is `added`, from `conversation`:
+/// - `participant` is `added`, sent by `conversation`:
 ///   [`AnyEvent::ParticipantAdded`](super::super::AnyEvent::ParticipantAdded)
-/// - `participant` is `deleted`, from `conversation`:
+/// - `participant` is `deleted`, sent by `conversation`:
 ///   [`AnyEvent::ParticipantDeleted`](super::super::AnyEvent::ParticipantDeleted)
-/// - `participant` is `updated`, from `conversation`:
+/// - `participant` is `updated`, sent by `conversation`:
 ///   [`AnyEvent::ParticipantUpdated`](super::super::AnyEvent::ParticipantUpdated)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "lobby", setters)]
@@ -35,12 +35,12 @@ pub struct Lobby {
     /// The documented embedded resources.
     #[ucwa(embedded)]
     pub embedded: LobbyEmbedded,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// The links of [`Lobby`]. Each is present only while the action is available.
+/// The links of [`Lobby`]. Links to actions are present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
@@ -49,7 +49,7 @@ pub struct LobbyLinks {
     pub self_: Option<Link<Lobby>>,
 }
 
-/// The embedded resources of [`Lobby`]. The server may leave each of them out.
+/// The embedded resources of [`Lobby`]. The server may omit each of them.
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
 #[ucwa(setters)]
 #[non_exhaustive]

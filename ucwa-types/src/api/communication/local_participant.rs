@@ -14,11 +14,11 @@ use super::super::Participant;
 ///
 /// # Events
 ///
-/// - `localParticipant` is `added`, from `conversation`:
+/// - `localParticipant` is `added`, sent by `conversation`:
 ///   [`AnyEvent::LocalParticipantAdded`](super::super::AnyEvent::LocalParticipantAdded)
-/// - `localParticipant` is `deleted`, from `conversation`:
+/// - `localParticipant` is `deleted`, sent by `conversation`:
 ///   [`AnyEvent::LocalParticipantDeleted`](super::super::AnyEvent::LocalParticipantDeleted)
-/// - `localParticipant` is `updated`, from `conversation`:
+/// - `localParticipant` is `updated`, sent by `conversation`:
 ///   [`AnyEvent::LocalParticipantUpdated`](super::super::AnyEvent::LocalParticipantUpdated)
 pub type LocalParticipant = Participant;
 

@@ -13,13 +13,13 @@ use super::super::ErrorKind;
 ///
 /// # Operations
 ///
-/// - `POST` errors:
+/// - `POST` takes no body; errors:
 ///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "mediaDiagnostics", setters)]
 #[non_exhaustive]
 pub struct MediaDiagnostics {
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }

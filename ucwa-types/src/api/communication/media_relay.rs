@@ -15,7 +15,7 @@ use super::super::{ErrorKind, RelayLocation};
 ///
 /// # Operations
 ///
-/// - `GET` answers the representation; errors:
+/// - `GET` returns this resource; errors:
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "mediaRelay", setters)]
@@ -36,12 +36,12 @@ pub struct MediaRelay {
     /// The documented links.
     #[ucwa(links)]
     pub links: MediaRelayLinks,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// The links of [`MediaRelay`]. Each is present only while the action is available.
+/// The links of [`MediaRelay`]. Links to actions are present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]

@@ -16,7 +16,7 @@ use super::super::{ErrorKind, MediaRelay};
 ///
 /// # Operations
 ///
-/// - `GET` answers the representation; errors:
+/// - `GET` returns this resource; errors:
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "mediaRelayAccessToken", setters)]
@@ -45,12 +45,13 @@ pub struct MediaRelayAccessToken {
     /// The documented embedded resources.
     #[ucwa(embedded)]
     pub embedded: MediaRelayAccessTokenEmbedded,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// The links of [`MediaRelayAccessToken`]. Each is present only while the action is available.
+/// The links of [`MediaRelayAccessToken`]. Links to actions are present only while the action is
+/// available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
@@ -59,7 +60,7 @@ pub struct MediaRelayAccessTokenLinks {
     pub self_: Option<Link<MediaRelayAccessToken>>,
 }
 
-/// The embedded resources of [`MediaRelayAccessToken`]. The server may leave each of them out.
+/// The embedded resources of [`MediaRelayAccessToken`]. The server may omit each of them.
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
 #[ucwa(setters)]
 #[non_exhaustive]

@@ -19,12 +19,12 @@ use super::super::{
 ///
 /// # Operations
 ///
-/// - `GET` answers the representation; errors:
+/// - `GET` returns this resource; errors:
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 ///
 /// # Events
 ///
-/// - `message` is `started`, from `conversation`:
+/// - `message` is `started`, sent by `conversation`:
 ///   [`AnyEvent::MessageStarted`](super::super::AnyEvent::MessageStarted)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "message", setters)]
@@ -46,12 +46,12 @@ pub struct Message {
     /// The documented links.
     #[ucwa(links)]
     pub links: MessageLinks,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// The links of [`Message`]. Each is present only while the action is available.
+/// The links of [`Message`]. Links to actions are present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]

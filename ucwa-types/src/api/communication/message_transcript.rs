@@ -15,7 +15,7 @@ use super::super::ErrorKind;
 ///
 /// # Operations
 ///
-/// - `GET` answers the representation; errors:
+/// - `GET` returns this resource; errors:
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "messageTranscript", setters)]
@@ -28,12 +28,12 @@ pub struct MessageTranscript {
     /// The documented links.
     #[ucwa(links)]
     pub links: MessageTranscriptLinks,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// The links of [`MessageTranscript`]. Each is present only while the action is available.
+/// The links of [`MessageTranscript`]. Links to actions are present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]

@@ -19,12 +19,12 @@ use super::super::{
 ///
 /// # Operations
 ///
-/// - `GET` answers the representation; errors:
+/// - `GET` returns this resource; errors:
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 ///
 /// # Events
 ///
-/// - `messaging` is `updated`, from `conversation`:
+/// - `messaging` is `updated`, sent by `conversation`:
 ///   [`AnyEvent::MessagingUpdated`](super::super::AnyEvent::MessagingUpdated)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "messaging", setters)]
@@ -37,12 +37,12 @@ pub struct Messaging {
     /// The documented links.
     #[ucwa(links)]
     pub links: MessagingLinks,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// The links of [`Messaging`]. Each is present only while the action is available.
+/// The links of [`Messaging`]. Links to actions are present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]

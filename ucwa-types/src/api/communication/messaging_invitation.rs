@@ -19,18 +19,18 @@ use super::super::{
 ///
 /// # Operations
 ///
-/// - `GET` answers the representation; errors: [`BadRequest`](ErrorKind::BadRequest),
+/// - `GET` returns this resource; errors: [`BadRequest`](ErrorKind::BadRequest),
 ///   [`BadRequestParameterValidationFailure`](ErrorKind::BadRequestParameterValidationFailure),
 ///   [`NotFound`](ErrorKind::NotFound), [`Gone`](ErrorKind::Gone),
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 ///
 /// # Events
 ///
-/// - `messagingInvitation` is `completed`, from `communication`:
+/// - `messagingInvitation` is `completed`, sent by `communication`:
 ///   [`AnyEvent::MessagingInvitationCompleted`](super::super::AnyEvent::MessagingInvitationCompleted)
-/// - `messagingInvitation` is `started`, from `communication`:
+/// - `messagingInvitation` is `started`, sent by `communication`:
 ///   [`AnyEvent::MessagingInvitationStarted`](super::super::AnyEvent::MessagingInvitationStarted)
-/// - `messagingInvitation` is `updated`, from `communication`:
+/// - `messagingInvitation` is `updated`, sent by `communication`:
 ///   [`AnyEvent::MessagingInvitationUpdated`](super::super::AnyEvent::MessagingInvitationUpdated)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "messagingInvitation", setters)]
@@ -64,12 +64,13 @@ pub struct MessagingInvitation {
     /// The documented embedded resources.
     #[ucwa(embedded)]
     pub embedded: MessagingInvitationEmbedded,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// The links of [`MessagingInvitation`]. Each is present only while the action is available.
+/// The links of [`MessagingInvitation`]. Links to actions are present only while the action is
+/// available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
@@ -99,9 +100,9 @@ pub struct MessagingInvitationLinks {
     pub to: Option<Link<To>>,
 }
 
-/// The embedded resources of [`MessagingInvitation`]. The server may leave each of them out.
+/// The embedded resources of [`MessagingInvitation`]. The server may omit each of them.
 ///
-/// Of no documented type, and therefore found under `unknown`: `startEmergencyCallInput`.
+/// Found in `unknown`, because their types are not documented: `startEmergencyCallInput`.
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
 #[ucwa(setters)]
 #[non_exhaustive]

@@ -16,12 +16,12 @@ use super::super::ErrorKind;
 ///
 /// # Operations
 ///
-/// - `GET` answers the representation; errors:
+/// - `GET` returns this resource; errors:
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 ///
 /// # Events
 ///
-/// - `missedItems` is `updated`, from `communication`:
+/// - `missedItems` is `updated`, sent by `communication`:
 ///   [`AnyEvent::MissedItemsUpdated`](super::super::AnyEvent::MissedItemsUpdated)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "missedItems", setters)]
@@ -42,12 +42,12 @@ pub struct MissedItems {
     /// The documented links.
     #[ucwa(links)]
     pub links: MissedItemsLinks,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// The links of [`MissedItems`]. Each is present only while the action is available.
+/// The links of [`MissedItems`]. Links to actions are present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]

@@ -14,13 +14,13 @@ use super::super::ErrorKind;
 ///
 /// # Operations
 ///
-/// - `POST` errors:
+/// - `POST` takes no body; errors:
 ///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "muteAudio", setters)]
 #[non_exhaustive]
 pub struct MuteAudio {
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }

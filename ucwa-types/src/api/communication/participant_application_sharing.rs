@@ -16,16 +16,16 @@ use super::super::{ErrorKind, MediaDirectionType, Participant};
 ///
 /// # Operations
 ///
-/// - `GET` answers the representation; errors:
+/// - `GET` returns this resource; errors:
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 ///
 /// # Events
 ///
-/// - `participantApplicationSharing` is `added`, from `conversation`:
+/// - `participantApplicationSharing` is `added`, sent by `conversation`:
 ///   [`AnyEvent::ParticipantApplicationSharingAdded`](super::super::AnyEvent::ParticipantApplicationSharingAdded)
-/// - `participantApplicationSharing` is `deleted`, from `conversation`:
+/// - `participantApplicationSharing` is `deleted`, sent by `conversation`:
 ///   [`AnyEvent::ParticipantApplicationSharingDeleted`](super::super::AnyEvent::ParticipantApplicationSharingDeleted)
-/// - `participantApplicationSharing` is `updated`, from `conversation`:
+/// - `participantApplicationSharing` is `updated`, sent by `conversation`:
 ///   [`AnyEvent::ParticipantApplicationSharingUpdated`](super::super::AnyEvent::ParticipantApplicationSharingUpdated)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "participantApplicationSharing", setters)]
@@ -38,12 +38,13 @@ pub struct ParticipantApplicationSharing {
     /// The documented links.
     #[ucwa(links)]
     pub links: ParticipantApplicationSharingLinks,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// The links of [`ParticipantApplicationSharing`]. Each is present only while the action is available.
+/// The links of [`ParticipantApplicationSharing`]. Links to actions are present only while the action
+/// is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]

@@ -16,16 +16,16 @@ use super::super::{ErrorKind, MediaDirectionType, MuteAudio, Participant, Unmute
 ///
 /// # Operations
 ///
-/// - `GET` answers the representation; errors:
+/// - `GET` returns this resource; errors:
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 ///
 /// # Events
 ///
-/// - `participantAudio` is `added`, from `conversation`:
+/// - `participantAudio` is `added`, sent by `conversation`:
 ///   [`AnyEvent::ParticipantAudioAdded`](super::super::AnyEvent::ParticipantAudioAdded)
-/// - `participantAudio` is `deleted`, from `conversation`:
+/// - `participantAudio` is `deleted`, sent by `conversation`:
 ///   [`AnyEvent::ParticipantAudioDeleted`](super::super::AnyEvent::ParticipantAudioDeleted)
-/// - `participantAudio` is `updated`, from `conversation`:
+/// - `participantAudio` is `updated`, sent by `conversation`:
 ///   [`AnyEvent::ParticipantAudioUpdated`](super::super::AnyEvent::ParticipantAudioUpdated)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "participantAudio", setters)]
@@ -40,12 +40,12 @@ pub struct ParticipantAudio {
     /// The documented links.
     #[ucwa(links)]
     pub links: ParticipantAudioLinks,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// The links of [`ParticipantAudio`]. Each is present only while the action is available.
+/// The links of [`ParticipantAudio`]. Links to actions are present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]

@@ -15,16 +15,16 @@ use super::super::{ErrorKind, Participant};
 ///
 /// # Operations
 ///
-/// - `GET` answers the representation; errors:
+/// - `GET` returns this resource; errors:
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 ///
 /// # Events
 ///
-/// - `participantDataCollaboration` is `added`, from `conversation`:
+/// - `participantDataCollaboration` is `added`, sent by `conversation`:
 ///   [`AnyEvent::ParticipantDataCollaborationAdded`](super::super::AnyEvent::ParticipantDataCollaborationAdded)
-/// - `participantDataCollaboration` is `deleted`, from `conversation`:
+/// - `participantDataCollaboration` is `deleted`, sent by `conversation`:
 ///   [`AnyEvent::ParticipantDataCollaborationDeleted`](super::super::AnyEvent::ParticipantDataCollaborationDeleted)
-/// - `participantDataCollaboration` is `updated`, from `conversation`:
+/// - `participantDataCollaboration` is `updated`, sent by `conversation`:
 ///   [`AnyEvent::ParticipantDataCollaborationUpdated`](super::super::AnyEvent::ParticipantDataCollaborationUpdated)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "participantDataCollaboration", setters)]
@@ -33,12 +33,13 @@ pub struct ParticipantDataCollaboration {
     /// The documented links.
     #[ucwa(links)]
     pub links: ParticipantDataCollaborationLinks,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// The links of [`ParticipantDataCollaboration`]. Each is present only while the action is available.
+/// The links of [`ParticipantDataCollaboration`]. Links to actions are present only while the action is
+/// available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]

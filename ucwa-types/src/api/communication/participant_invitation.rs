@@ -19,16 +19,16 @@ use super::super::{
 ///
 /// # Operations
 ///
-/// - `GET` answers the representation; errors: [`BadRequest`](ErrorKind::BadRequest),
+/// - `GET` returns this resource; errors: [`BadRequest`](ErrorKind::BadRequest),
 ///   [`BadRequestParameterValidationFailure`](ErrorKind::BadRequestParameterValidationFailure),
 ///   [`NotFound`](ErrorKind::NotFound), [`Gone`](ErrorKind::Gone),
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 ///
 /// # Events
 ///
-/// - `participantInvitation` is `started`, from `communication`:
+/// - `participantInvitation` is `started`, sent by `communication`:
 ///   [`AnyEvent::ParticipantInvitationStarted`](super::super::AnyEvent::ParticipantInvitationStarted)
-/// - `participantInvitation` is `updated`, from `communication`:
+/// - `participantInvitation` is `updated`, sent by `communication`:
 ///   [`AnyEvent::ParticipantInvitationUpdated`](super::super::AnyEvent::ParticipantInvitationUpdated)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "participantInvitation", setters)]
@@ -60,12 +60,13 @@ pub struct ParticipantInvitation {
     /// The documented embedded resources.
     #[ucwa(embedded)]
     pub embedded: ParticipantInvitationEmbedded,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// The links of [`ParticipantInvitation`]. Each is present only while the action is available.
+/// The links of [`ParticipantInvitation`]. Links to actions are present only while the action is
+/// available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
@@ -84,9 +85,9 @@ pub struct ParticipantInvitationLinks {
     pub to: Option<Link<To>>,
 }
 
-/// The embedded resources of [`ParticipantInvitation`]. The server may leave each of them out.
+/// The embedded resources of [`ParticipantInvitation`]. The server may omit each of them.
 ///
-/// Of no documented type, and therefore found under `unknown`: `startEmergencyCallInput`.
+/// Found in `unknown`, because their types are not documented: `startEmergencyCallInput`.
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
 #[ucwa(setters)]
 #[non_exhaustive]

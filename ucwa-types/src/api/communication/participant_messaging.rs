@@ -14,16 +14,16 @@ use super::super::{ErrorKind, Participant};
 ///
 /// # Operations
 ///
-/// - `GET` answers the representation; errors:
+/// - `GET` returns this resource; errors:
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 ///
 /// # Events
 ///
-/// - `participantMessaging` is `added`, from `conversation`:
+/// - `participantMessaging` is `added`, sent by `conversation`:
 ///   [`AnyEvent::ParticipantMessagingAdded`](super::super::AnyEvent::ParticipantMessagingAdded)
-/// - `participantMessaging` is `deleted`, from `conversation`:
+/// - `participantMessaging` is `deleted`, sent by `conversation`:
 ///   [`AnyEvent::ParticipantMessagingDeleted`](super::super::AnyEvent::ParticipantMessagingDeleted)
-/// - `participantMessaging` is `updated`, from `conversation`:
+/// - `participantMessaging` is `updated`, sent by `conversation`:
 ///   [`AnyEvent::ParticipantMessagingUpdated`](super::super::AnyEvent::ParticipantMessagingUpdated)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "participantMessaging", setters)]
@@ -32,12 +32,13 @@ pub struct ParticipantMessaging {
     /// The documented links.
     #[ucwa(links)]
     pub links: ParticipantMessagingLinks,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// The links of [`ParticipantMessaging`]. Each is present only while the action is available.
+/// The links of [`ParticipantMessaging`]. Links to actions are present only while the action is
+/// available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]

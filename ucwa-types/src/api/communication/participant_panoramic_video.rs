@@ -16,16 +16,16 @@ use super::super::{ErrorKind, MediaDirectionType, Participant};
 ///
 /// # Operations
 ///
-/// - `GET` answers the representation; errors:
+/// - `GET` returns this resource; errors:
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 ///
 /// # Events
 ///
-/// - `participantPanoramicVideo` is `added`, from `conversation`:
+/// - `participantPanoramicVideo` is `added`, sent by `conversation`:
 ///   [`AnyEvent::ParticipantPanoramicVideoAdded`](super::super::AnyEvent::ParticipantPanoramicVideoAdded)
-/// - `participantPanoramicVideo` is `deleted`, from `conversation`:
+/// - `participantPanoramicVideo` is `deleted`, sent by `conversation`:
 ///   [`AnyEvent::ParticipantPanoramicVideoDeleted`](super::super::AnyEvent::ParticipantPanoramicVideoDeleted)
-/// - `participantPanoramicVideo` is `updated`, from `conversation`:
+/// - `participantPanoramicVideo` is `updated`, sent by `conversation`:
 ///   [`AnyEvent::ParticipantPanoramicVideoUpdated`](super::super::AnyEvent::ParticipantPanoramicVideoUpdated)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "participantPanoramicVideo", setters)]
@@ -40,12 +40,13 @@ pub struct ParticipantPanoramicVideo {
     /// The documented links.
     #[ucwa(links)]
     pub links: ParticipantPanoramicVideoLinks,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// The links of [`ParticipantPanoramicVideo`]. Each is present only while the action is available.
+/// The links of [`ParticipantPanoramicVideo`]. Links to actions are present only while the action is
+/// available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]

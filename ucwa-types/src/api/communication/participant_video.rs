@@ -15,16 +15,16 @@ use super::super::{ErrorKind, MediaDirectionType, MuteVideo, Participant, Unmute
 ///
 /// # Operations
 ///
-/// - `GET` answers the representation; errors:
+/// - `GET` returns this resource; errors:
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 ///
 /// # Events
 ///
-/// - `participantVideo` is `added`, from `conversation`:
+/// - `participantVideo` is `added`, sent by `conversation`:
 ///   [`AnyEvent::ParticipantVideoAdded`](super::super::AnyEvent::ParticipantVideoAdded)
-/// - `participantVideo` is `deleted`, from `conversation`:
+/// - `participantVideo` is `deleted`, sent by `conversation`:
 ///   [`AnyEvent::ParticipantVideoDeleted`](super::super::AnyEvent::ParticipantVideoDeleted)
-/// - `participantVideo` is `updated`, from `conversation`:
+/// - `participantVideo` is `updated`, sent by `conversation`:
 ///   [`AnyEvent::ParticipantVideoUpdated`](super::super::AnyEvent::ParticipantVideoUpdated)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "participantVideo", setters)]
@@ -39,12 +39,12 @@ pub struct ParticipantVideo {
     /// The documented links.
     #[ucwa(links)]
     pub links: ParticipantVideoLinks,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// The links of [`ParticipantVideo`]. Each is present only while the action is available.
+/// The links of [`ParticipantVideo`]. Links to actions are present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]

@@ -19,12 +19,12 @@ use super::super::{
 ///
 /// # Operations
 ///
-/// - `GET` answers the representation; errors:
+/// - `GET` returns this resource; errors:
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 ///
 /// # Events
 ///
-/// - `phoneAudio` is `updated`, from `conversation`:
+/// - `phoneAudio` is `updated`, sent by `conversation`:
 ///   [`AnyEvent::PhoneAudioUpdated`](super::super::AnyEvent::PhoneAudioUpdated)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "phoneAudio", setters)]
@@ -35,12 +35,12 @@ pub struct PhoneAudio {
     /// The documented links.
     #[ucwa(links)]
     pub links: PhoneAudioLinks,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// The links of [`PhoneAudio`]. Each is present only while the action is available.
+/// The links of [`PhoneAudio`]. Links to actions are present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]

@@ -20,16 +20,16 @@ use super::super::{
 ///
 /// # Operations
 ///
-/// - `GET` answers the representation; errors: [`BadRequest`](ErrorKind::BadRequest),
+/// - `GET` returns this resource; errors: [`BadRequest`](ErrorKind::BadRequest),
 ///   [`BadRequestParameterValidationFailure`](ErrorKind::BadRequestParameterValidationFailure),
 ///   [`NotFound`](ErrorKind::NotFound), [`Gone`](ErrorKind::Gone),
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 ///
 /// # Events
 ///
-/// - `phoneAudioInvitation` is `started`, from `communication`:
+/// - `phoneAudioInvitation` is `started`, sent by `communication`:
 ///   [`AnyEvent::PhoneAudioInvitationStarted`](super::super::AnyEvent::PhoneAudioInvitationStarted)
-/// - `phoneAudioInvitation` is `updated`, from `communication`:
+/// - `phoneAudioInvitation` is `updated`, sent by `communication`:
 ///   [`AnyEvent::PhoneAudioInvitationUpdated`](super::super::AnyEvent::PhoneAudioInvitationUpdated)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "phoneAudioInvitation", setters)]
@@ -70,12 +70,13 @@ pub struct PhoneAudioInvitation {
     /// The documented embedded resources.
     #[ucwa(embedded)]
     pub embedded: PhoneAudioInvitationEmbedded,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// The links of [`PhoneAudioInvitation`]. Each is present only while the action is available.
+/// The links of [`PhoneAudioInvitation`]. Links to actions are present only while the action is
+/// available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
@@ -116,9 +117,9 @@ pub struct PhoneAudioInvitationLinks {
     pub transferred_by: Option<Link<TransferredBy>>,
 }
 
-/// The embedded resources of [`PhoneAudioInvitation`]. The server may leave each of them out.
+/// The embedded resources of [`PhoneAudioInvitation`]. The server may omit each of them.
 ///
-/// Of no documented type, and therefore found under `unknown`: `startEmergencyCallInput`.
+/// Found in `unknown`, because their types are not documented: `startEmergencyCallInput`.
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
 #[ucwa(setters)]
 #[non_exhaustive]

@@ -19,7 +19,7 @@ use super::super::ErrorKind;
 #[ucwa(rel = "publishCallQualityFeedback", setters)]
 #[non_exhaustive]
 pub struct PublishCallQualityFeedback {
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
@@ -41,7 +41,7 @@ impl Operation<Post> for PublishCallQualityFeedback {
     ];
 }
 
-/// What POST on [`PublishCallQualityFeedback`] takes; documented in
+/// The input of POST on [`PublishCallQualityFeedback`]; documented in
 /// `publishCallQualityFeedback_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[ucwa(setters)]
@@ -51,7 +51,7 @@ pub struct PublishCallQualityFeedbackInput {
     pub media_endpoint: Option<String>,
     /// The quality of experience report of the media stack.
     pub media_quality_of_experience: Option<String>,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }

@@ -15,14 +15,14 @@ use super::super::{AudioVideoRenegotiation, ErrorKind};
 ///
 /// # Operations
 ///
-/// - `POST` takes [`RawBody`] and the query [`RenegotiationsQuery`]; answers
+/// - `POST` takes [`RawBody`] and the query [`RenegotiationsQuery`]; returns
 ///   [`AudioVideoRenegotiation`]; errors: [`ConflictAlreadyExists`](ErrorKind::ConflictAlreadyExists),
 ///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "renegotiations", setters)]
 #[non_exhaustive]
 pub struct Renegotiations {
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
@@ -62,7 +62,7 @@ pub struct RenegotiationsQuery {
     /// Required; at most 50 characters.
     #[ucwa(required)]
     pub operation_id: Option<String>,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }

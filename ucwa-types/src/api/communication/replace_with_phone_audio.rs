@@ -14,14 +14,14 @@ use super::super::{ErrorKind, PhoneAudioInvitation};
 ///
 /// # Operations
 ///
-/// - `POST` takes [`ReplaceWithPhoneAudioInput`]; answers [`PhoneAudioInvitation`]; errors:
+/// - `POST` takes [`ReplaceWithPhoneAudioInput`]; returns [`PhoneAudioInvitation`]; errors:
 ///   [`BadRequestNormalizationFailed`](ErrorKind::BadRequestNormalizationFailed),
 ///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "replaceWithPhoneAudio", setters)]
 #[non_exhaustive]
 pub struct ReplaceWithPhoneAudio {
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
@@ -51,7 +51,7 @@ impl Operation<Post> for ReplaceWithPhoneAudio {
     ];
 }
 
-/// What POST on [`ReplaceWithPhoneAudio`] takes; documented in `replaceWithPhoneAudio_ref.md`.
+/// The input of POST on [`ReplaceWithPhoneAudio`]; documented in `replaceWithPhoneAudio_ref.md`.
 #[derive(Clone, Debug, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
@@ -68,7 +68,7 @@ pub struct ReplaceWithPhoneAudioInput {
     /// Required.
     #[ucwa(required)]
     pub to: Option<String>,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }

@@ -15,13 +15,13 @@ use super::super::ErrorKind;
 ///
 /// # Operations
 ///
-/// - `POST` errors:
+/// - `POST` takes no body; errors:
 ///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "replayMessage", setters)]
 #[non_exhaustive]
 pub struct ReplayMessage {
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }

@@ -20,7 +20,7 @@ use super::super::{ErrorCode, ErrorKind, ErrorSubcode};
 #[ucwa(rel = "reportMediaDiagnostics", setters)]
 #[non_exhaustive]
 pub struct ReportMediaDiagnostics {
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
@@ -42,7 +42,7 @@ impl Operation<Post> for ReportMediaDiagnostics {
     ];
 }
 
-/// What POST on [`ReportMediaDiagnostics`] takes; documented in `reportMediaDiagnostics_ref.md`.
+/// The input of POST on [`ReportMediaDiagnostics`]; documented in `reportMediaDiagnostics_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
@@ -55,7 +55,7 @@ pub struct ReportMediaDiagnosticsInput {
     ///
     /// May be `null`.
     pub error_subcode: Option<ErrorSubcode>,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }

@@ -14,13 +14,13 @@ use super::super::{AudioVideoRenegotiation, ErrorKind};
 ///
 /// # Operations
 ///
-/// - `POST` takes [`RawBody`] and the query [`ResumeAudioQuery`]; answers [`AudioVideoRenegotiation`];
+/// - `POST` takes [`RawBody`] and the query [`ResumeAudioQuery`]; returns [`AudioVideoRenegotiation`];
 ///   errors: [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "resumeAudio", setters)]
 #[non_exhaustive]
 pub struct ResumeAudio {
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
@@ -57,7 +57,7 @@ pub struct ResumeAudioQuery {
     /// Required; at most 50 characters.
     #[ucwa(required)]
     pub operation_id: Option<String>,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }

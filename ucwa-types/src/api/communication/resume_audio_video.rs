@@ -14,14 +14,14 @@ use super::super::{AudioVideoRenegotiation, ErrorKind};
 ///
 /// # Operations
 ///
-/// - `POST` takes [`RawBody`] and the query [`ResumeAudioVideoQuery`]; answers
+/// - `POST` takes [`RawBody`] and the query [`ResumeAudioVideoQuery`]; returns
 ///   [`AudioVideoRenegotiation`]; errors:
 ///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "resumeAudioVideo", setters)]
 #[non_exhaustive]
 pub struct ResumeAudioVideo {
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
@@ -58,7 +58,7 @@ pub struct ResumeAudioVideoQuery {
     /// Required; at most 50 characters.
     #[ucwa(required)]
     pub operation_id: Option<String>,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }

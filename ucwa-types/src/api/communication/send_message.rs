@@ -15,13 +15,13 @@ use super::super::{ErrorKind, Message};
 ///
 /// # Operations
 ///
-/// - `POST` takes [`RawBody`] and the query [`SendMessageQuery`]; answers [`Message`]; errors:
+/// - `POST` takes [`RawBody`] and the query [`SendMessageQuery`]; returns [`Message`]; errors:
 ///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "sendMessage", setters)]
 #[non_exhaustive]
 pub struct SendMessage {
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
@@ -58,7 +58,7 @@ pub struct SendMessageQuery {
     /// Required.
     #[ucwa(required)]
     pub operation_id: Option<String>,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }

@@ -20,7 +20,7 @@ use super::super::ErrorKind;
 #[ucwa(rel = "sendProvisionalAnswer", setters)]
 #[non_exhaustive]
 pub struct SendProvisionalAnswer {
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
@@ -62,7 +62,7 @@ pub struct SendProvisionalAnswerQuery {
     /// Required; at most 50 characters.
     #[ucwa(required)]
     pub session_context: Option<String>,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }

@@ -28,12 +28,12 @@ pub struct Session {
     /// The documented links.
     #[ucwa(links)]
     pub links: SessionLinks,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// The links of [`Session`]. Each is present only while the action is available.
+/// The links of [`Session`]. Links to actions are present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]

@@ -15,13 +15,13 @@ use super::super::{AudioVideoInvitation, ErrorKind, Importance};
 ///
 /// # Operations
 ///
-/// - `POST` takes [`StartAudioInput`]; answers [`AudioVideoInvitation`]; errors:
+/// - `POST` takes [`StartAudioInput`]; returns [`AudioVideoInvitation`]; errors:
 ///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "startAudio", setters)]
 #[non_exhaustive]
 pub struct StartAudio {
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
@@ -50,7 +50,7 @@ impl Operation<Post> for StartAudio {
     ];
 }
 
-/// What POST on [`StartAudio`] takes; documented in `startAudio_ref.md`.
+/// The input of POST on [`StartAudio`]; documented in `startAudio_ref.md`.
 #[derive(Clone, Debug, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
@@ -82,7 +82,7 @@ pub struct StartAudioInput {
     ///
     /// May be `null`.
     pub join_audio_muted: Option<bool>,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }

@@ -15,13 +15,13 @@ use super::super::{AudioVideoInvitation, ErrorKind, Importance};
 ///
 /// # Operations
 ///
-/// - `POST` takes [`StartAudio2Input`]; answers [`AudioVideoInvitation`]; errors:
+/// - `POST` takes [`StartAudio2Input`]; returns [`AudioVideoInvitation`]; errors:
 ///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "startAudio", revision = 2, setters)]
 #[non_exhaustive]
 pub struct StartAudio2 {
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
@@ -50,7 +50,7 @@ impl Operation<Post> for StartAudio2 {
     ];
 }
 
-/// What POST on [`StartAudio2`] takes; documented in `startAudio2_ref.md`.
+/// The input of POST on [`StartAudio2`]; documented in `startAudio2_ref.md`.
 #[derive(Clone, Debug, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
@@ -84,7 +84,7 @@ pub struct StartAudio2Input {
     pub join_audio_muted: Option<bool>,
     /// Additional application-defined content of the invitation, carried as a data URI.
     pub custom_content: Option<ExternalResource>,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }

@@ -15,13 +15,13 @@ use super::super::{AudioVideoInvitation, ErrorKind, Importance};
 ///
 /// # Operations
 ///
-/// - `POST` takes [`StartAudioOnBehalfOfDelegatorInput`]; answers [`AudioVideoInvitation`]; errors:
+/// - `POST` takes [`StartAudioOnBehalfOfDelegatorInput`]; returns [`AudioVideoInvitation`]; errors:
 ///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "startAudioOnBehalfOfDelegator", setters)]
 #[non_exhaustive]
 pub struct StartAudioOnBehalfOfDelegator {
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
@@ -50,7 +50,7 @@ impl Operation<Post> for StartAudioOnBehalfOfDelegator {
     ];
 }
 
-/// What POST on [`StartAudioOnBehalfOfDelegator`] takes; documented in
+/// The input of POST on [`StartAudioOnBehalfOfDelegator`]; documented in
 /// `startAudioOnBehalfOfDelegator_ref.md`.
 #[derive(Clone, Debug, PartialEq, Input)]
 #[ucwa(setters)]
@@ -87,7 +87,7 @@ pub struct StartAudioOnBehalfOfDelegatorInput {
     pub custom_content: Option<ExternalResource>,
     /// SIP URI of the delegator in whose name the call is made.
     pub delegator: Option<String>,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }

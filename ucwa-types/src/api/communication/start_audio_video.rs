@@ -15,13 +15,13 @@ use super::super::{AudioVideoInvitation, ErrorKind, Importance};
 ///
 /// # Operations
 ///
-/// - `POST` takes [`StartAudioVideoInput`]; answers [`AudioVideoInvitation`]; errors:
+/// - `POST` takes [`StartAudioVideoInput`]; returns [`AudioVideoInvitation`]; errors:
 ///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "startAudioVideo", setters)]
 #[non_exhaustive]
 pub struct StartAudioVideo {
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
@@ -50,7 +50,7 @@ impl Operation<Post> for StartAudioVideo {
     ];
 }
 
-/// What POST on [`StartAudioVideo`] takes; documented in `startAudioVideo_ref.md`.
+/// The input of POST on [`StartAudioVideo`]; documented in `startAudioVideo_ref.md`.
 #[derive(Clone, Debug, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
@@ -86,7 +86,7 @@ pub struct StartAudioVideoInput {
     ///
     /// May be `null`.
     pub join_video_muted: Option<bool>,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }

@@ -15,13 +15,13 @@ use super::super::{AudioVideoInvitation, ErrorKind, Importance};
 ///
 /// # Operations
 ///
-/// - `POST` takes [`StartAudioVideo2Input`]; answers [`AudioVideoInvitation`]; errors:
+/// - `POST` takes [`StartAudioVideo2Input`]; returns [`AudioVideoInvitation`]; errors:
 ///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "startAudioVideo", revision = 2, setters)]
 #[non_exhaustive]
 pub struct StartAudioVideo2 {
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
@@ -50,7 +50,7 @@ impl Operation<Post> for StartAudioVideo2 {
     ];
 }
 
-/// What POST on [`StartAudioVideo2`] takes; documented in `startAudioVideo2_ref.md`.
+/// The input of POST on [`StartAudioVideo2`]; documented in `startAudioVideo2_ref.md`.
 #[derive(Clone, Debug, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
@@ -88,7 +88,7 @@ pub struct StartAudioVideo2Input {
     pub join_video_muted: Option<bool>,
     /// Additional application-defined content of the invitation, carried as a data URI.
     pub custom_content: Option<ExternalResource>,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }

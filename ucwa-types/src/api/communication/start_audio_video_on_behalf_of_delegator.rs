@@ -16,13 +16,13 @@ use super::super::{AudioVideoInvitation, ErrorKind, Importance};
 ///
 /// # Operations
 ///
-/// - `POST` takes [`StartAudioVideoOnBehalfOfDelegatorInput`]; answers [`AudioVideoInvitation`];
+/// - `POST` takes [`StartAudioVideoOnBehalfOfDelegatorInput`]; returns [`AudioVideoInvitation`];
 ///   errors: [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "startAudioVideoOnBehalfOfDelegator", setters)]
 #[non_exhaustive]
 pub struct StartAudioVideoOnBehalfOfDelegator {
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
@@ -51,7 +51,7 @@ impl Operation<Post> for StartAudioVideoOnBehalfOfDelegator {
     ];
 }
 
-/// What POST on [`StartAudioVideoOnBehalfOfDelegator`] takes; documented in
+/// The input of POST on [`StartAudioVideoOnBehalfOfDelegator`]; documented in
 /// `startAudioVideoOnBehalfOfDelegator_ref.md`.
 #[derive(Clone, Debug, PartialEq, Input)]
 #[ucwa(setters)]
@@ -92,7 +92,7 @@ pub struct StartAudioVideoOnBehalfOfDelegatorInput {
     pub custom_content: Option<ExternalResource>,
     /// SIP URI of the delegator in whose name the call is made.
     pub delegator: Option<String>,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }

@@ -14,14 +14,14 @@ use super::super::{ErrorKind, Importance, MessagingInvitation};
 ///
 /// # Operations
 ///
-/// - `POST` takes [`StartMessagingInput`] and the query [`StartMessagingQuery`]; answers
+/// - `POST` takes [`StartMessagingInput`] and the query [`StartMessagingQuery`]; returns
 ///   [`MessagingInvitation`]; errors: [`Forbidden`](ErrorKind::Forbidden),
 ///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "startMessaging", setters)]
 #[non_exhaustive]
 pub struct StartMessaging {
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
@@ -59,12 +59,12 @@ impl Operation<Post> for StartMessaging {
 pub struct StartMessagingQuery {
     /// Address of the contact to invite, normally a SIP URI, when it is not in the body.
     pub to: Option<String>,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// What POST on [`StartMessaging`] takes; documented in `startMessaging_ref.md`.
+/// The input of POST on [`StartMessaging`]; documented in `startMessaging_ref.md`.
 #[derive(Clone, Debug, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
@@ -88,7 +88,7 @@ pub struct StartMessagingInput {
     pub thread_id: Option<String>,
     /// First message, delivered along with the invitation, as a data URI.
     pub message: Option<ExternalResource>,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }

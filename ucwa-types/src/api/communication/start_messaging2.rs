@@ -15,14 +15,14 @@ use super::super::{ErrorKind, Importance, MessagingInvitation};
 ///
 /// # Operations
 ///
-/// - `POST` takes [`StartMessaging2Input`] and the query [`StartMessaging2Query`]; answers
+/// - `POST` takes [`StartMessaging2Input`] and the query [`StartMessaging2Query`]; returns
 ///   [`MessagingInvitation`]; errors: [`Forbidden`](ErrorKind::Forbidden),
 ///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "startMessaging", revision = 2, setters)]
 #[non_exhaustive]
 pub struct StartMessaging2 {
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
@@ -60,12 +60,12 @@ impl Operation<Post> for StartMessaging2 {
 pub struct StartMessaging2Query {
     /// Address of the contact to invite, normally a SIP URI, when it is not in the body.
     pub to: Option<String>,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// What POST on [`StartMessaging2`] takes; documented in `startMessaging2_ref.md`.
+/// The input of POST on [`StartMessaging2`]; documented in `startMessaging2_ref.md`.
 #[derive(Clone, Debug, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
@@ -91,7 +91,7 @@ pub struct StartMessaging2Input {
     pub thread_id: Option<String>,
     /// Address of the contact to invite, normally a SIP URI.
     pub to: Option<String>,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }

@@ -14,13 +14,13 @@ use super::super::{ErrorKind, Importance, OnlineMeetingInvitation};
 ///
 /// # Operations
 ///
-/// - `POST` takes [`StartOnlineMeetingInput`]; answers [`OnlineMeetingInvitation`]; errors:
+/// - `POST` takes [`StartOnlineMeetingInput`]; returns [`OnlineMeetingInvitation`]; errors:
 ///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "startOnlineMeeting", setters)]
 #[non_exhaustive]
 pub struct StartOnlineMeeting {
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
@@ -47,7 +47,7 @@ impl Operation<Post> for StartOnlineMeeting {
     ];
 }
 
-/// What POST on [`StartOnlineMeeting`] takes; documented in `startOnlineMeeting_ref.md`.
+/// The input of POST on [`StartOnlineMeeting`]; documented in `startOnlineMeeting_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
@@ -64,7 +64,7 @@ pub struct StartOnlineMeetingInput {
     pub subject: Option<String>,
     /// Identifier of an earlier conversation's thread, given to continue that conversation.
     pub thread_id: Option<String>,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }

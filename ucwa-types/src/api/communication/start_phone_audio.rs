@@ -15,7 +15,7 @@ use super::super::{ErrorKind, Importance, PhoneAudioInvitation};
 ///
 /// # Operations
 ///
-/// - `POST` takes [`StartPhoneAudioInput`] and the query [`StartPhoneAudioQuery`]; answers
+/// - `POST` takes [`StartPhoneAudioInput`] and the query [`StartPhoneAudioQuery`]; returns
 ///   [`PhoneAudioInvitation`]; errors:
 ///   [`BadRequestNormalizationFailed`](ErrorKind::BadRequestNormalizationFailed),
 ///   [`Forbidden`](ErrorKind::Forbidden),
@@ -24,7 +24,7 @@ use super::super::{ErrorKind, Importance, PhoneAudioInvitation};
 #[ucwa(rel = "startPhoneAudio", setters)]
 #[non_exhaustive]
 pub struct StartPhoneAudio {
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
@@ -65,12 +65,12 @@ impl Operation<Post> for StartPhoneAudio {
 pub struct StartPhoneAudioQuery {
     /// Address of the contact to call, a SIP or tel URI, when it is not in the body.
     pub to: Option<String>,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// What POST on [`StartPhoneAudio`] takes; documented in `startPhoneAudio_ref.md`.
+/// The input of POST on [`StartPhoneAudio`]; documented in `startPhoneAudio_ref.md`.
 #[derive(Clone, Debug, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
@@ -95,7 +95,7 @@ pub struct StartPhoneAudioInput {
     /// Required.
     #[ucwa(required)]
     pub to: Option<String>,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }

@@ -15,7 +15,7 @@ use super::super::{ErrorKind, Importance, PhoneAudioInvitation};
 ///
 /// # Operations
 ///
-/// - `POST` takes [`StartPhoneAudio2Input`] and the query [`StartPhoneAudio2Query`]; answers
+/// - `POST` takes [`StartPhoneAudio2Input`] and the query [`StartPhoneAudio2Query`]; returns
 ///   [`PhoneAudioInvitation`]; errors:
 ///   [`BadRequestNormalizationFailed`](ErrorKind::BadRequestNormalizationFailed),
 ///   [`Forbidden`](ErrorKind::Forbidden),
@@ -24,7 +24,7 @@ use super::super::{ErrorKind, Importance, PhoneAudioInvitation};
 #[ucwa(rel = "startPhoneAudio", revision = 2, setters)]
 #[non_exhaustive]
 pub struct StartPhoneAudio2 {
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
@@ -65,12 +65,12 @@ impl Operation<Post> for StartPhoneAudio2 {
 pub struct StartPhoneAudio2Query {
     /// Address of the contact to call, a SIP or tel URI, when it is not in the body.
     pub to: Option<String>,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// What POST on [`StartPhoneAudio2`] takes; documented in `startPhoneAudio2_ref.md`.
+/// The input of POST on [`StartPhoneAudio2`]; documented in `startPhoneAudio2_ref.md`.
 #[derive(Clone, Debug, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
@@ -97,7 +97,7 @@ pub struct StartPhoneAudio2Input {
     pub to: Option<String>,
     /// Additional application-defined content of the invitation, carried as a data URI.
     pub custom_content: Option<ExternalResource>,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }

@@ -15,13 +15,13 @@ use super::super::{ErrorKind, Importance, PhoneAudioInvitation};
 ///
 /// # Operations
 ///
-/// - `POST` takes [`StartPhoneAudioOnBehalfOfDelegatorInput`]; answers [`PhoneAudioInvitation`];
+/// - `POST` takes [`StartPhoneAudioOnBehalfOfDelegatorInput`]; returns [`PhoneAudioInvitation`];
 ///   errors: [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "startPhoneAudioOnBehalfOfDelegator", setters)]
 #[non_exhaustive]
 pub struct StartPhoneAudioOnBehalfOfDelegator {
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
@@ -50,7 +50,7 @@ impl Operation<Post> for StartPhoneAudioOnBehalfOfDelegator {
     ];
 }
 
-/// What POST on [`StartPhoneAudioOnBehalfOfDelegator`] takes; documented in
+/// The input of POST on [`StartPhoneAudioOnBehalfOfDelegator`]; documented in
 /// `startPhoneAudioOnBehalfOfDelegator_ref.md`.
 #[derive(Clone, Debug, PartialEq, Input)]
 #[ucwa(setters)]
@@ -80,7 +80,7 @@ pub struct StartPhoneAudioOnBehalfOfDelegatorInput {
     pub custom_content: Option<ExternalResource>,
     /// SIP URI of the delegator in whose name the call is made.
     pub delegator: Option<String>,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }

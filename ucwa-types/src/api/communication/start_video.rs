@@ -15,13 +15,13 @@ use super::super::{AudioVideoInvitation, ErrorKind, Importance};
 ///
 /// # Operations
 ///
-/// - `POST` takes [`StartVideoInput`]; answers [`AudioVideoInvitation`]; errors:
+/// - `POST` takes [`StartVideoInput`]; returns [`AudioVideoInvitation`]; errors:
 ///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "startVideo", setters)]
 #[non_exhaustive]
 pub struct StartVideo {
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
@@ -50,7 +50,7 @@ impl Operation<Post> for StartVideo {
     ];
 }
 
-/// What POST on [`StartVideo`] takes; documented in `startVideo_ref.md`.
+/// The input of POST on [`StartVideo`]; documented in `startVideo_ref.md`.
 #[derive(Clone, Debug, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
@@ -82,7 +82,7 @@ pub struct StartVideoInput {
     ///
     /// May be `null`.
     pub join_video_muted: Option<bool>,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }

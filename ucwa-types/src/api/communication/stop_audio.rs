@@ -21,7 +21,7 @@ use super::super::{CallTerminationReason, ErrorKind};
 #[ucwa(rel = "stopAudio", setters)]
 #[non_exhaustive]
 pub struct StopAudio {
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
@@ -50,19 +50,19 @@ impl Operation<Post> for StopAudio {
 pub struct StopAudioQuery {
     /// Why the call ends, for diagnosis.
     pub reason: Option<CallTerminationReason>,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// What POST on [`StopAudio`] takes; documented in `stopAudio_ref.md`.
+/// The input of POST on [`StopAudio`]; documented in `stopAudio_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct StopAudioInput {
     /// Why the call ends, for diagnosis.
     pub reason: Option<CallTerminationReason>,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }

@@ -22,7 +22,7 @@ use super::super::{CallTerminationReason, ErrorKind};
 #[ucwa(rel = "stopAudioVideo", setters)]
 #[non_exhaustive]
 pub struct StopAudioVideo {
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
@@ -54,19 +54,19 @@ impl Operation<Post> for StopAudioVideo {
 pub struct StopAudioVideoQuery {
     /// Why the call ends, for diagnosis.
     pub reason: Option<CallTerminationReason>,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// What POST on [`StopAudioVideo`] takes; documented in `stopAudioVideo_ref.md`.
+/// The input of POST on [`StopAudioVideo`]; documented in `stopAudioVideo_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct StopAudioVideoInput {
     /// Why the call ends, for diagnosis.
     pub reason: Option<CallTerminationReason>,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }

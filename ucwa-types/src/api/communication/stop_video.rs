@@ -21,7 +21,7 @@ use super::super::{CallTerminationReason, ErrorKind};
 #[ucwa(rel = "stopVideo", setters)]
 #[non_exhaustive]
 pub struct StopVideo {
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
@@ -50,19 +50,19 @@ impl Operation<Post> for StopVideo {
 pub struct StopVideoQuery {
     /// Why the call ends, for diagnosis.
     pub reason: Option<CallTerminationReason>,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// What POST on [`StopVideo`] takes; documented in `stopVideo_ref.md`.
+/// The input of POST on [`StopVideo`]; documented in `stopVideo_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct StopVideoInput {
     /// Why the call ends, for diagnosis.
     pub reason: Option<CallTerminationReason>,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }

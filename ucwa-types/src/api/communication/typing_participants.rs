@@ -13,15 +13,15 @@ use ::ucwa_types::operation::DocumentedEvent;
 ///
 /// # Events
 ///
-/// - `participant` is `added`, from `conversation`:
+/// - `participant` is `added`, sent by `conversation`:
 ///   [`AnyEvent::ParticipantAdded`](super::super::AnyEvent::ParticipantAdded)
-/// - `participant` is `deleted`, from `conversation`:
+/// - `participant` is `deleted`, sent by `conversation`:
 ///   [`AnyEvent::ParticipantDeleted`](super::super::AnyEvent::ParticipantDeleted)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "typingParticipants", setters)]
 #[non_exhaustive]
 pub struct TypingParticipants {
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }

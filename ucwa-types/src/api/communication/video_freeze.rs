@@ -13,7 +13,7 @@ use ::ucwa_types::{Resource, Unknown};
 #[ucwa(rel = "videoFreeze", setters)]
 #[non_exhaustive]
 pub struct VideoFreeze {
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }

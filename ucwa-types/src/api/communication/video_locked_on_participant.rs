@@ -14,11 +14,11 @@ use super::super::Participant;
 ///
 /// # Events
 ///
-/// - `videoLockedOnParticipant` is `added`, from `conversation`:
+/// - `videoLockedOnParticipant` is `added`, sent by `conversation`:
 ///   [`AnyEvent::VideoLockedOnParticipantAdded`](super::super::AnyEvent::VideoLockedOnParticipantAdded)
-/// - `videoLockedOnParticipant` is `deleted`, from `conversation`:
+/// - `videoLockedOnParticipant` is `deleted`, sent by `conversation`:
 ///   [`AnyEvent::VideoLockedOnParticipantDeleted`](super::super::AnyEvent::VideoLockedOnParticipantDeleted)
-/// - `videoLockedOnParticipant` is `updated`, from `conversation`:
+/// - `videoLockedOnParticipant` is `updated`, sent by `conversation`:
 ///   [`AnyEvent::VideoLockedOnParticipantUpdated`](super::super::AnyEvent::VideoLockedOnParticipantUpdated)
 pub type VideoLockedOnParticipant = Participant;
 

@@ -12,7 +12,7 @@ use super::super::{ErrorKind, User, Xframe};
 ///
 /// # Operations
 ///
-/// - `GET` answers the representation; errors:
+/// - `GET` returns this resource; errors:
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "redirect", setters)]
@@ -21,12 +21,12 @@ pub struct Redirect {
     /// The documented links.
     #[ucwa(links)]
     pub links: RedirectLinks,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// The links of [`Redirect`]. Each is present only while the action is available.
+/// The links of [`Redirect`]. Links to actions are present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]

@@ -13,7 +13,7 @@ use super::super::{ErrorKind, Redirect, User, Xframe};
 ///
 /// # Operations
 ///
-/// - `GET` answers the representation; errors:
+/// - `GET` returns this resource; errors:
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "root", setters)]
@@ -22,12 +22,12 @@ pub struct Root {
     /// The documented links.
     #[ucwa(links)]
     pub links: RootLinks,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// The links of [`Root`]. Each is present only while the action is available.
+/// The links of [`Root`]. Links to actions are present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]

@@ -12,7 +12,7 @@ use super::super::{Applications, ErrorKind, Redirect, Xframe};
 ///
 /// # Operations
 ///
-/// - `GET` answers the representation; errors:
+/// - `GET` returns this resource; errors:
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "user", setters)]
@@ -21,12 +21,12 @@ pub struct User {
     /// The documented links.
     #[ucwa(links)]
     pub links: UserLinks,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// The links of [`User`]. Each is present only while the action is available.
+/// The links of [`User`]. Links to actions are present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]

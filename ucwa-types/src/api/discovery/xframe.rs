@@ -12,7 +12,7 @@ use super::super::ErrorKind;
 ///
 /// # Operations
 ///
-/// - `GET` answers [`RawBody`]; errors:
+/// - `GET` returns [`RawBody`]; errors:
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "xframe", setters)]
@@ -21,12 +21,12 @@ pub struct Xframe {
     /// The documented links.
     #[ucwa(links)]
     pub links: XframeLinks,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// The links of [`Xframe`]. Each is present only while the action is available.
+/// The links of [`Xframe`]. Links to actions are present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
@@ -37,7 +37,7 @@ pub struct XframeLinks {
 
 /// Reads the HTML page for the iframe.
 ///
-/// Answers `text/html`.
+/// Returns `text/html`.
 ///
 /// # Errors
 ///

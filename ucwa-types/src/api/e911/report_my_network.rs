@@ -15,7 +15,7 @@ use super::super::{ClientNetworkType, ErrorKind};
 ///
 /// # Operations
 ///
-/// - `POST` takes [`ReportMyNetworkInput`]; answers the representation; errors:
+/// - `POST` takes [`ReportMyNetworkInput`]; returns this resource; errors:
 ///   [`ForbiddenAnonymousNotAllowed`](ErrorKind::ForbiddenAnonymousNotAllowed),
 ///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError),
 ///   [`ServiceFailureProvisioningDataUnavailable`](ErrorKind::ServiceFailureProvisioningDataUnavailable).
@@ -23,7 +23,7 @@ use super::super::{ClientNetworkType, ErrorKind};
 #[ucwa(rel = "reportMyNetwork", setters)]
 #[non_exhaustive]
 pub struct ReportMyNetwork {
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
@@ -53,7 +53,7 @@ impl Operation<Post> for ReportMyNetwork {
     ];
 }
 
-/// What POST on [`ReportMyNetwork`] takes; documented in `reportMyNetwork_ref.md`.
+/// The input of POST on [`ReportMyNetwork`]; documented in `reportMyNetwork_ref.md`.
 #[derive(Clone, Debug, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
@@ -89,7 +89,7 @@ pub struct ReportMyNetworkInput {
     /// `wapBSSID` on the wire.
     #[ucwa(name = "wapBSSID")]
     pub wap_bssid: Option<String>,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }

@@ -15,13 +15,13 @@ use super::super::{AudioVideoInvitation, ErrorKind, Importance};
 ///
 /// # Operations
 ///
-/// - `POST` takes [`StartEmergencyCallInput`]; answers [`AudioVideoInvitation`]; errors:
+/// - `POST` takes [`StartEmergencyCallInput`]; returns [`AudioVideoInvitation`]; errors:
 ///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "startEmergencyCall", setters)]
 #[non_exhaustive]
 pub struct StartEmergencyCall {
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
@@ -50,7 +50,7 @@ impl Operation<Post> for StartEmergencyCall {
     ];
 }
 
-/// What POST on [`StartEmergencyCall`] takes; documented in `startEmergencyCall_ref.md`.
+/// The input of POST on [`StartEmergencyCall`]; documented in `startEmergencyCall_ref.md`.
 #[derive(Clone, Debug, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
@@ -97,7 +97,7 @@ pub struct StartEmergencyCallInput {
     pub state: Option<String>,
     /// Postal code of the caller's address.
     pub zip: Option<String>,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }

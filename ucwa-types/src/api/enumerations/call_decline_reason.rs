@@ -57,7 +57,7 @@ pub enum CallDeclineReason {
     ///
     /// `UnsupportedMedia` in `CallDeclineReason_ref.md`.
     UnsupportedMedia,
-    /// Anything else, as it came.
+    /// Any other value, unchanged.
     #[ucwa(unrecognized)]
     Unrecognized(Box<str>),
 }

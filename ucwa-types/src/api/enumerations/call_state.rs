@@ -29,7 +29,7 @@ pub enum CallState {
     ///
     /// `Transferring` in `CallState_ref.md`.
     Transferring,
-    /// Anything else, as it came.
+    /// Any other value, unchanged.
     #[ucwa(unrecognized)]
     Unrecognized(Box<str>),
 }

@@ -73,7 +73,7 @@ pub enum CallTerminationReason {
     ///
     /// `UserInitiatedAction` in `CallTerminationReason_ref.md`.
     UserInitiatedAction,
-    /// Anything else, as it came.
+    /// Any other value, unchanged.
     #[ucwa(unrecognized)]
     Unrecognized(Box<str>),
 }

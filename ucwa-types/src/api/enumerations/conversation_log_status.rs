@@ -17,7 +17,7 @@ pub enum ConversationLogStatus {
     ///
     /// `Missed` in `ConversationLogStatus_ref.md`.
     Missed,
-    /// Anything else, as it came.
+    /// Any other value, unchanged.
     #[ucwa(unrecognized)]
     Unrecognized(Box<str>),
 }

@@ -41,7 +41,7 @@ pub enum ConversationState {
     ///
     /// `InLobby` in `ConversationState_ref.md`.
     InLobby,
-    /// Anything else, as it came.
+    /// Any other value, unchanged.
     #[ucwa(unrecognized)]
     Unrecognized(Box<str>),
 }

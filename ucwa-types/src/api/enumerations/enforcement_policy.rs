@@ -21,7 +21,7 @@ pub enum EnforcementPolicy {
     ///
     /// `Supported` in `EnforcementPolicy_ref.md`.
     Supported,
-    /// Anything else, as it came.
+    /// Any other value, unchanged.
     #[ucwa(unrecognized)]
     Unrecognized(Box<str>),
 }

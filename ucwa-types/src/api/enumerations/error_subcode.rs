@@ -359,7 +359,7 @@ pub enum ErrorSubcode {
     ///
     /// `UnprocessableEntity` in `ErrorSubcode_ref.md`; undocumented.
     UnprocessableEntity,
-    /// Anything else, as it came.
+    /// Any other value, unchanged.
     #[ucwa(unrecognized)]
     Unrecognized(Box<str>),
 }

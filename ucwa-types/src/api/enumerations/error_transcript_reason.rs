@@ -13,7 +13,7 @@ pub enum ErrorTranscriptReason {
     ///
     /// `TranscriptionFailed` in `ErrorTranscriptReason_ref.md`.
     TranscriptionFailed,
-    /// Anything else, as it came.
+    /// Any other value, unchanged.
     #[ucwa(unrecognized)]
     Unrecognized(Box<str>),
 }

@@ -41,7 +41,7 @@ pub enum InvitationState {
     ///
     /// `TeamRing` in `InvitationState_ref.md`.
     TeamRing,
-    /// Anything else, as it came.
+    /// Any other value, unchanged.
     #[ucwa(unrecognized)]
     Unrecognized(Box<str>),
 }

@@ -18,7 +18,7 @@ pub enum LobbyBypassForPhoneUsers {
     ///
     /// `Enabled` in `LobbyBypassForPhoneUsers_ref.md`.
     Enabled,
-    /// Anything else, as it came.
+    /// Any other value, unchanged.
     #[ucwa(unrecognized)]
     Unrecognized(Box<str>),
 }

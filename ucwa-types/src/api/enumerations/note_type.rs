@@ -17,7 +17,7 @@ pub enum NoteType {
     ///
     /// `Personal` in `NoteType_ref.md`.
     Personal,
-    /// Anything else, as it came.
+    /// Any other value, unchanged.
     #[ucwa(unrecognized)]
     Unrecognized(Box<str>),
 }

@@ -17,7 +17,7 @@ pub enum RequirementPolicy {
     ///
     /// `Required` in `RequirementPolicy_ref.md`.
     Required,
-    /// Anything else, as it came.
+    /// Any other value, unchanged.
     #[ucwa(unrecognized)]
     Unrecognized(Box<str>),
 }

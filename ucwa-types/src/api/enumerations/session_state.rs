@@ -21,7 +21,7 @@ pub enum SessionState {
     ///
     /// `Suspended` in `SessionState_ref.md`.
     Suspended,
-    /// Anything else, as it came.
+    /// Any other value, unchanged.
     #[ucwa(unrecognized)]
     Unrecognized(Box<str>),
 }

@@ -21,7 +21,7 @@ pub enum Status {
     ///
     /// `Succeeded` in `Status_ref.md`.
     Succeeded,
-    /// Anything else, as it came.
+    /// Any other value, unchanged.
     #[ucwa(unrecognized)]
     Unrecognized(Box<str>),
 }

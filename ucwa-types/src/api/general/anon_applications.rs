@@ -12,14 +12,14 @@ use super::super::{Application, ErrorKind};
 ///
 /// # Operations
 ///
-/// - `POST` takes [`AnonApplicationsInput`]; answers [`Application`]; errors:
+/// - `POST` takes [`AnonApplicationsInput`]; returns [`Application`]; errors:
 ///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
-/// - `OPTIONS` answers [`AnonApplicationsOutput`].
+/// - `OPTIONS` returns [`AnonApplicationsOutput`].
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "anonApplications", setters)]
 #[non_exhaustive]
 pub struct AnonApplications {
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
@@ -46,7 +46,7 @@ impl Operation<Post> for AnonApplications {
     ];
 }
 
-/// What POST on [`AnonApplications`] takes; documented in `anonApplications_ref.md`.
+/// The input of POST on [`AnonApplications`]; documented in `anonApplications_ref.md`.
 #[derive(Clone, Debug, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
@@ -61,7 +61,7 @@ pub struct AnonApplicationsInput {
     /// Required; at most 100 characters.
     #[ucwa(required)]
     pub user_agent: Option<String>,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
@@ -76,7 +76,7 @@ impl Operation<Options> for AnonApplications {
     const GENERIC_ERRORS: bool = false;
 }
 
-/// What OPTIONS on [`AnonApplications`] answers; documented in `anonApplications_ref.md`.
+/// The output of OPTIONS on [`AnonApplications`]; documented in `anonApplications_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Object)]
 #[ucwa(element = "optionsMetadata", setters)]
 #[non_exhaustive]
@@ -85,7 +85,7 @@ pub struct AnonApplicationsOutput {
     ///
     /// Seen in samples, not documented.
     pub metadata: Option<Vec<Value>>,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }

@@ -19,9 +19,9 @@ use super::super::{
 ///
 /// # Operations
 ///
-/// - `GET` answers the representation; errors:
+/// - `GET` returns this resource; errors:
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
-/// - `DELETE` errors: [`GoneCannotRedirect`](ErrorKind::GoneCannotRedirect).
+/// - `DELETE` takes no body; errors: [`GoneCannotRedirect`](ErrorKind::GoneCannotRedirect).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "application", setters)]
 #[non_exhaustive]
@@ -44,12 +44,12 @@ pub struct Application {
     /// The documented embedded resources.
     #[ucwa(embedded)]
     pub embedded: ApplicationEmbedded,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// The links of [`Application`]. Each is present only while the action is available.
+/// The links of [`Application`]. Links to actions are present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
@@ -66,7 +66,7 @@ pub struct ApplicationLinks {
     pub report_my_network: Option<Link<ReportMyNetwork>>,
 }
 
-/// The embedded resources of [`Application`]. The server may leave each of them out.
+/// The embedded resources of [`Application`]. The server may omit each of them.
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
 #[ucwa(setters)]
 #[non_exhaustive]

@@ -13,15 +13,15 @@ use super::super::{Application, ErrorKind};
 ///
 /// # Operations
 ///
-/// - `POST` takes [`ApplicationsInput`]; answers [`Application`]; errors:
+/// - `POST` takes [`ApplicationsInput`]; returns [`Application`]; errors:
 ///   [`Forbidden`](ErrorKind::Forbidden),
 ///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
-/// - `OPTIONS` answers [`ApplicationsOutput`].
+/// - `OPTIONS` returns [`ApplicationsOutput`].
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "applications", setters)]
 #[non_exhaustive]
 pub struct Applications {
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
@@ -52,7 +52,7 @@ impl Operation<Post> for Applications {
     ];
 }
 
-/// What POST on [`Applications`] takes; documented in `applications_ref.md`.
+/// The input of POST on [`Applications`]; documented in `applications_ref.md`.
 #[derive(Clone, Debug, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
@@ -76,7 +76,7 @@ pub struct ApplicationsInput {
     /// Required; at most 100 characters.
     #[ucwa(required)]
     pub user_agent: Option<String>,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
@@ -91,7 +91,7 @@ impl Operation<Options> for Applications {
     const GENERIC_ERRORS: bool = false;
 }
 
-/// What OPTIONS on [`Applications`] answers; documented in `applications_ref.md`.
+/// The output of OPTIONS on [`Applications`]; documented in `applications_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Object)]
 #[ucwa(element = "optionsMetadata", setters)]
 #[non_exhaustive]
@@ -100,7 +100,7 @@ pub struct ApplicationsOutput {
     ///
     /// Seen in samples, not documented.
     pub metadata: Option<Vec<Value>>,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }

@@ -12,11 +12,11 @@ use super::super::{Application, ErrorKind};
 ///
 /// # Operations
 ///
-/// - `GET` answers the representation; errors: [`Conflict`](ErrorKind::Conflict),
+/// - `GET` returns this resource; errors: [`Conflict`](ErrorKind::Conflict),
 ///   [`ConflictAlreadyExists`](ErrorKind::ConflictAlreadyExists),
 ///   [`ConflictTooManyGroups`](ErrorKind::ConflictTooManyGroups),
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
-/// - `POST` takes [`Applications2Input`]; answers [`Application`]; errors:
+/// - `POST` takes [`Applications2Input`]; returns [`Application`]; errors:
 ///   [`Forbidden`](ErrorKind::Forbidden), [`Conflict`](ErrorKind::Conflict),
 ///   [`ConflictAlreadyExists`](ErrorKind::ConflictAlreadyExists),
 ///   [`ConflictTooManyGroups`](ErrorKind::ConflictTooManyGroups),
@@ -31,12 +31,12 @@ pub struct Applications2 {
     /// The documented embedded resources.
     #[ucwa(embedded)]
     pub embedded: Applications2Embedded,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// The links of [`Applications2`]. Each is present only while the action is available.
+/// The links of [`Applications2`]. Links to actions are present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
@@ -45,7 +45,7 @@ pub struct Applications2Links {
     pub self_: Option<Link<Applications2>>,
 }
 
-/// The embedded resources of [`Applications2`]. The server may leave each of them out.
+/// The embedded resources of [`Applications2`]. The server may omit each of them.
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
 #[ucwa(setters)]
 #[non_exhaustive]
@@ -113,7 +113,7 @@ impl Operation<Post> for Applications2 {
     const GENERIC_ERRORS: bool = false;
 }
 
-/// What POST on [`Applications2`] takes; documented in `applications2_ref.md`.
+/// The input of POST on [`Applications2`]; documented in `applications2_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
@@ -134,7 +134,7 @@ pub struct Applications2Input {
     ///
     /// Seen in samples, not documented.
     pub user_agent: Option<String>,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }

@@ -15,14 +15,14 @@ use super::super::ErrorKind;
 ///
 /// # Operations
 ///
-/// - `POST` takes [`RawBody`]; answers [`RawBody`]; errors:
+/// - `POST` takes [`RawBody`]; returns [`RawBody`]; errors:
 ///   [`TooManyRequests`](ErrorKind::TooManyRequests),
 ///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "batch", setters)]
 #[non_exhaustive]
 pub struct Batch {
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
@@ -31,7 +31,7 @@ pub struct Batch {
 ///
 /// Takes `multipart/batching`.
 ///
-/// Answers `multipart/batching`.
+/// Returns `multipart/batching`.
 ///
 /// # Errors
 ///

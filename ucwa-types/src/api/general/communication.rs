@@ -23,14 +23,14 @@ use super::super::{
 ///
 /// # Operations
 ///
-/// - `GET` answers the representation; errors:
+/// - `GET` returns this resource; errors:
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
-/// - `PUT` takes the representation; errors: [`GoneCannotRedirect`](ErrorKind::GoneCannotRedirect),
+/// - `PUT` takes this resource; errors: [`GoneCannotRedirect`](ErrorKind::GoneCannotRedirect),
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 ///
 /// # Events
 ///
-/// - `communication` is `updated`, from `communication`:
+/// - `communication` is `updated`, sent by `communication`:
 ///   [`AnyEvent::CommunicationUpdated`](super::super::AnyEvent::CommunicationUpdated)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "communication", setters)]
@@ -66,12 +66,12 @@ pub struct Communication {
     /// The documented links.
     #[ucwa(links)]
     pub links: CommunicationLinks,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// The links of [`Communication`]. Each is present only while the action is available.
+/// The links of [`Communication`]. Links to actions are present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]

@@ -13,7 +13,7 @@ use super::super::{AnyResource, ErrorKind, EventDocument};
 ///
 /// # Operations
 ///
-/// - `GET` takes the query [`EventsQuery`]; answers [`EventDocument`]; errors:
+/// - `GET` takes the query [`EventsQuery`]; returns [`EventDocument`]; errors:
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "events", setters)]
@@ -22,12 +22,12 @@ pub struct Events {
     /// The documented links.
     #[ucwa(links)]
     pub links: EventsLinks,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// The links of [`Events`]. Each is present only while the action is available.
+/// The links of [`Events`]. Links to actions are present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
@@ -88,7 +88,7 @@ pub struct EventsQuery {
     ///
     /// `180 seconds` if omitted; from 180 to 1800.
     pub timeout: Option<i64>,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }

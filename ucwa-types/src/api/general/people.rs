@@ -18,7 +18,7 @@ use super::super::{
 ///
 /// # Operations
 ///
-/// - `GET` answers the representation; errors: [`Forbidden`](ErrorKind::Forbidden),
+/// - `GET` returns this resource; errors: [`Forbidden`](ErrorKind::Forbidden),
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "people", setters)]
@@ -27,12 +27,12 @@ pub struct People {
     /// The documented links.
     #[ucwa(links)]
     pub links: PeopleLinks,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// The links of [`People`]. Each is present only while the action is available.
+/// The links of [`People`]. Links to actions are present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]

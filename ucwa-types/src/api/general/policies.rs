@@ -16,13 +16,13 @@ use super::super::{ErrorKind, GenericPolicy, LocationRequiredEnum};
 ///
 /// # Operations
 ///
-/// - `GET` answers the representation; errors:
+/// - `GET` returns this resource; errors:
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion),
 ///   [`ServiceFailureProvisioningDataUnavailable`](ErrorKind::ServiceFailureProvisioningDataUnavailable).
 ///
 /// # Events
 ///
-/// - `policies` is `updated`, from `policies`:
+/// - `policies` is `updated`, sent by `policies`:
 ///   [`AnyEvent::PoliciesUpdated`](super::super::AnyEvent::PoliciesUpdated)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "policies", setters)]
@@ -124,12 +124,12 @@ pub struct Policies {
     /// The documented links.
     #[ucwa(links)]
     pub links: PoliciesLinks,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// The links of [`Policies`]. Each is present only while the action is available.
+/// The links of [`Policies`]. Links to actions are present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]

@@ -12,7 +12,7 @@ use super::super::{ErrorCode, ErrorKind, ErrorSubcode};
 ///
 /// # Operations
 ///
-/// - `GET` answers the representation.
+/// - `GET` returns this resource.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "reason", setters)]
 #[non_exhaustive]
@@ -26,12 +26,12 @@ pub struct Reason {
     /// The documented links.
     #[ucwa(links)]
     pub links: ReasonLinks,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// The links of [`Reason`]. Each is present only while the action is available.
+/// The links of [`Reason`]. Links to actions are present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]

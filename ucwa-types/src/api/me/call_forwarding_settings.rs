@@ -19,9 +19,9 @@ use super::super::{
 ///
 /// # Operations
 ///
-/// - `GET` answers the representation; errors: [`Forbidden`](ErrorKind::Forbidden),
+/// - `GET` returns this resource; errors: [`Forbidden`](ErrorKind::Forbidden),
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
-/// - `PUT` takes the representation; errors: [`Forbidden`](ErrorKind::Forbidden),
+/// - `PUT` takes this resource; errors: [`Forbidden`](ErrorKind::Forbidden),
 ///   [`GoneCannotRedirect`](ErrorKind::GoneCannotRedirect),
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
@@ -40,12 +40,13 @@ pub struct CallForwardingSettings {
     /// The documented embedded resources.
     #[ucwa(embedded)]
     pub embedded: CallForwardingSettingsEmbedded,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// The links of [`CallForwardingSettings`]. Each is present only while the action is available.
+/// The links of [`CallForwardingSettings`]. Links to actions are present only while the action is
+/// available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
@@ -56,7 +57,7 @@ pub struct CallForwardingSettingsLinks {
     pub turn_off_call_forwarding: Option<Link<TurnOffCallForwarding>>,
 }
 
-/// The embedded resources of [`CallForwardingSettings`]. The server may leave each of them out.
+/// The embedded resources of [`CallForwardingSettings`]. The server may omit each of them.
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
 #[ucwa(setters)]
 #[non_exhaustive]

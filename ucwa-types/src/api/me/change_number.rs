@@ -22,7 +22,7 @@ use super::super::ErrorKind;
 #[ucwa(rel = "changeNumber", setters)]
 #[non_exhaustive]
 pub struct ChangeNumber {
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
@@ -69,12 +69,12 @@ pub struct ChangeNumberQuery {
     ///
     /// At most 80 characters.
     pub number: Option<String>,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// What POST on [`ChangeNumber`] takes; documented in `changeNumber_ref.md`.
+/// The input of POST on [`ChangeNumber`]; documented in `changeNumber_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
@@ -87,7 +87,7 @@ pub struct ChangeNumberInput {
     ///
     /// At most 80 characters.
     pub number: Option<String>,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }

@@ -21,7 +21,7 @@ use super::super::ErrorKind;
 #[ucwa(rel = "changeVisibility", setters)]
 #[non_exhaustive]
 pub struct ChangeVisibility {
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
@@ -56,19 +56,19 @@ impl Operation<Post> for ChangeVisibility {
 pub struct ChangeVisibilityQuery {
     /// Whether other people see the number.
     pub include_in_contact_card: Option<bool>,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// What POST on [`ChangeVisibility`] takes; documented in `changeVisibility_ref.md`.
+/// The input of POST on [`ChangeVisibility`]; documented in `changeVisibility_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct ChangeVisibilityInput {
     /// Whether other people see the number.
     pub include_in_contact_card: Option<bool>,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }

@@ -14,7 +14,7 @@ use super::super::ErrorKind;
 ///
 /// # Operations
 ///
-/// - `GET` answers the representation; errors:
+/// - `GET` returns this resource; errors:
 ///   [`ConflictMakeMeAvailableRequired`](ErrorKind::ConflictMakeMeAvailableRequired),
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 /// - `POST` takes [`LocationInput`]; errors:
@@ -23,11 +23,11 @@ use super::super::ErrorKind;
 ///
 /// # Events
 ///
-/// - `location` is `added`, from `me`:
+/// - `location` is `added`, sent by `me`:
 ///   [`AnyEvent::LocationAdded`](super::super::AnyEvent::LocationAdded)
-/// - `location` is `deleted`, from `me`:
+/// - `location` is `deleted`, sent by `me`:
 ///   [`AnyEvent::LocationDeleted`](super::super::AnyEvent::LocationDeleted)
-/// - `location` is `updated`, from `me`:
+/// - `location` is `updated`, sent by `me`:
 ///   [`AnyEvent::LocationUpdated`](super::super::AnyEvent::LocationUpdated)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "location", setters)]
@@ -38,12 +38,12 @@ pub struct Location {
     /// The documented links.
     #[ucwa(links)]
     pub links: LocationLinks,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// The links of [`Location`]. Each is present only while the action is available.
+/// The links of [`Location`]. Links to actions are present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
@@ -96,7 +96,7 @@ impl Operation<Post> for Location {
     ];
 }
 
-/// What POST on [`Location`] takes; documented in `location_ref.md`.
+/// The input of POST on [`Location`]; documented in `location_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
@@ -105,7 +105,7 @@ pub struct LocationInput {
     ///
     /// At most 60 characters.
     pub location: Option<String>,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }

@@ -24,7 +24,7 @@ use super::super::{
 #[ucwa(rel = "makeMeAvailable", setters)]
 #[non_exhaustive]
 pub struct MakeMeAvailable {
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
@@ -57,7 +57,7 @@ impl Operation<Post> for MakeMeAvailable {
     ];
 }
 
-/// What POST on [`MakeMeAvailable`] takes; documented in `makeMeAvailable_ref.md`.
+/// The input of POST on [`MakeMeAvailable`]; documented in `makeMeAvailable_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
@@ -84,7 +84,7 @@ pub struct MakeMeAvailableInput {
     ///
     /// May be `null`.
     pub voip_fallback_to_phone_audio_time_out: Option<TimeSpan>,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }

@@ -16,7 +16,7 @@ use super::super::{
 ///
 /// # Operations
 ///
-/// - `POST` takes [`MakeMeAvailable2Input`]; answers [`MakeMeAvailable2Output`]; errors:
+/// - `POST` takes [`MakeMeAvailable2Input`]; returns [`MakeMeAvailable2Output`]; errors:
 ///   [`Forbidden`](ErrorKind::Forbidden),
 ///   [`ForbiddenAnonymousNotAllowed`](ErrorKind::ForbiddenAnonymousNotAllowed),
 ///   [`ConflictAlreadyExists`](ErrorKind::ConflictAlreadyExists),
@@ -25,7 +25,7 @@ use super::super::{
 #[ucwa(rel = "makeMeAvailable", revision = 2, setters)]
 #[non_exhaustive]
 pub struct MakeMeAvailable2 {
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
@@ -56,7 +56,7 @@ impl Operation<Post> for MakeMeAvailable2 {
     ];
 }
 
-/// What POST on [`MakeMeAvailable2`] takes; documented in `makeMeAvailable2_ref.md`.
+/// The input of POST on [`MakeMeAvailable2`]; documented in `makeMeAvailable2_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
@@ -83,12 +83,12 @@ pub struct MakeMeAvailable2Input {
     ///
     /// May be `null`.
     pub voip_fallback_to_phone_audio_time_out: Option<TimeSpan>,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// What POST on [`MakeMeAvailable2`] answers; documented in `makeMeAvailable2_ref.md`.
+/// The output of POST on [`MakeMeAvailable2`]; documented in `makeMeAvailable2_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Object)]
 #[ucwa(element = "operationsQueued", setters)]
 #[non_exhaustive]
@@ -97,7 +97,7 @@ pub struct MakeMeAvailable2Output {
     ///
     /// Seen in samples, not documented.
     pub operations: Option<String>,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }

@@ -19,12 +19,12 @@ use super::super::{
 ///
 /// # Operations
 ///
-/// - `GET` answers the representation; errors: [`Conflict`](ErrorKind::Conflict),
+/// - `GET` returns this resource; errors: [`Conflict`](ErrorKind::Conflict),
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 ///
 /// # Events
 ///
-/// - `me` is `updated`, from `me`: [`AnyEvent::MeUpdated`](super::super::AnyEvent::MeUpdated)
+/// - `me` is `updated`, sent by `me`: [`AnyEvent::MeUpdated`](super::super::AnyEvent::MeUpdated)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "me", setters)]
 #[non_exhaustive]
@@ -56,12 +56,12 @@ pub struct Me {
     /// The documented links.
     #[ucwa(links)]
     pub links: MeLinks,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// The links of [`Me`]. Each is present only while the action is available.
+/// The links of [`Me`]. Links to actions are present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]

@@ -14,7 +14,7 @@ use super::super::{ErrorKind, NoteType};
 ///
 /// # Operations
 ///
-/// - `GET` answers the representation; errors:
+/// - `GET` returns this resource; errors:
 ///   [`ConflictMakeMeAvailableRequired`](ErrorKind::ConflictMakeMeAvailableRequired),
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 /// - `POST` takes [`NoteInput`] and the query [`NoteQuery`]; errors:
@@ -23,9 +23,9 @@ use super::super::{ErrorKind, NoteType};
 ///
 /// # Events
 ///
-/// - `note` is `added`, from `me`: [`AnyEvent::NoteAdded`](super::super::AnyEvent::NoteAdded)
-/// - `note` is `deleted`, from `me`: [`AnyEvent::NoteDeleted`](super::super::AnyEvent::NoteDeleted)
-/// - `note` is `updated`, from `me`: [`AnyEvent::NoteUpdated`](super::super::AnyEvent::NoteUpdated)
+/// - `note` is `added`, sent by `me`: [`AnyEvent::NoteAdded`](super::super::AnyEvent::NoteAdded)
+/// - `note` is `deleted`, sent by `me`: [`AnyEvent::NoteDeleted`](super::super::AnyEvent::NoteDeleted)
+/// - `note` is `updated`, sent by `me`: [`AnyEvent::NoteUpdated`](super::super::AnyEvent::NoteUpdated)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "note", setters)]
 #[non_exhaustive]
@@ -37,12 +37,12 @@ pub struct Note {
     /// The documented links.
     #[ucwa(links)]
     pub links: NoteLinks,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// The links of [`Note`]. Each is present only while the action is available.
+/// The links of [`Note`]. Links to actions are present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
@@ -102,19 +102,19 @@ impl Operation<Post> for Note {
 pub struct NoteQuery {
     /// Text of the note; empty to clear it.
     pub message: Option<String>,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// What POST on [`Note`] takes; documented in `note_ref.md`.
+/// The input of POST on [`Note`]; documented in `note_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct NoteInput {
     /// Text of the note; empty to clear it.
     pub message: Option<String>,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }

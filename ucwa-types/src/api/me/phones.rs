@@ -14,7 +14,7 @@ use super::super::{ErrorKind, Phone};
 ///
 /// # Operations
 ///
-/// - `GET` answers the representation; errors: [`Forbidden`](ErrorKind::Forbidden),
+/// - `GET` returns this resource; errors: [`Forbidden`](ErrorKind::Forbidden),
 ///   [`ForbiddenAnonymousNotAllowed`](ErrorKind::ForbiddenAnonymousNotAllowed),
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
@@ -27,12 +27,12 @@ pub struct Phones {
     /// The documented embedded resources.
     #[ucwa(embedded)]
     pub embedded: PhonesEmbedded,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// The links of [`Phones`]. Each is present only while the action is available.
+/// The links of [`Phones`]. Links to actions are present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
@@ -41,7 +41,7 @@ pub struct PhonesLinks {
     pub self_: Option<Link<Phones>>,
 }
 
-/// The embedded resources of [`Phones`]. The server may leave each of them out.
+/// The embedded resources of [`Phones`]. The server may omit each of them.
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
 #[ucwa(setters)]
 #[non_exhaustive]

@@ -13,7 +13,7 @@ use super::super::ErrorKind;
 ///
 /// # Operations
 ///
-/// - `GET` takes the query [`PhotoQuery`]; answers [`RawBody`]; errors:
+/// - `GET` takes the query [`PhotoQuery`]; returns [`RawBody`]; errors:
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "photo", setters)]
@@ -22,12 +22,12 @@ pub struct Photo {
     /// The documented links.
     #[ucwa(links)]
     pub links: PhotoLinks,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// The links of [`Photo`]. Each is present only while the action is available.
+/// The links of [`Photo`]. Links to actions are present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
@@ -38,7 +38,7 @@ pub struct PhotoLinks {
 
 /// Downloads the user's photo.
 ///
-/// Answers `image/jpeg`.
+/// Returns `image/jpeg`.
 ///
 /// # Errors
 ///
@@ -65,7 +65,7 @@ pub struct PhotoQuery {
     ///
     /// `HR48X48` if omitted.
     pub size: Option<String>,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }

@@ -15,7 +15,7 @@ use super::super::{Availability, ErrorKind, PreferredAvailability};
 ///
 /// # Operations
 ///
-/// - `GET` answers the representation; errors:
+/// - `GET` returns this resource; errors:
 ///   [`ConflictMakeMeAvailableRequired`](ErrorKind::ConflictMakeMeAvailableRequired),
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 /// - `POST` takes [`PresenceInput`]; errors:
@@ -24,11 +24,11 @@ use super::super::{Availability, ErrorKind, PreferredAvailability};
 ///
 /// # Events
 ///
-/// - `presence` is `added`, from `me`:
+/// - `presence` is `added`, sent by `me`:
 ///   [`AnyEvent::PresenceAdded`](super::super::AnyEvent::PresenceAdded)
-/// - `presence` is `deleted`, from `me`:
+/// - `presence` is `deleted`, sent by `me`:
 ///   [`AnyEvent::PresenceDeleted`](super::super::AnyEvent::PresenceDeleted)
-/// - `presence` is `updated`, from `me`:
+/// - `presence` is `updated`, sent by `me`:
 ///   [`AnyEvent::PresenceUpdated`](super::super::AnyEvent::PresenceUpdated)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "presence", setters)]
@@ -41,12 +41,12 @@ pub struct Presence {
     /// The documented links.
     #[ucwa(links)]
     pub links: PresenceLinks,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// The links of [`Presence`]. Each is present only while the action is available.
+/// The links of [`Presence`]. Links to actions are present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
@@ -98,7 +98,7 @@ impl Operation<Post> for Presence {
     ];
 }
 
-/// What POST on [`Presence`] takes; documented in `presence_ref.md`.
+/// The input of POST on [`Presence`]; documented in `presence_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
@@ -107,7 +107,7 @@ pub struct PresenceInput {
     ///
     /// May be `null`.
     pub availability: Option<PreferredAvailability>,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }

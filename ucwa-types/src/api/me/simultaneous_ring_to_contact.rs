@@ -21,7 +21,7 @@ use super::super::ErrorKind;
 #[ucwa(rel = "simultaneousRingToContact", setters)]
 #[non_exhaustive]
 pub struct SimultaneousRingToContact {
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
@@ -59,12 +59,13 @@ pub struct SimultaneousRingToContactQuery {
     /// Required; at most 80 characters.
     #[ucwa(required)]
     pub target: Option<String>,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// What POST on [`SimultaneousRingToContact`] takes; documented in `simultaneousRingToContact_ref.md`.
+/// The input of POST on [`SimultaneousRingToContact`]; documented in
+/// `simultaneousRingToContact_ref.md`.
 #[derive(Clone, Debug, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
@@ -74,7 +75,7 @@ pub struct SimultaneousRingToContactInput {
     /// Required; at most 80 characters.
     #[ucwa(required)]
     pub target: Option<String>,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }

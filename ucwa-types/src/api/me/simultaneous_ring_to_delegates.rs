@@ -22,7 +22,7 @@ use super::super::ErrorKind;
 #[ucwa(rel = "simultaneousRingToDelegates", setters)]
 #[non_exhaustive]
 pub struct SimultaneousRingToDelegates {
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
@@ -65,12 +65,12 @@ pub struct SimultaneousRingToDelegatesQuery {
     ///
     /// May be `null`; from 0 to 55.
     pub ring_delay: Option<i64>,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// What POST on [`SimultaneousRingToDelegates`] takes; documented in
+/// The input of POST on [`SimultaneousRingToDelegates`]; documented in
 /// `simultaneousRingToDelegates_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[ucwa(setters)]
@@ -80,7 +80,7 @@ pub struct SimultaneousRingToDelegatesInput {
     ///
     /// May be `null`; from 0 to 55.
     pub ring_delay: Option<i64>,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }

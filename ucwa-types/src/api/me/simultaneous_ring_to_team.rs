@@ -22,7 +22,7 @@ use super::super::ErrorKind;
 #[ucwa(rel = "simultaneousRingToTeam", setters)]
 #[non_exhaustive]
 pub struct SimultaneousRingToTeam {
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
@@ -64,12 +64,12 @@ pub struct SimultaneousRingToTeamQuery {
     ///
     /// May be `null`; from 0 to 55.
     pub ring_delay: Option<i64>,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// What POST on [`SimultaneousRingToTeam`] takes; documented in `simultaneousRingToTeam_ref.md`.
+/// The input of POST on [`SimultaneousRingToTeam`]; documented in `simultaneousRingToTeam_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
@@ -78,7 +78,7 @@ pub struct SimultaneousRingToTeamInput {
     ///
     /// May be `null`; from 0 to 55.
     pub ring_delay: Option<i64>,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }

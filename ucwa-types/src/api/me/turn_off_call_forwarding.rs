@@ -13,13 +13,13 @@ use super::super::ErrorKind;
 ///
 /// # Operations
 ///
-/// - `POST` errors: [`Forbidden`](ErrorKind::Forbidden),
+/// - `POST` takes no body; errors: [`Forbidden`](ErrorKind::Forbidden),
 ///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "turnOffCallForwarding", setters)]
 #[non_exhaustive]
 pub struct TurnOffCallForwarding {
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }

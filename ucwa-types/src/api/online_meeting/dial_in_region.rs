@@ -16,7 +16,7 @@ use super::super::ErrorKind;
 ///
 /// # Operations
 ///
-/// - `GET` answers the representation; errors:
+/// - `GET` returns this resource; errors:
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "dialInRegion", setters)]
@@ -31,12 +31,12 @@ pub struct DialInRegion {
     /// The documented links.
     #[ucwa(links)]
     pub links: DialInRegionLinks,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// The links of [`DialInRegion`]. Each is present only while the action is available.
+/// The links of [`DialInRegion`]. Links to actions are present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]

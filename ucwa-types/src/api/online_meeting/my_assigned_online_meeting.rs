@@ -20,12 +20,12 @@ use super::super::{
 ///
 /// # Operations
 ///
-/// - `GET` answers the representation; errors:
+/// - `GET` returns this resource; errors:
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
-/// - `PUT` takes the representation; answers [`MyOnlineMeeting`]; errors:
+/// - `PUT` takes this resource; returns [`MyOnlineMeeting`]; errors:
 ///   [`GoneCannotRedirect`](ErrorKind::GoneCannotRedirect),
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
-/// - `DELETE` errors: [`GoneCannotRedirect`](ErrorKind::GoneCannotRedirect).
+/// - `DELETE` takes no body; errors: [`GoneCannotRedirect`](ErrorKind::GoneCannotRedirect).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "myAssignedOnlineMeeting", setters)]
 #[non_exhaustive]
@@ -85,12 +85,13 @@ pub struct MyAssignedOnlineMeeting {
     /// The documented embedded resources.
     #[ucwa(embedded)]
     pub embedded: MyAssignedOnlineMeetingEmbedded,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// The links of [`MyAssignedOnlineMeeting`]. Each is present only while the action is available.
+/// The links of [`MyAssignedOnlineMeeting`]. Links to actions are present only while the action is
+/// available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
@@ -101,7 +102,7 @@ pub struct MyAssignedOnlineMeetingLinks {
     pub online_meeting_extensions: Option<Link<OnlineMeetingExtensions>>,
 }
 
-/// The embedded resources of [`MyAssignedOnlineMeeting`]. The server may leave each of them out.
+/// The embedded resources of [`MyAssignedOnlineMeeting`]. The server may omit each of them.
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
 #[ucwa(setters)]
 #[non_exhaustive]

@@ -20,12 +20,12 @@ use super::super::{
 ///
 /// # Operations
 ///
-/// - `GET` answers the representation; errors:
+/// - `GET` returns this resource; errors:
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
-/// - `PUT` takes the representation; answers the representation; errors:
+/// - `PUT` takes this resource; returns this resource; errors:
 ///   [`GoneCannotRedirect`](ErrorKind::GoneCannotRedirect),
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
-/// - `DELETE` errors: [`GoneCannotRedirect`](ErrorKind::GoneCannotRedirect).
+/// - `DELETE` takes no body; errors: [`GoneCannotRedirect`](ErrorKind::GoneCannotRedirect).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "myOnlineMeeting", setters)]
 #[non_exhaustive]
@@ -85,12 +85,12 @@ pub struct MyOnlineMeeting {
     /// The documented embedded resources.
     #[ucwa(embedded)]
     pub embedded: MyOnlineMeetingEmbedded,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// The links of [`MyOnlineMeeting`]. Each is present only while the action is available.
+/// The links of [`MyOnlineMeeting`]. Links to actions are present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
@@ -101,7 +101,7 @@ pub struct MyOnlineMeetingLinks {
     pub online_meeting_extensions: Option<Link<OnlineMeetingExtensions>>,
 }
 
-/// The embedded resources of [`MyOnlineMeeting`]. The server may leave each of them out.
+/// The embedded resources of [`MyOnlineMeeting`]. The server may omit each of them.
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
 #[ucwa(setters)]
 #[non_exhaustive]

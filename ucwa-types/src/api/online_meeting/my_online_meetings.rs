@@ -18,9 +18,9 @@ use super::super::{
 ///
 /// # Operations
 ///
-/// - `GET` answers the representation; errors:
+/// - `GET` returns this resource; errors:
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
-/// - `POST` takes [`MyOnlineMeetingsInput`]; answers [`MyOnlineMeeting`]; errors:
+/// - `POST` takes [`MyOnlineMeetingsInput`]; returns [`MyOnlineMeeting`]; errors:
 ///   [`ConflictTooManyOnlineMeetings`](ErrorKind::ConflictTooManyOnlineMeetings),
 ///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
@@ -33,12 +33,12 @@ pub struct MyOnlineMeetings {
     /// The documented embedded resources.
     #[ucwa(embedded)]
     pub embedded: MyOnlineMeetingsEmbedded,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// The links of [`MyOnlineMeetings`]. Each is present only while the action is available.
+/// The links of [`MyOnlineMeetings`]. Links to actions are present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
@@ -47,7 +47,7 @@ pub struct MyOnlineMeetingsLinks {
     pub self_: Option<Link<MyOnlineMeetings>>,
 }
 
-/// The embedded resources of [`MyOnlineMeetings`]. The server may leave each of them out.
+/// The embedded resources of [`MyOnlineMeetings`]. The server may omit each of them.
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
 #[ucwa(setters)]
 #[non_exhaustive]
@@ -97,7 +97,7 @@ impl Operation<Post> for MyOnlineMeetings {
     ];
 }
 
-/// What POST on [`MyOnlineMeetings`] takes; documented in `myOnlineMeetings_ref.md`.
+/// The input of POST on [`MyOnlineMeetings`]; documented in `myOnlineMeetings_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
@@ -140,7 +140,7 @@ pub struct MyOnlineMeetingsInput {
     pub phone_user_admission: Option<PhoneUserAdmission>,
     /// What the online meeting is about.
     pub subject: Option<String>,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }

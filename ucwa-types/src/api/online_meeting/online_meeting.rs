@@ -21,14 +21,14 @@ use super::super::{
 ///
 /// # Operations
 ///
-/// - `GET` answers the representation; errors:
+/// - `GET` returns this resource; errors:
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 ///
 /// # Events
 ///
-/// - `onlineMeeting` is `added`, from `conversation`:
+/// - `onlineMeeting` is `added`, sent by `conversation`:
 ///   [`AnyEvent::OnlineMeetingAdded`](super::super::AnyEvent::OnlineMeetingAdded)
-/// - `onlineMeeting` is `updated`, from `conversation`:
+/// - `onlineMeeting` is `updated`, sent by `conversation`:
 ///   [`AnyEvent::OnlineMeetingUpdated`](super::super::AnyEvent::OnlineMeetingUpdated)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "onlineMeeting", setters)]
@@ -87,12 +87,12 @@ pub struct OnlineMeeting {
     /// The documented embedded resources.
     #[ucwa(embedded)]
     pub embedded: OnlineMeetingEmbedded,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// The links of [`OnlineMeeting`]. Each is present only while the action is available.
+/// The links of [`OnlineMeeting`]. Links to actions are present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
@@ -109,7 +109,7 @@ pub struct OnlineMeetingLinks {
     pub online_meeting_extensions: Option<Link<OnlineMeetingExtensions>>,
 }
 
-/// The embedded resources of [`OnlineMeeting`]. The server may leave each of them out.
+/// The embedded resources of [`OnlineMeeting`]. The server may omit each of them.
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
 #[ucwa(setters)]
 #[non_exhaustive]

@@ -19,7 +19,7 @@ use super::super::{
 ///
 /// # Operations
 ///
-/// - `GET` answers the representation; errors:
+/// - `GET` returns this resource; errors:
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "onlineMeetingDefaultValues", setters)]
@@ -40,12 +40,13 @@ pub struct OnlineMeetingDefaultValues {
     /// The documented links.
     #[ucwa(links)]
     pub links: OnlineMeetingDefaultValuesLinks,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// The links of [`OnlineMeetingDefaultValues`]. Each is present only while the action is available.
+/// The links of [`OnlineMeetingDefaultValues`]. Links to actions are present only while the action is
+/// available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]

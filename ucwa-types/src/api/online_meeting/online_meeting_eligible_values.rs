@@ -19,7 +19,7 @@ use super::super::{
 ///
 /// # Operations
 ///
-/// - `GET` answers the representation; errors:
+/// - `GET` returns this resource; errors:
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "onlineMeetingEligibleValues", setters)]
@@ -38,12 +38,13 @@ pub struct OnlineMeetingEligibleValues {
     /// The documented links.
     #[ucwa(links)]
     pub links: OnlineMeetingEligibleValuesLinks,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// The links of [`OnlineMeetingEligibleValues`]. Each is present only while the action is available.
+/// The links of [`OnlineMeetingEligibleValues`]. Links to actions are present only while the action is
+/// available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]

@@ -15,9 +15,9 @@ use super::super::{ErrorKind, OnlineMeetingExtension, OnlineMeetingExtensionType
 ///
 /// # Operations
 ///
-/// - `GET` answers the representation; errors:
+/// - `GET` returns this resource; errors:
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
-/// - `POST` takes [`OnlineMeetingExtensionsInput`]; answers [`OnlineMeetingExtension`]; errors:
+/// - `POST` takes [`OnlineMeetingExtensionsInput`]; returns [`OnlineMeetingExtension`]; errors:
 ///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "onlineMeetingExtensions", setters)]
@@ -29,12 +29,13 @@ pub struct OnlineMeetingExtensions {
     /// The documented embedded resources.
     #[ucwa(embedded)]
     pub embedded: OnlineMeetingExtensionsEmbedded,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// The links of [`OnlineMeetingExtensions`]. Each is present only while the action is available.
+/// The links of [`OnlineMeetingExtensions`]. Links to actions are present only while the action is
+/// available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
@@ -43,7 +44,7 @@ pub struct OnlineMeetingExtensionsLinks {
     pub self_: Option<Link<OnlineMeetingExtensions>>,
 }
 
-/// The embedded resources of [`OnlineMeetingExtensions`]. The server may leave each of them out.
+/// The embedded resources of [`OnlineMeetingExtensions`]. The server may omit each of them.
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
 #[ucwa(setters)]
 #[non_exhaustive]
@@ -87,7 +88,7 @@ impl Operation<Post> for OnlineMeetingExtensions {
     ];
 }
 
-/// What POST on [`OnlineMeetingExtensions`] takes; documented in `onlineMeetingExtensions_ref.md`.
+/// The input of POST on [`OnlineMeetingExtensions`]; documented in `onlineMeetingExtensions_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
@@ -96,7 +97,7 @@ pub struct OnlineMeetingExtensionsInput {
     pub id: Option<String>,
     /// Whether the data goes to the organizer only or to all participants.
     pub r#type: Option<OnlineMeetingExtensionType>,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }

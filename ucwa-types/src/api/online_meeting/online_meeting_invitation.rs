@@ -19,16 +19,16 @@ use super::super::{
 ///
 /// # Operations
 ///
-/// - `GET` answers the representation; errors: [`BadRequest`](ErrorKind::BadRequest),
+/// - `GET` returns this resource; errors: [`BadRequest`](ErrorKind::BadRequest),
 ///   [`BadRequestParameterValidationFailure`](ErrorKind::BadRequestParameterValidationFailure),
 ///   [`NotFound`](ErrorKind::NotFound), [`Gone`](ErrorKind::Gone),
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 ///
 /// # Events
 ///
-/// - `onlineMeetingInvitation` is `started`, from `communication`:
+/// - `onlineMeetingInvitation` is `started`, sent by `communication`:
 ///   [`AnyEvent::OnlineMeetingInvitationStarted`](super::super::AnyEvent::OnlineMeetingInvitationStarted)
-/// - `onlineMeetingInvitation` is `updated`, from `communication`:
+/// - `onlineMeetingInvitation` is `updated`, sent by `communication`:
 ///   [`AnyEvent::OnlineMeetingInvitationUpdated`](super::super::AnyEvent::OnlineMeetingInvitationUpdated)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "onlineMeetingInvitation", setters)]
@@ -68,12 +68,13 @@ pub struct OnlineMeetingInvitation {
     /// The documented embedded resources.
     #[ucwa(embedded)]
     pub embedded: OnlineMeetingInvitationEmbedded,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// The links of [`OnlineMeetingInvitation`]. Each is present only while the action is available.
+/// The links of [`OnlineMeetingInvitation`]. Links to actions are present only while the action is
+/// available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
@@ -98,9 +99,9 @@ pub struct OnlineMeetingInvitationLinks {
     pub to: Option<Link<To>>,
 }
 
-/// The embedded resources of [`OnlineMeetingInvitation`]. The server may leave each of them out.
+/// The embedded resources of [`OnlineMeetingInvitation`]. The server may omit each of them.
 ///
-/// Of no documented type, and therefore found under `unknown`: `startEmergencyCallInput`.
+/// Found in `unknown`, because their types are not documented: `startEmergencyCallInput`.
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
 #[ucwa(setters)]
 #[non_exhaustive]

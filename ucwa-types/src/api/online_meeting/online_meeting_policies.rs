@@ -16,7 +16,7 @@ use super::super::{ErrorKind, GenericPolicy};
 ///
 /// # Operations
 ///
-/// - `GET` answers the representation; errors:
+/// - `GET` returns this resource; errors:
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "onlineMeetingPolicies", setters)]
@@ -37,12 +37,13 @@ pub struct OnlineMeetingPolicies {
     /// The documented links.
     #[ucwa(links)]
     pub links: OnlineMeetingPoliciesLinks,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// The links of [`OnlineMeetingPolicies`]. Each is present only while the action is available.
+/// The links of [`OnlineMeetingPolicies`]. Links to actions are present only while the action is
+/// available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]

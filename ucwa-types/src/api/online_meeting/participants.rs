@@ -17,12 +17,12 @@ pub struct Participants {
     /// The documented links.
     #[ucwa(links)]
     pub links: ParticipantsLinks,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// The links of [`Participants`]. Each is present only while the action is available.
+/// The links of [`Participants`]. Links to actions are present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]

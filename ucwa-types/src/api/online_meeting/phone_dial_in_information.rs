@@ -16,7 +16,7 @@ use super::super::{DialInRegion, ErrorKind};
 ///
 /// # Operations
 ///
-/// - `GET` answers the representation; errors:
+/// - `GET` returns this resource; errors:
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "phoneDialInInformation", setters)]
@@ -48,12 +48,13 @@ pub struct PhoneDialInInformation {
     /// The documented embedded resources.
     #[ucwa(embedded)]
     pub embedded: PhoneDialInInformationEmbedded,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// The links of [`PhoneDialInInformation`]. Each is present only while the action is available.
+/// The links of [`PhoneDialInInformation`]. Links to actions are present only while the action is
+/// available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
@@ -62,7 +63,7 @@ pub struct PhoneDialInInformationLinks {
     pub self_: Option<Link<PhoneDialInInformation>>,
 }
 
-/// The embedded resources of [`PhoneDialInInformation`]. The server may leave each of them out.
+/// The embedded resources of [`PhoneDialInInformation`]. The server may omit each of them.
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
 #[ucwa(setters)]
 #[non_exhaustive]

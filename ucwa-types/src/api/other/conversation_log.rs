@@ -21,9 +21,9 @@ use super::super::{
 ///
 /// # Operations
 ///
-/// - `GET` answers the representation; errors:
+/// - `GET` returns this resource; errors:
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
-/// - `DELETE` errors: [`GoneCannotRedirect`](ErrorKind::GoneCannotRedirect).
+/// - `DELETE` takes no body; errors: [`GoneCannotRedirect`](ErrorKind::GoneCannotRedirect).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "conversationLog", setters)]
 #[non_exhaustive]
@@ -56,12 +56,12 @@ pub struct ConversationLog {
     /// The documented embedded resources.
     #[ucwa(embedded)]
     pub embedded: ConversationLogEmbedded,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// The links of [`ConversationLog`]. Each is present only while the action is available.
+/// The links of [`ConversationLog`]. Links to actions are present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
@@ -84,7 +84,7 @@ pub struct ConversationLogLinks {
     pub mark_as_read: Option<Link<MarkAsRead>>,
 }
 
-/// The embedded resources of [`ConversationLog`]. The server may leave each of them out.
+/// The embedded resources of [`ConversationLog`]. The server may omit each of them.
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
 #[ucwa(setters)]
 #[non_exhaustive]

@@ -16,7 +16,7 @@ use super::super::{ConversationLog, ErrorKind};
 ///
 /// # Operations
 ///
-/// - `GET` takes the query [`ConversationLogsQuery`]; answers the representation; errors:
+/// - `GET` takes the query [`ConversationLogsQuery`]; returns this resource; errors:
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "conversationLogs", setters)]
@@ -25,12 +25,12 @@ pub struct ConversationLogs {
     /// The documented links.
     #[ucwa(links)]
     pub links: ConversationLogsLinks,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// The links of [`ConversationLogs`]. Each is present only while the action is available.
+/// The links of [`ConversationLogs`]. Links to actions are present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
@@ -66,7 +66,7 @@ impl Operation<Get> for ConversationLogs {
 pub struct ConversationLogsQuery {
     /// Highest number of records to list.
     pub limit: Option<i64>,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }

@@ -21,7 +21,7 @@ use super::super::ErrorKind;
 #[ucwa(rel = "unansweredCallToContact", setters)]
 #[non_exhaustive]
 pub struct UnansweredCallToContact {
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
@@ -68,12 +68,12 @@ pub struct UnansweredCallToContactQuery {
     /// Required; at most 80 characters.
     #[ucwa(required)]
     pub target: Option<String>,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// What POST on [`UnansweredCallToContact`] takes; documented in `unansweredCallToContact_ref.md`.
+/// The input of POST on [`UnansweredCallToContact`]; documented in `unansweredCallToContact_ref.md`.
 #[derive(Clone, Debug, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
@@ -87,7 +87,7 @@ pub struct UnansweredCallToContactInput {
     /// Required; at most 80 characters.
     #[ucwa(required)]
     pub target: Option<String>,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }

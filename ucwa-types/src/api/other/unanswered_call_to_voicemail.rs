@@ -20,7 +20,7 @@ use super::super::ErrorKind;
 #[ucwa(rel = "unansweredCallToVoicemail", setters)]
 #[non_exhaustive]
 pub struct UnansweredCallToVoicemail {
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
@@ -57,12 +57,13 @@ pub struct UnansweredCallToVoicemailQuery {
     ///
     /// May be `null`; from 5 to 60.
     pub ring_delay: Option<i64>,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// What POST on [`UnansweredCallToVoicemail`] takes; documented in `unansweredCallToVoicemail_ref.md`.
+/// The input of POST on [`UnansweredCallToVoicemail`]; documented in
+/// `unansweredCallToVoicemail_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
@@ -71,7 +72,7 @@ pub struct UnansweredCallToVoicemailInput {
     ///
     /// May be `null`; from 5 to 60.
     pub ring_delay: Option<i64>,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }

@@ -19,7 +19,7 @@ use super::super::ErrorKind;
 #[ucwa(rel = "addToContactList", setters)]
 #[non_exhaustive]
 pub struct AddToContactList {
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
@@ -65,12 +65,12 @@ pub struct AddToContactListQuery {
     /// Required.
     #[ucwa(required)]
     pub smtp_address: Option<String>,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// What POST on [`AddToContactList`] takes; documented in `addToContactList_ref.md`.
+/// The input of POST on [`AddToContactList`]; documented in `addToContactList_ref.md`.
 #[derive(Clone, Debug, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
@@ -85,7 +85,7 @@ pub struct AddToContactListInput {
     /// Required.
     #[ucwa(required)]
     pub smtp_address: Option<String>,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }

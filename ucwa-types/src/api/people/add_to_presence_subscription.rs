@@ -13,13 +13,13 @@ use super::super::{ErrorKind, PresenceSubscriptionMemberships};
 ///
 /// # Operations
 ///
-/// - `POST` takes [`AddToPresenceSubscriptionInput`]; answers [`PresenceSubscriptionMemberships`];
+/// - `POST` takes [`AddToPresenceSubscriptionInput`]; returns [`PresenceSubscriptionMemberships`];
 ///   errors: [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "addToPresenceSubscription", setters)]
 #[non_exhaustive]
 pub struct AddToPresenceSubscription {
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
@@ -42,7 +42,8 @@ impl Operation<Post> for AddToPresenceSubscription {
     ];
 }
 
-/// What POST on [`AddToPresenceSubscription`] takes; documented in `addToPresenceSubscription_ref.md`.
+/// The input of POST on [`AddToPresenceSubscription`]; documented in
+/// `addToPresenceSubscription_ref.md`.
 #[derive(Clone, Debug, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
@@ -52,7 +53,7 @@ pub struct AddToPresenceSubscriptionInput {
     /// Required.
     #[ucwa(required)]
     pub contact_uris: Option<Vec<String>>,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }

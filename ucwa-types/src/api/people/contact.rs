@@ -19,7 +19,7 @@ use super::super::{
 ///
 /// # Operations
 ///
-/// - `GET` answers the representation; errors: [`Forbidden`](ErrorKind::Forbidden),
+/// - `GET` returns this resource; errors: [`Forbidden`](ErrorKind::Forbidden),
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "contact", setters)]
@@ -58,12 +58,12 @@ pub struct Contact {
     /// The documented links.
     #[ucwa(links)]
     pub links: ContactLinks,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// The links of [`Contact`]. Each is present only while the action is available.
+/// The links of [`Contact`]. Links to actions are present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]

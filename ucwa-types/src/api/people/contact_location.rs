@@ -14,12 +14,12 @@ use super::super::ErrorKind;
 ///
 /// # Operations
 ///
-/// - `GET` answers the representation; errors: [`Forbidden`](ErrorKind::Forbidden),
+/// - `GET` returns this resource; errors: [`Forbidden`](ErrorKind::Forbidden),
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 ///
 /// # Events
 ///
-/// - `contactLocation` is `updated`, from `people`:
+/// - `contactLocation` is `updated`, sent by `people`:
 ///   [`AnyEvent::ContactLocationUpdated`](super::super::AnyEvent::ContactLocationUpdated)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "contactLocation", setters)]
@@ -30,12 +30,12 @@ pub struct ContactLocation {
     /// The documented links.
     #[ucwa(links)]
     pub links: ContactLocationLinks,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// The links of [`ContactLocation`]. Each is present only while the action is available.
+/// The links of [`ContactLocation`]. Links to actions are present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]

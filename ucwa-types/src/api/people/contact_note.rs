@@ -15,12 +15,12 @@ use super::super::{ErrorKind, NoteType};
 ///
 /// # Operations
 ///
-/// - `GET` answers the representation; errors: [`Forbidden`](ErrorKind::Forbidden),
+/// - `GET` returns this resource; errors: [`Forbidden`](ErrorKind::Forbidden),
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 ///
 /// # Events
 ///
-/// - `contactNote` is `updated`, from `people`:
+/// - `contactNote` is `updated`, sent by `people`:
 ///   [`AnyEvent::ContactNoteUpdated`](super::super::AnyEvent::ContactNoteUpdated)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "contactNote", setters)]
@@ -33,12 +33,12 @@ pub struct ContactNote {
     /// The documented links.
     #[ucwa(links)]
     pub links: ContactNoteLinks,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// The links of [`ContactNote`]. Each is present only while the action is available.
+/// The links of [`ContactNote`]. Links to actions are present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]

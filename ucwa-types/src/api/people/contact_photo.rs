@@ -13,7 +13,7 @@ use super::super::ErrorKind;
 ///
 /// # Operations
 ///
-/// - `GET` takes the query [`ContactPhotoQuery`]; answers [`RawBody`]; errors:
+/// - `GET` takes the query [`ContactPhotoQuery`]; returns [`RawBody`]; errors:
 ///   [`Forbidden`](ErrorKind::Forbidden),
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion),
 ///   [`GatewayTimeout`](ErrorKind::GatewayTimeout).
@@ -24,12 +24,12 @@ pub struct ContactPhoto {
     /// The documented links.
     #[ucwa(links)]
     pub links: ContactPhotoLinks,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// The links of [`ContactPhoto`]. Each is present only while the action is available.
+/// The links of [`ContactPhoto`]. Links to actions are present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
@@ -40,7 +40,7 @@ pub struct ContactPhotoLinks {
 
 /// Downloads the photo of a contact.
 ///
-/// Answers `image/jpeg`.
+/// Returns `image/jpeg`.
 ///
 /// # Errors
 ///
@@ -73,7 +73,7 @@ pub struct ContactPhotoQuery {
     ///
     /// `HR48X48` if omitted.
     pub size: Option<String>,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }

@@ -14,12 +14,12 @@ use super::super::{Availability, ContactDeviceType, ErrorKind};
 ///
 /// # Operations
 ///
-/// - `GET` answers the representation; errors: [`Forbidden`](ErrorKind::Forbidden),
+/// - `GET` returns this resource; errors: [`Forbidden`](ErrorKind::Forbidden),
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 ///
 /// # Events
 ///
-/// - `contactPresence` is `updated`, from `people`:
+/// - `contactPresence` is `updated`, sent by `people`:
 ///   [`AnyEvent::ContactPresenceUpdated`](super::super::AnyEvent::ContactPresenceUpdated)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "contactPresence", setters)]
@@ -37,12 +37,12 @@ pub struct ContactPresence {
     /// The documented links.
     #[ucwa(links)]
     pub links: ContactPresenceLinks,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// The links of [`ContactPresence`]. Each is present only while the action is available.
+/// The links of [`ContactPresence`]. Links to actions are present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]

@@ -15,12 +15,12 @@ use super::super::{ErrorKind, PrivacyRelationshipLevel};
 ///
 /// # Operations
 ///
-/// - `GET` answers the representation; errors: [`Forbidden`](ErrorKind::Forbidden),
+/// - `GET` returns this resource; errors: [`Forbidden`](ErrorKind::Forbidden),
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 ///
 /// # Events
 ///
-/// - `contactPrivacyRelationship` is `updated`, from `people`:
+/// - `contactPrivacyRelationship` is `updated`, sent by `people`:
 ///   [`AnyEvent::ContactPrivacyRelationshipUpdated`](super::super::AnyEvent::ContactPrivacyRelationshipUpdated)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "contactPrivacyRelationship", setters)]
@@ -31,12 +31,13 @@ pub struct ContactPrivacyRelationship {
     /// The documented links.
     #[ucwa(links)]
     pub links: ContactPrivacyRelationshipLinks,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// The links of [`ContactPrivacyRelationship`]. Each is present only while the action is available.
+/// The links of [`ContactPrivacyRelationship`]. Links to actions are present only while the action is
+/// available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]

@@ -15,15 +15,15 @@ use super::super::{ErrorKind, PrivacyRelationshipLevel, ResetContactPrivacyRelat
 ///
 /// # Operations
 ///
-/// - `GET` answers the representation; errors: [`Forbidden`](ErrorKind::Forbidden),
+/// - `GET` returns this resource; errors: [`Forbidden`](ErrorKind::Forbidden),
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
-/// - `PUT` takes the representation; errors: [`Forbidden`](ErrorKind::Forbidden),
+/// - `PUT` takes this resource; errors: [`Forbidden`](ErrorKind::Forbidden),
 ///   [`GoneCannotRedirect`](ErrorKind::GoneCannotRedirect),
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 ///
 /// # Events
 ///
-/// - `contactPrivacyRelationship` is `updated`, from `people`:
+/// - `contactPrivacyRelationship` is `updated`, sent by `people`:
 ///   [`AnyEvent::ContactPrivacyRelationshipUpdated`](super::super::AnyEvent::ContactPrivacyRelationshipUpdated)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "contactPrivacyRelationship", revision = 2, setters)]
@@ -34,12 +34,13 @@ pub struct ContactPrivacyRelationship2 {
     /// The documented links.
     #[ucwa(links)]
     pub links: ContactPrivacyRelationship2Links,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// The links of [`ContactPrivacyRelationship2`]. Each is present only while the action is available.
+/// The links of [`ContactPrivacyRelationship2`]. Links to actions are present only while the action is
+/// available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]

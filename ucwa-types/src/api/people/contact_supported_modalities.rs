@@ -14,12 +14,12 @@ use super::super::{ErrorKind, ModalityType};
 ///
 /// # Operations
 ///
-/// - `GET` answers the representation; errors: [`Forbidden`](ErrorKind::Forbidden),
+/// - `GET` returns this resource; errors: [`Forbidden`](ErrorKind::Forbidden),
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 ///
 /// # Events
 ///
-/// - `contactSupportedModalities` is `updated`, from `people`:
+/// - `contactSupportedModalities` is `updated`, sent by `people`:
 ///   [`AnyEvent::ContactSupportedModalitiesUpdated`](super::super::AnyEvent::ContactSupportedModalitiesUpdated)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "contactSupportedModalities", setters)]
@@ -30,12 +30,13 @@ pub struct ContactSupportedModalities {
     /// The documented links.
     #[ucwa(links)]
     pub links: ContactSupportedModalitiesLinks,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// The links of [`ContactSupportedModalities`]. Each is present only while the action is available.
+/// The links of [`ContactSupportedModalities`]. Links to actions are present only while the action is
+/// available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]

@@ -14,20 +14,20 @@ use super::super::{ErrorKind, GroupContacts, SubscribeToGroupPresence};
 ///
 /// # Operations
 ///
-/// - `GET` answers the representation; errors: [`Forbidden`](ErrorKind::Forbidden),
+/// - `GET` returns this resource; errors: [`Forbidden`](ErrorKind::Forbidden),
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 ///
 /// # Events
 ///
-/// - `contact` is `added`, from `people`:
+/// - `contact` is `added`, sent by `people`:
 ///   [`AnyEvent::ContactAdded`](super::super::AnyEvent::ContactAdded)
-/// - `contact` is `deleted`, from `people`:
+/// - `contact` is `deleted`, sent by `people`:
 ///   [`AnyEvent::ContactDeleted`](super::super::AnyEvent::ContactDeleted)
-/// - `delegatorsGroup` is `added`, from `people`:
+/// - `delegatorsGroup` is `added`, sent by `people`:
 ///   [`AnyEvent::DelegatorsGroupAdded`](super::super::AnyEvent::DelegatorsGroupAdded)
-/// - `delegatorsGroup` is `deleted`, from `people`:
+/// - `delegatorsGroup` is `deleted`, sent by `people`:
 ///   [`AnyEvent::DelegatorsGroupDeleted`](super::super::AnyEvent::DelegatorsGroupDeleted)
-/// - `delegatorsGroup` is `updated`, from `people`:
+/// - `delegatorsGroup` is `updated`, sent by `people`:
 ///   [`AnyEvent::DelegatorsGroupUpdated`](super::super::AnyEvent::DelegatorsGroupUpdated)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "delegatorsGroup", setters)]
@@ -42,12 +42,12 @@ pub struct DelegatorsGroup {
     /// The documented links.
     #[ucwa(links)]
     pub links: DelegatorsGroupLinks,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// The links of [`DelegatorsGroup`]. Each is present only while the action is available.
+/// The links of [`DelegatorsGroup`]. Links to actions are present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]

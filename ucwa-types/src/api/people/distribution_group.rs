@@ -18,13 +18,13 @@ use super::super::{
 ///
 /// # Operations
 ///
-/// - `GET` answers the representation; errors: [`Forbidden`](ErrorKind::Forbidden),
+/// - `GET` returns this resource; errors: [`Forbidden`](ErrorKind::Forbidden),
 ///   [`ForbiddenTooManyContacts`](ErrorKind::ForbiddenTooManyContacts),
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 ///
 /// # Events
 ///
-/// - `distributionGroup` is `updated`, from `people`:
+/// - `distributionGroup` is `updated`, sent by `people`:
 ///   [`AnyEvent::DistributionGroupUpdated`](super::super::AnyEvent::DistributionGroupUpdated)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "distributionGroup", setters)]
@@ -44,12 +44,12 @@ pub struct DistributionGroup {
     /// The documented embedded resources.
     #[ucwa(embedded)]
     pub embedded: DistributionGroupEmbedded,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// The links of [`DistributionGroup`]. Each is present only while the action is available.
+/// The links of [`DistributionGroup`]. Links to actions are present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
@@ -67,7 +67,7 @@ pub struct DistributionGroupLinks {
     pub subscribe_to_group_presence: Option<Link<SubscribeToGroupPresence>>,
 }
 
-/// The embedded resources of [`DistributionGroup`]. The server may leave each of them out.
+/// The embedded resources of [`DistributionGroup`]. The server may omit each of them.
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
 #[ucwa(setters)]
 #[non_exhaustive]

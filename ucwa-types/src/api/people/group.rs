@@ -14,16 +14,16 @@ use super::super::{ErrorKind, GroupContacts, SubscribeToGroupPresence};
 ///
 /// # Operations
 ///
-/// - `GET` answers the representation; errors: [`Forbidden`](ErrorKind::Forbidden),
+/// - `GET` returns this resource; errors: [`Forbidden`](ErrorKind::Forbidden),
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 ///
 /// # Events
 ///
-/// - `contact` is `added`, from `people`:
+/// - `contact` is `added`, sent by `people`:
 ///   [`AnyEvent::ContactAdded`](super::super::AnyEvent::ContactAdded)
-/// - `contact` is `deleted`, from `people`:
+/// - `contact` is `deleted`, sent by `people`:
 ///   [`AnyEvent::ContactDeleted`](super::super::AnyEvent::ContactDeleted)
-/// - `group` is `updated`, from `people`:
+/// - `group` is `updated`, sent by `people`:
 ///   [`AnyEvent::GroupUpdated`](super::super::AnyEvent::GroupUpdated)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "group", setters)]
@@ -38,12 +38,12 @@ pub struct Group {
     /// The documented links.
     #[ucwa(links)]
     pub links: GroupLinks,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// The links of [`Group`]. Each is present only while the action is available.
+/// The links of [`Group`]. Links to actions are present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]

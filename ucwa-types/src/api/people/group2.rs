@@ -14,19 +14,19 @@ use super::super::{ErrorKind, GroupContacts, SubscribeToGroupPresence};
 ///
 /// # Operations
 ///
-/// - `GET` answers the representation; errors: [`Forbidden`](ErrorKind::Forbidden),
+/// - `GET` returns this resource; errors: [`Forbidden`](ErrorKind::Forbidden),
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
-/// - `PUT` takes the representation; errors: [`GoneCannotRedirect`](ErrorKind::GoneCannotRedirect),
+/// - `PUT` takes this resource; errors: [`GoneCannotRedirect`](ErrorKind::GoneCannotRedirect),
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
-/// - `DELETE` errors: [`GoneCannotRedirect`](ErrorKind::GoneCannotRedirect).
+/// - `DELETE` takes no body; errors: [`GoneCannotRedirect`](ErrorKind::GoneCannotRedirect).
 ///
 /// # Events
 ///
-/// - `contact` is `added`, from `people`:
+/// - `contact` is `added`, sent by `people`:
 ///   [`AnyEvent::ContactAdded`](super::super::AnyEvent::ContactAdded)
-/// - `contact` is `deleted`, from `people`:
+/// - `contact` is `deleted`, sent by `people`:
 ///   [`AnyEvent::ContactDeleted`](super::super::AnyEvent::ContactDeleted)
-/// - `group` is `updated`, from `people`:
+/// - `group` is `updated`, sent by `people`:
 ///   [`AnyEvent::GroupUpdated`](super::super::AnyEvent::GroupUpdated)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "group", revision = 2, setters)]
@@ -41,12 +41,12 @@ pub struct Group2 {
     /// The documented links.
     #[ucwa(links)]
     pub links: Group2Links,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// The links of [`Group2`]. Each is present only while the action is available.
+/// The links of [`Group2`]. Links to actions are present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]

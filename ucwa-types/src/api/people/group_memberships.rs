@@ -13,7 +13,7 @@ use super::super::{ErrorKind, MyGroupMembership};
 ///
 /// # Operations
 ///
-/// - `GET` answers the representation; errors: [`Forbidden`](ErrorKind::Forbidden),
+/// - `GET` returns this resource; errors: [`Forbidden`](ErrorKind::Forbidden),
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "groupMemberships", setters)]
@@ -25,12 +25,12 @@ pub struct GroupMemberships {
     /// The documented embedded resources.
     #[ucwa(embedded)]
     pub embedded: GroupMembershipsEmbedded,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// The links of [`GroupMemberships`]. Each is present only while the action is available.
+/// The links of [`GroupMemberships`]. Links to actions are present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
@@ -39,7 +39,7 @@ pub struct GroupMembershipsLinks {
     pub self_: Option<Link<GroupMemberships>>,
 }
 
-/// The embedded resources of [`GroupMemberships`]. The server may leave each of them out.
+/// The embedded resources of [`GroupMemberships`]. The server may omit each of them.
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
 #[ucwa(setters)]
 #[non_exhaustive]

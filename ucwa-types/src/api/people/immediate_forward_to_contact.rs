@@ -21,7 +21,7 @@ use super::super::ErrorKind;
 #[ucwa(rel = "immediateForwardToContact", setters)]
 #[non_exhaustive]
 pub struct ImmediateForwardToContact {
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
@@ -59,12 +59,13 @@ pub struct ImmediateForwardToContactQuery {
     /// Required; at most 80 characters.
     #[ucwa(required)]
     pub target: Option<String>,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// What POST on [`ImmediateForwardToContact`] takes; documented in `immediateForwardToContact_ref.md`.
+/// The input of POST on [`ImmediateForwardToContact`]; documented in
+/// `immediateForwardToContact_ref.md`.
 #[derive(Clone, Debug, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
@@ -74,7 +75,7 @@ pub struct ImmediateForwardToContactInput {
     /// Required; at most 80 characters.
     #[ucwa(required)]
     pub target: Option<String>,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }

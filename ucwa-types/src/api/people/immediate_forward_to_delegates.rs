@@ -13,7 +13,7 @@ use super::super::ErrorKind;
 ///
 /// # Operations
 ///
-/// - `POST` errors: [`Forbidden`](ErrorKind::Forbidden),
+/// - `POST` takes no body; errors: [`Forbidden`](ErrorKind::Forbidden),
 ///   [`ForbiddenNoDelegatesConfigured`](ErrorKind::ForbiddenNoDelegatesConfigured),
 ///   [`ConflictNoDelegatesConfigured`](ErrorKind::ConflictNoDelegatesConfigured),
 ///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
@@ -21,7 +21,7 @@ use super::super::ErrorKind;
 #[ucwa(rel = "immediateForwardToDelegates", setters)]
 #[non_exhaustive]
 pub struct ImmediateForwardToDelegates {
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }

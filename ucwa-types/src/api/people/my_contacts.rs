@@ -15,15 +15,15 @@ use super::super::{Contact, ErrorKind};
 ///
 /// # Operations
 ///
-/// - `GET` takes the query [`MyContactsQuery`]; answers the representation; errors:
+/// - `GET` takes the query [`MyContactsQuery`]; returns this resource; errors:
 ///   [`Forbidden`](ErrorKind::Forbidden),
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 ///
 /// # Events
 ///
-/// - `contact` is `added`, from `people`:
+/// - `contact` is `added`, sent by `people`:
 ///   [`AnyEvent::ContactAdded`](super::super::AnyEvent::ContactAdded)
-/// - `contact` is `deleted`, from `people`:
+/// - `contact` is `deleted`, sent by `people`:
 ///   [`AnyEvent::ContactDeleted`](super::super::AnyEvent::ContactDeleted)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "myContacts", setters)]
@@ -35,12 +35,12 @@ pub struct MyContacts {
     /// The documented embedded resources.
     #[ucwa(embedded)]
     pub embedded: MyContactsEmbedded,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// The links of [`MyContacts`]. Each is present only while the action is available.
+/// The links of [`MyContacts`]. Links to actions are present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
@@ -51,7 +51,7 @@ pub struct MyContactsLinks {
     pub contact: Vec<Link<Contact>>,
 }
 
-/// The embedded resources of [`MyContacts`]. The server may leave each of them out.
+/// The embedded resources of [`MyContacts`]. The server may omit each of them.
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
 #[ucwa(setters)]
 #[non_exhaustive]
@@ -88,7 +88,7 @@ impl Operation<Get> for MyContacts {
 pub struct MyContactsQuery {
     /// Pass false to get links alone; otherwise each contact is embedded.
     pub expand: Option<String>,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }

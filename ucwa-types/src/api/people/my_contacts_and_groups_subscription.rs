@@ -18,12 +18,12 @@ use super::super::{
 ///
 /// # Operations
 ///
-/// - `GET` answers the representation; errors: [`Forbidden`](ErrorKind::Forbidden),
+/// - `GET` returns this resource; errors: [`Forbidden`](ErrorKind::Forbidden),
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 ///
 /// # Events
 ///
-/// - `myContactsAndGroupsSubscription` is `updated`, from `people`:
+/// - `myContactsAndGroupsSubscription` is `updated`, sent by `people`:
 ///   [`AnyEvent::MyContactsAndGroupsSubscriptionUpdated`](super::super::AnyEvent::MyContactsAndGroupsSubscriptionUpdated)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "myContactsAndGroupsSubscription", setters)]
@@ -34,13 +34,13 @@ pub struct MyContactsAndGroupsSubscription {
     /// The documented links.
     #[ucwa(links)]
     pub links: MyContactsAndGroupsSubscriptionLinks,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// The links of [`MyContactsAndGroupsSubscription`]. Each is present only while the action is
-/// available.
+/// The links of [`MyContactsAndGroupsSubscription`]. Links to actions are present only while the action
+/// is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]

@@ -14,10 +14,10 @@ use super::super::{Contact, DefaultGroup, DelegatesGroup, ErrorKind, Group, Pinn
 ///
 /// # Operations
 ///
-/// - `GET` answers the representation; errors: [`Forbidden`](ErrorKind::Forbidden),
+/// - `GET` returns this resource; errors: [`Forbidden`](ErrorKind::Forbidden),
 ///   [`ForbiddenOperationNotSupported`](ErrorKind::ForbiddenOperationNotSupported),
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
-/// - `DELETE` errors: [`NotFound`](ErrorKind::NotFound),
+/// - `DELETE` takes no body; errors: [`NotFound`](ErrorKind::NotFound),
 ///   [`GoneCannotRedirect`](ErrorKind::GoneCannotRedirect),
 ///   [`ServiceFailureMigrationInProgress`](ErrorKind::ServiceFailureMigrationInProgress).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
@@ -27,12 +27,13 @@ pub struct MyGroupMembership2 {
     /// The documented links.
     #[ucwa(links)]
     pub links: MyGroupMembership2Links,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// The links of [`MyGroupMembership2`]. Each is present only while the action is available.
+/// The links of [`MyGroupMembership2`]. Links to actions are present only while the action is
+/// available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]

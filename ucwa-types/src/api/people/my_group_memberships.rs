@@ -14,7 +14,7 @@ use super::super::{ErrorKind, MyGroupMembership};
 ///
 /// # Operations
 ///
-/// - `GET` takes the query [`MyGroupMembershipsQuery`]; answers the representation; errors:
+/// - `GET` takes the query [`MyGroupMembershipsQuery`]; returns this resource; errors:
 ///   [`Forbidden`](ErrorKind::Forbidden),
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
@@ -27,12 +27,13 @@ pub struct MyGroupMemberships {
     /// The documented embedded resources.
     #[ucwa(embedded)]
     pub embedded: MyGroupMembershipsEmbedded,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// The links of [`MyGroupMemberships`]. Each is present only while the action is available.
+/// The links of [`MyGroupMemberships`]. Links to actions are present only while the action is
+/// available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
@@ -41,7 +42,7 @@ pub struct MyGroupMembershipsLinks {
     pub self_: Option<Link<MyGroupMemberships>>,
 }
 
-/// The embedded resources of [`MyGroupMemberships`]. The server may leave each of them out.
+/// The embedded resources of [`MyGroupMemberships`]. The server may omit each of them.
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
 #[ucwa(setters)]
 #[non_exhaustive]
@@ -81,7 +82,7 @@ pub struct MyGroupMembershipsQuery {
     ///
     /// At most 256 characters.
     pub group_id: Option<String>,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }

@@ -14,11 +14,11 @@ use super::super::{ErrorKind, MyGroupMembership};
 ///
 /// # Operations
 ///
-/// - `GET` takes the query [`MyGroupMemberships2Query`]; answers the representation; errors:
+/// - `GET` takes the query [`MyGroupMemberships2Query`]; returns this resource; errors:
 ///   [`Forbidden`](ErrorKind::Forbidden),
 ///   [`ForbiddenOperationNotSupported`](ErrorKind::ForbiddenOperationNotSupported),
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
-/// - `POST` takes [`MyGroupMemberships2Input`] and the query [`MyGroupMemberships2PostQuery`]; answers
+/// - `POST` takes [`MyGroupMemberships2Input`] and the query [`MyGroupMemberships2PostQuery`]; returns
 ///   [`MyGroupMembership`]; errors: [`Forbidden`](ErrorKind::Forbidden),
 ///   [`ForbiddenLimitExceeded`](ErrorKind::ForbiddenLimitExceeded),
 ///   [`ForbiddenOperationNotSupported`](ErrorKind::ForbiddenOperationNotSupported),
@@ -36,12 +36,13 @@ pub struct MyGroupMemberships2 {
     /// The documented embedded resources.
     #[ucwa(embedded)]
     pub embedded: MyGroupMemberships2Embedded,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// The links of [`MyGroupMemberships2`]. Each is present only while the action is available.
+/// The links of [`MyGroupMemberships2`]. Links to actions are present only while the action is
+/// available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
@@ -50,7 +51,7 @@ pub struct MyGroupMemberships2Links {
     pub self_: Option<Link<MyGroupMemberships2>>,
 }
 
-/// The embedded resources of [`MyGroupMemberships2`]. The server may leave each of them out.
+/// The embedded resources of [`MyGroupMemberships2`]. The server may omit each of them.
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
 #[ucwa(setters)]
 #[non_exhaustive]
@@ -93,7 +94,7 @@ pub struct MyGroupMemberships2Query {
     ///
     /// At most 256 characters.
     pub group_id: Option<String>,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
@@ -158,12 +159,12 @@ pub struct MyGroupMemberships2PostQuery {
     ///
     /// At most 256 characters.
     pub group_id: Option<String>,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// What POST on [`MyGroupMemberships2`] takes; documented in `myGroupMemberships2_ref.md`.
+/// The input of POST on [`MyGroupMemberships2`]; documented in `myGroupMemberships2_ref.md`.
 #[derive(Clone, Debug, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
@@ -177,7 +178,7 @@ pub struct MyGroupMemberships2Input {
     ///
     /// At most 256 characters.
     pub group_id: Option<String>,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }

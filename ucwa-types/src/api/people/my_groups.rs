@@ -17,38 +17,38 @@ use super::super::{
 ///
 /// # Operations
 ///
-/// - `GET` takes the query [`MyGroupsQuery`]; answers the representation; errors:
+/// - `GET` takes the query [`MyGroupsQuery`]; returns this resource; errors:
 ///   [`Forbidden`](ErrorKind::Forbidden),
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 ///
 /// # Events
 ///
-/// - `defaultGroup` is `added`, from `people`:
+/// - `defaultGroup` is `added`, sent by `people`:
 ///   [`AnyEvent::DefaultGroupAdded`](super::super::AnyEvent::DefaultGroupAdded)
-/// - `defaultGroup` is `deleted`, from `people`:
+/// - `defaultGroup` is `deleted`, sent by `people`:
 ///   [`AnyEvent::DefaultGroupDeleted`](super::super::AnyEvent::DefaultGroupDeleted)
-/// - `delegatesGroup` is `added`, from `people`:
+/// - `delegatesGroup` is `added`, sent by `people`:
 ///   [`AnyEvent::DelegatesGroupAdded`](super::super::AnyEvent::DelegatesGroupAdded)
-/// - `delegatorsGroup` is `added`, from `people`:
+/// - `delegatorsGroup` is `added`, sent by `people`:
 ///   [`AnyEvent::DelegatorsGroupAdded`](super::super::AnyEvent::DelegatorsGroupAdded)
-/// - `delegatorsGroup` is `deleted`, from `people`:
+/// - `delegatorsGroup` is `deleted`, sent by `people`:
 ///   [`AnyEvent::DelegatorsGroupDeleted`](super::super::AnyEvent::DelegatorsGroupDeleted)
-/// - `delegatorsGroup` is `updated`, from `people`:
+/// - `delegatorsGroup` is `updated`, sent by `people`:
 ///   [`AnyEvent::DelegatorsGroupUpdated`](super::super::AnyEvent::DelegatorsGroupUpdated)
-/// - `distributionGroup` is `added`, from `people`:
+/// - `distributionGroup` is `added`, sent by `people`:
 ///   [`AnyEvent::DistributionGroupAdded`](super::super::AnyEvent::DistributionGroupAdded)
-/// - `distributionGroup` is `deleted`, from `people`:
+/// - `distributionGroup` is `deleted`, sent by `people`:
 ///   [`AnyEvent::DistributionGroupDeleted`](super::super::AnyEvent::DistributionGroupDeleted)
-/// - `group` is `added`, from `people`: [`AnyEvent::GroupAdded`](super::super::AnyEvent::GroupAdded)
-/// - `group` is `deleted`, from `people`:
+/// - `group` is `added`, sent by `people`: [`AnyEvent::GroupAdded`](super::super::AnyEvent::GroupAdded)
+/// - `group` is `deleted`, sent by `people`:
 ///   [`AnyEvent::GroupDeleted`](super::super::AnyEvent::GroupDeleted)
-/// - `myOrganizationGroup` is `added`, from `people`:
+/// - `myOrganizationGroup` is `added`, sent by `people`:
 ///   [`AnyEvent::MyOrganizationGroupAdded`](super::super::AnyEvent::MyOrganizationGroupAdded)
-/// - `myOrganizationGroup` is `updated`, from `people`:
+/// - `myOrganizationGroup` is `updated`, sent by `people`:
 ///   [`AnyEvent::MyOrganizationGroupUpdated`](super::super::AnyEvent::MyOrganizationGroupUpdated)
-/// - `pinnedGroup` is `added`, from `people`:
+/// - `pinnedGroup` is `added`, sent by `people`:
 ///   [`AnyEvent::PinnedGroupAdded`](super::super::AnyEvent::PinnedGroupAdded)
-/// - `pinnedGroup` is `deleted`, from `people`:
+/// - `pinnedGroup` is `deleted`, sent by `people`:
 ///   [`AnyEvent::PinnedGroupDeleted`](super::super::AnyEvent::PinnedGroupDeleted)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "myGroups", setters)]
@@ -60,12 +60,12 @@ pub struct MyGroups {
     /// The documented embedded resources.
     #[ucwa(embedded)]
     pub embedded: MyGroupsEmbedded,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// The links of [`MyGroups`]. Each is present only while the action is available.
+/// The links of [`MyGroups`]. Links to actions are present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
@@ -88,7 +88,7 @@ pub struct MyGroupsLinks {
     pub pinned_group: Option<Link<PinnedGroup>>,
 }
 
-/// The embedded resources of [`MyGroups`]. The server may leave each of them out.
+/// The embedded resources of [`MyGroups`]. The server may omit each of them.
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
 #[ucwa(setters)]
 #[non_exhaustive]
@@ -127,7 +127,7 @@ impl Operation<Get> for MyGroups {
 pub struct MyGroupsQuery {
     /// Pass false to get links alone; otherwise each group is embedded.
     pub expand: Option<String>,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }

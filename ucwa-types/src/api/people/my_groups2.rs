@@ -16,7 +16,7 @@ use super::super::{
 ///
 /// # Operations
 ///
-/// - `GET` takes the query [`MyGroups2Query`]; answers the representation; errors:
+/// - `GET` takes the query [`MyGroups2Query`]; returns this resource; errors:
 ///   [`Forbidden`](ErrorKind::Forbidden),
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 /// - `POST` takes [`MyGroups2Input`]; errors: [`Forbidden`](ErrorKind::Forbidden),
@@ -25,32 +25,32 @@ use super::super::{
 ///
 /// # Events
 ///
-/// - `defaultGroup` is `added`, from `people`:
+/// - `defaultGroup` is `added`, sent by `people`:
 ///   [`AnyEvent::DefaultGroupAdded`](super::super::AnyEvent::DefaultGroupAdded)
-/// - `defaultGroup` is `deleted`, from `people`:
+/// - `defaultGroup` is `deleted`, sent by `people`:
 ///   [`AnyEvent::DefaultGroupDeleted`](super::super::AnyEvent::DefaultGroupDeleted)
-/// - `delegatesGroup` is `added`, from `people`:
+/// - `delegatesGroup` is `added`, sent by `people`:
 ///   [`AnyEvent::DelegatesGroupAdded`](super::super::AnyEvent::DelegatesGroupAdded)
-/// - `delegatorsGroup` is `added`, from `people`:
+/// - `delegatorsGroup` is `added`, sent by `people`:
 ///   [`AnyEvent::DelegatorsGroupAdded`](super::super::AnyEvent::DelegatorsGroupAdded)
-/// - `delegatorsGroup` is `deleted`, from `people`:
+/// - `delegatorsGroup` is `deleted`, sent by `people`:
 ///   [`AnyEvent::DelegatorsGroupDeleted`](super::super::AnyEvent::DelegatorsGroupDeleted)
-/// - `delegatorsGroup` is `updated`, from `people`:
+/// - `delegatorsGroup` is `updated`, sent by `people`:
 ///   [`AnyEvent::DelegatorsGroupUpdated`](super::super::AnyEvent::DelegatorsGroupUpdated)
-/// - `distributionGroup` is `added`, from `people`:
+/// - `distributionGroup` is `added`, sent by `people`:
 ///   [`AnyEvent::DistributionGroupAdded`](super::super::AnyEvent::DistributionGroupAdded)
-/// - `distributionGroup` is `deleted`, from `people`:
+/// - `distributionGroup` is `deleted`, sent by `people`:
 ///   [`AnyEvent::DistributionGroupDeleted`](super::super::AnyEvent::DistributionGroupDeleted)
-/// - `group` is `added`, from `people`: [`AnyEvent::GroupAdded`](super::super::AnyEvent::GroupAdded)
-/// - `group` is `deleted`, from `people`:
+/// - `group` is `added`, sent by `people`: [`AnyEvent::GroupAdded`](super::super::AnyEvent::GroupAdded)
+/// - `group` is `deleted`, sent by `people`:
 ///   [`AnyEvent::GroupDeleted`](super::super::AnyEvent::GroupDeleted)
-/// - `myOrganizationGroup` is `added`, from `people`:
+/// - `myOrganizationGroup` is `added`, sent by `people`:
 ///   [`AnyEvent::MyOrganizationGroupAdded`](super::super::AnyEvent::MyOrganizationGroupAdded)
-/// - `myOrganizationGroup` is `updated`, from `people`:
+/// - `myOrganizationGroup` is `updated`, sent by `people`:
 ///   [`AnyEvent::MyOrganizationGroupUpdated`](super::super::AnyEvent::MyOrganizationGroupUpdated)
-/// - `pinnedGroup` is `added`, from `people`:
+/// - `pinnedGroup` is `added`, sent by `people`:
 ///   [`AnyEvent::PinnedGroupAdded`](super::super::AnyEvent::PinnedGroupAdded)
-/// - `pinnedGroup` is `deleted`, from `people`:
+/// - `pinnedGroup` is `deleted`, sent by `people`:
 ///   [`AnyEvent::PinnedGroupDeleted`](super::super::AnyEvent::PinnedGroupDeleted)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "myGroups", revision = 2, setters)]
@@ -62,12 +62,12 @@ pub struct MyGroups2 {
     /// The documented embedded resources.
     #[ucwa(embedded)]
     pub embedded: MyGroups2Embedded,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// The links of [`MyGroups2`]. Each is present only while the action is available.
+/// The links of [`MyGroups2`]. Links to actions are present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
@@ -90,7 +90,7 @@ pub struct MyGroups2Links {
     pub pinned_group: Option<Link<PinnedGroup>>,
 }
 
-/// The embedded resources of [`MyGroups2`]. The server may leave each of them out.
+/// The embedded resources of [`MyGroups2`]. The server may omit each of them.
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
 #[ucwa(setters)]
 #[non_exhaustive]
@@ -129,7 +129,7 @@ impl Operation<Get> for MyGroups2 {
 pub struct MyGroups2Query {
     /// Pass false to get links alone; otherwise each group is embedded.
     pub expand: Option<String>,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
@@ -160,7 +160,7 @@ impl Operation<Post> for MyGroups2 {
     ];
 }
 
-/// What POST on [`MyGroups2`] takes; documented in `myGroups2_ref.md`.
+/// The input of POST on [`MyGroups2`]; documented in `myGroups2_ref.md`.
 #[derive(Clone, Debug, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
@@ -170,7 +170,7 @@ pub struct MyGroups2Input {
     /// Required; at most 256 characters.
     #[ucwa(required)]
     pub display_name: Option<String>,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }

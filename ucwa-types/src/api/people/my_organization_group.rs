@@ -14,16 +14,16 @@ use super::super::{ErrorKind, GroupContacts, SubscribeToGroupPresence};
 ///
 /// # Operations
 ///
-/// - `GET` answers the representation; errors: [`Forbidden`](ErrorKind::Forbidden),
+/// - `GET` returns this resource; errors: [`Forbidden`](ErrorKind::Forbidden),
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 ///
 /// # Events
 ///
-/// - `delegatorsGroup` is `added`, from `people`:
+/// - `delegatorsGroup` is `added`, sent by `people`:
 ///   [`AnyEvent::DelegatorsGroupAdded`](super::super::AnyEvent::DelegatorsGroupAdded)
-/// - `delegatorsGroup` is `deleted`, from `people`:
+/// - `delegatorsGroup` is `deleted`, sent by `people`:
 ///   [`AnyEvent::DelegatorsGroupDeleted`](super::super::AnyEvent::DelegatorsGroupDeleted)
-/// - `delegatorsGroup` is `updated`, from `people`:
+/// - `delegatorsGroup` is `updated`, sent by `people`:
 ///   [`AnyEvent::DelegatorsGroupUpdated`](super::super::AnyEvent::DelegatorsGroupUpdated)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "myOrganizationGroup", setters)]
@@ -38,12 +38,13 @@ pub struct MyOrganizationGroup {
     /// The documented links.
     #[ucwa(links)]
     pub links: MyOrganizationGroupLinks,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// The links of [`MyOrganizationGroup`]. Each is present only while the action is available.
+/// The links of [`MyOrganizationGroup`]. Links to actions are present only while the action is
+/// available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]

@@ -15,7 +15,7 @@ use super::super::{Contact, ErrorKind, PrivacyRelationshipLevel};
 ///
 /// # Operations
 ///
-/// - `GET` answers the representation; errors: [`Forbidden`](ErrorKind::Forbidden),
+/// - `GET` returns this resource; errors: [`Forbidden`](ErrorKind::Forbidden),
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "myPrivacyRelationship", setters)]
@@ -26,12 +26,13 @@ pub struct MyPrivacyRelationship {
     /// The documented links.
     #[ucwa(links)]
     pub links: MyPrivacyRelationshipLinks,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// The links of [`MyPrivacyRelationship`]. Each is present only while the action is available.
+/// The links of [`MyPrivacyRelationship`]. Links to actions are present only while the action is
+/// available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]

@@ -16,7 +16,7 @@ use super::super::{ErrorKind, MyPrivacyRelationship};
 ///
 /// # Operations
 ///
-/// - `GET` answers the representation; errors: [`Forbidden`](ErrorKind::Forbidden),
+/// - `GET` returns this resource; errors: [`Forbidden`](ErrorKind::Forbidden),
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "myPrivacyRelationships", setters)]
@@ -28,12 +28,13 @@ pub struct MyPrivacyRelationships {
     /// The documented embedded resources.
     #[ucwa(embedded)]
     pub embedded: MyPrivacyRelationshipsEmbedded,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// The links of [`MyPrivacyRelationships`]. Each is present only while the action is available.
+/// The links of [`MyPrivacyRelationships`]. Links to actions are present only while the action is
+/// available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
@@ -42,7 +43,7 @@ pub struct MyPrivacyRelationshipsLinks {
     pub self_: Option<Link<MyPrivacyRelationships>>,
 }
 
-/// The embedded resources of [`MyPrivacyRelationships`]. The server may leave each of them out.
+/// The embedded resources of [`MyPrivacyRelationships`]. The server may omit each of them.
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
 #[ucwa(setters)]
 #[non_exhaustive]

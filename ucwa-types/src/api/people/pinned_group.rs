@@ -15,16 +15,16 @@ use super::super::{ErrorKind, GroupContacts, SubscribeToGroupPresence};
 ///
 /// # Operations
 ///
-/// - `GET` answers the representation; errors: [`Forbidden`](ErrorKind::Forbidden),
+/// - `GET` returns this resource; errors: [`Forbidden`](ErrorKind::Forbidden),
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 ///
 /// # Events
 ///
-/// - `contact` is `added`, from `people`:
+/// - `contact` is `added`, sent by `people`:
 ///   [`AnyEvent::ContactAdded`](super::super::AnyEvent::ContactAdded)
-/// - `contact` is `deleted`, from `people`:
+/// - `contact` is `deleted`, sent by `people`:
 ///   [`AnyEvent::ContactDeleted`](super::super::AnyEvent::ContactDeleted)
-/// - `pinnedGroup` is `updated`, from `people`:
+/// - `pinnedGroup` is `updated`, sent by `people`:
 ///   [`AnyEvent::PinnedGroupUpdated`](super::super::AnyEvent::PinnedGroupUpdated)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "pinnedGroup", setters)]
@@ -39,12 +39,12 @@ pub struct PinnedGroup {
     /// The documented links.
     #[ucwa(links)]
     pub links: PinnedGroupLinks,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// The links of [`PinnedGroup`]. Each is present only while the action is available.
+/// The links of [`PinnedGroup`]. Links to actions are present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]

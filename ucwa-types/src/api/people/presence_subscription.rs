@@ -15,21 +15,21 @@ use super::super::{AddToPresenceSubscription, ErrorKind, Memberships};
 ///
 /// # Operations
 ///
-/// - `GET` answers the representation; errors: [`Forbidden`](ErrorKind::Forbidden),
+/// - `GET` returns this resource; errors: [`Forbidden`](ErrorKind::Forbidden),
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
-/// - `POST` takes [`PresenceSubscriptionInput`] and the query [`PresenceSubscriptionQuery`]; answers
-///   the representation; errors: [`Forbidden`](ErrorKind::Forbidden), [`Conflict`](ErrorKind::Conflict),
+/// - `POST` takes [`PresenceSubscriptionInput`] and the query [`PresenceSubscriptionQuery`]; returns
+///   this resource; errors: [`Forbidden`](ErrorKind::Forbidden), [`Conflict`](ErrorKind::Conflict),
 ///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
-/// - `DELETE` errors: [`Forbidden`](ErrorKind::Forbidden),
+/// - `DELETE` takes no body; errors: [`Forbidden`](ErrorKind::Forbidden),
 ///   [`GoneCannotRedirect`](ErrorKind::GoneCannotRedirect).
 ///
 /// # Events
 ///
-/// - `presenceSubscription` is `added`, from `people`:
+/// - `presenceSubscription` is `added`, sent by `people`:
 ///   [`AnyEvent::PresenceSubscriptionAdded`](super::super::AnyEvent::PresenceSubscriptionAdded)
-/// - `presenceSubscription` is `deleted`, from `people`:
+/// - `presenceSubscription` is `deleted`, sent by `people`:
 ///   [`AnyEvent::PresenceSubscriptionDeleted`](super::super::AnyEvent::PresenceSubscriptionDeleted)
-/// - `presenceSubscription` is `updated`, from `people`:
+/// - `presenceSubscription` is `updated`, sent by `people`:
 ///   [`AnyEvent::PresenceSubscriptionUpdated`](super::super::AnyEvent::PresenceSubscriptionUpdated)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "presenceSubscription", setters)]
@@ -40,12 +40,13 @@ pub struct PresenceSubscription {
     /// The documented links.
     #[ucwa(links)]
     pub links: PresenceSubscriptionLinks,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// The links of [`PresenceSubscription`]. Each is present only while the action is available.
+/// The links of [`PresenceSubscription`]. Links to actions are present only while the action is
+/// available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
@@ -118,12 +119,12 @@ pub struct PresenceSubscriptionQuery {
     /// Required; from 10 to 30.
     #[ucwa(required)]
     pub duration: Option<i64>,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// What POST on [`PresenceSubscription`] takes; documented in `presenceSubscription_ref.md`.
+/// The input of POST on [`PresenceSubscription`]; documented in `presenceSubscription_ref.md`.
 #[derive(Clone, Debug, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
@@ -133,7 +134,7 @@ pub struct PresenceSubscriptionInput {
     /// Required; from 10 to 30.
     #[ucwa(required)]
     pub duration: Option<i64>,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }

@@ -15,9 +15,9 @@ use super::super::{Contact, ErrorKind, PresenceSubscription};
 ///
 /// # Operations
 ///
-/// - `GET` answers the representation; errors: [`Forbidden`](ErrorKind::Forbidden),
+/// - `GET` returns this resource; errors: [`Forbidden`](ErrorKind::Forbidden),
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
-/// - `DELETE` errors: [`Forbidden`](ErrorKind::Forbidden),
+/// - `DELETE` takes no body; errors: [`Forbidden`](ErrorKind::Forbidden),
 ///   [`GoneCannotRedirect`](ErrorKind::GoneCannotRedirect).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "presenceSubscriptionMembership", setters)]
@@ -26,12 +26,13 @@ pub struct PresenceSubscriptionMembership {
     /// The documented links.
     #[ucwa(links)]
     pub links: PresenceSubscriptionMembershipLinks,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// The links of [`PresenceSubscriptionMembership`]. Each is present only while the action is available.
+/// The links of [`PresenceSubscriptionMembership`]. Links to actions are present only while the action
+/// is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]

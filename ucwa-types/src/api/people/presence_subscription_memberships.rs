@@ -15,9 +15,9 @@ use super::super::{ErrorKind, PresenceSubscriptionMembership};
 ///
 /// # Operations
 ///
-/// - `GET` answers the representation; errors: [`Forbidden`](ErrorKind::Forbidden),
+/// - `GET` returns this resource; errors: [`Forbidden`](ErrorKind::Forbidden),
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
-/// - `POST` takes [`PresenceSubscriptionMembershipsInput`]; answers the representation; errors:
+/// - `POST` takes [`PresenceSubscriptionMembershipsInput`]; returns this resource; errors:
 ///   [`Forbidden`](ErrorKind::Forbidden), [`ForbiddenLimitExceeded`](ErrorKind::ForbiddenLimitExceeded),
 ///   [`Conflict`](ErrorKind::Conflict),
 ///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
@@ -31,13 +31,13 @@ pub struct PresenceSubscriptionMemberships {
     /// The documented embedded resources.
     #[ucwa(embedded)]
     pub embedded: PresenceSubscriptionMembershipsEmbedded,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// The links of [`PresenceSubscriptionMemberships`]. Each is present only while the action is
-/// available.
+/// The links of [`PresenceSubscriptionMemberships`]. Links to actions are present only while the action
+/// is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
@@ -46,8 +46,7 @@ pub struct PresenceSubscriptionMembershipsLinks {
     pub self_: Option<Link<PresenceSubscriptionMemberships>>,
 }
 
-/// The embedded resources of [`PresenceSubscriptionMemberships`]. The server may leave each of them
-/// out.
+/// The embedded resources of [`PresenceSubscriptionMemberships`]. The server may omit each of them.
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
 #[ucwa(setters)]
 #[non_exhaustive]
@@ -104,7 +103,7 @@ impl Operation<Post> for PresenceSubscriptionMemberships {
     ];
 }
 
-/// What POST on [`PresenceSubscriptionMemberships`] takes; documented in
+/// The input of POST on [`PresenceSubscriptionMemberships`]; documented in
 /// `presenceSubscriptionMemberships_ref.md`.
 #[derive(Clone, Debug, PartialEq, Input)]
 #[ucwa(setters)]
@@ -115,7 +114,7 @@ pub struct PresenceSubscriptionMembershipsInput {
     /// Required.
     #[ucwa(required)]
     pub contact_uris: Option<Vec<String>>,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }

@@ -15,9 +15,9 @@ use super::super::{ErrorKind, PresenceSubscription};
 ///
 /// # Operations
 ///
-/// - `GET` answers the representation; errors: [`Forbidden`](ErrorKind::Forbidden),
+/// - `GET` returns this resource; errors: [`Forbidden`](ErrorKind::Forbidden),
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
-/// - `POST` takes [`PresenceSubscriptionsInput`]; answers [`PresenceSubscription`]; errors:
+/// - `POST` takes [`PresenceSubscriptionsInput`]; returns [`PresenceSubscription`]; errors:
 ///   [`Forbidden`](ErrorKind::Forbidden), [`ForbiddenLimitExceeded`](ErrorKind::ForbiddenLimitExceeded),
 ///   [`Conflict`](ErrorKind::Conflict),
 ///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
@@ -31,12 +31,13 @@ pub struct PresenceSubscriptions {
     /// The documented embedded resources.
     #[ucwa(embedded)]
     pub embedded: PresenceSubscriptionsEmbedded,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// The links of [`PresenceSubscriptions`]. Each is present only while the action is available.
+/// The links of [`PresenceSubscriptions`]. Links to actions are present only while the action is
+/// available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
@@ -45,7 +46,7 @@ pub struct PresenceSubscriptionsLinks {
     pub self_: Option<Link<PresenceSubscriptions>>,
 }
 
-/// The embedded resources of [`PresenceSubscriptions`]. The server may leave each of them out.
+/// The embedded resources of [`PresenceSubscriptions`]. The server may omit each of them.
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
 #[ucwa(setters)]
 #[non_exhaustive]
@@ -106,7 +107,7 @@ impl Operation<Post> for PresenceSubscriptions {
     ];
 }
 
-/// What POST on [`PresenceSubscriptions`] takes; documented in `presenceSubscriptions_ref.md`.
+/// The input of POST on [`PresenceSubscriptions`]; documented in `presenceSubscriptions_ref.md`.
 #[derive(Clone, Debug, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
@@ -121,7 +122,7 @@ pub struct PresenceSubscriptionsInput {
     /// Required.
     #[ucwa(required)]
     pub uris: Option<Vec<String>>,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }

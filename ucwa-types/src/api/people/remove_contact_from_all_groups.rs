@@ -20,7 +20,7 @@ use super::super::ErrorKind;
 #[ucwa(rel = "removeContactFromAllGroups", setters)]
 #[non_exhaustive]
 pub struct RemoveContactFromAllGroups {
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
@@ -65,12 +65,12 @@ pub struct RemoveContactFromAllGroupsQuery {
     /// Required; at most 250 characters.
     #[ucwa(required)]
     pub contact_uri: Option<String>,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// What POST on [`RemoveContactFromAllGroups`] takes; documented in
+/// The input of POST on [`RemoveContactFromAllGroups`]; documented in
 /// `removeContactFromAllGroups_ref.md`.
 #[derive(Clone, Debug, PartialEq, Input)]
 #[ucwa(setters)]
@@ -81,7 +81,7 @@ pub struct RemoveContactFromAllGroupsInput {
     /// Required; at most 250 characters.
     #[ucwa(required)]
     pub contact_uri: Option<String>,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }

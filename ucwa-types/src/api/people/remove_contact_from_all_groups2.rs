@@ -21,7 +21,7 @@ use super::super::ErrorKind;
 #[ucwa(rel = "removeContactFromAllGroups", revision = 2, setters)]
 #[non_exhaustive]
 pub struct RemoveContactFromAllGroups2 {
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
@@ -56,12 +56,12 @@ pub struct RemoveContactFromAllGroups2Query {
     /// Required; at most 250 characters.
     #[ucwa(required)]
     pub contact_uri: Option<String>,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// What POST on [`RemoveContactFromAllGroups2`] takes; documented in
+/// The input of POST on [`RemoveContactFromAllGroups2`]; documented in
 /// `removeContactFromAllGroups2_ref.md`.
 #[derive(Clone, Debug, PartialEq, Input)]
 #[ucwa(setters)]
@@ -72,7 +72,7 @@ pub struct RemoveContactFromAllGroups2Input {
     /// Required; at most 250 characters.
     #[ucwa(required)]
     pub contact_uri: Option<String>,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }

@@ -20,7 +20,7 @@ use super::super::ErrorKind;
 #[ucwa(rel = "removeFromContactList", setters)]
 #[non_exhaustive]
 pub struct RemoveFromContactList {
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
@@ -54,12 +54,12 @@ pub struct RemoveFromContactListQuery {
     /// Required; at most 256 characters.
     #[ucwa(required)]
     pub group_id: Option<String>,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// What POST on [`RemoveFromContactList`] takes; documented in `removeFromContactList_ref.md`.
+/// The input of POST on [`RemoveFromContactList`]; documented in `removeFromContactList_ref.md`.
 #[derive(Clone, Debug, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
@@ -69,7 +69,7 @@ pub struct RemoveFromContactListInput {
     /// Required; at most 256 characters.
     #[ucwa(required)]
     pub group_id: Option<String>,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }

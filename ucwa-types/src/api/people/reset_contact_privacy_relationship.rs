@@ -13,13 +13,14 @@ use super::super::ErrorKind;
 ///
 /// # Operations
 ///
-/// - `POST` errors: [`Forbidden`](ErrorKind::Forbidden), [`Conflict`](ErrorKind::Conflict),
+/// - `POST` takes no body; errors: [`Forbidden`](ErrorKind::Forbidden),
+///   [`Conflict`](ErrorKind::Conflict),
 ///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "resetContactPrivacyRelationship", setters)]
 #[non_exhaustive]
 pub struct ResetContactPrivacyRelationship {
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }

@@ -14,7 +14,7 @@ use super::super::{Contact, DistributionGroup, ErrorKind};
 ///
 /// # Operations
 ///
-/// - `GET` takes the query [`SearchQuery`]; answers the representation; errors:
+/// - `GET` takes the query [`SearchQuery`]; returns this resource; errors:
 ///   [`Forbidden`](ErrorKind::Forbidden),
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
@@ -29,12 +29,12 @@ pub struct Search {
     /// The documented embedded resources.
     #[ucwa(embedded)]
     pub embedded: SearchEmbedded,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// The links of [`Search`]. Each is present only while the action is available.
+/// The links of [`Search`]. Links to actions are present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
@@ -43,7 +43,7 @@ pub struct SearchLinks {
     pub self_: Option<Link<Search>>,
 }
 
-/// The embedded resources of [`Search`]. The server may leave each of them out.
+/// The embedded resources of [`Search`]. The server may omit each of them.
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
 #[ucwa(setters)]
 #[non_exhaustive]
@@ -93,7 +93,7 @@ pub struct SearchQuery {
     /// Required; at most 256 characters.
     #[ucwa(required)]
     pub query: Option<String>,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }

@@ -15,7 +15,7 @@ use super::super::{Contact, DistributionGroup, ErrorKind};
 ///
 /// # Operations
 ///
-/// - `GET` takes the query [`Search2Query`]; answers the representation; errors:
+/// - `GET` takes the query [`Search2Query`]; returns this resource; errors:
 ///   [`Forbidden`](ErrorKind::Forbidden),
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
@@ -30,12 +30,12 @@ pub struct Search2 {
     /// The documented embedded resources.
     #[ucwa(embedded)]
     pub embedded: Search2Embedded,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// The links of [`Search2`]. Each is present only while the action is available.
+/// The links of [`Search2`]. Links to actions are present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
@@ -44,7 +44,7 @@ pub struct Search2Links {
     pub self_: Option<Link<Search2>>,
 }
 
-/// The embedded resources of [`Search2`]. The server may leave each of them out.
+/// The embedded resources of [`Search2`]. The server may omit each of them.
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
 #[ucwa(setters)]
 #[non_exhaustive]
@@ -98,7 +98,7 @@ pub struct Search2Query {
     ///
     /// At most 256 characters.
     pub query: Option<String>,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }

@@ -16,14 +16,14 @@ use super::super::{ErrorKind, MyContactsAndGroupsSubscription};
 /// # Operations
 ///
 /// - `POST` takes [`StartOrRefreshSubscriptionToContactsAndGroupsInput`] and the query
-///   [`StartOrRefreshSubscriptionToContactsAndGroupsQuery`]; answers [`MyContactsAndGroupsSubscription`];
+///   [`StartOrRefreshSubscriptionToContactsAndGroupsQuery`]; returns [`MyContactsAndGroupsSubscription`];
 ///   errors: [`Forbidden`](ErrorKind::Forbidden), [`Conflict`](ErrorKind::Conflict),
 ///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "startOrRefreshSubscriptionToContactsAndGroups", setters)]
 #[non_exhaustive]
 pub struct StartOrRefreshSubscriptionToContactsAndGroups {
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
@@ -68,12 +68,12 @@ pub struct StartOrRefreshSubscriptionToContactsAndGroupsQuery {
     /// Required; from 10 to 60.
     #[ucwa(required)]
     pub duration: Option<i64>,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// What POST on [`StartOrRefreshSubscriptionToContactsAndGroups`] takes; documented in
+/// The input of POST on [`StartOrRefreshSubscriptionToContactsAndGroups`]; documented in
 /// `startOrRefreshSubscriptionToContactsAndGroups_ref.md`.
 #[derive(Clone, Debug, PartialEq, Input)]
 #[ucwa(setters)]
@@ -84,7 +84,7 @@ pub struct StartOrRefreshSubscriptionToContactsAndGroupsInput {
     /// Required; from 10 to 60.
     #[ucwa(required)]
     pub duration: Option<i64>,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }

@@ -15,13 +15,14 @@ use super::super::ErrorKind;
 ///
 /// # Operations
 ///
-/// - `POST` errors: [`Forbidden`](ErrorKind::Forbidden), [`Conflict`](ErrorKind::Conflict),
+/// - `POST` takes no body; errors: [`Forbidden`](ErrorKind::Forbidden),
+///   [`Conflict`](ErrorKind::Conflict),
 ///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "stopSubscriptionToContactsAndGroups", setters)]
 #[non_exhaustive]
 pub struct StopSubscriptionToContactsAndGroups {
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }

@@ -14,13 +14,13 @@ use super::super::{ErrorKind, PresenceSubscription};
 /// # Operations
 ///
 /// - `POST` takes [`SubscribeToGroupPresenceInput`] and the query [`SubscribeToGroupPresenceQuery`];
-///   answers [`PresenceSubscription`]; errors:
+///   returns [`PresenceSubscription`]; errors:
 ///   [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "subscribeToGroupPresence", setters)]
 #[non_exhaustive]
 pub struct SubscribeToGroupPresence {
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
@@ -60,12 +60,12 @@ pub struct SubscribeToGroupPresenceQuery {
     /// Required; from 10 to 30.
     #[ucwa(required)]
     pub duration: Option<i64>,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// What POST on [`SubscribeToGroupPresence`] takes; documented in `subscribeToGroupPresence_ref.md`.
+/// The input of POST on [`SubscribeToGroupPresence`]; documented in `subscribeToGroupPresence_ref.md`.
 #[derive(Clone, Debug, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
@@ -80,7 +80,7 @@ pub struct SubscribeToGroupPresenceInput {
     /// Required; at most 256 characters.
     #[ucwa(required)]
     pub group_id: Option<String>,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }

@@ -15,14 +15,14 @@ use super::super::{Contact, ErrorKind};
 ///
 /// # Operations
 ///
-/// - `GET` answers the representation; errors: [`Forbidden`](ErrorKind::Forbidden),
+/// - `GET` returns this resource; errors: [`Forbidden`](ErrorKind::Forbidden),
 ///   [`ServiceFailureInvalidExchangeServerVersion`](ErrorKind::ServiceFailureInvalidExchangeServerVersion).
 ///
 /// # Events
 ///
-/// - `contact` is `added`, from `people`:
+/// - `contact` is `added`, sent by `people`:
 ///   [`AnyEvent::ContactAdded`](super::super::AnyEvent::ContactAdded)
-/// - `contact` is `deleted`, from `people`:
+/// - `contact` is `deleted`, sent by `people`:
 ///   [`AnyEvent::ContactDeleted`](super::super::AnyEvent::ContactDeleted)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "subscribedContacts", setters)]
@@ -31,12 +31,13 @@ pub struct SubscribedContacts {
     /// The documented links.
     #[ucwa(links)]
     pub links: SubscribedContactsLinks,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// The links of [`SubscribedContacts`]. Each is present only while the action is available.
+/// The links of [`SubscribedContacts`]. Links to actions are present only while the action is
+/// available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]

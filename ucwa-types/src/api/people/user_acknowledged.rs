@@ -12,7 +12,7 @@ use ::ucwa_types::{Resource, Unknown};
 #[ucwa(rel = "userAcknowledged", setters)]
 #[non_exhaustive]
 pub struct UserAcknowledged {
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
