@@ -27,7 +27,7 @@ pub enum ErrorKind {
     ///
     /// 409 `Conflict`; any resource can return it.
     Conflict,
-    /// What the request would create or start exists already or is under way.
+    /// What the request would create or start already exists or is under way.
     ///
     /// 409 `Conflict` `AlreadyExists`; any resource can return it.
     ConflictAlreadyExists,
@@ -48,7 +48,7 @@ pub enum ErrorKind {
     ///
     /// 409 `Conflict` `NoTeamMembersConfigured`.
     ConflictNoTeamMembersConfigured,
-    /// The limit on groups is passed; remove some before adding more.
+    /// The limit on groups is exceeded; remove some before adding more.
     ///
     /// 409 `Conflict` `TooManyGroups`; any resource can return it.
     ConflictTooManyGroups,
@@ -56,8 +56,7 @@ pub enum ErrorKind {
     ///
     /// 409 `Conflict` `TooManyOnlineMeetings`.
     ConflictTooManyOnlineMeetings,
-    /// The user or application may not do that: it is anonymous, not enabled for the feature, or kept from
-    /// it by policy.
+    /// The meaning depends on the operation: see its documentation.
     ///
     /// 403 `Forbidden`.
     Forbidden,
@@ -99,7 +98,11 @@ pub enum ErrorKind {
     ///
     /// 410 `Gone` `CannotRedirect`; any resource can return it.
     GoneCannotRedirect,
-    /// The call, invitation or membership does not exist, or not any more.
+    /// The call does not exist or has ended.
+    ///
+    /// The contact is not in the group, or no longer in it.
+    ///
+    /// The invitation does not exist or no longer exists.
     ///
     /// 404 `NotFound`.
     NotFound,
@@ -112,7 +115,7 @@ pub enum ErrorKind {
     ///
     /// 500 `ServiceFailure` `CallbackChannelError`.
     ServiceFailureCallbackChannelError,
-    /// The user's mailbox is on an Exchange version that lacks the feature, perhaps since it was moved.
+    /// The user's mailbox is on an Exchange version that lacks the feature, perhaps after a move.
     ///
     /// 500 `ServiceFailure` `InvalidExchangeServerVersion`.
     ServiceFailureInvalidExchangeServerVersion,

@@ -3,10 +3,10 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::operation::ErrorSet;
 
-/// What an error of the service is: a code, with a subcode where there is one.
+/// The errors of the service: a code each, with a subcode where there is one.
 ///
-/// Which of them an operation documents is in its `ERRORS`. What is not documented at all is
-/// [`Self::Other`]; a later version may have a variant for it.
+/// An operation lists those it documents in its `ERRORS`. An undocumented error is [`Self::Other`]; a
+/// later version may add a variant for it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
@@ -26,9 +26,9 @@ pub enum ErrorKind {
     NotFound,
     /// `Odd`.
     Odd,
-    /// 500 `ServiceFailure`; any resource can answer with it.
+    /// 500 `ServiceFailure`; any resource can return it.
     ServiceFailure,
-    /// 500 `ServiceFailure` `Busy`; any resource can answer with it.
+    /// 500 `ServiceFailure` `Busy`; any resource can return it.
     ServiceFailureBusy,
     /// Any other error.
     Other {

@@ -11,7 +11,7 @@ use ::ucwa_types::{Resource, Unknown};
 pub struct Badge2 {
     /// `colour`.
     pub colour: Option<String>,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
