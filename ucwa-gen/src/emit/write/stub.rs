@@ -48,8 +48,8 @@ pub(crate) fn emit_names(file: &mut File<'_>, types: &Types<'_>, stubs: &[Stub<'
 
 /// The comment on a stub, and its name.
 fn head<'s>(file: &mut File<'_>, stub: &'s Stub<'_>) -> (Doc, &'s str) {
-    let docs = Doc::new()
-        .markdown(format!("A stub for {}: only its rel is generated.", code(&stub.resource.rel)));
+    let docs =
+        Doc::new().markdown(format!("A stub for {}: only its rel is generated.", code(&stub.resource.rel)));
     (docs, file.declare(&stub.ty))
 }
 
