@@ -1,4 +1,4 @@
-//! `#[ucwa(…)]`: one parser for all places, each of which says what it takes.
+//! `#[ucwa(…)]`: one parser for all places, each of which states what it takes.
 
 use std::collections::HashSet;
 
@@ -9,8 +9,8 @@ use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
 use syn::{Attribute, Error, LitInt, LitStr, Path, Result, Token, parenthesized};
 
-/// Leaves out the attributes of a type and of its fields or variants that are not `#[ucwa(…)]`. Most are documentation,
-/// and parsing that would take as long as all else.
+/// Removes the attributes of a type and of its fields or variants that are not `#[ucwa(…)]`. Most are documentation,
+/// and parsing it would take as long as everything else.
 pub(crate) fn own(tokens: TokenStream) -> TokenStream {
     let mut kept = Vec::new();
     for token in tokens {
@@ -29,7 +29,7 @@ pub(crate) fn own(tokens: TokenStream) -> TokenStream {
     kept.into_iter().collect()
 }
 
-/// Whether an attribute is what comes next.
+/// Whether an attribute comes next.
 fn ends_in_hash(tokens: &[TokenTree]) -> bool {
     matches!(tokens.last(), Some(TokenTree::Punct(last)) if last.as_char() == '#')
 }
@@ -104,7 +104,7 @@ impl Attributes {
     }
 }
 
-/// The text that an attribute is set to.
+/// The string that an attribute is set to.
 fn text(meta: &ParseNestedMeta<'_>) -> Result<LitStr> {
     let text: LitStr = meta.value()?.parse()?;
     if text.value().is_empty() {

@@ -1,23 +1,23 @@
 //! Derive macros that carry the wire codecs of `ucwa-types`.
 //!
-//! They only describe a type, as a table of slots; the codec itself is code of `ucwa-types`, written once for all
-//! types. Each derive is documented there, under its name, with examples; use them through that crate.
+//! They only describe a type, as a table of slots; the codec itself is in `ucwa-types`, once for all types. Each derive is
+//! documented there, under its name, with examples; use them through that crate.
 //!
-//! Each macro parses its input into a type that cannot be wrong ([`syn::Error`]s point at the token that is), and
-//! expands that. Attributes, all in `#[ucwa(…)]`:
+//! Each macro parses its input into a type that holds valid input only, and expands that; a [`syn::Error`] points at the
+//! token that is wrong. Attributes, all in `#[ucwa(…)]`:
 //!
 //! | on | attribute | meaning |
 //! |---|---|---|
 //! | a type | `crate = "path"` | where to find `ucwa_types`, if not under that name |
 //! | a struct | `setters` | methods that build it: `with_*`, and `new` if a field is required |
 //! | a `Resource` | `rel = "…"` | its rel; required |
-//! | a `Resource` | `revision = 2` | the revision of it that is described; 1 if not given |
+//! | a `Resource` | `revision = 2` | its revision; 1 if omitted |
 //! | an `Object` | `element = "…"` | its name in XML, where its members are elements of their own |
 //! | a field, a variant | `name = "…"` | its name on the wire, if not its own |
-//! | a field | `required` | the member cannot be left out |
+//! | a field | `required` | the member cannot be omitted |
 //! | a field | `links`, `embedded` | the group of links or of embedded resources |
-//! | a field | `unknown` | what is not documented; required |
-//! | a variant of an `Enumeration` | `unrecognized` | any other text; required |
+//! | a field | `unknown` | undocumented members; required |
+//! | a variant of an `Enumeration` | `unrecognized` | any other string; required |
 //! | a variant of an `AnyResource` | `also("…", …)` | further rels of this representation |
 //! | a variant of an `AnyResource` | `unknown` | anything else; required |
 

@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use proc_macro2::Span;
 use syn::{Error, Result, parse_quote};
 
-/// The path that is given, or else `::ucwa_types`.
+/// The path of the attribute `crate`, or else `::ucwa_types`.
 ///
 /// # Errors
 /// If the crate that is compiled has no dependency of that name. The compiler's own error would be to add one.
@@ -23,7 +23,7 @@ pub(crate) fn path(given: Option<syn::Path>) -> Result<syn::Path> {
     }
 }
 
-/// Whether the manifest of the crate that is compiled names `ucwa-types`. Where there is no manifest, the compiler tells.
+/// Whether the manifest of the crate that is compiled names `ucwa-types`. Without a manifest, the compiler reports it.
 fn is_known() -> bool {
     let Some(folder) = std::env::var_os("CARGO_MANIFEST_DIR") else {
         return true;

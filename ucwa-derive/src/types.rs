@@ -1,11 +1,11 @@
-//! Types as they are written, which is all that a derive knows of them.
+//! Types as source text, which is all that a derive knows about them.
 
 use proc_macro2::Span;
 use syn::spanned::Spanned;
 use syn::{GenericArgument, PathArguments, Type};
 
-/// What to write in place of a type of a field that is a primitive, or holds one, and cannot be a member. Traits cannot
-/// say it: they have one message for all types.
+/// What to write in place of a field's type that is a primitive, or holds one, and cannot be a member. Traits cannot report
+/// this: they have one message for all types.
 pub(crate) fn advice(ty: &Type) -> Option<&'static str> {
     let wrapped = ["Option", "Vec", "Box"].into_iter().find_map(|generic| argument(ty, generic));
     match wrapped {
@@ -46,8 +46,8 @@ pub(crate) fn argument<'t>(ty: &'t Type, generic: &str) -> Option<&'t Type> {
     }
 }
 
-/// Where an error about a field or a variant is reported: at its type. Whatever is generated for it has to be there, traits
-/// under a name of one word: errors that are alike in their text and their place are reported once.
+/// The span for errors about a field or a variant: its type. All code generated for it has this span, and traits a name of
+/// one word: the compiler reports errors with the same text and place once.
 pub(crate) fn place(ty: &Type) -> Span {
     ty.span().resolved_at(Span::call_site())
 }

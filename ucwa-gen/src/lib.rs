@@ -8,8 +8,8 @@
 //! }
 //! ```
 //!
-//! `ucwa_types::include_ucwa!(pub mod api);` in the crate declares the module with the types. [`Builder`] has the options. Leave
-//! the default features out: they are the command's.
+//! `ucwa_types::include_ucwa!(pub mod api);` in the crate declares the module with the types. [`Builder`] has the options.
+//! Turn the default features off: only the command needs them.
 //!
 //! # In a program
 //!
@@ -49,8 +49,8 @@
 //! # }
 //! ```
 //!
-//! [`files::read`] reads pages from disk, [`report`] prints findings as the command does, and [`output`] writes the files
-//! without ever leaving half of one.
+//! [`files::read`] reads pages from disk, [`report`] prints findings as the command does, and [`output`] writes each
+//! file as a whole or not at all.
 //!
 //! # How the parts are connected
 //!
@@ -58,10 +58,10 @@
 //! finding ([`diagnostic`]). Of the outputs, [`emit`] makes Rust, [`render`] pages, [`explain`] an answer to what the schema
 //! holds and why, and [`diff`] compares two schemas.
 //!
-//! # What stays
+//! # Stability
 //!
 //! Before 1.0 a minor version (0.2) may change anything, with a table of old and new names in its changelog; a patch (0.1.1)
-//! breaks nothing of what follows:
+//! keeps all of this:
 //!
 //! - The functions of the crate root, and the modules [`build`], [`files`], [`source`], [`diagnostic`], [`report`], [`schema`],
 //!   [`emit`], [`render`], [`output`], [`rewrite`], [`diff`] and [`explain`], and [`overrides`] but for the types of its entries. New

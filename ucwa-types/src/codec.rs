@@ -1,5 +1,5 @@
-//! What derived code names. **Not for users**: it is public because derived code is compiled in the user's crate, it is hidden
-//! because it can change with any release. What is for users is at the root of the crate and in [`scalar`](crate::scalar).
+//! What derived code names. **Not for users**: it is public because derived code is compiled in the user's crate, and
+//! hidden because it can change with any release. The root of the crate and [`scalar`](crate::scalar) are for users.
 //!
 //! `slots` says how these work together.
 

@@ -17,10 +17,10 @@ const DAY: i128 = 24 * HOUR;
 /// An instant in milliseconds since 1970-01-01T00:00:00Z.
 ///
 /// JSON writes it `/Date(1500000000000)/`, at times with an offset (`/Date(1500000000000+0200)/`); XML writes
-/// ISO 8601 (`2017-07-14T02:40:00Z`). Both are read in either format; a time without a zone is taken as UTC. A text
-/// that is not the format's usual spelling is kept, so that a decoded instant is encoded as it came.
+/// ISO 8601 (`2017-07-14T02:40:00Z`). Both are read in either format; a time without a zone is taken as UTC. A string
+/// that is not in the format's usual spelling is kept, so that a decoded instant is encoded unchanged.
 ///
-/// Two instants are equal when they are the same moment, whatever spelling or offset they came with.
+/// Two instants are equal if they are the same moment, whatever their spelling or offset.
 ///
 /// ```
 /// use ucwa_types::DateTime;
@@ -34,32 +34,32 @@ const DAY: i128 = 24 * HOUR;
 #[derive(Clone)]
 pub struct DateTime {
     millis: i64,
-    /// The text it came as, where that is not [`Self::json`].
+    /// The string that was decoded, if it is not [`Self::json`].
     text: Option<Box<str>>,
 }
 
 impl DateTime {
-    /// The instant this many milliseconds after (or before) 1970-01-01T00:00:00Z.
+    /// Creates an instant from the milliseconds since 1970-01-01T00:00:00Z, negative before it.
     #[must_use]
     pub const fn from_unix_millis(millis: i64) -> Self {
         Self { millis, text: None }
     }
 
-    /// Milliseconds since 1970-01-01T00:00:00Z, negative before it.
+    /// Returns the milliseconds since 1970-01-01T00:00:00Z, negative before it.
     #[must_use]
     pub const fn unix_millis(&self) -> i64 {
         self.millis
     }
 
-    /// The offset from UTC it was written with, in minutes; `None` if it was written without one.
+    /// Returns the offset from UTC in minutes; `None` if the instant was written without one.
     ///
-    /// The offset says where the clock stood, it does not move the instant.
+    /// The offset tells local time; it does not change the instant.
     #[must_use]
     pub fn offset_minutes(&self) -> Option<i32> {
         parse(self.text.as_deref()?)?.offset_minutes
     }
 
-    /// The ASP.NET spelling, or the text it came as.
+    /// The ASP.NET spelling, or the string that was decoded.
     pub(crate) fn json(&self) -> String {
         match &self.text {
             Some(text) => text.to_string(),
@@ -67,7 +67,7 @@ impl DateTime {
         }
     }
 
-    /// The ISO 8601 spelling: the text it came as if that was ISO 8601.
+    /// The ISO 8601 spelling: the string that was decoded, if it is ISO 8601.
     pub(crate) fn iso(&self) -> String {
         match &self.text {
             Some(text) if !text.starts_with('/') => text.to_string(),
@@ -76,7 +76,7 @@ impl DateTime {
     }
 }
 
-/// What a text says.
+/// What a string means.
 struct Parsed {
     millis: i128,
     offset_minutes: Option<i32>,
@@ -86,7 +86,7 @@ fn ticks_text(millis: i64) -> String {
     format!("/Date({millis})/")
 }
 
-/// Whether a text that says an instant is how [`ticks_text`] says it.
+/// Whether [`ticks_text`] would spell an instant in this way.
 fn is_ticks_text(text: &str) -> bool {
     let Some(ticks) = ticks(text) else {
         return false;
@@ -240,7 +240,7 @@ impl fmt::Debug for DateTime {
     }
 }
 
-/// A text is not in a form that the type documents.
+/// A string is not in a form that the type documents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ParseError(pub(crate) &'static str);
 
@@ -252,7 +252,7 @@ impl fmt::Display for ParseError {
 
 impl std::error::Error for ParseError {}
 
-/// Reads `/Date(ms)/`, `/Date(ms±hhmm)/` and ISO 8601 and keeps the text where JSON would spell it differently.
+/// Reads `/Date(ms)/`, `/Date(ms±hhmm)/` and ISO 8601, and keeps the string if JSON would spell it differently.
 impl FromStr for DateTime {
     type Err = ParseError;
 
@@ -290,7 +290,7 @@ impl Hash for DateTime {
     }
 }
 
-/// Cuts off what is finer than a millisecond; a time too far away for an `i64` of them becomes the furthest one.
+/// Truncates to milliseconds; a time that does not fit into an `i64` of them becomes the furthest one.
 impl From<SystemTime> for DateTime {
     fn from(time: SystemTime) -> Self {
         let millis = match time.duration_since(UNIX_EPOCH) {

@@ -1,4 +1,4 @@
-//! Why something failed, or changed.
+//! The body of an error, which is also the reason of an event.
 
 use std::fmt;
 
@@ -10,10 +10,10 @@ use crate::operation::ErrorSet;
 use crate::slots::Enumeration;
 use crate::unknown::Unknown;
 
-/// The body of an error answer, and the `reason` of an event. Only `code` is certain.
+/// The body of an error response, and the `reason` of an event. Only `code` is always present.
 ///
-/// Codes and subcodes are open-ended, so they are texts here; [`Self::code_as`] and [`Self::subcode_as`] read them as
-/// an enumeration.
+/// Codes and subcodes are open-ended, so they are strings here. [`Self::code_as`] and [`Self::subcode_as`] return them as
+/// members of an enumeration.
 ///
 /// ```
 /// use ucwa_types::ErrorBody;
@@ -28,38 +28,38 @@ use crate::unknown::Unknown;
 #[ucwa(element = "reason", setters)]
 #[non_exhaustive]
 pub struct ErrorBody {
-    /// What went wrong, mostly named after the HTTP status.
+    /// The error code, mostly named after the HTTP status.
     #[ucwa(required)]
     pub code: Option<String>,
-    /// What exactly went wrong.
+    /// The error subcode: the cause within the code.
     pub subcode: Option<String>,
     /// An explanation for people, in the language of the application.
     pub message: Option<String>,
-    /// Where there is more about it.
+    /// The address of a page about the error.
     pub link: Option<Link<()>>,
-    /// The parts of the request that were refused.
+    /// The parameters of the request that were rejected, with the reasons.
     pub parameters: Option<Value>,
-    /// What helps to find the cause; its members change without notice.
+    /// Details for debugging; their names change without notice.
     pub debug_info: Option<Value>,
-    /// Everything else.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
 impl ErrorBody {
-    /// Which of the errors of an API it is.
+    /// Returns which of the errors of an API this is.
     #[must_use]
     pub fn kind<K: ErrorSet>(&self) -> K {
         K::of(self.code.as_deref().unwrap_or_default(), self.subcode.as_deref())
     }
 
-    /// The code as a member of an enumeration; one it does not know is kept in it as unrecognized.
+    /// Returns the code as a member of an enumeration; an unknown code becomes an unrecognized member.
     #[must_use]
     pub fn code_as<E: Enumeration>(&self) -> Option<E> {
         self.code.as_deref().map(E::from_text)
     }
 
-    /// The subcode as a member of an enumeration.
+    /// Returns the subcode as a member of an enumeration; an unknown one becomes an unrecognized member.
     #[must_use]
     pub fn subcode_as<E: Enumeration>(&self) -> Option<E> {
         self.subcode.as_deref().map(E::from_text)

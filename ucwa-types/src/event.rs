@@ -1,6 +1,6 @@
-//! What the event channel answers: an [`EventDocument`] of [`Sender`]s of [`Event`]s.
+//! The documents of the event channel: an [`EventDocument`] holds [`Sender`]s, which hold [`Event`]s.
 //!
-//! A test double builds what it answers:
+//! A test double builds its answers:
 //!
 //! ```
 //! # #[cfg(feature = "default")] {
@@ -31,7 +31,7 @@ use crate::slots::{EmbeddedResources, Model, Resource, ResourceSet};
 use crate::unknown::Unknown;
 use crate::{Enumeration, Links, Object};
 
-/// One answer of the event channel.
+/// A document of the event channel: one answer to a request for events.
 ///
 /// `R` is the set of resource types that embedded resources are decoded into: `AnyResource` of a generated tree, whose
 /// `EventDocument` is this one with it, or [`Value`](crate::Value) for JSON.
@@ -39,29 +39,29 @@ use crate::{Enumeration, Links, Object};
 #[ucwa(element = "events")]
 #[non_exhaustive]
 pub struct EventDocument<R: ResourceSet> {
-    /// Who sent events, in the order to handle them in.
+    /// The senders of events, in the order in which to process them.
     pub sender: Vec<Sender<R>>,
-    /// Where to go next.
+    /// The links to the next request.
     #[ucwa(links)]
     pub links: EventLinks,
-    /// Everything else.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// The links of an answer of the event channel. Of `next`, `resync` and `resume` there is one.
+/// The links of a document of the event channel. It has one of `next`, `resync` and `resume`.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct EventLinks {
-    /// The request that this answers.
+    /// The request that this document answers.
     #[ucwa(name = "self")]
     pub self_: Option<Link<()>>,
     /// The next request.
     pub next: Option<Link<()>>,
-    /// The next request, where events were missed: everything is to be fetched anew.
+    /// The next request. Set if events were missed: fetch everything again.
     pub resync: Option<Link<()>>,
-    /// The next request, where the application was thought gone: conversations and subscriptions are.
+    /// The next request. Set if the server dropped the application's conversations and subscriptions.
     pub resume: Option<Link<()>>,
 }
 
@@ -70,13 +70,13 @@ pub struct EventLinks {
 #[ucwa(element = "sender")]
 #[non_exhaustive]
 pub struct Sender<R: ResourceSet> {
-    /// The rel of the resource that sent them.
+    /// The rel of the resource that sent the events.
     pub rel: Option<String>,
-    /// Where that resource is.
+    /// The address of that resource.
     pub href: Option<String>,
-    /// The events, in the order they happened in.
+    /// The events, in the order in which they happened.
     pub events: Vec<Event<R>>,
-    /// Everything else.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
@@ -86,27 +86,27 @@ pub struct Sender<R: ResourceSet> {
 #[ucwa(element = "event")]
 #[non_exhaustive]
 pub struct Event<R: ResourceSet> {
-    /// What happened.
+    /// The type of the event: what happened.
     pub r#type: Option<EventType>,
-    /// The resource it happened to; its rel is in the link.
+    /// The resource that it happened to; the link has its rel.
     pub link: Option<Link<()>>,
-    /// The collection it happened in, where a resource can be in more than one.
+    /// The collection that it happened in, if a resource can be in more than one.
     #[ucwa(name = "in")]
     pub in_: Option<Link<()>>,
-    /// How an operation ended.
+    /// The outcome of the operation, if an operation ended.
     pub status: Option<EventStatus>,
-    /// Why.
+    /// The reason of the event.
     pub reason: Option<Box<ErrorBody>>,
-    /// The resource itself as it is now, by its rel. The server may leave it out.
+    /// The present state of the resource, by its rel. The server may omit it.
     #[ucwa(name = "_embedded")]
     pub embedded: EmbeddedResources<R>,
-    /// Everything else.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
 impl<R: ResourceSet> EventDocument<R> {
-    /// The events in the order they happened in, each with who sent it.
+    /// Iterates over the events in the order in which they happened, each with its sender.
     pub fn events(&self) -> impl Iterator<Item = (&Sender<R>, &Event<R>)> {
         events(&self.sender)
     }
@@ -125,7 +125,7 @@ impl<R: ResourceSet> EventDocument<R> {
         self
     }
 
-    /// Sets the link to this very document.
+    /// Sets the link to this document itself.
     #[must_use]
     pub fn with_self(mut self, link: impl Into<Link<()>>) -> Self {
         self.links = self.links.with_self(link);
@@ -146,7 +146,7 @@ impl<R: ResourceSet> EventDocument<R> {
         self
     }
 
-    /// Sets the link to the next document, after the application was thought gone.
+    /// Sets the link to the next document, after conversations and subscriptions were dropped.
     #[must_use]
     pub fn with_resume(mut self, link: impl Into<Link<()>>) -> Self {
         self.links = self.links.with_resume(link);
@@ -155,7 +155,7 @@ impl<R: ResourceSet> EventDocument<R> {
 }
 
 impl<R: ResourceSet> Sender<R> {
-    /// Creates a sender without events: the resource of this rel, at this place.
+    /// Creates a sender without events, from the rel and the address of a resource.
     #[must_use]
     pub fn new(rel: impl Into<String>, href: impl Into<String>) -> Self {
         Self { rel: Some(rel.into()), href: Some(href.into()), ..Self::default() }
@@ -193,8 +193,8 @@ fn named<T: Resource>(link: &Link<T>) -> Link<()> {
 impl<R: ResourceSet> Event<R> {
     /// Creates an event of this type about the resource that the link leads to.
     ///
-    /// Which resource it is, is told by the `rel` of the event's link: that of `T`, unless the link has one. The link to a
-    /// role, such as `videoLockedOnParticipant` for a `Participant`, needs one.
+    /// The `rel` of the event's link names the resource. It is that of `T`, unless the link has one. The link to a role, such
+    /// as `videoLockedOnParticipant` for a `Participant`, needs one.
     #[must_use]
     pub fn new<T: Resource>(r#type: impl Into<EventType>, link: &Link<T>) -> Self {
         Self { r#type: Some(r#type.into()), link: Some(named(link)), ..Self::default() }
@@ -231,30 +231,30 @@ impl<R: ResourceSet> Event<R> {
         self
     }
 
-    /// The resource that it happened to, if the server sent it along.
+    /// Returns the resource that it happened to, if the server sent it.
     #[must_use]
     pub fn resource(&self) -> Option<&R> {
         self.embedded.get(self.link.as_ref()?.rel()?)
     }
 
-    /// The resource that it happened to, if the server sent it along and it is a `T`.
+    /// Returns the resource that it happened to, if the server sent it and it is a `T`.
     #[must_use]
     pub fn resource_as<T: Model>(&self) -> Option<&T> {
         self.resource()?.downcast_ref()
     }
 }
 
-/// What an event says has happened.
+/// The type of an event: what happened.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum EventType {
-    /// A resource came to be.
+    /// A resource was added.
     #[ucwa(name = "added")]
     Added,
-    /// A resource or an operation changed.
+    /// A resource or an operation was updated.
     #[ucwa(name = "updated")]
     Updated,
-    /// A resource is gone.
+    /// A resource was deleted.
     #[ucwa(name = "deleted")]
     Deleted,
     /// An operation began.
@@ -263,25 +263,25 @@ pub enum EventType {
     /// An operation ended.
     #[ucwa(name = "completed")]
     Completed,
-    /// Anything else.
+    /// Any other value, unchanged.
     #[ucwa(unrecognized)]
     Unrecognized(Box<str>),
 }
 
-/// How an operation ended.
+/// The outcome of an operation.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Enumeration)]
 #[non_exhaustive]
 pub enum EventStatus {
-    /// As wanted.
+    /// The operation succeeded.
     Success,
-    /// Not as wanted; the reason says why.
+    /// The operation failed; see `reason`.
     Failure,
-    /// Anything else.
+    /// Any other value, unchanged.
     #[ucwa(unrecognized)]
     Unrecognized(Box<str>),
 }
 
-/// A derived `Default` would ask for an `R` to be `Default`.
+/// A derived `Default` would require `R: Default`.
 macro_rules! empty {
     ($type:ident { $($field:ident),* }) => {
         impl<R: ResourceSet> Default for $type<R> {

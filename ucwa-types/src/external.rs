@@ -1,4 +1,4 @@
-//! Content that is no resource: message bodies, custom content, session descriptions.
+//! Content that is not a resource: message bodies, custom content, session descriptions.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -7,8 +7,8 @@ use crate::link::LinkData;
 
 /// Content of a media type of its own, such as the text of a message.
 ///
-/// To the user it is a property. On the wire it is a link whose `href` mostly *is* the content, as a `data:` URI, and
-/// sometimes a reference to it. Nothing is decoded until it is asked for.
+/// In Rust it is a property. On the wire it is a link whose `href` mostly *is* the content, as a `data:` URI, and
+/// sometimes a reference to it. The content is decoded on request only.
 ///
 /// ```
 /// use ucwa_types::ExternalResource;
@@ -23,66 +23,66 @@ pub struct ExternalResource {
 }
 
 impl ExternalResource {
-    /// Content to be fetched from `href`, or a `data:` URI.
+    /// Creates content from an `href`: the address to fetch it from, or a `data:` URI.
     #[must_use]
     pub fn new(href: impl Into<Box<str>>) -> Self {
         LinkData::new(href).into()
     }
 
-    /// This text, percent-encoded UTF-8.
+    /// Creates content from text, as percent-encoded UTF-8.
     #[must_use]
     pub fn text(media_type: &str, content: &str) -> Self {
         Self::new(format!("data:{media_type};charset=utf-8,{}", data_uri::percent_encode(content.as_bytes())))
     }
 
-    /// These bytes, in base64.
+    /// Creates content from bytes, in base64.
     #[must_use]
     pub fn bytes(media_type: &str, content: &[u8]) -> Self {
         Self::new(format!("data:{media_type};base64,{}", data_uri::base64_encode(content)))
     }
 
-    /// The link it is on the wire.
+    /// Returns the link that it is on the wire.
     #[must_use]
     pub const fn link(&self) -> &LinkData {
         &self.link
     }
 
-    /// The `href` of that link.
+    /// Returns the `href` of that link.
     #[must_use]
     pub fn href(&self) -> &str {
         self.link.href()
     }
 
-    /// The content, still encoded; `None` if it is to be fetched from [`Self::href`].
+    /// Returns the encoded content; `None` if it is to be fetched from [`Self::href`].
     #[must_use]
     pub fn data(&self) -> Option<DataUri<'_>> {
         self.link.data_uri()
     }
 
-    /// The media type without parameters; `None` if the content is elsewhere.
+    /// Returns the media type without parameters; `None` if the content is to be fetched.
     #[must_use]
     pub fn media_type(&self) -> Option<&str> {
         Some(self.data()?.media_type())
     }
 
-    /// The character set that is named with the media type.
+    /// Returns the character set that the media type names.
     #[must_use]
     pub fn charset(&self) -> Option<&str> {
         self.data()?.charset()
     }
 
-    /// The decoded content.
+    /// Decodes the content.
     ///
     /// # Errors
-    /// [`DataUriError::NotData`] if the content is elsewhere, and those of [`DataUri::bytes`].
+    /// [`DataUriError::NotData`] if the content is to be fetched, and those of [`DataUri::bytes`].
     pub fn to_bytes(&self) -> Result<Vec<u8>, DataUriError> {
         self.data().ok_or(DataUriError::NotData)?.bytes()
     }
 
-    /// The decoded content as text.
+    /// Decodes the content as text.
     ///
     /// # Errors
-    /// [`DataUriError::NotData`] if the content is elsewhere, and those of [`DataUri::text`].
+    /// [`DataUriError::NotData`] if the content is to be fetched, and those of [`DataUri::text`].
     pub fn to_text(&self) -> Result<String, DataUriError> {
         self.data().ok_or(DataUriError::NotData)?.text()
     }
@@ -100,7 +100,7 @@ impl Serialize for ExternalResource {
     }
 }
 
-/// Fails for anything but an object with a text `href`.
+/// Fails for anything but an object whose `href` is a string.
 impl<'de> Deserialize<'de> for ExternalResource {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         LinkData::deserialize(deserializer).map(Self::from)

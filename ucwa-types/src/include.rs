@@ -1,10 +1,10 @@
-//! What a build script generated, in a module.
+//! A module with the types that a build script generated.
 
 /// Declares a module with the types that a build script generated with `ucwa_gen::Builder`.
 ///
 /// ```ignore
 /// ucwa_types::include_ucwa!(pub mod api);
-/// // What was written with `.out_dir("people")`, documented and for this crate alone.
+/// // The types written with `.out_dir("people")`, documented and private to this crate.
 /// ucwa_types::include_ucwa!(
 ///     "people",
 ///     /// People and what they look like.
@@ -12,8 +12,7 @@
 /// );
 /// ```
 ///
-/// Unused types are not warned about, and the lints of clippy for hand-written code are off. The first line above is short
-/// for
+/// Unused types cause no warnings, and the clippy lints for hand-written code are off. The first line above is short for
 ///
 /// ```ignore
 /// #[allow(dead_code, unused_imports, variant_size_differences)]

@@ -1,8 +1,8 @@
-//! How much of a body is read before giving up.
+//! Limits on the bodies that are decoded.
 
 use std::fmt;
 
-/// Bounds on what is decoded, against bodies that were made to exhaust memory or the stack.
+/// Limits on the bodies that are decoded, against those made to exhaust memory or the stack.
 ///
 /// ```
 /// use ucwa_types::Limits;
@@ -14,23 +14,23 @@ use std::fmt;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Limits {
-    /// The size of a body in bytes.
+    /// The maximum size of a body, in bytes.
     pub size: usize,
-    /// The number of objects and lists, or of XML elements, inside each other. At most [`Limits::DEEPEST`] counts.
+    /// The maximum depth of nested objects and lists, or XML elements. It is capped at [`Limits::DEEPEST`].
     pub depth: usize,
 }
 
 impl Limits {
-    /// No limit allows a deeper body than this.
+    /// The depth that no limit exceeds.
     pub const DEEPEST: usize = 127;
 
-    /// The same limits with another size.
+    /// Sets the maximum size, in bytes.
     #[must_use]
     pub const fn with_size(self, size: usize) -> Self {
         Self { size, ..self }
     }
 
-    /// The same limits with another depth.
+    /// Sets the maximum depth.
     #[must_use]
     pub const fn with_depth(self, depth: usize) -> Self {
         Self { depth, ..self }
@@ -40,7 +40,7 @@ impl Limits {
         if size > self.size { Err(LimitExceeded::Size(self.size)) } else { Ok(()) }
     }
 
-    /// The depth that counts.
+    /// The depth that applies.
     pub(crate) fn deepest(self) -> usize {
         self.depth.min(Self::DEEPEST)
     }
@@ -51,20 +51,20 @@ impl Limits {
     }
 }
 
-/// 16 MiB, and as deep as is possible.
+/// 16 MiB, and [`Limits::DEEPEST`].
 impl Default for Limits {
     fn default() -> Self {
         Self { size: 16 << 20, depth: Self::DEEPEST }
     }
 }
 
-/// Which limit a body exceeds, and what it is.
+/// The limit that a body exceeds, and its value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum LimitExceeded {
-    /// It is larger than this many bytes.
+    /// The body is larger than this many bytes.
     Size(usize),
-    /// It is nested deeper than this.
+    /// The body is nested deeper than this.
     Depth(usize),
 }
 

@@ -21,11 +21,11 @@ use crate::slots::Resource;
 
 /// A link to a resource that is represented by `T`.
 ///
-/// A link that is present is a capability: the operation it leads to is allowed now. `T` is not stored, so a link is two
-/// words, and it can be cloned, compared and printed whatever `T` is. [`LinkData`] is the same without a `T`.
+/// A link that is present is a capability: the operation it leads to is allowed now. `T` is not stored, so that a link can
+/// be cloned, compared and printed whatever `T` is. [`LinkData`] is a link without a `T`.
 ///
-/// Two links are equal if they say the same in the same spelling, `title` and undocumented attributes included. So two
-/// links to one resource can be unequal: [`same_target`](Self::same_target) compares where they lead.
+/// Two links are equal if all their attributes are, undocumented ones included. So two links to one resource can be
+/// unequal: [`same_target`](Self::same_target) compares where they lead.
 ///
 /// ```
 /// use ucwa_types::Link;
@@ -41,19 +41,19 @@ pub struct Link<T: ?Sized> {
 }
 
 impl<T: ?Sized> Link<T> {
-    /// A link to this place.
+    /// Creates a link with this `href`.
     #[must_use]
     pub fn new(href: impl Into<Box<str>>) -> Self {
         LinkData::new(href).into()
     }
 
-    /// The same link, to be read as leading to a `U`.
+    /// Converts the link into one to a `U`.
     #[must_use]
     pub fn cast<U: ?Sized>(self) -> Link<U> {
         self.data.into()
     }
 
-    /// The same link, to be read as leading to a later revision of the resource; `None` if the server does not have that.
+    /// Returns the link as one to a later revision of the resource; `None` if the server does not have that revision.
     ///
     /// ```
     /// # use ucwa_types::api::People;
@@ -66,7 +66,7 @@ impl<T: ?Sized> Link<T> {
     /// # Ok::<(), serde_json::Error>(())
     /// ```
     ///
-    /// That it is the same resource is checked when this is compiled:
+    /// The compiler checks that it is the same resource:
     ///
     /// ```compile_fail
     /// use ucwa_types::Link;
@@ -84,55 +84,55 @@ impl<T: ?Sized> Link<T> {
         (self.revision() >= U::REVISION).then(|| self.data.clone().into())
     }
 
-    /// The same link without its type.
+    /// Borrows the link without its type.
     #[must_use]
     pub const fn as_data(&self) -> &LinkData {
         &self.data
     }
 
-    /// The same link without its type.
+    /// Returns the link without its type.
     #[must_use]
     pub fn into_data(self) -> LinkData {
         self.data
     }
 
-    /// Where it leads: a URI, mostly a path on the server that sent it, possibly with a query; or a `data:` URI.
+    /// Returns the `href`: a URI, mostly a path on the server that sent it, possibly with a query; or a `data:` URI.
     #[must_use]
     pub fn href(&self) -> &str {
         self.data.href()
     }
 
-    /// Sets where it leads.
+    /// Sets the `href`.
     pub fn set_href(&mut self, href: impl Into<Box<str>>) {
         self.data.set_href(href);
     }
 
-    /// The name of the resource it leads to, for people.
+    /// Returns the `title` attribute: a name of the target for people.
     #[must_use]
     pub fn title(&self) -> Option<&str> {
         self.data.title()
     }
 
-    /// The `rel` attribute. Links of a resource have none: there the name of the member is the rel.
+    /// Returns the `rel` attribute. Links of a resource have no such attribute: there the name of the member is the rel.
     #[must_use]
     pub fn rel(&self) -> Option<&str> {
         self.data.rel()
     }
 
-    /// The server's revision of the resource it leads to, as a whole number: `2.5` is good for 2. It is 1 unless the link
-    /// gives a number above that.
+    /// Returns the server's revision of the target, as a whole number: 2 for `2.5`. It is 1 unless the link has a higher
+    /// number.
     #[must_use]
     pub fn revision(&self) -> u32 {
         self.data.revision()
     }
 
-    /// An undocumented attribute, or a documented one that is not a string.
+    /// Returns an undocumented attribute, or a documented one whose value is not a string.
     #[must_use]
     pub fn attribute(&self, name: &str) -> Option<&Value> {
         self.data.attribute(name)
     }
 
-    /// What [`attribute`](Self::attribute) finds, by name.
+    /// Iterates over all that [`attribute`](Self::attribute) returns, with their names.
     pub fn attributes(&self) -> impl Iterator<Item = (&str, &Value)> {
         self.data.attributes()
     }
@@ -142,21 +142,21 @@ impl<T: ?Sized> Link<T> {
         self.data.set_attribute(name, value);
     }
 
-    /// The content that the `href` is, if it is a `data:` URI.
+    /// Returns the content of the `href`, if it is a `data:` URI.
     #[must_use]
     pub fn data_uri(&self) -> Option<DataUri<'_>> {
         self.data.data_uri()
     }
 
-    /// Whether both lead to one place, whatever else they say: their hrefs are the same URI reference.
+    /// Whether both lead to one target: their `href`s are the same URI reference. Other attributes are not compared.
     ///
-    /// Compared is the normal form of RFC 3986. Scheme and host may differ in case, as may the digits of a percent-escape.
-    /// What need not be escaped may be. `.` and `..` are removed from a path that begins with `/`. Over `http` and
-    /// `https`, an empty path is `/`, and the scheme's own port may be left out.
+    /// Compares the normal forms (RFC 3986, section 6). Scheme and host may differ in case, as may the digits of a
+    /// percent-escape. Characters may be escaped needlessly. `.` and `..` are removed from a path that begins with `/`. Over `http` and
+    /// `https`, an empty path is `/`, and the scheme's default port may be omitted.
     ///
-    /// `true` is certain, given that both links came from one server. `false` is not: a URI with a host is never the same as
-    /// one without, since the host of the latter is not known here; nor are two that differ in their query or fragment, in
-    /// the case of their path, or in whether a character beyond ASCII is escaped, although a server may take them for one.
+    /// `true` is certain if both links came from one server. `false` can be a false negative: a URI with a host never equals
+    /// one without, since the host of the latter is not known here; nor do two that differ in their query or fragment, in
+    /// the case of their path, or in whether a non-ASCII character is escaped, although a server may treat them as one.
     /// To compare a path with a whole URI, resolve both first (`BaseUrl::resolve`, feature `http`).
     ///
     /// ```
@@ -174,7 +174,7 @@ impl<T: ?Sized> Link<T> {
     }
 }
 
-/// Whether two texts are the same; `==` is not for constants.
+/// Whether two strings are equal: `==` is not `const`.
 const fn is_same(a: &str, b: &str) -> bool {
     let (a, b) = (a.as_bytes(), b.as_bytes());
     let mut at = 0;
@@ -190,14 +190,14 @@ impl<T: ?Sized> From<LinkData> for Link<T> {
     }
 }
 
-/// A link to this place.
+/// Creates a link with this `href`.
 impl<T: ?Sized> From<&str> for Link<T> {
     fn from(href: &str) -> Self {
         Self::new(href)
     }
 }
 
-/// A link to this place.
+/// Creates a link with this `href`.
 impl<T: ?Sized> From<String> for Link<T> {
     fn from(href: String) -> Self {
         Self::new(href)
@@ -222,7 +222,7 @@ impl<T: ?Sized> Clone for Link<T> {
     }
 }
 
-/// Compares what they say, not only where they lead: see [`Link::same_target`].
+/// Compares all attributes. To compare targets, see [`Link::same_target`].
 impl<T: ?Sized> PartialEq for Link<T> {
     fn eq(&self, other: &Self) -> bool {
         self.data == other.data
@@ -241,7 +241,7 @@ impl<T: ?Sized> Serialize for Link<T> {
     }
 }
 
-/// Fails for anything but an object with a text `href`. (Inside a resource such a thing is kept as unknown instead.)
+/// Fails for anything but an object whose `href` is a string. (Inside a resource any other value is kept as unknown.)
 impl<'de, T: ?Sized> Deserialize<'de> for Link<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         LinkData::deserialize(deserializer).map(Self::from)

@@ -6,9 +6,9 @@ use std::borrow::Cow;
 use crate::data_uri::percent_decode;
 use crate::data_uri::percent_encode;
 
-/// Adds parameters to a reference, after those it has, and leaves off its fragment, which is not for the server.
+/// Adds parameters to a reference, after those it has, and drops its fragment, which is not sent to a server.
 ///
-/// What the reference says is kept byte for byte: a server's own parameters mean something to that server alone.
+/// The parameters that it has are kept byte for byte: only the server that wrote them knows what they mean.
 pub(crate) fn append<'a>(
     href: &str,
     parameters: impl IntoIterator<Item = (&'a str, Cow<'a, str>)>,
@@ -27,7 +27,7 @@ pub(crate) fn append<'a>(
     url
 }
 
-/// The names of the parameters that a reference has, as they are written.
+/// The names of the parameters that a reference has, still encoded.
 #[cfg(feature = "http")]
 pub(crate) fn names(href: &str) -> impl Iterator<Item = &str> {
     let query = href.split('#').next().and_then(|href| href.split_once('?')).map_or("", |(_, query)| query);

@@ -1,4 +1,4 @@
-//! Serde visitors for the parts every decoder needs: a key out of a known table, a text or else whatever came instead.
+//! Serde visitors for the parts that every decoder needs: a key from a known table; a string, or any other value.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -8,7 +8,7 @@ use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 
-/// The visitor methods for everything that is neither text, list nor object; each hands a [`Value`] to `self.scalar`.
+/// The visitor methods for everything that is not a string, a list or an object; each hands a [`Value`] to `self.scalar`.
 macro_rules! visit_scalars {
     () => {
         fn visit_bool<E: serde::de::Error>(self, value: bool) -> Result<Self::Value, E> {
@@ -59,7 +59,7 @@ pub(crate) fn object<'de, A: MapAccess<'de>>(object: A) -> Result<Value, A::Erro
     Value::deserialize(MapAccessDeserializer::new(object))
 }
 
-/// Where `name` stands in `names`. It is looked for from `expected` on: what is written in order is read in order.
+/// The index of `name` in `names`, looked up from `expected` on: members are mostly sent in order.
 pub(crate) fn position(names: &[&str], expected: usize, name: &str) -> Option<usize> {
     let (before, after) = names.split_at(expected.min(names.len()));
     // Names that differ mostly do so in their length or their first byte, which is quicker to see.
@@ -72,9 +72,10 @@ pub(crate) fn position(names: &[&str], expected: usize, name: &str) -> Option<us
     }
 }
 
-/// The size hint of the reader of [`json`](crate::json_body), whose names take the name of a newtype for the likely one.
+/// Sentinel: the size hint of our own reader of [`json`](crate::json_body), which accepts a predicted key as the name of a
+/// newtype.
 ///
-/// That there is nothing is harmless to say, and nothing else says so of an object that has members.
+/// A hint of zero is harmless, and no other reader gives it for an object that has members.
 pub(crate) const TAKES_LIKELY_NAMES: Option<usize> = Some(0);
 
 /// The names that an object's members are likely to have.
@@ -82,7 +83,7 @@ pub(crate) const TAKES_LIKELY_NAMES: Option<usize> = Some(0);
 pub(crate) struct Names<'a> {
     names: &'a [&'static str],
     reserved: &'a [&'static str],
-    /// Whether to say which one is likely.
+    /// Whether the reader accepts a predicted key.
     says_likely: bool,
 }
 
@@ -103,7 +104,7 @@ impl<'a> Names<'a> {
         names.get(index).or_else(|| reserved.get(index.wrapping_sub(names.len()))).copied()
     }
 
-    /// Reads a key, without allocating for one of them; that at `expected` is likely.
+    /// Reads a key, without allocating if it is one of them; the one at `expected` is likely.
     #[inline]
     pub(crate) fn key(self, expected: usize) -> Key<'a> {
         Key { names: self, expected }
@@ -114,7 +115,7 @@ impl<'a> Names<'a> {
     }
 }
 
-/// What reads a key.
+/// Reads a key.
 #[derive(Clone, Copy)]
 pub(crate) struct Key<'a> {
     names: Names<'a>,
@@ -172,7 +173,7 @@ impl<'de> Visitor<'de> for Key<'_> {
     }
 }
 
-/// Reads the name of a member, without allocating if it is as it stands in the text.
+/// Reads the name of a member, without allocating if it has no escapes.
 pub(crate) struct AnyName;
 
 impl<'de> DeserializeSeed<'de> for AnyName {
@@ -199,7 +200,7 @@ impl<'de> Visitor<'de> for AnyName {
     }
 }
 
-/// Reads a text that is as it stands, or whatever came instead of one.
+/// Reads a string, borrowed if it has no escapes; or any other value.
 pub(crate) struct BorrowedText;
 
 impl BorrowedText {

@@ -1,4 +1,4 @@
-//! The errors of the service: which there are, and one that came back.
+//! The errors of the service: the documented ones, and one that was received.
 
 use std::fmt;
 
@@ -7,8 +7,8 @@ use serde_json::Value;
 use crate::error_body::ErrorBody;
 use crate::operation::{Method, Operation};
 
-/// The errors that an API documents, as one open enumeration: each pair of a code and a subcode is a member, and what is
-/// not documented is kept in another one.
+/// The errors that an API documents, as one open enumeration: each pair of a code and a subcode is a member, and
+/// undocumented pairs are kept in another one.
 ///
 /// `ErrorKind` of a generated tree implements it; `()` does for types without documented errors.
 ///
@@ -20,7 +20,7 @@ use crate::operation::{Method, Operation};
 /// assert_eq!(kind, ErrorKind::ServiceFailureCallbackChannelError);
 /// assert!(kind.is_documented::<SendMessage, Post>());
 ///
-/// // Whatever else the service says is kept.
+/// // Any other pair is kept.
 /// let kind = ErrorKind::of("Gone", Some("Shiny"));
 /// assert_eq!((kind.code(), kind.subcode()), ("Gone", Some("Shiny")));
 /// assert!(matches!(kind, ErrorKind::Other { .. }));
@@ -29,16 +29,16 @@ pub trait ErrorSet: Clone + fmt::Debug + Eq + Send + Sync + 'static {
     /// Each documented pair of a code and a subcode with its member.
     const DOCUMENTED: &'static [(&'static str, Option<&'static str>, Self)];
 
-    /// The members for what any resource can answer with.
+    /// The members that any resource can return.
     const GENERIC: &'static [Self] = &[];
 
-    /// The member for a pair that is not documented.
+    /// Creates the member for an undocumented pair.
     fn other(code: &str, subcode: Option<&str>) -> Self;
 
-    /// The pair that [`Self::other`] keeps; `None` for a documented one.
+    /// Returns the pair that [`Self::other`] keeps; `None` for a documented one.
     fn as_other(&self) -> Option<(&str, Option<&str>)>;
 
-    /// The member for this code and subcode.
+    /// Returns the member for this code and subcode.
     #[must_use]
     fn of(code: &str, subcode: Option<&str>) -> Self {
         // The documentation and the service do not agree on the case of `PreconditionFailed`.
@@ -50,13 +50,13 @@ pub trait ErrorSet: Clone + fmt::Debug + Eq + Send + Sync + 'static {
             .map_or_else(|| Self::other(code, subcode), |known| known.2.clone())
     }
 
-    /// The code.
+    /// Returns the error code.
     #[must_use]
     fn code(&self) -> &str {
         self.as_other().or_else(|| pair(self)).map_or("", |(code, _)| code)
     }
 
-    /// The subcode.
+    /// Returns the error subcode.
     #[must_use]
     fn subcode(&self) -> Option<&str> {
         self.as_other().or_else(|| pair(self)).and_then(|(_, subcode)| subcode)
@@ -71,7 +71,7 @@ pub trait ErrorSet: Clone + fmt::Debug + Eq + Send + Sync + 'static {
         self.subcode().map_or(Ok(()), |subcode| write!(f, "/{subcode}"))
     }
 
-    /// Whether an operation documents this error, on its own page or as one that any resource can answer with.
+    /// Whether an operation documents this error, on its own page or as one that any resource can return.
     #[must_use]
     fn is_documented<T: Operation<M, Error = Self>, M: Method>(&self) -> bool {
         T::ERRORS.contains(self) || (T::GENERIC_ERRORS && Self::GENERIC.contains(self))
@@ -93,7 +93,7 @@ impl ErrorSet for () {
     }
 }
 
-/// An error of the service: a status, and a body that says what went wrong.
+/// An error of the service: a status, and a body with the code.
 ///
 /// ```
 /// use ucwa_types::ErrorBody;
@@ -116,7 +116,7 @@ pub struct ServiceError<K> {
 }
 
 impl<K: ErrorSet> ServiceError<K> {
-    /// The error that an answer with this status and body is.
+    /// Creates the error from the status and the body of a response.
     #[must_use]
     pub fn new(status: u16, body: ErrorBody) -> Self {
         Self { kind: body.kind(), status, body }
@@ -124,55 +124,55 @@ impl<K: ErrorSet> ServiceError<K> {
 }
 
 impl<K> ServiceError<K> {
-    /// Which error it is.
+    /// Returns which error it is.
     #[must_use]
     pub const fn kind(&self) -> &K {
         &self.kind
     }
 
-    /// The HTTP status of the answer.
+    /// Returns the HTTP status of the response.
     #[must_use]
     pub const fn status(&self) -> u16 {
         self.status
     }
 
-    /// The body of the answer.
+    /// Borrows the body of the response.
     #[must_use]
     pub const fn body(&self) -> &ErrorBody {
         &self.body
     }
 
-    /// The body of the answer, taken out.
+    /// Returns the body of the response.
     #[must_use]
     pub fn into_body(self) -> ErrorBody {
         self.body
     }
 
-    /// What went wrong.
+    /// Returns the error code.
     #[must_use]
     pub fn code(&self) -> Option<&str> {
         self.body.code.as_deref()
     }
 
-    /// What exactly went wrong.
+    /// Returns the error subcode.
     #[must_use]
     pub fn subcode(&self) -> Option<&str> {
         self.body.subcode.as_deref()
     }
 
-    /// An explanation for people.
+    /// Returns the explanation for people.
     #[must_use]
     pub fn message(&self) -> Option<&str> {
         self.body.message.as_deref()
     }
 
-    /// The parts of the request that were refused.
+    /// Returns the parameters of the request that were rejected.
     #[must_use]
     pub const fn parameters(&self) -> Option<&Value> {
         self.body.parameters.as_ref()
     }
 
-    /// What helps to find the cause.
+    /// Returns the details for debugging.
     #[must_use]
     pub const fn debug_info(&self) -> Option<&Value> {
         self.body.debug_info.as_ref()

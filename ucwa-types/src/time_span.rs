@@ -18,9 +18,9 @@ const DAY: i128 = 24 * HOUR;
 /// A time span, in steps of 100 ns, possibly negative.
 ///
 /// Read from ISO 8601 (`PT5M`, `P1DT2H`, `-PT0.5S`; a year counts 365 days and a month 30, as the server's platform
-/// counts them) and from `[-][d.]hh:mm[:ss[.f…]]`. Written as ISO 8601, or as it came if it came spelled differently.
+/// counts them) and from `[-][d.]hh:mm[:ss[.f…]]`. Written as ISO 8601, or unchanged if it was decoded from another spelling.
 ///
-/// Two spans are equal when they are equally long, whatever spelling they came with.
+/// Two spans are equal if they are equally long, whatever their spelling.
 ///
 /// ```
 /// use ucwa_types::TimeSpan;
@@ -33,30 +33,30 @@ const DAY: i128 = 24 * HOUR;
 #[derive(Clone)]
 pub struct TimeSpan {
     ticks: i64,
-    /// The text it came as, where that is not what `Display` writes.
+    /// The string that was decoded, if it is not what `Display` writes.
     text: Option<Box<str>>,
 }
 
 impl TimeSpan {
-    /// The span of this many steps of 100 ns.
+    /// Creates a span from steps of 100 ns.
     #[must_use]
     pub const fn from_ticks(ticks: i64) -> Self {
         Self { ticks, text: None }
     }
 
-    /// The span of this many seconds; one too long to hold becomes the longest.
+    /// Creates a span from seconds. A span that does not fit becomes the longest one.
     #[must_use]
     pub fn from_secs(seconds: i64) -> Self {
         Self::from_ticks(seconds.saturating_mul(10_000_000))
     }
 
-    /// Its length in steps of 100 ns.
+    /// Returns the length in steps of 100 ns.
     #[must_use]
     pub const fn ticks(&self) -> i64 {
         self.ticks
     }
 
-    /// The text it came as, or ISO 8601.
+    /// The string that was decoded, or ISO 8601.
     pub(crate) fn wire(&self) -> String {
         match &self.text {
             Some(text) => text.to_string(),
@@ -158,7 +158,7 @@ impl fmt::Debug for TimeSpan {
     }
 }
 
-/// Reads both forms and keeps the text where `Display` would spell it differently.
+/// Reads both forms, and keeps the string if `Display` would spell it differently.
 impl FromStr for TimeSpan {
     type Err = ParseError;
 
@@ -195,7 +195,7 @@ impl Hash for TimeSpan {
     }
 }
 
-/// Cuts off what is finer than 100 ns; fails beyond some 29,000 years.
+/// Truncates to steps of 100 ns; fails beyond some 29,000 years.
 impl TryFrom<StdDuration> for TimeSpan {
     type Error = ParseError;
 

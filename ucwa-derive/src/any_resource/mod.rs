@@ -11,7 +11,7 @@ use crate::types::argument;
 
 pub(crate) use self::expand::expand;
 
-/// What `derive(AnyResource)` is given.
+/// The input of `derive(AnyResource)`.
 pub(crate) struct AnyResource {
     pub(crate) krate: Path,
     pub(crate) ident: Ident,
@@ -19,10 +19,10 @@ pub(crate) struct AnyResource {
     pub(crate) unknown: Rest,
 }
 
-/// The variant for whatever no other holds.
+/// The variant for any other resource.
 pub(crate) struct Rest {
     pub(crate) variant: Ident,
-    /// A set of resource types in turn; `Value` is the one without any.
+    /// Another set of resource types; `Value` is the empty one.
     pub(crate) ty: Type,
 }
 
@@ -69,7 +69,7 @@ impl TryFrom<DeriveInput> for AnyResource {
     }
 }
 
-/// The variants of an enum, as they are found.
+/// The variants of an enum found so far.
 #[derive(Default)]
 struct Found {
     types: Vec<ResourceType>,
@@ -90,12 +90,13 @@ impl Found {
                 return Err(Error::new(span, format!("`unknown` is given twice: `{first}` has it too")));
             }
             let Some(field) = field else {
-                let message = "it holds what came: (Value), or another set of resource types";
+                let message =
+                    "the variant for anything else holds the body: (Value), or another set of resource types";
                 return Err(Error::new(variant.span(), message));
             };
             self.unknown = Some(Rest { variant: variant.ident.clone(), ty: field.ty.clone() });
             return match attributes.also.first() {
-                Some(rel) => Err(Error::new(rel.span(), "anything else has no rel")),
+                Some(rel) => Err(Error::new(rel.span(), "the variant for anything else has no rel")),
                 None => Ok(()),
             };
         }

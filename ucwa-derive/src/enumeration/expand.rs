@@ -29,13 +29,13 @@ pub(crate) fn expand(Enumeration { krate, ident, members, unrecognized }: &Enume
 
         // Here, since the lints of whoever derives it leave alone what a derive writes.
         impl #ident {
-            /// The member as it is written on the wire; a string that is not documented is returned unchanged.
+            /// Returns the name on the wire; an undocumented string is returned unchanged.
             #[must_use]
             pub fn as_str(&self) -> &str {
                 #krate::codec::Enumeration::as_str(self)
             }
 
-            /// Whether it is a documented member.
+            /// Whether this is a documented member.
             #[must_use]
             pub fn is_recognized(&self) -> bool {
                 #krate::codec::Enumeration::is_recognized(self)

@@ -1,4 +1,4 @@
-//! `Enumeration`: enums that take any text.
+//! `Enumeration`: enums that accept any string.
 
 mod expand;
 
@@ -10,7 +10,7 @@ use crate::runtime;
 
 pub(crate) use self::expand::expand;
 
-/// What `derive(Enumeration)` is given.
+/// The input of `derive(Enumeration)`.
 pub(crate) struct Enumeration {
     pub(crate) krate: Path,
     pub(crate) ident: Ident,
@@ -52,7 +52,7 @@ impl TryFrom<DeriveInput> for Enumeration {
     }
 }
 
-/// The variants of an enum, as they are found.
+/// The variants of an enum found so far.
 #[derive(Default)]
 struct Found {
     members: Vec<(Ident, LitStr)>,
@@ -74,15 +74,19 @@ impl Found {
             if let Some(name) = attributes.name {
                 return Err(Error::new(
                     name.span(),
-                    "the variant for any other text has no name on the wire",
+                    "the variant for any other string has no name on the wire",
                 ));
             }
             return match &variant.fields {
                 Fields::Unnamed(fields) if fields.unnamed.len() == 1 => Ok(()),
-                fields if fields.is_empty() => {
-                    Err(Error::new(variant.ident.span(), "it holds the text: (Box<str>)"))
-                }
-                fields => Err(Error::new(fields.span(), "it holds the text and nothing else: (Box<str>)")),
+                fields if fields.is_empty() => Err(Error::new(
+                    variant.ident.span(),
+                    "the variant for any other string holds it: (Box<str>)",
+                )),
+                fields => Err(Error::new(
+                    fields.span(),
+                    "the variant for any other string holds that and nothing else: (Box<str>)",
+                )),
             };
         }
         if !variant.fields.is_empty() {

@@ -28,8 +28,8 @@ pub(crate) fn expand(description: &Description) -> TokenStream {
     quote!(#slots #rest #setters)
 }
 
-/// Keeps rustc from compiling a method again in each crate that decodes the type. One that has next to nothing is better
-/// compiled there, and not at all where it is not used.
+/// Keeps rustc from compiling a method again in each crate that decodes the type. A method that does next to nothing is
+/// better compiled there, and not at all if it is unused.
 fn once(is_small: bool) -> TokenStream {
     if is_small { quote!(#[inline]) } else { quote!(#[inline(never)]) }
 }
@@ -170,7 +170,7 @@ fn resource(Description { krate, ident, generics, .. }: &Description, rel: &Rel)
     }
 }
 
-/// An input that can be left out, if it is a query.
+/// An input that can be omitted, if it is a query.
 fn optional_query(Description { krate, ident, generics, .. }: &Description) -> TokenStream {
     let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
     quote! {

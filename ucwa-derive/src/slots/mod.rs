@@ -39,11 +39,11 @@ pub(crate) struct Declared {
 pub(crate) struct Member {
     pub(crate) field: Declared,
     pub(crate) name: LitStr,
-    /// Whether it cannot be left out.
+    /// Whether it cannot be omitted.
     pub(crate) is_required: bool,
 }
 
-/// What a description is of.
+/// What a struct describes.
 pub(crate) enum Kind {
     /// Links alone.
     Links,
@@ -53,7 +53,7 @@ pub(crate) enum Kind {
     Model(Box<Model>),
 }
 
-/// What a representation is beside its members.
+/// The parts of a representation beside its members.
 pub(crate) struct Model {
     pub(crate) form: Form,
     pub(crate) links: Option<Declared>,
@@ -61,7 +61,7 @@ pub(crate) struct Model {
     pub(crate) unknown: Declared,
 }
 
-/// How a representation is told from others.
+/// What distinguishes a representation from others.
 pub(crate) enum Form {
     Resource(Rel),
     Input,
@@ -69,22 +69,22 @@ pub(crate) enum Form {
     Object(LitStr),
 }
 
-/// Which resource a representation is of.
+/// The resource that a representation belongs to.
 pub(crate) struct Rel {
     pub(crate) rel: LitStr,
-    /// None is the first.
+    /// `None` means the first.
     pub(crate) revision: Option<LitInt>,
 }
 
-/// What `derive(Resource)` is given.
+/// The input of `derive(Resource)`.
 pub(crate) struct Resource(pub(crate) Description);
-/// What `derive(Input)` is given.
+/// The input of `derive(Input)`.
 pub(crate) struct Input(pub(crate) Description);
-/// What `derive(Object)` is given.
+/// The input of `derive(Object)`.
 pub(crate) struct Object(pub(crate) Description);
-/// What `derive(Links)` is given.
+/// The input of `derive(Links)`.
 pub(crate) struct Links(pub(crate) Description);
-/// What `derive(Embedded)` is given.
+/// The input of `derive(Embedded)`.
 pub(crate) struct Embedded(pub(crate) Description);
 
 impl TryFrom<DeriveInput> for Resource {
@@ -169,7 +169,7 @@ fn model(input: DeriveInput, attributes: Attributes, form: Form, reserved: &[&st
     }
     if members.unknown.is_none() {
         let message =
-            "a representation needs a field for what is not documented: #[ucwa(unknown)] unknown: Unknown";
+            "a representation needs a field for undocumented members: #[ucwa(unknown)] unknown: Unknown";
         note(&mut members.errors, Error::new(input.ident.span(), message));
     }
     // An object's link is a member like any other. Those of a resource are in its group, and decoded from there alone.
@@ -180,18 +180,18 @@ fn model(input: DeriveInput, attributes: Attributes, form: Form, reserved: &[&st
     let (links, embedded, unknown) = (links.take(), embedded.take(), unknown.take());
     let members = members.finish()?;
     let Some(unknown) = unknown else {
-        return Err(Error::new(input.ident.span(), "no field for what is not documented"));
+        return Err(Error::new(input.ident.span(), "no field for undocumented members"));
     };
     let kind = Kind::Model(Box::new(Model { form, links, embedded, unknown }));
     description(input, attributes, members, kind)
 }
 
-/// The fields of a struct that a description can be made of.
+/// The fields of a struct that can be described.
 fn fields(input: &DeriveInput) -> Result<Vec<Field>> {
     for parameter in &input.generics.params {
         let message = match parameter {
             GenericParam::Type(_) => continue,
-            GenericParam::Lifetime(_) => "lifetimes are not supported: a representation owns what it says",
+            GenericParam::Lifetime(_) => "lifetimes are not supported: a representation owns its data",
             GenericParam::Const(_) => "const parameters are not supported",
         };
         return Err(Error::new(parameter.span(), message));
@@ -201,15 +201,15 @@ fn fields(input: &DeriveInput) -> Result<Vec<Field>> {
             Fields::Named(fields) => Ok(fields.named.iter().cloned().collect()),
             Fields::Unit => Ok(Vec::new()),
             Fields::Unnamed(fields) => {
-                Err(Error::new(fields.span(), "the fields need names, as members have"))
+                Err(Error::new(fields.span(), "the fields need names, because members have names"))
             }
         },
-        Data::Enum(data) => Err(Error::new(data.enum_token.span, "a struct is described, not an enum")),
-        Data::Union(data) => Err(Error::new(data.union_token.span, "a struct is described, not a union")),
+        Data::Enum(data) => Err(Error::new(data.enum_token.span, "expected a struct, found an enum")),
+        Data::Union(data) => Err(Error::new(data.union_token.span, "expected a struct, found a union")),
     }
 }
 
-/// The fields of a struct, as they are found.
+/// The fields of a struct found so far.
 #[derive(Default)]
 struct Members {
     members: Vec<Member>,
@@ -217,7 +217,7 @@ struct Members {
     embedded: Option<Declared>,
     unknown: Option<Declared>,
     names: Names,
-    /// All that is wrong, so that it can be put right at once.
+    /// All errors, so that they can be corrected at once.
     errors: Option<Error>,
 }
 
@@ -283,7 +283,7 @@ impl Members {
         for Member { field: Declared { ty, .. }, .. } in &self.members {
             let item = argument(ty, "Option").or_else(|| argument(ty, "Vec"));
             if item.is_some_and(|item| argument(item, "Link").is_some()) {
-                let message = "a link is no property: it belongs to the struct under `#[ucwa(links)]`, \
+                let message = "a link is not a property: it belongs to the struct under `#[ucwa(links)]`, \
                                which derives `Links`";
                 note(&mut self.errors, Error::new(ty.span(), message));
             }

@@ -35,7 +35,7 @@ pub(crate) fn expand(description: &Description) -> TokenStream {
     }
 }
 
-/// The constructor; nothing where no field is required, since `default()` is one then.
+/// The constructor; nothing if no field is required, because `default()` is enough then.
 fn constructor(Description { krate, vis, ident, members, .. }: &Description) -> TokenStream {
     let required: Vec<_> = members.iter().filter(|member| member.is_required).collect();
     if required.is_empty() {
@@ -78,7 +78,7 @@ fn setter(krate: &Path, Declared { vis, ident, .. }: &Declared, value: Value<'_>
     }
 }
 
-/// The name of a field without what it has only because it would be a keyword.
+/// The name of a field without the escape of a keyword.
 fn name(field: &Ident) -> String {
     let name = field.to_string();
     match name.as_str() {
@@ -88,7 +88,7 @@ fn name(field: &Ident) -> String {
     }
 }
 
-/// What a field holds, and so what it is set to.
+/// What a field holds, and therefore what it is set to.
 enum Value<'t> {
     /// An `Option<T>`.
     One(&'t Type),
@@ -109,7 +109,7 @@ impl<'t> Value<'t> {
         }
     }
 
-    /// The type of an argument that makes such a value, and the value that is made of it.
+    /// The type of an argument, and the value made from it.
     fn argument(self, krate: &Path, name: &Ident) -> (TokenStream, TokenStream) {
         match self {
             Self::One(ty) => (

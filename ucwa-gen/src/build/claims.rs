@@ -1,6 +1,6 @@
-//! Which folder is whose, while a build script runs.
+//! Which builder owns which folder, while a build script runs.
 //!
-//! What a builder no longer generates is removed from its folder. A second builder would remove what the first one wrote, and
+//! A builder removes from its folder what it no longer generates. A second builder would remove what the first one wrote, and
 //! which of the two was the last would decide what is compiled.
 
 use std::collections::BTreeMap;

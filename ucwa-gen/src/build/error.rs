@@ -1,4 +1,4 @@
-//! Why a build fails.
+//! The errors of a build.
 
 use std::fmt;
 use std::io;
@@ -8,14 +8,14 @@ use crate::{emit, output};
 
 /// Why no code could be generated in a build script.
 ///
-/// Its `Debug` is its `Display`: that is what is printed of an error that `main` returns, or that is unwrapped.
+/// Its `Debug` is its `Display`, because `Debug` is printed if `main` returns an error, or an error is unwrapped.
 #[derive(thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
     /// The pages have errors: the findings, as the command prints them.
     #[error("the pages cannot be read without a loss\n\n{}", .0.join("\n"))]
     Pages(Vec<String>),
-    /// There is nothing to generate code from, or not what was asked for.
+    /// There is nothing to generate code from, or a name that was given does not exist.
     #[error(transparent)]
     Emit(#[from] emit::Error),
     /// The files could not be written.
@@ -53,7 +53,7 @@ pub enum Error {
         /// The folder to write to.
         out_dir: PathBuf,
     },
-    /// What is for Cargo could not be printed.
+    /// The lines for Cargo could not be printed.
     #[error("Cargo cannot be told: {0}")]
     Print(#[from] io::Error),
 }

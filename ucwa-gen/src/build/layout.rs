@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-/// How generated code is laid out. It is included by the same line, and has the same modules, either way.
+/// The layout of generated code. Both layouts have the same modules and are included by the same line.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Layout {

@@ -1,4 +1,4 @@
-//! What is said to Cargo, line by line.
+//! The lines that are printed for Cargo.
 
 use std::io::{self, Write};
 use std::path::PathBuf;

@@ -27,7 +27,7 @@ use crate::{analyse_with, emit, output};
 /// }
 /// ```
 ///
-/// In the crate, `ucwa_types::include_ucwa!(pub mod api);` declares the module that holds them. Without the macro that is
+/// In the crate, `ucwa_types::include_ucwa!(pub mod api);` declares the module that holds them. It is short for
 ///
 /// ```ignore
 /// pub mod api {
@@ -35,8 +35,8 @@ use crate::{analyse_with, emit, output};
 /// }
 /// ```
 ///
-/// Cargo is told to run the script again when a file that was read changes, or anything in a folder that was searched.
-/// Warnings about the pages become warnings of Cargo's. Errors fail the build.
+/// Cargo runs the script again if a file that was read changes, or anything in a folder that was searched. Warnings about
+/// the pages become warnings of Cargo. Errors fail the build.
 #[derive(Clone, Debug, Default)]
 #[must_use = "nothing happens before `generate` is called"]
 pub struct Builder {
@@ -60,7 +60,7 @@ struct Added {
 }
 
 impl Builder {
-    /// A builder that has not been told where the pages are.
+    /// Creates a builder without pages.
     pub fn new() -> Self {
         Self::default()
     }
@@ -71,19 +71,19 @@ impl Builder {
         self
     }
 
-    /// Corrects the pages by a file of overrides. None is looked for if nothing is said.
+    /// Corrects the pages by a file of overrides. By default there are no overrides.
     ///
-    /// An entry that is about nothing, or that the pages agree with, is an error.
+    /// An entry that matches nothing, or that the pages agree with, is an error.
     pub fn overrides(mut self, file: impl Into<PathBuf>) -> Self {
         self.overrides = Some(file.into());
         self
     }
 
-    /// Writes into the folder `ucwa` below this one, which is `OUT_DIR` unless something is said here.
+    /// Writes into the folder `ucwa` below this one, by default `OUT_DIR`.
     ///
     /// In a build script a relative folder is one below `OUT_DIR`, and none outside it is accepted. Two builders in one
     /// script need two folders, neither of them in the other; it is an error if they do not have them.
-    /// `include_ucwa!("people", pub mod people)` is what was written with `out_dir("people")`.
+    /// `include_ucwa!("people", pub mod people)` includes what was written with `out_dir("people")`.
     pub fn out_dir(mut self, folder: impl Into<PathBuf>) -> Self {
         self.out_dir = Some(folder.into());
         self
@@ -92,7 +92,7 @@ impl Builder {
     /// Generates these groups and resources alone, by the documentation's names: `include(["People", "note"])`. Called
     /// again, these too.
     ///
-    /// [`emit::Options::with_only`] says what stands for the rest.
+    /// [`emit::Options::with_only`] describes the stubs that replace the rest.
     pub fn include(mut self, names: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.include.extend(names.into_iter().map(Into::into));
         self
@@ -106,14 +106,14 @@ impl Builder {
 
     /// Adds attributes to generated types: `type_attribute("Contact", "#[derive(Eq)]")`, or `"."` for all of them.
     ///
-    /// [`emit::Options::with_type_attribute`] says what paths there are.
+    /// [`emit::Options::with_type_attribute`] lists the forms of paths.
     pub fn type_attribute(self, path: impl Into<String>, attribute: impl Into<String>) -> Self {
         self.attribute(true, path.into(), attribute.into())
     }
 
     /// Adds attributes to generated fields and members: `field_attribute("Contact.name", "#[doc(alias = \"title\")]")`.
     ///
-    /// [`emit::Options::with_field_attribute`] says what paths there are.
+    /// [`emit::Options::with_field_attribute`] lists the forms of paths.
     pub fn field_attribute(self, path: impl Into<String>, attribute: impl Into<String>) -> Self {
         self.attribute(false, path.into(), attribute.into())
     }
@@ -126,39 +126,39 @@ impl Builder {
     /// Uses a type that exists already for a page, which need not be among those that are read:
     /// `extern_path("contact", "::ucwa_types::api::Contact")`.
     ///
-    /// [`emit::Options::with_extern_path`] says what becomes of it. An error is a path that begins with neither `::` nor
-    /// `crate`, and a name that no page has and nothing leads to.
+    /// [`emit::Options::with_extern_path`] has the details. A path that begins with neither `::` nor `crate` is an error, and
+    /// so is a name that no page has and nothing leads to.
     pub fn extern_path(mut self, page: impl Into<String>, path: impl Into<String>) -> Self {
         self.externs.insert(page.into(), path.into());
         self
     }
 
-    /// Writes one file, which is what happens if nothing is said, or a tree of them.
+    /// Writes one file (the default) or a tree of files.
     pub fn layout(mut self, layout: Layout) -> Self {
         self.layout = layout;
         self
     }
 
-    /// Sets how much is read: `Limits { file_size: 64 << 20, ..Limits::default() }`. What is larger fails the build.
+    /// Sets how much is read: `Limits { file_size: 64 << 20, ..Limits::default() }`. Larger input fails the build.
     pub fn limits(mut self, limits: Limits) -> Self {
         self.limits = limits;
         self
     }
 
-    /// Generates the code, and tells Cargo on standard output what it has to know.
+    /// Generates the code, and prints the lines for Cargo on standard output.
     ///
     /// # Errors
-    /// When the pages have errors, something that was asked for is not there, a builder with other settings has written to
+    /// If the pages have errors, a name that was given does not exist, a builder with other settings has written to
     /// the same folder in this process, or the file system reports an error. Nothing is written then, except after
     /// [`output::Error::Partly`].
     pub fn generate(&self) -> Result<(), Error> {
         self.generate_to(&mut io::stdout().lock())
     }
 
-    /// As [`Self::generate`], with what is for Cargo written elsewhere.
+    /// As [`Self::generate`], with the lines for Cargo written to `cargo`.
     ///
     /// # Errors
-    /// As [`Self::generate`], and when it cannot be written.
+    /// As [`Self::generate`], and if the lines cannot be written.
     pub fn generate_to(&self, cargo: &mut dyn Write) -> Result<(), Error> {
         let given = env::var_os("OUT_DIR").map(PathBuf::from);
         let folder = out_dir::resolve(self.out_dir.as_deref(), given.as_deref())?;

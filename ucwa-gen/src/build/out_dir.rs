@@ -8,7 +8,7 @@ use super::Error;
 /// The folder below the other that holds nothing else, so that what is no longer generated can be removed from it.
 const OWN: &str = "ucwa";
 
-/// The folder that was asked for, below the one that Cargo gives a build script.
+/// The folder that was given, below the one that Cargo gives a build script.
 pub(super) fn resolve(asked: Option<&Path>, given: Option<&Path>) -> Result<PathBuf, Error> {
     let folder = match (asked, given) {
         (None, None) => return Err(Error::NoOutDir),
@@ -25,7 +25,7 @@ pub(super) fn resolve(asked: Option<&Path>, given: Option<&Path>) -> Result<Path
     Ok(folder.join(OWN))
 }
 
-/// Makes sure that writing to the folder changes no folder of pages, for a change there lets the script run again.
+/// Makes sure that writing to the folder changes no folder of pages, because a change there runs the script again.
 pub(super) fn keep_apart(folder: &Path, docs: &[PathBuf]) -> Result<(), Error> {
     let above = folder.ancestors().find_map(|above| fs::canonicalize(above).ok());
     let holds = |docs: &&PathBuf| {

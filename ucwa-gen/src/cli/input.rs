@@ -92,7 +92,7 @@ pub(super) struct Input {
 }
 
 impl Input {
-    /// Whether a command should go on that writes what is made from the schema; says so if it should not.
+    /// Whether a command that writes what is made from the schema should go on; prints the reason if not.
     ///
     /// What the errors are about is missing from the schema, and what is made from it would be without it.
     pub(super) fn is_fit(&self, keep_going: bool, console: &mut Console<'_>) -> io::Result<bool> {

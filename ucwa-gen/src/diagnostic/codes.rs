@@ -6,7 +6,7 @@ use serde::{Serialize, Serializer};
 
 use super::severity::Severity::{self, Error, Note, Warning};
 
-/// What is known about a code.
+/// The properties of a code.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct Info {
@@ -33,7 +33,7 @@ macro_rules! codes {
             /// Every code, in order.
             pub const ALL: &'static [Code] = &[$(Code::$name,)*];
 
-            /// What is known about the code.
+            /// The properties of the code.
             #[must_use]
             pub fn info(self) -> &'static Info {
                 match self {

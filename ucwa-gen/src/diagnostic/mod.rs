@@ -1,4 +1,4 @@
-//! What the reader has to say about the pages: a code, a place, a message and a way out.
+//! Findings about the pages: a code, a place, a message and advice.
 
 mod codes;
 mod severity;
@@ -21,7 +21,7 @@ pub struct Diagnostic {
     pub severity: Severity,
     /// What is wrong, in one line, without a final full stop.
     pub message: String,
-    /// The place in a page. `None` for a finding about no page in particular, or about a file without a text.
+    /// The place in a page. `None` for a finding about no page in particular, or about a file without text.
     pub span: Option<Span>,
     /// The file or folder, where there is no place in it: it could not be read, or is not UTF-8.
     pub file: Option<PathBuf>,
@@ -29,7 +29,7 @@ pub struct Diagnostic {
     pub help: String,
     /// Other places that matter, each with a word on why.
     pub related: Vec<(Span, String)>,
-    /// An entry of the overrides, in TOML, that would decide what is left open; none where nothing is.
+    /// An entry of the overrides, in TOML, that would decide what is left open; `None` if nothing is.
     pub proposal: Option<String>,
 }
 
@@ -71,14 +71,14 @@ impl Diagnostic {
         self
     }
 
-    /// Says what to do about it, instead of the code's general advice.
+    /// Sets the advice, in place of the code's general advice.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = help.into();
         self
     }
 
-    /// A finding that is more or less serious where it stands than its code usually is.
+    /// Sets another severity than the code's own.
     #[must_use]
     pub fn with_severity(mut self, severity: Severity) -> Self {
         self.severity = severity;
@@ -92,7 +92,7 @@ impl Diagnostic {
         self
     }
 
-    /// Says which entry of the overrides would decide what is left open.
+    /// Sets the entry of the overrides that would decide what is left open.
     #[must_use]
     pub(crate) fn proposing(mut self, proposal: &impl fmt::Display) -> Self {
         self.proposal = Some(proposal.to_string());
@@ -141,7 +141,7 @@ impl fmt::Display for Diagnostic {
     }
 }
 
-/// How many there are of a severity.
+/// Counts the findings of a severity.
 #[must_use]
 pub fn count(diagnostics: &[Diagnostic], severity: Severity) -> usize {
     diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count()

@@ -34,7 +34,7 @@ pub(super) fn schemas(old: &Schema, new: &Schema) -> Vec<Change> {
     changes.found
 }
 
-/// An entry of a list: what it is known by, what is said of it when it comes or goes, and where it stands.
+/// An entry of a list: its key, its description if it is added or removed, and its place.
 trait Entry {
     fn key(&self) -> String;
     fn summary(&self) -> String {

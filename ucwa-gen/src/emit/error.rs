@@ -23,7 +23,7 @@ pub enum Error {
         /// What was given.
         path: String,
     },
-    /// The path of a type that is elsewhere is not one that means the same in every file of the tree.
+    /// An extern path does not mean the same in every file of the tree.
     #[error(
         "`{path}` is not the path of a type for `{page}`: it has to begin with `::` and the name of a crate, or with \
          `crate::`, as `::ucwa_types::api::Contact` does"
@@ -34,10 +34,10 @@ pub enum Error {
         /// What was given.
         path: String,
     },
-    /// Types are said to be elsewhere for pages that are not there, and that nothing leads to.
+    /// Extern paths are given for pages that do not exist, and that nothing leads to.
     #[error("there is no such page, and nothing that is generated leads to one:{}", list(.0))]
     UnmatchedExtern(Vec<UnmatchedPage>),
-    /// What should be added is not attributes.
+    /// The text to add is not attributes.
     #[error("`{text}` is not an attribute: {message}")]
     Attribute {
         /// What was given.
@@ -45,7 +45,7 @@ pub enum Error {
         /// What is wrong with it.
         message: String,
     },
-    /// There is nothing at some of the paths that attributes should be added to.
+    /// Some of the paths for attributes match nothing.
     #[error("attributes cannot be added, since nothing that is generated has these paths:{}", list(.0))]
     Unmatched(Vec<UnmatchedPath>),
     /// Generated code is not Rust, which is an error of the generator or of an attribute.

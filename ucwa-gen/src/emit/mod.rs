@@ -1,8 +1,7 @@
 //! The schema as Rust: one file for each page, in one module for each group.
 //!
-//! Data goes once through the rooms, each of which takes the word of the ones before: `validate` sorts and checks the
-//! schema; `names` decides what things are called in Rust, for `plan`, which arranges what is emitted; `write` turns that
-//! into text.
+//! Data goes once through the modules, each of which relies on the ones before: `validate` sorts and checks the schema;
+//! `names` decides the names in Rust, for `plan`, which arranges what is emitted; `write` turns that into text.
 
 mod attributes;
 mod error;
@@ -34,14 +33,14 @@ use crate::schema::Schema;
 pub struct Emitted {
     /// The text of each file, by its path with `/` below the folder of the tree.
     pub files: BTreeMap<String, String>,
-    /// The names that are not simply the documentation's in Rust's spelling, sorted.
+    /// The names that differ from the documentation's in more than Rust's spelling, sorted.
     pub renamings: Vec<Renaming>,
 }
 
 /// Generates the Rust tree of a schema.
 ///
 /// # Errors
-/// When the schema contradicts itself, or does not have what the options name: everything that is wrong is listed.
+/// If the schema contradicts itself, or lacks a name that the options have: all errors are listed.
 pub fn rust(schema: &Schema, options: &Options) -> Result<Emitted, Error> {
     let schema = validate::valid(schema, &options.externs).map_err(Error::Inconsistent)?;
     let unmatched = options.externs.unmatched(&schema);

@@ -1,4 +1,4 @@
-//! How code is generated.
+//! Options of code generation.
 
 use syn::parse::Parser as _;
 
@@ -10,7 +10,7 @@ use super::header::NOTE;
 /// Where generated code finds `ucwa-types` by default.
 pub(super) const RUNTIME: &str = "::ucwa_types";
 
-/// How code is generated.
+/// Options of code generation.
 #[derive(Clone, Debug)]
 pub struct Options {
     pub(super) runtime: String,
@@ -37,9 +37,9 @@ impl Options {
     /// has it (`People`, and `Other` for the pages that no group lists), a resource as its page (`contact`). A role by
     /// its name stands for the resource whose representation it carries, too.
     ///
-    /// What they lead to stays typed: each resource that is not among them, but that they link to, embed or answer, is
-    /// a struct at its usual path that keeps all of a representation in its `unknown`, and has no operations.
-    /// Enumerations that only others use are left out. [`rust`](super::rust) knows the names, and fails on those it does not.
+    /// Links from them stay typed: each resource that is not among them, but that they link to, embed or return, is a stub,
+    /// a struct at its usual path that keeps the whole representation in its `unknown` and has no operations.
+    /// Enumerations that only others use are omitted. [`rust`](super::rust) fails on names that the schema does not have.
     #[must_use]
     pub fn with_only(mut self, names: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.only = Some(names.into_iter().map(Into::into).collect());
@@ -49,7 +49,7 @@ impl Options {
     /// Puts each group behind a Cargo feature of the crate that holds the code: that of the group's module, with `-`
     /// for `_` (`online-meeting`).
     ///
-    /// Without the feature all resources of the group are what [`Self::with_only`] makes of those it does not name.
+    /// Without the feature, all resources of the group are stubs, as with [`Self::with_only`].
     #[must_use]
     pub fn with_features(mut self) -> Self {
         self.features = true;
@@ -80,12 +80,12 @@ impl Options {
     /// Uses a type that exists already for a page: `with_extern_path("contact", "::ucwa_types::api::Contact")`.
     ///
     /// Nothing is generated for the page, which need not be there. Links to it, resources embedded under it, operations
-    /// that answer it, and properties of an enumeration have the type at the path, and its roles are other names of that
+    /// that return it, and properties of an enumeration have the type at the path, and its roles are other names of that
     /// type. `AnyResource` has no variant for it: that is a set of generated types alone, and decodes such a resource as
-    /// unknown. So events about it have no type in `AnyEvent`. Operations that pages of its roles document are left out,
-    /// since only the crate of the type can implement them.
+    /// unknown. So events about it have no type in `AnyEvent`. Operations that pages of its roles document are omitted,
+    /// because only the crate of the type can implement them.
     ///
-    /// A page that is not there can be led to only if the reader of the pages knew of it:
+    /// A link to a page that does not exist needs the name at reading time too:
     /// [`Sources::external`](crate::files::Sources::external).
     ///
     /// # Errors

@@ -1,6 +1,6 @@
 //! The schema as emission needs it: in an order of its own, and free of contradictions.
 //!
-//! What is wrong with a schema is found here, all of it at once, so that everything downstream can take its word.
+//! What is wrong with a schema is found here, all of it at once, so that everything downstream can rely on it.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -22,11 +22,11 @@ pub enum Inconsistency {
         /// The list (`resources`, `contact.properties`).
         scope: String,
     },
-    /// What an entry is called is not a name.
+    /// The name of an entry is not a valid name.
     Name {
         /// The list (`resources`, `contact.properties`), or the place in an entry (`contact.rel`).
         scope: String,
-        /// What it is called.
+        /// The invalid name.
         name: String,
     },
     /// Two entries of one list have the same name.
@@ -48,12 +48,12 @@ pub enum Inconsistency {
         /// The resource.
         name: String,
     },
-    /// A revision that there cannot be: they count from 1.
+    /// A revision below 1.
     Revision {
         /// The resource.
         name: String,
     },
-    /// A method that HTTP has and the API has not, or that nobody has.
+    /// A method that the API does not have.
     Method {
         /// The resource.
         name: String,

@@ -226,7 +226,7 @@ fn flat_heading(line: &str) -> Option<(&'static str, &'static [Flat])> {
     exact.or_else(|| FLAT.iter().find(|(heading, _)| is_near(heading))).copied()
 }
 
-/// The cells of a flattened row; fewer than there are columns when they cannot be told apart.
+/// The cells of a flattened row; fewer than the columns if they cannot be distinguished.
 fn split(line: &str, columns: &[Flat]) -> Vec<Range<usize>> {
     let end = line.trim_end().len();
     let mut at = line.len() - line.trim_start().len();

@@ -1,10 +1,10 @@
-//! How much is read.
+//! Limits on the input.
 
 use std::path::Path;
 
 use crate::diagnostic::{Code, Diagnostic};
 
-/// How much is read. A finding names the limit that something goes beyond.
+/// Limits on the input. A finding names the limit that is exceeded.
 ///
 /// ```
 /// let limits = ucwa_gen::files::Limits { file_size: 64 << 20, ..Default::default() };

@@ -31,7 +31,7 @@ pub struct Sources {
     /// The files and folders that were read to find them, pages or not, sorted: a change in anything else changes nothing.
     pub inputs: Vec<PathBuf>,
     /// The names of pages that need not be there, since code for them is elsewhere
-    /// ([`Options::with_extern_path`](crate::emit::Options::with_extern_path)). What leads to one of them leads somewhere.
+    /// ([`Options::with_extern_path`](crate::emit::Options::with_extern_path)). A link to one of them has a target.
     /// Of a page that is not there, a name that begins with a capital is that of an enumeration, as in the documentation.
     pub external: BTreeSet<String>,
 }
@@ -90,7 +90,7 @@ impl Sources {
 /// Reads the pages that the paths name: single pages, or folders, searched for reference pages. Those are named
 /// `NAME_ref.md`, or are text files (`.md`, `.txt`) with the sections of one.
 ///
-/// What cannot be read is a diagnostic with its path; the other pages are read all the same.
+/// A path that cannot be read becomes a diagnostic; the other pages are read all the same.
 #[must_use]
 pub fn read<P: AsRef<Path>>(paths: &[P]) -> (Sources, Vec<Diagnostic>) {
     read_within(paths, &Limits::default())

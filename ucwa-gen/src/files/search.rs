@@ -39,7 +39,7 @@ pub(super) struct Search<'l> {
 enum Found {
     /// A page, by its name.
     Page(PathBuf),
-    /// A text file, which is a page if it reads like one; whatever else it is, it is not ours.
+    /// A text file, which is a page if it reads like one; any other is ignored.
     Text(PathBuf),
     /// Something that cannot be read.
     Failed(Diagnostic),
@@ -50,7 +50,7 @@ enum Read {
     Page(SourceFile),
     /// Anything else.
     Other,
-    /// It cannot be said.
+    /// It cannot be determined.
     Unknown,
     Failed(Diagnostic),
 }

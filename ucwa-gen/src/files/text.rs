@@ -11,7 +11,7 @@ use crate::source::SourceFile;
 /// Reads one file, such as a page or a schema file.
 ///
 /// # Errors
-/// A finding with the path, when it cannot be read, is no file but a pipe or a device, is larger than
+/// A finding with the path, if it cannot be read, is a pipe or a device, is larger than
 /// [`Limits::file_size`], or is not UTF-8.
 pub fn read_file(path: &Path, limits: &Limits) -> Result<SourceFile, Box<Diagnostic>> {
     source(path, whole(path, limits)?)

@@ -2,8 +2,8 @@
 //!
 //! A [`Plan`] says what has to change. All new texts are on disk under other names before the first file changes, and then
 //! each is renamed: a file has its old text or its new one, whatever happens. While that goes on, the hidden folder
-//! `.ucwa-gen` is in the folder that is written to. It keeps a second run out; left by a run that was killed, it is what
-//! [`check`] reports and the next [`write()`] does away with.
+//! `.ucwa-gen` is in the folder that is written to. It keeps a second run out. If a run is killed, [`check`]
+//! reports the folder and the next [`write()`] removes it.
 //!
 //! A file that has its text already is not touched, time of change included. One that is no longer generated is removed, if
 //! its first line says that this generator wrote it; nobody else's file is ever removed.

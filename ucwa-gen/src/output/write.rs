@@ -15,7 +15,7 @@ use crate::parallel;
 pub struct Written {
     /// Files that were created or changed.
     pub written: usize,
-    /// Files that were as they should be.
+    /// Files that were unchanged.
     pub unchanged: usize,
     /// Files that are no longer generated.
     pub removed: usize,

@@ -46,7 +46,7 @@ pub(super) fn misread(description: &str) -> Option<&str> {
     (is_apart || is_modifier(word)).then_some(word)
 }
 
-/// Whether a word, or its end, is nearly one that says something about the type behind it.
+/// Whether a word, or its end, is nearly one that qualifies the type behind it.
 fn is_modifier(word: &str) -> bool {
     let lower = word.to_lowercase();
     let ends_nearly = |known: &str| {

@@ -9,7 +9,7 @@ pub struct Limits {
     pub minimum: Option<i64>,
     /// The largest value.
     pub maximum: Option<i64>,
-    /// The default, as it is worded.
+    /// The default, in the words of the page.
     pub default: Option<String>,
 }
 

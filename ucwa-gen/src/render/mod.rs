@@ -19,29 +19,29 @@ pub(crate) use self::cell::limits;
 use self::lookup::Lookup;
 use crate::schema::Schema;
 
-/// What becomes of the descriptions in a schema.
+/// Whether descriptions are rendered.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Prose {
-    /// They are written where they belong.
+    /// All descriptions are written.
     #[default]
     Keep,
-    /// They are left out: the pages hold names, types, numbers and references, no sentence.
+    /// No description is written: the pages hold names, types, numbers and references only.
     None,
 }
 
-/// How pages are rendered.
+/// Options of rendering.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Options {
-    /// What becomes of the descriptions in the schema.
+    /// Whether descriptions are rendered.
     pub prose: Prose,
     /// Whether samples are made up for the operations and events.
     pub samples: bool,
 }
 
 impl Options {
-    /// Says what becomes of the descriptions in the schema.
+    /// Sets whether descriptions are rendered.
     #[must_use]
     pub fn with_prose(mut self, prose: Prose) -> Self {
         self.prose = prose;

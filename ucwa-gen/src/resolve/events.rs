@@ -96,7 +96,7 @@ impl<'a> Rels<'a> {
     }
 }
 
-/// What tells two events apart: type, resource, sender, priority.
+/// What distinguishes two events: type, resource, sender, priority.
 type Key<'a> = (&'a str, &'a str, &'a str, &'a str);
 
 #[derive(Default)]

@@ -118,7 +118,7 @@ impl<'a> Field<'a> {
         }
     }
 
-    /// The property of the schema. Of several rows the first that says something counts.
+    /// The property of the schema. Of several rows the first one with content counts.
     pub(super) fn into_property(self, findings: &mut Findings) -> Property {
         let (choice, evidence) = findings.close(self.decision);
         let rows = &self.subject.rows;

@@ -6,7 +6,7 @@ use super::index::Index;
 use crate::page::ErrorRow;
 use crate::schema::OperationError;
 
-/// What tells two errors apart: code, status, subcode.
+/// What distinguishes two errors: code, status, subcode.
 pub(super) type Key<'a> = (&'a str, Option<u16>, Option<&'a str>);
 
 pub(super) fn key(row: &ErrorRow) -> Key<'_> {

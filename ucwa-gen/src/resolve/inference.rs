@@ -20,7 +20,7 @@ use crate::schema::{Evidence, EvidenceKind, Scalar, Type};
 use crate::source::Span;
 use crate::suggest::{list, nearest, suggestion};
 
-/// The pages, as far as they can tell a type.
+/// The pages, as far as they are evidence for a type.
 pub(super) struct Pages<'p, 'a> {
     pub(super) index: &'p Index<'a>,
     pub(super) enumerations: &'p Enumerations<'a>,

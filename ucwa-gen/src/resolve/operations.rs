@@ -175,7 +175,7 @@ fn statuses(facts: &OperationFacts, form: Form) -> Vec<u16> {
 }
 
 /// The samples whose request line has another method than the heading of their operation, in either form: one of the two
-/// is wrong, and nothing tells which.
+/// is wrong, and nothing shows which.
 fn of_another_method(page: &PageFacts, facts: &OperationFacts) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for sample in &facts.samples {

@@ -81,7 +81,7 @@ pub(super) fn says_something(value: &Observed) -> bool {
     }
 }
 
-/// The scalar that all telling values are, if they tell more than that they are texts, and what they are in words.
+/// The scalar of all values that are evidence, if it is more specific than a string, and a description of it.
 /// `Err` where they are of several types.
 pub(super) fn scalar(values: &Values<'_>) -> Result<Option<(Scalar, &'static str)>, ()> {
     let telling: Vec<&Observed> =

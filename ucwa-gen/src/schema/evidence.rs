@@ -1,4 +1,4 @@
-//! Why the schema says what it says.
+//! The evidence for the entries of the schema.
 
 use std::fmt;
 
@@ -34,7 +34,7 @@ pub struct Evidence {
     /// What was found there, in a few words (`String`, `InvitationState`, `true`).
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub detail: String,
-    /// Where it was found; none for a rule that applies to no place in particular.
+    /// Where it was found; `None` for a rule that applies to no place in particular.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub at: Option<Location>,
 }

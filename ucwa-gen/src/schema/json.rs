@@ -29,8 +29,8 @@ pub fn to_json(schema: &Schema) -> String {
 /// Reads a schema.
 ///
 /// # Errors
-/// When the text is not JSON of a schema, has a key that a schema does not have (what is misspelt would not count), or its
-/// `irVersion` is another one.
+/// If the text is not a schema in JSON, has a key that a schema does not have (a misspelt key would have no effect), or has
+/// another `irVersion`.
 pub fn from_json(text: &str) -> Result<Schema, ReadError> {
     #[derive(serde::Deserialize)]
     struct Header {

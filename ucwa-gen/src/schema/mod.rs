@@ -1,6 +1,6 @@
 //! The schema (the intermediate representation, IR): what the API is.
 //!
-//! Plain data, sorted, serialisable. It keeps *why* it says so: every row of every table that was read is reachable
+//! Plain data, sorted, serialisable. It keeps the reasons: every row of every table that was read is reachable
 //! through an [`Evidence`] span, and every inferred type, target and cardinality names what it was inferred from.
 //! Nothing downstream looks at Markdown again, and nothing in here knows Rust.
 

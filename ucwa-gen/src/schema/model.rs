@@ -10,7 +10,7 @@ pub const IR_VERSION: u32 = 1;
 
 /// Everything the reference pages say about the API.
 ///
-/// Written as JSON, what a reader will look for is there even where it is empty; the rest only where it says something.
+/// In JSON, the main keys are always present, even if empty; the others are omitted if empty.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -34,20 +34,20 @@ pub struct Schema {
     /// The Azure Active Directory scopes, sorted by name.
     #[serde(default)]
     pub scopes: Vec<Scope>,
-    /// What generated code calls by another word than the documentation's, sorted. Overrides say so; no page does.
+    /// Names that differ in generated code from the documentation, sorted. They come from overrides only.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub names: Vec<Name>,
 }
 
-/// A word that generated code uses in the place of the documentation's.
+/// A name that generated code uses in place of the documentation's.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Name {
-    /// What is called so: `lamp`, `lamp.properties.colour`, `lamp.PUT.input.colour`, `LampState.members.On`.
+    /// What has the name: `lamp`, `lamp.properties.colour`, `lamp.PUT.input.colour`, `LampState.members.On`.
     pub of: String,
-    /// The word, in any case: generated code spells it as its language does.
+    /// The name, in any case: generated code spells it as its language does.
     pub name: String,
     /// Why.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -74,7 +74,7 @@ pub struct Page {
 pub struct LinkAttribute {
     /// The attribute's name.
     pub name: String,
-    /// What the pages say it is.
+    /// The description on the pages.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub description: String,
     /// The table rows that list it.
@@ -97,7 +97,7 @@ pub struct Resource {
     pub aliases: Vec<String>,
     /// The revision of `rel` that the page documents; 1 unless the name ends in a digit.
     pub revision: u32,
-    /// The group of UCWAResources that lists the page (`People`); none when no group does.
+    /// The group of UCWAResources that lists the page (`People`); `None` if no group does.
     #[serde(default)]
     pub group: Option<String>,
     /// Whether the page documents a representation, a role of another one, or only operations.
@@ -184,7 +184,7 @@ pub struct Property {
     /// Whether only samples show it, no table.
     #[serde(default, skip_serializing_if = "is_false")]
     pub observed: bool,
-    /// What the page says about it.
+    /// The description on the page.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub description: String,
     /// Why it exists and why it has this type, strongest first.
@@ -200,7 +200,7 @@ pub struct Property {
 pub struct Link {
     /// The name in `_links` or `_embedded`.
     pub rel: String,
-    /// The name of the resource (of its page) that it leads to or holds; none when no page documents it.
+    /// The name of the resource (of its page) that it leads to or holds; `None` if no page documents it.
     #[serde(default)]
     pub target: Option<String>,
     /// Whether there can be many (an array in JSON).
@@ -208,7 +208,7 @@ pub struct Link {
     /// Whether only samples show it, no table.
     #[serde(default, skip_serializing_if = "is_false")]
     pub observed: bool,
-    /// What the page says about it.
+    /// The description on the page.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub description: String,
     /// Why it exists, and why it has this target and cardinality, strongest first.
@@ -224,7 +224,7 @@ pub struct Link {
 pub struct Operation {
     /// `GET`, `POST`, `PUT`, `DELETE` or `OPTIONS`.
     pub method: String,
-    /// What it does.
+    /// The description on the page.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub description: String,
     /// The query parameters.
@@ -239,7 +239,7 @@ pub struct Operation {
     /// The name of the resource in the response body, or whose creation the response announces.
     #[serde(default)]
     pub output: Option<String>,
-    /// The fields of a response body that is no resource's representation.
+    /// The fields of a response body that does not represent a resource.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub output_fields: Vec<Property>,
     /// The name of the outermost XML element of such a body, where samples show it.
@@ -262,7 +262,7 @@ pub struct Operation {
     pub evidence: Vec<Evidence>,
 }
 
-/// One way in which an operation fails.
+/// An error of an operation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -270,13 +270,13 @@ pub struct Operation {
 pub struct OperationError {
     /// The error code (`BadRequest`).
     pub code: String,
-    /// The HTTP status; none where the page has no number.
+    /// The HTTP status; `None` if the page has no number.
     #[serde(default)]
     pub status: Option<u16>,
-    /// The subcode; none where the page says `None`.
+    /// The subcode; `None` if the page has the word `None`.
     #[serde(default)]
     pub subcode: Option<String>,
-    /// What the page says about it. Rows that differ in nothing else are one error, their texts joined by a line break.
+    /// The description on the page. Rows that differ in nothing else are one error, their texts joined by a line break.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub description: String,
     /// The rows.
@@ -293,7 +293,7 @@ pub struct Event {
     /// `added`, `updated`, `deleted`, `started` or `completed`.
     #[serde(rename = "type")]
     pub ty: String,
-    /// The rel of the resource that the event is about.
+    /// The rel of the resource that the event concerns.
     pub resource: String,
     /// The name of the resource that documents that rel.
     #[serde(default)]
@@ -324,7 +324,7 @@ pub struct ReasonCode {
     /// The subcode.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub subcode: Option<String>,
-    /// What the page says about it.
+    /// The description on the page.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub description: String,
     /// The rows.
@@ -375,12 +375,12 @@ pub struct Enumeration {
     /// The text under "Remarks".
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub remarks: String,
-    /// The page; none for an enumeration that only request tables declare.
+    /// The page; `None` for an enumeration that only request tables declare.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub page: Option<Page>,
     /// The members, in the order of the page, observed ones last.
     pub members: Vec<Member>,
-    /// Why the enumeration is known to exist, where no table row says so.
+    /// The evidence for the enumeration, if no table row lists it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub evidence: Vec<Evidence>,
 }
@@ -396,7 +396,7 @@ pub struct Member {
     /// Whether the enumeration's own table lacks it: a request table lists it, or a sample shows it.
     #[serde(default, skip_serializing_if = "is_false")]
     pub observed: bool,
-    /// What the page says about it.
+    /// The description on the page.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub description: String,
     /// The rows.
@@ -404,7 +404,7 @@ pub struct Member {
     pub evidence: Vec<Evidence>,
 }
 
-/// Error codes, subcodes and the errors that any resource can answer with.
+/// Error codes, subcodes and the errors that any resource can return.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -446,7 +446,7 @@ pub struct ErrorSubcode {
 }
 
 impl Schema {
-    /// A schema of nothing.
+    /// An empty schema.
     #[must_use]
     pub fn empty() -> Self {
         Self {
@@ -496,7 +496,7 @@ impl Resource {
 }
 
 impl Resource {
-    /// The resources that it names: those that its links lead to, that are embedded, that its operations answer, and whose
+    /// The resources that it names: those that its links lead to, that are embedded, that its operations return, and whose
     /// representation it has.
     pub(crate) fn mentions(&self) -> impl Iterator<Item = &str> {
         let links = self.links.iter().chain(&self.embedded).filter_map(|link| link.target.as_deref());

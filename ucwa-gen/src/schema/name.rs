@@ -25,8 +25,8 @@ pub(crate) fn is_title(text: &str) -> bool {
     !text.trim().is_empty() && text.chars().all(is_visible)
 }
 
-/// Whether something is seen of a character. Of those that Unicode calls default ignorable nothing is, and some of them
-/// turn the direction of the text around them.
+/// Whether a character is visible. Those that Unicode calls default ignorable are not, and some of them change the
+/// direction of the text around them.
 pub(crate) fn is_visible(c: char) -> bool {
     let is_ignorable = matches!(
         c,

@@ -30,7 +30,7 @@ impl Schema {
     }
 }
 
-/// Which file a page stands in says nothing about the API, only that it has a page does.
+/// The file of a page is no part of the API; that there is a page is.
 fn page(page: &mut Page) {
     *page = Page::default();
 }

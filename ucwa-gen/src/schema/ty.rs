@@ -22,7 +22,7 @@ pub enum Type {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Scalar {
-    /// `String`: any text.
+    /// `String`: any string.
     String,
     /// `Boolean`.
     Boolean,
@@ -32,11 +32,11 @@ pub enum Scalar {
     DateTime,
     /// `TimeSpan`: a duration.
     TimeSpan,
-    /// `Uri`: a text that names a resource (`sip:`, `tel:`, `https:`); not parsed.
+    /// `Uri`: a string that names a resource (`sip:`, `tel:`, `https:`); not parsed.
     Uri,
     /// `ExternalResource`: content that travels as a link, often as a `data:` URI.
     ExternalResource,
-    /// `Byte`: only in `Array of Byte`, content given as it is.
+    /// `Byte`: only in `Array of Byte`, raw content.
     Byte,
     /// `Object`: a structure of unknown shape.
     Object,
@@ -76,7 +76,7 @@ impl From<Scalar> for Type {
 }
 
 impl Scalar {
-    /// Every type that is no enumeration.
+    /// Every type that is not an enumeration.
     pub(crate) const ALL: [Self; 9] = [
         Self::String,
         Self::Boolean,

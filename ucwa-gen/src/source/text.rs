@@ -44,7 +44,7 @@ impl SourceFile {
         Self(Arc::new(Inner { path, file, text, digest, lines, characters }))
     }
 
-    /// The path as it was given.
+    /// The path that was given.
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.0.path
@@ -56,7 +56,7 @@ impl SourceFile {
         &self.0.file
     }
 
-    /// The whole text, as it stands in the file.
+    /// The whole text of the file, unchanged.
     #[must_use]
     pub fn text(&self) -> &str {
         &self.0.text

@@ -26,44 +26,44 @@ pub type Event = ::ucwa_types::event::Event<AnyResource>;
 pub type TypedEvent<'a, T> = ::ucwa_types::channel::TypedEvent<'a, T, AnyResource>;
 /// The event channel of one application.
 pub type EventChannel = ::ucwa_types::channel::EventChannel<AnyResource>;
-/// What came back for a request on the event channel; an `F` if that is a failure.
+/// The answer to a request on the event channel; `F` is the error type.
 pub type Answer<F> = ::ucwa_types::channel::Answer<AnyResource, F>;
-/// What an answer of the event channel amounts to; with an `F` if it is a failure.
+/// What an answer of the event channel amounts to; `F` is the error type.
 pub type PollOutcome<F> = ::ucwa_types::channel::PollOutcome<AnyResource, F>;
 
-/// Any event, told by the rel of the resource that it happened to and by what happened.
+/// Any event: a variant for each rel of a resource and each thing that happens to it.
 ///
-/// The server may leave the resource of an event out: see [`TypedEvent`].
+/// The server may omit the resource of an event: see [`TypedEvent`].
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub enum AnyEvent<'a> {
     /// Someone began to share, for the first time in the conversation.
     ///
-    /// `applicationSharer` is `added`; told by `conversation`; seen in `applicationSharing`; see
+    /// `applicationSharer` is `added`; sent by `conversation`; happens in `applicationSharing`; see
     /// `applicationSharer_ref.md`.
     #[cfg(feature = "communication")]
     ApplicationSharerAdded(TypedEvent<'a, Participant>),
     /// The sharing ended and nobody took it over.
     ///
-    /// `applicationSharer` is `deleted`; told by `conversation`; seen in `applicationSharing`; see
+    /// `applicationSharer` is `deleted`; sent by `conversation`; happens in `applicationSharing`; see
     /// `applicationSharer_ref.md`.
     #[cfg(feature = "communication")]
     ApplicationSharerDeleted(TypedEvent<'a, Participant>),
     /// Another participant took over the sharing.
     ///
-    /// `applicationSharer` is `updated`; told by `conversation`; seen in `applicationSharing`; see
+    /// `applicationSharer` is `updated`; sent by `conversation`; happens in `applicationSharing`; see
     /// `applicationSharer_ref.md`.
     #[cfg(feature = "communication")]
     ApplicationSharerUpdated(TypedEvent<'a, Participant>),
     /// The state of application sharing or the operations possible on it changed.
     ///
-    /// `applicationSharing` is `updated`; told by `conversation`; see `applicationSharing_ref.md`.
+    /// `applicationSharing` is `updated`; sent by `conversation`; see `applicationSharing_ref.md`.
     #[cfg(feature = "communication")]
     ApplicationSharingUpdated(TypedEvent<'a, ApplicationSharing>),
     /// A renegotiation of application sharing began; an incoming one waits for
     /// [`answer`](super::AnswerResource) or [`dismiss`](super::Dismiss).
     ///
-    /// `applicationSharingRenegotiation` is `started`; told by `communication`; see
+    /// `applicationSharingRenegotiation` is `started`; sent by `communication`; see
     /// `applicationSharingRenegotiation_ref.md`.
     #[cfg(feature = "communication")]
     ApplicationSharingRenegotiationStarted(
@@ -71,51 +71,51 @@ pub enum AnyEvent<'a> {
     ),
     /// The state of audio and video or the operations possible on them changed.
     ///
-    /// `audioVideo` is `updated`; told by `conversation`; see `audioVideo_ref.md`.
+    /// `audioVideo` is `updated`; sent by `conversation`; see `audioVideo_ref.md`.
     #[cfg(feature = "communication")]
     AudioVideoUpdated(TypedEvent<'a, AudioVideo>),
     /// An invitation to audio or video was received, or one of the application's own began.
     ///
-    /// `audioVideoInvitation` is `started`; told by `communication`; see `audioVideoInvitation_ref.md`.
+    /// `audioVideoInvitation` is `started`; sent by `communication`; see `audioVideoInvitation_ref.md`.
     #[cfg(feature = "communication")]
     AudioVideoInvitationStarted(TypedEvent<'a, AudioVideoInvitation>),
     /// The state or the possible operations of the invitation changed.
     ///
-    /// `audioVideoInvitation` is `updated`; told by `communication`; see `audioVideoInvitation_ref.md`.
+    /// `audioVideoInvitation` is `updated`; sent by `communication`; see `audioVideoInvitation_ref.md`.
     #[cfg(feature = "communication")]
     AudioVideoInvitationUpdated(TypedEvent<'a, AudioVideoInvitation>),
     /// An answer to the outgoing call arrived or changed.
     ///
-    /// `audioVideoNegotiation` is `updated`; told by `audioVideoInvitation`; see
+    /// `audioVideoNegotiation` is `updated`; sent by `audioVideoInvitation`; see
     /// `audioVideoNegotiation_ref.md`.
     #[cfg(feature = "communication")]
     AudioVideoNegotiationUpdated(TypedEvent<'a, AudioVideoNegotiation>),
     /// A renegotiation of audio or video began; an incoming one waits for [`answer`](super::AnswerResource)
     /// or [`dismiss`](super::Dismiss).
     ///
-    /// `audioVideoRenegotiation` is `started`; told by `communication`; see
+    /// `audioVideoRenegotiation` is `started`; sent by `communication`; see
     /// `audioVideoRenegotiation_ref.md`.
     #[cfg(feature = "communication")]
     AudioVideoRenegotiationStarted(TypedEvent<'a, AudioVideoRenegotiation>),
     /// A media session came into being in the call.
     ///
-    /// `audioVideoSession` is `added`; told by `communication`; see `audioVideoSessions_ref.md`.
+    /// `audioVideoSession` is `added`; sent by `communication`; see `audioVideoSessions_ref.md`.
     #[cfg(feature = "communication")]
     AudioVideoSessionAdded(TypedEvent<'a, Session>),
     /// A media session of the call ended.
     ///
-    /// `audioVideoSession` is `deleted`; told by `communication`; see `audioVideoSessions_ref.md`.
+    /// `audioVideoSession` is `deleted`; sent by `communication`; see `audioVideoSessions_ref.md`.
     #[cfg(feature = "communication")]
     AudioVideoSessionDeleted(TypedEvent<'a, Session>),
     /// A media session of the call changed.
     ///
-    /// `audioVideoSession` is `updated`; told by `communication`; see `audioVideoSessions_ref.md`.
+    /// `audioVideoSession` is `updated`; sent by `communication`; see `audioVideoSessions_ref.md`.
     #[cfg(feature = "communication")]
     AudioVideoSessionUpdated(TypedEvent<'a, Session>),
     /// Settings or possible operations changed, for example after
     /// [`makeMeAvailable`](super::MakeMeAvailable).
     ///
-    /// `communication` is `updated`; told by `communication`; see `communication_ref.md`.
+    /// `communication` is `updated`; sent by `communication`; see `communication_ref.md`.
     #[cfg(feature = "general")]
     CommunicationUpdated(TypedEvent<'a, Communication>),
     /// A contact came into the collection.
@@ -132,10 +132,11 @@ pub enum AnyEvent<'a> {
     ///
     /// Someone made the user a delegate.
     ///
-    /// `contact` is `added`; told by `people`; seen in `defaultGroup`, `delegatesGroup`, `delegatorsGroup`,
-    /// `group`, `myContacts`, `pinnedGroup`, `subscribedContacts`; see `defaultGroup_ref.md`,
-    /// `delegatesGroup_ref.md`, `delegatorsGroup_ref.md`, `group_ref.md`, `group2_ref.md`,
-    /// `groupContacts_ref.md`, `myContacts_ref.md`, `pinnedGroup_ref.md`, `subscribedContacts_ref.md`.
+    /// `contact` is `added`; sent by `people`; happens in `defaultGroup`, `delegatesGroup`,
+    /// `delegatorsGroup`, `group`, `myContacts`, `pinnedGroup`, `subscribedContacts`; see
+    /// `defaultGroup_ref.md`, `delegatesGroup_ref.md`, `delegatorsGroup_ref.md`, `group_ref.md`,
+    /// `group2_ref.md`, `groupContacts_ref.md`, `myContacts_ref.md`, `pinnedGroup_ref.md`,
+    /// `subscribedContacts_ref.md`.
     #[cfg(feature = "people")]
     ContactAdded(TypedEvent<'a, Contact>),
     /// A contact is no longer covered by any presence subscription.
@@ -152,7 +153,7 @@ pub enum AnyEvent<'a> {
     ///
     /// Someone withdrew the user's role as a delegate.
     ///
-    /// `contact` is `deleted`; told by `people`; seen in `defaultGroup`, `delegatesGroup`,
+    /// `contact` is `deleted`; sent by `people`; happens in `defaultGroup`, `delegatesGroup`,
     /// `delegatorsGroup`, `group`, `myContacts`, `pinnedGroup`, `subscribedContacts`; see
     /// `defaultGroup_ref.md`, `delegatesGroup_ref.md`, `delegatorsGroup_ref.md`, `group_ref.md`,
     /// `group2_ref.md`, `groupContacts_ref.md`, `myContacts_ref.md`, `pinnedGroup_ref.md`,
@@ -161,69 +162,71 @@ pub enum AnyEvent<'a> {
     ContactDeleted(TypedEvent<'a, Contact>),
     /// The location of a subscribed contact changed.
     ///
-    /// `contactLocation` is `updated`; told by `people`; seen in `contact`; see `contactLocation_ref.md`.
+    /// `contactLocation` is `updated`; sent by `people`; happens in `contact`; see
+    /// `contactLocation_ref.md`.
     #[cfg(feature = "people")]
     ContactLocationUpdated(TypedEvent<'a, ContactLocation>),
     /// The note of a subscribed contact changed.
     ///
-    /// `contactNote` is `updated`; told by `people`; seen in `contact`; see `contactNote_ref.md`.
+    /// `contactNote` is `updated`; sent by `people`; happens in `contact`; see `contactNote_ref.md`.
     #[cfg(feature = "people")]
     ContactNoteUpdated(TypedEvent<'a, ContactNote>),
     /// The availability or activity of a subscribed contact changed.
     ///
-    /// `contactPresence` is `updated`; told by `people`; seen in `contact`; see `contactPresence_ref.md`.
+    /// `contactPresence` is `updated`; sent by `people`; happens in `contact`; see
+    /// `contactPresence_ref.md`.
     #[cfg(feature = "people")]
     ContactPresenceUpdated(TypedEvent<'a, ContactPresence>),
     /// The privacy relationship with a subscribed contact changed.
     ///
-    /// `contactPrivacyRelationship` is `updated`; told by `people`; seen in `contact`; see
+    /// `contactPrivacyRelationship` is `updated`; sent by `people`; happens in `contact`; see
     /// `contactPrivacyRelationship_ref.md`, `contactPrivacyRelationship2_ref.md`.
     #[cfg(feature = "people")]
     ContactPrivacyRelationshipUpdated(TypedEvent<'a, ContactPrivacyRelationship>),
     /// A subscribed contact gained or lost a modality.
     ///
-    /// `contactSupportedModalities` is `updated`; told by `people`; seen in `contact`; see
+    /// `contactSupportedModalities` is `updated`; sent by `people`; happens in `contact`; see
     /// `contactSupportedModalities_ref.md`.
     #[cfg(feature = "people")]
     ContactSupportedModalitiesUpdated(TypedEvent<'a, ContactSupportedModalities>),
     /// A conversation came into being, by an invitation sent or received.
     ///
-    /// `conversation` is `added`; told by `communication`; see `conversation_ref.md`.
+    /// `conversation` is `added`; sent by `communication`; see `conversation_ref.md`.
     #[cfg(feature = "communication")]
     ConversationAdded(TypedEvent<'a, Conversation>),
     /// A conversation is over for the user.
     ///
-    /// `conversation` is `deleted`; told by `communication`; see `conversation_ref.md`.
+    /// `conversation` is `deleted`; sent by `communication`; see `conversation_ref.md`.
     #[cfg(feature = "communication")]
     ConversationDeleted(TypedEvent<'a, Conversation>),
     /// The state, the modalities or the possible operations of a conversation changed.
     ///
-    /// `conversation` is `updated`; told by `communication`; see `conversation_ref.md`.
+    /// `conversation` is `updated`; sent by `communication`; see `conversation_ref.md`.
     #[cfg(feature = "communication")]
     ConversationUpdated(TypedEvent<'a, Conversation>),
     /// The state of data collaboration in the conversation changed.
     ///
-    /// `dataCollaboration` is `updated`; told by `conversation`; see `dataCollaboration_ref.md`.
+    /// `dataCollaboration` is `updated`; sent by `conversation`; see `dataCollaboration_ref.md`.
     #[cfg(feature = "communication")]
     DataCollaborationUpdated(TypedEvent<'a, DataCollaboration>),
     /// The default group appeared.
     ///
-    /// `defaultGroup` is `added`; told by `people`; see `myGroups_ref.md`, `myGroups2_ref.md`.
+    /// `defaultGroup` is `added`; sent by `people`; see `myGroups_ref.md`, `myGroups2_ref.md`.
     #[cfg(feature = "people")]
     DefaultGroupAdded(TypedEvent<'a, DefaultGroup>),
     /// The default group disappeared.
     ///
-    /// `defaultGroup` is `deleted`; told by `people`; see `myGroups_ref.md`, `myGroups2_ref.md`.
+    /// `defaultGroup` is `deleted`; sent by `people`; see `myGroups_ref.md`, `myGroups2_ref.md`.
     #[cfg(feature = "people")]
     DefaultGroupDeleted(TypedEvent<'a, DefaultGroup>),
     /// The default group changed.
     ///
-    /// `defaultGroup` is `updated`; told by `people`; see `defaultGroup_ref.md`.
+    /// `defaultGroup` is `updated`; sent by `people`; see `defaultGroup_ref.md`.
     #[cfg(feature = "people")]
     DefaultGroupUpdated(TypedEvent<'a, DefaultGroup>),
     /// The group of delegates appeared.
     ///
-    /// `delegatesGroup` is `added`; told by `people`; see `myGroups_ref.md`, `myGroups2_ref.md`.
+    /// `delegatesGroup` is `added`; sent by `people`; see `myGroups_ref.md`, `myGroups2_ref.md`.
     #[cfg(feature = "people")]
     DelegatesGroupAdded(TypedEvent<'a, DelegatesGroup>),
     /// The group of delegators appeared.
@@ -232,7 +235,7 @@ pub enum AnyEvent<'a> {
     ///
     /// The group of the user's organization appeared.
     ///
-    /// `delegatorsGroup` is `added`; told by `people`; see `delegatorsGroup_ref.md`, `myGroups_ref.md`,
+    /// `delegatorsGroup` is `added`; sent by `people`; see `delegatorsGroup_ref.md`, `myGroups_ref.md`,
     /// `myGroups2_ref.md`, `myOrganizationGroup_ref.md`.
     #[cfg(feature = "people")]
     DelegatorsGroupAdded(TypedEvent<'a, DelegatorsGroup>),
@@ -242,119 +245,119 @@ pub enum AnyEvent<'a> {
     ///
     /// The group of the user's organization disappeared.
     ///
-    /// `delegatorsGroup` is `deleted`; told by `people`; seen in `myGroups`; see `delegatorsGroup_ref.md`,
-    /// `myGroups_ref.md`, `myGroups2_ref.md`, `myOrganizationGroup_ref.md`.
+    /// `delegatorsGroup` is `deleted`; sent by `people`; happens in `myGroups`; see
+    /// `delegatorsGroup_ref.md`, `myGroups_ref.md`, `myGroups2_ref.md`, `myOrganizationGroup_ref.md`.
     #[cfg(feature = "people")]
     DelegatorsGroupDeleted(TypedEvent<'a, DelegatorsGroup>),
     /// The group of delegators changed.
     ///
     /// The group of the user's organization changed.
     ///
-    /// `delegatorsGroup` is `updated`; told by `people`; see `delegatorsGroup_ref.md`, `myGroups_ref.md`,
+    /// `delegatorsGroup` is `updated`; sent by `people`; see `delegatorsGroup_ref.md`, `myGroups_ref.md`,
     /// `myGroups2_ref.md`, `myOrganizationGroup_ref.md`.
     #[cfg(feature = "people")]
     DelegatorsGroupUpdated(TypedEvent<'a, DelegatorsGroup>),
     /// A distribution group was put on the contact list.
     ///
-    /// `distributionGroup` is `added`; told by `people`; see `myGroups_ref.md`, `myGroups2_ref.md`.
+    /// `distributionGroup` is `added`; sent by `people`; see `myGroups_ref.md`, `myGroups2_ref.md`.
     #[cfg(feature = "people")]
     DistributionGroupAdded(TypedEvent<'a, DistributionGroup>),
     /// A distribution group was taken off the contact list.
     ///
-    /// `distributionGroup` is `deleted`; told by `people`; see `myGroups_ref.md`, `myGroups2_ref.md`.
+    /// `distributionGroup` is `deleted`; sent by `people`; see `myGroups_ref.md`, `myGroups2_ref.md`.
     #[cfg(feature = "people")]
     DistributionGroupDeleted(TypedEvent<'a, DistributionGroup>),
     /// The distribution group changed.
     ///
-    /// `distributionGroup` is `updated`; told by `people`; see `distributionGroup_ref.md`.
+    /// `distributionGroup` is `updated`; sent by `people`; see `distributionGroup_ref.md`.
     #[cfg(feature = "people")]
     DistributionGroupUpdated(TypedEvent<'a, DistributionGroup>),
     /// One of the user's own groups was created.
     ///
-    /// `group` is `added`; told by `people`; see `myGroups_ref.md`, `myGroups2_ref.md`.
+    /// `group` is `added`; sent by `people`; see `myGroups_ref.md`, `myGroups2_ref.md`.
     #[cfg(feature = "people")]
     GroupAdded(TypedEvent<'a, Group>),
     /// One of the user's own groups was deleted.
     ///
-    /// `group` is `deleted`; told by `people`; see `myGroups_ref.md`, `myGroups2_ref.md`.
+    /// `group` is `deleted`; sent by `people`; see `myGroups_ref.md`, `myGroups2_ref.md`.
     #[cfg(feature = "people")]
     GroupDeleted(TypedEvent<'a, Group>),
     /// The group changed, for example its name.
     ///
-    /// `group` is `updated`; told by `people`; see `group_ref.md`, `group2_ref.md`.
+    /// `group` is `updated`; sent by `people`; see `group_ref.md`, `group2_ref.md`.
     #[cfg(feature = "people")]
     GroupUpdated(TypedEvent<'a, Group>),
     /// The user joined the conversation, or, where the event names a collection, entered that collection.
     ///
-    /// `localParticipant` is `added`; told by `conversation`; see `localParticipant_ref.md`.
+    /// `localParticipant` is `added`; sent by `conversation`; see `localParticipant_ref.md`.
     #[cfg(feature = "communication")]
     LocalParticipantAdded(TypedEvent<'a, Participant>),
     /// The user left the conversation.
     ///
-    /// `localParticipant` is `deleted`; told by `conversation`; see `localParticipant_ref.md`.
+    /// `localParticipant` is `deleted`; sent by `conversation`; see `localParticipant_ref.md`.
     #[cfg(feature = "communication")]
     LocalParticipantDeleted(TypedEvent<'a, Participant>),
     /// What the user may do in the conversation changed, for instance after a demotion.
     ///
-    /// `localParticipant` is `updated`; told by `conversation`; see `localParticipant_ref.md`.
+    /// `localParticipant` is `updated`; sent by `conversation`; see `localParticipant_ref.md`.
     #[cfg(feature = "communication")]
     LocalParticipantUpdated(TypedEvent<'a, Participant>),
     /// The user's location exists for this application, after [`makeMeAvailable`](super::MakeMeAvailable)
     /// succeeded; updates follow.
     ///
-    /// `location` is `added`; told by `me`; see `location_ref.md`.
+    /// `location` is `added`; sent by `me`; see `location_ref.md`.
     #[cfg(feature = "me")]
     LocationAdded(TypedEvent<'a, Location>),
     /// The user's location is gone for this application; no further updates come.
     ///
-    /// `location` is `deleted`; told by `me`; see `location_ref.md`.
+    /// `location` is `deleted`; sent by `me`; see `location_ref.md`.
     #[cfg(feature = "me")]
     LocationDeleted(TypedEvent<'a, Location>),
     /// The user's location changed, here or at another endpoint.
     ///
-    /// `location` is `updated`; told by `me`; see `location_ref.md`.
+    /// `location` is `updated`; sent by `me`; see `location_ref.md`.
     #[cfg(feature = "me")]
     LocationUpdated(TypedEvent<'a, Location>),
     /// The user became available through this application; fetch again for the new links. Changed
     /// properties raise no event.
     ///
-    /// `me` is `updated`; told by `me`; see `me_ref.md`.
+    /// `me` is `updated`; sent by `me`; see `me_ref.md`.
     #[cfg(feature = "me")]
     MeUpdated(TypedEvent<'a, Me>),
     /// An instant message came in, or one of the user's own was sent out.
     ///
-    /// `message` is `started`; told by `conversation`; see `message_ref.md`.
+    /// `message` is `started`; sent by `conversation`; see `message_ref.md`.
     #[cfg(feature = "communication")]
     MessageStarted(TypedEvent<'a, Message>),
     /// The state, the formats or the possible operations of messaging changed.
     ///
-    /// `messaging` is `updated`; told by `conversation`; see `messaging_ref.md`.
+    /// `messaging` is `updated`; sent by `conversation`; see `messaging_ref.md`.
     #[cfg(feature = "communication")]
     MessagingUpdated(TypedEvent<'a, Messaging>),
     /// The invitation succeeded or failed; the event's status and reason tell which and why.
     ///
-    /// `messagingInvitation` is `completed`; told by `communication`; see `messagingInvitation_ref.md`.
+    /// `messagingInvitation` is `completed`; sent by `communication`; see `messagingInvitation_ref.md`.
     #[cfg(feature = "communication")]
     MessagingInvitationCompleted(TypedEvent<'a, MessagingInvitation>),
     /// An invitation to messaging was received, or one of the application's own began.
     ///
-    /// `messagingInvitation` is `started`; told by `communication`; see `messagingInvitation_ref.md`.
+    /// `messagingInvitation` is `started`; sent by `communication`; see `messagingInvitation_ref.md`.
     #[cfg(feature = "communication")]
     MessagingInvitationStarted(TypedEvent<'a, MessagingInvitation>),
     /// The state or the possible operations of the invitation changed.
     ///
-    /// `messagingInvitation` is `updated`; told by `communication`; see `messagingInvitation_ref.md`.
+    /// `messagingInvitation` is `updated`; sent by `communication`; see `messagingInvitation_ref.md`.
     #[cfg(feature = "communication")]
     MessagingInvitationUpdated(TypedEvent<'a, MessagingInvitation>),
     /// One of the counts changed.
     ///
-    /// `missedItems` is `updated`; told by `communication`; see `missedItems_ref.md`.
+    /// `missedItems` is `updated`; sent by `communication`; see `missedItems_ref.md`.
     #[cfg(feature = "communication")]
     MissedItemsUpdated(TypedEvent<'a, MissedItems>),
     /// The subscription runs out soon; refresh it with
     /// [`startOrRefreshSubscriptionToContactsAndGroups`](super::StartOrRefreshSubscriptionToContactsAndGroups).
     ///
-    /// `myContactsAndGroupsSubscription` is `updated`; told by `people`; see
+    /// `myContactsAndGroupsSubscription` is `updated`; sent by `people`; see
     /// `myContactsAndGroupsSubscription_ref.md`.
     #[cfg(feature = "people")]
     MyContactsAndGroupsSubscriptionUpdated(
@@ -362,53 +365,53 @@ pub enum AnyEvent<'a> {
     ),
     /// The group of the user's organization appeared.
     ///
-    /// `myOrganizationGroup` is `added`; told by `people`; seen in `myGroups`; see `myGroups_ref.md`,
+    /// `myOrganizationGroup` is `added`; sent by `people`; happens in `myGroups`; see `myGroups_ref.md`,
     /// `myGroups2_ref.md`.
     #[cfg(feature = "people")]
     MyOrganizationGroupAdded(TypedEvent<'a, MyOrganizationGroup>),
     /// The group of the user's organization changed.
     ///
-    /// `myOrganizationGroup` is `updated`; told by `people`; seen in `myGroups`; see `myGroups_ref.md`,
+    /// `myOrganizationGroup` is `updated`; sent by `people`; happens in `myGroups`; see `myGroups_ref.md`,
     /// `myGroups2_ref.md`.
     #[cfg(feature = "people")]
     MyOrganizationGroupUpdated(TypedEvent<'a, MyOrganizationGroup>),
     /// The user's note exists for this application, after [`makeMeAvailable`](super::MakeMeAvailable)
     /// succeeded; updates follow.
     ///
-    /// `note` is `added`; told by `me`; see `note_ref.md`.
+    /// `note` is `added`; sent by `me`; see `note_ref.md`.
     #[cfg(feature = "me")]
     NoteAdded(TypedEvent<'a, Note>),
     /// The user's note is gone for this application; no further updates come.
     ///
-    /// `note` is `deleted`; told by `me`; see `note_ref.md`.
+    /// `note` is `deleted`; sent by `me`; see `note_ref.md`.
     #[cfg(feature = "me")]
     NoteDeleted(TypedEvent<'a, Note>),
     /// The user's note changed, here or at another endpoint.
     ///
-    /// `note` is `updated`; told by `me`; see `note_ref.md`.
+    /// `note` is `updated`; sent by `me`; see `note_ref.md`.
     #[cfg(feature = "me")]
     NoteUpdated(TypedEvent<'a, Note>),
     /// The conversation became an online meeting.
     ///
-    /// `onlineMeeting` is `added`; told by `conversation`; seen in `conversation`; see
+    /// `onlineMeeting` is `added`; sent by `conversation`; happens in `conversation`; see
     /// `onlineMeeting_ref.md`.
     #[cfg(feature = "online-meeting")]
     OnlineMeetingAdded(TypedEvent<'a, OnlineMeeting>),
     /// Settings of the online meeting changed.
     ///
-    /// `onlineMeeting` is `updated`; told by `conversation`; seen in `conversation`; see
+    /// `onlineMeeting` is `updated`; sent by `conversation`; happens in `conversation`; see
     /// `onlineMeeting_ref.md`.
     #[cfg(feature = "online-meeting")]
     OnlineMeetingUpdated(TypedEvent<'a, OnlineMeeting>),
     /// An invitation to an online meeting was received, or the application began to join one.
     ///
-    /// `onlineMeetingInvitation` is `started`; told by `communication`; see
+    /// `onlineMeetingInvitation` is `started`; sent by `communication`; see
     /// `onlineMeetingInvitation_ref.md`.
     #[cfg(feature = "online-meeting")]
     OnlineMeetingInvitationStarted(TypedEvent<'a, OnlineMeetingInvitation>),
     /// The state or the possible operations of the invitation changed.
     ///
-    /// `onlineMeetingInvitation` is `updated`; told by `communication`; see
+    /// `onlineMeetingInvitation` is `updated`; sent by `communication`; see
     /// `onlineMeetingInvitation_ref.md`.
     #[cfg(feature = "online-meeting")]
     OnlineMeetingInvitationUpdated(TypedEvent<'a, OnlineMeetingInvitation>),
@@ -422,7 +425,7 @@ pub enum AnyEvent<'a> {
     ///
     /// Someone joined the conversation, or, where the event names a collection, entered that collection.
     ///
-    /// `participant` is `added`; told by `conversation`; seen in `attendees`, `leaders`, `lobby`,
+    /// `participant` is `added`; sent by `conversation`; happens in `attendees`, `leaders`, `lobby`,
     /// `typingParticipants`; see `attendees_ref.md`, `leaders_ref.md`, `lobby_ref.md`,
     /// `participant_ref.md`, `typingParticipants_ref.md`.
     #[cfg(feature = "communication")]
@@ -437,7 +440,7 @@ pub enum AnyEvent<'a> {
     ///
     /// Someone left the conversation, or, where the event names a collection, left only that collection.
     ///
-    /// `participant` is `deleted`; told by `conversation`; seen in `attendees`, `leaders`, `lobby`,
+    /// `participant` is `deleted`; sent by `conversation`; happens in `attendees`, `leaders`, `lobby`,
     /// `typingParticipants`; see `attendees_ref.md`, `leaders_ref.md`, `lobby_ref.md`,
     /// `participant_ref.md`, `typingParticipants_ref.md`.
     #[cfg(feature = "communication")]
@@ -450,218 +453,218 @@ pub enum AnyEvent<'a> {
     ///
     /// What the user may do with the participant changed, such as admitting, promoting or demoting.
     ///
-    /// `participant` is `updated`; told by `conversation`; seen in `attendees`, `leaders`, `lobby`; see
+    /// `participant` is `updated`; sent by `conversation`; happens in `attendees`, `leaders`, `lobby`; see
     /// `attendees_ref.md`, `leaders_ref.md`, `lobby_ref.md`, `participant_ref.md`.
     #[cfg(feature = "communication")]
     ParticipantUpdated(TypedEvent<'a, Participant>),
     /// A participant, or the user when sent in [`localParticipant`](super::LocalParticipant), joined the
     /// application sharing.
     ///
-    /// `participantApplicationSharing` is `added`; told by `conversation`; seen in `localParticipant`; see
-    /// `participantApplicationSharing_ref.md`.
+    /// `participantApplicationSharing` is `added`; sent by `conversation`; happens in `localParticipant`;
+    /// see `participantApplicationSharing_ref.md`.
     #[cfg(feature = "communication")]
     ParticipantApplicationSharingAdded(TypedEvent<'a, ParticipantApplicationSharing>),
     /// A participant, or the user when sent in [`localParticipant`](super::LocalParticipant), left the
     /// application sharing.
     ///
-    /// `participantApplicationSharing` is `deleted`; told by `conversation`; seen in `localParticipant`;
+    /// `participantApplicationSharing` is `deleted`; sent by `conversation`; happens in `localParticipant`;
     /// see `participantApplicationSharing_ref.md`.
     #[cfg(feature = "communication")]
     ParticipantApplicationSharingDeleted(TypedEvent<'a, ParticipantApplicationSharing>),
     /// The application sharing of a participant, or of the user when sent in
     /// [`localParticipant`](super::LocalParticipant), changed.
     ///
-    /// `participantApplicationSharing` is `updated`; told by `conversation`; seen in `localParticipant`;
+    /// `participantApplicationSharing` is `updated`; sent by `conversation`; happens in `localParticipant`;
     /// see `participantApplicationSharing_ref.md`.
     #[cfg(feature = "communication")]
     ParticipantApplicationSharingUpdated(TypedEvent<'a, ParticipantApplicationSharing>),
     /// A participant, or the user when sent in [`localParticipant`](super::LocalParticipant), joined the
     /// audio.
     ///
-    /// `participantAudio` is `added`; told by `conversation`; seen in `localParticipant`; see
+    /// `participantAudio` is `added`; sent by `conversation`; happens in `localParticipant`; see
     /// `participantAudio_ref.md`.
     #[cfg(feature = "communication")]
     ParticipantAudioAdded(TypedEvent<'a, ParticipantAudio>),
     /// A participant, or the user when sent in [`localParticipant`](super::LocalParticipant), left the
     /// audio.
     ///
-    /// `participantAudio` is `deleted`; told by `conversation`; seen in `localParticipant`; see
+    /// `participantAudio` is `deleted`; sent by `conversation`; happens in `localParticipant`; see
     /// `participantAudio_ref.md`.
     #[cfg(feature = "communication")]
     ParticipantAudioDeleted(TypedEvent<'a, ParticipantAudio>),
     /// The audio of a participant, or of the user when sent in
     /// [`localParticipant`](super::LocalParticipant), changed, such as being muted.
     ///
-    /// `participantAudio` is `updated`; told by `conversation`; seen in `localParticipant`; see
+    /// `participantAudio` is `updated`; sent by `conversation`; happens in `localParticipant`; see
     /// `participantAudio_ref.md`.
     #[cfg(feature = "communication")]
     ParticipantAudioUpdated(TypedEvent<'a, ParticipantAudio>),
     /// A participant, or the user when sent in [`localParticipant`](super::LocalParticipant), joined the
     /// data collaboration.
     ///
-    /// `participantDataCollaboration` is `added`; told by `conversation`; seen in `localParticipant`; see
-    /// `participantDataCollaboration_ref.md`.
+    /// `participantDataCollaboration` is `added`; sent by `conversation`; happens in `localParticipant`;
+    /// see `participantDataCollaboration_ref.md`.
     #[cfg(feature = "communication")]
     ParticipantDataCollaborationAdded(TypedEvent<'a, ParticipantDataCollaboration>),
     /// A participant, or the user when sent in [`localParticipant`](super::LocalParticipant), left the data
     /// collaboration.
     ///
-    /// `participantDataCollaboration` is `deleted`; told by `conversation`; seen in `localParticipant`; see
-    /// `participantDataCollaboration_ref.md`.
+    /// `participantDataCollaboration` is `deleted`; sent by `conversation`; happens in `localParticipant`;
+    /// see `participantDataCollaboration_ref.md`.
     #[cfg(feature = "communication")]
     ParticipantDataCollaborationDeleted(TypedEvent<'a, ParticipantDataCollaboration>),
     /// The data collaboration of a participant, or of the user when sent in
     /// [`localParticipant`](super::LocalParticipant), changed.
     ///
-    /// `participantDataCollaboration` is `updated`; told by `conversation`; seen in `localParticipant`; see
-    /// `participantDataCollaboration_ref.md`.
+    /// `participantDataCollaboration` is `updated`; sent by `conversation`; happens in `localParticipant`;
+    /// see `participantDataCollaboration_ref.md`.
     #[cfg(feature = "communication")]
     ParticipantDataCollaborationUpdated(TypedEvent<'a, ParticipantDataCollaboration>),
     /// The application began to invite another person to the conversation.
     ///
-    /// `participantInvitation` is `started`; told by `communication`; see `participantInvitation_ref.md`.
+    /// `participantInvitation` is `started`; sent by `communication`; see `participantInvitation_ref.md`.
     #[cfg(feature = "communication")]
     ParticipantInvitationStarted(TypedEvent<'a, ParticipantInvitation>),
     /// The state or the possible operations of the invitation changed.
     ///
-    /// `participantInvitation` is `updated`; told by `communication`; see `participantInvitation_ref.md`.
+    /// `participantInvitation` is `updated`; sent by `communication`; see `participantInvitation_ref.md`.
     #[cfg(feature = "communication")]
     ParticipantInvitationUpdated(TypedEvent<'a, ParticipantInvitation>),
     /// A participant, possibly the user, began to use instant messaging.
     ///
-    /// `participantMessaging` is `added`; told by `conversation`; seen in `localParticipant`; see
+    /// `participantMessaging` is `added`; sent by `conversation`; happens in `localParticipant`; see
     /// `participantMessaging_ref.md`.
     #[cfg(feature = "communication")]
     ParticipantMessagingAdded(TypedEvent<'a, ParticipantMessaging>),
     /// A participant, possibly the user, stopped using instant messaging.
     ///
-    /// `participantMessaging` is `deleted`; told by `conversation`; seen in `localParticipant`; see
+    /// `participantMessaging` is `deleted`; sent by `conversation`; happens in `localParticipant`; see
     /// `participantMessaging_ref.md`.
     #[cfg(feature = "communication")]
     ParticipantMessagingDeleted(TypedEvent<'a, ParticipantMessaging>),
     /// The instant messaging of a participant, possibly the user, changed.
     ///
-    /// `participantMessaging` is `updated`; told by `conversation`; seen in `localParticipant`; see
+    /// `participantMessaging` is `updated`; sent by `conversation`; happens in `localParticipant`; see
     /// `participantMessaging_ref.md`.
     #[cfg(feature = "communication")]
     ParticipantMessagingUpdated(TypedEvent<'a, ParticipantMessaging>),
     /// A participant, possibly the user, began to use panoramic video.
     ///
-    /// `participantPanoramicVideo` is `added`; told by `conversation`; seen in `localParticipant`; see
+    /// `participantPanoramicVideo` is `added`; sent by `conversation`; happens in `localParticipant`; see
     /// `participantPanoramicVideo_ref.md`.
     #[cfg(feature = "communication")]
     ParticipantPanoramicVideoAdded(TypedEvent<'a, ParticipantPanoramicVideo>),
     /// A participant, possibly the user, stopped using panoramic video.
     ///
-    /// `participantPanoramicVideo` is `deleted`; told by `conversation`; seen in `localParticipant`; see
+    /// `participantPanoramicVideo` is `deleted`; sent by `conversation`; happens in `localParticipant`; see
     /// `participantPanoramicVideo_ref.md`.
     #[cfg(feature = "communication")]
     ParticipantPanoramicVideoDeleted(TypedEvent<'a, ParticipantPanoramicVideo>),
     /// The panoramic video of a participant, possibly the user, changed.
     ///
-    /// `participantPanoramicVideo` is `updated`; told by `conversation`; seen in `localParticipant`; see
+    /// `participantPanoramicVideo` is `updated`; sent by `conversation`; happens in `localParticipant`; see
     /// `participantPanoramicVideo_ref.md`.
     #[cfg(feature = "communication")]
     ParticipantPanoramicVideoUpdated(TypedEvent<'a, ParticipantPanoramicVideo>),
     /// A participant, possibly the user, began to use main video.
     ///
-    /// `participantVideo` is `added`; told by `conversation`; seen in `localParticipant`; see
+    /// `participantVideo` is `added`; sent by `conversation`; happens in `localParticipant`; see
     /// `participantVideo_ref.md`.
     #[cfg(feature = "communication")]
     ParticipantVideoAdded(TypedEvent<'a, ParticipantVideo>),
     /// A participant, possibly the user, stopped using main video.
     ///
-    /// `participantVideo` is `deleted`; told by `conversation`; seen in `localParticipant`; see
+    /// `participantVideo` is `deleted`; sent by `conversation`; happens in `localParticipant`; see
     /// `participantVideo_ref.md`.
     #[cfg(feature = "communication")]
     ParticipantVideoDeleted(TypedEvent<'a, ParticipantVideo>),
     /// The main video of a participant, possibly the user, changed.
     ///
-    /// `participantVideo` is `updated`; told by `conversation`; seen in `localParticipant`; see
+    /// `participantVideo` is `updated`; sent by `conversation`; happens in `localParticipant`; see
     /// `participantVideo_ref.md`.
     #[cfg(feature = "communication")]
     ParticipantVideoUpdated(TypedEvent<'a, ParticipantVideo>),
     /// The state of the phone call or the operations possible on it changed.
     ///
-    /// `phoneAudio` is `updated`; told by `conversation`; see `phoneAudio_ref.md`.
+    /// `phoneAudio` is `updated`; sent by `conversation`; see `phoneAudio_ref.md`.
     #[cfg(feature = "communication")]
     PhoneAudioUpdated(TypedEvent<'a, PhoneAudio>),
     /// A phone audio invitation began: the user placed a phone call, or one came in.
     ///
-    /// `phoneAudioInvitation` is `started`; told by `communication`; see `phoneAudioInvitation_ref.md`.
+    /// `phoneAudioInvitation` is `started`; sent by `communication`; see `phoneAudioInvitation_ref.md`.
     #[cfg(feature = "communication")]
     PhoneAudioInvitationStarted(TypedEvent<'a, PhoneAudioInvitation>),
     /// The state or another detail of the phone audio invitation changed.
     ///
-    /// `phoneAudioInvitation` is `updated`; told by `communication`; see `phoneAudioInvitation_ref.md`.
+    /// `phoneAudioInvitation` is `updated`; sent by `communication`; see `phoneAudioInvitation_ref.md`.
     #[cfg(feature = "communication")]
     PhoneAudioInvitationUpdated(TypedEvent<'a, PhoneAudioInvitation>),
     /// The group of pinned contacts appeared.
     ///
-    /// `pinnedGroup` is `added`; told by `people`; see `myGroups_ref.md`, `myGroups2_ref.md`.
+    /// `pinnedGroup` is `added`; sent by `people`; see `myGroups_ref.md`, `myGroups2_ref.md`.
     #[cfg(feature = "people")]
     PinnedGroupAdded(TypedEvent<'a, PinnedGroup>),
     /// The group of pinned contacts disappeared.
     ///
-    /// `pinnedGroup` is `deleted`; told by `people`; see `myGroups_ref.md`, `myGroups2_ref.md`.
+    /// `pinnedGroup` is `deleted`; sent by `people`; see `myGroups_ref.md`, `myGroups2_ref.md`.
     #[cfg(feature = "people")]
     PinnedGroupDeleted(TypedEvent<'a, PinnedGroup>),
     /// The pinned group itself changed.
     ///
-    /// `pinnedGroup` is `updated`; told by `people`; see `pinnedGroup_ref.md`.
+    /// `pinnedGroup` is `updated`; sent by `people`; see `pinnedGroup_ref.md`.
     #[cfg(feature = "people")]
     PinnedGroupUpdated(TypedEvent<'a, PinnedGroup>),
     /// The policies changed and should be fetched again.
     ///
-    /// `policies` is `updated`; told by `policies`; see `policies_ref.md`.
+    /// `policies` is `updated`; sent by `policies`; see `policies_ref.md`.
     #[cfg(feature = "general")]
     PoliciesUpdated(TypedEvent<'a, Policies>),
     /// The user's presence exists for this application, after [`makeMeAvailable`](super::MakeMeAvailable)
     /// succeeded; updates follow.
     ///
-    /// `presence` is `added`; told by `me`; see `presence_ref.md`.
+    /// `presence` is `added`; sent by `me`; see `presence_ref.md`.
     #[cfg(feature = "me")]
     PresenceAdded(TypedEvent<'a, Presence>),
     /// The user's presence is gone for this application; no further updates come.
     ///
-    /// `presence` is `deleted`; told by `me`; see `presence_ref.md`.
+    /// `presence` is `deleted`; sent by `me`; see `presence_ref.md`.
     #[cfg(feature = "me")]
     PresenceDeleted(TypedEvent<'a, Presence>),
     /// The user's availability or activity changed.
     ///
-    /// `presence` is `updated`; told by `me`; see `presence_ref.md`.
+    /// `presence` is `updated`; sent by `me`; see `presence_ref.md`.
     #[cfg(feature = "me")]
     PresenceUpdated(TypedEvent<'a, Presence>),
     /// A presence subscription was created.
     ///
-    /// `presenceSubscription` is `added`; told by `people`; see `presenceSubscription_ref.md`.
+    /// `presenceSubscription` is `added`; sent by `people`; see `presenceSubscription_ref.md`.
     #[cfg(feature = "people")]
     PresenceSubscriptionAdded(TypedEvent<'a, PresenceSubscription>),
     /// The presence subscription ended.
     ///
-    /// `presenceSubscription` is `deleted`; told by `people`; see `presenceSubscription_ref.md`.
+    /// `presenceSubscription` is `deleted`; sent by `people`; see `presenceSubscription_ref.md`.
     #[cfg(feature = "people")]
     PresenceSubscriptionDeleted(TypedEvent<'a, PresenceSubscription>),
     /// The presence subscription changed, for example because it is about to expire.
     ///
-    /// `presenceSubscription` is `updated`; told by `people`; see `presenceSubscription_ref.md`.
+    /// `presenceSubscription` is `updated`; sent by `people`; see `presenceSubscription_ref.md`.
     #[cfg(feature = "people")]
     PresenceSubscriptionUpdated(TypedEvent<'a, PresenceSubscription>),
     /// The video spotlight was turned on and rests on a participant.
     ///
-    /// `videoLockedOnParticipant` is `added`; told by `conversation`; seen in `audioVideo`; see
+    /// `videoLockedOnParticipant` is `added`; sent by `conversation`; happens in `audioVideo`; see
     /// `videoLockedOnParticipant_ref.md`.
     #[cfg(feature = "communication")]
     VideoLockedOnParticipantAdded(TypedEvent<'a, Participant>),
     /// The video spotlight was turned off.
     ///
-    /// `videoLockedOnParticipant` is `deleted`; told by `conversation`; seen in `audioVideo`; see
+    /// `videoLockedOnParticipant` is `deleted`; sent by `conversation`; happens in `audioVideo`; see
     /// `videoLockedOnParticipant_ref.md`.
     #[cfg(feature = "communication")]
     VideoLockedOnParticipantDeleted(TypedEvent<'a, Participant>),
     /// The video spotlight went over to another participant.
     ///
-    /// `videoLockedOnParticipant` is `updated`; told by `conversation`; seen in `audioVideo`; see
+    /// `videoLockedOnParticipant` is `updated`; sent by `conversation`; happens in `audioVideo`; see
     /// `videoLockedOnParticipant_ref.md`.
     #[cfg(feature = "communication")]
     VideoLockedOnParticipantUpdated(TypedEvent<'a, Participant>),

@@ -56,10 +56,10 @@ use super::{
     VideoFreeze, Xframe,
 };
 
-/// Any resource, told by its rel.
+/// Any resource: a variant for each rel.
 ///
-/// Of several revisions of a rel the lowest is here: a representation does not name its revision, and
-/// what a higher one adds is kept as unknown.
+/// A variant holds the lowest revision of its rel: a representation does not name its revision. What a
+/// higher revision adds is kept in `unknown`.
 #[derive(Clone, Debug, PartialEq, AnyResource)]
 #[non_exhaustive]
 pub enum AnyResource {
@@ -704,7 +704,7 @@ pub enum AnyResource {
     /// [`Xframe`].
     #[cfg(feature = "discovery")]
     Xframe(Box<Xframe>),
-    /// Anything else, as it came.
+    /// Anything else, unchanged.
     #[ucwa(unknown)]
     Unknown(Value),
 }

@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::operation::{ErrorSet, Method, Operation};
 
-/// What an error of the service is: a code, with a subcode where there is one.
+/// The errors of the service: a code each, with a subcode where there is one.
 ///
 /// An operation documents what an error means to it, and lists those that it documents in its `ERRORS`.
 ///
@@ -11,7 +11,7 @@ use ::ucwa_types::operation::{ErrorSet, Method, Operation};
 ///
 /// # Generic errors
 ///
-/// Any resource can answer with [`Self::Conflict`], [`Self::ConflictAlreadyExists`],
+/// Any resource can return [`Self::Conflict`], [`Self::ConflictAlreadyExists`],
 /// [`Self::ConflictTooManyGroups`], [`Self::GoneCannotRedirect`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -30,11 +30,11 @@ pub enum ErrorKind {
     BadRequestParameterValidationFailure,
     /// The request does not fit the present state of the resource.
     ///
-    /// 409 `Conflict`; any resource can answer with it.
+    /// 409 `Conflict`; any resource can return it.
     Conflict,
     /// What the request would create is already there.
     ///
-    /// 409 `Conflict` `AlreadyExists`; any resource can answer with it.
+    /// 409 `Conflict` `AlreadyExists`; any resource can return it.
     ConflictAlreadyExists,
     /// A limit set on the server is reached.
     ///
@@ -52,9 +52,9 @@ pub enum ErrorKind {
     ///
     /// 409 `Conflict` `NoTeamMembersConfigured`.
     ConflictNoTeamMembersConfigured,
-    /// The limit on groups is passed.
+    /// The limit on groups is exceeded.
     ///
-    /// 409 `Conflict` `TooManyGroups`; any resource can answer with it.
+    /// 409 `Conflict` `TooManyGroups`; any resource can return it.
     ConflictTooManyGroups,
     /// The user has as many online meetings as the server permits.
     ///
@@ -84,7 +84,7 @@ pub enum ErrorKind {
     ///
     /// 403 `Forbidden` `OperationNotSupported`.
     ForbiddenOperationNotSupported,
-    /// The limit on contacts is passed.
+    /// The limit on contacts is exceeded.
     ///
     /// 403 `Forbidden` `TooManyContacts`.
     ForbiddenTooManyContacts,
@@ -98,7 +98,7 @@ pub enum ErrorKind {
     Gone,
     /// There is no backup pool to which the client could be redirected.
     ///
-    /// 410 `Gone` `CannotRedirect`; any resource can answer with it.
+    /// 410 `Gone` `CannotRedirect`; any resource can return it.
     GoneCannotRedirect,
     /// The resource, or what the request names, does not exist.
     ///
@@ -240,8 +240,8 @@ impl ErrorKind {
     pub fn subcode(&self) -> Option<&str> {
         ErrorSet::subcode(self)
     }
-    /// Whether an operation documents this error, on its own page or as one that any resource can answer
-    /// with.
+    /// Whether an operation documents this error, on its own page or as one that any resource can
+    /// return.
     #[must_use]
     pub fn is_documented<T: Operation<M, Error = Self>, M: Method>(&self) -> bool {
         ErrorSet::is_documented::<T, M>(self)

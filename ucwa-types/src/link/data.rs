@@ -1,4 +1,4 @@
-//! What a link says, in two words.
+//! The attributes of a link, in two machine words.
 
 use std::fmt;
 use std::sync::{Arc, OnceLock};
@@ -12,28 +12,27 @@ use super::texts::{Part, Shared, Texts};
 use super::{read, target};
 use crate::data_uri::DataUri;
 
-/// A link to whatever it leads to: its `href` and, all optional, `title`, `revision`, `rel` and attributes that are not documented.
+/// A link without the type of its target: an `href` and, all optional, `title`, `revision`, `rel` and undocumented attributes.
 ///
-/// Links that were decoded together are parts of one text of up to some 900 bytes, which is there until the last of them is
-/// gone.
+/// Links that were decoded together share one buffer of up to some 900 bytes, which is freed with the last of them.
 #[derive(Clone)]
 pub struct LinkData(Said);
 
-/// Which of the two it is says nothing: a link can be either.
+/// The variant has no meaning: any link can be either.
 #[derive(Clone)]
 enum Said {
     Short(Short),
     Full(Box<Full>),
 }
 
-/// Nearly all links: an `href`, and at most one short text beside it.
+/// Nearly all links: an `href`, and at most one short string beside it.
 #[derive(Clone)]
 struct Short {
-    /// What the link is a part of.
+    /// The buffer that the link is a part of.
     text: Shared,
     start: u32,
     href: u16,
-    /// The length of the text beside the `href`, which follows it.
+    /// The length of the string beside the `href`, which follows it.
     beside: u8,
     name: Option<Name>,
 }
@@ -50,13 +49,13 @@ impl Name {
     const ALL: [Self; TEXTS.len()] = [Self::Rel, Self::Title, Self::Revision];
 }
 
-/// Anything that a link can say.
+/// A link with any attributes.
 #[derive(Clone, Default)]
 struct Full {
     href: Box<str>,
     /// Those of [`TEXTS`].
     texts: [Option<Box<str>>; TEXTS.len()],
-    /// Undocumented attributes, and documented ones that are not text.
+    /// Undocumented attributes, and documented ones that are not strings.
     other: Map<String, Value>,
 }
 
@@ -66,7 +65,7 @@ const TEXTS: [&str; 3] = ["rel", "title", "revision"];
 pub(super) const NAMES: [&str; 4] = ["href", TEXTS[0], TEXTS[1], TEXTS[2]];
 
 impl Short {
-    /// `None` if something is too long.
+    /// `None` if a part is too long.
     #[inline]
     fn new(href: Part, beside: Option<(Name, Part)>, text: impl FnOnce() -> Shared) -> Option<Self> {
         let length = |part: Part| part.end - part.start;
@@ -98,7 +97,7 @@ impl Full {
         TEXTS.into_iter().zip(&mut self.texts).find(|(known, _)| *known == name).map(|(_, text)| text)
     }
 
-    /// Sets an attribute, or takes it away.
+    /// Sets an attribute, or removes it.
     fn set(&mut self, name: &str, value: Option<Value>) {
         self.other.remove(name);
         let field = self.field(name);
@@ -117,7 +116,7 @@ impl Full {
 }
 
 impl LinkData {
-    /// A link to this place.
+    /// Creates a link with this `href`.
     #[must_use]
     pub fn new(href: impl Into<Box<str>>) -> Self {
         let text = href.into();
@@ -130,8 +129,8 @@ impl LinkData {
         })
     }
 
-    /// A link out of what has been read since `begin`: an `href`, the texts beside it in their order, and attributes that
-    /// are undocumented or no text.
+    /// Creates a link from what has been read since `begin`: an `href`, the strings beside it in their order, and attributes
+    /// that are undocumented or not strings.
     #[inline]
     pub(super) fn of_parts(
         texts: &mut Texts,
@@ -154,7 +153,7 @@ impl LinkData {
         Self(Said::Full(Box::new(full)))
     }
 
-    /// A link that says one thing beside its `href`, which is made to follow that; `None` if it says more.
+    /// A link with one attribute beside its `href`, which is moved behind that; `None` if it has more.
     fn of_two(texts: &mut Texts, href: Part, beside: [Option<Part>; TEXTS.len()]) -> Option<Short> {
         let mut said = Name::ALL.into_iter().zip(beside).filter_map(|(name, part)| Some((name, part?)));
         let (Some((name, beside)), None) = (said.next(), said.next()) else {
@@ -164,7 +163,7 @@ impl LinkData {
         Short::new(href, Some((name, beside)), || texts.shared())
     }
 
-    /// Where it leads: a URI, mostly a path on the server that sent it, possibly with a query; or a `data:` URI.
+    /// Returns the `href`: a URI, mostly a path on the server that sent it, possibly with a query; or a `data:` URI.
     #[must_use]
     pub fn href(&self) -> &str {
         match &self.0 {
@@ -173,20 +172,20 @@ impl LinkData {
         }
     }
 
-    /// The name of what it leads to, for people.
+    /// Returns the `title` attribute: a name of the target for people.
     #[must_use]
     pub fn title(&self) -> Option<&str> {
         self.text(Name::Title)
     }
 
-    /// The rel it names itself. Links of a resource do not: there the member's name is the rel.
+    /// Returns the `rel` attribute. Links of a resource have no such attribute: there the name of the member is the rel.
     #[must_use]
     pub fn rel(&self) -> Option<&str> {
         self.text(Name::Rel)
     }
 
-    /// The server's revision of the resource it leads to, as a whole number: `2.5` is good for 2. It is 1 unless the link
-    /// gives a number above that.
+    /// Returns the server's revision of the target, as a whole number: 2 for `2.5`. It is 1 unless the link has a higher
+    /// number.
     #[must_use]
     pub fn revision(&self) -> u32 {
         let number = match self.text(Name::Revision) {
@@ -197,36 +196,36 @@ impl LinkData {
         number.map_or(1, |number: f64| number as u32).max(1)
     }
 
-    /// An undocumented attribute, or a documented one that is not text.
+    /// Returns an undocumented attribute, or a documented one whose value is not a string.
     #[must_use]
     pub fn attribute(&self, name: &str) -> Option<&Value> {
         self.other()?.get(name)
     }
 
-    /// What [`Self::attribute`] finds, by name.
+    /// Iterates over all that [`Self::attribute`] returns, with their names.
     pub fn attributes(&self) -> impl Iterator<Item = (&str, &Value)> {
         self.other().into_iter().flatten().map(|(name, value)| (name.as_str(), value))
     }
 
-    /// The content that the `href` is, if it is a `data:` URI.
+    /// Returns the content of the `href`, if it is a `data:` URI.
     #[must_use]
     pub fn data_uri(&self) -> Option<DataUri<'_>> {
         DataUri::parse(self.href())
     }
 
-    /// Whether both lead to one place: see [`Link::same_target`](crate::Link::same_target).
+    /// Whether both lead to one target: see [`Link::same_target`](crate::Link::same_target).
     #[must_use]
     pub fn same_target(&self, other: &Self) -> bool {
         target::is_same(self.href(), other.href())
     }
 
-    /// Sets where it leads.
+    /// Sets the `href`.
     pub fn set_href(&mut self, href: impl Into<Box<str>>) {
         let href = href.into();
         self.change(|full| full.href = href);
     }
 
-    /// Sets an attribute by its name on the wire (`href` excepted, which is not set this way), or takes it away.
+    /// Sets an attribute by its name on the wire, or removes it. `href` is set by [`set_href`](Self::set_href) alone.
     pub fn set_attribute(&mut self, name: impl Into<String>, value: Option<Value>) {
         let name: &str = &name.into();
         if name != NAMES[0] {
@@ -234,7 +233,7 @@ impl LinkData {
         }
     }
 
-    /// Sets an attribute to a text; that of the `href` stays.
+    /// Sets an attribute to a string; the `href` is unchanged.
     #[cfg(feature = "xml")]
     pub(crate) fn set_text(&mut self, name: &str, text: &str) {
         if name != NAMES[0] {
@@ -249,7 +248,7 @@ impl LinkData {
         }
     }
 
-    /// All its texts but `href`, in the order they are written in.
+    /// All its strings but `href`, in the order in which they are written.
     pub(crate) fn texts(&self) -> impl Iterator<Item = (&'static str, &str)> {
         Name::ALL.into_iter().filter_map(|name| Some((TEXTS[name as usize], self.text(name)?)))
     }
@@ -261,7 +260,7 @@ impl LinkData {
         }
     }
 
-    /// Changes it, with room for anything.
+    /// Changes the link, with room for any attributes.
     fn change(&mut self, change: impl FnOnce(&mut Full)) {
         if let Said::Short(_) = self.0 {
             let texts = Name::ALL.map(|name| self.text(name).map(Into::into));
@@ -272,7 +271,7 @@ impl LinkData {
         }
     }
 
-    /// Whether there is more to it than the `href`.
+    /// Whether it has attributes beside the `href`.
     #[inline]
     pub(crate) fn says_more(&self) -> bool {
         match &self.0 {
@@ -281,7 +280,7 @@ impl LinkData {
         }
     }
 
-    /// The JSON object it is.
+    /// The link as a JSON object.
     pub(crate) fn to_value(&self) -> Value {
         let mut object = Map::new();
         object.insert(NAMES[0].to_owned(), Value::from(self.href()));
@@ -291,7 +290,7 @@ impl LinkData {
     }
 }
 
-/// Compares what they say, not only where they lead: see [`LinkData::same_target`].
+/// Compares all attributes. To compare targets, see [`LinkData::same_target`].
 impl PartialEq for LinkData {
     fn eq(&self, other: &Self) -> bool {
         let is_same = match (self.other(), other.other()) {
@@ -332,6 +331,7 @@ impl Serialize for LinkData {
 
 impl<'de> Deserialize<'de> for LinkData {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        read::link_or_value(deserializer)?.map_err(|_| D::Error::custom("a link needs a text `href`"))
+        read::link_or_value(deserializer)?
+            .map_err(|_| D::Error::custom("a link needs an `href` that is a string"))
     }
 }

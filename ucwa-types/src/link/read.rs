@@ -9,7 +9,7 @@ use super::data::{LinkData, NAMES};
 use super::texts::{Part, Texts};
 use crate::read::{self, Name, Names, visit_scalars};
 
-/// Reads a link that shares its text with no other, or whatever came instead of one.
+/// Reads a link that shares its buffer with no other; or any other value.
 pub(super) fn link_or_value<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Result<LinkData, Value>, D::Error> {
@@ -19,7 +19,7 @@ pub(super) fn link_or_value<'de, D: Deserializer<'de>>(
     read
 }
 
-/// Reads a link, or whatever came instead of one. The link has its texts when these are [finished](Texts::finish).
+/// Reads a link, or any other value. The link has its strings once these are [finished](Texts::finish).
 pub(crate) struct LinkOrValue<'a>(pub(crate) &'a mut Texts);
 
 impl LinkOrValue<'_> {
@@ -104,7 +104,7 @@ impl<'de> Visitor<'de> for LinkOrValue<'_> {
     }
 }
 
-/// Reads a text to the end of others, or whatever came instead of one.
+/// Reads a string to the end of a buffer, or any other value.
 struct TextTo<'a>(&'a mut Texts);
 
 impl TextTo<'_> {

@@ -1,14 +1,13 @@
-//! Whether two hrefs lead to one place, by what RFC 3986 says for every URI.
+//! Whether two hrefs lead to one target, by the rules of RFC 3986 for all URIs.
 
 use std::fmt::Write;
 
-/// Whether two references are the same once both are normalised. `false` does not mean that they lead to two places.
+/// Whether two references are equal once both are normalised. May return false negatives.
 pub(super) fn is_same(left: &str, right: &str) -> bool {
     left == right || normalize(left) == normalize(right)
 }
 
-/// A reference in the form that all references have that are equal to it by syntax (section 6.2.2), and by the rules of
-/// `http` and `https` (section 6.2.3).
+/// A reference, normalised by syntax (section 6.2.2) and by the rules of `http` and `https` (section 6.2.3).
 fn normalize(href: &str) -> String {
     let (href, fragment) = split_before(href, &['#']);
     let (href, query) = split_before(href, &['?']);
@@ -41,7 +40,7 @@ fn normalize(href: &str) -> String {
     out + &unescape(query) + &unescape(fragment)
 }
 
-/// A text in two, of which the second begins with the first of these characters, or is empty.
+/// Splits a string before the first of these characters; the second part is empty without one.
 fn split_before<'a>(text: &'a str, at: &[char]) -> (&'a str, &'a str) {
     text.split_at(text.find(at).unwrap_or(text.len()))
 }
@@ -60,7 +59,7 @@ fn default_port(scheme: Option<&str>) -> Option<&'static str> {
     }
 }
 
-/// The host in lower case, and the port unless it is that of the scheme. Who is logged in is left alone.
+/// The host in lower case, and the port unless it is that of the scheme. The user information is unchanged.
 fn push_authority(authority: &str, default_port: Option<&str>, out: &mut String) {
     let (user, place) =
         authority.rsplit_once('@').map_or((None, authority), |(user, place)| (Some(user), place));
@@ -85,7 +84,7 @@ fn push_authority(authority: &str, default_port: Option<&str>, out: &mut String)
     }
 }
 
-/// A text in which nothing is escaped that need not be, and what is has upper-case digits.
+/// A string without needless percent-escapes, and with upper-case digits in the others.
 fn unescape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut parts = text.split('%');

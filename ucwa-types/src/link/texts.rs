@@ -1,24 +1,24 @@
-//! The texts that links are parts of.
+//! The buffers that links share.
 
 use std::sync::{Arc, OnceLock};
 
-/// How much room there is for texts. An allocation of this size is still a small one to most allocators: to that of
-/// glibc, what is less than 1,024 bytes with its header.
+/// The capacity of a buffer. Most allocators still treat this size as small: glibc, if it is less than 1,024 bytes with its
+/// header.
 const ROOM: usize = 960;
 
-/// A text that links share. It is there once all of it has been read.
+/// A buffer that links share. It is set once all of it has been read.
 pub(super) type Shared = Arc<OnceLock<Box<str>>>;
 
-/// Part of a text.
+/// Part of a buffer.
 #[derive(Clone, Copy)]
 pub(super) struct Part {
     pub(super) start: usize,
     pub(super) end: usize,
 }
 
-/// The texts of links that are being read, one after the other.
+/// The strings of links that are being read, one after the other.
 ///
-/// The links have their texts only when these are [finished](Self::finish), which the decoder sees to.
+/// The links have their strings only once the decoder has [finished](Self::finish) them.
 #[derive(Default)]
 pub(crate) struct Texts {
     all: String,
@@ -28,7 +28,7 @@ pub(crate) struct Texts {
 }
 
 impl Texts {
-    /// Gives the links that have been read their texts.
+    /// Gives the links that have been read their strings.
     #[inline]
     pub(crate) fn finish(&mut self) {
         if let Some(shared) = self.shared.take() {
@@ -39,7 +39,7 @@ impl Texts {
         self.last = 0;
     }
 
-    /// Where a link begins that is about to be read: it is part of one text as a whole.
+    /// Where the next link begins. The whole link is in one buffer.
     pub(super) fn begin(&mut self) -> usize {
         if self.all.len() > ROOM - ROOM / 8 {
             self.finish();
@@ -49,8 +49,7 @@ impl Texts {
         self.all.len()
     }
 
-    /// Adds one. If it goes on from the last one, as many do from the link to the resource itself, it has that in common
-    /// with it.
+    /// Adds a string. A shared prefix is stored once: many links begin with the link to the resource itself.
     pub(super) fn add(&mut self, text: &str) -> Part {
         match self.all.get(self.last..).and_then(|last| text.strip_prefix(last)) {
             Some(rest) => self.all.push_str(rest),
@@ -62,7 +61,7 @@ impl Texts {
         Part { start: self.last, end: self.all.len() }
     }
 
-    /// The text of a part.
+    /// The string of a part.
     pub(super) fn get(&self, part: Part) -> &str {
         self.all.get(part.start..part.end).unwrap_or_default()
     }
@@ -82,13 +81,13 @@ impl Texts {
         Part { start: at, end: self.all.len() }
     }
 
-    /// Takes away what was added since a link began, of which it has a copy.
+    /// Removes what was added since a link began, because the link has a copy of it.
     pub(super) fn take_back(&mut self, begin: usize) {
         self.all.truncate(begin);
         self.last = self.last.min(begin);
     }
 
-    /// What a link that has been read is a part of.
+    /// The buffer of a link that has been read.
     #[inline]
     pub(super) fn shared(&mut self) -> Shared {
         Arc::clone(self.shared.get_or_insert_default())

@@ -1,8 +1,8 @@
 //! XML text → a tree of elements, for bodies as servers write them.
 //!
 //! It knows elements, attributes, text, references to characters and the five entities, and a declaration at the beginning.
-//! Of anything else, and of anything wrong, it says nothing: whoever calls it lets `quick_xml` read the body again, which
-//! reads the rest of XML and says what is wrong and where. What this one accepts, that one reads as the same tree.
+//! For anything else, and for anything wrong, it returns nothing: the caller lets `quick_xml` read the body again, which
+//! reads the rest of XML and reports what is wrong and where. A body that this reader accepts gives the same tree there.
 
 use std::borrow::Cow;
 
@@ -16,7 +16,7 @@ use super::read::{normalized, resolve};
 use super::tree::{Builder, Tree, local};
 use crate::limits::Limits;
 
-/// Parses a body that is as it should be.
+/// Parses a body of that subset.
 pub(super) fn parse(body: &str, limits: Limits) -> Option<Tree<'_>> {
     let mut scanner = Scanner { body, at: 0, builder: Builder::new(body, limits), open: Vec::new() };
     if let Some(declaration) = body.strip_prefix("<?xml") {
@@ -42,7 +42,7 @@ struct Scanner<'a> {
     body: &'a str,
     at: usize,
     builder: Builder<'a>,
-    /// The names of the elements that have no end yet, as they stand there.
+    /// The names of the elements that have no end yet, with their prefixes.
     open: Vec<&'a str>,
 }
 

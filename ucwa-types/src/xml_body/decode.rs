@@ -32,7 +32,7 @@ pub(super) fn root(model: &mut dyn Model, element: Element<'_>) -> Result<(), Er
     Ok(())
 }
 
-/// Decodes a resource of whichever type its rel names.
+/// Decodes a resource of the type that its rel names.
 pub(super) fn any<R: ResourceSet>(element: Element<'_>) -> Result<R, Error> {
     if element.name() != names::RESOURCE {
         return Err(Error::Root { expected: names::RESOURCE, found: element.name().into() });

@@ -204,7 +204,7 @@ enum OwnLink {
     Property(&'static str),
 }
 
-/// All attributes of a link but its `href`. In XML they are text.
+/// All attributes of a link but its `href`. In XML they are strings.
 fn attributes(link: &LinkData) -> Vec<(&str, String)> {
     let texts = link.texts().map(|(name, text)| (name, text.to_owned()));
     texts.chain(link.attributes().filter_map(|(name, value)| Some((name, scalar_text(value)?)))).collect()
@@ -375,7 +375,7 @@ impl Start<'_> {
     }
 }
 
-/// The element of an item. Only its name tells a list without items from an empty text.
+/// The element of an item. Only its name distinguishes an empty list from an empty string.
 fn item_tag(item: &View<'_>) -> &'static str {
     match item {
         View::List(_) | View::Json(Value::Array(_)) => names::PROPERTY_LIST,

@@ -2,16 +2,16 @@
 //! fail.
 //!
 //! A resource is a `resource` element, a request body an `input`, an answer of the event channel an `events`, an error
-//! body a `reason`. Properties get their types from the fields they go into; what no field knows stays text.
+//! body a `reason`. Properties get their types from the fields they go into; values that no field has stay strings.
 //!
-//! XML says less than JSON: everything is text, and one link and a list of one look the same. So a value that came from
-//! XML survives XML, while one that came from JSON may come back with text in [`Unknown`] where there was a number, with
-//! an empty text where there was an empty object, with one link where there was a list of one, and without a link or an
-//! embedded resource that was no object. And a value that does not fit its field in JSON may do so as text, as `"7"`
-//! does where a number is expected. A property called `_links` or `_embedded`, which a server does not send, is taken for
-//! what JSON calls so where the resource is of no known type.
+//! XML is less expressive than JSON: every value is a string, and one link and a list of one look the same. A value decoded
+//! from XML survives XML. A value decoded from JSON may come back with a string in [`Unknown`] in place of a number, with an
+//! empty string in place of an empty object, with one link in place of a list of one, and without a link or an embedded
+//! resource that was not an object. A value that does not fit its field in JSON may fit it in XML, as `"7"` does where a
+//! number is expected. In a resource of unknown type, properties called `_links` or `_embedded`, which a server does not
+//! send, are read as what these names mean in JSON.
 //!
-//! A document type declaration is an error, and so is an entity but for the five that are part of XML.
+//! A document type declaration is an error, and so is any entity but the five that are part of XML.
 //!
 //! ```
 //! use ucwa_types::ErrorBody;
@@ -40,7 +40,7 @@ use crate::limits::{LimitExceeded, Limits};
 use crate::slots::{AnyRef, Model, ResourceSet};
 use crate::unknown::Unknown;
 
-/// Why an XML body is not decoded, or a value not encoded.
+/// An XML body could not be decoded, or a value could not be encoded.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Error {
@@ -50,7 +50,7 @@ pub enum Error {
     Encoding,
     /// It is not well-formed XML.
     Syntax {
-        /// The byte at which that shows.
+        /// The position of the error, in bytes.
         at: u64,
         /// What is wrong.
         message: Box<str>,
@@ -59,14 +59,14 @@ pub enum Error {
     Doctype,
     /// It refers to an entity that is not part of XML.
     Entity(Box<str>),
-    /// Its outermost element is another one than that of the type.
+    /// Its outermost element is not that of the type.
     Root {
         /// The element of the type.
         expected: &'static str,
         /// The element found.
         found: Box<str>,
     },
-    /// A text to be encoded has a character that XML does not allow.
+    /// A string to be encoded has a character that XML does not allow.
     Character(char),
     /// A type of the user's own failed to be decoded or encoded.
     Custom(Box<str>),
@@ -78,10 +78,10 @@ impl fmt::Display for Error {
             Self::Limit(limit) => limit.fmt(f),
             Self::Encoding => f.write_str("not UTF-8"),
             Self::Syntax { at, message } => write!(f, "at byte {at}: {message}"),
-            Self::Doctype => f.write_str("document type declarations are not read"),
+            Self::Doctype => f.write_str("document type declarations are not supported"),
             Self::Entity(name) => write!(f, "unknown entity &{name};"),
             Self::Root { expected, found } => write!(f, "expected the element `{expected}`, found `{found}`"),
-            Self::Character(character) => write!(f, "XML has no {character:?}"),
+            Self::Character(character) => write!(f, "XML does not allow the character {character:?}"),
             Self::Custom(message) => f.write_str(message),
         }
     }
@@ -101,7 +101,7 @@ impl From<serde_json::Error> for Error {
     }
 }
 
-/// A resource of no type: all that it says is unknown.
+/// A resource without a type: all its members are unknown.
 #[derive(Default, Object)]
 struct Untyped {
     #[ucwa(unknown)]
@@ -135,7 +135,7 @@ pub fn from_slice_with<M: Model>(body: &[u8], limits: Limits) -> Result<M, Error
     Ok(model)
 }
 
-/// Decodes a resource of whichever type its rel names.
+/// Decodes a resource of the type that its rel names.
 ///
 /// # Errors
 /// Every [`Error`] but [`Error::Character`].
@@ -143,7 +143,7 @@ pub fn any_from_slice<R: ResourceSet>(body: &[u8]) -> Result<R, Error> {
     any_from_slice_with(body, Limits::default())
 }
 
-/// Decodes a resource of whichever type its rel names, within these limits.
+/// Decodes a resource of the type that its rel names, within these limits.
 ///
 /// # Errors
 /// Every [`Error`] but [`Error::Character`].
@@ -197,7 +197,7 @@ pub fn to_input_string(model: &dyn Model) -> Result<String, Error> {
     encode::document(model, element)
 }
 
-/// Encodes a resource of any type. What is no object has no XML and is an empty resource.
+/// Encodes a resource of any type. A value that is not an object becomes an empty resource.
 ///
 /// # Errors
 /// Those of [`to_string`].
@@ -208,7 +208,7 @@ pub fn any_to_string<R: ResourceSet>(resource: &R) -> Result<String, Error> {
     }
 }
 
-/// Encodes a resource of any type. What is no object has no XML and is an empty resource.
+/// Encodes a resource of any type. A value that is not an object becomes an empty resource.
 ///
 /// # Errors
 /// Those of [`to_string`].
@@ -216,7 +216,7 @@ pub fn any_to_vec<R: ResourceSet>(resource: &R) -> Result<Vec<u8>, Error> {
     any_to_string(resource).map(String::into_bytes)
 }
 
-/// A JSON object as a resource of no type.
+/// A JSON object as a resource without a type.
 fn untyped(value: &Value) -> Result<Untyped, Error> {
     match value {
         Value::Object(_) => Ok(serde_json::from_value(value.clone())?),

@@ -1,4 +1,4 @@
-//! A body as a tree of elements. What the decoder must look ahead for is there to be looked at.
+//! A body as a tree of elements, so that the decoder can look ahead.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -16,7 +16,7 @@ pub(super) struct Tree<'a> {
     attributes: Vec<Attribute<'a>>,
 }
 
-/// An element. What stands in the body as it is meant is borrowed from there.
+/// An element. Strings without references are borrowed from the body.
 #[derive(Debug, PartialEq)]
 struct Node<'a> {
     name: &'a str,
@@ -57,7 +57,7 @@ impl<'t> Element<'t> {
         &self.node.text
     }
 
-    /// Whether it says that it has no value.
+    /// Whether it is marked as having no value.
     pub(super) fn is_nil(self) -> bool {
         self.node.nil
     }
@@ -99,7 +99,7 @@ impl<'t> Iterator for Children<'t> {
     }
 }
 
-/// Makes a tree out of what a body says from its beginning to its end, within limits.
+/// Builds a tree from the parts of a body, from its beginning to its end, within limits.
 pub(super) struct Builder<'a> {
     tree: Tree<'a>,
     /// The elements that have no end yet.
@@ -188,7 +188,7 @@ impl<'a> Builder<'a> {
         Ok(())
     }
 
-    /// A text that stands in the body as it is meant, but for the ends of its lines.
+    /// A text without references; the ends of its lines are not normalised yet.
     pub(super) fn text(&mut self, text: Cow<'a, str>, at: u64) -> Result<(), Error> {
         if !self.plain {
             check_characters(&text, at)?;
@@ -233,7 +233,7 @@ impl<'a> Builder<'a> {
 
 fn check_characters(text: &str, at: u64) -> Result<(), Error> {
     match text.chars().find(|character| !names::is_character(*character)) {
-        Some(character) => Err(syntax(at, &format_args!("XML has no {character:?}"))),
+        Some(character) => Err(syntax(at, &format_args!("XML does not allow the character {character:?}"))),
         None => Ok(()),
     }
 }

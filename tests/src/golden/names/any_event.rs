@@ -13,22 +13,22 @@ pub type Event = ::ucwa_types::event::Event<AnyResource>;
 pub type TypedEvent<'a, T> = ::ucwa_types::channel::TypedEvent<'a, T, AnyResource>;
 /// The event channel of one application.
 pub type EventChannel = ::ucwa_types::channel::EventChannel<AnyResource>;
-/// What came back for a request on the event channel; an `F` if that is a failure.
+/// The answer to a request on the event channel; `F` is the error type.
 pub type Answer<F> = ::ucwa_types::channel::Answer<AnyResource, F>;
-/// What an answer of the event channel amounts to; with an `F` if it is a failure.
+/// What an answer of the event channel amounts to; `F` is the error type.
 pub type PollOutcome<F> = ::ucwa_types::channel::PollOutcome<AnyResource, F>;
 
-/// Any event, told by the rel of the resource that it happened to and by what happened.
+/// Any event: a variant for each rel of a resource and each thing that happens to it.
 ///
-/// The server may leave the resource of an event out: see [`TypedEvent`].
+/// The server may omit the resource of an event: see [`TypedEvent`].
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub enum AnyEvent<'a> {
-    /// `foo` is `bar-added`; told by `x`; see `contact_ref.md`.
+    /// `foo` is `bar-added`; sent by `x`; see `contact_ref.md`.
     FooBarAdded(TypedEvent<'a, ()>),
-    /// `foo-bar` is `added`; told by `x`; see `contact_ref.md`.
+    /// `foo-bar` is `added`; sent by `x`; see `contact_ref.md`.
     FooBarAdded_(TypedEvent<'a, FooBarResource2>),
-    /// `fooBar` is `added`; told by `x`; see `contact_ref.md`.
+    /// `fooBar` is `added`; sent by `x`; see `contact_ref.md`.
     FooBarAdded2(TypedEvent<'a, FooBarResource>),
     /// `unknown` is `—`; see `contact_ref.md`.
     Unknown_(TypedEvent<'a, UnknownResource>),

@@ -16,10 +16,10 @@ use super::{
     Type, Ungrouped, UnknownResource, ValueResource, VecResource,
 };
 
-/// Any resource, told by its rel.
+/// Any resource: a variant for each rel.
 ///
-/// Of several revisions of a rel the lowest is here: a representation does not name its revision, and
-/// what a higher one adds is kept as unknown.
+/// A variant holds the lowest revision of its rel: a representation does not name its revision. What a
+/// higher revision adds is kept in `unknown`.
 #[derive(Clone, Debug, PartialEq, AnyResource)]
 #[non_exhaustive]
 pub enum AnyResource {
@@ -151,7 +151,7 @@ pub enum AnyResource {
     T(Box<T>),
     /// [`ResourceResource2`].
     ResourceResource2(Box<ResourceResource2>),
-    /// Anything else, as it came.
+    /// Anything else, unchanged.
     #[ucwa(unknown)]
     Unknown(Value),
 }

@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::operation::{ErrorSet, Method, Operation};
 
-/// What an error of the service is: a code, with a subcode where there is one.
+/// The errors of the service: a code each, with a subcode where there is one.
 ///
 /// An operation documents what an error means to it, and lists those that it documents in its `ERRORS`.
 ///
@@ -61,8 +61,8 @@ impl ErrorKind {
     pub fn subcode(&self) -> Option<&str> {
         ErrorSet::subcode(self)
     }
-    /// Whether an operation documents this error, on its own page or as one that any resource can answer
-    /// with.
+    /// Whether an operation documents this error, on its own page or as one that any resource can
+    /// return.
     #[must_use]
     pub fn is_documented<T: Operation<M, Error = Self>, M: Method>(&self) -> bool {
         ErrorSet::is_documented::<T, M>(self)

@@ -3,7 +3,7 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::operation::{ErrorSet, Method, Operation};
 
-/// What an error of the service is: a code, with a subcode where there is one.
+/// The errors of the service: a code each, with a subcode where there is one.
 ///
 /// An operation documents what an error means to it, and lists those that it documents in its `ERRORS`.
 ///
@@ -11,7 +11,7 @@ use ::ucwa_types::operation::{ErrorSet, Method, Operation};
 ///
 /// # Generic errors
 ///
-/// Any resource can answer with [`Self::ServiceFailure`], [`Self::ServiceFailureBusy`].
+/// Any resource can return [`Self::ServiceFailure`], [`Self::ServiceFailureBusy`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
@@ -31,9 +31,9 @@ pub enum ErrorKind {
     NotFound,
     /// `Odd`.
     Odd,
-    /// 500 `ServiceFailure`; any resource can answer with it.
+    /// 500 `ServiceFailure`; any resource can return it.
     ServiceFailure,
-    /// 500 `ServiceFailure` `Busy`; any resource can answer with it.
+    /// 500 `ServiceFailure` `Busy`; any resource can return it.
     ServiceFailureBusy,
     /// Any other error.
     Other {
@@ -82,8 +82,8 @@ impl ErrorKind {
     pub fn subcode(&self) -> Option<&str> {
         ErrorSet::subcode(self)
     }
-    /// Whether an operation documents this error, on its own page or as one that any resource can answer
-    /// with.
+    /// Whether an operation documents this error, on its own page or as one that any resource can
+    /// return.
     #[must_use]
     pub fn is_documented<T: Operation<M, Error = Self>, M: Method>(&self) -> bool {
         ErrorSet::is_documented::<T, M>(self)

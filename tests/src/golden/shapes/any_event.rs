@@ -13,24 +13,24 @@ pub type Event = ::ucwa_types::event::Event<AnyResource>;
 pub type TypedEvent<'a, T> = ::ucwa_types::channel::TypedEvent<'a, T, AnyResource>;
 /// The event channel of one application.
 pub type EventChannel = ::ucwa_types::channel::EventChannel<AnyResource>;
-/// What came back for a request on the event channel; an `F` if that is a failure.
+/// The answer to a request on the event channel; `F` is the error type.
 pub type Answer<F> = ::ucwa_types::channel::Answer<AnyResource, F>;
-/// What an answer of the event channel amounts to; with an `F` if it is a failure.
+/// What an answer of the event channel amounts to; `F` is the error type.
 pub type PollOutcome<F> = ::ucwa_types::channel::PollOutcome<AnyResource, F>;
 
-/// Any event, told by the rel of the resource that it happened to and by what happened.
+/// Any event: a variant for each rel of a resource and each thing that happens to it.
 ///
-/// The server may leave the resource of an event out: see [`TypedEvent`].
+/// The server may omit the resource of an event: see [`TypedEvent`].
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub enum AnyEvent<'a> {
-    /// `badge` is `added`; told by `people`; see `badge_ref.md`.
+    /// `badge` is `added`; sent by `people`; see `badge_ref.md`.
     BadgeAdded(TypedEvent<'a, Badge>),
-    /// `badge` is `updated`; told by `people`; seen in `hall`, `room`; see `badge_ref.md`.
+    /// `badge` is `updated`; sent by `people`; happens in `hall`, `room`; see `badge_ref.md`.
     BadgeUpdated(TypedEvent<'a, Badge>),
-    /// `puzzle` is `moved`; told by `people`; see `badge_ref.md`.
+    /// `puzzle` is `moved`; sent by `people`; see `badge_ref.md`.
     PuzzleMoved(TypedEvent<'a, ()>),
-    /// `wearer` is `added`; told by `badge`; see `wearer_ref.md`.
+    /// `wearer` is `added`; sent by `badge`; see `wearer_ref.md`.
     WearerAdded(TypedEvent<'a, Person>),
     /// Anything else, unchanged.
     Unknown(TypedEvent<'a, ()>),

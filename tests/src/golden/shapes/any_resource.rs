@@ -4,10 +4,10 @@ use ::std::prelude::v1::*;
 use ::ucwa_types::{AnyResource, Value};
 use super::{Badge, Capabilities, Events, LoseBadge, Person, UploadPrint};
 
-/// Any resource, told by its rel.
+/// Any resource: a variant for each rel.
 ///
-/// Of several revisions of a rel the lowest is here: a representation does not name its revision, and
-/// what a higher one adds is kept as unknown.
+/// A variant holds the lowest revision of its rel: a representation does not name its revision. What a
+/// higher revision adds is kept in `unknown`.
 #[derive(Clone, Debug, PartialEq, AnyResource)]
 #[non_exhaustive]
 pub enum AnyResource {
@@ -25,7 +25,7 @@ pub enum AnyResource {
     Person(Box<Person>),
     /// [`UploadPrint`].
     UploadPrint(Box<UploadPrint>),
-    /// Anything else, as it came.
+    /// Anything else, unchanged.
     #[ucwa(unknown)]
     Unknown(Value),
 }

@@ -77,7 +77,7 @@ pub(crate) fn usable(name: &str) -> String {
     }
 }
 
-/// Whether a name is what the rules make of the text alone, so that nobody has to be told about it.
+/// Whether a name is what the rules make of the text alone, so that it need not be reported.
 pub(crate) fn is_conventional(text: &str, name: &str, case: Case) -> bool {
     let is_word = |c: char| c.is_ascii_alphanumeric() || matches!(c, ' ' | '-' | '_');
     text.starts_with(|c: char| c.is_ascii_alphabetic())

@@ -34,8 +34,8 @@ pub(crate) fn emit(file: &mut File<'_>, plan: &Plan<'_>) {
         arms.push_str(&arm(&format!("({rel}, {happened})"), &format!("Self::{name}"), &made));
     }
     let docs = Doc::new()
-        .markdown("Any event, told by the rel of the resource that it happened to and by what happened.")
-        .markdown(format!("The server may leave the resource of an event out: see [`{typed}`]."))
+        .markdown("Any event: a variant for each rel of a resource and each thing that happens to it.")
+        .markdown(format!("The server may omit the resource of an event: see [`{typed}`]."))
         .comment("///");
     let derive = file.derive(&["Clone", "Copy", "Debug"]);
     file.push(format!(
@@ -66,17 +66,12 @@ const CHANNEL: [(Item, &str, &str, &str); 7] = [
     (runtime::EVENT, "", "", "Something that happened to a resource."),
     (runtime::TYPED_EVENT, "'a, T", "", "Something that happened to a `T`."),
     (runtime::EVENT_CHANNEL, "", "", "The event channel of one application."),
-    (
-        runtime::ANSWER,
-        "",
-        "F",
-        "What came back for a request on the event channel; an `F` if that is a failure.",
-    ),
+    (runtime::ANSWER, "", "F", "The answer to a request on the event channel; `F` is the error type."),
     (
         runtime::POLL_OUTCOME,
         "",
         "F",
-        "What an answer of the event channel amounts to; with an `F` if it is a failure.",
+        "What an answer of the event channel amounts to; `F` is the error type.",
     ),
 ];
 
@@ -102,7 +97,7 @@ fn docs(file: &File<'_>, plan: &Plan<'_>, planned: &EventPlan<'_>) -> Doc {
         names.join(", ")
     };
     let mut fact = format!("{} is {}", code(planned.rel), code(planned.event));
-    for (relation, names) in [("told by", &planned.senders), ("seen in", &planned.scopes)] {
+    for (relation, names) in [("sent by", &planned.senders), ("happens in", &planned.scopes)] {
         let names = list(names);
         if !names.is_empty() {
             fact.push_str(&format!("; {relation} {names}"));

@@ -27,15 +27,15 @@ pub(crate) fn emit(file: &mut File<'_>, plan: &Plan<'_>) {
         })
         .collect();
     let name = file.declare(runtime::ANY_RESOURCE.name);
-    let docs = Doc::new().markdown("Any resource, told by its rel.").markdown(
-        "Of several revisions of a rel the lowest is here: a representation does not name its revision, and what a \
-         higher one adds is kept as unknown.",
+    let docs = Doc::new().markdown("Any resource: a variant for each rel.").markdown(
+        "A variant holds the lowest revision of its rel: a representation does not name its revision. What a higher \
+         revision adds is kept in `unknown`.",
     );
     let docs = docs.comment("///");
     file.push(format!(
         "{docs}{derive}{attribute}#[non_exhaustive]
 pub enum {name} {{
-{declared}    /// Anything else, as it came.
+{declared}    /// Anything else, unchanged.
     #[ucwa(unknown)]
     Unknown({value}),
 }}

@@ -29,7 +29,7 @@ pub(crate) fn emit(file: &mut File<'_>, plan: &EnumerationPlan<'_>) {
     file.push(format!(
         "{docs}{derive}{attribute}#[non_exhaustive]
 pub enum {ty} {{
-{members}    /// Anything else, as it came.
+{members}    /// Any other value, unchanged.
     #[ucwa(unrecognized)]
     {UNRECOGNIZED}(Box<str>),
 }}

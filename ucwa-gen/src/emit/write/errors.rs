@@ -7,10 +7,10 @@ use crate::emit::names::fixed::{ERROR_KIND, OTHER_ERROR};
 use crate::emit::names::runtime;
 use crate::emit::plan::{ErrorKind, Plan};
 
-/// The head of the part of the documentation that lists what any resource can answer with.
+/// The heading over the errors that any resource can return.
 const GENERIC: &str = "Generic errors";
 
-/// A link to the errors that any resource can answer with; `None` if there are none.
+/// A link to the errors that any resource can return; `None` if there are none.
 pub(crate) fn generic(plan: &Plan<'_>) -> Option<String> {
     let anchor = GENERIC.to_lowercase().replace(' ', "-");
     plan.errors.iter().any(|kind| kind.is_generic).then(|| format!("[generic errors]({ERROR_KIND}#{anchor})"))
@@ -29,7 +29,7 @@ pub(crate) fn emit(file: &mut File<'_>, plan: &Plan<'_>) {
         .map(|kind| format!("Self::{}", kind.name))
         .collect();
     let mut docs = Doc::new()
-        .markdown("What an error of the service is: a code, with a subcode where there is one.")
+        .markdown("The errors of the service: a code each, with a subcode where there is one.")
         .markdown(
             "An operation documents what an error means to it, and lists those that it documents in its `ERRORS`.",
         )
@@ -40,7 +40,7 @@ pub(crate) fn emit(file: &mut File<'_>, plan: &Plan<'_>) {
         let links: Vec<_> = generic.iter().map(|kind| format!("[`{kind}`]")).collect();
         docs = docs
             .markdown(format!("# {GENERIC}"))
-            .markdown(format!("Any resource can answer with {}.", links.join(", ")));
+            .markdown(format!("Any resource can return {}.", links.join(", ")));
     }
     let docs = docs.comment("///");
     let generic: Vec<_> = generic.into_iter().map(|kind| vec![kind]).collect();
@@ -93,8 +93,8 @@ pub enum {ty} {{
     pub fn subcode(&self) -> Option<&str> {{
         {set}::subcode(self)
     }}
-    /// Whether an operation documents this error, on its own page or as one that any resource can answer
-    /// with.
+    /// Whether an operation documents this error, on its own page or as one that any resource can
+    /// return.
     #[must_use]
     pub fn is_documented<T: {operation}<M, Error = Self>, M: {method}>(&self) -> bool {{
         {set}::is_documented::<T, M>(self)
@@ -119,7 +119,7 @@ fn variant(file: &File<'_>, kind: &ErrorKind<'_>) -> String {
     let docs = Doc::new().prose(file, if kind.meaning.is_empty() { only } else { kind.meaning });
     let statuses = kind.statuses.iter().map(u16::to_string);
     let facts: Vec<_> = statuses.chain([code(kind.code)]).chain(kind.subcode.map(code)).collect();
-    let generic = if kind.is_generic { "; any resource can answer with it" } else { "" };
+    let generic = if kind.is_generic { "; any resource can return it" } else { "" };
     let docs = docs.markdown(format!("{}{generic}.", facts.join(" "))).comment(COMMENT);
     format!("{docs}{INDENT}{},\n", kind.name)
 }

@@ -19,7 +19,7 @@ pub(crate) fn emit(file: &mut File<'_>, plan: &ResourcePlan<'_>) {
     let tables = [
         (format!("The events that {page} documents."), "EVENTS", runtime::DOCUMENTED_EVENT, events),
         (
-            format!("Why operations that {page} documents can fail later."),
+            format!("The asynchronous reason codes that {page} documents."),
             "REASONS",
             runtime::DOCUMENTED_REASON,
             reasons,
@@ -57,7 +57,7 @@ pub(crate) fn summaries(plan: &Plan<'_>, resource: &Resource) -> Vec<String> {
         let senders: Vec<_> =
             event.senders.iter().filter(|sender| !sender.is_empty()).map(|sender| code(sender)).collect();
         let from =
-            if senders.is_empty() { String::new() } else { format!(", from {}", senders.join(" or ")) };
+            if senders.is_empty() { String::new() } else { format!(", sent by {}", senders.join(" or ")) };
         let path = format!("super::super::{ANY_EVENT_TYPE}::{}", event.name);
         let variant =
             plan.has_variant(event).then(|| format!(": [`{ANY_EVENT_TYPE}::{}`]({path})", event.name));

@@ -171,7 +171,7 @@ impl<'p> File<'p> {
         format!("#[derive({})]\n", traits.join(", "))
     }
 
-    /// The attribute of a derived type, which has to be told where the runtime is unless that is where it always is.
+    /// The attribute of a derived type, which names the path of the runtime unless that is the default.
     pub(crate) fn runtime_attribute(&self) -> Option<String> {
         (self.runtime != RUNTIME).then(|| format!("crate = {}", literal(self.runtime)))
     }

@@ -40,13 +40,13 @@ pub(crate) fn emit(file: &mut File<'_>, plan: &Plan<'_>, resource: &ResourcePlan
             (
                 &operation.input,
                 runtime::INPUT,
-                format!("What {method} on [`{on}`] takes; documented in {page}."),
+                format!("The input of {method} on [`{on}`]; documented in {page}."),
                 None,
             ),
             (
                 &operation.output,
                 runtime::OBJECT,
-                format!("What {method} on [`{on}`] answers; documented in {page}."),
+                format!("The output of {method} on [`{on}`]; documented in {page}."),
                 element,
             ),
         ];
@@ -70,7 +70,7 @@ fn implementation(
         return;
     };
     let mut docs = Doc::new().prose(file, &operation.description);
-    for (verb, media_types) in [("Takes", &operation.consumes), ("Answers", &operation.produces)] {
+    for (verb, media_types) in [("Takes", &operation.consumes), ("Returns", &operation.produces)] {
         if !media_types.is_empty() {
             let media_types: Vec<String> = media_types.iter().map(|name| code(name)).collect();
             docs = docs.markdown(format!("{verb} {}.", media_types.join(", ")));
@@ -130,7 +130,7 @@ fn summary(
 ) -> String {
     let shown = |ty: &str| match ty {
         "()" => None,
-        "Self" => Some("the representation".to_owned()),
+        "Self" => Some("this resource".to_owned()),
         ty => Some(match ty.rsplit_once("::") {
             Some((_, name)) => format!("[`{name}`]({ty})"),
             None => format!("[`{ty}`]"),
@@ -139,15 +139,18 @@ fn summary(
     let input = shown(input(file, planned));
     let query = own(file, planned.query.as_ref()).and_then(shown).map(|query| format!("the query {query}"));
     let taken: Vec<String> = input.into_iter().chain(query).collect();
-    let taken = (!taken.is_empty()).then(|| format!("takes {}", taken.join(" and ")));
     let answered =
-        shown(&output(file, plan, resource, on, planned)).map(|output| format!("answers {output}"));
+        shown(&output(file, plan, resource, on, planned)).map(|output| format!("returns {output}"));
+    let taken = match taken.as_slice() {
+        [] => answered.is_none().then(|| "takes no body".to_owned()),
+        taken => Some(format!("takes {}", taken.join(" and "))),
+    };
     let errors: Vec<String> =
         planned.errors.iter().map(|error| format!("[`{}`](ErrorKind::{})", error.name, error.name)).collect();
     let errors = (!errors.is_empty()).then(|| format!("errors: {}", errors.join(", ")));
     let parts: Vec<String> = taken.into_iter().chain(answered).chain(errors).collect();
     let method = code(&planned.operation.method);
-    if parts.is_empty() { method } else { format!("{method} {}.", parts.join("; ")) }
+    format!("{method} {}.", parts.join("; "))
 }
 
 /// Documents each error with what it means for the operation.

@@ -24,7 +24,7 @@ pub(crate) fn emit(
     let element = element.map(|name| format!("element = {}", literal(name)));
     let mut declared: String =
         body.fields.iter().map(|field| fields::property(file, types, field, sent)).collect();
-    declared.push_str(&fields::unknown(file, "What is not documented."));
+    declared.push_str(&fields::unknown(file, "Undocumented members."));
     let is_required = sent == Sent::ByClient && body.fields.iter().any(|field| field.item.required);
     file.push_struct(&docs, derive, element.as_slice(), ty, &declared, is_required);
 }

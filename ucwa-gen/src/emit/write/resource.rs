@@ -13,8 +13,8 @@ use crate::emit::plan::{Named, Plan, ResourcePlan, Struct};
 use crate::schema::{Link, Resource, ResourceKind};
 
 /// When the fields of a group have a value.
-const LINK_PRESENCE: &str = "Each is present only while the action is available.";
-const EMBEDDED_PRESENCE: &str = "The server may leave each of them out.";
+const LINK_PRESENCE: &str = "Links to actions are present only while the action is available.";
+const EMBEDDED_PRESENCE: &str = "The server may omit each of them.";
 
 /// Writes down everything that is generated from the page.
 pub(crate) fn emit(file: &mut File<'_>, plan: &Plan<'_>, resource: &ResourcePlan<'_>) {
@@ -46,7 +46,7 @@ fn representation(file: &mut File<'_>, plan: &Plan<'_>, resource: &ResourcePlan<
             fields.push_str(&format!("    /// {docs}\n    #[ucwa({attribute})]\n    pub {name}: {ty},\n"));
         }
     }
-    fields.push_str(&fields::unknown(file, "What is not documented."));
+    fields.push_str(&fields::unknown(file, "Undocumented members."));
     let attributes = attributes(resource.resource);
     file.push_struct(&docs, runtime::RESOURCE, &attributes, ty, &fields, false);
     if let Some(group) = &resource.links {
@@ -90,7 +90,7 @@ fn links_of(
     if !untyped.is_empty() {
         let untyped = untyped.join(", ");
         docs = docs
-            .markdown(format!("Of no documented type, and therefore found under `{UNKNOWN}`: {untyped}."));
+            .markdown(format!("Found in `{UNKNOWN}`, because their types are not documented: {untyped}."));
     }
     file.push_struct(&docs, derive, &[], ty, &typed, false);
 }
@@ -125,7 +125,7 @@ fn docs(file: &mut File<'_>, plan: &Plan<'_>, resource: &ResourcePlan<'_>) -> Do
         docs = operations.iter().fold(docs, |docs, item| docs.item(file, item, []));
         let has_generic = resource.operations.iter().any(|planned| planned.operation.generic_errors);
         if let Some(generic) = errors::generic(plan).filter(|_| has_generic) {
-            docs = docs.markdown(format!("Each of them can answer with the {generic}, too."));
+            docs = docs.markdown(format!("Each of them can return the {generic}, too."));
         }
     }
     let events = events::summaries(plan, page);

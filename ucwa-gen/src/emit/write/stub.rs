@@ -18,7 +18,7 @@ pub(crate) fn emit(file: &mut File<'_>, types: &Types<'_>, stub: &Stub<'_>) {
     if role(file, types, stub, &docs) {
         return;
     }
-    let unknown = unknown(file, "All of it.");
+    let unknown = unknown(file, "The whole representation.");
     file.push_struct(&docs, runtime::RESOURCE, &attributes(stub.resource), ty, &unknown, false);
 }
 
@@ -42,14 +42,14 @@ pub(crate) fn emit_names(file: &mut File<'_>, types: &Types<'_>, stubs: &[Stub<'
         declarations.push_str(&format!("    pub enum {ty} {{}}\n"));
     }
     if !declarations.is_empty() {
-        file.push(format!("/// What the stubs are told by.\nmod {NAMES} {{\n{declarations}}}\n"));
+        file.push(format!("/// The names that distinguish the stubs.\nmod {NAMES} {{\n{declarations}}}\n"));
     }
 }
 
 /// The comment on a stub, and its name.
 fn head<'s>(file: &mut File<'_>, stub: &'s Stub<'_>) -> (Doc, &'s str) {
-    let docs = Doc::new()
-        .markdown(format!("{}, of which nothing is generated but the rel.", code(&stub.resource.rel)));
+    let docs =
+        Doc::new().markdown(format!("A stub for {}: only its rel is generated.", code(&stub.resource.rel)));
     (docs, file.declare(&stub.ty))
 }
 

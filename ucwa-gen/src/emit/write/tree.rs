@@ -133,7 +133,7 @@ fn group<'p>(group: &Group<'_>, plan: &'p Plan<'p>, options: &'p Options) -> Fil
 /// What stands for a group in the tree without its feature.
 fn stubs<'p>(group: &Group<'_>, plan: &'p Plan<'p>, options: &'p Options) -> File<'p> {
     let title =
-        format!("What stands for the resources of the group {} without its feature.", code(group.title));
+        format!("Stubs for the resources of the group {}, compiled without its feature.", code(group.title));
     let mut file = list(&title, plan, options);
     let all = group.resources.iter().map(|plan| Stub { resource: plan.resource, ty: plan.ty.clone() });
     let mut stubs: Vec<Stub<'_>> = all.chain(group.stubs.iter().cloned()).collect();

@@ -153,7 +153,7 @@ fn a_type_that_is_none_is_named_with_what_becomes_of_the_property() {
     );
 }
 
-/// The same name on other pages, and what it is where nothing else says so.
+/// The same name on other pages, and its type without other evidence.
 #[test]
 fn a_name_is_what_it_is_everywhere_else() {
     #[rustfmt::skip]

@@ -29,7 +29,7 @@ pub enum AccessLevel {
     ///
     /// `SameEnterprise` in `AccessLevel_ref.md`.
     SameEnterprise,
-    /// Anything else, as it came.
+    /// Any other value, unchanged.
     #[ucwa(unrecognized)]
     Unrecognized(Box<str>),
 }

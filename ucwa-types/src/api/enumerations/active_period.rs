@@ -17,7 +17,7 @@ pub enum ActivePeriod {
     ///
     /// `Workhours` in `ActivePeriod_ref.md`.
     Workhours,
-    /// Anything else, as it came.
+    /// Any other value, unchanged.
     #[ucwa(unrecognized)]
     Unrecognized(Box<str>),
 }

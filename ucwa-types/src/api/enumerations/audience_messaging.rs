@@ -22,7 +22,7 @@ pub enum AudienceMessaging {
     ///
     /// `Unknown` in `AudienceMessaging_ref.md`.
     Unknown,
-    /// Anything else, as it came.
+    /// Any other value, unchanged.
     #[ucwa(unrecognized)]
     Unrecognized(Box<str>),
 }

@@ -21,7 +21,7 @@ pub enum AudienceMuteLock {
     ///
     /// `Unknown` in `AudienceMuteLock_ref.md`.
     Unknown,
-    /// Anything else, as it came.
+    /// Any other value, unchanged.
     #[ucwa(unrecognized)]
     Unrecognized(Box<str>),
 }

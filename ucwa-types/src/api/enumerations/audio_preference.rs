@@ -17,7 +17,7 @@ pub enum AudioPreference {
     ///
     /// `VoipAudio` in `AudioPreference_ref.md`.
     VoipAudio,
-    /// Anything else, as it came.
+    /// Any other value, unchanged.
     #[ucwa(unrecognized)]
     Unrecognized(Box<str>),
 }

@@ -25,7 +25,7 @@ pub enum AudioTranscriptStatus {
     ///
     /// `Unknown` in `AudioTranscriptStatus_ref.md`.
     Unknown,
-    /// Anything else, as it came.
+    /// Any other value, unchanged.
     #[ucwa(unrecognized)]
     Unrecognized(Box<str>),
 }

@@ -21,7 +21,7 @@ pub enum AutomaticLeaderAssignment {
     ///
     /// `SameEnterprise` in `AutomaticLeaderAssignment_ref.md`.
     SameEnterprise,
-    /// Anything else, as it came.
+    /// Any other value, unchanged.
     #[ucwa(unrecognized)]
     Unrecognized(Box<str>),
 }

@@ -41,7 +41,7 @@ pub enum Availability {
     ///
     /// `Online` in `Availability_ref.md`.
     Online,
-    /// Anything else, as it came.
+    /// Any other value, unchanged.
     #[ucwa(unrecognized)]
     Unrecognized(Box<str>),
 }

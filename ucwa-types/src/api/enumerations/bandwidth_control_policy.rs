@@ -25,7 +25,7 @@ pub enum BandwidthControlPolicy {
     ///
     /// `OnReportMode` in `BandwidthControlPolicy_ref.md`.
     OnReportMode,
-    /// Anything else, as it came.
+    /// Any other value, unchanged.
     #[ucwa(unrecognized)]
     Unrecognized(Box<str>),
 }

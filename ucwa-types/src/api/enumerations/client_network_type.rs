@@ -17,7 +17,7 @@ pub enum ClientNetworkType {
     ///
     /// `Internal` in `ClientNetworkType_ref.md`.
     Internal,
-    /// Anything else, as it came.
+    /// Any other value, unchanged.
     #[ucwa(unrecognized)]
     Unrecognized(Box<str>),
 }

@@ -30,7 +30,7 @@ pub enum ContactDeviceType {
     ///
     /// `Web` in `ContactDeviceType_ref.md`.
     Web,
-    /// Anything else, as it came.
+    /// Any other value, unchanged.
     #[ucwa(unrecognized)]
     Unrecognized(Box<str>),
 }

@@ -25,7 +25,7 @@ pub enum ContactType {
     ///
     /// `User` in `ContactType_ref.md`.
     User,
-    /// Anything else, as it came.
+    /// Any other value, unchanged.
     #[ucwa(unrecognized)]
     Unrecognized(Box<str>),
 }

@@ -33,7 +33,7 @@ pub enum ConversationLogType {
     ///
     /// `VideoLog` in `ConversationLogType_ref.md`.
     VideoLog,
-    /// Anything else, as it came.
+    /// Any other value, unchanged.
     #[ucwa(unrecognized)]
     Unrecognized(Box<str>),
 }

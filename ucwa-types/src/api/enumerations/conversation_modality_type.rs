@@ -33,7 +33,7 @@ pub enum ConversationModalityType {
     ///
     /// `Video` in `ConversationModalityType_ref.md`.
     Video,
-    /// Anything else, as it came.
+    /// Any other value, unchanged.
     #[ucwa(unrecognized)]
     Unrecognized(Box<str>),
 }

@@ -17,7 +17,7 @@ pub enum Direction {
     ///
     /// `Outgoing` in `Direction_ref.md`.
     Outgoing,
-    /// Anything else, as it came.
+    /// Any other value, unchanged.
     #[ucwa(unrecognized)]
     Unrecognized(Box<str>),
 }

@@ -21,7 +21,7 @@ pub enum EntryExitAnnouncement {
     ///
     /// `Unsupported` in `EntryExitAnnouncement_ref.md`.
     Unsupported,
-    /// Anything else, as it came.
+    /// Any other value, unchanged.
     #[ucwa(unrecognized)]
     Unrecognized(Box<str>),
 }

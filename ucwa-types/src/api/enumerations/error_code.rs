@@ -89,7 +89,7 @@ pub enum ErrorCode {
     ///
     /// `UnsupportedMediaType` in `ErrorCode_ref.md`.
     UnsupportedMediaType,
-    /// Anything else, as it came.
+    /// Any other value, unchanged.
     #[ucwa(unrecognized)]
     Unrecognized(Box<str>),
 }

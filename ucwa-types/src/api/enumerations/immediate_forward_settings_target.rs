@@ -25,7 +25,7 @@ pub enum ImmediateForwardSettingsTarget {
     ///
     /// `None` in `ImmediateForwardSettingsTarget_ref.md`; undocumented.
     None,
-    /// Anything else, as it came.
+    /// Any other value, unchanged.
     #[ucwa(unrecognized)]
     Unrecognized(Box<str>),
 }

@@ -21,7 +21,7 @@ pub enum Importance {
     ///
     /// `Urgent` in `Importance_ref.md`.
     Urgent,
-    /// Anything else, as it came.
+    /// Any other value, unchanged.
     #[ucwa(unrecognized)]
     Unrecognized(Box<str>),
 }

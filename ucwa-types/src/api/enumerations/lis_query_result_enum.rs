@@ -17,7 +17,7 @@ pub enum LisQueryResultEnum {
     ///
     /// `Succeeded` in `LisQueryResultEnum_ref.md`; undocumented.
     Succeeded,
-    /// Anything else, as it came.
+    /// Any other value, unchanged.
     #[ucwa(unrecognized)]
     Unrecognized(Box<str>),
 }

@@ -21,7 +21,7 @@ pub enum LocationRequiredEnum {
     ///
     /// `Yes` in `LocationRequiredEnum_ref.md`.
     Yes,
-    /// Anything else, as it came.
+    /// Any other value, unchanged.
     #[ucwa(unrecognized)]
     Unrecognized(Box<str>),
 }

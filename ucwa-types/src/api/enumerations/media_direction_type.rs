@@ -29,7 +29,7 @@ pub enum MediaDirectionType {
     ///
     /// `Unknown` in `MediaDirectionType_ref.md`.
     Unknown,
-    /// Anything else, as it came.
+    /// Any other value, unchanged.
     #[ucwa(unrecognized)]
     Unrecognized(Box<str>),
 }

@@ -17,7 +17,7 @@ pub enum MessageFormat {
     ///
     /// `Plain` in `MessageFormat_ref.md`.
     Plain,
-    /// Anything else, as it came.
+    /// Any other value, unchanged.
     #[ucwa(unrecognized)]
     Unrecognized(Box<str>),
 }

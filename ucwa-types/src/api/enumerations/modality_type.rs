@@ -37,7 +37,7 @@ pub enum ModalityType {
     ///
     /// `DataCollaboration` in `ModalityType_ref.md`; undocumented.
     DataCollaboration,
-    /// Anything else, as it came.
+    /// Any other value, unchanged.
     #[ucwa(unrecognized)]
     Unrecognized(Box<str>),
 }

@@ -17,7 +17,7 @@ pub enum MuteStatus {
     ///
     /// `Unmuted` in `MuteStatus_ref.md`.
     Unmuted,
-    /// Anything else, as it came.
+    /// Any other value, unchanged.
     #[ucwa(unrecognized)]
     Unrecognized(Box<str>),
 }

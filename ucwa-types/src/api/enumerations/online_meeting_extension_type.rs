@@ -21,7 +21,7 @@ pub enum OnlineMeetingExtensionType {
     ///
     /// `Undefined` in `OnlineMeetingExtensionType_ref.md`.
     Undefined,
-    /// Anything else, as it came.
+    /// Any other value, unchanged.
     #[ucwa(unrecognized)]
     Unrecognized(Box<str>),
 }

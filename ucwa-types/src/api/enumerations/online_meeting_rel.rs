@@ -21,7 +21,7 @@ pub enum OnlineMeetingRel {
     /// `myOnlineMeetings` in `OnlineMeetingRel_ref.md`.
     #[ucwa(name = "myOnlineMeetings")]
     MyOnlineMeetings,
-    /// Anything else, as it came.
+    /// Any other value, unchanged.
     #[ucwa(unrecognized)]
     Unrecognized(Box<str>),
 }

@@ -17,7 +17,7 @@ pub enum PhoneUserAdmission {
     ///
     /// `Enabled` in `PhoneUserAdmission_ref.md`.
     Enabled,
-    /// Anything else, as it came.
+    /// Any other value, unchanged.
     #[ucwa(unrecognized)]
     Unrecognized(Box<str>),
 }

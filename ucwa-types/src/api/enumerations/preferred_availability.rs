@@ -33,7 +33,7 @@ pub enum PreferredAvailability {
     ///
     /// `Online` in `PreferredAvailability_ref.md`.
     Online,
-    /// Anything else, as it came.
+    /// Any other value, unchanged.
     #[ucwa(unrecognized)]
     Unrecognized(Box<str>),
 }

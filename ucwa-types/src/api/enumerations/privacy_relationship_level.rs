@@ -33,7 +33,7 @@ pub enum PrivacyRelationshipLevel {
     ///
     /// `Workgroup` in `PrivacyRelationshipLevel_ref.md`.
     Workgroup,
-    /// Anything else, as it came.
+    /// Any other value, unchanged.
     #[ucwa(unrecognized)]
     Unrecognized(Box<str>),
 }

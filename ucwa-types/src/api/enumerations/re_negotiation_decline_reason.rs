@@ -41,7 +41,7 @@ pub enum ReNegotiationDeclineReason {
     ///
     /// `UnsupportedMedia` in `ReNegotiationDeclineReason_ref.md`.
     UnsupportedMedia,
-    /// Anything else, as it came.
+    /// Any other value, unchanged.
     #[ucwa(unrecognized)]
     Unrecognized(Box<str>),
 }

@@ -21,7 +21,7 @@ pub enum RelayLocation {
     ///
     /// `Intranet` in `RelayLocation_ref.md`.
     Intranet,
-    /// Anything else, as it came.
+    /// Any other value, unchanged.
     #[ucwa(unrecognized)]
     Unrecognized(Box<str>),
 }

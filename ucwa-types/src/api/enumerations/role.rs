@@ -21,7 +21,7 @@ pub enum Role {
     ///
     /// `Unknown` in `Role_ref.md`.
     Unknown,
-    /// Anything else, as it came.
+    /// Any other value, unchanged.
     #[ucwa(unrecognized)]
     Unrecognized(Box<str>),
 }

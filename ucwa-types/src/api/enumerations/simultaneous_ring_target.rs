@@ -25,7 +25,7 @@ pub enum SimultaneousRingTarget {
     ///
     /// `None` in `SimultaneousRingTarget_ref.md`; undocumented.
     None,
-    /// Anything else, as it came.
+    /// Any other value, unchanged.
     #[ucwa(unrecognized)]
     Unrecognized(Box<str>),
 }

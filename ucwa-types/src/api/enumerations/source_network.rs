@@ -29,7 +29,7 @@ pub enum SourceNetwork {
     ///
     /// `Unknown` in `SourceNetwork_ref.md`.
     Unknown,
-    /// Anything else, as it came.
+    /// Any other value, unchanged.
     #[ucwa(unrecognized)]
     Unrecognized(Box<str>),
 }

@@ -25,7 +25,7 @@ pub enum SubscriptionState {
     ///
     /// `Disconnecting` in `SubscriptionState_ref.md`.
     Disconnecting,
-    /// Anything else, as it came.
+    /// Any other value, unchanged.
     #[ucwa(unrecognized)]
     Unrecognized(Box<str>),
 }

@@ -18,7 +18,7 @@ pub enum UnansweredCallHandling {
     ///
     /// `Enabled` in `UnansweredCallHandling_ref.md`.
     Enabled,
-    /// Anything else, as it came.
+    /// Any other value, unchanged.
     #[ucwa(unrecognized)]
     Unrecognized(Box<str>),
 }

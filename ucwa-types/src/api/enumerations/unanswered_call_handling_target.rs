@@ -21,7 +21,7 @@ pub enum UnansweredCallHandlingTarget {
     ///
     /// `None` in `UnansweredCallHandlingTarget_ref.md`; undocumented.
     None,
-    /// Anything else, as it came.
+    /// Any other value, unchanged.
     #[ucwa(unrecognized)]
     Unrecognized(Box<str>),
 }

@@ -8,7 +8,7 @@ use ::ucwa_types::{Resource, Unknown};
 #[ucwa(rel = "a.b", setters)]
 #[non_exhaustive]
 pub struct ABResource {
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }

@@ -9,7 +9,7 @@ use super::super::ErrorKind;
 ///
 /// # Operations
 ///
-/// - `GET` takes the query [`ContactGetQuery`]; answers the representation; errors:
+/// - `GET` takes the query [`ContactGetQuery`]; returns this resource; errors:
 ///   [`Member3g`](ErrorKind::Member3g), [`GoneOther_`](ErrorKind::GoneOther_),
 ///   [`GoneOther`](ErrorKind::GoneOther), [`Other_`](ErrorKind::Other_).
 /// - `POST` takes [`ContactPostInput`] and the query [`ContactResourceQuery`].
@@ -17,9 +17,10 @@ use super::super::ErrorKind;
 ///
 /// # Events
 ///
-/// - `foo` is `bar-added`, from `x`: [`AnyEvent::FooBarAdded`](super::super::AnyEvent::FooBarAdded)
-/// - `foo-bar` is `added`, from `x`: [`AnyEvent::FooBarAdded_`](super::super::AnyEvent::FooBarAdded_)
-/// - `fooBar` is `added`, from `x`: [`AnyEvent::FooBarAdded2`](super::super::AnyEvent::FooBarAdded2)
+/// - `foo` is `bar-added`, sent by `x`: [`AnyEvent::FooBarAdded`](super::super::AnyEvent::FooBarAdded)
+/// - `foo-bar` is `added`, sent by `x`:
+///   [`AnyEvent::FooBarAdded_`](super::super::AnyEvent::FooBarAdded_)
+/// - `fooBar` is `added`, sent by `x`: [`AnyEvent::FooBarAdded2`](super::super::AnyEvent::FooBarAdded2)
 /// - `unknown` is `—`: [`AnyEvent::Unknown_`](super::super::AnyEvent::Unknown_)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "contact", setters)]
@@ -31,12 +32,12 @@ pub struct Contact {
     /// The documented embedded resources.
     #[ucwa(embedded)]
     pub embedded: ContactResourceEmbedded,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// The links of [`Contact`]. Each is present only while the action is available.
+/// The links of [`Contact`]. Links to actions are present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
@@ -45,7 +46,7 @@ pub struct ContactResourceLinks {
     pub self_: Option<Link<Contact>>,
 }
 
-/// The embedded resources of [`Contact`]. The server may leave each of them out.
+/// The embedded resources of [`Contact`]. The server may omit each of them.
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
 #[ucwa(setters)]
 #[non_exhaustive]
@@ -81,7 +82,7 @@ impl Operation<Get> for Contact {
 pub struct ContactGetQuery {
     /// `a`.
     pub a: Option<String>,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
@@ -101,19 +102,19 @@ impl Operation<Post> for Contact {
 pub struct ContactResourceQuery {
     /// `a`.
     pub a: Option<String>,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// What POST on [`Contact`] takes; documented in `contact_ref.md`.
+/// The input of POST on [`Contact`]; documented in `contact_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
 pub struct ContactPostInput {
     /// `a`.
     pub a: Option<String>,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
@@ -133,7 +134,7 @@ impl Operation<Delete> for Contact {
 pub struct ContactDeleteQuery {
     /// `a`.
     pub a: Option<String>,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }

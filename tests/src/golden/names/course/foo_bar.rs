@@ -7,12 +7,12 @@ use ::ucwa_types::{Resource, Unknown};
 ///
 /// # Events
 ///
-/// - `fooBar` is `added`, from `x`: [`AnyEvent::FooBarAdded2`](super::super::AnyEvent::FooBarAdded2)
+/// - `fooBar` is `added`, sent by `x`: [`AnyEvent::FooBarAdded2`](super::super::AnyEvent::FooBarAdded2)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "fooBar", setters)]
 #[non_exhaustive]
 pub struct FooBarResource {
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }

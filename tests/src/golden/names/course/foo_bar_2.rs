@@ -7,12 +7,13 @@ use ::ucwa_types::{Resource, Unknown};
 ///
 /// # Events
 ///
-/// - `foo-bar` is `added`, from `x`: [`AnyEvent::FooBarAdded_`](super::super::AnyEvent::FooBarAdded_)
+/// - `foo-bar` is `added`, sent by `x`:
+///   [`AnyEvent::FooBarAdded_`](super::super::AnyEvent::FooBarAdded_)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "foo-bar", setters)]
 #[non_exhaustive]
 pub struct FooBarResource2 {
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }

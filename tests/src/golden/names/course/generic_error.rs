@@ -8,7 +8,7 @@ use ::ucwa_types::{Resource, Unknown};
 #[ucwa(rel = "genericError", setters)]
 #[non_exhaustive]
 pub struct GenericError {
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }

@@ -8,7 +8,7 @@ use ::ucwa_types::{Resource, Unknown};
 #[ucwa(rel = "link", setters)]
 #[non_exhaustive]
 pub struct LinkResource {
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }

@@ -82,12 +82,12 @@ pub struct Obstacles {
     /// The documented embedded resources.
     #[ucwa(embedded)]
     pub embedded: ObstaclesEmbedded,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// The links of [`Obstacles`]. Each is present only while the action is available.
+/// The links of [`Obstacles`]. Links to actions are present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
@@ -108,7 +108,7 @@ pub struct ObstaclesLinks {
     pub unknown: Option<Link<Obstacles>>,
 }
 
-/// The embedded resources of [`Obstacles`]. The server may leave each of them out.
+/// The embedded resources of [`Obstacles`]. The server may omit each of them.
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
 #[ucwa(setters)]
 #[non_exhaustive]

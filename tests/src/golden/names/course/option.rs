@@ -8,7 +8,7 @@ use ::ucwa_types::{Resource, Unknown};
 #[ucwa(rel = "option", setters)]
 #[non_exhaustive]
 pub struct OptionResource2 {
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }

@@ -9,7 +9,7 @@ use ::ucwa_types::{Resource, Unknown};
 #[ucwa(rel = "00000000-0000-4000-8000-000000000001", setters)]
 #[non_exhaustive]
 pub struct Resource00000000000040008000000000000001 {
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }

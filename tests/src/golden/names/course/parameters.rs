@@ -14,7 +14,7 @@ use super::super::ErrorKind;
 #[ucwa(rel = "parameters", setters)]
 #[non_exhaustive]
 pub struct Parameters {
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
@@ -38,7 +38,7 @@ impl Operation<Post> for Parameters {
     const GENERIC_ERRORS: bool = false;
 }
 
-/// What POST on [`Parameters`] takes; documented in `parameters_ref.md`.
+/// The input of POST on [`Parameters`]; documented in `parameters_ref.md`.
 #[derive(Clone, Debug, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
@@ -80,7 +80,7 @@ pub struct ParametersInput {
     /// Required.
     #[ucwa(required)]
     pub r6: Option<String>,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }

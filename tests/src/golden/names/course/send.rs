@@ -8,7 +8,7 @@ use ::ucwa_types::{Resource, Unknown};
 #[ucwa(rel = "send", setters)]
 #[non_exhaustive]
 pub struct SendResource {
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }

@@ -12,7 +12,7 @@ use ::ucwa_types::{Resource, Unknown};
 #[ucwa(rel = "unknown", setters)]
 #[non_exhaustive]
 pub struct UnknownResource {
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }

@@ -9,7 +9,7 @@ use ::ucwa_types::Enumeration;
 pub enum DefaultEnumeration {
     /// `A` in `Default_ref.md`.
     A,
-    /// Anything else, as it came.
+    /// Any other value, unchanged.
     #[ucwa(unrecognized)]
     Unrecognized(Box<str>),
 }

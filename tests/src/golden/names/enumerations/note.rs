@@ -41,7 +41,7 @@ pub enum Note {
     /// `ipv4` in `Note_ref.md`.
     #[ucwa(name = "ipv4")]
     Ipv4_,
-    /// Anything else, as it came.
+    /// Any other value, unchanged.
     #[ucwa(unrecognized)]
     Unrecognized(Box<str>),
 }

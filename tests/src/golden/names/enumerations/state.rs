@@ -10,7 +10,7 @@ pub enum State {
     /// `on` in `State_ref.md`.
     #[ucwa(name = "on")]
     On,
-    /// Anything else, as it came.
+    /// Any other value, unchanged.
     #[ucwa(unrecognized)]
     Unrecognized(Box<str>),
 }

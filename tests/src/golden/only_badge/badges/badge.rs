@@ -22,17 +22,18 @@ use super::super::{AnyResource, BadgeKind, ErrorKind, LoseBadge, Wearer};
 ///
 /// # Operations
 ///
-/// - `GET` takes the query [`BadgeQuery`]; answers the representation; errors: [`Odd`](ErrorKind::Odd),
+/// - `GET` takes the query [`BadgeQuery`]; returns this resource; errors: [`Odd`](ErrorKind::Odd),
 ///   [`ForbiddenNotYours`](ErrorKind::ForbiddenNotYours), [`NotFound`](ErrorKind::NotFound).
-/// - `PUT` takes the representation.
-/// - `DELETE`
+/// - `PUT` takes this resource.
+/// - `DELETE` takes no body.
 ///
 /// # Events
 ///
-/// - `badge` is `added`, from `people`: [`AnyEvent::BadgeAdded`](super::super::AnyEvent::BadgeAdded)
-/// - `badge` is `updated`, from `people`:
+/// - `badge` is `added`, sent by `people`: [`AnyEvent::BadgeAdded`](super::super::AnyEvent::BadgeAdded)
+/// - `badge` is `updated`, sent by `people`:
 ///   [`AnyEvent::BadgeUpdated`](super::super::AnyEvent::BadgeUpdated)
-/// - `puzzle` is `moved`, from `people`: [`AnyEvent::PuzzleMoved`](super::super::AnyEvent::PuzzleMoved)
+/// - `puzzle` is `moved`, sent by `people`:
+///   [`AnyEvent::PuzzleMoved`](super::super::AnyEvent::PuzzleMoved)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "badge", setters)]
 #[non_exhaustive]
@@ -75,12 +76,12 @@ pub struct Badge {
     /// The documented embedded resources.
     #[ucwa(embedded)]
     pub embedded: BadgeEmbedded,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// The links of [`Badge`]. Each is present only while the action is available.
+/// The links of [`Badge`]. Links to actions are present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]
@@ -99,9 +100,9 @@ pub struct BadgeLinks {
     pub lose_badge: Option<Link<LoseBadge>>,
 }
 
-/// The embedded resources of [`Badge`]. The server may leave each of them out.
+/// The embedded resources of [`Badge`]. The server may omit each of them.
 ///
-/// Of no documented type, and therefore found under `unknown`: `puzzle`.
+/// Found in `unknown`, because their types are not documented: `puzzle`.
 #[derive(Clone, Debug, Default, PartialEq, Embedded)]
 #[ucwa(setters)]
 #[non_exhaustive]
@@ -149,7 +150,7 @@ pub struct BadgeQuery {
     /// Required.
     #[ucwa(required)]
     pub style: Option<String>,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
@@ -183,7 +184,7 @@ impl Badge {
             .priority("High")
             .within(&["hall", "room"]),
     ];
-    /// Why operations that `badge_ref.md` documents can fail later.
+    /// The asynchronous reason codes that `badge_ref.md` documents.
     pub const REASONS: &'static [DocumentedReason] = &[
         DocumentedReason::new("LocalFailure"),
         DocumentedReason::new("LocalFailure").subcode("Torn"),

@@ -9,15 +9,15 @@ mod badge;
 
 pub use self::badge::*;
 
-/// `loseBadge`, of which nothing is generated but the rel.
+/// A stub for `loseBadge`: only its rel is generated.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "loseBadge", setters)]
 #[non_exhaustive]
 pub struct LoseBadge {
-    /// All of it.
+    /// The whole representation.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// `wearer`, of which nothing is generated but the rel.
+/// A stub for `wearer`: only its rel is generated.
 pub type Wearer = Person;

@@ -4,12 +4,12 @@
 use ::std::prelude::v1::*;
 use ::ucwa_types::{Resource, Unknown};
 
-/// `person`, of which nothing is generated but the rel.
+/// A stub for `person`: only its rel is generated.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "person", setters)]
 #[non_exhaustive]
 pub struct Person {
-    /// All of it.
+    /// The whole representation.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }

@@ -8,8 +8,8 @@ use ::ucwa_types::{Resource, Unknown};
 ///
 /// # Events
 ///
-/// - `badge` is `added`, from `people`: [`AnyEvent::BadgeAdded`](super::super::AnyEvent::BadgeAdded)
-/// - `badge` is `updated`, from `people`:
+/// - `badge` is `added`, sent by `people`: [`AnyEvent::BadgeAdded`](super::super::AnyEvent::BadgeAdded)
+/// - `badge` is `updated`, sent by `people`:
 ///   [`AnyEvent::BadgeUpdated`](super::super::AnyEvent::BadgeUpdated)
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "badge", revision = 2, setters)]
@@ -17,7 +17,7 @@ use ::ucwa_types::{Resource, Unknown};
 pub struct Badge2 {
     /// `colour`.
     pub colour: Option<String>,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }

@@ -9,12 +9,12 @@ use super::super::ErrorKind;
 ///
 /// # Operations
 ///
-/// - `OPTIONS` answers [`CapabilitiesOutput`].
+/// - `OPTIONS` returns [`CapabilitiesOutput`].
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "capabilities", setters)]
 #[non_exhaustive]
 pub struct Capabilities {
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
@@ -27,7 +27,7 @@ impl Operation<Options> for Capabilities {
     const GENERIC_ERRORS: bool = false;
 }
 
-/// What OPTIONS on [`Capabilities`] answers; documented in `capabilities_ref.md`.
+/// The output of OPTIONS on [`Capabilities`]; documented in `capabilities_ref.md`.
 #[derive(Clone, Debug, Default, PartialEq, Object)]
 #[ucwa(element = "badgeCapabilities", setters)]
 #[non_exhaustive]
@@ -36,7 +36,7 @@ pub struct CapabilitiesOutput {
     pub metadata: Option<String>,
     /// `sizes`.
     pub sizes: Option<Vec<String>>,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }

@@ -9,12 +9,12 @@ use super::super::{Badge, BadgeKind, ErrorKind};
 ///
 /// # Operations
 ///
-/// - `POST` takes [`LoseBadgeInput`]; answers [`Badge`].
+/// - `POST` takes [`LoseBadgeInput`]; returns [`Badge`].
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "loseBadge", setters)]
 #[non_exhaustive]
 pub struct LoseBadge {
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
@@ -32,7 +32,7 @@ impl Operation<Post> for LoseBadge {
     const GENERIC_ERRORS: bool = false;
 }
 
-/// What POST on [`LoseBadge`] takes; documented in `loseBadge_ref.md`.
+/// The input of POST on [`LoseBadge`]; documented in `loseBadge_ref.md`.
 #[derive(Clone, Debug, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
@@ -51,7 +51,7 @@ pub struct LoseBadgeInput {
     /// Required.
     #[ucwa(required)]
     pub count: Option<i64>,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }

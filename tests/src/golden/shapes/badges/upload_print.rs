@@ -9,19 +9,19 @@ use super::super::ErrorKind;
 ///
 /// # Operations
 ///
-/// - `POST` takes [`RawBody`] and the query [`UploadPrintQuery`]; answers [`RawBody`].
+/// - `POST` takes [`RawBody`] and the query [`UploadPrintQuery`]; returns [`RawBody`].
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "uploadPrint", setters)]
 #[non_exhaustive]
 pub struct UploadPrint {
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
 /// Takes `image/png`.
 ///
-/// Answers `text/html`, `image/png`.
+/// Returns `text/html`, `image/png`.
 impl Operation<Post> for UploadPrint {
     type Query = UploadPrintQuery;
     type Input = RawBody;
@@ -38,7 +38,7 @@ impl Operation<Post> for UploadPrint {
 pub struct UploadPrintQuery {
     /// `quality`.
     pub quality: Option<String>,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }

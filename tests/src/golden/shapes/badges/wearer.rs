@@ -15,7 +15,8 @@ use super::super::{ErrorKind, Person};
 ///
 /// # Events
 ///
-/// - `wearer` is `added`, from `badge`: [`AnyEvent::WearerAdded`](super::super::AnyEvent::WearerAdded)
+/// - `wearer` is `added`, sent by `badge`:
+///   [`AnyEvent::WearerAdded`](super::super::AnyEvent::WearerAdded)
 pub type Wearer = Person;
 
 impl Operation<Post> for Person {
@@ -27,7 +28,7 @@ impl Operation<Post> for Person {
     const GENERIC_ERRORS: bool = false;
 }
 
-/// What POST on [`Person`] takes; documented in `wearer_ref.md`.
+/// The input of POST on [`Person`]; documented in `wearer_ref.md`.
 #[derive(Clone, Debug, PartialEq, Input)]
 #[ucwa(setters)]
 #[non_exhaustive]
@@ -35,7 +36,7 @@ pub struct WearerInput {
     /// Required.
     #[ucwa(required)]
     pub greeting: Option<String>,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }

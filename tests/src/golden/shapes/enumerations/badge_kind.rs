@@ -18,7 +18,7 @@ pub enum BadgeKind {
     /// `silver` in `BadgeKind_ref.md`; undocumented.
     #[ucwa(name = "silver")]
     Silver,
-    /// Anything else, as it came.
+    /// Any other value, unchanged.
     #[ucwa(unrecognized)]
     Unrecognized(Box<str>),
 }

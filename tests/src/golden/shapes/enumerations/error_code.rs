@@ -13,7 +13,7 @@ pub enum ErrorCode {
     ///
     /// `Gone` in `ErrorCode_ref.md`.
     Gone,
-    /// Anything else, as it came.
+    /// Any other value, unchanged.
     #[ucwa(unrecognized)]
     Unrecognized(Box<str>),
 }

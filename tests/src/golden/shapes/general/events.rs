@@ -10,7 +10,7 @@ use super::super::{AnyResource, ErrorKind, EventDocument};
 ///
 /// # Operations
 ///
-/// - `GET` answers [`EventDocument`].
+/// - `GET` returns [`EventDocument`].
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "events", setters)]
 #[non_exhaustive]
@@ -18,12 +18,12 @@ pub struct Events {
     /// The documented links.
     #[ucwa(links)]
     pub links: EventsLinks,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
 
-/// The links of [`Events`]. Each is present only while the action is available.
+/// The links of [`Events`]. Links to actions are present only while the action is available.
 #[derive(Clone, Debug, Default, PartialEq, Links)]
 #[ucwa(setters)]
 #[non_exhaustive]

@@ -9,7 +9,7 @@ use super::super::ErrorKind;
 ///
 /// # Operations
 ///
-/// - `GET` answers the representation; errors: [`ForbiddenShy`](ErrorKind::ForbiddenShy),
+/// - `GET` returns this resource; errors: [`ForbiddenShy`](ErrorKind::ForbiddenShy),
 ///   [`Gone`](ErrorKind::Gone).
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "person", setters)]
@@ -17,7 +17,7 @@ use super::super::ErrorKind;
 pub struct Person {
     /// `name`.
     pub name: Option<String>,
-    /// What is not documented.
+    /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
 }
