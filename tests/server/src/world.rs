@@ -67,6 +67,10 @@ impl World {
         request.route = route(request);
         self.requests.push(request.clone());
         let fault = self.script.fault(request.route);
+        if is_of_unknown_length(request) {
+            self.complain(format!("{} {} without a length", request.method, request.target));
+            return (None, Some(Next::Answer(Answer::html(411))));
+        }
         let next = match &fault {
             Some(Fault::Drop | Fault::Silence) => None,
             Some(Fault::Html(status)) => Some(Answer::html(*status)),
@@ -407,4 +411,10 @@ fn parameter<'a>(target: &'a str, name: &str) -> Option<&'a str> {
 fn number(rest: &str) -> Option<u32> {
     let rest = rest.strip_prefix('/')?;
     rest.split(['/', '?']).next()?.parse().ok()
+}
+
+/// Whether it may have a body and does not say how long that is, which http.sys refuses before the server sees it.
+fn is_of_unknown_length(request: &Recorded) -> bool {
+    let is_sent = matches!(request.method.as_str(), "POST" | "PUT");
+    is_sent && request.header("content-length").or_else(|| request.header("transfer-encoding")).is_none()
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use http::header::{ACCEPT, CONTENT_TYPE, HeaderName, HeaderValue, IF_MATCH, IF_NONE_MATCH};
+use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, HeaderName, HeaderValue, IF_MATCH, IF_NONE_MATCH};
 use http::{Request, Response};
 
 use crate::limits::Limits;
@@ -280,6 +280,10 @@ impl<T: Operation<M>, M: Method> Call<T, M> {
             headers.insert(CONTENT_TYPE, value(&CONTENT_TYPE, &body.media_type)?);
             *request.body_mut() = body.bytes;
         }
+        if expects_content(M::NAME) && request.body().is_empty() {
+            // http.sys, in front of IIS, answers 411 without it, and not every HTTP client adds it by itself.
+            request.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+        }
         Ok(request)
     }
 
@@ -319,6 +323,11 @@ impl<T: Operation<M>, M: Method> Call<T, M> {
 /// The only method whose answer is for its body.
 const fn is_get(name: &str) -> bool {
     matches!(name.as_bytes(), b"GET")
+}
+
+/// Whether a server waits for a body unless it is told that there is none (RFC 9110, section 8.6).
+fn expects_content(method: &str) -> bool {
+    matches!(method, "POST" | "PUT")
 }
 
 fn method(name: &str) -> http::Method {

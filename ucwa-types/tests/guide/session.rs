@@ -9,7 +9,7 @@ use std::thread::sleep;
 use std::time::Duration;
 use std::{io, result};
 
-use http::header::{ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HeaderValue};
+use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue};
 use http::{Request, Response, StatusCode};
 use ucwa_types::api::{
     Answer, Application, Applications, ApplicationsInput, ErrorKind, EventChannel, Events, PollOutcome, Root,
@@ -169,9 +169,6 @@ impl<'a> Session<'a> {
     fn send(&self, mut request: Request<Vec<u8>>, wait: Duration) -> io::Result<Response<Vec<u8>>> {
         let token = self.tokens.lock().unwrap_or_else(PoisonError::into_inner).get(&host(&request)).cloned();
         request.headers_mut().extend(token.map(|token| (AUTHORIZATION, token)));
-        // Without it, a POST without a body is refused (411) by what is in front of the server.
-        let length = request.body().len();
-        request.headers_mut().insert(CONTENT_LENGTH, length.into());
         (self.http)(request, wait)
     }
 }

@@ -2,7 +2,7 @@ use serde_json::{Value, json};
 
 use super::base;
 use super::mirror::{
-    Communication, Photo, Renegotiations, Search2, Search2Query, StartMessaging, StartMessagingInput,
+    Accept, Communication, Photo, Renegotiations, Search2, Search2Query, StartMessaging, StartMessagingInput,
 };
 use crate::operation::{Post, RawBody, Violation};
 use crate::rest::{Call, HrefError, RequestError, WireFormat};
@@ -212,6 +212,26 @@ fn other_content_is_sent_as_it_is() {
     assert_eq!(request.headers()["Accept"], "*/*");
     let request = Link::<Renegotiations>::new("/r").delete().request(&base(), WireFormat::Json).unwrap();
     assert_eq!((request.method(), request.body().len()), (&http::Method::DELETE, 0));
+}
+
+#[test]
+fn scenario_a_post_without_a_body_says_that_it_has_none() {
+    let accept = || Link::<Accept>::new("/i/1/accept");
+    let offer = |bytes: &str| Link::<Renegotiations>::new("/r").post(RawBody::new("text/plain", bytes));
+    let length = |request: http::Request<Vec<u8>>| {
+        request.headers().get("Content-Length").map(|value| value.to_str().unwrap().to_owned())
+    };
+    let json = WireFormat::Json;
+    for (what, request, expected) in [
+        ("POST without an input", accept().post(()).request(&base(), json), Some("0")),
+        ("POST of nothing", offer("").request(&base(), json), Some("0")),
+        // HTTP clients know the length of a body.
+        ("POST of something", offer("x").request(&base(), json), None),
+        ("GET", Link::<Photo>::new("/p").get().request(&base(), json), None),
+        ("DELETE", Link::<Renegotiations>::new("/r").delete().request(&base(), json), None),
+    ] {
+        assert_eq!(length(request.unwrap()).as_deref(), expected, "{what}");
+    }
 }
 
 #[test]
