@@ -5,7 +5,7 @@ use http::header::WWW_AUTHENTICATE;
 
 use crate::rest::media_type::unquote;
 
-/// One way to authenticate, out of the `WWW-Authenticate` fields of a 401.
+/// One way to authenticate, out of the `WWW-Authenticate` fields of a 401 or 403.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Challenge {

@@ -8,7 +8,9 @@ use serde_json::Value;
 
 use crate::error_body::ErrorBody;
 use crate::operation::{ErrorSet, Method, Operation, ServiceError};
+use crate::rest::advice::{self, Advice};
 use crate::rest::challenge::{Challenge, TokenService};
+use crate::rest::diagnostics::{Diagnostic, RetryAfter, Warning};
 use crate::rest::header::text;
 use crate::rest::output::DecodeError;
 use crate::slots::Enumeration;
@@ -197,13 +199,63 @@ impl<K> ResponseError<K> {
         self.kind().is_some_and(K::is_documented::<T, M>)
     }
 
-    /// How to authenticate, by the `WWW-Authenticate` fields of a 401.
+    /// What a client does about it, where that is known: by the numbers in `X-Ms-diagnostics`, or else by the error of the
+    /// service, or else by the status. `None` means that the failure has to be looked at.
+    ///
+    /// ```
+    /// # use http::Response;
+    /// # use ucwa_types::{Link, rest::{Advice, Call}};
+    /// # use ucwa_types::api::Application;
+    /// # use ucwa_types::operation::Get;
+    /// # let call: Call<Application, Get> = Link::new("/ucwa/v1/applications/7").get();
+    /// let response = Response::builder()
+    ///     .status(500)
+    ///     .header("X-Ms-diagnostics", r#"28032;source="fe2.example.com";reason="The web ticket is invalid.""#)
+    ///     .body("")?;
+    /// let error = call.read(response).unwrap_err();
+    /// // Not an error that passes, though the status looks like one.
+    /// assert_eq!(error.advice(), Some(Advice::RenewToken));
+    /// assert_eq!(error.to_string(), "500 Internal Server Error: no body (28032: The web ticket is invalid.)");
+    /// # Ok::<(), http::Error>(())
+    /// ```
+    #[must_use]
+    pub fn advice(&self) -> Option<Advice> {
+        if self.status().is_success() {
+            // The server did what was asked; what it said of it was lost on the way.
+            return matches!(self.cause(), Cause::Truncated(_)).then_some(Advice::Retry);
+        }
+        self.diagnostics()
+            .iter()
+            .find_map(Diagnostic::advice)
+            .or_else(|| advice::of_service(self.code(), self.subcode()))
+            .or_else(|| advice::of_status(self.status(), !self.challenges().is_empty()))
+    }
+
+    /// What the `X-Ms-diagnostics` fields say: often the only reason that an empty 401, 403 or 500 has.
+    #[must_use]
+    pub fn diagnostics(&self) -> Vec<Diagnostic> {
+        Diagnostic::all(self.headers())
+    }
+
+    /// What the `Warning` fields say.
+    #[must_use]
+    pub fn warnings(&self) -> Vec<Warning> {
+        Warning::all(self.headers())
+    }
+
+    /// When to send the request again, by the `Retry-After` field. Proxies send it with 429 and 503.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<RetryAfter> {
+        RetryAfter::of(self.headers())
+    }
+
+    /// How to authenticate, by the `WWW-Authenticate` fields of a 401 or 403.
     #[must_use]
     pub fn challenges(&self) -> Vec<Challenge> {
         Challenge::all(self.headers())
     }
 
-    /// Where a token can be had, by the `MsRtcOAuth` challenge of a 401.
+    /// Where a token can be had, by the `MsRtcOAuth` challenge of a 401 or 403.
     #[must_use]
     pub fn token_service(&self) -> Option<TokenService> {
         self.challenges().iter().find_map(Challenge::token_service)
@@ -224,14 +276,15 @@ impl<K> fmt::Display for ResponseError<K> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: ", self.status())?;
         match self.cause() {
-            Cause::Service(error) => error.body().fmt(f),
+            Cause::Service(error) => error.body().fmt(f)?,
             Cause::NotUcwa => {
-                write!(f, "not an answer of UCWA, but {}", self.media_type().unwrap_or("of no media type"))
+                write!(f, "not an answer of UCWA, but {}", self.media_type().unwrap_or("of no media type"))?;
             }
-            Cause::Empty => f.write_str("no body"),
-            Cause::Truncated(_) => f.write_str("cut short"),
-            Cause::Undecodable(error) => error.fmt(f),
+            Cause::Empty => f.write_str("no body")?,
+            Cause::Truncated(_) => f.write_str("cut short")?,
+            Cause::Undecodable(error) => error.fmt(f)?,
         }
+        self.diagnostics().iter().try_for_each(|diagnostic| write!(f, " ({diagnostic})"))
     }
 }
 
