@@ -120,14 +120,9 @@ impl<K: ErrorSet> Batch<K> {
     /// # Errors
     /// If the answer is not multipart, or larger than the limits.
     pub fn answers(&self, reply: Reply<RawBody>) -> Result<Answers, ResponseError<K>> {
-        let mut response = Response::new(Vec::new());
+        let mut response = Response::new(reply.body);
         *response.status_mut() = reply.status;
-        if let Some(content) = reply.output {
-            if let Ok(media_type) = HeaderValue::from_str(content.media_type()) {
-                response.headers_mut().insert(CONTENT_TYPE, media_type);
-            }
-            *response.body_mut() = content.into_bytes();
-        }
+        *response.headers_mut() = reply.headers;
         self.read(response)
     }
 

@@ -12,6 +12,7 @@ use crate::rest::advice::{self, Advice};
 use crate::rest::challenge::{Challenge, TokenService};
 use crate::rest::diagnostics::{Diagnostic, RetryAfter, Warning};
 use crate::rest::header::text;
+use crate::rest::legacy::LegacyDiscovery;
 use crate::rest::output::DecodeError;
 use crate::slots::Enumeration;
 
@@ -58,6 +59,8 @@ pub enum Cause<K> {
     Service(ServiceError<K>),
     /// Something else answered: the body is of no media type of UCWA, or it is no error body. IIS and proxies send HTML.
     NotUcwa,
+    /// The answer of legacy autodiscovery, in place of a root or a user.
+    LegacyDiscovery(LegacyDiscovery),
     /// There is no body.
     Empty,
     /// The body is cut short: it has fewer bytes than its `Content-Length` says, or ends before what is in it does.
@@ -123,6 +126,31 @@ impl<K> ResponseError<K> {
     pub fn service_error(&self) -> Option<&ServiceError<K>> {
         match self.cause() {
             Cause::Service(error) => Some(error),
+            _ => None,
+        }
+    }
+
+    /// The answer of legacy autodiscovery, if that is what came in place of a root or a user. A client follows it, or
+    /// asks at the next address of discovery.
+    ///
+    /// ```
+    /// # use http::Response;
+    /// use ucwa_types::Link;
+    /// use ucwa_types::api::{Applications, Root};
+    ///
+    /// let call = Link::<Root>::new("/").get();
+    /// let response = Response::builder().header("Content-Type", "application/json").body(
+    ///     r#"{"AccessLocation": "External", "User": {"Links": [{"token": "Ucwa", "href": "https://pool.example.com/a"}]}}"#,
+    /// )?;
+    /// let error = call.read(response).unwrap_err();
+    /// let applications: Option<Link<Applications>> = error.legacy_discovery().and_then(|legacy| legacy.applications());
+    /// assert_eq!(applications.unwrap().href(), "https://pool.example.com/a");
+    /// # Ok::<(), http::Error>(())
+    /// ```
+    #[must_use]
+    pub fn legacy_discovery(&self) -> Option<&LegacyDiscovery> {
+        match self.cause() {
+            Cause::LegacyDiscovery(legacy) => Some(legacy),
             _ => None,
         }
     }
@@ -280,6 +308,7 @@ impl<K> fmt::Display for ResponseError<K> {
             Cause::NotUcwa => {
                 write!(f, "not an answer of UCWA, but {}", self.media_type().unwrap_or("of no media type"))?;
             }
+            Cause::LegacyDiscovery(_) => f.write_str("legacy autodiscovery, not UCWA")?,
             Cause::Empty => f.write_str("no body")?,
             Cause::Truncated(_) => f.write_str("cut short")?,
             Cause::Undecodable(error) => error.fmt(f)?,

@@ -2,7 +2,8 @@ use serde_json::{Value, json};
 
 use super::base;
 use super::mirror::{
-    Accept, Communication, Photo, Renegotiations, Search2, Search2Query, StartMessaging, StartMessagingInput,
+    Accept, Communication, Photo, Renegotiations, Root, Search2, Search2Query, StartMessaging,
+    StartMessagingInput,
 };
 use crate::operation::{Post, RawBody, Violation};
 use crate::rest::{Call, HrefError, RequestError, WireFormat};
@@ -76,7 +77,35 @@ fn what_the_documentation_demands_is_checked_before_anything_is_sent() {
 }
 
 #[test]
+fn scenario_what_the_documentation_forbids_can_be_asked_for_on_purpose() {
+    let search = linked::<Search2>("/search", 2);
+    let query = Search2Query { limit: Some(101), ..Search2Query::default() };
+    let request = search.get().query(query).unchecked().request(&base(), WireFormat::Json).unwrap();
+    assert_eq!(request.uri().query(), Some("limit=101"));
+    let call = Link::<StartMessaging>::new("/m").post(StartMessagingInput::default()).unchecked();
+    assert!(call.clone().request(&base(), WireFormat::Json).is_ok());
+    // What is no rule of the documentation still counts.
+    assert!(matches!(
+        call.revision(2).request(&base(), WireFormat::Json),
+        Err(RequestError::Revision { .. })
+    ));
+}
+
+#[test]
+fn scenario_discovery_asks_for_both_media_types_and_names_the_user() {
+    let root =
+        Link::<Root>::new("/root?originalDomain=example.com").get().parameter("sipuri", "ann@example.com");
+    let request = root.clone().request(&base(), WireFormat::Json).unwrap();
+    assert_eq!(request.uri().query(), Some("originalDomain=example.com&sipuri=ann%40example.com"));
+    assert_eq!(request.headers()["Accept"], format!("{EXACT}, application/json"));
+    let other = Link::<Communication>::new("/c").get().request(&base(), WireFormat::Json).unwrap();
+    assert_eq!(other.headers()["Accept"], EXACT);
+}
+
+#[test]
 fn what_is_required_may_be_in_the_query_and_in_the_href() {
+    let call = linked::<Search2>("/search", 2).get().parameter("query", "a");
+    assert_eq!(call.request(&base(), WireFormat::Json).unwrap().uri().query(), Some("query=a"));
     let call = linked::<Search2>("/search?query=a", 2).get();
     assert_eq!(call.request(&base(), WireFormat::Json).unwrap().uri().query(), Some("query=a"));
     let query = Search2Query { query: Some("ann".into()), ..Search2Query::default() };
