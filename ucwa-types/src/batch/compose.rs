@@ -25,21 +25,32 @@ pub struct Batch<K> {
     errors: PhantomData<fn() -> K>,
     base: BaseUrl,
     format: WireFormat,
+    limit: usize,
     requests: Vec<Request<Vec<u8>>>,
 }
 
 impl<K: ErrorSet> Batch<K> {
+    /// How many operations a server takes in one batch, by the documentation.
+    pub const LIMIT: usize = 100;
+
     /// A batch without operations.
     #[must_use]
     pub const fn new(base: BaseUrl, format: WireFormat) -> Self {
-        Self { errors: PhantomData, base, format, requests: Vec::new() }
+        Self { errors: PhantomData, base, format, limit: Self::LIMIT, requests: Vec::new() }
+    }
+
+    /// The same for so many operations at most, in place of [`Self::LIMIT`]: servers can be set up to take fewer, or more.
+    #[must_use]
+    pub fn with_limit(self, limit: usize) -> Self {
+        Self { limit, ..self }
     }
 
     /// Adds an operation.
     ///
     /// # Errors
-    /// As [`Call::request`]; and [`RequestError::Batch`] for a batch, a photo, the event channel, and what is on another
-    /// server.
+    /// As [`Call::request`]; [`RequestError::Batch`] for a batch, a photo, the event channel, and what is on another
+    /// server; and [`RequestError::BatchFull`] for one more than [`Self::LIMIT`]. A client then sends this batch, and puts
+    /// the rest into another.
     pub fn add<T, M>(&mut self, call: &Call<T, M>) -> Result<Entry<T, M>, RequestError>
     where
         T: Operation<M, Query: Parameters, Input: Payload, Output: Output, Error = K>,
@@ -48,6 +59,9 @@ impl<K: ErrorSet> Batch<K> {
         let request = call.request(&self.base, self.format)?;
         if EXCLUDED.contains(&T::REL) || !self.base.same_origin(request.uri()) {
             return Err(RequestError::Batch);
+        }
+        if self.requests.len() >= self.limit {
+            return Err(RequestError::BatchFull { limit: self.limit });
         }
         self.requests.push(request);
         Ok(Entry::new(self.requests.len() - 1))

@@ -42,11 +42,12 @@
 //! # Limits
 //! Another batch, a photo and the event channel cannot be in a batch. A server takes so many requests of a user at a
 //! time, 100 as documented and subject to change, and refuses a batch that exceeds this as a whole with a 429: nothing
-//! of it was done, and smaller ones can be sent later.
+//! of it was done, and smaller ones can be sent later. [`Batch::add`] refuses what is above the documented number.
 //!
 //! # Which answer is whose
 //! The server may process the requests in any order. An answer is given to the request that it names by `Content-ID`,
-//! or else by its `self` link where that is unmistakable; what is left goes by order.
+//! or else by its `self` link where that is unmistakable, if need be whatever its case and percent-encoding; what is left
+//! goes by order.
 //!
 //! # When the answer is cut short
 //! Each part ends with a boundary. The one that does not is a failure of its own, with what there is of its body; those

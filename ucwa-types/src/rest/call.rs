@@ -95,6 +95,11 @@ pub enum RequestError {
     Encode(EncodeError),
     /// It cannot be in this batch: it is a batch, a photo or the event channel, or is on another server.
     Batch,
+    /// The batch has as many operations as a server takes.
+    BatchFull {
+        /// How many these are.
+        limit: usize,
+    },
     /// A value cannot be in a header field: an etag, or the media type of content.
     Header(HeaderName),
 }
@@ -443,6 +448,9 @@ impl fmt::Display for RequestError {
             Self::Input(violation) => write!(f, "in the input, {violation}"),
             Self::Encode(_) => f.write_str("the input cannot be encoded"),
             Self::Batch => f.write_str("this operation cannot be in the batch"),
+            Self::BatchFull { limit } => {
+                write!(f, "the batch has {limit} operations, as many as a server takes")
+            }
             Self::Header(name) => write!(f, "the value of `{name}` cannot be in a header"),
         }
     }
@@ -453,7 +461,12 @@ impl std::error::Error for RequestError {
         match self {
             Self::Href(error) => error.source(),
             Self::Encode(error) => Some(error),
-            Self::Query(_) | Self::Input(_) | Self::Revision { .. } | Self::Batch | Self::Header(_) => None,
+            Self::Query(_)
+            | Self::Input(_)
+            | Self::Revision { .. }
+            | Self::Batch
+            | Self::BatchFull { .. }
+            | Self::Header(_) => None,
         }
     }
 }
