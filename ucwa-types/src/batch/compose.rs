@@ -10,6 +10,7 @@ use crate::batch::entry::Entry;
 use crate::batch::message;
 use crate::limits::Limits;
 use crate::link::Link;
+use crate::multipart::join;
 use crate::operation::{ErrorSet, Method, Operation, OptionalQuery, Post, RawBody};
 use crate::rest::response_error::ResponseError;
 use crate::rest::{BaseUrl, Call, HrefError, Output, Parameters, Payload, Reply, RequestError, WireFormat};
@@ -144,14 +145,7 @@ impl<K: ErrorSet> Batch<K> {
     fn body(&self) -> (String, Vec<u8>) {
         let parts: Vec<_> =
             self.requests.iter().enumerate().map(|(index, request)| message::write(index, request)).collect();
-        let boundary = boundary(&parts);
-        let mut body = Vec::new();
-        for part in &parts {
-            body.extend_from_slice(format!("--{boundary}\r\n").as_bytes());
-            body.extend_from_slice(part);
-            body.extend_from_slice(b"\r\n");
-        }
-        body.extend_from_slice(format!("--{boundary}--\r\n").as_bytes());
+        let (boundary, body) = join("ucwa-batch", &parts);
         (format!("{MEDIA_TYPE}; boundary=\"{boundary}\""), body)
     }
 
@@ -174,19 +168,5 @@ impl<K: ErrorSet> Batch<K> {
         limits: Limits,
     ) -> Result<Answers, ResponseError<K>> {
         Answers::read(&self.requests, response.map(Into::into), limits)
-    }
-}
-
-/// A boundary that is nowhere in the parts. The same parts have the same one.
-fn boundary(parts: &[Vec<u8>]) -> String {
-    let mut number = 0_u64;
-    loop {
-        let boundary = format!("ucwa-batch-{number}");
-        let is_taken =
-            |part: &Vec<u8>| part.windows(boundary.len()).any(|bytes| bytes == boundary.as_bytes());
-        if !parts.iter().any(is_taken) {
-            return boundary;
-        }
-        number += 1;
     }
 }

@@ -58,7 +58,6 @@ mod compose;
 mod entry;
 mod matching;
 mod message;
-mod multipart;
 
 #[cfg(test)]
 mod tests;
@@ -69,6 +68,8 @@ pub use self::entry::Entry;
 pub use self::message::{Defect, Malformed};
 
 use http::Request;
+
+use crate::multipart::{Sections, boundary};
 
 /// The requests in the body of a batch, each read when it is asked for: what a server does with it. `None` if the media
 /// type is not `multipart/…` with a boundary.
@@ -83,7 +84,7 @@ pub fn requests(
     media_type: &str,
     body: &[u8],
 ) -> Option<impl Iterator<Item = Result<Request<Vec<u8>>, Malformed>>> {
-    let boundary = multipart::boundary(media_type)?;
-    let parts = multipart::Parts::new(body, boundary.as_bytes());
+    let boundary = boundary(media_type)?;
+    let parts = Sections::new(body, boundary.as_bytes());
     Some(parts.map(|part| message::request(part).map(|part| part.message)))
 }
