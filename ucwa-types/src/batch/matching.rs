@@ -13,6 +13,7 @@
 use std::collections::BTreeMap;
 
 use http::header::CONTENT_TYPE;
+use http::uri::PathAndQuery;
 use http::{Method, Request, Response};
 
 use crate::Object;
@@ -100,8 +101,7 @@ fn by_self(href: &str, requests: &[Request<Vec<u8>>], spelling: fn(&str) -> Stri
         let uri = request.uri();
         let is_representation = *request.method() == Method::GET || *request.method() == Method::PUT;
         // A server may leave off the query.
-        let mut targets =
-            std::iter::once(uri.path()).chain(uri.path_and_query().map(|target| target.as_str()));
+        let mut targets = std::iter::once(uri.path()).chain(uri.path_and_query().map(PathAndQuery::as_str));
         is_representation && targets.any(|target| spelling(target) == href)
     };
     let mut candidates = requests.iter().enumerate().filter(|(_, request)| is_self(request));

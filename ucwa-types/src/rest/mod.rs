@@ -39,6 +39,7 @@ mod payload;
 pub(crate) mod reply;
 pub(crate) mod response_error;
 pub mod server;
+mod spelling;
 
 #[cfg(test)]
 mod tests;

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use serde::{Deserialize, Deserializer};
+use serde_json::Value;
 
 use crate::json_body;
 use crate::limits::{LimitExceeded, Limits};
@@ -86,6 +87,13 @@ pub(crate) fn model<M: Model>(
             error => DecodeError::Invalid(Box::new(error)),
         }),
     }
+}
+
+/// Decodes a representation that is a JSON value.
+pub(crate) fn model_of<M: Model>(value: Value) -> Result<M, DecodeError> {
+    let Decoded(model) =
+        Decoded::deserialize(value).map_err(|error| DecodeError::Invalid(Box::new(error)))?;
+    Ok(model)
 }
 
 /// Whether an XML body ends as one does, with a tag: an error in one that does not is that it was cut.
