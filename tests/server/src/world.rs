@@ -58,6 +58,10 @@ impl World {
         }
     }
 
+    pub(crate) fn is_internal(&self) -> bool {
+        self.script.is_internal
+    }
+
     fn complain(&mut self, what: impl Into<String>) {
         self.complaints.push(what.into());
     }
@@ -77,6 +81,15 @@ impl World {
             Some(Fault::Empty(status)) => Some(Answer::empty(*status)),
             Some(Fault::Error(status, code, subcode)) => Some(Answer::error(*status, code, subcode)),
             Some(Fault::Json(status, body)) => Some(Answer::json(*status, body)),
+            Some(Fault::Ticket) => {
+                self.tokens.retain(|(is_at_home, _)| *is_at_home != request.is_at_home);
+                let reason = r#"28032;source="fe2.example.com";reason="The web ticket is invalid.""#;
+                Some(Answer::html(500).with("x-ms-diagnostics", reason))
+            }
+            Some(Fault::Legacy) => {
+                let link = json!({"token": "Ucwa", "href": format!("{}{APPLICATIONS}", self.home)});
+                Some(Answer::json(200, &json!({"AccessLocation": "External", "User": {"Links": [link]}})))
+            }
             _ => return (fault.clone(), Some(self.handle(request, fault.as_ref()))),
         };
         (fault, next.map(Next::Answer))
@@ -309,7 +322,10 @@ impl World {
                 (_, Some(Next::Answer(answer))) => answer,
                 _ => Answer::error(400, "BadRequest", ""),
             };
-            answers.push((id, answer));
+            match self.script.is_respelt {
+                true => answers.push((None, pages::respelt(answer))),
+                false => answers.push((id, answer)),
+            }
         }
         batch::answer(answers)
     }
