@@ -83,7 +83,7 @@ impl World {
             Some(Fault::Json(status, body)) => Some(Answer::json(*status, body)),
             Some(Fault::Ticket) => {
                 self.tokens.retain(|(is_at_home, _)| *is_at_home != request.is_at_home);
-                let reason = r#"28032;source="fe2.example.com";reason="The web ticket is invalid.""#;
+                let reason = r#"28032;source="fe2.example.com";reason="The ticket is not valid.""#;
                 Some(Answer::html(500).with("x-ms-diagnostics", reason))
             }
             Some(Fault::Legacy) => {

@@ -2,10 +2,11 @@
 
 use std::fmt;
 
-use http::header::{CONTENT_TYPE, HOST, HeaderValue};
+use http::header::{CONTENT_LENGTH, CONTENT_TYPE, HOST, HeaderValue};
 use http::{HeaderMap, Method, Request, Response, StatusCode, Uri};
 
 use crate::multipart::{Section, head, line};
+use crate::rest::header::text;
 use crate::rest::media_type::essence;
 
 /// A part that is no HTTP message.
@@ -132,6 +133,10 @@ fn parse<M>(part: &[u8], start: impl FnOnce(&str) -> Option<M>) -> Result<Read<M
     let line = std::str::from_utf8(line).map_err(|_| Defect::StartLine)?;
     let message = start(line.trim()).ok_or(Defect::StartLine)?;
     let (headers, body) = head(rest).ok_or(Defect::Field)?;
+    // Some put empty lines after a message; by its length they are not part of it.
+    let length = text(&headers, CONTENT_LENGTH).and_then(|length| length.trim().parse().ok());
+    let whole = length.and_then(|length| body.split_at_checked(length));
+    let body = whole.filter(|(_, rest)| rest.trim_ascii().is_empty()).map_or(body, |(body, _)| body);
     Ok(Read { id: id.map(str::to_owned), message, headers, body: body.to_vec() })
 }
 

@@ -12,7 +12,7 @@ use crate::rest::media_type::unquote;
 const DIAGNOSTICS: HeaderName = HeaderName::from_static("x-ms-diagnostics");
 
 /// One value of the `X-Ms-diagnostics` fields of an answer, such as
-/// `28032;source="pool.example.com";reason="The web ticket is invalid."`.
+/// `28032;source="pool.example.com";reason="The ticket is not valid."`.
 ///
 /// An empty 401, 403 or 500 often has no other reason. What a number stands for is not documented. Known are those that
 /// clients met in the field:

@@ -238,12 +238,12 @@ impl<K> ResponseError<K> {
     /// # let call: Call<Application, Get> = Link::new("/ucwa/v1/applications/7").get();
     /// let response = Response::builder()
     ///     .status(500)
-    ///     .header("X-Ms-diagnostics", r#"28032;source="fe2.example.com";reason="The web ticket is invalid.""#)
+    ///     .header("X-Ms-diagnostics", r#"28032;source="fe2.example.com";reason="The ticket is not valid.""#)
     ///     .body("")?;
     /// let error = call.read(response).unwrap_err();
     /// // Not an error that passes, though the status looks like one.
     /// assert_eq!(error.advice(), Some(Advice::RenewToken));
-    /// assert_eq!(error.to_string(), "500 Internal Server Error: no body (28032: The web ticket is invalid.)");
+    /// assert_eq!(error.to_string(), "500 Internal Server Error: no body (28032: The ticket is not valid.)");
     /// # Ok::<(), http::Error>(())
     /// ```
     #[must_use]

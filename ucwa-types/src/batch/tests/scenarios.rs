@@ -130,6 +130,28 @@ fn scenario_hrefs_in_answers_differ_in_case_and_escaping_from_those_asked() {
 }
 
 #[test]
+fn scenario_empty_lines_after_a_part_are_not_part_of_it() {
+    let read = |length: &str, body: &str| {
+        let head = format!("--x\r\n\r\nPOST /m HTTP/1.1\r\nContent-Length: {length}\r\n\r\n");
+        let body = format!("{head}{body}\r\n--x--");
+        let part = requests("multipart/batching;boundary=x", body.as_bytes()).unwrap().next();
+        String::from_utf8(part.unwrap().unwrap().into_body()).unwrap()
+    };
+    for (length, body, expected) in [
+        ("2", "Hi\r\n\r\n", "Hi"),
+        ("2", "Hi", "Hi"),
+        ("4", "Hi\r\n\r\n", "Hi\r\n"),
+        ("0", "\r\n", ""),
+        // A length that cannot be right is not believed.
+        ("1", "Hi", "Hi"),
+        ("3", "Hi", "Hi"),
+        ("many", "Hi", "Hi"),
+    ] {
+        assert_eq!(read(length, body), expected, "{length} {body:?}");
+    }
+}
+
+#[test]
 fn scenario_more_than_100_parts_are_refused_before_sending() {
     let call = Link::<Me>::new("/me").get();
     let mut full = batch();

@@ -336,7 +336,7 @@ fn scenario_a_failure_says_what_to_do() {
     for (failure, expected) in [
         (failure(401, none, ""), Some(Advice::RenewToken)),
         (
-            failure(500, ("X-Ms-diagnostics", "28032;reason=\"The web ticket is invalid.\""), ""),
+            failure(500, ("X-Ms-diagnostics", "28032;reason=\"The ticket is not valid.\""), ""),
             Some(Advice::RenewToken),
         ),
         (failure(403, ("X-Ms-diagnostics", "28070"), ""), Some(Advice::GiveUp)),
