@@ -3,13 +3,13 @@
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
-use http::{Request, Response, StatusCode};
+use http::{Request, Response};
 use tokio::sync::mpsc::{self, UnboundedReceiver as Receiver, UnboundedSender as Sender};
 use tokio::time::sleep;
 use ucwa_types::Link;
 use ucwa_types::api::{Application, Applications, EventChannel, Events, Root, User};
 use ucwa_types::operation::Method;
-use ucwa_types::rest::{BaseUrl, Call};
+use ucwa_types::rest::{Advice, BaseUrl, Call};
 
 use crate::{Documented, Fetched, HOPS, Happened, LIVES, Outcome, RETRIES};
 use crate::{Settings, Talk, Task, Texts, Tokens, available, gone, is_gone, may_repeat};
@@ -46,7 +46,16 @@ impl Client {
     pub async fn discover(&mut self) -> Result<Link<Applications>> {
         let mut link = Link::<Root>::new(self.base.uri().to_string());
         for _ in 0..HOPS {
-            let root = self.get(&link).await?;
+            // The discovery service finds the server by the name of the user.
+            let root = match self.call(&link.get().parameter("sipuri", &self.settings.user)).await {
+                Ok(reply) => reply.output.context("nothing in the answer")?,
+                // An older service has no user to ask for.
+                Err(error) => {
+                    let applications = crate::legacy(&error).ok_or(error)?;
+                    self.base = self.base.follow(applications.href())?;
+                    return Ok(applications);
+                }
+            };
             let user = match &root.links.user {
                 Some(user) => self.get(user).await?,
                 None => User::default(),
@@ -130,10 +139,17 @@ impl Client {
     /// Does an operation once, with a token got for it where the server wants one.
     async fn attempt<T: Documented<M>, M: Method>(&self, call: &Call<T, M>, wait: Duration) -> Outcome<T, M> {
         let request = call.request(&self.base, self.settings.format)?;
-        let failure = match call.read(self.send(self.tokens.authorize(request.clone()), wait).await?) {
-            Err(failure) if failure.status() == StatusCode::UNAUTHORIZED => failure,
+        let mut failure = match call.read(self.send(self.tokens.authorize(request.clone()), wait).await?) {
+            Err(failure) if failure.advice() == Some(Advice::RenewToken) => failure,
             result => return Ok(result?),
         };
+        // What is no challenge does not name the token service. To a request without a token, the host does.
+        if failure.token_service().is_none() && self.tokens.forget(request.uri()) {
+            match call.read(self.send(request.clone(), wait).await?) {
+                Err(challenge) => failure = challenge,
+                result => return Ok(result?),
+            }
+        }
         let ask = crate::token_request(&self.settings, &self.base, failure)?;
         self.tokens.keep(request.uri(), &self.send(ask, self.settings.patience).await?)?;
         Ok(call.read(self.send(self.tokens.authorize(request), wait).await?)?)

@@ -16,7 +16,8 @@ use anyhow::{Context, Result, bail};
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue};
 use http::{HeaderMap, Request, Response, StatusCode, Uri};
 use serde_json::Value;
-use ucwa_types::api::{Answer, ApplicationsInput, ErrorKind, Events, PollOutcome};
+use ucwa_types::Link;
+use ucwa_types::api::{Answer, Applications, ApplicationsInput, ErrorKind, Events, PollOutcome};
 use ucwa_types::channel::{Backoff, NextStep};
 use ucwa_types::operation::{Get, Method, Operation, OptionalQuery};
 use ucwa_types::rest::{BaseUrl, Output, Parameters, Payload, Reply, ResponseError, WireFormat};
@@ -161,6 +162,11 @@ impl Tokens {
         request
     }
 
+    /// Forgets the token for the host of this URI. Returns whether there was one.
+    pub fn forget(&self, uri: &Uri) -> bool {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(authority(uri)).is_some()
+    }
+
     /// Keeps the token that is in the answer of a token service, for the host of this URI and no other.
     ///
     /// # Errors
@@ -199,6 +205,12 @@ pub fn token_request(settings: &Settings, base: &BaseUrl, failure: ApiError) -> 
         .header(ACCEPT, "application/json")
         .header(CONTENT_TYPE, "application/x-www-form-urlencoded;charset=UTF-8")
         .body(form.into_bytes())?)
+}
+
+/// Where applications are created, if an error is the answer of legacy autodiscovery.
+#[must_use]
+pub fn legacy(error: &anyhow::Error) -> Option<Link<Applications>> {
+    error.downcast_ref::<ApiError>()?.legacy_discovery()?.applications()
 }
 
 /// A value for a form.
@@ -258,8 +270,9 @@ where
     error.is_some_and(|error| {
         let failure = error.downcast_ref::<ApiError>();
         let status = failure.map(|failure| failure.status().as_u16());
-        // A failure with a status of success is an answer that was cut short.
-        let may_pass = error.is::<E>() || matches!(status, Some(200..=299 | 408 | 429 | 500..));
+        // A failure with a status of success is an answer that was cut short, or comes from something in between.
+        let is_legacy = failure.is_some_and(|failure| failure.legacy_discovery().is_some());
+        let may_pass = error.is::<E>() || matches!(status, Some(200..=299 | 408 | 429 | 500..)) && !is_legacy;
         let kind = failure.and_then(ApiError::kind);
         kind == Some(&ErrorKind::ServiceFailureCallbackChannelError) || (M::NAME != "POST" && may_pass)
     })

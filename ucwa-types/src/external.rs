@@ -8,7 +8,8 @@ use crate::link::LinkData;
 /// Content of a media type of its own, such as the text of a message.
 ///
 /// In Rust it is a property. On the wire it is a link whose `href` mostly *is* the content, as a `data:` URI, and
-/// sometimes a reference to it. The content is decoded on request only.
+/// sometimes a reference to it. The content is decoded on request only. With the feature `http`, content that is
+/// elsewhere is fetched by `get`; a media offer is made by `multipart` and taken apart by `parts`.
 ///
 /// ```
 /// use ucwa_types::ExternalResource;

@@ -128,6 +128,8 @@ mod include;
 pub mod json_body;
 mod limits;
 mod link;
+#[cfg(feature = "http")]
+pub mod multipart;
 pub mod operation;
 mod query;
 mod read;

@@ -2,6 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
+use crate::wire::Answer;
+
 /// What must go back in a `PUT`, by the name that it has here.
 pub(crate) const GUID: &str = "7f0c2b1e-53a4-4d6b-9a38-0f6c1d2e3b4a";
 
@@ -166,5 +168,49 @@ pub(crate) fn make_odd(page: &mut Value) {
     if let Some(Value::Object(embedded)) = members.get_mut("_embedded") {
         embedded.values_mut().for_each(make_odd);
         embedded.insert("orbit".to_owned(), json!({"rel": "orbit", "_links": {}}));
+    }
+}
+
+/// Puts this host before the hrefs that have none.
+pub(crate) fn make_internal(answer: &mut Answer, host: &str) {
+    let absolute = |href: &mut String| {
+        if href.starts_with('/') {
+            href.insert_str(0, &format!("https://{host}:4443"));
+        }
+    };
+    answer.headers.iter_mut().filter(|(name, _)| *name == "location").for_each(|(_, value)| absolute(value));
+    each_href(answer, &mut |value| {
+        if let Value::String(href) = value {
+            absolute(href);
+        }
+    });
+}
+
+/// The same in another spelling: its own href is in upper case, some letters are escaped.
+pub(crate) fn respelt(mut answer: Answer) -> Answer {
+    each_href(&mut answer, &mut |value| {
+        if let Value::String(href) = value {
+            *href = href.to_uppercase().replace('O', "%6F");
+        }
+    });
+    answer
+}
+
+fn each_href(answer: &mut Answer, change: &mut dyn FnMut(&mut Value)) {
+    if let Ok(mut page) = serde_json::from_slice(&answer.body) {
+        each_in(&mut page, change);
+        answer.body = page.to_string().into_bytes();
+    }
+}
+
+fn each_in(value: &mut Value, change: &mut dyn FnMut(&mut Value)) {
+    match value {
+        Value::Object(members) => {
+            for (name, value) in members {
+                if name == "href" { change(value) } else { each_in(value, change) }
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(|item| each_in(item, change)),
+        _ => {}
     }
 }

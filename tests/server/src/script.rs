@@ -72,6 +72,10 @@ pub enum Fault {
     Json(u16, Value),
     /// All tokens of this host have expired.
     Expired,
+    /// The token of this host is good no longer, which a 500 with a page for people says in a header field alone.
+    Ticket,
+    /// For [`Route::Root`]: the answer of legacy autodiscovery.
+    Legacy,
     /// The application is lost.
     Lost,
     /// For [`Route::Events`]: nothing has happened for a long time.
@@ -97,6 +101,8 @@ pub struct Script {
     pub(crate) is_undelivered: bool,
     pub(crate) is_old: bool,
     pub(crate) is_without_me: bool,
+    pub(crate) is_internal: bool,
+    pub(crate) is_respelt: bool,
 }
 
 impl Script {
@@ -160,6 +166,18 @@ impl Script {
     #[must_use]
     pub fn without_me(self) -> Self {
         Self { is_without_me: true, ..self }
+    }
+
+    /// Hrefs name a host that no client can reach: [`Server::INTERNAL`](crate::Server::INTERNAL).
+    #[must_use]
+    pub fn internal(self) -> Self {
+        Self { is_internal: true, ..self }
+    }
+
+    /// Answers in a batch are without `Content-ID`, and their hrefs are in another case and escaping than those asked.
+    #[must_use]
+    pub fn respelt(self) -> Self {
+        Self { is_respelt: true, ..self }
     }
 
     pub(crate) fn fault(&mut self, route: Route) -> Option<Fault> {

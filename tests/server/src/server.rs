@@ -14,6 +14,7 @@ use hyper_util::rt::TokioIo;
 use tokio::net::TcpListener;
 use tokio::sync::{Notify, oneshot};
 
+use crate::pages;
 use crate::script::{Fault, Route, Script};
 use crate::wire::{Answer, Sent, never};
 use crate::world::{Next, World};
@@ -69,6 +70,8 @@ impl Server {
     pub const USER: &str = "ann@example.com";
     /// The password to sign in with.
     pub const PASSWORD: &str = "a+b & c%";
+    /// The name of a host that only the server knows.
+    pub const INTERNAL: &str = "pool.internal.example.com";
 
     /// Starts a server that does as the script says.
     ///
@@ -174,6 +177,9 @@ async fn respond(
         Some(next) => wait(&shared, next).await,
         None => match never().await {},
     };
+    if is_at_home && shared.world().is_internal() {
+        pages::make_internal(&mut answer, Server::INTERNAL);
+    }
     if recorded.header("accept").is_some_and(|accept| accept.contains("xml")) {
         answer = xml::translate(recorded.route, answer);
         if recorded.route != Route::Token && answer.is_json() {

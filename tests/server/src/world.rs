@@ -58,6 +58,10 @@ impl World {
         }
     }
 
+    pub(crate) fn is_internal(&self) -> bool {
+        self.script.is_internal
+    }
+
     fn complain(&mut self, what: impl Into<String>) {
         self.complaints.push(what.into());
     }
@@ -67,12 +71,25 @@ impl World {
         request.route = route(request);
         self.requests.push(request.clone());
         let fault = self.script.fault(request.route);
+        if is_of_unknown_length(request) {
+            self.complain(format!("{} {} without a length", request.method, request.target));
+            return (None, Some(Next::Answer(Answer::html(411))));
+        }
         let next = match &fault {
             Some(Fault::Drop | Fault::Silence) => None,
             Some(Fault::Html(status)) => Some(Answer::html(*status)),
             Some(Fault::Empty(status)) => Some(Answer::empty(*status)),
             Some(Fault::Error(status, code, subcode)) => Some(Answer::error(*status, code, subcode)),
             Some(Fault::Json(status, body)) => Some(Answer::json(*status, body)),
+            Some(Fault::Ticket) => {
+                self.tokens.retain(|(is_at_home, _)| *is_at_home != request.is_at_home);
+                let reason = r#"28032;source="fe2.example.com";reason="The ticket is not valid.""#;
+                Some(Answer::html(500).with("x-ms-diagnostics", reason))
+            }
+            Some(Fault::Legacy) => {
+                let link = json!({"token": "Ucwa", "href": format!("{}{APPLICATIONS}", self.home)});
+                Some(Answer::json(200, &json!({"AccessLocation": "External", "User": {"Links": [link]}})))
+            }
             _ => return (fault.clone(), Some(self.handle(request, fault.as_ref()))),
         };
         (fault, next.map(Next::Answer))
@@ -305,7 +322,10 @@ impl World {
                 (_, Some(Next::Answer(answer))) => answer,
                 _ => Answer::error(400, "BadRequest", ""),
             };
-            answers.push((id, answer));
+            match self.script.is_respelt {
+                true => answers.push((None, pages::respelt(answer))),
+                false => answers.push((id, answer)),
+            }
         }
         batch::answer(answers)
     }
@@ -407,4 +427,10 @@ fn parameter<'a>(target: &'a str, name: &str) -> Option<&'a str> {
 fn number(rest: &str) -> Option<u32> {
     let rest = rest.strip_prefix('/')?;
     rest.split(['/', '?']).next()?.parse().ok()
+}
+
+/// Whether it may have a body and does not say how long that is, which http.sys refuses before the server sees it.
+fn is_of_unknown_length(request: &Recorded) -> bool {
+    let is_sent = matches!(request.method.as_str(), "POST" | "PUT");
+    is_sent && request.header("content-length").or_else(|| request.header("transfer-encoding")).is_none()
 }

@@ -206,6 +206,50 @@ fn scenario_a_token_expires_anywhere() {
 }
 
 #[test]
+fn scenario_a_500_says_in_a_header_field_that_the_ticket_is_invalid() {
+    for route in [Route::Create, Route::Accept, Route::SendMessage, Route::Events, Route::Delete] {
+        for run in play(&Script::new().on(route, Fault::Ticket)) {
+            assert_eq!(run.texts(), [TEXT], "{route:?}");
+            run.is_tidy();
+            // It is renewed at once. Waiting would not help.
+            assert!(run.count(Route::Token) >= 2, "{route:?}");
+            assert_eq!(run.count(Route::Create), if route == Route::Create { 3 } else { 1 });
+        }
+    }
+}
+
+#[test]
+fn scenario_hrefs_name_a_host_that_the_client_cannot_reach() {
+    let rebase = |settings: &mut Settings| {
+        settings.root = settings.root.clone().with_aliases([Server::INTERNAL]);
+    };
+    for script in [Script::new(), Script::new().bare(), Script::new().on(Route::Accept, Fault::Lost)] {
+        for run in play_with(&script.internal(), rebase) {
+            assert_eq!(run.texts(), [TEXT]);
+            run.is_tidy();
+        }
+    }
+}
+
+#[test]
+fn scenario_discovery_names_the_user_and_takes_a_legacy_answer() {
+    for run in play(&Script::new().on(Route::Root, Fault::Legacy)) {
+        run.is_well();
+        let roots = run.server.requests_on(Route::Root);
+        assert_eq!((roots.len(), run.count(Route::User)), (1, 0));
+        assert_eq!(roots[0].target, "/?sipuri=ann%40example.com");
+        assert_eq!(
+            roots[0].header("accept"),
+            Some("application/vnd.microsoft.com.ucwa+json, application/json")
+        );
+    }
+    for run in play(&Script::new()) {
+        let roots = run.server.requests_on(Route::Root);
+        assert!(roots.iter().all(|root| root.target.ends_with("sipuri=ann%40example.com")));
+    }
+}
+
+#[test]
 fn scenario_an_application_may_lack_me() {
     for run in play(&Script::new().without_me()) {
         run.is_well();

@@ -17,7 +17,7 @@ use ucwa_types::batch::Batch;
 use ucwa_types::channel::{Aggregation, Backoff, NextStep, StateLoss};
 use ucwa_types::operation::RawBody;
 use ucwa_types::rest::{BaseUrl, Cause, RequestError, WireFormat};
-use ucwa_types::{Link, Unknown};
+use ucwa_types::{Link, Model, Unknown};
 
 /// A client with an application.
 struct Session {
@@ -165,6 +165,21 @@ fn scenario_batch_answers_come_in_any_order_and_bad_parts_leave_the_rest_intact(
     assert!(answers.take(&lost).is_err());
     let own = answers.take(&own).unwrap().output.unwrap();
     assert_eq!(own.links.self_, communication.links.self_);
+    session.is_tidy();
+}
+
+#[test]
+fn scenario_batch_answers_are_told_by_hrefs_in_another_spelling() {
+    let session = Session::new(Script::new().respelt());
+    let communication = session.communication();
+    let mut batch = Batch::new(session.base.clone(), WireFormat::Json);
+    let own = batch.add(&communication.links.self_.as_ref().unwrap().get()).unwrap();
+    let application = batch.add(&session.application.links.self_.as_ref().unwrap().get()).unwrap();
+    let link = session.application.links.batch.clone().unwrap();
+    let mut answers = batch.answers(session.client.call(&batch.call(&link)).unwrap()).unwrap();
+    // They come in the other order.
+    assert_eq!(answers.take(&own).unwrap().output.unwrap().rel(), Some("communication"));
+    assert_eq!(answers.take(&application).unwrap().output.unwrap().culture.as_deref(), Some("en-US"));
     session.is_tidy();
 }
 

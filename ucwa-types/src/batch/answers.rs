@@ -8,8 +8,8 @@ use http::{Request, Response};
 use crate::batch::entry::Entry;
 use crate::batch::matching::{Parsed, assign};
 use crate::batch::message::{self, Malformed};
-use crate::batch::multipart::{self, boundary};
 use crate::limits::Limits;
+use crate::multipart::{Sections, boundary};
 use crate::operation::{ErrorSet, Method, Operation};
 use crate::rest::header::text;
 use crate::rest::output::DecodeError;
@@ -53,7 +53,7 @@ impl Answers {
         if let Err(limit) = limits.check_size(response.body().len()) {
             return Err(ResponseError::new(response, Cause::Undecodable(DecodeError::Limit(limit))));
         }
-        let mut parts = multipart::Parts::new(response.body(), boundary.as_bytes());
+        let mut parts = Sections::new(response.body(), boundary.as_bytes());
         // A part costs more memory than its bytes, so those that nobody waits for are only counted.
         let expected: Vec<_> = parts.by_ref().take(requests.len()).map(message::response).collect();
         Ok(Self { answers: assign(requests, expected, limits), surplus: parts.count(), limits })

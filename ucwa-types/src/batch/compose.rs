@@ -10,6 +10,7 @@ use crate::batch::entry::Entry;
 use crate::batch::message;
 use crate::limits::Limits;
 use crate::link::Link;
+use crate::multipart::join;
 use crate::operation::{ErrorSet, Method, Operation, OptionalQuery, Post, RawBody};
 use crate::rest::response_error::ResponseError;
 use crate::rest::{BaseUrl, Call, HrefError, Output, Parameters, Payload, Reply, RequestError, WireFormat};
@@ -25,21 +26,32 @@ pub struct Batch<K> {
     errors: PhantomData<fn() -> K>,
     base: BaseUrl,
     format: WireFormat,
+    limit: usize,
     requests: Vec<Request<Vec<u8>>>,
 }
 
 impl<K: ErrorSet> Batch<K> {
+    /// How many operations a server takes in one batch, by the documentation.
+    pub const LIMIT: usize = 100;
+
     /// A batch without operations.
     #[must_use]
     pub const fn new(base: BaseUrl, format: WireFormat) -> Self {
-        Self { errors: PhantomData, base, format, requests: Vec::new() }
+        Self { errors: PhantomData, base, format, limit: Self::LIMIT, requests: Vec::new() }
+    }
+
+    /// The same for so many operations at most, in place of [`Self::LIMIT`]: servers can be set up to take fewer, or more.
+    #[must_use]
+    pub fn with_limit(self, limit: usize) -> Self {
+        Self { limit, ..self }
     }
 
     /// Adds an operation.
     ///
     /// # Errors
-    /// As [`Call::request`]; and [`RequestError::Batch`] for a batch, a photo, the event channel, and what is on another
-    /// server.
+    /// As [`Call::request`]; [`RequestError::Batch`] for a batch, a photo, the event channel, and what is on another
+    /// server; and [`RequestError::BatchFull`] for one more than [`Self::LIMIT`]. A client then sends this batch, and puts
+    /// the rest into another.
     pub fn add<T, M>(&mut self, call: &Call<T, M>) -> Result<Entry<T, M>, RequestError>
     where
         T: Operation<M, Query: Parameters, Input: Payload, Output: Output, Error = K>,
@@ -48,6 +60,9 @@ impl<K: ErrorSet> Batch<K> {
         let request = call.request(&self.base, self.format)?;
         if EXCLUDED.contains(&T::REL) || !self.base.same_origin(request.uri()) {
             return Err(RequestError::Batch);
+        }
+        if self.requests.len() >= self.limit {
+            return Err(RequestError::BatchFull { limit: self.limit });
         }
         self.requests.push(request);
         Ok(Entry::new(self.requests.len() - 1))
@@ -120,14 +135,9 @@ impl<K: ErrorSet> Batch<K> {
     /// # Errors
     /// If the answer is not multipart, or larger than the limits.
     pub fn answers(&self, reply: Reply<RawBody>) -> Result<Answers, ResponseError<K>> {
-        let mut response = Response::new(Vec::new());
+        let mut response = Response::new(reply.body);
         *response.status_mut() = reply.status;
-        if let Some(content) = reply.output {
-            if let Ok(media_type) = HeaderValue::from_str(content.media_type()) {
-                response.headers_mut().insert(CONTENT_TYPE, media_type);
-            }
-            *response.body_mut() = content.into_bytes();
-        }
+        *response.headers_mut() = reply.headers;
         self.read(response)
     }
 
@@ -135,14 +145,7 @@ impl<K: ErrorSet> Batch<K> {
     fn body(&self) -> (String, Vec<u8>) {
         let parts: Vec<_> =
             self.requests.iter().enumerate().map(|(index, request)| message::write(index, request)).collect();
-        let boundary = boundary(&parts);
-        let mut body = Vec::new();
-        for part in &parts {
-            body.extend_from_slice(format!("--{boundary}\r\n").as_bytes());
-            body.extend_from_slice(part);
-            body.extend_from_slice(b"\r\n");
-        }
-        body.extend_from_slice(format!("--{boundary}--\r\n").as_bytes());
+        let (boundary, body) = join("ucwa-batch", &parts);
         (format!("{MEDIA_TYPE}; boundary=\"{boundary}\""), body)
     }
 
@@ -165,19 +168,5 @@ impl<K: ErrorSet> Batch<K> {
         limits: Limits,
     ) -> Result<Answers, ResponseError<K>> {
         Answers::read(&self.requests, response.map(Into::into), limits)
-    }
-}
-
-/// A boundary that is nowhere in the parts. The same parts have the same one.
-fn boundary(parts: &[Vec<u8>]) -> String {
-    let mut number = 0_u64;
-    loop {
-        let boundary = format!("ucwa-batch-{number}");
-        let is_taken =
-            |part: &Vec<u8>| part.windows(boundary.len()).any(|bytes| bytes == boundary.as_bytes());
-        if !parts.iter().any(is_taken) {
-            return boundary;
-        }
-        number += 1;
     }
 }

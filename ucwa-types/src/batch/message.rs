@@ -2,10 +2,11 @@
 
 use std::fmt;
 
-use http::header::{CONTENT_TYPE, HOST, HeaderName, HeaderValue};
+use http::header::{CONTENT_LENGTH, CONTENT_TYPE, HOST, HeaderValue};
 use http::{HeaderMap, Method, Request, Response, StatusCode, Uri};
 
-use crate::batch::multipart::Section;
+use crate::multipart::{Section, head, line};
+use crate::rest::header::text;
 use crate::rest::media_type::essence;
 
 /// A part that is no HTTP message.
@@ -120,7 +121,7 @@ fn read<M>(part: Section<'_>, start: impl FnOnce(&str) -> Option<M>) -> Result<R
 }
 
 fn parse<M>(part: &[u8], start: impl FnOnce(&str) -> Option<M>) -> Result<Read<M>, Defect> {
-    let (outer, message) = head(part)?;
+    let (outer, message) = head(part).ok_or(Defect::Field)?;
     let is_http = |value: &HeaderValue| {
         value.to_str().is_ok_and(|value| essence(value).eq_ignore_ascii_case("application/http"))
     };
@@ -131,51 +132,16 @@ fn parse<M>(part: &[u8], start: impl FnOnce(&str) -> Option<M>) -> Result<Read<M
     let (line, rest) = line(message.trim_ascii_start());
     let line = std::str::from_utf8(line).map_err(|_| Defect::StartLine)?;
     let message = start(line.trim()).ok_or(Defect::StartLine)?;
-    let (headers, body) = head(rest)?;
+    let (headers, body) = head(rest).ok_or(Defect::Field)?;
+    // Some put empty lines after a message; by its length they are not part of it.
+    let length = text(&headers, CONTENT_LENGTH).and_then(|length| length.trim().parse().ok());
+    let whole = length.and_then(|length| body.split_at_checked(length));
+    let body = whole.filter(|(_, rest)| rest.trim_ascii().is_empty()).map_or(body, |(body, _)| body);
     Ok(Read { id: id.map(str::to_owned), message, headers, body: body.to_vec() })
 }
 
 fn is_version(text: &str) -> bool {
     text.get(..5).is_some_and(|name| name.eq_ignore_ascii_case("HTTP/"))
-}
-
-/// The next line without its line break, and what comes after it.
-fn line(text: &[u8]) -> (&[u8], &[u8]) {
-    let (line, rest) = match text.iter().position(|byte| *byte == b'\n') {
-        Some(at) => (&text[..at], &text[at + 1..]),
-        None => (text, &[][..]),
-    };
-    (line.strip_suffix(b"\r").unwrap_or(line), rest)
-}
-
-/// Header fields up to an empty line, and what comes after it. Folded lines and space around the colon are let pass. The
-/// head of a message without a body may end with the part.
-fn head(mut text: &[u8]) -> Result<(HeaderMap, &[u8]), Defect> {
-    let mut headers = HeaderMap::new();
-    while !text.is_empty() {
-        let (first, rest) = line(text);
-        text = rest;
-        if first.trim_ascii().is_empty() {
-            break;
-        }
-        let colon = first.iter().position(|byte| *byte == b':').ok_or(Defect::Field)?;
-        let name = HeaderName::from_bytes(first[..colon].trim_ascii()).map_err(|_| Defect::Field)?;
-        let mut value = first[colon + 1..].trim_ascii().to_vec();
-        while text.starts_with(b" ") || text.starts_with(b"\t") {
-            let (folded, rest) = line(text);
-            if folded.trim_ascii().is_empty() {
-                break;
-            }
-            if !value.is_empty() {
-                value.push(b' ');
-            }
-            value.extend_from_slice(folded.trim_ascii());
-            text = rest;
-        }
-        let value = HeaderValue::try_from(value).map_err(|_| Defect::Field)?;
-        headers.try_append(name, value).map_err(|_| Defect::Field)?;
-    }
-    Ok((headers, text))
 }
 
 /// A request as a part: its path and its host, which is how a server sees it.

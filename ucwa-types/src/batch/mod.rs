@@ -42,11 +42,12 @@
 //! # Limits
 //! Another batch, a photo and the event channel cannot be in a batch. A server takes so many requests of a user at a
 //! time, 100 as documented and subject to change, and refuses a batch that exceeds this as a whole with a 429: nothing
-//! of it was done, and smaller ones can be sent later.
+//! of it was done, and smaller ones can be sent later. [`Batch::add`] refuses what is above the documented number.
 //!
 //! # Which answer is whose
 //! The server may process the requests in any order. An answer is given to the request that it names by `Content-ID`,
-//! or else by its `self` link where that is unmistakable; what is left goes by order.
+//! or else by its `self` link where that is unmistakable, if need be whatever its case and percent-encoding; what is left
+//! goes by order.
 //!
 //! # When the answer is cut short
 //! Each part ends with a boundary. The one that does not is a failure of its own, with what there is of its body; those
@@ -57,7 +58,6 @@ mod compose;
 mod entry;
 mod matching;
 mod message;
-mod multipart;
 
 #[cfg(test)]
 mod tests;
@@ -68,6 +68,8 @@ pub use self::entry::Entry;
 pub use self::message::{Defect, Malformed};
 
 use http::Request;
+
+use crate::multipart::{Sections, boundary};
 
 /// The requests in the body of a batch, each read when it is asked for: what a server does with it. `None` if the media
 /// type is not `multipart/…` with a boundary.
@@ -82,7 +84,7 @@ pub fn requests(
     media_type: &str,
     body: &[u8],
 ) -> Option<impl Iterator<Item = Result<Request<Vec<u8>>, Malformed>>> {
-    let boundary = multipart::boundary(media_type)?;
-    let parts = multipart::Parts::new(body, boundary.as_bytes());
+    let boundary = boundary(media_type)?;
+    let parts = Sections::new(body, boundary.as_bytes());
     Some(parts.map(|part| message::request(part).map(|part| part.message)))
 }

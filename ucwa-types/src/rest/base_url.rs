@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::str::FromStr;
+use std::sync::Arc;
 
 use http::Uri;
 use http::uri::{InvalidUri, Scheme};
@@ -25,6 +26,8 @@ use crate::link::{is_scheme, without_dots};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BaseUrl {
     uri: Uri,
+    /// The hosts that this server stands for.
+    aliases: Arc<[Box<str>]>,
 }
 
 /// Why an `href` cannot be requested.
@@ -75,9 +78,37 @@ impl BaseUrl {
     /// [`HrefError::Scheme`] unless it is absolute, and of HTTP.
     pub fn new(uri: Uri) -> Result<Self, HrefError> {
         match uri.scheme() {
-            Some(scheme) if *scheme == Scheme::HTTP || *scheme == Scheme::HTTPS => Ok(Self { uri }),
+            Some(scheme) if *scheme == Scheme::HTTP || *scheme == Scheme::HTTPS => {
+                Ok(Self { uri, aliases: Arc::default() })
+            }
             scheme => Err(HrefError::Scheme(scheme.map_or("", Scheme::as_str).into())),
         }
+    }
+
+    /// The same, and absolute references to these hosts lead to this server: its scheme, host and port take the place of
+    /// theirs. References to any other host are left alone, and without this call all are.
+    ///
+    /// Servers can send the internal name of a pool to a client that reached it by another name, and cannot reach it by
+    /// that one. Name such hosts, without a port; they are compared in any case. The rule is kept by [`Self::follow`], and
+    /// there stands for the server that is followed to.
+    ///
+    /// ```
+    /// use ucwa_types::rest::BaseUrl;
+    ///
+    /// let base: BaseUrl = "https://pool.example.com/ucwa".parse()?;
+    /// let base = base.with_aliases(["pool.internal.example.com"]);
+    /// assert_eq!(base.resolve("https://pool.internal.example.com:4443/me?x=1")?, "https://pool.example.com/me?x=1");
+    /// assert_eq!(base.resolve("https://other.example.com/me")?, "https://other.example.com/me");
+    /// # Ok::<(), ucwa_types::rest::HrefError>(())
+    /// ```
+    #[must_use]
+    pub fn with_aliases(self, hosts: impl IntoIterator<Item = impl Into<Box<str>>>) -> Self {
+        Self { aliases: hosts.into_iter().map(Into::into).collect(), ..self }
+    }
+
+    /// The hosts that this server stands for.
+    pub fn aliases(&self) -> impl Iterator<Item = &str> {
+        self.aliases.iter().map(|host| &**host)
     }
 
     /// The URI that references are relative to.
@@ -86,7 +117,8 @@ impl BaseUrl {
         &self.uri
     }
 
-    /// Where a reference leads. Its query is kept; a fragment is not for the server.
+    /// Where a reference leads. Its query is kept; a fragment is not for the server. A host among the
+    /// [aliases](Self::with_aliases) is this server.
     ///
     /// # Errors
     /// Every [`HrefError`].
@@ -108,7 +140,12 @@ impl BaseUrl {
         };
         let (authority, local) = match rest.strip_prefix("//") {
             Some(rest) => rest.split_at(rest.find(['/', '?']).unwrap_or(rest.len())),
-            None => (self.uri.authority().map_or("", |authority| authority.as_str()), rest),
+            None => (self.authority(), rest),
+        };
+        let (scheme, authority) = if self.is_alias(authority) {
+            (self.uri.scheme_str().unwrap_or_default(), self.authority())
+        } else {
+            (scheme, authority)
         };
         let (path, query) = local.split_at(local.find('?').unwrap_or(local.len()));
         let mut uri = format!("{scheme}://{authority}");
@@ -122,7 +159,7 @@ impl BaseUrl {
     /// # Errors
     /// Every [`HrefError`].
     pub fn follow(&self, href: &str) -> Result<Self, HrefError> {
-        self.resolve(href).map(|uri| Self { uri })
+        self.resolve(href).map(|uri| Self { uri, aliases: Arc::clone(&self.aliases) })
     }
 
     /// Whether a URI is on this very server. A token is good for one server, and no other should get to see it.
@@ -137,6 +174,20 @@ impl BaseUrl {
             _ => false,
         };
         same_host && self.uri.scheme() == uri.scheme() && port(&self.uri) == port(uri)
+    }
+
+    fn authority(&self) -> &str {
+        self.uri.authority().map_or("", |authority| authority.as_str())
+    }
+
+    /// Whether the host of an authority stands for this server. One with a user in it does not: what is before the `@` is not
+    /// the host, and no server sends it.
+    fn is_alias(&self, authority: &str) -> bool {
+        // Only digits after the last colon are a port: IPv6 addresses have colons.
+        let is_port = |port: &str| port.bytes().all(|byte| byte.is_ascii_digit());
+        let host =
+            authority.rsplit_once(':').filter(|(_, port)| is_port(port)).map_or(authority, |(host, _)| host);
+        !authority.contains('@') && self.aliases.iter().any(|alias| alias.eq_ignore_ascii_case(host))
     }
 
     /// The path of what a reference with this path leads to.
@@ -214,6 +265,39 @@ mod tests {
     }
 
     #[test]
+    fn scenario_an_internal_name_leads_to_the_server_that_was_reached_where_the_caller_says_so() {
+        let plain = base("https://pool.example.com:444/ucwa/x");
+        let base = plain.clone().with_aliases(["fe1.internal", "POOL.internal", "[::1]"]);
+        for (href, expected) in [
+            ("https://fe1.internal/a/../b?c=1", "https://pool.example.com:444/b?c=1"),
+            ("https://FE1.Internal:4443/a", "https://pool.example.com:444/a"),
+            ("//pool.internal/a", "https://pool.example.com:444/a"),
+            // The scheme is that of the server, too: a token does not go over http.
+            ("http://fe1.internal", "https://pool.example.com:444/"),
+            ("https://[::1]:8080/a", "https://pool.example.com:444/a"),
+            // Nothing else is rebased.
+            ("https://fe2.internal/a", "https://fe2.internal/a"),
+            ("https://x.fe1.internal/a", "https://x.fe1.internal/a"),
+            ("https://fe1.internal.example.com/a", "https://fe1.internal.example.com/a"),
+            ("https://fe1.internal./a", "https://fe1.internal./a"),
+            ("https://other.example.com/fe1.internal/", "https://other.example.com/fe1.internal/"),
+            ("/a", "https://pool.example.com:444/a"),
+        ] {
+            assert_eq!(base.resolve(href).unwrap(), expected, "{href}");
+        }
+        let uri = base.resolve("https://fe1.internal@evil.example.com/").unwrap();
+        assert_eq!(uri.host(), Some("evil.example.com"));
+        assert!(!base.same_origin(&uri));
+        let uri = base.resolve("https://x@fe1.internal/").unwrap();
+        assert_eq!(uri.host(), Some("fe1.internal"));
+        // It is off by default, and goes along to where the client goes on.
+        assert_eq!(plain.resolve("https://fe1.internal/a").unwrap(), "https://fe1.internal/a");
+        let next = base.follow("https://pool2.example.com/root").unwrap();
+        assert_eq!(next.resolve("https://fe1.internal/a").unwrap(), "https://pool2.example.com/a");
+        assert_eq!(next.aliases().collect::<Vec<_>>(), ["fe1.internal", "POOL.internal", "[::1]"]);
+    }
+
+    #[test]
     fn a_base_can_be_a_server_only() {
         assert_eq!(
             base("https://pool.example.com").resolve("ucwa/x").unwrap(),
@@ -255,7 +339,7 @@ mod tests {
     proptest! {
         #[test]
         fn any_href_leads_somewhere_or_nowhere(href in "\\PC{0,40}", odd in "[/.?#:a%é]{0,20}") {
-            let base = base("https://pool.example.com/a/b?c");
+            let base = base("https://pool.example.com/a/b?c").with_aliases(["a"]);
             for href in [href, odd] {
                 if let Ok(uri) = base.resolve(&href) {
                     prop_assert!(uri.host().is_some());

@@ -1,8 +1,9 @@
 //! Operations on links, as HTTP requests.
 
+use std::borrow::Cow;
 use std::fmt;
 
-use http::header::{ACCEPT, CONTENT_TYPE, HeaderName, HeaderValue, IF_MATCH, IF_NONE_MATCH};
+use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, HeaderName, HeaderValue, IF_MATCH, IF_NONE_MATCH};
 use http::{Request, Response};
 
 use crate::limits::Limits;
@@ -63,9 +64,15 @@ pub struct Call<T: Operation<M>, M: Method> {
     /// `None` for what the href of the link carries.
     query: Option<T::Query>,
     input: T::Input,
+    /// What no page documents.
+    parameters: Vec<(Box<str>, Box<str>)>,
     revision: u32,
     condition: Option<(HeaderName, Box<str>)>,
+    is_unchecked: bool,
 }
+
+/// What discovery consists of.
+const DISCOVERY: [&str; 3] = ["root", "redirect", "user"];
 
 /// Why an operation is not sent.
 #[derive(Debug)]
@@ -88,6 +95,11 @@ pub enum RequestError {
     Encode(EncodeError),
     /// It cannot be in this batch: it is a batch, a photo or the event channel, or is on another server.
     Batch,
+    /// The batch has as many operations as a server takes.
+    BatchFull {
+        /// How many these are.
+        limit: usize,
+    },
     /// A value cannot be in a header field: an etag, or the media type of content.
     Header(HeaderName),
 }
@@ -206,12 +218,44 @@ impl<T: Operation<M>, M: Method> Call<T, M> {
     /// An operation by any method, with no other parameters than the link's href carries. It asks for the revision that
     /// `T` describes.
     pub fn new(link: &Link<T>, input: T::Input) -> Self {
-        Self { link: link.as_data().clone(), query: None, input, revision: T::REVISION, condition: None }
+        Self {
+            link: link.as_data().clone(),
+            query: None,
+            input,
+            parameters: Vec::new(),
+            revision: T::REVISION,
+            condition: None,
+            is_unchecked: false,
+        }
     }
 
     /// The same with these parameters, which are added to those the link has.
     pub fn query(self, query: T::Query) -> Self {
         Self { query: Some(query), ..self }
+    }
+
+    /// The same with one more parameter, which the documentation need not know. Discovery takes the SIP URI of the user:
+    ///
+    /// ```
+    /// use ucwa_types::Link;
+    /// use ucwa_types::api::Root;
+    /// use ucwa_types::rest::WireFormat;
+    ///
+    /// let call = Link::<Root>::new("/").get().parameter("sipuri", "ann@example.com");
+    /// let request = call.request(&"https://lyncdiscover.example.com".parse()?, WireFormat::Json)?;
+    /// assert_eq!(request.uri(), "https://lyncdiscover.example.com/?sipuri=ann%40example.com");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn parameter(mut self, name: &str, value: &str) -> Self {
+        self.parameters.push((name.into(), value.into()));
+        self
+    }
+
+    /// The same without a check of the documentation's rules: what they forbid is asked for on purpose. Clients behind proxies
+    /// that cut idle connections ask for events with a `timeout` of 60, and servers allow it, though 180 is the documented
+    /// minimum.
+    pub fn unchecked(self) -> Self {
+        Self { is_unchecked: true, ..self }
     }
 
     /// The same asking for a revision. Above 1 the server is told to refuse if it has a lower one, and if the link says
@@ -247,7 +291,8 @@ impl<T: Operation<M>, M: Method> Call<T, M> {
         if self.revision > offered {
             return Err(RequestError::Revision { asked: self.revision, offered });
         }
-        let parameters = self.query.as_ref().map(Parameters::pairs).unwrap_or_default();
+        let mut parameters = self.query.as_ref().map(Parameters::pairs).unwrap_or_default();
+        parameters.extend(self.parameters.iter().map(|(name, value)| (&**name, Cow::from(&**value))));
         // The server's own parameters count, and what an input requires may be in the query as well.
         let is_given = |name: &str| {
             let mut own = query::names(self.link.href());
@@ -257,8 +302,10 @@ impl<T: Operation<M>, M: Method> Call<T, M> {
             Some(query) => query.check(rules),
             None => Parameters::check(&(), rules),
         };
-        check(T::QUERY, check_query, is_given).map_err(RequestError::Query)?;
-        check(T::INPUT, |rules| self.input.check(rules), is_given).map_err(RequestError::Input)?;
+        if !self.is_unchecked {
+            check(T::QUERY, check_query, is_given).map_err(RequestError::Query)?;
+            check(T::INPUT, |rules| self.input.check(rules), is_given).map_err(RequestError::Input)?;
+        }
         // The link first: parameters must not make one out of nothing.
         base.resolve(self.link.href()).map_err(RequestError::Href)?;
         let href = query::append(self.link.href(), parameters);
@@ -269,7 +316,11 @@ impl<T: Operation<M>, M: Method> Call<T, M> {
         *request.method_mut() = method(M::NAME);
         *request.uri_mut() = uri;
         let headers = request.headers_mut();
-        headers.insert(ACCEPT, HeaderValue::from_static(T::Output::accept(format)));
+        let accept = match T::Output::accept(format) {
+            exact if exact == format.media_type() && DISCOVERY.contains(&T::REL) => format.in_discovery(),
+            other => other,
+        };
+        headers.insert(ACCEPT, HeaderValue::from_static(accept));
         if self.revision > 1 {
             headers.insert(MIN_REVISION, self.revision.into());
         }
@@ -279,6 +330,10 @@ impl<T: Operation<M>, M: Method> Call<T, M> {
         if let Some(body) = body {
             headers.insert(CONTENT_TYPE, value(&CONTENT_TYPE, &body.media_type)?);
             *request.body_mut() = body.bytes;
+        }
+        if expects_content(M::NAME) && request.body().is_empty() {
+            // http.sys, in front of IIS, answers 411 without it, and not every HTTP client adds it by itself.
+            request.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
         }
         Ok(request)
     }
@@ -319,6 +374,11 @@ impl<T: Operation<M>, M: Method> Call<T, M> {
 /// The only method whose answer is for its body.
 const fn is_get(name: &str) -> bool {
     matches!(name.as_bytes(), b"GET")
+}
+
+/// Whether a server waits for a body unless it is told that there is none (RFC 9110, section 8.6).
+fn expects_content(method: &str) -> bool {
+    matches!(method, "POST" | "PUT")
 }
 
 fn method(name: &str) -> http::Method {
@@ -363,8 +423,10 @@ where
             link: self.link.clone(),
             query: self.query.clone(),
             input: self.input.clone(),
+            parameters: self.parameters.clone(),
             revision: self.revision,
             condition: self.condition.clone(),
+            is_unchecked: self.is_unchecked,
         }
     }
 }
@@ -386,6 +448,9 @@ impl fmt::Display for RequestError {
             Self::Input(violation) => write!(f, "in the input, {violation}"),
             Self::Encode(_) => f.write_str("the input cannot be encoded"),
             Self::Batch => f.write_str("this operation cannot be in the batch"),
+            Self::BatchFull { limit } => {
+                write!(f, "the batch has {limit} operations, as many as a server takes")
+            }
             Self::Header(name) => write!(f, "the value of `{name}` cannot be in a header"),
         }
     }
@@ -396,7 +461,12 @@ impl std::error::Error for RequestError {
         match self {
             Self::Href(error) => error.source(),
             Self::Encode(error) => Some(error),
-            Self::Query(_) | Self::Input(_) | Self::Revision { .. } | Self::Batch | Self::Header(_) => None,
+            Self::Query(_)
+            | Self::Input(_)
+            | Self::Revision { .. }
+            | Self::Batch
+            | Self::BatchFull { .. }
+            | Self::Header(_) => None,
         }
     }
 }

@@ -5,7 +5,7 @@ use http::header::WWW_AUTHENTICATE;
 
 use crate::rest::media_type::unquote;
 
-/// One way to authenticate, out of the `WWW-Authenticate` fields of a 401.
+/// One way to authenticate, out of the `WWW-Authenticate` fields of a 401 or 403.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Challenge {
@@ -111,8 +111,14 @@ fn is_token68(text: &str) -> bool {
     !body.is_empty() && !body.contains(['=', '"'])
 }
 
-/// The value that a text starts with. Servers leave the quotes off where they must not.
+/// The value that a text starts with. Servers leave the quotes off where they must not, and one was seen to put
+/// apostrophes.
 fn parameter_value(text: &str) -> (String, &str) {
+    if let Some((value, rest)) = text.strip_prefix('\'').and_then(|quoted| quoted.split_once('\''))
+        && (rest.is_empty() || rest.starts_with([' ', '\t', ',']))
+    {
+        return (value.to_owned(), rest);
+    }
     match text.strip_prefix('"') {
         Some(quoted) => unquote(quoted),
         None => {
@@ -164,6 +170,15 @@ mod tests {
         let service = found[0].token_service().unwrap();
         assert_eq!(service.href, "https://pool.example.com/t?a=b");
         assert_eq!(service.grant_types, ["password"]);
+    }
+
+    #[test]
+    fn apostrophes_are_quotes_if_there_are_two() {
+        let found =
+            challenges(&["MsRtcOAuth href='https://pool.example.com/t?a=b',grant_type='a,b', x='c, y=d'e"]);
+        let service = found[0].token_service().unwrap();
+        assert_eq!((&*service.href, service.grant_types.len()), ("https://pool.example.com/t?a=b", 2));
+        assert_eq!((found[0].parameter("x"), found[0].parameter("y")), (Some("'c"), Some("d'e")));
     }
 
     #[test]

@@ -24,7 +24,17 @@ impl WireFormat {
         }
     }
 
-    /// The format of a body with this `Content-Type`: the exact media type or the general one, whatever its parameters.
+    /// What discovery asks for: the exact media type or the general one. Clients in the field ask for the latter.
+    pub(crate) const fn in_discovery(self) -> &'static str {
+        match self {
+            Self::Json => "application/vnd.microsoft.com.ucwa+json, application/json",
+            #[cfg(feature = "xml")]
+            Self::Xml => "application/vnd.microsoft.com.ucwa+xml, application/xml",
+        }
+    }
+
+    /// The format of a body with this `Content-Type`, whatever its parameters: the exact media type, one that servers derive
+    /// from it for errors, events and requests (`….ucwa.error+json`), a general one, or `application/hal+json`.
     ///
     /// ```
     /// use ucwa_types::rest::WireFormat;
@@ -35,16 +45,29 @@ impl WireFormat {
     /// ```
     #[must_use]
     pub fn of(content_type: &str) -> Option<Self> {
-        let is = |name: &str| essence(content_type).eq_ignore_ascii_case(name);
-        if is(Self::Json.media_type()) || is("application/json") {
-            return Some(Self::Json);
+        let essence = essence(content_type).to_ascii_lowercase();
+        let syntax = match essence.strip_prefix(UCWA) {
+            // Nothing, or a dot and a word, comes before the name of the syntax.
+            Some(rest) => rest.split_once('+').filter(|(kind, _)| kind.is_empty() || is_suffix(kind))?.1,
+            None if essence == "application/hal+json" => "json",
+            None => essence.strip_prefix("application/")?,
+        };
+        match syntax {
+            "json" => Some(Self::Json),
+            #[cfg(feature = "xml")]
+            "xml" => Some(Self::Xml),
+            _ => None,
         }
-        #[cfg(feature = "xml")]
-        if is(Self::Xml.media_type()) || is("application/xml") {
-            return Some(Self::Xml);
-        }
-        None
     }
+}
+
+/// What the media types of the protocol begin with.
+const UCWA: &str = "application/vnd.microsoft.com.ucwa";
+
+/// Whether it is a dot and a word.
+fn is_suffix(kind: &str) -> bool {
+    kind.strip_prefix('.')
+        .is_some_and(|word| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase()))
 }
 
 /// A media type without its parameters.
@@ -102,12 +125,27 @@ mod tests {
             "application/vnd.microsoft.com.ucwa+json",
             "application/vnd.microsoft.com.ucwa+json;charset=\"UTF-8\"",
             " APPLICATION/JSON ",
+            "application/vnd.microsoft.com.ucwa.error+json",
+            "application/vnd.microsoft.com.ucwa.Events+json; charset=utf-8",
+            "application/vnd.microsoft.com.ucwa.request+json",
+            "application/hal+json",
+            "application/json; type=\"application/vnd.microsoft.com.ucwa+json\"; charset=utf-8",
         ] {
             assert_eq!(WireFormat::of(name), Some(WireFormat::Json), "{name}");
         }
-        for name in
-            ["", "text/html", "application/jsonp", "text/json", ";application/json", "multipart/batching"]
-        {
+        for name in [
+            "",
+            "text/html",
+            "application/jsonp",
+            "text/json",
+            ";application/json",
+            "multipart/batching",
+            "application/vnd.microsoft.com.ucwa",
+            "application/vnd.microsoft.com.ucwax+json",
+            "application/vnd.microsoft.com.ucwa.+json",
+            "application/vnd.microsoft.rtc.autodiscover+json",
+            "application/problem+json",
+        ] {
             assert_eq!(WireFormat::of(name), None, "{name}");
         }
     }
@@ -115,10 +153,17 @@ mod tests {
     #[cfg(feature = "xml")]
     #[test]
     fn scenario_media_types_of_xml() {
-        for name in ["application/xml", "application/vnd.microsoft.com.ucwa+xml; charset=utf-8"] {
+        for name in [
+            "application/xml",
+            "application/vnd.microsoft.com.ucwa+xml; charset=utf-8",
+            "application/vnd.microsoft.com.ucwa.error+xml",
+            "application/vnd.microsoft.com.ucwa.events+xml",
+        ] {
             assert_eq!(WireFormat::of(name), Some(WireFormat::Xml), "{name}");
         }
-        assert_eq!(WireFormat::of("application/xhtml+xml"), None);
+        for name in ["application/xhtml+xml", "application/hal+xml"] {
+            assert_eq!(WireFormat::of(name), None);
+        }
     }
 
     #[test]

@@ -8,12 +8,15 @@
 //! | | |
 //! |---|---|
 //! | references | absolute, or relative to the [`BaseUrl`]; their own query parameters are kept, a `data:` URI is refused |
-//! | `Accept`, `Content-Type` | the exact media type of the format; that of the content where an operation takes other content |
+//! | `Accept`, `Content-Type` | the exact media type of the format; that of the content where an operation takes other content; in discovery the general media type is asked for, too |
+//! | `Content-Length` | `0` for a `POST` or `PUT` without a body, which servers refuse otherwise (411); for all others it is the HTTP client's |
 //! | `If-Match` | on a `PUT`, the representation's `etag` |
 //! | `X-MS-RequiresMinResourceVersion` | the revision that is asked for, if that is above 1; a link to a lower one is refused |
-//! | 200, 201, 204, 304 | a [`Reply`], with an output, a `Location`, or neither |
+//! | 200, 201, 204, 304 | a [`Reply`], with an output, a `Location`, or neither, and with all that came |
+//! | legacy autodiscovery | a [`ResponseError`] with a [`LegacyDiscovery`], which can be followed |
 //! | 401 | a [`ResponseError`] with [`Challenge`]s |
 //! | 409, 412, 428 and all others | a [`ResponseError`]: an error of the service, or the answer of something else |
+//! | `X-Ms-diagnostics`, `Warning`, `Retry-After` | [`Diagnostic`], [`Warning`], [`RetryAfter`]; what to do about a failure is [`ResponseError::advice`] |
 //! | a body shorter than its `Content-Length` | a [`ResponseError`], whatever the status |
 //!
 //! The other side, for servers and test doubles, is in [`server`].
@@ -21,24 +24,33 @@
 //! Discovery can answer with a link to another host in place of a resource; that is not HTTP's redirection, and
 //! [`BaseUrl::follow`] is how to go on there.
 
+mod advice;
 mod base_url;
 mod call;
 mod challenge;
+mod content;
+mod diagnostics;
 mod events;
 pub(crate) mod header;
+mod legacy;
 pub(crate) mod media_type;
 pub(crate) mod output;
 mod payload;
 pub(crate) mod reply;
 pub(crate) mod response_error;
 pub mod server;
+mod spelling;
 
 #[cfg(test)]
 mod tests;
 
+pub use self::advice::Advice;
 pub use self::base_url::{BaseUrl, HrefError};
 pub use self::call::{Call, RequestError};
 pub use self::challenge::{Challenge, TokenService};
+pub use self::content::ExternalContent;
+pub use self::diagnostics::{Diagnostic, RetryAfter, Warning};
+pub use self::legacy::LegacyDiscovery;
 pub use self::media_type::WireFormat;
 pub use self::output::{DecodeError, Output};
 pub use self::payload::{Body, EncodeError, Parameters, Payload};

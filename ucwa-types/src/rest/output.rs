@@ -3,10 +3,12 @@
 use std::fmt;
 
 use serde::{Deserialize, Deserializer};
+use serde_json::Value;
 
 use crate::json_body;
 use crate::limits::{LimitExceeded, Limits};
 use crate::operation::RawBody;
+use crate::rest::legacy::LegacyDiscovery;
 use crate::rest::media_type::WireFormat;
 use crate::slots::{Model, decode};
 
@@ -28,7 +30,17 @@ impl<M: Model> Output for M {
     }
 
     fn decode(media_type: Option<&str>, body: &[u8], limits: Limits) -> Result<Option<Self>, DecodeError> {
-        model(media_type, body, limits).map(Some)
+        let decoded: Result<M, _> = model(media_type, body, limits);
+        // Every object decodes as every resource, and so legacy autodiscovery would be an empty root.
+        let is_suspect = match &decoded {
+            Ok(model) => LegacyDiscovery::is_suspected(model.parts().unknown),
+            Err(error) => matches!(error, DecodeError::MediaType | DecodeError::Invalid(_)),
+        };
+        let read = |media_type| LegacyDiscovery::read(media_type, body, limits);
+        match media_type.filter(|_| is_suspect).and_then(read) {
+            Some(legacy) => Err(DecodeError::LegacyDiscovery(legacy)),
+            None => decoded.map(Some),
+        }
     }
 }
 
@@ -77,6 +89,13 @@ pub(crate) fn model<M: Model>(
     }
 }
 
+/// Decodes a representation that is a JSON value.
+pub(crate) fn model_of<M: Model>(value: Value) -> Result<M, DecodeError> {
+    let Decoded(model) =
+        Decoded::deserialize(value).map_err(|error| DecodeError::Invalid(Box::new(error)))?;
+    Ok(model)
+}
+
 /// Whether an XML body ends as one does, with a tag: an error in one that does not is that it was cut.
 #[cfg(feature = "xml")]
 fn is_closed(body: &[u8]) -> bool {
@@ -100,6 +119,8 @@ impl<'de, M: Model> Deserialize<'de> for Decoded<M> {
 pub enum DecodeError {
     /// Its media type, or the lack of one, says that it is not a representation.
     MediaType,
+    /// It is the answer of legacy autodiscovery, and no resource of UCWA.
+    LegacyDiscovery(LegacyDiscovery),
     /// It exceeds a limit.
     Limit(LimitExceeded),
     /// It is cut short.
@@ -122,6 +143,7 @@ impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::MediaType => f.write_str("not of a media type of UCWA"),
+            Self::LegacyDiscovery(_) => f.write_str("legacy autodiscovery, not UCWA"),
             Self::Limit(limit) => limit.fmt(f),
             Self::Truncated(_) => f.write_str("cut short"),
             Self::Invalid(_) => f.write_str("not what its media type says, or not of the type"),
@@ -132,7 +154,7 @@ impl fmt::Display for DecodeError {
 impl std::error::Error for DecodeError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            Self::MediaType => None,
+            Self::MediaType | Self::LegacyDiscovery(_) => None,
             Self::Limit(limit) => limit.source(),
             Self::Truncated(error) | Self::Invalid(error) => Some(&**error),
         }

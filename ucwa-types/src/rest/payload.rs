@@ -8,11 +8,11 @@ use http::HeaderName;
 use serde_json::Value;
 
 use crate::limits::Limits;
-use crate::link::LinkData;
 use crate::operation::{RawBody, Rule, Violation, check_slots};
 use crate::rest::media_type::WireFormat;
 use crate::rest::output::{DecodeError, model};
-use crate::slots::{Incoming, LinkSlot, Model, Notation, Show, Slot, SlotMut, Slots, View};
+use crate::rest::spelling::{self, documented};
+use crate::slots::{LinkSlot, Model, Notation, Show, Slot, Slots, View};
 
 /// Parameters of a query: any [`Model`], or none: `()`.
 pub trait Parameters {
@@ -25,7 +25,7 @@ pub trait Parameters {
     /// Each parameter with its value, undocumented ones included; one with several values, once for each.
     fn pairs(&self) -> Vec<(&str, Cow<'_, str>)>;
 
-    /// The parameters with these values. What does not fit is kept as undocumented.
+    /// The parameters with these values, whatever the case of their names. What does not fit is kept as undocumented.
     fn from_pairs(pairs: &[(String, String)]) -> Self
     where
         Self: Sized;
@@ -57,33 +57,19 @@ impl<M: Model> Parameters for M {
     fn from_pairs(pairs: &[(String, String)]) -> Self {
         let mut model = Self::empty();
         let mut by_name: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+        let names = model.names();
         for (name, value) in pairs {
+            let name = documented(names, name).unwrap_or(name);
             by_name.entry(name).or_default().push(value.clone());
         }
         for (name, values) in by_name {
-            if !take(&mut model, name, &values) {
+            if !spelling::take(&mut model, name, &values) {
                 let mut values = values;
                 let value = if values.len() == 1 { values.pop().into() } else { Value::from(values) };
                 model.parts_mut().unknown.insert(name, value);
             }
         }
         model
-    }
-}
-
-/// Sets a documented parameter, whose type alone says what its values are; says whether it could.
-fn take(model: &mut impl Model, name: &str, values: &[String]) -> bool {
-    let Some(index) = model.names().iter().position(|known| *known == name) else { return false };
-    match (model.slot_mut(index), values) {
-        (Some(SlotMut::Value(slot)), [value]) => {
-            slot.read(Incoming::Xml(value)) || slot.read(Incoming::XmlList(values))
-        }
-        (Some(SlotMut::Value(slot)), _) => slot.read(Incoming::XmlList(values)),
-        (Some(SlotMut::Link(slot) | SlotMut::External(slot)), [href]) => {
-            slot.push(LinkData::new(href.as_str()));
-            true
-        }
-        _ => false,
     }
 }
 
@@ -167,6 +153,17 @@ pub trait Payload {
     where
         Self: Sized;
 
+    /// Decodes a body whose members are named in any case, as servers do.
+    ///
+    /// # Errors
+    /// As [`Self::decode`].
+    fn decode_in_any_case(media_type: Option<&str>, body: &[u8], limits: Limits) -> Result<Self, DecodeError>
+    where
+        Self: Sized,
+    {
+        Self::decode(media_type, body, limits)
+    }
+
     /// The version of the resource that this was made from.
     fn etag(&self) -> Option<Cow<'_, str>>;
 }
@@ -180,13 +177,21 @@ impl<M: Model> Payload for M {
         let bytes = match format {
             WireFormat::Json => crate::json_body::to_vec(self),
             #[cfg(feature = "xml")]
-            WireFormat::Xml => crate::xml_body::to_string(self).map_err(EncodeError::Xml)?.into_bytes(),
+            WireFormat::Xml => crate::xml_body::to_input_string(self).map_err(EncodeError::Xml)?.into_bytes(),
         };
         Ok(Some(Body::new(format.media_type(), bytes)))
     }
 
     fn decode(media_type: Option<&str>, body: &[u8], limits: Limits) -> Result<Self, DecodeError> {
         model(media_type, body, limits)
+    }
+
+    fn decode_in_any_case(
+        media_type: Option<&str>,
+        body: &[u8],
+        limits: Limits,
+    ) -> Result<Self, DecodeError> {
+        spelling::decode(media_type, body, limits)
     }
 
     fn etag(&self) -> Option<Cow<'_, str>> {

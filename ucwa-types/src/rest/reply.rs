@@ -1,7 +1,7 @@
 //! An answer, read: what an operation made of it, or why it is a failure.
 
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, LOCATION, TRANSFER_ENCODING};
-use http::{HeaderName, Response, StatusCode};
+use http::{HeaderMap, HeaderName, Response, StatusCode};
 
 use crate::limits::Limits;
 use crate::link::Link;
@@ -13,7 +13,7 @@ use crate::rest::response_error::{Cause, ResponseError};
 /// The field that says which version of the protocol the server speaks.
 const VERSION: HeaderName = HeaderName::from_static("x-ms-ucwaversion");
 
-/// The answer to an operation that went well.
+/// The answer to an operation that went well: what it says, beside all that came.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Reply<O> {
@@ -25,6 +25,10 @@ pub struct Reply<O> {
     pub location: Option<Link<O>>,
     /// Which version of the protocol the server speaks: `X-MS-UcwaVersion`.
     pub version: Option<String>,
+    /// The header fields, such as those that relate the answer to what the server logs.
+    pub headers: HeaderMap,
+    /// The body, verbatim. What is decoded of it is a copy: `std::mem::take` frees this one.
+    pub body: Vec<u8>,
 }
 
 impl<O> Reply<O> {
@@ -63,12 +67,14 @@ pub(crate) fn read<O: Output, K: ErrorSet>(
             Err(error) => return Err(ResponseError::new(response, undecoded(error))),
         }
     };
-    let headers = response.headers();
+    let (http::response::Parts { headers, .. }, body) = response.into_parts();
     Ok(Reply {
         status,
         output,
-        location: text(headers, LOCATION).map(Link::new),
-        version: text(headers, VERSION).map(str::to_owned),
+        location: text(&headers, LOCATION).map(Link::new),
+        version: text(&headers, VERSION).map(str::to_owned),
+        headers,
+        body,
     })
 }
 
@@ -86,6 +92,7 @@ pub(crate) fn refusal<K: ErrorSet>(response: &Response<Vec<u8>>, limits: Limits)
 fn undecoded<K>(error: DecodeError) -> Cause<K> {
     match error {
         DecodeError::MediaType => Cause::NotUcwa,
+        DecodeError::LegacyDiscovery(legacy) => Cause::LegacyDiscovery(legacy),
         DecodeError::Truncated(error) => Cause::Truncated(error),
         error => Cause::Undecodable(error),
     }

@@ -8,8 +8,11 @@ use serde_json::Value;
 
 use crate::error_body::ErrorBody;
 use crate::operation::{ErrorSet, Method, Operation, ServiceError};
+use crate::rest::advice::{self, Advice};
 use crate::rest::challenge::{Challenge, TokenService};
+use crate::rest::diagnostics::{Diagnostic, RetryAfter, Warning};
 use crate::rest::header::text;
+use crate::rest::legacy::LegacyDiscovery;
 use crate::rest::output::DecodeError;
 use crate::slots::Enumeration;
 
@@ -56,6 +59,8 @@ pub enum Cause<K> {
     Service(ServiceError<K>),
     /// Something else answered: the body is of no media type of UCWA, or it is no error body. IIS and proxies send HTML.
     NotUcwa,
+    /// The answer of legacy autodiscovery, in place of a root or a user.
+    LegacyDiscovery(LegacyDiscovery),
     /// There is no body.
     Empty,
     /// The body is cut short: it has fewer bytes than its `Content-Length` says, or ends before what is in it does.
@@ -121,6 +126,31 @@ impl<K> ResponseError<K> {
     pub fn service_error(&self) -> Option<&ServiceError<K>> {
         match self.cause() {
             Cause::Service(error) => Some(error),
+            _ => None,
+        }
+    }
+
+    /// The answer of legacy autodiscovery, if that is what came in place of a root or a user. A client follows it, or
+    /// asks at the next address of discovery.
+    ///
+    /// ```
+    /// # use http::Response;
+    /// use ucwa_types::Link;
+    /// use ucwa_types::api::{Applications, Root};
+    ///
+    /// let call = Link::<Root>::new("/").get();
+    /// let response = Response::builder().header("Content-Type", "application/json").body(
+    ///     r#"{"AccessLocation": "External", "User": {"Links": [{"token": "Ucwa", "href": "https://pool.example.com/a"}]}}"#,
+    /// )?;
+    /// let error = call.read(response).unwrap_err();
+    /// let applications: Option<Link<Applications>> = error.legacy_discovery().and_then(|legacy| legacy.applications());
+    /// assert_eq!(applications.unwrap().href(), "https://pool.example.com/a");
+    /// # Ok::<(), http::Error>(())
+    /// ```
+    #[must_use]
+    pub fn legacy_discovery(&self) -> Option<&LegacyDiscovery> {
+        match self.cause() {
+            Cause::LegacyDiscovery(legacy) => Some(legacy),
             _ => None,
         }
     }
@@ -197,13 +227,63 @@ impl<K> ResponseError<K> {
         self.kind().is_some_and(K::is_documented::<T, M>)
     }
 
-    /// How to authenticate, by the `WWW-Authenticate` fields of a 401.
+    /// What a client does about it, where that is known: by the numbers in `X-Ms-diagnostics`, or else by the error of the
+    /// service, or else by the status. `None` means that the failure has to be looked at.
+    ///
+    /// ```
+    /// # use http::Response;
+    /// # use ucwa_types::{Link, rest::{Advice, Call}};
+    /// # use ucwa_types::api::Application;
+    /// # use ucwa_types::operation::Get;
+    /// # let call: Call<Application, Get> = Link::new("/ucwa/v1/applications/7").get();
+    /// let response = Response::builder()
+    ///     .status(500)
+    ///     .header("X-Ms-diagnostics", r#"28032;source="fe2.example.com";reason="The ticket is not valid.""#)
+    ///     .body("")?;
+    /// let error = call.read(response).unwrap_err();
+    /// // Not an error that passes, though the status looks like one.
+    /// assert_eq!(error.advice(), Some(Advice::RenewToken));
+    /// assert_eq!(error.to_string(), "500 Internal Server Error: no body (28032: The ticket is not valid.)");
+    /// # Ok::<(), http::Error>(())
+    /// ```
+    #[must_use]
+    pub fn advice(&self) -> Option<Advice> {
+        if self.status().is_success() {
+            // The server did what was asked; what it said of it was lost on the way.
+            return matches!(self.cause(), Cause::Truncated(_)).then_some(Advice::Retry);
+        }
+        self.diagnostics()
+            .iter()
+            .find_map(Diagnostic::advice)
+            .or_else(|| advice::of_service(self.code(), self.subcode()))
+            .or_else(|| advice::of_status(self.status(), !self.challenges().is_empty()))
+    }
+
+    /// What the `X-Ms-diagnostics` fields say: often the only reason that an empty 401, 403 or 500 has.
+    #[must_use]
+    pub fn diagnostics(&self) -> Vec<Diagnostic> {
+        Diagnostic::all(self.headers())
+    }
+
+    /// What the `Warning` fields say.
+    #[must_use]
+    pub fn warnings(&self) -> Vec<Warning> {
+        Warning::all(self.headers())
+    }
+
+    /// When to send the request again, by the `Retry-After` field. Proxies send it with 429 and 503.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<RetryAfter> {
+        RetryAfter::of(self.headers())
+    }
+
+    /// How to authenticate, by the `WWW-Authenticate` fields of a 401 or 403.
     #[must_use]
     pub fn challenges(&self) -> Vec<Challenge> {
         Challenge::all(self.headers())
     }
 
-    /// Where a token can be had, by the `MsRtcOAuth` challenge of a 401.
+    /// Where a token can be had, by the `MsRtcOAuth` challenge of a 401 or 403.
     #[must_use]
     pub fn token_service(&self) -> Option<TokenService> {
         self.challenges().iter().find_map(Challenge::token_service)
@@ -224,14 +304,16 @@ impl<K> fmt::Display for ResponseError<K> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: ", self.status())?;
         match self.cause() {
-            Cause::Service(error) => error.body().fmt(f),
+            Cause::Service(error) => error.body().fmt(f)?,
             Cause::NotUcwa => {
-                write!(f, "not an answer of UCWA, but {}", self.media_type().unwrap_or("of no media type"))
+                write!(f, "not an answer of UCWA, but {}", self.media_type().unwrap_or("of no media type"))?;
             }
-            Cause::Empty => f.write_str("no body"),
-            Cause::Truncated(_) => f.write_str("cut short"),
-            Cause::Undecodable(error) => error.fmt(f),
+            Cause::LegacyDiscovery(_) => f.write_str("legacy autodiscovery, not UCWA")?,
+            Cause::Empty => f.write_str("no body")?,
+            Cause::Truncated(_) => f.write_str("cut short")?,
+            Cause::Undecodable(error) => error.fmt(f)?,
         }
+        self.diagnostics().iter().try_for_each(|diagnostic| write!(f, " ({diagnostic})"))
     }
 }
 

@@ -36,7 +36,7 @@ use http::{Request, Response, StatusCode};
 
 use crate::error_body::ErrorBody;
 use crate::limits::Limits;
-use crate::operation::{Method, Operation, Violation};
+use crate::operation::{Method, Operation, RawBody, Violation};
 use crate::query;
 use crate::rest::WireFormat;
 use crate::rest::call::check;
@@ -55,6 +55,9 @@ pub struct Received<Q, I> {
     pub input: I,
     /// The format that the answer is asked for in.
     pub format: WireFormat,
+    /// The body, verbatim, with its media type: what a proxy sends on. Encoding [`Self::input`] writes the documented names
+    /// of members instead.
+    pub body: RawBody,
 }
 
 /// Why a request is refused.
@@ -71,7 +74,9 @@ pub enum ReceiveError {
     Decode(DecodeError),
 }
 
-/// Reads a request for an operation of `T`, and checks it by the rules of the documentation.
+/// Reads a request for an operation of `T`, and checks it by the rules of the documentation. Members of the input and
+/// parameters of the query are matched in any case, as servers do: most clients send `UserAgent` for `userAgent`. (In XML
+/// that goes for members of the input itself, not of objects in it.)
 ///
 /// # Errors
 /// If it has another method, cannot be decoded, or breaks a rule.
@@ -99,13 +104,38 @@ where
         return Err(ReceiveError::Method(M::NAME));
     }
     let sent = query::pairs(request.uri().query().unwrap_or_default());
-    let is_given = |name: &str| sent.iter().any(|(given, _)| given == name);
+    let is_given = |name: &str| sent.iter().any(|(given, _)| given.eq_ignore_ascii_case(name));
     let parameters = T::Query::from_pairs(&sent);
     check(T::QUERY, |rules| parameters.check(rules), is_given).map_err(ReceiveError::Query)?;
     let content_type = text(request.headers(), CONTENT_TYPE);
-    let input = T::Input::decode(content_type, request.body(), limits).map_err(ReceiveError::Decode)?;
+    let input = T::Input::decode_in_any_case(content_type, request.body(), limits);
+    let input = input.map_err(ReceiveError::Decode)?;
     check(T::INPUT, |rules| input.check(rules), is_given).map_err(ReceiveError::Input)?;
-    Ok(Received { query: parameters, input, format: accepted(request) })
+    let body = RawBody::new(content_type.unwrap_or_default(), request.body().as_slice());
+    Ok(Received { query: parameters, input, format: accepted(request), body })
+}
+
+/// Reads the body of a request that is no operation of a resource, such as the event document that a service posts to a
+/// webhook.
+///
+/// # Errors
+/// [`ReceiveError::Decode`] if it is no `M`.
+///
+/// ```
+/// use http::Request;
+/// use ucwa_types::api::EventDocument;
+/// use ucwa_types::rest::server;
+///
+/// let request = Request::post("/callback")
+///     .header("Content-Type", "application/json; type=\"application/vnd.microsoft.com.ucwa+json\"")
+///     .body(br#"{"sender": [{"rel": "communication", "href": "/c", "events": []}]}"#.to_vec())?;
+/// let events: EventDocument = server::read_body(&request)?;
+/// assert_eq!(events.sender.len(), 1);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn read_body<M: Model>(request: &Request<Vec<u8>>) -> Result<M, ReceiveError> {
+    let content_type = text(request.headers(), CONTENT_TYPE);
+    M::decode_in_any_case(content_type, request.body(), Limits::default()).map_err(ReceiveError::Decode)
 }
 
 /// The format that the answer to a request is asked for in: the first of its `Accept` that there is, or else that of its
@@ -162,13 +192,12 @@ fn encoded(
     format: WireFormat,
 ) -> Result<Response<Vec<u8>>, EncodeError> {
     let mut response = empty(status);
-    if let Some(body) = Payload::encode(model, format)? {
-        let media_type = HeaderValue::from_str(&body.media_type);
-        response
-            .headers_mut()
-            .insert(CONTENT_TYPE, media_type.map_err(|_| EncodeError::Header(CONTENT_TYPE))?);
-        *response.body_mut() = body.bytes;
-    }
+    *response.body_mut() = match format {
+        WireFormat::Json => crate::json_body::to_vec(model),
+        #[cfg(feature = "xml")]
+        WireFormat::Xml => crate::xml_body::to_vec(model).map_err(EncodeError::Xml)?,
+    };
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(format.media_type()));
     Ok(response)
 }
 

@@ -4,20 +4,22 @@ use std::collections::BTreeMap;
 use std::error::Error;
 use std::hash::{BuildHasher, Hasher, RandomState};
 use std::sync::mpsc::Sender;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread::sleep;
 use std::time::Duration;
 use std::{io, result};
 
-use http::header::{ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HeaderValue};
-use http::{Request, Response, StatusCode};
+use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue};
+use http::{Request, Response};
 use ucwa_types::api::{
     Answer, Application, Applications, ApplicationsInput, ErrorKind, EventChannel, Events, PollOutcome, Root,
     TypedEvent, User,
 };
 use ucwa_types::channel::{Backoff, NextStep};
 use ucwa_types::operation::{Get, Method, Operation, OptionalQuery};
-use ucwa_types::rest::{BaseUrl, Call, Output, Parameters, Payload, Reply, ResponseError, WireFormat};
+use ucwa_types::rest::{
+    Advice, BaseUrl, Call, Output, Parameters, Payload, Reply, ResponseError, WireFormat,
+};
 use ucwa_types::{Link, Model, Value};
 
 pub type Result<T> = result::Result<T, Box<dyn Error + Send + Sync>>;
@@ -60,7 +62,7 @@ impl<'a> Session<'a> {
 
     /// Step 1: from the discovery service to the server where the user's applications are created.
     pub fn discover(&mut self) -> Result<Link<Applications>> {
-        let mut root = self.get(&Link::<Root>::new(self.base.uri().to_string()))?;
+        let mut root = self.root(&Link::new(self.base.uri().to_string()))?;
         for _ in 0..5 {
             let user = root.links.user.map_or_else(|| Ok(User::default()), |user| self.get(&user))?;
             if let Some(applications) = user.links.applications {
@@ -69,9 +71,15 @@ impl<'a> Session<'a> {
             }
             let redirect = user.links.redirect.or(root.links.redirect).ok_or("discovery leads nowhere")?;
             self.base = self.base.follow(redirect.href())?;
-            root = self.get(&redirect.cast())?;
+            root = self.root(&redirect.cast())?;
         }
         Err("discovery redirects too often".into())
+    }
+
+    /// The discovery service finds the server by the name of the user.
+    fn root(&self, link: &Link<Root>) -> Result<Root> {
+        let call = link.get().parameter("sipuri", self.credentials.0);
+        Ok(self.call(&call)?.output.ok_or("an answer without a body")?)
     }
 
     /// Step 3: the application, and its event channel. Its links are good for this application only.
@@ -146,10 +154,17 @@ impl<'a> Session<'a> {
         wait: Duration,
     ) -> Result<Reply<T::Output>> {
         let request = call.request(&self.base, WireFormat::Json)?;
-        let failure = match call.read(self.send(request.clone(), wait)?) {
-            Err(failure) if failure.status() == StatusCode::UNAUTHORIZED => failure,
+        let mut failure = match call.read(self.send(request.clone(), wait)?) {
+            Err(failure) if failure.advice() == Some(Advice::RenewToken) => failure,
             result => return Ok(result?),
         };
+        // A 500 can mean so as well, and names no token service. To a request without a token, the host names it.
+        if failure.token_service().is_none() && self.tokens().remove(&host(&request)).is_some() {
+            match call.read(self.send(request.clone(), wait)?) {
+                Err(challenge) => failure = challenge,
+                result => return Ok(result?),
+            }
+        }
         let service = failure.token_service().filter(|service| service.grants("password")).ok_or(failure)?;
         let (user, password) = self.credentials;
         let form = format!("grant_type=password&username={}&password={}", escape(user), escape(password));
@@ -162,17 +177,18 @@ impl<'a> Session<'a> {
         let token: Value = serde_json::from_slice(answer.body())?;
         let token = token.get("access_token").and_then(Value::as_str).ok_or("no token")?;
         let value = HeaderValue::try_from(format!("Bearer {token}"))?;
-        self.tokens.lock().unwrap_or_else(PoisonError::into_inner).insert(host(&request), value);
+        self.tokens().insert(host(&request), value);
         Ok(call.read(self.send(request, wait)?)?)
     }
 
     fn send(&self, mut request: Request<Vec<u8>>, wait: Duration) -> io::Result<Response<Vec<u8>>> {
-        let token = self.tokens.lock().unwrap_or_else(PoisonError::into_inner).get(&host(&request)).cloned();
+        let token = self.tokens().get(&host(&request)).cloned();
         request.headers_mut().extend(token.map(|token| (AUTHORIZATION, token)));
-        // Without it, a POST without a body is refused (411) by what is in front of the server.
-        let length = request.body().len();
-        request.headers_mut().insert(CONTENT_LENGTH, length.into());
         (self.http)(request, wait)
+    }
+
+    fn tokens(&self) -> MutexGuard<'_, BTreeMap<String, HeaderValue>> {
+        self.tokens.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -3,9 +3,9 @@
 use std::path::PathBuf;
 
 use crate::batch::message::{Part, response};
-use crate::batch::multipart::{Parts, boundary};
 use crate::batch::requests;
 use crate::limits::Limits;
+use crate::multipart::{Sections, boundary};
 use crate::rest::output::model;
 use crate::{Object, Unknown};
 
@@ -61,7 +61,7 @@ fn read(name: &str) -> Option<Vec<Vec<String>>> {
             return requests.map(|request| format!("{} {}", request.method(), request.uri())).collect();
         }
         let boundary = boundary(media_type).unwrap();
-        Parts::new(body.as_bytes(), boundary.as_bytes())
+        Sections::new(body.as_bytes(), boundary.as_bytes())
             .map(|part| {
                 let Part { message, .. } = response(part).unwrap();
                 let media_type = message.headers()["Content-Type"].to_str().unwrap();

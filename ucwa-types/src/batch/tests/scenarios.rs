@@ -106,6 +106,67 @@ fn scenario_the_answers_are_in_any_order_and_known_by_their_self_links() {
 }
 
 #[test]
+fn scenario_hrefs_in_answers_differ_in_case_and_escaping_from_those_asked() {
+    for (asked, answered) in [
+        ("/people/Ann@example.com", "/people/ann%40Example.com"),
+        ("/people/ann%40example.com?x=1", "/PEOPLE/ann@example.com"),
+        ("/people/%c3%84", "/people/%C3%A4"),
+        ("/events?key=a%3D", "/events?key=A="),
+    ] {
+        let mut batch = batch();
+        let (first, second) = (get(&mut batch, asked), get(&mut batch, "/other"));
+        let parts = [("", ok("other", "/Other")), ("", ok("asked", answered))];
+        let mut answers = batch.read(answer(&parts)).unwrap();
+        let names = (name(&mut answers, &first), name(&mut answers, &second));
+        assert_eq!(names, ("asked".to_owned(), "other".to_owned()), "{asked}");
+    }
+    // Where there are two of another spelling, the exact one decides, and for the rest the order.
+    let mut batch = batch();
+    let (upper, lower) = (get(&mut batch, "/A"), get(&mut batch, "/a"));
+    let mut answers = batch.read(answer(&[("", ok("lower", "/a")), ("", ok("upper", "/A"))])).unwrap();
+    assert_eq!((name(&mut answers, &upper), name(&mut answers, &lower)), ("upper".into(), "lower".into()));
+    let mut answers = batch.read(answer(&[("", ok("1", "/%41")), ("", ok("2", "/%61"))])).unwrap();
+    assert_eq!((name(&mut answers, &upper), name(&mut answers, &lower)), ("1".into(), "2".into()));
+}
+
+#[test]
+fn scenario_empty_lines_after_a_part_are_not_part_of_it() {
+    let read = |length: &str, body: &str| {
+        let head = format!("--x\r\n\r\nPOST /m HTTP/1.1\r\nContent-Length: {length}\r\n\r\n");
+        let body = format!("{head}{body}\r\n--x--");
+        let part = requests("multipart/batching;boundary=x", body.as_bytes()).unwrap().next();
+        String::from_utf8(part.unwrap().unwrap().into_body()).unwrap()
+    };
+    for (length, body, expected) in [
+        ("2", "Hi\r\n\r\n", "Hi"),
+        ("2", "Hi", "Hi"),
+        ("4", "Hi\r\n\r\n", "Hi\r\n"),
+        ("0", "\r\n", ""),
+        // A length that cannot be right is not believed.
+        ("1", "Hi", "Hi"),
+        ("3", "Hi", "Hi"),
+        ("many", "Hi", "Hi"),
+    ] {
+        assert_eq!(read(length, body), expected, "{length} {body:?}");
+    }
+}
+
+#[test]
+fn scenario_more_than_100_parts_are_refused_before_sending() {
+    let call = Link::<Me>::new("/me").get();
+    let mut full = batch();
+    for _ in 0..100 {
+        full.add(&call).unwrap();
+    }
+    let refusal = full.add(&call).unwrap_err();
+    assert!(matches!(refusal, RequestError::BatchFull { limit: 100 }), "{refusal}");
+    assert_eq!(refusal.to_string(), "the batch has 100 operations, as many as a server takes");
+    assert_eq!(full.len(), 100);
+    full = full.with_limit(101);
+    assert!(full.add(&call).is_ok() && full.add(&call).is_err());
+}
+
+#[test]
 fn a_self_link_that_proves_nothing_leaves_the_order() {
     // Two requests for the same place, and an answer to a POST that happens to be from there.
     let mut one = batch();

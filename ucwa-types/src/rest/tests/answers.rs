@@ -9,7 +9,7 @@ use super::{JSON, base, response};
 use crate::channel::{Answer, EventChannel, NextStep};
 use crate::limits::{LimitExceeded, Limits};
 use crate::operation::{ErrorSet, Get, Post};
-use crate::rest::{Call, Cause, DecodeError, ResponseError, WireFormat};
+use crate::rest::{Advice, Call, Cause, DecodeError, ResponseError, RetryAfter, Warning, WireFormat};
 use crate::{Enumeration, Link};
 
 fn get() -> Call<Communication, Get> {
@@ -282,6 +282,91 @@ fn scenario_discovery_may_answer_with_only_a_redirect_link_to_another_host() {
     let reply = redirect.get().read(response(200, JSON, body.to_string())).unwrap();
     let user = reply.output.unwrap().links.user.unwrap();
     assert_eq!(user.get().request(&base, WireFormat::Json).unwrap().uri(), "https://pool2.example.com/user");
+}
+
+#[test]
+fn scenario_legacy_autodiscovery_is_not_an_empty_root() {
+    let legacy = r#"{"AccessLocation":"External","User":{"Links":[{"href":"https://p.example.com/a","token":"Ucwa"}]}}"#;
+    let get = Link::<Root>::new("/").get();
+    let failure = get.read(response(200, JSON, legacy)).unwrap_err();
+    let found = failure.legacy_discovery().unwrap();
+    assert_eq!(found.applications(), Some(Link::<Root>::new("https://p.example.com/a")));
+    assert_eq!(failure.to_string(), "200 OK: legacy autodiscovery, not UCWA");
+    assert_eq!((failure.advice(), failure.body()), (None, legacy.as_bytes()));
+    let failure =
+        get.read(response(200, "application/vnd.microsoft.rtc.autodiscover+json", legacy)).unwrap_err();
+    assert!(failure.legacy_discovery().is_some());
+    // A property of that name alone is not it.
+    for body in [r#"{"User": "Ann"}"#, r#"{"User": {"Links": 1}, "_links": {"user": {"href": "/u"}}}"#] {
+        assert!(get.read(response(200, JSON, body)).is_ok(), "{body}");
+    }
+    assert!(matches!(get.read(response(200, "text/html", legacy)).unwrap_err().cause(), Cause::NotUcwa));
+}
+
+#[test]
+fn scenario_a_reply_keeps_what_came() {
+    let body = " {\"audioPreference\": \"VoipAudio\", \"audioPreference\": \"PhoneAudio\"}\r\n";
+    let mut answer = response(200, JSON, body);
+    answer.headers_mut().insert("X-MS-Correlation-Id", http::HeaderValue::from_static("7"));
+    answer.headers_mut().append("Warning", http::HeaderValue::from_static("120 fe1 \"Old\""));
+    let reply = get().read(answer).unwrap();
+    assert_eq!(reply.output.unwrap().audio_preference.as_deref(), Some("PhoneAudio"));
+    assert_eq!(
+        (reply.headers["X-MS-Correlation-Id"].to_str().unwrap(), &*reply.body),
+        ("7", body.as_bytes())
+    );
+    assert_eq!(Warning::all(&reply.headers)[0].text, "Old");
+    let photo = Link::<Photo>::new("/p").get().read(response(200, "image/jpeg", [0xff, 0xd8])).unwrap();
+    assert_eq!(photo.output.unwrap().bytes(), photo.body);
+    // Nothing is in these, and that is kept as well.
+    let reply = Link::<Renegotiations>::new("/r").delete().read(response(204, "", "")).unwrap();
+    assert_eq!((reply.headers.len(), reply.body.len()), (0, 0));
+    fn assert_send<T: Send + Sync>(_: &T) {}
+    assert_send(&reply);
+}
+
+#[test]
+fn scenario_a_failure_says_what_to_do() {
+    let failure = |status: u16, field: (&'static str, &'static str), body: &'static str| {
+        let mut answer = response(status, JSON, body);
+        answer.headers_mut().append(field.0, http::HeaderValue::from_static(field.1));
+        get().read(answer).unwrap_err()
+    };
+    let none = ("X-Other", "");
+    for (failure, expected) in [
+        (failure(401, none, ""), Some(Advice::RenewToken)),
+        (
+            failure(500, ("X-Ms-diagnostics", "28032;reason=\"The ticket is not valid.\""), ""),
+            Some(Advice::RenewToken),
+        ),
+        (failure(403, ("X-Ms-diagnostics", "28070"), ""), Some(Advice::GiveUp)),
+        // The number decides, and one that is not known does not.
+        (failure(401, ("X-Ms-diagnostics", "28000"), ""), Some(Advice::GiveUp)),
+        (failure(401, ("X-Ms-diagnostics", "99;reason=x"), ""), Some(Advice::RenewToken)),
+        (failure(500, ("X-Ms-diagnostics", "99, 28033"), ""), Some(Advice::RenewToken)),
+        (failure(403, ("WWW-Authenticate", "Bearer"), ""), Some(Advice::RenewToken)),
+        (failure(403, none, r#"{"code": "Forbidden"}"#), None),
+        (
+            failure(404, none, r#"{"code": "NotFound", "subcode": "ApplicationNotFound"}"#),
+            Some(Advice::CreateApplication),
+        ),
+        (failure(410, none, r#"{"code": "Gone", "subcode": "CannotRedirect"}"#), Some(Advice::Discover)),
+        (failure(412, none, ""), Some(Advice::Refetch)),
+        (failure(503, ("Retry-After", "3"), ""), Some(Advice::Retry)),
+        (failure(404, none, ""), None),
+        // What was asked for was done.
+        (failure(200, none, "{"), Some(Advice::Retry)),
+        (failure(200, none, ""), None),
+    ] {
+        assert_eq!(failure.advice(), expected, "{failure}");
+    }
+    let busy = failure(503, ("Retry-After", "3"), "");
+    assert_eq!(busy.retry_after(), Some(RetryAfter::Delay(std::time::Duration::from_secs(3))));
+    let denied = failure(403, ("Warning", "120 fe1 \"InvalidToken\""), "");
+    assert_eq!(denied.warnings()[0].text, "InvalidToken");
+    let denied = failure(403, ("X-Ms-diagnostics", "28070;source=\"fe1\";reason=\"No.\""), "");
+    assert_eq!(denied.diagnostics()[0].source(), Some("fe1"));
+    assert_eq!(denied.to_string(), "403 Forbidden: no body (28070: No.)");
 }
 
 #[test]

@@ -207,6 +207,22 @@ impl Operation<Delete> for Renegotiations {
     const STATUSES: &'static [u16] = &[204];
 }
 
+/// An operation without a body.
+#[derive(Clone, Debug, Default, PartialEq, Resource)]
+#[ucwa(rel = "accept")]
+pub(super) struct Accept {
+    #[ucwa(unknown)]
+    pub(super) unknown: Unknown,
+}
+
+impl Operation<Post> for Accept {
+    type Query = ();
+    type Input = ();
+    type Output = ();
+    type Error = ();
+    const STATUSES: &'static [u16] = &[204];
+}
+
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "photo")]
 pub(super) struct Photo {

@@ -4,6 +4,7 @@ mod answers;
 mod hostile;
 mod mirror;
 mod requests;
+mod server;
 
 use http::Response;
 

@@ -2,7 +2,8 @@ use serde_json::{Value, json};
 
 use super::base;
 use super::mirror::{
-    Communication, Photo, Renegotiations, Search2, Search2Query, StartMessaging, StartMessagingInput,
+    Accept, Communication, Photo, Renegotiations, Root, Search2, Search2Query, StartMessaging,
+    StartMessagingInput,
 };
 use crate::operation::{Post, RawBody, Violation};
 use crate::rest::{Call, HrefError, RequestError, WireFormat};
@@ -76,7 +77,35 @@ fn what_the_documentation_demands_is_checked_before_anything_is_sent() {
 }
 
 #[test]
+fn scenario_what_the_documentation_forbids_can_be_asked_for_on_purpose() {
+    let search = linked::<Search2>("/search", 2);
+    let query = Search2Query { limit: Some(101), ..Search2Query::default() };
+    let request = search.get().query(query).unchecked().request(&base(), WireFormat::Json).unwrap();
+    assert_eq!(request.uri().query(), Some("limit=101"));
+    let call = Link::<StartMessaging>::new("/m").post(StartMessagingInput::default()).unchecked();
+    assert!(call.clone().request(&base(), WireFormat::Json).is_ok());
+    // What is no rule of the documentation still counts.
+    assert!(matches!(
+        call.revision(2).request(&base(), WireFormat::Json),
+        Err(RequestError::Revision { .. })
+    ));
+}
+
+#[test]
+fn scenario_discovery_asks_for_both_media_types_and_names_the_user() {
+    let root =
+        Link::<Root>::new("/root?originalDomain=example.com").get().parameter("sipuri", "ann@example.com");
+    let request = root.clone().request(&base(), WireFormat::Json).unwrap();
+    assert_eq!(request.uri().query(), Some("originalDomain=example.com&sipuri=ann%40example.com"));
+    assert_eq!(request.headers()["Accept"], format!("{EXACT}, application/json"));
+    let other = Link::<Communication>::new("/c").get().request(&base(), WireFormat::Json).unwrap();
+    assert_eq!(other.headers()["Accept"], EXACT);
+}
+
+#[test]
 fn what_is_required_may_be_in_the_query_and_in_the_href() {
+    let call = linked::<Search2>("/search", 2).get().parameter("query", "a");
+    assert_eq!(call.request(&base(), WireFormat::Json).unwrap().uri().query(), Some("query=a"));
     let call = linked::<Search2>("/search?query=a", 2).get();
     assert_eq!(call.request(&base(), WireFormat::Json).unwrap().uri().query(), Some("query=a"));
     let query = Search2Query { query: Some("ann".into()), ..Search2Query::default() };
@@ -177,6 +206,24 @@ fn scenario_a_put_sends_back_every_property_that_the_get_returned_and_its_etag_a
     assert_eq!(serde_json::from_slice::<Value>(request.body()).unwrap(), expected);
 }
 
+/// In XML the body of every request is an `input`, a resource that is put back included; a server answers a `resource`.
+#[cfg(feature = "xml")]
+#[test]
+fn a_resource_that_is_put_back_in_xml_is_an_input() {
+    let communication: Communication =
+        serde_json::from_value(json!({"audioPreference": "PhoneAudio"})).unwrap();
+    let request = Link::<Communication>::new("/c")
+        .put(communication.clone())
+        .request(&base(), WireFormat::Xml)
+        .unwrap();
+    let body = str::from_utf8(request.body()).unwrap();
+    assert!(body.contains("<input") && !body.contains("<resource"), "{body}");
+    let received = crate::rest::server::read::<Communication, crate::operation::Put>(&request).unwrap();
+    assert_eq!(received.input.audio_preference, Some("PhoneAudio".into()));
+    let response = crate::rest::server::ok(&communication, WireFormat::Xml).unwrap();
+    assert!(response.body().windows(9).any(|bytes| bytes == b"<resource"));
+}
+
 #[test]
 fn etags_are_quoted_once() {
     let put = |etag: Value| {
@@ -212,6 +259,26 @@ fn other_content_is_sent_as_it_is() {
     assert_eq!(request.headers()["Accept"], "*/*");
     let request = Link::<Renegotiations>::new("/r").delete().request(&base(), WireFormat::Json).unwrap();
     assert_eq!((request.method(), request.body().len()), (&http::Method::DELETE, 0));
+}
+
+#[test]
+fn scenario_a_post_without_a_body_says_that_it_has_none() {
+    let accept = || Link::<Accept>::new("/i/1/accept");
+    let offer = |bytes: &str| Link::<Renegotiations>::new("/r").post(RawBody::new("text/plain", bytes));
+    let length = |request: http::Request<Vec<u8>>| {
+        request.headers().get("Content-Length").map(|value| value.to_str().unwrap().to_owned())
+    };
+    let json = WireFormat::Json;
+    for (what, request, expected) in [
+        ("POST without an input", accept().post(()).request(&base(), json), Some("0")),
+        ("POST of nothing", offer("").request(&base(), json), Some("0")),
+        // HTTP clients know the length of a body.
+        ("POST of something", offer("x").request(&base(), json), None),
+        ("GET", Link::<Photo>::new("/p").get().request(&base(), json), None),
+        ("DELETE", Link::<Renegotiations>::new("/r").delete().request(&base(), json), None),
+    ] {
+        assert_eq!(length(request.unwrap()).as_deref(), expected, "{what}");
+    }
 }
 
 #[test]

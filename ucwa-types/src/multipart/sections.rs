@@ -1,19 +1,11 @@
 //! Multipart bodies, taken apart (RFC 2046, section 5.1).
 
-use crate::rest::media_type::{essence, parameter};
-
-/// The boundary that the media type of a multipart body names.
-pub(crate) fn boundary(media_type: &str) -> Option<String> {
-    let is_multipart = essence(media_type).to_ascii_lowercase().starts_with("multipart/");
-    parameter(media_type, "boundary").filter(|boundary| is_multipart && !boundary.is_empty())
-}
-
 /// The parts of a multipart body, in order.
 ///
 /// Lines may end with LF alone; what is before the first boundary and after the last is skipped. A part without a
 /// boundary after it is cut, unless there is nothing in it: then it is none.
 #[derive(Clone, Debug)]
-pub(crate) struct Parts<'a> {
+pub(crate) struct Sections<'a> {
     boundary: Box<[u8]>,
     /// What comes after the last delimiter that was read; `None` after the last boundary.
     rest: Option<&'a [u8]>,
@@ -34,7 +26,7 @@ struct Delimiter {
     is_last: bool,
 }
 
-impl<'a> Parts<'a> {
+impl<'a> Sections<'a> {
     pub(crate) fn new(body: &'a [u8], boundary: &[u8]) -> Self {
         let rest = match delimiter(body, boundary) {
             Some(first) if !first.is_last => Some(&body[first.end..]),
@@ -44,7 +36,7 @@ impl<'a> Parts<'a> {
     }
 }
 
-impl<'a> Iterator for Parts<'a> {
+impl<'a> Iterator for Sections<'a> {
     type Item = Section<'a>;
 
     fn next(&mut self) -> Option<Section<'a>> {
@@ -87,7 +79,7 @@ mod tests {
     use super::*;
 
     fn parts(body: &str) -> Vec<&str> {
-        Parts::new(body.as_bytes(), b"b").map(|part| std::str::from_utf8(part.bytes).unwrap()).collect()
+        Sections::new(body.as_bytes(), b"b").map(|part| std::str::from_utf8(part.bytes).unwrap()).collect()
     }
 
     #[test]
@@ -121,7 +113,7 @@ mod tests {
             ("--b\none\n--b\n", &[false]),
             ("--b\no", &[true]),
         ] {
-            let found: Vec<_> = Parts::new(body.as_bytes(), b"b").map(|part| part.is_cut).collect();
+            let found: Vec<_> = Sections::new(body.as_bytes(), b"b").map(|part| part.is_cut).collect();
             assert_eq!(found, expected, "{body:?}");
         }
     }
@@ -131,7 +123,7 @@ mod tests {
         fn any_body_is_taken_apart(body in prop::collection::vec(any::<u8>(), 0..80), text in "[-b\r\nx]{0,40}") {
             for body in [&body, text.as_bytes()] {
                 for boundary in [&b"b"[..], b""] {
-                    let length: usize = Parts::new(body, boundary).map(|part| part.bytes.len()).sum();
+                    let length: usize = Sections::new(body, boundary).map(|part| part.bytes.len()).sum();
                     prop_assert!(length <= body.len());
                 }
             }
@@ -148,7 +140,7 @@ mod tests {
                 body.push_str(&format!("--{boundary}{line}{part}{line}"));
             }
             body.push_str(&format!("--{boundary}--"));
-            let found: Vec<_> = Parts::new(body.as_bytes(), boundary.as_bytes()).collect();
+            let found: Vec<_> = Sections::new(body.as_bytes(), boundary.as_bytes()).collect();
             prop_assert_eq!(found.len(), parts.len());
             for (found, part) in found.iter().zip(&parts) {
                 // With LF alone, a CR at the end of a part cannot be told from the line break.
