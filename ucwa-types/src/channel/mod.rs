@@ -32,15 +32,18 @@
 //!     match next_step {
 //!         NextStep::Continue | NextStep::Ignore => {}
 //!         NextStep::Retry { attempt } => std::thread::sleep(Backoff::default().delay(attempt, random())),
-//!         // The request is refused: a new token is needed, perhaps. Or another client took over, or the application
-//!         // is gone.
+//!         NextStep::DeadEnd { attempt } if attempt < 3 => {
+//!             std::thread::sleep(Backoff::default().delay(attempt, random()));
+//!         }
+//!         // A new token is needed, or another application, or another client took over.
 //!         _ => break,
 //!     }
 //! }
 //! # }
 //! ```
 //!
-//! The other one looks at the loss of state first, and then at the events:
+//! The other one looks at the loss of state first, and then at the events. A loss is also what an answer is that could not be
+//! decoded: it is in [`PollOutcome::skipped`].
 //!
 //! ```
 //! # use ucwa_types::api::{ErrorKind, PollOutcome};
@@ -67,13 +70,14 @@ mod answer;
 mod backoff;
 mod machine;
 mod operations;
+mod salvage;
 mod typed;
 
 #[cfg(test)]
 mod tests;
 
 pub use self::aggregation::{Aggregation, OutOfRange};
-pub use self::answer::{Answer, Rejection};
+pub use self::answer::{Answer, Denial, Rejection, Undecoded};
 pub use self::backoff::Backoff;
 pub use self::machine::{EventChannel, EventSource, NextStep, PollOutcome, PollRequest, StateLoss, Ticket};
 pub use self::operations::Operations;

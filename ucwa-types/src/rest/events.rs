@@ -1,12 +1,16 @@
 //! The event channel over HTTP.
 
-use crate::channel;
+use http::HeaderMap;
+
+use crate::channel::{self, Denial, Undecoded};
 use crate::event::EventDocument;
 use crate::link::Link;
 use crate::operation::{Get, Operation};
 use crate::rest::call::Call;
+use crate::rest::media_type::WireFormat;
 use crate::rest::reply::Reply;
-use crate::rest::response_error::ResponseError;
+use crate::rest::response_error::{Cause, ResponseError};
+use crate::scalar::Notation;
 use crate::slots::ResourceSet;
 
 impl channel::PollRequest {
@@ -39,5 +43,35 @@ impl<K> channel::Rejection for ResponseError<K> {
 
     fn subcode(&self) -> Option<&str> {
         self.subcode()
+    }
+
+    fn denial(&self) -> Option<Denial> {
+        denial(self.headers())
+    }
+
+    fn undecoded(&self) -> Option<Undecoded<'_>> {
+        let is_truncated = match self.cause() {
+            Cause::Truncated(_) => true,
+            Cause::Undecodable(_) => false,
+            Cause::Service(_) | Cause::NotUcwa | Cause::Empty => return None,
+        };
+        let notation = match self.media_type().and_then(WireFormat::of)? {
+            WireFormat::Json => Notation::Json,
+            #[cfg(feature = "xml")]
+            WireFormat::Xml => Notation::Xml,
+        };
+        let document = Undecoded { body: self.body(), notation, is_truncated };
+        self.status().is_success().then_some(document)
+    }
+}
+
+/// What the number at the beginning of `X-Ms-diagnostics` says, if it is one of those that are known.
+// To be replaced by the reader of that field, and its table of what a client does about each number.
+fn denial(headers: &HeaderMap) -> Option<Denial> {
+    let value = headers.get("x-ms-diagnostics")?.to_str().ok()?;
+    match value.split(';').next()?.trim().parse().ok()? {
+        28020_u32 | 28032 | 28033 | 28055 | 28056 | 28072 => Some(Denial::Token),
+        28000 | 28070 | 28077 | 28081 => Some(Denial::Lasting),
+        _ => None,
     }
 }
