@@ -3,7 +3,8 @@
 //! Events come as answers to a GET that the server holds open until there are some, or until a time is up. Each answer
 //! names the next request. [`EventChannel`] keeps track of that and of everything that can get in the way; the I/O, the
 //! waiting and the randomness are the caller's. [`Aggregation`] says how long the server may hold events back,
-//! [`Backoff`] how long to wait after a failure, and [`Operations`] which event belongs to which operation.
+//! [`Backoff`] how long to wait after a failure, [`Operations`] which event belongs to which operation, and [`Timers`] when
+//! something is due that the server waits for.
 //!
 //! # A loop
 //! The next request goes out before the events of the last answer are handled. While there is none, the server cannot
@@ -71,6 +72,7 @@ mod backoff;
 mod machine;
 mod operations;
 mod salvage;
+mod timers;
 mod typed;
 
 #[cfg(test)]
@@ -81,4 +83,5 @@ pub use self::answer::{Answer, Denial, Rejection, Undecoded};
 pub use self::backoff::Backoff;
 pub use self::machine::{EventChannel, EventSource, NextStep, PollOutcome, PollRequest, StateLoss, Ticket};
 pub use self::operations::Operations;
+pub use self::timers::{Timer, Timers};
 pub use self::typed::TypedEvent;
