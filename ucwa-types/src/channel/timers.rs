@@ -5,10 +5,8 @@ use std::time::Duration;
 
 /// Something that has a time, on the server or with another user.
 ///
-/// The constants are facts of the protocol, each with the page of the documentation that has it. None of them can be
-/// asked for on the wire.
-///
-/// `docs/guide/clients.md` says what to do when each is due.
+/// The constants are facts of the protocol, each with the page of the documentation that has it. `docs/guide/clients.md` says
+/// what to do when each is due.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Timer {
@@ -26,20 +24,20 @@ pub enum Timer {
 }
 
 impl Timer {
-    /// The user is shown as less available without a report at least this often (`reportMyActivity`: "once every four
-    /// minutes").
+    /// Without a report at least this often the user is shown as less available (page of `reportMyActivity`).
     pub const ACTIVITY: Duration = minutes(4);
-    /// The application ends when the server got no request for events for this long after it answered the last one (a concept page,
-    /// `MeDashboard`: "15 minutes after the previous request was released").
+    /// The application ends this long after the last answer of the event channel, unless the next request came (concept page
+    /// `MeDashboard`).
     pub const EVENT_REQUEST: Duration = minutes(15);
-    /// The shortest that a presence subscription can be (`presenceSubscriptions`: `duration` of 10 at least).
+    /// The shortest that a presence subscription can be (`duration` on the page of `presenceSubscriptions`).
     pub const SHORTEST_SUBSCRIPTION: Duration = minutes(10);
-    /// The longest that a presence subscription can be, and what is left of one after it was extended (`presenceSubscription`:
-    /// `duration` of 30 at most).
+    /// The longest that a presence subscription can be, and the most that is left of one after it was extended (`duration` on
+    /// the page of `presenceSubscription`).
     pub const LONGEST_SUBSCRIPTION: Duration = minutes(30);
-    /// An invitation that nobody answers fails after about this long (`messagingInvitation`, `participantInvitation`: "approximately thirty seconds").
+    /// An invitation that nobody answers fails after about this long (pages of `messagingInvitation` and
+    /// `participantInvitation`).
     pub const INVITATION: Duration = Duration::from_secs(30);
-    /// An incoming message is lost unless it is fetched by then (`message`: "within 30 seconds").
+    /// An incoming message that is not fetched by then is lost, and its sender is told so (page of `message`).
     pub const MESSAGE: Duration = Duration::from_secs(30);
     /// How long before its time is up a timer is due whose request needs some time itself, and may have to be sent again.
     pub const MARGIN: Duration = minutes(1);
