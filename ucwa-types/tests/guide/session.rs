@@ -15,7 +15,7 @@ use ucwa_types::api::{
     Answer, Application, Applications, ApplicationsInput, ErrorKind, EventChannel, Events, PollOutcome, Root,
     TypedEvent, User,
 };
-use ucwa_types::channel::{Backoff, NextStep};
+use ucwa_types::channel::{Backoff, Denial, NextStep, Rejection};
 use ucwa_types::operation::{Get, Method, Operation, OptionalQuery};
 use ucwa_types::rest::{BaseUrl, Call, Output, Parameters, Payload, Reply, ResponseError, WireFormat};
 use ucwa_types::{Link, Model, Value};
@@ -79,7 +79,7 @@ impl<'a> Session<'a> {
         let input = ApplicationsInput::new("en-US", "guide-1", "guide/1.0");
         let application = self.call(&applications.post(input))?.output.ok_or("no application")?;
         let events = application.links.events.as_ref().ok_or("no event channel")?;
-        let channel = EventChannel::new(events);
+        let channel = EventChannel::new(events).with_server(&self.base.uri().to_string());
         Ok((application, channel))
     }
 
@@ -107,6 +107,9 @@ impl<'a> Session<'a> {
             match next_step {
                 NextStep::Continue | NextStep::Ignore => {}
                 NextStep::Retry { attempt } => sleep(Backoff::default().delay(attempt, random())),
+                NextStep::DeadEnd { attempt } if attempt < 3 => {
+                    sleep(Backoff::default().delay(attempt, random()));
+                }
                 // The application is gone, the request is refused, or another client has taken the channel.
                 _ => return,
             }
@@ -146,10 +149,18 @@ impl<'a> Session<'a> {
         wait: Duration,
     ) -> Result<Reply<T::Output>> {
         let request = call.request(&self.base, WireFormat::Json)?;
-        let failure = match call.read(self.send(request.clone(), wait)?) {
-            Err(failure) if failure.status() == StatusCode::UNAUTHORIZED => failure,
+        let mut failure = match call.read(self.send(request.clone(), wait)?) {
+            Err(failure) if needs_token(&failure) => failure,
             result => return Ok(result?),
         };
+        // Only a 401 says where to get a token, and a request without one gets it.
+        if failure.status() != StatusCode::UNAUTHORIZED {
+            self.tokens.lock().unwrap_or_else(PoisonError::into_inner).remove(&host(&request));
+            failure = match call.read(self.send(request.clone(), wait)?) {
+                Err(failure) => failure,
+                result => return Ok(result?),
+            };
+        }
         let service = failure.token_service().filter(|service| service.grants("password")).ok_or(failure)?;
         let (user, password) = self.credentials;
         let form = format!("grant_type=password&username={}&password={}", escape(user), escape(password));
@@ -174,6 +185,11 @@ impl<'a> Session<'a> {
         request.headers_mut().insert(CONTENT_LENGTH, length.into());
         (self.http)(request, wait)
     }
+}
+
+/// What is in front of a server does not always say so by a 401.
+fn needs_token(failure: &Failure) -> bool {
+    failure.status() == StatusCode::UNAUTHORIZED || failure.denial() == Some(Denial::Token)
 }
 
 fn is_unreachable(error: &(dyn Error + Send + Sync + 'static)) -> bool {
