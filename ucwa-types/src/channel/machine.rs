@@ -40,8 +40,8 @@ pub struct EventChannel<R: ResourceSet> {
     resources: PhantomData<fn() -> R>,
     /// What the server gave last. Nothing is ever added to it here.
     href: Box<str>,
-    /// The server that an absolute href named; one that is relative does not say where it is.
-    origin: Option<String>,
+    /// The server, by each name that it goes by here. A relative href names none.
+    servers: Vec<String>,
     aggregation: Aggregation,
     /// Which aggregation that is, counting from 1; 0 for one that need not be sent.
     edition: u64,
@@ -190,7 +190,7 @@ impl<R: ResourceSet> EventChannel<R> {
         Self {
             resources: PhantomData,
             href: href.into(),
-            origin: origin(href).ok().flatten(),
+            servers: origin(href).ok().flatten().into_iter().collect(),
             aggregation: Aggregation::new(),
             edition: 0,
             told: 0,
@@ -206,13 +206,14 @@ impl<R: ResourceSet> EventChannel<R> {
         }
     }
 
-    /// The same channel, of which it is known on which server it is, by any absolute URL of that.
+    /// The same channel, on the server of this absolute URL. One that goes by several names can be given each of them.
     ///
-    /// A link to another server is then not followed: no other may see the token of this one. An absolute href of the channel,
-    /// or the first absolute link of a document that was decoded, says the same. Links without a server can always be followed.
+    /// A link to another server is not followed: no other may see the token of this one. Links that name no server can always
+    /// be followed. Without this, the server is that of the first absolute href: the channel's own, or that of a link in a
+    /// document that was decoded.
     #[must_use]
     pub fn with_server(mut self, url: &str) -> Self {
-        self.origin = origin(url).ok().flatten().or(self.origin);
+        self.servers.extend(origin(url).ok().flatten());
         self
     }
 
@@ -328,22 +329,22 @@ impl<R: ResourceSet> EventChannel<R> {
 
     /// Whether a link of a document leads to this server, which alone may see its token.
     fn may_follow(&self, href: &str, is_decoded: bool) -> bool {
-        // The mark of a string that was not one when it came.
-        if href.contains(char::REPLACEMENT_CHARACTER) {
+        // A place in this very answer, or the mark of a string that was not one when it came.
+        if href.starts_with('#') || href.contains(char::REPLACEMENT_CHARACTER) {
             return false;
         }
-        match (origin(href), &self.origin) {
-            (Ok(None), _) => true,
-            (Ok(Some(other)), Some(own)) => other == *own,
+        match origin(href) {
+            Ok(None) => true,
             // Which server this is, is not known. Only what came whole is good enough to say it.
-            (Ok(Some(_)), None) => is_decoded,
-            (Err(_), _) => false,
+            Ok(Some(_)) if self.servers.is_empty() => is_decoded,
+            Ok(Some(server)) => self.servers.contains(&server),
+            Err(_) => false,
         }
     }
 
     fn accept(&mut self, ticket: Ticket, href: Box<str>, state_loss: Option<StateLoss>) {
-        if let Ok(Some(origin)) = origin(&href) {
-            self.origin = Some(origin);
+        if self.servers.is_empty() {
+            self.servers.extend(origin(&href).ok().flatten());
         }
         self.href = href;
         self.position += 1;

@@ -4,24 +4,18 @@
 //! then counts. What is between them may be anything. Nothing is limited, because nothing is kept: not the size, and not
 //! the depth, which costs a byte for each open bracket.
 
-use super::set;
-use crate::event::EventLinks;
-
-/// The links of a document.
-pub(super) fn links(body: &[u8]) -> EventLinks {
+/// The rel and the href of each link of a document.
+pub(super) fn links(body: &[u8]) -> Vec<(String, String)> {
     let mut walker = Walker { rest: body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body) };
-    let mut found = EventLinks::default();
+    let mut found = Vec::new();
     // Where the document is broken is where this ends; there is nothing else to say about it.
     let _: Option<()> = walker.members(|walker, name| {
         if name.as_deref() != Some("_links") || walker.peek() != Some(b'{') {
             return walker.skip();
         }
-        let mut links = EventLinks::default();
+        let mut links = Vec::new();
         walker.members(|walker, rel| {
-            let href = walker.link()?;
-            if let (Some(rel), Some(href)) = (rel, href) {
-                set(&mut links, &rel, &href);
-            }
+            links.extend(rel.zip(walker.link()?));
             Some(())
         })?;
         // Not before its end: a link that takes precedence may come last.

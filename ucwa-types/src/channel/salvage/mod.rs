@@ -10,31 +10,26 @@ use super::answer::Undecoded;
 use crate::event::EventLinks;
 use crate::scalar::Notation;
 
-/// The links of a document, as far as there are some.
+/// The links of a document that lead on, as far as there are some.
 pub(super) fn links(document: Undecoded<'_>) -> EventLinks {
-    match document.notation {
-        Notation::Json => json::links(document.body),
-        #[cfg(feature = "xml")]
-        Notation::Xml => xml(document.body),
-        #[cfg(not(feature = "xml"))]
-        Notation::Xml => EventLinks::default(),
-    }
-}
-
-#[cfg(feature = "xml")]
-fn xml(body: &[u8]) -> EventLinks {
-    let mut found = EventLinks::default();
-    crate::xml_body::root_links(body, |rel, href| set(&mut found, rel, href));
-    found
-}
-
-/// Keeps one of the links that lead on. The last of a name wins, as it does when a document is decoded.
-fn set(links: &mut EventLinks, rel: &str, href: &str) {
-    let slot = match rel {
-        "next" => &mut links.next,
-        "resync" => &mut links.resync,
-        "resume" => &mut links.resume,
-        _ => return,
+    let mut links = EventLinks::default();
+    // The last of a name wins, as it does when a document is decoded.
+    let mut set = |rel: &str, href: &str| {
+        let slot = match rel {
+            "next" => &mut links.next,
+            "resync" => &mut links.resync,
+            "resume" => &mut links.resume,
+            _ => return,
+        };
+        *slot = Some(href.into());
     };
-    *slot = Some(href.into());
+    match document.notation {
+        Notation::Json => json::links(document.body).iter().for_each(|(rel, href)| set(rel, href)),
+        #[cfg(feature = "xml")]
+        Notation::Xml => crate::xml_body::root_links(document.body, set),
+        // Without the feature nobody decodes it either.
+        #[cfg(not(feature = "xml"))]
+        Notation::Xml => {}
+    }
+    links
 }

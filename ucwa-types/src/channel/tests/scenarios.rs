@@ -248,6 +248,12 @@ fn scenario_a_link_leads_to_the_server_of_the_channel_and_no_other() {
     let elsewhere = document(&[], "next", "https://other.example.com/e?ack=2");
     let outcome = channel.handle(request.ticket, elsewhere);
     assert_eq!(outcome.next_step, NextStep::DeadEnd { attempt: 0 });
+    // An internal name beside the one by which it is reached.
+    let mut channel = super::EventChannel::from_href("https://fe1.example.net/e").with_server(POOL);
+    for href in ["https://pool.example.com/e?ack=2", "https://fe1.example.net/e?ack=3"] {
+        let request = channel.next_request().unwrap();
+        assert_eq!(channel.handle(request.ticket, document(&[], "next", href)).next_step, NextStep::Continue);
+    }
     // Nobody said which server it is: the first link that does is believed.
     let mut channel = events();
     for (href, expected) in [

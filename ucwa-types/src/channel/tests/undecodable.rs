@@ -139,6 +139,7 @@ fn what_only_looks_like_an_outermost_link_of_json_does_not() {
         ("of no server", r#"{"_links":{"next":{"href":"data:,no"}},"x":NaN}"#),
         ("with half a pair", r#"{"_links":{"next":{"href":"/no\ud83d"}},"x":NaN}"#),
         ("that is no string", r#"{"_links":{"next":{"href":["/no"]}},"x":NaN}"#),
+        ("that is a fragment", r##"{"_links":{"next":{"href":"#no"}},"x":NaN}"##),
         ("that is empty", r#"{"_links":{"next":{"href":""}},"x":NaN}"#),
         ("compressed", "\u{1f}\u{8b}{\"_links\":{\"next\":{\"href\":\"/no\"}}}"),
         ("in chunks", "2a\r\n{\"_links\":{\"next\":{\"href\":\"/no\"}}}"),
