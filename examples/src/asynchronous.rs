@@ -11,17 +11,19 @@ use ucwa_types::api::{Application, Applications, EventChannel, Events, Root, Use
 use ucwa_types::operation::Method;
 use ucwa_types::rest::{Advice, BaseUrl, Call};
 
-use crate::{Documented, Fetched, HOPS, Happened, LIVES, Outcome, RETRIES};
-use crate::{Settings, Talk, Task, Texts, Tokens, available, gone, is_gone, may_repeat};
+use crate::{Documented, Ended, Fetched, HOPS, Happened, LIVES, Outcome, RETRIES};
+use crate::{Settings, Talk, Task, Texts, Tokens, available, ended, gone, may_repeat};
 
 /// Waits for somebody to write, and answers. Returned is what was written.
 pub async fn run(settings: Settings) -> Result<Texts> {
     let mut client = Client::new(settings);
-    let applications = client.discover().await?;
+    let mut applications = client.discover().await?;
     for _ in 1..LIVES {
-        match client.attend(&applications).await {
-            Err(error) if is_gone(&error) => {}
-            result => return result,
+        let result = client.attend(&applications).await;
+        match result.as_ref().err().and_then(ended) {
+            Some(Ended::Application) => {}
+            Some(Ended::Discovery) => applications = client.discover().await?,
+            None => return result,
         }
     }
     client.attend(&applications).await
@@ -44,6 +46,7 @@ impl Client {
 
     /// Finds where applications are created. What a redirect leads to, on another host, is a root in all but name.
     pub async fn discover(&mut self) -> Result<Link<Applications>> {
+        self.base = self.settings.root.clone();
         let mut link = Link::<Root>::new(self.base.uri().to_string());
         for _ in 0..HOPS {
             // The discovery service finds the server by the name of the user.
@@ -76,7 +79,8 @@ impl Client {
         let created = self.call(&applications.post(crate::application())).await?;
         let application = created.output.context("no application")?;
         let own = application.links.self_.as_ref().context("no self")?;
-        let channel = EventChannel::new(application.links.events.as_ref().context("no events")?);
+        let events = application.links.events.as_ref().context("no events")?;
+        let channel = EventChannel::new(events).with_server(&self.base.uri().to_string());
         let (sender, turns) = mpsc::unbounded_channel();
         let conversation = async {
             let received = self.converse(&application, turns).await;

@@ -11,17 +11,19 @@ use ucwa_types::api::{Application, Applications, EventChannel, Events, Root, Use
 use ucwa_types::operation::Method;
 use ucwa_types::rest::{Advice, BaseUrl, Call};
 
-use crate::{Documented, Fetched, HOPS, Happened, LIVES, Outcome, RETRIES};
-use crate::{Settings, Talk, Task, Texts, Tokens, available, gone, is_gone, may_repeat};
+use crate::{Documented, Ended, Fetched, HOPS, Happened, LIVES, Outcome, RETRIES};
+use crate::{Settings, Talk, Task, Texts, Tokens, available, ended, gone, may_repeat};
 
 /// Waits for somebody to write, and answers. Returned is what was written.
 pub fn run(settings: Settings) -> Result<Texts> {
     let mut client = Client::new(settings);
-    let applications = client.discover()?;
+    let mut applications = client.discover()?;
     for _ in 1..LIVES {
-        match client.attend(&applications) {
-            Err(error) if is_gone(&error) => {}
-            result => return result,
+        let result = client.attend(&applications);
+        match result.as_ref().err().and_then(ended) {
+            Some(Ended::Application) => {}
+            Some(Ended::Discovery) => applications = client.discover()?,
+            None => return result,
         }
     }
     client.attend(&applications)
@@ -45,6 +47,7 @@ impl Client {
 
     /// Finds where applications are created. What a redirect leads to, on another host, is a root in all but name.
     pub fn discover(&mut self) -> Result<Link<Applications>> {
+        self.base = self.settings.root.clone();
         let mut link = Link::<Root>::new(self.base.uri().to_string());
         for _ in 0..HOPS {
             // The discovery service finds the server by the name of the user.
@@ -74,7 +77,8 @@ impl Client {
         let application =
             self.call(&applications.post(crate::application()))?.output.context("no application")?;
         let own = application.links.self_.as_ref().context("no self")?;
-        let channel = EventChannel::new(application.links.events.as_ref().context("no events")?);
+        let events = application.links.events.as_ref().context("no events")?;
+        let channel = EventChannel::new(events).with_server(&self.base.uri().to_string());
         thread::scope(|scope| {
             let (sender, turns) = mpsc::channel();
             scope.spawn(move || self.listen(channel, &sender));

@@ -99,6 +99,7 @@ impl Settings {
         match next_step {
             NextStep::Continue | NextStep::Ignore => Some(Duration::ZERO),
             NextStep::Retry { attempt } => Some(self.delay(attempt)),
+            NextStep::DeadEnd { attempt } if attempt < RETRIES => Some(self.delay(attempt)),
             // To take the channel back at once would make two clients fight for it.
             NextStep::Replaced => Some(self.backoff.longest),
             _ => None,
@@ -230,23 +231,35 @@ pub fn response(status: StatusCode, headers: HeaderMap, body: Vec<u8>) -> Respon
     response
 }
 
-/// The application is gone from the server, as the event channel says.
-#[derive(Debug)]
-pub struct Gone;
+/// The event channel has ended: what the client has to begin again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ended {
+    /// The application is to be created again.
+    Application,
+    /// It is to be created on another server, which discovery finds.
+    Discovery,
+}
 
-impl fmt::Display for Gone {
+impl fmt::Display for Ended {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("the application is gone")
     }
 }
 
-impl std::error::Error for Gone {}
+impl std::error::Error for Ended {}
 
-/// Whether an error says that the application is gone, which any request can find out.
+/// What an error says that has ended, which any request can find out.
 #[must_use]
-pub fn is_gone(error: &anyhow::Error) -> bool {
-    let subcode = error.downcast_ref::<ApiError>().and_then(ApiError::subcode);
-    error.is::<Gone>() || subcode == Some("ApplicationNotFound")
+pub fn ended(error: &anyhow::Error) -> Option<Ended> {
+    if let Some(ended) = error.downcast_ref::<Ended>() {
+        return Some(*ended);
+    }
+    let failure = error.downcast_ref::<ApiError>()?;
+    match (failure.subcode(), failure.status()) {
+        (Some("CannotRedirect"), _) => Some(Ended::Discovery),
+        (Some("ApplicationNotFound"), _) | (_, StatusCode::GONE) => Some(Ended::Application),
+        _ => None,
+    }
 }
 
 /// What was gone already need not be deleted.
@@ -255,7 +268,7 @@ pub fn is_gone(error: &anyhow::Error) -> bool {
 /// If something is not deleted for another reason.
 pub fn gone<T>(deleted: Result<T>) -> Result<()> {
     match deleted {
-        Err(error) if !is_gone(&error) => Err(error),
+        Err(error) if ended(&error).is_none() => Err(error),
         _ => Ok(()),
     }
 }

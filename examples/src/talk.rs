@@ -14,7 +14,7 @@ use ucwa_types::event::EventType;
 use ucwa_types::operation::{Post, RawBody};
 use ucwa_types::rest::{Call, Reply};
 
-use crate::{ApiError, Gone};
+use crate::{ApiError, Ended, RETRIES};
 
 /// The id that the client gives to its one operation, by which it knows the events of it.
 const REPLY: &str = "reply-1";
@@ -151,6 +151,7 @@ impl Talk {
     /// # Errors
     /// If the channel has ended, or the answer was not delivered.
     pub fn on_outcome(&mut self, outcome: PollOutcome<ApiError>) -> Result<()> {
+        // An answer that could not be decoded is such a loss as well.
         if outcome.state_loss.is_some() {
             // What is missed of a message that was sent is no more than that it arrived.
             self.is_over |= self.is_answered;
@@ -160,8 +161,11 @@ impl Talk {
             self.on_event(sender, event)?;
         }
         match outcome.next_step {
-            NextStep::Gone => Err(Gone.into()),
-            NextStep::Refused => {
+            NextStep::Gone => Err(Ended::Application.into()),
+            NextStep::DeadEnd { attempt } if attempt >= RETRIES => Err(Ended::Application.into()),
+            NextStep::Rediscover => Err(Ended::Discovery.into()),
+            // A new token has been tried by now.
+            NextStep::Refused | NextStep::RenewToken { .. } => {
                 outcome.failure.map_or(Ok(()), Err).context("the event channel is closed to us")
             }
             _ => Ok(()),

@@ -13,6 +13,7 @@ use serde_json::Value;
 
 pub use self::data::LinkData;
 pub(crate) use self::read::LinkOrValue;
+pub(crate) use self::target::origin;
 #[cfg(feature = "http")]
 pub(crate) use self::target::{is_scheme, without_dots};
 pub(crate) use self::texts::Texts;

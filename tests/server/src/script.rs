@@ -70,6 +70,8 @@ pub enum Fault {
     Error(u16, &'static str, &'static str),
     /// An answer of this status with this body.
     Json(u16, Value),
+    /// An answer of this status with a body of this media type.
+    Bytes(u16, &'static str, &'static [u8]),
     /// All tokens of this host have expired.
     Expired,
     /// The token of this host is good no longer, which a 500 with a page for people says in a header field alone.
@@ -78,6 +80,10 @@ pub enum Fault {
     Legacy,
     /// The application is lost.
     Lost,
+    /// The application is lost, and something in between answers, as it does for this fault.
+    LostBehind(Box<Fault>),
+    /// What is in the answer cannot be decoded, and not all of it is beyond reading.
+    Garbled,
     /// For [`Route::Events`]: nothing has happened for a long time.
     Quiet,
     /// For [`Route::Events`]: what has happened since the last answer is lost.

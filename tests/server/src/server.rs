@@ -190,6 +190,7 @@ async fn respond(
     match fault {
         Some(Fault::DropAnswer) => return Err(io::ErrorKind::ConnectionAborted.into()),
         Some(Fault::CutBody) => answer.body.truncate(answer.body.len() / 2),
+        Some(Fault::Garbled) => answer.garble(),
         _ => {}
     }
     answer.into_response(is_whole)

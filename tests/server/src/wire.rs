@@ -49,6 +49,21 @@ impl Answer {
         self.headers.iter().any(|(name, value)| *name == "content-type" && value.contains("json"))
     }
 
+    /// Puts something into an object or an element that is deeper than any limit allows, before everything else.
+    pub(crate) fn garble(&mut self) {
+        let (start, [opening, closing], end) =
+            if self.is_json() { ("{", ["[", "]"], ",") } else { (">", ["<x>", "</x>"], "") };
+        let body = String::from_utf8_lossy(&self.body);
+        // In XML, the first element; there may be a declaration before it.
+        let begin = if self.is_json() { 0 } else { body.find("<events").unwrap_or(0) };
+        let Some(at) = body.get(begin..).and_then(|body| body.find(start)).map(|at| begin + at + 1) else {
+            return;
+        };
+        let name = if self.is_json() { "\"x\":" } else { "" };
+        let deep = format!("{name}{}{}{end}", opening.repeat(200), closing.repeat(200));
+        self.body = [&body[..at], &deep, &body[at..]].concat().into_bytes();
+    }
+
     /// The answer as it is to be sent, or only the first half of it.
     pub(crate) fn into_response(self, is_whole: bool) -> io::Result<Response<Sent>> {
         let mut response = Response::builder().status(self.status).header("x-ms-ucwaversion", "2.0");

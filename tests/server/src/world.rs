@@ -32,6 +32,8 @@ pub(crate) struct World {
     issued: u32,
     created: u32,
     operations: BTreeSet<String>,
+    /// What is said about an application that is lost; `None` for what always is.
+    gone: Option<Answer>,
     pub(crate) applications: BTreeMap<u32, Application>,
     pub(crate) requests: Vec<Recorded>,
     pub(crate) complaints: Vec<String>,
@@ -52,6 +54,7 @@ impl World {
             issued: 0,
             created: 0,
             operations: BTreeSet::new(),
+            gone: None,
             applications: BTreeMap::new(),
             requests: Vec::new(),
             complaints: Vec::new(),
@@ -77,22 +80,29 @@ impl World {
         }
         let next = match &fault {
             Some(Fault::Drop | Fault::Silence) => None,
-            Some(Fault::Html(status)) => Some(Answer::html(*status)),
-            Some(Fault::Empty(status)) => Some(Answer::empty(*status)),
-            Some(Fault::Error(status, code, subcode)) => Some(Answer::error(*status, code, subcode)),
-            Some(Fault::Json(status, body)) => Some(Answer::json(*status, body)),
+            Some(fault) if instead(fault).is_some() => instead(fault).map(Next::Answer),
+            Some(Fault::LostBehind(fault)) => {
+                self.applications.clear();
+                let answer = instead(fault);
+                // What the service itself says, it says to every request.
+                if matches!(**fault, Fault::Error(..)) {
+                    self.gone = answer.clone();
+                }
+                answer.map(Next::Answer)
+            }
             Some(Fault::Ticket) => {
                 self.tokens.retain(|(is_at_home, _)| *is_at_home != request.is_at_home);
-                let reason = r#"28032;source="fe2.example.com";reason="The ticket is not valid.""#;
-                Some(Answer::html(500).with("x-ms-diagnostics", reason))
+                let diagnostics = r#"28032;source="fe.example.com";reason="The ticket is not valid.""#;
+                Some(Next::Answer(Answer::html(500).with("x-ms-diagnostics", diagnostics)))
             }
             Some(Fault::Legacy) => {
                 let link = json!({"token": "Ucwa", "href": format!("{}{APPLICATIONS}", self.home)});
-                Some(Answer::json(200, &json!({"AccessLocation": "External", "User": {"Links": [link]}})))
+                let answer = json!({"AccessLocation": "External", "User": {"Links": [link]}});
+                Some(Next::Answer(Answer::json(200, &answer)))
             }
-            _ => return (fault.clone(), Some(self.handle(request, fault.as_ref()))),
+            _ => Some(self.handle(request, fault.as_ref())),
         };
-        (fault, next.map(Next::Answer))
+        (fault, next)
     }
 
     fn handle(&mut self, request: &Recorded, fault: Option<&Fault>) -> Next {
@@ -118,7 +128,7 @@ impl World {
                         let next = self.in_application(id, request, fault);
                         return self.odd(next);
                     }
-                    None => Answer::error(404, "NotFound", "ApplicationNotFound"),
+                    None => self.not_found(),
                 }
             }
         };
@@ -127,6 +137,10 @@ impl World {
             self.make_odd(&mut answer);
         }
         Next::Answer(answer)
+    }
+
+    fn not_found(&self) -> Answer {
+        self.gone.clone().unwrap_or_else(|| Answer::error(404, "NotFound", "ApplicationNotFound"))
     }
 
     /// Whether there is a token, and it is one of this host.
@@ -213,6 +227,7 @@ impl World {
             self.complain("an application is created beside another");
         }
         self.created += 1;
+        self.gone = None;
         self.operations.clear();
         let own = format!("{APPLICATIONS}/{}", self.created);
         let mut application = Application::new(own.clone());
@@ -231,7 +246,7 @@ impl World {
         let is_undelivered = self.script.is_undelivered;
         let is_old = self.script.is_old;
         let Some(application) = self.applications.get_mut(&id) else {
-            return Next::Answer(Answer::error(404, "NotFound", "ApplicationNotFound"));
+            return Next::Answer(self.not_found());
         };
         let own = application.own.clone();
         let answer = match request.route {
@@ -301,7 +316,7 @@ impl World {
 
     fn events(&mut self, id: u32, request: &Recorded, fault: Option<&Fault>) -> Next {
         let Some(application) = self.applications.get_mut(&id) else {
-            return Next::Answer(Answer::error(404, "NotFound", "ApplicationNotFound"));
+            return Next::Answer(self.not_found());
         };
         application.channel.generation += 1;
         let state_loss = fault.filter(|fault| {
@@ -332,7 +347,7 @@ impl World {
 
     /// The answer that a request waits for, if there is one by now.
     pub(crate) fn look(&mut self, next: &Next) -> Option<Answer> {
-        let gone = || Some(Answer::error(404, "NotFound", "ApplicationNotFound"));
+        let gone = self.not_found();
         match next {
             Next::Answer(answer) => Some(answer.clone()),
             Next::After { application, acknowledged, answer } => match self.applications.get(application) {
@@ -340,7 +355,7 @@ impl World {
                 _ => Some(answer.clone()),
             },
             Next::Events { application, generation, target, state_loss } => {
-                let Some(application) = self.applications.get_mut(application) else { return gone() };
+                let Some(application) = self.applications.get_mut(application) else { return Some(gone) };
                 if application.channel.generation != *generation {
                     return Some(Answer::error(409, "Conflict", "PGetReplaced"));
                 }
@@ -380,6 +395,18 @@ impl World {
             pages::make_odd(&mut page);
             answer.body = [b"\xef\xbb\xbf".as_slice(), page.to_string().as_bytes()].concat();
         }
+    }
+}
+
+/// The answer that a fault is by itself, whatever was asked for.
+fn instead(fault: &Fault) -> Option<Answer> {
+    match fault {
+        Fault::Html(status) => Some(Answer::html(*status)),
+        Fault::Empty(status) => Some(Answer::empty(*status)),
+        Fault::Error(status, code, subcode) => Some(Answer::error(*status, code, subcode)),
+        Fault::Json(status, body) => Some(Answer::json(*status, body)),
+        Fault::Bytes(status, media_type, body) => Some(Answer::text(*status, media_type, *body)),
+        _ => None,
     }
 }
 

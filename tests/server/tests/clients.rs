@@ -475,6 +475,82 @@ fn scenario_the_event_channel_leads_nowhere() {
     events_survive(nowhere.map(|body| Fault::Json(200, body)));
 }
 
+/// Compressed by a proxy that does not say so.
+const NOISE: Fault =
+    Fault::Bytes(200, "application/json", b"\x1f\x8b\x08\0\0{\"_links\":{\"next\":{\"href\":\"/x\"}}}");
+
+#[test]
+fn scenario_nothing_in_an_answer_of_the_event_channel_can_be_read() {
+    events_survive([NOISE]);
+    // In the end another application has another channel.
+    let script = (0..=RETRIES).fold(at_events(2, NOISE), |script, _| script.on(Route::Events, NOISE));
+    for run in play(&script) {
+        assert_eq!((run.texts(), run.count(Route::Create)), ([TEXT.to_owned()].as_slice(), 2));
+        run.is_tidy();
+    }
+}
+
+#[test]
+fn scenario_a_document_that_cannot_be_decoded_is_passed() {
+    // Its events are missed, as they are after `resync`: the conversation is connected, the message has arrived.
+    for (nth, format) in
+        [(2, WireFormat::Json), (3, WireFormat::Json), (2, WireFormat::Xml), (3, WireFormat::Xml)]
+    {
+        let xml: fn(&mut Settings) = |settings| settings.format = WireFormat::Xml;
+        let change = if format == WireFormat::Xml { xml } else { |_: &mut Settings| {} };
+        for run in play_with(&at_events(nth, Fault::Garbled), change) {
+            run.is_well();
+            assert_eq!(run.count(Route::Create), 1);
+            let mut targets: Vec<_> =
+                run.server.requests_on(Route::Events).into_iter().map(|get| get.target).collect();
+            let count = targets.len();
+            targets.dedup();
+            assert_eq!(targets.len(), count, "nothing is asked for again");
+        }
+    }
+}
+
+#[test]
+fn scenario_a_404_of_something_in_between_or_a_410_means_that_the_application_is_gone() {
+    for fault in [
+        Fault::Empty(404),
+        Fault::Html(404),
+        Fault::Empty(410),
+        Fault::Html(410),
+        Fault::Error(410, "Gone", "InactiveApplicationExpired"),
+    ] {
+        for nth in 1..=3 {
+            for run in play(&at_events(nth, Fault::LostBehind(Box::new(fault.clone())))) {
+                assert_eq!(run.texts(), [TEXT], "{nth} {fault:?}");
+                run.is_tidy();
+                assert_eq!((run.count(Route::Create), run.count(Route::Root)), (2, 2));
+            }
+        }
+    }
+}
+
+#[test]
+fn scenario_a_server_that_cannot_have_the_application_sends_back_to_discovery() {
+    let fault = Fault::LostBehind(Box::new(Fault::Error(410, "Gone", "CannotRedirect")));
+    for run in [1, 2].into_iter().flat_map(|nth| play(&at_events(nth, fault.clone()))) {
+        assert_eq!(run.texts(), [TEXT]);
+        run.is_tidy();
+        assert_eq!((run.count(Route::Create), run.count(Route::Root)), (2, 4));
+    }
+}
+
+#[test]
+fn scenario_a_500_says_in_its_head_that_the_token_is_invalid() {
+    for route in [Route::Create, Route::Accept, Route::SendMessage, Route::Events, Route::Delete] {
+        for run in play(&Script::new().on(route, Fault::Ticket)) {
+            assert_eq!(run.texts(), [TEXT], "{route:?}");
+            run.is_tidy();
+            // Twice more if both requests that are open at the time find out.
+            assert!((2..=3).contains(&run.count(Route::Token)), "{route:?}");
+        }
+    }
+}
+
 #[test]
 fn scenario_the_event_channel_is_silent_and_times_out() {
     for nth in 1..=2 {

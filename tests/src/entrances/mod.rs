@@ -6,10 +6,12 @@
 #![allow(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod bodies;
+mod channel;
 mod multipart;
 mod pages;
 
 pub use self::bodies::{data_uri, json, xml};
+pub use self::channel::channel;
 pub use self::multipart::multipart;
 pub use self::pages::{markdown, read_pages, render_pages};
 
@@ -17,7 +19,8 @@ pub use self::pages::{markdown, read_pages, render_pages};
 pub type Entrance = fn(&[u8]);
 
 /// The entrances by the names of their fuzz targets.
-pub const ENTRANCES: [(&str, Entrance); 5] = [
+pub const ENTRANCES: [(&str, Entrance); 6] = [
+    ("channel", channel),
     ("data_uri", |bytes| data_uri(&String::from_utf8_lossy(bytes))),
     ("json", json),
     ("markdown", |bytes| markdown(&String::from_utf8_lossy(bytes))),

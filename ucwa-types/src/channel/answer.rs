@@ -2,6 +2,7 @@
 
 use crate::event::EventDocument;
 use crate::operation::ServiceError;
+use crate::scalar::Notation;
 use crate::slots::ResourceSet;
 
 /// What came back for a request on the event channel.
@@ -12,12 +13,21 @@ use crate::slots::ResourceSet;
 pub enum Answer<R: ResourceSet, F> {
     /// An answer of the event channel.
     Document(EventDocument<R>),
-    /// A failure: an error of UCWA, a page of a proxy, a document that cannot be read.
+    /// A failure: an error of UCWA, a page of a proxy, a document that cannot be decoded.
     Failure(F),
     /// An answer without anything in it.
     Nothing,
     /// No answer: the connection was refused, dropped or timed out.
     Lost,
+}
+
+impl<R: ResourceSet, F> Answer<R, F> {
+    pub(super) fn into_failure(self) -> Option<F> {
+        match self {
+            Self::Failure(failure) => Some(failure),
+            Self::Document(_) | Self::Nothing | Self::Lost => None,
+        }
+    }
 }
 
 /// What the channel must know of a failure.
@@ -27,6 +37,37 @@ pub trait Rejection {
 
     /// What exactly went wrong, if UCWA says so.
     fn subcode(&self) -> Option<&str>;
+
+    /// What the header says about who may ask. A 401 is a [`Denial::Token`] without it.
+    fn denial(&self) -> Option<Denial> {
+        None
+    }
+
+    /// The body, if it is that of a success, has a media type of UCWA, and could not be decoded.
+    fn undecoded(&self) -> Option<Undecoded<'_>> {
+        None
+    }
+}
+
+/// Why a server answers nobody, whatever its status. `X-Ms-diagnostics` says so, also beside a 500.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Denial {
+    /// The token is missing, invalid, expired, or of another server. Another one is needed.
+    Token,
+    /// Another token does not help: the user or the client is not allowed.
+    Lasting,
+}
+
+/// A document of the event channel that could not be decoded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Undecoded<'a> {
+    /// Its bytes, unchanged.
+    pub body: &'a [u8],
+    /// What its media type says it is.
+    pub notation: Notation,
+    /// Whether it is cut short, so that it may be whole the next time.
+    pub is_truncated: bool,
 }
 
 impl<K> Rejection for ServiceError<K> {
@@ -44,12 +85,18 @@ impl<K> Rejection for ServiceError<K> {
 pub(super) enum Verdict {
     /// It may go better the next time.
     Passing,
+    /// It was a document, and does not say where to go on.
+    DeadEnd,
+    /// Another token is needed.
+    Token,
     /// It will go the same way the next time.
     Lasting,
     /// Another request for the same events has taken the place of this one.
     Replaced,
     /// There is no such application, and so no such channel.
     Gone,
+    /// There is no such application, and there cannot be one on this server.
+    Moved,
 }
 
 /// The subcodes that say that the application is no more.
@@ -57,11 +104,16 @@ const GONE: [&str; 2] = ["ApplicationNotFound", "InactiveApplicationExpired"];
 
 impl Verdict {
     pub(super) fn of(failure: &impl Rejection) -> Self {
-        match (failure.subcode(), failure.status()) {
-            (Some(subcode), _) if GONE.contains(&subcode) => Self::Gone,
-            (Some("PGetReplaced"), _) => Self::Replaced,
-            // A document that was cut short, a slow or busy server.
-            (_, 200..=299 | 408 | 429 | 500..) => Self::Passing,
+        match (failure.subcode(), failure.denial(), failure.status()) {
+            (Some("CannotRedirect"), ..) => Self::Moved,
+            (Some(subcode), ..) if GONE.contains(&subcode) => Self::Gone,
+            (Some("PGetReplaced"), ..) => Self::Replaced,
+            (_, Some(Denial::Token), _) | (_, _, 401) => Self::Token,
+            (_, Some(Denial::Lasting), _) => Self::Lasting,
+            // UCWA says what it did not find. What is in front of it answers for a server that has lost the application.
+            (None, _, 404) | (_, _, 410) => Self::Gone,
+            // A slow or busy server, or something in between.
+            (_, _, 200..=299 | 408 | 429 | 500..) => Self::Passing,
             _ => Self::Lasting,
         }
     }

@@ -5,8 +5,9 @@ use std::time::Duration;
 
 use crate::channel::aggregation::Aggregation;
 use crate::channel::answer::{Answer, Rejection, Verdict};
+use crate::channel::salvage;
 use crate::event::{self, Event, EventLinks, Sender};
-use crate::link::Link;
+use crate::link::{Link, origin};
 use crate::query;
 use crate::slots::ResourceSet;
 
@@ -39,6 +40,8 @@ pub struct EventChannel<R: ResourceSet> {
     resources: PhantomData<fn() -> R>,
     /// What the server gave last. Nothing is ever added to it here.
     href: Box<str>,
+    /// The server, by each name that it goes by here. A relative href names none.
+    servers: Vec<String>,
     aggregation: Aggregation,
     /// Which aggregation that is, counting from 1; 0 for one that need not be sent.
     edition: u64,
@@ -56,8 +59,15 @@ pub struct EventChannel<R: ResourceSet> {
     priority: Option<i32>,
     /// How many requests for this position have failed.
     failures: u32,
+    /// How many answers for this position were cut short.
+    truncated: u32,
+    /// How many requests for this position needed another token.
+    renewals: u32,
     is_gone: bool,
 }
+
+/// How many answers that were cut short are asked for again before their events are given up: the server sends them again.
+const TRUNCATED: u32 = 3;
 
 /// A request on the event channel: a GET.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -92,13 +102,18 @@ pub struct PollOutcome<R: ResourceSet, F> {
     pub next_step: NextStep,
     /// The failure that the answer was, if it was one: what is to be mended where [`Self::next_step`] is [`NextStep::Refused`].
     pub failure: Option<F>,
+    /// The answer that was skipped, with its bytes ([`Rejection::undecoded`], or `ResponseError::body` of the feature `http`):
+    /// it was a document that could not be decoded, and said where the next one is. Its events are not in [`Self::sender`]
+    /// and will not come again, which is why [`Self::state_loss`] is set as well.
+    pub skipped: Option<F>,
 }
 
 /// Why the client's state is not the server's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum StateLoss {
-    /// Events were missed (the server said `resync`): everything that was fetched is to be fetched again.
+    /// Events were missed (the server said `resync`, or [`PollOutcome::skipped`] has them): everything that was fetched is to
+    /// be fetched again.
     Missed,
     /// The client was away (the server said `resume`): conversations and subscriptions have ended.
     Reset,
@@ -115,18 +130,40 @@ pub enum NextStep {
         /// How many requests failed in a row before this one.
         attempt: u32,
     },
+    /// The same request again, after a delay, but a few times at most: the answer arrived, and does not say where to go on. It
+    /// is a document in which nothing can be read, or without a `next`, `resync` or `resume` that leads to this server. The
+    /// next one is probably the same. What helps then is to create the application again, and with it a new channel.
+    DeadEnd {
+        /// How many requests failed in a row before this one.
+        attempt: u32,
+    },
     /// Nothing: this was the answer to a request that a later one has replaced, or whose events have come already.
     Ignore,
     /// Another client listens to this channel now (409, `PGetReplaced`). The next request takes it back.
     Replaced,
-    /// The request was refused, and would be again: without a valid token, for example. [`PollOutcome::failure`] says why. Once
-    /// that is mended, the next request is the same.
+    /// The server does not accept the token (401, or a 403 or 500 whose header says so): get another one from this server. The
+    /// next request is the same.
+    RenewToken {
+        /// How many times another token was asked for before, since the last document. After the first, the new one was not
+        /// accepted either: it is time to give up.
+        attempt: u32,
+    },
+    /// The request was refused, and would be again. [`PollOutcome::failure`] says why. Once that is mended, the next request is
+    /// the same.
     Refused,
-    /// The application is gone (`ApplicationNotFound`): it is to be created again, and with it a new channel.
+    /// The application is gone (`ApplicationNotFound`, 410, or a 404 that is not from UCWA): it is to be created again, and
+    /// with it a new channel.
     Gone,
+    /// The application is gone, and this server cannot have another one (`CannotRedirect`): begin again with discovery.
+    Rediscover,
 }
 
 impl<R: ResourceSet, F> PollOutcome<R, F> {
+    /// What brings no events.
+    fn of(next_step: NextStep, failure: Option<F>) -> Self {
+        Self { state_loss: None, sender: Vec::new(), next_step, failure, skipped: None }
+    }
+
     /// The events in the order they happened in, each with who sent it.
     pub fn events(&self) -> impl Iterator<Item = (&Sender<R>, &Event<R>)> {
         event::events(&self.sender)
@@ -158,6 +195,7 @@ impl<R: ResourceSet> EventChannel<R> {
         Self {
             resources: PhantomData,
             href: href.into(),
+            servers: origin(href).ok().flatten().into_iter().collect(),
             aggregation: Aggregation::new(),
             edition: 0,
             told: 0,
@@ -167,8 +205,21 @@ impl<R: ResourceSet> EventChannel<R> {
             pending: None,
             priority: None,
             failures: 0,
+            truncated: 0,
+            renewals: 0,
             is_gone: false,
         }
+    }
+
+    /// The same channel, on the server of this absolute URL. One that goes by several names can be given each of them.
+    ///
+    /// A link to another server is not followed: no other may see the token of this one. Links that name no server can always
+    /// be followed. Without this, the server is that of the first absolute href: the channel's own, or that of a link in a
+    /// document that was decoded.
+    #[must_use]
+    pub fn with_server(mut self, url: &str) -> Self {
+        self.servers.extend(origin(url).ok().flatten());
+        self
     }
 
     /// The same channel with other aggregation parameters.
@@ -225,68 +276,119 @@ impl<R: ResourceSet> EventChannel<R> {
     /// Takes the answer to a request.
     pub fn handle<F: Rejection>(&mut self, ticket: Ticket, answer: Answer<R, F>) -> PollOutcome<R, F> {
         // What asked for events that have come since says nothing new.
-        let is_old = self.is_gone || ticket.position != self.position;
-        let (verdict, failure) = match answer {
-            Answer::Document(document) if !is_old => match destination(&document.links) {
-                Some((href, state_loss)) => {
-                    self.accept(ticket, href, state_loss);
-                    return PollOutcome {
-                        state_loss,
-                        sender: document.sender,
-                        next_step: NextStep::Continue,
-                        failure: None,
-                    };
-                }
-                // To deliver the events would be to deliver them twice: there is no way to tell the server of it.
-                None => (Verdict::Passing, None),
-            },
-            Answer::Failure(failure) => (Verdict::of(&failure), Some(failure)),
-            Answer::Document(_) | Answer::Nothing | Answer::Lost => (Verdict::Passing, None),
+        if self.is_gone || ticket.position != self.position {
+            return PollOutcome::of(NextStep::Ignore, answer.into_failure());
+        }
+        let failure = match answer {
+            Answer::Document(document) => {
+                return match self.destination(&document.links, true) {
+                    Some((href, state_loss)) => {
+                        self.accept(ticket, href, state_loss);
+                        let outcome = PollOutcome::of(NextStep::Continue, None);
+                        PollOutcome { state_loss, sender: document.sender, ..outcome }
+                    }
+                    // To deliver the events would be to deliver them twice: there is no way to tell the server of it.
+                    None => PollOutcome::of(self.fail(ticket, Verdict::DeadEnd), None),
+                };
+            }
+            Answer::Nothing | Answer::Lost => {
+                return PollOutcome::of(self.fail(ticket, Verdict::Passing), None);
+            }
+            Answer::Failure(failure) => failure,
         };
-        let next_step = if is_old { NextStep::Ignore } else { self.fail(ticket, verdict) };
-        PollOutcome { state_loss: None, sender: Vec::new(), next_step, failure }
+        let Some(undecoded) = failure.undecoded() else {
+            let verdict = Verdict::of(&failure);
+            return PollOutcome::of(self.fail(ticket, verdict), Some(failure));
+        };
+        if undecoded.is_truncated && self.truncated < TRUNCATED {
+            self.truncated += 1;
+            return PollOutcome::of(self.fail(ticket, Verdict::Passing), Some(failure));
+        }
+        match self.destination(&salvage::links(undecoded), false) {
+            Some((href, state_loss)) => {
+                self.accept(ticket, href, state_loss);
+                let state_loss = state_loss.or(Some(StateLoss::Missed));
+                PollOutcome {
+                    state_loss,
+                    skipped: Some(failure),
+                    ..PollOutcome::of(NextStep::Continue, None)
+                }
+            }
+            None => PollOutcome::of(self.fail(ticket, Verdict::DeadEnd), Some(failure)),
+        }
+    }
+
+    /// Where a document leads, and what that means. `resync` comes before all others.
+    fn destination(&self, links: &EventLinks, is_decoded: bool) -> Option<(Box<str>, Option<StateLoss>)> {
+        let candidates = [
+            (&links.resync, Some(StateLoss::Missed)),
+            (&links.resume, Some(StateLoss::Reset)),
+            (&links.next, None),
+        ];
+        let links =
+            candidates.into_iter().filter_map(|(link, state_loss)| Some((link.as_ref()?.href(), state_loss)));
+        // One that leads elsewhere is not passed over for the next one, which would hide the loss.
+        let (href, state_loss) = links.into_iter().find(|(href, _)| !href.is_empty())?;
+        self.may_follow(href, is_decoded).then(|| (href.into(), state_loss))
+    }
+
+    /// Whether a link of a document leads to this server, which alone may see its token.
+    fn may_follow(&self, href: &str, is_decoded: bool) -> bool {
+        // A place in this very answer, or the mark of a string that was not one when it came.
+        if href.starts_with('#') || href.contains(char::REPLACEMENT_CHARACTER) {
+            return false;
+        }
+        match origin(href) {
+            Ok(None) => true,
+            // Which server this is, is not known. Only what came whole is good enough to say it.
+            Ok(Some(_)) if self.servers.is_empty() => is_decoded,
+            Ok(Some(server)) => self.servers.contains(&server),
+            Err(_) => false,
+        }
     }
 
     fn accept(&mut self, ticket: Ticket, href: Box<str>, state_loss: Option<StateLoss>) {
+        if self.servers.is_empty() {
+            self.servers.extend(origin(&href).ok().flatten());
+        }
         self.href = href;
         self.position += 1;
         self.pending = None;
         self.priority = None;
         self.failures = 0;
+        self.truncated = 0;
+        self.renewals = 0;
         // After a loss of state the server may have forgotten what it was told.
         self.told = if state_loss.is_some() { 0 } else { self.told.max(ticket.edition) };
     }
 
     fn fail(&mut self, ticket: Ticket, verdict: Verdict) -> NextStep {
-        if verdict == Verdict::Gone {
+        let end = match verdict {
+            Verdict::Gone => Some(NextStep::Gone),
+            Verdict::Moved => Some(NextStep::Rediscover),
+            _ => None,
+        };
+        if let Some(end) = end {
             self.is_gone = true;
-            return NextStep::Gone;
+            return end;
         }
         if self.pending != Some(ticket) {
             return NextStep::Ignore;
         }
         self.pending = None;
         match verdict {
-            Verdict::Passing => {
-                let attempt = self.failures;
-                self.failures = self.failures.saturating_add(1);
-                NextStep::Retry { attempt }
-            }
+            Verdict::Passing => NextStep::Retry { attempt: count(&mut self.failures) },
+            Verdict::DeadEnd => NextStep::DeadEnd { attempt: count(&mut self.failures) },
             Verdict::Replaced => NextStep::Replaced,
-            Verdict::Lasting | Verdict::Gone => NextStep::Refused,
+            Verdict::Token => NextStep::RenewToken { attempt: count(&mut self.renewals) },
+            Verdict::Lasting | Verdict::Gone | Verdict::Moved => NextStep::Refused,
         }
     }
 }
 
-/// Where a document leads, and what that means. `resync` comes before all others.
-fn destination(links: &EventLinks) -> Option<(Box<str>, Option<StateLoss>)> {
-    let candidates = [
-        (&links.resync, Some(StateLoss::Missed)),
-        (&links.resume, Some(StateLoss::Reset)),
-        (&links.next, None),
-    ];
-    candidates.into_iter().find_map(|(link, state_loss)| {
-        let href = link.as_ref()?.href();
-        (!href.is_empty()).then(|| (href.into(), state_loss))
-    })
+/// Counts one more. Returned is how many there were before.
+fn count(counter: &mut u32) -> u32 {
+    let before = *counter;
+    *counter = before.saturating_add(1);
+    before
 }

@@ -3,7 +3,8 @@
 //! Events come as answers to a GET that the server holds open until there are some, or until a time is up. Each answer
 //! names the next request. [`EventChannel`] keeps track of that and of everything that can get in the way; the I/O, the
 //! waiting and the randomness are the caller's. [`Aggregation`] says how long the server may hold events back,
-//! [`Backoff`] how long to wait after a failure, and [`Operations`] which event belongs to which operation.
+//! [`Backoff`] how long to wait after a failure, [`Operations`] which event belongs to which operation, and [`Timers`] when
+//! something is due that the server waits for.
 //!
 //! # A loop
 //! The next request goes out before the events of the last answer are handled. While there is none, the server cannot
@@ -32,15 +33,18 @@
 //!     match next_step {
 //!         NextStep::Continue | NextStep::Ignore => {}
 //!         NextStep::Retry { attempt } => std::thread::sleep(Backoff::default().delay(attempt, random())),
-//!         // The request is refused: a new token is needed, perhaps. Or another client took over, or the application
-//!         // is gone.
+//!         NextStep::DeadEnd { attempt } if attempt < 3 => {
+//!             std::thread::sleep(Backoff::default().delay(attempt, random()));
+//!         }
+//!         // A new token is needed, or another application, or another client took over.
 //!         _ => break,
 //!     }
 //! }
 //! # }
 //! ```
 //!
-//! The other one looks at the loss of state first, and then at the events:
+//! The other one looks at the loss of state first, and then at the events. A loss is also what an answer is that could not be
+//! decoded: it is in [`PollOutcome::skipped`].
 //!
 //! ```
 //! # use ucwa_types::api::{ErrorKind, PollOutcome};
@@ -67,14 +71,17 @@ mod answer;
 mod backoff;
 mod machine;
 mod operations;
+mod salvage;
+mod timers;
 mod typed;
 
 #[cfg(test)]
 mod tests;
 
 pub use self::aggregation::{Aggregation, OutOfRange};
-pub use self::answer::{Answer, Rejection};
+pub use self::answer::{Answer, Denial, Rejection, Undecoded};
 pub use self::backoff::Backoff;
 pub use self::machine::{EventChannel, EventSource, NextStep, PollOutcome, PollRequest, StateLoss, Ticket};
 pub use self::operations::Operations;
+pub use self::timers::{Timer, Timers};
 pub use self::typed::TypedEvent;

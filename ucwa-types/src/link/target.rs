@@ -51,6 +51,33 @@ pub(crate) fn is_scheme(text: &str) -> bool {
         && text.chars().all(|character| character.is_ascii_alphanumeric() || "+-.".contains(character))
 }
 
+/// The server that an `http` or `https` reference names, in the form that all its spellings have: `https://pool.example.com`.
+/// `None` if it names none, as a path does; an error if it leads to none that has a name here.
+pub(crate) fn origin(href: &str) -> Result<Option<String>, NoServer> {
+    // Some parsers of URIs leave these out, or take them for slashes: what is left may lead somewhere else.
+    if href.trim() != href || href.contains(|character: char| character.is_control() || character == '\\') {
+        return Err(NoServer);
+    }
+    let end = href.find(['/', '?', '#']).unwrap_or(href.len());
+    let scheme = match href.get(..end).and_then(|start| start.split_once(':')) {
+        Some((scheme, "")) if is_scheme(scheme) => scheme.to_ascii_lowercase(),
+        // `sip:ann@example.com`, `data:,text`; a path whose first segment has a colon is written with a `./` before it.
+        Some(_) => return Err(NoServer),
+        None if href.starts_with("//") => return Err(NoServer),
+        None => return Ok(None),
+    };
+    let rest = href.get(end..).and_then(|rest| rest.strip_prefix("//")).ok_or(NoServer)?;
+    let port = default_port(Some(&scheme)).ok_or(NoServer)?;
+    let (authority, _) = split_before(rest, &['/', '?', '#']);
+    let mut origin = format!("{scheme}://");
+    push_authority(authority, Some(port), &mut origin);
+    if authority.is_empty() { Err(NoServer) } else { Ok(Some(origin)) }
+}
+
+/// A reference leads to no server that its text names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct NoServer;
+
 fn default_port(scheme: Option<&str>) -> Option<&'static str> {
     match scheme {
         Some("http") => Some("80"),
@@ -125,6 +152,37 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn the_server_of_a_reference_is_known() {
+        for (href, expected) in [
+            ("", Ok(None)),
+            ("/events?ack=1&url=https://other.example.com", Ok(None)),
+            ("events", Ok(None)),
+            ("?ack=1:2", Ok(None)),
+            ("/a:b", Ok(None)),
+            ("https://pool.example.com", Ok(Some("https://pool.example.com"))),
+            ("HTTPS://Pool.example.com:443/events", Ok(Some("https://pool.example.com"))),
+            ("https://pool.example.com:444?ack=1", Ok(Some("https://pool.example.com:444"))),
+            ("http://pool.example.com/", Ok(Some("http://pool.example.com"))),
+            (
+                "https://pool.example.com@other.example.com/",
+                Ok(Some("https://pool.example.com@other.example.com")),
+            ),
+            ("https:///events", Err(NoServer)),
+            ("https:/events", Err(NoServer)),
+            ("https:events", Err(NoServer)),
+            ("//pool.example.com/events", Err(NoServer)),
+            ("/\\other.example.com/events", Err(NoServer)),
+            ("/\t/other.example.com/events", Err(NoServer)),
+            (" https://pool.example.com", Err(NoServer)),
+            ("data:,x", Err(NoServer)),
+            ("sip:ann@example.com", Err(NoServer)),
+            ("ftp://pool.example.com/", Err(NoServer)),
+        ] {
+            assert_eq!(origin(href).as_ref().map(Option::as_deref), expected.as_ref().copied(), "{href:?}");
+        }
+    }
 
     #[test]
     fn references_are_compared_by_the_rules_of_uris() {

@@ -1,12 +1,16 @@
 //! The event channel over HTTP.
 
-use crate::channel;
+use crate::channel::{self, Denial, Undecoded};
 use crate::event::EventDocument;
 use crate::link::Link;
 use crate::operation::{Get, Operation};
+use crate::rest::advice::Advice;
 use crate::rest::call::Call;
+use crate::rest::diagnostics::Diagnostic;
+use crate::rest::media_type::WireFormat;
 use crate::rest::reply::Reply;
-use crate::rest::response_error::ResponseError;
+use crate::rest::response_error::{Cause, ResponseError};
+use crate::scalar::Notation;
 use crate::slots::ResourceSet;
 
 impl channel::PollRequest {
@@ -39,5 +43,29 @@ impl<K> channel::Rejection for ResponseError<K> {
 
     fn subcode(&self) -> Option<&str> {
         self.subcode()
+    }
+
+    fn denial(&self) -> Option<Denial> {
+        let known = self.diagnostics().iter().find_map(Diagnostic::advice);
+        match known? {
+            Advice::RenewToken => Some(Denial::Token),
+            Advice::GiveUp => Some(Denial::Lasting),
+            _ => None,
+        }
+    }
+
+    fn undecoded(&self) -> Option<Undecoded<'_>> {
+        let is_truncated = match self.cause() {
+            Cause::Truncated(_) => true,
+            Cause::Undecodable(_) => false,
+            Cause::Service(_) | Cause::LegacyDiscovery(_) | Cause::NotUcwa | Cause::Empty => return None,
+        };
+        let notation = match self.media_type().and_then(WireFormat::of)? {
+            WireFormat::Json => Notation::Json,
+            #[cfg(feature = "xml")]
+            WireFormat::Xml => Notation::Xml,
+        };
+        let document = Undecoded { body: self.body(), notation, is_truncated };
+        self.status().is_success().then_some(document)
     }
 }

@@ -28,12 +28,14 @@ mod encode;
 mod find;
 mod names;
 mod read;
+mod root_links;
 mod tree;
 
 use std::fmt;
 
 use serde_json::Value;
 
+pub(crate) use self::root_links::root_links;
 use self::tree::Tree;
 use crate::Object;
 use crate::limits::{LimitExceeded, Limits};

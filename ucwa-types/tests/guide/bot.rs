@@ -2,21 +2,18 @@
 
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use ucwa_types::Link;
 use ucwa_types::api::{
     AnyEvent, AnyResource, Application, Applications, CallState, MakeMeAvailableInput, Message,
     MessageFormat, ModalityType, PreferredAvailability, SendMessageQuery,
 };
-use ucwa_types::channel::Operations;
+use ucwa_types::channel::{Operations, Timer, Timers};
 use ucwa_types::event::EventType;
 use ucwa_types::operation::RawBody;
 
 use crate::session::{Happened, Result, Session};
-
-/// How often to report to the server that the user is active.
-const ACTIVE: Duration = Duration::from_secs(180);
 
 /// The id of the bot's one message, by which its events are known.
 const ANSWER: &str = "answer-1";
@@ -52,16 +49,20 @@ fn converse(
     let me = session.get(me.links.self_.as_ref().ok_or("no link to the user")?)?;
     let mut operations = Operations::<AnyResource>::new();
     let mut is_asked = false;
-    let mut report = Instant::now() + ACTIVE;
+    let (mut timers, start) = (Timers::new(), Instant::now());
+    timers.start(Timer::Activity, start.elapsed());
     loop {
-        let outcome = match outcomes.recv_timeout(report.saturating_duration_since(Instant::now())) {
+        let wait = timers.wait(start.elapsed()).unwrap_or_default();
+        let outcome = match outcomes.recv_timeout(wait) {
             Ok(outcome) => outcome?,
             Err(RecvTimeoutError::Disconnected) => return Err("the event channel has ended".into()),
             Err(RecvTimeoutError::Timeout) => {
-                if let Some(link) = &me.links.report_my_activity {
-                    session.call(&link.post(()))?;
+                while timers.take_due(start.elapsed()).is_some() {
+                    if let Some(link) = &me.links.report_my_activity {
+                        session.call(&link.post(()))?;
+                    }
+                    timers.start(Timer::Activity, start.elapsed());
                 }
-                report = Instant::now() + ACTIVE;
                 continue;
             }
         };

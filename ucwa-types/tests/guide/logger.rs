@@ -28,6 +28,11 @@ pub fn run(
                 // A gap in an archive is worth a line.
                 writeln!(archive, "\"{state_loss:?}\"")?;
             }
+            if let Some(skipped) = &outcome.skipped {
+                // What could not be decoded is kept as a string.
+                serde_json::to_writer(&mut *archive, &String::from_utf8_lossy(skipped.body()))?;
+                writeln!(archive)?;
+            }
             for sender in &outcome.sender {
                 serde_json::to_writer(&mut *archive, sender)?;
                 writeln!(archive)?;
@@ -39,8 +44,10 @@ pub fn run(
                 }
             }
             match (outcome.next_step, outcome.failure) {
-                (NextStep::Gone, _) => break,
-                (NextStep::Refused, Some(failure)) => return Err(failure.into()),
+                (NextStep::Gone | NextStep::Rediscover, _) => break,
+                (NextStep::Refused | NextStep::RenewToken { .. }, Some(failure)) => {
+                    return Err(failure.into());
+                }
                 _ => {}
             }
         }

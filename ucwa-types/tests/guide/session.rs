@@ -87,7 +87,7 @@ impl<'a> Session<'a> {
         let input = ApplicationsInput::new("en-US", "guide-1", "guide/1.0");
         let application = self.call(&applications.post(input))?.output.ok_or("no application")?;
         let events = application.links.events.as_ref().ok_or("no event channel")?;
-        let channel = EventChannel::new(events);
+        let channel = EventChannel::new(events).with_server(&self.base.uri().to_string());
         Ok((application, channel))
     }
 
@@ -115,6 +115,9 @@ impl<'a> Session<'a> {
             match next_step {
                 NextStep::Continue | NextStep::Ignore => {}
                 NextStep::Retry { attempt } => sleep(Backoff::default().delay(attempt, random())),
+                NextStep::DeadEnd { attempt } if attempt < 3 => {
+                    sleep(Backoff::default().delay(attempt, random()));
+                }
                 // The application is gone, the request is refused, or another client has taken the channel.
                 _ => return,
             }

@@ -2,7 +2,9 @@
 
 mod interleavings;
 mod operations;
+mod progress;
 mod scenarios;
+mod undecodable;
 
 use serde_json::{Value, json};
 

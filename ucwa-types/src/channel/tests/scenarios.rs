@@ -5,6 +5,9 @@ use serde_json::json;
 use super::{Answer, EVENTS, LOST, answer, document, error, events, page, places};
 use crate::channel::{Aggregation, NextStep, StateLoss};
 
+/// The same, of a server that is known.
+const POOL: &str = "https://pool.example.com/ucwa/v1/applications/7/events?ack=1";
+
 #[test]
 fn scenario_a_get_on_the_events_link_is_held_open_and_answered_with_events_and_next() {
     let mut channel = events();
@@ -185,12 +188,10 @@ fn scenario_500_html_and_dropped_connections_repeat_the_same_request_after_a_del
 }
 
 #[test]
-fn scenario_401_and_other_refusals_wait_for_the_caller() {
+fn scenario_403_and_other_refusals_wait_for_the_caller() {
     let refusals = [
-        page(401),
         page(403),
         error(403, "UserAgentNotAllowed"),
-        page(410),
         error(404, "APIVersionNotSupported"),
         error(409, "TooManyGroups"),
     ];
@@ -207,15 +208,94 @@ fn scenario_401_and_other_refusals_wait_for_the_caller() {
 }
 
 #[test]
-fn scenario_a_document_that_leads_nowhere_is_asked_for_again() {
+fn scenario_a_document_that_leads_nowhere_is_a_dead_end() {
     let event = json!({"type": "added", "link": {"rel": "x", "href": "/x"}});
-    for links in [json!({}), json!({"next": null}), json!({"next": {"href": ""}}), json!({"next": {}})] {
-        let mut channel = events();
+    for links in [
+        json!({}),
+        json!({"next": null}),
+        json!({"next": {"href": ""}}),
+        json!({"next": {}}),
+        json!({"next": {"href": "https://other.example.com/e?ack=2"}}),
+        json!({"next": {"href": "//pool.example.com/e?ack=2"}}),
+        json!({"next": {"href": "data:text/plain,x"}}),
+        // What is not followed is not passed over either.
+        json!({"resync": {"href": "https://other.example.com/e?ack=2"}, "next": {"href": "/e?ack=2"}}),
+    ] {
+        let mut channel = super::EventChannel::from_href(POOL);
         let request = channel.next_request().unwrap();
         let outcome =
             channel.handle(request.ticket, answer(json!({"_links": links, "sender": [{"events": [event]}]})));
-        assert_eq!((places(&outcome), outcome.next_step), (vec![], NextStep::Retry { attempt: 0 }));
-        assert_eq!(channel.next_request().unwrap().href, EVENTS);
+        assert_eq!((places(&outcome), outcome.next_step), (vec![], NextStep::DeadEnd { attempt: 0 }));
+        let request = channel.next_request().unwrap();
+        assert_eq!(request.href, POOL);
+        let outcome = channel.handle(request.ticket, answer(json!({})));
+        assert_eq!(outcome.next_step, NextStep::DeadEnd { attempt: 1 });
+    }
+}
+
+#[test]
+fn scenario_a_link_leads_to_the_server_of_the_channel_and_no_other() {
+    let mut channel = super::EventChannel::from_href(POOL);
+    for href in
+        ["/e?ack=2", "HTTPS://Pool.example.com:443/e?ack=3", "?ack=4", "https://pool.example.com/e?ack=5"]
+    {
+        let request = channel.next_request().unwrap();
+        assert_eq!(channel.handle(request.ticket, document(&[], "next", href)).next_step, NextStep::Continue);
+        assert_eq!(channel.next_request().unwrap().href, href);
+    }
+    let mut channel = events().with_server("https://pool.example.com/ucwa/v1/applications/7");
+    let request = channel.next_request().unwrap();
+    let elsewhere = document(&[], "next", "https://other.example.com/e?ack=2");
+    let outcome = channel.handle(request.ticket, elsewhere);
+    assert_eq!(outcome.next_step, NextStep::DeadEnd { attempt: 0 });
+    // An internal name beside the one by which it is reached.
+    let mut channel = super::EventChannel::from_href("https://fe1.example.net/e").with_server(POOL);
+    for href in ["https://pool.example.com/e?ack=2", "https://fe1.example.net/e?ack=3"] {
+        let request = channel.next_request().unwrap();
+        assert_eq!(channel.handle(request.ticket, document(&[], "next", href)).next_step, NextStep::Continue);
+    }
+    // Nobody said which server it is: the first link that does is believed.
+    let mut channel = events();
+    for (href, expected) in [
+        ("https://pool.example.com/e?ack=2", NextStep::Continue),
+        ("/e?ack=3", NextStep::Continue),
+        ("https://other.example.com/e?ack=4", NextStep::DeadEnd { attempt: 0 }),
+    ] {
+        let request = channel.next_request().unwrap();
+        assert_eq!(channel.handle(request.ticket, document(&[], "next", href)).next_step, expected, "{href}");
+    }
+}
+
+#[test]
+fn scenario_a_token_that_is_not_accepted_is_renewed() {
+    let mut channel = events();
+    for attempt in 0..3 {
+        let request = channel.next_request().unwrap();
+        let outcome = channel.handle(request.ticket, page(401));
+        assert_eq!((outcome.next_step, outcome.failure.is_some()), (NextStep::RenewToken { attempt }, true));
+        assert_eq!(request.href, EVENTS);
+    }
+    let request = channel.next_request().unwrap();
+    channel.handle(request.ticket, document(&[], "next", "/e?ack=2"));
+    let request = channel.next_request().unwrap();
+    assert_eq!(channel.handle(request.ticket, page(401)).next_step, NextStep::RenewToken { attempt: 0 });
+}
+
+#[test]
+fn scenario_404_of_something_else_and_410_mean_that_the_application_is_gone() {
+    for (answer, expected) in [
+        (page(404), NextStep::Gone),
+        (page(410), NextStep::Gone),
+        (error(410, "InactiveApplicationExpired"), NextStep::Gone),
+        (error(410, "SomethingNew"), NextStep::Gone),
+        (error(410, "CannotRedirect"), NextStep::Rediscover),
+        (error(404, "CannotRedirect"), NextStep::Rediscover),
+    ] {
+        let mut channel = events();
+        let request = channel.next_request().unwrap();
+        assert_eq!(channel.handle(request.ticket, answer.clone()).next_step, expected, "{answer:?}");
+        assert_eq!(channel.next_request(), None);
+        assert_eq!(channel.handle(request.ticket, answer).next_step, NextStep::Ignore);
     }
 }
 

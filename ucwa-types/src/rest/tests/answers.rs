@@ -6,7 +6,7 @@ use super::mirror::{
     Root, StartMessaging, StartMessagingInput,
 };
 use super::{JSON, base, response};
-use crate::channel::{Answer, EventChannel, NextStep};
+use crate::channel::{Answer, EventChannel, NextStep, StateLoss};
 use crate::limits::{LimitExceeded, Limits};
 use crate::operation::{ErrorSet, Get, Post};
 use crate::rest::{Advice, Call, Cause, DecodeError, ResponseError, RetryAfter, Warning, WireFormat};
@@ -380,7 +380,7 @@ fn scenario_the_event_channel_over_http() {
         let is_silent = matches!(answer, Answer::Lost | Answer::Nothing);
         let outcome = channel.handle(request.ticket, answer);
         assert_eq!(outcome.failure.is_some(), outcome.next_step != NextStep::Continue && !is_silent);
-        if outcome.next_step == NextStep::Refused {
+        if let NextStep::Refused | NextStep::RenewToken { .. } = outcome.next_step {
             // All of it is there, to see what is to be mended.
             assert_eq!(
                 outcome.failure.map(|failure| failure.into_response().into_body()).as_deref(),
@@ -404,12 +404,61 @@ fn scenario_the_event_channel_over_http() {
         ("/e?ack=2".into(), NextStep::Retry { attempt: 2 })
     );
     assert_eq!(outcome(Some(response(204, "", ""))), ("/e?ack=2".into(), NextStep::Retry { attempt: 3 }));
-    assert_eq!(outcome(Some(response(401, "text/html", "x"))), ("/e?ack=2".into(), NextStep::Refused));
+    assert_eq!(
+        outcome(Some(response(401, "text/html", "x"))),
+        ("/e?ack=2".into(), NextStep::RenewToken { attempt: 0 })
+    );
+    assert_eq!(outcome(Some(response(403, "text/html", "x"))), ("/e?ack=2".into(), NextStep::Refused));
+    let mut ticket = response(500, "text/html", "x");
+    let diagnostics = http::HeaderValue::from_static(
+        "28032;source=\"fe.example.com\";reason=\"The web ticket is invalid.\"",
+    );
+    ticket.headers_mut().insert("X-Ms-diagnostics", diagnostics);
+    assert_eq!(outcome(Some(ticket)), ("/e?ack=2".into(), NextStep::RenewToken { attempt: 1 }));
     let replaced = json!({"code": "Conflict", "subcode": "PGetReplaced"}).to_string();
     assert_eq!(outcome(Some(response(409, JSON, replaced))), ("/e?ack=2".into(), NextStep::Replaced));
     assert_eq!(outcome(next(3)), ("/e?ack=2".into(), NextStep::Continue));
     let gone = json!({"code": "NotFound", "subcode": "ApplicationNotFound"}).to_string();
     assert_eq!(outcome(Some(response(404, JSON, gone))), ("/e?ack=3".into(), NextStep::Gone));
+}
+
+#[test]
+fn scenario_the_application_is_gone_over_http() {
+    let moved = json!({"code": "Gone", "subcode": "CannotRedirect"}).to_string();
+    for (response, expected) in [
+        (response(404, "", ""), NextStep::Gone),
+        (response(404, "text/html", "<h1>Oh</h1>"), NextStep::Gone),
+        (response(404, JSON, "{}"), NextStep::Gone),
+        (response(410, "", ""), NextStep::Gone),
+        (response(410, JSON, moved), NextStep::Rediscover),
+    ] {
+        let mut channel = EventChannel::new(&Link::<Events>::new("/e?ack=1"));
+        let request = channel.next_request().unwrap();
+        let outcome = channel.handle(request.ticket, request.call::<Events>().read(response).into());
+        assert_eq!(outcome.next_step, expected, "{:?}", outcome.failure);
+    }
+}
+
+#[test]
+fn scenario_a_document_that_cannot_be_decoded_is_skipped() {
+    let limits = Limits::default().with_depth(8);
+    let deep = format!(
+        r#"{{"sender":{}1{},"_links":{{"next":{{"href":"/e?ack=2"}}}}}}"#,
+        "[".repeat(9),
+        "]".repeat(9)
+    );
+    let body = r#"{"_links":{"next":{"href":"/e?ack=2"}},"sender":[}"#;
+    for body in [deep.as_str(), body] {
+        let mut channel = EventChannel::new(&Link::<Events>::new("/e?ack=1"));
+        let request = channel.next_request().unwrap();
+        let call = request.call::<Events>();
+        let outcome =
+            channel.handle(request.ticket, call.read_with(response(200, JSON, body), limits).into());
+        assert_eq!((outcome.next_step, outcome.state_loss), (NextStep::Continue, Some(StateLoss::Missed)));
+        // The caller has the bytes.
+        assert_eq!(outcome.skipped.map(|answer| answer.body().to_vec()).as_deref(), Some(body.as_bytes()));
+        assert_eq!(channel.next_request().unwrap().href, "/e?ack=2");
+    }
 }
 
 #[cfg(feature = "xml")]
