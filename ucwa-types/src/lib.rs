@@ -11,7 +11,7 @@
 //! - [`Link<T>`]: what may be done next, typed by what it leads to.
 //! - [`ExternalResource`]: content that is no resource, such as the text of a message.
 //! - [`DateTime`], [`TimeSpan`]: instants and time spans in every spelling that servers use.
-//! - [`Unknown`]: undocumented properties, links and embedded resources.
+//! - [`Unknown`]: undocumented properties, links and embedded resources, as [`RawJson`].
 //! - [`event`]: what the event channel answers.
 //! - [`ErrorBody`]: what a failed request answers, and why an event happened.
 //! - [`json_body`]: reading bodies within [`Limits`].
@@ -61,7 +61,7 @@
 //!     }"#,
 //! )?;
 //! assert_eq!(badge.colour_name.as_deref(), Some("teal"));
-//! assert_eq!(badge.unknown.get("issued").and_then(|year| year.as_i64()), Some(2015));
+//! assert_eq!(badge.unknown.get("issued").unwrap().decode::<i64>()?, 2015);
 //! assert_eq!(badge.links.self_.as_ref().map(|link| link.href()), Some("/badges/1"));
 //! assert_eq!(badge.embedded.parent.unwrap().colour_name.as_deref(), Some("red"));
 //! # Ok::<(), serde_json::Error>(())
@@ -106,10 +106,12 @@ pub mod event;
 mod external;
 mod include;
 pub mod json_body;
+mod json_text;
 mod limits;
 mod link;
 pub mod operation;
 mod query;
+mod raw_json;
 mod read;
 #[cfg(feature = "http")]
 pub mod rest;
@@ -128,6 +130,7 @@ pub use crate::error_body::ErrorBody;
 pub use crate::external::ExternalResource;
 pub use crate::limits::{LimitExceeded, Limits};
 pub use crate::link::{Link, LinkData};
+pub use crate::raw_json::RawJson;
 pub use crate::slots::{AnyRef, EmbeddedResources, Enumeration, Model, Resource, ResourceSet, Stub};
 pub use crate::time_span::TimeSpan;
 pub use crate::unknown::Unknown;

@@ -5,8 +5,10 @@ use std::fmt;
 
 use serde::Deserialize;
 use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
-use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
-use serde_json::Value;
+use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde_json::{Map, Value};
+
+use crate::json_text::{self, KNOWS_TEXT, LAST, NEXT};
 
 /// The visitor methods for everything that is neither text, list nor object; each hands a [`Value`] to `self.scalar`.
 macro_rules! visit_scalars {
@@ -59,6 +61,63 @@ pub(crate) fn object<'de, A: MapAccess<'de>>(object: A) -> Result<Value, A::Erro
     Value::deserialize(MapAccessDeserializer::new(object))
 }
 
+/// Whatever a list holds, unless the reader [`KNOWS_TEXT`]: then it is passed over.
+pub(crate) fn list_or_text<'de, A: SeqAccess<'de>>(mut seq: A) -> Result<Option<Value>, A::Error> {
+    if seq.size_hint() != KNOWS_TEXT {
+        return list(seq).map(Some);
+    }
+    // Whoever has none may say so, too.
+    if seq.next_element::<IgnoredAny>()?.is_none() {
+        return Ok(Some(Value::Array(Vec::new())));
+    }
+    skip(seq)?;
+    Ok(None)
+}
+
+/// Passes over the rest of a list.
+pub(crate) fn skip<'de, A: SeqAccess<'de>>(mut seq: A) -> Result<(), A::Error> {
+    while seq.next_element::<IgnoredAny>()?.is_some() {}
+    Ok(())
+}
+
+/// Whatever an object holds, unless the reader [`KNOWS_TEXT`]: then it is passed over.
+pub(crate) fn object_or_text<'de, A: MapAccess<'de>>(mut map: A) -> Result<Option<Value>, A::Error> {
+    if map.size_hint() != KNOWS_TEXT {
+        return object(map).map(Some);
+    }
+    if map.next_key_seed(AnyName)?.is_none() {
+        return Ok(Some(Value::Object(Map::new())));
+    }
+    map.next_value::<IgnoredAny>()?;
+    while map.next_key_seed(AnyName)?.is_some() {
+        map.next_value::<IgnoredAny>()?;
+    }
+    Ok(None)
+}
+
+/// Reads the text of the value that was just read. Only to be asked of a reader that [`KNOWS_TEXT`].
+pub(crate) struct Last;
+
+impl<'de> DeserializeSeed<'de> for Last {
+    type Value = &'de str;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<&'de str, D::Error> {
+        deserializer.deserialize_newtype_struct(LAST, self)
+    }
+}
+
+impl<'de> Visitor<'de> for Last {
+    type Value = &'de str;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the text of a value")
+    }
+
+    fn visit_borrowed_bytes<E: Error>(self, text: &'de [u8]) -> Result<&'de str, E> {
+        std::str::from_utf8(text).map_err(E::custom)
+    }
+}
+
 /// Where `name` stands in `names`. It is looked for from `expected` on: what is written in order is read in order.
 pub(crate) fn position(names: &[&str], expected: usize, name: &str) -> Option<usize> {
     let (before, after) = names.split_at(expected.min(names.len()));
@@ -72,18 +131,13 @@ pub(crate) fn position(names: &[&str], expected: usize, name: &str) -> Option<us
     }
 }
 
-/// The size hint of the reader of [`json`](crate::json_body), whose names take the name of a newtype for the likely one.
-///
-/// That there is nothing is harmless to say, and nothing else says so of an object that has members.
-pub(crate) const TAKES_LIKELY_NAMES: Option<usize> = Some(0);
-
 /// The names that an object's members are likely to have.
 #[derive(Clone, Copy)]
 pub(crate) struct Names<'a> {
     names: &'a [&'static str],
     reserved: &'a [&'static str],
-    /// Whether to say which one is likely.
-    says_likely: bool,
+    /// Whether the reader [`KNOWS_TEXT`], and is to be told which one is likely.
+    knows_text: bool,
 }
 
 impl<'a> Names<'a> {
@@ -93,7 +147,13 @@ impl<'a> Names<'a> {
         names: &'a [&'static str],
         reserved: &'a [&'static str],
     ) -> Self {
-        Self { names, reserved, says_likely: map.size_hint() == TAKES_LIKELY_NAMES }
+        Self { names, reserved, knows_text: map.size_hint() == KNOWS_TEXT }
+    }
+
+    /// Whether the reader knows the [`Last`] text.
+    #[inline]
+    pub(crate) fn knows_text(self) -> bool {
+        self.knows_text
     }
 
     /// The name at this position among all of them, the reserved ones last.
@@ -121,11 +181,43 @@ pub(crate) struct Key<'a> {
     expected: usize,
 }
 
+impl Key<'_> {
+    fn find(self, name: &str) -> Option<Name> {
+        let Self { names: Names { names, reserved, .. }, expected } = self;
+        match position(names, expected, name) {
+            Some(index) => Some(Name::Known(index)),
+            None => position(reserved, 0, name).map(Name::Reserved),
+        }
+    }
+}
+
 /// A key that was read.
 pub(crate) enum Name {
     Known(usize),
     Reserved(usize),
-    Other(String),
+    Other(MemberName),
+}
+
+/// The name of a member.
+#[derive(Clone, Debug)]
+pub(crate) struct MemberName {
+    /// What it says.
+    pub(crate) text: Box<str>,
+    /// The JSON that it is, if something in it is escaped.
+    pub(crate) spelling: Option<Box<str>>,
+}
+
+impl From<String> for MemberName {
+    fn from(text: String) -> Self {
+        Self { text: text.into(), spelling: None }
+    }
+}
+
+/// A name by its JSON: that, and what comes nearest to it.
+fn spelt<E: Error>(spelling: &[u8]) -> Result<(&str, String), E> {
+    let spelling = std::str::from_utf8(spelling).map_err(E::custom)?;
+    let (name, _) = json_text::nearest(spelling).ok_or_else(|| E::custom("not the name of a member"))?;
+    Ok((spelling, name))
 }
 
 impl<'de> DeserializeSeed<'de> for Key<'_> {
@@ -133,10 +225,10 @@ impl<'de> DeserializeSeed<'de> for Key<'_> {
 
     #[inline]
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Name, D::Error> {
-        match self.names.at(self.expected) {
-            Some(likely) if self.names.says_likely => deserializer.deserialize_newtype_struct(likely, self),
-            _ => deserializer.deserialize_str(self),
+        if !self.names.knows_text {
+            return deserializer.deserialize_str(self);
         }
+        deserializer.deserialize_newtype_struct(self.names.at(self.expected).unwrap_or(NEXT), self)
     }
 }
 
@@ -157,14 +249,13 @@ impl<'de> Visitor<'de> for Key<'_> {
     }
 
     fn visit_str<E: Error>(self, name: &str) -> Result<Name, E> {
-        let Self { names: Names { names, reserved, .. }, expected } = self;
-        Ok(if let Some(index) = position(names, expected, name) {
-            Name::Known(index)
-        } else if let Some(index) = position(reserved, 0, name) {
-            Name::Reserved(index)
-        } else {
-            Name::Other(name.to_owned())
-        })
+        Ok(self.find(name).unwrap_or_else(|| Name::Other(name.to_owned().into())))
+    }
+
+    fn visit_borrowed_bytes<E: Error>(self, spelling: &'de [u8]) -> Result<Name, E> {
+        let (spelling, name) = spelt(spelling)?;
+        let other = || MemberName { text: name.as_str().into(), spelling: Some(spelling.into()) };
+        Ok(self.find(&name).unwrap_or_else(|| Name::Other(other())))
     }
 
     fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<Name, D::Error> {
@@ -179,7 +270,7 @@ impl<'de> DeserializeSeed<'de> for AnyName {
     type Value = Cow<'de, str>;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        deserializer.deserialize_str(self)
+        deserializer.deserialize_newtype_struct(NEXT, self)
     }
 }
 
@@ -197,19 +288,27 @@ impl<'de> Visitor<'de> for AnyName {
     fn visit_str<E: Error>(self, name: &str) -> Result<Self::Value, E> {
         Ok(Cow::Owned(name.to_owned()))
     }
+
+    fn visit_borrowed_bytes<E: Error>(self, spelling: &'de [u8]) -> Result<Self::Value, E> {
+        spelt(spelling).map(|(_, name)| Cow::Owned(name))
+    }
+
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_str(self)
+    }
 }
 
-/// Reads a text that is as it stands, or whatever came instead of one.
+/// Reads a text that is as it stands, or whatever came instead of one; `None` if the reader [`KNOWS_TEXT`].
 pub(crate) struct BorrowedText;
 
 impl BorrowedText {
-    fn scalar<'de>(self, value: Value) -> Result<&'de str, Value> {
-        Err(value)
+    fn scalar<'de>(self, value: Value) -> Result<&'de str, Option<Value>> {
+        Err(Some(value))
     }
 }
 
 impl<'de> DeserializeSeed<'de> for BorrowedText {
-    type Value = Result<&'de str, Value>;
+    type Value = Result<&'de str, Option<Value>>;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
         deserializer.deserialize_any(self)
@@ -217,7 +316,7 @@ impl<'de> DeserializeSeed<'de> for BorrowedText {
 }
 
 impl<'de> Visitor<'de> for BorrowedText {
-    type Value = Result<&'de str, Value>;
+    type Value = Result<&'de str, Option<Value>>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a value")
@@ -230,14 +329,14 @@ impl<'de> Visitor<'de> for BorrowedText {
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
-        Ok(Err(Value::from(text)))
+        Ok(Err(Some(Value::from(text))))
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Self::Value, A::Error> {
-        list(seq).map(Err)
+        list_or_text(seq).map(Err)
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
-        object(map).map(Err)
+        object_or_text(map).map(Err)
     }
 }

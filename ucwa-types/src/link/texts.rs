@@ -2,6 +2,8 @@
 
 use std::sync::{Arc, OnceLock};
 
+use crate::json_text::Nearness;
+
 /// How much room there is for texts. An allocation of this size is still a small one to most allocators: to that of
 /// glibc, what is less than 1,024 bytes with its header.
 const ROOM: usize = 960;
@@ -25,6 +27,8 @@ pub(crate) struct Texts {
     /// Where the last one begins.
     last: usize,
     shared: Option<Shared>,
+    /// How near what was read comes to its text. It is here because all that reads has these texts at hand.
+    pub(crate) nearness: Nearness,
 }
 
 impl Texts {

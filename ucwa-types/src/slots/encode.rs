@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::slots::model::{AnyRef, ByRelSlot, Model, Show, Slot, Slots};
 use crate::slots::place::{kept, table};
 use crate::slots::scalar::Notation;
-use crate::unknown::{EMBEDDED, LINKS, Place, Unknown};
+use crate::unknown::{EMBEDDED, Entry, LINKS, Place, Unknown};
 
 /// Writes a model: its `rel`, its properties in declared order, what is unknown, its links, what is embedded.
 ///
@@ -26,7 +26,7 @@ pub fn encode<S: Serializer>(model: &dyn Model, serializer: S) -> Result<S::Ok, 
     let embedded = PlaceOf { model, place: Place::Embedded, externals: &[] };
     let has_kept = unknown.has_entries(Place::Property);
     if has_kept {
-        for (name, value) in kept(model, Place::Property) {
+        for Entry { name, value, .. } in kept(model, Place::Property) {
             if name != LINKS && name != EMBEDDED {
                 map.serialize_entry(name, value)?;
             }
@@ -35,11 +35,9 @@ pub fn encode<S: Serializer>(model: &dyn Model, serializer: S) -> Result<S::Ok, 
     for (name, members) in [(LINKS, links), (EMBEDDED, embedded)] {
         if members.has_entries() {
             map.serialize_entry(name, &members)?;
-        } else if has_kept
-            && let Some((name, value)) = kept(model, Place::Property).find(|(kept, _)| *kept == name)
-        {
+        } else if has_kept && let Some(kept) = kept(model, Place::Property).find(|kept| kept.name == name) {
             // What came under this name and was no object, or one without members.
-            map.serialize_entry(name, value)?;
+            map.serialize_entry(name, kept.value)?;
         }
     }
     map.end()
@@ -106,7 +104,7 @@ impl Serialize for PlaceOf<'_> {
             map.serialize_entry(name, &Member { slot, flipped: unknown.is_flipped(place, name) })?;
         }
         if unknown.has_entries(place) {
-            for (name, value) in kept(model, place) {
+            for Entry { name, value, .. } in kept(model, place) {
                 map.serialize_entry(name, value)?;
             }
         }
