@@ -1,7 +1,12 @@
 //! JSON bodies, read within limits.
 //!
-//! What is read and written is what `serde_json` reads and writes; this is the faster way. The functions are those of
-//! `xml_body` (feature `xml`); here, encoding cannot fail.
+//! The functions are those of `xml_body` (feature `xml`); here, encoding cannot fail.
+//!
+//! It is faster than `serde_json`, and loses less. A representation decodes whatever is in it: where no field can hold what
+//! came, such as half of a surrogate pair or a number out of range, the field has the nearest value and
+//! [`Unknown::losses`](crate::Unknown::losses) the JSON. What is not documented is kept verbatim
+//! ([`RawJson`](crate::RawJson)). All of that is written back. Types that are not of this crate or its derives are read as
+//! `serde_json` reads them.
 
 mod encode;
 
@@ -96,7 +101,14 @@ pub fn any_from_slice_with<R: ResourceSet>(body: &[u8], limits: Limits) -> Resul
     if let Some(resource) = text_of(unmarked(body)).and_then(|text| typed(text, limits.deepest())) {
         return Ok(resource);
     }
-    R::from_value(from_slice_with(body, limits)?).map_err(Error::Json)
+    let value = from_slice_with(body, limits).or_else(|error| match (error, text_of(unmarked(body))) {
+        (Error::Json(error), Some(text)) => match json_text::nearest_value(text) {
+            Some((value, _)) => Ok(value),
+            None => Err(Error::Json(error)),
+        },
+        (error, _) => Err(error),
+    })?;
+    R::from_value(value).map_err(Error::Json)
 }
 
 /// Reads a resource of whichever type its rel names; `None` if it is none of the set, or not as it should be.

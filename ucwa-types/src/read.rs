@@ -8,7 +8,7 @@ use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 
-use crate::json_text::{self, KNOWS_TEXT, LAST, NEXT};
+use crate::json_text::{self, EXACT, KNOWS_TEXT, LAST, NEXT, Nearness};
 
 /// The visitor methods for everything that is neither text, list nor object; each hands a [`Value`] to `self.scalar`.
 macro_rules! visit_scalars {
@@ -50,6 +50,16 @@ macro_rules! visit_scalars {
     };
 }
 pub(crate) use visit_scalars;
+
+/// The visitor method for what comes as its text, which the caller then asks for: hands over to `self.odd`.
+macro_rules! visit_odd {
+    () => {
+        fn visit_borrowed_bytes<E: serde::de::Error>(self, _: &'de [u8]) -> Result<Self::Value, E> {
+            Ok(self.odd())
+        }
+    };
+}
+pub(crate) use visit_odd;
 
 /// Whatever a list holds.
 pub(crate) fn list<'de, A: SeqAccess<'de>>(list: A) -> Result<Value, A::Error> {
@@ -195,7 +205,7 @@ impl Key<'_> {
 pub(crate) enum Name {
     Known(usize),
     Reserved(usize),
-    Other(MemberName),
+    Other(MemberName, Nearness),
 }
 
 /// The name of a member.
@@ -213,11 +223,12 @@ impl From<String> for MemberName {
     }
 }
 
-/// A name by its JSON: that, and what comes nearest to it.
-fn spelt<E: Error>(spelling: &[u8]) -> Result<(&str, String), E> {
+/// What comes nearest to a name, by its JSON.
+fn spelt<E: Error>(spelling: &[u8]) -> Result<(MemberName, Nearness), E> {
     let spelling = std::str::from_utf8(spelling).map_err(E::custom)?;
-    let (name, _) = json_text::nearest(spelling).ok_or_else(|| E::custom("not the name of a member"))?;
-    Ok((spelling, name))
+    let (text, nearness) =
+        json_text::nearest::<Box<str>>(spelling).ok_or_else(|| E::custom("not the name of a member"))?;
+    Ok((MemberName { text, spelling: Some(spelling.into()) }, nearness))
 }
 
 impl<'de> DeserializeSeed<'de> for Key<'_> {
@@ -249,13 +260,12 @@ impl<'de> Visitor<'de> for Key<'_> {
     }
 
     fn visit_str<E: Error>(self, name: &str) -> Result<Name, E> {
-        Ok(self.find(name).unwrap_or_else(|| Name::Other(name.to_owned().into())))
+        Ok(self.find(name).unwrap_or_else(|| Name::Other(name.to_owned().into(), Nearness::Exact)))
     }
 
     fn visit_borrowed_bytes<E: Error>(self, spelling: &'de [u8]) -> Result<Name, E> {
-        let (spelling, name) = spelt(spelling)?;
-        let other = || MemberName { text: name.as_str().into(), spelling: Some(spelling.into()) };
-        Ok(self.find(&name).unwrap_or_else(|| Name::Other(other())))
+        let (name, nearness) = spelt(spelling)?;
+        Ok(self.find(&name.text).unwrap_or(Name::Other(name, nearness)))
     }
 
     fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<Name, D::Error> {
@@ -263,11 +273,11 @@ impl<'de> Visitor<'de> for Key<'_> {
     }
 }
 
-/// Reads the name of a member, without allocating if it is as it stands in the text.
+/// Reads the name of a member, without allocating if it is as it stands in the text, and how near it is.
 pub(crate) struct AnyName;
 
 impl<'de> DeserializeSeed<'de> for AnyName {
-    type Value = Cow<'de, str>;
+    type Value = (Cow<'de, str>, Nearness);
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
         deserializer.deserialize_newtype_struct(NEXT, self)
@@ -275,22 +285,22 @@ impl<'de> DeserializeSeed<'de> for AnyName {
 }
 
 impl<'de> Visitor<'de> for AnyName {
-    type Value = Cow<'de, str>;
+    type Value = (Cow<'de, str>, Nearness);
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("the name of a member")
     }
 
     fn visit_borrowed_str<E: Error>(self, name: &'de str) -> Result<Self::Value, E> {
-        Ok(Cow::Borrowed(name))
+        Ok((Cow::Borrowed(name), Nearness::Exact))
     }
 
     fn visit_str<E: Error>(self, name: &str) -> Result<Self::Value, E> {
-        Ok(Cow::Owned(name.to_owned()))
+        Ok((Cow::Owned(name.to_owned()), Nearness::Exact))
     }
 
     fn visit_borrowed_bytes<E: Error>(self, spelling: &'de [u8]) -> Result<Self::Value, E> {
-        spelt(spelling).map(|(_, name)| Cow::Owned(name))
+        spelt(spelling).map(|(name, nearness)| (Cow::Owned(name.text.into()), nearness))
     }
 
     fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
@@ -305,13 +315,17 @@ impl BorrowedText {
     fn scalar<'de>(self, value: Value) -> Result<&'de str, Option<Value>> {
         Err(Some(value))
     }
+
+    fn odd<'de>(self) -> Result<&'de str, Option<Value>> {
+        Err(None)
+    }
 }
 
 impl<'de> DeserializeSeed<'de> for BorrowedText {
     type Value = Result<&'de str, Option<Value>>;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        deserializer.deserialize_any(self)
+        deserializer.deserialize_newtype_struct(EXACT, self)
     }
 }
 
@@ -323,6 +337,7 @@ impl<'de> Visitor<'de> for BorrowedText {
     }
 
     visit_scalars!();
+    visit_odd!();
 
     fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Result<Self::Value, E> {
         Ok(Ok(text))

@@ -21,8 +21,10 @@ use crate::read::MemberName;
 /// with one name. `get` and its like give the last of those. serde's own traits, which see no text, hand over values,
 /// which are kept as they are written anew; so do bodies in XML.
 ///
+/// Where a field holds the nearest value only of what came, its JSON is kept beside it: see [`losses`](Self::losses).
+///
 /// It also remembers how a documented member was written where there is a choice (a list of one or just the one, a
-/// `rel` or none), so that it is written the same way again; that takes no part in comparing two values.
+/// `rel` or none, what the digits were), so that it is written the same way again; that takes no part in comparing two values.
 ///
 /// ```
 /// use ucwa_types::{Link, Unknown};
@@ -73,6 +75,18 @@ enum Kept {
     Nothing,
     /// What does not fit the field.
     Misfit(RawJson),
+    /// What the field holds the nearest value of.
+    Literal(Literal),
+}
+
+/// What a field holds the nearest value of.
+#[derive(Clone)]
+pub(crate) struct Literal {
+    pub(crate) literal: RawJson,
+    /// Whether the nearest value is another one, and not only spelt in another way.
+    pub(crate) lossy: bool,
+    /// What the nearest value is written as, by which it is known.
+    pub(crate) written: Box<str>,
 }
 
 impl Documented {
@@ -83,7 +97,14 @@ impl Documented {
     fn misfit(&self) -> Option<&RawJson> {
         match &self.kept {
             Kept::Misfit(value) => Some(value),
-            Kept::Nothing => None,
+            Kept::Literal(_) | Kept::Nothing => None,
+        }
+    }
+
+    fn literal(&self) -> Option<&Literal> {
+        match &self.kept {
+            Kept::Literal(literal) => Some(literal),
+            Kept::Misfit(_) | Kept::Nothing => None,
         }
     }
 }
@@ -205,6 +226,36 @@ impl Unknown {
         self.take(Place::Embedded, name)
     }
 
+    /// The documented members of which [`json_body`](crate::json_body) has put the nearest value into their field, since the
+    /// field cannot hold what came: each with its name and its JSON. They can be properties, links or embedded resources.
+    ///
+    /// That is a string with half of a surrogate pair, which has U+FFFD in its place; a number beyond the range or with more
+    /// digits than the field holds, or with a fraction where a whole one is documented; and a link, a list or an object that
+    /// has one of these in it. The JSON is written back by `json_body` unless the field was changed, but stays here.
+    ///
+    /// Objects inside this one have losses of their own.
+    ///
+    /// ```
+    /// use ucwa_types::api::Conversation;
+    /// use ucwa_types::json_body;
+    ///
+    /// let body = r#"{"rel":"conversation","subject":"Lunch \ud83d"}"#;
+    /// let conversation: Conversation = json_body::from_str(body)?;
+    /// assert_eq!(conversation.subject.as_deref(), Some("Lunch \u{fffd}"));
+    /// let losses: Vec<_> = conversation.unknown.losses().collect();
+    /// assert_eq!(losses[0].0, "subject");
+    /// assert_eq!(losses[0].1.as_json(), r#""Lunch \ud83d""#);
+    /// assert_eq!(json_body::to_string(&conversation), body);
+    /// # Ok::<(), json_body::Error>(())
+    /// ```
+    pub fn losses(&self) -> impl Iterator<Item = (&'static str, &RawJson)> {
+        let documented = self.0.as_deref().map_or(&[][..], |rest| &rest.documented);
+        documented.iter().filter_map(|member| {
+            let literal = member.literal().filter(|literal| literal.lossy)?;
+            Some((member.name, &literal.literal))
+        })
+    }
+
     fn pairs(&self, place: Place) -> impl Iterator<Item = (&str, &RawJson)> {
         self.entries(place).map(|entry| (entry.name, entry.value))
     }
@@ -252,6 +303,16 @@ impl Unknown {
         self.documented(place, name).kept = Kept::Misfit(value);
     }
 
+    /// Keeps the text of a documented member beside its field.
+    pub(crate) fn keep_literal(&mut self, place: Place, name: &'static str, literal: Literal) {
+        self.documented(place, name).kept = Kept::Literal(literal);
+    }
+
+    pub(crate) fn literal(&self, place: Place, name: &str) -> Option<&Literal> {
+        let documented = &self.0.as_ref()?.documented;
+        documented.iter().find(|member| member.is_of(place, name))?.literal()
+    }
+
     fn set(&mut self, place: Place, name: String, value: RawJson) -> Option<RawJson> {
         let old = self.take(place, &name);
         self.keep(place, name.into(), value);
@@ -267,7 +328,10 @@ impl Unknown {
         let mut old =
             documented.and_then(|member| match std::mem::replace(&mut member.kept, Kept::Nothing) {
                 Kept::Misfit(value) => Some(value),
-                Kept::Nothing => None,
+                other => {
+                    member.kept = other;
+                    None
+                }
             });
         let is_it = |member: &mut Member| member.place == place && &*member.name.text == name;
         for member in rest.members.extract_if(.., is_it) {

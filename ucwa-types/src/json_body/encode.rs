@@ -8,6 +8,7 @@ use serde_json::{Number, Value};
 
 use crate::json_text::{is_plain, special};
 use crate::link::LinkData;
+use crate::slots::encode::literal;
 use crate::slots::place::kept;
 use crate::slots::{AnyRef, LinkSlot, Model, ModelSlot, Notation, Parts, Show, Slot, Slots, View};
 use crate::unknown::{EMBEDDED, Entry, LINKS, Place, Unknown};
@@ -211,6 +212,10 @@ impl Writer<'_> {
         // Whether it came as a list where one is documented, or the other way round.
         let flipped = || unknown.is_flipped(place, name);
         self.documented(name);
+        if let Some(literal) = literal(unknown, place, name, slot) {
+            self.bytes(literal.as_json().as_bytes());
+            return self.comma();
+        }
         match slot {
             Slot::Value(slot) => self.view(slot.view(Notation::Json)),
             Slot::Link(slot) | Slot::External(slot) => self.links(slot, flipped()),

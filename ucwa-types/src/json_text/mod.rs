@@ -10,7 +10,8 @@ mod special;
 use serde::de::{DeserializeOwned, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::Value;
 
-pub(crate) use self::protocol::{KNOWS_TEXT, LAST, NEXT};
+pub(crate) use self::number::nearest_whole;
+pub(crate) use self::protocol::{EXACT, KNOWS_TEXT, LAST, NEXT};
 pub(crate) use self::reader::{Nearness, Reader};
 pub(crate) use self::special::{is_plain, special};
 use crate::limits::Limits;

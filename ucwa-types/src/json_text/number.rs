@@ -26,11 +26,23 @@ pub(super) fn nearest(text: &str) -> Option<(Number, Nearness)> {
     Some((number, nearness))
 }
 
+/// The whole number that comes nearest to one in JSON, of which this is the nearest of all numbers.
+pub(crate) fn nearest_whole(nearest: &Number, text: &str) -> Option<(i64, Nearness)> {
+    let whole = match nearest.as_i64() {
+        Some(whole) => whole,
+        None if nearest.is_u64() => i64::MAX,
+        // The cast stays within the bounds.
+        None => nearest.as_f64()?.round() as i64,
+    };
+    let is_same = Decimal::of(&whole.to_string()) == Decimal::of(text);
+    Some((whole, if is_same { Nearness::Respelt } else { Nearness::Lossy }))
+}
+
 /// A number in the one form that all its spellings have in common: `0.` and these digits, times a power of ten.
 #[derive(PartialEq)]
 struct Decimal<'a> {
     negative: bool,
-    /// Without zeros before or after, in two parts.
+    /// Without zeros before or after.
     digits: Vec<u8>,
     /// In decimal digits where it does not fit, since nobody computes with it then.
     exponent: Result<i64, &'a str>,
@@ -46,7 +58,8 @@ impl<'a> Decimal<'a> {
         let leading = digits.len() - significant.len();
         let significant = significant.trim_end_matches('0');
         if significant.is_empty() {
-            return Self { negative, digits: Vec::new(), exponent: Ok(0) };
+            // There is but one zero, for a field that is whole.
+            return Self { negative: false, digits: Vec::new(), exponent: Ok(0) };
         }
         let point = i64::try_from(whole.len()).ok().zip(i64::try_from(leading).ok());
         let exponent = exponent

@@ -18,3 +18,7 @@ pub(crate) const NEXT: &str = "$ucwa_types::next";
 /// Asks for the text of the value that was just read, as bytes, in the place of a value. Only to be asked of a reader
 /// that [`KNOWS_TEXT`].
 pub(crate) const LAST: &str = "$ucwa_types::last";
+
+/// Asks for the next value as `deserialize_any` does, and for its text, as bytes, where no string and no number of Rust's
+/// has the same characters or digits.
+pub(crate) const EXACT: &str = "$ucwa_types::exact";

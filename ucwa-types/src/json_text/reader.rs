@@ -9,7 +9,7 @@ use serde::forward_to_deserialize_any;
 
 use super::fallback::Failed;
 use super::number;
-use super::protocol::{KNOWS_TEXT, LAST, NEXT};
+use super::protocol::{EXACT, KNOWS_TEXT, LAST, NEXT};
 use super::special::special;
 
 /// How near a value comes to its text.
@@ -217,7 +217,7 @@ impl<'de> Reader<'de> {
         u32::from_str_radix(digits, 16).map_err(|_| Failed)
     }
 
-    fn number<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, Failed> {
+    fn number<V: Visitor<'de>>(&mut self, exact: bool, visitor: V) -> Result<V::Value, Failed> {
         let start = self.at;
         while matches!(self.byte(), Some(b'0'..=b'9' | b'-' | b'+' | b'.' | b'e' | b'E')) {
             self.at += 1;
@@ -232,8 +232,11 @@ impl<'de> Reader<'de> {
                 Err(_) => visitor.visit_i64(number),
             };
         }
-        if self.lenient {
+        if self.lenient || exact {
             let (number, nearness) = number::nearest(text).ok_or(Failed)?;
+            if exact && nearness > Nearness::Exact {
+                return visitor.visit_borrowed_bytes(text.as_bytes());
+            }
             self.note(nearness);
             return number.deserialize_any(visitor).map_err(|_| Failed);
         }
@@ -305,6 +308,44 @@ impl<'de> Reader<'de> {
         }
     }
 
+    /// Reads any value; if it has to be [`EXACT`], the text of what has no other form.
+    #[inline]
+    fn any<V: Visitor<'de>>(&mut self, exact: bool, visitor: V) -> Result<V::Value, Failed> {
+        match self.peek().ok_or(Failed)? {
+            b'"' => {
+                let start = self.at;
+                self.at += 1;
+                match self.plain() {
+                    Some(text) => visitor.visit_borrowed_str(text),
+                    None => match self.escaped() {
+                        Ok(()) => visitor.visit_str(&self.scratch),
+                        Err(_) if exact => {
+                            self.at = start;
+                            visitor.visit_borrowed_bytes(self.pass()?.as_bytes())
+                        }
+                        Err(failed) => Err(failed),
+                    },
+                }
+            }
+            b'{' => {
+                self.begin()?;
+                let value = visitor.visit_map(Items { reader: self, first: true })?;
+                self.finish(b'}')?;
+                Ok(value)
+            }
+            b'[' => {
+                self.begin()?;
+                let value = visitor.visit_seq(Items { reader: self, first: true })?;
+                self.finish(b']')?;
+                Ok(value)
+            }
+            b't' => self.word("true").and_then(|()| visitor.visit_bool(true)),
+            b'f' => self.word("false").and_then(|()| visitor.visit_bool(false)),
+            b'n' => self.word("null").and_then(|()| visitor.visit_unit()),
+            _ => self.number(exact, visitor),
+        }
+    }
+
     #[inline]
     fn begin(&mut self) -> Result<(), Failed> {
         self.at += 1;
@@ -324,31 +365,7 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
 
     #[inline]
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Failed> {
-        match self.peek().ok_or(Failed)? {
-            b'"' => {
-                self.at += 1;
-                match self.plain() {
-                    Some(text) => visitor.visit_borrowed_str(text),
-                    None => self.escaped().and_then(|()| visitor.visit_str(&self.scratch)),
-                }
-            }
-            b'{' => {
-                self.begin()?;
-                let value = visitor.visit_map(Items { reader: self, first: true })?;
-                self.finish(b'}')?;
-                Ok(value)
-            }
-            b'[' => {
-                self.begin()?;
-                let value = visitor.visit_seq(Items { reader: self, first: true })?;
-                self.finish(b']')?;
-                Ok(value)
-            }
-            b't' => self.word("true").and_then(|()| visitor.visit_bool(true)),
-            b'f' => self.word("false").and_then(|()| visitor.visit_bool(false)),
-            b'n' => self.word("null").and_then(|()| visitor.visit_unit()),
-            _ => self.number(visitor),
-        }
+        self.any(false, visitor)
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Failed> {
@@ -366,6 +383,7 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
         visitor: V,
     ) -> Result<V::Value, Failed> {
         match name {
+            EXACT => self.any(true, visitor),
             NEXT => visitor.visit_borrowed_bytes(self.pass()?.as_bytes()),
             LAST => visitor.visit_borrowed_bytes(self.slice(self.last, self.at)?.as_bytes()),
             _ => visitor.visit_newtype_struct(self),
@@ -406,7 +424,10 @@ impl<'de> Items<'_, 'de> {
         self.reader.peek();
         let start = self.reader.at;
         let value = seed.deserialize(&mut *self.reader)?;
-        self.reader.last = start;
+        // To ask for the last one is not to read one.
+        if self.reader.at != start {
+            self.reader.last = start;
+        }
         Ok(value)
     }
 

@@ -7,9 +7,9 @@ use serde_json::{Map, Value};
 
 use super::data::{LinkData, NAMES};
 use super::texts::{Part, Texts};
-use crate::json_text;
+use crate::json_text::{self, EXACT, Nearness};
 use crate::raw_json::RawJson;
-use crate::read::{self, Last, Name, Names, visit_scalars};
+use crate::read::{self, Last, Name, Names, visit_odd, visit_scalars};
 
 /// Reads a link that shares its text with no other, or whatever came instead of one.
 pub(super) fn link_or_value<'de, D: Deserializer<'de>>(
@@ -29,6 +29,10 @@ impl LinkOrValue<'_> {
         Err(Some(value.into()))
     }
 
+    fn odd(self) -> Result<LinkData, Option<RawJson>> {
+        Err(None)
+    }
+
     pub(crate) fn read<'de, A: MapAccess<'de>>(
         texts: &mut Texts,
         mut map: A,
@@ -44,8 +48,19 @@ impl LinkOrValue<'_> {
             match name {
                 Name::Known(index) => {
                     expected = index + 1;
+                    let read = match map.next_value_seed(TextTo(texts))? {
+                        Err(None) if names.knows_text() => {
+                            match nearest(texts, map.next_value_seed(Last)?)? {
+                                Value::String(text) => Ok(texts.add(&text)),
+                                value => Err(value),
+                            }
+                        }
+                        Err(None) => return Err(A::Error::custom("a value without a text")),
+                        Err(Some(value)) => Err(value),
+                        Ok(part) => Ok(part),
+                    };
                     // The last one of a name wins.
-                    match map.next_value_seed(TextTo(texts))? {
+                    match read {
                         Ok(part) => {
                             parts[index] = Some(part);
                             if let Some(other) = &mut other {
@@ -53,25 +68,23 @@ impl LinkOrValue<'_> {
                             }
                         }
                         Err(value) => {
-                            let value = match value {
-                                Some(value) => value,
-                                None if names.knows_text() => nearest(texts, map.next_value_seed(Last)?)?,
-                                None => return Err(A::Error::custom("a value without a text")),
-                            };
                             parts[index] = None;
                             other.get_or_insert_default().insert(NAMES[index].to_owned(), value);
                         }
                     }
                 }
                 Name::Reserved(_) => {}
-                Name::Other(name) => {
+                Name::Other(name, nearness) => {
+                    texts.note(nearness);
                     let value = if names.knows_text() {
                         map.next_value::<IgnoredAny>()?;
                         nearest(texts, map.next_value_seed(Last)?)?
                     } else {
                         map.next_value()?
                     };
-                    other.get_or_insert_default().insert(name.text.into(), value);
+                    if other.get_or_insert_default().insert(name.text.into(), value).is_some() {
+                        texts.note(Nearness::Lossy);
+                    }
                 }
             }
         }
@@ -97,7 +110,7 @@ impl<'de> DeserializeSeed<'de> for LinkOrValue<'_> {
     type Value = Result<LinkData, Option<RawJson>>;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        deserializer.deserialize_any(self)
+        deserializer.deserialize_newtype_struct(EXACT, self)
     }
 }
 
@@ -109,6 +122,7 @@ impl<'de> Visitor<'de> for LinkOrValue<'_> {
     }
 
     visit_scalars!();
+    visit_odd!();
 
     fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
         Ok(Err(Some(text.into())))
@@ -126,7 +140,7 @@ impl<'de> Visitor<'de> for LinkOrValue<'_> {
 /// The value that comes nearest to a text. That it is not all of it is noted with the texts.
 fn nearest<E: Error>(texts: &mut Texts, text: &str) -> Result<Value, E> {
     let (value, nearness) = json_text::nearest_value(text).ok_or_else(|| E::custom("not JSON"))?;
-    texts.nearness = texts.nearness.max(nearness);
+    texts.note(nearness);
     Ok(value)
 }
 
@@ -137,6 +151,10 @@ impl TextTo<'_> {
     fn scalar(self, value: Value) -> Result<Part, Option<Value>> {
         Err(Some(value))
     }
+
+    fn odd(self) -> Result<Part, Option<Value>> {
+        Err(None)
+    }
 }
 
 impl<'de> DeserializeSeed<'de> for TextTo<'_> {
@@ -144,7 +162,7 @@ impl<'de> DeserializeSeed<'de> for TextTo<'_> {
 
     #[inline]
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        deserializer.deserialize_any(self)
+        deserializer.deserialize_newtype_struct(EXACT, self)
     }
 }
 
@@ -156,6 +174,7 @@ impl<'de> Visitor<'de> for TextTo<'_> {
     }
 
     visit_scalars!();
+    visit_odd!();
 
     #[inline]
     fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {

@@ -28,10 +28,27 @@ pub(crate) struct Texts {
     last: usize,
     shared: Option<Shared>,
     /// How near what was read comes to its text. It is here because all that reads has these texts at hand.
-    pub(crate) nearness: Nearness,
+    nearness: Nearness,
 }
 
 impl Texts {
+    /// Notes how near something comes to its text.
+    #[inline]
+    pub(crate) fn note(&mut self, nearness: Nearness) {
+        self.nearness = self.nearness.max(nearness);
+    }
+
+    /// Whether all that was read since [`Self::take_nearness`] is exact.
+    #[inline]
+    pub(crate) fn is_exact(&self) -> bool {
+        self.nearness == Nearness::Exact
+    }
+
+    /// How near the farthest is of what was read since the last time.
+    pub(crate) fn take_nearness(&mut self) -> Nearness {
+        std::mem::take(&mut self.nearness)
+    }
+
     /// Gives the links that have been read their texts.
     #[inline]
     pub(crate) fn finish(&mut self) {

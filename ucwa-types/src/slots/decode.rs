@@ -7,11 +7,11 @@ use std::fmt;
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 
-use crate::json_text::{self, KNOWS_TEXT, Reader};
+use crate::json_text::{self, EXACT, KNOWS_TEXT, Nearness, Reader};
 use crate::limits::Limits;
 use crate::link::{LinkData, LinkOrValue, Texts};
 use crate::raw_json::RawJson;
-use crate::read::{self, AnyName, BorrowedText, Last, Name, Names, visit_scalars};
+use crate::read::{self, AnyName, BorrowedText, Last, Name, Names, visit_odd, visit_scalars};
 use crate::slots::encode;
 use crate::slots::model::{ByRelSlot, LinkSlot, Model, ModelSlot, SlotMut, Slots, ValueSlot};
 use crate::slots::place::{Member, Outcome, table, table_mut};
@@ -88,8 +88,8 @@ fn members<'de, A: MapAccess<'de>>(
                     Some(slot) => value(slot, &mut map, texts)?,
                 };
                 // Nearly all are where they belong, and then nothing is asked for each of them.
-                if !untouched || !matches!(read, Read::Taken) {
-                    settle(model, Member::new(Place::Property, names, index), read, &mut map, keys)?;
+                if !untouched || !matches!(read, Read::Taken) || !texts.is_exact() {
+                    settle(model, Member::new(Place::Property, names, index), read, &mut map, keys, texts)?;
                     untouched = false;
                 }
             }
@@ -116,7 +116,7 @@ fn members<'de, A: MapAccess<'de>>(
                 }
                 seen[which] = true;
             }
-            Name::Other(name) => {
+            Name::Other(name, _) => {
                 untouched = false;
                 let value = map.next_value()?;
                 model.unknown_mut().keep(Place::Property, name, value);
@@ -150,13 +150,13 @@ fn place_members<'de, A: MapAccess<'de>>(
                     Some(slot) => value(slot, &mut map, texts)?,
                     None => Read::Misfit(Some(map.next_value()?)),
                 };
-                if !untouched || !matches!(read, Read::Taken) {
-                    settle(model, Member::new(place, names, index), read, &mut map, keys)?;
+                if !untouched || !matches!(read, Read::Taken) || !texts.is_exact() {
+                    settle(model, Member::new(place, names, index), read, &mut map, keys, texts)?;
                     untouched = false;
                 }
             }
             Name::Reserved(_) => {}
-            Name::Other(name) => {
+            Name::Other(name, _) => {
                 untouched = false;
                 match Member::external(model, place, &name.text) {
                     Some(external) => {
@@ -164,7 +164,7 @@ fn place_members<'de, A: MapAccess<'de>>(
                             Some(slot) => value(slot, &mut map, texts)?,
                             None => Read::Misfit(Some(map.next_value()?)),
                         };
-                        settle(model, external, read, &mut map, keys)?;
+                        settle(model, external, read, &mut map, keys, texts)?;
                     }
                     None => {
                         let value = map.next_value()?;
@@ -207,24 +207,53 @@ fn settle<'de, A: MapAccess<'de>>(
     read: Read,
     map: &mut A,
     keys: Names<'_>,
+    texts: &mut Texts,
 ) -> Result<(), A::Error> {
+    let nearness = texts.take_nearness();
+    let mut near = (nearness > Nearness::Exact && keys.knows_text())
+        .then(|| verbatim(None, map, keys))
+        .transpose()?
+        .map(|literal| (literal, nearness));
     let outcome = match read {
         Read::Taken => Outcome::Taken,
         Read::Flipped => Outcome::Flipped,
         Read::Misfit(value) => {
             let value = verbatim(value, map, keys)?;
             match member.slot_mut(model) {
-                // It was not offered as a whole.
-                Some(SlotMut::Value(slot)) if keys.knows_text() => {
-                    let is_read = slot.read(Incoming::from(&value.to_value()));
-                    if is_read { Outcome::Taken } else { Outcome::Raw(value) }
-                }
+                // It was not offered as a whole, or not what comes nearest to it.
+                Some(SlotMut::Value(slot)) if keys.knows_text() => match read_nearest(slot, &value) {
+                    Some(nearness) => {
+                        near = Some((value, nearness));
+                        Outcome::Taken
+                    }
+                    None => Outcome::Raw(value),
+                },
                 _ => Outcome::Raw(value),
             }
         }
     };
+    let flipped = matches!(outcome, Outcome::Flipped);
+    let is_kept = matches!(outcome, Outcome::Raw(_));
     member.settle(model, outcome);
+    if let Some((literal, nearness)) = near.filter(|(_, nearness)| !is_kept && *nearness > Nearness::Exact)
+        && let Some(slot) = member.slot(model)
+    {
+        texts.finish();
+        let written = encode::text(slot, flipped).map_err(A::Error::custom)?;
+        member.keep_literal(model, literal, nearness == Nearness::Lossy, written);
+    }
     Ok(())
+}
+
+/// Reads what comes nearest to a value, and says how near; `None` if nothing fits.
+fn read_nearest(slot: &mut dyn ValueSlot, value: &RawJson) -> Option<Nearness> {
+    let (nearest, nearness) = value.nearest();
+    if slot.read(Incoming::from(&nearest)) {
+        return Some(nearness);
+    }
+    // Whole numbers may be asked for.
+    let (whole, nearness) = json_text::nearest_whole(nearest.as_number()?, value.as_json())?;
+    slot.read(Incoming::Json(&Value::from(whole))).then_some(nearness)
 }
 
 /// Reads the value of a documented member into its slot.
@@ -277,6 +306,10 @@ impl Target<'_> {
         if self.read(Incoming::from(&value)) { Read::Taken } else { Read::Misfit(Some(value.into())) }
     }
 
+    fn odd(self) -> Read {
+        Read::Misfit(None)
+    }
+
     /// Whether a value without members of its own fits.
     fn read(self, incoming: Incoming<'_>) -> bool {
         match self {
@@ -290,7 +323,7 @@ impl<'de> DeserializeSeed<'de> for Target<'_> {
     type Value = Read;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Read, D::Error> {
-        deserializer.deserialize_any(self)
+        deserializer.deserialize_newtype_struct(EXACT, self)
     }
 }
 
@@ -302,6 +335,7 @@ impl<'de> Visitor<'de> for Target<'_> {
     }
 
     visit_scalars!();
+    visit_odd!();
 
     fn visit_str<E: Error>(self, text: &str) -> Result<Read, E> {
         Ok(if self.read(Incoming::Text(text)) { Read::Taken } else { Read::Misfit(Some(text.into())) })
@@ -339,6 +373,10 @@ impl<'de> Visitor<'de> for Target<'_> {
 struct LinkTarget<'a>(&'a mut dyn LinkSlot, &'a mut Texts);
 
 impl LinkTarget<'_> {
+    fn odd(self) -> Read {
+        Read::Misfit(None)
+    }
+
     fn scalar(self, value: Value) -> Read {
         Read::Misfit(Some(value.into()))
     }
@@ -348,7 +386,7 @@ impl<'de> DeserializeSeed<'de> for LinkTarget<'_> {
     type Value = Read;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Read, D::Error> {
-        deserializer.deserialize_any(self)
+        deserializer.deserialize_newtype_struct(EXACT, self)
     }
 }
 
@@ -360,6 +398,7 @@ impl<'de> Visitor<'de> for LinkTarget<'_> {
     }
 
     visit_scalars!();
+    visit_odd!();
 
     fn visit_str<E: Error>(self, text: &str) -> Result<Read, E> {
         Ok(Read::Misfit(Some(text.into())))
@@ -510,7 +549,8 @@ fn by_rel<'de, A: MapAccess<'de>>(
 ) -> Result<Read, A::Error> {
     slot.clear();
     let keys = Names::of(&map, &[], &[]);
-    while let Some(name) = map.next_key_seed(AnyName)? {
+    while let Some((name, nearness)) = map.next_key_seed(AnyName)? {
+        texts.note(nearness);
         if let Read::Misfit(value) = map.next_value_seed(Target::Named(slot, &name, texts))? {
             let value = verbatim(value, &mut map, keys)?;
             put(slot, &name, &value, texts).map_err(A::Error::custom)?;
@@ -534,7 +574,7 @@ fn put(
         return Ok(());
     }
     let (value, nearness) = value.nearest();
-    texts.nearness = texts.nearness.max(nearness);
+    texts.note(nearness);
     slot.put(name, value)
 }
 

@@ -4,6 +4,7 @@ use serde::ser::{SerializeMap, SerializeSeq};
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 
+use crate::raw_json::RawJson;
 use crate::slots::model::{AnyRef, ByRelSlot, Model, Show, Slot, Slots};
 use crate::slots::place::{kept, table};
 use crate::slots::scalar::Notation;
@@ -49,6 +50,30 @@ pub fn encode<S: Serializer>(model: &dyn Model, serializer: S) -> Result<S::Ok, 
 /// Only if a scalar type of the user's own fails to be written.
 pub fn to_value(model: &dyn Model) -> Result<Value, serde_json::Error> {
     encode(model, serde_json::value::Serializer)
+}
+
+/// The JSON text that the value of a member is written as.
+///
+/// # Errors
+/// Only if a scalar type of the user's own fails to be written.
+pub(crate) fn text(slot: Slot<'_>, flipped: bool) -> Result<Box<str>, serde_json::Error> {
+    serde_json::to_string(&Member { slot, flipped }).map(Into::into)
+}
+
+/// The text that a documented member had, if no text but that says all of it and the member has not been changed.
+#[inline]
+pub(crate) fn literal<'a>(
+    unknown: &'a Unknown,
+    place: Place,
+    name: &'static str,
+    slot: Slot<'_>,
+) -> Option<&'a RawJson> {
+    if unknown.is_untouched() {
+        return None;
+    }
+    let kept = unknown.literal(place, name)?;
+    let written = text(slot, unknown.is_flipped(place, name)).ok()?;
+    (written == kept.written).then_some(&kept.literal)
 }
 
 /// Writes the members that are documented for a place and have a value; properties that are links on the wire are put

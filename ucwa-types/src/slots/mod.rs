@@ -24,7 +24,7 @@
 
 mod decode;
 mod derived;
-mod encode;
+pub(crate) mod encode;
 pub(crate) mod enumeration;
 mod field;
 mod model;

@@ -6,7 +6,7 @@ use crate::read;
 #[cfg(feature = "xml")]
 use crate::slots::model::Show;
 use crate::slots::model::{Model, Slot, SlotMut, Slots};
-use crate::unknown::{Entries, Entry, Place};
+use crate::unknown::{Entries, Entry, Literal, Place};
 
 /// The slots of the members that are documented for a place.
 pub(crate) fn table(model: &dyn Model, place: Place) -> Option<&dyn Slots> {
@@ -90,6 +90,17 @@ impl Member {
         if !matches!(outcome, Outcome::Taken) || !model.unknown().is_untouched() {
             self.note(model, outcome);
         }
+    }
+
+    /// Keeps the text of its value beside what comes nearest to that, which is written like this.
+    pub(crate) fn keep_literal(
+        self,
+        model: &mut dyn Model,
+        literal: RawJson,
+        lossy: bool,
+        written: Box<str>,
+    ) {
+        model.unknown_mut().keep_literal(self.place, self.name, Literal { literal, lossy, written });
     }
 
     fn note(self, model: &mut dyn Model, outcome: Outcome) {
