@@ -232,6 +232,9 @@ impl<'de> Reader<'de> {
                 Err(_) => visitor.visit_i64(number),
             };
         }
+        if text == "0" {
+            return visitor.visit_u64(0);
+        }
         if self.lenient || exact {
             let (number, nearness) = number::nearest(text).ok_or(Failed)?;
             if exact && nearness > Nearness::Exact {
