@@ -3,7 +3,7 @@
 use std::error::Error;
 
 use ucwa_types::api::{Availability, Communication, Conversation, ErrorKind, OnlineMeeting, Presence};
-use ucwa_types::{ErrorBody, Value};
+use ucwa_types::{ErrorBody, RawJson, json_body};
 
 fn main() -> Result<(), Box<dyn Error>> {
     // A property, a link and an embedded resource that no page documents.
@@ -17,7 +17,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         }"#,
     )?;
     let unknown = &conversation.unknown;
-    assert_eq!(unknown.get("rdpSupport").and_then(Value::as_str), Some("Enabled"));
+    let support: String = unknown.get("rdpSupport").ok_or("no support")?.decode()?;
+    assert_eq!(support, "Enabled");
     assert_eq!(unknown.link::<()>("terminateMeeting").ok_or("no link")?.href(), "/ucwa/v1/terminate");
     let meeting: OnlineMeeting = unknown.embedded("meeting").ok_or("no meeting")??;
     assert_eq!(meeting.subject.as_deref(), Some("Lunch"));
@@ -25,7 +26,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     // A value that is not what the page says: the field is empty, and the value is kept under its name.
     let odd: Conversation = serde_json::from_str(r#"{"rel": "conversation", "subject": 7}"#)?;
     assert_eq!(odd.subject, None);
-    assert_eq!(odd.unknown.get("subject").and_then(Value::as_i64), Some(7));
+    assert_eq!(odd.unknown.get("subject").ok_or("no subject")?.as_json(), "7");
 
     // A member of an enumeration, and an error, that are not listed.
     let presence: Presence = serde_json::from_str(r#"{"rel": "presence", "availability": "Asleep"}"#)?;
@@ -34,9 +35,18 @@ fn main() -> Result<(), Box<dyn Error>> {
     assert!(matches!(kind, ErrorKind::Other { .. }));
 
     // All of it is written back. A server wants this property in a PUT, though it documents only that there is one.
-    let body = r#"{"rel": "communication", "3fb21a5f-cfc7-47a3-a4c8-8b1df5f9f3c7": "please pass this in a PUT request"}"#;
-    let communication: Communication = serde_json::from_str(body)?;
-    assert_eq!(serde_json::to_value(&communication)?, serde_json::from_str::<Value>(body)?);
+    let body = r#"{"rel":"communication","3fb21a5f-cfc7-47a3-a4c8-8b1df5f9f3c7":"please pass this in a PUT request"}"#;
+    let communication: Communication = json_body::from_str(body)?;
+    assert_eq!(json_body::to_string(&communication), body);
+
+    // Read and written by `json_body`, it is the same to the last digit.
+    let body = r#"{"rel":"conversation","score":1.50,"tags":["a", "\u00e9"],"score":2e3}"#;
+    let mut scored: Conversation = json_body::from_str(body)?;
+    assert_eq!(json_body::to_string(&scored), body);
+    assert_eq!(scored.unknown.get("score").ok_or("no score")?.decode::<f64>()?, 2000.0);
+    scored.unknown.insert("score", 3);
+    scored.unknown.insert("tags", RawJson::new(&["b"])?);
+    assert_eq!(json_body::to_string(&scored), r#"{"rel":"conversation","score":3,"tags":["b"]}"#);
     Ok(())
 }
 

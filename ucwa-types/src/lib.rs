@@ -31,7 +31,7 @@
 //!
 //! In every type are [`Link<T>`], an action that is available, typed by what it leads to; [`DateTime`] and [`TimeSpan`], in
 //! every spelling that servers use; [`ExternalResource`], content that is no resource, such as the text of a message; and
-//! [`Unknown`]. [`ErrorBody`] is the body of a failed request, and the reason of an event.
+//! [`Unknown`], which keeps [`RawJson`]. [`ErrorBody`] is the body of a failed request, and the reason of an event.
 //!
 //! # Features
 //! - `http`: the modules `rest` and `batch`.
@@ -81,7 +81,7 @@
 //!     }"#,
 //! )?;
 //! assert_eq!(badge.colour_name.as_deref(), Some("teal"));
-//! assert_eq!(badge.unknown.get("issued").and_then(|year| year.as_i64()), Some(2015));
+//! assert_eq!(badge.unknown.get("issued").unwrap().decode::<i64>()?, 2015);
 //! assert_eq!(badge.links.self_.as_ref().map(|link| link.href()), Some("/badges/1"));
 //! assert_eq!(badge.embedded.parent.unwrap().colour_name.as_deref(), Some("red"));
 //! # Ok::<(), serde_json::Error>(())
@@ -126,12 +126,14 @@ pub mod event;
 mod external;
 mod include;
 pub mod json_body;
+mod json_text;
 mod limits;
 mod link;
 #[cfg(feature = "http")]
 pub mod multipart;
 pub mod operation;
 mod query;
+mod raw_json;
 mod read;
 #[cfg(feature = "http")]
 pub mod rest;
@@ -150,6 +152,7 @@ pub use crate::error_body::ErrorBody;
 pub use crate::external::ExternalResource;
 pub use crate::limits::{LimitExceeded, Limits};
 pub use crate::link::{Link, LinkData};
+pub use crate::raw_json::RawJson;
 pub use crate::slots::{AnyRef, EmbeddedResources, Enumeration, Model, Resource, ResourceSet, Stub};
 pub use crate::time_span::TimeSpan;
 pub use crate::unknown::Unknown;

@@ -388,12 +388,15 @@ mod tests {
         for value in
             [json!({}), json!({"href": null}), json!({"href": 1, "title": "x"}), json!("/x"), json!([])]
         {
-            assert_eq!(serde_json::from_value::<LinkOrNot>(value.clone()).unwrap().0.unwrap_err(), value);
+            assert_eq!(
+                serde_json::from_value::<LinkOrNot>(value.clone()).unwrap().0.unwrap_err(),
+                Some(value.clone().into())
+            );
             assert!(serde_json::from_value::<Link<Nothing>>(value).is_err());
         }
     }
 
-    struct LinkOrNot(Result<LinkData, Value>);
+    struct LinkOrNot(Result<LinkData, Option<crate::RawJson>>);
 
     impl<'de> Deserialize<'de> for LinkOrNot {
         fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

@@ -5,8 +5,10 @@ use std::fmt;
 
 use serde::Deserialize;
 use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
-use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
-use serde_json::Value;
+use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde_json::{Map, Value};
+
+use crate::json_text::{self, EXACT, KNOWS_TEXT, LAST, NEXT, Nearness};
 
 /// The visitor methods for everything that is not a string, a list or an object; each hands a [`Value`] to `self.scalar`.
 macro_rules! visit_scalars {
@@ -49,6 +51,16 @@ macro_rules! visit_scalars {
 }
 pub(crate) use visit_scalars;
 
+/// The visitor method for what comes as its text, which the caller then asks for: hands over to `self.odd`.
+macro_rules! visit_odd {
+    () => {
+        fn visit_borrowed_bytes<E: serde::de::Error>(self, _: &'de [u8]) -> Result<Self::Value, E> {
+            Ok(self.odd())
+        }
+    };
+}
+pub(crate) use visit_odd;
+
 /// Whatever a list holds.
 pub(crate) fn list<'de, A: SeqAccess<'de>>(list: A) -> Result<Value, A::Error> {
     Value::deserialize(SeqAccessDeserializer::new(list))
@@ -57,6 +69,63 @@ pub(crate) fn list<'de, A: SeqAccess<'de>>(list: A) -> Result<Value, A::Error> {
 /// Whatever an object holds.
 pub(crate) fn object<'de, A: MapAccess<'de>>(object: A) -> Result<Value, A::Error> {
     Value::deserialize(MapAccessDeserializer::new(object))
+}
+
+/// Whatever a list holds, unless the reader [`KNOWS_TEXT`]: then it is passed over.
+pub(crate) fn list_or_text<'de, A: SeqAccess<'de>>(mut seq: A) -> Result<Option<Value>, A::Error> {
+    if seq.size_hint() != KNOWS_TEXT {
+        return list(seq).map(Some);
+    }
+    // Whoever has none may say so, too.
+    if seq.next_element::<IgnoredAny>()?.is_none() {
+        return Ok(Some(Value::Array(Vec::new())));
+    }
+    skip(seq)?;
+    Ok(None)
+}
+
+/// Passes over the rest of a list.
+pub(crate) fn skip<'de, A: SeqAccess<'de>>(mut seq: A) -> Result<(), A::Error> {
+    while seq.next_element::<IgnoredAny>()?.is_some() {}
+    Ok(())
+}
+
+/// Whatever an object holds, unless the reader [`KNOWS_TEXT`]: then it is passed over.
+pub(crate) fn object_or_text<'de, A: MapAccess<'de>>(mut map: A) -> Result<Option<Value>, A::Error> {
+    if map.size_hint() != KNOWS_TEXT {
+        return object(map).map(Some);
+    }
+    if map.next_key_seed(AnyName)?.is_none() {
+        return Ok(Some(Value::Object(Map::new())));
+    }
+    map.next_value::<IgnoredAny>()?;
+    while map.next_key_seed(AnyName)?.is_some() {
+        map.next_value::<IgnoredAny>()?;
+    }
+    Ok(None)
+}
+
+/// Reads the text of the value that was just read. Only to be asked of a reader that [`KNOWS_TEXT`].
+pub(crate) struct Last;
+
+impl<'de> DeserializeSeed<'de> for Last {
+    type Value = &'de str;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<&'de str, D::Error> {
+        deserializer.deserialize_newtype_struct(LAST, self)
+    }
+}
+
+impl<'de> Visitor<'de> for Last {
+    type Value = &'de str;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the text of a value")
+    }
+
+    fn visit_borrowed_bytes<E: Error>(self, text: &'de [u8]) -> Result<&'de str, E> {
+        std::str::from_utf8(text).map_err(E::custom)
+    }
 }
 
 /// The index of `name` in `names`, looked up from `expected` on: members are mostly sent in order.
@@ -72,19 +141,13 @@ pub(crate) fn position(names: &[&str], expected: usize, name: &str) -> Option<us
     }
 }
 
-/// Sentinel: the size hint of our own reader of [`json`](crate::json_body), which accepts a predicted key as the name of a
-/// newtype.
-///
-/// A hint of zero is harmless, and no other reader gives it for an object that has members.
-pub(crate) const TAKES_LIKELY_NAMES: Option<usize> = Some(0);
-
 /// The names that an object's members are likely to have.
 #[derive(Clone, Copy)]
 pub(crate) struct Names<'a> {
     names: &'a [&'static str],
     reserved: &'a [&'static str],
-    /// Whether the reader accepts a predicted key.
-    says_likely: bool,
+    /// Whether the reader [`KNOWS_TEXT`], and is to be told which one is likely.
+    knows_text: bool,
 }
 
 impl<'a> Names<'a> {
@@ -94,7 +157,13 @@ impl<'a> Names<'a> {
         names: &'a [&'static str],
         reserved: &'a [&'static str],
     ) -> Self {
-        Self { names, reserved, says_likely: map.size_hint() == TAKES_LIKELY_NAMES }
+        Self { names, reserved, knows_text: map.size_hint() == KNOWS_TEXT }
+    }
+
+    /// Whether the reader knows the [`Last`] text.
+    #[inline]
+    pub(crate) fn knows_text(self) -> bool {
+        self.knows_text
     }
 
     /// The name at this position among all of them, the reserved ones last.
@@ -122,11 +191,44 @@ pub(crate) struct Key<'a> {
     expected: usize,
 }
 
+impl Key<'_> {
+    fn find(self, name: &str) -> Option<Name> {
+        let Self { names: Names { names, reserved, .. }, expected } = self;
+        match position(names, expected, name) {
+            Some(index) => Some(Name::Known(index)),
+            None => position(reserved, 0, name).map(Name::Reserved),
+        }
+    }
+}
+
 /// A key that was read.
 pub(crate) enum Name {
     Known(usize),
     Reserved(usize),
-    Other(String),
+    Other(MemberName, Nearness),
+}
+
+/// The name of a member.
+#[derive(Clone, Debug)]
+pub(crate) struct MemberName {
+    /// What it says.
+    pub(crate) text: Box<str>,
+    /// The JSON that it is, if something in it is escaped.
+    pub(crate) spelling: Option<Box<str>>,
+}
+
+impl From<String> for MemberName {
+    fn from(text: String) -> Self {
+        Self { text: text.into(), spelling: None }
+    }
+}
+
+/// What comes nearest to a name, by its JSON.
+fn spelt<E: Error>(spelling: &[u8]) -> Result<(MemberName, Nearness), E> {
+    let spelling = std::str::from_utf8(spelling).map_err(E::custom)?;
+    let (text, nearness) =
+        json_text::nearest::<Box<str>>(spelling).ok_or_else(|| E::custom("not the name of a member"))?;
+    Ok((MemberName { text, spelling: Some(spelling.into()) }, nearness))
 }
 
 impl<'de> DeserializeSeed<'de> for Key<'_> {
@@ -134,10 +236,10 @@ impl<'de> DeserializeSeed<'de> for Key<'_> {
 
     #[inline]
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Name, D::Error> {
-        match self.names.at(self.expected) {
-            Some(likely) if self.names.says_likely => deserializer.deserialize_newtype_struct(likely, self),
-            _ => deserializer.deserialize_str(self),
+        if !self.names.knows_text {
+            return deserializer.deserialize_str(self);
         }
+        deserializer.deserialize_newtype_struct(self.names.at(self.expected).unwrap_or(NEXT), self)
     }
 }
 
@@ -158,14 +260,12 @@ impl<'de> Visitor<'de> for Key<'_> {
     }
 
     fn visit_str<E: Error>(self, name: &str) -> Result<Name, E> {
-        let Self { names: Names { names, reserved, .. }, expected } = self;
-        Ok(if let Some(index) = position(names, expected, name) {
-            Name::Known(index)
-        } else if let Some(index) = position(reserved, 0, name) {
-            Name::Reserved(index)
-        } else {
-            Name::Other(name.to_owned())
-        })
+        Ok(self.find(name).unwrap_or_else(|| Name::Other(name.to_owned().into(), Nearness::Exact)))
+    }
+
+    fn visit_borrowed_bytes<E: Error>(self, spelling: &'de [u8]) -> Result<Name, E> {
+        let (name, nearness) = spelt(spelling)?;
+        Ok(self.find(&name.text).unwrap_or(Name::Other(name, nearness)))
     }
 
     fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<Name, D::Error> {
@@ -173,72 +273,85 @@ impl<'de> Visitor<'de> for Key<'_> {
     }
 }
 
-/// Reads the name of a member, without allocating if it has no escapes.
+/// Reads the name of a member, without allocating if it has no escapes, and how near it is.
 pub(crate) struct AnyName;
 
 impl<'de> DeserializeSeed<'de> for AnyName {
-    type Value = Cow<'de, str>;
+    type Value = (Cow<'de, str>, Nearness);
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        deserializer.deserialize_str(self)
+        deserializer.deserialize_newtype_struct(NEXT, self)
     }
 }
 
 impl<'de> Visitor<'de> for AnyName {
-    type Value = Cow<'de, str>;
+    type Value = (Cow<'de, str>, Nearness);
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("the name of a member")
     }
 
     fn visit_borrowed_str<E: Error>(self, name: &'de str) -> Result<Self::Value, E> {
-        Ok(Cow::Borrowed(name))
+        Ok((Cow::Borrowed(name), Nearness::Exact))
     }
 
     fn visit_str<E: Error>(self, name: &str) -> Result<Self::Value, E> {
-        Ok(Cow::Owned(name.to_owned()))
+        Ok((Cow::Owned(name.to_owned()), Nearness::Exact))
+    }
+
+    fn visit_borrowed_bytes<E: Error>(self, spelling: &'de [u8]) -> Result<Self::Value, E> {
+        spelt(spelling).map(|(name, nearness)| (Cow::Owned(name.text.into()), nearness))
+    }
+
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_str(self)
     }
 }
 
-/// Reads a string, borrowed if it has no escapes; or any other value.
+/// Reads a string, borrowed if it has no escapes; or any other value: `None` if the reader [`KNOWS_TEXT`].
 pub(crate) struct BorrowedText;
 
 impl BorrowedText {
-    fn scalar<'de>(self, value: Value) -> Result<&'de str, Value> {
-        Err(value)
+    fn scalar<'de>(self, value: Value) -> Result<&'de str, Option<Value>> {
+        Err(Some(value))
+    }
+
+    fn odd<'de>(self) -> Result<&'de str, Option<Value>> {
+        Err(None)
     }
 }
 
 impl<'de> DeserializeSeed<'de> for BorrowedText {
-    type Value = Result<&'de str, Value>;
+    type Value = Result<&'de str, Option<Value>>;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        deserializer.deserialize_any(self)
+        deserializer.deserialize_newtype_struct(EXACT, self)
     }
 }
 
 impl<'de> Visitor<'de> for BorrowedText {
-    type Value = Result<&'de str, Value>;
+    type Value = Result<&'de str, Option<Value>>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a value")
     }
 
     visit_scalars!();
+    visit_odd!();
 
     fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Result<Self::Value, E> {
         Ok(Ok(text))
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
-        Ok(Err(Value::from(text)))
+        Ok(Err(Some(Value::from(text))))
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Self::Value, A::Error> {
-        list(seq).map(Err)
+        list_or_text(seq).map(Err)
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
-        object(map).map(Err)
+        object_or_text(map).map(Err)
     }
 }

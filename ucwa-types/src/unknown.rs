@@ -1,31 +1,39 @@
 //! What a representation holds beyond what its type documents.
 
 use std::fmt;
+use std::slice;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde_json::{Map, Value, map};
 
 use crate::link::Link;
+use crate::raw_json::RawJson;
+use crate::read::MemberName;
 
 /// The parts of a representation that its Rust type has no field for, kept so that nothing is lost.
 ///
 /// That is: undocumented properties, links and embedded resources; a `rel` other than the type's own; documented
 /// members whose value does not fit their field (`null`, an empty text for a date, two links where one is documented),
-/// under their own name and as they came. All of it is written back. A field that is set wins over an entry of its
-/// name kept here.
+/// under their own name. All of it is written back. A field that is set wins over an entry of its name kept here.
+///
+/// Values are kept as [`RawJson`], and read on demand. What [`json_body`](crate::json_body) decoded is kept as it is spelt:
+/// in the order in which it came, with the names, the numbers and the escapes it had, and all of several undocumented members
+/// with one name. `get` and its like give the last of those. serde's own traits, which see no text, hand over values,
+/// which are kept as they are written anew; so do bodies in XML.
+///
+/// Where a field holds the nearest value only of what came, its JSON is kept beside it: see [`losses`](Self::losses).
 ///
 /// It also remembers how a documented member was written where there is a choice (a list of one or just the one, a
-/// `rel` or none), so that it is written the same way again; that takes no part in comparing two values.
+/// `rel` or none, what the digits were), so that it is written the same way again; that takes no part in comparing two values.
 ///
 /// ```
-/// use serde_json::{Value, json};
 /// use ucwa_types::{Link, Unknown};
 ///
 /// let mut unknown = Unknown::default();
-/// unknown.insert("expires", json!("/Date(1500000000000)/"));
+/// unknown.insert("expires", "/Date(1500000000000)/");
 /// unknown.insert_link("terminateMeeting", &Link::<()>::new("/ucwa/v1/terminate"));
-/// assert_eq!(unknown.get("expires").and_then(Value::as_str), Some("/Date(1500000000000)/"));
+/// let expires: Option<String> = unknown.get("expires").and_then(|json| json.decode().ok());
+/// assert_eq!(expires.as_deref(), Some("/Date(1500000000000)/"));
 /// assert_eq!(unknown.link::<()>("terminateMeeting").unwrap().href(), "/ucwa/v1/terminate");
 /// ```
 #[derive(Clone, Default)]
@@ -34,12 +42,71 @@ pub struct Unknown(Option<Box<Rest>>);
 /// `None` stands for an empty one, so that a value without anything unknown pays one pointer.
 #[derive(Clone, Default)]
 struct Rest {
-    properties: Map<String, Value>,
-    links: Map<String, Value>,
-    embedded: Map<String, Value>,
-    /// Documented members that came as a list where one is documented, or the other way round.
-    flipped: Vec<(Place, &'static str)>,
+    /// What is not documented, in the order in which it came. Nothing is looked for in it while it is filled, of which there
+    /// can be much.
+    members: Vec<Member>,
+    /// What is known of documented members, of which there are few. No two are of one name and place.
+    documented: Vec<Documented>,
+    /// What the property `rel` says, if it is a string.
+    rel: Option<Box<str>>,
     without_rel: bool,
+}
+
+/// A member that is not documented.
+#[derive(Clone)]
+struct Member {
+    place: Place,
+    name: MemberName,
+    value: RawJson,
+}
+
+/// What is known of a documented member.
+#[derive(Clone)]
+struct Documented {
+    place: Place,
+    name: &'static str,
+    /// It came as a list where one is documented, or the other way round.
+    flipped: bool,
+    kept: Kept,
+}
+
+#[derive(Clone)]
+enum Kept {
+    Nothing,
+    /// What does not fit the field.
+    Misfit(RawJson),
+    /// What the field holds the nearest value of.
+    Literal(Literal),
+}
+
+/// What a field holds the nearest value of.
+#[derive(Clone)]
+pub(crate) struct Literal {
+    pub(crate) literal: RawJson,
+    /// Whether the nearest value is another one, and not only spelt in another way.
+    pub(crate) lossy: bool,
+    /// What the nearest value is written as, by which it is known.
+    pub(crate) written: Box<str>,
+}
+
+impl Documented {
+    fn is_of(&self, place: Place, name: &str) -> bool {
+        self.place == place && self.name == name
+    }
+
+    fn misfit(&self) -> Option<&RawJson> {
+        match &self.kept {
+            Kept::Misfit(value) => Some(value),
+            Kept::Literal(_) | Kept::Nothing => None,
+        }
+    }
+
+    fn literal(&self) -> Option<&Literal> {
+        match &self.kept {
+            Kept::Literal(literal) => Some(literal),
+            Kept::Misfit(_) | Kept::Nothing => None,
+        }
+    }
 }
 
 /// The member that all links are in.
@@ -55,22 +122,15 @@ pub(crate) enum Place {
     Embedded,
 }
 
-impl Rest {
-    fn kept(&self, place: Place) -> &Map<String, Value> {
-        match place {
-            Place::Property => &self.properties,
-            Place::Link => &self.links,
-            Place::Embedded => &self.embedded,
-        }
-    }
+const REL: &str = "rel";
 
-    fn kept_mut(&mut self, place: Place) -> &mut Map<String, Value> {
-        match place {
-            Place::Property => &mut self.properties,
-            Place::Link => &mut self.links,
-            Place::Embedded => &mut self.embedded,
-        }
-    }
+/// A member that is kept.
+#[derive(Clone, Copy)]
+pub(crate) struct Entry<'a> {
+    pub(crate) name: &'a str,
+    /// The JSON that the name is, if something in it is escaped.
+    pub(crate) spelling: Option<&'a str>,
+    pub(crate) value: &'a RawJson,
 }
 
 const PLACES: [Place; 3] = [Place::Property, Place::Link, Place::Embedded];
@@ -79,54 +139,58 @@ impl Unknown {
     /// Whether there is nothing in it.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        PLACES.iter().all(|place| self.entries(*place).next().is_none())
+        PLACES.iter().all(|place| !self.has_entries(*place))
     }
 
     /// The `rel` the representation named, where that is not the type's own.
     #[must_use]
     pub fn rel(&self) -> Option<&str> {
-        self.get("rel")?.as_str()
+        self.0.as_ref()?.rel.as_deref()
     }
 
-    /// A property, as it came.
+    /// A property: of several with this name, the last.
     #[must_use]
-    pub fn get(&self, name: &str) -> Option<&Value> {
+    pub fn get(&self, name: &str) -> Option<&RawJson> {
         self.entry(Place::Property, name)
     }
 
-    /// All properties by name.
-    pub fn properties(&self) -> impl Iterator<Item = (&str, &Value)> {
-        self.entries(Place::Property)
+    /// All properties with their names: documented ones that do not fit their field, then all others in the order in which
+    /// they came.
+    pub fn properties(&self) -> impl Iterator<Item = (&str, &RawJson)> {
+        self.pairs(Place::Property)
     }
 
-    /// Sets a property; the value it had is returned.
-    pub fn insert(&mut self, name: impl Into<String>, value: impl Into<Value>) -> Option<Value> {
-        self.keep(Place::Property, name.into(), value.into())
+    /// Sets a property in the place of all with its name; what [`get`](Self::get) gave is returned.
+    ///
+    /// A type of your own goes in by [`RawJson::new`].
+    pub fn insert(&mut self, name: impl Into<String>, value: impl Into<RawJson>) -> Option<RawJson> {
+        self.set(Place::Property, name.into(), value.into())
     }
 
-    /// Takes a property away.
-    pub fn remove(&mut self, name: &str) -> Option<Value> {
+    /// Takes all properties of this name away; what [`get`](Self::get) gave is returned.
+    pub fn remove(&mut self, name: &str) -> Option<RawJson> {
         self.take(Place::Property, name)
     }
 
     /// A link, to be read as leading to a `T`; `None` if there is none or it is not a single one with an `href`.
     #[must_use]
     pub fn link<T: ?Sized>(&self, name: &str) -> Option<Link<T>> {
-        serde_json::from_value(self.entry(Place::Link, name)?.clone()).ok()
+        self.entry(Place::Link, name)?.decode().ok()
     }
 
-    /// All links by name, as they came: mostly an object, or a list of objects.
-    pub fn links(&self) -> impl Iterator<Item = (&str, &Value)> {
-        self.entries(Place::Link)
+    /// All links with their names, in the order of [`properties`](Self::properties): mostly each is an object, or a list
+    /// of objects.
+    pub fn links(&self) -> impl Iterator<Item = (&str, &RawJson)> {
+        self.pairs(Place::Link)
     }
 
     /// Sets a link; what stood under its name is returned.
-    pub fn insert_link<T: ?Sized>(&mut self, name: impl Into<String>, link: &Link<T>) -> Option<Value> {
-        self.keep(Place::Link, name.into(), link.as_data().to_value())
+    pub fn insert_link<T: ?Sized>(&mut self, name: impl Into<String>, link: &Link<T>) -> Option<RawJson> {
+        self.set(Place::Link, name.into(), link.as_data().to_value().into())
     }
 
     /// Takes a link away.
-    pub fn remove_link(&mut self, name: &str) -> Option<Value> {
+    pub fn remove_link(&mut self, name: &str) -> Option<RawJson> {
         self.take(Place::Link, name)
     }
 
@@ -136,12 +200,13 @@ impl Unknown {
     /// If it cannot be a `T`: for a resource that is, if it is not an object.
     #[must_use]
     pub fn embedded<T: DeserializeOwned>(&self, name: &str) -> Option<Result<T, serde_json::Error>> {
-        Some(serde_json::from_value(self.entry(Place::Embedded, name)?.clone()))
+        Some(self.entry(Place::Embedded, name)?.decode())
     }
 
-    /// All embedded resources by name, as they came: mostly an object, or a list of objects.
-    pub fn embedded_resources(&self) -> impl Iterator<Item = (&str, &Value)> {
-        self.entries(Place::Embedded)
+    /// All embedded resources with their names, in the order of [`properties`](Self::properties): mostly each is an object,
+    /// or a list of objects.
+    pub fn embedded_resources(&self) -> impl Iterator<Item = (&str, &RawJson)> {
+        self.pairs(Place::Embedded)
     }
 
     /// Embeds a resource, or a list of them; what stood under its name is returned.
@@ -152,25 +217,47 @@ impl Unknown {
         &mut self,
         name: impl Into<String>,
         resource: &T,
-    ) -> Result<Option<Value>, serde_json::Error> {
-        Ok(self.keep(Place::Embedded, name.into(), serde_json::to_value(resource)?))
+    ) -> Result<Option<RawJson>, serde_json::Error> {
+        Ok(self.set(Place::Embedded, name.into(), RawJson::new(resource)?))
     }
 
     /// Takes an embedded resource away.
-    pub fn remove_embedded(&mut self, name: &str) -> Option<Value> {
+    pub fn remove_embedded(&mut self, name: &str) -> Option<RawJson> {
         self.take(Place::Embedded, name)
     }
 
-    /// The object it is when there is nothing else to it.
-    #[cfg(feature = "xml")]
-    pub(crate) fn into_value(self) -> Value {
-        let Rest { mut properties, links, embedded, .. } = self.0.map_or_else(Rest::default, |rest| *rest);
-        for (name, members) in [(LINKS, links), (EMBEDDED, embedded)] {
-            if !members.is_empty() {
-                properties.insert(name.to_owned(), Value::Object(members));
-            }
-        }
-        Value::Object(properties)
+    /// The documented members of which [`json_body`](crate::json_body) has put the nearest value into their field, since the
+    /// field cannot hold what came: each with its name and its JSON. They can be properties, links or embedded resources.
+    ///
+    /// That is a string with half of a surrogate pair, which has U+FFFD in its place; a number beyond the range or with more
+    /// digits than the field holds, or with a fraction where a whole one is documented; and a link, a list or an object that
+    /// has one of these in it. The JSON is written back by `json_body` unless the field was changed, but stays here.
+    ///
+    /// Objects inside this one have losses of their own.
+    ///
+    /// ```
+    /// use ucwa_types::api::Conversation;
+    /// use ucwa_types::json_body;
+    ///
+    /// let body = r#"{"rel":"conversation","subject":"Lunch \ud83d"}"#;
+    /// let conversation: Conversation = json_body::from_str(body)?;
+    /// assert_eq!(conversation.subject.as_deref(), Some("Lunch \u{fffd}"));
+    /// let losses: Vec<_> = conversation.unknown.losses().collect();
+    /// assert_eq!(losses[0].0, "subject");
+    /// assert_eq!(losses[0].1.as_json(), r#""Lunch \ud83d""#);
+    /// assert_eq!(json_body::to_string(&conversation), body);
+    /// # Ok::<(), json_body::Error>(())
+    /// ```
+    pub fn losses(&self) -> impl Iterator<Item = (&'static str, &RawJson)> {
+        let documented = self.0.as_deref().map_or(&[][..], |rest| &rest.documented);
+        documented.iter().filter_map(|member| {
+            let literal = member.literal().filter(|literal| literal.lossy)?;
+            Some((member.name, &literal.literal))
+        })
+    }
+
+    fn pairs(&self, place: Place) -> impl Iterator<Item = (&str, &RawJson)> {
+        self.entries(place).map(|entry| (entry.name, entry.value))
     }
 
     /// Whether nothing was ever noted in it.
@@ -179,51 +266,117 @@ impl Unknown {
         self.0.is_none()
     }
 
-    pub(crate) fn entry(&self, place: Place, name: &str) -> Option<&Value> {
-        self.0.as_ref()?.kept(place).get(name)
+    pub(crate) fn entry(&self, place: Place, name: &str) -> Option<&RawJson> {
+        let rest = self.0.as_ref()?;
+        let other = rest.members.iter().rfind(|member| member.place == place && &*member.name.text == name);
+        other.map(|member| &member.value).or_else(|| {
+            rest.documented.iter().find(|member| member.is_of(place, name)).and_then(Documented::misfit)
+        })
     }
 
     #[inline]
     pub(crate) fn has_entries(&self, place: Place) -> bool {
-        self.0.as_ref().is_some_and(|rest| !rest.kept(place).is_empty())
+        !self.is_untouched() && self.entries(place).next().is_some()
     }
 
     pub(crate) fn entries(&self, place: Place) -> Entries<'_> {
-        Entries::of(self.0.as_ref().map(|rest| rest.kept(place)))
+        let rest = self.0.as_deref();
+        let (documented, members) =
+            rest.map_or((&[][..], &[][..]), |rest| (&rest.documented[..], &rest.members[..]));
+        Entries { place, documented: documented.iter(), members: members.iter() }
     }
 
-    pub(crate) fn keep(&mut self, place: Place, name: String, value: Value) -> Option<Value> {
-        self.0.get_or_insert_default().kept_mut(place).insert(name, value)
+    /// Adds an undocumented member, also to those of its name.
+    pub(crate) fn keep(&mut self, place: Place, name: MemberName, value: RawJson) {
+        let rest = self.0.get_or_insert_default();
+        if place == Place::Property && &*name.text == REL {
+            rest.rel = value.as_text().map(Into::into);
+        }
+        rest.members.push(Member { place, name, value });
     }
 
-    fn take(&mut self, place: Place, name: &str) -> Option<Value> {
-        self.0.as_mut()?.kept_mut(place).remove(name)
+    /// Keeps the value of a documented member that does not fit its field.
+    pub(crate) fn keep_misfit(&mut self, place: Place, name: &'static str, value: RawJson) {
+        if place == Place::Property && name == REL {
+            self.0.get_or_insert_default().rel = value.as_text().map(Into::into);
+        }
+        self.documented(place, name).kept = Kept::Misfit(value);
+    }
+
+    /// Keeps the text of a documented member beside its field.
+    pub(crate) fn keep_literal(&mut self, place: Place, name: &'static str, literal: Literal) {
+        self.documented(place, name).kept = Kept::Literal(literal);
+    }
+
+    pub(crate) fn literal(&self, place: Place, name: &str) -> Option<&Literal> {
+        let documented = &self.0.as_ref()?.documented;
+        documented.iter().find(|member| member.is_of(place, name))?.literal()
+    }
+
+    fn set(&mut self, place: Place, name: String, value: RawJson) -> Option<RawJson> {
+        let old = self.take(place, &name);
+        self.keep(place, name.into(), value);
+        old
+    }
+
+    fn take(&mut self, place: Place, name: &str) -> Option<RawJson> {
+        let rest = self.0.as_mut()?;
+        if place == Place::Property && name == REL {
+            rest.rel = None;
+        }
+        let documented = rest.documented.iter_mut().find(|member| member.is_of(place, name));
+        let mut old =
+            documented.and_then(|member| match std::mem::replace(&mut member.kept, Kept::Nothing) {
+                Kept::Misfit(value) => Some(value),
+                other => {
+                    member.kept = other;
+                    None
+                }
+            });
+        let is_it = |member: &mut Member| member.place == place && &*member.name.text == name;
+        for member in rest.members.extract_if(.., is_it) {
+            old = Some(member.value);
+        }
+        old
+    }
+
+    fn documented(&mut self, place: Place, name: &'static str) -> &mut Documented {
+        let documented = &mut self.0.get_or_insert_default().documented;
+        let index = documented.iter().position(|member| member.is_of(place, name)).unwrap_or_else(|| {
+            documented.push(Documented { place, name, flipped: false, kept: Kept::Nothing });
+            documented.len() - 1
+        });
+        &mut documented[index]
     }
 
     /// Forgets what it knows of one documented member, which is about to be read again.
     pub(crate) fn forget(&mut self, place: Place, name: &'static str) {
         if let Some(rest) = &mut self.0 {
-            rest.kept_mut(place).remove(name);
-            rest.flipped.retain(|flipped| *flipped != (place, name));
+            rest.documented.retain(|member| !member.is_of(place, name));
+            if place == Place::Property && name == REL {
+                rest.rel = None;
+            }
         }
     }
 
     /// Forgets everything of one place, which is about to be read again.
     pub(crate) fn forget_all(&mut self, place: Place) {
         if let Some(rest) = &mut self.0 {
-            rest.kept_mut(place).clear();
-            rest.flipped.retain(|(flipped, _)| *flipped != place);
+            rest.members.retain(|member| member.place != place);
+            rest.documented.retain(|member| member.place != place);
         }
     }
 
     /// Notes that a documented member is a list where one is documented, or the other way round.
     pub(crate) fn flip(&mut self, place: Place, name: &'static str) {
-        self.0.get_or_insert_default().flipped.push((place, name));
+        self.documented(place, name).flipped = true;
     }
 
     #[inline]
     pub(crate) fn is_flipped(&self, place: Place, name: &'static str) -> bool {
-        self.0.as_ref().is_some_and(|rest| rest.flipped.contains(&(place, name)))
+        self.0.as_ref().is_some_and(|rest| {
+            rest.documented.iter().any(|member| member.flipped && member.is_of(place, name))
+        })
     }
 
     /// Notes that a resource came without its `rel`.
@@ -237,32 +390,41 @@ impl Unknown {
     }
 }
 
-/// The members of an object, or of none. A type of its own is much less to compile than what adapters would make.
-pub(crate) struct Entries<'a>(Option<map::Iter<'a>>);
-
-impl<'a> Entries<'a> {
-    pub(crate) fn of(object: Option<&'a Map<String, Value>>) -> Self {
-        Self(object.map(Map::iter))
-    }
+/// The members that are kept of one place.
+pub(crate) struct Entries<'a> {
+    place: Place,
+    documented: slice::Iter<'a, Documented>,
+    members: slice::Iter<'a, Member>,
 }
 
 impl<'a> Iterator for Entries<'a> {
-    type Item = (&'a str, &'a Value);
+    type Item = Entry<'a>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let (name, value) = self.0.as_mut()?.next()?;
-        Some((name, value))
+        let place = self.place;
+        for member in self.documented.by_ref().filter(|member| member.place == place) {
+            if let Some(value) = member.misfit() {
+                return Some(Entry { name: member.name, spelling: None, value });
+            }
+        }
+        let Member { name, value, .. } = self.members.find(|member| member.place == place)?;
+        Some(Entry { name: &name.text, spelling: name.spelling.as_deref(), value })
     }
 }
 
-/// Compares what is kept, not how documented members were written.
+/// Compares what is kept, not how documented members were written. The order counts only where a name is there twice.
 impl PartialEq for Unknown {
     fn eq(&self, other: &Self) -> bool {
-        // By lookup rather than in order: serde_json can be told to keep the order of insertion.
-        PLACES.iter().all(|place| {
-            self.entries(*place).count() == other.entries(*place).count()
-                && self.entries(*place).all(|(name, value)| other.entry(*place, name) == Some(value))
-        })
+        let sorted = |unknown: &Self, place| -> Vec<(Box<str>, RawJson)> {
+            let mut pairs: Vec<_> =
+                unknown.pairs(place).map(|(name, value)| (name.into(), value.clone())).collect();
+            pairs.sort_by(|(a, _): &(Box<str>, RawJson), (b, _)| a.cmp(b));
+            pairs
+        };
+        if self.is_untouched() && other.is_untouched() {
+            return true;
+        }
+        PLACES.iter().all(|place| sorted(self, *place) == sorted(other, *place))
     }
 }
 
@@ -271,7 +433,7 @@ impl fmt::Debug for Unknown {
         struct Entries<'a>(&'a Unknown, Place);
         impl fmt::Debug for Entries<'_> {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.debug_map().entries(self.0.entries(self.1)).finish()
+                f.debug_map().entries(self.0.pairs(self.1)).finish()
             }
         }
         let mut shown = f.debug_struct("Unknown");
@@ -288,7 +450,7 @@ impl fmt::Debug for Unknown {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
+    use serde_json::{Value, json};
 
     use super::*;
 
@@ -297,16 +459,20 @@ mod tests {
         assert_eq!(size_of::<Unknown>(), size_of::<usize>());
     }
 
+    fn raw(text: &str) -> RawJson {
+        RawJson::parse(text).unwrap()
+    }
+
     #[test]
     fn entries_come_and_go() {
         let mut unknown = Unknown::default();
         assert_eq!(unknown.insert("a", 1), None);
-        assert_eq!(unknown.insert("a", 2), Some(json!(1)));
+        assert_eq!(unknown.insert("a", 2), Some(raw("1")));
         assert!(unknown.insert_link("b", &Link::<()>::new("/b")).is_none());
         assert!(unknown.insert_embedded("c", &json!([{"rel": "c"}])).unwrap().is_none());
         assert!(!unknown.is_empty());
-        assert_eq!(unknown.properties().collect::<Vec<_>>(), [("a", &json!(2))]);
-        assert_eq!(unknown.links().collect::<Vec<_>>(), [("b", &json!({"href": "/b"}))]);
+        assert_eq!(unknown.properties().collect::<Vec<_>>(), [("a", &raw("2"))]);
+        assert_eq!(unknown.links().collect::<Vec<_>>(), [("b", &raw(r#"{"href":"/b"}"#))]);
         assert_eq!(unknown.embedded_resources().count(), 1);
         assert_eq!(unknown.embedded::<Vec<Value>>("c").unwrap().unwrap(), [json!({"rel": "c"})]);
         assert!(unknown.embedded::<bool>("c").unwrap().is_err());
@@ -317,6 +483,41 @@ mod tests {
         unknown.remove_embedded("c");
         assert!(unknown.is_empty());
         assert_eq!(unknown, Unknown::default());
+    }
+
+    #[test]
+    fn of_one_name_there_can_be_several() {
+        let mut unknown = Unknown::default();
+        for (name, value) in [("a", "1"), ("b", "2"), ("a", "3")] {
+            unknown.keep(Place::Property, name.to_owned().into(), raw(value));
+        }
+        let shown: Vec<_> = unknown.properties().map(|(name, value)| format!("{name}{value}")).collect();
+        assert_eq!(shown, ["a1", "b2", "a3"]);
+        assert_eq!(unknown.get("a"), Some(&raw("3")));
+        let mut other = Unknown::default();
+        for (name, value) in [("b", "2"), ("a", "1"), ("a", "3")] {
+            other.keep(Place::Property, name.to_owned().into(), raw(value));
+        }
+        assert_eq!(unknown, other);
+        assert_eq!(unknown.insert("a", "4"), Some(raw("3")));
+        assert_ne!(unknown, other);
+        assert_eq!(unknown.properties().count(), 2);
+        assert_eq!(other.remove("a"), Some(raw("3")));
+        assert_eq!(other.properties().count(), 1);
+    }
+
+    #[test]
+    fn a_misfit_is_replaced_and_taken() {
+        let mut unknown = Unknown::default();
+        unknown.keep_misfit(Place::Property, "subject", raw("7"));
+        unknown.keep_misfit(Place::Property, "rel", raw(r#""\u0061""#));
+        assert_eq!((unknown.get("subject"), unknown.rel()), (Some(&raw("7")), Some("a")));
+        assert_eq!(unknown.insert("subject", "x"), Some(raw("7")));
+        assert_eq!(unknown.properties().count(), 2);
+        assert_eq!(unknown.remove("rel"), Some(raw(r#""a""#)));
+        assert_eq!(unknown.rel(), None);
+        unknown.insert("rel", true);
+        assert_eq!((unknown.rel(), unknown.get("rel")), (None, Some(&raw("true"))));
     }
 
     #[test]

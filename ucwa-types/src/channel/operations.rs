@@ -1,5 +1,6 @@
 //! Which operation an event belongs to.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, VecDeque};
 
 use crate::event::{Event, EventType};
@@ -179,7 +180,7 @@ fn operation_id<R: ResourceSet>(resource: &R) -> Option<String> {
         AnyRef::Value(value) => value.get(OPERATION_ID)?.as_str().map(str::to_owned),
         AnyRef::Model(model) => documented(model).or_else(|| {
             let value = model.unknown().get(OPERATION_ID)?;
-            value.as_str().map(str::to_owned)
+            value.as_text().map(Cow::into_owned)
         }),
     }
 }

@@ -6,11 +6,12 @@ use std::io::Write;
 
 use serde_json::{Number, Value};
 
-use super::special::{is_plain, special};
+use crate::json_text::{is_plain, special};
 use crate::link::LinkData;
+use crate::slots::encode::literal;
 use crate::slots::place::kept;
 use crate::slots::{AnyRef, LinkSlot, Model, ModelSlot, Notation, Parts, Show, Slot, Slots, View};
-use crate::unknown::{EMBEDDED, LINKS, Place, Unknown};
+use crate::unknown::{EMBEDDED, Entry, LINKS, Place, Unknown};
 
 /// Writes to the end of a buffer.
 ///
@@ -191,8 +192,16 @@ impl Writer<'_> {
     #[inline]
     fn kept(&mut self, model: &dyn Model, unknown: &Unknown, place: Place, filter: impl Fn(&str) -> bool) {
         if unknown.has_entries(place) {
-            for (name, value) in kept(model, place).filter(|(name, _)| filter(name)) {
-                self.entry(name, value);
+            for Entry { name, spelling, value } in kept(model, place).filter(|entry| filter(entry.name)) {
+                match spelling {
+                    Some(spelling) => {
+                        self.bytes(spelling.as_bytes());
+                        self.0.push(b':');
+                    }
+                    None => self.name(name),
+                }
+                self.bytes(value.as_json().as_bytes());
+                self.comma();
             }
         }
     }
@@ -203,6 +212,10 @@ impl Writer<'_> {
         // Whether it came as a list where one is documented, or the other way round.
         let flipped = || unknown.is_flipped(place, name);
         self.documented(name);
+        if let Some(literal) = literal(unknown, place, name, slot) {
+            self.bytes(literal.as_json().as_bytes());
+            return self.comma();
+        }
         match slot {
             Slot::Value(slot) => self.view(slot.view(Notation::Json)),
             Slot::Link(slot) | Slot::External(slot) => self.links(slot, flipped()),

@@ -2,6 +2,8 @@
 
 use std::sync::{Arc, OnceLock};
 
+use crate::json_text::Nearness;
+
 /// The capacity of a buffer. Most allocators still treat this size as small: glibc, if it is less than 1,024 bytes with its
 /// header.
 const ROOM: usize = 960;
@@ -25,9 +27,28 @@ pub(crate) struct Texts {
     /// Where the last one begins.
     last: usize,
     shared: Option<Shared>,
+    /// How near what was read comes to its text. It is here because all that reads has these texts at hand.
+    nearness: Nearness,
 }
 
 impl Texts {
+    /// Notes how near something comes to its text.
+    #[inline]
+    pub(crate) fn note(&mut self, nearness: Nearness) {
+        self.nearness = self.nearness.max(nearness);
+    }
+
+    /// Whether all that was read since [`Self::take_nearness`] is exact.
+    #[inline]
+    pub(crate) fn is_exact(&self) -> bool {
+        self.nearness == Nearness::Exact
+    }
+
+    /// How near the farthest is of what was read since the last time.
+    pub(crate) fn take_nearness(&mut self) -> Nearness {
+        std::mem::take(&mut self.nearness)
+    }
+
     /// Gives the links that have been read their strings.
     #[inline]
     pub(crate) fn finish(&mut self) {

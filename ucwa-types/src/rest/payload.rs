@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use crate::limits::Limits;
 use crate::operation::{RawBody, Rule, Violation, check_slots};
+use crate::raw_json::RawJson;
 use crate::rest::media_type::WireFormat;
 use crate::rest::output::{DecodeError, model};
 use crate::rest::spelling::{self, documented};
@@ -49,7 +50,7 @@ impl<M: Model> Parameters for M {
             Slot::Model(_) | Slot::ByRel(_) => {}
         }));
         for (name, value) in self.parts().unknown.properties() {
-            flatten(name, Some(View::Json(value)), &mut pairs);
+            flatten_kept(name, value, &mut pairs);
         }
         pairs
     }
@@ -87,6 +88,14 @@ impl Parameters for () {
 
 fn hrefs(slot: &dyn LinkSlot) -> impl Iterator<Item = &str> {
     (0..slot.count()).filter_map(|index| Some(slot.get(index)?.href()))
+}
+
+/// Adds the texts of a value that is kept as unknown.
+fn flatten_kept<'a>(name: &'a str, kept: &RawJson, pairs: &mut Vec<(&'a str, Cow<'a, str>)>) {
+    let value = kept.to_value();
+    let mut found = Vec::new();
+    flatten(name, Some(View::Json(&value)), &mut found);
+    pairs.extend(found.into_iter().map(|(_, text)| (name, Cow::Owned(text.into_owned()))));
 }
 
 fn flatten<'a>(name: &'a str, value: Option<View<'a>>, pairs: &mut Vec<(&'a str, Cow<'a, str>)>) {
@@ -203,7 +212,10 @@ impl<M: Model> Payload for M {
             _ => None,
         };
         let mut found = Vec::new();
-        flatten(name, documented.or_else(|| self.parts().unknown.get(name).map(View::Json)), &mut found);
+        match (documented, self.parts().unknown.get(name)) {
+            (None, Some(kept)) => flatten_kept(name, kept, &mut found),
+            (documented, _) => flatten(name, documented, &mut found),
+        }
         found.pop().map(|(_, etag)| etag)
     }
 }

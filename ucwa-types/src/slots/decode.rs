@@ -7,8 +7,11 @@ use std::fmt;
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 
+use crate::json_text::{self, EXACT, KNOWS_TEXT, Nearness, Reader};
+use crate::limits::Limits;
 use crate::link::{LinkData, LinkOrValue, Texts};
-use crate::read::{self, AnyName, BorrowedText, Name, Names, visit_scalars};
+use crate::raw_json::RawJson;
+use crate::read::{self, AnyName, BorrowedText, Last, Name, Names, visit_odd, visit_scalars};
 use crate::slots::encode;
 use crate::slots::model::{ByRelSlot, LinkSlot, Model, ModelSlot, SlotMut, Slots, ValueSlot};
 use crate::slots::place::{Member, Outcome, table, table_mut};
@@ -79,14 +82,14 @@ fn members<'de, A: MapAccess<'de>>(
         match name {
             Name::Known(index) => {
                 expected = index + 1;
-                let outcome = match model.slot_mut(index) {
+                let read = match model.slot_mut(index) {
                     // Of that name there can only be a link.
-                    Some(SlotMut::External(_)) | None => Outcome::Raw(map.next_value()?),
+                    Some(SlotMut::External(_)) | None => Read::Misfit(Some(map.next_value()?)),
                     Some(slot) => value(slot, &mut map, texts)?,
                 };
                 // Nearly all are where they belong, and then nothing is asked for each of them.
-                if !untouched || !matches!(outcome, Outcome::Taken) {
-                    Member::new(Place::Property, names, index).settle(model, outcome);
+                if !untouched || !matches!(read, Read::Taken) || !texts.is_exact() {
+                    settle(model, Member::new(Place::Property, names, index), read, &mut map, keys, texts)?;
                     untouched = false;
                 }
             }
@@ -104,16 +107,16 @@ fn members<'de, A: MapAccess<'de>>(
                         Target::Place(&mut *model, place, texts)
                     }
                 };
-                let outcome = map.next_value_seed(target)?;
-                let unknown = model.unknown_mut();
-                unknown.forget(Place::Property, RESERVED[which]);
-                if let Outcome::Raw(value) = outcome {
-                    unknown.keep(Place::Property, RESERVED[which].to_owned(), value);
+                let read = map.next_value_seed(target)?;
+                model.unknown_mut().forget(Place::Property, RESERVED[which]);
+                if let Read::Misfit(value) = read {
+                    let value = verbatim(value, &mut map, keys)?;
+                    model.unknown_mut().keep_misfit(Place::Property, RESERVED[which], value);
                     untouched = false;
                 }
                 seen[which] = true;
             }
-            Name::Other(name) => {
+            Name::Other(name, _) => {
                 untouched = false;
                 let value = map.next_value()?;
                 model.unknown_mut().keep(Place::Property, name, value);
@@ -132,7 +135,7 @@ fn place_members<'de, A: MapAccess<'de>>(
     place: Place,
     mut map: A,
     texts: &mut Texts,
-) -> Result<Outcome, A::Error> {
+) -> Result<Read, A::Error> {
     let mut expected = 0;
     let mut empty = true;
     let names = table(model, place).map_or(&[][..], Slots::names);
@@ -143,25 +146,25 @@ fn place_members<'de, A: MapAccess<'de>>(
         match name {
             Name::Known(index) => {
                 expected = index + 1;
-                let outcome = match table_mut(model, place).and_then(|slots| slots.slot_mut(index)) {
+                let read = match table_mut(model, place).and_then(|slots| slots.slot_mut(index)) {
                     Some(slot) => value(slot, &mut map, texts)?,
-                    None => Outcome::Raw(map.next_value()?),
+                    None => Read::Misfit(Some(map.next_value()?)),
                 };
-                if !untouched || !matches!(outcome, Outcome::Taken) {
-                    Member::new(place, names, index).settle(model, outcome);
+                if !untouched || !matches!(read, Read::Taken) || !texts.is_exact() {
+                    settle(model, Member::new(place, names, index), read, &mut map, keys, texts)?;
                     untouched = false;
                 }
             }
             Name::Reserved(_) => {}
-            Name::Other(name) => {
+            Name::Other(name, _) => {
                 untouched = false;
-                match Member::external(model, place, &name) {
+                match Member::external(model, place, &name.text) {
                     Some(external) => {
-                        let outcome = match external.slot_mut(model) {
+                        let read = match external.slot_mut(model) {
                             Some(slot) => value(slot, &mut map, texts)?,
-                            None => Outcome::Raw(map.next_value()?),
+                            None => Read::Misfit(Some(map.next_value()?)),
                         };
-                        external.settle(model, outcome);
+                        settle(model, external, read, &mut map, keys, texts)?;
                     }
                     None => {
                         let value = map.next_value()?;
@@ -171,7 +174,86 @@ fn place_members<'de, A: MapAccess<'de>>(
             }
         }
     }
-    Ok(if empty { Outcome::Raw(Value::Object(Map::new())) } else { Outcome::Taken })
+    Ok(if empty { Read::Misfit(Some(empty_object())) } else { Read::Taken })
+}
+
+/// What became of a value that was read.
+enum Read {
+    /// It is where it was to go.
+    Taken,
+    /// The same, but it was a list of one where one is documented, or one where many are.
+    Flipped,
+    /// It does not fit there. `None` if the reader knows its text.
+    Misfit(Option<RawJson>),
+}
+
+/// A value that does not fit, by its text if the reader knows that.
+fn verbatim<'de, A: MapAccess<'de>>(
+    value: Option<RawJson>,
+    map: &mut A,
+    keys: Names<'_>,
+) -> Result<RawJson, A::Error> {
+    if keys.knows_text() {
+        let text = map.next_value_seed(Last)?;
+        return RawJson::parse(text).map_err(A::Error::custom);
+    }
+    value.ok_or_else(|| A::Error::custom("a value without a text"))
+}
+
+/// Notes what became of the value of a documented member.
+fn settle<'de, A: MapAccess<'de>>(
+    model: &mut dyn Model,
+    member: Member,
+    read: Read,
+    map: &mut A,
+    keys: Names<'_>,
+    texts: &mut Texts,
+) -> Result<(), A::Error> {
+    let nearness = texts.take_nearness();
+    let mut near = (nearness > Nearness::Exact && keys.knows_text())
+        .then(|| verbatim(None, map, keys))
+        .transpose()?
+        .map(|literal| (literal, nearness));
+    let outcome = match read {
+        Read::Taken => Outcome::Taken,
+        Read::Flipped => Outcome::Flipped,
+        Read::Misfit(value) => {
+            let value = verbatim(value, map, keys)?;
+            match member.slot_mut(model) {
+                // It was not offered as a whole, or not what comes nearest to it.
+                Some(SlotMut::Value(slot)) if keys.knows_text() => match read_nearest(slot, &value) {
+                    Some(nearness) => {
+                        near = Some((value, nearness));
+                        Outcome::Taken
+                    }
+                    None => Outcome::Raw(value),
+                },
+                _ => Outcome::Raw(value),
+            }
+        }
+    };
+    let flipped = matches!(outcome, Outcome::Flipped);
+    let is_kept = matches!(outcome, Outcome::Raw(_));
+    member.settle(model, outcome);
+    if let Some((literal, nearness)) = near.filter(|(_, nearness)| !is_kept && *nearness > Nearness::Exact)
+        && let Some(slot) = member.slot(model)
+    {
+        texts.finish();
+        let written = encode::text(slot, flipped).map_err(A::Error::custom)?;
+        member.keep_literal(model, literal, nearness == Nearness::Lossy, written);
+    }
+    Ok(())
+}
+
+/// Reads what comes nearest to a value, and says how near; `None` if nothing fits.
+fn read_nearest(slot: &mut dyn ValueSlot, value: &RawJson) -> Option<Nearness> {
+    let (nearest, nearness) = value.nearest();
+    if slot.read(Incoming::from(&nearest)) {
+        return Some(nearness);
+    }
+    // Whole numbers may be asked for.
+    let (whole, nearness) = json_text::nearest_whole(nearest.as_number()?, value.as_json())?;
+    slot.read(Incoming::Json(&Value::from(whole))).then_some(nearness)
 }
 
 /// Reads the value of a documented member into its slot.
@@ -179,7 +261,7 @@ fn value<'de, A: MapAccess<'de>>(
     slot: SlotMut<'_>,
     map: &mut A,
     texts: &mut Texts,
-) -> Result<Outcome, A::Error> {
+) -> Result<Read, A::Error> {
     match slot {
         SlotMut::Link(slot) | SlotMut::External(slot) => map.next_value_seed(LinkTarget(slot, texts)),
         SlotMut::Value(slot) => map.next_value_seed(Target::Scalar(slot)),
@@ -220,8 +302,12 @@ enum Target<'a> {
 }
 
 impl Target<'_> {
-    fn scalar(self, value: Value) -> Outcome {
-        if self.read(Incoming::from(&value)) { Outcome::Taken } else { Outcome::Raw(value) }
+    fn scalar(self, value: Value) -> Read {
+        if self.read(Incoming::from(&value)) { Read::Taken } else { Read::Misfit(Some(value.into())) }
+    }
+
+    fn odd(self) -> Read {
+        Read::Misfit(None)
     }
 
     /// Whether a value without members of its own fits.
@@ -234,47 +320,49 @@ impl Target<'_> {
 }
 
 impl<'de> DeserializeSeed<'de> for Target<'_> {
-    type Value = Outcome;
+    type Value = Read;
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Outcome, D::Error> {
-        deserializer.deserialize_any(self)
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Read, D::Error> {
+        deserializer.deserialize_newtype_struct(EXACT, self)
     }
 }
 
 impl<'de> Visitor<'de> for Target<'_> {
-    type Value = Outcome;
+    type Value = Read;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a value")
     }
 
     visit_scalars!();
+    visit_odd!();
 
-    fn visit_str<E: Error>(self, text: &str) -> Result<Outcome, E> {
-        Ok(if self.read(Incoming::Text(text)) { Outcome::Taken } else { Outcome::Raw(Value::from(text)) })
+    fn visit_str<E: Error>(self, text: &str) -> Result<Read, E> {
+        Ok(if self.read(Incoming::Text(text)) { Read::Taken } else { Read::Misfit(Some(text.into())) })
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Outcome, A::Error> {
+    fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Read, A::Error> {
         match self {
             Self::Model(slot, texts) => models(slot, seq, texts),
             Self::Scalar(slot) => scalars(slot, seq),
-            _ => read::list(seq).map(Outcome::Raw),
+            _ => read::list_or_text(seq).map(|list| Read::Misfit(list.map(RawJson::from))),
         }
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Outcome, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Read, A::Error> {
         match self {
-            Self::Scalar(_) => read::object(map).map(|value| self.scalar(value)),
+            Self::Scalar(_) => read::object_or_text(map)
+                .map(|value| value.map_or(Read::Misfit(None), |value| self.scalar(value))),
             Self::Model(slot, texts) => {
                 slot.clear();
                 members(slot.push(), map, texts)?;
                 Ok(one_into(slot.is_list()))
             }
             Self::ByRel(slot, texts) => by_rel(slot, map, texts),
-            Self::Item(slot, texts) => members(slot.push(), map, texts).map(|()| Outcome::Taken),
+            Self::Item(slot, texts) => members(slot.push(), map, texts).map(|()| Read::Taken),
             Self::Named(slot, name, texts) => match slot.start(name, name) {
-                Some(model) => members(model, map, texts).map(|()| Outcome::Taken),
-                None => read::object(map).map(Outcome::Raw),
+                Some(model) => members(model, map, texts).map(|()| Read::Taken),
+                None => read::object_or_text(map).map(|value| Read::Misfit(value.map(RawJson::from))),
             },
             Self::Place(model, place, texts) => place_members(model, place, map, texts),
         }
@@ -285,37 +373,42 @@ impl<'de> Visitor<'de> for Target<'_> {
 struct LinkTarget<'a>(&'a mut dyn LinkSlot, &'a mut Texts);
 
 impl LinkTarget<'_> {
-    fn scalar(self, value: Value) -> Outcome {
-        Outcome::Raw(value)
+    fn odd(self) -> Read {
+        Read::Misfit(None)
+    }
+
+    fn scalar(self, value: Value) -> Read {
+        Read::Misfit(Some(value.into()))
     }
 }
 
 impl<'de> DeserializeSeed<'de> for LinkTarget<'_> {
-    type Value = Outcome;
+    type Value = Read;
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Outcome, D::Error> {
-        deserializer.deserialize_any(self)
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Read, D::Error> {
+        deserializer.deserialize_newtype_struct(EXACT, self)
     }
 }
 
 impl<'de> Visitor<'de> for LinkTarget<'_> {
-    type Value = Outcome;
+    type Value = Read;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a link")
     }
 
     visit_scalars!();
+    visit_odd!();
 
-    fn visit_str<E: Error>(self, text: &str) -> Result<Outcome, E> {
-        Ok(Outcome::Raw(Value::from(text)))
+    fn visit_str<E: Error>(self, text: &str) -> Result<Read, E> {
+        Ok(Read::Misfit(Some(text.into())))
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Outcome, A::Error> {
+    fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Read, A::Error> {
         links(self.0, seq, self.1)
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Outcome, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Read, A::Error> {
         Ok(match LinkOrValue::read(self.1, map)? {
             Ok(link) => {
                 let is_list = self.0.is_list();
@@ -325,37 +418,49 @@ impl<'de> Visitor<'de> for LinkTarget<'_> {
                 self.0.push(link);
                 one_into(is_list)
             }
-            Err(value) => Outcome::Raw(value),
+            Err(value) => Read::Misfit(value),
         })
     }
 }
 
 /// What became of one value in a slot of one or of many.
-fn one_into(is_list: bool) -> Outcome {
-    if is_list { Outcome::Flipped } else { Outcome::Taken }
+fn one_into(is_list: bool) -> Read {
+    if is_list { Read::Flipped } else { Read::Taken }
 }
 
 /// What becomes of a list of `length` values that each fit a slot: nothing if it must be kept as it is.
-fn list_into(is_list: bool, length: usize) -> Option<Outcome> {
+fn list_into(is_list: bool, length: usize) -> Option<Read> {
     match (is_list, length) {
         // An empty slot is an absent member, which an empty list is not.
         (_, 0) => None,
-        (true, _) => Some(Outcome::Taken),
-        (false, 1) => Some(Outcome::Flipped),
+        (true, _) => Some(Read::Taken),
+        (false, 1) => Some(Read::Flipped),
         (false, _) => None,
     }
 }
 
-/// Keeps a list: what has been read of it, and the rest.
-fn keep_list<'de, A: SeqAccess<'de>>(mut list: Vec<Value>, mut seq: A) -> Result<Outcome, A::Error> {
+/// Keeps a list of which this has been read: that, the odd value after it, and the rest.
+fn keep_list<'de, A: SeqAccess<'de>>(
+    begun: impl FnOnce() -> Result<Vec<Value>, A::Error>,
+    odd: Option<Option<RawJson>>,
+    knows_text: bool,
+    mut seq: A,
+) -> Result<Read, A::Error> {
+    if knows_text {
+        read::skip(seq)?;
+        return Ok(Read::Misfit(None));
+    }
+    let mut list = begun()?;
+    list.extend(odd.flatten().map(|odd| odd.to_value()));
     while let Some(value) = seq.next_element()? {
         list.push(value);
     }
-    Ok(Outcome::Raw(Value::Array(list)))
+    Ok(Read::Misfit(Some(Value::Array(list).into())))
 }
 
 /// Reads a list of scalars. Mostly they are texts, which are not copied on the way.
-fn scalars<'de, A: SeqAccess<'de>>(slot: &mut dyn ValueSlot, mut seq: A) -> Result<Outcome, A::Error> {
+fn scalars<'de, A: SeqAccess<'de>>(slot: &mut dyn ValueSlot, mut seq: A) -> Result<Read, A::Error> {
+    let knows_text = seq.size_hint() == KNOWS_TEXT;
     let mut texts = Vec::new();
     let mut odd = None;
     while odd.is_none()
@@ -367,9 +472,13 @@ fn scalars<'de, A: SeqAccess<'de>>(slot: &mut dyn ValueSlot, mut seq: A) -> Resu
         }
     }
     if odd.is_none() && slot.read(Incoming::Texts(&texts)) {
-        return Ok(Outcome::Taken);
+        return Ok(Read::Taken);
     }
-    let mut list: Vec<_> = texts.into_iter().map(Value::from).chain(odd).collect();
+    if knows_text && (odd.is_some() || !texts.is_empty()) {
+        read::skip(seq)?;
+        return Ok(Read::Misfit(None));
+    }
+    let mut list: Vec<_> = texts.into_iter().map(Value::from).chain(odd.flatten()).collect();
     while let Some(value) = seq.next_element()? {
         list.push(value);
     }
@@ -381,7 +490,8 @@ fn links<'de, A: SeqAccess<'de>>(
     slot: &mut dyn LinkSlot,
     mut seq: A,
     texts: &mut Texts,
-) -> Result<Outcome, A::Error> {
+) -> Result<Read, A::Error> {
+    let knows_text = seq.size_hint() == KNOWS_TEXT;
     let mut links = Vec::new();
     let mut odd = None;
     while odd.is_none()
@@ -392,63 +502,88 @@ fn links<'de, A: SeqAccess<'de>>(
             Err(value) => odd = Some(value),
         }
     }
-    let outcome = if odd.is_none() { list_into(slot.is_list(), links.len()) } else { None };
-    let Some(outcome) = outcome else {
+    let read = if odd.is_none() { list_into(slot.is_list(), links.len()) } else { None };
+    let Some(read) = read else {
         texts.finish();
-        let list = links.iter().map(LinkData::to_value).chain(odd).collect();
-        return keep_list(list, seq);
+        let knows_text = knows_text && (odd.is_some() || !links.is_empty());
+        return keep_list(|| Ok(links.iter().map(LinkData::to_value).collect()), odd, knows_text, seq);
     };
     slot.clear();
     links.into_iter().for_each(|link| slot.push(link));
-    Ok(outcome)
-}
-
-fn model_values(slot: &dyn ModelSlot, texts: &mut Texts) -> Result<Vec<Value>, serde_json::Error> {
-    texts.finish();
-    (0..).map_while(|index| slot.get(index)).map(encode::to_value).collect()
+    Ok(read)
 }
 
 fn models<'de, A: SeqAccess<'de>>(
     slot: &mut dyn ModelSlot,
     mut seq: A,
     texts: &mut Texts,
-) -> Result<Outcome, A::Error> {
+) -> Result<Read, A::Error> {
+    let knows_text = seq.size_hint() == KNOWS_TEXT;
     slot.clear();
-    loop {
-        if !slot.is_list() && slot.count() == 1 {
-            // One is documented. Whatever else there is, then, it is more than that.
-            let Some(value) = seq.next_element()? else {
-                break;
-            };
-            let mut list = model_values(slot, texts).map_err(A::Error::custom)?;
-            list.push(value);
-            return keep_list(list, seq);
-        }
-        match seq.next_element_seed(Target::Item(slot, texts))? {
-            None => break,
-            Some(Outcome::Raw(value)) => {
-                let mut list = model_values(slot, texts).map_err(A::Error::custom)?;
-                list.push(value);
-                return keep_list(list, seq);
-            }
+    let odd = loop {
+        // One is documented. Whatever else there is, then, it is more than that.
+        let one_more = !slot.is_list() && slot.count() == 1;
+        let item = if one_more {
+            seq.next_element()?.map(|value| Read::Misfit(Some(value)))
+        } else {
+            seq.next_element_seed(Target::Item(slot, texts))?
+        };
+        match item {
+            None => return Ok(list_into(slot.is_list(), slot.count()).unwrap_or_else(empty_list)),
+            Some(Read::Misfit(value)) => break value,
             Some(_) => {}
         }
-    }
-    Ok(list_into(slot.is_list(), slot.count()).unwrap_or_else(|| Outcome::Raw(Value::Array(Vec::new()))))
+    };
+    let begun = || {
+        texts.finish();
+        let models = (0..).map_while(|index| slot.get(index));
+        models.map(encode::to_value).collect::<Result<_, _>>().map_err(A::Error::custom)
+    };
+    keep_list(begun, Some(odd), knows_text, seq)
 }
 
 fn by_rel<'de, A: MapAccess<'de>>(
     slot: &mut dyn ByRelSlot,
     mut map: A,
     texts: &mut Texts,
-) -> Result<Outcome, A::Error> {
+) -> Result<Read, A::Error> {
     slot.clear();
-    while let Some(name) = map.next_key_seed(AnyName)? {
-        if let Outcome::Raw(value) = map.next_value_seed(Target::Named(slot, &name, texts))? {
-            slot.put(&name, value).map_err(A::Error::custom)?;
+    let keys = Names::of(&map, &[], &[]);
+    while let Some((name, nearness)) = map.next_key_seed(AnyName)? {
+        texts.note(nearness);
+        if let Read::Misfit(value) = map.next_value_seed(Target::Named(slot, &name, texts))? {
+            let value = verbatim(value, &mut map, keys)?;
+            put(slot, &name, &value, texts).map_err(A::Error::custom)?;
         }
     }
-    Ok(if slot.count() == 0 { Outcome::Raw(Value::Object(Map::new())) } else { Outcome::Taken })
+    Ok(if slot.count() == 0 { Read::Misfit(Some(empty_object())) } else { Read::Taken })
+}
+
+/// Puts a resource under a name that is not its rel, or whatever else it is.
+fn put(
+    slot: &mut dyn ByRelSlot,
+    name: &str,
+    value: &RawJson,
+    texts: &mut Texts,
+) -> Result<(), serde_json::Error> {
+    let text = value.as_json();
+    if let Some(rel) = json_text::member(text, "rel")
+        && let Some(model) = slot.start(name, &rel)
+        && decode(model, &mut Reader::new(text, Limits::DEEPEST)).is_ok()
+    {
+        return Ok(());
+    }
+    let (value, nearness) = value.nearest();
+    texts.note(nearness);
+    slot.put(name, value)
+}
+
+fn empty_object() -> RawJson {
+    Value::Object(Map::new()).into()
+}
+
+fn empty_list() -> Read {
+    Read::Misfit(Some(Value::Array(Vec::new()).into()))
 }
 
 /// The slot of the `rel`, which holds the type's own and nothing else.

@@ -4,10 +4,11 @@ use serde::ser::{SerializeMap, SerializeSeq};
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 
+use crate::raw_json::RawJson;
 use crate::slots::model::{AnyRef, ByRelSlot, Model, Show, Slot, Slots};
 use crate::slots::place::{kept, table};
 use crate::slots::scalar::Notation;
-use crate::unknown::{EMBEDDED, LINKS, Place, Unknown};
+use crate::unknown::{EMBEDDED, Entry, LINKS, Place, Unknown};
 
 /// Writes a model: its `rel`, its properties in declared order, what is unknown, its links, what is embedded.
 ///
@@ -26,7 +27,7 @@ pub fn encode<S: Serializer>(model: &dyn Model, serializer: S) -> Result<S::Ok, 
     let embedded = PlaceOf { model, place: Place::Embedded, externals: &[] };
     let has_kept = unknown.has_entries(Place::Property);
     if has_kept {
-        for (name, value) in kept(model, Place::Property) {
+        for Entry { name, value, .. } in kept(model, Place::Property) {
             if name != LINKS && name != EMBEDDED {
                 map.serialize_entry(name, value)?;
             }
@@ -35,11 +36,9 @@ pub fn encode<S: Serializer>(model: &dyn Model, serializer: S) -> Result<S::Ok, 
     for (name, members) in [(LINKS, links), (EMBEDDED, embedded)] {
         if members.has_entries() {
             map.serialize_entry(name, &members)?;
-        } else if has_kept
-            && let Some((name, value)) = kept(model, Place::Property).find(|(kept, _)| *kept == name)
-        {
+        } else if has_kept && let Some(kept) = kept(model, Place::Property).find(|kept| kept.name == name) {
             // What came under this name and was no object, or one without members.
-            map.serialize_entry(name, value)?;
+            map.serialize_entry(name, kept.value)?;
         }
     }
     map.end()
@@ -51,6 +50,30 @@ pub fn encode<S: Serializer>(model: &dyn Model, serializer: S) -> Result<S::Ok, 
 /// Only if a scalar type of the user's own fails to be written.
 pub fn to_value(model: &dyn Model) -> Result<Value, serde_json::Error> {
     encode(model, serde_json::value::Serializer)
+}
+
+/// The JSON text that the value of a member is written as.
+///
+/// # Errors
+/// Only if a scalar type of the user's own fails to be written.
+pub(crate) fn text(slot: Slot<'_>, flipped: bool) -> Result<Box<str>, serde_json::Error> {
+    serde_json::to_string(&Member { slot, flipped }).map(Into::into)
+}
+
+/// The text that a documented member had, if no text but that says all of it and the member has not been changed.
+#[inline]
+pub(crate) fn literal<'a>(
+    unknown: &'a Unknown,
+    place: Place,
+    name: &'static str,
+    slot: Slot<'_>,
+) -> Option<&'a RawJson> {
+    if unknown.is_untouched() {
+        return None;
+    }
+    let kept = unknown.literal(place, name)?;
+    let written = text(slot, unknown.is_flipped(place, name)).ok()?;
+    (written == kept.written).then_some(&kept.literal)
 }
 
 /// Writes the members that are documented for a place and have a value; properties that are links on the wire are put
@@ -106,7 +129,7 @@ impl Serialize for PlaceOf<'_> {
             map.serialize_entry(name, &Member { slot, flipped: unknown.is_flipped(place, name) })?;
         }
         if unknown.has_entries(place) {
-            for (name, value) in kept(model, place) {
+            for Entry { name, value, .. } in kept(model, place) {
                 map.serialize_entry(name, value)?;
             }
         }

@@ -20,11 +20,11 @@
 //! # What decoding promises
 //!
 //! Nothing an object says makes decoding fail, and encoding a decoded object gives an equal JSON value. What has no
-//! slot, or does not fit its slot, is kept in [`Unknown`](crate::Unknown) as it came.
+//! slot, or does not fit its slot, is kept in [`Unknown`](crate::Unknown): verbatim if `json_body` reads it.
 
 mod decode;
 mod derived;
-mod encode;
+pub(crate) mod encode;
 pub(crate) mod enumeration;
 mod field;
 mod model;

@@ -1,13 +1,12 @@
 //! Where a model's members stand (among its properties, its links or its embedded resources), and what becomes of
 //! their values.
 
-use serde_json::Value;
-
+use crate::raw_json::RawJson;
 use crate::read;
 #[cfg(feature = "xml")]
 use crate::slots::model::Show;
 use crate::slots::model::{Model, Slot, SlotMut, Slots};
-use crate::unknown::{Entries, Place};
+use crate::unknown::{Entries, Entry, Literal, Place};
 
 /// The slots of the members that are documented for a place.
 pub(crate) fn table(model: &dyn Model, place: Place) -> Option<&dyn Slots> {
@@ -43,7 +42,7 @@ pub(crate) enum Outcome {
     /// The same, but it was a list of one where one is documented, or one where many are.
     Flipped,
     /// It does not fit there; what the slot holds now is to be cleared.
-    Raw(Value),
+    Raw(RawJson),
 }
 
 impl Member {
@@ -93,6 +92,17 @@ impl Member {
         }
     }
 
+    /// Keeps the text of its value beside what comes nearest to that, which is written like this.
+    pub(crate) fn keep_literal(
+        self,
+        model: &mut dyn Model,
+        literal: RawJson,
+        lossy: bool,
+        written: Box<str>,
+    ) {
+        model.unknown_mut().keep_literal(self.place, self.name, Literal { literal, lossy, written });
+    }
+
     fn note(self, model: &mut dyn Model, outcome: Outcome) {
         let unknown = model.unknown_mut();
         unknown.forget(self.place, self.name);
@@ -104,7 +114,7 @@ impl Member {
                 if let Some(slot) = self.slot_mut(model) {
                     slot.clear();
                 }
-                model.unknown_mut().keep(self.place, self.name.to_owned(), value);
+                model.unknown_mut().keep_misfit(self.place, self.name, value);
             }
         }
     }
@@ -155,13 +165,13 @@ pub(crate) struct Kept<'a> {
 }
 
 impl<'a> Iterator for Kept<'a> {
-    type Item = (&'a str, &'a Value);
+    type Item = Entry<'a>;
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {
-            let (name, value) = self.entries.next()?;
-            if !is_set(self.model, self.place, name) {
-                return Some((name, value));
+            let entry = self.entries.next()?;
+            if !is_set(self.model, self.place, entry.name) {
+                return Some(entry);
             }
         }
     }

@@ -8,8 +8,9 @@ use super::names::{self, is_bag};
 use super::tree::{Children, Element};
 use super::{Error, Untyped};
 use crate::link::LinkData;
+use crate::raw_json::RawJson;
 use crate::slots::place::{Member, Outcome};
-use crate::slots::{Incoming, Model, ResourceSet, Slot, SlotMut, ValueSlot};
+use crate::slots::{self, Incoming, Model, ResourceSet, Slot, SlotMut, ValueSlot};
 use crate::unknown::Place;
 
 /// Fills an empty model from an outermost element.
@@ -52,7 +53,7 @@ pub(super) fn any<R: ResourceSet>(element: Element<'_>) -> Result<R, Error> {
     {
         untyped.unknown.insert(names::REL, rel);
     }
-    Ok(R::other(untyped.unknown.into_value()))
+    Ok(R::other(slots::to_value(&untyped)?))
 }
 
 /// The rel that a resource names beside the role it has.
@@ -180,14 +181,19 @@ fn own_link<'t>(model: &mut dyn Model, attributes: impl Iterator<Item = (&'t str
 /// Reads an attribute as the property that it would be written as.
 fn attribute(model: &mut dyn Model, name: &str, text: &str) {
     let Some(member) = property_member(model, name) else {
-        model.unknown_mut().insert(name, text);
+        keep(model, Place::Property, name, text.into());
         return;
     };
     let taken = match member.slot_mut(model) {
         Some(SlotMut::Value(slot)) => slot.read(Incoming::Xml(text)),
         _ => false,
     };
-    member.settle(model, if taken { Outcome::Taken } else { Outcome::Raw(Value::from(text)) });
+    member.settle(model, if taken { Outcome::Taken } else { Outcome::Raw(text.into()) });
+}
+
+/// Keeps what is not documented.
+fn keep(model: &mut dyn Model, place: Place, name: &str, value: RawJson) {
+    model.unknown_mut().keep(place, name.to_owned().into(), value);
 }
 
 fn property_member(model: &dyn Model, name: &str) -> Option<Member> {
@@ -202,7 +208,7 @@ fn property(model: &mut dyn Model, name: &str, element: Element<'_>) -> Result<(
     }
     let is_own_rel = name == names::REL && model.own_rel() == Some(element.text());
     if !is_own_rel {
-        model.unknown_mut().insert(name, value(element));
+        keep(model, Place::Property, name, value(element).into());
     }
     Ok(())
 }
@@ -229,7 +235,7 @@ fn typed_property(model: &mut dyn Model, member: Member, element: Element<'_>) -
         }
         Some(SlotMut::ByRel(_)) | None => false,
     };
-    member.settle(model, if taken { Outcome::Taken } else { Outcome::Raw(value(element)) });
+    member.settle(model, if taken { Outcome::Taken } else { Outcome::Raw(value(element).into()) });
     Ok(())
 }
 
@@ -374,14 +380,14 @@ fn link_member(
         Some(Slot::Link(slot) | Slot::External(slot)) => {
             (0..).map_while(|index| slot.get(index)).map(LinkData::to_value).collect()
         }
-        _ => model.unknown_mut().remove_link(name).into_iter().collect(),
+        _ => model.unknown_mut().remove_link(name).iter().map(RawJson::to_value).collect(),
     };
     values.extend(odd);
     values.extend(found.map(|link| link.map_or_else(|value| value, |link| link.to_value())));
-    let value = one_or_many(values);
+    let value = one_or_many(values).into();
     match member {
         Some(member) => member.settle(model, Outcome::Raw(value)),
-        None => drop(model.unknown_mut().keep(Place::Link, name.to_owned(), value)),
+        None => keep(model, Place::Link, name, value),
     }
 }
 
@@ -414,10 +420,10 @@ fn embedded_member(model: &mut dyn Model, named: Option<Member>, found: &Found<'
         }
         return Ok(());
     }
-    let value = untyped_values(found)?;
+    let value = untyped_values(found)?.into();
     match named {
         Some(member) => member.settle(model, Outcome::Raw(value)),
-        None => drop(model.unknown_mut().keep(Place::Embedded, name.to_owned(), value)),
+        None => keep(model, Place::Embedded, name, value),
     }
     Ok(())
 }
@@ -434,7 +440,7 @@ fn only_of_rel(model: &dyn Model, rel: &str) -> Option<Member> {
 }
 
 fn untyped_values(found: &Found<'_>) -> Result<Value, Error> {
-    let values = found.iter().map(|(_, element)| Ok(untyped(*element)?.unknown.into_value()));
+    let values = found.iter().map(|(_, element)| Ok(slots::to_value(&untyped(*element)?)?));
     values.collect::<Result<Vec<_>, Error>>().map(one_or_many)
 }
 

@@ -8,7 +8,7 @@ use super::{Error, untyped};
 use crate::link::LinkData;
 use crate::slots::place::{Member, kept, try_members};
 use crate::slots::{AnyRef, Model, ModelSlot, Notation, Slot, View};
-use crate::unknown::Place;
+use crate::unknown::{Entry, Place};
 
 /// Writes a model as a document of its own, whose outermost element has this name.
 pub(super) fn document(model: &dyn Model, element: &str) -> Result<String, Error> {
@@ -136,9 +136,11 @@ impl Start<'_> {
                 let is_own = in_attributes.contains(&name) || own_link == Some(OwnLink::Property(name));
                 if is_own { Ok(()) } else { writer.member(name, slot, bag) }
             })?;
-            for (name, value) in kept(model, Place::Property).filter(|(name, value)| !is_nothing(name, value))
-            {
-                writer.property(name, &View::Json(value), true)?;
+            for Entry { name, value, .. } in kept(model, Place::Property) {
+                let value = value.to_value();
+                if !is_nothing(name, &value) {
+                    writer.property(name, &View::Json(&value), true)?;
+                }
             }
             writer.embedded(model)
         })
@@ -232,8 +234,9 @@ impl Writer {
             }
             _ => Ok(()),
         })?;
-        for (name, value) in kept(model, Place::Link).filter(|(name, _)| !is_own(name)) {
-            let one = std::slice::from_ref(value);
+        for Entry { name, value, .. } in kept(model, Place::Link).filter(|entry| !is_own(entry.name)) {
+            let value = value.to_value();
+            let one = std::slice::from_ref(&value);
             for object in value.as_array().map_or(one, Vec::as_slice).iter().filter_map(Value::as_object) {
                 let mut start = self.start(names::LINK);
                 start.attribute(names::REL, name)?;
@@ -310,7 +313,8 @@ impl Writer {
                 .try_for_each(|model| self.resource(name, AnyRef::Model(model))),
             _ => Ok(()),
         })?;
-        kept(model, Place::Embedded).try_for_each(|(name, value)| self.resource(name, AnyRef::Value(value)))
+        kept(model, Place::Embedded)
+            .try_for_each(|entry| self.resource(entry.name, AnyRef::Value(&entry.value.to_value())))
     }
 
     /// Writes an embedded resource under its name, or each of a list of them. What else is no object has no XML.

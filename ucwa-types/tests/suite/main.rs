@@ -11,6 +11,7 @@ mod members;
 mod mirror;
 mod setters;
 mod vendor;
+mod verbatim;
 mod wire;
 #[cfg(feature = "xml")]
 mod xml;

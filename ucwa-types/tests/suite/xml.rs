@@ -7,7 +7,8 @@ use serde_json::{Value, json};
 use ucwa_types::event::{Event, EventDocument, EventStatus, EventType, Sender};
 use ucwa_types::xml_body::{self, Error};
 use ucwa_types::{
-    DateTime, ErrorBody, ExternalResource, LimitExceeded, Limits, Link, Model, Object, ResourceSet, Unknown,
+    DateTime, ErrorBody, ExternalResource, LimitExceeded, Limits, Link, Model, Object, RawJson, ResourceSet,
+    Unknown,
 };
 
 use crate::mirror::{
@@ -39,8 +40,8 @@ const INVITATION: &str = r#"<?xml version="1.0" encoding="utf-8"?>
     <item>Sideways</item>
   </propertyList>
   <propertyList name="times" />
-  <property name="vendorProperty">&#x41;<![CDATA[<b>]]></property>
   <propertyList name="vendorList"><item>1</item></propertyList>
+  <property name="vendorProperty">&#x41;<![CDATA[<b>]]></property>
   <resource rel="acceptedByParticipant" href="/p/1">
     <property name="rel">participant</property>
     <property name="local">True</property>
@@ -252,7 +253,7 @@ fn an_error_body_is_a_reason() {
     assert_eq!(error.link.as_ref().unwrap().href(), "https://help.example.com/");
     assert_eq!(error.parameters, Some(json!([{"name": "to"}])));
     assert_eq!(error.debug_info, Some(json!("")));
-    assert_eq!(error.unknown.get("more"), Some(&json!("1")));
+    assert_eq!(error.unknown.get("more").map(RawJson::to_value), Some(json!("1")));
     comes_back(&error);
 }
 
@@ -277,8 +278,8 @@ fn lists_are_known_by_the_field_or_by_their_names() {
         <colors><string>red</string><string>blue</string></colors>
         <label><part>x</part></label>
         <operations><operation xsi:nil="true"/></operations>
-        <twice><a>1</a><a>2</a></twice>
         <status><statu>odd</statu><other/></status>
+        <twice><a>1</a><a>2</a></twice>
     </report>"#;
     let decoded: Report = xml_body::from_str(text).unwrap();
     let json: Report = serde_json::from_value(json!({
@@ -301,7 +302,7 @@ fn lists_in_lists_come_back_without_items_too() {
     let text = r#"<report><propertyList name="vendor"><item>a</item><propertyList/><item/><propertyList>
         <propertyList/><item>b</item></propertyList></propertyList></report>"#;
     let decoded: Report = xml_body::from_str(text).unwrap();
-    assert_eq!(decoded.unknown.get("vendor"), Some(&json!(["a", [], "", [[], "b"]])));
+    assert_eq!(decoded.unknown.get("vendor").map(RawJson::to_value), Some(json!(["a", [], "", [[], "b"]])));
     comes_back(&decoded);
 }
 

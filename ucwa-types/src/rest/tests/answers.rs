@@ -10,7 +10,7 @@ use crate::channel::{Answer, EventChannel, NextStep, StateLoss};
 use crate::limits::{LimitExceeded, Limits};
 use crate::operation::{ErrorSet, Get, Post};
 use crate::rest::{Advice, Call, Cause, DecodeError, ResponseError, RetryAfter, Warning, WireFormat};
-use crate::{Enumeration, Link};
+use crate::{Enumeration, Link, RawJson};
 
 fn get() -> Call<Communication, Get> {
     Link::new("/c").get()
@@ -112,7 +112,10 @@ fn scenario_errors_have_a_code_and_perhaps_all_the_rest() {
         assert_eq!(failure.message(), Some("Please check what you have entered."));
         assert_eq!(failure.parameters(), Some(&body["parameters"]));
         assert_eq!(failure.debug_info(), Some(&body["debugInfo"]));
-        assert_eq!(failure.service_error().unwrap().body().unknown.get("undocumented"), Some(&json!(1)));
+        assert_eq!(
+            failure.service_error().unwrap().body().unknown.get("undocumented"),
+            Some(&RawJson::from(1))
+        );
         assert_eq!(
             failure.to_string(),
             "400 Bad Request: BadRequest/ParameterValidationFailure: Please check what you have entered."

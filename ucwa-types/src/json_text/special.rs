@@ -5,7 +5,7 @@
 
 /// Where, from here on, a text ends or is not as it stands.
 #[inline]
-pub(super) fn special(bytes: &[u8], start: usize) -> usize {
+pub(crate) fn special(bytes: &[u8], start: usize) -> usize {
     let mut rest = bytes.get(start..).unwrap_or_default();
     while let Some((eight, after)) = rest.split_first_chunk() {
         let marks = marks(u64::from_le_bytes(*eight));
@@ -26,7 +26,7 @@ pub(super) fn special(bytes: &[u8], start: usize) -> usize {
 
 /// Whether a text has none of them.
 #[inline]
-pub(super) fn is_plain(text: &[u8]) -> bool {
+pub(crate) fn is_plain(text: &[u8]) -> bool {
     if let (Some((first, rest)), Some(last)) = (text.split_first_chunk::<16>(), text.last_chunk::<16>()) {
         // The end of a long text is looked at twice.
         let (blocks, _) = rest.as_chunks::<16>();

@@ -6,7 +6,7 @@ use serde::de;
 
 /// Not read: `serde_json` will do it, or knows why not.
 #[derive(Debug)]
-pub(super) struct Failed;
+pub(crate) struct Failed;
 
 impl fmt::Display for Failed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
