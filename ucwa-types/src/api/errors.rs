@@ -22,7 +22,7 @@ pub enum ErrorKind {
     ///
     /// 400 `BadRequest` `ParameterValidationFailure`.
     BadRequestParameterValidationFailure,
-    /// The resource is in a state that does not admit the request, is read-only, or the service does not
+    /// The resource is in a state that does not allow the request, is read-only, or the service does not
     /// support it.
     ///
     /// 409 `Conflict`; any resource can return it.
