@@ -5,7 +5,7 @@
 use std::fs;
 use std::path::Path;
 
-use ucwa_gen::schema::{Scalar, Type};
+use ucwa_gen::schema::{Property, Scalar, Schema, Type};
 use ucwa_gen::source::SourceFile;
 use ucwa_gen::{analyse, extract};
 use ucwa_tests::glossary::{Language, files, phrases};
@@ -40,16 +40,42 @@ fn no_description_is_empty() {
     assert!(found.is_empty(), "{} descriptions are empty:\n{}", found.len(), found.join("\n"));
 }
 
+/// The properties and parameters of a schema, each with the name of its page.
+fn fields(schema: &Schema) -> impl Iterator<Item = (&str, &Property)> {
+    schema.resources.iter().flat_map(|resource| {
+        let fields = resource.operations.iter().flat_map(|it| it.query.iter().chain(&it.input));
+        resource.properties.iter().chain(fields).map(move |property| (resource.name.as_str(), property))
+    })
+}
+
+/// The type of a field has its limits and its default, and its comment lists them.
+#[test]
+fn limits_and_defaults_are_stated_once() {
+    const DEFAULT: [&str; 4] = ["if omitted", "otherwise", "by default", "The default is"];
+    let schema = analyse(&reference()).schema;
+    let found: Vec<_> = fields(&schema)
+        .filter(|(_, field)| {
+            let has = |number: Option<i64>| {
+                number.is_some_and(|number| {
+                    field.description.split(|c: char| !c.is_alphanumeric()).any(|it| it == number.to_string())
+                })
+            };
+            has(field.minimum)
+                || field.minimum.is_none() && has(field.maximum)
+                || field.default.is_some() && DEFAULT.iter().any(|it| field.description.contains(it))
+        })
+        .map(|(page, field)| format!("{page}.{}: {}", field.name, field.description))
+        .collect();
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
 /// A property that holds a URI is described as something that has one, not as a room or a name.
 #[test]
 fn words_do_not_contradict_the_type_uri() {
     const URI: [&str; 6] = ["URI", "URL", "ddress", "page", "Place", "dentity"];
     let schema = analyse(&reference()).schema;
-    let uris = schema.resources.iter().flat_map(|resource| {
-        let fields = resource.operations.iter().flat_map(|it| it.query.iter().chain(&it.input));
-        resource.properties.iter().chain(fields).map(move |property| (&resource.name, property))
-    });
-    let uris = uris.filter(|(_, it)| matches!(it.ty, Type::Scalar(Scalar::Uri) | Type::Array(Scalar::Uri)));
+    let uris = fields(&schema)
+        .filter(|(_, it)| matches!(it.ty, Type::Scalar(Scalar::Uri) | Type::Array(Scalar::Uri)));
     let found: Vec<_> = uris
         .filter(|(_, property)| !URI.iter().any(|word| property.description.contains(word)))
         .map(|(page, property)| format!("{page}.{}: {}", property.name, property.description))

@@ -54,7 +54,7 @@ pub enum Error {
         out_dir: PathBuf,
     },
     /// The lines for Cargo could not be printed.
-    #[error("Cargo cannot be told: {0}")]
+    #[error("the lines for Cargo cannot be printed: {0}")]
     Print(#[from] io::Error),
 }
 

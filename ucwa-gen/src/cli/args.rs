@@ -208,7 +208,7 @@ pub(super) struct RenderArgs {
     pub(super) input: InputArgs,
     #[command(flatten)]
     pub(super) target: TargetArgs,
-    /// What becomes of the descriptions.
+    /// Whether to write the descriptions.
     #[arg(long, value_enum, default_value_t = ProseArg::Keep)]
     pub(super) prose: ProseArg,
     /// Make up samples in JSON and XML for the operations and events.
@@ -294,7 +294,7 @@ pub(super) struct TargetArgs {
     /// Write nothing; print what differs and exit with 1 if anything does.
     #[arg(long)]
     pub(super) check: bool,
-    /// Go on although the pages have errors, without what these are about. The exit code still reports them.
+    /// Go on although the pages have errors, without the parts that have them. The exit code still reports them.
     #[arg(long)]
     pub(super) keep_going: bool,
 }

@@ -96,7 +96,7 @@ codes! {
     MissingSection = "UG024", Warning, "a section that every page has is missing",
         "add it, with `None` where there is nothing to say";
     EmptyName = "UG025", Error, "a row without a name",
-        "the first cell names what the row is about";
+        "the first cell names the subject of the row";
     DanglingPage = "UG026", Warning, "a link leads to a page that does not exist",
         "correct the target, or add the page";
     TargetCase = "UG027", Note, "a link target is written in another case than the file",
@@ -172,7 +172,7 @@ codes! {
     OverrideEntry = "UG061", Error, "an override that cannot be understood",
         "it corrects nothing; docs/guide/overrides.md has the keys of each table";
     OverrideStale = "UG062", Error, "an override that no longer applies",
-        "remove the entry, or correct what it is about";
+        "remove the entry, or correct its `of`";
     OverrideAgrees = "UG063", Error, "an override that the pages agree with",
         "remove it: nothing would be decided in another way";
     OverrideRepeated = "UG064", Error, "two overrides of one thing",

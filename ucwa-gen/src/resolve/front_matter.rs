@@ -81,7 +81,7 @@ fn of_page(page: &PageFacts, names: &BTreeSet<String>) -> Vec<Diagnostic> {
     if page.explicit.is_operation
         && let Some((part, _)) = parts.iter().find(|(_, has)| *has)
     {
-        let message = format!("`{}` is said to be an operation only, and has {part}", page.name);
+        let message = format!("`{}` has `kind: operation`, but also {part}", page.name);
         found.push(differs(page, ["kind"], message));
     }
     found
@@ -152,7 +152,7 @@ mod tests {
             ("aliases: light, light\n", "lamp", "UG095 `light` stands twice"),
             ("aliases: lamp\n", "lamp", "UG095 `lamp` is the rel of `lamp` itself, not another one"),
             ("aliases: bulb\n", "lamp", "UG095 `bulb` is a rel of another page, and here one of `lamp`"),
-            ("kind: operation\n", "lamp", "UG095 `lamp` is said to be an operation only, and has properties"),
+            ("kind: operation\n", "lamp", "UG095 `lamp` has `kind: operation`, but also properties"),
             ("role_of: bulb\n", "bulb", ""),
             ("role_of: bulb\n", "lamp", "UG095 the front matter of `lamp` has the rel `bulb`, the page's sample `lamp`"),
         ];

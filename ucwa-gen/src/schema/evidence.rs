@@ -81,7 +81,7 @@ impl EvidenceKind {
             Self::Elsewhere => "same name elsewhere",
             Self::Role => "role of a resource",
             Self::Name => "by its name",
-            Self::Default => "nothing says otherwise",
+            Self::Default => "no other evidence",
         }
     }
 }

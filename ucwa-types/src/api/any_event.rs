@@ -97,7 +97,7 @@ pub enum AnyEvent<'a> {
     /// `audioVideoRenegotiation_ref.md`.
     #[cfg(feature = "communication")]
     AudioVideoRenegotiationStarted(TypedEvent<'a, AudioVideoRenegotiation>),
-    /// A media session came into being in the call.
+    /// A media session began in the call.
     ///
     /// `audioVideoSession` is `added`; sent by `communication`; see `audioVideoSessions_ref.md`.
     #[cfg(feature = "communication")]
@@ -189,7 +189,7 @@ pub enum AnyEvent<'a> {
     /// `contactSupportedModalities_ref.md`.
     #[cfg(feature = "people")]
     ContactSupportedModalitiesUpdated(TypedEvent<'a, ContactSupportedModalities>),
-    /// A conversation came into being, by an invitation sent or received.
+    /// A conversation began, by an invitation sent or received.
     ///
     /// `conversation` is `added`; sent by `communication`; see `conversation_ref.md`.
     #[cfg(feature = "communication")]
@@ -231,7 +231,7 @@ pub enum AnyEvent<'a> {
     DelegatesGroupAdded(TypedEvent<'a, DelegatesGroup>),
     /// The group of delegators appeared.
     ///
-    /// The group of delegators came into being.
+    /// The group of delegators was created.
     ///
     /// The group of the user's organization appeared.
     ///

@@ -38,20 +38,20 @@ fn property(schema: &Schema, name: &str) -> Property {
 fn a_property_has_the_type_that_the_strongest_evidence_says() {
     #[rustfmt::skip]
     let cases = [
-        ("mood", "", "", "String, nothing says otherwise; UG043", "nothing is known"),
+        ("mood", "", "", "String, no other evidence; UG043", "nothing is known"),
         ("mood", "", "true", "Boolean, observed in a sample", "a value says it"),
-        ("mood", "", "null", "String, nothing says otherwise; UG043", "no value"),
+        ("mood", "", "null", "String, no other evidence; UG043", "no value"),
         ("mood", "", "7", "Int32, observed in a sample", "a whole number"),
         ("mood", "", "[7, 8]", "Array of Int32, observed in a sample", "a list of them"),
-        ("mood", "", "[]", "String, nothing says otherwise; UG043", "an empty list says nothing"),
+        ("mood", "", "[]", "String, no other evidence; UG043", "an empty list says nothing"),
         ("mood", "", "{}", "Object, observed in a sample", "a structure"),
         ("mood", "", "\"Fine\"", "String, observed in a sample", "no enumeration has it"),
-        ("mood", "", "\"SampleValue\"", "String, nothing says otherwise; UG043", "nobody thought of a value"),
+        ("mood", "", "\"SampleValue\"", "String, no other evidence; UG043", "nobody thought of a value"),
         ("mood", "See [Hue](Hue_ref.md).", "", "Hue, named by the description", "a link to the enumeration"),
         ("mood", "Its colour (Hue).", "", "Hue, named by the description", "its name in parentheses"),
         ("mood", "See [Hue](Hue_ref.md).", "[\"Red\"]", "Array of Hue, named by the description", "samples show a list"),
         ("mood", "See [Hue](Hue_ref.md).", "7", "Int32, observed in a sample; UG035", "no enumeration holds a number"),
-        ("mood", "See [Hue](Hue_ref.md) and [LampState](LampState_ref.md).", "", "String, nothing says otherwise; UG043", "two say nothing"),
+        ("mood", "See [Hue](Hue_ref.md) and [LampState](LampState_ref.md).", "", "String, no other evidence; UG043", "two say nothing"),
         ("state", "See [Hue](Hue_ref.md).", "\"On\"", "Hue, named by the description; UG044; UG035", "a member of what it is called like"),
         ("mood", "See [Hue](Hue_ref.md).", "\"Idle\"", "Hue, named by the description; UG044", "of another one may be a member"),
         ("mood", "See [Hue](Hue_ref.md).", "\"Green\"", "Hue, named by the description; UG044", "of none"),
@@ -92,11 +92,11 @@ fn a_parameter_has_the_type_that_its_table_declares() {
         ("Its hue.(Tint)Pale, or Deep", "", "Tint, declared in a table", "one without a page"),
         ("How many.Int32", "\"many\"", "Int32, declared in a table; UG035", "the table is stronger"),
         ("How many.", "7", "Int32, observed in a sample", "a sample is all there is"),
-        ("How long.TieSpan", "", "String, nothing says otherwise; UG043; UG084", "misspelt"),
+        ("How long.TieSpan", "", "String, no other evidence; UG043; UG084", "misspelt"),
         ("Who.List of String", "", "String, declared in a table", "what stands before it is reported with its row"),
-        ("Who.Integer", "", "String, nothing says otherwise; UG043", "one row alone may have no type"),
-        ("Its hue (Hxe).", "", "String, nothing says otherwise; UG043", "too short to be nearly a name"),
-        ("A state (CallStat).", "", "String, nothing says otherwise; UG043; UG084", "nearly the name of an enumeration"),
+        ("Who.Integer", "", "String, no other evidence; UG043", "one row alone may have no type"),
+        ("Its hue (Hxe).", "", "String, no other evidence; UG043", "too short to be nearly a name"),
+        ("A state (CallStat).", "", "String, no other evidence; UG043; UG084", "nearly the name of an enumeration"),
     ];
     for (description, value, expected, why) in cases {
         let row = format!("to|{description}|Yes");
@@ -119,8 +119,8 @@ fn a_column_decides_alone() {
         ("[Hue](Hue_ref.md)", "", "Hue, declared in a table"),
         ("(Tint) Pale, or Deep", "", "Tint, declared in a table"),
         ("Int32", "\"x\"", "Int32, declared in a table; UG035"),
-        ("Strng", "7", "String, nothing says otherwise; UG042"),
-        ("Strin g", "7", "String, nothing says otherwise; UG043"),
+        ("Strng", "7", "String, no other evidence; UG042"),
+        ("Strin g", "7", "String, no other evidence; UG043"),
     ];
     for (cell, value, expected) in cases {
         let row = format!("to|{cell}|");
@@ -159,11 +159,11 @@ fn a_name_is_what_it_is_everywhere_else() {
     #[rustfmt::skip]
     let cases: [(&[&str], &str, &str); 6] = [
         (&["7", "8"], "Int32, same name elsewhere", "twice the same"),
-        (&["7"], "String, nothing says otherwise; UG043", "once may be a coincidence"),
+        (&["7"], "String, no other evidence; UG043", "once may be a coincidence"),
         (&["\"Ann\""], "String, same name elsewhere", "but not that a text is one"),
-        (&["7", "true"], "String, nothing says otherwise; UG043", "not the same"),
-        (&["7", "8", "true"], "String, nothing says otherwise; UG043", "not always the same"),
-        (&[], "String, nothing says otherwise; UG043", "nowhere else"),
+        (&["7", "true"], "String, no other evidence; UG043", "not the same"),
+        (&["7", "8", "true"], "String, no other evidence; UG043", "not always the same"),
+        (&[], "String, no other evidence; UG043", "nowhere else"),
     ];
     for (values, expected, why) in cases {
         let properties = table("### Properties", "Name|Description", &["size|"]);
