@@ -27,11 +27,9 @@ use crate::read::{self, visit_scalars};
 /// assert_eq!(json.as_json(), r#"{"seats": 1.50, "name": "caf\u00e9"}"#);
 /// assert_eq!(json.to_value()["name"], "café");
 ///
-/// #[derive(serde::Deserialize)]
-/// struct Room {
-///     seats: f64,
-/// }
-/// assert_eq!(json.decode::<Room>()?.seats, 1.5);
+/// let seats: RawJson = "1.50".parse()?;
+/// assert_eq!(seats.decode::<f64>()?, 1.5);
+/// assert_eq!(seats.as_json(), "1.50");
 ///
 /// assert_eq!(RawJson::from("a \"b\"").as_json(), r#""a \"b\"""#);
 /// assert_eq!(RawJson::new(&[Some(1), None])?.as_json(), "[1,null]");
