@@ -44,7 +44,7 @@ impl LegacyDiscovery {
         located.and_then(|token| self.link(&token)).or_else(|| self.link("Ucwa")).map(Link::new)
     }
 
-    /// Whether what was taken for a resource may be such an answer: it has no links, and what such an answer has.
+    /// Whether what was taken for a resource may be such an answer: it has a member that such an answer has.
     pub(crate) fn is_suspected(unknown: &Unknown) -> bool {
         let is_holder = |name: &str| HOLDERS.iter().any(|holder| holder.eq_ignore_ascii_case(name));
         !unknown.is_untouched() && unknown.properties().any(|(name, _)| is_holder(name))
@@ -63,7 +63,8 @@ impl LegacyDiscovery {
     }
 
     fn from_json(answer: &Value) -> Option<Self> {
-        let answer = answer.as_object()?;
+        // What has links is a resource, whatever else is in it.
+        let answer = answer.as_object().filter(|answer| !answer.contains_key("_links"))?;
         let holders = HOLDERS.iter().filter_map(|name| member(answer, name)?.as_object());
         let lists = holders.filter_map(|holder| member(holder, "Links")?.as_array());
         let mut found = Self { access_location: string(answer, "AccessLocation"), links: Vec::new() };
