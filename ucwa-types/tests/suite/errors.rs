@@ -13,7 +13,8 @@ use ucwa_types::rest::{
     BaseUrl, DecodeError, EncodeError, HrefError, RequestError, ResponseError, WireFormat, server,
 };
 use ucwa_types::{
-    DataUri, DateTime, ErrorBody, ExternalResource, LimitExceeded, Limits, Link, json_body, xml_body,
+    DataUri, DateTime, ErrorBody, ExternalResource, LimitExceeded, Limits, Link, json_body, multipart,
+    xml_body,
 };
 
 fn response_error(content_type: &str, body: &str) -> ResponseError<ErrorKind> {
@@ -70,6 +71,8 @@ fn errors() -> Vec<(&'static str, Box<dyn Error>)> {
             "ucwa_types::json_body::Error",
             json_body::from_slice_with::<Value>(b"[[1]]", limits).unwrap_err().into(),
         ),
+        ("ucwa_types::multipart::MultipartError", multipart::parts("text/plain", b"").unwrap_err().into()),
+        ("ucwa_types::multipart::MultipartError", ExternalResource::new("/x").parts().unwrap_err().into()),
         ("ucwa_types::operation::ServiceError", ServiceError::<()>::new(409, ErrorBody::default()).into()),
         ("ucwa_types::rest::DecodeError", DecodeError::from(json_error()).into()),
         ("ucwa_types::rest::DecodeError", DecodeError::Limit(limit).into()),
