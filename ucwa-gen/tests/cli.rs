@@ -42,6 +42,10 @@ None
 |:-----|
 |[lamp](lamp_ref.md)|
 
+|**Status**|
+|:-----|
+|200|
+
 #### Synchronous errors
 
 None

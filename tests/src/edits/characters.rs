@@ -24,6 +24,16 @@ pub(super) fn invisible_in_a_name(page: &Page<'_>, random: &mut Random) -> Optio
     Some(page.with_cell(&cell, &with_invisible(random, cell.text())))
 }
 
+/// A character that is no text, in a cell.
+pub(super) fn control(page: &Page<'_>, random: &mut Random) -> Option<String> {
+    let cell = page.cell(random, |_, _, text| !text.is_empty())?;
+    let text = cell.text();
+    let places: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
+    let at = *choose(random, &places)?;
+    let char = random.pick(&["\0", "\u{7}", "\u{1b}", "\u{7f}", "\u{85}"]);
+    Some(page.with_cell(&cell, &format!("{}{char}{}", &text[..at], &text[at..])))
+}
+
 /// A backtick or an asterisk without its other half, in a name or in another cell that is no prose.
 pub(super) fn half_of_a_pair(page: &Page<'_>, random: &mut Random) -> Option<String> {
     let cell = page.cell(random, |_, column, text| !is_prose(column) && !text.is_empty())?;

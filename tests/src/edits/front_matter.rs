@@ -76,6 +76,15 @@ pub(super) fn key_repeated(page: &Page<'_>, random: &mut Random) -> Option<Strin
     Some(page.with(line + 1..line + 1, [format!("{key}:{value}x")]))
 }
 
+/// The title twice, the second time perhaps another one.
+pub(super) fn title_repeated(page: &Page<'_>, random: &mut Random) -> Option<String> {
+    let front = page.front.clone()?;
+    let line = front.clone().find(|line| page.lines[*line].starts_with("title:"))?;
+    let by = if random.once_in(2) { page.lines[line] } else { "title: me" };
+    let at = line + 1 + random.below(front.end - 1 - line);
+    Some(page.with(at..at, [by]))
+}
+
 /// A line more, which contradicts the page or another one: the rel of another page, its own in another case or as an alias, a
 /// page with a GET that is an operation only, a revision below the first.
 pub(super) fn contradiction(page: &Page<'_>, random: &mut Random) -> Option<String> {

@@ -9,6 +9,7 @@ mod characters;
 mod front_matter;
 mod headings;
 mod lists;
+mod missing;
 mod operations;
 pub mod page;
 mod rows;
@@ -186,4 +187,15 @@ kinds! {
     "entry with a broken link" rows::entry_link_broken;
     "entry without its marker" rows::entry_marker_gone;
     "entry as <li>" rows::entry_as_li;
+    "column gone" missing::column;
+    "rows gone" missing::rows;
+    "status that cannot be" missing::status;
+    "answer of a GET gone" missing::body;
+    "heading of an event repeated" missing::event;
+    "target is an enumeration" missing::resource;
+    "status of an error gone" missing::code;
+    "word in place of an error" missing::error;
+    "page cut off in a line" missing::end;
+    "title in the front matter repeated" front_matter::title_repeated;
+    "character that is no text" characters::control;
 }

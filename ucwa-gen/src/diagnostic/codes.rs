@@ -215,6 +215,10 @@ codes! {
     // Contradictions between pages
     FrontMatterDiffers = "UG095", Warning, "front matter that contradicts the page, or another one",
         "the front matter decides; correct it, or what contradicts it";
+    AnswerDoubtful = "UG096", Warning, "an answer that cannot be, or is not said",
+        "write a status of a success, and what a GET answers with; as a status `None` says that none is documented";
+    NoText = "UG097", Warning, "a character that is no text",
+        "remove it: it would stand in the schema and in the documentation of the generated code";
     RowLost = "UG099", Error, "a line was read and is not in the schema",
         "this is a defect of ucwa-gen: please report it with the page";
 }

@@ -7,6 +7,8 @@ use crate::extract::{Row, Text};
 pub(super) struct Cells<'a> {
     row: &'a Row,
     columns: &'a [Column],
+    /// The heading row, where the table has one.
+    header: Option<&'a Row>,
     /// For each column the index of its cell.
     places: Vec<Option<usize>>,
     /// Whether the row has as many cells as there are columns.
@@ -14,19 +16,26 @@ pub(super) struct Cells<'a> {
 }
 
 impl<'a> Cells<'a> {
-    pub(super) fn new(row: &'a Row, columns: &'a [Column]) -> Self {
+    pub(super) fn new(row: &'a Row, columns: &'a [Column], header: Option<&'a Row>) -> Self {
         let complete = row.cells.len() == columns.len();
         let mut places: Vec<Option<usize>> =
             (0..columns.len()).map(|at| (at < row.cells.len()).then_some(at)).collect();
         if row.cells.len() < columns.len() {
             by_content(row, columns, &mut places);
         }
-        Self { row, columns, places, complete }
+        Self { row, columns, header, places, complete }
     }
 
     /// Whether the table has the column.
     pub(super) fn has(&self, column: Column) -> bool {
         self.columns.contains(&column)
+    }
+
+    /// What the table calls the column.
+    pub(super) fn word(&self, column: Column) -> &'a str {
+        let at = self.columns.iter().position(|candidate| *candidate == column);
+        let heading = self.header.zip(at).and_then(|(row, at)| row.cells.get(at));
+        heading.map_or(column.word(), |cell| cell.plain.as_str())
     }
 
     /// The cell of a column.

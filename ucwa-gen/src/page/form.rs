@@ -37,6 +37,11 @@ impl Forms {
         Self { front_matter: has_title && front_matter.iter().all(is_known), ..Self::default() }
     }
 
+    /// Whether the front matter is that of the explicit form.
+    pub(super) fn has_front_matter(&self) -> bool {
+        self.front_matter
+    }
+
     /// Takes in a table. `operations` is how many operations the page has up to there.
     pub(super) fn add(&mut self, kind: Kind, columns: &[Column], operations: usize) {
         let Some(form) = form(kind, columns) else { return };
@@ -98,7 +103,7 @@ impl Forms {
 pub(super) const TITLE: &str = "title";
 
 /// The form that the columns of a table show; `None` for a table that is the same in both.
-fn form(kind: Kind, columns: &[Column]) -> Option<Form> {
+pub(super) fn form(kind: Kind, columns: &[Column]) -> Option<Form> {
     let has = |column| columns.contains(&column);
     let is_explicit = match kind {
         Kind::Properties | Kind::Query | Kind::Input | Kind::Output => has(Column::Type),
@@ -111,8 +116,27 @@ fn form(kind: Kind, columns: &[Column]) -> Option<Form> {
     Some(if is_explicit { Form::Explicit } else { Form::Original })
 }
 
+/// The first column that a table must have in a form, and this one lacks.
+pub(super) fn missing(kind: Kind, form: Form, columns: &[Column]) -> Option<Column> {
+    let is_optional = |column| match (kind, form, column) {
+        // Nothing else is in those tables of the explicit form, and its properties are required where a column says so.
+        (Kind::Items | Kind::Element | Kind::Statuses | Kind::MediaTypes, Form::Explicit, _) => {
+            column == Column::Description
+        }
+        (Kind::Properties, _, Column::Required) => true,
+        (_, Form::Explicit, _) => false,
+        // The original form leaves open what samples show.
+        (_, Form::Original, _) => {
+            matches!(column, Column::Type | Column::Target | Column::Cardinality | Column::In)
+        }
+    };
+    kind.columns().iter().copied().find(|column| !columns.contains(column) && !is_optional(*column))
+}
+
 #[cfg(test)]
 mod tests {
+    use super::super::columns::Column;
+    use super::super::layout::Kind;
     use super::Form::{self, Explicit, Original};
     use crate::extract;
     use crate::source::SourceFile;
@@ -153,6 +177,36 @@ mod tests {
         ];
         for (why, parts, expected) in cases {
             assert_eq!(forms(&parts.concat()), expected, "{why}");
+        }
+    }
+
+    /// A kind of table, its columns, and the one that it lacks: in the original form, in the explicit form.
+    #[test]
+    fn a_table_has_the_columns_of_its_form() {
+        use Column::{
+            Cardinality, Description, Error, In, Item, Link, Name, Priority, Reason, Required, Resource,
+            Sender, Status, Subcode, Target, Type,
+        };
+        #[rustfmt::skip]
+        let cases: [(Kind, &[Column], Option<Column>, Option<Column>); 14] = [
+            (Kind::Properties, &[Name, Description], None, Some(Type)),
+            (Kind::Properties, &[Name, Type, Description], None, None),
+            (Kind::Properties, &[Name, Type, Required, Description], None, None),
+            (Kind::Properties, &[Name, Type], Some(Description), Some(Description)),
+            (Kind::Input, &[Name, Description, Required], None, Some(Type)),
+            (Kind::Input, &[Name, Type, Description], Some(Required), Some(Required)),
+            (Kind::Links, &[Link, Description], None, Some(Target)),
+            (Kind::Embedded, &[Column::Embedded, Target, Description], None, Some(Cardinality)),
+            (Kind::Errors, &[Error, Status, Description], Some(Subcode), Some(Subcode)),
+            (Kind::Events, &[Resource, Priority, Sender, Reason], None, Some(In)),
+            (Kind::Events, &[Resource, Sender, In, Reason], Some(Priority), Some(Priority)),
+            (Kind::Items, &[Item], Some(Description), None),
+            (Kind::Statuses, &[Status], Some(Description), None),
+            (Kind::Members, &[Name], Some(Description), Some(Description)),
+        ];
+        for (kind, columns, original, explicit) in cases {
+            let missing = [Original, Explicit].map(|form| super::missing(kind, form, columns));
+            assert_eq!(missing, [original, explicit], "{kind:?} {columns:?}");
         }
     }
 }

@@ -50,7 +50,11 @@ pub(super) fn read(lines: &[FrontMatter], diagnostics: &mut Vec<Diagnostic>) -> 
     let mut seen: BTreeSet<&str> = BTreeSet::new();
     for line in lines {
         let key = line.key.as_str();
-        let outcome = if !KEYS.contains(&key) {
+        let outcome = if !seen.insert(key) {
+            Err(format!("a second `{key}`"))
+        } else if KEYS.contains(&key) {
+            explicit.line(line)
+        } else {
             if !ABOUT_THE_PAGE.contains(&key) && !key.starts_with("ms.") {
                 let near = suggest::suggestion(&suggest::nearest(key, KEYS.into_iter()));
                 let near = near.map_or_else(String::new, |near| format!("; {near}"));
@@ -58,10 +62,6 @@ pub(super) fn read(lines: &[FrontMatter], diagnostics: &mut Vec<Diagnostic>) -> 
                 diagnostics.push(Diagnostic::new(Code::FrontMatterKey, line.span.clone(), message));
             }
             continue;
-        } else if seen.insert(key) {
-            explicit.line(line)
-        } else {
-            Err(format!("a second `{key}`"))
         };
         if let Err(message) = outcome {
             diagnostics.push(Diagnostic::new(Code::FrontMatter, line.span.clone(), message));

@@ -4,6 +4,7 @@
 //! `columns` know the headings and columns, `layout` which tables and texts a section has, `value` what a cell can hold,
 //! `rows` makes facts of rows, and `reader` walks the page.
 
+mod answers;
 mod boilerplate;
 mod cells;
 mod columns;

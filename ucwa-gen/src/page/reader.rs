@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use super::answers;
 use super::boilerplate::{is_boilerplate, returns_representation};
 use super::cells::Cells;
 use super::columns::{self, Column};
 use super::facts::{Lines, OperationFacts, PageFacts, PageKind};
-use super::form::{Form, Forms, TITLE};
+use super::form::{self, Form, Forms, TITLE};
 use super::layout::{self, Kind, Prose};
 use super::name::invisible;
 use super::rows::{RowReader, visible};
@@ -40,6 +41,8 @@ struct Reader {
     content: Content,
     /// The sections seen so far, each with the number of the operation that it belongs to.
     seen: BTreeSet<(usize, String)>,
+    /// The headings of events and reasons that stand a second time.
+    again: Vec<(Section, Span)>,
     has_title: bool,
     /// The headings over the operations and over the events, and whether nothing stands right below.
     heads: Vec<(Section, Span, bool)>,
@@ -95,6 +98,7 @@ impl Reader {
             section: None,
             content: Content::default(),
             seen: BTreeSet::new(),
+            again: Vec::new(),
             has_title: false,
             heads: Vec::new(),
             front_title: document.front_matter.iter().find(|line| line.key == TITLE).cloned(),
@@ -172,7 +176,12 @@ impl Reader {
                 self.note(Code::UnknownMethod, span, format!("the API has no method `{method}`"));
             }
             self.facts.operations.push(operation(method, span));
-        } else if !section.can_repeat() {
+        } else if section.can_repeat() {
+            let is_known = section != Section::Unknown;
+            if is_known && !self.seen.insert((0, section.name().to_owned())) {
+                self.again.push((section.clone(), span.clone()));
+            }
+        } else {
             let operation = if section.is_of_operation() { self.facts.operations.len() } else { 0 };
             if matches!(section, Section::Operations | Section::Events) {
                 self.heads.push((section.clone(), span.clone(), true));
@@ -386,7 +395,17 @@ impl Reader {
                 .map_or("", |cell| cell.plain.as_str());
             return self.unknown(table, &format!("such a table has no column `{name}`"));
         }
+        // A table that is the same in both forms has all its columns in both.
+        let form = form::form(kind, &columns).unwrap_or(Form::Explicit);
+        if let Some(column) = form::missing(kind, form, &columns) {
+            return self.unknown(table, &format!("it has no column `{}`", column.word()));
+        }
         let first = table.header.as_ref().or(table.rows.first()).map_or(&table.span, |row| &row.span);
+        self.same_form(kind, &columns, first);
+        if table.rows.is_empty() {
+            let message = format!("a table in {} has no rows", self.place());
+            self.note(Code::SectionEmpty, first, message);
+        }
         if self.content.tables.contains(&kind) {
             let message = format!("{} has a second table of one kind: is a heading missing?", self.place());
             self.note(Code::TableElsewhere, first, message);
@@ -400,7 +419,7 @@ impl Reader {
         for row in &table.rows {
             let links = row.cells.iter().flat_map(|cell| &cell.links);
             self.facts.hyperlinks.extend(links.map(|link| (link.clone(), row.span.clone())));
-            let cells = Cells::new(row, &columns);
+            let cells = Cells::new(row, &columns, table.header.as_ref());
             if !cells.complete {
                 let message =
                     format!("cells in the row: {}, columns in its table: {}", row.cells.len(), columns.len());
@@ -415,6 +434,19 @@ impl Reader {
                     self.refuse(Code::RowNotUnderstood, &row.span, message);
                 }
             }
+        }
+    }
+
+    /// A page whose front matter is that of the explicit form is in it as a whole: a table that is not has lost a column.
+    fn same_form(&mut self, kind: Kind, columns: &[Column], first: &Span) {
+        let is_named = self.front_title.as_ref().is_some_and(|line| line.value == self.facts.name);
+        let Some(column) = form::missing(kind, Form::Explicit, columns) else { return };
+        if is_named && self.facts.forms.has_front_matter() {
+            let (word, place) = (column.word(), self.place());
+            let message = format!("a table in {place} has no column `{word}`, unlike its page's form");
+            let found = Diagnostic::new(Code::UnknownTable, first.clone(), message);
+            let help = "add the column; without it the table was read as one of the original form";
+            self.diagnostics.push(found.with_severity(Severity::Warning).help(help));
         }
     }
 
@@ -487,7 +519,10 @@ impl Reader {
         };
         self.name(&start);
         self.front_title();
+        self.line_end();
+        self.no_text();
         self.heads();
+        self.again();
         self.strangers();
         self.missing(&start);
         (self.facts, self.diagnostics)
@@ -526,6 +561,46 @@ impl Reader {
             if is_empty && is_bare {
                 let message = format!("the section `{}` holds nothing: is the page cut off?", section.name());
                 self.note(Code::SectionEmpty, &span, message);
+            }
+        }
+    }
+
+    /// The explicit form has a line break at the end. Without one nobody can tell whether the last line is whole.
+    fn line_end(&mut self) {
+        let text = self.facts.source.text();
+        if self.facts.forms.page() == Form::Explicit && !text.ends_with('\n') {
+            let last = text.rfind('\n').map_or(0, |at| at + 1);
+            let span = self.facts.source.span(last..text.len());
+            self.note(Code::PageCut, &span, "the last line has no line break: the page may be cut off");
+        }
+    }
+
+    /// Characters that are no text, such as U+0000: the first in each line is named.
+    fn no_text(&mut self) {
+        let is_none = |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t');
+        let source = self.facts.source.clone();
+        let mut line_end = 0;
+        for (at, c) in source.text().match_indices(is_none) {
+            if at >= line_end {
+                line_end = source.text()[at..].find('\n').map_or(usize::MAX, |end| at + end);
+                let code = c.chars().next().map_or(0, u32::from);
+                let message = format!("the character U+{code:04X} is no text");
+                self.note(Code::NoText, &source.span(at..at + c.len()), message);
+            }
+        }
+    }
+
+    /// The runs of events and of reasons that the explicit form has once. Some pages of the documentation have a type of event
+    /// twice.
+    fn again(&mut self) {
+        for (section, span) in std::mem::take(&mut self.again) {
+            let form = match section {
+                Section::Event(_) => self.facts.forms.events(),
+                _ => self.facts.forms.page(),
+            };
+            if form == Form::Explicit {
+                let message = format!("the section `{}` stands here a second time", section.name());
+                self.note(Code::SectionTwice, &span, message);
             }
         }
     }
@@ -581,6 +656,11 @@ impl Reader {
         }
         let operations = std::mem::take(&mut self.facts.operations);
         for (number, operation) in (1..).zip(&operations) {
+            if self.facts.forms.operation(number - 1) == Form::Explicit {
+                for message in answers::doubts(operation) {
+                    self.note(Code::AnswerDoubtful, &operation.span, message);
+                }
+            }
             // A request that reads has no body that anybody would miss.
             let body = (operation.method != "GET").then_some(Section::RequestBody);
             for section in body.into_iter().chain([Section::ResponseBody, Section::Errors]) {
@@ -716,7 +796,10 @@ fn file(mut row: RowReader<'_>, kind: Kind, section: Option<&Section>, facts: &m
                     if operation.output_element.is_some() { Filed::Understood } else { Filed::Refused }
                 }
                 Kind::Statuses => {
-                    let status = |cell: &Text| value::status(cell).map(|status| status.to_string());
+                    let status = |cell: &Text| match value::code(cell)? {
+                        Some(status) => Ok(status.to_string()),
+                        None => Ok("None".to_owned()),
+                    };
                     push(row.single(Column::Status, status), &mut operation.statuses)
                 }
                 _ if section == Some(&Section::RequestBody) => {

@@ -6,7 +6,7 @@ use super::facts::{
     ErrorRow, EventRow, ExplicitTarget, FieldRow, ItemRow, LinkRow, NamedRow, ReasonRow, ScopeRow,
 };
 use super::limits::Limits;
-use super::name::{invisible, is_half_emphasised};
+use super::name::{invisible, is_half_emphasised, names_no_error};
 use super::{declared, value};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::extract::Text;
@@ -65,7 +65,10 @@ impl<'a> RowReader<'a> {
                 // The row is shown, and not the cell: nothing is in that.
                 let message = match message.strip_prefix("`` is not ") {
                     Some(expected) => {
-                        format!("the cell under `{}` is empty, and has to be {expected}", column.word())
+                        format!(
+                            "the cell under `{}` is empty, and has to be {expected}",
+                            self.cells.word(column)
+                        )
                     }
                     None => message,
                 };
@@ -185,7 +188,7 @@ impl<'a> RowReader<'a> {
 
     pub(super) fn error(&mut self) -> Option<ErrorRow> {
         let (code, _) = self.name(Column::Error)?;
-        if !declared::is_member(&code) {
+        if !declared::is_member(&code) || names_no_error(&code) {
             let message = format!("`{code}` is not the name of an error code: expected letters and digits");
             self.refuse(Code::RowNotUnderstood, message);
             return None;
@@ -201,7 +204,13 @@ impl<'a> RowReader<'a> {
     }
 
     fn subcode(&mut self) -> Option<String> {
-        self.value(Column::Subcode, value::subcode).flatten()
+        self.value(Column::Subcode, |cell| match value::subcode(cell)? {
+            Some(name) if names_no_error(&name) => {
+                Err(format!("`{name}` names no subcode: write `None` where there is none"))
+            }
+            found => Ok(found),
+        })
+        .flatten()
     }
 
     /// In the explicit form an item is a link; in the original one it may be a name alone, and where the answer has a form of

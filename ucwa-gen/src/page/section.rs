@@ -1,5 +1,6 @@
 //! The headings of a reference page.
 
+use super::name::names_no_error;
 use crate::sample::{Format, Role};
 use crate::vocabulary::{EVENT_TYPES, HEADINGS, METHODS, heading_level};
 
@@ -146,7 +147,9 @@ fn meant(text: &str) -> Option<&'static str> {
 
 /// Whether the text is like an error code: one word with a capital at its beginning.
 pub(super) fn is_code(text: &str) -> bool {
-    text.starts_with(|c: char| c.is_ascii_uppercase()) && text.chars().all(|c| c.is_ascii_alphanumeric())
+    text.starts_with(|c: char| c.is_ascii_uppercase())
+        && text.chars().all(|c| c.is_ascii_alphanumeric())
+        && !names_no_error(text)
 }
 
 /// The level on which the reference has a heading; none where it varies.

@@ -42,7 +42,9 @@ fn response(page: &mut Page, lookup: &Lookup<'_>, operation: &Operation) {
         page.none();
     }
     let statuses = operation.statuses.iter().map(|status| [status.to_string()]);
-    page.table(["Status"], statuses);
+    if !page.table(["Status"], statuses) {
+        page.table(["Status"], [["None".to_owned()]]);
+    }
 }
 
 pub(super) fn fields(page: &mut Page, lookup: &Lookup<'_>, fields: &[Property]) -> bool {

@@ -15,8 +15,8 @@ use crate::source::Span;
 /// How an error code or a subcode is used.
 #[derive(Default)]
 struct Used {
-    /// The statuses that a code stands with, each with the number of rows and the first of them.
-    statuses: BTreeMap<u16, (usize, Option<Span>)>,
+    /// The statuses that a code stands with, or none, each with the number of rows and the first of them.
+    statuses: BTreeMap<Option<u16>, (usize, Option<Span>)>,
     /// In how many rows it stands.
     rows: usize,
     /// The first row.
@@ -44,8 +44,12 @@ impl Used {
         if *most < 2 || others.next().is_some() {
             return None;
         }
-        let message =
-            format!("`{name}` stands with the status {other} here, and with {usual} everywhere else");
+        let words = |status: &Option<u16>| match status {
+            Some(status) => format!("the status {status}"),
+            None => "no status".to_owned(),
+        };
+        let (other, usual) = (words(other), words(usual));
+        let message = format!("`{name}` stands with {other} here, and with {usual} everywhere else");
         let found = Diagnostic::new(Code::StatusDiffers, span.clone(), message);
         Some(match at {
             Some(at) => found.related(at.clone(), "as here"),
@@ -126,10 +130,8 @@ pub(super) fn resolve(
     let operations = index.resources().flat_map(|page| &page.operations);
     for row in operations.flat_map(|operation| &operation.errors) {
         let used = codes.entry(row.code.clone()).or_default();
-        if let Some(status) = row.status {
-            let rows = used.statuses.entry(status).or_insert_with(|| (0, Some(row.span.clone())));
-            rows.0 += 1;
-        }
+        let rows = used.statuses.entry(row.status).or_insert_with(|| (0, Some(row.span.clone())));
+        rows.0 += 1;
         used.add(&row.span);
         if let Some(subcode) = &row.subcode {
             subcodes.entry(subcode.clone()).or_default().add(&row.span);
@@ -151,7 +153,7 @@ pub(super) fn resolve(
         let entry = evidence.iter().find(|why| why.kind == EvidenceKind::Override);
         let used = codes.entry(code.clone()).or_default();
         used.entry = used.entry.take().or_else(|| entry.filter(|_| used.span.is_none()).cloned());
-        if let Some(status) = status {
+        if status.is_some() {
             used.statuses.entry(status).or_insert((0, None));
         }
         if let Some(subcode) = subcode {
@@ -191,7 +193,7 @@ pub(super) fn resolve(
             .into_iter()
             .map(|(name, used)| ErrorCode {
                 documented: known_codes.contains(&name),
-                statuses: used.statuses.into_keys().collect(),
+                statuses: used.statuses.into_keys().flatten().collect(),
                 name,
             })
             .collect(),
@@ -257,7 +259,7 @@ mod tests {
         };
         let lists = listed(&["Conflict", "Gone"], &["AlreadyOn", "None"]);
         #[rustfmt::skip]
-        let cases: [(&str, &[&str], &Vec<SourceFile>, &str); 14] = [
+        let cases: [(&str, &[&str], &Vec<SourceFile>, &str); 16] = [
             ("all are listed", &["Conflict|409|AlreadyOn"], &lists, ""),
             ("one is not", &["Forbidden|403|None"], &lists, "UG047 the error code `Forbidden` is on no list"),
             ("one nearly is", &["Conflcit|409|None"], &lists, "UG047 the error code `Conflcit` is on no list; UG084 the error code `Conflcit` is on no list, and nearly is `Conflict`"),
@@ -269,7 +271,9 @@ mod tests {
             ("without lists nothing is missing", &["Conflict|409|None"], &vec![], ""),
             ("but what others use is known", &["Gone|410|None", "Gone|410|None", "Gone|410|None", "Gnoe|410|None"], &vec![], "UG084 the error code `Gnoe` is on no list, and nearly is `Gone`"),
             ("two others may be wrong as well", &["Gone|410|None", "Gone|410|None", "Gnoe|410|None"], &vec![], ""),
-            ("another status", &["Gone|410|None", "Gone|410|None", "Gone|401|None"], &vec![], "UG085 `Gone` stands with the status 401 here, and with 410 everywhere else"),
+            ("another status", &["Gone|410|None", "Gone|410|None", "Gone|401|None"], &vec![], "UG085 `Gone` stands with the status 401 here, and with the status 410 everywhere else"),
+            ("no status", &["Gone|410|None", "Gone|410|None", "Gone|None|None"], &vec![], "UG085 `Gone` stands with no status here, and with the status 410 everywhere else"),
+            ("no status, but once", &["Gone|None|None", "Gone|None|None", "Gone|410|None"], &vec![], "UG085 `Gone` stands with the status 410 here, and with no status everywhere else"),
             ("two statuses, each once", &["Gone|410|None", "Gone|401|None"], &vec![], ""),
             ("two statuses, each twice", &["Gone|410|None", "Gone|410|None", "Gone|401|None", "Gone|401|None"], &vec![], ""),
         ];

@@ -3,7 +3,8 @@
 use super::evidence::{evidence, name};
 use super::index::Index;
 use super::words::meant;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::extract::Hyperlink;
 use crate::page::{ExplicitTarget, Form, LinkRow, PageFacts};
 use crate::schema::{Evidence, EvidenceKind};
 
@@ -35,6 +36,7 @@ pub(super) fn declared<'a>(row: &LinkRow, index: &Index<'a>) -> (Option<Target<'
         Some(ExplicitTarget::Page(link)) => {
             let (named, linked) = (index.resource(&link.text), index.linked_resource(link));
             let (found, differing) = meant(&link.text, named, linked, &row.span, Form::Explicit);
+            let differing = differing.or_else(|| no_resource(link, row, index).filter(|_| found.is_none()));
             let why = Some(evidence(EvidenceKind::Declared, &link.text, &row.span));
             let target = match found {
                 Some(page) => Target::Page(&page.name, why),
@@ -45,6 +47,13 @@ pub(super) fn declared<'a>(row: &LinkRow, index: &Index<'a>) -> (Option<Target<'
         Some(ExplicitTarget::Unknown) => (Some(Target::Unknown(None)), None),
         None => (None, None),
     }
+}
+
+/// That a link leads to the page of an enumeration, which has no address to lead to.
+fn no_resource(link: &Hyperlink, row: &LinkRow, index: &Index<'_>) -> Option<Diagnostic> {
+    let page = index.linked_enumeration(link)?;
+    let message = format!("`{}` leads to `{}`, which is an enumeration and no resource", row.rel, page.name);
+    Some(Diagnostic::new(Code::RowNotUnderstood, row.span.clone(), message))
 }
 
 /// What a rel leads to: as the explicit form says, the page itself for `self`, the page of its name, or the one that its
@@ -71,5 +80,30 @@ pub(super) fn target<'a>(
     match names[..] {
         [only] => Target::Page(only, Some(evidence(EvidenceKind::Linked, only, &row.span))),
         _ => Target::Open,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{enumeration, explicit, found, table};
+    use crate::diagnostic::Severity;
+
+    /// A table, a row of it, and what is found.
+    #[test]
+    fn a_link_leads_to_a_resource() {
+        let wrong = "UG019 `owner` leads to `Hue`, which is an enumeration and no resource";
+        let links = ("### Links", "Link|Leads to|Cardinality|Description");
+        let embedded = ("### Embedded resources", "Embedded resource|Holds|Cardinality|Description");
+        for ((heading, columns), target, expected) in [
+            (links, "[lamp](lamp_ref.md)", ""),
+            (links, "unknown", ""),
+            (links, "[Hue](Hue_ref.md)", wrong),
+            (embedded, "[lamp](lamp_ref.md)", ""),
+            (embedded, "[Hue](Hue_ref.md)", wrong),
+        ] {
+            let section = table(heading, columns, &[&format!("owner|{target}|one|")]);
+            let pages = [explicit("room", &[section]), explicit("lamp", &[]), enumeration("Hue", &["Red"])];
+            assert_eq!(found(&pages, Severity::Warning).join("; "), expected, "{heading} {target}");
+        }
     }
 }
