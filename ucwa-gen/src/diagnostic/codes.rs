@@ -215,6 +215,8 @@ codes! {
     // Contradictions between pages
     FrontMatterDiffers = "UG095", Warning, "front matter that contradicts the page, or another one",
         "the front matter decides; correct it, or what contradicts it";
+    NameUnusual = "UG096", Warning, "a name that is written as no other one is",
+        "names are of the letters and digits of ASCII; correct it, or rename what it names";
     RowLost = "UG099", Error, "a line was read and is not in the schema",
         "this is a defect of ucwa-gen: please report it with the page";
 }
