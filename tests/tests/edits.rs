@@ -3,7 +3,7 @@
 //! Compiled as usual this is slow: `cargo test --profile edits -p ucwa-tests --test edits` is six times as fast.
 //!
 //! The variables `UCWA_EDITS` (edits of each kind and corpus, 1 otherwise), `UCWA_EDITS_SEED` (1 otherwise),
-//! `UCWA_EDITS_KIND` and `UCWA_EDITS_CORPUS` (a part of the name) choose which edits are made. `UCWA_EDITS_ONE`, as a
+//! `UCWA_EDITS_KIND` and `UCWA_EDITS_CORPUS` (a part of the name, or several with commas between them) choose which edits are made. `UCWA_EDITS_ONE`, as a
 //! silent edit is named in the report (`CORPUS/KIND/SEED/NUMBER`), makes one and shows it, whatever its verdict is.
 
 #![allow(clippy::panic, reason = "a test fails by panicking")]
@@ -20,7 +20,7 @@ fn number(variable: &str, otherwise: u64) -> u64 {
 }
 
 fn chosen(variable: &str, name: &str) -> bool {
-    env::var(variable).map_or(true, |part| name.contains(&part))
+    env::var(variable).map_or(true, |parts| parts.split(',').any(|part| name.contains(part)))
 }
 
 #[test]

@@ -306,9 +306,10 @@ fn words(line: &str) -> Vec<String> {
         let target = after[2..].split(')').next().unwrap_or_default();
         let shown = before.rsplit('[').next().unwrap_or_default();
         text.extend([before, " "]);
-        // By any path and in any case it is the same page.
+        // In any folder and in any case it is the same page. A host, an anchor or a title is more than the page.
         let file = target.rsplit('/').next().unwrap_or_default();
-        let is_name = reference_name(file).is_some_and(|name| name.eq_ignore_ascii_case(shown));
+        let is_page = !target.contains(|c: char| c.is_whitespace() || "#?:\"'".contains(c));
+        let is_name = is_page && reference_name(file).is_some_and(|name| name.eq_ignore_ascii_case(shown));
         rest = if is_name { &after[2 + target.len()..] } else { &after[2..] };
     }
     text.push_str(rest);
@@ -401,6 +402,25 @@ HTTP/1.1 200 OK
             ("title: lamp\n", "title: lamp\nauthor: me\n", PAGE, "3: the page would lose `author`, `me`"),
             ("[Hue](Hue_ref.md)", "[hue](Hue_ref.md)", PAGE, "12: the page would lose `hue`"),
             ("A `bulb`", "A [bulb](x.md)", PAGE, "6: the page would lose `x`, `md`"),
+            (
+                "(Hue_ref.md)",
+                "(Hue_ref.md \"see there\")",
+                PAGE,
+                "12: the page would lose `Hue`, `ref`, `md`, `see`, `there`",
+            ),
+            (
+                "(Hue_ref.md)",
+                "(Hue_ref.md#there)",
+                PAGE,
+                "12: the page would lose `Hue`, `ref`, `md`, `there`",
+            ),
+            (
+                "(Hue_ref.md)",
+                "(https://a.b/Hue_ref.md)",
+                PAGE,
+                "12: the page would lose `https`, `a`, `b`, `Hue`, `ref` and 1 more",
+            ),
+            ("A `bulb`", "A `bulb`<br there>", PAGE, "6: the page would lose `br`, `there`"),
             ("None", "None yet", PAGE, "17: the page would lose `none`, `yet`"),
             ("A `bulb`", "A b c d e f `bulb`", PAGE, "6: the page would lose `b`, `c`, `d`, `e`, `f`"),
             (

@@ -318,6 +318,111 @@ pub(super) fn limits_contradict(page: &Page<'_>, random: &mut Random) -> Option<
     Some(page.with_cell(&cell, &format!("{ty} ({by})")))
 }
 
+/// A default that is no value of its type, or more than one.
+pub(super) fn default_damaged(page: &Page<'_>, random: &mut Random) -> Option<String> {
+    let cell = page.cell(random, |_, column, text| {
+        column == "type" && ["Int32", "Boolean", "Nullable Int32"].contains(&text)
+    })?;
+    let by = if cell.text() == "Boolean" {
+        random.pick(&["maybe", "yes", "1", "True, or False", "= true"])
+    } else {
+        random.pick(&[
+            "1OO",
+            "= 100",
+            "value 100",
+            "100)",
+            "0 to 100",
+            "100, at least 3",
+            "100, minimum",
+            "ten",
+        ])
+    };
+    Some(page.with_cell(&cell, &format!("{} (default {by})", cell.text())))
+}
+
+/// Limits that a value of the type cannot have.
+pub(super) fn limit_that_cannot_apply(page: &Page<'_>, random: &mut Random) -> Option<String> {
+    let cell = page.cell(random, |_, column, text| column == "type" && !text.ends_with(')'))?;
+    let bare = cell.text().replace("Nullable ", "").replace("Array of ", "");
+    let by = match bare.as_str() {
+        "String" | "Uri" => "minimum 1",
+        "Int32" => random.pick(&["at most 100 characters", "maximum 99999999999", "maximum 7, default 8"]),
+        _ => random.pick(&["at most 50 characters", "minimum 0, maximum 1"]),
+    };
+    Some(page.with_cell(&cell, &format!("{} ({by})", cell.text())))
+}
+
+/// Members of an enumeration in place that are not listed as `A, B, or C`.
+pub(super) fn members_out_of_order(page: &Page<'_>, random: &mut Random) -> Option<String> {
+    let cell = page.cell(random, |table, column, text| {
+        (column == "type"
+            || column == "description" && table.columns.iter().any(|it| it.starts_with("required")))
+            && text.contains(", or ")
+            && text.contains(")")
+            && !text.ends_with([')', '.'])
+            && text.rsplit(')').next().is_some_and(|members| {
+                members.split(' ').all(|word| word.len() < 40) && !members.contains('.')
+            })
+            && text.rsplit('(').next().is_some_and(|name| name.starts_with(char::is_uppercase))
+    })?;
+    let text = cell.text();
+    let last = text.rsplit(' ').next()?;
+    let by = match random.below(4) {
+        0 => text.strip_suffix(last)?.trim_end().to_owned(),
+        1 => text.replace(", or ", ", "),
+        2 => format!("{}, or {last}", text.replace(", or ", ", ")),
+        _ => format!("{}, or {}", text.replace(", or ", ", "), last.to_lowercase()),
+    };
+    Some(page.with_cell(&cell, &by))
+}
+
+/// A name with punctuation at its edge or in its middle, or a letter of another script.
+pub(super) fn name_with_punctuation(page: &Page<'_>, random: &mut Random) -> Option<String> {
+    let cell = page.cell(random, |table, column, text| {
+        table.columns.first().is_some_and(|first| first == column)
+            && ["name", "link", "embedded resource", "error", "scope"].contains(&column)
+            && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '.')
+            && !text.is_empty()
+    })?;
+    let text = cell.text();
+    let by = match random.below(8) {
+        0 => format!("{text}:"),
+        1 => format!("{text}."),
+        2 => format!("{text}/"),
+        3 => format!("-{text}"),
+        4 => format!("@{text}"),
+        5 => format!("{text}/type"),
+        6 => format!("{text}\u{b2}"),
+        _ => {
+            let other = |c: char| match c {
+                'a' => '\u{430}',
+                'e' => '\u{435}',
+                'o' => '\u{43e}',
+                c => c,
+            };
+            text.chars().map(other).collect()
+        }
+    };
+    (by != text).then(|| page.with_cell(&cell, &by))
+}
+
+/// The type behind a description is a word that is no type, with a period of its own.
+pub(super) fn type_with_a_period(page: &Page<'_>, random: &mut Random) -> Option<String> {
+    let cell = page.cell(random, |table, column, text| {
+        column == "description"
+            && table.columns.iter().any(|column| column.starts_with("required"))
+            && !table.columns.iter().any(|column| column == "type")
+            && TYPE_WORDS
+                .iter()
+                .any(|word| text.ends_with(&format!(".{word}")) || text.ends_with(&format!(". {word}")))
+    })?;
+    let text = cell.text();
+    let ty = TYPE_WORDS.iter().find(|word| text.ends_with(**word))?;
+    let by = random.pick(&["Integer.", "Bool.", "Text.", *ty]);
+    let dot = if by.ends_with('.') { "" } else { "." };
+    Some(page.with_cell(&cell, &format!("{}{by}{dot}", text.strip_suffix(ty)?)))
+}
+
 /// A rel in a row of an event in another case than on its page. On the wire it is another rel.
 pub(super) fn rel_in_another_case(page: &Page<'_>, random: &mut Random) -> Option<String> {
     let cell = page.cell(random, |_, column, text| {

@@ -1,5 +1,6 @@
 //! Edits of the lists of pages that group the resources.
 
+use super::characters::with_invisible;
 use super::page::{Heading, Page, choose};
 use super::typo::misspell;
 use crate::random::Random;
@@ -42,6 +43,23 @@ pub(super) fn group_misspelt(page: &Page<'_>, random: &mut Random) -> Option<Str
         3 => format!("{name} {{#{}}}", name.to_lowercase()),
         _ if name.len() > 3 => misspell(random, name, |_| false)?,
         _ => return None,
+    };
+    (text != name).then(|| page.with_line(heading.line, &format!("## {text}")))
+}
+
+/// The name of a group with a character nobody sees, with letters of another script, or among other words.
+pub(super) fn group_in_disguise(page: &Page<'_>, random: &mut Random) -> Option<String> {
+    let (heading, _) = group(page, random)?;
+    let name = heading.text;
+    let text = match random.below(5) {
+        0 => {
+            let once = with_invisible(random, name);
+            with_invisible(random, &once)
+        }
+        1 => format!("1. {name}"),
+        2 => format!("\u{1f465} {name}"),
+        3 => format!("The {name}"),
+        _ => name.replace('e', "\u{435}").replace('o', "\u{43e}"),
     };
     (text != name).then(|| page.with_line(heading.line, &format!("## {text}")))
 }

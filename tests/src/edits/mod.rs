@@ -8,6 +8,7 @@ mod cells;
 mod characters;
 mod front_matter;
 mod headings;
+mod hidden;
 mod lists;
 mod missing;
 mod operations;
@@ -198,4 +199,19 @@ kinds! {
     "page cut off in a line" missing::end;
     "title in the front matter repeated" front_matter::title_repeated;
     "character that is no text" characters::control;
+    "link with more than its page" hidden::link_with_more;
+    "link in prose to another page" hidden::link_of_prose_to_another;
+    "link to elsewhere" hidden::link_to_elsewhere;
+    "words in a tag" hidden::words_in_a_tag;
+    "entry struck out" hidden::entry_struck_out;
+    "default damaged" cells::default_damaged;
+    "limit that cannot apply" cells::limit_that_cannot_apply;
+    "members out of order" cells::members_out_of_order;
+    "name with punctuation" cells::name_with_punctuation;
+    "type with a period" cells::type_with_a_period;
+    "shape of a sample differs" samples::shape_differs;
+    "status contradicts its body" samples::status_contradicts_body;
+    "group in disguise" lists::group_in_disguise;
+    "words of a flat row torn" rows::flat_words_torn;
+    "fields of a flat table joined" rows::flat_fields_joined;
 }

@@ -303,6 +303,42 @@ pub(super) fn flat_heading_row(page: &Page<'_>, random: &mut Random) -> Option<S
     Some(page.with_line(head, &words.collect::<Vec<_>>().join(" ")))
 }
 
+/// A blank within the name or the subcode of a row in which only blanks separate the columns, or none behind the name; or the
+/// name in another case.
+pub(super) fn flat_words_torn(page: &Page<'_>, random: &mut Random) -> Option<String> {
+    let heads = page.flat.iter().filter(|table| {
+        ["Name Description Required?", "Error Code Subcode Description"].contains(&page.lines[table.start])
+    });
+    let rows: Vec<usize> = heads.flat_map(|table| table.start + 1..table.end).collect();
+    let line = *choose(random, &rows)?;
+    let words: Vec<&str> = page.lines[line].split(' ').collect();
+    let at = if words.get(1)?.len() == 3 && words[1].parse::<u16>().is_ok() { 2 } else { 0 };
+    // What follows has to be a sentence.
+    let begins = ["The", "A", "An", "This", "Whether"].contains(words.get(at + 1)?);
+    let word = *words.get(at)?;
+    let capital = word.char_indices().skip(1).find(|(_, c)| c.is_ascii_uppercase())?.0;
+    let mut torn: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
+    match random.below(3) {
+        0 if at == 0 => torn[0] = format!("{}{}", word[..1].to_uppercase(), &word[1..]),
+        1 if at == 0 => torn[0] = format!("{word}{}", torn.remove(1)),
+        _ => torn[at] = format!("{} {}", &word[..capital], &word[capital..]),
+    }
+    begins.then(|| page.with_line(line, &torn.join(" ")))
+}
+
+/// Two rows of fields on one line, where only blanks separate the columns; or no column for their last word.
+pub(super) fn flat_fields_joined(page: &Page<'_>, random: &mut Random) -> Option<String> {
+    let fields = page.flat.iter().filter(|it| page.lines[it.start] == "Name Description Required?");
+    let fields: Vec<_> = fields.cloned().collect();
+    let table = choose(random, &fields)?.clone();
+    if random.once_in(3) {
+        return Some(page.with_line(table.start, "Name Description"));
+    }
+    let rows: Vec<usize> = (table.start + 2..table.end).collect();
+    let line = *choose(random, &rows)?;
+    Some(page.with(line - 1..line + 1, [format!("{} {}", page.lines[line - 1], page.lines[line])]))
+}
+
 fn flat_row(page: &Page<'_>, random: &mut Random) -> Option<usize> {
     let rows: Vec<usize> = page.flat.iter().flat_map(|table| table.start + 1..table.end).collect();
     choose(random, &rows).copied()

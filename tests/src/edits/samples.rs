@@ -44,3 +44,43 @@ pub(super) fn rel_of_another(page: &Page<'_>, random: &mut Random) -> Option<Str
     let other = random.pick(&["me", "people", "communication", "photo", "contact"]);
     (is_shown && other != own).then(|| page.with_cell(&cell, &format!("[{other}]({other}_ref.md)")))
 }
+
+/// The value of a property in a sample in brackets, though XML shows it alone; or a truth value in quotes.
+pub(super) fn shape_differs(page: &Page<'_>, random: &mut Random) -> Option<String> {
+    let shown_in_xml = |key: &str| {
+        let shows = format!("<property name=\"{key}\">");
+        page.lines.iter().any(|line| line.contains(&shows) && !line.contains(&format!("{shows}<")))
+    };
+    let value = |line: usize| {
+        let (before, rest) = page.lines[line].split_once(':')?;
+        let value = rest.trim().trim_end_matches(',');
+        let is_whole = value.starts_with('"') && value.ends_with('"') && value.len() > 2
+            || ["true", "false"].contains(&value);
+        is_whole.then_some((before, value))
+    };
+    let members = members(page).into_iter();
+    let members = members
+        .filter(|(line, key)| *key != "rel" && *key != "href" && shown_in_xml(key) && value(*line).is_some());
+    let members: Vec<_> = members.collect();
+    let (line, _) = *choose(random, &members)?;
+    let (before, value) = value(line)?;
+    let comma = if page.lines[line].trim_end().ends_with(',') { "," } else { "" };
+    let is_truth = !value.starts_with('"');
+    let by = if is_truth && random.once_in(2) { format!("\"{value}\"") } else { format!("[{value}]") };
+    Some(page.with_line(line, &format!("{before}: {by}{comma}")))
+}
+
+/// The status above a body is one without a body, or that of an error.
+pub(super) fn status_contradicts_body(page: &Page<'_>, random: &mut Random) -> Option<String> {
+    let fences = page.fences.iter().filter_map(|fence| {
+        let lines: Vec<usize> = fence.clone().collect();
+        let status = *lines.iter().find(|line| page.lines[**line].starts_with("HTTP/1.1 20"))?;
+        let has_body = lines.iter().any(|line| page.lines[*line].starts_with(['{', '<']));
+        has_body.then_some(status)
+    });
+    let fences: Vec<usize> = fences.collect();
+    let line = *choose(random, &fences)?;
+    let by =
+        random.pick(&["204 No Content", "304 Not Modified", "404 Not Found", "500 Internal Server Error"]);
+    Some(page.with_line(line, &format!("HTTP/1.1 {by}")))
+}

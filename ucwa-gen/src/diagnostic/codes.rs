@@ -219,6 +219,8 @@ codes! {
         "write a status of a success, and what a GET answers with; as a status `None` says that none is documented";
     NoText = "UG097", Warning, "a character that is no text",
         "remove it: it would stand in the schema and in the documentation of the generated code";
+    NameUnusual = "UG098", Warning, "a name that is written as no other one is",
+        "names are of the letters and digits of ASCII; correct it, or rename what it names";
     RowLost = "UG099", Error, "a line was read and is not in the schema",
         "this is a defect of ucwa-gen: please report it with the page";
 }

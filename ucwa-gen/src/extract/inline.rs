@@ -44,8 +44,13 @@ impl Hyperlink {
         page_name(self.file())
     }
 
+    /// Whether the target is the file of a page and nothing more: no host, no anchor, no query. The folder says nothing.
+    pub(crate) fn is_plain(&self) -> bool {
+        self.path() == self.target && !self.target.contains("://")
+    }
+
     /// Whether the link leads to a reference page, and its words are the page's name.
-    fn names_its_page(&self) -> bool {
+    pub(crate) fn names_its_page(&self) -> bool {
         reference_name(self.file()).is_some_and(|name| name.eq_ignore_ascii_case(&self.text))
     }
 }
@@ -103,6 +108,11 @@ impl Text {
             let message = "an HTML tag stands in the text";
             diagnostics.push(Diagnostic::new(Code::Markup, span.clone(), message));
         }
+        for hidden in collector.hidden {
+            let message = format!("{hidden}, and is in no text");
+            let found = Diagnostic::new(Code::Markup, span.clone(), message).with_severity(Severity::Warning);
+            diagnostics.push(found.help("write as text what is to be read, and remove the rest"));
+        }
         let (plain, prose) = (fold(&collector.plain), fold(&collector.prose));
         Self { plain, prose, links: collector.links, span: span.clone() }
     }
@@ -127,6 +137,8 @@ struct Collector {
     /// The first tag that HTML does not have: words between angle brackets.
     words_in_brackets: Option<String>,
     comment: bool,
+    /// The words of links and tags that are in no text: each with what holds it.
+    hidden: Vec<String>,
 }
 
 impl Collector {
@@ -163,7 +175,15 @@ impl Collector {
             Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::Paragraph | TagEnd::Item) => {
                 self.separate(' ');
             }
-            Event::Start(Tag::Link { dest_url, .. }) => self.open_link(dest_url.into_string()),
+            Event::Start(Tag::Link { dest_url, title, .. }) => {
+                if !title.is_empty() {
+                    self.hidden.push(format!("`{}` is the title of a link", fold(&title)));
+                }
+                self.open_link(dest_url.into_string());
+            }
+            Event::Start(Tag::Image { dest_url, .. }) => {
+                self.hidden.push(format!("`{}` is an image", fold(&dest_url)));
+            }
             Event::End(TagEnd::Link) => self.close_link(),
             Event::Html(tag) | Event::InlineHtml(tag) => self.html(&tag),
             _ => {}
@@ -178,6 +198,11 @@ impl Collector {
         let Some((target, start, in_prose)) = self.open.take() else { return };
         let text = fold(self.plain.get(start..).unwrap_or_default());
         let link = Hyperlink { text, target };
+        if link.text.is_empty() {
+            self.hidden.push(format!("`{}` is the target of a link without words", fold(&link.target)));
+        } else if link.path() != link.target && reference_name(link.file()).is_some() {
+            self.hidden.push(format!("`{}` is a place on a page", fold(&link.target)));
+        }
         if link.names_its_page() {
             self.prose.truncate(in_prose);
             prose::push_code(&mut self.prose, &link.text);
@@ -191,6 +216,9 @@ impl Collector {
             return self.separate(' ');
         }
         let name = tag.trim_start_matches(['<', '/']).trim_end_matches(['>', '/', ' ']);
+        if let Some(words) = attributes(name).filter(|_| is_html(tag) || name.starts_with("br")) {
+            self.hidden.push(format!("`{words}` stands in a tag"));
+        }
         match name.split_whitespace().next().unwrap_or_default().to_ascii_lowercase().as_str() {
             // Anchors and line breaks are how the reference is written; closed paragraphs in a cell are not.
             "a" if tag.starts_with("</") => self.close_link(),
@@ -288,6 +316,27 @@ fn is_html(tag: &str) -> bool {
     is_element && (attributes.trim().is_empty() || attributes.contains('='))
 }
 
+/// The attributes of a tag, where they may say something. Those of anchors, of links and of layout do not.
+fn attributes(inner: &str) -> Option<String> {
+    const SILENT: [&str; 9] = ["name", "id", "href", "class", "style", "align", "width", "height", "color"];
+    let (_, attributes) = inner.split_once(char::is_whitespace)?;
+    let mut rest = attributes.trim();
+    while !rest.is_empty() {
+        let (key, value) = rest.split_once('=').unwrap_or((rest, ""));
+        if !SILENT.iter().any(|silent| silent.eq_ignore_ascii_case(key.trim())) {
+            return Some(fold(attributes));
+        }
+        let value = value.trim_start();
+        let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''));
+        let end = match quote {
+            Some(quote) => value[1..].find(quote).map(|at| at + 2),
+            None => value.find(char::is_whitespace),
+        };
+        rest = value.get(end.unwrap_or(value.len())..).unwrap_or_default().trim_start();
+    }
+    None
+}
+
 /// Where a tag `<a href="…">` leads.
 fn href(tag: &str) -> Option<&str> {
     let (_, value) = tag.split_once("href")?;
@@ -379,6 +428,34 @@ fn without_code(source: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::{Collector, bold, fold, is_folded, is_html};
+
+    #[test]
+    fn words_of_links_and_tags_are_in_no_text() {
+        for (text, expected) in [
+            ("[note](note_ref.md)", ""),
+            ("[note](../a/note_ref.md)", ""),
+            ("[a text](http://example.com/x#y?z)", ""),
+            ("[note](note_ref.md \"see there\")", "`see there` is the title of a link"),
+            ("[note](note_ref.md#there)", "`note_ref.md#there` is a place on a page"),
+            ("[note](note_ref.md?there)", "`note_ref.md?there` is a place on a page"),
+            ("[](note_ref.md)", "`note_ref.md` is the target of a link without words"),
+            ("![words](there.png)", "`there.png` is an image"),
+            ("<a name=\"there\"> </a>", ""),
+            ("<a href=\"x\" class = \"y\">words</a>", ""),
+            ("<a href='x' title='there'>words</a>", "`href='x' title='there'` stands in a tag"),
+            ("<br>", ""),
+            ("<br/>", ""),
+            ("<br />", ""),
+            ("<br class=\"clear\">", ""),
+            ("<br there>", "`there` stands in a tag"),
+            ("<img alt=\"there\">", "`alt=\"there\"` stands in a tag"),
+            ("<p align=center>", ""),
+        ] {
+            let mut collector = Collector::default();
+            collector.read(&format!("a {text} b"));
+            assert_eq!(collector.hidden.join(", "), expected, "{text}");
+        }
+    }
 
     #[test]
     fn words_in_angle_brackets_are_no_tags() {

@@ -166,6 +166,12 @@ impl Reader<'_> {
             rows.push(self.flat_row(columns));
             self.at += 1;
         }
+        // The last word of each row belongs to a column that the heading row does not announce.
+        let is_answer = |row: &Row| row.cells.last().is_some_and(|cell| ends_in_answer(&cell.plain));
+        if columns == [Flat::Word, Flat::Rest] && !rows.is_empty() && rows.iter().all(is_answer) {
+            let message = "the rows end in `Yes` or `No`, and the heading row has no column `Required?`";
+            self.draft.note(Code::TableDamaged, header.span.clone(), message);
+        }
         let span = self.lines.span(start, self.at);
         self.draft.blocks.push(Block::Table(Table { header: Some(header), rows, span }));
     }
@@ -176,7 +182,13 @@ impl Reader<'_> {
         let cells = split(line, columns);
         let doubt = match cells.len() < columns.len() {
             true => Some("the columns of the row cannot be told apart"),
-            false => cells.last().and_then(|text| doubt(&line[text.clone()], columns)),
+            false => {
+                let text = |at: usize| cells.get(at).map_or("", |cell| &line[cell.clone()]);
+                let at = columns.iter().position(|column| *column == Flat::Rest);
+                at.and_then(|at| {
+                    doubt(text(at), columns).or_else(|| doubt_of_name(text(0), text(at), columns))
+                })
+            }
         };
         if let Some(message) = doubt {
             let span = self.lines.span(self.at, self.at + 1);
@@ -254,26 +266,75 @@ fn split(line: &str, columns: &[Flat]) -> Vec<Range<usize>> {
     cells
 }
 
-/// Why the last cell of a row can hardly be its text. Texts begin with a capital, so one that does not has lost its first
-/// word to the column before it, in which nothing was. And a text in which a row begins is that of two rows.
+/// The columns of a table of fields.
+const FIELDS: &[Flat] = &[Flat::Word, Flat::Rest, Flat::Word];
+
+/// Words that begin a sentence. In the middle of one they have a small letter.
+const BEGINNINGS: [&str; 6] = ["A", "An", "Represents", "The", "This", "Whether"];
+
+/// Why the text of a row can hardly be that. Texts begin with a capital, so one that does not has lost its first word to the
+/// column before it, in which nothing was. And a text in which a row begins is that of two rows.
 fn doubt(text: &str, columns: &[Flat]) -> Option<&'static str> {
-    let ([.., Flat::Word, Flat::Rest], 4) = (columns, columns.len()) else { return None };
-    if text.starts_with(|c: char| c.is_ascii_lowercase()) {
-        return Some("the columns of the row cannot be told apart: its text begins with a small letter");
-    }
     let words: Vec<&str> = text.split_whitespace().collect();
     let is_name = |word: &str| word.chars().all(|c| c.is_ascii_alphanumeric());
-    let begins_row = words.windows(3).any(|words| match words {
-        [name, second, third] => {
-            let is_status = second.len() == 3 && second.bytes().all(|byte| byte.is_ascii_digit());
-            let is_priority = ["High", "Medium", "Low"].contains(second);
-            is_name(name)
-                && is_name(third)
-                && (is_status && name.starts_with(char::is_uppercase) || is_priority)
+    if let [first, second, ..] = words[..]
+        && BEGINNINGS.contains(&second)
+        && is_name(first)
+        && !BEGINNINGS.contains(&first)
+        && !matches!(columns, [_, Flat::ToAllows, _])
+    {
+        return Some("the columns of the row cannot be told apart: its text begins with the second word");
+    }
+    let begins_row = if columns == FIELDS {
+        words.windows(4).any(|words| match words {
+            [before, "Yes" | "No", name, first] => {
+                let begins = |word: &str, is: fn(char) -> bool| word.starts_with(is);
+                begins(name, |c| c.is_ascii_lowercase())
+                    && begins(first, |c| c.is_ascii_uppercase())
+                    && is_name(name)
+                    && before.ends_with(|c: char| c.is_ascii_alphanumeric() || c == '.')
+            }
+            _ => false,
+        })
+    } else if let ([.., Flat::Word, Flat::Rest], 4) = (columns, columns.len()) {
+        if text.starts_with(|c: char| c.is_ascii_lowercase()) {
+            return Some("the columns of the row cannot be told apart: its text begins with a small letter");
         }
-        _ => false,
-    });
+        words.windows(3).any(|words| match words {
+            [name, second, third] => {
+                let is_status = second.len() == 3 && second.bytes().all(|byte| byte.is_ascii_digit());
+                let is_priority = ["High", "Medium", "Low"].contains(second);
+                is_name(name)
+                    && is_name(third)
+                    && (is_status && name.starts_with(char::is_uppercase) || is_priority)
+            }
+            _ => false,
+        })
+    } else {
+        false
+    };
     begins_row.then_some("another row begins in the text of this one")
+}
+
+/// Why the first cell of a row can hardly be its name: it ends in the first word of the text, or begins with a capital where
+/// names begin with a small letter.
+fn doubt_of_name(name: &str, text: &str, columns: &[Flat]) -> Option<&'static str> {
+    let glued = BEGINNINGS.iter().filter_map(|word| name.strip_suffix(word));
+    let mut glued = glued.filter(|name| name.ends_with(|c: char| c.is_ascii_lowercase()));
+    let is_glued = columns.len() < 4
+        && glued.any(|name| name.len() > 1)
+        && !text.starts_with(|c: char| c.is_ascii_punctuation());
+    if is_glued {
+        return Some("the columns of the row cannot be told apart: no blank stands behind its name");
+    }
+    let is_capital = columns == FIELDS && name.starts_with(|c: char| c.is_ascii_uppercase());
+    is_capital.then_some("the name of a field begins with a capital letter, as no other one does")
+}
+
+/// Whether a text ends in the word of a column that says what is required.
+fn ends_in_answer(text: &str) -> bool {
+    let last = text.split_whitespace().next_back();
+    matches!(last, Some("Yes" | "No"))
 }
 
 /// Whether the line is the first of an HTTP message or of a body.
@@ -286,4 +347,49 @@ fn begins_message(line: &str) -> bool {
 /// The offset of a sample that follows its introduction on the same line.
 fn glued_sample(line: &str) -> Option<usize> {
     line.starts_with("This sample is given").then(|| line.find(" { "))?.map(|at| at + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::extract::document;
+    use crate::source::SourceFile;
+
+    /// A heading row and a row below it, and whether there is a warning about them.
+    #[test]
+    fn a_flat_row_that_is_damaged_is_found() {
+        const FIELDS: &str = "Name Description Required?";
+        const NAMED: &str = "Name Description";
+        const ERRORS: &str = "Error Code Subcode Description";
+        const ITEMS: &str = "Item Description";
+        for (heading, rows, expected) in [
+            (FIELDS, "operationId The ID. String No", false),
+            (FIELDS, "to The lamp, or none. No light is meant.String Yes", false),
+            (FIELDS, "operationId The ID. String No to The lamp. String Yes", true),
+            (FIELDS, "operationId The ID. No to The lamp. String Yes", true),
+            (FIELDS, "operation Id The ID. String No", true),
+            (FIELDS, "operationIdThe ID. String No", true),
+            (FIELDS, "OperationId The ID. String No", true),
+            (NAMED, "href The location of this resource.", false),
+            (NAMED, "href A long URL.", false),
+            (NAMED, "hre f The location.", true),
+            (NAMED, "href The ID. String No\nto The lamp. String Yes", true),
+            (NAMED, "href The ID. String No\nto The lamp.", false),
+            (NAMED, "operation Id The ID.", true),
+            (ITEMS, "phoneAudio Represents an invitation.", false),
+            (ITEMS, "phoneAudio Invitation Represents an invitation.", true),
+            (ERRORS, "Gone 410 CannotRedirect Cannot redirect since there is none.", false),
+            (ERRORS, "BadRequest 400 NormalizationFailed The normalization failed.", false),
+            (ERRORS, "BadRequest 400 Normalization Failed The normalization failed.", true),
+            (ERRORS, "Gone 410 None Gone. Conflict 409 None The other.", true),
+            (ERRORS, "Gone 410 and so on", true),
+        ] {
+            let text = format!(
+                "lamp\n\nProperties\n\nNone\n\nLinks\n\nNone\n\nOperations\n\nPOST\n\nResponse body\n\nNone\n\nRequest body\n\n{heading}\n{rows}\n"
+            );
+            let (_, found) = document(&SourceFile::new("lamp_ref.txt", text));
+            let codes = ["UG029", "UG038"];
+            let is_found = found.iter().any(|found| codes.contains(&found.code.info().text));
+            assert_eq!(is_found, expected, "{heading}: {rows}: {found:?}");
+        }
+    }
 }

@@ -1,5 +1,7 @@
 //! Declared types: glued to the end of a description in the original form, in a column of their own in the explicit one.
 
+use std::collections::BTreeSet;
+
 use super::facts::Declared;
 use super::limits::Limits;
 use crate::schema::{Scalar, Type};
@@ -103,6 +105,31 @@ fn members(text: &str) -> Option<Vec<String>> {
     members.iter().all(|member| is_member(member)).then_some(members)
 }
 
+/// Why members are not listed as `A`, `A, or B` or `A, B, or C` are.
+fn misordered(text: &str) -> Option<String> {
+    let parts: Vec<&str> = text.split(',').map(str::trim).collect();
+    let last = parts.len() - 1;
+    let mut known = BTreeSet::new();
+    for (at, part) in parts.iter().enumerate() {
+        let (member, has_or) =
+            part.strip_prefix("or ").map_or((*part, false), |member| (member.trim(), true));
+        if has_or != (at == last && last > 0) || member.eq_ignore_ascii_case("or") {
+            return Some(format!("`{}` does not list members as `A, B, or C` does", text.trim()));
+        }
+        if !known.insert(member.to_ascii_lowercase()) {
+            return Some(format!("`{member}` is listed as a member twice"));
+        }
+    }
+    None
+}
+
+/// Why the members of an enumeration at the end of a description may be others than it was to list.
+pub(super) fn misread_members(description: &str) -> Option<String> {
+    let text = description.trim_end();
+    enumeration(text)?;
+    misordered(&text[text.rfind(')')? + 1..])
+}
+
 /// Whether this can be the name of an enumeration's member.
 pub(crate) fn is_member(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_alphabetic())
@@ -116,11 +143,19 @@ fn strip_word<'a>(text: &'a str, word: &str) -> (&'a str, bool) {
     }
 }
 
-/// Reads the Type column of the explicit form: `[Nullable ]TYPE[ (limits)]`.
+/// What a cell of the Type column says, and what no value of the type can be.
+pub(super) struct Cell {
+    pub(super) declared: Declared,
+    pub(super) limits: Limits,
+    pub(super) doubt: Option<String>,
+}
+
+/// Reads the Type column of the explicit form: `[Nullable ]TYPE[ (limits)]`. What is well-formed is read, whether or not it makes
+/// sense: a schema has what the original form says, and its pages are read as they were written.
 ///
 /// # Errors
 /// When the cell is in no such form; the error is what is wrong with it.
-pub(super) fn cell(text: &str) -> Result<(Declared, Limits), String> {
+pub(super) fn cell(text: &str) -> Result<Cell, String> {
     let text = text.trim();
     let (text, nullable) = match text.strip_prefix("Nullable ") {
         Some(rest) => (rest.trim_start(), true),
@@ -134,17 +169,91 @@ pub(super) fn cell(text: &str) -> Result<(Declared, Limits), String> {
         Some(rest) => (rest.trim_start(), true),
         None => (head, false),
     };
-    let (scalar, members) = match enumeration(element) {
-        Some(("", scalar, members)) => (scalar, members),
-        _ => (element.parse::<Scalar>().map_err(|error| error.to_string())?, Vec::new()),
+    let (scalar, members, misordered) = match enumeration(element) {
+        Some(("", scalar, members)) => {
+            let listed = element.rfind(')').map_or("", |close| &element[close + 1..]);
+            (scalar, members, misordered(listed))
+        }
+        _ => (element.parse::<Scalar>().map_err(|error| error.to_string())?, Vec::new(), None),
     };
+    let doubt = misordered.or_else(|| limits.misapplied(&scalar, &members));
     let ty = if array { Type::Array(scalar) } else { Type::Scalar(scalar) };
-    Ok((Declared { nullable, ty, members }, limits))
+    Ok(Cell { declared: Declared { nullable, ty, members }, limits, doubt })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{misread, misspelt};
+    use super::{cell, misread, misread_members, misspelt};
+
+    /// A cell of the Type column, and what is wrong with it.
+    #[test]
+    fn members_and_limits_are_those_that_a_type_can_have() {
+        for (text, expected) in [
+            ("(Hue)Warm", ""),
+            ("(Hue)Warm, or Cold", ""),
+            ("(Hue)Warm, Neutral, or Cold", ""),
+            ("(Hue)Warm, Neutral, or Cold (default Cold)", ""),
+            ("(Hue)Warm, Neutral, or", "`Warm, Neutral, or` does not list members"),
+            ("(Hue)Warm, Neutral", "`Warm, Neutral` does not list members"),
+            ("(Hue)Warm, or Neutral, or Cold", "`Warm, or Neutral, or Cold` does not list members"),
+            ("(Hue)or Warm", "`or Warm` does not list members"),
+            ("(Hue)Warm, Cold, or Warm", "`Warm` is listed as a member twice"),
+            ("(Hue)Warm, or warm", "`warm` is listed as a member twice"),
+            ("(Hue)Warm, or Cold (default Hot)", "`Hot` is not a member of `Hue`"),
+            ("(Hue)Warm, or Cold (at most 5 characters)", "a `Hue` has no length"),
+            ("Int32 (minimum 0, maximum 100, default 100)", ""),
+            ("Int32 (minimum 5, maximum 60, default 15 seconds)", ""),
+            ("Int32 (minimum -5, default -1)", ""),
+            ("Nullable Array of Int32 (maximum 7)", ""),
+            ("Int32 (minimum 0, maximum 100, default 101)", "the default 101 is not within the limits"),
+            ("Int32 (minimum 1, default 0)", "the default 0 is not within the limits"),
+            ("Int32 (default 1OO)", "`1OO` is not a number, or a number and a unit"),
+            ("Int32 (default = 100)", "`= 100` is not a number"),
+            ("Int32 (default value 100)", "`value 100` is not a number"),
+            ("Int32 (default 100))", "`100)` is not a number"),
+            ("Int32 (default 0 to 100)", "`0 to 100` is not a number"),
+            ("Int32 (default 100, minimum)", "`minimum` stands behind the default"),
+            ("Int32 (default 100, at least 3)", "`at least 3` stands behind the default"),
+            ("Int32 (maximum 99999999999)", "99999999999 is no value of an `Int32`"),
+            ("Byte (maximum 256)", "256 is no value of a `Byte`"),
+            ("Int32 (at most 100 characters)", "an `Int32` has no length"),
+            ("Boolean (default True)", ""),
+            ("Boolean (default false)", ""),
+            ("Boolean (default maybe)", "`maybe` is not `true` or `false`"),
+            ("Boolean (minimum 0, maximum 1)", "a `Boolean` has no smallest or largest value"),
+            ("Nullable DateTime (default 8 hours)", ""),
+            ("DateTime (default soon enough, or later)", "`soon enough, or later` is not one value"),
+            ("DateTime (at most 50 characters)", "a `DateTime` has no length"),
+            ("[Hue](Hue_ref.md) (default Warm)", ""),
+            ("String (at most 50 characters, default the user's name)", ""),
+            ("String (default = x)", "`= x` is not one value"),
+            ("String (default x))", "`x)` is not one value"),
+            ("String (minimum 1)", "a `String` has no smallest or largest value"),
+            ("Uri (at most 50 characters)", ""),
+            ("Object (default x)", "`x` is not one value"),
+        ] {
+            // The words of a link are all that is left of it when a cell is read.
+            let plain = text.replace("[Hue](Hue_ref.md)", "Hue");
+            let found = cell(&plain).map_or_else(Some, |cell| cell.doubt).unwrap_or_default();
+            assert!(
+                found.starts_with(expected) && found.is_empty() == expected.is_empty(),
+                "{text}: {found}"
+            );
+        }
+    }
+
+    #[test]
+    fn members_behind_a_description_are_listed_as_others_are() {
+        for (text, is_doubted) in [
+            ("How. (Hue)Warm, or Cold", false),
+            ("How. (Hue)Warm", false),
+            ("How. (Hue)Warm, Cold, or", true),
+            ("How. (Hue)Warm, or warm", true),
+            ("How (CAA) it is", false),
+        ] {
+            assert_eq!(misread_members(text).is_some(), is_doubted, "{text}");
+        }
+    }
 
     #[test]
     fn what_stands_before_a_type_is_a_sentence_or_says_something_about_it() {

@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 use super::boilerplate::is_boilerplate;
 use super::fences;
 use super::form::{Form, Forms};
+use super::name::invisible;
+use super::rows::visible;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::extract::{Block, Document, Hyperlink, Text};
 use crate::source::{SourceFile, Span, reference_name};
@@ -168,6 +170,14 @@ impl Reader {
             let message = format!("the group `{name}` stands on level {level}; it was read as if on level 2");
             self.note(Code::ListDamaged, span, message);
         }
+        if let Some(c) = invisible(name) {
+            let message = format!(
+                "the group `{}` has the invisible character U+{:04X} in its name",
+                visible(name),
+                u32::from(c)
+            );
+            self.note(Code::NameInvisible, span, message);
+        }
         if let Some(known) = nearly_known(name) {
             let message = format!("the group `{name}` is nearly the group `{known}`");
             self.note(Code::NearlyAName, span, message);
@@ -195,6 +205,11 @@ impl Reader {
         }
         if !is_entry {
             return;
+        }
+        if let Some(words) =
+            beside(text).filter(|words| self.is_explicit || !words.contains(char::is_alphanumeric))
+        {
+            self.note(Code::Unread, &text.span, format!("`{words}` stands beside the link of an entry"));
         }
         if let Some(last) = self.last.replace(text.span.clone())
             && self.is_explicit
@@ -232,19 +247,38 @@ impl Reader {
     }
 }
 
-/// The group of the API that a name, which is none, is nearly: in another case, one mistake apart, or with words behind it.
+/// What stands in an entry beside its links.
+fn beside(text: &Text) -> Option<String> {
+    let mut rest = text.plain.clone();
+    for link in text.links.iter().filter(|link| !link.text.is_empty()) {
+        rest = rest.replacen(&link.text, " ", 1);
+    }
+    let words = rest.split_whitespace().collect::<Vec<_>>().join(" ");
+    (!text.links.is_empty() && !words.is_empty()).then_some(words)
+}
+
+/// The group of the API that a name, which is none, is nearly: in another case, one mistake apart, among other words, or with
+/// letters of another script in the place of its own.
 fn nearly_known(name: &str) -> Option<&'static str> {
     if GROUPS.contains(&name) {
         return None;
     }
     let lower = name.to_lowercase();
+    let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).collect();
     GROUPS.iter().copied().find(|known| {
-        let (known, length) = (known.to_lowercase(), known.len());
-        let goes_on = lower
-            .strip_prefix(&known)
-            .is_some_and(|rest| rest.is_empty() || rest.starts_with(|c: char| !c.is_alphanumeric()));
-        goes_on || length > 3 && strsim::osa_distance(&lower, &known) == 1
+        let known = known.to_lowercase();
+        let is_near = |word: &&str| known.len() > 3 && strsim::osa_distance(word, &known) == 1;
+        words.iter().any(|word| *word == known || is_near(word) || is_lookalike(word, &known))
+            || is_near(&lower.as_str())
     })
+}
+
+/// Whether a word is another one, but for letters outside of ASCII.
+fn is_lookalike(word: &str, known: &str) -> bool {
+    word.chars().any(|c| !c.is_ascii())
+        && word.chars().count() == known.chars().count()
+        && word.chars().zip(known.chars()).all(|(a, b)| !a.is_ascii() || a == b)
+        && word.chars().any(|c| c.is_ascii())
 }
 
 #[cfg(test)]
@@ -299,7 +333,7 @@ mod tests {
         const EXPLICIT: &str = "---\ntitle: UCWA resources\n---\n";
         let entries = ["- [a](a_ref.md)", "- [b](b_ref.md)", "- [c](c_ref.md)"];
         #[rustfmt::skip]
-        let cases: [(&str, &str, &[&str], [&str; 3]); 18] = [
+        let cases: [(&str, &str, &[&str], [&str; 3]); 28] = [
             ("two groups", "## A\n\na\nb\n\n## B\n\nc", &[], ["A", "A", "B"]),
             ("none before the first", "a\n\n## A\n\nb\n\n## B\n\nc", &[], ["", "A", "B"]),
             ("a heading is gone", "## A\n\na\nb\n\n\nc", &["UG087"], ["A", "A", "A"]),
@@ -312,9 +346,19 @@ mod tests {
             ("in another case", "## ME\n\na\nb\nc", &["UG084"], ["ME", "ME", "ME"]),
             ("with other words", "## Me resources\n\na\nb\nc", &["UG084"], ["Me resources"; 3]),
             ("misspelt", "## Poeple\n\na\nb\nc", &["UG084"], ["Poeple"; 3]),
+            ("with a number", "## 1. People\n\na\nb\nc", &["UG084"], ["1. People"; 3]),
+            ("with a picture", "## \u{1f465} People\n\na\nb\nc", &["UG084"], ["\u{1f465} People"; 3]),
+            ("with an article", "## The People\n\na\nb\nc", &["UG084"], ["The People"; 3]),
+            ("with letters of another script", "## \u{420}\u{435}ople\n\na\nb\nc", &["UG084"], ["\u{420}\u{435}ople"; 3]),
+            ("with a hyphen nobody sees", "## Lam\u{ad}ps\n\na\nb\nc", &["UG059"], ["Lam\u{ad}ps"; 3]),
+            ("with blanks nobody sees", "## A\u{200b}\u{200b}\n\na\nb\nc", &["UG059"], ["A\u{200b}\u{200b}"; 3]),
+            ("of other letters", "## T\u{fc}ren\n\na\nb\nc", &[], ["T\u{fc}ren"; 3]),
+            ("of an own word", "## Peoples' homes\n\na\nb\nc", &["UG084"], ["Peoples' homes"; 3]),
             ("one of the own", "## Mean\n\na\nb\nc", &[], ["Mean"; 3]),
             ("a page in two groups", "## A\n\na\nb\n\n## B\n\na\nc", &["UG080"], ["A", "A", "B"]),
             ("in HTML", "## A\n\na\nb\n\n## B\n\n<ul>\n<li><a href=\"c_ref.md\">c</a></li>\n</ul>", &["UG051"], ["A", "A", ""]),
+            ("struck out", "## A\n\na\n- ~~[b](b_ref.md)~~\nc", &["UG051"], ["A", "A", "A"]),
+            ("with words", "## A\n\na\n- [b](b_ref.md), which is old\nc", &["UG051"], ["A", "A", "A"]),
             ("no page", "## A\n\na\n- [b](bb_ref.md)\nc", &["UG026"], ["A", "", "A"]),
             ("another page", "## A\n\na\n- [b](c_ref.md)\n\n## B\n\nc", &["UG080", "UG028"], ["A", "", "A"]),
             ("not a reference page", "## A\n\na\n- [b](b.md)\n- [more](more.md)\nc", &[], ["A", "A", "A"]),

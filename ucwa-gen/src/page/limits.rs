@@ -1,5 +1,7 @@
 //! Facts that the pages state in sentences: limits and defaults.
 
+use crate::schema::Scalar;
+
 /// The documented limits of a value.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Limits {
@@ -81,6 +83,37 @@ impl Limits {
         }
     }
 
+    /// Why a value of a type cannot have these limits. `members` are those of an enumeration without a page.
+    pub(super) fn misapplied(&self, scalar: &Scalar, members: &[String]) -> Option<String> {
+        let text = scalar.to_string();
+        let article = if text.starts_with(['A', 'E', 'I', 'O']) { "an" } else { "a" };
+        let range = match scalar {
+            Scalar::Int32 => Some((i64::from(i32::MIN), i64::from(i32::MAX))),
+            Scalar::Byte => Some((0, i64::from(u8::MAX))),
+            _ => None,
+        };
+        if self.max_length.is_some() && !matches!(scalar, Scalar::String | Scalar::Uri) {
+            return Some(format!("{article} `{text}` has no length"));
+        }
+        let Some((least, most)) = range else {
+            if self.minimum.or(self.maximum).is_some() {
+                return Some(format!("{article} `{text}` has no smallest or largest value"));
+            }
+            return self.default.as_ref().and_then(|default| misfit(default, scalar, members));
+        };
+        let limits = [self.minimum, self.maximum];
+        if let Some(limit) = limits.into_iter().flatten().find(|limit| !(least..=most).contains(limit)) {
+            return Some(format!("{limit} is no value of {article} `{text}`"));
+        }
+        let default = self.default.as_ref()?;
+        let Some(number) = with_unit(default) else {
+            return Some(format!("`{default}` is not a number, or a number and a unit"));
+        };
+        let (least, most) = (self.minimum.unwrap_or(least), self.maximum.unwrap_or(most));
+        let is_within = (least..=most).contains(&number);
+        (!is_within).then(|| format!("the default {number} is not within the limits"))
+    }
+
     /// The limits that a Type cell lists: `at most 50 characters, minimum 5, maximum 60, default 15 seconds`.
     pub(super) fn from_list(text: &str) -> Result<Self, String> {
         let mut limits = Self::default();
@@ -96,7 +129,10 @@ impl Limits {
             if default.is_empty() {
                 return Err("`default` needs a value".to_owned());
             }
-            if let Some(limit) = default.split(',').map(str::trim).find(|part| is_like_a_limit(part)) {
+            let mut parts = default.split(',').map(str::trim).enumerate();
+            let is_limit =
+                |(at, part): &(usize, &str)| is_like_a_limit(part) || *at > 0 && begins_limit(part);
+            if let Some((_, limit)) = parts.find(is_limit) {
                 return Err(format!("`{limit}` stands behind the default, and would be a part of its text"));
             }
             limits.default = Some(default.to_owned());
@@ -145,6 +181,43 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
 fn is_like_a_limit(part: &str) -> bool {
     let lower = part.to_ascii_lowercase();
     lower.contains(|c: char| c.is_ascii_digit()) && words(&lower).any(is_word)
+}
+
+/// Whether a part of a list begins as a limit does, whatever follows.
+fn begins_limit(part: &str) -> bool {
+    let lower = part.to_ascii_lowercase();
+    let first = words(&lower).next();
+    lower.starts_with("at least") || lower.starts_with("at most") || first.is_some_and(is_word)
+}
+
+/// The number in a text that is one, or one and its unit.
+fn with_unit(text: &str) -> Option<i64> {
+    let (number, unit) = text.split_once(' ').unwrap_or((text, "s"));
+    let is_unit = !unit.is_empty() && unit.chars().all(char::is_alphabetic);
+    number.parse().ok().filter(|_| is_unit && !number.starts_with('+'))
+}
+
+/// Why a default cannot be a value of a type that is no number.
+fn misfit(default: &str, scalar: &Scalar, members: &[String]) -> Option<String> {
+    let is_true = |word: &str| default.eq_ignore_ascii_case(word);
+    let is_one = || default.chars().all(|c| c.is_alphanumeric() || "_-+.:/".contains(c));
+    match scalar {
+        Scalar::Boolean if is_true("true") || is_true("false") => None,
+        Scalar::Boolean => Some(format!("`{default}` is not `true` or `false`")),
+        Scalar::Enumeration(_) if !members.is_empty() => {
+            let is_member = members.iter().any(|member| member == default);
+            (!is_member).then(|| format!("`{default}` is not a member of `{scalar}`"))
+        }
+        // A text may have any words, but no more parentheses than it closes, and no sign before it.
+        Scalar::String | Scalar::Uri => {
+            let is_odd = default.starts_with(['=', ':'])
+                || default.matches('(').count() != default.matches(')').count();
+            is_odd.then(|| format!("`{default}` is not one value"))
+        }
+        Scalar::Object | Scalar::ExternalResource => Some(format!("`{default}` is not one value")),
+        Scalar::Enumeration(_) => (!is_one()).then(|| format!("`{default}` is not one value")),
+        _ => (with_unit(default).is_none() && !is_one()).then(|| format!("`{default}` is not one value")),
+    }
 }
 
 /// That a sentence has a word for a limit and a number, and no limit was read. The numbers of those that were read may

@@ -14,6 +14,7 @@ mod fences;
 mod form;
 mod front_matter;
 mod groups;
+mod hidden;
 mod layout;
 mod limits;
 mod name;

@@ -24,9 +24,31 @@ pub(super) fn names_no_error(name: &str) -> bool {
     NO_NAMES.contains(&name.to_ascii_lowercase().as_str())
 }
 
+/// Words that stand in the place of a name that is still to be written.
+const LATER: [&str; 3] = ["n/a", "tbd", "todo"];
+
+/// What no name of the API has, though it could be a name.
+pub(super) fn unusual(name: &str) -> Option<String> {
+    if let Some(c) = name.chars().find(|c| !c.is_ascii()) {
+        return Some(format!("the character `{c}` (U+{:04X}), which is outside of ASCII", u32::from(c)));
+    }
+    if LATER.iter().any(|word| word.eq_ignore_ascii_case(name)) {
+        return Some("the words for one that is still to be written".to_owned());
+    }
+    let is_usual = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    let edges = [name.chars().next(), name.chars().next_back()];
+    if let Some(c) = edges.into_iter().flatten().find(|c| !is_usual(*c)) {
+        return Some(format!("the mark `{c}` at its edge"));
+    }
+    if let Some(c) = name.chars().find(|c| matches!(c, ':' | '/')) {
+        return Some(format!("the mark `{c}`, as if it were two names"));
+    }
+    (!name.contains(|c: char| c.is_ascii_alphabetic())).then(|| "no letter".to_owned())
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{invisible, is_half_emphasised, names_no_error};
+    use super::{invisible, is_half_emphasised, names_no_error, unusual};
 
     #[test]
     fn a_word_in_place_of_an_error_is_found() {
@@ -34,6 +56,33 @@ mod tests {
             [("None", true), ("Any", true), ("TODO", true), ("Conflict", false), ("Anyone", false)]
         {
             assert_eq!(names_no_error(name), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn what_no_name_has_is_found() {
+        for (name, expected) in [
+            ("label", ""),
+            ("label2", ""),
+            ("_label", ""),
+            ("Conversations.ReadWrite", ""),
+            ("a-b", ""),
+            ("label:", "the mark `:` at its edge"),
+            ("label.", "the mark `.` at its edge"),
+            ("label/", "the mark `/` at its edge"),
+            ("-label", "the mark `-` at its edge"),
+            ("@label", "the mark `@` at its edge"),
+            ("../label", "the mark `.` at its edge"),
+            ("label:String", "the mark `:`, as if it were two names"),
+            ("message/type", "the mark `/`, as if it were two names"),
+            ("1", "no letter"),
+            ("n/a", "the words for one that is still to be written"),
+            ("TODO", "the words for one that is still to be written"),
+            ("l\u{430}bel", "the character `\u{430}` (U+0430), which is outside of ASCII"),
+            ("label\u{b2}", "the character `\u{b2}` (U+00B2), which is outside of ASCII"),
+            ("\u{fb01}le", "the character `\u{fb01}` (U+FB01), which is outside of ASCII"),
+        ] {
+            assert_eq!(unusual(name).unwrap_or_default(), expected, "{name:?}");
         }
     }
 

@@ -12,7 +12,7 @@ use super::layout::{self, Kind, Prose};
 use super::name::invisible;
 use super::rows::{RowReader, visible};
 use super::section::{self, Section};
-use super::{fences, front_matter, value};
+use super::{fences, front_matter, hidden, value};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::extract::{Block, Document, FrontMatter, Table, Text};
 use crate::overrides::{Correction, Proposal};
@@ -31,6 +31,7 @@ pub fn facts(document: &Document) -> (PageFacts, Vec<Diagnostic>) {
     }
     let (facts, mut found) = reader.finish();
     found.extend(fences::lost(document, facts.forms.page()));
+    found.extend(hidden::lost(document, facts.forms.page()));
     (facts, found)
 }
 

@@ -6,7 +6,7 @@ use super::facts::{
     ErrorRow, EventRow, ExplicitTarget, FieldRow, ItemRow, LinkRow, NamedRow, ReasonRow, ScopeRow,
 };
 use super::limits::Limits;
-use super::name::{invisible, is_half_emphasised, names_no_error};
+use super::name::{invisible, is_half_emphasised, names_no_error, unusual};
 use super::{declared, value};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::extract::Text;
@@ -25,6 +25,14 @@ pub(super) struct RowReader<'a> {
 impl<'a> RowReader<'a> {
     fn refuse(&mut self, code: Code, message: impl Into<String>) {
         self.diagnostics.push(Diagnostic::new(code, self.span.clone(), message));
+    }
+
+    /// That a property or a link is called as nothing is called.
+    fn no_name(&mut self, name: &str) {
+        if name.eq_ignore_ascii_case("none") {
+            let message = format!("the name `{name}` has the word that says that there is nothing");
+            self.refuse(Code::NameUnusual, message);
+        }
     }
 
     /// The name in a column, and whether it is marked as observed only.
@@ -50,6 +58,9 @@ impl<'a> RowReader<'a> {
         if !is_name(name) || is_half && (name.starts_with('_') || name.ends_with('_')) {
             self.refuse(Code::RowNotUnderstood, format!("`{name}` is not a name"));
             return None;
+        }
+        if let Some(what) = unusual(name) {
+            self.refuse(Code::NameUnusual, format!("the name `{name}` has {what}"));
         }
         Some((name.to_owned(), observed))
     }
@@ -97,6 +108,7 @@ impl<'a> RowReader<'a> {
 
     pub(super) fn field(&mut self) -> Option<FieldRow> {
         let (name, observed) = self.name(Column::Name)?;
+        self.no_name(&name);
         let text = self.cells.prose(Column::Description);
         let mentions = self.cells.get(Column::Description).map_or_else(Vec::new, |cell| cell.links.clone());
         let is_parameter = self.cells.has(Column::Required);
@@ -104,7 +116,13 @@ impl<'a> RowReader<'a> {
         let (description, declared, limits) = match self.cells.get(Column::Type) {
             // The explicit form: what the Type column says, and nothing that a description may happen to say.
             Some(cell) => match declared::cell(&cell.plain) {
-                Ok((declared, limits)) => (text.as_str(), Some(declared), limits),
+                Ok(declared::Cell { declared, limits, doubt }) => {
+                    if let Some(doubt) = doubt {
+                        let message = format!("the type of `{name}` is doubtful: {doubt}");
+                        self.diagnostics.push(Diagnostic::new(Code::TypeUnknown, cell.span.clone(), message));
+                    }
+                    (text.as_str(), Some(declared), limits)
+                }
                 Err(error) => {
                     let span = if cell.span.range().is_empty() { self.span } else { &cell.span };
                     let message = format!("{error}; `{name}` becomes a `String`");
@@ -125,6 +143,11 @@ impl<'a> RowReader<'a> {
                     let found = Diagnostic::new(Code::TypeUnknown, self.span.clone(), message);
                     self.diagnostics
                         .push(found.help("before a type stands a sentence, `Nullable` or `Array of`"));
+                }
+                if let Some(why) = declared::misread_members(&text) {
+                    let message =
+                        format!("the members behind the description of `{name}` are doubtful: {why}");
+                    self.diagnostics.push(Diagnostic::new(Code::TypeUnknown, self.span.clone(), message));
                 }
                 (description, declared, self.limits(&name, description))
             }
@@ -150,6 +173,7 @@ impl<'a> RowReader<'a> {
 
     pub(super) fn link(&mut self, column: Column) -> Option<LinkRow> {
         let (rel, observed) = self.name(column)?;
+        self.no_name(&rel);
         let mentions = self.cells.get(Column::Description).map_or_else(Vec::new, |cell| cell.links.clone());
         let target = self.value(Column::Target, |cell| match cell.plain.as_str() {
             "unknown" if cell.links.is_empty() => Ok(ExplicitTarget::Unknown),

@@ -46,12 +46,36 @@ pub(super) fn undeclared(row: &FieldRow, index: &Index<'_>) -> Option<Diagnostic
     Some(Diagnostic::new(Code::TypeUnknown, row.span.clone(), message).help(help))
 }
 
-/// A few words behind the last period.
+/// What a type is called in other languages.
+const OTHER_NAMES: [&str; 19] = [
+    "bool", "byte", "object", "uri", "char", "date", "decimal", "double", "float", "guid", "int", "int64",
+    "integer", "long", "number", "str", "stream", "text", "url",
+];
+
+/// A few words behind the last period; or one word that has a period of its own, and is in the place of a type all the same:
+/// it is glued to the sentence before it, or is the name of a type.
 fn behind(description: &str) -> Option<&str> {
+    if let Some((sentence, word)) = description.strip_suffix('.').and_then(|text| text.rsplit_once('.')) {
+        let is_type = |word: &str| {
+            let is_scalar = TYPES.iter().any(|ty| is_nearly(word, &ty.to_string()) || word == ty.to_string());
+            is_scalar || OTHER_NAMES.iter().any(|known| known.eq_ignore_ascii_case(word))
+        };
+        let last = word.split_whitespace().next_back().unwrap_or_default();
+        let is_one = !word.is_empty() && !word.contains(char::is_whitespace);
+        let is_glued = is_one && word.starts_with(|c: char| c.is_ascii_uppercase()) && sentence.contains(' ');
+        return (is_glued || is_modified(word) && is_type(last)).then_some(word.trim());
+    }
     let (_, words) = description.rsplit_once('.')?;
     let words = words.trim();
     let count = words.split_whitespace().count();
     (1..=WORDS).contains(&count).then_some(words)
+}
+
+/// Whether nothing but what qualifies a type stands before the last of these words.
+fn is_modified(words: &str) -> bool {
+    let words: Vec<&str> = words.split_whitespace().collect();
+    let before = words.split_last().map_or(&[][..], |(_, before)| before);
+    before.iter().all(|word| ["Nullable", "Array", "of"].contains(word))
 }
 
 fn ending(text: &str) -> Option<(&str, String)> {
@@ -76,6 +100,15 @@ mod tests {
             ("Whether. Boolean (nullable)", Some("Boolean (nullable)")),
             ("Whether.Nullable", Some("Nullable")),
             ("At most 50 characters.", None),
+            ("Whether to be reset.Integer.", Some("Integer")),
+            ("Whether to be reset.Foo.", Some("Foo")),
+            ("Whether to be reset. Integer.", Some("Integer")),
+            ("Whether to be reset. String.", Some("String")),
+            ("Whether to be reset. Nullable Boolean.", Some("Nullable Boolean")),
+            ("Who. Array of Strng.", Some("Array of Strng")),
+            ("Whether to be reset. Required.", None),
+            ("Whether. It is a string.", None),
+            ("An address, e.g. a.b.", None),
             ("The desired length.The maximum value is 30 and the minimum value is 10", None),
             ("Whether to set the user's endpoint location", None),
             ("Address", None),

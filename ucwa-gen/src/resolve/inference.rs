@@ -11,7 +11,8 @@ use super::likeness::Nouns;
 use super::nearly::misspelt;
 use super::seen::Values;
 use super::values::{
-    contradiction, disagreement, elements, is_list, is_placeholder, says_something, scalar, text, texts,
+    contradiction, disagreement, elements, is_list, is_placeholder, quoted, says_something, scalar, text,
+    texts, two_shapes,
 };
 use crate::diagnostic::{Code, Diagnostic};
 use crate::overrides::{Correction, Proposal};
@@ -85,6 +86,7 @@ impl Pages<'_, '_> {
         if question.subject.form == Form::Explicit {
             return declared;
         }
+        doubts.found.extend(contradicting(question));
         declared
             .or_else(|| question.data_link.map(data_link))
             .or_else(|| self.linked(question, doubts))
@@ -287,6 +289,20 @@ impl Pages<'_, '_> {
 pub(super) fn proposal(subject: &Subject<'_>, ty: &Type) -> Proposal {
     let of = subject.follows.as_ref().unwrap_or(&subject.of);
     Proposal::new(of.clone(), Correction::Type { ty: ty.clone(), nullable: false })
+}
+
+/// What samples of the original form say against each other, or against what they are to show.
+fn contradicting(question: &Question<'_, '_>) -> Vec<Diagnostic> {
+    let name = question.subject.name;
+    let shapes = two_shapes(question.values).map(|(at, other)| {
+        let message = format!("samples show one value for `{name}`, and a list of values");
+        Diagnostic::new(Code::TypeConflict, at.clone(), message).related(other.clone(), "the other one")
+    });
+    let quoted = quoted(question.values).map(|(value, at)| {
+        let message = format!("a sample shows `{value}` for `{name}` in quotes, as a text");
+        Diagnostic::new(Code::TypeConflict, at.clone(), message)
+    });
+    shapes.into_iter().chain(quoted).collect()
 }
 
 fn related(question: &Question<'_, '_>) -> Option<Found> {

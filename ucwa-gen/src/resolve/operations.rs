@@ -75,6 +75,7 @@ fn operation<'a>(
     let (output_element, why) = if output.is_none() { output_element(facts, form) } else { (None, None) };
     reasons.extend(why);
     findings.extend(of_another_method(page, facts));
+    findings.extend(of_another_status(page, facts));
     if form == Form::Explicit {
         findings.extend(unlisted_by(page, facts));
     }
@@ -192,6 +193,29 @@ fn of_another_method(page: &PageFacts, facts: &OperationFacts) -> Vec<Diagnostic
     found
 }
 
+/// The answers whose status contradicts their body, in either form: one without a body that has one, an error that holds
+/// something else than the description of an error.
+fn of_another_status(page: &PageFacts, facts: &OperationFacts) -> Vec<Diagnostic> {
+    let answers = facts.samples.iter().filter(|sample| sample.role == Role::Response);
+    let found = answers.filter_map(|sample| {
+        let (status, body) = (sample.message.status()?, &sample.message.body);
+        let is_error = || match body {
+            Body::Json(node) => ["code", "subcode"].iter().any(|name| node.get(name).is_some()),
+            Body::Xml(element, _) => element.name == "reason",
+            _ => true,
+        };
+        let why = match (status, body) {
+            (_, Body::Empty) => return None,
+            (100..=199 | 204 | 205 | 304, _) => "has no body, and a sample of it has one",
+            (400.., _) if !is_error() => "is that of an error, and the body of the sample is none",
+            _ => return None,
+        };
+        let message = format!("the status {status} of `{}.{}` {why}", page.name, facts.method);
+        Some(Diagnostic::new(Code::SampleContradiction, first_line(&sample.span), message))
+    });
+    found.collect()
+}
+
 /// What samples of the explicit form show of an operation, and no row lists: statuses, media types, XML elements.
 fn unlisted_by(page: &PageFacts, facts: &OperationFacts) -> Vec<Diagnostic> {
     let of = format!("{}.{}", page.name, facts.method);
@@ -223,8 +247,36 @@ fn unlisted_by(page: &PageFacts, facts: &OperationFacts) -> Vec<Diagnostic> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{explicit, found, operation, original, request};
+    use super::super::testing::{explicit, found, operation, original, request, response};
     use crate::diagnostic::Severity;
+
+    /// The first line of an answer, its body, and whether they contradict each other.
+    #[test]
+    fn a_status_that_contradicts_its_body_is_found() {
+        const LAMP: &str = "{\"rel\": \"lamp\"}";
+        for (status, body, expected) in [
+            ("200 OK", LAMP, false),
+            ("200 OK", "", false),
+            ("201 Created", LAMP, false),
+            ("204 No Content", "", false),
+            ("204 No Content", LAMP, true),
+            ("304 Not Modified", LAMP, true),
+            ("404 Not Found", "", false),
+            ("404 Not Found", LAMP, true),
+            ("500 Internal Server Error", LAMP, true),
+            ("404 Not Found", "{\"code\": \"NotFound\"}", false),
+            ("409 Conflict", "{\"subcode\": \"AlreadyExists\"}", false),
+        ] {
+            let sample = response(body).replace("200 OK", status);
+            for page in [original, explicit] {
+                let lamp = page("lamp", &[operation("GET", std::slice::from_ref(&sample))]);
+                let found = found(&[lamp], Severity::Warning);
+                let of = format!("UG035 the status {} of `lamp.GET`", &status[..3]);
+                let is_found = found.iter().any(|found| found.starts_with(&of));
+                assert_eq!(is_found, expected, "{status} {body}: {found:?}");
+            }
+        }
+    }
 
     /// The method of a heading, that of its sample, and whether they contradict each other.
     #[test]

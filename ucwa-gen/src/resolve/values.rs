@@ -45,6 +45,23 @@ pub(super) fn disagreement<'s>(ty: &Type, values: &'s Values<'s>) -> Option<(&'s
         .or_else(|| unlike().map(|(_, span)| ("a text of another kind", span)))
 }
 
+/// A value that samples show alone and one that they show as a list, or the other way round: one of the two is wrong.
+pub(super) fn two_shapes<'s>(values: &'s Values<'s>) -> Option<(&'s Span, &'s Span)> {
+    let telling = || values.iter().filter(|(value, _)| says_something(value));
+    let is_list = |value: &Observed| matches!(value, Observed::List(_));
+    let (first, at) = telling().next()?;
+    let (_, other) = telling().find(|(value, _)| is_list(value) != is_list(first))?;
+    Some((at, other))
+}
+
+/// A truth value that JSON has in quotes, as if it were a text.
+pub(super) fn quoted<'s>(values: &'s Values<'s>) -> Option<(&'s str, &'s Span)> {
+    elements(values).find_map(|(value, span)| match value {
+        Observed::Text(text) if is_bool(text) => Some((text.as_str(), span)),
+        _ => None,
+    })
+}
+
 pub(super) fn is_list(values: &Values<'_>) -> bool {
     values.iter().any(|(value, _)| matches!(value, Observed::List(_)))
 }
@@ -181,6 +198,28 @@ mod tests {
 
     fn xml(text: &str) -> Observed {
         Observed::Untyped(text.to_owned())
+    }
+
+    #[test]
+    fn samples_that_contradict_each_other_are_found() {
+        use Observed::{Boolean, Integer, List, Null};
+        let cases: Vec<(Vec<Observed>, [bool; 2], &str)> = vec![
+            (vec![json("a"), xml("a")], [false, false], "both alone"),
+            (vec![List(vec![json("a")]), List(vec![xml("a")])], [false, false], "both lists"),
+            (vec![List(vec![json("a")]), xml("a")], [true, false], "a list in JSON alone"),
+            (vec![Integer, List(vec![xml("7")])], [true, false], "a list in XML alone"),
+            (vec![List(vec![]), xml("a")], [false, false], "an empty list says nothing"),
+            (vec![Null, List(vec![xml("a")])], [false, false], "null says nothing"),
+            (vec![Boolean, xml("False")], [false, false], "in XML every value is a text"),
+            (vec![json("false"), xml("False")], [false, true], "in quotes"),
+            (vec![List(vec![json("True")])], [false, true], "in a list"),
+            (vec![json("falsehood")], [false, false], "a text"),
+        ];
+        let span = SourceFile::new("lamp_ref.md", "").span(0..0);
+        for (values, expected, why) in cases {
+            let values: Vec<(&Observed, &Span)> = values.iter().map(|value| (value, &span)).collect();
+            assert_eq!([two_shapes(&values).is_some(), quoted(&values).is_some()], expected, "{why}");
+        }
     }
 
     #[test]
