@@ -1,12 +1,12 @@
-//! JSON bodies, read within limits.
+//! Decodes and encodes JSON bodies, within limits.
 //!
 //! The functions are those of `xml_body` (feature `xml`); here, encoding cannot fail.
 //!
-//! It is faster than `serde_json`, and loses less. A representation decodes whatever is in it: where no field can hold what
-//! came, such as half of a surrogate pair or a number out of range, the field has the nearest value and
-//! [`Unknown::losses`](crate::Unknown::losses) the JSON. What is not documented is kept verbatim
-//! ([`RawJson`](crate::RawJson)). All of that is written back. Types that are not of this crate or its derives are read as
-//! `serde_json` reads them.
+//! It is faster than `serde_json`, and loses less. A representation decodes whatever is in it: if a field cannot hold a value,
+//! such as half of a surrogate pair or a number out of range, the field has the nearest value and
+//! [`Unknown::losses`](crate::Unknown::losses) the JSON. Undocumented members are kept verbatim
+//! ([`RawJson`](crate::RawJson)). All of that is written back. Types without a derive of this crate are decoded as
+//! `serde_json` decodes them.
 
 mod encode;
 
@@ -19,13 +19,13 @@ use crate::json_text::{self, Reader};
 use crate::limits::{LimitExceeded, Limits};
 use crate::slots::{Model, ResourceSet, decode};
 
-/// Why a JSON body is not decoded.
+/// Why a JSON body cannot be decoded.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Error {
     /// It exceeds a limit.
     Limit(LimitExceeded),
-    /// It is not JSON, or not of the type.
+    /// It is not JSON, or not of the expected type.
     Json(serde_json::Error),
 }
 
@@ -84,7 +84,7 @@ pub fn from_slice_with<T: DeserializeOwned>(body: &[u8], limits: Limits) -> Resu
     serde_json::from_slice(body).map_err(Error::Json)
 }
 
-/// Decodes a resource of whichever type its rel names.
+/// Decodes a resource of the type that its rel names.
 ///
 /// # Errors
 /// Every [`Error`].
@@ -92,7 +92,7 @@ pub fn any_from_slice<R: ResourceSet>(body: &[u8]) -> Result<R, Error> {
     any_from_slice_with(body, Limits::default())
 }
 
-/// Decodes a resource of whichever type its rel names, within these limits.
+/// Decodes a resource of the type that its rel names, within these limits.
 ///
 /// # Errors
 /// Every [`Error`].
@@ -111,7 +111,7 @@ pub fn any_from_slice_with<R: ResourceSet>(body: &[u8], limits: Limits) -> Resul
     R::from_value(value).map_err(Error::Json)
 }
 
-/// Reads a resource of whichever type its rel names; `None` if it is none of the set, or not as it should be.
+/// Reads a resource of the type that its rel names; `None` if that is not in the set, or it cannot be decoded.
 fn typed<R: ResourceSet>(text: &str, deepest: usize) -> Option<R> {
     let mut resource = R::for_rel(&json_text::member(text, "rel")?)?;
     let mut reader = Reader::new(text, deepest);

@@ -1,4 +1,4 @@
-//! A batch, put together.
+//! Composes a batch.
 
 use std::marker::PhantomData;
 
@@ -20,7 +20,7 @@ const MEDIA_TYPE: &str = "multipart/batching";
 /// What cannot be in a batch.
 const EXCLUDED: [&str; 3] = ["batch", "events", "photo"];
 
-/// Operations to be sent together, all of them to one server. `K` is the errors of their API, known by the operations.
+/// Operations that are sent together, all of them to one server. `K` is the error type, inferred from the operations.
 #[derive(Clone, Debug)]
 pub struct Batch<K> {
     errors: PhantomData<fn() -> K>,
@@ -31,7 +31,7 @@ pub struct Batch<K> {
 }
 
 impl<K: ErrorSet> Batch<K> {
-    /// How many operations a server takes in one batch, by the documentation.
+    /// The number of operations that a server accepts in one batch, as documented.
     pub const LIMIT: usize = 100;
 
     /// A batch without operations.
@@ -40,7 +40,7 @@ impl<K: ErrorSet> Batch<K> {
         Self { errors: PhantomData, base, format, limit: Self::LIMIT, requests: Vec::new() }
     }
 
-    /// The same for so many operations at most, in place of [`Self::LIMIT`]: servers can be set up to take fewer, or more.
+    /// Sets the largest number of operations, [`Self::LIMIT`] by default: a server can be configured to accept fewer, or more.
     #[must_use]
     pub fn with_limit(self, limit: usize) -> Self {
         Self { limit, ..self }
@@ -49,9 +49,9 @@ impl<K: ErrorSet> Batch<K> {
     /// Adds an operation.
     ///
     /// # Errors
-    /// As [`Call::request`]; [`RequestError::Batch`] for a batch, a photo, the event channel, and what is on another
-    /// server; and [`RequestError::BatchFull`] for one more than [`Self::LIMIT`]. A client then sends this batch, and puts
-    /// the rest into another.
+    /// Those of [`Call::request`]; [`RequestError::Batch`] for a batch, a photo, the event channel, and an operation on
+    /// another server; [`RequestError::BatchFull`] if the batch is full. A client then sends this batch, and puts the rest
+    /// into another.
     pub fn add<T, M>(&mut self, call: &Call<T, M>) -> Result<Entry<T, M>, RequestError>
     where
         T: Operation<M, Query: Parameters, Input: Payload, Output: Output, Error = K>,
@@ -68,13 +68,13 @@ impl<K: ErrorSet> Batch<K> {
         Ok(Entry::new(self.requests.len() - 1))
     }
 
-    /// How many operations there are.
+    /// The number of operations.
     #[must_use]
     pub fn len(&self) -> usize {
         self.requests.len()
     }
 
-    /// Whether there is none.
+    /// Whether there are no operations.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.requests.is_empty()
@@ -83,7 +83,7 @@ impl<K: ErrorSet> Batch<K> {
     /// The request to send, given the `batch` link of the application.
     ///
     /// # Errors
-    /// If the link leads nowhere that HTTP goes.
+    /// If the link cannot be requested over HTTP.
     pub fn request<T: ?Sized>(&self, batch: &Link<T>) -> Result<Request<Vec<u8>>, HrefError> {
         let uri = self.base.resolve(batch.href())?;
         let (media_type, body) = self.body();
@@ -97,7 +97,7 @@ impl<K: ErrorSet> Batch<K> {
         Ok(request)
     }
 
-    /// The batch as an operation on the `batch` link of the application, to be sent like all others. What comes back is for
+    /// The batch as an operation on the `batch` link of the application, which is sent like any other. Its reply goes to
     /// [`Self::answers`].
     ///
     /// ```
@@ -130,7 +130,7 @@ impl<K: ErrorSet> Batch<K> {
         batch.post(RawBody::new(media_type, body))
     }
 
-    /// Takes the answer to [`Self::call`] apart.
+    /// Splits the reply to [`Self::call`] into the answers to the operations.
     ///
     /// # Errors
     /// If the answer is not multipart, or larger than the limits.
@@ -149,19 +149,19 @@ impl<K: ErrorSet> Batch<K> {
         (format!("{MEDIA_TYPE}; boundary=\"{boundary}\""), body)
     }
 
-    /// Takes the answer apart.
+    /// Splits the response to [`Self::request`] into the answers to the operations.
     ///
     /// # Errors
-    /// If the batch as a whole was refused, or the answer to it is not multipart. What is wrong with a part is said
-    /// where that part is taken.
+    /// If the server refused the batch as a whole, or the response is not multipart. An error in a part is returned by
+    /// [`Answers::take`].
     pub fn read(&self, response: Response<impl Into<Vec<u8>>>) -> Result<Answers, ResponseError<K>> {
         self.read_with(response, Limits::default())
     }
 
-    /// Takes the answer apart within these limits, which count for the whole and for each part.
+    /// Splits the response within these limits, which apply to the whole and to each part.
     ///
     /// # Errors
-    /// As [`Self::read`].
+    /// Those of [`Self::read`].
     pub fn read_with(
         &self,
         response: Response<impl Into<Vec<u8>>>,

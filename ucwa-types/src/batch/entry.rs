@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 
 use crate::operation::{Method, Operation};
 
-/// An operation of a batch, to get its answer with.
+/// The key of an operation of a batch, with which [`Answers::take`](super::Answers::take) finds its answer.
 pub struct Entry<T: Operation<M>, M: Method> {
     index: usize,
     operation: PhantomData<fn() -> (T, M)>,

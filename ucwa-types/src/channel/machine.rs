@@ -13,9 +13,9 @@ use crate::slots::ResourceSet;
 
 /// The event channel of one application.
 ///
-/// It does no I/O: [`Self::next_request`] says what to ask for, [`Self::handle`] takes what came back and says what
-/// happened and what comes then. The server numbers what it has sent, in links that are followed as they are and never
-/// composed, so that every event comes once and in order, whichever requests get lost on the way.
+/// It does no I/O: [`Self::next_request`] returns the request to send, and [`Self::handle`] takes its answer and returns what
+/// happened and what to do next. The server numbers its answers in the links, which are followed unchanged and never
+/// composed. So each event comes once and in order, whichever requests get lost on the way.
 ///
 /// ```
 /// use ucwa_types::Link;
@@ -73,11 +73,11 @@ const TRUNCATED: u32 = 3;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct PollRequest {
-    /// Where to send it: the server's own reference, with the aggregation parameters where they are to be told.
+    /// The href: the server's own, with the aggregation parameters if the server does not know them yet.
     pub href: String,
-    /// What to hand back with the answer.
+    /// To be passed to [`EventChannel::handle`] with the answer.
     pub ticket: Ticket,
-    /// For how long the server may hold it open. A client waits a little longer, or it takes silence for a failure.
+    /// How long the server may hold it open. A client waits a little longer before it gives up.
     pub held: Duration,
 }
 
@@ -89,72 +89,71 @@ pub struct Ticket {
     edition: u64,
 }
 
-/// What an answer amounts to.
+/// The outcome of one answer.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PollOutcome<R: ResourceSet, F> {
-    /// What became of the state that the client holds; to be dealt with before the events.
+    /// Why the client's state is stale, if it is. Deal with it before the events.
     pub state_loss: Option<StateLoss>,
-    /// Who sent events, in the order to handle them in.
+    /// The senders of events, in the order in which to process them.
     pub sender: Vec<Sender<R>>,
-    /// What comes then. The next request is to be sent before the events are handled, and the events of all answers in
-    /// sequence: the server has to be able to reach the client meanwhile.
+    /// What the caller does next. Send the next request before handling the events: without one the server cannot reach the
+    /// client. Handle the events of all answers in sequence.
     pub next_step: NextStep,
-    /// The failure that the answer was, if it was one: what is to be mended where [`Self::next_step`] is [`NextStep::Refused`].
+    /// The failure, if the answer was one. It is the reason for [`NextStep::Refused`].
     pub failure: Option<F>,
-    /// The answer that was skipped, with its bytes ([`Rejection::undecoded`], or `ResponseError::body` of the feature `http`):
-    /// it was a document that could not be decoded, and said where the next one is. Its events are not in [`Self::sender`]
-    /// and will not come again, which is why [`Self::state_loss`] is set as well.
+    /// The document that was skipped, with its bytes ([`Rejection::undecoded`], or `ResponseError::body` of the feature `http`):
+    /// it could not be decoded, and has a link to the next one. Its events are not in [`Self::sender`] and will not come
+    /// again, so [`Self::state_loss`] is set as well.
     pub skipped: Option<F>,
 }
 
-/// Why the client's state is not the server's.
+/// Why the client's state is stale.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum StateLoss {
-    /// Events were missed (the server said `resync`, or [`PollOutcome::skipped`] has them): everything that was fetched is to
-    /// be fetched again.
+    /// Events were missed (the server sent `resync`, or [`PollOutcome::skipped`] has them). Fetch everything again.
     Missed,
-    /// The client was away (the server said `resume`): conversations and subscriptions have ended.
+    /// The client was away (the server sent `resume`). Conversations and subscriptions have ended.
     Reset,
 }
 
-/// What comes after an answer.
+/// What the caller does next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum NextStep {
-    /// The next request, at once.
+    /// Send the next request at once.
     Continue,
-    /// The same request again, after a delay: see [`Backoff`](super::Backoff).
+    /// Send the same request again after a delay: see [`Backoff`](super::Backoff).
     Retry {
         /// How many requests failed in a row before this one.
         attempt: u32,
     },
-    /// The same request again, after a delay, but a few times at most: the answer arrived, and does not say where to go on. It
-    /// is a document in which nothing can be read, or without a `next`, `resync` or `resume` that leads to this server. The
-    /// next one is probably the same. What helps then is to create the application again, and with it a new channel.
+    /// Send the same request again after a delay, but a few times at most. The document cannot be read at all, or has no
+    /// `next`, `resync` or `resume` that leads to this server, and the next one is probably the same. If it is, create the
+    /// application again, and with it a new channel.
     DeadEnd {
         /// How many requests failed in a row before this one.
         attempt: u32,
     },
-    /// Nothing: this was the answer to a request that a later one has replaced, or whose events have come already.
+    /// Carry on: the answer is to a request that a later one has replaced, or whose events have come already.
     Ignore,
-    /// Another client listens to this channel now (409, `PGetReplaced`). The next request takes it back.
+    /// Stop, or take the channel back with the next request: another client listens to it now (409, `PGetReplaced`).
     Replaced,
-    /// The server does not accept the token (401, or a 403 or 500 whose header says so): get another one from this server. The
-    /// next request is the same.
+    /// Get a new token from this server, then send the same request: the server does not accept the token (401, or a 403 or
+    /// 500 whose header names the token).
     RenewToken {
-        /// How many times another token was asked for before, since the last document. After the first, the new one was not
-        /// accepted either: it is time to give up.
+        /// How many times this step was returned before since the last document. Above 0 the new token was not accepted
+        /// either: give up.
         attempt: u32,
     },
-    /// The request was refused, and would be again. [`PollOutcome::failure`] says why. Once that is mended, the next request is
-    /// the same.
+    /// Look at [`PollOutcome::failure`]: the server refused the request, and would again. Once the reason is gone, the next
+    /// request is the same.
     Refused,
-    /// The application is gone (`ApplicationNotFound`, 410, or a 404 that is not from UCWA): it is to be created again, and
-    /// with it a new channel.
+    /// Create the application again, and with it a new channel: the application is gone (`ApplicationNotFound`, 410, or a 404
+    /// that is not from UCWA).
     Gone,
-    /// The application is gone, and this server cannot have another one (`CannotRedirect`): begin again with discovery.
+    /// Begin again with discovery: the application is gone, and cannot be created on this server (`CannotRedirect`).
     Rediscover,
 }
 
@@ -164,13 +163,13 @@ impl<R: ResourceSet, F> PollOutcome<R, F> {
         Self { state_loss: None, sender: Vec::new(), next_step, failure, skipped: None }
     }
 
-    /// The events in the order they happened in, each with who sent it.
+    /// Iterates over the events in the order in which they happened, each with its sender.
     pub fn events(&self) -> impl Iterator<Item = (&Sender<R>, &Event<R>)> {
         event::events(&self.sender)
     }
 }
 
-/// The resource that the event channel is: `Events` of a generated tree.
+/// The resource of an event channel: `Events` of a generated tree.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no event channel",
     label = "this link does not lead to events",
@@ -188,7 +187,7 @@ impl<R: ResourceSet> EventChannel<R> {
         Self::from_href(events.href())
     }
 
-    /// The channel at this reference, whose events are read as any set of resource types: one of your own, or
+    /// The channel at this href, whose events are decoded into any set of resource types: one of your own, or
     /// [`Value`](crate::Value).
     #[must_use]
     pub fn from_href(href: &str) -> Self {
@@ -211,29 +210,29 @@ impl<R: ResourceSet> EventChannel<R> {
         }
     }
 
-    /// The same channel, on the server of this absolute URL. One that goes by several names can be given each of them.
+    /// Sets the server of the channel by an absolute URL. A server with several names can be given each of them.
     ///
-    /// A link to another server is not followed: no other may see the token of this one. Links that name no server can always
-    /// be followed. Without this, the server is that of the first absolute href: the channel's own, or that of a link in a
-    /// document that was decoded.
+    /// A link to another server is not followed: no other may see the token of this one. A link without a server is always
+    /// followed. By default the server is that of the first absolute href: the channel's own, or that of a link in a document
+    /// that was decoded.
     #[must_use]
     pub fn with_server(mut self, url: &str) -> Self {
         self.servers.extend(origin(url).ok().flatten());
         self
     }
 
-    /// The same channel with other aggregation parameters.
+    /// Sets the aggregation parameters.
     #[must_use]
     pub fn with_aggregation(mut self, aggregation: Aggregation) -> Self {
         self.set_aggregation(aggregation);
         self
     }
 
-    /// Changes the aggregation parameters: the next request tells them to the server.
+    /// Changes the aggregation parameters, which the next request sends to the server.
     ///
-    /// A request that is open goes on as it is. To have the parameters count at once, make the next request without
-    /// waiting for its answer: the server answers the open one with a conflict, which is ignored, and the new one gets
-    /// a higher priority, so that it does not matter which arrives first.
+    /// A request that is open is not affected. For the parameters to apply at once, send the next request without waiting for
+    /// its answer: the server answers the open one with a conflict, which is ignored. The new one has a higher priority, so it
+    /// does not matter which arrives first.
     pub fn set_aggregation(&mut self, aggregation: Aggregation) {
         self.aggregation = aggregation;
         self.edition += 1;
@@ -245,9 +244,9 @@ impl<R: ResourceSet> EventChannel<R> {
         self.aggregation
     }
 
-    /// The request to make now; `None` once the application is gone.
+    /// The request to send now; `None` once the application is gone.
     ///
-    /// After a failure it is the same request again. While a request is open, this is one that replaces it.
+    /// After a failure it is the same request again. While a request is open, it is one that replaces it.
     pub fn next_request(&mut self) -> Option<PollRequest> {
         if self.is_gone {
             return None;

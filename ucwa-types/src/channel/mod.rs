@@ -1,15 +1,14 @@
-//! The event channel: what to ask for, and what the answers mean.
+//! The event channel: which request is next, and what its answer means.
 //!
-//! Events come as answers to a GET that the server holds open until there are some, or until a time is up. Each answer
-//! names the next request. [`EventChannel`] keeps track of that and of everything that can get in the way; the I/O, the
-//! waiting and the randomness are the caller's. [`Aggregation`] says how long the server may hold events back,
-//! [`Backoff`] how long to wait after a failure, [`Operations`] which event belongs to which operation, and [`Timers`] when
-//! something is due that the server waits for.
+//! Events come as answers to a GET that the server holds open until there are some, or until a timeout. Each answer names
+//! the next request. [`EventChannel`] keeps track of that and of all failures; the caller does the I/O and the waiting, and
+//! brings the randomness. [`Aggregation`] limits how long the server may hold events back, [`Backoff`] is how long to wait
+//! after a failure, [`Operations`] finds the operation that an event belongs to, and [`Timers`] tells what is due when.
 //!
 //! # A loop
-//! The next request goes out before the events of the last answer are handled. While there is none, the server cannot
-//! reach the client, and answers some operations with `CallbackChannelError`. So one thread, or task, does nothing but
-//! this, and passes on what came to another, which handles it in sequence:
+//! The next request is sent before the events of the last answer are handled. While no request is open the server cannot
+//! reach the client, and answers some operations with `CallbackChannelError`. So one thread, or task, does only this, and
+//! passes the outcomes to another, which handles them in sequence:
 //!
 //! ```
 //! use std::sync::mpsc::Sender;
@@ -43,8 +42,8 @@
 //! # }
 //! ```
 //!
-//! The other one looks at the loss of state first, and then at the events. A loss is also what an answer is that could not be
-//! decoded: it is in [`PollOutcome::skipped`].
+//! The other one looks at the loss of state first, and then at the events. An answer that could not be decoded is a loss,
+//! too: [`PollOutcome::skipped`] has it.
 //!
 //! ```
 //! # use ucwa_types::api::{ErrorKind, PollOutcome};

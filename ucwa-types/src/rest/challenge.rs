@@ -1,34 +1,34 @@
-//! What a server wants to see before it lets somebody in (RFC 9110, section 11.6.1).
+//! Challenges for authentication (RFC 9110, section 11.6.1).
 
 use http::HeaderMap;
 use http::header::WWW_AUTHENTICATE;
 
 use crate::rest::media_type::unquote;
 
-/// One way to authenticate, out of the `WWW-Authenticate` fields of a 401 or 403.
+/// One way to authenticate, from the `WWW-Authenticate` fields of a 401 or 403.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Challenge {
     /// The name of the scheme, such as `Bearer`.
     pub scheme: String,
-    /// Its parameters, in order, their values without quotes.
+    /// The parameters, in order, with unquoted values.
     pub parameters: Vec<(String, String)>,
-    /// What some schemes have in place of parameters.
+    /// The token that some schemes have instead of parameters (`token68`).
     pub token: Option<String>,
 }
 
-/// Where a token can be had, and for what: the `MsRtcOAuth` challenge.
+/// The service that issues tokens: the `MsRtcOAuth` challenge.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct TokenService {
-    /// Where to send the request for a token.
+    /// The href for a request for a token.
     pub href: String,
-    /// The types of grant it takes, such as `password` and `urn:microsoft.rtc:windows`.
+    /// The grant types that it accepts, such as `password` and `urn:microsoft.rtc:windows`.
     pub grant_types: Vec<String>,
 }
 
 impl Challenge {
-    /// All challenges of an answer, in order.
+    /// All challenges of a response, in order.
     #[must_use]
     pub fn all(headers: &HeaderMap) -> Vec<Self> {
         let mut challenges = Vec::new();
@@ -39,20 +39,20 @@ impl Challenge {
         challenges
     }
 
-    /// Whether it is of this scheme, in any case.
+    /// Whether it has this scheme, in any case.
     #[must_use]
     pub fn is(&self, scheme: &str) -> bool {
         self.scheme.eq_ignore_ascii_case(scheme)
     }
 
-    /// A parameter by its name, in any case.
+    /// Returns a parameter by its name, in any case.
     #[must_use]
     pub fn parameter(&self, name: &str) -> Option<&str> {
         let mut parameters = self.parameters.iter();
         parameters.find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| &**value)
     }
 
-    /// Where a token can be had, if that is what it says.
+    /// The service that issues tokens, if this is an `MsRtcOAuth` challenge.
     #[must_use]
     pub fn token_service(&self) -> Option<TokenService> {
         if !self.is("MsRtcOAuth") {
@@ -66,7 +66,7 @@ impl Challenge {
 }
 
 impl TokenService {
-    /// Whether it takes this type of grant.
+    /// Whether it accepts this grant type.
     #[must_use]
     pub fn grants(&self, grant_type: &str) -> bool {
         self.grant_types.iter().any(|name| name == grant_type)

@@ -1,4 +1,4 @@
-//! What the header fields of a failure say about its reason: `X-Ms-diagnostics`, `Warning` and `Retry-After`.
+//! Header fields with the reason of a failure: `X-Ms-diagnostics`, `Warning` and `Retry-After`.
 
 use std::fmt;
 use std::time::{Duration, SystemTime};
@@ -11,13 +11,12 @@ use crate::rest::media_type::unquote;
 
 const DIAGNOSTICS: HeaderName = HeaderName::from_static("x-ms-diagnostics");
 
-/// One value of the `X-Ms-diagnostics` fields of an answer, such as
+/// One value of the `X-Ms-diagnostics` fields of a response, such as
 /// `28032;source="pool.example.com";reason="The ticket is not valid."`.
 ///
-/// An empty 401, 403 or 500 often has no other reason. What a number stands for is not documented. Known are those that
-/// clients met in the field:
+/// An empty 401, 403 or 500 often has no other reason. The numbers are not documented. These are known from the field:
 ///
-/// | Number | Status | What it stands for | [`Advice`] | Known from |
+/// | Number | Status | Meaning | [`Advice`] | Known from |
 /// |:-------|:-------|:-------------------|:-----------|:-----------|
 /// | 28000 | 403 | the user is not enabled, or not allowed | `GiveUp` | workarounds of clients |
 /// | 28020 | 401 | the request has no token | `RenewToken` | workarounds of clients |
@@ -34,7 +33,7 @@ const DIAGNOSTICS: HeaderName = HeaderName::from_static("x-ms-diagnostics");
 pub struct Diagnostic {
     /// The number; `None` if the value has none.
     pub number: Option<u32>,
-    /// The parameters, in order, their values without quotes.
+    /// The parameters, in order, with unquoted values.
     pub parameters: Vec<(String, String)>,
 }
 
@@ -53,7 +52,7 @@ const KNOWN: [(u32, Advice); 10] = [
 ];
 
 impl Diagnostic {
-    /// All diagnostics of an answer, in order: there can be several fields, and several values in one field.
+    /// All diagnostics of a response, in order: there can be several fields, and several values in one field.
     #[must_use]
     pub fn all(headers: &HeaderMap) -> Vec<Self> {
         let mut diagnostics = Vec::new();
@@ -64,7 +63,7 @@ impl Diagnostic {
         diagnostics
     }
 
-    /// A parameter by its name, in any case.
+    /// Returns a parameter by its name, in any case.
     #[must_use]
     pub fn parameter(&self, name: &str) -> Option<&str> {
         let mut parameters = self.parameters.iter();
@@ -77,7 +76,7 @@ impl Diagnostic {
         self.parameter("source")
     }
 
-    /// An explanation for people.
+    /// The reason, in words.
     #[must_use]
     pub fn reason(&self) -> Option<&str> {
         self.parameter("reason")
@@ -142,7 +141,7 @@ fn parameter_value(text: &str) -> (String, &str) {
     (text[..end].trim_end().to_owned(), &text[end..])
 }
 
-/// One value of the `Warning` fields of an answer, such as `120 pool.example.com "InvalidToken"` (RFC 7234, section 5.5).
+/// One value of the `Warning` fields of a response, such as `120 pool.example.com "InvalidToken"` (RFC 7234, section 5.5).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Warning {
@@ -150,12 +149,12 @@ pub struct Warning {
     pub code: u16,
     /// The host that added it.
     pub agent: String,
-    /// What it says.
+    /// The text, unquoted.
     pub text: String,
 }
 
 impl Warning {
-    /// All warnings of an answer, in order. What does not begin with a code is left out.
+    /// All warnings of a response, in order. Values that do not begin with a code are ignored.
     #[must_use]
     pub fn all(headers: &HeaderMap) -> Vec<Self> {
         let mut warnings = Vec::new();
@@ -192,18 +191,18 @@ impl Warning {
     }
 }
 
-/// When a request can be sent again: the `Retry-After` field of an answer (RFC 9110, section 10.2.3).
+/// When a request can be sent again: the `Retry-After` field of a response (RFC 9110, section 10.2.3).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum RetryAfter {
-    /// After so many seconds.
+    /// After this delay.
     Delay(Duration),
     /// At this time, by the clock of the server.
     At(SystemTime),
 }
 
 impl RetryAfter {
-    /// What an answer says; `None` if it says nothing, or nothing that can be read.
+    /// The field of a response; `None` if it has none, or none that can be read.
     #[must_use]
     pub fn of(headers: &HeaderMap) -> Option<Self> {
         let value = text(headers, RETRY_AFTER)?.trim();

@@ -23,7 +23,7 @@ impl channel::PollRequest {
     }
 }
 
-/// What came back for a request on the event channel. A request without an answer is [`channel::Answer::Lost`].
+/// The answer to a request on the event channel. For a request without a response, use [`channel::Answer::Lost`].
 impl<R: ResourceSet, K> From<Result<Reply<EventDocument<R>>, ResponseError<K>>>
     for channel::Answer<R, ResponseError<K>>
 {

@@ -13,8 +13,7 @@ pub enum WireFormat {
 }
 
 impl WireFormat {
-    /// The media type that is asked for and sent: the exact one of the protocol, so that an answer of it cannot be that
-    /// of a proxy.
+    /// The media type for `Accept` and `Content-Type`: the exact one of the protocol, which no proxy answers with.
     #[must_use]
     pub const fn media_type(self) -> &'static str {
         match self {
@@ -33,8 +32,8 @@ impl WireFormat {
         }
     }
 
-    /// The format of a body with this `Content-Type`, whatever its parameters: the exact media type, one that servers derive
-    /// from it for errors, events and requests (`….ucwa.error+json`), a general one, or `application/hal+json`.
+    /// The format of a body with this `Content-Type`, whose parameters are ignored. Accepted are the exact media type, those
+    /// that servers derive from it (`….ucwa.error+json`), the general ones, and `application/hal+json`.
     ///
     /// ```
     /// use ucwa_types::rest::WireFormat;

@@ -1,4 +1,4 @@
-//! The other side of an operation: what a server, or a test double of one, reads and answers.
+//! The server's side of an operation, for servers and test doubles: reads a request, and builds the response.
 //!
 //! ```
 //! # #[cfg(feature = "default")] {
@@ -45,7 +45,7 @@ use crate::rest::output::DecodeError;
 use crate::rest::payload::{EncodeError, Parameters, Payload};
 use crate::slots::Model;
 
-/// A request for an operation, read, and checked by the rules that clients keep.
+/// A request for an operation, decoded and checked by the documented rules.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Received<Q, I> {
@@ -53,10 +53,10 @@ pub struct Received<Q, I> {
     pub query: Q,
     /// The input.
     pub input: I,
-    /// The format that the answer is asked for in.
+    /// The format that the client accepts for the response.
     pub format: WireFormat,
-    /// The body, verbatim, with its media type: what a proxy sends on. Encoding [`Self::input`] writes the documented names
-    /// of members instead.
+    /// The body, verbatim, with its media type, for a proxy to send on. [`Self::input`] is encoded with the documented names of
+    /// members instead.
     pub body: RawBody,
 }
 
@@ -64,19 +64,18 @@ pub struct Received<Q, I> {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ReceiveError {
-    /// It has another method than this one.
+    /// The method is not this one.
     Method(&'static str),
-    /// A parameter of the query breaks a rule of the documentation.
+    /// A parameter of the query breaks a documented rule.
     Query(Violation),
-    /// Something in the input breaks a rule of the documentation.
+    /// A member of the input breaks a documented rule.
     Input(Violation),
     /// The input cannot be decoded.
     Decode(DecodeError),
 }
 
-/// Reads a request for an operation of `T`, and checks it by the rules of the documentation. Members of the input and
-/// parameters of the query are matched in any case, as servers do: most clients send `UserAgent` for `userAgent`. (In XML
-/// that goes for members of the input itself, not of objects in it.)
+/// Reads a request for an operation of `T`, and checks it by the documented rules. Names of members and of parameters match
+/// in any case, as on a server: most clients send `UserAgent` for `userAgent`. (In XML, the names in nested objects do not.)
 ///
 /// # Errors
 /// If it has another method, cannot be decoded, or breaks a rule.
@@ -88,10 +87,10 @@ where
     read_with::<T, M>(request, Limits::default())
 }
 
-/// Reads a request as [`read`], within these limits.
+/// Reads a request as [`read`] does, within these limits.
 ///
 /// # Errors
-/// As [`read`], and if the body exceeds the limits.
+/// Those of [`read`], and if the body exceeds the limits.
 pub fn read_with<T, M>(
     request: &Request<Vec<u8>>,
     limits: Limits,
@@ -115,11 +114,11 @@ where
     Ok(Received { query: parameters, input, format: accepted(request), body })
 }
 
-/// Reads the body of a request that is no operation of a resource, such as the event document that a service posts to a
+/// Reads the body of a request that is not an operation of a resource, such as an event document that a service posts to a
 /// webhook.
 ///
 /// # Errors
-/// [`ReceiveError::Decode`] if it is no `M`.
+/// [`ReceiveError::Decode`] if it cannot be decoded as an `M`.
 ///
 /// ```
 /// use http::Request;
@@ -138,8 +137,7 @@ pub fn read_body<M: Model>(request: &Request<Vec<u8>>) -> Result<M, ReceiveError
     M::decode_in_any_case(content_type, request.body(), Limits::default()).map_err(ReceiveError::Decode)
 }
 
-/// The format that the answer to a request is asked for in: the first of its `Accept` that there is, or else that of its
-/// body, or else JSON.
+/// The format that a client accepts: the first known one of `Accept`, or else that of the body, or else JSON.
 #[must_use]
 pub fn accepted<B>(request: &Request<B>) -> WireFormat {
     let accepted = text(request.headers(), ACCEPT).into_iter().flat_map(|value| value.split(','));
@@ -147,18 +145,18 @@ pub fn accepted<B>(request: &Request<B>) -> WireFormat {
     accepted.chain(own).find_map(WireFormat::of).unwrap_or_default()
 }
 
-/// Answers with a representation, an event document, or any other model.
+/// Builds a 200 with a representation, an event document, or any other model.
 ///
 /// # Errors
-/// If the format has no way to say it.
+/// If the format cannot represent it.
 pub fn ok(representation: &impl Model, format: WireFormat) -> Result<Response<Vec<u8>>, EncodeError> {
     encoded(StatusCode::OK, representation, format)
 }
 
-/// Answers that something was created at a place.
+/// Builds a 201 with the location of the created resource.
 ///
 /// # Errors
-/// If the place has characters that cannot be in a header field.
+/// If the location has characters that cannot be in a header field.
 pub fn created(location: &str) -> Result<Response<Vec<u8>>, EncodeError> {
     let location = HeaderValue::from_str(location).map_err(|_| EncodeError::Header(LOCATION))?;
     let mut response = empty(StatusCode::CREATED);
@@ -166,10 +164,10 @@ pub fn created(location: &str) -> Result<Response<Vec<u8>>, EncodeError> {
     Ok(response)
 }
 
-/// Answers with an error of the service.
+/// Builds an error of the service.
 ///
 /// # Errors
-/// If the format has no way to say it.
+/// If the format cannot represent it.
 pub fn error(
     status: StatusCode,
     error: &ErrorBody,
@@ -178,7 +176,7 @@ pub fn error(
     encoded(status, error, format)
 }
 
-/// Answers with a status alone.
+/// Builds a response without a body.
 #[must_use]
 pub fn empty(status: StatusCode) -> Response<Vec<u8>> {
     let mut response = Response::new(Vec::new());
@@ -202,10 +200,10 @@ fn encoded(
 }
 
 impl ReceiveError {
-    /// The answer: an error of the service, in the format that the request asks for.
+    /// Builds the response: an error of the service, in the format that the client accepts.
     ///
     /// # Errors
-    /// If the format has no way to say it.
+    /// If the format cannot represent it.
     pub fn response<B>(&self, request: &Request<B>) -> Result<Response<Vec<u8>>, EncodeError> {
         let (status, code, subcode) = match self {
             Self::Method(_) => (StatusCode::METHOD_NOT_ALLOWED, "MethodNotAllowed", None),

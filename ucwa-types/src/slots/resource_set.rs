@@ -1,4 +1,4 @@
-//! Resources whose type is only known when they arrive.
+//! Resources whose type is known only when they are decoded.
 
 use std::any;
 use std::borrow::Cow;
@@ -29,14 +29,14 @@ pub trait ResourceSet: Sized + Send + Sync + 'static {
     fn for_rel(rel: &str) -> Option<Self>;
 
     #[doc(hidden)]
-    /// What is of none of the types.
+    /// A value without one of the types.
     fn other(value: Value) -> Self;
 
-    /// What it is.
+    /// The resource, or the value.
     fn view(&self) -> AnyRef<'_>;
 
     #[doc(hidden)]
-    /// The resource it is, to be written; `None` if it is of none of the types.
+    /// The resource, to be written; `None` if it has no type of the set.
     fn model_mut(&mut self) -> Option<&mut dyn Model>;
 
     /// Decodes any JSON value: an object by its `rel`; what is no object, or has no known `rel`, is kept whole.
