@@ -66,14 +66,14 @@ pub fn from_str<T: DeserializeOwned>(body: &str) -> Result<T, Error> {
 /// # Errors
 /// Every [`Error`].
 pub fn from_slice<T: DeserializeOwned>(body: &[u8]) -> Result<T, Error> {
-    from_slice_with(body, Limits::default())
+    from_slice_within(body, Limits::default())
 }
 
 /// Decodes a body within these limits.
 ///
 /// # Errors
 /// Every [`Error`].
-pub fn from_slice_with<T: DeserializeOwned>(body: &[u8], limits: Limits) -> Result<T, Error> {
+pub fn from_slice_within<T: DeserializeOwned>(body: &[u8], limits: Limits) -> Result<T, Error> {
     limits.check_size(body.len())?;
     let body = unmarked(body);
     if let Some(value) = text_of(body).and_then(|text| json_text::read(text, limits.deepest())) {
@@ -89,19 +89,19 @@ pub fn from_slice_with<T: DeserializeOwned>(body: &[u8], limits: Limits) -> Resu
 /// # Errors
 /// Every [`Error`].
 pub fn any_from_slice<R: ResourceSet>(body: &[u8]) -> Result<R, Error> {
-    any_from_slice_with(body, Limits::default())
+    any_from_slice_within(body, Limits::default())
 }
 
 /// Decodes a resource of the type that its rel names, within these limits.
 ///
 /// # Errors
 /// Every [`Error`].
-pub fn any_from_slice_with<R: ResourceSet>(body: &[u8], limits: Limits) -> Result<R, Error> {
+pub fn any_from_slice_within<R: ResourceSet>(body: &[u8], limits: Limits) -> Result<R, Error> {
     limits.check_size(body.len())?;
     if let Some(resource) = text_of(unmarked(body)).and_then(|text| typed(text, limits.deepest())) {
         return Ok(resource);
     }
-    let value = from_slice_with(body, limits).or_else(|error| match (error, text_of(unmarked(body))) {
+    let value = from_slice_within(body, limits).or_else(|error| match (error, text_of(unmarked(body))) {
         (Error::Json(error), Some(text)) => match json_text::nearest_value(text) {
             Some((value, _)) => Ok(value),
             None => Err(Error::Json(error)),
@@ -290,10 +290,10 @@ mod tests {
     #[test]
     fn limits_are_kept_and_named() {
         let limits = Limits::default().with_size(10).with_depth(2);
-        assert!(from_slice_with::<Value>(br#"["[[[\"["]"#, limits).is_ok());
-        let error = from_slice_with::<Value>(b"[[[1]]]", limits).unwrap_err();
+        assert!(from_slice_within::<Value>(br#"["[[[\"["]"#, limits).is_ok());
+        let error = from_slice_within::<Value>(b"[[[1]]]", limits).unwrap_err();
         assert!(matches!(error, Error::Limit(LimitExceeded::Depth(2))), "{error}");
-        let error = from_slice_with::<Value>(b"[1,2,3,4,5]", limits).unwrap_err();
+        let error = from_slice_within::<Value>(b"[1,2,3,4,5]", limits).unwrap_err();
         assert!(matches!(error, Error::Limit(LimitExceeded::Size(10))), "{error}");
         assert!(matches!(from_slice::<Value>(b"{"), Err(Error::Json(_))));
         let deep = |depth| format!("{}{}", "[".repeat(depth), "]".repeat(depth));

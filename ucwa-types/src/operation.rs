@@ -1,6 +1,6 @@
 //! The documented operations of resources. There is no I/O here.
 //!
-//! A resource implements [`Operation<Get>`](Operation) if a `GET` of it is documented, and so on for each [`Method`]. The
+//! A resource implements [`Operation<Get>`](Operation) if a `GET` of it is documented, and so on for each [`HttpMethod`]. The
 //! implementation has the types of the query, the input and the output, and as data what the page documents: rules for the
 //! parameters, statuses, errors ([`ErrorSet`]).
 //!
@@ -21,9 +21,10 @@ use crate::slots::{Model, Notation, Resource, Slot, Slots, View};
 /// An operation that a resource documents.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` documents no `{M}`",
-    label = "not an operation of this resource"
+    label = "not an operation of this resource",
+    note = "a `Link<()>` has no operations; name the target: `link.cast::<T>()`"
 )]
-pub trait Operation<M: Method>: Resource {
+pub trait Operation<M: HttpMethod>: Resource {
     /// The parameters of the query; `()` if there are none.
     type Query;
 
@@ -65,7 +66,7 @@ pub trait OptionalQuery: Default {}
 impl OptionalQuery for () {}
 
 /// A method of HTTP.
-pub trait Method: sealed::Sealed {
+pub trait HttpMethod: sealed::Sealed {
     /// Its name.
     const NAME: &'static str;
 }
@@ -82,7 +83,7 @@ macro_rules! methods {
 
         impl sealed::Sealed for $marker {}
 
-        impl Method for $marker {
+        impl HttpMethod for $marker {
             const NAME: &'static str = $name;
         }
     )*};

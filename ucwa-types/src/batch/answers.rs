@@ -10,7 +10,7 @@ use crate::batch::matching::{Parsed, assign};
 use crate::batch::message::{self, Malformed};
 use crate::limits::Limits;
 use crate::multipart::{Sections, boundary};
-use crate::operation::{ErrorSet, Method, Operation};
+use crate::operation::{ErrorSet, HttpMethod, Operation};
 use crate::rest::header::text;
 use crate::rest::output::DecodeError;
 use crate::rest::reply::{Reply, read, refusal};
@@ -66,7 +66,7 @@ impl Answers {
     pub fn take<T, M>(&mut self, entry: &Entry<T, M>) -> Result<Reply<T::Output>, PartError<T::Error>>
     where
         T: Operation<M, Output: Output>,
-        M: Method,
+        M: HttpMethod,
     {
         let answer = self.answers.get_mut(entry.index()).and_then(Option::take).ok_or(PartError::Missing)?;
         let part = answer.map_err(PartError::Malformed)?;

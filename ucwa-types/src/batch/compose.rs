@@ -3,7 +3,7 @@
 use std::marker::PhantomData;
 
 use http::header::{ACCEPT, CONTENT_TYPE, HeaderValue};
-use http::{Method as HttpMethod, Request, Response};
+use http::{Method, Request, Response};
 
 use crate::batch::answers::Answers;
 use crate::batch::entry::Entry;
@@ -11,7 +11,7 @@ use crate::batch::message;
 use crate::limits::Limits;
 use crate::link::Link;
 use crate::multipart::join;
-use crate::operation::{ErrorSet, Method, Operation, OptionalQuery, Post, RawBody};
+use crate::operation::{ErrorSet, HttpMethod, Operation, OptionalQuery, Post, RawBody};
 use crate::rest::response_error::ResponseError;
 use crate::rest::{BaseUrl, Call, HrefError, Output, Parameters, Payload, Reply, RequestError, WireFormat};
 
@@ -55,7 +55,7 @@ impl<K: ErrorSet> Batch<K> {
     pub fn add<T, M>(&mut self, call: &Call<T, M>) -> Result<Entry<T, M>, RequestError>
     where
         T: Operation<M, Query: Parameters, Input: Payload, Output: Output, Error = K>,
-        M: Method,
+        M: HttpMethod,
     {
         let request = call.request(&self.base, self.format)?;
         if EXCLUDED.contains(&T::REL) || !self.base.same_origin(request.uri()) {
@@ -88,7 +88,7 @@ impl<K: ErrorSet> Batch<K> {
         let uri = self.base.resolve(batch.href())?;
         let (media_type, body) = self.body();
         let mut request = Request::new(body);
-        *request.method_mut() = HttpMethod::POST;
+        *request.method_mut() = Method::POST;
         *request.uri_mut() = uri;
         request.headers_mut().insert(ACCEPT, HeaderValue::from_static(MEDIA_TYPE));
         if let Ok(media_type) = HeaderValue::try_from(media_type) {
@@ -104,7 +104,7 @@ impl<K: ErrorSet> Batch<K> {
     /// # fn send<T, M>(call: &ucwa_types::rest::Call<T, M>) -> Result<ucwa_types::rest::Reply<T::Output>, ucwa_types::rest::ResponseError<T::Error>>
     /// # where
     /// #     T: ucwa_types::operation::Operation<M, Output: ucwa_types::rest::Output>,
-    /// #     M: ucwa_types::operation::Method,
+    /// #     M: ucwa_types::operation::HttpMethod,
     /// # {
     /// #     call.read(http::Response::builder().header("Content-Type", "multipart/batching; boundary=x").body(
     /// #         "--x\n\nHTTP/1.1 200 OK\nContent-Type: application/json\n\n{\"name\": \"Ann\"}\n--x--").unwrap())
@@ -155,14 +155,14 @@ impl<K: ErrorSet> Batch<K> {
     /// If the server refused the batch as a whole, or the response is not multipart. An error in a part is returned by
     /// [`Answers::take`].
     pub fn read(&self, response: Response<impl Into<Vec<u8>>>) -> Result<Answers, ResponseError<K>> {
-        self.read_with(response, Limits::default())
+        self.read_within(response, Limits::default())
     }
 
     /// Splits the response within these limits, which apply to the whole and to each part.
     ///
     /// # Errors
     /// Those of [`Self::read`].
-    pub fn read_with(
+    pub fn read_within(
         &self,
         response: Response<impl Into<Vec<u8>>>,
         limits: Limits,

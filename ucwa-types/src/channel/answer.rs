@@ -12,7 +12,7 @@ use crate::slots::ResourceSet;
 #[cfg_attr(not(feature = "http"), doc = "`ResponseError`,")]
 /// which the [`PollOutcome`](super::PollOutcome) returns.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Answer<R: ResourceSet, F> {
+pub enum PollAnswer<R: ResourceSet, F> {
     /// An answer of the event channel.
     Document(EventDocument<R>),
     /// A failure: an error of UCWA, a page of a proxy, a document that cannot be decoded.
@@ -23,7 +23,7 @@ pub enum Answer<R: ResourceSet, F> {
     Lost,
 }
 
-impl<R: ResourceSet, F> Answer<R, F> {
+impl<R: ResourceSet, F> PollAnswer<R, F> {
     pub(super) fn into_failure(self) -> Option<F> {
         match self {
             Self::Failure(failure) => Some(failure),

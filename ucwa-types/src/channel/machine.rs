@@ -1,10 +1,12 @@
 //! The state of an event channel: which request is next, and what an answer means.
 
+use std::fmt;
 use std::marker::PhantomData;
 use std::time::Duration;
 
 use crate::channel::aggregation::Aggregation;
-use crate::channel::answer::{Answer, Rejection, Verdict};
+use crate::channel::answer::{PollAnswer, Rejection, Verdict};
+use crate::channel::backoff::Backoff;
 use crate::channel::salvage;
 use crate::event::{self, Event, EventLinks, Sender};
 use crate::link::{Link, origin};
@@ -19,7 +21,7 @@ use crate::slots::ResourceSet;
 ///
 /// ```
 /// use ucwa_types::Link;
-/// use ucwa_types::api::{Answer, ErrorKind, EventChannel, Events};
+/// use ucwa_types::api::{ErrorKind, EventChannel, Events, PollAnswer};
 /// use ucwa_types::channel::NextStep;
 /// use ucwa_types::operation::ServiceError;
 ///
@@ -28,16 +30,21 @@ use crate::slots::ResourceSet;
 /// assert_eq!(request.href, "/ucwa/v1/applications/7/events?ack=1");
 ///
 /// let body = r#"{"_links": {"next": {"href": "/ucwa/v1/applications/7/events?ack=2"}}}"#;
-/// let answer: Answer<ServiceError<ErrorKind>> = Answer::Document(serde_json::from_str(body)?);
+/// let answer: PollAnswer<ServiceError<ErrorKind>> = PollAnswer::Document(serde_json::from_str(body)?);
 /// let outcome = channel.handle(request.ticket, answer);
 /// assert!(outcome.events().next().is_none());
 /// assert_eq!(outcome.next_step, NextStep::Continue);
 /// assert_eq!(channel.next_request().unwrap().href, "/ucwa/v1/applications/7/events?ack=2");
 /// # Ok::<(), serde_json::Error>(())
 /// ```
-#[derive(Clone, Debug)]
 pub struct EventChannel<R: ResourceSet> {
     resources: PhantomData<fn() -> R>,
+    state: State,
+}
+
+/// What the channel knows, whatever its events are decoded into.
+#[derive(Clone, Debug)]
+struct State {
     /// What the server gave last. Nothing is ever added to it here.
     href: Box<str>,
     /// The server, by each name that it goes by here. A relative href names none.
@@ -64,6 +71,18 @@ pub struct EventChannel<R: ResourceSet> {
     /// How many requests for this position needed another token.
     renewals: u32,
     is_gone: bool,
+}
+
+impl<R: ResourceSet> Clone for EventChannel<R> {
+    fn clone(&self) -> Self {
+        Self { resources: PhantomData, state: self.state.clone() }
+    }
+}
+
+impl<R: ResourceSet> fmt::Debug for EventChannel<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("EventChannel").field(&self.state).finish()
+    }
 }
 
 /// How many answers that were cut short are asked for again before their events are given up: the server sends them again.
@@ -157,6 +176,24 @@ pub enum NextStep {
     Rediscover,
 }
 
+impl NextStep {
+    /// How many times in a row the request is sent again after a [`NextStep::DeadEnd`].
+    pub const DEAD_ENDS: u32 = 3;
+
+    /// How long to wait before the next request: no time, or a delay of `backoff`. `None` if waiting alone does not help.
+    ///
+    /// A [`NextStep::DeadEnd`] has a delay [`Self::DEAD_ENDS`] times in a row. `random` is uniform over all `u64`.
+    #[must_use]
+    pub fn delay(self, backoff: &Backoff, random: u64) -> Option<Duration> {
+        match self {
+            Self::Continue | Self::Ignore => Some(Duration::ZERO),
+            Self::Retry { attempt } => Some(backoff.delay(attempt, random)),
+            Self::DeadEnd { attempt } => (attempt < Self::DEAD_ENDS).then(|| backoff.delay(attempt, random)),
+            Self::Replaced | Self::RenewToken { .. } | Self::Refused | Self::Gone | Self::Rediscover => None,
+        }
+    }
+}
+
 impl<R: ResourceSet, F> PollOutcome<R, F> {
     /// What brings no events.
     fn of(next_step: NextStep, failure: Option<F>) -> Self {
@@ -191,8 +228,7 @@ impl<R: ResourceSet> EventChannel<R> {
     /// [`Value`](crate::Value).
     #[must_use]
     pub fn from_href(href: &str) -> Self {
-        Self {
-            resources: PhantomData,
+        let state = State {
             href: href.into(),
             servers: origin(href).ok().flatten().into_iter().collect(),
             aggregation: Aggregation::new(),
@@ -207,7 +243,8 @@ impl<R: ResourceSet> EventChannel<R> {
             truncated: 0,
             renewals: 0,
             is_gone: false,
-        }
+        };
+        Self { resources: PhantomData, state }
     }
 
     /// Sets the server of the channel by an absolute URL. A server with several names can be given each of them.
@@ -217,7 +254,7 @@ impl<R: ResourceSet> EventChannel<R> {
     /// that was decoded.
     #[must_use]
     pub fn with_server(mut self, url: &str) -> Self {
-        self.servers.extend(origin(url).ok().flatten());
+        self.state.servers.extend(origin(url).ok().flatten());
         self
     }
 
@@ -234,52 +271,56 @@ impl<R: ResourceSet> EventChannel<R> {
     /// its answer: the server answers the open one with a conflict, which is ignored. The new one has a higher priority, so it
     /// does not matter which arrives first.
     pub fn set_aggregation(&mut self, aggregation: Aggregation) {
-        self.aggregation = aggregation;
-        self.edition += 1;
+        self.state.aggregation = aggregation;
+        self.state.edition += 1;
     }
 
     /// The aggregation parameters.
     #[must_use]
     pub const fn aggregation(&self) -> Aggregation {
-        self.aggregation
+        self.state.aggregation
     }
 
     /// The request to send now; `None` once the application is gone.
     ///
     /// After a failure it is the same request again. While a request is open, it is one that replaces it.
     pub fn next_request(&mut self) -> Option<PollRequest> {
-        if self.is_gone {
+        if self.state.is_gone {
             return None;
         }
         let mut aggregation = Aggregation::new();
-        if self.edition != self.told {
-            aggregation = self.aggregation;
-            self.longest = aggregation.timeout().map_or(self.longest, |_| aggregation.longest());
+        if self.state.edition != self.state.told {
+            aggregation = self.state.aggregation;
+            self.state.longest = aggregation.timeout().map_or(self.state.longest, |_| aggregation.longest());
         }
-        if self.pending.is_some() {
-            let above = self.priority.unwrap_or_default().saturating_add(1);
-            self.priority = Some(aggregation.priority().map_or(above, |priority| priority.max(above)));
+        if self.state.pending.is_some() {
+            let above = self.state.priority.unwrap_or_default().saturating_add(1);
+            self.state.priority = Some(aggregation.priority().map_or(above, |priority| priority.max(above)));
         } else {
-            self.priority = self.priority.or(aggregation.priority());
+            self.state.priority = self.state.priority.or(aggregation.priority());
         }
-        if let Some(priority) = self.priority {
+        if let Some(priority) = self.state.priority {
             aggregation = aggregation.with_priority(priority);
         }
-        self.requests += 1;
-        let ticket = Ticket { position: self.position, serial: self.requests, edition: self.edition };
-        self.pending = Some(ticket);
-        let href = query::append(&self.href, aggregation.parameters());
-        Some(PollRequest { href, ticket, held: self.longest })
+        self.state.requests += 1;
+        let ticket = Ticket {
+            position: self.state.position,
+            serial: self.state.requests,
+            edition: self.state.edition,
+        };
+        self.state.pending = Some(ticket);
+        let href = query::append(&self.state.href, aggregation.parameters());
+        Some(PollRequest { href, ticket, held: self.state.longest })
     }
 
     /// Takes the answer to a request.
-    pub fn handle<F: Rejection>(&mut self, ticket: Ticket, answer: Answer<R, F>) -> PollOutcome<R, F> {
+    pub fn handle<F: Rejection>(&mut self, ticket: Ticket, answer: PollAnswer<R, F>) -> PollOutcome<R, F> {
         // What asked for events that have come since says nothing new.
-        if self.is_gone || ticket.position != self.position {
+        if self.state.is_gone || ticket.position != self.state.position {
             return PollOutcome::of(NextStep::Ignore, answer.into_failure());
         }
         let failure = match answer {
-            Answer::Document(document) => {
+            PollAnswer::Document(document) => {
                 return match self.destination(&document.links, true) {
                     Some((href, state_loss)) => {
                         self.accept(ticket, href, state_loss);
@@ -290,17 +331,17 @@ impl<R: ResourceSet> EventChannel<R> {
                     None => PollOutcome::of(self.fail(ticket, Verdict::DeadEnd), None),
                 };
             }
-            Answer::Nothing | Answer::Lost => {
+            PollAnswer::Nothing | PollAnswer::Lost => {
                 return PollOutcome::of(self.fail(ticket, Verdict::Passing), None);
             }
-            Answer::Failure(failure) => failure,
+            PollAnswer::Failure(failure) => failure,
         };
         let Some(undecoded) = failure.undecoded() else {
             let verdict = Verdict::of(&failure);
             return PollOutcome::of(self.fail(ticket, verdict), Some(failure));
         };
-        if undecoded.is_truncated && self.truncated < TRUNCATED {
-            self.truncated += 1;
+        if undecoded.is_truncated && self.state.truncated < TRUNCATED {
+            self.state.truncated += 1;
             return PollOutcome::of(self.fail(ticket, Verdict::Passing), Some(failure));
         }
         match self.destination(&salvage::links(undecoded), false) {
@@ -340,25 +381,25 @@ impl<R: ResourceSet> EventChannel<R> {
         match origin(href) {
             Ok(None) => true,
             // Which server this is, is not known. Only what came whole is good enough to say it.
-            Ok(Some(_)) if self.servers.is_empty() => is_decoded,
-            Ok(Some(server)) => self.servers.contains(&server),
+            Ok(Some(_)) if self.state.servers.is_empty() => is_decoded,
+            Ok(Some(server)) => self.state.servers.contains(&server),
             Err(_) => false,
         }
     }
 
     fn accept(&mut self, ticket: Ticket, href: Box<str>, state_loss: Option<StateLoss>) {
-        if self.servers.is_empty() {
-            self.servers.extend(origin(&href).ok().flatten());
+        if self.state.servers.is_empty() {
+            self.state.servers.extend(origin(&href).ok().flatten());
         }
-        self.href = href;
-        self.position += 1;
-        self.pending = None;
-        self.priority = None;
-        self.failures = 0;
-        self.truncated = 0;
-        self.renewals = 0;
+        self.state.href = href;
+        self.state.position += 1;
+        self.state.pending = None;
+        self.state.priority = None;
+        self.state.failures = 0;
+        self.state.truncated = 0;
+        self.state.renewals = 0;
         // After a loss of state the server may have forgotten what it was told.
-        self.told = if state_loss.is_some() { 0 } else { self.told.max(ticket.edition) };
+        self.state.told = if state_loss.is_some() { 0 } else { self.state.told.max(ticket.edition) };
     }
 
     fn fail(&mut self, ticket: Ticket, verdict: Verdict) -> NextStep {
@@ -368,18 +409,18 @@ impl<R: ResourceSet> EventChannel<R> {
             _ => None,
         };
         if let Some(end) = end {
-            self.is_gone = true;
+            self.state.is_gone = true;
             return end;
         }
-        if self.pending != Some(ticket) {
+        if self.state.pending != Some(ticket) {
             return NextStep::Ignore;
         }
-        self.pending = None;
+        self.state.pending = None;
         match verdict {
-            Verdict::Passing => NextStep::Retry { attempt: count(&mut self.failures) },
-            Verdict::DeadEnd => NextStep::DeadEnd { attempt: count(&mut self.failures) },
+            Verdict::Passing => NextStep::Retry { attempt: count(&mut self.state.failures) },
+            Verdict::DeadEnd => NextStep::DeadEnd { attempt: count(&mut self.state.failures) },
             Verdict::Replaced => NextStep::Replaced,
-            Verdict::Token => NextStep::RenewToken { attempt: count(&mut self.renewals) },
+            Verdict::Token => NextStep::RenewToken { attempt: count(&mut self.state.renewals) },
             Verdict::Lasting | Verdict::Gone | Verdict::Moved => NextStep::Refused,
         }
     }

@@ -13,13 +13,13 @@
 //! ```
 //! use std::sync::mpsc::Sender;
 //!
-//! use ucwa_types::api::{Answer, ErrorKind, EventChannel, PollOutcome};
-//! use ucwa_types::channel::{Backoff, NextStep};
+//! use ucwa_types::api::{ErrorKind, EventChannel, PollAnswer, PollOutcome};
+//! use ucwa_types::channel::Backoff;
 //! use ucwa_types::operation::ServiceError;
 //!
 //! # fn run(
 //! #     mut channel: EventChannel,
-//! #     mut get: impl FnMut(&str, std::time::Duration) -> Answer<ServiceError<ErrorKind>>,
+//! #     mut get: impl FnMut(&str, std::time::Duration) -> PollAnswer<ServiceError<ErrorKind>>,
 //! #     mut random: impl FnMut() -> u64,
 //! #     outcomes: &Sender<PollOutcome<ServiceError<ErrorKind>>>,
 //! # ) {
@@ -29,14 +29,10 @@
 //!     if outcomes.send(outcome).is_err() {
 //!         break;
 //!     }
-//!     match next_step {
-//!         NextStep::Continue | NextStep::Ignore => {}
-//!         NextStep::Retry { attempt } => std::thread::sleep(Backoff::default().delay(attempt, random())),
-//!         NextStep::DeadEnd { attempt } if attempt < 3 => {
-//!             std::thread::sleep(Backoff::default().delay(attempt, random()));
-//!         }
+//!     match next_step.delay(&Backoff::default(), random()) {
+//!         Some(delay) => std::thread::sleep(delay),
 //!         // A new token is needed, or another application, or another client took over.
-//!         _ => break,
+//!         None => break,
 //!     }
 //! }
 //! # }
@@ -46,6 +42,7 @@
 //! too: [`PollOutcome::skipped`] has it.
 //!
 //! ```
+//! use ucwa_types::api::AnyEvent;
 //! # use ucwa_types::api::{ErrorKind, PollOutcome};
 //! # use ucwa_types::channel::StateLoss;
 //! # use ucwa_types::operation::ServiceError;
@@ -57,8 +54,13 @@
 //!     if let Some(state_loss) = outcome.state_loss {
 //!         refetch(state_loss);
 //!     }
-//!     for (sender, event) in outcome.events() {
-//!         println!("{:?} says {:?} {:?}", sender.rel, event.rel(), event.r#type);
+//!     for event in outcome.events().map(AnyEvent::from) {
+//!         match event {
+//!             AnyEvent::MessagingInvitationStarted(event) => println!("somebody writes: {:?}", event.resource()),
+//!             AnyEvent::ConversationDeleted(event) => println!("a conversation has ended: {:?}", event.target()),
+//!             AnyEvent::Unknown(event) => println!("undocumented: {:?}", event.name()),
+//!             _ => {}
+//!         }
 //!     }
 //! }
 //! # }
@@ -78,7 +80,7 @@ mod typed;
 mod tests;
 
 pub use self::aggregation::{Aggregation, OutOfRange};
-pub use self::answer::{Answer, Denial, Rejection, Undecoded};
+pub use self::answer::{Denial, PollAnswer, Rejection, Undecoded};
 pub use self::backoff::Backoff;
 pub use self::machine::{EventChannel, EventSource, NextStep, PollOutcome, PollRequest, StateLoss, Ticket};
 pub use self::operations::Operations;

@@ -92,6 +92,12 @@ impl<'a, T, R: ResourceSet> TypedEvent<'a, T, R> {
         self.event.within()
     }
 
+    /// Whether the event is of this type and about an `M`: for events that are not documented.
+    #[must_use]
+    pub fn is<M: Resource>(&self, r#type: &EventType) -> bool {
+        self.event.is::<M>(r#type)
+    }
+
     /// Whether the event happened in a collection that is a `C`.
     #[must_use]
     pub fn is_in<C: Resource>(&self) -> bool {

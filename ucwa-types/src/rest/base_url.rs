@@ -202,11 +202,25 @@ impl BaseUrl {
     }
 }
 
+impl fmt::Display for BaseUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.uri.fmt(f)
+    }
+}
+
 impl FromStr for BaseUrl {
     type Err = HrefError;
 
     fn from_str(uri: &str) -> Result<Self, HrefError> {
         Self::new(uri.parse()?)
+    }
+}
+
+impl TryFrom<&str> for BaseUrl {
+    type Error = HrefError;
+
+    fn try_from(uri: &str) -> Result<Self, HrefError> {
+        uri.parse()
     }
 }
 
@@ -261,6 +275,14 @@ mod tests {
         ] {
             assert_eq!(base.resolve(href).unwrap(), expected, "{href}");
         }
+    }
+
+    #[test]
+    fn it_is_written_as_it_is_read() {
+        let text = "https://pool.example.com:444/ucwa?a=b";
+        assert_eq!(base(text).to_string(), text);
+        assert_eq!(BaseUrl::try_from(text).unwrap(), base(text));
+        assert!(matches!(BaseUrl::try_from("/ucwa"), Err(HrefError::Scheme(_))));
     }
 
     #[test]

@@ -8,7 +8,7 @@ use http::{Request, Response};
 
 use crate::limits::Limits;
 use crate::link::{Link, LinkData};
-use crate::operation::{Delete, Get, Method, Operation, OptionalQuery, Post, Put, Rule, Violation};
+use crate::operation::{Delete, Get, HttpMethod, Operation, OptionalQuery, Post, Put, Rule, Violation};
 use crate::query;
 use crate::rest::base_url::{BaseUrl, HrefError};
 use crate::rest::media_type::WireFormat;
@@ -59,7 +59,7 @@ pub(crate) const MIN_REVISION: HeaderName = HeaderName::from_static("x-ms-requir
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[must_use]
-pub struct Call<T: Operation<M>, M: Method> {
+pub struct Call<T: Operation<M>, M: HttpMethod> {
     link: LinkData,
     /// `None` for what the href of the link carries.
     query: Option<T::Query>,
@@ -213,7 +213,7 @@ impl<T> Link<T> {
     }
 }
 
-impl<T: Operation<M>, M: Method> Call<T, M> {
+impl<T: Operation<M>, M: HttpMethod> Call<T, M> {
     /// Builds an operation of any HTTP method, with the parameters of the href alone. It requires the revision that `T`
     /// describes.
     pub fn new(link: &Link<T>, input: T::Input) -> Self {
@@ -347,14 +347,14 @@ impl<T: Operation<M>, M: Method> Call<T, M> {
     where
         T: Operation<M, Output: Output>,
     {
-        self.read_with(response, Limits::default())
+        self.read_within(response, Limits::default())
     }
 
     /// Reads the response within these limits.
     ///
     /// # Errors
     /// Those of [`Self::read`].
-    pub fn read_with(
+    pub fn read_within(
         &self,
         response: Response<impl Into<Vec<u8>>>,
         limits: Limits,
@@ -411,7 +411,7 @@ fn value(name: &HeaderName, text: &str) -> Result<HeaderValue, RequestError> {
     HeaderValue::from_str(text).map_err(|_| RequestError::Header(name.clone()))
 }
 
-impl<T: Operation<M>, M: Method> Clone for Call<T, M>
+impl<T: Operation<M>, M: HttpMethod> Clone for Call<T, M>
 where
     T::Query: Clone,
     T::Input: Clone,
@@ -429,7 +429,7 @@ where
     }
 }
 
-impl<T: Operation<M>, M: Method> fmt::Debug for Call<T, M> {
+impl<T: Operation<M>, M: HttpMethod> fmt::Debug for Call<T, M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {}", M::NAME, self.link.href())
     }

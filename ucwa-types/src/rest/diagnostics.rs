@@ -54,7 +54,7 @@ const KNOWN: [(u32, Advice); 10] = [
 impl Diagnostic {
     /// All diagnostics of a response, in order: there can be several fields, and several values in one field.
     #[must_use]
-    pub fn all(headers: &HeaderMap) -> Vec<Self> {
+    pub fn from_headers(headers: &HeaderMap) -> Vec<Self> {
         let mut diagnostics = Vec::new();
         for field in headers.get_all(DIAGNOSTICS) {
             // A byte that is not UTF-8 spoils the text it is in, not what is around it.
@@ -156,7 +156,7 @@ pub struct Warning {
 impl Warning {
     /// All warnings of a response, in order. Values that do not begin with a code are ignored.
     #[must_use]
-    pub fn all(headers: &HeaderMap) -> Vec<Self> {
+    pub fn from_headers(headers: &HeaderMap) -> Vec<Self> {
         let mut warnings = Vec::new();
         for field in headers.get_all(WARNING) {
             let field = String::from_utf8_lossy(field.as_bytes());
@@ -204,7 +204,7 @@ pub enum RetryAfter {
 impl RetryAfter {
     /// The field of a response; `None` if it has none, or none that can be read.
     #[must_use]
-    pub fn of(headers: &HeaderMap) -> Option<Self> {
+    pub fn from_headers(headers: &HeaderMap) -> Option<Self> {
         let value = text(headers, RETRY_AFTER)?.trim();
         match value.parse() {
             Ok(seconds) => Some(Self::Delay(Duration::from_secs(seconds))),
@@ -244,7 +244,7 @@ mod tests {
             let parameters = diagnostic.parameters.iter().map(|(name, value)| format!("{name}={value}"));
             std::iter::once(number).chain(parameters).collect::<Vec<_>>().join("|")
         };
-        Diagnostic::all(&headers("x-ms-diagnostics", fields)).iter().map(shown).collect()
+        Diagnostic::from_headers(&headers("x-ms-diagnostics", fields)).iter().map(shown).collect()
     }
 
     #[test]
@@ -278,7 +278,7 @@ mod tests {
         ] {
             assert_eq!(diagnostics(fields), expected, "{fields:?}");
         }
-        let all = Diagnostic::all(&headers("x-ms-diagnostics", &["1;Source=a;REASON=b"]));
+        let all = Diagnostic::from_headers(&headers("x-ms-diagnostics", &["1;Source=a;REASON=b"]));
         assert_eq!((all[0].source(), all[0].reason(), all[0].parameter("x")), (Some("a"), Some("b"), None));
         assert_eq!(all[0].to_string(), "1: b");
     }
@@ -298,7 +298,7 @@ mod tests {
     #[test]
     fn scenario_warnings_are_read() {
         let warnings = |fields: &[&str]| -> Vec<String> {
-            let all = Warning::all(&headers("warning", fields)).into_iter();
+            let all = Warning::from_headers(&headers("warning", fields)).into_iter();
             all.map(|warning| format!("{}|{}|{}", warning.code, warning.agent, warning.text)).collect()
         };
         for (fields, expected) in [
@@ -328,9 +328,9 @@ mod tests {
             ("-1", None),
             ("", None),
         ] {
-            assert_eq!(RetryAfter::of(&headers("retry-after", &[field])), expected, "{field}");
+            assert_eq!(RetryAfter::from_headers(&headers("retry-after", &[field])), expected, "{field}");
         }
-        assert_eq!(RetryAfter::of(&HeaderMap::new()), None);
+        assert_eq!(RetryAfter::from_headers(&HeaderMap::new()), None);
         let second = Duration::from_secs(1);
         assert_eq!(RetryAfter::At(noon).delay(noon - second), second);
         assert_eq!(RetryAfter::At(noon).delay(noon + second), Duration::ZERO);
@@ -345,7 +345,7 @@ mod tests {
                 headers.extend(HeaderValue::from_bytes(&bytes).ok().map(|value| (name.clone(), value)));
                 headers.append(name, HeaderValue::from_str(&text).unwrap());
             }
-            let _ = (Diagnostic::all(&headers), Warning::all(&headers), RetryAfter::of(&headers));
+            let _ = (Diagnostic::from_headers(&headers), Warning::from_headers(&headers), RetryAfter::from_headers(&headers));
         }
     }
 }

@@ -54,7 +54,7 @@ impl LegacyDiscovery {
         limits.check_size(body.len()).ok()?;
         let essence = essence(media_type).to_ascii_lowercase();
         match essence.strip_prefix(MEDIA_TYPE).or_else(|| essence.strip_prefix("application/"))? {
-            "json" => Self::from_json(&json_body::from_slice_with(body, limits).ok()?),
+            "json" => Self::from_json(&json_body::from_slice_within(body, limits).ok()?),
             #[cfg(feature = "xml")]
             "xml" => Self::from_xml(std::str::from_utf8(body).ok()?),
             _ => None,

@@ -27,6 +27,7 @@
 mod advice;
 mod base_url;
 mod call;
+mod callable;
 mod challenge;
 mod content;
 mod diagnostics;
@@ -47,6 +48,7 @@ mod tests;
 pub use self::advice::Advice;
 pub use self::base_url::{BaseUrl, HrefError};
 pub use self::call::{Call, RequestError};
+pub use self::callable::{Callable, Fetchable};
 pub use self::challenge::{Challenge, TokenService};
 pub use self::content::ExternalContent;
 pub use self::diagnostics::{Diagnostic, RetryAfter, Warning};

@@ -73,13 +73,13 @@ pub(crate) fn model<M: Model>(
     body: &[u8],
     limits: Limits,
 ) -> Result<M, DecodeError> {
-    match media_type.and_then(WireFormat::of).ok_or(DecodeError::MediaType)? {
+    match media_type.and_then(WireFormat::from_content_type).ok_or(DecodeError::MediaType)? {
         WireFormat::Json => {
-            let Decoded(model) = json_body::from_slice_with(body, limits)?;
+            let Decoded(model) = json_body::from_slice_within(body, limits)?;
             Ok(model)
         }
         #[cfg(feature = "xml")]
-        WireFormat::Xml => crate::xml_body::from_slice_with(body, limits).map_err(|error| match error {
+        WireFormat::Xml => crate::xml_body::from_slice_within(body, limits).map_err(|error| match error {
             crate::xml_body::Error::Limit(limit) => DecodeError::Limit(limit),
             crate::xml_body::Error::Syntax { at, .. } if at >= body.len() as u64 || !is_closed(body) => {
                 DecodeError::Truncated(Box::new(error))

@@ -7,7 +7,7 @@ use http::{HeaderMap, Response, StatusCode};
 use serde_json::Value;
 
 use crate::error_body::ErrorBody;
-use crate::operation::{ErrorSet, Method, Operation, ServiceError};
+use crate::operation::{ErrorSet, HttpMethod, Operation, ServiceError};
 use crate::rest::advice::{self, Advice};
 use crate::rest::challenge::{Challenge, TokenService};
 use crate::rest::diagnostics::{Diagnostic, RetryAfter, Warning};
@@ -221,7 +221,7 @@ impl<K> ResponseError<K> {
 
     /// Whether it is an error of the service that the operation documents.
     #[must_use]
-    pub fn is_documented<T: Operation<M, Error = K>, M: Method>(&self) -> bool
+    pub fn is_documented<T: Operation<M, Error = K>, M: HttpMethod>(&self) -> bool
     where
         K: ErrorSet,
     {
@@ -263,25 +263,25 @@ impl<K> ResponseError<K> {
     /// The `X-Ms-diagnostics` fields: often the only reason in an empty 401, 403 or 500.
     #[must_use]
     pub fn diagnostics(&self) -> Vec<Diagnostic> {
-        Diagnostic::all(self.headers())
+        Diagnostic::from_headers(self.headers())
     }
 
     /// The `Warning` fields.
     #[must_use]
     pub fn warnings(&self) -> Vec<Warning> {
-        Warning::all(self.headers())
+        Warning::from_headers(self.headers())
     }
 
     /// When to send the request again, by the `Retry-After` field. Proxies send it with 429 and 503.
     #[must_use]
     pub fn retry_after(&self) -> Option<RetryAfter> {
-        RetryAfter::of(self.headers())
+        RetryAfter::from_headers(self.headers())
     }
 
     /// The ways to authenticate, by the `WWW-Authenticate` fields of a 401 or 403.
     #[must_use]
     pub fn challenges(&self) -> Vec<Challenge> {
-        Challenge::all(self.headers())
+        Challenge::from_headers(self.headers())
     }
 
     /// The service that issues tokens, by the `MsRtcOAuth` challenge of a 401 or 403.

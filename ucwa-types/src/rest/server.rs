@@ -31,12 +31,12 @@
 
 use std::fmt;
 
-use http::header::{ACCEPT, ALLOW, CONTENT_TYPE, HeaderValue, LOCATION};
+use http::header::{ACCEPT, ALLOW, CONTENT_TYPE, HeaderValue, LOCATION, WWW_AUTHENTICATE};
 use http::{Request, Response, StatusCode};
 
 use crate::error_body::ErrorBody;
 use crate::limits::Limits;
-use crate::operation::{Method, Operation, RawBody, Violation};
+use crate::operation::{HttpMethod, Operation, RawBody, Violation};
 use crate::query;
 use crate::rest::WireFormat;
 use crate::rest::call::check;
@@ -46,7 +46,7 @@ use crate::rest::payload::{EncodeError, Parameters, Payload};
 use crate::slots::Model;
 
 /// A request for an operation, decoded and checked by the documented rules.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Received<Q, I> {
     /// The parameters of the query; undocumented ones are in its `unknown`.
@@ -82,22 +82,22 @@ pub enum ReceiveError {
 pub fn read<T, M>(request: &Request<Vec<u8>>) -> Result<Received<T::Query, T::Input>, ReceiveError>
 where
     T: Operation<M, Query: Parameters, Input: Payload>,
-    M: Method,
+    M: HttpMethod,
 {
-    read_with::<T, M>(request, Limits::default())
+    read_within::<T, M>(request, Limits::default())
 }
 
 /// Reads a request as [`read`] does, within these limits.
 ///
 /// # Errors
 /// Those of [`read`], and if the body exceeds the limits.
-pub fn read_with<T, M>(
+pub fn read_within<T, M>(
     request: &Request<Vec<u8>>,
     limits: Limits,
 ) -> Result<Received<T::Query, T::Input>, ReceiveError>
 where
     T: Operation<M, Query: Parameters, Input: Payload>,
-    M: Method,
+    M: HttpMethod,
 {
     if request.method().as_str() != M::NAME {
         return Err(ReceiveError::Method(M::NAME));
@@ -142,7 +142,7 @@ pub fn read_body<M: Model>(request: &Request<Vec<u8>>) -> Result<M, ReceiveError
 pub fn accepted<B>(request: &Request<B>) -> WireFormat {
     let accepted = text(request.headers(), ACCEPT).into_iter().flat_map(|value| value.split(','));
     let own = text(request.headers(), CONTENT_TYPE);
-    accepted.chain(own).find_map(WireFormat::of).unwrap_or_default()
+    accepted.chain(own).find_map(WireFormat::from_content_type).unwrap_or_default()
 }
 
 /// Builds a 200 with a representation, an event document, or any other model.
@@ -174,6 +174,17 @@ pub fn error(
     format: WireFormat,
 ) -> Result<Response<Vec<u8>>, EncodeError> {
     encoded(status, error, format)
+}
+
+/// Builds a 401 with a challenge: the value of a `WWW-Authenticate` field.
+///
+/// # Errors
+/// If the challenge has characters that cannot be in a header field.
+pub fn unauthorized(challenge: &str) -> Result<Response<Vec<u8>>, EncodeError> {
+    let challenge = HeaderValue::from_str(challenge).map_err(|_| EncodeError::Header(WWW_AUTHENTICATE))?;
+    let mut response = empty(StatusCode::UNAUTHORIZED);
+    response.headers_mut().insert(WWW_AUTHENTICATE, challenge);
+    Ok(response)
 }
 
 /// Builds a response without a body.

@@ -68,7 +68,7 @@ fn errors() -> Vec<(&'static str, Box<dyn Error>)> {
         ("ucwa_types::json_body::Error", json_error().into()),
         (
             "ucwa_types::json_body::Error",
-            json_body::from_slice_with::<Value>(b"[[1]]", limits).unwrap_err().into(),
+            json_body::from_slice_within::<Value>(b"[[1]]", limits).unwrap_err().into(),
         ),
         ("ucwa_types::operation::ServiceError", ServiceError::<()>::new(409, ErrorBody::default()).into()),
         ("ucwa_types::rest::DecodeError", DecodeError::from(json_error()).into()),
