@@ -10,7 +10,7 @@ use ucwa_examples::{ApiError, Settings, application, available};
 use ucwa_test_server::{Fault, Route, Script, Server};
 use ucwa_types::ResourceSet;
 use ucwa_types::api::{
-    Answer, Application, Communication, EventChannel, Events, MessagingInvitation, Photo, PollOutcome,
+    Application, Communication, EventChannel, Events, MessagingInvitation, Photo, PollAnswer, PollOutcome,
     StartMessaging2, StartMessaging2Input,
 };
 use ucwa_types::batch::Batch;
