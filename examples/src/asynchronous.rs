@@ -7,11 +7,11 @@ use http::{Request, Response};
 use tokio::sync::mpsc::{self, UnboundedReceiver as Receiver, UnboundedSender as Sender};
 use tokio::time::sleep;
 use ucwa_types::Link;
-use ucwa_types::api::{Application, Applications, EventChannel, Events, Root, User};
-use ucwa_types::operation::Method;
-use ucwa_types::rest::{Advice, BaseUrl, Call};
+use ucwa_types::api::{Application, Applications, ErrorKind, EventChannel, Events, Root, User};
+use ucwa_types::operation::HttpMethod;
+use ucwa_types::rest::{Advice, BaseUrl, Call, Callable, Fetchable};
 
-use crate::{Documented, Ended, Fetched, HOPS, Happened, LIVES, Outcome, RETRIES};
+use crate::{Ended, HOPS, Happened, LIVES, Outcome, RETRIES};
 use crate::{Settings, Talk, Task, Texts, Tokens, available, ended, gone, may_repeat};
 
 /// Waits for somebody to write, and answers. Returned is what was written.
@@ -124,12 +124,15 @@ impl Client {
     }
 
     /// Fetches what a link leads to.
-    pub async fn get<T: Fetched>(&self, link: &Link<T>) -> Result<T> {
+    pub async fn get<T: Fetchable<Error = ErrorKind>>(&self, link: &Link<T>) -> Result<T> {
         self.call(&link.get()).await?.output.context("nothing in the answer")
     }
 
     /// Does an operation. One that must not be done twice is not tried again.
-    pub async fn call<T: Documented<M>, M: Method>(&self, call: &Call<T, M>) -> Outcome<T, M> {
+    pub async fn call<T, M: HttpMethod>(&self, call: &Call<T, M>) -> Outcome<T, M>
+    where
+        T: Callable<M, Error = ErrorKind>,
+    {
         let mut attempts = 0..RETRIES;
         loop {
             let outcome = self.attempt(call, self.settings.patience).await;
@@ -141,7 +144,10 @@ impl Client {
     }
 
     /// Does an operation once, with a token got for it where the server wants one.
-    async fn attempt<T: Documented<M>, M: Method>(&self, call: &Call<T, M>, wait: Duration) -> Outcome<T, M> {
+    async fn attempt<T, M: HttpMethod>(&self, call: &Call<T, M>, wait: Duration) -> Outcome<T, M>
+    where
+        T: Callable<M, Error = ErrorKind>,
+    {
         let request = call.request(&self.base, self.settings.format)?;
         let mut failure = match call.read(self.send(self.tokens.authorize(request.clone()), wait).await?) {
             Err(failure) if failure.advice() == Some(Advice::RenewToken) => failure,

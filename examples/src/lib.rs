@@ -13,14 +13,13 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
-use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue};
+use http::header::{AUTHORIZATION, HeaderValue};
 use http::{HeaderMap, Request, Response, StatusCode, Uri};
-use serde_json::Value;
 use ucwa_types::Link;
-use ucwa_types::api::{Answer, Applications, ApplicationsInput, ErrorKind, Events, PollOutcome};
+use ucwa_types::api::{Applications, ApplicationsInput, ErrorKind, Events, PollAnswer, PollOutcome};
 use ucwa_types::channel::{Backoff, NextStep};
-use ucwa_types::operation::{Get, Method, Operation, OptionalQuery};
-use ucwa_types::rest::{BaseUrl, Output, Parameters, Payload, Reply, ResponseError, WireFormat};
+use ucwa_types::operation::{Get, HttpMethod, Operation};
+use ucwa_types::rest::{BaseUrl, Reply, ResponseError, TokenService, WireFormat};
 
 pub mod asynchronous;
 pub mod blocking;
@@ -97,21 +96,22 @@ impl Settings {
     #[must_use]
     pub fn pause(&self, next_step: NextStep) -> Option<Duration> {
         match next_step {
-            NextStep::Continue | NextStep::Ignore => Some(Duration::ZERO),
-            NextStep::Retry { attempt } => Some(self.delay(attempt)),
-            NextStep::DeadEnd { attempt } if attempt < RETRIES => Some(self.delay(attempt)),
             // To take the channel back at once would make two clients fight for it.
             NextStep::Replaced => Some(self.backoff.longest),
-            _ => None,
+            _ => next_step.delay(&self.backoff, random()),
         }
     }
 
     /// How long to wait after the nth failure in a row.
     #[must_use]
     pub fn delay(&self, attempt: u32) -> Duration {
-        // Every hasher of the standard library has keys of its own, which is random enough to tell clients apart.
-        self.backoff.delay(attempt, RandomState::new().build_hasher().finish())
+        self.backoff.delay(attempt, random())
     }
+}
+
+/// Every hasher of the standard library has keys of its own, which is random enough to keep clients apart.
+fn random() -> u64 {
+    RandomState::new().build_hasher().finish()
 }
 
 /// What the client says of itself when it creates its application.
@@ -125,22 +125,6 @@ pub type ApiError = ResponseError<ErrorKind>;
 
 /// What the event channel passes on: an outcome, or why there are no more.
 pub type Happened = Result<PollOutcome<ApiError>>;
-
-/// An operation that can be sent, and whose answer can be read. All operations of generated resources can.
-pub trait Documented<M: Method>:
-    Operation<M, Query: Parameters, Input: Payload, Output: Output, Error = ErrorKind>
-{
-}
-
-impl<T, M: Method> Documented<M> for T where
-    T: Operation<M, Query: Parameters, Input: Payload, Output: Output, Error = ErrorKind>
-{
-}
-
-/// A resource that can be fetched, and is then what it is.
-pub trait Fetched: Documented<Get, Query: OptionalQuery, Input = (), Output = Self> {}
-
-impl<T: Documented<Get, Query: OptionalQuery, Input = (), Output = T>> Fetched for T {}
 
 /// What comes of an operation.
 pub type Outcome<T, M> = Result<Reply<<T as Operation<M>>::Output>>;
@@ -176,10 +160,7 @@ impl Tokens {
         if answer.status() != StatusCode::OK {
             bail!("no token: {}: {}", answer.status(), String::from_utf8_lossy(answer.body()));
         }
-        let token: Value = serde_json::from_slice(answer.body()).context("the token")?;
-        let token = token.get("access_token").and_then(Value::as_str).context("no token in the answer")?;
-        let mut value = HeaderValue::try_from(format!("Bearer {token}"))?;
-        value.set_sensitive(true);
+        let value = TokenService::authorization(answer).context("no token in the answer")?;
         self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(authority(uri).to_owned(), value);
         Ok(())
     }
@@ -197,29 +178,13 @@ pub fn token_request(settings: &Settings, base: &BaseUrl, failure: ApiError) -> 
     let Some(service) = failure.token_service().filter(|service| service.grants("password")) else {
         return Err(failure.into());
     };
-    let form = format!(
-        "grant_type=password&username={}&password={}",
-        escape(&settings.user),
-        escape(&settings.password)
-    );
-    Ok(Request::post(base.resolve(&service.href)?)
-        .header(ACCEPT, "application/json")
-        .header(CONTENT_TYPE, "application/x-www-form-urlencoded;charset=UTF-8")
-        .body(form.into_bytes())?)
+    Ok(service.password_request(base, &settings.user, &settings.password)?)
 }
 
 /// Where applications are created, if an error is the answer of legacy autodiscovery.
 #[must_use]
 pub fn legacy(error: &anyhow::Error) -> Option<Link<Applications>> {
     error.downcast_ref::<ApiError>()?.legacy_discovery()?.applications()
-}
-
-/// A value for a form.
-fn escape(text: &str) -> String {
-    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
-    text.bytes()
-        .map(|byte| if is_plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })
-        .collect()
 }
 
 /// An answer, of its parts.
@@ -276,7 +241,7 @@ pub fn gone<T>(deleted: Result<T>) -> Result<()> {
 /// Whether an operation is tried again: it can be done twice, and may go better then, as the server was in trouble, or
 /// was not reached at all, which is an `E`; or it was not done, as the server could not reach the event channel.
 #[must_use]
-pub fn may_repeat<M: Method, E>(error: Option<&anyhow::Error>) -> bool
+pub fn may_repeat<M: HttpMethod, E>(error: Option<&anyhow::Error>) -> bool
 where
     E: std::error::Error + Send + Sync + 'static,
 {
@@ -297,11 +262,11 @@ where
 /// If nothing was sent.
 pub fn answer<E: std::error::Error + Send + Sync + 'static>(
     outcome: Outcome<Events, Get>,
-) -> Result<Answer<ApiError>> {
+) -> Result<PollAnswer<ApiError>> {
     match outcome.map_err(anyhow::Error::downcast::<ApiError>) {
         Ok(reply) => Ok(Ok(reply).into()),
         Err(Ok(failure)) => Ok(Err(failure).into()),
-        Err(Err(error)) if error.is::<E>() => Ok(Answer::Lost),
+        Err(Err(error)) if error.is::<E>() => Ok(PollAnswer::Lost),
         Err(Err(error)) => Err(error),
     }
 }

@@ -14,7 +14,7 @@ use ucwa_types::event::EventType;
 use ucwa_types::operation::{Post, RawBody};
 use ucwa_types::rest::{Call, Reply};
 
-use crate::{ApiError, Ended, RETRIES};
+use crate::{ApiError, Ended};
 
 /// The id that the client gives to its one operation, by which it knows the events of it.
 const REPLY: &str = "reply-1";
@@ -162,7 +162,7 @@ impl Talk {
         }
         match outcome.next_step {
             NextStep::Gone => Err(Ended::Application.into()),
-            NextStep::DeadEnd { attempt } if attempt >= RETRIES => Err(Ended::Application.into()),
+            NextStep::DeadEnd { attempt } if attempt >= NextStep::DEAD_ENDS => Err(Ended::Application.into()),
             NextStep::Rediscover => Err(Ended::Discovery.into()),
             // A new token has been tried by now.
             NextStep::Refused | NextStep::RenewToken { .. } => {

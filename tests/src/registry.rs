@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 
 use serde_json::{Map, Value};
 use ucwa_types::codec::{Slot, Slots};
-use ucwa_types::operation::{ErrorSet, Method, Operation};
+use ucwa_types::operation::{ErrorSet, HttpMethod, Operation};
 use ucwa_types::xml_body;
 use ucwa_types::{DateTime, Model};
 
@@ -158,9 +158,9 @@ impl<T, M> Errors<T, M> {
     pub const CODEC: Self = Self(PhantomData);
 }
 
-impl<T: Operation<M>, M: Method> ErrorCodec for Errors<T, M> {
+impl<T: Operation<M>, M: HttpMethod> ErrorCodec for Errors<T, M> {
     fn member(&self, code: &str, subcode: Option<&str>) -> (String, bool) {
-        let kind = T::Error::of(code, subcode);
+        let kind = T::Error::from_code(code, subcode);
         (format!("{kind:?}"), kind.is_documented::<T, M>())
     }
 

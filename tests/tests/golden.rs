@@ -208,7 +208,7 @@ fn an_operation_has_the_errors_of_its_roles_too() {
     use shapes::{ErrorKind, Person};
     assert_eq!(<Person as Operation<Get>>::ERRORS, [ErrorKind::ForbiddenShy, ErrorKind::Gone]);
     let documented = |code: &str, subcode| {
-        let kind = ErrorKind::of(code, subcode);
+        let kind = ErrorKind::from_code(code, subcode);
         (kind.is_documented::<Person, Get>(), kind)
     };
     assert_eq!(documented("Forbidden", Some("Shy")), (true, ErrorKind::ForbiddenShy));

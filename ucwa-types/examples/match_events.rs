@@ -3,7 +3,7 @@
 use std::error::Error;
 
 use ucwa_types::Link;
-use ucwa_types::api::{Answer, AnyEvent, ErrorKind, EventChannel, Events, TypingParticipants};
+use ucwa_types::api::{AnyEvent, ErrorKind, EventChannel, Events, PollAnswer, TypingParticipants};
 use ucwa_types::channel::NextStep;
 use ucwa_types::operation::ServiceError;
 
@@ -35,7 +35,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut channel = EventChannel::new(&Link::<Events>::new("/ucwa/v1/events?ack=1"));
     let request = channel.next_request().ok_or("the application is gone")?;
 
-    let answer: Answer<ServiceError<ErrorKind>> = Answer::Document(serde_json::from_str(BODY)?);
+    let answer: PollAnswer<ServiceError<ErrorKind>> = PollAnswer::Document(serde_json::from_str(BODY)?);
     let outcome = channel.handle(request.ticket, answer);
 
     // The next request goes out now, on a thread or a task of its own; the events are handled meanwhile.

@@ -50,7 +50,7 @@ impl ErrorBody {
     /// Returns which of the errors of an API this is.
     #[must_use]
     pub fn kind<K: ErrorSet>(&self) -> K {
-        K::of(self.code.as_deref().unwrap_or_default(), self.subcode.as_deref())
+        K::from_code(self.code.as_deref().unwrap_or_default(), self.subcode.as_deref())
     }
 
     /// Returns the code as a member of an enumeration; an unknown code becomes an unrecognized member.

@@ -1,5 +1,8 @@
 //! The documents of the event channel: an [`EventDocument`] holds [`Sender`]s, which hold [`Event`]s.
 //!
+//! A generated tree has aliases of the same names over its own set of resources: `api::EventDocument`, `api::Sender`,
+//! `api::Event`. Do not import `api::*` and `event::*` as globs together; those names are ambiguous then.
+//!
 //! A test double builds its answers:
 //!
 //! ```

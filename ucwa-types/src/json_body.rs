@@ -1,12 +1,12 @@
-//! JSON bodies, read within limits.
+//! Decodes and encodes JSON bodies, within limits.
 //!
 //! The functions are those of `xml_body` (feature `xml`); here, encoding cannot fail.
 //!
-//! It is faster than `serde_json`, and loses less. A representation decodes whatever is in it: where no field can hold what
-//! came, such as half of a surrogate pair or a number out of range, the field has the nearest value and
-//! [`Unknown::losses`](crate::Unknown::losses) the JSON. What is not documented is kept verbatim
-//! ([`RawJson`](crate::RawJson)). All of that is written back. Types that are not of this crate or its derives are read as
-//! `serde_json` reads them.
+//! It is faster than `serde_json`, and loses less. A representation decodes whatever is in it: if a field cannot hold a value,
+//! such as half of a surrogate pair or a number out of range, the field has the nearest value and
+//! [`Unknown::losses`](crate::Unknown::losses) the JSON. Undocumented members are kept verbatim
+//! ([`RawJson`](crate::RawJson)). All of that is written back. Types without a derive of this crate are decoded as
+//! `serde_json` decodes them.
 
 mod encode;
 
@@ -19,13 +19,13 @@ use crate::json_text::{self, Reader};
 use crate::limits::{LimitExceeded, Limits};
 use crate::slots::{Model, ResourceSet, decode};
 
-/// Why a JSON body is not decoded.
+/// Why a JSON body cannot be decoded.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Error {
     /// It exceeds a limit.
     Limit(LimitExceeded),
-    /// It is not JSON, or not of the type.
+    /// It is not JSON, or not of the expected type.
     Json(serde_json::Error),
 }
 
@@ -66,14 +66,14 @@ pub fn from_str<T: DeserializeOwned>(body: &str) -> Result<T, Error> {
 /// # Errors
 /// Every [`Error`].
 pub fn from_slice<T: DeserializeOwned>(body: &[u8]) -> Result<T, Error> {
-    from_slice_with(body, Limits::default())
+    from_slice_within(body, Limits::default())
 }
 
 /// Decodes a body within these limits.
 ///
 /// # Errors
 /// Every [`Error`].
-pub fn from_slice_with<T: DeserializeOwned>(body: &[u8], limits: Limits) -> Result<T, Error> {
+pub fn from_slice_within<T: DeserializeOwned>(body: &[u8], limits: Limits) -> Result<T, Error> {
     limits.check_size(body.len())?;
     let body = unmarked(body);
     if let Some(value) = text_of(body).and_then(|text| json_text::read(text, limits.deepest())) {
@@ -84,24 +84,24 @@ pub fn from_slice_with<T: DeserializeOwned>(body: &[u8], limits: Limits) -> Resu
     serde_json::from_slice(body).map_err(Error::Json)
 }
 
-/// Decodes a resource of whichever type its rel names.
+/// Decodes a resource of the type that its rel names.
 ///
 /// # Errors
 /// Every [`Error`].
 pub fn any_from_slice<R: ResourceSet>(body: &[u8]) -> Result<R, Error> {
-    any_from_slice_with(body, Limits::default())
+    any_from_slice_within(body, Limits::default())
 }
 
-/// Decodes a resource of whichever type its rel names, within these limits.
+/// Decodes a resource of the type that its rel names, within these limits.
 ///
 /// # Errors
 /// Every [`Error`].
-pub fn any_from_slice_with<R: ResourceSet>(body: &[u8], limits: Limits) -> Result<R, Error> {
+pub fn any_from_slice_within<R: ResourceSet>(body: &[u8], limits: Limits) -> Result<R, Error> {
     limits.check_size(body.len())?;
     if let Some(resource) = text_of(unmarked(body)).and_then(|text| typed(text, limits.deepest())) {
         return Ok(resource);
     }
-    let value = from_slice_with(body, limits).or_else(|error| match (error, text_of(unmarked(body))) {
+    let value = from_slice_within(body, limits).or_else(|error| match (error, text_of(unmarked(body))) {
         (Error::Json(error), Some(text)) => match json_text::nearest_value(text) {
             Some((value, _)) => Ok(value),
             None => Err(Error::Json(error)),
@@ -111,7 +111,7 @@ pub fn any_from_slice_with<R: ResourceSet>(body: &[u8], limits: Limits) -> Resul
     R::from_value(value).map_err(Error::Json)
 }
 
-/// Reads a resource of whichever type its rel names; `None` if it is none of the set, or not as it should be.
+/// Reads a resource of the type that its rel names; `None` if that is not in the set, or it cannot be decoded.
 fn typed<R: ResourceSet>(text: &str, deepest: usize) -> Option<R> {
     let mut resource = R::for_rel(&json_text::member(text, "rel")?)?;
     let mut reader = Reader::new(text, deepest);
@@ -290,10 +290,10 @@ mod tests {
     #[test]
     fn limits_are_kept_and_named() {
         let limits = Limits::default().with_size(10).with_depth(2);
-        assert!(from_slice_with::<Value>(br#"["[[[\"["]"#, limits).is_ok());
-        let error = from_slice_with::<Value>(b"[[[1]]]", limits).unwrap_err();
+        assert!(from_slice_within::<Value>(br#"["[[[\"["]"#, limits).is_ok());
+        let error = from_slice_within::<Value>(b"[[[1]]]", limits).unwrap_err();
         assert!(matches!(error, Error::Limit(LimitExceeded::Depth(2))), "{error}");
-        let error = from_slice_with::<Value>(b"[1,2,3,4,5]", limits).unwrap_err();
+        let error = from_slice_within::<Value>(b"[1,2,3,4,5]", limits).unwrap_err();
         assert!(matches!(error, Error::Limit(LimitExceeded::Size(10))), "{error}");
         assert!(matches!(from_slice::<Value>(b"{"), Err(Error::Json(_))));
         let deep = |depth| format!("{}{}", "[".repeat(depth), "]".repeat(depth));

@@ -8,7 +8,7 @@ use std::fmt;
 /// use ucwa_types::Limits;
 ///
 /// let limits = Limits::default().with_size(64 * 1024).with_depth(16);
-/// let error = ucwa_types::json_body::from_slice_with::<serde_json::Value>(&[b'['; 17], limits).unwrap_err();
+/// let error = ucwa_types::json_body::from_slice_within::<serde_json::Value>(&[b'['; 17], limits).unwrap_err();
 /// assert_eq!(error.to_string(), "nested deeper than the depth limit of 16");
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

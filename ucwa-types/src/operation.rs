@@ -1,8 +1,8 @@
-//! Operations: what a resource can be asked for, as its page documents it. Nothing is sent from here.
+//! The documented operations of resources. There is no I/O here.
 //!
-//! A resource implements [`Operation<Get>`](Operation) if a `GET` of it is documented, and so on for each [`Method`]. The
-//! implementation says what goes along and what comes back, and holds what the page says about it as data: rules about
-//! the parameters, statuses, errors ([`ErrorSet`]).
+//! A resource implements [`Operation<Get>`](Operation) if a `GET` of it is documented, and so on for each [`HttpMethod`]. The
+//! implementation has the types of the query, the input and the output, and as data what the page documents: rules for the
+//! parameters, statuses, errors ([`ErrorSet`]).
 //!
 //! ```
 //! use ucwa_types::operation::{Get, Operation};
@@ -21,19 +21,20 @@ use crate::slots::{Model, Notation, Resource, Slot, Slots, View};
 /// An operation that a resource documents.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` documents no `{M}`",
-    label = "not an operation of this resource"
+    label = "not an operation of this resource",
+    note = "a `Link<()>` has no operations; name the target: `link.cast::<T>()`"
 )]
-pub trait Operation<M: Method>: Resource {
+pub trait Operation<M: HttpMethod>: Resource {
     /// The parameters of the query; `()` if there are none.
     type Query;
 
-    /// What is sent: the input, the representation itself (`PUT`), [`RawBody`], or nothing: `()`.
+    /// The request body: the input, the representation itself (`PUT`), [`RawBody`], or `()` if there is none.
     type Input;
 
-    /// What comes back, or what the answer says to have been created; `()` if it is nothing.
+    /// The response body, or the resource that a 201 creates; `()` if there is none.
     type Output;
 
-    /// The errors of the API: in a generated tree its `ErrorKind`; `()` if none are documented.
+    /// The error type of the API: `ErrorKind` of a generated tree; `()` if no errors are documented.
     type Error: ErrorSet;
 
     /// The rules about the parameters of the query.
@@ -42,17 +43,17 @@ pub trait Operation<M: Method>: Resource {
     /// The rules about the fields of the input.
     const INPUT: &'static [Rule] = &[];
 
-    /// The statuses of success that are shown, ascending.
+    /// The documented success statuses, ascending.
     const STATUSES: &'static [u16] = &[];
 
-    /// The errors that the documentation of the operation lists for it in particular.
+    /// The errors that are documented for this operation in particular.
     const ERRORS: &'static [Self::Error] = &[];
 
-    /// Whether it lists the [errors that any resource can answer with](ErrorSet::GENERIC), too.
+    /// Whether the [errors of all resources](ErrorSet::GENERIC) are documented for it, too.
     const GENERIC_ERRORS: bool = true;
 }
 
-/// A query that can be left out: none of its parameters is required.
+/// A query that can be omitted: none of its parameters is required.
 ///
 /// Implemented for `()` and, by `#[derive(Input)]`, for every input without a field `#[ucwa(required)]`.
 #[diagnostic::on_unimplemented(
@@ -65,7 +66,7 @@ pub trait OptionalQuery: Default {}
 impl OptionalQuery for () {}
 
 /// A method of HTTP.
-pub trait Method: sealed::Sealed {
+pub trait HttpMethod: sealed::Sealed {
     /// Its name.
     const NAME: &'static str;
 }
@@ -82,7 +83,7 @@ macro_rules! methods {
 
         impl sealed::Sealed for $marker {}
 
-        impl Method for $marker {
+        impl HttpMethod for $marker {
             const NAME: &'static str = $name;
         }
     )*};
@@ -134,7 +135,7 @@ impl RawBody {
     }
 }
 
-/// What the documentation demands of one parameter.
+/// The documented rule for one parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Rule {

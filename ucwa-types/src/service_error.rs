@@ -5,7 +5,7 @@ use std::fmt;
 use serde_json::Value;
 
 use crate::error_body::ErrorBody;
-use crate::operation::{Method, Operation};
+use crate::operation::{HttpMethod, Operation};
 
 /// The errors that an API documents, as one open enumeration: each pair of a code and a subcode is a member, and
 /// undocumented pairs are kept in another one.
@@ -16,12 +16,12 @@ use crate::operation::{Method, Operation};
 /// use ucwa_types::api::{ErrorKind, SendMessage};
 /// use ucwa_types::operation::{ErrorSet, Operation, Post};
 ///
-/// let kind = ErrorKind::of("ServiceFailure", Some("CallbackChannelError"));
+/// let kind = ErrorKind::from_code("ServiceFailure", Some("CallbackChannelError"));
 /// assert_eq!(kind, ErrorKind::ServiceFailureCallbackChannelError);
 /// assert!(kind.is_documented::<SendMessage, Post>());
 ///
 /// // Any other pair is kept.
-/// let kind = ErrorKind::of("Gone", Some("Shiny"));
+/// let kind = ErrorKind::from_code("Gone", Some("Shiny"));
 /// assert_eq!((kind.code(), kind.subcode()), ("Gone", Some("Shiny")));
 /// assert!(matches!(kind, ErrorKind::Other { .. }));
 /// ```
@@ -40,7 +40,7 @@ pub trait ErrorSet: Clone + fmt::Debug + Eq + Send + Sync + 'static {
 
     /// Returns the member for this code and subcode.
     #[must_use]
-    fn of(code: &str, subcode: Option<&str>) -> Self {
+    fn from_code(code: &str, subcode: Option<&str>) -> Self {
         // The documentation and the service do not agree on the case of `PreconditionFailed`.
         let is_it =
             |known: &&(&str, Option<&str>, Self)| known.0.eq_ignore_ascii_case(code) && known.1 == subcode;
@@ -73,7 +73,7 @@ pub trait ErrorSet: Clone + fmt::Debug + Eq + Send + Sync + 'static {
 
     /// Whether an operation documents this error, on its own page or as one that any resource can return.
     #[must_use]
-    fn is_documented<T: Operation<M, Error = Self>, M: Method>(&self) -> bool {
+    fn is_documented<T: Operation<M, Error = Self>, M: HttpMethod>(&self) -> bool {
         T::ERRORS.contains(self) || (T::GENERIC_ERRORS && Self::GENERIC.contains(self))
     }
 }
@@ -229,7 +229,7 @@ mod tests {
             ("NotFound", None, other("NotFound", None)),
             ("", None, other("", None)),
         ] {
-            let kind = Kind::of(code, subcode);
+            let kind = Kind::from_code(code, subcode);
             assert_eq!(kind, expected, "{code} {subcode:?}");
             assert!(kind.code().eq_ignore_ascii_case(code), "{code} {subcode:?}");
             assert_eq!(kind.subcode(), subcode, "{code} {subcode:?}");

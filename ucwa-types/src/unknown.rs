@@ -1,4 +1,4 @@
-//! What a representation holds beyond what its type documents.
+//! The undocumented members of a representation.
 
 use std::fmt;
 use std::slice;
@@ -10,21 +10,20 @@ use crate::link::Link;
 use crate::raw_json::RawJson;
 use crate::read::MemberName;
 
-/// The parts of a representation that its Rust type has no field for, kept so that nothing is lost.
+/// The members of a representation that its Rust type has no field for, so that nothing is lost.
 ///
-/// That is: undocumented properties, links and embedded resources; a `rel` other than the type's own; documented
-/// members whose value does not fit their field (`null`, an empty text for a date, two links where one is documented),
-/// under their own name. All of it is written back. A field that is set wins over an entry of its name kept here.
+/// It holds undocumented properties, links and embedded resources; a `rel` other than the type's own; and documented members
+/// whose value does not fit their field (`null`, an empty string for a date, two links where one is documented), under their
+/// own name. All of it is written back. A field that is set wins over an entry of its name.
 ///
-/// Values are kept as [`RawJson`], and read on demand. What [`json_body`](crate::json_body) decoded is kept as it is spelt:
-/// in the order in which it came, with the names, the numbers and the escapes it had, and all of several undocumented members
-/// with one name. `get` and its like give the last of those. serde's own traits, which see no text, hand over values,
-/// which are kept as they are written anew; so do bodies in XML.
+/// Values are kept as [`RawJson`], and decoded on demand. [`json_body`](crate::json_body) keeps them verbatim: in their order,
+/// with the spelling of names, numbers and escapes, and all of several undocumented members with one name. `get` and the like
+/// return the last of those. serde's own traits and XML have values without a spelling, which are written anew.
 ///
-/// Where a field holds the nearest value only of what came, its JSON is kept beside it: see [`losses`](Self::losses).
+/// If a field holds only the nearest value, the JSON is kept beside it: see [`losses`](Self::losses).
 ///
-/// It also remembers how a documented member was written where there is a choice (a list of one or just the one, a
-/// `rel` or none, what the digits were), so that it is written the same way again; that takes no part in comparing two values.
+/// It also remembers how a documented member was written if there is a choice (a list with one item or just the item, a
+/// `rel` or none, the digits of a number), so that it is written the same way again. Comparisons ignore that.
 ///
 /// ```
 /// use ucwa_types::{Link, Unknown};
@@ -65,7 +64,7 @@ struct Member {
 struct Documented {
     place: Place,
     name: &'static str,
-    /// It came as a list where one is documented, or the other way round.
+    /// It was a list where a single value is documented, or the other way round.
     flipped: bool,
     kept: Kept,
 }
@@ -136,83 +135,83 @@ pub(crate) struct Entry<'a> {
 const PLACES: [Place; 3] = [Place::Property, Place::Link, Place::Embedded];
 
 impl Unknown {
-    /// Whether there is nothing in it.
+    /// Whether it has no members.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         PLACES.iter().all(|place| !self.has_entries(*place))
     }
 
-    /// The `rel` the representation named, where that is not the type's own.
+    /// The `rel` of the representation, if it is not the type's own.
     #[must_use]
     pub fn rel(&self) -> Option<&str> {
         self.0.as_ref()?.rel.as_deref()
     }
 
-    /// A property: of several with this name, the last.
+    /// Returns a property: the last of several with this name.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&RawJson> {
         self.entry(Place::Property, name)
     }
 
-    /// All properties with their names: documented ones that do not fit their field, then all others in the order in which
-    /// they came.
+    /// Iterates over the properties with their names: documented ones that do not fit their field, then all others in their
+    /// order.
     pub fn properties(&self) -> impl Iterator<Item = (&str, &RawJson)> {
         self.pairs(Place::Property)
     }
 
-    /// Sets a property in the place of all with its name; what [`get`](Self::get) gave is returned.
+    /// Sets a property, replaces all with its name, and returns the last of them.
     ///
-    /// A type of your own goes in by [`RawJson::new`].
+    /// For a type of your own, use [`RawJson::new`].
     pub fn insert(&mut self, name: impl Into<String>, value: impl Into<RawJson>) -> Option<RawJson> {
         self.set(Place::Property, name.into(), value.into())
     }
 
-    /// Takes all properties of this name away; what [`get`](Self::get) gave is returned.
+    /// Removes all properties with this name, and returns the last of them.
     pub fn remove(&mut self, name: &str) -> Option<RawJson> {
         self.take(Place::Property, name)
     }
 
-    /// A link, to be read as leading to a `T`; `None` if there is none or it is not a single one with an `href`.
+    /// Returns a link to a `T`; `None` if there is none, or not a single one with an `href`.
     #[must_use]
     pub fn link<T: ?Sized>(&self, name: &str) -> Option<Link<T>> {
         self.entry(Place::Link, name)?.decode().ok()
     }
 
-    /// All links with their names, in the order of [`properties`](Self::properties): mostly each is an object, or a list
-    /// of objects.
+    /// Iterates over the links with their names, in the order of [`properties`](Self::properties). Mostly each is an object, or
+    /// a list of objects.
     pub fn links(&self) -> impl Iterator<Item = (&str, &RawJson)> {
         self.pairs(Place::Link)
     }
 
-    /// Sets a link; what stood under its name is returned.
+    /// Sets a link, and returns the last value with its name.
     pub fn insert_link<T: ?Sized>(&mut self, name: impl Into<String>, link: &Link<T>) -> Option<RawJson> {
         self.set(Place::Link, name.into(), link.as_data().to_value().into())
     }
 
-    /// Takes a link away.
+    /// Removes a link and returns it.
     pub fn remove_link(&mut self, name: &str) -> Option<RawJson> {
         self.take(Place::Link, name)
     }
 
-    /// An embedded resource, decoded as a `T`; `None` if there is none. A `Vec` takes a list of them.
+    /// Decodes an embedded resource as a `T`; `None` if there is none. A list of them decodes as a `Vec`.
     ///
     /// # Errors
-    /// If it cannot be a `T`: for a resource that is, if it is not an object.
+    /// If it cannot be decoded as a `T`. Every object decodes as a resource.
     #[must_use]
     pub fn embedded<T: DeserializeOwned>(&self, name: &str) -> Option<Result<T, serde_json::Error>> {
         Some(self.entry(Place::Embedded, name)?.decode())
     }
 
-    /// All embedded resources with their names, in the order of [`properties`](Self::properties): mostly each is an object,
-    /// or a list of objects.
+    /// Iterates over the embedded resources with their names, in the order of [`properties`](Self::properties). Mostly each is
+    /// an object, or a list of objects.
     pub fn embedded_resources(&self) -> impl Iterator<Item = (&str, &RawJson)> {
         self.pairs(Place::Embedded)
     }
 
-    /// Embeds a resource, or a list of them; what stood under its name is returned.
+    /// Embeds a resource, or a list of them, and returns the last value with its name.
     ///
     /// # Errors
-    /// If it cannot be written as JSON, which a resource can.
+    /// If it cannot be encoded as JSON. A resource can.
     pub fn insert_embedded<T: Serialize + ?Sized>(
         &mut self,
         name: impl Into<String>,
@@ -221,17 +220,17 @@ impl Unknown {
         Ok(self.set(Place::Embedded, name.into(), RawJson::new(resource)?))
     }
 
-    /// Takes an embedded resource away.
+    /// Removes an embedded resource and returns it.
     pub fn remove_embedded(&mut self, name: &str) -> Option<RawJson> {
         self.take(Place::Embedded, name)
     }
 
-    /// The documented members of which [`json_body`](crate::json_body) has put the nearest value into their field, since the
-    /// field cannot hold what came: each with its name and its JSON. They can be properties, links or embedded resources.
+    /// Iterates over the documented members that [`json_body`](crate::json_body) could not decode exactly, each with its name and
+    /// its JSON. The field has the nearest value. They can be properties, links or embedded resources.
     ///
-    /// That is a string with half of a surrogate pair, which has U+FFFD in its place; a number beyond the range or with more
-    /// digits than the field holds, or with a fraction where a whole one is documented; and a link, a list or an object that
-    /// has one of these in it. The JSON is written back by `json_body` unless the field was changed, but stays here.
+    /// It is a string with half of a surrogate pair, for which the field has U+FFFD; a number out of range, with more digits than
+    /// the field holds, or with a fraction where an integer is documented; and a link, a list or an object with one of these
+    /// in it. `json_body` writes the JSON back unless the field was changed. In either case it stays here.
     ///
     /// Objects inside this one have losses of their own.
     ///
@@ -412,7 +411,7 @@ impl<'a> Iterator for Entries<'a> {
     }
 }
 
-/// Compares what is kept, not how documented members were written. The order counts only where a name is there twice.
+/// Compares the members, not how documented ones were written. The order counts only among members with one name.
 impl PartialEq for Unknown {
     fn eq(&self, other: &Self) -> bool {
         let sorted = |unknown: &Self, place| -> Vec<(Box<str>, RawJson)> {

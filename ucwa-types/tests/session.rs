@@ -12,7 +12,7 @@ use ucwa_types::api::{
     TypingParticipants,
 };
 use ucwa_types::batch::{Batch, requests};
-use ucwa_types::channel::{Aggregation, Answer, EventChannel, NextStep, Operations, StateLoss};
+use ucwa_types::channel::{Aggregation, EventChannel, NextStep, Operations, PollAnswer, StateLoss};
 use ucwa_types::operation::{Get, Post, RawBody, Violation};
 use ucwa_types::rest::{BaseUrl, Cause, RequestError, ResponseError, WireFormat, server};
 use ucwa_types::{ErrorBody, Link, Resource, json_body};
@@ -279,7 +279,7 @@ fn scenario_a_conversation_is_started_and_followed_on_the_event_channel() {
     let request = channel.next_request().unwrap();
     assert_eq!(request.href, "/a/7/events?ack=3&timeout=300");
     assert_eq!(
-        channel.handle(request.ticket, Answer::<_, ResponseError<ErrorKind>>::Lost).next_step,
+        channel.handle(request.ticket, PollAnswer::<_, ResponseError<ErrorKind>>::Lost).next_step,
         NextStep::Retry { attempt: 0 }
     );
 }

@@ -159,7 +159,7 @@ pub(crate) fn events() -> anyhow::Result<Vec<Row>> {
     let counts = [1, 100, 10_000];
     let bodies = counts.map(events::document);
     let limits = Limits::default().with_size(usize::MAX);
-    let read = |body: &[u8]| json_body::from_slice_with::<EventDocument<AnyResource>>(body, limits);
+    let read = |body: &[u8]| json_body::from_slice_within::<EventDocument<AnyResource>>(body, limits);
     for body in &bodies {
         read(body)?;
     }

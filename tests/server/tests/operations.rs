@@ -10,7 +10,7 @@ use ucwa_examples::{ApiError, Settings, application, available};
 use ucwa_test_server::{Fault, Route, Script, Server};
 use ucwa_types::ResourceSet;
 use ucwa_types::api::{
-    Answer, Application, Communication, EventChannel, Events, MessagingInvitation, Photo, PollOutcome,
+    Application, Communication, EventChannel, Events, MessagingInvitation, Photo, PollAnswer, PollOutcome,
     StartMessaging2, StartMessaging2Input,
 };
 use ucwa_types::batch::Batch;
@@ -187,7 +187,7 @@ fn scenario_batch_answers_are_told_by_hrefs_in_another_spelling() {
 fn scenario_two_gets_are_pending_and_the_first_is_answered_409() {
     let session = Session::new(Script::new());
     let mut channel = EventChannel::new(session.application.links.events.as_ref().unwrap());
-    let get = |request: &ucwa_types::channel::PollRequest| -> Answer<ApiError> {
+    let get = |request: &ucwa_types::channel::PollRequest| -> PollAnswer<ApiError> {
         match session.client.call(&request.call::<Events>()) {
             Ok(reply) => Ok(reply).into(),
             Err(error) => Err(failure(error)).into(),

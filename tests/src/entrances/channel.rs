@@ -2,7 +2,7 @@
 
 use http::{HeaderValue, Response, StatusCode};
 use serde_json::Value;
-use ucwa_types::api::{Answer, ErrorKind, EventChannel, Events};
+use ucwa_types::api::{ErrorKind, EventChannel, Events, PollAnswer};
 use ucwa_types::channel::{NextStep, PollRequest, Rejection};
 use ucwa_types::rest::{BaseUrl, ResponseError};
 
@@ -72,15 +72,15 @@ fn response(part: &[u8]) -> Option<Response<Vec<u8>>> {
     Some(response)
 }
 
-fn answer(request: &PollRequest, part: &[u8]) -> Answer<ResponseError<ErrorKind>> {
-    response(part).map_or(Answer::Lost, |response| request.call::<Events>().read(response).into())
+fn answer(request: &PollRequest, part: &[u8]) -> PollAnswer<ResponseError<ErrorKind>> {
+    response(part).map_or(PollAnswer::Lost, |response| request.call::<Events>().read(response).into())
 }
 
 /// Gives the channel an answer. Says whether the channel has ended.
 fn step(channel: &mut EventChannel, request: &PollRequest, part: &[u8]) -> bool {
     let answer = answer(request, part);
     let decoded = match &answer {
-        Answer::Document(document) => Some(document.links.clone()),
+        PollAnswer::Document(document) => Some(document.links.clone()),
         _ => None,
     };
     let outcome = channel.handle(request.ticket, answer);
@@ -127,9 +127,9 @@ fn decides(mut channel: EventChannel, part: &[u8]) {
             let request = channel.next_request()?;
             let answer = answer(&request, part);
             is_document |= match &answer {
-                Answer::Document(_) => true,
-                Answer::Failure(failure) => failure.undecoded().is_some(),
-                Answer::Nothing | Answer::Lost => false,
+                PollAnswer::Document(_) => true,
+                PollAnswer::Failure(failure) => failure.undecoded().is_some(),
+                PollAnswer::Nothing | PollAnswer::Lost => false,
             };
             Some(channel.handle(request.ticket, answer).next_step)
         })

@@ -68,7 +68,7 @@ mod tests {
             let member = EveryMember::from(word);
             assert!(!matches!(member, EveryMember::Unrecognized(_)), "{word}");
             assert_eq!(member.to_string(), word);
-            assert_ne!(Error::of(word, None), Error::of("", None), "{word}");
+            assert_ne!(Error::from_code(word, None), Error::from_code("", None), "{word}");
             let is_own = ["rel", "_links", "_embedded"].contains(&word);
             let value = if is_own { json!({}) } else { json!({word: word}) };
             let decoded: Everything = serde_json::from_value(value.clone()).unwrap();

@@ -187,8 +187,9 @@ mod tests {
             Cardinality, Description, Error, In, Item, Link, Name, Priority, Reason, Required, Resource,
             Sender, Status, Subcode, Target, Type,
         };
+        type Case<'a> = (Kind, &'a [Column], Option<Column>, Option<Column>);
         #[rustfmt::skip]
-        let cases: [(Kind, &[Column], Option<Column>, Option<Column>); 14] = [
+        let cases: [Case<'_>; 14] = [
             (Kind::Properties, &[Name, Description], None, Some(Type)),
             (Kind::Properties, &[Name, Type, Description], None, None),
             (Kind::Properties, &[Name, Type, Required, Description], None, None),

@@ -275,7 +275,7 @@ fn nearly_known(name: &str) -> Option<&'static str> {
 
 /// Whether a word is another one, but for letters outside of ASCII.
 fn is_lookalike(word: &str, known: &str) -> bool {
-    word.chars().any(|c| !c.is_ascii())
+    !word.is_ascii()
         && word.chars().count() == known.chars().count()
         && word.chars().zip(known.chars()).all(|(a, b)| !a.is_ascii() || a == b)
         && word.chars().any(|c| c.is_ascii())

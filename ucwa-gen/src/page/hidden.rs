@@ -34,7 +34,7 @@ fn prose<'a>(header: Option<&'a Row>, row: &'a Row) -> impl Iterator<Item = &'a 
 }
 
 fn targets(text: &Text) -> impl Iterator<Item = Diagnostic> {
-    let is_lost = |link: &&Hyperlink| !link.text.is_empty() && !(link.names_its_page() && link.is_plain());
+    let is_lost = |link: &&Hyperlink| !(link.text.is_empty() || link.names_its_page() && link.is_plain());
     text.links.iter().filter(is_lost).map(|link| {
         let message = format!("`{}` is where a link leads, and is in no text", link.target);
         let found =

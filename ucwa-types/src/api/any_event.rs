@@ -27,7 +27,7 @@ pub type TypedEvent<'a, T> = ::ucwa_types::channel::TypedEvent<'a, T, AnyResourc
 /// The event channel of one application.
 pub type EventChannel = ::ucwa_types::channel::EventChannel<AnyResource>;
 /// The answer to a request on the event channel; `F` is the error type.
-pub type Answer<F> = ::ucwa_types::channel::Answer<AnyResource, F>;
+pub type PollAnswer<F> = ::ucwa_types::channel::PollAnswer<AnyResource, F>;
 /// What an answer of the event channel amounts to; `F` is the error type.
 pub type PollOutcome<F> = ::ucwa_types::channel::PollOutcome<AnyResource, F>;
 
@@ -60,8 +60,8 @@ pub enum AnyEvent<'a> {
     /// `applicationSharing` is `updated`; sent by `conversation`; see `applicationSharing_ref.md`.
     #[cfg(feature = "communication")]
     ApplicationSharingUpdated(TypedEvent<'a, ApplicationSharing>),
-    /// A renegotiation of application sharing began; an incoming one waits for
-    /// [`answer`](super::AnswerResource) or [`dismiss`](super::Dismiss).
+    /// A renegotiation of application sharing began; an incoming one waits for [`answer`](super::Answer) or
+    /// [`dismiss`](super::Dismiss).
     ///
     /// `applicationSharingRenegotiation` is `started`; sent by `communication`; see
     /// `applicationSharingRenegotiation_ref.md`.
@@ -90,8 +90,8 @@ pub enum AnyEvent<'a> {
     /// `audioVideoNegotiation_ref.md`.
     #[cfg(feature = "communication")]
     AudioVideoNegotiationUpdated(TypedEvent<'a, AudioVideoNegotiation>),
-    /// A renegotiation of audio or video began; an incoming one waits for [`answer`](super::AnswerResource)
-    /// or [`dismiss`](super::Dismiss).
+    /// A renegotiation of audio or video began; an incoming one waits for [`answer`](super::Answer) or
+    /// [`dismiss`](super::Dismiss).
     ///
     /// `audioVideoRenegotiation` is `started`; sent by `communication`; see
     /// `audioVideoRenegotiation_ref.md`.

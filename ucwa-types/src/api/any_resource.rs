@@ -6,9 +6,9 @@ use ::ucwa_types::{AnyResource, Value};
 use super::{
     Accept, AcceptWithAnswer, AcceptWithPhoneAudio, AddAudio, AddAudioVideo,
     AddMessaging, AddParticipant, AddPhoneAudio, AddToContactList,
-    AddToPresenceSubscription, AddVideo, Admit, AnonApplications, AnswerResource,
-    Application, ApplicationSharing, ApplicationSharingRenegotiation, Applications,
-    Attendees, AudioTranscript, AudioVideo, AudioVideoInvitation, AudioVideoNegotiation,
+    AddToPresenceSubscription, AddVideo, Admit, AnonApplications, Answer, Application,
+    ApplicationSharing, ApplicationSharingRenegotiation, Applications, Attendees,
+    AudioTranscript, AudioVideo, AudioVideoInvitation, AudioVideoNegotiation,
     AudioVideoPolicies, AudioVideoRenegotiation, AudioVideoSessions, Batch,
     CallForwardingSettings, Cancel, ChangeNumber, ChangeVisibility, Communication,
     Contact, ContactLocation, ContactNote, ContactPhoto, ContactPresence,
@@ -102,9 +102,9 @@ pub enum AnyResource {
     /// [`AnonApplications`].
     #[cfg(feature = "general")]
     AnonApplications(Box<AnonApplications>),
-    /// [`AnswerResource`].
+    /// [`Answer`].
     #[cfg(feature = "communication")]
-    AnswerResource(Box<AnswerResource>),
+    Answer(Box<Answer>),
     /// [`Application`].
     #[cfg(feature = "general")]
     Application(Box<Application>),

@@ -10,7 +10,7 @@ use crate::batch::matching::{Parsed, assign};
 use crate::batch::message::{self, Malformed};
 use crate::limits::Limits;
 use crate::multipart::{Sections, boundary};
-use crate::operation::{ErrorSet, Method, Operation};
+use crate::operation::{ErrorSet, HttpMethod, Operation};
 use crate::rest::header::text;
 use crate::rest::output::DecodeError;
 use crate::rest::reply::{Reply, read, refusal};
@@ -29,11 +29,11 @@ pub struct Answers {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum PartError<K> {
-    /// There is no part for it, or it was taken before.
+    /// There is no part for it, or [`Answers::take`] has returned it before.
     Missing,
     /// Its part is no HTTP message, or the whole is cut short in the head of it.
     Malformed(Malformed),
-    /// It is not what was asked for, or the whole is cut short in it: [`Cause::Truncated`].
+    /// It is an error response, cannot be decoded, or the whole is cut short in it ([`Cause::Truncated`]).
     Response(ResponseError<K>),
 }
 
@@ -59,14 +59,14 @@ impl Answers {
         Ok(Self { answers: assign(requests, expected, limits), surplus: parts.count(), limits })
     }
 
-    /// The answer to an operation.
+    /// Takes the answer to an operation.
     ///
     /// # Errors
     /// Every [`PartError`]; the other answers are not affected.
     pub fn take<T, M>(&mut self, entry: &Entry<T, M>) -> Result<Reply<T::Output>, PartError<T::Error>>
     where
         T: Operation<M, Output: Output>,
-        M: Method,
+        M: HttpMethod,
     {
         let answer = self.answers.get_mut(entry.index()).and_then(Option::take).ok_or(PartError::Missing)?;
         let part = answer.map_err(PartError::Malformed)?;
@@ -78,7 +78,7 @@ impl Answers {
         read(part.message, Call::<T, M>::MAY_BE_EMPTY, self.limits).map_err(PartError::Response)
     }
 
-    /// How many parts there are beyond the number of operations.
+    /// The number of parts beyond the number of operations.
     #[must_use]
     pub const fn surplus(&self) -> usize {
         self.surplus

@@ -1,9 +1,9 @@
-//! A batch, put together.
+//! Composes a batch.
 
 use std::marker::PhantomData;
 
 use http::header::{ACCEPT, CONTENT_TYPE, HeaderValue};
-use http::{Method as HttpMethod, Request, Response};
+use http::{Method, Request, Response};
 
 use crate::batch::answers::Answers;
 use crate::batch::entry::Entry;
@@ -11,7 +11,7 @@ use crate::batch::message;
 use crate::limits::Limits;
 use crate::link::Link;
 use crate::multipart::join;
-use crate::operation::{ErrorSet, Method, Operation, OptionalQuery, Post, RawBody};
+use crate::operation::{ErrorSet, HttpMethod, Operation, OptionalQuery, Post, RawBody};
 use crate::rest::response_error::ResponseError;
 use crate::rest::{BaseUrl, Call, HrefError, Output, Parameters, Payload, Reply, RequestError, WireFormat};
 
@@ -20,7 +20,7 @@ const MEDIA_TYPE: &str = "multipart/batching";
 /// What cannot be in a batch.
 const EXCLUDED: [&str; 3] = ["batch", "events", "photo"];
 
-/// Operations to be sent together, all of them to one server. `K` is the errors of their API, known by the operations.
+/// Operations that are sent together, all of them to one server. `K` is the error type, inferred from the operations.
 #[derive(Clone, Debug)]
 pub struct Batch<K> {
     errors: PhantomData<fn() -> K>,
@@ -31,7 +31,7 @@ pub struct Batch<K> {
 }
 
 impl<K: ErrorSet> Batch<K> {
-    /// How many operations a server takes in one batch, by the documentation.
+    /// The number of operations that a server accepts in one batch, as documented.
     pub const LIMIT: usize = 100;
 
     /// A batch without operations.
@@ -40,7 +40,7 @@ impl<K: ErrorSet> Batch<K> {
         Self { errors: PhantomData, base, format, limit: Self::LIMIT, requests: Vec::new() }
     }
 
-    /// The same for so many operations at most, in place of [`Self::LIMIT`]: servers can be set up to take fewer, or more.
+    /// Sets the largest number of operations, [`Self::LIMIT`] by default: a server can be configured to accept fewer, or more.
     #[must_use]
     pub fn with_limit(self, limit: usize) -> Self {
         Self { limit, ..self }
@@ -49,13 +49,13 @@ impl<K: ErrorSet> Batch<K> {
     /// Adds an operation.
     ///
     /// # Errors
-    /// As [`Call::request`]; [`RequestError::Batch`] for a batch, a photo, the event channel, and what is on another
-    /// server; and [`RequestError::BatchFull`] for one more than [`Self::LIMIT`]. A client then sends this batch, and puts
-    /// the rest into another.
+    /// Those of [`Call::request`]; [`RequestError::Batch`] for a batch, a photo, the event channel, and an operation on
+    /// another server; [`RequestError::BatchFull`] if the batch is full. A client then sends this batch, and puts the rest
+    /// into another.
     pub fn add<T, M>(&mut self, call: &Call<T, M>) -> Result<Entry<T, M>, RequestError>
     where
         T: Operation<M, Query: Parameters, Input: Payload, Output: Output, Error = K>,
-        M: Method,
+        M: HttpMethod,
     {
         let request = call.request(&self.base, self.format)?;
         if EXCLUDED.contains(&T::REL) || !self.base.same_origin(request.uri()) {
@@ -68,13 +68,13 @@ impl<K: ErrorSet> Batch<K> {
         Ok(Entry::new(self.requests.len() - 1))
     }
 
-    /// How many operations there are.
+    /// The number of operations.
     #[must_use]
     pub fn len(&self) -> usize {
         self.requests.len()
     }
 
-    /// Whether there is none.
+    /// Whether there are no operations.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.requests.is_empty()
@@ -83,12 +83,12 @@ impl<K: ErrorSet> Batch<K> {
     /// The request to send, given the `batch` link of the application.
     ///
     /// # Errors
-    /// If the link leads nowhere that HTTP goes.
+    /// If the link cannot be requested over HTTP.
     pub fn request<T: ?Sized>(&self, batch: &Link<T>) -> Result<Request<Vec<u8>>, HrefError> {
         let uri = self.base.resolve(batch.href())?;
         let (media_type, body) = self.body();
         let mut request = Request::new(body);
-        *request.method_mut() = HttpMethod::POST;
+        *request.method_mut() = Method::POST;
         *request.uri_mut() = uri;
         request.headers_mut().insert(ACCEPT, HeaderValue::from_static(MEDIA_TYPE));
         if let Ok(media_type) = HeaderValue::try_from(media_type) {
@@ -97,14 +97,14 @@ impl<K: ErrorSet> Batch<K> {
         Ok(request)
     }
 
-    /// The batch as an operation on the `batch` link of the application, to be sent like all others. What comes back is for
+    /// The batch as an operation on the `batch` link of the application, which is sent like any other. Its reply goes to
     /// [`Self::answers`].
     ///
     /// ```
     /// # fn send<T, M>(call: &ucwa_types::rest::Call<T, M>) -> Result<ucwa_types::rest::Reply<T::Output>, ucwa_types::rest::ResponseError<T::Error>>
     /// # where
     /// #     T: ucwa_types::operation::Operation<M, Output: ucwa_types::rest::Output>,
-    /// #     M: ucwa_types::operation::Method,
+    /// #     M: ucwa_types::operation::HttpMethod,
     /// # {
     /// #     call.read(http::Response::builder().header("Content-Type", "multipart/batching; boundary=x").body(
     /// #         "--x\n\nHTTP/1.1 200 OK\nContent-Type: application/json\n\n{\"name\": \"Ann\"}\n--x--").unwrap())
@@ -130,7 +130,7 @@ impl<K: ErrorSet> Batch<K> {
         batch.post(RawBody::new(media_type, body))
     }
 
-    /// Takes the answer to [`Self::call`] apart.
+    /// Splits the reply to [`Self::call`] into the answers to the operations.
     ///
     /// # Errors
     /// If the answer is not multipart, or larger than the limits.
@@ -149,20 +149,20 @@ impl<K: ErrorSet> Batch<K> {
         (format!("{MEDIA_TYPE}; boundary=\"{boundary}\""), body)
     }
 
-    /// Takes the answer apart.
+    /// Splits the response to [`Self::request`] into the answers to the operations.
     ///
     /// # Errors
-    /// If the batch as a whole was refused, or the answer to it is not multipart. What is wrong with a part is said
-    /// where that part is taken.
+    /// If the server refused the batch as a whole, or the response is not multipart. An error in a part is returned by
+    /// [`Answers::take`].
     pub fn read(&self, response: Response<impl Into<Vec<u8>>>) -> Result<Answers, ResponseError<K>> {
-        self.read_with(response, Limits::default())
+        self.read_within(response, Limits::default())
     }
 
-    /// Takes the answer apart within these limits, which count for the whole and for each part.
+    /// Splits the response within these limits, which apply to the whole and to each part.
     ///
     /// # Errors
-    /// As [`Self::read`].
-    pub fn read_with(
+    /// Those of [`Self::read`].
+    pub fn read_within(
         &self,
         response: Response<impl Into<Vec<u8>>>,
         limits: Limits,

@@ -3,15 +3,15 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use crate::operation::{Method, Operation};
+use crate::operation::{HttpMethod, Operation};
 
-/// An operation of a batch, to get its answer with.
-pub struct Entry<T: Operation<M>, M: Method> {
+/// The key of an operation of a batch, with which [`Answers::take`](super::Answers::take) finds its answer.
+pub struct Entry<T: Operation<M>, M: HttpMethod> {
     index: usize,
     operation: PhantomData<fn() -> (T, M)>,
 }
 
-impl<T: Operation<M>, M: Method> Entry<T, M> {
+impl<T: Operation<M>, M: HttpMethod> Entry<T, M> {
     pub(super) const fn new(index: usize) -> Self {
         Self { index, operation: PhantomData }
     }
@@ -21,7 +21,7 @@ impl<T: Operation<M>, M: Method> Entry<T, M> {
     }
 }
 
-impl<T: Operation<M>, M: Method> fmt::Debug for Entry<T, M> {
+impl<T: Operation<M>, M: HttpMethod> fmt::Debug for Entry<T, M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {} ({})", M::NAME, T::REL, self.index)
     }

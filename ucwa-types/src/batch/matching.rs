@@ -1,7 +1,7 @@
 //! Which answer belongs to which request.
 //!
 //! The documentation says that requests may be processed in any order, and that answers keep the order of the requests.
-//! Since servers are known not to keep it, an answer is told, by the best evidence there is, by
+//! Since servers are known not to keep it, an answer is matched by the best evidence there is:
 //!
 //! 1. the `Content-ID` that was sent along, from servers that send it back;
 //! 2. the `self` link of a representation, if it is that of exactly one request that asks for a representation, and no

@@ -15,7 +15,7 @@ use crate::rest::media_type::essence;
 pub struct Malformed {
     /// What is wrong with it.
     pub what: Defect,
-    /// The part as it came.
+    /// The part, unchanged.
     pub part: Vec<u8>,
 }
 
@@ -23,7 +23,7 @@ pub struct Malformed {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Defect {
-    /// Its `Content-Type` is another than `application/http`.
+    /// Its `Content-Type` is not `application/http`.
     MediaType,
     /// A line in a head is no header field, or there are more fields than can be held.
     Field,

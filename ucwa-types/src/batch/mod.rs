@@ -40,18 +40,18 @@
 //! ```
 //!
 //! # Limits
-//! Another batch, a photo and the event channel cannot be in a batch. A server takes so many requests of a user at a
-//! time, 100 as documented and subject to change, and refuses a batch that exceeds this as a whole with a 429: nothing
-//! of it was done, and smaller ones can be sent later. [`Batch::add`] refuses what is above the documented number.
+//! Another batch, a photo and the event channel cannot be in a batch. A server accepts a limited number of requests of a
+//! user at a time, 100 as documented and subject to change. It refuses a larger batch as a whole with a 429: no operation of
+//! it was done, and smaller batches can be sent later. [`Batch::add`] refuses operations above the documented number.
 //!
 //! # Which answer is whose
-//! The server may process the requests in any order. An answer is given to the request that it names by `Content-ID`,
-//! or else by its `self` link where that is unmistakable, if need be whatever its case and percent-encoding; what is left
-//! goes by order.
+//! The server may process the requests in any order. An answer belongs to the request that it names by `Content-ID`,
+//! or else to the only one with its `self` link, compared exactly first and then without case and percent-encoding. The
+//! remaining answers are assigned in order.
 //!
 //! # When the answer is cut short
-//! Each part ends with a boundary. The one that does not is a failure of its own, with what there is of its body; those
-//! before it are read, and those after it are missing.
+//! Each part ends with a boundary. A part that does not is an error of its own, with the bytes that arrived. Parts before
+//! it are read; parts after it are missing.
 
 mod answers;
 mod compose;
@@ -71,8 +71,8 @@ use http::Request;
 
 use crate::multipart::{Sections, boundary};
 
-/// The requests in the body of a batch, each read when it is asked for: what a server does with it. `None` if the media
-/// type is not `multipart/…` with a boundary.
+/// The requests in the body of a batch, for a server. Each is read when the iterator reaches it. `None` if the media type is
+/// not `multipart/…` with a boundary.
 ///
 /// ```
 /// let body = "--x\n\nGET /ucwa/v1/applications/7/me HTTP/1.1\nHost: pool.example.com\n\n--x--";

@@ -4,10 +4,9 @@ use crate::event::{Event, EventStatus, EventType};
 use crate::link::Link;
 use crate::slots::{Resource, ResourceSet};
 
-/// What it is about: a rel, a type, and a collection.
+/// The subject of an event: a rel, a type, and a collection.
 ///
-/// The three together say what has happened. That a participant is added *in* `typingParticipants` does not mean that
-/// somebody joined:
+/// The three together say what has happened. A participant that is added *in* `typingParticipants` has not joined:
 ///
 /// ```
 /// # #[derive(Clone, Debug, Default, PartialEq, ucwa_types::Resource)]
@@ -40,62 +39,62 @@ use crate::slots::{Resource, ResourceSet};
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 impl<R: ResourceSet> Event<R> {
-    /// The rel of the resource that it happened to.
+    /// The rel of the resource that the event is about.
     #[must_use]
     pub fn rel(&self) -> Option<&str> {
         self.link.as_ref()?.rel()
     }
 
-    /// Where the resource that it happened to is.
+    /// The href of the resource that the event is about.
     #[must_use]
     pub fn href(&self) -> Option<&str> {
         self.link.as_ref().map(Link::href)
     }
 
-    /// The rel of the collection that it happened in.
+    /// The rel of the collection that the event happened in.
     #[must_use]
     pub fn in_rel(&self) -> Option<&str> {
         self.in_.as_ref()?.rel()
     }
 
-    /// The rel and what happened as they are on the wire, each empty if it is not there.
+    /// The rel and the type of the event on the wire, each empty if it is omitted.
     #[must_use]
     pub fn name(&self) -> (&str, &str) {
         (self.rel().unwrap_or_default(), self.r#type.as_ref().map_or("", EventType::as_str))
     }
 
-    /// The rel, what happened, and the rel of the collection it happened in: something to match on.
+    /// The rel, the type of the event, and the rel of the collection, for a `match`.
     #[must_use]
     pub fn subject(&self) -> (Option<&str>, Option<&EventType>, Option<&str>) {
         (self.rel(), self.r#type.as_ref(), self.in_rel())
     }
 
-    /// Whether this happened to a `T`, wherever it is. A role of a `T` (`localParticipant` for `participant`) is a rel
-    /// of its own: see [`Self::subject`].
+    /// Whether the event is of this type and about a `T`, in any collection. A role of a `T` (`localParticipant` for
+    /// `participant`) has another rel: see [`Self::subject`].
     #[must_use]
     pub fn is<T: Resource>(&self, r#type: &EventType) -> bool {
         self.rel() == Some(T::REL) && self.r#type.as_ref() == Some(r#type)
     }
 
-    /// Whether it happened in a collection that is a `T`.
+    /// Whether the event happened in a collection that is a `T`.
     #[must_use]
     pub fn is_in<T: Resource>(&self) -> bool {
         self.in_rel() == Some(T::REL)
     }
 
-    /// A link to the collection that it happened in, if that is a `T`.
+    /// A link to the collection that the event happened in, if that is a `T`.
     #[must_use]
     pub fn within<T: Resource>(&self) -> Option<Link<T>> {
         self.in_.clone().filter(|_| self.is_in::<T>()).map(Link::cast)
     }
 
-    /// Whether an operation went as wanted.
+    /// Whether an operation succeeded.
     #[must_use]
     pub fn is_success(&self) -> bool {
         self.status == Some(EventStatus::Success)
     }
 
-    /// Whether an operation did not go as wanted; `reason` says why.
+    /// Whether an operation failed; see `reason`.
     #[must_use]
     pub fn is_failure(&self) -> bool {
         self.status == Some(EventStatus::Failure)

@@ -5,10 +5,10 @@ use std::fmt;
 use std::ops::RangeInclusive;
 use std::time::Duration;
 
-/// What a client may ask of the event channel: the query parameters of a GET on `events`.
+/// The query parameters of a GET on `events`.
 ///
-/// All of them are optional. The server remembers what it was last told, so a parameter that is left out keeps its
-/// value; before it was ever told, that is the documented default.
+/// All of them are optional. The server remembers the last value of each, so an omitted parameter keeps its value; before
+/// the first, that is the documented default.
 ///
 /// ```
 /// use ucwa_types::channel::Aggregation;
@@ -27,18 +27,18 @@ pub struct Aggregation {
 }
 
 impl Aggregation {
-    /// What `low` and `medium` can be, in seconds.
+    /// The allowed values of `low` and `medium`, in seconds.
     pub const HOLD: RangeInclusive<u16> = 5..=1800;
-    /// What `timeout` can be, in seconds.
+    /// The allowed values of `timeout`, in seconds.
     pub const TIMEOUT: RangeInclusive<u16> = 180..=1800;
-    /// What `low` is, in seconds, until it is set.
+    /// The default of `low`, in seconds.
     pub const DEFAULT_LOW: u16 = 15;
-    /// What `medium` is, in seconds, until it is set.
+    /// The default of `medium`, in seconds.
     pub const DEFAULT_MEDIUM: u16 = 5;
-    /// What `timeout` is, in seconds, until it is set.
+    /// The default of `timeout`, in seconds.
     pub const DEFAULT_TIMEOUT: u16 = 180;
 
-    /// Nothing in particular.
+    /// No parameters: the server's defaults apply.
     #[must_use]
     pub const fn new() -> Self {
         Self { low: None, medium: None, timeout: None, priority: None }
@@ -60,7 +60,7 @@ impl Aggregation {
         Ok(Self { medium: Some(within("medium", seconds, Self::HOLD)?), ..self })
     }
 
-    /// Sets after how many seconds without events the server answers all the same.
+    /// Sets after how many seconds without events the server answers without any.
     ///
     /// # Errors
     /// Outside of [`Self::TIMEOUT`].
@@ -68,8 +68,14 @@ impl Aggregation {
         Ok(Self { timeout: Some(within("timeout", seconds, Self::TIMEOUT)?), ..self })
     }
 
-    /// Sets the priority among requests for the same events: one of a lower priority never replaces one of a higher.
-    /// Without it, 0.
+    /// Sets the same, also below what the page allows. Servers take 60 seconds: for clients behind a proxy that cuts connections
+    /// which are idle for longer.
+    #[must_use]
+    pub const fn with_unchecked_timeout(self, seconds: u16) -> Self {
+        Self { timeout: Some(seconds), ..self }
+    }
+
+    /// Sets the priority among requests for the same events, 0 by default. A request never replaces one of a higher priority.
     #[must_use]
     pub const fn with_priority(self, priority: i32) -> Self {
         Self { priority: Some(priority), ..self }
@@ -87,7 +93,7 @@ impl Aggregation {
         self.medium
     }
 
-    /// After how many seconds without events the server answers all the same.
+    /// After how many seconds without events the server answers without any.
     #[must_use]
     pub const fn timeout(&self) -> Option<u16> {
         self.timeout
@@ -99,13 +105,13 @@ impl Aggregation {
         self.priority
     }
 
-    /// For how long a server that was told this may hold a request open.
+    /// The longest that a server with these parameters may hold a request open.
     #[must_use]
     pub fn longest(&self) -> Duration {
         Duration::from_secs(self.timeout.unwrap_or(Self::DEFAULT_TIMEOUT).into())
     }
 
-    /// Whether it says nothing.
+    /// Whether no parameter is set.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         *self == Self::new()
@@ -125,15 +131,15 @@ fn within(parameter: &'static str, value: u16, range: RangeInclusive<u16>) -> Re
     if range.contains(&value) { Ok(value) } else { Err(OutOfRange { parameter, value, range }) }
 }
 
-/// A parameter has a value that the server does not take.
+/// A parameter has a value that the server does not accept.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct OutOfRange {
     /// The name of the parameter.
     pub parameter: &'static str,
-    /// What it was to be, in seconds.
+    /// The rejected value, in seconds.
     pub value: u16,
-    /// What it can be, in seconds.
+    /// The allowed values, in seconds.
     pub range: RangeInclusive<u16>,
 }
 
@@ -163,6 +169,7 @@ mod tests {
         let error = none.with_timeout(179).unwrap_err();
         assert_eq!(error.to_string(), "`timeout` is 179 seconds, not 180 to 1800");
         assert!(none.with_timeout(1801).is_err());
+        assert_eq!(none.with_unchecked_timeout(60).timeout(), Some(60));
     }
 
     #[test]

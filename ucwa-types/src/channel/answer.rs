@@ -1,27 +1,29 @@
-//! What can come back for a request on the event channel.
+//! The answers to requests on the event channel.
 
 use crate::event::EventDocument;
 use crate::operation::ServiceError;
 use crate::scalar::Notation;
 use crate::slots::ResourceSet;
 
-/// What came back for a request on the event channel.
+/// The answer to a request on the event channel.
 ///
-/// With the feature `http`, the outcome of reading an `http::Response` converts into this; a failure is then an
-/// `rest::ResponseError`, which comes back in the [`PollOutcome`](super::PollOutcome) with all that it says.
+/// With the feature `http`, the result of reading an `http::Response` converts into this. A failure is then a
+#[cfg_attr(feature = "http", doc = "[`ResponseError`](crate::rest::ResponseError),")]
+#[cfg_attr(not(feature = "http"), doc = "`ResponseError`,")]
+/// which the [`PollOutcome`](super::PollOutcome) returns.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Answer<R: ResourceSet, F> {
+pub enum PollAnswer<R: ResourceSet, F> {
     /// An answer of the event channel.
     Document(EventDocument<R>),
     /// A failure: an error of UCWA, a page of a proxy, a document that cannot be decoded.
     Failure(F),
-    /// An answer without anything in it.
+    /// An answer without a body.
     Nothing,
     /// No answer: the connection was refused, dropped or timed out.
     Lost,
 }
 
-impl<R: ResourceSet, F> Answer<R, F> {
+impl<R: ResourceSet, F> PollAnswer<R, F> {
     pub(super) fn into_failure(self) -> Option<F> {
         match self {
             Self::Failure(failure) => Some(failure),
@@ -30,32 +32,32 @@ impl<R: ResourceSet, F> Answer<R, F> {
     }
 }
 
-/// What the channel must know of a failure.
+/// A failure, as far as the event channel has to know it.
 pub trait Rejection {
     /// The status of the answer.
     fn status(&self) -> u16;
 
-    /// What exactly went wrong, if UCWA says so.
+    /// The subcode, if it is an error of UCWA.
     fn subcode(&self) -> Option<&str>;
 
-    /// What the header says about who may ask. A 401 is a [`Denial::Token`] without it.
+    /// The reason in the header for which the server does not accept the client. A 401 without one is a [`Denial::Token`].
     fn denial(&self) -> Option<Denial> {
         None
     }
 
-    /// The body, if it is that of a success, has a media type of UCWA, and could not be decoded.
+    /// The body, if the status is that of a success, the media type is one of UCWA, and the body could not be decoded.
     fn undecoded(&self) -> Option<Undecoded<'_>> {
         None
     }
 }
 
-/// Why a server answers nobody, whatever its status. `X-Ms-diagnostics` says so, also beside a 500.
+/// Why a server does not accept a client. `X-Ms-diagnostics` has the reason, with any status, even 500.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Denial {
-    /// The token is missing, invalid, expired, or of another server. Another one is needed.
+    /// The token is missing, invalid, expired, or for another server. A new one is needed.
     Token,
-    /// Another token does not help: the user or the client is not allowed.
+    /// A new token does not help: the user or the client is not allowed.
     Lasting,
 }
 
@@ -64,9 +66,9 @@ pub enum Denial {
 pub struct Undecoded<'a> {
     /// Its bytes, unchanged.
     pub body: &'a [u8],
-    /// What its media type says it is.
+    /// The format, by its media type.
     pub notation: Notation,
-    /// Whether it is cut short, so that it may be whole the next time.
+    /// Whether it is cut short: the next answer may be complete.
     pub is_truncated: bool,
 }
 

@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-/// Exponential back-off with jitter, as a pure function: the caller brings the randomness and does the waiting.
+/// Exponential back-off with jitter, as a pure function: the caller brings the randomness, and waits.
 ///
-/// The n-th delay is between half and all of `first`·2ⁿ, and of `longest` from where that is less. Without the random
-/// half, all clients that lost a server at once would come back at once.
+/// Delay n, counted from 0, is between half and all of `first`·2ⁿ, or of `longest` if that is less. Without the random half,
+/// all clients that lost a server at the same time would come back at the same time.
 ///
 /// ```
 /// use std::time::Duration;
@@ -26,13 +26,13 @@ pub struct Backoff {
 }
 
 impl Backoff {
-    /// Delays from `first` on, none of more than `longest`.
+    /// Delays that begin with `first` and do not exceed `longest`.
     #[must_use]
     pub const fn new(first: Duration, longest: Duration) -> Self {
         Self { first, longest }
     }
 
-    /// How long to wait after this many failures before the last one, given any number of a uniform distribution.
+    /// The delay before retry `attempt`, counted from 0. `random` is uniform over all `u64`.
     #[must_use]
     pub fn delay(&self, attempt: u32, random: u64) -> Duration {
         let factor = 1_u32.checked_shl(attempt).unwrap_or(u32::MAX);

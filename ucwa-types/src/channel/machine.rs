@@ -1,10 +1,12 @@
 //! The state of an event channel: which request is next, and what an answer means.
 
+use std::fmt;
 use std::marker::PhantomData;
 use std::time::Duration;
 
 use crate::channel::aggregation::Aggregation;
-use crate::channel::answer::{Answer, Rejection, Verdict};
+use crate::channel::answer::{PollAnswer, Rejection, Verdict};
+use crate::channel::backoff::Backoff;
 use crate::channel::salvage;
 use crate::event::{self, Event, EventLinks, Sender};
 use crate::link::{Link, origin};
@@ -13,13 +15,13 @@ use crate::slots::ResourceSet;
 
 /// The event channel of one application.
 ///
-/// It does no I/O: [`Self::next_request`] says what to ask for, [`Self::handle`] takes what came back and says what
-/// happened and what comes then. The server numbers what it has sent, in links that are followed as they are and never
-/// composed, so that every event comes once and in order, whichever requests get lost on the way.
+/// It does no I/O: [`Self::next_request`] returns the request to send, and [`Self::handle`] takes its answer and returns what
+/// happened and what to do next. The server numbers its answers in the links, which are followed unchanged and never
+/// composed. So each event comes once and in order, whichever requests get lost on the way.
 ///
 /// ```
 /// use ucwa_types::Link;
-/// use ucwa_types::api::{Answer, ErrorKind, EventChannel, Events};
+/// use ucwa_types::api::{ErrorKind, EventChannel, Events, PollAnswer};
 /// use ucwa_types::channel::NextStep;
 /// use ucwa_types::operation::ServiceError;
 ///
@@ -28,16 +30,21 @@ use crate::slots::ResourceSet;
 /// assert_eq!(request.href, "/ucwa/v1/applications/7/events?ack=1");
 ///
 /// let body = r#"{"_links": {"next": {"href": "/ucwa/v1/applications/7/events?ack=2"}}}"#;
-/// let answer: Answer<ServiceError<ErrorKind>> = Answer::Document(serde_json::from_str(body)?);
+/// let answer: PollAnswer<ServiceError<ErrorKind>> = PollAnswer::Document(serde_json::from_str(body)?);
 /// let outcome = channel.handle(request.ticket, answer);
 /// assert!(outcome.events().next().is_none());
 /// assert_eq!(outcome.next_step, NextStep::Continue);
 /// assert_eq!(channel.next_request().unwrap().href, "/ucwa/v1/applications/7/events?ack=2");
 /// # Ok::<(), serde_json::Error>(())
 /// ```
-#[derive(Clone, Debug)]
 pub struct EventChannel<R: ResourceSet> {
     resources: PhantomData<fn() -> R>,
+    state: State,
+}
+
+/// What the channel knows, whatever its events are decoded into.
+#[derive(Clone, Debug)]
+struct State {
     /// What the server gave last. Nothing is ever added to it here.
     href: Box<str>,
     /// The server, by each name that it goes by here. A relative href names none.
@@ -66,6 +73,18 @@ pub struct EventChannel<R: ResourceSet> {
     is_gone: bool,
 }
 
+impl<R: ResourceSet> Clone for EventChannel<R> {
+    fn clone(&self) -> Self {
+        Self { resources: PhantomData, state: self.state.clone() }
+    }
+}
+
+impl<R: ResourceSet> fmt::Debug for EventChannel<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("EventChannel").field(&self.state).finish()
+    }
+}
+
 /// How many answers that were cut short are asked for again before their events are given up: the server sends them again.
 const TRUNCATED: u32 = 3;
 
@@ -73,11 +92,11 @@ const TRUNCATED: u32 = 3;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct PollRequest {
-    /// Where to send it: the server's own reference, with the aggregation parameters where they are to be told.
+    /// The href: the server's own, with the aggregation parameters if the server does not know them yet.
     pub href: String,
-    /// What to hand back with the answer.
+    /// To be passed to [`EventChannel::handle`] with the answer.
     pub ticket: Ticket,
-    /// For how long the server may hold it open. A client waits a little longer, or it takes silence for a failure.
+    /// How long the server may hold it open. A client waits a little longer before it gives up.
     pub held: Duration,
 }
 
@@ -89,73 +108,90 @@ pub struct Ticket {
     edition: u64,
 }
 
-/// What an answer amounts to.
+/// The outcome of one answer.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PollOutcome<R: ResourceSet, F> {
-    /// What became of the state that the client holds; to be dealt with before the events.
+    /// Why the client's state is stale, if it is. Deal with it before the events.
     pub state_loss: Option<StateLoss>,
-    /// Who sent events, in the order to handle them in.
+    /// The senders of events, in the order in which to process them.
     pub sender: Vec<Sender<R>>,
-    /// What comes then. The next request is to be sent before the events are handled, and the events of all answers in
-    /// sequence: the server has to be able to reach the client meanwhile.
+    /// What the caller does next. Send the next request before handling the events: without one the server cannot reach the
+    /// client. Handle the events of all answers in sequence.
     pub next_step: NextStep,
-    /// The failure that the answer was, if it was one: what is to be mended where [`Self::next_step`] is [`NextStep::Refused`].
+    /// The failure, if the answer was one. It is the reason for [`NextStep::Refused`].
     pub failure: Option<F>,
-    /// The answer that was skipped, with its bytes ([`Rejection::undecoded`], or `ResponseError::body` of the feature `http`):
-    /// it was a document that could not be decoded, and said where the next one is. Its events are not in [`Self::sender`]
-    /// and will not come again, which is why [`Self::state_loss`] is set as well.
+    /// The document that was skipped, with its bytes ([`Rejection::undecoded`], or `ResponseError::body` of the feature `http`):
+    /// it could not be decoded, and has a link to the next one. Its events are not in [`Self::sender`] and will not come
+    /// again, so [`Self::state_loss`] is set as well.
     pub skipped: Option<F>,
 }
 
-/// Why the client's state is not the server's.
+/// Why the client's state is stale.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum StateLoss {
-    /// Events were missed (the server said `resync`, or [`PollOutcome::skipped`] has them): everything that was fetched is to
-    /// be fetched again.
+    /// Events were missed (the server sent `resync`, or [`PollOutcome::skipped`] has them). Fetch everything again.
     Missed,
-    /// The client was away (the server said `resume`): conversations and subscriptions have ended.
+    /// The client was away (the server sent `resume`). Conversations and subscriptions have ended.
     Reset,
 }
 
-/// What comes after an answer.
+/// What the caller does next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum NextStep {
-    /// The next request, at once.
+    /// Send the next request at once.
     Continue,
-    /// The same request again, after a delay: see [`Backoff`](super::Backoff).
+    /// Send the same request again after a delay: see [`Backoff`](super::Backoff).
     Retry {
         /// How many requests failed in a row before this one.
         attempt: u32,
     },
-    /// The same request again, after a delay, but a few times at most: the answer arrived, and does not say where to go on. It
-    /// is a document in which nothing can be read, or without a `next`, `resync` or `resume` that leads to this server. The
-    /// next one is probably the same. What helps then is to create the application again, and with it a new channel.
+    /// Send the same request again after a delay, but a few times at most. The document cannot be read at all, or has no
+    /// `next`, `resync` or `resume` that leads to this server, and the next one is probably the same. If it is, create the
+    /// application again, and with it a new channel.
     DeadEnd {
         /// How many requests failed in a row before this one.
         attempt: u32,
     },
-    /// Nothing: this was the answer to a request that a later one has replaced, or whose events have come already.
+    /// Carry on: the answer is to a request that a later one has replaced, or whose events have come already.
     Ignore,
-    /// Another client listens to this channel now (409, `PGetReplaced`). The next request takes it back.
+    /// Stop, or take the channel back with the next request: another client listens to it now (409, `PGetReplaced`).
     Replaced,
-    /// The server does not accept the token (401, or a 403 or 500 whose header says so): get another one from this server. The
-    /// next request is the same.
+    /// Get a new token from this server, then send the same request: the server does not accept the token (401, or a 403 or
+    /// 500 whose header names the token).
     RenewToken {
-        /// How many times another token was asked for before, since the last document. After the first, the new one was not
-        /// accepted either: it is time to give up.
+        /// How many times this step was returned before since the last document. Above 0 the new token was not accepted
+        /// either: give up.
         attempt: u32,
     },
-    /// The request was refused, and would be again. [`PollOutcome::failure`] says why. Once that is mended, the next request is
-    /// the same.
+    /// Look at [`PollOutcome::failure`]: the server refused the request, and would again. Once the reason is gone, the next
+    /// request is the same.
     Refused,
-    /// The application is gone (`ApplicationNotFound`, 410, or a 404 that is not from UCWA): it is to be created again, and
-    /// with it a new channel.
+    /// Create the application again, and with it a new channel: the application is gone (`ApplicationNotFound`, 410, or a 404
+    /// that is not from UCWA).
     Gone,
-    /// The application is gone, and this server cannot have another one (`CannotRedirect`): begin again with discovery.
+    /// Begin again with discovery: the application is gone, and cannot be created on this server (`CannotRedirect`).
     Rediscover,
+}
+
+impl NextStep {
+    /// How many times in a row the request is sent again after a [`NextStep::DeadEnd`].
+    pub const DEAD_ENDS: u32 = 3;
+
+    /// How long to wait before the next request: no time, or a delay of `backoff`. `None` if waiting alone does not help.
+    ///
+    /// A [`NextStep::DeadEnd`] has a delay [`Self::DEAD_ENDS`] times in a row. `random` is uniform over all `u64`.
+    #[must_use]
+    pub fn delay(self, backoff: &Backoff, random: u64) -> Option<Duration> {
+        match self {
+            Self::Continue | Self::Ignore => Some(Duration::ZERO),
+            Self::Retry { attempt } => Some(backoff.delay(attempt, random)),
+            Self::DeadEnd { attempt } => (attempt < Self::DEAD_ENDS).then(|| backoff.delay(attempt, random)),
+            Self::Replaced | Self::RenewToken { .. } | Self::Refused | Self::Gone | Self::Rediscover => None,
+        }
+    }
 }
 
 impl<R: ResourceSet, F> PollOutcome<R, F> {
@@ -164,13 +200,13 @@ impl<R: ResourceSet, F> PollOutcome<R, F> {
         Self { state_loss: None, sender: Vec::new(), next_step, failure, skipped: None }
     }
 
-    /// The events in the order they happened in, each with who sent it.
+    /// Iterates over the events in the order in which they happened, each with its sender.
     pub fn events(&self) -> impl Iterator<Item = (&Sender<R>, &Event<R>)> {
         event::events(&self.sender)
     }
 }
 
-/// The resource that the event channel is: `Events` of a generated tree.
+/// The resource of an event channel: `Events` of a generated tree.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no event channel",
     label = "this link does not lead to events",
@@ -188,12 +224,11 @@ impl<R: ResourceSet> EventChannel<R> {
         Self::from_href(events.href())
     }
 
-    /// The channel at this reference, whose events are read as any set of resource types: one of your own, or
+    /// The channel at this href, whose events are decoded into any set of resource types: one of your own, or
     /// [`Value`](crate::Value).
     #[must_use]
     pub fn from_href(href: &str) -> Self {
-        Self {
-            resources: PhantomData,
+        let state = State {
             href: href.into(),
             servers: origin(href).ok().flatten().into_iter().collect(),
             aggregation: Aggregation::new(),
@@ -208,79 +243,84 @@ impl<R: ResourceSet> EventChannel<R> {
             truncated: 0,
             renewals: 0,
             is_gone: false,
-        }
+        };
+        Self { resources: PhantomData, state }
     }
 
-    /// The same channel, on the server of this absolute URL. One that goes by several names can be given each of them.
+    /// Sets the server of the channel by an absolute URL. A server with several names can be given each of them.
     ///
-    /// A link to another server is not followed: no other may see the token of this one. Links that name no server can always
-    /// be followed. Without this, the server is that of the first absolute href: the channel's own, or that of a link in a
-    /// document that was decoded.
+    /// A link to another server is not followed: no other may see the token of this one. A link without a server is always
+    /// followed. By default the server is that of the first absolute href: the channel's own, or that of a link in a document
+    /// that was decoded.
     #[must_use]
     pub fn with_server(mut self, url: &str) -> Self {
-        self.servers.extend(origin(url).ok().flatten());
+        self.state.servers.extend(origin(url).ok().flatten());
         self
     }
 
-    /// The same channel with other aggregation parameters.
+    /// Sets the aggregation parameters.
     #[must_use]
     pub fn with_aggregation(mut self, aggregation: Aggregation) -> Self {
         self.set_aggregation(aggregation);
         self
     }
 
-    /// Changes the aggregation parameters: the next request tells them to the server.
+    /// Changes the aggregation parameters, which the next request sends to the server.
     ///
-    /// A request that is open goes on as it is. To have the parameters count at once, make the next request without
-    /// waiting for its answer: the server answers the open one with a conflict, which is ignored, and the new one gets
-    /// a higher priority, so that it does not matter which arrives first.
+    /// A request that is open is not affected. For the parameters to apply at once, send the next request without waiting for
+    /// its answer: the server answers the open one with a conflict, which is ignored. The new one has a higher priority, so it
+    /// does not matter which arrives first.
     pub fn set_aggregation(&mut self, aggregation: Aggregation) {
-        self.aggregation = aggregation;
-        self.edition += 1;
+        self.state.aggregation = aggregation;
+        self.state.edition += 1;
     }
 
     /// The aggregation parameters.
     #[must_use]
     pub const fn aggregation(&self) -> Aggregation {
-        self.aggregation
+        self.state.aggregation
     }
 
-    /// The request to make now; `None` once the application is gone.
+    /// The request to send now; `None` once the application is gone.
     ///
-    /// After a failure it is the same request again. While a request is open, this is one that replaces it.
+    /// After a failure it is the same request again. While a request is open, it is one that replaces it.
     pub fn next_request(&mut self) -> Option<PollRequest> {
-        if self.is_gone {
+        if self.state.is_gone {
             return None;
         }
         let mut aggregation = Aggregation::new();
-        if self.edition != self.told {
-            aggregation = self.aggregation;
-            self.longest = aggregation.timeout().map_or(self.longest, |_| aggregation.longest());
+        if self.state.edition != self.state.told {
+            aggregation = self.state.aggregation;
+            self.state.longest = aggregation.timeout().map_or(self.state.longest, |_| aggregation.longest());
         }
-        if self.pending.is_some() {
-            let above = self.priority.unwrap_or_default().saturating_add(1);
-            self.priority = Some(aggregation.priority().map_or(above, |priority| priority.max(above)));
+        if self.state.pending.is_some() {
+            let above = self.state.priority.unwrap_or_default().saturating_add(1);
+            self.state.priority = Some(aggregation.priority().map_or(above, |priority| priority.max(above)));
         } else {
-            self.priority = self.priority.or(aggregation.priority());
+            self.state.priority = self.state.priority.or(aggregation.priority());
         }
-        if let Some(priority) = self.priority {
+        if let Some(priority) = self.state.priority {
             aggregation = aggregation.with_priority(priority);
         }
-        self.requests += 1;
-        let ticket = Ticket { position: self.position, serial: self.requests, edition: self.edition };
-        self.pending = Some(ticket);
-        let href = query::append(&self.href, aggregation.parameters());
-        Some(PollRequest { href, ticket, held: self.longest })
+        self.state.requests += 1;
+        let ticket = Ticket {
+            position: self.state.position,
+            serial: self.state.requests,
+            edition: self.state.edition,
+        };
+        self.state.pending = Some(ticket);
+        let href = query::append(&self.state.href, aggregation.parameters());
+        Some(PollRequest { href, ticket, held: self.state.longest })
     }
 
     /// Takes the answer to a request.
-    pub fn handle<F: Rejection>(&mut self, ticket: Ticket, answer: Answer<R, F>) -> PollOutcome<R, F> {
+    pub fn handle<F: Rejection>(&mut self, ticket: Ticket, answer: PollAnswer<R, F>) -> PollOutcome<R, F> {
         // What asked for events that have come since says nothing new.
-        if self.is_gone || ticket.position != self.position {
+        if self.state.is_gone || ticket.position != self.state.position {
             return PollOutcome::of(NextStep::Ignore, answer.into_failure());
         }
         let failure = match answer {
-            Answer::Document(document) => {
+            PollAnswer::Document(document) => {
                 return match self.destination(&document.links, true) {
                     Some((href, state_loss)) => {
                         self.accept(ticket, href, state_loss);
@@ -291,17 +331,17 @@ impl<R: ResourceSet> EventChannel<R> {
                     None => PollOutcome::of(self.fail(ticket, Verdict::DeadEnd), None),
                 };
             }
-            Answer::Nothing | Answer::Lost => {
+            PollAnswer::Nothing | PollAnswer::Lost => {
                 return PollOutcome::of(self.fail(ticket, Verdict::Passing), None);
             }
-            Answer::Failure(failure) => failure,
+            PollAnswer::Failure(failure) => failure,
         };
         let Some(undecoded) = failure.undecoded() else {
             let verdict = Verdict::of(&failure);
             return PollOutcome::of(self.fail(ticket, verdict), Some(failure));
         };
-        if undecoded.is_truncated && self.truncated < TRUNCATED {
-            self.truncated += 1;
+        if undecoded.is_truncated && self.state.truncated < TRUNCATED {
+            self.state.truncated += 1;
             return PollOutcome::of(self.fail(ticket, Verdict::Passing), Some(failure));
         }
         match self.destination(&salvage::links(undecoded), false) {
@@ -341,25 +381,25 @@ impl<R: ResourceSet> EventChannel<R> {
         match origin(href) {
             Ok(None) => true,
             // Which server this is, is not known. Only what came whole is good enough to say it.
-            Ok(Some(_)) if self.servers.is_empty() => is_decoded,
-            Ok(Some(server)) => self.servers.contains(&server),
+            Ok(Some(_)) if self.state.servers.is_empty() => is_decoded,
+            Ok(Some(server)) => self.state.servers.contains(&server),
             Err(_) => false,
         }
     }
 
     fn accept(&mut self, ticket: Ticket, href: Box<str>, state_loss: Option<StateLoss>) {
-        if self.servers.is_empty() {
-            self.servers.extend(origin(&href).ok().flatten());
+        if self.state.servers.is_empty() {
+            self.state.servers.extend(origin(&href).ok().flatten());
         }
-        self.href = href;
-        self.position += 1;
-        self.pending = None;
-        self.priority = None;
-        self.failures = 0;
-        self.truncated = 0;
-        self.renewals = 0;
+        self.state.href = href;
+        self.state.position += 1;
+        self.state.pending = None;
+        self.state.priority = None;
+        self.state.failures = 0;
+        self.state.truncated = 0;
+        self.state.renewals = 0;
         // After a loss of state the server may have forgotten what it was told.
-        self.told = if state_loss.is_some() { 0 } else { self.told.max(ticket.edition) };
+        self.state.told = if state_loss.is_some() { 0 } else { self.state.told.max(ticket.edition) };
     }
 
     fn fail(&mut self, ticket: Ticket, verdict: Verdict) -> NextStep {
@@ -369,18 +409,18 @@ impl<R: ResourceSet> EventChannel<R> {
             _ => None,
         };
         if let Some(end) = end {
-            self.is_gone = true;
+            self.state.is_gone = true;
             return end;
         }
-        if self.pending != Some(ticket) {
+        if self.state.pending != Some(ticket) {
             return NextStep::Ignore;
         }
-        self.pending = None;
+        self.state.pending = None;
         match verdict {
-            Verdict::Passing => NextStep::Retry { attempt: count(&mut self.failures) },
-            Verdict::DeadEnd => NextStep::DeadEnd { attempt: count(&mut self.failures) },
+            Verdict::Passing => NextStep::Retry { attempt: count(&mut self.state.failures) },
+            Verdict::DeadEnd => NextStep::DeadEnd { attempt: count(&mut self.state.failures) },
             Verdict::Replaced => NextStep::Replaced,
-            Verdict::Token => NextStep::RenewToken { attempt: count(&mut self.renewals) },
+            Verdict::Token => NextStep::RenewToken { attempt: count(&mut self.state.renewals) },
             Verdict::Lasting | Verdict::Gone | Verdict::Moved => NextStep::Refused,
         }
     }

@@ -1,26 +1,25 @@
-//! The event channel: what to ask for, and what the answers mean.
+//! The event channel: which request is next, and what its answer means.
 //!
-//! Events come as answers to a GET that the server holds open until there are some, or until a time is up. Each answer
-//! names the next request. [`EventChannel`] keeps track of that and of everything that can get in the way; the I/O, the
-//! waiting and the randomness are the caller's. [`Aggregation`] says how long the server may hold events back,
-//! [`Backoff`] how long to wait after a failure, [`Operations`] which event belongs to which operation, and [`Timers`] when
-//! something is due that the server waits for.
+//! Events come as answers to a GET that the server holds open until there are some, or until a timeout. Each answer names
+//! the next request. [`EventChannel`] keeps track of that and of all failures; the caller does the I/O and the waiting, and
+//! brings the randomness. [`Aggregation`] limits how long the server may hold events back, [`Backoff`] is how long to wait
+//! after a failure, [`Operations`] finds the operation that an event belongs to, and [`Timers`] tells what is due when.
 //!
 //! # A loop
-//! The next request goes out before the events of the last answer are handled. While there is none, the server cannot
-//! reach the client, and answers some operations with `CallbackChannelError`. So one thread, or task, does nothing but
-//! this, and passes on what came to another, which handles it in sequence:
+//! The next request is sent before the events of the last answer are handled. While no request is open the server cannot
+//! reach the client, and answers some operations with `CallbackChannelError`. So one thread, or task, does only this, and
+//! passes the outcomes to another, which handles them in sequence:
 //!
 //! ```
 //! use std::sync::mpsc::Sender;
 //!
-//! use ucwa_types::api::{Answer, ErrorKind, EventChannel, PollOutcome};
-//! use ucwa_types::channel::{Backoff, NextStep};
+//! use ucwa_types::api::{ErrorKind, EventChannel, PollAnswer, PollOutcome};
+//! use ucwa_types::channel::Backoff;
 //! use ucwa_types::operation::ServiceError;
 //!
 //! # fn run(
 //! #     mut channel: EventChannel,
-//! #     mut get: impl FnMut(&str, std::time::Duration) -> Answer<ServiceError<ErrorKind>>,
+//! #     mut get: impl FnMut(&str, std::time::Duration) -> PollAnswer<ServiceError<ErrorKind>>,
 //! #     mut random: impl FnMut() -> u64,
 //! #     outcomes: &Sender<PollOutcome<ServiceError<ErrorKind>>>,
 //! # ) {
@@ -30,23 +29,20 @@
 //!     if outcomes.send(outcome).is_err() {
 //!         break;
 //!     }
-//!     match next_step {
-//!         NextStep::Continue | NextStep::Ignore => {}
-//!         NextStep::Retry { attempt } => std::thread::sleep(Backoff::default().delay(attempt, random())),
-//!         NextStep::DeadEnd { attempt } if attempt < 3 => {
-//!             std::thread::sleep(Backoff::default().delay(attempt, random()));
-//!         }
+//!     match next_step.delay(&Backoff::default(), random()) {
+//!         Some(delay) => std::thread::sleep(delay),
 //!         // A new token is needed, or another application, or another client took over.
-//!         _ => break,
+//!         None => break,
 //!     }
 //! }
 //! # }
 //! ```
 //!
-//! The other one looks at the loss of state first, and then at the events. A loss is also what an answer is that could not be
-//! decoded: it is in [`PollOutcome::skipped`].
+//! The other one looks at the loss of state first, and then at the events. An answer that could not be decoded is a loss,
+//! too: [`PollOutcome::skipped`] has it.
 //!
 //! ```
+//! use ucwa_types::api::AnyEvent;
 //! # use ucwa_types::api::{ErrorKind, PollOutcome};
 //! # use ucwa_types::channel::StateLoss;
 //! # use ucwa_types::operation::ServiceError;
@@ -58,8 +54,13 @@
 //!     if let Some(state_loss) = outcome.state_loss {
 //!         refetch(state_loss);
 //!     }
-//!     for (sender, event) in outcome.events() {
-//!         println!("{:?} says {:?} {:?}", sender.rel, event.rel(), event.r#type);
+//!     for event in outcome.events().map(AnyEvent::from) {
+//!         match event {
+//!             AnyEvent::MessagingInvitationStarted(event) => println!("somebody writes: {:?}", event.resource()),
+//!             AnyEvent::ConversationDeleted(event) => println!("a conversation has ended: {:?}", event.target()),
+//!             AnyEvent::Unknown(event) => println!("undocumented: {:?}", event.name()),
+//!             _ => {}
+//!         }
 //!     }
 //! }
 //! # }
@@ -79,7 +80,7 @@ mod typed;
 mod tests;
 
 pub use self::aggregation::{Aggregation, OutOfRange};
-pub use self::answer::{Answer, Denial, Rejection, Undecoded};
+pub use self::answer::{Denial, PollAnswer, Rejection, Undecoded};
 pub use self::backoff::Backoff;
 pub use self::machine::{EventChannel, EventSource, NextStep, PollOutcome, PollRequest, StateLoss, Ticket};
 pub use self::operations::Operations;

@@ -8,9 +8,9 @@ use crate::slots::{AnyRef, Model, Notation, ResourceSet, Slot, Slots, View};
 
 /// The operations that the client has started and that are not yet completed.
 ///
-/// An operation is started by a POST with an `operationId` that the client makes up, is answered by a 201 that says
-/// where the operation is, and goes on in the event channel. Its events can come before that answer, and not each of
-/// them has the operation embedded, so they are told by either: the `operationId` inside, or the place.
+/// A POST with an `operationId`, which the client chooses, starts an operation. The answer is a 201 with the location of the
+/// operation, which goes on in the event channel. Its events can come before that answer, and not each of them embeds the
+/// operation, so an event is recognized by either: the `operationId` inside, or the location.
 ///
 /// ```
 /// use ucwa_types::channel::Operations;
@@ -51,35 +51,35 @@ impl<R: ResourceSet> Default for Operations<R> {
 }
 
 impl<R: ResourceSet + Clone> Operations<R> {
-    /// No operations.
+    /// Expects events of no operation.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// The same, keeping at most so many events for answers that have yet to come: 256 unless this says otherwise. Beyond
-    /// that the oldest goes first, and is counted by [`Self::dropped`].
+    /// Sets how many events are kept for answers that have yet to come, 256 by default. Above that the oldest is discarded,
+    /// and counted by [`Self::dropped`].
     #[must_use]
     pub fn with_capacity(self, events: usize) -> Self {
         Self { capacity: events, ..self }
     }
 
-    /// How many events have gone unclaimed for lack of room. An operation that was started before this grew, and is
-    /// located after, may have had some of them: what it has become is to be fetched.
+    /// How many unclaimed events were discarded. If this grew between `start` and `locate`, fetch the operation: some of its
+    /// events may be lost.
     #[must_use]
     pub const fn dropped(&self) -> u64 {
         self.dropped
     }
 
-    /// Expects events of an operation that is about to be started. To be called before its POST is sent.
+    /// Expects events of an operation. Call it before the POST is sent.
     pub fn start(&mut self, operation_id: impl Into<Box<str>>) {
         self.places.insert(operation_id.into(), None);
     }
 
-    /// Says where an operation is: the `Location` of the answer to its POST.
+    /// Sets the location of an operation: the `Location` of the answer to its POST.
     ///
-    /// Returned are the events that outcome out to be of this operation, in order; [`Self::observe`] could not tell when
-    /// they came. An operation that is not expected, or completed before its POST was answered, has none.
+    /// Returns, in order, the events that turned out to belong to this operation: [`Self::observe`] could not know it when
+    /// they came. There are none for an operation that is not expected, or that completed before its POST was answered.
     pub fn locate(&mut self, operation_id: &str, location: &str) -> Vec<Event<R>> {
         let here = path(location);
         match self.places.get_mut(operation_id) {
@@ -103,11 +103,10 @@ impl<R: ResourceSet + Clone> Operations<R> {
         self.forget_unclaimed();
     }
 
-    /// The id of the operation that an event belongs to. After a `completed` event the operation is not expected any
-    /// more.
+    /// Returns the id of the operation that an event belongs to. A `completed` event is the last one that is expected.
     ///
-    /// `None` is for events of no operation and of others' operations; and for those that cannot be told yet, which
-    /// [`Self::locate`] returns later.
+    /// `None` for an event of no operation, or of another client's operation; and for one whose operation is not known yet,
+    /// which [`Self::locate`] returns later.
     pub fn observe(&mut self, event: &Event<R>) -> Option<Box<str>> {
         let here = event.href().map(path);
         let Some(id) = self.find(event, here) else {
@@ -125,7 +124,7 @@ impl<R: ResourceSet + Clone> Operations<R> {
         Some(id)
     }
 
-    /// The ids of the operations that are expected to go on, sorted.
+    /// The ids of the operations whose events are expected, sorted.
     pub fn iter(&self) -> impl Iterator<Item = &str> {
         self.places.keys().map(|id| &**id)
     }

@@ -1,9 +1,9 @@
-//! What a client has to do before a time is up.
+//! The deadlines of a client.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-/// Something that has a time, on the server or with another user.
+/// Something with a deadline, on the server or with another user.
 ///
 /// The constants are facts of the protocol, each with the page of the documentation that has it. `docs/guide/clients.md` says
 /// what to do when each is due.
@@ -37,13 +37,13 @@ impl Timer {
     /// An invitation that nobody answers fails after about this long (pages of `messagingInvitation` and
     /// `participantInvitation`).
     pub const INVITATION: Duration = Duration::from_secs(30);
-    /// An incoming message that is not fetched by then is lost, and its sender is told so (page of `message`).
+    /// An incoming message that is not fetched by then is lost, and its sender is notified (page of `message`).
     pub const MESSAGE: Duration = Duration::from_secs(30);
-    /// How long before its time is up a timer is due whose request needs some time itself, and may have to be sent again.
+    /// How long before its deadline a timer is due whose request takes some time, and may have to be sent again.
     pub const MARGIN: Duration = minutes(1);
 
-    /// The time that this has, counted from its start. A subscription's is the shortest that there is: start it with its own by
-    /// [`Timers::start_for`].
+    /// The time from its start to its deadline. For a subscription it is the shortest there is: start one with its own duration
+    /// by [`Timers::start_for`].
     #[must_use]
     pub const fn length(&self) -> Duration {
         match self {
@@ -68,10 +68,10 @@ const fn minutes(count: u64) -> Duration {
     Duration::from_secs(count * 60)
 }
 
-/// What is due when. It has no clock: a time is how long ago something was that stays the same, such as the start of the
-/// program, and never goes back.
+/// The running timers. They have no clock: `now` is the time since any fixed moment, such as the start of the program, and
+/// never decreases.
 ///
-/// A timer runs from [`Self::start`] until it is due, once. Whoever does what it is for starts it again.
+/// A timer runs from [`Self::start`] until it is due, once. Start it again after doing what it is for.
 ///
 /// ```
 /// use std::time::Duration;
@@ -97,53 +97,53 @@ pub struct Timers {
 }
 
 impl Timers {
-    /// No timer runs.
+    /// Creates a set without running timers.
     #[must_use]
     pub const fn new() -> Self {
         Self { running: BTreeMap::new() }
     }
 
-    /// Starts a timer, again if it runs.
+    /// Starts a timer, or restarts it if it runs.
     pub fn start(&mut self, timer: Timer, now: Duration) {
         let length = timer.length();
         self.start_for(timer, now, length);
     }
 
-    /// Starts a timer with a time of its own, such as that of a subscription, again if it runs.
+    /// Starts a timer with a duration of its own, such as that of a subscription, or restarts it if it runs.
     pub fn start_for(&mut self, timer: Timer, now: Duration, length: Duration) {
         let due = now.saturating_add(length.saturating_sub(timer.margin()));
         self.running.insert(timer, due);
     }
 
-    /// Stops a timer. Says whether it ran.
+    /// Stops a timer. Returns whether it ran.
     pub fn stop(&mut self, timer: &Timer) -> bool {
         self.running.remove(timer).is_some()
     }
 
-    /// Stops all of them, as the application is gone.
+    /// Stops all timers, as after the application is gone.
     pub fn clear(&mut self) {
         self.running.clear();
     }
 
-    /// When this one is due; `None` if it does not run.
+    /// When a timer is due; `None` if it does not run.
     #[must_use]
     pub fn due(&self, timer: &Timer) -> Option<Duration> {
         self.running.get(timer).copied()
     }
 
-    /// When the first one is due; `None` if none runs.
+    /// When the first timer is due; `None` if no timer runs.
     #[must_use]
     pub fn next_due(&self) -> Option<Duration> {
         self.running.values().min().copied()
     }
 
-    /// How long to wait until the first one is due; `None` if none runs.
+    /// How long to wait until the first timer is due; `None` if no timer runs.
     #[must_use]
     pub fn wait(&self, now: Duration) -> Option<Duration> {
         self.next_due().map(|due| due.saturating_sub(now))
     }
 
-    /// Takes one that is due, the first of them; `None` if none is. It does not run any more.
+    /// Removes and returns the first timer that is due; `None` if there is none.
     pub fn take_due(&mut self, now: Duration) -> Option<Timer> {
         let first = self.running.iter().min_by_key(|(_, due)| **due).filter(|(_, due)| **due <= now);
         let timer = first.map(|(timer, _)| timer.clone())?;

@@ -1,4 +1,4 @@
-//! An event of which it is known what it happened to.
+//! An event with the type of its resource.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -8,10 +8,9 @@ use crate::event::{Event, EventStatus, EventType, Sender};
 use crate::link::Link;
 use crate::slots::{Model, Resource, ResourceSet};
 
-/// An event that happened to a `T`, with who sent it: the content of a variant of
-/// [`AnyEvent`](crate::api::AnyEvent).
+/// An event about a `T`, with its sender: the content of a variant of [`AnyEvent`](crate::api::AnyEvent).
 ///
-/// It only borrows, and can be copied. What is not found here is in the [`Event`] that [`event`](Self::event) returns.
+/// It only borrows, and can be copied. [`event`](Self::event) returns the [`Event`] itself, with undocumented members.
 ///
 /// ```
 /// use ucwa_types::api::{AnyEvent, EventDocument, TypingParticipants};
@@ -27,7 +26,7 @@ use crate::slots::{Model, Resource, ResourceSet};
 /// for event in document.events().map(AnyEvent::from) {
 ///     match event {
 ///         AnyEvent::ParticipantAdded(event) if event.is_in::<TypingParticipants>() => {
-///             // The server may leave the resource out; it is to be fetched then.
+///             // The server may omit the resource. Then fetch it.
 ///             let name = event.resource().and_then(|participant| participant.name.as_deref());
 ///             assert_eq!((name, event.target().is_some()), (Some("Ann"), true));
 ///         }
@@ -45,13 +44,13 @@ pub struct TypedEvent<'a, T, R: ResourceSet> {
 }
 
 impl<'a, T, R: ResourceSet> TypedEvent<'a, T, R> {
-    /// The event, which is taken to have happened to a `T`.
+    /// Treats the event as one about a `T`.
     #[must_use]
     pub const fn new(sender: &'a Sender<R>, event: &'a Event<R>) -> Self {
         Self { sender, event, resource: PhantomData }
     }
 
-    /// Who sent it.
+    /// The sender of the event.
     #[must_use]
     pub const fn sender(&self) -> &'a Sender<R> {
         self.sender
@@ -63,49 +62,55 @@ impl<'a, T, R: ResourceSet> TypedEvent<'a, T, R> {
         self.event
     }
 
-    /// What it happened to, if the server sent it along and it is an `M`: for an event that is not documented.
+    /// The resource, if the server sent it and it is an `M`: for events that are not documented.
     #[must_use]
     pub fn resource_as<M: Model>(&self) -> Option<&'a M> {
         self.event.resource_as()
     }
 
-    /// A link to what it happened to: there also where the resource itself was not sent along.
+    /// A link to the resource, also if the server did not send the resource itself.
     #[must_use]
     pub fn target(&self) -> Option<Link<T>> {
         self.event.link.clone().map(Link::cast)
     }
 
-    /// The rel and what happened as they are on the wire, each empty if it is omitted.
+    /// The rel and the type of the event on the wire, each empty if it is omitted.
     #[must_use]
     pub fn name(&self) -> (&'a str, &'a str) {
         self.event.name()
     }
 
-    /// What happened.
+    /// The type of the event.
     #[must_use]
     pub const fn event_type(&self) -> Option<&'a EventType> {
         self.event.r#type.as_ref()
     }
 
-    /// A link to the collection it happened in, if that is a `C`.
+    /// A link to the collection that the event happened in, if that is a `C`.
     #[must_use]
     pub fn within<C: Resource>(&self) -> Option<Link<C>> {
         self.event.within()
     }
 
-    /// Whether it happened in a collection that is a `C`.
+    /// Whether the event is of this type and about an `M`: for events that are not documented.
+    #[must_use]
+    pub fn is<M: Resource>(&self, r#type: &EventType) -> bool {
+        self.event.is::<M>(r#type)
+    }
+
+    /// Whether the event happened in a collection that is a `C`.
     #[must_use]
     pub fn is_in<C: Resource>(&self) -> bool {
         self.event.is_in::<C>()
     }
 
-    /// How an operation ended.
+    /// The outcome of an operation, if one ended.
     #[must_use]
     pub const fn status(&self) -> Option<&'a EventStatus> {
         self.event.status.as_ref()
     }
 
-    /// Why.
+    /// The reason of the event.
     #[must_use]
     pub fn reason(&self) -> Option<&'a ErrorBody> {
         self.event.reason.as_deref()
@@ -125,7 +130,7 @@ impl<'a, T, R: ResourceSet> TypedEvent<'a, T, R> {
 }
 
 impl<'a, T: Model, R: ResourceSet> TypedEvent<'a, T, R> {
-    /// What it happened to as it is now, if the server sent it along.
+    /// The present state of the resource, if the server sent it.
     #[must_use]
     pub fn resource(&self) -> Option<&'a T> {
         self.event.resource_as()

@@ -302,6 +302,18 @@ impl PartialEq for LinkData {
     }
 }
 
+impl From<&str> for LinkData {
+    fn from(href: &str) -> Self {
+        Self::new(href)
+    }
+}
+
+impl From<String> for LinkData {
+    fn from(href: String) -> Self {
+        Self::new(href)
+    }
+}
+
 impl fmt::Debug for LinkData {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if !self.says_more() {

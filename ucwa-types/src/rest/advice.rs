@@ -2,26 +2,26 @@
 
 use http::StatusCode;
 
-/// What a client does about a failure, where that is known: [`ResponseError::advice`](crate::rest::ResponseError::advice).
+/// What a client does about a failure, if that is known: [`ResponseError::advice`](crate::rest::ResponseError::advice).
 ///
-/// It is about the request that failed, not about how often to try. An operation that must not be done twice is not sent
-/// again, whatever the advice, unless the server says that it did nothing.
+/// It does not limit the number of attempts. An operation that must not be done twice is not sent again, whatever the advice,
+/// unless the server states that it did nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Advice {
     /// Get a new token from the token service of the host that answered, and send the request again with it. If that fails
-    /// the same way, give up: the token service and the host do not agree.
+    /// the same way, give up.
     RenewToken,
     /// Another host is in charge of the user. Start from discovery.
     Discover,
-    /// The server has lost the application, or ended it. Create it again; its links are good no longer.
+    /// The server has lost the application, or ended it. Create it again; its old links are invalid.
     CreateApplication,
     /// The resource has changed. Fetch it again, and repeat the change.
     Refetch,
-    /// It may pass. Wait for as long as [`ResponseError::retry_after`](crate::rest::ResponseError::retry_after) says, or a
+    /// The failure may be temporary. Wait for as long as [`ResponseError::retry_after`](crate::rest::ResponseError::retry_after) says, or a
     /// little longer each time.
     Retry,
-    /// Nothing that a client could do by itself: the user or whoever runs the server has to change something.
+    /// The client can do nothing by itself: the user or the administrator of the server has to change something.
     GiveUp,
 }
 

@@ -1,4 +1,4 @@
-//! Where an `href` leads (RFC 3986, section 5).
+//! Resolves an `href` (RFC 3986, section 5).
 
 use std::fmt;
 use std::str::FromStr;
@@ -10,10 +10,10 @@ use http::uri::{InvalidUri, Scheme};
 use crate::data_uri::percent_encode;
 use crate::link::{is_scheme, without_dots};
 
-/// Where a representation came from, and so what the references in it are relative to.
+/// The URL of a representation, which the hrefs in it are relative to.
 ///
-/// References are mostly paths on the server that sent them, and absolute where they lead to another one. After a step
-/// to another host, as in discovery, go on with what [`Self::follow`] returns.
+/// An href is mostly a path on the server that sent it, and absolute if it leads to another server. After a step to another
+/// host, as in discovery, continue with the one that [`Self::follow`] returns.
 ///
 /// ```
 /// use ucwa_types::rest::BaseUrl;
@@ -34,11 +34,11 @@ pub struct BaseUrl {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum HrefError {
-    /// It says nothing.
+    /// The href is empty.
     Empty,
     /// It is a `data:` URI, which is the content itself: see [`LinkData::data_uri`](crate::LinkData::data_uri).
     Data,
-    /// It is of another scheme than `http` and `https`, such as `tel` or `sip`; or a base is of none.
+    /// Not HTTP (`tel`, `sip`), or the base is not absolute.
     Scheme(Box<str>),
     /// It is not a URI.
     Invalid(InvalidUri),
@@ -72,10 +72,10 @@ impl From<InvalidUri> for HrefError {
 }
 
 impl BaseUrl {
-    /// References relative to this URI: that of a server, or of a resource on it.
+    /// Creates one from the URI of a server, or of a resource on it.
     ///
     /// # Errors
-    /// [`HrefError::Scheme`] unless it is absolute, and of HTTP.
+    /// [`HrefError::Scheme`] if it is not absolute, or not HTTP.
     pub fn new(uri: Uri) -> Result<Self, HrefError> {
         match uri.scheme() {
             Some(scheme) if *scheme == Scheme::HTTP || *scheme == Scheme::HTTPS => {
@@ -85,12 +85,11 @@ impl BaseUrl {
         }
     }
 
-    /// The same, and absolute references to these hosts lead to this server: its scheme, host and port take the place of
-    /// theirs. References to any other host are left alone, and without this call all are.
+    /// Sets other names of this server. In an absolute href with one of these hosts, the scheme, host and port are replaced by
+    /// those of this server. By default no href is changed.
     ///
-    /// Servers can send the internal name of a pool to a client that reached it by another name, and cannot reach it by
-    /// that one. Name such hosts, without a port; they are compared in any case. The rule is kept by [`Self::follow`], and
-    /// there stands for the server that is followed to.
+    /// A server can send the internal name of a pool to a client that can reach it only by another name. Give such hosts
+    /// without a port, in any case. [`Self::follow`] keeps them, as names of the server that it leads to.
     ///
     /// ```
     /// use ucwa_types::rest::BaseUrl;
@@ -106,19 +105,19 @@ impl BaseUrl {
         Self { aliases: hosts.into_iter().map(Into::into).collect(), ..self }
     }
 
-    /// The hosts that this server stands for.
+    /// The other names of this server.
     pub fn aliases(&self) -> impl Iterator<Item = &str> {
         self.aliases.iter().map(|host| &**host)
     }
 
-    /// The URI that references are relative to.
+    /// The URI that hrefs are relative to.
     #[must_use]
     pub const fn uri(&self) -> &Uri {
         &self.uri
     }
 
-    /// Where a reference leads. Its query is kept; a fragment is not for the server. A host among the
-    /// [aliases](Self::with_aliases) is this server.
+    /// Resolves an href. Its query is kept, its fragment is removed, and a host among the [aliases](Self::with_aliases) is
+    /// replaced by this server.
     ///
     /// # Errors
     /// Every [`HrefError`].
@@ -154,7 +153,7 @@ impl BaseUrl {
         Ok(uri.parse()?)
     }
 
-    /// What the references in the representation at this `href` are relative to.
+    /// The base of the representation at this href.
     ///
     /// # Errors
     /// Every [`HrefError`].
@@ -162,7 +161,7 @@ impl BaseUrl {
         self.resolve(href).map(|uri| Self { uri, aliases: Arc::clone(&self.aliases) })
     }
 
-    /// Whether a URI is on this very server. A token is good for one server, and no other should get to see it.
+    /// Whether a URI has the same scheme, host and port. A token is valid for one server, and no other should see it.
     #[must_use]
     pub fn same_origin(&self, uri: &Uri) -> bool {
         let port = |uri: &Uri| {
@@ -203,11 +202,25 @@ impl BaseUrl {
     }
 }
 
+impl fmt::Display for BaseUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.uri.fmt(f)
+    }
+}
+
 impl FromStr for BaseUrl {
     type Err = HrefError;
 
     fn from_str(uri: &str) -> Result<Self, HrefError> {
         Self::new(uri.parse()?)
+    }
+}
+
+impl TryFrom<&str> for BaseUrl {
+    type Error = HrefError;
+
+    fn try_from(uri: &str) -> Result<Self, HrefError> {
+        uri.parse()
     }
 }
 
@@ -262,6 +275,14 @@ mod tests {
         ] {
             assert_eq!(base.resolve(href).unwrap(), expected, "{href}");
         }
+    }
+
+    #[test]
+    fn it_is_written_as_it_is_read() {
+        let text = "https://pool.example.com:444/ucwa?a=b";
+        assert_eq!(base(text).to_string(), text);
+        assert_eq!(BaseUrl::try_from(text).unwrap(), base(text));
+        assert!(matches!(BaseUrl::try_from("/ucwa"), Err(HrefError::Scheme(_))));
     }
 
     #[test]

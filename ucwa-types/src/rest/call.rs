@@ -8,7 +8,7 @@ use http::{Request, Response};
 
 use crate::limits::Limits;
 use crate::link::{Link, LinkData};
-use crate::operation::{Delete, Get, Method, Operation, OptionalQuery, Post, Put, Rule, Violation};
+use crate::operation::{Delete, Get, HttpMethod, Operation, OptionalQuery, Post, Put, Rule, Violation};
 use crate::query;
 use crate::rest::base_url::{BaseUrl, HrefError};
 use crate::rest::media_type::WireFormat;
@@ -20,10 +20,10 @@ use crate::rest::response_error::ResponseError;
 /// The header that asks for a revision.
 pub(crate) const MIN_REVISION: HeaderName = HeaderName::from_static("x-ms-requiresminresourceversion");
 
-/// An operation on a link: what is to be sent, and how to read what comes back.
+/// An operation on a link, which makes the request and reads the response.
 ///
-/// Nothing is sent from here. [`Self::request`] makes a request for any HTTP client, and [`Self::read`] takes its answer.
-/// Authentication is the client's: see [`ResponseError::token_service`] and [`BaseUrl::same_origin`].
+/// It does no I/O: [`Self::request`] makes a request for any HTTP client, and [`Self::read`] takes the response. The client
+/// adds the authentication: see [`ResponseError::token_service`] and [`BaseUrl::same_origin`].
 ///
 /// ```
 /// use http::Response;
@@ -39,7 +39,7 @@ pub(crate) const MIN_REVISION: HeaderName = HeaderName::from_static("x-ms-requir
 ///     unknown: Unknown,
 /// }
 ///
-/// // What generated resources bring along.
+/// // Generated resources have this.
 /// impl Operation<Get> for Me {
 ///     type Query = ();
 ///     type Input = ();
@@ -59,7 +59,7 @@ pub(crate) const MIN_REVISION: HeaderName = HeaderName::from_static("x-ms-requir
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[must_use]
-pub struct Call<T: Operation<M>, M: Method> {
+pub struct Call<T: Operation<M>, M: HttpMethod> {
     link: LinkData,
     /// `None` for what the href of the link carries.
     query: Option<T::Query>,
@@ -74,42 +74,42 @@ pub struct Call<T: Operation<M>, M: Method> {
 /// What discovery consists of.
 const DISCOVERY: [&str; 3] = ["root", "redirect", "user"];
 
-/// Why an operation is not sent.
+/// Why a request is not built.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum RequestError {
-    /// The link leads nowhere that HTTP goes.
+    /// The link cannot be requested over HTTP.
     Href(HrefError),
-    /// The server's revision of the resource is lower than the one asked for.
+    /// The server's revision of the resource is lower than the one that is required.
     Revision {
-        /// The revision asked for.
+        /// The required revision.
         asked: u32,
-        /// The revision that the link gives.
+        /// The revision of the link.
         offered: u32,
     },
-    /// A parameter of the query breaks a rule of the documentation.
+    /// A parameter of the query breaks a documented rule.
     Query(Violation),
-    /// Something in the input breaks a rule of the documentation.
+    /// A member of the input breaks a documented rule.
     Input(Violation),
     /// The input cannot be encoded.
     Encode(EncodeError),
     /// It cannot be in this batch: it is a batch, a photo or the event channel, or is on another server.
     Batch,
-    /// The batch has as many operations as a server takes.
+    /// The batch has as many operations as a server accepts.
     BatchFull {
-        /// How many these are.
+        /// The largest number of operations.
         limit: usize,
     },
     /// A value cannot be in a header field: an etag, or the media type of content.
     Header(HeaderName),
 }
 
-/// Operations on what a link leads to, by the methods that its resource documents.
+/// The documented operations of the resource that a link leads to.
 ///
-/// Each method is there three times: plain where no parameter of the query is required; `…_with` a query; and
-/// `…_verbatim` for a link whose href carries the required parameters already.
+/// Each HTTP method has three forms: the plain one if the query has no required parameters, `…_with` a query, and
+/// `…_verbatim` for an href that has the required parameters already.
 impl<T> Link<T> {
-    /// Fetches what it leads to.
+    /// Builds a `GET`.
     pub fn get(&self) -> Call<T, Get>
     where
         T: Operation<Get, Input = (), Query: OptionalQuery>,
@@ -117,7 +117,7 @@ impl<T> Link<T> {
         self.get_verbatim()
     }
 
-    /// Fetches what it leads to, with these parameters.
+    /// Builds a `GET` with this query.
     pub fn get_with(&self, query: T::Query) -> Call<T, Get>
     where
         T: Operation<Get, Input = ()>,
@@ -125,8 +125,7 @@ impl<T> Link<T> {
         self.get_verbatim().query(query)
     }
 
-    /// Fetches what it leads to, with the parameters that its href carries. [`Call::request`] refuses it if a required
-    /// one is not there.
+    /// Builds a `GET` with the parameters of the href alone. [`Call::request`] fails if a required one is missing.
     pub fn get_verbatim(&self) -> Call<T, Get>
     where
         T: Operation<Get, Input = ()>,
@@ -134,7 +133,7 @@ impl<T> Link<T> {
         Call::new(self, ())
     }
 
-    /// Starts or creates something.
+    /// Builds a `POST` with this input.
     pub fn post(&self, input: T::Input) -> Call<T, Post>
     where
         T: Operation<Post, Query: OptionalQuery>,
@@ -142,7 +141,7 @@ impl<T> Link<T> {
         self.post_verbatim(input)
     }
 
-    /// Starts or creates something, with these parameters.
+    /// Builds a `POST` with this query and this input.
     pub fn post_with(&self, query: T::Query, input: T::Input) -> Call<T, Post>
     where
         T: Operation<Post>,
@@ -150,8 +149,8 @@ impl<T> Link<T> {
         self.post_verbatim(input).query(query)
     }
 
-    /// Starts or creates something, with the parameters that its href carries. [`Call::request`] refuses it if a required
-    /// one is not there.
+    /// Builds a `POST` with this input and the parameters of the href alone. [`Call::request`] fails if a required one is
+    /// missing.
     pub fn post_verbatim(&self, input: T::Input) -> Call<T, Post>
     where
         T: Operation<Post>,
@@ -159,11 +158,11 @@ impl<T> Link<T> {
         Call::new(self, input)
     }
 
-    /// Puts a changed representation back. It is sent unchanged, with everything that the server sent: the server
-    /// refuses it without the undocumented properties, and does not look at links and embedded resources.
+    /// Builds a `PUT` with this representation. Sends the representation in full, undocumented properties included; the server
+    /// refuses it without them. It ignores links and embedded resources.
     ///
-    /// Its `etag` goes along as `If-Match`, so that nobody else's change is lost. A representation without one is sent
-    /// without, which the server answers with 428.
+    /// The `etag` of the representation is sent as `If-Match`, so that no other client's change is lost. Without one the
+    /// server answers with 428.
     pub fn put(&self, representation: T::Input) -> Call<T, Put>
     where
         T: Operation<Put, Query: OptionalQuery, Input: Payload>,
@@ -171,7 +170,7 @@ impl<T> Link<T> {
         self.put_verbatim(representation)
     }
 
-    /// Puts a changed representation back, as [`Self::put`], with these parameters.
+    /// Builds a `PUT` with this query and this representation, as [`Self::put`] does.
     pub fn put_with(&self, query: T::Query, representation: T::Input) -> Call<T, Put>
     where
         T: Operation<Put, Input: Payload>,
@@ -179,7 +178,7 @@ impl<T> Link<T> {
         self.put_verbatim(representation).query(query)
     }
 
-    /// Puts a changed representation back, as [`Self::put`], with the parameters that the link's href carries.
+    /// Builds a `PUT` with this representation, as [`Self::put`] does, and the parameters of the href alone.
     pub fn put_verbatim(&self, representation: T::Input) -> Call<T, Put>
     where
         T: Operation<Put, Input: Payload>,
@@ -189,7 +188,7 @@ impl<T> Link<T> {
         Call { condition: etag.map(|etag| (IF_MATCH, etag)), ..call }
     }
 
-    /// Ends or removes what it leads to.
+    /// Builds a `DELETE`.
     pub fn delete(&self) -> Call<T, Delete>
     where
         T: Operation<Delete, Input = (), Query: OptionalQuery>,
@@ -197,7 +196,7 @@ impl<T> Link<T> {
         self.delete_verbatim()
     }
 
-    /// Ends or removes what it leads to, with these parameters.
+    /// Builds a `DELETE` with this query.
     pub fn delete_with(&self, query: T::Query) -> Call<T, Delete>
     where
         T: Operation<Delete, Input = ()>,
@@ -205,7 +204,7 @@ impl<T> Link<T> {
         self.delete_verbatim().query(query)
     }
 
-    /// Ends or removes what it leads to, with the parameters that its href carries.
+    /// Builds a `DELETE` with the parameters of the href alone.
     pub fn delete_verbatim(&self) -> Call<T, Delete>
     where
         T: Operation<Delete, Input = ()>,
@@ -214,9 +213,9 @@ impl<T> Link<T> {
     }
 }
 
-impl<T: Operation<M>, M: Method> Call<T, M> {
-    /// An operation by any method, with no other parameters than the link's href carries. It asks for the revision that
-    /// `T` describes.
+impl<T: Operation<M>, M: HttpMethod> Call<T, M> {
+    /// Builds an operation of any HTTP method, with the parameters of the href alone. It requires the revision that `T`
+    /// describes.
     pub fn new(link: &Link<T>, input: T::Input) -> Self {
         Self {
             link: link.as_data().clone(),
@@ -229,12 +228,12 @@ impl<T: Operation<M>, M: Method> Call<T, M> {
         }
     }
 
-    /// The same with these parameters, which are added to those the link has.
+    /// Sets the query, which is added to the parameters of the href.
     pub fn query(self, query: T::Query) -> Self {
         Self { query: Some(query), ..self }
     }
 
-    /// The same with one more parameter, which the documentation need not know. Discovery takes the SIP URI of the user:
+    /// Adds a parameter, documented or not. Discovery takes the SIP URI of the user:
     ///
     /// ```
     /// use ucwa_types::Link;
@@ -251,38 +250,37 @@ impl<T: Operation<M>, M: Method> Call<T, M> {
         self
     }
 
-    /// The same without a check of the documentation's rules: what they forbid is asked for on purpose. Clients behind proxies
-    /// that cut idle connections ask for events with a `timeout` of 60, and servers allow it, though 180 is the documented
-    /// minimum.
+    /// Turns off the check of documented rules. Clients behind proxies that cut idle connections request events with a
+    /// `timeout` of 60, and servers allow it, though 180 is the documented minimum.
     pub fn unchecked(self) -> Self {
         Self { is_unchecked: true, ..self }
     }
 
-    /// The same asking for a revision. Above 1 the server is told to refuse if it has a lower one, and if the link says
-    /// so already, nothing is sent at all.
+    /// Sets the required revision. If it is above 1, the server refuses the request if its own is lower;
+    /// [`Self::request`] fails if the link has a lower one.
     pub fn revision(self, revision: u32) -> Self {
         Self { revision, ..self }
     }
 
-    /// The same, to be done only if this is still the version of the resource.
+    /// Sets `If-Match`: the server does it only if this is still the version of the resource.
     pub fn if_match(self, etag: &str) -> Self {
         Self { condition: Some((IF_MATCH, etag.into())), ..self }
     }
 
-    /// The same, to be done only if this is not the version of the resource any more; else the answer is a 304.
+    /// Sets `If-None-Match`: the server answers with 304 if this is still the version of the resource.
     pub fn if_none_match(self, etag: &str) -> Self {
         Self { condition: Some((IF_NONE_MATCH, etag.into())), ..self }
     }
 
-    /// The link it is an operation on.
+    /// The link.
     pub fn link(&self) -> &LinkData {
         &self.link
     }
 
-    /// The request to send.
+    /// Builds the request.
     ///
     /// # Errors
-    /// If the documentation says that the server would refuse it, and every other [`RequestError`].
+    /// If it breaks a documented rule, and every other [`RequestError`].
     pub fn request(&self, base: &BaseUrl, format: WireFormat) -> Result<Request<Vec<u8>>, RequestError>
     where
         T: Operation<M, Query: Parameters, Input: Payload, Output: Output>,
@@ -338,10 +336,10 @@ impl<T: Operation<M>, M: Method> Call<T, M> {
         Ok(request)
     }
 
-    /// Reads the answer.
+    /// Reads the response.
     ///
     /// # Errors
-    /// If it is not what was asked for: an error of the service, or something that cannot be read.
+    /// If it is an error of the service or of something in front of it, or cannot be decoded.
     pub fn read(
         &self,
         response: Response<impl Into<Vec<u8>>>,
@@ -349,14 +347,14 @@ impl<T: Operation<M>, M: Method> Call<T, M> {
     where
         T: Operation<M, Output: Output>,
     {
-        self.read_with(response, Limits::default())
+        self.read_within(response, Limits::default())
     }
 
-    /// Reads the answer within these limits.
+    /// Reads the response within these limits.
     ///
     /// # Errors
-    /// As [`Self::read`].
-    pub fn read_with(
+    /// Those of [`Self::read`].
+    pub fn read_within(
         &self,
         response: Response<impl Into<Vec<u8>>>,
         limits: Limits,
@@ -376,7 +374,7 @@ const fn is_get(name: &str) -> bool {
     matches!(name.as_bytes(), b"GET")
 }
 
-/// Whether a server waits for a body unless it is told that there is none (RFC 9110, section 8.6).
+/// Whether a server waits for a body unless the head announces none (RFC 9110, section 8.6).
 fn expects_content(method: &str) -> bool {
     matches!(method, "POST" | "PUT")
 }
@@ -413,7 +411,7 @@ fn value(name: &HeaderName, text: &str) -> Result<HeaderValue, RequestError> {
     HeaderValue::from_str(text).map_err(|_| RequestError::Header(name.clone()))
 }
 
-impl<T: Operation<M>, M: Method> Clone for Call<T, M>
+impl<T: Operation<M>, M: HttpMethod> Clone for Call<T, M>
 where
     T::Query: Clone,
     T::Input: Clone,
@@ -431,7 +429,7 @@ where
     }
 }
 
-impl<T: Operation<M>, M: Method> fmt::Debug for Call<T, M> {
+impl<T: Operation<M>, M: HttpMethod> fmt::Debug for Call<T, M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {}", M::NAME, self.link.href())
     }

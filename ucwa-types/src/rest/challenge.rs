@@ -1,36 +1,41 @@
-//! What a server wants to see before it lets somebody in (RFC 9110, section 11.6.1).
+//! Challenges for authentication (RFC 9110, section 11.6.1).
 
-use http::HeaderMap;
-use http::header::WWW_AUTHENTICATE;
+use http::header::{ACCEPT, CONTENT_TYPE, HeaderValue, WWW_AUTHENTICATE};
+use http::{HeaderMap, Method, Request, Response};
+use serde_json::Value;
 
+use crate::data_uri::percent_encode;
+use crate::rest::base_url::{BaseUrl, HrefError};
 use crate::rest::media_type::unquote;
 
-/// One way to authenticate, out of the `WWW-Authenticate` fields of a 401 or 403.
+const FORM: &str = "application/x-www-form-urlencoded;charset=UTF-8";
+
+/// One way to authenticate, from the `WWW-Authenticate` fields of a 401 or 403.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Challenge {
     /// The name of the scheme, such as `Bearer`.
     pub scheme: String,
-    /// Its parameters, in order, their values without quotes.
+    /// The parameters, in order, with unquoted values.
     pub parameters: Vec<(String, String)>,
-    /// What some schemes have in place of parameters.
+    /// The token that some schemes have instead of parameters (`token68`).
     pub token: Option<String>,
 }
 
-/// Where a token can be had, and for what: the `MsRtcOAuth` challenge.
+/// The service that issues tokens: the `MsRtcOAuth` challenge.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct TokenService {
-    /// Where to send the request for a token.
+    /// The href for a request for a token.
     pub href: String,
-    /// The types of grant it takes, such as `password` and `urn:microsoft.rtc:windows`.
+    /// The grant types that it accepts, such as `password` and `urn:microsoft.rtc:windows`.
     pub grant_types: Vec<String>,
 }
 
 impl Challenge {
-    /// All challenges of an answer, in order.
+    /// All challenges of a response, in order.
     #[must_use]
-    pub fn all(headers: &HeaderMap) -> Vec<Self> {
+    pub fn from_headers(headers: &HeaderMap) -> Vec<Self> {
         let mut challenges = Vec::new();
         for field in headers.get_all(WWW_AUTHENTICATE) {
             // A byte that is not UTF-8 spoils the text it is in, not the challenges around it.
@@ -39,20 +44,20 @@ impl Challenge {
         challenges
     }
 
-    /// Whether it is of this scheme, in any case.
+    /// Whether it has this scheme, in any case.
     #[must_use]
     pub fn is(&self, scheme: &str) -> bool {
         self.scheme.eq_ignore_ascii_case(scheme)
     }
 
-    /// A parameter by its name, in any case.
+    /// Returns a parameter by its name, in any case.
     #[must_use]
     pub fn parameter(&self, name: &str) -> Option<&str> {
         let mut parameters = self.parameters.iter();
         parameters.find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| &**value)
     }
 
-    /// Where a token can be had, if that is what it says.
+    /// The service that issues tokens, if this is an `MsRtcOAuth` challenge.
     #[must_use]
     pub fn token_service(&self) -> Option<TokenService> {
         if !self.is("MsRtcOAuth") {
@@ -66,10 +71,64 @@ impl Challenge {
 }
 
 impl TokenService {
-    /// Whether it takes this type of grant.
+    /// Whether it accepts this grant type.
     #[must_use]
     pub fn grants(&self, grant_type: &str) -> bool {
         self.grant_types.iter().any(|name| name == grant_type)
+    }
+
+    /// Builds the request for a token with a password: the grant type `password`. `base` is that of the server which sent the
+    /// challenge, and the response is for [`Self::authorization`].
+    ///
+    /// ```
+    /// # use http::Response;
+    /// use ucwa_types::rest::{BaseUrl, Challenge, TokenService};
+    ///
+    /// # let response = Response::builder()
+    /// #     .status(401)
+    /// #     .header("WWW-Authenticate", "MsRtcOAuth href=\"/WebTicket/oauthtoken\", grant_type=\"password\"")
+    /// #     .body(())?;
+    /// let base: BaseUrl = "https://pool.example.com".parse()?;
+    /// let challenges = Challenge::from_headers(response.headers());
+    /// let service = challenges.iter().find_map(Challenge::token_service).ok_or("no token service")?;
+    /// let request = service.password_request(&base, "ann@example.com", "pass&word")?;
+    /// assert_eq!(request.uri(), "https://pool.example.com/WebTicket/oauthtoken");
+    /// assert_eq!(request.body(), b"grant_type=password&username=ann%40example.com&password=pass%26word");
+    ///
+    /// // … which some client sends.
+    /// let response = Response::new(r#"{"access_token": "t1", "token_type": "Bearer"}"#);
+    /// assert_eq!(TokenService::authorization(&response).ok_or("no token")?, "Bearer t1");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// If the href of the service cannot be requested.
+    pub fn password_request(
+        &self,
+        base: &BaseUrl,
+        user: &str,
+        password: &str,
+    ) -> Result<Request<Vec<u8>>, HrefError> {
+        let fields = [("grant_type", "password"), ("username", user), ("password", password)];
+        let fields = fields.map(|(name, value)| format!("{name}={}", percent_encode(value.as_bytes())));
+        let mut request = Request::new(fields.join("&").into_bytes());
+        *request.method_mut() = Method::POST;
+        *request.uri_mut() = base.resolve(&self.href)?;
+        let headers = request.headers_mut();
+        headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static(FORM));
+        Ok(request)
+    }
+
+    /// Reads the response of a token service: the value of `Authorization` for requests to the server that sent the challenge.
+    /// `None` if the response has no token.
+    #[must_use]
+    pub fn authorization(response: &Response<impl AsRef<[u8]>>) -> Option<HeaderValue> {
+        let body: Value = serde_json::from_slice(response.body().as_ref()).ok()?;
+        let token = body.get("access_token")?.as_str().filter(|_| response.status().is_success())?;
+        let mut value = HeaderValue::try_from(format!("Bearer {token}")).ok()?;
+        value.set_sensitive(true);
+        Some(value)
     }
 }
 
@@ -130,7 +189,6 @@ fn parameter_value(text: &str) -> (String, &str) {
 
 #[cfg(test)]
 mod tests {
-    use http::HeaderValue;
     use proptest::prelude::*;
 
     use super::*;
@@ -140,7 +198,7 @@ mod tests {
         for field in fields {
             headers.append(WWW_AUTHENTICATE, HeaderValue::from_str(field).unwrap());
         }
-        Challenge::all(&headers)
+        Challenge::from_headers(&headers)
     }
 
     #[test]
@@ -189,13 +247,34 @@ mod tests {
         assert_eq!(challenges(&["MsRtcOAuth href=\"/t"])[0].token_service().unwrap().grant_types, [""; 0]);
     }
 
+    #[test]
+    fn a_token_is_read_from_a_success_alone() {
+        let answer = |status: u16, body: &'static str| {
+            let mut response = Response::new(body);
+            *response.status_mut() = status.try_into().unwrap();
+            TokenService::authorization(&response)
+        };
+        let token = answer(200, r#"{"access_token": "t 1", "expires_in": 30}"#).unwrap();
+        assert!(token == "Bearer t 1" && token.is_sensitive());
+        for (status, body) in [
+            (400, r#"{"access_token": "t1"}"#),
+            (200, r#"{"access_token": 1}"#),
+            (200, r#"{"access_token": "\n"}"#),
+            (200, r#"{"error": "invalid_grant"}"#),
+            (200, "<html>"),
+            (200, ""),
+        ] {
+            assert_eq!(answer(status, body), None, "{status} {body}");
+        }
+    }
+
     proptest! {
         #[test]
         fn any_field_is_read(bytes in prop::collection::vec(any::<u8>(), 0..60), text in "[a-c =\",\\\\]{0,30}") {
             let mut headers = HeaderMap::new();
             headers.extend(HeaderValue::from_bytes(&bytes).ok().map(|value| (WWW_AUTHENTICATE, value)));
             headers.append(WWW_AUTHENTICATE, HeaderValue::from_str(&text).unwrap());
-            for challenge in Challenge::all(&headers) {
+            for challenge in Challenge::from_headers(&headers) {
                 let _ = challenge.token_service();
             }
         }

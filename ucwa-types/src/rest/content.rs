@@ -1,4 +1,4 @@
-//! Content that is elsewhere, fetched.
+//! Fetches external content.
 
 use std::marker::PhantomData;
 
@@ -9,7 +9,7 @@ use crate::rest::call::Call;
 use crate::slots::{Form, Model, Parts, PartsMut, Resource, Slots};
 use crate::unknown::Unknown;
 
-/// What an [`ExternalResource`] leads to. It has no representation: what comes back is the content itself.
+/// The content that an [`ExternalResource`] leads to. It has no representation: the output is the content itself.
 pub struct ExternalContent<K> {
     unknown: Unknown,
     errors: PhantomData<fn() -> K>,
@@ -43,10 +43,10 @@ impl<K: ErrorSet> Operation<Get> for ExternalContent<K> {
 }
 
 impl ExternalResource {
-    /// Fetches the content, if it is elsewhere. Content that travels in the link has no place to be fetched from
-    /// ([`HrefError::Data`](crate::rest::HrefError::Data)): [`Self::to_bytes`] has it.
+    /// Builds a `GET` for external content. Content inside the link (a `data:` URI) cannot be fetched
+    /// ([`HrefError::Data`](crate::rest::HrefError::Data)): [`Self::to_bytes`] returns it.
     ///
-    /// `K` is the errors of the API: `ErrorKind` of a generated tree.
+    /// `K` is the error type of the API: `ErrorKind` of a generated tree.
     ///
     /// ```
     /// use http::Response;

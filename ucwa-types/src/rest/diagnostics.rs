@@ -1,4 +1,4 @@
-//! What the header fields of a failure say about its reason: `X-Ms-diagnostics`, `Warning` and `Retry-After`.
+//! Header fields with the reason of a failure: `X-Ms-diagnostics`, `Warning` and `Retry-After`.
 
 use std::fmt;
 use std::time::{Duration, SystemTime};
@@ -11,13 +11,12 @@ use crate::rest::media_type::unquote;
 
 const DIAGNOSTICS: HeaderName = HeaderName::from_static("x-ms-diagnostics");
 
-/// One value of the `X-Ms-diagnostics` fields of an answer, such as
+/// One value of the `X-Ms-diagnostics` fields of a response, such as
 /// `28032;source="pool.example.com";reason="The ticket is not valid."`.
 ///
-/// An empty 401, 403 or 500 often has no other reason. What a number stands for is not documented. Known are those that
-/// clients met in the field:
+/// An empty 401, 403 or 500 often has no other reason. The numbers are not documented. These are known from the field:
 ///
-/// | Number | Status | What it stands for | [`Advice`] | Known from |
+/// | Number | Status | Meaning | [`Advice`] | Known from |
 /// |:-------|:-------|:-------------------|:-----------|:-----------|
 /// | 28000 | 403 | the user is not enabled, or not allowed | `GiveUp` | workarounds of clients |
 /// | 28020 | 401 | the request has no token | `RenewToken` | workarounds of clients |
@@ -34,7 +33,7 @@ const DIAGNOSTICS: HeaderName = HeaderName::from_static("x-ms-diagnostics");
 pub struct Diagnostic {
     /// The number; `None` if the value has none.
     pub number: Option<u32>,
-    /// The parameters, in order, their values without quotes.
+    /// The parameters, in order, with unquoted values.
     pub parameters: Vec<(String, String)>,
 }
 
@@ -53,9 +52,9 @@ const KNOWN: [(u32, Advice); 10] = [
 ];
 
 impl Diagnostic {
-    /// All diagnostics of an answer, in order: there can be several fields, and several values in one field.
+    /// All diagnostics of a response, in order: there can be several fields, and several values in one field.
     #[must_use]
-    pub fn all(headers: &HeaderMap) -> Vec<Self> {
+    pub fn from_headers(headers: &HeaderMap) -> Vec<Self> {
         let mut diagnostics = Vec::new();
         for field in headers.get_all(DIAGNOSTICS) {
             // A byte that is not UTF-8 spoils the text it is in, not what is around it.
@@ -64,7 +63,7 @@ impl Diagnostic {
         diagnostics
     }
 
-    /// A parameter by its name, in any case.
+    /// Returns a parameter by its name, in any case.
     #[must_use]
     pub fn parameter(&self, name: &str) -> Option<&str> {
         let mut parameters = self.parameters.iter();
@@ -77,7 +76,7 @@ impl Diagnostic {
         self.parameter("source")
     }
 
-    /// An explanation for people.
+    /// The reason, in words.
     #[must_use]
     pub fn reason(&self) -> Option<&str> {
         self.parameter("reason")
@@ -142,7 +141,7 @@ fn parameter_value(text: &str) -> (String, &str) {
     (text[..end].trim_end().to_owned(), &text[end..])
 }
 
-/// One value of the `Warning` fields of an answer, such as `120 pool.example.com "InvalidToken"` (RFC 7234, section 5.5).
+/// One value of the `Warning` fields of a response, such as `120 pool.example.com "InvalidToken"` (RFC 7234, section 5.5).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Warning {
@@ -150,14 +149,14 @@ pub struct Warning {
     pub code: u16,
     /// The host that added it.
     pub agent: String,
-    /// What it says.
+    /// The text, unquoted.
     pub text: String,
 }
 
 impl Warning {
-    /// All warnings of an answer, in order. What does not begin with a code is left out.
+    /// All warnings of a response, in order. Values that do not begin with a code are ignored.
     #[must_use]
-    pub fn all(headers: &HeaderMap) -> Vec<Self> {
+    pub fn from_headers(headers: &HeaderMap) -> Vec<Self> {
         let mut warnings = Vec::new();
         for field in headers.get_all(WARNING) {
             let field = String::from_utf8_lossy(field.as_bytes());
@@ -192,20 +191,20 @@ impl Warning {
     }
 }
 
-/// When a request can be sent again: the `Retry-After` field of an answer (RFC 9110, section 10.2.3).
+/// When a request can be sent again: the `Retry-After` field of a response (RFC 9110, section 10.2.3).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum RetryAfter {
-    /// After so many seconds.
+    /// After this delay.
     Delay(Duration),
     /// At this time, by the clock of the server.
     At(SystemTime),
 }
 
 impl RetryAfter {
-    /// What an answer says; `None` if it says nothing, or nothing that can be read.
+    /// The field of a response; `None` if it has none, or none that can be read.
     #[must_use]
-    pub fn of(headers: &HeaderMap) -> Option<Self> {
+    pub fn from_headers(headers: &HeaderMap) -> Option<Self> {
         let value = text(headers, RETRY_AFTER)?.trim();
         match value.parse() {
             Ok(seconds) => Some(Self::Delay(Duration::from_secs(seconds))),
@@ -245,7 +244,7 @@ mod tests {
             let parameters = diagnostic.parameters.iter().map(|(name, value)| format!("{name}={value}"));
             std::iter::once(number).chain(parameters).collect::<Vec<_>>().join("|")
         };
-        Diagnostic::all(&headers("x-ms-diagnostics", fields)).iter().map(shown).collect()
+        Diagnostic::from_headers(&headers("x-ms-diagnostics", fields)).iter().map(shown).collect()
     }
 
     #[test]
@@ -279,7 +278,7 @@ mod tests {
         ] {
             assert_eq!(diagnostics(fields), expected, "{fields:?}");
         }
-        let all = Diagnostic::all(&headers("x-ms-diagnostics", &["1;Source=a;REASON=b"]));
+        let all = Diagnostic::from_headers(&headers("x-ms-diagnostics", &["1;Source=a;REASON=b"]));
         assert_eq!((all[0].source(), all[0].reason(), all[0].parameter("x")), (Some("a"), Some("b"), None));
         assert_eq!(all[0].to_string(), "1: b");
     }
@@ -299,7 +298,7 @@ mod tests {
     #[test]
     fn scenario_warnings_are_read() {
         let warnings = |fields: &[&str]| -> Vec<String> {
-            let all = Warning::all(&headers("warning", fields)).into_iter();
+            let all = Warning::from_headers(&headers("warning", fields)).into_iter();
             all.map(|warning| format!("{}|{}|{}", warning.code, warning.agent, warning.text)).collect()
         };
         for (fields, expected) in [
@@ -329,9 +328,9 @@ mod tests {
             ("-1", None),
             ("", None),
         ] {
-            assert_eq!(RetryAfter::of(&headers("retry-after", &[field])), expected, "{field}");
+            assert_eq!(RetryAfter::from_headers(&headers("retry-after", &[field])), expected, "{field}");
         }
-        assert_eq!(RetryAfter::of(&HeaderMap::new()), None);
+        assert_eq!(RetryAfter::from_headers(&HeaderMap::new()), None);
         let second = Duration::from_secs(1);
         assert_eq!(RetryAfter::At(noon).delay(noon - second), second);
         assert_eq!(RetryAfter::At(noon).delay(noon + second), Duration::ZERO);
@@ -346,7 +345,7 @@ mod tests {
                 headers.extend(HeaderValue::from_bytes(&bytes).ok().map(|value| (name.clone(), value)));
                 headers.append(name, HeaderValue::from_str(&text).unwrap());
             }
-            let _ = (Diagnostic::all(&headers), Warning::all(&headers), RetryAfter::of(&headers));
+            let _ = (Diagnostic::from_headers(&headers), Warning::from_headers(&headers), RetryAfter::from_headers(&headers));
         }
     }
 }

@@ -23,9 +23,9 @@ impl channel::PollRequest {
     }
 }
 
-/// What came back for a request on the event channel. A request without an answer is [`channel::Answer::Lost`].
+/// The answer to a request on the event channel. For a request without a response, use [`channel::PollAnswer::Lost`].
 impl<R: ResourceSet, K> From<Result<Reply<EventDocument<R>>, ResponseError<K>>>
-    for channel::Answer<R, ResponseError<K>>
+    for channel::PollAnswer<R, ResponseError<K>>
 {
     fn from(result: Result<Reply<EventDocument<R>>, ResponseError<K>>) -> Self {
         match result {
@@ -60,7 +60,7 @@ impl<K> channel::Rejection for ResponseError<K> {
             Cause::Undecodable(_) => false,
             Cause::Service(_) | Cause::LegacyDiscovery(_) | Cause::NotUcwa | Cause::Empty => return None,
         };
-        let notation = match self.media_type().and_then(WireFormat::of)? {
+        let notation = match self.media_type().and_then(WireFormat::from_content_type)? {
             WireFormat::Json => Notation::Json,
             #[cfg(feature = "xml")]
             WireFormat::Xml => Notation::Xml,

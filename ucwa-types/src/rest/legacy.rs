@@ -1,4 +1,4 @@
-//! What older discovery services answer, and newer ones to another `Accept`.
+//! Legacy autodiscovery: the answer of older discovery services, and of newer ones to another `Accept`.
 
 use serde_json::{Map, Value};
 
@@ -8,15 +8,14 @@ use crate::link::Link;
 use crate::rest::media_type::essence;
 use crate::unknown::Unknown;
 
-/// The answer of legacy autodiscovery, where a root or a user of UCWA was asked for: `AutodiscoverResponse` in XML, or its twin
-/// in JSON.
+/// A document of legacy autodiscovery, in place of a root or a user of UCWA: `AutodiscoverResponse` in XML, or its JSON form.
 ///
-/// It names the places of services by tokens. [`Self::applications`] leads on; a client that does not want to follow it
-/// tries the next address of discovery.
+/// It has a link for each service, under a token. A client follows [`Self::applications`], or tries the next address of
+/// discovery.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct LegacyDiscovery {
-    /// Where the service takes the client to be: `External` or `Internal`.
+    /// The network of the client, as the service sees it: `External` or `Internal`.
     pub access_location: Option<String>,
     /// Each token with its href, in order.
     pub links: Vec<(String, String)>,
@@ -36,8 +35,8 @@ impl LegacyDiscovery {
         links.find(|(known, _)| known.eq_ignore_ascii_case(token)).map(|(_, href)| &**href)
     }
 
-    /// Where applications are created, as seen from where the client is: `External/Ucwa` or `Internal/Ucwa`, or else
-    /// `Ucwa`. `None` if the server has no UCWA, or wants to know the user first.
+    /// A link to the applications, for the network of the client: `External/Ucwa` or `Internal/Ucwa`, or else `Ucwa`. `None` if
+    /// the server has no UCWA, or has to know the user first.
     #[must_use]
     pub fn applications<T: ?Sized>(&self) -> Option<Link<T>> {
         let located = self.access_location.as_ref().map(|location| format!("{location}/Ucwa"));
@@ -55,7 +54,7 @@ impl LegacyDiscovery {
         limits.check_size(body.len()).ok()?;
         let essence = essence(media_type).to_ascii_lowercase();
         match essence.strip_prefix(MEDIA_TYPE).or_else(|| essence.strip_prefix("application/"))? {
-            "json" => Self::from_json(&json_body::from_slice_with(body, limits).ok()?),
+            "json" => Self::from_json(&json_body::from_slice_within(body, limits).ok()?),
             #[cfg(feature = "xml")]
             "xml" => Self::from_xml(std::str::from_utf8(body).ok()?),
             _ => None,

@@ -1,5 +1,7 @@
 //! Media types (RFC 9110, section 8.3.1), and the two formats of representations.
 
+use std::fmt;
+
 /// The format of a representation on the wire.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -13,8 +15,7 @@ pub enum WireFormat {
 }
 
 impl WireFormat {
-    /// The media type that is asked for and sent: the exact one of the protocol, so that an answer of it cannot be that
-    /// of a proxy.
+    /// The media type for `Accept` and `Content-Type`: the exact one of the protocol, which no proxy answers with.
     #[must_use]
     pub const fn media_type(self) -> &'static str {
         match self {
@@ -33,18 +34,18 @@ impl WireFormat {
         }
     }
 
-    /// The format of a body with this `Content-Type`, whatever its parameters: the exact media type, one that servers derive
-    /// from it for errors, events and requests (`….ucwa.error+json`), a general one, or `application/hal+json`.
+    /// The format of a body with this `Content-Type`, whose parameters are ignored. Accepted are the exact media type, those
+    /// that servers derive from it (`….ucwa.error+json`), the general ones, and `application/hal+json`.
     ///
     /// ```
     /// use ucwa_types::rest::WireFormat;
     ///
-    /// assert_eq!(WireFormat::of("application/json; charset=utf-8"), Some(WireFormat::Json));
-    /// assert_eq!(WireFormat::of("Application/VND.Microsoft.com.UCWA+JSON"), Some(WireFormat::Json));
-    /// assert_eq!(WireFormat::of("text/html"), None);
+    /// assert_eq!(WireFormat::from_content_type("application/json; charset=utf-8"), Some(WireFormat::Json));
+    /// assert_eq!(WireFormat::from_content_type("Application/VND.Microsoft.com.UCWA+JSON"), Some(WireFormat::Json));
+    /// assert_eq!(WireFormat::from_content_type("text/html"), None);
     /// ```
     #[must_use]
-    pub fn of(content_type: &str) -> Option<Self> {
+    pub fn from_content_type(content_type: &str) -> Option<Self> {
         let essence = essence(content_type).to_ascii_lowercase();
         let syntax = match essence.strip_prefix(UCWA) {
             // Nothing, or a dot and a word, comes before the name of the syntax.
@@ -58,6 +59,17 @@ impl WireFormat {
             "xml" => Some(Self::Xml),
             _ => None,
         }
+    }
+}
+
+/// `JSON` or `XML`.
+impl fmt::Display for WireFormat {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Json => "JSON",
+            #[cfg(feature = "xml")]
+            Self::Xml => "XML",
+        })
     }
 }
 
@@ -131,7 +143,7 @@ mod tests {
             "application/hal+json",
             "application/json; type=\"application/vnd.microsoft.com.ucwa+json\"; charset=utf-8",
         ] {
-            assert_eq!(WireFormat::of(name), Some(WireFormat::Json), "{name}");
+            assert_eq!(WireFormat::from_content_type(name), Some(WireFormat::Json), "{name}");
         }
         for name in [
             "",
@@ -146,7 +158,7 @@ mod tests {
             "application/vnd.microsoft.rtc.autodiscover+json",
             "application/problem+json",
         ] {
-            assert_eq!(WireFormat::of(name), None, "{name}");
+            assert_eq!(WireFormat::from_content_type(name), None, "{name}");
         }
     }
 
@@ -159,10 +171,10 @@ mod tests {
             "application/vnd.microsoft.com.ucwa.error+xml",
             "application/vnd.microsoft.com.ucwa.events+xml",
         ] {
-            assert_eq!(WireFormat::of(name), Some(WireFormat::Xml), "{name}");
+            assert_eq!(WireFormat::from_content_type(name), Some(WireFormat::Xml), "{name}");
         }
         for name in ["application/xhtml+xml", "application/hal+xml"] {
-            assert_eq!(WireFormat::of(name), None);
+            assert_eq!(WireFormat::from_content_type(name), None);
         }
     }
 

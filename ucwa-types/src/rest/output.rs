@@ -1,4 +1,4 @@
-//! What comes back, decoded.
+//! Decodes the body of a response.
 
 use std::fmt;
 
@@ -12,15 +12,15 @@ use crate::rest::legacy::LegacyDiscovery;
 use crate::rest::media_type::WireFormat;
 use crate::slots::{Model, decode};
 
-/// What an operation answers: any [`Model`], [`RawBody`], or nothing: `()`.
+/// The body of a response: any [`Model`], [`RawBody`], or `()` for none.
 pub trait Output: Sized {
-    /// What to ask for.
+    /// The value of `Accept`.
     fn accept(format: WireFormat) -> &'static str;
 
     /// Decodes a body that is not empty.
     ///
     /// # Errors
-    /// If it is not of the type.
+    /// If the body cannot be decoded as this type.
     fn decode(media_type: Option<&str>, body: &[u8], limits: Limits) -> Result<Option<Self>, DecodeError>;
 }
 
@@ -44,7 +44,7 @@ impl<M: Model> Output for M {
     }
 }
 
-/// There may be a body, but nothing is known of it.
+/// A body is ignored.
 impl Output for () {
     fn accept(format: WireFormat) -> &'static str {
         format.media_type()
@@ -55,7 +55,7 @@ impl Output for () {
     }
 }
 
-/// Whatever it is.
+/// Any body, undecoded.
 impl Output for RawBody {
     fn accept(_: WireFormat) -> &'static str {
         "*/*"
@@ -73,13 +73,13 @@ pub(crate) fn model<M: Model>(
     body: &[u8],
     limits: Limits,
 ) -> Result<M, DecodeError> {
-    match media_type.and_then(WireFormat::of).ok_or(DecodeError::MediaType)? {
+    match media_type.and_then(WireFormat::from_content_type).ok_or(DecodeError::MediaType)? {
         WireFormat::Json => {
-            let Decoded(model) = json_body::from_slice_with(body, limits)?;
+            let Decoded(model) = json_body::from_slice_within(body, limits)?;
             Ok(model)
         }
         #[cfg(feature = "xml")]
-        WireFormat::Xml => crate::xml_body::from_slice_with(body, limits).map_err(|error| match error {
+        WireFormat::Xml => crate::xml_body::from_slice_within(body, limits).map_err(|error| match error {
             crate::xml_body::Error::Limit(limit) => DecodeError::Limit(limit),
             crate::xml_body::Error::Syntax { at, .. } if at >= body.len() as u64 || !is_closed(body) => {
                 DecodeError::Truncated(Box::new(error))
@@ -117,15 +117,15 @@ impl<'de, M: Model> Deserialize<'de> for Decoded<M> {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum DecodeError {
-    /// Its media type, or the lack of one, says that it is not a representation.
+    /// It has no media type, or none of UCWA.
     MediaType,
-    /// It is the answer of legacy autodiscovery, and no resource of UCWA.
+    /// It is a document of legacy autodiscovery, not a resource of UCWA.
     LegacyDiscovery(LegacyDiscovery),
     /// It exceeds a limit.
     Limit(LimitExceeded),
     /// It is cut short.
     Truncated(Box<dyn std::error::Error + Send + Sync>),
-    /// It is not JSON, not XML, or not of the type.
+    /// It is not JSON, not XML, or not of the expected type.
     Invalid(Box<dyn std::error::Error + Send + Sync>),
 }
 

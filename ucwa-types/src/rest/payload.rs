@@ -1,4 +1,4 @@
-//! What goes along with a request: parameters in the query, and a body.
+//! The query and the body of a request.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -15,18 +15,18 @@ use crate::rest::output::{DecodeError, model};
 use crate::rest::spelling::{self, documented};
 use crate::slots::{LinkSlot, Model, Notation, Show, Slot, Slots, View};
 
-/// Parameters of a query: any [`Model`], or none: `()`.
+/// The parameters of a query: any [`Model`], or `()` for none.
 pub trait Parameters {
-    /// Whether they are as the documentation demands.
+    /// Checks the parameters.
     ///
     /// # Errors
-    /// If one is not.
+    /// If one breaks a rule.
     fn check(&self, rules: &[Rule]) -> Result<(), Violation>;
 
-    /// Each parameter with its value, undocumented ones included; one with several values, once for each.
+    /// Each parameter with its value, undocumented ones included. A list has a pair for each item.
     fn pairs(&self) -> Vec<(&str, Cow<'_, str>)>;
 
-    /// The parameters with these values, whatever the case of their names. What does not fit is kept as undocumented.
+    /// The parameters with these values. Names match in any case; pairs that fit no field are kept as undocumented.
     fn from_pairs(pairs: &[(String, String)]) -> Self
     where
         Self: Sized;
@@ -122,7 +122,7 @@ fn flatten<'a>(name: &'a str, value: Option<View<'a>>, pairs: &mut Vec<(&'a str,
     pairs.push((name, text));
 }
 
-/// A body that was encoded.
+/// An encoded body.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Body {
@@ -133,39 +133,39 @@ pub struct Body {
 }
 
 impl Body {
-    /// These bytes of this media type.
+    /// Creates a body from its media type and its bytes.
     #[must_use]
     pub fn new(media_type: impl Into<Box<str>>, bytes: Vec<u8>) -> Self {
         Self { media_type: media_type.into(), bytes }
     }
 }
 
-/// The body of a request: any [`Model`], [`RawBody`], or none: `()`.
+/// The body of a request: any [`Model`], [`RawBody`], or `()` for none.
 pub trait Payload {
-    /// Whether it is as the documentation demands.
+    /// Checks the members.
     ///
     /// # Errors
-    /// If something in it is not.
+    /// If one breaks a rule.
     fn check(&self, rules: &[Rule]) -> Result<(), Violation>;
 
-    /// Encodes it; `None` if there is no body.
+    /// Encodes the body; `None` if there is none.
     ///
     /// # Errors
-    /// If the format has no way to say it.
+    /// If the format cannot represent it.
     fn encode(&self, format: WireFormat) -> Result<Option<Body>, EncodeError>;
 
     /// Decodes a body.
     ///
     /// # Errors
-    /// If it is not of the type.
+    /// If the body cannot be decoded as this type.
     fn decode(media_type: Option<&str>, body: &[u8], limits: Limits) -> Result<Self, DecodeError>
     where
         Self: Sized;
 
-    /// Decodes a body whose members are named in any case, as servers do.
+    /// Decodes a body for a server: names of members match in any case.
     ///
     /// # Errors
-    /// As [`Self::decode`].
+    /// Those of [`Self::decode`].
     fn decode_in_any_case(media_type: Option<&str>, body: &[u8], limits: Limits) -> Result<Self, DecodeError>
     where
         Self: Sized,
@@ -173,7 +173,7 @@ pub trait Payload {
         Self::decode(media_type, body, limits)
     }
 
-    /// The version of the resource that this was made from.
+    /// The version of the resource, for `If-Match`.
     fn etag(&self) -> Option<Cow<'_, str>>;
 }
 
@@ -238,7 +238,7 @@ impl Payload for () {
     }
 }
 
-/// Sent as it is, whatever the format.
+/// Sent unchanged, whatever the format.
 impl Payload for RawBody {
     fn check(&self, _: &[Rule]) -> Result<(), Violation> {
         Ok(())
@@ -267,9 +267,9 @@ impl Slots for Nothing {}
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum EncodeError {
-    /// A type of the user's own failed.
+    /// A user-defined type failed to encode.
     Json(serde_json::Error),
-    /// XML has no way to say it.
+    /// XML cannot represent it.
     #[cfg(feature = "xml")]
     Xml(crate::xml_body::Error),
     /// A value cannot be in this header field.

@@ -1,4 +1,4 @@
-//! An answer, read: what an operation made of it, or why it is a failure.
+//! Reads a response: the output of an operation, or an error.
 
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, LOCATION, TRANSFER_ENCODING};
 use http::{HeaderMap, HeaderName, Response, StatusCode};
@@ -13,7 +13,7 @@ use crate::rest::response_error::{Cause, ResponseError};
 /// The field that says which version of the protocol the server speaks.
 const VERSION: HeaderName = HeaderName::from_static("x-ms-ucwaversion");
 
-/// The answer to an operation that went well: what it says, beside all that came.
+/// A successful response: the output, with the header fields and the body.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Reply<O> {
@@ -21,18 +21,18 @@ pub struct Reply<O> {
     pub status: StatusCode,
     /// The body, decoded. A 204 has none, a 304 has none, and a 201 can be without one.
     pub output: Option<O>,
-    /// Where something was created: the `Location` of a 201.
+    /// The location of the created resource: the `Location` of a 201.
     pub location: Option<Link<O>>,
-    /// Which version of the protocol the server speaks: `X-MS-UcwaVersion`.
+    /// The version of the protocol: `X-MS-UcwaVersion`.
     pub version: Option<String>,
-    /// The header fields, such as those that relate the answer to what the server logs.
+    /// The header fields, such as those that identify the request in logs of the server.
     pub headers: HeaderMap,
-    /// The body, verbatim. What is decoded of it is a copy: `std::mem::take` frees this one.
+    /// The body, verbatim. The output is a copy: `std::mem::take` frees this one.
     pub body: Vec<u8>,
 }
 
 impl<O> Reply<O> {
-    /// Whether what the client has is still so (304).
+    /// Whether the representation of the client is still current (304).
     #[must_use]
     pub fn is_unchanged(&self) -> bool {
         self.status == StatusCode::NOT_MODIFIED

@@ -1,4 +1,4 @@
-//! An operation that did not go well.
+//! A response that is not a success.
 
 use std::fmt;
 
@@ -7,7 +7,7 @@ use http::{HeaderMap, Response, StatusCode};
 use serde_json::Value;
 
 use crate::error_body::ErrorBody;
-use crate::operation::{ErrorSet, Method, Operation, ServiceError};
+use crate::operation::{ErrorSet, HttpMethod, Operation, ServiceError};
 use crate::rest::advice::{self, Advice};
 use crate::rest::challenge::{Challenge, TokenService};
 use crate::rest::diagnostics::{Diagnostic, RetryAfter, Warning};
@@ -16,7 +16,8 @@ use crate::rest::legacy::LegacyDiscovery;
 use crate::rest::output::DecodeError;
 use crate::slots::Enumeration;
 
-/// An answer that is not what was asked for, kept as a whole. `K` is the errors of the API: `ErrorKind` of a generated tree.
+/// A response that is not a success, or cannot be decoded, kept as a whole. `K` is the error type of the API: `ErrorKind` of a
+/// generated tree.
 ///
 /// ```
 /// use http::{Response, StatusCode};
@@ -51,21 +52,21 @@ struct Inner<K> {
     cause: Cause<K>,
 }
 
-/// Why an answer is a failure.
+/// Why a response is an error.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Cause<K> {
     /// An error of the service.
     Service(ServiceError<K>),
-    /// Something else answered: the body is of no media type of UCWA, or it is no error body. IIS and proxies send HTML.
+    /// Not from UCWA: the body has another media type, or is no error body. IIS and proxies send HTML.
     NotUcwa,
-    /// The answer of legacy autodiscovery, in place of a root or a user.
+    /// A document of legacy autodiscovery, in place of a root or a user.
     LegacyDiscovery(LegacyDiscovery),
     /// There is no body.
     Empty,
-    /// The body is cut short: it has fewer bytes than its `Content-Length` says, or ends before what is in it does.
+    /// The body is cut short: it has fewer bytes than its `Content-Length`, or its JSON or XML is not complete.
     Truncated(Box<dyn std::error::Error + Send + Sync>),
-    /// The body is of the right media type, but larger than the limits, or not what its media type says.
+    /// The body has a media type of UCWA, but exceeds the limits or cannot be decoded.
     Undecodable(DecodeError),
 }
 
@@ -85,13 +86,13 @@ impl<K> ResponseError<K> {
         Self(Box::new(Inner { response, cause }))
     }
 
-    /// Why it is a failure.
+    /// Why it is an error.
     #[must_use]
     pub fn cause(&self) -> &Cause<K> {
         &self.0.cause
     }
 
-    /// The status. One of 200 to 299 is that of a body that cannot be read.
+    /// The status. If it is one of 200 to 299, the body cannot be decoded.
     #[must_use]
     pub fn status(&self) -> StatusCode {
         self.0.response.status()
@@ -115,7 +116,7 @@ impl<K> ResponseError<K> {
         self.0.response.body()
     }
 
-    /// The answer, unchanged.
+    /// The response, unchanged.
     #[must_use]
     pub fn into_response(self) -> Response<Vec<u8>> {
         self.0.response
@@ -130,8 +131,8 @@ impl<K> ResponseError<K> {
         }
     }
 
-    /// The answer of legacy autodiscovery, if that is what came in place of a root or a user. A client follows it, or
-    /// asks at the next address of discovery.
+    /// The document of legacy autodiscovery, if the server sent one in place of a root or a user. A client follows it, or tries
+    /// the next address of discovery.
     ///
     /// ```
     /// # use http::Response;
@@ -218,17 +219,17 @@ impl<K> ResponseError<K> {
         self.service_error().map(ServiceError::kind)
     }
 
-    /// Whether it is an error of the service that an operation documents.
+    /// Whether it is an error of the service that the operation documents.
     #[must_use]
-    pub fn is_documented<T: Operation<M, Error = K>, M: Method>(&self) -> bool
+    pub fn is_documented<T: Operation<M, Error = K>, M: HttpMethod>(&self) -> bool
     where
         K: ErrorSet,
     {
         self.kind().is_some_and(K::is_documented::<T, M>)
     }
 
-    /// What a client does about it, where that is known: by the numbers in `X-Ms-diagnostics`, or else by the error of the
-    /// service, or else by the status. `None` means that the failure has to be looked at.
+    /// What a client does about it, if that is known: by the numbers in `X-Ms-diagnostics`, or else by the error of the service,
+    /// or else by the status.
     ///
     /// ```
     /// # use http::Response;
@@ -259,31 +260,31 @@ impl<K> ResponseError<K> {
             .or_else(|| advice::of_status(self.status(), !self.challenges().is_empty()))
     }
 
-    /// What the `X-Ms-diagnostics` fields say: often the only reason that an empty 401, 403 or 500 has.
+    /// The `X-Ms-diagnostics` fields: often the only reason in an empty 401, 403 or 500.
     #[must_use]
     pub fn diagnostics(&self) -> Vec<Diagnostic> {
-        Diagnostic::all(self.headers())
+        Diagnostic::from_headers(self.headers())
     }
 
-    /// What the `Warning` fields say.
+    /// The `Warning` fields.
     #[must_use]
     pub fn warnings(&self) -> Vec<Warning> {
-        Warning::all(self.headers())
+        Warning::from_headers(self.headers())
     }
 
     /// When to send the request again, by the `Retry-After` field. Proxies send it with 429 and 503.
     #[must_use]
     pub fn retry_after(&self) -> Option<RetryAfter> {
-        RetryAfter::of(self.headers())
+        RetryAfter::from_headers(self.headers())
     }
 
-    /// How to authenticate, by the `WWW-Authenticate` fields of a 401 or 403.
+    /// The ways to authenticate, by the `WWW-Authenticate` fields of a 401 or 403.
     #[must_use]
     pub fn challenges(&self) -> Vec<Challenge> {
-        Challenge::all(self.headers())
+        Challenge::from_headers(self.headers())
     }
 
-    /// Where a token can be had, by the `MsRtcOAuth` challenge of a 401 or 403.
+    /// The service that issues tokens, by the `MsRtcOAuth` challenge of a 401 or 403.
     #[must_use]
     pub fn token_service(&self) -> Option<TokenService> {
         self.challenges().iter().find_map(Challenge::token_service)

@@ -1,4 +1,4 @@
-//! The other side of an operation: what a server, or a test double of one, reads and answers.
+//! The server's side of an operation, for servers and test doubles: reads a request, and builds the response.
 //!
 //! ```
 //! # #[cfg(feature = "default")] {
@@ -31,12 +31,12 @@
 
 use std::fmt;
 
-use http::header::{ACCEPT, ALLOW, CONTENT_TYPE, HeaderValue, LOCATION};
+use http::header::{ACCEPT, ALLOW, CONTENT_TYPE, HeaderValue, LOCATION, WWW_AUTHENTICATE};
 use http::{Request, Response, StatusCode};
 
 use crate::error_body::ErrorBody;
 use crate::limits::Limits;
-use crate::operation::{Method, Operation, RawBody, Violation};
+use crate::operation::{HttpMethod, Operation, RawBody, Violation};
 use crate::query;
 use crate::rest::WireFormat;
 use crate::rest::call::check;
@@ -45,18 +45,18 @@ use crate::rest::output::DecodeError;
 use crate::rest::payload::{EncodeError, Parameters, Payload};
 use crate::slots::Model;
 
-/// A request for an operation, read, and checked by the rules that clients keep.
-#[derive(Clone, Debug)]
+/// A request for an operation, decoded and checked by the documented rules.
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Received<Q, I> {
     /// The parameters of the query; undocumented ones are in its `unknown`.
     pub query: Q,
     /// The input.
     pub input: I,
-    /// The format that the answer is asked for in.
+    /// The format that the client accepts for the response.
     pub format: WireFormat,
-    /// The body, verbatim, with its media type: what a proxy sends on. Encoding [`Self::input`] writes the documented names
-    /// of members instead.
+    /// The body, verbatim, with its media type, for a proxy to send on. [`Self::input`] is encoded with the documented names of
+    /// members instead.
     pub body: RawBody,
 }
 
@@ -64,41 +64,40 @@ pub struct Received<Q, I> {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ReceiveError {
-    /// It has another method than this one.
+    /// The method is not this one.
     Method(&'static str),
-    /// A parameter of the query breaks a rule of the documentation.
+    /// A parameter of the query breaks a documented rule.
     Query(Violation),
-    /// Something in the input breaks a rule of the documentation.
+    /// A member of the input breaks a documented rule.
     Input(Violation),
     /// The input cannot be decoded.
     Decode(DecodeError),
 }
 
-/// Reads a request for an operation of `T`, and checks it by the rules of the documentation. Members of the input and
-/// parameters of the query are matched in any case, as servers do: most clients send `UserAgent` for `userAgent`. (In XML
-/// that goes for members of the input itself, not of objects in it.)
+/// Reads a request for an operation of `T`, and checks it by the documented rules. Names of members and of parameters match
+/// in any case, as on a server: most clients send `UserAgent` for `userAgent`. (In XML, the names in nested objects do not.)
 ///
 /// # Errors
 /// If it has another method, cannot be decoded, or breaks a rule.
 pub fn read<T, M>(request: &Request<Vec<u8>>) -> Result<Received<T::Query, T::Input>, ReceiveError>
 where
     T: Operation<M, Query: Parameters, Input: Payload>,
-    M: Method,
+    M: HttpMethod,
 {
-    read_with::<T, M>(request, Limits::default())
+    read_within::<T, M>(request, Limits::default())
 }
 
-/// Reads a request as [`read`], within these limits.
+/// Reads a request as [`read`] does, within these limits.
 ///
 /// # Errors
-/// As [`read`], and if the body exceeds the limits.
-pub fn read_with<T, M>(
+/// Those of [`read`], and if the body exceeds the limits.
+pub fn read_within<T, M>(
     request: &Request<Vec<u8>>,
     limits: Limits,
 ) -> Result<Received<T::Query, T::Input>, ReceiveError>
 where
     T: Operation<M, Query: Parameters, Input: Payload>,
-    M: Method,
+    M: HttpMethod,
 {
     if request.method().as_str() != M::NAME {
         return Err(ReceiveError::Method(M::NAME));
@@ -115,11 +114,11 @@ where
     Ok(Received { query: parameters, input, format: accepted(request), body })
 }
 
-/// Reads the body of a request that is no operation of a resource, such as the event document that a service posts to a
+/// Reads the body of a request that is not an operation of a resource, such as an event document that a service posts to a
 /// webhook.
 ///
 /// # Errors
-/// [`ReceiveError::Decode`] if it is no `M`.
+/// [`ReceiveError::Decode`] if it cannot be decoded as an `M`.
 ///
 /// ```
 /// use http::Request;
@@ -138,27 +137,26 @@ pub fn read_body<M: Model>(request: &Request<Vec<u8>>) -> Result<M, ReceiveError
     M::decode_in_any_case(content_type, request.body(), Limits::default()).map_err(ReceiveError::Decode)
 }
 
-/// The format that the answer to a request is asked for in: the first of its `Accept` that there is, or else that of its
-/// body, or else JSON.
+/// The format that a client accepts: the first known one of `Accept`, or else that of the body, or else JSON.
 #[must_use]
 pub fn accepted<B>(request: &Request<B>) -> WireFormat {
     let accepted = text(request.headers(), ACCEPT).into_iter().flat_map(|value| value.split(','));
     let own = text(request.headers(), CONTENT_TYPE);
-    accepted.chain(own).find_map(WireFormat::of).unwrap_or_default()
+    accepted.chain(own).find_map(WireFormat::from_content_type).unwrap_or_default()
 }
 
-/// Answers with a representation, an event document, or any other model.
+/// Builds a 200 with a representation, an event document, or any other model.
 ///
 /// # Errors
-/// If the format has no way to say it.
+/// If the format cannot represent it.
 pub fn ok(representation: &impl Model, format: WireFormat) -> Result<Response<Vec<u8>>, EncodeError> {
     encoded(StatusCode::OK, representation, format)
 }
 
-/// Answers that something was created at a place.
+/// Builds a 201 with the location of the created resource.
 ///
 /// # Errors
-/// If the place has characters that cannot be in a header field.
+/// If the location has characters that cannot be in a header field.
 pub fn created(location: &str) -> Result<Response<Vec<u8>>, EncodeError> {
     let location = HeaderValue::from_str(location).map_err(|_| EncodeError::Header(LOCATION))?;
     let mut response = empty(StatusCode::CREATED);
@@ -166,10 +164,10 @@ pub fn created(location: &str) -> Result<Response<Vec<u8>>, EncodeError> {
     Ok(response)
 }
 
-/// Answers with an error of the service.
+/// Builds an error of the service.
 ///
 /// # Errors
-/// If the format has no way to say it.
+/// If the format cannot represent it.
 pub fn error(
     status: StatusCode,
     error: &ErrorBody,
@@ -178,7 +176,18 @@ pub fn error(
     encoded(status, error, format)
 }
 
-/// Answers with a status alone.
+/// Builds a 401 with a challenge: the value of a `WWW-Authenticate` field.
+///
+/// # Errors
+/// If the challenge has characters that cannot be in a header field.
+pub fn unauthorized(challenge: &str) -> Result<Response<Vec<u8>>, EncodeError> {
+    let challenge = HeaderValue::from_str(challenge).map_err(|_| EncodeError::Header(WWW_AUTHENTICATE))?;
+    let mut response = empty(StatusCode::UNAUTHORIZED);
+    response.headers_mut().insert(WWW_AUTHENTICATE, challenge);
+    Ok(response)
+}
+
+/// Builds a response without a body.
 #[must_use]
 pub fn empty(status: StatusCode) -> Response<Vec<u8>> {
     let mut response = Response::new(Vec::new());
@@ -202,10 +211,10 @@ fn encoded(
 }
 
 impl ReceiveError {
-    /// The answer: an error of the service, in the format that the request asks for.
+    /// Builds the response: an error of the service, in the format that the client accepts.
     ///
     /// # Errors
-    /// If the format has no way to say it.
+    /// If the format cannot represent it.
     pub fn response<B>(&self, request: &Request<B>) -> Result<Response<Vec<u8>>, EncodeError> {
         let (status, code, subcode) = match self {
             Self::Method(_) => (StatusCode::METHOD_NOT_ALLOWED, "MethodNotAllowed", None),

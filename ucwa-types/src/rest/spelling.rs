@@ -23,9 +23,9 @@ pub(crate) fn decode<M: Model>(
 ) -> Result<M, DecodeError> {
     #[cfg_attr(not(feature = "xml"), expect(unused_mut, reason = "only XML is mended in place"))]
     let mut decoded: M = model(media_type, body, limits)?;
-    match media_type.and_then(WireFormat::of) {
+    match media_type.and_then(WireFormat::from_content_type) {
         Some(WireFormat::Json) => {
-            let value = json_body::from_slice_with(body, limits);
+            let value = json_body::from_slice_within(body, limits);
             let Ok(Value::Object(mut members)) = value else { return Ok(decoded) };
             // What is spelt as documented need not go through a value, which holds less than JSON does.
             if respell(&mut M::empty(), &mut members) {

@@ -1,6 +1,6 @@
 //! Any serde format → a model. Written once for all types: what differs between them is in their slots.
 //!
-//! Decoding an object never fails over what it says: a member goes into its slot, or is kept as it came.
+//! Decoding an object never fails over its members: each goes into its slot, or is kept verbatim.
 
 use std::fmt;
 

@@ -140,7 +140,7 @@ impl Serialize for PlaceOf<'_> {
 /// The value of a documented member.
 struct Member<'a> {
     slot: Slot<'a>,
-    /// Whether it came as a list where one is documented, or the other way round.
+    /// Whether it was a list where a single value is documented, or the other way round.
     flipped: bool,
 }
 

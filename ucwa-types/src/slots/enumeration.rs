@@ -32,16 +32,16 @@ pub trait Enumeration: Sized + Send + Sync {
     /// The documented members as they are written on the wire, in declared order.
     const MEMBERS: &'static [&'static str];
 
-    /// The member that is written like this, or the text kept as unrecognized.
+    /// The member with this string on the wire, or the unrecognized variant with the string.
     fn from_text(text: &str) -> Self;
 
-    /// The documented member it is, as that is written on the wire.
+    /// The string of a documented member on the wire.
     ///
     /// # Errors
-    /// If it is none of them: the text it is.
+    /// The string itself, if it is not a documented member.
     fn member(&self) -> Result<&'static str, &str>;
 
-    /// The member as it is written on the wire.
+    /// The string on the wire.
     fn as_str(&self) -> &str {
         self.member().unwrap_or_else(|text| text)
     }

@@ -9,7 +9,7 @@ use crate::slots::field::Field;
 use crate::slots::scalar::{Incoming, Notation, View};
 use crate::unknown::Unknown;
 
-/// A struct as a table of named slots, one for each documented member; of none, as it is.
+/// A struct as a table of named slots, one for each documented member. By default there are none.
 ///
 /// Derived by `Links`, `Embedded`, and every derive of a [`Model`].
 #[diagnostic::on_unimplemented(
@@ -42,7 +42,7 @@ pub trait Slots: Send + Sync {
     note = "the field under `#[ucwa(links)]` is a struct of your own with `#[derive(Default, Links)]`"
 )]
 pub trait LinkGroup: Slots + Sized + 'static {
-    /// The one without any link.
+    /// Creates one without links.
     #[doc(hidden)]
     fn empty() -> Self;
 
@@ -66,7 +66,7 @@ pub trait LinkGroup: Slots + Sized + 'static {
     note = "the field under `#[ucwa(embedded)]` is a struct of your own with `#[derive(Default, Embedded)]`"
 )]
 pub trait EmbeddedGroup: Slots + Sized + 'static {
-    /// The one without any resource.
+    /// Creates one without resources.
     #[doc(hidden)]
     fn empty() -> Self;
 
@@ -136,13 +136,13 @@ impl<'s> dyn Slots + 's {
     note = "a representation of your own derives `Resource`, `Input` or `Object`"
 )]
 pub trait Model: Slots + Any {
-    /// The one without any member, which decoding starts with. Not `Default`, which a type with required members lacks.
+    /// Creates one without members, for decoding. It is not `Default`, which a type with required members lacks.
     #[doc(hidden)]
     fn empty() -> Self
     where
         Self: Sized;
 
-    /// What it consists of beside its properties.
+    /// The parts beside the properties.
     #[doc(hidden)]
     fn parts(&self) -> Parts<'_>;
 
@@ -150,8 +150,7 @@ pub trait Model: Slots + Any {
     #[doc(hidden)]
     fn parts_mut(&mut self) -> PartsMut<'_>;
 
-    /// The `rel` this very representation names, or else would: that of a role (`acceptedByContact`) can differ from
-    /// the type's own (`contact`).
+    /// The rel of this representation; a role's (`acceptedByContact`) can differ from the type's (`contact`).
     fn rel(&self) -> Option<&str> {
         rel(self.parts())
     }
@@ -166,18 +165,18 @@ fn rel(parts: Parts<'_>) -> Option<&str> {
     }
 }
 
-/// How representations of a type are told from others.
+/// How representations of a type are recognized.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {
-    /// By the `rel` that they name.
+    /// By their `rel`.
     Resource(&'static str),
-    /// By what they are sent with.
+    /// By the operation that they are the input of.
     Input,
-    /// By where they stand; in XML, in an element of this name.
+    /// By their place in another object; in XML, by an element of this name.
     Object(&'static str),
 }
 
-/// What a [`Model`] consists of beside its properties.
+/// The parts of a [`Model`] beside its properties.
 ///
 /// All of it is one method, since methods are what compiling a type takes its time for.
 #[derive(Clone, Copy)]
@@ -392,7 +391,7 @@ impl Slot<'_> {
 }
 
 impl SlotMut<'_> {
-    /// Takes the member's value away.
+    /// Removes the value.
     pub fn clear(self) {
         match self {
             Self::Value(slot) => slot.clear(),
@@ -414,7 +413,7 @@ pub trait ValueSlot: Send + Sync {
     /// Whether there is a value.
     fn is_set(&self) -> bool;
 
-    /// Takes the value away.
+    /// Removes the value.
     fn clear(&mut self);
 }
 
@@ -432,7 +431,7 @@ pub trait LinkSlot: Send + Sync {
     /// Adds a link to a list, or replaces the one.
     fn push(&mut self, link: LinkData);
 
-    /// Takes all links away.
+    /// Removes all links.
     fn clear(&mut self);
 }
 
@@ -453,7 +452,7 @@ pub trait ModelSlot: Send + Sync {
     /// Adds an empty object to a list, or replaces the one with an empty one.
     fn push(&mut self) -> &mut dyn Model;
 
-    /// Takes all objects away.
+    /// Removes all objects.
     fn clear(&mut self);
 }
 
@@ -475,15 +474,15 @@ pub trait ByRelSlot: Send + Sync {
     /// If it names a known rel and yet cannot be decoded, which an object can.
     fn put(&mut self, name: &str, value: Value) -> Result<(), serde_json::Error>;
 
-    /// Takes all resources away.
+    /// Removes all resources.
     fn clear(&mut self);
 }
 
-/// Something of a set of resource types: one of the types, or anything else.
+/// A member of a set of resource types: a resource of one of them, or any other value.
 #[derive(Clone, Copy)]
 pub enum AnyRef<'a> {
     /// A resource of a known type.
     Model(&'a dyn Model),
-    /// Anything else, as it came.
+    /// Any other value, unchanged.
     Value(&'a Value),
 }

@@ -1,4 +1,4 @@
-//! Resources whose type is only known when they arrive.
+//! Resources whose type is known only when they are decoded.
 
 use std::any;
 use std::borrow::Cow;
@@ -29,14 +29,14 @@ pub trait ResourceSet: Sized + Send + Sync + 'static {
     fn for_rel(rel: &str) -> Option<Self>;
 
     #[doc(hidden)]
-    /// What is of none of the types.
+    /// A value without one of the types.
     fn other(value: Value) -> Self;
 
-    /// What it is.
+    /// The resource, or the value.
     fn view(&self) -> AnyRef<'_>;
 
     #[doc(hidden)]
-    /// The resource it is, to be written; `None` if it is of none of the types.
+    /// The resource, to be written; `None` if it has no type of the set.
     fn model_mut(&mut self) -> Option<&mut dyn Model>;
 
     /// Decodes any JSON value: an object by its `rel`; what is no object, or has no known `rel`, is kept whole.
@@ -323,6 +323,42 @@ impl<R> EmbeddedResources<R> {
     }
 }
 
+/// Each resource with its name, sorted by name.
+impl<R> IntoIterator for EmbeddedResources<R> {
+    type Item = (Box<str>, R);
+    type IntoIter = std::vec::IntoIter<Self::Item>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        let named = |(name, resource): (Cow<'static, str>, R)| (Box::from(name), resource);
+        let resources: Vec<_> = match self.0 {
+            Resources::Few(few) => few.into_iter().map(named).collect(),
+            Resources::Many(many) => many.into_iter().map(named).collect(),
+        };
+        resources.into_iter()
+    }
+}
+
+/// Each resource with its name, sorted by name.
+impl<'a, R> IntoIterator for &'a EmbeddedResources<R> {
+    type Item = (&'a str, &'a R);
+    type IntoIter = std::vec::IntoIter<Self::Item>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter().collect::<Vec<_>>().into_iter()
+    }
+}
+
+/// Of several resources with one name, the last is kept.
+impl<N: Into<Box<str>>, R> FromIterator<(N, R)> for EmbeddedResources<R> {
+    fn from_iter<I: IntoIterator<Item = (N, R)>>(resources: I) -> Self {
+        let mut embedded = Self(Resources::Few(None));
+        for (name, resource) in resources {
+            embedded.insert(name, resource);
+        }
+        embedded
+    }
+}
+
 impl<R> Default for EmbeddedResources<R> {
     fn default() -> Self {
         Self(Resources::Few(None))
@@ -399,6 +435,23 @@ mod tests {
             (&["ab", "a"], None),
         ] {
             assert_eq!(twice(rels), expected, "{rels:?}");
+        }
+    }
+
+    #[test]
+    fn resources_are_collected_and_iterated_over() {
+        for (given, expected) in [
+            (&[][..], &[][..]),
+            (&[("a", 1)], &[("a", 1)]),
+            (&[("b", 1), ("a", 2), ("b", 3)], &[("a", 2), ("b", 3)]),
+        ] {
+            let resources: EmbeddedResources<i32> = given.iter().copied().collect();
+            let borrowed: Vec<_> =
+                (&resources).into_iter().map(|(name, resource)| (name, *resource)).collect();
+            assert_eq!(borrowed, expected);
+            let owned: Vec<_> = resources.into_iter().collect();
+            let owned: Vec<_> = owned.iter().map(|(name, resource)| (&**name, *resource)).collect();
+            assert_eq!(owned, expected);
         }
     }
 

@@ -82,9 +82,9 @@ impl Serialize for View<'_> {
 
 /// A type that a property, or an item of a list, can have.
 ///
-/// [`Self::read`] is offered what came, and from `json_body` also what comes nearest to it: a string with U+FFFD, another
-/// number. It must take only what [`Self::view`] writes again as the same JSON value; anything else is kept as it
-/// came by the caller. To use a type of your own for a property, implement this and [`Element`](super::Element).
+/// [`Self::read`] is given the value, and by `json_body` also the nearest one: a string with U+FFFD, another number. It must
+/// accept only what [`Self::view`] writes again as the same JSON value; the caller keeps all other values verbatim. To use a
+/// type of your own for a property, implement this and [`Element`](super::Element).
 pub trait Scalar: Sized + Send + Sync {
     /// The value, if what comes in can be one.
     fn read(incoming: Incoming<'_>) -> Option<Self>;

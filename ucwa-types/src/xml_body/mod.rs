@@ -123,14 +123,14 @@ pub fn from_str<M: Model>(body: &str) -> Result<M, Error> {
 /// # Errors
 /// Every [`Error`] but [`Error::Character`].
 pub fn from_slice<M: Model>(body: &[u8]) -> Result<M, Error> {
-    from_slice_with(body, Limits::default())
+    from_slice_within(body, Limits::default())
 }
 
 /// Decodes a body within these limits.
 ///
 /// # Errors
 /// Every [`Error`] but [`Error::Character`].
-pub fn from_slice_with<M: Model>(body: &[u8], limits: Limits) -> Result<M, Error> {
+pub fn from_slice_within<M: Model>(body: &[u8], limits: Limits) -> Result<M, Error> {
     let tree = parse(body, limits)?;
     let mut model = M::empty();
     decode::root(&mut model, tree.root())?;
@@ -142,14 +142,14 @@ pub fn from_slice_with<M: Model>(body: &[u8], limits: Limits) -> Result<M, Error
 /// # Errors
 /// Every [`Error`] but [`Error::Character`].
 pub fn any_from_slice<R: ResourceSet>(body: &[u8]) -> Result<R, Error> {
-    any_from_slice_with(body, Limits::default())
+    any_from_slice_within(body, Limits::default())
 }
 
 /// Decodes a resource of the type that its rel names, within these limits.
 ///
 /// # Errors
 /// Every [`Error`] but [`Error::Character`].
-pub fn any_from_slice_with<R: ResourceSet>(body: &[u8], limits: Limits) -> Result<R, Error> {
+pub fn any_from_slice_within<R: ResourceSet>(body: &[u8], limits: Limits) -> Result<R, Error> {
     decode::any(parse(body, limits)?.root())
 }
 

@@ -18,4 +18,9 @@ fn absent(contact: &Link<Contact>) {
     let _ = contact.delete();
 }
 
+/// It is not known what it leads to.
+fn untyped(link: &Link<()>) {
+    let _ = link.get();
+}
+
 fn main() {}

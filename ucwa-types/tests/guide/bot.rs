@@ -96,8 +96,7 @@ fn converse(
                 }
                 // No page documents this event, so that it has no variant. Servers send it.
                 AnyEvent::Unknown(event)
-                    if operation.as_deref() == Some(ANSWER)
-                        && event.event().is::<Message>(&EventType::Completed) =>
+                    if event.is::<Message>(&EventType::Completed) && operation.as_deref() == Some(ANSWER) =>
                 {
                     return match event.reason() {
                         Some(reason) if event.is_failure() => Err(reason.to_string().into()),

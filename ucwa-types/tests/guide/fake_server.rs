@@ -3,7 +3,7 @@
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use http::header::{AUTHORIZATION, HeaderValue, WWW_AUTHENTICATE};
+use http::header::AUTHORIZATION;
 use http::{Request, Response, StatusCode};
 use ucwa_types::api::*;
 use ucwa_types::event::{EventStatus, EventType};
@@ -61,11 +61,7 @@ impl FakeServer {
             }
             // A token service has a protocol of its own.
             ("POST", "/token") => Ok(Response::new(br#"{"access_token": "t1"}"#.to_vec())),
-            _ if !is_authorized => {
-                let mut response = server::empty(StatusCode::UNAUTHORIZED);
-                response.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static(CHALLENGE));
-                Ok(response)
-            }
+            _ if !is_authorized => server::unauthorized(CHALLENGE),
             ("GET", "/user") => {
                 let links = UserLinks::default().with_applications(format!("{HOST}/applications"));
                 server::ok(&User::default().with_links(links), format)

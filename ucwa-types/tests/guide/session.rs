@@ -9,18 +9,18 @@ use std::thread::sleep;
 use std::time::Duration;
 use std::{io, result};
 
-use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue};
+use http::header::{AUTHORIZATION, HeaderValue};
 use http::{Request, Response};
+use ucwa_types::Link;
 use ucwa_types::api::{
-    Answer, Application, Applications, ApplicationsInput, ErrorKind, EventChannel, Events, PollOutcome, Root,
-    TypedEvent, User,
+    Application, Applications, ApplicationsInput, ErrorKind, EventChannel, Events, PollAnswer, PollOutcome,
+    Root, TypedEvent, User,
 };
-use ucwa_types::channel::{Backoff, NextStep};
-use ucwa_types::operation::{Get, Method, Operation, OptionalQuery};
+use ucwa_types::channel::Backoff;
+use ucwa_types::operation::HttpMethod;
 use ucwa_types::rest::{
-    Advice, BaseUrl, Call, Output, Parameters, Payload, Reply, ResponseError, WireFormat,
+    Advice, BaseUrl, Call, Callable, Fetchable, Reply, ResponseError, TokenService, WireFormat,
 };
-use ucwa_types::{Link, Model, Value};
 
 pub type Result<T> = result::Result<T, Box<dyn Error + Send + Sync>>;
 pub type Failure = ResponseError<ErrorKind>;
@@ -29,20 +29,6 @@ pub type Happened = Result<PollOutcome<Failure>>;
 
 /// The HTTP client: sends a request and waits this long for the answer. An error means that there is none.
 pub type Http<'a> = &'a (dyn Fn(Request<Vec<u8>>, Duration) -> io::Result<Response<Vec<u8>>> + Sync);
-
-/// An operation of a generated resource.
-pub trait Documented<M: Method>:
-    Operation<M, Query: Parameters, Input: Payload, Output: Output, Error = ErrorKind>
-{
-}
-impl<T, M: Method> Documented<M> for T where
-    T: Operation<M, Query: Parameters, Input: Payload, Output: Output, Error = ErrorKind>
-{
-}
-
-/// A resource that a GET returns.
-pub trait Fetched: Documented<Get, Query: OptionalQuery, Input = (), Output = Self> + Model + Clone {}
-impl<T: Documented<Get, Query: OptionalQuery, Input = (), Output = T> + Model + Clone> Fetched for T {}
 
 const PATIENCE: Duration = Duration::from_secs(30);
 
@@ -62,7 +48,7 @@ impl<'a> Session<'a> {
 
     /// Step 1: from the discovery service to the server where the user's applications are created.
     pub fn discover(&mut self) -> Result<Link<Applications>> {
-        let mut root = self.root(&Link::new(self.base.uri().to_string()))?;
+        let mut root = self.root(&Link::new(self.base.to_string()))?;
         for _ in 0..5 {
             let user = root.links.user.map_or_else(|| Ok(User::default()), |user| self.get(&user))?;
             if let Some(applications) = user.links.applications {
@@ -87,7 +73,7 @@ impl<'a> Session<'a> {
         let input = ApplicationsInput::new("en-US", "guide-1", "guide/1.0");
         let application = self.call(&applications.post(input))?.output.ok_or("no application")?;
         let events = application.links.events.as_ref().ok_or("no event channel")?;
-        let channel = EventChannel::new(events).with_server(&self.base.uri().to_string());
+        let channel = EventChannel::new(events).with_server(&self.base.to_string());
         Ok((application, channel))
     }
 
@@ -98,8 +84,8 @@ impl<'a> Session<'a> {
             let answer = match self.attempt(&request.call::<Events>(), request.held + PATIENCE) {
                 Ok(reply) => Ok(reply).into(),
                 Err(error) => match error.downcast::<Failure>() {
-                    Ok(failure) => Answer::Failure(*failure),
-                    Err(error) if error.is::<io::Error>() => Answer::Lost,
+                    Ok(failure) => PollAnswer::Failure(*failure),
+                    Err(error) if error.is::<io::Error>() => PollAnswer::Lost,
                     // Such as a wrong password: it would go the same way the next time.
                     Err(error) => {
                         let _ = outcomes.send(Err(error));
@@ -112,25 +98,24 @@ impl<'a> Session<'a> {
             if outcomes.send(Ok(outcome)).is_err() {
                 return;
             }
-            match next_step {
-                NextStep::Continue | NextStep::Ignore => {}
-                NextStep::Retry { attempt } => sleep(Backoff::default().delay(attempt, random())),
-                NextStep::DeadEnd { attempt } if attempt < 3 => {
-                    sleep(Backoff::default().delay(attempt, random()));
-                }
+            match next_step.delay(&Backoff::default(), random()) {
+                Some(delay) => sleep(delay),
                 // The application is gone, the request is refused, or another client has taken the channel.
-                _ => return,
+                None => return,
             }
         }
     }
 
     /// Fetches a resource.
-    pub fn get<T: Fetched>(&self, link: &Link<T>) -> Result<T> {
+    pub fn get<T: Fetchable<Error = ErrorKind>>(&self, link: &Link<T>) -> Result<T> {
         Ok(self.call(&link.get())?.output.ok_or("an answer without a body")?)
     }
 
     /// The resource of an event. The server may leave it out, so that it is to be fetched.
-    pub fn resource<T: Fetched>(&self, event: TypedEvent<'_, T>) -> Result<T> {
+    pub fn resource<T>(&self, event: TypedEvent<'_, T>) -> Result<T>
+    where
+        T: Fetchable<Error = ErrorKind> + Clone,
+    {
         match event.resource() {
             Some(resource) => Ok(resource.clone()),
             None => self.get(&event.target().ok_or("an event without a link")?),
@@ -138,7 +123,10 @@ impl<'a> Session<'a> {
     }
 
     /// Does an operation, and tries again while the server cannot reach our event channel.
-    pub fn call<T: Documented<M>, M: Method>(&self, call: &Call<T, M>) -> Result<Reply<T::Output>> {
+    pub fn call<T, M: HttpMethod>(&self, call: &Call<T, M>) -> Result<Reply<T::Output>>
+    where
+        T: Callable<M, Error = ErrorKind>,
+    {
         for attempt in 0..5 {
             match self.attempt(call, PATIENCE) {
                 Err(error) if is_unreachable(&*error) => {
@@ -151,11 +139,10 @@ impl<'a> Session<'a> {
     }
 
     /// Step 2, whenever a host asks for it: gets a token, and sends the request again with it.
-    fn attempt<T: Documented<M>, M: Method>(
-        &self,
-        call: &Call<T, M>,
-        wait: Duration,
-    ) -> Result<Reply<T::Output>> {
+    fn attempt<T, M: HttpMethod>(&self, call: &Call<T, M>, wait: Duration) -> Result<Reply<T::Output>>
+    where
+        T: Callable<M, Error = ErrorKind>,
+    {
         let request = call.request(&self.base, WireFormat::Json)?;
         let mut failure = match call.read(self.send(request.clone(), wait)?) {
             Err(failure) if failure.advice() == Some(Advice::RenewToken) => failure,
@@ -170,17 +157,9 @@ impl<'a> Session<'a> {
         }
         let service = failure.token_service().filter(|service| service.grants("password")).ok_or(failure)?;
         let (user, password) = self.credentials;
-        let form = format!("grant_type=password&username={}&password={}", escape(user), escape(password));
-        let form = Request::post(self.base.resolve(&service.href)?)
-            .header(ACCEPT, "application/json")
-            .header(CONTENT_TYPE, "application/x-www-form-urlencoded;charset=UTF-8")
-            .body(form.into_bytes())?;
-        let answer = self.send(form, PATIENCE)?;
-        // This answer is not one of UCWA, and neither is a failure of it.
-        let token: Value = serde_json::from_slice(answer.body())?;
-        let token = token.get("access_token").and_then(Value::as_str).ok_or("no token")?;
-        let value = HeaderValue::try_from(format!("Bearer {token}"))?;
-        self.tokens().insert(host(&request), value);
+        let answer = self.send(service.password_request(&self.base, user, password)?, PATIENCE)?;
+        let token = TokenService::authorization(&answer).ok_or("no token")?;
+        self.tokens().insert(host(&request), token);
         Ok(call.read(self.send(request, wait)?)?)
     }
 
@@ -207,11 +186,4 @@ fn host<B>(request: &Request<B>) -> String {
 /// Every hasher of the standard library has keys of its own.
 fn random() -> u64 {
     RandomState::new().build_hasher().finish()
-}
-
-/// A value for a form.
-fn escape(text: &str) -> String {
-    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
-    let escaped = |byte| if is_plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") };
-    text.bytes().map(escaped).collect()
 }

@@ -69,7 +69,7 @@ fn errors() -> Vec<(&'static str, Box<dyn Error>)> {
         ("ucwa_types::json_body::Error", json_error().into()),
         (
             "ucwa_types::json_body::Error",
-            json_body::from_slice_with::<Value>(b"[[1]]", limits).unwrap_err().into(),
+            json_body::from_slice_within::<Value>(b"[[1]]", limits).unwrap_err().into(),
         ),
         ("ucwa_types::multipart::MultipartError", multipart::parts("text/plain", b"").unwrap_err().into()),
         ("ucwa_types::multipart::MultipartError", ExternalResource::new("/x").parts().unwrap_err().into()),

@@ -366,7 +366,7 @@ fn what_is_no_such_document_is_an_error() {
 fn limits_are_kept_and_named() {
     let nested = |depth: usize| format!("{}{}", "<resource>".repeat(depth), "</resource>".repeat(depth));
     let limits = Limits::default().with_depth(3).with_size(100);
-    let decode = |text: &str, limits| xml_body::from_slice_with::<Contact>(text.as_bytes(), limits);
+    let decode = |text: &str, limits| xml_body::from_slice_within::<Contact>(text.as_bytes(), limits);
     assert!(decode(&nested(3), limits).is_ok());
     assert_eq!(decode(&nested(4), limits), Err(Error::Limit(LimitExceeded::Depth(3))));
     assert_eq!(decode(&nested(5), limits), Err(Error::Limit(LimitExceeded::Size(100))));
@@ -612,11 +612,11 @@ fn both_formats_have_the_same_functions() {
     assert_eq!((&in_json[2..], &in_xml[2..]), (json.as_bytes(), xml.as_bytes()));
     let limits = Limits::default().with_size(3);
     assert!(matches!(
-        json_body::any_from_slice_with::<Any>(json.as_bytes(), limits),
+        json_body::any_from_slice_within::<Any>(json.as_bytes(), limits),
         Err(json_body::Error::Limit(LimitExceeded::Size(3)))
     ));
     assert!(matches!(
-        xml_body::any_from_slice_with::<Any>(xml.as_bytes(), limits),
+        xml_body::any_from_slice_within::<Any>(xml.as_bytes(), limits),
         Err(Error::Limit(LimitExceeded::Size(3)))
     ));
 }

@@ -14,7 +14,7 @@ pub type TypedEvent<'a, T> = ::ucwa_types::channel::TypedEvent<'a, T, AnyResourc
 /// The event channel of one application.
 pub type EventChannel = ::ucwa_types::channel::EventChannel<AnyResource>;
 /// The answer to a request on the event channel; `F` is the error type.
-pub type Answer<F> = ::ucwa_types::channel::Answer<AnyResource, F>;
+pub type PollAnswer<F> = ::ucwa_types::channel::PollAnswer<AnyResource, F>;
 /// What an answer of the event channel amounts to; `F` is the error type.
 pub type PollOutcome<F> = ::ucwa_types::channel::PollOutcome<AnyResource, F>;
 

@@ -18,7 +18,6 @@ macro_rules! items {
 }
 
 items! {
-    ANSWER = "channel" "Answer";
     ANY_RESOURCE = "" "AnyResource";
     RAW_BODY = "operation" "RawBody";
     DATE_TIME = "" "DateTime";
@@ -35,13 +34,14 @@ items! {
     EVENT_SOURCE = "channel" "EventSource";
     EXTERNAL_RESOURCE = "" "ExternalResource";
     GET = "operation" "Get";
+    HTTP_METHOD = "operation" "HttpMethod";
     INPUT = "" "Input";
     LINK = "" "Link";
     LINKS = "" "Links";
-    METHOD = "operation" "Method";
     OBJECT = "" "Object";
     OPERATION = "operation" "Operation";
     OPTIONS = "operation" "Options";
+    POLL_ANSWER = "channel" "PollAnswer";
     POLL_OUTCOME = "channel" "PollOutcome";
     POST = "operation" "Post";
     PUT = "operation" "Put";

@@ -66,7 +66,7 @@ const CHANNEL: [(Item, &str, &str, &str); 7] = [
     (runtime::EVENT, "", "", "Something that happened to a resource."),
     (runtime::TYPED_EVENT, "'a, T", "", "Something that happened to a `T`."),
     (runtime::EVENT_CHANNEL, "", "", "The event channel of one application."),
-    (runtime::ANSWER, "", "F", "The answer to a request on the event channel; `F` is the error type."),
+    (runtime::POLL_ANSWER, "", "F", "The answer to a request on the event channel; `F` is the error type."),
     (
         runtime::POLL_OUTCOME,
         "",

@@ -80,7 +80,7 @@ pub enum {ty} {{
 ",
         impl_of(set, ty)
     ));
-    let (operation, method) = (file.runtime(runtime::OPERATION), file.runtime(runtime::METHOD));
+    let (operation, method) = (file.runtime(runtime::OPERATION), file.runtime(runtime::HTTP_METHOD));
     file.push(format!(
         "impl {ty} {{
     /// The code; empty if the error has none.

@@ -23,7 +23,7 @@ use super::super::ErrorKind;
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
 #[ucwa(rel = "answer", setters)]
 #[non_exhaustive]
-pub struct AnswerResource {
+pub struct Answer {
     /// Undocumented members.
     #[ucwa(unknown)]
     pub unknown: Unknown,
@@ -36,7 +36,7 @@ pub struct AnswerResource {
 /// - 500 [`ServiceFailureCallbackChannelError`](ErrorKind::ServiceFailureCallbackChannelError): The
 ///   server could not reach the event channel of the client; keep a request for events open, and retry.
 /// - the [generic errors](ErrorKind#generic-errors)
-impl Operation<Post> for AnswerResource {
+impl Operation<Post> for Answer {
     type Query = ();
     type Input = ();
     type Output = ();

@@ -4,7 +4,7 @@ use ::std::prelude::v1::*;
 use ::ucwa_types::{ExternalResource, Link, Links, Resource, Unknown};
 use ::ucwa_types::operation::{DocumentedEvent, Get, Operation};
 use super::super::{
-    AnswerResource, AudioVideoSession, Conversation, Direction, Dismiss, ErrorKind,
+    Answer, AudioVideoSession, Conversation, Direction, Dismiss, ErrorKind,
 };
 
 /// A change of media proposed within a running audio or video session; appears only in the event
@@ -56,7 +56,7 @@ pub struct AudioVideoRenegotiationLinks {
     /// The address of this resource.
     pub self_: Option<Link<AudioVideoRenegotiation>>,
     /// Accepts the renegotiation; present only while it can be accepted.
-    pub answer: Option<Link<AnswerResource>>,
+    pub answer: Option<Link<Answer>>,
     /// The media session concerned; present only while there is one.
     pub audio_video_session: Option<Link<AudioVideoSession>>,
     /// The conversation to which this belongs.

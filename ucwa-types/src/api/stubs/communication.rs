@@ -82,9 +82,9 @@ impl StubName for names::Admit {
 }
 
 /// A stub for `answer`: only its rel is generated.
-pub type AnswerResource = Stub<names::AnswerResource>;
+pub type Answer = Stub<names::Answer>;
 
-impl StubName for names::AnswerResource {
+impl StubName for names::Answer {
     const REL: &'static str = "answer";
 }
 
@@ -846,7 +846,7 @@ mod names {
     pub enum AddPhoneAudio {}
     pub enum AddVideo {}
     pub enum Admit {}
-    pub enum AnswerResource {}
+    pub enum Answer {}
     pub enum ApplicationSharing {}
     pub enum ApplicationSharingRenegotiation {}
     pub enum Attendees {}

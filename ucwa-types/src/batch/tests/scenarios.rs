@@ -322,10 +322,11 @@ fn scenario_a_batch_that_is_refused_as_a_whole_is_one_failure() {
 fn limits_count() {
     let mut batch = batch();
     let entry = get(&mut batch, "/a");
-    let failure = batch.read_with(answer(&[]), Limits::default().with_size(3)).unwrap_err();
+    let failure = batch.read_within(answer(&[]), Limits::default().with_size(3)).unwrap_err();
     let Cause::Undecodable(DecodeError::Limit(limit)) = failure.cause() else { panic!("{failure}") };
     assert_eq!(limit, &LimitExceeded::Size(3));
-    let mut answers = batch.read_with(answer(&[("", ok("a", ""))]), Limits::default().with_depth(0)).unwrap();
+    let mut answers =
+        batch.read_within(answer(&[("", ok("a", ""))]), Limits::default().with_depth(0)).unwrap();
     let Err(PartError::Response(failure)) = answers.take(&entry) else { panic!() };
     assert!(matches!(failure.cause(), Cause::Undecodable(DecodeError::Limit(LimitExceeded::Depth(0)))));
 }

@@ -13,7 +13,7 @@ use crate::error_body::ErrorBody;
 use crate::operation::ServiceError;
 
 type EventChannel = channel::EventChannel<Value>;
-type Answer = channel::Answer<Value, ServiceError<()>>;
+type Answer = channel::PollAnswer<Value, ServiceError<()>>;
 type PollOutcome = channel::PollOutcome<Value, ServiceError<()>>;
 
 const EVENTS: &str = "/ucwa/v1/applications/7/events?ack=1&key=abc";

@@ -6,7 +6,7 @@ use proptest::sample::{Index, select};
 use serde_json::Value;
 
 use super::undecodable::Broken;
-use crate::channel::{Answer, Denial, EventChannel, NextStep, Rejection, Undecoded};
+use crate::channel::{Denial, EventChannel, NextStep, PollAnswer, Rejection, Undecoded};
 use crate::event::EventDocument;
 
 /// Every failure that there is.
@@ -47,7 +47,7 @@ impl Rejection for Failure {
 }
 
 /// An answer, and where it may lead.
-type Given = (Answer<Value, Failure>, Vec<String>);
+type Given = (PollAnswer<Value, Failure>, Vec<String>);
 
 /// What is in a document beside its links, and looks like links.
 const DECOYS: [&str; 8] = [
@@ -95,8 +95,8 @@ fn document() -> impl Strategy<Value = Given> {
         }
         let hrefs = links.into_iter().map(|(_, href)| href.replace("\\\\", "\\")).collect();
         let answer = match serde_json::from_slice::<EventDocument<Value>>(&body) {
-            Ok(document) => Answer::Document(document),
-            Err(error) => Answer::Failure(Failure::Broken(Broken {
+            Ok(document) => PollAnswer::Document(document),
+            Err(error) => PollAnswer::Failure(Failure::Broken(Broken {
                 is_truncated: error.is_eof(),
                 ..Broken::json(body)
             })),
@@ -117,15 +117,15 @@ fn failure() -> impl Strategy<Value = Given> {
     let statuses = [200, 301, 401, 403, 404, 409, 410, 429, 500, 503];
     (select(statuses.to_vec()), select(subcodes.to_vec()), select(denials.to_vec()))
         .prop_map(|(status, subcode, denial)| Failure::Status(status, subcode, denial))
-        .prop_map(|failure| (Answer::Failure(failure), Vec::new()))
+        .prop_map(|failure| (PollAnswer::Failure(failure), Vec::new()))
 }
 
 fn given() -> impl Strategy<Value = Given> {
     prop_oneof![
         6 => document(),
         2 => failure(),
-        1 => Just((Answer::Lost, Vec::new())),
-        1 => Just((Answer::Nothing, Vec::new())),
+        1 => Just((PollAnswer::Lost, Vec::new())),
+        1 => Just((PollAnswer::Nothing, Vec::new())),
     ]
 }
 
@@ -142,12 +142,12 @@ proptest! {
         let mut channel = EventChannel::<Value>::from_href(start).with_server("https://pool.example.com");
         for (answer, hrefs) in answers {
             let Some(request) = channel.next_request() else { break };
-            let has_events = matches!(&answer, Answer::Document(document) if !document.sender.is_empty());
+            let has_events = matches!(&answer, PollAnswer::Document(document) if !document.sender.is_empty());
             let outcome = channel.handle(request.ticket, answer.clone());
             match (outcome.next_step, here(&channel)) {
                 (NextStep::Continue, Some(href)) => {
                     prop_assert!(hrefs.contains(&href) && !href.contains("decoy"), "{href} of {answer:?}");
-                    prop_assert_eq!(outcome.skipped.is_some(), matches!(answer, Answer::Failure(_)));
+                    prop_assert_eq!(outcome.skipped.is_some(), matches!(answer, PollAnswer::Failure(_)));
                     prop_assert!(outcome.failure.is_none() && outcome.sender.is_empty() != has_events);
                 }
                 (NextStep::Gone | NextStep::Rediscover, href) => prop_assert_eq!(href, None),

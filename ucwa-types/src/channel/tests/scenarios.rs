@@ -3,7 +3,7 @@ use std::time::Duration;
 use serde_json::json;
 
 use super::{Answer, EVENTS, LOST, answer, document, error, events, page, places};
-use crate::channel::{Aggregation, NextStep, StateLoss};
+use crate::channel::{Aggregation, Backoff, NextStep, StateLoss};
 
 /// The same, of a server that is known.
 const POOL: &str = "https://pool.example.com/ucwa/v1/applications/7/events?ack=1";
@@ -18,6 +18,28 @@ fn scenario_a_get_on_the_events_link_is_held_open_and_answered_with_events_and_n
     assert_eq!(places(&outcome), ["/people/a", "/people/b"]);
     assert_eq!((outcome.state_loss, outcome.next_step), (None, NextStep::Continue));
     assert_eq!(channel.next_request().unwrap().href, "/events?ack=2");
+}
+
+#[test]
+fn waiting_helps_after_some_steps() {
+    let backoff = Backoff::default();
+    let second = Some(Duration::from_secs(1));
+    for (step, expected) in [
+        (NextStep::Continue, Some(Duration::ZERO)),
+        (NextStep::Ignore, Some(Duration::ZERO)),
+        (NextStep::Retry { attempt: 0 }, second),
+        (NextStep::Retry { attempt: 99 }, Some(backoff.longest)),
+        (NextStep::DeadEnd { attempt: 0 }, second),
+        (NextStep::DeadEnd { attempt: NextStep::DEAD_ENDS - 1 }, Some(Duration::from_secs(4))),
+        (NextStep::DeadEnd { attempt: NextStep::DEAD_ENDS }, None),
+        (NextStep::Replaced, None),
+        (NextStep::RenewToken { attempt: 0 }, None),
+        (NextStep::Refused, None),
+        (NextStep::Gone, None),
+        (NextStep::Rediscover, None),
+    ] {
+        assert_eq!(step.delay(&backoff, u64::MAX), expected, "{step:?}");
+    }
 }
 
 #[test]

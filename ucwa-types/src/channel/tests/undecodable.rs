@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::channel::{Answer, EventChannel, NextStep, PollOutcome, Rejection, StateLoss, Undecoded};
+use crate::channel::{EventChannel, NextStep, PollAnswer, PollOutcome, Rejection, StateLoss, Undecoded};
 use crate::scalar::Notation;
 
 /// A document, taken for one that cannot be decoded. Whether it can is not looked at here.
@@ -45,7 +45,7 @@ const POOL: &str = "https://pool.example.com/e?ack=1";
 fn after(start: &str, broken: &Broken) -> Option<(String, Option<StateLoss>)> {
     let mut channel = EventChannel::<Value>::from_href(start);
     let request = channel.next_request().unwrap();
-    let outcome = channel.handle(request.ticket, Answer::Failure(broken.clone()));
+    let outcome = channel.handle(request.ticket, PollAnswer::Failure(broken.clone()));
     let next = channel.next_request().unwrap().href;
     let PollOutcome { state_loss, next_step, failure, skipped, sender } = outcome;
     assert!(sender.is_empty());
@@ -172,7 +172,7 @@ fn a_server_that_is_not_known_is_not_learnt_from_what_cannot_be_decoded() {
     assert!(after(POOL, &absolute).is_some());
     let mut channel = EventChannel::<Value>::from_href("/e?ack=1").with_server(POOL);
     let request = channel.next_request().unwrap();
-    assert_eq!(channel.handle(request.ticket, Answer::Failure(absolute)).next_step, NextStep::Continue);
+    assert_eq!(channel.handle(request.ticket, PollAnswer::Failure(absolute)).next_step, NextStep::Continue);
 }
 
 #[test]
@@ -185,7 +185,7 @@ fn what_is_cut_short_is_asked_for_again_a_few_times() {
         let mut channel = EventChannel::<Value>::from_href(POOL);
         let mut handle = || {
             let request = channel.next_request().unwrap();
-            channel.handle(request.ticket, Answer::Failure(broken.clone()))
+            channel.handle(request.ticket, PollAnswer::Failure(broken.clone()))
         };
         for attempt in 0..3 {
             let outcome = handle();
@@ -201,7 +201,7 @@ fn what_is_old_is_not_skipped() {
     let mut channel = EventChannel::<Value>::from_href(POOL);
     let request = channel.next_request().unwrap();
     for expected in [NextStep::Continue, NextStep::Ignore, NextStep::Ignore] {
-        let outcome = channel.handle(request.ticket, Answer::Failure(broken.clone()));
+        let outcome = channel.handle(request.ticket, PollAnswer::Failure(broken.clone()));
         assert_eq!(
             (outcome.next_step, outcome.skipped.is_some()),
             (expected, expected == NextStep::Continue)

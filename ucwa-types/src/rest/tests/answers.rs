@@ -6,7 +6,7 @@ use super::mirror::{
     Root, StartMessaging, StartMessagingInput,
 };
 use super::{JSON, base, response};
-use crate::channel::{Answer, EventChannel, NextStep, StateLoss};
+use crate::channel::{EventChannel, NextStep, PollAnswer, StateLoss};
 use crate::limits::{LimitExceeded, Limits};
 use crate::operation::{ErrorSet, Get, Post};
 use crate::rest::{Advice, Call, Cause, DecodeError, ResponseError, RetryAfter, Warning, WireFormat};
@@ -232,13 +232,13 @@ fn scenario_a_body_shorter_than_its_content_length_is_cut_short_whatever_is_in_i
 fn limits_count_for_outputs_and_errors() {
     let limits = Limits::default().with_size(10).with_depth(2);
     for status in [200, 500] {
-        let failure = get().read_with(response(status, JSON, "[[[1]]]"), limits).unwrap_err();
+        let failure = get().read_within(response(status, JSON, "[[[1]]]"), limits).unwrap_err();
         let Cause::Undecodable(DecodeError::Limit(limit)) = failure.cause() else { panic!("{failure:?}") };
         assert_eq!(*limit, LimitExceeded::Depth(2));
     }
     let photo = Link::<Photo>::new("/p").get();
-    assert!(photo.read_with(response(200, "image/jpeg", [0; 10]), limits).is_ok());
-    let failure = photo.read_with(response(200, "image/jpeg", [0; 11]), limits).unwrap_err();
+    assert!(photo.read_within(response(200, "image/jpeg", [0; 10]), limits).is_ok());
+    let failure = photo.read_within(response(200, "image/jpeg", [0; 11]), limits).unwrap_err();
     let Cause::Undecodable(DecodeError::Limit(limit)) = failure.cause() else { panic!("{failure:?}") };
     assert_eq!(*limit, LimitExceeded::Size(10));
 }
@@ -318,7 +318,7 @@ fn scenario_a_reply_keeps_what_came() {
         (reply.headers["X-MS-Correlation-Id"].to_str().unwrap(), &*reply.body),
         ("7", body.as_bytes())
     );
-    assert_eq!(Warning::all(&reply.headers)[0].text, "Old");
+    assert_eq!(Warning::from_headers(&reply.headers)[0].text, "Old");
     let photo = Link::<Photo>::new("/p").get().read(response(200, "image/jpeg", [0xff, 0xd8])).unwrap();
     assert_eq!(photo.output.unwrap().bytes(), photo.body);
     // Nothing is in these, and that is kept as well.
@@ -379,8 +379,8 @@ fn scenario_the_event_channel_over_http() {
         let request = channel.next_request().unwrap();
         let call = request.call::<Events>();
         let sent = call.request(&base(), WireFormat::Json).unwrap();
-        let answer = answer.map_or(Answer::Lost, |answer| call.read(answer).into());
-        let is_silent = matches!(answer, Answer::Lost | Answer::Nothing);
+        let answer = answer.map_or(PollAnswer::Lost, |answer| call.read(answer).into());
+        let is_silent = matches!(answer, PollAnswer::Lost | PollAnswer::Nothing);
         let outcome = channel.handle(request.ticket, answer);
         assert_eq!(outcome.failure.is_some(), outcome.next_step != NextStep::Continue && !is_silent);
         if let NextStep::Refused | NextStep::RenewToken { .. } = outcome.next_step {
@@ -456,7 +456,7 @@ fn scenario_a_document_that_cannot_be_decoded_is_skipped() {
         let request = channel.next_request().unwrap();
         let call = request.call::<Events>();
         let outcome =
-            channel.handle(request.ticket, call.read_with(response(200, JSON, body), limits).into());
+            channel.handle(request.ticket, call.read_within(response(200, JSON, body), limits).into());
         assert_eq!((outcome.next_step, outcome.state_loss), (NextStep::Continue, Some(StateLoss::Missed)));
         // The caller has the bytes.
         assert_eq!(outcome.skipped.map(|answer| answer.body().to_vec()).as_deref(), Some(body.as_bytes()));

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 
 use super::mirror::{Communication, Events, Photo};
 use crate::Link;
-use crate::channel::Answer;
+use crate::channel::PollAnswer;
 
 fn media_type() -> impl Strategy<Value = Option<HeaderValue>> {
     prop_oneof![
@@ -52,7 +52,7 @@ proptest! {
                 }
             }
         }
-        let answer: Answer<_, _> = Link::<Events>::new("/e").get().read(response).into();
-        prop_assert!(!matches!(answer, Answer::Lost));
+        let answer: PollAnswer<_, _> = Link::<Events>::new("/e").get().read(response).into();
+        prop_assert!(!matches!(answer, PollAnswer::Lost));
     }
 }

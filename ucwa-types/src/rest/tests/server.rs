@@ -6,7 +6,7 @@ use super::{JSON, base};
 use crate::Link;
 use crate::operation::{Get, Post};
 use crate::rest::server::{self, ReceiveError};
-use crate::rest::{DecodeError, WireFormat};
+use crate::rest::{Challenge, DecodeError, EncodeError, WireFormat};
 
 #[test]
 fn scenario_a_request_in_any_case_is_read_kept_and_written_in_the_documented_spelling() {
@@ -34,6 +34,15 @@ fn scenario_parameters_of_a_query_are_matched_in_any_case() {
     assert_eq!((received.query.query.as_deref(), received.query.limit), (Some("ann"), Some(3)));
     assert_eq!(received.query.unknown.get("new"), Some(&"1".into()));
     assert_eq!((received.body.media_type(), received.body.bytes().len()), ("", 0));
+}
+
+#[test]
+fn a_server_challenges_a_client_without_a_token() {
+    let response = server::unauthorized("MsRtcOAuth href=\"/token\", grant_type=\"password\"").unwrap();
+    assert_eq!(response.status(), 401);
+    let [challenge] = &Challenge::from_headers(response.headers())[..] else { panic!("{response:?}") };
+    assert!(challenge.token_service().is_some_and(|service| service.href == "/token"));
+    assert!(matches!(server::unauthorized("\n"), Err(EncodeError::Header(_))));
 }
 
 #[test]
