@@ -103,6 +103,11 @@ pub(crate) fn is_reference(text: &str) -> bool {
 const MEDIA: [&str; 10] =
     ["application", "audio", "example", "font", "image", "message", "model", "multipart", "text", "video"];
 
+/// Whether an answer of this HTTP status has no body, whatever it answers (RFC 9110, section 15).
+pub(crate) fn is_without_body(status: u16) -> bool {
+    matches!(status, 100..=199 | 204 | 205 | 304)
+}
+
 /// The HTTP status that a text is: three digits, from 100 to 599.
 pub(crate) fn status(text: &str) -> Option<u16> {
     let is_number = text.len() == 3 && text.bytes().all(|byte| byte.is_ascii_digit());

@@ -18,7 +18,7 @@ fn a_resource_is_not_lost() {
     assert_eq!(names.collect::<Vec<_>>(), [Some("Ann Example")]);
 }
 
-/// Who wants `Value` says so.
+/// The set of resources can be `Value`, which has to be named.
 #[test]
 fn values_are_asked_for() {
     let document: event::EventDocument<Value> = serde_json::from_str(DOCUMENT).unwrap();

@@ -32,7 +32,7 @@ pub(crate) struct World {
     issued: u32,
     created: u32,
     operations: BTreeSet<String>,
-    /// What is said about an application that is lost; `None` for what always is.
+    /// The answer to every request for a lost application; `None` for the usual 404.
     gone: Option<Answer>,
     pub(crate) applications: BTreeMap<u32, Application>,
     pub(crate) requests: Vec<Recorded>,

@@ -25,7 +25,7 @@ pub(super) fn column(page: &Page<'_>, random: &mut Random) -> Option<String> {
     Some(page.with(table.head..table.rows.end, lines))
 }
 
-/// Whether a table of that kind has to have the column. Properties are required only where a column says so.
+/// Whether a table of that kind must have the column. That of properties need not have `Required?`.
 fn is_demanded(page: &Page<'_>, table: &Table, at: usize) -> bool {
     let above = page.headings.iter().rfind(|heading| heading.line < table.head);
     let is_properties = above.is_some_and(|heading| heading.text.eq_ignore_ascii_case("properties"));

@@ -14,7 +14,7 @@ const ANSWER: &[u8] = b"\n=== ";
 
 /// Reads an href up to the first line break, and answers, each after a line `=== STATUS` with a media type or a number of
 /// `X-Ms-diagnostics` behind it; or `=== lost`. After each answer the channel is where an outermost link of the answer
-/// leads, and on the same server, or where it was, and says so.
+/// leads, on the same server, or it has not moved and reports that.
 ///
 /// # Panics
 /// When it is not.
@@ -119,7 +119,7 @@ fn is_xml(answer: &ResponseError<ErrorKind>) -> bool {
     answer.media_type().is_some_and(|name| name.to_ascii_lowercase().contains("xml"))
 }
 
-/// An answer that comes again and again is told from that of a busy server, if it is a document.
+/// A document that is answered again and again does not make the channel retry as for a busy server.
 fn decides(mut channel: EventChannel, part: &[u8]) {
     let mut is_document = false;
     let steps: Vec<_> = (0..4)

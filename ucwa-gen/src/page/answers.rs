@@ -1,10 +1,7 @@
 //! What an operation of the explicit form answers with: a status and a body that go together.
 
 use super::facts::OperationFacts;
-use crate::vocabulary::status;
-
-/// The statuses of a success that have no body.
-const WITHOUT_BODY: [u16; 3] = [204, 205, 304];
+use crate::vocabulary::{is_without_body, status};
 
 /// What stands in the place of a status where none is documented.
 const NONE: &str = "None";
@@ -19,7 +16,7 @@ pub(super) fn doubts(operation: &OperationFacts) -> Vec<String> {
         || !operation.output_fields.is_empty()
         || operation.output_element.is_some()
         || !operation.produces.is_empty();
-    let is_bodiless = !successes.is_empty() && successes.iter().all(|status| WITHOUT_BODY.contains(status));
+    let is_bodiless = !successes.is_empty() && successes.iter().all(|status| is_without_body(*status));
     let mut doubts = Vec::new();
     if operation.statuses.is_empty() {
         doubts.push(format!("the answer of {method} has no status"));

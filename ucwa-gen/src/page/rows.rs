@@ -228,13 +228,7 @@ impl<'a> RowReader<'a> {
     }
 
     fn subcode(&mut self) -> Option<String> {
-        self.value(Column::Subcode, |cell| match value::subcode(cell)? {
-            Some(name) if names_no_error(&name) => {
-                Err(format!("`{name}` names no subcode: write `None` where there is none"))
-            }
-            found => Ok(found),
-        })
-        .flatten()
+        self.value(Column::Subcode, value::subcode).flatten()
     }
 
     /// In the explicit form an item is a link; in the original one it may be a name alone, and where the answer has a form of

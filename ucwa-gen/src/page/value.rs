@@ -3,7 +3,7 @@
 //! Case and blanks are forgiven where nothing else can be meant. Each error says what is wrong and what is expected.
 
 use super::declared::is_member;
-use super::name::is_half_emphasised;
+use super::name::{is_half_emphasised, names_no_error};
 use crate::extract::{Hyperlink, Text};
 use crate::schema::is_plain_name as is_name;
 use crate::vocabulary::{self, is_element, is_media_type};
@@ -38,16 +38,13 @@ pub(super) fn code(cell: &Text) -> Result<Option<u16>, String> {
     status(cell).map(Some).map_err(|message| format!("{message}, or `None`"))
 }
 
-/// Words that say that there is no subcode, or more than one, in place of `None`.
-const NO_SUBCODES: [&str; 8] = ["any", "all", "na", "nil", "null", "nothing", "various", "empty"];
-
 /// The name of a subcode, or `None`.
 pub(super) fn subcode(cell: &Text) -> Result<Option<String>, String> {
     if is_none(cell) {
         return Ok(None);
     }
     let name = name(cell).map_err(|message| format!("{message}, or `None`"))?;
-    if NO_SUBCODES.contains(&name.to_ascii_lowercase().as_str()) {
+    if names_no_error(&name) {
         return Err(format!("`{name}` names no subcode: write `None` where there is none"));
     }
     if !is_member(&name) {

@@ -17,7 +17,7 @@ use crate::page::{Form, NamedRow, OperationFacts, PageFacts};
 use crate::sample::{Body, Element, Role, Sample, StartLine};
 use crate::schema::{Evidence, EvidenceKind, Operation, Property};
 use crate::source::Span;
-use crate::vocabulary::{is_element, is_media_type};
+use crate::vocabulary::{is_element, is_media_type, is_without_body};
 
 /// What was decided about the parts of operations, to be taken out.
 pub(super) struct Parts<'a> {
@@ -206,7 +206,7 @@ fn of_another_status(page: &PageFacts, facts: &OperationFacts) -> Vec<Diagnostic
         };
         let why = match (status, body) {
             (_, Body::Empty) => return None,
-            (100..=199 | 204 | 205 | 304, _) => "has no body, and a sample of it has one",
+            (status, _) if is_without_body(status) => "has no body, and a sample of it has one",
             (400.., _) if !is_error() => "is that of an error, and the body of the sample is none",
             _ => return None,
         };

@@ -10,7 +10,7 @@ use ucwa_types::{ErrorBody, Model};
 use crate::mirror::{Any, Contact, Participant, PhoneAudioInvitation, StartMessagingInput};
 
 /// Names that some type documents, or that have a meaning of their own, and some that mean nothing.
-const NAMES: [&str; 34] = [
+pub(crate) const NAMES: [&str; 34] = [
     "rel",
     "_links",
     "_embedded",

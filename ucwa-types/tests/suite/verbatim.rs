@@ -8,6 +8,7 @@ use serde::de::DeserializeOwned;
 use ucwa_types::event::{Event, EventDocument};
 use ucwa_types::{ErrorBody, Model, json_body};
 
+use crate::lossless::NAMES;
 use crate::mirror::{Any, Contact, Participant, PhoneAudioInvitation, StartMessagingInput};
 
 /// A JSON value as it is spelt, but for white space, the order of members, and which characters are escaped.
@@ -235,41 +236,14 @@ fn a_resource_of_no_type_is_a_value() {
     assert_eq!(json_body::any_to_string(&any), r#"{"rel":"contact","y":"\ud83d","z":1.50}"#);
 }
 
-const NAMES: [&str; 33] = [
-    "rel",
-    "_links",
-    "_embedded",
-    "href",
-    "title",
-    "revision",
-    "self",
-    "accept",
-    "contact",
-    "customContent",
-    "from",
-    "acceptedByParticipant",
-    "operationId",
-    "state",
-    "joinAudioMuted",
-    "attempts",
-    "quality",
-    "started",
-    "timeout",
-    "modalities",
-    "times",
-    "anything",
-    "type",
-    "name",
-    "message",
-    "sender",
-    "events",
-    "link",
-    "in",
-    "",
-    r"\ud83d",
-    r"\u0078",
-    r#"\""#,
-];
+/// Names with escapes, one of which is `x`, and therefore in place of it.
+const ESCAPED: [&str; 3] = [r"\ud83d", r"\u0078", r#"\""#];
+
+fn name() -> impl Strategy<Value = &'static str> {
+    prop::sample::select(
+        NAMES.iter().filter(|name| **name != "x").chain(&ESCAPED).copied().collect::<Vec<_>>(),
+    )
+}
 
 fn scalar() -> impl Strategy<Value = String> {
     let number = "-?(0|[1-9][0-9]{0,3}|[1-9][0-9]{17,30})(\\.[0-9]{1,4}|\\.[0-9]{25})?([eE][-+]?[0-9]{1,4})?";
@@ -282,7 +256,7 @@ fn scalar() -> impl Strategy<Value = String> {
 }
 
 fn object(value: impl Strategy<Value = String>) -> impl Strategy<Value = String> {
-    prop::collection::vec((prop::sample::select(&NAMES[..]), value), 0..7).prop_map(|members| {
+    prop::collection::vec((name(), value), 0..7).prop_map(|members| {
         let mut seen = Vec::new();
         let mut text = String::new();
         for (name, value) in members {
