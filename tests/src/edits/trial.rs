@@ -259,10 +259,11 @@ fn findings(diagnostics: &[Diagnostic]) -> Findings {
 pub fn changes(before: &Schema, after: &Schema) -> Vec<String> {
     let mut changes = Vec::new();
     // Most pages are as they were, places included: only the others are worth taking apart.
+    let resources: BTreeMap<_, _> = after.resources.iter().map(|it| (&it.name, it)).collect();
     let same: BTreeSet<&str> = before
         .resources
         .iter()
-        .filter(|resource| after.resource(&resource.name) == Some(resource))
+        .filter(|resource| resources.get(&resource.name) == Some(resource))
         .map(|resource| resource.name.as_str())
         .collect();
     let rest = |schema: &Schema| {
@@ -361,47 +362,55 @@ impl Count {
             Verdict::Silent(_) | Verdict::Panicked => self.silent += 1,
         }
     }
+
+    /// Both together.
+    #[must_use]
+    pub fn plus(self, other: Self) -> Self {
+        Self {
+            visible: self.visible + other.visible,
+            unchanged: self.unchanged + other.unchanged,
+            silent: self.silent + other.silent,
+        }
+    }
 }
 
-/// What came of many edits.
+/// What came of many edits of one kind.
 #[derive(Clone, Debug, Default)]
 pub struct Report {
-    /// By kind, in the order of the kinds, then by corpus, in theirs.
-    pub counts: Vec<Vec<Count>>,
+    /// By corpus, in their order.
+    pub counts: Vec<Count>,
     /// A description of each silent edit, in the same order.
     pub silent: Vec<String>,
 }
 
-/// Makes this many edits of each kind in each corpus, on as many threads as there are processors, and judges them. The
+/// Makes this many edits of a kind in each corpus, on as many threads as there are processors, and judges them. The
 /// report does not depend on the threads.
 #[must_use]
-pub fn run(corpora: &[Corpus], kinds: &[&Kind], seed: u64, number: u64) -> Report {
-    let jobs: Vec<(usize, usize, u64)> = (0..kinds.len())
-        .flat_map(|kind| (0..corpora.len()).map(move |corpus| (kind, corpus)))
-        .flat_map(|(kind, corpus)| (0..number).map(move |number| (kind, corpus, number)))
-        .collect();
+pub fn run(corpora: &[Corpus], kind: &Kind, seed: u64, number: u64) -> Report {
+    let jobs: Vec<(usize, u64)> =
+        (0..corpora.len()).flat_map(|corpus| (0..number).map(move |number| (corpus, number))).collect();
     let next = AtomicUsize::new(0);
     // The same edit comes more than once where there are few places for it.
-    let judged: Mutex<HashMap<(usize, bool, usize, String), Verdict>> = Mutex::default();
+    let judged: Mutex<HashMap<(usize, usize, String), Verdict>> = Mutex::default();
     let work = || {
         let mut corpora = corpora.to_vec();
         let mut done = Vec::new();
-        while let Some(&(kind, corpus, number)) = jobs.get(next.fetch_add(1, Ordering::Relaxed)) {
+        while let Some(&(corpus, number)) = jobs.get(next.fetch_add(1, Ordering::Relaxed)) {
             let id = Id { seed, number };
-            let Some(edit) = corpora[corpus].edit(kinds[kind], id) else { continue };
-            let key = (corpus, edit.elsewhere, edit.index, edit.after.digest().to_owned());
+            let Some(edit) = corpora[corpus].edit(kind, id) else { continue };
+            let key = (corpus, edit.index, edit.after.digest().to_owned());
             let known = judged.lock().ok().and_then(|judged| judged.get(&key).cloned());
             let verdict = known.unwrap_or_else(|| corpora[corpus].judge(&edit));
             let told = match &verdict {
                 Verdict::Silent(_) | Verdict::Panicked => {
-                    Some(describe(&corpora[corpus], kinds[kind], id, &edit, &verdict))
+                    Some(describe(&corpora[corpus], kind, id, &edit, &verdict))
                 }
                 _ => None,
             };
             if let Ok(mut judged) = judged.lock() {
                 judged.insert(key, verdict.clone());
             }
-            done.push(((kind, corpus, number), verdict, told));
+            done.push(((corpus, number), verdict, told));
         }
         done
     };
@@ -411,10 +420,9 @@ pub fn run(corpora: &[Corpus], kinds: &[&Kind], seed: u64, number: u64) -> Repor
         workers.into_iter().flat_map(|worker| worker.join().unwrap_or_default()).collect()
     });
     done.sort_by_key(|(job, ..)| *job);
-    let mut report =
-        Report { counts: vec![vec![Count::default(); corpora.len()]; kinds.len()], silent: vec![] };
-    for ((kind, corpus, _), verdict, told) in done {
-        report.counts[kind][corpus].add(&verdict);
+    let mut report = Report { counts: vec![Count::default(); corpora.len()], silent: vec![] };
+    for ((corpus, _), verdict, told) in done {
+        report.counts[corpus].add(&verdict);
         report.silent.extend(told);
     }
     report
@@ -457,42 +465,30 @@ pub fn describe(corpus: &Corpus, kind: &Kind, id: Id, edit: &Edit, verdict: &Ver
     text
 }
 
-/// The counts as a table: for each kind and corpus how many edits were visible, unchanged and silent.
+/// The heading row of the table of counts.
 #[must_use]
-pub fn table(corpora: &[Corpus], kinds: &[&Kind], report: &Report) -> String {
-    let mut text = format!("{:38}", "visible/unchanged/silent");
-    for corpus in corpora {
-        let _ = write!(text, "{:>16}", corpus.name);
+pub fn heading(corpora: &[Corpus]) -> String {
+    row("visible/unchanged/silent", corpora.iter().map(|corpus| corpus.name.to_owned()))
+}
+
+/// The counts of one kind, or of all, as a row of the table: for each corpus how many edits were visible, unchanged and
+/// silent.
+#[must_use]
+pub fn counts(name: &str, counts: &[Count]) -> String {
+    row(
+        name,
+        counts.iter().map(|count| match count {
+            Count { visible: 0, unchanged: 0, silent: 0 } => "-".to_owned(),
+            Count { visible, unchanged, silent } => format!("{visible}/{unchanged}/{silent}"),
+        }),
+    )
+}
+
+fn row(name: &str, cells: impl Iterator<Item = String>) -> String {
+    let mut text = format!("{name:38}");
+    for cell in cells {
+        let _ = write!(text, "{cell:>16}");
     }
     text.push('\n');
-    let cell = |count: &Count| {
-        if count.unchanged + count.visible + count.silent == 0 {
-            return "-".to_owned();
-        }
-        format!("{}/{}/{}", count.visible, count.unchanged, count.silent)
-    };
-    let mut sums = vec![Count::default(); corpora.len()];
-    for (kind, counts) in kinds.iter().zip(&report.counts) {
-        let _ = write!(text, "{:38}", kind.name);
-        for (sum, count) in sums.iter_mut().zip(counts) {
-            let _ = write!(text, "{:>16}", cell(count));
-            sum.unchanged += count.unchanged;
-            sum.visible += count.visible;
-            sum.silent += count.silent;
-        }
-        text.push('\n');
-    }
-    let _ = write!(text, "{:38}", "all");
-    for sum in &sums {
-        let _ = write!(text, "{:>16}", cell(sum));
-    }
-    let all = |of: fn(&Count) -> usize| sums.iter().map(of).sum::<usize>();
-    let (visible, unchanged, silent) = (all(|it| it.visible), all(|it| it.unchanged), all(|it| it.silent));
-    let _ = writeln!(
-        text,
-        "\n{} edits of {} kinds: {visible} visible, {unchanged} unchanged, {silent} silent",
-        visible + unchanged + silent,
-        kinds.len()
-    );
     text
 }
