@@ -1,6 +1,6 @@
 //! Whether an edit is seen: a warning or error says something, or the schema is unchanged.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::fmt::Write;
 use std::mem;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -379,7 +379,7 @@ impl Count {
 pub struct Report {
     /// By corpus, in their order.
     pub counts: Vec<Count>,
-    /// A description of each silent edit, in the same order.
+    /// A description of each silent edit, once, in the same order.
     pub silent: Vec<String>,
 }
 
@@ -408,9 +408,9 @@ pub fn run(corpora: &[Corpus], kind: &Kind, seed: u64, number: u64) -> Report {
                 _ => None,
             };
             if let Ok(mut judged) = judged.lock() {
-                judged.insert(key, verdict.clone());
+                judged.insert(key.clone(), verdict.clone());
             }
-            done.push(((corpus, number), verdict, told));
+            done.push(((corpus, number), verdict, told.map(|told| (key, told))));
         }
         done
     };
@@ -421,9 +421,10 @@ pub fn run(corpora: &[Corpus], kind: &Kind, seed: u64, number: u64) -> Report {
     });
     done.sort_by_key(|(job, ..)| *job);
     let mut report = Report { counts: vec![Count::default(); corpora.len()], silent: vec![] };
+    let mut seen = HashSet::new();
     for ((corpus, _), verdict, told) in done {
         report.counts[corpus].add(&verdict);
-        report.silent.extend(told);
+        report.silent.extend(told.filter(|(key, _)| seen.insert(key.clone())).map(|(_, told)| told));
     }
     report
 }

@@ -134,19 +134,26 @@ impl Reader<'_> {
             return None;
         }
         let mut pipes = 0;
-        loop {
+        let ends_row = |line: &str| {
+            line.trim().is_empty()
+                || heading_level(line).is_some()
+                || begins_message(line)
+                || glued_sample(line).is_some()
+        };
+        let is_whole = loop {
             let line = self.lines.get(self.at).trim_end();
             pipes += table::pipes(line).count();
             self.at += 1;
-            let next = self.lines.get(self.at);
-            let is_whole = pipes >= columns && line.ends_with('|');
-            if is_whole
-                || self.at >= self.lines.len()
-                || next.trim().is_empty()
-                || heading_level(next).is_some()
-            {
-                break;
+            if pipes >= columns && line.ends_with('|') {
+                break true;
             }
+            if self.at >= self.lines.len() || ends_row(self.lines.get(self.at)) {
+                break false;
+            }
+        };
+        if !is_whole && self.at > first + 1 {
+            let message = "the row has no pipe behind its last cell, so that the lines below it were taken as a part of it";
+            self.draft.note(Code::TableDamaged, self.lines.span(first, self.at), message);
         }
         let range = self.lines.range(first).start..self.lines.range(self.at - 1).end;
         Some(table::row(self.lines.source(), range, &mut self.draft))
@@ -353,6 +360,28 @@ fn glued_sample(line: &str) -> Option<usize> {
 mod tests {
     use crate::extract::document;
     use crate::source::SourceFile;
+
+    /// Rows of a table with pipes, and whether there is a warning about them.
+    #[test]
+    fn a_row_that_does_not_end_is_found() {
+        for (rows, expected) in [
+            ("lamp | High | room | It is lit. |\nSample of returned event data.", false),
+            ("lamp | High | room | It is\nlit. |\nSample of returned event data.", false),
+            (
+                "lamp | High | room | It is lit.\nSample of returned event data.\nThis sample is given { }",
+                true,
+            ),
+            ("lamp | High | room | It is lit.\nSample of returned event data.\n\n{ }", true),
+            ("lamp | High | room | It is lit.\n{ }", false),
+        ] {
+            let text = format!(
+                "lamp\n\nEvents\n\nStarted\n\nResource | Priority | Sender | Reason |\n---|---|---|---|\n{rows}\nOperations\n\nGET\n\nResponse body\n\nNone\n\nRequest body\n\nNone\n"
+            );
+            let (_, found) = document(&SourceFile::new("lamp_ref.txt", text));
+            let is_found = found.iter().any(|found| found.code.info().text == "UG038");
+            assert_eq!(is_found, expected, "{rows}: {found:?}");
+        }
+    }
 
     /// A heading row and a row below it, and whether there is a warning about them.
     #[test]
