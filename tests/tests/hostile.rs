@@ -2,8 +2,6 @@
 
 #![allow(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
-use std::time::{Duration, Instant};
-
 use proptest::prelude::*;
 use serde_json::json;
 use ucwa_bench_generator::growth::GROUPS;
@@ -286,21 +284,16 @@ fn exhausting() -> Vec<(&'static str, String)> {
     ]
 }
 
-/// A machine that is busy with all other tests still reads a megabyte in this time, and nothing that takes time by the
-/// square of the length does.
-const PATIENCE: Duration = Duration::from_secs(20);
-
+/// A megabyte each. What takes time by the square of the length does not end within hours; how much time is taken otherwise
+/// is no matter of a test.
 #[test]
 fn no_body_takes_more_than_its_share() {
     for (what, body) in exhausting() {
-        let start = Instant::now();
         entrances::json(body.as_bytes());
         entrances::xml(body.as_bytes());
         entrances::multipart(body.as_bytes());
         entrances::data_uri(&format!("data:,{body}"));
         entrances::data_uri(&format!("data:;base64,{body}"));
-        let took = start.elapsed();
-        assert!(took < PATIENCE, "{what}: {took:?}");
         if let Some(peak) = peak_memory() {
             // All tests of this file together.
             assert!(peak < 384 << 20, "{what}: {peak} bytes");
@@ -344,19 +337,13 @@ fn exhausting_texts() -> Vec<(&'static str, String)> {
 
 #[test]
 fn no_page_takes_more_than_its_share() {
-    for (what, text) in exhausting_texts() {
-        let start = Instant::now();
+    for (_, text) in exhausting_texts() {
         entrances::read_pages([page(&text, "{}")]);
-        let took = start.elapsed();
-        assert!(took < PATIENCE, "{what}: {took:?}");
     }
-    for (what, body) in exhausting() {
+    for (_, body) in exhausting() {
         // As a sample it is repaired as well, and looked at for every property.
         let body: String = body.chars().take(200_000).collect();
-        let start = Instant::now();
         entrances::read_pages([page("Size of it. Int32", &body)]);
-        let took = start.elapsed();
-        assert!(took < PATIENCE, "a sample: {what}: {took:?}");
     }
 }
 

@@ -38,6 +38,20 @@ pub(super) fn rows(page: &Page<'_>, random: &mut Random) -> Option<String> {
     Some(page.with::<&str>(table.rows.clone(), []))
 }
 
+/// An empty line is gone.
+pub(super) fn empty_line(page: &Page<'_>, random: &mut Random) -> Option<String> {
+    let lines: Vec<usize> =
+        page.lines.iter().enumerate().filter(|(_, line)| line.trim().is_empty()).map(|(at, _)| at).collect();
+    let line = *choose(random, &lines)?;
+    Some(page.with::<&str>(line..line + 1, []))
+}
+
+/// Every empty line of the page is gone.
+pub(super) fn empty_lines(page: &Page<'_>, _: &mut Random) -> Option<String> {
+    let lines = page.lines.iter().filter(|line| !line.trim().is_empty());
+    Some(page.with(0..page.lines.len(), lines.copied()))
+}
+
 /// A table below a heading that the reference knows.
 fn tables<'p>(page: &'p Page<'_>, random: &mut Random) -> Option<&'p Table> {
     let is_below = |table: &&Table| {

@@ -197,6 +197,8 @@ kinds! {
     "status of an error gone" missing::code;
     "word in place of an error" missing::error;
     "page cut off in a line" missing::end;
+    "empty line gone" missing::empty_line;
+    "empty lines gone" missing::empty_lines;
     "title in the front matter repeated" front_matter::title_repeated;
     "character that is no text" characters::control;
     "link with more than its page" hidden::link_with_more;

@@ -278,6 +278,11 @@ impl Reader {
             self.content.has_text |= section == Some(&Section::Errors);
             return self.facts.lines.boilerplate.push(text.span.clone());
         }
+        // Line breaks are what is left of the empty lines that stood between the paragraphs.
+        if let Some(line) = text.span.text().lines().find(|line| is_boilerplate(line.trim())) {
+            let message = format!("`{}` stands in one paragraph with other words", line.trim());
+            return self.refuse(Code::Unread, &text.span, message);
+        }
         let prose = match layout::prose(section) {
             // A page that has lost its headings has its first table here, and behind that no description.
             Prose::Description if !self.content.tables.is_empty() => Prose::Nowhere,
