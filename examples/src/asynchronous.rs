@@ -97,7 +97,7 @@ impl Client {
             let outcome = self.attempt(&request.call::<Events>(), self.settings.wait(request.held)).await;
             let answer = crate::answer::<reqwest::Error>(outcome);
             let outcome = answer.map(|answer| channel.handle(request.ticket, answer));
-            let pause = outcome.as_ref().map_or(None, |outcome| self.settings.pause(outcome.next_step));
+            let pause = outcome.as_ref().map_or(None, |outcome| self.settings.pause(outcome));
             let (Ok(()), Some(pause)) = (turns.send(outcome), pause) else { return };
             sleep(pause).await;
         }

@@ -95,7 +95,7 @@ impl Client {
             let outcome = self.attempt(&request.call::<Events>(), self.settings.wait(request.held));
             let answer = crate::answer::<ureq::Error>(outcome);
             let outcome = answer.map(|answer| channel.handle(request.ticket, answer));
-            let pause = outcome.as_ref().map_or(None, |outcome| self.settings.pause(outcome.next_step));
+            let pause = outcome.as_ref().map_or(None, |outcome| self.settings.pause(outcome));
             let (Ok(()), Some(pause)) = (turns.send(outcome), pause) else { return };
             thread::sleep(pause);
         }

@@ -94,11 +94,11 @@ impl Settings {
 
     /// How long to wait before the next request for events; `None` if there is none.
     #[must_use]
-    pub fn pause(&self, next_step: NextStep) -> Option<Duration> {
-        match next_step {
+    pub fn pause(&self, outcome: &PollOutcome<ApiError>) -> Option<Duration> {
+        match outcome.next_step {
             // To take the channel back at once would make two clients fight for it.
             NextStep::Replaced => Some(self.backoff.longest),
-            _ => next_step.delay(&self.backoff, random()),
+            _ => outcome.delay(&self.backoff, random()),
         }
     }
 

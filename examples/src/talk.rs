@@ -161,9 +161,9 @@ impl Talk {
             self.on_event(sender, event)?;
         }
         match outcome.next_step {
-            NextStep::Gone => Err(Ended::Application.into()),
+            NextStep::CreateApplication => Err(Ended::Application.into()),
             NextStep::DeadEnd { attempt } if attempt >= NextStep::DEAD_ENDS => Err(Ended::Application.into()),
-            NextStep::Rediscover => Err(Ended::Discovery.into()),
+            NextStep::Discover => Err(Ended::Discovery.into()),
             // A new token has been tried by now.
             NextStep::Refused | NextStep::RenewToken { .. } => {
                 outcome.failure.map_or(Ok(()), Err).context("the event channel is closed to us")

@@ -94,7 +94,7 @@ where
 {
     let document: EventDocument<R> =
         serde_json::from_value(value.clone()).map_err(|error| error.to_string())?;
-    let events = document.sender.iter().flat_map(|sender| &sender.events);
+    let events = document.senders.iter().flat_map(|sender| &sender.events);
     let typed = events.clone().filter(|event| event.link.is_some() && event.r#type.is_some()).count();
     if typed == 0 || typed != events.count() {
         return Err("it has events without a type or a link".to_owned());

@@ -174,7 +174,7 @@ fn note(file: &File) -> String {
 fn invitation(file: &File) -> String {
     let document = file.json::<Events>().unwrap().output.unwrap();
     assert!(document.links.next.is_some());
-    let event = &document.sender[0].events[0];
+    let event = &document.senders[0].events[0];
     let invitation = event.resource_as::<AudioVideoInvitation>().expect("an invitation");
     let parts = invitation.media_offer.as_ref().expect("an offer").parts().unwrap();
     let fallback = |part: &ucwa_types::multipart::Part| {
@@ -328,7 +328,7 @@ const FILES: &[(&str, Reader, &str)] = &[
             let document: EventDocument = server::read_body(&file.request("")).unwrap();
             assert!(document.links.next.is_none());
             let (sender, event) = document
-                .sender
+                .senders
                 .iter()
                 .flat_map(|it| it.events.iter().map(move |event| (it, event)))
                 .next()

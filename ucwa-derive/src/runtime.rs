@@ -16,8 +16,8 @@ pub(crate) fn path(given: Option<syn::Path>) -> Result<syn::Path> {
         Some(path) => Ok(path),
         None if *IS_KNOWN.get_or_init(is_known) => Ok(parse_quote!(::ucwa_types)),
         None => {
-            let message = "no dependency of this crate is called `ucwa-types`; \
-                           say where it is: #[ucwa(crate = \"…\")]";
+            let message = "no dependency of this crate is called `ucwa-types`; if Cargo.toml gives it another name, \
+                           such as `skype`, write `#[ucwa(crate = \"skype\")]` on each type";
             Err(Error::new(Span::call_site(), message))
         }
     }

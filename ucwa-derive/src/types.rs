@@ -23,7 +23,7 @@ fn primitive(ty: &Type) -> Option<&'static str> {
             "a whole number is an `i64`: `Option<i64>`"
         }
         "f32" | "f64" => {
-            "a number that may have a fraction is a `serde_json::Number`, which knows `1` from `1.0`: \
+            "a number that may have a fraction is a `ucwa_types::Number`, which keeps `1` and `1.0` apart: \
              `Option<Number>`"
         }
         "char" | "str" => "a string is a `String`: `Option<String>`",

@@ -12,7 +12,7 @@ use ucwa_types::rest::{BaseUrl, EncodeError, WireFormat, server};
 use ucwa_types::{ErrorBody, Link};
 
 fn answer(request: &Request<Vec<u8>>) -> Result<Response<Vec<u8>>, EncodeError> {
-    let format = server::accepted(request);
+    let format = server::accepted_format(request);
     match (request.method().as_str(), request.uri().path()) {
         ("GET", "/me") => {
             let links = MeLinks::default().with_self("/me").with_note("/me/note");

@@ -43,7 +43,8 @@ use crate::{Enumeration, Links, Object};
 #[non_exhaustive]
 pub struct EventDocument<R: ResourceSet> {
     /// The senders of events, in the order in which to process them.
-    pub sender: Vec<Sender<R>>,
+    #[ucwa(name = "sender")]
+    pub senders: Vec<Sender<R>>,
     /// The links to the next request.
     #[ucwa(links)]
     pub links: EventLinks,
@@ -111,20 +112,20 @@ pub struct Event<R: ResourceSet> {
 impl<R: ResourceSet> EventDocument<R> {
     /// Iterates over the events in the order in which they happened, each with its sender.
     pub fn events(&self) -> impl Iterator<Item = (&Sender<R>, &Event<R>)> {
-        events(&self.sender)
+        events(&self.senders)
     }
 
     /// Adds a sender.
     #[must_use]
     pub fn with_sender(mut self, sender: Sender<R>) -> Self {
-        self.sender.push(sender);
+        self.senders.push(sender);
         self
     }
 
     /// Adds senders.
     #[must_use]
     pub fn with_senders(mut self, senders: impl IntoIterator<Item = Sender<R>>) -> Self {
-        self.sender.extend(senders);
+        self.senders.extend(senders);
         self
     }
 
@@ -295,7 +296,7 @@ macro_rules! empty {
     };
 }
 
-empty!(EventDocument { sender, links, unknown });
+empty!(EventDocument { senders, links, unknown });
 empty!(Sender { rel, href, events, unknown });
 empty!(Event { r#type, link, in_, status, reason, embedded, unknown });
 

@@ -14,9 +14,10 @@ use crate::link::LinkData;
 /// ```
 /// use ucwa_types::ExternalResource;
 ///
-/// let message = ExternalResource::text("text/plain", "See you at 5 + 10 minutes");
+/// let message = ExternalResource::from_text("text/plain", "See you at 5 + 10 minutes");
 /// assert_eq!(message.media_type(), Some("text/plain"));
 /// assert_eq!(message.to_text().unwrap(), "See you at 5 + 10 minutes");
+/// assert_eq!(ExternalResource::from_text("text/html; charset=iso-8859-1", "ü").href(), "data:text/html;charset=utf-8,%C3%BC");
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct ExternalResource {
@@ -30,15 +31,21 @@ impl ExternalResource {
         LinkData::new(href).into()
     }
 
-    /// Creates content from text, as percent-encoded UTF-8.
+    /// Creates content from text, as percent-encoded UTF-8. The character set is added to the media type, in the place of one that
+    /// it names.
     #[must_use]
-    pub fn text(media_type: &str, content: &str) -> Self {
-        Self::new(format!("data:{media_type};charset=utf-8,{}", data_uri::percent_encode(content.as_bytes())))
+    pub fn from_text(media_type: &str, content: &str) -> Self {
+        let is_charset =
+            |parameter: &&str| parameter.trim_start().to_ascii_lowercase().starts_with("charset=");
+        let parameters: Vec<&str> =
+            media_type.split(';').filter(|it| !is_charset(it)).map(str::trim).collect();
+        let (media_type, content) = (parameters.join(";"), data_uri::percent_encode(content.as_bytes()));
+        Self::new(format!("data:{media_type};charset=utf-8,{content}"))
     }
 
     /// Creates content from bytes, in base64.
     #[must_use]
-    pub fn bytes(media_type: &str, content: &[u8]) -> Self {
+    pub fn from_bytes(media_type: &str, content: &[u8]) -> Self {
         Self::new(format!("data:{media_type};base64,{}", data_uri::base64_encode(content)))
     }
 
@@ -114,10 +121,10 @@ mod tests {
 
     #[test]
     fn content_is_made_and_had() {
-        let sdp = ExternalResource::bytes("application/sdp", b"v=0\r\n");
+        let sdp = ExternalResource::from_bytes("application/sdp", b"v=0\r\n");
         assert_eq!(sdp.href(), "data:application/sdp;base64,dj0wDQo=");
         assert_eq!(sdp.to_bytes().unwrap(), b"v=0\r\n");
-        let text = ExternalResource::text("text/html", "<b>ä + b</b>");
+        let text = ExternalResource::from_text("text/html", "<b>ä + b</b>");
         assert_eq!((text.media_type(), text.charset()), (Some("text/html"), Some("utf-8")));
         assert_eq!(text.to_text().unwrap(), "<b>ä + b</b>");
     }

@@ -91,7 +91,7 @@
 //!
 //! | field | on the wire |
 //! |---|---|
-//! | `Option<T>` of a [`Scalar`](scalar::Scalar) `T`: `String`, `bool`, `i64`, [`Number`](serde_json::Number), [`DateTime`], [`TimeSpan`], an enumeration, [`Value`], or a `Vec` of these | a property |
+//! | `Option<T>` of a [`Scalar`](scalar::Scalar) `T`: `String`, `bool`, `i64`, [`Number`], [`DateTime`], [`TimeSpan`], an enumeration, [`Value`], or a `Vec` of these | a property |
 //! | `Option<`[`ExternalResource`]`>` | a member of `_links`, though a property to the user |
 //! | `Option<`[`Link<T>`](Link)`>`, `Vec<Link<T>>` | a link, or a list of links |
 //! | `Option<Box<M>>`, `Vec<M>` of a [`Model`] `M` | an object, or a list of objects |
@@ -157,7 +157,7 @@ pub use crate::slots::{AnyRef, EmbeddedResources, Enumeration, Model, Resource, 
 pub use crate::time_span::TimeSpan;
 pub use crate::unknown::Unknown;
 /// Any JSON value: what a type holds where no type of its own is documented.
-pub use serde_json::Value;
+pub use serde_json::{Number, Value};
 
 /// The examples of the README, compiled.
 #[cfg(all(doctest, feature = "default", feature = "http"))]

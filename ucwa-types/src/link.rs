@@ -13,9 +13,9 @@ use serde_json::Value;
 
 pub use self::data::LinkData;
 pub(crate) use self::read::LinkOrValue;
-pub(crate) use self::target::origin;
 #[cfg(feature = "http")]
 pub(crate) use self::target::{is_scheme, without_dots};
+pub(crate) use self::target::{origin, place};
 pub(crate) use self::texts::Texts;
 use crate::data_uri::DataUri;
 use crate::slots::Resource;
@@ -155,10 +155,10 @@ impl<T: ?Sized> Link<T> {
     /// percent-escape. Characters may be escaped needlessly. `.` and `..` are removed from a path that begins with `/`. Over `http` and
     /// `https`, an empty path is `/`, and the scheme's default port may be omitted.
     ///
-    /// `true` is certain if both links came from one server. `false` can be a false negative: a URI with a host never equals
-    /// one without, since the host of the latter is not known here; nor do two that differ in their query or fragment, in
-    /// the case of their path, or in whether a non-ASCII character is escaped, although a server may treat them as one.
-    /// To compare a path with a whole URI, resolve both first (`BaseUrl::resolve`, feature `http`).
+    /// If it returns `true`, and both links came from one server, they lead to one resource. `false` may be wrong: a URI with a
+    /// host never equals one without, since the host of the latter is not known here; nor do two that differ in their query
+    /// or fragment, in the case of their path, or in whether a non-ASCII character is escaped, although a server may treat
+    /// them as one. To compare a path with a whole URI, resolve both first (`BaseUrl::resolve`, feature `http`).
     ///
     /// ```
     /// use ucwa_types::Link;
@@ -172,6 +172,12 @@ impl<T: ?Sized> Link<T> {
     #[must_use]
     pub fn same_target<U: ?Sized>(&self, other: &Link<U>) -> bool {
         self.data.same_target(&other.data)
+    }
+
+    /// Returns the `href` in its normal form, which [`same_target`](Self::same_target) compares: a key for maps.
+    #[must_use]
+    pub fn normalized_href(&self) -> String {
+        self.data.normalized_href()
     }
 }
 

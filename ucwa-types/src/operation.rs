@@ -110,7 +110,7 @@ pub struct RawBody {
 }
 
 impl RawBody {
-    /// These bytes of this media type, parameters included.
+    /// These bytes of this media type, parameters included. Name the character set of a text: nothing is added.
     #[must_use]
     pub fn new(media_type: impl Into<Box<str>>, bytes: impl Into<Vec<u8>>) -> Self {
         Self { media_type: media_type.into(), bytes: bytes.into() }

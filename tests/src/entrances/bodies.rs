@@ -143,14 +143,14 @@ pub fn data_uri(uri: &str) {
     let plain = ["text/plain", "application/x-test"];
     if let Ok(bytes) = data.bytes() {
         assert!(bytes.len() <= uri.len());
-        let again = ExternalResource::bytes(plain[1], &bytes);
+        let again = ExternalResource::from_bytes(plain[1], &bytes);
         assert_eq!(again.to_bytes().as_ref(), Ok(&bytes));
         assert_eq!(again.media_type(), Some(plain[1]));
     }
     if let Ok(text) = data.text() {
         // Two bytes for each byte of ISO-8859-1.
         assert!(text.len() <= 2 * uri.len());
-        let again = ExternalResource::text(plain[0], &text);
+        let again = ExternalResource::from_text(plain[0], &text);
         assert_eq!(again.to_text().as_ref(), Ok(&text));
         assert_eq!((again.media_type(), again.charset()), (Some(plain[0]), Some("utf-8")));
     }

@@ -86,8 +86,8 @@ fn step(channel: &mut EventChannel, request: &PollRequest, part: &[u8]) -> bool 
     let outcome = channel.handle(request.ticket, answer);
     let next = channel.clone().next_request().map(|request| request.href);
     if outcome.next_step != NextStep::Continue {
-        assert!(outcome.skipped.is_none() && outcome.sender.is_empty() && outcome.state_loss.is_none());
-        let has_ended = matches!(outcome.next_step, NextStep::Gone | NextStep::Rediscover);
+        assert!(outcome.skipped.is_none() && outcome.senders.is_empty() && outcome.state_loss.is_none());
+        let has_ended = matches!(outcome.next_step, NextStep::CreateApplication | NextStep::Discover);
         assert!(has_ended || next.as_ref() == Some(&request.href), "{next:?} after {:?}", outcome.next_step);
         return has_ended;
     }
@@ -104,7 +104,7 @@ fn step(channel: &mut EventChannel, request: &PollRequest, part: &[u8]) -> bool 
         }
         (None, Some(skipped)) => {
             let undecoded = skipped.undecoded().expect("it could not be decoded");
-            assert!(outcome.state_loss.is_some() && outcome.sender.is_empty());
+            assert!(outcome.state_loss.is_some() && outcome.senders.is_empty());
             if is_xml(skipped) { xml_hrefs(undecoded.body) } else { Some(json_hrefs(undecoded.body)) }
         }
         _ => panic!("either there is a document, or one was skipped"),

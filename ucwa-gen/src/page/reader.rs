@@ -273,15 +273,18 @@ impl Reader {
             let message = format!("a line in {} looks like a row, but is in no table", self.place());
             return self.refuse(Code::RowNotUnderstood, &text.span, message);
         }
+        // Line breaks are what is left of the empty lines that stood between the paragraphs.
+        let mut lines = text.span.text().lines().map(str::trim).filter(|line| !line.is_empty());
+        if let Some(line) = lines.clone().find(|line| is_boilerplate(line))
+            && !lines.all(is_boilerplate)
+        {
+            let message = format!("`{line}` stands in one paragraph with other words");
+            return self.refuse(Code::Unread, &text.span, message);
+        }
         if is_boilerplate(&text.plain) {
             // That there are only the errors of every resource is all that some pages have to say.
             self.content.has_text |= section == Some(&Section::Errors);
             return self.facts.lines.boilerplate.push(text.span.clone());
-        }
-        // Line breaks are what is left of the empty lines that stood between the paragraphs.
-        if let Some(line) = text.span.text().lines().find(|line| is_boilerplate(line.trim())) {
-            let message = format!("`{}` stands in one paragraph with other words", line.trim());
-            return self.refuse(Code::Unread, &text.span, message);
         }
         let prose = match layout::prose(section) {
             // A page that has lost its headings has its first table here, and behind that no description.

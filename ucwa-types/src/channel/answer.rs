@@ -1,5 +1,7 @@
 //! The answers to requests on the event channel.
 
+use std::time::Duration;
+
 use crate::event::EventDocument;
 use crate::operation::ServiceError;
 use crate::scalar::Notation;
@@ -42,6 +44,11 @@ pub trait Rejection {
 
     /// The reason in the header for which the server does not accept the client. A 401 without one is a [`Denial::Token`].
     fn denial(&self) -> Option<Denial> {
+        None
+    }
+
+    /// How long the server asks to wait before the next request.
+    fn retry_after(&self) -> Option<Duration> {
         None
     }
 

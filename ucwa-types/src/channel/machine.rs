@@ -66,6 +66,8 @@ struct State {
     priority: Option<i32>,
     /// How many requests for this position have failed.
     failures: u32,
+    /// How many answers for this position did not say where to go on.
+    dead_ends: u32,
     /// How many answers for this position were cut short.
     truncated: u32,
     /// How many requests for this position needed another token.
@@ -115,15 +117,16 @@ pub struct PollOutcome<R: ResourceSet, F> {
     /// Why the client's state is stale, if it is. Deal with it before the events.
     pub state_loss: Option<StateLoss>,
     /// The senders of events, in the order in which to process them.
-    pub sender: Vec<Sender<R>>,
+    pub senders: Vec<Sender<R>>,
     /// What the caller does next. Send the next request before handling the events: without one the server cannot reach the
     /// client. Handle the events of all answers in sequence.
     pub next_step: NextStep,
-    /// The failure, if the answer was one. It is the reason for [`NextStep::Refused`].
+    /// The failure, if the answer was one and was not skipped. It is the reason for [`NextStep::Refused`]. A
+    /// [`NextStep::DeadEnd`] has none if the document was decoded.
     pub failure: Option<F>,
-    /// The document that was skipped, with its bytes ([`Rejection::undecoded`], or `ResponseError::body` of the feature `http`):
-    /// it could not be decoded, and has a link to the next one. Its events are not in [`Self::sender`] and will not come
-    /// again, so [`Self::state_loss`] is set as well.
+    /// An answer that could not be decoded and is lost, with its bytes ([`Rejection::undecoded`], or `ResponseError::body` of the
+    /// feature `http`): it has a link to the next one, which is followed. Its events are not in [`Self::senders`] and will not
+    /// come again, so [`Self::state_loss`] is set as well.
     pub skipped: Option<F>,
 }
 
@@ -143,19 +146,20 @@ pub enum StateLoss {
 pub enum NextStep {
     /// Send the next request at once.
     Continue,
-    /// Send the same request again after a delay: see [`Backoff`](super::Backoff).
+    /// Send the same request again after a delay: see [`PollOutcome::delay`].
     Retry {
-        /// How many requests failed in a row before this one.
+        /// How many requests had failed since the last document before this one did.
         attempt: u32,
     },
     /// Send the same request again after a delay, but a few times at most. The document cannot be read at all, or has no
     /// `next`, `resync` or `resume` that leads to this server, and the next one is probably the same. If it is, create the
     /// application again, and with it a new channel.
     DeadEnd {
-        /// How many requests failed in a row before this one.
+        /// How many dead ends there were since the last document before this one.
         attempt: u32,
     },
-    /// Carry on: the answer is to a request that a later one has replaced, or whose events have come already.
+    /// Do nothing: the answer is to a request that another one has replaced, or whose events have come already. The other
+    /// request is open, or its answer said what is next.
     Ignore,
     /// Stop, or take the channel back with the next request: another client listens to it now (409, `PGetReplaced`).
     Replaced,
@@ -171,25 +175,26 @@ pub enum NextStep {
     Refused,
     /// Create the application again, and with it a new channel: the application is gone (`ApplicationNotFound`, 410, or a 404
     /// that is not from UCWA).
-    Gone,
+    CreateApplication,
     /// Begin again with discovery: the application is gone, and cannot be created on this server (`CannotRedirect`).
-    Rediscover,
+    Discover,
 }
 
 impl NextStep {
     /// How many times in a row the request is sent again after a [`NextStep::DeadEnd`].
     pub const DEAD_ENDS: u32 = 3;
 
-    /// How long to wait before the next request: no time, or a delay of `backoff`. `None` if waiting alone does not help.
-    ///
-    /// A [`NextStep::DeadEnd`] has a delay [`Self::DEAD_ENDS`] times in a row. `random` is uniform over all `u64`.
-    #[must_use]
-    pub fn delay(self, backoff: &Backoff, random: u64) -> Option<Duration> {
+    fn delay(self, backoff: &Backoff, random: u64) -> Option<Duration> {
         match self {
-            Self::Continue | Self::Ignore => Some(Duration::ZERO),
+            Self::Continue => Some(Duration::ZERO),
             Self::Retry { attempt } => Some(backoff.delay(attempt, random)),
             Self::DeadEnd { attempt } => (attempt < Self::DEAD_ENDS).then(|| backoff.delay(attempt, random)),
-            Self::Replaced | Self::RenewToken { .. } | Self::Refused | Self::Gone | Self::Rediscover => None,
+            Self::Ignore
+            | Self::Replaced
+            | Self::RenewToken { .. }
+            | Self::Refused
+            | Self::CreateApplication
+            | Self::Discover => None,
         }
     }
 }
@@ -197,12 +202,25 @@ impl NextStep {
 impl<R: ResourceSet, F> PollOutcome<R, F> {
     /// What brings no events.
     fn of(next_step: NextStep, failure: Option<F>) -> Self {
-        Self { state_loss: None, sender: Vec::new(), next_step, failure, skipped: None }
+        Self { state_loss: None, senders: Vec::new(), next_step, failure, skipped: None }
+    }
+
+    /// How long to wait before the next request: no time, or a delay of `backoff`, or longer if the server asks for that
+    /// (`Retry-After`). `None` if there is no next request, or something else has to be done before it.
+    ///
+    /// A [`NextStep::DeadEnd`] has a delay [`NextStep::DEAD_ENDS`] times in a row. `random` is uniform over all `u64`.
+    #[must_use]
+    pub fn delay(&self, backoff: &Backoff, random: u64) -> Option<Duration>
+    where
+        F: Rejection,
+    {
+        let asked = self.failure.as_ref().and_then(F::retry_after).unwrap_or_default();
+        self.next_step.delay(backoff, random).map(|delay| delay.max(asked))
     }
 
     /// Iterates over the events in the order in which they happened, each with its sender.
     pub fn events(&self) -> impl Iterator<Item = (&Sender<R>, &Event<R>)> {
-        event::events(&self.sender)
+        event::events(&self.senders)
     }
 }
 
@@ -240,6 +258,7 @@ impl<R: ResourceSet> EventChannel<R> {
             pending: None,
             priority: None,
             failures: 0,
+            dead_ends: 0,
             truncated: 0,
             renewals: 0,
             is_gone: false,
@@ -268,8 +287,8 @@ impl<R: ResourceSet> EventChannel<R> {
     /// Changes the aggregation parameters, which the next request sends to the server.
     ///
     /// A request that is open is not affected. For the parameters to apply at once, send the next request without waiting for
-    /// its answer: the server answers the open one with a conflict, which is ignored. The new one has a higher priority, so it
-    /// does not matter which arrives first.
+    /// its answer: the server answers the open one with a conflict, which is a [`NextStep::Ignore`]. The new one has a higher
+    /// priority, so it does not matter which arrives first.
     pub fn set_aggregation(&mut self, aggregation: Aggregation) {
         self.state.aggregation = aggregation;
         self.state.edition += 1;
@@ -313,7 +332,9 @@ impl<R: ResourceSet> EventChannel<R> {
         Some(PollRequest { href, ticket, held: self.state.longest })
     }
 
-    /// Takes the answer to a request.
+    /// Takes the answer to a request. A document leads to [`NextStep::Continue`], as does one that could not be decoded and
+    /// whose links could be read ([`PollOutcome::skipped`]); no answer, an empty one and a failure that may pass lead to
+    /// [`NextStep::Retry`]; all other failures to a step of their own.
     pub fn handle<F: Rejection>(&mut self, ticket: Ticket, answer: PollAnswer<R, F>) -> PollOutcome<R, F> {
         // What asked for events that have come since says nothing new.
         if self.state.is_gone || ticket.position != self.state.position {
@@ -325,7 +346,7 @@ impl<R: ResourceSet> EventChannel<R> {
                     Some((href, state_loss)) => {
                         self.accept(ticket, href, state_loss);
                         let outcome = PollOutcome::of(NextStep::Continue, None);
-                        PollOutcome { state_loss, sender: document.sender, ..outcome }
+                        PollOutcome { state_loss, senders: document.senders, ..outcome }
                     }
                     // To deliver the events would be to deliver them twice: there is no way to tell the server of it.
                     None => PollOutcome::of(self.fail(ticket, Verdict::DeadEnd), None),
@@ -396,6 +417,7 @@ impl<R: ResourceSet> EventChannel<R> {
         self.state.pending = None;
         self.state.priority = None;
         self.state.failures = 0;
+        self.state.dead_ends = 0;
         self.state.truncated = 0;
         self.state.renewals = 0;
         // After a loss of state the server may have forgotten what it was told.
@@ -404,8 +426,8 @@ impl<R: ResourceSet> EventChannel<R> {
 
     fn fail(&mut self, ticket: Ticket, verdict: Verdict) -> NextStep {
         let end = match verdict {
-            Verdict::Gone => Some(NextStep::Gone),
-            Verdict::Moved => Some(NextStep::Rediscover),
+            Verdict::Gone => Some(NextStep::CreateApplication),
+            Verdict::Moved => Some(NextStep::Discover),
             _ => None,
         };
         if let Some(end) = end {
@@ -418,7 +440,7 @@ impl<R: ResourceSet> EventChannel<R> {
         self.state.pending = None;
         match verdict {
             Verdict::Passing => NextStep::Retry { attempt: count(&mut self.state.failures) },
-            Verdict::DeadEnd => NextStep::DeadEnd { attempt: count(&mut self.state.failures) },
+            Verdict::DeadEnd => NextStep::DeadEnd { attempt: count(&mut self.state.dead_ends) },
             Verdict::Replaced => NextStep::Replaced,
             Verdict::Token => NextStep::RenewToken { attempt: count(&mut self.state.renewals) },
             Verdict::Lasting | Verdict::Gone | Verdict::Moved => NextStep::Refused,

@@ -25,11 +25,11 @@
 //! # ) {
 //! while let Some(request) = channel.next_request() {
 //!     let outcome = channel.handle(request.ticket, get(&request.href, request.held));
-//!     let next_step = outcome.next_step;
+//!     let delay = outcome.delay(&Backoff::default(), random());
 //!     if outcomes.send(outcome).is_err() {
 //!         break;
 //!     }
-//!     match next_step.delay(&Backoff::default(), random()) {
+//!     match delay {
 //!         Some(delay) => std::thread::sleep(delay),
 //!         // A new token is needed, or another application, or another client took over.
 //!         None => break,

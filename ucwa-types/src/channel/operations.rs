@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, VecDeque};
 
 use crate::event::{Event, EventType};
+use crate::link::place;
 use crate::slots::{AnyRef, Model, Notation, ResourceSet, Slot, Slots, View};
 
 /// The operations that the client has started and that are not yet completed.
@@ -81,14 +82,14 @@ impl<R: ResourceSet + Clone> Operations<R> {
     /// Returns, in order, the events that turned out to belong to this operation: [`Self::observe`] could not know it when
     /// they came. There are none for an operation that is not expected, or that completed before its POST was answered.
     pub fn locate(&mut self, operation_id: &str, location: &str) -> Vec<Event<R>> {
-        let here = path(location);
+        let here = place(location);
         match self.places.get_mut(operation_id) {
-            Some(place) => *place = Some(here.into()),
+            Some(known) => *known = Some(here.as_str().into()),
             None => return Vec::new(),
         }
         let unclaimed = std::mem::take(&mut self.unclaimed);
         let (own, others): (Vec<_>, _) =
-            unclaimed.into_iter().partition(|event| event.href().is_some_and(|href| path(href) == here));
+            unclaimed.into_iter().partition(|event| event.href().is_some_and(|href| place(href) == here));
         self.unclaimed = others.into();
         if own.iter().any(is_last) {
             self.places.remove(operation_id);
@@ -108,8 +109,8 @@ impl<R: ResourceSet + Clone> Operations<R> {
     /// `None` for an event of no operation, or of another client's operation; and for one whose operation is not known yet,
     /// which [`Self::locate`] returns later.
     pub fn observe(&mut self, event: &Event<R>) -> Option<Box<str>> {
-        let here = event.href().map(path);
-        let Some(id) = self.find(event, here) else {
+        let here = event.href().map(place);
+        let Some(id) = self.find(event, here.as_deref()) else {
             self.keep(event);
             return None;
         };
@@ -119,7 +120,7 @@ impl<R: ResourceSet + Clone> Operations<R> {
         } else if let Some(place) = self.places.get_mut(&id)
             && place.is_none()
         {
-            *place = here.map(Box::from);
+            *place = here.map(String::into_boxed_str);
         }
         Some(id)
     }
@@ -162,14 +163,6 @@ impl<R: ResourceSet + Clone> Operations<R> {
 
 fn is_last<R: ResourceSet>(event: &Event<R>) -> bool {
     event.r#type == Some(EventType::Completed)
-}
-
-/// A reference without the scheme and the host, which the two that are compared need not both have.
-fn path(href: &str) -> &str {
-    let Some((_, rest)) = href.split_once("://") else {
-        return href;
-    };
-    rest.find('/').map_or("/", |start| &rest[start..])
 }
 
 const OPERATION_ID: &str = "operationId";

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use crate::link::place;
+
 /// Something with a deadline, on the server or with another user.
 ///
 /// The constants are facts of the protocol, each with the page of the documentation that has it. `docs/guide/clients.md` says
@@ -12,8 +14,8 @@ use std::time::Duration;
 pub enum Timer {
     /// The user is to be reported as active: POST to `reportMyActivity`.
     Activity,
-    /// No request for events is open: the application ends. Start it when an answer of the event channel has come, and stop it
-    /// when the next request is sent.
+    /// No request for events is open: the application ends. It belongs to whoever sends these requests, with [`Timers`] of its
+    /// own: start it when an answer of the event channel has come, and stop it when the next request is sent.
     EventRequest,
     /// The presence subscription at this href ends: POST to extend it.
     Subscription(Box<str>),
@@ -24,22 +26,23 @@ pub enum Timer {
 }
 
 impl Timer {
-    /// Without a report at least this often the user is shown as less available (page of `reportMyActivity`).
+    /// 4 minutes. Without a report at least this often the user is shown as less available (page of `reportMyActivity`).
     pub const ACTIVITY: Duration = minutes(4);
-    /// The application ends this long after the last answer of the event channel, unless the next request came (concept page
+    /// 15 minutes. The application ends this long after the last answer of the event channel, unless the next request came (concept page
     /// `MeDashboard`).
     pub const EVENT_REQUEST: Duration = minutes(15);
-    /// The shortest that a presence subscription can be (`duration` on the page of `presenceSubscriptions`).
+    /// 10 minutes. The shortest that a presence subscription can be (`duration` on the page of `presenceSubscriptions`).
     pub const SHORTEST_SUBSCRIPTION: Duration = minutes(10);
-    /// The longest that a presence subscription can be, and the most that is left of one after it was extended (`duration` on
+    /// 30 minutes. The longest that a presence subscription can be, and the most that is left of one after it was extended (`duration` on
     /// the page of `presenceSubscription`).
     pub const LONGEST_SUBSCRIPTION: Duration = minutes(30);
-    /// An invitation that nobody answers fails after about this long (pages of `messagingInvitation` and
+    /// 30 seconds. An invitation that nobody answers fails after about this long (pages of `messagingInvitation` and
     /// `participantInvitation`).
     pub const INVITATION: Duration = Duration::from_secs(30);
-    /// An incoming message that is not fetched by then is lost, and its sender is notified (page of `message`).
+    /// 30 seconds. An incoming message that is not fetched by then is lost, and its sender is notified (page of `message`).
     pub const MESSAGE: Duration = Duration::from_secs(30);
-    /// How long before its deadline a timer is due whose request takes some time, and may have to be sent again.
+    /// 1 minute. [`Self::Activity`] and [`Self::Subscription`] are due this long before their deadline: a request takes some time,
+    /// and may have to be sent again.
     pub const MARGIN: Duration = minutes(1);
 
     /// The time from its start to its deadline. For a subscription it is the shortest there is: start one with its own duration
@@ -52,6 +55,16 @@ impl Timer {
             Self::Subscription(_) => Self::SHORTEST_SUBSCRIPTION,
             Self::Invitation(_) => Self::INVITATION,
             Self::Message(_) => Self::MESSAGE,
+        }
+    }
+
+    /// The timer with its href in the form that all its spellings have.
+    fn key(&self) -> Self {
+        match self {
+            Self::Activity | Self::EventRequest => self.clone(),
+            Self::Subscription(href) => Self::Subscription(place(href).into()),
+            Self::Invitation(href) => Self::Invitation(place(href).into()),
+            Self::Message(href) => Self::Message(place(href).into()),
         }
     }
 
@@ -69,9 +82,11 @@ const fn minutes(count: u64) -> Duration {
 }
 
 /// The running timers. They have no clock: `now` is the time since any fixed moment, such as the start of the program, and
-/// never decreases.
+/// never decreases. It has to go on while the computer sleeps, which the server does not know of; `Instant` stands still then on
+/// some systems.
 ///
-/// A timer runs from [`Self::start`] until it is due, once. Start it again after doing what it is for.
+/// A timer runs from [`Self::start`] until it is due, once. Start it again after doing what it is for. Hrefs name the same timer
+/// if they lead to one place on one server.
 ///
 /// ```
 /// use std::time::Duration;
@@ -92,8 +107,8 @@ const fn minutes(count: u64) -> Duration {
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Timers {
-    /// When each is due.
-    running: BTreeMap<Timer, Duration>,
+    /// Each, and when it is due, by its href in the form that all its spellings have.
+    running: BTreeMap<Timer, (Timer, Duration)>,
 }
 
 impl Timers {
@@ -112,12 +127,12 @@ impl Timers {
     /// Starts a timer with a duration of its own, such as that of a subscription, or restarts it if it runs.
     pub fn start_for(&mut self, timer: Timer, now: Duration, length: Duration) {
         let due = now.saturating_add(length.saturating_sub(timer.margin()));
-        self.running.insert(timer, due);
+        self.running.insert(timer.key(), (timer, due));
     }
 
     /// Stops a timer. Returns whether it ran.
     pub fn stop(&mut self, timer: &Timer) -> bool {
-        self.running.remove(timer).is_some()
+        self.running.remove(&timer.key()).is_some()
     }
 
     /// Stops all timers, as after the application is gone.
@@ -125,16 +140,16 @@ impl Timers {
         self.running.clear();
     }
 
-    /// When a timer is due; `None` if it does not run.
+    /// When a timer is due: at its deadline, or [`Timer::MARGIN`] before it. `None` if it does not run.
     #[must_use]
     pub fn due(&self, timer: &Timer) -> Option<Duration> {
-        self.running.get(timer).copied()
+        self.running.get(&timer.key()).map(|(_, due)| *due)
     }
 
     /// When the first timer is due; `None` if no timer runs.
     #[must_use]
     pub fn next_due(&self) -> Option<Duration> {
-        self.running.values().min().copied()
+        self.running.values().map(|(_, due)| *due).min()
     }
 
     /// How long to wait until the first timer is due; `None` if no timer runs.
@@ -145,10 +160,12 @@ impl Timers {
 
     /// Removes and returns the first timer that is due; `None` if there is none.
     pub fn take_due(&mut self, now: Duration) -> Option<Timer> {
-        let first = self.running.iter().min_by_key(|(_, due)| **due).filter(|(_, due)| **due <= now);
-        let timer = first.map(|(timer, _)| timer.clone())?;
-        self.running.remove(&timer);
-        Some(timer)
+        let (key, (_, due)) = self.running.iter().min_by_key(|(_, (_, due))| *due)?;
+        if *due > now {
+            return None;
+        }
+        let key = key.clone();
+        self.running.remove(&key).map(|(timer, _)| timer)
     }
 }
 
@@ -187,7 +204,9 @@ mod tests {
         timers.start(invitation("/early"), seconds(10));
         timers.start(Timer::Activity, seconds(0));
         timers.start(invitation("/over"), seconds(0));
-        assert!(timers.stop(&invitation("/over")) && !timers.stop(&invitation("/over")));
+        // The server writes an href with its name or without, and a client may escape what need not be.
+        let spelling = invitation("https://pool.example.com/%6Fver");
+        assert!(timers.stop(&spelling) && !timers.stop(&invitation("/over")));
         assert_eq!((timers.next_due(), timers.wait(seconds(30))), (Some(seconds(40)), Some(seconds(10))));
         assert_eq!(timers.wait(seconds(60)), Some(Duration::ZERO));
         let due: Vec<_> = std::iter::from_fn(|| timers.take_due(seconds(1000))).collect();

@@ -219,6 +219,12 @@ impl LinkData {
         target::is_same(self.href(), other.href())
     }
 
+    /// The `href` in its normal form: see [`Link::normalized_href`](crate::Link::normalized_href).
+    #[must_use]
+    pub fn normalized_href(&self) -> String {
+        target::normalize(self.href())
+    }
+
     /// Sets the `href`.
     pub fn set_href(&mut self, href: impl Into<Box<str>>) {
         let href = href.into();

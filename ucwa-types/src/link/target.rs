@@ -8,7 +8,7 @@ pub(super) fn is_same(left: &str, right: &str) -> bool {
 }
 
 /// A reference, normalised by syntax (section 6.2.2) and by the rules of `http` and `https` (section 6.2.3).
-fn normalize(href: &str) -> String {
+pub(super) fn normalize(href: &str) -> String {
     let (href, fragment) = split_before(href, &['#']);
     let (href, query) = split_before(href, &['?']);
     let (scheme, rest) = match href.split_once(':') {
@@ -38,6 +38,15 @@ fn normalize(href: &str) -> String {
         false => out.push_str(&path),
     }
     out + &unescape(query) + &unescape(fragment)
+}
+
+/// Where a reference leads to on its server, whichever that is, in the form that all spellings of it have.
+pub(crate) fn place(href: &str) -> String {
+    let normal = normalize(href);
+    match normal.split_once("://") {
+        Some((scheme, rest)) if is_scheme(scheme) => rest[rest.find('/').unwrap_or(rest.len())..].to_owned(),
+        _ => normal,
+    }
 }
 
 /// Splits a string before the first of these characters; the second part is empty without one.

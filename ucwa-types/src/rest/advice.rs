@@ -4,8 +4,9 @@ use http::StatusCode;
 
 /// What a client does about a failure, if that is known: [`ResponseError::advice`](crate::rest::ResponseError::advice).
 ///
-/// It does not limit the number of attempts. An operation that must not be done twice is not sent again, whatever the advice,
-/// unless the server states that it did nothing.
+/// The caller limits the number of attempts. After [`Self::Retry`] do not repeat a POST that must not be done twice, unless the
+/// error says that nothing was done (`CallbackChannelError`). On the event channel
+/// [`PollOutcome::next_step`](crate::channel::PollOutcome::next_step) decides instead.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Advice {

@@ -98,7 +98,8 @@ mod tests {
         let failure = call.read(answer.body(r#"{"code": "NotFound"}"#).unwrap()).unwrap_err();
         assert_eq!(failure.code(), Some("NotFound"));
         // What is there already is not fetched.
-        let refusal = ExternalResource::text("text/plain", "Hi").get::<()>().request(&base, WireFormat::Json);
+        let refusal =
+            ExternalResource::from_text("text/plain", "Hi").get::<()>().request(&base, WireFormat::Json);
         assert!(matches!(refusal.unwrap_err(), RequestError::Href(HrefError::Data)));
     }
 }

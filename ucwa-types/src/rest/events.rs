@@ -1,12 +1,16 @@
 //! The event channel over HTTP.
 
+use std::time::Duration;
+
+use http::header::DATE;
+
 use crate::channel::{self, Denial, Undecoded};
 use crate::event::EventDocument;
 use crate::link::Link;
 use crate::operation::{Get, Operation};
 use crate::rest::advice::Advice;
 use crate::rest::call::Call;
-use crate::rest::diagnostics::Diagnostic;
+use crate::rest::diagnostics::{Diagnostic, RetryAfter};
 use crate::rest::media_type::WireFormat;
 use crate::rest::reply::Reply;
 use crate::rest::response_error::{Cause, ResponseError};
@@ -51,6 +55,17 @@ impl<K> channel::Rejection for ResponseError<K> {
             Advice::RenewToken => Some(Denial::Token),
             Advice::GiveUp => Some(Denial::Lasting),
             _ => None,
+        }
+    }
+
+    fn retry_after(&self) -> Option<Duration> {
+        match self.retry_after()? {
+            RetryAfter::Delay(delay) => Some(delay),
+            // Its own clock is the one that the time is of.
+            RetryAfter::At(time) => {
+                let now = self.headers().get(DATE)?.to_str().ok()?;
+                time.duration_since(httpdate::parse_http_date(now).ok()?).ok()
+            }
         }
     }
 

@@ -8,11 +8,11 @@
 //! | | |
 //! |---|---|
 //! | references | absolute, or relative to the [`BaseUrl`]; their own query parameters are kept, a `data:` URI is refused |
-//! | `Accept`, `Content-Type` | the exact media type of the format; that of the content where an operation takes other content; in discovery the general media type is asked for, too |
+//! | `Accept`, `Content-Type` | the exact media type of the format; that of the content where an operation takes other content; in discovery `Accept` also names `application/json` or `application/xml` |
 //! | `Content-Length` | `0` for a `POST` or `PUT` without a body, which servers refuse otherwise (411); for all others it is the HTTP client's |
 //! | `If-Match` | on a `PUT`, the representation's `etag` |
 //! | `X-MS-RequiresMinResourceVersion` | the revision that is asked for, if that is above 1; a link to a lower one is refused |
-//! | 200, 201, 204, 304 | a [`Reply`], with an output, a `Location`, or neither, and with the header fields and the body |
+//! | 200 to 299, and 304 | a [`Reply`], with an output, a `Location`, or neither, and with the header fields and the body |
 //! | legacy autodiscovery | a [`ResponseError`] with a [`LegacyDiscovery`], which can be followed |
 //! | 401 | a [`ResponseError`] with [`Challenge`]s |
 //! | 409, 412, 428 and all others | a [`ResponseError`]: an error of the service, or of something in front of it |

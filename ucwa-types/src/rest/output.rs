@@ -13,14 +13,18 @@ use crate::rest::media_type::WireFormat;
 use crate::slots::{Model, decode};
 
 /// The body of a response: any [`Model`], [`RawBody`], or `()` for none.
+///
+/// A bound, and nothing to be called or implemented by users: its methods are for this crate.
 pub trait Output: Sized {
     /// The value of `Accept`.
+    #[doc(hidden)]
     fn accept(format: WireFormat) -> &'static str;
 
     /// Decodes a body that is not empty.
     ///
     /// # Errors
     /// If the body cannot be decoded as this type.
+    #[doc(hidden)]
     fn decode(media_type: Option<&str>, body: &[u8], limits: Limits) -> Result<Option<Self>, DecodeError>;
 }
 

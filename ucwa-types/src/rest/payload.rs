@@ -16,17 +16,22 @@ use crate::rest::spelling::{self, documented};
 use crate::slots::{LinkSlot, Model, Notation, Show, Slot, Slots, View};
 
 /// The parameters of a query: any [`Model`], or `()` for none.
+///
+/// A bound, and nothing to be called or implemented by users: its methods are for this crate.
 pub trait Parameters {
     /// Checks the parameters.
     ///
     /// # Errors
     /// If one breaks a rule.
+    #[doc(hidden)]
     fn check(&self, rules: &[Rule]) -> Result<(), Violation>;
 
     /// Each parameter with its value, undocumented ones included. A list has a pair for each item.
+    #[doc(hidden)]
     fn pairs(&self) -> Vec<(&str, Cow<'_, str>)>;
 
     /// The parameters with these values. Names match in any case; pairs that fit no field are kept as undocumented.
+    #[doc(hidden)]
     fn from_pairs(pairs: &[(String, String)]) -> Self
     where
         Self: Sized;
@@ -141,23 +146,28 @@ impl Body {
 }
 
 /// The body of a request: any [`Model`], [`RawBody`], or `()` for none.
+///
+/// A bound, and nothing to be called or implemented by users: its methods are for this crate.
 pub trait Payload {
     /// Checks the members.
     ///
     /// # Errors
     /// If one breaks a rule.
+    #[doc(hidden)]
     fn check(&self, rules: &[Rule]) -> Result<(), Violation>;
 
     /// Encodes the body; `None` if there is none.
     ///
     /// # Errors
     /// If the format cannot represent it.
+    #[doc(hidden)]
     fn encode(&self, format: WireFormat) -> Result<Option<Body>, EncodeError>;
 
     /// Decodes a body.
     ///
     /// # Errors
     /// If the body cannot be decoded as this type.
+    #[doc(hidden)]
     fn decode(media_type: Option<&str>, body: &[u8], limits: Limits) -> Result<Self, DecodeError>
     where
         Self: Sized;
@@ -166,6 +176,7 @@ pub trait Payload {
     ///
     /// # Errors
     /// Those of [`Self::decode`].
+    #[doc(hidden)]
     fn decode_in_any_case(media_type: Option<&str>, body: &[u8], limits: Limits) -> Result<Self, DecodeError>
     where
         Self: Sized,
@@ -174,6 +185,7 @@ pub trait Payload {
     }
 
     /// The version of the resource, for `If-Match`.
+    #[doc(hidden)]
     fn etag(&self) -> Option<Cow<'_, str>>;
 }
 

@@ -111,7 +111,7 @@ where
     let input = input.map_err(ReceiveError::Decode)?;
     check(T::INPUT, |rules| input.check(rules), is_given).map_err(ReceiveError::Input)?;
     let body = RawBody::new(content_type.unwrap_or_default(), request.body().as_slice());
-    Ok(Received { query: parameters, input, format: accepted(request), body })
+    Ok(Received { query: parameters, input, format: accepted_format(request), body })
 }
 
 /// Reads the body of a request that is not an operation of a resource, such as an event document that a service posts to a
@@ -129,7 +129,7 @@ where
 ///     .header("Content-Type", "application/json; type=\"application/vnd.microsoft.com.ucwa+json\"")
 ///     .body(br#"{"sender": [{"rel": "communication", "href": "/c", "events": []}]}"#.to_vec())?;
 /// let events: EventDocument = server::read_body(&request)?;
-/// assert_eq!(events.sender.len(), 1);
+/// assert_eq!(events.senders.len(), 1);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn read_body<M: Model>(request: &Request<Vec<u8>>) -> Result<M, ReceiveError> {
@@ -139,7 +139,7 @@ pub fn read_body<M: Model>(request: &Request<Vec<u8>>) -> Result<M, ReceiveError
 
 /// The format that a client accepts: the first known one of `Accept`, or else that of the body, or else JSON.
 #[must_use]
-pub fn accepted<B>(request: &Request<B>) -> WireFormat {
+pub fn accepted_format<B>(request: &Request<B>) -> WireFormat {
     let accepted = text(request.headers(), ACCEPT).into_iter().flat_map(|value| value.split(','));
     let own = text(request.headers(), CONTENT_TYPE);
     accepted.chain(own).find_map(WireFormat::from_content_type).unwrap_or_default()
@@ -234,7 +234,7 @@ impl ReceiveError {
         if let Some(subcode) = subcode {
             body = body.with_subcode(subcode);
         }
-        let mut response = error(status, &body, accepted(request))?;
+        let mut response = error(status, &body, accepted_format(request))?;
         if let Self::Method(allowed) = self {
             response.headers_mut().insert(ALLOW, HeaderValue::from_static(allowed));
         }

@@ -98,14 +98,15 @@ pub trait EmbeddedField {
 
 group_fields!(EmbeddedField: [M: Model] Option<Box<M>>, [M: Model] Vec<M>);
 
-/// A type `T` such that `Option<T>` can be a [`Field`].
+/// A type `T` such that `Option<T>` can be a field.
 ///
 /// For a [`Scalar`] of your own, both slots are `Value(field)`.
 #[diagnostic::on_unimplemented(
     message = "a member of a representation cannot have the type `Option<{Self}>`",
     label = "not a member",
-    note = "a representation is boxed: `Option<Box<{Self}>>`",
-    note = "an enumeration derives `Enumeration`; any other value of your own implements `Scalar` and `Element`"
+    note = "a representation is boxed: `Option<Box<{Self}>>`; the items of a list cannot be missing: `Option<Vec<T>>`",
+    note = "a number is an `Option<i64>`, or an `Option<Number>` where there may be a fraction",
+    note = "an enumeration derives `Enumeration`; any other value, of a type of your own, implements `Scalar` and `Element`"
 )]
 pub trait Element: Sized {
     /// The slot of such a field, to be read.

@@ -132,7 +132,7 @@ impl<'s> dyn Slots + 's {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a representation",
     label = "not a representation",
-    note = "a list of values is `Option<Vec<{Self}>>`, where no list differs from an empty one",
+    note = "a list of values is `Option<Vec<{Self}>>`: `None` is no list, `Some(vec![])` an empty one",
     note = "a representation of your own derives `Resource`, `Input` or `Object`"
 )]
 pub trait Model: Slots + Any {

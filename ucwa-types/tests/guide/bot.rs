@@ -2,7 +2,7 @@
 
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::thread;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use ucwa_types::Link;
 use ucwa_types::api::{
@@ -17,6 +17,8 @@ use crate::session::{Happened, Result, Session};
 
 /// The id of the bot's one message, by which its events are known.
 const ANSWER: &str = "answer-1";
+/// How long to wait for events while no timer runs.
+const IDLE: Duration = Duration::from_secs(60);
 
 pub fn run(session: &Session<'_>, applications: &Link<Applications>, answer: &str) -> Result<()> {
     let (application, channel) = session.create(applications)?;
@@ -52,19 +54,16 @@ fn converse(
     let (mut timers, start) = (Timers::new(), Instant::now());
     timers.start(Timer::Activity, start.elapsed());
     loop {
-        let wait = timers.wait(start.elapsed()).unwrap_or_default();
-        let outcome = match outcomes.recv_timeout(wait) {
+        while let Some(timer) = timers.take_due(start.elapsed()) {
+            if let (Timer::Activity, Some(link)) = (&timer, &me.links.report_my_activity) {
+                session.call(&link.post(()))?;
+                timers.start(timer, start.elapsed());
+            }
+        }
+        let outcome = match outcomes.recv_timeout(timers.wait(start.elapsed()).unwrap_or(IDLE)) {
             Ok(outcome) => outcome?,
             Err(RecvTimeoutError::Disconnected) => return Err("the event channel has ended".into()),
-            Err(RecvTimeoutError::Timeout) => {
-                while timers.take_due(start.elapsed()).is_some() {
-                    if let Some(link) = &me.links.report_my_activity {
-                        session.call(&link.post(()))?;
-                    }
-                    timers.start(Timer::Activity, start.elapsed());
-                }
-                continue;
-            }
+            Err(RecvTimeoutError::Timeout) => continue,
         };
         if let Some(state_loss) = outcome.state_loss {
             // With this little state it is simplest to begin again.
@@ -89,6 +88,7 @@ fn converse(
                         operations.start(ANSWER);
                         let sent = session.call(&link.post_with(SendMessageQuery::new(ANSWER), content))?;
                         if let Some(location) = sent.location {
+                            // Returns no events: this thread looked at none since `start`.
                             operations.locate(ANSWER, location.href());
                         }
                         is_asked = false;

@@ -53,7 +53,7 @@ impl FakeServer {
     }
 
     fn route(&self, request: &Request<Vec<u8>>) -> Result<Answer, server::ReceiveError> {
-        let format = server::accepted(request);
+        let format = server::accepted_format(request);
         let is_authorized = request.headers().get(AUTHORIZATION).is_some_and(|token| token == "Bearer t1");
         Ok(match (request.method().as_str(), request.uri().path()) {
             ("GET", "/") => {
@@ -81,7 +81,7 @@ impl FakeServer {
             ("POST", "/a/1/me/makeMeAvailable") => {
                 server::read::<MakeMeAvailable, Post>(request)?;
                 let invitation = MessagingInvitation::default()
-                    .with_message(ExternalResource::text("text/plain", "Are you there?"))
+                    .with_message(ExternalResource::from_text("text/plain", "Are you there?"))
                     .with_links(MessagingInvitationLinks::default().with_accept("/a/1/i/1/accept"));
                 let event = Event::new(EventType::Started, &Link::<MessagingInvitation>::new("/a/1/i/1"));
                 self.send(Sender::new("communication", "/a/1/c").with_event(event.with_resource(invitation)));

@@ -33,7 +33,7 @@ pub fn run(
                 serde_json::to_writer(&mut *archive, &String::from_utf8_lossy(skipped.body()))?;
                 writeln!(archive)?;
             }
-            for sender in &outcome.sender {
+            for sender in &outcome.senders {
                 serde_json::to_writer(&mut *archive, sender)?;
                 writeln!(archive)?;
             }
@@ -44,7 +44,7 @@ pub fn run(
                 }
             }
             match (outcome.next_step, outcome.failure) {
-                (NextStep::Gone | NextStep::Rediscover, _) => break,
+                (NextStep::CreateApplication | NextStep::Discover, _) => break,
                 (NextStep::Refused | NextStep::RenewToken { .. }, Some(failure)) => {
                     return Err(failure.into());
                 }

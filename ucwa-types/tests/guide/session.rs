@@ -94,11 +94,11 @@ impl<'a> Session<'a> {
                 },
             };
             let outcome = channel.handle(request.ticket, answer);
-            let next_step = outcome.next_step;
+            let delay = outcome.delay(&Backoff::default(), random());
             if outcomes.send(Ok(outcome)).is_err() {
                 return;
             }
-            match next_step.delay(&Backoff::default(), random()) {
+            match delay {
                 Some(delay) => sleep(delay),
                 // The application is gone, the request is refused, or another client has taken the channel.
                 None => return,

@@ -214,7 +214,7 @@ fn what_is_no_object_is_an_error() {
 fn an_input_puts_content_among_the_links() {
     let input = StartMessagingInput {
         to: Some("sip:ann@example.com".to_owned()),
-        message: Some(ExternalResource::text("text/plain", "hi there")),
+        message: Some(ExternalResource::from_text("text/plain", "hi there")),
         ..Default::default()
     };
     let value = json!({

@@ -180,9 +180,9 @@ fn an_event_document_has_what_comes_nearest() {
         .replace('\n', "");
     let decoded: EventDocument<Any> = comes_back(&body);
     assert_eq!(decoded.links.next.as_ref().unwrap().href(), "/e?ack=2");
-    assert_eq!(decoded.sender[0].unknown.losses().count(), 1);
+    assert_eq!(decoded.senders[0].unknown.losses().count(), 1);
     assert_eq!(
-        decoded.sender[0].events[0].unknown.losses().map(|(name, _)| name).collect::<Vec<_>>(),
+        decoded.senders[0].events[0].unknown.losses().map(|(name, _)| name).collect::<Vec<_>>(),
         ["_embedded"]
     );
 }

@@ -84,7 +84,7 @@ fn an_event_document_is_read() {
     let document: EventDocument<Any> = comes_back("events", value);
     assert!(document.unknown.is_empty());
     assert!(document.links.next.as_ref().unwrap().href().ends_with("ack=10"));
-    let sender = &document.sender[0];
+    let sender = &document.senders[0];
     assert_eq!(sender.rel.as_deref(), Some("conversation"));
     let [message, typing] = &sender.events[..] else { panic!() };
     assert_eq!(

@@ -164,7 +164,7 @@ fn no_links_are_not_written() {
 fn an_input_is_an_input() {
     let input = StartMessagingInput {
         to: Some("sip:ann@example.com".to_owned()),
-        message: Some(ExternalResource::text("text/plain", "hi")),
+        message: Some(ExternalResource::from_text("text/plain", "hi")),
         ..Default::default()
     };
     assert_eq!(
@@ -239,7 +239,7 @@ fn events_say_the_same_as_in_json() {
     assert_eq!(decoded, json);
     comes_back(&decoded);
     comes_back(&json);
-    assert!(matches!(decoded.sender[0].events[0].resource(), Some(Any::Message(_))));
+    assert!(matches!(decoded.senders[0].events[0].resource(), Some(Any::Message(_))));
 }
 
 #[test]
@@ -524,7 +524,7 @@ proptest! {
         sender.rel = rel;
         sender.events = events;
         let mut document = EventDocument::<Any>::default();
-        document.sender.push(sender);
+        document.senders.push(sender);
         document.links.next = Some(next.cast());
         comes_back(&document);
     }

@@ -142,19 +142,19 @@ proptest! {
         let mut channel = EventChannel::<Value>::from_href(start).with_server("https://pool.example.com");
         for (answer, hrefs) in answers {
             let Some(request) = channel.next_request() else { break };
-            let has_events = matches!(&answer, PollAnswer::Document(document) if !document.sender.is_empty());
+            let has_events = matches!(&answer, PollAnswer::Document(document) if !document.senders.is_empty());
             let outcome = channel.handle(request.ticket, answer.clone());
             match (outcome.next_step, here(&channel)) {
                 (NextStep::Continue, Some(href)) => {
                     prop_assert!(hrefs.contains(&href) && !href.contains("decoy"), "{href} of {answer:?}");
                     prop_assert_eq!(outcome.skipped.is_some(), matches!(answer, PollAnswer::Failure(_)));
-                    prop_assert!(outcome.failure.is_none() && outcome.sender.is_empty() != has_events);
+                    prop_assert!(outcome.failure.is_none() && outcome.senders.is_empty() != has_events);
                 }
-                (NextStep::Gone | NextStep::Rediscover, href) => prop_assert_eq!(href, None),
+                (NextStep::CreateApplication | NextStep::Discover, href) => prop_assert_eq!(href, None),
                 (NextStep::Ignore, _) => prop_assert!(false, "an answer was ignored"),
                 (_, href) => {
                     prop_assert_eq!(href, Some(request.href));
-                    prop_assert!(outcome.skipped.is_none() && outcome.sender.is_empty());
+                    prop_assert!(outcome.skipped.is_none() && outcome.senders.is_empty());
                 }
             }
         }

@@ -26,7 +26,7 @@ fn waiting_helps_after_some_steps() {
     let second = Some(Duration::from_secs(1));
     for (step, expected) in [
         (NextStep::Continue, Some(Duration::ZERO)),
-        (NextStep::Ignore, Some(Duration::ZERO)),
+        (NextStep::Ignore, None),
         (NextStep::Retry { attempt: 0 }, second),
         (NextStep::Retry { attempt: 99 }, Some(backoff.longest)),
         (NextStep::DeadEnd { attempt: 0 }, second),
@@ -35,10 +35,12 @@ fn waiting_helps_after_some_steps() {
         (NextStep::Replaced, None),
         (NextStep::RenewToken { attempt: 0 }, None),
         (NextStep::Refused, None),
-        (NextStep::Gone, None),
-        (NextStep::Rediscover, None),
+        (NextStep::CreateApplication, None),
+        (NextStep::Discover, None),
     ] {
-        assert_eq!(step.delay(&backoff, u64::MAX), expected, "{step:?}");
+        let mut outcome = events().handle(events().next_request().unwrap().ticket, LOST);
+        outcome.next_step = step;
+        assert_eq!(outcome.delay(&backoff, u64::MAX), expected, "{step:?}");
     }
 }
 
@@ -107,7 +109,7 @@ fn scenario_an_empty_timeout_answer_has_just_next() {
     let mut channel = events();
     let request = channel.next_request().unwrap();
     let outcome = channel.handle(request.ticket, document(&[], "next", "/e?ack=1"));
-    assert!(outcome.sender.is_empty());
+    assert!(outcome.senders.is_empty());
     assert_eq!((outcome.state_loss, outcome.next_step), (None, NextStep::Continue));
     assert_eq!(channel.next_request().unwrap().href, "/e?ack=1");
 }
@@ -182,7 +184,7 @@ fn scenario_404_application_not_found_ends_the_channel() {
         let mut channel = events();
         let request = channel.next_request().unwrap();
         let outcome = channel.handle(request.ticket, error(404, subcode));
-        assert_eq!(outcome.next_step, NextStep::Gone);
+        assert_eq!(outcome.next_step, NextStep::CreateApplication);
         assert_eq!(channel.next_request(), None);
         let outcome = channel.handle(request.ticket, document(&["a"], "next", "/e?ack=2"));
         assert_eq!((places(&outcome), outcome.next_step), (vec![], NextStep::Ignore));
@@ -306,12 +308,12 @@ fn scenario_a_token_that_is_not_accepted_is_renewed() {
 #[test]
 fn scenario_404_of_something_else_and_410_mean_that_the_application_is_gone() {
     for (answer, expected) in [
-        (page(404), NextStep::Gone),
-        (page(410), NextStep::Gone),
-        (error(410, "InactiveApplicationExpired"), NextStep::Gone),
-        (error(410, "SomethingNew"), NextStep::Gone),
-        (error(410, "CannotRedirect"), NextStep::Rediscover),
-        (error(404, "CannotRedirect"), NextStep::Rediscover),
+        (page(404), NextStep::CreateApplication),
+        (page(410), NextStep::CreateApplication),
+        (error(410, "InactiveApplicationExpired"), NextStep::CreateApplication),
+        (error(410, "SomethingNew"), NextStep::CreateApplication),
+        (error(410, "CannotRedirect"), NextStep::Discover),
+        (error(404, "CannotRedirect"), NextStep::Discover),
     ] {
         let mut channel = events();
         let request = channel.next_request().unwrap();

@@ -1,3 +1,6 @@
+use std::time::Duration;
+
+use http::header::{DATE, HeaderValue, RETRY_AFTER};
 use http::{Response, StatusCode};
 use serde_json::json;
 
@@ -6,7 +9,7 @@ use super::mirror::{
     Root, StartMessaging, StartMessagingInput,
 };
 use super::{JSON, base, response};
-use crate::channel::{EventChannel, NextStep, PollAnswer, StateLoss};
+use crate::channel::{Backoff, EventChannel, NextStep, PollAnswer, StateLoss};
 use crate::limits::{LimitExceeded, Limits};
 use crate::operation::{ErrorSet, Get, Post};
 use crate::rest::{Advice, Call, Cause, DecodeError, ResponseError, RetryAfter, Warning, WireFormat};
@@ -422,18 +425,43 @@ fn scenario_the_event_channel_over_http() {
     assert_eq!(outcome(Some(response(409, JSON, replaced))), ("/e?ack=2".into(), NextStep::Replaced));
     assert_eq!(outcome(next(3)), ("/e?ack=2".into(), NextStep::Continue));
     let gone = json!({"code": "NotFound", "subcode": "ApplicationNotFound"}).to_string();
-    assert_eq!(outcome(Some(response(404, JSON, gone))), ("/e?ack=3".into(), NextStep::Gone));
+    assert_eq!(outcome(Some(response(404, JSON, gone))), ("/e?ack=3".into(), NextStep::CreateApplication));
+}
+
+#[test]
+fn scenario_a_busy_server_says_when_to_come_back() {
+    let now = "Mon, 30 Nov 2026 10:00:00 GMT";
+    for (after, date, expected) in [
+        (None, None, 1),
+        (Some("60"), None, 60),
+        (Some("0"), None, 1),
+        (Some("Mon, 30 Nov 2026 10:02:00 GMT"), Some(now), 120),
+        (Some("Mon, 30 Nov 2026 09:00:00 GMT"), Some(now), 1),
+        // By whose clock is not known.
+        (Some("Mon, 30 Nov 2026 10:02:00 GMT"), None, 1),
+        (Some("soon"), Some(now), 1),
+    ] {
+        let mut busy = response(429, "text/html", "x");
+        for (name, value) in [(RETRY_AFTER, after), (DATE, date)] {
+            busy.headers_mut().extend(value.map(|value| (name, HeaderValue::from_static(value))));
+        }
+        let mut channel = EventChannel::new(&Link::<Events>::new("/e?ack=1"));
+        let request = channel.next_request().unwrap();
+        let outcome = channel.handle(request.ticket, request.call::<Events>().read(busy).into());
+        let delay = outcome.delay(&Backoff::default(), u64::MAX);
+        assert_eq!(delay, Some(Duration::from_secs(expected)), "{after:?}");
+    }
 }
 
 #[test]
 fn scenario_the_application_is_gone_over_http() {
     let moved = json!({"code": "Gone", "subcode": "CannotRedirect"}).to_string();
     for (response, expected) in [
-        (response(404, "", ""), NextStep::Gone),
-        (response(404, "text/html", "<h1>Oh</h1>"), NextStep::Gone),
-        (response(404, JSON, "{}"), NextStep::Gone),
-        (response(410, "", ""), NextStep::Gone),
-        (response(410, JSON, moved), NextStep::Rediscover),
+        (response(404, "", ""), NextStep::CreateApplication),
+        (response(404, "text/html", "<h1>Oh</h1>"), NextStep::CreateApplication),
+        (response(404, JSON, "{}"), NextStep::CreateApplication),
+        (response(410, "", ""), NextStep::CreateApplication),
+        (response(410, JSON, moved), NextStep::Discover),
     ] {
         let mut channel = EventChannel::new(&Link::<Events>::new("/e?ack=1"));
         let request = channel.next_request().unwrap();

@@ -34,7 +34,7 @@ fn a_post_carries_its_input() {
     let input = StartMessagingInput {
         operation_id: Some("op-1".into()),
         to: Some("sip:ann@example.com".into()),
-        message: Some(ExternalResource::text("text/plain", "hi")),
+        message: Some(ExternalResource::from_text("text/plain", "hi")),
         ..StartMessagingInput::default()
     };
     let request = Link::<StartMessaging>::new("/m").post(input).request(&base(), WireFormat::Json).unwrap();
