@@ -276,7 +276,9 @@ pub(super) fn type_in_other_words(page: &Page<'_>, random: &mut Random) -> Optio
 /// A limit that a description states with something that is not a number, or in other words than all the others.
 pub(super) fn limit_in_other_words(page: &Page<'_>, random: &mut Random) -> Option<String> {
     const PHRASE: &str = "The maximum length is ";
-    let cell = page.cell(random, |_, column, text| column == "description" && text.contains(PHRASE))?;
+    // Where it is said twice, nothing is lost with one of them.
+    let has_one = |text: &str| text.matches(PHRASE).count() == 1;
+    let cell = page.cell(random, |_, column, text| column == "description" && has_one(text))?;
     let (before, rest) = cell.text().split_once(PHRASE)?;
     let end = rest.find(|c: char| !c.is_ascii_digit())?;
     let (number, rest) = rest.split_at(end);

@@ -106,10 +106,11 @@ impl Reader<'_> {
     fn piped_table(&mut self) {
         let mut table = Builder::default();
         let columns = table::pipes(self.lines.get(self.at + 1)).count();
+        let is_closed = ends_in_pipe(self.lines.get(self.at));
         table.line(&self.lines, self.at, &mut self.draft);
         table.line(&self.lines, self.at + 1, &mut self.draft);
         self.at += 2;
-        while let Some(row) = self.piped_row(columns) {
+        while let Some(row) = self.piped_row(columns, is_closed) {
             table.row(row);
         }
         table.finish(&mut self.draft);
@@ -119,15 +120,17 @@ impl Reader<'_> {
     fn rows_apart(&mut self) {
         let columns =
             self.draft.last_table().and_then(|table| table.header.as_ref()).map_or(1, |row| row.cells.len());
+        let is_closed = ends_in_pipe(self.lines.get(self.at));
         let mut table = Builder::default();
-        while let Some(row) = self.piped_row(columns) {
+        while let Some(row) = self.piped_row(columns, is_closed) {
             table.row(row);
         }
         table.finish(&mut self.draft);
     }
 
-    /// A row, which reaches to the pipe behind its last cell, over as many lines as its cells do.
-    fn piped_row(&mut self, columns: usize) -> Option<Row> {
+    /// A row, which reaches to the pipe behind its last cell, over as many lines as its cells do; or to the end of the line, in a
+    /// table that has no such pipes.
+    fn piped_row(&mut self, columns: usize, is_closed: bool) -> Option<Row> {
         let first = self.at;
         let starts_row = |line: &str| table::has_pipe(line) && heading_level(line).is_none();
         if !starts_row(self.lines.get(first)) {
@@ -144,15 +147,15 @@ impl Reader<'_> {
             let line = self.lines.get(self.at).trim_end();
             pipes += table::pipes(line).count();
             self.at += 1;
-            if pipes >= columns && line.ends_with('|') {
+            if !is_closed || pipes >= columns && ends_in_pipe(line) {
                 break true;
             }
             if self.at >= self.lines.len() || ends_row(self.lines.get(self.at)) {
                 break false;
             }
         };
-        if !is_whole && self.at > first + 1 {
-            let message = "the row has no pipe behind its last cell, so that the lines below it were taken as a part of it";
+        if !is_whole {
+            let message = "the row has no pipe behind its last cell; the lines below it may have been taken as a part of it";
             self.draft.note(Code::TableDamaged, self.lines.span(first, self.at), message);
         }
         let range = self.lines.range(first).start..self.lines.range(self.at - 1).end;
@@ -208,6 +211,13 @@ impl Reader<'_> {
         Row { cells, span: self.lines.span(self.at, self.at + 1) }
     }
 }
+
+/// Whether a pipe closes the last cell of a line.
+fn ends_in_pipe(line: &str) -> bool {
+    let line = line.trim_end();
+    line.ends_with('|') && !line.ends_with("\\|")
+}
+
 /// How the end of a flattened cell is found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Flat {
@@ -372,7 +382,8 @@ mod tests {
                 true,
             ),
             ("lamp | High | room | It is lit.\nSample of returned event data.\n\n{ }", true),
-            ("lamp | High | room | It is lit.\n{ }", false),
+            ("lamp | High | room | It is lit.\n{ }", true),
+            ("lamp | High | room | It is lit. \\|\n{ }", true),
         ] {
             let text = format!(
                 "lamp\n\nEvents\n\nStarted\n\nResource | Priority | Sender | Reason |\n---|---|---|---|\n{rows}\nOperations\n\nGET\n\nResponse body\n\nNone\n\nRequest body\n\nNone\n"

@@ -45,7 +45,10 @@ pub(super) fn misread(description: &str) -> Option<&str> {
     let word = words.rsplit(|c: char| !c.is_alphanumeric()).next().filter(|word| !word.is_empty())?;
     // `Nullable` begins with a capital, and can stand behind a sentence without its period. So can an enumeration.
     let is_apart = words.len() < before.len() && !is_nullable && !matches!(scalar, Scalar::Enumeration(_));
-    (is_apart || is_modifier(word)).then_some(word)
+    // A capital by itself, or behind a small letter, is one too many of the type: `AddressSString`. `URIString` is none.
+    let mut letters = word.chars().rev().map(|c| c.is_ascii_uppercase());
+    let is_stray = letters.next() == Some(true) && letters.next() != Some(true);
+    (is_apart || is_stray || is_modifier(word)).then_some(word)
 }
 
 /// Whether a word, or its end, is nearly one that qualifies the type behind it.
@@ -280,6 +283,10 @@ mod tests {
             ("Who.NullabelBoolean", Some("Nullabel"), "misspelt and glued"),
             ("Who.nullable Array of Uri", Some("nullable"), "before the list"),
             ("Who. Optional Boolean", Some("Optional"), "a word of its own"),
+            ("The address of a URIString", None, "glued to an abbreviation"),
+            ("AddressSString", Some("AddressS"), "a letter too many"),
+            ("Who.SString", Some("S"), "behind a sentence"),
+            ("Who. Nullable TTimeSpan", Some("T"), "behind another word"),
             ("A text.", None, "no type"),
         ] {
             assert_eq!(misread(text), expected, "{text}: {why}");

@@ -184,6 +184,10 @@ impl Reader {
             }
         } else {
             let operation = if section.is_of_operation() { self.facts.operations.len() } else { 0 };
+            if section.is_of_operation() && operation == 0 {
+                let message = format!("the section `{}` stands below no method", section.name());
+                self.note(Code::MissingSection, span, message);
+            }
             if matches!(section, Section::Operations | Section::Events) {
                 self.heads.push((section.clone(), span.clone(), true));
             }

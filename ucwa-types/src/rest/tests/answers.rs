@@ -38,7 +38,7 @@ fn scenario_a_body_may_start_with_a_byte_order_mark() {
 #[test]
 fn scenario_responses_carry_x_ms_ucwa_version() {
     let mut answer = response(200, JSON, "{}");
-    answer.headers_mut().insert("X-MS-UcwaVersion", http::HeaderValue::from_static("1.7"));
+    answer.headers_mut().insert("X-MS-UcwaVersion", HeaderValue::from_static("1.7"));
     assert_eq!(get().read(answer).unwrap().version.as_deref(), Some("1.7"));
 }
 
@@ -313,8 +313,8 @@ fn scenario_legacy_autodiscovery_is_not_an_empty_root() {
 fn scenario_a_reply_keeps_what_came() {
     let body = " {\"audioPreference\": \"VoipAudio\", \"audioPreference\": \"PhoneAudio\"}\r\n";
     let mut answer = response(200, JSON, body);
-    answer.headers_mut().insert("X-MS-Correlation-Id", http::HeaderValue::from_static("7"));
-    answer.headers_mut().append("Warning", http::HeaderValue::from_static("120 fe1 \"Old\""));
+    answer.headers_mut().insert("X-MS-Correlation-Id", HeaderValue::from_static("7"));
+    answer.headers_mut().append("Warning", HeaderValue::from_static("120 fe1 \"Old\""));
     let reply = get().read(answer).unwrap();
     assert_eq!(reply.output.unwrap().audio_preference.as_deref(), Some("PhoneAudio"));
     assert_eq!(
@@ -335,7 +335,7 @@ fn scenario_a_reply_keeps_what_came() {
 fn scenario_a_failure_says_what_to_do() {
     let failure = |status: u16, field: (&'static str, &'static str), body: &'static str| {
         let mut answer = response(status, JSON, body);
-        answer.headers_mut().append(field.0, http::HeaderValue::from_static(field.1));
+        answer.headers_mut().append(field.0, HeaderValue::from_static(field.1));
         get().read(answer).unwrap_err()
     };
     let none = ("X-Other", "");
@@ -367,7 +367,7 @@ fn scenario_a_failure_says_what_to_do() {
         assert_eq!(failure.advice(), expected, "{failure}");
     }
     let busy = failure(503, ("Retry-After", "3"), "");
-    assert_eq!(busy.retry_after(), Some(RetryAfter::Delay(std::time::Duration::from_secs(3))));
+    assert_eq!(busy.retry_after(), Some(RetryAfter::Delay(Duration::from_secs(3))));
     let denied = failure(403, ("Warning", "120 fe1 \"InvalidToken\""), "");
     assert_eq!(denied.warnings()[0].text, "InvalidToken");
     let denied = failure(403, ("X-Ms-diagnostics", "28070;source=\"fe1\";reason=\"No.\""), "");
@@ -416,9 +416,8 @@ fn scenario_the_event_channel_over_http() {
     );
     assert_eq!(outcome(Some(response(403, "text/html", "x"))), ("/e?ack=2".into(), NextStep::Refused));
     let mut ticket = response(500, "text/html", "x");
-    let diagnostics = http::HeaderValue::from_static(
-        "28032;source=\"fe.example.com\";reason=\"The web ticket is invalid.\"",
-    );
+    let diagnostics =
+        HeaderValue::from_static("28032;source=\"fe.example.com\";reason=\"The web ticket is invalid.\"");
     ticket.headers_mut().insert("X-Ms-diagnostics", diagnostics);
     assert_eq!(outcome(Some(ticket)), ("/e?ack=2".into(), NextStep::RenewToken { attempt: 1 }));
     let replaced = json!({"code": "Conflict", "subcode": "PGetReplaced"}).to_string();
