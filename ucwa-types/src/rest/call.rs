@@ -336,7 +336,7 @@ impl<T: Operation<M>, M: HttpMethod> Call<T, M> {
         Ok(request)
     }
 
-    /// Reads the response.
+    /// Reads the response. A reply without a body, such as a 204 or a 304, has no output.
     ///
     /// # Errors
     /// If it is an error of the service or of something in front of it, or cannot be decoded.
