@@ -190,7 +190,8 @@ fn xml_hrefs(body: &[u8]) -> Option<Vec<String>> {
     if body.contains('\r') || body.split('&').skip(1).any(is_reference) {
         return None;
     }
-    let starts = body.split("href").skip(1).filter_map(|rest| rest.trim_start().strip_prefix('='));
+    let starts = body.match_indices("href").map(|(at, name)| &body[at + name.len()..]);
+    let starts = starts.filter_map(|rest| rest.trim_start().strip_prefix('='));
     let hrefs = starts.filter_map(|rest| {
         let rest = rest.trim_start();
         let quote = rest.chars().next()?;

@@ -45,9 +45,12 @@ pub(super) fn misread(description: &str) -> Option<&str> {
     let word = words.rsplit(|c: char| !c.is_alphanumeric()).next().filter(|word| !word.is_empty())?;
     // `Nullable` begins with a capital, and can stand behind a sentence without its period. So can an enumeration.
     let is_apart = words.len() < before.len() && !is_nullable && !matches!(scalar, Scalar::Enumeration(_));
-    // A capital by itself, or behind a small letter, is one too many of the type: `AddressSString`. `URIString` is none.
-    let mut letters = word.chars().rev().map(|c| c.is_ascii_uppercase());
-    let is_stray = letters.next() == Some(true) && letters.next() != Some(true);
+    // A capital by itself or behind a small letter, or the first one of the type again, is one too many: `AddressSString`,
+    // `IDSString`. `URIString` has none.
+    let mut letters = word.chars().rev();
+    let last = letters.next().filter(char::is_ascii_uppercase);
+    let is_alone = !letters.next().is_some_and(|c| c.is_ascii_uppercase());
+    let is_stray = last.is_some_and(|last| is_alone || text[words.len()..].trim_start().starts_with(last));
     (is_apart || is_stray || is_modifier(word)).then_some(word)
 }
 
@@ -286,6 +289,7 @@ mod tests {
             ("The address of a URIString", None, "glued to an abbreviation"),
             ("AddressSString", Some("AddressS"), "a letter too many"),
             ("Who.SString", Some("S"), "behind a sentence"),
+            ("The address of a URISString", Some("URIS"), "behind an abbreviation"),
             ("Who. Nullable TTimeSpan", Some("T"), "behind another word"),
             ("A text.", None, "no type"),
         ] {

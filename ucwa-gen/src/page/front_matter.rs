@@ -44,6 +44,15 @@ const ABOUT_THE_PAGE: [&str; 12] = [
     "redirect_url",
 ];
 
+fn is_about_the_page(key: &str) -> bool {
+    ABOUT_THE_PAGE.contains(&key) || key.starts_with("ms.")
+}
+
+/// Whether a text is a line of front matter: a key that is known, and a value.
+pub(super) fn is_line(text: &str) -> bool {
+    text.split_once(": ").is_some_and(|(key, _)| KEYS.contains(&key) || is_about_the_page(key))
+}
+
 /// Reads the facts of the front matter.
 pub(super) fn read(lines: &[FrontMatter], diagnostics: &mut Vec<Diagnostic>) -> Explicit {
     let mut explicit = Explicit::default();
@@ -55,7 +64,7 @@ pub(super) fn read(lines: &[FrontMatter], diagnostics: &mut Vec<Diagnostic>) -> 
         } else if KEYS.contains(&key) {
             explicit.line(line)
         } else {
-            if !ABOUT_THE_PAGE.contains(&key) && !key.starts_with("ms.") {
+            if !is_about_the_page(key) {
                 let near = suggest::suggestion(&suggest::nearest(key, KEYS.into_iter()));
                 let near = near.map_or_else(String::new, |near| format!("; {near}"));
                 let message = format!("the front matter has no key `{key}`{near}");

@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use super::boilerplate::is_boilerplate;
-use super::fences;
 use super::form::{Form, Forms};
 use super::name::invisible;
 use super::rows::visible;
+use super::{fences, front_matter};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::extract::{Block, Document, Hyperlink, Text};
 use crate::source::{SourceFile, Span, reference_name};
@@ -166,6 +166,12 @@ impl Reader {
         if name.is_empty() {
             return self.note(Code::ListDamaged, span, "a group has no name");
         }
+        // With the dashes below it a line of front matter is a heading, if nothing opens the front matter.
+        if front_matter::is_line(name) {
+            let message =
+                format!("`{name}` is a line of front matter that is not opened by `---` in the first line");
+            self.note(Code::FrontMatter, span, message);
+        }
         if level != 2 {
             let message = format!("the group `{name}` stands on level {level}; it was read as if on level 2");
             self.note(Code::ListDamaged, span, message);
@@ -312,6 +318,16 @@ mod tests {
         let [found] = &found[..] else { panic!("one page is in two groups: {found:?}") };
         assert_eq!(found.message, "`bulb` is listed in the group `Lamps`, and in `Doors`");
         assert_eq!(found.path().and_then(|path| path.to_str()), Some("b/UCWAResources.md"));
+    }
+
+    #[test]
+    fn front_matter_that_nothing_opens_is_no_group() {
+        let of = |text: &str| {
+            let (_, found) = groups(&document(&SourceFile::new("UCWAResources.md", text)).0);
+            found.into_iter().filter(|found| found.code == Code::FrontMatter).count()
+        };
+        assert_eq!(of("title: Lamps\n---\n# Lamps\n\n## All\n\n- [lamp](lamp_ref.md)\n"), 1);
+        assert_eq!(of("---\ntitle: Lamps\n---\n# Lamps\n\n## All: of them\n\n- [lamp](lamp_ref.md)\n"), 0);
     }
 
     #[test]

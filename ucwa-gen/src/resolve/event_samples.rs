@@ -29,6 +29,35 @@ pub(super) fn json(sample: &Sample) -> Vec<EventSeen<'_>> {
     events.collect()
 }
 
+/// What a sample in JSON does not say of an event that it shows, and where.
+pub(super) fn unsaid(sample: &Sample) -> Vec<(String, &Span)> {
+    let Body::Json(document) = &sample.message.body else { return Vec::new() };
+    let senders = document.get("sender").map(Node::elements).unwrap_or_default();
+    let mut unsaid = Vec::new();
+    let mut has_any = false;
+    for sender in senders {
+        let has_rel = sender.get("rel").is_some();
+        unsaid.extend((!has_rel).then(|| ("the sender in the sample has no `rel`".to_owned(), &sender.span)));
+        for event in sender.get("events").map(Node::elements).unwrap_or_default() {
+            has_any = true;
+            let link = event.get("link");
+            let lacks = [
+                (link.is_none(), "`link`"),
+                (link.is_some_and(|link| link.get("rel").is_none()), "`rel` in its link"),
+                (event.get("type").is_none(), "`type`"),
+            ];
+            let lacks = lacks.into_iter().filter(|(lacks, _)| *lacks);
+            unsaid.extend(
+                lacks.map(|(_, what)| (format!("the event in the sample has no {what}"), &event.span)),
+            );
+        }
+    }
+    if !has_any {
+        unsaid.push(("the sample shows no event".to_owned(), &sample.span));
+    }
+    unsaid
+}
+
 fn json_event<'a>(sender: &'a Node, event: &'a Node) -> Option<EventSeen<'a>> {
     let embedded = event.get("_embedded").map(Node::members).unwrap_or_default().iter();
     let held = embedded.flat_map(|(name, held)| {

@@ -169,6 +169,9 @@ impl<'a> Events<'a> {
 
     /// Takes a sample of the original form as evidence.
     fn observe(&mut self, ty: &str, sample: &'a Sample, findings: &mut Findings) {
+        let unsaid = event_samples::unsaid(sample).into_iter();
+        findings
+            .extend(unsaid.map(|(message, span)| Diagnostic::new(Code::EventUnknown, span.clone(), message)));
         for seen in event_samples::json(sample) {
             let exact = self.by_resource.get(&(seen.ty, seen.rel.to_ascii_lowercase()));
             // The samples of a role carry the rel of the representation: then the heading decides.
@@ -236,9 +239,40 @@ fn compare(
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{explicit, found, table};
+    use super::super::testing::{explicit, found, original, table};
     use crate::diagnostic::Severity;
     use crate::source::SourceFile;
+
+    /// A sample of the original form, and what is found.
+    #[test]
+    fn a_sample_says_what_an_event_is() {
+        let no_type = "UG052 the event in the sample has no `type`";
+        for (sample, expected) in [
+            (r#"{"sender": [{"rel": "lamp", "events": [{"type": "added", "link": {"rel": "lamp"}}]}]}"#, ""),
+            (
+                r#"{"sender": [{"rel": "lamp", "events": [{"tpye": "added", "link": {"rel": "lamp"}}]}]}"#,
+                no_type,
+            ),
+            (
+                r#"{"sender": [{"rel": "lamp", "events": [{"type": "added", "lnik": {"rel": "lamp"}}]}]}"#,
+                "UG052 the event in the sample has no `link`",
+            ),
+            (
+                r#"{"sender": [{"rel": "lamp", "events": [{"type": "added", "link": {"rle": "lamp"}}]}]}"#,
+                "UG052 the event in the sample has no `rel` in its link",
+            ),
+            (
+                r#"{"sender": [{"rle": "lamp", "events": [{"type": "added", "link": {"rel": "lamp"}}]}]}"#,
+                "UG052 the sender in the sample has no `rel`",
+            ),
+            (r#"{"sender": [{"rel": "lamp", "evnets": []}]}"#, "UG052 the sample shows no event"),
+            (r#"{"sneder": []}"#, "UG052 the sample shows no event"),
+        ] {
+            let events = table("### Added", "Resource|Priority|Sender|Reason", &["lamp|High|lamp|Why."]);
+            let lamp = original("lamp", &[format!("## Events\n\n{events}```\n{sample}\n```\n")]);
+            assert_eq!(found(&[lamp], Severity::Warning).join("; "), expected, "{sample}");
+        }
+    }
 
     #[test]
     fn an_event_names_rels_that_there_are() {

@@ -141,9 +141,11 @@ impl<'a> Step<'_, 'a> {
         input: &Table<'a>,
         query: &Table<'a>,
     ) {
-        let listed_names = Listed::new(input.names.iter().map(|(name, _)| *name), |name| {
-            !seen.properties.get(name).is_empty() || !seen.links.get(name).is_empty()
-        });
+        let listed_names = Listed::new(
+            input.names.iter().map(|(name, _)| *name),
+            |name| !seen.properties.get(name).is_empty() || !seen.links.get(name).is_empty(),
+            seen.properties.iter().map(|(name, _)| name),
+        );
         let mut known = BTreeSet::new();
         let names = sent.iter().flat_map(|body| {
             let properties = body.instance.properties.iter().map(|(name, ..)| name.as_str());

@@ -83,8 +83,11 @@ fn observed<'a>(
         Form::Explicit => context.index.listed(page).is_some_and(|own| own.content.contains(rel)),
     };
     let listed = page.links.iter().chain(&page.embedded).map(|row| row.rel.as_str());
-    let listed_names =
-        Listed::new(listed, |rel| !seen.links.get(rel).is_empty() || !seen.embedded.get(rel).is_empty());
+    let listed_names = Listed::new(
+        listed,
+        |rel| !seen.links.get(rel).is_empty() || !seen.embedded.get(rel).is_empty(),
+        seen.links.iter().map(|(rel, _)| rel).chain(seen.embedded.iter().map(|(rel, _)| rel)),
+    );
     for (rel, shown) in seen.links.iter() {
         let place = first_place(page, form, shown.iter().map(|link| &link.span));
         let Some(first) = place.filter(|_| !is_property(rel)) else { continue };

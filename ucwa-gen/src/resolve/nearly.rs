@@ -55,27 +55,38 @@ impl Nearly {
 }
 
 /// Names that a table lists. A name that only samples show, and that nearly is one that no sample shows, is misspelt in one of
-/// the two places; one that a single sample shows is misspelt there, whatever others show.
+/// the two places; one that a single sample shows is misspelt there, whatever others show: that of a row, or another one that
+/// no row lists.
 pub(super) struct Listed {
     unshown: Nearly,
     all: Nearly,
+    shown: Nearly,
 }
 
 impl Listed {
     pub(super) fn new<'n>(
         names: impl Iterator<Item = &'n str> + Clone,
         is_shown: impl Fn(&str) -> bool,
+        shown: impl Iterator<Item = &'n str>,
     ) -> Self {
         let unshown = Nearly::new(names.clone().filter(|name| !is_shown(name)));
-        Self { unshown, all: Nearly::new(names) }
+        Self { unshown, all: Nearly::new(names), shown: Nearly::new(shown) }
     }
 
     /// That a name is misspelt, which so many samples show, the first of them here.
     pub(super) fn misspelt(&self, name: &str, count: usize, span: Option<&Span>) -> Option<Diagnostic> {
         let names = if count == 1 { &self.all } else { &self.unshown };
-        let listed = names.meant(name).filter(|listed| !is_plural(name, listed))?;
         let span = span?;
-        Some(misspelt(format!("the sample shows `{name}`, and the table lists `{listed}`"), span))
+        if let Some(listed) = names.meant(name).filter(|listed| !is_plural(name, listed)) {
+            return Some(misspelt(
+                format!("the sample shows `{name}`, and the table lists `{listed}`"),
+                span,
+            ));
+        }
+        let others = self.shown.of(name);
+        let other =
+            others.first().filter(|other| count == 1 && others.len() == 1 && !is_plural(name, other))?;
+        Some(misspelt(format!("the sample shows `{name}`, and another one `{other}`"), span))
     }
 }
 
@@ -118,6 +129,29 @@ pub(super) fn misspelt(message: String, span: &Span) -> Diagnostic {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::source::SourceFile;
+
+    #[test]
+    fn a_name_that_one_sample_shows_is_compared_with_rows_and_other_samples() {
+        let file = SourceFile::new("lamp_ref.md", "x");
+        // The rows have `colour`, which a sample shows, and `number`, which none does; others show `meeting`.
+        let names = ["colour", "number"];
+        let listed =
+            Listed::new(names.into_iter(), |name| name == "colour", ["colour", "meeting"].into_iter());
+        for (name, count, expected) in [
+            ("colur", 1, true),
+            ("colur", 2, false),
+            ("numbre", 2, true),
+            ("meetinng", 1, true),
+            ("meetinng", 2, false),
+            ("meetings", 1, false),
+            ("meeting", 1, false),
+            ("other", 1, false),
+        ] {
+            let found = listed.misspelt(name, count, Some(&file.span(0..1)));
+            assert_eq!(found.is_some(), expected, "{name}, {count}");
+        }
+    }
 
     #[test]
     fn one_mistake_makes_a_name_nearly_another_one() {

@@ -92,8 +92,11 @@ fn base<'a>(
         round.ask(&resource, question, types);
     }
     let names = table.names.iter().map(|(name, _)| *name);
-    let listed_names =
-        Listed::new(names, |name| !seen.properties.get(name).is_empty() || !seen.links.get(name).is_empty());
+    let listed_names = Listed::new(
+        names,
+        |name| !seen.properties.get(name).is_empty() || !seen.links.get(name).is_empty(),
+        seen.properties.iter().map(|(name, _)| name),
+    );
     for (name, values) in seen.properties.iter() {
         if table.lists(name) || is_generated_name(name) {
             continue;
