@@ -234,7 +234,7 @@ fn new(before: &Findings, after: Findings) -> Vec<String> {
     .collect()
 }
 
-/// What is the name of something: pages, rels, what links and events name, in lower case.
+/// What is the name of something: pages, rels, what links and events name, properties and fields, in lower case.
 fn names(schema: &Schema) -> Names {
     let resources = schema.resources.iter().flat_map(|resource| {
         let links = resource.links.iter().chain(&resource.embedded).map(|link| &link.rel);
@@ -242,7 +242,11 @@ fn names(schema: &Schema) -> Names {
         [&resource.name, &resource.rel].into_iter().chain(&resource.aliases).chain(links).chain(events)
     });
     let enumerations = schema.enumerations.iter().map(|enumeration| &enumeration.name);
-    resources.chain(enumerations).map(|name| name.to_lowercase()).collect()
+    let properties = schema.resources.iter().flat_map(|resource| {
+        let fields = resource.operations.iter().flat_map(|it| it.query.iter().chain(&it.input));
+        resource.properties.iter().map(|it| &it.name).chain(fields.map(|it| &it.name))
+    });
+    resources.chain(enumerations).chain(properties).map(|name| name.to_lowercase()).collect()
 }
 
 fn findings(diagnostics: &[Diagnostic]) -> Findings {

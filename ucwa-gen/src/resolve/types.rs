@@ -1,5 +1,6 @@
 //! The types of properties and parameters, from evidence.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use super::enumerations::Enumerations;
@@ -8,6 +9,7 @@ use super::field::{Choice, Field, Question, Subject};
 use super::index::Index;
 use super::inference::{Doubts, Found, Pages, proposal};
 use super::likeness::Nouns;
+use super::nearly::{Nearly, is_plural, misspelt};
 use super::values::{is_placeholder, texts};
 use crate::decision::Decision;
 use crate::diagnostic::{Code, Diagnostic};
@@ -23,6 +25,8 @@ pub(super) struct Types<'a> {
     nouns: Nouns,
     /// The types that each name was given on firm evidence.
     by_name: BTreeMap<String, BTreeMap<Type, Precedent>>,
+    /// These names, once all of them are known.
+    nearly: OnceCell<Nearly>,
     overrides: &'a Overrides,
 }
 
@@ -68,7 +72,7 @@ impl<'a> Types<'a> {
     ) -> Self {
         let things = index.resources().filter(|page| !page.properties.is_empty());
         let nouns = Nouns::new(things.map(|page| page.name.as_str()));
-        Self { index, enumerations, nouns, by_name: BTreeMap::new(), overrides }
+        Self { index, enumerations, nouns, by_name: BTreeMap::new(), nearly: OnceCell::new(), overrides }
     }
 
     /// Decides one property.
@@ -127,6 +131,7 @@ impl<'a> Types<'a> {
                 let (kind, detail) = (EvidenceKind::Default, "String".to_owned());
                 let ty = Type::from(Scalar::String);
                 let why = Evidence { kind, detail, at: None };
+                doubts.found.extend(self.misspelt_elsewhere(&subject, precedents));
                 let row = subject.rows.first().filter(|_| !doubts.has_unknown_type());
                 let unknown = row.map(|row| {
                     let message = format!("nothing says what type `{}` has", subject.name);
@@ -140,6 +145,29 @@ impl<'a> Types<'a> {
         let decision = decision.against(against).proposing(proposed);
         let decision = corrected(decision, correction, &subject);
         Field::new(subject, decision, false)
+    }
+
+    /// That the name would have decided, if it were not nearly that of another page: there a type is known, and it is not enough
+    /// that is known of this one.
+    fn misspelt_elsewhere(
+        &self,
+        subject: &Subject<'_>,
+        precedents: Option<&BTreeMap<Type, Precedent>>,
+    ) -> Option<Diagnostic> {
+        let row = subject.rows.first().filter(|_| subject.form == Form::Original)?;
+        let nearly = self.nearly.get_or_init(|| Nearly::new(self.by_name.keys().map(String::as_str)));
+        let near = nearly.of(subject.name).into_iter().filter(|near| !is_plural(near, subject.name));
+        let (near, ty, at) = near
+            .filter_map(|near| {
+                let (ty, precedent) =
+                    self.by_name.get(near).filter(|all| all.len() == 1)?.first_key_value()?;
+                let agrees = precedents.is_none_or(|own| own.keys().eq([ty]));
+                (agrees && precedent.count == 1).then_some((near, ty, &precedent.at))
+            })
+            .next()?;
+        let place = at.as_ref().map_or_else(String::new, |at| format!(" in {at}"));
+        let message = format!("`{}` would be `{ty}` if it were not `{near}`{place}", subject.name);
+        Some(misspelt(message, &row.span))
     }
 
     fn pages(&self) -> Pages<'_, 'a> {
