@@ -25,7 +25,7 @@ pub(super) struct Types<'a> {
     nouns: Nouns,
     /// The types that each name was given on firm evidence.
     by_name: BTreeMap<String, BTreeMap<Type, Precedent>>,
-    /// These names, once all of them are known.
+    /// These names, when one is looked for that is nearly another one; none after one more is known.
     nearly: OnceCell<Nearly>,
     overrides: &'a Overrides,
 }
@@ -188,6 +188,7 @@ impl<'a> Types<'a> {
     }
 
     fn remember(&mut self, name: &str, found: &Found) {
+        self.nearly.take();
         let types = self.by_name.entry(name.to_owned()).or_default();
         let precedent = types.entry(found.choice.ty.clone()).or_insert_with(|| {
             let at = found.evidence.iter().find_map(|why| why.at.clone());
@@ -225,4 +226,35 @@ fn corrected<'a>(
 
 fn is_uri_name(name: &str) -> bool {
     name.ends_with("Uri") || name.ends_with("Url") || name == "uri" || name == "url"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{found, operation, original, table};
+    use crate::diagnostic::Severity;
+
+    /// A parameter's names on two pages that say that it is a number, and what is found on a third one, which says nothing.
+    #[test]
+    fn a_name_that_is_misspelt_elsewhere_decides_nothing_and_is_reported() {
+        let page = |name: &str, parameter: &str, description: &str| {
+            let row = format!("{parameter}|{description}|No");
+            let query = table("#### Query parameters", "Name|Description|Required?", &[&row]);
+            original(name, &[operation("GET", &[query])])
+        };
+        let range = "At most. The maximum value is 100 and the minimum value is 1";
+        for (one, other, expected) in [
+            ("limit", "limit", ""),
+            ("limit", "lmiit", "UG084 `limit` would be `Int32` if it were not `lmiit` in bulb_ref.md:"),
+            ("limit", "count", ""),
+            ("limit", "limits", ""),
+        ] {
+            let pages =
+                [page("lamp", one, range), page("bulb", other, range), page("door", "limit", "How many.")];
+            let found = found(&pages, Severity::Warning).join("; ");
+            assert!(
+                found.starts_with(expected) && found.is_empty() == expected.is_empty(),
+                "{other}: {found}"
+            );
+        }
+    }
 }
