@@ -17,6 +17,7 @@ mod groups;
 mod hidden;
 mod layout;
 mod limits;
+mod mark;
 mod name;
 mod reader;
 mod rows;

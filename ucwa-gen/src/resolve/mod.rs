@@ -5,6 +5,7 @@
 //! there are (`roles`, `outputs`), what samples show of each (`seen`), the types (`enumerations`, `types`), the links.
 //! Then the schema is put together, and the findings are taken out of the decisions.
 
+mod added;
 mod bodies;
 mod codes;
 mod context;
