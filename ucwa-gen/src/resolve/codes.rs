@@ -9,6 +9,7 @@ use super::nearly::{Nearly, misspelt};
 use crate::decision::Findings;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::overrides::{Correction, Proposal};
+use crate::page::NamedRow;
 use crate::schema::{
     Enumeration, ErrorCode, ErrorSubcode, Errors, Evidence, EvidenceKind, Member, Provenance, Resource,
 };
@@ -25,6 +26,8 @@ struct Used {
     span: Option<Span>,
     /// The override that adds it.
     entry: Option<Evidence>,
+    /// Whether the page of the generic errors lists it, which is as good as its own.
+    is_generic: bool,
 }
 
 impl Used {
@@ -108,6 +111,7 @@ impl Gaps<'_> {
 /// The union of the codes and subcodes that the pages list and those that tables use.
 pub(super) fn resolve(
     index: &Index<'_>,
+    generic_page: &[NamedRow],
     resources: &[Resource],
     enumerations: &mut Vec<Enumeration>,
     generic: &Generic<'_>,
@@ -188,6 +192,18 @@ pub(super) fn resolve(
     };
     let rows = subcodes.iter().map(|(name, used)| (name.as_str(), used.rows, used.span.as_ref()));
     findings.extend(of_subcodes.find(rows.collect(), has_pages));
+    // What that page lists and nothing else knows as a code is a subcode.
+    let unknown = generic_page.iter().filter(|row| !codes.contains_key(&row.name));
+    let unknown: Vec<&NamedRow> = unknown.filter(|row| !subcodes.contains_key(&row.name)).collect();
+    let known = Nearly::new(codes.keys().chain(subcodes.keys()).map(String::as_str));
+    for row in unknown {
+        if let Some(meant) = known.meant(&row.name) {
+            let message = format!("the error `{}` is on no list, and nearly is `{meant}`", row.name);
+            findings.add(misspelt(message, &row.span));
+        }
+        let used = Used { entry: Some(listed(&row.span)), is_generic: true, ..Used::default() };
+        subcodes.insert(row.name.clone(), used);
+    }
     for (name, used) in [("ErrorCode", &codes), ("ErrorSubcode", &subcodes)] {
         complete(enumerations, name, used);
     }
@@ -203,8 +219,11 @@ pub(super) fn resolve(
             })
             .collect(),
         subcodes: subcodes
-            .into_keys()
-            .map(|name| ErrorSubcode { documented: listed_subcodes.contains(&name), name })
+            .into_iter()
+            .map(|(name, used)| ErrorSubcode {
+                documented: used.is_generic || listed_subcodes.contains(&name),
+                name,
+            })
             .collect(),
         generic: if is_used { generic.to_errors() } else { Vec::new() },
     }
@@ -232,7 +251,7 @@ fn complete(enumerations: &mut Vec<Enumeration>, name: &str, used: &BTreeMap<Str
     let listed: BTreeSet<String> = members.iter().map(|member| member.name.clone()).collect();
     let added = used.iter().filter(|(name, _)| !listed.contains(*name)).map(|(name, used)| Member {
         name: name.clone(),
-        provenance: Provenance::Sample,
+        provenance: if used.is_generic { Provenance::Page } else { Provenance::Sample },
         description: String::new(),
         evidence: used.evidence(),
     });
