@@ -437,3 +437,78 @@ impl Entry<'_, '_, '_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::overrides::Overrides;
+    use crate::source::SourceFile;
+
+    fn found(text: &str) -> Vec<String> {
+        let (_, found) = Overrides::parse(&SourceFile::new("ucwa.toml", text));
+        found.iter().map(|found| format!("{} {}", found.code, found.message)).collect()
+    }
+
+    /// The table of an entry, what it is about, its other keys, and what is wrong with it.
+    #[test]
+    fn an_entry_that_adds_says_what_where_and_from_where() {
+        const TYPE: &str = "type = \"String\"";
+        const EVENT: &str = "type = \"added\"\nsender = \"lamp\"";
+        #[rustfmt::skip]
+        let cases = [
+            ("property", "lamp.properties.a", TYPE, ""),
+            ("property", "lamp.PUT.input.a", "type = \"Nullable Array of Uri\"\nrequired = true", ""),
+            ("property", "lamp.GET.query.a", TYPE, "UG061 an entry of `property` cannot be about `lamp.GET.query.a`"),
+            ("property", "lamp.links.a", TYPE, "UG061 an entry of `property` cannot be about `lamp.links.a`"),
+            ("property", "lamp.properties.a b", TYPE, "UG061 an entry of `property` cannot be about `lamp.properties.a b`"),
+            ("property", "lamp.properties.a", "", "UG061 the entry has no `type`"),
+            ("property", "lamp.properties.a", "type = \"String\"\nrequired = 1", "UG061 `required` is neither `true` nor `false`"),
+            ("parameter", "lamp.GET.query.a", TYPE, ""),
+            ("parameter", "lamp.properties.a", TYPE, "UG061 an entry of `parameter` cannot be about `lamp.properties.a`"),
+            ("event", "lamp.events", EVENT, ""),
+            ("event", "lamp", EVENT, "UG061 an entry of `event` cannot be about `lamp`"),
+            ("event", "lamp.events", "type = \"added\"", "UG061 the entry has no `sender`"),
+            ("event", "lamp.events", "sender = \"lamp\"", "UG061 the entry has no `type`"),
+            ("event", "lamp.events", "type = \"moved\"\nsender = \"lamp\"", "UG061 `type` cannot be `moved`"),
+            ("event", "lamp.events", "type = \"added\"\nsender = \"a lamp\"", "UG061 `a lamp` is not a name"),
+            ("event", "lamp.events", "type = \"added\"\nsender = \"lamp\"\npriority = \"high\"", "UG061 `priority` cannot be `high`"),
+            ("status", "lamp.GET", "status = 200", ""),
+            ("status", "lamp.GET", "status = 404", "UG061 `status` is not a number from 200 to 399"),
+            ("status", "lamp.GET", "", "UG061 the entry has no `status`"),
+            ("link", "lamp.links.a", "add = true\ntarget = \"unknown\"", ""),
+            ("link", "lamp.links.a", "add = true\nmany = true", "UG061 an entry that adds has a `target`, which may be `unknown`"),
+            ("link", "lamp.properties.a", "add = true\ntarget = \"lamp\"", "UG061 an entry of `link` cannot be about `lamp.properties.a`"),
+            ("member", "Hue.members.a", "traffic = { seen = 1, of = 1 }", ""),
+            ("member", "Hue.members.a", "source = \"a book\"", ""),
+            ("member", "Hue.members.a", "traffic = { seen = 2, of = 1 }", "UG061 `traffic` is not a count"),
+            ("member", "Hue.members.a", "traffic = { seen = 0, of = 1 }", "UG061 `traffic` is not a count"),
+            ("member", "Hue.members.a", "traffic = { seen = 1 }", "UG061 `traffic` is not a count"),
+            ("member", "Hue.members.a", "traffic = { seen = 1, of = 2, by = 3 }", "UG061 `traffic` is not a count"),
+            ("member", "Hue.members.a", "traffic = 3", "UG061 `traffic` is not a count"),
+            ("member", "Hue.members.a", "source = \"a  book\"", "UG061 `source` is not one line with single blanks in it"),
+            ("member", "Hue.members.a", "source = 3", "UG061 `source` is not a text"),
+            ("member", "Hue.members.a", "traffic = { seen = 1, of = 1 }\nsource = \"a book\"", "UG061 the entry has both `traffic` and `source`"),
+            ("exclude", "lamp", "source = \"a book\"", "UG061 an entry of `exclude` has no key `source`"),
+        ];
+        for (kind, of, keys, expected) in cases {
+            let text = format!("[[{kind}]]\nof = \"{of}\"\n{keys}\nreason = \"so it is\"\n");
+            assert_eq!(found(&text).join("; "), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn of_two_entries_of_one_claim_the_first_counts() {
+        let event = |ty: &str| {
+            format!("[[event]]\nof = \"lamp.events\"\ntype = \"{ty}\"\nsender = \"lamp\"\nreason = \"so\"\n")
+        };
+        let status =
+            |status: u16| format!("[[status]]\nof = \"lamp.GET\"\nstatus = {status}\nreason = \"so\"\n");
+        for (entries, expected) in [
+            ([event("added"), event("deleted")], ""),
+            ([event("added"), event("added")], "UG064 `lamp.events` has two entries of `event`"),
+            ([status(200), status(201)], ""),
+            ([status(200), status(200)], "UG064 `lamp.GET` has two entries of `status`"),
+        ] {
+            assert_eq!(found(&entries.concat()).join("; "), expected, "{entries:?}");
+        }
+    }
+}

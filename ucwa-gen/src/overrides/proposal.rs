@@ -117,3 +117,38 @@ impl Proposal {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Correction, Proposal};
+    use crate::overrides::{Added, AddedEvent, Overrides, Target};
+    use crate::schema::{Scalar, Type};
+    use crate::source::SourceFile;
+
+    #[test]
+    fn what_adds_reads_back() {
+        let added = Added { ty: Type::Array(Scalar::Uri), nullable: true, required: true };
+        let event = AddedEvent {
+            resource: Some("switch".to_owned()),
+            ty: "added".to_owned(),
+            sender: "lamp".to_owned(),
+            embedded: Some(false),
+            priority: "High".to_owned(),
+        };
+        for (of, correction) in [
+            ("lamp.properties.a", Correction::Property(added.clone())),
+            ("lamp.GET.query.a", Correction::Parameter(added)),
+            ("lamp.events", Correction::Event(event)),
+            ("lamp.GET", Correction::Status { status: 200 }),
+            ("lamp.links.a", Correction::Link { add: true, target: Some(Target::Unknown), many: Some(true) }),
+        ] {
+            let text = Proposal::new(of, correction.clone()).to_string();
+            let (overrides, found) = Overrides::parse(&SourceFile::new("ucwa.toml", text.as_str()));
+            assert_eq!(found, [], "{text}");
+            assert_eq!(
+                overrides.entries().iter().map(|it| &it.correction).collect::<Vec<_>>(),
+                [&correction]
+            );
+        }
+    }
+}
