@@ -87,6 +87,8 @@ pub mod explain;
 pub mod extract;
 pub mod files;
 mod ingest;
+#[cfg(feature = "observe")]
+pub mod observe;
 pub mod output;
 pub mod overrides;
 pub mod page;
