@@ -1,6 +1,7 @@
 //! Each body is attributed to what it is of, and what it has is counted.
 
 use super::document::{Document, Embedded, Error, Events, Link, Property, Structure, Value};
+use super::guid::is_guid;
 use super::hrefs::{Followed, Hrefs, is_content, query};
 use super::index::{Index, Page, is_content as is_content_property};
 use super::kinds::mismatch;
@@ -92,7 +93,11 @@ impl<'s> Comparison<'s> {
         else {
             return None;
         };
-        let Followed { pages, added } = self.hrefs.follow(target);
+        let Followed { mut pages, added } = self.hrefs.follow(target);
+        // Revisions of one rel have one address; the client says which one it can read.
+        let wanted = request.and_then(|request| request.header("x-ms-requiresminresourceversion"));
+        let wanted = wanted.and_then(|revision| revision.parse::<u32>().ok());
+        pages.sort_by_key(|page| wanted.is_some_and(|wanted| self.index.resource(*page).revision != wanted));
         let parameters = query(target);
         let found = pages.iter().find_map(|page| Some((*page, self.index.operation(*page, method)?)));
         let asked = |page, operation, added| {
@@ -581,13 +586,4 @@ fn is_documented(
             && error.subcode.as_deref() == subcode
             && error.status.is_none_or(|documented| documented == status)
     })
-}
-
-/// Whether a name is a GUID.
-pub(super) fn is_guid(name: &str) -> bool {
-    name.len() == 36
-        && name.bytes().enumerate().all(|(at, byte)| match at {
-            8 | 13 | 18 | 23 => byte == b'-',
-            _ => byte.is_ascii_hexdigit(),
-        })
 }
