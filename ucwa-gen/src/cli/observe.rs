@@ -57,7 +57,8 @@ fn outcome(observations: &Observations) -> Outcome {
     };
     let worst =
         observations.problems.iter().map(|problem| of(problem.severity)).max().unwrap_or(Outcome::Fine);
-    if observations.findings.is_empty() { worst } else { worst.max(Outcome::Problems) }
+    let is_fine = observations.findings.is_empty() && observations.not_counted == 0;
+    if is_fine { worst } else { worst.max(Outcome::Problems) }
 }
 
 /// The file of sanitised traffic. It has its name once all of it is written.

@@ -331,8 +331,9 @@ impl Findings<'_, '_> {
             if self.index.has_event(rel, ty, sender) {
                 continue;
             }
+            let seen = tally.seen;
             let message =
-                format!("event `{rel} {ty}` of `{sender}`, {embedded} times with the resource in it");
+                format!("event `{rel} {ty}` of `{sender}`, with the resource in {embedded} of {seen}");
             let own = self.index.of_rel(rel).first().map(|page| self.name(*page));
             let page = own.or_else(|| Some(self.name(*self.index.of_rel(sender).first()?)));
             let of = format!("{}.events", page.unwrap_or(rel));

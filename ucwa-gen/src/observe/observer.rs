@@ -32,6 +32,8 @@ pub struct Observations {
     pub unattributed: u64,
     /// The first of them.
     pub unattributed_places: Vec<Place>,
+    /// How often something was not counted, because there were more than 1,000 different names of one kind.
+    pub not_counted: u64,
 }
 
 /// Compares exchanges with a schema, one after the other.
@@ -95,6 +97,7 @@ impl<'s> Observer<'s> {
             events: ledger.event_count,
             unattributed: ledger.unattributed.seen,
             unattributed_places: ledger.unattributed.places.clone(),
+            not_counted: ledger.dropped(),
         }
     }
 

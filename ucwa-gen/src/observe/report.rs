@@ -30,10 +30,17 @@ pub fn human(observations: &Observations, is_whole: bool, to: &mut dyn Write) ->
     }
     if observations.unattributed > 0 {
         let places = places(&observations.unattributed_places);
-        writeln!(to, "Of nothing that the schema has: {} bodies\n{places}", observations.unattributed)?;
+        let bodies = counted(observations.unattributed, "body", "bodies");
+        writeln!(to, "Of nothing that the schema has: {bodies}\n{places}")?;
+    }
+    if observations.not_counted > 0 {
+        let times = counted(observations.not_counted, "time", "times");
+        writeln!(to, "Not counted, because there are too many different names: {times}\n")?;
     }
     let Observations { exchanges, representations, events, coverage, .. } = observations;
-    writeln!(to, "Read: {exchanges} exchanges, {representations} representations, {events} events")?;
+    let exchanges = counted(*exchanges, "exchange", "exchanges");
+    let representations = counted(*representations, "representation", "representations");
+    writeln!(to, "Read: {exchanges}, {representations}, {}", counted(*events, "event", "events"))?;
     let parts = [
         ("resources", &coverage.resources),
         ("operations", &coverage.operations),
@@ -45,6 +52,10 @@ pub fn human(observations: &Observations, is_whole: bool, to: &mut dyn Write) ->
         parts.into_iter().try_for_each(|(name, part)| never(name, part, to))?;
     }
     Ok(())
+}
+
+fn counted(count: u64, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
 }
 
 fn finding(finding: &Finding, to: &mut dyn Write) -> io::Result<()> {

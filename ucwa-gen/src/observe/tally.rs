@@ -140,6 +140,28 @@ pub(super) struct Ledger {
     pub(super) unattributed: Tally,
 }
 
+impl Ledger {
+    /// How often something was not counted, because there were too many different ones.
+    pub(super) fn dropped(&self) -> u64 {
+        let shown = self.representations.values();
+        let shown = shown.map(|it| it.properties.dropped + it.links.dropped + it.embedded.dropped);
+        let methods =
+            self.operations.values().flat_map(|methods| methods.iter().map(|(_, exchanged)| exchanged));
+        let exchanged = methods
+            .map(|it| it.parameters.dropped + it.members.dropped + it.errors.dropped + it.fields.dropped);
+        let methods = self.operations.values().map(|methods| methods.dropped);
+        let values = self.values.values().map(|values| values.dropped);
+        let others = [
+            self.events.dropped,
+            self.reasons.dropped,
+            self.codes.dropped,
+            self.subcodes.dropped,
+            self.rels.dropped,
+        ];
+        shown.chain(exchanged).chain(methods).chain(values).chain(others).sum()
+    }
+}
+
 /// By name.
 pub(super) type Names<V> = Limited<String, V>;
 
@@ -148,7 +170,7 @@ pub(super) type Names<V> = Limited<String, V>;
 pub(super) struct Limited<K, V> {
     map: BTreeMap<K, V>,
     /// How often something was not counted.
-    pub(super) dropped: u64,
+    dropped: u64,
 }
 
 impl<K, V> Default for Limited<K, V> {
