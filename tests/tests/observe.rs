@@ -7,12 +7,16 @@ use std::fs;
 use std::path::PathBuf;
 
 use tempfile::TempDir;
-use ucwa_gen::analyse;
+use ucwa_gen::diagnostic::Diagnostic;
+use ucwa_gen::files::Sources;
 use ucwa_gen::observe::traffic::{Record, Traffic};
-use ucwa_gen::observe::{Finding, Kind, Observations, observe};
+use ucwa_gen::observe::{Finding, Kind, Observations, observe, report};
+use ucwa_gen::overrides::{Overrides, TABLES};
 use ucwa_gen::schema::{Resource, Scalar, Schema, Type};
+use ucwa_gen::source::SourceFile;
+use ucwa_gen::{analyse, analyse_with, render};
 use ucwa_tests::recordings::{lines, of_pages, shown};
-use ucwa_tests::{reference, shared};
+use ucwa_tests::{reference, say, shared};
 
 /// A recording on disk.
 struct Recording {
@@ -198,6 +202,47 @@ fn what_contradicts_the_schema_is_found() {
     }
     assert!(expected.len() >= 6, "{expected:?}");
     assert_eq!(told(&recording.observe(&other).findings), expected);
+}
+
+#[test]
+fn proposals_end_all_findings() {
+    if !TABLES.iter().any(|(table, _)| *table == "property") {
+        return say("SKIPPED: overrides cannot add anything\n");
+    }
+    let (schema, recording) = everything();
+    let shown = shown(&recording.records, &schema);
+    let mut less = schema.clone();
+    let kinds = ["property", "link", "embedded", "event", "member", "parameter", "input", "status", "error"];
+    for kind in kinds {
+        let all = shown.keys().filter(|(it, of)| *it == kind && is_lacking(&schema, kind, of));
+        let some: BTreeSet<&str> = all.map(|(_, of)| of.as_str()).step_by(6).collect();
+        delete(&mut less, kind, &some);
+    }
+    let contact = less.resources.iter_mut().find(|resource| resource.name == "contact").expect("a page");
+    for property in contact.properties.iter_mut().filter(|property| property.name == "emailAddresses") {
+        property.ty = Type::Scalar(Scalar::Int32);
+    }
+    for link in contact.links.iter_mut().filter(|link| link.rel == "contactPhoto") {
+        link.many = !link.many;
+    }
+    // What pages say that are written of it, so that entries can correct them.
+    let pages = render::pages(&less, &render::Options::default());
+    let (sources, _) =
+        Sources::from_files(pages.iter().map(|(file, text)| SourceFile::new(file, text.as_str())));
+    let mut entries = Vec::new();
+    let before = recording.observe(&analyse(&sources).schema);
+    report::proposals(&before, &mut entries).expect("memory");
+    let entries = String::from_utf8(entries).expect("text");
+    assert!(before.findings.len() > 100 && before.findings.iter().all(|finding| finding.proposal.is_some()));
+    let (overrides, wrong) = Overrides::parse(&SourceFile::new("ucwa.toml", entries.as_str()));
+    assert_eq!(wrong, []);
+    let analysis = analyse_with(&sources, &overrides);
+    let of_overrides = |found: &&Diagnostic| found.path().is_some_and(|path| path.ends_with("ucwa.toml"));
+    let wrong: Vec<String> =
+        analysis.diagnostics.iter().filter(of_overrides).map(ToString::to_string).collect();
+    assert_eq!(wrong, [""; 0]);
+    let after = recording.observe(&analysis.schema);
+    assert_eq!(told(&after.findings), BTreeSet::new());
 }
 
 #[test]

@@ -8,9 +8,10 @@ use super::compare::{Comparison, GUID};
 use super::index::{Index, Page};
 use super::kinds::Elsewhere;
 use super::place::Place;
-use super::propose::Entry;
+use super::propose::{Entry, is_nameable};
 use super::tally::{Exchanged, Field, Happened, Held, Names, Shown, Tally};
 use crate::schema::{Link, Operation, Property};
+use crate::vocabulary::EVENT_TYPES;
 
 /// What traffic shows that the schema does not have, or that contradicts it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -131,8 +132,8 @@ struct Findings<'c, 's> {
 /// Where fields are documented, and what a finding about one that is not is.
 struct Documented<'f> {
     kind: Kind,
-    /// The table of entries that add one; `None` if none can.
-    table: Option<&'static str>,
+    /// The table of entries that add one.
+    table: &'static str,
     /// What comes before the name.
     of: String,
     documented: &'f [Property],
@@ -162,7 +163,7 @@ impl Findings<'_, '_> {
         let name = &resource.name;
         let place = Documented {
             kind: Kind::Property,
-            table: Some("property"),
+            table: "property",
             of: format!("{name}.properties"),
             documented: &resource.properties,
             total: shown.seen,
@@ -186,9 +187,8 @@ impl Findings<'_, '_> {
             match place.documented.iter().find(|documented| documented.name == name) {
                 None => {
                     let Tally { seen, .. } = field.tally;
-                    let entry = place
-                        .table
-                        .map(|table| Entry::new(table, &of).with("type", &ty).seen(seen, place.total));
+                    let entry = || Entry::new(place.table, &of).with("type", &ty).seen(seen, place.total);
+                    let entry = is_nameable(name).then(entry);
                     let message = format!("{} `{name}`, {ty}", place.kind.as_str());
                     self.add(place.kind, of, message, &field.tally, place.total, entry);
                 }
@@ -226,9 +226,9 @@ impl Findings<'_, '_> {
             if held.lists.seen > 0 {
                 entry = entry.with_value("many", "true");
             }
-            let entry = entry.seen(held.tally.seen, total);
+            let entry = is_nameable(rel).then(|| entry.seen(held.tally.seen, total));
             let what = if kind == Kind::Link { "link" } else { "embedded resource" };
-            self.add(kind, of, format!("{what} `{rel}`"), &held.tally, total, Some(entry));
+            self.add(kind, of, format!("{what} `{rel}`"), &held.tally, total, entry);
             return;
         };
         let (is, has, tally) = match documented.many {
@@ -254,7 +254,7 @@ impl Findings<'_, '_> {
         let requests = exchanged.requests.seen;
         let parameters = Documented {
             kind: Kind::Parameter,
-            table: Some("parameter"),
+            table: "parameter",
             of: format!("{of}.query"),
             documented: &operation.query,
             total: requests,
@@ -262,7 +262,7 @@ impl Findings<'_, '_> {
         self.fields(&parameters, &exchanged.parameters, None);
         let input = Documented {
             kind: Kind::Input,
-            table: Some("property"),
+            table: "property",
             of: format!("{of}.input"),
             documented: &operation.input,
             total: exchanged.inputs,
@@ -270,7 +270,7 @@ impl Findings<'_, '_> {
         self.fields(&input, &exchanged.members, None);
         let answers = Documented {
             kind: Kind::Input,
-            table: None,
+            table: "property",
             of: format!("{of}.output"),
             documented: &operation.output_fields,
             total: exchanged.answers,
@@ -290,10 +290,11 @@ impl Findings<'_, '_> {
             if let Some(subcode) = subcode {
                 entry = entry.with("subcode", subcode);
             }
-            let entry = entry.seen(tally.seen, exchanged.failures);
+            let is_word = [code].into_iter().chain(subcode).all(|word| is_nameable(word));
+            let entry = is_word.then(|| entry.seen(tally.seen, exchanged.failures));
             let subcode = subcode.as_ref().map_or_else(String::new, |subcode| format!("/{subcode}"));
             let message = format!("error {status} {code}{subcode}");
-            self.add(Kind::Error, of.clone(), message, tally, exchanged.failures, Some(entry));
+            self.add(Kind::Error, of.clone(), message, tally, exchanged.failures, entry);
         }
         self.outputs(&of, operation, exchanged);
     }
@@ -337,7 +338,8 @@ impl Findings<'_, '_> {
             let own = self.index.of_rel(rel).first().map(|page| self.name(*page));
             let page = own.or_else(|| Some(self.name(*self.index.of_rel(sender).first()?)));
             let of = format!("{}.events", page.unwrap_or(rel));
-            let entry = page.map(|_| {
+            let is_known = EVENT_TYPES.contains(&ty.as_str()) && is_nameable(rel) && is_nameable(sender);
+            let entry = page.filter(|_| is_known).map(|_| {
                 let entry = Entry::new("event", &of);
                 let entry = if own.is_none() { entry.with("resource", rel) } else { entry };
                 let entry = entry.with("type", ty).with("sender", sender);
@@ -353,7 +355,8 @@ impl Findings<'_, '_> {
             if let Some(subcode) = subcode {
                 entry = entry.with("subcode", subcode);
             }
-            let entry = page.map(|_| entry.seen(tally.seen, ledger.reason_count));
+            let is_word = [code].into_iter().chain(subcode).all(|word| is_nameable(word));
+            let entry = page.filter(|_| is_word).map(|_| entry.seen(tally.seen, ledger.reason_count));
             let subcode = subcode.as_ref().map_or_else(String::new, |subcode| format!("/{subcode}"));
             let message = format!("reason {code}{subcode}");
             self.add(Kind::Error, of, message, tally, ledger.reason_count, entry);
@@ -389,7 +392,7 @@ impl Findings<'_, '_> {
 
     fn member(&mut self, enumeration: &str, value: &str, tally: &Tally, total: u64) {
         let of = format!("{enumeration}.members.{value}");
-        let entry = Entry::new("member", &of).seen(tally.seen, total);
-        self.add(Kind::Member, of, format!("member `{value}`"), tally, total, Some(entry));
+        let entry = is_nameable(value).then(|| Entry::new("member", &of).seen(tally.seen, total));
+        self.add(Kind::Member, of, format!("member `{value}`"), tally, total, entry);
     }
 }

@@ -2,6 +2,13 @@
 
 use std::fmt::Write;
 
+use crate::schema::is_plain_name;
+
+/// Whether an entry can be about something of this name. Its `of` has dots between names.
+pub(super) fn is_nameable(name: &str) -> bool {
+    is_plain_name(name) && !name.contains('.')
+}
+
 /// An entry, as its table and its keys, in the order in which they are written.
 pub(super) struct Entry {
     text: String,
@@ -30,9 +37,10 @@ impl Entry {
 
     /// The entry, with the reason that it was seen so often.
     pub(super) fn seen(self, seen: u64, of: u64) -> String {
-        self.with("reason", "seen in traffic")
-            .with_value("traffic", &format!("{{ seen = {seen}, of = {of} }}"))
-            .text
+        // A body can have two members of one name, and an entry says in how many bodies there was one.
+        let number = |count: u64| u32::try_from(count).unwrap_or(u32::MAX);
+        let traffic = format!("{{ seen = {}, of = {} }}", number(seen), number(of.max(seen)));
+        self.with("reason", "seen in traffic").with_value("traffic", &traffic).text
     }
 
     /// The entry, of a table whose entries have no counts.
