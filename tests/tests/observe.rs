@@ -147,6 +147,8 @@ fn is_lacking(schema: &Schema, kind: &str, of: &str) -> bool {
     let resource = parts.next().and_then(|page| schema.resource(page));
     let representation = resource.and_then(|resource| schema.resource(resource.representation()));
     match kind {
+        // OPTIONS are what browsers ask before they send something, wherever they are.
+        "operation" => !of.ends_with(".OPTIONS"),
         // A generic error is one of every operation.
         "error" => !schema.errors.generic.iter().any(|it| {
             let subcode = it.subcode.as_deref().unwrap_or_default();

@@ -69,7 +69,7 @@ impl<'s> Comparison<'s> {
             Some(Document::Error(error)) => self.error(asked.as_ref(), status, error),
             Some(Document::Embedded(held)) => self.embedded(held, None),
             Some(Document::Structure(structure)) => {
-                self.answer(asked.as_ref(), is_success, status, structure)
+                self.answer(asked.as_ref(), is_success, status, structure);
             }
             Some(Document::Other) | None => {}
         }

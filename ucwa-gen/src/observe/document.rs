@@ -261,7 +261,7 @@ impl<'m> Structure<'m> {
                 link.shape = Shape::List;
             }
             None => {
-                self.links.push(Link { rel, shape: Shape::Either, targets: vec![target], at: &element.span })
+                self.links.push(Link { rel, shape: Shape::Either, targets: vec![target], at: &element.span });
             }
         }
     }

@@ -63,7 +63,7 @@ impl Hrefs {
     }
 
     /// The pages that a link to this address had; of those whose query is a part of the address's the longest.
-    pub(super) fn follow<'h>(&self, href: &'h str) -> Followed {
+    pub(super) fn follow(&self, href: &str) -> Followed {
         let (path, query) = split(href);
         let key = hashed(&normal(path));
         let parameters = parameters(query);

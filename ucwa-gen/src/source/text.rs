@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::fmt;
 use std::ops::{Range, RangeInclusive};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use hmac_sha256::Hash;
 
@@ -18,8 +18,8 @@ struct Inner {
     path: PathBuf,
     file: String,
     text: String,
-    /// Made when it is asked for.
-    digest: OnceLock<String>,
+    /// Empty for a part of a file.
+    digest: String,
     /// The line and the column where the text begins in its file.
     begin: (u32, u32),
     lines: Vec<u32>,
@@ -34,17 +34,19 @@ impl SourceFile {
     /// A page from memory. `path` is only shown; the page is known by its last component.
     #[must_use]
     pub fn new(path: impl Into<PathBuf>, text: impl Into<String>) -> Self {
-        Self::begun(path.into(), text.into(), (1, 1))
+        let text = text.into();
+        let digest = text_digest(&text);
+        Self::begun(path.into(), text, (1, 1), digest)
     }
 
     /// A part of a file that is not kept as a whole, such as one line of a long recording. `begin` is the line and the column
-    /// (from 1) where it begins; all lines and columns are those of the file.
+    /// (from 1) where it begins; all lines and columns are those of the file. It has no digest: there are many of them.
     #[cfg(feature = "observe")]
     pub(crate) fn part(path: impl Into<PathBuf>, text: impl Into<String>, begin: (u32, u32)) -> Self {
-        Self::begun(path.into(), text.into(), (begin.0.max(1), begin.1.max(1)))
+        Self::begun(path.into(), text.into(), (begin.0.max(1), begin.1.max(1)), String::new())
     }
 
-    fn begun(path: PathBuf, text: String, begin: (u32, u32)) -> Self {
+    fn begun(path: PathBuf, text: String, begin: (u32, u32), digest: String) -> Self {
         let file = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
         let newlines = text.match_indices('\n');
         let lines = std::iter::once(0).chain(newlines.map(|(at, _)| to_u32(at) + 1)).collect();
@@ -53,7 +55,6 @@ impl SourceFile {
             Some(*before)
         });
         let characters = std::iter::once(0).chain(counted).collect();
-        let digest = OnceLock::new();
         Self(Arc::new(Inner { path, file, text, digest, begin, lines, characters }))
     }
 
@@ -78,7 +79,7 @@ impl SourceFile {
     /// `sha256:` and the hexadecimal digest of the text, whatever its line endings, and without a byte-order mark.
     #[must_use]
     pub fn digest(&self) -> &str {
-        self.0.digest.get_or_init(|| text_digest(self.text()))
+        &self.0.digest
     }
 
     /// The page as the schema names it.

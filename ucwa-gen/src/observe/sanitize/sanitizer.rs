@@ -22,29 +22,24 @@ impl Sanitizer {
     /// An exchange as it can be shown.
     #[must_use]
     pub fn record(&self, exchange: &Exchange) -> Record {
-        let mut record = Record::default();
-        record.request = exchange.request.as_ref().map(|message| self.request(message));
-        record.response = exchange.response.as_ref().map(|message| self.response(message));
-        record
+        let request = exchange.request.as_ref().map(|message| self.request(message));
+        let response = exchange.response.as_ref().map(|message| self.response(message));
+        Record { time: None, request, response }
     }
 
     fn request(&self, message: &Message) -> Request {
-        let mut request = Request::default();
-        if let Some(StartLine::Request { method, target }) = &message.start {
-            request.method = Some(Values::method(method));
-            request.url = Some(self.0.address(target));
-        }
-        request.headers = self.0.headers(message);
-        request.content = self.content(message);
-        request
+        let (method, url) = match &message.start {
+            Some(StartLine::Request { method, target }) => {
+                (Some(Values::method(method)), Some(self.0.address(target)))
+            }
+            _ => (None, None),
+        };
+        Request { method, url, headers: self.0.headers(message), content: self.content(message) }
     }
 
     fn response(&self, message: &Message) -> Response {
-        let mut response = Response::default();
-        response.status = message.status();
-        response.headers = self.0.headers(message);
-        response.content = self.content(message);
-        response
+        let (headers, content) = (self.0.headers(message), self.content(message));
+        Response { status: message.status(), headers, content }
     }
 
     fn content(&self, message: &Message) -> Content {

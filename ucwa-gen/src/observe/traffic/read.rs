@@ -134,7 +134,7 @@ impl Traffic {
             None => {}
             Some(Open::Pieces(path, pieces)) => match pieces.next() {
                 Some(Ok(piece)) => {
-                    let found = exchange(path, piece);
+                    let found = exchange(path, &piece);
                     self.ready.push_back(found);
                 }
                 Some(Err(error)) => {
@@ -224,7 +224,7 @@ fn xml(path: &Path, bytes: &[u8]) -> Result<Exchange, Problem> {
     Ok(Exchange { request: None, response: Some(message), span, repaired })
 }
 
-fn exchange(path: &Path, piece: Piece) -> Result<Exchange, Problem> {
+fn exchange(path: &Path, piece: &Piece) -> Result<Exchange, Problem> {
     let text = String::from_utf8_lossy(&piece.text);
     let source = SourceFile::part(path, text, piece.begin);
     let span = source.span(0..source.text().len());

@@ -125,7 +125,7 @@ fn message(node: Node) -> Result<(Message, Option<String>), Problem> {
         let expected = |what: &str| Problem::at(Severity::Warning, &node.span, format!("`{name}` is {what}"));
         match name.as_str() {
             "method" => {
-                method = Some(node.as_str().ok_or_else(|| expected("a string"))?.to_ascii_uppercase())
+                method = Some(node.as_str().ok_or_else(|| expected("a string"))?.to_ascii_uppercase());
             }
             "url" => target = node.as_str().ok_or_else(|| expected("a string"))?.to_owned(),
             "status" => {
