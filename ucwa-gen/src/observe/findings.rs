@@ -110,7 +110,10 @@ pub(super) fn findings(comparison: &Comparison<'_>) -> Vec<Finding> {
     }
     for (page, methods) in &comparison.ledger.operations {
         for (method, exchanged) in methods.iter() {
-            all.operation(*page, method, exchanged);
+            let representation = index.representation(*page);
+            let sent_back =
+                comparison.ledger.representations.get(&representation).filter(|_| method == "PUT");
+            all.operation(*page, method, exchanged, sent_back);
         }
     }
     all.events(comparison);
@@ -137,6 +140,8 @@ struct Documented<'f> {
     /// What comes before the name.
     of: String,
     documented: &'f [Property],
+    /// What is not documented is found elsewhere if it was seen there.
+    elsewhere: Option<&'f Shown>,
     total: u64,
 }
 
@@ -166,6 +171,7 @@ impl Findings<'_, '_> {
             table: "property",
             of: format!("{name}.properties"),
             documented: &resource.properties,
+            elsewhere: None,
             total: shown.seen,
         };
         self.fields(&place, &shown.properties, guid);
@@ -185,6 +191,7 @@ impl Findings<'_, '_> {
             let of = format!("{}.{name}", place.of);
             let ty = field.kinds.infer(name, &self.elsewhere, self.index);
             match place.documented.iter().find(|documented| documented.name == name) {
+                None if place.elsewhere.is_some_and(|shown| shown.properties.get(name).is_some()) => {}
                 None => {
                     let Tally { seen, .. } = field.tally;
                     let entry = || Entry::new(place.table, &of).with("type", &ty).seen(seen, place.total);
@@ -244,7 +251,8 @@ impl Findings<'_, '_> {
         self.add(Kind::Cardinality, of, message, tally, held.tally.seen, Some(entry));
     }
 
-    fn operation(&mut self, page: Page, method: &str, exchanged: &Exchanged) {
+    /// `sent_back` is what was seen of the representation that the request sends back.
+    fn operation(&mut self, page: Page, method: &str, exchanged: &Exchanged, sent_back: Option<&Shown>) {
         let of = format!("{}.{method}", self.name(page));
         let Some(operation) = self.index.operation(page, method) else {
             let message = format!("`{}` has no method `{method}`", self.name(page));
@@ -257,6 +265,7 @@ impl Findings<'_, '_> {
             table: "parameter",
             of: format!("{of}.query"),
             documented: &operation.query,
+            elsewhere: None,
             total: requests,
         };
         self.fields(&parameters, &exchanged.parameters, None);
@@ -265,6 +274,7 @@ impl Findings<'_, '_> {
             table: "property",
             of: format!("{of}.input"),
             documented: &operation.input,
+            elsewhere: sent_back,
             total: exchanged.inputs,
         };
         self.fields(&input, &exchanged.members, None);
@@ -273,6 +283,7 @@ impl Findings<'_, '_> {
             table: "property",
             of: format!("{of}.output"),
             documented: &operation.output_fields,
+            elsewhere: None,
             total: exchanged.answers,
         };
         self.fields(&answers, &exchanged.fields, None);
