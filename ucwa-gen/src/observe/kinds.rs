@@ -246,3 +246,112 @@ fn of_scalar(scalar: &Scalar, value: &Value<'_>) -> Option<&'static str> {
     };
     Some(found)
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::{Elsewhere, Kinds, Value, mismatch};
+    use crate::observe::index::Index;
+    use crate::schema::{Property, Schema};
+
+    fn property(ty: &str) -> Property {
+        let (nullable, ty) = match ty.strip_prefix("Nullable ") {
+            Some(ty) => (true, ty),
+            None => (false, ty),
+        };
+        let json = serde_json::json!({"name": "hue", "type": ty, "nullable": nullable, "required": false});
+        serde_json::from_value(json).expect("a property")
+    }
+
+    fn inferred(values: &[Value<'_>]) -> String {
+        let schema = Schema::empty();
+        let index = Index::new(&schema);
+        let mut kinds = Kinds::default();
+        values.iter().for_each(|value| kinds.add(value));
+        kinds.infer("hue", &Elsewhere::new(&index), &index)
+    }
+
+    #[test]
+    fn values_have_a_type() {
+        use Value::{Boolean, Fraction, Integer, List, Null, Structure, Text, Untyped};
+        let whole = Integer { fits: true };
+        for (values, expected) in [
+            (&[Text("a"), Text("1")][..], "String"),
+            (&[Text("1"), Text("2")], "String"),
+            (&[Untyped("1"), whole.clone()], "Int32"),
+            (&[whole.clone(), Integer { fits: false }], "Object"),
+            (&[Boolean, Untyped("False")], "Boolean"),
+            (&[Boolean, Text("false")], "Object"),
+            (&[Text("/Date(1)/"), Untyped("2018-02-01T12:00:00Z"), Text("")], "DateTime"),
+            (&[Text("PT1H")], "TimeSpan"),
+            (&[Text("sip:ann@example.com"), Null], "Nullable Uri"),
+            (&[List(vec![Text("a")]), List(vec![])], "Array of String"),
+            (&[List(vec![Text("a")]), Text("a")], "Object"),
+            (&[List(vec![Structure])], "Array of Object"),
+            (&[Fraction], "Object"),
+            (&[Null], "Nullable String"),
+        ] {
+            assert_eq!(inferred(values), expected, "{values:?}");
+        }
+    }
+
+    #[test]
+    fn a_type_says_what_a_value_is_instead() {
+        use Value::{Boolean, Integer, List, Null, Text, Untyped};
+        for (ty, value, expected) in [
+            ("String", Text("a"), None),
+            ("String", Boolean, Some("true or false")),
+            ("String", Null, Some("null")),
+            ("Nullable String", Null, None),
+            ("Int32", Text(""), None),
+            ("Int32", Text("7"), Some("a text")),
+            ("Int32", Untyped("7"), None),
+            ("Int32", Integer { fits: false }, Some("a number of more than 32 bits")),
+            ("DateTime", Text("today"), Some("a text of another kind")),
+            ("Array of String", Untyped("a"), Some("a single value")),
+            ("String", List(vec![]), Some("a list")),
+            ("Array of Int32", List(vec![Integer { fits: true }, Boolean]), Some("true or false")),
+            ("Object", Boolean, None),
+        ] {
+            assert_eq!(mismatch(&property(ty), &value), expected, "{ty} {value:?}");
+        }
+    }
+
+    fn value() -> impl Strategy<Value = Value<'static>> {
+        let texts = [
+            "",
+            "a",
+            "7",
+            "99999999999",
+            "true",
+            "/Date(7)/",
+            "PT1H",
+            "01:30:00",
+            "sip:a",
+            "2018-02-01T12:00:00Z",
+        ];
+        let text = prop::sample::select(texts.to_vec());
+        let one = prop_oneof![
+            Just(Value::Null),
+            Just(Value::Boolean),
+            any::<bool>().prop_map(|fits| Value::Integer { fits }),
+            Just(Value::Fraction),
+            Just(Value::Structure),
+            text.clone().prop_map(Value::Text),
+            text.prop_map(Value::Untyped),
+        ];
+        prop_oneof![3 => one.clone(), 1 => prop::collection::vec(one, 0..3).prop_map(Value::List)]
+    }
+
+    proptest! {
+        /// What is proposed ends the finding.
+        #[test]
+        fn the_type_of_some_values_can_hold_them(values in prop::collection::vec(value(), 0..6)) {
+            let ty = inferred(&values);
+            for value in &values {
+                prop_assert_eq!(mismatch(&property(&ty), value), None, "{} {:?}", ty, value);
+            }
+        }
+    }
+}
