@@ -24,7 +24,7 @@ struct Seen {
 }
 
 /// As many paths are recent.
-const AT_MOST: usize = 1 << 18;
+const AT_MOST: usize = 1 << 16;
 /// So many rels lead to one path with one query at most, and so many queries are known of one path.
 const EACH: usize = 16;
 
