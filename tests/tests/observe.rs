@@ -277,6 +277,7 @@ fn what_is_known_of_real_traffic_is_found() {
     for (kind, of) in known {
         assert!(is_found(kind, of) || is_in_schema(of), "{of} of {found:#?}");
     }
+    assert_eq!(observations.named_by_guid, ["communication", "myOnlineMeeting"]);
     let contradictions: Vec<_> =
         observations.findings.iter().filter(|it| it.kind.is_contradiction()).collect();
     assert!(contradictions.is_empty(), "{contradictions:#?}");

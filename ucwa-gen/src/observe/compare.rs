@@ -12,15 +12,10 @@ use crate::sample::{Message, StartLine};
 use crate::schema::{self, Operation};
 use crate::source::Span;
 
-/// The name that stands for every name that is a GUID: each server has its own.
-pub(super) const GUID: &str = "{GUID}";
-
 /// Counts what traffic shows.
 pub(super) struct Comparison<'s> {
     pub(super) index: Index<'s>,
     pub(super) ledger: Ledger,
-    /// An example of each name that is a GUID, by page.
-    pub(super) guids: std::collections::BTreeMap<Page, String>,
     hrefs: Hrefs,
 }
 
@@ -38,7 +33,7 @@ struct Asked<'s> {
 
 impl<'s> Comparison<'s> {
     pub(super) fn new(index: Index<'s>) -> Self {
-        Self { index, ledger: Ledger::default(), guids: Default::default(), hrefs: Hrefs::default() }
+        Self { index, ledger: Ledger::default(), hrefs: Hrefs::default() }
     }
 
     pub(super) fn add(&mut self, exchange: &Exchange) {
@@ -363,17 +358,10 @@ impl<'s> Comparison<'s> {
         self.ledger.representations.entry(page).or_default().seen += 1;
         for Property { name, value, at } in &structure.properties {
             let documented = resource.properties.iter().find(|property| property.name == *name);
-            let documented = documented.or_else(|| {
-                resource.properties.iter().find(|property| is_guid(name) && is_guid(&property.name))
-            });
-            let name = match documented {
-                Some(documented) => &documented.name,
-                None if is_guid(name) => {
-                    self.guids.entry(page).or_insert_with(|| (*name).to_owned());
-                    GUID
-                }
-                None => name,
-            };
+            if documented.is_none() && is_guid(name) {
+                self.ledger.representations.entry(page).or_default().named_by_guid.add(at);
+                continue;
+            }
             if let Some(seen) = self.shown(page, name) {
                 count(seen, documented, value, at);
             }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::compare::{Comparison, GUID};
+use super::compare::Comparison;
 use super::index::{Index, Page};
 use super::kinds::Elsewhere;
 use super::place::Place;
@@ -106,7 +106,7 @@ pub(super) fn findings(comparison: &Comparison<'_>) -> Vec<Finding> {
     let index = &comparison.index;
     let mut all = Findings { index, elsewhere: Elsewhere::new(index), found: Vec::new() };
     for (page, shown) in &comparison.ledger.representations {
-        all.representation(*page, shown, comparison.guids.get(page).map(String::as_str));
+        all.representation(*page, shown);
     }
     for (page, methods) in &comparison.ledger.operations {
         for (method, exchanged) in methods.iter() {
@@ -163,7 +163,7 @@ impl Findings<'_, '_> {
         &self.index.resource(page).name
     }
 
-    fn representation(&mut self, page: Page, shown: &Shown, guid: Option<&str>) {
+    fn representation(&mut self, page: Page, shown: &Shown) {
         let resource = self.index.resource(page);
         let name = &resource.name;
         let place = Documented {
@@ -174,7 +174,7 @@ impl Findings<'_, '_> {
             elsewhere: None,
             total: shown.seen,
         };
-        self.fields(&place, &shown.properties, guid);
+        self.fields(&place, &shown.properties);
         for (rel, held) in shown.links.iter() {
             let documented = resource.links.iter().find(|link| link.rel == *rel);
             self.held(Kind::Link, format!("{name}.links.{rel}"), rel, documented, held, shown.seen);
@@ -185,12 +185,11 @@ impl Findings<'_, '_> {
         }
     }
 
-    fn fields(&mut self, place: &Documented<'_>, fields: &Names<Field>, guid: Option<&str>) {
+    fn fields(&mut self, place: &Documented<'_>, fields: &Names<Field>) {
         for (name, field) in fields.iter() {
-            let name = if name == GUID { guid.unwrap_or(name) } else { name };
             let of = format!("{}.{name}", place.of);
             let ty = field.kinds.infer(name, &self.elsewhere, self.index);
-            match place.documented.iter().find(|documented| documented.name == name) {
+            match place.documented.iter().find(|documented| documented.name == *name) {
                 None if place.elsewhere.is_some_and(|shown| shown.properties.get(name).is_some()) => {}
                 None => {
                     let Tally { seen, .. } = field.tally;
@@ -268,7 +267,7 @@ impl Findings<'_, '_> {
             elsewhere: None,
             total: requests,
         };
-        self.fields(&parameters, &exchanged.parameters, None);
+        self.fields(&parameters, &exchanged.parameters);
         let input = Documented {
             kind: Kind::Input,
             table: "property",
@@ -277,7 +276,7 @@ impl Findings<'_, '_> {
             elsewhere: sent_back,
             total: exchanged.inputs,
         };
-        self.fields(&input, &exchanged.members, None);
+        self.fields(&input, &exchanged.members);
         let answers = Documented {
             kind: Kind::Input,
             table: "property",
@@ -286,7 +285,7 @@ impl Findings<'_, '_> {
             elsewhere: None,
             total: exchanged.answers,
         };
-        self.fields(&answers, &exchanged.fields, None);
+        self.fields(&answers, &exchanged.fields);
         let missing = exchanged.missing_parameters.iter().map(|it| ("query", it));
         for (place, (name, tally)) in missing.chain(exchanged.missing_members.iter().map(|it| ("input", it)))
         {

@@ -32,6 +32,9 @@ pub struct Observations {
     pub unattributed: u64,
     /// The first of them.
     pub unattributed_places: Vec<Place>,
+    /// The resources with a property that is named by a GUID, another one each time. The protocol asks to send it back in a PUT; it
+    /// is no finding, since no entry can name it.
+    pub named_by_guid: Vec<String>,
     /// How often something was not counted, because there were more than 1,000 different names of one kind.
     pub not_counted: u64,
 }
@@ -88,7 +91,10 @@ impl<'s> Observer<'s> {
             }
         }
         let ledger = &self.comparison.ledger;
+        let named_by_guid = ledger.representations.iter().filter(|(_, shown)| shown.named_by_guid.seen > 0);
+        let name = |page| self.comparison.index.resource(page).name.clone();
         Observations {
+            named_by_guid: named_by_guid.map(|(page, _)| name(*page)).collect(),
             findings: findings(&self.comparison),
             problems: self.problems,
             coverage: Coverage::of(&self.comparison),

@@ -33,6 +33,10 @@ pub fn human(observations: &Observations, is_whole: bool, to: &mut dyn Write) ->
         let bodies = counted(observations.unattributed, "body", "bodies");
         writeln!(to, "Of nothing that the schema has: {bodies}\n{places}")?;
     }
+    if !observations.named_by_guid.is_empty() {
+        let resources = observations.named_by_guid.join(", ");
+        writeln!(to, "With a property that is named by a GUID, to be sent back in a PUT: {resources}\n")?;
+    }
     if observations.not_counted > 0 {
         let times = counted(observations.not_counted, "time", "times");
         writeln!(to, "Not counted, because there are too many different names: {times}\n")?;

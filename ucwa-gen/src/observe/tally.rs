@@ -82,6 +82,8 @@ impl Held {
 pub(super) struct Shown {
     pub(super) seen: u64,
     pub(super) properties: Names<Field>,
+    /// Properties with a GUID as their name, another one each time: what the protocol asks to be sent back.
+    pub(super) named_by_guid: Tally,
     pub(super) links: Names<Held>,
     pub(super) embedded: Names<Held>,
 }
