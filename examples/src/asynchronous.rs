@@ -7,7 +7,7 @@ use http::{Request, Response};
 use tokio::sync::mpsc::{self, UnboundedReceiver as Receiver, UnboundedSender as Sender};
 use tokio::time::sleep;
 use ucwa_types::Link;
-use ucwa_types::api::{Application, Applications, ErrorKind, EventChannel, Events, Root, User};
+use ucwa_types::api::{Application, Applications, ErrorKind, EventChannel, Events, Root, RootQuery, User};
 use ucwa_types::operation::HttpMethod;
 use ucwa_types::rest::{Advice, BaseUrl, Call, Callable, Fetchable};
 
@@ -50,7 +50,8 @@ impl Client {
         let mut link = Link::<Root>::new(self.base.uri().to_string());
         for _ in 0..HOPS {
             // The discovery service finds the server by the name of the user.
-            let root = match self.call(&link.get().parameter("sipuri", &self.settings.user)).await {
+            let query = RootQuery::default().with_sipuri(self.settings.user.as_str());
+            let root = match self.call(&link.get_with(query)).await {
                 Ok(reply) => reply.output.context("nothing in the answer")?,
                 // An older service has no user to ask for.
                 Err(error) => {

@@ -7,7 +7,7 @@ use std::time::Duration;
 use anyhow::{Context, Result, bail};
 use http::{Request, Response};
 use ucwa_types::Link;
-use ucwa_types::api::{Application, Applications, ErrorKind, EventChannel, Events, Root, User};
+use ucwa_types::api::{Application, Applications, ErrorKind, EventChannel, Events, Root, RootQuery, User};
 use ucwa_types::operation::HttpMethod;
 use ucwa_types::rest::{Advice, BaseUrl, Call, Callable, Fetchable};
 
@@ -51,7 +51,8 @@ impl Client {
         let mut link = Link::<Root>::new(self.base.uri().to_string());
         for _ in 0..HOPS {
             // The discovery service finds the server by the name of the user.
-            let root = match self.call(&link.get().parameter("sipuri", &self.settings.user)) {
+            let query = RootQuery::default().with_sipuri(self.settings.user.as_str());
+            let root = match self.call(&link.get_with(query)) {
                 Ok(reply) => reply.output.context("nothing in the answer")?,
                 // An older service has no user to ask for.
                 Err(error) => {

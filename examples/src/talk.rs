@@ -6,11 +6,10 @@ use anyhow::{Context, Result, bail};
 use ucwa_types::Link;
 use ucwa_types::api::{
     Accept, AnyEvent, AnyResource, Application, CallState, Conversation, Conversations, Event,
-    MakeMeAvailable, MakeMeAvailableInput, Message, MessageFormat, Messaging, MessagingInvitation,
-    ModalityType, PollOutcome, PreferredAvailability, SendMessage, SendMessageQuery, Sender, TypedEvent,
+    MakeMeAvailable, MakeMeAvailableInput, MessageFormat, Messaging, MessagingInvitation, ModalityType,
+    PollOutcome, PreferredAvailability, SendMessage, SendMessageQuery, Sender, TypedEvent,
 };
 use ucwa_types::channel::{NextStep, Operations};
-use ucwa_types::event::EventType;
 use ucwa_types::operation::{Post, RawBody};
 use ucwa_types::rest::{Call, Reply};
 
@@ -183,8 +182,7 @@ impl Talk {
                 Some(messaging) => self.on_messaging(messaging),
                 None => self.fetch(event, Task::Messaging),
             },
-            // Servers send it, and no page documents it.
-            AnyEvent::Unknown(event) if is_own && event.event().is::<Message>(&EventType::Completed) => {
+            AnyEvent::MessageCompleted(event) if is_own => {
                 if event.is_failure() {
                     bail!("the message was not delivered: {:?}", event.reason());
                 }

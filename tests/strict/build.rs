@@ -86,7 +86,7 @@ fn schema(words: &[&str]) -> Value {
     let enumerations: Vec<Value> =
         std::iter::once(json!({"name": "EveryMember", "members": members})).chain(enumerations).collect();
     json!({
-        "irVersion": 1, "digest": HOSTILE, "resources": resources, "enumerations": enumerations,
+        "irVersion": 2, "digest": HOSTILE, "resources": resources, "enumerations": enumerations,
         "errors": {"codes": [], "subcodes": [], "generic": errors},
     })
 }

@@ -93,19 +93,21 @@ fn each_kind_of_change_is_told_and_classified() {
 fn full() -> Value {
     let evidence =
         json!([{"kind": "row", "detail": "a", "at": {"file": "door_ref.md", "line": 7, "column": 1}}]);
+    let traffic = json!({"traffic": {"seen": 1, "of": 9}});
+    let elsewhere = json!({"elsewhere": {"source": "a book of doors"}});
     let property = json!({
         "name": "width", "type": "Int32", "nullable": true, "required": true, "max_length": 9, "minimum": 2, "maximum": 8,
-        "default": "4", "observed": true, "description": "How wide.", "evidence": evidence,
+        "default": "4", "provenance": traffic, "description": "How wide.", "evidence": evidence,
     });
     let link = json!({
-        "rel": "lock", "target": "lock", "many": true, "observed": true, "description": "A lock.", "evidence": evidence,
+        "rel": "lock", "target": "lock", "many": true, "provenance": elsewhere, "description": "A lock.", "evidence": evidence,
     });
     let error = json!({
-        "code": "Gone", "status": 410, "subcode": "Burnt", "description": "It burnt down.", "evidence": evidence,
+        "code": "Gone", "status": 410, "subcode": "Burnt", "provenance": traffic, "description": "It burnt down.", "evidence": evidence,
     });
     let page = json!({"file": "door_ref.md", "digest": "sha256:0"});
     json!({
-        "irVersion": 1, "digest": "sha256:0",
+        "irVersion": 2, "digest": "sha256:0",
         "link_attributes": [{"name": "href", "description": "Where it is.", "evidence": evidence}],
         "resources": [{
             "name": "door", "rel": "door", "aliases": ["gate"], "revision": 2, "group": "House", "kind": "role",
@@ -114,20 +116,24 @@ fn full() -> Value {
             "operations": [{
                 "method": "POST", "description": "Opens it.", "query": [property], "input": [property],
                 "consumes": ["text/plain"], "output": "lock", "output_fields": [property], "output_element": "opened",
-                "produces": ["image/png"], "statuses": [200], "errors": [error], "generic_errors": true,
+                "produces": ["image/png"], "statuses": [{"status": 200, "provenance": elsewhere}], "errors": [error], "generic_errors": true,
                 "evidence": evidence,
             }],
             "events": [{
                 "type": "added", "resource": "lock", "target": "lock", "priority": "High", "sender": "door",
-                "in": ["house"], "reason": "A lock was fitted.", "evidence": evidence,
+                "in": ["house"], "embedded": true, "provenance": traffic, "reason": "A lock was fitted.", "evidence": evidence,
             }],
-            "reasons": [{"code": "Gone", "subcode": "Burnt", "description": "It burnt.", "evidence": evidence}],
+            "reasons": [{
+                "code": "Gone", "subcode": "Burnt", "provenance": traffic, "description": "It burnt.", "evidence": evidence,
+            }],
             "scopes": [{"name": "Doors.Open", "evidence": evidence}],
             "evidence": evidence,
         }],
         "enumerations": [{
             "name": "DoorState", "description": "How it is.", "remarks": "It can change.", "page": page,
-            "members": [{"name": "Ajar", "observed": true, "description": "Nearly shut.", "evidence": evidence}],
+            "members": [{
+                "name": "Ajar", "provenance": elsewhere, "description": "Nearly shut.", "evidence": evidence,
+            }],
             "evidence": evidence,
         }],
         "errors": {

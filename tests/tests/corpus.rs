@@ -42,7 +42,7 @@ fn the_api_did_not_change_between_2018_and_2022() {
 fn the_order_of_the_files_does_not_matter() {
     for name in REVISIONS {
         let Some(sources) = revision(name) else { return };
-        let files = || sources.pages.iter().chain(&sources.indexes).cloned();
+        let files = || sources.files().cloned();
         let (shuffled, _) = Sources::from_files(files().rev());
         let (interleaved, _) = Sources::from_files(files().skip(97).chain(files().take(97)));
         let expected = to_json(&analyse(&sources).schema);
@@ -55,7 +55,7 @@ fn the_order_of_the_files_does_not_matter() {
 #[test]
 fn line_ends_do_not_matter() {
     let Some(sources) = revision("2022-12") else { return };
-    let files = sources.pages.iter().chain(&sources.indexes).map(|file| {
+    let files = sources.files().map(|file| {
         let text = format!("\u{feff}{}", file.text().replace('\n', "\r\n"));
         SourceFile::new(file.path(), text)
     });

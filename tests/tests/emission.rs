@@ -85,7 +85,7 @@ fn the_order_of_the_schema_does_not_matter() {
 #[test]
 fn the_order_of_the_files_does_not_matter() {
     let Some(sources) = revision("2022-12") else { return };
-    let (reversed, _) = Sources::from_files(sources.pages.iter().chain(&sources.indexes).rev().cloned());
+    let (reversed, _) = Sources::from_files(sources.files().rev().cloned());
     let (a, b) = (emit(&analyse(&sources).schema), emit(&analyse(&reversed).schema));
     assert_eq!(differences(&a, &b), [""; 0]);
 }
@@ -109,7 +109,7 @@ fn one_page_is_one_file() {
 fn a_change_in_one_page_changes_one_file() {
     let sources = reference();
     let before = emit(&analyse(&sources).schema);
-    let changed = sources.pages.iter().chain(&sources.indexes).map(|file| {
+    let changed = sources.files().map(|file| {
         if file.file() == "note_ref.md" {
             let text = file.text().replace("|message|String|", "|message|String (at most 7 characters)|");
             assert_ne!(text, file.text());

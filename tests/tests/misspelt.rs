@@ -74,7 +74,8 @@ fn check(is_meant: fn(&str) -> bool, step: usize, at_least: usize) {
                 true => SourceFile::new(page.path(), text.as_str()),
                 false => other.clone(),
             });
-            let (edited, _) = Sources::from_files(files.chain(sources.indexes.iter().cloned()));
+            let (edited, _) =
+                Sources::from_files(files.chain(sources.indexes.iter().chain(&sources.errors).cloned()));
             let found = analyse(&edited);
             edits += 1;
             // What the page itself calls otherwise is not decided otherwise.

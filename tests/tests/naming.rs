@@ -120,7 +120,7 @@ impl Words {
             .map(|name| json!({"name": name, "page": page(name), "members": members}))
             .collect();
         let schema: Value = json!({
-            "irVersion": 1, "digest": "sha256:0", "resources": resources, "enumerations": enumerations,
+            "irVersion": 2, "digest": "sha256:0", "resources": resources, "enumerations": enumerations,
             "errors": {"codes": [], "subcodes": [], "generic": []},
         });
         rust(&from_json(&schema.to_string()).unwrap(), &Options::new()).unwrap()

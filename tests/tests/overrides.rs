@@ -10,7 +10,7 @@ use ucwa_gen::diagnostic::{Code, Diagnostic, Severity};
 use ucwa_gen::emit::{Options, rust};
 use ucwa_gen::explain::explain;
 use ucwa_gen::files::Sources;
-use ucwa_gen::overrides::{Overrides, TABLES};
+use ucwa_gen::overrides::{Overrides, SOURCES, TABLES};
 use ucwa_gen::schema::{EvidenceKind, from_json, to_json};
 use ucwa_gen::source::SourceFile;
 use ucwa_gen::{analyse, analyse_with};
@@ -169,20 +169,44 @@ fn the_guide_shows_every_key_of_every_table() {
             assert!(page.contains(&format!("| `{key}` ")), "`{key}` of `{table}` is in no table of the page");
         }
     }
+    for key in SOURCES {
+        assert!(examples.lines().any(|line| line.starts_with(&format!("{key} = "))), "`{key}`");
+        assert!(page.contains(&format!("| `{key}` ")), "`{key}` is in no table of the page");
+    }
 }
 
 #[test]
 fn an_explanation_shows_the_entry_and_its_reason() {
     let (sources, overrides) = lamps();
     let schema = analyse_with(&sources, &overrides).schema;
-    for name in ["lamp.brightness", "lamp.owner", "lamp.POST", "lamp.TooManyLamps", "lamp.type", "buyer"] {
+    for name in [
+        "lamp.brightness",
+        "lamp.owner",
+        "lamp.POST",
+        "lamp.TooManyLamps",
+        "lamp.type",
+        "buyer",
+        "lamp.wattage",
+        "lamp.depth",
+        "house.doorbell",
+    ] {
         let explanation = explain(&schema, name).expect("it is there").to_string();
         assert!(
             explanation.contains("    ucwa.toml:") && explanation.contains(": override: "),
             "{explanation}"
         );
     }
-    insta::assert_snapshot!(explain(&schema, "lamp.brightness").expect("it is there"));
+    let shown = [
+        "lamp.brightness",
+        "lamp.wattage",
+        "lamp.room",
+        "lamp.buyer",
+        "lamp.updated",
+        "house.doorbell",
+        "lamp.POST",
+    ];
+    let shown = shown.map(|name| explain(&schema, name).expect("it is there").to_string());
+    insta::assert_snapshot!(shown.join("\n"));
 }
 
 #[test]
@@ -215,7 +239,8 @@ fn a_member_that_was_observed_becomes_one_of_the_others() {
     let analysis = analyse_with(&sources, &overrides);
     assert_eq!(lines(&analysis.diagnostics), [""; 0]);
     let members = &analysis.schema.enumerations[0].members;
-    let members: Vec<(&str, bool)> = members.iter().map(|it| (it.name.as_str(), it.observed)).collect();
+    let members: Vec<(&str, bool)> =
+        members.iter().map(|it| (it.name.as_str(), it.provenance.is_sample())).collect();
     assert_eq!(members, [("Red", false), ("Pink", false), ("Blue", true)]);
 }
 

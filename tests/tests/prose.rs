@@ -15,12 +15,12 @@ use ucwa_tests::reread;
 fn schema(text: &str) -> Schema {
     let page = json!({"file": "widget_ref.md", "digest": "sha256:0"});
     let schema = json!({
-        "irVersion": 1, "digest": "sha256:0", "enumerations": [],
+        "irVersion": 2, "digest": "sha256:0", "enumerations": [],
         "errors": {"codes": [], "subcodes": [], "generic": []},
         "resources": [{
             "name": "widget", "rel": "widget", "revision": 1, "kind": "resource", "page": page, "description": text,
             "properties": [{"name": "size", "type": "Int32", "required": false, "description": text}],
-            "operations": [{"method": "GET", "description": text, "output": "widget", "statuses": [200]}],
+            "operations": [{"method": "GET", "description": text, "output": "widget", "statuses": [{"status": 200}]}],
         }],
     });
     from_json(&schema.to_string()).unwrap()

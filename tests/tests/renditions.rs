@@ -68,7 +68,8 @@ fn each_rendition_can_stand_for_its_page() {
     for (seed, name) in seeds.iter().zip(names) {
         let text = fs::read_to_string(seed).expect("the seed can be read");
         let others = corpus.pages.iter().filter(|page| page.file() != format!("{name}_ref.md"));
-        let files = others.chain(&corpus.indexes).cloned().chain([SourceFile::new(seed, text)]);
+        let files =
+            others.chain(&corpus.indexes).chain(&corpus.errors).cloned().chain([SourceFile::new(seed, text)]);
         let (sources, found) = Sources::from_files(files);
         assert_eq!(found, []);
         let Analysis { schema, summary, .. } = analyse(&sources);

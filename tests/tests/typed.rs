@@ -9,8 +9,8 @@ use ucwa_gen::sample::Body;
 use ucwa_gen::{analyse, facts};
 use ucwa_tests::registry::{API, ErrorCodec};
 use ucwa_tests::{reference, revision, say, shared};
-use ucwa_types::api::{AnyEvent, AnyResource, Message, TypingParticipants};
-use ucwa_types::event::{EventDocument, EventType};
+use ucwa_types::api::{AnyEvent, AnyResource, TypingParticipants};
+use ucwa_types::event::EventDocument;
 
 /// The revisions whose API the committed types are.
 const REVISIONS: [&str; 2] = ["2018-01", "2022-12"];
@@ -69,11 +69,11 @@ fn an_event_of_a_real_server_is_typed_beyond_the_tables() {
     let text = fs::read(folder.join("events_message_and_typing.json")).expect("it can be read");
     let document: EventDocument<AnyResource> = serde_json::from_slice(&text).expect("it is a document");
     let events: Vec<_> = document.events().map(AnyEvent::from).collect();
-    let [AnyEvent::Unknown(message), AnyEvent::ParticipantAdded(typing)] = *events else {
+    let [AnyEvent::MessageCompleted(message), AnyEvent::ParticipantAdded(typing)] = *events else {
         panic!("{events:?}");
     };
-    assert!(message.event().is::<Message>(&EventType::Completed) && message.is_success());
-    assert!(message.event().resource_as::<Message>().is_some_and(|message| message.direction.is_some()));
+    assert!(message.is_success());
+    assert!(message.resource().is_some_and(|message| message.direction.is_some()));
     assert!(typing.is_in::<TypingParticipants>() && typing.resource().is_none() && typing.target().is_some());
 }
 

@@ -116,7 +116,7 @@ impl<'o, T> Decision<'o, T> {
         }
         Self {
             value,
-            evidence: vec![entry.evidence()],
+            evidence: entry.evidence(),
             state: State::Overridden(entry),
             against: Vec::new(),
             ..self

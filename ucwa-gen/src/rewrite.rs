@@ -89,7 +89,7 @@ impl<'o> Originals<'o> {
         let mut originals = Self { files: BTreeMap::new(), names: BTreeMap::new(), digests: BTreeSet::new() };
         match origin {
             Origin::Pages(sources) => {
-                let pages = sources.pages.iter().chain(&sources.indexes);
+                let pages = sources.files();
                 let others = sources.inputs.iter().map(|path| (path.as_path(), None));
                 // A page is reached by any path that leads to it.
                 let files = others.chain(pages.map(|page| (page.path(), Some(page))));

@@ -46,6 +46,7 @@ pub(crate) const COLUMNS: &[&str] = &[
     "Priority",
     "Sender",
     "In",
+    "Embedded?",
     "Scope",
     "Permission",
     "Media type",
@@ -61,6 +62,9 @@ pub(crate) const METHODS: &[&str] = &["GET", "POST", "PUT", "DELETE", "OPTIONS",
 
 /// The event types, each a heading of the third level, in lower case.
 pub(crate) const EVENT_TYPES: &[&str] = &["added", "updated", "deleted", "started", "completed"];
+
+/// The priorities of events.
+pub(crate) const PRIORITIES: &[&str] = &["High", "Medium", "Low"];
 
 /// The groups of resources, as the documentation names them. Pages of one's own may have others.
 pub(crate) const GROUPS: &[&str] =

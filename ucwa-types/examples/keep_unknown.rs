@@ -11,15 +11,15 @@ fn main() -> Result<(), Box<dyn Error>> {
         r#"{
             "rel": "conversation",
             "subject": "Lunch",
-            "rdpSupport": "Enabled",
-            "_links": {"terminateMeeting": {"href": "/ucwa/v1/terminate"}},
+            "theme": "Dark",
+            "_links": {"freeze": {"href": "/ucwa/v1/freeze"}},
             "_embedded": {"meeting": {"rel": "onlineMeeting", "subject": "Lunch"}}
         }"#,
     )?;
     let unknown = &conversation.unknown;
-    let support: String = unknown.get("rdpSupport").ok_or("no support")?.decode()?;
-    assert_eq!(support, "Enabled");
-    assert_eq!(unknown.link::<()>("terminateMeeting").ok_or("no link")?.href(), "/ucwa/v1/terminate");
+    let theme: String = unknown.get("theme").ok_or("no theme")?.decode()?;
+    assert_eq!(theme, "Dark");
+    assert_eq!(unknown.link::<()>("freeze").ok_or("no link")?.href(), "/ucwa/v1/freeze");
     let meeting: OnlineMeeting = unknown.embedded("meeting").ok_or("no meeting")??;
     assert_eq!(meeting.subject.as_deref(), Some("Lunch"));
 

@@ -54,12 +54,12 @@ fn main() -> Result<(), Box<dyn Error>> {
                 // The server left the resource out: `event.target()` is where to fetch it.
                 None => seen.push("somebody".to_owned()),
             },
-            // Servers send this one, though no page documents it.
+            AnyEvent::MessageCompleted(event) if event.is_success() => seen.push("delivered".to_owned()),
             AnyEvent::Unknown(event) => seen.push(format!("{:?}", event.name())),
             _ => {}
         }
     }
-    assert_eq!(seen, ["Ben", "typing", r#"("message", "completed")"#]);
+    assert_eq!(seen, ["Ben", "typing", "delivered"]);
     Ok(())
 }
 

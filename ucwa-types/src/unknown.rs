@@ -29,11 +29,11 @@ use crate::read::MemberName;
 /// use ucwa_types::{Link, Unknown};
 ///
 /// let mut unknown = Unknown::default();
-/// unknown.insert("expires", "/Date(1500000000000)/");
-/// unknown.insert_link("terminateMeeting", &Link::<()>::new("/ucwa/v1/terminate"));
-/// let expires: Option<String> = unknown.get("expires").and_then(|json| json.decode().ok());
-/// assert_eq!(expires.as_deref(), Some("/Date(1500000000000)/"));
-/// assert_eq!(unknown.link::<()>("terminateMeeting").unwrap().href(), "/ucwa/v1/terminate");
+/// unknown.insert("since", "/Date(1500000000000)/");
+/// unknown.insert_link("freeze", &Link::<()>::new("/ucwa/v1/freeze"));
+/// let since: Option<String> = unknown.get("since").and_then(|json| json.decode().ok());
+/// assert_eq!(since.as_deref(), Some("/Date(1500000000000)/"));
+/// assert_eq!(unknown.link::<()>("freeze").unwrap().href(), "/ucwa/v1/freeze");
 /// ```
 #[derive(Clone, Default)]
 pub struct Unknown(Option<Box<Rest>>);

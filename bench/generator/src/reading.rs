@@ -21,7 +21,7 @@ const ROUNDS: usize = 15;
 #[must_use]
 pub fn markdown(folder: &Path) -> Vec<(String, String)> {
     let (sources, _) = files::read(&[folder.to_owned()]);
-    let files = sources.pages.iter().chain(&sources.indexes);
+    let files = sources.files();
     files.map(|file| (file.file().to_owned(), file.text().to_owned())).collect()
 }
 

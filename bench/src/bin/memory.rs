@@ -66,7 +66,7 @@ fn generate(folder: PathBuf) -> anyhow::Result<()> {
     let before = MEMORY.current_usage();
     MEMORY.reset_peak_usage();
     let (sources, _) = ucwa_gen::files::read(&[folder]);
-    let read: usize = sources.pages.iter().chain(&sources.indexes).map(|source| source.text().len()).sum();
+    let read: usize = sources.files().map(|source| source.text().len()).sum();
     let schema = ucwa_gen::analyse(&sources).schema;
     let emitted = ucwa_gen::emit::rust(&schema, &ucwa_gen::emit::Options::new())?;
     println!("peak {}", MEMORY.peak_usage() - before);

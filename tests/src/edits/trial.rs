@@ -104,7 +104,7 @@ fn renditions() -> Option<Corpus> {
     let seeds = seeds.pages.into_iter().skip(1);
     let is_rendered = |file: &str| names.iter().any(|name| file.strip_suffix("_ref.md") == Some(name));
     let others = corpus.pages.into_iter().filter(|page| !is_rendered(page.file()));
-    let (sources, _) = Sources::from_files(others.chain(corpus.indexes).chain(seeds));
+    let (sources, _) = Sources::from_files(others.chain(corpus.indexes).chain(corpus.errors).chain(seeds));
     Some(Corpus::new("renditions", sources, |file| file.path().extension().is_some_and(|it| it == "txt")))
 }
 

@@ -9,8 +9,8 @@ use super::change::{Change, Class};
 use super::rename::renames;
 use crate::schema::{
     Enumeration, ErrorCode, ErrorSubcode, Errors, Event, Evidence, Link, LinkAttribute, Location, Member,
-    Name, Operation, OperationError, Page, Property, ReasonCode, Resource, Scalar, Schema, Scope, ScopeRef,
-    Type,
+    Name, Operation, OperationError, Page, Property, Provenance, ReasonCode, Resource, Scalar, Schema, Scope,
+    ScopeRef, Status, Type,
 };
 
 /// All changes, in no particular order.
@@ -95,6 +95,16 @@ macro_rules! named {
 }
 
 named!(ErrorCode, ErrorSubcode, Scope);
+
+impl Entry for Status {
+    fn key(&self) -> String {
+        self.status.to_string()
+    }
+
+    fn place(&self) -> Option<Location> {
+        None
+    }
+}
 
 fn with_subcode(code: &str, subcode: Option<&String>) -> String {
     subcode.map_or_else(|| code.to_owned(), |subcode| format!("{code}/{subcode}"))
@@ -216,6 +226,12 @@ impl Changes {
     /// Words that may have changed.
     fn text(&mut self, path: &str, old: &str, new: &str, places: &Places) {
         self.value(Class::Documentation, path, old.to_owned(), new.to_owned(), places);
+    }
+
+    /// Where an entry comes from.
+    fn provenance(&mut self, path: &str, old: &Provenance, new: &Provenance, places: &Places) {
+        let words = |it: &Provenance| it.mark().unwrap_or_else(|| "listed".to_owned());
+        self.text(&format!("{path}.provenance"), &words(old), &words(new), places);
     }
 
     /// Names without anything behind them.
@@ -355,7 +371,7 @@ fn property(path: &str, old: &Property, new: &Property, places: &Places, changes
         minimum,
         maximum,
         default,
-        observed,
+        provenance,
         description,
         evidence: _,
     } = new;
@@ -389,17 +405,17 @@ fn property(path: &str, old: &Property, new: &Property, places: &Places, changes
         &or_none(default.as_ref()),
         places,
     );
-    changes.text(&format!("{path}.observed"), &yes_or_no(old.observed), &yes_or_no(*observed), places);
+    changes.provenance(path, &old.provenance, provenance, places);
     changes.text(&format!("{path}.description"), &old.description, description, places);
 }
 
 fn link(path: &str, old: &Link, new: &Link, places: &Places, changes: &mut Changes) {
-    let Link { rel: _, target, many, observed, description, evidence: _ } = new;
+    let Link { rel: _, target, many, provenance, description, evidence: _ } = new;
     let [before, after] = [&old.target, target].map(|target| or_none(target.as_ref()));
     changes.value(Class::Breaking, &format!("{path}.target"), before, after, places);
     let [before, after] = [old.many, *many].map(|many| if many { "many" } else { "one" }.to_owned());
     changes.value(Class::Breaking, &format!("{path}.many"), before, after, places);
-    changes.text(&format!("{path}.observed"), &yes_or_no(old.observed), &yes_or_no(*observed), places);
+    changes.provenance(path, &old.provenance, provenance, places);
     changes.text(&format!("{path}.description"), &old.description, description, places);
 }
 
@@ -430,20 +446,27 @@ fn operation(path: &str, old: &Operation, new: &Operation, places: &Places, chan
     changes.value(Class::Breaking, &format!("{path}.output_element"), before, after, places);
     changes.names(&format!("{path}.consumes"), &growing(), &set_of(&old.consumes), &set_of(consumes));
     changes.names(&format!("{path}.produces"), &growing(), &set_of(&old.produces), &set_of(produces));
-    changes.names(&format!("{path}.statuses"), &words(), &numbers(&old.statuses), &numbers(statuses));
+    changes.list(&format!("{path}.statuses"), &words(), &old.statuses, statuses, status);
     changes.list(&format!("{path}.errors"), &growing(), &old.errors, errors, error);
     let [before, after] = [old.generic_errors, *generic_errors].map(yes_or_no);
     changes.text(&format!("{path}.generic_errors"), &before, &after, places);
     changes.text(&format!("{path}.description"), &old.description, description, places);
 }
 
+fn status(path: &str, old: &Status, new: &Status, places: &Places, changes: &mut Changes) {
+    let Status { status: _, provenance } = new;
+    changes.provenance(path, &old.provenance, provenance, places);
+}
+
 fn error(path: &str, old: &OperationError, new: &OperationError, places: &Places, changes: &mut Changes) {
-    let OperationError { code: _, status: _, subcode: _, description, evidence: _ } = new;
+    let OperationError { code: _, status: _, subcode: _, provenance, description, evidence: _ } = new;
+    changes.provenance(path, &old.provenance, provenance, places);
     changes.text(&format!("{path}.description"), &old.description, description, places);
 }
 
 fn reason(path: &str, old: &ReasonCode, new: &ReasonCode, places: &Places, changes: &mut Changes) {
-    let ReasonCode { code: _, subcode: _, description, evidence: _ } = new;
+    let ReasonCode { code: _, subcode: _, provenance, description, evidence: _ } = new;
+    changes.provenance(path, &old.provenance, provenance, places);
     changes.text(&format!("{path}.description"), &old.description, description, places);
 }
 
@@ -459,7 +482,21 @@ fn subcode(path: &str, old: &ErrorSubcode, new: &ErrorSubcode, places: &Places, 
 }
 
 fn event(path: &str, old: &Event, new: &Event, places: &Places, changes: &mut Changes) {
-    let Event { ty: _, resource: _, target, priority, sender: _, scope, reason, evidence: _ } = new;
+    let Event {
+        ty: _,
+        resource: _,
+        target,
+        priority,
+        sender: _,
+        scope,
+        embedded,
+        provenance,
+        reason,
+        evidence: _,
+    } = new;
+    changes.provenance(path, &old.provenance, provenance, places);
+    let said = |embedded: Option<bool>| embedded.map_or_else(|| "none".to_owned(), yes_or_no);
+    changes.text(&format!("{path}.embedded"), &said(old.embedded), &said(*embedded), places);
     let [before, after] = [&old.target, target].map(|target| or_none(target.as_ref()));
     changes.value(Class::Breaking, &format!("{path}.target"), before, after, places);
     changes.text(&format!("{path}.priority"), &old.priority, priority, places);
@@ -500,7 +537,7 @@ fn enumeration(pair: &Pair<'_, Enumeration>, changes: &mut Changes) {
 }
 
 fn member(path: &str, old: &Member, new: &Member, places: &Places, changes: &mut Changes) {
-    let Member { name: _, observed, description, evidence: _ } = new;
-    changes.text(&format!("{path}.observed"), &yes_or_no(old.observed), &yes_or_no(*observed), places);
+    let Member { name: _, provenance, description, evidence: _ } = new;
+    changes.provenance(path, &old.provenance, provenance, places);
     changes.text(&format!("{path}.description"), &old.description, description, places);
 }

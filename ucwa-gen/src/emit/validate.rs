@@ -312,7 +312,7 @@ mod tests {
         let error = json!({"code": "Gone", "subcode": "Broken"});
         let link = json!({"rel": "self", "many": false, "target": "lamp"});
         json!({
-            "irVersion": 1, "digest": "sha256:0",
+            "irVersion": 2, "digest": "sha256:0",
             "link_attributes": [{"name": "href"}],
             "resources": [{
                 "name": "lamp", "rel": "lamp", "aliases": ["light"], "revision": 1, "group": "Lamps and others",

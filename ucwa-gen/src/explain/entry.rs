@@ -4,8 +4,8 @@ use std::fmt;
 
 use crate::render::limits;
 use crate::schema::{
-    Enumeration, Event, Evidence, Link, Name, Operation, OperationError, Property, Resource, ResourceKind,
-    Schema,
+    Enumeration, Event, Evidence, Link, Name, Operation, OperationError, Property, Provenance, Resource,
+    ResourceKind, Schema,
 };
 
 /// One thing and its evidence.
@@ -67,7 +67,8 @@ pub(super) fn of_resource(schema: &Schema, resource: &Resource) -> Vec<Entry> {
     entries.extend(renamings(schema, &resource.name));
     entries.extend(resource.reasons.iter().map(|it| {
         let subcode = it.subcode.as_deref();
-        let line = format!("reason code {}{}", it.code, subcode.map_or_else(String::new, slash));
+        let subcode_name = subcode.map_or_else(String::new, slash);
+        let line = format!("reason code {}{subcode_name}{}", it.code, mark(&it.provenance));
         Entry::new(&[subcode.unwrap_or(&it.code), &it.code], line, &it.evidence)
     }));
     entries
@@ -91,7 +92,7 @@ pub(super) fn of_enumeration(schema: &Schema, enumeration: &Enumeration) -> Vec<
     let line = format!("{}: an enumeration ({page})", enumeration.name);
     let mut entries = vec![Entry::new(&[], line, &enumeration.evidence)];
     entries.extend(enumeration.members.iter().map(|member| {
-        let line = format!("member {}{}", member.name, observed(member.observed));
+        let line = format!("member {}{}", member.name, mark(&member.provenance));
         Entry::new(&[&member.name], line, &member.evidence)
     }));
     entries.extend(renamings(schema, &enumeration.name));
@@ -125,23 +126,32 @@ fn property(what: &str, property: &Property) -> Entry {
     for limit in limits(property) {
         line.push_str(&format!(", {limit}"));
     }
-    line.push_str(observed(property.observed));
+    line.push_str(&mark(&property.provenance));
     Entry::new(&[&property.name], line, &property.evidence)
 }
 
 fn link(what: &str, link: &Link) -> Entry {
     let target = link.target.as_deref().unwrap_or("unknown");
     let many = if link.many { ", many" } else { "" };
-    let line = format!("{what} {}: {target}{many}{}", link.rel, observed(link.observed));
+    let line = format!("{what} {}: {target}{many}{}", link.rel, mark(&link.provenance));
     Entry::new(&[&link.rel], line, &link.evidence)
 }
 
 fn event(event: &Event) -> Entry {
-    let mut line =
-        format!("event {} {}, {}, from {}", event.resource, event.ty, event.priority, event.sender);
+    let mut line = format!("event {} {}", event.resource, event.ty);
+    if !event.priority.is_empty() {
+        line.push_str(&format!(", {}", event.priority));
+    }
+    line.push_str(&format!(", from {}", event.sender));
     if !event.scope.is_empty() {
         line.push_str(&format!(", in {}", event.scope.join(", ")));
     }
+    line.push_str(match event.embedded {
+        Some(true) => ", with the resource",
+        Some(false) => ", without the resource",
+        None => "",
+    });
+    line.push_str(&mark(&event.provenance));
     Entry::new(&[&event.resource, &event.ty], line, &event.evidence)
 }
 
@@ -160,7 +170,10 @@ fn operation(schema: &Schema, operation: &Operation, entries: &mut Vec<Entry>) {
         }
     }
     if !operation.statuses.is_empty() {
-        let statuses: Vec<String> = operation.statuses.iter().map(u16::to_string).collect();
+        let statuses: Vec<String> = {
+            let statuses = operation.statuses.iter();
+            statuses.map(|it| format!("{}{}", it.status, mark(&it.provenance))).collect()
+        };
         line.push_str(&format!(", status {}", statuses.join(", ")));
     }
     entries.push(Entry::new(&[method], line, &operation.evidence));
@@ -186,7 +199,8 @@ fn operation(schema: &Schema, operation: &Operation, entries: &mut Vec<Entry>) {
 fn error(what: &str, error: &OperationError) -> Entry {
     let status = error.status.map_or_else(String::new, |status| format!(" {status}"));
     let subcode = error.subcode.as_deref();
-    let line = format!("{what}{status} {}{}", error.code, subcode.map_or_else(String::new, slash));
+    let name = subcode.map_or_else(String::new, slash);
+    let line = format!("{what}{status} {}{name}{}", error.code, mark(&error.provenance));
     Entry::new(&[subcode.unwrap_or(&error.code), &error.code], line, &error.evidence)
 }
 
@@ -194,6 +208,7 @@ fn slash(subcode: &str) -> String {
     format!("/{subcode}")
 }
 
-fn observed(observed: bool) -> &'static str {
-    if observed { " (observed)" } else { "" }
+/// Where it comes from, if no page lists it.
+fn mark(provenance: &Provenance) -> String {
+    provenance.mark().map_or_else(String::new, |mark| format!(" ({mark})"))
 }

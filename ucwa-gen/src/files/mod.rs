@@ -16,7 +16,7 @@ pub use self::text::read_file;
 
 pub(crate) use self::name::ENUMERATIONS;
 
-use self::name::INDEXES;
+use self::name::{ERRORS, INDEXES};
 use self::search::Search;
 
 /// The pages read, sorted by file name.
@@ -28,6 +28,8 @@ pub struct Sources {
     /// The pages that list and group the reference pages (`UCWAResources.md`, `ResourceList.md`), where they stand beside
     /// them, in the order in which they count. Each folder may have its own; all of them count.
     pub indexes: Vec<SourceFile>,
+    /// The pages that list the errors of any resource (`GenericSynchronousErrors.md`), where they stand beside them.
+    pub errors: Vec<SourceFile>,
     /// The files and folders that were read to find them, pages or not, sorted: a change in anything else changes nothing.
     pub inputs: Vec<PathBuf>,
     /// The names of pages that need not be there, since code for them is elsewhere
@@ -49,6 +51,10 @@ impl Sources {
             // The index is not a page, even where a page has its name.
             if INDEXES.contains(&file.file().to_lowercase().as_str()) {
                 sources.indexes.push(file);
+                continue;
+            }
+            if file.file().eq_ignore_ascii_case(ERRORS) {
+                sources.errors.push(file);
                 continue;
             }
             let key = page_name(file.file()).to_owned();
@@ -77,10 +83,15 @@ impl Sources {
         (sources, diagnostics)
     }
 
+    /// All files: the pages, then the others.
+    pub fn files(&self) -> impl DoubleEndedIterator<Item = &SourceFile> {
+        self.pages.iter().chain(&self.indexes).chain(&self.errors)
+    }
+
     /// The digest over the names and digests of all pages, in name order, of the overrides, and of the names of the pages
     /// that need not be there, where there are any.
     pub(crate) fn digest(&self, overrides: Option<&SourceFile>) -> String {
-        let files = self.pages.iter().chain(&self.indexes).chain(overrides);
+        let files = self.files().chain(overrides);
         let files = files.flat_map(|file| [file.file(), file.digest()]);
         let external = self.external.iter().flat_map(|name| [name, ""]);
         digest(files.chain(external).flat_map(|text| [text.as_bytes(), b"\0".as_slice()]))

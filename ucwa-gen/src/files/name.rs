@@ -9,8 +9,11 @@ pub(super) const INDEXES: &[&str] = &["ucwaresources.md", "resourcelist.md", ENU
 /// The page that lists the enumerations.
 pub(crate) const ENUMERATIONS: &str = "ucwaenumerations.md";
 
+/// The concept page that lists the errors of any resource.
+pub(super) const ERRORS: &str = "genericsynchronouserrors.md";
+
 pub(super) fn is_page(name: &str) -> bool {
-    INDEXES.contains(&name) || (is_text(name) && reference_name(name).is_some())
+    INDEXES.contains(&name) || name == ERRORS || (is_text(name) && reference_name(name).is_some())
 }
 
 pub(super) fn is_text(name: &str) -> bool {

@@ -10,7 +10,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::extract;
 use crate::files::{ENUMERATIONS, Sources};
 use crate::overrides::{Correction, Overrides};
-use crate::page::{self, Groups, PageFacts, PageKind};
+use crate::page::{self, Groups, NamedRow, PageFacts, PageKind};
 use crate::parallel;
 use crate::source::{SourceFile, page_name};
 
@@ -22,6 +22,8 @@ pub struct Facts {
     pub pages: Vec<PageFacts>,
     /// The groups that the index page lists.
     pub groups: Groups,
+    /// The errors of any resource that the page of them lists, codes and subcodes.
+    pub errors: Vec<NamedRow>,
     /// For each page that need not be there, and is not, one that says nothing.
     pub external: Vec<PageFacts>,
 }
@@ -44,6 +46,14 @@ pub(crate) fn corrected(sources: &Sources, overrides: &Overrides) -> (Facts, Vec
         findings.extend(groups.extend(listed));
     }
     findings.extend(groups.twice());
+    let mut errors = Vec::new();
+    for source in &sources.errors {
+        let (document, found) = extract::document(source);
+        findings.extend(found);
+        let (listed, unread) = page::errors(&document);
+        findings.extend(unread);
+        errors.extend(listed);
+    }
     let mut pages: Vec<PageFacts> = Vec::new();
     let mut known: BTreeMap<String, SourceFile> = BTreeMap::new();
     for (facts, found) in parallel::map(&sources.pages, |source| page(source, overrides)) {
@@ -80,7 +90,7 @@ pub(crate) fn corrected(sources: &Sources, overrides: &Overrides) -> (Facts, Vec
     let names: BTreeSet<String> = pages.iter().map(|page| page.name.to_lowercase()).collect();
     let missing = sources.external.iter().filter(|name| !names.contains(&name.to_lowercase()));
     let external = missing.map(|name| external(name)).collect();
-    (Facts { pages, groups, external }, diagnostics)
+    (Facts { pages, groups, errors, external }, diagnostics)
 }
 
 /// The finding that no list has the resources, though there are lists: the one that has them is empty or not there. Pages

@@ -14,7 +14,7 @@ pub(crate) const SEARCHED: usize = 100;
 
 /// Names the entries that were not asked for. `asked` is where those stand that were.
 pub(crate) fn account(overrides: &Overrides, asked: &BTreeSet<Span>, schema: &Schema) -> Vec<Diagnostic> {
-    let mut known: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    let mut known: BTreeMap<(&str, bool), Vec<String>> = BTreeMap::new();
     let unasked = overrides.entries().iter().filter(|entry| {
         // Whether a page is excluded or a sample replaced is decided, and accounted for, when the pages are read.
         entry.correction.is_in_schema() && !asked.contains(&entry.span)
@@ -25,7 +25,7 @@ pub(crate) fn account(overrides: &Overrides, asked: &BTreeSet<Span>, schema: &Sc
             if at >= SEARCHED {
                 return stale(entry, &[]);
             }
-            let kind = entry.correction.table();
+            let kind = (entry.correction.table(), parent(entry).is_some());
             stale(entry, known.entry(kind).or_insert_with(|| things(schema, &entry.correction)))
         })
         .collect()
@@ -33,18 +33,37 @@ pub(crate) fn account(overrides: &Overrides, asked: &BTreeSet<Span>, schema: &Sc
 
 /// The finding that nothing is called what the entry is about. `known` is what it could be about.
 pub(crate) fn stale(entry: &Override, known: &[String]) -> Diagnostic {
-    let message = format!("{} is called `{}`", nobody(&entry.correction), entry.of);
+    let (message, near) = match parent(entry) {
+        Some((parent, name)) => {
+            let message = format!("there is no `{parent}` that `{name}` could be added to");
+            (message, near(parent, known).into_iter().map(|near| format!("{near}.{name}")).collect())
+        }
+        None => (format!("{} is called `{}`", nobody(&entry.correction), entry.of), near(&entry.of, known)),
+    };
     let found = Diagnostic::new(Code::OverrideStale, entry.span.clone(), message);
-    match suggestion(&near(&entry.of, known)) {
+    match suggestion(&near) {
         Some(suggestion) => found.help(suggestion),
         None => found,
+    }
+}
+
+/// What an entry adds to, and the name of what it adds; `None` for one that corrects.
+fn parent(entry: &Override) -> Option<(&str, &str)> {
+    match entry.correction {
+        Correction::Property(_) | Correction::Parameter(_) | Correction::Link { add: true, .. } => {
+            entry.of.rsplit_once('.')
+        }
+        _ => None,
     }
 }
 
 fn nobody(correction: &Correction) -> &'static str {
     match correction {
         Correction::Type { .. } => "no property and no parameter",
+        Correction::Property(_) | Correction::Parameter(_) => "nothing that could have it",
         Correction::Link { .. } => "no link and no embedded resource",
+        Correction::Event(_) => "no page that could list an event",
+        Correction::Status { .. } => "no operation",
         Correction::Role { .. } => "no resource",
         Correction::Response { .. } => "no operation",
         Correction::Member => "no member of an enumeration",
@@ -82,6 +101,17 @@ pub(crate) fn things(schema: &Schema, correction: &Correction) -> Vec<String> {
     let enumerations = schema.enumerations.iter();
     match correction {
         Correction::Type { .. } => resources.flat_map(fields).collect(),
+        Correction::Property(_) => {
+            let properties = schema.resources.iter().map(|resource| format!("{}.properties", resource.name));
+            let bodies = resources.flat_map(operations);
+            properties.chain(bodies.flat_map(|of| [format!("{of}.input"), format!("{of}.output")])).collect()
+        }
+        Correction::Parameter(_) => resources.flat_map(operations).map(|of| format!("{of}.query")).collect(),
+        Correction::Link { add: true, .. } => {
+            resources.flat_map(|it| ["links", "embedded"].map(|part| format!("{}.{part}", it.name))).collect()
+        }
+        Correction::Event(_) => resources.map(|resource| format!("{}.events", resource.name)).collect(),
+        Correction::Status { .. } => resources.flat_map(operations).collect(),
         Correction::Link { .. } => resources.flat_map(links).collect(),
         Correction::Role { .. } => resources.map(|resource| resource.name.clone()).collect(),
         Correction::Response { .. } => resources.flat_map(operations).collect(),

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::sample::{Format, Role};
-use crate::schema::{Evidence, EvidenceKind, Type};
+use crate::schema::{Evidence, EvidenceKind, Provenance, Type};
 use crate::source::Span;
 
 /// An entry of the overrides.
@@ -14,6 +14,8 @@ pub struct Override {
     pub correction: Correction,
     /// Why.
     pub reason: String,
+    /// Where it comes from; a page where the entry does not say.
+    pub provenance: Provenance,
     /// Where it stands: where it says what it is about.
     pub span: Span,
 }
@@ -28,12 +30,25 @@ pub enum Correction {
         /// Whether `null` is a value.
         nullable: bool,
     },
-    /// A link or an embedded resource leads elsewhere, or there are many.
+    /// There is a property, or a field of a body.
+    Property(Added),
+    /// There is a query parameter.
+    Parameter(Added),
+    /// A link or an embedded resource leads elsewhere, or there are many; or there is one.
     Link {
+        /// Whether the pages lack it.
+        add: bool,
         /// Where it leads; `None` where the pages are right.
         target: Option<Target>,
         /// Whether there are many; `None` where the pages are right.
         many: Option<bool>,
+    },
+    /// There is an event.
+    Event(AddedEvent),
+    /// An operation can answer with a status of success.
+    Status {
+        /// The HTTP status.
+        status: u16,
     },
     /// A rel carries the representation of a page: its own, or another one's.
     Role {
@@ -72,6 +87,32 @@ pub enum Correction {
         /// The word.
         name: String,
     },
+}
+
+/// A property, a parameter or a field that pages lack.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Added {
+    /// The type.
+    pub ty: Type,
+    /// Whether `null` is a value.
+    pub nullable: bool,
+    /// Whether it is required.
+    pub required: bool,
+}
+
+/// An event that pages lack.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AddedEvent {
+    /// The rel that it is about; that of the page if it is `None`.
+    pub resource: Option<String>,
+    /// What happens: `added`, `updated`, `deleted`, `started` or `completed`.
+    pub ty: String,
+    /// The rel of the sender.
+    pub sender: String,
+    /// Whether the resource is embedded; `None` where nothing says it.
+    pub embedded: Option<bool>,
+    /// The priority; empty where nothing says it.
+    pub priority: String,
 }
 
 /// What a link leads to.
@@ -136,7 +177,11 @@ impl Correction {
     pub fn table(&self) -> &'static str {
         match self {
             Self::Type { .. } => "type",
+            Self::Property(_) => "property",
+            Self::Parameter(_) => "parameter",
             Self::Link { .. } => "link",
+            Self::Event(_) => "event",
+            Self::Status { .. } => "status",
             Self::Role { .. } => "role",
             Self::Response { .. } => "response",
             Self::Member => "member",
@@ -154,9 +199,12 @@ impl Correction {
 }
 
 impl Override {
-    /// The entry as a reason for what the schema says.
-    pub(crate) fn evidence(&self) -> Evidence {
-        Evidence { kind: EvidenceKind::Override, detail: self.reason.clone(), at: Some(self.span.location()) }
+    /// The entry as a reason for what the schema says, and where it comes from.
+    pub(crate) fn evidence(&self) -> Vec<Evidence> {
+        let at = Some(self.span.location());
+        let own = Evidence { kind: EvidenceKind::Override, detail: self.reason.clone(), at: at.clone() };
+        let source = self.provenance.evidence().map(|(kind, detail)| Evidence { kind, detail, at });
+        [own].into_iter().chain(source).collect()
     }
 
     /// The finding that the pages already say so. `what` is what they say, as a sentence.

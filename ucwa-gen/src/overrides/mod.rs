@@ -11,8 +11,8 @@ mod proposal;
 mod set;
 
 pub(crate) use self::account::{SEARCHED, account, stale, things};
-pub use self::entry::{Correction, Heading, Override, Target};
-pub use self::parse::TABLES;
+pub use self::entry::{Added, AddedEvent, Correction, Heading, Override, Target};
+pub use self::parse::{SOURCES, TABLES};
 pub(crate) use self::proposal::Proposal;
 pub use self::set::Overrides;
 

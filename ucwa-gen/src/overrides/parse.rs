@@ -6,16 +6,21 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::entry::{Correction, Heading, Override, Target};
+use super::entry::{Added, AddedEvent, Correction, Heading, Override, Target};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::schema::Type;
+use crate::schema::{Provenance, Type, is_plain_name, is_source};
 use crate::source::{SourceFile, Span};
 use crate::suggest;
+use crate::vocabulary::{EVENT_TYPES, PRIORITIES};
 
-/// The tables that a file of overrides can hold, and their keys.
+/// The tables that a file of overrides can hold, and the keys of their entries.
 pub const TABLES: &[(&str, &[&str])] = &[
     ("type", &["of", "type", "reason"]),
-    ("link", &["of", "target", "many", "reason"]),
+    ("property", &["of", "type", "required", "reason"]),
+    ("parameter", &["of", "type", "required", "reason"]),
+    ("link", &["of", "add", "target", "many", "reason"]),
+    ("event", &["of", "resource", "type", "sender", "embedded", "priority", "reason"]),
+    ("status", &["of", "status", "reason"]),
     ("role", &["of", "representation", "reason"]),
     ("response", &["of", "resource", "reason"]),
     ("member", &["of", "reason"]),
@@ -24,6 +29,18 @@ pub const TABLES: &[(&str, &[&str])] = &[
     ("sample", &["of", "heading", "number", "text", "reason"]),
     ("rename", &["of", "name", "reason"]),
 ];
+
+/// The keys that say where an entry comes from. Entries of all kinds have them but those of [`WITHOUT_SOURCE`].
+pub const SOURCES: &[&str] = &["traffic", "source"];
+
+/// The kinds of entries that state no fact of the API.
+const WITHOUT_SOURCE: [&str; 3] = ["exclude", "sample", "rename"];
+
+/// The keys of an entry, those that say where it comes from among them.
+fn keys(table: &str, own: &'static [&'static str]) -> Vec<&'static str> {
+    let sources = if WITHOUT_SOURCE.contains(&table) { &[][..] } else { SOURCES };
+    own.iter().chain(sources).copied().collect()
+}
 
 /// The entries of a file, in its order; empty if it is not TOML.
 pub(super) fn entries(source: &SourceFile) -> (Vec<Override>, Vec<Diagnostic>) {
@@ -67,7 +84,7 @@ impl Reader<'_> {
     }
 
     fn table(&mut self, name: &Spanned<impl AsRef<str>>, value: &Spanned<DeValue<'_>>) {
-        let Some((table, keys)) = TABLES.iter().find(|(table, _)| *table == name.get_ref().as_ref()) else {
+        let Some((table, own)) = TABLES.iter().find(|(table, _)| *table == name.get_ref().as_ref()) else {
             let known: Vec<&str> = TABLES.iter().map(|(table, _)| *table).collect();
             return self.stranger("overrides have no table", name, &known);
         };
@@ -82,13 +99,21 @@ impl Reader<'_> {
                     format!("each entry begins with `[[{table}]]`");
                 continue;
             };
+            let keys = keys(table, own);
             for key in fields.keys().filter(|key| !keys.contains(&key.get_ref().as_ref())) {
-                self.stranger(&format!("an entry of `{table}` has no key"), key, keys);
+                self.stranger(&format!("an entry of `{table}` has no key"), key, &keys);
             }
             let mut entry = Entry { reader: self, fields, span: element.span() };
             let (of, reason) = (entry.required("of"), entry.required("reason"));
             let correction = entry.correction(table);
-            let (Some(of), Some(reason), Some(correction)) = (of, reason, correction) else { continue };
+            let provenance = entry.provenance();
+            let (Some(of), Some(reason)) = (of, reason) else { continue };
+            let (Some(correction), Some(provenance)) = (correction, provenance) else { continue };
+            if let Some(expected) = misplaced(&correction, of.get_ref()) {
+                let message = format!("an entry of `{table}` cannot be about `{}`", of.get_ref());
+                self.wrong(of.span(), message).help = format!("it is about {expected}");
+                continue;
+            }
             if matches!(correction, Correction::Error { status: Some(_), .. })
                 && of.get_ref().ends_with(".reasons")
             {
@@ -97,7 +122,7 @@ impl Reader<'_> {
             }
             let span = self.source.span(of.span());
             let [of, reason] = [of, reason].map(Spanned::into_inner);
-            self.entries.push(Override { of, correction, reason, span });
+            self.entries.push(Override { of, correction, reason, provenance, span });
         }
     }
 
@@ -125,6 +150,40 @@ impl Reader<'_> {
     }
 }
 
+/// In how many of how many bodies or events something was seen.
+fn counted(value: &DeValue<'_>) -> Option<Provenance> {
+    let table = value.as_table()?;
+    let number = |key| {
+        let (_, value) = table.iter().find(|(name, _)| name.get_ref() == key)?;
+        let number = value.get_ref().as_integer()?;
+        u32::from_str_radix(number.as_str(), number.radix()).ok()
+    };
+    Provenance::traffic(number("seen")?, number("of")?).filter(|_| table.len() == 2)
+}
+
+/// What an entry that adds something is about, where its `of` cannot be that.
+fn misplaced(correction: &Correction, of: &str) -> Option<&'static str> {
+    let parts: Vec<&str> = of.split('.').collect();
+    let is_right = match (correction, parts.as_slice()) {
+        (Correction::Property(_), [_, "properties", name] | [_, _, "input" | "output", name])
+        | (Correction::Parameter(_), [_, _, "query", name])
+        | (Correction::Link { add: true, .. }, [_, "links" | "embedded", name]) => is_plain_name(name),
+        (Correction::Event(_), [_, "events"]) => true,
+        (Correction::Property(_) | Correction::Parameter(_) | Correction::Event(_), _)
+        | (Correction::Link { add: true, .. }, _) => false,
+        _ => true,
+    };
+    let expected = match correction {
+        Correction::Property(_) => {
+            "`PAGE.properties.NAME`, `PAGE.METHOD.input.NAME` or `PAGE.METHOD.output.NAME`"
+        }
+        Correction::Parameter(_) => "`PAGE.METHOD.query.NAME`",
+        Correction::Event(_) => "`PAGE.events`",
+        _ => "`PAGE.links.NAME` or `PAGE.embedded.NAME`",
+    };
+    (!is_right).then_some(expected)
+}
+
 /// What an entry claims about its thing. Of two entries with one claim about one thing, one is too many.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 enum Claim {
@@ -132,6 +191,10 @@ enum Claim {
     Kind(&'static str),
     /// One error of several.
     Error(String, Option<u16>, Option<String>),
+    /// One event of several: the rel, what happens, and the sender.
+    Event(Option<String>, String, String),
+    /// One status of several.
+    Status(u16),
     /// One sample of several: under which heading, and which one there.
     Sample(Option<&'static str>, usize),
 }
@@ -142,6 +205,10 @@ impl Claim {
             Correction::Error { code, status, subcode } => {
                 Self::Error(code.clone(), *status, subcode.clone())
             }
+            Correction::Event(AddedEvent { resource, ty, sender, .. }) => {
+                Self::Event(resource.clone(), ty.clone(), sender.clone())
+            }
+            Correction::Status { status } => Self::Status(*status),
             Correction::Sample { heading, number, .. } => Self::Sample(heading.map(Heading::as_str), *number),
             other => Self::Kind(other.table()),
         }
@@ -158,8 +225,18 @@ struct Entry<'e, 's, 'd> {
 impl Entry<'_, '_, '_> {
     fn correction(&mut self, table: &str) -> Option<Correction> {
         Some(match table {
-            "type" => self.ty()?,
+            "type" => {
+                let (ty, nullable) = self.ty()?;
+                Correction::Type { ty, nullable }
+            }
+            "property" => Correction::Property(self.added()?),
+            "parameter" => Correction::Parameter(self.added()?),
             "link" => self.link()?,
+            "event" => Correction::Event(self.event()?),
+            "status" => match self.number("status", 200..=399)? {
+                Some(status) => Correction::Status { status: u16::try_from(status).ok()? },
+                None => return self.fail(self.span.clone(), "the entry has no `status`".to_owned()),
+            },
             "role" => Correction::Role { representation: self.word("representation")? },
             "response" => Correction::Response { resource: self.word("resource")? },
             "member" => Correction::Member,
@@ -174,14 +251,76 @@ impl Entry<'_, '_, '_> {
         })
     }
 
-    fn ty(&mut self) -> Option<Correction> {
+    /// Where the entry comes from.
+    fn provenance(&mut self) -> Option<Provenance> {
+        let traffic = self.value("traffic").map(|value| (value.span(), counted(value.get_ref())));
+        match (traffic, self.text("source")?) {
+            (None, None) => Some(Provenance::Page),
+            (Some((_, Some(found))), None) => Some(found),
+            (Some((span, None)), None) => {
+                self.reader.wrong(span, "`traffic` is not a count".to_owned()).help =
+                    "write `traffic = { seen = 3, of = 40 }`, the first at least 1 and at most the second"
+                        .to_owned();
+                None
+            }
+            (None, Some(source)) if is_source(source.get_ref()) => {
+                Some(Provenance::Elsewhere { source: source.into_inner() })
+            }
+            (None, Some(source)) => {
+                self.fail(source.span(), "`source` is not one line with single blanks in it".to_owned())
+            }
+            (Some(_), Some(source)) => {
+                self.fail(source.span(), "the entry has both `traffic` and `source`".to_owned())
+            }
+        }
+    }
+
+    fn added(&mut self) -> Option<Added> {
+        let (ty, nullable) = self.ty()?;
+        Some(Added { ty, nullable, required: self.flag("required")?.unwrap_or_default() })
+    }
+
+    fn event(&mut self) -> Option<AddedEvent> {
+        let resource = self.name("resource")?;
+        let ty = self.one_of("type", EVENT_TYPES)?;
+        let Some(ty) = ty else {
+            return self.fail(self.span.clone(), "the entry has no `type`".to_owned());
+        };
+        let Some(sender) = self.name("sender")? else {
+            return self.fail(self.span.clone(), "the entry has no `sender`".to_owned());
+        };
+        let embedded = self.flag("embedded")?;
+        let priority = self.one_of("priority", PRIORITIES)?.unwrap_or_default();
+        Some(AddedEvent { resource, ty, sender, embedded, priority })
+    }
+
+    /// The name of a rel.
+    fn name(&mut self, key: &str) -> Option<Option<String>> {
+        let Some(text) = self.text(key)? else { return Some(None) };
+        if !is_plain_name(text.get_ref()) {
+            return self.fail(text.span(), format!("`{}` is not a name", text.get_ref()));
+        }
+        Some(Some(text.into_inner()))
+    }
+
+    /// One of some words.
+    fn one_of(&mut self, key: &str, words: &[&str]) -> Option<Option<String>> {
+        let Some(text) = self.text(key)? else { return Some(None) };
+        if !words.contains(&text.get_ref().as_str()) {
+            self.reader.stranger(&format!("`{key}` cannot be"), &text, words);
+            return None;
+        }
+        Some(Some(text.into_inner()))
+    }
+
+    fn ty(&mut self) -> Option<(Type, bool)> {
         let text = self.required("type")?;
         let (name, nullable) = match text.get_ref().strip_prefix("Nullable ") {
             Some(name) => (name, true),
             None => (text.get_ref().as_str(), false),
         };
         match name.parse::<Type>() {
-            Ok(ty) => Some(Correction::Type { ty, nullable }),
+            Ok(ty) => Some((ty, nullable)),
             Err(error) => self.fail(text.span(), error.to_string()),
         }
     }
@@ -192,11 +331,17 @@ impl Entry<'_, '_, '_> {
             Target::UNKNOWN => Target::Unknown,
             _ => Target::Page(page),
         });
-        let many = self.flag("many")?;
+        let (many, add) = (self.flag("many")?, self.flag("add")?.unwrap_or_default());
+        if add && target.is_none() {
+            return self.fail(
+                self.span.clone(),
+                "an entry that adds has a `target`, which may be `unknown`".to_owned(),
+            );
+        }
         if target.is_none() && many.is_none() {
             return self.fail(self.span.clone(), "the entry has neither a `target` nor `many`".to_owned());
         }
-        Some(Correction::Link { target, many })
+        Some(Correction::Link { add, target, many })
     }
 
     fn sample(&mut self) -> Option<Correction> {
@@ -289,6 +434,81 @@ impl Entry<'_, '_, '_> {
                 let message = format!("`{key}` is not a number from {} to {}", range.start(), range.end());
                 self.fail(span, message)
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::overrides::Overrides;
+    use crate::source::SourceFile;
+
+    fn found(text: &str) -> Vec<String> {
+        let (_, found) = Overrides::parse(&SourceFile::new("ucwa.toml", text));
+        found.iter().map(|found| format!("{} {}", found.code, found.message)).collect()
+    }
+
+    /// The table of an entry, what it is about, its other keys, and what is wrong with it.
+    #[test]
+    fn an_entry_that_adds_says_what_where_and_from_where() {
+        const TYPE: &str = "type = \"String\"";
+        const EVENT: &str = "type = \"added\"\nsender = \"lamp\"";
+        #[rustfmt::skip]
+        let cases = [
+            ("property", "lamp.properties.a", TYPE, ""),
+            ("property", "lamp.PUT.input.a", "type = \"Nullable Array of Uri\"\nrequired = true", ""),
+            ("property", "lamp.GET.query.a", TYPE, "UG061 an entry of `property` cannot be about `lamp.GET.query.a`"),
+            ("property", "lamp.links.a", TYPE, "UG061 an entry of `property` cannot be about `lamp.links.a`"),
+            ("property", "lamp.properties.a b", TYPE, "UG061 an entry of `property` cannot be about `lamp.properties.a b`"),
+            ("property", "lamp.properties.a", "", "UG061 the entry has no `type`"),
+            ("property", "lamp.properties.a", "type = \"String\"\nrequired = 1", "UG061 `required` is neither `true` nor `false`"),
+            ("parameter", "lamp.GET.query.a", TYPE, ""),
+            ("parameter", "lamp.properties.a", TYPE, "UG061 an entry of `parameter` cannot be about `lamp.properties.a`"),
+            ("event", "lamp.events", EVENT, ""),
+            ("event", "lamp", EVENT, "UG061 an entry of `event` cannot be about `lamp`"),
+            ("event", "lamp.events", "type = \"added\"", "UG061 the entry has no `sender`"),
+            ("event", "lamp.events", "sender = \"lamp\"", "UG061 the entry has no `type`"),
+            ("event", "lamp.events", "type = \"moved\"\nsender = \"lamp\"", "UG061 `type` cannot be `moved`"),
+            ("event", "lamp.events", "type = \"added\"\nsender = \"a lamp\"", "UG061 `a lamp` is not a name"),
+            ("event", "lamp.events", "type = \"added\"\nsender = \"lamp\"\npriority = \"high\"", "UG061 `priority` cannot be `high`"),
+            ("status", "lamp.GET", "status = 200", ""),
+            ("status", "lamp.GET", "status = 404", "UG061 `status` is not a number from 200 to 399"),
+            ("status", "lamp.GET", "", "UG061 the entry has no `status`"),
+            ("link", "lamp.links.a", "add = true\ntarget = \"unknown\"", ""),
+            ("link", "lamp.links.a", "add = true\nmany = true", "UG061 an entry that adds has a `target`, which may be `unknown`"),
+            ("link", "lamp.properties.a", "add = true\ntarget = \"lamp\"", "UG061 an entry of `link` cannot be about `lamp.properties.a`"),
+            ("member", "Hue.members.a", "traffic = { seen = 1, of = 1 }", ""),
+            ("member", "Hue.members.a", "source = \"a book\"", ""),
+            ("member", "Hue.members.a", "traffic = { seen = 2, of = 1 }", "UG061 `traffic` is not a count"),
+            ("member", "Hue.members.a", "traffic = { seen = 0, of = 1 }", "UG061 `traffic` is not a count"),
+            ("member", "Hue.members.a", "traffic = { seen = 1 }", "UG061 `traffic` is not a count"),
+            ("member", "Hue.members.a", "traffic = { seen = 1, of = 2, by = 3 }", "UG061 `traffic` is not a count"),
+            ("member", "Hue.members.a", "traffic = 3", "UG061 `traffic` is not a count"),
+            ("member", "Hue.members.a", "source = \"a  book\"", "UG061 `source` is not one line with single blanks in it"),
+            ("member", "Hue.members.a", "source = 3", "UG061 `source` is not a text"),
+            ("member", "Hue.members.a", "traffic = { seen = 1, of = 1 }\nsource = \"a book\"", "UG061 the entry has both `traffic` and `source`"),
+            ("exclude", "lamp", "source = \"a book\"", "UG061 an entry of `exclude` has no key `source`"),
+        ];
+        for (kind, of, keys, expected) in cases {
+            let text = format!("[[{kind}]]\nof = \"{of}\"\n{keys}\nreason = \"so it is\"\n");
+            assert_eq!(found(&text).join("; "), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn of_two_entries_of_one_claim_the_first_counts() {
+        let event = |ty: &str| {
+            format!("[[event]]\nof = \"lamp.events\"\ntype = \"{ty}\"\nsender = \"lamp\"\nreason = \"so\"\n")
+        };
+        let status =
+            |status: u16| format!("[[status]]\nof = \"lamp.GET\"\nstatus = {status}\nreason = \"so\"\n");
+        for (entries, expected) in [
+            ([event("added"), event("deleted")], ""),
+            ([event("added"), event("added")], "UG064 `lamp.events` has two entries of `event`"),
+            ([status(200), status(201)], ""),
+            ([status(200), status(200)], "UG064 `lamp.GET` has two entries of `status`"),
+        ] {
+            assert_eq!(found(&entries.concat()).join("; "), expected, "{entries:?}");
         }
     }
 }

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::entry::Correction;
+use crate::schema::Type;
 
 /// An entry that would decide what a finding is about. Printed, it can be pasted into a file of overrides.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,17 +28,45 @@ fn quoted(text: &str) -> String {
     serde_json::Value::from(text).to_string()
 }
 
+/// A type in the words of the pages.
+fn words(ty: &Type, nullable: bool) -> String {
+    let nullable = if nullable { "Nullable " } else { "" };
+    format!("{nullable}{ty}")
+}
+
 impl fmt::Display for Proposal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "[[{}]]", self.correction.table())?;
         writeln!(f, "of = {}", quoted(&self.of))?;
         match &self.correction {
             Correction::Type { ty, nullable } => {
-                let nullable = if *nullable { "Nullable " } else { "" };
-                write!(f, "type = {}", quoted(&format!("{nullable}{ty}")))?;
+                write!(f, "type = {}", quoted(&words(ty, *nullable)))?;
                 self.alternatives(f)?;
             }
-            Correction::Link { target, many } => {
+            Correction::Property(added) | Correction::Parameter(added) => {
+                writeln!(f, "type = {}", quoted(&words(&added.ty, added.nullable)))?;
+                if added.required {
+                    writeln!(f, "required = true")?;
+                }
+            }
+            Correction::Event(event) => {
+                if let Some(resource) = &event.resource {
+                    writeln!(f, "resource = {}", quoted(resource))?;
+                }
+                writeln!(f, "type = {}", quoted(&event.ty))?;
+                writeln!(f, "sender = {}", quoted(&event.sender))?;
+                if let Some(embedded) = event.embedded {
+                    writeln!(f, "embedded = {embedded}")?;
+                }
+                if !event.priority.is_empty() {
+                    writeln!(f, "priority = {}", quoted(&event.priority))?;
+                }
+            }
+            Correction::Status { status } => writeln!(f, "status = {status}")?,
+            Correction::Link { add, target, many } => {
+                if *add {
+                    writeln!(f, "add = true")?;
+                }
                 if let Some(target) = target {
                     write!(f, "target = {}", quoted(target.as_str()))?;
                     self.alternatives(f)?;
@@ -85,6 +114,41 @@ impl Proposal {
         match others.as_slice() {
             [] => writeln!(f),
             others => writeln!(f, " # or {}", others.join(", ")),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Correction, Proposal};
+    use crate::overrides::{Added, AddedEvent, Overrides, Target};
+    use crate::schema::{Scalar, Type};
+    use crate::source::SourceFile;
+
+    #[test]
+    fn what_adds_reads_back() {
+        let added = Added { ty: Type::Array(Scalar::Uri), nullable: true, required: true };
+        let event = AddedEvent {
+            resource: Some("switch".to_owned()),
+            ty: "added".to_owned(),
+            sender: "lamp".to_owned(),
+            embedded: Some(false),
+            priority: "High".to_owned(),
+        };
+        for (of, correction) in [
+            ("lamp.properties.a", Correction::Property(added.clone())),
+            ("lamp.GET.query.a", Correction::Parameter(added)),
+            ("lamp.events", Correction::Event(event)),
+            ("lamp.GET", Correction::Status { status: 200 }),
+            ("lamp.links.a", Correction::Link { add: true, target: Some(Target::Unknown), many: Some(true) }),
+        ] {
+            let text = Proposal::new(of, correction.clone()).to_string();
+            let (overrides, found) = Overrides::parse(&SourceFile::new("ucwa.toml", text.as_str()));
+            assert_eq!(found, [], "{text}");
+            assert_eq!(
+                overrides.entries().iter().map(|it| &it.correction).collect::<Vec<_>>(),
+                [&correction]
+            );
         }
     }
 }

@@ -5,7 +5,7 @@ use super::front_matter::Explicit;
 use super::limits::Limits;
 use crate::extract::Hyperlink;
 use crate::sample::Sample;
-use crate::schema::Type;
+use crate::schema::{Provenance, Type};
 use crate::source::{SourceFile, Span, page_name};
 
 /// What one page says.
@@ -117,8 +117,8 @@ pub enum PageKind {
 pub struct NamedRow {
     /// The name.
     pub name: String,
-    /// Whether the page marks it as observed only.
-    pub observed: bool,
+    /// Where the page's mark says that it comes from.
+    pub provenance: Provenance,
     /// The description.
     pub description: String,
     /// The row.
@@ -130,8 +130,8 @@ pub struct NamedRow {
 pub struct FieldRow {
     /// The name.
     pub name: String,
-    /// Whether the page marks it as observed only.
-    pub observed: bool,
+    /// Where the page's mark says that it comes from.
+    pub provenance: Provenance,
     /// Whether it is required; none where the table has no such column.
     pub required: Option<bool>,
     /// The type, where the row declares one.
@@ -162,8 +162,8 @@ pub struct Declared {
 pub struct LinkRow {
     /// The rel.
     pub rel: String,
-    /// Whether the page marks it as observed only.
-    pub observed: bool,
+    /// Where the page's mark says that it comes from.
+    pub provenance: Provenance,
     /// What it leads to, in the explicit form.
     pub target: Option<ExplicitTarget>,
     /// Whether there are many, in the explicit form.
@@ -213,6 +213,10 @@ pub struct EventRow {
     pub sender: String,
     /// The rels that the event can be scoped in, in the explicit form.
     pub scope: Vec<String>,
+    /// Whether the resource is embedded; `None` where the page does not say it.
+    pub embedded: Option<bool>,
+    /// Where the page's mark says that it comes from.
+    pub provenance: Provenance,
     /// When it is delivered.
     pub reason: String,
     /// The row.
@@ -228,6 +232,8 @@ pub struct ErrorRow {
     pub status: Option<u16>,
     /// The subcode; none for `None`.
     pub subcode: Option<String>,
+    /// Where the page's mark says that it comes from.
+    pub provenance: Provenance,
     /// The description.
     pub description: String,
     /// The row.
@@ -241,6 +247,8 @@ pub struct ReasonRow {
     pub code: String,
     /// The subcode; none for `None`.
     pub subcode: Option<String>,
+    /// Where the page's mark says that it comes from.
+    pub provenance: Provenance,
     /// The description.
     pub description: String,
     /// The row.

@@ -119,11 +119,12 @@ pub(super) fn form(kind: Kind, columns: &[Column]) -> Option<Form> {
 /// The first column that a table must have in a form, and this one lacks.
 pub(super) fn missing(kind: Kind, form: Form, columns: &[Column]) -> Option<Column> {
     let is_optional = |column| match (kind, form, column) {
-        // Nothing else is in those tables of the explicit form, and its properties are required where a column says so.
+        // Nothing else is in those tables of the explicit form, and its properties are required, and its events have
+        // their resources with them, where a column says so.
         (Kind::Items | Kind::Element | Kind::Statuses | Kind::MediaTypes, Form::Explicit, _) => {
             column == Column::Description
         }
-        (Kind::Properties, _, Column::Required) => true,
+        (Kind::Properties, _, Column::Required) | (Kind::Events, _, Column::WithResource) => true,
         (_, Form::Explicit, _) => false,
         // The original form leaves open what samples show.
         (_, Form::Original, _) => {

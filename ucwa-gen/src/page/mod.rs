@@ -9,6 +9,7 @@ mod boilerplate;
 mod cells;
 mod columns;
 mod declared;
+mod errors;
 mod facts;
 mod fences;
 mod form;
@@ -17,6 +18,7 @@ mod groups;
 mod hidden;
 mod layout;
 mod limits;
+mod mark;
 mod name;
 mod reader;
 mod rows;
@@ -24,6 +26,7 @@ mod section;
 mod value;
 
 pub(crate) use self::declared::{is_member, misspelt};
+pub use self::errors::errors;
 pub use self::facts::{
     Declared, ErrorRow, EventRow, ExplicitTarget, FieldRow, ItemRow, Lines, LinkRow, NamedRow,
     OperationFacts, PageFacts, PageKind, ReasonRow, ScopeRow,

@@ -796,13 +796,7 @@ fn file(mut row: RowReader<'_>, kind: Kind, section: Option<&Section>, facts: &m
                     operation.output_element = row.single(Column::Element, value::element);
                     if operation.output_element.is_some() { Filed::Understood } else { Filed::Refused }
                 }
-                Kind::Statuses => {
-                    let status = |cell: &Text| match value::code(cell)? {
-                        Some(status) => Ok(status.to_string()),
-                        None => Ok("None".to_owned()),
-                    };
-                    push(row.single(Column::Status, status), &mut operation.statuses)
-                }
+                Kind::Statuses => push(row.status(), &mut operation.statuses),
                 _ if section == Some(&Section::RequestBody) => {
                     push(row.single(Column::MediaType, value::media_type), &mut operation.consumes)
                 }

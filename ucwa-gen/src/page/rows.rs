@@ -7,11 +7,11 @@ use super::facts::{
 };
 use super::limits::Limits;
 use super::name::{invisible, is_half_emphasised, names_no_error, unusual};
-use super::{declared, value};
+use super::{declared, mark, value};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::extract::Text;
 use crate::prose;
-use crate::schema::is_plain_name as is_name;
+use crate::schema::{Provenance, is_plain_name as is_name};
 use crate::source::Span;
 
 /// A row that is being read. What its methods do not understand is a finding, and where nothing is left of the row they
@@ -35,12 +35,15 @@ impl<'a> RowReader<'a> {
         }
     }
 
-    /// The name in a column, and whether it is marked as observed only.
-    fn name(&mut self, column: Column) -> Option<(String, bool)> {
+    /// The name in a column, and where the mark behind it says that it comes from.
+    fn name(&mut self, column: Column) -> Option<(String, Provenance)> {
         let text = self.cells.text(column);
-        let (name, observed) = match text.strip_suffix("(observed)") {
-            Some(name) => (name.trim_end(), true),
-            None => (text.as_str(), false),
+        let (name, provenance) = match mark::split(&text) {
+            Ok(split) => split,
+            Err(message) => {
+                self.refuse(Code::RowNotUnderstood, message);
+                return None;
+            }
         };
         if name.is_empty() {
             self.refuse(Code::EmptyName, "the row has no name in its first cell");
@@ -54,7 +57,7 @@ impl<'a> RowReader<'a> {
         }
         // A sentence is not a name: what follows would be made of it.
         let source = self.cells.get(column).map_or("", |cell| cell.span.text());
-        let is_half = !observed && name.contains('_') && is_half_emphasised(source);
+        let is_half = provenance.is_page() && name.contains('_') && is_half_emphasised(source);
         if !is_name(name) || is_half && (name.starts_with('_') || name.ends_with('_')) {
             self.refuse(Code::RowNotUnderstood, format!("`{name}` is not a name"));
             return None;
@@ -62,7 +65,7 @@ impl<'a> RowReader<'a> {
         if let Some(what) = unusual(name) {
             self.refuse(Code::NameUnusual, format!("the name `{name}` has {what}"));
         }
-        Some((name.to_owned(), observed))
+        Some((name.to_owned(), provenance))
     }
 
     /// The value in a column: `None` where the table has no such column, the row no such cell, or the cell no such value.
@@ -90,9 +93,9 @@ impl<'a> RowReader<'a> {
     }
 
     pub(super) fn named(&mut self, column: Column) -> Option<NamedRow> {
-        let (name, observed) = self.name(column)?;
+        let (name, provenance) = self.name(column)?;
         let description = self.cells.prose(Column::Description);
-        Some(NamedRow { name, observed, description, span: self.span.clone() })
+        Some(NamedRow { name, provenance, description, span: self.span.clone() })
     }
 
     /// A row that lists one value.
@@ -103,11 +106,22 @@ impl<'a> RowReader<'a> {
     ) -> Option<NamedRow> {
         let name = self.value(column, read)?;
         let description = self.cells.prose(Column::Description);
-        Some(NamedRow { name, observed: false, description, span: self.span.clone() })
+        Some(NamedRow { name, provenance: Provenance::Page, description, span: self.span.clone() })
+    }
+
+    /// A row that lists a status, or that none is documented.
+    pub(super) fn status(&mut self) -> Option<NamedRow> {
+        let (name, provenance) = self.value(Column::Status, |cell| {
+            let (text, provenance) = mark::split(&cell.plain)?;
+            let status = value::code(text)?;
+            Ok((status.map_or_else(|| "None".to_owned(), |status| status.to_string()), provenance))
+        })?;
+        let description = self.cells.prose(Column::Description);
+        Some(NamedRow { name, provenance, description, span: self.span.clone() })
     }
 
     pub(super) fn field(&mut self) -> Option<FieldRow> {
-        let (name, observed) = self.name(Column::Name)?;
+        let (name, provenance) = self.name(Column::Name)?;
         self.no_name(&name);
         let text = self.cells.prose(Column::Description);
         let mentions = self.cells.get(Column::Description).map_or_else(Vec::new, |cell| cell.links.clone());
@@ -156,7 +170,7 @@ impl<'a> RowReader<'a> {
         };
         let description = description.to_owned();
         let span = self.span.clone();
-        Some(FieldRow { name, observed, required, declared, limits, description, mentions, span })
+        Some(FieldRow { name, provenance, required, declared, limits, description, mentions, span })
     }
 
     /// The limits that a description states.
@@ -172,7 +186,7 @@ impl<'a> RowReader<'a> {
     }
 
     pub(super) fn link(&mut self, column: Column) -> Option<LinkRow> {
-        let (rel, observed) = self.name(column)?;
+        let (rel, provenance) = self.name(column)?;
         self.no_name(&rel);
         let mentions = self.cells.get(Column::Description).map_or_else(Vec::new, |cell| cell.links.clone());
         let target = self.value(Column::Target, |cell| match cell.plain.as_str() {
@@ -183,7 +197,7 @@ impl<'a> RowReader<'a> {
         });
         let many = self.value(Column::Cardinality, value::cardinality);
         let description = self.cells.prose(Column::Description);
-        Some(LinkRow { rel, observed, target, many, description, mentions, span: self.span.clone() })
+        Some(LinkRow { rel, provenance, target, many, description, mentions, span: self.span.clone() })
     }
 
     pub(super) fn scope(&mut self) -> Option<ScopeRow> {
@@ -194,41 +208,46 @@ impl<'a> RowReader<'a> {
     }
 
     pub(super) fn event(&mut self, ty: &str) -> Option<EventRow> {
-        let (resource, _) = self.name(Column::Resource)?;
+        let (resource, provenance) = self.name(Column::Resource)?;
         let target = self.value(Column::Resource, |cell| {
-            if cell.links.is_empty() { Ok(None) } else { value::link(cell).map(Some) }
+            if cell.links.is_empty() { Ok(None) } else { value::linked(cell, &resource).map(Some) }
         });
+        let priority = if provenance.is_page() { value::priority } else { value::priority_or_none };
         Some(EventRow {
             ty: ty.to_owned(),
             resource,
             target: target.flatten(),
-            priority: self.value(Column::Priority, value::priority).unwrap_or_default().to_owned(),
+            priority: self.value(Column::Priority, priority).unwrap_or_default().to_owned(),
             sender: self.value(Column::Sender, value::name).unwrap_or_default(),
             scope: self.value(Column::In, value::names).unwrap_or_default(),
+            embedded: self.value(Column::WithResource, value::embedded).flatten(),
+            provenance,
             reason: self.cells.prose(Column::Reason),
             span: self.span.clone(),
         })
     }
 
     pub(super) fn error(&mut self) -> Option<ErrorRow> {
-        let (code, _) = self.name(Column::Error)?;
+        let (code, provenance) = self.name(Column::Error)?;
         if !declared::is_member(&code) || names_no_error(&code) {
             let message = format!("`{code}` is not the name of an error code: expected letters and digits");
             self.refuse(Code::RowNotUnderstood, message);
             return None;
         }
-        let status = self.value(Column::Status, value::code).flatten();
-        let (subcode, description) = (self.subcode(), self.cells.prose(Column::Description));
-        Some(ErrorRow { code, status, subcode, description, span: self.span.clone() })
+        let status = self.value(Column::Status, |cell| value::code(&cell.plain)).flatten();
+        let subcode = self.value(Column::Subcode, |cell| value::subcode(cell, &cell.plain)).flatten();
+        let description = self.cells.prose(Column::Description);
+        Some(ErrorRow { code, status, subcode, provenance, description, span: self.span.clone() })
     }
 
     pub(super) fn reason(&mut self, code: &str) -> ReasonRow {
-        let (subcode, description) = (self.subcode(), self.cells.prose(Column::Reason));
-        ReasonRow { code: code.to_owned(), subcode, description, span: self.span.clone() }
-    }
-
-    fn subcode(&mut self) -> Option<String> {
-        self.value(Column::Subcode, value::subcode).flatten()
+        let marked = self.value(Column::Subcode, |cell| {
+            let (text, provenance) = mark::split(&cell.plain)?;
+            Ok((value::subcode(cell, text)?, provenance))
+        });
+        let (subcode, provenance) = marked.unwrap_or_default();
+        let description = self.cells.prose(Column::Reason);
+        ReasonRow { code: code.to_owned(), subcode, provenance, description, span: self.span.clone() }
     }
 
     /// In the explicit form an item is a link; in the original one it may be a name alone, and where the answer has a form of

@@ -13,6 +13,11 @@ pub(super) fn required(cell: &Text) -> Result<bool, String> {
     one_of(cell, [("Yes", true), ("No", false)])
 }
 
+/// `Yes`, `No`, or `None` where nothing says it.
+pub(super) fn embedded(cell: &Text) -> Result<Option<bool>, String> {
+    one_of(cell, [("Yes", Some(true)), ("No", Some(false)), ("None", None)])
+}
+
 /// `one` or `many`.
 pub(super) fn cardinality(cell: &Text) -> Result<bool, String> {
     one_of(cell, [("many", true), ("one", false)])
@@ -23,27 +28,31 @@ pub(super) fn priority(cell: &Text) -> Result<&'static str, String> {
     one_of(cell, [("High", "High"), ("Medium", "Medium"), ("Low", "Low")])
 }
 
+/// A priority of an event that no page lists: `None` where nothing says it.
+pub(super) fn priority_or_none(cell: &Text) -> Result<&'static str, String> {
+    one_of(cell, [("High", "High"), ("Medium", "Medium"), ("Low", "Low"), ("None", "")])
+}
+
 /// An HTTP status.
-pub(super) fn status(cell: &Text) -> Result<u16, String> {
-    let text = cell.plain.as_str();
+fn status(text: &str) -> Result<u16, String> {
     vocabulary::status(text)
         .ok_or_else(|| format!("`{text}` is not a status: expected a number from 100 to 599"))
 }
 
 /// An HTTP status, or `None`.
-pub(super) fn code(cell: &Text) -> Result<Option<u16>, String> {
-    if is_none(cell) {
+pub(super) fn code(text: &str) -> Result<Option<u16>, String> {
+    if is_none(text) {
         return Ok(None);
     }
-    status(cell).map(Some).map_err(|message| format!("{message}, or `None`"))
+    status(text).map(Some).map_err(|message| format!("{message}, or `None`"))
 }
 
 /// The name of a subcode, or `None`.
-pub(super) fn subcode(cell: &Text) -> Result<Option<String>, String> {
-    if is_none(cell) {
+pub(super) fn subcode(cell: &Text, text: &str) -> Result<Option<String>, String> {
+    if is_none(text) {
         return Ok(None);
     }
-    let name = name(cell).map_err(|message| format!("{message}, or `None`"))?;
+    let name = named(cell, text).map_err(|message| format!("{message}, or `None`"))?;
     if names_no_error(&name) {
         return Err(format!("`{name}` names no subcode: write `None` where there is none"));
     }
@@ -55,7 +64,11 @@ pub(super) fn subcode(cell: &Text) -> Result<Option<String>, String> {
 
 /// One name.
 pub(super) fn name(cell: &Text) -> Result<String, String> {
-    let text = cell.plain.as_str();
+    named(cell, &cell.plain)
+}
+
+/// One name, the text of a cell without its mark.
+fn named(cell: &Text, text: &str) -> Result<String, String> {
     let is_half = is_half_emphasised(cell.span.text()) && (text.starts_with('_') || text.ends_with('_'));
     if !is_name(text) || is_half {
         return Err(format!("`{text}` is not one name"));
@@ -81,8 +94,13 @@ pub(super) fn names(cell: &Text) -> Result<Vec<String>, String> {
 
 /// A link and nothing else.
 pub(super) fn link(cell: &Text) -> Result<Hyperlink, String> {
+    linked(cell, &cell.plain)
+}
+
+/// A link with this text, which is that of a cell without its mark.
+pub(super) fn linked(cell: &Text, text: &str) -> Result<Hyperlink, String> {
     match cell.links.as_slice() {
-        [link] if link.text == cell.plain && !link.text.is_empty() => Ok(link.clone()),
+        [link] if link.text == text && !link.text.is_empty() => Ok(link.clone()),
         _ => Err(format!("`{}` is not one link to a page, as `[contact](contact_ref.md)` is", cell.plain)),
     }
 }
@@ -105,8 +123,8 @@ pub(super) fn element(cell: &Text) -> Result<String, String> {
     }
 }
 
-fn is_none(cell: &Text) -> bool {
-    cell.plain.eq_ignore_ascii_case("none")
+fn is_none(text: &str) -> bool {
+    text.eq_ignore_ascii_case("none")
 }
 
 fn one_of<T: Copy, const N: usize>(cell: &Text, values: [(&str, T); N]) -> Result<T, String> {
@@ -142,14 +160,16 @@ mod tests {
             &[("Yes", true), ("no", true), (" NO ", true), ("Y", false), ("", false), ("Yes.", false)],
         );
         check(cardinality, &[("one", true), ("Many", true), ("mnay", false), ("", false), ("2", false)]);
-        check(priority, &[("High", true), ("low", true), ("Hihg", false), ("", false)]);
+        check(embedded, &[("Yes", true), ("no", true), ("None", true), ("", false), ("one", false)]);
+        check(priority_or_none, &[("High", true), ("None", true), ("", false)]);
+        check(priority, &[("None", false), ("High", true), ("low", true), ("Hihg", false), ("", false)]);
         check(
-            status,
+            |cell| status(&cell.plain),
             &[("200", true), ("2OO", false), ("200 OK", false), ("2000", false), ("099", false), ("", false)],
         );
-        check(code, &[("404", true), ("None", true), ("4O4", false), ("", false)]);
+        check(|cell| code(&cell.plain), &[("404", true), ("None", true), ("4O4", false), ("", false)]);
         check(
-            subcode,
+            |cell| subcode(cell, &cell.plain),
             &[
                 ("Gone", true),
                 ("None", true),

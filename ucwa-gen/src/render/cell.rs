@@ -2,14 +2,19 @@
 
 use super::lookup::Lookup;
 use super::markdown::{escape, link};
-use crate::schema::{Enumeration, Property};
+use crate::schema::{Enumeration, Property, Provenance};
 
-/// The mark after a name that only samples show.
-const OBSERVED: &str = " *(observed)*";
+/// A name, and the mark of where it comes from if no page lists it.
+pub(super) fn name(name: &str, provenance: &Provenance) -> String {
+    marked(escape(name), provenance)
+}
 
-/// A name, marked when only samples show it.
-pub(super) fn name(name: &str, observed: bool) -> String {
-    format!("{}{}", escape(name), if observed { OBSERVED } else { "" })
+/// A cell, and the mark.
+pub(super) fn marked(cell: String, provenance: &Provenance) -> String {
+    match provenance.mark() {
+        Some(mark) => format!("{cell} *({})*", escape(&mark)),
+        None => cell,
+    }
 }
 
 /// `[Nullable ]TYPE[ (limits)]`.

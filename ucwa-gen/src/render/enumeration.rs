@@ -10,7 +10,7 @@ pub(super) fn page(enumeration: &Enumeration) -> String {
     page.heading(2, "Members");
     let members = enumeration.members.iter();
     let rows =
-        members.map(|member| [cell::name(&member.name, member.observed), prose_cell(&member.description)]);
+        members.map(|member| [cell::name(&member.name, &member.provenance), prose_cell(&member.description)]);
     if !page.table(["Name", "Description"], rows) {
         page.none();
     }

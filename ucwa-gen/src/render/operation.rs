@@ -41,7 +41,7 @@ fn response(page: &mut Page, lookup: &Lookup<'_>, operation: &Operation) {
     if !has_item && !has_fields && !has_element && !has_media {
         page.none();
     }
-    let statuses = operation.statuses.iter().map(|status| [status.to_string()]);
+    let statuses = operation.statuses.iter().map(|it| [cell::name(&it.status.to_string(), &it.provenance)]);
     if !page.table(["Status"], statuses) {
         page.table(["Status"], [["None".to_owned()]]);
     }
@@ -50,7 +50,7 @@ fn response(page: &mut Page, lookup: &Lookup<'_>, operation: &Operation) {
 pub(super) fn fields(page: &mut Page, lookup: &Lookup<'_>, fields: &[Property]) -> bool {
     let rows = fields.iter().map(|field| {
         [
-            cell::name(&field.name, field.observed),
+            cell::name(&field.name, &field.provenance),
             cell::ty(lookup, field),
             if field.required { "Yes" } else { "No" }.to_owned(),
             prose_cell(&field.description),
@@ -66,7 +66,7 @@ fn media_types(page: &mut Page, media_types: &[String]) -> bool {
 
 fn error_row(error: &OperationError) -> [String; 4] {
     [
-        escape(&error.code),
+        cell::name(&error.code, &error.provenance),
         error.status.map_or_else(|| "None".to_owned(), |status| status.to_string()),
         or_none(error.subcode.as_deref()),
         prose_cell(&error.description),

@@ -73,7 +73,7 @@ fn properties(page: &mut Page, lookup: &Lookup<'_>, resource: &Resource) {
     }
     let rows = resource.properties.iter().map(|property| {
         [
-            cell::name(&property.name, property.observed),
+            cell::name(&property.name, &property.provenance),
             cell::ty(lookup, property),
             prose_cell(&property.description),
         ]
@@ -97,7 +97,7 @@ fn links(page: &mut Page, resource: &Resource) {
 
 fn link_row(entry: &Link) -> [String; 4] {
     [
-        cell::name(&entry.rel, entry.observed),
+        cell::name(&entry.rel, &entry.provenance),
         entry.target.as_ref().map_or_else(|| "unknown".to_owned(), |target| link(target, target)),
         if entry.many { "many" } else { "one" }.to_owned(),
         prose_cell(&entry.description),
@@ -127,7 +127,17 @@ fn events(page: &mut Page, lookup: &Lookup<'_>, resource: &Resource, samples: bo
     // Runs rather than groups, so that the order of the events is kept.
     for run in resource.events.chunk_by(|a, b| a.ty == b.ty) {
         page.heading(3, &capitalised(&run[0].ty));
-        page.table(["Resource", "Priority", "Sender", "In", "Reason"], run.iter().map(event_row));
+        // Traffic shows whether an event has its resource with it; no page of the documentation says it.
+        if run.iter().any(|event| event.embedded.is_some()) {
+            let rows = run.iter().map(|event| {
+                let [resource, priority, sender, scope, reason] = event_row(event);
+                let embedded = event.embedded.map_or("None", |embedded| if embedded { "Yes" } else { "No" });
+                [resource, priority, sender, scope, embedded.to_owned(), reason]
+            });
+            page.table(["Resource", "Priority", "Sender", "In", "Embedded?", "Reason"], rows);
+        } else {
+            page.table(["Resource", "Priority", "Sender", "In", "Reason"], run.iter().map(event_row));
+        }
         for event in run.iter().filter(|_| samples) {
             sample::event(page, lookup, &scopes, event);
         }
@@ -135,9 +145,12 @@ fn events(page: &mut Page, lookup: &Lookup<'_>, resource: &Resource, samples: bo
 }
 
 fn event_row(event: &Event) -> [String; 5] {
+    let resource =
+        event.target.as_ref().map_or_else(|| escape(&event.resource), |target| link(&event.resource, target));
+    let has_priority = event.provenance.is_page() || !event.priority.is_empty();
     [
-        event.target.as_ref().map_or_else(|| escape(&event.resource), |target| link(&event.resource, target)),
-        escape(&event.priority),
+        cell::marked(resource, &event.provenance),
+        if has_priority { escape(&event.priority) } else { "None".to_owned() },
         escape(&event.sender),
         escape(&event.scope.join(", ")),
         prose_cell(&event.reason),
@@ -161,9 +174,10 @@ fn operations(page: &mut Page, lookup: &Lookup<'_>, resource: &Resource, samples
     page.heading(3, "Asynchronous reason codes");
     for run in resource.reasons.chunk_by(|a, b| a.code == b.code) {
         page.heading(4, &run[0].code);
-        let rows = run
-            .iter()
-            .map(|reason| [operation::or_none(reason.subcode.as_deref()), prose_cell(&reason.description)]);
+        let rows = run.iter().map(|reason| {
+            let subcode = operation::or_none(reason.subcode.as_deref());
+            [cell::marked(subcode, &reason.provenance), prose_cell(&reason.description)]
+        });
         page.table(["Subcode", "Reason"], rows);
     }
 }

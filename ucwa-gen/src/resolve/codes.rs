@@ -9,7 +9,10 @@ use super::nearly::{Nearly, misspelt};
 use crate::decision::Findings;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::overrides::{Correction, Proposal};
-use crate::schema::{Enumeration, ErrorCode, ErrorSubcode, Errors, Evidence, EvidenceKind, Member, Resource};
+use crate::page::NamedRow;
+use crate::schema::{
+    Enumeration, ErrorCode, ErrorSubcode, Errors, Evidence, EvidenceKind, Member, Provenance, Resource,
+};
 use crate::source::Span;
 
 /// How an error code or a subcode is used.
@@ -23,6 +26,8 @@ struct Used {
     span: Option<Span>,
     /// The override that adds it.
     entry: Option<Evidence>,
+    /// Whether the page of the generic errors lists it, which is as good as its own.
+    is_generic: bool,
 }
 
 impl Used {
@@ -106,25 +111,29 @@ impl Gaps<'_> {
 /// The union of the codes and subcodes that the pages list and those that tables use.
 pub(super) fn resolve(
     index: &Index<'_>,
+    generic_page: &[NamedRow],
     resources: &[Resource],
     enumerations: &mut Vec<Enumeration>,
     generic: &Generic<'_>,
     findings: &mut Findings,
 ) -> Errors {
     // `None` in a list of subcodes stands for no subcode.
-    let members = |name: &str, observed: bool| -> BTreeSet<String> {
+    let members = |name: &str, is_wanted: fn(&Provenance) -> bool| -> BTreeSet<String> {
         let found = enumerations.iter().find(|enumeration| enumeration.name == name);
         let members = found.map(|found| found.members.as_slice()).unwrap_or_default();
         let members = members.iter().filter(|member| member.name != "None");
-        members.filter(|member| observed || !member.observed).map(|member| member.name.clone()).collect()
+        members.filter(|member| is_wanted(&member.provenance)).map(|member| member.name.clone()).collect()
     };
-    let (known_codes, known_subcodes) = (members("ErrorCode", false), members("ErrorSubcode", false));
+    let is_known = |provenance: &Provenance| !provenance.is_sample();
+    let (known_codes, known_subcodes) = (members("ErrorCode", is_known), members("ErrorSubcode", is_known));
+    let (listed_codes, listed_subcodes) =
+        (members("ErrorCode", Provenance::is_page), members("ErrorSubcode", Provenance::is_page));
     let mut codes: BTreeMap<String, Used> = BTreeMap::new();
     let mut subcodes: BTreeMap<String, Used> = BTreeMap::new();
-    for name in members("ErrorCode", true) {
+    for name in members("ErrorCode", |_| true) {
         codes.entry(name).or_default();
     }
-    for name in members("ErrorSubcode", true) {
+    for name in members("ErrorSubcode", |_| true) {
         subcodes.entry(name).or_default();
     }
     let operations = index.resources().flat_map(|page| &page.operations);
@@ -183,6 +192,18 @@ pub(super) fn resolve(
     };
     let rows = subcodes.iter().map(|(name, used)| (name.as_str(), used.rows, used.span.as_ref()));
     findings.extend(of_subcodes.find(rows.collect(), has_pages));
+    // What that page lists and nothing else knows as a code is a subcode.
+    let unknown = generic_page.iter().filter(|row| !codes.contains_key(&row.name));
+    let unknown: Vec<&NamedRow> = unknown.filter(|row| !subcodes.contains_key(&row.name)).collect();
+    let known = Nearly::new(codes.keys().chain(subcodes.keys()).map(String::as_str));
+    for row in unknown {
+        if let Some(meant) = known.meant(&row.name) {
+            let message = format!("the error `{}` is on no list, and nearly is `{meant}`", row.name);
+            findings.add(misspelt(message, &row.span));
+        }
+        let used = Used { entry: Some(listed(&row.span)), is_generic: true, ..Used::default() };
+        subcodes.insert(row.name.clone(), used);
+    }
     for (name, used) in [("ErrorCode", &codes), ("ErrorSubcode", &subcodes)] {
         complete(enumerations, name, used);
     }
@@ -192,14 +213,17 @@ pub(super) fn resolve(
         codes: codes
             .into_iter()
             .map(|(name, used)| ErrorCode {
-                documented: known_codes.contains(&name),
+                documented: listed_codes.contains(&name),
                 statuses: used.statuses.into_keys().flatten().collect(),
                 name,
             })
             .collect(),
         subcodes: subcodes
-            .into_keys()
-            .map(|name| ErrorSubcode { documented: known_subcodes.contains(&name), name })
+            .into_iter()
+            .map(|(name, used)| ErrorSubcode {
+                documented: used.is_generic || listed_subcodes.contains(&name),
+                name,
+            })
             .collect(),
         generic: if is_used { generic.to_errors() } else { Vec::new() },
     }
@@ -227,7 +251,7 @@ fn complete(enumerations: &mut Vec<Enumeration>, name: &str, used: &BTreeMap<Str
     let listed: BTreeSet<String> = members.iter().map(|member| member.name.clone()).collect();
     let added = used.iter().filter(|(name, _)| !listed.contains(*name)).map(|(name, used)| Member {
         name: name.clone(),
-        observed: true,
+        provenance: if used.is_generic { Provenance::Page } else { Provenance::Sample },
         description: String::new(),
         evidence: used.evidence(),
     });
@@ -310,12 +334,14 @@ mod tests {
             let (schema, _) = schema(&[pages(errors), lists.to_vec()].concat(), overrides);
             let told = |name: &str| {
                 let members = schema.enumeration(name).map(|it| it.members.as_slice()).unwrap_or_default();
-                let told = members.iter().map(|member| match (member.observed, member.evidence.first()) {
-                    (false, _) => member.name.clone(),
-                    (true, Some(why)) if why.kind == EvidenceKind::Override => {
-                        format!("{}*override", member.name)
+                let told = members.iter().map(|member| {
+                    match (member.provenance.is_sample(), member.evidence.first()) {
+                        (false, _) => member.name.clone(),
+                        (true, Some(why)) if why.kind == EvidenceKind::Override => {
+                            format!("{}*override", member.name)
+                        }
+                        (true, why) => format!("{}*{}", member.name, why.map_or("", |_| "row")),
                     }
-                    (true, why) => format!("{}*{}", member.name, why.map_or("", |_| "row")),
                 });
                 told.collect::<Vec<_>>().join(" ")
             };

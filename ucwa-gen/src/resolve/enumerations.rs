@@ -2,17 +2,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::evidence::{evidence, row};
+use super::evidence::{evidence, marked};
 use super::index::Index;
 use super::likeness::Vocabulary;
 use super::nearly::{Nearly, misspelt};
-use super::repeats::repeated;
+use super::repeats::{MARK, repeated};
 use super::unlisted::unlisted;
 use crate::decision::{Decision, Findings};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::overrides::{Correction, Overrides, Proposal};
 use crate::page::{FieldRow, NamedRow, PageFacts, is_member};
-use crate::schema::{Enumeration, Evidence, EvidenceKind, Member, Resource};
+use crate::schema::{Enumeration, Evidence, EvidenceKind, Member, Provenance, Resource};
 use crate::source::Span;
 
 /// The enumerations while they are collected: more members turn up in request tables and in samples.
@@ -199,7 +199,8 @@ impl Known {
         if self.added.is_empty() {
             return Vec::new();
         }
-        let own = members.iter().filter(|member| !member.observed).map(|member| member.name.as_str());
+        let own =
+            members.iter().filter(|member| !member.provenance.is_sample()).map(|member| member.name.as_str());
         let own = Nearly::new(own);
         let found = self.added.iter().filter_map(|(at, span)| {
             let member = &members[*at].name;
@@ -215,7 +216,7 @@ impl Known {
 
     /// Whether the enumeration's own table has the member.
     fn documents(&self, value: &str) -> bool {
-        self.places.get(value).is_some_and(|at| !self.enumeration.members[*at].observed)
+        self.places.get(value).is_some_and(|at| !self.enumeration.members[*at].provenance.is_sample())
     }
 
     /// Adds a member that the enumeration's own table lacks, or more evidence of it. Returns whether it is a new one.
@@ -223,7 +224,7 @@ impl Known {
         let members = &mut self.enumeration.members;
         if let Some(at) = self.places.get(name) {
             let member = &mut members[*at];
-            if member.observed && self.shown.insert((*at, why.clone())) {
+            if member.provenance.is_sample() && self.shown.insert((*at, why.clone())) {
                 member.evidence.push(why);
             }
             return false;
@@ -233,7 +234,7 @@ impl Known {
         self.added.push((members.len(), span.clone()));
         members.push(Member {
             name: name.to_owned(),
-            observed: true,
+            provenance: Provenance::Sample,
             description: String::new(),
             evidence: vec![why],
         });
@@ -294,12 +295,12 @@ fn documented(page: &PageFacts, findings: &mut Vec<Diagnostic>) -> Enumeration {
     let mut members: Vec<Member> = Vec::new();
     let mut places: BTreeMap<&str, (usize, &NamedRow)> = BTreeMap::new();
     for member in &page.members {
-        let why = row(&member.span);
+        let why = marked(&member.provenance, &member.span);
         let (at, row) = *places.entry(&member.name).or_insert((members.len(), member));
         if let Some(first) = members.get_mut(at) {
-            first.evidence.push(why);
+            first.evidence.extend(why);
             let differing = [
-                ("mark `(observed)`", row.observed != member.observed),
+                (MARK, row.provenance != member.provenance),
                 ("description", row.description != member.description),
             ];
             findings.push(repeated(&member.name, &row.span, &member.span, differing));
@@ -307,9 +308,9 @@ fn documented(page: &PageFacts, findings: &mut Vec<Diagnostic>) -> Enumeration {
         }
         members.push(Member {
             name: member.name.clone(),
-            observed: member.observed,
+            provenance: member.provenance.clone(),
             description: member.description.clone(),
-            evidence: vec![why],
+            evidence: why,
         });
     }
     Enumeration {
@@ -330,7 +331,7 @@ fn missing<'a>(enumeration: &mut Enumeration, overrides: &'a Overrides) -> Vec<D
     for entry in overrides.below(&prefix).filter(|entry| entry.correction == Correction::Member) {
         let Some(name) = entry.of.strip_prefix(&prefix) else { continue };
         let at = enumeration.members.iter().position(|member| member.name == name);
-        let is_listed = at.is_some_and(|at| !enumeration.members[at].observed);
+        let is_listed = at.is_some_and(|at| !enumeration.members[at].provenance.is_sample());
         let decision = Decision::new(is_listed, Vec::new())
             .heed(entry, true, |_| format!("the page `{}` lists `{name}`", enumeration.name));
         if decision.overridden_by().is_some() {
@@ -339,15 +340,15 @@ fn missing<'a>(enumeration: &mut Enumeration, overrides: &'a Overrides) -> Vec<D
                 observed.map_or_else(Default::default, |it| (it.description, it.evidence));
             added.push(Member {
                 name: name.to_owned(),
-                observed: false,
+                provenance: entry.provenance.clone(),
                 description,
-                evidence: [vec![entry.evidence()], why].concat(),
+                evidence: [entry.evidence(), why].concat(),
             });
         }
         decisions.push(decision);
     }
     let members = &mut enumeration.members;
-    let at = members.iter().position(|member| member.observed).unwrap_or(members.len());
+    let at = members.iter().position(|member| member.provenance.is_sample()).unwrap_or(members.len());
     members.splice(at..at, added);
     decisions
 }
@@ -385,8 +386,9 @@ mod tests {
             let pages = [enumeration("Hue", &["Green", "Blue"]), original("lamp", &[section])];
             let (schema, _) = schema(&pages, "");
             let members = schema.enumerations.iter().flat_map(|enumeration| &enumeration.members);
-            let members: Vec<String> =
-                members.map(|it| format!("{}{}", it.name, if it.observed { "*" } else { "" })).collect();
+            let members: Vec<String> = members
+                .map(|it| format!("{}{}", it.name, if it.provenance.is_sample() { "*" } else { "" }))
+                .collect();
             assert_eq!(members.join(" "), expected, "{why}");
             assert_eq!(found(&pages, Severity::Note).join("; "), findings, "{why}");
         }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::evidence::{evidence, row as listed};
+use super::evidence::{evidence, marked};
 use super::generic::{Generic, Key, key};
 use super::paragraphs;
 use super::repeats::repeated;
@@ -32,7 +32,7 @@ pub(super) fn split(
     // One code and subcode with two statuses.
     let mut first: BTreeMap<(&str, Option<&str>), &ErrorRow> = BTreeMap::new();
     for (_, row) in facts.errors.iter().enumerate().filter(|(at, _)| !taken.contains(at)) {
-        let why = listed(&row.span);
+        let why = marked(&row.provenance, &row.span);
         let at = *places.entry(key(row)).or_insert(errors.len());
         let is_new_text = texts.insert((at, &row.description));
         let name = row.subcode.as_ref().unwrap_or(&row.code);
@@ -43,19 +43,20 @@ pub(super) fn split(
         match errors.get_mut(at) {
             // The texts of several rows are joined.
             Some(known) if is_new_text => {
-                known.evidence.push(why);
+                known.evidence.extend(why);
                 paragraphs::add(&mut known.description, &row.description);
             }
             Some(known) => {
-                known.evidence.push(why);
+                known.evidence.extend(why);
                 findings.add(repeated(name, &same.span, &row.span, []));
             }
             None => errors.push(OperationError {
                 code: row.code.clone(),
                 status: row.status,
                 subcode: row.subcode.clone(),
+                provenance: row.provenance.clone(),
                 description: row.description.clone(),
-                evidence: vec![why],
+                evidence: why,
             }),
         }
     }
@@ -101,6 +102,7 @@ pub(super) fn missing(
                 code: code.clone(),
                 status: *status,
                 subcode: subcode.clone(),
+                provenance: entry.provenance.clone(),
                 description: String::new(),
                 evidence,
             });

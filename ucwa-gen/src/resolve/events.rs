@@ -4,15 +4,17 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::context::Context;
 use super::event_samples;
-use super::evidence::{evidence, row as listed};
-use super::index::{Index, rels};
+use super::evidence::{evidence, marked};
+use super::index::{Index, rel, rels};
+use super::nearly::is_nearly;
 use super::paragraphs;
-use super::repeats::repeated;
+use super::repeats::{MARK, repeated};
 use super::roles::Roles;
 use super::unlisted::unlisted;
 use super::words;
-use crate::decision::Findings;
+use crate::decision::{Decision, Findings};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::overrides::Correction;
 use crate::page::{EventRow, Form, Groups, PageFacts};
 use crate::sample::Sample;
 use crate::schema::{Event, EvidenceKind};
@@ -29,6 +31,7 @@ pub(super) fn resolve<'a>(
     for row in &page.events {
         events.add(row, page.forms.events(), context.index, rels, findings);
     }
+    events.add_missing(page, context, rels, findings);
     let samples = page.event_samples.iter().filter(|_| page.forms.events() == Form::Original);
     for (ty, sample) in samples {
         events.observe(ty, sample, findings);
@@ -82,12 +85,18 @@ impl<'a> Rels<'a> {
         let scope = row.scope.iter().map(|rel| ("", rel));
         let unknown = [("the sender ", &row.sender)].into_iter().chain(scope);
         let unknown = unknown.filter(|(_, rel)| !rel.is_empty() && !index.knows(rel));
-        let about = (!has_target).then_some(("", &row.resource, true));
+        // What traffic or another source shows may have no page.
+        let about = (!has_target).then_some(("", &row.resource, row.provenance.is_page()));
         let unknown = unknown.map(|(what, rel)| (what, rel, self.is_complete));
         let found = about.into_iter().chain(unknown).filter_map(|(what, rel, is_doubtful)| {
             let message = format!("no page documents {what}`{rel}`");
             let found = Diagnostic::new(Code::EventUnknown, row.span.clone(), message);
-            match suggestion(&self.names.nearest(rel)) {
+            let mut near = self.names.nearest(rel);
+            if !row.provenance.is_page() {
+                // Its name may be made of that of another one. Only a slip of the hand is doubtful.
+                near.retain(|other| is_nearly(rel, other));
+            }
+            match suggestion(&near) {
                 Some(near) => Some(found.help(near)),
                 None => is_doubtful.then_some(found),
             }
@@ -113,6 +122,8 @@ struct Events<'a> {
     same: BTreeMap<(&'a str, &'a str, &'a str), (&'a EventRow, Option<&'a str>)>,
     /// The first of each type.
     by_type: BTreeMap<&'a str, usize>,
+    /// How many of them rows list, once those are added that none does.
+    listed: Option<usize>,
 }
 
 impl<'a> Events<'a> {
@@ -124,7 +135,7 @@ impl<'a> Events<'a> {
         rels: &Rels<'a>,
         findings: &mut Findings,
     ) {
-        let why = listed(&row.span);
+        let why = marked(&row.provenance, &row.span);
         let next = self.all.len();
         let at = *self.by_key.entry((&row.ty, &row.resource, &row.sender, &row.priority)).or_insert(next);
         let is_new_text = self.texts.insert((at, &row.reason));
@@ -136,13 +147,18 @@ impl<'a> Events<'a> {
         findings.extend(rels.in_another_case(row));
         // The same event with another priority, or about another page.
         let same = *self.same.entry((&row.ty, &row.resource, &row.sender)).or_insert((row, target));
-        let differing = [("priority", same.0.priority != row.priority), ("target", same.1 != target)];
+        let differing = [
+            ("priority", same.0.priority != row.priority),
+            ("target", same.1 != target),
+            ("word on its resource", same.0.embedded != row.embedded),
+            (MARK, same.0.provenance != row.provenance),
+        ];
         let differs = differing.iter().any(|(_, differs)| *differs);
         if differs {
             findings.add(repeated(&row.resource, &same.0.span, &row.span, differing));
         }
         if let (Some(known), Some(scope)) = (self.all.get_mut(at), self.scopes.get_mut(at)) {
-            known.evidence.push(why);
+            known.evidence.extend(why);
             let scopes = scope.len();
             scope.extend(row.scope.iter().map(String::as_str));
             if is_new_text {
@@ -152,19 +168,78 @@ impl<'a> Events<'a> {
             }
             return;
         }
-        self.by_resource.entry((&row.ty, row.resource.to_ascii_lowercase())).or_insert(at);
-        self.by_type.entry(&row.ty).or_insert(at);
         self.scopes.push(row.scope.iter().map(String::as_str).collect());
-        self.all.push(Event {
-            ty: row.ty.clone(),
-            resource: row.resource.clone(),
-            target: target.map(str::to_owned),
-            priority: row.priority.clone(),
-            sender: row.sender.clone(),
-            scope: Vec::new(),
-            reason: row.reason.clone(),
-            evidence: vec![why],
-        });
+        self.push(
+            &row.ty,
+            Event {
+                ty: row.ty.clone(),
+                resource: row.resource.clone(),
+                target: target.map(str::to_owned),
+                priority: row.priority.clone(),
+                sender: row.sender.clone(),
+                scope: Vec::new(),
+                embedded: row.embedded,
+                provenance: row.provenance.clone(),
+                reason: row.reason.clone(),
+                evidence: why,
+            },
+        );
+    }
+
+    fn push(&mut self, ty: &'a str, event: Event) {
+        let at = self.all.len();
+        self.by_resource.entry((ty, event.resource.to_ascii_lowercase())).or_insert(at);
+        self.by_type.entry(ty).or_insert(at);
+        self.all.push(event);
+    }
+
+    /// Adds the events that overrides say that the page should list.
+    fn add_missing(
+        &mut self,
+        page: &'a PageFacts,
+        context: Context<'a>,
+        rels: &Rels<'a>,
+        findings: &mut Findings,
+    ) {
+        self.listed = Some(self.all.len());
+        for entry in context.overrides.about(&format!("{}.events", page.name)) {
+            let Correction::Event(added) = &entry.correction else { continue };
+            let resource = added.resource.as_deref().unwrap_or_else(|| rel(page).0);
+            let is_listed = self.all.iter().any(|event| {
+                (event.ty.as_str(), event.resource.as_str(), event.sender.as_str())
+                    == (added.ty.as_str(), resource, added.sender.as_str())
+            });
+            let decision = Decision::new(is_listed, Vec::new());
+            // A sender that is nearly another one is misspelt. One that no page documents may be there all the same.
+            let is_slip = |rel: &str| rels.names.nearest(rel).iter().any(|other| is_nearly(rel, other));
+            if !context.index.knows(&added.sender) && is_slip(&added.sender) {
+                let unknown = entry.unknown("resource", &added.sender, context.index.names());
+                findings.close(decision.reject(entry, unknown));
+                continue;
+            }
+            let decision =
+                decision.heed(entry, true, |_| format!("the page lists `{resource} {}`", added.ty));
+            let (_, evidence) = findings.close(decision);
+            if is_listed {
+                continue;
+            }
+            self.scopes.push(BTreeSet::new());
+            self.push(
+                &added.ty,
+                Event {
+                    ty: added.ty.clone(),
+                    resource: resource.to_owned(),
+                    target: context.index.resource(resource).map(|page| page.name.clone()),
+                    priority: added.priority.clone(),
+                    sender: added.sender.clone(),
+                    scope: Vec::new(),
+                    embedded: added.embedded,
+                    provenance: entry.provenance.clone(),
+                    reason: String::new(),
+                    evidence,
+                },
+            );
+        }
     }
 
     /// Takes a sample of the original form as evidence.
@@ -186,13 +261,19 @@ impl<'a> Events<'a> {
         }
     }
 
+    /// The events in the order of the page. Those that overrides add stand behind the others of their type.
     fn finish(self) -> Vec<Event> {
         let events = self.all.into_iter().zip(self.scopes);
         let finish = |(event, scope): (Event, BTreeSet<&str>)| Event {
             scope: scope.into_iter().map(str::to_owned).collect(),
             ..event
         };
-        events.map(finish).collect()
+        let mut events: Vec<Event> = events.map(finish).collect();
+        for event in events.split_off(self.listed.unwrap_or(events.len())) {
+            let last = events.iter().rposition(|other| other.ty == event.ty);
+            events.insert(last.map_or(events.len(), |at| at + 1), event);
+        }
+        events
     }
 }
 

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use super::evidence::row;
+use super::evidence::marked;
 use super::seen::Values;
 use crate::decision::{Decision, Findings};
+use crate::overrides::Override;
 use crate::page::{Declared, FieldRow, Form, Limits};
-use crate::schema::{Evidence, EvidenceKind, Property, Type};
+use crate::schema::{Evidence, EvidenceKind, Property, Provenance, Type};
 use crate::source::Span;
 
 /// A property, parameter or field, and what lists it.
@@ -94,18 +95,35 @@ pub(super) struct Field<'a> {
     decision: Decision<'a, Choice>,
     /// Whether it has its type from a property that an override decided.
     follows_override: bool,
+    /// Where an override that adds it has it from, and whether it is required.
+    added: Option<(&'a Provenance, bool)>,
 }
 
 impl<'a> Field<'a> {
     pub(super) fn new(subject: Subject<'a>, decision: Decision<'a, Choice>, follows_override: bool) -> Self {
-        let rows = subject.rows.iter().map(|found| row(&found.span));
+        let rows = subject.rows.iter().flat_map(|found| marked(&found.provenance, &found.span));
         let decision = decision.with_evidence(|mut reasons| {
             let mut known: BTreeSet<Evidence> = reasons.iter().cloned().collect();
             reasons.extend(rows.filter(|why| known.insert(why.clone())));
             reasons.sort_by_key(|why| why.kind);
             reasons
         });
-        Self { subject, decision, follows_override }
+        Self { subject, decision, follows_override, added: None }
+    }
+
+    /// One that an override adds.
+    pub(super) fn added(self, entry: &'a Override, required: bool) -> Self {
+        Self { added: Some((&entry.provenance, required)), ..self }
+    }
+
+    /// Where it comes from: a page if one of its rows says so, a sample if it has none.
+    fn provenance(&self) -> Provenance {
+        if let Some((provenance, _)) = self.added {
+            return provenance.clone();
+        }
+        let mut rows = self.subject.rows.iter().map(|row| &row.provenance);
+        let first = rows.clone().next().unwrap_or(&Provenance::Sample);
+        if rows.any(Provenance::is_page) { Provenance::Page } else { first.clone() }
     }
 
     /// What decides the same name on `whose` representation.
@@ -120,6 +138,7 @@ impl<'a> Field<'a> {
 
     /// The property of the schema. Of several rows the first one with content counts.
     pub(super) fn into_property(self, findings: &mut Findings) -> Property {
+        let provenance = self.provenance();
         let (choice, evidence) = findings.close(self.decision);
         let rows = &self.subject.rows;
         let limits = rows.iter().fold(Limits::default(), |limits, row| Limits {
@@ -133,12 +152,13 @@ impl<'a> Field<'a> {
             name: self.subject.name.to_owned(),
             ty: choice.ty,
             nullable: choice.nullable,
-            required: rows.iter().any(|row| row.required == Some(true)),
+            required: rows.iter().any(|row| row.required == Some(true))
+                || self.added.is_some_and(|(_, required)| required),
             max_length: limits.max_length,
             minimum: limits.minimum,
             maximum: limits.maximum,
             default: limits.default,
-            observed: rows.iter().all(|row| row.observed),
+            provenance,
             description: description.cloned().unwrap_or_default(),
             evidence,
         }

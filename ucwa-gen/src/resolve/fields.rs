@@ -2,14 +2,15 @@
 
 use std::collections::BTreeSet;
 
+use super::added;
 use super::bodies::SampleBody;
 use super::context::Context;
-use super::field::Question;
+use super::field::{Field, Question};
 use super::glued::undeclared;
 use super::nearly::Listed;
 use super::properties::undocumented;
 use super::rounds::{Fields, FirstRound, Group};
-use super::seen::Seen;
+use super::seen::{Seen, Values};
 use super::table::Table;
 use super::types::Types;
 use super::unlisted::{first_line, unlisted};
@@ -82,6 +83,24 @@ impl<'a> Step<'_, 'a> {
         format!("{}.{}.{}.{name}", self.page.name, self.operation.method, part.as_str())
     }
 
+    /// Takes in the fields that overrides add.
+    fn add<'s>(
+        &mut self,
+        part: Part,
+        table: &mut Table<'a>,
+        shown: impl Fn(&str) -> &'s Values<'s>,
+    ) -> Vec<Field<'a>> {
+        let prefix = self.of(part, "");
+        let place = added::Place { prefix: &prefix, resource: &self.page.name, form: self.form };
+        added::fields(&place, table, shown, self.types, self.context.overrides, self.findings)
+    }
+
+    /// Puts fields behind those that were asked about.
+    fn push(&mut self, part: Part, fields: Vec<Field<'a>>) {
+        let key = (self.page.name.as_str(), self.at, part);
+        fields.into_iter().for_each(|field| self.round.add(&key, field));
+    }
+
     fn messages(&self, role: Role) -> Vec<&'a SampleBody<'a>> {
         self.context.bodies.of(&self.page.name, &self.operation.method, role).collect()
     }
@@ -95,9 +114,12 @@ impl<'a> Step<'_, 'a> {
             true => Some(self.context.roles.representation(&page.name)),
             false => self.context.outputs.created(&page.name, &operation.method),
         };
-        let (query, input) = (Table::new(&operation.query), Table::new(&operation.input));
-        for (part, table, other) in [(Part::Query, &query, &input), (Part::Input, &input, &query)] {
-            for (name, rows) in &table.names {
+        let (mut query, mut input) = (Table::new(&operation.query), Table::new(&operation.input));
+        let asked = self.add(Part::Query, &mut query, |_| &[]);
+        let filled = self.add(Part::Input, &mut input, |name| seen.properties.get(name));
+        let tables = [(Part::Query, &query, &input, asked), (Part::Input, &input, &query, filled)];
+        for (part, table, other, added) in tables {
+            for (name, rows) in table.names() {
                 let related = relative.and_then(|base| {
                     let known = representations.get(base)?.get(name)?;
                     Some(known.related(EvidenceKind::Elsewhere, base))
@@ -114,6 +136,7 @@ impl<'a> Step<'_, 'a> {
                 };
                 self.ask(part, question);
             }
+            self.push(part, added);
         }
         if self.form == Form::Original {
             let rows = operation.input.iter();
@@ -141,7 +164,7 @@ impl<'a> Step<'_, 'a> {
         input: &Table<'a>,
         query: &Table<'a>,
     ) {
-        let listed_names = Listed::new(input.names.iter().map(|(name, _)| *name), |name| {
+        let listed_names = Listed::new(input.names().map(|(name, _)| name), |name| {
             !seen.properties.get(name).is_empty() || !seen.links.get(name).is_empty()
         });
         let mut known = BTreeSet::new();
@@ -207,7 +230,7 @@ impl<'a> Step<'_, 'a> {
 
     /// The fields of a response body that is no resource's representation.
     fn output(&mut self) {
-        let table = Table::new(&self.operation.output_fields);
+        let mut table = Table::new(&self.operation.output_fields);
         let is_representation =
             self.context.outputs.representation(&self.page.name, &self.operation.method).is_some();
         let mut received = if is_representation { Vec::new() } else { self.messages(Role::Response) };
@@ -216,6 +239,7 @@ impl<'a> Step<'_, 'a> {
             received.retain(|body| body.instance.rel.is_none());
         }
         let seen = Seen::of(received.iter().copied());
+        let added = self.add(Part::Output, &mut table, |name| seen.properties.get(name));
         let shown = received.iter().flat_map(|body| &body.instance.properties);
         let mut known = BTreeSet::new();
         let shown = shown.map(|(name, ..)| name.as_str());
@@ -231,13 +255,19 @@ impl<'a> Step<'_, 'a> {
                 Vec::new()
             }
         };
-        for (name, rows) in table.names.into_iter().chain(shown) {
-            let question = Question {
-                values: seen.properties.get(name),
-                ..Question::new(self.of(Part::Output, name), &self.page.name, name, rows, self.form)
-            };
-            self.ask(Part::Output, question);
-        }
+        let listed: Vec<_> = table.names().map(|(name, rows)| (name, rows.clone())).collect();
+        let ask = |step: &mut Self, fields: Vec<_>| {
+            for (name, rows) in fields {
+                let question = Question {
+                    values: seen.properties.get(name),
+                    ..Question::new(step.of(Part::Output, name), &step.page.name, name, rows, step.form)
+                };
+                step.ask(Part::Output, question);
+            }
+        };
+        ask(self, listed);
+        self.push(Part::Output, added);
+        ask(self, shown);
         self.findings.extend(table.repeated);
     }
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::index::Index;
 use crate::page::ErrorRow;
-use crate::schema::OperationError;
+use crate::schema::{OperationError, Provenance};
 
 /// What distinguishes two errors: code, status, subcode.
 pub(super) type Key<'a> = (&'a str, Option<u16>, Option<&'a str>);
@@ -71,6 +71,7 @@ impl<'a> Generic<'a> {
             code: (*code).to_owned(),
             status: *status,
             subcode: subcode.map(str::to_owned),
+            provenance: Provenance::Page,
             description: (*description).to_owned(),
             evidence: Vec::new(),
         };

@@ -3,18 +3,18 @@
 use std::collections::BTreeMap;
 
 use super::context::Context;
-use super::evidence::{evidence, row as listed};
+use super::evidence::{evidence, marked, row as listed};
 use super::instance::EmbeddedSeen;
 use super::nearly::Listed;
-use super::repeats::repeated;
+use super::repeats::{MARK, repeated};
 use super::seen::Seen;
 use super::target::{Target, declared, target};
 use super::unlisted::{own_place, unlisted};
 use crate::decision::{Decision, Findings};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::overrides::{self, Correction, Proposal};
+use crate::overrides::{self, Correction, Override, Proposal};
 use crate::page::{Form, LinkRow, PageFacts};
-use crate::schema::{Evidence, EvidenceKind, Link};
+use crate::schema::{Evidence, EvidenceKind, Link, Provenance};
 use crate::source::Span;
 
 /// The links and the embedded resources of a page's representation.
@@ -49,6 +49,8 @@ fn decide<'a>(page: &'a PageFacts, context: Context<'a>) -> (List<'a>, List<'a>)
         embedded.add(row, many_embedded(seen, &row.rel));
         embedded.compare(&row.rel, seen.embedded.get(&row.rel));
     }
+    links.add_missing();
+    embedded.add_missing();
     // What samples of the representation show belongs to the representation, not to its roles.
     if context.roles.base(&page.name).is_none() {
         observed(page, seen, context, &mut links, &mut embedded);
@@ -137,7 +139,9 @@ struct Relation<'a> {
     rel: &'a str,
     /// The first row that lists it.
     row: Option<&'a LinkRow>,
-    observed: bool,
+    provenance: &'a Provenance,
+    /// The override that adds it.
+    added: Option<&'a Override>,
     description: &'a str,
     /// What shows that it is there.
     places: Vec<Evidence>,
@@ -176,9 +180,10 @@ impl<'a> List<'a> {
         self.push(Relation {
             rel: &row.rel,
             row: Some(row),
-            observed: row.observed,
+            provenance: &row.provenance,
+            added: None,
             description: &row.description,
-            places: vec![listed(&row.span)],
+            places: marked(&row.provenance, &row.span),
             again: Vec::new(),
             target,
             many,
@@ -221,7 +226,8 @@ impl<'a> List<'a> {
         self.push(Relation {
             rel,
             row,
-            observed: row.is_none(),
+            provenance: if row.is_none() { &Provenance::Sample } else { &Provenance::Page },
+            added: None,
             description: row.map_or("", |row| row.description.as_str()),
             places,
             again: Vec::new(),
@@ -229,6 +235,34 @@ impl<'a> List<'a> {
             many: shown_many(many),
         });
         row.is_none()
+    }
+
+    /// Adds what overrides say that the page should list. One that only samples show is theirs to decide.
+    fn add_missing(&mut self) {
+        let prefix = self.of("");
+        let overrides = self.context.overrides;
+        for entry in overrides.below(&prefix) {
+            let Correction::Link { add: true, .. } = &entry.correction else { continue };
+            let Some(rel) = entry.of.strip_prefix(&prefix) else { continue };
+            if let Some(at) = self.places.get(rel) {
+                let known = &mut self.all[*at];
+                if known.provenance.is_sample() {
+                    (known.provenance, known.added) = (&entry.provenance, Some(entry));
+                }
+                continue;
+            }
+            self.push(Relation {
+                rel,
+                row: None,
+                provenance: &entry.provenance,
+                added: Some(entry),
+                description: "",
+                places: Vec::new(),
+                again: Vec::new(),
+                target: Decision::open(None, Vec::new()),
+                many: Decision::open(false, Vec::new()),
+            });
+        }
     }
 
     fn push(&mut self, relation: Relation<'a>) {
@@ -248,6 +282,7 @@ impl<'a> List<'a> {
             targets.map(|(one, other)| (overrides::Target::new(one), overrides::Target::new(other)));
         let many = first.many.zip(row.many).filter(|(a, b)| a != b);
         let right = Correction::Link {
+            add: false,
             target: targets.as_ref().map(|(one, _)| one.clone()),
             many: many.map(|(many, _)| many),
         };
@@ -260,7 +295,7 @@ impl<'a> List<'a> {
         }
         let differing = [
             ("cardinality", many.is_some()),
-            ("mark `(observed)`", first.observed != row.observed),
+            (MARK, first.provenance != row.provenance),
             ("description", first.description != row.description),
         ];
         let found = repeated(&row.rel, &first.span, &row.span, differing);
@@ -275,7 +310,7 @@ impl<'a> List<'a> {
     /// There is one, as the column says, and a sample shows several.
     fn shown_too_many(&self, rel: &str, span: &Span) -> Decision<'a, bool> {
         let message = format!("`{}` has one `{rel}`, a sample shows several", self.page.name);
-        let many = Correction::Link { target: None, many: Some(true) };
+        let many = Correction::Link { add: false, target: None, many: Some(true) };
         Decision::new(false, Vec::new())
             .against([Diagnostic::new(Code::SampleContradiction, span.clone(), message)])
             .proposing(Proposal::new(self.of(rel), many))
@@ -298,7 +333,7 @@ impl<'a> List<'a> {
             let message = format!("`{rel}` holds `{target}`, a sample shows `{held}`");
             let found = Diagnostic::new(Code::SampleContradiction, span.clone(), message);
             let right = overrides::Target::new(index.resource(held).map(|page| page.name.as_str()));
-            let right = Correction::Link { target: Some(right), many: None };
+            let right = Correction::Link { add: false, target: Some(right), many: None };
             relation.target.doubt(found, Proposal::new(of, right));
         }
     }
@@ -315,7 +350,8 @@ impl<'a> List<'a> {
                 let message = format!("no page documents what `{rel}` leads to");
                 let found = Diagnostic::new(Code::TargetUnknown, span.clone(), message);
                 // That no page documents it is right.
-                let right = Correction::Link { target: Some(overrides::Target::Unknown), many: None };
+                let right =
+                    Correction::Link { add: false, target: Some(overrides::Target::Unknown), many: None };
                 Decision::open(None, Vec::new())
                     .against([found])
                     .proposing(Proposal::new(self.of(rel), right))
@@ -335,13 +371,13 @@ impl<'a> List<'a> {
                 relation.places.into_iter().chain(leads).chain(counted).collect();
             reasons.sort_by_key(|why| why.kind);
             // One override may decide both.
-            reasons.dedup_by(|a, b| a.kind == EvidenceKind::Override && a == b);
+            reasons.dedup();
             reasons.extend(relation.again);
             Link {
                 rel: relation.rel.to_owned(),
                 target: target.map(str::to_owned),
                 many,
-                observed: relation.observed,
+                provenance: relation.provenance.clone(),
                 description: relation.description.to_owned(),
                 evidence: reasons,
             }
@@ -359,10 +395,16 @@ fn shown_many<'a>(shown: Option<&Span>) -> Decision<'a, bool> {
 /// Compares what the pages say with what an override says.
 fn corrected<'a>(relation: Relation<'a>, of: &str, context: Context<'a>) -> Relation<'a> {
     let entry = context.overrides.find(of, |it| match it {
-        Correction::Link { target, many } => Some((target.as_ref(), *many)),
+        Correction::Link { add, target, many } => Some((*add, target.as_ref(), *many)),
         _ => None,
     });
-    let Some((entry, (target, many))) = entry else { return relation };
+    let Some((entry, (add, target, many))) = entry else { return relation };
+    if add && relation.added.is_none() {
+        let agrees = entry.agrees(format!("the page lists `{of}`"));
+        return Relation { target: relation.target.reject(entry, agrees), ..relation };
+    }
+    // Of what an entry adds there is one, unless it says otherwise.
+    let many = if relation.row.is_none() && add { Some(many.unwrap_or_default()) } else { many };
     let named = target.and_then(overrides::Target::page);
     let page = named.and_then(|name| context.index.exact(name));
     if let (Some(name), None) = (named, page) {
@@ -370,6 +412,10 @@ fn corrected<'a>(relation: Relation<'a>, of: &str, context: Context<'a>) -> Rela
         return Relation { target: relation.target.reject(entry, unknown), ..relation };
     }
     let mut relation = relation;
+    if relation.added.is_some() {
+        // What the pages show of it is not what they list: the entry is not one too many.
+        relation.target = Decision::open(*relation.target.value(), relation.target.evidence().to_vec());
+    }
     if let Some(target) = target {
         let pages_say = |_: &_| format!("`{of}` leads to `{}` anyway", target.as_str());
         relation.target = relation.target.heed(entry, page, pages_say);

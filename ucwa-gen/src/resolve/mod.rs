@@ -5,6 +5,7 @@
 //! there are (`roles`, `outputs`), what samples show of each (`seen`), the types (`enumerations`, `types`), the links.
 //! Then the schema is put together, and the findings are taken out of the decisions.
 
+mod added;
 mod bodies;
 mod codes;
 mod context;
@@ -111,7 +112,8 @@ pub(crate) fn schema(facts: &Facts, overrides: &Overrides, digest: String) -> (S
         })
         .collect();
     let mut enumerations = types.enumerations.finish(&resources, &mut findings);
-    let errors = codes::resolve(&index, &resources, &mut enumerations, &parts.generic, &mut findings);
+    let errors =
+        codes::resolve(&index, &facts.errors, &resources, &mut enumerations, &parts.generic, &mut findings);
     let mut schema = Schema {
         ir_version: IR_VERSION,
         digest,

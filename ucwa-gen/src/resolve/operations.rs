@@ -3,19 +3,19 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::errors;
-use super::evidence::{evidence, row as listed};
+use super::evidence::{evidence, marked, row as listed};
 use super::fields::{Part, Place};
 use super::generic::Generic;
 use super::outputs;
 use super::repeats::repeated;
 use super::rounds::Fields;
 use super::unlisted::{first_line, unlisted};
-use crate::decision::Findings;
+use crate::decision::{Decision, Findings};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::overrides::Overrides;
+use crate::overrides::{Correction, Overrides};
 use crate::page::{Form, NamedRow, OperationFacts, PageFacts};
 use crate::sample::{Body, Element, Role, Sample, StartLine};
-use crate::schema::{Evidence, EvidenceKind, Operation, Property};
+use crate::schema::{Evidence, EvidenceKind, Operation, Property, Provenance, Status};
 use crate::source::Span;
 use crate::vocabulary::{is_element, is_media_type, is_without_body};
 
@@ -69,15 +69,17 @@ fn operation<'a>(
     let rows = facts.items.iter().map(|row| &row.span);
     let rows = rows
         .chain(facts.output_element.iter().map(|row| &row.span))
-        .chain(facts.consumes.iter().chain(&facts.produces).chain(&facts.statuses).map(|row| &row.span));
+        .chain(facts.consumes.iter().chain(&facts.produces).map(|row| &row.span));
     reasons.extend(rows.map(listed));
+    reasons.extend(facts.statuses.iter().flat_map(|row| marked(&row.provenance, &row.span)));
     let form = page.forms.operation(at);
     let (output_element, why) = if output.is_none() { output_element(facts, form) } else { (None, None) };
     reasons.extend(why);
     findings.extend(of_another_method(page, facts));
     findings.extend(of_another_status(page, facts));
+    let statuses = statuses(page, facts, form, overrides, &mut reasons, findings);
     if form == Form::Explicit {
-        findings.extend(unlisted_by(page, facts));
+        findings.extend(unlisted_by(page, facts, &statuses));
     }
     let (mut errors, generic_errors) = errors::split(facts, &parts.generic, &mut reasons, findings);
     let of = format!("{}.{}", page.name, facts.method);
@@ -93,7 +95,7 @@ fn operation<'a>(
         output_fields,
         output_element,
         produces: media_types(facts, Role::Response, &facts.produces, form),
-        statuses: statuses(facts, form),
+        statuses,
         errors,
         generic_errors,
         evidence: reasons,
@@ -169,10 +171,28 @@ fn status(sample: &Sample) -> Option<u16> {
     }
 }
 
-fn statuses(facts: &OperationFacts, form: Form) -> Vec<u16> {
-    let explicit = facts.statuses.iter().filter_map(|row| row.name.parse().ok());
+/// The statuses of the page's rows and samples, and those that overrides add.
+fn statuses(
+    page: &PageFacts,
+    facts: &OperationFacts,
+    form: Form,
+    overrides: &Overrides,
+    reasons: &mut Vec<Evidence>,
+    findings: &mut Findings,
+) -> Vec<Status> {
+    let explicit = facts.statuses.iter().filter_map(|row| Some((row.name.parse().ok()?, &row.provenance)));
     let shown = shown(facts, Role::Response, form).filter_map(status);
-    explicit.chain(shown).collect::<BTreeSet<u16>>().into_iter().collect()
+    let mut all: BTreeMap<u16, &Provenance> = shown.map(|status| (status, &Provenance::Page)).collect();
+    all.extend(explicit);
+    let of = format!("{}.{}", page.name, facts.method);
+    for entry in overrides.about(&of) {
+        let Correction::Status { status } = &entry.correction else { continue };
+        let decision = Decision::new(all.contains_key(status), Vec::new())
+            .heed(entry, true, |_| format!("the page has the status {status} of `{of}`"));
+        all.entry(*status).or_insert(&entry.provenance);
+        reasons.extend(findings.close(decision).1);
+    }
+    all.into_iter().map(|(status, provenance)| Status { status, provenance: provenance.clone() }).collect()
 }
 
 /// The samples whose request line has another method than the heading of their operation, in either form: one of the two
@@ -217,7 +237,7 @@ fn of_another_status(page: &PageFacts, facts: &OperationFacts) -> Vec<Diagnostic
 }
 
 /// What samples of the explicit form show of an operation, and no row lists: statuses, media types, XML elements.
-fn unlisted_by(page: &PageFacts, facts: &OperationFacts) -> Vec<Diagnostic> {
+fn unlisted_by(page: &PageFacts, facts: &OperationFacts, statuses: &[Status]) -> Vec<Diagnostic> {
     let of = format!("{}.{}", page.name, facts.method);
     let mut found = Vec::new();
     for sample in &facts.samples {
@@ -234,7 +254,8 @@ fn unlisted_by(page: &PageFacts, facts: &OperationFacts) -> Vec<Diagnostic> {
         if !is_answer {
             continue;
         }
-        if let Some(status) = sample.message.status().filter(|it| !is_in(&facts.statuses, &it.to_string())) {
+        let is_status = |status: &u16| statuses.iter().any(|it| it.status == *status);
+        if let Some(status) = sample.message.status().filter(|it| !is_status(it)) {
             found.push(unlisted("status", &status.to_string(), &of, &span));
         }
         let is_known = |name: &str| facts.output_element.as_ref().is_some_and(|row| row.name == name);

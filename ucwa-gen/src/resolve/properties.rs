@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::added::{self, Place};
 use super::context::Context;
 use super::field::{Question, Subject};
 use super::nearly::Listed;
@@ -75,11 +76,14 @@ fn base<'a>(
     let empty = Seen::default();
     let seen = context.seen.of(resource).unwrap_or(&empty);
     let form = page.forms.properties();
-    let table = Table::new(&page.properties);
+    let mut table = Table::new(&page.properties);
     let links = context.index.listed(page);
     let declared = |name| declared.get(&(resource, name)).cloned().unwrap_or_default();
     let of = |name: &str| format!("{resource}.properties.{name}");
-    for (name, rows) in &table.names {
+    let place = Place { prefix: &of(""), resource, form };
+    let shown = |name: &str| seen.properties.get(name);
+    let added = added::fields(&place, &mut table, shown, types, context.overrides, findings);
+    for (name, rows) in table.names() {
         let is_link = links.is_some_and(|listed| listed.links.contains(name));
         let data = seen.links.get(name).iter().find(|link| !is_link || link.is_data());
         let values = seen.properties.get(name);
@@ -91,7 +95,10 @@ fn base<'a>(
         };
         round.ask(&resource, question, types);
     }
-    let names = table.names.iter().map(|(name, _)| *name);
+    for field in added {
+        round.add(&resource, field);
+    }
+    let names = table.names().map(|(name, _)| name);
     let listed_names =
         Listed::new(names, |name| !seen.properties.get(name).is_empty() || !seen.links.get(name).is_empty());
     for (name, values) in seen.properties.iter() {
@@ -137,15 +144,20 @@ fn role<'a>(
 ) {
     let form = page.forms.properties();
     let base = context.roles.representation(&page.name);
-    let table = Table::new(&page.properties);
-    for (name, rows) in table.names {
+    let mut table = Table::new(&page.properties);
+    let place = Place { prefix: &format!("{}.properties.", page.name), resource: base, form };
+    let added = added::fields(&place, &mut table, |_| &[], types, context.overrides, findings);
+    for (name, rows) in table.names() {
         let follows = round.is_open(&base, name).then(|| format!("{base}.properties.{name}"));
         let question = Question {
             related: round.related(&base, name, EvidenceKind::Role, base),
-            ..Question::new(format!("{}.properties.{name}", page.name), base, name, rows, form)
+            ..Question::new(format!("{}.properties.{name}", page.name), base, name, rows.clone(), form)
         };
         let question = Question { subject: Subject { follows, ..question.subject }, ..question };
         round.ask(&page.name.as_str(), question, types);
+    }
+    for field in added {
+        round.add(&page.name.as_str(), field);
     }
     findings.extend(table.repeated);
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::evidence::row as listed;
+use super::evidence::marked;
 use super::paragraphs;
 use super::repeats::repeated;
 use crate::decision::{Decision, Findings};
@@ -17,12 +17,12 @@ pub(super) fn resolve(page: &PageFacts, overrides: &Overrides, findings: &mut Fi
     let mut places: BTreeMap<(&str, Option<&str>), usize> = BTreeMap::new();
     let mut texts: BTreeMap<(usize, &str), &Span> = BTreeMap::new();
     for row in &page.reasons {
-        let why = listed(&row.span);
+        let why = marked(&row.provenance, &row.span);
         let at = *places.entry((&row.code, row.subcode.as_deref())).or_insert(reasons.len());
         let same = texts.insert((at, &row.description), &row.span);
         match reasons.get_mut(at) {
             Some(known) => {
-                known.evidence.push(why);
+                known.evidence.extend(why);
                 match same {
                     // The texts of several rows are joined.
                     None => paragraphs::add(&mut known.description, &row.description),
@@ -35,8 +35,9 @@ pub(super) fn resolve(page: &PageFacts, overrides: &Overrides, findings: &mut Fi
             None => reasons.push(ReasonCode {
                 code: row.code.clone(),
                 subcode: row.subcode.clone(),
+                provenance: row.provenance.clone(),
                 description: row.description.clone(),
-                evidence: vec![why],
+                evidence: why,
             }),
         }
     }
@@ -48,7 +49,8 @@ pub(super) fn resolve(page: &PageFacts, overrides: &Overrides, findings: &mut Fi
         let (_, evidence) = findings.close(decision);
         if !is_listed {
             let (code, subcode) = (code.clone(), subcode.clone());
-            reasons.push(ReasonCode { code, subcode, description: String::new(), evidence });
+            let provenance = entry.provenance.clone();
+            reasons.push(ReasonCode { code, subcode, provenance, description: String::new(), evidence });
         }
     }
     reasons

@@ -3,6 +3,9 @@
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 
+/// What the mark behind a name is called.
+pub(super) const MARK: &str = "mark behind the name";
+
 /// Reports a row about a thing that a row before it is about. `differing` is what the two may say differently, and whether
 /// they do.
 pub(super) fn repeated(
@@ -66,7 +69,7 @@ mod tests {
             ("property", ["on|Boolean|x", "on|Nullable Boolean|x"], "UG080 `on` is listed twice, with another nullability"),
             ("property", ["on|Boolean|x", "on|Int32|x"], "UG022 `on` is listed twice; UG041 `on` is declared `Boolean` and `Int32`"),
             ("property", ["on|Int32|x", "on|Int32 (minimum 1, default 2)|x"], "UG080 `on` is listed twice, with another minimum and another default"),
-            ("property", ["on|Boolean|x", "on (observed)|Boolean|x"], "UG080 `on` is listed twice, with another mark `(observed)`"),
+            ("property", ["on|Boolean|x", "on (observed)|Boolean|x"], "UG080 `on` is listed twice, with another mark behind the name"),
             ("parameter", ["to|String|Yes|x", "to|String|Yes|x"], "UG022 `to` is listed twice"),
             ("parameter", ["to|String|Yes|x", "to|String|No|x"], "UG080 `to` is listed twice, with another requirement"),
             ("field", ["to|String|Yes|x", "to|Uri|Yes|x"], "UG022 `to` is listed twice; UG041 `to` is declared `String` and `Uri`"),

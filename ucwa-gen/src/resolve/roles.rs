@@ -14,6 +14,7 @@ use crate::decision::Decision;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::overrides::{Correction, Overrides};
 use crate::page::{Form, PageFacts};
+use crate::prose::{Part, parts};
 use crate::schema::{Evidence, EvidenceKind};
 
 /// By page: whose representation its rel carries, as the page or an override has it.
@@ -194,7 +195,7 @@ fn role<'a>(
         return Some((&base.name, why));
     }
     if page.properties.is_empty() {
-        return None;
+        return returned(page, index);
     }
     // What is embedded under the page's name elsewhere is, every time, one other page's resource.
     if let Some(rels) = held.get(&page.name.to_lowercase())
@@ -228,6 +229,20 @@ fn role<'a>(
         }
     }
     None
+}
+
+/// What its GET returns in so many words ("a representation of a `participant`"), where the page lists nothing but a link to
+/// itself. Others have such a sentence too, and what they list is their own.
+fn returned<'a>(page: &PageFacts, index: &Index<'a>) -> Option<(&'a str, Evidence)> {
+    let lists_nothing = page.embedded.is_empty() && page.links.iter().all(|row| row.rel == "self");
+    let get = page.operations.iter().find(|operation| operation.method == "GET").filter(|_| lists_nothing)?;
+    let (_, rest) = get.description.split_once("eturns a representation of ")?;
+    let name = match parts(rest).as_slice() {
+        [Part::Text("a " | "an " | "the "), Part::Code(name), ..] => *name,
+        _ => return None,
+    };
+    let base = index.resource(name).filter(|base| !is_called(page, &base.name))?;
+    Some((&base.name, evidence(EvidenceKind::Prose, base.name.clone(), &get.span)))
 }
 
 /// How much of a page another one documents.
@@ -328,12 +343,18 @@ mod tests {
         let holds =
             |rel: &str| shop(&format!(r#"{{"rel": "shop", "_embedded": {{"buyer": {{"rel": "{rel}"}}}}}}"#));
         let names = ["name", "title", "mail"];
+        let returns = |text: &str| operation("GET", &[format!("{text}\n\n")]);
         #[rustfmt::skip]
         let cases: Vec<(&str, Vec<SourceFile>, &str)> = vec![
             ("nothing says so", vec![buyer(&[])], ""),
             ("its own sample", vec![buyer(&[get(r#"{"rel": "person"}"#)])], "person"),
             ("its own sample is its own", vec![buyer(&[get(r#"{"rel": "buyer"}"#)])], ""),
             ("what others hold under its name", vec![buyer(&[properties(&names[..1])]), holds("person")], "person"),
+            ("what its GET returns", vec![buyer(&[returns("Returns a representation of a [person](person_ref.md) who buys.")])], "person"),
+            ("but not with a link", vec![buyer(&[table("### Links", "Link|Description", &["self|", "shop|"]), returns("Returns a representation of a [person](person_ref.md).")])], ""),
+            ("nor with a property", vec![buyer(&[properties(&["wallet"]), returns("Returns a representation of a [person](person_ref.md).")])], ""),
+            ("nor in other words", vec![buyer(&[returns("Returns the shop of a [person](person_ref.md).")])], ""),
+            ("nor of itself", vec![buyer(&[returns("Returns a representation of a [buyer](buyer_ref.md).")])], ""),
             ("but not without a property", vec![buyer(&[]), holds("person")], ""),
             ("nor with one of its own", vec![buyer(&[properties(&["wallet"])]), holds("person")], ""),
             ("nor if they hold two things", vec![buyer(&[properties(&names[..1])]), shop(r#"{"rel": "shop", "_embedded": {"buyer": [{"rel": "person"}, {"rel": "shop"}]}}"#)], ""),

@@ -43,12 +43,21 @@ impl<K> Default for FirstRound<'_, K> {
 impl<'a, K: Ord + Clone> FirstRound<'a, K> {
     pub(super) fn ask(&mut self, key: &K, question: Question<'_, 'a>, types: &mut Types<'a>) {
         let name = question.subject.name;
-        let place = self
-            .places
-            .entry(key.clone())
-            .or_insert_with(|| Place { answers: Vec::new(), by_name: BTreeMap::new() });
+        let place = self.place(key);
         place.by_name.entry(name).or_insert(place.answers.len());
         place.answers.push(types.decide(question));
+    }
+
+    /// Takes in a field that is decided already.
+    pub(super) fn add(&mut self, key: &K, field: Field<'a>) {
+        let place = self.place(key);
+        place.by_name.entry(field.subject.name).or_insert(place.answers.len());
+        place.answers.push(Answer::Decided(Box::new(field)));
+    }
+
+    fn place(&mut self, key: &K) -> &mut Place<'a> {
+        let empty = || Place { answers: Vec::new(), by_name: BTreeMap::new() };
+        self.places.entry(key.clone()).or_insert_with(empty)
     }
 
     fn answer(&self, key: &K, name: &str) -> Option<&Answer<'a>> {

@@ -1,22 +1,25 @@
 //! The rows of a table of properties, parameters or fields, by name.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::repeats::repeated;
+use super::repeats::{MARK, repeated};
 use crate::diagnostic::Diagnostic;
 use crate::page::FieldRow;
 
 pub(super) struct Table<'a> {
     /// In the order of the first row of each name.
-    pub(super) names: Vec<(&'a str, Vec<&'a FieldRow>)>,
+    names: Vec<(&'a str, Vec<&'a FieldRow>)>,
     places: BTreeMap<&'a str, usize>,
+    /// The names that overrides add.
+    added: BTreeSet<&'a str>,
     /// Rows that repeat a name.
     pub(super) repeated: Vec<Diagnostic>,
 }
 
 impl<'a> Table<'a> {
     pub(super) fn new(rows: &'a [FieldRow]) -> Self {
-        let mut table = Self { names: Vec::new(), places: BTreeMap::new(), repeated: Vec::new() };
+        let mut table =
+            Self { names: Vec::new(), places: BTreeMap::new(), added: BTreeSet::new(), repeated: Vec::new() };
         for row in rows {
             let at = *table.places.entry(&row.name).or_insert(table.names.len());
             match table.names.get_mut(at) {
@@ -35,7 +38,18 @@ impl<'a> Table<'a> {
     }
 
     pub(super) fn lists(&self, name: &str) -> bool {
-        self.places.contains_key(name)
+        self.places.contains_key(name) || self.added.contains(name)
+    }
+
+    /// The names that the rows decide about, each with its rows.
+    pub(super) fn names(&self) -> impl Iterator<Item = (&'a str, &Vec<&'a FieldRow>)> + Clone {
+        let own = self.names.iter().filter(|(name, _)| !self.added.contains(name));
+        own.map(|(name, rows)| (*name, rows))
+    }
+
+    /// Takes in a name that an override adds. It decides, where a row lists what only samples show.
+    pub(super) fn add(&mut self, name: &'a str) {
+        self.added.insert(name);
     }
 }
 
@@ -51,7 +65,7 @@ fn again(first: &FieldRow, row: &FieldRow) -> Diagnostic {
         ("minimum", first.limits.minimum != row.limits.minimum),
         ("maximum", first.limits.maximum != row.limits.maximum),
         ("default", first.limits.default != row.limits.default),
-        ("mark `(observed)`", first.observed != row.observed),
+        (MARK, first.provenance != row.provenance),
         ("description", first.description != row.description),
     ];
     repeated(&row.name, &first.span, &row.span, differing)

@@ -8,6 +8,7 @@ use super::field::{Choice, Field, Question, Subject};
 use super::index::Index;
 use super::inference::{Doubts, Found, Pages, proposal};
 use super::likeness::Nouns;
+use super::seen::Values;
 use super::values::{is_placeholder, texts};
 use crate::decision::Decision;
 use crate::diagnostic::{Code, Diagnostic};
@@ -83,7 +84,7 @@ impl<'a> Types<'a> {
         let Some(found) = found else {
             let provisional = match &correction {
                 Some(Corrected::By(_, choice)) => {
-                    self.observe(&question, &choice.ty);
+                    self.observe(question.values, question.subject.form, &choice.ty);
                     let decision = Decision::open(Type::from(Scalar::String).into(), Vec::new());
                     let decision = corrected(decision, correction.clone(), &question.subject);
                     Some(Field::new(question.subject.clone(), decision, false))
@@ -98,7 +99,7 @@ impl<'a> Types<'a> {
         let against = doubts.close(question.subject.name, &found.choice.ty, &self.enumerations);
         let decision = Decision::new(found.choice, found.evidence).against(against).proposing(proposed);
         let decision = corrected(decision, correction, &question.subject);
-        self.observe(&question, &decision.value().ty);
+        self.observe(question.values, question.subject.form, &decision.value().ty);
         Answer::Decided(Box::new(Field::new(question.subject, decision, found.follows_override)))
     }
 
@@ -152,11 +153,15 @@ impl<'a> Types<'a> {
             Correction::Type { ty, nullable } => Some((ty, *nullable)),
             _ => None,
         })?;
-        let unknown = ty.enumeration().filter(|name| self.enumerations.get(name).is_none());
-        Some(match unknown {
+        Some(match self.unknown(ty) {
             Some(name) => Corrected::Not(entry, entry.unknown("type", name, self.enumerations.names())),
             None => Corrected::By(entry, Choice { ty: ty.clone(), nullable }),
         })
+    }
+
+    /// The name of the enumeration that a type is, if there is none of the name.
+    pub(super) fn unknown<'t>(&self, ty: &'t Type) -> Option<&'t str> {
+        ty.enumeration().filter(|name| self.enumerations.get(name).is_none())
     }
 
     fn remember(&mut self, name: &str, found: &Found) {
@@ -169,10 +174,10 @@ impl<'a> Types<'a> {
     }
 
     /// Values in samples that the enumeration lacks are members all the same, unless the form is explicit.
-    fn observe(&mut self, question: &Question<'_, '_>, ty: &Type) {
+    pub(super) fn observe(&mut self, values: &Values<'_>, form: Form, ty: &Type) {
         let Some(name) = ty.enumeration() else { return };
-        for (value, span) in texts(question.values).filter(|(value, _)| !is_placeholder(value)) {
-            match question.subject.form {
+        for (value, span) in texts(values).filter(|(value, _)| !is_placeholder(value)) {
+            match form {
                 Form::Original => self.enumerations.observed(name, value, span),
                 Form::Explicit => self.enumerations.shown(name, value, span),
             }

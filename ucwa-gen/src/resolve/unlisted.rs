@@ -182,7 +182,7 @@ mod tests {
         let (schema, _) = schema(&[lamp, original("bulb", &[])], "");
         let lamp = schema.resource("lamp").expect("it has a page");
         assert_eq!(lamp.properties[0].ty.to_string(), "Boolean");
-        assert!(lamp.links[0].many && lamp.links[0].observed);
-        assert_eq!(lamp.operations[0].statuses, [200]);
+        assert!(lamp.links[0].many && lamp.links[0].provenance.is_sample());
+        assert_eq!(lamp.operations[0].statuses.iter().map(|it| it.status).collect::<Vec<_>>(), [200]);
     }
 }

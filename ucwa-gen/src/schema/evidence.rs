@@ -51,6 +51,10 @@ pub enum EvidenceKind {
     Declared,
     /// The table row that lists the entry.
     Row,
+    /// Recorded traffic shows it, in so many of so many bodies or events.
+    Traffic,
+    /// A source outside of the pages has it.
+    Outside,
     /// The description links to the page of an enumeration or a resource, or names it.
     Linked,
     /// The description states it (`The maximum value is 30`).
@@ -75,6 +79,8 @@ impl EvidenceKind {
             Self::Override => "override",
             Self::Declared => "declared in a table",
             Self::Row => "listed in a table",
+            Self::Traffic => "seen in traffic",
+            Self::Outside => "stated elsewhere",
             Self::Linked => "named by the description",
             Self::Prose => "stated by the description",
             Self::Sample => "observed in a sample",

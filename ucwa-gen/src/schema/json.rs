@@ -56,7 +56,7 @@ mod tests {
     use super::*;
 
     const SCHEMA: &str = r#"{
-  "irVersion": 1,
+  "irVersion": 2,
   "digest": "",
   "resources": [{
     "name": "lamp", "rel": "lamp", "revision": 1, "kind": "resource", "page": { "file": "", "digest": "" },

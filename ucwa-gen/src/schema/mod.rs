@@ -9,6 +9,7 @@ mod json;
 mod model;
 mod name;
 mod prose;
+mod provenance;
 mod ty;
 
 pub use self::evidence::{Evidence, EvidenceKind, Location};
@@ -18,7 +19,10 @@ pub use self::json::{ReadError, from_json, to_json};
 pub use self::model::{
     Enumeration, ErrorCode, ErrorSubcode, Errors, Event, IR_VERSION, Link, LinkAttribute, Member, Name,
     Operation, OperationError, Page, Property, ReasonCode, Resource, ResourceKind, Schema, Scope, ScopeRef,
+    Status,
 };
 pub(crate) use self::name::{is_in_name, is_name, is_plain_name, is_title, is_visible};
+pub(crate) use self::provenance::is_source;
+pub use self::provenance::{Count, Provenance};
 pub(crate) use self::ty::is_type_name;
 pub use self::ty::{ParseTypeError, Scalar, Type};

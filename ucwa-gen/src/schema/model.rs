@@ -3,10 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use super::evidence::Evidence;
+use super::provenance::Provenance;
 use super::ty::Type;
 
 /// The version of this format. It grows by one whenever a reader of the previous version could misread a schema.
-pub const IR_VERSION: u32 = 1;
+pub const IR_VERSION: u32 = 2;
 
 /// Everything the reference pages say about the API.
 ///
@@ -113,10 +114,10 @@ pub struct Resource {
     pub remarks: String,
     /// The page.
     pub page: Page,
-    /// The properties of the representation, in the order of the page, observed ones last.
+    /// The properties of the representation, in the order of the page, those that no page lists last.
     #[serde(default)]
     pub properties: Vec<Property>,
-    /// The links of the representation, in the order of the page, observed ones last.
+    /// The links of the representation, in the order of the page, those that no page lists last.
     #[serde(default)]
     pub links: Vec<Link>,
     /// The embedded resources of the representation.
@@ -181,9 +182,9 @@ pub struct Property {
     /// The default, as the documentation words it (`15 seconds`, `8 hours`, `0`).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub default: Option<String>,
-    /// Whether only samples show it, no table.
-    #[serde(default, skip_serializing_if = "is_false")]
-    pub observed: bool,
+    /// Where it comes from.
+    #[serde(default, skip_serializing_if = "Provenance::is_page")]
+    pub provenance: Provenance,
     /// The description on the page.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub description: String,
@@ -205,9 +206,9 @@ pub struct Link {
     pub target: Option<String>,
     /// Whether there can be many (an array in JSON).
     pub many: bool,
-    /// Whether only samples show it, no table.
-    #[serde(default, skip_serializing_if = "is_false")]
-    pub observed: bool,
+    /// Where it comes from.
+    #[serde(default, skip_serializing_if = "Provenance::is_page")]
+    pub provenance: Provenance,
     /// The description on the page.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub description: String,
@@ -250,7 +251,7 @@ pub struct Operation {
     pub produces: Vec<String>,
     /// The statuses that the samples document, ascending.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub statuses: Vec<u16>,
+    pub statuses: Vec<Status>,
     /// The errors specific to the operation, in the order of the page.
     #[serde(default)]
     pub errors: Vec<OperationError>,
@@ -260,6 +261,19 @@ pub struct Operation {
     /// Where the operation is documented, the rows of its response table, and its rows of the generic errors.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub evidence: Vec<Evidence>,
+}
+
+/// A status with which an operation answers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Status {
+    /// The HTTP status.
+    pub status: u16,
+    /// Where it comes from. The evidence for it is that of the operation.
+    #[serde(default, skip_serializing_if = "Provenance::is_page")]
+    pub provenance: Provenance,
 }
 
 /// An error of an operation.
@@ -276,6 +290,9 @@ pub struct OperationError {
     /// The subcode; `None` if the page has the word `None`.
     #[serde(default)]
     pub subcode: Option<String>,
+    /// Where it comes from.
+    #[serde(default, skip_serializing_if = "Provenance::is_page")]
+    pub provenance: Provenance,
     /// The description on the page. Rows that differ in nothing else are one error, their texts joined by a line break.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub description: String,
@@ -295,16 +312,22 @@ pub struct Event {
     pub ty: String,
     /// The rel of the resource that the event concerns.
     pub resource: String,
-    /// The name of the resource that documents that rel.
+    /// The name of the resource that documents that rel; `None` if no page does.
     #[serde(default)]
     pub target: Option<String>,
-    /// `High`, `Medium` or `Low`.
+    /// `High`, `Medium` or `Low`; empty where nothing says it.
     pub priority: String,
     /// The rel of the sender under which the event is delivered.
     pub sender: String,
     /// The rels that samples show in `in`.
     #[serde(default, rename = "in", skip_serializing_if = "Vec::is_empty")]
     pub scope: Vec<String>,
+    /// Whether the resource is embedded in the event; `None` where nothing says it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub embedded: Option<bool>,
+    /// Where it comes from.
+    #[serde(default, skip_serializing_if = "Provenance::is_page")]
+    pub provenance: Provenance,
     /// When the event is delivered. Rows that differ in nothing else are one event, their texts joined by a line break.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub reason: String,
@@ -324,6 +347,9 @@ pub struct ReasonCode {
     /// The subcode.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub subcode: Option<String>,
+    /// Where it comes from.
+    #[serde(default, skip_serializing_if = "Provenance::is_page")]
+    pub provenance: Provenance,
     /// The description on the page.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub description: String,
@@ -378,7 +404,7 @@ pub struct Enumeration {
     /// The page; `None` for an enumeration that only request tables declare.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub page: Option<Page>,
-    /// The members, in the order of the page, observed ones last.
+    /// The members, in the order of the page, those that no page lists last.
     pub members: Vec<Member>,
     /// The evidence for the enumeration, if no table row lists it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -393,9 +419,9 @@ pub struct Enumeration {
 pub struct Member {
     /// The value on the wire.
     pub name: String,
-    /// Whether the enumeration's own table lacks it: a request table lists it, or a sample shows it.
-    #[serde(default, skip_serializing_if = "is_false")]
-    pub observed: bool,
+    /// Where it comes from.
+    #[serde(default, skip_serializing_if = "Provenance::is_page")]
+    pub provenance: Provenance,
     /// The description on the page.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub description: String,

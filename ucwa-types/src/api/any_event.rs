@@ -209,6 +209,12 @@ pub enum AnyEvent<'a> {
     /// `dataCollaboration` is `updated`; sent by `conversation`; see `dataCollaboration_ref.md`.
     #[cfg(feature = "communication")]
     DataCollaborationUpdated(TypedEvent<'a, DataCollaboration>),
+    /// Settings of the data collaboration changed.
+    ///
+    /// `dataCollaborationSettings` is `updated`; sent by `conversation`; the resource is not embedded; seen
+    /// in traffic (324 of 5897), not documented; no page documents the resource; see `conversation_ref.md`.
+    #[cfg(feature = "communication")]
+    DataCollaborationSettingsUpdated(TypedEvent<'a, ()>),
     /// The default group appeared.
     ///
     /// `defaultGroup` is `added`; sent by `people`; see `myGroups_ref.md`, `myGroups2_ref.md`.
@@ -324,6 +330,12 @@ pub enum AnyEvent<'a> {
     /// `me` is `updated`; sent by `me`; see `me_ref.md`.
     #[cfg(feature = "me")]
     MeUpdated(TypedEvent<'a, Me>),
+    /// An incoming message, or the outcome of an outgoing one.
+    ///
+    /// `message` is `completed`; sent by `conversation`; the resource is embedded; seen in traffic (361 of
+    /// 5897), not documented; see `message_ref.md`.
+    #[cfg(feature = "communication")]
+    MessageCompleted(TypedEvent<'a, Message>),
     /// An instant message came in, or one of the user's own was sent out.
     ///
     /// `message` is `started`; sent by `conversation`; see `message_ref.md`.
@@ -403,6 +415,12 @@ pub enum AnyEvent<'a> {
     /// `onlineMeeting_ref.md`.
     #[cfg(feature = "online-meeting")]
     OnlineMeetingUpdated(TypedEvent<'a, OnlineMeeting>),
+    /// The invitation was accepted, declined or withdrawn, or it failed.
+    ///
+    /// `onlineMeetingInvitation` is `completed`; sent by `communication`; the resource is embedded; seen in
+    /// traffic (304 of 5897), not documented; see `onlineMeetingInvitation_ref.md`.
+    #[cfg(feature = "online-meeting")]
+    OnlineMeetingInvitationCompleted(TypedEvent<'a, OnlineMeetingInvitation>),
     /// An invitation to an online meeting was received, or the application began to join one.
     ///
     /// `onlineMeetingInvitation` is `started`; sent by `communication`; see
@@ -520,6 +538,12 @@ pub enum AnyEvent<'a> {
     /// see `participantDataCollaboration_ref.md`.
     #[cfg(feature = "communication")]
     ParticipantDataCollaborationUpdated(TypedEvent<'a, ParticipantDataCollaboration>),
+    /// The invitation was accepted, declined or withdrawn, or it failed.
+    ///
+    /// `participantInvitation` is `completed`; sent by `communication`; the resource is embedded; seen in
+    /// traffic (154 of 5897), not documented; see `participantInvitation_ref.md`.
+    #[cfg(feature = "communication")]
+    ParticipantInvitationCompleted(TypedEvent<'a, ParticipantInvitation>),
     /// The application began to invite another person to the conversation.
     ///
     /// `participantInvitation` is `started`; sent by `communication`; see `participantInvitation_ref.md`.
@@ -775,6 +799,10 @@ impl<'a> From<(&'a Sender, &'a Event)> for AnyEvent<'a> {
             ("dataCollaboration", "updated") => {
                 Self::DataCollaborationUpdated(TypedEvent::new(sender, event))
             }
+            #[cfg(feature = "communication")]
+            ("dataCollaborationSettings", "updated") => {
+                Self::DataCollaborationSettingsUpdated(TypedEvent::new(sender, event))
+            }
             #[cfg(feature = "people")]
             ("defaultGroup", "added") => {
                 Self::DefaultGroupAdded(TypedEvent::new(sender, event))
@@ -846,6 +874,10 @@ impl<'a> From<(&'a Sender, &'a Event)> for AnyEvent<'a> {
             #[cfg(feature = "me")]
             ("me", "updated") => Self::MeUpdated(TypedEvent::new(sender, event)),
             #[cfg(feature = "communication")]
+            ("message", "completed") => {
+                Self::MessageCompleted(TypedEvent::new(sender, event))
+            }
+            #[cfg(feature = "communication")]
             ("message", "started") => {
                 Self::MessageStarted(TypedEvent::new(sender, event))
             }
@@ -896,6 +928,10 @@ impl<'a> From<(&'a Sender, &'a Event)> for AnyEvent<'a> {
             #[cfg(feature = "online-meeting")]
             ("onlineMeeting", "updated") => {
                 Self::OnlineMeetingUpdated(TypedEvent::new(sender, event))
+            }
+            #[cfg(feature = "online-meeting")]
+            ("onlineMeetingInvitation", "completed") => {
+                Self::OnlineMeetingInvitationCompleted(TypedEvent::new(sender, event))
             }
             #[cfg(feature = "online-meeting")]
             ("onlineMeetingInvitation", "started") => {
@@ -956,6 +992,10 @@ impl<'a> From<(&'a Sender, &'a Event)> for AnyEvent<'a> {
             #[cfg(feature = "communication")]
             ("participantDataCollaboration", "updated") => {
                 Self::ParticipantDataCollaborationUpdated(TypedEvent::new(sender, event))
+            }
+            #[cfg(feature = "communication")]
+            ("participantInvitation", "completed") => {
+                Self::ParticipantInvitationCompleted(TypedEvent::new(sender, event))
             }
             #[cfg(feature = "communication")]
             ("participantInvitation", "started") => {

@@ -20,11 +20,11 @@ use super::{
     DelegatorsGroup, Demote, DialInRegion, DisableAudienceMessaging,
     DisableAudienceMuteLock, Dismiss, DistributionGroup, Eject, EnableAudienceMessaging,
     EnableAudienceMuteLock, ErrorTranscript, EscalateAudio, EscalateAudioVideo, Events,
-    FailedDeliveryParticipant, Group, GroupContacts, GroupMemberships, HoldPhoneAudio,
-    ImmediateForwardSettings, ImmediateForwardToContact, ImmediateForwardToDelegates,
-    ImmediateForwardToVoicemail, Invitation, Invitations, JoinOnlineMeeting, Leaders,
-    Lobby, Location, MakeMeAvailable, MarkAsRead, Me, MediaDiagnostics, MediaPolicies,
-    MediaRelay, MediaRelayAccessToken, Message, MessageTranscript, Messages, Messaging,
+    Group, GroupContacts, GroupMemberships, HoldPhoneAudio, ImmediateForwardSettings,
+    ImmediateForwardToContact, ImmediateForwardToDelegates, ImmediateForwardToVoicemail,
+    Invitation, Invitations, JoinOnlineMeeting, Leaders, Lobby, Location,
+    MakeMeAvailable, MarkAsRead, Me, MediaDiagnostics, MediaPolicies, MediaRelay,
+    MediaRelayAccessToken, Message, MessageTranscript, Messages, Messaging,
     MessagingInvitation, MissedItems, MuteAudio, MuteVideo, MyAssignedOnlineMeeting,
     MyContacts, MyContactsAndGroupsSubscription, MyGroupMembership, MyGroupMemberships,
     MyGroups, MyOnlineMeeting, MyOnlineMeetings, MyOrganizationGroup,
@@ -287,9 +287,6 @@ pub enum AnyResource {
     /// [`Events`].
     #[cfg(feature = "general")]
     Events(Box<Events>),
-    /// [`FailedDeliveryParticipant`].
-    #[cfg(feature = "communication")]
-    FailedDeliveryParticipant(Box<FailedDeliveryParticipant>),
     /// [`Group`].
     #[cfg(feature = "people")]
     Group(Box<Group>),
@@ -450,6 +447,7 @@ pub enum AnyResource {
         also(
             "acceptedByParticipant",
             "applicationSharer",
+            "failedDeliveryParticipant",
             "from",
             "localParticipant",
             "videoLockedOnParticipant"

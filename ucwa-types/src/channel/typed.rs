@@ -137,6 +137,32 @@ impl<'a, T: Model, R: ResourceSet> TypedEvent<'a, T, R> {
     }
 }
 
+impl<'a, R: ResourceSet> TypedEvent<'a, (), R> {
+    /// The present state of the resource, if the server sent it: without a type where no page documents its rel, or the
+    /// event is not documented.
+    ///
+    /// ```
+    /// use ucwa_types::api::{AnyEvent, AnyResource, EventDocument};
+    ///
+    /// let document: EventDocument = serde_json::from_str(
+    ///     r#"{"sender": [{"rel": "conversation", "href": "/c/1", "events": [{
+    ///         "type": "updated",
+    ///         "link": {"rel": "dataCollaborationSettings", "href": "/c/1/settings"},
+    ///         "_embedded": {"dataCollaborationSettings": {"rel": "dataCollaborationSettings", "pages": 3}}
+    ///     }]}]}"#,
+    /// )?;
+    /// let events: Vec<AnyEvent<'_>> = document.events().map(AnyEvent::from).collect();
+    /// let [AnyEvent::DataCollaborationSettingsUpdated(event)] = events[..] else { panic!("{events:?}") };
+    /// let Some(AnyResource::Unknown(settings)) = event.resource() else { panic!("{event:?}") };
+    /// assert_eq!(settings["pages"], 3);
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
+    #[must_use]
+    pub fn resource(&self) -> Option<&'a R> {
+        self.event.resource()
+    }
+}
+
 impl<T, R: ResourceSet> Clone for TypedEvent<'_, T, R> {
     fn clone(&self) -> Self {
         *self

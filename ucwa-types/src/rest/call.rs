@@ -233,16 +233,16 @@ impl<T: Operation<M>, M: HttpMethod> Call<T, M> {
         Self { query: Some(query), ..self }
     }
 
-    /// Adds a parameter, documented or not. Discovery takes the SIP URI of the user:
+    /// Adds a parameter, documented or not:
     ///
     /// ```
     /// use ucwa_types::Link;
     /// use ucwa_types::api::Root;
     /// use ucwa_types::rest::WireFormat;
     ///
-    /// let call = Link::<Root>::new("/").get().parameter("sipuri", "ann@example.com");
+    /// let call = Link::<Root>::new("/").get().parameter("originalDomain", "example.com");
     /// let request = call.request(&"https://lyncdiscover.example.com".parse()?, WireFormat::Json)?;
-    /// assert_eq!(request.uri(), "https://lyncdiscover.example.com/?sipuri=ann%40example.com");
+    /// assert_eq!(request.uri(), "https://lyncdiscover.example.com/?originalDomain=example.com");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn parameter(mut self, name: &str, value: &str) -> Self {

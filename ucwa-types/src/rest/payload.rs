@@ -13,7 +13,7 @@ use crate::raw_json::RawJson;
 use crate::rest::media_type::WireFormat;
 use crate::rest::output::{DecodeError, model};
 use crate::rest::spelling::{self, documented};
-use crate::slots::{LinkSlot, Model, Notation, Show, Slot, Slots, View};
+use crate::slots::{LinkSlot, Model, Notation, Show, Slot, Slots, View, marks};
 
 /// The parameters of a query: any [`Model`], or `()` for none.
 pub trait Parameters {
@@ -204,19 +204,7 @@ impl<M: Model> Payload for M {
     }
 
     fn etag(&self) -> Option<Cow<'_, str>> {
-        let name = "etag";
-        let slots: &dyn Slots = self;
-        let index = slots.names().iter().position(|known| *known == name);
-        let documented = match index.and_then(|index| slots.slot(index)) {
-            Some(Slot::Value(slot)) => slot.view(Notation::Json),
-            _ => None,
-        };
-        let mut found = Vec::new();
-        match (documented, self.parts().unknown.get(name)) {
-            (None, Some(kept)) => flatten_kept(name, kept, &mut found),
-            (documented, _) => flatten(name, documented, &mut found),
-        }
-        found.pop().map(|(_, etag)| etag)
+        marks::etag(self)
     }
 }
 

@@ -27,6 +27,7 @@ mod derived;
 pub(crate) mod encode;
 pub(crate) mod enumeration;
 mod field;
+pub(crate) mod marks;
 mod model;
 pub(crate) mod place;
 mod resource_set;

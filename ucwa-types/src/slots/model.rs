@@ -1,11 +1,13 @@
 //! What a codec needs to know of a type: its slots. The derives describe a type in these terms and no others.
 
 use std::any::Any;
+use std::borrow::Cow;
 
 use serde_json::Value;
 
 use crate::link::LinkData;
 use crate::slots::field::Field;
+use crate::slots::marks;
 use crate::slots::scalar::{Incoming, Notation, View};
 use crate::unknown::Unknown;
 
@@ -338,6 +340,48 @@ pub trait Resource: Model {
 
     /// The revision of the resource that the type describes.
     const REVISION: u32 = 1;
+
+    /// Returns the version of the representation, a string of digits that a PUT sends as `If-Match`, if the server sent one: with
+    /// every type, whether it has a field for it or not.
+    ///
+    /// ```
+    /// use ucwa_types::Resource;
+    /// use ucwa_types::api::{Communication, Presence};
+    ///
+    /// let communication: Communication = serde_json::from_str(r#"{"rel": "communication", "etag": "1724"}"#)?;
+    /// let presence: Presence = serde_json::from_str(r#"{"rel": "presence", "etag": "1725"}"#)?;
+    /// assert_eq!((communication.etag().as_deref(), presence.etag().as_deref()), (Some("1724"), Some("1725")));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
+    #[must_use]
+    fn etag(&self) -> Option<Cow<'_, str>>
+    where
+        Self: Sized,
+    {
+        marks::etag(self)
+    }
+
+    /// Returns the name and the value of the property that is named by a GUID, if the server sent one. `communication`, `group` and
+    /// `myOnlineMeeting` have one, and a PUT has to send it back with its name, as it does with all that is not documented.
+    ///
+    /// ```
+    /// use ucwa_types::Resource;
+    /// use ucwa_types::api::Communication;
+    ///
+    /// let body = r#"{"rel": "communication", "3fb21a5f-cfc7-47a3-a4c8-8b1df5f9f3c7": "please pass this in a PUT request"}"#;
+    /// let communication: Communication = serde_json::from_str(body)?;
+    /// let (name, value) = communication.guid_property().ok_or("no such property")?;
+    /// assert_eq!(name, "3fb21a5f-cfc7-47a3-a4c8-8b1df5f9f3c7");
+    /// assert_eq!(value, "please pass this in a PUT request");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    fn guid_property(&self) -> Option<(&str, String)>
+    where
+        Self: Sized,
+    {
+        marks::guid_property(self)
+    }
 }
 
 /// Where one member's value is kept, to be read.

@@ -6,11 +6,10 @@ use std::time::Instant;
 
 use ucwa_types::Link;
 use ucwa_types::api::{
-    AnyEvent, AnyResource, Application, Applications, CallState, MakeMeAvailableInput, Message,
-    MessageFormat, ModalityType, PreferredAvailability, SendMessageQuery,
+    AnyEvent, AnyResource, Application, Applications, CallState, MakeMeAvailableInput, MessageFormat,
+    ModalityType, PreferredAvailability, SendMessageQuery,
 };
 use ucwa_types::channel::{Operations, Timer, Timers};
-use ucwa_types::event::EventType;
 use ucwa_types::operation::RawBody;
 
 use crate::session::{Happened, Result, Session};
@@ -94,10 +93,7 @@ fn converse(
                         is_asked = false;
                     }
                 }
-                // No page documents this event, so that it has no variant. Servers send it.
-                AnyEvent::Unknown(event)
-                    if event.is::<Message>(&EventType::Completed) && operation.as_deref() == Some(ANSWER) =>
-                {
+                AnyEvent::MessageCompleted(event) if operation.as_deref() == Some(ANSWER) => {
                     return match event.reason() {
                         Some(reason) if event.is_failure() => Err(reason.to_string().into()),
                         _ => Ok(()),

@@ -14,7 +14,7 @@ use http::{Request, Response};
 use ucwa_types::Link;
 use ucwa_types::api::{
     Application, Applications, ApplicationsInput, ErrorKind, EventChannel, Events, PollAnswer, PollOutcome,
-    Root, TypedEvent, User,
+    Root, RootQuery, TypedEvent, User,
 };
 use ucwa_types::channel::Backoff;
 use ucwa_types::operation::HttpMethod;
@@ -64,7 +64,7 @@ impl<'a> Session<'a> {
 
     /// The discovery service finds the server by the name of the user.
     fn root(&self, link: &Link<Root>) -> Result<Root> {
-        let call = link.get().parameter("sipuri", self.credentials.0);
+        let call = link.get_with(RootQuery::default().with_sipuri(self.credentials.0));
         Ok(self.call(&call)?.output.ok_or("an answer without a body")?)
     }
 

@@ -24,7 +24,7 @@ pub type PollOutcome<F> = ::ucwa_types::channel::PollOutcome<AnyResource, F>;
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub enum AnyEvent<'a> {
-    /// `foo` is `bar-added`; sent by `x`; see `contact_ref.md`.
+    /// `foo` is `bar-added`; sent by `x`; no page documents the resource; see `contact_ref.md`.
     FooBarAdded(TypedEvent<'a, ()>),
     /// `foo-bar` is `added`; sent by `x`; see `contact_ref.md`.
     FooBarAdded_(TypedEvent<'a, FooBarResource2>),

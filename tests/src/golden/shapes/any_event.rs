@@ -28,7 +28,7 @@ pub enum AnyEvent<'a> {
     BadgeAdded(TypedEvent<'a, Badge>),
     /// `badge` is `updated`; sent by `people`; happens in `hall`, `room`; see `badge_ref.md`.
     BadgeUpdated(TypedEvent<'a, Badge>),
-    /// `puzzle` is `moved`; sent by `people`; see `badge_ref.md`.
+    /// `puzzle` is `moved`; sent by `people`; no page documents the resource; see `badge_ref.md`.
     PuzzleMoved(TypedEvent<'a, ()>),
     /// `wearer` is `added`; sent by `badge`; see `wearer_ref.md`.
     WearerAdded(TypedEvent<'a, Person>),

@@ -158,7 +158,7 @@ mod tests {
             })
         };
         let schema = json!({
-            "irVersion": 1, "digest": "", "enumerations": [],
+            "irVersion": 2, "digest": "", "enumerations": [],
             "resources": [page("door", &door), page("lamp", &lamp)],
             "errors": {"codes": [], "subcodes": [], "generic": [error(409, "Conflict", None, "Not now.")]},
         });

@@ -72,7 +72,7 @@ mod tests {
         ];
         let errors = json!({"codes": [], "subcodes": [], "generic": []});
         let schema = json!({
-            "irVersion": 1, "digest": "", "resources": resources, "enumerations": [], "errors": errors,
+            "irVersion": 2, "digest": "", "resources": resources, "enumerations": [], "errors": errors,
         });
         let schema = from_json(&schema.to_string()).unwrap();
         let sharing = Sharing::new(&schema);

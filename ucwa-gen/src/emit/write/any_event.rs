@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::docs::{Doc, code};
+use super::facts;
 use super::file::File;
 use super::format::{COMMENT, INDENT, arm, cfg, line, literal, variant};
 use crate::emit::names::fixed::{ANY_EVENT_TYPE, UNKNOWN_EVENT};
@@ -102,6 +103,21 @@ fn docs(file: &File<'_>, plan: &Plan<'_>, planned: &EventPlan<'_>) -> Doc {
         if !names.is_empty() {
             fact.push_str(&format!("; {relation} {names}"));
         }
+    }
+    if let [Some(embedded)] = planned.embedded.iter().collect::<Vec<_>>()[..] {
+        fact.push_str(if *embedded {
+            "; the resource is embedded"
+        } else {
+            "; the resource is not embedded"
+        });
+    }
+    // One row on a page is enough.
+    let origins = planned.origins.iter().map(|origin| facts::origin(origin));
+    if let Some(origins) = origins.collect::<Option<Vec<_>>>() {
+        fact.push_str(&format!("; {}", origins.join("; ")));
+    }
+    if plan.variants.of(planned.rel).is_none() {
+        fact.push_str("; no page documents the resource");
     }
     let pages = planned.documented_by.iter().filter_map(|name| plan.resource(name));
     let pages: Vec<String> = pages.map(|resource| code(&resource.page.file)).collect();

@@ -147,6 +147,13 @@ fn shown(targets: &impl Targets, text: &str) -> String {
     shown
 }
 
+/// Plain text as Markdown that shows just that.
+pub(crate) fn plain(text: &str) -> String {
+    let mut shown = String::new();
+    escape_text(&mut shown, text.trim());
+    shown
+}
+
 /// Adds plain text as Markdown that shows just that.
 fn escape_text(shown: &mut String, text: &str) {
     let mut separate = text.starts_with(char::is_whitespace);

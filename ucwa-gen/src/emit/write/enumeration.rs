@@ -1,6 +1,7 @@
 //! A page about an enumeration.
 
 use super::docs::{Doc, code};
+use super::facts::source;
 use super::file::File;
 use super::format::{COMMENT, INDENT, line, literal};
 use crate::emit::names::fixed::UNRECOGNIZED;
@@ -40,8 +41,11 @@ pub enum {ty} {{
 fn member(file: &File<'_>, member: &Named<'_, Member>) -> String {
     let (name, wire) = (&member.name, &member.item.name);
     let mut fact = file.wire(wire);
-    if member.item.observed {
-        fact.push_str("; undocumented");
+    match source(&member.item.provenance) {
+        // A table of another page may have it.
+        _ if member.item.provenance.is_sample() => fact.push_str("; undocumented"),
+        Some(source) => fact.push_str(&format!("; undocumented, {source}")),
+        None => {}
     }
     let docs = Doc::new().prose(file, &member.item.description).markdown(format!("{fact}."));
     let docs = docs.comment(COMMENT);

@@ -87,11 +87,11 @@ fn events(file: &mut File<'_>, events: &[Event]) -> Vec<Vec<String>> {
         .map(|(event, resource, sender, priority, scope)| {
             let row = file.runtime(runtime::DOCUMENTED_EVENT);
             let (event, resource) = (literal(event), literal(resource));
-            let mut parts = vec![
-                format!("{row}::new({event}, {resource})"),
-                format!(".sender({})", literal(sender)),
-                format!(".priority({})", literal(priority)),
-            ];
+            let mut parts =
+                vec![format!("{row}::new({event}, {resource})"), format!(".sender({})", literal(sender))];
+            if !priority.is_empty() {
+                parts.push(format!(".priority({})", literal(priority)));
+            }
             if !scope.is_empty() {
                 let scope: Vec<String> = scope.into_iter().map(literal).collect();
                 parts.push(format!(".within(&[{}])", scope.join(", ")));

@@ -1,10 +1,10 @@
 //! What comments on fields state beside the descriptions: what the name and the type of the field leave open.
 
-use super::docs::{Doc, code};
+use super::docs::{Doc, code, plain};
 use super::file::File;
 use crate::emit::names::{lower_camel, unraw};
 use crate::emit::plan::Named;
-use crate::schema::{Link, Property, Scalar, Type};
+use crate::schema::{Link, Property, Provenance, Scalar, Type};
 
 /// The rel under which every resource links to itself.
 pub(super) const SELF: &str = "self";
@@ -42,7 +42,7 @@ pub(crate) fn property(file: &File<'_>, field: &Named<'_, Property>, sent: Sent)
         (None, Some(maximum)) => Some(format!("at most {maximum}")),
         (None, None) => None,
     });
-    facts.extend(property.observed.then(|| "seen in samples, not documented".to_owned()));
+    facts.extend(origin(&property.provenance));
     stated(file, &property.description, &facts, || code(&property.name))
 }
 
@@ -53,6 +53,22 @@ fn presence(property: &Property, sent: Sent) -> Option<String> {
         (Sent::ByServer, _) if property.required => Some("always present".to_owned()),
         (_, Some(default)) => Some(format!("{} if omitted", code(default))),
         (_, None) => None,
+    }
+}
+
+/// Where something comes from that no page lists.
+pub(super) fn origin(provenance: &Provenance) -> Option<String> {
+    let source = source(provenance)?;
+    Some(format!("{source}, not documented"))
+}
+
+/// What shows something that no page lists.
+pub(super) fn source(provenance: &Provenance) -> Option<String> {
+    match provenance {
+        Provenance::Page => None,
+        Provenance::Sample => Some("seen in samples".to_owned()),
+        Provenance::Traffic(count) => Some(format!("seen in traffic ({count})")),
+        Provenance::Elsewhere { source } => Some(format!("known from {}", plain(source))),
     }
 }
 
@@ -76,8 +92,8 @@ fn target(link: &Link) -> Option<String> {
 fn docs(file: &File<'_>, field: &Named<'_, Link>, target: Option<String>) -> Doc {
     let link = field.item;
     let name = wire_name(&field.name, &link.rel).map(|name| format!("{} on the wire", code(name)));
-    let observed = link.observed.then(|| "seen in samples, not documented".to_owned());
-    let facts: Vec<String> = name.into_iter().chain(target).chain(observed).collect();
+    let origin = origin(&link.provenance);
+    let facts: Vec<String> = name.into_iter().chain(target).chain(origin).collect();
     stated(file, &link.description, &facts, || code(&link.rel))
 }
 

@@ -86,7 +86,7 @@ fn implementation(
         constants.push_str(&rules(file, "INPUT", &operation.input));
     }
     if !operation.statuses.is_empty() {
-        let statuses: Vec<String> = operation.statuses.iter().map(u16::to_string).collect();
+        let statuses: Vec<String> = operation.statuses.iter().map(|it| it.status.to_string()).collect();
         constants.push_str(&format!("    const STATUSES: &'static [u16] = &[{}];\n", statuses.join(", ")));
     }
     let error = file.ty(ERROR_KIND);

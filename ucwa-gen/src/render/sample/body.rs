@@ -144,7 +144,8 @@ impl<'a> Scopes<'a> {
 impl<'a> EventBody<'a> {
     pub(super) fn new(lookup: &Lookup<'a>, scopes: &Scopes<'a>, event: &'a Event) -> Self {
         let target = event.target.as_deref().and_then(|name| lookup.resource(name));
-        let resource = target.filter(|_| event.ty != "deleted").map(|target| Body::brief(lookup, target));
+        let is_embedded = event.embedded.unwrap_or(event.ty != "deleted");
+        let resource = target.filter(|_| is_embedded).map(|target| Body::brief(lookup, target));
         let scopes = scopes.0.get(&(event.ty.as_str(), event.resource.as_str()));
         let scope = event.scope.iter().find(|rel| scopes.is_some_and(|scopes| scopes.contains(rel.as_str())));
         Self {

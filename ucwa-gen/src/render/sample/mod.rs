@@ -75,7 +75,9 @@ fn request<'a>(lookup: &Lookup<'a>, resource: &'a Resource, operation: &'a Opera
 
 /// A documented success and its body; none when there is none, or its body is of another media type.
 fn response<'a>(lookup: &Lookup<'a>, operation: &'a Operation) -> Option<(u16, Option<Body<'a>>)> {
-    let status = *operation.statuses.iter().find(|status| (200..300).contains(*status))?;
+    let successes = || operation.statuses.iter().filter(|it| (200..300).contains(&it.status));
+    let listed = successes().find(|it| it.provenance.is_page());
+    let status = listed.or_else(|| successes().next())?.status;
     if !operation.produces.is_empty() {
         return None;
     }

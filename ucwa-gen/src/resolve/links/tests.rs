@@ -6,7 +6,7 @@ use crate::schema::Link;
 fn told(list: &[Link]) -> String {
     let told = |link: &Link| {
         let many = if link.many { "many " } else { "" };
-        let observed = if link.observed { " (observed)" } else { "" };
+        let observed = if link.provenance.is_sample() { " (observed)" } else { "" };
         format!("{}: {many}{}{observed}", link.rel, link.target.as_deref().unwrap_or("unknown"))
     };
     list.iter().map(told).collect::<Vec<_>>().join(", ")

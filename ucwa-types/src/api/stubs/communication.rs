@@ -331,11 +331,7 @@ impl StubName for names::EscalateAudioVideo {
 }
 
 /// A stub for `failedDeliveryParticipant`: only its rel is generated.
-pub type FailedDeliveryParticipant = Stub<names::FailedDeliveryParticipant>;
-
-impl StubName for names::FailedDeliveryParticipant {
-    const REL: &'static str = "failedDeliveryParticipant";
-}
+pub type FailedDeliveryParticipant = Participant;
 
 /// A stub for `forwardedBy`: only its rel is generated.
 pub type ForwardedBy = Contact;
@@ -879,7 +875,6 @@ mod names {
     pub enum ErrorTranscript {}
     pub enum EscalateAudio {}
     pub enum EscalateAudioVideo {}
-    pub enum FailedDeliveryParticipant {}
     pub enum HoldPhoneAudio {}
     pub enum Invitation {}
     pub enum Invitations {}
