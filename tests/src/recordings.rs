@@ -33,7 +33,7 @@ pub fn of_pages(sources: &Sources, schema: &Schema) -> Vec<Record> {
             if let Some(status) =
                 operation.statuses.first().filter(|_| facts.samples.is_empty() && !needs_body)
             {
-                records.push(with_every_parameter(schema, resource, operation, *status));
+                records.push(with_every_parameter(schema, resource, operation, status.status));
             }
             // It fails, since it has no body.
             records.push(with_every_parameter(schema, resource, operation, 503));

@@ -88,7 +88,7 @@ fn delete(schema: &mut Schema, kind: &str, gone: &BTreeSet<&str>) {
             match kind {
                 "parameter" => operation.query.retain(|it| !is_gone(&format!(".query.{}", it.name))),
                 "input" => operation.input.retain(|it| !is_gone(&format!(".input.{}", it.name))),
-                "status" => operation.statuses.retain(|status| !is_gone(&format!(" {status}"))),
+                "status" => operation.statuses.retain(|it| !is_gone(&format!(" {}", it.status))),
                 "error" => operation.errors.retain(|it| {
                     let subcode = it.subcode.as_deref().unwrap_or_default();
                     !is_gone(&format!(" {} {} {subcode}", it.status.unwrap_or_default(), it.code))

@@ -311,7 +311,9 @@ impl Findings<'_, '_> {
 
     fn statuses(&mut self, of: &str, operation: &Operation, exchanged: &Exchanged) {
         for (status, tally) in &exchanged.statuses {
-            if (200..300).contains(status) && !operation.statuses.contains(status) {
+            if (200..300).contains(status)
+                && !operation.statuses.iter().any(|documented| documented.status == *status)
+            {
                 let entry = Entry::new("status", of).with_value("status", &status.to_string());
                 let entry = entry.seen(tally.seen, exchanged.requests.seen);
                 let message = format!("status {status}");
