@@ -6,6 +6,7 @@ pub mod entrances;
 pub mod glossary;
 pub mod golden;
 pub mod random;
+pub mod recordings;
 pub mod registry;
 pub mod samples;
 pub mod words;

@@ -653,3 +653,85 @@ fn completions_for_every_shell() {
         assert!(run.out.contains("ucwa-gen"), "{shell}");
     }
 }
+
+/// A recording with something of each sort in it.
+const RECORDING: &str = r#"{"rel": "lamp", "label": "desk", "hue": "Red", "_links": {"self": {"href": "/lamps/1"}}}
+{"request": {"method": "GET", "url": "https://example.com/lamps/1?room=7"}, "response": {"status": 203, "json": {"rel": "lamp", "label": 7, "hue": "Green", "watts": 40, "litSince": "/Date(1474932023993)/", "_links": {"self": {"href": "/lamps/1"}, "bulb": [{"href": "/bulbs/1"}]}}}}
+{"request": {"method": "GET", "url": "/lamps/1"}, "response": {"status": 409, "json": {"code": "Conflict", "subcode": "BulbBroken", "message": "See the code."}}}
+{"sender": [{"rel": "room", "href": "/room", "events": [{"type": "updated", "link": {"rel": "lamp", "href": "/lamps/1"}}]}]}
+{"shoeSize": 43}
+{"rel": "lamp", "label":
+"#;
+
+#[test]
+fn observe_says_what_traffic_shows() {
+    let place = Place::with_docs();
+    place.write("recordings/a.jsonl", RECORDING);
+    place.write("recordings/notes.md", "Recorded on Monday.\n");
+    insta::assert_snapshot!(place.run(&["observe", "docs", "recordings"]).transcript());
+    let whole = place.run(&["observe", "docs", "recordings", "--verbose"]);
+    assert!(whole.out.contains("recordings/notes.md:1:1: note: it is not read"), "{}", whole.out);
+    let json = place.run(&["observe", "docs", "recordings", "--format", "json"]);
+    assert_eq!(json.code, Some(1));
+    assert_eq!(json.json()["findings"][0]["of"], "lamp.properties.litSince");
+    // Nothing is found in what the schema has.
+    place.write("known.json", r#"{"rel": "lamp", "label": null, "_links": {"self": {"href": "/lamps/1"}}}"#);
+    assert_eq!(place.run(&["observe", "docs", "known.json"]).code, Some(0));
+}
+
+#[test]
+fn observe_proposes_what_ends_findings() {
+    let place = Place::with_docs();
+    place.write("a.jsonl", RECORDING);
+    insta::assert_snapshot!(place.run(&["observe", "docs", "a.jsonl", "--propose"]).transcript());
+}
+
+#[test]
+fn observe_sanitises() {
+    let place = Place::with_docs();
+    place.write("a.jsonl", RECORDING);
+    let run = place.run(&[
+        "observe",
+        "docs",
+        "a.jsonl",
+        "--sanitize",
+        "b.jsonl",
+        "--keep",
+        "watts",
+        "--seed",
+        "1",
+        "--quiet",
+    ]);
+    assert_eq!(run.code, Some(1));
+    let warning = "warning: with --seed, replaced values can be found out by trying; do not share the file\n";
+    assert_eq!(run.err, warning);
+    insta::assert_snapshot!(place.read("b.jsonl"));
+    assert!(!place.path().join("b.jsonl.part").exists());
+    let random = || {
+        place.run(&["observe", "docs", "a.jsonl", "--sanitize", "c.jsonl"]);
+        place.read("c.jsonl")
+    };
+    assert_ne!(random(), random());
+}
+
+#[test]
+fn observe_fails_where_it_cannot_go_on() {
+    let place = Place::with_docs();
+    place.write("a.jsonl", RECORDING);
+    place.write("notes.md", "Recorded on Monday.\n");
+    for (args, expected) in [
+        (&["observe", "docs", "nowhere.har"][..], "nowhere.har:1:1: error: it cannot be read: "),
+        (
+            &["observe", "docs", "notes.md"],
+            "notes.md:1:1: error: it is not read: it is no recording in a known form",
+        ),
+        (&["observe", "docs", "a.jsonl", "--sanitize", "a.jsonl"], "`a.jsonl` is a recording that is read"),
+        (&["observe", "docs", "a.jsonl", "--keep", "watts"], "--sanitize <OUT>"),
+        (&["observe", "docs"], "<TRAFFIC>"),
+    ] {
+        let run = place.run(args);
+        assert_eq!(run.code, Some(2), "{args:?}");
+        assert!(run.out.contains(expected) || run.err.contains(expected), "{}", run.transcript());
+    }
+    assert_eq!(place.read("a.jsonl"), RECORDING);
+}

@@ -9,3 +9,16 @@ fn the_published_json_schema_is_current() {
     let published = include_str!("../../docs/schema.json");
     assert_eq!(published, current, "run `cargo run -p ucwa-gen -- schema --json-schema -o docs/schema.json`");
 }
+
+#[test]
+fn the_published_form_of_recordings_is_current() {
+    let form = ucwa_gen::observe::traffic::json_schema();
+    let mut current = serde_json::to_string_pretty(&form).expect("plain data");
+    current.push('\n');
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/recording.schema.json");
+    if std::env::var_os("UCWA_BLESS").is_some() {
+        std::fs::write(&path, &current).expect("the file can be written");
+    }
+    let published = std::fs::read_to_string(path).expect("the file is there");
+    assert_eq!(published, current, "run the test with UCWA_BLESS=1");
+}

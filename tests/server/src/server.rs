@@ -11,6 +11,7 @@ use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper::{Request, Response};
 use hyper_util::rt::TokioIo;
+use serde_json::json;
 use tokio::net::TcpListener;
 use tokio::sync::{Notify, oneshot};
 
@@ -46,8 +47,15 @@ impl Recorded {
     }
 }
 
+/// A request and the answer to it, before anything went wrong with that on its way.
+struct Exchange {
+    request: Recorded,
+    answer: Answer,
+}
+
 struct Shared {
     world: Mutex<World>,
+    exchanges: Mutex<Vec<Exchange>>,
     changed: Notify,
 }
 
@@ -85,7 +93,11 @@ impl Server {
         let url = |listener: &TcpListener| listener.local_addr().map(|address| format!("http://{address}"));
         let world = World::new(script, url(&discovery)?, url(&home)?);
         let root = format!("{}/", url(&discovery)?);
-        let shared = Arc::new(Shared { world: Mutex::new(world), changed: Notify::new() });
+        let shared = Arc::new(Shared {
+            world: Mutex::new(world),
+            exchanges: Mutex::default(),
+            changed: Notify::new(),
+        });
         let (stop, stopped) = oneshot::channel();
         let everything = Arc::clone(&shared);
         let thread = std::thread::spawn(move || {
@@ -115,6 +127,27 @@ impl Server {
     #[must_use]
     pub fn requests_on(&self, route: Route) -> Vec<Recorded> {
         self.requests().into_iter().filter(|request| request.route == route).collect()
+    }
+
+    /// What was asked and answered, in the order of the answers, as lines in the form of `docs/guide/traffic.md`.
+    #[must_use]
+    pub fn recording(&self) -> String {
+        let exchanges = self.shared.exchanges.lock().unwrap_or_else(PoisonError::into_inner);
+        let line = |Exchange { request, answer }: &Exchange| {
+            let request = json!({
+                "method": request.method,
+                "url": request.target,
+                "headers": request.headers,
+                "text": String::from_utf8_lossy(&request.body),
+            });
+            let response = json!({
+                "status": answer.status,
+                "headers": answer.headers,
+                "text": String::from_utf8_lossy(&answer.body),
+            });
+            format!("{}\n", json!({"request": request, "response": response}))
+        };
+        exchanges.iter().map(line).collect()
     }
 
     /// What no client may do and somebody did.
@@ -186,6 +219,8 @@ async fn respond(
             shared.world().complaints.push(format!("no XML for {}", recorded.target));
         }
     }
+    let exchange = Exchange { request: recorded.clone(), answer: answer.clone() };
+    shared.exchanges.lock().unwrap_or_else(PoisonError::into_inner).push(exchange);
     let is_whole = !matches!(fault, Some(Fault::HalfBody));
     match fault {
         Some(Fault::DropAnswer) => return Err(io::ErrorKind::ConnectionAborted.into()),

@@ -100,6 +100,20 @@ Examples:
   ucwa-gen render docs/reference --samples --out docs/reference --check
   ucwa-gen render ucwa.json --out pages --prose none")]
     Render(RenderArgs),
+    /// Compares recorded traffic with the schema, and prints what it shows that no page documents.
+    #[command(after_help = "\
+Reads HTTP archives (HAR) of browsers and proxies, JSON lines (docs/guide/traffic.md), archives of Fiddler (.saz), files of HTTP
+messages, bodies in JSON or XML, and folders of all these. Everything is read once, one exchange at a time.
+
+The exit code is 1 if traffic shows something that the schema does not have, or if a part of it cannot be read. What the
+schema has that traffic never showed is printed with --verbose.
+
+Examples:
+  ucwa-gen observe docs/reference session.har
+  ucwa-gen observe docs/reference recordings --propose >> ucwa.toml
+  ucwa-gen observe docs/reference session.saz --sanitize session.jsonl
+  ucwa-gen observe ucwa.json session.jsonl --format json")]
+    Observe(ObserveArgs),
     /// Prints the completions for a shell.
     #[command(after_help = "\
 Example:
@@ -200,6 +214,41 @@ pub(super) enum DiffFormat {
 pub(super) enum DenyChange {
     /// Breaking changes.
     Breaking,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ObserveArgs {
+    /// A folder of reference pages, or a schema file (`*.json`).
+    pub(super) docs: PathBuf,
+    /// Recordings, or folders of them.
+    #[arg(required = true)]
+    pub(super) traffic: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) corrections: OverridesArgs,
+    /// The form of the output.
+    #[arg(long, value_enum, default_value_t = ObserveFormat::Human)]
+    pub(super) format: ObserveFormat,
+    /// Print entries of overrides that end the findings, in the place of the findings.
+    #[arg(long, conflicts_with = "format")]
+    pub(super) propose: bool,
+    /// Write the same traffic to this file as JSON lines, without anything that the schema does not have: other names become
+    /// placeholders, and other values are replaced, equal ones by equal ones.
+    #[arg(long, value_name = "OUT")]
+    pub(super) sanitize: Option<PathBuf>,
+    /// Names of members and headers that are kept although the schema does not have them, between commas.
+    #[arg(long, value_name = "NAMES", value_delimiter = ',', requires = "sanitize")]
+    pub(super) keep: Vec<String>,
+    /// Replace values by this number in the place of a secret. For tests only: whoever knows it can find out values by trying.
+    #[arg(long, value_name = "NUMBER", requires = "sanitize")]
+    pub(super) seed: Option<u64>,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum ObserveFormat {
+    /// The findings by kind, with their places.
+    Human,
+    /// One JSON document: `findings`, `problems`, `coverage` and counts.
+    Json,
 }
 
 #[derive(Debug, Args)]

@@ -6,6 +6,7 @@ mod diff;
 mod explain;
 mod generate;
 mod input;
+mod observe;
 mod render;
 mod schema;
 mod target;
@@ -92,6 +93,7 @@ fn run(command: Command, console: &mut Console<'_>) -> anyhow::Result<Outcome> {
         Command::Explain(args) => explain::run(&args, console),
         Command::Diff(args) => diff::run(&args, console),
         Command::Render(args) => render::run(&args, console),
+        Command::Observe(args) => observe::run(&args, console),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Cli::command(), "ucwa-gen", &mut script);

@@ -51,6 +51,9 @@ mod unlisted;
 mod values;
 mod words;
 
+#[cfg(feature = "observe")]
+pub(crate) use self::values::{is_bool, is_date, is_duration, is_integer, is_uri};
+
 use self::bodies::Bodies;
 use self::context::Context;
 use self::enumerations::Enumerations;

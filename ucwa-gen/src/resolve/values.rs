@@ -136,11 +136,11 @@ fn is_xml(value: &Observed, test: fn(&str) -> bool) -> bool {
     matches!(value, Observed::Untyped(text) if test(text))
 }
 
-pub(super) fn is_bool(text: &str) -> bool {
+pub(crate) fn is_bool(text: &str) -> bool {
     text.eq_ignore_ascii_case("true") || text.eq_ignore_ascii_case("false")
 }
 
-pub(super) fn is_integer(text: &str) -> bool {
+pub(crate) fn is_integer(text: &str) -> bool {
     text.parse::<i64>().is_ok()
 }
 
@@ -150,7 +150,7 @@ pub(super) fn is_placeholder(text: &str) -> bool {
 }
 
 /// `/Date(1474932027265)/`, or `2016-09-26T23:20:27.265Z`.
-pub(super) fn is_date(text: &str) -> bool {
+pub(crate) fn is_date(text: &str) -> bool {
     let text = text.trim_matches('\\');
     let iso = || {
         let bytes = text.as_bytes();
@@ -164,7 +164,7 @@ pub(super) fn is_date(text: &str) -> bool {
 }
 
 /// `PT5M`, or `01:30:00`.
-pub(super) fn is_duration(text: &str) -> bool {
+pub(crate) fn is_duration(text: &str) -> bool {
     let iso = || {
         text.strip_prefix('P').is_some_and(|rest| {
             !rest.is_empty()
@@ -180,7 +180,7 @@ pub(super) fn is_duration(text: &str) -> bool {
     iso() || clock()
 }
 
-pub(super) fn is_uri(text: &str) -> bool {
+pub(crate) fn is_uri(text: &str) -> bool {
     let schemes = ["sip:", "sips:", "tel:", "http:", "https:", "mailto:", "conf:", "callto:", "smtp:"];
     schemes
         .iter()

@@ -6,7 +6,7 @@ use crate::source::Span;
 
 /// A text and where it comes from.
 #[derive(Clone, Debug)]
-pub(super) struct Decoded {
+pub(crate) struct Decoded {
     text: String,
     /// Where the text begins in the page, and what it is a part of.
     span: Span,
@@ -18,11 +18,11 @@ pub(super) struct Decoded {
 
 impl Decoded {
     /// The text of a place, unchanged.
-    pub(super) fn new(span: &Span) -> Self {
+    pub(crate) fn new(span: &Span) -> Self {
         Self { text: span.text().to_owned(), span: span.clone(), offsets: None, start: 0 }
     }
 
-    pub(super) fn as_str(&self) -> &str {
+    pub(crate) fn as_str(&self) -> &str {
         &self.text
     }
 
@@ -38,7 +38,7 @@ impl Decoded {
     }
 
     /// A part of the text. The range must lie on character boundaries; what does not exist is left out.
-    pub(super) fn slice(&self, range: Range<usize>) -> Self {
+    pub(crate) fn slice(&self, range: Range<usize>) -> Self {
         let range = range.start.min(self.text.len())..range.end.min(self.text.len());
         let text = self.text.get(range.clone()).unwrap_or_default().to_owned();
         let offsets = self.offsets.as_ref().map(|offsets| offsets[range.clone()].to_vec());
@@ -53,7 +53,7 @@ impl Decoded {
     }
 
     /// The text with some of its parts replaced; the ranges are ascending and do not overlap.
-    pub(super) fn replace(&self, replacements: &[(Range<usize>, String)]) -> Self {
+    pub(crate) fn replace(&self, replacements: &[(Range<usize>, String)]) -> Self {
         let mut text = String::with_capacity(self.text.len());
         let mut offsets = Vec::with_capacity(self.text.len());
         let mut at = 0;

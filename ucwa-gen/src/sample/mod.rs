@@ -3,6 +3,8 @@
 //! A repair changes what is read, never what a diagnostic points at: every value keeps its place in the page.
 
 mod decoded;
+#[cfg(feature = "observe")]
+mod escaped;
 mod http;
 mod json;
 mod multipart;
@@ -16,7 +18,9 @@ pub use self::http::StartLine;
 pub use self::json::{Node, Value};
 pub use self::xml::Element;
 
-use self::decoded::Decoded;
+pub(crate) use self::decoded::Decoded;
+#[cfg(feature = "observe")]
+pub(crate) use self::escaped::escaped;
 use self::repair::{Repair, Repairs};
 
 /// What a sample shows.
@@ -136,6 +140,34 @@ pub fn read(role: Role, format: Format, span: Span) -> Sample {
     let repaired = !repairs.is_empty();
     let is_cut = repairs.has(Repair::Unbalanced) || repairs.has(Repair::Tags);
     Sample { role, format, message, repaired, is_cut, span, remarks, unreadable }
+}
+
+/// Reads a message, or a body alone, that was recorded; and says what had to be repaired in it.
+#[cfg(feature = "observe")]
+pub(crate) fn recorded(text: &Decoded) -> (Message, Option<String>) {
+    let mut repairs = Repairs::default();
+    let message = message(&without_mark(text), Format::Json, &mut repairs, 0);
+    (message, repairs.summary())
+}
+
+/// Reads the body of a message whose head was recorded apart from it; and says what had to be repaired in it.
+#[cfg(feature = "observe")]
+pub(crate) fn recorded_body(
+    start: Option<StartLine>,
+    headers: Vec<(String, String)>,
+    text: &Decoded,
+) -> (Message, Option<String>) {
+    let mut repairs = Repairs::default();
+    let mut message = Message { start, headers, body: Body::Empty };
+    message.body = body(&message, &without_mark(text), Format::Json, &mut repairs, 0);
+    (message, repairs.summary())
+}
+
+/// The text without a byte-order mark.
+#[cfg(feature = "observe")]
+fn without_mark(text: &Decoded) -> Decoded {
+    let marks = text.as_str().len() - text.as_str().trim_start_matches('\u{feff}').len();
+    text.slice(marks..text.as_str().len())
 }
 
 /// Reports what a body is that is neither JSON nor XML, or not what the heading announces. `first` is the first line.

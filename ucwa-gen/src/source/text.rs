@@ -18,7 +18,10 @@ struct Inner {
     path: PathBuf,
     file: String,
     text: String,
+    /// Empty for a part of a file.
     digest: String,
+    /// The line and the column where the text begins in its file.
+    begin: (u32, u32),
     lines: Vec<u32>,
     /// How many characters begin before each block of the text, and before its end.
     characters: Vec<u32>,
@@ -31,17 +34,28 @@ impl SourceFile {
     /// A page from memory. `path` is only shown; the page is known by its last component.
     #[must_use]
     pub fn new(path: impl Into<PathBuf>, text: impl Into<String>) -> Self {
-        let (path, text) = (path.into(), text.into());
+        let text = text.into();
+        let digest = text_digest(&text);
+        Self::begun(path.into(), text, (1, 1), digest)
+    }
+
+    /// A part of a file that is not kept as a whole, such as one line of a long recording. `begin` is the line and the column
+    /// (from 1) where it begins; all lines and columns are those of the file. It has no digest: there are many of them.
+    #[cfg(feature = "observe")]
+    pub(crate) fn part(path: impl Into<PathBuf>, text: impl Into<String>, begin: (u32, u32)) -> Self {
+        Self::begun(path.into(), text.into(), (begin.0.max(1), begin.1.max(1)), String::new())
+    }
+
+    fn begun(path: PathBuf, text: String, begin: (u32, u32), digest: String) -> Self {
         let file = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
         let newlines = text.match_indices('\n');
         let lines = std::iter::once(0).chain(newlines.map(|(at, _)| to_u32(at) + 1)).collect();
-        let digest = text_digest(&text);
         let counted = text.as_bytes().chunks(BLOCK).scan(0, |before, block| {
             *before = u32::saturating_add(*before, to_u32(characters(block)));
             Some(*before)
         });
         let characters = std::iter::once(0).chain(counted).collect();
-        Self(Arc::new(Inner { path, file, text, digest, lines, characters }))
+        Self(Arc::new(Inner { path, file, text, digest, begin, lines, characters }))
     }
 
     /// The path that was given.
@@ -91,7 +105,7 @@ impl SourceFile {
     /// Where the text of a line (from 1) stands, without its line break.
     #[must_use]
     pub fn line_range(&self, line: u32) -> Range<usize> {
-        let index = line.saturating_sub(1) as usize;
+        let index = line.saturating_sub(self.0.begin.0) as usize;
         let end = self.text().len();
         let Some(&start) = self.0.lines.get(index) else { return end..end };
         let (start, end) = (start as usize, self.0.lines.get(index + 1).map_or(end, |next| *next as usize));
@@ -117,6 +131,11 @@ impl SourceFile {
         })
     }
 
+    /// The line of the file that an offset is on.
+    fn line_of(&self, offset: usize) -> u32 {
+        to_u32(self.lines_to(offset)).saturating_add(self.0.begin.0 - 1)
+    }
+
     /// How many lines begin up to an offset.
     fn lines_to(&self, offset: usize) -> usize {
         self.0.lines.partition_point(|start| *start as usize <= offset)
@@ -133,7 +152,8 @@ impl SourceFile {
         } else {
             characters(&self.text().as_bytes()[start..offset])
         };
-        (to_u32(line), to_u32(before) + 1)
+        let indented = if line == 1 { self.0.begin.1 } else { 1 };
+        (self.line_of(offset), to_u32(before).saturating_add(indented))
     }
 
     /// How many characters begin before an offset.
@@ -186,13 +206,13 @@ impl Span {
 
     /// The line (from 1) where it begins.
     pub(crate) fn line(&self) -> u32 {
-        to_u32(self.file.lines_to(self.start as usize))
+        self.file.line_of(self.start as usize)
     }
 
     /// The lines (from 1) that it stands on.
     pub(crate) fn lines(&self) -> RangeInclusive<u32> {
         let last = self.end.saturating_sub(1).max(self.start);
-        self.line()..=to_u32(self.file.lines_to(last as usize))
+        self.line()..=self.file.line_of(last as usize)
     }
 
     /// Where it begins, as line and column.
@@ -309,6 +329,16 @@ mod tests {
                 assert_eq!((line as usize, column as usize), expected, "{offset}");
             }
         }
+    }
+
+    #[cfg(feature = "observe")]
+    #[test]
+    fn places_in_a_part_are_those_in_the_file() {
+        let file = SourceFile::part("a.jsonl", "ab\ncd", (7, 5));
+        for (offset, expected) in [(0, (7, 5)), (1, (7, 6)), (3, (8, 1)), (5, (8, 3))] {
+            assert_eq!(file.line_column(offset), expected, "{offset}");
+        }
+        assert_eq!((file.line(7), file.line(8), file.span(3..4).line()), ("ab", "cd", 8));
     }
 
     #[test]

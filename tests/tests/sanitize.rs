@@ -1,0 +1,251 @@
+//! Sanitised traffic: nothing that is anybody's is left in it, and it shows the same.
+
+#![allow(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
+use std::collections::BTreeMap;
+use std::fs;
+
+use proptest::prelude::*;
+use serde_json::json;
+use tempfile::TempDir;
+use ucwa_gen::analyse;
+use ucwa_gen::observe::traffic::{Record, Traffic};
+use ucwa_gen::observe::{Key, Observations, Sanitizer, observe};
+use ucwa_gen::schema::Schema;
+use ucwa_tests::recordings::{lines, of_pages};
+use ucwa_tests::{reference, shared};
+
+/// Reads a recording, sanitises it, and reads that: what both show, and the sanitised text.
+fn sanitized(schema: &Schema, text: &str, keep: &[String]) -> (Observations, Observations, String) {
+    let folder = TempDir::new().expect("a folder");
+    let file = folder.path().join("a.jsonl");
+    fs::write(&file, text).expect("a file");
+    let sanitizer = Sanitizer::new(schema, Key::from_seed(7), keep);
+    let read: Vec<_> = Traffic::read(std::slice::from_ref(&file)).collect();
+    let records: Vec<Record> = read.iter().flatten().map(|exchange| sanitizer.record(exchange)).collect();
+    let other = lines(&records);
+    let before = observe(schema, read);
+    fs::write(&file, &other).expect("a file");
+    (before, observe(schema, Traffic::read(&[file])), other)
+}
+
+/// What is found, with counts, but not what had to be repaired, which is mended; names that are placeholders or that one would stand for are left out.
+fn counted(found: &Observations) -> BTreeMap<String, usize> {
+    let mut counts = BTreeMap::new();
+    for finding in &found.findings {
+        let of = finding.of.split('.').next().unwrap_or_default();
+        let is_placeholder = |name: &str| name.len() == 13 && name.starts_with('x');
+        let of = if of.contains("Planted") || is_placeholder(of) { "placeholder" } else { of };
+        let line = format!("{} {of} {} of {}", finding.kind.as_str(), finding.seen, finding.total);
+        *counts.entry(line).or_default() += 1;
+    }
+    let counts_of = format!(
+        "{} exchanges {} representations {} events {} unattributed",
+        found.exchanges, found.representations, found.events, found.unattributed
+    );
+    counts.insert(counts_of, 1);
+    counts
+}
+
+/// A text in base64.
+fn base64(text: &str) -> String {
+    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let digit = |bits: u32| char::from(DIGITS[(bits & 63) as usize]);
+    let encode = |chunk: &[u8]| -> String {
+        let bits = (0..3).fold(0, |bits, at| bits << 8 | u32::from(*chunk.get(at).unwrap_or(&0)));
+        let all = [digit(bits >> 18), digit(bits >> 12), digit(bits >> 6), digit(bits)];
+        all.iter().enumerate().map(|(at, digit)| if at > chunk.len() { '=' } else { *digit }).collect()
+    };
+    text.as_bytes().chunks(3).map(encode).collect()
+}
+
+fn percent(text: &str) -> String {
+    text.bytes().map(|byte| format!("%{byte:02X}")).collect()
+}
+
+/// A recording with a text in every place, in every encoding.
+fn planted(secret: &str) -> String {
+    let (percent, base64) = (percent(secret), base64(secret));
+    let name = format!("Planted{}", secret.replace(|c: char| !c.is_ascii_alphanumeric(), ""));
+    let xml = quick_xml_escape(secret);
+    let data = format!("data:text/plain;charset=utf-8,{percent}");
+    let contact = json!({
+        "rel": "contact", "name": secret, "uri": format!("sip:{secret}@example.com"), "type": secret, "etag": secret,
+        "emailAddresses": [format!("{secret}@example.com"), secret], "note": null, name.as_str(): secret,
+        "nested": {name.as_str(): [secret, {secret: secret}]}, "number": 1234567, "lastSeen": "/Date(1474932023993)/",
+        "_links": {
+            "self": {"href": format!("/ucwa/v1/applications/1/people/{percent}"), "title": secret},
+            "contactPhoto": {"href": format!("https://{name}.example.com:8443/photos/{secret}?a={percent}&{percent}={secret}#{secret}")},
+            name.as_str(): [{"href": format!("/{secret}"), name.as_str(): secret}],
+            "planted": {"href": data},
+            "more": {"href": format!("data:image/png;name={secret};base64,{base64}")},
+        },
+        "_embedded": {name.as_str(): {"rel": name, "name": secret, "_links": {}}},
+    });
+    let events = json!({
+        "_links": {"next": {"href": format!("/events?ack=2&key={percent}")}},
+        "sender": [{"rel": "conversation", "href": format!("/conversations/{secret}"), "events": [
+            {"type": "completed", "link": {"rel": name, "href": format!("/x/{percent}"), "title": secret}, "in": {"rel": name, "href": secret},
+             "reason": {"code": name, "subcode": name, "message": secret}, "_embedded": {name.as_str(): {"rel": name, "a": secret}}},
+            {"type": name, "link": {"rel": "message", "href": secret}},
+        ]}],
+    });
+    let document = format!(
+        "<?xml version=\"1.0\"?><!-- {xml} --><resource xmlns=\"urn:{name}\" rel=\"contact\" href=\"/people/{xml}\" {name}=\"{xml}\">\
+         <link rel=\"{name}\" href=\"/a/{xml}\" title=\"{xml}\"/><property name=\"name\">{xml}</property>\
+         <property name=\"{name}\"><![CDATA[{secret}]]></property><propertyList name=\"emailAddresses\"><item>{xml}</item></propertyList>\
+         <{name}>{xml}</{name}><resource rel=\"{name}\" href=\"{xml}\"/></resource>"
+    );
+    let headers = json!([
+        ["Authorization", format!("Bearer {secret}")],
+        [name, secret],
+        ["Set-Cookie", format!("a={secret}")],
+        ["Location", format!("https://{name}.example.com/people/{percent}")],
+        ["Content-Type", "application/json"],
+        ["X-MS-RequiresMinResourceVersion", "2"],
+        ["WWW-Authenticate", format!("Bearer realm=\"{secret}\"")],
+    ]);
+    let batch = format!(
+        "--{name}\r\nContent-Type: application/http; msgtype=response; x={name}\r\nContent-ID: <{name}>\r\n\r\nHTTP/1.1 200 {name}\r\n\
+         Content-Type: application/json; name={name}\r\nX-{name}: {name}\r\n\r\n{contact}\r\n--{name}\r\nContent-Type: text/html\r\n\r\n\
+         <html>{secret}</html>\r\n--{name}--\r\n"
+    );
+    let url = |path: &str| {
+        format!(
+            "https://{name}.example.com/ucwa/v1/applications/{percent}/{path}?query={secret}&{name}={percent}"
+        )
+    };
+    let typed = |media_type: &str| json!([["Content-Type", media_type]]);
+    let failure =
+        json!({"code": "NotFound", "subcode": name, "message": secret, "debugInfo": {name.as_str(): secret}});
+    let records = [
+        json!({"time": secret, "request": {"method": "GET", "url": url("a"), "headers": headers}, "response": {"status": 200, "headers": headers, "json": contact}}),
+        json!({"request": {"method": "PUT", "url": url("b"), "json": contact}, "response": {"status": 404, "json": failure}}),
+        json!({"request": {"method": "POST", "url": url("c"), "headers": typed("application/xml"), "text": document.replace("resource", "input")}}),
+        json!({"request": {"method": name, "url": secret}, "response": {"status": 200, "headers": typed("application/xml"), "text": document}}),
+        json!({"response": {"status": 200, "headers": typed(&format!("multipart/batching; boundary=\"{name}\"")), "text": batch}}),
+        json!({"response": {"status": 200, "headers": typed("application/json"), "text": format!("{{\"rel\": {secret}")}}),
+        json!({"response": {"status": 200, "headers": typed(&format!("text/{name}; charset={name}")), "text": secret}}),
+        json!({"response": {"status": 200, "headers": typed("application/sdp"), "base64": base64}}),
+        json!({"response": {"json": events}}),
+        contact.clone(),
+    ];
+    records.iter().map(|record| format!("{record}\n")).collect()
+}
+
+/// Characters that mean something in XML as references.
+fn quick_xml_escape(text: &str) -> String {
+    text.chars()
+        .map(|c| if c.is_ascii_alphanumeric() { c.to_string() } else { format!("&#{};", u32::from(c)) })
+        .collect()
+}
+
+/// Fails if a text can be found in another one, in whatever case and encoding.
+fn assert_absent(text: &str, secret: &str) {
+    let decoded = decode(text);
+    let letters: String = secret.chars().filter(char::is_ascii_alphanumeric).collect();
+    for needle in [secret, letters.as_str(), base64(secret).trim_end_matches('='), &percent(secret)] {
+        for text in [text, decoded.as_str()] {
+            let at = text.to_lowercase().find(&needle.to_lowercase());
+            let around = at.map(|at| text.chars().skip(at.saturating_sub(80)).take(200).collect::<String>());
+            assert!(at.is_none(), "`{needle}` is in {around:?}");
+        }
+    }
+}
+
+/// A text with its escapes in addresses undone.
+fn decode(text: &str) -> String {
+    let mut bytes = Vec::new();
+    let mut rest = text.as_bytes();
+    while let Some((first, after)) = rest.split_first() {
+        let hex = after
+            .get(..2)
+            .and_then(|it| std::str::from_utf8(it).ok())
+            .and_then(|it| u8::from_str_radix(it, 16).ok());
+        match hex.filter(|_| *first == b'%') {
+            Some(byte) => {
+                bytes.push(byte);
+                rest = &after[2..];
+            }
+            None => {
+                bytes.push(*first);
+                rest = after;
+            }
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    /// Ten letters and digits, so that it is nowhere by chance, and marks that formats need for themselves.
+    #[test]
+    fn nothing_that_is_planted_is_left(start in "[A-Za-z]{5}[0-9]{2}", marks in "[ .&<>\"'%+=/ä中-]{0,4}", end in "[A-Za-z0-9]{5}") {
+        thread_local!(static SCHEMA: Schema = analyse(&reference()).schema);
+        let secret = format!("{start}{marks}{end}");
+        SCHEMA.with(|schema| {
+            let (before, after, text) = sanitized(schema, &planted(&secret), &[]);
+            assert_absent(&text, &secret);
+            assert_eq!(counted(&after), counted(&before));
+        });
+    }
+}
+
+#[test]
+fn sanitized_traffic_shows_the_same() {
+    let sources = reference();
+    let schema = analyse(&sources).schema;
+    let mut less = schema.clone();
+    for resource in &mut less.resources {
+        let mut at = 0;
+        // Every fifth name is unknown, and becomes a placeholder if no other page has it.
+        let mut keep = || {
+            at += 1;
+            at % 5 != 0
+        };
+        resource.properties.retain(|_| keep());
+        resource.links.retain(|_| keep());
+        resource.events.retain(|_| keep());
+    }
+    let text = lines(&of_pages(&sources, &schema));
+    let (before, after, _) = sanitized(&less, &text, &[]);
+    assert!(before.findings.len() > 100);
+    assert_eq!(counted(&after), counted(&before));
+    for wire in ["wire", "wire2"] {
+        let Some(folder) = shared(wire) else { return };
+        let read: Vec<_> = Traffic::read(&[folder]).collect();
+        let before = observe(&schema, read.iter().cloned());
+        let sanitizer = Sanitizer::new(&schema, Key::from_seed(7), &[]);
+        let folder = TempDir::new().expect("a folder");
+        let file = folder.path().join("a.jsonl");
+        let records: Vec<Record> = read.iter().flatten().map(|exchange| sanitizer.record(exchange)).collect();
+        fs::write(&file, lines(&records)).expect("a file");
+        let after = observe(&schema, Traffic::read(&[file]));
+        assert_eq!(counted(&after), counted(&before), "{wire}");
+    }
+}
+
+#[test]
+fn names_can_be_kept() {
+    let schema = analyse(&reference()).schema;
+    let text = "{\"rel\": \"contact\", \"shoeSize\": 43, \"hatSize\": 7}\n";
+    let (_, _, hidden) = sanitized(&schema, text, &[]);
+    let (_, _, kept) = sanitized(&schema, text, &["shoeSize".to_owned()]);
+    assert!(!hidden.contains("shoeSize") && kept.contains("shoeSize") && !kept.contains("hatSize"), "{kept}");
+    assert!(!kept.contains("43"), "{kept}");
+}
+
+#[test]
+fn a_secret_is_another_one_each_time() {
+    let schema = Schema::empty();
+    let folder = TempDir::new().expect("a folder");
+    let file = folder.path().join("a.jsonl");
+    fs::write(&file, "{\"name\": \"Ann Example\"}\n").expect("a file");
+    let read: Vec<_> = Traffic::read(&[file]).flatten().collect();
+    let with = |key: Key| lines(&[Sanitizer::new(&schema, key, &[]).record(&read[0])]);
+    let random = || with(Key::random().expect("random numbers"));
+    assert_ne!(random(), random());
+    assert_eq!(with(Key::from_seed(1)), with(Key::from_seed(1)));
+    assert_ne!(with(Key::from_seed(1)), with(Key::from_seed(2)));
+}

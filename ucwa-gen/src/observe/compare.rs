@@ -1,0 +1,577 @@
+//! Each body is attributed to what it is of, and what it has is counted.
+
+use super::document::{Document, Embedded, Error, Events, Link, Property, Structure, Value};
+use super::guid::is_guid;
+use super::hrefs::{Followed, Hrefs, is_content, query};
+use super::index::{Index, Page, is_content as is_content_property};
+use super::kinds::mismatch;
+use super::pairs::pairs;
+use super::tally::{Exchanged, Field, Ledger};
+use super::traffic::Exchange;
+use crate::sample::{Message, StartLine};
+use crate::schema::{self, Operation};
+use crate::source::Span;
+
+/// Counts what traffic shows.
+pub(super) struct Comparison<'s> {
+    pub(super) index: Index<'s>,
+    pub(super) ledger: Ledger,
+    hrefs: Hrefs,
+}
+
+/// The operation that an exchange is of.
+struct Asked<'s> {
+    page: Page,
+    method: String,
+    /// `None` if the page does not document the method.
+    operation: Option<&'s Operation>,
+    /// The parameters that the client added to the address of a link.
+    added: Vec<(String, String)>,
+    /// All parameters.
+    parameters: Vec<(String, String)>,
+}
+
+impl<'s> Comparison<'s> {
+    pub(super) fn new(index: Index<'s>) -> Self {
+        Self { index, ledger: Ledger::default(), hrefs: Hrefs::default() }
+    }
+
+    pub(super) fn add(&mut self, exchange: &Exchange) {
+        for (request, response) in pairs(exchange.request.as_ref(), exchange.response.as_ref()) {
+            self.pair(request, response, &exchange.span);
+        }
+    }
+
+    fn pair(&mut self, request: Option<&Message>, response: Option<&Message>, at: &Span) {
+        let asks = request.and_then(Document::of);
+        let answers = response.and_then(Document::of);
+        let status = response.and_then(Message::status);
+        let is_success = status.is_some_and(|status| (200..300).contains(&status));
+        let asked = self.asked(request, asks.as_ref(), answers.as_ref(), is_success);
+        if let Some(asked) = &asked {
+            self.request(asked, asks.as_ref(), status, at);
+            if let Some(Document::Structure(structure)) = &asks {
+                self.input(asked.page, &asked.method, asked.operation, structure, is_success);
+            }
+        } else if let Some(Document::Structure(structure)) = &asks {
+            self.unasked(structure);
+        }
+        if let Some(Document::Events(events)) = &asks {
+            self.events(events);
+        }
+        match &answers {
+            Some(Document::Events(events)) => self.events(events),
+            Some(Document::Error(error)) => self.error(asked.as_ref(), status, error),
+            Some(Document::Embedded(held)) => self.embedded(held, None),
+            Some(Document::Structure(structure)) => {
+                self.answer(asked.as_ref(), is_success, status, structure);
+            }
+            Some(Document::Other) | None => {}
+        }
+        if let (Some(asked), Some(location)) = (&asked, response.and_then(|it| it.header("location")))
+            && let Some(output) =
+                asked.operation.and_then(|operation| self.index.page(operation.output.as_deref()?))
+        {
+            self.hrefs.add(location, [output]);
+        }
+    }
+
+    /// The operation: by the address that was followed, or else by what was answered or sent.
+    fn asked(
+        &self,
+        request: Option<&Message>,
+        asks: Option<&Document<'_>>,
+        answers: Option<&Document<'_>>,
+        is_success: bool,
+    ) -> Option<Asked<'s>> {
+        let Some(StartLine::Request { method, target }) = request.and_then(|request| request.start.as_ref())
+        else {
+            return None;
+        };
+        let Followed { mut pages, added } = self.hrefs.follow(target);
+        // Revisions of one rel have one address; the client says which one it can read.
+        let wanted = request.and_then(|request| request.header("x-ms-requiresminresourceversion"));
+        let wanted = wanted.and_then(|revision| revision.parse::<u32>().ok());
+        pages.sort_by_key(|page| wanted.is_some_and(|wanted| self.index.resource(*page).revision != wanted));
+        let parameters = query(target);
+        let found = pages.iter().find_map(|page| Some((*page, self.index.operation(*page, method)?)));
+        let asked = |page, operation, added| {
+            Some(Asked { page, method: method.clone(), operation, added, parameters: parameters.clone() })
+        };
+        if let Some((page, operation)) = found {
+            return asked(page, Some(operation), added);
+        }
+        if let Some(page) = pages.first() {
+            // A preflight of a browser, and what the server does not do either.
+            let is_of_api = is_success && !matches!(method.as_str(), "OPTIONS" | "HEAD");
+            return if is_of_api { asked(*page, None, added) } else { None };
+        }
+        if let Some(Document::Structure(answer)) = answers
+            && is_success
+            && let Some(page) = self.page_of(answer, &[])
+            && let Some((page, operation)) = self.answering(method, page)
+        {
+            // Parameters that are in the resource's own address may be those of a link that was not recorded.
+            let own = answer.href().map(query).unwrap_or_default();
+            let added = added.into_iter().filter(|parameter| !own.contains(parameter)).collect();
+            return asked(page, Some(operation), added);
+        }
+        if let Some(Document::Structure(input)) = asks
+            && let Some((page, operation)) = self.index.likest_input(input)
+            && operation.method == *method
+        {
+            return asked(page, Some(operation), Vec::new());
+        }
+        None
+    }
+
+    /// The one operation with this method that answers with a representation.
+    fn answering(&self, method: &str, representation: Page) -> Option<(Page, &'s Operation)> {
+        if method == "GET" {
+            return Some((representation, self.index.operation(representation, method)?));
+        }
+        let answers = |page: &Page| {
+            let operation = self.index.operation(*page, method)?;
+            let output = self.index.page(operation.output.as_deref()?)?;
+            (self.index.representation(output) == representation).then_some((*page, operation))
+        };
+        let pages = 0..self.index.schema.resources.len();
+        let mut found = pages.filter_map(|page| answers(&page));
+        let first = found.next()?;
+        // Revisions of one rel are one to who follows a link of the first.
+        let rel = |page: Page| &self.index.resource(page).rel;
+        found.all(|(page, _)| rel(page) == rel(first.0)).then_some(first)
+    }
+
+    /// The representation that a structure is. `expected` are the pages that it can be of.
+    fn page_of(&self, structure: &Structure<'_>, expected: &[Page]) -> Option<Page> {
+        let representations = |pages: &[Page]| {
+            let mut found: Vec<Page> = pages.iter().map(|page| self.index.representation(*page)).collect();
+            found.dedup();
+            found
+        };
+        let expected = representations(expected);
+        if let Some(rel) = structure.rel {
+            let named = representations(self.index.of_rel(rel));
+            let both: Vec<Page> = named.iter().copied().filter(|page| expected.contains(page)).collect();
+            return self.least_unknown(structure, if both.is_empty() { &named } else { &both });
+        }
+        if let Some(page) = self.least_unknown(structure, &expected) {
+            return Some(page);
+        }
+        let followed = structure.href().map(|href| representations(&self.hrefs.follow(href).pages));
+        let followed = followed.and_then(|pages| self.least_unknown(structure, &pages));
+        followed.or_else(|| self.index.likest(structure))
+    }
+
+    /// The page that has the most of what a structure has.
+    fn least_unknown(&self, structure: &Structure<'_>, pages: &[Page]) -> Option<Page> {
+        if pages.len() <= 1 {
+            return pages.first().copied();
+        }
+        let unknown = |page: &&Page| {
+            let resource = self.index.resource(**page);
+            let has = |name: &str| {
+                resource.properties.iter().any(|property| property.name == name)
+                    || resource.links.iter().chain(&resource.embedded).any(|link| link.rel == name)
+            };
+            structure.names().filter(|name| !has(name)).count()
+        };
+        pages.iter().min_by_key(unknown).copied()
+    }
+
+    fn exchanged(&mut self, page: Page, method: &str) -> Option<&mut Exchanged> {
+        self.ledger.operations.entry(page).or_default().entry(method)
+    }
+
+    fn request(&mut self, asked: &Asked<'s>, asks: Option<&Document<'_>>, status: Option<u16>, at: &Span) {
+        let operation = asked.operation;
+        let is_success = status.is_some_and(|status| (200..300).contains(&status));
+        for (name, value) in &asked.added {
+            let documented = operation.and_then(|operation| field(&operation.query, name));
+            let name = documented.map_or(name.as_str(), |documented| &documented.name);
+            let value = Value::Untyped(value);
+            if let Some(seen) =
+                self.exchanged(asked.page, &asked.method).and_then(|it| it.parameters.entry(name))
+            {
+                count(seen, documented, &value, at);
+            }
+            self.members(documented, &value, at);
+        }
+        let Some(exchanged) = self.exchanged(asked.page, &asked.method) else { return };
+        exchanged.requests.add(at);
+        if let Some(status) = status {
+            exchanged.statuses.entry(status).or_default().add(at);
+        }
+        if !is_success {
+            return;
+        }
+        exchanged.successes += 1;
+        let Some(operation) = operation else { return };
+        for required in operation.query.iter().filter(|parameter| parameter.required) {
+            if !asked.parameters.iter().any(|(name, _)| name.eq_ignore_ascii_case(&required.name)) {
+                exchanged.missing_parameters.entry(required.name.clone()).or_default().add(at);
+            }
+        }
+        if asks.is_none() {
+            for required in operation.input.iter().filter(|member| member.required) {
+                exchanged.missing_members.entry(required.name.clone()).or_default().add(at);
+            }
+        }
+    }
+
+    /// The members of an input. Servers take them in any case.
+    fn input(
+        &mut self,
+        page: Page,
+        method: &str,
+        operation: Option<&'s Operation>,
+        structure: &Structure<'_>,
+        is_success: bool,
+    ) {
+        let Some(operation) = operation else { return };
+        let representation = self.index.resource(self.index.representation(page));
+        // A PUT sends back what GET answered with, what is unknown included.
+        let is_sent_back = |name: &str| {
+            method == "PUT"
+                && (representation.properties.iter().any(|property| property.name.eq_ignore_ascii_case(name))
+                    || is_guid(name)
+                    || matches!(name, "etag" | "rel"))
+        };
+        for Property { name, value, at } in &structure.properties {
+            let documented = field(&operation.input, name);
+            if documented.is_none() && is_sent_back(name) {
+                continue;
+            }
+            let name = documented.map_or(*name, |documented| &documented.name);
+            if let Some(seen) = self.exchanged(page, method).and_then(|it| it.members.entry(name)) {
+                count(seen, documented, value, at);
+            }
+            self.members(documented, value, at);
+        }
+        for link in &structure.links {
+            let is_data = link.targets.iter().any(|target| is_content(target.href));
+            let documented = field(&operation.input, link.rel);
+            if is_data && (documented.is_some() || !is_sent_back(link.rel)) {
+                let name = documented.map_or(link.rel, |documented| &documented.name);
+                if let Some(seen) = self.exchanged(page, method).and_then(|it| it.members.entry(name)) {
+                    seen.add_content(link.at);
+                }
+            }
+        }
+        let Some(exchanged) = self.exchanged(page, method) else { return };
+        exchanged.inputs += 1;
+        if !is_success {
+            return;
+        }
+        for required in operation.input.iter().filter(|member| member.required) {
+            if !structure.names().any(|name| name.eq_ignore_ascii_case(&required.name)) {
+                exchanged.missing_members.entry(required.name.clone()).or_default().add(structure.at);
+            }
+        }
+    }
+
+    /// The body of a request of which the address does not tell the operation.
+    fn unasked(&mut self, structure: &Structure<'_>) {
+        match self.index.likest_input(structure) {
+            Some((page, operation)) => self.input(page, &operation.method, Some(operation), structure, false),
+            None => self.ledger.unattributed.add(structure.at),
+        }
+    }
+
+    fn answer(
+        &mut self,
+        asked: Option<&Asked<'s>>,
+        is_success: bool,
+        status: Option<u16>,
+        structure: &Structure<'_>,
+    ) {
+        // The bodies of errors of other services have no form of the API.
+        if status.is_some_and(|status| status >= 400) && structure.rel.is_none() {
+            self.ledger.unattributed.add(structure.at);
+            return;
+        }
+        let operation = asked.and_then(|asked| asked.operation);
+        if let (Some(asked), Some(operation)) = (asked, operation)
+            && structure.rel.is_none()
+            && !operation.output_fields.is_empty()
+        {
+            self.fields(asked, operation, structure);
+            return;
+        }
+        if status.is_none() && structure.element == Some("input") {
+            self.unasked(structure);
+            return;
+        }
+        let expected: Vec<Page> = asked.map_or_else(Vec::new, |asked| {
+            let output = operation.and_then(|operation| self.index.page(operation.output.as_deref()?));
+            let own = (asked.method == "GET").then_some(asked.page);
+            output.or(own).into_iter().collect()
+        });
+        match self.page_of(structure, &expected) {
+            Some(page) => {
+                if let Some(asked) = asked.filter(|asked| is_success && asked.operation.is_some())
+                    && let Some(exchanged) = self.exchanged(asked.page, &asked.method)
+                {
+                    exchanged.answers += 1;
+                    exchanged.outputs.entry(page).or_default().add(structure.at);
+                }
+                self.representation(page, structure);
+            }
+            None => self.unknown(structure, status),
+        }
+    }
+
+    /// A structure that is no representation of any page.
+    fn unknown(&mut self, structure: &Structure<'_>, status: Option<u16>) {
+        if let Some(rel) = structure.rel {
+            self.ledger.representation_count += 1;
+            self.ledger.rels.count(rel, structure.at);
+            self.links(&structure.links, None);
+            self.embedded(&structure.embedded, None);
+        } else if status.is_none() {
+            self.unasked(structure);
+        } else {
+            self.ledger.unattributed.add(structure.at);
+        }
+    }
+
+    /// The fields of an answer that is no representation.
+    fn fields(&mut self, asked: &Asked<'s>, operation: &'s Operation, structure: &Structure<'_>) {
+        for Property { name, value, at } in &structure.properties {
+            let documented = field(&operation.output_fields, name);
+            let name = documented.map_or(*name, |documented| &documented.name);
+            if let Some(seen) = self.exchanged(asked.page, &asked.method).and_then(|it| it.fields.entry(name))
+            {
+                count(seen, documented, value, at);
+            }
+            self.members(documented, value, at);
+        }
+        if let Some(exchanged) = self.exchanged(asked.page, &asked.method) {
+            exchanged.answers += 1;
+        }
+    }
+
+    fn representation(&mut self, page: Page, structure: &Structure<'_>) {
+        self.ledger.representation_count += 1;
+        let resource = self.index.resource(page);
+        self.ledger.representations.entry(page).or_default().seen += 1;
+        for Property { name, value, at } in &structure.properties {
+            let documented = resource.properties.iter().find(|property| property.name == *name);
+            if documented.is_none() && is_guid(name) {
+                self.ledger.representations.entry(page).or_default().named_by_guid.add(at);
+                continue;
+            }
+            if let Some(seen) = self.shown(page, name) {
+                count(seen, documented, value, at);
+            }
+            self.members(documented, value, at);
+        }
+        self.links(&structure.links, Some(page));
+        self.embedded(&structure.embedded, Some(page));
+    }
+
+    fn shown(&mut self, page: Page, property: &str) -> Option<&mut Field> {
+        self.ledger.representations.entry(page).or_default().properties.entry(property)
+    }
+
+    /// The links of a representation; without a page, those of one that is not known.
+    fn links(&mut self, links: &[Link<'_>], of: Option<Page>) {
+        for link in links {
+            let resource = of.map(|page| self.index.resource(page));
+            let documented =
+                resource.and_then(|it| it.links.iter().find(|documented| documented.rel == link.rel));
+            let is_data = link.targets.iter().any(|target| is_content(target.href));
+            let property =
+                resource.and_then(|it| it.properties.iter().find(|property| property.name == link.rel));
+            if let Some(page) = of {
+                let is_property =
+                    property.is_some_and(is_content_property) || (is_data && documented.is_none());
+                if is_property {
+                    if let Some(seen) = self.shown(page, link.rel) {
+                        seen.add_content(link.at);
+                    }
+                } else if let Some(seen) =
+                    self.ledger.representations.entry(page).or_default().links.entry(link.rel)
+                {
+                    seen.add(link.shape, link.at);
+                }
+            }
+            let target = documented.and_then(|documented| self.index.page(documented.target.as_deref()?));
+            for at in &link.targets {
+                let own = if link.rel == "self" { of } else { target };
+                let rel = own.map_or(link.rel, |page| self.index.resource(page).rel.as_str());
+                let revisions: Vec<Page> = self.index.revisions(rel, at.revision).collect();
+                // A role has operations of its own, and those of the page that it carries.
+                self.hrefs.add(
+                    at.href,
+                    own.into_iter().filter(|page| !revisions.contains(page)).chain(revisions.iter().copied()),
+                );
+            }
+        }
+    }
+
+    /// Embedded resources: of a representation, or by themselves.
+    fn embedded(&mut self, embedded: &[Embedded<'_>], of: Option<Page>) {
+        for held in embedded {
+            if let Some(page) = of
+                && let Some(seen) =
+                    self.ledger.representations.entry(page).or_default().embedded.entry(held.rel)
+            {
+                seen.add(held.shape, held.at);
+            }
+            let documented =
+                of.and_then(|page| self.index.resource(page).embedded.iter().find(|it| it.rel == held.rel));
+            let expected: Vec<Page> = match documented {
+                Some(documented) => documented
+                    .target
+                    .as_deref()
+                    .and_then(|target| self.index.page(target))
+                    .into_iter()
+                    .collect(),
+                None => self.index.of_rel(held.rel).to_vec(),
+            };
+            for structure in &held.all {
+                match self.page_of(structure, &expected) {
+                    Some(page) => self.representation(page, structure),
+                    None if documented.is_some_and(|it| it.target.is_none()) => {}
+                    None => self.unknown(structure, Some(200)),
+                }
+            }
+        }
+    }
+
+    /// The values of an enumeration.
+    fn members(&mut self, property: Option<&schema::Property>, value: &Value<'_>, at: &Span) {
+        let Some(enumeration) = property.and_then(|property| property.ty.enumeration()) else { return };
+        let one = std::slice::from_ref(value);
+        let values = if let Value::List(items) = value { items.as_slice() } else { one };
+        for value in values {
+            let (Value::Text(text) | Value::Untyped(text)) = value else { continue };
+            let Some(members) = self.index.members(enumeration).filter(|_| !text.is_empty()) else {
+                continue;
+            };
+            *self.ledger.value_counts.entry(enumeration.to_owned()).or_default() += 1;
+            if !members.contains(text) {
+                self.ledger.values.entry(enumeration.to_owned()).or_default().count(text, at);
+            }
+        }
+    }
+
+    fn error(&mut self, asked: Option<&Asked<'s>>, status: Option<u16>, error: &Error<'_>) {
+        let Some(code) = error.code else {
+            self.ledger.unattributed.add(error.at);
+            return;
+        };
+        self.codes(error);
+        let (Some(asked), Some(status)) = (asked, status) else { return };
+        let Some(operation) = asked.operation else { return };
+        let is_known = is_documented(self.index.schema, operation, status, code, error.subcode);
+        if let Some(exchanged) = self.exchanged(asked.page, &asked.method) {
+            exchanged.failures += 1;
+            let key = (status, code.to_owned(), error.subcode.map(str::to_owned));
+            if !is_known && let Some(tally) = exchanged.errors.entry(&key) {
+                tally.add(error.at);
+            }
+        }
+    }
+
+    /// Codes and subcodes that no list has.
+    fn codes(&mut self, error: &Error<'_>) {
+        let known = &self.index.schema.errors;
+        self.ledger.error_count += 1;
+        if let Some(code) = error.code.filter(|code| !known.codes.iter().any(|known| known.name == *code)) {
+            self.ledger.codes.count(code, error.at);
+        }
+        if let Some(code) =
+            error.subcode.filter(|code| !known.subcodes.iter().any(|known| known.name == *code))
+        {
+            self.ledger.subcodes.count(code, error.at);
+        }
+    }
+
+    fn events(&mut self, events: &Events<'_>) {
+        // Their own links are those of the protocol: `self`, `next`, `resync`, `resume`.
+        let channel = self.index.of_rel("events").to_vec();
+        for target in events.links.iter().flat_map(|link| &link.targets) {
+            self.hrefs.add(target.href, channel.iter().copied());
+        }
+        for sender in &events.senders {
+            if let (Some(rel), Some(href)) = (sender.rel, sender.href) {
+                self.named(rel, href);
+            }
+            for event in &sender.events {
+                self.ledger.event_count += 1;
+                let (Some(ty), Some(rel), Some(sender)) = (event.ty, event.rel, sender.rel) else {
+                    self.ledger.unattributed.add(event.at);
+                    continue;
+                };
+                if let Some(href) = event.href {
+                    self.named(rel, href);
+                }
+                if let Some((rel, href)) = event.scope {
+                    self.named(rel, href);
+                }
+                let key = (rel.to_owned(), ty.to_owned(), sender.to_owned());
+                if let Some(happened) = self.ledger.events.entry(&key) {
+                    happened.tally.add(event.at);
+                    happened.embedded += u64::from(event.embedded.iter().any(|held| held.rel == rel));
+                }
+                if let Some(error) = &event.reason {
+                    self.reason(rel, error);
+                }
+                self.embedded(&event.embedded, None);
+            }
+        }
+    }
+
+    /// An address that is named by its rel alone.
+    fn named(&mut self, rel: &str, href: &str) {
+        let pages = self.index.of_rel(rel).to_vec();
+        self.hrefs.add(href, pages);
+    }
+
+    /// Why an operation failed after it had been accepted.
+    fn reason(&mut self, rel: &str, error: &Error<'_>) {
+        let Some(code) = error.code else { return };
+        self.codes(error);
+        self.ledger.reason_count += 1;
+        let pages = self.index.of_rel(rel).iter();
+        let mut reasons = pages.flat_map(|page| &self.index.resource(*page).reasons);
+        if reasons.any(|known| known.code == code && known.subcode.as_deref() == error.subcode) {
+            return;
+        }
+        let key = (rel.to_owned(), code.to_owned(), error.subcode.map(str::to_owned));
+        if let Some(tally) = self.ledger.reasons.entry(&key) {
+            tally.add(error.at);
+        }
+    }
+}
+
+/// The field of this name. Servers take parameters and members in any case.
+fn field<'f>(fields: &'f [schema::Property], name: &str) -> Option<&'f schema::Property> {
+    let exact = fields.iter().find(|field| field.name == name);
+    exact.or_else(|| fields.iter().find(|field| field.name.eq_ignore_ascii_case(name)))
+}
+
+fn count(seen: &mut Field, documented: Option<&schema::Property>, value: &Value<'_>, at: &Span) {
+    seen.add(value, at);
+    if let Some(instead) = documented.and_then(|documented| mismatch(documented, value)) {
+        seen.add_unlike(instead, at);
+    }
+}
+
+fn is_documented(
+    schema: &schema::Schema,
+    operation: &Operation,
+    status: u16,
+    code: &str,
+    subcode: Option<&str>,
+) -> bool {
+    // Any resource can return the generic ones, whether or not its page lists them.
+    operation.errors.iter().chain(&schema.errors.generic).any(|error| {
+        error.code == code
+            && error.subcode.as_deref() == subcode
+            && error.status.is_none_or(|documented| documented == status)
+    })
+}

@@ -1,0 +1,50 @@
+//! Entries of overrides that end a finding (`docs/guide/overrides.md`).
+
+use std::fmt::Write;
+
+use crate::schema::is_plain_name;
+
+/// Whether an entry can be about something of this name. Its `of` has dots between names.
+pub(super) fn is_nameable(name: &str) -> bool {
+    is_plain_name(name) && !name.contains('.')
+}
+
+/// An entry, as its table and its keys, in the order in which they are written.
+pub(super) struct Entry {
+    text: String,
+}
+
+impl Entry {
+    /// An entry of a table (`property`) about something.
+    pub(super) fn new(table: &str, of: &str) -> Self {
+        let entry = Self { text: format!("[[{table}]]\n") };
+        entry.with("of", of)
+    }
+
+    /// With a key whose value is a string.
+    pub(super) fn with(self, key: &str, value: &str) -> Self {
+        // JSON's escapes are TOML's, too.
+        let quoted = serde_json::Value::from(value).to_string();
+        self.with_value(key, &quoted)
+    }
+
+    /// With a key whose value is written as TOML writes it.
+    pub(super) fn with_value(mut self, key: &str, value: &str) -> Self {
+        // Writing to a string cannot fail.
+        let _ = writeln!(self.text, "{key} = {value}");
+        self
+    }
+
+    /// The entry, with the reason that it was seen so often.
+    pub(super) fn seen(self, seen: u64, of: u64) -> String {
+        // A body can have two members of one name, and an entry says in how many bodies there was one.
+        let number = |count: u64| u32::try_from(count).unwrap_or(u32::MAX);
+        let traffic = format!("{{ seen = {}, of = {} }}", number(seen), number(of.max(seen)));
+        self.with("reason", "seen in traffic").with_value("traffic", &traffic).text
+    }
+
+    /// The entry, of a table whose entries have no counts.
+    pub(super) fn because(self, reason: &str) -> String {
+        self.with("reason", reason).text
+    }
+}

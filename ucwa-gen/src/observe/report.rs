@@ -1,0 +1,107 @@
+//! Observations as text.
+
+use std::collections::BTreeSet;
+use std::io::{self, Write};
+
+use super::coverage::Part;
+use super::findings::Finding;
+use super::observer::Observations;
+use super::place::Place;
+use crate::diagnostic::Severity;
+
+/// Writes the observations for people: problems, what the schema lacks, what contradicts it, and how much of it was seen.
+/// `is_whole` adds notes, and the names of what was never seen.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn human(observations: &Observations, is_whole: bool, to: &mut dyn Write) -> io::Result<()> {
+    let shown = if is_whole { Severity::Note } else { Severity::Warning };
+    for problem in observations.problems.iter().filter(|problem| problem.severity >= shown) {
+        writeln!(to, "{problem}")?;
+    }
+    let (against, lacking): (Vec<&Finding>, Vec<&Finding>) =
+        observations.findings.iter().partition(|finding| finding.kind.is_contradiction());
+    for (title, findings) in [("Not in the schema", lacking), ("Contradicts the schema", against)] {
+        if !findings.is_empty() {
+            writeln!(to, "{title}:")?;
+            findings.into_iter().try_for_each(|finding| self::finding(finding, to))?;
+            writeln!(to)?;
+        }
+    }
+    if observations.unattributed > 0 {
+        let places = places(&observations.unattributed_places);
+        let bodies = counted(observations.unattributed, "body", "bodies");
+        writeln!(to, "Of nothing that the schema has: {bodies}\n{places}")?;
+    }
+    if !observations.named_by_guid.is_empty() {
+        let resources = observations.named_by_guid.join(", ");
+        writeln!(to, "With a property that is named by a GUID, to be sent back in a PUT: {resources}\n")?;
+    }
+    if observations.not_counted > 0 {
+        let times = counted(observations.not_counted, "time", "times");
+        writeln!(to, "Not counted, because there are too many different names: {times}\n")?;
+    }
+    let Observations { exchanges, representations, events, coverage, .. } = observations;
+    let exchanges = counted(*exchanges, "exchange", "exchanges");
+    let representations = counted(*representations, "representation", "representations");
+    writeln!(to, "Read: {exchanges}, {representations}, {}", counted(*events, "event", "events"))?;
+    let parts = [
+        ("resources", &coverage.resources),
+        ("operations", &coverage.operations),
+        ("events", &coverage.events),
+    ];
+    let counts = parts.map(|(name, part)| format!("{} of {} {name}", part.seen, part.total));
+    writeln!(to, "Seen: {}", counts.join(", "))?;
+    if is_whole {
+        parts.into_iter().try_for_each(|(name, part)| never(name, part, to))?;
+    }
+    Ok(())
+}
+
+fn counted(count: u64, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
+fn finding(finding: &Finding, to: &mut dyn Write) -> io::Result<()> {
+    let Finding { of, message, seen, total, .. } = finding;
+    write!(to, "  {of}: {message} ({seen} of {total})\n{}", places(&finding.places))
+}
+
+fn places(places: &[Place]) -> String {
+    places.iter().map(|place| format!("    --> {place}\n")).collect()
+}
+
+fn never(name: &str, part: &Part, to: &mut dyn Write) -> io::Result<()> {
+    if part.never.is_empty() {
+        return Ok(());
+    }
+    writeln!(to, "\nNever seen, of the {name}:")?;
+    part.never.iter().try_for_each(|name| writeln!(to, "  {name}"))
+}
+
+/// Writes the observations as one JSON document.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn json(observations: &Observations, to: &mut dyn Write) -> io::Result<()> {
+    serde_json::to_writer_pretty(&mut *to, observations)?;
+    writeln!(to)
+}
+
+/// Writes an entry of overrides for each finding that one can end, each once, after what was found.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn proposals(observations: &Observations, to: &mut dyn Write) -> io::Result<()> {
+    let mut printed: BTreeSet<&str> = BTreeSet::new();
+    for Finding { of, message, places, proposal, .. } in &observations.findings {
+        let break_ = if printed.is_empty() { "" } else { "\n" };
+        let at = places.first().map_or_else(String::new, |place| format!("{place}: "));
+        match proposal {
+            Some(entry) if printed.insert(entry) => write!(to, "{break_}# {at}{message}\n{entry}")?,
+            Some(_) => {}
+            None => writeln!(to, "{break_}# {at}{of}: {message}. No entry can say so.")?,
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,140 @@
+//! Bodies without anything that the schema does not have.
+
+use std::fmt::Write;
+
+use quick_xml::escape::escape;
+use serde_json::{Map, Value as Plain};
+
+use super::media_type::{BOUNDARY, content_type};
+use super::values::Values;
+use crate::sample::{Body, Element, Message, Node, StartLine, Value};
+
+/// The namespace of all XML of the API.
+const NAMESPACE: &str = "http://schemas.microsoft.com/rtc/2012/03/ucwa";
+
+/// Headers of how a body is written, which is in another way now.
+const OF_CODING: [&str; 3] = ["content-length", "content-encoding", "transfer-encoding"];
+
+impl Values {
+    /// A JSON document. `name` is that of the member whose value it is.
+    pub(super) fn json(&self, name: &str, node: &Node) -> Plain {
+        match &node.value {
+            Value::Null => Plain::Null,
+            Value::Bool(value) => Plain::Bool(*value),
+            Value::Number(number) => Plain::Number(self.json_number(number)),
+            Value::String(text) => Plain::String(self.string(name, text)),
+            Value::Array(elements) => elements.iter().map(|element| self.json(name, element)).collect(),
+            Value::Object(members) => {
+                let member = |(name, node): &(String, Node)| (self.name(name), self.json(name, node));
+                Plain::Object(members.iter().map(member).collect::<Map<_, _>>())
+            }
+        }
+    }
+
+    /// An XML document.
+    pub(super) fn xml(&self, element: &Element) -> String {
+        let mut text = String::new();
+        self.element(element, "", true, &mut text);
+        text
+    }
+
+    /// `within` is the name of the list that the element is an item of.
+    fn element(&self, element: &Element, within: &str, is_root: bool, to: &mut String) {
+        let tag = self.name(&element.name);
+        let _ = write!(to, "<{tag}");
+        for (name, value) in &element.attributes {
+            // The name of a property or a link is the value of an attribute.
+            let value = if name == "name" { self.name(value) } else { self.string(name, value) };
+            let _ = write!(to, " {}=\"{}\"", self.name(name), escape(value.as_str()));
+        }
+        if is_root {
+            let _ = write!(to, " xmlns=\"{NAMESPACE}\"");
+        }
+        to.push('>');
+        let own = element.attribute("name").unwrap_or(match element.name.as_str() {
+            "item" => within,
+            other => other,
+        });
+        let text = self.string(own, &element.text);
+        to.push_str(&escape(text.as_str()));
+        for child in &element.children {
+            self.element(child, own, false, to);
+        }
+        let _ = write!(to, "</{tag}>");
+    }
+
+    /// The headers of a message.
+    pub(super) fn headers(&self, message: &Message) -> Vec<(String, String)> {
+        let kept = message.headers.iter().filter(|(name, _)| !OF_CODING.contains(&name.as_str()));
+        kept.map(|(name, value)| {
+            let replaced = match name.as_str() {
+                "content-type" => content_type(message, value),
+                "location" | "content-location" => self.address(value),
+                "x-ms-requiresminresourceversion" if value.len() <= 2 => self.string("revision", value),
+                _ => self.word(value),
+            };
+            let name = if self.vocabulary.has_header(name) { name.clone() } else { self.word(name) };
+            (name, replaced)
+        })
+        .collect()
+    }
+
+    /// The method of a request.
+    pub(super) fn method(method: &str) -> String {
+        let known = ["GET", "POST", "PUT", "DELETE", "OPTIONS", "HEAD", "PATCH", "CONNECT"];
+        known.iter().find(|known| **known == method).map_or("UNKNOWN", |known| known).to_owned()
+    }
+
+    /// A body that is text; `None` where there is none.
+    pub(super) fn text_body(&self, body: &Body) -> Option<String> {
+        Some(match body {
+            Body::Empty => return None,
+            Body::Json(node) => self.json("", node).to_string(),
+            Body::Xml(element, _) => self.xml(element),
+            Body::Multipart(parts) => self.multipart(parts),
+            Body::Other { text, .. } if text.is_empty() => return None,
+            Body::Other { text, .. } => self.word(text),
+            // It is no more readable than it was.
+            Body::Unreadable(error) => self.word(error),
+        })
+    }
+
+    fn multipart(&self, parts: &[Message]) -> String {
+        let mut text = String::new();
+        for part in parts {
+            let _ = write!(text, "--{BOUNDARY}\r\n");
+            self.head(part, &mut text);
+            match &part.body {
+                Body::Multipart(inner) if part.media_type().as_deref() == Some("application/http") => {
+                    for message in inner {
+                        self.start(message, &mut text);
+                        self.head(message, &mut text);
+                        text.push_str(&self.text_body(&message.body).unwrap_or_default());
+                    }
+                }
+                body => text.push_str(&self.text_body(body).unwrap_or_default()),
+            }
+            text.push_str("\r\n");
+        }
+        let _ = write!(text, "--{BOUNDARY}--\r\n");
+        text
+    }
+
+    fn start(&self, message: &Message, to: &mut String) {
+        let _ = match &message.start {
+            Some(StartLine::Request { method, target }) => {
+                write!(to, "{} {} HTTP/1.1\r\n", Self::method(method), self.address(target))
+            }
+            Some(StartLine::Response { status }) => write!(to, "HTTP/1.1 {status} Status\r\n"),
+            None => Ok(()),
+        };
+    }
+
+    /// The headers, and the blank line after them.
+    fn head(&self, message: &Message, to: &mut String) {
+        for (name, value) in self.headers(message) {
+            let _ = write!(to, "{name}: {value}\r\n");
+        }
+        to.push_str("\r\n");
+    }
+}

@@ -1,0 +1,123 @@
+//! The files of recordings, and which of them belong together.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::exchange::Problem;
+use crate::diagnostic::Severity;
+
+/// A file, or the two files of one exchange.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Input {
+    /// A file, and whether it was named itself, not found in a folder.
+    File(PathBuf, bool),
+    /// The file of a request, and that of the answer.
+    Pair(PathBuf, PathBuf),
+}
+
+/// How files are called that hold a request and the answer to it.
+const PAIRS: [(&str, &str); 3] =
+    [(".request.http", ".response.http"), ("_request.http", "_response.http"), ("_c.txt", "_s.txt")];
+
+/// The names of a request and of its answer among some names; every other name alone. Sorted.
+pub(super) fn paired(names: &BTreeSet<PathBuf>) -> Vec<(PathBuf, Option<PathBuf>)> {
+    let mut answers: BTreeSet<PathBuf> = BTreeSet::new();
+    let mut found = Vec::new();
+    for name in names {
+        let other = answer(name).filter(|answer| names.contains(answer));
+        answers.extend(other.clone());
+        found.push((name.clone(), other));
+    }
+    found.retain(|(name, _)| !answers.contains(name));
+    found
+}
+
+/// What the answer to the request in a file of this name is called.
+fn answer(request: &Path) -> Option<PathBuf> {
+    let name = request.file_name()?.to_str()?;
+    let answer = |(asks, answers): (&str, &str)| Some(format!("{}{answers}", name.strip_suffix(asks)?));
+    PAIRS.into_iter().find_map(answer).map(|answer| request.with_file_name(answer))
+}
+
+/// The files that are named, and those in the folders that are named, sorted within each folder.
+pub(super) fn list(paths: &[PathBuf]) -> (Vec<Input>, Vec<Problem>) {
+    let (mut inputs, mut problems) = (Vec::new(), Vec::new());
+    let named: BTreeSet<PathBuf> = paths.iter().filter(|path| !path.is_dir()).cloned().collect();
+    let mut pairs = paired(&named);
+    for path in paths {
+        if path.is_dir() {
+            let mut files = BTreeSet::new();
+            walk(path, 0, &mut files, &mut problems);
+            inputs.extend(paired(&files).into_iter().map(|(file, answer)| input(file, answer, false)));
+        } else if let Some(at) = pairs.iter().position(|(file, _)| file == path) {
+            let (file, answer) = pairs.remove(at);
+            inputs.push(input(file, answer, true));
+        }
+    }
+    (inputs, problems)
+}
+
+fn input(file: PathBuf, answer: Option<PathBuf>, is_named: bool) -> Input {
+    match answer {
+        Some(answer) => Input::Pair(file, answer),
+        None => Input::File(file, is_named),
+    }
+}
+
+/// Deeper than anybody keeps recordings.
+const MAX_DEPTH: usize = 32;
+
+/// Links to folders are not followed: they can lead back.
+fn walk(folder: &Path, depth: usize, files: &mut BTreeSet<PathBuf>, problems: &mut Vec<Problem>) {
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) if depth < MAX_DEPTH => entries,
+        Ok(_) => {
+            let message = format!("folders deeper than {MAX_DEPTH} levels are not searched");
+            problems.push(Problem::of_file(Severity::Error, folder, message));
+            return;
+        }
+        Err(error) => {
+            problems.push(Problem::unreadable(folder, &error));
+            return;
+        }
+    };
+    for entry in entries {
+        match entry.and_then(|entry| Ok((entry.file_type()?, entry.path()))) {
+            Ok((kind, path)) if kind.is_dir() => walk(&path, depth + 1, files, problems),
+            Ok((_, path)) if path.is_dir() => {
+                problems.push(Problem::of_file(Severity::Note, &path, "a link to a folder is not followed"));
+            }
+            Ok((_, path)) => {
+                files.insert(path);
+            }
+            Err(error) => problems.push(Problem::unreadable(folder, &error)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+    use std::path::PathBuf;
+
+    use super::paired;
+
+    #[test]
+    fn a_request_and_its_answer_are_read_together() {
+        let names = ["a/1_c.txt", "a/1_s.txt", "a/2_c.txt", "b.request.http", "b.response.http", "c_s.txt"];
+        let names: BTreeSet<PathBuf> = names.into_iter().map(PathBuf::from).collect();
+        let found: Vec<String> = paired(&names)
+            .into_iter()
+            .map(|(file, answer)| {
+                format!(
+                    "{} {}",
+                    file.display(),
+                    answer.map_or_else(String::new, |it| it.display().to_string())
+                )
+            })
+            .collect();
+        let expected = ["a/1_c.txt a/1_s.txt", "a/2_c.txt ", "b.request.http b.response.http", "c_s.txt "];
+        assert_eq!(found, expected);
+    }
+}

@@ -1,0 +1,190 @@
+//! The project's own form of recordings: JSON, a line for each exchange.
+
+use serde::{Deserialize, Serialize};
+
+use super::content::Head;
+use super::exchange::{Exchange, Problem};
+use crate::diagnostic::Severity;
+use crate::sample::{Body, Message, Node, StartLine, Value};
+
+/// A line of a recording: a request and the answer to it, or one of the two.
+///
+/// A line can also be the body of an answer by itself, as JSON. Members that are not known have no effect.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct Record {
+    /// When the request was sent, in ISO 8601. For people only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub time: Option<String>,
+    /// The request.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub request: Option<Request>,
+    /// The answer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub response: Option<Response>,
+}
+
+/// A request in a recording.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct Request {
+    /// `GET`, `POST`, `PUT`, `DELETE` or another method; omitted if it was not recorded.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub method: Option<String>,
+    /// The address, whole or from the path on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+    /// The headers in order, each as its name and its value.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub headers: Vec<(String, String)>,
+    /// The body.
+    #[serde(flatten)]
+    pub content: Content,
+}
+
+/// An answer in a recording.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct Response {
+    /// The HTTP status; omitted if it was not recorded.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status: Option<u16>,
+    /// The headers in order, each as its name and its value.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub headers: Vec<(String, String)>,
+    /// The body.
+    #[serde(flatten)]
+    pub content: Content,
+}
+
+/// The body of a message in a recording, in at most one of three forms. Transfer codings and compression are undone.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct Content {
+    /// A body that is JSON.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub json: Option<serde_json::Value>,
+    /// A body that is any other text: XML, multipart, SDP.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+    /// A body that is no text, in base64.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub base64: Option<String>,
+}
+
+/// The JSON Schema (2020-12) of a line that is a [`Record`].
+#[cfg(feature = "json-schema")]
+#[must_use]
+pub fn json_schema() -> serde_json::Value {
+    schemars::schema_for!(Record).to_value()
+}
+
+/// Reads a document: a record, or else a body by itself.
+pub(super) fn exchange(document: Node, repaired: Option<String>) -> Result<Exchange, Problem> {
+    let span = document.span.clone();
+    if !is_record(&document) {
+        let response = Message { start: None, headers: Vec::new(), body: Body::Json(document) };
+        return Ok(Exchange { request: None, response: Some(response), span, repaired });
+    }
+    let mut exchange = Exchange { request: None, response: None, span, repaired };
+    for (name, node) in into_members(document) {
+        let place = match name.as_str() {
+            "request" => &mut exchange.request,
+            "response" => &mut exchange.response,
+            _ => continue,
+        };
+        let (message, repaired) = message(node)?;
+        *place = Some(message);
+        exchange.repaired = exchange.repaired.or(repaired);
+    }
+    Ok(exchange)
+}
+
+/// Whether a document is a record and not a body: no body has a request or an answer in it.
+fn is_record(document: &Node) -> bool {
+    let has = |name| document.get(name).is_some();
+    let has_message = |name| document.get(name).is_some_and(|node| matches!(node.value, Value::Object(_)));
+    (has_message("request") || has_message("response")) && !has("_links") && !has("rel")
+}
+
+fn into_members(node: Node) -> Vec<(String, Node)> {
+    match node.value {
+        Value::Object(members) => members,
+        _ => Vec::new(),
+    }
+}
+
+fn message(node: Node) -> Result<(Message, Option<String>), Problem> {
+    let span = node.span.clone();
+    let (mut method, mut target, mut head, mut content) = (None, String::new(), Head::default(), None);
+    for (name, node) in into_members(node) {
+        let expected = |what: &str| Problem::at(Severity::Warning, &node.span, format!("`{name}` is {what}"));
+        match name.as_str() {
+            "method" => {
+                method = Some(node.as_str().ok_or_else(|| expected("a string"))?.to_ascii_uppercase());
+            }
+            "url" => target = node.as_str().ok_or_else(|| expected("a string"))?.to_owned(),
+            "status" => {
+                let status = status(&node).ok_or_else(|| expected("a number between 100 and 599"))?;
+                head.start = Some(StartLine::Response { status });
+            }
+            "headers" => {
+                head.headers = headers(&node).ok_or_else(|| expected("a list of pairs of strings"))?;
+            }
+            "json" | "text" | "base64" => {
+                if content.is_some() {
+                    let message = "a message has its body in one form, `json`, `text` or `base64`";
+                    return Err(Problem::at(Severity::Warning, &node.span, message));
+                }
+                content = Some((name, node));
+            }
+            _ => {}
+        }
+    }
+    if let Some(method) = method {
+        head.start = Some(StartLine::Request { method, target });
+    } else if !target.is_empty() {
+        return Err(Problem::at(Severity::Warning, &span, "a request with `url` has no `method`"));
+    }
+    match content {
+        None => Ok((head.without_body(), None)),
+        Some((form, node)) => match form.as_str() {
+            "json" if matches!(node.value, Value::Null) => Ok((head.without_body(), None)),
+            "json" => {
+                Ok((Message { start: head.start, headers: head.headers, body: Body::Json(node) }, None))
+            }
+            "text" if node.as_str().is_some() => Ok(head.with_text(&node)),
+            "base64" => head.with_base64(&node),
+            _ => Err(Problem::at(Severity::Warning, &node.span, "`text` is a string")),
+        },
+    }
+}
+
+pub(super) fn status(node: &Node) -> Option<u16> {
+    match &node.value {
+        Value::Number(number) => {
+            number.as_u64().and_then(|status| u16::try_from(status).ok()).filter(|it| (100..600).contains(it))
+        }
+        _ => None,
+    }
+}
+
+/// Pairs, or an object, as many programs write them. Names in lower case.
+fn headers(node: &Node) -> Option<Vec<(String, String)>> {
+    let pair = |name: &str, value: &Node| Some((name.to_ascii_lowercase(), value.as_str()?.to_owned()));
+    match &node.value {
+        Value::Object(members) => members.iter().map(|(name, value)| pair(name, value)).collect(),
+        Value::Array(pairs) => pairs
+            .iter()
+            .map(|node| match node.elements() {
+                [name, value] if node.is_array() => pair(name.as_str()?, value),
+                _ => None,
+            })
+            .collect(),
+        _ => None,
+    }
+}
