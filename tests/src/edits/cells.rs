@@ -80,10 +80,11 @@ pub(super) fn event_resource(page: &Page<'_>, random: &mut Random) -> Option<Str
     name_in(page, random, "resource")
 }
 
-/// One word of a cell of names misspelt so that it names nothing. Words of a link are `link_words`' matter.
+/// One word of a cell of names misspelt so that it names nothing. Words of a link are `link_words`' matter; a marked name is
+/// known from elsewhere, and may be on no page.
 fn name_in(page: &Page<'_>, random: &mut Random, of: &str) -> Option<String> {
     let cell =
-        page.cell(random, |_, column, text| column == of && !text.is_empty() && !text.contains('['))?;
+        page.cell(random, |_, column, text| column == of && !text.is_empty() && !text.contains(['[', '*']))?;
     let by = misspell(random, cell.text(), |text| {
         text.split(", ").all(|name| page.names.contains(&name.to_lowercase()))
     })?;
@@ -349,6 +350,8 @@ pub(super) fn limit_that_cannot_apply(page: &Page<'_>, random: &mut Random) -> O
     let by = match bare.as_str() {
         "String" | "Uri" => "minimum 1",
         "Int32" => random.pick(&["at most 100 characters", "maximum 99999999999", "maximum 7, default 8"]),
+        // A number from 0 to 1 is one.
+        "Byte" => "at most 50 characters",
         _ => random.pick(&["at most 50 characters", "minimum 0, maximum 1"]),
     };
     Some(page.with_cell(&cell, &format!("{} ({by})", cell.text())))

@@ -38,10 +38,15 @@ pub(super) fn rows(page: &Page<'_>, random: &mut Random) -> Option<String> {
     Some(page.with::<&str>(table.rows.clone(), []))
 }
 
-/// An empty line is gone.
+/// An empty line is gone. Between two paragraphs it makes them one, which says the same.
 pub(super) fn empty_line(page: &Page<'_>, random: &mut Random) -> Option<String> {
-    let lines: Vec<usize> =
-        page.lines.iter().enumerate().filter(|(_, line)| line.trim().is_empty()).map(|(at, _)| at).collect();
+    let is_prose = |line: Option<&&str>| {
+        line.is_some_and(|line| line.trim_start().starts_with(char::is_alphabetic) && !line.contains('|'))
+    };
+    let is_between =
+        |at: usize| is_prose(page.lines.get(at.wrapping_sub(1))) && is_prose(page.lines.get(at + 1));
+    let lines = page.lines.iter().enumerate().filter(|(_, line)| line.trim().is_empty());
+    let lines: Vec<usize> = lines.map(|(at, _)| at).filter(|at| !is_between(*at)).collect();
     let line = *choose(random, &lines)?;
     Some(page.with::<&str>(line..line + 1, []))
 }

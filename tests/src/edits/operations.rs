@@ -1,7 +1,5 @@
 //! Edits of operations and the samples below them.
 
-use std::ops::Range;
-
 use super::page::{Heading, Page, choose};
 use super::title::is_explicit;
 use crate::random::Random;
@@ -54,10 +52,7 @@ pub(super) fn method_of_sample(page: &Page<'_>, random: &mut Random) -> Option<S
 
 /// The page ends within a sample.
 pub(super) fn cut_in_sample(page: &Page<'_>, random: &mut Random) -> Option<String> {
-    // What stands between two samples, where one of them has lost a fence, is no sample.
-    let has_heading =
-        |fence: &&Range<usize>| page.lines[(*fence).clone()].iter().any(|line| line.starts_with('#'));
-    let fences: Vec<&Range<usize>> = page.fences.iter().filter(|fence| !has_heading(fence)).collect();
+    let fences: Vec<_> = page.samples().collect();
     let fence = *choose(random, &fences)?;
     let lines: Vec<usize> = (fence.start + 1..fence.end).collect();
     let line = *choose(random, &lines)?;

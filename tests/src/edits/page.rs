@@ -219,6 +219,14 @@ impl<'a> Page<'a> {
         self.with(line..line + 1, [by])
     }
 
+    /// The samples: fences without a heading in them. What stands between two samples, where one of them has lost a fence, is
+    /// none.
+    pub(super) fn samples(&self) -> impl Iterator<Item = &Range<usize>> {
+        self.fences
+            .iter()
+            .filter(|fence| !self.lines[(*fence).clone()].iter().any(|line| line.starts_with('#')))
+    }
+
     /// A table.
     pub(super) fn table(&self, random: &mut Random) -> Option<&Table> {
         choose(random, &self.tables)

@@ -72,7 +72,7 @@ pub(super) fn shape_differs(page: &Page<'_>, random: &mut Random) -> Option<Stri
 
 /// The status above a body is one without a body, or that of an error.
 pub(super) fn status_contradicts_body(page: &Page<'_>, random: &mut Random) -> Option<String> {
-    let fences = page.fences.iter().filter_map(|fence| {
+    let fences = page.samples().filter_map(|fence| {
         let lines: Vec<usize> = fence.clone().collect();
         let status = *lines.iter().find(|line| page.lines[**line].starts_with("HTTP/1.1 20"))?;
         let has_body = lines.iter().any(|line| page.lines[*line].starts_with(['{', '<']));

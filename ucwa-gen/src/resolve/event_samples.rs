@@ -36,15 +36,16 @@ pub(super) fn unsaid(sample: &Sample) -> Vec<(String, &Span)> {
     let mut unsaid = Vec::new();
     let mut has_any = false;
     for sender in senders {
-        let has_rel = sender.get("rel").is_some();
+        let is_text = |node: Option<&Node>| node.is_some_and(|node| node.as_str().is_some());
+        let has_rel = is_text(sender.get("rel"));
         unsaid.extend((!has_rel).then(|| ("the sender in the sample has no `rel`".to_owned(), &sender.span)));
         for event in sender.get("events").map(Node::elements).unwrap_or_default() {
             has_any = true;
             let link = event.get("link");
             let lacks = [
                 (link.is_none(), "`link`"),
-                (link.is_some_and(|link| link.get("rel").is_none()), "`rel` in its link"),
-                (event.get("type").is_none(), "`type`"),
+                (link.is_some_and(|link| !is_text(link.get("rel"))), "`rel` in its link"),
+                (!is_text(event.get("type")), "`type`"),
             ];
             let lacks = lacks.into_iter().filter(|(lacks, _)| *lacks);
             unsaid.extend(

@@ -347,6 +347,10 @@ mod tests {
                 "UG052 the sender in the sample has no `rel`",
             ),
             (r#"{"sender": [{"rel": "lamp", "evnets": []}]}"#, "UG052 the sample shows no event"),
+            (
+                r#"{"sender": [{"rel": "lamp", "events": [{"type": ["added"], "link": {"rel": "lamp"}}]}]}"#,
+                no_type,
+            ),
             (r#"{"sneder": []}"#, "UG052 the sample shows no event"),
         ] {
             let events = table("### Added", "Resource|Priority|Sender|Reason", &["lamp|High|lamp|Why."]);

@@ -222,7 +222,7 @@ fn of_another_status(page: &PageFacts, facts: &OperationFacts) -> Vec<Diagnostic
         let is_error = || match body {
             Body::Json(node) => ["code", "subcode"].iter().any(|name| node.get(name).is_some()),
             Body::Xml(element, _) => element.name == "reason",
-            _ => true,
+            _ => false,
         };
         let why = match (status, body) {
             (_, Body::Empty) => return None,
