@@ -211,9 +211,8 @@ pub enum AnyEvent<'a> {
     DataCollaborationUpdated(TypedEvent<'a, DataCollaboration>),
     /// Settings of the data collaboration changed.
     ///
-    /// `dataCollaborationSettings` is `updated`; sent by `conversation`; the resource is never embedded;
-    /// seen in traffic (324 of 5897), not documented; no page documents the resource; see
-    /// `conversation_ref.md`.
+    /// `dataCollaborationSettings` is `updated`; sent by `conversation`; the resource is not embedded; seen
+    /// in traffic (324 of 5897), not documented; no page documents the resource; see `conversation_ref.md`.
     #[cfg(feature = "communication")]
     DataCollaborationSettingsUpdated(TypedEvent<'a, ()>),
     /// The default group appeared.
