@@ -3,6 +3,7 @@
 pub mod decoding;
 pub mod edits;
 pub mod entrances;
+pub mod facts;
 pub mod glossary;
 pub mod golden;
 pub mod random;

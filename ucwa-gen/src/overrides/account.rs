@@ -59,7 +59,7 @@ fn parent(entry: &Override) -> Option<(&str, &str)> {
 
 fn nobody(correction: &Correction) -> &'static str {
     match correction {
-        Correction::Type { .. } => "no property and no parameter",
+        Correction::Type { .. } | Correction::Default { .. } => "no property and no parameter",
         Correction::Property(_) | Correction::Parameter(_) => "nothing that could have it",
         Correction::Link { .. } => "no link and no embedded resource",
         Correction::Event(_) => "no page that could list an event",
@@ -100,7 +100,7 @@ pub(crate) fn things(schema: &Schema, correction: &Correction) -> Vec<String> {
     let resources = schema.resources.iter();
     let enumerations = schema.enumerations.iter();
     match correction {
-        Correction::Type { .. } => resources.flat_map(fields).collect(),
+        Correction::Type { .. } | Correction::Default { .. } => resources.flat_map(fields).collect(),
         Correction::Property(_) => {
             let properties = schema.resources.iter().map(|resource| format!("{}.properties", resource.name));
             let bodies = resources.flat_map(operations);

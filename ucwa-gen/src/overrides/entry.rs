@@ -30,6 +30,11 @@ pub enum Correction {
         /// Whether `null` is a value.
         nullable: bool,
     },
+    /// A property or a parameter has another default.
+    Default {
+        /// The default; `None` if there is none.
+        value: Option<String>,
+    },
     /// There is a property, or a field of a body.
     Property(Added),
     /// There is a query parameter.
@@ -177,6 +182,7 @@ impl Correction {
     pub fn table(&self) -> &'static str {
         match self {
             Self::Type { .. } => "type",
+            Self::Default { .. } => "default",
             Self::Property(_) => "property",
             Self::Parameter(_) => "parameter",
             Self::Link { .. } => "link",

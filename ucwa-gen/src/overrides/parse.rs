@@ -16,6 +16,7 @@ use crate::vocabulary::{EVENT_TYPES, PRIORITIES};
 /// The tables that a file of overrides can hold, and the keys of their entries.
 pub const TABLES: &[(&str, &[&str])] = &[
     ("type", &["of", "type", "reason"]),
+    ("default", &["of", "value", "reason"]),
     ("property", &["of", "type", "required", "reason"]),
     ("parameter", &["of", "type", "required", "reason"]),
     ("link", &["of", "add", "target", "many", "reason"]),
@@ -229,6 +230,7 @@ impl Entry<'_, '_, '_> {
                 let (ty, nullable) = self.ty()?;
                 Correction::Type { ty, nullable }
             }
+            "default" => Correction::Default { value: self.text("value")?.map(Spanned::into_inner) },
             "property" => Correction::Property(self.added()?),
             "parameter" => Correction::Parameter(self.added()?),
             "link" => self.link()?,

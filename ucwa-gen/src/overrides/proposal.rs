@@ -43,6 +43,11 @@ impl fmt::Display for Proposal {
                 write!(f, "type = {}", quoted(&words(ty, *nullable)))?;
                 self.alternatives(f)?;
             }
+            Correction::Default { value } => {
+                if let Some(value) = value {
+                    writeln!(f, "value = {}", quoted(value))?;
+                }
+            }
             Correction::Property(added) | Correction::Parameter(added) => {
                 writeln!(f, "type = {}", quoted(&words(&added.ty, added.nullable)))?;
                 if added.required {

@@ -114,6 +114,17 @@ impl Limits {
         (!is_within).then(|| format!("the default {number} is not within the limits"))
     }
 
+    /// Why a value of a type cannot have this default beside these limits.
+    pub(crate) fn misfit(&self, default: &str, scalar: &Scalar, members: &[String]) -> Option<String> {
+        match Self::from_list(&format!("default {default}")) {
+            Ok(stated) if stated.default.as_deref() == Some(default) => {
+                Self { default: stated.default, ..self.clone() }.misapplied(scalar, members)
+            }
+            Ok(_) => Some(format!("`{default}` begins or ends with a blank")),
+            Err(why) => Some(why),
+        }
+    }
+
     /// The limits that a Type cell lists: `at most 50 characters, minimum 5, maximum 60, default 15 seconds`.
     pub(super) fn from_list(text: &str) -> Result<Self, String> {
         let mut limits = Self::default();

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use super::context::Context;
+use super::defaults;
 use super::evidence::marked;
 use super::seen::Values;
 use crate::decision::{Decision, Findings};
@@ -137,9 +139,9 @@ impl<'a> Field<'a> {
     }
 
     /// The property of the schema. Of several rows the first one with content counts.
-    pub(super) fn into_property(self, findings: &mut Findings) -> Property {
+    pub(super) fn into_property(self, context: Context<'_>, findings: &mut Findings) -> Property {
         let provenance = self.provenance();
-        let (choice, evidence) = findings.close(self.decision);
+        let (choice, mut evidence) = findings.close(self.decision);
         let rows = &self.subject.rows;
         let limits = rows.iter().fold(Limits::default(), |limits, row| Limits {
             max_length: limits.max_length.or(row.limits.max_length),
@@ -147,6 +149,8 @@ impl<'a> Field<'a> {
             maximum: limits.maximum.or(row.limits.maximum),
             default: limits.default.or_else(|| row.limits.default.clone()),
         });
+        let (default, why) = defaults::decide(&self.subject.of, &choice.ty, &limits, context, findings);
+        evidence.extend(why);
         let description = rows.iter().map(|row| &row.description).find(|text| !text.is_empty());
         Property {
             name: self.subject.name.to_owned(),
@@ -157,7 +161,7 @@ impl<'a> Field<'a> {
             max_length: limits.max_length,
             minimum: limits.minimum,
             maximum: limits.maximum,
-            default: limits.default,
+            default,
             provenance,
             description: description.cloned().unwrap_or_default(),
             evidence,

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::context::Context;
 use super::errors;
 use super::evidence::{evidence, marked, row as listed};
 use super::fields::{Part, Place};
@@ -30,7 +31,7 @@ pub(super) struct Parts<'a> {
 pub(super) fn resolve<'a>(
     page: &'a PageFacts,
     parts: &mut Parts<'a>,
-    overrides: &Overrides,
+    context: Context<'a>,
     findings: &mut Findings,
 ) -> Vec<Operation> {
     let mut first: BTreeMap<&str, &Span> = BTreeMap::new();
@@ -46,7 +47,7 @@ pub(super) fn resolve<'a>(
         }
     }
     let operations = page.operations.iter().enumerate();
-    operations.map(|(at, facts)| operation(page, at, facts, parts, overrides, findings)).collect()
+    operations.map(|(at, facts)| operation(page, at, facts, parts, context, findings)).collect()
 }
 
 fn operation<'a>(
@@ -54,12 +55,13 @@ fn operation<'a>(
     at: usize,
     facts: &OperationFacts,
     parts: &mut Parts<'a>,
-    overrides: &Overrides,
+    context: Context<'a>,
     findings: &mut Findings,
 ) -> Operation {
+    let overrides = context.overrides;
     let mut fields = |part| -> Vec<Property> {
         let group = parts.fields.remove(&(page.name.as_str(), at, part)).unwrap_or_default();
-        group.fields.into_iter().map(|field| field.into_property(findings)).collect()
+        group.fields.into_iter().map(|field| field.into_property(context, findings)).collect()
     };
     let [query, input, output_fields] = [Part::Query, Part::Input, Part::Output].map(&mut fields);
     let output = parts.outputs.remove(&(page.name.as_str(), at));

@@ -239,7 +239,9 @@ pub enum AnyEvent<'a> {
     ///
     /// The group of delegators was created.
     ///
-    /// The group of the user's organization appeared.
+    /// The group of the user's organization appeared. The page names the rel
+    /// [`delegatorsGroup`](super::DelegatorsGroup), presumably by mistake: expect
+    /// [`myOrganizationGroup`](super::MyOrganizationGroup) too.
     ///
     /// `delegatorsGroup` is `added`; sent by `people`; see `delegatorsGroup_ref.md`, `myGroups_ref.md`,
     /// `myGroups2_ref.md`, `myOrganizationGroup_ref.md`.
@@ -249,7 +251,9 @@ pub enum AnyEvent<'a> {
     ///
     /// The group of delegators was removed.
     ///
-    /// The group of the user's organization disappeared.
+    /// The group of the user's organization disappeared. The page names the rel
+    /// [`delegatorsGroup`](super::DelegatorsGroup), presumably by mistake: expect
+    /// [`myOrganizationGroup`](super::MyOrganizationGroup) too.
     ///
     /// `delegatorsGroup` is `deleted`; sent by `people`; happens in `myGroups`; see
     /// `delegatorsGroup_ref.md`, `myGroups_ref.md`, `myGroups2_ref.md`, `myOrganizationGroup_ref.md`.
@@ -257,7 +261,9 @@ pub enum AnyEvent<'a> {
     DelegatorsGroupDeleted(TypedEvent<'a, DelegatorsGroup>),
     /// The group of delegators changed.
     ///
-    /// The group of the user's organization changed.
+    /// The group of the user's organization changed. The page names the rel
+    /// [`delegatorsGroup`](super::DelegatorsGroup), presumably by mistake: expect
+    /// [`myOrganizationGroup`](super::MyOrganizationGroup) too.
     ///
     /// `delegatorsGroup` is `updated`; sent by `people`; see `delegatorsGroup_ref.md`, `myGroups_ref.md`,
     /// `myGroups2_ref.md`, `myOrganizationGroup_ref.md`.

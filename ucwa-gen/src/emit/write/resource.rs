@@ -125,7 +125,7 @@ fn docs(file: &mut File<'_>, plan: &Plan<'_>, resource: &ResourcePlan<'_>) -> Do
         docs = operations.iter().fold(docs, |docs, item| docs.item(file, item, []));
         let has_generic = resource.operations.iter().any(|planned| planned.operation.generic_errors);
         if let Some(generic) = errors::generic(plan).filter(|_| has_generic) {
-            docs = docs.markdown(format!("Each of them can return the {generic}, too."));
+            docs = docs.markdown(format!("Any operation can return the {generic} as well."));
         }
     }
     let events = events::summaries(plan, page);
