@@ -202,7 +202,8 @@ fn applications(file: &File, media_type: &str) -> String {
     let unknown: Vec<_> =
         received.input.unknown.properties().map(|(name, value)| format!("{name}={value}")).collect();
     let input = received.input;
-    let known = [input.culture, input.endpoint_id, input.user_agent].map(Option::unwrap_or_default);
+    let known = [input.culture, input.endpoint_id, input.user_agent, input.r#type];
+    let known = known.map(Option::unwrap_or_default);
     format!("{}; {}", known.join(" "), unknown.join(" "))
 }
 
@@ -278,16 +279,16 @@ const FILES: &[(&str, Reader, &str)] = &[
         },
         "text/html 2014-06-02T21:00:13.135Z",
     ),
-    ("014-myOnlineMeeting-get.http", meeting, "\"1000000002\" 2 true"),
+    ("014-myOnlineMeeting-get.http", meeting, "\"1000000002\" 1 true"),
     (
         "016-input-applications-phone.xml",
         |file| applications(file, "application/xml"),
-        "en-US 02:00:00:00:00:01 ExampleAnalyzer/5.0 (Windows OS 6.0); type=\"Phone\"",
+        "en-US 02:00:00:00:00:01 ExampleAnalyzer/5.0 (Windows OS 6.0) Phone; ",
     ),
     (
         "017-input-applications-pascalcase.json",
         |file| applications(file, JSON),
-        "en-US 00000000-0000-4000-8000-0000000000ee ExampleClient; DomainName=\"example.com\"",
+        "en-US 00000000-0000-4000-8000-0000000000ee ExampleClient ; DomainName=\"example.com\"",
     ),
     (
         "021-403-crossdomain-empty.http",

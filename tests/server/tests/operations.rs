@@ -17,7 +17,7 @@ use ucwa_types::batch::Batch;
 use ucwa_types::channel::{Aggregation, Backoff, NextStep, StateLoss};
 use ucwa_types::operation::RawBody;
 use ucwa_types::rest::{BaseUrl, Cause, RequestError, WireFormat};
-use ucwa_types::{Link, Model, Unknown};
+use ucwa_types::{Link, Model};
 
 /// A client with an application.
 struct Session {
@@ -88,7 +88,7 @@ fn scenario_a_missing_etag_is_428_and_a_stale_one_412() {
     // Once more with what has changed in between:
     let stale = failure(session.client.call(&link.put(communication.clone())).unwrap_err());
     assert_eq!((stale.status().as_u16(), stale.code()), (412, Some("PreconditionFailed")));
-    communication.unknown = Unknown::default();
+    communication.etag = None;
     let missing = failure(session.client.call(&link.put(communication)).unwrap_err());
     assert_eq!((missing.status().as_u16(), missing.code()), (428, Some("PreconditionRequired")));
     // Neither goes better by itself.

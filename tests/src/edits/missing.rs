@@ -46,6 +46,8 @@ pub(super) fn empty_line(page: &Page<'_>, random: &mut Random) -> Option<String>
     let is_between =
         |at: usize| is_prose(page.lines.get(at.wrapping_sub(1))) && is_prose(page.lines.get(at + 1));
     let lines = page.lines.iter().enumerate().filter(|(_, line)| line.trim().is_empty());
+    // Without any other line there is no page.
+    page.lines.iter().find(|line| !line.trim().is_empty())?;
     let lines: Vec<usize> = lines.map(|(at, _)| at).filter(|at| !is_between(*at)).collect();
     let line = *choose(random, &lines)?;
     Some(page.with::<&str>(line..line + 1, []))
@@ -53,8 +55,8 @@ pub(super) fn empty_line(page: &Page<'_>, random: &mut Random) -> Option<String>
 
 /// Every empty line of the page is gone.
 pub(super) fn empty_lines(page: &Page<'_>, _: &mut Random) -> Option<String> {
-    let lines = page.lines.iter().filter(|line| !line.trim().is_empty());
-    Some(page.with(0..page.lines.len(), lines.copied()))
+    let lines: Vec<&str> = page.lines.iter().copied().filter(|line| !line.trim().is_empty()).collect();
+    (!lines.is_empty()).then(|| page.with(0..page.lines.len(), lines))
 }
 
 /// A table below a heading that the reference knows.

@@ -25,17 +25,12 @@ pub fn run(
         for outcome in outcomes {
             let outcome = outcome?;
             if let Some(state_loss) = outcome.state_loss {
-                // A gap in an archive is worth a line.
-                writeln!(archive, "\"{state_loss:?}\"")?;
-            }
-            if let Some(skipped) = &outcome.skipped {
-                // What could not be decoded is kept as a string.
-                serde_json::to_writer(&mut *archive, &String::from_utf8_lossy(skipped.body()))?;
-                writeln!(archive)?;
+                // A gap in an archive is worth a line, with what could not be decoded.
+                let skipped = outcome.skipped.as_ref().map(|skipped| String::from_utf8_lossy(skipped.body()));
+                writeln!(archive, "{}", serde_json::to_string(&(format!("{state_loss:?}"), skipped))?)?;
             }
             for sender in &outcome.senders {
-                serde_json::to_writer(&mut *archive, sender)?;
-                writeln!(archive)?;
+                writeln!(archive, "{}", serde_json::to_string(sender)?)?;
             }
             for event in outcome.events().map(AnyEvent::from) {
                 if let AnyEvent::Unknown(event) = event {
@@ -43,12 +38,9 @@ pub fn run(
                     undocumented.insert((rel.to_owned(), what.to_owned()));
                 }
             }
-            match (outcome.next_step, outcome.failure) {
-                (NextStep::CreateApplication | NextStep::Discover, _) => break,
-                (NextStep::Refused | NextStep::RenewToken { .. }, Some(failure)) => {
-                    return Err(failure.into());
-                }
-                _ => {}
+            // After the others that end the channel there is nothing to say.
+            if let NextStep::Refused | NextStep::RenewToken { .. } = outcome.next_step {
+                return Err(outcome.failure.ok_or("the event channel has ended")?.into());
             }
         }
         Ok(undocumented)
