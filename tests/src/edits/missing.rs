@@ -46,17 +46,22 @@ pub(super) fn empty_line(page: &Page<'_>, random: &mut Random) -> Option<String>
     let is_between =
         |at: usize| is_prose(page.lines.get(at.wrapping_sub(1))) && is_prose(page.lines.get(at + 1));
     let lines = page.lines.iter().enumerate().filter(|(_, line)| line.trim().is_empty());
-    // Without any other line there is no page.
-    page.lines.iter().find(|line| !line.trim().is_empty())?;
-    let lines: Vec<usize> = lines.map(|(at, _)| at).filter(|at| !is_between(*at)).collect();
+    let lines: Vec<usize> =
+        lines.map(|(at, _)| at).filter(|at| !is_between(*at) && *at + 1 < page.lines.len()).collect();
     let line = *choose(random, &lines)?;
-    Some(page.with::<&str>(line..line + 1, []))
+    has_words(page).then(|| page.with::<&str>(line..line + 1, []))
 }
 
 /// Every empty line of the page is gone.
 pub(super) fn empty_lines(page: &Page<'_>, _: &mut Random) -> Option<String> {
-    let lines: Vec<&str> = page.lines.iter().copied().filter(|line| !line.trim().is_empty()).collect();
-    (!lines.is_empty()).then(|| page.with(0..page.lines.len(), lines))
+    // What stands behind the last line break is no line.
+    let (last, lines) = page.lines.split_last()?;
+    let lines: Vec<&str> = lines.iter().copied().filter(|line| !line.trim().is_empty()).collect();
+    has_words(page).then(|| page.with(0..page.lines.len(), lines.into_iter().chain([*last])))
+}
+
+fn has_words(page: &Page<'_>) -> bool {
+    page.lines.iter().any(|line| !line.trim().is_empty())
 }
 
 /// A table below a heading that the reference knows.
