@@ -7,7 +7,7 @@
 use serde_json::json;
 use ucwa_types::api::{AcceptedByContact, AnyEvent, AnyResource, Contact, Participant, PhoneAudioInvitation};
 use ucwa_types::event::EventDocument;
-use ucwa_types::{Link, Resource, ResourceSet, Unknown};
+use ucwa_types::{Link, RawJson, Resource, ResourceSet, Unknown};
 
 /// What this client knows of a contact.
 #[derive(Clone, Debug, Default, PartialEq, Resource)]
@@ -36,7 +36,8 @@ fn a_representation_of_another_group_is_kept_whole() -> Result<(), serde_json::E
         "_embedded": {"contactNote": {"rel": "contactNote", "message": "Out"}},
     });
     let contact: Contact = serde_json::from_value(value.clone())?;
-    assert_eq!((Contact::REL, contact.unknown.get("name")), ("contact", Some(&json!("Ada"))));
+    let name = contact.unknown.get("name").map(RawJson::to_value);
+    assert_eq!((Contact::REL, name), ("contact", Some(json!("Ada"))));
     assert_eq!(serde_json::to_value(&contact)?, value);
     let person: Person = serde_json::from_value(serde_json::to_value(&contact)?)?;
     assert_eq!(person.name.as_deref(), Some("Ada"));
@@ -75,6 +76,7 @@ fn xml_of_another_group_is_kept() -> Result<(), Box<dyn std::error::Error>> {
     let contact: Contact = ucwa_types::xml_body::from_str(text)?;
     let again: Contact = ucwa_types::xml_body::from_str(&ucwa_types::xml_body::to_string(&contact)?)?;
     assert_eq!(again, contact);
-    assert_eq!(contact.unknown.get("emailAddresses"), Some(&json!(["ada@example.com"])));
+    let addresses = contact.unknown.get("emailAddresses").map(RawJson::to_value);
+    assert_eq!(addresses, Some(json!(["ada@example.com"])));
     Ok(())
 }

@@ -31,7 +31,7 @@ pub const TABLES: &[(&str, &[&str])] = &[
     ("rename", &["of", "name", "reason"]),
 ];
 
-/// The keys that say where an entry comes from. Entries of all kinds have them but those of [`WITHOUT_SOURCE`].
+/// The keys that say where an entry comes from. Entries of all kinds have them but `exclude`, `sample` and `rename`.
 pub const SOURCES: &[&str] = &["traffic", "source"];
 
 /// The kinds of entries that state no fact of the API.

@@ -104,7 +104,13 @@ fn push_authority(authority: &str, default_port: Option<&str>, out: &mut String)
         out.push('@');
     }
     let (host, port) = match place.rsplit_once(':') {
-        Some((host, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => (host, Some(port)),
+        // With another colon in it, and no brackets around that, it is no host.
+        Some((host, port))
+            if port.bytes().all(|byte| byte.is_ascii_digit())
+                && (!host.contains(':') || host.ends_with(']')) =>
+        {
+            (host, Some(port))
+        }
         _ => (place, None),
     };
     // What is still escaped is in upper case.
@@ -221,6 +227,7 @@ mod tests {
             ("https://a%C3%a9B/", "https://A%c3%A9b/", true),
             ("https://[2001:DB8::1]:443/", "https://[2001:db8::1]/", true),
             ("//POOL/a", "//pool/a", true),
+            ("//::", "//:", false),
             // Without a base nobody knows.
             ("https://pool/a", "/a", false),
             ("/a?b=%7E&c", "/a?b=~&c", true),
