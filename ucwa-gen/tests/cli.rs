@@ -686,6 +686,17 @@ fn observe_proposes_what_ends_findings() {
     insta::assert_snapshot!(place.run(&["observe", "docs", "a.jsonl", "--propose"]).transcript());
 }
 
+/// Names come from traffic, and no name becomes an entry of its own.
+#[test]
+fn observe_proposes_nothing_that_traffic_wrote() {
+    let place = Place::with_docs();
+    place.write("a.jsonl", r##"{"rel": "lamp", "a\n[[exclude]]\nof = \"lamp\"\nreason = \"x\"\n#": 1}"##);
+    for args in [&["observe", "docs", "a.jsonl", "--propose"][..], &["observe", "docs", "a.jsonl"]] {
+        let run = place.run(args);
+        assert!(!run.out.lines().any(|line| line.starts_with("[[exclude]]")), "{}", run.transcript());
+    }
+}
+
 #[test]
 fn observe_sanitises() {
     let place = Place::with_docs();
@@ -726,6 +737,10 @@ fn observe_fails_where_it_cannot_go_on() {
             "notes.md:1:1: error: it is not read: it is no recording in a known form",
         ),
         (&["observe", "docs", "a.jsonl", "--sanitize", "a.jsonl"], "`a.jsonl` is a recording that is read"),
+        (
+            &["observe", "docs", ".", "--sanitize", "new.jsonl"],
+            "`new.jsonl` is a recording that is read, or in a folder",
+        ),
         (&["observe", "docs", "a.jsonl", "--keep", "watts"], "--sanitize <OUT>"),
         (&["observe", "docs"], "<TRAFFIC>"),
     ] {

@@ -76,11 +76,20 @@ impl Sanitized {
         schema: &Schema,
         console: &mut Console<'_>,
     ) -> anyhow::Result<Self> {
+        // What is written into a folder that is read would be read again, and again.
+        let folder = out.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let target = fs::canonicalize(out).or_else(|_| {
+            fs::canonicalize(folder).map(|folder| folder.join(out.file_name().unwrap_or_default()))
+        });
         let is_input = |path: &PathBuf| {
-            fs::canonicalize(path).is_ok_and(|path| fs::canonicalize(out).is_ok_and(|out| out == path))
+            let path = fs::canonicalize(path);
+            path.is_ok_and(|path| target.as_ref().is_ok_and(|target| target.starts_with(path)))
         };
         if args.traffic.iter().any(is_input) {
-            bail!("`{}` is a recording that is read: name another file to write", out.display());
+            bail!(
+                "`{}` is a recording that is read, or in a folder of them: name another file to write",
+                out.display()
+            );
         }
         let key = match args.seed {
             Some(seed) => {

@@ -64,7 +64,19 @@ fn counted(count: u64, one: &str, many: &str) -> String {
 
 fn finding(finding: &Finding, to: &mut dyn Write) -> io::Result<()> {
     let Finding { of, message, seen, total, .. } = finding;
+    let (of, message) = (one_line(of), one_line(message));
     write!(to, "  {of}: {message} ({seen} of {total})\n{}", places(&finding.places))
+}
+
+/// A text in which nothing ends the line: names come from traffic, and may hold anything.
+fn one_line(text: &str) -> String {
+    text.chars().fold(String::with_capacity(text.len()), |mut line, c| {
+        match c.is_control() {
+            true => line.extend(c.escape_default()),
+            false => line.push(c),
+        }
+        line
+    })
 }
 
 fn places(places: &[Place]) -> String {
@@ -96,7 +108,9 @@ pub fn proposals(observations: &Observations, to: &mut dyn Write) -> io::Result<
     let mut printed: BTreeSet<&str> = BTreeSet::new();
     for Finding { of, message, places, proposal, .. } in &observations.findings {
         let break_ = if printed.is_empty() { "" } else { "\n" };
-        let at = places.first().map_or_else(String::new, |place| format!("{place}: "));
+        let at =
+            places.first().map_or_else(String::new, |place| format!("{}: ", one_line(&place.to_string())));
+        let (of, message) = (one_line(of), one_line(message));
         match proposal {
             Some(entry) if printed.insert(entry) => write!(to, "{break_}# {at}{message}\n{entry}")?,
             Some(_) => {}
