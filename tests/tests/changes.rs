@@ -105,9 +105,9 @@ fn full() -> Value {
     let error = json!({
         "code": "Gone", "status": 410, "subcode": "Burnt", "provenance": traffic, "description": "It burnt down.", "evidence": evidence,
     });
-    let page = json!({"file": "door_ref.md", "digest": "sha256:0"});
+    let page = json!({"file": "door_ref.md", "digest": "xxh3:0"});
     json!({
-        "irVersion": 2, "digest": "sha256:0",
+        "irVersion": 2, "digest": "xxh3:0",
         "link_attributes": [{"name": "href", "description": "Where it is.", "evidence": evidence}],
         "resources": [{
             "name": "door", "rel": "door", "aliases": ["gate"], "revision": 2, "group": "House", "kind": "role",

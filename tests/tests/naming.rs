@@ -91,7 +91,7 @@ impl Words {
     }
 
     fn emit(&self) -> Emitted {
-        let page = |name: &str| json!({"file": format!("{name}_ref.md"), "digest": "sha256:0"});
+        let page = |name: &str| json!({"file": format!("{name}_ref.md"), "digest": "xxh3:0"});
         let property =
             |name: &String| json!({"name": name, "type": "String", "required": name.contains('a')});
         let link = |name: &String| json!({"rel": name, "many": name.contains('a'), "target": self.resources.first()});
@@ -120,7 +120,7 @@ impl Words {
             .map(|name| json!({"name": name, "page": page(name), "members": members}))
             .collect();
         let schema: Value = json!({
-            "irVersion": 2, "digest": "sha256:0", "resources": resources, "enumerations": enumerations,
+            "irVersion": 2, "digest": "xxh3:0", "resources": resources, "enumerations": enumerations,
             "errors": {"codes": [], "subcodes": [], "generic": []},
         });
         rust(&from_json(&schema.to_string()).unwrap(), &Options::new()).unwrap()

@@ -13,9 +13,9 @@ use ucwa_gen::source::SourceFile;
 use ucwa_tests::reread;
 
 fn schema(text: &str) -> Schema {
-    let page = json!({"file": "widget_ref.md", "digest": "sha256:0"});
+    let page = json!({"file": "widget_ref.md", "digest": "xxh3:0"});
     let schema = json!({
-        "irVersion": 2, "digest": "sha256:0", "enumerations": [],
+        "irVersion": 2, "digest": "xxh3:0", "enumerations": [],
         "errors": {"codes": [], "subcodes": [], "generic": []},
         "resources": [{
             "name": "widget", "rel": "widget", "revision": 1, "kind": "resource", "page": page, "description": text,

@@ -25,8 +25,8 @@ mod tests {
 
     #[test]
     fn a_header_is_one_line_of_shown_characters() {
-        let page = Page { file: "a\n\u{202E}b \u{e9}_ref.md".to_owned(), digest: "sha256:0\r".to_owned() };
-        let expected = " from a\\u{a}\\u{202e}b \u{e9}_ref.md (sha256:0\\u{d}), note\n";
+        let page = Page { file: "a\n\u{202E}b \u{e9}_ref.md".to_owned(), digest: "xxh3:0\r".to_owned() };
+        let expected = " from a\\u{a}\\u{202e}b \u{e9}_ref.md (xxh3:0\\u{d}), note\n";
         assert!(header(Some(&page), ", note").ends_with(expected));
     }
 }

@@ -307,12 +307,12 @@ mod tests {
 
     /// One of each thing that has a name.
     fn schema() -> Value {
-        let page = json!({"file": "lamp_ref.md", "digest": "sha256:0"});
+        let page = json!({"file": "lamp_ref.md", "digest": "xxh3:0"});
         let property = json!({"name": "colour", "type": "String", "required": false});
         let error = json!({"code": "Gone", "subcode": "Broken"});
         let link = json!({"rel": "self", "many": false, "target": "lamp"});
         json!({
-            "irVersion": 2, "digest": "sha256:0",
+            "irVersion": 2, "digest": "xxh3:0",
             "link_attributes": [{"name": "href"}],
             "resources": [{
                 "name": "lamp", "rel": "lamp", "aliases": ["light"], "revision": 1, "group": "Lamps and others",

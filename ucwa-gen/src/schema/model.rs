@@ -20,7 +20,7 @@ pub struct Schema {
     /// The version of the schema format: [`IR_VERSION`].
     #[serde(rename = "irVersion")]
     pub ir_version: u32,
-    /// `sha256:` and the hexadecimal digest over the names and digests of all pages read, in name order, and of the
+    /// `xxh3:` and the hexadecimal digest over the names and digests of all pages read, in name order, and of the
     /// overrides, where there are any.
     pub digest: String,
     /// The attributes that every web link has (the table under "Web Link", the same on every page, kept once).
@@ -63,7 +63,7 @@ pub struct Name {
 pub struct Page {
     /// The file name without its folder.
     pub file: String,
-    /// `sha256:` and the hexadecimal digest of the file's text, with line feeds as line endings and no byte-order mark.
+    /// `xxh3:` and the hexadecimal digest of the file's text, with line feeds as line endings and no byte-order mark.
     pub digest: String,
 }
 
