@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use ucwa_gen::diagnostic::Severity;
-use ucwa_gen::observe::traffic::{Exchange, Traffic};
+use ucwa_gen::observe::traffic::{Exchange, Limits, Traffic};
 use ucwa_gen::observe::{Key, Observations, Observer, Sanitizer, report};
 use ucwa_gen::schema::Schema;
 
@@ -14,6 +14,8 @@ use anyhow::{Context, bail};
 
 use super::args::{ObserveArgs, ObserveFormat};
 use super::{Console, Outcome, input};
+
+const MIB: usize = 1 << 20;
 
 pub(super) fn run(args: &ObserveArgs, console: &mut Console<'_>) -> anyhow::Result<Outcome> {
     let input = input::schema(std::slice::from_ref(&args.docs), &args.corrections, console)?;
@@ -23,7 +25,9 @@ pub(super) fn run(args: &ObserveArgs, console: &mut Console<'_>) -> anyhow::Resu
         None => None,
     };
     let mut progress = Progress::new(console);
-    for read in Traffic::read(&args.traffic) {
+    let mut limits = Limits::default();
+    limits.document_size = args.max_document_size.saturating_mul(MIB);
+    for read in Traffic::read_within(&args.traffic, &limits) {
         observer.add(&read);
         if let (Some(sanitized), Ok(exchange)) = (&mut sanitized, &read) {
             sanitized.add(exchange)?;

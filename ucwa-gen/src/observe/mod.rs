@@ -33,6 +33,7 @@ mod place;
 mod propose;
 pub mod report;
 mod sanitize;
+mod shown;
 mod tally;
 pub mod traffic;
 
