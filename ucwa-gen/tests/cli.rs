@@ -741,6 +741,7 @@ fn observe_fails_where_it_cannot_go_on() {
             &["observe", "docs", ".", "--sanitize", "new.jsonl"],
             "`new.jsonl` is a recording that is read, or in a folder",
         ),
+        (&["observe", "docs", "a.jsonl", "--sanitize", "-"], "standard output has the findings"),
         (&["observe", "docs", "a.jsonl", "--keep", "watts"], "--sanitize <OUT>"),
         (&["observe", "docs"], "<TRAFFIC>"),
     ] {
@@ -749,6 +750,7 @@ fn observe_fails_where_it_cannot_go_on() {
         assert!(run.out.contains(expected) || run.err.contains(expected), "{}", run.transcript());
     }
     assert_eq!(place.read("a.jsonl"), RECORDING);
+    assert!(!place.path().join("-").exists() && !place.path().join("-.part").exists());
 }
 
 #[test]

@@ -235,7 +235,8 @@ pub(super) struct ObserveArgs {
     /// placeholders, and other values are replaced, equal ones by equal ones.
     #[arg(long, value_name = "OUT")]
     pub(super) sanitize: Option<PathBuf>,
-    /// Names of members and headers that are kept although the schema does not have them, between commas.
+    /// Names of members, links, query parameters and headers that are kept although the schema does not have them, between commas.
+    /// Values are not kept.
     #[arg(long, value_name = "NAMES", value_delimiter = ',', requires = "sanitize")]
     pub(super) keep: Vec<String>,
     /// Replace values by this number in the place of a secret. For tests only: whoever knows it can find out values by trying.

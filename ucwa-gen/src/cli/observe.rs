@@ -80,6 +80,9 @@ impl Sanitized {
         schema: &Schema,
         console: &mut Console<'_>,
     ) -> anyhow::Result<Self> {
+        if out == Path::new("-") {
+            bail!("standard output has the findings: name a file to write");
+        }
         // What is written into a folder that is read would be read again, and again.
         let folder = out.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let target = fs::canonicalize(out).or_else(|_| {
