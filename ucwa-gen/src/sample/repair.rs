@@ -11,7 +11,8 @@ use crate::schema::is_plain_name;
 #[derive(Debug, Default)]
 pub(super) struct Repairs {
     made: BTreeMap<Repair, usize>,
-    /// Whether traffic is read. What a server sends is evidence, damage to a page is none: names stay as they were sent.
+    /// Whether traffic is read. What a server sends is evidence, damage to a page is none: names stay as they were sent, and HTML
+    /// in a string is content.
     is_traffic: bool,
 }
 
@@ -106,7 +107,7 @@ pub(super) fn entities(text: Decoded, repairs: &mut Repairs) -> Decoded {
     let source = text.as_str();
     // In a body that is written as it should be, an entity is content (`&amp;` in XML).
     let escaped = source.starts_with("&lt;") || (source.starts_with('{') && source.contains("&quot;"));
-    if !escaped {
+    if repairs.is_traffic || !escaped {
         return text;
     }
     let mut replacements = Vec::new();
@@ -126,6 +127,9 @@ pub(super) fn entities(text: Decoded, repairs: &mut Repairs) -> Decoded {
 
 /// Reads `<BR>` as a line break.
 pub(super) fn line_breaks(text: &Decoded, repairs: &mut Repairs) -> Option<Decoded> {
+    if repairs.is_traffic {
+        return None;
+    }
     let source = text.as_str();
     let mut replacements = Vec::new();
     for (at, _) in source.match_indices('<') {

@@ -19,6 +19,8 @@ pub(super) struct Conversation {
     waiting: VecDeque<Exchange>,
     /// Whether another protocol can follow.
     is_tunnel: bool,
+    /// An interim answer that the final one has not followed so far.
+    interim: Option<Span>,
     read: Vec<Result<Exchange, Problem>>,
 }
 
@@ -42,7 +44,7 @@ fn lines(bytes: &[u8]) -> u32 {
 
 impl Conversation {
     pub(super) fn new(limit: usize) -> Self {
-        Self { limit, waiting: VecDeque::new(), is_tunnel: false, read: Vec::new() }
+        Self { limit, waiting: VecDeque::new(), is_tunnel: false, interim: None, read: Vec::new() }
     }
 
     /// Reads the messages of a file.
@@ -61,7 +63,9 @@ impl Conversation {
 
     /// The exchanges in the order in which they were answered, then the requests without an answer.
     pub(super) fn finish(self) -> impl Iterator<Item = Result<Exchange, Problem>> {
-        self.read.into_iter().chain(self.waiting.into_iter().map(Ok))
+        let message = "an interim answer is not followed by the final one";
+        let cut = self.interim.map(|at| Err(Problem::at(Severity::Note, &at, message)));
+        self.read.into_iter().chain(self.waiting.into_iter().map(Ok)).chain(cut)
     }
 
     /// Reads the first message; how long it is.
@@ -113,8 +117,10 @@ impl Conversation {
         // An interim answer is followed by the final one, unless it is the last one in HTTP.
         if status.is_some_and(|status| status < 200 && status != 101) {
             self.read.extend(problems.into_iter().map(Err));
+            self.interim = Some(span);
             return;
         }
+        self.interim = None;
         let is_success = status.is_some_and(|status| (200..300).contains(&status));
         self.is_tunnel = status == Some(101) || (self.asked() == Some("CONNECT") && is_success);
         let exchange = match self.waiting.pop_front() {
@@ -256,6 +262,13 @@ mod tests {
             let text = format!("{asks}{answers}\r\n{LENGTH}{NEXT}");
             assert_eq!(told(&[text.as_bytes()]), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn an_interim_answer_is_followed_by_the_final_one() {
+        let expected =
+            ["a.http:1:1 PUT /", "a.http:3:1: note: an interim answer is not followed by the final one"];
+        assert_eq!(told(&[b"PUT / HTTP/1.1\n\nHTTP/1.1 100 Continue\n\n"]), expected);
     }
 
     #[test]

@@ -25,6 +25,8 @@ mod saz;
 mod split;
 #[cfg(test)]
 mod testing;
+#[cfg(test)]
+mod tests;
 
 pub use self::exchange::{Exchange, Problem};
 pub use self::limits::Limits;
