@@ -1,5 +1,6 @@
 //! What a body says, whether it is JSON or XML.
 
+use super::form::{Malformed, is_alike, is_object, malformed, unlike_link, unlike_resource};
 use crate::sample::{Body, Element, Message, Node, Value as Json};
 use crate::source::Span;
 
@@ -28,17 +29,6 @@ pub(super) struct Structure<'m> {
     pub(super) links: Vec<Link<'m>>,
     pub(super) embedded: Vec<Embedded<'m>>,
     pub(super) malformed: Vec<Malformed<'m>>,
-    pub(super) at: &'m Span,
-}
-
-/// What is a link or an embedded resource by its place, and not by its form.
-#[derive(Debug)]
-pub(super) struct Malformed<'m> {
-    /// `links` or `embedded`.
-    pub(super) part: &'static str,
-    /// The rel; `None` if it is about all of them.
-    pub(super) rel: Option<&'m str>,
-    pub(super) message: &'static str,
     pub(super) at: &'m Span,
 }
 
@@ -206,50 +196,6 @@ fn embedded(node: &Node) -> Vec<Embedded<'_>> {
 fn held((rel, node): &(String, Node)) -> Embedded<'_> {
     let all = node.elements().iter().filter(|node| is_object(node)).map(Structure::of_json).collect();
     Embedded { rel, shape: shape(node), all, at: &node.span }
-}
-
-fn is_object(node: &Node) -> bool {
-    matches!(node.value, Json::Object(_))
-}
-
-/// What an object has instead of the form that it should have.
-type Unlike = fn(&Node) -> Option<&'static str>;
-
-/// What is wrong with the links and the embedded resources of an object.
-fn malformed(of: &Node) -> Vec<Malformed<'_>> {
-    let mut found = Vec::new();
-    let parts: [(_, _, _, Unlike); 2] = [
-        ("_links", "links", "`_links` is not an object", unlike_link),
-        ("_embedded", "embedded", "`_embedded` is not an object", unlike_resource),
-    ];
-    for (member, part, message, unlike) in parts {
-        let Some(node) = of.get(member) else { continue };
-        if !is_object(node) {
-            found.push(Malformed { part, rel: None, message, at: &node.span });
-        }
-        for (rel, node) in node.members() {
-            let wrong = node.elements().iter().filter_map(|one| Some((unlike(one)?, &one.span)));
-            found.extend(wrong.map(|(message, at)| Malformed { part, rel: Some(rel), message, at }));
-        }
-    }
-    found
-}
-
-/// Whether some of the elements have the form that all should have, or there are none.
-fn is_alike(node: &Node, unlike: Unlike) -> bool {
-    node.elements().is_empty() || node.elements().iter().any(|one| unlike(one).is_none())
-}
-
-fn unlike_link(node: &Node) -> Option<&'static str> {
-    match node.get("href") {
-        _ if !is_object(node) => Some("a link is not an object"),
-        None => Some("a link has no `href`"),
-        Some(href) => href.as_str().is_none().then_some("the `href` of a link is not a string"),
-    }
-}
-
-fn unlike_resource(node: &Node) -> Option<&'static str> {
-    (!is_object(node)).then_some("an embedded resource is not an object")
 }
 
 impl<'m> Structure<'m> {
@@ -478,3 +424,6 @@ impl<'m> Event<'m> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

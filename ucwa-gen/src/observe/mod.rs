@@ -23,6 +23,7 @@ mod compare;
 mod coverage;
 mod document;
 mod findings;
+mod form;
 mod guid;
 mod hrefs;
 mod index;

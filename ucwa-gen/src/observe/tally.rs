@@ -3,7 +3,8 @@
 use std::borrow::Borrow;
 use std::collections::BTreeMap;
 
-use super::document::{self, Shape, Value};
+use super::document::{Shape, Value};
+use super::form;
 use super::index::Page;
 use super::kinds::Kinds;
 use super::place::Place;
@@ -220,7 +221,7 @@ impl<K: Ord, V: Default> Limited<K, V> {
 }
 
 impl Malformed {
-    pub(super) fn count(&mut self, found: &document::Malformed<'_>) {
+    pub(super) fn count(&mut self, found: &form::Malformed<'_>) {
         let rel = found.rel.map_or_else(String::new, |rel| format!(".{rel}"));
         if let Some(tally) = self.entry(&(format!("{}{rel}", found.part), found.message)) {
             tally.add(found.at);
