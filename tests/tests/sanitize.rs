@@ -17,11 +17,23 @@ use ucwa_tests::{reference, shared};
 
 /// Reads a recording, sanitises it, and reads that: what both show, and the sanitised text.
 fn sanitized(schema: &Schema, text: &str, keep: &[String]) -> (Observations, Observations, String) {
+    sanitized_files(schema, &[("a.jsonl", text.as_bytes())], keep)
+}
+
+/// As [`sanitized`], of a recording in several files.
+fn sanitized_files(
+    schema: &Schema,
+    files: &[(&str, &[u8])],
+    keep: &[String],
+) -> (Observations, Observations, String) {
     let folder = TempDir::new().expect("a folder");
-    let file = folder.path().join("a.jsonl");
-    fs::write(&file, text).expect("a file");
+    let paths: Vec<_> = files.iter().map(|(name, _)| folder.path().join(name)).collect();
+    for (path, (_, content)) in paths.iter().zip(files) {
+        fs::write(path, content).expect("a file");
+    }
     let sanitizer = Sanitizer::new(schema, Key::from_seed(7), keep);
-    let read: Vec<_> = Traffic::read(std::slice::from_ref(&file)).collect();
+    let read: Vec<_> = Traffic::read(&paths).collect();
+    let file = folder.path().join("sanitised.jsonl");
     let records: Vec<Record> = read.iter().flatten().map(|exchange| sanitizer.record(exchange)).collect();
     let other = lines(&records);
     let before = observe(schema, read);
@@ -81,6 +93,11 @@ fn planted(secret: &str) -> String {
             "more": {"href": format!("data:image/png;name={secret};base64,{base64}")},
         },
         "_embedded": {name.as_str(): {"rel": name, "name": secret, "_links": {}}},
+        secret: secret,
+    });
+    let malformed = json!({
+        "rel": "contact", "_links": {name.as_str(): secret, secret: {"href": 1234567, "title": secret}, "self": [secret, {}]},
+        "_embedded": secret,
     });
     let events = json!({
         "_links": {"next": {"href": format!("/events?ack=2&key={percent}")}},
@@ -93,7 +110,8 @@ fn planted(secret: &str) -> String {
     let document = format!(
         "<?xml version=\"1.0\"?><!-- {xml} --><resource xmlns=\"urn:{name}\" rel=\"contact\" href=\"/people/{xml}\" {name}=\"{xml}\">\
          <link rel=\"{name}\" href=\"/a/{xml}\" title=\"{xml}\"/><property name=\"name\">{xml}</property>\
-         <property name=\"{name}\"><![CDATA[{secret}]]></property><propertyList name=\"emailAddresses\"><item>{xml}</item></propertyList>\
+         <property name=\"{name}\"><![CDATA[{secret}]]></property><property name=\"{xml}\">{xml}</property><link rel=\"{xml}\"/>\
+         <property>{xml}</property><propertyList name=\"emailAddresses\"><item>{xml}</item></propertyList>\
          <{name}>{xml}</{name}><resource rel=\"{name}\" href=\"{xml}\"/></resource>"
     );
     let headers = json!([
@@ -104,12 +122,23 @@ fn planted(secret: &str) -> String {
         ["Content-Type", "application/json"],
         ["X-MS-RequiresMinResourceVersion", "2"],
         ["WWW-Authenticate", format!("Bearer realm=\"{secret}\"")],
+        ["Host", format!("{secret}.example.com:8443")],
+        ["Host", format!("{secret}:{secret}@{name}")],
+        ["Date", "Sun, 06 Nov 1994 08:49:37 GMT"],
+        ["Date", format!("Sun, 06 Nov 1994 08:49:37 GMT{secret}")],
+        ["If-Match", format!("\"{secret}\"")],
+        ["Referer", format!("https://{name}.example.com/{secret}?{name}={percent}")],
     ]);
     let batch = format!(
-        "--{name}\r\nContent-Type: application/http; msgtype=response; x={name}\r\nContent-ID: <{name}>\r\n\r\nHTTP/1.1 200 {name}\r\n\
+        "A preamble of {secret}\r\n\r\n--{name}\r\nContent-Type: application/http; msgtype=response; x={name}\r\nContent-ID: <{name}>\r\n\r\nHTTP/1.1 200 {name}\r\n\
          Content-Type: application/json; name={name}\r\nX-{name}: {name}\r\n\r\n{contact}\r\n--{name}\r\nContent-Type: text/html\r\n\r\n\
-         <html>{secret}</html>\r\n--{name}--\r\n"
+         <html>{secret}</html>\r\n--{name}--\r\nan epilogue of {secret}"
     );
+    let unended = batch.replace(&format!("--{name}--"), "");
+    let form = format!(
+        "--{name}\r\nContent-Disposition: form-data; name=\"{secret}\"\r\n\r\n{secret}\r\n--{name}--\r\n"
+    );
+    let encoded = |coding: &str| json!([["Content-Type", "application/json"], ["Content-Encoding", coding]]);
     let url = |path: &str| {
         format!(
             "https://{name}.example.com/ucwa/v1/applications/{percent}/{path}?query={secret}&{name}={percent}"
@@ -127,10 +156,35 @@ fn planted(secret: &str) -> String {
         json!({"response": {"status": 200, "headers": typed("application/json"), "text": format!("{{\"rel\": {secret}")}}),
         json!({"response": {"status": 200, "headers": typed(&format!("text/{name}; charset={name}")), "text": secret}}),
         json!({"response": {"status": 200, "headers": typed("application/sdp"), "base64": base64}}),
+        json!({"response": {"status": 200, "headers": typed(&format!("multipart/batching; boundary=\"{name}\"")), "text": unended}}),
+        json!({"request": {"method": "POST", "url": url("d"), "headers": typed(&format!("multipart/form-data; boundary={name}")), "text": form}}),
+        json!({"response": {"status": 200, "headers": encoded("br"), "base64": self::base64(&format!("\u{1}{secret}"))}}),
+        json!({"response": {"status": 200, "headers": encoded(secret), "base64": self::base64(&format!("\u{1}{secret}"))}}),
+        json!({"response": {"status": 200, "headers": encoded("gzip"), "text": secret}}),
+        json!({"response": {"status": 200, "json": [secret, {secret: secret}]}}),
+        json!({"request": {"method": "CONNECT", "url": format!("{secret}.example.com:443")}, "response": {"status": 200}}),
         json!({"response": {"json": events}}),
+        json!([contact, [malformed], secret]),
         contact.clone(),
     ];
     records.iter().map(|record| format!("{record}\n")).collect()
+}
+
+/// HTTP messages with a text in every place, those included where no message is.
+fn planted_messages(secret: &str) -> Vec<u8> {
+    let percent = percent(secret);
+    let body = |coding: &str| -> Vec<u8> {
+        let head = format!(
+            "GET /{percent}?{percent}={percent} HTTP/1.1\r\nHost: {secret}\r\nno header {secret}\r\nX-A: {secret}\r\n {secret}\r\n\r\n\
+             HTTP/1.1 200 {secret}\r\nContent-Type: application/json\r\nContent-Encoding: {coding}\r\n\r\n"
+        );
+        [head.as_bytes(), b"\x1f\x8b\x08\xff", secret.as_bytes(), b"\r\n"].concat()
+    };
+    let tunnel = format!(
+        "{secret}\r\nCONNECT {percent}:443 HTTP/1.1\r\n\r\nHTTP/1.1 200 {secret}\r\nX-A: {secret}\r\n\r\n\u{1}{secret}\r\n\
+         HEAD / HTTP/2\r\n\r\nHTTP/2 200\r\nContent-Length: 7\r\n\r\n{secret}\r\n"
+    );
+    [body("gzip"), body("br"), body("deflate"), body("zstd, identity"), tunnel.into_bytes()].concat()
 }
 
 /// Characters that mean something in XML as references.
@@ -185,7 +239,9 @@ proptest! {
         thread_local!(static SCHEMA: Schema = analyse(&reference()).schema);
         let secret = format!("{start}{marks}{end}");
         SCHEMA.with(|schema| {
-            let (before, after, text) = sanitized(schema, &planted(&secret), &[]);
+            let (lines, messages) = (planted(&secret), planted_messages(&secret));
+            let files = [("a.jsonl", lines.as_bytes()), ("b.http", messages.as_slice())];
+            let (before, after, text) = sanitized_files(schema, &files, &[]);
             assert_absent(&text, &secret);
             assert_eq!(counted(&after), counted(&before));
         });
@@ -234,6 +290,50 @@ fn names_can_be_kept() {
     let (_, _, kept) = sanitized(&schema, text, &["shoeSize".to_owned()]);
     assert!(!hidden.contains("shoeSize") && kept.contains("shoeSize") && !kept.contains("hatSize"), "{kept}");
     assert!(!kept.contains("43"), "{kept}");
+}
+
+/// In each place that has a name; a value that is equal to a name that is kept is a value.
+#[test]
+fn a_name_is_kept_in_every_place_that_has_one() {
+    let schema = analyse(&reference()).schema;
+    let keep = ["shoeSize".to_owned()];
+    let xml =
+        |text: &str| json!({"response": {"headers": [["Content-Type", "application/xml"]], "text": text}});
+    for (record, expected) in [
+        (json!({"shoeSize": "shoeSize"}), 1),
+        (json!({"rel": "shoeSize", "name": "shoeSize"}), 0),
+        (json!({"_links": {"shoeSize": {"href": "/shoeSize", "title": "shoeSize"}}}), 1),
+        (json!({"_embedded": {"shoeSize": {"rel": "shoeSize"}}}), 1),
+        (json!({"sender": [{"rel": "shoeSize", "events": [{"link": {"rel": "shoeSize"}}]}]}), 0),
+        (json!({"request": {"method": "GET", "url": "/a?shoeSize=shoeSize#shoeSize"}}), 1),
+        (
+            json!({"response": {"headers": [["shoeSize", "shoeSize"], ["Referer", "https://a.example.com/?shoeSize=43"]]}}),
+            2,
+        ),
+        (xml("<resource rel='shoeSize'><property name='shoeSize'>shoeSize</property></resource>"), 1),
+        (xml("<resource><link rel='shoeSize' href='/'/><resource rel='shoeSize' href='/'/></resource>"), 2),
+    ] {
+        let (_, _, kept) = sanitized(&schema, &format!("{record}\n"), &keep);
+        assert_eq!(kept.to_lowercase().matches("shoesize").count(), expected, "{record}: {kept}");
+    }
+}
+
+#[test]
+fn dates_and_hosts_keep_their_forms() {
+    let schema = Schema::empty();
+    let headers = json!([["Date", "Sun, 06 Nov 1994 08:49:37 GMT"], ["Host", "pool.example.com:8443"]]);
+    let record =
+        json!({"request": {"method": "GET", "url": "https://pool.example.com:8443/a", "headers": headers}});
+    let (_, _, text) = sanitized(&schema, &format!("{record}\n"), &[]);
+    let record: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+    let header = |at: usize| record["request"]["headers"][at][1].as_str().unwrap_or_default().to_owned();
+    let (date, host) = (header(0), header(1));
+    assert!(date.ends_with(" GMT") && date.len() == 29 && !text.contains("1994"), "{date}");
+    assert!(host.ends_with(".example.invalid") && !text.contains("pool") && !text.contains("8443"), "{host}");
+    assert!(
+        record["request"]["url"].as_str().is_some_and(|url| url.starts_with(&format!("https://{host}/"))),
+        "{text}"
+    );
 }
 
 #[test]

@@ -741,6 +741,7 @@ fn observe_fails_where_it_cannot_go_on() {
             &["observe", "docs", ".", "--sanitize", "new.jsonl"],
             "`new.jsonl` is a recording that is read, or in a folder",
         ),
+        (&["observe", "docs", "a.jsonl", "--sanitize", "-"], "standard output has the findings"),
         (&["observe", "docs", "a.jsonl", "--keep", "watts"], "--sanitize <OUT>"),
         (&["observe", "docs"], "<TRAFFIC>"),
     ] {
@@ -749,4 +750,60 @@ fn observe_fails_where_it_cannot_go_on() {
         assert!(run.out.contains(expected) || run.err.contains(expected), "{}", run.transcript());
     }
     assert_eq!(place.read("a.jsonl"), RECORDING);
+    assert!(!place.path().join("-").exists() && !place.path().join("-.part").exists());
+}
+
+#[test]
+fn observe_says_what_it_cannot_read() {
+    let place = Place::with_docs();
+    let long = format!("{{\"rel\": \"lamp\", \"label\": \"{}\"}}\n", "a".repeat(1 << 20));
+    for (name, text, args, expected) in [
+        (
+            "cut.har",
+            r#"{"log": {"entries": [{"request": {"method": "GET", "url": "/lamps/1"}},"#,
+            &[][..],
+            "cut.har:1:72: warning: the file is cut off here, within a list or an archive",
+        ),
+        (
+            "br.http",
+            "HTTP/1.1 200 OK\r\nContent-Encoding: br\r\n\r\n\u{1}",
+            &[],
+            "br.http:4:1: warning: a body cannot be read: its Content-Encoding `br` cannot be undone",
+        ),
+        (
+            "batch.http",
+            "HTTP/1.1 200 OK\nContent-Type: multipart/batching; boundary=b\n\n--b\n\n{}\n",
+            &[],
+            "batch.http:4:1: warning: it was repaired to be read: a multipart body was cut off before its last boundary",
+        ),
+        (
+            "long.jsonl",
+            &long,
+            &["--max-document-size", "1"],
+            "long.jsonl:1:1: warning: a document is not read: it is larger than 1 MiB",
+        ),
+    ] {
+        place.write(name, text);
+        let run = place.run(&[&["observe", "docs", name], args].concat());
+        assert_eq!(run.code, Some(1), "{}", run.transcript());
+        assert!(run.out.lines().any(|line| line == expected), "{}", run.transcript());
+    }
+    assert_eq!(place.run(&["observe", "docs", "long.jsonl"]).code, Some(0));
+}
+
+#[test]
+fn observe_says_what_has_no_form_and_what_no_entry_can_name() {
+    let place = Place::with_docs();
+    let recording = r#"{"rel": "lamp", "a b": 1, "": 2, "x\ny": 3, "ratio": 1.5, "serial": 99999999999999999999, "_links": {"self": "/lamps/1", "bulb": {}}}
+{"rel": "lamp", "_links": ["/lamps/1"], "_embedded": {"bulb": 7}}
+[{"rel": "lamp"}, "lamp"]
+"#;
+    place.write("a.jsonl", recording);
+    place.write(
+        "b.xml",
+        "<resource rel=\"lamp\" href=\"/lamps/1\"><link rel=\"self\" href=\"/lamps/1\"/><link rel=\"bulb\"/><property>7</property></resource>",
+    );
+    insta::assert_snapshot!(place.run(&["observe", "docs", "a.jsonl", "b.xml"]).transcript());
+    let proposed = place.run(&["observe", "docs", "a.jsonl", "b.xml", "--propose"]);
+    insta::assert_snapshot!(proposed.transcript());
 }

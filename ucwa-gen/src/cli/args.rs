@@ -235,12 +235,21 @@ pub(super) struct ObserveArgs {
     /// placeholders, and other values are replaced, equal ones by equal ones.
     #[arg(long, value_name = "OUT")]
     pub(super) sanitize: Option<PathBuf>,
-    /// Names of members and headers that are kept although the schema does not have them, between commas.
+    /// Names of members, links, query parameters and headers that are kept although the schema does not have them, between commas.
+    /// Values are not kept.
     #[arg(long, value_name = "NAMES", value_delimiter = ',', requires = "sanitize")]
     pub(super) keep: Vec<String>,
     /// Replace values by this number in the place of a secret. For tests only: whoever knows it can find out values by trying.
     #[arg(long, value_name = "NUMBER", requires = "sanitize")]
     pub(super) seed: Option<u64>,
+    /// The largest size of a document or of a file of HTTP messages in a recording, in MiB. Reading one takes 10 to 40 times as
+    /// much memory.
+    #[arg(long, value_name = "MIB", default_value_t = recording_limit(), help_heading = "Limits")]
+    pub(super) max_document_size: usize,
+}
+
+fn recording_limit() -> usize {
+    ucwa_gen::observe::traffic::Limits::default().document_size >> 20
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]

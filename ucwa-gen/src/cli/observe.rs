@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use ucwa_gen::diagnostic::Severity;
-use ucwa_gen::observe::traffic::{Exchange, Traffic};
+use ucwa_gen::observe::traffic::{Exchange, Limits, Traffic};
 use ucwa_gen::observe::{Key, Observations, Observer, Sanitizer, report};
 use ucwa_gen::schema::Schema;
 
@@ -14,6 +14,8 @@ use anyhow::{Context, bail};
 
 use super::args::{ObserveArgs, ObserveFormat};
 use super::{Console, Outcome, input};
+
+const MIB: usize = 1 << 20;
 
 pub(super) fn run(args: &ObserveArgs, console: &mut Console<'_>) -> anyhow::Result<Outcome> {
     let input = input::schema(std::slice::from_ref(&args.docs), &args.corrections, console)?;
@@ -23,7 +25,9 @@ pub(super) fn run(args: &ObserveArgs, console: &mut Console<'_>) -> anyhow::Resu
         None => None,
     };
     let mut progress = Progress::new(console);
-    for read in Traffic::read(&args.traffic) {
+    let mut limits = Limits::default();
+    limits.document_size = args.max_document_size.saturating_mul(MIB);
+    for read in Traffic::read_within(&args.traffic, &limits) {
         observer.add(&read);
         if let (Some(sanitized), Ok(exchange)) = (&mut sanitized, &read) {
             sanitized.add(exchange)?;
@@ -76,6 +80,9 @@ impl Sanitized {
         schema: &Schema,
         console: &mut Console<'_>,
     ) -> anyhow::Result<Self> {
+        if out == Path::new("-") {
+            bail!("standard output has the findings: name a file to write");
+        }
         // What is written into a folder that is read would be read again, and again.
         let folder = out.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let target = fs::canonicalize(out).or_else(|_| {

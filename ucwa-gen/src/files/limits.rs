@@ -57,7 +57,7 @@ fn rest(first: &Path) -> String {
 }
 
 /// A size in words.
-fn size(bytes: u64) -> String {
+pub(crate) fn size(bytes: u64) -> String {
     if bytes >= MIB && bytes.is_multiple_of(MIB) {
         format!("{} MiB", bytes / MIB)
     } else {

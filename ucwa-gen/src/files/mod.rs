@@ -12,6 +12,8 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{SourceFile, digest, page_name};
 
 pub use self::limits::Limits;
+#[cfg(feature = "observe")]
+pub(crate) use self::limits::size;
 pub use self::text::read_file;
 
 pub(crate) use self::name::ENUMERATIONS;

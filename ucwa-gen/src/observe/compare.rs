@@ -8,7 +8,7 @@ use super::kinds::mismatch;
 use super::pairs::pairs;
 use super::tally::{Exchanged, Field, Ledger};
 use super::traffic::Exchange;
-use crate::sample::{Message, StartLine};
+use crate::sample::{Body, Message, StartLine};
 use crate::schema::{self, Operation};
 use crate::source::Span;
 
@@ -66,7 +66,13 @@ impl<'s> Comparison<'s> {
             Some(Document::Structure(structure)) => {
                 self.answer(asked.as_ref(), is_success, status, structure);
             }
-            Some(Document::Other) | None => {}
+            Some(Document::Other) => {
+                // The API answers with objects.
+                if let Some(Body::Json(node)) = response.map(|response| &response.body) {
+                    self.ledger.unattributed.add(&node.span);
+                }
+            }
+            None => {}
         }
         if let (Some(asked), Some(location)) = (&asked, response.and_then(|it| it.header("location")))
             && let Some(output) =
@@ -367,6 +373,9 @@ impl<'s> Comparison<'s> {
             }
             self.members(documented, value, at);
         }
+        for malformed in &structure.malformed {
+            self.ledger.representations.entry(page).or_default().malformed.count(malformed);
+        }
         self.links(&structure.links, Some(page));
         self.embedded(&structure.embedded, Some(page));
     }
@@ -493,6 +502,10 @@ impl<'s> Comparison<'s> {
     fn events(&mut self, events: &Events<'_>) {
         // Their own links are those of the protocol: `self`, `next`, `resync`, `resume`.
         let channel = self.index.of_rel("events").to_vec();
+        let in_events = events.senders.iter().flat_map(|sender| &sender.events);
+        for malformed in in_events.flat_map(|event| &event.malformed).chain(&events.malformed) {
+            self.ledger.malformed.count(malformed);
+        }
         for target in events.links.iter().flat_map(|link| &link.targets) {
             self.hrefs.add(target.href, channel.iter().copied());
         }

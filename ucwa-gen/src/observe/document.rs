@@ -1,5 +1,6 @@
 //! What a body says, whether it is JSON or XML.
 
+use super::form::{Malformed, is_alike, is_object, malformed, unlike_link, unlike_resource};
 use crate::sample::{Body, Element, Message, Node, Value as Json};
 use crate::source::Span;
 
@@ -27,6 +28,7 @@ pub(super) struct Structure<'m> {
     pub(super) properties: Vec<Property<'m>>,
     pub(super) links: Vec<Link<'m>>,
     pub(super) embedded: Vec<Embedded<'m>>,
+    pub(super) malformed: Vec<Malformed<'m>>,
     pub(super) at: &'m Span,
 }
 
@@ -95,6 +97,7 @@ pub(super) struct Error<'m> {
 #[derive(Debug)]
 pub(super) struct Events<'m> {
     pub(super) links: Vec<Link<'m>>,
+    pub(super) malformed: Vec<Malformed<'m>>,
     pub(super) senders: Vec<Sender<'m>>,
 }
 
@@ -114,6 +117,7 @@ pub(super) struct Event<'m> {
     pub(super) scope: Option<(&'m str, &'m str)>,
     pub(super) reason: Option<Error<'m>>,
     pub(super) embedded: Vec<Embedded<'m>>,
+    pub(super) malformed: Vec<Malformed<'m>>,
     pub(super) at: &'m Span,
 }
 
@@ -171,6 +175,11 @@ fn members<'m>(node: &'m Node, name: &str) -> &'m [(String, Node)] {
     node.get(name).map(Node::members).unwrap_or_default()
 }
 
+/// The links of an object. What is no link shows none.
+fn links(of: &Node) -> Vec<Link<'_>> {
+    members(of, "_links").iter().filter(|(_, node)| is_alike(node, unlike_link)).map(link).collect()
+}
+
 fn link((rel, node): &(String, Node)) -> Link<'_> {
     let target = |link| {
         let revision = text(link, "revision").and_then(|revision| revision.parse().ok());
@@ -181,11 +190,11 @@ fn link((rel, node): &(String, Node)) -> Link<'_> {
 }
 
 fn embedded(node: &Node) -> Vec<Embedded<'_>> {
-    node.members().iter().map(held).collect()
+    node.members().iter().filter(|(_, node)| is_alike(node, unlike_resource)).map(held).collect()
 }
 
 fn held((rel, node): &(String, Node)) -> Embedded<'_> {
-    let all = node.elements().iter().map(Structure::of_json).collect();
+    let all = node.elements().iter().filter(|node| is_object(node)).map(Structure::of_json).collect();
     Embedded { rel, shape: shape(node), all, at: &node.span }
 }
 
@@ -199,8 +208,9 @@ impl<'m> Structure<'m> {
             rel: text(node, "rel"),
             element: None,
             properties: node.members().iter().filter(is_property).map(property).collect(),
-            links: members(node, "_links").iter().map(link).collect(),
+            links: links(node),
             embedded: node.get("_embedded").map(embedded).unwrap_or_default(),
+            malformed: malformed(node),
             at: &node.span,
         }
     }
@@ -212,6 +222,7 @@ impl<'m> Structure<'m> {
             properties: Vec::new(),
             links: Vec::new(),
             embedded: Vec::new(),
+            malformed: Vec::new(),
             at: &element.span,
         };
         if let Some(href) = element.attribute("href") {
@@ -223,7 +234,16 @@ impl<'m> Structure<'m> {
             });
         }
         for child in &element.children {
-            let Some(name) = child.attribute("name").or_else(|| child.attribute("rel")) else { continue };
+            let Some(name) = child.attribute("name").or_else(|| child.attribute("rel")) else {
+                let (part, message) = match child.name.as_str() {
+                    "link" => ("links", "a link has no `rel`"),
+                    "resource" => ("embedded", "an embedded resource has no `rel`"),
+                    "property" | "propertyList" => ("properties", "a property has no `name`"),
+                    _ => continue,
+                };
+                found.malformed.push(Malformed { part, rel: None, message, at: &child.span });
+                continue;
+            };
             match child.name.as_str() {
                 "property" if name == "rel" => found.rel = Some(&child.text),
                 "property" => {
@@ -253,12 +273,21 @@ impl<'m> Structure<'m> {
     /// Links of one rel are one list.
     fn add_link(&mut self, rel: &'m str, element: &'m Element) {
         let revision = element.attribute("revision").and_then(|revision| revision.parse().ok());
-        let href = element.attribute("href").unwrap_or_default();
+        let Some(href) = element.attribute("href") else {
+            let message = "a link has no `href`";
+            return self.malformed.push(Malformed {
+                part: "links",
+                rel: Some(rel),
+                message,
+                at: &element.span,
+            });
+        };
         let target = Target { href, revision: revision.unwrap_or(1) };
         match self.links.iter_mut().find(|link| link.rel == rel) {
             Some(link) => {
                 link.targets.push(target);
-                link.shape = Shape::List;
+                // The element's own address, and the same link once more: they are one.
+                link.shape = if link.shape == Shape::One { Shape::Either } else { Shape::List };
             }
             None => {
                 self.links.push(Link { rel, shape: Shape::Either, targets: vec![target], at: &element.span });
@@ -302,6 +331,10 @@ fn value(node: &Node) -> Value<'_> {
         Json::Number(number) if number.is_i64() || number.is_u64() => {
             Value::Integer { fits: number.as_i64().is_some_and(|number| i32::try_from(number).is_ok()) }
         }
+        // With more digits than 64 bits have.
+        Json::Number(number) if number.as_f64().is_some_and(|it| it.fract() == 0.0 && it.abs() > 2e9) => {
+            Value::Integer { fits: false }
+        }
         Json::Number(_) => Value::Fraction,
         Json::String(text) => Value::Text(text),
         Json::Array(elements) => Value::List(elements.iter().map(value).collect()),
@@ -339,10 +372,7 @@ impl<'m> Events<'m> {
                 .map(Event::of_json)
                 .collect(),
         };
-        Self {
-            links: members(node, "_links").iter().map(link).collect(),
-            senders: senders.map(sender).collect(),
-        }
+        Self { links: links(node), malformed: malformed(node), senders: senders.map(sender).collect() }
     }
 
     fn of_xml(element: &'m Element) -> Self {
@@ -352,7 +382,8 @@ impl<'m> Events<'m> {
             href: element.attribute("href"),
             events: element.children.iter().map(Event::of_xml).collect(),
         };
-        Self { links: Structure::of_xml(element).links, senders: senders.map(sender).collect() }
+        let Structure { links, malformed, .. } = Structure::of_xml(element);
+        Self { links, malformed, senders: senders.map(sender).collect() }
     }
 }
 
@@ -367,6 +398,7 @@ impl<'m> Event<'m> {
             scope: scope.and_then(|scope| Some((text(scope, "rel")?, text(scope, "href")?))),
             reason: node.get("reason").map(Error::of_json),
             embedded: node.get("_embedded").map(embedded).unwrap_or_default(),
+            malformed: malformed(node),
             at: &node.span,
         }
     }
@@ -387,7 +419,11 @@ impl<'m> Event<'m> {
             scope: scope.and_then(|scope| Some((scope.attribute("rel")?, scope.attribute("href")?))),
             reason: element.child("reason").map(Error::of_xml),
             embedded: held,
+            malformed: Vec::new(),
             at: &element.span,
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

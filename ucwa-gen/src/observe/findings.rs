@@ -9,7 +9,8 @@ use super::index::{Index, Page};
 use super::kinds::Elsewhere;
 use super::place::Place;
 use super::propose::{Entry, is_nameable};
-use super::tally::{Exchanged, Field, Happened, Held, Names, Shown, Tally};
+use super::shown::shown;
+use super::tally::{Exchanged, Field, Happened, Held, Malformed, Names, Shown, Tally};
 use crate::schema::{Link, Operation, Property};
 use crate::vocabulary::EVENT_TYPES;
 
@@ -122,6 +123,8 @@ pub(super) fn findings(comparison: &Comparison<'_>) -> Vec<Finding> {
         let message = format!("no page documents the rel `{rel}`");
         all.add(Kind::Resource, rel.clone(), message, tally, comparison.ledger.representation_count, None);
     }
+    // Names come from traffic.
+    all.found.iter_mut().for_each(|finding| finding.message = shown(&finding.message));
     all.found.sort_by(|a, b| (a.kind, &a.of, &a.message).cmp(&(b.kind, &b.of, &b.message)));
     all.found
 }
@@ -175,6 +178,7 @@ impl Findings<'_, '_> {
             total: shown.seen,
         };
         self.fields(&place, &shown.properties);
+        self.malformed(name, &shown.malformed, shown.seen);
         for (rel, held) in shown.links.iter() {
             let documented = resource.links.iter().find(|link| link.rel == *rel);
             self.held(Kind::Link, format!("{name}.links.{rel}"), rel, documented, held, shown.seen);
@@ -182,6 +186,13 @@ impl Findings<'_, '_> {
         for (rel, held) in shown.embedded.iter() {
             let documented = resource.embedded.iter().find(|link| link.rel == *rel);
             self.held(Kind::Embedded, format!("{name}.embedded.{rel}"), rel, documented, held, shown.seen);
+        }
+    }
+
+    /// What no entry can end: nothing documents such a form.
+    fn malformed(&mut self, of: &str, found: &Malformed, total: u64) {
+        for ((part, message), tally) in found.iter() {
+            self.add(Kind::Type, format!("{of}.{part}"), (*message).to_owned(), tally, total, None);
         }
     }
 
@@ -195,7 +206,8 @@ impl Findings<'_, '_> {
                     let Tally { seen, .. } = field.tally;
                     let entry = || Entry::new(place.table, &of).with("type", &ty).seen(seen, place.total);
                     let entry = is_nameable(name).then(entry);
-                    let message = format!("{} `{name}`, {ty}", place.kind.as_str());
+                    let why = field.kinds.why(&ty);
+                    let message = format!("{} `{name}`, {ty}{why}", place.kind.as_str());
                     self.add(place.kind, of, message, &field.tally, place.total, entry);
                 }
                 Some(documented) if field.unlike.seen > 0 => {
@@ -340,6 +352,7 @@ impl Findings<'_, '_> {
 
     fn events(&mut self, comparison: &Comparison<'_>) {
         let ledger = &comparison.ledger;
+        self.malformed("events", &ledger.malformed, ledger.event_count);
         for ((rel, ty, sender), Happened { tally, embedded }) in ledger.events.iter() {
             if self.index.has_event(rel, ty, sender) {
                 continue;

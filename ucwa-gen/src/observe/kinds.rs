@@ -117,6 +117,17 @@ impl Kinds {
         format!("{nullable}{ty}")
     }
 
+    /// Why only a type that can hold anything can hold all values, in words that follow its name; nothing if they are structures.
+    pub(super) fn why(&self, ty: &str) -> &'static str {
+        match () {
+            () if !ty.ends_with("Object") => "",
+            () if self.has_fraction => ", since it has fractions",
+            () if self.has_large => ", since it has numbers of more than 32 bits",
+            () if self.has_structure => "",
+            () => ", since its values are of several types",
+        }
+    }
+
     fn likely(&self) -> Type {
         if self.has_content {
             return Type::Scalar(Scalar::ExternalResource);
@@ -267,9 +278,27 @@ mod tests {
     fn inferred(values: &[Value<'_>]) -> String {
         let schema = Schema::empty();
         let index = Index::new(&schema);
+        kinds(values).infer("hue", &Elsewhere::new(&index), &index)
+    }
+
+    fn kinds(values: &[Value<'_>]) -> Kinds {
         let mut kinds = Kinds::default();
         values.iter().for_each(|value| kinds.add(value));
-        kinds.infer("hue", &Elsewhere::new(&index), &index)
+        kinds
+    }
+
+    #[test]
+    fn an_object_that_is_none_is_explained() {
+        use Value::{Boolean, Fraction, Integer, List, Structure, Text};
+        for (values, expected) in [
+            (&[Text("a")][..], ""),
+            (&[Structure], ""),
+            (&[Fraction, Integer { fits: true }], ", since it has fractions"),
+            (&[List(vec![Integer { fits: false }])], ", since it has numbers of more than 32 bits"),
+            (&[Boolean, Text("a")], ", since its values are of several types"),
+        ] {
+            assert_eq!(kinds(values).why(&inferred(values)), expected, "{values:?}");
+        }
     }
 
     #[test]

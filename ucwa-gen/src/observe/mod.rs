@@ -23,6 +23,7 @@ mod compare;
 mod coverage;
 mod document;
 mod findings;
+mod form;
 mod guid;
 mod hrefs;
 mod index;
@@ -33,6 +34,7 @@ mod place;
 mod propose;
 pub mod report;
 mod sanitize;
+mod shown;
 mod tally;
 pub mod traffic;
 

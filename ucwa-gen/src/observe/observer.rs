@@ -9,7 +9,6 @@ use super::index::Index;
 use super::place::Place;
 use super::traffic::{Exchange, Problem};
 use crate::diagnostic::Severity;
-use crate::sample::{Body, Message};
 use crate::schema::Schema;
 
 /// What traffic shows, compared with a schema.
@@ -66,13 +65,7 @@ impl<'s> Observer<'s> {
         match read {
             Ok(exchange) => {
                 self.exchanges += 1;
-                if let Some(repaired) = &exchange.repaired {
-                    let message = format!("it was repaired to be read: {repaired}");
-                    self.problem(Problem::at(Severity::Warning, &exchange.span, message));
-                }
-                for message in exchange.request.iter().chain(&exchange.response) {
-                    self.unreadable(message, exchange);
-                }
+                exchange.problems.iter().for_each(|problem| self.problem(problem.clone()));
                 self.comparison.add(exchange);
             }
             Err(problem) => self.problem(problem.clone()),
@@ -112,18 +105,6 @@ impl<'s> Observer<'s> {
             self.problems.push(problem);
         } else {
             self.more += 1;
-        }
-    }
-
-    /// Reports bodies that are not what their media types say.
-    fn unreadable(&mut self, message: &Message, exchange: &Exchange) {
-        match &message.body {
-            Body::Unreadable(error) => {
-                let message = format!("a body cannot be read: {error}");
-                self.problem(Problem::at(Severity::Warning, &exchange.span, message));
-            }
-            Body::Multipart(parts) => parts.iter().for_each(|part| self.unreadable(part, exchange)),
-            _ => {}
         }
     }
 }

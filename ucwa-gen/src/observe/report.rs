@@ -7,6 +7,7 @@ use super::coverage::Part;
 use super::findings::Finding;
 use super::observer::Observations;
 use super::place::Place;
+use super::shown::shown;
 use crate::diagnostic::Severity;
 
 /// Writes the observations for people: problems, what the schema lacks, what contradicts it, and how much of it was seen.
@@ -15,9 +16,13 @@ use crate::diagnostic::Severity;
 /// # Errors
 /// When it cannot be written.
 pub fn human(observations: &Observations, is_whole: bool, to: &mut dyn Write) -> io::Result<()> {
-    let shown = if is_whole { Severity::Note } else { Severity::Warning };
-    for problem in observations.problems.iter().filter(|problem| problem.severity >= shown) {
-        writeln!(to, "{problem}")?;
+    let least = if is_whole { Severity::Note } else { Severity::Warning };
+    let (problems, notes): (Vec<_>, Vec<_>) =
+        observations.problems.iter().partition(|problem| problem.severity >= least);
+    problems.iter().try_for_each(|problem| writeln!(to, "{problem}"))?;
+    if !notes.is_empty() {
+        let notes = counted(u64::try_from(notes.len()).unwrap_or(u64::MAX), "note", "notes");
+        writeln!(to, "Not shown without --verbose: {notes}")?;
     }
     let (against, lacking): (Vec<&Finding>, Vec<&Finding>) =
         observations.findings.iter().partition(|finding| finding.kind.is_contradiction());
@@ -64,23 +69,12 @@ fn counted(count: u64, one: &str, many: &str) -> String {
 
 fn finding(finding: &Finding, to: &mut dyn Write) -> io::Result<()> {
     let Finding { of, message, seen, total, .. } = finding;
-    let (of, message) = (one_line(of), one_line(message));
+    let (of, message) = (shown(of), shown(message));
     write!(to, "  {of}: {message} ({seen} of {total})\n{}", places(&finding.places))
 }
 
-/// A text in which nothing ends the line: names come from traffic, and may hold anything.
-fn one_line(text: &str) -> String {
-    text.chars().fold(String::with_capacity(text.len()), |mut line, c| {
-        match c.is_control() {
-            true => line.extend(c.escape_default()),
-            false => line.push(c),
-        }
-        line
-    })
-}
-
 fn places(places: &[Place]) -> String {
-    places.iter().map(|place| format!("    --> {place}\n")).collect()
+    places.iter().map(|place| format!("    --> {}\n", shown(&place.to_string()))).collect()
 }
 
 fn never(name: &str, part: &Part, to: &mut dyn Write) -> io::Result<()> {
@@ -108,9 +102,8 @@ pub fn proposals(observations: &Observations, to: &mut dyn Write) -> io::Result<
     let mut printed: BTreeSet<&str> = BTreeSet::new();
     for Finding { of, message, places, proposal, .. } in &observations.findings {
         let break_ = if printed.is_empty() { "" } else { "\n" };
-        let at =
-            places.first().map_or_else(String::new, |place| format!("{}: ", one_line(&place.to_string())));
-        let (of, message) = (one_line(of), one_line(message));
+        let at = places.first().map_or_else(String::new, |place| format!("{}: ", shown(&place.to_string())));
+        let (of, message) = (shown(of), shown(message));
         match proposal {
             Some(entry) if printed.insert(entry) => write!(to, "{break_}# {at}{message}\n{entry}")?,
             Some(_) => {}

@@ -4,6 +4,7 @@ use std::borrow::Borrow;
 use std::collections::BTreeMap;
 
 use super::document::{Shape, Value};
+use super::form;
 use super::index::Page;
 use super::kinds::Kinds;
 use super::place::Place;
@@ -86,7 +87,11 @@ pub(super) struct Shown {
     pub(super) named_by_guid: Tally,
     pub(super) links: Names<Held>,
     pub(super) embedded: Names<Held>,
+    pub(super) malformed: Malformed,
 }
+
+/// What has not the form of a link, an embedded resource or a property: the part that it is in with its name, and what is wrong.
+pub(super) type Malformed = Limited<(String, &'static str), Tally>;
 
 /// What was seen of an operation.
 #[derive(Debug, Default)]
@@ -125,6 +130,8 @@ pub(super) struct Ledger {
     pub(super) operations: BTreeMap<Page, Names<Exchanged>>,
     /// By rel, type and sender.
     pub(super) events: Limited<(String, String, String), Happened>,
+    /// In answers of the event channel.
+    pub(super) malformed: Malformed,
     pub(super) event_count: u64,
     /// By the rel of the event, code and subcode.
     pub(super) reasons: Limited<(String, String, Option<String>), Tally>,
@@ -146,7 +153,8 @@ impl Ledger {
     /// How often something was not counted, because there were too many different ones.
     pub(super) fn dropped(&self) -> u64 {
         let shown = self.representations.values();
-        let shown = shown.map(|it| it.properties.dropped + it.links.dropped + it.embedded.dropped);
+        let shown = shown
+            .map(|it| it.properties.dropped + it.links.dropped + it.embedded.dropped + it.malformed.dropped);
         let methods =
             self.operations.values().flat_map(|methods| methods.iter().map(|(_, exchanged)| exchanged));
         let exchanged = methods
@@ -155,6 +163,7 @@ impl Ledger {
         let values = self.values.values().map(|values| values.dropped);
         let others = [
             self.events.dropped,
+            self.malformed.dropped,
             self.reasons.dropped,
             self.codes.dropped,
             self.subcodes.dropped,
@@ -208,6 +217,15 @@ impl<K: Ord, V: Default> Limited<K, V> {
 
     pub(super) fn iter(&self) -> impl Iterator<Item = (&K, &V)> {
         self.map.iter()
+    }
+}
+
+impl Malformed {
+    pub(super) fn count(&mut self, found: &form::Malformed<'_>) {
+        let rel = found.rel.map_or_else(String::new, |rel| format!(".{rel}"));
+        if let Some(tally) = self.entry(&(format!("{}{rel}", found.part), found.message)) {
+            tally.add(found.at);
+        }
     }
 }
 

@@ -98,7 +98,7 @@ fn header(line: &str, repairs: &mut Repairs) -> Option<(String, String)> {
 }
 
 /// A parameter of a header value.
-pub(super) fn parameter<'a>(value: &'a str, name: &str) -> Option<&'a str> {
+pub(crate) fn parameter<'a>(value: &'a str, name: &str) -> Option<&'a str> {
     value.split(';').skip(1).find_map(|parameter| {
         let (key, value) = parameter.split_once('=')?;
         key.trim().eq_ignore_ascii_case(name).then(|| value.trim().trim_matches('"'))

@@ -4,7 +4,6 @@ use serde_json::Number;
 
 use super::decoded::Decoded;
 use super::repair::{self, Repair, Repairs};
-use crate::schema::is_plain_name;
 use crate::source::Span;
 
 /// A JSON value and where it stands.
@@ -167,7 +166,6 @@ impl Parser<'_> {
             }
             let from = self.at;
             let name = self.string()?;
-            let name = repair::name(name, self.repairs);
             self.blank();
             if self.peek() != Some(b':') {
                 return Err(self.unexpected("a colon"));
@@ -175,11 +173,7 @@ impl Parser<'_> {
             self.at += 1;
             self.blank();
             let node = self.value(from, depth + 1)?;
-            if is_plain_name(&name) {
-                members.push((name, node));
-            } else {
-                self.repairs.add(Repair::Nameless);
-            }
+            members.extend(repair::name(name, self.repairs).map(|name| (name, node)));
         }
     }
 
@@ -290,13 +284,14 @@ impl Parser<'_> {
         while self.peek().is_some_and(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.')) {
             self.at += 1;
         }
-        let value = match &self.source()[from..self.at] {
+        let text = self.text;
+        let value = match &text.as_str()[from..self.at] {
             "null" => Value::Null,
             "true" => Value::Bool(true),
             "false" => Value::Bool(false),
-            word => match word.parse::<Number>() {
-                Ok(number) => Value::Number(number),
-                Err(_) => {
+            word => match word.parse::<Number>().ok().or_else(|| repair::number(word, self.repairs)) {
+                Some(number) => Value::Number(number),
+                None => {
                     self.at = from;
                     return Err(self.unexpected("a value"));
                 }

@@ -21,6 +21,7 @@ pub use self::xml::Element;
 pub(crate) use self::decoded::Decoded;
 #[cfg(feature = "observe")]
 pub(crate) use self::escaped::escaped;
+pub(crate) use self::http::parameter;
 use self::repair::{Repair, Repairs};
 
 /// What a sample shows.
@@ -142,24 +143,12 @@ pub fn read(role: Role, format: Format, span: Span) -> Sample {
     Sample { role, format, message, repaired, is_cut, span, remarks, unreadable }
 }
 
-/// Reads a message, or a body alone, that was recorded; and says what had to be repaired in it.
-#[cfg(feature = "observe")]
-pub(crate) fn recorded(text: &Decoded) -> (Message, Option<String>) {
-    let mut repairs = Repairs::default();
-    let message = message(&without_mark(text), Format::Json, &mut repairs, 0);
-    (message, repairs.summary())
-}
-
 /// Reads the body of a message whose head was recorded apart from it; and says what had to be repaired in it.
 #[cfg(feature = "observe")]
-pub(crate) fn recorded_body(
-    start: Option<StartLine>,
-    headers: Vec<(String, String)>,
-    text: &Decoded,
-) -> (Message, Option<String>) {
-    let mut repairs = Repairs::default();
-    let mut message = Message { start, headers, body: Body::Empty };
-    message.body = body(&message, &without_mark(text), Format::Json, &mut repairs, 0);
+pub(crate) fn recorded_body(head: Message, text: &Decoded) -> (Message, Option<String>) {
+    let mut repairs = Repairs::of_traffic();
+    let body = body(&head, &without_mark(text), Format::Json, &mut repairs, 0);
+    let message = Message { body, ..head };
     (message, repairs.summary())
 }
 
@@ -209,6 +198,13 @@ fn report(
 /// How deep messages may be nested in multipart bodies.
 const MAX_NESTING: usize = 4;
 
+/// Whether the content of this media type is not looked into. A form, `multipart/form-data`, holds no messages.
+pub(crate) fn is_opaque(media_type: &str) -> bool {
+    let holds_messages = media_type.starts_with("multipart/") && media_type != "multipart/form-data";
+    let is_document = media_type.is_empty() || media_type.ends_with("json") || media_type.ends_with("xml");
+    !(holds_messages || is_document || media_type == "application/http")
+}
+
 fn message(text: &Decoded, format: Format, repairs: &mut Repairs, depth: usize) -> Message {
     let (start, headers, body) = http::split(text, repairs);
     let mut message = Message { start, headers, body: Body::Empty };
@@ -222,16 +218,18 @@ fn body(head: &Message, text: &Decoded, format: Format, repairs: &mut Repairs, d
         return Body::Empty;
     }
     let media_type = head.media_type().unwrap_or_default();
+    if is_opaque(&media_type) {
+        return Body::Other { media_type, text: text.as_str().to_owned() };
+    }
     if media_type.starts_with("multipart/") && depth < MAX_NESTING {
-        let boundary = http::parameter(head.header("content-type").unwrap_or_default(), "boundary");
+        let boundary = parameter(head.header("content-type").unwrap_or_default(), "boundary");
         return multipart::read(&text, boundary, format, repairs, depth);
     }
     if media_type == "application/http" && depth < MAX_NESTING {
         return Body::Multipart(vec![message(&text, format, repairs, depth + 1)]);
     }
-    let is_known = media_type.is_empty() || media_type.ends_with("json") || media_type.ends_with("xml");
-    if !is_known {
-        return Body::Other { media_type, text: text.as_str().to_owned() };
+    if media_type.starts_with("multipart/") || media_type == "application/http" {
+        return Body::Unreadable(format!("messages are nested deeper than {MAX_NESTING} levels"));
     }
     let text = repair::entities(text, repairs);
     match text.as_str().chars().next() {

@@ -1,10 +1,11 @@
-//! Multipart bodies: the batch samples.
+//! Multipart bodies: the batch samples, and recorded batches.
 
 use super::decoded::Decoded;
-use super::repair::{self, Repairs};
+use super::repair::{self, Repair, Repairs};
 use super::{Body, Format, message};
 
-/// The parts of a multipart body. Without a boundary in the header, the first line is taken for one.
+/// The parts of a multipart body. Without a boundary in the header, the first line with two dashes is taken for one. What comes before the first
+/// part and after the last one is no content (RFC 2046, section 5.1.1).
 pub(super) fn read(
     text: &Decoded,
     boundary: Option<&str>,
@@ -17,22 +18,89 @@ pub(super) fn read(
     let source = text.as_str();
     let delimiter = match boundary {
         Some(boundary) => format!("--{boundary}"),
-        None => source.lines().next().unwrap_or_default().trim().to_owned(),
+        None => source.lines().find(|line| line.starts_with("--")).unwrap_or_default().trim().to_owned(),
     };
-    if !source.starts_with(&delimiter) || delimiter.len() < 3 {
-        return Body::Unreadable(format!("no part begins with `{delimiter}`"));
-    }
     let mut parts = Vec::new();
     let mut start = None;
+    let mut is_ended = false;
     let mut at = 0;
+    let mut add = |range, repairs: &mut Repairs| {
+        parts.push(message(&text.slice(range), format, repairs, depth + 1));
+    };
     for line in source.split_inclusive('\n') {
-        if line.trim_end().trim_end_matches('-') == delimiter.trim_end_matches('-') {
+        let marks = line.trim_end();
+        // Of the dashes at the end some samples have fewer or more.
+        if delimiter.len() > 2 && marks.trim_end_matches('-') == delimiter.trim_end_matches('-') {
             if let Some(start) = start {
-                parts.push(message(&text.slice(start..at), format, repairs, depth + 1));
+                add(start..at, repairs);
             }
             start = Some(at + line.len());
+            is_ended = marks.len() > delimiter.len();
         }
         at += line.len();
+        if is_ended {
+            break;
+        }
+    }
+    match start {
+        Some(start) if !is_ended => {
+            if !source[start..].trim().is_empty() {
+                add(start..at, repairs);
+            }
+            repairs.add(Repair::Unended);
+        }
+        Some(_) => {}
+        None => return Body::Unreadable(format!("no part begins with `{delimiter}`")),
     }
     Body::Multipart(parts)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::decoded::Decoded;
+    use super::{Body, Format, Repairs, read};
+    use crate::source::SourceFile;
+
+    #[test]
+    fn parts_are_read_whatever_is_around_them() {
+        let whole = "--b\n\n{}\n--b\n\n[]\n--b--\n";
+        for (text, boundary, expected) in [
+            (whole.to_owned(), Some("b"), "{} []"),
+            (whole.to_owned(), None, "{} []"),
+            (format!("a preamble\n{whole}"), None, "{} []"),
+            (format!("a preamble\nof two lines\n{whole}"), Some("b"), "{} []"),
+            (format!("{whole}an epilogue\n--b\n\n{{}}\n--b--\n"), Some("b"), "{} []"),
+            (
+                "--b\n\n{}\n--b\n\n[]\n".to_owned(),
+                Some("b"),
+                "{} [] (a multipart body was cut off before its last boundary)",
+            ),
+            (
+                "--b\n\n{}\n--b\n".to_owned(),
+                Some("b"),
+                "{} (a multipart body was cut off before its last boundary)",
+            ),
+            ("--b--\n".to_owned(), Some("b"), ""),
+            ("none\n".to_owned(), Some("b"), "no part begins with `--b`"),
+            ("--\n\n{}\n".to_owned(), None, "no part begins with `--`"),
+            ("{}\n".to_owned(), None, "no part begins with ``"),
+        ] {
+            let file = SourceFile::new("a.txt", text.as_str());
+            let mut repairs = Repairs::default();
+            let all = Decoded::new(&file.span(0..text.len()));
+            let told = match read(&all, boundary, Format::Json, &mut repairs, 0) {
+                Body::Multipart(parts) => {
+                    let part = |part: &crate::sample::Message| match &part.body {
+                        Body::Json(node) => node.to_json().to_string(),
+                        other => format!("{other:?}"),
+                    };
+                    parts.iter().map(part).collect::<Vec<_>>().join(" ")
+                }
+                Body::Unreadable(error) => error,
+                other => format!("{other:?}"),
+            };
+            let repaired = repairs.summary().map_or_else(String::new, |repaired| format!(" ({repaired})"));
+            assert_eq!(told + &repaired, expected, "{text:?}");
+        }
+    }
 }

@@ -2,11 +2,19 @@
 
 use std::collections::BTreeMap;
 
+use serde_json::Number;
+
 use super::decoded::Decoded;
+use crate::schema::is_plain_name;
 
 /// The repairs made to one sample.
 #[derive(Debug, Default)]
-pub(super) struct Repairs(BTreeMap<Repair, usize>);
+pub(super) struct Repairs {
+    made: BTreeMap<Repair, usize>,
+    /// Whether traffic is read. What a server sends is evidence, damage to a page is none: names stay as they were sent, and HTML
+    /// in a string is content.
+    is_traffic: bool,
+}
 
 /// One kind of damage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -27,6 +35,12 @@ pub(super) enum Repair {
     Commas,
     /// A brace or bracket that is not closed, or text after the end.
     Unbalanced,
+    /// A number that no 64 bits can hold.
+    OutOfRange,
+    /// A multipart body without the boundary that ends it.
+    Unended,
+    /// Text after the end of an XML document.
+    Trailing,
     /// A message without its start line.
     Head,
     /// A start line without its blanks (`HTTP/1.1200OK`).
@@ -48,6 +62,9 @@ impl Repair {
             Self::BrokenString => "a string broken across lines was joined",
             Self::Commas => "a comma was added or left out",
             Self::Unbalanced => "a brace or bracket was added or left out",
+            Self::OutOfRange => "a number out of range was replaced by the largest one",
+            Self::Unended => "a multipart body was cut off before its last boundary",
+            Self::Trailing => "what follows the end of an XML document was left out",
             Self::Head => "the missing start line was taken for granted",
             Self::StartLine => "blanks were added to a start line",
             Self::HeaderBlanks => "blanks around a header were removed",
@@ -57,21 +74,30 @@ impl Repair {
 }
 
 impl Repairs {
+    #[cfg(feature = "observe")]
+    pub(super) fn of_traffic() -> Self {
+        Self { made: BTreeMap::new(), is_traffic: true }
+    }
+
     pub(super) fn add(&mut self, repair: Repair) {
-        *self.0.entry(repair).or_default() += 1;
+        *self.made.entry(repair).or_default() += 1;
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.made.is_empty()
     }
 
     pub(super) fn has(&self, repair: Repair) -> bool {
-        self.0.contains_key(&repair)
+        self.made.contains_key(&repair)
+    }
+
+    pub(super) fn is_traffic(&self) -> bool {
+        self.is_traffic
     }
 
     /// All repairs in one line.
     pub(super) fn summary(&self) -> Option<String> {
-        let parts: Vec<&str> = self.0.keys().map(|repair| repair.describe()).collect();
+        let parts: Vec<&str> = self.made.keys().map(|repair| repair.describe()).collect();
         (!parts.is_empty()).then(|| parts.join("; "))
     }
 }
@@ -81,7 +107,7 @@ pub(super) fn entities(text: Decoded, repairs: &mut Repairs) -> Decoded {
     let source = text.as_str();
     // In a body that is written as it should be, an entity is content (`&amp;` in XML).
     let escaped = source.starts_with("&lt;") || (source.starts_with('{') && source.contains("&quot;"));
-    if !escaped {
+    if repairs.is_traffic || !escaped {
         return text;
     }
     let mut replacements = Vec::new();
@@ -101,6 +127,9 @@ pub(super) fn entities(text: Decoded, repairs: &mut Repairs) -> Decoded {
 
 /// Reads `<BR>` as a line break.
 pub(super) fn line_breaks(text: &Decoded, repairs: &mut Repairs) -> Option<Decoded> {
+    if repairs.is_traffic {
+        return None;
+    }
     let source = text.as_str();
     let mut replacements = Vec::new();
     for (at, _) in source.match_indices('<') {
@@ -115,13 +144,33 @@ pub(super) fn line_breaks(text: &Decoded, repairs: &mut Repairs) -> Option<Decod
     Some(text.replace(&replacements))
 }
 
-/// A name of a member, a property or a rel, without blanks: nothing has a name with one.
-pub(super) fn name(name: String, repairs: &mut Repairs) -> String {
-    if !name.contains(char::is_whitespace) {
-        return name;
+/// A name of a member, a property or a rel, without blanks: no page means one. `None` if nothing is left that is a name.
+pub(super) fn name(name: String, repairs: &mut Repairs) -> Option<String> {
+    if repairs.is_traffic {
+        return Some(name);
     }
-    repairs.add(Repair::NameBlanks);
-    name.split_whitespace().collect()
+    let name = if name.contains(char::is_whitespace) {
+        repairs.add(Repair::NameBlanks);
+        name.split_whitespace().collect()
+    } else {
+        name
+    };
+    if !is_plain_name(&name) {
+        repairs.add(Repair::Nameless);
+        return None;
+    }
+    Some(name)
+}
+
+/// The number nearest to one that no 64 bits can hold: `1e999`. `None` if the text is no number.
+pub(super) fn number(text: &str, repairs: &mut Repairs) -> Option<Number> {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    if !digits.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let number = text.parse::<f64>().ok().filter(|number| number.is_infinite())?;
+    repairs.add(Repair::OutOfRange);
+    Number::from_f64(number.clamp(f64::MIN, f64::MAX))
 }
 
 /// A value without the blanks that some samples have around the colon of a URI.

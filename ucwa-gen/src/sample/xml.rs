@@ -5,7 +5,6 @@ use quick_xml::events::{BytesStart, Event};
 
 use super::decoded::Decoded;
 use super::repair::{self, Repair, Repairs};
-use crate::schema::is_plain_name;
 use crate::source::Span;
 
 /// An XML element and where it begins.
@@ -88,7 +87,13 @@ pub(super) fn parse(text: &Decoded, repairs: &mut Repairs) -> Result<Element, St
         element.text = repair::scheme(element.text.trim().to_owned(), repairs);
         match open.last_mut() {
             Some(parent) => parent.children.push(element),
-            None => return Ok(element),
+            None => {
+                let rest = text.as_str().get(position(&reader)..).unwrap_or_default();
+                if repairs.is_traffic() && !rest.trim().is_empty() {
+                    repairs.add(Repair::Trailing);
+                }
+                return Ok(element);
+            }
         }
     }
 }
@@ -124,12 +129,8 @@ fn element(tag: &BytesStart<'_>, span: Span, repairs: &mut Repairs) -> Result<El
             Err(_) => attribute.value.into_owned(),
         };
         let is_name = matches!(key.as_str(), "name" | "rel");
-        let value = if is_name { repair::name(value, repairs) } else { repair::scheme(value, repairs) };
-        if is_name && !is_plain_name(&value) {
-            repairs.add(Repair::Nameless);
-            continue;
-        }
-        attributes.push((key, value));
+        let value = if is_name { repair::name(value, repairs) } else { Some(repair::scheme(value, repairs)) };
+        attributes.extend(value.map(|value| (key, value)));
     }
     Ok(Element { name, attributes, children: Vec::new(), text: String::new(), span })
 }

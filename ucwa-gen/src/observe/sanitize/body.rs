@@ -43,8 +43,10 @@ impl Values {
         let tag = self.name(&element.name);
         let _ = write!(to, "<{tag}");
         for (name, value) in &element.attributes {
-            // The name of a property or a link is the value of an attribute.
-            let value = if name == "name" { self.name(value) } else { self.string(name, value) };
+            // The name of a property, a link or an embedded resource is the value of an attribute.
+            let is_held = element.name == "link" || (element.name == "resource" && !is_root);
+            let is_name = name == "name" || (name == "rel" && is_held);
+            let value = if is_name { self.name(value) } else { self.string(name, value) };
             let _ = write!(to, " {}=\"{}\"", self.name(name), escape(value.as_str()));
         }
         if is_root {
@@ -70,8 +72,9 @@ impl Values {
             let replaced = match name.as_str() {
                 "content-type" => content_type(message, value),
                 "location" | "content-location" => self.address(value),
+                "host" => self.host(value),
                 "x-ms-requiresminresourceversion" if value.len() <= 2 => self.string("revision", value),
-                _ => self.word(value),
+                _ => self.field(value),
             };
             let name = if self.vocabulary.has_header(name) { name.clone() } else { self.word(name) };
             (name, replaced)
@@ -83,6 +86,11 @@ impl Values {
     pub(super) fn method(method: &str) -> String {
         let known = ["GET", "POST", "PUT", "DELETE", "OPTIONS", "HEAD", "PATCH", "CONNECT"];
         known.iter().find(|known| **known == method).map_or("UNKNOWN", |known| known).to_owned()
+    }
+
+    /// What a request is for: an address, or the host that a tunnel leads to.
+    pub(super) fn target(&self, method: &str, target: &str) -> String {
+        if method == "CONNECT" { self.host(target) } else { self.address(target) }
     }
 
     /// A body that is text; `None` where there is none.
@@ -123,7 +131,7 @@ impl Values {
     fn start(&self, message: &Message, to: &mut String) {
         let _ = match &message.start {
             Some(StartLine::Request { method, target }) => {
-                write!(to, "{} {} HTTP/1.1\r\n", Self::method(method), self.address(target))
+                write!(to, "{} {} HTTP/1.1\r\n", Self::method(method), self.target(method, target))
             }
             Some(StartLine::Response { status }) => write!(to, "HTTP/1.1 {status} Status\r\n"),
             None => Ok(()),

@@ -21,6 +21,7 @@ const KNOWN: &[&str] = &[
     "image/png",
     "multipart/alternative",
     "multipart/batching",
+    "multipart/form-data",
     "multipart/mixed",
     "multipart/related",
     "text/html",

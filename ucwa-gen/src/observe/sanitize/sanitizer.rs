@@ -13,7 +13,7 @@ use crate::schema::Schema;
 pub struct Sanitizer(Values);
 
 impl Sanitizer {
-    /// Keeps what this schema has, and these names of members and headers.
+    /// Keeps what this schema has, and these names of members, links, query parameters and headers, but not their values.
     #[must_use]
     pub fn new(schema: &Schema, key: Key, keep: &[String]) -> Self {
         Self(Values { key, vocabulary: Vocabulary::new(schema, keep) })
@@ -30,7 +30,7 @@ impl Sanitizer {
     fn request(&self, message: &Message) -> Request {
         let (method, url) = match &message.start {
             Some(StartLine::Request { method, target }) => {
-                (Some(Values::method(method)), Some(self.0.address(target)))
+                (Some(Values::method(method)), Some(self.0.target(method, target)))
             }
             _ => (None, None),
         };

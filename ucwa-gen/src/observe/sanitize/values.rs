@@ -1,5 +1,7 @@
 //! Placeholders: in the form of what they stand for, and equal for what is equal.
 
+use std::time::{Duration, SystemTime};
+
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use serde_json::Number;
 
@@ -31,8 +33,13 @@ impl Values {
         self.key.number(text)
     }
 
-    /// A name: of a member, of a rel, of a parameter.
+    /// A name: of a member, of a link, of a parameter.
     pub(super) fn name(&self, name: &str) -> String {
+        if self.vocabulary.is_kept(name) { name.to_owned() } else { self.rel(name) }
+    }
+
+    /// A rel that is a value. A name that is kept is not kept here: it can be anything, a person's too.
+    fn rel(&self, name: &str) -> String {
         if self.vocabulary.has_name(name) {
             return name.to_owned();
         }
@@ -55,7 +62,7 @@ impl Values {
     pub(super) fn string(&self, name: &str, text: &str) -> String {
         match name {
             "href" => return self.address(text),
-            "rel" => return self.name(text),
+            "rel" => return self.rel(text),
             "revision" if text.len() <= 2 && is_integer(text) => return text.to_owned(),
             _ => {}
         }
@@ -72,6 +79,10 @@ impl Values {
         }
         if is_date(text) {
             return date(number, text.starts_with('/'));
+        }
+        if httpdate::parse_http_date(text).is_ok() {
+            let seconds = 1_000_000_000 + number % 1_000_000_000;
+            return httpdate::fmt_http_date(SystemTime::UNIX_EPOCH + Duration::from_secs(seconds));
         }
         if is_duration(text) {
             return format!("PT{}S", number % 100_000);
@@ -96,6 +107,26 @@ impl Values {
             Some((scheme, _)) => format!("{scheme}:{}", self.person(text)),
             None => self.word(text),
         }
+    }
+
+    /// The value of a header. What is in quotation marks, such as a version, stays equal to what is written without them.
+    pub(super) fn field(&self, value: &str) -> String {
+        let quoted = value.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
+        match quoted.filter(|quoted| !quoted.contains('"')) {
+            _ if value.is_empty() => String::new(),
+            Some(quoted) => format!("\"{}\"", self.text(quoted)),
+            None => self.text(value),
+        }
+    }
+
+    /// A host, with or without a port and who asks.
+    pub(super) fn host(&self, authority: &str) -> String {
+        let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
+        let host = match host.rsplit_once(':') {
+            Some((host, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => host,
+            _ => host,
+        };
+        format!("{}.{NOWHERE}", self.word(host))
     }
 
     fn digits(&self, text: &str) -> String {
@@ -133,7 +164,7 @@ impl Values {
             Some((scheme, rest)) => {
                 let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
                 let scheme = if scheme.eq_ignore_ascii_case("http") { "http" } else { "https" };
-                replaced.push_str(&format!("{scheme}://{}.{NOWHERE}", self.word(authority)));
+                replaced.push_str(&format!("{scheme}://{}", self.host(authority)));
                 path
             }
             None => path,
@@ -250,5 +281,47 @@ mod tests {
         let person = values.string("uri", "sip:Ann@example.com");
         assert_eq!(format!("/{}", &person["sip:".len()..]), values.address("/ann%40example.com"));
         assert_ne!(values.string("", "Ann"), values.string("", "Bob"));
+        let host = values.host("Pool.example.com");
+        assert_eq!(values.host("ann:secret@pool.example.com:8443"), host);
+        assert_eq!(values.address("https://pool.example.com:443/"), format!("https://{host}/"));
+        assert_eq!(values.field("\"17\""), format!("\"{}\"", values.string("etag", "17")));
+    }
+
+    #[test]
+    fn a_header_keeps_its_form() {
+        let values = values();
+        let is_host = |text: &str| text.ends_with(".example.invalid") && !text.contains([':', '/']);
+        let is_address = |text: &str| text.starts_with("https://x") && text.ends_with(".example.invalid");
+        let is_quoted = |text: &str| text.len() > 2 && text.starts_with('"') && text.ends_with('"');
+        assert!(is_host(&values.host("pool.example.com:443")) && is_host(&values.host("[::1]")));
+        for (value, is_alike) in [
+            (
+                "Sun, 06 Nov 1994 08:49:37 GMT",
+                &(|text: &str| httpdate::parse_http_date(text).is_ok()) as &dyn Fn(&str) -> bool,
+            ),
+            ("Sunday, 06-Nov-94 08:49:37 GMT", &|text| httpdate::parse_http_date(text).is_ok()),
+            ("https://pool.example.com", &is_address),
+            ("\"Ann\"", &is_quoted),
+            ("120", &|text| text.parse::<u32>().is_ok()),
+            ("", &str::is_empty),
+            ("Bearer Ann", &|text| text.len() == 13),
+            ("\"a\" \"b\"", &|text| text.len() == 13),
+        ] {
+            let replaced = values.field(value);
+            assert!(is_alike(&replaced) && (value.is_empty() || replaced != value), "{value}: {replaced}");
+        }
+    }
+
+    /// Who keeps a name keeps no value.
+    #[test]
+    fn a_name_is_kept_where_it_is_one() {
+        let values = values();
+        assert_eq!(values.name("people"), "people");
+        assert!(values.address("/x?people=people").contains("?people=x"));
+        for value in
+            [values.string("rel", "people"), values.string("name", "people"), values.address("people")]
+        {
+            assert!(!value.contains("people"), "{value}");
+        }
     }
 }

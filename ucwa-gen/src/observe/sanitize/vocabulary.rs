@@ -62,7 +62,9 @@ const HEADERS: &[&str] = &[
     "expires",
     "host",
     "if-match",
+    "if-modified-since",
     "if-none-match",
+    "last-modified",
     "location",
     "origin",
     "referer",
@@ -139,10 +141,14 @@ impl Vocabulary {
         self.values.entry(name.to_lowercase()).or_default().insert(value.to_owned());
     }
 
-    /// Whether this is the name of a member, a rel or a parameter.
+    /// Whether the schema or the protocol has something of this name.
     pub(super) fn has_name(&self, name: &str) -> bool {
-        let name = name.to_lowercase();
-        self.names.contains(&name) || self.kept.contains(&name)
+        self.names.contains(&name.to_lowercase())
+    }
+
+    /// Whether this name is kept although neither has it.
+    pub(super) fn is_kept(&self, name: &str) -> bool {
+        self.kept.contains(&name.to_lowercase())
     }
 
     /// Whether a part of an address says nothing of whom it is.
@@ -152,8 +158,7 @@ impl Vocabulary {
     }
 
     pub(super) fn has_header(&self, name: &str) -> bool {
-        let name = name.to_lowercase();
-        HEADERS.contains(&name.as_str()) || self.kept.contains(&name)
+        HEADERS.contains(&name.to_lowercase().as_str()) || self.is_kept(name)
     }
 
     /// Whether a member of this name can have this value.

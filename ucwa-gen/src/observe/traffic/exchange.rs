@@ -6,6 +6,7 @@ use std::path::Path;
 use serde::Serialize;
 
 use super::super::place::Place;
+use super::super::shown::shown;
 use crate::diagnostic::Severity;
 use crate::sample::Message;
 use crate::source::Span;
@@ -20,8 +21,8 @@ pub struct Exchange {
     pub response: Option<Message>,
     /// Where it begins.
     pub span: Span,
-    /// What had to be repaired to read it: it was cut, or is not quite JSON.
-    pub repaired: Option<String>,
+    /// What could not be read in it, or only with repairs.
+    pub problems: Vec<Problem>,
 }
 
 /// What is wrong with a recording.
@@ -37,22 +38,32 @@ pub struct Problem {
 }
 
 impl Problem {
-    pub(in super::super) fn at(severity: Severity, span: &Span, message: impl Into<String>) -> Self {
-        Self { severity, message: message.into(), at: Place::of(span) }
+    pub(in super::super) fn at(severity: Severity, span: &Span, message: impl AsRef<str>) -> Self {
+        Self { severity, message: shown(message.as_ref()), at: Place::of(span) }
     }
 
-    pub(super) fn of_file(severity: Severity, file: &Path, message: impl Into<String>) -> Self {
+    pub(super) fn of_file(severity: Severity, file: &Path, message: impl AsRef<str>) -> Self {
         let at = Place { file: file.display().to_string(), line: 1, column: 1 };
-        Self { severity, message: message.into(), at }
+        Self { severity, message: shown(message.as_ref()), at }
     }
 
     pub(super) fn unreadable(file: &Path, error: &dyn fmt::Display) -> Self {
         Self::of_file(Severity::Error, file, format!("it cannot be read: {error}"))
     }
+
+    /// A part that was left out.
+    pub(super) fn warning(span: &Span, message: impl AsRef<str>) -> Self {
+        Self::at(Severity::Warning, span, message)
+    }
+
+    /// What was read although it was damaged.
+    pub(super) fn repaired(span: &Span, repairs: &str) -> Self {
+        Self::warning(span, format!("it was repaired to be read: {repairs}"))
+    }
 }
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}: {}", self.at, self.severity, self.message)
+        write!(f, "{}: {}: {}", shown(&self.at.to_string()), self.severity, self.message)
     }
 }

@@ -20,7 +20,8 @@ pub(super) enum Input {
 const PAIRS: [(&str, &str); 3] =
     [(".request.http", ".response.http"), ("_request.http", "_response.http"), ("_c.txt", "_s.txt")];
 
-/// The names of a request and of its answer among some names; every other name alone. Sorted.
+/// The names of a request and of its answer among some names; every other name alone. Sorted as people count: `2_c.txt` comes
+/// before `10_c.txt`.
 pub(super) fn paired(names: &BTreeSet<PathBuf>) -> Vec<(PathBuf, Option<PathBuf>)> {
     let mut answers: BTreeSet<PathBuf> = BTreeSet::new();
     let mut found = Vec::new();
@@ -30,7 +31,30 @@ pub(super) fn paired(names: &BTreeSet<PathBuf>) -> Vec<(PathBuf, Option<PathBuf>
         found.push((name.clone(), other));
     }
     found.retain(|(name, _)| !answers.contains(name));
+    found.sort_by_cached_key(|(name, _)| order(name));
     found
+}
+
+/// A text, the digits after it, and how many these are without leading zeros.
+type Run = (String, usize, String);
+
+/// A key that sorts paths folder by folder, and numbers in names by their values.
+fn order(path: &Path) -> Vec<Vec<Run>> {
+    path.components().map(|part| runs(&part.as_os_str().to_string_lossy())).collect()
+}
+
+fn runs(name: &str) -> Vec<Run> {
+    let mut runs = Vec::new();
+    let mut rest = name;
+    while !rest.is_empty() {
+        let (text, after) = rest.split_at(rest.find(|c: char| c.is_ascii_digit()).unwrap_or(rest.len()));
+        let (digits, after) =
+            after.split_at(after.find(|c: char| !c.is_ascii_digit()).unwrap_or(after.len()));
+        let value = digits.trim_start_matches('0');
+        runs.push((text.to_owned(), value.len(), value.to_owned()));
+        rest = after;
+    }
+    runs
 }
 
 /// What the answer to the request in a file of this name is called.
@@ -88,9 +112,16 @@ fn walk(folder: &Path, depth: usize, files: &mut BTreeSet<PathBuf>, problems: &m
             Ok((_, path)) if path.is_dir() => {
                 problems.push(Problem::of_file(Severity::Note, &path, "a link to a folder is not followed"));
             }
-            Ok((_, path)) => {
-                files.insert(path);
-            }
+            Ok((_, path)) => match fs::metadata(&path) {
+                Ok(found) if found.is_file() => {
+                    files.insert(path);
+                }
+                Ok(_) => {
+                    let message = "it is not read: it is neither a file nor a folder";
+                    problems.push(Problem::of_file(Severity::Warning, &path, message));
+                }
+                Err(error) => problems.push(Problem::unreadable(&path, &error)),
+            },
             Err(error) => problems.push(Problem::unreadable(folder, &error)),
         }
     }
@@ -105,7 +136,18 @@ mod tests {
 
     #[test]
     fn a_request_and_its_answer_are_read_together() {
-        let names = ["a/1_c.txt", "a/1_s.txt", "a/2_c.txt", "b.request.http", "b.response.http", "c_s.txt"];
+        let names = [
+            "a/10_c.txt",
+            "a/1_c.txt",
+            "a/1_s.txt",
+            "a/2_c.txt",
+            "a/002_c.txt",
+            "a10/a.har",
+            "a9/a.har",
+            "b.request.http",
+            "b.response.http",
+            "c_s.txt",
+        ];
         let names: BTreeSet<PathBuf> = names.into_iter().map(PathBuf::from).collect();
         let found: Vec<String> = paired(&names)
             .into_iter()
@@ -117,7 +159,16 @@ mod tests {
                 )
             })
             .collect();
-        let expected = ["a/1_c.txt a/1_s.txt", "a/2_c.txt ", "b.request.http b.response.http", "c_s.txt "];
+        let expected = [
+            "a/1_c.txt a/1_s.txt",
+            "a/002_c.txt ",
+            "a/2_c.txt ",
+            "a/10_c.txt ",
+            "a9/a.har ",
+            "a10/a.har ",
+            "b.request.http b.response.http",
+            "c_s.txt ",
+        ];
         assert_eq!(found, expected);
     }
 }

@@ -1,27 +1,32 @@
 //! The exchanges of files of any form.
 
+use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 
+use super::content::{Found, with_bytes};
 use super::exchange::{Exchange, Problem};
 use super::files::{self, Input};
+use super::head;
+use super::http::Conversation;
+use super::limits::{Limits, too_large};
 use super::saz::Archive;
 use super::split::{Documents, Kind, Lines, Piece};
-use super::{har, http, record};
+use super::{har, record};
 use crate::diagnostic::Severity;
-use crate::sample::{Body, Decoded, Message, StartLine, recorded};
+use crate::sample::{Body, Decoded, Message, Node, Value, recorded_body};
 use crate::source::SourceFile;
 
 /// The exchanges of recordings, in order. What cannot be read is a problem, and does not stop the rest.
 ///
-/// One exchange is in memory at a time, and of HTTP messages one file.
+/// One exchange is in memory at a time, and of HTTP messages one file; [`Limits`] says how large they can be.
 pub struct Traffic {
     inputs: VecDeque<Input>,
     open: Option<Open>,
     ready: VecDeque<Result<Exchange, Problem>>,
-    /// The largest size of a document, of a file of HTTP messages, and of a body that is no longer compressed.
+    /// [`Limits::document_size`]
     limit: usize,
 }
 
@@ -31,16 +36,21 @@ enum Open {
     Archive(Box<Archive>),
 }
 
-/// Far larger than any message of the API.
-const LIMIT: usize = 64 << 20;
-
 impl Traffic {
     /// Reads these files and folders. The form of each file is known by its name, or else by how it begins.
     #[must_use]
     pub fn read(paths: &[PathBuf]) -> Self {
+        Self::read_within(paths, &Limits::default())
+    }
+
+    /// As [`Self::read`], with other limits than the default ones.
+    #[must_use]
+    pub fn read_within(paths: &[PathBuf], limits: &Limits) -> Self {
         let (inputs, problems) = files::list(paths);
         let ready = problems.into_iter().map(Err).collect();
-        Self { inputs: inputs.into(), open: None, ready, limit: LIMIT }
+        // Places in a document have 32 bits.
+        let limit = limits.document_size.min(u32::MAX as usize);
+        Self { inputs: inputs.into(), open: None, ready, limit }
     }
 
     /// Opens the next file, or reads all of it.
@@ -48,9 +58,8 @@ impl Traffic {
         match input {
             Input::File(path, is_named) => self.open(path, *is_named),
             Input::Pair(request, response) => {
-                let files = [request, response].map(|path| Ok((path.clone(), whole(path, self.limit)?)));
-                let files = files.into_iter().collect::<Result<Vec<_>, Problem>>()?;
-                self.messages(&files);
+                let limit = self.limit;
+                self.messages([request, response].map(|path| Ok((path.clone(), whole(path, limit)?))));
                 Ok(())
             }
         }
@@ -60,7 +69,6 @@ impl Traffic {
         let unreadable = |error: io::Error| Problem::unreadable(path, &error);
         let mut input = BufReader::with_capacity(1 << 16, File::open(path).map_err(unreadable)?);
         let begin = input.fill_buf().map_err(unreadable)?;
-        let begin = &begin[..begin.len().min(1 << 10)];
         let extension = path.extension().and_then(|it| it.to_str()).unwrap_or_default().to_ascii_lowercase();
         match form(&extension, begin) {
             Some(Form::Archive) => {
@@ -75,14 +83,18 @@ impl Traffic {
             }
             Some(Form::Messages) => {
                 let bytes = whole(path, self.limit)?;
-                self.messages(&[(path.to_owned(), bytes)]);
+                self.messages([Ok((path.to_owned(), bytes))]);
             }
             Some(Form::Xml) => {
                 let bytes = whole(path, self.limit)?;
-                self.ready.push_back(xml(path, &bytes));
+                self.ready.push_back(Ok(xml(path, &bytes, self.limit)));
             }
             None => {
-                let severity = if is_named { Severity::Error } else { Severity::Note };
+                let severity = match () {
+                    () if is_named => Severity::Error,
+                    () if RECORDINGS.contains(&extension.as_str()) => Severity::Warning,
+                    () => Severity::Note,
+                };
                 return Err(Problem::of_file(
                     severity,
                     path,
@@ -93,39 +105,16 @@ impl Traffic {
         Ok(())
     }
 
-    /// Files of HTTP messages: an answer belongs to the request before it.
-    fn messages(&mut self, files: &[(PathBuf, Vec<u8>)]) {
-        let mut asked: Option<Exchange> = None;
-        for (path, bytes) in files {
-            let found = match http::messages(path, bytes, self.limit) {
-                Ok(found) => found,
-                Err(problem) => {
-                    self.ready.push_back(Err(problem));
-                    continue;
-                }
-            };
-            for (message, span, repaired) in found {
-                if matches!(message.start, Some(StartLine::Request { .. })) {
-                    let exchange = Exchange { request: Some(message), response: None, span, repaired };
-                    self.ready.extend(asked.replace(exchange).map(Ok));
-                    continue;
-                }
-                // An interim answer is followed by the final one.
-                if message.status().is_some_and(|status| status < 200) {
-                    continue;
-                }
-                let exchange = match asked.take() {
-                    Some(asked) => Exchange {
-                        response: Some(message),
-                        repaired: asked.repaired.clone().or(repaired),
-                        ..asked
-                    },
-                    None => Exchange { request: None, response: Some(message), span, repaired },
-                };
-                self.ready.push_back(Ok(exchange));
+    /// Files of HTTP messages.
+    fn messages(&mut self, files: impl IntoIterator<Item = Result<(PathBuf, Vec<u8>), Problem>>) {
+        let mut conversation = Conversation::new(self.limit);
+        for file in files {
+            match file {
+                Ok((path, bytes)) => conversation.add(&path, &bytes),
+                Err(problem) => self.ready.push_back(Err(problem)),
             }
         }
-        self.ready.extend(asked.map(Ok));
+        self.ready.extend(conversation.finish());
     }
 
     /// Reads on in the file that is open.
@@ -134,8 +123,7 @@ impl Traffic {
             None => {}
             Some(Open::Pieces(path, pieces)) => match pieces.next() {
                 Some(Ok(piece)) => {
-                    let found = exchange(path, &piece);
-                    self.ready.push_back(found);
+                    exchanges(path, &piece, self.limit, &mut self.ready);
                 }
                 Some(Err(error)) => {
                     let problem = Problem::unreadable(path, &error);
@@ -144,8 +132,7 @@ impl Traffic {
                 None => self.open = None,
             },
             Some(Open::Archive(archive)) => match archive.next() {
-                Some(Ok(files)) => self.messages(&files),
-                Some(Err(problem)) => self.ready.push_back(Err(problem)),
+                Some(files) => self.messages(files),
                 None => self.open = None,
             },
         }
@@ -172,6 +159,9 @@ impl Iterator for Traffic {
     }
 }
 
+/// How recordings are called. Of the other files in a folder, some are none.
+const RECORDINGS: [&str; 7] = ["har", "http", "json", "jsonl", "ndjson", "saz", "xml"];
+
 /// The forms of files.
 enum Form {
     Archive,
@@ -192,7 +182,7 @@ fn form(extension: &str, begin: &[u8]) -> Option<Form> {
     let text = text.trim_start_matches('\u{feff}').trim_start();
     match text.chars().next() {
         Some('{' | '[') => Some(Form::Documents),
-        _ if http::is_message(text) => Some(Form::Messages),
+        _ if head::begins(text.as_bytes()) => Some(Form::Messages),
         Some('<') if !is_html(text) => Some(Form::Xml),
         _ => None,
     }
@@ -208,8 +198,7 @@ fn whole(path: &Path, limit: usize) -> Result<Vec<u8>, Problem> {
     let unreadable = |error: io::Error| Problem::unreadable(path, &error);
     let most = u64::try_from(limit).unwrap_or(u64::MAX);
     if fs::metadata(path).map_err(unreadable)?.len() > most {
-        let message = format!("it is larger than {limit} bytes");
-        return Err(Problem::of_file(Severity::Warning, path, message));
+        return Err(Problem::of_file(Severity::Warning, path, too_large(limit)));
     }
     let mut bytes = Vec::new();
     File::open(path).map_err(unreadable)?.take(most).read_to_end(&mut bytes).map_err(unreadable)?;
@@ -217,29 +206,70 @@ fn whole(path: &Path, limit: usize) -> Result<Vec<u8>, Problem> {
 }
 
 /// A body by itself that is XML.
-fn xml(path: &Path, bytes: &[u8]) -> Result<Exchange, Problem> {
-    let source = SourceFile::part(path, String::from_utf8_lossy(bytes), (1, 1));
-    let span = source.span(0..source.text().len());
-    let (message, repaired) = recorded(&Decoded::new(&span));
-    Ok(Exchange { request: None, response: Some(message), span, repaired })
+fn xml(path: &Path, bytes: &[u8], limit: usize) -> Exchange {
+    let head = Message { start: None, headers: Vec::new(), body: Body::Empty };
+    let Found { message, problems } = with_bytes(head, bytes, path, (1, 1), limit);
+    let span = SourceFile::part(path, "", (1, 1)).span(0..0);
+    Exchange { request: None, response: Some(message), span, problems }
 }
 
-fn exchange(path: &Path, piece: &Piece) -> Result<Exchange, Problem> {
+/// What is wrong with a piece, if it is no document.
+fn wrong(kind: Kind, limit: usize) -> Option<String> {
+    Some(match kind {
+        Kind::Document | Kind::HarEntry => return None,
+        Kind::TooLarge => format!("a document is not read: {}", too_large(limit)),
+        Kind::Cut => "the file is cut off here, within a list or an archive".to_owned(),
+        Kind::Stray => "a bracket closes what no bracket opens".to_owned(),
+        Kind::NoEntries => "an HTTP archive has no list `entries`".to_owned(),
+    })
+}
+
+/// What a piece of a file holds: mostly one exchange.
+fn exchanges(path: &Path, piece: &Piece, limit: usize, to: &mut VecDeque<Result<Exchange, Problem>>) {
     let text = String::from_utf8_lossy(&piece.text);
+    let is_replaced = matches!(text, Cow::Owned(_));
     let source = SourceFile::part(path, text, piece.begin);
     let span = source.span(0..source.text().len());
-    if piece.kind == Kind::TooLarge {
-        let message = "a document is not read: it is larger than the limit";
-        return Err(Problem::at(Severity::Warning, &span, message));
+    if let Some(wrong) = wrong(piece.kind, limit) {
+        return to.push_back(Err(Problem::warning(&span, wrong)));
     }
     let head = Message { start: None, headers: Vec::new(), body: Body::Empty };
-    let (message, repaired) = crate::sample::recorded_body(head.start, head.headers, &Decoded::new(&span));
+    let (message, repaired) = recorded_body(head, &Decoded::new(&span));
+    let mut problems: Vec<Problem> = repaired.iter().map(|it| Problem::repaired(&span, it)).collect();
+    if is_replaced {
+        problems.push(Problem::repaired(&span, "what is not UTF-8 was replaced"));
+    }
     match message.body {
-        Body::Json(node) if piece.kind == Kind::HarEntry => har::exchange(&node, repaired),
-        Body::Json(node) => record::exchange(node, repaired),
-        Body::Unreadable(error) => {
-            Err(Problem::at(Severity::Warning, &span, format!("a document cannot be read: {error}")))
+        Body::Json(node) if piece.kind == Kind::HarEntry => {
+            to.push_back(har::exchange(&node, problems, limit));
         }
-        _ => Err(Problem::at(Severity::Warning, &span, "a document is expected that is JSON")),
+        Body::Json(node) => document(node, problems, limit, to),
+        Body::Unreadable(error) => {
+            to.push_back(Err(Problem::warning(&span, format!("a document cannot be read: {error}"))));
+        }
+        _ => to.push_back(Err(Problem::warning(&span, "a document is expected that is JSON"))),
+    }
+}
+
+/// The exchanges of a document: itself, the elements of a list, or the entries of an archive.
+fn document(node: Node, problems: Vec<Problem>, limit: usize, to: &mut VecDeque<Result<Exchange, Problem>>) {
+    let entries = har::entries(&node).map(|entries| {
+        let entry = |entry| har::exchange(entry, Vec::new(), limit);
+        entries.elements().iter().map(entry).collect::<Vec<_>>()
+    });
+    if let Some(entries) = entries {
+        to.extend(problems.into_iter().map(Err));
+        return to.extend(entries);
+    }
+    match node.value {
+        Value::Object(_) => to.push_back(record::exchange(node, problems, limit)),
+        Value::Array(elements) => {
+            to.extend(problems.into_iter().map(Err));
+            elements.into_iter().for_each(|element| document(element, Vec::new(), limit, to));
+        }
+        _ => to.push_back(Err(Problem::warning(
+            &node.span,
+            "it is neither an exchange nor a body: both are objects",
+        ))),
     }
 }

@@ -2,9 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::content::Head;
+use super::content::{Found, with_base64, with_text};
 use super::exchange::{Exchange, Problem};
-use crate::diagnostic::Severity;
 use crate::sample::{Body, Message, Node, StartLine, Value};
 
 /// A line of a recording: a request and the answer to it, or one of the two.
@@ -83,23 +82,29 @@ pub fn json_schema() -> serde_json::Value {
     schemars::schema_for!(Record).to_value()
 }
 
-/// Reads a document: a record, or else a body by itself.
-pub(super) fn exchange(document: Node, repaired: Option<String>) -> Result<Exchange, Problem> {
+/// Reads an object: a record, or else a body by itself. `limit` is the largest size of a body without compression.
+pub(super) fn exchange(document: Node, problems: Vec<Problem>, limit: usize) -> Result<Exchange, Problem> {
     let span = document.span.clone();
     if !is_record(&document) {
         let response = Message { start: None, headers: Vec::new(), body: Body::Json(document) };
-        return Ok(Exchange { request: None, response: Some(response), span, repaired });
+        return Ok(Exchange { request: None, response: Some(response), span, problems });
     }
-    let mut exchange = Exchange { request: None, response: None, span, repaired };
+    let mut exchange = Exchange { request: None, response: None, span, problems };
     for (name, node) in into_members(document) {
         let place = match name.as_str() {
             "request" => &mut exchange.request,
             "response" => &mut exchange.response,
             _ => continue,
         };
-        let (message, repaired) = message(node)?;
-        *place = Some(message);
-        exchange.repaired = exchange.repaired.or(repaired);
+        match &node.value {
+            Value::Null => {}
+            Value::Object(_) => {
+                let found = message(node, limit)?;
+                *place = Some(found.message);
+                exchange.problems.extend(found.problems);
+            }
+            _ => exchange.problems.push(Problem::warning(&node.span, format!("`{name}` is an object"))),
+        }
     }
     Ok(exchange)
 }
@@ -118,11 +123,12 @@ fn into_members(node: Node) -> Vec<(String, Node)> {
     }
 }
 
-fn message(node: Node) -> Result<(Message, Option<String>), Problem> {
+fn message(node: Node, limit: usize) -> Result<Found, Problem> {
     let span = node.span.clone();
-    let (mut method, mut target, mut head, mut content) = (None, String::new(), Head::default(), None);
+    let mut head = Message { start: None, headers: Vec::new(), body: Body::Empty };
+    let (mut method, mut target, mut content) = (None, String::new(), None);
     for (name, node) in into_members(node) {
-        let expected = |what: &str| Problem::at(Severity::Warning, &node.span, format!("`{name}` is {what}"));
+        let expected = |what: &str| Problem::warning(&node.span, format!("`{name}` is {what}"));
         match name.as_str() {
             "method" => {
                 method = Some(node.as_str().ok_or_else(|| expected("a string"))?.to_ascii_uppercase());
@@ -138,7 +144,7 @@ fn message(node: Node) -> Result<(Message, Option<String>), Problem> {
             "json" | "text" | "base64" => {
                 if content.is_some() {
                     let message = "a message has its body in one form, `json`, `text` or `base64`";
-                    return Err(Problem::at(Severity::Warning, &node.span, message));
+                    return Err(Problem::warning(&node.span, message));
                 }
                 content = Some((name, node));
             }
@@ -148,18 +154,16 @@ fn message(node: Node) -> Result<(Message, Option<String>), Problem> {
     if let Some(method) = method {
         head.start = Some(StartLine::Request { method, target });
     } else if !target.is_empty() {
-        return Err(Problem::at(Severity::Warning, &span, "a request with `url` has no `method`"));
+        return Err(Problem::warning(&span, "a request with `url` has no `method`"));
     }
     match content {
-        None => Ok((head.without_body(), None)),
+        None => Ok(head.into()),
         Some((form, node)) => match form.as_str() {
-            "json" if matches!(node.value, Value::Null) => Ok((head.without_body(), None)),
-            "json" => {
-                Ok((Message { start: head.start, headers: head.headers, body: Body::Json(node) }, None))
-            }
-            "text" if node.as_str().is_some() => Ok(head.with_text(&node)),
-            "base64" => head.with_base64(&node),
-            _ => Err(Problem::at(Severity::Warning, &node.span, "`text` is a string")),
+            "json" if matches!(node.value, Value::Null) => Ok(head.into()),
+            "json" => Ok(Message { body: Body::Json(node), ..head }.into()),
+            "text" if node.as_str().is_some() => Ok(with_text(head, &node)),
+            "base64" => Ok(with_base64(head, &node, limit)),
+            _ => Err(Problem::warning(&node.span, "`text` is a string")),
         },
     }
 }

@@ -10,10 +10,11 @@ use zip::ZipArchive;
 
 use super::exchange::Problem;
 use super::files::paired;
+use super::limits::too_large;
 use crate::diagnostic::Severity;
 
 /// The files of one exchange: each as its path, that of the archive before it, and its bytes.
-pub(super) type Files = Vec<(PathBuf, Vec<u8>)>;
+pub(super) type Files = Vec<Result<(PathBuf, Vec<u8>), Problem>>;
 
 /// An archive that is being read.
 pub(super) struct Archive {
@@ -30,6 +31,10 @@ impl Archive {
         let zip = ZipArchive::new(BufReader::new(file)).map_err(|error| unreadable(&error))?;
         let names: BTreeSet<PathBuf> =
             zip.file_names().filter(|name| is_message(name)).map(PathBuf::from).collect();
+        if names.is_empty() {
+            let message = "an archive of Fiddler has messages in its folder `raw`, and this one has none";
+            return Err(Problem::of_file(Severity::Warning, path, message));
+        }
         Ok(Self { path: path.to_owned(), zip, left: paired(&names).into_iter(), limit })
     }
 
@@ -44,20 +49,21 @@ impl Archive {
             .read_to_end(&mut bytes)
             .map_err(|error| Problem::unreadable(&path, &error))?;
         if bytes.len() > self.limit {
-            let message = format!("it is larger than {} bytes", self.limit);
-            return Err(Problem::of_file(Severity::Warning, &path, message));
+            return Err(Problem::of_file(Severity::Warning, &path, too_large(self.limit)));
         }
         Ok((path, bytes))
     }
 }
 
-/// Whether a file of the archive is a message: `raw/1_c.txt` and `raw/1_s.txt` are; `raw/1_m.xml` describes them.
+/// Whether a file of the archive is a message: `raw/1_c.txt` and `raw/1_s.txt` are; `raw/1_m.xml` describes them. Old versions of
+/// Fiddler write paths as Windows does.
 fn is_message(name: &str) -> bool {
-    name.starts_with("raw/") && (name.ends_with("_c.txt") || name.ends_with("_s.txt"))
+    let is_raw = name.starts_with("raw/") || name.starts_with("raw\\");
+    is_raw && (name.ends_with("_c.txt") || name.ends_with("_s.txt"))
 }
 
 impl Iterator for Archive {
-    type Item = Result<Files, Problem>;
+    type Item = Files;
 
     fn next(&mut self) -> Option<Self::Item> {
         let (file, answer) = self.left.next()?;

@@ -20,6 +20,12 @@ pub(super) enum Kind {
     HarEntry,
     /// It was larger than the limit, and is left out.
     TooLarge,
+    /// Nothing: here the file ends within a list or an archive.
+    Cut,
+    /// Nothing: here a bracket closes what no bracket opens.
+    Stray,
+    /// Nothing: here an HTTP archive ends that has no list of entries.
+    NoEntries,
 }
 
 /// The documents of a file: those that follow each other, the elements where the file is one list, and the entries where it is
@@ -42,6 +48,9 @@ impl<R: BufRead> Iterator for Documents<R> {
 
     fn next(&mut self) -> Option<Self::Item> {
         while !self.is_done {
+            if let Some(next) = self.scan.next.take() {
+                return Some(Ok(next));
+            }
             let buffer = match self.input.fill_buf() {
                 Ok(buffer) => buffer,
                 Err(error) => {
@@ -50,8 +59,9 @@ impl<R: BufRead> Iterator for Documents<R> {
                 }
             };
             if buffer.is_empty() {
-                self.is_done = true;
-                return self.scan.rest().map(Ok);
+                let rest = self.scan.rest();
+                self.is_done = rest.is_none();
+                return rest.or_else(|| self.scan.end()).map(Ok);
             }
             let mut used = 0;
             let mut found = None;
@@ -83,6 +93,9 @@ struct Scan {
     /// The documents are the elements of a list, or the entries of an archive: at this depth.
     depth: usize,
     is_archive: bool,
+    has_entries: bool,
+    /// What is wrong behind a document that has just ended.
+    next: Option<Piece>,
     /// The document that is being read, how deep it begins, and whether it is beyond the limit.
     taken: Option<Taken>,
 }
@@ -114,7 +127,7 @@ impl Scan {
         {
             let ended = self.taken.take().map(|taken| taken.piece);
             // What ends a word belongs to something else. A list may end, or another document begin.
-            self.mark(byte, at, limit);
+            self.next = self.mark(byte, at, limit);
             return ended;
         }
         self.mark(byte, at, limit)
@@ -144,10 +157,10 @@ impl Scan {
                 } else if is_here {
                     self.begin(at, false);
                 } else if self.is_archive_begun(byte) {
-                    (self.taken, self.is_archive) = (None, true);
+                    (self.taken, self.is_archive, self.has_entries) = (None, true, false);
                 } else if self.is_archive && self.open.len() == 2 && byte == b'[' && self.string == b"entries"
                 {
-                    self.depth = 3;
+                    (self.depth, self.has_entries) = (3, true);
                 }
                 self.open.push(byte);
                 self.take(byte, limit);
@@ -155,14 +168,23 @@ impl Scan {
             }
             b'}' | b']' => {
                 self.take(byte, limit);
-                self.open.pop();
+                let opened = self.open.pop();
                 if self.taken.is_none() && self.open.len() < self.depth {
                     self.depth = 0;
                 }
+                let was_archive = self.is_archive;
                 if self.open.is_empty() {
                     self.is_archive = false;
                 }
-                self.ended()
+                let opens = if byte == b'}' { b'{' } else { b'[' };
+                if self.taken.is_some() {
+                    self.ended()
+                } else if opened != Some(opens) {
+                    Some(nothing(Kind::Stray, at))
+                } else {
+                    (was_archive && !self.is_archive && !self.has_entries)
+                        .then(|| nothing(Kind::NoEntries, at))
+                }
             }
             b'"' => {
                 if is_here {
@@ -224,6 +246,17 @@ impl Scan {
     fn rest(&mut self) -> Option<Piece> {
         self.taken.take().map(|taken| taken.piece)
     }
+
+    /// What is wrong where the file ends. A document that is cut is found to be when it is read.
+    fn end(&self) -> Option<Piece> {
+        let is_cut = !self.open.is_empty() && (self.depth > 0 || self.is_archive);
+        is_cut.then(|| nothing(Kind::Cut, (self.line + 1, self.column + 1)))
+    }
+}
+
+/// A place where something is wrong.
+fn nothing(kind: Kind, begin: (u32, u32)) -> Piece {
+    Piece { text: Vec::new(), begin, kind }
 }
 
 /// The lines of a file that are not blank.
@@ -300,6 +333,9 @@ mod tests {
                     Kind::Document => "",
                     Kind::HarEntry => " entry",
                     Kind::TooLarge => " too large",
+                    Kind::Cut => " cut",
+                    Kind::Stray => " stray",
+                    Kind::NoEntries => " no entries",
                 };
                 format!("{line}:{column}{kind} {}", String::from_utf8_lossy(&text))
             }
@@ -323,7 +359,18 @@ mod tests {
             ("{\"a\":", &["1:1 {\"a\":"]),
             ("garbage {} \"s\"", &["1:1 garbage", "1:9 {}", "1:12 \"s\""]),
             ("[1,{\"\u{e9}\":1},{}]", &["1:2 1", "1:4 {\"\u{e9}\":1}", "1:12 {}"]),
-            ("}{}]{}", &["1:2 {}", "1:5 {}"]),
+            ("}{}]{}", &["1:1 stray ", "1:2 {}", "1:4 stray ", "1:5 {}"]),
+            ("[1]]{}", &["1:2 1", "1:4 stray ", "1:5 {}"]),
+            ("[1}{}", &["1:2 1", "1:3 stray ", "1:4 {}"]),
+            ("[{}}{}", &["1:2 {}", "1:4 stray ", "1:5 {}"]),
+            ("[{},\n{\"a\"", &["1:2 {}", "2:1 {\"a\"", "2:5 cut "]),
+            ("[{},", &["1:2 {}", "1:5 cut "]),
+            ("{\"log\":{\"entries\":[{},", &["1:20 entry {}", "1:23 cut "]),
+            ("{\"log\":{\"entries\":[{}]", &["1:20 entry {}", "1:23 cut "]),
+            ("{\"log\":{\"entries\":[{}]}", &["1:20 entry {}", "1:24 cut "]),
+            ("{\"log\":{\"entr", &["1:14 cut "]),
+            ("{\"log\":{}} {}", &["1:10 no entries ", "1:12 {}"]),
+            ("{\"log\":{\"entries\":[]}}", &[]),
         ] {
             for buffer in [1, 3, 4096] {
                 let input = BufReader::with_capacity(buffer, text.as_bytes());

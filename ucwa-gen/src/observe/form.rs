@@ -1,0 +1,59 @@
+//! Whether links and embedded resources have the form of such.
+
+use crate::sample::{Node, Value};
+use crate::source::Span;
+
+/// What is a link or an embedded resource by its place, and not by its form.
+#[derive(Debug)]
+pub(super) struct Malformed<'m> {
+    /// `links`, `embedded` or `properties`.
+    pub(super) part: &'static str,
+    /// The rel; `None` if it is about all of them.
+    pub(super) rel: Option<&'m str>,
+    pub(super) message: &'static str,
+    pub(super) at: &'m Span,
+}
+
+pub(super) fn is_object(node: &Node) -> bool {
+    matches!(node.value, Value::Object(_))
+}
+
+/// What an object has instead of the form that it should have.
+pub(super) type Unlike = fn(&Node) -> Option<&'static str>;
+
+/// What is wrong with the links and the embedded resources of an object.
+pub(super) fn malformed(of: &Node) -> Vec<Malformed<'_>> {
+    let mut found = Vec::new();
+    let parts: [(_, _, _, Unlike); 2] = [
+        ("_links", "links", "`_links` is not an object", unlike_link),
+        ("_embedded", "embedded", "`_embedded` is not an object", unlike_resource),
+    ];
+    for (member, part, message, unlike) in parts {
+        let Some(node) = of.get(member) else { continue };
+        if !is_object(node) {
+            found.push(Malformed { part, rel: None, message, at: &node.span });
+        }
+        for (rel, node) in node.members() {
+            let wrong = node.elements().iter().filter_map(|one| Some((unlike(one)?, &one.span)));
+            found.extend(wrong.map(|(message, at)| Malformed { part, rel: Some(rel), message, at }));
+        }
+    }
+    found
+}
+
+/// Whether some of the elements have the form that all should have, or there are none.
+pub(super) fn is_alike(node: &Node, unlike: Unlike) -> bool {
+    node.elements().is_empty() || node.elements().iter().any(|one| unlike(one).is_none())
+}
+
+pub(super) fn unlike_link(node: &Node) -> Option<&'static str> {
+    match node.get("href") {
+        _ if !is_object(node) => Some("a link is not an object"),
+        None => Some("a link has no `href`"),
+        Some(href) => href.as_str().is_none().then_some("the `href` of a link is not a string"),
+    }
+}
+
+pub(super) fn unlike_resource(node: &Node) -> Option<&'static str> {
+    (!is_object(node)).then_some("an embedded resource is not an object")
+}

@@ -1,0 +1,33 @@
+//! Limits on recordings.
+
+use crate::files::size;
+
+/// Limits on recordings. A problem names the limit that is exceeded.
+///
+/// ```
+/// use ucwa_gen::observe::traffic::{Limits, Traffic};
+///
+/// let mut limits = Limits::default();
+/// limits.document_size = 256 << 20;
+/// # let recordings = [];
+/// let traffic = Traffic::read_within(&recordings, &limits);
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Limits {
+    /// The largest size in bytes of a document, of a file of HTTP messages, and of a body without its compression; by default
+    /// 16 MiB, which no message of the API comes near, and 4 GiB at most. Reading a document takes 10 to 40 times its size in
+    /// memory, the more the shorter its values are.
+    pub document_size: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { document_size: 16 << 20 }
+    }
+}
+
+/// What is wrong with something that is larger than a limit in bytes.
+pub(super) fn too_large(limit: usize) -> String {
+    format!("it is larger than {}", size(u64::try_from(limit).unwrap_or(u64::MAX)))
+}
