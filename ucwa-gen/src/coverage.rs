@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::page::{PageFacts, PageKind};
+use crate::parallel;
 use crate::sample::Body;
 use crate::schema::Schema;
 use crate::source::Span;
@@ -96,17 +97,17 @@ pub(crate) fn coverage(pages: &[PageFacts], schema: &Schema) -> (Summary, Vec<Di
     let evidence = evidence(schema);
     let mut lost = Vec::new();
     let mut summary = Summary { pages: pages.len(), ..Summary::default() };
-    for page in pages {
+    let known = |page: &PageFacts| evidence.get(page.source.file()).map_or(&[][..], Vec::as_slice);
+    let classes = parallel::map(pages, |page| classes(page, known(page)));
+    for (page, classes) in pages.iter().zip(&classes) {
         match page.kind {
             PageKind::Resource => summary.resources += 1,
             PageKind::Enumeration => summary.enumerations += 1,
             PageKind::Other => {}
         }
-        let known = evidence.get(page.source.file()).map_or(&[][..], Vec::as_slice);
         summary.rows += page.rows.len();
-        summary.rows_in_schema += page.rows.iter().filter(|row| names(known, row)).count();
-        let classes = classes(page, known);
-        for (line, class) in (1..).zip(&classes) {
+        summary.rows_in_schema += page.rows.iter().filter(|row| names(known(page), row)).count();
+        for (line, class) in (1..).zip(classes) {
             summary.lines += *class;
             if *class == Class::Lost {
                 let message = "the line is in no entry of the schema";

@@ -195,7 +195,7 @@ pub(super) fn resolve(
     // What that page lists and nothing else knows as a code is a subcode.
     let unknown = generic_page.iter().filter(|row| !codes.contains_key(&row.name));
     let unknown: Vec<&NamedRow> = unknown.filter(|row| !subcodes.contains_key(&row.name)).collect();
-    let known = Nearly::new(codes.keys().chain(subcodes.keys()).map(String::as_str));
+    let known = Nearly::new(codes.keys().chain(subcodes.keys()).cloned());
     for row in unknown {
         if let Some(meant) = known.meant(&row.name) {
             let message = format!("the error `{}` is on no list, and nearly is `{meant}`", row.name);

@@ -24,9 +24,9 @@ pub(super) struct Enumerations<'a> {
     by_member: BTreeMap<String, BTreeSet<usize>>,
     vocabulary: Vocabulary,
     /// All members, to find what is nearly one.
-    nearly: Nearly,
+    nearly: Nearly<'static>,
     /// The names of all, to find what is nearly one.
-    nearly_called: Nearly,
+    nearly_called: Nearly<'static>,
     /// What overrides say about the members.
     corrections: Vec<Decision<'a, bool>>,
     findings: Vec<Diagnostic>,
@@ -78,8 +78,8 @@ impl<'a> Enumerations<'a> {
                 by_member.entry(member.name.clone()).or_default().insert(at);
             }
         }
-        let nearly = Nearly::new(by_member.keys().map(String::as_str));
-        let nearly_called = Nearly::new(all.iter().map(|known| known.enumeration.name.as_str()));
+        let nearly = Nearly::new(by_member.keys().cloned());
+        let nearly_called = Nearly::new(all.iter().map(|known| known.enumeration.name.clone()));
         findings.extend(misspelt_names(&all));
         Self {
             all,

@@ -4,19 +4,20 @@
 //! representation a rel carries, by its properties. Where one of them is misspelt the decision is another one, and nothing
 //! looks wrong. So what decides otherwise by one letter is reported.
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap};
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 
 /// Names, found by what is nearly theirs.
 #[derive(Debug, Default)]
-pub(super) struct Nearly {
-    names: BTreeSet<String>,
-    /// The names by themselves and by what is left of them without one letter: names that are a letter apart share one of
-    /// these. Mostly all names are known, and nobody asks.
-    by_rest: OnceCell<BTreeMap<String, BTreeSet<String>>>,
+pub(super) struct Nearly<'n> {
+    names: Vec<Cow<'n, str>>,
+    /// Where the names are, by what is left of each without one letter: names that are a letter apart share one of these. Mostly
+    /// all names are known, and nobody asks.
+    by_rest: OnceCell<HashMap<u64, Vec<usize>>>,
 }
 
 /// Of shorter names too many are a letter apart. One of the two may lack a letter.
@@ -24,47 +25,50 @@ const SHORTEST: usize = 4;
 /// Longer ones are no names, and take too much time.
 const LONGEST: usize = 80;
 
-impl Nearly {
-    pub(super) fn new<'n>(names: impl IntoIterator<Item = &'n str>) -> Self {
-        Self { names: names.into_iter().map(str::to_owned).collect(), by_rest: OnceCell::new() }
+impl<'n> Nearly<'n> {
+    pub(super) fn new(names: impl IntoIterator<Item = impl Into<Cow<'n, str>>>) -> Self {
+        Self { names: names.into_iter().map(Into::into).collect(), by_rest: OnceCell::new() }
     }
 
     /// The names that are not this one and nearly are, sorted.
     pub(super) fn of(&self, name: &str) -> BTreeSet<&str> {
-        let by_rest = self.by_rest.get_or_init(|| {
-            let mut by_rest: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-            for (name, rest) in
-                self.names.iter().flat_map(|name| rests(name).into_iter().map(move |it| (name, it)))
-            {
-                by_rest.entry(rest).or_default().insert(name.clone());
-            }
-            by_rest
-        });
-        let found = rests(name).into_iter().filter_map(|rest| by_rest.get(&rest)).flatten();
-        found.map(String::as_str).filter(|other| *other != name && is_nearly(name, other)).collect()
+        self.alike(name).filter(|other| *other != name && is_nearly(name, other)).collect()
     }
 
     /// The only name that this one nearly is, unless it is one of the names itself.
     pub(super) fn meant(&self, name: &str) -> Option<&str> {
-        if self.names.contains(name) {
+        if self.alike(name).any(|other| other == name) {
             return None;
         }
         let found = self.of(name);
         found.first().copied().filter(|_| found.len() == 1)
+    }
+
+    /// The names that share with this one what is left of it without one letter, itself among them.
+    fn alike(&self, name: &str) -> impl Iterator<Item = &str> {
+        let by_rest = self.by_rest.get_or_init(|| {
+            let mut by_rest: HashMap<u64, Vec<usize>> = HashMap::new();
+            for (at, name) in self.names.iter().enumerate() {
+                rests(name).for_each(|rest| by_rest.entry(rest).or_default().push(at));
+            }
+            by_rest
+        });
+        let found = rests(name).filter_map(|rest| by_rest.get(&rest)).flatten();
+        found.filter_map(|at| self.names.get(*at)).map(AsRef::as_ref)
     }
 }
 
 /// Names that a table lists. A name that only samples show, and that nearly is one that no sample shows, is misspelt in one of
 /// the two places; one that a single sample shows is misspelt there, whatever others show: that of a row, or another one that
 /// no row lists.
-pub(super) struct Listed {
-    unshown: Nearly,
-    all: Nearly,
-    shown: Nearly,
+pub(super) struct Listed<'n> {
+    unshown: Nearly<'n>,
+    all: Nearly<'n>,
+    shown: Nearly<'n>,
 }
 
-impl Listed {
-    pub(super) fn new<'n>(
+impl<'n> Listed<'n> {
+    pub(super) fn new(
         names: impl Iterator<Item = &'n str> + Clone,
         is_shown: impl Fn(&str) -> bool,
         shown: impl Iterator<Item = &'n str>,
@@ -90,19 +94,20 @@ impl Listed {
     }
 }
 
-/// The name, and what is left of it without each of its letters.
-fn rests(name: &str) -> Vec<String> {
-    let places: Vec<(usize, char)> = name.char_indices().collect();
-    if !(SHORTEST - 1..=LONGEST).contains(&places.len()) {
-        return Vec::new();
-    }
-    let without = |(at, c): &(usize, char)| [&name[..*at], &name[at + c.len_utf8()..]].concat();
-    places.iter().map(without).chain([name.to_owned(), in_any_case(name)]).collect()
+/// What stands for the name, for what is left of it without each of its letters, and for it in any case. Two that are the same
+/// by chance do no harm: what is found is compared.
+fn rests(name: &str) -> impl Iterator<Item = u64> {
+    let is_name = (SHORTEST - 1..=LONGEST).contains(&name.chars().count());
+    let name = if is_name { name } else { "" };
+    let without = |(at, c): (usize, char)| hash(&name[..at], &name[at + c.len_utf8()..]);
+    let whole = is_name.then(|| [hash(name, ""), hash(&name.to_lowercase(), "")]);
+    name.char_indices().map(without).chain(whole.into_iter().flatten())
 }
 
-/// What names share that differ in their case. It is no name itself.
-fn in_any_case(name: &str) -> String {
-    format!("\0{}", name.to_lowercase())
+/// FNV-1a, which is quick for texts as short as names.
+fn hash(begin: &str, end: &str) -> u64 {
+    let mix = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    begin.bytes().chain(end.bytes()).fold(0xcbf2_9ce4_8422_2325, mix)
 }
 
 /// Whether two names are one mistake apart, of which another case is one. Other digits at the end are another revision, not a

@@ -25,9 +25,9 @@ pub(super) struct Types<'a> {
     /// The names of all resources that have properties.
     nouns: Nouns,
     /// The types that each name was given on firm evidence.
-    by_name: BTreeMap<String, BTreeMap<Type, Precedent>>,
+    by_name: BTreeMap<&'a str, BTreeMap<Type, Precedent>>,
     /// These names, when one is looked for that is nearly another one; none after one more is known.
-    nearly: OnceCell<Nearly>,
+    nearly: OnceCell<Nearly<'a>>,
     overrides: &'a Overrides,
 }
 
@@ -156,7 +156,7 @@ impl<'a> Types<'a> {
         precedents: Option<&BTreeMap<Type, Precedent>>,
     ) -> Option<Diagnostic> {
         let row = subject.rows.first().filter(|_| subject.form == Form::Original)?;
-        let nearly = self.nearly.get_or_init(|| Nearly::new(self.by_name.keys().map(String::as_str)));
+        let nearly = self.nearly.get_or_init(|| Nearly::new(self.by_name.keys().copied()));
         let near = nearly.of(subject.name).into_iter().filter(|near| !is_plural(near, subject.name));
         let (near, ty, at) = near
             .filter_map(|near| {
@@ -192,9 +192,9 @@ impl<'a> Types<'a> {
         ty.enumeration().filter(|name| self.enumerations.get(name).is_none())
     }
 
-    fn remember(&mut self, name: &str, found: &Found) {
+    fn remember(&mut self, name: &'a str, found: &Found) {
         self.nearly.take();
-        let types = self.by_name.entry(name.to_owned()).or_default();
+        let types = self.by_name.entry(name).or_default();
         let precedent = types.entry(found.choice.ty.clone()).or_insert_with(|| {
             let at = found.evidence.iter().find_map(|why| why.at.clone());
             Precedent { at, count: 0 }

@@ -6,7 +6,7 @@ use std::ops::{Range, RangeInclusive};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use hmac_sha256::Hash;
+use sha2::{Digest, Sha256};
 
 use crate::schema::{Location, Page};
 
@@ -266,7 +266,7 @@ fn text_digest(text: &str) -> String {
 /// `sha256:` and the hexadecimal digest of the parts, one after the other.
 #[must_use]
 pub fn digest<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> String {
-    let mut hasher = Hash::new();
+    let mut hasher = Sha256::new();
     for part in parts {
         hasher.update(part);
     }
