@@ -4,6 +4,8 @@
 
 use proptest::prelude::*;
 use ucwa_gen::diagnostic::{Code, Diagnostic, Severity};
+use ucwa_gen::emit::{self, rust};
+use ucwa_gen::explain::explain;
 use ucwa_gen::files::Sources;
 use ucwa_gen::overrides::Overrides;
 use ucwa_gen::render::{Options, pages};
@@ -231,6 +233,46 @@ fn what_an_entry_corrects_reads_back() {
             let text = format!("{entry}\n{origin}\nreason = \"so it is\"\n");
             assert_eq!(applied(&text), [""; 0], "{text}");
         }
+    }
+}
+
+/// An entry of each kind, and the file of generated code that documents what it says.
+#[test]
+fn where_it_comes_from_is_in_explanations_in_pages_and_in_generated_documentation() {
+    #[rustfmt::skip]
+    let entries = [
+        ("[[property]]\nof = \"lamp.properties.size\"\ntype = \"Int32\"", "other/lamp.rs"),
+        ("[[property]]\nof = \"lamp.POST.input.size\"\ntype = \"Int32\"", "other/lamp.rs"),
+        ("[[property]]\nof = \"lamp.POST.output.size\"\ntype = \"Int32\"", "other/lamp.rs"),
+        ("[[parameter]]\nof = \"lamp.GET.query.size\"\ntype = \"Int32\"", "other/lamp.rs"),
+        ("[[link]]\nof = \"lamp.links.bulb\"\nadd = true\ntarget = \"unknown\"", "other/lamp.rs"),
+        ("[[link]]\nof = \"lamp.embedded.buyer\"\nadd = true\ntarget = \"buyer\"", "other/lamp.rs"),
+        ("[[event]]\nof = \"lamp.events\"\ntype = \"added\"\nsender = \"person\"", "any_event.rs"),
+        ("[[status]]\nof = \"lamp.GET\"\nstatus = 206", "other/lamp.rs"),
+        ("[[error]]\nof = \"lamp.GET\"\ncode = \"Burnt\"", "other/lamp.rs"),
+        ("[[error]]\nof = \"lamp.GET\"\ncode = \"Burnt\"", "errors.rs"),
+        ("[[error]]\nof = \"lamp.reasons\"\ncode = \"Burnt\"", "errors.rs"),
+        ("[[member]]\nof = \"Hue.members.Pink\"", "enumerations/hue.rs"),
+        ("[[default]]\nof = \"lamp.properties.colour\"\nvalue = \"Red\"", "other/lamp.rs"),
+    ];
+    for (entry, file) in entries {
+        let text = format!("{entry}\ntraffic = {{ seen = 3, of = 4 }}\nreason = \"so it is\"\n");
+        let (overrides, found) = Overrides::parse(&SourceFile::new("ucwa.toml", text));
+        assert_eq!(serious(&found), [""; 0], "{entry}");
+        let schema = analyse_with(&sources(), &overrides).schema;
+        let subject = if entry.contains("Hue.") { "Hue" } else { "lamp" };
+        let explained = explain(&schema, subject).expect("it is there").to_string();
+        assert!(
+            explained.contains("seen in 3 of 4)") && explained.contains("traffic: 3 of 4"),
+            "{entry}\n{explained}"
+        );
+        let page = &pages(&schema, &Options::default())[&format!("{subject}_ref.md")];
+        assert!(page.contains("*(seen in 3 of 4)*"), "{entry}\n{page}");
+        let emitted = rust(&schema, &emit::Options::new()).expect("code can be generated").files;
+        let code = emitted.get(file).unwrap_or_else(|| panic!("{file} of {:?}", emitted.keys()));
+        // Comments are wrapped.
+        let words: Vec<&str> = code.split_whitespace().filter(|word| *word != "///").collect();
+        assert!(words.join(" ").to_lowercase().contains("seen in traffic (3 of 4)"), "{entry}\n{code}");
     }
 }
 
