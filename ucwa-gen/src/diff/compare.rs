@@ -435,7 +435,9 @@ fn property(path: &str, old: &Property, new: &Property, places: &Places, changes
     let [before, after] = [&old.default, default].map(|default| or_none(default.as_ref()));
     let own = [default_place(old), default_place(new)];
     changes.value(class, &format!("{path}.default"), before, after, &own);
-    changes.provenance(&format!("{path}.default"), &old.default_provenance, default_provenance, &own);
+    if old.default.is_some() && default.is_some() {
+        changes.provenance(&format!("{path}.default"), &old.default_provenance, default_provenance, &own);
+    }
     changes.provenance(path, &old.provenance, provenance, places);
     changes.text(&format!("{path}.description"), &old.description, description, places);
 }

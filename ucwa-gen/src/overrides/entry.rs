@@ -135,7 +135,7 @@ pub enum Target {
 
 impl Target {
     /// The word for a target that no page documents.
-    pub(super) const UNKNOWN: &'static str = "unknown";
+    pub(crate) const UNKNOWN: &'static str = "unknown";
 
     /// The target that is this page, or unknown.
     pub(crate) fn new(page: Option<&str>) -> Self {

@@ -167,6 +167,7 @@ mod tests {
             (entry("type", "lamp.properties.size", "type = \"Int23\""), "\"Int23\"", "UG061 there is no type `Int23`", "did you mean `Int32`?"),
             (entry("default", "lamp.properties.size", "value = \"big\""), "\"big\"", "UG061 `big` is not a number, or a number and a unit", ""),
             (entry("link", "lamp.links.bulb", "add = true\ntarget = \"blub\""), "\"blub\"", "UG061 there is no resource `blub`", "did you mean `bulb`?"),
+            (entry("link", "lamp.links.self", "target = \"Unknown\""), "\"Unknown\"", "UG061 there is no resource `Unknown`", "did you mean `unknown`?"),
             (entry("link", "lamp.links.self", "target = \"lmap\""), "\"lmap\"", "UG061 there is no resource `lmap`", "did you mean `lamp`?"),
             (entry("role", "lamp", "representation = \"Bulb\""), "\"Bulb\"", "UG061 there is no resource `Bulb`", "did you mean `bulb`?"),
             (entry("response", "lamp.GET", "resource = \"lapm\""), "\"lapm\"", "UG061 there is no resource `lapm`", "did you mean `lamp`?"),

@@ -411,7 +411,12 @@ fn corrected<'a>(relation: Relation<'a>, of: &str, context: Context<'a>) -> Rela
     let named = target.and_then(overrides::Target::page);
     let page = named.and_then(|name| context.index.exact(name));
     if let (Some(name), None) = (named, page) {
-        let unknown = entry.unknown("target", "resource", name, context.index.names());
+        let unknown = entry.unknown(
+            "target",
+            "resource",
+            name,
+            context.index.names().chain([overrides::Target::UNKNOWN]),
+        );
         return Relation { target: relation.target.reject(entry, unknown), ..relation };
     }
     let mut relation = relation;
