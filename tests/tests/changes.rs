@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use ucwa_gen::analyse;
 use ucwa_gen::diff::{Class, Diff, diff, human, markdown};
 use ucwa_gen::files::Sources;
-use ucwa_gen::schema::{Schema, from_json};
+use ucwa_gen::schema::{Location, Schema, from_json};
 use ucwa_gen::source::SourceFile;
 use ucwa_tests::{reference, revision};
 
@@ -97,7 +97,7 @@ fn full() -> Value {
     let elsewhere = json!({"elsewhere": {"source": "a book of doors"}});
     let property = json!({
         "name": "width", "type": "Int32", "nullable": true, "required": true, "max_length": 9, "minimum": 2, "maximum": 8,
-        "default": "4", "provenance": traffic, "description": "How wide.", "evidence": evidence,
+        "default": "4", "default_provenance": elsewhere, "provenance": traffic, "description": "How wide.", "evidence": evidence,
     });
     let link = json!({
         "rel": "lock", "target": "lock", "many": true, "provenance": elsewhere, "description": "A lock.", "evidence": evidence,
@@ -116,7 +116,7 @@ fn full() -> Value {
             "operations": [{
                 "method": "POST", "description": "Opens it.", "query": [property], "input": [property],
                 "consumes": ["text/plain"], "output": "lock", "output_fields": [property], "output_element": "opened",
-                "produces": ["image/png"], "statuses": [{"status": 200, "provenance": elsewhere}], "errors": [error], "generic_errors": true,
+                "produces": ["image/png"], "statuses": [{"status": 200, "provenance": elsewhere, "evidence": evidence}], "errors": [error], "generic_errors": true,
                 "evidence": evidence,
             }],
             "events": [{
@@ -184,7 +184,85 @@ fn a_change_of_any_value_is_reported() {
         let new = from_json(&value.to_string()).unwrap_or_else(|error| panic!("{path}: {error}"));
         let says_nothing =
             path.contains("/evidence/") || path.contains("/page/") || path.ends_with("/digest");
-        assert_eq!(diff(&old, &new).changes.is_empty(), says_nothing, "{path}");
+        let changes = diff(&old, &new).changes;
+        assert_eq!(changes.is_empty(), says_nothing, "{path}");
+        // What is there stands somewhere. Codes and scopes stand where they are mentioned, and the other name nowhere is.
+        let is_mentioned =
+            !["/errors/codes/", "/errors/subcodes/", "/scopes/"].iter().any(|it| path.starts_with(it));
+        let stands =
+            |end: &Option<String>, at: &Option<Location>| end.is_none() || at.is_some() || !is_mentioned;
+        for change in &changes {
+            assert!(
+                stands(&change.old, &change.old_at) && stands(&change.new, &change.new_at),
+                "{path}: {change:?}"
+            );
+        }
+    }
+}
+
+/// A list of the schema, an entry that comes or goes, and what that is.
+#[test]
+fn what_is_new_or_gone_has_a_path_a_place_and_a_class() {
+    let pages = full();
+    let status = json!({"status": 201, "provenance": {"traffic": {"seen": 1, "of": 2}},
+        "evidence": [{"kind": "override", "detail": "a", "at": {"file": "ucwa.toml", "line": 3, "column": 6}}]});
+    let mut member = pages["resources"][0]["operations"][0]["input"][0].clone();
+    member["name"] = "depth".into();
+    let link = json!({"rel": "bell", "many": true, "evidence": pages["names"][0]["evidence"]});
+    #[rustfmt::skip]
+    let cases = [
+        ("/resources/0/operations/0/statuses", status, "door.operations.POST.statuses.201", "201", Class::Additive, Class::Breaking, "ucwa.toml:3:6"),
+        ("/resources/0/operations/0/statuses", json!({"status": 202}), "door.operations.POST.statuses.202", "202", Class::Additive, Class::Breaking, "door_ref.md:7:1"),
+        ("/resources/0/operations/0/input", member, "door.operations.POST.input.depth", "Nullable Int32, required, at most 9 characters, minimum 2, maximum 8, default 4", Class::Breaking, Class::Breaking, "door_ref.md:7:1"),
+        ("/resources/0/links", link.clone(), "door.links.bell", "unknown, many", Class::Additive, Class::Breaking, "door_ref.md:7:1"),
+        ("/resources/0/embedded", link, "door.embedded.bell", "unknown, many", Class::Additive, Class::Breaking, "door_ref.md:7:1"),
+        ("/resources/0/aliases", json!("hatch"), "door.aliases.hatch", "hatch", Class::Additive, Class::Breaking, "door_ref.md:1:1"),
+        ("/resources/0/operations/0/produces", json!("image/gif"), "door.operations.POST.produces.image/gif", "image/gif", Class::Additive, Class::Breaking, "door_ref.md:7:1"),
+        ("/resources/0/events/0/in", json!("street"), "door.events.lock added from door.in.street", "street", Class::Documentation, Class::Documentation, "door_ref.md:7:1"),
+    ];
+    for (list, entry, path, summary, new, gone, at) in cases {
+        let mut more = pages.clone();
+        more.pointer_mut(list).and_then(Value::as_array_mut).expect("a list").push(entry);
+        let [less, more] =
+            [&pages, &more].map(|value| from_json(&value.to_string()).expect("it is a schema"));
+        let came = diff(&less, &more).changes;
+        let went = diff(&more, &less).changes;
+        assert_eq!((came.len(), went.len()), (1, 1), "{path}");
+        let end = Some(summary.to_owned());
+        assert_eq!((came[0].path.as_str(), &came[0].new, came[0].class), (path, &end, new));
+        assert_eq!((went[0].path.as_str(), &went[0].old, went[0].class), (path, &end, gone));
+        assert_eq!(came[0].new_at.as_ref().map(ToString::to_string).as_deref(), Some(at), "{path}");
+        assert_eq!(went[0].old_at, came[0].new_at, "{path}");
+    }
+}
+
+/// Two values of a field of an entry, and what the change is: a request that leaves out a member does something else by another default.
+#[test]
+fn what_changed_in_an_entry_has_a_path_a_place_and_a_class() {
+    #[rustfmt::skip]
+    let cases = [
+        ("/resources/0/operations/0/input/0", "required", json!(false), json!(true), "required", "no", "yes", Class::Breaking),
+        ("/resources/0/operations/0/input/0", "required", json!(true), json!(false), "required", "yes", "no", Class::Additive),
+        ("/resources/0/operations/0/input/0", "default", Value::Null, json!("4"), "default", "none", "4", Class::Additive),
+        ("/resources/0/operations/0/input/0", "default", json!("4"), json!("5"), "default", "4", "5", Class::Breaking),
+        ("/resources/0/operations/0/input/0", "default", json!("4"), Value::Null, "default", "4", "none", Class::Breaking),
+        ("/resources/0/links/0", "target", Value::Null, json!("lock"), "target", "unknown", "lock", Class::Breaking),
+    ];
+    for (entry, field, before, after, what, old, new, class) in cases {
+        let schema = |value: Value| {
+            let mut schema = full();
+            schema.pointer_mut(entry).expect("it is there")[field] = value;
+            from_json(&schema.to_string()).expect("it is a schema")
+        };
+        let changes = diff(&schema(before), &schema(after)).changes;
+        assert_eq!(changes.len(), 1, "{entry} {field}: {changes:?}");
+        let change = &changes[0];
+        assert!(change.path.ends_with(&format!(".{what}")), "{}", change.path);
+        assert_eq!(
+            (change.old.as_deref(), change.new.as_deref(), change.class),
+            (Some(old), Some(new), class)
+        );
+        assert!(change.old_at.is_some() && change.new_at.is_some(), "{}", change.path);
     }
 }
 

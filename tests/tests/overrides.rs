@@ -235,7 +235,8 @@ fn a_schema_that_was_corrected_says_so_by_its_digest() {
 fn a_member_that_was_observed_becomes_one_of_the_others() {
     let page = "# Hue\n\n## Members\n\n|**Name**|**Description**|\n|:-----|:-----|\n|Red||\n|Blue *(observed)*|As the sky.|\n|Pink *(observed)*||\n";
     let (sources, _) = Sources::from_files([SourceFile::new("Hue_ref.md", page)]);
-    let (overrides, _) = parse("[[member]]\nof = \"Hue.members.Pink\"\nreason = \"lamps have it\"\n");
+    let (overrides, _) =
+        parse("[[member]]\nof = \"Hue.members.Pink\"\nreason = \"lamps have it\"\nsource = \"pages\"\n");
     let analysis = analyse_with(&sources, &overrides);
     assert_eq!(lines(&analysis.diagnostics), [""; 0]);
     let members = &analysis.schema.enumerations[0].members;

@@ -1,5 +1,7 @@
 //! The fixed words of the reference: its headings and the heading rows of its tables.
 
+use crate::schema::names_no_error;
+
 /// The headings that do not depend on where they stand, in lower case, and the level each has in the reference.
 pub(crate) const HEADINGS: &[(&str, usize)] = &[
     ("web link", 2),
@@ -69,6 +71,28 @@ pub(crate) const PRIORITIES: &[&str] = &["High", "Medium", "Low"];
 /// The groups of resources, as the documentation names them. Pages of one's own may have others.
 pub(crate) const GROUPS: &[&str] =
     &["Communication", "Discovery", "E911", "General", "Me", "OnlineMeeting", "People"];
+
+/// The heading that a misspelt one, in lower case, is most like.
+pub(crate) fn meant_heading(text: &str) -> Option<&'static str> {
+    let all = HEADINGS.iter().map(|(name, _)| (strsim::osa_distance(name, text), *name));
+    all.filter(|(distance, name)| *distance <= 1 + name.len() / 8).min().map(|(_, name)| name)
+}
+
+/// Whether a text is like an error code: one word with a capital at its beginning.
+pub(crate) fn is_code(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_uppercase())
+        && text.chars().all(|c| c.is_ascii_alphanumeric())
+        && !names_no_error(text)
+}
+
+/// Whether a text can be the heading over the asynchronous reasons of one code: it is like a code, and no other heading.
+pub(crate) fn is_reason_heading(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let is_other = METHODS.contains(&text.to_uppercase().as_str())
+        || EVENT_TYPES.contains(&lower.as_str())
+        || meant_heading(&lower).is_some();
+    is_code(text) && !is_other
+}
 
 /// The level of a line that is a heading of the reference word for word; none when it is none.
 pub(crate) fn heading_level(line: &str) -> Option<usize> {

@@ -686,6 +686,39 @@ fn observe_proposes_what_ends_findings() {
     insta::assert_snapshot!(place.run(&["observe", "docs", "a.jsonl", "--propose"]).transcript());
 }
 
+/// Each kind of value that a type cannot hold has its count and its places, and one entry ends all.
+#[test]
+fn observe_tells_the_kinds_of_values_apart() {
+    let place = Place::with_docs();
+    let lines = ["3", "\"a\"", "true", "4", "[]"];
+    let lines: String = lines.map(|value| format!("{{\"rel\": \"lamp\", \"label\": {value}}}\n")).concat();
+    place.write("a.jsonl", lines);
+    let json = place.run(&["observe", "docs", "a.jsonl", "--format", "json"]).json();
+    let told: Vec<String> = json["findings"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .map(|it| {
+            format!("{} ({} of {}), line {}", it["message"], it["seen"], it["total"], it["places"][0]["line"])
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [
+            "\"`label` is Nullable String, and has a list\" (1 of 5), line 5",
+            "\"`label` is Nullable String, and has a whole number\" (2 of 5), line 1",
+            "\"`label` is Nullable String, and has true or false\" (1 of 5), line 3",
+        ]
+    );
+    let proposed = place.run(&["observe", "docs", "a.jsonl", "--propose"]).out;
+    assert_eq!(proposed.matches("[[type]]").count(), 1, "{proposed}");
+    let reason =
+        "reason = \"seen in traffic: a list, 1 of 5; a whole number, 2 of 5; true or false, 1 of 5\"";
+    assert!(proposed.contains(reason), "{proposed}");
+    place.write("ucwa.toml", &proposed);
+    assert_eq!(place.run(&["observe", "docs", "a.jsonl"]).code, Some(0));
+}
+
 /// Names come from traffic, and no name becomes an entry of its own.
 #[test]
 fn observe_proposes_nothing_that_traffic_wrote() {

@@ -56,6 +56,49 @@ fn what_a_role_lacks_its_representation_has() {
     ");
 }
 
+/// A path as overrides and findings write it, and what is explained.
+#[test]
+fn a_path_is_as_good_as_a_name() {
+    for (path, expected) in [
+        ("widget2.properties.color", "property color: Color"),
+        ("widget2.links.owner", "link owner: owner"),
+        ("widget2.embedded.owner", "embedded owner: owner, many"),
+        ("widget2.links", "link self: widget2; link owner: owner; link parts: unknown, many (observed)"),
+        ("widget2.scopes.Things.Read", "scope Things.Read"),
+        (
+            "widget2.events",
+            "event widget added, High, from things, in things, box; event gizmo added, Low, from things; \
+             event widget deleted, High, from things; event widget added, Medium, from people",
+        ),
+        ("widget2.GET", "operation GET: widget2, status 200"),
+        ("addWidget.POST.query.to", "POST query parameter to: Uri, required"),
+        ("addWidget.POST.input.hidden", "POST input hidden: Boolean (observed)"),
+        ("addWidget.POST.query", "POST query parameter to: Uri, required"),
+        ("addWidget.GET.output.count", "GET output count: Int32"),
+        ("addWidget.POST.errors.AlreadyExists", "POST error 409 Conflict/AlreadyExists"),
+        (
+            "addWidget.reasons",
+            "reason code RemoteFailure/Offline; reason code RemoteFailure; reason code Timeout",
+        ),
+        ("Color.members.Red", "member Red"),
+        ("owner.properties.color", "property color: Color"),
+        (
+            "widget2.properties.colour",
+            "`widget2` has nothing named `properties.colour`; did you mean `properties.color`?",
+        ),
+        (
+            "addWidget.POST.input.hiden",
+            "`addWidget` has nothing named `POST.input.hiden`; did you mean `POST.input.hidden`?",
+        ),
+        ("addWidget.PUT.input", "`addWidget` has nothing named `PUT.input`"),
+        ("widget2.", "`widget2` has nothing named ``"),
+    ] {
+        let lines = text(path);
+        let lines: Vec<&str> = lines.lines().filter(|line| !line.starts_with(' ')).collect();
+        assert_eq!(lines.join("; "), expected, "{path}");
+    }
+}
+
 #[test]
 fn unknown_names() {
     insta::assert_snapshot!(text("widgte2"), @"there is no resource and no enumeration named `widgte2`; did you mean `widget2`?");

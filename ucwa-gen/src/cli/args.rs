@@ -78,6 +78,7 @@ Examples:
 Examples:
   ucwa-gen explain docs/reference phoneAudioInvitation
   ucwa-gen explain docs/reference phoneAudioInvitation.state
+  ucwa-gen explain docs/reference applications.POST.input
   ucwa-gen explain ucwa.json contact.GET")]
     Explain(ExplainArgs),
     /// Prints what changed between two sets of pages or two schemas, and whom it concerns.
@@ -179,7 +180,8 @@ pub(super) struct GenerateArgs {
 pub(super) struct ExplainArgs {
     #[command(flatten)]
     pub(super) input: InputArgs,
-    /// A resource or an enumeration, or something that it has: `contact`, `contact.name`, `contact.GET`.
+    /// A resource or an enumeration, or something that it has, by its name or by the path that overrides and findings have: `contact`,
+    /// `contact.name`, `contact.GET`, `contact.properties.name`, `ErrorCode.members.Gone`.
     #[arg(value_name = "RESOURCE[.NAME]", required = true)]
     pub(super) name: String,
 }

@@ -6,11 +6,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::change::{Change, Class};
+use super::mentions::{Mention, mentioned};
 use super::rename::renames;
+use crate::render::limits;
 use crate::schema::{
-    Enumeration, ErrorCode, ErrorSubcode, Errors, Event, Evidence, Link, LinkAttribute, Location, Member,
-    Name, Operation, OperationError, Page, Property, Provenance, ReasonCode, Resource, Scalar, Schema, Scope,
-    ScopeRef, Status, Type,
+    Enumeration, ErrorCode, ErrorSubcode, Errors, Event, Evidence, EvidenceKind, Link, LinkAttribute,
+    Location, Member, Name, Operation, OperationError, Page, Property, Provenance, ReasonCode, Resource,
+    Scalar, Schema, Scope, ScopeRef, Status, Type,
 };
 
 /// All changes, in no particular order.
@@ -25,11 +27,19 @@ pub(super) fn schemas(old: &Schema, new: &Schema) -> Vec<Change> {
     }
     changes.subject = String::new();
     let Errors { codes, subcodes, generic } = errors;
-    changes.list("errors.codes", &growing(), &old.errors.codes, codes, code);
-    changes.list("errors.subcodes", &growing(), &old.errors.subcodes, subcodes, subcode);
+    let mentioned = [mentioned(old), mentioned(new)];
+    let at = |kind| mentioned.each_ref().map(|all| move |name: &str| all.get(&(kind, name)).cloned());
+    changes.list_at("errors.codes", &growing(), [&old.errors.codes, codes], code, &at(Mention::Code));
+    changes.list_at(
+        "errors.subcodes",
+        &growing(),
+        [&old.errors.subcodes, subcodes],
+        subcode,
+        &at(Mention::Subcode),
+    );
     changes.list("errors.generic", &growing(), &old.errors.generic, generic, error);
     changes.list("link_attributes", &words(), &old.link_attributes, link_attributes, attribute);
-    changes.list("scopes", &words(), &old.scopes, scopes, scope);
+    changes.list_at("scopes", &words(), [&old.scopes, scopes], scope, &at(Mention::Scope));
     changes.list("names", &renaming(), &old.names, names, name);
     changes.found
 }
@@ -65,8 +75,16 @@ macro_rules! entries {
 }
 
 entries! {
-    Property: |it| it.name.clone(), it.ty.to_string();
-    Link: |it| it.rel.clone(), or_none(it.target.as_ref());
+    Property: |it| it.name.clone(), {
+        let nullable = if it.nullable { "Nullable " } else { "" };
+        let required = it.required.then(|| "required".to_owned());
+        let facts: Vec<String> =
+            [format!("{nullable}{}", it.ty)].into_iter().chain(required).chain(limits(it)).collect();
+        facts.join(", ")
+    };
+    Link: |it| it.rel.clone(), format!("{}{}", target_of(it), if it.many { ", many" } else { "" });
+    Status: |it| it.status.to_string();
+    ScopeRef: |it| it.name.clone();
     Operation: |it| it.method.clone();
     OperationError: |it| {
         let status = it.status.map_or_else(String::new, |status| format!("{status} "));
@@ -96,16 +114,6 @@ macro_rules! named {
 
 named!(ErrorCode, ErrorSubcode, Scope);
 
-impl Entry for Status {
-    fn key(&self) -> String {
-        self.status.to_string()
-    }
-
-    fn place(&self) -> Option<Location> {
-        None
-    }
-}
-
 fn with_subcode(code: &str, subcode: Option<&String>) -> String {
     subcode.map_or_else(|| code.to_owned(), |subcode| format!("{code}/{subcode}"))
 }
@@ -116,6 +124,11 @@ fn first(evidence: &[Evidence]) -> Option<Location> {
 
 fn top(file: &str) -> Option<Location> {
     (!file.is_empty()).then(|| Location { file: file.to_owned(), line: 1, column: 1 })
+}
+
+/// Where a link leads, as pages write it.
+fn target_of(link: &Link) -> String {
+    link.target.clone().unwrap_or_else(|| "unknown".to_owned())
 }
 
 fn or_none(text: Option<&String>) -> String {
@@ -234,18 +247,22 @@ impl Changes {
         self.text(&format!("{path}.provenance"), &words(old), &words(new), places);
     }
 
-    /// Names without anything behind them.
-    fn names(&mut self, path: &str, meaning: &Meaning<str>, old: &BTreeSet<String>, new: &BTreeSet<String>) {
+    /// Names without anything behind them, which stand where what has them does.
+    fn names(
+        &mut self,
+        path: &str,
+        meaning: &Meaning<str>,
+        [old, new]: [&BTreeSet<String>; 2],
+        places: &Places,
+    ) {
+        let [old_at, new_at] = places;
         for name in old.difference(new) {
-            self.push(meaning.gone, &format!("{path}.{name}"), [Some(name.clone()), None], [None, None]);
+            let ends = [Some(name.clone()), None];
+            self.push(meaning.gone, &format!("{path}.{name}"), ends, [old_at.clone(), None]);
         }
         for name in new.difference(old) {
-            self.push(
-                (meaning.new)(name),
-                &format!("{path}.{name}"),
-                [None, Some(name.clone())],
-                [None, None],
-            );
+            let ends = [None, Some(name.clone())];
+            self.push((meaning.new)(name), &format!("{path}.{name}"), ends, [None, new_at.clone()]);
         }
     }
 
@@ -258,15 +275,30 @@ impl Changes {
         new: &[T],
         both: fn(&str, &T, &T, &Places, &mut Self),
     ) {
+        self.list_at(path, meaning, [old, new], both, &[|_: &str| None; 2]);
+    }
+
+    /// The same of entries that keep no evidence. `elsewhere` tells where the ones that are called so stand, on each side.
+    fn list_at<T: Entry>(
+        &mut self,
+        path: &str,
+        meaning: &Meaning<T>,
+        [old, new]: [&[T]; 2],
+        both: fn(&str, &T, &T, &Places, &mut Self),
+        elsewhere: &[impl Fn(&str) -> Option<Location>; 2],
+    ) {
         for (name, pair) in pairs(old, new, T::key) {
             let path = format!("{path}.{name}");
+            let [before, after] = elsewhere;
+            let old_at = |it: &T| it.place().or_else(|| before(&name));
+            let new_at = |it: &T| it.place().or_else(|| after(&name));
             match pair {
-                Pair::Both(a, b) => both(&path, a, b, &[a.place(), b.place()], self),
+                Pair::Both(a, b) => both(&path, a, b, &[old_at(a), new_at(b)], self),
                 Pair::Gone(it) => {
-                    self.push(meaning.gone, &path, [Some(it.summary()), None], [it.place(), None]);
+                    self.push(meaning.gone, &path, [Some(it.summary()), None], [old_at(it), None]);
                 }
                 Pair::New(it) => {
-                    self.push((meaning.new)(it), &path, [None, Some(it.summary())], [None, it.place()]);
+                    self.push((meaning.new)(it), &path, [None, Some(it.summary())], [None, new_at(it)]);
                 }
             }
         }
@@ -346,7 +378,7 @@ fn resource(old: &Resource, new: &Resource, changes: &mut Changes) {
     for (name, [old, new]) in facts {
         changes.value(Class::Breaking, name, old, new, places);
     }
-    changes.names("aliases", &growing(), &set_of(&old.aliases), &set_of(aliases));
+    changes.names("aliases", &growing(), [&set_of(&old.aliases), &set_of(aliases)], places);
     changes.text("description", &old.description, description, places);
     changes.text("remarks", &old.remarks, remarks, places);
     changes.list("properties", &growing(), &old.properties, properties, property);
@@ -356,9 +388,7 @@ fn resource(old: &Resource, new: &Resource, changes: &mut Changes) {
     changes.list("events", &growing(), &old.events, events, event);
     // With which reasons an operation can fail is told by its event as a text: no type knows the list.
     changes.list("reasons", &words(), &old.reasons, reasons, reason);
-    let scopes_of =
-        |scopes: &[ScopeRef]| scopes.iter().map(|ScopeRef { name, evidence: _ }| name.clone()).collect();
-    changes.names("scopes", &words(), &scopes_of(&old.scopes), &scopes_of(scopes));
+    changes.list("scopes", &words(), &old.scopes, scopes, |_, _, ScopeRef { name: _, evidence: _ }, _, _| {});
 }
 
 fn property(path: &str, old: &Property, new: &Property, places: &Places, changes: &mut Changes) {
@@ -371,6 +401,7 @@ fn property(path: &str, old: &Property, new: &Property, places: &Places, changes
         minimum,
         maximum,
         default,
+        default_provenance,
         provenance,
         description,
         evidence: _,
@@ -399,19 +430,30 @@ fn property(path: &str, old: &Property, new: &Property, places: &Places, changes
         changes.value(class, &format!("{path}.{name}"), text(a), text(b), places);
     }
     changes.text(&format!("{path}.nullable"), &yes_or_no(old.nullable), &yes_or_no(*nullable), places);
-    changes.text(
-        &format!("{path}.default"),
-        &or_none(old.default.as_ref()),
-        &or_none(default.as_ref()),
-        places,
-    );
+    // A request that leaves it out does something else by another default, or by none.
+    let class = if old.default.is_some() { Class::Breaking } else { Class::Additive };
+    let [before, after] = [&old.default, default].map(|default| or_none(default.as_ref()));
+    let own = [default_place(old), default_place(new)];
+    changes.value(class, &format!("{path}.default"), before, after, &own);
+    if old.default.is_some() && default.is_some() {
+        changes.provenance(&format!("{path}.default"), &old.default_provenance, default_provenance, &own);
+    }
     changes.provenance(path, &old.provenance, provenance, places);
     changes.text(&format!("{path}.description"), &old.description, description, places);
 }
 
+/// Where the default of a property stands: in its row, or in an override, which is the last of the evidence.
+fn default_place(property: &Property) -> Option<Location> {
+    let mut reasons = property.evidence.iter();
+    let last = reasons.rfind(|why| !matches!(why.kind, EvidenceKind::Traffic | EvidenceKind::Outside))?;
+    let row = property.evidence.iter().find(|why| why.kind == EvidenceKind::Row);
+    let why = if last.kind == EvidenceKind::Override { last } else { row.unwrap_or(last) };
+    why.at.clone().or_else(|| first(&property.evidence))
+}
+
 fn link(path: &str, old: &Link, new: &Link, places: &Places, changes: &mut Changes) {
-    let Link { rel: _, target, many, provenance, description, evidence: _ } = new;
-    let [before, after] = [&old.target, target].map(|target| or_none(target.as_ref()));
+    let Link { rel: _, target: _, many, provenance, description, evidence: _ } = new;
+    let [before, after] = [old, new].map(target_of);
     changes.value(Class::Breaking, &format!("{path}.target"), before, after, places);
     let [before, after] = [old.many, *many].map(|many| if many { "many" } else { "one" }.to_owned());
     changes.value(Class::Breaking, &format!("{path}.many"), before, after, places);
@@ -444,9 +486,14 @@ fn operation(path: &str, old: &Operation, new: &Operation, places: &Places, chan
     // By its outermost element a body in XML is recognised.
     let [before, after] = [&old.output_element, output_element].map(|element| or_none(element.as_ref()));
     changes.value(Class::Breaking, &format!("{path}.output_element"), before, after, places);
-    changes.names(&format!("{path}.consumes"), &growing(), &set_of(&old.consumes), &set_of(consumes));
-    changes.names(&format!("{path}.produces"), &growing(), &set_of(&old.produces), &set_of(produces));
-    changes.list(&format!("{path}.statuses"), &words(), &old.statuses, statuses, status);
+    for (name, before, after) in
+        [("consumes", &old.consumes, consumes), ("produces", &old.produces, produces)]
+    {
+        changes.names(&format!("{path}.{name}"), &growing(), [&set_of(before), &set_of(after)], places);
+    }
+    // Samples of the operation may show a status that no row lists.
+    let elsewhere = places.each_ref().map(|place| move |_: &str| place.clone());
+    changes.list_at(&format!("{path}.statuses"), &growing(), [&old.statuses, statuses], status, &elsewhere);
     changes.list(&format!("{path}.errors"), &growing(), &old.errors, errors, error);
     let [before, after] = [old.generic_errors, *generic_errors].map(yes_or_no);
     changes.text(&format!("{path}.generic_errors"), &before, &after, places);
@@ -454,7 +501,7 @@ fn operation(path: &str, old: &Operation, new: &Operation, places: &Places, chan
 }
 
 fn status(path: &str, old: &Status, new: &Status, places: &Places, changes: &mut Changes) {
-    let Status { status: _, provenance } = new;
+    let Status { status: _, provenance, evidence: _ } = new;
     changes.provenance(path, &old.provenance, provenance, places);
 }
 
@@ -472,7 +519,12 @@ fn reason(path: &str, old: &ReasonCode, new: &ReasonCode, places: &Places, chang
 
 fn code(path: &str, old: &ErrorCode, new: &ErrorCode, places: &Places, changes: &mut Changes) {
     let ErrorCode { name: _, statuses, documented } = new;
-    changes.names(&format!("{path}.statuses"), &words(), &numbers(&old.statuses), &numbers(statuses));
+    changes.names(
+        &format!("{path}.statuses"),
+        &words(),
+        [&numbers(&old.statuses), &numbers(statuses)],
+        places,
+    );
     changes.text(&format!("{path}.documented"), &yes_or_no(old.documented), &yes_or_no(*documented), places);
 }
 
@@ -500,7 +552,7 @@ fn event(path: &str, old: &Event, new: &Event, places: &Places, changes: &mut Ch
     let [before, after] = [&old.target, target].map(|target| or_none(target.as_ref()));
     changes.value(Class::Breaking, &format!("{path}.target"), before, after, places);
     changes.text(&format!("{path}.priority"), &old.priority, priority, places);
-    changes.names(&format!("{path}.in"), &words(), &set_of(&old.scope), &set_of(scope));
+    changes.names(&format!("{path}.in"), &words(), [&set_of(&old.scope), &set_of(scope)], places);
     changes.text(&format!("{path}.reason"), &old.reason, reason, places);
 }
 

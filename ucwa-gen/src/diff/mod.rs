@@ -5,6 +5,7 @@
 
 mod change;
 mod compare;
+mod mentions;
 mod rename;
 mod report;
 

@@ -11,7 +11,9 @@ use crate::schema::{
 /// One thing and its evidence.
 #[derive(Clone, Debug)]
 pub(super) struct Entry {
-    /// The names by which it is found, the one to suggest first; the subject itself has none.
+    /// What overrides and findings call it, from its subject on (`properties.colour`); the subject itself has no path.
+    path: String,
+    /// The names by which it is found as well, the one to suggest first; the subject itself has none.
     names: Vec<String>,
     /// What it is, in one line.
     line: String,
@@ -19,19 +21,31 @@ pub(super) struct Entry {
 }
 
 impl Entry {
-    fn new(names: &[&str], line: String, evidence: &[Evidence]) -> Self {
+    fn new(path: impl Into<String>, names: &[&str], line: String, evidence: &[Evidence]) -> Self {
         let names = names.iter().map(|&name| name.to_owned()).collect();
-        Self { names, line, evidence: evidence.to_vec() }
+        Self { path: path.into(), names, line, evidence: evidence.to_vec() }
     }
 
+    /// Whether it is called so, by its name or by its path, or belongs to the part of its subject that is (`POST.input`).
     pub(super) fn is_named(&self, name: &str) -> bool {
-        self.names.iter().any(|own| own == name)
+        let is_part = || self.path.strip_prefix(name).is_some_and(|rest| rest.starts_with('.'));
+        // An operation is asked for by its method, and what is sent with it is not it.
+        let has_parts = || name.contains('.') || PARTS.contains(&name);
+        let is_path = || !name.is_empty() && (self.path == name || has_parts() && is_part());
+        self.names.iter().any(|own| own == name) || is_path()
     }
 
     pub(super) fn name(&self) -> Option<&str> {
         self.names.first().map(String::as_str)
     }
+
+    pub(super) fn path(&self) -> &str {
+        &self.path
+    }
 }
+
+/// The parts of a resource or an enumeration of which each entry has a name of its own.
+const PARTS: [&str; 6] = ["properties", "links", "embedded", "scopes", "reasons", "members"];
 
 impl fmt::Display for Entry {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -54,12 +68,13 @@ impl fmt::Display for Entry {
 /// The resource itself, then everything that its page holds, in the order of the page.
 pub(super) fn of_resource(schema: &Schema, resource: &Resource) -> Vec<Entry> {
     let mut entries = vec![subject(resource)];
-    entries.extend(resource.properties.iter().map(|it| property("property", it)));
-    entries.extend(resource.links.iter().map(|it| link("link", it)));
-    entries.extend(resource.embedded.iter().map(|it| link("embedded", it)));
-    entries.extend(
-        resource.scopes.iter().map(|it| Entry::new(&[&it.name], format!("scope {}", it.name), &it.evidence)),
-    );
+    entries.extend(resource.properties.iter().map(|it| property("property", "properties", it)));
+    entries.extend(resource.links.iter().map(|it| link("link", "links", it)));
+    entries.extend(resource.embedded.iter().map(|it| link("embedded", "embedded", it)));
+    entries.extend(resource.scopes.iter().map(|it| {
+        let path = format!("scopes.{}", it.name);
+        Entry::new(path, &[&it.name], format!("scope {}", it.name), &it.evidence)
+    }));
     entries.extend(resource.events.iter().map(event));
     for it in &resource.operations {
         operation(schema, it, &mut entries);
@@ -69,7 +84,8 @@ pub(super) fn of_resource(schema: &Schema, resource: &Resource) -> Vec<Entry> {
         let subcode = it.subcode.as_deref();
         let subcode_name = subcode.map_or_else(String::new, slash);
         let line = format!("reason code {}{subcode_name}{}", it.code, mark(&it.provenance));
-        Entry::new(&[subcode.unwrap_or(&it.code), &it.code], line, &it.evidence)
+        let path = format!("reasons.{}", subcode.unwrap_or(&it.code));
+        Entry::new(path, &[subcode.unwrap_or(&it.code), &it.code], line, &it.evidence)
     }));
     entries
 }
@@ -81,7 +97,8 @@ fn renamings(schema: &Schema, page: &str) -> Vec<Entry> {
     let own = schema.names.iter().filter(|it| is_own(&it.of));
     let entry = |it: &Name| {
         let last = it.of.rsplit('.').next().unwrap_or(&it.of);
-        Entry::new(&[last], format!("{} is called {}", it.of, it.name), &it.evidence)
+        let path = it.of.strip_prefix(page).unwrap_or_default().trim_start_matches('.');
+        Entry::new(path, &[last], format!("{} is called {}", it.of, it.name), &it.evidence)
     };
     own.map(entry).collect()
 }
@@ -90,10 +107,10 @@ fn renamings(schema: &Schema, page: &str) -> Vec<Entry> {
 pub(super) fn of_enumeration(schema: &Schema, enumeration: &Enumeration) -> Vec<Entry> {
     let page = enumeration.page.as_ref().map_or("no page", |page| &page.file);
     let line = format!("{}: an enumeration ({page})", enumeration.name);
-    let mut entries = vec![Entry::new(&[], line, &enumeration.evidence)];
+    let mut entries = vec![Entry::new("", &[], line, &enumeration.evidence)];
     entries.extend(enumeration.members.iter().map(|member| {
         let line = format!("member {}{}", member.name, mark(&member.provenance));
-        Entry::new(&[&member.name], line, &member.evidence)
+        Entry::new(format!("members.{}", member.name), &[&member.name], line, &member.evidence)
     }));
     entries.extend(renamings(schema, &enumeration.name));
     entries
@@ -114,10 +131,11 @@ fn subject(resource: &Resource) -> Entry {
         line.push_str(&format!(", also {}", resource.aliases.join(", ")));
     }
     line.push_str(&format!(" ({})", resource.page.file));
-    Entry::new(&[], line, &resource.evidence)
+    Entry::new("", &[], line, &resource.evidence)
 }
 
-fn property(what: &str, property: &Property) -> Entry {
+/// `place` is the path of the list that it is in.
+fn property(what: &str, place: &str, property: &Property) -> Entry {
     let nullable = if property.nullable { "Nullable " } else { "" };
     let mut line = format!("{what} {}: {nullable}{}", property.name, property.ty);
     if property.required {
@@ -126,15 +144,18 @@ fn property(what: &str, property: &Property) -> Entry {
     for limit in limits(property) {
         line.push_str(&format!(", {limit}"));
     }
+    if let Some(origin) = property.default_provenance.mark() {
+        line.push_str(&format!(" (the default: {origin})"));
+    }
     line.push_str(&mark(&property.provenance));
-    Entry::new(&[&property.name], line, &property.evidence)
+    Entry::new(format!("{place}.{}", property.name), &[&property.name], line, &property.evidence)
 }
 
-fn link(what: &str, link: &Link) -> Entry {
+fn link(what: &str, place: &str, link: &Link) -> Entry {
     let target = link.target.as_deref().unwrap_or("unknown");
     let many = if link.many { ", many" } else { "" };
     let line = format!("{what} {}: {target}{many}{}", link.rel, mark(&link.provenance));
-    Entry::new(&[&link.rel], line, &link.evidence)
+    Entry::new(format!("{place}.{}", link.rel), &[&link.rel], line, &link.evidence)
 }
 
 fn event(event: &Event) -> Entry {
@@ -152,7 +173,7 @@ fn event(event: &Event) -> Entry {
         None => "",
     });
     line.push_str(&mark(&event.provenance));
-    Entry::new(&[&event.resource, &event.ty], line, &event.evidence)
+    Entry::new("events", &[&event.resource, &event.ty], line, &event.evidence)
 }
 
 fn operation(schema: &Schema, operation: &Operation, entries: &mut Vec<Entry>) {
@@ -176,32 +197,36 @@ fn operation(schema: &Schema, operation: &Operation, entries: &mut Vec<Entry>) {
         };
         line.push_str(&format!(", status {}", statuses.join(", ")));
     }
-    entries.push(Entry::new(&[method], line, &operation.evidence));
+    let statuses = operation.statuses.iter().flat_map(|it| &it.evidence);
+    let evidence: Vec<Evidence> = operation.evidence.iter().chain(statuses).cloned().collect();
+    entries.push(Entry::new(method, &[method], line, &evidence));
 
     let parts = [
-        ("query parameter", &operation.query),
-        ("input", &operation.input),
-        ("output", &operation.output_fields),
+        ("query parameter", "query", &operation.query),
+        ("input", "input", &operation.input),
+        ("output", "output", &operation.output_fields),
     ];
-    for (what, fields) in parts {
-        entries.extend(fields.iter().map(|field| property(&format!("{method} {what}"), field)));
+    for (what, part, fields) in parts {
+        let (what, place) = (format!("{method} {what}"), format!("{method}.{part}"));
+        entries.extend(fields.iter().map(|field| property(&what, &place, field)));
     }
-    entries.extend(operation.errors.iter().map(|it| error(&format!("{method} error"), it)));
+    entries.extend(operation.errors.iter().map(|it| error(method, "error", it)));
     if operation.generic_errors {
         let generic = schema.errors.generic.iter();
         // Their rows are evidence of the operation: each page repeats them.
         entries.extend(generic.map(|it| {
-            error(&format!("{method} generic error"), &OperationError { evidence: Vec::new(), ..it.clone() })
+            error(method, "generic error", &OperationError { evidence: Vec::new(), ..it.clone() })
         }));
     }
 }
 
-fn error(what: &str, error: &OperationError) -> Entry {
+fn error(method: &str, what: &str, error: &OperationError) -> Entry {
     let status = error.status.map_or_else(String::new, |status| format!(" {status}"));
     let subcode = error.subcode.as_deref();
     let name = subcode.map_or_else(String::new, slash);
-    let line = format!("{what}{status} {}{name}{}", error.code, mark(&error.provenance));
-    Entry::new(&[subcode.unwrap_or(&error.code), &error.code], line, &error.evidence)
+    let line = format!("{method} {what}{status} {}{name}{}", error.code, mark(&error.provenance));
+    let path = format!("{method}.errors.{}", subcode.unwrap_or(&error.code));
+    Entry::new(path, &[subcode.unwrap_or(&error.code), &error.code], line, &error.evidence)
 }
 
 fn slash(subcode: &str) -> String {

@@ -35,7 +35,9 @@ impl fmt::Display for Unknown {
     }
 }
 
-/// Explains a resource or an enumeration (`contact`), or one of the things it has (`contact.name`, `contact.GET`).
+/// Explains a resource or an enumeration (`contact`), or one of the things it has: by its name (`contact.name`, `contact.GET`), or
+/// by the path that overrides and findings have (`contact.properties.name`, `contact.events`, `ErrorCode.members.Gone`). The path of
+/// a list (`applications.POST.input`) is that of everything in it.
 ///
 /// What a role does not have itself is looked for in the resource whose representation it carries.
 ///
@@ -63,10 +65,21 @@ pub fn explain(schema: &Schema, query: &str) -> Result<Explanation, Unknown> {
         .collect();
     let (entries, others): (Vec<Entry>, Vec<Entry>) = all.into_iter().partition(|entry| entry.is_named(name));
     if entries.is_empty() {
-        let near = nearest(name, others.iter().filter_map(Entry::name));
+        let near = near(name, &others);
         return Err(Unknown { name: name.to_owned(), within: Some(subject.to_owned()), near });
     }
     Ok(Explanation { entries })
+}
+
+/// What may have been meant: for a path something else in its list, or else another path.
+fn near(name: &str, others: &[Entry]) -> Vec<String> {
+    let Some((list, last)) = name.rsplit_once('.') else {
+        return nearest(name, others.iter().filter_map(Entry::name));
+    };
+    let paths = || others.iter().map(Entry::path);
+    let own = paths().filter_map(|path| path.strip_prefix(list)?.strip_prefix('.'));
+    let own: Vec<String> = nearest(last, own).iter().map(|name| format!("{list}.{name}")).collect();
+    if own.is_empty() { nearest(name, paths()) } else { own }
 }
 
 fn representation<'a>(schema: &'a Schema, resource: &Resource) -> Option<&'a Resource> {

@@ -4,7 +4,7 @@ use super::document::{Document, Embedded, Error, Events, Link, Property, Structu
 use super::guid::is_guid;
 use super::hrefs::{Followed, Hrefs, is_content, query};
 use super::index::{Index, Page, is_content as is_content_property};
-use super::kinds::mismatch;
+use super::kinds::mismatches;
 use super::pairs::pairs;
 use super::tally::{Exchanged, Field, Ledger};
 use super::traffic::Exchange;
@@ -569,8 +569,8 @@ fn field<'f>(fields: &'f [schema::Property], name: &str) -> Option<&'f schema::P
 
 fn count(seen: &mut Field, documented: Option<&schema::Property>, value: &Value<'_>, at: &Span) {
     seen.add(value, at);
-    if let Some(instead) = documented.and_then(|documented| mismatch(documented, value)) {
-        seen.add_unlike(instead, at);
+    if let Some(documented) = documented {
+        mismatches(documented, value).into_iter().for_each(|instead| seen.add_unlike(instead, at));
     }
 }
 

@@ -11,8 +11,9 @@ use super::place::Place;
 use super::propose::{Entry, is_nameable};
 use super::shown::shown;
 use super::tally::{Exchanged, Field, Happened, Held, Malformed, Names, Shown, Tally};
-use crate::schema::{Link, Operation, Property};
-use crate::vocabulary::EVENT_TYPES;
+use crate::schema::{Link, Operation, Property, is_error_name, is_listable_member};
+use crate::suggest::nearest;
+use crate::vocabulary::{EVENT_TYPES, is_reason_heading};
 
 /// What traffic shows that the schema does not have, or that contradicts it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -138,8 +139,8 @@ struct Findings<'c, 's> {
 /// Where fields are documented, and what a finding about one that is not is.
 struct Documented<'f> {
     kind: Kind,
-    /// The table of entries that add one.
-    table: &'static str,
+    /// The table of entries that add one; `None` where there can be none.
+    table: Option<&'static str>,
     /// What comes before the name.
     of: String,
     documented: &'f [Property],
@@ -171,7 +172,7 @@ impl Findings<'_, '_> {
         let name = &resource.name;
         let place = Documented {
             kind: Kind::Property,
-            table: "property",
+            table: Some("property"),
             of: format!("{name}.properties"),
             documented: &resource.properties,
             elsewhere: None,
@@ -204,27 +205,38 @@ impl Findings<'_, '_> {
                 None if place.elsewhere.is_some_and(|shown| shown.properties.get(name).is_some()) => {}
                 None => {
                     let Tally { seen, .. } = field.tally;
-                    let entry = || Entry::new(place.table, &of).with("type", &ty).seen(seen, place.total);
-                    let entry = is_nameable(name).then(entry);
+                    let entry = |table| Entry::new(table, &of).with("type", &ty).seen(seen, place.total);
+                    let entry = place.table.filter(|_| is_nameable(name)).map(entry);
                     let why = field.kinds.why(&ty);
                     let message = format!("{} `{name}`, {ty}{why}", place.kind.as_str());
                     self.add(place.kind, of, message, &field.tally, place.total, entry);
                 }
-                Some(documented) if field.unlike.seen > 0 => {
-                    let nullable = if documented.nullable { "Nullable " } else { "" };
-                    let declared = format!("{nullable}{}", documented.ty);
-                    let message = format!("`{name}` is {declared}, and has {}", field.instead);
-                    let keeps_type = field.instead == "null" && field.unlike.seen == field.kinds.nulls();
-                    let ty = if keeps_type { format!("Nullable {}", documented.ty) } else { ty };
-                    let reason = format!(
-                        "seen in traffic: {}, {} of {}",
-                        field.instead, field.unlike.seen, field.tally.seen
-                    );
-                    let entry = Entry::new("type", &of).with("type", &ty).because(&reason);
-                    self.add(Kind::Type, of, message, &field.unlike, field.tally.seen, Some(entry));
-                }
-                Some(_) => {}
+                Some(documented) => self.unlike(&of, documented, field, ty),
             }
+        }
+    }
+
+    /// The values that a type cannot hold: a finding for each kind of them, and one entry that ends all. `ty` can hold all values.
+    fn unlike(&mut self, of: &str, documented: &Property, field: &Field, ty: String) {
+        let total = field.tally.seen;
+        let Property { name, ty: is, nullable, .. } = documented;
+        // Without the values that are `null` the documented type holds all.
+        let only_null = field
+            .unlike
+            .iter()
+            .all(|(instead, tally)| *instead == "null" && tally.seen == field.kinds.nulls());
+        let ty = if only_null { format!("Nullable {is}") } else { ty };
+        let kinds: Vec<String> = field
+            .unlike
+            .iter()
+            .map(|(instead, Tally { seen, .. })| format!("{instead}, {seen} of {total}"))
+            .collect();
+        let reason = format!("seen in traffic: {}", kinds.join("; "));
+        let entry = Entry::new("type", of).with("type", &ty).because(&reason);
+        let nullable = if *nullable { "Nullable " } else { "" };
+        for (instead, tally) in &field.unlike {
+            let message = format!("`{name}` is {nullable}{is}, and has {instead}");
+            self.add(Kind::Type, of.to_owned(), message, tally, total, Some(entry.clone()));
         }
     }
 
@@ -273,7 +285,7 @@ impl Findings<'_, '_> {
         let requests = exchanged.requests.seen;
         let parameters = Documented {
             kind: Kind::Parameter,
-            table: "parameter",
+            table: Some("parameter"),
             of: format!("{of}.query"),
             documented: &operation.query,
             elsewhere: None,
@@ -282,7 +294,8 @@ impl Findings<'_, '_> {
         self.fields(&parameters, &exchanged.parameters);
         let input = Documented {
             kind: Kind::Input,
-            table: "property",
+            // A request of GET has no body, whatever a client sends.
+            table: (method != "GET").then_some("property"),
             of: format!("{of}.input"),
             documented: &operation.input,
             elsewhere: sent_back,
@@ -291,7 +304,7 @@ impl Findings<'_, '_> {
         self.fields(&input, &exchanged.members);
         let answers = Documented {
             kind: Kind::Input,
-            table: "property",
+            table: Some("property"),
             of: format!("{of}.output"),
             documented: &operation.output_fields,
             elsewhere: None,
@@ -312,7 +325,7 @@ impl Findings<'_, '_> {
             if let Some(subcode) = subcode {
                 entry = entry.with("subcode", subcode);
             }
-            let is_word = [code].into_iter().chain(subcode).all(|word| is_nameable(word));
+            let is_word = [code].into_iter().chain(subcode).all(|word| is_error_name(word));
             let entry = is_word.then(|| entry.seen(tally.seen, exchanged.failures));
             let subcode = subcode.as_ref().map_or_else(String::new, |subcode| format!("/{subcode}"));
             let message = format!("error {status} {code}{subcode}");
@@ -363,7 +376,11 @@ impl Findings<'_, '_> {
             let own = self.index.of_rel(rel).first().map(|page| self.name(*page));
             let page = own.or_else(|| Some(self.name(*self.index.of_rel(sender).first()?)));
             let of = format!("{}.events", page.unwrap_or(rel));
-            let is_known = EVENT_TYPES.contains(&ty.as_str()) && is_nameable(rel) && is_nameable(sender);
+            // One that is like another one, and has no page, would pass for misspelt.
+            let is_sender =
+                !self.index.of_rel(sender).is_empty() || nearest(sender, self.index.rels()).is_empty();
+            let is_known =
+                EVENT_TYPES.contains(&ty.as_str()) && is_nameable(rel) && is_nameable(sender) && is_sender;
             let entry = page.filter(|_| is_known).map(|_| {
                 let entry = Entry::new("event", &of);
                 let entry = if own.is_none() { entry.with("resource", rel) } else { entry };
@@ -380,7 +397,7 @@ impl Findings<'_, '_> {
             if let Some(subcode) = subcode {
                 entry = entry.with("subcode", subcode);
             }
-            let is_word = [code].into_iter().chain(subcode).all(|word| is_nameable(word));
+            let is_word = is_reason_heading(code) && subcode.iter().all(|word| is_error_name(word));
             let entry = page.filter(|_| is_word).map(|_| entry.seen(tally.seen, ledger.reason_count));
             let subcode = subcode.as_ref().map_or_else(String::new, |subcode| format!("/{subcode}"));
             let message = format!("reason {code}{subcode}");
@@ -417,7 +434,8 @@ impl Findings<'_, '_> {
 
     fn member(&mut self, enumeration: &str, value: &str, tally: &Tally, total: u64) {
         let of = format!("{enumeration}.members.{value}");
-        let entry = is_nameable(value).then(|| Entry::new("member", &of).seen(tally.seen, total));
+        let is_member = is_listable_member(value) && !value.contains('.');
+        let entry = is_member.then(|| Entry::new("member", &of).seen(tally.seen, total));
         self.add(Kind::Member, of, format!("member `{value}`"), tally, total, entry);
     }
 }

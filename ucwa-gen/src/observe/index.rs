@@ -69,6 +69,11 @@ impl<'s> Index<'s> {
         self.names.get(name).copied()
     }
 
+    /// The rels that pages document.
+    pub(super) fn rels(&self) -> impl Iterator<Item = &str> {
+        self.rels.keys().copied()
+    }
+
     /// The pages of a rel, those of the first revision first.
     pub(super) fn of_rel(&self, rel: &str) -> &[Page] {
         self.rels.get(rel).map_or(&[], Vec::as_slice)

@@ -211,19 +211,22 @@ impl<'s> Elsewhere<'s> {
     }
 }
 
-/// What a value is instead, in words, if a property's type does not say it.
+/// The kinds of what a value is instead, in words, if a property's type does not say them; a list can have several.
 ///
 /// An empty text says nothing: servers write one for everything that has no value.
-pub(super) fn mismatch(property: &Property, value: &Value<'_>) -> Option<&'static str> {
-    match (&property.ty, value) {
+pub(super) fn mismatches(property: &Property, value: &Value<'_>) -> BTreeSet<&'static str> {
+    let one = match (&property.ty, value) {
         (_, Value::Null) => (!property.nullable).then_some("null"),
         (_, value) if is_silent(value) => None,
         (Type::Scalar(Scalar::Object), _)
         | (Type::Array(Scalar::Byte), Value::Text(_) | Value::Untyped(_)) => None,
-        (Type::Array(scalar), Value::List(items)) => items.iter().find_map(|item| of_scalar(scalar, item)),
+        (Type::Array(scalar), Value::List(items)) => {
+            return items.iter().filter_map(|item| of_scalar(scalar, item)).collect();
+        }
         (Type::Array(_), _) => Some("a single value"),
         (Type::Scalar(scalar), value) => of_scalar(scalar, value),
-    }
+    };
+    one.into_iter().collect()
 }
 
 fn of_scalar(scalar: &Scalar, value: &Value<'_>) -> Option<&'static str> {
@@ -262,7 +265,7 @@ fn of_scalar(scalar: &Scalar, value: &Value<'_>) -> Option<&'static str> {
 mod tests {
     use proptest::prelude::*;
 
-    use super::{Elsewhere, Kinds, Value, mismatch};
+    use super::{Elsewhere, Kinds, Value, mismatches};
     use crate::observe::index::Index;
     use crate::schema::{Property, Schema};
 
@@ -329,21 +332,23 @@ mod tests {
     fn a_type_says_what_a_value_is_instead() {
         use Value::{Boolean, Integer, List, Null, Text, Untyped};
         for (ty, value, expected) in [
-            ("String", Text("a"), None),
-            ("String", Boolean, Some("true or false")),
-            ("String", Null, Some("null")),
-            ("Nullable String", Null, None),
-            ("Int32", Text(""), None),
-            ("Int32", Text("7"), Some("a text")),
-            ("Int32", Untyped("7"), None),
-            ("Int32", Integer { fits: false }, Some("a number of more than 32 bits")),
-            ("DateTime", Text("today"), Some("a text of another kind")),
-            ("Array of String", Untyped("a"), Some("a single value")),
-            ("String", List(vec![]), Some("a list")),
-            ("Array of Int32", List(vec![Integer { fits: true }, Boolean]), Some("true or false")),
-            ("Object", Boolean, None),
+            ("String", Text("a"), ""),
+            ("String", Boolean, "true or false"),
+            ("String", Null, "null"),
+            ("Nullable String", Null, ""),
+            ("Int32", Text(""), ""),
+            ("Int32", Text("7"), "a text"),
+            ("Int32", Untyped("7"), ""),
+            ("Int32", Integer { fits: false }, "a number of more than 32 bits"),
+            ("DateTime", Text("today"), "a text of another kind"),
+            ("Array of String", Untyped("a"), "a single value"),
+            ("String", List(vec![]), "a list"),
+            ("Array of Int32", List(vec![Integer { fits: true }, Boolean]), "true or false"),
+            ("Array of Int32", List(vec![Text("a"), Boolean, Text("b")]), "a text, true or false"),
+            ("Object", Boolean, ""),
         ] {
-            assert_eq!(mismatch(&property(ty), &value), expected, "{ty} {value:?}");
+            let found: Vec<&str> = mismatches(&property(ty), &value).into_iter().collect();
+            assert_eq!(found.join(", "), expected, "{ty} {value:?}");
         }
     }
 
@@ -379,7 +384,7 @@ mod tests {
         fn the_type_of_some_values_can_hold_them(values in prop::collection::vec(value(), 0..6)) {
             let ty = inferred(&values);
             for value in &values {
-                prop_assert_eq!(mismatch(&property(&ty), value), None, "{} {:?}", ty, value);
+                prop_assert!(mismatches(&property(&ty), value).is_empty(), "{} {:?}", ty, value);
             }
         }
     }

@@ -2,11 +2,11 @@
 
 use std::fmt::Write;
 
-use crate::schema::is_plain_name;
+use crate::schema::is_listable;
 
 /// Whether an entry can be about something of this name. Its `of` has dots between names.
 pub(super) fn is_nameable(name: &str) -> bool {
-    is_plain_name(name) && !name.contains('.')
+    is_listable(name) && !name.contains('.')
 }
 
 /// An entry, as its table and its keys, in the order in which they are written.

@@ -33,9 +33,8 @@ impl Tally {
 pub(super) struct Field {
     pub(super) tally: Tally,
     pub(super) kinds: Kinds,
-    /// Values that the documented type cannot hold, and what the first of them is.
-    pub(super) unlike: Tally,
-    pub(super) instead: &'static str,
+    /// Values that the documented type cannot hold, by what they are.
+    pub(super) unlike: BTreeMap<&'static str, Tally>,
 }
 
 impl Field {
@@ -50,10 +49,7 @@ impl Field {
     }
 
     pub(super) fn add_unlike(&mut self, instead: &'static str, at: &Span) {
-        if self.unlike.seen == 0 {
-            self.instead = instead;
-        }
-        self.unlike.add(at);
+        self.unlike.entry(instead).or_default().add(at);
     }
 }
 

@@ -26,7 +26,16 @@ pub(crate) fn account(overrides: &Overrides, asked: &BTreeSet<Span>, schema: &Sc
                 return stale(entry, &[]);
             }
             let kind = (entry.correction.table(), parent(entry).is_some());
-            stale(entry, known.entry(kind).or_insert_with(|| things(schema, &entry.correction)))
+            let known = known.entry(kind).or_insert_with(|| things(schema, &entry.correction));
+            let found = stale(entry, known);
+            match adding(entry, schema) {
+                Some(adding) if found.help.is_empty() => found.help(adding),
+                Some(adding) => {
+                    let help = format!("{} {adding}", found.help);
+                    found.help(help)
+                }
+                None => found,
+            }
         })
         .collect()
 }
@@ -44,6 +53,28 @@ pub(crate) fn stale(entry: &Override, known: &[String]) -> Diagnostic {
     match suggestion(&near) {
         Some(suggestion) => found.help(suggestion),
         None => found,
+    }
+}
+
+/// The entry that would add what an entry corrects and nothing has: what it belongs to is there.
+fn adding(entry: &Override, schema: &Schema) -> Option<&'static str> {
+    let is_correction = match entry.correction {
+        Correction::Type { .. } | Correction::Default { .. } => true,
+        Correction::Link { add, .. } => !add,
+        _ => false,
+    };
+    let mut parts = entry.of.split('.');
+    let resource = schema.resource(parts.next()?).filter(|_| is_correction)?;
+    let rest: Vec<&str> = parts.collect();
+    let has = |method: &str| resource.operations.iter().any(|operation| operation.method == method);
+    match (&entry.correction, rest.as_slice()) {
+        (Correction::Link { .. }, ["links" | "embedded", _]) => Some("`add = true` would add it"),
+        (Correction::Link { .. }, _) => None,
+        (_, [method, "query", _]) if has(method) => Some("`[[parameter]]` would add it"),
+        (_, ["GET" | "HEAD", "input", _]) => None,
+        (_, [method, "input" | "output", _]) if has(method) => Some("`[[property]]` would add it"),
+        (_, ["properties", _]) => Some("`[[property]]` would add it"),
+        _ => None,
     }
 }
 

@@ -1,5 +1,7 @@
 //! One correction.
 
+use std::collections::BTreeMap;
+
 use crate::diagnostic::{Code, Diagnostic};
 use crate::sample::{Format, Role};
 use crate::schema::{Evidence, EvidenceKind, Provenance, Type};
@@ -14,10 +16,12 @@ pub struct Override {
     pub correction: Correction,
     /// Why.
     pub reason: String,
-    /// Where it comes from; a page where the entry does not say.
+    /// Where it comes from; the pages where the entry names nothing else.
     pub provenance: Provenance,
     /// Where it stands: where it says what it is about.
     pub span: Span,
+    /// Where the value of each key stands.
+    pub(super) values: BTreeMap<String, Span>,
 }
 
 /// What an entry corrects. Each is a table of its own, named as [`Correction::table`] says.
@@ -131,7 +135,7 @@ pub enum Target {
 
 impl Target {
     /// The word for a target that no page documents.
-    pub(super) const UNKNOWN: &'static str = "unknown";
+    pub(crate) const UNKNOWN: &'static str = "unknown";
 
     /// The target that is this page, or unknown.
     pub(crate) fn new(page: Option<&str>) -> Self {
@@ -198,6 +202,27 @@ impl Correction {
         }
     }
 
+    /// Whether it adds something that the pages lack, and does not correct what they have.
+    #[must_use]
+    pub fn adds(&self) -> bool {
+        match self {
+            Self::Property(_)
+            | Self::Parameter(_)
+            | Self::Event(_)
+            | Self::Status { .. }
+            | Self::Member
+            | Self::Error { .. } => true,
+            Self::Link { add, .. } => *add,
+            Self::Type { .. }
+            | Self::Default { .. }
+            | Self::Role { .. }
+            | Self::Response { .. }
+            | Self::Exclude
+            | Self::Sample { .. }
+            | Self::Rename { .. } => false,
+        }
+    }
+
     /// Whether the schema keeps the entry as evidence. A page that is excluded and a sample that is replaced leave no trace.
     pub(super) fn is_in_schema(&self) -> bool {
         !matches!(self, Self::Exclude | Self::Sample { .. })
@@ -218,15 +243,25 @@ impl Override {
         Diagnostic::new(Code::OverrideAgrees, self.span.clone(), what)
     }
 
-    /// The finding that what the entry names does not exist.
+    /// The finding that the value of a key is wrong.
+    pub(crate) fn wrong(&self, key: &str, message: impl Into<String>) -> Diagnostic {
+        Diagnostic::new(Code::OverrideEntry, self.value(key).clone(), message)
+    }
+
+    /// Where the value of a key stands, or else the entry.
+    pub(crate) fn value(&self, key: &str) -> &Span {
+        self.values.get(key).unwrap_or(&self.span)
+    }
+
+    /// The finding that what the value of a key names does not exist.
     pub(crate) fn unknown<'n>(
         &self,
+        key: &str,
         what: &str,
         name: &str,
         known: impl Iterator<Item = &'n str>,
     ) -> Diagnostic {
-        let message = format!("there is no {what} `{name}`");
-        let found = Diagnostic::new(Code::OverrideEntry, self.span.clone(), message);
+        let found = self.wrong(key, format!("there is no {what} `{name}`"));
         match crate::suggest::suggestion(&crate::suggest::nearest(name, known)) {
             Some(suggestion) => found.help(suggestion),
             None => found,

@@ -8,10 +8,10 @@ use toml::de::{DeTable, DeValue};
 
 use super::entry::{Added, AddedEvent, Correction, Heading, Override, Target};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::schema::{Provenance, Type, is_plain_name, is_source};
+use crate::schema::{PAGES, Provenance, Type, is_error_name, is_listable, is_listable_member, is_source};
 use crate::source::{SourceFile, Span};
 use crate::suggest;
-use crate::vocabulary::{EVENT_TYPES, PRIORITIES};
+use crate::vocabulary::{EVENT_TYPES, PRIORITIES, is_reason_heading};
 
 /// The tables that a file of overrides can hold, and the keys of their entries.
 pub const TABLES: &[(&str, &[&str])] = &[
@@ -31,7 +31,8 @@ pub const TABLES: &[(&str, &[&str])] = &[
     ("rename", &["of", "name", "reason"]),
 ];
 
-/// The keys that say where an entry comes from. Entries of all kinds have them but `exclude`, `sample` and `rename`.
+/// The keys that say where an entry comes from. Entries of all kinds have them but `exclude`, `sample` and `rename`, and
+/// those that add something need one.
 pub const SOURCES: &[&str] = &["traffic", "source"];
 
 /// The kinds of entries that state no fact of the API.
@@ -107,12 +108,19 @@ impl Reader<'_> {
             let mut entry = Entry { reader: self, fields, span: element.span() };
             let (of, reason) = (entry.required("of"), entry.required("reason"));
             let correction = entry.correction(table);
-            let provenance = entry.provenance();
+            let provenance = entry.provenance(correction.as_ref().is_some_and(Correction::adds));
+            let values = entry.values();
             let (Some(of), Some(reason)) = (of, reason) else { continue };
             let (Some(correction), Some(provenance)) = (correction, provenance) else { continue };
             if let Some(expected) = misplaced(&correction, of.get_ref()) {
                 let message = format!("an entry of `{table}` cannot be about `{}`", of.get_ref());
                 self.wrong(of.span(), message).help = format!("it is about {expected}");
+                continue;
+            }
+            if let Some(method) = bodiless(&correction, of.get_ref()) {
+                let message = format!("a request of {method} has no body");
+                self.wrong(of.span(), message).help =
+                    "what stands in the address is a query parameter: `[[parameter]]`".to_owned();
                 continue;
             }
             if matches!(correction, Correction::Error { status: Some(_), .. })
@@ -121,9 +129,20 @@ impl Reader<'_> {
                 self.wrong(of.span(), "an asynchronous reason code has no `status`".to_owned());
                 continue;
             }
+            if let Correction::Error { code, .. } = &correction
+                && of.get_ref().ends_with(".reasons")
+                && !is_reason_heading(code)
+            {
+                let message = format!("`{code}` cannot be the code of a reason");
+                let span = values.get("code").map_or(of.span(), Span::range);
+                self.wrong(span, message).help =
+                    "it is a word of letters and digits that begins with a capital, and no heading of a page"
+                        .to_owned();
+                continue;
+            }
             let span = self.source.span(of.span());
             let [of, reason] = [of, reason].map(Spanned::into_inner);
-            self.entries.push(Override { of, correction, reason, provenance, span });
+            self.entries.push(Override { of, correction, reason, provenance, span, values });
         }
     }
 
@@ -168,11 +187,11 @@ fn misplaced(correction: &Correction, of: &str) -> Option<&'static str> {
     let is_right = match (correction, parts.as_slice()) {
         (Correction::Property(_), [_, "properties", name] | [_, _, "input" | "output", name])
         | (Correction::Parameter(_), [_, _, "query", name])
-        | (Correction::Link { add: true, .. }, [_, "links" | "embedded", name]) => is_plain_name(name),
-        (Correction::Event(_), [_, "events"]) => true,
-        (Correction::Property(_) | Correction::Parameter(_) | Correction::Event(_), _)
-        | (Correction::Link { add: true, .. }, _) => false,
-        _ => true,
+        | (Correction::Link { add: true, .. }, [_, "links" | "embedded", name]) => is_listable(name),
+        (Correction::Member, [_, "members", name]) => is_listable_member(name),
+        (Correction::Event(_), [_, "events"]) | (Correction::Status { .. }, [_, _]) => true,
+        (Correction::Error { .. }, [_, _]) => true,
+        (correction, _) => !correction.adds(),
     };
     let expected = match correction {
         Correction::Property(_) => {
@@ -180,9 +199,21 @@ fn misplaced(correction: &Correction, of: &str) -> Option<&'static str> {
         }
         Correction::Parameter(_) => "`PAGE.METHOD.query.NAME`",
         Correction::Event(_) => "`PAGE.events`",
+        Correction::Status { .. } => "`PAGE.METHOD`",
+        Correction::Error { .. } => "`PAGE.METHOD` or `PAGE.reasons`",
+        Correction::Member => "`ENUMERATION.members.NAME`",
         _ => "`PAGE.links.NAME` or `PAGE.embedded.NAME`",
     };
     (!is_right).then_some(expected)
+}
+
+/// The method of which a request would get a body, and can have none.
+fn bodiless<'o>(correction: &Correction, of: &'o str) -> Option<&'o str> {
+    let parts: Vec<&str> = of.split('.').collect();
+    match (correction, parts.as_slice()) {
+        (Correction::Property(_), [_, method @ ("GET" | "HEAD"), "input", _]) => Some(method),
+        _ => None,
+    }
 }
 
 /// What an entry claims about its thing. Of two entries with one claim about one thing, one is too many.
@@ -244,20 +275,40 @@ impl Entry<'_, '_, '_> {
             "member" => Correction::Member,
             "exclude" => Correction::Exclude,
             "error" => Correction::Error {
-                code: self.word("code")?,
+                code: match self.error_name("code")? {
+                    Some(code) => code,
+                    None => return self.fail(self.span.clone(), "the entry has no `code`".to_owned()),
+                },
                 status: self.number("status", 100..=599)?.and_then(|status| u16::try_from(status).ok()),
-                subcode: self.text("subcode")?.map(Spanned::into_inner),
+                subcode: self.error_name("subcode")?,
             },
             "sample" => self.sample()?,
             _ => self.rename()?,
         })
     }
 
-    /// Where the entry comes from.
-    fn provenance(&mut self) -> Option<Provenance> {
+    /// Where the value of each key stands.
+    fn values(&self) -> BTreeMap<String, Span> {
+        let fields = self.fields.iter();
+        fields
+            .map(|(key, value)| (key.get_ref().to_string(), self.reader.source.span(value.span())))
+            .collect()
+    }
+
+    /// Where the entry comes from. One that adds something has to name it, or what only a guess has would pass for
+    /// documented.
+    fn provenance(&mut self, adds: bool) -> Option<Provenance> {
         let traffic = self.value("traffic").map(|value| (value.span(), counted(value.get_ref())));
         match (traffic, self.text("source")?) {
+            (None, None) if adds => {
+                let message = "the entry adds something, and does not name where that comes from".to_owned();
+                self.reader.wrong(self.span.clone(), message).help =
+                    "add `traffic = { seen = 3, of = 40 }` or `source = \"…\"`; `source = \"pages\"` if it follows from other pages"
+                        .to_owned();
+                None
+            }
             (None, None) => Some(Provenance::Page),
+            (None, Some(source)) if source.get_ref() == PAGES => Some(Provenance::Page),
             (Some((_, Some(found))), None) => Some(found),
             (Some((span, None)), None) => {
                 self.reader.wrong(span, "`traffic` is not a count".to_owned()).help =
@@ -299,8 +350,17 @@ impl Entry<'_, '_, '_> {
     /// The name of a rel.
     fn name(&mut self, key: &str) -> Option<Option<String>> {
         let Some(text) = self.text(key)? else { return Some(None) };
-        if !is_plain_name(text.get_ref()) {
+        if !is_listable(text.get_ref()) {
             return self.fail(text.span(), format!("`{}` is not a name", text.get_ref()));
+        }
+        Some(Some(text.into_inner()))
+    }
+
+    /// The name of an error code or a subcode.
+    fn error_name(&mut self, key: &str) -> Option<Option<String>> {
+        let Some(text) = self.text(key)? else { return Some(None) };
+        if !is_error_name(text.get_ref()) {
+            return self.fail(text.span(), format!("`{}` is not the name of an error", text.get_ref()));
         }
         Some(Some(text.into_inner()))
     }
@@ -452,16 +512,18 @@ mod tests {
 
     /// The table of an entry, what it is about, its other keys, and what is wrong with it.
     #[test]
-    fn an_entry_that_adds_says_what_where_and_from_where() {
+    fn an_entry_that_adds_says_what_and_where() {
         const TYPE: &str = "type = \"String\"";
         const EVENT: &str = "type = \"added\"\nsender = \"lamp\"";
         #[rustfmt::skip]
         let cases = [
             ("property", "lamp.properties.a", TYPE, ""),
             ("property", "lamp.PUT.input.a", "type = \"Nullable Array of Uri\"\nrequired = true", ""),
+            ("property", "lamp.GET.input.a", TYPE, "UG061 a request of GET has no body"),
             ("property", "lamp.GET.query.a", TYPE, "UG061 an entry of `property` cannot be about `lamp.GET.query.a`"),
             ("property", "lamp.links.a", TYPE, "UG061 an entry of `property` cannot be about `lamp.links.a`"),
             ("property", "lamp.properties.a b", TYPE, "UG061 an entry of `property` cannot be about `lamp.properties.a b`"),
+            ("property", "lamp.properties.None", TYPE, "UG061 an entry of `property` cannot be about `lamp.properties.None`"),
             ("property", "lamp.properties.a", "", "UG061 the entry has no `type`"),
             ("property", "lamp.properties.a", "type = \"String\"\nrequired = 1", "UG061 `required` is neither `true` nor `false`"),
             ("parameter", "lamp.GET.query.a", TYPE, ""),
@@ -474,36 +536,90 @@ mod tests {
             ("event", "lamp.events", "type = \"added\"\nsender = \"a lamp\"", "UG061 `a lamp` is not a name"),
             ("event", "lamp.events", "type = \"added\"\nsender = \"lamp\"\npriority = \"high\"", "UG061 `priority` cannot be `high`"),
             ("status", "lamp.GET", "status = 200", ""),
+            ("status", "lamp", "status = 200", "UG061 an entry of `status` cannot be about `lamp`"),
             ("status", "lamp.GET", "status = 404", "UG061 `status` is not a number from 200 to 399"),
             ("status", "lamp.GET", "", "UG061 the entry has no `status`"),
             ("link", "lamp.links.a", "add = true\ntarget = \"unknown\"", ""),
             ("link", "lamp.links.a", "add = true\nmany = true", "UG061 an entry that adds has a `target`, which may be `unknown`"),
             ("link", "lamp.properties.a", "add = true\ntarget = \"lamp\"", "UG061 an entry of `link` cannot be about `lamp.properties.a`"),
-            ("member", "Hue.members.a", "traffic = { seen = 1, of = 1 }", ""),
-            ("member", "Hue.members.a", "source = \"a book\"", ""),
-            ("member", "Hue.members.a", "traffic = { seen = 2, of = 1 }", "UG061 `traffic` is not a count"),
-            ("member", "Hue.members.a", "traffic = { seen = 0, of = 1 }", "UG061 `traffic` is not a count"),
-            ("member", "Hue.members.a", "traffic = { seen = 1 }", "UG061 `traffic` is not a count"),
-            ("member", "Hue.members.a", "traffic = { seen = 1, of = 2, by = 3 }", "UG061 `traffic` is not a count"),
-            ("member", "Hue.members.a", "traffic = 3", "UG061 `traffic` is not a count"),
-            ("member", "Hue.members.a", "source = \"a  book\"", "UG061 `source` is not one line with single blanks in it"),
-            ("member", "Hue.members.a", "source = 3", "UG061 `source` is not a text"),
-            ("member", "Hue.members.a", "traffic = { seen = 1, of = 1 }\nsource = \"a book\"", "UG061 the entry has both `traffic` and `source`"),
-            ("exclude", "lamp", "source = \"a book\"", "UG061 an entry of `exclude` has no key `source`"),
+            ("member", "Hue.members.a", "", ""),
+            ("member", "Hue.members.None", "", ""),
+            ("member", "Hue.a", "", "UG061 an entry of `member` cannot be about `Hue.a`"),
+            ("error", "lamp.GET", "code = \"Gone\"", ""),
+            ("error", "lamp.reasons", "code = \"Gone\"\nsubcode = \"Burnt\"", ""),
+            ("error", "lamp.reasons", "code = \"gone\"", "UG061 `gone` cannot be the code of a reason"),
+            ("error", "lamp.reasons", "code = \"Updated\"", "UG061 `Updated` cannot be the code of a reason"),
+            ("error", "lamp", "code = \"Gone\"", "UG061 an entry of `error` cannot be about `lamp`"),
+            ("error", "lamp.GET", "", "UG061 the entry has no `code`"),
+            ("error", "lamp.GET", "code = \"Any\"", "UG061 `Any` is not the name of an error"),
+            ("error", "lamp.GET", "code = \"Gone\"\nsubcode = \"None\"", "UG061 `None` is not the name of an error"),
         ];
         for (kind, of, keys, expected) in cases {
-            let text = format!("[[{kind}]]\nof = \"{of}\"\n{keys}\nreason = \"so it is\"\n");
+            let text =
+                format!("[[{kind}]]\nof = \"{of}\"\n{keys}\nreason = \"so it is\"\nsource = \"pages\"\n");
             assert_eq!(found(&text).join("; "), expected, "{text}");
         }
+    }
+
+    /// The keys of an entry that say where it comes from, and what is wrong with them where it adds and where it corrects.
+    #[test]
+    fn an_entry_that_adds_says_where_it_comes_from() {
+        let missing = "UG061 the entry adds something, and does not name where that comes from";
+        #[rustfmt::skip]
+        let cases = [
+            ("", missing, ""),
+            ("source = \"pages\"", "", ""),
+            ("source = \"a book\"", "", ""),
+            ("traffic = { seen = 1, of = 1 }", "", ""),
+            ("traffic = { seen = 2, of = 1 }", "UG061 `traffic` is not a count", "UG061 `traffic` is not a count"),
+            ("traffic = { seen = 0, of = 1 }", "UG061 `traffic` is not a count", "UG061 `traffic` is not a count"),
+            ("traffic = { seen = 1 }", "UG061 `traffic` is not a count", "UG061 `traffic` is not a count"),
+            ("traffic = { seen = 1, of = 2, by = 3 }", "UG061 `traffic` is not a count", "UG061 `traffic` is not a count"),
+            ("traffic = 3", "UG061 `traffic` is not a count", "UG061 `traffic` is not a count"),
+            ("source = \"a  book\"", "UG061 `source` is not one line with single blanks in it", "UG061 `source` is not one line with single blanks in it"),
+            ("source = 3", "UG061 `source` is not a text", "UG061 `source` is not a text"),
+            ("traffic = { seen = 1, of = 1 }\nsource = \"a book\"", "UG061 the entry has both `traffic` and `source`", "UG061 the entry has both `traffic` and `source`"),
+        ];
+        #[rustfmt::skip]
+        let adding = [
+            "[[property]]\nof = \"lamp.properties.a\"\ntype = \"String\"",
+            "[[parameter]]\nof = \"lamp.GET.query.a\"\ntype = \"String\"",
+            "[[link]]\nof = \"lamp.links.a\"\nadd = true\ntarget = \"lamp\"",
+            "[[event]]\nof = \"lamp.events\"\ntype = \"added\"\nsender = \"lamp\"",
+            "[[status]]\nof = \"lamp.GET\"\nstatus = 200",
+            "[[member]]\nof = \"Hue.members.a\"",
+            "[[error]]\nof = \"lamp.GET\"\ncode = \"Gone\"",
+        ];
+        #[rustfmt::skip]
+        let correcting = [
+            "[[type]]\nof = \"lamp.properties.a\"\ntype = \"String\"",
+            "[[default]]\nof = \"lamp.properties.a\"",
+            "[[link]]\nof = \"lamp.links.a\"\ntarget = \"lamp\"",
+            "[[role]]\nof = \"lamp\"\nrepresentation = \"lamp\"",
+            "[[response]]\nof = \"lamp.GET\"\nresource = \"lamp\"",
+        ];
+        for (origin, of_adding, of_correcting) in cases {
+            for (entries, expected) in [(&adding[..], of_adding), (&correcting[..], of_correcting)] {
+                for entry in entries {
+                    let text = format!("{entry}\n{origin}\nreason = \"so it is\"\n");
+                    assert_eq!(found(&text).join("; "), expected, "{text}");
+                }
+            }
+        }
+        let excluded = found("[[exclude]]\nof = \"lamp\"\nreason = \"so\"\nsource = \"pages\"\n");
+        assert_eq!(excluded, ["UG061 an entry of `exclude` has no key `source`"]);
     }
 
     #[test]
     fn of_two_entries_of_one_claim_the_first_counts() {
         let event = |ty: &str| {
-            format!("[[event]]\nof = \"lamp.events\"\ntype = \"{ty}\"\nsender = \"lamp\"\nreason = \"so\"\n")
+            format!(
+                "[[event]]\nof = \"lamp.events\"\ntype = \"{ty}\"\nsender = \"lamp\"\nreason = \"so\"\nsource = \"pages\"\n"
+            )
         };
-        let status =
-            |status: u16| format!("[[status]]\nof = \"lamp.GET\"\nstatus = {status}\nreason = \"so\"\n");
+        let status = |status: u16| {
+            format!("[[status]]\nof = \"lamp.GET\"\nstatus = {status}\nreason = \"so\"\nsource = \"pages\"\n")
+        };
         for (entries, expected) in [
             ([event("added"), event("deleted")], ""),
             ([event("added"), event("added")], "UG064 `lamp.events` has two entries of `event`"),

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::entry::Correction;
-use crate::schema::Type;
+use crate::schema::{PAGES, Type};
 
 /// An entry that would decide what a finding is about. Printed, it can be pasted into a file of overrides.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -108,7 +108,11 @@ impl fmt::Display for Proposal {
             }
             Correction::Rename { name } => writeln!(f, "name = {}", quoted(name))?,
         }
-        writeln!(f, "reason = \"TODO\"")
+        writeln!(f, "reason = \"TODO\"")?;
+        if self.correction.adds() {
+            writeln!(f, "source = {}", quoted(PAGES))?;
+        }
+        Ok(())
     }
 }
 

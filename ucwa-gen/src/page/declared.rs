@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::facts::Declared;
 use super::limits::Limits;
-use crate::schema::{Scalar, Type};
+use crate::schema::{Scalar, Type, is_member};
 use crate::suggest::suggestion;
 
 /// The scalars that request tables declare by name.
@@ -136,12 +136,6 @@ pub(super) fn misread_members(description: &str) -> Option<String> {
     misordered(&text[text.rfind(')')? + 1..])
 }
 
-/// Whether this can be the name of an enumeration's member.
-pub(crate) fn is_member(text: &str) -> bool {
-    text.starts_with(|c: char| c.is_ascii_alphabetic())
-        && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
-}
-
 fn strip_word<'a>(text: &'a str, word: &str) -> (&'a str, bool) {
     match text.trim_end().strip_suffix(word) {
         Some(before) => (before, true),
@@ -167,13 +161,14 @@ pub(super) fn cell(text: &str) -> Result<Cell, String> {
         Some(rest) => (rest.trim_start(), true),
         None => (text, false),
     };
-    let (head, limits) = match text.strip_suffix(')').and_then(|text| text.rsplit_once(" (")) {
-        Some((head, limits)) => (head.trim_end(), Limits::from_list(limits)?),
-        None => (text, Limits::default()),
-    };
-    let (element, array) = match head.strip_prefix("Array of ") {
+    let (text, array) = match text.strip_prefix("Array of ") {
         Some(rest) => (rest.trim_start(), true),
-        None => (head, false),
+        None => (text, false),
+    };
+    // A default and the mark behind it can have parentheses of their own.
+    let (element, limits) = match text.strip_suffix(')').and_then(|text| text.split_once(" (")) {
+        Some((element, limits)) => (element.trim_end(), Limits::from_list(limits)?),
+        None => (text, Limits::default()),
     };
     let (scalar, members, misordered) = match enumeration(element) {
         Some(("", scalar, members)) => {
@@ -234,6 +229,8 @@ mod tests {
             ("String (at most 50 characters, default the user's name)", ""),
             ("String (default = x)", "`= x` is not one value"),
             ("String (default x))", "`x)` is not one value"),
+            ("String (default x (y))", ""),
+            ("Array of String (default x (y) (source: a book (of lamps)))", ""),
             ("String (minimum 1)", "a `String` has no smallest or largest value"),
             ("Uri (at most 50 characters)", ""),
             ("Object (default x)", "`x` is not one value"),

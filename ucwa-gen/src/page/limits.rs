@@ -1,6 +1,7 @@
 //! Facts that the pages state in sentences: limits and defaults.
 
-use crate::schema::Scalar;
+use super::mark;
+use crate::schema::{Provenance, Scalar, is_line};
 
 /// The documented limits of a value.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -13,6 +14,8 @@ pub struct Limits {
     pub maximum: Option<i64>,
     /// The default, in the words of the page.
     pub default: Option<String>,
+    /// Where the default comes from.
+    pub default_provenance: Provenance,
 }
 
 impl Limits {
@@ -63,6 +66,7 @@ impl Limits {
             minimum,
             maximum,
             default,
+            default_provenance: Provenance::Page,
         };
         doubts.extend(unread(&lower, &[max_length, minimum, maximum]));
         if let Some(contradiction) = limits.contradiction() {
@@ -116,11 +120,14 @@ impl Limits {
 
     /// Why a value of a type cannot have this default beside these limits.
     pub(crate) fn misfit(&self, default: &str, scalar: &Scalar, members: &[String]) -> Option<String> {
+        if !is_line(default) {
+            return Some(format!("`{default}` is not one line with single blanks in it"));
+        }
         match Self::from_list(&format!("default {default}")) {
             Ok(stated) if stated.default.as_deref() == Some(default) => {
                 Self { default: stated.default, ..self.clone() }.misapplied(scalar, members)
             }
-            Ok(_) => Some(format!("`{default}` begins or ends with a blank")),
+            Ok(_) => Some(format!("`{default}` ends with what a page would take for a mark")),
             Err(why) => Some(why),
         }
     }
@@ -137,6 +144,8 @@ impl Limits {
             },
         };
         if let Some(default) = default.map(str::trim) {
+            let (default, provenance) = mark::behind(default);
+            limits.default_provenance = provenance;
             if default.is_empty() {
                 return Err("`default` needs a value".to_owned());
             }
@@ -280,10 +289,11 @@ mod tests {
     use super::Limits;
 
     fn told(limits: &Limits) -> String {
-        let Limits { max_length, minimum, maximum, default } = limits;
+        let Limits { max_length, minimum, maximum, default, default_provenance } = limits;
         let numbers = [max_length.map(i64::from), *minimum, *maximum];
         let numbers = numbers.map(|it| it.map_or_else(|| "-".to_owned(), |it| it.to_string()));
-        format!("{} {}", numbers.join(" "), default.as_deref().unwrap_or("-"))
+        let mark = default_provenance.mark().map_or_else(String::new, |mark| format!(", {mark}"));
+        format!("{} {}{mark}", numbers.join(" "), default.as_deref().unwrap_or("-"))
     }
 
     #[test]
@@ -295,6 +305,10 @@ mod tests {
             ("minimum 5, maximum 5", "- 5 5 -"),
             ("default a, b", "- - - a, b"),
             ("default the most", "- - - the most"),
+            ("default a (b)", "- - - a (b)"),
+            ("default 5 (seen in 3 of 4)", "- - - 5, seen in 3 of 4"),
+            ("minimum 5, default 5 s (source: a, minimum (b))", "- 5 - 5 s, source: a, minimum (b)"),
+            ("default (seen in 3 of 4)", "`default` needs a value"),
             ("default x, at most 50 characters", "`at most 50 characters` stands behind the default"),
             ("default 5, minimum 0, maximum 55", "`minimum 0` stands behind the default"),
             ("default 5, maximun 55", "`maximun 55` stands behind the default"),

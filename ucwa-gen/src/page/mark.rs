@@ -16,6 +16,16 @@ pub(super) fn split(cell: &str) -> Result<(&str, Provenance), String> {
     }
 }
 
+/// The mark at the end of a text that may have parentheses of its own, as a default may: the text before it, and what it says.
+pub(super) fn behind(text: &str) -> (&str, Provenance) {
+    let Some(inner) = text.strip_suffix(')') else { return (text, Provenance::Page) };
+    let marked = inner.match_indices('(').find_map(|(at, _)| {
+        let provenance = Provenance::from_mark(&inner[at + 1..]).ok()?;
+        Some((inner[..at].trim_end(), provenance))
+    });
+    marked.unwrap_or((text, Provenance::Page))
+}
+
 #[cfg(test)]
 mod tests {
     use super::split;

@@ -25,7 +25,7 @@ mod rows;
 mod section;
 mod value;
 
-pub(crate) use self::declared::{is_member, misspelt};
+pub(crate) use self::declared::misspelt;
 pub use self::errors::errors;
 pub use self::facts::{
     Declared, ErrorRow, EventRow, ExplicitTarget, FieldRow, ItemRow, Lines, LinkRow, NamedRow,

@@ -13,17 +13,6 @@ pub(super) fn invisible(name: &str) -> Option<char> {
     name.chars().find(|c| !is_visible(*c))
 }
 
-/// Words that say in the place of a name that there is none, or more than one.
-const NO_NAMES: [&str; 13] = [
-    "any", "all", "errors", "error", "na", "nil", "none", "null", "nothing", "other", "todo", "various",
-    "empty",
-];
-
-/// Whether a word in the place of an error's name says that there is none, or more than one.
-pub(super) fn names_no_error(name: &str) -> bool {
-    NO_NAMES.contains(&name.to_ascii_lowercase().as_str())
-}
-
 /// Words that stand in the place of a name that is still to be written.
 const LATER: [&str; 3] = ["n/a", "tbd", "todo"];
 
@@ -48,16 +37,7 @@ pub(super) fn unusual(name: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{invisible, is_half_emphasised, names_no_error, unusual};
-
-    #[test]
-    fn a_word_in_place_of_an_error_is_found() {
-        for (name, expected) in
-            [("None", true), ("Any", true), ("TODO", true), ("Conflict", false), ("Anyone", false)]
-        {
-            assert_eq!(names_no_error(name), expected, "{name}");
-        }
-    }
+    use super::{invisible, is_half_emphasised, unusual};
 
     #[test]
     fn what_no_name_has_is_found() {

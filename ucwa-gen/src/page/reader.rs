@@ -20,7 +20,7 @@ use crate::sample::{self, Format, Role, Sample, StartLine};
 use crate::schema::is_plain_name as is_name;
 use crate::schema::is_type_name;
 use crate::source::{Span, reference_name};
-use crate::vocabulary::heading_level;
+use crate::vocabulary::{heading_level, is_code};
 
 /// Reads what a page says.
 #[must_use]
@@ -240,7 +240,7 @@ impl Reader {
     /// A list item is text, but one page has its reason codes as list items instead of headings.
     fn item(&mut self, text: &Text) {
         let in_reasons = matches!(self.section, Some(Section::Reasons | Section::ReasonCode(_)));
-        if in_reasons && section::is_code(&text.plain) {
+        if in_reasons && is_code(&text.plain) {
             self.leave();
             self.content.heading = Some(text.span.clone());
             self.facts.lines.structure.push(text.span.clone());

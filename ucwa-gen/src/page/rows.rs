@@ -6,12 +6,12 @@ use super::facts::{
     ErrorRow, EventRow, ExplicitTarget, FieldRow, ItemRow, LinkRow, NamedRow, ReasonRow, ScopeRow,
 };
 use super::limits::Limits;
-use super::name::{invisible, is_half_emphasised, names_no_error, unusual};
+use super::name::{invisible, is_half_emphasised, unusual};
 use super::{declared, mark, value};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::extract::Text;
 use crate::prose;
-use crate::schema::{Provenance, is_plain_name as is_name};
+use crate::schema::{Provenance, is_error_name, is_plain_name as is_name};
 use crate::source::Span;
 
 /// A row that is being read. What its methods do not understand is a finding, and where nothing is left of the row they
@@ -212,12 +212,11 @@ impl<'a> RowReader<'a> {
         let target = self.value(Column::Resource, |cell| {
             if cell.links.is_empty() { Ok(None) } else { value::linked(cell, &resource).map(Some) }
         });
-        let priority = if provenance.is_page() { value::priority } else { value::priority_or_none };
         Some(EventRow {
             ty: ty.to_owned(),
             resource,
             target: target.flatten(),
-            priority: self.value(Column::Priority, priority).unwrap_or_default().to_owned(),
+            priority: self.value(Column::Priority, value::priority).unwrap_or_default().to_owned(),
             sender: self.value(Column::Sender, value::name).unwrap_or_default(),
             scope: self.value(Column::In, value::names).unwrap_or_default(),
             embedded: self.value(Column::WithResource, value::embedded).flatten(),
@@ -229,7 +228,7 @@ impl<'a> RowReader<'a> {
 
     pub(super) fn error(&mut self) -> Option<ErrorRow> {
         let (code, provenance) = self.name(Column::Error)?;
-        if !declared::is_member(&code) || names_no_error(&code) {
+        if !is_error_name(&code) {
             let message = format!("`{code}` is not the name of an error code: expected letters and digits");
             self.refuse(Code::RowNotUnderstood, message);
             return None;

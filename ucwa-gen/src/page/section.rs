@@ -1,8 +1,7 @@
 //! The headings of a reference page.
 
-use super::name::names_no_error;
 use crate::sample::{Format, Role};
-use crate::vocabulary::{EVENT_TYPES, HEADINGS, METHODS, heading_level};
+use crate::vocabulary::{EVENT_TYPES, METHODS, heading_level, is_code, meant_heading};
 
 /// What a heading announces.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -130,26 +129,13 @@ pub(super) fn recognise(heading: &str, current: Option<&Section>) -> Option<Reco
     if EVENT_TYPES.contains(&text.as_str()) {
         return exact(Section::Event(text));
     }
-    if let Some(meant) = meant(&text) {
+    if let Some(meant) = meant_heading(&text) {
         return Some(Recognised { section: fixed(meant)?, meant: Some(meant) });
     }
     let in_reasons = matches!(current, Some(Section::Reasons | Section::ReasonCode(_)));
     // Below the reasons any other name is an error code.
     (in_reasons && is_code(heading.trim()))
         .then(|| Recognised { section: Section::ReasonCode(heading.trim().to_owned()), meant: None })
-}
-
-/// The heading that a misspelt one is most like.
-fn meant(text: &str) -> Option<&'static str> {
-    let all = HEADINGS.iter().map(|(name, _)| (strsim::osa_distance(name, text), *name));
-    all.filter(|(distance, name)| *distance <= 1 + name.len() / 8).min().map(|(_, name)| name)
-}
-
-/// Whether the text is like an error code: one word with a capital at its beginning.
-pub(super) fn is_code(text: &str) -> bool {
-    text.starts_with(|c: char| c.is_ascii_uppercase())
-        && text.chars().all(|c| c.is_ascii_alphanumeric())
-        && !names_no_error(text)
 }
 
 /// The level on which the reference has a heading; none where it varies.

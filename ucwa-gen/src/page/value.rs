@@ -2,10 +2,9 @@
 //!
 //! Case and blanks are forgiven where nothing else can be meant. Each error says what is wrong and what is expected.
 
-use super::declared::is_member;
-use super::name::{is_half_emphasised, names_no_error};
+use super::name::is_half_emphasised;
 use crate::extract::{Hyperlink, Text};
-use crate::schema::is_plain_name as is_name;
+use crate::schema::{is_member, is_plain_name as is_name, names_no_error};
 use crate::vocabulary::{self, is_element, is_media_type};
 
 /// `Yes` or `No`.
@@ -23,13 +22,8 @@ pub(super) fn cardinality(cell: &Text) -> Result<bool, String> {
     one_of(cell, [("many", true), ("one", false)])
 }
 
-/// A priority of events.
+/// A priority of events: `None` where nothing says it.
 pub(super) fn priority(cell: &Text) -> Result<&'static str, String> {
-    one_of(cell, [("High", "High"), ("Medium", "Medium"), ("Low", "Low")])
-}
-
-/// A priority of an event that no page lists: `None` where nothing says it.
-pub(super) fn priority_or_none(cell: &Text) -> Result<&'static str, String> {
     one_of(cell, [("High", "High"), ("Medium", "Medium"), ("Low", "Low"), ("None", "")])
 }
 
@@ -161,8 +155,7 @@ mod tests {
         );
         check(cardinality, &[("one", true), ("Many", true), ("mnay", false), ("", false), ("2", false)]);
         check(embedded, &[("Yes", true), ("no", true), ("None", true), ("", false), ("one", false)]);
-        check(priority_or_none, &[("High", true), ("None", true), ("", false)]);
-        check(priority, &[("None", false), ("High", true), ("low", true), ("Hihg", false), ("", false)]);
+        check(priority, &[("None", true), ("High", true), ("low", true), ("Hihg", false), ("", false)]);
         check(
             |cell| status(&cell.plain),
             &[("200", true), ("2OO", false), ("200 OK", false), ("2000", false), ("099", false), ("", false)],

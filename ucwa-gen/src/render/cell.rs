@@ -23,7 +23,8 @@ pub(super) fn ty(lookup: &Lookup<'_>, property: &Property) -> String {
     let array = if property.ty.is_array() { "Array of " } else { "" };
     let limits = match limits(property).join(", ") {
         limits if limits.is_empty() => limits,
-        limits => format!(" ({})", escape(&limits)),
+        // The default is the last of them.
+        limits => format!(" ({})", marked(escape(&limits), &property.default_provenance)),
     };
     format!("{nullable}{array}{}{limits}", scalar(lookup, property))
 }

@@ -147,10 +147,9 @@ fn events(page: &mut Page, lookup: &Lookup<'_>, resource: &Resource, samples: bo
 fn event_row(event: &Event) -> [String; 5] {
     let resource =
         event.target.as_ref().map_or_else(|| escape(&event.resource), |target| link(&event.resource, target));
-    let has_priority = event.provenance.is_page() || !event.priority.is_empty();
     [
         cell::marked(resource, &event.provenance),
-        if has_priority { escape(&event.priority) } else { "None".to_owned() },
+        if event.priority.is_empty() { "None".to_owned() } else { escape(&event.priority) },
         escape(&event.sender),
         escape(&event.scope.join(", ")),
         prose_cell(&event.reason),

@@ -39,8 +39,7 @@ pub(super) fn fields<'a, 's>(
             continue;
         }
         if let Some(unknown) = types.unknown(&added.ty) {
-            findings
-                .close(decision.reject(entry, entry.unknown("type", unknown, types.enumerations.names())));
+            findings.close(decision.reject(entry, types.no_type(entry, unknown)));
             continue;
         }
         let choice = Choice { ty: added.ty.clone(), nullable: added.nullable };
@@ -128,7 +127,11 @@ mod tests {
             (entry("link", "lamp.links.bulb", "add = true\ntarget = \"bulb\""), shown(", \"_links\": {\"bulb\": {}}"), "lamp.bulb", "link bulb: bulb (seen in 3 of 4)", ""),
             (entry("event", "lamp.events", event), plain(), "lamp.added", "event lamp added, Low, from lamp, with the resource (seen in 3 of 4)", ""),
             (entry("event", "lamp.events", "resource = \"switch\"\ntype = \"deleted\"\nsender = \"lamp\""), plain(), "lamp.switch", "event switch deleted, from lamp (seen in 3 of 4)", ""),
+            (entry("event", "lamp.events", "type = \"added\"\nsender = \"garden\""), plain(), "lamp.added", "event lamp added, from garden (seen in 3 of 4)", ""),
             (entry("event", "lamp.events", "type = \"added\"\nsender = \"lmap\""), plain(), "lamp.added", "", "UG061 there is no resource `lmap`"),
+            (entry("default", "lamp.properties.size", "value = \"7\""), listed("size|Int32|"), "lamp.size", "property size: Int32, default 7 (the default: seen in 3 of 4)", ""),
+            (entry("default", "lamp.properties.size", "value = \"7\""), listed("size|Int32 (default 7 *(observed)*)|"), "lamp.size", "property size: Int32, default 7 (the default: observed)", "UG063 the default of `lamp.properties.size` is `7` on its page"),
+            (entry("default", "lamp.properties.size", ""), listed("size|Int32 (default 7 *(observed)*)|"), "lamp.size", "property size: Int32", ""),
             (entry("status", "lamp.GET", "status = 206"), plain(), "lamp.GET", "operation GET: lamp, status 200, 206 (seen in 3 of 4)", ""),
             (entry("status", "lamp.GET", "status = 200"), plain(), "lamp.GET", "operation GET: lamp, status 200", "UG063 the page has the status 200 of `lamp.GET`"),
             (entry("member", "Hue.members.Pink", ""), plain(), "Hue.Pink", "member Pink (seen in 3 of 4)", ""),
@@ -150,6 +153,50 @@ mod tests {
                 rendered.iter().map(|(file, text)| SourceFile::new(file, text.as_str())).collect();
             let (read, _) = schema(&rendered, "");
             assert_eq!(line(&read, name), expected, "{entry}: {rendered:?}");
+        }
+    }
+
+    /// An entry with a wrong value, the place of what is found, the finding, and the help.
+    #[test]
+    fn a_finding_points_at_the_value_that_is_wrong() {
+        let sender = |sender: &str| format!("type = \"added\"\nsender = \"{sender}\"");
+        #[rustfmt::skip]
+        let cases = [
+            (entry("property", "lamp.properties.hue", "type = \"Array of Heu\""), "\"Array of Heu\"", "UG061 there is no type `Heu`", "did you mean `Hue`?"),
+            (entry("parameter", "lamp.GET.query.hue", "type = \"Strnig\""), "\"Strnig\"", "UG061 there is no type `Strnig`", "did you mean `String`?"),
+            (entry("type", "lamp.properties.size", "type = \"Int23\""), "\"Int23\"", "UG061 there is no type `Int23`", "did you mean `Int32`?"),
+            (entry("default", "lamp.properties.size", "value = \"big\""), "\"big\"", "UG061 `big` is not a number, or a number and a unit", ""),
+            (entry("link", "lamp.links.bulb", "add = true\ntarget = \"blub\""), "\"blub\"", "UG061 there is no resource `blub`", "did you mean `bulb`?"),
+            (entry("link", "lamp.links.self", "target = \"Unknown\""), "\"Unknown\"", "UG061 there is no resource `Unknown`", "did you mean `unknown`?"),
+            (entry("link", "lamp.links.self", "target = \"lmap\""), "\"lmap\"", "UG061 there is no resource `lmap`", "did you mean `lamp`?"),
+            (entry("role", "lamp", "representation = \"Bulb\""), "\"Bulb\"", "UG061 there is no resource `Bulb`", "did you mean `bulb`?"),
+            (entry("response", "lamp.GET", "resource = \"lapm\""), "\"lapm\"", "UG061 there is no resource `lapm`", "did you mean `lamp`?"),
+            (entry("event", "lamp.events", &sender("lapm")), "\"lapm\"", "UG061 there is no resource `lapm`", "did you mean `lamp`?"),
+            (entry("event", "lamp.events", &sender("Lamp")), "\"Lamp\"", "UG061 there is no resource `Lamp`", "did you mean `lamp`?"),
+            (entry("event", "lamp.events", &sender("garden")), "\"garden\"", "UG052 no page documents the sender `garden`", ""),
+            (entry("event", "lamp.events", &format!("resource = \"bublb\"\n{}", sender("lamp"))), "\"bublb\"", "UG052 no page documents `bublb`", "did you mean `bulb`?"),
+        ];
+        for (entry, at, message, help) in cases {
+            let links = table(
+                "### Links",
+                "Link|Leads to|Cardinality|Description",
+                &["self|[lamp](lamp_ref.md)|one|"],
+            );
+            let properties = table("### Properties", "Name|Type|Description", &["size|Int32|"]);
+            let get = operation("GET", &[]);
+            let lamp = explicit("lamp", &[properties, links, get]);
+            let pages = [lamp, explicit("bulb", &[]), enumeration("Hue", &["Red"])];
+            let (_, found) = schema(&pages, &entry);
+            let own = found
+                .into_iter()
+                .filter_map(|found| Some((found.span?, found.code, found.message, found.help)));
+            let own = own.filter(|(span, ..)| span.source().file() == "ucwa.toml");
+            let own: Vec<(String, String, String)> = own
+                .map(|(span, code, message, help)| {
+                    (span.text().to_owned(), format!("{code} {message}"), help)
+                })
+                .collect();
+            assert_eq!(own, [(at.to_owned(), message.to_owned(), help.to_owned())], "{entry}");
         }
     }
 

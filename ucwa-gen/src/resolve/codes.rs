@@ -314,7 +314,7 @@ mod tests {
     #[test]
     fn the_enumerations_of_errors_have_all_that_tables_use() {
         let listed = vec![enumeration("ErrorCode", &["Gone"]), enumeration("ErrorSubcode", &["Off", "None"])];
-        let entry = "[[error]]\nof = \"lampA.POST\"\ncode = \"Conflict\"\nstatus = 409\nsubcode = \"On\"\nreason = \"x\"\n";
+        let entry = "[[error]]\nof = \"lampA.POST\"\ncode = \"Conflict\"\nstatus = 409\nsubcode = \"On\"\nreason = \"x\"\nsource = \"pages\"\n";
         #[rustfmt::skip]
         type Case<'c> = (&'c str, &'c [&'c str], &'c [SourceFile], &'c str, &'c str);
         let cases: [Case<'_>; 5] = [

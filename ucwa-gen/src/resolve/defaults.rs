@@ -2,32 +2,38 @@
 
 use super::context::Context;
 use crate::decision::{Decision, Findings};
-use crate::diagnostic::{Code, Diagnostic};
 use crate::overrides::Correction;
 use crate::page::Limits;
-use crate::schema::{Evidence, Type};
+use crate::schema::{Evidence, Provenance, Type};
 
-/// The default of what overrides call `of`, and the reason if an override decides it. `limits` are those of the pages.
+/// The default of what overrides call `of`, where it comes from, and the reason if an override decides it. `limits` are those of
+/// the pages.
 pub(super) fn decide(
     of: &str,
     ty: &Type,
     limits: &Limits,
     context: Context<'_>,
     findings: &mut Findings,
-) -> (Option<String>, Vec<Evidence>) {
+) -> (Option<String>, Provenance, Vec<Evidence>) {
     let stated = Decision::new(limits.default.clone(), Vec::new());
+    let mut close = |decision: Decision<'_, Option<String>>| {
+        let origin = decision.overridden_by().map_or(&limits.default_provenance, |entry| &entry.provenance);
+        // Where there is none, nothing comes from anywhere.
+        let origin = decision.value().as_ref().map(|_| origin.clone()).unwrap_or_default();
+        let (default, why) = findings.close(decision);
+        (default, origin, why)
+    };
     let found = context.overrides.find(of, |correction| match correction {
         Correction::Default { value } => Some(value),
         _ => None,
     });
-    let Some((entry, value)) = found else { return findings.close(stated) };
+    let Some((entry, value)) = found else { return close(stated) };
     let page = ty.enumeration().and_then(|name| context.index.enumeration(name));
     let members: Vec<String> = page.iter().flat_map(|page| &page.members).map(|it| it.name.clone()).collect();
     if let Some(why) = value.as_ref().and_then(|value| limits.misfit(value, ty.scalar(), &members)) {
-        let wrong = Diagnostic::new(Code::OverrideEntry, entry.span.clone(), why);
-        return findings.close(stated.reject(entry, wrong));
+        return close(stated.reject(entry, entry.wrong("value", why)));
     }
-    findings.close(stated.heed(entry, value.clone(), |stated| match stated {
+    close(stated.heed(entry, value.clone(), |stated| match stated {
         Some(default) => format!("the default of `{of}` is `{default}` on its page"),
         None => format!("`{of}` has no default on its page"),
     }))
@@ -49,7 +55,13 @@ mod tests {
             ("level", "", None, ""),
             ("level", "value = '5'", Some("5"), "the default of `lamp.properties.level` is `5` on its page"),
             ("level", "value = '12'", Some("5"), "the default 12 is not within the limits"),
-            ("level", "value = ' 7'", Some("5"), "` 7` begins or ends with a blank"),
+            ("level", "value = ' 7'", Some("5"), "` 7` is not one line with single blanks in it"),
+            (
+                "level",
+                "value = '7 (observed)'",
+                Some("5"),
+                "`7 (observed)` ends with what a page would take for a mark",
+            ),
             ("hue", "value = 'Red'", Some("Red"), ""),
             ("hue", "value = 'Pink'", None, "`Pink` is not a member of `Hue`"),
             ("hue", "", None, "`lamp.properties.hue` has no default on its page"),

@@ -11,8 +11,8 @@ use super::unlisted::unlisted;
 use crate::decision::{Decision, Findings};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::overrides::{Correction, Overrides, Proposal};
-use crate::page::{FieldRow, NamedRow, PageFacts, is_member};
-use crate::schema::{Enumeration, Evidence, EvidenceKind, Member, Provenance, Resource};
+use crate::page::{FieldRow, NamedRow, PageFacts};
+use crate::schema::{Enumeration, Evidence, EvidenceKind, Member, Provenance, Resource, is_member};
 use crate::source::Span;
 
 /// The enumerations while they are collected: more members turn up in request tables and in samples.

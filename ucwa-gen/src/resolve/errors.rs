@@ -11,24 +11,55 @@ use crate::overrides::{Correction, Overrides};
 use crate::page::{ErrorRow, OperationFacts};
 use crate::schema::{Evidence, EvidenceKind, OperationError};
 
-/// The errors of an operation that are its own, and whether it lists all generic ones as well. The rows of those are
-/// added to the operation's evidence.
-pub(super) fn split(
+/// The errors of an operation that are its own, those that only overrides know among them, and whether it has all generic ones as
+/// well. What lists those is added to the operation's evidence.
+pub(super) fn resolve(
+    of: &str,
     facts: &OperationFacts,
     generic: &Generic<'_>,
+    overrides: &Overrides,
     reasons: &mut Vec<Evidence>,
     findings: &mut Findings,
 ) -> (Vec<OperationError>, bool) {
-    let shared = shared(facts, generic);
-    let is_complete = !generic.errors.is_empty() && shared.len() == generic.errors.len();
+    let added = missing(of, facts, overrides, findings);
+    let mut shared = shared(facts, generic);
+    // What follows from the pages is as good as a row.
+    let is_shared =
+        |error: &OperationError| error.provenance.is_page() && generic.errors.contains_key(&known(error));
+    let listed = added.iter().filter(|error| is_shared(error)).count();
+    let is_complete = !generic.errors.is_empty() && shared.len() + listed == generic.errors.len();
+    if !is_complete {
+        shared.clear();
+    }
+    let mut errors = split(facts, &shared, findings);
+    reasons.extend(
+        shared.values().map(|at| evidence(EvidenceKind::Row, "generic error", &facts.errors[*at].span)),
+    );
+    for error in added {
+        if is_complete && is_shared(&error) {
+            reasons.extend(error.evidence);
+        } else {
+            errors.push(error);
+        }
+    }
+    (errors, is_complete)
+}
+
+/// What distinguishes an error from others.
+fn known(error: &OperationError) -> Key<'_> {
+    (&error.code, error.status, error.subcode.as_deref())
+}
+
+/// The errors of the rows of an operation, but the shared ones.
+fn split(
+    facts: &OperationFacts,
+    shared: &BTreeMap<Key<'_>, usize>,
+    findings: &mut Findings,
+) -> Vec<OperationError> {
     let mut errors: Vec<OperationError> = Vec::new();
     let mut places: BTreeMap<Key<'_>, usize> = BTreeMap::new();
     let mut texts: BTreeSet<(usize, &str)> = BTreeSet::new();
-    if is_complete {
-        let rows = shared.values().map(|at| &facts.errors[*at].span);
-        reasons.extend(rows.map(|span| evidence(EvidenceKind::Row, "generic error", span)));
-    }
-    let taken: BTreeSet<usize> = if is_complete { shared.into_values().collect() } else { BTreeSet::new() };
+    let taken: BTreeSet<usize> = shared.values().copied().collect();
     // One code and subcode with two statuses.
     let mut first: BTreeMap<(&str, Option<&str>), &ErrorRow> = BTreeMap::new();
     for (_, row) in facts.errors.iter().enumerate().filter(|(at, _)| !taken.contains(at)) {
@@ -60,14 +91,15 @@ pub(super) fn split(
             }),
         }
     }
-    (errors, is_complete)
+    errors
 }
 
 /// The rows of the generic errors, by their positions.
 fn shared<'a>(facts: &'a OperationFacts, generic: &Generic<'a>) -> BTreeMap<Key<'a>, usize> {
     let mut rows: BTreeMap<Key<'a>, (usize, bool)> = BTreeMap::new();
     for (at, row) in facts.errors.iter().enumerate() {
-        let Some(text) = generic.errors.get(&key(row)) else { continue };
+        // What another source has is the operation's own.
+        let Some(text) = generic.errors.get(&key(row)).filter(|_| row.provenance.is_page()) else { continue };
         // The generic rows come last; one in other words may be the operation's own.
         let is_same = row.description == *text;
         let place = rows.entry(key(row)).or_insert((at, is_same));
@@ -79,7 +111,7 @@ fn shared<'a>(facts: &'a OperationFacts, generic: &Generic<'a>) -> BTreeMap<Key<
 }
 
 /// The errors of an operation that only overrides know.
-pub(super) fn missing(
+fn missing(
     of: &str,
     facts: &OperationFacts,
     overrides: &Overrides,

@@ -14,7 +14,7 @@ use super::unlisted::unlisted;
 use super::words;
 use crate::decision::{Decision, Findings};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::overrides::Correction;
+use crate::overrides::{Correction, Override};
 use crate::page::{EventRow, Form, Groups, PageFacts};
 use crate::sample::Sample;
 use crate::schema::{Event, EvidenceKind};
@@ -62,6 +62,40 @@ impl<'a> Rels<'a> {
             any_case.entry(rel.to_lowercase()).or_default().insert(rel);
         }
         Self { names: Candidates::new(all.into_iter()), any_case, is_complete: !groups.is_empty() }
+    }
+
+    /// Whether a page documents exactly this rel, or is called so.
+    fn has(&self, rel: &str) -> bool {
+        self.any_case.get(&rel.to_lowercase()).is_some_and(|known| known.contains(rel))
+    }
+
+    /// What is wrong with a sender that an override names and no page documents. The pages may lack it as well.
+    ///
+    /// # Errors
+    /// When it is like another one, and so misspelt.
+    fn sender(&self, entry: &Override, sender: &str) -> Result<Option<Diagnostic>, Box<Diagnostic>> {
+        if self.has(sender) {
+            return Ok(None);
+        }
+        match suggestion(&self.names.nearest(sender)) {
+            Some(near) => {
+                let wrong = entry.wrong("sender", format!("there is no resource `{sender}`"));
+                Err(Box::new(wrong.help(near)))
+            }
+            None => {
+                let message = format!("no page documents the sender `{sender}`");
+                Ok(Some(Diagnostic::new(Code::EventUnknown, entry.value("sender").clone(), message)))
+            }
+        }
+    }
+
+    /// The finding that what an override has an event of is nearly what a page documents. It may have no page.
+    fn slip(&self, entry: &Override, rel: &str) -> Option<Diagnostic> {
+        let mut near = if self.has(rel) { Vec::new() } else { self.names.nearest(rel) };
+        near.retain(|other| is_nearly(rel, other));
+        let message = format!("no page documents `{rel}`");
+        let found = Diagnostic::new(Code::EventUnknown, entry.value("resource").clone(), message);
+        suggestion(&near).map(|near| found.help(near))
     }
 
     /// The rels that a row names in another case than their pages. On the wire they are other rels.
@@ -204,19 +238,22 @@ impl<'a> Events<'a> {
         self.listed = Some(self.all.len());
         for entry in context.overrides.about(&format!("{}.events", page.name)) {
             let Correction::Event(added) = &entry.correction else { continue };
-            let resource = added.resource.as_deref().unwrap_or_else(|| rel(page).0);
+            let own = rel(page).0;
+            let resource = added.resource.as_deref().unwrap_or(own);
+            let about = if resource == own { Some(page) } else { context.index.resource(resource) };
             let is_listed = self.all.iter().any(|event| {
                 (event.ty.as_str(), event.resource.as_str(), event.sender.as_str())
                     == (added.ty.as_str(), resource, added.sender.as_str())
             });
             let decision = Decision::new(is_listed, Vec::new());
-            // A sender that is nearly another one is misspelt. One that no page documents may be there all the same.
-            let is_slip = |rel: &str| rels.names.nearest(rel).iter().any(|other| is_nearly(rel, other));
-            if !context.index.knows(&added.sender) && is_slip(&added.sender) {
-                let unknown = entry.unknown("resource", &added.sender, context.index.names());
-                findings.close(decision.reject(entry, unknown));
-                continue;
+            match rels.sender(entry, &added.sender) {
+                Ok(doubtful) => findings.extend(doubtful),
+                Err(misspelt) => {
+                    findings.close(decision.reject(entry, *misspelt));
+                    continue;
+                }
             }
+            findings.extend(rels.slip(entry, resource));
             let decision =
                 decision.heed(entry, true, |_| format!("the page lists `{resource} {}`", added.ty));
             let (_, evidence) = findings.close(decision);
@@ -229,7 +266,7 @@ impl<'a> Events<'a> {
                 Event {
                     ty: added.ty.clone(),
                     resource: resource.to_owned(),
-                    target: context.index.resource(resource).map(|page| page.name.clone()),
+                    target: about.map(|page| page.name.clone()),
                     priority: added.priority.clone(),
                     sender: added.sender.clone(),
                     scope: Vec::new(),

@@ -147,9 +147,14 @@ impl<'a> Field<'a> {
             max_length: limits.max_length.or(row.limits.max_length),
             minimum: limits.minimum.or(row.limits.minimum),
             maximum: limits.maximum.or(row.limits.maximum),
+            default_provenance: match limits.default {
+                Some(_) => limits.default_provenance,
+                None => row.limits.default_provenance.clone(),
+            },
             default: limits.default.or_else(|| row.limits.default.clone()),
         });
-        let (default, why) = defaults::decide(&self.subject.of, &choice.ty, &limits, context, findings);
+        let (default, default_provenance, why) =
+            defaults::decide(&self.subject.of, &choice.ty, &limits, context, findings);
         evidence.extend(why);
         let description = rows.iter().map(|row| &row.description).find(|text| !text.is_empty());
         Property {
@@ -162,6 +167,7 @@ impl<'a> Field<'a> {
             minimum: limits.minimum,
             maximum: limits.maximum,
             default,
+            default_provenance,
             provenance,
             description: description.cloned().unwrap_or_default(),
             evidence,

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::index::Index;
-use crate::page::ErrorRow;
+use crate::page::{ErrorRow, OperationFacts};
 use crate::schema::{OperationError, Provenance};
 
 /// What distinguishes two errors: code, status, subcode.
@@ -31,17 +31,20 @@ impl<'a> Generic<'a> {
     /// Finds the errors that nearly every operation that lists any repeats. There has to be one that lists them all.
     pub(super) fn new(index: &Index<'a>) -> Self {
         let operations = || index.resources().flat_map(|page| &page.operations);
-        let listing = operations().filter(|operation| !operation.errors.is_empty()).count();
+        // What another source than a page has is that operation's own.
+        let listed =
+            |operation: &'a OperationFacts| operation.errors.iter().filter(|row| row.provenance.is_page());
+        let listing = operations().filter(|operation| listed(operation).next().is_some()).count();
         if listing < ENOUGH {
             return Self::default();
         }
         let mut counts: BTreeMap<Key<'_>, usize> = BTreeMap::new();
         let mut texts: BTreeMap<Key<'_>, BTreeMap<&str, usize>> = BTreeMap::new();
         for operation in operations() {
-            for key in operation.errors.iter().map(key).collect::<BTreeSet<_>>() {
+            for key in listed(operation).map(key).collect::<BTreeSet<_>>() {
                 *counts.entry(key).or_default() += 1;
             }
-            for row in &operation.errors {
+            for row in listed(operation) {
                 *texts.entry(key(row)).or_default().entry(&row.description).or_default() += 1;
             }
         }
@@ -51,7 +54,7 @@ impl<'a> Generic<'a> {
             .map(|(key, _)| key)
             .collect();
         let lists_all = operations().any(|operation| {
-            let keys: BTreeSet<Key<'_>> = operation.errors.iter().map(key).collect();
+            let keys: BTreeSet<Key<'_>> = listed(operation).map(key).collect();
             generic.is_subset(&keys)
         });
         if !lists_all {

@@ -407,17 +407,23 @@ fn corrected<'a>(relation: Relation<'a>, of: &str, context: Context<'a>) -> Rela
         return Relation { target: relation.target.reject(entry, agrees), ..relation };
     }
     // Of what an entry adds there is one, unless it says otherwise.
-    let many = if relation.row.is_none() && add { Some(many.unwrap_or_default()) } else { many };
+    let many = if add { Some(many.unwrap_or_default()) } else { many };
     let named = target.and_then(overrides::Target::page);
     let page = named.and_then(|name| context.index.exact(name));
     if let (Some(name), None) = (named, page) {
-        let unknown = entry.unknown("resource", name, context.index.names());
+        let unknown = entry.unknown(
+            "target",
+            "resource",
+            name,
+            context.index.names().chain([overrides::Target::UNKNOWN]),
+        );
         return Relation { target: relation.target.reject(entry, unknown), ..relation };
     }
     let mut relation = relation;
     if relation.added.is_some() {
         // What the pages show of it is not what they list: the entry is not one too many.
         relation.target = Decision::open(*relation.target.value(), relation.target.evidence().to_vec());
+        relation.many = Decision::open(*relation.many.value(), relation.many.evidence().to_vec());
     }
     if let Some(target) = target {
         let pages_say = |_: &_| format!("`{of}` leads to `{}` anyway", target.as_str());

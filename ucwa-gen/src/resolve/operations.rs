@@ -1,5 +1,6 @@
 //! Operations: what goes in, what comes out.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::context::Context;
@@ -73,19 +74,21 @@ fn operation<'a>(
         .chain(facts.output_element.iter().map(|row| &row.span))
         .chain(facts.consumes.iter().chain(&facts.produces).map(|row| &row.span));
     reasons.extend(rows.map(listed));
-    reasons.extend(facts.statuses.iter().flat_map(|row| marked(&row.provenance, &row.span)));
+    // The row that says that no status is documented.
+    let without = facts.statuses.iter().filter(|row| status_of(row).is_none());
+    reasons.extend(without.flat_map(|row| marked(&row.provenance, &row.span)));
     let form = page.forms.operation(at);
     let (output_element, why) = if output.is_none() { output_element(facts, form) } else { (None, None) };
     reasons.extend(why);
     findings.extend(of_another_method(page, facts));
     findings.extend(of_another_status(page, facts));
-    let statuses = statuses(page, facts, form, overrides, &mut reasons, findings);
+    let statuses = statuses(page, facts, form, overrides, findings);
     if form == Form::Explicit {
         findings.extend(unlisted_by(page, facts, &statuses));
     }
-    let (mut errors, generic_errors) = errors::split(facts, &parts.generic, &mut reasons, findings);
     let of = format!("{}.{}", page.name, facts.method);
-    errors.extend(errors::missing(&of, facts, overrides, findings));
+    let (errors, generic_errors) =
+        errors::resolve(&of, facts, &parts.generic, overrides, &mut reasons, findings);
     reasons.dedup();
     Operation {
         method: facts.method.clone(),
@@ -179,22 +182,44 @@ fn statuses(
     facts: &OperationFacts,
     form: Form,
     overrides: &Overrides,
-    reasons: &mut Vec<Evidence>,
     findings: &mut Findings,
 ) -> Vec<Status> {
-    let explicit = facts.statuses.iter().filter_map(|row| Some((row.name.parse().ok()?, &row.provenance)));
+    let new = |status, provenance: &Provenance, evidence| Status {
+        status,
+        provenance: provenance.clone(),
+        evidence,
+    };
     let shown = shown(facts, Role::Response, form).filter_map(status);
-    let mut all: BTreeMap<u16, &Provenance> = shown.map(|status| (status, &Provenance::Page)).collect();
-    all.extend(explicit);
+    let mut all: BTreeMap<u16, Status> =
+        shown.map(|status| (status, new(status, &Provenance::Page, Vec::new()))).collect();
+    for row in &facts.statuses {
+        let Some(status) = status_of(row) else { continue };
+        let why = marked(&row.provenance, &row.span);
+        match all.entry(status) {
+            Entry::Occupied(mut known) if !known.get().evidence.is_empty() => {
+                known.get_mut().evidence.extend(why);
+            }
+            // A row says more of it than a sample.
+            Entry::Occupied(mut known) => *known.get_mut() = new(status, &row.provenance, why),
+            Entry::Vacant(place) => {
+                place.insert(new(status, &row.provenance, why));
+            }
+        }
+    }
     let of = format!("{}.{}", page.name, facts.method);
     for entry in overrides.about(&of) {
         let Correction::Status { status } = &entry.correction else { continue };
         let decision = Decision::new(all.contains_key(status), Vec::new())
             .heed(entry, true, |_| format!("the page has the status {status} of `{of}`"));
-        all.entry(*status).or_insert(&entry.provenance);
-        reasons.extend(findings.close(decision).1);
+        let (_, why) = findings.close(decision);
+        all.entry(*status).or_insert_with(|| new(*status, &entry.provenance, why));
     }
-    all.into_iter().map(|(status, provenance)| Status { status, provenance: provenance.clone() }).collect()
+    all.into_values().collect()
+}
+
+/// The status that a row lists; `None` for the row that says that there is none.
+fn status_of(row: &NamedRow) -> Option<u16> {
+    row.name.parse().ok()
 }
 
 /// The samples whose request line has another method than the heading of their operation, in either form: one of the two

@@ -87,7 +87,7 @@ fn corrected<'a>(
     });
     let Some((entry, name)) = entry else { return found };
     match index.exact(name) {
-        None => found.reject(entry, entry.unknown("resource", name, index.names())),
+        None => found.reject(entry, entry.unknown("resource", "resource", name, index.names())),
         Some(resource) => {
             found.heed(entry, Some(resource), |_| format!("`{of}` answers with `{resource}` anyway"))
         }

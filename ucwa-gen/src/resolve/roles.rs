@@ -123,7 +123,7 @@ fn decide<'a>(
     match entry {
         None => decision,
         Some((entry, name)) => match index.exact(name) {
-            None => decision.reject(entry, entry.unknown("resource", name, index.names())),
+            None => decision.reject(entry, entry.unknown("representation", "resource", name, index.names())),
             Some(base) => decision.heed(entry, base, |base| {
                 format!("`{}` carries the representation of `{base}` anyway", page.name)
             }),

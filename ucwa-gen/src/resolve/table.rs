@@ -65,7 +65,11 @@ fn again(first: &FieldRow, row: &FieldRow) -> Diagnostic {
         ("minimum", first.limits.minimum != row.limits.minimum),
         ("maximum", first.limits.maximum != row.limits.maximum),
         ("default", first.limits.default != row.limits.default),
-        (MARK, first.provenance != row.provenance),
+        (
+            MARK,
+            first.provenance != row.provenance
+                || first.limits.default_provenance != row.limits.default_provenance,
+        ),
         ("description", first.description != row.description),
     ];
     repeated(&row.name, &first.span, &row.span, differing)

@@ -182,7 +182,7 @@ impl<'a> Types<'a> {
             _ => None,
         })?;
         Some(match self.unknown(ty) {
-            Some(name) => Corrected::Not(entry, entry.unknown("type", name, self.enumerations.names())),
+            Some(name) => Corrected::Not(entry, self.no_type(entry, name)),
             None => Corrected::By(entry, Choice { ty: ty.clone(), nullable }),
         })
     }
@@ -190,6 +190,13 @@ impl<'a> Types<'a> {
     /// The name of the enumeration that a type is, if there is none of the name.
     pub(super) fn unknown<'t>(&self, ty: &'t Type) -> Option<&'t str> {
         ty.enumeration().filter(|name| self.enumerations.get(name).is_none())
+    }
+
+    /// The finding that an override names a type that does not exist.
+    pub(super) fn no_type(&self, entry: &Override, name: &str) -> Diagnostic {
+        let scalars: Vec<String> = Scalar::ALL.iter().map(Scalar::to_string).collect();
+        let known = scalars.iter().map(String::as_str).chain(self.enumerations.names());
+        entry.unknown("type", "type", name, known)
     }
 
     fn remember(&mut self, name: &'a str, found: &Found) {

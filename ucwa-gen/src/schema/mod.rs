@@ -21,8 +21,11 @@ pub use self::model::{
     Operation, OperationError, Page, Property, ReasonCode, Resource, ResourceKind, Schema, Scope, ScopeRef,
     Status,
 };
-pub(crate) use self::name::{is_in_name, is_name, is_plain_name, is_title, is_visible};
-pub(crate) use self::provenance::is_source;
+pub(crate) use self::name::{
+    is_error_name, is_in_name, is_listable, is_listable_member, is_member, is_name, is_plain_name, is_title,
+    is_visible, names_no_error,
+};
 pub use self::provenance::{Count, Provenance};
+pub(crate) use self::provenance::{PAGES, is_line, is_source};
 pub(crate) use self::ty::is_type_name;
 pub use self::ty::{ParseTypeError, Scalar, Type};

@@ -182,6 +182,9 @@ pub struct Property {
     /// The default, as the documentation words it (`15 seconds`, `8 hours`, `0`).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub default: Option<String>,
+    /// Where the default comes from.
+    #[serde(default, skip_serializing_if = "Provenance::is_page")]
+    pub default_provenance: Provenance,
     /// Where it comes from.
     #[serde(default, skip_serializing_if = "Provenance::is_page")]
     pub provenance: Provenance,
@@ -258,7 +261,8 @@ pub struct Operation {
     /// Whether the page also lists every one of [`Errors::generic`] for the operation.
     #[serde(default, skip_serializing_if = "is_false")]
     pub generic_errors: bool,
-    /// Where the operation is documented, the rows of its response table, and its rows of the generic errors.
+    /// Where the operation is documented, the rows of its response table but those of statuses, and its rows of the generic
+    /// errors.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub evidence: Vec<Evidence>,
 }
@@ -271,9 +275,12 @@ pub struct Operation {
 pub struct Status {
     /// The HTTP status.
     pub status: u16,
-    /// Where it comes from. The evidence for it is that of the operation.
+    /// Where it comes from.
     #[serde(default, skip_serializing_if = "Provenance::is_page")]
     pub provenance: Provenance,
+    /// The rows, or the override that adds it; empty where the samples of the operation show it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub evidence: Vec<Evidence>,
 }
 
 /// An error of an operation.
@@ -546,7 +553,8 @@ impl Resource {
             let fields = operation.query.iter().chain(&operation.input).chain(&operation.output_fields);
             let fields = fields.flat_map(|field| &field.evidence);
             let errors = operation.errors.iter().flat_map(|error| &error.evidence);
-            operation.evidence.iter().chain(fields).chain(errors)
+            let statuses = operation.statuses.iter().flat_map(|status| &status.evidence);
+            operation.evidence.iter().chain(fields).chain(statuses).chain(errors)
         });
         let events = self.events.iter().flat_map(|event| &event.evidence);
         let reasons = self.reasons.iter().flat_map(|reason| &reason.evidence);

@@ -11,6 +11,38 @@ pub(crate) fn is_plain_name(text: &str) -> bool {
     text.contains(char::is_alphanumeric) && text.chars().all(|c| c.is_alphanumeric() || is_mark(c))
 }
 
+/// Whether a table of a page can list something of this name. `None` is the word of most tables for nothing.
+pub(crate) fn is_listable(name: &str) -> bool {
+    is_listable_member(name) && !name.eq_ignore_ascii_case("none")
+}
+
+/// Whether the page of an enumeration can list a member of this name.
+pub(crate) fn is_listable_member(name: &str) -> bool {
+    is_plain_name(name) && name.chars().all(is_visible)
+}
+
+/// Words that say in the place of a name that there is none, or more than one.
+const NO_NAMES: [&str; 13] = [
+    "any", "all", "errors", "error", "na", "nil", "none", "null", "nothing", "other", "todo", "various",
+    "empty",
+];
+
+/// Whether a word in the place of an error's name says that there is none, or more than one.
+pub(crate) fn names_no_error(name: &str) -> bool {
+    NO_NAMES.contains(&name.to_ascii_lowercase().as_str())
+}
+
+/// Whether a text can be the name of an enumeration's member.
+pub(crate) fn is_member(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_alphabetic())
+        && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+}
+
+/// Whether a text can be the name of an error code or a subcode.
+pub(crate) fn is_error_name(text: &str) -> bool {
+    is_member(text) && !names_no_error(text)
+}
+
 /// Whether a name of the API can have this character: one that is shown, and that a format can write unchanged.
 pub(crate) fn is_in_name(c: char) -> bool {
     match c {
@@ -53,7 +85,7 @@ pub(crate) fn is_visible(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_name, is_plain_name, is_title};
+    use super::{is_name, is_plain_name, is_title, names_no_error};
 
     #[test]
     fn a_name_has_no_blank_and_nothing_that_is_not_seen() {
@@ -95,6 +127,15 @@ mod tests {
             ("a\u{200b}", false),
         ] {
             assert_eq!(is_plain_name(text), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_word_in_place_of_an_error_is_found() {
+        for (name, expected) in
+            [("None", true), ("Any", true), ("TODO", true), ("Conflict", false), ("Anyone", false)]
+        {
+            assert_eq!(names_no_error(name), expected, "{name}");
         }
     }
 }

@@ -58,6 +58,7 @@ fn operation(operation: &mut Operation) {
     operation.evidence.clear();
     let fields = operation.query.iter_mut().chain(&mut operation.input).chain(&mut operation.output_fields);
     fields.for_each(property);
+    operation.statuses.iter_mut().for_each(|status| status.evidence.clear());
     operation.errors.iter_mut().for_each(error);
 }
 

@@ -5,6 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::evidence::EvidenceKind;
+use super::name::is_visible;
 
 /// Where an entry of the schema comes from: what says that it is there.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -116,9 +117,17 @@ const SAMPLE: &str = "observed";
 const TRAFFIC: &str = "seen in ";
 const ELSEWHERE: &str = "source: ";
 
-/// Whether a text can name a source: one line, without blanks that a page would not keep.
+/// What no source outside of the pages is called: in overrides it says that something follows from the pages.
+pub(crate) const PAGES: &str = "pages";
+
+/// Whether a text can name a source outside of the pages.
 pub(crate) fn is_source(text: &str) -> bool {
-    !text.is_empty() && !text.contains(char::is_control) && text.split_whitespace().eq(text.split(' '))
+    text != PAGES && is_line(text)
+}
+
+/// Whether a text is one line, without blanks that a page would not keep.
+pub(crate) fn is_line(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(is_visible) && text.split_whitespace().eq(text.split(' '))
 }
 
 #[cfg(test)]
@@ -140,6 +149,7 @@ mod tests {
             ("seen in of 6", false),
             ("source:", false),
             ("source: ", false),
+            ("source: pages", false),
             ("obsrved", false),
             ("Observed", false),
             ("", false),
@@ -155,8 +165,15 @@ mod tests {
 
     #[test]
     fn a_source_is_one_line() {
-        for (text, expected) in [("a b", true), ("", false), ("a  b", false), (" a", false), ("a\nb", false)]
-        {
+        for (text, expected) in [
+            ("a b", true),
+            ("pages", false),
+            ("", false),
+            ("a  b", false),
+            (" a", false),
+            ("a\nb", false),
+            ("a\u{200b}b", false),
+        ] {
             assert_eq!(is_source(text), expected, "{text:?}");
         }
     }

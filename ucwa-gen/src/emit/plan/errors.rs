@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::emit::names::fixed::OTHER_ERROR;
 use crate::emit::names::{Kind, Names};
-use crate::schema::{OperationError, Schema};
+use crate::schema::{OperationError, Provenance, Schema};
 
 /// All errors, sorted by code and subcode.
 #[derive(Debug)]
@@ -22,6 +22,8 @@ pub(crate) struct ErrorKind<'a> {
     pub(crate) meaning: &'a str,
     /// What it means to the operations that document it.
     pub(crate) descriptions: BTreeSet<&'a str>,
+    /// Where each of its rows comes from.
+    pub(crate) origins: BTreeSet<&'a Provenance>,
     /// Whether any resource can answer with it.
     pub(crate) is_generic: bool,
 }
@@ -41,6 +43,8 @@ pub(crate) struct OperationErrorPlan<'a> {
     pub(crate) statuses: BTreeSet<u16>,
     /// What it means there, by the pages that document the operation.
     pub(crate) descriptions: BTreeSet<&'a str>,
+    /// Where each of its rows comes from.
+    pub(crate) origins: BTreeSet<&'a Provenance>,
 }
 
 /// The documentation and the service do not agree on the case of `PreconditionFailed`.
@@ -63,6 +67,7 @@ fn entry<'a, 'k>(
         statuses: BTreeSet::new(),
         meaning: "",
         descriptions: BTreeSet::new(),
+        origins: BTreeSet::new(),
         is_generic: false,
     };
     let kind = kinds.entry(key(code, subcode)).or_insert_with(new);
@@ -81,11 +86,13 @@ impl<'a> ErrorKinds<'a> {
             let kind = entry(&mut kinds, &error.code, error.subcode.as_deref());
             kind.statuses.extend(error.status);
             kind.descriptions.insert(&error.description);
+            kind.origins.insert(&error.provenance);
             kind.is_generic |= is_generic;
         }
         for reason in schema.resources.iter().flat_map(|resource| &resource.reasons) {
             let kind = entry(&mut kinds, &reason.code, reason.subcode.as_deref());
             kind.descriptions.insert(&reason.description);
+            kind.origins.insert(&reason.provenance);
         }
         let (codes, subcodes) = (members(schema, "ErrorCode"), members(schema, "ErrorSubcode"));
         for kind in kinds.values_mut() {
@@ -119,10 +126,12 @@ impl<'a> ErrorKinds<'a> {
                 name: kind.name.clone(),
                 statuses: BTreeSet::new(),
                 descriptions: BTreeSet::new(),
+                origins: BTreeSet::new(),
             };
             let plan = found.entry(wanted).or_insert_with(new);
             plan.statuses.extend(error.status);
             plan.descriptions.insert(&error.description);
+            plan.origins.insert(&error.provenance);
         }
         let mut found: Vec<_> = found.into_values().collect();
         found.sort_by_key(|plan| plan.statuses.first().copied());

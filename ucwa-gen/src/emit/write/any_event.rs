@@ -111,10 +111,8 @@ fn docs(file: &File<'_>, plan: &Plan<'_>, planned: &EventPlan<'_>) -> Doc {
             "; the resource is not embedded"
         });
     }
-    // One row on a page is enough.
-    let origins = planned.origins.iter().map(|origin| facts::origin(origin));
-    if let Some(origins) = origins.collect::<Option<Vec<_>>>() {
-        fact.push_str(&format!("; {}", origins.join("; ")));
+    if let Some(origins) = facts::origins(&planned.origins) {
+        fact.push_str(&format!("; {origins}"));
     }
     if plan.variants.of(planned.rel).is_none() {
         fact.push_str("; no page documents the resource");

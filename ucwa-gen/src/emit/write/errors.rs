@@ -1,6 +1,7 @@
 //! The errors of the tree, as one open enumeration.
 
 use super::docs::{Doc, code};
+use super::facts::origins;
 use super::file::File;
 use super::format::{COMMENT, INDENT, impl_of, list, literal};
 use crate::emit::names::fixed::{ERROR_KIND, OTHER_ERROR};
@@ -120,7 +121,8 @@ fn variant(file: &File<'_>, kind: &ErrorKind<'_>) -> String {
     let statuses = kind.statuses.iter().map(u16::to_string);
     let facts: Vec<_> = statuses.chain([code(kind.code)]).chain(kind.subcode.map(code)).collect();
     let generic = if kind.is_generic { "; any resource can return it" } else { "" };
-    let docs = docs.markdown(format!("{}{generic}.", facts.join(" "))).comment(COMMENT);
+    let origins = origins(&kind.origins).map_or_else(String::new, |origins| format!("; {origins}"));
+    let docs = docs.markdown(format!("{}{generic}{origins}.", facts.join(" "))).comment(COMMENT);
     format!("{docs}{INDENT}{},\n", kind.name)
 }
 

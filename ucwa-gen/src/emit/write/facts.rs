@@ -1,5 +1,7 @@
 //! What comments on fields state beside the descriptions: what the name and the type of the field leave open.
 
+use std::collections::BTreeSet;
+
 use super::docs::{Doc, code, plain};
 use super::file::File;
 use crate::emit::names::{lower_camel, unraw};
@@ -51,7 +53,11 @@ fn presence(property: &Property, sent: Sent) -> Option<String> {
     match (sent, &property.default) {
         (Sent::ByClient, _) if property.required => Some("required".to_owned()),
         (Sent::ByServer, _) if property.required => Some("always present".to_owned()),
-        (_, Some(default)) => Some(format!("{} if omitted", code(default))),
+        (_, Some(default)) => {
+            let origin = origin(&property.default_provenance);
+            let origin = origin.map_or_else(String::new, |origin| format!(" ({origin})"));
+            Some(format!("{} if omitted{origin}", code(default)))
+        }
         (_, None) => None,
     }
 }
@@ -60,6 +66,12 @@ fn presence(property: &Property, sent: Sent) -> Option<String> {
 pub(super) fn origin(provenance: &Provenance) -> Option<String> {
     let source = source(provenance)?;
     Some(format!("{source}, not documented"))
+}
+
+/// Where something comes from that several rows list, if no page lists any of them: one row on a page is enough.
+pub(super) fn origins(rows: &BTreeSet<&Provenance>) -> Option<String> {
+    let origins = rows.iter().map(|row| origin(row)).collect::<Option<Vec<_>>>()?;
+    (!origins.is_empty()).then(|| origins.join("; "))
 }
 
 /// What shows something that no page lists.

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::docs::{Doc, code};
+use super::facts::{origin, origins};
 use super::file::File;
 use super::format::{INDENT, impl_of, list, literal};
 use super::parameters;
@@ -74,6 +75,11 @@ fn implementation(
         if !media_types.is_empty() {
             let media_types: Vec<String> = media_types.iter().map(|name| code(name)).collect();
             docs = docs.markdown(format!("{verb} {}.", media_types.join(", ")));
+        }
+    }
+    for status in &operation.statuses {
+        if let Some(origin) = origin(&status.provenance) {
+            docs = docs.markdown(format!("Answers {} as well: {origin}.", status.status));
         }
     }
     let docs = errors(file, plan, docs, planned).comment("///");
@@ -161,7 +167,8 @@ fn errors(file: &File<'_>, plan: &Plan<'_>, docs: Doc, planned: &OperationPlan<'
     }
     let docs = planned.errors.iter().fold(docs.markdown("# Errors"), |docs, error| {
         let statuses: String = error.statuses.iter().map(|status| format!("{status} ")).collect();
-        let kind = format!("{statuses}[`{}`](ErrorKind::{})", error.name, error.name);
+        let origins = origins(&error.origins).map_or_else(String::new, |origins| format!(" ({origins})"));
+        let kind = format!("{statuses}[`{}`](ErrorKind::{}){origins}", error.name, error.name);
         docs.item(file, &kind, &error.descriptions)
     });
     match generic {

@@ -30,6 +30,8 @@ pub struct Applications {
 
 /// Creates the [`application`](super::super::Application), from which everything else is reached.
 ///
+/// Answers 200 as well: known from MultiTabSupport, not documented.
+///
 /// # Errors
 ///
 /// - 403 [`Forbidden`](ErrorKind::Forbidden): A federated user of Office Communications Server 2007 R2

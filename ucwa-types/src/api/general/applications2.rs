@@ -85,6 +85,8 @@ impl Operation<Get> for Applications2 {
 /// Creates an [`application`](super::super::Application) for this client, from which everything else is
 /// reached.
 ///
+/// Answers 200 as well: known from MultiTabSupport, not documented.
+///
 /// # Errors
 ///
 /// - 403 [`Forbidden`](ErrorKind::Forbidden): A federated user of Office Communications Server 2007 R2

@@ -45,12 +45,12 @@ pub(super) const ALL: &[Dimension] = &[
         let hue = enumeration("Hue", &table(ORIGINAL, 1, |_| "M|It.".to_owned()));
         let properties = table(EXPLICIT, 1, |_| "hue|[Hue](Hue_ref.md)|It.".to_owned());
         let widget = Page { properties, ..<_>::default() }.named("widget");
-        let of = |at| format!("[[member]]\nof = \"Hue.members.M{}\"\n{REASON}", word(at));
+        let of = |at| format!("[[member]]\nof = \"Hue.members.M{}\"\nsource = \"pages\"\n{REASON}", word(at));
         Input::pages([hue, widget]).corrected(each(n, of))
     }),
     ("errors that are added", |n| {
         let of =
-            |at| format!("[[error]]\nof = \"widget.GET\"\ncode = \"C{}\"\nstatus = 409\n{REASON}", word(at));
+            |at| format!("[[error]]\nof = \"widget.GET\"\ncode = \"C{}\"\nstatus = 409\nsource = \"pages\"\n{REASON}", word(at));
         Page::default().alone().corrected(each(n, of))
     }),
     ("samples that are replaced", |n| {
