@@ -1,0 +1,170 @@
+//! Everything that a simulator knows.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::time::Duration;
+
+use http::Request;
+use ucwa_types::rest::{WireFormat, server};
+
+use crate::answer::Answer;
+use crate::channel::Poll;
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::faults::{Fault, Plan};
+use crate::happening::Happening;
+use crate::hrefs::Hrefs;
+use crate::ids::{
+    AppId, CallId, ConversationId, Ids, InvitationId, MessageId, RequestId, SubscriptionId, UserId,
+};
+use crate::route::Route;
+use crate::state::{Application, Call, Conversation, Invitation, User};
+use crate::tokens::Tokens;
+
+/// What is due at some time.
+#[derive(Clone, Debug)]
+pub(crate) enum Due {
+    /// An answer of the event channel.
+    Events(AppId),
+    /// A look at whether somebody still asks for events.
+    Idle(AppId),
+    /// A look at whether a user is still active.
+    Activity(UserId),
+    /// The end of a subscription, or the warning before it.
+    Subscription(AppId, SubscriptionId),
+    /// The end of the subscription to the contact list, or the warning before it.
+    Contacts(AppId),
+    /// The end of ringing.
+    Ringing(CallId),
+    /// The end of typing.
+    Typing(ConversationId),
+    /// The end of a message that nobody has fetched.
+    Message(ConversationId, MessageId),
+    /// An answer that was held back.
+    Answer(RequestId, Answer, Option<Fault>),
+}
+
+/// A request on its way through the server.
+pub(crate) struct Incoming<'r> {
+    pub(crate) id: RequestId,
+    pub(crate) request: &'r Request<Vec<u8>>,
+    /// Whether it came to the host where users are at home.
+    pub(crate) is_at_home: bool,
+    pub(crate) route: &'r Route,
+    pub(crate) fault: Option<Fault>,
+    /// Whether it is a part of a batch.
+    pub(crate) is_part: bool,
+}
+
+impl Incoming<'_> {
+    pub(crate) fn format(&self) -> WireFormat {
+        server::accepted_format(self.request)
+    }
+
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        self.request.headers().get(name)?.to_str().ok()
+    }
+
+    /// The revision that is asked for.
+    pub(crate) fn revision(&self) -> u32 {
+        self.header("x-ms-requiresminresourceversion").and_then(|text| text.trim().parse().ok()).unwrap_or(1)
+    }
+
+    /// A parameter of the query, by its name in any case.
+    pub(crate) fn parameter(&self, name: &str) -> Option<String> {
+        let query = self.request.uri().query().unwrap_or_default();
+        let mut pairs = form_urlencoded::parse(query.as_bytes());
+        pairs.find(|(given, _)| given.eq_ignore_ascii_case(name)).map(|(_, value)| value.into_owned())
+    }
+}
+
+/// An answer that waits until a client has so many answers of the event channel.
+#[derive(Debug)]
+pub(crate) struct Late {
+    pub(crate) request: RequestId,
+    pub(crate) app: AppId,
+    pub(crate) instance: String,
+    pub(crate) acknowledged: u32,
+    pub(crate) answer: Answer,
+}
+
+/// An answer on its way out.
+#[derive(Debug)]
+pub(crate) struct Outgoing {
+    pub(crate) request: RequestId,
+    pub(crate) answer: Answer,
+    pub(crate) fault: Option<Fault>,
+}
+
+/// Everything that a simulator knows.
+pub(crate) struct World {
+    pub(crate) config: Config,
+    pub(crate) clock: Clock<Due>,
+    pub(crate) ids: Ids,
+    pub(crate) faults: Plan,
+    pub(crate) users: Vec<User>,
+    pub(crate) tokens: Tokens,
+    pub(crate) applications: BTreeMap<AppId, Application>,
+    pub(crate) conversations: BTreeMap<ConversationId, Conversation>,
+    pub(crate) invitations: BTreeMap<InvitationId, Invitation>,
+    pub(crate) calls: BTreeMap<CallId, Call>,
+    /// What bots have not looked at yet.
+    pub(crate) for_bots: VecDeque<(AppId, Happening)>,
+    /// What is said to every request for a lost application; `None` for the usual 404.
+    pub(crate) gone: Option<Fault>,
+    pub(crate) late: Vec<Late>,
+    pub(crate) outgoing: Vec<Outgoing>,
+    /// What clients asked that none may ask.
+    pub(crate) complaints: Vec<String>,
+}
+
+impl World {
+    pub(crate) fn new(config: Config) -> Self {
+        Self {
+            clock: Clock::new(),
+            ids: Ids::new(config.seed),
+            faults: Plan::new(config.faults.clone()),
+            users: config.users.iter().cloned().map(User::new).collect(),
+            tokens: Tokens::default(),
+            applications: BTreeMap::new(),
+            conversations: BTreeMap::new(),
+            invitations: BTreeMap::new(),
+            calls: BTreeMap::new(),
+            for_bots: VecDeque::new(),
+            gone: None,
+            late: Vec::new(),
+            outgoing: Vec::new(),
+            complaints: Vec::new(),
+            config,
+        }
+    }
+
+    pub(crate) fn now(&self) -> Duration {
+        self.clock.now()
+    }
+
+    pub(crate) fn complain(&mut self, what: impl Into<String>) {
+        self.complaints.push(what.into());
+    }
+
+    pub(crate) fn hrefs(&self, app: AppId) -> Hrefs {
+        Hrefs::new(self.config.quirks.internal.as_deref(), app)
+    }
+
+    pub(crate) fn user_of(&self, app: AppId) -> Option<&User> {
+        self.users.get(self.applications.get(&app)?.user.0)
+    }
+
+    /// The user with this URI, in any case.
+    pub(crate) fn find_user(&self, uri: &str) -> Option<UserId> {
+        self.users.iter().position(|user| user.person.uri.eq_ignore_ascii_case(uri)).map(UserId)
+    }
+
+    pub(crate) fn user(&self, uri: &str) -> Option<&User> {
+        self.users.get(self.find_user(uri)?.0)
+    }
+
+    /// Answers a request later than others.
+    pub(crate) fn answer_poll(&mut self, poll: &Poll, answer: Answer) {
+        self.outgoing.push(Outgoing { request: poll.request, answer, fault: poll.fault.clone() });
+    }
+}
