@@ -1,6 +1,6 @@
 //! Answers, and why there is none of the kind that was asked for.
 
-use http::header::{ALLOW, CONTENT_TYPE, HeaderValue, LOCATION};
+use http::header::{ALLOW, CONTENT_TYPE, HeaderName, HeaderValue, LOCATION};
 use http::{Request, Response, StatusCode};
 use ucwa_types::api::{ErrorCode, ErrorKind, ErrorSubcode};
 use ucwa_types::rest::server::{self, ReceiveError};
@@ -169,6 +169,13 @@ pub(crate) fn text(status: u16, media_type: &str, body: impl Into<Vec<u8>>) -> A
         response.headers_mut().insert(CONTENT_TYPE, media_type);
     }
     response
+}
+
+/// Adds a header field, if its value can be one.
+pub(crate) fn add_header(answer: &mut Answer, name: HeaderName, value: &str) {
+    if let Ok(value) = HeaderValue::from_str(value) {
+        answer.headers_mut().append(name, value);
+    }
 }
 
 /// A page for people, of something in between.

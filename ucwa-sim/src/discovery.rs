@@ -1,6 +1,6 @@
 //! Discovery over two hosts, and the token service that each of them has.
 
-use http::header::{HeaderName, HeaderValue, WWW_AUTHENTICATE};
+use http::header::{HeaderName, WWW_AUTHENTICATE};
 use serde::Serialize;
 use ucwa_types::api::{Root, RootLinks, User, UserLinks};
 use ucwa_types::rest::server;
@@ -123,24 +123,24 @@ impl World {
     /// Asks for a token: a page for people, with several challenges.
     pub(crate) fn challenge(&self, is_at_home: bool) -> Answer {
         let host = self.host(is_at_home);
-        let mut answer = answer::html(401);
+        let mut page = answer::html(401);
         let oauth = format!(
             r#"MsRtcOAuth href="{host}{TOKEN}?a=b",grant_type="urn:microsoft.rtc:windows,urn:microsoft.rtc:anonmeeting,password""#
         );
         let bearer = r#"Bearer trusted_issuers="5@example.com", client_id="5""#.to_owned();
         for challenge in [bearer, oauth, "Negotiate".to_owned()] {
-            add_header(&mut answer, WWW_AUTHENTICATE, &challenge);
+            answer::add_header(&mut page, WWW_AUTHENTICATE, &challenge);
         }
-        answer
+        page
     }
 
     /// The tokens of a host are good no longer, which a 500 says in a header field alone.
     pub(crate) fn bad_ticket(&mut self, is_at_home: bool) -> Answer {
         self.tokens.expire(is_at_home);
-        let mut answer = answer::html(500);
+        let mut page = answer::html(500);
         let diagnostics = r#"28032;source="fe.example.com";reason="The web ticket is invalid.""#;
-        add_header(&mut answer, HeaderName::from_static("x-ms-diagnostics"), diagnostics);
-        answer
+        answer::add_header(&mut page, HeaderName::from_static("x-ms-diagnostics"), diagnostics);
+        page
     }
 
     /// What an older discovery service answers with.
@@ -161,22 +161,15 @@ impl World {
     /// A 304 if the client has this already; else the content.
     pub(crate) fn content(incoming: &Incoming<'_>, media_type: &str, etag: &str, content: &[u8]) -> Answer {
         let etag = format!("\"{etag}\"");
-        let mut answer = match incoming.header("if-none-match") {
+        let mut content = match incoming.header("if-none-match") {
             Some(known) if known == etag => server::empty(http::StatusCode::NOT_MODIFIED),
             _ => answer::text(200, media_type, content),
         };
-        add_header(&mut answer, http::header::ETAG, &etag);
-        answer
+        answer::add_header(&mut content, http::header::ETAG, &etag);
+        content
     }
 }
 
 fn json(status: u16, body: &impl Serialize) -> Answer {
     answer::text(status, "application/json; charset=utf-8", serde_json::to_vec(body).unwrap_or_default())
-}
-
-/// Adds a header field, if its value can be one.
-pub(crate) fn add_header(answer: &mut Answer, name: HeaderName, value: &str) {
-    if let Ok(value) = HeaderValue::from_str(value) {
-        answer.headers_mut().append(name, value);
-    }
 }

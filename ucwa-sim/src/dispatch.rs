@@ -8,8 +8,7 @@ use ucwa_types::multipart::{self, Part};
 
 use crate::answer::{self, Answer, Handled, Refusal};
 use crate::channel::Channel;
-use crate::discovery::add_header;
-use crate::faults::{Asked, Fault, add_unknown, respell};
+use crate::faults::{Asked, Fault, respell};
 use crate::ids::{AppId, RequestId};
 use crate::polls::instead;
 use crate::route::{Place, Route};
@@ -276,14 +275,6 @@ impl World {
         let body = multipart::compose("batching", &parts);
         let media_type = body.media_type().to_owned();
         Ok(answer::text(200, &media_type, body.into_bytes()))
-    }
-
-    /// What every answer of the service has: the version, and, if it is an odd one, what nobody knows.
-    pub(crate) fn make_odd(&self, answer: &mut Answer) {
-        add_header(answer, http::HeaderName::from_static("x-ms-ucwaversion"), "2.0");
-        if self.config.quirks.is_odd {
-            add_unknown(answer);
-        }
     }
 }
 

@@ -203,3 +203,6 @@ fn ended(event: Event, outcome: &Outcome) -> Event {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -3,14 +3,14 @@
 use std::collections::{BTreeMap, VecDeque};
 use std::time::Duration;
 
-use http::Request;
+use http::{HeaderName, Request};
 use ucwa_types::rest::{WireFormat, server};
 
-use crate::answer::Answer;
+use crate::answer::{self, Answer};
 use crate::channel::Poll;
 use crate::clock::Clock;
 use crate::config::Config;
-use crate::faults::{Fault, Plan};
+use crate::faults::{Fault, Plan, add_unknown};
 use crate::happening::Happening;
 use crate::hrefs::Hrefs;
 use crate::ids::{
@@ -164,7 +164,15 @@ impl World {
     }
 
     /// Answers a request later than others.
-    pub(crate) fn answer_poll(&mut self, poll: &Poll, answer: Answer) {
+    pub(crate) fn answer_poll(&mut self, poll: &Poll, mut answer: Answer) {
+        self.make_odd(&mut answer);
         self.outgoing.push(Outgoing { request: poll.request, answer, fault: poll.fault.clone() });
+    }
+    /// What every answer of the service has: the version, and, if it is an odd one, what nobody knows.
+    pub(crate) fn make_odd(&self, answer: &mut Answer) {
+        answer::add_header(answer, HeaderName::from_static("x-ms-ucwaversion"), "2.0");
+        if self.config.quirks.is_odd {
+            add_unknown(answer);
+        }
     }
 }
