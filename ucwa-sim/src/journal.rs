@@ -64,22 +64,24 @@ pub struct Exchange {
 }
 
 impl Exchange {
-    /// The exchange as a line of a recording, in the form of `docs/recording.schema.json`. The token is left out.
+    /// The exchange as a line of a recording, in the form of `docs/recording.schema.json`. Tokens and passwords are left out.
     #[must_use]
     pub fn record(&self) -> String {
+        let is_secret = self.asked.rel == "token";
+        let body = |bytes| Body::of(if is_secret { &[] } else { bytes });
         let request = Message {
             method: Some(self.asked.method()),
             url: Some(self.asked.target()),
             status: None,
             headers: fields(self.asked.request.headers()),
-            body: Body::of(self.asked.request.body()),
+            body: body(self.asked.request.body()),
         };
         let response = Message {
             method: None,
             url: None,
             status: Some(self.response.status().as_u16()),
             headers: fields(self.response.headers()),
-            body: Body::of(self.response.body()),
+            body: body(self.response.body()),
         };
         serde_json::to_string(&Record { request, response }).unwrap_or_default()
     }
@@ -163,5 +165,32 @@ impl Journal {
 
     pub(crate) fn take(&mut self) -> Vec<Exchange> {
         std::mem::take(&mut self.exchanges).into()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_record_has_no_secrets() {
+        let mut journal = Journal::default();
+        let request = Request::post("/WebTicket/oauthtoken").header("Authorization", "Bearer secret");
+        let request = request.body(b"password=secret".to_vec()).unwrap();
+        journal.ask(RequestId(1), Duration::ZERO, true, None, &request);
+        journal.answer(RequestId(1), &Response::new(b"{\"access_token\":\"secret\"}".to_vec()));
+        let record = journal.take().remove(0).record();
+        assert!(!record.contains("secret"), "{record}");
+        assert!(record.contains(r#""method":"POST","url":"/WebTicket/oauthtoken""#), "{record}");
+    }
+
+    #[test]
+    fn a_body_is_text_or_base64() {
+        let mut journal = Journal::default();
+        let request = Request::get("/x").body(b"\xff".to_vec()).unwrap();
+        journal.ask(RequestId(1), Duration::ZERO, true, None, &request);
+        journal.answer(RequestId(1), &Response::new(b"Hi".to_vec()));
+        let record = journal.take().remove(0).record();
+        assert!(record.contains(r#""base64":"/w==""#) && record.contains(r#""text":"Hi""#), "{record}");
     }
 }

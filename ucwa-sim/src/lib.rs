@@ -50,6 +50,7 @@ mod bots;
 mod channel;
 mod clock;
 mod config;
+mod control;
 mod discovery;
 mod dispatch;
 mod events;
@@ -62,6 +63,8 @@ mod operations;
 mod polls;
 mod represent;
 mod route;
+#[cfg(feature = "server")]
+pub mod server;
 mod simulator;
 mod state;
 mod timers;

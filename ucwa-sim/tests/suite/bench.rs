@@ -318,7 +318,7 @@ impl Client {
     /// The outcome of the open request for events, if there is an answer.
     pub(crate) fn outcome(&mut self, bench: &mut Bench) -> Option<PollOutcome<Failure>> {
         self.listen(bench);
-        let (id, ticket, since) = self.open.clone()?;
+        let (id, ticket, since) = self.open?;
         let sent = match bench.take(id) {
             Some(sent) => sent,
             // It was lost, or the server is silent.

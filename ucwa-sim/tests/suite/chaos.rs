@@ -116,7 +116,7 @@ impl Actor {
                 {
                     match (&message.direction, &message.plain_message) {
                         (Some(Direction::Incoming), Some(text)) => {
-                            self.received.push(text.to_text().unwrap())
+                            self.received.push(text.to_text().unwrap());
                         }
                         _ => self.completed.extend(message.operation_id.clone()),
                     }
@@ -314,7 +314,7 @@ fn act(bench: &mut Bench, actor: &mut Actor, other: &str, which: u8, step: usize
                     client.try_call(bench, &note.post(NoteInput::default().with_message(step.to_string())));
             }
         }
-        _ if step % 3 == 0 => {
+        _ if step.is_multiple_of(3) => {
             let own = client.application.links.self_.clone().unwrap();
             let _ = client.try_call(bench, &own.delete());
             client.forget();
