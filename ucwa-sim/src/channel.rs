@@ -206,8 +206,11 @@ impl Channel {
             return Polled::Outranked;
         }
         let now = poll.since;
+        // More than this channel has to do with these.
+        let is_special = matches!(poll.fault, Some(Fault::Resume | Fault::ResyncAmongOthers));
         let replaced = self.poll.replace(poll);
         if replaced.is_none()
+            && !is_special
             && let Some((_, document)) = self.release(now, ids)
         {
             return Polled::Document(document);

@@ -245,22 +245,24 @@ impl World {
         if requests.len() > BATCH {
             return Err(ErrorKind::TooManyRequests.into());
         }
+        // What names a request is in the head of its part.
+        let heads = multipart::parts(media_type, incoming.request.body()).unwrap_or_default();
+        let ids = heads.iter().map(|part| part.headers.get("content-id").cloned());
         let mut parts = Vec::new();
-        for request in requests {
-            let (id, mut answer) = match request {
+        for (request, id) in requests.into_iter().zip(ids.chain(std::iter::repeat(None))) {
+            let mut answer = match request {
                 Ok(mut request) => {
                     // They are those of whoever sent the batch.
                     if let Some(token) = incoming.request.headers().get(AUTHORIZATION) {
                         request.headers_mut().insert(AUTHORIZATION, token.clone());
                     }
                     let processed = self.process_part(incoming.id, &request, incoming.is_at_home, true);
-                    let answer = match processed {
+                    match processed {
                         Processed::Answer(answer, _) => answer,
                         _ => Refusal::new(&ErrorCode::BadRequest, None).response(&request),
-                    };
-                    (request.headers().get("content-id").cloned(), answer)
+                    }
                 }
-                Err(_) => (None, Refusal::new(&ErrorCode::BadRequest, None).answer(incoming.format())),
+                Err(_) => Refusal::new(&ErrorCode::BadRequest, None).answer(incoming.format()),
             };
             if self.config.quirks.is_respelt {
                 respell(&mut answer);

@@ -9,8 +9,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use clap::Parser;
-use ucwa_sim::server::{Options, Server, Watcher};
 use ucwa_sim::Config;
+use ucwa_sim::server::{Options, Server, Watcher};
 
 /// Who there is if no file is named.
 const USERS: &str = include_str!("../../users.toml");

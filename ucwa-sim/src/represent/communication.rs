@@ -50,12 +50,15 @@ impl World {
         )
     }
 
-    /// The conversations of an application that have not ended, in the order in which they began.
+    /// The conversations that the user takes part in, or tries to, in the order in which they began.
     pub(crate) fn active_conversations(&self, app: AppId) -> Vec<ConversationId> {
         let mut active: Vec<_> = self
             .conversations
             .iter()
-            .filter(|(_, it)| it.app == app && it.state != ConversationState::Disconnected)
+            .filter(|(_, it)| {
+                it.app == app
+                    && !matches!(it.state, ConversationState::Incoming | ConversationState::Disconnected)
+            })
             .map(|(id, it)| (it.created, *id))
             .collect();
         active.sort_unstable();

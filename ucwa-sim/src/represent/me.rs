@@ -22,7 +22,7 @@ impl World {
                 .with_location(hrefs.to("me/location"))
                 .with_report_my_activity(hrefs.to("me/reportMyActivity"));
         } else {
-            links = links.with_make_me_available(self.revised(hrefs.to("me/makeMeAvailable")));
+            links = links.with_make_me_available(hrefs.to("me/makeMeAvailable"));
         }
         let mut me = Me::default()
             .with_name(&*person.name)
