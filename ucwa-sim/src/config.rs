@@ -277,6 +277,7 @@ pub struct Quirks {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::faults::Fault;
 
     #[test]
     fn files_are_read() {
@@ -301,5 +302,20 @@ mod tests {
             assert!(Config::new(1).with_users_of(wrong).is_err(), "{wrong}");
         }
         assert!(Config::new(1).with_faults_of("[[fault]]\nfault = \"Sulk\"").is_err());
+    }
+    #[test]
+    fn the_faults_of_the_documentation_are_read() {
+        let page = include_str!("../../docs/simulator.md");
+        let file = page.split("```toml\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
+        let config = Config::new(1).with_faults_of(file).unwrap();
+        assert_eq!(config.faults[0], Rule::new(Fault::HalfBody).on("events").skipping(1).times(1));
+        assert_eq!(config.faults[1], Rule::new(Fault::Html(502)).with_chance(5));
+        // And each of the table.
+        let table = page.split("| `fault` |").nth(1).and_then(|rest| rest.split("\n\n").next()).unwrap();
+        let cells = table.lines().skip(2).filter_map(|line| line.split('|').nth(1));
+        for fault in cells.flat_map(|cell| cell.split('`').skip(1).step_by(2)) {
+            let file = format!("[[fault]]\nfault = {fault}");
+            assert!(Config::new(1).with_faults_of(&file).is_ok(), "{file}");
+        }
     }
 }
