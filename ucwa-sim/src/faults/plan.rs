@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use fastrand::Rng;
 
-use super::{Fault, Rule};
+use super::rule::{Fault, Rule};
 
 /// The rules, with how often each has seen a request and has happened.
 #[derive(Debug, Default)]

@@ -12,8 +12,8 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 
-use super::Shared;
 use super::body::Outgoing;
+use super::shared::Shared;
 use crate::ids::RequestId;
 use crate::simulator::Sent;
 

@@ -16,25 +16,21 @@
 
 mod body;
 mod connection;
+mod shared;
 
-use std::collections::BTreeMap;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 use std::thread::JoinHandle;
-use std::time::Instant;
 
 use tokio::net::TcpListener;
-use tokio::sync::{Notify, oneshot};
+use tokio::sync::oneshot;
 
 use self::connection::{Role, listen};
+use self::shared::Shared;
+pub use self::shared::Watcher;
 use crate::config::Config;
-use crate::ids::RequestId;
-use crate::journal::Exchange;
-use crate::simulator::{Sent, Simulator};
-
-/// What is told of every exchange.
-pub type Watcher = Box<dyn FnMut(&Exchange) + Send>;
+use crate::simulator::Simulator;
 
 /// Where the server listens, and who watches.
 #[non_exhaustive]
@@ -56,51 +52,6 @@ impl Default for Options {
     fn default() -> Self {
         let any = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
         Self { discovery: any, pool: any, control: None, host: None, watcher: None }
-    }
-}
-
-/// What all connections share.
-struct Shared {
-    inner: Mutex<Inner>,
-    /// Wakes the clock.
-    changed: Notify,
-}
-
-struct Inner {
-    simulator: Simulator,
-    waiting: BTreeMap<RequestId, oneshot::Sender<Sent>>,
-    /// When the simulator's time was last that of the clock on the wall.
-    synced: Instant,
-    watcher: Option<Watcher>,
-}
-
-impl Shared {
-    fn inner(&self) -> MutexGuard<'_, Inner> {
-        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl Inner {
-    /// Lets as much time go by as has gone by on the wall.
-    fn sync(&mut self) {
-        let now = Instant::now();
-        self.simulator.advance(now.duration_since(self.synced));
-        self.synced = now;
-    }
-
-    /// Hands over what has become ready.
-    fn hand_over(&mut self) {
-        for delivery in self.simulator.take() {
-            if let Some(waiting) = self.waiting.remove(&delivery.request) {
-                // Whoever does not wait any more has hung up.
-                let _ = waiting.send(delivery.sent);
-            }
-        }
-        for exchange in self.simulator.take_exchanges() {
-            if let Some(watcher) = &mut self.watcher {
-                watcher(&exchange);
-            }
-        }
     }
 }
 
@@ -133,13 +84,7 @@ impl Server {
         let hosts = [origin(&discovery)?, origin(&pool)?];
         let root = format!("{}/", hosts[0]);
         let config = config.with_hosts(&*hosts[0], &*hosts[1]);
-        let inner = Inner {
-            simulator: Simulator::new(config),
-            waiting: BTreeMap::new(),
-            synced: Instant::now(),
-            watcher: options.watcher,
-        };
-        let shared = Arc::new(Shared { inner: Mutex::new(inner), changed: Notify::new() });
+        let shared = Arc::new(Shared::new(Simulator::new(config), options.watcher));
         let control_address = control.as_ref().map(TcpListener::local_addr).transpose()?;
         let (stop, stopped) = oneshot::channel();
         let everything = Arc::clone(&shared);
