@@ -3,6 +3,9 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+/// The end of time. Nothing that is added to a time before it is more than a `Duration` holds.
+pub(crate) const END: Duration = Duration::from_secs(1 << 40);
+
 /// Time since the start. It moves when it is told to, and never back.
 #[derive(Debug)]
 pub(crate) struct Clock<T> {
@@ -34,6 +37,7 @@ impl<T> Clock<T> {
 
     /// Moves to the next reminder that is due by then, and returns it; or moves there.
     pub(crate) fn move_to(&mut self, then: Duration) -> Option<T> {
+        let then = then.min(END);
         let entry = self.due.first_entry().filter(|entry| entry.key().0 <= then);
         match entry {
             Some(entry) => {
@@ -69,5 +73,7 @@ mod tests {
         clock.remind(second(2), "e");
         assert_eq!((clock.move_to(second(3)), clock.now()), (None, second(6)));
         assert_eq!((clock.move_to(second(6)), clock.now()), (Some("e"), second(6)));
+        clock.move_to(Duration::MAX);
+        assert_eq!((clock.move_to(Duration::MAX), clock.now()), (None, END));
     }
 }

@@ -214,6 +214,24 @@ pub struct Times {
     pub backlog: usize,
 }
 
+impl Times {
+    /// The same, none longer than this.
+    pub(crate) fn within(self, longest: Duration) -> Self {
+        let within = |time: Duration| time.min(longest);
+        Self {
+            token: within(self.token),
+            idle: within(self.idle),
+            reset: within(self.reset),
+            ringing: within(self.ringing),
+            message: within(self.message),
+            typing: within(self.typing),
+            inactive: within(self.inactive),
+            warning: within(self.warning),
+            backlog: self.backlog,
+        }
+    }
+}
+
 impl Default for Times {
     fn default() -> Self {
         Self {

@@ -100,8 +100,8 @@ impl World {
         match user.filter(|id| self.users.get(id.0).is_some_and(is_known)) {
             Some(user) => {
                 let lifetime = self.config.times.token;
-                let until = self.now() + lifetime;
-                let access_token = self.tokens.issue(incoming.is_at_home, user, until, &mut self.ids);
+                let times = [self.now(), self.now() + lifetime];
+                let access_token = self.tokens.issue(incoming.is_at_home, user, times, &mut self.ids);
                 let expires_in = lifetime.as_secs();
                 let ms_rtc_identityscope = "local";
                 json(200, &Issued { access_token, expires_in, ms_rtc_identityscope, token_type: "Bearer" })

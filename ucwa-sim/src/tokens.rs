@@ -30,8 +30,15 @@ pub(crate) enum Bearer {
 }
 
 impl Tokens {
-    /// Issues a token for a host.
-    pub(crate) fn issue(&mut self, is_at_home: bool, user: UserId, until: Duration, ids: &mut Ids) -> String {
+    /// Issues a token for a host, and forgets those that have expired.
+    pub(crate) fn issue(
+        &mut self,
+        is_at_home: bool,
+        user: UserId,
+        [now, until]: [Duration; 2],
+        ids: &mut Ids,
+    ) -> String {
+        self.issued.retain(|_, token| now < token.until);
         let token = format!("cwt={}", ids.hex(32));
         self.issued.insert(token.clone(), Token { is_at_home, user, until });
         token
@@ -67,7 +74,7 @@ mod tests {
     fn a_token_is_good_for_one_host_and_for_a_while() {
         let (mut tokens, mut ids) = (Tokens::default(), Ids::new(1));
         let (ann, hour) = (UserId(0), Duration::from_secs(3600));
-        let value = format!("Bearer {}", tokens.issue(true, ann, hour, &mut ids));
+        let value = format!("Bearer {}", tokens.issue(true, ann, [Duration::ZERO, hour], &mut ids));
         for (is_at_home, value, now, expected) in [
             (true, Some(&*value), 0, Bearer::User(ann)),
             (true, Some(&*value), 3599, Bearer::User(ann)),

@@ -8,7 +8,7 @@ use ucwa_types::rest::{WireFormat, server};
 
 use crate::answer::{self, Answer};
 use crate::channel::Poll;
-use crate::clock::Clock;
+use crate::clock::{Clock, END};
 use crate::config::Config;
 use crate::faults::{Fault, Plan, add_unknown};
 use crate::happening::Happening;
@@ -19,6 +19,9 @@ use crate::ids::{
 use crate::route::Route;
 use crate::state::{Application, Call, Conversation, Invitation, User};
 use crate::tokens::Tokens;
+
+/// How many complaints are kept.
+const COMPLAINTS: usize = 1000;
 
 /// What is due at some time.
 #[derive(Clone, Debug)]
@@ -118,7 +121,9 @@ pub(crate) struct World {
 }
 
 impl World {
-    pub(crate) fn new(config: Config) -> Self {
+    pub(crate) fn new(mut config: Config) -> Self {
+        config.times = config.times.within(END);
+        config.epoch = config.epoch.min(END);
         Self {
             clock: Clock::new(),
             ids: Ids::new(config.seed),
@@ -142,8 +147,11 @@ impl World {
         self.clock.now()
     }
 
+    /// Notes what a client asked that none may ask. Of many the first are kept.
     pub(crate) fn complain(&mut self, what: impl Into<String>) {
-        self.complaints.push(what.into());
+        if self.complaints.len() < COMPLAINTS {
+            self.complaints.push(what.into());
+        }
     }
 
     pub(crate) fn hrefs(&self, app: AppId) -> Hrefs {

@@ -664,3 +664,27 @@ fn scenario_status_and_reason_are_on_the_event() {
         run.is_tidy();
     }
 }
+
+#[test]
+fn scenario_several_things_go_wrong_in_one_conversation() {
+    let routes = [
+        Route::Root,
+        Route::User,
+        Route::Conversations,
+        Route::Invitation,
+        Route::Messaging,
+        Route::Events,
+        Route::Events,
+    ];
+    for seed in 0..20 {
+        let mut rng = fastrand::Rng::with_seed(seed);
+        let mut script = if rng.bool() { Script::new() } else { Script::new().bare() };
+        for _ in 0..3 {
+            let (route, faults) = (routes[rng.usize(..routes.len())], accidents());
+            script = script.on(route, faults[rng.usize(..faults.len())].clone());
+        }
+        for run in play(&script) {
+            run.is_well();
+        }
+    }
+}

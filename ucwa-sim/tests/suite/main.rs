@@ -5,6 +5,7 @@
 mod bench;
 mod channel;
 mod chaos;
+mod hostile;
 mod messaging;
 mod presence;
 mod signing_in;
