@@ -46,6 +46,10 @@ struct Arguments {
     /// Where tests in other languages control the server: time, faults, state, requests. Whoever reaches it can do all of that.
     #[arg(long, value_name = "ADDRESS")]
     control: Option<SocketAddr>,
+    /// Speaks HTTPS, and writes the certificate to this file, for clients to trust.
+    #[cfg(feature = "tls")]
+    #[arg(long, value_name = "FILE")]
+    tls: Option<PathBuf>,
     /// Writes no line for each request.
     #[arg(long)]
     quiet: bool,
@@ -75,6 +79,10 @@ pub(crate) fn main() -> Result<()> {
     options.pool = arguments.pool.unwrap_or_else(|| next_port(arguments.listen));
     options.control = arguments.control;
     options.host.clone_from(&arguments.host);
+    #[cfg(feature = "tls")]
+    if let Some(file) = &arguments.tls {
+        options.identity = Some(identity(&arguments, file)?);
+    }
     options.watcher = Some(watcher(&arguments)?);
     let server = Server::start(config, options).context("cannot listen")?;
     let mut out = stdout();
@@ -90,6 +98,18 @@ pub(crate) fn main() -> Result<()> {
 
 fn read(file: &Path) -> Result<String> {
     fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))
+}
+
+/// A new identity. Its certificate is in the file then.
+#[cfg(feature = "tls")]
+fn identity(arguments: &Arguments, file: &Path) -> Result<ucwa_sim::server::Identity> {
+    let pool = arguments.pool.unwrap_or(arguments.listen);
+    let addresses = [arguments.listen, pool].map(|address| address.ip().to_string());
+    let names = addresses.into_iter().chain(arguments.host.clone()).chain(["localhost".to_owned()]);
+    let identity = ucwa_sim::server::Identity::new(names)?;
+    fs::write(file, identity.certificate_pem())
+        .with_context(|| format!("cannot write {}", file.display()))?;
+    Ok(identity)
 }
 
 /// The address beside this one.

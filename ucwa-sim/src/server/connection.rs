@@ -9,11 +9,13 @@ use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper::{Request, Response};
 use hyper_util::rt::{TokioIo, TokioTimer};
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 
 use super::body::Outgoing;
 use super::shared::Shared;
+use super::tls::Acceptor;
 use crate::ids::RequestId;
 use crate::simulator::Sent;
 
@@ -30,20 +32,39 @@ pub(super) enum Role {
 }
 
 /// Takes connections until the runtime ends.
-pub(super) async fn listen(listener: TcpListener, role: Role, shared: Arc<Shared>) {
+pub(super) async fn listen(
+    listener: TcpListener,
+    role: Role,
+    acceptor: Option<Acceptor>,
+    shared: Arc<Shared>,
+) {
     loop {
         // A connection that was not made is no reason to make no other.
         let Ok((stream, _)) = listener.accept().await else {
             tokio::task::yield_now().await;
             continue;
         };
-        let (role, shared) = (role.clone(), Arc::clone(&shared));
-        let service = service_fn(move |request| respond(request, role.clone(), Arc::clone(&shared)));
-        let connection =
-            http1::Builder::new().timer(TokioTimer::new()).serve_connection(TokioIo::new(stream), service);
-        // Connections end in every possible way; that is what the server is for.
-        tokio::spawn(connection);
+        let (role, acceptor, shared) = (role.clone(), acceptor.clone(), Arc::clone(&shared));
+        tokio::spawn(async move {
+            match acceptor {
+                None => serve(stream, role, shared).await,
+                Some(acceptor) => {
+                    if let Ok(stream) = acceptor.accept(stream).await {
+                        serve(stream, role, shared).await;
+                    }
+                }
+            }
+        });
     }
+}
+
+/// Answers the requests of a connection.
+async fn serve(stream: impl AsyncRead + AsyncWrite + Unpin, role: Role, shared: Arc<Shared>) {
+    let service = service_fn(move |request| respond(request, role.clone(), Arc::clone(&shared)));
+    let connection =
+        http1::Builder::new().timer(TokioTimer::new()).serve_connection(TokioIo::new(stream), service);
+    // Connections end in every possible way; that is what the server is for.
+    let _ = connection.await;
 }
 
 /// Forgets a request whose client hangs up before the answer.

@@ -17,6 +17,7 @@
 mod body;
 mod connection;
 mod shared;
+mod tls;
 
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -29,6 +30,8 @@ use tokio::sync::oneshot;
 use self::connection::{Role, listen};
 use self::shared::Shared;
 pub use self::shared::Watcher;
+#[cfg(feature = "tls")]
+pub use self::tls::Identity;
 use crate::config::Config;
 use crate::simulator::Simulator;
 
@@ -43,6 +46,9 @@ pub struct Options {
     pub control: Option<SocketAddr>,
     /// The name of this computer in hrefs; the address if there is none.
     pub host: Option<String>,
+    /// The identity of the server, if it speaks HTTPS.
+    #[cfg(feature = "tls")]
+    pub identity: Option<Identity>,
     /// Is told of every exchange.
     pub watcher: Option<Watcher>,
 }
@@ -51,7 +57,15 @@ pub struct Options {
 impl Default for Options {
     fn default() -> Self {
         let any = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
-        Self { discovery: any, pool: any, control: None, host: None, watcher: None }
+        Self {
+            discovery: any,
+            pool: any,
+            control: None,
+            host: None,
+            #[cfg(feature = "tls")]
+            identity: None,
+            watcher: None,
+        }
     }
 }
 
@@ -74,11 +88,16 @@ impl Server {
         let bind = |address: SocketAddr| runtime.block_on(TcpListener::bind(address));
         let (discovery, pool) = (bind(options.discovery)?, bind(options.pool)?);
         let control = options.control.map(bind).transpose()?;
+        #[cfg(feature = "tls")]
+        let acceptor = options.identity.as_ref().map(Identity::acceptor).transpose()?;
+        #[cfg(not(feature = "tls"))]
+        let acceptor = None;
+        let scheme = if acceptor.is_some() { "https" } else { "http" };
         let origin = |listener: &TcpListener| {
             let address = listener.local_addr()?;
             Ok::<_, io::Error>(match &options.host {
-                Some(host) => format!("http://{host}:{}", address.port()),
-                None => format!("http://{address}"),
+                Some(host) => format!("{scheme}://{host}:{}", address.port()),
+                None => format!("{scheme}://{address}"),
             })
         };
         let hosts = [origin(&discovery)?, origin(&pool)?];
@@ -91,10 +110,13 @@ impl Server {
         let [discovery_host, pool_host] = hosts;
         let thread = std::thread::spawn(move || {
             runtime.block_on(async {
-                tokio::spawn(listen(discovery, Role::Host(discovery_host.into()), Arc::clone(&everything)));
-                tokio::spawn(listen(pool, Role::Host(pool_host.into()), Arc::clone(&everything)));
+                let hosts = [(discovery, discovery_host), (pool, pool_host)];
+                for (listener, host) in hosts {
+                    let role = Role::Host(host.into());
+                    tokio::spawn(listen(listener, role, acceptor.clone(), Arc::clone(&everything)));
+                }
                 if let Some(control) = control {
-                    tokio::spawn(listen(control, Role::Control, Arc::clone(&everything)));
+                    tokio::spawn(listen(control, Role::Control, None, Arc::clone(&everything)));
                 }
                 tokio::select! {
                     () = tick(everything) => {}
