@@ -178,6 +178,14 @@ pub(crate) fn add_header(answer: &mut Answer, name: HeaderName, value: &str) {
     }
 }
 
+/// Names the media type of a representation as the client has asked for it.
+pub(crate) fn name_media_type(answer: &mut Answer, media_type: &'static str) {
+    let own = answer.headers().get(CONTENT_TYPE).and_then(|it| it.to_str().ok());
+    if own.is_some_and(|own| own.starts_with("application/vnd.microsoft.com.ucwa+")) {
+        answer.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
+    }
+}
+
 /// A page for people, of something in between.
 pub(crate) fn html(status: u16) -> Answer {
     let page = format!("<!DOCTYPE html><title>{status}</title><h1>Something in between is out of order</h1>");

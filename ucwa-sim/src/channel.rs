@@ -72,6 +72,7 @@ impl Asked {
 pub(crate) struct Poll {
     pub(crate) request: RequestId,
     pub(crate) format: WireFormat,
+    pub(crate) media_type: &'static str,
     pub(crate) fault: Option<Fault>,
     priority: i64,
     since: Duration,
@@ -357,8 +358,12 @@ impl Channel {
     }
 
     /// Forgets a request whose client has gone away. Returns whether it waited.
-    pub(crate) fn forget(&mut self, request: RequestId) -> bool {
-        self.poll.take_if(|poll| poll.request == request).is_some()
+    pub(crate) fn forget(&mut self, request: RequestId, now: Duration) -> bool {
+        let waited = self.poll.take_if(|poll| poll.request == request).is_some();
+        if waited {
+            self.seen = now;
+        }
+        waited
     }
 
     /// Whether what is due now is that conversations and subscriptions are ended, as a fault wants it.
@@ -386,12 +391,12 @@ impl Channel {
 impl Poll {
     pub(crate) fn new(
         request: RequestId,
-        format: WireFormat,
+        (format, media_type): (WireFormat, &'static str),
         asked: &Asked,
         fault: Option<Fault>,
         now: Duration,
     ) -> Self {
-        Self { request, format, fault, priority: asked.priority, since: now }
+        Self { request, format, media_type, fault, priority: asked.priority, since: now }
     }
 }
 

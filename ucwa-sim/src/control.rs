@@ -37,7 +37,7 @@ impl Simulator {
     /// |---|---|
     /// | `GET /state` | the time, the number of applications and conversations, and complaints, as JSON |
     /// | `GET /requests` | what was asked lately, as JSON |
-    /// | `POST /advance?milliseconds=N` | moves time, beside the clock on the wall |
+    /// | `POST /advance?milliseconds=N` | moves time, besides what the clock on the wall does |
     /// | `POST /faults` | adds a [`Rule`], which is the body, as JSON |
     /// | `DELETE /faults` | lets nothing go wrong any more |
     #[must_use]

@@ -69,6 +69,7 @@ impl World {
             self.authorized(&incoming);
         }
         let Some(mut answer) = self.authorized(&incoming) else { return Processed::Held };
+        answer::name_media_type(&mut answer, incoming.media_type());
         if route != Route::Token {
             self.make_odd(&mut answer);
         }

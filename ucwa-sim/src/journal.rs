@@ -150,8 +150,9 @@ impl Journal {
     }
 
     pub(crate) fn answer(&mut self, id: RequestId, answer: &Answer) {
-        // The latest requests are answered first.
-        if let Some(asked) = self.asked.iter().rev().find(|asked| asked.id == id) {
+        if let Ok(index) = self.asked.binary_search_by_key(&id, |asked| asked.id)
+            && let Some(asked) = self.asked.get(index)
+        {
             self.exchanges.push_back(Exchange { asked: asked.clone(), response: answer.clone() });
         }
         if self.exchanges.len() > KEPT {

@@ -27,7 +27,8 @@ impl World {
         let instance = incoming.parameter("instanceId").unwrap_or_default();
         let (now, format) = (self.now(), incoming.format());
         let asked = Asked::of(query);
-        let poll = Poll::new(incoming.id, format, &asked, incoming.fault.clone(), now);
+        let poll =
+            Poll::new(incoming.id, (format, incoming.media_type()), &asked, incoming.fault.clone(), now);
         let times = self.config.times;
         let channel = self.applications.get_mut(&app).and_then(|it| it.channels.get_mut(&instance));
         let Some(channel) = channel else { return Err(Refusal::no_application()) };
@@ -135,7 +136,7 @@ impl World {
         let mut found = Vec::new();
         for (app, application) in &mut self.applications {
             for channel in application.channels.values_mut() {
-                if channel.forget(request) {
+                if channel.forget(request, now) {
                     found.push(*app);
                 }
             }

@@ -63,6 +63,18 @@ impl Incoming<'_> {
         server::accepted_format(self.request)
     }
 
+    /// The media type of the answer: as general or as exact as the client has asked for it.
+    pub(crate) fn media_type(&self) -> &'static str {
+        let accept = self.header("accept").unwrap_or_default();
+        let asked = accept.split(',').map(|one| one.split(';').next().unwrap_or_default().trim());
+        let known = asked.filter(|asked| WireFormat::from_content_type(asked).is_some());
+        match known.map(str::to_ascii_lowercase).next().as_deref() {
+            Some("application/json") => "application/json; charset=utf-8",
+            Some("application/xml") => "application/xml; charset=utf-8",
+            _ => self.format().media_type(),
+        }
+    }
+
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
         self.request.headers().get(name)?.to_str().ok()
     }
@@ -105,6 +117,7 @@ pub(crate) struct World {
     pub(crate) ids: Ids,
     pub(crate) faults: Plan,
     pub(crate) users: Vec<User>,
+    by_uri: BTreeMap<String, UserId>,
     pub(crate) tokens: Tokens,
     pub(crate) applications: BTreeMap<AppId, Application>,
     pub(crate) conversations: BTreeMap<ConversationId, Conversation>,
@@ -124,11 +137,15 @@ impl World {
     pub(crate) fn new(mut config: Config) -> Self {
         config.times = config.times.within(END);
         config.epoch = config.epoch.min(END);
+        let users: Vec<User> = config.users.iter().cloned().map(User::new).collect();
+        // Of two users with one URI the first is the one.
+        let by_uri = users.iter().enumerate().rev().map(|(index, it)| (it.person.uri.clone(), UserId(index)));
         Self {
             clock: Clock::new(),
             ids: Ids::new(config.seed),
             faults: Plan::new(config.faults.clone()),
-            users: config.users.iter().cloned().map(User::new).collect(),
+            by_uri: by_uri.collect(),
+            users,
             tokens: Tokens::default(),
             applications: BTreeMap::new(),
             conversations: BTreeMap::new(),
@@ -164,7 +181,7 @@ impl World {
 
     /// The user with this URI, in any case.
     pub(crate) fn find_user(&self, uri: &str) -> Option<UserId> {
-        self.users.iter().position(|user| user.person.uri.eq_ignore_ascii_case(uri)).map(UserId)
+        self.by_uri.get(&uri.to_lowercase()).copied()
     }
 
     pub(crate) fn user(&self, uri: &str) -> Option<&User> {
@@ -173,6 +190,7 @@ impl World {
 
     /// Answers a request later than others.
     pub(crate) fn answer_poll(&mut self, poll: &Poll, mut answer: Answer) {
+        answer::name_media_type(&mut answer, poll.media_type);
         self.make_odd(&mut answer);
         self.outgoing.push(Outgoing { request: poll.request, answer, fault: poll.fault.clone() });
     }

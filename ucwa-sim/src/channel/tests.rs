@@ -20,7 +20,7 @@ impl Bench {
     fn ask(&mut self, href: &str, more: &str, now: u64) -> Polled {
         self.asked += 1;
         let asked = Asked::of(&format!("{}{more}", href.split_once('?').unwrap().1));
-        let poll = Poll::new(RequestId(self.asked), WireFormat::Json, &asked, None, seconds(now));
+        let poll = Poll::new(RequestId(self.asked), (WireFormat::Json, ""), &asked, None, seconds(now));
         self.channel.poll(&asked, poll, &mut self.ids)
     }
 
@@ -131,10 +131,10 @@ fn one_request_waits() {
     let Polled::Held { replaced: Some(first) } = bench.ask(&href, "&priority=1", 1) else { panic!() };
     assert_eq!(first.request, RequestId(1));
     assert!(matches!(bench.ask(&href, "", 2), Polled::Outranked));
-    bench.channel.forget(RequestId(1));
+    bench.channel.forget(RequestId(1), seconds(3));
     assert_eq!(bench.channel.idle_since(), None);
-    bench.channel.forget(RequestId(2));
-    assert_eq!(bench.channel.idle_since(), Some(seconds(2)));
+    bench.channel.forget(RequestId(2), seconds(4));
+    assert_eq!(bench.channel.idle_since(), Some(seconds(4)));
 }
 
 #[test]

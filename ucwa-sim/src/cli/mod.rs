@@ -50,6 +50,9 @@ struct Arguments {
     #[cfg(feature = "tls")]
     #[arg(long, value_name = "FILE")]
     tls: Option<PathBuf>,
+    /// Lets time move by the control endpoint alone, from the same moment on each time.
+    #[arg(long, requires = "control")]
+    frozen: bool,
     /// Writes no line for each request.
     #[arg(long)]
     quiet: bool,
@@ -59,7 +62,9 @@ struct Arguments {
 pub(crate) fn main() -> Result<()> {
     let arguments = Arguments::parse();
     let mut config = Config::new(arguments.seed);
-    config.epoch = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+    if !arguments.frozen {
+        config.epoch = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+    }
     let config = match &arguments.users {
         Some(file) => config.with_users_of(&read(file)?).with_context(|| file.display().to_string())?,
         None => config.with_users_of(USERS)?,
@@ -79,6 +84,7 @@ pub(crate) fn main() -> Result<()> {
     options.pool = arguments.pool.unwrap_or_else(|| next_port(arguments.listen));
     options.control = arguments.control;
     options.host.clone_from(&arguments.host);
+    options.is_frozen = arguments.frozen;
     #[cfg(feature = "tls")]
     if let Some(file) = &arguments.tls {
         options.identity = Some(identity(&arguments, file)?);

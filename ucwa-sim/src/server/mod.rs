@@ -1,6 +1,6 @@
 //! Sockets in front of the simulator.
 //!
-//! There are two hosts, on two ports, and the clock on the wall moves the simulator's time. The server runs in a thread of its
+//! There are two hosts, on two ports, and the clock on the wall moves the simulator's time, unless it is frozen. The server runs in a thread of its
 //! own until it is dropped.
 //!
 //! ```
@@ -49,6 +49,9 @@ pub struct Options {
     /// The identity of the server, if it speaks HTTPS.
     #[cfg(feature = "tls")]
     pub identity: Option<Identity>,
+    /// Whether the clock on the wall does not count: time moves by [`Server::with`] and the control endpoint alone. The same
+    /// requests in the same order are then answered by the same bytes.
+    pub is_frozen: bool,
     /// Is told of every exchange.
     pub watcher: Option<Watcher>,
 }
@@ -64,6 +67,7 @@ impl Default for Options {
             host: None,
             #[cfg(feature = "tls")]
             identity: None,
+            is_frozen: false,
             watcher: None,
         }
     }
@@ -103,7 +107,7 @@ impl Server {
         let hosts = [origin(&discovery)?, origin(&pool)?];
         let root = format!("{}/", hosts[0]);
         let config = config.with_hosts(&*hosts[0], &*hosts[1]);
-        let shared = Arc::new(Shared::new(Simulator::new(config), options.watcher));
+        let shared = Arc::new(Shared::new(Simulator::new(config), options.is_frozen, options.watcher));
         let control_address = control.as_ref().map(TcpListener::local_addr).transpose()?;
         let (stop, stopped) = oneshot::channel();
         let everything = Arc::clone(&shared);

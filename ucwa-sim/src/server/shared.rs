@@ -25,12 +25,13 @@ pub(super) struct Inner {
     pub(super) waiting: BTreeMap<RequestId, oneshot::Sender<Sent>>,
     /// When the simulator's time was last that of the clock on the wall.
     synced: Instant,
+    is_frozen: bool,
     watcher: Option<Watcher>,
 }
 
 impl Shared {
-    pub(super) fn new(simulator: Simulator, watcher: Option<Watcher>) -> Self {
-        let inner = Inner { simulator, waiting: BTreeMap::new(), synced: Instant::now(), watcher };
+    pub(super) fn new(simulator: Simulator, is_frozen: bool, watcher: Option<Watcher>) -> Self {
+        let inner = Inner { simulator, waiting: BTreeMap::new(), synced: Instant::now(), is_frozen, watcher };
         Self { inner: Mutex::new(inner), changed: Notify::new() }
     }
 
@@ -43,8 +44,10 @@ impl Inner {
     /// Lets as much time go by as has gone by on the wall.
     pub(super) fn sync(&mut self) {
         let now = Instant::now();
-        self.simulator.advance(now.duration_since(self.synced));
-        self.synced = now;
+        let passed = now.duration_since(std::mem::replace(&mut self.synced, now));
+        if !self.is_frozen {
+            self.simulator.advance(passed);
+        }
     }
 
     /// Hands over what has become ready.

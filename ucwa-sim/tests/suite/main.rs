@@ -6,6 +6,7 @@ mod bench;
 mod channel;
 mod chaos;
 mod hostile;
+mod links;
 mod messaging;
 mod presence;
 mod signing_in;
