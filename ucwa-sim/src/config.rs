@@ -1,9 +1,16 @@
 //! What a simulator is made of: hosts, users, times, quirks and faults.
 
+mod person;
+mod quirks;
+mod times;
+
 use std::time::Duration;
 
 use serde::Deserialize;
 
+pub use self::person::{Bot, Person};
+pub use self::quirks::{Discovery, Embedding, Quirks};
+pub use self::times::Times;
 use crate::faults::Rule;
 
 /// What a [`Simulator`](crate::Simulator) is made of.
@@ -107,189 +114,6 @@ impl Config {
         self.faults.extend(toml::from_str::<File>(text)?.fault);
         Ok(self)
     }
-}
-
-/// A user of the server.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct Person {
-    /// The SIP URI, such as `sip:ann@example.com`.
-    pub uri: String,
-    /// The name that others see.
-    pub name: String,
-    /// What the user signs in with, together with the URI without its scheme.
-    #[serde(default)]
-    pub password: String,
-    /// The job title.
-    pub title: Option<String>,
-    /// The department.
-    pub department: Option<String>,
-    /// The company.
-    pub company: Option<String>,
-    /// The office.
-    pub office: Option<String>,
-    /// The phone number at work, such as `tel:+14255550101`.
-    pub work_phone: Option<String>,
-    /// The URIs of the contacts in the user's list.
-    #[serde(default)]
-    pub contacts: Vec<String>,
-    /// What the simulator does in the user's name; nothing if nobody but clients acts for the user.
-    pub bot: Option<Bot>,
-}
-
-impl Person {
-    /// A user with this URI, name and password.
-    #[must_use]
-    pub fn new(uri: impl Into<String>, name: impl Into<String>, password: impl Into<String>) -> Self {
-        Self { uri: uri.into(), name: name.into(), password: password.into(), ..Self::default() }
-    }
-
-    /// Sets the URIs of the contacts.
-    #[must_use]
-    pub fn with_contacts(mut self, uris: impl IntoIterator<Item: Into<String>>) -> Self {
-        self.contacts = uris.into_iter().map(Into::into).collect();
-        self
-    }
-
-    /// Lets the simulator act in the user's name.
-    #[must_use]
-    pub fn with_bot(mut self, bot: Bot) -> Self {
-        self.bot = Some(bot);
-        self
-    }
-}
-
-/// What the simulator does in the name of a user, who is available from the start.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-#[non_exhaustive]
-pub struct Bot {
-    /// Writes this to every user who becomes available.
-    pub greets: Option<String>,
-    /// Accepts invitations. Otherwise they ring until they end.
-    pub accepts: bool,
-    /// Declines invitations.
-    pub declines: bool,
-    /// Sends back each message.
-    pub echoes: bool,
-}
-
-impl Bot {
-    /// A bot that writes this to every user who becomes available.
-    #[must_use]
-    pub fn greeting(text: impl Into<String>) -> Self {
-        Self { greets: Some(text.into()), ..Self::default() }
-    }
-
-    /// A bot that accepts invitations and sends back each message.
-    #[must_use]
-    pub fn echo() -> Self {
-        Self { accepts: true, echoes: true, ..Self::default() }
-    }
-}
-
-/// How long things last. The values of [`Times::default`] are those of the documentation, where it has any
-/// (`docs/simulator.md`).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Times {
-    /// How long a token is good for.
-    pub token: Duration,
-    /// How long an application lives without a request for events.
-    pub idle: Duration,
-    /// After how long without a request for events conversations and subscriptions are ended.
-    pub reset: Duration,
-    /// How long an invitation rings.
-    pub ringing: Duration,
-    /// How long a message can be fetched that its event did not bring along.
-    pub message: Duration,
-    /// How long somebody types.
-    pub typing: Duration,
-    /// After how long without activity a user is shown as inactive, and after as long again as away.
-    pub inactive: Duration,
-    /// How long before its end a subscription is said to end.
-    pub warning: Duration,
-    /// How many events wait for a client, before it is told that it has fallen behind.
-    pub backlog: usize,
-}
-
-impl Times {
-    /// The same, none longer than this.
-    pub(crate) fn within(self, longest: Duration) -> Self {
-        let within = |time: Duration| time.min(longest);
-        Self {
-            token: within(self.token),
-            idle: within(self.idle),
-            reset: within(self.reset),
-            ringing: within(self.ringing),
-            message: within(self.message),
-            typing: within(self.typing),
-            inactive: within(self.inactive),
-            warning: within(self.warning),
-            backlog: self.backlog,
-        }
-    }
-}
-
-impl Default for Times {
-    fn default() -> Self {
-        Self {
-            token: Duration::from_secs(8 * 3600),
-            idle: Duration::from_secs(15 * 60),
-            reset: Duration::from_secs(10 * 60),
-            ringing: Duration::from_secs(30),
-            message: Duration::from_secs(30),
-            typing: Duration::from_secs(10),
-            inactive: Duration::from_secs(5 * 60),
-            warning: Duration::from_secs(60),
-            backlog: 1000,
-        }
-    }
-}
-
-/// Where discovery leads to.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Discovery {
-    /// The root of the first host leads to the root of the pool.
-    #[default]
-    AtOnce,
-    /// The first host redirects those whom it knows: its `user` leads on.
-    Late,
-    /// The hosts redirect to each other.
-    InCircles,
-}
-
-/// Which events bring along the resource that they are about.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Embedding {
-    /// Those that do so on servers.
-    #[default]
-    AsObserved,
-    /// None.
-    Never,
-}
-
-/// How the server is, within what servers are.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Quirks {
-    /// Where discovery leads to.
-    pub discovery: Discovery,
-    /// Which events bring along the resource that they are about.
-    pub embedding: Embedding,
-    /// Whether everything that can be unknown to a client is there too, in JSON.
-    pub is_odd: bool,
-    /// Whether the server has the first revision of everything, though its links say otherwise.
-    pub is_old: bool,
-    /// Whether users are available from the start, and `me` is not shown.
-    pub is_without_me: bool,
-    /// The host that hrefs name, such as `https://pool.internal:4443`, which no client can reach.
-    pub internal: Option<String>,
-    /// Whether answers in a batch lack `Content-ID`, and have hrefs in another case and escaping.
-    pub is_respelt: bool,
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 use ucwa_types::Link;
 use ucwa_types::api::{ContactPresence, Message};
+use ucwa_types::rest::WireFormat;
 
 use super::*;
 
