@@ -73,7 +73,9 @@ impl World {
         if route != Route::Token {
             self.make_odd(&mut answer);
         }
-        if let (Some(Fault::Late), Route::In(app, _)) = (&fault, &route) {
+        if let (Some(Fault::Late), Route::In(app, place)) = (&fault, &route)
+            && !matches!(place, Place::Events)
+        {
             let instance = incoming.parameter("instanceId").unwrap_or_default();
             let channel = self.applications.get(app).and_then(|it| it.channels.get(&instance));
             if let Some(acknowledged) = channel.map(Channel::ahead) {

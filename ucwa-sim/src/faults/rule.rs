@@ -72,7 +72,7 @@ pub enum Fault {
     Resume,
     /// For `events`: the events of the answer are in another order.
     OutOfOrder,
-    /// The answer comes only after the client has the events that what it asked for has caused.
+    /// The answer comes only after the client has the events that what it asked for has caused. It does nothing to `events`.
     Late,
     /// For `sendMessage`: the message is accepted, and does not arrive.
     Undelivered,

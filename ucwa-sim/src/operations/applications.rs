@@ -50,6 +50,7 @@ impl World {
     /// The application itself.
     pub(crate) fn application_operation(&mut self, app: AppId, incoming: &Incoming<'_>) -> Handled {
         let instance = incoming.parameter("instanceId").unwrap_or_default();
+        let application = self.application(app, &instance).ok_or_else(Refusal::no_application)?;
         if incoming.request.method() == http::Method::DELETE {
             match instance.as_str() {
                 "" => self.end_application(app),
@@ -57,7 +58,6 @@ impl World {
             }
             return answer::done();
         }
-        let application = self.application(app, &instance).ok_or_else(Refusal::no_application)?;
         answer::ok(&application, incoming.format())
     }
 }

@@ -5,6 +5,7 @@
 mod bench;
 mod channel;
 mod chaos;
+mod faults;
 mod hostile;
 mod links;
 mod messaging;
