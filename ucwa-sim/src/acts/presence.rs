@@ -51,12 +51,19 @@ impl World {
         for part in [Part::Presence, Part::Note, Part::Location] {
             self.emit(app, Happening::Own(EventType::Added, part));
         }
-        self.be_active(user);
+        self.note_activity(user);
+        // This application has just been told that there is a presence.
+        self.show(user, Some(app));
         self.tell_subscribers(user, Part::Modalities);
     }
 
-    /// Notes that a user is active.
+    /// Notes that a user is active, and shows it.
     pub(crate) fn be_active(&mut self, id: UserId) {
+        self.note_activity(id);
+        self.refresh_presence(id);
+    }
+
+    fn note_activity(&mut self, id: UserId) {
         let now = self.now();
         if let Some(user) = self.users.get_mut(id.0) {
             user.active = now;
@@ -64,18 +71,22 @@ impl World {
         let inactive = self.patience(id);
         self.clock.remind(now + inactive, Due::Activity(id));
         self.clock.remind(now + inactive * 2, Due::Activity(id));
-        self.refresh_presence(id);
     }
 
     /// Looks at what others see of a user, and tells everybody if it has changed.
     pub(crate) fn refresh_presence(&mut self, id: UserId) {
+        self.show(id, None);
+    }
+
+    /// The same, and one application knows already.
+    fn show(&mut self, id: UserId, knows: Option<AppId>) {
         let shown = self.shown(id);
         let Some(user) = self.users.get_mut(id.0) else { return };
         if user.shown == shown {
             return;
         }
         user.shown = shown;
-        self.tell_own(id, Part::Presence);
+        self.tell_own(id, Part::Presence, knows);
         self.tell_subscribers(id, Part::Presence);
     }
 
@@ -84,7 +95,7 @@ impl World {
         if let Some(user) = self.users.get_mut(id.0) {
             user.note = note;
         }
-        self.tell_own(id, Part::Note);
+        self.tell_own(id, Part::Note, None);
         self.tell_subscribers(id, Part::Note);
     }
 
@@ -93,7 +104,7 @@ impl World {
         if let Some(user) = self.users.get_mut(id.0) {
             user.location = location;
         }
-        self.tell_own(id, Part::Location);
+        self.tell_own(id, Part::Location, None);
         self.tell_subscribers(id, Part::Location);
     }
 
@@ -131,8 +142,8 @@ impl World {
         applications.map(|it| it.inactive).max().unwrap_or(self.config.times.inactive)
     }
 
-    fn tell_own(&mut self, id: UserId, part: Part) {
-        for app in self.available_applications(id) {
+    fn tell_own(&mut self, id: UserId, part: Part, knows: Option<AppId>) {
+        for app in self.available_applications(id).into_iter().filter(|app| Some(*app) != knows) {
             self.emit(app, Happening::Own(EventType::Updated, part));
         }
     }

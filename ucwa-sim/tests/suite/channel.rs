@@ -22,7 +22,6 @@ fn becoming_available_is_told_in_one_answer() {
             "me: added presence",
             "me: added note",
             "me: added location",
-            "me: updated presence",
         ]
     );
     bench.advance(179);
@@ -97,7 +96,7 @@ fn what_is_lost_on_its_way_comes_again() {
         bench.advance(5);
         let lost = ann.outcome(&mut bench).unwrap();
         assert!(matches!(lost.next_step, NextStep::Retry { .. }), "{:?}", lost.next_step);
-        assert_eq!(ann.events(&mut bench).len(), 6);
+        assert_eq!(ann.events(&mut bench).len(), 5);
     }
 }
 
