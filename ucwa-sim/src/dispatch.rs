@@ -173,6 +173,8 @@ impl World {
         self.check_revision(place, incoming)?;
         match place {
             Place::Events => self.events(app, incoming),
+            // A batch in a batch in a batch would need a stack without an end.
+            Place::Batch if incoming.is_part => Err(Refusal::new(&ErrorCode::BadRequest, None)),
             Place::Batch => self.batch(incoming).map(Some),
             place => self.inside(app, place, incoming).map(Some),
         }

@@ -1,3 +1,4 @@
+use proptest::prelude::*;
 use ucwa_types::Link;
 use ucwa_types::api::{ContactPresence, Message};
 use ucwa_types::rest::WireFormat;
@@ -153,4 +154,69 @@ fn who_falls_behind_is_told() {
         panic!()
     };
     assert!(document.links.resume.is_some() && document.links.resync.is_none());
+}
+
+/// What happens to a channel.
+#[derive(Clone, Debug)]
+enum Step {
+    Happen(Priority),
+    Wait(u64),
+    /// A request for events, the answer to which is lost or arrives.
+    Ask {
+        is_lost: bool,
+    },
+    HangUp,
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    prop_oneof![
+        prop_oneof![Just(Priority::High), Just(Priority::Medium), Just(Priority::Low)].prop_map(Step::Happen),
+        (1..40_u64).prop_map(Step::Wait),
+        any::<bool>().prop_map(|is_lost| Step::Ask { is_lost }),
+        Just(Step::HangUp),
+    ]
+}
+
+proptest! {
+    /// Whatever is lost on its way, each event arrives once, and in order.
+    #[test]
+    fn each_event_arrives_once(steps in proptest::collection::vec(step(), 0..60)) {
+        let mut bench = Bench::new();
+        bench.channel.backlog = 100;
+        let (mut now, mut happened, mut seen) = (0, 0, Vec::new());
+        let mut next = bench.channel.href();
+        let mut is_open = None;
+        let ask = [Step::Ask { is_lost: false }, Step::Wait(180), Step::Ask { is_lost: false }, Step::Wait(180)];
+        for step in steps.into_iter().chain(ask) {
+            match step {
+                Step::Happen(priority) => {
+                    bench.happen("added", &happened.to_string(), priority, now);
+                    happened += 1;
+                }
+                Step::Wait(seconds) => now += seconds,
+                Step::HangUp => {
+                    bench.channel.forget(RequestId(bench.asked), seconds(now));
+                    is_open = None;
+                }
+                Step::Ask { is_lost } => match bench.ask(&next, "", now) {
+                    Polled::Document(document) if is_lost => drop(document),
+                    Polled::Document(document) => {
+                        let (events, then) = read(&document);
+                        seen.extend(events);
+                        next = then;
+                    }
+                    Polled::Held { .. } => is_open = Some(is_lost),
+                    other => prop_assert!(false, "{other:?}"),
+                },
+            }
+            if let Some((events, then)) = bench.released(now)
+                && is_open.take() == Some(false)
+            {
+                seen.extend(events);
+                next = then;
+            }
+        }
+        let expected: Vec<String> = (0..happened).map(|number: u32| number.to_string()).collect();
+        prop_assert_eq!(seen, expected);
+    }
 }

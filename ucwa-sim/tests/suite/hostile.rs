@@ -137,3 +137,22 @@ fn time_has_an_end_and_no_overflow() {
     empty.advance(Duration::MAX);
     assert!(empty.take().is_empty());
 }
+
+#[test]
+fn a_batch_in_a_batch_is_refused() {
+    let mut bench = Bench::new(config(1));
+    let ann = bench.ann();
+    let own = ann.request(&ann.application.links.self_.clone().unwrap().get());
+    let path = format!("{}/batch", own.uri().path());
+    let inner = "--y\r\nContent-Type: application/http\r\n\r\nGET / HTTP/1.1\r\n\r\n\r\n--y--";
+    let body = format!(
+        "--x\r\nContent-Type: application/http\r\n\r\nPOST {path} HTTP/1.1\r\n\
+         Content-Type: multipart/batching; boundary=y\r\n\r\n{inner}\r\n--x--"
+    );
+    let request = Request::post(format!("https://pool.example.com{path}"))
+        .header("Authorization", own.headers()["authorization"].clone())
+        .header("Content-Type", "multipart/batching; boundary=x");
+    let response = bench.send(request.body(body.into_bytes()).unwrap());
+    let body = String::from_utf8_lossy(response.body()).into_owned();
+    assert!(response.status() == 200 && body.contains("HTTP/1.1 400"), "{body}");
+}
