@@ -144,3 +144,35 @@ fn the_contact_list_can_be_subscribed_to_as_a_whole() {
     assert_eq!(contacts.embedded.contact[0].uri.as_deref(), Some(BO));
     bench.is_tidy();
 }
+
+#[test]
+fn a_duration_may_be_in_the_query_or_in_the_body() {
+    let mut bench = Bench::new(config(1));
+    let mut ann = bench.sign_in(ANN, "a+b & c%");
+    let subscriptions = ann.people().links.presence_subscriptions.unwrap();
+    let reply = ann.call(&mut bench, &subscriptions.post(PresenceSubscriptionsInput::new(10, [BO]))).unwrap();
+    let subscription = reply.output.unwrap().links.self_.unwrap();
+    let get = ann.request(&subscription.get());
+    let list = format!(
+        "{}/contactsAndGroupsSubscription/start",
+        get.uri().to_string().split("/presenceSub").next().unwrap()
+    );
+    for uri in [get.uri().to_string(), list] {
+        for (query, body, expected) in [
+            ("?duration=20", "", 201),
+            ("", r#"{"duration": 20}"#, 201),
+            ("?duration=20", "{}", 201),
+            ("", "", 400),
+            ("?duration=5", "", 400),
+            ("", r#"{"duration": 500}"#, 400),
+            ("", "{", 400),
+        ] {
+            let request = http::Request::post(format!("{uri}{query}"))
+                .header("Authorization", get.headers()["authorization"].clone())
+                .header("Content-Type", "application/json")
+                .header("Content-Length", body.len());
+            let response = bench.send(request.body(body.as_bytes().to_vec()).unwrap());
+            assert_eq!(response.status(), expected, "{uri}{query} {body}");
+        }
+    }
+}
