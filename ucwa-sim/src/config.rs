@@ -7,6 +7,7 @@ mod times;
 use std::time::Duration;
 
 use serde::Deserialize;
+use serde::de::Error as _;
 
 pub use self::person::{Bot, Person};
 pub use self::quirks::{Discovery, Embedding, Quirks};
@@ -90,28 +91,40 @@ impl Config {
     /// Adds the users of a TOML file with tables `[[user]]`, each of them a [`Person`].
     ///
     /// # Errors
-    /// If it is not such a file.
+    /// If it is not such a file, or a user has no URI that begins with `sip:`, or one that another user has.
     pub fn with_users_of(mut self, text: &str) -> Result<Self, toml::de::Error> {
         #[derive(Deserialize)]
         #[serde(deny_unknown_fields)]
         struct File {
             user: Vec<Person>,
         }
-        self.users.extend(toml::from_str::<File>(text)?.user);
+        for user in toml::from_str::<File>(text)?.user {
+            let uri = &user.uri;
+            if !uri.starts_with("sip:") {
+                return Err(toml::de::Error::custom(format!("`{uri}` does not begin with `sip:`")));
+            }
+            if self.users.iter().any(|other| other.uri.eq_ignore_ascii_case(uri)) {
+                return Err(toml::de::Error::custom(format!("two users have the URI `{uri}`")));
+            }
+            self.users.push(user);
+        }
         Ok(self)
     }
 
     /// Adds the faults of a TOML file with tables `[[fault]]`, each of them a [`Rule`].
     ///
     /// # Errors
-    /// If it is not such a file.
+    /// If it is not such a file, or a rule can be about no request: nothing has its rel, or its method.
     pub fn with_faults_of(mut self, text: &str) -> Result<Self, toml::de::Error> {
         #[derive(Deserialize)]
         #[serde(deny_unknown_fields)]
         struct File {
             fault: Vec<Rule>,
         }
-        self.faults.extend(toml::from_str::<File>(text)?.fault);
+        for rule in toml::from_str::<File>(text)?.fault {
+            rule.check().map_err(toml::de::Error::custom)?;
+            self.faults.push(rule);
+        }
         Ok(self)
     }
 }
@@ -140,10 +153,28 @@ mod tests {
             Person::new("sip:ann@example.com", "Ann Example", "secret").with_contacts(["sip:bo@example.com"]);
         let bo = Person::new("sip:bo@example.com", "Bo Example", "").with_bot(Bot::echo());
         assert_eq!(config.users, [ann, bo]);
-        for wrong in ["[[user]]\nname = \"Ann\"", "[[usr]]", "[[user]]\nuri = \"\"\nname = \"\"\nage = 7"] {
-            assert!(Config::new(1).with_users_of(wrong).is_err(), "{wrong}");
+        let user = |uri: &str| format!("[[user]]\nuri = \"{uri}\"\nname = \"\"\n");
+        let twice = user("sip:a@example.com") + &user("sip:A@example.com");
+        for (wrong, expected) in [
+            ("[[user]]\nname = \"Ann\"", "missing field `uri`"),
+            ("[[usr]]", "unknown field `usr`"),
+            (&(user("sip:a@example.com") + "age = 7"), "unknown field `age`"),
+            (&user("a@example.com"), "does not begin with `sip:`"),
+            (&twice, "two users have the URI `sip:A@example.com`"),
+        ] {
+            let error = Config::new(1).with_users_of(wrong).unwrap_err().to_string();
+            assert!(error.contains(expected), "{wrong}: {error}");
         }
-        assert!(Config::new(1).with_faults_of("[[fault]]\nfault = \"Sulk\"").is_err());
+        for (wrong, expected) in [
+            ("fault = \"sulk\"", "unknown variant `sulk`"),
+            ("fault = \"drop\"\nrel = \"event\"", "the rel `event`"),
+            ("fault = \"drop\"\nmethod = \"FETCH\"", "`FETCH` is no method"),
+            ("fault = \"drop\"\nchance = 101", "more than certain"),
+        ] {
+            let error =
+                Config::new(1).with_faults_of(&format!("[[fault]]\n{wrong}")).unwrap_err().to_string();
+            assert!(error.contains(expected), "{wrong}: {error}");
+        }
     }
     #[test]
     fn the_faults_of_the_documentation_are_read() {

@@ -72,10 +72,13 @@ impl Simulator {
                 }
             }
             ("POST", "/faults") => match serde_json::from_slice::<Rule>(request.body()) {
-                Ok(rule) => {
-                    self.add_fault(rule);
-                    empty(204)
-                }
+                Ok(rule) => match rule.check() {
+                    Ok(()) => {
+                        self.add_fault(rule);
+                        empty(204)
+                    }
+                    Err(error) => plain(400, &error),
+                },
                 Err(error) => plain(400, &error.to_string()),
             },
             ("DELETE", "/faults") => {
@@ -130,6 +133,7 @@ mod tests {
             204
         );
         assert_eq!(control("POST", "/faults", r#"{"fault": "sulk"}"#).0, 400);
+        assert_eq!(control("POST", "/faults", r#"{"fault": "drop", "rel": "rot"}"#).0, 400);
         assert_eq!(control("GET", "/ask", "").0, 502);
         assert_eq!(control("GET", "/ask", "").0, 200);
         assert_eq!(control("POST", "/faults", r#"{"fault": {"empty": 503}}"#).0, 204);

@@ -34,6 +34,9 @@ macro_rules! places {
             $($place $(($($field),*))?,)*
         }
 
+        /// The rels of everything within an application.
+        const RELS: &[&str] = &[$($rel),*];
+
         impl Place {
             /// The rel of the resource.
             pub(crate) fn rel(&self) -> &'static str {
@@ -156,6 +159,12 @@ impl Route {
             _ => Vec::new(),
         }
     }
+}
+
+/// Whether something that can be asked for has this rel, in any case.
+pub(crate) fn is_rel(rel: &str) -> bool {
+    let outside = ["root", "user", "token", "applications"];
+    outside.iter().chain(RELS).any(|known| known.eq_ignore_ascii_case(rel))
 }
 
 fn documented<T: Operation<M, Error = ErrorKind>, M: ucwa_types::operation::HttpMethod>() -> Vec<ErrorKind> {

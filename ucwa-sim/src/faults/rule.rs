@@ -4,6 +4,8 @@ use std::time::Duration;
 
 use serde::{Deserialize, Deserializer};
 
+use crate::route::is_rel;
+
 /// What happens to one request.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -174,6 +176,26 @@ impl Rule {
     pub fn with_chance(mut self, percent: u8) -> Self {
         self.chance = Some(percent);
         self
+    }
+
+    /// Whether any request can be one that the rule is about.
+    ///
+    /// # Errors
+    /// Why not, in words.
+    pub(crate) fn check(&self) -> Result<(), String> {
+        if let Some(rel) = self.rel.as_deref().filter(|rel| !is_rel(rel)) {
+            return Err(format!("nothing that can be asked for has the rel `{rel}`"));
+        }
+        let is_method = |method: &&str| {
+            ["GET", "POST", "PUT", "DELETE"].iter().any(|known| known.eq_ignore_ascii_case(method))
+        };
+        if let Some(method) = self.method.as_deref().filter(|method| !is_method(method)) {
+            return Err(format!("`{method}` is no method of any resource"));
+        }
+        match self.chance {
+            Some(chance @ 101..) => Err(format!("a chance of {chance} percent is more than certain")),
+            _ => Ok(()),
+        }
     }
 
     pub(super) fn is_time(&self, now: Duration) -> bool {

@@ -89,7 +89,10 @@ impl Server {
     /// If it cannot listen there.
     pub fn start(config: Config, options: Options) -> io::Result<Self> {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-        let bind = |address: SocketAddr| runtime.block_on(TcpListener::bind(address));
+        let bind = |address: SocketAddr| {
+            let bound = runtime.block_on(TcpListener::bind(address));
+            bound.map_err(|error| io::Error::new(error.kind(), format!("{address}: {error}")))
+        };
         let (discovery, pool) = (bind(options.discovery)?, bind(options.pool)?);
         let control = options.control.map(bind).transpose()?;
         #[cfg(feature = "tls")]
