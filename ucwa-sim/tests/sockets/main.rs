@@ -3,8 +3,8 @@
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod clients;
-mod frozen;
 mod http_clients;
 mod observed;
 mod operations;
+mod raw;
 mod script;
