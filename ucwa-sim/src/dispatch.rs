@@ -75,6 +75,7 @@ impl World {
         }
         if let (Some(Fault::Late), Route::In(app, place)) = (&fault, &route)
             && !matches!(place, Place::Events)
+            && !is_part
         {
             let instance = incoming.parameter("instanceId").unwrap_or_default();
             let channel = self.applications.get(app).and_then(|it| it.channels.get(&instance));
@@ -104,8 +105,10 @@ impl World {
             }
             Fault::LostBehind(behind) => {
                 // What the service itself says, it says to every request.
-                if matches!(**behind, Fault::Error { .. }) {
-                    self.gone = Some((**behind).clone());
+                if matches!(**behind, Fault::Error { .. })
+                    && let Some(user) = self.tokens.owner(incoming.header("authorization"))
+                {
+                    self.gone.insert(user, (**behind).clone());
                 }
                 self.lose_application(incoming);
                 instead(behind, format)?
@@ -165,7 +168,7 @@ impl World {
         };
         // What others have is not there.
         if asks.is_none() || self.applications.get(&app).map(|application| application.user) != asks {
-            return Ok(Some(self.gone_in(incoming.format())));
+            return Ok(Some(self.gone_in(asks, incoming.format())));
         }
         if !place.methods().contains(&method) {
             return Err(Refusal::Method(place.methods()));

@@ -10,7 +10,7 @@ use crate::answer::{self, Answer, Refusal};
 use crate::channel::{Asked, Poll, Polled};
 use crate::faults::Fault;
 use crate::hrefs::Hrefs;
-use crate::ids::{AppId, RequestId};
+use crate::ids::{AppId, RequestId, UserId};
 use crate::world::{Due, Incoming, Outgoing, World};
 
 /// A proxy in between cuts requests that wait for longer, and so servers take less than the page permits.
@@ -104,16 +104,16 @@ impl World {
     }
 
     /// Tells those who wait for events of an application that it is gone.
-    pub(crate) fn refuse_polls(&mut self, polls: impl IntoIterator<Item = Poll>) {
+    pub(crate) fn refuse_polls(&mut self, user: UserId, polls: impl IntoIterator<Item = Poll>) {
         for poll in polls {
-            let answer = self.gone_in(poll.format);
+            let answer = self.gone_in(Some(user), poll.format);
             self.answer_poll(&poll, answer);
         }
     }
 
-    /// What is said to a request for an application that there is not.
-    pub(crate) fn gone_in(&self, format: WireFormat) -> Answer {
-        let fault = self.gone.as_ref().and_then(|fault| instead(fault, format));
+    /// What is said to the request of a user for an application that there is not.
+    pub(crate) fn gone_in(&self, user: Option<UserId>, format: WireFormat) -> Answer {
+        let fault = user.and_then(|user| self.gone.get(&user)).and_then(|fault| instead(fault, format));
         fault.unwrap_or_else(|| Refusal::no_application().answer(format))
     }
 

@@ -125,8 +125,8 @@ pub(crate) struct World {
     pub(crate) calls: BTreeMap<CallId, Call>,
     /// What bots have not looked at yet.
     pub(crate) for_bots: VecDeque<(AppId, Happening)>,
-    /// What is said to every request for a lost application; `None` for the usual 404.
-    pub(crate) gone: Option<Fault>,
+    /// What is said to every request of a user for a lost application, instead of the usual 404, until there is a new one.
+    pub(crate) gone: BTreeMap<UserId, Fault>,
     pub(crate) late: Vec<Late>,
     pub(crate) outgoing: Vec<Outgoing>,
     /// What clients asked that none may ask.
@@ -152,7 +152,7 @@ impl World {
             invitations: BTreeMap::new(),
             calls: BTreeMap::new(),
             for_bots: VecDeque::new(),
-            gone: None,
+            gone: BTreeMap::new(),
             late: Vec::new(),
             outgoing: Vec::new(),
             complaints: Vec::new(),

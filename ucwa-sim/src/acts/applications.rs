@@ -69,9 +69,9 @@ impl World {
     pub(crate) fn end_instance(&mut self, app: AppId, instance: &str) {
         let Some(application) = self.applications.get_mut(&app) else { return };
         if let Some(channel) = application.channels.get_mut(instance) {
-            let poll = channel.take_poll();
+            let (poll, user) = (channel.take_poll(), application.user);
             application.channels.remove(instance);
-            self.refuse_polls(poll);
+            self.refuse_polls(user, poll);
         }
         if self.applications.get(&app).is_some_and(|application| application.channels.is_empty()) {
             self.end_application(app);
@@ -83,7 +83,7 @@ impl World {
         self.end_conversations(app);
         let Some(mut application) = self.applications.remove(&app) else { return };
         let polls: Vec<_> = application.channels.values_mut().filter_map(Channel::take_poll).collect();
-        self.refuse_polls(polls);
+        self.refuse_polls(application.user, polls);
         self.refresh_presence(application.user);
     }
 

@@ -31,7 +31,7 @@ impl World {
         };
         let instance = instance_id.unwrap_or_default();
         let (app, is_new) = self.begin_application(user, identity, &instance);
-        self.gone = None;
+        self.gone.remove(&user);
         if self.config.quirks.is_without_me && is_new {
             self.become_available(app, Availing::messaging());
             self.greet(app);

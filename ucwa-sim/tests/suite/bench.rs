@@ -1,6 +1,6 @@
 //! A simulator, and clients that talk to it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use http::header::{AUTHORIZATION, HeaderValue};
@@ -38,11 +38,12 @@ pub(crate) fn config(seed: u64) -> Config {
 pub(crate) struct Bench {
     pub(crate) sim: Simulator,
     inbox: BTreeMap<RequestId, Sent>,
+    answered: BTreeSet<RequestId>,
 }
 
 impl Bench {
     pub(crate) fn new(config: Config) -> Self {
-        Self { sim: Simulator::new(config), inbox: BTreeMap::new() }
+        Self { sim: Simulator::new(config), inbox: BTreeMap::new(), answered: BTreeSet::new() }
     }
 
     pub(crate) fn advance(&mut self, seconds: u64) {
@@ -51,7 +52,10 @@ impl Bench {
 
     /// What has come of a request, if anything has.
     pub(crate) fn take(&mut self, request: RequestId) -> Option<Sent> {
-        self.inbox.extend(self.sim.take().into_iter().map(|delivery| (delivery.request, delivery.sent)));
+        for delivery in self.sim.take() {
+            assert!(self.answered.insert(delivery.request), "{} is answered twice", delivery.request);
+            self.inbox.insert(delivery.request, delivery.sent);
+        }
         self.inbox.remove(&request)
     }
 
