@@ -60,9 +60,10 @@ impl World {
             Discovery::Late => false,
             Discovery::InCircles => true,
         };
+        let domain = domain(incoming);
         let links = match is_there {
-            true => links.with_redirect(format!("{there}{ROOT}?originalDomain=example.com")),
-            false => links.with_user(format!("{here}{USER}?originalDomain=example.com")),
+            true => links.with_redirect(format!("{there}{ROOT}?originalDomain={domain}")),
+            false => links.with_user(format!("{here}{USER}?originalDomain={domain}")),
         };
         answer::ok(&Root::default().with_links(links), incoming.format())
     }
@@ -168,6 +169,16 @@ impl World {
         answer::add_header(&mut content, http::header::ETAG, &etag);
         content
     }
+}
+
+/// The domain that discovery is about: that of the user whom the client names, or what an earlier answer has named.
+fn domain(incoming: &Incoming<'_>) -> String {
+    let named = incoming.parameter("sipuri").and_then(|uri| Some(uri.rsplit_once('@')?.1.to_owned()));
+    let named = named.or_else(|| incoming.parameter("originalDomain")).unwrap_or_default();
+    let is_domain = |text: &str| {
+        !text.is_empty() && text.chars().all(|it| it.is_ascii_alphanumeric() || ".-".contains(it))
+    };
+    if is_domain(&named) { named } else { "example.com".to_owned() }
 }
 
 fn json(status: u16, body: &impl Serialize) -> Answer {

@@ -130,3 +130,19 @@ fn without_a_request_for_events_an_application_falls_asleep_and_ends() {
     assert_eq!(bench.sim.applications(), 0);
     assert!(bench.sim.next_due().is_none_or(|due| due > Duration::ZERO));
 }
+
+#[test]
+fn discovery_keeps_the_domain_in_mind() {
+    let mut bench = Bench::new(config(1));
+    for (query, expected) in [
+        ("?sipuri=ann%40contoso.com", "originalDomain=contoso.com"),
+        ("?originalDomain=contoso.com", "originalDomain=contoso.com"),
+        ("?sipuri=ann%40a%26b", "originalDomain=example.com"),
+        ("", "originalDomain=example.com"),
+    ] {
+        let request = Request::get(format!("https://lyncdiscover.example.com/{query}"));
+        let response = bench.send(request.body(Vec::new()).unwrap());
+        let body = String::from_utf8_lossy(response.body()).into_owned();
+        assert!(body.contains(&format!("{expected}\"")), "{query}: {body}");
+    }
+}
