@@ -6,7 +6,7 @@ use std::time::Duration;
 /// The end of time. Nothing that is added to a time before it is more than a `Duration` holds.
 pub(crate) const END: Duration = Duration::from_secs(1 << 40);
 
-/// Time since the start. It moves when it is told to, and never back.
+/// Time since the start. Only [`Self::move_to`] moves it, and never back.
 #[derive(Debug)]
 pub(crate) struct Clock<T> {
     now: Duration,

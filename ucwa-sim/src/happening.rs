@@ -1,4 +1,4 @@
-//! What can happen that an application is told of.
+//! What can happen that an application gets an event of.
 
 use ucwa_types::api::{ErrorCode, ErrorSubcode};
 use ucwa_types::event::EventType;

@@ -15,7 +15,7 @@ use crate::route::Route;
 /// How much is kept.
 const KEPT: usize = 10_000;
 
-/// A request as it came.
+/// A request, unchanged but for its host.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Asked {
@@ -29,7 +29,7 @@ pub struct Asked {
     pub rel: &'static str,
     /// The URI of the user whose token it has.
     pub user: Option<String>,
-    /// The request, without its host.
+    /// The request. Its URI has no host.
     pub request: Request<Vec<u8>>,
 }
 

@@ -111,7 +111,7 @@ impl World {
         }
     }
 
-    /// What is said to the request of a user for an application that there is not.
+    /// The answer to the request of a user for an application that does not exist.
     pub(crate) fn gone_in(&self, user: Option<UserId>, format: WireFormat) -> Answer {
         let fault = user.and_then(|user| self.gone.get(&user)).and_then(|fault| instead(fault, format));
         fault.unwrap_or_else(|| Refusal::no_application().answer(format))

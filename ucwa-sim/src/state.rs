@@ -56,7 +56,7 @@ pub(crate) struct Identity {
 pub(crate) struct Application {
     pub(crate) user: UserId,
     pub(crate) identity: Identity,
-    /// The event channels, by the id of the instance; that of none is empty.
+    /// The event channels, by the id of the instance, which is empty for an application without instances.
     pub(crate) channels: BTreeMap<String, Channel>,
     /// Whether the simulator itself is the client.
     pub(crate) is_bot: bool,

@@ -125,7 +125,7 @@ pub(crate) struct World {
     pub(crate) calls: BTreeMap<CallId, Call>,
     /// What bots have not looked at yet.
     pub(crate) for_bots: VecDeque<(AppId, Happening)>,
-    /// What is said to every request of a user for a lost application, instead of the usual 404, until there is a new one.
+    /// The answer to every request of a user for a lost application, in place of the usual 404, until there is a new one.
     pub(crate) gone: BTreeMap<UserId, Fault>,
     pub(crate) late: Vec<Late>,
     pub(crate) outgoing: Vec<Outgoing>,

@@ -36,7 +36,7 @@ impl World {
         }
     }
 
-    /// Notes that somebody types. The other one is told when it begins.
+    /// Notes that somebody types. The other side gets an event when it begins.
     pub(crate) fn type_in(&mut self, id: ConversationId) {
         let until = self.now() + self.config.times.typing;
         let Some(other) = self.conversations.get(&id).and_then(|conversation| conversation.other) else {

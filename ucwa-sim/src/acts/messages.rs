@@ -1,4 +1,4 @@
-//! Messages: each arrives once, or its sender is told that it has not.
+//! Messages: each arrives once, or its sender gets an event that it has not.
 
 use ucwa_types::api::{Direction, ErrorCode, ErrorSubcode};
 
@@ -52,7 +52,7 @@ impl World {
         message
     }
 
-    /// Notes that a message was fetched. Both are told, the first time.
+    /// Notes that a message was fetched. Both sides get an event, the first time.
     pub(crate) fn fetch_message(&mut self, id: ConversationId, message: MessageId) {
         let Some(origin) = self.message_mut(id, message).and_then(|message| message.origin.take()) else {
             return;
@@ -64,7 +64,7 @@ impl World {
         }
     }
 
-    /// Forgets a message whose time is over. If nobody has fetched it, both are told.
+    /// Forgets a message whose time is over. If nobody has fetched it, both sides get an event.
     pub(crate) fn forget_message(&mut self, id: ConversationId, message: MessageId) {
         let Some(conversation) = self.conversations.get_mut(&id) else { return };
         let app = conversation.app;

@@ -1,4 +1,4 @@
-//! What changes, and who is told. Nothing here knows of requests.
+//! What changes, and who gets an event of it. Nothing here knows of requests.
 
 mod applications;
 mod calls;

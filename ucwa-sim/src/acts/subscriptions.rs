@@ -14,7 +14,7 @@ use crate::world::{Due, World};
 const PARTS: [Part; 4] = [Part::Presence, Part::Note, Part::Location, Part::Modalities];
 
 impl World {
-    /// Whether an application is told of the presence of somebody.
+    /// Whether an application gets events of the presence of somebody.
     pub(crate) fn is_subscribed(&self, app: AppId, uri: &str) -> bool {
         let Some(application) = self.applications.get(&app) else { return false };
         let is_contact = || {
@@ -25,7 +25,7 @@ impl World {
             || (application.contacts_until.is_some() && is_contact())
     }
 
-    /// Everybody whose presence an application is told of.
+    /// Everybody of whose presence an application gets events.
     pub(crate) fn subscribed(&self, app: AppId) -> BTreeSet<String> {
         let Some(application) = self.applications.get(&app) else { return BTreeSet::new() };
         let mut uris: BTreeSet<String> =
@@ -140,7 +140,7 @@ impl World {
         self.clock.remind(until, Due::Subscription(app, id));
     }
 
-    /// Tells an application whose presence it is told of now, and was not before; and the other way round.
+    /// Tells an application who is covered now and was not before, and who is covered no longer.
     fn tell_of_subscribed(&mut self, app: AppId, before: &BTreeSet<String>) {
         let after = self.subscribed(app);
         for uri in after.difference(before) {

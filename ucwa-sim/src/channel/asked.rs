@@ -15,7 +15,7 @@ pub(crate) struct Position {
     pub(super) key: u32,
 }
 
-/// What a request for events says of itself.
+/// The parameters of a request for events.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Asked {
     pub(crate) position: Option<Position>,

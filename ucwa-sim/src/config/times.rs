@@ -21,9 +21,9 @@ pub struct Times {
     pub typing: Duration,
     /// After how long without activity a user is shown as inactive, and after as long again as away.
     pub inactive: Duration,
-    /// How long before its end a subscription is said to end.
+    /// How long before the end of a subscription its `updated` event comes.
     pub warning: Duration,
-    /// How many events wait for a client, before it is told that it has fallen behind.
+    /// How many events wait for a client, before it gets `resync` instead.
     pub backlog: usize,
 }
 

@@ -52,7 +52,7 @@ pub struct Options {
     /// Whether the clock on the wall does not count: time moves by [`Server::with`] and the control endpoint alone. The same
     /// requests in the same order are then answered by the same bytes.
     pub is_frozen: bool,
-    /// Is told of every exchange.
+    /// Called with every exchange.
     pub watcher: Option<Watcher>,
 }
 

@@ -10,7 +10,7 @@ use crate::ids::RequestId;
 use crate::journal::Exchange;
 use crate::simulator::{Sent, Simulator};
 
-/// What is told of every exchange.
+/// A function that is called with every exchange.
 pub type Watcher = Box<dyn FnMut(&Exchange) + Send>;
 
 /// What all connections share.
