@@ -70,7 +70,7 @@ impl World {
 
     /// The user, who is at home on one of the hosts.
     pub(crate) fn discovered_user(&self, incoming: &Incoming<'_>) -> Handled {
-        let links = UserLinks::default();
+        let links = UserLinks::default().with_self(format!("{}{USER}", self.host(incoming.is_at_home)));
         let links = match incoming.is_at_home {
             true => links.with_applications(self.revised(format!("{}{APPLICATIONS}", self.config.pool))),
             false => links.with_redirect(format!("{}{ROOT}?originalDomain=example.com", self.config.pool)),
