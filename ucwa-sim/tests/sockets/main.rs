@@ -6,5 +6,6 @@ mod clients;
 mod http_clients;
 mod observed;
 mod operations;
+mod python;
 mod raw;
 mod script;
