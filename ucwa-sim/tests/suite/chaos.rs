@@ -192,12 +192,12 @@ fn recorded(bench: &mut Bench) -> Vec<String> {
 }
 
 /// A conversation through faults that cost nothing but time.
-fn talk(seed: u64) -> Vec<String> {
+fn talk(seed: u64, bench: fn(Config) -> Bench) -> Vec<String> {
     // On the event channel, that would be events that come twice.
     let twice = ["startMessaging", "sendMessage", "accept"]
         .map(|rel| Rule::new(Fault::Duplicate).on(rel).with_chance(20));
     let config = twice.into_iter().fold(config_with(seed, harmless()), Config::with_fault);
-    let mut bench = Bench::new(config);
+    let mut bench = bench(config);
     let (mut ann, mut bo) = (Actor::new(ANN, "a+b & c%"), Actor::new(BO, "secret"));
     ann.sign_in(&mut bench);
     bo.sign_in(&mut bench);
@@ -227,8 +227,8 @@ fn talk(seed: u64) -> Vec<String> {
 }
 
 /// Anything, through every fault; and then a conversation without any.
-fn wander(seed: u64) -> Vec<String> {
-    let mut bench = Bench::new(config_with(seed, [harmless(), harmful()].concat()));
+fn wander(seed: u64, bench: fn(Config) -> Bench) -> Vec<String> {
+    let mut bench = bench(config_with(seed, [harmless(), harmful()].concat()));
     let mut actors = [Actor::new(ANN, "a+b & c%"), Actor::new(BO, "secret")];
     let mut rng = Rng::with_seed(seed);
     for step in 0..60 {
@@ -326,15 +326,15 @@ fn act(bench: &mut Bench, actor: &mut Actor, other: &str, which: u8, step: usize
 #[test]
 fn nothing_is_lost_and_nothing_comes_twice_and_the_seed_decides_every_byte() {
     for seed in 0..seeds() {
-        let first = talk(seed);
-        assert!(first == talk(seed), "seed {seed} gives other bytes");
+        let first = talk(seed, Bench::new);
+        assert!(first == talk(seed, Bench::unchecked), "seed {seed} gives other bytes");
     }
 }
 
 #[test]
 fn whatever_goes_wrong_the_server_goes_on() {
     for seed in 0..seeds() {
-        let first = wander(seed);
-        assert!(first == wander(seed), "seed {seed} gives other bytes");
+        let first = wander(seed, Bench::new);
+        assert!(first == wander(seed, Bench::unchecked), "seed {seed} gives other bytes");
     }
 }

@@ -13,7 +13,7 @@ use crate::bench::{ANN, BO, Bench, Client, Failure, config};
 
 /// Ann, available; and from now on this goes wrong.
 fn with(rule: Rule) -> (Bench, Client) {
-    let mut bench = Bench::new(config(1));
+    let mut bench = Bench::unchecked(config(1));
     let ann = bench.ann();
     bench.sim.add_fault(rule);
     (bench, ann)
@@ -131,7 +131,7 @@ fn an_answer_waits_for_its_events() {
 
 #[test]
 fn an_older_discovery_service_answers() {
-    let mut bench = Bench::new(config(1).with_fault(Rule::new(Fault::Legacy).on("root")));
+    let mut bench = Bench::unchecked(config(1).with_fault(Rule::new(Fault::Legacy).on("root")));
     let mut ann = Client::stranger(ANN, "");
     let failure = ann.call(&mut bench, &Link::<Root>::new("/").get()).unwrap_err();
     let applications: Link<ucwa_types::api::Applications> =

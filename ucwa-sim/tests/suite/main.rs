@@ -5,9 +5,14 @@
 mod bench;
 mod channel;
 mod chaos;
+mod closed;
 mod faults;
+mod followed;
+mod forms;
 mod hostile;
 mod links;
 mod messaging;
+mod parts;
 mod presence;
 mod signing_in;
+mod twin;
