@@ -1,4 +1,4 @@
-//! The modules of `ucwa-gen` use each other in one direction: there are no circles, within folders and between them.
+//! The modules of `ucwa-gen`, and those of `ucwa-sim`, use each other in one direction: there are no circles, within folders and between them.
 //!
 //! A module is a file. Only what code names counts: comments, tests and the declarations of child modules do not. A
 //! `mod.rs` that declares and re-exports its children stands above them, so a child that takes something from it makes a
@@ -99,10 +99,10 @@ impl<'ast> Visit<'ast> for Paths<'_> {
     }
 }
 
-/// Which module uses which.
-fn graph() -> Graph {
+/// Which module of a crate uses which.
+fn graph(sources: &str) -> Graph {
     let mut files = BTreeMap::new();
-    modules(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../ucwa-gen/src"), &[], &mut files);
+    modules(&Path::new(env!("CARGO_MANIFEST_DIR")).join(sources), &[], &mut files);
     let mut graph = Graph::new();
     for (module, file) in &files {
         let mut paths = Paths { module, depth: 0, found: Vec::new() };
@@ -160,11 +160,13 @@ fn rooms(graph: &Graph) -> Graph {
 
 #[test]
 fn there_are_no_circles_between_modules() {
-    let graph = graph();
-    assert!(graph.len() > 100, "the modules are found");
-    for graph in [&graph, &rooms(&graph)] {
-        if let Some(way) = circle(graph) {
-            panic!("{}", way.join(" -> "));
+    for (sources, least) in [("../ucwa-gen/src", 100), ("../ucwa-sim/src", 30)] {
+        let graph = graph(sources);
+        assert!(graph.len() > least, "the modules are found");
+        for graph in [&graph, &rooms(&graph)] {
+            if let Some(way) = circle(graph) {
+                panic!("{sources}: {}", way.join(" -> "));
+            }
         }
     }
 }

@@ -1,5 +1,5 @@
 //! What real servers do to representations, on the generated types. The scenarios of requests, answers, the event channel
-//! and batches are beside the modules that deal with them, and in `tests/server`.
+//! and batches are beside the modules that deal with them, and in `ucwa-sim/tests`.
 
 #![allow(clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
 

@@ -1,0 +1,135 @@
+//! Applications: how they begin, fall asleep, and end.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use ucwa_types::api::{Communication, GenericPolicy, MessageFormat, ModalityType};
+
+use crate::channel::{Channel, Loss};
+use crate::ids::{AppId, UserId};
+use crate::state::{Application, Identity};
+use crate::world::{Due, World};
+
+impl World {
+    /// Begins an application, or a further instance of one. Returns whether there is something new.
+    pub(crate) fn begin_application(
+        &mut self,
+        user: UserId,
+        identity: Identity,
+        instance: &str,
+    ) -> (AppId, bool) {
+        let now = self.now();
+        let same = self.applications.iter().find(|(_, it)| it.user == user && it.identity == identity);
+        let known = same.filter(|_| !instance.is_empty()).map(|(app, _)| *app);
+        let app = match known {
+            Some(app) => app,
+            None => {
+                let app = self.ids.id();
+                let application = self.new_application(user, identity);
+                self.applications.insert(app, application);
+                app
+            }
+        };
+        let path = self.hrefs(app).to("events");
+        let backlog = self.config.times.backlog;
+        let Some(application) = self.applications.get_mut(&app) else { return (app, false) };
+        let is_new = !application.channels.contains_key(instance);
+        if is_new {
+            let parameter = (!instance.is_empty()).then(|| instance.to_owned());
+            let channel = Channel::new(path, parameter, backlog, now, &mut self.ids);
+            application.channels.insert(instance.to_owned(), channel);
+            self.clock.remind(now + self.config.times.idle, Due::Idle(app));
+        }
+        (app, is_new)
+    }
+
+    fn new_application(&mut self, user: UserId, identity: Identity) -> Application {
+        let settings = Communication::default()
+            .with_supported_modalities(None::<ModalityType>)
+            .with_supported_message_formats([MessageFormat::Plain])
+            .with_conversation_history(GenericPolicy::Disabled);
+        let guid = [8, 4, 4, 4, 12].map(|digits| self.ids.hex(digits)).join("-");
+        Application {
+            user,
+            identity,
+            channels: BTreeMap::new(),
+            is_bot: false,
+            is_available: false,
+            inactive: self.config.times.inactive,
+            etag: self.ids.number(),
+            settings,
+            settings_etag: self.ids.number(),
+            guid,
+            subscriptions: BTreeMap::new(),
+            contacts_until: None,
+            operations: BTreeSet::new(),
+        }
+    }
+
+    /// Ends one instance of an application, and the application with the last one.
+    pub(crate) fn end_instance(&mut self, app: AppId, instance: &str) {
+        let Some(application) = self.applications.get_mut(&app) else { return };
+        if let Some(channel) = application.channels.get_mut(instance) {
+            let (poll, user) = (channel.take_poll(), application.user);
+            application.channels.remove(instance);
+            self.refuse_polls(user, poll);
+        }
+        if self.applications.get(&app).is_some_and(|application| application.channels.is_empty()) {
+            self.end_application(app);
+        }
+    }
+
+    /// Ends an application, and everything below it.
+    pub(crate) fn end_application(&mut self, app: AppId) {
+        self.end_conversations(app);
+        let Some(mut application) = self.applications.remove(&app) else { return };
+        let polls: Vec<_> = application.channels.values_mut().filter_map(Channel::take_poll).collect();
+        self.refuse_polls(application.user, polls);
+        self.refresh_presence(application.user);
+    }
+
+    /// Ends conversations and subscriptions of an application whose client was away.
+    pub(crate) fn reset_application(&mut self, app: AppId) {
+        self.end_conversations(app);
+        let Some(application) = self.applications.get_mut(&app) else { return };
+        let user = application.user;
+        application.is_available = false;
+        application.subscriptions.clear();
+        application.contacts_until = None;
+        self.refresh_presence(user);
+        // What has just been told is part of what the client has missed.
+        let Some(application) = self.applications.get_mut(&app) else { return };
+        application.channels.values_mut().for_each(|channel| channel.lose(Loss::Reset));
+        self.look_at_channels(app);
+    }
+
+    /// Looks whether somebody still asks for events.
+    pub(crate) fn look_at_idle(&mut self, app: AppId) {
+        let (now, times) = (self.now(), self.config.times);
+        let Some(application) = self.applications.get(&app) else { return };
+        if application.is_bot {
+            return;
+        }
+        let since: Vec<_> = application.channels.values().map(Channel::idle_since).collect();
+        // One instance that asks keeps the application alive.
+        let Some(since) = since.into_iter().collect::<Option<Vec<_>>>().and_then(|all| all.into_iter().max())
+        else {
+            return;
+        };
+        let is_reset = !application.is_available
+            && application.subscriptions.is_empty()
+            && application.contacts_until.is_none()
+            && !self.conversations.values().any(|conversation| conversation.app == app);
+        if now >= since + times.idle {
+            self.end_application(app);
+        } else if now >= since + times.reset && !is_reset {
+            self.reset_application(app);
+        }
+    }
+
+    fn end_conversations(&mut self, app: AppId) {
+        let mine = self.conversations.iter().filter(|(_, conversation)| conversation.app == app);
+        for id in mine.map(|(id, _)| *id).collect::<Vec<_>>() {
+            self.leave(id);
+        }
+    }
+}

@@ -1,0 +1,166 @@
+//! Who is available, active, and seen as what.
+
+use std::time::Duration;
+
+use ucwa_types::api::{Availability, MessageFormat, ModalityType, PreferredAvailability};
+use ucwa_types::event::EventType;
+
+use crate::happening::{Happening, Part};
+use crate::ids::{AppId, UserId};
+use crate::world::{Due, World};
+
+/// What a user says in becoming available.
+#[derive(Debug, Default)]
+pub(crate) struct Availing {
+    pub(crate) chosen: Option<PreferredAvailability>,
+    pub(crate) modalities: Option<Vec<ModalityType>>,
+    pub(crate) formats: Option<Vec<MessageFormat>>,
+    pub(crate) phone: Option<String>,
+    pub(crate) inactive: Option<Duration>,
+}
+
+impl Availing {
+    /// For messages in plain text.
+    pub(crate) fn messaging() -> Self {
+        Self { modalities: Some(vec![ModalityType::Messaging]), ..Self::default() }
+    }
+}
+
+impl World {
+    /// Makes the user of an application available there.
+    pub(crate) fn become_available(&mut self, app: AppId, availing: Availing) {
+        let etag = self.ids.number();
+        let inactive = availing.inactive.unwrap_or(self.config.times.inactive);
+        let Some(application) = self.applications.get_mut(&app) else { return };
+        let user = application.user;
+        application.is_available = true;
+        application.inactive = inactive;
+        application.settings_etag = etag;
+        application.settings.supported_modalities = Some(availing.modalities.unwrap_or_default());
+        if let Some(formats) = availing.formats {
+            application.settings.supported_message_formats = Some(formats);
+        }
+        if let Some(phone) = availing.phone {
+            application.settings.phone_number = Some(phone);
+        }
+        if let Some(user) = self.users.get_mut(user.0) {
+            user.chosen = availing.chosen;
+        }
+        self.emit(app, Happening::CommunicationUpdated);
+        self.emit(app, Happening::MeUpdated);
+        for part in [Part::Presence, Part::Note, Part::Location] {
+            self.emit(app, Happening::Own(EventType::Added, part));
+        }
+        self.note_activity(user);
+        // This application has just been told that there is a presence.
+        self.show(user, Some(app));
+        self.tell_subscribers(user, Part::Modalities);
+    }
+
+    /// Notes that a user is active, and shows it.
+    pub(crate) fn be_active(&mut self, id: UserId) {
+        self.note_activity(id);
+        self.refresh_presence(id);
+    }
+
+    fn note_activity(&mut self, id: UserId) {
+        let now = self.now();
+        if let Some(user) = self.users.get_mut(id.0) {
+            user.active = now;
+        }
+        let inactive = self.patience(id);
+        self.clock.remind(now + inactive, Due::Activity(id));
+        self.clock.remind(now + inactive * 2, Due::Activity(id));
+    }
+
+    /// Looks at what others see of a user, and tells everybody if it has changed.
+    pub(crate) fn refresh_presence(&mut self, id: UserId) {
+        self.show(id, None);
+    }
+
+    /// The same, and one application knows already.
+    fn show(&mut self, id: UserId, knows: Option<AppId>) {
+        let shown = self.shown(id);
+        let Some(user) = self.users.get_mut(id.0) else { return };
+        if user.shown == shown {
+            return;
+        }
+        user.shown = shown;
+        self.tell_own(id, Part::Presence, knows);
+        self.tell_subscribers(id, Part::Presence);
+    }
+
+    /// Publishes what a user has to say.
+    pub(crate) fn set_note(&mut self, id: UserId, note: String) {
+        if let Some(user) = self.users.get_mut(id.0) {
+            user.note = note;
+        }
+        self.tell_own(id, Part::Note, None);
+        self.tell_subscribers(id, Part::Note);
+    }
+
+    /// Publishes where a user is.
+    pub(crate) fn set_location(&mut self, id: UserId, location: String) {
+        if let Some(user) = self.users.get_mut(id.0) {
+            user.location = location;
+        }
+        self.tell_own(id, Part::Location, None);
+        self.tell_subscribers(id, Part::Location);
+    }
+
+    /// Publishes what a user wants to be seen as.
+    pub(crate) fn choose_presence(&mut self, id: UserId, chosen: Option<PreferredAvailability>) {
+        if let Some(user) = self.users.get_mut(id.0) {
+            user.chosen = chosen;
+        }
+        self.be_active(id);
+    }
+
+    /// What others see of a user.
+    fn shown(&self, id: UserId) -> Availability {
+        let mut applications = self.applications.values().filter(|it| it.user == id && it.is_available);
+        let Some(first) = applications.next() else { return Availability::Offline };
+        let Some(user) = self.users.get(id.0) else { return Availability::Offline };
+        let is_bot = first.is_bot || applications.any(|it| it.is_bot);
+        let idle = if is_bot { Duration::ZERO } else { self.now().saturating_sub(user.active) };
+        let patience = self.patience(id);
+        match &user.chosen {
+            Some(PreferredAvailability::Busy) if idle >= patience => Availability::IdleBusy,
+            Some(PreferredAvailability::Busy) => Availability::Busy,
+            Some(PreferredAvailability::DoNotDisturb) => Availability::DoNotDisturb,
+            Some(PreferredAvailability::BeRightBack) => Availability::BeRightBack,
+            Some(PreferredAvailability::Away | PreferredAvailability::Offwork) => Availability::Away,
+            _ if idle >= patience * 2 => Availability::Away,
+            _ if idle >= patience => Availability::IdleOnline,
+            _ => Availability::Online,
+        }
+    }
+
+    /// After how long without activity a user is inactive: what the most patient application says.
+    fn patience(&self, id: UserId) -> Duration {
+        let applications = self.applications.values().filter(|it| it.user == id && it.is_available);
+        applications.map(|it| it.inactive).max().unwrap_or(self.config.times.inactive)
+    }
+
+    fn tell_own(&mut self, id: UserId, part: Part, knows: Option<AppId>) {
+        for app in self.available_applications(id).into_iter().filter(|app| Some(*app) != knows) {
+            self.emit(app, Happening::Own(EventType::Updated, part));
+        }
+    }
+
+    /// Tells all that are subscribed to the presence of a user.
+    pub(crate) fn tell_subscribers(&mut self, id: UserId, part: Part) {
+        let Some(uri) = self.users.get(id.0).map(|user| user.person.uri.clone()) else { return };
+        let subscribers: Vec<AppId> =
+            self.applications.keys().copied().filter(|app| self.is_subscribed(*app, &uri)).collect();
+        for app in subscribers {
+            self.emit(app, Happening::ContactUpdated(uri.clone(), part));
+        }
+    }
+
+    /// The applications in which a user is available.
+    pub(crate) fn available_applications(&self, id: UserId) -> Vec<AppId> {
+        let mine = self.applications.iter().filter(|(_, it)| it.user == id && it.is_available);
+        mine.map(|(app, _)| *app).collect()
+    }
+}

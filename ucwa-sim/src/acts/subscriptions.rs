@@ -1,0 +1,160 @@
+//! Subscriptions to presence, and their end.
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use ucwa_types::event::EventType;
+
+use crate::happening::{Happening, Part};
+use crate::ids::{AppId, SubscriptionId};
+use crate::state::Subscription;
+use crate::world::{Due, World};
+
+/// A contact is seen in all its parts.
+const PARTS: [Part; 4] = [Part::Presence, Part::Note, Part::Location, Part::Modalities];
+
+impl World {
+    /// Whether an application gets events of the presence of somebody.
+    pub(crate) fn is_subscribed(&self, app: AppId, uri: &str) -> bool {
+        let Some(application) = self.applications.get(&app) else { return false };
+        let is_contact = || {
+            let contacts = self.users.get(application.user.0).map(|user| &user.person.contacts);
+            contacts.is_some_and(|contacts| contacts.iter().any(|contact| contact.eq_ignore_ascii_case(uri)))
+        };
+        application.subscriptions.values().any(|subscription| subscription.uris.contains(uri))
+            || (application.contacts_until.is_some() && is_contact())
+    }
+
+    /// Everybody of whose presence an application gets events.
+    pub(crate) fn subscribed(&self, app: AppId) -> BTreeSet<String> {
+        let Some(application) = self.applications.get(&app) else { return BTreeSet::new() };
+        let mut uris: BTreeSet<String> =
+            application.subscriptions.values().flat_map(|subscription| subscription.uris.clone()).collect();
+        if application.contacts_until.is_some()
+            && let Some(user) = self.users.get(application.user.0)
+        {
+            uris.extend(user.person.contacts.iter().map(|uri| uri.to_lowercase()));
+        }
+        uris
+    }
+
+    /// Subscribes to the presence of these.
+    pub(crate) fn subscribe(&mut self, app: AppId, uris: &[String], duration: Duration) -> SubscriptionId {
+        let id: SubscriptionId = self.ids.id();
+        let before = self.subscribed(app);
+        let until = self.now() + duration;
+        let uris = uris.iter().map(|uri| uri.to_lowercase()).collect();
+        if let Some(application) = self.applications.get_mut(&app) {
+            application.subscriptions.insert(id, Subscription { uris, until, is_announced: false });
+        }
+        self.remind_of_subscription(app, id, until);
+        self.emit(app, Happening::Subscription(EventType::Added, id));
+        self.tell_of_subscribed(app, &before);
+        id
+    }
+
+    /// Adds these to a subscription.
+    pub(crate) fn add_to_subscription(&mut self, app: AppId, id: SubscriptionId, uris: &[String]) {
+        let before = self.subscribed(app);
+        if let Some(subscription) = self.subscription_mut(app, id) {
+            subscription.uris.extend(uris.iter().map(|uri| uri.to_lowercase()));
+        }
+        self.tell_of_subscribed(app, &before);
+    }
+
+    /// Takes somebody out of a subscription. Returns whether that one was in it.
+    pub(crate) fn remove_from_subscription(&mut self, app: AppId, id: SubscriptionId, uri: &str) -> bool {
+        let before = self.subscribed(app);
+        let is_removed = self.subscription_mut(app, id).is_some_and(|it| it.uris.remove(uri));
+        self.tell_of_subscribed(app, &before);
+        is_removed
+    }
+
+    /// Lets a subscription end later.
+    pub(crate) fn extend_subscription(&mut self, app: AppId, id: SubscriptionId, duration: Duration) {
+        let until = self.now() + duration;
+        if let Some(subscription) = self.subscription_mut(app, id) {
+            subscription.until = until;
+            subscription.is_announced = false;
+        }
+        self.remind_of_subscription(app, id, until);
+    }
+
+    /// Ends a subscription.
+    pub(crate) fn unsubscribe(&mut self, app: AppId, id: SubscriptionId) {
+        let before = self.subscribed(app);
+        let removed = self.applications.get_mut(&app).and_then(|it| it.subscriptions.remove(&id));
+        if removed.is_some() {
+            self.emit(app, Happening::Subscription(EventType::Deleted, id));
+            self.tell_of_subscribed(app, &before);
+        }
+    }
+
+    /// Subscribes to the whole contact list, or ends that.
+    pub(crate) fn subscribe_to_contacts(&mut self, app: AppId, duration: Option<Duration>) {
+        let before = self.subscribed(app);
+        let until = duration.map(|duration| self.now() + duration);
+        if let Some(application) = self.applications.get_mut(&app) {
+            application.contacts_until = until;
+        }
+        if let Some(until) = until {
+            self.clock.remind(until.saturating_sub(self.config.times.warning), Due::Contacts(app));
+            self.clock.remind(until, Due::Contacts(app));
+        }
+        self.tell_of_subscribed(app, &before);
+    }
+
+    /// Looks whether a subscription ends, or is about to.
+    pub(crate) fn look_at_subscription(&mut self, app: AppId, id: SubscriptionId) {
+        let (now, warning) = (self.now(), self.config.times.warning);
+        let Some(subscription) = self.subscription_mut(app, id) else { return };
+        if now >= subscription.until {
+            self.unsubscribe(app, id);
+        } else if now + warning >= subscription.until && !subscription.is_announced {
+            subscription.is_announced = true;
+            self.emit(app, Happening::Subscription(EventType::Updated, id));
+        }
+    }
+
+    /// Looks whether the subscription to the contact list ends, or is about to.
+    pub(crate) fn look_at_contacts(&mut self, app: AppId) {
+        let until = self.applications.get(&app).and_then(|application| application.contacts_until);
+        let (now, warning) = (self.now(), self.config.times.warning);
+        match until {
+            Some(until) if now >= until => {
+                self.subscribe_to_contacts(app, None);
+                self.emit(app, Happening::ContactsSubscriptionUpdated);
+            }
+            Some(until) if now + warning >= until => self.emit(app, Happening::ContactsSubscriptionUpdated),
+            _ => {}
+        }
+    }
+
+    fn subscription_mut(&mut self, app: AppId, id: SubscriptionId) -> Option<&mut Subscription> {
+        self.applications.get_mut(&app)?.subscriptions.get_mut(&id)
+    }
+
+    fn remind_of_subscription(&mut self, app: AppId, id: SubscriptionId, until: Duration) {
+        let warning = until.saturating_sub(self.config.times.warning);
+        self.clock.remind(warning, Due::Subscription(app, id));
+        self.clock.remind(until, Due::Subscription(app, id));
+    }
+
+    /// Tells an application who is covered now and was not before, and who is covered no longer.
+    fn tell_of_subscribed(&mut self, app: AppId, before: &BTreeSet<String>) {
+        let after = self.subscribed(app);
+        for uri in after.difference(before) {
+            self.emit(app, Happening::Subscribed(EventType::Added, uri.clone()));
+        }
+        for uri in before.difference(&after) {
+            self.emit(app, Happening::Subscribed(EventType::Deleted, uri.clone()));
+        }
+        for uri in
+            after.difference(before).filter(|uri| self.find_user(uri).is_some()).cloned().collect::<Vec<_>>()
+        {
+            for part in PARTS {
+                self.emit(app, Happening::ContactUpdated(uri.clone(), part));
+            }
+        }
+    }
+}

@@ -1,0 +1,222 @@
+//! Answers, and why there is none of the kind that was asked for.
+
+use http::header::{ALLOW, CONTENT_TYPE, HeaderName, HeaderValue, LOCATION};
+use http::{Request, Response, StatusCode};
+use ucwa_types::api::{ErrorCode, ErrorKind, ErrorSubcode};
+use ucwa_types::rest::server::{self, ReceiveError};
+use ucwa_types::rest::{EncodeError, WireFormat};
+use ucwa_types::{Enumeration, ErrorBody, Model};
+
+/// An answer without I/O.
+pub(crate) type Answer = Response<Vec<u8>>;
+
+/// What comes of an operation.
+pub(crate) type Handled = Result<Answer, Refusal>;
+
+/// Why an operation is refused.
+#[derive(Debug)]
+pub(crate) enum Refusal {
+    /// An error of the service.
+    Service(StatusCode, Box<ErrorBody>),
+    /// The request breaks a documented rule.
+    Receive(ReceiveError),
+    /// The resource has other methods.
+    Method(&'static [&'static str]),
+    /// The answer cannot be written in this format.
+    Encode(EncodeError),
+}
+
+impl Refusal {
+    /// An error of this code and subcode.
+    pub(crate) fn new(code: &ErrorCode, subcode: Option<ErrorSubcode>) -> Self {
+        let mut body = ErrorBody::new(code.as_str());
+        if let Some(subcode) = subcode {
+            body = body.with_subcode(subcode.as_str());
+        }
+        Self::Service(status(code.as_str()), Box::new(body))
+    }
+
+    /// The resource is not there.
+    pub(crate) fn not_found() -> Self {
+        Self::new(&ErrorCode::NotFound, None)
+    }
+
+    /// The application is not there.
+    pub(crate) fn no_application() -> Self {
+        Self::new(&ErrorCode::NotFound, Some(ErrorSubcode::ApplicationNotFound))
+    }
+
+    /// An error of any status, code and subcode.
+    pub(crate) fn spelt(status: u16, code: &str, subcode: Option<&str>) -> Self {
+        let mut body = ErrorBody::new(code);
+        if let Some(subcode) = subcode {
+            body = body.with_subcode(subcode);
+        }
+        let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        Self::Service(status, Box::new(body.with_message("See the code.")))
+    }
+
+    /// The response, in the format that the client accepts.
+    pub(crate) fn response(&self, request: &Request<Vec<u8>>) -> Answer {
+        match self {
+            Self::Receive(error) => error.response(request).unwrap_or_else(|error| unwritten(&error)),
+            _ => self.answer(server::accepted_format(request)),
+        }
+    }
+
+    /// The response in this format.
+    pub(crate) fn answer(&self, format: WireFormat) -> Answer {
+        let response = match self {
+            Self::Service(status, body) => {
+                let body = match &body.message {
+                    Some(_) => (**body).clone(),
+                    None => (**body).clone().with_message(body.to_string()),
+                };
+                server::error(*status, &body, format)
+            }
+            Self::Receive(error) => {
+                let body = ErrorBody::new(ErrorCode::BadRequest.as_str()).with_message(error.to_string());
+                server::error(StatusCode::BAD_REQUEST, &body, format)
+            }
+            Self::Method(allowed) => {
+                let body = ErrorBody::new(ErrorCode::MethodNotAllowed.as_str());
+                server::error(StatusCode::METHOD_NOT_ALLOWED, &body, format).map(|mut response| {
+                    if let Ok(allowed) = HeaderValue::from_str(&allowed.join(", ")) {
+                        response.headers_mut().insert(ALLOW, allowed);
+                    }
+                    response
+                })
+            }
+            Self::Encode(error) => Ok(unwritten(error)),
+        };
+        response.unwrap_or_else(|error| unwritten(&error))
+    }
+}
+
+fn unwritten(error: &EncodeError) -> Answer {
+    text(500, "text/plain; charset=utf-8", error.to_string())
+}
+
+impl From<ErrorKind> for Refusal {
+    fn from(kind: ErrorKind) -> Self {
+        let body = ErrorBody::new(kind.code());
+        let body = match kind.subcode() {
+            Some(subcode) => body.with_subcode(subcode),
+            None => body,
+        };
+        Self::Service(status(kind.code()), Box::new(body))
+    }
+}
+
+impl From<ReceiveError> for Refusal {
+    fn from(error: ReceiveError) -> Self {
+        Self::Receive(error)
+    }
+}
+
+impl From<EncodeError> for Refusal {
+    fn from(error: EncodeError) -> Self {
+        Self::Encode(error)
+    }
+}
+
+/// The status that a code comes with.
+fn status(code: &str) -> StatusCode {
+    match ErrorCode::from_text(code) {
+        ErrorCode::BadRequest => StatusCode::BAD_REQUEST,
+        ErrorCode::Forbidden => StatusCode::FORBIDDEN,
+        ErrorCode::NotFound => StatusCode::NOT_FOUND,
+        ErrorCode::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
+        ErrorCode::NotAcceptable => StatusCode::NOT_ACCEPTABLE,
+        ErrorCode::Timeout => StatusCode::REQUEST_TIMEOUT,
+        ErrorCode::Conflict => StatusCode::CONFLICT,
+        ErrorCode::Gone => StatusCode::GONE,
+        ErrorCode::PreconditionFailed => StatusCode::PRECONDITION_FAILED,
+        ErrorCode::EntityTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+        ErrorCode::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+        ErrorCode::PreconditionRequired => StatusCode::PRECONDITION_REQUIRED,
+        ErrorCode::TooManyRequests => StatusCode::TOO_MANY_REQUESTS,
+        ErrorCode::ServiceUnavailable => StatusCode::SERVICE_UNAVAILABLE,
+        ErrorCode::GatewayTimeout => StatusCode::GATEWAY_TIMEOUT,
+        _ => StatusCode::INTERNAL_SERVER_ERROR,
+    }
+}
+
+/// 200 with a representation.
+pub(crate) fn ok(representation: &impl Model, format: WireFormat) -> Handled {
+    Ok(server::ok(representation, format)?)
+}
+
+/// 201 with what was created, and where that is.
+pub(crate) fn created(location: &str, representation: &impl Model, format: WireFormat) -> Handled {
+    let mut answer = server::ok(representation, format)?;
+    *answer.status_mut() = StatusCode::CREATED;
+    let location = HeaderValue::from_str(location).map_err(|_| EncodeError::Header(LOCATION))?;
+    answer.headers_mut().insert(LOCATION, location);
+    Ok(answer)
+}
+
+/// 204.
+pub(crate) fn done() -> Handled {
+    Ok(server::empty(StatusCode::NO_CONTENT))
+}
+
+/// An answer of any status with a body of this media type.
+pub(crate) fn text(status: u16, media_type: &str, body: impl Into<Vec<u8>>) -> Answer {
+    let mut response = Response::new(body.into());
+    *response.status_mut() = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    if let Ok(media_type) = HeaderValue::from_str(media_type) {
+        response.headers_mut().insert(CONTENT_TYPE, media_type);
+    }
+    response
+}
+
+/// Adds a header field, if its value can be one.
+pub(crate) fn add_header(answer: &mut Answer, name: HeaderName, value: &str) {
+    if let Ok(value) = HeaderValue::from_str(value) {
+        answer.headers_mut().append(name, value);
+    }
+}
+
+/// Names the media type of a representation as the client has asked for it.
+pub(crate) fn name_media_type(answer: &mut Answer, media_type: &'static str) {
+    let own = answer.headers().get(CONTENT_TYPE).and_then(|it| it.to_str().ok());
+    if own.is_some_and(|own| own.starts_with("application/vnd.microsoft.com.ucwa+")) {
+        answer.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
+    }
+}
+
+/// A page for people, of something in between.
+pub(crate) fn html(status: u16) -> Answer {
+    let page = format!("<!DOCTYPE html><title>{status}</title><h1>Something in between is out of order</h1>");
+    text(status, "text/html", page)
+}
+
+#[cfg(test)]
+mod tests {
+    use ucwa_types::operation::ErrorSet;
+
+    use super::*;
+
+    #[test]
+    fn a_documented_error_has_its_status() {
+        for (code, subcode, kind) in ErrorKind::DOCUMENTED {
+            let request = Request::new(Vec::new());
+            let response = Refusal::from(kind.clone()).response(&request);
+            let body: ErrorBody = ucwa_types::json_body::from_slice(response.body()).unwrap();
+            assert_eq!((body.code.as_deref(), body.subcode.as_deref()), (Some(*code), *subcode));
+            let expected = match *code {
+                "ServiceFailure" => 500,
+                "GatewayTimeout" => 504,
+                "TooManyRequests" => 429,
+                "BadRequest" => 400,
+                "Forbidden" => 403,
+                "NotFound" => 404,
+                "Conflict" => 409,
+                "Gone" => 410,
+                code => panic!("{code}"),
+            };
+            assert_eq!(response.status(), expected, "{code}");
+        }
+    }
+}

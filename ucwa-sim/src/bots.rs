@@ -1,0 +1,111 @@
+//! What the simulator does in the name of users who have no client.
+
+use ucwa_types::api::{CallState, Direction, ModalityType};
+use ucwa_types::event::EventType;
+
+use crate::acts::{Content, Wish};
+use crate::config::Bot;
+use crate::happening::{Happening, Who};
+use crate::ids::{AppId, ConversationId, MessageId, UserId};
+use crate::state::Identity;
+use crate::world::World;
+
+impl World {
+    /// Signs in everybody whom the simulator acts for.
+    pub(crate) fn start_bots(&mut self) {
+        for index in 0..self.users.len() {
+            if self.users.get(index).is_some_and(|user| user.person.bot.is_some()) {
+                self.start_bot(UserId(index));
+            }
+        }
+    }
+
+    fn start_bot(&mut self, user: UserId) {
+        let identity = Identity {
+            culture: "en-US".to_owned(),
+            endpoint_id: "bot".to_owned(),
+            user_agent: "ucwa-sim".to_owned(),
+            kind: None,
+        };
+        let (app, _) = self.begin_application(user, identity, "");
+        if let Some(application) = self.applications.get_mut(&app) {
+            application.is_bot = true;
+            application.is_available = true;
+            application.settings =
+                application.settings.clone().with_supported_modalities([ModalityType::Messaging]);
+        }
+        self.refresh_presence(user);
+    }
+
+    /// Lets bots react to what they have been told, until they have nothing more to do. A bot that talks to another one could
+    /// go on for ever, so there is an end to it.
+    pub(crate) fn run_bots(&mut self) {
+        for _ in 0..1000 {
+            let Some((app, happening)) = self.for_bots.pop_front() else { return };
+            self.react(app, &happening);
+        }
+        self.for_bots.clear();
+    }
+
+    fn react(&mut self, app: AppId, happening: &Happening) {
+        let Some(bot) = self.user_of(app).and_then(|user| user.person.bot.clone()) else { return };
+        match happening {
+            Happening::InvitationStarted(id) => {
+                let is_incoming =
+                    self.invitations.get(id).is_some_and(|it| it.direction == Direction::Incoming);
+                if is_incoming && bot.accepts {
+                    let message = self.invitations.get(id).and_then(|it| {
+                        let text = self.calls.get(&it.call)?.message.as_ref()?.to_text().ok()?;
+                        Some((it.conversation, text))
+                    });
+                    self.accept(*id);
+                    if let Some((conversation, text)) = message.filter(|_| bot.echoes) {
+                        self.say(conversation, text);
+                    }
+                } else if is_incoming && bot.declines {
+                    self.decline(*id);
+                }
+            }
+            Happening::MessagingUpdated(id) => self.seem_to_type(*id),
+            Happening::MessageCompleted(id, message, _) => self.echo(&bot, *id, *message),
+            Happening::Participant(EventType::Deleted, id, Who::Peer) => self.leave(*id),
+            _ => {}
+        }
+    }
+
+    /// Somebody who writes first types a little more once the conversation is connected.
+    fn seem_to_type(&mut self, id: ConversationId) {
+        let is_connected = self.conversations.get(&id).is_some_and(|it| it.messaging == CallState::Connected);
+        if is_connected {
+            self.type_in(id);
+        }
+    }
+
+    fn echo(&mut self, bot: &Bot, id: ConversationId, message: MessageId) {
+        let received = self.conversations.get(&id).and_then(|it| it.messages.get(&message));
+        let text = received.filter(|it| it.direction == Direction::Incoming).map(|it| it.text.clone());
+        if let Some(text) = text.filter(|_| bot.echoes) {
+            self.say(id, text);
+        }
+    }
+
+    fn say(&mut self, id: ConversationId, text: String) {
+        let content = Content { media_type: "text/plain".to_owned(), text };
+        self.send(id, None, &content, false);
+    }
+
+    /// Lets bots write to an application in which a user has become available.
+    pub(crate) fn greet(&mut self, app: AppId) {
+        let Some(to) = self.user_of(app).map(|user| user.person.uri.clone()) else { return };
+        let greeting = |(bot, it): (&AppId, &crate::state::Application)| {
+            let person = &self.users.get(it.user.0)?.person;
+            let text = person.bot.as_ref().filter(|_| it.is_bot)?.greets.clone()?;
+            Some((*bot, text))
+        };
+        let greetings: Vec<_> = self.applications.iter().filter_map(greeting).collect();
+        for (bot, text) in greetings {
+            let message = ucwa_types::ExternalResource::from_text("text/plain", &text);
+            self.invite(bot, None, Wish { to: to.clone(), message: Some(message), ..Wish::default() });
+        }
+    }
+}

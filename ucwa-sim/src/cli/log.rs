@@ -1,0 +1,68 @@
+//! An exchange in words.
+
+use std::fmt::Write;
+
+use http::header::CONTENT_TYPE;
+use ucwa_sim::Exchange;
+use ucwa_types::api::EventDocument;
+use ucwa_types::rest::WireFormat;
+use ucwa_types::{json_body, xml_body};
+
+/// A line for the request and its answer, and one for each event in it.
+pub(crate) fn lines(exchange: &Exchange) -> String {
+    let asked = &exchange.asked;
+    let user = asked.user.as_deref().map_or("-", |user| user.trim_start_matches("sip:"));
+    let rel = if asked.rel.is_empty() { "?" } else { asked.rel };
+    let at = asked.at.as_secs_f64();
+    let mut out = String::new();
+    // Writing to a string does not fail.
+    let _ = writeln!(
+        out,
+        "{at:10.3} {user} {} {rel} {} {}",
+        asked.method(),
+        asked.target(),
+        exchange.response.status().as_u16()
+    );
+    if asked.rel == "events"
+        && let Some(document) = document(exchange)
+    {
+        for (sender, event) in document.events() {
+            let r#type = event.r#type.as_ref().map_or("", |it| it.as_str());
+            let href = event.link.as_ref().map_or("", |link| link.href());
+            let status = event.status.as_ref().map_or("", |it| it.as_str());
+            let reason = event.reason.as_ref().map(ToString::to_string).unwrap_or_default();
+            let sender = sender.rel.as_deref().unwrap_or("");
+            let line = format!("{sender}: {type} {} {href} {status} {reason}", event.rel().unwrap_or(""));
+            let _ = writeln!(out, "{:10}   {}", "", line.trim_end());
+        }
+    }
+    out
+}
+
+fn document(exchange: &Exchange) -> Option<EventDocument> {
+    let media_type = exchange.response.headers().get(CONTENT_TYPE)?.to_str().ok()?;
+    match WireFormat::from_content_type(media_type)? {
+        WireFormat::Json => json_body::from_slice(exchange.response.body()).ok(),
+        WireFormat::Xml => xml_body::from_slice(exchange.response.body()).ok(),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use http::Request;
+    use ucwa_sim::{Config, Simulator};
+
+    use super::*;
+
+    #[test]
+    fn an_exchange_is_a_line() {
+        let mut simulator = Simulator::new(Config::new(1));
+        simulator.advance(Duration::from_millis(1500));
+        simulator.submit(Request::get("https://pool.example.com/elsewhere").body(Vec::new()).unwrap());
+        let lines: Vec<String> = simulator.take_exchanges().iter().map(lines).collect();
+        assert_eq!(lines, ["     1.500 - GET ? /elsewhere 401\n"]);
+    }
+}

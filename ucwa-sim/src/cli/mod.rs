@@ -1,0 +1,164 @@
+//! The command line: reads the arguments and the files, starts the server, and writes what happens.
+
+mod log;
+
+use std::fs::{self, File};
+use std::io::{Write, stdout};
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use clap::Parser;
+use ucwa_sim::Config;
+use ucwa_sim::server::{Options, Server, Watcher};
+
+/// Who there is if no file is named.
+const USERS: &str = include_str!("../../users.toml");
+
+/// A simulated Skype for Business server (UCWA 2.0), for developing and testing clients.
+///
+/// It writes a line for each request, and one for each event that an answer tells of. Point a client at the address that it
+/// writes first.
+#[derive(Debug, Parser)]
+#[command(version)]
+struct Arguments {
+    /// Where discovery is. The port 0 is any that is free.
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
+    listen: SocketAddr,
+    /// Where the users' server is: the next port of the same address, unless this says otherwise.
+    #[arg(long, value_name = "ADDRESS")]
+    pool: Option<SocketAddr>,
+    /// The name of this computer in links, if clients do not know it by the address.
+    #[arg(long, value_name = "NAME")]
+    host: Option<String>,
+    /// A file of users; without it there are Ann, Bo and Echo.
+    #[arg(long, value_name = "FILE")]
+    users: Option<PathBuf>,
+    /// Decides ids, tokens, etags and the choices of faults.
+    #[arg(long, default_value_t = 0)]
+    seed: u64,
+    /// A file of faults: what goes wrong, and when.
+    #[arg(long, value_name = "FILE")]
+    faults: Option<PathBuf>,
+    /// Writes what is asked and answered to this file, without tokens, in the form that `ucwa-gen observe` reads.
+    #[arg(long, value_name = "FILE")]
+    record: Option<PathBuf>,
+    /// Where tests in other languages control the server: time, faults, state, requests. Whoever reaches it can do all of that.
+    #[arg(long, value_name = "ADDRESS")]
+    control: Option<SocketAddr>,
+    /// Speaks HTTPS, and writes the certificate to this file, for clients to trust.
+    #[cfg(feature = "tls")]
+    #[arg(long, value_name = "FILE")]
+    tls: Option<PathBuf>,
+    /// Lets time move by the control endpoint alone, from the same moment on each time.
+    #[arg(long, requires = "control")]
+    frozen: bool,
+    /// Writes no line for each request.
+    #[arg(long)]
+    quiet: bool,
+}
+
+/// Runs the server until the process ends.
+pub(crate) fn main() -> Result<()> {
+    let arguments = Arguments::parse();
+    let mut config = Config::new(arguments.seed);
+    if !arguments.frozen {
+        config.epoch = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+    }
+    let config = match &arguments.users {
+        Some(file) => config.with_users_of(&read(file)?).with_context(|| file.display().to_string())?,
+        None => config.with_users_of(USERS)?,
+    };
+    let config = match &arguments.faults {
+        Some(file) => config.with_faults_of(&read(file)?).with_context(|| file.display().to_string())?,
+        None => config,
+    };
+    let users: Vec<String> = config
+        .users
+        .iter()
+        .filter(|user| user.bot.is_none())
+        .map(|user| user.uri.trim_start_matches("sip:").to_owned())
+        .collect();
+    let mut options = Options::default();
+    options.discovery = arguments.listen;
+    options.pool = arguments.pool.unwrap_or_else(|| next_port(arguments.listen));
+    options.control = arguments.control;
+    options.host.clone_from(&arguments.host);
+    options.is_frozen = arguments.frozen;
+    #[cfg(feature = "tls")]
+    if let Some(file) = &arguments.tls {
+        options.identity = Some(identity(&arguments, file)?);
+    }
+    options.watcher = Some(watcher(&arguments)?);
+    let server = Server::start(config, options).context("cannot listen")?;
+    let mut out = stdout();
+    writeln!(out, "discovery: {}", server.root())?;
+    if let Some(control) = server.control() {
+        writeln!(out, "control: http://{control}/")?;
+    }
+    writeln!(out, "users: {}", users.join(", "))?;
+    out.flush()?;
+    server.wait();
+    Ok(())
+}
+
+fn read(file: &Path) -> Result<String> {
+    fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))
+}
+
+/// A new identity. Its certificate is in the file then.
+#[cfg(feature = "tls")]
+fn identity(arguments: &Arguments, file: &Path) -> Result<ucwa_sim::server::Identity> {
+    let pool = arguments.pool.unwrap_or(arguments.listen);
+    let addresses = [arguments.listen, pool].map(|address| address.ip().to_string());
+    let names = addresses.into_iter().chain(arguments.host.clone()).chain(["localhost".to_owned()]);
+    let identity = ucwa_sim::server::Identity::new(names)?;
+    fs::write(file, identity.certificate_pem())
+        .with_context(|| format!("cannot write {}", file.display()))?;
+    Ok(identity)
+}
+
+/// The address beside this one.
+fn next_port(mut address: SocketAddr) -> SocketAddr {
+    address.set_port(match address.port() {
+        0 => 0,
+        port => port.checked_add(1).unwrap_or(port - 1),
+    });
+    address
+}
+
+/// Writes lines and records, as the arguments say.
+fn watcher(arguments: &Arguments) -> Result<Watcher> {
+    // What is there already is not overwritten.
+    let create =
+        |file: &PathBuf| File::create_new(file).with_context(|| format!("cannot create {}", file.display()));
+    let mut record = arguments.record.as_ref().map(create).transpose()?;
+    let is_quiet = arguments.quiet;
+    Ok(Box::new(move |exchange| {
+        // Nobody who reads the log any more is no reason to stop.
+        if !is_quiet {
+            let _ = stdout().write_all(log::lines(exchange).as_bytes());
+        }
+        if let Some(file) = &mut record {
+            let _ = writeln!(file, "{}", exchange.record());
+        }
+    }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_pool_is_beside_discovery() {
+        for (port, expected) in [(8080, 8081), (0, 0), (u16::MAX, u16::MAX - 1)] {
+            let address = SocketAddr::from(([127, 0, 0, 1], port));
+            assert_eq!(next_port(address).port(), expected);
+        }
+    }
+
+    #[test]
+    fn the_users_of_the_command_are_read() {
+        assert_eq!(Config::new(0).with_users_of(USERS).unwrap().users.len(), 3);
+    }
+}

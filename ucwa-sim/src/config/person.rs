@@ -1,0 +1,83 @@
+//! Users, and what the simulator does in their names.
+
+use serde::Deserialize;
+
+/// A user of the server.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct Person {
+    /// The SIP URI, such as `sip:ann@example.com`.
+    pub uri: String,
+    /// The name that others see.
+    pub name: String,
+    /// What the user signs in with, together with the URI without its scheme.
+    #[serde(default)]
+    pub password: String,
+    /// The job title.
+    pub title: Option<String>,
+    /// The department.
+    pub department: Option<String>,
+    /// The company.
+    pub company: Option<String>,
+    /// The office.
+    pub office: Option<String>,
+    /// The phone number at work, such as `tel:+14255550101`.
+    pub work_phone: Option<String>,
+    /// The URIs of the contacts in the user's list.
+    #[serde(default)]
+    pub contacts: Vec<String>,
+    /// What the simulator does in the user's name; nothing if nobody but clients acts for the user.
+    pub bot: Option<Bot>,
+}
+
+impl Person {
+    /// A user with this URI, name and password.
+    #[must_use]
+    pub fn new(uri: impl Into<String>, name: impl Into<String>, password: impl Into<String>) -> Self {
+        Self { uri: uri.into(), name: name.into(), password: password.into(), ..Self::default() }
+    }
+
+    /// Sets the URIs of the contacts.
+    #[must_use]
+    pub fn with_contacts(mut self, uris: impl IntoIterator<Item: Into<String>>) -> Self {
+        self.contacts = uris.into_iter().map(Into::into).collect();
+        self
+    }
+
+    /// Lets the simulator act in the user's name.
+    #[must_use]
+    pub fn with_bot(mut self, bot: Bot) -> Self {
+        self.bot = Some(bot);
+        self
+    }
+}
+
+/// What the simulator does in the name of a user, who is available from the start.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+#[non_exhaustive]
+pub struct Bot {
+    /// Writes this to every user who becomes available.
+    pub greets: Option<String>,
+    /// Accepts invitations. Otherwise they ring until they end.
+    pub accepts: bool,
+    /// Declines invitations.
+    pub declines: bool,
+    /// Sends back each message.
+    pub echoes: bool,
+}
+
+impl Bot {
+    /// A bot that writes this to every user who becomes available.
+    #[must_use]
+    pub fn greeting(text: impl Into<String>) -> Self {
+        Self { greets: Some(text.into()), ..Self::default() }
+    }
+
+    /// A bot that accepts invitations and sends back each message.
+    #[must_use]
+    pub fn echo() -> Self {
+        Self { accepts: true, echoes: true, ..Self::default() }
+    }
+}

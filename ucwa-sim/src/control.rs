@@ -1,0 +1,147 @@
+//! The control endpoint: what a test in another language tells the simulator, and asks it. It is no part of UCWA, and on an
+//! address of its own.
+
+use std::time::Duration;
+
+use http::{Request, Response};
+use serde::Serialize;
+
+use crate::answer::text;
+use crate::faults::Rule;
+use crate::simulator::Simulator;
+
+/// How it is.
+#[derive(Serialize)]
+struct State<'a> {
+    /// The time since the start, in milliseconds.
+    now: u128,
+    applications: usize,
+    conversations: usize,
+    complaints: &'a [String],
+}
+
+/// A request that came.
+#[derive(Serialize)]
+struct Asked<'a> {
+    at: u128,
+    method: &'a str,
+    target: &'a str,
+    rel: &'a str,
+    user: Option<&'a str>,
+}
+
+impl Simulator {
+    /// Answers a request to the control endpoint.
+    ///
+    /// | | |
+    /// |---|---|
+    /// | `GET /state` | the time, the number of applications and conversations, and complaints, as JSON |
+    /// | `GET /requests` | what was asked lately, as JSON |
+    /// | `POST /advance?milliseconds=N` | moves time, besides what the clock on the wall does |
+    /// | `POST /faults` | adds a [`Rule`], which is the body, as JSON |
+    /// | `DELETE /faults` | lets nothing go wrong any more |
+    #[must_use]
+    pub fn control(&mut self, request: &Request<Vec<u8>>) -> Response<Vec<u8>> {
+        match (request.method().as_str(), request.uri().path()) {
+            ("GET", "/state") => json(&State {
+                now: self.now().as_millis(),
+                applications: self.applications(),
+                conversations: self.conversations(),
+                complaints: self.complaints(),
+            }),
+            ("GET", "/requests") => {
+                let requests = self.requests().map(|asked| Asked {
+                    at: asked.at.as_millis(),
+                    method: asked.method(),
+                    target: asked.target(),
+                    rel: asked.rel,
+                    user: asked.user.as_deref(),
+                });
+                json(&requests.collect::<Vec<_>>())
+            }
+            ("POST", "/advance") => {
+                let query = request.uri().query().unwrap_or_default();
+                let mut pairs = form_urlencoded::parse(query.as_bytes());
+                let given = pairs.find(|(name, _)| name == "milliseconds");
+                match given.and_then(|(_, value)| value.parse().ok()) {
+                    Some(milliseconds) => {
+                        self.advance(Duration::from_millis(milliseconds));
+                        empty(204)
+                    }
+                    None => plain(400, "`milliseconds` is missing, or no number"),
+                }
+            }
+            ("POST", "/faults") => match serde_json::from_slice::<Rule>(request.body()) {
+                Ok(rule) => match rule.check() {
+                    Ok(()) => {
+                        self.add_fault(rule);
+                        empty(204)
+                    }
+                    Err(error) => plain(400, &error),
+                },
+                Err(error) => plain(400, &error.to_string()),
+            },
+            ("DELETE", "/faults") => {
+                self.clear_faults();
+                empty(204)
+            }
+            _ => plain(404, "there is `/state`, `/requests`, `/advance` and `/faults`"),
+        }
+    }
+}
+
+fn json(value: &impl Serialize) -> Response<Vec<u8>> {
+    text(200, "application/json; charset=utf-8", serde_json::to_vec(value).unwrap_or_default())
+}
+
+fn plain(status: u16, message: &str) -> Response<Vec<u8>> {
+    text(status, "text/plain; charset=utf-8", format!("{message}\n"))
+}
+
+fn empty(status: u16) -> Response<Vec<u8>> {
+    let mut response = Response::new(Vec::new());
+    *response.status_mut() = http::StatusCode::from_u16(status).unwrap_or_default();
+    response
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+
+    use super::*;
+    use crate::config::{Config, Person};
+
+    #[test]
+    fn a_test_in_another_language_has_its_hands_on_everything() {
+        let ann = Person::new("sip:ann@example.com", "Ann Example", "secret");
+        let mut simulator = Simulator::new(Config::new(1).with_user(ann));
+        let mut control = |method: &str, target: &str, body: &str| {
+            let request =
+                Request::builder().method(method).uri(target).body(body.as_bytes().to_vec()).unwrap();
+            let response = simulator.control(&request);
+            let body = String::from_utf8(response.body().clone()).unwrap();
+            if target == "/ask" {
+                let root = Request::get("https://lyncdiscover.example.com/").body(Vec::new()).unwrap();
+                return (simulator.answer(root).unwrap().status().as_u16(), body);
+            }
+            (response.status().as_u16(), body)
+        };
+        assert_eq!(control("POST", "/advance?milliseconds=1500", "").0, 204);
+        assert_eq!(control("POST", "/advance", "").0, 400);
+        assert_eq!(
+            control("POST", "/faults", r#"{"fault": {"html": 502}, "rel": "root", "count": 1}"#).0,
+            204
+        );
+        assert_eq!(control("POST", "/faults", r#"{"fault": "sulk"}"#).0, 400);
+        assert_eq!(control("POST", "/faults", r#"{"fault": "drop", "rel": "rot"}"#).0, 400);
+        assert_eq!(control("GET", "/ask", "").0, 502);
+        assert_eq!(control("GET", "/ask", "").0, 200);
+        assert_eq!(control("POST", "/faults", r#"{"fault": {"empty": 503}}"#).0, 204);
+        assert_eq!(control("DELETE", "/faults", "").0, 204);
+        assert_eq!(control("GET", "/ask", "").0, 200);
+        let state: Value = serde_json::from_str(&control("GET", "/state", "").1).unwrap();
+        assert_eq!((&state["now"], &state["applications"]), (&1500.into(), &0.into()));
+        let requests: Value = serde_json::from_str(&control("GET", "/requests", "").1).unwrap();
+        assert_eq!((requests.as_array().unwrap().len(), &requests[0]["rel"]), (3, &"root".into()));
+    }
+}

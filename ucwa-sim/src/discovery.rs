@@ -1,0 +1,186 @@
+//! Discovery over two hosts, and the token service that each of them has.
+
+use http::header::{HeaderName, WWW_AUTHENTICATE};
+use serde::Serialize;
+use ucwa_types::api::{Root, RootLinks, User, UserLinks};
+use ucwa_types::rest::server;
+
+use crate::answer::{self, Answer, Handled};
+use crate::config::Discovery;
+use crate::route::{APPLICATIONS, ROOT, TOKEN, USER};
+use crate::tokens::Bearer;
+use crate::world::{Incoming, World};
+
+/// What the token service answers with. It has a protocol of its own.
+#[derive(Serialize)]
+struct Issued {
+    access_token: String,
+    expires_in: u64,
+    ms_rtc_identityscope: &'static str,
+    token_type: &'static str,
+}
+
+/// Why the token service does not issue a token.
+#[derive(Serialize)]
+struct Denied {
+    error: &'static str,
+}
+
+/// What legacy autodiscovery answers with.
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct Legacy {
+    access_location: &'static str,
+    user: LegacyUser,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct LegacyUser {
+    links: [LegacyLink; 1],
+}
+
+#[derive(Serialize)]
+struct LegacyLink {
+    token: &'static str,
+    href: String,
+}
+
+impl World {
+    fn host(&self, is_at_home: bool) -> &str {
+        if is_at_home { &self.config.pool } else { &self.config.discovery }
+    }
+
+    /// The root of a host: it leads to the user, or to the other host.
+    pub(crate) fn root(&self, incoming: &Incoming<'_>) -> Handled {
+        let (here, there) = (self.host(incoming.is_at_home), self.host(!incoming.is_at_home));
+        let links = RootLinks::default().with_self(format!("{here}{}", incoming.request.uri().path()));
+        let is_there = match self.config.quirks.discovery {
+            Discovery::AtOnce => !incoming.is_at_home,
+            Discovery::Late => false,
+            Discovery::InCircles => true,
+        };
+        let domain = domain(incoming);
+        let links = match is_there {
+            true => links.with_redirect(format!("{there}{ROOT}?originalDomain={domain}")),
+            false => links.with_user(format!("{here}{USER}?originalDomain={domain}")),
+        };
+        answer::ok(&Root::default().with_links(links), incoming.format())
+    }
+
+    /// The user, who is at home on one of the hosts.
+    pub(crate) fn discovered_user(&self, incoming: &Incoming<'_>) -> Handled {
+        let links = UserLinks::default().with_self(format!("{}{USER}", self.host(incoming.is_at_home)));
+        let links = match incoming.is_at_home {
+            true => links.with_applications(self.revised(format!("{}{APPLICATIONS}", self.config.pool))),
+            false => links.with_redirect(format!("{}{ROOT}?originalDomain=example.com", self.config.pool)),
+        };
+        answer::ok(&User::default().with_links(links), incoming.format())
+    }
+
+    /// Issues a token to whoever knows a password.
+    pub(crate) fn token(&mut self, incoming: &Incoming<'_>) -> Answer {
+        if incoming.header("authorization").is_some() {
+            self.complain("a token is asked for with a token");
+        }
+        let (mut grant, mut name, mut password) = (None, None, None);
+        for (field, value) in form_urlencoded::parse(incoming.request.body()) {
+            match &*field {
+                "grant_type" => grant = Some(value.into_owned()),
+                "username" => name = Some(value.into_owned()),
+                "password" => password = Some(value.into_owned()),
+                _ => {}
+            }
+        }
+        if grant.as_deref() != Some("password") {
+            return json(400, &Denied { error: "unsupported_grant_type" });
+        }
+        let uri = name.map(|name| if name.starts_with("sip:") { name } else { format!("sip:{name}") });
+        let user = uri.and_then(|uri| self.find_user(&uri));
+        let is_known = |user: &crate::state::User| Some(&user.person.password) == password.as_ref();
+        match user.filter(|id| self.users.get(id.0).is_some_and(is_known)) {
+            Some(user) => {
+                let lifetime = self.config.times.token;
+                let times = [self.now(), self.now() + lifetime];
+                let access_token = self.tokens.issue(incoming.is_at_home, user, times, &mut self.ids);
+                let expires_in = lifetime.as_secs();
+                let ms_rtc_identityscope = "local";
+                json(200, &Issued { access_token, expires_in, ms_rtc_identityscope, token_type: "Bearer" })
+            }
+            None => json(400, &Denied { error: "invalid_grant" }),
+        }
+    }
+
+    /// Who asks. A token that is one of the other host is good for nothing, and no client may send it.
+    pub(crate) fn bearer(&mut self, incoming: &Incoming<'_>) -> Bearer {
+        let authorization = incoming.header("authorization");
+        let bearer = self.tokens.bearer(incoming.is_at_home, authorization, self.now());
+        if bearer == Bearer::Stray {
+            self.complain(format!("a token of the other host, on {}", incoming.request.uri()));
+        }
+        bearer
+    }
+
+    /// Asks for a token: a page for people, with several challenges.
+    pub(crate) fn challenge(&self, is_at_home: bool) -> Answer {
+        let host = self.host(is_at_home);
+        let mut page = answer::html(401);
+        let oauth = format!(
+            r#"MsRtcOAuth href="{host}{TOKEN}?a=b",grant_type="urn:microsoft.rtc:windows,urn:microsoft.rtc:anonmeeting,password""#
+        );
+        let bearer = r#"Bearer trusted_issuers="5@example.com", client_id="5""#.to_owned();
+        for challenge in [bearer, oauth, "Negotiate".to_owned()] {
+            answer::add_header(&mut page, WWW_AUTHENTICATE, &challenge);
+        }
+        page
+    }
+
+    /// The tokens of a host are good no longer, which a 500 says in a header field alone.
+    pub(crate) fn bad_ticket(&mut self, is_at_home: bool) -> Answer {
+        self.tokens.expire(is_at_home);
+        let mut page = answer::html(500);
+        let diagnostics = r#"28032;source="fe.example.com";reason="The web ticket is invalid.""#;
+        answer::add_header(&mut page, HeaderName::from_static("x-ms-diagnostics"), diagnostics);
+        page
+    }
+
+    /// What an older discovery service answers with.
+    pub(crate) fn legacy(&self) -> Answer {
+        let href = format!("{}{APPLICATIONS}", self.config.pool);
+        let links = [LegacyLink { token: "Ucwa", href }];
+        json(200, &Legacy { access_location: "External", user: LegacyUser { links } })
+    }
+
+    /// Refuses a request without a length, as what is in front of the server does.
+    pub(crate) fn lacks_length(incoming: &Incoming<'_>) -> bool {
+        let is_sent = matches!(incoming.request.method().as_str(), "POST" | "PUT");
+        let has_length =
+            ["content-length", "transfer-encoding"].iter().any(|it| incoming.header(it).is_some());
+        is_sent && !incoming.is_part && incoming.request.body().is_empty() && !has_length
+    }
+
+    /// A 304 if the client has this already; else the content.
+    pub(crate) fn content(incoming: &Incoming<'_>, media_type: &str, etag: &str, content: &[u8]) -> Answer {
+        let etag = format!("\"{etag}\"");
+        let mut content = match incoming.header("if-none-match") {
+            Some(known) if known == etag => server::empty(http::StatusCode::NOT_MODIFIED),
+            _ => answer::text(200, media_type, content),
+        };
+        answer::add_header(&mut content, http::header::ETAG, &etag);
+        content
+    }
+}
+
+/// The domain that discovery is about: that of the user whom the client names, or what an earlier answer has named.
+fn domain(incoming: &Incoming<'_>) -> String {
+    let named = incoming.parameter("sipuri").and_then(|uri| Some(uri.rsplit_once('@')?.1.to_owned()));
+    let named = named.or_else(|| incoming.parameter("originalDomain")).unwrap_or_default();
+    let is_domain = |text: &str| {
+        !text.is_empty() && text.chars().all(|it| it.is_ascii_alphanumeric() || ".-".contains(it))
+    };
+    if is_domain(&named) { named } else { "example.com".to_owned() }
+}
+
+fn json(status: u16, body: &impl Serialize) -> Answer {
+    answer::text(status, "application/json; charset=utf-8", serde_json::to_vec(body).unwrap_or_default())
+}

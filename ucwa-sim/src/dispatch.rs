@@ -1,0 +1,303 @@
+//! How a request finds who answers it, and what goes wrong on the way.
+
+use http::header::{AUTHORIZATION, CONTENT_TYPE};
+use http::{Request, Response};
+use ucwa_types::api::{ErrorCode, ErrorKind, ErrorSubcode};
+use ucwa_types::batch;
+use ucwa_types::multipart::{self, Part};
+
+use crate::answer::{self, Answer, Handled, Refusal};
+use crate::channel::Channel;
+use crate::faults::{Asked, Fault, respell};
+use crate::ids::{AppId, RequestId};
+use crate::polls::instead;
+use crate::route::{Place, Route};
+use crate::tokens::Bearer;
+use crate::world::{Incoming, Late, World};
+
+/// What comes of a request.
+pub(crate) enum Processed {
+    /// This, at once, unless the fault says otherwise.
+    Answer(Answer, Option<Fault>),
+    /// An answer later.
+    Held,
+    /// No answer, ever.
+    Never,
+    /// The connection is closed.
+    Closed,
+}
+
+/// How many operations a batch can have.
+const BATCH: usize = 100;
+
+impl World {
+    /// Takes a request, and says what comes of it.
+    pub(crate) fn process(
+        &mut self,
+        id: RequestId,
+        request: &Request<Vec<u8>>,
+        is_at_home: bool,
+    ) -> Processed {
+        self.process_part(id, request, is_at_home, false)
+    }
+
+    fn process_part(
+        &mut self,
+        id: RequestId,
+        request: &Request<Vec<u8>>,
+        is_at_home: bool,
+        is_part: bool,
+    ) -> Processed {
+        let route = Route::of(request.uri().path());
+        let mut incoming = Incoming { id, request, is_at_home, route: &route, fault: None, is_part };
+        if Self::lacks_length(&incoming) {
+            self.complain(format!("{} {} without a length", request.method(), request.uri()));
+            return Processed::Answer(answer::html(411), None);
+        }
+        let user = self.tokens.owner(incoming.header("authorization"));
+        let user = user.and_then(|id| self.users.get(id.0)).map(|user| user.person.uri.clone());
+        let method = request.method().as_str();
+        let asked = Asked { rel: route.rel(), method, user: user.as_deref(), now: self.now() };
+        incoming.fault = self.faults.pick(asked, self.ids.choices());
+        let fault = incoming.fault.clone();
+        if let Some(fault) = &fault
+            && let Some(processed) = self.interfere(fault, &incoming)
+        {
+            return processed;
+        }
+        if fault == Some(Fault::Duplicate) && !matches!(route, Route::In(_, Place::Events)) {
+            self.authorized(&incoming);
+        }
+        let Some(mut answer) = self.authorized(&incoming) else { return Processed::Held };
+        answer::name_media_type(&mut answer, incoming.media_type());
+        if route != Route::Token {
+            self.make_odd(&mut answer);
+        }
+        if let (Some(Fault::Late), Route::In(app, place)) = (&fault, &route)
+            && !matches!(place, Place::Events)
+            && !is_part
+        {
+            let instance = incoming.parameter("instanceId").unwrap_or_default();
+            let channel = self.applications.get(app).and_then(|it| it.channels.get(&instance));
+            if let Some(acknowledged) = channel.map(Channel::ahead) {
+                self.late.push(Late { request: id, app: *app, instance, acknowledged, answer });
+                return Processed::Held;
+            }
+        }
+        Processed::Answer(answer, fault)
+    }
+
+    /// What a fault does before anything else, and what comes of the request if it comes to nothing then.
+    fn interfere(&mut self, fault: &Fault, incoming: &Incoming<'_>) -> Option<Processed> {
+        let format = incoming.format();
+        let answer = match fault {
+            Fault::Drop => return Some(Processed::Closed),
+            Fault::Silence => return Some(Processed::Never),
+            Fault::Ticket => self.bad_ticket(incoming.is_at_home),
+            Fault::Legacy => self.legacy(),
+            Fault::ExpiredToken => {
+                self.tokens.expire(incoming.is_at_home);
+                return None;
+            }
+            Fault::LostApplication => {
+                self.lose_application(incoming);
+                return None;
+            }
+            Fault::LostBehind(behind) => {
+                // What the service itself says, it says to every request.
+                if matches!(**behind, Fault::Error { .. })
+                    && let Some(user) = self.tokens.owner(incoming.header("authorization"))
+                {
+                    self.gone.insert(user, (**behind).clone());
+                }
+                self.lose_application(incoming);
+                instead(behind, format)?
+            }
+            Fault::Documented => {
+                let errors = incoming.route.errors(incoming.request.method().as_str());
+                let kind: ErrorKind = self.ids.choices().choice(errors)?;
+                Refusal::from(kind).answer(format)
+            }
+            fault => instead(fault, format)?,
+        };
+        Some(Processed::Answer(answer, None))
+    }
+
+    fn lose_application(&mut self, incoming: &Incoming<'_>) {
+        let lost: Vec<AppId> = match incoming.route {
+            Route::In(app, _) => vec![*app],
+            _ => {
+                let user = self.tokens.owner(incoming.header("authorization"));
+                let mine = self.applications.iter().filter(|(_, it)| Some(it.user) == user && !it.is_bot);
+                mine.map(|(app, _)| *app).collect()
+            }
+        };
+        lost.into_iter().for_each(|app| self.end_application(app));
+    }
+
+    /// Does what a request asks for, if whoever asks has a token of this host. `None` if the answer comes later.
+    fn authorized(&mut self, incoming: &Incoming<'_>) -> Option<Answer> {
+        let needs_token = !matches!(incoming.route, Route::Root | Route::Token);
+        if needs_token && !matches!(self.bearer(incoming), Bearer::User(_)) {
+            return Some(self.challenge(incoming.is_at_home));
+        }
+        match self.handle(incoming) {
+            Ok(answer) => answer,
+            Err(refusal) => Some(refusal.response(incoming.request)),
+        }
+    }
+
+    fn handle(&mut self, incoming: &Incoming<'_>) -> Result<Option<Answer>, Refusal> {
+        let method = incoming.request.method().as_str();
+        let (app, place) = match (incoming.route, method) {
+            (Route::Root, "GET") => return self.root(incoming).map(Some),
+            (Route::User, "GET") => return self.discovered_user(incoming).map(Some),
+            (Route::Token, "POST") => return Ok(Some(self.token(incoming))),
+            (Route::Applications, "POST") => return self.create_application(incoming).map(Some),
+            (Route::In(app, place), _) => (*app, place),
+            (Route::Root | Route::User, _) => return Err(Refusal::Method(&["GET"])),
+            (Route::Token | Route::Applications, _) => return Err(Refusal::Method(&["POST"])),
+            (Route::Unknown, _) => {
+                self.complain(format!("there is no {method} {}", incoming.request.uri().path()));
+                return Err(Refusal::not_found());
+            }
+        };
+        let asks = match self.bearer(incoming) {
+            Bearer::User(user) => Some(user),
+            _ => None,
+        };
+        // What others have is not there.
+        if asks.is_none() || self.applications.get(&app).map(|application| application.user) != asks {
+            return Ok(Some(self.gone_in(asks, incoming.format())));
+        }
+        if !place.methods().contains(&method) {
+            return Err(Refusal::Method(place.methods()));
+        }
+        self.check_revision(place, incoming)?;
+        match place {
+            Place::Events => self.events(app, incoming),
+            // A batch in a batch in a batch would need a stack without an end.
+            Place::Batch if incoming.is_part => Err(Refusal::new(&ErrorCode::BadRequest, None)),
+            Place::Batch => self.batch(incoming).map(Some),
+            place => self.inside(app, place, incoming).map(Some),
+        }
+    }
+
+    /// An operation within an application.
+    fn inside(&mut self, app: AppId, place: &Place, incoming: &Incoming<'_>) -> Handled {
+        match place {
+            Place::Application | Place::Events | Place::Batch => self.application_operation(app, incoming),
+            Place::Me
+            | Place::MakeMeAvailable
+            | Place::ReportMyActivity
+            | Place::Presence
+            | Place::Note
+            | Place::Location
+            | Place::Photo(_) => self.me_operation(app, place, incoming),
+            Place::People
+            | Place::MyContacts
+            | Place::MyGroups
+            | Place::DefaultGroup
+            | Place::GroupContacts
+            | Place::SubscribedContacts
+            | Place::Search
+            | Place::Contact(_)
+            | Place::ContactPresence(_)
+            | Place::ContactNote(_)
+            | Place::ContactLocation(_)
+            | Place::ContactModalities(_) => self.people_operation(app, place, incoming),
+            Place::PresenceSubscriptions
+            | Place::PresenceSubscription(_)
+            | Place::Memberships
+            | Place::Membership(..)
+            | Place::ContactsSubscription
+            | Place::StartContactsSubscription
+            | Place::StopContactsSubscription => self.subscription_operation(app, place, incoming),
+            Place::Communication | Place::Conversations | Place::StartMessaging => {
+                self.communication_operation(app, place, incoming)
+            }
+            Place::Invitation(id) | Place::Accept(id) | Place::Decline(id) | Place::Cancel(id) => {
+                self.invitation_operation(app, *id, place, incoming)
+            }
+            Place::Conversation(id)
+            | Place::Participant(id, _)
+            | Place::ParticipantMessaging(id, _)
+            | Place::Messaging(id)
+            | Place::AddMessaging(id)
+            | Place::StopMessaging(id)
+            | Place::SendMessage(id)
+            | Place::Message(id, _)
+            | Place::SetIsTyping(id) => self.conversation_operation(app, *id, place, incoming),
+        }
+    }
+
+    /// Whether the server has the revision that is asked for.
+    fn check_revision(&self, place: &Place, incoming: &Incoming<'_>) -> Result<(), Refusal> {
+        let latest = match place {
+            _ if self.config.quirks.is_old => 1,
+            Place::StartMessaging | Place::MakeMeAvailable | Place::Search => 2,
+            // Clients that ask for a revision everywhere get what there is.
+            _ => u32::MAX,
+        };
+        match incoming.revision() > latest {
+            true => Err(Refusal::new(&ErrorCode::NotFound, Some(ErrorSubcode::ApiVersionNotSupported))),
+            false => Ok(()),
+        }
+    }
+
+    /// Several operations in one request, answered in an order that the seed decides.
+    fn batch(&mut self, incoming: &Incoming<'_>) -> Handled {
+        let media_type = incoming.header(CONTENT_TYPE.as_str()).unwrap_or_default();
+        let requests = batch::requests(media_type, incoming.request.body());
+        let requests: Vec<_> = requests.ok_or_else(|| Refusal::new(&ErrorCode::BadRequest, None))?.collect();
+        if requests.len() > BATCH {
+            return Err(ErrorKind::TooManyRequests.into());
+        }
+        // What names a request is in the head of its part.
+        let heads = multipart::parts(media_type, incoming.request.body()).unwrap_or_default();
+        let ids = heads.iter().map(|part| part.headers.get("content-id").cloned());
+        let mut parts = Vec::new();
+        for (request, id) in requests.into_iter().zip(ids.chain(std::iter::repeat(None))) {
+            let mut answer = match request {
+                Ok(mut request) => {
+                    // They are those of whoever sent the batch.
+                    if let Some(token) = incoming.request.headers().get(AUTHORIZATION) {
+                        request.headers_mut().insert(AUTHORIZATION, token.clone());
+                    }
+                    let processed = self.process_part(incoming.id, &request, incoming.is_at_home, true);
+                    match processed {
+                        Processed::Answer(answer, _) => answer,
+                        _ => Refusal::new(&ErrorCode::BadRequest, None).response(&request),
+                    }
+                }
+                Err(_) => Refusal::new(&ErrorCode::BadRequest, None).answer(incoming.format()),
+            };
+            if self.config.quirks.is_respelt {
+                respell(&mut answer);
+            }
+            let mut part = Part::new("application/http; msgtype=response", written(&answer));
+            if let Some(id) = id.filter(|_| !self.config.quirks.is_respelt) {
+                part.headers.insert("content-id", id);
+            }
+            parts.push(part);
+        }
+        self.ids.choices().shuffle(&mut parts);
+        let body = multipart::compose("batching", &parts);
+        let media_type = body.media_type().to_owned();
+        Ok(answer::text(200, &media_type, body.into_bytes()))
+    }
+}
+
+/// An answer as it goes over the wire.
+fn written(answer: &Response<Vec<u8>>) -> Vec<u8> {
+    let reason = answer.status().canonical_reason().unwrap_or_default();
+    let mut out = format!("HTTP/1.1 {} {reason}\r\n", answer.status().as_u16()).into_bytes();
+    for (name, value) in answer.headers() {
+        for bytes in [name.as_str().as_bytes(), b": ", value.as_bytes(), b"\r\n"] {
+            out.extend_from_slice(bytes);
+        }
+    }
+    out.extend_from_slice(b"\r\n");
+    out.extend_from_slice(answer.body());
+    out
+}

@@ -1,0 +1,129 @@
+//! Which fault a request meets.
+
+use std::time::Duration;
+
+use fastrand::Rng;
+
+use super::rule::{Fault, Rule};
+
+/// The rules, with how often each has seen a request and has happened.
+#[derive(Debug, Default)]
+pub(crate) struct Plan {
+    rules: Vec<Progress>,
+}
+
+#[derive(Debug)]
+struct Progress {
+    rule: Rule,
+    seen: u32,
+    happened: u32,
+}
+
+/// What a rule looks at.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Asked<'a> {
+    pub(crate) rel: &'a str,
+    pub(crate) method: &'a str,
+    pub(crate) user: Option<&'a str>,
+    pub(crate) now: Duration,
+}
+
+impl Plan {
+    pub(crate) fn new(rules: Vec<Rule>) -> Self {
+        let mut plan = Self::default();
+        rules.into_iter().for_each(|rule| plan.add(rule));
+        plan
+    }
+
+    pub(crate) fn add(&mut self, rule: Rule) {
+        self.rules.push(Progress { rule, seen: 0, happened: 0 });
+    }
+
+    pub(crate) fn clear(&mut self) {
+        self.rules.clear();
+    }
+
+    /// The fault of the first rule that says so. Every rule counts the request, whatever the others say.
+    pub(crate) fn pick(&mut self, asked: Asked<'_>, choices: &mut Rng) -> Option<Fault> {
+        let mut found = None;
+        for progress in &mut self.rules {
+            if !progress.counts(asked) {
+                continue;
+            }
+            if found.is_none() && progress.is_ready(asked, choices) {
+                progress.happened += 1;
+                found = Some(progress.rule.fault.clone());
+            }
+        }
+        found
+    }
+}
+
+impl Progress {
+    /// Whether the request is one of those that the rule is about, which it counts.
+    fn counts(&mut self, asked: Asked<'_>) -> bool {
+        let is = |wanted: &Option<String>, given: Option<&str>| {
+            wanted
+                .as_deref()
+                .is_none_or(|wanted| given.is_some_and(|given| given.eq_ignore_ascii_case(wanted)))
+        };
+        let rule = &self.rule;
+        let counts = is(&rule.rel, Some(asked.rel))
+            && is(&rule.method, Some(asked.method))
+            && is(&rule.user, asked.user);
+        self.seen += u32::from(counts);
+        counts
+    }
+
+    fn is_ready(&self, asked: Asked<'_>, choices: &mut Rng) -> bool {
+        let rule = &self.rule;
+        self.seen > rule.skip
+            && rule.count.is_none_or(|count| self.happened < count)
+            && rule.is_time(asked.now)
+            && rule.chance.is_none_or(|chance| choices.u8(0..100) < chance)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn picked(rule: &Rule, requests: &[(&str, &str, u64)]) -> Vec<bool> {
+        let (mut plan, mut choices) = (Plan::new(vec![rule.clone()]), Rng::with_seed(1));
+        let mut pick = |(rel, method, now): &(&str, &str, u64)| {
+            let asked =
+                Asked { rel, method, user: Some("sip:ann@example.com"), now: Duration::from_secs(*now) };
+            plan.pick(asked, &mut choices).is_some()
+        };
+        requests.iter().map(&mut pick).collect()
+    }
+
+    #[test]
+    fn a_rule_is_about_the_requests_that_it_names() {
+        let requests = [("me", "GET", 0), ("note", "GET", 5), ("note", "POST", 10), ("note", "POST", 15)];
+        let rule = || Rule::new(Fault::Drop);
+        for (rule, expected) in [
+            (rule(), [true, true, true, true]),
+            (rule().on("Note"), [false, true, true, true]),
+            (rule().on("note").with_method("post"), [false, false, true, true]),
+            (rule().on("note").skipping(1), [false, false, true, true]),
+            (rule().skipping(1).times(2), [false, true, true, false]),
+            (rule().by("sip:bo@example.com"), [false; 4]),
+            (rule().by("sip:Ann@example.com"), [true; 4]),
+            (rule().with_chance(0), [false; 4]),
+            (rule().with_chance(100), [true; 4]),
+            (Rule { after: Some(5), until: Some(15), ..rule() }, [false, true, true, false]),
+        ] {
+            assert_eq!(picked(&rule, &requests), expected, "{rule:?}");
+        }
+    }
+
+    #[test]
+    fn rules_happen_one_after_the_other() {
+        let rules = vec![Rule::new(Fault::Drop).times(1), Rule::new(Fault::Silence).skipping(2).times(1)];
+        let (mut plan, mut choices) = (Plan::new(rules), Rng::with_seed(1));
+        let asked = Asked { rel: "me", method: "GET", user: None, now: Duration::ZERO };
+        let picked: Vec<_> = (0..4).map(|_| plan.pick(asked, &mut choices)).collect();
+        assert_eq!(picked, [Some(Fault::Drop), None, Some(Fault::Silence), None]);
+    }
+}

@@ -1,0 +1,96 @@
+//! The hrefs of one application.
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+use crate::ids::{AppId, ConversationId, InvitationId};
+use crate::route::APPLICATIONS;
+
+/// What is escaped in a segment of a path.
+const SEGMENT: &AsciiSet =
+    &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'@').remove(b'+');
+
+/// Makes hrefs of an application.
+#[derive(Clone, Debug)]
+pub(crate) struct Hrefs {
+    base: String,
+}
+
+impl Hrefs {
+    /// Those of this application, behind the origin that hrefs name, if they name one.
+    pub(crate) fn new(origin: Option<&str>, app: AppId) -> Self {
+        Self { base: format!("{}{APPLICATIONS}/{app}", origin.unwrap_or_default()) }
+    }
+
+    /// The application itself.
+    pub(crate) fn own(&self) -> &str {
+        &self.base
+    }
+
+    /// What is at this path below the application.
+    pub(crate) fn to(&self, path: &str) -> String {
+        format!("{}/{path}", self.base)
+    }
+
+    /// A contact.
+    pub(crate) fn contact(&self, uri: &str) -> String {
+        self.to(&format!("people/{}", segment(uri)))
+    }
+
+    /// What is at this path below a contact.
+    pub(crate) fn of_contact(&self, uri: &str, path: &str) -> String {
+        format!("{}/{path}", self.contact(uri))
+    }
+
+    /// A photo.
+    pub(crate) fn photo(&self, uri: &str) -> String {
+        self.to(&format!("photos/{}", segment(uri)))
+    }
+
+    /// A conversation.
+    pub(crate) fn conversation(&self, id: ConversationId) -> String {
+        self.to(&format!("communication/conversations/{id}"))
+    }
+
+    /// The instant messaging of a conversation.
+    pub(crate) fn messaging(&self, id: ConversationId) -> String {
+        format!("{}/messaging", self.conversation(id))
+    }
+
+    /// A participant of a conversation.
+    pub(crate) fn participant(&self, id: ConversationId, uri: &str) -> String {
+        format!("{}/participants/{}", self.conversation(id), segment(uri))
+    }
+
+    /// An invitation.
+    pub(crate) fn invitation(&self, id: InvitationId) -> String {
+        self.to(&format!("communication/messagingInvitations/{id}"))
+    }
+}
+
+/// A URI without its scheme, as a segment.
+fn segment(uri: &str) -> String {
+    utf8_percent_encode(uri.strip_prefix("sip:").unwrap_or(uri), SEGMENT).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::route::{Place, Route};
+
+    #[test]
+    fn an_href_leads_back() {
+        let app: AppId = "2a".parse().unwrap();
+        let hrefs = Hrefs::new(None, app);
+        for uri in ["sip:bo@example.com", "sip:o'hara/x@example.com", "sip:50%@example.com"] {
+            assert_eq!(
+                Route::of(&hrefs.contact(uri)),
+                Route::In(app, Place::Contact(uri.to_owned())),
+                "{uri}"
+            );
+        }
+        assert_eq!(
+            Hrefs::new(Some("https://a:1"), app).own(),
+            "https://a:1/ucwa/oauth/v1/applications/00000000002a"
+        );
+    }
+}

@@ -1,0 +1,197 @@
+//! What was asked, and what was answered.
+
+use std::collections::VecDeque;
+use std::time::Duration;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use http::{HeaderMap, Request, Response};
+use serde::Serialize;
+
+use crate::answer::Answer;
+use crate::ids::RequestId;
+use crate::route::Route;
+
+/// How much is kept.
+const KEPT: usize = 10_000;
+
+/// A request, unchanged but for its host.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Asked {
+    /// Which request it is.
+    pub id: RequestId,
+    /// When it came, since the start.
+    pub at: Duration,
+    /// Whether it was sent to the host where the users are, not to the one of discovery.
+    pub is_at_home: bool,
+    /// The rel of the resource that it asks for; `token` for the token service; empty if there is no such resource.
+    pub rel: &'static str,
+    /// The URI of the user whose token it has.
+    pub user: Option<String>,
+    /// The request. Its URI has no host.
+    pub request: Request<Vec<u8>>,
+}
+
+impl Asked {
+    /// The method.
+    #[must_use]
+    pub fn method(&self) -> &str {
+        self.request.method().as_str()
+    }
+
+    /// The path and the query.
+    #[must_use]
+    pub fn target(&self) -> &str {
+        self.request.uri().path_and_query().map_or("/", |target| target.as_str())
+    }
+
+    /// A header field, if it is text.
+    #[must_use]
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.request.headers().get(name)?.to_str().ok()
+    }
+}
+
+/// A request and the answer to it, before anything went wrong with that on its way.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Exchange {
+    /// The request.
+    pub asked: Asked,
+    /// The answer.
+    pub response: Response<Vec<u8>>,
+}
+
+impl Exchange {
+    /// The exchange as a line of a recording, in the form of `docs/recording.schema.json`. Tokens and passwords are left out.
+    #[must_use]
+    pub fn record(&self) -> String {
+        let is_secret = self.asked.rel == "token";
+        let body = |bytes| Body::of(if is_secret { &[] } else { bytes });
+        let request = Message {
+            method: Some(self.asked.method()),
+            url: Some(self.asked.target()),
+            status: None,
+            headers: fields(self.asked.request.headers()),
+            body: body(self.asked.request.body()),
+        };
+        let response = Message {
+            method: None,
+            url: None,
+            status: Some(self.response.status().as_u16()),
+            headers: fields(self.response.headers()),
+            body: body(self.response.body()),
+        };
+        serde_json::to_string(&Record { request, response }).unwrap_or_default()
+    }
+}
+
+#[derive(Serialize)]
+struct Record<'a> {
+    request: Message<'a>,
+    response: Message<'a>,
+}
+
+#[derive(Serialize)]
+struct Message<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    method: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    status: Option<u16>,
+    headers: Vec<(&'a str, String)>,
+    #[serde(flatten)]
+    body: Body<'a>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "lowercase")]
+enum Body<'a> {
+    Text(&'a str),
+    Base64(String),
+}
+
+impl<'a> Body<'a> {
+    fn of(bytes: &'a [u8]) -> Self {
+        std::str::from_utf8(bytes).map_or_else(|_| Self::Base64(STANDARD.encode(bytes)), Self::Text)
+    }
+}
+
+fn fields(headers: &HeaderMap) -> Vec<(&str, String)> {
+    let fields = headers.iter().filter(|(name, _)| *name != http::header::AUTHORIZATION);
+    fields
+        .map(|(name, value)| (name.as_str(), String::from_utf8_lossy(value.as_bytes()).into_owned()))
+        .collect()
+}
+
+/// What was asked and answered lately.
+#[derive(Debug, Default)]
+pub(crate) struct Journal {
+    asked: VecDeque<Asked>,
+    exchanges: VecDeque<Exchange>,
+}
+
+impl Journal {
+    pub(crate) fn ask(
+        &mut self,
+        id: RequestId,
+        at: Duration,
+        is_at_home: bool,
+        user: Option<String>,
+        request: &Request<Vec<u8>>,
+    ) {
+        let rel = Route::of(request.uri().path()).rel();
+        self.asked.push_back(Asked { id, at, is_at_home, rel, user, request: request.clone() });
+        if self.asked.len() > KEPT {
+            self.asked.pop_front();
+        }
+    }
+
+    pub(crate) fn answer(&mut self, id: RequestId, answer: &Answer) {
+        if let Ok(index) = self.asked.binary_search_by_key(&id, |asked| asked.id)
+            && let Some(asked) = self.asked.get(index)
+        {
+            self.exchanges.push_back(Exchange { asked: asked.clone(), response: answer.clone() });
+        }
+        if self.exchanges.len() > KEPT {
+            self.exchanges.pop_front();
+        }
+    }
+
+    pub(crate) fn asked(&self) -> impl Iterator<Item = &Asked> {
+        self.asked.iter()
+    }
+
+    pub(crate) fn take(&mut self) -> Vec<Exchange> {
+        std::mem::take(&mut self.exchanges).into()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_record_has_no_secrets() {
+        let mut journal = Journal::default();
+        let request = Request::post("/WebTicket/oauthtoken").header("Authorization", "Bearer secret");
+        let request = request.body(b"password=secret".to_vec()).unwrap();
+        journal.ask(RequestId(1), Duration::ZERO, true, None, &request);
+        journal.answer(RequestId(1), &Response::new(b"{\"access_token\":\"secret\"}".to_vec()));
+        let record = journal.take().remove(0).record();
+        assert!(!record.contains("secret"), "{record}");
+        assert!(record.contains(r#""method":"POST","url":"/WebTicket/oauthtoken""#), "{record}");
+    }
+
+    #[test]
+    fn a_body_is_text_or_base64() {
+        let mut journal = Journal::default();
+        let request = Request::get("/x").body(b"\xff".to_vec()).unwrap();
+        journal.ask(RequestId(1), Duration::ZERO, true, None, &request);
+        journal.answer(RequestId(1), &Response::new(b"Hi".to_vec()));
+        let record = journal.take().remove(0).record();
+        assert!(record.contains(r#""base64":"/w==""#) && record.contains(r#""text":"Hi""#), "{record}");
+    }
+}

@@ -1,0 +1,7 @@
+//! The command `ucwa-sim`: a simulated Skype for Business server on this computer.
+
+mod cli;
+
+fn main() -> anyhow::Result<()> {
+    cli::main()
+}

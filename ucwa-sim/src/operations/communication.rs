@@ -1,0 +1,110 @@
+//! Communication: its settings, the conversations, and the beginning of one.
+
+use ucwa_types::api::{
+    Communication, CommunicationLinks, Conversations, ConversationsLinks, ErrorCode, ErrorKind,
+    StartMessaging, StartMessaging2,
+};
+use ucwa_types::operation::{Post, Put};
+use ucwa_types::rest::server;
+
+use crate::acts::Wish;
+use crate::answer::{self, Handled, Refusal};
+use crate::happening::{Happening, Part};
+use crate::ids::AppId;
+use crate::route::Place;
+use crate::world::{Incoming, World};
+
+impl World {
+    /// An operation on communication as a whole.
+    pub(crate) fn communication_operation(
+        &mut self,
+        app: AppId,
+        place: &Place,
+        incoming: &Incoming<'_>,
+    ) -> Handled {
+        match place {
+            Place::Conversations => {
+                if incoming.parameter("filter").is_none() {
+                    self.complain(format!("{} lost its query", incoming.request.uri()));
+                }
+                let hrefs = self.hrefs(app);
+                let active = self.active_conversations(app).into_iter().map(|id| hrefs.conversation(id));
+                let links = ConversationsLinks::default()
+                    .with_self(hrefs.to("communication/conversations?filter=active"))
+                    .with_conversation(active);
+                answer::ok(&Conversations::default().with_links(links), incoming.format())
+            }
+            Place::StartMessaging => self.start_messaging(app, incoming),
+            _ if incoming.request.method() == http::Method::PUT => self.put_communication(app, incoming),
+            _ => answer::ok(&self.communication(app).ok_or_else(Refusal::not_found)?, incoming.format()),
+        }
+    }
+
+    /// Changes the settings, if the client knows the present ones.
+    fn put_communication(&mut self, app: AppId, incoming: &Incoming<'_>) -> Handled {
+        let mut input = server::read::<Communication, Put>(incoming.request)?.input;
+        let etag = self.ids.number();
+        let application = self.applications.get_mut(&app).ok_or_else(Refusal::no_application)?;
+        let known = incoming.header("if-match").map(|value| value.trim().trim_matches('"'));
+        match known {
+            None => return Err(Refusal::new(&ErrorCode::PreconditionRequired, None)),
+            Some("*") => {}
+            Some(known) if known == application.settings_etag.to_string() => {}
+            Some(_) => return Err(Refusal::new(&ErrorCode::PreconditionFailed, None)),
+        }
+        let is_whole =
+            input.unknown.properties().any(|(name, _)| name.eq_ignore_ascii_case(&application.guid));
+        if !is_whole {
+            return Err(ErrorKind::BadRequestParameterValidationFailure.into());
+        }
+        input.links = CommunicationLinks::default();
+        input.unknown = ucwa_types::Unknown::default();
+        input.etag = None;
+        let user = application.user;
+        let are_others = application.modalities() != input.supported_modalities.clone().unwrap_or_default();
+        application.settings = input;
+        application.settings_etag = etag;
+        self.emit(app, Happening::CommunicationUpdated);
+        if are_others {
+            self.tell_subscribers(user, Part::Modalities);
+        }
+        Ok(server::empty(http::StatusCode::OK))
+    }
+
+    fn start_messaging(&mut self, app: AppId, incoming: &Incoming<'_>) -> Handled {
+        let wish = match incoming.revision() {
+            1 => {
+                let received = server::read::<StartMessaging, Post>(incoming.request)?;
+                let input = received.input;
+                Wish {
+                    to: input.to.or(received.query.to).unwrap_or_default(),
+                    operation: input.operation_id,
+                    subject: input.subject,
+                    thread: input.thread_id,
+                    importance: input.importance,
+                    message: input.message,
+                    custom: None,
+                }
+            }
+            _ => {
+                let received = server::read::<StartMessaging2, Post>(incoming.request)?;
+                let input = received.input;
+                Wish {
+                    to: input.to.or(received.query.to).unwrap_or_default(),
+                    operation: input.operation_id,
+                    subject: input.subject,
+                    thread: input.thread_id,
+                    importance: input.importance,
+                    message: input.message,
+                    custom: input.custom_content,
+                }
+            }
+        };
+        if wish.to.is_empty() {
+            return Err(ErrorKind::BadRequestParameterValidationFailure.into());
+        }
+        self.begin_operation(app, wish.operation.as_deref())?;
+        let invitation = self.invite(app, None, wish);
+        Ok(server::created(&self.hrefs(app).invitation(invitation))?)
+    }
+}

@@ -1,0 +1,144 @@
+//! Conversations, invitations and messages.
+
+use ucwa_types::api::{
+    Accept, AddMessaging, CallState, Cancel, Decline, Direction, ErrorKind, SendMessage, SetIsTyping,
+    StopMessaging,
+};
+use ucwa_types::operation::Post;
+use ucwa_types::rest::server;
+
+use crate::acts::{Content, Wish};
+use crate::answer::{self, Handled, Refusal};
+use crate::faults::Fault;
+use crate::ids::{AppId, ConversationId, InvitationId};
+use crate::route::Place;
+use crate::world::{Incoming, World};
+
+impl World {
+    /// An operation on an invitation.
+    pub(crate) fn invitation_operation(
+        &mut self,
+        app: AppId,
+        id: InvitationId,
+        place: &Place,
+        incoming: &Incoming<'_>,
+    ) -> Handled {
+        let invitation =
+            self.invitations.get(&id).filter(|it| it.app == app).ok_or_else(Refusal::not_found)?;
+        if matches!(place, Place::Invitation(_)) {
+            return answer::ok(&self.invitation(id).ok_or_else(Refusal::not_found)?, incoming.format());
+        }
+        // Both sides have links of their own, which are there while the invitation is open.
+        let is_incoming = invitation.direction == Direction::Incoming;
+        let is_offered = invitation.is_open() && is_incoming != matches!(place, Place::Cancel(_));
+        match place {
+            Place::Accept(_) => drop(server::read::<Accept, Post>(incoming.request)?),
+            Place::Decline(_) => drop(server::read::<Decline, Post>(incoming.request)?),
+            _ => drop(server::read::<Cancel, Post>(incoming.request)?),
+        }
+        if !is_offered {
+            self.complain(format!("{} where it is not offered", place.rel()));
+            return Err(ErrorKind::Conflict.into());
+        }
+        match place {
+            Place::Accept(_) => self.accept(id),
+            Place::Decline(_) => self.decline(id),
+            _ => self.cancel(id),
+        }
+        answer::done()
+    }
+
+    /// An operation on a conversation.
+    pub(crate) fn conversation_operation(
+        &mut self,
+        app: AppId,
+        id: ConversationId,
+        place: &Place,
+        incoming: &Incoming<'_>,
+    ) -> Handled {
+        let conversation =
+            self.conversations.get(&id).filter(|it| it.app == app).ok_or_else(Refusal::not_found)?;
+        let (messaging, format) = (conversation.messaging.clone(), incoming.format());
+        let is_connected = messaging == CallState::Connected;
+        match place {
+            Place::Conversation(_) if incoming.request.method() == http::Method::DELETE => {
+                self.leave(id);
+                answer::done()
+            }
+            Place::Conversation(_) => {
+                answer::ok(&self.conversation(id).ok_or_else(Refusal::not_found)?, format)
+            }
+            Place::Participant(_, uri) => {
+                answer::ok(&self.participant(id, uri).ok_or_else(Refusal::not_found)?, format)
+            }
+            Place::ParticipantMessaging(_, uri) => {
+                answer::ok(&self.participant_messaging(id, uri).ok_or_else(Refusal::not_found)?, format)
+            }
+            Place::Message(_, message) => {
+                let message = *message;
+                let representation = self.message(id, message).ok_or_else(Refusal::not_found)?;
+                self.fetch_message(id, message);
+                answer::ok(&representation, format)
+            }
+            Place::AddMessaging(_) => {
+                let input = server::read::<AddMessaging, Post>(incoming.request)?.input;
+                let to = conversation.peer.clone();
+                if messaging != CallState::Disconnected || conversation.other.is_none() {
+                    return Err(ErrorKind::Conflict.into());
+                }
+                let (subject, thread) =
+                    (Some(conversation.subject.clone()), Some(conversation.thread.clone()));
+                self.begin_operation(app, input.operation_id.as_deref())?;
+                let (operation, message) = (input.operation_id, input.message);
+                let wish = Wish { to, operation, subject, thread, message, ..Wish::default() };
+                let invitation = self.invite(app, Some(id), wish);
+                Ok(server::created(&self.hrefs(app).invitation(invitation))?)
+            }
+            Place::StopMessaging(_) => {
+                server::read::<StopMessaging, Post>(incoming.request)?;
+                match messaging {
+                    CallState::Disconnected => Err(ErrorKind::Conflict.into()),
+                    _ => {
+                        self.stop_messaging(id);
+                        answer::done()
+                    }
+                }
+            }
+            Place::SetIsTyping(_) => {
+                server::read::<SetIsTyping, Post>(incoming.request)?;
+                if !is_connected {
+                    return Err(ErrorKind::Conflict.into());
+                }
+                self.type_in(id);
+                answer::done()
+            }
+            Place::SendMessage(_) => self.send_message(app, id, is_connected, incoming),
+            _ => answer::ok(&self.messaging(id).ok_or_else(Refusal::not_found)?, format),
+        }
+    }
+
+    fn send_message(
+        &mut self,
+        app: AppId,
+        id: ConversationId,
+        is_connected: bool,
+        incoming: &Incoming<'_>,
+    ) -> Handled {
+        let received = server::read::<SendMessage, Post>(incoming.request)?;
+        let media_type = received.input.media_type().to_owned();
+        let is_text =
+            ["text/plain", "text/html"].iter().any(|known| media_type.to_lowercase().starts_with(known));
+        if !is_text {
+            return Err(Refusal::new(&ucwa_types::api::ErrorCode::UnsupportedMediaType, None));
+        }
+        if !is_connected {
+            return Err(ErrorKind::Conflict.into());
+        }
+        let operation = received.query.operation_id;
+        self.begin_operation(app, operation.as_deref())?;
+        let text = String::from_utf8_lossy(received.input.bytes()).into_owned();
+        let is_lost = incoming.fault == Some(Fault::Undelivered);
+        let message = self.send(id, operation, &Content { media_type, text }, is_lost);
+        Ok(server::created(&format!("{}/messages/{message}", self.hrefs(app).messaging(id)))?)
+    }
+}

@@ -1,0 +1,91 @@
+//! The user: becoming available, activity, presence, note, location, photo.
+
+use std::time::Duration;
+
+use ucwa_types::TimeSpan;
+use ucwa_types::api::{ErrorKind, Location, MakeMeAvailable, Note, Presence};
+use ucwa_types::operation::Post;
+use ucwa_types::rest::server;
+
+use super::chosen;
+use crate::acts::Availing;
+use crate::answer::{self, Handled, Refusal};
+use crate::ids::AppId;
+use crate::route::Place;
+use crate::world::{Incoming, World};
+
+/// The photo of everybody: a picture of one dot.
+const PHOTO: &[u8] = b"GIF89a\x01\0\x01\0\x80\0\0\xff\xff\xff\0\0\0!\xf9\x04\x01\0\0\0\0,\0\0\0\0\x01\0\x01\0\0\x02\x02D\x01\0;";
+
+impl World {
+    /// An operation on the user.
+    pub(crate) fn me_operation(&mut self, app: AppId, place: &Place, incoming: &Incoming<'_>) -> Handled {
+        let is_post = incoming.request.method() == http::Method::POST;
+        let format = incoming.format();
+        let user = self.applications.get(&app).map(|it| it.user).ok_or_else(Refusal::no_application)?;
+        match place {
+            Place::Me => answer::ok(&self.me(app).ok_or_else(Refusal::not_found)?, format),
+            Place::MakeMeAvailable => self.make_me_available(app, incoming),
+            Place::Photo(uri) => match self.find_user(uri) {
+                Some(_) => Ok(Self::content(incoming, "image/gif", "p1", PHOTO)),
+                None => Err(Refusal::not_found()),
+            },
+            _ => {
+                self.check_available(app)?;
+                match place {
+                    Place::Presence if is_post => {
+                        let received = server::read::<Presence, Post>(incoming.request)?;
+                        self.choose_presence(user, chosen(received.input.availability));
+                        answer::done()
+                    }
+                    Place::Presence => {
+                        answer::ok(&self.presence(app).ok_or_else(Refusal::not_found)?, format)
+                    }
+                    Place::Note if is_post => {
+                        let received = server::read::<Note, Post>(incoming.request)?;
+                        let note = received.input.message.or(received.query.message);
+                        self.set_note(user, note.unwrap_or_default());
+                        answer::done()
+                    }
+                    Place::Note => answer::ok(&self.note(app).ok_or_else(Refusal::not_found)?, format),
+                    Place::Location if is_post => {
+                        let received = server::read::<Location, Post>(incoming.request)?;
+                        self.set_location(user, received.input.location.unwrap_or_default());
+                        answer::done()
+                    }
+                    Place::Location => {
+                        answer::ok(&self.location(app).ok_or_else(Refusal::not_found)?, format)
+                    }
+                    _ => {
+                        self.be_active(user);
+                        answer::done()
+                    }
+                }
+            }
+        }
+    }
+
+    fn make_me_available(&mut self, app: AppId, incoming: &Incoming<'_>) -> Handled {
+        let input = server::read::<MakeMeAvailable, Post>(incoming.request)?.input;
+        if self.check_available(app).is_ok() {
+            self.complain("made available twice");
+            return Err(ErrorKind::ConflictAlreadyExists.into());
+        }
+        let availing = Availing {
+            chosen: chosen(input.sign_in_as),
+            modalities: input.supported_modalities,
+            formats: input.supported_message_formats,
+            phone: input.phone_number,
+            inactive: input.inactive_timeout.as_ref().and_then(duration),
+        };
+        self.become_available(app, availing);
+        self.greet(app);
+        answer::done()
+    }
+}
+
+/// A time span that is longer than nothing.
+fn duration(span: &TimeSpan) -> Option<Duration> {
+    let ticks = u64::try_from(span.ticks()).ok().filter(|ticks| *ticks > 0)?;
+    Some(Duration::from_nanos(ticks.saturating_mul(100)))
+}

@@ -1,0 +1,41 @@
+//! Operations: what a request asks for is read by the documented rules, done, and answered.
+
+mod applications;
+mod communication;
+mod conversations;
+mod me;
+mod people;
+mod subscriptions;
+
+use ucwa_types::api::{ErrorKind, PreferredAvailability};
+
+use crate::answer::Refusal;
+use crate::ids::AppId;
+use crate::world::World;
+
+impl World {
+    /// Refuses what only somebody who is available can do.
+    fn check_available(&self, app: AppId) -> Result<(), Refusal> {
+        match self.applications.get(&app).is_some_and(|application| application.is_available) {
+            true => Ok(()),
+            false => Err(ErrorKind::ConflictMakeMeAvailableRequired.into()),
+        }
+    }
+
+    /// Notes the id that a client gives to an operation. No two operations have the same.
+    fn begin_operation(&mut self, app: AppId, operation: Option<&str>) -> Result<(), Refusal> {
+        let (Some(operation), Some(application)) = (operation, self.applications.get_mut(&app)) else {
+            return Ok(());
+        };
+        if !application.operations.insert(operation.to_owned()) {
+            self.complain(format!("the operation {operation} is started twice"));
+            return Err(ErrorKind::ConflictAlreadyExists.into());
+        }
+        Ok(())
+    }
+}
+
+/// What a user is shown as who does not choose.
+fn chosen(choice: Option<PreferredAvailability>) -> Option<PreferredAvailability> {
+    choice.filter(|choice| *choice != PreferredAvailability::Online)
+}

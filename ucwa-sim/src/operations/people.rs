@@ -1,0 +1,88 @@
+//! Contacts, groups and search.
+
+use ucwa_types::api::{
+    GroupContacts, GroupContactsEmbedded, GroupContactsLinks, MyContacts, MyContactsEmbedded,
+    MyContactsLinks, MyGroups, MyGroupsLinks, Search, SearchEmbedded, SearchLinks, SubscribedContacts,
+    SubscribedContactsLinks,
+};
+use ucwa_types::operation::Get;
+use ucwa_types::rest::server;
+
+use crate::answer::{self, Handled, Refusal};
+use crate::ids::AppId;
+use crate::route::Place;
+use crate::world::{Incoming, World};
+
+/// How many results a search has if nobody says how many.
+const RESULTS: i64 = 10;
+
+impl World {
+    /// An operation on contacts.
+    pub(crate) fn people_operation(&mut self, app: AppId, place: &Place, incoming: &Incoming<'_>) -> Handled {
+        let (format, hrefs) = (incoming.format(), self.hrefs(app));
+        match place {
+            Place::MyContacts => {
+                let embedded = MyContactsEmbedded::default().with_contact(self.my_contacts(app));
+                let links = MyContactsLinks::default().with_self(hrefs.to("people/contacts"));
+                answer::ok(&MyContacts::default().with_links(links).with_embedded(embedded), format)
+            }
+            Place::MyGroups => {
+                let links = MyGroupsLinks::default()
+                    .with_self(hrefs.to("people/groups"))
+                    .with_default_group(hrefs.to("people/groups/default"));
+                answer::ok(&MyGroups::default().with_links(links), format)
+            }
+            Place::DefaultGroup => answer::ok(&self.default_group(app), format),
+            Place::GroupContacts => {
+                let embedded = GroupContactsEmbedded::default().with_contact(self.my_contacts(app));
+                let links =
+                    GroupContactsLinks::default().with_self(hrefs.to("people/groups/default/contacts"));
+                answer::ok(&GroupContacts::default().with_links(links).with_embedded(embedded), format)
+            }
+            Place::SubscribedContacts => {
+                let contacts = self.subscribed(app).into_iter().map(|uri| hrefs.contact(&uri));
+                let links = SubscribedContactsLinks::default()
+                    .with_self(hrefs.to("people/subscribedContacts"))
+                    .with_contact(contacts);
+                answer::ok(&SubscribedContacts::default().with_links(links), format)
+            }
+            Place::Search => self.search(app, incoming),
+            Place::Contact(uri) => {
+                answer::ok(&self.contact(app, uri).ok_or_else(Refusal::not_found)?, format)
+            }
+            Place::ContactPresence(uri) => {
+                answer::ok(&self.contact_presence(app, uri).ok_or_else(Refusal::not_found)?, format)
+            }
+            Place::ContactNote(uri) => {
+                answer::ok(&self.contact_note(app, uri).ok_or_else(Refusal::not_found)?, format)
+            }
+            Place::ContactLocation(uri) => {
+                answer::ok(&self.contact_location(app, uri).ok_or_else(Refusal::not_found)?, format)
+            }
+            Place::ContactModalities(uri) => {
+                answer::ok(&self.contact_modalities(app, uri).ok_or_else(Refusal::not_found)?, format)
+            }
+            _ => answer::ok(&self.people(app), format),
+        }
+    }
+
+    /// Finds people by a part of their name or their address.
+    fn search(&self, app: AppId, incoming: &Incoming<'_>) -> Handled {
+        let query = server::read::<Search, Get>(incoming.request)?.query;
+        let wanted = query.query.unwrap_or_default().to_lowercase();
+        let wanted = wanted.trim().trim_start_matches("sip:");
+        let limit = usize::try_from(query.limit.unwrap_or(RESULTS)).unwrap_or_default();
+        let is_found = |user: &&crate::state::User| {
+            let person = &user.person;
+            person.name.to_lowercase().contains(wanted) || person.uri.to_lowercase().contains(wanted)
+        };
+        let mut found =
+            self.users.iter().filter(is_found).filter_map(|user| self.contact(app, &user.person.uri));
+        let contacts: Vec<_> = found.by_ref().take(limit).collect();
+        let search = Search::default()
+            .with_more_results_available(found.next().is_some())
+            .with_links(SearchLinks::default().with_self(self.revised(self.hrefs(app).to("people/search"))))
+            .with_embedded(SearchEmbedded::default().with_contact(contacts));
+        answer::ok(&search, incoming.format())
+    }
+}

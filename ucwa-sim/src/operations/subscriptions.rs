@@ -1,0 +1,176 @@
+//! Subscriptions to presence.
+
+use std::time::Duration;
+
+use ucwa_types::Model;
+use ucwa_types::api::{
+    ErrorKind, PresenceSubscription, PresenceSubscriptionInput, PresenceSubscriptionMemberships,
+    PresenceSubscriptionMembershipsEmbedded, PresenceSubscriptionMembershipsLinks, PresenceSubscriptions,
+    PresenceSubscriptionsEmbedded, PresenceSubscriptionsLinks, StartOrRefreshSubscriptionToContactsAndGroups,
+    StartOrRefreshSubscriptionToContactsAndGroupsInput,
+};
+use ucwa_types::operation::{Operation, Post, check};
+use ucwa_types::rest::server::{self, ReceiveError};
+
+use crate::answer::{self, Handled, Refusal};
+use crate::ids::{AppId, SubscriptionId};
+use crate::route::Place;
+use crate::world::{Incoming, World};
+
+/// How many contacts an application can be subscribed to. The simulator's own limit.
+const MANY: usize = 1000;
+
+impl World {
+    /// An operation on subscriptions.
+    pub(crate) fn subscription_operation(
+        &mut self,
+        app: AppId,
+        place: &Place,
+        incoming: &Incoming<'_>,
+    ) -> Handled {
+        let (format, method) = (incoming.format(), incoming.request.method().as_str());
+        match (place, method) {
+            (Place::PresenceSubscriptions, "POST") => {
+                let input = server::read::<PresenceSubscriptions, Post>(incoming.request)?.input;
+                let uris = input.uris.unwrap_or_default();
+                self.check_room(app, uris.len())?;
+                let id = self.subscribe(app, &uris, minutes(input.duration));
+                let subscription = self.subscription(app, id).ok_or_else(Refusal::not_found)?;
+                let location = self.hrefs(app).to(&format!("people/presenceSubscriptions/{id}"));
+                answer::created(&location, &subscription, format)
+            }
+            (Place::PresenceSubscriptions, _) => {
+                let mine = self
+                    .applications
+                    .get(&app)
+                    .map(|it| it.subscriptions.keys().copied().collect::<Vec<_>>());
+                let subscriptions =
+                    mine.unwrap_or_default().into_iter().filter_map(|id| self.subscription(app, id));
+                let embedded =
+                    PresenceSubscriptionsEmbedded::default().with_presence_subscription(subscriptions);
+                let links = PresenceSubscriptionsLinks::default()
+                    .with_self(self.hrefs(app).to("people/presenceSubscriptions"));
+                let all = PresenceSubscriptions::default().with_links(links).with_embedded(embedded);
+                answer::ok(&all, format)
+            }
+            (Place::PresenceSubscription(id), _) => self.one_subscription(app, *id, incoming),
+            (Place::Memberships, "POST") => {
+                let id = self.named_subscription(app, incoming)?;
+                let input = server::read::<PresenceSubscriptionMemberships, Post>(incoming.request)?.input;
+                let uris = input.contact_uris.unwrap_or_default();
+                self.check_room(app, uris.len())?;
+                self.add_to_subscription(app, id, &uris);
+                let own = self.hrefs(app).to("people/presenceSubscriptionMemberships");
+                let location = format!("{own}?presenceSubscriptionId={id}");
+                answer::created(&location, &self.memberships(app, Some(id)), format)
+            }
+            (Place::Memberships, _) => {
+                let id = match incoming.parameter("presenceSubscriptionId") {
+                    Some(_) => Some(self.named_subscription(app, incoming)?),
+                    None => None,
+                };
+                answer::ok(&self.memberships(app, id), format)
+            }
+            (Place::Membership(id, uri), "DELETE") => match self.remove_from_subscription(app, *id, uri) {
+                true => answer::done(),
+                false => Err(Refusal::not_found()),
+            },
+            (Place::Membership(id, uri), _) => {
+                let subscription = self.applications.get(&app).and_then(|it| it.subscriptions.get(id));
+                match subscription.is_some_and(|it| it.uris.contains(uri)) {
+                    true => answer::ok(&self.membership(app, *id, uri), format),
+                    false => Err(Refusal::not_found()),
+                }
+            }
+            (Place::StartContactsSubscription, _) => {
+                let input: Option<StartOrRefreshSubscriptionToContactsAndGroupsInput> = body(incoming)?;
+                let given = input.and_then(|input| input.duration).or_else(|| query_duration(incoming));
+                let mut input = StartOrRefreshSubscriptionToContactsAndGroupsInput::new(0);
+                input.duration = given;
+                check_input::<StartOrRefreshSubscriptionToContactsAndGroups>(&input)?;
+                self.subscribe_to_contacts(app, Some(minutes(given)));
+                let location = self.hrefs(app).to("people/contactsAndGroupsSubscription");
+                answer::created(&location, &self.contacts_subscription(app), format)
+            }
+            (Place::StopContactsSubscription, _) => {
+                if self.applications.get(&app).is_none_or(|it| it.contacts_until.is_none()) {
+                    return Err(ErrorKind::Conflict.into());
+                }
+                self.subscribe_to_contacts(app, None);
+                answer::done()
+            }
+            _ => answer::ok(&self.contacts_subscription(app), format),
+        }
+    }
+
+    fn one_subscription(&mut self, app: AppId, id: SubscriptionId, incoming: &Incoming<'_>) -> Handled {
+        let subscription = self.subscription(app, id).ok_or_else(Refusal::not_found)?;
+        match incoming.request.method().as_str() {
+            "POST" => {
+                let input: Option<PresenceSubscriptionInput> = body(incoming)?;
+                let given = input.and_then(|input| input.duration).or_else(|| query_duration(incoming));
+                let mut input = PresenceSubscriptionInput::new(0);
+                input.duration = given;
+                check_input::<PresenceSubscription>(&input)?;
+                self.extend_subscription(app, id, minutes(given));
+                let location = self.hrefs(app).to(&format!("people/presenceSubscriptions/{id}"));
+                answer::created(&location, &subscription, incoming.format())
+            }
+            "DELETE" => {
+                self.unsubscribe(app, id);
+                answer::done()
+            }
+            _ => answer::ok(&subscription, incoming.format()),
+        }
+    }
+
+    /// Who is covered, by one subscription or by any.
+    fn memberships(&self, app: AppId, only: Option<SubscriptionId>) -> PresenceSubscriptionMemberships {
+        let all = self.applications.get(&app).map(|it| &it.subscriptions);
+        let some = all.into_iter().flatten().filter(|(id, _)| only.is_none_or(|only| only == **id));
+        let members = some.flat_map(|(id, it)| it.uris.iter().map(|uri| self.membership(app, *id, uri)));
+        let embedded =
+            PresenceSubscriptionMembershipsEmbedded::default().with_presence_subscription_membership(members);
+        let own = self.hrefs(app).to("people/presenceSubscriptionMemberships");
+        let own = only.map_or_else(|| own.clone(), |id| format!("{own}?presenceSubscriptionId={id}"));
+        let links = PresenceSubscriptionMembershipsLinks::default().with_self(own);
+        PresenceSubscriptionMemberships::default().with_links(links).with_embedded(embedded)
+    }
+
+    /// The subscription that the query names.
+    fn named_subscription(&self, app: AppId, incoming: &Incoming<'_>) -> Result<SubscriptionId, Refusal> {
+        let id = incoming.parameter("presenceSubscriptionId").and_then(|id| id.parse().ok());
+        let known =
+            id.filter(|id| self.applications.get(&app).is_some_and(|it| it.subscriptions.contains_key(id)));
+        known.ok_or_else(Refusal::not_found)
+    }
+
+    fn check_room(&self, app: AppId, more: usize) -> Result<(), Refusal> {
+        match self.subscribed(app).len() + more > MANY {
+            true => Err(ErrorKind::ForbiddenLimitExceeded.into()),
+            false => Ok(()),
+        }
+    }
+}
+
+/// The body of a request, if it has one: what the page has as a parameter of the query too may be there alone.
+fn body<M: Model>(incoming: &Incoming<'_>) -> Result<Option<M>, Refusal> {
+    match incoming.request.body().is_empty() {
+        true => Ok(None),
+        false => Ok(Some(server::read_body(incoming.request)?)),
+    }
+}
+
+fn query_duration(incoming: &Incoming<'_>) -> Option<i64> {
+    incoming.parameter("duration")?.parse().ok()
+}
+
+/// Checks an input, wherever it came from, by the documented rules.
+fn check_input<T: Operation<Post, Input: Model>>(input: &T::Input) -> Result<(), Refusal> {
+    check(T::INPUT, input).map_err(|violation| ReceiveError::Input(violation).into())
+}
+
+/// A duration as clients give it, which was checked already.
+fn minutes(given: Option<i64>) -> Duration {
+    Duration::from_secs(given.and_then(|minutes| u64::try_from(minutes).ok()).unwrap_or(10) * 60)
+}

@@ -1,0 +1,177 @@
+//! Requests for events: how they wait, and how their answers leave.
+
+use ucwa_types::Link;
+use ucwa_types::api::{ErrorCode, ErrorSubcode, EventDocument, Events, EventsQuery};
+use ucwa_types::operation::{Get, Operation, check};
+use ucwa_types::rest::WireFormat;
+use ucwa_types::rest::server::{self, ReceiveError};
+
+use crate::answer::{self, Answer, Refusal};
+use crate::channel::{Asked, Poll, Polled};
+use crate::faults::Fault;
+use crate::hrefs::Hrefs;
+use crate::ids::{AppId, RequestId, UserId};
+use crate::world::{Due, Incoming, Outgoing, World};
+
+/// A proxy in between cuts requests that wait for longer, and so servers take less than the page permits.
+const SHORTEST_TIMEOUT: i64 = 30;
+
+impl World {
+    /// A request for events. It is answered at once, or waits.
+    pub(crate) fn events(&mut self, app: AppId, incoming: &Incoming<'_>) -> Result<Option<Answer>, Refusal> {
+        if incoming.is_part {
+            return Err(Refusal::new(&ErrorCode::BadRequest, None));
+        }
+        let query = incoming.request.uri().query().unwrap_or_default();
+        self.check_query(incoming)?;
+        let instance = incoming.parameter("instanceId").unwrap_or_default();
+        let (now, format) = (self.now(), incoming.format());
+        let asked = Asked::of(query);
+        let poll =
+            Poll::new(incoming.id, (format, incoming.media_type()), &asked, incoming.fault.clone(), now);
+        let times = self.config.times;
+        let channel = self.applications.get_mut(&app).and_then(|it| it.channels.get_mut(&instance));
+        let Some(channel) = channel else { return Err(Refusal::no_application()) };
+        if incoming.fault == Some(Fault::Duplicate)
+            && let Some(last) = channel.last()
+        {
+            return Ok(Some(server::ok(last, format)?));
+        }
+        let polled = channel.poll(&asked, poll, &mut self.ids);
+        for after in [times.reset, times.idle] {
+            self.clock.remind(now + after, Due::Idle(app));
+        }
+        match polled {
+            Polled::Document(document) => Ok(Some(server::ok(&document, format)?)),
+            Polled::Lost(document) => {
+                self.complain(format!("nobody offered {}", incoming.request.uri()));
+                Ok(Some(server::ok(&document, format)?))
+            }
+            Polled::Outranked => Err(replaced()),
+            Polled::Held { replaced: earlier } => {
+                if let Some(poll) = earlier {
+                    let answer = replaced().answer(poll.format);
+                    self.answer_poll(&poll, answer);
+                }
+                self.look_at_channels(app);
+                Ok(None)
+            }
+        }
+    }
+
+    /// The documented rules of the query, but for the shortest timeout.
+    fn check_query(&self, incoming: &Incoming<'_>) -> Result<(), Refusal> {
+        let number = |name| incoming.parameter(name).and_then(|value| value.parse::<i64>().ok());
+        let timeout =
+            number("timeout").map(|given| if given >= SHORTEST_TIMEOUT { given.max(180) } else { given });
+        let mut query = EventsQuery::default();
+        (query.low, query.medium, query.timeout) = (number("low"), number("medium"), timeout);
+        let rules = <Events as Operation<Get>>::QUERY;
+        check(rules, &query).map_err(|violation| ReceiveError::Query(violation).into())
+    }
+
+    /// Lets go what is due on the channels of an application.
+    pub(crate) fn release(&mut self, app: AppId) {
+        let now = self.now();
+        let Some(application) = self.applications.get_mut(&app) else { return };
+        let instances: Vec<String> = application.channels.keys().cloned().collect();
+        for instance in instances {
+            let Some(channel) = self.applications.get_mut(&app).and_then(|it| it.channels.get_mut(&instance))
+            else {
+                continue;
+            };
+            if channel.is_reset(now) {
+                self.reset_application(app);
+            }
+            let Some(channel) = self.applications.get_mut(&app).and_then(|it| it.channels.get_mut(&instance))
+            else {
+                continue;
+            };
+            let Some((poll, mut document)) = channel.release(now, &mut self.ids) else { continue };
+            if poll.fault == Some(Fault::ResyncAmongOthers) {
+                let elsewhere = format!("{}/not-here", Hrefs::new(None, app).own());
+                let others = |document: EventDocument| {
+                    document.with_next(Link::new(&*elsewhere)).with_resume(Link::new(&*elsewhere))
+                };
+                document = channel.amend(others).unwrap_or(document);
+            }
+            let answer = encoded(&document, poll.format);
+            self.answer_poll(&poll, answer);
+            for after in [self.config.times.reset, self.config.times.idle] {
+                self.clock.remind(now + after, Due::Idle(app));
+            }
+        }
+    }
+
+    /// Tells those who wait for events of an application that it is gone.
+    pub(crate) fn refuse_polls(&mut self, user: UserId, polls: impl IntoIterator<Item = Poll>) {
+        for poll in polls {
+            let answer = self.gone_in(Some(user), poll.format);
+            self.answer_poll(&poll, answer);
+        }
+    }
+
+    /// The answer to the request of a user for an application that does not exist.
+    pub(crate) fn gone_in(&self, user: Option<UserId>, format: WireFormat) -> Answer {
+        let fault = user.and_then(|user| self.gone.get(&user)).and_then(|fault| instead(fault, format));
+        fault.unwrap_or_else(|| Refusal::no_application().answer(format))
+    }
+
+    /// Lets go answers that wait until a client has its events.
+    pub(crate) fn release_late(&mut self) {
+        let late = std::mem::take(&mut self.late);
+        for one in late {
+            let channel = self.applications.get(&one.app).and_then(|it| it.channels.get(&one.instance));
+            if channel.is_some_and(|channel| channel.acknowledged() < one.acknowledged) {
+                self.late.push(one);
+            } else {
+                self.outgoing.push(Outgoing { request: one.request, answer: one.answer, fault: None });
+            }
+        }
+    }
+
+    /// Forgets a request whose client has gone away.
+    pub(crate) fn forget_request(&mut self, request: RequestId) {
+        let now = self.now();
+        let mut found = Vec::new();
+        for (app, application) in &mut self.applications {
+            for channel in application.channels.values_mut() {
+                if channel.forget(request, now) {
+                    found.push(*app);
+                }
+            }
+        }
+        for app in found {
+            for after in [self.config.times.reset, self.config.times.idle] {
+                self.clock.remind(now + after, Due::Idle(app));
+            }
+        }
+        self.late.retain(|late| late.request != request);
+        self.outgoing.retain(|outgoing| outgoing.request != request);
+    }
+}
+
+fn replaced() -> Refusal {
+    Refusal::new(&ErrorCode::Conflict, Some(ErrorSubcode::PGetReplaced))
+}
+
+fn encoded(document: &EventDocument, format: WireFormat) -> Answer {
+    server::ok(document, format).unwrap_or_else(|error| Refusal::from(error).answer(format))
+}
+
+/// The answer that a fault is by itself, whatever was asked for.
+pub(crate) fn instead(fault: &Fault, format: WireFormat) -> Option<Answer> {
+    Some(match fault {
+        Fault::Html(status) => answer::html(*status),
+        Fault::Empty(status) => {
+            let mut answer = Answer::default();
+            *answer.status_mut() = http::StatusCode::from_u16(*status).unwrap_or_default();
+            answer
+        }
+        Fault::Error { status, code, subcode } => {
+            Refusal::spelt(*status, code, subcode.as_deref()).answer(format)
+        }
+        Fault::Body { status, media_type, body } => answer::text(*status, media_type, body.clone()),
+        _ => return None,
+    })
+}

@@ -1,0 +1,60 @@
+//! The application, and what it embeds.
+
+use ucwa_types::api::{Application, ApplicationEmbedded, ApplicationLinks, People, PeopleLinks};
+
+use crate::ids::AppId;
+use crate::world::World;
+
+impl World {
+    /// An application, as this instance of it sees it.
+    pub(crate) fn application(&self, app: AppId, instance: &str) -> Option<Application> {
+        let application = self.applications.get(&app)?;
+        let hrefs = self.hrefs(app);
+        let own = match instance {
+            "" => hrefs.own().to_owned(),
+            instance => format!("{}?instanceId={instance}", hrefs.own()),
+        };
+        let links = ApplicationLinks::default()
+            .with_self(own)
+            .with_batch(hrefs.to("batch"))
+            .with_events(application.channels.get(instance)?.href());
+        let mut embedded = ApplicationEmbedded::default().with_people(self.people(app));
+        if let Some(communication) = self.communication(app) {
+            embedded = embedded.with_communication(communication);
+        }
+        if !self.config.quirks.is_without_me
+            && let Some(me) = self.me(app)
+        {
+            embedded = embedded.with_me(me);
+        }
+        let identity = &application.identity;
+        let mut representation = Application::default()
+            .with_culture(&*identity.culture)
+            .with_user_agent(&*identity.user_agent)
+            .with_etag(application.etag.to_string())
+            .with_links(links)
+            .with_embedded(embedded);
+        if let Some(kind) = &identity.kind {
+            representation = representation.with_type(&**kind);
+        }
+        if !instance.is_empty() {
+            representation = representation.with_instance_id(instance);
+        }
+        Some(representation)
+    }
+
+    /// The entrance to contacts and presence.
+    pub(crate) fn people(&self, app: AppId) -> People {
+        let hrefs = self.hrefs(app);
+        let links = PeopleLinks::default()
+            .with_self(hrefs.to("people"))
+            .with_presence_subscriptions(hrefs.to("people/presenceSubscriptions"))
+            .with_subscribed_contacts(hrefs.to("people/subscribedContacts"))
+            .with_presence_subscription_memberships(hrefs.to("people/presenceSubscriptionMemberships"))
+            .with_my_groups(hrefs.to("people/groups"))
+            .with_my_contacts(hrefs.to("people/contacts"))
+            .with_my_contacts_and_groups_subscription(hrefs.to("people/contactsAndGroupsSubscription"))
+            .with_search(self.revised(hrefs.to("people/search")));
+        People::default().with_links(links)
+    }
+}

@@ -1,0 +1,90 @@
+//! The user: who it is, and what others see.
+
+use ucwa_types::Link;
+use ucwa_types::api::{
+    Availability, Location, LocationLinks, Me, MeLinks, Note, NoteLinks, NoteType, Presence, PresenceLinks,
+};
+
+use crate::ids::AppId;
+use crate::world::World;
+
+impl World {
+    /// The user of an application.
+    pub(crate) fn me(&self, app: AppId) -> Option<Me> {
+        let application = self.applications.get(&app)?;
+        let person = &self.user_of(app)?.person;
+        let hrefs = self.hrefs(app);
+        let mut links = MeLinks::default().with_self(hrefs.to("me")).with_photo(hrefs.photo(&person.uri));
+        if application.is_available {
+            links = links
+                .with_presence(hrefs.to("me/presence"))
+                .with_note(hrefs.to("me/note"))
+                .with_location(hrefs.to("me/location"))
+                .with_report_my_activity(hrefs.to("me/reportMyActivity"));
+        } else {
+            links = links.with_make_me_available(hrefs.to("me/makeMeAvailable"));
+        }
+        let mut me = Me::default()
+            .with_name(&*person.name)
+            .with_uri(&*person.uri)
+            .with_email_addresses([without_scheme(&person.uri)])
+            .with_links(links);
+        me.title.clone_from(&person.title);
+        me.department.clone_from(&person.department);
+        me.company.clone_from(&person.company);
+        me.office_location.clone_from(&person.office);
+        me.work_phone_number.clone_from(&person.work_phone);
+        Some(me)
+    }
+
+    /// What others see of the user.
+    pub(crate) fn presence(&self, app: AppId) -> Option<Presence> {
+        let shown = &self.user_of(app)?.shown;
+        let links = PresenceLinks::default().with_self(self.hrefs(app).to("me/presence"));
+        Some(
+            Presence::default()
+                .with_availability(shown.clone())
+                .with_activity(activity(shown))
+                .with_links(links),
+        )
+    }
+
+    /// What the user has to say.
+    pub(crate) fn note(&self, app: AppId) -> Option<Note> {
+        let note = &self.user_of(app)?.note;
+        let links = NoteLinks::default().with_self(self.hrefs(app).to("me/note"));
+        Some(Note::default().with_message(&**note).with_type(NoteType::Personal).with_links(links))
+    }
+
+    /// Where the user is.
+    pub(crate) fn location(&self, app: AppId) -> Option<Location> {
+        let location = &self.user_of(app)?.location;
+        let links = LocationLinks::default().with_self(self.hrefs(app).to("me/location"));
+        Some(Location::default().with_location(&**location).with_links(links))
+    }
+
+    /// A link to something of which the server has a second revision.
+    pub(crate) fn revised<T>(&self, href: String) -> Link<T> {
+        let mut link = Link::new(href);
+        link.set_attribute("revision", Some("2".into()));
+        link
+    }
+}
+
+/// What a user does, in a word.
+pub(crate) fn activity(availability: &Availability) -> &'static str {
+    match availability {
+        Availability::Online => "Available",
+        Availability::IdleOnline => "Inactive",
+        Availability::Busy | Availability::IdleBusy => "Busy",
+        Availability::DoNotDisturb => "DoNotDisturb",
+        Availability::BeRightBack => "BeRightBack",
+        Availability::Away => "Away",
+        _ => "Offline",
+    }
+}
+
+/// A SIP URI as the address of a mail.
+pub(crate) fn without_scheme(uri: &str) -> &str {
+    uri.strip_prefix("sip:").unwrap_or(uri)
+}

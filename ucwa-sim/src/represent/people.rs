@@ -1,0 +1,155 @@
+//! Contacts, and the subscriptions to their presence.
+
+use ucwa_types::DateTime;
+use ucwa_types::Link;
+use ucwa_types::api::{
+    Contact, ContactDeviceType, ContactLinks, ContactLocation, ContactLocationLinks, ContactNote,
+    ContactNoteLinks, ContactPresence, ContactPresenceLinks, ContactSupportedModalities,
+    ContactSupportedModalitiesLinks, ContactType, DefaultGroup, DefaultGroupLinks, ModalityType,
+    MyContactsAndGroupsSubscription, MyContactsAndGroupsSubscriptionLinks, NoteType, PresenceSubscription,
+    PresenceSubscriptionLinks, PresenceSubscriptionMembership, PresenceSubscriptionMembershipLinks,
+    SourceNetwork, SubscriptionState,
+};
+
+use super::me::{activity, without_scheme};
+use crate::ids::{AppId, SubscriptionId};
+use crate::world::World;
+
+impl World {
+    /// A contact, or `None` if there is nobody of this URI.
+    pub(crate) fn contact(&self, app: AppId, uri: &str) -> Option<Contact> {
+        let person = &self.user(uri)?.person;
+        let hrefs = self.hrefs(app);
+        let links = ContactLinks::default()
+            .with_self(hrefs.contact(&person.uri))
+            .with_contact_photo(hrefs.photo(&person.uri))
+            .with_contact_presence(hrefs.of_contact(&person.uri, "presence"))
+            .with_contact_location(hrefs.of_contact(&person.uri, "location"))
+            .with_contact_note(hrefs.of_contact(&person.uri, "note"))
+            .with_contact_supported_modalities(hrefs.of_contact(&person.uri, "supportedMedia"));
+        let mut contact = Contact::default()
+            .with_name(&*person.name)
+            .with_uri(&*person.uri)
+            .with_email_addresses([without_scheme(&person.uri)])
+            .with_source_network(SourceNetwork::SameEnterprise)
+            .with_type(if person.bot.is_some() { ContactType::Bot } else { ContactType::User })
+            .with_links(links);
+        contact.title.clone_from(&person.title);
+        contact.department.clone_from(&person.department);
+        contact.company.clone_from(&person.company);
+        contact.office.clone_from(&person.office);
+        contact.work_phone_number.clone_from(&person.work_phone);
+        Some(contact)
+    }
+
+    /// What is seen of a contact.
+    pub(crate) fn contact_presence(&self, app: AppId, uri: &str) -> Option<ContactPresence> {
+        let user = self.user(uri)?;
+        let links = ContactPresenceLinks::default()
+            .with_self(self.hrefs(app).of_contact(&user.person.uri, "presence"));
+        Some(
+            ContactPresence::default()
+                .with_availability(user.shown.clone())
+                .with_activity(activity(&user.shown))
+                .with_device_type(ContactDeviceType::Unknown)
+                .with_last_active(self.date(user.active))
+                .with_links(links),
+        )
+    }
+
+    /// What a contact has to say.
+    pub(crate) fn contact_note(&self, app: AppId, uri: &str) -> Option<ContactNote> {
+        let user = self.user(uri)?;
+        let links =
+            ContactNoteLinks::default().with_self(self.hrefs(app).of_contact(&user.person.uri, "note"));
+        let note = ContactNote::default().with_message(&*user.note);
+        Some(note.with_type(NoteType::Personal).with_links(links))
+    }
+
+    /// Where a contact is.
+    pub(crate) fn contact_location(&self, app: AppId, uri: &str) -> Option<ContactLocation> {
+        let user = self.user(uri)?;
+        let links = ContactLocationLinks::default()
+            .with_self(self.hrefs(app).of_contact(&user.person.uri, "location"));
+        Some(ContactLocation::default().with_location(&*user.location).with_links(links))
+    }
+
+    /// What a contact can be reached by: the modalities of all applications in which the contact is available.
+    pub(crate) fn contact_modalities(&self, app: AppId, uri: &str) -> Option<ContactSupportedModalities> {
+        let id = self.find_user(uri)?;
+        let applications = self.applications.values().filter(|it| it.user == id && it.is_available);
+        let mut modalities: Vec<ModalityType> = Vec::new();
+        for modality in applications.flat_map(crate::state::Application::modalities) {
+            if !modalities.contains(&modality) {
+                modalities.push(modality);
+            }
+        }
+        let href = self.hrefs(app).of_contact(&self.user(uri)?.person.uri, "supportedMedia");
+        let links = ContactSupportedModalitiesLinks::default().with_self(href);
+        Some(ContactSupportedModalities::default().with_modalities(modalities).with_links(links))
+    }
+
+    /// The contacts in the list of the user of an application, if they exist.
+    pub(crate) fn my_contacts(&self, app: AppId) -> Vec<Contact> {
+        let uris = self.user_of(app).map(|user| user.person.contacts.clone()).unwrap_or_default();
+        uris.iter().filter_map(|uri| self.contact(app, uri)).collect()
+    }
+
+    /// The group of all contacts that are in no other.
+    pub(crate) fn default_group(&self, app: AppId) -> DefaultGroup {
+        let hrefs = self.hrefs(app);
+        let links = DefaultGroupLinks::default()
+            .with_self(hrefs.to("people/groups/default"))
+            .with_group_contacts(hrefs.to("people/groups/default/contacts"));
+        DefaultGroup::default().with_id("default").with_name("Other Contacts").with_links(links)
+    }
+
+    /// A subscription.
+    pub(crate) fn subscription(&self, app: AppId, id: SubscriptionId) -> Option<PresenceSubscription> {
+        self.applications.get(&app)?.subscriptions.get(&id)?;
+        let hrefs = self.hrefs(app);
+        let memberships =
+            hrefs.to(&format!("people/presenceSubscriptionMemberships?presenceSubscriptionId={id}"));
+        let links = PresenceSubscriptionLinks::default()
+            .with_self(hrefs.to(&format!("people/presenceSubscriptions/{id}")))
+            .with_memberships(memberships.clone())
+            .with_add_to_presence_subscription(memberships);
+        Some(PresenceSubscription::default().with_id(id.to_string()).with_links(links))
+    }
+
+    /// That a subscription covers a contact.
+    pub(crate) fn membership(
+        &self,
+        app: AppId,
+        id: SubscriptionId,
+        uri: &str,
+    ) -> PresenceSubscriptionMembership {
+        let hrefs = self.hrefs(app);
+        let path = format!("people/presenceSubscriptionMemberships/{id}/{}", without_scheme(uri));
+        let links = PresenceSubscriptionMembershipLinks::default()
+            .with_self(hrefs.to(&path))
+            .with_contact(hrefs.contact(uri))
+            .with_presence_subscription(hrefs.to(&format!("people/presenceSubscriptions/{id}")));
+        PresenceSubscriptionMembership::default().with_links(links)
+    }
+
+    /// The subscription to the whole contact list.
+    pub(crate) fn contacts_subscription(&self, app: AppId) -> MyContactsAndGroupsSubscription {
+        let hrefs = self.hrefs(app);
+        let is_on = self.applications.get(&app).is_some_and(|it| it.contacts_until.is_some());
+        let own = hrefs.to("people/contactsAndGroupsSubscription");
+        let mut links = MyContactsAndGroupsSubscriptionLinks::default()
+            .with_start_or_refresh_subscription_to_contacts_and_groups(Link::new(format!("{own}/start")));
+        if is_on {
+            links = links.with_stop_subscription_to_contacts_and_groups(Link::new(format!("{own}/stop")));
+        }
+        let state = if is_on { SubscriptionState::Connected } else { SubscriptionState::Disconnected };
+        MyContactsAndGroupsSubscription::default().with_state(state).with_links(links.with_self(own))
+    }
+
+    /// A time of the simulator as a date.
+    pub(crate) fn date(&self, at: std::time::Duration) -> DateTime {
+        let since = self.config.epoch + at;
+        DateTime::from_unix_millis(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
+    }
+}

@@ -1,0 +1,203 @@
+//! Sockets in front of the simulator.
+//!
+//! There are two hosts, on two ports, and the clock on the wall moves the simulator's time, unless it is frozen. The server runs in a thread of its
+//! own until it is dropped.
+//!
+//! ```
+//! use ucwa_sim::server::{Options, Server};
+//! use ucwa_sim::{Config, Person};
+//!
+//! let ann = Person::new("sip:ann@example.com", "Ann Example", "secret");
+//! let server = Server::start(Config::new(7).with_user(ann), Options::default())?;
+//! assert!(server.root().starts_with("http://127.0.0.1:"));
+//! assert_eq!(server.with(|simulator| simulator.applications()), 0);
+//! # Ok::<(), std::io::Error>(())
+//! ```
+
+mod body;
+mod connection;
+mod shared;
+mod tls;
+
+use std::io;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::Arc;
+use std::thread::JoinHandle;
+
+use tokio::net::TcpListener;
+use tokio::sync::oneshot;
+
+use self::connection::{Role, listen};
+use self::shared::Shared;
+pub use self::shared::Watcher;
+#[cfg(feature = "tls")]
+pub use self::tls::Identity;
+use crate::config::Config;
+use crate::simulator::Simulator;
+
+/// Where the server listens, and who watches.
+#[non_exhaustive]
+pub struct Options {
+    /// The address of the discovery host. The port 0 is any that is free.
+    pub discovery: SocketAddr,
+    /// The address of the pool.
+    pub pool: SocketAddr,
+    /// The address of the [control endpoint](Simulator::control), if there is one.
+    pub control: Option<SocketAddr>,
+    /// The name of this computer in hrefs; the address if there is none.
+    pub host: Option<String>,
+    /// The identity of the server, if it speaks HTTPS.
+    #[cfg(feature = "tls")]
+    pub identity: Option<Identity>,
+    /// Whether the clock on the wall does not count: time moves by [`Server::with`] and the control endpoint alone. The same
+    /// requests in the same order are then answered by the same bytes.
+    pub is_frozen: bool,
+    /// Called with every exchange.
+    pub watcher: Option<Watcher>,
+}
+
+/// Any free ports on loopback, and no control endpoint.
+impl Default for Options {
+    fn default() -> Self {
+        let any = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
+        Self {
+            discovery: any,
+            pool: any,
+            control: None,
+            host: None,
+            #[cfg(feature = "tls")]
+            identity: None,
+            is_frozen: false,
+            watcher: None,
+        }
+    }
+}
+
+/// A server that runs until it is dropped.
+pub struct Server {
+    shared: Arc<Shared>,
+    root: String,
+    control: Option<SocketAddr>,
+    stop: Option<oneshot::Sender<()>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Server {
+    /// Starts a server. The hosts of the configuration are replaced by those where it listens.
+    ///
+    /// # Errors
+    /// If it cannot listen there.
+    pub fn start(config: Config, options: Options) -> io::Result<Self> {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        let bind = |address: SocketAddr| {
+            let bound = runtime.block_on(TcpListener::bind(address));
+            bound.map_err(|error| io::Error::new(error.kind(), format!("{address}: {error}")))
+        };
+        let (discovery, pool) = (bind(options.discovery)?, bind(options.pool)?);
+        let control = options.control.map(bind).transpose()?;
+        #[cfg(feature = "tls")]
+        let acceptor = options.identity.as_ref().map(Identity::acceptor).transpose()?;
+        #[cfg(not(feature = "tls"))]
+        let acceptor = None;
+        let scheme = if acceptor.is_some() { "https" } else { "http" };
+        let origin = |listener: &TcpListener| {
+            let address = listener.local_addr()?;
+            Ok::<_, io::Error>(match &options.host {
+                Some(host) => format!("{scheme}://{host}:{}", address.port()),
+                None => format!("{scheme}://{address}"),
+            })
+        };
+        let hosts = [origin(&discovery)?, origin(&pool)?];
+        let root = format!("{}/", hosts[0]);
+        let config = config.with_hosts(&*hosts[0], &*hosts[1]);
+        let shared = Arc::new(Shared::new(Simulator::new(config), options.is_frozen, options.watcher));
+        let control_address = control.as_ref().map(TcpListener::local_addr).transpose()?;
+        let (stop, stopped) = oneshot::channel();
+        let everything = Arc::clone(&shared);
+        let [discovery_host, pool_host] = hosts;
+        let thread = std::thread::spawn(move || {
+            runtime.block_on(async {
+                let hosts = [(discovery, discovery_host), (pool, pool_host)];
+                for (listener, host) in hosts {
+                    let role = Role::Host(host.into());
+                    tokio::spawn(listen(listener, role, acceptor.clone(), Arc::clone(&everything)));
+                }
+                if let Some(control) = control {
+                    tokio::spawn(listen(control, Role::Control, None, Arc::clone(&everything)));
+                }
+                tokio::select! {
+                    () = tick(everything) => {}
+                    // Stopped is stopped, whoever says so.
+                    _ = stopped => {}
+                }
+            });
+        });
+        Ok(Self { shared, root, control: control_address, stop: Some(stop), thread: Some(thread) })
+    }
+
+    /// Where discovery starts.
+    #[must_use]
+    pub fn root(&self) -> &str {
+        &self.root
+    }
+
+    /// Where the control endpoint is.
+    #[must_use]
+    pub fn control(&self) -> Option<SocketAddr> {
+        self.control
+    }
+
+    /// Does something with the simulator, in the time of the clock on the wall.
+    pub fn with<R>(&self, what: impl FnOnce(&mut Simulator) -> R) -> R {
+        let result = {
+            let mut inner = self.shared.inner();
+            inner.sync();
+            let result = what(&mut inner.simulator);
+            inner.hand_over();
+            result
+        };
+        self.shared.changed.notify_one();
+        result
+    }
+
+    /// Waits until the server ends, which it does only if its thread fails.
+    pub fn wait(mut self) {
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        drop(self.stop.take());
+        if let Some(thread) = self.thread.take() {
+            // A panic over there is seen in what was not answered here.
+            let _ = thread.join();
+        }
+    }
+}
+
+/// Moves the simulator's time, whenever something is due.
+async fn tick(shared: Arc<Shared>) {
+    loop {
+        let due = {
+            let mut inner = shared.inner();
+            inner.sync();
+            inner.hand_over();
+            inner.simulator.next_due()
+        };
+        let changed = shared.changed.notified();
+        match due {
+            // A little late rather than a little early, or it would not be due yet.
+            Some(due) => {
+                let late = due + std::time::Duration::from_millis(1);
+                tokio::select! {
+                    () = tokio::time::sleep(late) => {}
+                    () = changed => {}
+                }
+            }
+            None => changed.await,
+        }
+    }
+}

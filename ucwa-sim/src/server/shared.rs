@@ -1,0 +1,67 @@
+//! What all connections share: the simulator, and who waits for it.
+
+use std::collections::BTreeMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
+
+use tokio::sync::{Notify, oneshot};
+
+use crate::ids::RequestId;
+use crate::journal::Exchange;
+use crate::simulator::{Sent, Simulator};
+
+/// A function that is called with every exchange.
+pub type Watcher = Box<dyn FnMut(&Exchange) + Send>;
+
+/// What all connections share.
+pub(super) struct Shared {
+    inner: Mutex<Inner>,
+    /// Wakes the clock.
+    pub(super) changed: Notify,
+}
+
+pub(super) struct Inner {
+    pub(super) simulator: Simulator,
+    pub(super) waiting: BTreeMap<RequestId, oneshot::Sender<Sent>>,
+    /// When the simulator's time was last that of the clock on the wall.
+    synced: Instant,
+    is_frozen: bool,
+    watcher: Option<Watcher>,
+}
+
+impl Shared {
+    pub(super) fn new(simulator: Simulator, is_frozen: bool, watcher: Option<Watcher>) -> Self {
+        let inner = Inner { simulator, waiting: BTreeMap::new(), synced: Instant::now(), is_frozen, watcher };
+        Self { inner: Mutex::new(inner), changed: Notify::new() }
+    }
+
+    pub(super) fn inner(&self) -> MutexGuard<'_, Inner> {
+        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Inner {
+    /// Lets as much time go by as has gone by on the wall.
+    pub(super) fn sync(&mut self) {
+        let now = Instant::now();
+        let passed = now.duration_since(std::mem::replace(&mut self.synced, now));
+        if !self.is_frozen {
+            self.simulator.advance(passed);
+        }
+    }
+
+    /// Hands over what has become ready.
+    pub(super) fn hand_over(&mut self) {
+        for delivery in self.simulator.take() {
+            if let Some(waiting) = self.waiting.remove(&delivery.request) {
+                // Whoever does not wait any more has hung up.
+                let _ = waiting.send(delivery.sent);
+            }
+        }
+        for exchange in self.simulator.take_exchanges() {
+            if let Some(watcher) = &mut self.watcher {
+                watcher(&exchange);
+            }
+        }
+    }
+}

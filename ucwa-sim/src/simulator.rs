@@ -1,0 +1,233 @@
+//! The entrance: a request in, an answer out, time in between.
+
+use std::time::Duration;
+
+use http::header::HOST;
+use http::{Request, Response, Uri};
+
+use crate::config::Config;
+use crate::dispatch::Processed;
+use crate::faults::{Fault, Rule, cut, garble};
+use crate::ids::RequestId;
+use crate::journal::{Asked, Exchange, Journal};
+use crate::world::{Due, Outgoing, World};
+
+/// A server of UCWA 2.0, without I/O.
+///
+/// Requests go in by [`submit`](Self::submit), answers come out by [`take`](Self::take): at once, or when time has moved
+/// ([`advance`](Self::advance)) or another request has brought them. The same configuration, requests and times give the same
+/// bytes.
+pub struct Simulator {
+    world: World,
+    journal: Journal,
+    submitted: u64,
+    ready: Vec<Delivery>,
+}
+
+/// What becomes of a request.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Delivery {
+    /// The request.
+    pub request: RequestId,
+    /// What its client gets.
+    pub sent: Sent,
+}
+
+/// What a client gets.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum Sent {
+    /// This.
+    Whole(Response<Vec<u8>>),
+    /// The head of this, and half of the body. Then the connection breaks off.
+    Half(Response<Vec<u8>>),
+    /// The connection is closed without an answer.
+    Closed,
+}
+
+impl Sent {
+    /// The response, if all of it is sent.
+    #[must_use]
+    pub fn whole(self) -> Option<Response<Vec<u8>>> {
+        match self {
+            Self::Whole(response) => Some(response),
+            Self::Half(_) | Self::Closed => None,
+        }
+    }
+}
+
+impl Simulator {
+    /// A server that nobody has asked for anything.
+    #[must_use]
+    pub fn new(config: Config) -> Self {
+        let mut world = World::new(config);
+        world.start_bots();
+        let mut simulator = Self { world, journal: Journal::default(), submitted: 0, ready: Vec::new() };
+        simulator.settle();
+        simulator
+    }
+
+    /// The time since the start.
+    #[must_use]
+    pub fn now(&self) -> Duration {
+        self.world.now()
+    }
+
+    /// How long it takes until something happens by itself; `None` if nothing does.
+    #[must_use]
+    pub fn next_due(&self) -> Option<Duration> {
+        self.world.clock.next().map(|at| at.saturating_sub(self.world.now()))
+    }
+
+    /// Takes a request. Its URI is absolute, or it has a `Host`: tokens are good for one host. A host that is neither of the
+    /// two is taken for the pool.
+    pub fn submit(&mut self, request: Request<Vec<u8>>) -> RequestId {
+        self.submitted += 1;
+        let id = RequestId(self.submitted);
+        let is_at_home = !self.is_discovery(&request);
+        let request = without_host(request);
+        let authorization =
+            request.headers().get(http::header::AUTHORIZATION).and_then(|it| it.to_str().ok());
+        let user = self.world.tokens.owner(authorization).and_then(|id| self.world.users.get(id.0));
+        let user = user.map(|user| user.person.uri.clone());
+        self.journal.ask(id, self.world.now(), is_at_home, user, &request);
+        match self.world.process(id, &request, is_at_home) {
+            Processed::Answer(answer, fault) => {
+                self.world.outgoing.push(Outgoing { request: id, answer, fault });
+            }
+            Processed::Closed => self.ready.push(Delivery { request: id, sent: Sent::Closed }),
+            Processed::Held | Processed::Never => {}
+        }
+        self.settle();
+        id
+    }
+
+    /// Takes a request that is answered at once, and returns the answer. `None` if it is not: it comes later, or never, or was
+    /// spoilt.
+    pub fn answer(&mut self, request: Request<Vec<u8>>) -> Option<Response<Vec<u8>>> {
+        let id = self.submit(request);
+        let index = self.ready.iter().position(|delivery| delivery.request == id)?;
+        self.ready.remove(index).sent.whole()
+    }
+
+    /// Moves time, and does what is due until then.
+    pub fn advance(&mut self, by: Duration) {
+        let then = self.world.now().saturating_add(by);
+        loop {
+            self.world.run_bots();
+            let Some(due) = self.world.clock.move_to(then) else { break };
+            self.world.on_due(due);
+        }
+        self.settle();
+    }
+
+    /// The answers that are ready, in the order in which they became so.
+    pub fn take(&mut self) -> Vec<Delivery> {
+        std::mem::take(&mut self.ready)
+    }
+
+    /// Forgets a request whose client has gone away.
+    pub fn abandon(&mut self, request: RequestId) {
+        self.world.forget_request(request);
+        self.ready.retain(|delivery| delivery.request != request);
+    }
+
+    /// Adds what goes wrong from now on.
+    pub fn add_fault(&mut self, rule: Rule) {
+        self.world.faults.add(rule);
+    }
+
+    /// Lets nothing go wrong any more.
+    pub fn clear_faults(&mut self) {
+        self.world.faults.clear();
+    }
+
+    /// What was asked lately, in order.
+    pub fn requests(&self) -> impl Iterator<Item = &Asked> {
+        self.journal.asked()
+    }
+
+    /// What was answered since the last time, in the order of the answers.
+    pub fn take_exchanges(&mut self) -> Vec<Exchange> {
+        self.journal.take()
+    }
+
+    /// What clients asked that none may ask, in words.
+    #[must_use]
+    pub fn complaints(&self) -> &[String] {
+        &self.world.complaints
+    }
+
+    /// How many applications of clients there are.
+    #[must_use]
+    pub fn applications(&self) -> usize {
+        self.world.applications.values().filter(|application| !application.is_bot).count()
+    }
+
+    /// How many conversations there are, each counted once for each side that still has it.
+    #[must_use]
+    pub fn conversations(&self) -> usize {
+        self.world.conversations.len()
+    }
+
+    fn is_discovery(&self, request: &Request<Vec<u8>>) -> bool {
+        let host = request.headers().get(HOST).and_then(|host| host.to_str().ok());
+        let asked = request.uri().authority().map(http::uri::Authority::as_str).or(host);
+        let discovery: Option<Uri> = self.world.config.discovery.parse().ok();
+        let discovery = discovery.as_ref().and_then(Uri::authority).map(http::uri::Authority::as_str);
+        asked.zip(discovery).is_some_and(|(asked, discovery)| asked.eq_ignore_ascii_case(discovery))
+    }
+
+    /// Lets everything happen that happens at once.
+    fn settle(&mut self) {
+        loop {
+            self.world.run_bots();
+            let now = self.world.now();
+            if let Some(due) = self.world.clock.move_to(now) {
+                self.world.on_due(due);
+                continue;
+            }
+            self.world.release_late();
+            if self.world.outgoing.is_empty() {
+                break;
+            }
+            for outgoing in std::mem::take(&mut self.world.outgoing) {
+                self.deliver(outgoing);
+            }
+        }
+    }
+
+    /// Sends an answer on its way, on which something can still go wrong.
+    fn deliver(&mut self, Outgoing { request, mut answer, fault }: Outgoing) {
+        if let Some(Fault::Delay(millis)) = fault {
+            let at = self.world.now() + Duration::from_millis(millis);
+            self.world.clock.remind(at, Due::Answer(request, answer, None));
+            return;
+        }
+        self.journal.answer(request, &answer);
+        let sent = match fault {
+            Some(Fault::DropAnswer) => Sent::Closed,
+            Some(Fault::HalfBody) => Sent::Half(answer),
+            Some(Fault::CutBody) => {
+                cut(&mut answer);
+                Sent::Whole(answer)
+            }
+            Some(Fault::Undecodable) => {
+                garble(&mut answer);
+                Sent::Whole(answer)
+            }
+            _ => Sent::Whole(answer),
+        };
+        self.ready.push(Delivery { request, sent });
+    }
+}
+
+/// The request with a URI that is a path, so that who asks does not matter to what is logged.
+fn without_host(mut request: Request<Vec<u8>>) -> Request<Vec<u8>> {
+    let target = request.uri().path_and_query().map_or("/", |target| target.as_str());
+    if let Ok(uri) = target.parse() {
+        *request.uri_mut() = uri;
+    }
+    request
+}

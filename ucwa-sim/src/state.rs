@@ -1,0 +1,162 @@
+//! What there is: users, applications, conversations, calls.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
+
+use ucwa_types::ExternalResource;
+use ucwa_types::api::{
+    Availability, CallState, Communication, ConversationState, Direction, Importance, InvitationState,
+    MessageFormat, ModalityType, PreferredAvailability,
+};
+
+use crate::channel::Channel;
+use crate::config::Person;
+use crate::ids::{AppId, CallId, ConversationId, InvitationId, MessageId, SubscriptionId, UserId};
+
+/// A user.
+#[derive(Debug)]
+pub(crate) struct User {
+    /// What is known from the start. The URI is in lower case.
+    pub(crate) person: Person,
+    /// What the user has chosen to be shown as; `None` for what comes of being active.
+    pub(crate) chosen: Option<PreferredAvailability>,
+    /// What others see.
+    pub(crate) shown: Availability,
+    pub(crate) note: String,
+    pub(crate) location: String,
+    /// When the user was last active.
+    pub(crate) active: Duration,
+}
+
+impl User {
+    pub(crate) fn new(mut person: Person) -> Self {
+        person.uri = person.uri.to_lowercase();
+        Self {
+            person,
+            chosen: None,
+            shown: Availability::Offline,
+            note: String::new(),
+            location: String::new(),
+            active: Duration::ZERO,
+        }
+    }
+}
+
+/// What makes two applications one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Identity {
+    pub(crate) culture: String,
+    pub(crate) endpoint_id: String,
+    pub(crate) user_agent: String,
+    pub(crate) kind: Option<String>,
+}
+
+/// An application.
+#[derive(Debug)]
+pub(crate) struct Application {
+    pub(crate) user: UserId,
+    pub(crate) identity: Identity,
+    /// The event channels, by the id of the instance, which is empty for an application without instances.
+    pub(crate) channels: BTreeMap<String, Channel>,
+    /// Whether the simulator itself is the client.
+    pub(crate) is_bot: bool,
+    pub(crate) is_available: bool,
+    pub(crate) inactive: Duration,
+    pub(crate) etag: u32,
+    /// What a client may change, without links and etag.
+    pub(crate) settings: Communication,
+    pub(crate) settings_etag: u32,
+    /// The name of the property that has to be sent back.
+    pub(crate) guid: String,
+    pub(crate) subscriptions: BTreeMap<SubscriptionId, Subscription>,
+    /// Until when the application is subscribed to the contact list.
+    pub(crate) contacts_until: Option<Duration>,
+    /// The ids that the client has given to operations.
+    pub(crate) operations: BTreeSet<String>,
+}
+
+impl Application {
+    pub(crate) fn modalities(&self) -> Vec<ModalityType> {
+        self.settings.supported_modalities.clone().unwrap_or_default()
+    }
+
+    pub(crate) fn formats(&self) -> Vec<MessageFormat> {
+        self.settings.supported_message_formats.clone().unwrap_or_default()
+    }
+}
+
+/// A subscription to presence.
+#[derive(Debug)]
+pub(crate) struct Subscription {
+    pub(crate) uris: BTreeSet<String>,
+    pub(crate) until: Duration,
+    /// Whether its end was announced.
+    pub(crate) is_announced: bool,
+}
+
+/// A conversation, as one application sees it.
+#[derive(Debug)]
+pub(crate) struct Conversation {
+    pub(crate) app: AppId,
+    pub(crate) peer: String,
+    /// The same conversation, as the other side sees it.
+    pub(crate) other: Option<ConversationId>,
+    pub(crate) state: ConversationState,
+    pub(crate) messaging: CallState,
+    /// Whether the other one takes part.
+    pub(crate) is_joined: bool,
+    pub(crate) subject: String,
+    pub(crate) thread: String,
+    pub(crate) importance: Importance,
+    pub(crate) created: Duration,
+    pub(crate) formats: Vec<MessageFormat>,
+    /// Until when the other one types.
+    pub(crate) typing_until: Option<Duration>,
+    pub(crate) messages: BTreeMap<MessageId, Message>,
+}
+
+/// A message, as one application sees it.
+#[derive(Clone, Debug)]
+pub(crate) struct Message {
+    pub(crate) direction: Direction,
+    pub(crate) operation: Option<String>,
+    pub(crate) media_type: String,
+    pub(crate) text: String,
+    pub(crate) sent: Duration,
+    /// Of an outgoing one, who did not get it.
+    pub(crate) failed: Option<String>,
+    /// Of an incoming one, the sender's, while the sender waits to hear that it was fetched.
+    pub(crate) origin: Option<(ConversationId, MessageId)>,
+}
+
+/// What is tried between one who invites and those who are invited.
+#[derive(Debug)]
+pub(crate) struct Call {
+    pub(crate) caller: InvitationId,
+    pub(crate) ringing: Vec<InvitationId>,
+    pub(crate) from: String,
+    pub(crate) to: String,
+    pub(crate) subject: String,
+    pub(crate) thread: String,
+    pub(crate) importance: Importance,
+    pub(crate) message: Option<ExternalResource>,
+    pub(crate) custom: Option<ExternalResource>,
+}
+
+/// An invitation, as one application sees it.
+#[derive(Debug)]
+pub(crate) struct Invitation {
+    pub(crate) app: AppId,
+    pub(crate) call: CallId,
+    pub(crate) conversation: ConversationId,
+    pub(crate) direction: Direction,
+    pub(crate) state: InvitationState,
+    pub(crate) operation: Option<String>,
+}
+
+impl Invitation {
+    /// Whether it can still be accepted, declined or cancelled.
+    pub(crate) fn is_open(&self) -> bool {
+        matches!(self.state, InvitationState::Connecting | InvitationState::Alerting)
+    }
+}

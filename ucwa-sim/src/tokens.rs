@@ -1,0 +1,98 @@
+//! Web tickets: who may ask a host.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use crate::ids::{Ids, UserId};
+
+/// The tokens that were issued. Each is good for one host.
+#[derive(Debug, Default)]
+pub(crate) struct Tokens {
+    issued: BTreeMap<String, Token>,
+}
+
+#[derive(Debug)]
+struct Token {
+    is_at_home: bool,
+    user: UserId,
+    until: Duration,
+}
+
+/// What the `Authorization` of a request amounts to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Bearer {
+    /// This user asks.
+    User(UserId),
+    /// The token is not good, or there is none.
+    Nobody,
+    /// The token is one of the other host.
+    Stray,
+}
+
+impl Tokens {
+    /// Issues a token for a host, and forgets those that have expired.
+    pub(crate) fn issue(
+        &mut self,
+        is_at_home: bool,
+        user: UserId,
+        [now, until]: [Duration; 2],
+        ids: &mut Ids,
+    ) -> String {
+        self.issued.retain(|_, token| now < token.until);
+        let token = format!("cwt={}", ids.hex(32));
+        self.issued.insert(token.clone(), Token { is_at_home, user, until });
+        token
+    }
+
+    /// Who has this token on this host.
+    pub(crate) fn bearer(&self, is_at_home: bool, authorization: Option<&str>, now: Duration) -> Bearer {
+        let token = authorization.and_then(|value| value.strip_prefix("Bearer ")).unwrap_or_default();
+        match self.issued.get(token.trim()) {
+            Some(token) if token.is_at_home != is_at_home => Bearer::Stray,
+            Some(token) if now < token.until => Bearer::User(token.user),
+            _ => Bearer::Nobody,
+        }
+    }
+
+    /// Whose this token is or was, for the log.
+    pub(crate) fn owner(&self, authorization: Option<&str>) -> Option<UserId> {
+        let token = authorization?.strip_prefix("Bearer ")?;
+        self.issued.get(token.trim()).map(|token| token.user)
+    }
+
+    /// Ends all tokens of a host.
+    pub(crate) fn expire(&mut self, is_at_home: bool) {
+        self.issued.retain(|_, token| token.is_at_home != is_at_home);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_token_is_good_for_one_host_and_for_a_while() {
+        let (mut tokens, mut ids) = (Tokens::default(), Ids::new(1));
+        let (ann, hour) = (UserId(0), Duration::from_secs(3600));
+        let value = format!("Bearer {}", tokens.issue(true, ann, [Duration::ZERO, hour], &mut ids));
+        for (is_at_home, value, now, expected) in [
+            (true, Some(&*value), 0, Bearer::User(ann)),
+            (true, Some(&*value), 3599, Bearer::User(ann)),
+            (true, Some(&*value), 3600, Bearer::Nobody),
+            (false, Some(&*value), 0, Bearer::Stray),
+            (true, Some("Bearer x"), 0, Bearer::Nobody),
+            (true, Some(&value[7..]), 0, Bearer::Nobody),
+            (true, None, 0, Bearer::Nobody),
+        ] {
+            assert_eq!(
+                tokens.bearer(is_at_home, value, Duration::from_secs(now)),
+                expected,
+                "{value:?} {now}"
+            );
+        }
+        tokens.expire(false);
+        assert_eq!(tokens.bearer(true, Some(&value), Duration::ZERO), Bearer::User(ann));
+        tokens.expire(true);
+        assert_eq!(tokens.bearer(true, Some(&value), Duration::ZERO), Bearer::Nobody);
+    }
+}

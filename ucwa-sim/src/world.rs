@@ -1,0 +1,204 @@
+//! Everything that a simulator knows.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::time::Duration;
+
+use http::{HeaderName, Request};
+use ucwa_types::rest::{WireFormat, server};
+
+use crate::answer::{self, Answer};
+use crate::channel::Poll;
+use crate::clock::{Clock, END};
+use crate::config::Config;
+use crate::faults::{Fault, Plan, add_unknown};
+use crate::happening::Happening;
+use crate::hrefs::Hrefs;
+use crate::ids::{
+    AppId, CallId, ConversationId, Ids, InvitationId, MessageId, RequestId, SubscriptionId, UserId,
+};
+use crate::route::Route;
+use crate::state::{Application, Call, Conversation, Invitation, User};
+use crate::tokens::Tokens;
+
+/// How many complaints are kept.
+const COMPLAINTS: usize = 1000;
+
+/// What is due at some time.
+#[derive(Clone, Debug)]
+pub(crate) enum Due {
+    /// An answer of the event channel.
+    Events(AppId),
+    /// A look at whether somebody still asks for events.
+    Idle(AppId),
+    /// A look at whether a user is still active.
+    Activity(UserId),
+    /// The end of a subscription, or the warning before it.
+    Subscription(AppId, SubscriptionId),
+    /// The end of the subscription to the contact list, or the warning before it.
+    Contacts(AppId),
+    /// The end of ringing.
+    Ringing(CallId),
+    /// The end of typing.
+    Typing(ConversationId),
+    /// The end of a message that nobody has fetched.
+    Message(ConversationId, MessageId),
+    /// An answer that was held back.
+    Answer(RequestId, Answer, Option<Fault>),
+}
+
+/// A request on its way through the server.
+pub(crate) struct Incoming<'r> {
+    pub(crate) id: RequestId,
+    pub(crate) request: &'r Request<Vec<u8>>,
+    /// Whether it came to the host where users are at home.
+    pub(crate) is_at_home: bool,
+    pub(crate) route: &'r Route,
+    pub(crate) fault: Option<Fault>,
+    /// Whether it is a part of a batch.
+    pub(crate) is_part: bool,
+}
+
+impl Incoming<'_> {
+    pub(crate) fn format(&self) -> WireFormat {
+        server::accepted_format(self.request)
+    }
+
+    /// The media type of the answer: as general or as exact as the client has asked for it.
+    pub(crate) fn media_type(&self) -> &'static str {
+        let accept = self.header("accept").unwrap_or_default();
+        let asked = accept.split(',').map(|one| one.split(';').next().unwrap_or_default().trim());
+        let known = asked.filter(|asked| WireFormat::from_content_type(asked).is_some());
+        match known.map(str::to_ascii_lowercase).next().as_deref() {
+            Some("application/json") => "application/json; charset=utf-8",
+            Some("application/xml") => "application/xml; charset=utf-8",
+            _ => self.format().media_type(),
+        }
+    }
+
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        self.request.headers().get(name)?.to_str().ok()
+    }
+
+    /// The revision that is asked for.
+    pub(crate) fn revision(&self) -> u32 {
+        self.header("x-ms-requiresminresourceversion").and_then(|text| text.trim().parse().ok()).unwrap_or(1)
+    }
+
+    /// A parameter of the query, by its name in any case.
+    pub(crate) fn parameter(&self, name: &str) -> Option<String> {
+        let query = self.request.uri().query().unwrap_or_default();
+        let mut pairs = form_urlencoded::parse(query.as_bytes());
+        pairs.find(|(given, _)| given.eq_ignore_ascii_case(name)).map(|(_, value)| value.into_owned())
+    }
+}
+
+/// An answer that waits until a client has so many answers of the event channel.
+#[derive(Debug)]
+pub(crate) struct Late {
+    pub(crate) request: RequestId,
+    pub(crate) app: AppId,
+    pub(crate) instance: String,
+    pub(crate) acknowledged: u32,
+    pub(crate) answer: Answer,
+}
+
+/// An answer on its way out.
+#[derive(Debug)]
+pub(crate) struct Outgoing {
+    pub(crate) request: RequestId,
+    pub(crate) answer: Answer,
+    pub(crate) fault: Option<Fault>,
+}
+
+/// Everything that a simulator knows.
+pub(crate) struct World {
+    pub(crate) config: Config,
+    pub(crate) clock: Clock<Due>,
+    pub(crate) ids: Ids,
+    pub(crate) faults: Plan,
+    pub(crate) users: Vec<User>,
+    by_uri: BTreeMap<String, UserId>,
+    pub(crate) tokens: Tokens,
+    pub(crate) applications: BTreeMap<AppId, Application>,
+    pub(crate) conversations: BTreeMap<ConversationId, Conversation>,
+    pub(crate) invitations: BTreeMap<InvitationId, Invitation>,
+    pub(crate) calls: BTreeMap<CallId, Call>,
+    /// What bots have not looked at yet.
+    pub(crate) for_bots: VecDeque<(AppId, Happening)>,
+    /// The answer to every request of a user for a lost application, in place of the usual 404, until there is a new one.
+    pub(crate) gone: BTreeMap<UserId, Fault>,
+    pub(crate) late: Vec<Late>,
+    pub(crate) outgoing: Vec<Outgoing>,
+    /// What clients asked that none may ask.
+    pub(crate) complaints: Vec<String>,
+}
+
+impl World {
+    pub(crate) fn new(mut config: Config) -> Self {
+        config.times = config.times.within(END);
+        config.epoch = config.epoch.min(END);
+        let users: Vec<User> = config.users.iter().cloned().map(User::new).collect();
+        // Of two users with one URI the first is the one.
+        let by_uri = users.iter().enumerate().rev().map(|(index, it)| (it.person.uri.clone(), UserId(index)));
+        Self {
+            clock: Clock::new(),
+            ids: Ids::new(config.seed),
+            faults: Plan::new(config.faults.clone()),
+            by_uri: by_uri.collect(),
+            users,
+            tokens: Tokens::default(),
+            applications: BTreeMap::new(),
+            conversations: BTreeMap::new(),
+            invitations: BTreeMap::new(),
+            calls: BTreeMap::new(),
+            for_bots: VecDeque::new(),
+            gone: BTreeMap::new(),
+            late: Vec::new(),
+            outgoing: Vec::new(),
+            complaints: Vec::new(),
+            config,
+        }
+    }
+
+    pub(crate) fn now(&self) -> Duration {
+        self.clock.now()
+    }
+
+    /// Notes what a client asked that none may ask. Of many the first are kept.
+    pub(crate) fn complain(&mut self, what: impl Into<String>) {
+        if self.complaints.len() < COMPLAINTS {
+            self.complaints.push(what.into());
+        }
+    }
+
+    pub(crate) fn hrefs(&self, app: AppId) -> Hrefs {
+        Hrefs::new(self.config.quirks.internal.as_deref(), app)
+    }
+
+    pub(crate) fn user_of(&self, app: AppId) -> Option<&User> {
+        self.users.get(self.applications.get(&app)?.user.0)
+    }
+
+    /// The user with this URI, in any case.
+    pub(crate) fn find_user(&self, uri: &str) -> Option<UserId> {
+        self.by_uri.get(&uri.to_lowercase()).copied()
+    }
+
+    pub(crate) fn user(&self, uri: &str) -> Option<&User> {
+        self.users.get(self.find_user(uri)?.0)
+    }
+
+    /// Answers a request later than others.
+    pub(crate) fn answer_poll(&mut self, poll: &Poll, mut answer: Answer) {
+        answer::name_media_type(&mut answer, poll.media_type);
+        self.make_odd(&mut answer);
+        self.outgoing.push(Outgoing { request: poll.request, answer, fault: poll.fault.clone() });
+    }
+    /// What every answer of the service has: the version, and, if it is an odd one, what nobody knows.
+    pub(crate) fn make_odd(&self, answer: &mut Answer) {
+        answer::add_header(answer, HeaderName::from_static("x-ms-ucwaversion"), "2.0");
+        if self.config.quirks.is_odd {
+            add_unknown(answer);
+        }
+    }
+}

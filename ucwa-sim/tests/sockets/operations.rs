@@ -1,0 +1,270 @@
+//! Operations that the examples have no use for, over a real socket.
+
+use std::thread;
+use std::time::Duration;
+
+use ucwa_examples::blocking::Client;
+use ucwa_examples::{ApiError, Settings, application, available};
+use ucwa_sim::Fault;
+use ucwa_types::ResourceSet;
+use ucwa_types::api::{
+    Application, Communication, EventChannel, Events, MessagingInvitation, Photo, PollAnswer, PollOutcome,
+    StartMessaging2, StartMessaging2Input,
+};
+use ucwa_types::batch::Batch;
+use ucwa_types::channel::{Aggregation, Backoff, NextStep, StateLoss};
+use ucwa_types::operation::RawBody;
+use ucwa_types::rest::{BaseUrl, Cause, RequestError, WireFormat};
+use ucwa_types::{Link, Model, Resource};
+
+use crate::script::{Route, Script, Server};
+
+/// A client with an application.
+struct Session {
+    server: Server,
+    client: Client,
+    base: BaseUrl,
+    application: Application,
+}
+
+impl Session {
+    fn new(script: Script) -> Self {
+        let server = Server::start(script);
+        let mut settings = Settings::new(server.root().parse().unwrap(), Server::USER, Server::PASSWORD);
+        settings.backoff = Backoff::new(Duration::from_millis(1), Duration::from_millis(2));
+        let mut client = Client::new(settings);
+        let applications = client.discover().unwrap();
+        let base = applications.href().parse().unwrap();
+        let reply = client.call(&applications.post(application())).unwrap();
+        assert_eq!(reply.status, 201);
+        assert_eq!(reply.version.as_deref(), Some("2.0"));
+        let application = reply.output.unwrap();
+        let own = application.links.self_.as_ref().unwrap();
+        assert_eq!(reply.location.as_ref(), Some(own));
+        Self { server, client, base, application }
+    }
+
+    fn communication(&self) -> Communication {
+        *self.application.embedded.communication.clone().unwrap()
+    }
+
+    fn is_tidy(&self) {
+        let none: [String; 0] = [];
+        assert_eq!(self.server.complaints(), none);
+    }
+}
+
+fn failure(error: anyhow::Error) -> ApiError {
+    error.downcast().unwrap()
+}
+
+#[test]
+fn scenario_a_put_sends_back_every_property_unknown_ones_included_with_if_match() {
+    let session = Session::new(Script::new());
+    let link = session.communication().links.self_.unwrap();
+    let mut communication: Communication = session.client.get(&link).unwrap();
+    let etag = communication.etag.clone().unwrap();
+    communication.phone_number = Some("tel:+14255550100".to_owned());
+    let reply = session.client.call(&link.put(communication)).unwrap();
+    assert_eq!((reply.status.as_u16(), reply.output), (200, None));
+    let put = session.server.requests_on(Route::PutCommunication).remove(0);
+    assert_eq!(put.header("if-match"), Some(&*format!("\"{etag}\"")));
+    // The property that has to go back has a name that no page has.
+    let sent: Communication = ucwa_types::json_body::from_slice(put.request.body()).unwrap();
+    assert_eq!(sent.guid_property().unwrap().1, "please pass this in a PUT request");
+    let changed = session.client.get(&link).unwrap();
+    assert_eq!(changed.phone_number.as_deref(), Some("tel:+14255550100"));
+    session.is_tidy();
+}
+
+#[test]
+fn scenario_a_missing_etag_is_428_and_a_stale_one_412() {
+    let session = Session::new(Script::new());
+    let link = session.communication().links.self_.unwrap();
+    let mut communication = session.client.get(&link).unwrap();
+    session.client.call(&link.put(communication.clone())).unwrap();
+    // Once more with what has changed in between:
+    let stale = failure(session.client.call(&link.put(communication.clone())).unwrap_err());
+    assert_eq!((stale.status().as_u16(), stale.code()), (412, Some("PreconditionFailed")));
+    communication.etag = None;
+    let missing = failure(session.client.call(&link.put(communication)).unwrap_err());
+    assert_eq!((missing.status().as_u16(), missing.code()), (428, Some("PreconditionRequired")));
+    // Neither goes better by itself.
+    assert_eq!(session.server.requests_on(Route::PutCommunication).len(), 3);
+    // What it takes is the representation as it is now.
+    let now = session.client.get(&link).unwrap();
+    session.client.call(&link.put(now)).unwrap();
+    session.is_tidy();
+}
+
+#[test]
+fn scenario_204_and_304_have_no_body() {
+    let session = Session::new(Script::new());
+    let me = session.application.embedded.me.as_ref().unwrap();
+    let reply = session.client.call(&me.links.make_me_available.as_ref().unwrap().post(available())).unwrap();
+    assert_eq!((reply.status.as_u16(), reply.output), (204, None));
+    let photo: &Link<Photo> = me.links.photo.as_ref().unwrap();
+    let reply = session.client.call(&photo.get()).unwrap();
+    assert_eq!(reply.output.as_ref().map(RawBody::media_type), Some("image/gif"));
+    let reply = session.client.call(&photo.get().if_none_match("p1")).unwrap();
+    assert!(reply.is_unchanged() && reply.output.is_none());
+    session.is_tidy();
+}
+
+#[test]
+fn scenario_an_invitation_is_answered_by_201_with_location_and_an_empty_body() {
+    let session = Session::new(Script::new());
+    let link: Link<StartMessaging2> =
+        session.communication().links.start_messaging.unwrap().revised().unwrap();
+    let input = StartMessaging2Input::new("op-1").with_to("sip:bo@example.com");
+    let reply = session.client.call(&link.post(input)).unwrap();
+    assert_eq!((reply.status.as_u16(), reply.output.is_none()), (201, true));
+    let location: Link<MessagingInvitation> = reply.location.unwrap().cast();
+    assert_eq!(session.client.get(&location).unwrap().operation_id.as_deref(), Some("op-1"));
+    session.is_tidy();
+}
+
+#[test]
+fn scenario_a_revision_is_asked_for_by_a_header_and_refused_locally_or_by_the_server() {
+    let session = Session::new(Script::new().old());
+    let link: Link<StartMessaging2> =
+        session.communication().links.start_messaging.unwrap().revised().unwrap();
+    let input = StartMessaging2Input::new("op-1").with_to("sip:bo@example.com");
+    // The link says 2, and so it is tried.
+    let refused = failure(session.client.call(&link.post(input.clone())).unwrap_err());
+    assert_eq!((refused.code(), refused.subcode()), (Some("NotFound"), Some("APIVersionNotSupported")));
+    let asked = session.server.requests_on(Route::StartMessaging);
+    assert_eq!(asked[0].header("x-ms-requiresminresourceversion"), Some("2"));
+    // A link that says nothing means 1, and nothing is sent.
+    let link: Link<StartMessaging2> = Link::new(link.href());
+    let error = session.client.call(&link.post(input)).unwrap_err();
+    assert!(matches!(error.downcast_ref(), Some(RequestError::Revision { asked: 2, offered: 1 })));
+    assert_eq!(session.server.requests_on(Route::StartMessaging).len(), 1);
+    session.is_tidy();
+}
+
+#[test]
+fn scenario_batch_answers_come_in_any_order_and_bad_parts_leave_the_rest_intact() {
+    let script = Script::new().on(Route::Conversations, Fault::Html(500));
+    let session = Session::new(script);
+    let communication = session.communication();
+    let me = session.application.embedded.me.as_ref().unwrap();
+    let mut batch = Batch::new(session.base.clone(), WireFormat::Json);
+    let available = batch.add(&me.links.make_me_available.as_ref().unwrap().post(available())).unwrap();
+    let list = batch.add(&communication.links.conversations.as_ref().unwrap().get()).unwrap();
+    let lost = batch.add(&Link::<Application>::new("/ucwa/oauth/v1/applications/999").get()).unwrap();
+    let own = batch.add(&communication.links.self_.as_ref().unwrap().get()).unwrap();
+
+    let link = session.application.links.batch.clone().unwrap();
+    let mut answers = batch.answers(session.client.call(&batch.call(&link)).unwrap()).unwrap();
+
+    assert_eq!(answers.take(&available).unwrap().status, 204);
+    assert!(answers.take(&list).is_err());
+    assert!(answers.take(&lost).is_err());
+    let own = answers.take(&own).unwrap().output.unwrap();
+    assert_eq!(own.links.self_, communication.links.self_);
+    session.is_tidy();
+}
+
+#[test]
+fn scenario_batch_answers_are_told_by_hrefs_in_another_spelling() {
+    let session = Session::new(Script::new().respelt());
+    let communication = session.communication();
+    let mut batch = Batch::new(session.base.clone(), WireFormat::Json);
+    let own = batch.add(&communication.links.self_.as_ref().unwrap().get()).unwrap();
+    let application = batch.add(&session.application.links.self_.as_ref().unwrap().get()).unwrap();
+    let link = session.application.links.batch.clone().unwrap();
+    let mut answers = batch.answers(session.client.call(&batch.call(&link)).unwrap()).unwrap();
+    // They come in the other order.
+    assert_eq!(answers.take(&own).unwrap().output.unwrap().rel(), Some("communication"));
+    assert_eq!(answers.take(&application).unwrap().output.unwrap().culture.as_deref(), Some("en-US"));
+    session.is_tidy();
+}
+
+#[test]
+fn scenario_two_gets_are_pending_and_the_first_is_answered_409() {
+    let session = Session::new(Script::new());
+    let mut channel = EventChannel::new(session.application.links.events.as_ref().unwrap());
+    let get = |request: &ucwa_types::channel::PollRequest| -> PollAnswer<ApiError> {
+        match session.client.call(&request.call::<Events>()) {
+            Ok(reply) => Ok(reply).into(),
+            Err(error) => Err(failure(error)).into(),
+        }
+    };
+    let first = channel.next_request().unwrap();
+    thread::scope(|scope| {
+        let earlier = scope.spawn(|| get(&first));
+        while session.server.requests_on(Route::Events).is_empty() {
+            thread::yield_now();
+        }
+        channel.set_aggregation(Aggregation::new().with_low(60).unwrap());
+        let second = channel.next_request().unwrap();
+        let later = scope.spawn(move || (second.ticket, get(&second)));
+        let outcome = channel.handle(first.ticket, earlier.join().unwrap());
+        assert_eq!(outcome.next_step, NextStep::Ignore);
+        let me = session.application.embedded.me.as_ref().unwrap();
+        session.client.call(&me.links.make_me_available.as_ref().unwrap().post(available())).unwrap();
+        let (ticket, answer) = later.join().unwrap();
+        let outcome = channel.handle(ticket, answer);
+        assert_eq!(outcome.next_step, NextStep::Continue);
+        assert!(outcome.events().any(|(_, event)| event.rel() == Some("messagingInvitation")));
+    });
+    let asked = session.server.requests_on(Route::Events);
+    // The server's own parameters are as they were.
+    assert_eq!(asked[1].target(), format!("{}&low=60&priority=1", asked[0].target()));
+    session.is_tidy();
+}
+
+#[test]
+fn scenario_resume_asks_for_the_query_parameters_again() {
+    let script =
+        Script::new().well(Route::Events).on(Route::Events, Fault::Quiet).on(Route::Events, Fault::Resume);
+    let session = Session::new(script);
+    let me = session.application.embedded.me.as_ref().unwrap();
+    let available_now = me.links.make_me_available.as_ref().unwrap().post(available());
+    session.client.call(&available_now).unwrap();
+    let aggregation = Aggregation::new().with_medium(30).unwrap().with_timeout(600).unwrap();
+    let events = session.application.links.events.as_ref().unwrap();
+    let mut channel = EventChannel::new(events).with_aggregation(aggregation);
+    let mut lapses = Vec::new();
+    for _ in 0..4 {
+        let request = channel.next_request().unwrap();
+        let document = session.client.call(&request.call::<Events>());
+        let outcome: PollOutcome<_> = channel.handle(request.ticket, document.map_err(failure).into());
+        lapses.push(outcome.state_loss);
+        // Something to lose, and something to come back to.
+        for (_, event) in outcome.events().filter(|(_, event)| event.rel() == Some("messagingInvitation")) {
+            let invitation: MessagingInvitation = event.resource().unwrap().decode().unwrap();
+            session.client.call(&invitation.links.accept.unwrap().post(())).unwrap();
+        }
+        if outcome.state_loss.is_some() {
+            session.client.call(&available_now).unwrap();
+        }
+    }
+    assert_eq!(lapses, [None, None, Some(StateLoss::Reset), None]);
+    let asked = session.server.requests_on(Route::Events);
+    let told: Vec<_> = asked.iter().map(|get| get.target().contains("%2F&medium=30&timeout=600")).collect();
+    assert_eq!(told, [true, false, false, true]);
+    session.is_tidy();
+}
+
+#[test]
+fn scenario_a_body_that_is_not_ucwas_is_kept() {
+    let faults = [Fault::Html(500), Fault::Html(403), Fault::Empty(401), Fault::CutBody];
+    for fault in faults {
+        let session = Session::new(
+            (0..9).fold(Script::new(), |script, _| script.on(Route::Application, fault.clone())),
+        );
+        let own = session.application.links.self_.as_ref().unwrap();
+        let failure = failure(session.client.get(own).unwrap_err());
+        assert_eq!((failure.code(), failure.kind()), (None, None));
+        let cause = failure.cause();
+        match fault {
+            Fault::Html(_) => assert!(matches!(cause, Cause::NotUcwa)),
+            Fault::Empty(_) => assert!(matches!(cause, Cause::Empty)),
+            _ => assert!(matches!(cause, Cause::Truncated(_)) && failure.status() == 200),
+        }
+        assert_eq!(failure.body().is_empty(), matches!(cause, Cause::Empty));
+        session.is_tidy();
+    }
+}

@@ -1,0 +1,158 @@
+//! Whatever comes in, there is an answer, and an error is one that a client can read.
+
+use std::time::Duration;
+
+use http::Request;
+use ucwa_sim::{Simulator, Times};
+use ucwa_types::ErrorBody;
+use ucwa_types::rest::WireFormat;
+
+use crate::bench::{ANN, Bench, config};
+
+/// Everything that is below an application, and some of what is not.
+const PATHS: [&str; 44] = [
+    "",
+    "/events",
+    "/events?ack=1",
+    "/events?low=-1",
+    "/events?timeout=99999999999999999999",
+    "/events?instanceId=none",
+    "/batch",
+    "/me",
+    "/me/makeMeAvailable",
+    "/me/reportMyActivity",
+    "/me/presence",
+    "/me/note",
+    "/me/location",
+    "/photos/ann@example.com",
+    "/photos/nobody",
+    "/people",
+    "/people/contacts",
+    "/people/groups",
+    "/people/groups/default",
+    "/people/groups/default/contacts",
+    "/people/search",
+    "/people/search?query=a&limit=0",
+    "/people/subscribedContacts",
+    "/people/presenceSubscriptions",
+    "/people/presenceSubscriptions/1",
+    "/people/presenceSubscriptionMemberships",
+    "/people/presenceSubscriptionMemberships?presenceSubscriptionId=x",
+    "/people/presenceSubscriptionMemberships/1/bo@example.com",
+    "/people/contactsAndGroupsSubscription",
+    "/people/contactsAndGroupsSubscription/start",
+    "/people/contactsAndGroupsSubscription/stop",
+    "/people/bo@example.com",
+    "/people/bo%2F@example.com/presence",
+    "/people/%ff/note",
+    "/communication",
+    "/communication/conversations",
+    "/communication/messagingInvitations",
+    "/communication/messagingInvitations/1/accept",
+    "/communication/conversations/1",
+    "/communication/conversations/1/messaging/messages",
+    "/communication/conversations/1/participants/x/messaging",
+    "/elsewhere",
+    "/../..",
+    "//",
+];
+
+const BODIES: [(&str, &[u8]); 9] = [
+    ("", b""),
+    ("application/json", b"{"),
+    ("application/json", b"[]"),
+    (
+        "application/json",
+        b"{\"uris\": 7, \"duration\": \"x\", \"to\": {}, \"message\": {\"href\": \"data:\"}}",
+    ),
+    (
+        "application/json",
+        b"{\"duration\": 10, \"uris\": [\"\"], \"to\": \"\", \"inactiveTimeout\": \"P99999999D\"}",
+    ),
+    ("application/vnd.microsoft.com.ucwa+xml", b"<input><property name=\"to\">x</property>"),
+    ("text/plain", b"\xff\xfe"),
+    ("multipart/batching; boundary=x", b"--x\r\n\r\nGET\r\n--x"),
+    ("nonsense", b"nonsense"),
+];
+
+#[test]
+fn every_request_is_answered() {
+    for format in [WireFormat::Json, WireFormat::Xml] {
+        for path in PATHS {
+            let mut bench = Bench::new(config(1));
+            let ann = bench.sign_in(ANN, "a+b & c%");
+            let own = ann.request(&ann.application.links.self_.clone().unwrap().get());
+            for method in ["GET", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"] {
+                for (media_type, body) in BODIES {
+                    // A deleted one would have nothing below it.
+                    if (method, path) == ("DELETE", "") {
+                        continue;
+                    }
+                    let mut request = Request::builder()
+                        .method(method)
+                        .uri(format!("{}{path}", own.uri()))
+                        .header("Authorization", own.headers()["authorization"].clone())
+                        .header("Accept", format.media_type())
+                        .header("Content-Length", body.len());
+                    if !media_type.is_empty() {
+                        request = request.header("Content-Type", media_type);
+                    }
+                    let id = bench.sim.submit(request.body(body.to_vec()).unwrap());
+                    let what = || format!("{method} {path} {media_type}");
+                    let Some(sent) = bench.take(id) else {
+                        assert!(path.starts_with("/events"), "{}", what());
+                        continue;
+                    };
+                    let response = sent.whole().unwrap();
+                    assert!(response.status().as_u16() < 500, "{} {}", what(), response.status());
+                    if response.status().as_u16() >= 400 {
+                        let error: ErrorBody = match format {
+                            WireFormat::Json => ucwa_types::json_body::from_slice(response.body()).unwrap(),
+                            _ => ucwa_types::xml_body::from_slice(response.body()).unwrap(),
+                        };
+                        assert!(error.code.is_some(), "{}", what());
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn time_has_an_end_and_no_overflow() {
+    let mut config = config(1);
+    let mut times = Times::default();
+    (times.idle, times.token, times.inactive) = (Duration::MAX, Duration::MAX, Duration::MAX);
+    config.times = times;
+    config.epoch = Duration::MAX;
+    let mut bench = Bench::new(config);
+    let mut ann = bench.ann();
+    let _ = bench.bo();
+    ann.events(&mut bench);
+    for _ in 0..3 {
+        bench.sim.advance(Duration::MAX);
+        ann.events(&mut bench);
+    }
+    let mut empty = Simulator::new(ucwa_sim::Config::new(1));
+    empty.advance(Duration::MAX);
+    assert!(empty.take().is_empty());
+}
+
+#[test]
+fn a_batch_in_a_batch_is_refused() {
+    let mut bench = Bench::new(config(1));
+    let ann = bench.ann();
+    let own = ann.request(&ann.application.links.self_.clone().unwrap().get());
+    let path = format!("{}/batch", own.uri().path());
+    let inner = "--y\r\nContent-Type: application/http\r\n\r\nGET / HTTP/1.1\r\n\r\n\r\n--y--";
+    let body = format!(
+        "--x\r\nContent-Type: application/http\r\n\r\nPOST {path} HTTP/1.1\r\n\
+         Content-Type: multipart/batching; boundary=y\r\n\r\n{inner}\r\n--x--"
+    );
+    let request = Request::post(format!("https://pool.example.com{path}"))
+        .header("Authorization", own.headers()["authorization"].clone())
+        .header("Content-Type", "multipart/batching; boundary=x");
+    let response = bench.send(request.body(body.into_bytes()).unwrap());
+    let body = String::from_utf8_lossy(response.body()).into_owned();
+    assert!(response.status() == 200 && body.contains("HTTP/1.1 400"), "{body}");
+}

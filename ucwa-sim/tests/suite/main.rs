@@ -1,0 +1,18 @@
+//! Clients on `ucwa-types` and the simulator, in one process and in virtual time.
+
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod bench;
+mod channel;
+mod chaos;
+mod closed;
+mod faults;
+mod followed;
+mod forms;
+mod hostile;
+mod links;
+mod messaging;
+mod parts;
+mod presence;
+mod signing_in;
+mod twin;
