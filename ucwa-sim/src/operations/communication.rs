@@ -74,10 +74,9 @@ impl World {
     fn start_messaging(&mut self, app: AppId, incoming: &Incoming<'_>) -> Handled {
         let wish = match incoming.revision() {
             1 => {
-                let received = server::read::<StartMessaging, Post>(incoming.request)?;
-                let input = received.input;
+                let input = server::read::<StartMessaging, Post>(incoming.request)?.input;
                 Wish {
-                    to: input.to.or(received.query.to).unwrap_or_default(),
+                    to: input.to.unwrap_or_default(),
                     operation: input.operation_id,
                     subject: input.subject,
                     thread: input.thread_id,
@@ -87,10 +86,9 @@ impl World {
                 }
             }
             _ => {
-                let received = server::read::<StartMessaging2, Post>(incoming.request)?;
-                let input = received.input;
+                let input = server::read::<StartMessaging2, Post>(incoming.request)?.input;
                 Wish {
-                    to: input.to.or(received.query.to).unwrap_or_default(),
+                    to: input.to.unwrap_or_default(),
                     operation: input.operation_id,
                     subject: input.subject,
                     thread: input.thread_id,

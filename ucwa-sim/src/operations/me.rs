@@ -43,8 +43,7 @@ impl World {
                     }
                     Place::Note if is_post => {
                         let received = server::read::<Note, Post>(incoming.request)?;
-                        let note = received.input.message.or(received.query.message);
-                        self.set_note(user, note.unwrap_or_default());
+                        self.set_note(user, received.input.message.unwrap_or_default());
                         answer::done()
                     }
                     Place::Note => answer::ok(&self.note(app).ok_or_else(Refusal::not_found)?, format),
