@@ -128,8 +128,8 @@ impl World {
             Route::In(app, _) => vec![*app],
             _ => {
                 let user = self.tokens.owner(incoming.header("authorization"));
-                let mine = self.applications.iter().filter(|(_, it)| Some(it.user) == user && !it.is_bot);
-                mine.map(|(app, _)| *app).collect()
+                let mine = user.into_iter().flat_map(|user| self.applications_of(user));
+                mine.filter(|(_, it)| !it.is_bot).map(|(app, _)| app).collect()
             }
         };
         lost.into_iter().for_each(|app| self.end_application(app));

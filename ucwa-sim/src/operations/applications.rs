@@ -20,7 +20,7 @@ impl World {
         let received = server::read::<Applications, Post>(incoming.request)?;
         let ApplicationsInput { culture, endpoint_id, instance_id, user_agent, r#type, .. } = received.input;
         let Bearer::User(user) = self.bearer(incoming) else { return Err(Refusal::no_application()) };
-        if self.applications.values().filter(|application| application.user == user).count() >= MANY {
+        if self.applications_of(user).count() >= MANY {
             return Err(Refusal::new(&ErrorCode::TooManyRequests, None));
         }
         let identity = Identity {
