@@ -124,7 +124,8 @@ impl World {
     /// Asks for a token: a page for people, with several challenges.
     pub(crate) fn challenge(&self, is_at_home: bool) -> Answer {
         let host = self.host(is_at_home);
-        let mut page = answer::html(401);
+        let mut page =
+            answer::page(401, "This host wants a token of the token service that WWW-Authenticate names");
         let oauth = format!(
             r#"MsRtcOAuth href="{host}{TOKEN}?a=b",grant_type="urn:microsoft.rtc:windows,urn:microsoft.rtc:anonmeeting,password""#
         );
@@ -138,7 +139,7 @@ impl World {
     /// The tokens of a host are good no longer, which a 500 says in a header field alone.
     pub(crate) fn bad_ticket(&mut self, is_at_home: bool) -> Answer {
         self.tokens.expire(is_at_home);
-        let mut page = answer::html(500);
+        let mut page = answer::page(500, "The web ticket is invalid: see X-Ms-diagnostics");
         let diagnostics = r#"28032;source="fe.example.com";reason="The web ticket is invalid.""#;
         answer::add_header(&mut page, HeaderName::from_static("x-ms-diagnostics"), diagnostics);
         page

@@ -1,16 +1,13 @@
 //! How a request finds who answers it, and what goes wrong on the way.
 
-use http::header::{AUTHORIZATION, CONTENT_TYPE};
-use http::{Request, Response};
+use http::Request;
 use ucwa_types::api::{ErrorCode, ErrorKind, ErrorSubcode};
-use ucwa_types::batch;
-use ucwa_types::multipart::{self, Part};
 
 use crate::answer::{self, Answer, Handled, Refusal};
 use crate::channel::Channel;
-use crate::faults::{Asked, Fault, respell};
+use crate::faults::{Asked, Fault};
 use crate::ids::{AppId, RequestId};
-use crate::polls::instead;
+use crate::polls::{FAULT, instead};
 use crate::route::{Place, Route};
 use crate::tokens::Bearer;
 use crate::world::{Incoming, Late, World};
@@ -27,9 +24,6 @@ pub(crate) enum Processed {
     Closed,
 }
 
-/// How many operations a batch can have.
-const BATCH: usize = 100;
-
 impl World {
     /// Takes a request, and says what comes of it.
     pub(crate) fn process(
@@ -41,7 +35,8 @@ impl World {
         self.process_part(id, request, is_at_home, false)
     }
 
-    fn process_part(
+    /// The same for a part of a batch.
+    pub(crate) fn process_part(
         &mut self,
         id: RequestId,
         request: &Request<Vec<u8>>,
@@ -52,7 +47,10 @@ impl World {
         let mut incoming = Incoming { id, request, is_at_home, route: &route, fault: None, is_part };
         if Self::lacks_length(&incoming) {
             self.complain(format!("{} {} without a length", request.method(), request.uri()));
-            return Processed::Answer(answer::html(411), None);
+            return Processed::Answer(
+                answer::page(411, "A POST or PUT without a body wants Content-Length: 0"),
+                None,
+            );
         }
         let user = self.tokens.owner(incoming.header("authorization"));
         let user = user.and_then(|id| self.users.get(id.0)).map(|user| user.person.uri.clone());
@@ -116,7 +114,7 @@ impl World {
             Fault::Documented => {
                 let errors = incoming.route.errors(incoming.request.method().as_str());
                 let kind: ErrorKind = self.ids.choices().choice(errors)?;
-                Refusal::from(kind).answer(format)
+                Refusal::new(&kind, FAULT).answer(format)
             }
             fault => instead(fault, format)?,
         };
@@ -176,8 +174,6 @@ impl World {
         self.check_revision(place, incoming)?;
         match place {
             Place::Events => self.events(app, incoming),
-            // A batch in a batch in a batch would need a stack without an end.
-            Place::Batch if incoming.is_part => Err(Refusal::new(&ErrorCode::BadRequest, None)),
             Place::Batch => self.batch(incoming).map(Some),
             place => self.inside(app, place, incoming).map(Some),
         }
@@ -239,65 +235,16 @@ impl World {
             // Clients that ask for a revision everywhere get what there is.
             _ => u32::MAX,
         };
-        match incoming.revision() > latest {
-            true => Err(Refusal::new(&ErrorCode::NotFound, Some(ErrorSubcode::ApiVersionNotSupported))),
+        let asked = incoming.revision();
+        match asked > latest {
+            true => {
+                let rel = place.rel();
+                let message = format!(
+                    "The server has `{rel}` in revision {latest}, and X-MS-RequiresMinResourceVersion is {asked}."
+                );
+                Err(Refusal::of(&ErrorCode::NotFound, Some(&ErrorSubcode::ApiVersionNotSupported), message))
+            }
             false => Ok(()),
         }
     }
-
-    /// Several operations in one request, answered in an order that the seed decides.
-    fn batch(&mut self, incoming: &Incoming<'_>) -> Handled {
-        let media_type = incoming.header(CONTENT_TYPE.as_str()).unwrap_or_default();
-        let requests = batch::requests(media_type, incoming.request.body());
-        let requests: Vec<_> = requests.ok_or_else(|| Refusal::new(&ErrorCode::BadRequest, None))?.collect();
-        if requests.len() > BATCH {
-            return Err(ErrorKind::TooManyRequests.into());
-        }
-        // What names a request is in the head of its part.
-        let heads = multipart::parts(media_type, incoming.request.body()).unwrap_or_default();
-        let ids = heads.iter().map(|part| part.headers.get("content-id").cloned());
-        let mut parts = Vec::new();
-        for (request, id) in requests.into_iter().zip(ids.chain(std::iter::repeat(None))) {
-            let mut answer = match request {
-                Ok(mut request) => {
-                    // They are those of whoever sent the batch.
-                    if let Some(token) = incoming.request.headers().get(AUTHORIZATION) {
-                        request.headers_mut().insert(AUTHORIZATION, token.clone());
-                    }
-                    let processed = self.process_part(incoming.id, &request, incoming.is_at_home, true);
-                    match processed {
-                        Processed::Answer(answer, _) => answer,
-                        _ => Refusal::new(&ErrorCode::BadRequest, None).response(&request),
-                    }
-                }
-                Err(_) => Refusal::new(&ErrorCode::BadRequest, None).answer(incoming.format()),
-            };
-            if self.config.quirks.is_respelt {
-                respell(&mut answer);
-            }
-            let mut part = Part::new("application/http; msgtype=response", written(&answer));
-            if let Some(id) = id.filter(|_| !self.config.quirks.is_respelt) {
-                part.headers.insert("content-id", id);
-            }
-            parts.push(part);
-        }
-        self.ids.choices().shuffle(&mut parts);
-        let body = multipart::compose("batching", &parts);
-        let media_type = body.media_type().to_owned();
-        Ok(answer::text(200, &media_type, body.into_bytes()))
-    }
-}
-
-/// An answer as it goes over the wire.
-fn written(answer: &Response<Vec<u8>>) -> Vec<u8> {
-    let reason = answer.status().canonical_reason().unwrap_or_default();
-    let mut out = format!("HTTP/1.1 {} {reason}\r\n", answer.status().as_u16()).into_bytes();
-    for (name, value) in answer.headers() {
-        for bytes in [name.as_str().as_bytes(), b": ", value.as_bytes(), b"\r\n"] {
-            out.extend_from_slice(bytes);
-        }
-    }
-    out.extend_from_slice(b"\r\n");
-    out.extend_from_slice(answer.body());
-    out
 }

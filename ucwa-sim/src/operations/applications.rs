@@ -1,6 +1,6 @@
 //! Creating an application, fetching and deleting it.
 
-use ucwa_types::api::{Applications, ApplicationsInput, ErrorCode};
+use ucwa_types::api::{Applications, ApplicationsInput, ErrorKind};
 use ucwa_types::operation::Post;
 use ucwa_types::rest::server;
 
@@ -21,7 +21,9 @@ impl World {
         let ApplicationsInput { culture, endpoint_id, instance_id, user_agent, r#type, .. } = received.input;
         let Bearer::User(user) = self.bearer(incoming) else { return Err(Refusal::no_application()) };
         if self.applications_of(user).count() >= MANY {
-            return Err(Refusal::new(&ErrorCode::TooManyRequests, None));
+            let message =
+                format!("The user has {MANY} applications already. DELETE those that are not needed.");
+            return Err(Refusal::new(&ErrorKind::TooManyRequests, message));
         }
         let identity = Identity {
             culture: culture.unwrap_or_default(),

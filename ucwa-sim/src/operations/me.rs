@@ -68,7 +68,8 @@ impl World {
         let input = server::read::<MakeMeAvailable, Post>(incoming.request)?.input;
         if self.check_available(app).is_ok() {
             self.complain("made available twice");
-            return Err(ErrorKind::ConflictAlreadyExists.into());
+            let message = "The user is available here already: `me` has no link `makeMeAvailable`.";
+            return Err(Refusal::new(&ErrorKind::ConflictAlreadyExists, message));
         }
         let availing = Availing {
             chosen: chosen(input.sign_in_as),

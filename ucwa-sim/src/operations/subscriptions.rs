@@ -89,7 +89,10 @@ impl World {
             }
             (Place::StopContactsSubscription, _) => {
                 if self.applications.get(&app).is_none_or(|it| it.contacts_until.is_none()) {
-                    return Err(ErrorKind::Conflict.into());
+                    return Err(Refusal::not_offered(
+                        place.rel(),
+                        "there is no subscription to the contact list",
+                    ));
                 }
                 self.subscribe_to_contacts(app, None);
                 answer::done()
@@ -138,7 +141,11 @@ impl World {
 
     fn check_room(&self, app: AppId, more: usize) -> Result<(), Refusal> {
         match self.subscribed(app).len() + more > MANY {
-            true => Err(ErrorKind::ForbiddenLimitExceeded.into()),
+            true => {
+                let message =
+                    format!("An application is subscribed to the presence of {MANY} contacts at most.");
+                Err(Refusal::new(&ErrorKind::ForbiddenLimitExceeded, message))
+            }
             false => Ok(()),
         }
     }

@@ -33,6 +33,7 @@ fn what_is_asked_without_a_token_is_challenged_and_what_others_have_is_not_there
     let response = bench.send(request);
     assert_eq!(response.status(), 401);
     assert_eq!(response.headers().get_all("www-authenticate").iter().count(), 3);
+    assert!(String::from_utf8_lossy(response.body()).contains("wants a token"));
     let failure = bo.call(&mut bench, &own.get()).unwrap_err();
     assert_eq!((failure.status().as_u16(), failure.subcode()), (404, Some("ApplicationNotFound")));
     bench.is_tidy();
