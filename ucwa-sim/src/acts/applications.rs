@@ -56,7 +56,6 @@ impl World {
             is_bot: false,
             is_available: false,
             inactive: self.config.times.inactive,
-            etag: self.ids.number(),
             settings,
             settings_etag: self.ids.number(),
             guid,

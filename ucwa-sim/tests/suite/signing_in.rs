@@ -147,3 +147,23 @@ fn discovery_keeps_the_domain_in_mind() {
         assert!(body.contains(&format!("{expected}\"")), "{query}: {body}");
     }
 }
+
+#[test]
+fn the_etag_of_an_application_changes_with_what_is_in_it() {
+    let mut bench = Bench::new(config(1));
+    let mut ann = bench.sign_in(ANN, "a+b & c%");
+    let mut etags = vec![ann.application.etag.clone().unwrap()];
+    // `me` and `communication`, then the link `events` change.
+    ann.become_available(&mut bench);
+    etags.push(ann.application.etag.clone().unwrap());
+    bench.advance(5);
+    ann.events(&mut bench);
+    ann.refresh(&mut bench);
+    etags.push(ann.application.etag.clone().unwrap());
+    ann.refresh(&mut bench);
+    assert_eq!(ann.application.etag.as_ref(), etags.last());
+    assert!(etags.iter().all(|etag| etag.bytes().all(|digit| digit.is_ascii_digit())), "{etags:?}");
+    etags.sort();
+    etags.dedup();
+    assert_eq!(etags.len(), 3);
+}
