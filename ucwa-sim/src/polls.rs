@@ -51,7 +51,9 @@ impl World {
             Polled::Document(document) => Ok(Some(server::ok(&document, format)?)),
             Polled::Lost(document) => {
                 self.complain(format!("nobody offered {}", incoming.request.uri()));
-                Ok(Some(server::ok(&document, format)?))
+                let origin = self.config.quirks.internal.as_deref().unwrap_or_default();
+                let own = format!("{origin}{}", incoming.request.uri());
+                Ok(Some(server::ok(&document.with_self(own), format)?))
             }
             Polled::Outranked => {
                 Err(replaced("Another request for events waits already, and has a higher `priority`."))
