@@ -3,7 +3,6 @@
 use http::header::{HeaderName, WWW_AUTHENTICATE};
 use serde::Serialize;
 use ucwa_types::api::{Root, RootLinks, User, UserLinks};
-use ucwa_types::rest::server;
 
 use crate::answer::{self, Answer, Handled};
 use crate::config::Discovery;
@@ -150,25 +149,6 @@ impl World {
         let href = format!("{}{APPLICATIONS}", self.config.pool);
         let links = [LegacyLink { token: "Ucwa", href }];
         json(200, &Legacy { access_location: "External", user: LegacyUser { links } })
-    }
-
-    /// Refuses a request without a length, as what is in front of the server does.
-    pub(crate) fn lacks_length(incoming: &Incoming<'_>) -> bool {
-        let is_sent = matches!(incoming.request.method().as_str(), "POST" | "PUT");
-        let has_length =
-            ["content-length", "transfer-encoding"].iter().any(|it| incoming.header(it).is_some());
-        is_sent && !incoming.is_part && incoming.request.body().is_empty() && !has_length
-    }
-
-    /// A 304 if the client has this already; else the content.
-    pub(crate) fn content(incoming: &Incoming<'_>, media_type: &str, etag: &str, content: &[u8]) -> Answer {
-        let etag = format!("\"{etag}\"");
-        let mut content = match incoming.header("if-none-match") {
-            Some(known) if known == etag => server::empty(http::StatusCode::NOT_MODIFIED),
-            _ => answer::text(200, media_type, content),
-        };
-        answer::add_header(&mut content, http::header::ETAG, &etag);
-        content
     }
 }
 

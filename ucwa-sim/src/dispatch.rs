@@ -85,6 +85,14 @@ impl World {
         Processed::Answer(answer, fault)
     }
 
+    /// Whether a request has no length, which what is in front of the server demands.
+    fn lacks_length(incoming: &Incoming<'_>) -> bool {
+        let is_sent = matches!(incoming.request.method().as_str(), "POST" | "PUT");
+        let has_length =
+            ["content-length", "transfer-encoding"].iter().any(|it| incoming.header(it).is_some());
+        is_sent && !incoming.is_part && incoming.request.body().is_empty() && !has_length
+    }
+
     /// What a fault does before anything else, and what comes of the request if it comes to nothing then.
     fn interfere(&mut self, fault: &Fault, incoming: &Incoming<'_>) -> Option<Processed> {
         let format = incoming.format();
