@@ -6,7 +6,7 @@ use ucwa_types::api::{Root, RootLinks, User, UserLinks};
 
 use crate::answer::{self, Answer, Handled};
 use crate::config::Discovery;
-use crate::route::{APPLICATIONS, ROOT, TOKEN, USER};
+use crate::route::{APPLICATIONS, ROOT, TOKEN, USER, XFRAME};
 use crate::tokens::Bearer;
 use crate::world::{Incoming, World};
 
@@ -53,7 +53,9 @@ impl World {
     /// The root of a host: it leads to the user, or to the other host.
     pub(crate) fn root(&self, incoming: &Incoming<'_>) -> Handled {
         let (here, there) = (self.host(incoming.is_at_home), self.host(!incoming.is_at_home));
-        let links = RootLinks::default().with_self(format!("{here}{}", incoming.request.uri().path()));
+        let links = RootLinks::default()
+            .with_self(format!("{here}{}", incoming.request.uri().path()))
+            .with_xframe(format!("{here}{XFRAME}"));
         let is_there = match self.config.quirks.discovery {
             Discovery::AtOnce => !incoming.is_at_home,
             Discovery::Late => false,
@@ -69,7 +71,9 @@ impl World {
 
     /// The user, who is at home on one of the hosts.
     pub(crate) fn discovered_user(&self, incoming: &Incoming<'_>) -> Handled {
-        let links = UserLinks::default().with_self(format!("{}{USER}", self.host(incoming.is_at_home)));
+        let here = self.host(incoming.is_at_home);
+        let links =
+            UserLinks::default().with_self(format!("{here}{USER}")).with_xframe(format!("{here}{XFRAME}"));
         let links = match incoming.is_at_home {
             true => links.with_applications(self.revised(format!("{}{APPLICATIONS}", self.config.pool))),
             false => links.with_redirect(format!("{}{ROOT}?originalDomain=example.com", self.config.pool)),

@@ -143,7 +143,7 @@ impl World {
 
     /// Does what a request asks for, if whoever asks has a token of this host. `None` if the answer comes later.
     fn authorized(&mut self, incoming: &Incoming<'_>) -> Option<Answer> {
-        let needs_token = !matches!(incoming.route, Route::Root | Route::Token);
+        let needs_token = !matches!(incoming.route, Route::Root | Route::XFrame | Route::Token);
         if needs_token && !matches!(self.bearer(incoming), Bearer::User(_)) {
             return Some(self.challenge(incoming.is_at_home));
         }
@@ -158,10 +158,16 @@ impl World {
         let (app, place) = match (incoming.route, method) {
             (Route::Root, "GET") => return self.root(incoming).map(Some),
             (Route::User, "GET") => return self.discovered_user(incoming).map(Some),
+            (Route::XFrame, "GET") => {
+                return Ok(Some(answer::page(
+                    200,
+                    "The simulator has a page for a frame, and no script in it",
+                )));
+            }
             (Route::Token, "POST") => return Ok(Some(self.token(incoming))),
             (Route::Applications, "POST") => return self.create_application(incoming).map(Some),
             (Route::In(app, place), _) => (*app, place),
-            (Route::Root | Route::User, _) => return Err(Refusal::Method(&["GET"])),
+            (Route::Root | Route::User | Route::XFrame, _) => return Err(Refusal::Method(&["GET"])),
             (Route::Token | Route::Applications, _) => return Err(Refusal::Method(&["POST"])),
             (Route::Unknown, _) => {
                 self.complain(format!("there is no {method} {}", incoming.request.uri().path()));

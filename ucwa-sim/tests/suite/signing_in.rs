@@ -3,7 +3,7 @@ use std::time::Duration;
 use http::Request;
 use ucwa_sim::{Discovery, Quirks};
 use ucwa_types::Link;
-use ucwa_types::api::{Application, Applications, ApplicationsInput};
+use ucwa_types::api::{Application, Applications, ApplicationsInput, Root, User};
 use ucwa_types::rest::{Advice, WireFormat};
 
 use crate::bench::{ANN, Bench, config};
@@ -146,6 +146,23 @@ fn discovery_keeps_the_domain_in_mind() {
         let body = String::from_utf8_lossy(response.body()).into_owned();
         assert!(body.contains(&format!("{expected}\"")), "{query}: {body}");
     }
+}
+
+#[test]
+fn discovery_has_a_page_for_a_frame() {
+    let mut bench = Bench::new(config(1));
+    let mut ann = bench.ann();
+    let root = bench.send(Request::get("https://lyncdiscover.example.com/").body(Vec::new()).unwrap());
+    let root = Link::<Root>::new("/").get().read(root).unwrap().output.unwrap();
+    let user: Link<User> = Link::new("/Autodiscover/AutodiscoverService.svc/root/oauth/user");
+    let user = ann.get(&mut bench, &user);
+    for link in [root.links.xframe.unwrap(), user.links.xframe.unwrap()] {
+        // A browser sends no token with it.
+        let response = bench.send(Request::get(link.href()).body(Vec::new()).unwrap());
+        let page = link.get().read(response).unwrap().output.unwrap();
+        assert_eq!(page.media_type(), "text/html");
+    }
+    bench.is_tidy();
 }
 
 #[test]
