@@ -14,9 +14,17 @@ use crate::world::{Incoming, World};
 #[derive(Serialize)]
 struct Issued {
     access_token: String,
-    expires_in: u64,
+    expires_in: Seconds,
     ms_rtc_identityscope: &'static str,
     token_type: &'static str,
+}
+
+/// How long a token is good for. Servers send either.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Seconds {
+    Number(u64),
+    Text(String),
 }
 
 /// Why the token service does not issue a token.
@@ -106,7 +114,11 @@ impl World {
                 let lifetime = self.config.times.token;
                 let times = [self.now(), self.now() + lifetime];
                 let access_token = self.tokens.issue(incoming.is_at_home, user, times, &mut self.ids);
-                let expires_in = lifetime.as_secs();
+                let seconds = lifetime.as_secs();
+                let expires_in = match self.ids.up_to(2) {
+                    1 => Seconds::Number(seconds),
+                    _ => Seconds::Text(seconds.to_string()),
+                };
                 let ms_rtc_identityscope = "local";
                 json(200, &Issued { access_token, expires_in, ms_rtc_identityscope, token_type: "Bearer" })
             }

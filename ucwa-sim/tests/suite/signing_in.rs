@@ -184,3 +184,17 @@ fn the_etag_of_an_application_changes_with_what_is_in_it() {
     etags.dedup();
     assert_eq!(etags.len(), 3);
 }
+
+#[test]
+fn the_lifetime_of_a_token_is_a_number_or_a_string() {
+    let lifetimes = (0..20).map(|seed| {
+        let mut bench = Bench::new(config(seed));
+        let form = "grant_type=password&username=bo%40example.com&password=secret";
+        let request = Request::post("https://pool.example.com/WebTicket/oauthtoken");
+        let response = bench.send(request.body(form.as_bytes().to_vec()).unwrap());
+        let token: serde_json::Value = serde_json::from_slice(response.body()).unwrap();
+        token["expires_in"].clone()
+    });
+    let lifetimes: std::collections::HashSet<_> = lifetimes.collect();
+    assert_eq!(lifetimes, [28800.into(), "28800".into()].into());
+}
