@@ -27,33 +27,49 @@ pub(crate) enum Refusal {
 }
 
 impl Refusal {
-    /// An error of this code and subcode.
-    pub(crate) fn new(code: &ErrorCode, subcode: Option<ErrorSubcode>) -> Self {
-        let mut body = ErrorBody::new(code.as_str());
-        if let Some(subcode) = subcode {
-            body = body.with_subcode(subcode.as_str());
-        }
-        Self::Service(status(code.as_str()), Box::new(body))
+    /// This error, with a sentence for the author of the client: what was wrong with the request, and what to do.
+    pub(crate) fn new(kind: &ErrorKind, message: impl Into<String>) -> Self {
+        Self::spelt(status(kind.code()), kind.code(), kind.subcode(), message)
+    }
+
+    /// The same, for a code and a subcode that are no documented pair.
+    pub(crate) fn of(code: &ErrorCode, subcode: Option<&ErrorSubcode>, message: impl Into<String>) -> Self {
+        let subcode = subcode.map(ErrorSubcode::as_str);
+        Self::spelt(status(code.as_str()), code.as_str(), subcode, message)
+    }
+
+    /// An error of any status, code and subcode.
+    pub(crate) fn spelt(
+        status: StatusCode,
+        code: &str,
+        subcode: Option<&str>,
+        message: impl Into<String>,
+    ) -> Self {
+        let body = ErrorBody::new(code).with_message(message.into());
+        let body = match subcode {
+            Some(subcode) => body.with_subcode(subcode),
+            None => body,
+        };
+        Self::Service(status, Box::new(body))
     }
 
     /// The resource is not there.
     pub(crate) fn not_found() -> Self {
-        Self::new(&ErrorCode::NotFound, None)
+        let message =
+            "There is nothing at this address, or no longer. Follow a link of a representation or an event.";
+        Self::new(&ErrorKind::NotFound, message)
     }
 
     /// The application is not there.
     pub(crate) fn no_application() -> Self {
-        Self::new(&ErrorCode::NotFound, Some(ErrorSubcode::ApplicationNotFound))
+        let message =
+            "The application has ended, or belongs to another user. Create one: POST to `applications`.";
+        Self::of(&ErrorCode::NotFound, Some(&ErrorSubcode::ApplicationNotFound), message)
     }
 
-    /// An error of any status, code and subcode.
-    pub(crate) fn spelt(status: u16, code: &str, subcode: Option<&str>) -> Self {
-        let mut body = ErrorBody::new(code);
-        if let Some(subcode) = subcode {
-            body = body.with_subcode(subcode);
-        }
-        let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        Self::Service(status, Box::new(body.with_message("See the code.")))
+    /// The link to an operation is not there in this state.
+    pub(crate) fn not_offered(rel: &str, state: impl std::fmt::Display) -> Self {
+        Self::new(&ErrorKind::Conflict, format!("There is no link `{rel}` now: {state}."))
     }
 
     /// The response, in the format that the client accepts.
@@ -67,19 +83,14 @@ impl Refusal {
     /// The response in this format.
     pub(crate) fn answer(&self, format: WireFormat) -> Answer {
         let response = match self {
-            Self::Service(status, body) => {
-                let body = match &body.message {
-                    Some(_) => (**body).clone(),
-                    None => (**body).clone().with_message(body.to_string()),
-                };
-                server::error(*status, &body, format)
-            }
+            Self::Service(status, body) => server::error(*status, body, format),
             Self::Receive(error) => {
                 let body = ErrorBody::new(ErrorCode::BadRequest.as_str()).with_message(error.to_string());
                 server::error(StatusCode::BAD_REQUEST, &body, format)
             }
             Self::Method(allowed) => {
-                let body = ErrorBody::new(ErrorCode::MethodNotAllowed.as_str());
+                let message = format!("The methods of this resource are: {}.", allowed.join(", "));
+                let body = ErrorBody::new(ErrorCode::MethodNotAllowed.as_str()).with_message(message);
                 server::error(StatusCode::METHOD_NOT_ALLOWED, &body, format).map(|mut response| {
                     if let Ok(allowed) = HeaderValue::from_str(&allowed.join(", ")) {
                         response.headers_mut().insert(ALLOW, allowed);
@@ -95,17 +106,6 @@ impl Refusal {
 
 fn unwritten(error: &EncodeError) -> Answer {
     text(500, "text/plain; charset=utf-8", error.to_string())
-}
-
-impl From<ErrorKind> for Refusal {
-    fn from(kind: ErrorKind) -> Self {
-        let body = ErrorBody::new(kind.code());
-        let body = match kind.subcode() {
-            Some(subcode) => body.with_subcode(subcode),
-            None => body,
-        };
-        Self::Service(status(kind.code()), Box::new(body))
-    }
 }
 
 impl From<ReceiveError> for Refusal {
@@ -186,9 +186,9 @@ pub(crate) fn name_media_type(answer: &mut Answer, media_type: &'static str) {
     }
 }
 
-/// A page for people, of something in between.
-pub(crate) fn html(status: u16) -> Answer {
-    let page = format!("<!DOCTYPE html><title>{status}</title><h1>Something in between is out of order</h1>");
+/// A page for people, with a heading.
+pub(crate) fn page(status: u16, heading: &str) -> Answer {
+    let page = format!("<!DOCTYPE html><title>{status}</title><h1>{heading}</h1>");
     text(status, "text/html", page)
 }
 
@@ -202,9 +202,10 @@ mod tests {
     fn a_documented_error_has_its_status() {
         for (code, subcode, kind) in ErrorKind::DOCUMENTED {
             let request = Request::new(Vec::new());
-            let response = Refusal::from(kind.clone()).response(&request);
+            let response = Refusal::new(kind, "Why.").response(&request);
             let body: ErrorBody = ucwa_types::json_body::from_slice(response.body()).unwrap();
             assert_eq!((body.code.as_deref(), body.subcode.as_deref()), (Some(*code), *subcode));
+            assert_eq!(body.message.as_deref(), Some("Why."));
             let expected = match *code {
                 "ServiceFailure" => 500,
                 "GatewayTimeout" => 504,

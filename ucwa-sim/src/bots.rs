@@ -30,6 +30,7 @@ impl World {
         let (app, _) = self.begin_application(user, identity, "");
         if let Some(application) = self.applications.get_mut(&app) {
             application.is_bot = true;
+            self.bots.insert(app);
             application.is_available = true;
             application.settings =
                 application.settings.clone().with_supported_modalities([ModalityType::Messaging]);
@@ -97,12 +98,8 @@ impl World {
     /// Lets bots write to an application in which a user has become available.
     pub(crate) fn greet(&mut self, app: AppId) {
         let Some(to) = self.user_of(app).map(|user| user.person.uri.clone()) else { return };
-        let greeting = |(bot, it): (&AppId, &crate::state::Application)| {
-            let person = &self.users.get(it.user.0)?.person;
-            let text = person.bot.as_ref().filter(|_| it.is_bot)?.greets.clone()?;
-            Some((*bot, text))
-        };
-        let greetings: Vec<_> = self.applications.iter().filter_map(greeting).collect();
+        let greeting = |bot: &AppId| Some((*bot, self.user_of(*bot)?.person.bot.as_ref()?.greets.clone()?));
+        let greetings: Vec<_> = self.bots.iter().filter_map(greeting).collect();
         for (bot, text) in greetings {
             let message = ucwa_types::ExternalResource::from_text("text/plain", &text);
             self.invite(bot, None, Wish { to: to.clone(), message: Some(message), ..Wish::default() });

@@ -3,11 +3,10 @@
 use http::header::{HeaderName, WWW_AUTHENTICATE};
 use serde::Serialize;
 use ucwa_types::api::{Root, RootLinks, User, UserLinks};
-use ucwa_types::rest::server;
 
 use crate::answer::{self, Answer, Handled};
 use crate::config::Discovery;
-use crate::route::{APPLICATIONS, ROOT, TOKEN, USER};
+use crate::route::{APPLICATIONS, ROOT, TOKEN, USER, XFRAME};
 use crate::tokens::Bearer;
 use crate::world::{Incoming, World};
 
@@ -15,9 +14,17 @@ use crate::world::{Incoming, World};
 #[derive(Serialize)]
 struct Issued {
     access_token: String,
-    expires_in: u64,
+    expires_in: Seconds,
     ms_rtc_identityscope: &'static str,
     token_type: &'static str,
+}
+
+/// How long a token is good for. Servers send either.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Seconds {
+    Number(u64),
+    Text(String),
 }
 
 /// Why the token service does not issue a token.
@@ -54,7 +61,9 @@ impl World {
     /// The root of a host: it leads to the user, or to the other host.
     pub(crate) fn root(&self, incoming: &Incoming<'_>) -> Handled {
         let (here, there) = (self.host(incoming.is_at_home), self.host(!incoming.is_at_home));
-        let links = RootLinks::default().with_self(format!("{here}{}", incoming.request.uri().path()));
+        let links = RootLinks::default()
+            .with_self(format!("{here}{}", incoming.request.uri().path()))
+            .with_xframe(format!("{here}{XFRAME}"));
         let is_there = match self.config.quirks.discovery {
             Discovery::AtOnce => !incoming.is_at_home,
             Discovery::Late => false,
@@ -70,7 +79,9 @@ impl World {
 
     /// The user, who is at home on one of the hosts.
     pub(crate) fn discovered_user(&self, incoming: &Incoming<'_>) -> Handled {
-        let links = UserLinks::default().with_self(format!("{}{USER}", self.host(incoming.is_at_home)));
+        let here = self.host(incoming.is_at_home);
+        let links =
+            UserLinks::default().with_self(format!("{here}{USER}")).with_xframe(format!("{here}{XFRAME}"));
         let links = match incoming.is_at_home {
             true => links.with_applications(self.revised(format!("{}{APPLICATIONS}", self.config.pool))),
             false => links.with_redirect(format!("{}{ROOT}?originalDomain=example.com", self.config.pool)),
@@ -103,7 +114,11 @@ impl World {
                 let lifetime = self.config.times.token;
                 let times = [self.now(), self.now() + lifetime];
                 let access_token = self.tokens.issue(incoming.is_at_home, user, times, &mut self.ids);
-                let expires_in = lifetime.as_secs();
+                let seconds = lifetime.as_secs();
+                let expires_in = match self.ids.up_to(2) {
+                    1 => Seconds::Number(seconds),
+                    _ => Seconds::Text(seconds.to_string()),
+                };
                 let ms_rtc_identityscope = "local";
                 json(200, &Issued { access_token, expires_in, ms_rtc_identityscope, token_type: "Bearer" })
             }
@@ -124,7 +139,8 @@ impl World {
     /// Asks for a token: a page for people, with several challenges.
     pub(crate) fn challenge(&self, is_at_home: bool) -> Answer {
         let host = self.host(is_at_home);
-        let mut page = answer::html(401);
+        let mut page =
+            answer::page(401, "This host wants a token of the token service that WWW-Authenticate names");
         let oauth = format!(
             r#"MsRtcOAuth href="{host}{TOKEN}?a=b",grant_type="urn:microsoft.rtc:windows,urn:microsoft.rtc:anonmeeting,password""#
         );
@@ -138,7 +154,7 @@ impl World {
     /// The tokens of a host are good no longer, which a 500 says in a header field alone.
     pub(crate) fn bad_ticket(&mut self, is_at_home: bool) -> Answer {
         self.tokens.expire(is_at_home);
-        let mut page = answer::html(500);
+        let mut page = answer::page(500, "The web ticket is invalid: see X-Ms-diagnostics");
         let diagnostics = r#"28032;source="fe.example.com";reason="The web ticket is invalid.""#;
         answer::add_header(&mut page, HeaderName::from_static("x-ms-diagnostics"), diagnostics);
         page
@@ -149,25 +165,6 @@ impl World {
         let href = format!("{}{APPLICATIONS}", self.config.pool);
         let links = [LegacyLink { token: "Ucwa", href }];
         json(200, &Legacy { access_location: "External", user: LegacyUser { links } })
-    }
-
-    /// Refuses a request without a length, as what is in front of the server does.
-    pub(crate) fn lacks_length(incoming: &Incoming<'_>) -> bool {
-        let is_sent = matches!(incoming.request.method().as_str(), "POST" | "PUT");
-        let has_length =
-            ["content-length", "transfer-encoding"].iter().any(|it| incoming.header(it).is_some());
-        is_sent && !incoming.is_part && incoming.request.body().is_empty() && !has_length
-    }
-
-    /// A 304 if the client has this already; else the content.
-    pub(crate) fn content(incoming: &Incoming<'_>, media_type: &str, etag: &str, content: &[u8]) -> Answer {
-        let etag = format!("\"{etag}\"");
-        let mut content = match incoming.header("if-none-match") {
-            Some(known) if known == etag => server::empty(http::StatusCode::NOT_MODIFIED),
-            _ => answer::text(200, media_type, content),
-        };
-        answer::add_header(&mut content, http::header::ETAG, &etag);
-        content
     }
 }
 

@@ -1,16 +1,13 @@
 //! How a request finds who answers it, and what goes wrong on the way.
 
-use http::header::{AUTHORIZATION, CONTENT_TYPE};
-use http::{Request, Response};
+use http::Request;
 use ucwa_types::api::{ErrorCode, ErrorKind, ErrorSubcode};
-use ucwa_types::batch;
-use ucwa_types::multipart::{self, Part};
 
 use crate::answer::{self, Answer, Handled, Refusal};
 use crate::channel::Channel;
-use crate::faults::{Asked, Fault, respell};
+use crate::faults::{Asked, Fault};
 use crate::ids::{AppId, RequestId};
-use crate::polls::instead;
+use crate::polls::{FAULT, instead};
 use crate::route::{Place, Route};
 use crate::tokens::Bearer;
 use crate::world::{Incoming, Late, World};
@@ -27,9 +24,6 @@ pub(crate) enum Processed {
     Closed,
 }
 
-/// How many operations a batch can have.
-const BATCH: usize = 100;
-
 impl World {
     /// Takes a request, and says what comes of it.
     pub(crate) fn process(
@@ -41,7 +35,8 @@ impl World {
         self.process_part(id, request, is_at_home, false)
     }
 
-    fn process_part(
+    /// The same for a part of a batch.
+    pub(crate) fn process_part(
         &mut self,
         id: RequestId,
         request: &Request<Vec<u8>>,
@@ -52,7 +47,10 @@ impl World {
         let mut incoming = Incoming { id, request, is_at_home, route: &route, fault: None, is_part };
         if Self::lacks_length(&incoming) {
             self.complain(format!("{} {} without a length", request.method(), request.uri()));
-            return Processed::Answer(answer::html(411), None);
+            return Processed::Answer(
+                answer::page(411, "A POST or PUT without a body wants Content-Length: 0"),
+                None,
+            );
         }
         let user = self.tokens.owner(incoming.header("authorization"));
         let user = user.and_then(|id| self.users.get(id.0)).map(|user| user.person.uri.clone());
@@ -87,6 +85,14 @@ impl World {
         Processed::Answer(answer, fault)
     }
 
+    /// Whether a request has no length, which what is in front of the server demands.
+    fn lacks_length(incoming: &Incoming<'_>) -> bool {
+        let is_sent = matches!(incoming.request.method().as_str(), "POST" | "PUT");
+        let has_length =
+            ["content-length", "transfer-encoding"].iter().any(|it| incoming.header(it).is_some());
+        is_sent && !incoming.is_part && incoming.request.body().is_empty() && !has_length
+    }
+
     /// What a fault does before anything else, and what comes of the request if it comes to nothing then.
     fn interfere(&mut self, fault: &Fault, incoming: &Incoming<'_>) -> Option<Processed> {
         let format = incoming.format();
@@ -116,7 +122,7 @@ impl World {
             Fault::Documented => {
                 let errors = incoming.route.errors(incoming.request.method().as_str());
                 let kind: ErrorKind = self.ids.choices().choice(errors)?;
-                Refusal::from(kind).answer(format)
+                Refusal::new(&kind, FAULT).answer(format)
             }
             fault => instead(fault, format)?,
         };
@@ -128,8 +134,8 @@ impl World {
             Route::In(app, _) => vec![*app],
             _ => {
                 let user = self.tokens.owner(incoming.header("authorization"));
-                let mine = self.applications.iter().filter(|(_, it)| Some(it.user) == user && !it.is_bot);
-                mine.map(|(app, _)| *app).collect()
+                let mine = user.into_iter().flat_map(|user| self.applications_of(user));
+                mine.filter(|(_, it)| !it.is_bot).map(|(app, _)| app).collect()
             }
         };
         lost.into_iter().for_each(|app| self.end_application(app));
@@ -137,7 +143,7 @@ impl World {
 
     /// Does what a request asks for, if whoever asks has a token of this host. `None` if the answer comes later.
     fn authorized(&mut self, incoming: &Incoming<'_>) -> Option<Answer> {
-        let needs_token = !matches!(incoming.route, Route::Root | Route::Token);
+        let needs_token = !matches!(incoming.route, Route::Root | Route::XFrame | Route::Token);
         if needs_token && !matches!(self.bearer(incoming), Bearer::User(_)) {
             return Some(self.challenge(incoming.is_at_home));
         }
@@ -152,10 +158,16 @@ impl World {
         let (app, place) = match (incoming.route, method) {
             (Route::Root, "GET") => return self.root(incoming).map(Some),
             (Route::User, "GET") => return self.discovered_user(incoming).map(Some),
+            (Route::XFrame, "GET") => {
+                return Ok(Some(answer::page(
+                    200,
+                    "The simulator has a page for a frame, and no script in it",
+                )));
+            }
             (Route::Token, "POST") => return Ok(Some(self.token(incoming))),
             (Route::Applications, "POST") => return self.create_application(incoming).map(Some),
             (Route::In(app, place), _) => (*app, place),
-            (Route::Root | Route::User, _) => return Err(Refusal::Method(&["GET"])),
+            (Route::Root | Route::User | Route::XFrame, _) => return Err(Refusal::Method(&["GET"])),
             (Route::Token | Route::Applications, _) => return Err(Refusal::Method(&["POST"])),
             (Route::Unknown, _) => {
                 self.complain(format!("there is no {method} {}", incoming.request.uri().path()));
@@ -176,8 +188,6 @@ impl World {
         self.check_revision(place, incoming)?;
         match place {
             Place::Events => self.events(app, incoming),
-            // A batch in a batch in a batch would need a stack without an end.
-            Place::Batch if incoming.is_part => Err(Refusal::new(&ErrorCode::BadRequest, None)),
             Place::Batch => self.batch(incoming).map(Some),
             place => self.inside(app, place, incoming).map(Some),
         }
@@ -239,65 +249,16 @@ impl World {
             // Clients that ask for a revision everywhere get what there is.
             _ => u32::MAX,
         };
-        match incoming.revision() > latest {
-            true => Err(Refusal::new(&ErrorCode::NotFound, Some(ErrorSubcode::ApiVersionNotSupported))),
+        let asked = incoming.revision();
+        match asked > latest {
+            true => {
+                let rel = place.rel();
+                let message = format!(
+                    "The server has `{rel}` in revision {latest}, and X-MS-RequiresMinResourceVersion is {asked}."
+                );
+                Err(Refusal::of(&ErrorCode::NotFound, Some(&ErrorSubcode::ApiVersionNotSupported), message))
+            }
             false => Ok(()),
         }
     }
-
-    /// Several operations in one request, answered in an order that the seed decides.
-    fn batch(&mut self, incoming: &Incoming<'_>) -> Handled {
-        let media_type = incoming.header(CONTENT_TYPE.as_str()).unwrap_or_default();
-        let requests = batch::requests(media_type, incoming.request.body());
-        let requests: Vec<_> = requests.ok_or_else(|| Refusal::new(&ErrorCode::BadRequest, None))?.collect();
-        if requests.len() > BATCH {
-            return Err(ErrorKind::TooManyRequests.into());
-        }
-        // What names a request is in the head of its part.
-        let heads = multipart::parts(media_type, incoming.request.body()).unwrap_or_default();
-        let ids = heads.iter().map(|part| part.headers.get("content-id").cloned());
-        let mut parts = Vec::new();
-        for (request, id) in requests.into_iter().zip(ids.chain(std::iter::repeat(None))) {
-            let mut answer = match request {
-                Ok(mut request) => {
-                    // They are those of whoever sent the batch.
-                    if let Some(token) = incoming.request.headers().get(AUTHORIZATION) {
-                        request.headers_mut().insert(AUTHORIZATION, token.clone());
-                    }
-                    let processed = self.process_part(incoming.id, &request, incoming.is_at_home, true);
-                    match processed {
-                        Processed::Answer(answer, _) => answer,
-                        _ => Refusal::new(&ErrorCode::BadRequest, None).response(&request),
-                    }
-                }
-                Err(_) => Refusal::new(&ErrorCode::BadRequest, None).answer(incoming.format()),
-            };
-            if self.config.quirks.is_respelt {
-                respell(&mut answer);
-            }
-            let mut part = Part::new("application/http; msgtype=response", written(&answer));
-            if let Some(id) = id.filter(|_| !self.config.quirks.is_respelt) {
-                part.headers.insert("content-id", id);
-            }
-            parts.push(part);
-        }
-        self.ids.choices().shuffle(&mut parts);
-        let body = multipart::compose("batching", &parts);
-        let media_type = body.media_type().to_owned();
-        Ok(answer::text(200, &media_type, body.into_bytes()))
-    }
-}
-
-/// An answer as it goes over the wire.
-fn written(answer: &Response<Vec<u8>>) -> Vec<u8> {
-    let reason = answer.status().canonical_reason().unwrap_or_default();
-    let mut out = format!("HTTP/1.1 {} {reason}\r\n", answer.status().as_u16()).into_bytes();
-    for (name, value) in answer.headers() {
-        for bytes in [name.as_str().as_bytes(), b": ", value.as_bytes(), b"\r\n"] {
-            out.extend_from_slice(bytes);
-        }
-    }
-    out.extend_from_slice(b"\r\n");
-    out.extend_from_slice(answer.body());
-    out
 }

@@ -2,9 +2,9 @@
 
 use ucwa_types::api::{
     AnyResource, Communication, Contact, ContactLocation, ContactNote, ContactPresence,
-    ContactSupportedModalities, Conversation, Event, Location, Me, Message, Messaging, MessagingInvitation,
-    MyContactsAndGroupsSubscription, Note, Participant, ParticipantMessaging, Presence, PresenceSubscription,
-    SubscribedContacts, TypingParticipants,
+    ContactSupportedModalities, Conversation, ErrorSubcode, Event, Location, Me, Message, Messaging,
+    MessagingInvitation, MyContactsAndGroupsSubscription, Note, Participant, ParticipantMessaging, Presence,
+    PresenceSubscription, SubscribedContacts, TypingParticipants,
 };
 use ucwa_types::event::{EventStatus, EventType};
 use ucwa_types::{ErrorBody, Link, Resource};
@@ -197,10 +197,26 @@ fn ended(event: Event, outcome: &Outcome) -> Event {
         Outcome::Success => event.with_status(EventStatus::Success),
         Outcome::Failure(code, subcode) => {
             let reason = ErrorBody::new(code.as_str()).with_subcode(subcode.as_str());
-            event
-                .with_status(EventStatus::Failure)
-                .with_reason(reason.clone().with_message(reason.to_string()))
+            event.with_status(EventStatus::Failure).with_reason(reason.with_message(explained(subcode)))
         }
+    }
+}
+
+/// Why an operation has failed, in a sentence.
+fn explained(subcode: &ErrorSubcode) -> &'static str {
+    match subcode {
+        ErrorSubcode::DestinationNotFound => "There is no user with this URI.",
+        ErrorSubcode::TemporarilyUnavailable => "The user is not available for messages in any application.",
+        ErrorSubcode::DoNotDisturb => "The user is not to be disturbed.",
+        ErrorSubcode::Unavailable => "The other user has left the conversation.",
+        ErrorSubcode::ConnectedElsewhere => "Another application of the user has accepted the invitation.",
+        ErrorSubcode::Declined => "The invitation was declined.",
+        ErrorSubcode::Canceled => "The invitation was cancelled.",
+        ErrorSubcode::Missed => "The invitation was not accepted in time.",
+        ErrorSubcode::Timeout => "Nobody has accepted the invitation in time.",
+        ErrorSubcode::Expired => "The message was not fetched in time.",
+        ErrorSubcode::Unreachable => "The message has not reached the other user.",
+        _ => "The operation has failed.",
     }
 }
 

@@ -46,6 +46,7 @@
 
 mod acts;
 mod answer;
+mod batch;
 mod bots;
 mod channel;
 mod clock;

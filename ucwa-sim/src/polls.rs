@@ -1,5 +1,6 @@
 //! Requests for events: how they wait, and how their answers leave.
 
+use http::StatusCode;
 use ucwa_types::Link;
 use ucwa_types::api::{ErrorCode, ErrorSubcode, EventDocument, Events, EventsQuery};
 use ucwa_types::operation::{Get, Operation, check};
@@ -16,11 +17,16 @@ use crate::world::{Due, Incoming, Outgoing, World};
 /// A proxy in between cuts requests that wait for longer, and so servers take less than the page permits.
 const SHORTEST_TIMEOUT: i64 = 30;
 
+/// What the simulator says where a fault makes it answer with an error.
+pub(crate) const FAULT: &str = "A fault of the simulator. The request need not be wrong.";
+
 impl World {
     /// A request for events. It is answered at once, or waits.
     pub(crate) fn events(&mut self, app: AppId, incoming: &Incoming<'_>) -> Result<Option<Answer>, Refusal> {
         if incoming.is_part {
-            return Err(Refusal::new(&ErrorCode::BadRequest, None));
+            let message =
+                "The event channel has no place in a batch. Send the request for `events` by itself.";
+            return Err(Refusal::of(&ErrorCode::BadRequest, None, message));
         }
         let query = incoming.request.uri().query().unwrap_or_default();
         self.check_query(incoming)?;
@@ -45,12 +51,17 @@ impl World {
             Polled::Document(document) => Ok(Some(server::ok(&document, format)?)),
             Polled::Lost(document) => {
                 self.complain(format!("nobody offered {}", incoming.request.uri()));
-                Ok(Some(server::ok(&document, format)?))
+                let origin = self.config.quirks.internal.as_deref().unwrap_or_default();
+                let own = format!("{origin}{}", incoming.request.uri());
+                Ok(Some(server::ok(&document.with_self(own), format)?))
             }
-            Polled::Outranked => Err(replaced()),
+            Polled::Outranked => {
+                Err(replaced("Another request for events waits already, and has a higher `priority`."))
+            }
             Polled::Held { replaced: earlier } => {
                 if let Some(poll) = earlier {
-                    let answer = replaced().answer(poll.format);
+                    let replaced = replaced("A later request for events has taken the place of this one.");
+                    let answer = replaced.answer(poll.format);
                     self.answer_poll(&poll, answer);
                 }
                 self.look_at_channels(app);
@@ -151,8 +162,8 @@ impl World {
     }
 }
 
-fn replaced() -> Refusal {
-    Refusal::new(&ErrorCode::Conflict, Some(ErrorSubcode::PGetReplaced))
+fn replaced(message: &str) -> Refusal {
+    Refusal::of(&ErrorCode::Conflict, Some(&ErrorSubcode::PGetReplaced), message)
 }
 
 fn encoded(document: &EventDocument, format: WireFormat) -> Answer {
@@ -162,14 +173,13 @@ fn encoded(document: &EventDocument, format: WireFormat) -> Answer {
 /// The answer that a fault is by itself, whatever was asked for.
 pub(crate) fn instead(fault: &Fault, format: WireFormat) -> Option<Answer> {
     Some(match fault {
-        Fault::Html(status) => answer::html(*status),
-        Fault::Empty(status) => {
-            let mut answer = Answer::default();
-            *answer.status_mut() = http::StatusCode::from_u16(*status).unwrap_or_default();
-            answer
+        Fault::Html(status) => {
+            answer::page(*status, "Something in between is out of order: a fault of the simulator")
         }
+        Fault::Empty(status) => server::empty(StatusCode::from_u16(*status).unwrap_or_default()),
         Fault::Error { status, code, subcode } => {
-            Refusal::spelt(*status, code, subcode.as_deref()).answer(format)
+            let status = StatusCode::from_u16(*status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+            Refusal::spelt(status, code, subcode.as_deref(), FAULT).answer(format)
         }
         Fault::Body { status, media_type, body } => answer::text(*status, media_type, body.clone()),
         _ => return None,

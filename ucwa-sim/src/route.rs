@@ -12,6 +12,8 @@ pub(crate) const APPLICATIONS: &str = "/ucwa/oauth/v1/applications";
 pub(crate) const ROOT: &str = "/Autodiscover/AutodiscoverService.svc/root";
 /// The user of discovery.
 pub(crate) const USER: &str = "/Autodiscover/AutodiscoverService.svc/root/oauth/user";
+/// The page for a frame in a browser.
+pub(crate) const XFRAME: &str = "/Autodiscover/AutodiscoverService.svc/root/xframe";
 /// The token service.
 pub(crate) const TOKEN: &str = "/WebTicket/oauthtoken";
 
@@ -20,6 +22,7 @@ pub(crate) const TOKEN: &str = "/WebTicket/oauthtoken";
 pub(crate) enum Route {
     Root,
     User,
+    XFrame,
     Token,
     Applications,
     In(AppId, Place),
@@ -127,6 +130,7 @@ impl Route {
         match segments.as_slice() {
             [] | ["autodiscover", "autodiscoverservice.svc", "root"] => Self::Root,
             ["autodiscover", "autodiscoverservice.svc", "root", "oauth", "user"] => Self::User,
+            ["autodiscover", "autodiscoverservice.svc", "root", "xframe"] => Self::XFrame,
             ["webticket", "oauthtoken"] => Self::Token,
             ["ucwa", "oauth", "v1", "applications"] => Self::Applications,
             ["ucwa", "oauth", "v1", "applications", id, rest @ ..] => match (id.parse(), place(rest)) {
@@ -142,6 +146,7 @@ impl Route {
         match self {
             Self::Root => "root",
             Self::User => "user",
+            Self::XFrame => "xframe",
             Self::Token => "token",
             Self::Applications => "applications",
             Self::In(_, place) => place.rel(),
@@ -154,6 +159,7 @@ impl Route {
         match (self, method) {
             (Self::Root, "GET") => documented::<api::Root, Get>(),
             (Self::User, "GET") => documented::<api::User, Get>(),
+            (Self::XFrame, "GET") => documented::<api::Xframe, Get>(),
             (Self::Applications, "POST") => documented::<api::Applications, Post>(),
             (Self::In(_, place), method) => place.errors(method),
             _ => Vec::new(),
@@ -163,7 +169,7 @@ impl Route {
 
 /// Whether something that can be asked for has this rel, in any case.
 pub(crate) fn is_rel(rel: &str) -> bool {
-    let outside = ["root", "user", "token", "applications"];
+    let outside = ["root", "user", "xframe", "token", "applications"];
     outside.iter().chain(RELS).any(|known| known.eq_ignore_ascii_case(rel))
 }
 
@@ -258,6 +264,7 @@ mod tests {
             ("/", Route::Root),
             (ROOT, Route::Root),
             (USER, Route::User),
+            (XFRAME, Route::XFrame),
             (TOKEN, Route::Token),
             (APPLICATIONS, Route::Applications),
             ("/UCWA/%6Fauth/v1/applications/00000000002A", inside(Place::Application)),

@@ -62,7 +62,6 @@ pub(crate) struct Application {
     pub(crate) is_bot: bool,
     pub(crate) is_available: bool,
     pub(crate) inactive: Duration,
-    pub(crate) etag: u32,
     /// What a client may change, without links and etag.
     pub(crate) settings: Communication,
     pub(crate) settings_etag: u32,

@@ -1,6 +1,6 @@
 //! Web tickets: who may ask a host.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::time::Duration;
 
 use crate::ids::{Ids, UserId};
@@ -9,6 +9,8 @@ use crate::ids::{Ids, UserId};
 #[derive(Debug, Default)]
 pub(crate) struct Tokens {
     issued: BTreeMap<String, Token>,
+    /// The tokens in the order in which they expire: all are good for as long.
+    expiring: VecDeque<(Duration, String)>,
 }
 
 #[derive(Debug)]
@@ -38,8 +40,13 @@ impl Tokens {
         [now, until]: [Duration; 2],
         ids: &mut Ids,
     ) -> String {
-        self.issued.retain(|_, token| now < token.until);
+        while self.expiring.front().is_some_and(|(until, _)| *until <= now) {
+            if let Some((_, expired)) = self.expiring.pop_front() {
+                self.issued.remove(&expired);
+            }
+        }
         let token = format!("cwt={}", ids.hex(32));
+        self.expiring.push_back((until, token.clone()));
         self.issued.insert(token.clone(), Token { is_at_home, user, until });
         token
     }
@@ -90,6 +97,10 @@ mod tests {
                 "{value:?} {now}"
             );
         }
+        // Issuing one forgets those that have expired.
+        tokens.issue(true, ann, [hour, hour * 2], &mut ids);
+        assert_eq!((tokens.owner(Some(&value)), tokens.issued.len(), tokens.expiring.len()), (None, 1, 1));
+        let value = format!("Bearer {}", tokens.issue(true, ann, [hour, hour * 2], &mut ids));
         tokens.expire(false);
         assert_eq!(tokens.bearer(true, Some(&value), Duration::ZERO), Bearer::User(ann));
         tokens.expire(true);

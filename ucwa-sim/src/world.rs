@@ -1,6 +1,6 @@
 //! Everything that a simulator knows.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::time::Duration;
 
 use http::{HeaderName, Request};
@@ -120,6 +120,12 @@ pub(crate) struct World {
     by_uri: BTreeMap<String, UserId>,
     pub(crate) tokens: Tokens,
     pub(crate) applications: BTreeMap<AppId, Application>,
+    /// The applications of each user who has any.
+    pub(crate) by_user: BTreeMap<UserId, BTreeSet<AppId>>,
+    /// The applications that are subscribed to the presence of somebody, by URI.
+    pub(crate) subscribers: BTreeMap<String, BTreeSet<AppId>>,
+    /// The applications in which the simulator itself is the client.
+    pub(crate) bots: BTreeSet<AppId>,
     pub(crate) conversations: BTreeMap<ConversationId, Conversation>,
     pub(crate) invitations: BTreeMap<InvitationId, Invitation>,
     pub(crate) calls: BTreeMap<CallId, Call>,
@@ -148,6 +154,9 @@ impl World {
             users,
             tokens: Tokens::default(),
             applications: BTreeMap::new(),
+            by_user: BTreeMap::new(),
+            subscribers: BTreeMap::new(),
+            bots: BTreeSet::new(),
             conversations: BTreeMap::new(),
             invitations: BTreeMap::new(),
             calls: BTreeMap::new(),
@@ -179,6 +188,12 @@ impl World {
         self.users.get(self.applications.get(&app)?.user.0)
     }
 
+    /// The applications of a user.
+    pub(crate) fn applications_of(&self, user: UserId) -> impl Iterator<Item = (AppId, &Application)> {
+        let ids = self.by_user.get(&user).into_iter().flatten();
+        ids.filter_map(|app| Some((*app, self.applications.get(app)?)))
+    }
+
     /// The user with this URI, in any case.
     pub(crate) fn find_user(&self, uri: &str) -> Option<UserId> {
         self.by_uri.get(&uri.to_lowercase()).copied()
@@ -194,6 +209,7 @@ impl World {
         self.make_odd(&mut answer);
         self.outgoing.push(Outgoing { request: poll.request, answer, fault: poll.fault.clone() });
     }
+
     /// What every answer of the service has: the version, and, if it is an odd one, what nobody knows.
     pub(crate) fn make_odd(&self, answer: &mut Answer) {
         answer::add_header(answer, HeaderName::from_static("x-ms-ucwaversion"), "2.0");

@@ -18,14 +18,15 @@ impl World {
         instance: &str,
     ) -> (AppId, bool) {
         let now = self.now();
-        let same = self.applications.iter().find(|(_, it)| it.user == user && it.identity == identity);
-        let known = same.filter(|_| !instance.is_empty()).map(|(app, _)| *app);
+        let same = self.applications_of(user).find(|(_, it)| it.identity == identity);
+        let known = same.filter(|_| !instance.is_empty()).map(|(app, _)| app);
         let app = match known {
             Some(app) => app,
             None => {
                 let app = self.ids.id();
                 let application = self.new_application(user, identity);
                 self.applications.insert(app, application);
+                self.by_user.entry(user).or_default().insert(app);
                 app
             }
         };
@@ -55,7 +56,6 @@ impl World {
             is_bot: false,
             is_available: false,
             inactive: self.config.times.inactive,
-            etag: self.ids.number(),
             settings,
             settings_etag: self.ids.number(),
             guid,
@@ -81,7 +81,15 @@ impl World {
     /// Ends an application, and everything below it.
     pub(crate) fn end_application(&mut self, app: AppId) {
         self.end_conversations(app);
+        self.forget_subscriber(app);
         let Some(mut application) = self.applications.remove(&app) else { return };
+        if let Some(mine) = self.by_user.get_mut(&application.user) {
+            mine.remove(&app);
+            if mine.is_empty() {
+                self.by_user.remove(&application.user);
+            }
+        }
+        self.bots.remove(&app);
         let polls: Vec<_> = application.channels.values_mut().filter_map(Channel::take_poll).collect();
         self.refuse_polls(application.user, polls);
         self.refresh_presence(application.user);
@@ -90,6 +98,7 @@ impl World {
     /// Ends conversations and subscriptions of an application whose client was away.
     pub(crate) fn reset_application(&mut self, app: AppId) {
         self.end_conversations(app);
+        self.forget_subscriber(app);
         let Some(application) = self.applications.get_mut(&app) else { return };
         let user = application.user;
         application.is_available = false;
@@ -131,5 +140,62 @@ impl World {
         for id in mine.map(|(id, _)| *id).collect::<Vec<_>>() {
             self.leave(id);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+    use crate::config::{Bot, Config, Person};
+
+    /// Compares what is looked up with what there is.
+    fn check(world: &World) {
+        let (mut by_user, mut subscribers) = (BTreeMap::new(), BTreeMap::new());
+        for (app, application) in &world.applications {
+            by_user.entry(application.user).or_insert_with(BTreeSet::new).insert(*app);
+            for uri in world.subscribed(*app) {
+                subscribers.entry(uri).or_insert_with(BTreeSet::new).insert(*app);
+            }
+        }
+        assert_eq!((&by_user, &subscribers), (&world.by_user, &world.subscribers));
+        let bots = world.applications.iter().filter(|(_, it)| it.is_bot).map(|(app, _)| *app);
+        assert_eq!(bots.collect::<BTreeSet<_>>(), world.bots);
+    }
+
+    #[test]
+    fn what_is_looked_up_is_what_there_is() {
+        let ann = Person::new("sip:ann@example.com", "Ann", "").with_contacts(["sip:Bo@example.com"]);
+        let bo = Person::new("sip:bo@example.com", "Bo", "").with_bot(Bot::echo());
+        let mut world = World::new(Config::new(1).with_user(ann).with_user(bo));
+        world.start_bots();
+        check(&world);
+        let identity = Identity {
+            culture: String::new(),
+            endpoint_id: String::new(),
+            user_agent: String::new(),
+            kind: None,
+        };
+        let begin = |world: &mut World| world.begin_application(UserId(0), identity.clone(), "").0;
+        let (first, second) = (begin(&mut world), begin(&mut world));
+        let minute = Duration::from_secs(60);
+        let uris = ["sip:BO@example.com".to_owned(), "sip:nobody@example.com".to_owned()];
+        let once = world.subscribe(first, &uris[..1], minute);
+        world.add_to_subscription(first, once, &uris);
+        let twice = world.subscribe(first, &uris, minute);
+        world.subscribe_to_contacts(second, Some(minute));
+        check(&world);
+        assert_eq!(world.subscribers.get("sip:bo@example.com").map(BTreeSet::len), Some(2));
+        world.remove_from_subscription(first, twice, "sip:bo@example.com");
+        world.unsubscribe(first, once);
+        check(&world);
+        world.reset_application(second);
+        check(&world);
+        world.end_application(first);
+        check(&world);
+        world.end_application(second);
+        check(&world);
+        assert_eq!((world.by_user.len(), world.subscribers.len()), (1, 0));
     }
 }

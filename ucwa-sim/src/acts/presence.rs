@@ -118,10 +118,10 @@ impl World {
 
     /// What others see of a user.
     fn shown(&self, id: UserId) -> Availability {
-        let mut applications = self.applications.values().filter(|it| it.user == id && it.is_available);
-        let Some(first) = applications.next() else { return Availability::Offline };
+        let mut applications = self.applications_of(id).filter(|(_, it)| it.is_available);
+        let Some((_, first)) = applications.next() else { return Availability::Offline };
         let Some(user) = self.users.get(id.0) else { return Availability::Offline };
-        let is_bot = first.is_bot || applications.any(|it| it.is_bot);
+        let is_bot = first.is_bot || applications.any(|(_, it)| it.is_bot);
         let idle = if is_bot { Duration::ZERO } else { self.now().saturating_sub(user.active) };
         let patience = self.patience(id);
         match &user.chosen {
@@ -138,8 +138,8 @@ impl World {
 
     /// After how long without activity a user is inactive: what the most patient application says.
     fn patience(&self, id: UserId) -> Duration {
-        let applications = self.applications.values().filter(|it| it.user == id && it.is_available);
-        applications.map(|it| it.inactive).max().unwrap_or(self.config.times.inactive)
+        let applications = self.applications_of(id).filter(|(_, it)| it.is_available);
+        applications.map(|(_, it)| it.inactive).max().unwrap_or(self.config.times.inactive)
     }
 
     fn tell_own(&mut self, id: UserId, part: Part, knows: Option<AppId>) {
@@ -151,8 +151,7 @@ impl World {
     /// Tells all that are subscribed to the presence of a user.
     pub(crate) fn tell_subscribers(&mut self, id: UserId, part: Part) {
         let Some(uri) = self.users.get(id.0).map(|user| user.person.uri.clone()) else { return };
-        let subscribers: Vec<AppId> =
-            self.applications.keys().copied().filter(|app| self.is_subscribed(*app, &uri)).collect();
+        let subscribers: Vec<AppId> = self.subscribers.get(&uri).into_iter().flatten().copied().collect();
         for app in subscribers {
             self.emit(app, Happening::ContactUpdated(uri.clone(), part));
         }
@@ -160,7 +159,6 @@ impl World {
 
     /// The applications in which a user is available.
     pub(crate) fn available_applications(&self, id: UserId) -> Vec<AppId> {
-        let mine = self.applications.iter().filter(|(_, it)| it.user == id && it.is_available);
-        mine.map(|(app, _)| *app).collect()
+        self.applications_of(id).filter(|(_, it)| it.is_available).map(|(app, _)| app).collect()
     }
 }

@@ -14,17 +14,6 @@ use crate::world::{Due, World};
 const PARTS: [Part; 4] = [Part::Presence, Part::Note, Part::Location, Part::Modalities];
 
 impl World {
-    /// Whether an application gets events of the presence of somebody.
-    pub(crate) fn is_subscribed(&self, app: AppId, uri: &str) -> bool {
-        let Some(application) = self.applications.get(&app) else { return false };
-        let is_contact = || {
-            let contacts = self.users.get(application.user.0).map(|user| &user.person.contacts);
-            contacts.is_some_and(|contacts| contacts.iter().any(|contact| contact.eq_ignore_ascii_case(uri)))
-        };
-        application.subscriptions.values().any(|subscription| subscription.uris.contains(uri))
-            || (application.contacts_until.is_some() && is_contact())
-    }
-
     /// Everybody of whose presence an application gets events.
     pub(crate) fn subscribed(&self, app: AppId) -> BTreeSet<String> {
         let Some(application) = self.applications.get(&app) else { return BTreeSet::new() };
@@ -140,13 +129,31 @@ impl World {
         self.clock.remind(until, Due::Subscription(app, id));
     }
 
+    /// Forgets that an application is subscribed to anybody.
+    pub(crate) fn forget_subscriber(&mut self, app: AppId) {
+        for uri in self.subscribed(app) {
+            self.remove_subscriber(&uri, app);
+        }
+    }
+
+    fn remove_subscriber(&mut self, uri: &str, app: AppId) {
+        if let Some(subscribers) = self.subscribers.get_mut(uri) {
+            subscribers.remove(&app);
+            if subscribers.is_empty() {
+                self.subscribers.remove(uri);
+            }
+        }
+    }
+
     /// Tells an application who is covered now and was not before, and who is covered no longer.
     fn tell_of_subscribed(&mut self, app: AppId, before: &BTreeSet<String>) {
         let after = self.subscribed(app);
         for uri in after.difference(before) {
+            self.subscribers.entry(uri.clone()).or_default().insert(app);
             self.emit(app, Happening::Subscribed(EventType::Added, uri.clone()));
         }
         for uri in before.difference(&after) {
+            self.remove_subscriber(uri, app);
             self.emit(app, Happening::Subscribed(EventType::Deleted, uri.clone()));
         }
         for uri in

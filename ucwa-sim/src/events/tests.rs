@@ -1,4 +1,4 @@
-use ucwa_types::api::{ErrorCode, ErrorSubcode, LOCAL_PARTICIPANT_EVENTS};
+use ucwa_types::api::{ErrorCode, LOCAL_PARTICIPANT_EVENTS};
 use ucwa_types::operation::DocumentedEvent;
 
 use super::*;

@@ -1,6 +1,6 @@
 //! Creating an application, fetching and deleting it.
 
-use ucwa_types::api::{Applications, ApplicationsInput, ErrorCode};
+use ucwa_types::api::{Applications, ApplicationsInput, ErrorKind};
 use ucwa_types::operation::Post;
 use ucwa_types::rest::server;
 
@@ -20,8 +20,10 @@ impl World {
         let received = server::read::<Applications, Post>(incoming.request)?;
         let ApplicationsInput { culture, endpoint_id, instance_id, user_agent, r#type, .. } = received.input;
         let Bearer::User(user) = self.bearer(incoming) else { return Err(Refusal::no_application()) };
-        if self.applications.values().filter(|application| application.user == user).count() >= MANY {
-            return Err(Refusal::new(&ErrorCode::TooManyRequests, None));
+        if self.applications_of(user).count() >= MANY {
+            let message =
+                format!("The user has {MANY} applications already. DELETE those that are not needed.");
+            return Err(Refusal::new(&ErrorKind::TooManyRequests, message));
         }
         let identity = Identity {
             culture: culture.unwrap_or_default(),

@@ -47,15 +47,25 @@ impl World {
         let application = self.applications.get_mut(&app).ok_or_else(Refusal::no_application)?;
         let known = incoming.header("if-match").map(|value| value.trim().trim_matches('"'));
         match known {
-            None => return Err(Refusal::new(&ErrorCode::PreconditionRequired, None)),
+            None => {
+                let message = "Send the `etag` of the representation, in quotes, as `If-Match`.";
+                return Err(Refusal::of(&ErrorCode::PreconditionRequired, None, message));
+            }
             Some("*") => {}
             Some(known) if known == application.settings_etag.to_string() => {}
-            Some(_) => return Err(Refusal::new(&ErrorCode::PreconditionFailed, None)),
+            Some(_) => {
+                let message = "`If-Match` is not the current `etag`: the resource has changed. GET it again, and PUT it with the change.";
+                return Err(Refusal::of(&ErrorCode::PreconditionFailed, None, message));
+            }
         }
         let is_whole =
             input.unknown.properties().any(|(name, _)| name.eq_ignore_ascii_case(&application.guid));
         if !is_whole {
-            return Err(ErrorKind::BadRequestParameterValidationFailure.into());
+            let message = format!(
+                "The property `{}` is missing. A PUT sends back every property that a GET has returned.",
+                application.guid
+            );
+            return Err(Refusal::new(&ErrorKind::BadRequestParameterValidationFailure, message));
         }
         input.links = CommunicationLinks::default();
         input.unknown = ucwa_types::Unknown::default();
@@ -74,10 +84,9 @@ impl World {
     fn start_messaging(&mut self, app: AppId, incoming: &Incoming<'_>) -> Handled {
         let wish = match incoming.revision() {
             1 => {
-                let received = server::read::<StartMessaging, Post>(incoming.request)?;
-                let input = received.input;
+                let input = server::read::<StartMessaging, Post>(incoming.request)?.input;
                 Wish {
-                    to: input.to.or(received.query.to).unwrap_or_default(),
+                    to: input.to.unwrap_or_default(),
                     operation: input.operation_id,
                     subject: input.subject,
                     thread: input.thread_id,
@@ -87,10 +96,9 @@ impl World {
                 }
             }
             _ => {
-                let received = server::read::<StartMessaging2, Post>(incoming.request)?;
-                let input = received.input;
+                let input = server::read::<StartMessaging2, Post>(incoming.request)?.input;
                 Wish {
-                    to: input.to.or(received.query.to).unwrap_or_default(),
+                    to: input.to.unwrap_or_default(),
                     operation: input.operation_id,
                     subject: input.subject,
                     thread: input.thread_id,
@@ -101,7 +109,8 @@ impl World {
             }
         };
         if wish.to.is_empty() {
-            return Err(ErrorKind::BadRequestParameterValidationFailure.into());
+            let message = "`to` is missing or empty. It is the URI of whom to invite.";
+            return Err(Refusal::new(&ErrorKind::BadRequestParameterValidationFailure, message));
         }
         self.begin_operation(app, wish.operation.as_deref())?;
         let invitation = self.invite(app, None, wish);

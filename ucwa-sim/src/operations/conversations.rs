@@ -1,7 +1,7 @@
 //! Conversations, invitations and messages.
 
 use ucwa_types::api::{
-    Accept, AddMessaging, CallState, Cancel, Decline, Direction, ErrorKind, SendMessage, SetIsTyping,
+    Accept, AddMessaging, CallState, Cancel, Decline, Direction, ErrorCode, SendMessage, SetIsTyping,
     StopMessaging,
 };
 use ucwa_types::operation::Post;
@@ -30,6 +30,7 @@ impl World {
         }
         // Both sides have links of their own, which are there while the invitation is open.
         let is_incoming = invitation.direction == Direction::Incoming;
+        let (direction, state) = (invitation.direction.clone(), invitation.state.clone());
         let is_offered = invitation.is_open() && is_incoming != matches!(place, Place::Cancel(_));
         match place {
             Place::Accept(_) => drop(server::read::<Accept, Post>(incoming.request)?),
@@ -38,7 +39,10 @@ impl World {
         }
         if !is_offered {
             self.complain(format!("{} where it is not offered", place.rel()));
-            return Err(ErrorKind::Conflict.into());
+            return Err(Refusal::not_offered(
+                place.rel(),
+                format!("the invitation is {} and {}", direction.as_str(), state.as_str()),
+            ));
         }
         match place {
             Place::Accept(_) => self.accept(id),
@@ -59,7 +63,6 @@ impl World {
         let conversation =
             self.conversations.get(&id).filter(|it| it.app == app).ok_or_else(Refusal::not_found)?;
         let (messaging, format) = (conversation.messaging.clone(), incoming.format());
-        let is_connected = messaging == CallState::Connected;
         match place {
             Place::Conversation(_) if incoming.request.method() == http::Method::DELETE => {
                 self.leave(id);
@@ -83,8 +86,11 @@ impl World {
             Place::AddMessaging(_) => {
                 let input = server::read::<AddMessaging, Post>(incoming.request)?.input;
                 let to = conversation.peer.clone();
-                if messaging != CallState::Disconnected || conversation.other.is_none() {
-                    return Err(ErrorKind::Conflict.into());
+                if conversation.other.is_none() {
+                    return Err(Refusal::not_offered(place.rel(), "nobody else is in the conversation"));
+                }
+                if messaging != CallState::Disconnected {
+                    return Err(Refusal::not_offered(place.rel(), messaging_is(&messaging)));
                 }
                 let (subject, thread) =
                     (Some(conversation.subject.clone()), Some(conversation.thread.clone()));
@@ -97,7 +103,9 @@ impl World {
             Place::StopMessaging(_) => {
                 server::read::<StopMessaging, Post>(incoming.request)?;
                 match messaging {
-                    CallState::Disconnected => Err(ErrorKind::Conflict.into()),
+                    CallState::Disconnected => {
+                        Err(Refusal::not_offered(place.rel(), messaging_is(&messaging)))
+                    }
                     _ => {
                         self.stop_messaging(id);
                         answer::done()
@@ -106,13 +114,13 @@ impl World {
             }
             Place::SetIsTyping(_) => {
                 server::read::<SetIsTyping, Post>(incoming.request)?;
-                if !is_connected {
-                    return Err(ErrorKind::Conflict.into());
+                if messaging != CallState::Connected {
+                    return Err(Refusal::not_offered(place.rel(), messaging_is(&messaging)));
                 }
                 self.type_in(id);
                 answer::done()
             }
-            Place::SendMessage(_) => self.send_message(app, id, is_connected, incoming),
+            Place::SendMessage(_) => self.send_message(app, id, &messaging, incoming),
             _ => answer::ok(&self.messaging(id).ok_or_else(Refusal::not_found)?, format),
         }
     }
@@ -121,7 +129,7 @@ impl World {
         &mut self,
         app: AppId,
         id: ConversationId,
-        is_connected: bool,
+        messaging: &CallState,
         incoming: &Incoming<'_>,
     ) -> Handled {
         let received = server::read::<SendMessage, Post>(incoming.request)?;
@@ -129,10 +137,11 @@ impl World {
         let is_text =
             ["text/plain", "text/html"].iter().any(|known| media_type.to_lowercase().starts_with(known));
         if !is_text {
-            return Err(Refusal::new(&ucwa_types::api::ErrorCode::UnsupportedMediaType, None));
+            let message = format!("A message is `text/plain` or `text/html`, and this is `{media_type}`.");
+            return Err(Refusal::of(&ErrorCode::UnsupportedMediaType, None, message));
         }
-        if !is_connected {
-            return Err(ErrorKind::Conflict.into());
+        if *messaging != CallState::Connected {
+            return Err(Refusal::not_offered(incoming.route.rel(), messaging_is(messaging)));
         }
         let operation = received.query.operation_id;
         self.begin_operation(app, operation.as_deref())?;
@@ -141,4 +150,8 @@ impl World {
         let message = self.send(id, operation, &Content { media_type, text }, is_lost);
         Ok(server::created(&format!("{}/messages/{message}", self.hrefs(app).messaging(id)))?)
     }
+}
+
+fn messaging_is(state: &CallState) -> String {
+    format!("messaging is {}", state.as_str())
 }

@@ -9,13 +9,14 @@ use ucwa_types::rest::server;
 
 use super::chosen;
 use crate::acts::Availing;
-use crate::answer::{self, Handled, Refusal};
+use crate::answer::{self, Answer, Handled, Refusal};
 use crate::ids::AppId;
 use crate::route::Place;
 use crate::world::{Incoming, World};
 
-/// The photo of everybody: a picture of one dot.
-const PHOTO: &[u8] = b"GIF89a\x01\0\x01\0\x80\0\0\xff\xff\xff\0\0\0!\xf9\x04\x01\0\0\0\0,\0\0\0\0\x01\0\x01\0\0\x02\x02D\x01\0;";
+/// The photo of everybody: one grey dot.
+const PHOTO: &[u8] = include_bytes!("../photo.jpg");
+const PHOTO_ETAG: &str = "\"p1\"";
 
 impl World {
     /// An operation on the user.
@@ -27,7 +28,7 @@ impl World {
             Place::Me => answer::ok(&self.me(app).ok_or_else(Refusal::not_found)?, format),
             Place::MakeMeAvailable => self.make_me_available(app, incoming),
             Place::Photo(uri) => match self.find_user(uri) {
-                Some(_) => Ok(Self::content(incoming, "image/gif", "p1", PHOTO)),
+                Some(_) => Ok(photo(incoming)),
                 None => Err(Refusal::not_found()),
             },
             _ => {
@@ -43,8 +44,7 @@ impl World {
                     }
                     Place::Note if is_post => {
                         let received = server::read::<Note, Post>(incoming.request)?;
-                        let note = received.input.message.or(received.query.message);
-                        self.set_note(user, note.unwrap_or_default());
+                        self.set_note(user, received.input.message.unwrap_or_default());
                         answer::done()
                     }
                     Place::Note => answer::ok(&self.note(app).ok_or_else(Refusal::not_found)?, format),
@@ -69,7 +69,8 @@ impl World {
         let input = server::read::<MakeMeAvailable, Post>(incoming.request)?.input;
         if self.check_available(app).is_ok() {
             self.complain("made available twice");
-            return Err(ErrorKind::ConflictAlreadyExists.into());
+            let message = "The user is available here already: `me` has no link `makeMeAvailable`.";
+            return Err(Refusal::new(&ErrorKind::ConflictAlreadyExists, message));
         }
         let availing = Availing {
             chosen: chosen(input.sign_in_as),
@@ -82,6 +83,16 @@ impl World {
         self.greet(app);
         answer::done()
     }
+}
+
+/// The photo, or a 304 if the client has it already.
+fn photo(incoming: &Incoming<'_>) -> Answer {
+    let mut photo = match incoming.header("if-none-match") {
+        Some(PHOTO_ETAG) => server::empty(http::StatusCode::NOT_MODIFIED),
+        _ => answer::text(200, "image/jpeg", PHOTO),
+    };
+    answer::add_header(&mut photo, http::header::ETAG, PHOTO_ETAG);
+    photo
 }
 
 /// A time span that is longer than nothing.

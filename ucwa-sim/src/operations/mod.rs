@@ -18,7 +18,11 @@ impl World {
     fn check_available(&self, app: AppId) -> Result<(), Refusal> {
         match self.applications.get(&app).is_some_and(|application| application.is_available) {
             true => Ok(()),
-            false => Err(ErrorKind::ConflictMakeMeAvailableRequired.into()),
+            false => {
+                let message =
+                    "The user is not available here. Follow the link `makeMeAvailable` of `me` first.";
+                Err(Refusal::new(&ErrorKind::ConflictMakeMeAvailableRequired, message))
+            }
         }
     }
 
@@ -29,7 +33,9 @@ impl World {
         };
         if !application.operations.insert(operation.to_owned()) {
             self.complain(format!("the operation {operation} is started twice"));
-            return Err(ErrorKind::ConflictAlreadyExists.into());
+            let message =
+                format!("The `operationId` {operation} was used before. Each operation needs its own.");
+            return Err(Refusal::new(&ErrorKind::ConflictAlreadyExists, message));
         }
         Ok(())
     }

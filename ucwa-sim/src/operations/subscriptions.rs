@@ -2,15 +2,13 @@
 
 use std::time::Duration;
 
-use ucwa_types::Model;
 use ucwa_types::api::{
-    ErrorKind, PresenceSubscription, PresenceSubscriptionInput, PresenceSubscriptionMemberships,
+    ErrorKind, PresenceSubscription, PresenceSubscriptionMemberships,
     PresenceSubscriptionMembershipsEmbedded, PresenceSubscriptionMembershipsLinks, PresenceSubscriptions,
     PresenceSubscriptionsEmbedded, PresenceSubscriptionsLinks, StartOrRefreshSubscriptionToContactsAndGroups,
-    StartOrRefreshSubscriptionToContactsAndGroupsInput,
 };
-use ucwa_types::operation::{Operation, Post, check};
-use ucwa_types::rest::server::{self, ReceiveError};
+use ucwa_types::operation::Post;
+use ucwa_types::rest::server;
 
 use crate::answer::{self, Handled, Refusal};
 use crate::ids::{AppId, SubscriptionId};
@@ -83,18 +81,18 @@ impl World {
                 }
             }
             (Place::StartContactsSubscription, _) => {
-                let input: Option<StartOrRefreshSubscriptionToContactsAndGroupsInput> = body(incoming)?;
-                let given = input.and_then(|input| input.duration).or_else(|| query_duration(incoming));
-                let mut input = StartOrRefreshSubscriptionToContactsAndGroupsInput::new(0);
-                input.duration = given;
-                check_input::<StartOrRefreshSubscriptionToContactsAndGroups>(&input)?;
-                self.subscribe_to_contacts(app, Some(minutes(given)));
+                let received =
+                    server::read::<StartOrRefreshSubscriptionToContactsAndGroups, Post>(incoming.request)?;
+                self.subscribe_to_contacts(app, Some(minutes(received.input.duration)));
                 let location = self.hrefs(app).to("people/contactsAndGroupsSubscription");
                 answer::created(&location, &self.contacts_subscription(app), format)
             }
             (Place::StopContactsSubscription, _) => {
                 if self.applications.get(&app).is_none_or(|it| it.contacts_until.is_none()) {
-                    return Err(ErrorKind::Conflict.into());
+                    return Err(Refusal::not_offered(
+                        place.rel(),
+                        "there is no subscription to the contact list",
+                    ));
                 }
                 self.subscribe_to_contacts(app, None);
                 answer::done()
@@ -107,12 +105,8 @@ impl World {
         let subscription = self.subscription(app, id).ok_or_else(Refusal::not_found)?;
         match incoming.request.method().as_str() {
             "POST" => {
-                let input: Option<PresenceSubscriptionInput> = body(incoming)?;
-                let given = input.and_then(|input| input.duration).or_else(|| query_duration(incoming));
-                let mut input = PresenceSubscriptionInput::new(0);
-                input.duration = given;
-                check_input::<PresenceSubscription>(&input)?;
-                self.extend_subscription(app, id, minutes(given));
+                let received = server::read::<PresenceSubscription, Post>(incoming.request)?;
+                self.extend_subscription(app, id, minutes(received.input.duration));
                 let location = self.hrefs(app).to(&format!("people/presenceSubscriptions/{id}"));
                 answer::created(&location, &subscription, incoming.format())
             }
@@ -147,27 +141,14 @@ impl World {
 
     fn check_room(&self, app: AppId, more: usize) -> Result<(), Refusal> {
         match self.subscribed(app).len() + more > MANY {
-            true => Err(ErrorKind::ForbiddenLimitExceeded.into()),
+            true => {
+                let message =
+                    format!("An application is subscribed to the presence of {MANY} contacts at most.");
+                Err(Refusal::new(&ErrorKind::ForbiddenLimitExceeded, message))
+            }
             false => Ok(()),
         }
     }
-}
-
-/// The body of a request, if it has one: what the page has as a parameter of the query too may be there alone.
-fn body<M: Model>(incoming: &Incoming<'_>) -> Result<Option<M>, Refusal> {
-    match incoming.request.body().is_empty() {
-        true => Ok(None),
-        false => Ok(Some(server::read_body(incoming.request)?)),
-    }
-}
-
-fn query_duration(incoming: &Incoming<'_>) -> Option<i64> {
-    incoming.parameter("duration")?.parse().ok()
-}
-
-/// Checks an input, wherever it came from, by the documented rules.
-fn check_input<T: Operation<Post, Input: Model>>(input: &T::Input) -> Result<(), Refusal> {
-    check(T::INPUT, input).map_err(|violation| ReceiveError::Input(violation).into())
 }
 
 /// A duration as clients give it, which was checked already.

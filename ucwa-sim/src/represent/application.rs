@@ -1,5 +1,6 @@
 //! The application, and what it embeds.
 
+use twox_hash::xxhash3_128::Hasher;
 use ucwa_types::api::{Application, ApplicationEmbedded, ApplicationLinks, People, PeopleLinks};
 
 use crate::ids::AppId;
@@ -31,7 +32,6 @@ impl World {
         let mut representation = Application::default()
             .with_culture(&*identity.culture)
             .with_user_agent(&*identity.user_agent)
-            .with_etag(application.etag.to_string())
             .with_links(links)
             .with_embedded(embedded);
         if let Some(kind) = &identity.kind {
@@ -40,7 +40,8 @@ impl World {
         if !instance.is_empty() {
             representation = representation.with_instance_id(instance);
         }
-        Some(representation)
+        let etag = etag(&representation);
+        Some(representation.with_etag(etag))
     }
 
     /// The entrance to contacts and presence.
@@ -57,4 +58,10 @@ impl World {
             .with_search(self.revised(hrefs.to("people/search")));
         People::default().with_links(links)
     }
+}
+
+/// The etag of a representation, which is another one whenever anything in the representation is.
+fn etag(representation: &Application) -> String {
+    let digest = Hasher::oneshot(&ucwa_types::json_body::to_vec(representation));
+    (digest >> 96).to_string()
 }

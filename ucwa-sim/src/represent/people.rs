@@ -77,9 +77,9 @@ impl World {
     /// What a contact can be reached by: the modalities of all applications in which the contact is available.
     pub(crate) fn contact_modalities(&self, app: AppId, uri: &str) -> Option<ContactSupportedModalities> {
         let id = self.find_user(uri)?;
-        let applications = self.applications.values().filter(|it| it.user == id && it.is_available);
+        let applications = self.applications_of(id).filter(|(_, it)| it.is_available);
         let mut modalities: Vec<ModalityType> = Vec::new();
-        for modality in applications.flat_map(crate::state::Application::modalities) {
+        for modality in applications.flat_map(|(_, it)| it.modalities()) {
             if !modalities.contains(&modality) {
                 modalities.push(modality);
             }

@@ -309,7 +309,7 @@ fn scenario_unknown_things_are_normal() {
 fn scenario_unknown_subcodes_and_codes_are_kept() {
     for run in play(&Script::new().on(Route::Accept, error(418, "Teapot", "ShortAndStout"))) {
         assert_eq!((run.failure().code(), run.failure().subcode()), (Some("Teapot"), Some("ShortAndStout")));
-        assert_eq!(run.failure().message(), Some("See the code."));
+        assert_eq!(run.failure().message(), Some("A fault of the simulator. The request need not be wrong."));
         run.is_tidy();
     }
 }

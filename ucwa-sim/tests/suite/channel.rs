@@ -71,6 +71,7 @@ fn an_address_that_was_computed_leads_nowhere() {
     let wrong: Link<Events> = Link::new(events.href().replace("ack=", "ack=1"));
     let document = ann.call(&mut bench, &wrong.get_verbatim()).unwrap().output.unwrap();
     assert_eq!(document.links.resync.unwrap().href(), events.href());
+    assert_eq!(document.links.self_.unwrap().href(), wrong.href());
     assert_eq!(bench.sim.complaints().len(), 1);
 }
 

@@ -110,7 +110,12 @@ fn every_request_is_answered() {
                             WireFormat::Json => ucwa_types::json_body::from_slice(response.body()).unwrap(),
                             _ => ucwa_types::xml_body::from_slice(response.body()).unwrap(),
                         };
-                        assert!(error.code.is_some(), "{}", what());
+                        // The message says more than that.
+                        let message = error.message.clone().unwrap_or_default();
+                        let mut bare = error;
+                        bare.message = None;
+                        assert!(bare.code.is_some(), "{}", what());
+                        assert!(message.contains(' ') && message != bare.to_string(), "{} {message}", what());
                     }
                 }
             }

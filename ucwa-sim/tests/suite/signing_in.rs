@@ -3,7 +3,7 @@ use std::time::Duration;
 use http::Request;
 use ucwa_sim::{Discovery, Quirks};
 use ucwa_types::Link;
-use ucwa_types::api::{Application, Applications, ApplicationsInput};
+use ucwa_types::api::{Application, Applications, ApplicationsInput, Root, User};
 use ucwa_types::rest::{Advice, WireFormat};
 
 use crate::bench::{ANN, Bench, config};
@@ -33,6 +33,7 @@ fn what_is_asked_without_a_token_is_challenged_and_what_others_have_is_not_there
     let response = bench.send(request);
     assert_eq!(response.status(), 401);
     assert_eq!(response.headers().get_all("www-authenticate").iter().count(), 3);
+    assert!(String::from_utf8_lossy(response.body()).contains("wants a token"));
     let failure = bo.call(&mut bench, &own.get()).unwrap_err();
     assert_eq!((failure.status().as_u16(), failure.subcode()), (404, Some("ApplicationNotFound")));
     bench.is_tidy();
@@ -145,4 +146,55 @@ fn discovery_keeps_the_domain_in_mind() {
         let body = String::from_utf8_lossy(response.body()).into_owned();
         assert!(body.contains(&format!("{expected}\"")), "{query}: {body}");
     }
+}
+
+#[test]
+fn discovery_has_a_page_for_a_frame() {
+    let mut bench = Bench::new(config(1));
+    let mut ann = bench.ann();
+    let root = bench.send(Request::get("https://lyncdiscover.example.com/").body(Vec::new()).unwrap());
+    let root = Link::<Root>::new("/").get().read(root).unwrap().output.unwrap();
+    let user: Link<User> = Link::new("/Autodiscover/AutodiscoverService.svc/root/oauth/user");
+    let user = ann.get(&mut bench, &user);
+    for link in [root.links.xframe.unwrap(), user.links.xframe.unwrap()] {
+        // A browser sends no token with it.
+        let response = bench.send(Request::get(link.href()).body(Vec::new()).unwrap());
+        let page = link.get().read(response).unwrap().output.unwrap();
+        assert_eq!(page.media_type(), "text/html");
+    }
+    bench.is_tidy();
+}
+
+#[test]
+fn the_etag_of_an_application_changes_with_what_is_in_it() {
+    let mut bench = Bench::new(config(1));
+    let mut ann = bench.sign_in(ANN, "a+b & c%");
+    let mut etags = vec![ann.application.etag.clone().unwrap()];
+    // `me` and `communication`, then the link `events` change.
+    ann.become_available(&mut bench);
+    etags.push(ann.application.etag.clone().unwrap());
+    bench.advance(5);
+    ann.events(&mut bench);
+    ann.refresh(&mut bench);
+    etags.push(ann.application.etag.clone().unwrap());
+    ann.refresh(&mut bench);
+    assert_eq!(ann.application.etag.as_ref(), etags.last());
+    assert!(etags.iter().all(|etag| etag.bytes().all(|digit| digit.is_ascii_digit())), "{etags:?}");
+    etags.sort();
+    etags.dedup();
+    assert_eq!(etags.len(), 3);
+}
+
+#[test]
+fn the_lifetime_of_a_token_is_a_number_or_a_string() {
+    let lifetimes = (0..20).map(|seed| {
+        let mut bench = Bench::new(config(seed));
+        let form = "grant_type=password&username=bo%40example.com&password=secret";
+        let request = Request::post("https://pool.example.com/WebTicket/oauthtoken");
+        let response = bench.send(request.body(form.as_bytes().to_vec()).unwrap());
+        let token: serde_json::Value = serde_json::from_slice(response.body()).unwrap();
+        token["expires_in"].clone()
+    });
+    let lifetimes: std::collections::HashSet<_> = lifetimes.collect();
+    assert_eq!(lifetimes, [28800.into(), "28800".into()].into());
 }

@@ -35,6 +35,10 @@ pub trait Parameters {
     fn from_pairs(pairs: &[(String, String)]) -> Self
     where
         Self: Sized;
+
+    /// Sets the parameters that have no value from pairs of the same name. Other pairs are ignored.
+    #[doc(hidden)]
+    fn fill(&mut self, pairs: &[(String, String)]);
 }
 
 impl<M: Model> Parameters for M {
@@ -77,6 +81,10 @@ impl<M: Model> Parameters for M {
         }
         model
     }
+
+    fn fill(&mut self, pairs: &[(String, String)]) {
+        spelling::fill(self, pairs);
+    }
 }
 
 impl Parameters for () {
@@ -89,6 +97,8 @@ impl Parameters for () {
     }
 
     fn from_pairs(_: &[(String, String)]) -> Self {}
+
+    fn fill(&mut self, _: &[(String, String)]) {}
 }
 
 fn hrefs(slot: &dyn LinkSlot) -> impl Iterator<Item = &str> {
@@ -187,6 +197,25 @@ pub trait Payload {
     /// The version of the resource, for `If-Match`.
     #[doc(hidden)]
     fn etag(&self) -> Option<Cow<'_, str>>;
+
+    /// The members as parameters of a query. A list has a pair for each item.
+    #[doc(hidden)]
+    fn members(&self) -> Vec<(String, String)> {
+        Vec::new()
+    }
+
+    /// Sets the members that have no value from parameters of the same name. Other parameters are ignored.
+    #[doc(hidden)]
+    fn fill(&mut self, _: &[(String, String)]) {}
+
+    /// The input that a query gives without a body; `None` if it has no parameter with the name of a member.
+    #[doc(hidden)]
+    fn from_query(_: &[(String, String)]) -> Option<Self>
+    where
+        Self: Sized,
+    {
+        None
+    }
 }
 
 impl<M: Model> Payload for M {
@@ -217,6 +246,20 @@ impl<M: Model> Payload for M {
 
     fn etag(&self) -> Option<Cow<'_, str>> {
         marks::etag(self)
+    }
+
+    fn members(&self) -> Vec<(String, String)> {
+        let pairs = self.pairs().into_iter();
+        pairs.map(|(name, value)| (name.to_owned(), value.into_owned())).collect()
+    }
+
+    fn fill(&mut self, pairs: &[(String, String)]) {
+        spelling::fill(self, pairs);
+    }
+
+    fn from_query(pairs: &[(String, String)]) -> Option<Self> {
+        let mut input = Self::empty();
+        spelling::fill(&mut input, pairs).then_some(input)
     }
 }
 

@@ -39,7 +39,6 @@ use crate::limits::Limits;
 use crate::operation::{HttpMethod, Operation, RawBody, Violation};
 use crate::query;
 use crate::rest::WireFormat;
-use crate::rest::call::check;
 use crate::rest::header::text;
 use crate::rest::output::DecodeError;
 use crate::rest::payload::{EncodeError, Parameters, Payload};
@@ -77,6 +76,9 @@ pub enum ReceiveError {
 /// Reads a request for an operation of `T`, and checks it by the documented rules. Names of members and of parameters match
 /// in any case, as on a server: most clients send `UserAgent` for `userAgent`. (In XML, the names in nested objects do not.)
 ///
+/// Some pages list one name as a parameter of the query and as a member of the input. A client may send it in either place:
+/// then [`Received::query`] and [`Received::input`] both have it. If it is in both places, each keeps its own value.
+///
 /// # Errors
 /// If it has another method, cannot be decoded, or breaks a rule.
 pub fn read<T, M>(request: &Request<Vec<u8>>) -> Result<Received<T::Query, T::Input>, ReceiveError>
@@ -103,13 +105,19 @@ where
         return Err(ReceiveError::Method(M::NAME));
     }
     let sent = query::pairs(request.uri().query().unwrap_or_default());
-    let is_given = |name: &str| sent.iter().any(|(given, _)| given.eq_ignore_ascii_case(name));
-    let parameters = T::Query::from_pairs(&sent);
-    check(T::QUERY, |rules| parameters.check(rules), is_given).map_err(ReceiveError::Query)?;
+    let mut parameters = T::Query::from_pairs(&sent);
     let content_type = text(request.headers(), CONTENT_TYPE);
-    let input = T::Input::decode_in_any_case(content_type, request.body(), limits);
-    let input = input.map_err(ReceiveError::Decode)?;
-    check(T::INPUT, |rules| input.check(rules), is_given).map_err(ReceiveError::Input)?;
+    // A client that has sent everything in the query needs no body.
+    let from_query = if request.body().is_empty() { T::Input::from_query(&sent) } else { None };
+    let mut input = match from_query {
+        Some(input) => input,
+        None => T::Input::decode_in_any_case(content_type, request.body(), limits)
+            .map_err(ReceiveError::Decode)?,
+    };
+    parameters.fill(&input.members());
+    input.fill(&sent);
+    parameters.check(T::QUERY).map_err(ReceiveError::Query)?;
+    input.check(T::INPUT).map_err(ReceiveError::Input)?;
     let body = RawBody::new(content_type.unwrap_or_default(), request.body().as_slice());
     Ok(Received { query: parameters, input, format: accepted_format(request), body })
 }

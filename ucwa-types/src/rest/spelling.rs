@@ -136,7 +136,19 @@ fn retake(model: &mut dyn Model) {
     }
 }
 
-#[cfg(feature = "xml")]
+/// Sets the documented members that have no value from pairs of the same name. Returns whether it has set any.
+pub(crate) fn fill(model: &mut dyn Model, pairs: &[(String, String)]) -> bool {
+    let mut is_changed = false;
+    for name in model.names() {
+        let given = pairs.iter().filter(|(given, _)| given.eq_ignore_ascii_case(name));
+        let values: Vec<String> = given.map(|(_, value)| value.clone()).collect();
+        if !values.is_empty() && !is_set(model, name) {
+            is_changed |= take(model, name, &values);
+        }
+    }
+    is_changed
+}
+
 fn is_set(model: &dyn Model, name: &str) -> bool {
     let mut is_set = false;
     let index = model.names().iter().position(|known| *known == name);

@@ -73,7 +73,8 @@ pub(super) fn shared(schema: &Schema) -> Vec<(&'static str, Value)> {
 fn token() -> Value {
     let issued = json!({
         "access_token": { "type": "string", "minLength": 1 },
-        "expires_in": { "type": "integer", "minimum": 1 },
+        // Servers send either.
+        "expires_in": { "type": ["integer", "string"], "minimum": 1, "pattern": "^[1-9][0-9]*$" },
         "ms_rtc_identityscope": { "type": "string" },
         "token_type": { "const": "Bearer" },
     });

@@ -159,7 +159,8 @@ fn what_is_wrong_is_found() {
         (ERROR, error(), "/body/subcode", json!("Missing")),
         (ERROR, error(), "/body/hint", json!("Try again.")),
         (ERROR, error(), "/status", json!(409)),
-        (TOKEN, token(), "/expires_in", json!("28800")),
+        (TOKEN, token(), "/expires_in", json!("8 hours")),
+        (TOKEN, token(), "/expires_in", json!(0)),
         (TOKEN, token(), "/access_token", Value::Null),
         (TOKEN, token(), "/error", json!("invalid_grant")),
     ]

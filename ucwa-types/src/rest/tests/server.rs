@@ -3,10 +3,10 @@ use serde_json::json;
 
 use super::mirror::{Search2, StartMessaging};
 use super::{JSON, base};
-use crate::Link;
-use crate::operation::{Get, Post};
+use crate::operation::{Get, Operation, Post, Rule};
 use crate::rest::server::{self, ReceiveError};
 use crate::rest::{Challenge, DecodeError, EncodeError, WireFormat};
+use crate::{Input, Link, Resource, Unknown};
 
 #[test]
 fn scenario_a_request_in_any_case_is_read_kept_and_written_in_the_documented_spelling() {
@@ -57,4 +57,68 @@ fn the_body_of_a_request_that_is_no_operation_is_read() {
     let refusal =
         server::read_body::<super::mirror::StartMessagingInput>(&request("text/plain")).unwrap_err();
     assert!(matches!(refusal, ReceiveError::Decode(DecodeError::MediaType)));
+}
+
+/// A page that lists one name in the query and in the body.
+#[derive(Clone, Debug, Default, PartialEq, Resource)]
+#[ucwa(rel = "presenceSubscription")]
+struct PresenceSubscription {
+    #[ucwa(unknown)]
+    unknown: Unknown,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Input)]
+struct DurationQuery {
+    duration: Option<i64>,
+    #[ucwa(unknown)]
+    unknown: Unknown,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Input)]
+struct DurationInput {
+    duration: Option<i64>,
+    uris: Option<Vec<String>>,
+    #[ucwa(unknown)]
+    unknown: Unknown,
+}
+
+impl Operation<Post> for PresenceSubscription {
+    type Query = DurationQuery;
+    type Input = DurationInput;
+    type Output = ();
+    type Error = ();
+    const QUERY: &'static [Rule] = &[Rule::new("duration").required().minimum(10)];
+    const INPUT: &'static [Rule] = &[Rule::new("duration").required().minimum(10)];
+}
+
+#[test]
+fn a_name_that_is_in_the_query_and_in_the_body_is_read_from_either() {
+    for (query, media_type, body, expected) in [
+        ("?duration=20", JSON, r#"{"duration": 30}"#, Ok((20, 30))),
+        ("", JSON, r#"{"duration": 30, "uris": ["a"]}"#, Ok((30, 30))),
+        ("", JSON, r#"{"Duration": 30}"#, Ok((30, 30))),
+        ("?duration=20", JSON, "{}", Ok((20, 20))),
+        ("?DURATION=20", JSON, "", Ok((20, 20))),
+        ("?duration=20", "", "", Ok((20, 20))),
+        ("", JSON, "{}", Err("the query breaks a rule")),
+        ("?duration=9", JSON, "{}", Err("the query breaks a rule")),
+        ("?duration=20", JSON, r#"{"duration": 9}"#, Err("the input breaks a rule")),
+        ("?duration=soon", JSON, "{}", Err("the query breaks a rule")),
+        ("?other=1", JSON, "", Err("the input cannot be decoded")),
+        ("?duration=20", JSON, "{", Err("the input cannot be decoded")),
+    ] {
+        let request = Request::post(format!("/s{query}")).header("Content-Type", media_type);
+        let request = request.body(body.as_bytes().to_vec()).unwrap();
+        let received = server::read::<PresenceSubscription, Post>(&request);
+        let received = received.map(|it| (it.query.duration.unwrap(), it.input.duration.unwrap()));
+        let received = received.map_err(|error| error.to_string());
+        assert_eq!(received, expected.map_err(str::to_owned), "{query} {body}");
+    }
+    // What the query alone documents stays there, and so does what the body alone documents.
+    let request = Request::post("/s?duration=10&x=1").header("Content-Type", JSON);
+    let request = request.body(br#"{"uris": ["a", "b"], "y": 2}"#.to_vec()).unwrap();
+    let received = server::read::<PresenceSubscription, Post>(&request).unwrap();
+    assert_eq!(received.query.unknown.properties().map(|(name, _)| name).collect::<Vec<_>>(), ["x"]);
+    assert_eq!(received.input.unknown.properties().map(|(name, _)| name).collect::<Vec<_>>(), ["y"]);
+    assert_eq!(received.input.uris.unwrap(), ["a", "b"]);
 }

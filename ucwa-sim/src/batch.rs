@@ -1,0 +1,90 @@
+//! Several requests in one.
+
+use http::Response;
+use http::header::{AUTHORIZATION, CONTENT_TYPE};
+use ucwa_types::api::{ErrorCode, ErrorKind};
+use ucwa_types::batch;
+use ucwa_types::multipart::{self, Part};
+
+use crate::answer::{self, Handled, Refusal};
+use crate::dispatch::Processed;
+use crate::faults::respell;
+use crate::world::{Incoming, World};
+
+/// How many operations a batch can have.
+const BATCH: usize = 100;
+
+impl World {
+    /// Several operations in one request, answered in an order that the seed decides.
+    pub(crate) fn batch(&mut self, incoming: &Incoming<'_>) -> Handled {
+        // A batch in a batch in a batch would need a stack without an end.
+        if incoming.is_part {
+            return Err(unfit("A batch cannot be a part of another one."));
+        }
+        let media_type = incoming.header(CONTENT_TYPE.as_str()).unwrap_or_default();
+        let requests = batch::requests(media_type, incoming.request.body());
+        let requests = requests.ok_or_else(|| {
+            unfit("The body has no parts. Send `multipart/batching`, with the boundary in `Content-Type`.")
+        })?;
+        let requests: Vec<_> = requests.collect();
+        if requests.len() > BATCH {
+            let message =
+                format!("A batch has {BATCH} requests at most, and this one has {}.", requests.len());
+            return Err(Refusal::new(&ErrorKind::TooManyRequests, message));
+        }
+        // What names a request is in the head of its part.
+        let heads = multipart::parts(media_type, incoming.request.body()).unwrap_or_default();
+        let ids = heads.iter().map(|part| part.headers.get("content-id").cloned());
+        let mut parts = Vec::new();
+        for (request, id) in requests.into_iter().zip(ids.chain(std::iter::repeat(None))) {
+            let mut answer = match request {
+                Ok(mut request) => {
+                    // They are those of whoever sent the batch.
+                    if let Some(token) = incoming.request.headers().get(AUTHORIZATION) {
+                        request.headers_mut().insert(AUTHORIZATION, token.clone());
+                    }
+                    let processed = self.process_part(incoming.id, &request, incoming.is_at_home, true);
+                    match processed {
+                        Processed::Answer(answer, _) => answer,
+                        _ => unfit("This request has no answer in a batch. Send it by itself.")
+                            .response(&request),
+                    }
+                }
+                Err(_) => {
+                    unfit("This part is no request of HTTP: a line with method and address, then its head.")
+                        .answer(incoming.format())
+                }
+            };
+            if self.config.quirks.is_respelt {
+                respell(&mut answer);
+            }
+            let mut part = Part::new("application/http; msgtype=response", written(&answer));
+            if let Some(id) = id.filter(|_| !self.config.quirks.is_respelt) {
+                part.headers.insert("content-id", id);
+            }
+            parts.push(part);
+        }
+        self.ids.choices().shuffle(&mut parts);
+        let body = multipart::compose("batching", &parts);
+        let media_type = body.media_type().to_owned();
+        Ok(answer::text(200, &media_type, body.into_bytes()))
+    }
+}
+
+fn unfit(message: &str) -> Refusal {
+    Refusal::of(&ErrorCode::BadRequest, None, message)
+}
+
+/// An answer as it goes over the wire.
+fn written(answer: &Response<Vec<u8>>) -> Vec<u8> {
+    let reason = answer.status().canonical_reason().unwrap_or_default();
+    let mut out = format!("HTTP/1.1 {} {reason}\r\n", answer.status().as_u16()).into_bytes();
+    for (name, value) in answer.headers() {
+        for bytes in [name.as_str().as_bytes(), b": ", value.as_bytes(), b"\r\n"] {
+            out.extend_from_slice(bytes);
+        }
+    }
+    out.extend_from_slice(b"\r\n");
+    out.extend_from_slice(answer.body());
+    out
+}
