@@ -15,6 +15,11 @@ use crate::route::Route;
 /// How much is kept.
 const KEPT: usize = 10_000;
 
+/// The media type of forms, in which passwords are.
+const FORM: &str = "application/x-www-form-urlencoded";
+/// The line of a part's head with its token.
+const AUTHORIZATION: &[u8] = b"authorization:";
+
 /// A request, unchanged but for its host.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
@@ -64,14 +69,24 @@ pub struct Exchange {
 }
 
 impl Exchange {
-    /// The exchange as a line of a recording, in the form of `docs/recording.schema.json`. Tokens and passwords are left out.
+    /// The exchange as a line of a recording, in the form of `docs/recording.schema.json`. Tokens and passwords are left out: the
+    /// fields `Authorization`, those of the parts of a batch included, and what is sent to the token service or as a form.
     #[must_use]
     pub fn record(&self) -> String {
-        let is_secret = self.asked.rel == "token";
-        let body = |bytes| Body::of(if is_secret { &[] } else { bytes });
+        let is_form = self.asked.header("content-type").is_some_and(|ty| ty.starts_with(FORM));
+        let is_secret = self.asked.rel == "token" || is_form;
+        let url = match self.asked.target().split_once('?') {
+            Some((path, _)) if is_secret => path,
+            _ => self.asked.target(),
+        };
+        let body = |bytes| match self.asked.rel {
+            _ if is_secret => Body::of(Vec::new()),
+            "batch" => Body::of(without_tokens(bytes)),
+            _ => Body::of(bytes.to_vec()),
+        };
         let request = Message {
             method: Some(self.asked.method()),
-            url: Some(self.asked.target()),
+            url: Some(url),
             status: None,
             headers: fields(self.asked.request.headers()),
             body: body(self.asked.request.body()),
@@ -103,20 +118,30 @@ struct Message<'a> {
     status: Option<u16>,
     headers: Vec<(&'a str, String)>,
     #[serde(flatten)]
-    body: Body<'a>,
+    body: Body,
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "lowercase")]
-enum Body<'a> {
-    Text(&'a str),
+enum Body {
+    Text(String),
     Base64(String),
 }
 
-impl<'a> Body<'a> {
-    fn of(bytes: &'a [u8]) -> Self {
-        std::str::from_utf8(bytes).map_or_else(|_| Self::Base64(STANDARD.encode(bytes)), Self::Text)
+impl Body {
+    fn of(bytes: Vec<u8>) -> Self {
+        String::from_utf8(bytes)
+            .map_or_else(|error| Self::Base64(STANDARD.encode(error.as_bytes())), Self::Text)
     }
+}
+
+/// A batch without the lines that have a token.
+fn without_tokens(batch: &[u8]) -> Vec<u8> {
+    let lines = batch.split_inclusive(|byte| *byte == b'\n');
+    let is_token = |line: &&[u8]| {
+        line.get(..AUTHORIZATION.len()).is_some_and(|name| name.eq_ignore_ascii_case(AUTHORIZATION))
+    };
+    lines.filter(|line| !is_token(line)).flatten().copied().collect()
 }
 
 fn fields(headers: &HeaderMap) -> Vec<(&str, String)> {
@@ -175,14 +200,35 @@ mod tests {
 
     #[test]
     fn a_record_has_no_secrets() {
-        let mut journal = Journal::default();
-        let request = Request::post("/WebTicket/oauthtoken").header("Authorization", "Bearer secret");
-        let request = request.body(b"password=secret".to_vec()).unwrap();
-        journal.ask(RequestId(1), Duration::ZERO, true, None, &request);
-        journal.answer(RequestId(1), &Response::new(b"{\"access_token\":\"secret\"}".to_vec()));
-        let record = journal.take().remove(0).record();
-        assert!(!record.contains("secret"), "{record}");
-        assert!(record.contains(r#""method":"POST","url":"/WebTicket/oauthtoken""#), "{record}");
+        let batch = "/ucwa/oauth/v1/applications/1/batch";
+        for (target, media_type, body, why) in [
+            ("/WebTicket/oauthtoken", FORM, "password=secret", "the form of a password"),
+            (
+                "/WebTicket/oauthtokens",
+                "application/x-www-form-urlencoded; charset=utf-8",
+                "password=secret",
+                "misdirected",
+            ),
+            ("/WebTicket/oauthtoken?password=secret", "text/plain", "", "in the address"),
+            (
+                batch,
+                "multipart/batching",
+                "GET / HTTP/1.1\r\nAUTHORIZATION: Bearer secret\r\nAccept: a/b\r\n\r\n",
+                "in a part",
+            ),
+        ] {
+            let mut journal = Journal::default();
+            let request = Request::post(target).header("Authorization", "Bearer secret");
+            let request = request.header("Content-Type", media_type).body(body.as_bytes().to_vec()).unwrap();
+            journal.ask(RequestId(1), Duration::ZERO, true, None, &request);
+            let answer = if target == batch { "{}" } else { "{\"access_token\":\"secret\"}" };
+            journal.answer(RequestId(1), &Response::new(answer.as_bytes().to_vec()));
+            let record = journal.take().remove(0).record();
+            assert!(!record.contains("secret"), "{why}: {record}");
+            let path = target.split('?').next().unwrap();
+            assert!(record.contains(&format!(r#""method":"POST","url":"{path}""#)), "{why}: {record}");
+            assert_eq!(record.contains("Accept: a/b"), target == batch, "{why}: {record}");
+        }
     }
 
     #[test]

@@ -90,7 +90,10 @@ pub(crate) fn main() -> Result<()> {
         options.identity = Some(identity(&arguments, file)?);
     }
     options.watcher = Some(watcher(&arguments)?);
-    let server = Server::start(config, options).context("cannot listen")?;
+    let server = Server::start(config, options).context("cannot listen").inspect_err(|_| {
+        // Else the next start would find files in its way.
+        made(&arguments).for_each(|file| drop(fs::remove_file(file)));
+    })?;
     let mut out = stdout();
     writeln!(out, "discovery: {}", server.root())?;
     if let Some(control) = server.control() {
@@ -113,9 +116,20 @@ fn identity(arguments: &Arguments, file: &Path) -> Result<ucwa_sim::server::Iden
     let addresses = [arguments.listen, pool].map(|address| address.ip().to_string());
     let names = addresses.into_iter().chain(arguments.host.clone()).chain(["localhost".to_owned()]);
     let identity = ucwa_sim::server::Identity::new(names)?;
-    fs::write(file, identity.certificate_pem())
-        .with_context(|| format!("cannot write {}", file.display()))?;
+    // Never over a certificate of somebody's own.
+    let written =
+        File::create_new(file).and_then(|mut file| file.write_all(identity.certificate_pem().as_bytes()));
+    written.with_context(|| format!("cannot create {}, which is made anew at each start", file.display()))?;
     Ok(identity)
+}
+
+/// The files that were made.
+fn made(arguments: &Arguments) -> impl Iterator<Item = &PathBuf> {
+    #[cfg(feature = "tls")]
+    let certificate = arguments.tls.as_ref();
+    #[cfg(not(feature = "tls"))]
+    let certificate = None;
+    arguments.record.iter().chain(certificate)
 }
 
 /// The address beside this one.

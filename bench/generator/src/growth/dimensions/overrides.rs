@@ -49,8 +49,12 @@ pub(super) const ALL: &[Dimension] = &[
         Input::pages([hue, widget]).corrected(each(n, of))
     }),
     ("errors that are added", |n| {
-        let of =
-            |at| format!("[[error]]\nof = \"widget.GET\"\ncode = \"C{}\"\nstatus = 409\nsource = \"pages\"\n{REASON}", word(at));
+        let of = |at| {
+            format!(
+                "[[error]]\nof = \"widget.GET\"\ncode = \"C{}\"\nstatus = 409\nsource = \"pages\"\n{REASON}",
+                word(at)
+            )
+        };
         Page::default().alone().corrected(each(n, of))
     }),
     ("samples that are replaced", |n| {
