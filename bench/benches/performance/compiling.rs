@@ -3,7 +3,6 @@
 use std::fs;
 use std::time::Duration;
 
-use anyhow::Context;
 use ucwa_bench::corpus::root;
 use ucwa_bench::registry::{Entry, entries};
 use ucwa_bench_generator::race::ratio;
