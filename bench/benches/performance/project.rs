@@ -64,10 +64,9 @@ impl Project {
         let output = Command::new("cargo")
             .current_dir(self.folder.path())
             .env("CARGO_TARGET_DIR", self.target())
-            // As Cargo compiles dependencies from a registry, which all of these are to whoever uses them: once, and without
-            // lints, of which our workspace has many and the baselines none.
+            // As Cargo compiles dependencies, which all of these are to whoever uses them.
             .env("CARGO_INCREMENTAL", "0")
-            .env("RUSTFLAGS", "--cap-lints=allow")
+            .env_remove("RUSTFLAGS")
             .envs(variables.iter().copied())
             .args(arguments)
             .output()?;

@@ -390,7 +390,7 @@ fn method(name: &str) -> http::Method {
 }
 
 /// Whether all rules are kept, where what is required may be given elsewhere.
-pub(crate) fn check(
+fn check(
     rules: &[Rule],
     check: impl Fn(&[Rule]) -> Result<(), Violation>,
     is_given: impl Fn(&str) -> bool,
