@@ -1,6 +1,6 @@
 //! What a body says, whether it is JSON or XML.
 
-use super::form::{Malformed, is_alike, is_object, malformed, unlike_link, unlike_resource};
+use super::form::{Malformed, is_alike, malformed, unlike_link, unlike_resource};
 use crate::sample::{Body, Element, Message, Node, Value as Json};
 use crate::source::Span;
 
@@ -194,7 +194,7 @@ fn embedded(node: &Node) -> Vec<Embedded<'_>> {
 }
 
 fn held((rel, node): &(String, Node)) -> Embedded<'_> {
-    let all = node.elements().iter().filter(|node| is_object(node)).map(Structure::of_json).collect();
+    let all = node.elements().iter().filter(|node| node.is_object()).map(Structure::of_json).collect();
     Embedded { rel, shape: shape(node), all, at: &node.span }
 }
 

@@ -1,6 +1,6 @@
 //! Whether links and embedded resources have the form of such.
 
-use crate::sample::{Node, Value};
+use crate::sample::Node;
 use crate::source::Span;
 
 /// What is a link or an embedded resource by its place, and not by its form.
@@ -12,10 +12,6 @@ pub(super) struct Malformed<'m> {
     pub(super) rel: Option<&'m str>,
     pub(super) message: &'static str,
     pub(super) at: &'m Span,
-}
-
-pub(super) fn is_object(node: &Node) -> bool {
-    matches!(node.value, Value::Object(_))
 }
 
 /// What an object has instead of the form that it should have.
@@ -30,7 +26,7 @@ pub(super) fn malformed(of: &Node) -> Vec<Malformed<'_>> {
     ];
     for (member, part, message, unlike) in parts {
         let Some(node) = of.get(member) else { continue };
-        if !is_object(node) {
+        if !node.is_object() {
             found.push(Malformed { part, rel: None, message, at: &node.span });
         }
         for (rel, node) in node.members() {
@@ -48,12 +44,12 @@ pub(super) fn is_alike(node: &Node, unlike: Unlike) -> bool {
 
 pub(super) fn unlike_link(node: &Node) -> Option<&'static str> {
     match node.get("href") {
-        _ if !is_object(node) => Some("a link is not an object"),
+        _ if !node.is_object() => Some("a link is not an object"),
         None => Some("a link has no `href`"),
         Some(href) => href.as_str().is_none().then_some("the `href` of a link is not a string"),
     }
 }
 
 pub(super) fn unlike_resource(node: &Node) -> Option<&'static str> {
-    (!is_object(node)).then_some("an embedded resource is not an object")
+    (!node.is_object()).then_some("an embedded resource is not an object")
 }
