@@ -64,6 +64,6 @@ impl Problem {
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}: {}", shown(&self.at.to_string()), self.severity, self.message)
+        write!(f, "{}: {}: {}", self.at, self.severity, self.message)
     }
 }
