@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::change::{Change, Class};
 use super::mentions::{Mention, mentioned};
 use super::rename::renames;
-use crate::render::limits;
+use crate::render::property_facts;
 use crate::schema::{
     Enumeration, ErrorCode, ErrorSubcode, Errors, Event, Evidence, EvidenceKind, Link, LinkAttribute,
     Location, Member, Name, Operation, OperationError, Page, Property, Provenance, ReasonCode, Resource,
@@ -75,13 +75,7 @@ macro_rules! entries {
 }
 
 entries! {
-    Property: |it| it.name.clone(), {
-        let nullable = if it.nullable { "Nullable " } else { "" };
-        let required = it.required.then(|| "required".to_owned());
-        let facts: Vec<String> =
-            [format!("{nullable}{}", it.ty)].into_iter().chain(required).chain(limits(it)).collect();
-        facts.join(", ")
-    };
+    Property: |it| it.name.clone(), property_facts(it);
     Link: |it| it.rel.clone(), format!("{}{}", target_of(it), if it.many { ", many" } else { "" });
     Status: |it| it.status.to_string();
     ScopeRef: |it| it.name.clone();

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::render::limits;
+use crate::render::property_facts;
 use crate::schema::{
     Enumeration, Event, Evidence, Link, Name, Operation, OperationError, Property, Provenance, Resource,
     ResourceKind, Schema,
@@ -136,14 +136,7 @@ fn subject(resource: &Resource) -> Entry {
 
 /// `place` is the path of the list that it is in.
 fn property(what: &str, place: &str, property: &Property) -> Entry {
-    let nullable = if property.nullable { "Nullable " } else { "" };
-    let mut line = format!("{what} {}: {nullable}{}", property.name, property.ty);
-    if property.required {
-        line.push_str(", required");
-    }
-    for limit in limits(property) {
-        line.push_str(&format!(", {limit}"));
-    }
+    let mut line = format!("{what} {}: {}", property.name, property_facts(property));
     if let Some(origin) = property.default_provenance.mark() {
         line.push_str(&format!(" (the default: {origin})"));
     }
