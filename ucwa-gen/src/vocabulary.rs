@@ -131,6 +131,11 @@ pub(crate) fn is_reference(text: &str) -> bool {
 const MEDIA: [&str; 10] =
     ["application", "audio", "example", "font", "image", "message", "model", "multipart", "text", "video"];
 
+/// Whether the body of a request of this method has no meaning, whatever a client sends (RFC 9110, sections 9.3.1 and 9.3.2).
+pub(crate) fn is_without_request_body(method: &str) -> bool {
+    matches!(method, "GET" | "HEAD")
+}
+
 /// Whether an answer of this HTTP status has no body, whatever it answers (RFC 9110, section 15).
 pub(crate) fn is_without_body(status: u16) -> bool {
     matches!(status, 100..=199 | 204 | 205 | 304)

@@ -13,7 +13,7 @@ use super::shown::shown;
 use super::tally::{Exchanged, Field, Happened, Held, Malformed, Names, Shown, Tally};
 use crate::schema::{Link, Operation, Property, is_error_name, is_listable_member};
 use crate::suggest::nearest;
-use crate::vocabulary::{EVENT_TYPES, is_reason_heading};
+use crate::vocabulary::{EVENT_TYPES, is_reason_heading, is_without_request_body};
 
 /// What traffic shows that the schema does not have, or that contradicts it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -294,8 +294,7 @@ impl Findings<'_, '_> {
         self.fields(&parameters, &exchanged.parameters);
         let input = Documented {
             kind: Kind::Input,
-            // A request of GET has no body, whatever a client sends.
-            table: (method != "GET").then_some("property"),
+            table: (!is_without_request_body(method)).then_some("property"),
             of: format!("{of}.input"),
             documented: &operation.input,
             elsewhere: sent_back,

@@ -11,7 +11,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::schema::{PAGES, Provenance, Type, is_error_name, is_listable, is_listable_member, is_source};
 use crate::source::{SourceFile, Span};
 use crate::suggest;
-use crate::vocabulary::{EVENT_TYPES, PRIORITIES, is_reason_heading};
+use crate::vocabulary::{EVENT_TYPES, PRIORITIES, is_reason_heading, is_without_request_body};
 
 /// The tables that a file of overrides can hold, and the keys of their entries.
 pub const TABLES: &[(&str, &[&str])] = &[
@@ -211,7 +211,7 @@ fn misplaced(correction: &Correction, of: &str) -> Option<&'static str> {
 fn bodiless<'o>(correction: &Correction, of: &'o str) -> Option<&'o str> {
     let parts: Vec<&str> = of.split('.').collect();
     match (correction, parts.as_slice()) {
-        (Correction::Property(_), [_, method @ ("GET" | "HEAD"), "input", _]) => Some(method),
+        (Correction::Property(_), [_, method, "input", _]) if is_without_request_body(method) => Some(method),
         _ => None,
     }
 }
