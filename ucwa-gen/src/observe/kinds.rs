@@ -119,12 +119,16 @@ impl Kinds {
 
     /// Why only a type that can hold anything can hold all values, in words that follow its name; nothing if they are structures.
     pub(super) fn why(&self, ty: &str) -> &'static str {
-        match () {
-            () if !ty.ends_with("Object") => "",
-            () if self.has_fraction => ", since it has fractions",
-            () if self.has_large => ", since it has numbers of more than 32 bits",
-            () if self.has_structure => "",
-            () => ", since its values are of several types",
+        if !ty.ends_with("Object") {
+            ""
+        } else if self.has_fraction {
+            ", since it has fractions"
+        } else if self.has_large {
+            ", since it has numbers of more than 32 bits"
+        } else if self.has_structure {
+            ""
+        } else {
+            ", since its values are of several types"
         }
     }
 

@@ -14,6 +14,13 @@ pub(super) struct Framed<'b> {
     pub(super) wrong: Option<Wrong>,
 }
 
+impl Framed<'_> {
+    /// The body of a message that ends with its head.
+    pub(super) fn empty() -> Self {
+        Self { content: Cow::Borrowed(&[]), length: 0, wrong: None }
+    }
+}
+
 /// What is wrong with a body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Wrong {

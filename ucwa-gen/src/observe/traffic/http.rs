@@ -76,7 +76,7 @@ impl Conversation {
         let (head, mut problems) = head::read(&source);
         let rest = &left.bytes[start..];
         let Framed { content, length, wrong } =
-            if self.has_no_body(&head) { Framed::none() } else { framed(&head, rest) };
+            if self.has_no_body(&head) { Framed::empty() } else { framed(&head, rest) };
         problems.extend(wrong.map(|wrong| self::wrong(wrong, &span)));
         let line = left.line.saturating_add(lines(&left.bytes[..start]));
         let found = with_bytes(head, &content, path, (line, 1), self.limit);
@@ -143,12 +143,6 @@ impl Conversation {
         };
         self.read.push(Err(problem));
         head::next(left.bytes, 0).unwrap_or(left.bytes.len())
-    }
-}
-
-impl Framed<'_> {
-    fn none() -> Self {
-        Self { content: Vec::new().into(), length: 0, wrong: None }
     }
 }
 

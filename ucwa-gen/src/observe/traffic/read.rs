@@ -90,10 +90,12 @@ impl Traffic {
                 self.ready.push_back(Ok(xml(path, &bytes, self.limit)));
             }
             None => {
-                let severity = match () {
-                    () if is_named => Severity::Error,
-                    () if RECORDINGS.contains(&extension.as_str()) => Severity::Warning,
-                    () => Severity::Note,
+                let severity = if is_named {
+                    Severity::Error
+                } else if RECORDINGS.contains(&extension.as_str()) {
+                    Severity::Warning
+                } else {
+                    Severity::Note
                 };
                 return Err(Problem::of_file(
                     severity,
@@ -253,13 +255,9 @@ fn exchanges(path: &Path, piece: &Piece, limit: usize, to: &mut VecDeque<Result<
 
 /// The exchanges of a document: itself, the elements of a list, or the entries of an archive.
 fn document(node: Node, problems: Vec<Problem>, limit: usize, to: &mut VecDeque<Result<Exchange, Problem>>) {
-    let entries = har::entries(&node).map(|entries| {
-        let entry = |entry| har::exchange(entry, Vec::new(), limit);
-        entries.elements().iter().map(entry).collect::<Vec<_>>()
-    });
-    if let Some(entries) = entries {
+    if let Some(entries) = har::entries(&node) {
         to.extend(problems.into_iter().map(Err));
-        return to.extend(entries);
+        return to.extend(entries.elements().iter().map(|entry| har::exchange(entry, Vec::new(), limit)));
     }
     match node.value {
         Value::Object(_) => to.push_back(record::exchange(node, problems, limit)),
