@@ -37,11 +37,9 @@ impl<'n> Nearly<'n> {
 
     /// The only name that this one nearly is, unless it is one of the names itself.
     pub(super) fn meant(&self, name: &str) -> Option<&str> {
-        if self.alike(name).any(|other| other == name) {
-            return None;
-        }
-        let found = self.of(name);
-        found.first().copied().filter(|_| found.len() == 1)
+        let found = self.alike(name).filter(|other| *other == name || is_nearly(name, other));
+        let found: BTreeSet<&str> = found.collect();
+        found.first().copied().filter(|only| found.len() == 1 && *only != name)
     }
 
     /// The names that share with this one what is left of it without one letter, itself among them.
