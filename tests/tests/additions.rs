@@ -83,7 +83,7 @@ fn facts(schema: &Schema) -> serde_json::Value {
     without(schema, &["evidence", "digest", "names"])
 }
 
-/// The findings that are more than notes, but those of names that no name of the API is like.
+/// The findings that are more than notes, except those about unusual names.
 fn serious(found: &[Diagnostic]) -> Vec<String> {
     let serious = found.iter().filter(|it| it.severity > Severity::Note && it.code != Code::NameUnusual);
     serious.map(|it| format!("{:?} {}: {}", it.span, it.code, it.message)).collect()
@@ -173,7 +173,7 @@ fn what_an_entry_adds_with_the_fewest_keys_reads_back() {
     }
 }
 
-/// A rel that no page documents follows from no page: read again as one that a page lists, it is doubtful.
+/// The sender of the event has a page, and what it is about has none.
 #[test]
 fn so_does_an_event_of_a_rel_without_a_page() {
     for origin in ORIGINS {

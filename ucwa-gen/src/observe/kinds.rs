@@ -117,7 +117,7 @@ impl Kinds {
         format!("{nullable}{ty}")
     }
 
-    /// Why only a type that can hold anything can hold all values, in words that follow its name; nothing if they are structures.
+    /// Why the type is `Object`, in words that follow its name; empty for another type, and for structures.
     pub(super) fn why(&self, ty: &str) -> &'static str {
         if !ty.ends_with("Object") {
             ""
@@ -215,7 +215,7 @@ impl<'s> Elsewhere<'s> {
     }
 }
 
-/// The kinds of what a value is instead, in words, if a property's type does not say them; a list can have several.
+/// The kinds of values, in words, that the type of a property cannot hold; the elements of a list can be of several kinds.
 ///
 /// An empty text says nothing: servers write one for everything that has no value.
 pub(super) fn mismatches(property: &Property, value: &Value<'_>) -> BTreeSet<&'static str> {
@@ -295,7 +295,7 @@ mod tests {
     }
 
     #[test]
-    fn an_object_that_is_none_is_explained() {
+    fn the_type_object_is_explained() {
         use Value::{Boolean, Fraction, Integer, List, Structure, Text};
         for (values, expected) in [
             (&[Text("a")][..], ""),

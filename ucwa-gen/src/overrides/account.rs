@@ -57,7 +57,7 @@ pub(crate) fn stale(entry: &Override, known: &[String]) -> Diagnostic {
     }
 }
 
-/// The entry that would add what an entry corrects and nothing has: what it belongs to is there.
+/// Which entry would add what this entry corrects, if only that is missing and not what it belongs to.
 fn adding(entry: &Override, schema: &Schema) -> Option<&'static str> {
     let is_correction = match entry.correction {
         Correction::Type { .. } | Correction::Default { .. } => true,

@@ -207,7 +207,7 @@ fn misplaced(correction: &Correction, of: &str) -> Option<&'static str> {
     (!is_right).then_some(expected)
 }
 
-/// The method of which a request would get a body, and can have none.
+/// The method, if an entry adds to the body of a request that has no body.
 fn bodiless<'o>(correction: &Correction, of: &'o str) -> Option<&'o str> {
     let parts: Vec<&str> = of.split('.').collect();
     match (correction, parts.as_slice()) {
@@ -295,8 +295,7 @@ impl Entry<'_, '_, '_> {
             .collect()
     }
 
-    /// Where the entry comes from. One that adds something has to name it, or what only a guess has would pass for
-    /// documented.
+    /// Where the entry comes from. An entry that adds something has to name that, or a guess would pass for documented.
     fn provenance(&mut self, adds: bool) -> Option<Provenance> {
         let traffic = self.value("traffic").map(|value| (value.span(), counted(value.get_ref())));
         match (traffic, self.text("source")?) {

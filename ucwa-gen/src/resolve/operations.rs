@@ -73,7 +73,7 @@ fn operation<'a>(
         .chain(facts.output_element.iter().map(|row| &row.span))
         .chain(facts.consumes.iter().chain(&facts.produces).map(|row| &row.span));
     reasons.extend(rows.map(listed));
-    // The row that says that no status is documented.
+    // The row `None`, where no status is documented.
     let without = facts.statuses.iter().filter(|row| status_of(row).is_none());
     reasons.extend(without.flat_map(|row| marked(&row.provenance, &row.span)));
     let form = page.forms.operation(at);
@@ -208,7 +208,7 @@ fn statuses(
     all.into_values().collect()
 }
 
-/// The status that a row lists; `None` for the row that says that there is none.
+/// The status that a row lists; `None` for the row `None`.
 fn status_of(row: &NamedRow) -> Option<u16> {
     row.name.parse().ok()
 }

@@ -6,7 +6,7 @@ use super::record::status;
 use crate::diagnostic::Severity;
 use crate::sample::{Body, Message, Node, StartLine, Value};
 
-/// The entries of an archive that is one document; `None` if a document is none.
+/// The entries of an archive; `None` if the document is not an archive.
 pub(super) fn entries(document: &Node) -> Option<&Node> {
     document.get("log")?.get("entries").filter(|entries| entries.is_array())
 }
@@ -95,7 +95,7 @@ fn body(head: Message, content: &Node, limit: usize) -> Found {
         Some(node) if encoding.is_empty() => with_text(head, node),
         Some(node) => unreadable(head, &node.span, format!("its encoding `{encoding}` is not base64")),
         None => {
-            // What a form sends can be in parts of its own; nothing looks into them.
+            // The fields of a form can be listed one by one. They are not looked into.
             let params = content.get("params").map(Node::elements).unwrap_or_default();
             let size = content.get("size").map(|size| &size.value);
             let is_missing =

@@ -21,7 +21,7 @@ use crate::source::SourceFile;
 
 /// The exchanges of recordings, in order. What cannot be read is a problem, and does not stop the rest.
 ///
-/// One exchange is in memory at a time, and of HTTP messages one file; [`Limits`] says how large they can be.
+/// One exchange is in memory at a time, and of HTTP messages one file. [`Limits`] limits their size.
 pub struct Traffic {
     inputs: VecDeque<Input>,
     open: Option<Open>,
@@ -43,12 +43,12 @@ impl Traffic {
         Self::read_within(paths, &Limits::default())
     }
 
-    /// As [`Self::read`], with other limits than the default ones.
+    /// Like [`Self::read`], with these limits.
     #[must_use]
     pub fn read_within(paths: &[PathBuf], limits: &Limits) -> Self {
         let (inputs, problems) = files::list(paths);
         let ready = problems.into_iter().map(Err).collect();
-        // Places in a document have 32 bits.
+        // Offsets in a document have 32 bits.
         let limit = limits.document_size.min(u32::MAX as usize);
         Self { inputs: inputs.into(), open: None, ready, limit }
     }
@@ -161,7 +161,7 @@ impl Iterator for Traffic {
     }
 }
 
-/// How recordings are called. Of the other files in a folder, some are none.
+/// The extensions of recordings. A folder may have other files as well.
 const RECORDINGS: [&str; 7] = ["har", "http", "json", "jsonl", "ndjson", "saz", "xml"];
 
 /// The forms of files.
@@ -215,7 +215,7 @@ fn xml(path: &Path, bytes: &[u8], limit: usize) -> Exchange {
     Exchange { request: None, response: Some(message), span, problems }
 }
 
-/// What is wrong with a piece, if it is no document.
+/// What is wrong with a piece that is not a document.
 fn wrong(kind: Kind, limit: usize) -> Option<String> {
     Some(match kind {
         Kind::Document | Kind::HarEntry => return None,
