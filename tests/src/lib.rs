@@ -6,6 +6,7 @@ pub mod entrances;
 pub mod facts;
 pub mod glossary;
 pub mod golden;
+pub mod json;
 pub mod random;
 pub mod recordings;
 pub mod registry;

@@ -186,7 +186,7 @@ fn a_change_of_any_value_is_reported() {
             path.contains("/evidence/") || path.contains("/page/") || path.ends_with("/digest");
         let changes = diff(&old, &new).changes;
         assert_eq!(changes.is_empty(), says_nothing, "{path}");
-        // What is there stands somewhere. Codes and scopes stand where they are mentioned, and the other name nowhere is.
+        // Each change has a place, except for another name of a code or a scope, which nothing mentions.
         let is_mentioned =
             !["/errors/codes/", "/errors/subcodes/", "/scopes/"].iter().any(|it| path.starts_with(it));
         let stands =
@@ -236,7 +236,7 @@ fn what_is_new_or_gone_has_a_path_a_place_and_a_class() {
     }
 }
 
-/// Two values of a field of an entry, and what the change is: a request that leaves out a member does something else by another default.
+/// Two values of a field of an entry, and the class of the change. Another default changes what a request without the member does.
 #[test]
 fn what_changed_in_an_entry_has_a_path_a_place_and_a_class() {
     #[rustfmt::skip]

@@ -10,30 +10,19 @@ use ucwa_gen::files::Sources;
 use ucwa_gen::render::{Options, pages};
 use ucwa_gen::schema::Schema;
 use ucwa_gen::source::SourceFile;
+use ucwa_tests::json::without;
 use ucwa_tests::{reference, reread, say};
 
 /// The schema without what stands in a file.
-fn without_places(schema: Schema) -> serde_json::Value {
-    fn strip(value: &mut serde_json::Value) {
-        match value {
-            serde_json::Value::Object(members) => {
-                members.retain(|name, _| !matches!(name.as_str(), "at" | "digest"));
-                members.values_mut().for_each(strip);
-            }
-            serde_json::Value::Array(elements) => elements.iter_mut().for_each(strip),
-            _ => {}
-        }
-    }
-    let mut value = serde_json::to_value(schema).expect("a schema is serialisable");
-    strip(&mut value);
-    value
+fn without_places(schema: &Schema) -> serde_json::Value {
+    without(schema, &["at", "digest"])
 }
 
 #[test]
 fn samples_decide_nothing_about_our_own_pages() {
     let with = analyse(&reference()).schema;
     let without = reread(&pages(&with, &Options::default()));
-    assert_eq!(without_places(with), without_places(without));
+    assert_eq!(without_places(&with), without_places(&without));
 }
 
 /// A body row of a table that samples of its page show.

@@ -292,7 +292,7 @@ fn names_can_be_kept() {
     assert!(!kept.contains("43"), "{kept}");
 }
 
-/// In each place that has a name; a value that is equal to a name that is kept is a value.
+/// A name that is to be kept is kept in each place that has names. A value that is equal to it is replaced.
 #[test]
 fn a_name_is_kept_in_every_place_that_has_one() {
     let schema = analyse(&reference()).schema;

@@ -97,16 +97,19 @@ pub(crate) fn coverage(pages: &[PageFacts], schema: &Schema) -> (Summary, Vec<Di
     let evidence = evidence(schema);
     let mut lost = Vec::new();
     let mut summary = Summary { pages: pages.len(), ..Summary::default() };
-    let known = |page: &PageFacts| evidence.get(page.source.file()).map_or(&[][..], Vec::as_slice);
-    let classes = parallel::map(pages, |page| classes(page, known(page)));
-    for (page, classes) in pages.iter().zip(&classes) {
+    let read = parallel::map(pages, |page| {
+        let known = evidence.get(page.source.file()).map_or(&[][..], Vec::as_slice);
+        let rows_in_schema = page.rows.iter().filter(|row| names(known, row)).count();
+        (rows_in_schema, classes(page, known))
+    });
+    for (page, (rows_in_schema, classes)) in pages.iter().zip(&read) {
         match page.kind {
             PageKind::Resource => summary.resources += 1,
             PageKind::Enumeration => summary.enumerations += 1,
             PageKind::Other => {}
         }
         summary.rows += page.rows.len();
-        summary.rows_in_schema += page.rows.iter().filter(|row| names(known(page), row)).count();
+        summary.rows_in_schema += rows_in_schema;
         for (line, class) in (1..).zip(classes) {
             summary.lines += *class;
             if *class == Class::Lost {

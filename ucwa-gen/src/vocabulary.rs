@@ -78,14 +78,14 @@ pub(crate) fn meant_heading(text: &str) -> Option<&'static str> {
     all.filter(|(distance, name)| *distance <= 1 + name.len() / 8).min().map(|(_, name)| name)
 }
 
-/// Whether a text is like an error code: one word with a capital at its beginning.
+/// Whether a text looks like an error code: one word with a capital at its beginning.
 pub(crate) fn is_code(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_uppercase())
         && text.chars().all(|c| c.is_ascii_alphanumeric())
         && !names_no_error(text)
 }
 
-/// Whether a text can be the heading over the asynchronous reasons of one code: it is like a code, and no other heading.
+/// Whether a text can be the heading over the asynchronous reasons of one code: it looks like a code, and is no other heading.
 pub(crate) fn is_reason_heading(text: &str) -> bool {
     let lower = text.to_lowercase();
     let is_other = METHODS.contains(&text.to_uppercase().as_str())
@@ -130,6 +130,11 @@ pub(crate) fn is_reference(text: &str) -> bool {
 /// The registered types of media, before the slash.
 const MEDIA: [&str; 10] =
     ["application", "audio", "example", "font", "image", "message", "model", "multipart", "text", "video"];
+
+/// Whether the body of a request of this method has no meaning, whatever a client sends (RFC 9110, sections 9.3.1 and 9.3.2).
+pub(crate) fn is_without_request_body(method: &str) -> bool {
+    matches!(method, "GET" | "HEAD")
+}
 
 /// Whether an answer of this HTTP status has no body, whatever it answers (RFC 9110, section 15).
 pub(crate) fn is_without_body(status: u16) -> bool {

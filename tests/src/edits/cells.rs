@@ -194,6 +194,9 @@ const TYPE_WORDS: &[&str] = &[
     "Object",
 ];
 
+/// The types that are not enumerations.
+pub const SCALARS: &[&str] = TYPE_WORDS.split_at(2).1;
+
 /// A word of a type misspelt: in a column of types, or in original pages at the end of a description in a table of
 /// fields, where it is no prose.
 pub(super) fn type_word(page: &Page<'_>, random: &mut Random) -> Option<String> {

@@ -20,6 +20,7 @@ mod title;
 pub mod trial;
 mod typo;
 
+pub use self::cells::SCALARS;
 use self::page::{Names, Page};
 use crate::random::Random;
 

@@ -8,7 +8,6 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-use serde_json::Value;
 use ucwa_gen::diagnostic::{Code, Diagnostic, Severity};
 use ucwa_gen::files::Sources;
 use ucwa_gen::overrides::Overrides;
@@ -19,6 +18,7 @@ use ucwa_gen::{Analysis, Facts, analyse, decide, facts};
 
 use super::Kind;
 use super::page::{Names, Page};
+use crate::json::{differences, without};
 use crate::random::Random;
 use crate::{REVISIONS, reference, revision, shared};
 
@@ -261,7 +261,6 @@ fn findings(diagnostics: &[Diagnostic]) -> Findings {
 /// Where two schemas differ, as paths into their JSON; evidence, digests and the names of files aside.
 #[must_use]
 pub fn changes(before: &Schema, after: &Schema) -> Vec<String> {
-    let mut changes = Vec::new();
     // Most pages are as they were, places included: only the others are worth taking apart.
     let resources: BTreeMap<_, _> = after.resources.iter().map(|it| (&it.name, it)).collect();
     let same: BTreeSet<&str> = before
@@ -273,78 +272,9 @@ pub fn changes(before: &Schema, after: &Schema) -> Vec<String> {
     let rest = |schema: &Schema| {
         let mut schema = schema.clone();
         schema.resources.retain(|resource| !same.contains(resource.name.as_str()));
-        let mut value = serde_json::to_value(schema).unwrap_or_default();
-        strip(&mut value);
-        value
+        without(&schema, &["evidence", "digest", "file"])
     };
-    compare("", &rest(before), &rest(after), &mut changes);
-    changes
-}
-
-/// Takes evidence, digests and the names of files away.
-fn strip(value: &mut Value) {
-    match value {
-        Value::Object(members) => {
-            members.remove("evidence");
-            members.remove("digest");
-            if let Some(page) = members.get_mut("page").and_then(Value::as_object_mut) {
-                page.clear();
-            }
-            members.values_mut().for_each(strip);
-        }
-        Value::Array(items) => items.iter_mut().for_each(strip),
-        _ => {}
-    }
-}
-
-/// What an entry of a list is known by.
-const KEYS: [&str; 6] = ["name", "rel", "method", "code", "resource", "type"];
-
-fn compare(path: &str, before: &Value, after: &Value, changes: &mut Vec<String>) {
-    match (before, after) {
-        _ if before == after => {}
-        (Value::Object(a), Value::Object(b)) => {
-            let keys: BTreeSet<&String> = a.keys().chain(b.keys()).collect();
-            for key in keys {
-                let path = format!("{path}.{key}");
-                compare(
-                    &path,
-                    a.get(key).unwrap_or(&Value::Null),
-                    b.get(key).unwrap_or(&Value::Null),
-                    changes,
-                );
-            }
-        }
-        (Value::Array(a), Value::Array(b)) if keys(a).is_some() && keys(a) == keys(b) => {
-            for ((a, b), key) in a.iter().zip(b).zip(keys(a).unwrap_or_default()) {
-                compare(&format!("{path}.{key}"), a, b, changes);
-            }
-        }
-        (Value::Array(a), Value::Array(b)) => {
-            let lost =
-                a.iter().filter(|item| !b.contains(item)).map(|item| format!("{path}: - {}", short(item)));
-            let new =
-                b.iter().filter(|item| !a.contains(item)).map(|item| format!("{path}: + {}", short(item)));
-            let count = changes.len();
-            changes.extend(lost.chain(new));
-            if changes.len() == count {
-                changes.push(format!("{path}: another order, or another number"));
-            }
-        }
-        _ => changes.push(format!("{path}: {} → {}", short(before), short(after))),
-    }
-}
-
-fn keys(items: &[Value]) -> Option<Vec<&str>> {
-    items.iter().map(|item| KEYS.iter().find_map(|key| item.get(key)?.as_str())).collect()
-}
-
-fn short(value: &Value) -> String {
-    let text = value.to_string();
-    match text.char_indices().nth(160) {
-        Some((at, _)) => format!("{}…", &text[..at]),
-        None => text,
-    }
+    differences(&rest(before), &rest(after))
 }
 
 /// How many edits of a kind had which verdict.

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::change::{Change, Class};
 use super::mentions::{Mention, mentioned};
 use super::rename::renames;
-use crate::render::limits;
+use crate::render::property_facts;
 use crate::schema::{
     Enumeration, ErrorCode, ErrorSubcode, Errors, Event, Evidence, EvidenceKind, Link, LinkAttribute,
     Location, Member, Name, Operation, OperationError, Page, Property, Provenance, ReasonCode, Resource,
@@ -75,13 +75,7 @@ macro_rules! entries {
 }
 
 entries! {
-    Property: |it| it.name.clone(), {
-        let nullable = if it.nullable { "Nullable " } else { "" };
-        let required = it.required.then(|| "required".to_owned());
-        let facts: Vec<String> =
-            [format!("{nullable}{}", it.ty)].into_iter().chain(required).chain(limits(it)).collect();
-        facts.join(", ")
-    };
+    Property: |it| it.name.clone(), property_facts(it);
     Link: |it| it.rel.clone(), format!("{}{}", target_of(it), if it.many { ", many" } else { "" });
     Status: |it| it.status.to_string();
     ScopeRef: |it| it.name.clone();
@@ -247,7 +241,7 @@ impl Changes {
         self.text(&format!("{path}.provenance"), &words(old), &words(new), places);
     }
 
-    /// Names without anything behind them, which stand where what has them does.
+    /// Names without evidence of their own. Their place is that of the entry that has them.
     fn names(
         &mut self,
         path: &str,
@@ -278,7 +272,7 @@ impl Changes {
         self.list_at(path, meaning, [old, new], both, &[|_: &str| None; 2]);
     }
 
-    /// The same of entries that keep no evidence. `elsewhere` tells where the ones that are called so stand, on each side.
+    /// Like [`Self::list`], for entries that keep no evidence: `elsewhere` returns the place of one by its key, in each schema.
     fn list_at<T: Entry>(
         &mut self,
         path: &str,
@@ -430,7 +424,7 @@ fn property(path: &str, old: &Property, new: &Property, places: &Places, changes
         changes.value(class, &format!("{path}.{name}"), text(a), text(b), places);
     }
     changes.text(&format!("{path}.nullable"), &yes_or_no(old.nullable), &yes_or_no(*nullable), places);
-    // A request that leaves it out does something else by another default, or by none.
+    // A request that omits the property has another meaning if the default changes or goes.
     let class = if old.default.is_some() { Class::Breaking } else { Class::Additive };
     let [before, after] = [&old.default, default].map(|default| or_none(default.as_ref()));
     let own = [default_place(old), default_place(new)];
@@ -442,7 +436,7 @@ fn property(path: &str, old: &Property, new: &Property, places: &Places, changes
     changes.text(&format!("{path}.description"), &old.description, description, places);
 }
 
-/// Where the default of a property stands: in its row, or in an override, which is the last of the evidence.
+/// The place of the default of a property: its row, or the override, which is the last of the evidence.
 fn default_place(property: &Property) -> Option<Location> {
     let mut reasons = property.evidence.iter();
     let last = reasons.rfind(|why| !matches!(why.kind, EvidenceKind::Traffic | EvidenceKind::Outside))?;

@@ -1,10 +1,10 @@
-//! Where codes, subcodes and scopes stand: the lists of the whole API keep no evidence of them.
+//! The places of codes, subcodes and scopes, of which the lists of the whole API keep no evidence.
 
 use std::collections::BTreeMap;
 
 use crate::schema::{Location, Schema};
 
-/// What is in a list of the whole API, and keeps no evidence there.
+/// The lists of the whole API whose entries keep no evidence.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Mention {
     Code,
@@ -12,7 +12,7 @@ pub(super) enum Mention {
     Scope,
 }
 
-/// Where each of these is mentioned first: by the page that lists it, or else by a resource.
+/// Where each entry is mentioned first: on the page that lists it, or else on that of a resource.
 pub(super) fn mentioned(schema: &Schema) -> BTreeMap<(Mention, &str), Location> {
     let of_enumeration = |kind, name: &str| {
         let members = schema.enumeration(name).into_iter().flat_map(|found| &found.members);

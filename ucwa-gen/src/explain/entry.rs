@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::render::limits;
+use crate::render::property_facts;
 use crate::schema::{
     Enumeration, Event, Evidence, Link, Name, Operation, OperationError, Property, Provenance, Resource,
     ResourceKind, Schema,
@@ -11,9 +11,9 @@ use crate::schema::{
 /// One thing and its evidence.
 #[derive(Clone, Debug)]
 pub(super) struct Entry {
-    /// What overrides and findings call it, from its subject on (`properties.colour`); the subject itself has no path.
+    /// The path that overrides and findings have for it, without the subject (`properties.colour`); empty for the subject itself.
     path: String,
-    /// The names by which it is found as well, the one to suggest first; the subject itself has none.
+    /// Other names by which it is found, first the one to suggest; empty for the subject itself.
     names: Vec<String>,
     /// What it is, in one line.
     line: String,
@@ -26,10 +26,10 @@ impl Entry {
         Self { path: path.into(), names, line, evidence: evidence.to_vec() }
     }
 
-    /// Whether it is called so, by its name or by its path, or belongs to the part of its subject that is (`POST.input`).
+    /// Whether this is its name or its path, or the path of the part that it is in (`POST.input`).
     pub(super) fn is_named(&self, name: &str) -> bool {
         let is_part = || self.path.strip_prefix(name).is_some_and(|rest| rest.starts_with('.'));
-        // An operation is asked for by its method, and what is sent with it is not it.
+        // A method stands for the operation alone, without what it sends and receives.
         let has_parts = || name.contains('.') || PARTS.contains(&name);
         let is_path = || !name.is_empty() && (self.path == name || has_parts() && is_part());
         self.names.iter().any(|own| own == name) || is_path()
@@ -44,7 +44,7 @@ impl Entry {
     }
 }
 
-/// The parts of a resource or an enumeration of which each entry has a name of its own.
+/// The parts of a resource or an enumeration whose entries have names.
 const PARTS: [&str; 6] = ["properties", "links", "embedded", "scopes", "reasons", "members"];
 
 impl fmt::Display for Entry {
@@ -136,14 +136,7 @@ fn subject(resource: &Resource) -> Entry {
 
 /// `place` is the path of the list that it is in.
 fn property(what: &str, place: &str, property: &Property) -> Entry {
-    let nullable = if property.nullable { "Nullable " } else { "" };
-    let mut line = format!("{what} {}: {nullable}{}", property.name, property.ty);
-    if property.required {
-        line.push_str(", required");
-    }
-    for limit in limits(property) {
-        line.push_str(&format!(", {limit}"));
-    }
+    let mut line = format!("{what} {}: {}", property.name, property_facts(property));
     if let Some(origin) = property.default_provenance.mark() {
         line.push_str(&format!(" (the default: {origin})"));
     }

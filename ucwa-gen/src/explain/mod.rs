@@ -71,7 +71,7 @@ pub fn explain(schema: &Schema, query: &str) -> Result<Explanation, Unknown> {
     Ok(Explanation { entries })
 }
 
-/// What may have been meant: for a path something else in its list, or else another path.
+/// Suggestions for a name: for a path another entry of its list, or else another path.
 fn near(name: &str, others: &[Entry]) -> Vec<String> {
     let Some((list, last)) = name.rsplit_once('.') else {
         return nearest(name, others.iter().filter_map(Entry::name));

@@ -1,6 +1,6 @@
 //! What a body says, whether it is JSON or XML.
 
-use super::form::{Malformed, is_alike, is_object, malformed, unlike_link, unlike_resource};
+use super::form::{Malformed, is_alike, malformed, unlike_link, unlike_resource};
 use crate::sample::{Body, Element, Message, Node, Value as Json};
 use crate::source::Span;
 
@@ -175,7 +175,7 @@ fn members<'m>(node: &'m Node, name: &str) -> &'m [(String, Node)] {
     node.get(name).map(Node::members).unwrap_or_default()
 }
 
-/// The links of an object. What is no link shows none.
+/// The links of an object, without those that are malformed.
 fn links(of: &Node) -> Vec<Link<'_>> {
     members(of, "_links").iter().filter(|(_, node)| is_alike(node, unlike_link)).map(link).collect()
 }
@@ -194,7 +194,7 @@ fn embedded(node: &Node) -> Vec<Embedded<'_>> {
 }
 
 fn held((rel, node): &(String, Node)) -> Embedded<'_> {
-    let all = node.elements().iter().filter(|node| is_object(node)).map(Structure::of_json).collect();
+    let all = node.elements().iter().filter(|node| node.is_object()).map(Structure::of_json).collect();
     Embedded { rel, shape: shape(node), all, at: &node.span }
 }
 
@@ -286,7 +286,7 @@ impl<'m> Structure<'m> {
         match self.links.iter_mut().find(|link| link.rel == rel) {
             Some(link) => {
                 link.targets.push(target);
-                // The element's own address, and the same link once more: they are one.
+                // The element's own address can be repeated as a link: both are one link.
                 link.shape = if link.shape == Shape::One { Shape::Either } else { Shape::List };
             }
             None => {
@@ -331,7 +331,7 @@ fn value(node: &Node) -> Value<'_> {
         Json::Number(number) if number.is_i64() || number.is_u64() => {
             Value::Integer { fits: number.as_i64().is_some_and(|number| i32::try_from(number).is_ok()) }
         }
-        // With more digits than 64 bits have.
+        // A whole number that 64 bits cannot hold is a floating-point number.
         Json::Number(number) if number.as_f64().is_some_and(|it| it.fract() == 0.0 && it.abs() > 2e9) => {
             Value::Integer { fits: false }
         }

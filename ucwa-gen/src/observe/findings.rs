@@ -13,7 +13,7 @@ use super::shown::shown;
 use super::tally::{Exchanged, Field, Happened, Held, Malformed, Names, Shown, Tally};
 use crate::schema::{Link, Operation, Property, is_error_name, is_listable_member};
 use crate::suggest::nearest;
-use crate::vocabulary::{EVENT_TYPES, is_reason_heading};
+use crate::vocabulary::{EVENT_TYPES, is_reason_heading, is_without_request_body};
 
 /// What traffic shows that the schema does not have, or that contradicts it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -124,7 +124,7 @@ pub(super) fn findings(comparison: &Comparison<'_>) -> Vec<Finding> {
         let message = format!("no page documents the rel `{rel}`");
         all.add(Kind::Resource, rel.clone(), message, tally, comparison.ledger.representation_count, None);
     }
-    // Names come from traffic.
+    // Names come from traffic, and may hold characters that break a line.
     all.found.iter_mut().for_each(|finding| finding.message = shown(&finding.message));
     all.found.sort_by(|a, b| (a.kind, &a.of, &a.message).cmp(&(b.kind, &b.of, &b.message)));
     all.found
@@ -139,7 +139,7 @@ struct Findings<'c, 's> {
 /// Where fields are documented, and what a finding about one that is not is.
 struct Documented<'f> {
     kind: Kind,
-    /// The table of entries that add one; `None` where there can be none.
+    /// The table of entries that add a field; `None` if no entry can add one.
     table: Option<&'static str>,
     /// What comes before the name.
     of: String,
@@ -190,7 +190,7 @@ impl Findings<'_, '_> {
         }
     }
 
-    /// What no entry can end: nothing documents such a form.
+    /// Findings about malformed parts. No entry can end them, since no page documents such a form.
     fn malformed(&mut self, of: &str, found: &Malformed, total: u64) {
         for ((part, message), tally) in found.iter() {
             self.add(Kind::Type, format!("{of}.{part}"), (*message).to_owned(), tally, total, None);
@@ -216,11 +216,12 @@ impl Findings<'_, '_> {
         }
     }
 
-    /// The values that a type cannot hold: a finding for each kind of them, and one entry that ends all. `ty` can hold all values.
+    /// The values that the documented type cannot hold: a finding for each kind of them, and one entry that ends all of these.
+    /// `ty` can hold all values.
     fn unlike(&mut self, of: &str, documented: &Property, field: &Field, ty: String) {
         let total = field.tally.seen;
         let Property { name, ty: is, nullable, .. } = documented;
-        // Without the values that are `null` the documented type holds all.
+        // If only `null` does not fit, the documented type becomes nullable.
         let only_null = field
             .unlike
             .iter()
@@ -294,8 +295,7 @@ impl Findings<'_, '_> {
         self.fields(&parameters, &exchanged.parameters);
         let input = Documented {
             kind: Kind::Input,
-            // A request of GET has no body, whatever a client sends.
-            table: (method != "GET").then_some("property"),
+            table: (!is_without_request_body(method)).then_some("property"),
             of: format!("{of}.input"),
             documented: &operation.input,
             elsewhere: sent_back,
@@ -376,7 +376,7 @@ impl Findings<'_, '_> {
             let own = self.index.of_rel(rel).first().map(|page| self.name(*page));
             let page = own.or_else(|| Some(self.name(*self.index.of_rel(sender).first()?)));
             let of = format!("{}.events", page.unwrap_or(rel));
-            // One that is like another one, and has no page, would pass for misspelt.
+            // Overrides take a sender without a page that is like another one for misspelt.
             let is_sender =
                 !self.index.of_rel(sender).is_empty() || nearest(sender, self.index.rels()).is_empty();
             let is_known =

@@ -1,24 +1,20 @@
-//! Whether links and embedded resources have the form of such.
+//! Whether links and embedded resources are well formed.
 
-use crate::sample::{Node, Value};
+use crate::sample::Node;
 use crate::source::Span;
 
-/// What is a link or an embedded resource by its place, and not by its form.
+/// Something in the place of a link, an embedded resource or a property that is not well formed.
 #[derive(Debug)]
 pub(super) struct Malformed<'m> {
     /// `links`, `embedded` or `properties`.
     pub(super) part: &'static str,
-    /// The rel; `None` if it is about all of them.
+    /// The rel; `None` for the whole part.
     pub(super) rel: Option<&'m str>,
     pub(super) message: &'static str,
     pub(super) at: &'m Span,
 }
 
-pub(super) fn is_object(node: &Node) -> bool {
-    matches!(node.value, Value::Object(_))
-}
-
-/// What an object has instead of the form that it should have.
+/// What is wrong with the form of a value; `None` if it is well formed.
 pub(super) type Unlike = fn(&Node) -> Option<&'static str>;
 
 /// What is wrong with the links and the embedded resources of an object.
@@ -30,7 +26,7 @@ pub(super) fn malformed(of: &Node) -> Vec<Malformed<'_>> {
     ];
     for (member, part, message, unlike) in parts {
         let Some(node) = of.get(member) else { continue };
-        if !is_object(node) {
+        if !node.is_object() {
             found.push(Malformed { part, rel: None, message, at: &node.span });
         }
         for (rel, node) in node.members() {
@@ -41,19 +37,19 @@ pub(super) fn malformed(of: &Node) -> Vec<Malformed<'_>> {
     found
 }
 
-/// Whether some of the elements have the form that all should have, or there are none.
+/// Whether a list is empty, or at least one of its elements is well formed.
 pub(super) fn is_alike(node: &Node, unlike: Unlike) -> bool {
     node.elements().is_empty() || node.elements().iter().any(|one| unlike(one).is_none())
 }
 
 pub(super) fn unlike_link(node: &Node) -> Option<&'static str> {
     match node.get("href") {
-        _ if !is_object(node) => Some("a link is not an object"),
+        _ if !node.is_object() => Some("a link is not an object"),
         None => Some("a link has no `href`"),
         Some(href) => href.as_str().is_none().then_some("the `href` of a link is not a string"),
     }
 }
 
 pub(super) fn unlike_resource(node: &Node) -> Option<&'static str> {
-    (!is_object(node)).then_some("an embedded resource is not an object")
+    (!node.is_object()).then_some("an embedded resource is not an object")
 }

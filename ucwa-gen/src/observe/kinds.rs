@@ -117,14 +117,18 @@ impl Kinds {
         format!("{nullable}{ty}")
     }
 
-    /// Why only a type that can hold anything can hold all values, in words that follow its name; nothing if they are structures.
+    /// Why the type is `Object`, in words that follow its name; empty for another type, and for structures.
     pub(super) fn why(&self, ty: &str) -> &'static str {
-        match () {
-            () if !ty.ends_with("Object") => "",
-            () if self.has_fraction => ", since it has fractions",
-            () if self.has_large => ", since it has numbers of more than 32 bits",
-            () if self.has_structure => "",
-            () => ", since its values are of several types",
+        if !ty.ends_with("Object") {
+            ""
+        } else if self.has_fraction {
+            ", since it has fractions"
+        } else if self.has_large {
+            ", since it has numbers of more than 32 bits"
+        } else if self.has_structure {
+            ""
+        } else {
+            ", since its values are of several types"
         }
     }
 
@@ -211,7 +215,7 @@ impl<'s> Elsewhere<'s> {
     }
 }
 
-/// The kinds of what a value is instead, in words, if a property's type does not say them; a list can have several.
+/// The kinds of values, in words, that the type of a property cannot hold; the elements of a list can be of several kinds.
 ///
 /// An empty text says nothing: servers write one for everything that has no value.
 pub(super) fn mismatches(property: &Property, value: &Value<'_>) -> BTreeSet<&'static str> {
@@ -291,7 +295,7 @@ mod tests {
     }
 
     #[test]
-    fn an_object_that_is_none_is_explained() {
+    fn the_type_object_is_explained() {
         use Value::{Boolean, Fraction, Integer, List, Structure, Text};
         for (values, expected) in [
             (&[Text("a")][..], ""),

@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde::Serialize;
 
+use super::shown::shown;
 use crate::source::Span;
 
 /// A place in a recording.
@@ -27,6 +28,6 @@ impl Place {
 
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}:{}", self.file, self.line, self.column)
+        write!(f, "{}:{}:{}", shown(&self.file), self.line, self.column)
     }
 }

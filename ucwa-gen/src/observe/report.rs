@@ -69,12 +69,11 @@ fn counted(count: u64, one: &str, many: &str) -> String {
 
 fn finding(finding: &Finding, to: &mut dyn Write) -> io::Result<()> {
     let Finding { of, message, seen, total, .. } = finding;
-    let (of, message) = (shown(of), shown(message));
-    write!(to, "  {of}: {message} ({seen} of {total})\n{}", places(&finding.places))
+    write!(to, "  {}: {message} ({seen} of {total})\n{}", shown(of), places(&finding.places))
 }
 
 fn places(places: &[Place]) -> String {
-    places.iter().map(|place| format!("    --> {}\n", shown(&place.to_string()))).collect()
+    places.iter().map(|place| format!("    --> {place}\n")).collect()
 }
 
 fn never(name: &str, part: &Part, to: &mut dyn Write) -> io::Result<()> {
@@ -102,12 +101,11 @@ pub fn proposals(observations: &Observations, to: &mut dyn Write) -> io::Result<
     let mut printed: BTreeSet<&str> = BTreeSet::new();
     for Finding { of, message, places, proposal, .. } in &observations.findings {
         let break_ = if printed.is_empty() { "" } else { "\n" };
-        let at = places.first().map_or_else(String::new, |place| format!("{}: ", shown(&place.to_string())));
-        let (of, message) = (shown(of), shown(message));
+        let at = places.first().map_or_else(String::new, |place| format!("{place}: "));
         match proposal {
             Some(entry) if printed.insert(entry) => write!(to, "{break_}# {at}{message}\n{entry}")?,
             Some(_) => {}
-            None => writeln!(to, "{break_}# {at}{of}: {message}. No entry can say so.")?,
+            None => writeln!(to, "{break_}# {at}{}: {message}. No entry can say so.", shown(of))?,
         }
     }
     Ok(())

@@ -1,8 +1,8 @@
-//! Texts from traffic as they are shown.
+//! Text from traffic, for output.
 
 use crate::schema::is_visible;
 
-/// A text on one line, with escapes in the place of what is not shown: names come from traffic, and may hold anything.
+/// A text on one line, with escapes in the place of characters that are not visible: names come from traffic, and may hold any.
 pub(super) fn shown(text: &str) -> String {
     text.chars().fold(String::with_capacity(text.len()), |mut line, c| {
         match is_visible(c) && (c == ' ' || !c.is_whitespace()) {

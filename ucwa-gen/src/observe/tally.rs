@@ -33,7 +33,7 @@ impl Tally {
 pub(super) struct Field {
     pub(super) tally: Tally,
     pub(super) kinds: Kinds,
-    /// Values that the documented type cannot hold, by what they are.
+    /// Values that the documented type cannot hold, by their kinds.
     pub(super) unlike: BTreeMap<&'static str, Tally>,
 }
 
@@ -86,7 +86,7 @@ pub(super) struct Shown {
     pub(super) malformed: Malformed,
 }
 
-/// What has not the form of a link, an embedded resource or a property: the part that it is in with its name, and what is wrong.
+/// Malformed links, embedded resources and properties, by the part of the body with the rel, and by what is wrong.
 pub(super) type Malformed = Limited<(String, &'static str), Tally>;
 
 /// What was seen of an operation.

@@ -8,6 +8,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::schema::{Operation, Resource, Schema};
 use crate::source::Span;
 use crate::suggest::{nearest, suggestion};
+use crate::vocabulary::is_without_request_body;
 
 /// For how many entries it is looked for what may have been meant: each search reads all names.
 pub(crate) const SEARCHED: usize = 100;
@@ -56,7 +57,7 @@ pub(crate) fn stale(entry: &Override, known: &[String]) -> Diagnostic {
     }
 }
 
-/// The entry that would add what an entry corrects and nothing has: what it belongs to is there.
+/// Which entry would add what this entry corrects, if only that is missing and not what it belongs to.
 fn adding(entry: &Override, schema: &Schema) -> Option<&'static str> {
     let is_correction = match entry.correction {
         Correction::Type { .. } | Correction::Default { .. } => true,
@@ -71,7 +72,7 @@ fn adding(entry: &Override, schema: &Schema) -> Option<&'static str> {
         (Correction::Link { .. }, ["links" | "embedded", _]) => Some("`add = true` would add it"),
         (Correction::Link { .. }, _) => None,
         (_, [method, "query", _]) if has(method) => Some("`[[parameter]]` would add it"),
-        (_, ["GET" | "HEAD", "input", _]) => None,
+        (_, [method, "input", _]) if is_without_request_body(method) => None,
         (_, [method, "input" | "output", _]) if has(method) => Some("`[[property]]` would add it"),
         (_, ["properties", _]) => Some("`[[property]]` would add it"),
         _ => None,

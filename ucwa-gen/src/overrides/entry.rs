@@ -16,7 +16,7 @@ pub struct Override {
     pub correction: Correction,
     /// Why.
     pub reason: String,
-    /// Where it comes from; the pages where the entry names nothing else.
+    /// Where it comes from; the pages if the entry names no other source.
     pub provenance: Provenance,
     /// Where it stands: where it says what it is about.
     pub span: Span,

@@ -11,7 +11,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::schema::{PAGES, Provenance, Type, is_error_name, is_listable, is_listable_member, is_source};
 use crate::source::{SourceFile, Span};
 use crate::suggest;
-use crate::vocabulary::{EVENT_TYPES, PRIORITIES, is_reason_heading};
+use crate::vocabulary::{EVENT_TYPES, PRIORITIES, is_reason_heading, is_without_request_body};
 
 /// The tables that a file of overrides can hold, and the keys of their entries.
 pub const TABLES: &[(&str, &[&str])] = &[
@@ -207,11 +207,11 @@ fn misplaced(correction: &Correction, of: &str) -> Option<&'static str> {
     (!is_right).then_some(expected)
 }
 
-/// The method of which a request would get a body, and can have none.
+/// The method, if an entry adds to the body of a request that has no body.
 fn bodiless<'o>(correction: &Correction, of: &'o str) -> Option<&'o str> {
     let parts: Vec<&str> = of.split('.').collect();
     match (correction, parts.as_slice()) {
-        (Correction::Property(_), [_, method @ ("GET" | "HEAD"), "input", _]) => Some(method),
+        (Correction::Property(_), [_, method, "input", _]) if is_without_request_body(method) => Some(method),
         _ => None,
     }
 }
@@ -295,8 +295,7 @@ impl Entry<'_, '_, '_> {
             .collect()
     }
 
-    /// Where the entry comes from. One that adds something has to name it, or what only a guess has would pass for
-    /// documented.
+    /// Where the entry comes from. An entry that adds something has to name that, or a guess would pass for documented.
     fn provenance(&mut self, adds: bool) -> Option<Provenance> {
         let traffic = self.value("traffic").map(|value| (value.span(), counted(value.get_ref())));
         match (traffic, self.text("source")?) {

@@ -22,7 +22,7 @@ pub(super) fn cardinality(cell: &Text) -> Result<bool, String> {
     one_of(cell, [("many", true), ("one", false)])
 }
 
-/// A priority of events: `None` where nothing says it.
+/// A priority of events. `None` stands for one that is not known.
 pub(super) fn priority(cell: &Text) -> Result<&'static str, String> {
     one_of(cell, [("High", "High"), ("Medium", "Medium"), ("Low", "Low"), ("None", "")])
 }

@@ -50,8 +50,16 @@ fn members(enumeration: &Enumeration) -> String {
     names.join(", ")
 }
 
+/// The type, whether it is required, and the limits of a property, in words without markup.
+pub(crate) fn property_facts(property: &Property) -> String {
+    let nullable = if property.nullable { "Nullable " } else { "" };
+    let required = property.required.then(|| "required".to_owned());
+    let facts = [format!("{nullable}{}", property.ty)].into_iter().chain(required).chain(limits(property));
+    facts.collect::<Vec<_>>().join(", ")
+}
+
 /// The limits of a value, each in words, in a fixed order.
-pub(crate) fn limits(property: &Property) -> Vec<String> {
+fn limits(property: &Property) -> Vec<String> {
     [
         property.max_length.map(|length| format!("at most {length} characters")),
         property.minimum.map(|least| format!("minimum {least}")),

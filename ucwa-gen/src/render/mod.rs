@@ -15,7 +15,7 @@ mod sample;
 
 use std::collections::BTreeMap;
 
-pub(crate) use self::cell::limits;
+pub(crate) use self::cell::property_facts;
 use self::lookup::Lookup;
 use crate::schema::Schema;
 

@@ -18,7 +18,7 @@ pub(super) fn decide(
     let stated = Decision::new(limits.default.clone(), Vec::new());
     let mut close = |decision: Decision<'_, Option<String>>| {
         let origin = decision.overridden_by().map_or(&limits.default_provenance, |entry| &entry.provenance);
-        // Where there is none, nothing comes from anywhere.
+        // Without a default there is no origin.
         let origin = decision.value().as_ref().map(|_| origin.clone()).unwrap_or_default();
         let (default, why) = findings.close(decision);
         (default, origin, why)

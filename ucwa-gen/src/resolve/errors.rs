@@ -11,8 +11,8 @@ use crate::overrides::{Correction, Overrides};
 use crate::page::{ErrorRow, OperationFacts};
 use crate::schema::{Evidence, EvidenceKind, OperationError};
 
-/// The errors of an operation that are its own, those that only overrides know among them, and whether it has all generic ones as
-/// well. What lists those is added to the operation's evidence.
+/// The operation's own errors, with those that overrides add, and whether it has all generic errors as well. The rows and entries
+/// of generic errors become evidence of the operation.
 pub(super) fn resolve(
     of: &str,
     facts: &OperationFacts,
@@ -23,7 +23,7 @@ pub(super) fn resolve(
 ) -> (Vec<OperationError>, bool) {
     let added = missing(of, facts, overrides, findings);
     let mut shared = shared(facts, generic);
-    // What follows from the pages is as good as a row.
+    // An entry with `source = "pages"` counts like a row.
     let is_shared =
         |error: &OperationError| error.provenance.is_page() && generic.errors.contains_key(&known(error));
     let listed = added.iter().filter(|error| is_shared(error)).count();
@@ -50,7 +50,7 @@ fn known(error: &OperationError) -> Key<'_> {
     (&error.code, error.status, error.subcode.as_deref())
 }
 
-/// The errors of the rows of an operation, but the shared ones.
+/// The errors of the rows of an operation, without the shared ones.
 fn split(
     facts: &OperationFacts,
     shared: &BTreeMap<Key<'_>, usize>,
@@ -98,7 +98,7 @@ fn split(
 fn shared<'a>(facts: &'a OperationFacts, generic: &Generic<'a>) -> BTreeMap<Key<'a>, usize> {
     let mut rows: BTreeMap<Key<'a>, (usize, bool)> = BTreeMap::new();
     for (at, row) in facts.errors.iter().enumerate() {
-        // What another source has is the operation's own.
+        // A row with a mark of another source is the operation's own.
         let Some(text) = generic.errors.get(&key(row)).filter(|_| row.provenance.is_page()) else { continue };
         // The generic rows come last; one in other words may be the operation's own.
         let is_same = row.description == *text;

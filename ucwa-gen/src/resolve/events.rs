@@ -64,7 +64,7 @@ impl<'a> Rels<'a> {
         Self { names: Candidates::new(all.into_iter()), any_case, is_complete: !groups.is_empty() }
     }
 
-    /// Whether a page documents exactly this rel, or is called so.
+    /// Whether this is exactly the rel or the name of a page.
     fn has(&self, rel: &str) -> bool {
         self.any_case.get(&rel.to_lowercase()).is_some_and(|known| known.contains(rel))
     }
@@ -89,7 +89,8 @@ impl<'a> Rels<'a> {
         }
     }
 
-    /// The finding that what an override has an event of is nearly what a page documents. It may have no page.
+    /// The finding that the resource of an added event has no page, and nearly has the name of one that does. The entry still
+    /// counts: the page may be missing.
     fn slip(&self, entry: &Override, rel: &str) -> Option<Diagnostic> {
         let mut near = if self.has(rel) { Vec::new() } else { self.names.nearest(rel) };
         near.retain(|other| is_nearly(rel, other));

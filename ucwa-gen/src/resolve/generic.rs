@@ -31,7 +31,7 @@ impl<'a> Generic<'a> {
     /// Finds the errors that nearly every operation that lists any repeats. There has to be one that lists them all.
     pub(super) fn new(index: &Index<'a>) -> Self {
         let operations = || index.resources().flat_map(|page| &page.operations);
-        // What another source than a page has is that operation's own.
+        // A row with a mark of another source is the operation's own.
         let listed =
             |operation: &'a OperationFacts| operation.errors.iter().filter(|row| row.provenance.is_page());
         let listing = operations().filter(|operation| listed(operation).next().is_some()).count();

@@ -66,7 +66,7 @@ impl Instance {
     /// Reads the representation in a message; `None` when its body is neither JSON nor XML of one.
     pub(super) fn read(message: &Message) -> Option<Self> {
         match &message.body {
-            Body::Json(node) if matches!(node.value, Value::Object(_)) => Some(Self::of_json(node)),
+            Body::Json(node) if node.is_object() => Some(Self::of_json(node)),
             Body::Xml(element, _) if matches!(element.name.as_str(), "resource" | "input") => {
                 Some(Self::of_xml(element))
             }

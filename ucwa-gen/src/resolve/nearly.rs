@@ -37,14 +37,12 @@ impl<'n> Nearly<'n> {
 
     /// The only name that this one nearly is, unless it is one of the names itself.
     pub(super) fn meant(&self, name: &str) -> Option<&str> {
-        if self.alike(name).any(|other| other == name) {
-            return None;
-        }
-        let found = self.of(name);
-        found.first().copied().filter(|_| found.len() == 1)
+        let found = self.alike(name).filter(|other| *other == name || is_nearly(name, other));
+        let found: BTreeSet<&str> = found.collect();
+        found.first().copied().filter(|only| found.len() == 1 && *only != name)
     }
 
-    /// The names that share with this one what is left of it without one letter, itself among them.
+    /// The names that may be one letter apart from this one, and the name itself if it is known.
     fn alike(&self, name: &str) -> impl Iterator<Item = &str> {
         let by_rest = self.by_rest.get_or_init(|| {
             let mut by_rest: HashMap<u64, Vec<usize>> = HashMap::new();
@@ -94,8 +92,8 @@ impl<'n> Listed<'n> {
     }
 }
 
-/// What stands for the name, for what is left of it without each of its letters, and for it in any case. Two that are the same
-/// by chance do no harm: what is found is compared.
+/// Hashes of the name, of the name without each of its letters, and of the name in lower case. Equal hashes of different texts
+/// do no harm: the names that are found are compared.
 fn rests(name: &str) -> impl Iterator<Item = u64> {
     let is_name = (SHORTEST - 1..=LONGEST).contains(&name.chars().count());
     let name = if is_name { name } else { "" };

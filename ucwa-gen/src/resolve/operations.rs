@@ -1,6 +1,5 @@
 //! Operations: what goes in, what comes out.
 
-use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::context::Context;
@@ -74,7 +73,7 @@ fn operation<'a>(
         .chain(facts.output_element.iter().map(|row| &row.span))
         .chain(facts.consumes.iter().chain(&facts.produces).map(|row| &row.span));
     reasons.extend(rows.map(listed));
-    // The row that says that no status is documented.
+    // The row `None`, where no status is documented.
     let without = facts.statuses.iter().filter(|row| status_of(row).is_none());
     reasons.extend(without.flat_map(|row| marked(&row.provenance, &row.span)));
     let form = page.forms.operation(at);
@@ -82,11 +81,11 @@ fn operation<'a>(
     reasons.extend(why);
     findings.extend(of_another_method(page, facts));
     findings.extend(of_another_status(page, facts));
-    let statuses = statuses(page, facts, form, overrides, findings);
+    let of = format!("{}.{}", page.name, facts.method);
+    let statuses = statuses(&of, facts, form, overrides, findings);
     if form == Form::Explicit {
         findings.extend(unlisted_by(page, facts, &statuses));
     }
-    let of = format!("{}.{}", page.name, facts.method);
     let (errors, generic_errors) =
         errors::resolve(&of, facts, &parts.generic, overrides, &mut reasons, findings);
     reasons.dedup();
@@ -178,46 +177,38 @@ fn status(sample: &Sample) -> Option<u16> {
 
 /// The statuses of the page's rows and samples, and those that overrides add.
 fn statuses(
-    page: &PageFacts,
+    of: &str,
     facts: &OperationFacts,
     form: Form,
     overrides: &Overrides,
     findings: &mut Findings,
 ) -> Vec<Status> {
-    let new = |status, provenance: &Provenance, evidence| Status {
+    let new = |status, provenance: &Provenance| Status {
         status,
         provenance: provenance.clone(),
-        evidence,
+        evidence: Vec::new(),
     };
-    let shown = shown(facts, Role::Response, form).filter_map(status);
-    let mut all: BTreeMap<u16, Status> =
-        shown.map(|status| (status, new(status, &Provenance::Page, Vec::new()))).collect();
+    let mut all: BTreeMap<u16, Status> = BTreeMap::new();
     for row in &facts.statuses {
         let Some(status) = status_of(row) else { continue };
-        let why = marked(&row.provenance, &row.span);
-        match all.entry(status) {
-            Entry::Occupied(mut known) if !known.get().evidence.is_empty() => {
-                known.get_mut().evidence.extend(why);
-            }
-            // A row says more of it than a sample.
-            Entry::Occupied(mut known) => *known.get_mut() = new(status, &row.provenance, why),
-            Entry::Vacant(place) => {
-                place.insert(new(status, &row.provenance, why));
-            }
-        }
+        let known = all.entry(status).or_insert_with(|| new(status, &row.provenance));
+        known.evidence.extend(marked(&row.provenance, &row.span));
     }
-    let of = format!("{}.{}", page.name, facts.method);
-    for entry in overrides.about(&of) {
+    // A row says more of a status than a sample.
+    for status in shown(facts, Role::Response, form).filter_map(status) {
+        all.entry(status).or_insert_with(|| new(status, &Provenance::Page));
+    }
+    for entry in overrides.about(of) {
         let Correction::Status { status } = &entry.correction else { continue };
         let decision = Decision::new(all.contains_key(status), Vec::new())
             .heed(entry, true, |_| format!("the page has the status {status} of `{of}`"));
-        let (_, why) = findings.close(decision);
-        all.entry(*status).or_insert_with(|| new(*status, &entry.provenance, why));
+        let (_, evidence) = findings.close(decision);
+        all.entry(*status).or_insert_with(|| Status { evidence, ..new(*status, &entry.provenance) });
     }
     all.into_values().collect()
 }
 
-/// The status that a row lists; `None` for the row that says that there is none.
+/// The status that a row lists; `None` for the row `None`.
 fn status_of(row: &NamedRow) -> Option<u16> {
     row.name.parse().ok()
 }

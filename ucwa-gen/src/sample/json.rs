@@ -72,6 +72,11 @@ impl Node {
         matches!(self.value, Value::Array(_))
     }
 
+    /// Whether this is an object.
+    pub(crate) fn is_object(&self) -> bool {
+        matches!(self.value, Value::Object(_))
+    }
+
     /// The value for serde_json. Of two members with one name the last one counts, as it does there.
     #[must_use]
     pub fn to_json(&self) -> serde_json::Value {

@@ -221,15 +221,16 @@ fn body(head: &Message, text: &Decoded, format: Format, repairs: &mut Repairs, d
     if is_opaque(&media_type) {
         return Body::Other { media_type, text: text.as_str().to_owned() };
     }
-    if media_type.starts_with("multipart/") && depth < MAX_NESTING {
+    let is_multipart = media_type.starts_with("multipart/");
+    if (is_multipart || media_type == "application/http") && depth >= MAX_NESTING {
+        return Body::Unreadable(format!("messages are nested deeper than {MAX_NESTING} levels"));
+    }
+    if is_multipart {
         let boundary = parameter(head.header("content-type").unwrap_or_default(), "boundary");
         return multipart::read(&text, boundary, format, repairs, depth);
     }
-    if media_type == "application/http" && depth < MAX_NESTING {
+    if media_type == "application/http" {
         return Body::Multipart(vec![message(&text, format, repairs, depth + 1)]);
-    }
-    if media_type.starts_with("multipart/") || media_type == "application/http" {
-        return Body::Unreadable(format!("messages are nested deeper than {MAX_NESTING} levels"));
     }
     let text = repair::entities(text, repairs);
     match text.as_str().chars().next() {

@@ -4,8 +4,8 @@ use super::decoded::Decoded;
 use super::repair::{self, Repair, Repairs};
 use super::{Body, Format, message};
 
-/// The parts of a multipart body. Without a boundary in the header, the first line with two dashes is taken for one. What comes before the first
-/// part and after the last one is no content (RFC 2046, section 5.1.1).
+/// The parts of a multipart body. Without a boundary in the header, the first line that begins with two dashes is taken for it. What
+/// comes before the first part and after the last one is ignored (RFC 2046, section 5.1.1).
 pub(super) fn read(
     text: &Decoded,
     boundary: Option<&str>,
@@ -29,7 +29,7 @@ pub(super) fn read(
     };
     for line in source.split_inclusive('\n') {
         let marks = line.trim_end();
-        // Of the dashes at the end some samples have fewer or more.
+        // Some samples have fewer or more dashes at the end.
         if delimiter.len() > 2 && marks.trim_end_matches('-') == delimiter.trim_end_matches('-') {
             if let Some(start) = start {
                 add(start..at, repairs);

@@ -11,8 +11,8 @@ use crate::schema::is_plain_name;
 #[derive(Debug, Default)]
 pub(super) struct Repairs {
     made: BTreeMap<Repair, usize>,
-    /// Whether traffic is read. What a server sends is evidence, damage to a page is none: names stay as they were sent, and HTML
-    /// in a string is content.
+    /// Whether traffic is read, and not a page. What a server sends is evidence: names stay as they were sent, and HTML in a string
+    /// is content.
     is_traffic: bool,
 }
 
@@ -35,7 +35,7 @@ pub(super) enum Repair {
     Commas,
     /// A brace or bracket that is not closed, or text after the end.
     Unbalanced,
-    /// A number that no 64 bits can hold.
+    /// A number beyond the range of a 64-bit floating-point number.
     OutOfRange,
     /// A multipart body without the boundary that ends it.
     Unended,
@@ -144,7 +144,7 @@ pub(super) fn line_breaks(text: &Decoded, repairs: &mut Repairs) -> Option<Decod
     Some(text.replace(&replacements))
 }
 
-/// A name of a member, a property or a rel, without blanks: no page means one. `None` if nothing is left that is a name.
+/// The name of a member, a property or a rel, without blanks, which no name has. `None` if what is left is not a name.
 pub(super) fn name(name: String, repairs: &mut Repairs) -> Option<String> {
     if repairs.is_traffic {
         return Some(name);
@@ -162,7 +162,7 @@ pub(super) fn name(name: String, repairs: &mut Repairs) -> Option<String> {
     Some(name)
 }
 
-/// The number nearest to one that no 64 bits can hold: `1e999`. `None` if the text is no number.
+/// The largest or smallest 64-bit floating-point number, for a number beyond its range (`1e999`). `None` for any other text.
 pub(super) fn number(text: &str, repairs: &mut Repairs) -> Option<Number> {
     let digits = text.strip_prefix('-').unwrap_or(text);
     if !digits.starts_with(|c: char| c.is_ascii_digit()) {

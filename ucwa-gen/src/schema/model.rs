@@ -261,7 +261,7 @@ pub struct Operation {
     /// Whether the page also lists every one of [`Errors::generic`] for the operation.
     #[serde(default, skip_serializing_if = "is_false")]
     pub generic_errors: bool,
-    /// Where the operation is documented, the rows of its response table but those of statuses, and its rows of the generic
+    /// Where the operation is documented, the rows of its response table except those of statuses, and its rows of the generic
     /// errors.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub evidence: Vec<Evidence>,
@@ -278,7 +278,7 @@ pub struct Status {
     /// Where it comes from.
     #[serde(default, skip_serializing_if = "Provenance::is_page")]
     pub provenance: Provenance,
-    /// The rows, or the override that adds it; empty where the samples of the operation show it.
+    /// The rows, or the override that adds it; empty if only samples of the operation show it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub evidence: Vec<Evidence>,
 }

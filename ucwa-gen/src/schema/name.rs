@@ -11,7 +11,7 @@ pub(crate) fn is_plain_name(text: &str) -> bool {
     text.contains(char::is_alphanumeric) && text.chars().all(|c| c.is_alphanumeric() || is_mark(c))
 }
 
-/// Whether a table of a page can list something of this name. `None` is the word of most tables for nothing.
+/// Whether a table of a page can list something of this name. In most tables the word `None` stands for an empty table.
 pub(crate) fn is_listable(name: &str) -> bool {
     is_listable_member(name) && !name.eq_ignore_ascii_case("none")
 }
@@ -21,13 +21,13 @@ pub(crate) fn is_listable_member(name: &str) -> bool {
     is_plain_name(name) && name.chars().all(is_visible)
 }
 
-/// Words that say in the place of a name that there is none, or more than one.
+/// Words that stand in the place of a name for no error, or for several.
 const NO_NAMES: [&str; 13] = [
     "any", "all", "errors", "error", "na", "nil", "none", "null", "nothing", "other", "todo", "various",
     "empty",
 ];
 
-/// Whether a word in the place of an error's name says that there is none, or more than one.
+/// Whether a word in the place of an error's name stands for no error, or for several.
 pub(crate) fn names_no_error(name: &str) -> bool {
     NO_NAMES.contains(&name.to_ascii_lowercase().as_str())
 }

@@ -117,7 +117,7 @@ const SAMPLE: &str = "observed";
 const TRAFFIC: &str = "seen in ";
 const ELSEWHERE: &str = "source: ";
 
-/// What no source outside of the pages is called: in overrides it says that something follows from the pages.
+/// The `source` of an override that follows from the pages. No other source can have this name.
 pub(crate) const PAGES: &str = "pages";
 
 /// Whether a text can name a source outside of the pages.

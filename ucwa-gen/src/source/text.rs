@@ -263,8 +263,8 @@ fn text_digest(text: &str) -> String {
     digest([text.as_bytes()])
 }
 
-/// `xxh3:` and the hexadecimal XXH3 digest, of 128 bits, of the parts, one after the other. It tells texts apart; it is no proof
-/// against somebody who makes two of one digest.
+/// `xxh3:` and the hexadecimal XXH3 digest, of 128 bits, of the parts, one after the other. It tells texts apart; it is
+/// not cryptographic, so somebody can make two texts of one digest.
 #[must_use]
 pub fn digest<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> String {
     let mut hasher = Hasher::new();

@@ -68,7 +68,7 @@ pub(super) fn origin(provenance: &Provenance) -> Option<String> {
     Some(format!("{source}, not documented"))
 }
 
-/// Where something comes from that several rows list, if no page lists any of them: one row on a page is enough.
+/// The origins of something that several rows list; `None` if one of them is the row of a page.
 pub(super) fn origins(rows: &BTreeSet<&Provenance>) -> Option<String> {
     let origins = rows.iter().map(|row| origin(row)).collect::<Option<Vec<_>>>()?;
     (!origins.is_empty()).then(|| origins.join("; "))

@@ -38,7 +38,7 @@ impl Values {
         if self.vocabulary.is_kept(name) { name.to_owned() } else { self.rel(name) }
     }
 
-    /// A rel that is a value. A name that is kept is not kept here: it can be anything, a person's too.
+    /// A rel that is a value. Here names that are to be kept are replaced too: a value can be anything, even the name of a person.
     fn rel(&self, name: &str) -> String {
         if self.vocabulary.has_name(name) {
             return name.to_owned();
@@ -119,7 +119,7 @@ impl Values {
         }
     }
 
-    /// A host, with or without a port and who asks.
+    /// A host. A port and the name of a user are left out.
     pub(super) fn host(&self, authority: &str) -> String {
         let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
         let host = match host.rsplit_once(':') {
@@ -312,7 +312,7 @@ mod tests {
         }
     }
 
-    /// Who keeps a name keeps no value.
+    /// To keep a name keeps no value that is equal to it.
     #[test]
     fn a_name_is_kept_where_it_is_one() {
         let values = values();

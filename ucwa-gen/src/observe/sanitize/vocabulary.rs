@@ -146,7 +146,7 @@ impl Vocabulary {
         self.names.contains(&name.to_lowercase())
     }
 
-    /// Whether this name is kept although neither has it.
+    /// Whether this name is to be kept although neither the schema nor the protocol has it.
     pub(super) fn is_kept(&self, name: &str) -> bool {
         self.kept.contains(&name.to_lowercase())
     }

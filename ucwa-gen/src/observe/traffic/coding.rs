@@ -8,8 +8,8 @@ use flate2::read::{DeflateDecoder, MultiGzDecoder, ZlibDecoder};
 use super::limits::too_large;
 use crate::sample::{Message, is_opaque};
 
-/// A body without compression. Some programs record what is left when it is undone, and keep the headers. A body that is not
-/// looked into stays as it is.
+/// Decompresses a body. Some programs record the decompressed body with the original headers. A body whose content is not
+/// looked into stays unchanged.
 pub(super) fn undone<'b>(head: &Message, body: &'b [u8], limit: usize) -> Result<Cow<'b, [u8]>, String> {
     let mut body = Cow::Borrowed(body);
     if head.media_type().is_some_and(|it| is_opaque(&it)) {
@@ -20,7 +20,7 @@ pub(super) fn undone<'b>(head: &Message, body: &'b [u8], limit: usize) -> Result
     let codings = listed("content-encoding").chain(listed("transfer-encoding"));
     let codings: Vec<String> =
         codings.filter(|it| !matches!(it.as_str(), "" | "identity" | "chunked")).collect();
-    // The last one was applied last.
+    // The codings are listed in the order in which they were applied.
     for coding in codings.iter().rev() {
         if is_text(&body) {
             break;
@@ -32,13 +32,13 @@ pub(super) fn undone<'b>(head: &Message, body: &'b [u8], limit: usize) -> Result
     Ok(body)
 }
 
-/// Whether these bytes are text, which no compression results in.
+/// Whether these bytes are text. Compressed bytes are not.
 fn is_text(bytes: &[u8]) -> bool {
     let is_plain = |c: char| !c.is_control() || matches!(c, '\t' | '\n' | '\r');
     std::str::from_utf8(bytes).is_ok_and(|text| text.chars().all(is_plain))
 }
 
-/// A body without one coding; `None` if it was undone already.
+/// Undoes one coding; `None` if the body does not have it (any more).
 fn one(coding: &str, body: &[u8], limit: usize) -> Result<Option<Vec<u8>>, String> {
     let reader: Box<dyn Read + '_> = match (coding, body) {
         ("gzip" | "x-gzip", [0x1f, 0x8b, ..]) => Box::new(MultiGzDecoder::new(body)),

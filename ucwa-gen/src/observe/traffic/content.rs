@@ -67,7 +67,7 @@ pub(super) fn with_bytes(head: Message, bytes: &[u8], path: &Path, begin: (u32, 
     found
 }
 
-/// A message with a body that is there, and cannot be read.
+/// A message with a body that cannot be read.
 pub(super) fn unreadable(head: Message, at: &Span, error: String) -> Found {
     let mut found = Found::from(Message { body: Body::Unreadable(error), ..head });
     report(&found.message, at, &mut found.problems);

@@ -51,12 +51,12 @@ impl Problem {
         Self::of_file(Severity::Error, file, format!("it cannot be read: {error}"))
     }
 
-    /// A part that was left out.
+    /// A warning about a part that was left out.
     pub(super) fn warning(span: &Span, message: impl AsRef<str>) -> Self {
         Self::at(Severity::Warning, span, message)
     }
 
-    /// What was read although it was damaged.
+    /// A warning about a part that was repaired to be read.
     pub(super) fn repaired(span: &Span, repairs: &str) -> Self {
         Self::warning(span, format!("it was repaired to be read: {repairs}"))
     }
@@ -64,6 +64,6 @@ impl Problem {
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}: {}", shown(&self.at.to_string()), self.severity, self.message)
+        write!(f, "{}: {}: {}", self.at, self.severity, self.message)
     }
 }

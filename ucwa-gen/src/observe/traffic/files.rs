@@ -35,7 +35,7 @@ pub(super) fn paired(names: &BTreeSet<PathBuf>) -> Vec<(PathBuf, Option<PathBuf>
     found
 }
 
-/// A text, the digits after it, and how many these are without leading zeros.
+/// A text, and the number of digits behind it and the digits, both without leading zeros.
 type Run = (String, usize, String);
 
 /// A key that sorts paths folder by folder, and numbers in names by their values.

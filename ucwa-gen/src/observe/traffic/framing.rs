@@ -14,12 +14,19 @@ pub(super) struct Framed<'b> {
     pub(super) wrong: Option<Wrong>,
 }
 
+impl Framed<'_> {
+    /// The body of a message that ends with its head.
+    pub(super) fn empty() -> Self {
+        Self { content: Cow::Borrowed(&[]), length: 0, wrong: None }
+    }
+}
+
 /// What is wrong with a body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Wrong {
-    /// Its chunks do not go on to the last one.
+    /// The last chunk is missing.
     Cut,
-    /// It has another length than its head states: it was cut off, or edited.
+    /// Its length is not the one that its head states: it was cut off, or edited.
     Length,
 }
 
@@ -34,13 +41,13 @@ pub(super) fn framed<'b>(head: &Message, rest: &'b [u8]) -> Framed<'b> {
     let is_request = matches!(head.start, Some(StartLine::Request { .. }));
     // A request that states no length has no body.
     let expected = stated.or((is_request && !is_chunked).then_some(0));
-    // A length that nothing follows from is that of a body which was edited after it had been recorded.
+    // If neither a message nor the end of the file follows, the body was edited after it had been recorded.
     let length = expected.filter(|length| is_followed(rest, *length)).unwrap_or_else(|| to_next(head, rest));
     let wrong = stated.is_some_and(|stated| stated != length).then_some(Wrong::Length);
     Framed { content: Cow::Borrowed(&rest[..length]), length, wrong }
 }
 
-/// Whether chunks are what is done to a body last.
+/// Whether `chunked` is the last of the transfer codings.
 fn is_chunked(codings: &str) -> bool {
     codings.rsplit(',').next().is_some_and(|last| last.trim().eq_ignore_ascii_case("chunked"))
 }
@@ -53,7 +60,7 @@ fn is_followed(rest: &[u8], length: usize) -> bool {
     })
 }
 
-/// How far it is to the next message.
+/// The number of bytes up to the next message.
 fn to_next(head: &Message, rest: &[u8]) -> usize {
     let content_type = head.header("content-type").unwrap_or_default();
     let media_type = head.media_type().unwrap_or_default();
@@ -71,14 +78,14 @@ fn position(bytes: &[u8], part: &[u8]) -> Option<usize> {
     bytes.windows(part.len()).position(|window| window == part)
 }
 
-/// The content of chunks, how many bytes they have with their framing, and whether the last one is there.
+/// The content of chunks, their number of bytes with the framing, and whether the last chunk is there.
 struct Chunks {
     content: Vec<u8>,
     length: usize,
     is_whole: bool,
 }
 
-/// `None` if it is not in chunks: some programs undo them, and keep the headers.
+/// Joins chunks; `None` if there are none: some programs record the joined body with the original headers.
 fn unchunked(wire: &[u8]) -> Option<Chunks> {
     let mut content = Vec::new();
     let mut at = 0;

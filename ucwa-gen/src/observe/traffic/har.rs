@@ -6,7 +6,7 @@ use super::record::status;
 use crate::diagnostic::Severity;
 use crate::sample::{Body, Message, Node, StartLine, Value};
 
-/// The entries of an archive that is one document; `None` if a document is none.
+/// The entries of an archive; `None` if the document is not an archive.
 pub(super) fn entries(document: &Node) -> Option<&Node> {
     document.get("log")?.get("entries").filter(|entries| entries.is_array())
 }
@@ -14,15 +14,14 @@ pub(super) fn entries(document: &Node) -> Option<&Node> {
 /// Reads an entry. `limit` is the largest size of a body without compression.
 pub(super) fn exchange(entry: &Node, problems: Vec<Problem>, limit: usize) -> Result<Exchange, Problem> {
     let mut exchange = Exchange { request: None, response: None, span: entry.span.clone(), problems };
-    let is_object = |node: &&Node| matches!(node.value, Value::Object(_));
     let (request, response) = (entry.get("request"), entry.get("response"));
     if request.is_none() && response.is_none() {
         return Err(Problem::warning(&entry.span, "an entry of an HTTP archive has a request"));
     }
-    for node in [request, response].into_iter().flatten().filter(|node| !is_object(node)) {
+    for node in [request, response].into_iter().flatten().filter(|node| !node.is_object()) {
         exchange.problems.push(Problem::warning(&node.span, "a request or an answer is an object"));
     }
-    if let Some(request) = request.filter(is_object) {
+    if let Some(request) = request.filter(|node| node.is_object()) {
         let text = |name| request.get(name).and_then(Node::as_str);
         let start = match (text("method"), text("url")) {
             (Some(method), Some(url)) => {
@@ -37,7 +36,7 @@ pub(super) fn exchange(entry: &Node, problems: Vec<Problem>, limit: usize) -> Re
         let found = message(start, request, request.get("postData"), &mut exchange.problems, limit);
         exchange.request = Some(found);
     }
-    if let Some(response) = response.filter(is_object) {
+    if let Some(response) = response.filter(|node| node.is_object()) {
         let of_answer = response.get("status");
         let start = of_answer.and_then(status).map(|status| StartLine::Response { status });
         if start.is_some() {
@@ -96,7 +95,7 @@ fn body(head: Message, content: &Node, limit: usize) -> Found {
         Some(node) if encoding.is_empty() => with_text(head, node),
         Some(node) => unreadable(head, &node.span, format!("its encoding `{encoding}` is not base64")),
         None => {
-            // What a form sends can be in parts of its own; nothing looks into them.
+            // The fields of a form can be listed one by one. They are not looked into.
             let params = content.get("params").map(Node::elements).unwrap_or_default();
             let size = content.get("size").map(|size| &size.value);
             let is_missing =

@@ -8,7 +8,7 @@ use crate::vocabulary;
 /// Longer than any line that begins a message.
 const LINE: usize = 1 << 16;
 
-/// Whether bytes begin as a message does: with a request line or a status line.
+/// Whether bytes begin with a request line or a status line.
 pub(super) fn begins(bytes: &[u8]) -> bool {
     if !bytes.first().is_some_and(u8::is_ascii_uppercase) {
         return false;
@@ -19,7 +19,7 @@ pub(super) fn begins(bytes: &[u8]) -> bool {
     is_status_line(&line) || request_line(&line).is_some()
 }
 
-/// Where a message begins, at the beginning of a line from this offset on.
+/// Where the first message begins that starts a line at or after this offset.
 pub(super) fn next(bytes: &[u8], from: usize) -> Option<usize> {
     let mut at = match from {
         0 => 0,
@@ -68,7 +68,7 @@ pub(super) fn split(bytes: &[u8]) -> (usize, usize) {
     (bytes.len(), bytes.len())
 }
 
-/// Reads a head: a message without a body, and the lines that are no headers.
+/// Reads a head: a message without a body, and problems with lines that are not headers.
 pub(super) fn read(source: &SourceFile) -> (Message, Vec<Problem>) {
     let mut message = Message { start: None, headers: Vec::new(), body: Body::Empty };
     let mut problems = Vec::new();
@@ -84,7 +84,7 @@ pub(super) fn read(source: &SourceFile) -> (Message, Vec<Problem>) {
         }
         let continues = line.starts_with([' ', '\t']);
         match (line.split_once(':'), message.headers.last_mut()) {
-            // As old servers broke long fields.
+            // Old servers broke long fields into several lines.
             (_, Some((_, value))) if continues => {
                 value.push(' ');
                 value.push_str(line.trim());

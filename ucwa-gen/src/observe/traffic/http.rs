@@ -15,11 +15,11 @@ use crate::source::{SourceFile, Span};
 pub(super) struct Conversation {
     /// The largest size of a body without compression.
     limit: usize,
-    /// The requests that were not answered so far.
+    /// The requests that are not answered yet.
     waiting: VecDeque<Exchange>,
-    /// Whether another protocol can follow.
+    /// Whether bytes of another protocol can follow.
     is_tunnel: bool,
-    /// An interim answer that the final one has not followed so far.
+    /// An interim answer that is not yet followed by the final one.
     interim: Option<Span>,
     read: Vec<Result<Exchange, Problem>>,
 }
@@ -68,7 +68,7 @@ impl Conversation {
         self.read.into_iter().chain(self.waiting.into_iter().map(Ok)).chain(cut)
     }
 
-    /// Reads the first message; how long it is.
+    /// Reads the first message, and returns its length.
     fn message(&mut self, path: &Path, left: &Left<'_>) -> usize {
         let (end, start) = head::split(left.bytes);
         let source = SourceFile::part(path, String::from_utf8_lossy(&left.bytes[..end]), (left.line, 1));
@@ -76,7 +76,7 @@ impl Conversation {
         let (head, mut problems) = head::read(&source);
         let rest = &left.bytes[start..];
         let Framed { content, length, wrong } =
-            if self.has_no_body(&head) { Framed::none() } else { framed(&head, rest) };
+            if self.has_no_body(&head) { Framed::empty() } else { framed(&head, rest) };
         problems.extend(wrong.map(|wrong| self::wrong(wrong, &span)));
         let line = left.line.saturating_add(lines(&left.bytes[..start]));
         let found = with_bytes(head, &content, path, (line, 1), self.limit);
@@ -114,7 +114,7 @@ impl Conversation {
             return;
         }
         let status = message.status();
-        // An interim answer is followed by the final one, unless it is the last one in HTTP.
+        // An interim answer is followed by the final one. After 101 the connection speaks another protocol.
         if status.is_some_and(|status| status < 200 && status != 101) {
             self.read.extend(problems.into_iter().map(Err));
             self.interim = Some(span);
@@ -133,7 +133,7 @@ impl Conversation {
         self.read.push(Ok(exchange));
     }
 
-    /// Leaves out what is no message; how much that is.
+    /// Leaves out what is not a message, and returns its length.
     fn other(&mut self, path: &Path, left: &Left<'_>) -> usize {
         let nothing = SourceFile::part(path, "", (left.line, 1)).span(0..0);
         let problem = if self.is_tunnel {
@@ -146,16 +146,10 @@ impl Conversation {
     }
 }
 
-impl Framed<'_> {
-    fn none() -> Self {
-        Self { content: Vec::new().into(), length: 0, wrong: None }
-    }
-}
-
 fn wrong(wrong: Wrong, at: &Span) -> Problem {
     match wrong {
         Wrong::Cut => Problem::warning(at, "a body in chunks is cut off before its last chunk"),
-        // Whoever edits a recording seldom counts; what it is cut off within is found when it is read.
+        // A note, since recordings are often edited; a body that is cut off is reported when it is read.
         Wrong::Length => {
             Problem::at(Severity::Note, at, "a body has another length than its Content-Length states")
         }

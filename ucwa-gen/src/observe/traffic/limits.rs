@@ -16,8 +16,8 @@ use crate::files::size;
 #[non_exhaustive]
 pub struct Limits {
     /// The largest size in bytes of a document, of a file of HTTP messages, and of a body without its compression; by default
-    /// 16 MiB, which no message of the API comes near, and 4 GiB at most. Reading a document takes 10 to 40 times its size in
-    /// memory, the more the shorter its values are.
+    /// 16 MiB, far more than any message of the API, and 4 GiB at most. Reading a document takes 10 to 40 times its size in
+    /// memory; short values take the most.
     pub document_size: usize,
 }
 
@@ -27,7 +27,7 @@ impl Default for Limits {
     }
 }
 
-/// What is wrong with something that is larger than a limit in bytes.
+/// The problem with something that is larger than this limit in bytes.
 pub(super) fn too_large(limit: usize) -> String {
     format!("it is larger than {}", size(u64::try_from(limit).unwrap_or(u64::MAX)))
 }

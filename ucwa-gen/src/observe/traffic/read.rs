@@ -21,7 +21,7 @@ use crate::source::SourceFile;
 
 /// The exchanges of recordings, in order. What cannot be read is a problem, and does not stop the rest.
 ///
-/// One exchange is in memory at a time, and of HTTP messages one file; [`Limits`] says how large they can be.
+/// One exchange is in memory at a time, and of HTTP messages one file. [`Limits`] limits their size.
 pub struct Traffic {
     inputs: VecDeque<Input>,
     open: Option<Open>,
@@ -43,12 +43,12 @@ impl Traffic {
         Self::read_within(paths, &Limits::default())
     }
 
-    /// As [`Self::read`], with other limits than the default ones.
+    /// Like [`Self::read`], with these limits.
     #[must_use]
     pub fn read_within(paths: &[PathBuf], limits: &Limits) -> Self {
         let (inputs, problems) = files::list(paths);
         let ready = problems.into_iter().map(Err).collect();
-        // Places in a document have 32 bits.
+        // Offsets in a document have 32 bits.
         let limit = limits.document_size.min(u32::MAX as usize);
         Self { inputs: inputs.into(), open: None, ready, limit }
     }
@@ -90,10 +90,12 @@ impl Traffic {
                 self.ready.push_back(Ok(xml(path, &bytes, self.limit)));
             }
             None => {
-                let severity = match () {
-                    () if is_named => Severity::Error,
-                    () if RECORDINGS.contains(&extension.as_str()) => Severity::Warning,
-                    () => Severity::Note,
+                let severity = if is_named {
+                    Severity::Error
+                } else if RECORDINGS.contains(&extension.as_str()) {
+                    Severity::Warning
+                } else {
+                    Severity::Note
                 };
                 return Err(Problem::of_file(
                     severity,
@@ -159,7 +161,7 @@ impl Iterator for Traffic {
     }
 }
 
-/// How recordings are called. Of the other files in a folder, some are none.
+/// The extensions of recordings. A folder may have other files as well.
 const RECORDINGS: [&str; 7] = ["har", "http", "json", "jsonl", "ndjson", "saz", "xml"];
 
 /// The forms of files.
@@ -213,7 +215,7 @@ fn xml(path: &Path, bytes: &[u8], limit: usize) -> Exchange {
     Exchange { request: None, response: Some(message), span, problems }
 }
 
-/// What is wrong with a piece, if it is no document.
+/// What is wrong with a piece that is not a document.
 fn wrong(kind: Kind, limit: usize) -> Option<String> {
     Some(match kind {
         Kind::Document | Kind::HarEntry => return None,
@@ -253,13 +255,9 @@ fn exchanges(path: &Path, piece: &Piece, limit: usize, to: &mut VecDeque<Result<
 
 /// The exchanges of a document: itself, the elements of a list, or the entries of an archive.
 fn document(node: Node, problems: Vec<Problem>, limit: usize, to: &mut VecDeque<Result<Exchange, Problem>>) {
-    let entries = har::entries(&node).map(|entries| {
-        let entry = |entry| har::exchange(entry, Vec::new(), limit);
-        entries.elements().iter().map(entry).collect::<Vec<_>>()
-    });
-    if let Some(entries) = entries {
+    if let Some(entries) = har::entries(&node) {
         to.extend(problems.into_iter().map(Err));
-        return to.extend(entries);
+        return to.extend(entries.elements().iter().map(|entry| har::exchange(entry, Vec::new(), limit)));
     }
     match node.value {
         Value::Object(_) => to.push_back(record::exchange(node, problems, limit)),

@@ -112,7 +112,7 @@ pub(super) fn exchange(document: Node, problems: Vec<Problem>, limit: usize) -> 
 /// Whether a document is a record and not a body: no body has a request or an answer in it.
 fn is_record(document: &Node) -> bool {
     let has = |name| document.get(name).is_some();
-    let has_message = |name| document.get(name).is_some_and(|node| matches!(node.value, Value::Object(_)));
+    let has_message = |name| document.get(name).is_some_and(Node::is_object);
     (has_message("request") || has_message("response")) && !has("_links") && !has("rel")
 }
 

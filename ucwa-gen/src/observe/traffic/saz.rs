@@ -56,7 +56,7 @@ impl Archive {
 }
 
 /// Whether a file of the archive is a message: `raw/1_c.txt` and `raw/1_s.txt` are; `raw/1_m.xml` describes them. Old versions of
-/// Fiddler write paths as Windows does.
+/// Fiddler write `raw\1_c.txt`.
 fn is_message(name: &str) -> bool {
     let is_raw = name.starts_with("raw/") || name.starts_with("raw\\");
     is_raw && (name.ends_with("_c.txt") || name.ends_with("_s.txt"))

@@ -20,11 +20,11 @@ pub(super) enum Kind {
     HarEntry,
     /// It was larger than the limit, and is left out.
     TooLarge,
-    /// Nothing: here the file ends within a list or an archive.
+    /// Not a document: here the file ends within a list or an archive.
     Cut,
-    /// Nothing: here a bracket closes what no bracket opens.
+    /// Not a document: here a bracket closes what no bracket opens.
     Stray,
-    /// Nothing: here an HTTP archive ends that has no list of entries.
+    /// Not a document: here an HTTP archive ends that has no list of entries.
     NoEntries,
 }
 
@@ -94,7 +94,7 @@ struct Scan {
     depth: usize,
     is_archive: bool,
     has_entries: bool,
-    /// What is wrong behind a document that has just ended.
+    /// What is wrong behind the document that was returned last.
     next: Option<Piece>,
     /// The document that is being read, how deep it begins, and whether it is beyond the limit.
     taken: Option<Taken>,
@@ -247,7 +247,7 @@ impl Scan {
         self.taken.take().map(|taken| taken.piece)
     }
 
-    /// What is wrong where the file ends. A document that is cut is found to be when it is read.
+    /// What is wrong where the file ends. A document that is cut off is reported when it is read.
     fn end(&self) -> Option<Piece> {
         let is_cut = !self.open.is_empty() && (self.depth > 0 || self.is_archive);
         is_cut.then(|| nothing(Kind::Cut, (self.line + 1, self.column + 1)))

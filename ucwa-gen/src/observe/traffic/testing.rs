@@ -6,7 +6,7 @@ use super::{Exchange, Limits, Problem, Traffic};
 use crate::sample::{Body, Message, StartLine};
 
 /// A message in a few words.
-pub(in super::super) fn tell(message: &Message) -> String {
+pub(super) fn tell(message: &Message) -> String {
     let start = match &message.start {
         Some(StartLine::Request { method, target }) => format!("{method} {target}"),
         Some(StartLine::Response { status }) => status.to_string(),
@@ -25,11 +25,11 @@ pub(in super::super) fn tell(message: &Message) -> String {
 }
 
 /// What is read of a file, exchange by exchange, each with its problems.
-pub(in super::super) fn told(name: &str, bytes: &[u8]) -> Vec<String> {
+pub(super) fn told(name: &str, bytes: &[u8]) -> Vec<String> {
     told_within(name, bytes, &Limits::default())
 }
 
-pub(in super::super) fn told_within(name: &str, bytes: &[u8], limits: &Limits) -> Vec<String> {
+pub(super) fn told_within(name: &str, bytes: &[u8], limits: &Limits) -> Vec<String> {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join(name);
     fs::write(&path, bytes).expect("a file");
@@ -37,7 +37,7 @@ pub(in super::super) fn told_within(name: &str, bytes: &[u8], limits: &Limits) -
 }
 
 /// An exchange and its problems on one line. A problem has its place without the folder.
-pub(in super::super) fn line(read: &Result<Exchange, Problem>) -> String {
+pub(super) fn line(read: &Result<Exchange, Problem>) -> String {
     let problem = |problem: &Problem| {
         let Problem { severity, message, at } = problem;
         format!("{}:{} {severity}: {message}", at.line, at.column)
