@@ -1,6 +1,6 @@
-//! Answers, and why there is none of the kind that was asked for.
+//! Answers: representations, errors of the service, and pages.
 
-use http::header::{ALLOW, CONTENT_TYPE, HeaderName, HeaderValue, LOCATION};
+use http::header::{ACCEPT, ALLOW, CONTENT_TYPE, HeaderName, HeaderValue, LOCATION};
 use http::{Request, Response, StatusCode};
 use ucwa_types::api::{ErrorCode, ErrorKind, ErrorSubcode};
 use ucwa_types::rest::server::{self, ReceiveError};
@@ -11,13 +11,13 @@ use ucwa_types::{Enumeration, ErrorBody, Model};
 pub(crate) type Answer = Response<Vec<u8>>;
 
 /// What comes of an operation.
-pub(crate) type Handled = Result<Answer, Refusal>;
+pub(crate) type Handled = Result<Answer, ServiceError>;
 
-/// Why an operation is refused.
+/// The service's error to a request.
 #[derive(Debug)]
-pub(crate) enum Refusal {
-    /// An error of the service.
-    Service(StatusCode, Box<ErrorBody>),
+pub(crate) enum ServiceError {
+    /// A status with a code.
+    Coded(StatusCode, Box<ErrorBody>),
     /// The request breaks a documented rule.
     Receive(ReceiveError),
     /// The resource has other methods.
@@ -26,7 +26,7 @@ pub(crate) enum Refusal {
     Encode(EncodeError),
 }
 
-impl Refusal {
+impl ServiceError {
     /// This error, with a sentence for the author of the client: what was wrong with the request, and what to do.
     pub(crate) fn new(kind: &ErrorKind, message: impl Into<String>) -> Self {
         Self::spelt(status(kind.code()), kind.code(), kind.subcode(), message)
@@ -50,7 +50,7 @@ impl Refusal {
             Some(subcode) => body.with_subcode(subcode),
             None => body,
         };
-        Self::Service(status, Box::new(body))
+        Self::Coded(status, Box::new(body))
     }
 
     /// The resource is not there.
@@ -72,21 +72,15 @@ impl Refusal {
         Self::new(&ErrorKind::Conflict, format!("There is no link `{rel}` now: {state}."))
     }
 
-    /// The response, in the format that the client accepts.
-    pub(crate) fn response(&self, request: &Request<Vec<u8>>) -> Answer {
-        match self {
-            Self::Receive(error) => error.response(request).unwrap_or_else(|error| unwritten(&error)),
-            _ => self.answer(server::accepted_format(request)),
-        }
-    }
-
     /// The response in this format.
     pub(crate) fn answer(&self, format: WireFormat) -> Answer {
         let response = match self {
-            Self::Service(status, body) => server::error(*status, body, format),
+            Self::Coded(status, body) => server::error(*status, body, format),
             Self::Receive(error) => {
-                let body = ErrorBody::new(ErrorCode::BadRequest.as_str()).with_message(error.to_string());
-                server::error(StatusCode::BAD_REQUEST, &body, format)
+                // The format is all that it takes from the request.
+                let mut request = Request::new(());
+                request.headers_mut().insert(ACCEPT, HeaderValue::from_static(format.media_type()));
+                error.response(&request)
             }
             Self::Method(allowed) => {
                 let message = format!("The methods of this resource are: {}.", allowed.join(", "));
@@ -108,13 +102,13 @@ fn unwritten(error: &EncodeError) -> Answer {
     text(500, "text/plain; charset=utf-8", error.to_string())
 }
 
-impl From<ReceiveError> for Refusal {
+impl From<ReceiveError> for ServiceError {
     fn from(error: ReceiveError) -> Self {
         Self::Receive(error)
     }
 }
 
-impl From<EncodeError> for Refusal {
+impl From<EncodeError> for ServiceError {
     fn from(error: EncodeError) -> Self {
         Self::Encode(error)
     }
@@ -201,8 +195,7 @@ mod tests {
     #[test]
     fn a_documented_error_has_its_status() {
         for (code, subcode, kind) in ErrorKind::DOCUMENTED {
-            let request = Request::new(Vec::new());
-            let response = Refusal::new(kind, "Why.").response(&request);
+            let response = ServiceError::new(kind, "Why.").answer(WireFormat::Json);
             let body: ErrorBody = ucwa_types::json_body::from_slice(response.body()).unwrap();
             assert_eq!((body.code.as_deref(), body.subcode.as_deref()), (Some(*code), *subcode));
             assert_eq!(body.message.as_deref(), Some("Why."));

@@ -1,12 +1,12 @@
 //! Several requests in one.
 
-use http::Response;
 use http::header::{AUTHORIZATION, CONTENT_TYPE};
 use ucwa_types::api::{ErrorCode, ErrorKind};
 use ucwa_types::batch;
 use ucwa_types::multipart::{self, Part};
+use ucwa_types::rest::server;
 
-use crate::answer::{self, Handled, Refusal};
+use crate::answer::{self, Answer, Handled, ServiceError};
 use crate::dispatch::Processed;
 use crate::faults::respell;
 use crate::world::{Incoming, World};
@@ -30,7 +30,7 @@ impl World {
         if requests.len() > BATCH {
             let message =
                 format!("A batch has {BATCH} requests at most, and this one has {}.", requests.len());
-            return Err(Refusal::new(&ErrorKind::TooManyRequests, message));
+            return Err(ServiceError::new(&ErrorKind::TooManyRequests, message));
         }
         // What names a request is in the head of its part.
         let heads = multipart::parts(media_type, incoming.request.body()).unwrap_or_default();
@@ -47,7 +47,7 @@ impl World {
                     match processed {
                         Processed::Answer(answer, _) => answer,
                         _ => unfit("This request has no answer in a batch. Send it by itself.")
-                            .response(&request),
+                            .answer(server::accepted_format(&request)),
                     }
                 }
                 Err(_) => {
@@ -71,12 +71,12 @@ impl World {
     }
 }
 
-fn unfit(message: &str) -> Refusal {
-    Refusal::of(&ErrorCode::BadRequest, None, message)
+fn unfit(message: &str) -> ServiceError {
+    ServiceError::of(&ErrorCode::BadRequest, None, message)
 }
 
 /// An answer as it goes over the wire.
-fn written(answer: &Response<Vec<u8>>) -> Vec<u8> {
+fn written(answer: &Answer) -> Vec<u8> {
     let reason = answer.status().canonical_reason().unwrap_or_default();
     let mut out = format!("HTTP/1.1 {} {reason}\r\n", answer.status().as_u16()).into_bytes();
     for (name, value) in answer.headers() {

@@ -3,7 +3,7 @@
 use http::Request;
 use ucwa_types::api::{ErrorCode, ErrorKind, ErrorSubcode};
 
-use crate::answer::{self, Answer, Handled, Refusal};
+use crate::answer::{self, Answer, Handled, ServiceError};
 use crate::channel::Channel;
 use crate::faults::{Asked, Fault};
 use crate::ids::{AppId, RequestId};
@@ -122,7 +122,7 @@ impl World {
             Fault::Documented => {
                 let errors = incoming.route.errors(incoming.request.method().as_str());
                 let kind: ErrorKind = self.ids.choices().choice(errors)?;
-                Refusal::new(&kind, FAULT).answer(format)
+                ServiceError::new(&kind, FAULT).answer(format)
             }
             fault => instead(fault, format)?,
         };
@@ -149,11 +149,11 @@ impl World {
         }
         match self.handle(incoming) {
             Ok(answer) => answer,
-            Err(refusal) => Some(refusal.response(incoming.request)),
+            Err(error) => Some(error.answer(incoming.format())),
         }
     }
 
-    fn handle(&mut self, incoming: &Incoming<'_>) -> Result<Option<Answer>, Refusal> {
+    fn handle(&mut self, incoming: &Incoming<'_>) -> Result<Option<Answer>, ServiceError> {
         let method = incoming.request.method().as_str();
         let (app, place) = match (incoming.route, method) {
             (Route::Root, "GET") => return self.root(incoming).map(Some),
@@ -167,11 +167,11 @@ impl World {
             (Route::Token, "POST") => return Ok(Some(self.token(incoming))),
             (Route::Applications, "POST") => return self.create_application(incoming).map(Some),
             (Route::In(app, place), _) => (*app, place),
-            (Route::Root | Route::User | Route::XFrame, _) => return Err(Refusal::Method(&["GET"])),
-            (Route::Token | Route::Applications, _) => return Err(Refusal::Method(&["POST"])),
+            (Route::Root | Route::User | Route::XFrame, _) => return Err(ServiceError::Method(&["GET"])),
+            (Route::Token | Route::Applications, _) => return Err(ServiceError::Method(&["POST"])),
             (Route::Unknown, _) => {
                 self.complain(format!("there is no {method} {}", incoming.request.uri().path()));
-                return Err(Refusal::not_found());
+                return Err(ServiceError::not_found());
             }
         };
         let asks = match self.bearer(incoming) {
@@ -183,7 +183,7 @@ impl World {
             return Ok(Some(self.gone_in(asks, incoming.format())));
         }
         if !place.methods().contains(&method) {
-            return Err(Refusal::Method(place.methods()));
+            return Err(ServiceError::Method(place.methods()));
         }
         self.check_revision(place, incoming)?;
         match place {
@@ -242,7 +242,7 @@ impl World {
     }
 
     /// Whether the server has the revision that is asked for.
-    fn check_revision(&self, place: &Place, incoming: &Incoming<'_>) -> Result<(), Refusal> {
+    fn check_revision(&self, place: &Place, incoming: &Incoming<'_>) -> Result<(), ServiceError> {
         let latest = match place {
             _ if self.config.quirks.is_old => 1,
             Place::StartMessaging | Place::MakeMeAvailable | Place::Search => 2,
@@ -256,7 +256,11 @@ impl World {
                 let message = format!(
                     "The server has `{rel}` in revision {latest}, and X-MS-RequiresMinResourceVersion is {asked}."
                 );
-                Err(Refusal::of(&ErrorCode::NotFound, Some(&ErrorSubcode::ApiVersionNotSupported), message))
+                Err(ServiceError::of(
+                    &ErrorCode::NotFound,
+                    Some(&ErrorSubcode::ApiVersionNotSupported),
+                    message,
+                ))
             }
             false => Ok(()),
         }

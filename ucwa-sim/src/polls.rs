@@ -7,7 +7,7 @@ use ucwa_types::operation::{Get, Operation, check};
 use ucwa_types::rest::WireFormat;
 use ucwa_types::rest::server::{self, ReceiveError};
 
-use crate::answer::{self, Answer, Refusal};
+use crate::answer::{self, Answer, ServiceError};
 use crate::channel::{Asked, Poll, Polled};
 use crate::faults::Fault;
 use crate::hrefs::Hrefs;
@@ -22,11 +22,15 @@ pub(crate) const FAULT: &str = "A fault of the simulator. The request need not b
 
 impl World {
     /// A request for events. It is answered at once, or waits.
-    pub(crate) fn events(&mut self, app: AppId, incoming: &Incoming<'_>) -> Result<Option<Answer>, Refusal> {
+    pub(crate) fn events(
+        &mut self,
+        app: AppId,
+        incoming: &Incoming<'_>,
+    ) -> Result<Option<Answer>, ServiceError> {
         if incoming.is_part {
             let message =
                 "The event channel has no place in a batch. Send the request for `events` by itself.";
-            return Err(Refusal::of(&ErrorCode::BadRequest, None, message));
+            return Err(ServiceError::of(&ErrorCode::BadRequest, None, message));
         }
         let query = incoming.request.uri().query().unwrap_or_default();
         self.check_query(incoming)?;
@@ -37,7 +41,7 @@ impl World {
             Poll::new(incoming.id, (format, incoming.media_type()), &asked, incoming.fault.clone(), now);
         let times = self.config.times;
         let channel = self.applications.get_mut(&app).and_then(|it| it.channels.get_mut(&instance));
-        let Some(channel) = channel else { return Err(Refusal::no_application()) };
+        let Some(channel) = channel else { return Err(ServiceError::no_application()) };
         if incoming.fault == Some(Fault::Duplicate)
             && let Some(last) = channel.last()
         {
@@ -71,7 +75,7 @@ impl World {
     }
 
     /// The documented rules of the query, but for the shortest timeout.
-    fn check_query(&self, incoming: &Incoming<'_>) -> Result<(), Refusal> {
+    fn check_query(&self, incoming: &Incoming<'_>) -> Result<(), ServiceError> {
         let number = |name| incoming.parameter(name).and_then(|value| value.parse::<i64>().ok());
         let timeout =
             number("timeout").map(|given| if given >= SHORTEST_TIMEOUT { given.max(180) } else { given });
@@ -115,7 +119,7 @@ impl World {
     }
 
     /// Tells those who wait for events of an application that it is gone.
-    pub(crate) fn refuse_polls(&mut self, user: UserId, polls: impl IntoIterator<Item = Poll>) {
+    pub(crate) fn end_polls(&mut self, user: UserId, polls: impl IntoIterator<Item = Poll>) {
         for poll in polls {
             let answer = self.gone_in(Some(user), poll.format);
             self.answer_poll(&poll, answer);
@@ -125,7 +129,7 @@ impl World {
     /// The answer to the request of a user for an application that does not exist.
     pub(crate) fn gone_in(&self, user: Option<UserId>, format: WireFormat) -> Answer {
         let fault = user.and_then(|user| self.gone.get(&user)).and_then(|fault| instead(fault, format));
-        fault.unwrap_or_else(|| Refusal::no_application().answer(format))
+        fault.unwrap_or_else(|| ServiceError::no_application().answer(format))
     }
 
     /// Lets go answers that wait until a client has its events.
@@ -162,12 +166,12 @@ impl World {
     }
 }
 
-fn replaced(message: &str) -> Refusal {
-    Refusal::of(&ErrorCode::Conflict, Some(&ErrorSubcode::PGetReplaced), message)
+fn replaced(message: &str) -> ServiceError {
+    ServiceError::of(&ErrorCode::Conflict, Some(&ErrorSubcode::PGetReplaced), message)
 }
 
 fn encoded(document: &EventDocument, format: WireFormat) -> Answer {
-    server::ok(document, format).unwrap_or_else(|error| Refusal::from(error).answer(format))
+    server::ok(document, format).unwrap_or_else(|error| ServiceError::from(error).answer(format))
 }
 
 /// The answer that a fault is by itself, whatever was asked for.
@@ -179,7 +183,7 @@ pub(crate) fn instead(fault: &Fault, format: WireFormat) -> Option<Answer> {
         Fault::Empty(status) => server::empty(StatusCode::from_u16(*status).unwrap_or_default()),
         Fault::Error { status, code, subcode } => {
             let status = StatusCode::from_u16(*status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-            Refusal::spelt(status, code, subcode.as_deref(), FAULT).answer(format)
+            ServiceError::spelt(status, code, subcode.as_deref(), FAULT).answer(format)
         }
         Fault::Body { status, media_type, body } => answer::text(*status, media_type, body.clone()),
         _ => return None,

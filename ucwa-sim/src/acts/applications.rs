@@ -71,7 +71,7 @@ impl World {
         if let Some(channel) = application.channels.get_mut(instance) {
             let (poll, user) = (channel.take_poll(), application.user);
             application.channels.remove(instance);
-            self.refuse_polls(user, poll);
+            self.end_polls(user, poll);
         }
         if self.applications.get(&app).is_some_and(|application| application.channels.is_empty()) {
             self.end_application(app);
@@ -91,7 +91,7 @@ impl World {
         }
         self.bots.remove(&app);
         let polls: Vec<_> = application.channels.values_mut().filter_map(Channel::take_poll).collect();
-        self.refuse_polls(application.user, polls);
+        self.end_polls(application.user, polls);
         self.refresh_presence(application.user);
     }
 

@@ -8,7 +8,7 @@ use ucwa_types::operation::{Post, Put};
 use ucwa_types::rest::server;
 
 use crate::acts::Wish;
-use crate::answer::{self, Handled, Refusal};
+use crate::answer::{self, Handled, ServiceError};
 use crate::happening::{Happening, Part};
 use crate::ids::AppId;
 use crate::route::Place;
@@ -36,7 +36,7 @@ impl World {
             }
             Place::StartMessaging => self.start_messaging(app, incoming),
             _ if incoming.request.method() == http::Method::PUT => self.put_communication(app, incoming),
-            _ => answer::ok(&self.communication(app).ok_or_else(Refusal::not_found)?, incoming.format()),
+            _ => answer::ok(&self.communication(app).ok_or_else(ServiceError::not_found)?, incoming.format()),
         }
     }
 
@@ -44,18 +44,18 @@ impl World {
     fn put_communication(&mut self, app: AppId, incoming: &Incoming<'_>) -> Handled {
         let mut input = server::read::<Communication, Put>(incoming.request)?.input;
         let etag = self.ids.number();
-        let application = self.applications.get_mut(&app).ok_or_else(Refusal::no_application)?;
+        let application = self.applications.get_mut(&app).ok_or_else(ServiceError::no_application)?;
         let known = incoming.header("if-match").map(|value| value.trim().trim_matches('"'));
         match known {
             None => {
                 let message = "Send the `etag` of the representation, in quotes, as `If-Match`.";
-                return Err(Refusal::of(&ErrorCode::PreconditionRequired, None, message));
+                return Err(ServiceError::of(&ErrorCode::PreconditionRequired, None, message));
             }
             Some("*") => {}
             Some(known) if known == application.settings_etag.to_string() => {}
             Some(_) => {
                 let message = "`If-Match` is not the current `etag`: the resource has changed. GET it again, and PUT it with the change.";
-                return Err(Refusal::of(&ErrorCode::PreconditionFailed, None, message));
+                return Err(ServiceError::of(&ErrorCode::PreconditionFailed, None, message));
             }
         }
         let is_whole =
@@ -65,7 +65,7 @@ impl World {
                 "The property `{}` is missing. A PUT sends back every property that a GET has returned.",
                 application.guid
             );
-            return Err(Refusal::new(&ErrorKind::BadRequestParameterValidationFailure, message));
+            return Err(ServiceError::new(&ErrorKind::BadRequestParameterValidationFailure, message));
         }
         input.links = CommunicationLinks::default();
         input.unknown = ucwa_types::Unknown::default();
@@ -110,7 +110,7 @@ impl World {
         };
         if wish.to.is_empty() {
             let message = "`to` is missing or empty. It is the URI of whom to invite.";
-            return Err(Refusal::new(&ErrorKind::BadRequestParameterValidationFailure, message));
+            return Err(ServiceError::new(&ErrorKind::BadRequestParameterValidationFailure, message));
         }
         self.begin_operation(app, wish.operation.as_deref())?;
         let invitation = self.invite(app, None, wish);

@@ -9,7 +9,7 @@ use ucwa_types::rest::server;
 
 use super::chosen;
 use crate::acts::Availing;
-use crate::answer::{self, Answer, Handled, Refusal};
+use crate::answer::{self, Answer, Handled, ServiceError};
 use crate::ids::AppId;
 use crate::route::Place;
 use crate::world::{Incoming, World};
@@ -23,13 +23,13 @@ impl World {
     pub(crate) fn me_operation(&mut self, app: AppId, place: &Place, incoming: &Incoming<'_>) -> Handled {
         let is_post = incoming.request.method() == http::Method::POST;
         let format = incoming.format();
-        let user = self.applications.get(&app).map(|it| it.user).ok_or_else(Refusal::no_application)?;
+        let user = self.applications.get(&app).map(|it| it.user).ok_or_else(ServiceError::no_application)?;
         match place {
-            Place::Me => answer::ok(&self.me(app).ok_or_else(Refusal::not_found)?, format),
+            Place::Me => answer::ok(&self.me(app).ok_or_else(ServiceError::not_found)?, format),
             Place::MakeMeAvailable => self.make_me_available(app, incoming),
             Place::Photo(uri) => match self.find_user(uri) {
                 Some(_) => Ok(photo(incoming)),
-                None => Err(Refusal::not_found()),
+                None => Err(ServiceError::not_found()),
             },
             _ => {
                 self.check_available(app)?;
@@ -40,21 +40,21 @@ impl World {
                         answer::done()
                     }
                     Place::Presence => {
-                        answer::ok(&self.presence(app).ok_or_else(Refusal::not_found)?, format)
+                        answer::ok(&self.presence(app).ok_or_else(ServiceError::not_found)?, format)
                     }
                     Place::Note if is_post => {
                         let received = server::read::<Note, Post>(incoming.request)?;
                         self.set_note(user, received.input.message.unwrap_or_default());
                         answer::done()
                     }
-                    Place::Note => answer::ok(&self.note(app).ok_or_else(Refusal::not_found)?, format),
+                    Place::Note => answer::ok(&self.note(app).ok_or_else(ServiceError::not_found)?, format),
                     Place::Location if is_post => {
                         let received = server::read::<Location, Post>(incoming.request)?;
                         self.set_location(user, received.input.location.unwrap_or_default());
                         answer::done()
                     }
                     Place::Location => {
-                        answer::ok(&self.location(app).ok_or_else(Refusal::not_found)?, format)
+                        answer::ok(&self.location(app).ok_or_else(ServiceError::not_found)?, format)
                     }
                     _ => {
                         self.be_active(user);
@@ -70,7 +70,7 @@ impl World {
         if self.check_available(app).is_ok() {
             self.complain("made available twice");
             let message = "The user is available here already: `me` has no link `makeMeAvailable`.";
-            return Err(Refusal::new(&ErrorKind::ConflictAlreadyExists, message));
+            return Err(ServiceError::new(&ErrorKind::ConflictAlreadyExists, message));
         }
         let availing = Availing {
             chosen: chosen(input.sign_in_as),

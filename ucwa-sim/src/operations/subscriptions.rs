@@ -10,7 +10,7 @@ use ucwa_types::api::{
 use ucwa_types::operation::Post;
 use ucwa_types::rest::server;
 
-use crate::answer::{self, Handled, Refusal};
+use crate::answer::{self, Handled, ServiceError};
 use crate::ids::{AppId, SubscriptionId};
 use crate::route::Place;
 use crate::world::{Incoming, World};
@@ -33,7 +33,7 @@ impl World {
                 let uris = input.uris.unwrap_or_default();
                 self.check_room(app, uris.len())?;
                 let id = self.subscribe(app, &uris, minutes(input.duration));
-                let subscription = self.subscription(app, id).ok_or_else(Refusal::not_found)?;
+                let subscription = self.subscription(app, id).ok_or_else(ServiceError::not_found)?;
                 let location = self.hrefs(app).to(&format!("people/presenceSubscriptions/{id}"));
                 answer::created(&location, &subscription, format)
             }
@@ -71,13 +71,13 @@ impl World {
             }
             (Place::Membership(id, uri), "DELETE") => match self.remove_from_subscription(app, *id, uri) {
                 true => answer::done(),
-                false => Err(Refusal::not_found()),
+                false => Err(ServiceError::not_found()),
             },
             (Place::Membership(id, uri), _) => {
                 let subscription = self.applications.get(&app).and_then(|it| it.subscriptions.get(id));
                 match subscription.is_some_and(|it| it.uris.contains(uri)) {
                     true => answer::ok(&self.membership(app, *id, uri), format),
-                    false => Err(Refusal::not_found()),
+                    false => Err(ServiceError::not_found()),
                 }
             }
             (Place::StartContactsSubscription, _) => {
@@ -89,7 +89,7 @@ impl World {
             }
             (Place::StopContactsSubscription, _) => {
                 if self.applications.get(&app).is_none_or(|it| it.contacts_until.is_none()) {
-                    return Err(Refusal::not_offered(
+                    return Err(ServiceError::not_offered(
                         place.rel(),
                         "there is no subscription to the contact list",
                     ));
@@ -102,7 +102,7 @@ impl World {
     }
 
     fn one_subscription(&mut self, app: AppId, id: SubscriptionId, incoming: &Incoming<'_>) -> Handled {
-        let subscription = self.subscription(app, id).ok_or_else(Refusal::not_found)?;
+        let subscription = self.subscription(app, id).ok_or_else(ServiceError::not_found)?;
         match incoming.request.method().as_str() {
             "POST" => {
                 let received = server::read::<PresenceSubscription, Post>(incoming.request)?;
@@ -132,19 +132,23 @@ impl World {
     }
 
     /// The subscription that the query names.
-    fn named_subscription(&self, app: AppId, incoming: &Incoming<'_>) -> Result<SubscriptionId, Refusal> {
+    fn named_subscription(
+        &self,
+        app: AppId,
+        incoming: &Incoming<'_>,
+    ) -> Result<SubscriptionId, ServiceError> {
         let id = incoming.parameter("presenceSubscriptionId").and_then(|id| id.parse().ok());
         let known =
             id.filter(|id| self.applications.get(&app).is_some_and(|it| it.subscriptions.contains_key(id)));
-        known.ok_or_else(Refusal::not_found)
+        known.ok_or_else(ServiceError::not_found)
     }
 
-    fn check_room(&self, app: AppId, more: usize) -> Result<(), Refusal> {
+    fn check_room(&self, app: AppId, more: usize) -> Result<(), ServiceError> {
         match self.subscribed(app).len() + more > MANY {
             true => {
                 let message =
                     format!("An application is subscribed to the presence of {MANY} contacts at most.");
-                Err(Refusal::new(&ErrorKind::ForbiddenLimitExceeded, message))
+                Err(ServiceError::new(&ErrorKind::ForbiddenLimitExceeded, message))
             }
             false => Ok(()),
         }
