@@ -2,6 +2,7 @@
 
 use http::header::{ACCEPT, ALLOW, CONTENT_TYPE, HeaderName, HeaderValue, LOCATION};
 use http::{Request, Response, StatusCode};
+use serde::Serialize;
 use ucwa_types::api::{ErrorCode, ErrorKind, ErrorSubcode};
 use ucwa_types::rest::server::{self, ReceiveError};
 use ucwa_types::rest::{EncodeError, WireFormat};
@@ -141,6 +142,11 @@ pub(crate) fn ok(representation: &impl Model, format: WireFormat) -> Handled {
     Ok(server::ok(representation, format)?)
 }
 
+/// 200 with a representation, or 404 if there is none.
+pub(crate) fn found(representation: Option<impl Model>, format: WireFormat) -> Handled {
+    ok(&representation.ok_or_else(ServiceError::not_found)?, format)
+}
+
 /// 201 with what was created, and where that is.
 pub(crate) fn created(location: &str, representation: &impl Model, format: WireFormat) -> Handled {
     let mut answer = server::ok(representation, format)?;
@@ -163,6 +169,11 @@ pub(crate) fn text(status: u16, media_type: &str, body: impl Into<Vec<u8>>) -> A
         response.headers_mut().insert(CONTENT_TYPE, media_type);
     }
     response
+}
+
+/// An answer that is not a representation, in JSON.
+pub(crate) fn json(status: u16, body: &impl Serialize) -> Answer {
+    text(status, "application/json; charset=utf-8", serde_json::to_vec(body).unwrap_or_default())
 }
 
 /// Adds a header field, if its value can be one.

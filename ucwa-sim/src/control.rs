@@ -3,10 +3,11 @@
 
 use std::time::Duration;
 
-use http::{Request, Response};
+use http::{Request, Response, StatusCode};
 use serde::Serialize;
+use ucwa_types::rest::server;
 
-use crate::answer::text;
+use crate::answer::{json, text};
 use crate::faults::Rule;
 use crate::simulator::Simulator;
 
@@ -43,12 +44,15 @@ impl Simulator {
     #[must_use]
     pub fn control(&mut self, request: &Request<Vec<u8>>) -> Response<Vec<u8>> {
         match (request.method().as_str(), request.uri().path()) {
-            ("GET", "/state") => json(&State {
-                now: self.now().as_millis(),
-                applications: self.applications(),
-                conversations: self.conversations(),
-                complaints: self.complaints(),
-            }),
+            ("GET", "/state") => json(
+                200,
+                &State {
+                    now: self.now().as_millis(),
+                    applications: self.applications(),
+                    conversations: self.conversations(),
+                    complaints: self.complaints(),
+                },
+            ),
             ("GET", "/requests") => {
                 let requests = self.requests().map(|asked| Asked {
                     at: asked.at.as_millis(),
@@ -57,7 +61,7 @@ impl Simulator {
                     rel: asked.rel,
                     user: asked.user.as_deref(),
                 });
-                json(&requests.collect::<Vec<_>>())
+                json(200, &requests.collect::<Vec<_>>())
             }
             ("POST", "/advance") => {
                 let query = request.uri().query().unwrap_or_default();
@@ -66,7 +70,7 @@ impl Simulator {
                 match given.and_then(|(_, value)| value.parse().ok()) {
                     Some(milliseconds) => {
                         self.advance(Duration::from_millis(milliseconds));
-                        empty(204)
+                        server::empty(StatusCode::NO_CONTENT)
                     }
                     None => plain(400, "`milliseconds` is missing, or no number"),
                 }
@@ -75,7 +79,7 @@ impl Simulator {
                 Ok(rule) => match rule.check() {
                     Ok(()) => {
                         self.add_fault(rule);
-                        empty(204)
+                        server::empty(StatusCode::NO_CONTENT)
                     }
                     Err(error) => plain(400, &error),
                 },
@@ -83,25 +87,15 @@ impl Simulator {
             },
             ("DELETE", "/faults") => {
                 self.clear_faults();
-                empty(204)
+                server::empty(StatusCode::NO_CONTENT)
             }
             _ => plain(404, "there is `/state`, `/requests`, `/advance` and `/faults`"),
         }
     }
 }
 
-fn json(value: &impl Serialize) -> Response<Vec<u8>> {
-    text(200, "application/json; charset=utf-8", serde_json::to_vec(value).unwrap_or_default())
-}
-
 fn plain(status: u16, message: &str) -> Response<Vec<u8>> {
     text(status, "text/plain; charset=utf-8", format!("{message}\n"))
-}
-
-fn empty(status: u16) -> Response<Vec<u8>> {
-    let mut response = Response::new(Vec::new());
-    *response.status_mut() = http::StatusCode::from_u16(status).unwrap_or_default();
-    response
 }
 
 #[cfg(test)]

@@ -104,7 +104,7 @@ impl World {
             }
         }
         if grant.as_deref() != Some("password") {
-            return json(400, &Denied { error: "unsupported_grant_type" });
+            return answer::json(400, &Denied { error: "unsupported_grant_type" });
         }
         let uri = name.map(|name| if name.starts_with("sip:") { name } else { format!("sip:{name}") });
         let user = uri.and_then(|uri| self.find_user(&uri));
@@ -120,9 +120,12 @@ impl World {
                     _ => Seconds::Text(seconds.to_string()),
                 };
                 let ms_rtc_identityscope = "local";
-                json(200, &Issued { access_token, expires_in, ms_rtc_identityscope, token_type: "Bearer" })
+                answer::json(
+                    200,
+                    &Issued { access_token, expires_in, ms_rtc_identityscope, token_type: "Bearer" },
+                )
             }
-            None => json(400, &Denied { error: "invalid_grant" }),
+            None => answer::json(400, &Denied { error: "invalid_grant" }),
         }
     }
 
@@ -164,7 +167,7 @@ impl World {
     pub(crate) fn legacy(&self) -> Answer {
         let href = format!("{}{APPLICATIONS}", self.config.pool);
         let links = [LegacyLink { token: "Ucwa", href }];
-        json(200, &Legacy { access_location: "External", user: LegacyUser { links } })
+        answer::json(200, &Legacy { access_location: "External", user: LegacyUser { links } })
     }
 }
 
@@ -176,8 +179,4 @@ fn domain(incoming: &Incoming<'_>) -> String {
         !text.is_empty() && text.chars().all(|it| it.is_ascii_alphanumeric() || ".-".contains(it))
     };
     if is_domain(&named) { named } else { "example.com".to_owned() }
-}
-
-fn json(status: u16, body: &impl Serialize) -> Answer {
-    answer::text(status, "application/json; charset=utf-8", serde_json::to_vec(body).unwrap_or_default())
 }

@@ -1,14 +1,14 @@
 //! How answers are spoilt on their way. This works on bytes: what comes out is on purpose not what the types can hold.
 
 use http::header::CONTENT_TYPE;
-use http::{HeaderValue, Response};
 use serde_json::{Value, json};
+use ucwa_types::rest::WireFormat;
 
-type Answer = Response<Vec<u8>>;
+use crate::answer::Answer;
 
 fn is_json(answer: &Answer) -> bool {
-    let media_type = answer.headers().get(CONTENT_TYPE).map(HeaderValue::as_bytes).unwrap_or_default();
-    String::from_utf8_lossy(media_type).contains("json")
+    let media_type = answer.headers().get(CONTENT_TYPE).and_then(|it| it.to_str().ok());
+    media_type.and_then(WireFormat::from_content_type) == Some(WireFormat::Json)
 }
 
 /// Leaves half of the body.

@@ -36,7 +36,7 @@ impl World {
             }
             Place::StartMessaging => self.start_messaging(app, incoming),
             _ if incoming.request.method() == http::Method::PUT => self.put_communication(app, incoming),
-            _ => answer::ok(&self.communication(app).ok_or_else(ServiceError::not_found)?, incoming.format()),
+            _ => answer::found(self.communication(app), incoming.format()),
         }
     }
 

@@ -26,7 +26,7 @@ impl World {
         let invitation =
             self.invitations.get(&id).filter(|it| it.app == app).ok_or_else(ServiceError::not_found)?;
         if matches!(place, Place::Invitation(_)) {
-            return answer::ok(&self.invitation(id).ok_or_else(ServiceError::not_found)?, incoming.format());
+            return answer::found(self.invitation(id), incoming.format());
         }
         // Both sides have links of their own, which are there while the invitation is open.
         let is_incoming = invitation.direction == Direction::Incoming;
@@ -68,15 +68,9 @@ impl World {
                 self.leave(id);
                 answer::done()
             }
-            Place::Conversation(_) => {
-                answer::ok(&self.conversation(id).ok_or_else(ServiceError::not_found)?, format)
-            }
-            Place::Participant(_, uri) => {
-                answer::ok(&self.participant(id, uri).ok_or_else(ServiceError::not_found)?, format)
-            }
-            Place::ParticipantMessaging(_, uri) => {
-                answer::ok(&self.participant_messaging(id, uri).ok_or_else(ServiceError::not_found)?, format)
-            }
+            Place::Conversation(_) => answer::found(self.conversation(id), format),
+            Place::Participant(_, uri) => answer::found(self.participant(id, uri), format),
+            Place::ParticipantMessaging(_, uri) => answer::found(self.participant_messaging(id, uri), format),
             Place::Message(_, message) => {
                 let message = *message;
                 let representation = self.message(id, message).ok_or_else(ServiceError::not_found)?;
@@ -121,7 +115,7 @@ impl World {
                 answer::done()
             }
             Place::SendMessage(_) => self.send_message(app, id, &messaging, incoming),
-            _ => answer::ok(&self.messaging(id).ok_or_else(ServiceError::not_found)?, format),
+            _ => answer::found(self.messaging(id), format),
         }
     }
 

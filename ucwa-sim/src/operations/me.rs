@@ -25,7 +25,7 @@ impl World {
         let format = incoming.format();
         let user = self.applications.get(&app).map(|it| it.user).ok_or_else(ServiceError::no_application)?;
         match place {
-            Place::Me => answer::ok(&self.me(app).ok_or_else(ServiceError::not_found)?, format),
+            Place::Me => answer::found(self.me(app), format),
             Place::MakeMeAvailable => self.make_me_available(app, incoming),
             Place::Photo(uri) => match self.find_user(uri) {
                 Some(_) => Ok(photo(incoming)),
@@ -39,23 +39,19 @@ impl World {
                         self.choose_presence(user, chosen(received.input.availability));
                         answer::done()
                     }
-                    Place::Presence => {
-                        answer::ok(&self.presence(app).ok_or_else(ServiceError::not_found)?, format)
-                    }
+                    Place::Presence => answer::found(self.presence(app), format),
                     Place::Note if is_post => {
                         let received = server::read::<Note, Post>(incoming.request)?;
                         self.set_note(user, received.input.message.unwrap_or_default());
                         answer::done()
                     }
-                    Place::Note => answer::ok(&self.note(app).ok_or_else(ServiceError::not_found)?, format),
+                    Place::Note => answer::found(self.note(app), format),
                     Place::Location if is_post => {
                         let received = server::read::<Location, Post>(incoming.request)?;
                         self.set_location(user, received.input.location.unwrap_or_default());
                         answer::done()
                     }
-                    Place::Location => {
-                        answer::ok(&self.location(app).ok_or_else(ServiceError::not_found)?, format)
-                    }
+                    Place::Location => answer::found(self.location(app), format),
                     _ => {
                         self.be_active(user);
                         answer::done()

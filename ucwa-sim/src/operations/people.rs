@@ -8,7 +8,7 @@ use ucwa_types::api::{
 use ucwa_types::operation::Get;
 use ucwa_types::rest::server;
 
-use crate::answer::{self, Handled, ServiceError};
+use crate::answer::{self, Handled};
 use crate::ids::AppId;
 use crate::route::Place;
 use crate::world::{Incoming, World};
@@ -47,21 +47,11 @@ impl World {
                 answer::ok(&SubscribedContacts::default().with_links(links), format)
             }
             Place::Search => self.search(app, incoming),
-            Place::Contact(uri) => {
-                answer::ok(&self.contact(app, uri).ok_or_else(ServiceError::not_found)?, format)
-            }
-            Place::ContactPresence(uri) => {
-                answer::ok(&self.contact_presence(app, uri).ok_or_else(ServiceError::not_found)?, format)
-            }
-            Place::ContactNote(uri) => {
-                answer::ok(&self.contact_note(app, uri).ok_or_else(ServiceError::not_found)?, format)
-            }
-            Place::ContactLocation(uri) => {
-                answer::ok(&self.contact_location(app, uri).ok_or_else(ServiceError::not_found)?, format)
-            }
-            Place::ContactModalities(uri) => {
-                answer::ok(&self.contact_modalities(app, uri).ok_or_else(ServiceError::not_found)?, format)
-            }
+            Place::Contact(uri) => answer::found(self.contact(app, uri), format),
+            Place::ContactPresence(uri) => answer::found(self.contact_presence(app, uri), format),
+            Place::ContactNote(uri) => answer::found(self.contact_note(app, uri), format),
+            Place::ContactLocation(uri) => answer::found(self.contact_location(app, uri), format),
+            Place::ContactModalities(uri) => answer::found(self.contact_modalities(app, uri), format),
             _ => answer::ok(&self.people(app), format),
         }
     }
