@@ -9,6 +9,7 @@ use ucwa_types::rest::server;
 use crate::answer::{self, Answer, Handled, ServiceError};
 use crate::dispatch::Processed;
 use crate::faults::respell;
+use crate::route::Route;
 use crate::world::{Incoming, World};
 
 /// How many operations a batch can have.
@@ -43,8 +44,9 @@ impl World {
                     if let Some(token) = incoming.request.headers().get(AUTHORIZATION) {
                         request.headers_mut().insert(AUTHORIZATION, token.clone());
                     }
-                    let processed = self.process_part(incoming.id, &request, incoming.is_at_home, true);
-                    match processed {
+                    let route = &Route::of(request.uri().path());
+                    let part = Incoming { request: &request, route, fault: None, is_part: true, ..*incoming };
+                    match self.process(part) {
                         Processed::Answer(answer, _) => answer,
                         _ => unfit("This request has no answer in a batch. Send it by itself.")
                             .answer(server::accepted_format(&request)),

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use http::header::HOST;
+use http::uri::Authority;
 use http::{Request, Response, Uri};
 
 use crate::config::Config;
@@ -10,7 +11,8 @@ use crate::dispatch::Processed;
 use crate::faults::{Fault, Rule, cut, garble};
 use crate::ids::RequestId;
 use crate::journal::{Asked, Exchange, Journal};
-use crate::world::{Due, Outgoing, World};
+use crate::route::Route;
+use crate::world::{Due, Incoming, Outgoing, World};
 
 /// A server of UCWA 2.0, without I/O.
 ///
@@ -19,6 +21,8 @@ use crate::world::{Due, Outgoing, World};
 /// bytes.
 pub struct Simulator {
     world: World,
+    /// The authority of the discovery host.
+    discovery: Option<Authority>,
     journal: Journal,
     submitted: u64,
     ready: Vec<Delivery>,
@@ -61,9 +65,11 @@ impl Simulator {
     /// A server that nobody has asked for anything.
     #[must_use]
     pub fn new(config: Config) -> Self {
+        let discovery = config.discovery.parse().ok().and_then(|origin: Uri| origin.into_parts().authority);
         let mut world = World::new(config);
         world.start_bots();
-        let mut simulator = Self { world, journal: Journal::default(), submitted: 0, ready: Vec::new() };
+        let mut simulator =
+            Self { world, discovery, journal: Journal::default(), submitted: 0, ready: Vec::new() };
         simulator.settle();
         simulator
     }
@@ -87,17 +93,22 @@ impl Simulator {
         let id = RequestId(self.submitted);
         let is_at_home = !self.is_discovery(&request);
         let request = without_host(request);
-        let authorization =
-            request.headers().get(http::header::AUTHORIZATION).and_then(|it| it.to_str().ok());
-        let user = self.world.tokens.owner(authorization).and_then(|id| self.world.users.get(id.0));
-        let user = user.map(|user| user.person.uri.clone());
-        self.journal.ask(id, self.world.now(), is_at_home, user, &request);
-        match self.world.process(id, &request, is_at_home) {
+        let route = &Route::of(request.uri().path());
+        self.journal.ask(Asked {
+            id,
+            at: self.world.now(),
+            is_at_home,
+            rel: route.rel(),
+            user: self.world.owner_uri(&request),
+            request: request.clone(),
+        });
+        let incoming = Incoming { id, request: &request, is_at_home, route, fault: None, is_part: false };
+        match self.world.process(incoming) {
             Processed::Answer(answer, fault) => {
                 self.world.outgoing.push(Outgoing { request: id, answer, fault });
             }
             Processed::Closed => self.ready.push(Delivery { request: id, sent: Sent::Closed }),
-            Processed::Held | Processed::Never => {}
+            Processed::Held => {}
         }
         self.settle();
         id
@@ -173,10 +184,8 @@ impl Simulator {
 
     fn is_discovery(&self, request: &Request<Vec<u8>>) -> bool {
         let host = request.headers().get(HOST).and_then(|host| host.to_str().ok());
-        let asked = request.uri().authority().map(http::uri::Authority::as_str).or(host);
-        let discovery: Option<Uri> = self.world.config.discovery.parse().ok();
-        let discovery = discovery.as_ref().and_then(Uri::authority).map(http::uri::Authority::as_str);
-        asked.zip(discovery).is_some_and(|(asked, discovery)| asked.eq_ignore_ascii_case(discovery))
+        let asked = request.uri().authority().map(Authority::as_str).or(host);
+        asked.zip(self.discovery.as_ref()).is_some_and(|(asked, discovery)| discovery == asked)
     }
 
     /// Lets everything happen that happens at once.
@@ -202,7 +211,7 @@ impl Simulator {
     fn deliver(&mut self, Outgoing { request, mut answer, fault }: Outgoing) {
         if let Some(Fault::Delay(millis)) = fault {
             let at = self.world.now() + Duration::from_millis(millis);
-            self.world.clock.remind(at, Due::Answer(request, answer, None));
+            self.world.clock.remind(at, Due::Answer(request, answer));
             return;
         }
         self.journal.answer(request, &answer);

@@ -14,7 +14,7 @@ impl World {
             Due::Ringing(call) => self.stop_waiting(call),
             Due::Typing(conversation) => self.look_at_typing(conversation),
             Due::Message(conversation, message) => self.forget_message(conversation, message),
-            Due::Answer(request, answer, fault) => self.outgoing.push(Outgoing { request, answer, fault }),
+            Due::Answer(request, answer) => self.outgoing.push(Outgoing { request, answer, fault: None }),
         }
     }
 }

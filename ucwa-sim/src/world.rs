@@ -3,11 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::time::Duration;
 
-use http::{HeaderName, Request};
+use http::Request;
+use http::header::{AUTHORIZATION, HeaderName};
 use ucwa_types::rest::{WireFormat, server};
 
 use crate::answer::{self, Answer};
-use crate::channel::Poll;
+use crate::channel::{Channel, Poll};
 use crate::clock::{Clock, END};
 use crate::config::Config;
 use crate::faults::{Fault, Plan, add_unknown};
@@ -43,7 +44,7 @@ pub(crate) enum Due {
     /// The end of a message that nobody has fetched.
     Message(ConversationId, MessageId),
     /// An answer that was held back.
-    Answer(RequestId, Answer, Option<Fault>),
+    Answer(RequestId, Answer),
 }
 
 /// A request on its way through the server.
@@ -188,6 +189,22 @@ impl World {
         self.users.get(self.applications.get(&app)?.user.0)
     }
 
+    /// The user whose token a request has, expired or not.
+    pub(crate) fn owner(&self, request: &Request<Vec<u8>>) -> Option<UserId> {
+        let authorization = request.headers().get(AUTHORIZATION).and_then(|it| it.to_str().ok());
+        self.tokens.owner(authorization)
+    }
+
+    /// The URI of that user.
+    pub(crate) fn owner_uri(&self, request: &Request<Vec<u8>>) -> Option<String> {
+        Some(self.users.get(self.owner(request)?.0)?.person.uri.clone())
+    }
+
+    /// The event channel of an instance of an application.
+    pub(crate) fn channel(&self, app: AppId, instance: &str) -> Option<&Channel> {
+        self.applications.get(&app)?.channels.get(instance)
+    }
+
     /// The applications of a user.
     pub(crate) fn applications_of(&self, user: UserId) -> impl Iterator<Item = (AppId, &Application)> {
         let ids = self.by_user.get(&user).into_iter().flatten();
@@ -205,13 +222,13 @@ impl World {
 
     /// Answers a request later than others.
     pub(crate) fn answer_poll(&mut self, poll: &Poll, mut answer: Answer) {
-        answer::name_media_type(&mut answer, poll.media_type);
-        self.make_odd(&mut answer);
+        self.finish(&mut answer, poll.media_type);
         self.outgoing.push(Outgoing { request: poll.request, answer, fault: poll.fault.clone() });
     }
 
-    /// What every answer of the service has: the version, and, if it is an odd one, what nobody knows.
-    pub(crate) fn make_odd(&self, answer: &mut Answer) {
+    /// Adds what every answer of the service has: the requested media type, the version, and, of an odd server, unknown members.
+    pub(crate) fn finish(&self, answer: &mut Answer, media_type: &'static str) {
+        answer::name_media_type(answer, media_type);
         answer::add_header(answer, HeaderName::from_static("x-ms-ucwaversion"), "2.0");
         if self.config.quirks.is_odd {
             add_unknown(answer);

@@ -6,9 +6,8 @@ use ucwa_types::rest::server;
 
 use crate::acts::Availing;
 use crate::answer::{self, Handled, ServiceError};
-use crate::ids::AppId;
+use crate::ids::{AppId, UserId};
 use crate::state::Identity;
-use crate::tokens::Bearer;
 use crate::world::{Incoming, World};
 
 /// How many applications a user can have. The simulator's own limit.
@@ -16,10 +15,10 @@ const MANY: usize = 100;
 
 impl World {
     /// Creates an application. One that is there already is answered with 200.
-    pub(crate) fn create_application(&mut self, incoming: &Incoming<'_>) -> Handled {
+    pub(crate) fn create_application(&mut self, user: Option<UserId>, incoming: &Incoming<'_>) -> Handled {
         let received = server::read::<Applications, Post>(incoming.request)?;
         let ApplicationsInput { culture, endpoint_id, instance_id, user_agent, r#type, .. } = received.input;
-        let Bearer::User(user) = self.bearer(incoming) else { return Err(ServiceError::no_application()) };
+        let user = user.ok_or_else(ServiceError::no_application)?;
         if self.applications_of(user).count() >= MANY {
             let message =
                 format!("The user has {MANY} applications already. DELETE those that are not needed.");
