@@ -124,7 +124,7 @@ impl Channel {
     }
 
     fn at(&self, Position { ack, key }: Position) -> String {
-        let instance = self.instance.as_ref().map(|id| format!("&instanceId={id}")).unwrap_or_default();
+        let instance = self.instance.as_ref().map(|it| format!("&{it}")).unwrap_or_default();
         format!("{}?ack={ack}{instance}&key={key:08x}%2F", self.path)
     }
 

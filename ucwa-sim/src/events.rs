@@ -57,18 +57,19 @@ impl World {
         let conversation = |id: ConversationId| ("conversation", hrefs.conversation(id));
         let high = |sender, event| Described { sender, priority: Priority::High, event };
         let medium = |sender, event| Described { sender, priority: Priority::Medium, event };
+        let invitation = |r#type, id| {
+            let event = about::<MessagingInvitation>(r#type, hrefs.invitation(id));
+            self.with(event, self.invitation(id))
+        };
+        let message = |r#type, id, message| {
+            let event = about::<Message>(r#type, hrefs.message(id, message));
+            self.with(event, self.message(id, message))
+        };
         match happening {
-            Happening::InvitationStarted(id) => {
-                let event = about::<MessagingInvitation>(EventType::Started, hrefs.invitation(*id));
-                high(communication, self.with(event, self.invitation(*id)))
-            }
-            Happening::InvitationUpdated(id) => {
-                let event = about::<MessagingInvitation>(EventType::Updated, hrefs.invitation(*id));
-                high(communication, self.with(event, self.invitation(*id)))
-            }
+            Happening::InvitationStarted(id) => high(communication, invitation(EventType::Started, *id)),
+            Happening::InvitationUpdated(id) => high(communication, invitation(EventType::Updated, *id)),
             Happening::InvitationCompleted(id, outcome) => {
-                let event = about::<MessagingInvitation>(EventType::Completed, hrefs.invitation(*id));
-                high(communication, ended(self.with(event, self.invitation(*id)), outcome))
+                high(communication, ended(invitation(EventType::Completed, *id), outcome))
             }
             Happening::Conversation(r#type, id) => {
                 let event = about::<Conversation>(r#type.clone(), hrefs.conversation(*id));
@@ -103,15 +104,11 @@ impl World {
                     .with_collection(&Link::<TypingParticipants>::new(typing));
                 high(conversation(*id), event)
             }
-            Happening::MessageStarted(id, message) => {
-                let href = format!("{}/messages/{message}", hrefs.messaging(*id));
-                let event = about::<Message>(EventType::Started, href);
-                high(conversation(*id), self.with(event, self.message(*id, *message)))
+            Happening::MessageStarted(id, started) => {
+                high(conversation(*id), message(EventType::Started, *id, *started))
             }
-            Happening::MessageCompleted(id, message, outcome) => {
-                let href = format!("{}/messages/{message}", hrefs.messaging(*id));
-                let event = about::<Message>(EventType::Completed, href);
-                high(conversation(*id), ended(self.with(event, self.message(*id, *message)), outcome))
+            Happening::MessageCompleted(id, completed, outcome) => {
+                high(conversation(*id), ended(message(EventType::Completed, *id, *completed), outcome))
             }
             Happening::CommunicationUpdated => {
                 let event = about::<Communication>(EventType::Updated, hrefs.to("communication"));
@@ -145,8 +142,7 @@ impl World {
                 medium(people, event.with_collection(&collection))
             }
             Happening::Subscription(r#type, id) => {
-                let href = hrefs.to(&format!("people/presenceSubscriptions/{id}"));
-                let event = about::<PresenceSubscription>(r#type.clone(), href);
+                let event = about::<PresenceSubscription>(r#type.clone(), hrefs.subscription(*id));
                 let is_sent = *r#type == EventType::Updated;
                 medium(people, self.with(event, is_sent.then(|| self.subscription(app, *id)).flatten()))
             }

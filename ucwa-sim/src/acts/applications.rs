@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use ucwa_types::api::{Communication, GenericPolicy, MessageFormat, ModalityType};
 
 use crate::channel::{Channel, Loss};
+use crate::hrefs::instance_parameter;
 use crate::ids::{AppId, UserId};
 use crate::state::{Application, Identity};
 use crate::world::{Due, World};
@@ -35,7 +36,7 @@ impl World {
         let Some(application) = self.applications.get_mut(&app) else { return (app, false) };
         let is_new = !application.channels.contains_key(instance);
         if is_new {
-            let parameter = (!instance.is_empty()).then(|| instance.to_owned());
+            let parameter = (!instance.is_empty()).then(|| instance_parameter(instance));
             let channel = Channel::new(path, parameter, backlog, now, &mut self.ids);
             application.channels.insert(instance.to_owned(), channel);
             self.clock.remind(now + self.config.times.idle, Due::Idle(app));

@@ -142,7 +142,7 @@ impl World {
         let text = String::from_utf8_lossy(received.input.bytes()).into_owned();
         let is_lost = incoming.fault == Some(Fault::Undelivered);
         let message = self.send(id, operation, &Content { media_type, text }, is_lost);
-        Ok(server::created(&format!("{}/messages/{message}", self.hrefs(app).messaging(id)))?)
+        Ok(server::created(&self.hrefs(app).message(id, message))?)
     }
 }
 

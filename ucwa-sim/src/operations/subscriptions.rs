@@ -34,7 +34,7 @@ impl World {
                 self.check_room(app, uris.len())?;
                 let id = self.subscribe(app, &uris, minutes(input.duration));
                 let subscription = self.subscription(app, id).ok_or_else(ServiceError::not_found)?;
-                let location = self.hrefs(app).to(&format!("people/presenceSubscriptions/{id}"));
+                let location = self.hrefs(app).subscription(id);
                 answer::created(&location, &subscription, format)
             }
             (Place::PresenceSubscriptions, _) => {
@@ -58,9 +58,7 @@ impl World {
                 let uris = input.contact_uris.unwrap_or_default();
                 self.check_room(app, uris.len())?;
                 self.add_to_subscription(app, id, &uris);
-                let own = self.hrefs(app).to("people/presenceSubscriptionMemberships");
-                let location = format!("{own}?presenceSubscriptionId={id}");
-                answer::created(&location, &self.memberships(app, Some(id)), format)
+                answer::created(&self.hrefs(app).memberships(id), &self.memberships(app, Some(id)), format)
             }
             (Place::Memberships, _) => {
                 let id = match incoming.parameter("presenceSubscriptionId") {
@@ -107,7 +105,7 @@ impl World {
             "POST" => {
                 let received = server::read::<PresenceSubscription, Post>(incoming.request)?;
                 self.extend_subscription(app, id, minutes(received.input.duration));
-                let location = self.hrefs(app).to(&format!("people/presenceSubscriptions/{id}"));
+                let location = self.hrefs(app).subscription(id);
                 answer::created(&location, &subscription, incoming.format())
             }
             "DELETE" => {
@@ -125,8 +123,10 @@ impl World {
         let members = some.flat_map(|(id, it)| it.uris.iter().map(|uri| self.membership(app, *id, uri)));
         let embedded =
             PresenceSubscriptionMembershipsEmbedded::default().with_presence_subscription_membership(members);
-        let own = self.hrefs(app).to("people/presenceSubscriptionMemberships");
-        let own = only.map_or_else(|| own.clone(), |id| format!("{own}?presenceSubscriptionId={id}"));
+        let own = match only {
+            Some(id) => self.hrefs(app).memberships(id),
+            None => self.hrefs(app).to("people/presenceSubscriptionMemberships"),
+        };
         let links = PresenceSubscriptionMembershipsLinks::default().with_self(own);
         PresenceSubscriptionMemberships::default().with_links(links).with_embedded(embedded)
     }

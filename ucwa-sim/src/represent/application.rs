@@ -3,6 +3,7 @@
 use twox_hash::xxhash3_128::Hasher;
 use ucwa_types::api::{Application, ApplicationEmbedded, ApplicationLinks, People, PeopleLinks};
 
+use crate::hrefs::instance_parameter;
 use crate::ids::AppId;
 use crate::world::World;
 
@@ -13,7 +14,7 @@ impl World {
         let hrefs = self.hrefs(app);
         let own = match instance {
             "" => hrefs.own().to_owned(),
-            instance => format!("{}?instanceId={instance}", hrefs.own()),
+            instance => format!("{}?{}", hrefs.own(), instance_parameter(instance)),
         };
         let links = ApplicationLinks::default()
             .with_self(own)

@@ -147,7 +147,7 @@ impl World {
             .with_self(hrefs.participant(id, uri))
             .with_conversation(hrefs.conversation(id));
         if conversation.messaging == CallState::Connected && (is_local || conversation.is_joined) {
-            links = links.with_participant_messaging(format!("{}/messaging", hrefs.participant(id, uri)));
+            links = links.with_participant_messaging(hrefs.participant_messaging(id, uri));
         }
         links = match is_local {
             true => links.with_me(hrefs.to("me")),
@@ -181,7 +181,7 @@ impl World {
             return None;
         }
         let links = ParticipantMessagingLinks::default()
-            .with_self(format!("{}/messaging", hrefs.participant(id, uri)))
+            .with_self(hrefs.participant_messaging(id, uri))
             .with_participant(self.participant_link(id, uri));
         Some(ParticipantMessaging::default().with_links(links))
     }
@@ -193,7 +193,7 @@ impl World {
         let hrefs = self.hrefs(conversation.app);
         let is_incoming = message.direction == Direction::Incoming;
         let mut links = MessageLinks::default()
-            .with_self(format!("{}/messages/{message_id}", hrefs.messaging(id)))
+            .with_self(hrefs.message(id, message_id))
             .with_messaging(hrefs.messaging(id));
         if is_incoming {
             links = links

@@ -5,6 +5,7 @@ use ucwa_types::api::{
     Availability, Location, LocationLinks, Me, MeLinks, Note, NoteLinks, NoteType, Presence, PresenceLinks,
 };
 
+use crate::hrefs::without_scheme;
 use crate::ids::AppId;
 use crate::world::World;
 
@@ -82,9 +83,4 @@ pub(crate) fn activity(availability: &Availability) -> &'static str {
         Availability::Away => "Away",
         _ => "Offline",
     }
-}
-
-/// A SIP URI as the address of a mail.
-pub(crate) fn without_scheme(uri: &str) -> &str {
-    uri.strip_prefix("sip:").unwrap_or(uri)
 }

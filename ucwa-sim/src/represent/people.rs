@@ -11,7 +11,8 @@ use ucwa_types::api::{
     SourceNetwork, SubscriptionState,
 };
 
-use super::me::{activity, without_scheme};
+use super::me::activity;
+use crate::hrefs::without_scheme;
 use crate::ids::{AppId, SubscriptionId};
 use crate::world::World;
 
@@ -108,10 +109,9 @@ impl World {
     pub(crate) fn subscription(&self, app: AppId, id: SubscriptionId) -> Option<PresenceSubscription> {
         self.applications.get(&app)?.subscriptions.get(&id)?;
         let hrefs = self.hrefs(app);
-        let memberships =
-            hrefs.to(&format!("people/presenceSubscriptionMemberships?presenceSubscriptionId={id}"));
+        let memberships = hrefs.memberships(id);
         let links = PresenceSubscriptionLinks::default()
-            .with_self(hrefs.to(&format!("people/presenceSubscriptions/{id}")))
+            .with_self(hrefs.subscription(id))
             .with_memberships(memberships.clone())
             .with_add_to_presence_subscription(memberships);
         Some(PresenceSubscription::default().with_id(id.to_string()).with_links(links))
@@ -125,11 +125,10 @@ impl World {
         uri: &str,
     ) -> PresenceSubscriptionMembership {
         let hrefs = self.hrefs(app);
-        let path = format!("people/presenceSubscriptionMemberships/{id}/{}", without_scheme(uri));
         let links = PresenceSubscriptionMembershipLinks::default()
-            .with_self(hrefs.to(&path))
+            .with_self(hrefs.membership(id, uri))
             .with_contact(hrefs.contact(uri))
-            .with_presence_subscription(hrefs.to(&format!("people/presenceSubscriptions/{id}")));
+            .with_presence_subscription(hrefs.subscription(id));
         PresenceSubscriptionMembership::default().with_links(links)
     }
 

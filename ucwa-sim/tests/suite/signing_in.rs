@@ -111,6 +111,22 @@ fn an_instance_that_is_known_is_answered_with_200() {
 }
 
 #[test]
+fn an_instance_may_have_any_id() {
+    let mut bench = Bench::new(config(1));
+    let mut ann = bench.sign_in(ANN, "a+b & c%");
+    let applications: Link<Applications> = Link::new("/ucwa/oauth/v1/applications");
+    for instance in ["a b+c", "a&b=c", "50%20#", "\u{e9}"] {
+        let input = ApplicationsInput::new("en-us", "123", "foo").with_instance_id(instance);
+        let application = ann.call(&mut bench, &applications.post(input)).unwrap().output.unwrap();
+        let own = application.links.self_.unwrap();
+        assert_eq!(ann.get(&mut bench, &own).instance_id.as_deref(), Some(instance));
+        let (_, parameter) = own.href().split_once('?').unwrap();
+        assert!(application.links.events.unwrap().href().contains(parameter), "{instance}");
+    }
+    bench.is_tidy();
+}
+
+#[test]
 fn without_a_request_for_events_an_application_falls_asleep_and_ends() {
     let mut bench = Bench::new(config(1));
     let mut ann = bench.ann();
