@@ -131,22 +131,19 @@ impl Channel {
     /// Takes a request for events.
     pub(crate) fn poll(&mut self, asked: &Asked, poll: Poll, ids: &mut Ids) -> Polled {
         self.seen = poll.since;
-        match asked.position {
-            Some(position) if position == self.position => {
-                self.sent = None;
-                self.acknowledged = self.made;
-            }
-            // The answer was lost on its way.
-            Some(position) if self.sent.as_ref().is_some_and(|(sent, _)| *sent == position) => {
-                if let Some((_, document)) = &self.sent {
+        if asked.position != Some(self.position) {
+            let here = match &self.sent {
+                // The client has not received the answer.
+                Some((sent, document)) if asked.position == Some(*sent) => {
                     return Polled::Document(document.clone());
                 }
-            }
-            _ => {
-                let here = self.sent.as_ref().map_or(self.position, |(sent, _)| *sent);
-                return Polled::Lost(EventDocument::default().with_resync(self.at(here)));
-            }
+                Some((sent, _)) => *sent,
+                None => self.position,
+            };
+            return Polled::Lost(EventDocument::default().with_resync(self.at(here)));
         }
+        self.sent = None;
+        self.acknowledged = self.made;
         for (given, kept) in [
             (asked.low, &mut self.aggregation.low),
             (asked.medium, &mut self.aggregation.medium),
@@ -232,16 +229,16 @@ impl Channel {
         if !is_quiet && self.due()? > now {
             return None;
         }
-        let mut poll = self.poll.take()?;
+        let poll = self.poll.take()?;
         self.seen = now;
-        if let Some(link) = poll.fault.clone().filter(|_| self.loss.is_none()) {
-            match link {
-                Fault::Quiet => {
+        if self.loss.is_none() {
+            match poll.fault {
+                Some(Fault::Quiet) => {
                     let document = self.answer(EventDocument::default(), None, ids);
                     return Some((poll, document));
                 }
-                Fault::Resync | Fault::ResyncAmongOthers => self.lose(Loss::Missed),
-                Fault::Resume => self.lose(Loss::Reset),
+                Some(Fault::Resync | Fault::ResyncAmongOthers) => self.lose(Loss::Missed),
+                Some(Fault::Resume) => self.lose(Loss::Reset),
                 _ => {}
             }
         }
@@ -255,7 +252,6 @@ impl Channel {
                 ids.choices().shuffle(&mut sender.events);
             }
             ids.choices().shuffle(&mut document.senders);
-            poll.fault = None;
         }
         let document = self.answer(document, loss, ids);
         Some((poll, document))

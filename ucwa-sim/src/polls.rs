@@ -39,7 +39,6 @@ impl World {
         let asked = Asked::of(query);
         let poll =
             Poll::new(incoming.id, (format, incoming.media_type()), &asked, incoming.fault.clone(), now);
-        let times = self.config.times;
         let channel = self.applications.get_mut(&app).and_then(|it| it.channels.get_mut(&instance));
         let Some(channel) = channel else { return Err(ServiceError::no_application()) };
         if incoming.fault == Some(Fault::Duplicate)
@@ -48,9 +47,7 @@ impl World {
             return Ok(Some(server::ok(last, format)?));
         }
         let polled = channel.poll(&asked, poll, &mut self.ids);
-        for after in [times.reset, times.idle] {
-            self.clock.remind(now + after, Due::Idle(app));
-        }
+        self.remind_of_idle(app);
         match polled {
             Polled::Document(document) => Ok(Some(server::ok(&document, format)?)),
             Polled::Lost(document) => {
@@ -88,14 +85,10 @@ impl World {
     /// Lets go what is due on the channels of an application.
     pub(crate) fn release(&mut self, app: AppId) {
         let now = self.now();
-        let Some(application) = self.applications.get_mut(&app) else { return };
+        let Some(application) = self.applications.get(&app) else { return };
         let instances: Vec<String> = application.channels.keys().cloned().collect();
         for instance in instances {
-            let Some(channel) = self.applications.get_mut(&app).and_then(|it| it.channels.get_mut(&instance))
-            else {
-                continue;
-            };
-            if channel.is_reset(now) {
+            if self.channel(app, &instance).is_some_and(|channel| channel.is_reset(now)) {
                 self.reset_application(app);
             }
             let Some(channel) = self.applications.get_mut(&app).and_then(|it| it.channels.get_mut(&instance))
@@ -112,9 +105,7 @@ impl World {
             }
             let answer = encoded(&document, poll.format);
             self.answer_poll(&poll, answer);
-            for after in [self.config.times.reset, self.config.times.idle] {
-                self.clock.remind(now + after, Due::Idle(app));
-            }
+            self.remind_of_idle(app);
         }
     }
 
@@ -136,12 +127,22 @@ impl World {
     pub(crate) fn release_late(&mut self) {
         let late = std::mem::take(&mut self.late);
         for one in late {
-            let channel = self.applications.get(&one.app).and_then(|it| it.channels.get(&one.instance));
-            if channel.is_some_and(|channel| channel.acknowledged() < one.acknowledged) {
+            if self
+                .channel(one.app, &one.instance)
+                .is_some_and(|channel| channel.acknowledged() < one.acknowledged)
+            {
                 self.late.push(one);
             } else {
                 self.outgoing.push(Outgoing { request: one.request, answer: one.answer, fault: None });
             }
+        }
+    }
+
+    /// Asks to be reminded when the client of an application has not asked for events for too long.
+    fn remind_of_idle(&mut self, app: AppId) {
+        let (now, times) = (self.now(), self.config.times);
+        for after in [times.reset, times.idle] {
+            self.clock.remind(now + after, Due::Idle(app));
         }
     }
 
@@ -156,11 +157,7 @@ impl World {
                 }
             }
         }
-        for app in found {
-            for after in [self.config.times.reset, self.config.times.idle] {
-                self.clock.remind(now + after, Due::Idle(app));
-            }
-        }
+        found.into_iter().for_each(|app| self.remind_of_idle(app));
         self.late.retain(|late| late.request != request);
         self.outgoing.retain(|outgoing| outgoing.request != request);
     }

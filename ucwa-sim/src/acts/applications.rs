@@ -69,12 +69,10 @@ impl World {
     /// Ends one instance of an application, and the application with the last one.
     pub(crate) fn end_instance(&mut self, app: AppId, instance: &str) {
         let Some(application) = self.applications.get_mut(&app) else { return };
-        if let Some(channel) = application.channels.get_mut(instance) {
-            let (poll, user) = (channel.take_poll(), application.user);
-            application.channels.remove(instance);
-            self.end_polls(user, poll);
-        }
-        if self.applications.get(&app).is_some_and(|application| application.channels.is_empty()) {
+        let (removed, user) = (application.channels.remove(instance), application.user);
+        let is_last = application.channels.is_empty();
+        self.end_polls(user, removed.and_then(|mut channel| channel.take_poll()));
+        if is_last {
             self.end_application(app);
         }
     }
@@ -119,12 +117,9 @@ impl World {
         if application.is_bot {
             return;
         }
-        let since: Vec<_> = application.channels.values().map(Channel::idle_since).collect();
         // One instance that asks keeps the application alive.
-        let Some(since) = since.into_iter().collect::<Option<Vec<_>>>().and_then(|all| all.into_iter().max())
-        else {
-            return;
-        };
+        let since: Option<Vec<_>> = application.channels.values().map(Channel::idle_since).collect();
+        let Some(since) = since.and_then(|all| all.into_iter().max()) else { return };
         let is_reset = !application.is_available
             && application.subscriptions.is_empty()
             && application.contacts_until.is_none()
