@@ -6,7 +6,7 @@ use ucwa_types::event::EventType;
 use crate::acts::{Content, Wish};
 use crate::config::Bot;
 use crate::happening::{Happening, Who};
-use crate::ids::{AppId, ConversationId, MessageId, UserId};
+use crate::ids::{AppId, ConversationId, InvitationId, MessageId, UserId};
 use crate::state::Identity;
 use crate::world::World;
 
@@ -32,8 +32,7 @@ impl World {
             application.is_bot = true;
             self.bots.insert(app);
             application.is_available = true;
-            application.settings =
-                application.settings.clone().with_supported_modalities([ModalityType::Messaging]);
+            application.settings.supported_modalities = Some(vec![ModalityType::Messaging]);
         }
         self.refresh_presence(user);
     }
@@ -51,26 +50,29 @@ impl World {
     fn react(&mut self, app: AppId, happening: &Happening) {
         let Some(bot) = self.user_of(app).and_then(|user| user.person.bot.clone()) else { return };
         match happening {
-            Happening::InvitationStarted(id) => {
-                let is_incoming =
-                    self.invitations.get(id).is_some_and(|it| it.direction == Direction::Incoming);
-                if is_incoming && bot.accepts {
-                    let message = self.invitations.get(id).and_then(|it| {
-                        let text = self.calls.get(&it.call)?.message.as_ref()?.to_text().ok()?;
-                        Some((it.conversation, text))
-                    });
-                    self.accept(*id);
-                    if let Some((conversation, text)) = message.filter(|_| bot.echoes) {
-                        self.say(conversation, text);
-                    }
-                } else if is_incoming && bot.declines {
-                    self.decline(*id);
-                }
-            }
+            Happening::InvitationStarted(id) => self.be_invited(&bot, *id),
             Happening::MessagingUpdated(id) => self.seem_to_type(*id),
             Happening::MessageCompleted(id, message, _) => self.echo(&bot, *id, *message),
             Happening::Participant(EventType::Deleted, id, Who::Peer) => self.leave(*id),
             _ => {}
+        }
+    }
+
+    fn be_invited(&mut self, bot: &Bot, id: InvitationId) {
+        let Some(invitation) = self.invitations.get(&id) else { return };
+        if invitation.direction != Direction::Incoming {
+            return;
+        }
+        if bot.accepts {
+            let conversation = invitation.conversation;
+            let message = self.calls.get(&invitation.call).and_then(|call| call.message.as_ref());
+            let text = message.filter(|_| bot.echoes).and_then(|message| message.to_text().ok());
+            self.accept(id);
+            if let Some(text) = text {
+                self.say(conversation, text);
+            }
+        } else if bot.declines {
+            self.decline(id);
         }
     }
 

@@ -36,7 +36,7 @@ impl World {
         if let Some(application) = self.applications.get_mut(&app) {
             application.subscriptions.insert(id, Subscription { uris, until, is_announced: false });
         }
-        self.remind_of_subscription(app, id, until);
+        self.remind_of_end(until, &Due::Subscription(app, id));
         self.emit(app, Happening::Subscription(EventType::Added, id));
         self.tell_of_subscribed(app, &before);
         id
@@ -66,7 +66,7 @@ impl World {
             subscription.until = until;
             subscription.is_announced = false;
         }
-        self.remind_of_subscription(app, id, until);
+        self.remind_of_end(until, &Due::Subscription(app, id));
     }
 
     /// Ends a subscription.
@@ -87,8 +87,7 @@ impl World {
             application.contacts_until = until;
         }
         if let Some(until) = until {
-            self.clock.remind(until.saturating_sub(self.config.times.warning), Due::Contacts(app));
-            self.clock.remind(until, Due::Contacts(app));
+            self.remind_of_end(until, &Due::Contacts(app));
         }
         self.tell_of_subscribed(app, &before);
     }
@@ -123,10 +122,10 @@ impl World {
         self.applications.get_mut(&app)?.subscriptions.get_mut(&id)
     }
 
-    fn remind_of_subscription(&mut self, app: AppId, id: SubscriptionId, until: Duration) {
-        let warning = until.saturating_sub(self.config.times.warning);
-        self.clock.remind(warning, Due::Subscription(app, id));
-        self.clock.remind(until, Due::Subscription(app, id));
+    /// Asks to be reminded when a subscription ends, and of the warning before it.
+    fn remind_of_end(&mut self, until: Duration, due: &Due) {
+        self.clock.remind(until.saturating_sub(self.config.times.warning), due.clone());
+        self.clock.remind(until, due.clone());
     }
 
     /// Forgets that an application is subscribed to anybody.
@@ -156,11 +155,12 @@ impl World {
             self.remove_subscriber(uri, app);
             self.emit(app, Happening::Subscribed(EventType::Deleted, uri.clone()));
         }
-        for uri in
-            after.difference(before).filter(|uri| self.find_user(uri).is_some()).cloned().collect::<Vec<_>>()
-        {
-            for part in PARTS {
-                self.emit(app, Happening::ContactUpdated(uri.clone(), part));
+        for uri in after.difference(before) {
+            // There is no presence of somebody who does not exist.
+            if self.find_user(uri).is_some() {
+                for part in PARTS {
+                    self.emit(app, Happening::ContactUpdated(uri.clone(), part));
+                }
             }
         }
     }
