@@ -75,12 +75,12 @@ pub(crate) struct Application {
 }
 
 impl Application {
-    pub(crate) fn modalities(&self) -> Vec<ModalityType> {
-        self.settings.supported_modalities.clone().unwrap_or_default()
+    pub(crate) fn modalities(&self) -> &[ModalityType] {
+        self.settings.supported_modalities.as_deref().unwrap_or_default()
     }
 
-    pub(crate) fn formats(&self) -> Vec<MessageFormat> {
-        self.settings.supported_message_formats.clone().unwrap_or_default()
+    pub(crate) fn formats(&self) -> &[MessageFormat] {
+        self.settings.supported_message_formats.as_deref().unwrap_or_default()
     }
 }
 

@@ -98,19 +98,10 @@ impl World {
                 .ok_or((ErrorCode::RemoteFailure, ErrorSubcode::Unavailable));
         }
         let user = self.find_user(to).ok_or((ErrorCode::NotFound, ErrorSubcode::DestinationNotFound))?;
-        let is_reached = |target: &AppId| {
-            *target != app
-                && self
-                    .applications
-                    .get(target)
-                    .is_some_and(|it| it.modalities().contains(&ModalityType::Messaging))
-        };
-        let targets: Vec<_> = self
-            .available_applications(user)
-            .into_iter()
-            .filter(is_reached)
-            .map(|target| (target, None))
-            .collect();
+        let reached = self
+            .available(user)
+            .filter(|(target, it)| *target != app && it.modalities().contains(&ModalityType::Messaging));
+        let targets: Vec<_> = reached.map(|(target, _)| (target, None)).collect();
         let chosen = self.users.get(user.0).and_then(|user| user.chosen.clone());
         match targets.is_empty() {
             true => Err((ErrorCode::RemoteFailure, ErrorSubcode::TemporarilyUnavailable)),
@@ -289,7 +280,7 @@ impl World {
         let formats =
             |app| self.applications.get(&app).map(crate::state::Application::formats).unwrap_or_default();
         let others = formats(other);
-        let common: Vec<_> = formats(one).into_iter().filter(|format| others.contains(format)).collect();
+        let common: Vec<_> = formats(one).iter().filter(|format| others.contains(format)).cloned().collect();
         if common.is_empty() { vec![MessageFormat::Plain] } else { common }
     }
 

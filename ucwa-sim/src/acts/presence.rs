@@ -7,6 +7,7 @@ use ucwa_types::event::EventType;
 
 use crate::happening::{Happening, Part};
 use crate::ids::{AppId, UserId};
+use crate::state::Application;
 use crate::world::{Due, World};
 
 /// What a user says in becoming available.
@@ -118,7 +119,7 @@ impl World {
 
     /// What others see of a user.
     fn shown(&self, id: UserId) -> Availability {
-        let mut applications = self.applications_of(id).filter(|(_, it)| it.is_available);
+        let mut applications = self.available(id);
         let Some((_, first)) = applications.next() else { return Availability::Offline };
         let Some(user) = self.users.get(id.0) else { return Availability::Offline };
         let is_bot = first.is_bot || applications.any(|(_, it)| it.is_bot);
@@ -138,12 +139,13 @@ impl World {
 
     /// After how long without activity a user is inactive: what the most patient application says.
     fn patience(&self, id: UserId) -> Duration {
-        let applications = self.applications_of(id).filter(|(_, it)| it.is_available);
-        applications.map(|(_, it)| it.inactive).max().unwrap_or(self.config.times.inactive)
+        self.available(id).map(|(_, it)| it.inactive).max().unwrap_or(self.config.times.inactive)
     }
 
     fn tell_own(&mut self, id: UserId, part: Part, knows: Option<AppId>) {
-        for app in self.available_applications(id).into_iter().filter(|app| Some(*app) != knows) {
+        let others: Vec<AppId> =
+            self.available(id).map(|(app, _)| app).filter(|app| Some(*app) != knows).collect();
+        for app in others {
             self.emit(app, Happening::Own(EventType::Updated, part));
         }
     }
@@ -158,7 +160,7 @@ impl World {
     }
 
     /// The applications in which a user is available.
-    pub(crate) fn available_applications(&self, id: UserId) -> Vec<AppId> {
-        self.applications_of(id).filter(|(_, it)| it.is_available).map(|(app, _)| app).collect()
+    pub(crate) fn available(&self, id: UserId) -> impl Iterator<Item = (AppId, &Application)> {
+        self.applications_of(id).filter(|(_, it)| it.is_available)
     }
 }

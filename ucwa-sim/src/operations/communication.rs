@@ -71,7 +71,8 @@ impl World {
         input.unknown = ucwa_types::Unknown::default();
         input.etag = None;
         let user = application.user;
-        let are_others = application.modalities() != input.supported_modalities.clone().unwrap_or_default();
+        let are_others =
+            application.modalities() != input.supported_modalities.as_deref().unwrap_or_default();
         application.settings = input;
         application.settings_etag = etag;
         self.emit(app, Happening::CommunicationUpdated);

@@ -78,11 +78,10 @@ impl World {
     /// What a contact can be reached by: the modalities of all applications in which the contact is available.
     pub(crate) fn contact_modalities(&self, app: AppId, uri: &str) -> Option<ContactSupportedModalities> {
         let id = self.find_user(uri)?;
-        let applications = self.applications_of(id).filter(|(_, it)| it.is_available);
         let mut modalities: Vec<ModalityType> = Vec::new();
-        for modality in applications.flat_map(|(_, it)| it.modalities()) {
-            if !modalities.contains(&modality) {
-                modalities.push(modality);
+        for modality in self.available(id).flat_map(|(_, it)| it.modalities()) {
+            if !modalities.contains(modality) {
+                modalities.push(modality.clone());
             }
         }
         let href = self.hrefs(app).of_contact(&self.user(uri)?.person.uri, "supportedMedia");
