@@ -149,15 +149,7 @@ impl Server {
 
     /// Does something with the simulator, in the time of the clock on the wall.
     pub fn with<R>(&self, what: impl FnOnce(&mut Simulator) -> R) -> R {
-        let result = {
-            let mut inner = self.shared.inner();
-            inner.sync();
-            let result = what(&mut inner.simulator);
-            inner.hand_over();
-            result
-        };
-        self.shared.changed.notify_one();
-        result
+        self.shared.with(|inner| what(&mut inner.simulator))
     }
 
     /// Waits until the server ends, which it does only if its thread fails.

@@ -38,6 +38,19 @@ impl Shared {
     pub(super) fn inner(&self) -> MutexGuard<'_, Inner> {
         self.inner.lock().unwrap_or_else(PoisonError::into_inner)
     }
+
+    /// Does something in the time of the clock on the wall, hands over what has become ready, and wakes the clock.
+    pub(super) fn with<R>(&self, what: impl FnOnce(&mut Inner) -> R) -> R {
+        let result = {
+            let mut inner = self.inner();
+            inner.sync();
+            let result = what(&mut inner);
+            inner.hand_over();
+            result
+        };
+        self.changed.notify_one();
+        result
+    }
 }
 
 impl Inner {
