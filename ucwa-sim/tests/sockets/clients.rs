@@ -213,8 +213,8 @@ fn scenario_a_500_says_in_a_header_field_that_the_ticket_is_invalid() {
         for run in play(&Script::new().on(route, Fault::Ticket)) {
             assert_eq!(run.texts(), [TEXT], "{route:?}");
             run.is_tidy();
-            // It is renewed at once. Waiting would not help.
-            assert!(run.count(Route::Token) >= 2, "{route:?}");
+            // It is renewed at once, since waiting would not help: twice more if both requests that are open find out.
+            assert!((2..=3).contains(&run.count(Route::Token)), "{route:?}");
             assert_eq!(run.count(Route::Create), if route == Route::Create { 3 } else { 1 });
         }
     }
@@ -550,18 +550,6 @@ fn scenario_a_server_that_cannot_have_the_application_sends_back_to_discovery() 
         assert_eq!(run.texts(), [TEXT]);
         run.is_tidy();
         assert_eq!((run.count(Route::Create), run.count(Route::Root)), (2, 4));
-    }
-}
-
-#[test]
-fn scenario_a_500_says_in_its_head_that_the_token_is_invalid() {
-    for route in [Route::Create, Route::Accept, Route::SendMessage, Route::Events, Route::Delete] {
-        for run in play(&Script::new().on(route, Fault::Ticket)) {
-            assert_eq!(run.texts(), [TEXT], "{route:?}");
-            run.is_tidy();
-            // Twice more if both requests that are open at the time find out.
-            assert!((2..=3).contains(&run.count(Route::Token)), "{route:?}");
-        }
     }
 }
 

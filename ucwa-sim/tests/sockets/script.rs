@@ -175,12 +175,15 @@ impl Server {
     /// What somebody writes.
     pub(crate) const TEXT: &str = "Is it 5 + 1 \u{2603}\r\n";
 
-    pub(crate) fn start(script: Script) -> Self {
+    fn config() -> Config {
         let bo = Person::new("sip:bo@example.com", "Bo Example", "").with_bot(Bot::greeting(Self::TEXT));
-        let config = Config::new(7)
+        Config::new(7)
             .with_user(Person::new("sip:ann@example.com", "Ann Example", Self::PASSWORD))
             .with_user(bo)
-            .with_quirks(script.quirks);
+    }
+
+    pub(crate) fn start(script: Script) -> Self {
+        let config = Self::config().with_quirks(script.quirks);
         let config = script.rules.into_iter().fold(config, Config::with_fault);
         Self(Sockets::start(config, Options::default()).unwrap())
     }
@@ -213,13 +216,9 @@ impl Server {
 /// A server that records, and what it has recorded so far.
 pub(crate) fn recording() -> (Server, impl Fn() -> String) {
     let (sender, receiver) = std::sync::mpsc::channel();
-    let bo = Person::new("sip:bo@example.com", "Bo Example", "").with_bot(Bot::greeting(Server::TEXT));
-    let config = Config::new(7)
-        .with_user(Person::new("sip:ann@example.com", "Ann Example", Server::PASSWORD))
-        .with_user(bo);
     let mut options = Options::default();
     options.watcher = Some(Box::new(move |exchange: &Exchange| {
         let _ = sender.send(exchange.record() + "\n");
     }));
-    (Server(Sockets::start(config, options).unwrap()), move || receiver.try_iter().collect())
+    (Server(Sockets::start(Server::config(), options).unwrap()), move || receiver.try_iter().collect())
 }

@@ -173,9 +173,8 @@ impl Client {
 
     pub(crate) fn create(&mut self, bench: &mut Bench, applications: &Link<Applications>) {
         let input = ApplicationsInput::new("en-US", format!("endpoint of {}", self.name), "suite/0.1");
-        let reply = self.call(bench, &applications.post(input)).unwrap();
-        self.application = reply.output.unwrap();
-        self.channel = Some(EventChannel::new(self.application.links.events.as_ref().unwrap()));
+        let application = self.call(bench, &applications.post(input)).unwrap().output.unwrap();
+        self.adopt(application);
     }
 
     pub(crate) fn become_available(&mut self, bench: &mut Bench) {
