@@ -8,10 +8,10 @@ use ucwa_types::rest::server::{self, ReceiveError};
 use ucwa_types::rest::{EncodeError, WireFormat};
 use ucwa_types::{Enumeration, ErrorBody, Model};
 
-/// An answer without I/O.
+/// An answer with its body.
 pub(crate) type Answer = Response<Vec<u8>>;
 
-/// What comes of an operation.
+/// The result of an operation.
 pub(crate) type Handled = Result<Answer, ServiceError>;
 
 /// The service's error to a request.
@@ -28,12 +28,12 @@ pub(crate) enum ServiceError {
 }
 
 impl ServiceError {
-    /// This error, with a sentence for the author of the client: what was wrong with the request, and what to do.
+    /// This error, with a message for the author of the client: what is wrong with the request, and what to do.
     pub(crate) fn new(kind: &ErrorKind, message: impl Into<String>) -> Self {
         Self::spelt(status(kind.code()), kind.code(), kind.subcode(), message)
     }
 
-    /// The same, for a code and a subcode that are no documented pair.
+    /// The same, for a code and a subcode that are not documented as a pair.
     pub(crate) fn of(code: &ErrorCode, subcode: Option<&ErrorSubcode>, message: impl Into<String>) -> Self {
         let subcode = subcode.map(ErrorSubcode::as_str);
         Self::spelt(status(code.as_str()), code.as_str(), subcode, message)
@@ -54,21 +54,21 @@ impl ServiceError {
         Self::Coded(status, Box::new(body))
     }
 
-    /// The resource is not there.
+    /// The resource does not exist.
     pub(crate) fn not_found() -> Self {
         let message =
             "There is nothing at this address, or no longer. Follow a link of a representation or an event.";
         Self::new(&ErrorKind::NotFound, message)
     }
 
-    /// The application is not there.
+    /// The application does not exist.
     pub(crate) fn no_application() -> Self {
         let message =
             "The application has ended, or belongs to another user. Create one: POST to `applications`.";
         Self::of(&ErrorCode::NotFound, Some(&ErrorSubcode::ApplicationNotFound), message)
     }
 
-    /// The link to an operation is not there in this state.
+    /// The operation is not available in this state.
     pub(crate) fn not_offered(rel: &str, state: impl std::fmt::Display) -> Self {
         Self::new(&ErrorKind::Conflict, format!("There is no link `{rel}` now: {state}."))
     }
@@ -147,7 +147,7 @@ pub(crate) fn found(representation: Option<impl Model>, format: WireFormat) -> H
     ok(&representation.ok_or_else(ServiceError::not_found)?, format)
 }
 
-/// 201 with what was created, and where that is.
+/// 201 with the created resource and its location.
 pub(crate) fn created(location: &str, representation: &impl Model, format: WireFormat) -> Handled {
     let mut answer = server::ok(representation, format)?;
     *answer.status_mut() = StatusCode::CREATED;
@@ -183,7 +183,7 @@ pub(crate) fn add_header(answer: &mut Answer, name: HeaderName, value: &str) {
     }
 }
 
-/// Names the media type of a representation as the client has asked for it.
+/// Sets the media type of a representation to the requested one.
 pub(crate) fn name_media_type(answer: &mut Answer, media_type: &'static str) {
     let own = answer.headers().get(CONTENT_TYPE).and_then(|it| it.to_str().ok());
     if own.is_some_and(|own| own.starts_with("application/vnd.microsoft.com.ucwa+")) {
@@ -191,7 +191,7 @@ pub(crate) fn name_media_type(answer: &mut Answer, media_type: &'static str) {
     }
 }
 
-/// A page for people, with a heading.
+/// An HTML page with a heading.
 pub(crate) fn page(status: u16, heading: &str) -> Answer {
     let page = format!("<!DOCTYPE html><title>{status}</title><h1>{heading}</h1>");
     text(status, "text/html", page)

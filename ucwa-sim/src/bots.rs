@@ -1,4 +1,4 @@
-//! What the simulator does in the name of users who have no client.
+//! Bots: users for whom the simulator acts.
 
 use ucwa_types::api::{CallState, Direction, ModalityType};
 use ucwa_types::event::EventType;
@@ -11,7 +11,7 @@ use crate::state::Identity;
 use crate::world::World;
 
 impl World {
-    /// Signs in everybody whom the simulator acts for.
+    /// Signs in all bots.
     pub(crate) fn start_bots(&mut self) {
         for index in 0..self.users.len() {
             if self.users.get(index).is_some_and(|user| user.person.bot.is_some()) {
@@ -37,8 +37,7 @@ impl World {
         self.refresh_presence(user);
     }
 
-    /// Lets bots react to what they have been told, until they have nothing more to do. A bot that talks to another one could
-    /// go on for ever, so there is an end to it.
+    /// Lets bots react to what has happened. Their number of reactions is limited, since two bots could talk for ever.
     pub(crate) fn run_bots(&mut self) {
         for _ in 0..1000 {
             let Some((app, happening)) = self.for_bots.pop_front() else { return };
@@ -76,7 +75,7 @@ impl World {
         }
     }
 
-    /// Somebody who writes first types a little more once the conversation is connected.
+    /// Shows a bot as typing once the conversation is connected.
     fn seem_to_type(&mut self, id: ConversationId) {
         let is_connected = self.conversations.get(&id).is_some_and(|it| it.messaging == CallState::Connected);
         if is_connected {
@@ -97,7 +96,7 @@ impl World {
         self.send(id, None, &content, false);
     }
 
-    /// Lets bots write to an application in which a user has become available.
+    /// Lets bots invite a user who has become available in an application.
     pub(crate) fn greet(&mut self, app: AppId) {
         let Some(to) = self.user_of(app).map(|user| user.person.uri.clone()) else { return };
         let greeting = |bot: &AppId| Some((*bot, self.user_of(*bot)?.person.bot.as_ref()?.greets.clone()?));

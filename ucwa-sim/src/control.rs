@@ -1,5 +1,4 @@
-//! The control endpoint: what a test in another language tells the simulator, and asks it. It is no part of UCWA, and on an
-//! address of its own.
+//! The control endpoint, for tests in other languages. It is not part of UCWA, and has its own address.
 
 use std::time::Duration;
 
@@ -11,7 +10,7 @@ use crate::answer::{json, text};
 use crate::faults::Rule;
 use crate::simulator::Simulator;
 
-/// How it is.
+/// The answer to `GET /state`.
 #[derive(Serialize)]
 struct State<'a> {
     /// The time since the start, in milliseconds.
@@ -21,7 +20,7 @@ struct State<'a> {
     complaints: &'a [String],
 }
 
-/// A request that came.
+/// A request in the answer to `GET /requests`.
 #[derive(Serialize)]
 struct Asked<'a> {
     at: u128,
@@ -37,10 +36,10 @@ impl Simulator {
     /// | | |
     /// |---|---|
     /// | `GET /state` | the time, the number of applications and conversations, and complaints, as JSON |
-    /// | `GET /requests` | what was asked lately, as JSON |
-    /// | `POST /advance?milliseconds=N` | moves time, besides what the clock on the wall does |
-    /// | `POST /faults` | adds a [`Rule`], which is the body, as JSON |
-    /// | `DELETE /faults` | lets nothing go wrong any more |
+    /// | `GET /requests` | the latest requests, as JSON |
+    /// | `POST /advance?milliseconds=N` | advances time, in addition to the wall clock |
+    /// | `POST /faults` | adds the [`Rule`] in the body, as JSON |
+    /// | `DELETE /faults` | removes all faults |
     #[must_use]
     pub fn control(&mut self, request: &Request<Vec<u8>>) -> Response<Vec<u8>> {
         match (request.method().as_str(), request.uri().path()) {
@@ -72,7 +71,7 @@ impl Simulator {
                         self.advance(Duration::from_millis(milliseconds));
                         server::empty(StatusCode::NO_CONTENT)
                     }
-                    None => plain(400, "`milliseconds` is missing, or no number"),
+                    None => plain(400, "`milliseconds` is missing, or not a number"),
                 }
             }
             ("POST", "/faults") => match serde_json::from_slice::<Rule>(request.body()) {

@@ -1,4 +1,4 @@
-//! How a request finds who answers it, and what goes wrong on the way.
+//! Leads a request to its operation, past the faults that happen before it.
 
 use ucwa_types::api::{ErrorCode, ErrorKind, ErrorSubcode};
 
@@ -11,9 +11,9 @@ use crate::route::{Place, Route};
 use crate::tokens::Bearer;
 use crate::world::{Incoming, Late, World};
 
-/// What comes of a request.
+/// The outcome of a request.
 pub(crate) enum Processed {
-    /// This, at once, unless the fault says otherwise.
+    /// An answer, and the fault that may change it on the way.
     Answer(Answer, Option<Fault>),
     /// No answer yet. It comes later, or never.
     Held,
@@ -62,7 +62,7 @@ impl World {
         Processed::Answer(answer, fault)
     }
 
-    /// Whether a request has no length, which what is in front of the server demands.
+    /// Whether a request lacks the length that servers demand before they read it.
     fn lacks_length(incoming: &Incoming<'_>) -> bool {
         let is_sent = matches!(incoming.request.method().as_str(), "POST" | "PUT");
         let has_length =
@@ -70,7 +70,7 @@ impl World {
         is_sent && !incoming.is_part && incoming.request.body().is_empty() && !has_length
     }
 
-    /// What a fault does before anything else, and what comes of the request if it comes to nothing then.
+    /// Applies a fault before the operation. Returns the outcome if the operation does not take place.
     fn interfere(&mut self, fault: &Fault, incoming: &Incoming<'_>) -> Option<Processed> {
         let format = incoming.format();
         let answer = match fault {
@@ -87,7 +87,7 @@ impl World {
                 return None;
             }
             Fault::LostBehind(behind) => {
-                // What the service itself says, it says to every request.
+                // An error of the service answers every later request as well.
                 if matches!(**behind, Fault::Error { .. })
                     && let Some(user) = self.owner(incoming.request)
                 {
@@ -118,7 +118,7 @@ impl World {
         lost.into_iter().for_each(|app| self.end_application(app));
     }
 
-    /// Does what a request asks for, if whoever asks has a token of this host. `None` if the answer comes later.
+    /// Performs the operation if the request has a token for this host. `None` if the answer comes later.
     fn authorized(&mut self, incoming: &Incoming<'_>) -> Option<Answer> {
         let user = match incoming.route {
             Route::Root | Route::XFrame | Route::Token => None,
@@ -159,7 +159,7 @@ impl World {
                 return Err(ServiceError::not_found());
             }
         };
-        // What others have is not there.
+        // Another user's application is not found.
         if self.applications.get(&app).is_none_or(|application| Some(application.user) != user) {
             return Ok(Some(self.gone_in(user, incoming.format())));
         }
@@ -222,12 +222,12 @@ impl World {
         }
     }
 
-    /// Whether the server has the revision that is asked for.
+    /// Returns an error if the server does not have the requested revision.
     fn check_revision(&self, place: &Place, incoming: &Incoming<'_>) -> Result<(), ServiceError> {
         let latest = match place {
             _ if self.config.quirks.is_old => 1,
             Place::StartMessaging | Place::MakeMeAvailable | Place::Search => 2,
-            // Clients that ask for a revision everywhere get what there is.
+            // Some clients request a revision everywhere; elsewhere it is ignored.
             _ => u32::MAX,
         };
         let asked = incoming.revision();

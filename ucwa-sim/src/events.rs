@@ -1,4 +1,4 @@
-//! How what happened becomes an event in somebody's channel. This is the only place where events are made.
+//! Turns what has happened into events. No other module makes events.
 
 use ucwa_types::api::{
     AnyResource, Communication, Contact, ContactLocation, ContactNote, ContactPresence,
@@ -15,7 +15,7 @@ use crate::happening::{Happening, Outcome, Part, Who};
 use crate::ids::{AppId, ConversationId};
 use crate::world::{Due, World};
 
-/// An event, who sends it, and how urgent it is.
+/// An event with its sender and priority.
 pub(crate) struct Described {
     pub(crate) sender: (&'static str, String),
     pub(crate) priority: Priority,
@@ -23,7 +23,7 @@ pub(crate) struct Described {
 }
 
 impl World {
-    /// Tells an application what happened.
+    /// Adds an event to the channels of an application.
     pub(crate) fn emit(&mut self, app: AppId, happening: Happening) {
         let Some(application) = self.applications.get(&app) else { return };
         if application.is_bot {
@@ -79,7 +79,7 @@ impl World {
             Happening::Participant(r#type, id, who) => {
                 let link = self.participant_of(*id, *who);
                 let event = Event::new(r#type.clone(), &link);
-                // Others are not sent along.
+                // Other participants are not embedded.
                 let is_sent = *who == Who::Local && *r#type != EventType::Deleted;
                 let local = is_sent.then(|| self.local(*id)).flatten();
                 high(conversation(*id), self.with(event, local))
@@ -153,7 +153,7 @@ impl World {
         }
     }
 
-    /// The event with the resource that it is about, if servers send that along.
+    /// The event with its resource, if servers embed it.
     fn with<T: Into<AnyResource>>(&self, event: Event, resource: Option<T>) -> Event {
         match resource.filter(|_| self.config.quirks.embedding == Embedding::AsObserved) {
             Some(resource) => event.with_resource(resource),
@@ -169,7 +169,7 @@ impl World {
         }
     }
 
-    /// The link to one of the two, by the rel that it has in events.
+    /// The link to a participant, with the rel that it has in events.
     fn participant_of(&self, id: ConversationId, who: Who) -> Link<Participant> {
         let mut link = self.participant_link(id, &self.uri_of(id, who).unwrap_or_default());
         if who == Who::Local {
@@ -187,7 +187,7 @@ fn about<T: Resource>(r#type: EventType, href: String) -> Event {
     Event::new(r#type, &Link::<T>::new(href))
 }
 
-/// The event with how the operation ended.
+/// The event with the outcome of the operation.
 fn ended(event: Event, outcome: &Outcome) -> Event {
     match outcome {
         Outcome::Success => event.with_status(EventStatus::Success),

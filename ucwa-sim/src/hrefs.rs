@@ -16,7 +16,7 @@ pub(crate) struct Hrefs {
 }
 
 impl Hrefs {
-    /// Those of this application, behind the origin that hrefs name, if they name one.
+    /// The hrefs of this application, relative or with this origin.
     pub(crate) fn new(origin: Option<&str>, app: AppId) -> Self {
         Self { base: format!("{}{APPLICATIONS}/{app}", origin.unwrap_or_default()) }
     }
@@ -26,7 +26,7 @@ impl Hrefs {
         &self.base
     }
 
-    /// What is at this path below the application.
+    /// This path below the application.
     pub(crate) fn to(&self, path: &str) -> String {
         format!("{}/{path}", self.base)
     }
@@ -36,7 +36,7 @@ impl Hrefs {
         self.to(&format!("people/{}", segment(uri)))
     }
 
-    /// What is at this path below a contact.
+    /// This path below a contact.
     pub(crate) fn of_contact(&self, uri: &str, path: &str) -> String {
         format!("{}/{path}", self.contact(uri))
     }
@@ -61,7 +61,7 @@ impl Hrefs {
         format!("{}/participants/{}", self.conversation(id), segment(uri))
     }
 
-    /// That a participant takes part in instant messaging.
+    /// The instant messaging of a participant.
     pub(crate) fn participant_messaging(&self, id: ConversationId, uri: &str) -> String {
         format!("{}/messaging", self.participant(id, uri))
     }

@@ -1,4 +1,4 @@
-//! What was asked, and what was answered.
+//! The journal: requests and their answers.
 
 use std::collections::VecDeque;
 use std::time::Duration;
@@ -11,7 +11,7 @@ use serde::Serialize;
 use crate::answer::Answer;
 use crate::ids::RequestId;
 
-/// How much is kept.
+/// How many requests, and how many exchanges, are kept.
 const KEPT: usize = 10_000;
 
 /// The media type of forms, in which passwords are.
@@ -25,11 +25,11 @@ const AUTHORIZATION: &[u8] = b"authorization:";
 pub struct Asked {
     /// Which request it is.
     pub id: RequestId,
-    /// When it came, since the start.
+    /// When it arrived, since the start.
     pub at: Duration,
     /// Whether it was sent to the host where the users are, not to the one of discovery.
     pub is_at_home: bool,
-    /// The rel of the resource that it asks for; `token` for the token service; empty if there is no such resource.
+    /// The rel of the requested resource; `token` for the token service; empty if there is no such resource.
     pub rel: &'static str,
     /// The URI of the user whose token it has.
     pub user: Option<String>,
@@ -57,7 +57,7 @@ impl Asked {
     }
 }
 
-/// A request and the answer to it, before anything went wrong with that on its way.
+/// A request and its answer, before any fault on the way.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Exchange {
@@ -150,7 +150,7 @@ fn fields(headers: &HeaderMap) -> Vec<(&str, String)> {
         .collect()
 }
 
-/// What was asked and answered lately.
+/// The latest requests and exchanges.
 #[derive(Debug, Default)]
 pub(crate) struct Journal {
     asked: VecDeque<Asked>,

@@ -1,4 +1,4 @@
-//! Requests for events: how they wait, and how their answers leave.
+//! Requests for events: how they wait, and how they are answered.
 
 use http::StatusCode;
 use ucwa_types::Link;
@@ -14,10 +14,10 @@ use crate::hrefs::Hrefs;
 use crate::ids::{AppId, RequestId, UserId};
 use crate::world::{Due, Incoming, Outgoing, World};
 
-/// A proxy in between cuts requests that wait for longer, and so servers take less than the page permits.
+/// Some proxies cut off requests that wait for longer, so that servers take less than the documented minimum.
 const SHORTEST_TIMEOUT: i64 = 30;
 
-/// What the simulator says where a fault makes it answer with an error.
+/// The message of an error that a fault causes.
 pub(crate) const FAULT: &str = "A fault of the simulator. The request need not be wrong.";
 
 impl World {
@@ -71,7 +71,7 @@ impl World {
         }
     }
 
-    /// The documented rules of the query, but for the shortest timeout.
+    /// Checks the documented rules of the query, except for the shortest timeout.
     fn check_query(&self, incoming: &Incoming<'_>) -> Result<(), ServiceError> {
         let number = |name| incoming.parameter(name).and_then(|value| value.parse::<i64>().ok());
         let timeout =
@@ -82,7 +82,7 @@ impl World {
         check(rules, &query).map_err(|violation| ReceiveError::Query(violation).into())
     }
 
-    /// Lets go what is due on the channels of an application.
+    /// Answers what is due on the channels of an application.
     pub(crate) fn release(&mut self, app: AppId) {
         let now = self.now();
         let Some(application) = self.applications.get(&app) else { return };
@@ -109,7 +109,7 @@ impl World {
         }
     }
 
-    /// Tells those who wait for events of an application that it is gone.
+    /// Answers the waiting requests for events of an application that has ended.
     pub(crate) fn end_polls(&mut self, user: UserId, polls: impl IntoIterator<Item = Poll>) {
         for poll in polls {
             let answer = self.gone_in(Some(user), poll.format);
@@ -123,7 +123,7 @@ impl World {
         fault.unwrap_or_else(|| ServiceError::no_application().answer(format))
     }
 
-    /// Lets go answers that wait until a client has its events.
+    /// Sends the answers that were held back until the client had its events.
     pub(crate) fn release_late(&mut self) {
         let late = std::mem::take(&mut self.late);
         for one in late {
@@ -146,7 +146,7 @@ impl World {
         }
     }
 
-    /// Forgets a request whose client has gone away.
+    /// Forgets a request whose client has disconnected.
     pub(crate) fn forget_request(&mut self, request: RequestId) {
         let now = self.now();
         let mut found = Vec::new();
@@ -171,7 +171,7 @@ fn encoded(document: &EventDocument, format: WireFormat) -> Answer {
     server::ok(document, format).unwrap_or_else(|error| ServiceError::from(error).answer(format))
 }
 
-/// The answer that a fault is by itself, whatever was asked for.
+/// The answer of a fault that is the same for every request.
 pub(crate) fn instead(fault: &Fault, format: WireFormat) -> Option<Answer> {
     Some(match fault {
         Fault::Html(status) => {

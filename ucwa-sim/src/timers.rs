@@ -1,4 +1,4 @@
-//! What happens when its time has come.
+//! Does what is due.
 
 use crate::world::{Due, Outgoing, World};
 

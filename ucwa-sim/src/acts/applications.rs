@@ -1,4 +1,4 @@
-//! Applications: how they begin, fall asleep, and end.
+//! Creates, resets and ends applications.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,7 +11,7 @@ use crate::state::{Application, Identity};
 use crate::world::{Due, World};
 
 impl World {
-    /// Begins an application, or a further instance of one. Returns whether there is something new.
+    /// Creates an application, or another instance of one. Returns whether the instance is new.
     pub(crate) fn begin_application(
         &mut self,
         user: UserId,
@@ -104,20 +104,20 @@ impl World {
         application.subscriptions.clear();
         application.contacts_until = None;
         self.refresh_presence(user);
-        // What has just been told is part of what the client has missed.
+        // The client misses the events of these changes too.
         let Some(application) = self.applications.get_mut(&app) else { return };
         application.channels.values_mut().for_each(|channel| channel.lose(Loss::Reset));
         self.look_at_channels(app);
     }
 
-    /// Looks whether somebody still asks for events.
+    /// Resets or ends an application whose client no longer requests events.
     pub(crate) fn look_at_idle(&mut self, app: AppId) {
         let (now, times) = (self.now(), self.config.times);
         let Some(application) = self.applications.get(&app) else { return };
         if application.is_bot {
             return;
         }
-        // One instance that asks keeps the application alive.
+        // One instance that requests events keeps the application alive.
         let since: Option<Vec<_>> = application.channels.values().map(Channel::idle_since).collect();
         let Some(since) = since.and_then(|all| all.into_iter().max()) else { return };
         let is_reset = !application.is_available
@@ -146,7 +146,7 @@ mod tests {
     use super::*;
     use crate::config::{Bot, Config, Person};
 
-    /// Compares what is looked up with what there is.
+    /// Compares the indexes with the state.
     fn check(world: &World) {
         let (mut by_user, mut subscribers) = (BTreeMap::new(), BTreeMap::new());
         for (app, application) in &world.applications {

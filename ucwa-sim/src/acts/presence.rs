@@ -1,4 +1,4 @@
-//! Who is available, active, and seen as what.
+//! Availability, activity and presence of users.
 
 use std::time::Duration;
 
@@ -10,7 +10,7 @@ use crate::ids::{AppId, UserId};
 use crate::state::Application;
 use crate::world::{Due, World};
 
-/// What a user says in becoming available.
+/// The input of `makeMeAvailable`.
 #[derive(Debug, Default)]
 pub(crate) struct Availing {
     pub(crate) chosen: Option<PreferredAvailability>,
@@ -21,7 +21,7 @@ pub(crate) struct Availing {
 }
 
 impl Availing {
-    /// For messages in plain text.
+    /// For instant messages.
     pub(crate) fn messaging() -> Self {
         Self { modalities: Some(vec![ModalityType::Messaging]), ..Self::default() }
     }
@@ -53,12 +53,12 @@ impl World {
             self.emit(app, Happening::Own(EventType::Added, part));
         }
         self.note_activity(user);
-        // This application has just been told that there is a presence.
+        // This application has just got an event that `presence` was added.
         self.show(user, Some(app));
         self.tell_subscribers(user, Part::Modalities);
     }
 
-    /// Notes that a user is active, and shows it.
+    /// Records activity of a user, and updates the presence.
     pub(crate) fn be_active(&mut self, id: UserId) {
         self.note_activity(id);
         self.refresh_presence(id);
@@ -74,12 +74,12 @@ impl World {
         self.clock.remind(now + inactive * 2, Due::Activity(id));
     }
 
-    /// Looks at what others see of a user, and tells everybody if it has changed.
+    /// Updates what others see of a user, with events if it has changed.
     pub(crate) fn refresh_presence(&mut self, id: UserId) {
         self.show(id, None);
     }
 
-    /// The same, and one application knows already.
+    /// The same, without an event for the application that knows already.
     fn show(&mut self, id: UserId, knows: Option<AppId>) {
         let shown = self.shown(id);
         let Some(user) = self.users.get_mut(id.0) else { return };
@@ -91,7 +91,7 @@ impl World {
         self.tell_subscribers(id, Part::Presence);
     }
 
-    /// Publishes what a user has to say.
+    /// Publishes a user's note.
     pub(crate) fn set_note(&mut self, id: UserId, note: String) {
         if let Some(user) = self.users.get_mut(id.0) {
             user.note = note;
@@ -100,7 +100,7 @@ impl World {
         self.tell_subscribers(id, Part::Note);
     }
 
-    /// Publishes where a user is.
+    /// Publishes a user's location.
     pub(crate) fn set_location(&mut self, id: UserId, location: String) {
         if let Some(user) = self.users.get_mut(id.0) {
             user.location = location;
@@ -109,7 +109,7 @@ impl World {
         self.tell_subscribers(id, Part::Location);
     }
 
-    /// Publishes what a user wants to be seen as.
+    /// Publishes the availability that a user has chosen.
     pub(crate) fn choose_presence(&mut self, id: UserId, chosen: Option<PreferredAvailability>) {
         if let Some(user) = self.users.get_mut(id.0) {
             user.chosen = chosen;
@@ -117,7 +117,7 @@ impl World {
         self.be_active(id);
     }
 
-    /// What others see of a user.
+    /// The availability that others see of a user.
     fn shown(&self, id: UserId) -> Availability {
         let mut applications = self.available(id);
         let Some((_, first)) = applications.next() else { return Availability::Offline };
@@ -137,7 +137,7 @@ impl World {
         }
     }
 
-    /// After how long without activity a user is inactive: what the most patient application says.
+    /// After how long without activity a user is inactive: the longest time of the user's applications.
     fn patience(&self, id: UserId) -> Duration {
         self.available(id).map(|(_, it)| it.inactive).max().unwrap_or(self.config.times.inactive)
     }
@@ -150,7 +150,7 @@ impl World {
         }
     }
 
-    /// Tells all that are subscribed to the presence of a user.
+    /// Adds an event for all that are subscribed to the presence of a user.
     pub(crate) fn tell_subscribers(&mut self, id: UserId, part: Part) {
         let Some(uri) = self.users.get(id.0).map(|user| user.person.uri.clone()) else { return };
         let subscribers: Vec<AppId> = self.subscribers.get(&uri).into_iter().flatten().copied().collect();

@@ -10,11 +10,11 @@ use crate::ids::{AppId, UserId};
 use crate::state::Identity;
 use crate::world::{Incoming, World};
 
-/// How many applications a user can have. The simulator's own limit.
+/// The largest number of applications of a user: the simulator's own limit.
 const MANY: usize = 100;
 
 impl World {
-    /// Creates an application. One that is there already is answered with 200.
+    /// Creates an application. One that exists already is answered with 200.
     pub(crate) fn create_application(&mut self, user: Option<UserId>, incoming: &Incoming<'_>) -> Handled {
         let received = server::read::<Applications, Post>(incoming.request)?;
         let ApplicationsInput { culture, endpoint_id, instance_id, user_agent, r#type, .. } = received.input;

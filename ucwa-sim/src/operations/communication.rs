@@ -1,4 +1,4 @@
-//! Communication: its settings, the conversations, and the beginning of one.
+//! Communication: its settings, the conversations, and `startMessaging`.
 
 use ucwa_types::api::{
     Communication, CommunicationLinks, Conversations, ConversationsLinks, ErrorCode, ErrorKind,
@@ -40,7 +40,7 @@ impl World {
         }
     }
 
-    /// Changes the settings, if the client knows the present ones.
+    /// Replaces the settings, if `If-Match` has their etag.
     fn put_communication(&mut self, app: AppId, incoming: &Incoming<'_>) -> Handled {
         let mut input = server::read::<Communication, Put>(incoming.request)?.input;
         let etag = self.ids.number();

@@ -28,7 +28,7 @@ impl World {
         if matches!(place, Place::Invitation(_)) {
             return answer::found(self.invitation(id), incoming.format());
         }
-        // Both sides have links of their own, which are there while the invitation is open.
+        // Each side has its own links while the invitation is open.
         let is_incoming = invitation.direction == Direction::Incoming;
         let (direction, state) = (invitation.direction.clone(), invitation.state.clone());
         let is_offered = invitation.is_open() && is_incoming != matches!(place, Place::Cancel(_));

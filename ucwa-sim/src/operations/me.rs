@@ -81,7 +81,7 @@ impl World {
     }
 }
 
-/// The photo, or a 304 if the client has it already.
+/// The photo, or 304 if the client has it already.
 fn photo(incoming: &Incoming<'_>) -> Answer {
     let mut photo = match incoming.header("if-none-match") {
         Some(PHOTO_ETAG) => server::empty(http::StatusCode::NOT_MODIFIED),
@@ -91,7 +91,7 @@ fn photo(incoming: &Incoming<'_>) -> Answer {
     photo
 }
 
-/// A time span that is longer than nothing.
+/// A positive time span.
 fn duration(span: &TimeSpan) -> Option<Duration> {
     let ticks = u64::try_from(span.ticks()).ok().filter(|ticks| *ticks > 0)?;
     Some(Duration::from_nanos(ticks.saturating_mul(100)))

@@ -1,4 +1,4 @@
-//! Operations: what a request asks for is read by the documented rules, done, and answered.
+//! Operations: each reads a request by the documented rules, performs it, and answers it.
 
 mod applications;
 mod communication;
@@ -26,7 +26,7 @@ impl World {
         }
     }
 
-    /// Notes the id that a client gives to an operation. No two operations have the same.
+    /// Records the `operationId` of an operation, which must be new.
     fn begin_operation(&mut self, app: AppId, operation: Option<&str>) -> Result<(), ServiceError> {
         let (Some(operation), Some(application)) = (operation, self.applications.get_mut(&app)) else {
             return Ok(());
@@ -41,7 +41,7 @@ impl World {
     }
 }
 
-/// What a user is shown as who does not choose.
+/// The chosen availability; `None` for `Online`, which follows from activity.
 fn chosen(choice: Option<PreferredAvailability>) -> Option<PreferredAvailability> {
     choice.filter(|choice| *choice != PreferredAvailability::Online)
 }

@@ -13,7 +13,7 @@ use crate::ids::AppId;
 use crate::route::Place;
 use crate::world::{Incoming, World};
 
-/// How many results a search has if nobody says how many.
+/// The default limit of a search.
 const RESULTS: i64 = 10;
 
 impl World {
@@ -56,7 +56,7 @@ impl World {
         }
     }
 
-    /// Finds people by a part of their name or their address.
+    /// Finds users by a part of the name or the address.
     fn search(&self, app: AppId, incoming: &Incoming<'_>) -> Handled {
         let query = server::read::<Search, Get>(incoming.request)?.query;
         let wanted = query.query.unwrap_or_default().to_lowercase();

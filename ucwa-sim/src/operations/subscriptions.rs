@@ -15,7 +15,7 @@ use crate::ids::{AppId, SubscriptionId};
 use crate::route::Place;
 use crate::world::{Incoming, World};
 
-/// How many contacts an application can be subscribed to. The simulator's own limit.
+/// The largest number of contacts that an application can be subscribed to: the simulator's own limit.
 const MANY: usize = 1000;
 
 impl World {
@@ -116,7 +116,7 @@ impl World {
         }
     }
 
-    /// Who is covered, by one subscription or by any.
+    /// The memberships of one subscription, or of all.
     fn memberships(&self, app: AppId, only: Option<SubscriptionId>) -> PresenceSubscriptionMemberships {
         let all = self.applications.get(&app).map(|it| &it.subscriptions);
         let some = all.into_iter().flatten().filter(|(id, _)| only.is_none_or(|only| only == **id));
@@ -155,7 +155,7 @@ impl World {
     }
 }
 
-/// A duration as clients give it, which was checked already.
+/// A duration in minutes, which was checked already; 10 if omitted.
 fn minutes(given: Option<i64>) -> Duration {
     Duration::from_secs(given.and_then(|minutes| u64::try_from(minutes).ok()).unwrap_or(10) * 60)
 }

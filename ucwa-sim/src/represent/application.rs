@@ -45,7 +45,7 @@ impl World {
         Some(representation.with_etag(etag))
     }
 
-    /// The entrance to contacts and presence.
+    /// The entry point to contacts and presence.
     pub(crate) fn people(&self, app: AppId) -> People {
         let hrefs = self.hrefs(app);
         let links = PeopleLinks::default()
@@ -61,7 +61,7 @@ impl World {
     }
 }
 
-/// The etag of a representation, which is another one whenever anything in the representation is.
+/// The etag of a representation. It changes whenever anything in the representation does.
 fn etag(representation: &Application) -> String {
     let digest = Hasher::oneshot(&ucwa_types::json_body::to_vec(representation));
     (digest >> 96).to_string()

@@ -17,7 +17,7 @@ use crate::ids::{AppId, SubscriptionId};
 use crate::world::World;
 
 impl World {
-    /// A contact, or `None` if there is nobody of this URI.
+    /// A contact; `None` if no user has this URI.
     pub(crate) fn contact(&self, app: AppId, uri: &str) -> Option<Contact> {
         let person = &self.user(uri)?.person;
         let hrefs = self.hrefs(app);
@@ -43,7 +43,7 @@ impl World {
         Some(contact)
     }
 
-    /// What is seen of a contact.
+    /// A contact's presence.
     pub(crate) fn contact_presence(&self, app: AppId, uri: &str) -> Option<ContactPresence> {
         let user = self.user(uri)?;
         let links = ContactPresenceLinks::default()
@@ -58,7 +58,7 @@ impl World {
         )
     }
 
-    /// What a contact has to say.
+    /// A contact's note.
     pub(crate) fn contact_note(&self, app: AppId, uri: &str) -> Option<ContactNote> {
         let user = self.user(uri)?;
         let links =
@@ -67,7 +67,7 @@ impl World {
         Some(note.with_type(NoteType::Personal).with_links(links))
     }
 
-    /// Where a contact is.
+    /// A contact's location.
     pub(crate) fn contact_location(&self, app: AppId, uri: &str) -> Option<ContactLocation> {
         let user = self.user(uri)?;
         let links = ContactLocationLinks::default()
@@ -75,7 +75,7 @@ impl World {
         Some(ContactLocation::default().with_location(&*user.location).with_links(links))
     }
 
-    /// What a contact can be reached by: the modalities of all applications in which the contact is available.
+    /// A contact's modalities: those of all applications in which the contact is available.
     pub(crate) fn contact_modalities(&self, app: AppId, uri: &str) -> Option<ContactSupportedModalities> {
         let id = self.find_user(uri)?;
         let mut modalities: Vec<ModalityType> = Vec::new();
@@ -95,7 +95,7 @@ impl World {
         uris.iter().filter_map(|uri| self.contact(app, uri)).collect()
     }
 
-    /// The group of all contacts that are in no other.
+    /// The group of the contacts that are in no other group.
     pub(crate) fn default_group(&self, app: AppId) -> DefaultGroup {
         let hrefs = self.hrefs(app);
         let links = DefaultGroupLinks::default()
@@ -116,7 +116,7 @@ impl World {
         Some(PresenceSubscription::default().with_id(id.to_string()).with_links(links))
     }
 
-    /// That a subscription covers a contact.
+    /// The membership of a contact in a subscription.
     pub(crate) fn membership(
         &self,
         app: AppId,

@@ -22,7 +22,7 @@ use crate::simulator::Sent;
 /// How large a body can be.
 const LARGEST: usize = 16 << 20;
 
-/// What is listened for.
+/// What a listener serves.
 #[derive(Clone)]
 pub(super) enum Role {
     /// UCWA, at this origin.
@@ -39,7 +39,7 @@ pub(super) async fn listen(
     shared: Arc<Shared>,
 ) {
     loop {
-        // A connection that was not made is no reason to make no other.
+        // Other connections can still be accepted.
         let Ok((stream, _)) = listener.accept().await else {
             tokio::task::yield_now().await;
             continue;
@@ -63,7 +63,7 @@ async fn serve(stream: impl AsyncRead + AsyncWrite + Unpin, role: Role, shared: 
     let service = service_fn(move |request| respond(request, role.clone(), Arc::clone(&shared)));
     let connection =
         http1::Builder::new().timer(TokioTimer::new()).serve_connection(TokioIo::new(stream), service);
-    // Connections end in every possible way; that is what the server is for.
+    // How a connection ends is up to the client and to faults.
     let _ = connection.await;
 }
 
@@ -93,7 +93,7 @@ async fn respond(
         let response = shared.with(|inner| inner.simulator.control(&Request::from_parts(head, body)));
         return Ok(response.map(Outgoing::whole));
     };
-    // The host is where it came in, whatever it was called.
+    // The listener decides which host it is, not the field `Host`.
     let target = head.uri.path_and_query().map_or("/", |target| target.as_str());
     head.uri = format!("{origin}{target}").parse().map_err(io::Error::other)?;
     let (sender, receiver) = oneshot::channel();
