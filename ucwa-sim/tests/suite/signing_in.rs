@@ -131,7 +131,7 @@ fn without_a_request_for_events_an_application_falls_asleep_and_ends() {
     let mut bench = Bench::new(config(1));
     let mut ann = bench.ann();
     ann.events(&mut bench);
-    // One that is open keeps it alive.
+    // A waiting request for events keeps it alive.
     for _ in 0..20 {
         bench.advance(120);
         ann.events(&mut bench);
@@ -139,7 +139,7 @@ fn without_a_request_for_events_an_application_falls_asleep_and_ends() {
     assert_eq!(bench.sim.applications(), 1);
     ann.refresh(&mut bench);
     assert!(ann.me().links.make_me_available.is_none());
-    // The open one is answered after 180 seconds at the latest; then nobody asks.
+    // The waiting request is answered after 180 seconds at the latest, and there is no further one.
     bench.advance(180 + 10 * 60);
     ann.refresh(&mut bench);
     assert!(ann.me().links.make_me_available.is_some(), "presence has ended");
