@@ -4,7 +4,7 @@
     python3 presence.py http://127.0.0.1:8080/
 
 Ann and Bo sign in; Ann subscribes to Bo's presence and sees him become available; they exchange a message each way and
-sign out. Whatever is not as expected ends the program with a traceback and the exit code 1.
+sign out. Anything unexpected ends the program with a traceback and the exit code 1.
 """
 
 import json
@@ -17,11 +17,11 @@ from urllib.parse import unquote_plus, urlencode, urljoin, urlsplit
 from urllib.request import Request, urlopen
 
 PATIENCE = 30  # seconds until an event is missed
-POLL = 200  # seconds for which an answer of the event channel may take its time
+POLL = 200  # seconds that an answer of the event channel may take
 
 
 def check(is_so, surprise):
-    """Ends the program if something is not so. (Python leaves out `assert` where it is told to optimise.)"""
+    """Ends the program if a condition is false. (With `-O`, Python leaves out `assert`.)"""
     if not is_so:
         raise RuntimeError(surprise)
 
@@ -39,7 +39,7 @@ class Client:
         """Sends a request. Returns the status, the headers and the JSON of the answer, also of an error."""
         if isinstance(body, dict):
             body = json.dumps(body)
-        # A POST without a body has a length all the same, so its data is empty and not `None`.
+        # A POST without a body needs a length too, so its data is empty and not `None`.
         data = (body or "").encode() if method == "POST" else None
         request = Request(url, data, {"Accept": "application/json"}, method=method)
         if body is not None:
@@ -66,7 +66,7 @@ class Client:
         return answer
 
     def get_token(self, url, headers):
-        """Gets a token from the service that a challenge names. It is good for this host."""
+        """Gets a token from the service that a challenge names. It is valid for this host."""
         challenges = ", ".join(headers.get_all("WWW-Authenticate"))
         service = re.search(r'MsRtcOAuth[^"]*href="([^"]+)"', challenges)[1]
         form = {"grant_type": "password", "username": self.name, "password": self.password}
@@ -91,7 +91,7 @@ class Client:
         threading.Thread(target=self.listen, daemon=True).start()
 
     def link(self, resource, name):
-        """The href of a link of something that the application embeds, as it is now."""
+        """The current href of a link of a resource that the application embeds."""
         self.application = self.call("GET", self.application["_links"]["self"]["href"])
         return self.application["_embedded"][resource]["_links"][name]["href"]
 
@@ -122,7 +122,7 @@ class Client:
             if (event["type"], event["link"]["rel"]) != (kind, rel):
                 continue
             check(event.get("status", "Success") == "Success", event)
-            # Servers send some resources along, and others not.
+            # Servers embed only some resources in events.
             resource = event.get("_embedded", {}).get(rel) or self.call("GET", event["link"]["href"])
             if all(resource.get(name) == value for name, value in properties.items()):
                 print(f"{self.name}: {kind} {rel} {properties or ''}", flush=True)

@@ -1,23 +1,24 @@
-//! Answers, and why there is none of the kind that was asked for.
+//! Answers: representations, errors of the service, and pages.
 
-use http::header::{ALLOW, CONTENT_TYPE, HeaderName, HeaderValue, LOCATION};
+use http::header::{ACCEPT, ALLOW, CONTENT_TYPE, HeaderName, HeaderValue, LOCATION};
 use http::{Request, Response, StatusCode};
+use serde::Serialize;
 use ucwa_types::api::{ErrorCode, ErrorKind, ErrorSubcode};
 use ucwa_types::rest::server::{self, ReceiveError};
 use ucwa_types::rest::{EncodeError, WireFormat};
 use ucwa_types::{Enumeration, ErrorBody, Model};
 
-/// An answer without I/O.
+/// An answer with its body.
 pub(crate) type Answer = Response<Vec<u8>>;
 
-/// What comes of an operation.
-pub(crate) type Handled = Result<Answer, Refusal>;
+/// The result of an operation.
+pub(crate) type Handled = Result<Answer, ServiceError>;
 
-/// Why an operation is refused.
+/// The service's error to a request.
 #[derive(Debug)]
-pub(crate) enum Refusal {
-    /// An error of the service.
-    Service(StatusCode, Box<ErrorBody>),
+pub(crate) enum ServiceError {
+    /// A status with a code.
+    Coded(StatusCode, Box<ErrorBody>),
     /// The request breaks a documented rule.
     Receive(ReceiveError),
     /// The resource has other methods.
@@ -26,13 +27,13 @@ pub(crate) enum Refusal {
     Encode(EncodeError),
 }
 
-impl Refusal {
-    /// This error, with a sentence for the author of the client: what was wrong with the request, and what to do.
+impl ServiceError {
+    /// This error, with a message for the author of the client: what is wrong with the request, and what to do.
     pub(crate) fn new(kind: &ErrorKind, message: impl Into<String>) -> Self {
         Self::spelt(status(kind.code()), kind.code(), kind.subcode(), message)
     }
 
-    /// The same, for a code and a subcode that are no documented pair.
+    /// The same, for a code and a subcode that are not documented as a pair.
     pub(crate) fn of(code: &ErrorCode, subcode: Option<&ErrorSubcode>, message: impl Into<String>) -> Self {
         let subcode = subcode.map(ErrorSubcode::as_str);
         Self::spelt(status(code.as_str()), code.as_str(), subcode, message)
@@ -50,43 +51,37 @@ impl Refusal {
             Some(subcode) => body.with_subcode(subcode),
             None => body,
         };
-        Self::Service(status, Box::new(body))
+        Self::Coded(status, Box::new(body))
     }
 
-    /// The resource is not there.
+    /// The resource does not exist.
     pub(crate) fn not_found() -> Self {
         let message =
             "There is nothing at this address, or no longer. Follow a link of a representation or an event.";
         Self::new(&ErrorKind::NotFound, message)
     }
 
-    /// The application is not there.
+    /// The application does not exist.
     pub(crate) fn no_application() -> Self {
         let message =
             "The application has ended, or belongs to another user. Create one: POST to `applications`.";
         Self::of(&ErrorCode::NotFound, Some(&ErrorSubcode::ApplicationNotFound), message)
     }
 
-    /// The link to an operation is not there in this state.
+    /// The operation is not available in this state.
     pub(crate) fn not_offered(rel: &str, state: impl std::fmt::Display) -> Self {
         Self::new(&ErrorKind::Conflict, format!("There is no link `{rel}` now: {state}."))
-    }
-
-    /// The response, in the format that the client accepts.
-    pub(crate) fn response(&self, request: &Request<Vec<u8>>) -> Answer {
-        match self {
-            Self::Receive(error) => error.response(request).unwrap_or_else(|error| unwritten(&error)),
-            _ => self.answer(server::accepted_format(request)),
-        }
     }
 
     /// The response in this format.
     pub(crate) fn answer(&self, format: WireFormat) -> Answer {
         let response = match self {
-            Self::Service(status, body) => server::error(*status, body, format),
+            Self::Coded(status, body) => server::error(*status, body, format),
             Self::Receive(error) => {
-                let body = ErrorBody::new(ErrorCode::BadRequest.as_str()).with_message(error.to_string());
-                server::error(StatusCode::BAD_REQUEST, &body, format)
+                // The format is all that it takes from the request.
+                let mut request = Request::new(());
+                request.headers_mut().insert(ACCEPT, HeaderValue::from_static(format.media_type()));
+                error.response(&request)
             }
             Self::Method(allowed) => {
                 let message = format!("The methods of this resource are: {}.", allowed.join(", "));
@@ -108,13 +103,13 @@ fn unwritten(error: &EncodeError) -> Answer {
     text(500, "text/plain; charset=utf-8", error.to_string())
 }
 
-impl From<ReceiveError> for Refusal {
+impl From<ReceiveError> for ServiceError {
     fn from(error: ReceiveError) -> Self {
         Self::Receive(error)
     }
 }
 
-impl From<EncodeError> for Refusal {
+impl From<EncodeError> for ServiceError {
     fn from(error: EncodeError) -> Self {
         Self::Encode(error)
     }
@@ -147,7 +142,12 @@ pub(crate) fn ok(representation: &impl Model, format: WireFormat) -> Handled {
     Ok(server::ok(representation, format)?)
 }
 
-/// 201 with what was created, and where that is.
+/// 200 with a representation, or 404 if there is none.
+pub(crate) fn found(representation: Option<impl Model>, format: WireFormat) -> Handled {
+    ok(&representation.ok_or_else(ServiceError::not_found)?, format)
+}
+
+/// 201 with the created resource and its location.
 pub(crate) fn created(location: &str, representation: &impl Model, format: WireFormat) -> Handled {
     let mut answer = server::ok(representation, format)?;
     *answer.status_mut() = StatusCode::CREATED;
@@ -171,6 +171,11 @@ pub(crate) fn text(status: u16, media_type: &str, body: impl Into<Vec<u8>>) -> A
     response
 }
 
+/// An answer that is not a representation, in JSON.
+pub(crate) fn json(status: u16, body: &impl Serialize) -> Answer {
+    text(status, "application/json; charset=utf-8", serde_json::to_vec(body).unwrap_or_default())
+}
+
 /// Adds a header field, if its value can be one.
 pub(crate) fn add_header(answer: &mut Answer, name: HeaderName, value: &str) {
     if let Ok(value) = HeaderValue::from_str(value) {
@@ -178,7 +183,7 @@ pub(crate) fn add_header(answer: &mut Answer, name: HeaderName, value: &str) {
     }
 }
 
-/// Names the media type of a representation as the client has asked for it.
+/// Sets the media type of a representation to the requested one.
 pub(crate) fn name_media_type(answer: &mut Answer, media_type: &'static str) {
     let own = answer.headers().get(CONTENT_TYPE).and_then(|it| it.to_str().ok());
     if own.is_some_and(|own| own.starts_with("application/vnd.microsoft.com.ucwa+")) {
@@ -186,7 +191,7 @@ pub(crate) fn name_media_type(answer: &mut Answer, media_type: &'static str) {
     }
 }
 
-/// A page for people, with a heading.
+/// An HTML page with a heading.
 pub(crate) fn page(status: u16, heading: &str) -> Answer {
     let page = format!("<!DOCTYPE html><title>{status}</title><h1>{heading}</h1>");
     text(status, "text/html", page)
@@ -201,8 +206,7 @@ mod tests {
     #[test]
     fn a_documented_error_has_its_status() {
         for (code, subcode, kind) in ErrorKind::DOCUMENTED {
-            let request = Request::new(Vec::new());
-            let response = Refusal::new(kind, "Why.").response(&request);
+            let response = ServiceError::new(kind, "Why.").answer(WireFormat::Json);
             let body: ErrorBody = ucwa_types::json_body::from_slice(response.body()).unwrap();
             assert_eq!((body.code.as_deref(), body.subcode.as_deref()), (Some(*code), *subcode));
             assert_eq!(body.message.as_deref(), Some("Why."));

@@ -1,23 +1,24 @@
-//! Several requests in one.
+//! Batches: several requests in one.
 
-use http::Response;
 use http::header::{AUTHORIZATION, CONTENT_TYPE};
 use ucwa_types::api::{ErrorCode, ErrorKind};
 use ucwa_types::batch;
 use ucwa_types::multipart::{self, Part};
+use ucwa_types::rest::server;
 
-use crate::answer::{self, Handled, Refusal};
+use crate::answer::{self, Answer, Handled, ServiceError};
 use crate::dispatch::Processed;
 use crate::faults::respell;
+use crate::route::Route;
 use crate::world::{Incoming, World};
 
-/// How many operations a batch can have.
+/// The largest number of requests in a batch.
 const BATCH: usize = 100;
 
 impl World {
-    /// Several operations in one request, answered in an order that the seed decides.
+    /// Answers the requests of a batch, in an order that the seed determines.
     pub(crate) fn batch(&mut self, incoming: &Incoming<'_>) -> Handled {
-        // A batch in a batch in a batch would need a stack without an end.
+        // Nested batches would need a stack without a limit.
         if incoming.is_part {
             return Err(unfit("A batch cannot be a part of another one."));
         }
@@ -30,24 +31,25 @@ impl World {
         if requests.len() > BATCH {
             let message =
                 format!("A batch has {BATCH} requests at most, and this one has {}.", requests.len());
-            return Err(Refusal::new(&ErrorKind::TooManyRequests, message));
+            return Err(ServiceError::new(&ErrorKind::TooManyRequests, message));
         }
-        // What names a request is in the head of its part.
+        // `Content-ID` is in the head of the part, not of the request.
         let heads = multipart::parts(media_type, incoming.request.body()).unwrap_or_default();
         let ids = heads.iter().map(|part| part.headers.get("content-id").cloned());
         let mut parts = Vec::new();
         for (request, id) in requests.into_iter().zip(ids.chain(std::iter::repeat(None))) {
             let mut answer = match request {
                 Ok(mut request) => {
-                    // They are those of whoever sent the batch.
+                    // A part has the token of the batch.
                     if let Some(token) = incoming.request.headers().get(AUTHORIZATION) {
                         request.headers_mut().insert(AUTHORIZATION, token.clone());
                     }
-                    let processed = self.process_part(incoming.id, &request, incoming.is_at_home, true);
-                    match processed {
+                    let route = &Route::of(request.uri().path());
+                    let part = Incoming { request: &request, route, fault: None, is_part: true, ..*incoming };
+                    match self.process(part) {
                         Processed::Answer(answer, _) => answer,
                         _ => unfit("This request has no answer in a batch. Send it by itself.")
-                            .response(&request),
+                            .answer(server::accepted_format(&request)),
                     }
                 }
                 Err(_) => {
@@ -71,12 +73,12 @@ impl World {
     }
 }
 
-fn unfit(message: &str) -> Refusal {
-    Refusal::of(&ErrorCode::BadRequest, None, message)
+fn unfit(message: &str) -> ServiceError {
+    ServiceError::of(&ErrorCode::BadRequest, None, message)
 }
 
-/// An answer as it goes over the wire.
-fn written(answer: &Response<Vec<u8>>) -> Vec<u8> {
+/// An answer as bytes of HTTP/1.1.
+fn written(answer: &Answer) -> Vec<u8> {
     let reason = answer.status().canonical_reason().unwrap_or_default();
     let mut out = format!("HTTP/1.1 {} {reason}\r\n", answer.status().as_u16()).into_bytes();
     for (name, value) in answer.headers() {

@@ -1,4 +1,4 @@
-//! What the simulator does in the name of users who have no client.
+//! Bots: users for whom the simulator acts.
 
 use ucwa_types::api::{CallState, Direction, ModalityType};
 use ucwa_types::event::EventType;
@@ -6,12 +6,12 @@ use ucwa_types::event::EventType;
 use crate::acts::{Content, Wish};
 use crate::config::Bot;
 use crate::happening::{Happening, Who};
-use crate::ids::{AppId, ConversationId, MessageId, UserId};
+use crate::ids::{AppId, ConversationId, InvitationId, MessageId, UserId};
 use crate::state::Identity;
 use crate::world::World;
 
 impl World {
-    /// Signs in everybody whom the simulator acts for.
+    /// Signs in all bots.
     pub(crate) fn start_bots(&mut self) {
         for index in 0..self.users.len() {
             if self.users.get(index).is_some_and(|user| user.person.bot.is_some()) {
@@ -32,14 +32,12 @@ impl World {
             application.is_bot = true;
             self.bots.insert(app);
             application.is_available = true;
-            application.settings =
-                application.settings.clone().with_supported_modalities([ModalityType::Messaging]);
+            application.settings.supported_modalities = Some(vec![ModalityType::Messaging]);
         }
         self.refresh_presence(user);
     }
 
-    /// Lets bots react to what they have been told, until they have nothing more to do. A bot that talks to another one could
-    /// go on for ever, so there is an end to it.
+    /// Lets bots react to what has happened. Their number of reactions is limited, since two bots could talk for ever.
     pub(crate) fn run_bots(&mut self) {
         for _ in 0..1000 {
             let Some((app, happening)) = self.for_bots.pop_front() else { return };
@@ -51,22 +49,7 @@ impl World {
     fn react(&mut self, app: AppId, happening: &Happening) {
         let Some(bot) = self.user_of(app).and_then(|user| user.person.bot.clone()) else { return };
         match happening {
-            Happening::InvitationStarted(id) => {
-                let is_incoming =
-                    self.invitations.get(id).is_some_and(|it| it.direction == Direction::Incoming);
-                if is_incoming && bot.accepts {
-                    let message = self.invitations.get(id).and_then(|it| {
-                        let text = self.calls.get(&it.call)?.message.as_ref()?.to_text().ok()?;
-                        Some((it.conversation, text))
-                    });
-                    self.accept(*id);
-                    if let Some((conversation, text)) = message.filter(|_| bot.echoes) {
-                        self.say(conversation, text);
-                    }
-                } else if is_incoming && bot.declines {
-                    self.decline(*id);
-                }
-            }
+            Happening::InvitationStarted(id) => self.be_invited(&bot, *id),
             Happening::MessagingUpdated(id) => self.seem_to_type(*id),
             Happening::MessageCompleted(id, message, _) => self.echo(&bot, *id, *message),
             Happening::Participant(EventType::Deleted, id, Who::Peer) => self.leave(*id),
@@ -74,7 +57,25 @@ impl World {
         }
     }
 
-    /// Somebody who writes first types a little more once the conversation is connected.
+    fn be_invited(&mut self, bot: &Bot, id: InvitationId) {
+        let Some(invitation) = self.invitations.get(&id) else { return };
+        if invitation.direction != Direction::Incoming {
+            return;
+        }
+        if bot.accepts {
+            let conversation = invitation.conversation;
+            let message = self.calls.get(&invitation.call).and_then(|call| call.message.as_ref());
+            let text = message.filter(|_| bot.echoes).and_then(|message| message.to_text().ok());
+            self.accept(id);
+            if let Some(text) = text {
+                self.say(conversation, text);
+            }
+        } else if bot.declines {
+            self.decline(id);
+        }
+    }
+
+    /// Shows a bot as typing once the conversation is connected.
     fn seem_to_type(&mut self, id: ConversationId) {
         let is_connected = self.conversations.get(&id).is_some_and(|it| it.messaging == CallState::Connected);
         if is_connected {
@@ -95,7 +96,7 @@ impl World {
         self.send(id, None, &content, false);
     }
 
-    /// Lets bots write to an application in which a user has become available.
+    /// Lets bots invite a user who has become available in an application.
     pub(crate) fn greet(&mut self, app: AppId) {
         let Some(to) = self.user_of(app).map(|user| user.person.uri.clone()) else { return };
         let greeting = |bot: &AppId| Some((*bot, self.user_of(*bot)?.person.bot.as_ref()?.greets.clone()?));

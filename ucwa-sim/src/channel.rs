@@ -31,16 +31,16 @@ struct Waiting {
     since: Duration,
 }
 
-/// What becomes of a request for events.
+/// The outcome of a request for events.
 #[derive(Debug)]
 pub(crate) enum Polled {
-    /// This, at once.
+    /// It is answered at once.
     Document(EventDocument),
-    /// It waits; the request that waited before does not any more.
+    /// It waits, in place of the request that waited before.
     Held { replaced: Option<Poll> },
-    /// Another one of a higher priority waits already.
+    /// A request with a higher priority waits already.
     Outranked,
-    /// It asked for something that was never offered. This is where to go on.
+    /// The client was never given its address. The document has the address to continue with.
     Lost(EventDocument),
 }
 
@@ -87,7 +87,7 @@ pub(crate) struct Channel {
     aggregation: Aggregation,
     /// How many events may wait.
     backlog: usize,
-    /// When a request for events was last there.
+    /// When a request for events last arrived or was answered.
     seen: Duration,
     made: u32,
     acknowledged: u32,
@@ -124,29 +124,26 @@ impl Channel {
     }
 
     fn at(&self, Position { ack, key }: Position) -> String {
-        let instance = self.instance.as_ref().map(|id| format!("&instanceId={id}")).unwrap_or_default();
+        let instance = self.instance.as_ref().map(|it| format!("&{it}")).unwrap_or_default();
         format!("{}?ack={ack}{instance}&key={key:08x}%2F", self.path)
     }
 
     /// Takes a request for events.
     pub(crate) fn poll(&mut self, asked: &Asked, poll: Poll, ids: &mut Ids) -> Polled {
         self.seen = poll.since;
-        match asked.position {
-            Some(position) if position == self.position => {
-                self.sent = None;
-                self.acknowledged = self.made;
-            }
-            // The answer was lost on its way.
-            Some(position) if self.sent.as_ref().is_some_and(|(sent, _)| *sent == position) => {
-                if let Some((_, document)) = &self.sent {
+        if asked.position != Some(self.position) {
+            let here = match &self.sent {
+                // The client has not received the answer.
+                Some((sent, document)) if asked.position == Some(*sent) => {
                     return Polled::Document(document.clone());
                 }
-            }
-            _ => {
-                let here = self.sent.as_ref().map_or(self.position, |(sent, _)| *sent);
-                return Polled::Lost(EventDocument::default().with_resync(self.at(here)));
-            }
+                Some((sent, _)) => *sent,
+                None => self.position,
+            };
+            return Polled::Lost(EventDocument::default().with_resync(self.at(here)));
         }
+        self.sent = None;
+        self.acknowledged = self.made;
         for (given, kept) in [
             (asked.low, &mut self.aggregation.low),
             (asked.medium, &mut self.aggregation.medium),
@@ -160,7 +157,7 @@ impl Channel {
             return Polled::Outranked;
         }
         let now = poll.since;
-        // More than this channel has to do with these.
+        // Their answers are made when they are released.
         let is_special = matches!(poll.fault, Some(Fault::Resume | Fault::ResyncAmongOthers));
         let replaced = self.poll.replace(poll);
         if replaced.is_none()
@@ -172,7 +169,7 @@ impl Channel {
         Polled::Held { replaced }
     }
 
-    /// Adds an event. One that updates what another one that waits has updated takes its place.
+    /// Adds an event. An update replaces a waiting update of the same resource.
     pub(crate) fn push(
         &mut self,
         sender: (&'static str, String),
@@ -188,7 +185,7 @@ impl Channel {
                 && other.event.in_ == event.in_
         });
         let since = match same {
-            // It has waited for as long as the first of them.
+            // It counts as waiting since the first of them.
             Some(index) => self.waiting.remove(index).since,
             None => since,
         };
@@ -198,7 +195,7 @@ impl Channel {
         }
     }
 
-    /// Forgets what waits, and lets the next answer say so.
+    /// Discards the waiting events, and reports the loss in the next answer.
     pub(crate) fn lose(&mut self, loss: Loss) {
         self.waiting.clear();
         if self.loss != Some(Loss::Reset) {
@@ -232,16 +229,16 @@ impl Channel {
         if !is_quiet && self.due()? > now {
             return None;
         }
-        let mut poll = self.poll.take()?;
+        let poll = self.poll.take()?;
         self.seen = now;
-        if let Some(link) = poll.fault.clone().filter(|_| self.loss.is_none()) {
-            match link {
-                Fault::Quiet => {
+        if self.loss.is_none() {
+            match poll.fault {
+                Some(Fault::Quiet) => {
                     let document = self.answer(EventDocument::default(), None, ids);
                     return Some((poll, document));
                 }
-                Fault::Resync | Fault::ResyncAmongOthers => self.lose(Loss::Missed),
-                Fault::Resume => self.lose(Loss::Reset),
+                Some(Fault::Resync | Fault::ResyncAmongOthers) => self.lose(Loss::Missed),
+                Some(Fault::Resume) => self.lose(Loss::Reset),
                 _ => {}
             }
         }
@@ -255,13 +252,12 @@ impl Channel {
                 ids.choices().shuffle(&mut sender.events);
             }
             ids.choices().shuffle(&mut document.senders);
-            poll.fault = None;
         }
         let document = self.answer(document, loss, ids);
         Some((poll, document))
     }
 
-    /// Makes a document the answer: it says where it is, and where to go on.
+    /// Adds the links to a document, and moves on to the next position.
     fn answer(&mut self, document: EventDocument, loss: Option<Loss>, ids: &mut Ids) -> EventDocument {
         let here = self.position;
         self.position = Position { ack: here.ack + ids.up_to(9), key: ids.number() };
@@ -277,7 +273,7 @@ impl Channel {
         document
     }
 
-    /// What waits, in order; what one sender says in a row is together.
+    /// The waiting events, in order. Consecutive events of one sender are together.
     fn senders(&mut self) -> Vec<Sender> {
         let mut senders: Vec<Sender> = Vec::new();
         for Waiting { sender: (rel, href), event, .. } in self.waiting.drain(..) {
@@ -300,7 +296,7 @@ impl Channel {
         Some(document)
     }
 
-    /// The last answer, whether it has arrived or not.
+    /// The last answer, until it is acknowledged.
     pub(crate) fn last(&self) -> Option<&EventDocument> {
         self.sent.as_ref().map(|(_, document)| document)
     }
@@ -310,7 +306,7 @@ impl Channel {
         self.poll.take()
     }
 
-    /// Forgets a request whose client has gone away. Returns whether it waited.
+    /// Forgets a request whose client has disconnected. Returns whether it waited.
     pub(crate) fn forget(&mut self, request: RequestId, now: Duration) -> bool {
         let waited = self.poll.take_if(|poll| poll.request == request).is_some();
         if waited {
@@ -319,23 +315,23 @@ impl Channel {
         waited
     }
 
-    /// Whether what is due now is that conversations and subscriptions are ended, as a fault wants it.
+    /// Whether a fault ends conversations and subscriptions now.
     pub(crate) fn is_reset(&self, now: Duration) -> bool {
         let is_wanted = self.poll.as_ref().is_some_and(|poll| poll.fault == Some(Fault::Resume));
         is_wanted && self.due().is_some_and(|due| due <= now)
     }
 
-    /// Since when no request for events is there; `None` if one is.
+    /// Since when no request for events waits; `None` if one does.
     pub(crate) fn idle_since(&self) -> Option<Duration> {
         self.poll.is_none().then_some(self.seen)
     }
 
-    /// How many answers the client is known to have.
+    /// The number of answers that the client has acknowledged.
     pub(crate) fn acknowledged(&self) -> u32 {
         self.acknowledged
     }
 
-    /// How many answers there will be once everything that waits is in one.
+    /// The number of answers once the waiting events are sent.
     pub(crate) fn ahead(&self) -> u32 {
         self.made + u32::from(!self.waiting.is_empty())
     }

@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-/// The end of time. Nothing that is added to a time before it is more than a `Duration` holds.
+/// The last time. The sum of two times up to it does not overflow a `Duration`.
 pub(crate) const END: Duration = Duration::from_secs(1 << 40);
 
 /// Time since the start. Only [`Self::move_to`] moves it, and never back.
 #[derive(Debug)]
 pub(crate) struct Clock<T> {
     now: Duration,
-    /// What is due, by the time and then in the order in which it was asked for.
+    /// What is due, by time, and then in the order in which it was added.
     due: BTreeMap<(Duration, u64), T>,
     asked: u64,
 }
@@ -24,7 +24,7 @@ impl<T> Clock<T> {
         self.now
     }
 
-    /// Asks to be reminded. A reminder is not taken back: whoever gets it looks whether it still matters.
+    /// Adds a reminder. Reminders are not removed: whoever gets one checks whether it still applies.
     pub(crate) fn remind(&mut self, at: Duration, what: T) {
         self.asked += 1;
         self.due.insert((at.max(self.now), self.asked), what);

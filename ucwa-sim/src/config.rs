@@ -1,4 +1,4 @@
-//! What a simulator is made of: hosts, users, times, quirks and faults.
+//! The configuration of a simulator: hosts, users, times, quirks and faults.
 
 mod person;
 mod quirks;
@@ -14,7 +14,7 @@ pub use self::quirks::{Discovery, Embedding, Quirks};
 pub use self::times::Times;
 use crate::faults::Rule;
 
-/// What a [`Simulator`](crate::Simulator) is made of.
+/// The configuration of a [`Simulator`](crate::Simulator).
 ///
 /// ```
 /// use ucwa_sim::{Config, Person};
@@ -25,21 +25,21 @@ use crate::faults::Rule;
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Config {
-    /// What ids, tokens, etags, and the choices of faults are made from.
+    /// The seed of ids, tokens, etags and the choices of faults.
     pub seed: u64,
     /// The origin of the host where discovery starts, such as `https://lyncdiscover.example.com`.
     pub discovery: String,
-    /// The origin of the host where users are at home.
+    /// The origin of the pool: the host where the users are.
     pub pool: String,
     /// The time at the start, since 1970.
     pub epoch: Duration,
-    /// Who there is.
+    /// The users.
     pub users: Vec<Person>,
     /// How long things last.
     pub times: Times,
-    /// How the server is.
+    /// How the server differs from others.
     pub quirks: Quirks,
-    /// What goes wrong.
+    /// The faults.
     pub faults: Vec<Rule>,
 }
 
@@ -74,14 +74,14 @@ impl Config {
         self
     }
 
-    /// Adds what goes wrong.
+    /// Adds a fault.
     #[must_use]
     pub fn with_fault(mut self, fault: Rule) -> Self {
         self.faults.push(fault);
         self
     }
 
-    /// Sets how the server is.
+    /// Sets how the server differs from others.
     #[must_use]
     pub fn with_quirks(mut self, quirks: Quirks) -> Self {
         self.quirks = quirks;
@@ -114,7 +114,7 @@ impl Config {
     /// Adds the faults of a TOML file with tables `[[fault]]`, each of them a [`Rule`].
     ///
     /// # Errors
-    /// If it is not such a file, or a rule can be about no request: nothing has its rel, or its method.
+    /// If it is not such a file, or no request can match a rule, since no resource has its rel or method.
     pub fn with_faults_of(mut self, text: &str) -> Result<Self, toml::de::Error> {
         #[derive(Deserialize)]
         #[serde(deny_unknown_fields)]

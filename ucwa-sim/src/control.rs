@@ -1,16 +1,16 @@
-//! The control endpoint: what a test in another language tells the simulator, and asks it. It is no part of UCWA, and on an
-//! address of its own.
+//! The control endpoint, for tests in other languages. It is not part of UCWA, and has its own address.
 
 use std::time::Duration;
 
-use http::{Request, Response};
+use http::{Request, Response, StatusCode};
 use serde::Serialize;
+use ucwa_types::rest::server;
 
-use crate::answer::text;
+use crate::answer::{json, text};
 use crate::faults::Rule;
 use crate::simulator::Simulator;
 
-/// How it is.
+/// The answer to `GET /state`.
 #[derive(Serialize)]
 struct State<'a> {
     /// The time since the start, in milliseconds.
@@ -20,7 +20,7 @@ struct State<'a> {
     complaints: &'a [String],
 }
 
-/// A request that came.
+/// A request in the answer to `GET /requests`.
 #[derive(Serialize)]
 struct Asked<'a> {
     at: u128,
@@ -36,19 +36,22 @@ impl Simulator {
     /// | | |
     /// |---|---|
     /// | `GET /state` | the time, the number of applications and conversations, and complaints, as JSON |
-    /// | `GET /requests` | what was asked lately, as JSON |
-    /// | `POST /advance?milliseconds=N` | moves time, besides what the clock on the wall does |
-    /// | `POST /faults` | adds a [`Rule`], which is the body, as JSON |
-    /// | `DELETE /faults` | lets nothing go wrong any more |
+    /// | `GET /requests` | the latest requests, as JSON |
+    /// | `POST /advance?milliseconds=N` | advances time, in addition to the wall clock |
+    /// | `POST /faults` | adds the [`Rule`] in the body, as JSON |
+    /// | `DELETE /faults` | removes all faults |
     #[must_use]
     pub fn control(&mut self, request: &Request<Vec<u8>>) -> Response<Vec<u8>> {
         match (request.method().as_str(), request.uri().path()) {
-            ("GET", "/state") => json(&State {
-                now: self.now().as_millis(),
-                applications: self.applications(),
-                conversations: self.conversations(),
-                complaints: self.complaints(),
-            }),
+            ("GET", "/state") => json(
+                200,
+                &State {
+                    now: self.now().as_millis(),
+                    applications: self.applications(),
+                    conversations: self.conversations(),
+                    complaints: self.complaints(),
+                },
+            ),
             ("GET", "/requests") => {
                 let requests = self.requests().map(|asked| Asked {
                     at: asked.at.as_millis(),
@@ -57,7 +60,7 @@ impl Simulator {
                     rel: asked.rel,
                     user: asked.user.as_deref(),
                 });
-                json(&requests.collect::<Vec<_>>())
+                json(200, &requests.collect::<Vec<_>>())
             }
             ("POST", "/advance") => {
                 let query = request.uri().query().unwrap_or_default();
@@ -66,16 +69,16 @@ impl Simulator {
                 match given.and_then(|(_, value)| value.parse().ok()) {
                     Some(milliseconds) => {
                         self.advance(Duration::from_millis(milliseconds));
-                        empty(204)
+                        server::empty(StatusCode::NO_CONTENT)
                     }
-                    None => plain(400, "`milliseconds` is missing, or no number"),
+                    None => plain(400, "`milliseconds` is missing, or not a number"),
                 }
             }
             ("POST", "/faults") => match serde_json::from_slice::<Rule>(request.body()) {
                 Ok(rule) => match rule.check() {
                     Ok(()) => {
                         self.add_fault(rule);
-                        empty(204)
+                        server::empty(StatusCode::NO_CONTENT)
                     }
                     Err(error) => plain(400, &error),
                 },
@@ -83,25 +86,15 @@ impl Simulator {
             },
             ("DELETE", "/faults") => {
                 self.clear_faults();
-                empty(204)
+                server::empty(StatusCode::NO_CONTENT)
             }
             _ => plain(404, "there is `/state`, `/requests`, `/advance` and `/faults`"),
         }
     }
 }
 
-fn json(value: &impl Serialize) -> Response<Vec<u8>> {
-    text(200, "application/json; charset=utf-8", serde_json::to_vec(value).unwrap_or_default())
-}
-
 fn plain(status: u16, message: &str) -> Response<Vec<u8>> {
     text(status, "text/plain; charset=utf-8", format!("{message}\n"))
-}
-
-fn empty(status: u16) -> Response<Vec<u8>> {
-    let mut response = Response::new(Vec::new());
-    *response.status_mut() = http::StatusCode::from_u16(status).unwrap_or_default();
-    response
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! Discovery over two hosts, and the token service that each of them has.
+//! Discovery on two hosts, and the token service of each.
 
 use http::header::{HeaderName, WWW_AUTHENTICATE};
 use serde::Serialize;
@@ -10,7 +10,7 @@ use crate::route::{APPLICATIONS, ROOT, TOKEN, USER, XFRAME};
 use crate::tokens::Bearer;
 use crate::world::{Incoming, World};
 
-/// What the token service answers with. It has a protocol of its own.
+/// The answer of the token service, which has its own protocol.
 #[derive(Serialize)]
 struct Issued {
     access_token: String,
@@ -19,7 +19,7 @@ struct Issued {
     token_type: &'static str,
 }
 
-/// How long a token is good for. Servers send either.
+/// The lifetime of a token. Servers send either form.
 #[derive(Serialize)]
 #[serde(untagged)]
 enum Seconds {
@@ -33,7 +33,7 @@ struct Denied {
     error: &'static str,
 }
 
-/// What legacy autodiscovery answers with.
+/// The answer of legacy autodiscovery.
 #[derive(Serialize)]
 #[serde(rename_all = "PascalCase")]
 struct Legacy {
@@ -58,7 +58,7 @@ impl World {
         if is_at_home { &self.config.pool } else { &self.config.discovery }
     }
 
-    /// The root of a host: it leads to the user, or to the other host.
+    /// The root of a host: it links to the user, or redirects to the other host.
     pub(crate) fn root(&self, incoming: &Incoming<'_>) -> Handled {
         let (here, there) = (self.host(incoming.is_at_home), self.host(!incoming.is_at_home));
         let links = RootLinks::default()
@@ -77,7 +77,7 @@ impl World {
         answer::ok(&Root::default().with_links(links), incoming.format())
     }
 
-    /// The user, who is at home on one of the hosts.
+    /// `user`: it links to `applications` on the pool, and redirects there on the other host.
     pub(crate) fn discovered_user(&self, incoming: &Incoming<'_>) -> Handled {
         let here = self.host(incoming.is_at_home);
         let links =
@@ -89,7 +89,7 @@ impl World {
         answer::ok(&User::default().with_links(links), incoming.format())
     }
 
-    /// Issues a token to whoever knows a password.
+    /// Issues a token for a name and a password.
     pub(crate) fn token(&mut self, incoming: &Incoming<'_>) -> Answer {
         if incoming.header("authorization").is_some() {
             self.complain("a token is asked for with a token");
@@ -104,7 +104,7 @@ impl World {
             }
         }
         if grant.as_deref() != Some("password") {
-            return json(400, &Denied { error: "unsupported_grant_type" });
+            return answer::json(400, &Denied { error: "unsupported_grant_type" });
         }
         let uri = name.map(|name| if name.starts_with("sip:") { name } else { format!("sip:{name}") });
         let user = uri.and_then(|uri| self.find_user(&uri));
@@ -120,13 +120,16 @@ impl World {
                     _ => Seconds::Text(seconds.to_string()),
                 };
                 let ms_rtc_identityscope = "local";
-                json(200, &Issued { access_token, expires_in, ms_rtc_identityscope, token_type: "Bearer" })
+                answer::json(
+                    200,
+                    &Issued { access_token, expires_in, ms_rtc_identityscope, token_type: "Bearer" },
+                )
             }
-            None => json(400, &Denied { error: "invalid_grant" }),
+            None => answer::json(400, &Denied { error: "invalid_grant" }),
         }
     }
 
-    /// Who asks. A token that is one of the other host is good for nothing, and no client may send it.
+    /// The user of a valid token. No client may send a token of the other host.
     pub(crate) fn bearer(&mut self, incoming: &Incoming<'_>) -> Bearer {
         let authorization = incoming.header("authorization");
         let bearer = self.tokens.bearer(incoming.is_at_home, authorization, self.now());
@@ -136,7 +139,7 @@ impl World {
         bearer
     }
 
-    /// Asks for a token: a page for people, with several challenges.
+    /// A 401 with several challenges and an HTML page.
     pub(crate) fn challenge(&self, is_at_home: bool) -> Answer {
         let host = self.host(is_at_home);
         let mut page =
@@ -151,7 +154,7 @@ impl World {
         page
     }
 
-    /// The tokens of a host are good no longer, which a 500 says in a header field alone.
+    /// Expires the tokens of a host. The answer is a 500 that names the reason only in a header field.
     pub(crate) fn bad_ticket(&mut self, is_at_home: bool) -> Answer {
         self.tokens.expire(is_at_home);
         let mut page = answer::page(500, "The web ticket is invalid: see X-Ms-diagnostics");
@@ -160,15 +163,15 @@ impl World {
         page
     }
 
-    /// What an older discovery service answers with.
+    /// The answer of legacy autodiscovery.
     pub(crate) fn legacy(&self) -> Answer {
         let href = format!("{}{APPLICATIONS}", self.config.pool);
         let links = [LegacyLink { token: "Ucwa", href }];
-        json(200, &Legacy { access_location: "External", user: LegacyUser { links } })
+        answer::json(200, &Legacy { access_location: "External", user: LegacyUser { links } })
     }
 }
 
-/// The domain that discovery is about: that of the user whom the client names, or what an earlier answer has named.
+/// The domain of discovery: that of the user in the query, or the one that an earlier answer has put there.
 fn domain(incoming: &Incoming<'_>) -> String {
     let named = incoming.parameter("sipuri").and_then(|uri| Some(uri.rsplit_once('@')?.1.to_owned()));
     let named = named.or_else(|| incoming.parameter("originalDomain")).unwrap_or_default();
@@ -176,8 +179,4 @@ fn domain(incoming: &Incoming<'_>) -> String {
         !text.is_empty() && text.chars().all(|it| it.is_ascii_alphanumeric() || ".-".contains(it))
     };
     if is_domain(&named) { named } else { "example.com".to_owned() }
-}
-
-fn json(status: u16, body: &impl Serialize) -> Answer {
-    answer::text(status, "application/json; charset=utf-8", serde_json::to_vec(body).unwrap_or_default())
 }

@@ -1,50 +1,30 @@
-//! How a request finds who answers it, and what goes wrong on the way.
+//! Leads a request to its operation, past the faults that happen before it.
 
-use http::Request;
 use ucwa_types::api::{ErrorCode, ErrorKind, ErrorSubcode};
 
-use crate::answer::{self, Answer, Handled, Refusal};
+use crate::answer::{self, Answer, Handled, ServiceError};
 use crate::channel::Channel;
 use crate::faults::{Asked, Fault};
-use crate::ids::{AppId, RequestId};
+use crate::ids::{AppId, UserId};
 use crate::polls::{FAULT, instead};
 use crate::route::{Place, Route};
 use crate::tokens::Bearer;
 use crate::world::{Incoming, Late, World};
 
-/// What comes of a request.
+/// The outcome of a request.
 pub(crate) enum Processed {
-    /// This, at once, unless the fault says otherwise.
+    /// An answer, and the fault that may change it on the way.
     Answer(Answer, Option<Fault>),
-    /// An answer later.
+    /// No answer yet. It comes later, or never.
     Held,
-    /// No answer, ever.
-    Never,
     /// The connection is closed.
     Closed,
 }
 
 impl World {
-    /// Takes a request, and says what comes of it.
-    pub(crate) fn process(
-        &mut self,
-        id: RequestId,
-        request: &Request<Vec<u8>>,
-        is_at_home: bool,
-    ) -> Processed {
-        self.process_part(id, request, is_at_home, false)
-    }
-
-    /// The same for a part of a batch.
-    pub(crate) fn process_part(
-        &mut self,
-        id: RequestId,
-        request: &Request<Vec<u8>>,
-        is_at_home: bool,
-        is_part: bool,
-    ) -> Processed {
-        let route = Route::of(request.uri().path());
-        let mut incoming = Incoming { id, request, is_at_home, route: &route, fault: None, is_part };
+    /// Handles a request, or a part of a batch.
+    pub(crate) fn process(&mut self, mut incoming: Incoming<'_>) -> Processed {
+        let (request, route) = (incoming.request, incoming.route);
         if Self::lacks_length(&incoming) {
             self.complain(format!("{} {} without a length", request.method(), request.uri()));
             return Processed::Answer(
@@ -52,8 +32,7 @@ impl World {
                 None,
             );
         }
-        let user = self.tokens.owner(incoming.header("authorization"));
-        let user = user.and_then(|id| self.users.get(id.0)).map(|user| user.person.uri.clone());
+        let user = self.owner_uri(request);
         let method = request.method().as_str();
         let asked = Asked { rel: route.rel(), method, user: user.as_deref(), now: self.now() };
         incoming.fault = self.faults.pick(asked, self.ids.choices());
@@ -67,25 +46,23 @@ impl World {
             self.authorized(&incoming);
         }
         let Some(mut answer) = self.authorized(&incoming) else { return Processed::Held };
-        answer::name_media_type(&mut answer, incoming.media_type());
-        if route != Route::Token {
-            self.make_odd(&mut answer);
+        if *route != Route::Token {
+            self.finish(&mut answer, incoming.media_type());
         }
-        if let (Some(Fault::Late), Route::In(app, place)) = (&fault, &route)
+        if let (Some(Fault::Late), Route::In(app, place)) = (&fault, route)
             && !matches!(place, Place::Events)
-            && !is_part
+            && !incoming.is_part
         {
             let instance = incoming.parameter("instanceId").unwrap_or_default();
-            let channel = self.applications.get(app).and_then(|it| it.channels.get(&instance));
-            if let Some(acknowledged) = channel.map(Channel::ahead) {
-                self.late.push(Late { request: id, app: *app, instance, acknowledged, answer });
+            if let Some(acknowledged) = self.channel(*app, &instance).map(Channel::ahead) {
+                self.late.push(Late { request: incoming.id, app: *app, instance, acknowledged, answer });
                 return Processed::Held;
             }
         }
         Processed::Answer(answer, fault)
     }
 
-    /// Whether a request has no length, which what is in front of the server demands.
+    /// Whether a request lacks the length that servers demand before they read it.
     fn lacks_length(incoming: &Incoming<'_>) -> bool {
         let is_sent = matches!(incoming.request.method().as_str(), "POST" | "PUT");
         let has_length =
@@ -93,12 +70,12 @@ impl World {
         is_sent && !incoming.is_part && incoming.request.body().is_empty() && !has_length
     }
 
-    /// What a fault does before anything else, and what comes of the request if it comes to nothing then.
+    /// Applies a fault before the operation. Returns the outcome if the operation does not take place.
     fn interfere(&mut self, fault: &Fault, incoming: &Incoming<'_>) -> Option<Processed> {
         let format = incoming.format();
         let answer = match fault {
             Fault::Drop => return Some(Processed::Closed),
-            Fault::Silence => return Some(Processed::Never),
+            Fault::Silence => return Some(Processed::Held),
             Fault::Ticket => self.bad_ticket(incoming.is_at_home),
             Fault::Legacy => self.legacy(),
             Fault::ExpiredToken => {
@@ -110,9 +87,9 @@ impl World {
                 return None;
             }
             Fault::LostBehind(behind) => {
-                // What the service itself says, it says to every request.
+                // An error of the service answers every later request as well.
                 if matches!(**behind, Fault::Error { .. })
-                    && let Some(user) = self.tokens.owner(incoming.header("authorization"))
+                    && let Some(user) = self.owner(incoming.request)
                 {
                     self.gone.insert(user, (**behind).clone());
                 }
@@ -122,7 +99,7 @@ impl World {
             Fault::Documented => {
                 let errors = incoming.route.errors(incoming.request.method().as_str());
                 let kind: ErrorKind = self.ids.choices().choice(errors)?;
-                Refusal::new(&kind, FAULT).answer(format)
+                ServiceError::new(&kind, FAULT).answer(format)
             }
             fault => instead(fault, format)?,
         };
@@ -133,7 +110,7 @@ impl World {
         let lost: Vec<AppId> = match incoming.route {
             Route::In(app, _) => vec![*app],
             _ => {
-                let user = self.tokens.owner(incoming.header("authorization"));
+                let user = self.owner(incoming.request);
                 let mine = user.into_iter().flat_map(|user| self.applications_of(user));
                 mine.filter(|(_, it)| !it.is_bot).map(|(app, _)| app).collect()
             }
@@ -141,19 +118,27 @@ impl World {
         lost.into_iter().for_each(|app| self.end_application(app));
     }
 
-    /// Does what a request asks for, if whoever asks has a token of this host. `None` if the answer comes later.
+    /// Performs the operation if the request has a token for this host. `None` if the answer comes later.
     fn authorized(&mut self, incoming: &Incoming<'_>) -> Option<Answer> {
-        let needs_token = !matches!(incoming.route, Route::Root | Route::XFrame | Route::Token);
-        if needs_token && !matches!(self.bearer(incoming), Bearer::User(_)) {
-            return Some(self.challenge(incoming.is_at_home));
-        }
-        match self.handle(incoming) {
+        let user = match incoming.route {
+            Route::Root | Route::XFrame | Route::Token => None,
+            _ => match self.bearer(incoming) {
+                Bearer::User(user) => Some(user),
+                Bearer::Nobody | Bearer::Stray => return Some(self.challenge(incoming.is_at_home)),
+            },
+        };
+        match self.handle(incoming, user) {
             Ok(answer) => answer,
-            Err(refusal) => Some(refusal.response(incoming.request)),
+            Err(error) => Some(error.answer(incoming.format())),
         }
     }
 
-    fn handle(&mut self, incoming: &Incoming<'_>) -> Result<Option<Answer>, Refusal> {
+    /// `user` has sent the request; `None` where no token is needed.
+    fn handle(
+        &mut self,
+        incoming: &Incoming<'_>,
+        user: Option<UserId>,
+    ) -> Result<Option<Answer>, ServiceError> {
         let method = incoming.request.method().as_str();
         let (app, place) = match (incoming.route, method) {
             (Route::Root, "GET") => return self.root(incoming).map(Some),
@@ -165,25 +150,21 @@ impl World {
                 )));
             }
             (Route::Token, "POST") => return Ok(Some(self.token(incoming))),
-            (Route::Applications, "POST") => return self.create_application(incoming).map(Some),
+            (Route::Applications, "POST") => return self.create_application(user, incoming).map(Some),
             (Route::In(app, place), _) => (*app, place),
-            (Route::Root | Route::User | Route::XFrame, _) => return Err(Refusal::Method(&["GET"])),
-            (Route::Token | Route::Applications, _) => return Err(Refusal::Method(&["POST"])),
+            (Route::Root | Route::User | Route::XFrame, _) => return Err(ServiceError::Method(&["GET"])),
+            (Route::Token | Route::Applications, _) => return Err(ServiceError::Method(&["POST"])),
             (Route::Unknown, _) => {
                 self.complain(format!("there is no {method} {}", incoming.request.uri().path()));
-                return Err(Refusal::not_found());
+                return Err(ServiceError::not_found());
             }
         };
-        let asks = match self.bearer(incoming) {
-            Bearer::User(user) => Some(user),
-            _ => None,
-        };
-        // What others have is not there.
-        if asks.is_none() || self.applications.get(&app).map(|application| application.user) != asks {
-            return Ok(Some(self.gone_in(asks, incoming.format())));
+        // Another user's application is not found.
+        if self.applications.get(&app).is_none_or(|application| Some(application.user) != user) {
+            return Ok(Some(self.gone_in(user, incoming.format())));
         }
         if !place.methods().contains(&method) {
-            return Err(Refusal::Method(place.methods()));
+            return Err(ServiceError::Method(place.methods()));
         }
         self.check_revision(place, incoming)?;
         match place {
@@ -241,12 +222,12 @@ impl World {
         }
     }
 
-    /// Whether the server has the revision that is asked for.
-    fn check_revision(&self, place: &Place, incoming: &Incoming<'_>) -> Result<(), Refusal> {
+    /// Returns an error if the server does not have the requested revision.
+    fn check_revision(&self, place: &Place, incoming: &Incoming<'_>) -> Result<(), ServiceError> {
         let latest = match place {
             _ if self.config.quirks.is_old => 1,
             Place::StartMessaging | Place::MakeMeAvailable | Place::Search => 2,
-            // Clients that ask for a revision everywhere get what there is.
+            // Some clients request a revision everywhere; elsewhere it is ignored.
             _ => u32::MAX,
         };
         let asked = incoming.revision();
@@ -256,7 +237,11 @@ impl World {
                 let message = format!(
                     "The server has `{rel}` in revision {latest}, and X-MS-RequiresMinResourceVersion is {asked}."
                 );
-                Err(Refusal::of(&ErrorCode::NotFound, Some(&ErrorSubcode::ApiVersionNotSupported), message))
+                Err(ServiceError::of(
+                    &ErrorCode::NotFound,
+                    Some(&ErrorSubcode::ApiVersionNotSupported),
+                    message,
+                ))
             }
             false => Ok(()),
         }

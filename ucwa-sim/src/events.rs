@@ -1,4 +1,4 @@
-//! How what happened becomes an event in somebody's channel. This is the only place where events are made.
+//! Turns what has happened into events. No other module makes events.
 
 use ucwa_types::api::{
     AnyResource, Communication, Contact, ContactLocation, ContactNote, ContactPresence,
@@ -15,7 +15,7 @@ use crate::happening::{Happening, Outcome, Part, Who};
 use crate::ids::{AppId, ConversationId};
 use crate::world::{Due, World};
 
-/// An event, who sends it, and how urgent it is.
+/// An event with its sender and priority.
 pub(crate) struct Described {
     pub(crate) sender: (&'static str, String),
     pub(crate) priority: Priority,
@@ -23,7 +23,7 @@ pub(crate) struct Described {
 }
 
 impl World {
-    /// Tells an application what happened.
+    /// Adds an event to the channels of an application.
     pub(crate) fn emit(&mut self, app: AppId, happening: Happening) {
         let Some(application) = self.applications.get(&app) else { return };
         if application.is_bot {
@@ -57,18 +57,19 @@ impl World {
         let conversation = |id: ConversationId| ("conversation", hrefs.conversation(id));
         let high = |sender, event| Described { sender, priority: Priority::High, event };
         let medium = |sender, event| Described { sender, priority: Priority::Medium, event };
+        let invitation = |r#type, id| {
+            let event = about::<MessagingInvitation>(r#type, hrefs.invitation(id));
+            self.with(event, self.invitation(id))
+        };
+        let message = |r#type, id, message| {
+            let event = about::<Message>(r#type, hrefs.message(id, message));
+            self.with(event, self.message(id, message))
+        };
         match happening {
-            Happening::InvitationStarted(id) => {
-                let event = about::<MessagingInvitation>(EventType::Started, hrefs.invitation(*id));
-                high(communication, self.with(event, self.invitation(*id)))
-            }
-            Happening::InvitationUpdated(id) => {
-                let event = about::<MessagingInvitation>(EventType::Updated, hrefs.invitation(*id));
-                high(communication, self.with(event, self.invitation(*id)))
-            }
+            Happening::InvitationStarted(id) => high(communication, invitation(EventType::Started, *id)),
+            Happening::InvitationUpdated(id) => high(communication, invitation(EventType::Updated, *id)),
             Happening::InvitationCompleted(id, outcome) => {
-                let event = about::<MessagingInvitation>(EventType::Completed, hrefs.invitation(*id));
-                high(communication, ended(self.with(event, self.invitation(*id)), outcome))
+                high(communication, ended(invitation(EventType::Completed, *id), outcome))
             }
             Happening::Conversation(r#type, id) => {
                 let event = about::<Conversation>(r#type.clone(), hrefs.conversation(*id));
@@ -78,7 +79,7 @@ impl World {
             Happening::Participant(r#type, id, who) => {
                 let link = self.participant_of(*id, *who);
                 let event = Event::new(r#type.clone(), &link);
-                // Others are not sent along.
+                // Other participants are not embedded.
                 let is_sent = *who == Who::Local && *r#type != EventType::Deleted;
                 let local = is_sent.then(|| self.local(*id)).flatten();
                 high(conversation(*id), self.with(event, local))
@@ -103,15 +104,11 @@ impl World {
                     .with_collection(&Link::<TypingParticipants>::new(typing));
                 high(conversation(*id), event)
             }
-            Happening::MessageStarted(id, message) => {
-                let href = format!("{}/messages/{message}", hrefs.messaging(*id));
-                let event = about::<Message>(EventType::Started, href);
-                high(conversation(*id), self.with(event, self.message(*id, *message)))
+            Happening::MessageStarted(id, started) => {
+                high(conversation(*id), message(EventType::Started, *id, *started))
             }
-            Happening::MessageCompleted(id, message, outcome) => {
-                let href = format!("{}/messages/{message}", hrefs.messaging(*id));
-                let event = about::<Message>(EventType::Completed, href);
-                high(conversation(*id), ended(self.with(event, self.message(*id, *message)), outcome))
+            Happening::MessageCompleted(id, completed, outcome) => {
+                high(conversation(*id), ended(message(EventType::Completed, *id, *completed), outcome))
             }
             Happening::CommunicationUpdated => {
                 let event = about::<Communication>(EventType::Updated, hrefs.to("communication"));
@@ -145,8 +142,7 @@ impl World {
                 medium(people, event.with_collection(&collection))
             }
             Happening::Subscription(r#type, id) => {
-                let href = hrefs.to(&format!("people/presenceSubscriptions/{id}"));
-                let event = about::<PresenceSubscription>(r#type.clone(), href);
+                let event = about::<PresenceSubscription>(r#type.clone(), hrefs.subscription(*id));
                 let is_sent = *r#type == EventType::Updated;
                 medium(people, self.with(event, is_sent.then(|| self.subscription(app, *id)).flatten()))
             }
@@ -157,7 +153,7 @@ impl World {
         }
     }
 
-    /// The event with the resource that it is about, if servers send that along.
+    /// The event with its resource, if servers embed it.
     fn with<T: Into<AnyResource>>(&self, event: Event, resource: Option<T>) -> Event {
         match resource.filter(|_| self.config.quirks.embedding == Embedding::AsObserved) {
             Some(resource) => event.with_resource(resource),
@@ -173,7 +169,7 @@ impl World {
         }
     }
 
-    /// The link to one of the two, by the rel that it has in events.
+    /// The link to a participant, with the rel that it has in events.
     fn participant_of(&self, id: ConversationId, who: Who) -> Link<Participant> {
         let mut link = self.participant_link(id, &self.uri_of(id, who).unwrap_or_default());
         if who == Who::Local {
@@ -191,7 +187,7 @@ fn about<T: Resource>(r#type: EventType, href: String) -> Event {
     Event::new(r#type, &Link::<T>::new(href))
 }
 
-/// The event with how the operation ended.
+/// The event with the outcome of the operation.
 fn ended(event: Event, outcome: &Outcome) -> Event {
     match outcome {
         Outcome::Success => event.with_status(EventStatus::Success),

@@ -1,4 +1,4 @@
-//! What can happen that an application gets an event of.
+//! What applications get events of.
 
 use ucwa_types::api::{ErrorCode, ErrorSubcode};
 use ucwa_types::event::EventType;
@@ -15,7 +15,7 @@ pub(crate) enum Happening {
     Participant(EventType, ConversationId, Who),
     ParticipantMessaging(EventType, ConversationId, Who),
     MessagingUpdated(ConversationId),
-    /// The other one began, or ceased, to type.
+    /// The peer has started or stopped typing.
     Typing(EventType, ConversationId),
     MessageStarted(ConversationId, MessageId),
     MessageCompleted(ConversationId, MessageId, Outcome),
@@ -25,7 +25,7 @@ pub(crate) enum Happening {
     Own(EventType, Part),
     /// A part of a contact's presence.
     ContactUpdated(String, Part),
-    /// A contact is covered by a subscription, or no longer.
+    /// A contact is now covered by a subscription, or no longer.
     Subscribed(EventType, String),
     Subscription(EventType, SubscriptionId),
     ContactsSubscriptionUpdated,
@@ -38,16 +38,16 @@ pub(crate) enum Outcome {
     Failure(ErrorCode, ErrorSubcode),
 }
 
-/// One of the two in a conversation.
+/// A side of a conversation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Who {
     /// The user of the application.
     Local,
-    /// The other one.
+    /// The other user.
     Peer,
 }
 
-/// A part of somebody's presence.
+/// A part of a user's presence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Part {
     Presence,

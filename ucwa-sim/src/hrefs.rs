@@ -2,7 +2,7 @@
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-use crate::ids::{AppId, ConversationId, InvitationId};
+use crate::ids::{AppId, ConversationId, InvitationId, MessageId, SubscriptionId};
 use crate::route::APPLICATIONS;
 
 /// What is escaped in a segment of a path.
@@ -16,7 +16,7 @@ pub(crate) struct Hrefs {
 }
 
 impl Hrefs {
-    /// Those of this application, behind the origin that hrefs name, if they name one.
+    /// The hrefs of this application, relative or with this origin.
     pub(crate) fn new(origin: Option<&str>, app: AppId) -> Self {
         Self { base: format!("{}{APPLICATIONS}/{app}", origin.unwrap_or_default()) }
     }
@@ -26,7 +26,7 @@ impl Hrefs {
         &self.base
     }
 
-    /// What is at this path below the application.
+    /// This path below the application.
     pub(crate) fn to(&self, path: &str) -> String {
         format!("{}/{path}", self.base)
     }
@@ -36,7 +36,7 @@ impl Hrefs {
         self.to(&format!("people/{}", segment(uri)))
     }
 
-    /// What is at this path below a contact.
+    /// This path below a contact.
     pub(crate) fn of_contact(&self, uri: &str, path: &str) -> String {
         format!("{}/{path}", self.contact(uri))
     }
@@ -61,15 +61,50 @@ impl Hrefs {
         format!("{}/participants/{}", self.conversation(id), segment(uri))
     }
 
+    /// The instant messaging of a participant.
+    pub(crate) fn participant_messaging(&self, id: ConversationId, uri: &str) -> String {
+        format!("{}/messaging", self.participant(id, uri))
+    }
+
+    /// A message.
+    pub(crate) fn message(&self, id: ConversationId, message: MessageId) -> String {
+        format!("{}/messages/{message}", self.messaging(id))
+    }
+
+    /// A subscription to presence.
+    pub(crate) fn subscription(&self, id: SubscriptionId) -> String {
+        self.to(&format!("people/presenceSubscriptions/{id}"))
+    }
+
+    /// The memberships of a subscription.
+    pub(crate) fn memberships(&self, id: SubscriptionId) -> String {
+        self.to(&format!("people/presenceSubscriptionMemberships?presenceSubscriptionId={id}"))
+    }
+
+    /// The membership of a contact in a subscription.
+    pub(crate) fn membership(&self, id: SubscriptionId, uri: &str) -> String {
+        self.to(&format!("people/presenceSubscriptionMemberships/{id}/{}", segment(uri)))
+    }
+
     /// An invitation.
     pub(crate) fn invitation(&self, id: InvitationId) -> String {
         self.to(&format!("communication/messagingInvitations/{id}"))
     }
 }
 
+/// The parameter of a query that names an instance of an application.
+pub(crate) fn instance_parameter(instance: &str) -> String {
+    form_urlencoded::Serializer::new(String::new()).append_pair("instanceId", instance).finish()
+}
+
+/// A SIP URI without its scheme, such as the address of a mail.
+pub(crate) fn without_scheme(uri: &str) -> &str {
+    uri.strip_prefix("sip:").unwrap_or(uri)
+}
+
 /// A URI without its scheme, as a segment.
 fn segment(uri: &str) -> String {
-    utf8_percent_encode(uri.strip_prefix("sip:").unwrap_or(uri), SEGMENT).to_string()
+    utf8_percent_encode(without_scheme(uri), SEGMENT).to_string()
 }
 
 #[cfg(test)]
@@ -81,12 +116,14 @@ mod tests {
     fn an_href_leads_back() {
         let app: AppId = "2a".parse().unwrap();
         let hrefs = Hrefs::new(None, app);
+        let id: SubscriptionId = "7".parse().unwrap();
         for uri in ["sip:bo@example.com", "sip:o'hara/x@example.com", "sip:50%@example.com"] {
-            assert_eq!(
-                Route::of(&hrefs.contact(uri)),
-                Route::In(app, Place::Contact(uri.to_owned())),
-                "{uri}"
-            );
+            for (href, place) in [
+                (hrefs.contact(uri), Place::Contact(uri.to_owned())),
+                (hrefs.membership(id, uri), Place::Membership(id, uri.to_owned())),
+            ] {
+                assert_eq!(Route::of(&href), Route::In(app, place), "{uri}");
+            }
         }
         assert_eq!(
             Hrefs::new(Some("https://a:1"), app).own(),

@@ -1,4 +1,4 @@
-//! What was asked, and what was answered.
+//! The journal: requests and their answers.
 
 use std::collections::VecDeque;
 use std::time::Duration;
@@ -10,9 +10,8 @@ use serde::Serialize;
 
 use crate::answer::Answer;
 use crate::ids::RequestId;
-use crate::route::Route;
 
-/// How much is kept.
+/// How many requests, and how many exchanges, are kept.
 const KEPT: usize = 10_000;
 
 /// The media type of forms, in which passwords are.
@@ -26,11 +25,11 @@ const AUTHORIZATION: &[u8] = b"authorization:";
 pub struct Asked {
     /// Which request it is.
     pub id: RequestId,
-    /// When it came, since the start.
+    /// When it arrived, since the start.
     pub at: Duration,
     /// Whether it was sent to the host where the users are, not to the one of discovery.
     pub is_at_home: bool,
-    /// The rel of the resource that it asks for; `token` for the token service; empty if there is no such resource.
+    /// The rel of the requested resource; `token` for the token service; empty if there is no such resource.
     pub rel: &'static str,
     /// The URI of the user whose token it has.
     pub user: Option<String>,
@@ -58,7 +57,7 @@ impl Asked {
     }
 }
 
-/// A request and the answer to it, before anything went wrong with that on its way.
+/// A request and its answer, before any fault on the way.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Exchange {
@@ -151,7 +150,7 @@ fn fields(headers: &HeaderMap) -> Vec<(&str, String)> {
         .collect()
 }
 
-/// What was asked and answered lately.
+/// The latest requests and exchanges.
 #[derive(Debug, Default)]
 pub(crate) struct Journal {
     asked: VecDeque<Asked>,
@@ -159,16 +158,8 @@ pub(crate) struct Journal {
 }
 
 impl Journal {
-    pub(crate) fn ask(
-        &mut self,
-        id: RequestId,
-        at: Duration,
-        is_at_home: bool,
-        user: Option<String>,
-        request: &Request<Vec<u8>>,
-    ) {
-        let rel = Route::of(request.uri().path()).rel();
-        self.asked.push_back(Asked { id, at, is_at_home, rel, user, request: request.clone() });
+    pub(crate) fn ask(&mut self, asked: Asked) {
+        self.asked.push_back(asked);
         if self.asked.len() > KEPT {
             self.asked.pop_front();
         }
@@ -197,6 +188,13 @@ impl Journal {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::route::Route;
+
+    fn ask(journal: &mut Journal, request: Request<Vec<u8>>) {
+        let rel = Route::of(request.uri().path()).rel();
+        let id = RequestId(1);
+        journal.ask(Asked { id, at: Duration::ZERO, is_at_home: true, rel, user: None, request });
+    }
 
     #[test]
     fn a_record_has_no_secrets() {
@@ -220,7 +218,7 @@ mod tests {
             let mut journal = Journal::default();
             let request = Request::post(target).header("Authorization", "Bearer secret");
             let request = request.header("Content-Type", media_type).body(body.as_bytes().to_vec()).unwrap();
-            journal.ask(RequestId(1), Duration::ZERO, true, None, &request);
+            ask(&mut journal, request);
             let answer = if target == batch { "{}" } else { "{\"access_token\":\"secret\"}" };
             journal.answer(RequestId(1), &Response::new(answer.as_bytes().to_vec()));
             let record = journal.take().remove(0).record();
@@ -235,7 +233,7 @@ mod tests {
     fn a_body_is_text_or_base64() {
         let mut journal = Journal::default();
         let request = Request::get("/x").body(b"\xff".to_vec()).unwrap();
-        journal.ask(RequestId(1), Duration::ZERO, true, None, &request);
+        ask(&mut journal, request);
         journal.answer(RequestId(1), &Response::new(b"Hi".to_vec()));
         let record = journal.take().remove(0).record();
         assert!(record.contains(r#""base64":"/w==""#) && record.contains(r#""text":"Hi""#), "{record}");

@@ -1,8 +1,8 @@
-//! A simulated Skype for Business server: the resources, rules, errors and events of UCWA 2.0, for everybody who has no
-//! server to try a client on.
+//! A simulated Skype for Business server: the resources, rules, errors and events of UCWA 2.0, to develop and test clients
+//! without a real server.
 //!
-//! The library does no I/O. A request goes in as an `http::Request`, the answer comes out as an `http::Response`: at once, or
-//! when time has moved, or when what somebody else does has brought it. One seed decides ids, tokens, etags and the choices of
+//! The library does no I/O. A request goes in as an `http::Request`, the answer comes out as an `http::Response`: at once,
+//! after time has advanced, or after another request has caused it. One seed determines ids, tokens, etags and the choices of
 //! faults: the same configuration, requests and times give the same bytes.
 //!
 //! ```
@@ -14,12 +14,12 @@
 //! let ann = Person::new("sip:ann@example.com", "Ann Example", "secret");
 //! let mut simulator = Simulator::new(Config::new(7).with_user(ann));
 //!
-//! // What is answered at once.
+//! // A request that is answered at once.
 //! let root = Request::get("https://lyncdiscover.example.com/?sipuri=ann@example.com").body(Vec::new())?;
 //! let response = simulator.answer(root).ok_or("no answer")?;
 //! assert_eq!(response.status(), 200);
 //!
-//! // Everything else: submit requests, move time, take what has come of them.
+//! // Everything else: submit requests, advance time, take the answers.
 //! let user = Request::get("https://pool.example.com/Autodiscover/AutodiscoverService.svc/root/oauth/user");
 //! let id = simulator.submit(user.body(Vec::new())?);
 //! simulator.advance(Duration::from_secs(1));
@@ -37,10 +37,10 @@
 //!
 //! `ucwa_types` does all of this with links and types; in any other language it is HTTP.
 //!
-//! # What goes wrong
-//! [`Rule`]s say which [`Fault`] happens to which request. [`Quirks`] say how the server is, within what servers are.
+//! # Faults
+//! [`Rule`]s determine which [`Fault`] happens to which request. [`Quirks`] are the ways in which servers differ.
 //!
-//! What no page states and no recording shows is listed in `docs/simulator.md`, with what was chosen.
+//! `docs/simulator.md` lists what was chosen where no page documents and no recording shows what servers do.
 
 #![forbid(unsafe_code)]
 

@@ -1,4 +1,4 @@
-//! Requests for events: how they wait, and how their answers leave.
+//! Requests for events: how they wait, and how they are answered.
 
 use http::StatusCode;
 use ucwa_types::Link;
@@ -7,26 +7,30 @@ use ucwa_types::operation::{Get, Operation, check};
 use ucwa_types::rest::WireFormat;
 use ucwa_types::rest::server::{self, ReceiveError};
 
-use crate::answer::{self, Answer, Refusal};
+use crate::answer::{self, Answer, ServiceError};
 use crate::channel::{Asked, Poll, Polled};
 use crate::faults::Fault;
 use crate::hrefs::Hrefs;
 use crate::ids::{AppId, RequestId, UserId};
 use crate::world::{Due, Incoming, Outgoing, World};
 
-/// A proxy in between cuts requests that wait for longer, and so servers take less than the page permits.
+/// Some proxies cut off requests that wait for longer, so that servers take less than the documented minimum.
 const SHORTEST_TIMEOUT: i64 = 30;
 
-/// What the simulator says where a fault makes it answer with an error.
+/// The message of an error that a fault causes.
 pub(crate) const FAULT: &str = "A fault of the simulator. The request need not be wrong.";
 
 impl World {
     /// A request for events. It is answered at once, or waits.
-    pub(crate) fn events(&mut self, app: AppId, incoming: &Incoming<'_>) -> Result<Option<Answer>, Refusal> {
+    pub(crate) fn events(
+        &mut self,
+        app: AppId,
+        incoming: &Incoming<'_>,
+    ) -> Result<Option<Answer>, ServiceError> {
         if incoming.is_part {
             let message =
                 "The event channel has no place in a batch. Send the request for `events` by itself.";
-            return Err(Refusal::of(&ErrorCode::BadRequest, None, message));
+            return Err(ServiceError::of(&ErrorCode::BadRequest, None, message));
         }
         let query = incoming.request.uri().query().unwrap_or_default();
         self.check_query(incoming)?;
@@ -35,18 +39,15 @@ impl World {
         let asked = Asked::of(query);
         let poll =
             Poll::new(incoming.id, (format, incoming.media_type()), &asked, incoming.fault.clone(), now);
-        let times = self.config.times;
         let channel = self.applications.get_mut(&app).and_then(|it| it.channels.get_mut(&instance));
-        let Some(channel) = channel else { return Err(Refusal::no_application()) };
+        let Some(channel) = channel else { return Err(ServiceError::no_application()) };
         if incoming.fault == Some(Fault::Duplicate)
             && let Some(last) = channel.last()
         {
             return Ok(Some(server::ok(last, format)?));
         }
         let polled = channel.poll(&asked, poll, &mut self.ids);
-        for after in [times.reset, times.idle] {
-            self.clock.remind(now + after, Due::Idle(app));
-        }
+        self.remind_of_idle(app);
         match polled {
             Polled::Document(document) => Ok(Some(server::ok(&document, format)?)),
             Polled::Lost(document) => {
@@ -70,8 +71,8 @@ impl World {
         }
     }
 
-    /// The documented rules of the query, but for the shortest timeout.
-    fn check_query(&self, incoming: &Incoming<'_>) -> Result<(), Refusal> {
+    /// Checks the documented rules of the query, except for the shortest timeout.
+    fn check_query(&self, incoming: &Incoming<'_>) -> Result<(), ServiceError> {
         let number = |name| incoming.parameter(name).and_then(|value| value.parse::<i64>().ok());
         let timeout =
             number("timeout").map(|given| if given >= SHORTEST_TIMEOUT { given.max(180) } else { given });
@@ -81,17 +82,13 @@ impl World {
         check(rules, &query).map_err(|violation| ReceiveError::Query(violation).into())
     }
 
-    /// Lets go what is due on the channels of an application.
+    /// Answers what is due on the channels of an application.
     pub(crate) fn release(&mut self, app: AppId) {
         let now = self.now();
-        let Some(application) = self.applications.get_mut(&app) else { return };
+        let Some(application) = self.applications.get(&app) else { return };
         let instances: Vec<String> = application.channels.keys().cloned().collect();
         for instance in instances {
-            let Some(channel) = self.applications.get_mut(&app).and_then(|it| it.channels.get_mut(&instance))
-            else {
-                continue;
-            };
-            if channel.is_reset(now) {
+            if self.channel(app, &instance).is_some_and(|channel| channel.is_reset(now)) {
                 self.reset_application(app);
             }
             let Some(channel) = self.applications.get_mut(&app).and_then(|it| it.channels.get_mut(&instance))
@@ -108,14 +105,12 @@ impl World {
             }
             let answer = encoded(&document, poll.format);
             self.answer_poll(&poll, answer);
-            for after in [self.config.times.reset, self.config.times.idle] {
-                self.clock.remind(now + after, Due::Idle(app));
-            }
+            self.remind_of_idle(app);
         }
     }
 
-    /// Tells those who wait for events of an application that it is gone.
-    pub(crate) fn refuse_polls(&mut self, user: UserId, polls: impl IntoIterator<Item = Poll>) {
+    /// Answers the waiting requests for events of an application that has ended.
+    pub(crate) fn end_polls(&mut self, user: UserId, polls: impl IntoIterator<Item = Poll>) {
         for poll in polls {
             let answer = self.gone_in(Some(user), poll.format);
             self.answer_poll(&poll, answer);
@@ -125,15 +120,17 @@ impl World {
     /// The answer to the request of a user for an application that does not exist.
     pub(crate) fn gone_in(&self, user: Option<UserId>, format: WireFormat) -> Answer {
         let fault = user.and_then(|user| self.gone.get(&user)).and_then(|fault| instead(fault, format));
-        fault.unwrap_or_else(|| Refusal::no_application().answer(format))
+        fault.unwrap_or_else(|| ServiceError::no_application().answer(format))
     }
 
-    /// Lets go answers that wait until a client has its events.
+    /// Sends the answers that were held back until the client had its events.
     pub(crate) fn release_late(&mut self) {
         let late = std::mem::take(&mut self.late);
         for one in late {
-            let channel = self.applications.get(&one.app).and_then(|it| it.channels.get(&one.instance));
-            if channel.is_some_and(|channel| channel.acknowledged() < one.acknowledged) {
+            if self
+                .channel(one.app, &one.instance)
+                .is_some_and(|channel| channel.acknowledged() < one.acknowledged)
+            {
                 self.late.push(one);
             } else {
                 self.outgoing.push(Outgoing { request: one.request, answer: one.answer, fault: None });
@@ -141,7 +138,15 @@ impl World {
         }
     }
 
-    /// Forgets a request whose client has gone away.
+    /// Asks to be reminded when the client of an application has not asked for events for too long.
+    fn remind_of_idle(&mut self, app: AppId) {
+        let (now, times) = (self.now(), self.config.times);
+        for after in [times.reset, times.idle] {
+            self.clock.remind(now + after, Due::Idle(app));
+        }
+    }
+
+    /// Forgets a request whose client has disconnected.
     pub(crate) fn forget_request(&mut self, request: RequestId) {
         let now = self.now();
         let mut found = Vec::new();
@@ -152,25 +157,21 @@ impl World {
                 }
             }
         }
-        for app in found {
-            for after in [self.config.times.reset, self.config.times.idle] {
-                self.clock.remind(now + after, Due::Idle(app));
-            }
-        }
+        found.into_iter().for_each(|app| self.remind_of_idle(app));
         self.late.retain(|late| late.request != request);
         self.outgoing.retain(|outgoing| outgoing.request != request);
     }
 }
 
-fn replaced(message: &str) -> Refusal {
-    Refusal::of(&ErrorCode::Conflict, Some(&ErrorSubcode::PGetReplaced), message)
+fn replaced(message: &str) -> ServiceError {
+    ServiceError::of(&ErrorCode::Conflict, Some(&ErrorSubcode::PGetReplaced), message)
 }
 
 fn encoded(document: &EventDocument, format: WireFormat) -> Answer {
-    server::ok(document, format).unwrap_or_else(|error| Refusal::from(error).answer(format))
+    server::ok(document, format).unwrap_or_else(|error| ServiceError::from(error).answer(format))
 }
 
-/// The answer that a fault is by itself, whatever was asked for.
+/// The answer of a fault that is the same for every request.
 pub(crate) fn instead(fault: &Fault, format: WireFormat) -> Option<Answer> {
     Some(match fault {
         Fault::Html(status) => {
@@ -179,7 +180,7 @@ pub(crate) fn instead(fault: &Fault, format: WireFormat) -> Option<Answer> {
         Fault::Empty(status) => server::empty(StatusCode::from_u16(*status).unwrap_or_default()),
         Fault::Error { status, code, subcode } => {
             let status = StatusCode::from_u16(*status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-            Refusal::spelt(status, code, subcode.as_deref(), FAULT).answer(format)
+            ServiceError::spelt(status, code, subcode.as_deref(), FAULT).answer(format)
         }
         Fault::Body { status, media_type, body } => answer::text(*status, media_type, body.clone()),
         _ => return None,

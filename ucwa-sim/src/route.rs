@@ -1,4 +1,4 @@
-//! Addresses: what a request asks for.
+//! Addresses: the resource that a path leads to.
 
 use percent_encoding::percent_decode_str;
 use ucwa_types::api::{self, ErrorKind};
@@ -167,7 +167,7 @@ impl Route {
     }
 }
 
-/// Whether something that can be asked for has this rel, in any case.
+/// Whether a resource of the simulator has this rel, in any case.
 pub(crate) fn is_rel(rel: &str) -> bool {
     let outside = ["root", "user", "xframe", "token", "applications"];
     outside.iter().chain(RELS).any(|known| known.eq_ignore_ascii_case(rel))
@@ -247,7 +247,7 @@ fn communication(segments: &[&str]) -> Option<Place> {
     })
 }
 
-/// The URI of somebody whose segment this is.
+/// The URI of the user whom a segment names.
 fn uri(segment: &str) -> String {
     format!("sip:{segment}")
 }

@@ -1,8 +1,9 @@
-//! The entrance: a request in, an answer out, time in between.
+//! The entry point: takes requests, advances time, returns answers.
 
 use std::time::Duration;
 
 use http::header::HOST;
+use http::uri::Authority;
 use http::{Request, Response, Uri};
 
 use crate::config::Config;
@@ -10,37 +11,40 @@ use crate::dispatch::Processed;
 use crate::faults::{Fault, Rule, cut, garble};
 use crate::ids::RequestId;
 use crate::journal::{Asked, Exchange, Journal};
-use crate::world::{Due, Outgoing, World};
+use crate::route::Route;
+use crate::world::{Due, Incoming, Outgoing, World};
 
-/// A server of UCWA 2.0, without I/O.
+/// A UCWA 2.0 server without I/O.
 ///
-/// Requests go in by [`submit`](Self::submit), answers come out by [`take`](Self::take): at once, or when time has moved
-/// ([`advance`](Self::advance)) or another request has brought them. The same configuration, requests and times give the same
-/// bytes.
+/// [`submit`](Self::submit) takes a request, and [`take`](Self::take) returns its answer: at once, after
+/// [`advance`](Self::advance), or after another request has caused it. The same configuration, requests and times give the
+/// same bytes.
 pub struct Simulator {
     world: World,
+    /// The authority of the discovery host.
+    discovery: Option<Authority>,
     journal: Journal,
     submitted: u64,
     ready: Vec<Delivery>,
 }
 
-/// What becomes of a request.
+/// The outcome of a request.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Delivery {
     /// The request.
     pub request: RequestId,
-    /// What its client gets.
+    /// What its client receives.
     pub sent: Sent,
 }
 
-/// What a client gets.
+/// What a client receives.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Sent {
-    /// This.
+    /// A complete response.
     Whole(Response<Vec<u8>>),
-    /// The head of this, and half of the body. Then the connection breaks off.
+    /// The head of this response and half of its body. Then the connection is closed.
     Half(Response<Vec<u8>>),
     /// The connection is closed without an answer.
     Closed,
@@ -58,12 +62,14 @@ impl Sent {
 }
 
 impl Simulator {
-    /// A server that nobody has asked for anything.
+    /// A server that has received no requests.
     #[must_use]
     pub fn new(config: Config) -> Self {
+        let discovery = config.discovery.parse().ok().and_then(|origin: Uri| origin.into_parts().authority);
         let mut world = World::new(config);
         world.start_bots();
-        let mut simulator = Self { world, journal: Journal::default(), submitted: 0, ready: Vec::new() };
+        let mut simulator =
+            Self { world, discovery, journal: Journal::default(), submitted: 0, ready: Vec::new() };
         simulator.settle();
         simulator
     }
@@ -74,44 +80,48 @@ impl Simulator {
         self.world.now()
     }
 
-    /// How long it takes until something happens by itself; `None` if nothing does.
+    /// How long it takes until something is due; `None` if nothing is.
     #[must_use]
     pub fn next_due(&self) -> Option<Duration> {
         self.world.clock.next().map(|at| at.saturating_sub(self.world.now()))
     }
 
-    /// Takes a request. Its URI is absolute, or it has a `Host`: tokens are good for one host. A host that is neither of the
-    /// two is taken for the pool.
+    /// Takes a request. Its URI is absolute, or it has a `Host`, since a token is valid for one host only. A host that is
+    /// neither of the two counts as the pool.
     pub fn submit(&mut self, request: Request<Vec<u8>>) -> RequestId {
         self.submitted += 1;
         let id = RequestId(self.submitted);
         let is_at_home = !self.is_discovery(&request);
         let request = without_host(request);
-        let authorization =
-            request.headers().get(http::header::AUTHORIZATION).and_then(|it| it.to_str().ok());
-        let user = self.world.tokens.owner(authorization).and_then(|id| self.world.users.get(id.0));
-        let user = user.map(|user| user.person.uri.clone());
-        self.journal.ask(id, self.world.now(), is_at_home, user, &request);
-        match self.world.process(id, &request, is_at_home) {
+        let route = &Route::of(request.uri().path());
+        self.journal.ask(Asked {
+            id,
+            at: self.world.now(),
+            is_at_home,
+            rel: route.rel(),
+            user: self.world.owner_uri(&request),
+            request: request.clone(),
+        });
+        let incoming = Incoming { id, request: &request, is_at_home, route, fault: None, is_part: false };
+        match self.world.process(incoming) {
             Processed::Answer(answer, fault) => {
                 self.world.outgoing.push(Outgoing { request: id, answer, fault });
             }
             Processed::Closed => self.ready.push(Delivery { request: id, sent: Sent::Closed }),
-            Processed::Held | Processed::Never => {}
+            Processed::Held => {}
         }
         self.settle();
         id
     }
 
-    /// Takes a request that is answered at once, and returns the answer. `None` if it is not: it comes later, or never, or was
-    /// spoilt.
+    /// Takes a request and returns its answer; `None` if there is no complete answer at once.
     pub fn answer(&mut self, request: Request<Vec<u8>>) -> Option<Response<Vec<u8>>> {
         let id = self.submit(request);
         let index = self.ready.iter().position(|delivery| delivery.request == id)?;
         self.ready.remove(index).sent.whole()
     }
 
-    /// Moves time, and does what is due until then.
+    /// Advances time, and does what becomes due.
     pub fn advance(&mut self, by: Duration) {
         let then = self.world.now().saturating_add(by);
         loop {
@@ -122,50 +132,50 @@ impl Simulator {
         self.settle();
     }
 
-    /// The answers that are ready, in the order in which they became so.
+    /// Returns the answers that have become ready, in order.
     pub fn take(&mut self) -> Vec<Delivery> {
         std::mem::take(&mut self.ready)
     }
 
-    /// Forgets a request whose client has gone away.
+    /// Forgets a request whose client has disconnected.
     pub fn abandon(&mut self, request: RequestId) {
         self.world.forget_request(request);
         self.ready.retain(|delivery| delivery.request != request);
     }
 
-    /// Adds what goes wrong from now on.
+    /// Adds a fault.
     pub fn add_fault(&mut self, rule: Rule) {
         self.world.faults.add(rule);
     }
 
-    /// Lets nothing go wrong any more.
+    /// Removes all faults.
     pub fn clear_faults(&mut self) {
         self.world.faults.clear();
     }
 
-    /// What was asked lately, in order.
+    /// The latest requests, in order.
     pub fn requests(&self) -> impl Iterator<Item = &Asked> {
         self.journal.asked()
     }
 
-    /// What was answered since the last time, in the order of the answers.
+    /// Returns the exchanges since the last call, in the order of the answers.
     pub fn take_exchanges(&mut self) -> Vec<Exchange> {
         self.journal.take()
     }
 
-    /// What clients asked that none may ask, in words.
+    /// What clients have done that no client may do, in words.
     #[must_use]
     pub fn complaints(&self) -> &[String] {
         &self.world.complaints
     }
 
-    /// How many applications of clients there are.
+    /// The number of applications that clients have.
     #[must_use]
     pub fn applications(&self) -> usize {
         self.world.applications.values().filter(|application| !application.is_bot).count()
     }
 
-    /// How many conversations there are, each counted once for each side that still has it.
+    /// The number of conversations, each counted once for each side that still has it.
     #[must_use]
     pub fn conversations(&self) -> usize {
         self.world.conversations.len()
@@ -173,13 +183,11 @@ impl Simulator {
 
     fn is_discovery(&self, request: &Request<Vec<u8>>) -> bool {
         let host = request.headers().get(HOST).and_then(|host| host.to_str().ok());
-        let asked = request.uri().authority().map(http::uri::Authority::as_str).or(host);
-        let discovery: Option<Uri> = self.world.config.discovery.parse().ok();
-        let discovery = discovery.as_ref().and_then(Uri::authority).map(http::uri::Authority::as_str);
-        asked.zip(discovery).is_some_and(|(asked, discovery)| asked.eq_ignore_ascii_case(discovery))
+        let asked = request.uri().authority().map(Authority::as_str).or(host);
+        asked.zip(self.discovery.as_ref()).is_some_and(|(asked, discovery)| discovery == asked)
     }
 
-    /// Lets everything happen that happens at once.
+    /// Does everything that is due now.
     fn settle(&mut self) {
         loop {
             self.world.run_bots();
@@ -198,11 +206,11 @@ impl Simulator {
         }
     }
 
-    /// Sends an answer on its way, on which something can still go wrong.
+    /// Sends an answer, to which a fault can happen on the way.
     fn deliver(&mut self, Outgoing { request, mut answer, fault }: Outgoing) {
         if let Some(Fault::Delay(millis)) = fault {
             let at = self.world.now() + Duration::from_millis(millis);
-            self.world.clock.remind(at, Due::Answer(request, answer, None));
+            self.world.clock.remind(at, Due::Answer(request, answer));
             return;
         }
         self.journal.answer(request, &answer);
@@ -223,7 +231,7 @@ impl Simulator {
     }
 }
 
-/// The request with a URI that is a path, so that who asks does not matter to what is logged.
+/// The request with only path and query in its URI, so that the journal is the same for any host.
 fn without_host(mut request: Request<Vec<u8>>) -> Request<Vec<u8>> {
     let target = request.uri().path_and_query().map_or("/", |target| target.as_str());
     if let Ok(uri) = target.parse() {

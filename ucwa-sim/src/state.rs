@@ -1,4 +1,4 @@
-//! What there is: users, applications, conversations, calls.
+//! The parts of the state: users, applications, conversations, calls.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
@@ -16,11 +16,11 @@ use crate::ids::{AppId, CallId, ConversationId, InvitationId, MessageId, Subscri
 /// A user.
 #[derive(Debug)]
 pub(crate) struct User {
-    /// What is known from the start. The URI is in lower case.
+    /// The configured properties. The URI is in lower case.
     pub(crate) person: Person,
-    /// What the user has chosen to be shown as; `None` for what comes of being active.
+    /// The availability that the user has chosen; `None` if it follows from activity.
     pub(crate) chosen: Option<PreferredAvailability>,
-    /// What others see.
+    /// The availability that others see.
     pub(crate) shown: Availability,
     pub(crate) note: String,
     pub(crate) location: String,
@@ -42,7 +42,7 @@ impl User {
     }
 }
 
-/// What makes two applications one.
+/// The properties by which an application is recognised when it is created again.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Identity {
     pub(crate) culture: String,
@@ -75,12 +75,12 @@ pub(crate) struct Application {
 }
 
 impl Application {
-    pub(crate) fn modalities(&self) -> Vec<ModalityType> {
-        self.settings.supported_modalities.clone().unwrap_or_default()
+    pub(crate) fn modalities(&self) -> &[ModalityType] {
+        self.settings.supported_modalities.as_deref().unwrap_or_default()
     }
 
-    pub(crate) fn formats(&self) -> Vec<MessageFormat> {
-        self.settings.supported_message_formats.clone().unwrap_or_default()
+    pub(crate) fn formats(&self) -> &[MessageFormat] {
+        self.settings.supported_message_formats.as_deref().unwrap_or_default()
     }
 }
 
@@ -102,14 +102,14 @@ pub(crate) struct Conversation {
     pub(crate) other: Option<ConversationId>,
     pub(crate) state: ConversationState,
     pub(crate) messaging: CallState,
-    /// Whether the other one takes part.
+    /// Whether the peer takes part.
     pub(crate) is_joined: bool,
     pub(crate) subject: String,
     pub(crate) thread: String,
     pub(crate) importance: Importance,
     pub(crate) created: Duration,
     pub(crate) formats: Vec<MessageFormat>,
-    /// Until when the other one types.
+    /// Until when the peer is shown as typing.
     pub(crate) typing_until: Option<Duration>,
     pub(crate) messages: BTreeMap<MessageId, Message>,
 }
@@ -122,13 +122,13 @@ pub(crate) struct Message {
     pub(crate) media_type: String,
     pub(crate) text: String,
     pub(crate) sent: Duration,
-    /// Of an outgoing one, who did not get it.
+    /// Of an outgoing message, who did not receive it.
     pub(crate) failed: Option<String>,
-    /// Of an incoming one, the sender's, while the sender waits to hear that it was fetched.
+    /// Of an incoming message, the sender's message, until this one is fetched.
     pub(crate) origin: Option<(ConversationId, MessageId)>,
 }
 
-/// What is tried between one who invites and those who are invited.
+/// A call: the invitation of the caller, and those that ring.
 #[derive(Debug)]
 pub(crate) struct Call {
     pub(crate) caller: InvitationId,

@@ -1,4 +1,4 @@
-//! What happens when its time has come.
+//! Does what is due.
 
 use crate::world::{Due, Outgoing, World};
 
@@ -14,7 +14,7 @@ impl World {
             Due::Ringing(call) => self.stop_waiting(call),
             Due::Typing(conversation) => self.look_at_typing(conversation),
             Due::Message(conversation, message) => self.forget_message(conversation, message),
-            Due::Answer(request, answer, fault) => self.outgoing.push(Outgoing { request, answer, fault }),
+            Due::Answer(request, answer) => self.outgoing.push(Outgoing { request, answer, fault: None }),
         }
     }
 }

@@ -1,15 +1,15 @@
-//! Web tickets: who may ask a host.
+//! Tokens (web tickets), each for one host.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::time::Duration;
 
 use crate::ids::{Ids, UserId};
 
-/// The tokens that were issued. Each is good for one host.
+/// The issued tokens.
 #[derive(Debug, Default)]
 pub(crate) struct Tokens {
     issued: BTreeMap<String, Token>,
-    /// The tokens in the order in which they expire: all are good for as long.
+    /// The tokens in the order in which they expire, since all have the same lifetime.
     expiring: VecDeque<(Duration, String)>,
 }
 
@@ -23,11 +23,11 @@ struct Token {
 /// What the `Authorization` of a request amounts to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Bearer {
-    /// This user asks.
+    /// A valid token of this user.
     User(UserId),
-    /// The token is not good, or there is none.
+    /// There is no token, or it is not valid.
     Nobody,
-    /// The token is one of the other host.
+    /// A token of the other host.
     Stray,
 }
 
@@ -61,7 +61,7 @@ impl Tokens {
         }
     }
 
-    /// Whose this token is or was, for the log.
+    /// The user of a token, expired or not.
     pub(crate) fn owner(&self, authorization: Option<&str>) -> Option<UserId> {
         let token = authorization?.strip_prefix("Bearer ")?;
         self.issued.get(token.trim()).map(|token| token.user)

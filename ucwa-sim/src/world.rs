@@ -1,13 +1,14 @@
-//! Everything that a simulator knows.
+//! The state of a simulator.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::time::Duration;
 
-use http::{HeaderName, Request};
+use http::Request;
+use http::header::{AUTHORIZATION, HeaderName};
 use ucwa_types::rest::{WireFormat, server};
 
 use crate::answer::{self, Answer};
-use crate::channel::Poll;
+use crate::channel::{Channel, Poll};
 use crate::clock::{Clock, END};
 use crate::config::Config;
 use crate::faults::{Fault, Plan, add_unknown};
@@ -28,9 +29,9 @@ const COMPLAINTS: usize = 1000;
 pub(crate) enum Due {
     /// An answer of the event channel.
     Events(AppId),
-    /// A look at whether somebody still asks for events.
+    /// A check whether an application still requests events.
     Idle(AppId),
-    /// A look at whether a user is still active.
+    /// A check whether a user is still active.
     Activity(UserId),
     /// The end of a subscription, or the warning before it.
     Subscription(AppId, SubscriptionId),
@@ -40,17 +41,17 @@ pub(crate) enum Due {
     Ringing(CallId),
     /// The end of typing.
     Typing(ConversationId),
-    /// The end of a message that nobody has fetched.
+    /// The end of the time in which a message can be fetched.
     Message(ConversationId, MessageId),
-    /// An answer that was held back.
-    Answer(RequestId, Answer, Option<Fault>),
+    /// An answer that was delayed.
+    Answer(RequestId, Answer),
 }
 
 /// A request on its way through the server.
 pub(crate) struct Incoming<'r> {
     pub(crate) id: RequestId,
     pub(crate) request: &'r Request<Vec<u8>>,
-    /// Whether it came to the host where users are at home.
+    /// Whether it came to the pool.
     pub(crate) is_at_home: bool,
     pub(crate) route: &'r Route,
     pub(crate) fault: Option<Fault>,
@@ -63,7 +64,7 @@ impl Incoming<'_> {
         server::accepted_format(self.request)
     }
 
-    /// The media type of the answer: as general or as exact as the client has asked for it.
+    /// The media type of the answer: general or exact, as in `Accept`.
     pub(crate) fn media_type(&self) -> &'static str {
         let accept = self.header("accept").unwrap_or_default();
         let asked = accept.split(',').map(|one| one.split(';').next().unwrap_or_default().trim());
@@ -79,7 +80,7 @@ impl Incoming<'_> {
         self.request.headers().get(name)?.to_str().ok()
     }
 
-    /// The revision that is asked for.
+    /// The requested revision.
     pub(crate) fn revision(&self) -> u32 {
         self.header("x-ms-requiresminresourceversion").and_then(|text| text.trim().parse().ok()).unwrap_or(1)
     }
@@ -92,7 +93,7 @@ impl Incoming<'_> {
     }
 }
 
-/// An answer that waits until a client has so many answers of the event channel.
+/// An answer that is held back until the client has acknowledged this many answers of the event channel.
 #[derive(Debug)]
 pub(crate) struct Late {
     pub(crate) request: RequestId,
@@ -110,7 +111,7 @@ pub(crate) struct Outgoing {
     pub(crate) fault: Option<Fault>,
 }
 
-/// Everything that a simulator knows.
+/// The state of a simulator.
 pub(crate) struct World {
     pub(crate) config: Config,
     pub(crate) clock: Clock<Due>,
@@ -122,20 +123,20 @@ pub(crate) struct World {
     pub(crate) applications: BTreeMap<AppId, Application>,
     /// The applications of each user who has any.
     pub(crate) by_user: BTreeMap<UserId, BTreeSet<AppId>>,
-    /// The applications that are subscribed to the presence of somebody, by URI.
+    /// The applications that are subscribed to a user's presence, by the user's URI.
     pub(crate) subscribers: BTreeMap<String, BTreeSet<AppId>>,
     /// The applications in which the simulator itself is the client.
     pub(crate) bots: BTreeSet<AppId>,
     pub(crate) conversations: BTreeMap<ConversationId, Conversation>,
     pub(crate) invitations: BTreeMap<InvitationId, Invitation>,
     pub(crate) calls: BTreeMap<CallId, Call>,
-    /// What bots have not looked at yet.
+    /// The happenings that bots have not handled yet.
     pub(crate) for_bots: VecDeque<(AppId, Happening)>,
     /// The answer to every request of a user for a lost application, in place of the usual 404, until there is a new one.
     pub(crate) gone: BTreeMap<UserId, Fault>,
     pub(crate) late: Vec<Late>,
     pub(crate) outgoing: Vec<Outgoing>,
-    /// What clients asked that none may ask.
+    /// What clients have done that no client may do.
     pub(crate) complaints: Vec<String>,
 }
 
@@ -144,7 +145,7 @@ impl World {
         config.times = config.times.within(END);
         config.epoch = config.epoch.min(END);
         let users: Vec<User> = config.users.iter().cloned().map(User::new).collect();
-        // Of two users with one URI the first is the one.
+        // If two users have the same URI, the first one counts.
         let by_uri = users.iter().enumerate().rev().map(|(index, it)| (it.person.uri.clone(), UserId(index)));
         Self {
             clock: Clock::new(),
@@ -173,7 +174,7 @@ impl World {
         self.clock.now()
     }
 
-    /// Notes what a client asked that none may ask. Of many the first are kept.
+    /// Records that a client has done what no client may do. The first ones are kept.
     pub(crate) fn complain(&mut self, what: impl Into<String>) {
         if self.complaints.len() < COMPLAINTS {
             self.complaints.push(what.into());
@@ -186,6 +187,22 @@ impl World {
 
     pub(crate) fn user_of(&self, app: AppId) -> Option<&User> {
         self.users.get(self.applications.get(&app)?.user.0)
+    }
+
+    /// The user whose token a request has, expired or not.
+    pub(crate) fn owner(&self, request: &Request<Vec<u8>>) -> Option<UserId> {
+        let authorization = request.headers().get(AUTHORIZATION).and_then(|it| it.to_str().ok());
+        self.tokens.owner(authorization)
+    }
+
+    /// The URI of that user.
+    pub(crate) fn owner_uri(&self, request: &Request<Vec<u8>>) -> Option<String> {
+        Some(self.users.get(self.owner(request)?.0)?.person.uri.clone())
+    }
+
+    /// The event channel of an instance of an application.
+    pub(crate) fn channel(&self, app: AppId, instance: &str) -> Option<&Channel> {
+        self.applications.get(&app)?.channels.get(instance)
     }
 
     /// The applications of a user.
@@ -203,15 +220,15 @@ impl World {
         self.users.get(self.find_user(uri)?.0)
     }
 
-    /// Answers a request later than others.
+    /// Answers a request that has waited for events.
     pub(crate) fn answer_poll(&mut self, poll: &Poll, mut answer: Answer) {
-        answer::name_media_type(&mut answer, poll.media_type);
-        self.make_odd(&mut answer);
+        self.finish(&mut answer, poll.media_type);
         self.outgoing.push(Outgoing { request: poll.request, answer, fault: poll.fault.clone() });
     }
 
-    /// What every answer of the service has: the version, and, if it is an odd one, what nobody knows.
-    pub(crate) fn make_odd(&self, answer: &mut Answer) {
+    /// Adds what every answer of the service has: the requested media type, the version, and, of an odd server, unknown members.
+    pub(crate) fn finish(&self, answer: &mut Answer, media_type: &'static str) {
+        answer::name_media_type(answer, media_type);
         answer::add_header(answer, HeaderName::from_static("x-ms-ucwaversion"), "2.0");
         if self.config.quirks.is_odd {
             add_unknown(answer);

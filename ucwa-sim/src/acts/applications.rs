@@ -1,16 +1,17 @@
-//! Applications: how they begin, fall asleep, and end.
+//! Creates, resets and ends applications.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use ucwa_types::api::{Communication, GenericPolicy, MessageFormat, ModalityType};
 
 use crate::channel::{Channel, Loss};
+use crate::hrefs::instance_parameter;
 use crate::ids::{AppId, UserId};
 use crate::state::{Application, Identity};
 use crate::world::{Due, World};
 
 impl World {
-    /// Begins an application, or a further instance of one. Returns whether there is something new.
+    /// Creates an application, or another instance of one. Returns whether the instance is new.
     pub(crate) fn begin_application(
         &mut self,
         user: UserId,
@@ -35,7 +36,7 @@ impl World {
         let Some(application) = self.applications.get_mut(&app) else { return (app, false) };
         let is_new = !application.channels.contains_key(instance);
         if is_new {
-            let parameter = (!instance.is_empty()).then(|| instance.to_owned());
+            let parameter = (!instance.is_empty()).then(|| instance_parameter(instance));
             let channel = Channel::new(path, parameter, backlog, now, &mut self.ids);
             application.channels.insert(instance.to_owned(), channel);
             self.clock.remind(now + self.config.times.idle, Due::Idle(app));
@@ -68,12 +69,10 @@ impl World {
     /// Ends one instance of an application, and the application with the last one.
     pub(crate) fn end_instance(&mut self, app: AppId, instance: &str) {
         let Some(application) = self.applications.get_mut(&app) else { return };
-        if let Some(channel) = application.channels.get_mut(instance) {
-            let (poll, user) = (channel.take_poll(), application.user);
-            application.channels.remove(instance);
-            self.refuse_polls(user, poll);
-        }
-        if self.applications.get(&app).is_some_and(|application| application.channels.is_empty()) {
+        let (removed, user) = (application.channels.remove(instance), application.user);
+        let is_last = application.channels.is_empty();
+        self.end_polls(user, removed.and_then(|mut channel| channel.take_poll()));
+        if is_last {
             self.end_application(app);
         }
     }
@@ -91,7 +90,7 @@ impl World {
         }
         self.bots.remove(&app);
         let polls: Vec<_> = application.channels.values_mut().filter_map(Channel::take_poll).collect();
-        self.refuse_polls(application.user, polls);
+        self.end_polls(application.user, polls);
         self.refresh_presence(application.user);
     }
 
@@ -105,25 +104,22 @@ impl World {
         application.subscriptions.clear();
         application.contacts_until = None;
         self.refresh_presence(user);
-        // What has just been told is part of what the client has missed.
+        // The client misses the events of these changes too.
         let Some(application) = self.applications.get_mut(&app) else { return };
         application.channels.values_mut().for_each(|channel| channel.lose(Loss::Reset));
         self.look_at_channels(app);
     }
 
-    /// Looks whether somebody still asks for events.
+    /// Resets or ends an application whose client no longer requests events.
     pub(crate) fn look_at_idle(&mut self, app: AppId) {
         let (now, times) = (self.now(), self.config.times);
         let Some(application) = self.applications.get(&app) else { return };
         if application.is_bot {
             return;
         }
-        let since: Vec<_> = application.channels.values().map(Channel::idle_since).collect();
-        // One instance that asks keeps the application alive.
-        let Some(since) = since.into_iter().collect::<Option<Vec<_>>>().and_then(|all| all.into_iter().max())
-        else {
-            return;
-        };
+        // One instance that requests events keeps the application alive.
+        let since: Option<Vec<_>> = application.channels.values().map(Channel::idle_since).collect();
+        let Some(since) = since.and_then(|all| all.into_iter().max()) else { return };
         let is_reset = !application.is_available
             && application.subscriptions.is_empty()
             && application.contacts_until.is_none()
@@ -150,7 +146,7 @@ mod tests {
     use super::*;
     use crate::config::{Bot, Config, Person};
 
-    /// Compares what is looked up with what there is.
+    /// Compares the indexes with the state.
     fn check(world: &World) {
         let (mut by_user, mut subscribers) = (BTreeMap::new(), BTreeMap::new());
         for (app, application) in &world.applications {

@@ -1,4 +1,4 @@
-//! Invitations: from the first ring to an end.
+//! Invitations, from ringing to their end.
 
 use ucwa_types::ExternalResource;
 use ucwa_types::api::{
@@ -12,7 +12,7 @@ use crate::ids::{AppId, CallId, ConversationId, InvitationId};
 use crate::state::{Call, Conversation, Invitation};
 use crate::world::{Due, World};
 
-/// What somebody who invites wants.
+/// The input of an invitation.
 #[derive(Debug, Default)]
 pub(crate) struct Wish {
     pub(crate) to: String,
@@ -24,11 +24,11 @@ pub(crate) struct Wish {
     pub(crate) custom: Option<ExternalResource>,
 }
 
-/// An application in which an invitation rings, and the conversation that there is already.
+/// An application in which an invitation rings, and its conversation if there is one already.
 type Target = (AppId, Option<ConversationId>);
 
 impl World {
-    /// Invites somebody, to a conversation that there is or to a new one.
+    /// Invites a user, to an existing conversation or to a new one.
     pub(crate) fn invite(&mut self, app: AppId, within: Option<ConversationId>, wish: Wish) -> InvitationId {
         let from = self.user_of(app).map(|user| user.person.uri.clone()).unwrap_or_default();
         let thread = wish.thread.unwrap_or_else(|| self.ids.hex(32));
@@ -82,7 +82,7 @@ impl World {
         caller
     }
 
-    /// The applications in which somebody is reached, each with the conversation that there is.
+    /// The applications in which an invitation rings.
     fn whom(
         &self,
         app: AppId,
@@ -98,19 +98,10 @@ impl World {
                 .ok_or((ErrorCode::RemoteFailure, ErrorSubcode::Unavailable));
         }
         let user = self.find_user(to).ok_or((ErrorCode::NotFound, ErrorSubcode::DestinationNotFound))?;
-        let is_reached = |target: &AppId| {
-            *target != app
-                && self
-                    .applications
-                    .get(target)
-                    .is_some_and(|it| it.modalities().contains(&ModalityType::Messaging))
-        };
-        let targets: Vec<_> = self
-            .available_applications(user)
-            .into_iter()
-            .filter(is_reached)
-            .map(|target| (target, None))
-            .collect();
+        let reached = self
+            .available(user)
+            .filter(|(target, it)| *target != app && it.modalities().contains(&ModalityType::Messaging));
+        let targets: Vec<_> = reached.map(|(target, _)| (target, None)).collect();
         let chosen = self.users.get(user.0).and_then(|user| user.chosen.clone());
         match targets.is_empty() {
             true => Err((ErrorCode::RemoteFailure, ErrorSubcode::TemporarilyUnavailable)),
@@ -121,7 +112,7 @@ impl World {
         }
     }
 
-    /// Lets an invitation ring in an application.
+    /// Makes an invitation ring in an application.
     fn ring(&mut self, app: AppId, within: Option<ConversationId>, call_id: CallId) {
         let Some(call) = self.calls.get(&call_id) else { return };
         let caller = self.invitations.get(&call.caller).map(|invitation| invitation.conversation);
@@ -152,7 +143,7 @@ impl World {
         }
     }
 
-    /// A new conversation.
+    /// Creates a conversation.
     fn begin(&mut self, app: AppId, peer: &str, state: ConversationState, call: CallId) -> ConversationId {
         let id: ConversationId = self.ids.id();
         let Some(call) = self.calls.get(&call) else { return id };
@@ -175,7 +166,7 @@ impl World {
         id
     }
 
-    /// Accepts an invitation. The conversation is then connected on both sides, and rings nowhere else.
+    /// Accepts an invitation: the conversation is connected on both sides, and the invitation ends in other applications.
     pub(crate) fn accept(&mut self, id: InvitationId) {
         let Some(invitation) = self.invitations.get(&id) else { return };
         let (app, call_id, here) = (invitation.app, invitation.call, invitation.conversation);
@@ -216,7 +207,7 @@ impl World {
         self.emit(caller_app, Happening::InvitationCompleted(caller, Outcome::Success));
     }
 
-    /// Declines an invitation. It rings nowhere then.
+    /// Declines an invitation. It ends in all applications.
     pub(crate) fn decline(&mut self, id: InvitationId) {
         let Some(call) = self.invitations.get(&id).map(|invitation| invitation.call) else { return };
         let failure = |code| Outcome::Failure(code, ErrorSubcode::Declined);
@@ -224,7 +215,7 @@ impl World {
         self.fail(call, InvitationState::Declined, failure(ErrorCode::RemoteFailure), Some(&here));
     }
 
-    /// Takes an invitation back.
+    /// Cancels an invitation.
     pub(crate) fn cancel(&mut self, id: InvitationId) {
         let Some(call) = self.invitations.get(&id).map(|invitation| invitation.call) else { return };
         let failure = |code| Outcome::Failure(code, ErrorSubcode::Canceled);
@@ -232,7 +223,7 @@ impl World {
         self.fail(call, InvitationState::Cancelled, failure(ErrorCode::LocalFailure), Some(&there));
     }
 
-    /// Ends an invitation that nobody has answered.
+    /// Ends an invitation that was not answered in time.
     pub(crate) fn stop_waiting(&mut self, call: CallId) {
         let is_open = self
             .calls
@@ -289,7 +280,7 @@ impl World {
         let formats =
             |app| self.applications.get(&app).map(crate::state::Application::formats).unwrap_or_default();
         let others = formats(other);
-        let common: Vec<_> = formats(one).into_iter().filter(|format| others.contains(format)).collect();
+        let common: Vec<_> = formats(one).iter().filter(|format| others.contains(format)).cloned().collect();
         if common.is_empty() { vec![MessageFormat::Plain] } else { common }
     }
 

@@ -1,4 +1,4 @@
-//! How conversations go on, and end.
+//! Conversations: typing, leaving, and the end of messaging.
 
 use ucwa_types::api::{CallState, ConversationState, Direction};
 use ucwa_types::event::EventType;
@@ -9,7 +9,7 @@ use crate::state::Invitation;
 use crate::world::{Due, World};
 
 impl World {
-    /// Leaves a conversation. It is over for the one who leaves, and the other one is alone in it.
+    /// Leaves a conversation. It is removed here, and disconnected on the other side.
     pub(crate) fn leave(&mut self, id: ConversationId) {
         match self.open_invitation(id) {
             Some((invitation, Direction::Incoming)) => self.decline(invitation),
@@ -36,7 +36,7 @@ impl World {
         }
     }
 
-    /// Notes that somebody types. The other side gets an event when it begins.
+    /// Shows the user as typing. The other side gets an event when this starts.
     pub(crate) fn type_in(&mut self, id: ConversationId) {
         let until = self.now() + self.config.times.typing;
         let Some(other) = self.conversations.get(&id).and_then(|conversation| conversation.other) else {
@@ -50,7 +50,7 @@ impl World {
         self.clock.remind(until, Due::Typing(other));
     }
 
-    /// Looks whether the other one still types.
+    /// Stops showing the peer as typing, if the time is over.
     pub(crate) fn look_at_typing(&mut self, id: ConversationId) {
         let now = self.now();
         if self.conversations.get(&id).and_then(|it| it.typing_until).is_some_and(|until| now >= until) {
@@ -58,7 +58,7 @@ impl World {
         }
     }
 
-    /// Notes that the other one types no more.
+    /// Stops showing the peer as typing.
     pub(crate) fn stop_typing(&mut self, id: ConversationId) {
         let Some(conversation) = self.conversations.get_mut(&id) else { return };
         let app = conversation.app;
@@ -67,7 +67,7 @@ impl World {
         }
     }
 
-    /// Removes a conversation, as one application sees it, and tells the application.
+    /// Removes a conversation, as one application sees it.
     pub(crate) fn forget_conversation(&mut self, id: ConversationId) {
         let Some(conversation) = self.conversations.remove(&id) else { return };
         for origin in conversation.messages.values().filter_map(|message| message.origin) {
@@ -83,14 +83,14 @@ impl World {
         self.calls.retain(|_, call| is_known(&call.caller) || call.ringing.iter().any(is_known));
     }
 
-    /// The invitation of a conversation that is not over, and its direction.
+    /// The open invitation of a conversation, and its direction.
     fn open_invitation(&self, id: ConversationId) -> Option<(InvitationId, Direction)> {
         let mut invitations = self.invitations.iter();
         let open = |invitation: &Invitation| invitation.conversation == id && invitation.is_open();
         invitations.find(|(_, invitation)| open(invitation)).map(|(id, it)| (*id, it.direction.clone()))
     }
 
-    /// The other one has left.
+    /// The peer has left.
     fn stay_alone(&mut self, id: ConversationId) {
         let Some(conversation) = self.conversations.get_mut(&id) else { return };
         let app = conversation.app;
@@ -102,7 +102,7 @@ impl World {
         }
     }
 
-    /// Instant messaging is over, and with it the only way in which the two have talked.
+    /// Ends instant messaging, and with it the conversation's only modality.
     fn disconnect(&mut self, id: ConversationId) {
         self.stop_typing(id);
         let Some(conversation) = self.conversations.get_mut(&id) else { return };

@@ -1,4 +1,4 @@
-//! Messages: each arrives once, or its sender gets an event that it has not.
+//! Messages: each is delivered once, or its sender gets an event that it failed.
 
 use ucwa_types::api::{Direction, ErrorCode, ErrorSubcode};
 
@@ -16,7 +16,7 @@ pub(crate) struct Content {
 }
 
 impl World {
-    /// Sends a message to the other one. It is lost on its way if the server says so.
+    /// Sends a message to the peer. It is not delivered if `is_lost`.
     pub(crate) fn send(
         &mut self,
         id: ConversationId,
@@ -36,11 +36,11 @@ impl World {
                 self.keep(other, received, Direction::Incoming, None, content);
                 let is_bot = self.applications.get(&there).is_some_and(|it| it.is_bot);
                 if is_bot || self.config.quirks.embedding == Embedding::AsObserved {
-                    // What the event brings along need not be fetched.
+                    // An embedded message need not be fetched.
                     self.emit(there, Happening::MessageCompleted(other, received, Outcome::Success));
                     self.emit(app, Happening::MessageCompleted(id, message, Outcome::Success));
                 } else {
-                    // Its sender waits until it is fetched.
+                    // It is delivered when it is fetched.
                     if let Some(received) = self.message_mut(other, received) {
                         received.origin = Some((id, message));
                     }
@@ -52,7 +52,7 @@ impl World {
         message
     }
 
-    /// Notes that a message was fetched. Both sides get an event, the first time.
+    /// Marks a message as fetched. Both sides get an event the first time.
     pub(crate) fn fetch_message(&mut self, id: ConversationId, message: MessageId) {
         let Some(origin) = self.message_mut(id, message).and_then(|message| message.origin.take()) else {
             return;
@@ -64,7 +64,7 @@ impl World {
         }
     }
 
-    /// Forgets a message whose time is over. If nobody has fetched it, both sides get an event.
+    /// Removes a message after its time. If it was not fetched, both sides get an event.
     pub(crate) fn forget_message(&mut self, id: ConversationId, message: MessageId) {
         let Some(conversation) = self.conversations.get_mut(&id) else { return };
         let app = conversation.app;
@@ -76,7 +76,7 @@ impl World {
         }
     }
 
-    /// Tells the sender of a message that it has not arrived.
+    /// Reports to the sender that a message was not delivered.
     pub(crate) fn fail_message(&mut self, id: ConversationId, message: MessageId) {
         let Some(conversation) = self.conversations.get_mut(&id) else { return };
         let (app, peer) = (conversation.app, conversation.peer.clone());

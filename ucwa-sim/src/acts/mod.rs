@@ -1,4 +1,4 @@
-//! What changes, and who gets an event of it. Nothing here knows of requests.
+//! Changes of the state, and the events that they cause. Nothing here depends on requests.
 
 mod applications;
 mod calls;

@@ -1,4 +1,4 @@
-//! Who is available, active, and seen as what.
+//! Availability, activity and presence of users.
 
 use std::time::Duration;
 
@@ -7,9 +7,10 @@ use ucwa_types::event::EventType;
 
 use crate::happening::{Happening, Part};
 use crate::ids::{AppId, UserId};
+use crate::state::Application;
 use crate::world::{Due, World};
 
-/// What a user says in becoming available.
+/// The input of `makeMeAvailable`.
 #[derive(Debug, Default)]
 pub(crate) struct Availing {
     pub(crate) chosen: Option<PreferredAvailability>,
@@ -20,7 +21,7 @@ pub(crate) struct Availing {
 }
 
 impl Availing {
-    /// For messages in plain text.
+    /// For instant messages.
     pub(crate) fn messaging() -> Self {
         Self { modalities: Some(vec![ModalityType::Messaging]), ..Self::default() }
     }
@@ -52,12 +53,12 @@ impl World {
             self.emit(app, Happening::Own(EventType::Added, part));
         }
         self.note_activity(user);
-        // This application has just been told that there is a presence.
+        // This application has just got an event that `presence` was added.
         self.show(user, Some(app));
         self.tell_subscribers(user, Part::Modalities);
     }
 
-    /// Notes that a user is active, and shows it.
+    /// Records activity of a user, and updates the presence.
     pub(crate) fn be_active(&mut self, id: UserId) {
         self.note_activity(id);
         self.refresh_presence(id);
@@ -73,12 +74,12 @@ impl World {
         self.clock.remind(now + inactive * 2, Due::Activity(id));
     }
 
-    /// Looks at what others see of a user, and tells everybody if it has changed.
+    /// Updates what others see of a user, with events if it has changed.
     pub(crate) fn refresh_presence(&mut self, id: UserId) {
         self.show(id, None);
     }
 
-    /// The same, and one application knows already.
+    /// The same, without an event for the application that knows already.
     fn show(&mut self, id: UserId, knows: Option<AppId>) {
         let shown = self.shown(id);
         let Some(user) = self.users.get_mut(id.0) else { return };
@@ -90,7 +91,7 @@ impl World {
         self.tell_subscribers(id, Part::Presence);
     }
 
-    /// Publishes what a user has to say.
+    /// Publishes a user's note.
     pub(crate) fn set_note(&mut self, id: UserId, note: String) {
         if let Some(user) = self.users.get_mut(id.0) {
             user.note = note;
@@ -99,7 +100,7 @@ impl World {
         self.tell_subscribers(id, Part::Note);
     }
 
-    /// Publishes where a user is.
+    /// Publishes a user's location.
     pub(crate) fn set_location(&mut self, id: UserId, location: String) {
         if let Some(user) = self.users.get_mut(id.0) {
             user.location = location;
@@ -108,7 +109,7 @@ impl World {
         self.tell_subscribers(id, Part::Location);
     }
 
-    /// Publishes what a user wants to be seen as.
+    /// Publishes the availability that a user has chosen.
     pub(crate) fn choose_presence(&mut self, id: UserId, chosen: Option<PreferredAvailability>) {
         if let Some(user) = self.users.get_mut(id.0) {
             user.chosen = chosen;
@@ -116,9 +117,9 @@ impl World {
         self.be_active(id);
     }
 
-    /// What others see of a user.
+    /// The availability that others see of a user.
     fn shown(&self, id: UserId) -> Availability {
-        let mut applications = self.applications_of(id).filter(|(_, it)| it.is_available);
+        let mut applications = self.available(id);
         let Some((_, first)) = applications.next() else { return Availability::Offline };
         let Some(user) = self.users.get(id.0) else { return Availability::Offline };
         let is_bot = first.is_bot || applications.any(|(_, it)| it.is_bot);
@@ -136,19 +137,20 @@ impl World {
         }
     }
 
-    /// After how long without activity a user is inactive: what the most patient application says.
+    /// After how long without activity a user is inactive: the longest time of the user's applications.
     fn patience(&self, id: UserId) -> Duration {
-        let applications = self.applications_of(id).filter(|(_, it)| it.is_available);
-        applications.map(|(_, it)| it.inactive).max().unwrap_or(self.config.times.inactive)
+        self.available(id).map(|(_, it)| it.inactive).max().unwrap_or(self.config.times.inactive)
     }
 
     fn tell_own(&mut self, id: UserId, part: Part, knows: Option<AppId>) {
-        for app in self.available_applications(id).into_iter().filter(|app| Some(*app) != knows) {
+        let others: Vec<AppId> =
+            self.available(id).map(|(app, _)| app).filter(|app| Some(*app) != knows).collect();
+        for app in others {
             self.emit(app, Happening::Own(EventType::Updated, part));
         }
     }
 
-    /// Tells all that are subscribed to the presence of a user.
+    /// Adds an event for all that are subscribed to the presence of a user.
     pub(crate) fn tell_subscribers(&mut self, id: UserId, part: Part) {
         let Some(uri) = self.users.get(id.0).map(|user| user.person.uri.clone()) else { return };
         let subscribers: Vec<AppId> = self.subscribers.get(&uri).into_iter().flatten().copied().collect();
@@ -158,7 +160,7 @@ impl World {
     }
 
     /// The applications in which a user is available.
-    pub(crate) fn available_applications(&self, id: UserId) -> Vec<AppId> {
-        self.applications_of(id).filter(|(_, it)| it.is_available).map(|(app, _)| app).collect()
+    pub(crate) fn available(&self, id: UserId) -> impl Iterator<Item = (AppId, &Application)> {
+        self.applications_of(id).filter(|(_, it)| it.is_available)
     }
 }

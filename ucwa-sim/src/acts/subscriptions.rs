@@ -10,11 +10,11 @@ use crate::ids::{AppId, SubscriptionId};
 use crate::state::Subscription;
 use crate::world::{Due, World};
 
-/// A contact is seen in all its parts.
+/// The parts of a contact's presence.
 const PARTS: [Part; 4] = [Part::Presence, Part::Note, Part::Location, Part::Modalities];
 
 impl World {
-    /// Everybody of whose presence an application gets events.
+    /// The users whose presence an application is subscribed to.
     pub(crate) fn subscribed(&self, app: AppId) -> BTreeSet<String> {
         let Some(application) = self.applications.get(&app) else { return BTreeSet::new() };
         let mut uris: BTreeSet<String> =
@@ -27,7 +27,7 @@ impl World {
         uris
     }
 
-    /// Subscribes to the presence of these.
+    /// Subscribes to the presence of these users.
     pub(crate) fn subscribe(&mut self, app: AppId, uris: &[String], duration: Duration) -> SubscriptionId {
         let id: SubscriptionId = self.ids.id();
         let before = self.subscribed(app);
@@ -36,13 +36,13 @@ impl World {
         if let Some(application) = self.applications.get_mut(&app) {
             application.subscriptions.insert(id, Subscription { uris, until, is_announced: false });
         }
-        self.remind_of_subscription(app, id, until);
+        self.remind_of_end(until, &Due::Subscription(app, id));
         self.emit(app, Happening::Subscription(EventType::Added, id));
         self.tell_of_subscribed(app, &before);
         id
     }
 
-    /// Adds these to a subscription.
+    /// Adds these users to a subscription.
     pub(crate) fn add_to_subscription(&mut self, app: AppId, id: SubscriptionId, uris: &[String]) {
         let before = self.subscribed(app);
         if let Some(subscription) = self.subscription_mut(app, id) {
@@ -51,7 +51,7 @@ impl World {
         self.tell_of_subscribed(app, &before);
     }
 
-    /// Takes somebody out of a subscription. Returns whether that one was in it.
+    /// Removes a user from a subscription. Returns whether the user was in it.
     pub(crate) fn remove_from_subscription(&mut self, app: AppId, id: SubscriptionId, uri: &str) -> bool {
         let before = self.subscribed(app);
         let is_removed = self.subscription_mut(app, id).is_some_and(|it| it.uris.remove(uri));
@@ -59,14 +59,14 @@ impl World {
         is_removed
     }
 
-    /// Lets a subscription end later.
+    /// Extends a subscription.
     pub(crate) fn extend_subscription(&mut self, app: AppId, id: SubscriptionId, duration: Duration) {
         let until = self.now() + duration;
         if let Some(subscription) = self.subscription_mut(app, id) {
             subscription.until = until;
             subscription.is_announced = false;
         }
-        self.remind_of_subscription(app, id, until);
+        self.remind_of_end(until, &Due::Subscription(app, id));
     }
 
     /// Ends a subscription.
@@ -79,7 +79,7 @@ impl World {
         }
     }
 
-    /// Subscribes to the whole contact list, or ends that.
+    /// Subscribes to the whole contact list; `None` ends that subscription.
     pub(crate) fn subscribe_to_contacts(&mut self, app: AppId, duration: Option<Duration>) {
         let before = self.subscribed(app);
         let until = duration.map(|duration| self.now() + duration);
@@ -87,13 +87,12 @@ impl World {
             application.contacts_until = until;
         }
         if let Some(until) = until {
-            self.clock.remind(until.saturating_sub(self.config.times.warning), Due::Contacts(app));
-            self.clock.remind(until, Due::Contacts(app));
+            self.remind_of_end(until, &Due::Contacts(app));
         }
         self.tell_of_subscribed(app, &before);
     }
 
-    /// Looks whether a subscription ends, or is about to.
+    /// Ends a subscription, or warns of its end, if that is due.
     pub(crate) fn look_at_subscription(&mut self, app: AppId, id: SubscriptionId) {
         let (now, warning) = (self.now(), self.config.times.warning);
         let Some(subscription) = self.subscription_mut(app, id) else { return };
@@ -105,7 +104,7 @@ impl World {
         }
     }
 
-    /// Looks whether the subscription to the contact list ends, or is about to.
+    /// Does the same for the subscription to the contact list.
     pub(crate) fn look_at_contacts(&mut self, app: AppId) {
         let until = self.applications.get(&app).and_then(|application| application.contacts_until);
         let (now, warning) = (self.now(), self.config.times.warning);
@@ -123,13 +122,13 @@ impl World {
         self.applications.get_mut(&app)?.subscriptions.get_mut(&id)
     }
 
-    fn remind_of_subscription(&mut self, app: AppId, id: SubscriptionId, until: Duration) {
-        let warning = until.saturating_sub(self.config.times.warning);
-        self.clock.remind(warning, Due::Subscription(app, id));
-        self.clock.remind(until, Due::Subscription(app, id));
+    /// Asks to be reminded when a subscription ends, and of the warning before it.
+    fn remind_of_end(&mut self, until: Duration, due: &Due) {
+        self.clock.remind(until.saturating_sub(self.config.times.warning), due.clone());
+        self.clock.remind(until, due.clone());
     }
 
-    /// Forgets that an application is subscribed to anybody.
+    /// Removes an application from all subscribers.
     pub(crate) fn forget_subscriber(&mut self, app: AppId) {
         for uri in self.subscribed(app) {
             self.remove_subscriber(&uri, app);
@@ -145,7 +144,7 @@ impl World {
         }
     }
 
-    /// Tells an application who is covered now and was not before, and who is covered no longer.
+    /// Adds events for the users who are newly covered, and for those who are no longer covered.
     fn tell_of_subscribed(&mut self, app: AppId, before: &BTreeSet<String>) {
         let after = self.subscribed(app);
         for uri in after.difference(before) {
@@ -156,11 +155,12 @@ impl World {
             self.remove_subscriber(uri, app);
             self.emit(app, Happening::Subscribed(EventType::Deleted, uri.clone()));
         }
-        for uri in
-            after.difference(before).filter(|uri| self.find_user(uri).is_some()).cloned().collect::<Vec<_>>()
-        {
-            for part in PARTS {
-                self.emit(app, Happening::ContactUpdated(uri.clone(), part));
+        for uri in after.difference(before) {
+            // A user who does not exist has no presence.
+            if self.find_user(uri).is_some() {
+                for part in PARTS {
+                    self.emit(app, Happening::ContactUpdated(uri.clone(), part));
+                }
             }
         }
     }

@@ -1,4 +1,4 @@
-//! A request for events: where in the sequence of answers it is, and what it asks for.
+//! A request for events: its position in the sequence of answers, and its parameters.
 
 use std::time::Duration;
 
@@ -11,7 +11,7 @@ use crate::ids::RequestId;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Position {
     pub(super) ack: u32,
-    /// Cannot be guessed: whoever computes the next number is found out.
+    /// Cannot be guessed, so that a client which computes the next `ack` is noticed.
     pub(super) key: u32,
 }
 
@@ -26,7 +26,7 @@ pub(crate) struct Asked {
 }
 
 impl Asked {
-    /// What the query of a request says.
+    /// Reads the query of a request.
     pub(crate) fn of(query: &str) -> Self {
         let mut asked = Self::default();
         let (mut ack, mut key) = (None, None);

@@ -1,4 +1,4 @@
-//! An exchange in words.
+//! An exchange as lines of text.
 
 use std::fmt::Write;
 

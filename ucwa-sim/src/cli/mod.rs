@@ -12,12 +12,12 @@ use clap::Parser;
 use ucwa_sim::Config;
 use ucwa_sim::server::{Options, Server, Watcher};
 
-/// Who there is if no file is named.
+/// The users without `--users`.
 const USERS: &str = include_str!("../../users.toml");
 
 /// A simulated Skype for Business server (UCWA 2.0), for developing and testing clients.
 ///
-/// It writes a line for each request, and one for each event that an answer tells of. Point a client at the address that it
+/// It writes a line for each request, and one for each event in an answer. Point a client at the address that it
 /// writes first.
 #[derive(Debug, Parser)]
 #[command(version)]
@@ -25,16 +25,16 @@ struct Arguments {
     /// Where discovery is. The port 0 is any that is free.
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
     listen: SocketAddr,
-    /// Where the users' server is: the next port of the same address, unless this says otherwise.
+    /// Where the users' server is. By default it is the next port of the same address.
     #[arg(long, value_name = "ADDRESS")]
     pool: Option<SocketAddr>,
     /// The name of this computer in links, if clients do not know it by the address.
     #[arg(long, value_name = "NAME")]
     host: Option<String>,
-    /// A file of users; without it there are Ann, Bo and Echo.
+    /// A file of users. The default is Ann, Bo and Echo.
     #[arg(long, value_name = "FILE")]
     users: Option<PathBuf>,
-    /// Decides ids, tokens, etags and the choices of faults.
+    /// Determines ids, tokens, etags and the choices of faults.
     #[arg(long, default_value_t = 0)]
     seed: u64,
     /// A file of faults: what goes wrong, and when.
@@ -43,14 +43,14 @@ struct Arguments {
     /// Writes what is asked and answered to this file, without tokens, in the form that `ucwa-gen observe` reads.
     #[arg(long, value_name = "FILE")]
     record: Option<PathBuf>,
-    /// Where tests in other languages control the server: time, faults, state, requests. Whoever reaches it can do all of that.
+    /// Where tests in other languages control the server: time, faults, state, requests. Anyone who reaches it can do all of that.
     #[arg(long, value_name = "ADDRESS")]
     control: Option<SocketAddr>,
     /// Speaks HTTPS, and writes the certificate to this file, for clients to trust.
     #[cfg(feature = "tls")]
     #[arg(long, value_name = "FILE")]
     tls: Option<PathBuf>,
-    /// Lets time move by the control endpoint alone, from the same moment on each time.
+    /// Advances time by the control endpoint only, starting at the same moment each time.
     #[arg(long, requires = "control")]
     frozen: bool,
     /// Writes no line for each request.
@@ -91,7 +91,7 @@ pub(crate) fn main() -> Result<()> {
     }
     options.watcher = Some(watcher(&arguments)?);
     let server = Server::start(config, options).context("cannot listen").inspect_err(|_| {
-        // Else the next start would find files in its way.
+        // Otherwise the next start would fail because these files exist.
         made(&arguments).for_each(|file| drop(fs::remove_file(file)));
     })?;
     let mut out = stdout();
@@ -109,14 +109,14 @@ fn read(file: &Path) -> Result<String> {
     fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))
 }
 
-/// A new identity. Its certificate is in the file then.
+/// Creates an identity, and writes its certificate to the file.
 #[cfg(feature = "tls")]
 fn identity(arguments: &Arguments, file: &Path) -> Result<ucwa_sim::server::Identity> {
     let pool = arguments.pool.unwrap_or(arguments.listen);
     let addresses = [arguments.listen, pool].map(|address| address.ip().to_string());
     let names = addresses.into_iter().chain(arguments.host.clone()).chain(["localhost".to_owned()]);
     let identity = ucwa_sim::server::Identity::new(names)?;
-    // Never over a certificate of somebody's own.
+    // The file may be a certificate of the user's own.
     let written =
         File::create_new(file).and_then(|mut file| file.write_all(identity.certificate_pem().as_bytes()));
     written.with_context(|| format!("cannot create {}, which is made anew at each start", file.display()))?;
@@ -143,13 +143,13 @@ fn next_port(mut address: SocketAddr) -> SocketAddr {
 
 /// Writes lines and records, as the arguments say.
 fn watcher(arguments: &Arguments) -> Result<Watcher> {
-    // What is there already is not overwritten.
+    // An existing file is not overwritten.
     let create =
         |file: &PathBuf| File::create_new(file).with_context(|| format!("cannot create {}", file.display()));
     let mut record = arguments.record.as_ref().map(create).transpose()?;
     let is_quiet = arguments.quiet;
     Ok(Box::new(move |exchange| {
-        // Nobody who reads the log any more is no reason to stop.
+        // The server goes on if standard output is closed.
         if !is_quiet {
             let _ = stdout().write_all(log::lines(exchange).as_bytes());
         }

@@ -1,4 +1,4 @@
-//! Users, and what the simulator does in their names.
+//! Users and bots.
 
 use serde::Deserialize;
 
@@ -11,7 +11,7 @@ pub struct Person {
     pub uri: String,
     /// The name that others see.
     pub name: String,
-    /// What the user signs in with, together with the URI without its scheme.
+    /// The password. The user signs in with it and with the URI without its scheme.
     #[serde(default)]
     pub password: String,
     /// The job title.
@@ -22,12 +22,12 @@ pub struct Person {
     pub company: Option<String>,
     /// The office.
     pub office: Option<String>,
-    /// The phone number at work, such as `tel:+14255550101`.
+    /// The work phone number, such as `tel:+14255550101`.
     pub work_phone: Option<String>,
     /// The URIs of the contacts in the user's list.
     #[serde(default)]
     pub contacts: Vec<String>,
-    /// What the simulator does in the user's name; nothing if nobody but clients acts for the user.
+    /// What the simulator does for the user; `None` if only clients act for the user.
     pub bot: Option<Bot>,
 }
 
@@ -45,7 +45,7 @@ impl Person {
         self
     }
 
-    /// Lets the simulator act in the user's name.
+    /// Makes the simulator act for the user.
     #[must_use]
     pub fn with_bot(mut self, bot: Bot) -> Self {
         self.bot = Some(bot);
@@ -53,14 +53,14 @@ impl Person {
     }
 }
 
-/// What the simulator does in the name of a user, who is available from the start.
+/// What the simulator does for a user, who is available from the start.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 #[non_exhaustive]
 pub struct Bot {
-    /// Writes this to every user who becomes available.
+    /// Sends this to every user who becomes available.
     pub greets: Option<String>,
-    /// Accepts invitations. Otherwise they ring until they end.
+    /// Accepts invitations. Without this and [`Self::declines`] they ring until they time out.
     pub accepts: bool,
     /// Declines invitations.
     pub declines: bool,
@@ -69,7 +69,7 @@ pub struct Bot {
 }
 
 impl Bot {
-    /// A bot that writes this to every user who becomes available.
+    /// A bot that sends this to every user who becomes available.
     #[must_use]
     pub fn greeting(text: impl Into<String>) -> Self {
         Self { greets: Some(text.into()), ..Self::default() }

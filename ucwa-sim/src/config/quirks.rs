@@ -1,4 +1,4 @@
-//! How the server is.
+//! How a server differs from others.
 
 /// Where discovery leads to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -7,36 +7,36 @@ pub enum Discovery {
     /// The root of the first host leads to the root of the pool.
     #[default]
     AtOnce,
-    /// The first host redirects those whom it knows: its `user` leads on.
+    /// The `user` of the first host, which needs a token, leads to the root of the pool.
     Late,
     /// The hosts redirect to each other.
     InCircles,
 }
 
-/// Which events bring along the resource that they are about.
+/// Which events embed their resource.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Embedding {
-    /// Those that do so on servers.
+    /// The events that do so on real servers.
     #[default]
     AsObserved,
-    /// None.
+    /// No event.
     Never,
 }
 
-/// How the server is, within what servers are.
+/// How a server differs from others.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Quirks {
     /// Where discovery leads to.
     pub discovery: Discovery,
-    /// Which events bring along the resource that they are about.
+    /// Which events embed their resource.
     pub embedding: Embedding,
-    /// Whether everything that can be unknown to a client is there too, in JSON.
+    /// Whether answers in JSON have unknown members, links, resources and events as well.
     pub is_odd: bool,
-    /// Whether the server has the first revision of everything, though its links say otherwise.
+    /// Whether the server has the first revision of everything only, though its links announce others.
     pub is_old: bool,
-    /// Whether users are available from the start, and `me` is not shown.
+    /// Whether users are available from the start, and `me` is not embedded.
     pub is_without_me: bool,
     /// The host that hrefs name, such as `https://pool.internal:4443`, which no client can reach.
     pub internal: Option<String>,

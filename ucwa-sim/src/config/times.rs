@@ -7,7 +7,7 @@ use std::time::Duration;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Times {
-    /// How long a token is good for.
+    /// The lifetime of a token.
     pub token: Duration,
     /// How long an application lives without a request for events.
     pub idle: Duration,
@@ -15,20 +15,20 @@ pub struct Times {
     pub reset: Duration,
     /// How long an invitation rings.
     pub ringing: Duration,
-    /// How long a message can be fetched that its event did not bring along.
+    /// How long a message can be fetched.
     pub message: Duration,
-    /// How long somebody types.
+    /// How long a user is shown as typing.
     pub typing: Duration,
     /// After how long without activity a user is shown as inactive, and after as long again as away.
     pub inactive: Duration,
-    /// How long before the end of a subscription its `updated` event comes.
+    /// How long before the end of a subscription its `updated` event is sent.
     pub warning: Duration,
-    /// How many events wait for a client, before it gets `resync` instead.
+    /// How many events can wait for a client before it gets `resync` instead.
     pub backlog: usize,
 }
 
 impl Times {
-    /// The same, none longer than this.
+    /// The same times, none of them longer than this.
     pub(crate) fn within(self, longest: Duration) -> Self {
         let within = |time: Duration| time.min(longest);
         Self {

@@ -1,4 +1,4 @@
-//! What goes wrong, and when.
+//! Faults, and the rules for when they happen.
 
 mod plan;
 mod rule;

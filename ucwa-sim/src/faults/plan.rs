@@ -1,4 +1,4 @@
-//! Which fault a request meets.
+//! Which fault happens to a request.
 
 use std::time::Duration;
 
@@ -19,7 +19,7 @@ struct Progress {
     happened: u32,
 }
 
-/// What a rule looks at.
+/// The properties of a request that rules match.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Asked<'a> {
     pub(crate) rel: &'a str,
@@ -43,7 +43,7 @@ impl Plan {
         self.rules.clear();
     }
 
-    /// The fault of the first rule that says so. Every rule counts the request, whatever the others say.
+    /// The fault of the first rule that applies. Every rule that matches counts the request.
     pub(crate) fn pick(&mut self, asked: Asked<'_>, choices: &mut Rng) -> Option<Fault> {
         let mut found = None;
         for progress in &mut self.rules {
@@ -60,7 +60,7 @@ impl Plan {
 }
 
 impl Progress {
-    /// Whether the request is one of those that the rule is about, which it counts.
+    /// Whether the request matches the rule, which then counts it.
     fn counts(&mut self, asked: Asked<'_>) -> bool {
         let is = |wanted: &Option<String>, given: Option<&str>| {
             wanted

@@ -11,17 +11,17 @@ use crate::route::is_rel;
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub enum Fault {
-    /// The connection is closed without an answer, and nothing else happens.
+    /// The connection is closed without an answer, and the operation is not performed.
     Drop,
-    /// What was asked for happens, and then the connection is closed without an answer.
+    /// The operation is performed, and then the connection is closed without an answer.
     DropAnswer,
-    /// Nothing happens, and nothing is ever answered.
+    /// The operation is not performed, and there is no answer.
     Silence,
-    /// The answer breaks off in the middle of the body.
+    /// The connection is closed in the middle of the body.
     HalfBody,
-    /// The answer's body is cut short, and its length says that this is all.
+    /// Half of the body is sent as if it were complete: `Content-Length` is the shorter length.
     CutBody,
-    /// Something in between answers with this status and a page for people.
+    /// A proxy answers with this status and an HTML page.
     Html(u16),
     /// An answer of this status without a body.
     Empty(u16),
@@ -34,7 +34,7 @@ pub enum Fault {
         /// The subcode.
         subcode: Option<String>,
     },
-    /// Any error that the operation documents, the seed decides which.
+    /// One of the errors that the operation documents, chosen by the seed.
     Documented,
     /// An answer with this body.
     Body {
@@ -47,36 +47,36 @@ pub enum Fault {
         #[serde(deserialize_with = "text")]
         body: Vec<u8>,
     },
-    /// The answer comes so many milliseconds later.
+    /// The answer is delayed by this many milliseconds.
     Delay(u64),
-    /// For `events`: the last answer comes once more. For any other operation: what was asked for happens twice.
+    /// For `events`: the last answer is sent again. Any other operation is performed twice.
     Duplicate,
     /// All tokens of this host have expired.
     ExpiredToken,
-    /// The tokens of this host are good no longer, which a 500 with a page for people says in a header field alone.
+    /// All tokens of this host have expired, and a 500 with an HTML page reports that only in the field `X-Ms-diagnostics`.
     Ticket,
     /// For `root`: the answer of legacy autodiscovery.
     Legacy,
-    /// The application is lost.
+    /// The application has ended.
     LostApplication,
-    /// The application is lost, and something in between answers, as it does for this fault.
+    /// The application has ended, and a proxy answers, as for this fault.
     LostBehind(Box<Fault>),
-    /// The document cannot be decoded, and not all of it is beyond reading.
+    /// The document cannot be decoded, but its links can still be found.
     Undecodable,
-    /// For `events`: nothing has happened for a long time.
+    /// For `events`: an answer without events, as after the timeout.
     Quiet,
-    /// For `events`: what has happened since the last answer is lost, once something has.
+    /// For `events`: the next events are lost, and the answer has the link `resync`.
     Resync,
-    /// The same, with links beside the one to follow that are not to be followed.
+    /// The same, with other links that must not be followed.
     ResyncAmongOthers,
-    /// For `events`: the client was away for so long that its conversations and subscriptions have ended. It comes once there
-    /// is something to tell.
+    /// For `events`: conversations and subscriptions have ended, as if the client had been away for long. The answer comes
+    /// instead of the next events.
     Resume,
     /// For `events`: the events of the answer are in another order.
     OutOfOrder,
-    /// The answer comes only after the client has the events that what it asked for has caused. It does nothing to `events`.
+    /// The answer comes only after the client has received the events of the operation. `events` is not affected.
     Late,
-    /// For `sendMessage`: the message is accepted, and does not arrive.
+    /// For `sendMessage`: the message is accepted, and not delivered.
     Undelivered,
 }
 
@@ -90,7 +90,7 @@ fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<u8>, D::Error>
 /// ```
 /// use ucwa_sim::{Fault, Rule};
 ///
-/// // The second message that anybody sends is lost on its way back.
+/// // The answer to the second message is lost.
 /// let rule = Rule::new(Fault::DropAnswer).on("sendMessage").skipping(1).times(1);
 /// assert_eq!(rule.rel.as_deref(), Some("sendMessage"));
 /// ```
@@ -100,22 +100,22 @@ fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<u8>, D::Error>
 pub struct Rule {
     /// What happens.
     pub fault: Fault,
-    /// The rel of the resource that is asked for: `events`, `sendMessage`, `application`; `token` for the token service.
+    /// The rel of the requested resource: `events`, `sendMessage`, `application`; `token` for the token service.
     pub rel: Option<String>,
     /// The method.
     pub method: Option<String>,
     /// The URI of the user who asks.
     pub user: Option<String>,
-    /// How many such requests go well first.
+    /// How many matching requests succeed first.
     #[serde(default)]
     pub skip: u32,
-    /// How many times it happens; `None` for always.
+    /// How many times it happens at most; `None` for any number.
     pub count: Option<u32>,
     /// How likely it is, in percent; 100 if omitted.
     pub chance: Option<u8>,
-    /// From when on, in seconds since the start.
+    /// When it begins to happen, in seconds since the start.
     pub after: Option<u64>,
-    /// Until when, in seconds since the start.
+    /// When it no longer happens, in seconds since the start.
     pub until: Option<u64>,
 }
 
@@ -136,7 +136,7 @@ impl Rule {
         }
     }
 
-    /// Only if this is the rel of the resource that is asked for.
+    /// Only if the requested resource has this rel.
     #[must_use]
     pub fn on(mut self, rel: impl Into<String>) -> Self {
         self.rel = Some(rel.into());
@@ -150,38 +150,38 @@ impl Rule {
         self
     }
 
-    /// Only if this user asks.
+    /// Only for requests of this user.
     #[must_use]
     pub fn by(mut self, uri: impl Into<String>) -> Self {
         self.user = Some(uri.into());
         self
     }
 
-    /// So many such requests go well first.
+    /// This many matching requests succeed first.
     #[must_use]
     pub fn skipping(mut self, skip: u32) -> Self {
         self.skip = skip;
         self
     }
 
-    /// It happens so many times at most.
+    /// It happens this many times at most.
     #[must_use]
     pub fn times(mut self, count: u32) -> Self {
         self.count = Some(count);
         self
     }
 
-    /// It happens to so many requests in a hundred.
+    /// Sets how likely it is, in percent.
     #[must_use]
     pub fn with_chance(mut self, percent: u8) -> Self {
         self.chance = Some(percent);
         self
     }
 
-    /// Whether any request can be one that the rule is about.
+    /// Checks that a request can match the rule.
     ///
     /// # Errors
-    /// Why not, in words.
+    /// Why none can, in words.
     pub(crate) fn check(&self) -> Result<(), String> {
         if let Some(rel) = self.rel.as_deref().filter(|rel| !is_rel(rel)) {
             return Err(format!("nothing that can be asked for has the rel `{rel}`"));

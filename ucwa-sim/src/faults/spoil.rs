@@ -1,14 +1,14 @@
-//! How answers are spoilt on their way. This works on bytes: what comes out is on purpose not what the types can hold.
+//! Spoils answers on their way. This works on bytes, since the types cannot represent the results.
 
 use http::header::CONTENT_TYPE;
-use http::{HeaderValue, Response};
 use serde_json::{Value, json};
+use ucwa_types::rest::WireFormat;
 
-type Answer = Response<Vec<u8>>;
+use crate::answer::Answer;
 
 fn is_json(answer: &Answer) -> bool {
-    let media_type = answer.headers().get(CONTENT_TYPE).map(HeaderValue::as_bytes).unwrap_or_default();
-    String::from_utf8_lossy(media_type).contains("json")
+    let media_type = answer.headers().get(CONTENT_TYPE).and_then(|it| it.to_str().ok());
+    media_type.and_then(WireFormat::from_content_type) == Some(WireFormat::Json)
 }
 
 /// Leaves half of the body.
@@ -17,7 +17,7 @@ pub(crate) fn cut(answer: &mut Answer) {
     answer.body_mut().truncate(half);
 }
 
-/// Puts something into an object or an element that is deeper than any limit allows, before everything else.
+/// Inserts a value that is nested deeper than any limit at the beginning of an object or element.
 pub(crate) fn garble(answer: &mut Answer) {
     let is_json = is_json(answer);
     let (start, [opening, closing], end) =
@@ -34,7 +34,7 @@ pub(crate) fn garble(answer: &mut Answer) {
     *answer.body_mut() = [before, &deep, after].concat().into_bytes();
 }
 
-/// Writes the same in another spelling: hrefs are in upper case, some letters are escaped.
+/// Spells hrefs differently: in upper case, with some letters escaped.
 pub(crate) fn respell(answer: &mut Answer) {
     fn walk(value: &mut Value) {
         match value {
@@ -49,7 +49,7 @@ pub(crate) fn respell(answer: &mut Answer) {
     change(answer, walk);
 }
 
-/// Adds what nobody knows, wherever something can be unknown, and a byte-order mark.
+/// Adds unknown things wherever they are allowed, and a byte-order mark.
 pub(crate) fn add_unknown(answer: &mut Answer) {
     if change(answer, unknown) {
         answer.body_mut().splice(0..0, *b"\xef\xbb\xbf");

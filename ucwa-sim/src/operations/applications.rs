@@ -5,25 +5,24 @@ use ucwa_types::operation::Post;
 use ucwa_types::rest::server;
 
 use crate::acts::Availing;
-use crate::answer::{self, Handled, Refusal};
-use crate::ids::AppId;
+use crate::answer::{self, Handled, ServiceError};
+use crate::ids::{AppId, UserId};
 use crate::state::Identity;
-use crate::tokens::Bearer;
 use crate::world::{Incoming, World};
 
-/// How many applications a user can have. The simulator's own limit.
+/// The largest number of applications of a user: the simulator's own limit.
 const MANY: usize = 100;
 
 impl World {
-    /// Creates an application. One that is there already is answered with 200.
-    pub(crate) fn create_application(&mut self, incoming: &Incoming<'_>) -> Handled {
+    /// Creates an application. One that exists already is answered with 200.
+    pub(crate) fn create_application(&mut self, user: Option<UserId>, incoming: &Incoming<'_>) -> Handled {
         let received = server::read::<Applications, Post>(incoming.request)?;
         let ApplicationsInput { culture, endpoint_id, instance_id, user_agent, r#type, .. } = received.input;
-        let Bearer::User(user) = self.bearer(incoming) else { return Err(Refusal::no_application()) };
+        let user = user.ok_or_else(ServiceError::no_application)?;
         if self.applications_of(user).count() >= MANY {
             let message =
                 format!("The user has {MANY} applications already. DELETE those that are not needed.");
-            return Err(Refusal::new(&ErrorKind::TooManyRequests, message));
+            return Err(ServiceError::new(&ErrorKind::TooManyRequests, message));
         }
         let identity = Identity {
             culture: culture.unwrap_or_default(),
@@ -38,7 +37,7 @@ impl World {
             self.become_available(app, Availing::messaging());
             self.greet(app);
         }
-        let application = self.application(app, &instance).ok_or_else(Refusal::no_application)?;
+        let application = self.application(app, &instance).ok_or_else(ServiceError::no_application)?;
         match is_new {
             true => {
                 let own =
@@ -52,7 +51,7 @@ impl World {
     /// The application itself.
     pub(crate) fn application_operation(&mut self, app: AppId, incoming: &Incoming<'_>) -> Handled {
         let instance = incoming.parameter("instanceId").unwrap_or_default();
-        let application = self.application(app, &instance).ok_or_else(Refusal::no_application)?;
+        let application = self.application(app, &instance).ok_or_else(ServiceError::no_application)?;
         if incoming.request.method() == http::Method::DELETE {
             match instance.as_str() {
                 "" => self.end_application(app),

@@ -1,4 +1,4 @@
-//! Communication: its settings, the conversations, and the beginning of one.
+//! Communication: its settings, the conversations, and `startMessaging`.
 
 use ucwa_types::api::{
     Communication, CommunicationLinks, Conversations, ConversationsLinks, ErrorCode, ErrorKind,
@@ -8,7 +8,7 @@ use ucwa_types::operation::{Post, Put};
 use ucwa_types::rest::server;
 
 use crate::acts::Wish;
-use crate::answer::{self, Handled, Refusal};
+use crate::answer::{self, Handled, ServiceError};
 use crate::happening::{Happening, Part};
 use crate::ids::AppId;
 use crate::route::Place;
@@ -36,26 +36,26 @@ impl World {
             }
             Place::StartMessaging => self.start_messaging(app, incoming),
             _ if incoming.request.method() == http::Method::PUT => self.put_communication(app, incoming),
-            _ => answer::ok(&self.communication(app).ok_or_else(Refusal::not_found)?, incoming.format()),
+            _ => answer::found(self.communication(app), incoming.format()),
         }
     }
 
-    /// Changes the settings, if the client knows the present ones.
+    /// Replaces the settings, if `If-Match` has their etag.
     fn put_communication(&mut self, app: AppId, incoming: &Incoming<'_>) -> Handled {
         let mut input = server::read::<Communication, Put>(incoming.request)?.input;
         let etag = self.ids.number();
-        let application = self.applications.get_mut(&app).ok_or_else(Refusal::no_application)?;
+        let application = self.applications.get_mut(&app).ok_or_else(ServiceError::no_application)?;
         let known = incoming.header("if-match").map(|value| value.trim().trim_matches('"'));
         match known {
             None => {
                 let message = "Send the `etag` of the representation, in quotes, as `If-Match`.";
-                return Err(Refusal::of(&ErrorCode::PreconditionRequired, None, message));
+                return Err(ServiceError::of(&ErrorCode::PreconditionRequired, None, message));
             }
             Some("*") => {}
             Some(known) if known == application.settings_etag.to_string() => {}
             Some(_) => {
                 let message = "`If-Match` is not the current `etag`: the resource has changed. GET it again, and PUT it with the change.";
-                return Err(Refusal::of(&ErrorCode::PreconditionFailed, None, message));
+                return Err(ServiceError::of(&ErrorCode::PreconditionFailed, None, message));
             }
         }
         let is_whole =
@@ -65,13 +65,14 @@ impl World {
                 "The property `{}` is missing. A PUT sends back every property that a GET has returned.",
                 application.guid
             );
-            return Err(Refusal::new(&ErrorKind::BadRequestParameterValidationFailure, message));
+            return Err(ServiceError::new(&ErrorKind::BadRequestParameterValidationFailure, message));
         }
         input.links = CommunicationLinks::default();
         input.unknown = ucwa_types::Unknown::default();
         input.etag = None;
         let user = application.user;
-        let are_others = application.modalities() != input.supported_modalities.clone().unwrap_or_default();
+        let are_others =
+            application.modalities() != input.supported_modalities.as_deref().unwrap_or_default();
         application.settings = input;
         application.settings_etag = etag;
         self.emit(app, Happening::CommunicationUpdated);
@@ -110,7 +111,7 @@ impl World {
         };
         if wish.to.is_empty() {
             let message = "`to` is missing or empty. It is the URI of whom to invite.";
-            return Err(Refusal::new(&ErrorKind::BadRequestParameterValidationFailure, message));
+            return Err(ServiceError::new(&ErrorKind::BadRequestParameterValidationFailure, message));
         }
         self.begin_operation(app, wish.operation.as_deref())?;
         let invitation = self.invite(app, None, wish);

@@ -8,7 +8,7 @@ use ucwa_types::operation::Post;
 use ucwa_types::rest::server;
 
 use crate::acts::{Content, Wish};
-use crate::answer::{self, Handled, Refusal};
+use crate::answer::{self, Handled, ServiceError};
 use crate::faults::Fault;
 use crate::ids::{AppId, ConversationId, InvitationId};
 use crate::route::Place;
@@ -24,11 +24,11 @@ impl World {
         incoming: &Incoming<'_>,
     ) -> Handled {
         let invitation =
-            self.invitations.get(&id).filter(|it| it.app == app).ok_or_else(Refusal::not_found)?;
+            self.invitations.get(&id).filter(|it| it.app == app).ok_or_else(ServiceError::not_found)?;
         if matches!(place, Place::Invitation(_)) {
-            return answer::ok(&self.invitation(id).ok_or_else(Refusal::not_found)?, incoming.format());
+            return answer::found(self.invitation(id), incoming.format());
         }
-        // Both sides have links of their own, which are there while the invitation is open.
+        // Each side has its own links while the invitation is open.
         let is_incoming = invitation.direction == Direction::Incoming;
         let (direction, state) = (invitation.direction.clone(), invitation.state.clone());
         let is_offered = invitation.is_open() && is_incoming != matches!(place, Place::Cancel(_));
@@ -39,7 +39,7 @@ impl World {
         }
         if !is_offered {
             self.complain(format!("{} where it is not offered", place.rel()));
-            return Err(Refusal::not_offered(
+            return Err(ServiceError::not_offered(
                 place.rel(),
                 format!("the invitation is {} and {}", direction.as_str(), state.as_str()),
             ));
@@ -61,25 +61,19 @@ impl World {
         incoming: &Incoming<'_>,
     ) -> Handled {
         let conversation =
-            self.conversations.get(&id).filter(|it| it.app == app).ok_or_else(Refusal::not_found)?;
+            self.conversations.get(&id).filter(|it| it.app == app).ok_or_else(ServiceError::not_found)?;
         let (messaging, format) = (conversation.messaging.clone(), incoming.format());
         match place {
             Place::Conversation(_) if incoming.request.method() == http::Method::DELETE => {
                 self.leave(id);
                 answer::done()
             }
-            Place::Conversation(_) => {
-                answer::ok(&self.conversation(id).ok_or_else(Refusal::not_found)?, format)
-            }
-            Place::Participant(_, uri) => {
-                answer::ok(&self.participant(id, uri).ok_or_else(Refusal::not_found)?, format)
-            }
-            Place::ParticipantMessaging(_, uri) => {
-                answer::ok(&self.participant_messaging(id, uri).ok_or_else(Refusal::not_found)?, format)
-            }
+            Place::Conversation(_) => answer::found(self.conversation(id), format),
+            Place::Participant(_, uri) => answer::found(self.participant(id, uri), format),
+            Place::ParticipantMessaging(_, uri) => answer::found(self.participant_messaging(id, uri), format),
             Place::Message(_, message) => {
                 let message = *message;
-                let representation = self.message(id, message).ok_or_else(Refusal::not_found)?;
+                let representation = self.message(id, message).ok_or_else(ServiceError::not_found)?;
                 self.fetch_message(id, message);
                 answer::ok(&representation, format)
             }
@@ -87,10 +81,10 @@ impl World {
                 let input = server::read::<AddMessaging, Post>(incoming.request)?.input;
                 let to = conversation.peer.clone();
                 if conversation.other.is_none() {
-                    return Err(Refusal::not_offered(place.rel(), "nobody else is in the conversation"));
+                    return Err(ServiceError::not_offered(place.rel(), "nobody else is in the conversation"));
                 }
                 if messaging != CallState::Disconnected {
-                    return Err(Refusal::not_offered(place.rel(), messaging_is(&messaging)));
+                    return Err(ServiceError::not_offered(place.rel(), messaging_is(&messaging)));
                 }
                 let (subject, thread) =
                     (Some(conversation.subject.clone()), Some(conversation.thread.clone()));
@@ -104,7 +98,7 @@ impl World {
                 server::read::<StopMessaging, Post>(incoming.request)?;
                 match messaging {
                     CallState::Disconnected => {
-                        Err(Refusal::not_offered(place.rel(), messaging_is(&messaging)))
+                        Err(ServiceError::not_offered(place.rel(), messaging_is(&messaging)))
                     }
                     _ => {
                         self.stop_messaging(id);
@@ -115,13 +109,13 @@ impl World {
             Place::SetIsTyping(_) => {
                 server::read::<SetIsTyping, Post>(incoming.request)?;
                 if messaging != CallState::Connected {
-                    return Err(Refusal::not_offered(place.rel(), messaging_is(&messaging)));
+                    return Err(ServiceError::not_offered(place.rel(), messaging_is(&messaging)));
                 }
                 self.type_in(id);
                 answer::done()
             }
             Place::SendMessage(_) => self.send_message(app, id, &messaging, incoming),
-            _ => answer::ok(&self.messaging(id).ok_or_else(Refusal::not_found)?, format),
+            _ => answer::found(self.messaging(id), format),
         }
     }
 
@@ -138,17 +132,17 @@ impl World {
             ["text/plain", "text/html"].iter().any(|known| media_type.to_lowercase().starts_with(known));
         if !is_text {
             let message = format!("A message is `text/plain` or `text/html`, and this is `{media_type}`.");
-            return Err(Refusal::of(&ErrorCode::UnsupportedMediaType, None, message));
+            return Err(ServiceError::of(&ErrorCode::UnsupportedMediaType, None, message));
         }
         if *messaging != CallState::Connected {
-            return Err(Refusal::not_offered(incoming.route.rel(), messaging_is(messaging)));
+            return Err(ServiceError::not_offered(incoming.route.rel(), messaging_is(messaging)));
         }
         let operation = received.query.operation_id;
         self.begin_operation(app, operation.as_deref())?;
         let text = String::from_utf8_lossy(received.input.bytes()).into_owned();
         let is_lost = incoming.fault == Some(Fault::Undelivered);
         let message = self.send(id, operation, &Content { media_type, text }, is_lost);
-        Ok(server::created(&format!("{}/messages/{message}", self.hrefs(app).messaging(id)))?)
+        Ok(server::created(&self.hrefs(app).message(id, message))?)
     }
 }
 

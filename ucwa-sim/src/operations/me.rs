@@ -9,7 +9,7 @@ use ucwa_types::rest::server;
 
 use super::chosen;
 use crate::acts::Availing;
-use crate::answer::{self, Answer, Handled, Refusal};
+use crate::answer::{self, Answer, Handled, ServiceError};
 use crate::ids::AppId;
 use crate::route::Place;
 use crate::world::{Incoming, World};
@@ -23,13 +23,13 @@ impl World {
     pub(crate) fn me_operation(&mut self, app: AppId, place: &Place, incoming: &Incoming<'_>) -> Handled {
         let is_post = incoming.request.method() == http::Method::POST;
         let format = incoming.format();
-        let user = self.applications.get(&app).map(|it| it.user).ok_or_else(Refusal::no_application)?;
+        let user = self.applications.get(&app).map(|it| it.user).ok_or_else(ServiceError::no_application)?;
         match place {
-            Place::Me => answer::ok(&self.me(app).ok_or_else(Refusal::not_found)?, format),
+            Place::Me => answer::found(self.me(app), format),
             Place::MakeMeAvailable => self.make_me_available(app, incoming),
             Place::Photo(uri) => match self.find_user(uri) {
                 Some(_) => Ok(photo(incoming)),
-                None => Err(Refusal::not_found()),
+                None => Err(ServiceError::not_found()),
             },
             _ => {
                 self.check_available(app)?;
@@ -39,23 +39,19 @@ impl World {
                         self.choose_presence(user, chosen(received.input.availability));
                         answer::done()
                     }
-                    Place::Presence => {
-                        answer::ok(&self.presence(app).ok_or_else(Refusal::not_found)?, format)
-                    }
+                    Place::Presence => answer::found(self.presence(app), format),
                     Place::Note if is_post => {
                         let received = server::read::<Note, Post>(incoming.request)?;
                         self.set_note(user, received.input.message.unwrap_or_default());
                         answer::done()
                     }
-                    Place::Note => answer::ok(&self.note(app).ok_or_else(Refusal::not_found)?, format),
+                    Place::Note => answer::found(self.note(app), format),
                     Place::Location if is_post => {
                         let received = server::read::<Location, Post>(incoming.request)?;
                         self.set_location(user, received.input.location.unwrap_or_default());
                         answer::done()
                     }
-                    Place::Location => {
-                        answer::ok(&self.location(app).ok_or_else(Refusal::not_found)?, format)
-                    }
+                    Place::Location => answer::found(self.location(app), format),
                     _ => {
                         self.be_active(user);
                         answer::done()
@@ -70,7 +66,7 @@ impl World {
         if self.check_available(app).is_ok() {
             self.complain("made available twice");
             let message = "The user is available here already: `me` has no link `makeMeAvailable`.";
-            return Err(Refusal::new(&ErrorKind::ConflictAlreadyExists, message));
+            return Err(ServiceError::new(&ErrorKind::ConflictAlreadyExists, message));
         }
         let availing = Availing {
             chosen: chosen(input.sign_in_as),
@@ -85,7 +81,7 @@ impl World {
     }
 }
 
-/// The photo, or a 304 if the client has it already.
+/// The photo, or 304 if the client has it already.
 fn photo(incoming: &Incoming<'_>) -> Answer {
     let mut photo = match incoming.header("if-none-match") {
         Some(PHOTO_ETAG) => server::empty(http::StatusCode::NOT_MODIFIED),
@@ -95,7 +91,7 @@ fn photo(incoming: &Incoming<'_>) -> Answer {
     photo
 }
 
-/// A time span that is longer than nothing.
+/// A positive time span.
 fn duration(span: &TimeSpan) -> Option<Duration> {
     let ticks = u64::try_from(span.ticks()).ok().filter(|ticks| *ticks > 0)?;
     Some(Duration::from_nanos(ticks.saturating_mul(100)))

@@ -1,4 +1,4 @@
-//! Operations: what a request asks for is read by the documented rules, done, and answered.
+//! Operations: each reads a request by the documented rules, performs it, and answers it.
 
 mod applications;
 mod communication;
@@ -9,25 +9,25 @@ mod subscriptions;
 
 use ucwa_types::api::{ErrorKind, PreferredAvailability};
 
-use crate::answer::Refusal;
+use crate::answer::ServiceError;
 use crate::ids::AppId;
 use crate::world::World;
 
 impl World {
-    /// Refuses what only somebody who is available can do.
-    fn check_available(&self, app: AppId) -> Result<(), Refusal> {
+    /// Returns an error unless the user is available in this application.
+    fn check_available(&self, app: AppId) -> Result<(), ServiceError> {
         match self.applications.get(&app).is_some_and(|application| application.is_available) {
             true => Ok(()),
             false => {
                 let message =
                     "The user is not available here. Follow the link `makeMeAvailable` of `me` first.";
-                Err(Refusal::new(&ErrorKind::ConflictMakeMeAvailableRequired, message))
+                Err(ServiceError::new(&ErrorKind::ConflictMakeMeAvailableRequired, message))
             }
         }
     }
 
-    /// Notes the id that a client gives to an operation. No two operations have the same.
-    fn begin_operation(&mut self, app: AppId, operation: Option<&str>) -> Result<(), Refusal> {
+    /// Records the `operationId` of an operation, which must be new.
+    fn begin_operation(&mut self, app: AppId, operation: Option<&str>) -> Result<(), ServiceError> {
         let (Some(operation), Some(application)) = (operation, self.applications.get_mut(&app)) else {
             return Ok(());
         };
@@ -35,13 +35,13 @@ impl World {
             self.complain(format!("the operation {operation} is started twice"));
             let message =
                 format!("The `operationId` {operation} was used before. Each operation needs its own.");
-            return Err(Refusal::new(&ErrorKind::ConflictAlreadyExists, message));
+            return Err(ServiceError::new(&ErrorKind::ConflictAlreadyExists, message));
         }
         Ok(())
     }
 }
 
-/// What a user is shown as who does not choose.
+/// The chosen availability; `None` for `Online`, which follows from activity.
 fn chosen(choice: Option<PreferredAvailability>) -> Option<PreferredAvailability> {
     choice.filter(|choice| *choice != PreferredAvailability::Online)
 }

@@ -8,12 +8,12 @@ use ucwa_types::api::{
 use ucwa_types::operation::Get;
 use ucwa_types::rest::server;
 
-use crate::answer::{self, Handled, Refusal};
+use crate::answer::{self, Handled};
 use crate::ids::AppId;
 use crate::route::Place;
 use crate::world::{Incoming, World};
 
-/// How many results a search has if nobody says how many.
+/// The default limit of a search.
 const RESULTS: i64 = 10;
 
 impl World {
@@ -47,26 +47,16 @@ impl World {
                 answer::ok(&SubscribedContacts::default().with_links(links), format)
             }
             Place::Search => self.search(app, incoming),
-            Place::Contact(uri) => {
-                answer::ok(&self.contact(app, uri).ok_or_else(Refusal::not_found)?, format)
-            }
-            Place::ContactPresence(uri) => {
-                answer::ok(&self.contact_presence(app, uri).ok_or_else(Refusal::not_found)?, format)
-            }
-            Place::ContactNote(uri) => {
-                answer::ok(&self.contact_note(app, uri).ok_or_else(Refusal::not_found)?, format)
-            }
-            Place::ContactLocation(uri) => {
-                answer::ok(&self.contact_location(app, uri).ok_or_else(Refusal::not_found)?, format)
-            }
-            Place::ContactModalities(uri) => {
-                answer::ok(&self.contact_modalities(app, uri).ok_or_else(Refusal::not_found)?, format)
-            }
+            Place::Contact(uri) => answer::found(self.contact(app, uri), format),
+            Place::ContactPresence(uri) => answer::found(self.contact_presence(app, uri), format),
+            Place::ContactNote(uri) => answer::found(self.contact_note(app, uri), format),
+            Place::ContactLocation(uri) => answer::found(self.contact_location(app, uri), format),
+            Place::ContactModalities(uri) => answer::found(self.contact_modalities(app, uri), format),
             _ => answer::ok(&self.people(app), format),
         }
     }
 
-    /// Finds people by a part of their name or their address.
+    /// Finds users by a part of the name or the address.
     fn search(&self, app: AppId, incoming: &Incoming<'_>) -> Handled {
         let query = server::read::<Search, Get>(incoming.request)?.query;
         let wanted = query.query.unwrap_or_default().to_lowercase();

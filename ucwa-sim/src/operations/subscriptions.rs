@@ -10,12 +10,12 @@ use ucwa_types::api::{
 use ucwa_types::operation::Post;
 use ucwa_types::rest::server;
 
-use crate::answer::{self, Handled, Refusal};
+use crate::answer::{self, Handled, ServiceError};
 use crate::ids::{AppId, SubscriptionId};
 use crate::route::Place;
 use crate::world::{Incoming, World};
 
-/// How many contacts an application can be subscribed to. The simulator's own limit.
+/// The largest number of contacts that an application can be subscribed to: the simulator's own limit.
 const MANY: usize = 1000;
 
 impl World {
@@ -33,8 +33,8 @@ impl World {
                 let uris = input.uris.unwrap_or_default();
                 self.check_room(app, uris.len())?;
                 let id = self.subscribe(app, &uris, minutes(input.duration));
-                let subscription = self.subscription(app, id).ok_or_else(Refusal::not_found)?;
-                let location = self.hrefs(app).to(&format!("people/presenceSubscriptions/{id}"));
+                let subscription = self.subscription(app, id).ok_or_else(ServiceError::not_found)?;
+                let location = self.hrefs(app).subscription(id);
                 answer::created(&location, &subscription, format)
             }
             (Place::PresenceSubscriptions, _) => {
@@ -58,9 +58,7 @@ impl World {
                 let uris = input.contact_uris.unwrap_or_default();
                 self.check_room(app, uris.len())?;
                 self.add_to_subscription(app, id, &uris);
-                let own = self.hrefs(app).to("people/presenceSubscriptionMemberships");
-                let location = format!("{own}?presenceSubscriptionId={id}");
-                answer::created(&location, &self.memberships(app, Some(id)), format)
+                answer::created(&self.hrefs(app).memberships(id), &self.memberships(app, Some(id)), format)
             }
             (Place::Memberships, _) => {
                 let id = match incoming.parameter("presenceSubscriptionId") {
@@ -71,13 +69,13 @@ impl World {
             }
             (Place::Membership(id, uri), "DELETE") => match self.remove_from_subscription(app, *id, uri) {
                 true => answer::done(),
-                false => Err(Refusal::not_found()),
+                false => Err(ServiceError::not_found()),
             },
             (Place::Membership(id, uri), _) => {
                 let subscription = self.applications.get(&app).and_then(|it| it.subscriptions.get(id));
                 match subscription.is_some_and(|it| it.uris.contains(uri)) {
                     true => answer::ok(&self.membership(app, *id, uri), format),
-                    false => Err(Refusal::not_found()),
+                    false => Err(ServiceError::not_found()),
                 }
             }
             (Place::StartContactsSubscription, _) => {
@@ -89,7 +87,7 @@ impl World {
             }
             (Place::StopContactsSubscription, _) => {
                 if self.applications.get(&app).is_none_or(|it| it.contacts_until.is_none()) {
-                    return Err(Refusal::not_offered(
+                    return Err(ServiceError::not_offered(
                         place.rel(),
                         "there is no subscription to the contact list",
                     ));
@@ -102,12 +100,12 @@ impl World {
     }
 
     fn one_subscription(&mut self, app: AppId, id: SubscriptionId, incoming: &Incoming<'_>) -> Handled {
-        let subscription = self.subscription(app, id).ok_or_else(Refusal::not_found)?;
+        let subscription = self.subscription(app, id).ok_or_else(ServiceError::not_found)?;
         match incoming.request.method().as_str() {
             "POST" => {
                 let received = server::read::<PresenceSubscription, Post>(incoming.request)?;
                 self.extend_subscription(app, id, minutes(received.input.duration));
-                let location = self.hrefs(app).to(&format!("people/presenceSubscriptions/{id}"));
+                let location = self.hrefs(app).subscription(id);
                 answer::created(&location, &subscription, incoming.format())
             }
             "DELETE" => {
@@ -118,40 +116,46 @@ impl World {
         }
     }
 
-    /// Who is covered, by one subscription or by any.
+    /// The memberships of one subscription, or of all.
     fn memberships(&self, app: AppId, only: Option<SubscriptionId>) -> PresenceSubscriptionMemberships {
         let all = self.applications.get(&app).map(|it| &it.subscriptions);
         let some = all.into_iter().flatten().filter(|(id, _)| only.is_none_or(|only| only == **id));
         let members = some.flat_map(|(id, it)| it.uris.iter().map(|uri| self.membership(app, *id, uri)));
         let embedded =
             PresenceSubscriptionMembershipsEmbedded::default().with_presence_subscription_membership(members);
-        let own = self.hrefs(app).to("people/presenceSubscriptionMemberships");
-        let own = only.map_or_else(|| own.clone(), |id| format!("{own}?presenceSubscriptionId={id}"));
+        let own = match only {
+            Some(id) => self.hrefs(app).memberships(id),
+            None => self.hrefs(app).to("people/presenceSubscriptionMemberships"),
+        };
         let links = PresenceSubscriptionMembershipsLinks::default().with_self(own);
         PresenceSubscriptionMemberships::default().with_links(links).with_embedded(embedded)
     }
 
     /// The subscription that the query names.
-    fn named_subscription(&self, app: AppId, incoming: &Incoming<'_>) -> Result<SubscriptionId, Refusal> {
+    fn named_subscription(
+        &self,
+        app: AppId,
+        incoming: &Incoming<'_>,
+    ) -> Result<SubscriptionId, ServiceError> {
         let id = incoming.parameter("presenceSubscriptionId").and_then(|id| id.parse().ok());
         let known =
             id.filter(|id| self.applications.get(&app).is_some_and(|it| it.subscriptions.contains_key(id)));
-        known.ok_or_else(Refusal::not_found)
+        known.ok_or_else(ServiceError::not_found)
     }
 
-    fn check_room(&self, app: AppId, more: usize) -> Result<(), Refusal> {
+    fn check_room(&self, app: AppId, more: usize) -> Result<(), ServiceError> {
         match self.subscribed(app).len() + more > MANY {
             true => {
                 let message =
                     format!("An application is subscribed to the presence of {MANY} contacts at most.");
-                Err(Refusal::new(&ErrorKind::ForbiddenLimitExceeded, message))
+                Err(ServiceError::new(&ErrorKind::ForbiddenLimitExceeded, message))
             }
             false => Ok(()),
         }
     }
 }
 
-/// A duration as clients give it, which was checked already.
+/// A duration in minutes, which was checked already; 10 if omitted.
 fn minutes(given: Option<i64>) -> Duration {
     Duration::from_secs(given.and_then(|minutes| u64::try_from(minutes).ok()).unwrap_or(10) * 60)
 }

@@ -3,6 +3,7 @@
 use twox_hash::xxhash3_128::Hasher;
 use ucwa_types::api::{Application, ApplicationEmbedded, ApplicationLinks, People, PeopleLinks};
 
+use crate::hrefs::instance_parameter;
 use crate::ids::AppId;
 use crate::world::World;
 
@@ -13,7 +14,7 @@ impl World {
         let hrefs = self.hrefs(app);
         let own = match instance {
             "" => hrefs.own().to_owned(),
-            instance => format!("{}?instanceId={instance}", hrefs.own()),
+            instance => format!("{}?{}", hrefs.own(), instance_parameter(instance)),
         };
         let links = ApplicationLinks::default()
             .with_self(own)
@@ -44,7 +45,7 @@ impl World {
         Some(representation.with_etag(etag))
     }
 
-    /// The entrance to contacts and presence.
+    /// The entry point to contacts and presence.
     pub(crate) fn people(&self, app: AppId) -> People {
         let hrefs = self.hrefs(app);
         let links = PeopleLinks::default()
@@ -60,7 +61,7 @@ impl World {
     }
 }
 
-/// The etag of a representation, which is another one whenever anything in the representation is.
+/// The etag of a representation. It changes whenever anything in the representation does.
 fn etag(representation: &Application) -> String {
     let digest = Hasher::oneshot(&ucwa_types::json_body::to_vec(representation));
     (digest >> 96).to_string()

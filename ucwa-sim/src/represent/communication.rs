@@ -1,4 +1,4 @@
-//! Conversations, invitations, messages and those who take part.
+//! Conversations, invitations, messages and participants.
 
 use ucwa_types::ExternalResource;
 use ucwa_types::Link;
@@ -13,7 +13,7 @@ use crate::ids::{AppId, ConversationId, InvitationId, MessageId};
 use crate::world::World;
 
 impl World {
-    /// What communication is possible.
+    /// The settings of communication.
     pub(crate) fn communication(&self, app: AppId) -> Option<Communication> {
         let application = self.applications.get(&app)?;
         let hrefs = self.hrefs(app);
@@ -50,7 +50,7 @@ impl World {
         )
     }
 
-    /// The conversations that the user takes part in, or tries to, in the order in which they began.
+    /// The conversations that the user has joined or started, in the order in which they were created.
     pub(crate) fn active_conversations(&self, app: AppId) -> Vec<ConversationId> {
         let mut active: Vec<_> = self
             .conversations
@@ -134,7 +134,7 @@ impl World {
         Some(representation)
     }
 
-    /// Somebody who takes part in a conversation, or is about to.
+    /// A participant of a conversation, joined or invited.
     pub(crate) fn participant(&self, id: ConversationId, uri: &str) -> Option<Participant> {
         let conversation = self.conversations.get(&id)?;
         let local = &self.user_of(conversation.app)?.person.uri;
@@ -147,7 +147,7 @@ impl World {
             .with_self(hrefs.participant(id, uri))
             .with_conversation(hrefs.conversation(id));
         if conversation.messaging == CallState::Connected && (is_local || conversation.is_joined) {
-            links = links.with_participant_messaging(format!("{}/messaging", hrefs.participant(id, uri)));
+            links = links.with_participant_messaging(hrefs.participant_messaging(id, uri));
         }
         links = match is_local {
             true => links.with_me(hrefs.to("me")),
@@ -168,7 +168,7 @@ impl World {
         )
     }
 
-    /// That somebody takes part in instant messaging.
+    /// The instant messaging of a participant.
     pub(crate) fn participant_messaging(
         &self,
         id: ConversationId,
@@ -181,7 +181,7 @@ impl World {
             return None;
         }
         let links = ParticipantMessagingLinks::default()
-            .with_self(format!("{}/messaging", hrefs.participant(id, uri)))
+            .with_self(hrefs.participant_messaging(id, uri))
             .with_participant(self.participant_link(id, uri));
         Some(ParticipantMessaging::default().with_links(links))
     }
@@ -193,7 +193,7 @@ impl World {
         let hrefs = self.hrefs(conversation.app);
         let is_incoming = message.direction == Direction::Incoming;
         let mut links = MessageLinks::default()
-            .with_self(format!("{}/messages/{message_id}", hrefs.messaging(id)))
+            .with_self(hrefs.message(id, message_id))
             .with_messaging(hrefs.messaging(id));
         if is_incoming {
             links = links
@@ -215,7 +215,7 @@ impl World {
         })
     }
 
-    /// A link to somebody in a conversation. It has the name as its title.
+    /// A link to a participant, with the name as its title.
     pub(crate) fn participant_link(&self, id: ConversationId, uri: &str) -> Link<Participant> {
         let app = self.conversations.get(&id).map(|conversation| conversation.app);
         let href = app.map(|app| self.hrefs(app).participant(id, uri)).unwrap_or_default();
@@ -225,7 +225,7 @@ impl World {
         link
     }
 
-    /// The name of somebody; empty for a stranger.
+    /// The name of a user; empty if unknown.
     pub(crate) fn name(&self, uri: &str) -> String {
         self.user(uri).map(|user| user.person.name.clone()).unwrap_or_default()
     }

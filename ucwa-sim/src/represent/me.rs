@@ -1,10 +1,11 @@
-//! The user: who it is, and what others see.
+//! The user: profile, presence, note and location.
 
 use ucwa_types::Link;
 use ucwa_types::api::{
     Availability, Location, LocationLinks, Me, MeLinks, Note, NoteLinks, NoteType, Presence, PresenceLinks,
 };
 
+use crate::hrefs::without_scheme;
 use crate::ids::AppId;
 use crate::world::World;
 
@@ -37,7 +38,7 @@ impl World {
         Some(me)
     }
 
-    /// What others see of the user.
+    /// The user's presence.
     pub(crate) fn presence(&self, app: AppId) -> Option<Presence> {
         let shown = &self.user_of(app)?.shown;
         let links = PresenceLinks::default().with_self(self.hrefs(app).to("me/presence"));
@@ -49,14 +50,14 @@ impl World {
         )
     }
 
-    /// What the user has to say.
+    /// The user's note.
     pub(crate) fn note(&self, app: AppId) -> Option<Note> {
         let note = &self.user_of(app)?.note;
         let links = NoteLinks::default().with_self(self.hrefs(app).to("me/note"));
         Some(Note::default().with_message(&**note).with_type(NoteType::Personal).with_links(links))
     }
 
-    /// Where the user is.
+    /// The user's location.
     pub(crate) fn location(&self, app: AppId) -> Option<Location> {
         let location = &self.user_of(app)?.location;
         let links = LocationLinks::default().with_self(self.hrefs(app).to("me/location"));
@@ -71,7 +72,7 @@ impl World {
     }
 }
 
-/// What a user does, in a word.
+/// The activity that belongs to an availability.
 pub(crate) fn activity(availability: &Availability) -> &'static str {
     match availability {
         Availability::Online => "Available",
@@ -82,9 +83,4 @@ pub(crate) fn activity(availability: &Availability) -> &'static str {
         Availability::Away => "Away",
         _ => "Offline",
     }
-}
-
-/// A SIP URI as the address of a mail.
-pub(crate) fn without_scheme(uri: &str) -> &str {
-    uri.strip_prefix("sip:").unwrap_or(uri)
 }

@@ -1,4 +1,4 @@
-//! What there is, as resources. A link is there while what it leads to can be done.
+//! The state as resources. A link is present only while it can be followed.
 
 mod application;
 mod communication;

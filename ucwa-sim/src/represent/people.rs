@@ -11,12 +11,13 @@ use ucwa_types::api::{
     SourceNetwork, SubscriptionState,
 };
 
-use super::me::{activity, without_scheme};
+use super::me::activity;
+use crate::hrefs::without_scheme;
 use crate::ids::{AppId, SubscriptionId};
 use crate::world::World;
 
 impl World {
-    /// A contact, or `None` if there is nobody of this URI.
+    /// A contact; `None` if no user has this URI.
     pub(crate) fn contact(&self, app: AppId, uri: &str) -> Option<Contact> {
         let person = &self.user(uri)?.person;
         let hrefs = self.hrefs(app);
@@ -42,7 +43,7 @@ impl World {
         Some(contact)
     }
 
-    /// What is seen of a contact.
+    /// A contact's presence.
     pub(crate) fn contact_presence(&self, app: AppId, uri: &str) -> Option<ContactPresence> {
         let user = self.user(uri)?;
         let links = ContactPresenceLinks::default()
@@ -57,7 +58,7 @@ impl World {
         )
     }
 
-    /// What a contact has to say.
+    /// A contact's note.
     pub(crate) fn contact_note(&self, app: AppId, uri: &str) -> Option<ContactNote> {
         let user = self.user(uri)?;
         let links =
@@ -66,7 +67,7 @@ impl World {
         Some(note.with_type(NoteType::Personal).with_links(links))
     }
 
-    /// Where a contact is.
+    /// A contact's location.
     pub(crate) fn contact_location(&self, app: AppId, uri: &str) -> Option<ContactLocation> {
         let user = self.user(uri)?;
         let links = ContactLocationLinks::default()
@@ -74,14 +75,13 @@ impl World {
         Some(ContactLocation::default().with_location(&*user.location).with_links(links))
     }
 
-    /// What a contact can be reached by: the modalities of all applications in which the contact is available.
+    /// A contact's modalities: those of all applications in which the contact is available.
     pub(crate) fn contact_modalities(&self, app: AppId, uri: &str) -> Option<ContactSupportedModalities> {
         let id = self.find_user(uri)?;
-        let applications = self.applications_of(id).filter(|(_, it)| it.is_available);
         let mut modalities: Vec<ModalityType> = Vec::new();
-        for modality in applications.flat_map(|(_, it)| it.modalities()) {
-            if !modalities.contains(&modality) {
-                modalities.push(modality);
+        for modality in self.available(id).flat_map(|(_, it)| it.modalities()) {
+            if !modalities.contains(modality) {
+                modalities.push(modality.clone());
             }
         }
         let href = self.hrefs(app).of_contact(&self.user(uri)?.person.uri, "supportedMedia");
@@ -95,7 +95,7 @@ impl World {
         uris.iter().filter_map(|uri| self.contact(app, uri)).collect()
     }
 
-    /// The group of all contacts that are in no other.
+    /// The group of the contacts that are in no other group.
     pub(crate) fn default_group(&self, app: AppId) -> DefaultGroup {
         let hrefs = self.hrefs(app);
         let links = DefaultGroupLinks::default()
@@ -108,16 +108,15 @@ impl World {
     pub(crate) fn subscription(&self, app: AppId, id: SubscriptionId) -> Option<PresenceSubscription> {
         self.applications.get(&app)?.subscriptions.get(&id)?;
         let hrefs = self.hrefs(app);
-        let memberships =
-            hrefs.to(&format!("people/presenceSubscriptionMemberships?presenceSubscriptionId={id}"));
+        let memberships = hrefs.memberships(id);
         let links = PresenceSubscriptionLinks::default()
-            .with_self(hrefs.to(&format!("people/presenceSubscriptions/{id}")))
+            .with_self(hrefs.subscription(id))
             .with_memberships(memberships.clone())
             .with_add_to_presence_subscription(memberships);
         Some(PresenceSubscription::default().with_id(id.to_string()).with_links(links))
     }
 
-    /// That a subscription covers a contact.
+    /// The membership of a contact in a subscription.
     pub(crate) fn membership(
         &self,
         app: AppId,
@@ -125,11 +124,10 @@ impl World {
         uri: &str,
     ) -> PresenceSubscriptionMembership {
         let hrefs = self.hrefs(app);
-        let path = format!("people/presenceSubscriptionMemberships/{id}/{}", without_scheme(uri));
         let links = PresenceSubscriptionMembershipLinks::default()
-            .with_self(hrefs.to(&path))
+            .with_self(hrefs.membership(id, uri))
             .with_contact(hrefs.contact(uri))
-            .with_presence_subscription(hrefs.to(&format!("people/presenceSubscriptions/{id}")));
+            .with_presence_subscription(hrefs.subscription(id));
         PresenceSubscriptionMembership::default().with_links(links)
     }
 

@@ -22,7 +22,7 @@ use crate::simulator::Sent;
 /// How large a body can be.
 const LARGEST: usize = 16 << 20;
 
-/// What is listened for.
+/// What a listener serves.
 #[derive(Clone)]
 pub(super) enum Role {
     /// UCWA, at this origin.
@@ -39,7 +39,7 @@ pub(super) async fn listen(
     shared: Arc<Shared>,
 ) {
     loop {
-        // A connection that was not made is no reason to make no other.
+        // Other connections can still be accepted.
         let Ok((stream, _)) = listener.accept().await else {
             tokio::task::yield_now().await;
             continue;
@@ -63,7 +63,7 @@ async fn serve(stream: impl AsyncRead + AsyncWrite + Unpin, role: Role, shared: 
     let service = service_fn(move |request| respond(request, role.clone(), Arc::clone(&shared)));
     let connection =
         http1::Builder::new().timer(TokioTimer::new()).serve_connection(TokioIo::new(stream), service);
-    // Connections end in every possible way; that is what the server is for.
+    // How a connection ends is up to the client and to faults.
     let _ = connection.await;
 }
 
@@ -75,11 +75,9 @@ struct Open {
 
 impl Drop for Open {
     fn drop(&mut self) {
-        let mut inner = self.shared.inner();
-        if inner.waiting.remove(&self.id).is_some() {
-            inner.sync();
-            inner.simulator.abandon(self.id);
-            inner.hand_over();
+        let is_waiting = self.shared.inner().waiting.remove(&self.id).is_some();
+        if is_waiting {
+            self.shared.with(|inner| inner.simulator.abandon(self.id));
         }
     }
 }
@@ -92,29 +90,19 @@ async fn respond(
     let (mut head, body) = request.into_parts();
     let body = Limited::new(body, LARGEST).collect().await.map_err(io::Error::other)?.to_bytes().to_vec();
     let Role::Host(origin) = role else {
-        let response = {
-            let mut inner = shared.inner();
-            inner.sync();
-            let response = inner.simulator.control(&Request::from_parts(head, body));
-            inner.hand_over();
-            response
-        };
-        shared.changed.notify_one();
+        let response = shared.with(|inner| inner.simulator.control(&Request::from_parts(head, body)));
         return Ok(response.map(Outgoing::whole));
     };
-    // The host is where it came in, whatever it was called.
+    // The listener decides which host it is, not the field `Host`.
     let target = head.uri.path_and_query().map_or("/", |target| target.as_str());
     head.uri = format!("{origin}{target}").parse().map_err(io::Error::other)?;
     let (sender, receiver) = oneshot::channel();
-    let open = {
-        let mut inner = shared.inner();
-        inner.sync();
+    let id = shared.with(|inner| {
         let id = inner.simulator.submit(Request::from_parts(head, body));
         inner.waiting.insert(id, sender);
-        inner.hand_over();
-        Open { id, shared: Arc::clone(&shared) }
-    };
-    shared.changed.notify_one();
+        id
+    });
+    let open = Open { id, shared: Arc::clone(&shared) };
     let sent = receiver.await;
     drop(open);
     match sent {

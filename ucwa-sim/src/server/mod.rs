@@ -1,7 +1,7 @@
 //! Sockets in front of the simulator.
 //!
-//! There are two hosts, on two ports, and the clock on the wall moves the simulator's time, unless it is frozen. The server runs in a thread of its
-//! own until it is dropped.
+//! There are two hosts, on two ports. Unless it is frozen, the simulator's time follows the wall clock. The server runs in its
+//! own thread until it is dropped.
 //!
 //! ```
 //! use ucwa_sim::server::{Options, Server};
@@ -35,7 +35,7 @@ pub use self::tls::Identity;
 use crate::config::Config;
 use crate::simulator::Simulator;
 
-/// Where the server listens, and who watches.
+/// The options of a server.
 #[non_exhaustive]
 pub struct Options {
     /// The address of the discovery host. The port 0 is any that is free.
@@ -49,7 +49,7 @@ pub struct Options {
     /// The identity of the server, if it speaks HTTPS.
     #[cfg(feature = "tls")]
     pub identity: Option<Identity>,
-    /// Whether the clock on the wall does not count: time moves by [`Server::with`] and the control endpoint alone. The same
+    /// Whether time follows only [`Server::with`] and the control endpoint, not the wall clock. The same
     /// requests in the same order are then answered by the same bytes.
     pub is_frozen: bool,
     /// Called with every exchange.
@@ -86,7 +86,7 @@ impl Server {
     /// Starts a server. The hosts of the configuration are replaced by those where it listens.
     ///
     /// # Errors
-    /// If it cannot listen there.
+    /// If it cannot listen on an address.
     pub fn start(config: Config, options: Options) -> io::Result<Self> {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         let bind = |address: SocketAddr| {
@@ -127,7 +127,7 @@ impl Server {
                 }
                 tokio::select! {
                     () = tick(everything) => {}
-                    // Stopped is stopped, whoever says so.
+                    // The sender sends nothing: it is dropped.
                     _ = stopped => {}
                 }
             });
@@ -147,17 +147,9 @@ impl Server {
         self.control
     }
 
-    /// Does something with the simulator, in the time of the clock on the wall.
+    /// Calls a function with the simulator, whose time is first set to the wall clock.
     pub fn with<R>(&self, what: impl FnOnce(&mut Simulator) -> R) -> R {
-        let result = {
-            let mut inner = self.shared.inner();
-            inner.sync();
-            let result = what(&mut inner.simulator);
-            inner.hand_over();
-            result
-        };
-        self.shared.changed.notify_one();
-        result
+        self.shared.with(|inner| what(&mut inner.simulator))
     }
 
     /// Waits until the server ends, which it does only if its thread fails.
@@ -172,13 +164,13 @@ impl Drop for Server {
     fn drop(&mut self) {
         drop(self.stop.take());
         if let Some(thread) = self.thread.take() {
-            // A panic over there is seen in what was not answered here.
+            // A panic of the thread shows as requests without answers.
             let _ = thread.join();
         }
     }
 }
 
-/// Moves the simulator's time, whenever something is due.
+/// Advances the simulator's time whenever something is due.
 async fn tick(shared: Arc<Shared>) {
     loop {
         let due = {

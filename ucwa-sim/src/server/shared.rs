@@ -23,7 +23,7 @@ pub(super) struct Shared {
 pub(super) struct Inner {
     pub(super) simulator: Simulator,
     pub(super) waiting: BTreeMap<RequestId, oneshot::Sender<Sent>>,
-    /// When the simulator's time was last that of the clock on the wall.
+    /// When the simulator's time was last set to the wall clock.
     synced: Instant,
     is_frozen: bool,
     watcher: Option<Watcher>,
@@ -38,10 +38,23 @@ impl Shared {
     pub(super) fn inner(&self) -> MutexGuard<'_, Inner> {
         self.inner.lock().unwrap_or_else(PoisonError::into_inner)
     }
+
+    /// Sets the time to the wall clock, calls a function, hands over what has become ready, and wakes the clock.
+    pub(super) fn with<R>(&self, what: impl FnOnce(&mut Inner) -> R) -> R {
+        let result = {
+            let mut inner = self.inner();
+            inner.sync();
+            let result = what(&mut inner);
+            inner.hand_over();
+            result
+        };
+        self.changed.notify_one();
+        result
+    }
 }
 
 impl Inner {
-    /// Lets as much time go by as has gone by on the wall.
+    /// Sets the simulator's time to the wall clock.
     pub(super) fn sync(&mut self) {
         let now = Instant::now();
         let passed = now.duration_since(std::mem::replace(&mut self.synced, now));
@@ -54,7 +67,7 @@ impl Inner {
     pub(super) fn hand_over(&mut self) {
         for delivery in self.simulator.take() {
             if let Some(waiting) = self.waiting.remove(&delivery.request) {
-                // Whoever does not wait any more has hung up.
+                // An error means that the client has hung up.
                 let _ = waiting.send(delivery.sent);
             }
         }

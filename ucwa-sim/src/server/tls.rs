@@ -27,7 +27,7 @@ mod with {
     use tokio_rustls::rustls::crypto::ring;
     use tokio_rustls::rustls::pki_types::PrivateKeyDer;
 
-    /// What the server is known by: a key, and a certificate for it that nobody else has signed.
+    /// The identity of the server: a key, and a self-signed certificate for it.
     pub struct Identity {
         certificate: rcgen::CertifiedKey<rcgen::KeyPair>,
     }

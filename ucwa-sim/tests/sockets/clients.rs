@@ -11,7 +11,7 @@ use ucwa_types::rest::{Cause, WireFormat};
 
 use crate::script::{Route, Script, Server, error};
 
-/// What the server's somebody writes.
+/// What the server's bot writes.
 const TEXT: &str = Server::TEXT;
 
 #[derive(Clone, Copy, Debug)]
@@ -20,7 +20,7 @@ enum Client {
     Asynchronous,
 }
 
-/// A client that has come to its end, and the server it was at.
+/// A client that has ended, and its server.
 struct Run {
     client: Client,
     server: Server,
@@ -43,7 +43,7 @@ impl Run {
                     runtime.block_on(asynchronous::run(settings))
                 }
             };
-            // Whoever has stopped waiting has failed already.
+            // An error means that the test has failed already.
             let _ = sender.send(outcome);
         });
         let outcome = receiver.recv_timeout(Duration::from_secs(120)).unwrap_or_else(|_| {
@@ -52,7 +52,7 @@ impl Run {
         Self { client, server, outcome }
     }
 
-    /// The conversation took place: once, as a whole, and without a word that was out of place.
+    /// The conversation took place once and completely, and no request was wrong.
     fn is_well(&self) {
         assert_eq!(self.texts(), [TEXT], "{:?}", self.client);
         self.is_tidy();
@@ -61,7 +61,7 @@ impl Run {
         assert_eq!(sent.iter().map(|request| &**request.request.body()).collect::<Vec<_>>(), [b"It is 6."]);
     }
 
-    /// Nothing is left behind, and nothing was out of place.
+    /// No application is left, and no request was wrong.
     fn is_tidy(&self) {
         let none: [String; 0] = [];
         assert_eq!(self.server.complaints(), none, "{:?}", self.client);
@@ -91,7 +91,7 @@ fn routes(requests: &[Asked]) -> Vec<String> {
     requests.iter().map(|request| format!("{} {}", request.method(), request.target())).collect()
 }
 
-/// Lets both clients play this.
+/// Runs both clients against this script.
 fn play(script: &Script) -> [Run; 2] {
     play_with(script, |_| {})
 }
@@ -110,7 +110,7 @@ fn at_events(nth: usize, fault: Fault) -> Script {
 fn scenario_discover_sign_in_be_available_answer_and_leave() {
     for run in play(&Script::new()) {
         run.is_well();
-        // What the event channel does goes on beside the rest.
+        // The event channel runs in parallel.
         let mut order: Vec<_> = run.server.requests().iter().map(Route::of).collect();
         order.retain(|route| *route != Route::Events);
         assert_eq!(
@@ -180,7 +180,7 @@ fn scenario_401_carries_several_challenges_and_html() {
         let tokens = run.server.requests_on(Route::Token);
         assert_eq!((tokens.len(), tokens[0].target()), (1, "/WebTicket/oauthtoken?a=b"));
     }
-    // One that no client can meet.
+    // A challenge that no client can meet.
     for run in play(&Script::new().on(Route::User, Fault::Html(401))) {
         assert_eq!(run.failure().status(), 401);
         assert!(run.failure().body().starts_with(b"<!DOCTYPE html>"));
@@ -213,8 +213,8 @@ fn scenario_a_500_says_in_a_header_field_that_the_ticket_is_invalid() {
         for run in play(&Script::new().on(route, Fault::Ticket)) {
             assert_eq!(run.texts(), [TEXT], "{route:?}");
             run.is_tidy();
-            // It is renewed at once. Waiting would not help.
-            assert!(run.count(Route::Token) >= 2, "{route:?}");
+            // It is renewed at once, since waiting would not help: twice more if both requests that are open find out.
+            assert!((2..=3).contains(&run.count(Route::Token)), "{route:?}");
             assert_eq!(run.count(Route::Create), if route == Route::Create { 3 } else { 1 });
         }
     }
@@ -332,7 +332,7 @@ fn scenario_the_ack_number_is_the_servers_and_never_computed() {
 
 #[test]
 fn scenario_participant_added_in_typing_participants_is_not_somebody_who_joined() {
-    // The server says so in the middle of every conversation; nothing comes of it.
+    // The server sends this event in every conversation, and it has no effect.
     for run in play(&Script::new()) {
         run.is_well();
     }
@@ -349,13 +349,13 @@ fn scenario_an_empty_timeout_answer_has_just_next() {
 
 #[test]
 fn scenario_resync_means_that_events_were_missed_and_is_refetched() {
-    // That the conversation is connected is among what is missed.
+    // The missed events include that the conversation is connected.
     for run in play(&at_events(2, Fault::Resync)) {
         run.is_well();
         assert_eq!((run.count(Route::Application), run.count(Route::Messaging)), (1, 1));
         assert_eq!(run.count(Route::MakeMeAvailable), 1);
     }
-    // That the message has arrived is.
+    // The missed events include that the message has been delivered.
     for run in play(&at_events(3, Fault::Resync)) {
         run.is_well();
     }
@@ -372,7 +372,7 @@ fn scenario_resync_takes_precedence() {
 #[test]
 fn scenario_resume_means_that_conversations_have_ended() {
     for run in play(&at_events(2, Fault::Resume)) {
-        // Available once more, the user is invited once more.
+        // The user becomes available again, and is invited again.
         assert_eq!(run.texts(), [TEXT, TEXT]);
         run.is_tidy();
         assert_eq!((run.count(Route::MakeMeAvailable), run.count(Route::Accept)), (2, 2));
@@ -435,7 +435,7 @@ fn accidents() -> Vec<Fault> {
     ]
 }
 
-/// The event channel gets over it, wherever it happens, and loses nothing.
+/// The event channel recovers from the fault at any request, and loses nothing.
 fn events_survive(faults: impl IntoIterator<Item = Fault>) {
     for fault in faults {
         for nth in 1..=3 {
@@ -484,7 +484,7 @@ fn json(body: &[u8]) -> Fault {
     Fault::Body { status: 200, media_type: "application/json".to_owned(), body: body.to_vec() }
 }
 
-/// Compressed by a proxy that does not say so.
+/// A body compressed by a proxy, without `Content-Encoding`.
 fn noise() -> Fault {
     json(b"\x1f\x8b\x08\0\0{\"_links\":{\"next\":{\"href\":\"/x\"}}}")
 }
@@ -550,18 +550,6 @@ fn scenario_a_server_that_cannot_have_the_application_sends_back_to_discovery() 
         assert_eq!(run.texts(), [TEXT]);
         run.is_tidy();
         assert_eq!((run.count(Route::Create), run.count(Route::Root)), (2, 4));
-    }
-}
-
-#[test]
-fn scenario_a_500_says_in_its_head_that_the_token_is_invalid() {
-    for route in [Route::Create, Route::Accept, Route::SendMessage, Route::Events, Route::Delete] {
-        for run in play(&Script::new().on(route, Fault::Ticket)) {
-            assert_eq!(run.texts(), [TEXT], "{route:?}");
-            run.is_tidy();
-            // Twice more if both requests that are open at the time find out.
-            assert!((2..=3).contains(&run.count(Route::Token)), "{route:?}");
-        }
     }
 }
 

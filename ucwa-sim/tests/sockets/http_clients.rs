@@ -1,4 +1,4 @@
-//! What the HTTP clients of both examples make of a request of ours, byte by byte.
+//! The bytes that the HTTP clients of both examples send for our requests.
 
 use std::io::{Read, Write};
 use std::net::{Ipv4Addr, TcpListener};
@@ -79,7 +79,7 @@ fn scenario_http_sys_refuses_a_post_that_does_not_say_how_long_its_body_is() {
             },
             Some("23"),
         ),
-        // Nobody waits for the body of these.
+        // These have no body.
         ("get", |base| Link::<Message>::new("/x").get().request(base, JSON).unwrap(), None),
         ("delete", |base| Link::<Application>::new("/x").delete().request(base, JSON).unwrap(), None),
     ];
@@ -92,7 +92,7 @@ fn scenario_http_sys_refuses_a_post_that_does_not_say_how_long_its_body_is() {
             let found = lengths(&head);
             let is_expected = match expected {
                 Some(length) => found == [length],
-                // Some clients say that there is nothing, where they need not.
+                // Some clients send `Content-Length: 0` where they need not.
                 None => found.iter().all(|length| *length == "0"),
             };
             assert!(is_expected, "{what} through {client}: {head}");

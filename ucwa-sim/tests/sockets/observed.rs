@@ -1,4 +1,4 @@
-//! What a recording of a whole session shows: what no page documents, and of a schema with less in it exactly that too.
+//! A recording of a whole session shows what no page documents; and if the schema has less, exactly what it lacks.
 
 use std::collections::BTreeSet;
 use std::fs;

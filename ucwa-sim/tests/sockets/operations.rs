@@ -1,4 +1,4 @@
-//! Operations that the examples have no use for, over a real socket.
+//! Operations that the examples do not use, over a real socket.
 
 use std::thread;
 use std::time::Duration;
@@ -69,7 +69,7 @@ fn scenario_a_put_sends_back_every_property_unknown_ones_included_with_if_match(
     assert_eq!((reply.status.as_u16(), reply.output), (200, None));
     let put = session.server.requests_on(Route::PutCommunication).remove(0);
     assert_eq!(put.header("if-match"), Some(&*format!("\"{etag}\"")));
-    // The property that has to go back has a name that no page has.
+    // The property that has to be sent back has an undocumented name.
     let sent: Communication = ucwa_types::json_body::from_slice(put.request.body()).unwrap();
     assert_eq!(sent.guid_property().unwrap().1, "please pass this in a PUT request");
     let changed = session.client.get(&link).unwrap();
@@ -83,15 +83,15 @@ fn scenario_a_missing_etag_is_428_and_a_stale_one_412() {
     let link = session.communication().links.self_.unwrap();
     let mut communication = session.client.get(&link).unwrap();
     session.client.call(&link.put(communication.clone())).unwrap();
-    // Once more with what has changed in between:
+    // Again, with a representation that is now stale:
     let stale = failure(session.client.call(&link.put(communication.clone())).unwrap_err());
     assert_eq!((stale.status().as_u16(), stale.code()), (412, Some("PreconditionFailed")));
     communication.etag = None;
     let missing = failure(session.client.call(&link.put(communication)).unwrap_err());
     assert_eq!((missing.status().as_u16(), missing.code()), (428, Some("PreconditionRequired")));
-    // Neither goes better by itself.
+    // Neither is tried again.
     assert_eq!(session.server.requests_on(Route::PutCommunication).len(), 3);
-    // What it takes is the representation as it is now.
+    // It succeeds with the current representation.
     let now = session.client.get(&link).unwrap();
     session.client.call(&link.put(now)).unwrap();
     session.is_tidy();
@@ -130,12 +130,12 @@ fn scenario_a_revision_is_asked_for_by_a_header_and_refused_locally_or_by_the_se
     let link: Link<StartMessaging2> =
         session.communication().links.start_messaging.unwrap().revised().unwrap();
     let input = StartMessaging2Input::new("op-1").with_to("sip:bo@example.com");
-    // The link says 2, and so it is tried.
+    // The link has the revision 2, so the request is sent.
     let refused = failure(session.client.call(&link.post(input.clone())).unwrap_err());
     assert_eq!((refused.code(), refused.subcode()), (Some("NotFound"), Some("APIVersionNotSupported")));
     let asked = session.server.requests_on(Route::StartMessaging);
     assert_eq!(asked[0].header("x-ms-requiresminresourceversion"), Some("2"));
-    // A link that says nothing means 1, and nothing is sent.
+    // A link without a revision means 1, and no request is sent.
     let link: Link<StartMessaging2> = Link::new(link.href());
     let error = session.client.call(&link.post(input)).unwrap_err();
     assert!(matches!(error.downcast_ref(), Some(RequestError::Revision { asked: 2, offered: 1 })));
@@ -210,7 +210,7 @@ fn scenario_two_gets_are_pending_and_the_first_is_answered_409() {
         assert!(outcome.events().any(|(_, event)| event.rel() == Some("messagingInvitation")));
     });
     let asked = session.server.requests_on(Route::Events);
-    // The server's own parameters are as they were.
+    // The server's own parameters are unchanged.
     assert_eq!(asked[1].target(), format!("{}&low=60&priority=1", asked[0].target()));
     session.is_tidy();
 }
@@ -232,7 +232,7 @@ fn scenario_resume_asks_for_the_query_parameters_again() {
         let document = session.client.call(&request.call::<Events>());
         let outcome: PollOutcome<_> = channel.handle(request.ticket, document.map_err(failure).into());
         lapses.push(outcome.state_loss);
-        // Something to lose, and something to come back to.
+        // A conversation that the reset ends.
         for (_, event) in outcome.events().filter(|(_, event)| event.rel() == Some("messagingInvitation")) {
             let invitation: MessagingInvitation = event.resource().unwrap().decode().unwrap();
             session.client.call(&invitation.links.accept.unwrap().post(())).unwrap();

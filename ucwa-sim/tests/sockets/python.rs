@@ -1,10 +1,10 @@
-//! A client in another language, with the libraries of that language: two users see each other and talk, over HTTP.
+//! A client in Python: two users see each other's presence and exchange messages over HTTP.
 
 use std::env;
 use std::io::{BufRead, BufReader, Write, stderr};
 use std::process::{Child, Command, Stdio};
 
-/// Ends the command with the test, however that ends.
+/// Ends the command with the test, whether it passes or fails.
 struct Running(Child);
 
 impl Drop for Running {

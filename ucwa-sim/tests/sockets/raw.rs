@@ -1,4 +1,4 @@
-//! What goes over the wire, without anything of ours on the client's side; as a test in another language has it.
+//! The bytes on the wire, without our code on the client's side, as in a test in another language.
 
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
@@ -79,7 +79,7 @@ fn whoever_hangs_up_waits_no_more() {
     let outranked = receive(send(&pool, "GET", &events, &fields, ""));
     assert!(outranked.contains("PGetReplaced"), "{outranked}");
     drop(first);
-    // The server hears of it in a moment.
+    // The server notices this after a moment.
     for _ in 0..500 {
         std::thread::sleep(std::time::Duration::from_millis(10));
         let next = send(&pool, "GET", &events, &fields, "");

@@ -1,4 +1,4 @@
-//! A server with one user, Ann, whom somebody writes to as soon as she is available; and what goes wrong.
+//! A server with a user, Ann, whom a bot invites as soon as she is available; and scripts of faults.
 
 use std::collections::BTreeMap;
 
@@ -81,7 +81,7 @@ pub(crate) fn error(status: u16, code: &str, subcode: &str) -> Fault {
     Fault::Error { status, code: code.to_owned(), subcode }
 }
 
-/// How the server is, and what goes wrong.
+/// How the server differs from others, and its faults.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Script {
     planned: BTreeMap<Route, u32>,
@@ -90,12 +90,12 @@ pub(crate) struct Script {
 }
 
 impl Script {
-    /// A server that behaves.
+    /// A server without faults.
     pub(crate) fn new() -> Self {
         Self::default()
     }
 
-    /// The next request on this route that nothing is planned for goes wrong like this.
+    /// Plans this fault for the next request on this route for which nothing is planned.
     pub(crate) fn on(mut self, route: Route, fault: Fault) -> Self {
         let planned = self.planned.entry(route).or_default();
         let (rel, method) = route.parts();
@@ -104,13 +104,13 @@ impl Script {
         self
     }
 
-    /// The next request on this route that nothing is planned for goes well.
+    /// Plans no fault for the next request on this route for which nothing is planned.
     pub(crate) fn well(mut self, route: Route) -> Self {
         *self.planned.entry(route).or_default() += 1;
         self
     }
 
-    /// Messages are accepted and do not arrive.
+    /// Messages are accepted and not delivered.
     pub(crate) fn undelivered(mut self) -> Self {
         self.rules.push(Rule::new(Fault::Undelivered).on("sendMessage"));
         self
@@ -121,17 +121,17 @@ impl Script {
         self
     }
 
-    /// Events do not bring along what they are about.
+    /// Events do not embed their resources.
     pub(crate) fn bare(self) -> Self {
         self.quirk(|quirks| quirks.embedding = Embedding::Never)
     }
 
-    /// Everything that can be unknown to a client is there too.
+    /// Answers have unknown members, links, resources and events as well.
     pub(crate) fn odd(self) -> Self {
         self.quirk(|quirks| quirks.is_odd = true)
     }
 
-    /// The first host redirects only those whom it knows.
+    /// The first host redirects in `user`, which needs a token.
     pub(crate) fn redirected_late(self) -> Self {
         self.quirk(|quirks| quirks.discovery = Discovery::Late)
     }
@@ -141,7 +141,7 @@ impl Script {
         self.quirk(|quirks| quirks.discovery = Discovery::InCircles)
     }
 
-    /// The server has the first revision of everything, though its links say otherwise.
+    /// The server has the first revision of everything only, though its links announce others.
     pub(crate) fn old(self) -> Self {
         self.quirk(|quirks| quirks.is_old = true)
     }
@@ -156,13 +156,13 @@ impl Script {
         self.quirk(|quirks| quirks.internal = Some(format!("https://{}:4443", Server::INTERNAL)))
     }
 
-    /// Answers in a batch are without `Content-ID`, and their hrefs are in another case and escaping than those asked.
+    /// Answers in a batch lack `Content-ID`, and have hrefs in another case and escaping.
     pub(crate) fn respelt(self) -> Self {
         self.quirk(|quirks| quirks.is_respelt = true)
     }
 }
 
-/// A server, and what it was asked.
+/// A server that keeps its requests.
 pub(crate) struct Server(Sockets);
 
 impl Server {
@@ -172,15 +172,18 @@ impl Server {
     pub(crate) const PASSWORD: &str = "a+b & c%";
     /// The name of a host that only the server knows.
     pub(crate) const INTERNAL: &str = "pool.internal.example.com";
-    /// What somebody writes.
+    /// What the bot writes.
     pub(crate) const TEXT: &str = "Is it 5 + 1 \u{2603}\r\n";
 
-    pub(crate) fn start(script: Script) -> Self {
+    fn config() -> Config {
         let bo = Person::new("sip:bo@example.com", "Bo Example", "").with_bot(Bot::greeting(Self::TEXT));
-        let config = Config::new(7)
+        Config::new(7)
             .with_user(Person::new("sip:ann@example.com", "Ann Example", Self::PASSWORD))
             .with_user(bo)
-            .with_quirks(script.quirks);
+    }
+
+    pub(crate) fn start(script: Script) -> Self {
+        let config = Self::config().with_quirks(script.quirks);
         let config = script.rules.into_iter().fold(config, Config::with_fault);
         Self(Sockets::start(config, Options::default()).unwrap())
     }
@@ -189,17 +192,17 @@ impl Server {
         self.0.root()
     }
 
-    /// What was asked, in order.
+    /// The requests, in order.
     pub(crate) fn requests(&self) -> Vec<Asked> {
         self.0.with(|simulator| simulator.requests().cloned().collect())
     }
 
-    /// What was asked on a route, in order.
+    /// The requests on a route, in order.
     pub(crate) fn requests_on(&self, route: Route) -> Vec<Asked> {
         self.requests().into_iter().filter(|asked| Route::of(asked) == route).collect()
     }
 
-    /// What no client may do and somebody did.
+    /// What clients have done that no client may do.
     pub(crate) fn complaints(&self) -> Vec<String> {
         self.0.with(|simulator| simulator.complaints().to_vec())
     }
@@ -213,13 +216,9 @@ impl Server {
 /// A server that records, and what it has recorded so far.
 pub(crate) fn recording() -> (Server, impl Fn() -> String) {
     let (sender, receiver) = std::sync::mpsc::channel();
-    let bo = Person::new("sip:bo@example.com", "Bo Example", "").with_bot(Bot::greeting(Server::TEXT));
-    let config = Config::new(7)
-        .with_user(Person::new("sip:ann@example.com", "Ann Example", Server::PASSWORD))
-        .with_user(bo);
     let mut options = Options::default();
     options.watcher = Some(Box::new(move |exchange: &Exchange| {
         let _ = sender.send(exchange.record() + "\n");
     }));
-    (Server(Sockets::start(config, options).unwrap()), move || receiver.try_iter().collect())
+    (Server(Sockets::start(Server::config(), options).unwrap()), move || receiver.try_iter().collect())
 }

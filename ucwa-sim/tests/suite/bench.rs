@@ -36,7 +36,7 @@ pub(crate) fn config(seed: u64) -> Config {
         .with_user(Person::new(BO, "Bo Example", "secret").with_contacts([ANN]))
 }
 
-/// A simulator, and the answers that nobody has looked at yet.
+/// A simulator, and the answers that were not used yet.
 pub(crate) struct Bench {
     pub(crate) sim: Twin,
     inbox: BTreeMap<RequestId, Sent>,
@@ -49,7 +49,7 @@ impl Bench {
         Self { sim: Twin::new(config), inbox: BTreeMap::new(), answered: BTreeSet::new() }
     }
 
-    /// Answers are not compared: they are those of another bench, or wrong on purpose.
+    /// Answers are not compared: another bench has the same ones, or they are wrong on purpose.
     pub(crate) fn unchecked(config: Config) -> Self {
         Self { sim: Twin::unseen(config), inbox: BTreeMap::new(), answered: BTreeSet::new() }
     }
@@ -58,7 +58,7 @@ impl Bench {
         self.sim.advance(Duration::from_secs(seconds));
     }
 
-    /// What has come of a request, if anything has.
+    /// The outcome of a request, if there is one.
     pub(crate) fn take(&mut self, request: RequestId) -> Option<Sent> {
         for delivery in self.sim.take() {
             assert!(self.answered.insert(delivery.request), "{} is answered twice", delivery.request);
@@ -67,7 +67,7 @@ impl Bench {
         self.inbox.remove(&request)
     }
 
-    /// Sends a request, and waits for what comes of it, but not for ever.
+    /// Sends a request, and waits a limited time for its outcome.
     pub(crate) fn exchange(&mut self, request: Request<Vec<u8>>) -> Option<Response<Vec<u8>>> {
         let id = self.sim.submit(request);
         for _ in 0..PATIENCE {
@@ -112,7 +112,7 @@ impl Bench {
         bo
     }
 
-    /// Nobody asked what no client may ask.
+    /// No client has done what none may do.
     pub(crate) fn is_tidy(&self) {
         assert_eq!(self.sim.complaints(), [] as [String; 0]);
     }
@@ -173,9 +173,8 @@ impl Client {
 
     pub(crate) fn create(&mut self, bench: &mut Bench, applications: &Link<Applications>) {
         let input = ApplicationsInput::new("en-US", format!("endpoint of {}", self.name), "suite/0.1");
-        let reply = self.call(bench, &applications.post(input)).unwrap();
-        self.application = reply.output.unwrap();
-        self.channel = Some(EventChannel::new(self.application.links.events.as_ref().unwrap()));
+        let application = self.call(bench, &applications.post(input)).unwrap().output.unwrap();
+        self.adopt(application);
     }
 
     pub(crate) fn become_available(&mut self, bench: &mut Bench) {
@@ -222,7 +221,7 @@ impl Client {
         request
     }
 
-    /// Does an operation, with a token got for it where the server wants one.
+    /// Performs an operation, and gets a token if the server wants one.
     pub(crate) fn call<T, M: HttpMethod>(&mut self, bench: &mut Bench, call: &Call<T, M>) -> Outcome<T, M>
     where
         T: Callable<M, Error = ErrorKind>,
@@ -242,7 +241,7 @@ impl Client {
         self.tokens.insert(host, token);
     }
 
-    /// Does an operation, whatever happens on the way. `None` without an answer.
+    /// Performs an operation despite faults. `None` without an answer.
     pub(crate) fn try_call<T, M: HttpMethod>(
         &mut self,
         bench: &mut Bench,
@@ -256,7 +255,7 @@ impl Client {
         if failure.advice() != Some(Advice::RenewToken) {
             return Some(outcome);
         }
-        // What is no challenge does not name the token service. To a request without a token, the host does.
+        // Only a challenge names the token service. A request without a token gets one.
         let service = match failure.token_service() {
             Some(service) => service,
             None => {
@@ -271,7 +270,7 @@ impl Client {
         Some(call.read(bench.exchange(self.request(call))?))
     }
 
-    /// Does what can be done twice, until it is done.
+    /// Performs an operation that can be repeated, until it succeeds.
     pub(crate) fn insist<T, M: HttpMethod>(&mut self, bench: &mut Bench, call: &Call<T, M>) -> Outcome<T, M>
     where
         T: Callable<M, Error = ErrorKind>,
@@ -286,12 +285,12 @@ impl Client {
         panic!("{}: it does not work", self.name);
     }
 
-    /// A client that has talked to nobody yet.
+    /// A client that has sent no request yet.
     pub(crate) fn stranger(uri: &str, password: &str) -> Self {
         Self::new(uri, password, WireFormat::Json)
     }
 
-    /// Signs in, whatever happens on the way.
+    /// Signs in despite faults.
     pub(crate) fn struggle_in(&mut self, bench: &mut Bench) {
         self.base = "https://pool.example.com".parse().unwrap();
         let input = ApplicationsInput::new("en-US", format!("endpoint of {}", self.name), "suite/0.1");

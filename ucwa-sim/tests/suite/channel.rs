@@ -11,7 +11,7 @@ use crate::bench::{Bench, Client, config};
 fn becoming_available_is_told_in_one_answer() {
     let mut bench = Bench::new(config(1));
     let mut ann = bench.ann();
-    // Nothing of this is urgent.
+    // None of these events is urgent.
     assert!(ann.events(&mut bench).is_empty());
     bench.advance(5);
     assert_eq!(
@@ -39,7 +39,7 @@ fn who_was_away_is_told_that_everything_has_ended() {
     ann.events(&mut bench);
     bench.advance(14 * 60);
     let outcome = ann.outcome(&mut bench).unwrap();
-    // What happened before was lost with the rest.
+    // The events before the reset are lost as well.
     assert_eq!(outcome.state_loss, None);
     assert_eq!(ann.outcome(&mut bench).unwrap().state_loss, Some(StateLoss::Reset));
     bench.is_tidy();
@@ -58,7 +58,7 @@ fn who_falls_behind_is_told_to_fetch_everything_again() {
     let busy = PresenceInput::default().with_availability(PreferredAvailability::Busy);
     ann.call(&mut bench, &presence.post(busy)).unwrap();
     bench.advance(5);
-    // What has happened since is not lost.
+    // The later events are not lost.
     assert_eq!(ann.lines(&mut bench), ["me: added location", "me: updated presence"]);
     bench.is_tidy();
 }

@@ -1,4 +1,4 @@
-//! Two users talk while everything goes wrong that can.
+//! Two users talk while every fault happens.
 //!
 //! `UCWA_SEEDS` is how many seeds are tried, 500 if it is not set.
 
@@ -21,7 +21,7 @@ fn seeds() -> u64 {
     std::env::var("UCWA_SEEDS").ok().and_then(|seeds| seeds.parse().ok()).unwrap_or(500)
 }
 
-/// What a client gets over without losing anything.
+/// The faults from which a client recovers without a loss.
 fn harmless() -> Vec<Fault> {
     vec![
         Fault::Drop,
@@ -39,7 +39,7 @@ fn harmless() -> Vec<Fault> {
     ]
 }
 
-/// What costs a client its state.
+/// The faults that can cost a client its state.
 fn harmful() -> Vec<Fault> {
     vec![
         Fault::Documented,
@@ -61,7 +61,7 @@ fn config_with(seed: u64, faults: Vec<Fault>) -> Config {
     rules.fold(config(seed), Config::with_fault)
 }
 
-/// A client, and what it has heard.
+/// A client, and what it has received.
 struct Actor {
     client: Client,
     accept: Option<Link<Accept>>,
@@ -97,7 +97,7 @@ impl Actor {
         }
     }
 
-    /// Takes what the event channel has brought. Returns whether there will be more.
+    /// Takes the answers of the event channel. Returns whether there will be more.
     fn hear(&mut self, bench: &mut Bench) -> bool {
         for _ in 0..10 {
             let Some(outcome) = self.client.outcome(bench) else { return true };
@@ -133,7 +133,7 @@ impl Actor {
     }
 }
 
-/// Waits until something is so.
+/// Waits until a condition holds.
 fn wait(bench: &mut Bench, actors: [&mut Actor; 2], what: &str, is_so: impl Fn(&Actor, &Actor) -> bool) {
     let [one, other] = actors;
     for _ in 0..400 {
@@ -176,7 +176,7 @@ fn connect(bench: &mut Bench, ann: &mut Actor, bo: &mut Actor, name: &str) {
     panic!("nobody is connected");
 }
 
-/// Sends a message, if need be more than once: the id of the operation says that it is the same.
+/// Sends a message, more than once if necessary: the `operationId` identifies it.
 fn send(bench: &mut Bench, actor: &mut Actor, text: &str) {
     let messaging = actor.messaging.clone().unwrap();
     let link =
@@ -191,7 +191,7 @@ fn recorded(bench: &mut Bench) -> Vec<String> {
     bench.sim.take_exchanges().iter().map(ucwa_sim::Exchange::record).collect()
 }
 
-/// A conversation through faults that cost nothing but time.
+/// A conversation with faults that cost only time.
 fn talk(seed: u64, bench: fn(Config) -> Bench) -> Vec<String> {
     // On the event channel, that would be events that come twice.
     let twice = ["startMessaging", "sendMessage", "accept"]
@@ -226,7 +226,7 @@ fn talk(seed: u64, bench: fn(Config) -> Bench) -> Vec<String> {
     recorded(&mut bench)
 }
 
-/// Anything, through every fault; and then a conversation without any.
+/// Random operations with every fault, and then a conversation without faults.
 fn wander(seed: u64, bench: fn(Config) -> Bench) -> Vec<String> {
     let mut bench = bench(config_with(seed, [harmless(), harmful()].concat()));
     let mut actors = [Actor::new(ANN, "a+b & c%"), Actor::new(BO, "secret")];

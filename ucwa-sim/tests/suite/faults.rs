@@ -11,7 +11,7 @@ use ucwa_types::rest::{Advice, Cause, WireFormat};
 
 use crate::bench::{ANN, BO, Bench, Client, Failure, config};
 
-/// Ann, available; and from now on this goes wrong.
+/// Ann, available, and this fault from now on.
 fn with(rule: Rule) -> (Bench, Client) {
     let mut bench = Bench::unchecked(config(1));
     let ann = bench.ann();
@@ -19,14 +19,14 @@ fn with(rule: Rule) -> (Bench, Client) {
     (bench, ann)
 }
 
-/// What Ann gets who asks for `me`.
+/// What Ann receives for a request for `me`.
 fn sent(bench: &mut Bench, ann: &Client) -> Option<Sent> {
     let link: Link<Me> = ann.me().links.self_.unwrap();
     let id = bench.sim.submit(ann.request(&link.get()));
     bench.take(id)
 }
 
-/// The failure that Ann sees who asks for `me`.
+/// The failure of a request for `me`.
 fn failure(fault: Fault) -> Failure {
     let (mut bench, ann) = with(Rule::new(fault).on("me"));
     let response = sent(&mut bench, &ann).unwrap().whole().unwrap();
@@ -124,7 +124,7 @@ fn an_answer_waits_for_its_events() {
     let link = ann.communication().links.start_messaging.unwrap();
     let id = bench.sim.submit(ann.request(&link.post(StartMessagingInput::new(BO))));
     assert!(bench.take(id).is_none());
-    // The next request for events says that these have come.
+    // The next request for events acknowledges them.
     assert!(!ann.events(&mut bench).is_empty());
     assert_eq!(bench.take(id).unwrap().whole().unwrap().status(), 201);
 }
@@ -143,7 +143,7 @@ fn an_older_discovery_service_answers() {
 fn limits_are_kept() {
     let mut bench = Bench::new(config(1));
     let ann = bench.ann();
-    // More than a batch can have, which `Batch` refuses as well.
+    // A larger batch than the server accepts. `Batch` itself rejects it too.
     let own = ann.me().links.self_.unwrap();
     let mut batch = Batch::new(ann.base.clone(), WireFormat::Json);
     for _ in 0..100 {

@@ -1,11 +1,11 @@
-//! XML compared with JSON. Each is read by a reader that is not the simulator's (`roxmltree`, `serde_json`), and brought
-//! into one form: the names of properties, links and embedded resources, each with a list of what it holds. The forms
-//! differ by nature in what the rules below name, and in nothing else.
+//! Compares XML with JSON. Each is read by a parser that the simulator does not use (`roxmltree`, `serde_json`), and converted
+//! to one form: the names of properties, links and embedded resources, each with a list of its values. The rules below are
+//! the differences between the formats; there are no others.
 
 use roxmltree::Node;
 use serde_json::{Map, Value, json};
 
-/// What an XML body says.
+/// The form of an XML body.
 pub(crate) fn of_xml(body: &str) -> Value {
     let document = roxmltree::Document::parse(body).unwrap();
     let root = document.root_element();
@@ -19,7 +19,7 @@ pub(crate) fn of_xml(body: &str) -> Value {
     }
 }
 
-/// What a JSON body says.
+/// The form of a JSON body.
 pub(crate) fn of_json(body: &Value) -> Value {
     let body = body.as_object().expect("an object");
     if body.contains_key("code") {

@@ -1,4 +1,4 @@
-//! Whatever comes in, there is an answer, and an error is one that a client can read.
+//! Every request has an answer, and errors can be read by clients.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use ucwa_types::rest::WireFormat;
 
 use crate::bench::{ANN, Bench, config};
 
-/// Everything that is below an application, and some of what is not.
+/// All paths below an application, and some that do not exist.
 const PATHS: [&str; 44] = [
     "",
     "/events",
@@ -84,7 +84,7 @@ fn every_request_is_answered() {
             let own = ann.request(&ann.application.links.self_.clone().unwrap().get());
             for method in ["GET", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"] {
                 for (media_type, body) in BODIES {
-                    // A deleted one would have nothing below it.
+                    // The paths below a deleted application do not exist.
                     if (method, path) == ("DELETE", "") {
                         continue;
                     }

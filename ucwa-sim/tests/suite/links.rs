@@ -1,4 +1,4 @@
-//! Every link leads somewhere, and to what it says.
+//! Every link leads to a resource of its rel.
 
 use std::collections::BTreeSet;
 
@@ -35,7 +35,7 @@ fn links_below(value: &Value, found: &mut BTreeSet<(String, String)>) {
     }
 }
 
-/// The rels that are not the name of what they lead to, and what that is.
+/// The rels that differ from the rel of their target, and that rel.
 const NAMES: [(&str, &str); 10] = [
     ("localParticipant", "participant"),
     ("from", "participant"),
@@ -49,7 +49,7 @@ const NAMES: [(&str, &str); 10] = [
     ("failedDeliveryParticipant", "participant"),
 ];
 
-/// Rels of which the documentation has no operation.
+/// Rels without a documented operation.
 const NOWHERE: [&str; 1] = ["typingParticipants"];
 
 fn get(bench: &mut Bench, client: &Client, href: &str) -> (u16, Value) {

@@ -10,7 +10,7 @@ use ucwa_types::{ExternalResource, Link};
 
 use crate::bench::{ANN, BO, Bench, Client, Failure, config, line};
 
-/// Ann and Bo are available, and have heard of that.
+/// Ann and Bo are available, and have received the events of that.
 fn available(config: Config) -> (Bench, Client, Client) {
     let mut bench = Bench::new(config);
     let (mut ann, mut bo) = (bench.ann(), bench.bo());
@@ -30,7 +30,7 @@ fn invite(bench: &mut Bench, ann: &mut Client, to: &str) -> Link<MessagingInvita
     ann.call(bench, &link.post(input)).unwrap().location.unwrap().cast()
 }
 
-/// What Bo has been invited to.
+/// The invitation that Bo has received.
 fn invitation(bench: &mut Bench, bo: &mut Client) -> MessagingInvitation {
     let events = bo.events(bench);
     let started = events.iter().find(|(_, event)| event.r#type == Some(EventType::Started)).unwrap();
@@ -49,7 +49,7 @@ fn send(
     client.call(bench, &link.post_with(SendMessageQuery::new(operation), RawBody::new("text/plain", text)))
 }
 
-/// Ann and Bo in a conversation; and the instant messaging of it, as each sees it.
+/// Ann and Bo in a conversation, and its `messaging` for each.
 fn connected(config: Config) -> (Bench, Client, Client, Link<Messaging>, Link<Messaging>) {
     let (mut bench, mut ann, mut bo) = available(config);
     let own = invite(&mut bench, &mut ann, BO);
@@ -174,7 +174,7 @@ fn a_message_that_does_not_arrive_is_told_to_its_sender() {
     assert!(bo.events(&mut bench).is_empty());
     let failed = "conversation: completed message Failure Unreachable +";
     assert_eq!(ann.lines(&mut bench), ["conversation: started message +", failed]);
-    // One that is not fetched in time does not arrive either.
+    // A message that is not fetched in time is not delivered either.
     let mut quirks = Quirks::default();
     quirks.embedding = Embedding::Never;
     let (mut bench, mut ann, mut bo, ours, _) = connected(config(1).with_quirks(quirks));

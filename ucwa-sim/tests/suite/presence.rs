@@ -48,7 +48,7 @@ fn what_a_contact_does_is_seen() {
     );
     let heard = ann.get(&mut bench, &contact.links.contact_note.unwrap());
     assert_eq!(heard.message.as_deref(), Some("Out to lunch"));
-    // It ends after ten minutes, and says so a minute before.
+    // The subscription ends after ten minutes, with an event a minute before.
     for _ in 0..9 {
         bench.advance(60);
         bo.events(&mut bench);
@@ -97,7 +97,7 @@ fn who_does_nothing_is_inactive_and_then_away() {
     let busy = PresenceInput::default().with_availability(PreferredAvailability::Busy);
     ann.call(&mut bench, &presence.post(busy)).unwrap();
     assert_eq!(ann.get(&mut bench, &presence).availability, Some(Availability::Busy));
-    // Without a choice, it is what comes of being active.
+    // Without a choice, it follows from activity.
     ann.call(&mut bench, &presence.post(PresenceInput::default())).unwrap();
     assert_eq!(ann.get(&mut bench, &presence).availability, Some(Availability::Online));
     bench.is_tidy();
@@ -113,7 +113,7 @@ fn links_are_there_while_they_can_be_followed() {
         ann.become_available(&mut bench);
         let links = ann.me().links;
         assert!(links.make_me_available.is_none() && links.presence.is_some() && links.note.is_some());
-        // An address that is kept all the same is refused.
+        // Using the address anyway is an error.
         let again = ucwa_types::api::MakeMeAvailableInput::default();
         let link: Link<ucwa_types::api::MakeMeAvailable> =
             Link::new(format!("{}/makeMeAvailable", links.self_.unwrap().href()));

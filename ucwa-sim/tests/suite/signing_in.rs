@@ -111,11 +111,27 @@ fn an_instance_that_is_known_is_answered_with_200() {
 }
 
 #[test]
+fn an_instance_may_have_any_id() {
+    let mut bench = Bench::new(config(1));
+    let mut ann = bench.sign_in(ANN, "a+b & c%");
+    let applications: Link<Applications> = Link::new("/ucwa/oauth/v1/applications");
+    for instance in ["a b+c", "a&b=c", "50%20#", "\u{e9}"] {
+        let input = ApplicationsInput::new("en-us", "123", "foo").with_instance_id(instance);
+        let application = ann.call(&mut bench, &applications.post(input)).unwrap().output.unwrap();
+        let own = application.links.self_.unwrap();
+        assert_eq!(ann.get(&mut bench, &own).instance_id.as_deref(), Some(instance));
+        let (_, parameter) = own.href().split_once('?').unwrap();
+        assert!(application.links.events.unwrap().href().contains(parameter), "{instance}");
+    }
+    bench.is_tidy();
+}
+
+#[test]
 fn without_a_request_for_events_an_application_falls_asleep_and_ends() {
     let mut bench = Bench::new(config(1));
     let mut ann = bench.ann();
     ann.events(&mut bench);
-    // One that is open keeps it alive.
+    // A waiting request for events keeps it alive.
     for _ in 0..20 {
         bench.advance(120);
         ann.events(&mut bench);
@@ -123,7 +139,7 @@ fn without_a_request_for_events_an_application_falls_asleep_and_ends() {
     assert_eq!(bench.sim.applications(), 1);
     ann.refresh(&mut bench);
     assert!(ann.me().links.make_me_available.is_none());
-    // The open one is answered after 180 seconds at the latest; then nobody asks.
+    // The waiting request is answered after 180 seconds at the latest, and there is no further one.
     bench.advance(180 + 10 * 60);
     ann.refresh(&mut bench);
     assert!(ann.me().links.make_me_available.is_some(), "presence has ended");

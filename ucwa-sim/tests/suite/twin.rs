@@ -1,4 +1,4 @@
-//! Two simulators of one seed that are asked the same, one for JSON and one for XML; and what all of their answers go through.
+//! Two simulators of one seed that get the same requests, one for JSON and one for XML; and the checks of all their answers.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -15,13 +15,13 @@ type Answer = Response<Vec<u8>>;
 /// A simulator, and another one whose clients accept the other format.
 ///
 /// The second gets every request that the first gets, at the same time, with JSON and XML exchanged in `Accept`. So it gives
-/// the same answers in the other form, and nothing is fetched twice from either. Each answer in JSON is compared with what is
-/// documented (`followed`, `closed`), and with its like in XML (`forms`).
+/// the same answers in the other format, and nothing is fetched twice from either. Each answer in JSON is checked against the
+/// documentation (`followed`, `closed`), and compared with the one in XML (`forms`).
 pub(crate) struct Twin {
     shown: Simulator,
     /// `None` if nothing is compared.
     other: Option<Simulator>,
-    /// Answers whose like has not come yet.
+    /// Answers whose counterpart has not come yet.
     alone: BTreeMap<RequestId, Exchange>,
     followed: Followed,
     seen: Vec<Exchange>,
@@ -33,7 +33,7 @@ impl Twin {
         Self { other: Some(other), ..Self::unseen(config) }
     }
 
-    /// One simulator, whose answers nobody looks at.
+    /// One simulator, whose answers are not checked.
     pub(crate) fn unseen(config: Config) -> Self {
         let shown = Simulator::new(config);
         Self { shown, other: None, alone: BTreeMap::new(), followed: Followed::new(), seen: Vec::new() }
@@ -110,7 +110,7 @@ impl Twin {
         self.shown.conversations()
     }
 
-    /// Compares what was answered since the last time.
+    /// Compares the answers since the last call.
     fn compare(&mut self) {
         let exchanges = self.shown.take_exchanges();
         if let Some(other) = &mut self.other {
@@ -118,7 +118,7 @@ impl Twin {
                 assert!(self.alone.insert(exchange.asked.id, exchange).is_none());
             }
             for exchange in &exchanges {
-                let other = self.alone.remove(&exchange.asked.id).expect("an answer in the other form");
+                let other = self.alone.remove(&exchange.asked.id).expect("an answer in the other format");
                 inspect(&mut self.followed, exchange, &other);
             }
             assert!(self.alone.is_empty(), "{:?}", self.alone.keys());
@@ -144,7 +144,7 @@ fn flipped(request: &Request<Vec<u8>>) -> Request<Vec<u8>> {
     request
 }
 
-/// Compares an answer with its like in the other form, and the one in JSON with what is documented.
+/// Compares an answer with its counterpart, and checks the one in JSON against the documentation.
 fn inspect(followed: &mut Followed, exchange: &Exchange, other: &Exchange) {
     let (one, other) = (&exchange.response, &other.response);
     let request = &exchange.asked.request;
@@ -152,7 +152,7 @@ fn inspect(followed: &mut Followed, exchange: &Exchange, other: &Exchange) {
         (Some(ones), Some(others)) => {
             assert_eq!(ones.len(), others.len());
             for (one, other) in ones.iter().zip(&others) {
-                // They come in any order, so nothing says what each was asked for.
+                // The order is random, so the request of each is unknown.
                 inspect_one(followed, &Request::post("/a/part").body(Vec::new()).unwrap(), one, other);
             }
         }
