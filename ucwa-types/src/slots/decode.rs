@@ -549,33 +549,31 @@ fn by_rel<'de, A: MapAccess<'de>>(
 ) -> Result<Read, A::Error> {
     slot.clear();
     let keys = Names::of(&map, &[], &[]);
+    // Kept here, since each resource takes what was noted for its own members.
+    let mut farthest = Nearness::Exact;
     while let Some((name, nearness)) = map.next_key_seed(AnyName)? {
-        texts.note(nearness);
+        farthest = farthest.max(nearness);
         if let Read::Misfit(value) = map.next_value_seed(Target::Named(slot, &name, texts))? {
             let value = verbatim(value, &mut map, keys)?;
-            put(slot, &name, &value, texts).map_err(A::Error::custom)?;
+            farthest = farthest.max(put(slot, &name, &value).map_err(A::Error::custom)?);
         }
     }
+    texts.note(farthest);
     Ok(if slot.count() == 0 { Read::Misfit(Some(empty_object())) } else { Read::Taken })
 }
 
-/// Puts a resource under a name that is not its rel, or whatever else it is.
-fn put(
-    slot: &mut dyn ByRelSlot,
-    name: &str,
-    value: &RawJson,
-    texts: &mut Texts,
-) -> Result<(), serde_json::Error> {
+/// Puts a resource under a name that is not its rel, or whatever else it is, and says how near that comes.
+fn put(slot: &mut dyn ByRelSlot, name: &str, value: &RawJson) -> Result<Nearness, serde_json::Error> {
     let text = value.as_json();
     if let Some(rel) = json_text::member(text, "rel")
         && let Some(model) = slot.start(name, &rel)
         && decode(model, &mut Reader::new(text, Limits::DEEPEST)).is_ok()
     {
-        return Ok(());
+        return Ok(Nearness::Exact);
     }
     let (value, nearness) = value.nearest();
-    texts.note(nearness);
-    slot.put(name, value)
+    slot.put(name, value)?;
+    Ok(nearness)
 }
 
 fn empty_object() -> RawJson {

@@ -187,6 +187,21 @@ fn an_event_document_has_what_comes_nearest() {
     );
 }
 
+/// Each resource keeps the JSON of its own members, and the event that of what is no resource.
+#[test]
+fn embedded_values_are_verbatim_beside_resources_that_lose_something() {
+    for (first, second) in [
+        (r#""x":{"rel":"x","y":1.50}"#, r#""contact":{"rel":"contact","name":"\ud83d"}"#),
+        (r#""x":0.00000000001"#, r#""contact":{"name":"\ud83d"}"#),
+        (r#""\u0078":{}"#, r#""contact":{"name":"\ud83d"}"#),
+        (r#""x":"\ud83d""#, r#""contact":{"name":"a"}"#),
+    ] {
+        for (first, second) in [(first, second), (second, first)] {
+            comes_back::<Event<Any>>(&format!(r#"{{"_embedded":{{{first},{second}}}}}"#));
+        }
+    }
+}
+
 /// The list in `docs/guide/clients.md`.
 #[test]
 fn unknown_members_are_verbatim() {
