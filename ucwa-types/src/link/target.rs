@@ -30,11 +30,17 @@ pub(super) fn normalize(href: &str) -> String {
         out.push_str("//");
         push_authority(authority, default_port(scheme.as_deref()), &mut out);
     }
-    let path = unescape(path);
+    // Before a colon, what an escape stands for would read as a scheme.
+    let is_odd = scheme.is_none() && authority.is_none() && split_before(path, &['/']).0.contains(':');
+    let path = if is_odd { path.to_owned() } else { unescape(path) };
     match path.is_empty() && authority.is_some() && default_port(scheme.as_deref()).is_some() {
         true => out.push('/'),
         // What precedes the first segment of any other is not known.
-        false if path.starts_with('/') => out.push_str(&without_dots(&path)),
+        false if path.starts_with('/') => {
+            let path = without_dots(&path);
+            // Two slashes would begin an authority.
+            out.extend([if authority.is_none() && path.starts_with("//") { "/." } else { "" }, &path]);
+        }
         false => out.push_str(&path),
     }
     out + &unescape(query) + &unescape(fragment)
@@ -126,7 +132,8 @@ fn push_authority(authority: &str, default_port: Option<&str>, out: &mut String)
     }
 }
 
-/// A string without needless percent-escapes, and with upper-case digits in the others.
+/// A string without needless percent-escapes, and with upper-case digits in the others. One with a percent sign that begins no
+/// escape is left as it is: before what another escape stands for, that sign would begin one.
 fn unescape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut parts = text.split('%');
@@ -137,9 +144,9 @@ fn unescape(text: &str) -> String {
             Some(byte) if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) => out.push(byte.into()),
             // Writing to a string does not fail.
             Some(byte) => _ = write!(out, "%{byte:02X}"),
-            None => out.push('%'),
+            None => return text.to_owned(),
         }
-        out.push_str(part.get(digits.map_or(0, str::len)..).unwrap_or_default());
+        out.push_str(part.get(2..).unwrap_or_default());
     }
     out
 }
@@ -212,9 +219,15 @@ mod tests {
             ("/a%3ab", "/a%3Ab", true),
             ("/a%zz", "/a%zZ", false),
             ("/100%", "/100%", true),
+            // Neither is an escape, nor made one.
+            ("/%%30a", "/%%30a", true),
+            ("/%%30a", "/%0a", false),
+            ("/%%30a", "/%0A", false),
             ("/a/./b/../c", "/a/c", true),
             ("/a/%2E%2e/c", "/c", true),
             ("/../c", "/c", true),
+            ("/.//c", "/a/..//c", true),
+            ("/.//c", "//c", false),
             ("a/./b", "a/b", false),
             ("./a", "./a", true),
             ("HTTPS://Pool.Example.COM:443", "https://pool.example.com/", true),
@@ -239,6 +252,8 @@ mod tests {
             ("mailto:a/../b", "mailto:b", false),
             ("a:b", "A:b", true),
             ("1:b", "1:B", false),
+            ("%41:b", "A:b", false),
+            ("%41:b", "a:b", false),
             ("", "", true),
             ("/é", "/%C3%A9", false),
         ] {
