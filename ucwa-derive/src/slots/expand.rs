@@ -84,14 +84,9 @@ fn slots(Description { krate, ident, generics, members, kind, .. }: &Description
 /// A group of links or of embedded resources.
 fn group(Description { krate, ident, generics, .. }: &Description, of: &TokenStream) -> TokenStream {
     let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
-    let default = quote_spanned!(ident.span()=> ::core::default::Default::default());
     quote! {
         #[automatically_derived]
-        impl #impl_generics #krate::codec::#of for #ident #ty_generics #where_clause {
-            fn empty() -> Self {
-                #default
-            }
-        }
+        impl #impl_generics #krate::codec::#of for #ident #ty_generics #where_clause {}
     }
 }
 

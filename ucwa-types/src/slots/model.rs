@@ -43,10 +43,13 @@ pub trait Slots: Send + Sync {
     label = "not a struct that derives `Links`",
     note = "the field under `#[ucwa(links)]` is a struct of your own with `#[derive(Default, Links)]`"
 )]
-pub trait LinkGroup: Slots + Sized + 'static {
+pub trait LinkGroup: Slots + Default + 'static {
     /// Creates one without links.
     #[doc(hidden)]
-    fn empty() -> Self;
+    #[must_use]
+    fn empty() -> Self {
+        Self::default()
+    }
 
     /// Itself, to be read.
     #[doc(hidden)]
@@ -67,10 +70,13 @@ pub trait LinkGroup: Slots + Sized + 'static {
     label = "not a struct that derives `Embedded`",
     note = "the field under `#[ucwa(embedded)]` is a struct of your own with `#[derive(Default, Embedded)]`"
 )]
-pub trait EmbeddedGroup: Slots + Sized + 'static {
+pub trait EmbeddedGroup: Slots + Default + 'static {
     /// Creates one without resources.
     #[doc(hidden)]
-    fn empty() -> Self;
+    #[must_use]
+    fn empty() -> Self {
+        Self::default()
+    }
 
     /// Itself, to be read.
     #[doc(hidden)]
