@@ -11,6 +11,9 @@ use crate::route::{Place, Route};
 use crate::tokens::Bearer;
 use crate::world::{Incoming, Late, World};
 
+/// The size of the largest body, in bytes.
+pub(crate) const LARGEST: usize = 16 << 20;
+
 /// The outcome of a request.
 pub(crate) enum Processed {
     /// An answer, and the fault that may change it on the way.
@@ -25,6 +28,11 @@ impl World {
     /// Handles a request, or a part of a batch.
     pub(crate) fn process(&mut self, mut incoming: Incoming<'_>) -> Processed {
         let (request, route) = (incoming.request, incoming.route);
+        if request.body().len() > LARGEST {
+            let message = format!("The body has more than {} MiB.", LARGEST >> 20);
+            let error = ServiceError::of(&ErrorCode::EntityTooLarge, None, message);
+            return Processed::Answer(error.answer(incoming.format()), None);
+        }
         if Self::lacks_length(&incoming) {
             self.complain(format!("{} {} without a length", request.method(), request.uri()));
             return Processed::Answer(

@@ -3,7 +3,7 @@
 use std::io;
 use std::sync::Arc;
 
-use http_body_util::{BodyExt, Limited};
+use http_body_util::BodyExt;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
@@ -13,14 +13,12 @@ use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 
-use super::body::Outgoing;
+use super::body::{Counted, Flushes, Outgoing};
 use super::shared::Shared;
 use super::tls::Acceptor;
+use crate::dispatch::LARGEST;
 use crate::ids::RequestId;
 use crate::simulator::Sent;
-
-/// How large a body can be.
-const LARGEST: usize = 16 << 20;
 
 /// What a listener serves.
 #[derive(Clone)]
@@ -60,9 +58,11 @@ pub(super) async fn listen(
 
 /// Answers the requests of a connection.
 async fn serve(stream: impl AsyncRead + AsyncWrite + Unpin, role: Role, shared: Arc<Shared>) {
-    let service = service_fn(move |request| respond(request, role.clone(), Arc::clone(&shared)));
-    let connection =
-        http1::Builder::new().timer(TokioTimer::new()).serve_connection(TokioIo::new(stream), service);
+    let flushes = Flushes::default();
+    let stream = TokioIo::new(Counted::new(stream, flushes.clone()));
+    let service =
+        service_fn(move |request| respond(request, role.clone(), Arc::clone(&shared), flushes.clone()));
+    let connection = http1::Builder::new().timer(TokioTimer::new()).serve_connection(stream, service);
     // How a connection ends is up to the client and to faults.
     let _ = connection.await;
 }
@@ -82,13 +82,28 @@ impl Drop for Open {
     }
 }
 
+/// A body. Of one that is too large there is enough to see that it is; the rest is read and dropped, since a client
+/// that still writes does not read the answer.
+async fn read(mut body: Incoming) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    while let Some(frame) = body.frame().await {
+        if let Ok(data) = frame.map_err(io::Error::other)?.into_data()
+            && bytes.len() <= LARGEST
+        {
+            bytes.extend_from_slice(&data);
+        }
+    }
+    Ok(bytes)
+}
+
 async fn respond(
     request: Request<Incoming>,
     role: Role,
     shared: Arc<Shared>,
+    flushes: Flushes,
 ) -> io::Result<Response<Outgoing>> {
     let (mut head, body) = request.into_parts();
-    let body = Limited::new(body, LARGEST).collect().await.map_err(io::Error::other)?.to_bytes().to_vec();
+    let body = read(body).await?;
     let Role::Host(origin) = role else {
         let response = shared.with(|inner| inner.simulator.control(&Request::from_parts(head, body)));
         return Ok(response.map(Outgoing::whole));
@@ -107,7 +122,7 @@ async fn respond(
     drop(open);
     match sent {
         Ok(Sent::Whole(response)) => Ok(response.map(Outgoing::whole)),
-        Ok(Sent::Half(response)) => Ok(response.map(Outgoing::half)),
+        Ok(Sent::Half(response)) => Ok(response.map(|body| Outgoing::half(body, flushes))),
         Ok(Sent::Closed) | Err(_) => Err(io::ErrorKind::ConnectionAborted.into()),
     }
 }

@@ -4,7 +4,7 @@ use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
 
 use ucwa_sim::server::{Options, Server};
-use ucwa_sim::{Config, Person};
+use ucwa_sim::{Config, Fault, Person, Rule};
 
 /// Sends a request, and leaves the connection open.
 fn send(address: &str, method: &str, target: &str, fields: &str, body: &str) -> TcpStream {
@@ -90,4 +90,54 @@ fn whoever_hangs_up_waits_no_more() {
         }
     }
     panic!("the first one is waited for still");
+}
+
+/// The length that the head of an answer names, and the length of what came.
+fn lengths(answer: &[u8]) -> (usize, usize) {
+    let end = answer.windows(4).position(|four| four == b"\r\n\r\n").expect("a whole head") + 4;
+    let head = String::from_utf8_lossy(&answer[..end]).to_lowercase();
+    let (_, rest) = head.split_once("content-length: ").expect("a length");
+    (rest.lines().next().unwrap().parse().unwrap(), answer.len() - end)
+}
+
+#[test]
+fn half_a_body_arrives_before_the_connection_breaks_off() {
+    let body = |size: usize| Fault::Body {
+        status: 200,
+        media_type: "text/plain".to_owned(),
+        body: vec![b'x'; size],
+    };
+    // What is in the body is what a rule for all requests says; the half is of whatever is answered.
+    let server = Server::start(Config::new(7), Options::default()).unwrap();
+    let address = server.root().trim_start_matches("http://").trim_end_matches('/').to_owned();
+    let ask = || {
+        let mut answer = Vec::new();
+        send(&address, "GET", "/", "", "").read_to_end(&mut answer).unwrap();
+        lengths(&answer)
+    };
+    let (promised, sent) = ask();
+    assert_eq!(promised, sent);
+    server.with(|simulator| simulator.add_fault(Rule::new(Fault::HalfBody).on("root")));
+    let (promised, sent) = ask();
+    assert!(promised > 2);
+    assert_eq!(sent, promised / 2);
+    // A whole one of any size, for comparison.
+    for size in [0, 1, 3 << 20] {
+        server.with(|simulator| {
+            simulator.clear_faults();
+            simulator.add_fault(Rule::new(body(size)).on("root"));
+        });
+        assert_eq!(ask(), (size, size));
+    }
+}
+
+#[test]
+fn a_body_that_is_too_large_is_answered() {
+    let server = Server::start(Config::new(7), Options::default()).unwrap();
+    let address = server.root().trim_start_matches("http://").trim_end_matches('/').to_owned();
+    for (size, expected) in [(16 << 20, "HTTP/1.1 400"), ((16 << 20) + 1, "HTTP/1.1 413")] {
+        let body = "x".repeat(size);
+        let answer = receive(send(&address, "POST", "/WebTicket/oauthtoken", "", &body));
+        assert!(answer.starts_with(expected), "{size}: {answer}");
+    }
 }
