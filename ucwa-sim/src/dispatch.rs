@@ -1,5 +1,6 @@
 //! Leads a request to its operation, past the faults that happen before it.
 
+use http::Method;
 use ucwa_types::api::{ErrorCode, ErrorKind, ErrorSubcode};
 
 use crate::answer::{self, Answer, Handled, ServiceError};
@@ -28,6 +29,9 @@ impl World {
     /// Handles a request, or a part of a batch.
     pub(crate) fn process(&mut self, mut incoming: Incoming<'_>) -> Processed {
         let (request, route) = (incoming.request, incoming.route);
+        if request.method() == Method::HEAD && has_head(route) {
+            return self.process_head(incoming);
+        }
         if request.body().len() > LARGEST {
             let message = format!("The body has more than {} MiB.", LARGEST >> 20);
             let error = ServiceError::of(&ErrorCode::EntityTooLarge, None, message);
@@ -68,6 +72,19 @@ impl World {
             }
         }
         Processed::Answer(answer, fault)
+    }
+
+    /// Handles `HEAD`, which is answered like `GET`, without the body.
+    fn process_head(&mut self, incoming: Incoming<'_>) -> Processed {
+        let mut request = incoming.request.clone();
+        *request.method_mut() = Method::GET;
+        match self.process(Incoming { request: &request, ..incoming }) {
+            Processed::Answer(mut answer, fault) => {
+                answer.body_mut().clear();
+                Processed::Answer(answer, fault)
+            }
+            processed => processed,
+        }
     }
 
     /// Whether a request lacks the length that servers demand before they read it.
@@ -128,9 +145,16 @@ impl World {
 
     /// Performs the operation if the request has a token for this host. `None` if the answer comes later.
     fn authorized(&mut self, incoming: &Incoming<'_>) -> Option<Answer> {
-        let user = match incoming.route {
-            Route::Root | Route::XFrame | Route::Token => None,
-            _ => match self.bearer(incoming) {
+        let is_free = match incoming.route {
+            _ if incoming.request.method() == Method::OPTIONS => true,
+            Route::Root | Route::XFrame | Route::Token => true,
+            // A user who does not exist cannot have a token.
+            Route::User => self.is_about_a_stranger(incoming),
+            _ => false,
+        };
+        let user = match is_free {
+            true => None,
+            false => match self.bearer(incoming) {
                 Bearer::User(user) => Some(user),
                 Bearer::Nobody | Bearer::Stray => return Some(self.challenge(incoming.is_at_home)),
             },
@@ -148,6 +172,9 @@ impl World {
         user: Option<UserId>,
     ) -> Result<Option<Answer>, ServiceError> {
         let method = incoming.request.method().as_str();
+        if method == "OPTIONS" && *incoming.route != Route::Unknown {
+            return Ok(Some(answer::options(incoming.route.methods(), has_head(incoming.route))));
+        }
         let (app, place) = match (incoming.route, method) {
             (Route::Root, "GET") => return self.root(incoming).map(Some),
             (Route::User, "GET") => return self.discovered_user(incoming).map(Some),
@@ -160,8 +187,9 @@ impl World {
             (Route::Token, "POST") => return Ok(Some(self.token(incoming))),
             (Route::Applications, "POST") => return self.create_application(user, incoming).map(Some),
             (Route::In(app, place), _) => (*app, place),
-            (Route::Root | Route::User | Route::XFrame, _) => return Err(ServiceError::Method(&["GET"])),
-            (Route::Token | Route::Applications, _) => return Err(ServiceError::Method(&["POST"])),
+            (Route::Root | Route::User | Route::XFrame | Route::Token | Route::Applications, _) => {
+                return Err(ServiceError::Method(incoming.route.methods()));
+            }
             (Route::Unknown, _) => {
                 self.complain(format!("there is no {method} {}", incoming.request.uri().path()));
                 return Err(ServiceError::not_found());
@@ -226,7 +254,8 @@ impl World {
             | Place::StopMessaging(id)
             | Place::SendMessage(id)
             | Place::Message(id, _)
-            | Place::SetIsTyping(id) => self.conversation_operation(app, *id, place, incoming),
+            | Place::SetIsTyping(id)
+            | Place::TypingParticipants(id) => self.conversation_operation(app, *id, place, incoming),
         }
     }
 
@@ -254,4 +283,9 @@ impl World {
             false => Ok(()),
         }
     }
+}
+
+/// Whether HEAD is answered: where GET is, but for events, which an answer takes away.
+fn has_head(route: &Route) -> bool {
+    !matches!(route, Route::In(_, Place::Events)) && route.methods().contains(&"GET")
 }

@@ -70,6 +70,7 @@ mod simulator;
 mod state;
 mod timers;
 mod tokens;
+mod uri;
 mod world;
 
 pub use self::config::{Bot, Config, Discovery, Embedding, Person, Quirks, Times};

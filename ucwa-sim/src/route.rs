@@ -117,6 +117,7 @@ places! {
     SendMessage(ConversationId) = "sendMessage", SendMessage, [Post];
     Message(ConversationId, MessageId) = "message", Message, [Get];
     SetIsTyping(ConversationId) = "setIsTyping", SetIsTyping, [Post];
+    TypingParticipants(ConversationId) = "typingParticipants", TypingParticipants, [];
 }
 
 impl Route {
@@ -151,6 +152,16 @@ impl Route {
             Self::Applications => "applications",
             Self::In(_, place) => place.rel(),
             Self::Unknown => "",
+        }
+    }
+
+    /// The methods that the resource documents and the simulator has.
+    pub(crate) fn methods(&self) -> &'static [&'static str] {
+        match self {
+            Self::Root | Self::User | Self::XFrame => &["GET"],
+            Self::Token | Self::Applications => &["POST"],
+            Self::In(_, place) => place.methods(),
+            Self::Unknown => &[],
         }
     }
 
@@ -239,6 +250,9 @@ fn communication(segments: &[&str]) -> Option<Place> {
         ["conversations", id, "messaging", "messaginginvitations"] => Place::AddMessaging(id.parse().ok()?),
         ["conversations", id, "messaging", "terminate"] => Place::StopMessaging(id.parse().ok()?),
         ["conversations", id, "messaging", "typing"] => Place::SetIsTyping(id.parse().ok()?),
+        ["conversations", id, "messaging", "typingparticipants"] => {
+            Place::TypingParticipants(id.parse().ok()?)
+        }
         ["conversations", id, "messaging", "messages"] => Place::SendMessage(id.parse().ok()?),
         ["conversations", id, "messaging", "messages", message] => {
             Place::Message(id.parse().ok()?, message.parse().ok()?)
@@ -249,7 +263,7 @@ fn communication(segments: &[&str]) -> Option<Place> {
 
 /// The URI of the user whom a segment names.
 fn uri(segment: &str) -> String {
-    format!("sip:{segment}")
+    crate::uri::normal(segment)
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use ucwa_types::event::EventType;
 use crate::happening::{Happening, Part};
 use crate::ids::{AppId, SubscriptionId};
 use crate::state::Subscription;
+use crate::uri;
 use crate::world::{Due, World};
 
 /// The parts of a contact's presence.
@@ -22,7 +23,7 @@ impl World {
         if application.contacts_until.is_some()
             && let Some(user) = self.users.get(application.user.0)
         {
-            uris.extend(user.person.contacts.iter().map(|uri| uri.to_lowercase()));
+            uris.extend(user.person.contacts.iter().map(|it| uri::normal(it)));
         }
         uris
     }
@@ -32,7 +33,7 @@ impl World {
         let id: SubscriptionId = self.ids.id();
         let before = self.subscribed(app);
         let until = self.now() + duration;
-        let uris = uris.iter().map(|uri| uri.to_lowercase()).collect();
+        let uris = uris.iter().map(|it| uri::normal(it)).collect();
         if let Some(application) = self.applications.get_mut(&app) {
             application.subscriptions.insert(id, Subscription { uris, until, is_announced: false });
         }
@@ -46,7 +47,7 @@ impl World {
     pub(crate) fn add_to_subscription(&mut self, app: AppId, id: SubscriptionId, uris: &[String]) {
         let before = self.subscribed(app);
         if let Some(subscription) = self.subscription_mut(app, id) {
-            subscription.uris.extend(uris.iter().map(|uri| uri.to_lowercase()));
+            subscription.uris.extend(uris.iter().map(|it| uri::normal(it)));
         }
         self.tell_of_subscribed(app, &before);
     }
@@ -149,11 +150,11 @@ impl World {
         let after = self.subscribed(app);
         for uri in after.difference(before) {
             self.subscribers.entry(uri.clone()).or_default().insert(app);
-            self.emit(app, Happening::Subscribed(EventType::Added, uri.clone()));
+            self.tell_of_contact(app, EventType::Added, uri);
         }
         for uri in before.difference(&after) {
             self.remove_subscriber(uri, app);
-            self.emit(app, Happening::Subscribed(EventType::Deleted, uri.clone()));
+            self.tell_of_contact(app, EventType::Deleted, uri);
         }
         for uri in after.difference(before) {
             // A user who does not exist has no presence.
@@ -162,6 +163,13 @@ impl World {
                     self.emit(app, Happening::ContactUpdated(uri.clone(), part));
                 }
             }
+        }
+    }
+
+    /// Tells of a contact, unless there is nobody to whom a link could lead.
+    fn tell_of_contact(&mut self, app: AppId, r#type: EventType, uri: &str) {
+        if self.find_user(uri).is_some() {
+            self.emit(app, Happening::Subscribed(r#type, uri.to_owned()));
         }
     }
 }

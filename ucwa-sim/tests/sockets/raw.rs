@@ -107,7 +107,6 @@ fn half_a_body_arrives_before_the_connection_breaks_off() {
         media_type: "text/plain".to_owned(),
         body: vec![b'x'; size],
     };
-    // What is in the body is what a rule for all requests says; the half is of whatever is answered.
     let server = Server::start(Config::new(7), Options::default()).unwrap();
     let address = server.root().trim_start_matches("http://").trim_end_matches('/').to_owned();
     let ask = || {
@@ -121,7 +120,7 @@ fn half_a_body_arrives_before_the_connection_breaks_off() {
     let (promised, sent) = ask();
     assert!(promised > 2);
     assert_eq!(sent, promised / 2);
-    // A whole one of any size, for comparison.
+    // A whole one of any size is whole.
     for size in [0, 1, 3 << 20] {
         server.with(|simulator| {
             simulator.clear_faults();

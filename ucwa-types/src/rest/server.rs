@@ -145,12 +145,27 @@ pub fn read_body<M: Model>(request: &Request<Vec<u8>>) -> Result<M, ReceiveError
     M::decode_in_any_case(content_type, request.body(), Limits::default()).map_err(ReceiveError::Decode)
 }
 
-/// The format that a client accepts: the first known one of `Accept`, or else that of the body, or else JSON.
+/// The format that a client accepts: the known one of `Accept` that it prefers (`q`), the first of several; or else that of the
+/// body, or else JSON.
 #[must_use]
 pub fn accepted_format<B>(request: &Request<B>) -> WireFormat {
-    let accepted = text(request.headers(), ACCEPT).into_iter().flat_map(|value| value.split(','));
-    let own = text(request.headers(), CONTENT_TYPE);
-    accepted.chain(own).find_map(WireFormat::from_content_type).unwrap_or_default()
+    let mut preferred: Option<(f32, WireFormat)> = None;
+    for range in text(request.headers(), ACCEPT).unwrap_or_default().split(',') {
+        let Some(format) = WireFormat::from_content_type(range) else { continue };
+        let quality = quality(range);
+        if quality > preferred.map_or(0.0, |(quality, _)| quality) {
+            preferred = Some((quality, format));
+        }
+    }
+    let own = || text(request.headers(), CONTENT_TYPE).and_then(WireFormat::from_content_type);
+    preferred.map(|(_, format)| format).or_else(own).unwrap_or_default()
+}
+
+/// How much a client prefers a media range: from 0, which is not at all, to 1, which it is if nothing else is said.
+fn quality(range: &str) -> f32 {
+    let mut parameters = range.split(';').skip(1).filter_map(|parameter| parameter.split_once('='));
+    let given = parameters.find(|(name, _)| name.trim().eq_ignore_ascii_case("q"));
+    given.and_then(|(_, value)| value.trim().parse().ok()).unwrap_or(1.0)
 }
 
 /// Builds a 200 with a representation, an event document, or any other model.
