@@ -8,7 +8,7 @@ use ucwa_types::rest::server;
 
 use crate::answer::{self, Answer, Handled, ServiceError};
 use crate::dispatch::Processed;
-use crate::faults::respell;
+use crate::faults::{Fault, cut, garble, respell};
 use crate::route::Route;
 use crate::world::{Incoming, World};
 
@@ -47,7 +47,14 @@ impl World {
                     let route = &Route::of(request.uri().path());
                     let part = Incoming { request: &request, route, fault: None, is_part: true, ..*incoming };
                     match self.process(part) {
-                        Processed::Answer(answer, _) => answer,
+                        Processed::Answer(mut answer, fault) => {
+                            match fault {
+                                Some(Fault::CutBody) => cut(&mut answer),
+                                Some(Fault::Undecodable) => garble(&mut answer),
+                                _ => {}
+                            }
+                            answer
+                        }
                         _ => unfit("This request has no answer in a batch. Send it by itself.")
                             .answer(server::accepted_format(&request)),
                     }

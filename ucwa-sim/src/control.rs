@@ -75,12 +75,9 @@ impl Simulator {
                 }
             }
             ("POST", "/faults") => match serde_json::from_slice::<Rule>(request.body()) {
-                Ok(rule) => match rule.check() {
-                    Ok(()) => {
-                        self.add_fault(rule);
-                        server::empty(StatusCode::NO_CONTENT)
-                    }
-                    Err(error) => plain(400, &error),
+                Ok(rule) => match self.add_fault(rule) {
+                    Ok(()) => server::empty(StatusCode::NO_CONTENT),
+                    Err(error) => plain(400, &error.to_string()),
                 },
                 Err(error) => plain(400, &error.to_string()),
             },
@@ -107,7 +104,7 @@ mod tests {
     #[test]
     fn a_test_in_another_language_has_its_hands_on_everything() {
         let ann = Person::new("sip:ann@example.com", "Ann Example", "secret");
-        let mut simulator = Simulator::new(Config::new(1).with_user(ann));
+        let mut simulator = Simulator::new(Config::new(1).with_user(ann).unwrap());
         let mut control = |method: &str, target: &str, body: &str| {
             let request =
                 Request::builder().method(method).uri(target).body(body.as_bytes().to_vec()).unwrap();

@@ -46,7 +46,13 @@ impl World {
         }
         let user = self.owner_uri(request);
         let method = request.method().as_str();
-        let asked = Asked { rel: route.rel(), method, user: user.as_deref(), now: self.now() };
+        let asked = Asked {
+            rel: route.rel(),
+            method,
+            user: user.as_deref(),
+            now: self.now(),
+            is_part: incoming.is_part,
+        };
         incoming.fault = self.faults.pick(asked, self.ids.choices());
         let fault = incoming.fault.clone();
         if let Some(fault) = &fault

@@ -12,7 +12,7 @@
 //! use ucwa_sim::{Config, Person, Simulator};
 //!
 //! let ann = Person::new("sip:ann@example.com", "Ann Example", "secret");
-//! let mut simulator = Simulator::new(Config::new(7).with_user(ann));
+//! let mut simulator = Simulator::new(Config::new(7).with_user(ann)?);
 //!
 //! // A request that is answered at once.
 //! let root = Request::get("https://lyncdiscover.example.com/?sipuri=ann@example.com").body(Vec::new())?;
@@ -54,6 +54,7 @@ mod config;
 mod control;
 mod discovery;
 mod dispatch;
+mod error;
 mod events;
 mod faults;
 mod happening;
@@ -74,6 +75,7 @@ mod uri;
 mod world;
 
 pub use self::config::{Bot, Config, Discovery, Embedding, Person, Quirks, Times};
+pub use self::error::{ConfigError, FileError};
 pub use self::faults::{Fault, Rule};
 pub use self::ids::RequestId;
 pub use self::journal::{Asked, Exchange};

@@ -37,8 +37,9 @@ macro_rules! places {
             $($place $(($($field),*))?,)*
         }
 
-        /// The rels of everything within an application.
-        const RELS: &[&str] = &[$($rel),*];
+        /// The rels of everything within an application, with their methods.
+        const RELS: &[(&str, &[&str])] =
+            &[$(($rel, &[$(<$method as ucwa_types::operation::HttpMethod>::NAME),*])),*];
 
         impl Place {
             /// The rel of the resource.
@@ -178,10 +179,12 @@ impl Route {
     }
 }
 
-/// Whether a resource of the simulator has this rel, in any case.
-pub(crate) fn is_rel(rel: &str) -> bool {
-    let outside = ["root", "user", "xframe", "token", "applications"];
-    outside.iter().chain(RELS).any(|known| known.eq_ignore_ascii_case(rel))
+/// The methods of the resource with this rel, in any case; `None` if the simulator has no such resource.
+pub(crate) fn methods_of(rel: &str) -> Option<&'static [&'static str]> {
+    let outside = [Route::Root, Route::User, Route::XFrame, Route::Token, Route::Applications];
+    let outside = outside.iter().map(|route| (route.rel(), route.methods()));
+    let mut all = outside.chain(RELS.iter().copied());
+    all.find(|(known, _)| known.eq_ignore_ascii_case(rel)).map(|(_, methods)| methods)
 }
 
 fn documented<T: Operation<M, Error = ErrorKind>, M: ucwa_types::operation::HttpMethod>() -> Vec<ErrorKind> {

@@ -8,6 +8,7 @@ use http::{Request, Response, Uri};
 
 use crate::config::Config;
 use crate::dispatch::Processed;
+use crate::error::ConfigError;
 use crate::faults::{Fault, Rule, cut, garble};
 use crate::ids::RequestId;
 use crate::journal::{Asked, Exchange, Journal};
@@ -144,8 +145,13 @@ impl Simulator {
     }
 
     /// Adds a fault.
-    pub fn add_fault(&mut self, rule: Rule) {
+    ///
+    /// # Errors
+    /// Those of [`Config::with_fault`].
+    pub fn add_fault(&mut self, rule: Rule) -> Result<(), ConfigError> {
+        rule.check(|wanted| self.world.find_user(wanted).is_some())?;
         self.world.faults.add(rule);
+        Ok(())
     }
 
     /// Removes all faults.

@@ -8,10 +8,10 @@
 //! use ucwa_sim::{Config, Person};
 //!
 //! let ann = Person::new("sip:ann@example.com", "Ann Example", "secret");
-//! let server = Server::start(Config::new(7).with_user(ann), Options::default())?;
+//! let server = Server::start(Config::new(7).with_user(ann)?, Options::default())?;
 //! assert!(server.root().starts_with("http://127.0.0.1:"));
 //! assert_eq!(server.with(|simulator| simulator.applications()), 0);
-//! # Ok::<(), std::io::Error>(())
+//! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
 mod body;

@@ -34,7 +34,7 @@ fn the_same_requests_are_answered_by_the_same_bytes() {
         let mut options = Options::default();
         options.control = Some(SocketAddr::from(([127, 0, 0, 1], 0)));
         options.is_frozen = true;
-        let server = Server::start(Config::new(7).with_user(ann), options).unwrap();
+        let server = Server::start(Config::new(7).with_user(ann).unwrap(), options).unwrap();
         let (control, discovery) = (server.control().unwrap().to_string(), server.root().to_owned());
         let discovery = discovery.trim_start_matches("http://").trim_end_matches('/');
         let form = "grant_type=password&username=ann%40example.com&password=secret";
@@ -54,7 +54,7 @@ fn the_same_requests_are_answered_by_the_same_bytes() {
 #[test]
 fn whoever_hangs_up_waits_no_more() {
     let ann = Person::new("sip:ann@example.com", "Ann Example", "secret");
-    let server = Server::start(Config::new(7).with_user(ann), Options::default()).unwrap();
+    let server = Server::start(Config::new(7).with_user(ann).unwrap(), Options::default()).unwrap();
     let discovery = server.root().trim_start_matches("http://").trim_end_matches('/').to_owned();
     let between = |text: &str, start: &str, end: &str| {
         let (_, rest) = text.split_once(start).unwrap_or_else(|| panic!("no {start} in {text}"));
@@ -116,7 +116,7 @@ fn half_a_body_arrives_before_the_connection_breaks_off() {
     };
     let (promised, sent) = ask();
     assert_eq!(promised, sent);
-    server.with(|simulator| simulator.add_fault(Rule::new(Fault::HalfBody).on("root")));
+    server.with(|simulator| simulator.add_fault(Rule::new(Fault::HalfBody).on("root")).unwrap());
     let (promised, sent) = ask();
     assert!(promised > 2);
     assert_eq!(sent, promised / 2);
@@ -124,7 +124,7 @@ fn half_a_body_arrives_before_the_connection_breaks_off() {
     for size in [0, 1, 3 << 20] {
         server.with(|simulator| {
             simulator.clear_faults();
-            simulator.add_fault(Rule::new(body(size)).on("root"));
+            simulator.add_fault(Rule::new(body(size)).on("root")).unwrap();
         });
         assert_eq!(ask(), (size, size));
     }

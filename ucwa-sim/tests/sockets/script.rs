@@ -179,12 +179,13 @@ impl Server {
         let bo = Person::new("sip:bo@example.com", "Bo Example", "").with_bot(Bot::greeting(Self::TEXT));
         Config::new(7)
             .with_user(Person::new("sip:ann@example.com", "Ann Example", Self::PASSWORD))
-            .with_user(bo)
+            .and_then(|config| config.with_user(bo))
+            .unwrap()
     }
 
     pub(crate) fn start(script: Script) -> Self {
         let config = Self::config().with_quirks(script.quirks);
-        let config = script.rules.into_iter().fold(config, Config::with_fault);
+        let config = script.rules.into_iter().try_fold(config, Config::with_fault).unwrap();
         Self(Sockets::start(config, Options::default()).unwrap())
     }
 

@@ -33,7 +33,8 @@ const PATIENCE: u64 = 10;
 pub(crate) fn config(seed: u64) -> Config {
     Config::new(seed)
         .with_user(Person::new(ANN, "Ann Example", "a+b & c%").with_contacts([BO]))
-        .with_user(Person::new(BO, "Bo Example", "secret").with_contacts([ANN]))
+        .and_then(|config| config.with_user(Person::new(BO, "Bo Example", "secret").with_contacts([ANN])))
+        .unwrap()
 }
 
 /// A simulator, and the answers that were not used yet.

@@ -169,7 +169,7 @@ fn messages_go_both_ways() {
 #[test]
 fn a_message_that_does_not_arrive_is_told_to_its_sender() {
     let rule = Rule::new(Fault::Undelivered).on("sendMessage").times(1);
-    let (mut bench, mut ann, mut bo, ours, _) = connected(config(1).with_fault(rule));
+    let (mut bench, mut ann, mut bo, ours, _) = connected(config(1).with_fault(rule).unwrap());
     send(&mut bench, &mut ann, &ours, "m1", "Hello?").unwrap();
     assert!(bo.events(&mut bench).is_empty());
     let failed = "conversation: completed message Failure Unreachable +";
@@ -230,7 +230,7 @@ fn an_invitation_that_is_not_accepted_ends() {
 #[test]
 fn who_cannot_be_reached_is_not_invited() {
     let (mut bench, mut ann, mut bo) =
-        available(config(1).with_user(Person::new("sip:cy@example.com", "Cy", "")));
+        available(config(1).with_user(Person::new("sip:cy@example.com", "Cy", "")).unwrap());
     let dnd = ucwa_types::api::PresenceInput::default()
         .with_availability(ucwa_types::api::PreferredAvailability::DoNotDisturb);
     bo.call(&mut bench, &bo.me().links.presence.unwrap().post(dnd)).unwrap();
@@ -351,7 +351,8 @@ fn an_invitation_rings_wherever_somebody_is_available() {
 fn a_bot_answers() {
     let config = Config::new(1)
         .with_user(Person::new(ANN, "Ann Example", "a+b & c%"))
-        .with_user(Person::new(BO, "Bo Example", "").with_bot(Bot::echo()));
+        .and_then(|config| config.with_user(Person::new(BO, "Bo Example", "").with_bot(Bot::echo())))
+        .unwrap();
     let mut bench = Bench::new(config);
     let mut ann = bench.ann();
     bench.advance(5);

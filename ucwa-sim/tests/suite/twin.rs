@@ -73,9 +73,9 @@ impl Twin {
 
     pub(crate) fn add_fault(&mut self, rule: Rule) {
         if let Some(other) = &mut self.other {
-            other.add_fault(rule.clone());
+            other.add_fault(rule.clone()).unwrap();
         }
-        self.shown.add_fault(rule);
+        self.shown.add_fault(rule).unwrap();
     }
 
     pub(crate) fn clear_faults(&mut self) {
