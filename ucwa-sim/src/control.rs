@@ -7,7 +7,7 @@ use serde::Serialize;
 use ucwa_types::rest::server;
 
 use crate::answer::{json, text};
-use crate::faults::Rule;
+use crate::faults::{Fault, Rule};
 use crate::simulator::Simulator;
 
 /// The answer to `GET /state`.
@@ -28,6 +28,8 @@ struct Asked<'a> {
     target: &'a str,
     rel: &'a str,
     user: Option<&'a str>,
+    /// What was made to go wrong with it.
+    faults: Vec<&'static str>,
 }
 
 impl Simulator {
@@ -36,7 +38,7 @@ impl Simulator {
     /// | | |
     /// |---|---|
     /// | `GET /state` | the time, the number of applications and conversations, and complaints, as JSON |
-    /// | `GET /requests` | the latest requests, as JSON |
+    /// | `GET /requests` | the latest requests, and the faults that happened to them, as JSON |
     /// | `POST /advance?milliseconds=N` | advances time, in addition to the wall clock |
     /// | `POST /faults` | adds the [`Rule`] in the body, as JSON |
     /// | `DELETE /faults` | removes all faults |
@@ -59,6 +61,7 @@ impl Simulator {
                     target: asked.target(),
                     rel: asked.rel,
                     user: asked.user.as_deref(),
+                    faults: asked.faults.iter().map(Fault::name).collect(),
                 });
                 json(200, &requests.collect::<Vec<_>>())
             }

@@ -19,8 +19,10 @@ pub(crate) const LARGEST: usize = 16 << 20;
 pub(crate) enum Processed {
     /// An answer, and the fault that may change it on the way.
     Answer(Answer, Option<Fault>),
-    /// No answer yet. It comes later, or never.
+    /// No answer yet. It comes later.
     Held,
+    /// No answer, ever.
+    Never,
     /// The connection is closed.
     Closed,
 }
@@ -55,6 +57,7 @@ impl World {
         };
         incoming.fault = self.faults.pick(asked, self.ids.choices());
         let fault = incoming.fault.clone();
+        self.met.extend(fault.clone());
         if let Some(fault) = &fault
             && let Some(processed) = self.interfere(fault, &incoming)
         {
@@ -106,7 +109,7 @@ impl World {
         let format = incoming.format();
         let answer = match fault {
             Fault::Drop => return Some(Processed::Closed),
-            Fault::Silence => return Some(Processed::Held),
+            Fault::Silence => return Some(Processed::Never),
             Fault::Ticket => self.bad_ticket(incoming.is_at_home),
             Fault::Legacy => self.legacy(),
             Fault::ExpiredToken => {

@@ -102,13 +102,20 @@ impl Simulator {
             rel: route.rel(),
             user: self.world.owner_uri(&request),
             request: request.clone(),
+            faults: Vec::new(),
         });
         let incoming = Incoming { id, request: &request, is_at_home, route, fault: None, is_part: false };
-        match self.world.process(incoming) {
+        let processed = self.world.process(incoming);
+        self.journal.meet(id, std::mem::take(&mut self.world.met));
+        match processed {
             Processed::Answer(answer, fault) => {
                 self.world.outgoing.push(Outgoing { request: id, answer, fault });
             }
-            Processed::Closed => self.ready.push(Delivery { request: id, sent: Sent::Closed }),
+            Processed::Closed => {
+                self.journal.answer(id, None);
+                self.ready.push(Delivery { request: id, sent: Sent::Closed });
+            }
+            Processed::Never => self.journal.answer(id, None),
             Processed::Held => {}
         }
         self.settle();
@@ -164,7 +171,7 @@ impl Simulator {
         self.journal.asked()
     }
 
-    /// Returns the exchanges since the last call, in the order of the answers.
+    /// Returns the exchanges since the last call, in the order of their outcomes.
     pub fn take_exchanges(&mut self) -> Vec<Exchange> {
         self.journal.take()
     }
@@ -219,7 +226,7 @@ impl Simulator {
             self.world.clock.remind(at, Due::Answer(request, answer));
             return;
         }
-        self.journal.answer(request, &answer);
+        self.journal.answer(request, Some(&answer));
         let sent = match fault {
             Some(Fault::DropAnswer) => Sent::Closed,
             Some(Fault::HalfBody) => Sent::Half(answer),

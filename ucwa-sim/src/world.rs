@@ -138,6 +138,8 @@ pub(crate) struct World {
     pub(crate) gone: BTreeMap<UserId, Fault>,
     pub(crate) late: Vec<Late>,
     pub(crate) outgoing: Vec<Outgoing>,
+    /// The faults that happened to the current request.
+    pub(crate) met: Vec<Fault>,
     /// What clients have done that no client may do.
     pub(crate) complaints: Vec<String>,
 }
@@ -167,6 +169,7 @@ impl World {
             gone: BTreeMap::new(),
             late: Vec::new(),
             outgoing: Vec::new(),
+            met: Vec::new(),
             complaints: Vec::new(),
             config,
         }

@@ -156,8 +156,10 @@ fn watcher(arguments: &Arguments) -> Result<Watcher> {
         if !is_quiet {
             let _ = stdout().write_all(log::lines(exchange).as_bytes());
         }
-        if let Some(file) = &mut record {
-            let _ = writeln!(file, "{}", exchange.record());
+        if let Some(file) = &mut record
+            && let Some(line) = exchange.record()
+        {
+            let _ = writeln!(file, "{line}");
         }
     }))
 }

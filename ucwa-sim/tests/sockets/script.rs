@@ -219,7 +219,9 @@ pub(crate) fn recording() -> (Server, impl Fn() -> String) {
     let (sender, receiver) = std::sync::mpsc::channel();
     let mut options = Options::default();
     options.watcher = Some(Box::new(move |exchange: &Exchange| {
-        let _ = sender.send(exchange.record() + "\n");
+        if let Some(line) = exchange.record() {
+            let _ = sender.send(line + "\n");
+        }
     }));
     (Server(Sockets::start(Server::config(), options).unwrap()), move || receiver.try_iter().collect())
 }

@@ -188,7 +188,7 @@ fn send(bench: &mut Bench, actor: &mut Actor, text: &str) {
 }
 
 fn recorded(bench: &mut Bench) -> Vec<String> {
-    bench.sim.take_exchanges().iter().map(ucwa_sim::Exchange::record).collect()
+    bench.sim.take_exchanges().iter().filter_map(ucwa_sim::Exchange::record).collect()
 }
 
 /// A conversation with faults that cost only time.
