@@ -7,6 +7,7 @@ use ucwa_types::api::{
 use ucwa_types::operation::Post;
 use ucwa_types::rest::server;
 
+use super::check_known;
 use crate::acts::{Content, Wish};
 use crate::answer::{self, Handled, ServiceError};
 use crate::faults::Fault;
@@ -34,7 +35,9 @@ impl World {
         let is_offered = invitation.is_open() && is_incoming != matches!(place, Place::Cancel(_));
         match place {
             Place::Accept(_) => drop(server::read::<Accept, Post>(incoming.request)?),
-            Place::Decline(_) => drop(server::read::<Decline, Post>(incoming.request)?),
+            Place::Decline(_) => {
+                check_known("reason", &server::read::<Decline, Post>(incoming.request)?.input.reason)?;
+            }
             _ => drop(server::read::<Cancel, Post>(incoming.request)?),
         }
         if !is_offered {

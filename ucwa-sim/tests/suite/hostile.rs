@@ -161,3 +161,47 @@ fn a_batch_in_a_batch_is_refused() {
     let body = String::from_utf8_lossy(response.body()).into_owned();
     assert!(response.status() == 200 && body.contains("HTTP/1.1 400"), "{body}");
 }
+
+#[test]
+fn what_no_page_permits_is_refused() {
+    let mut bench = Bench::new(config(1));
+    let ann = bench.sign_in(ANN, "a+b & c%");
+    let bo = bench.bo();
+    let post = |bench: &mut Bench, client: &crate::bench::Client, path: &str, body: &str| {
+        let own = client.request(&client.application.links.self_.clone().unwrap().get());
+        let request = Request::post(format!("{}{path}", own.uri()))
+            .header("Authorization", own.headers()["authorization"].clone())
+            .header("Accept", "application/json")
+            .header("Content-Type", "application/json");
+        let response = bench.send(request.body(body.as_bytes().to_vec()).unwrap());
+        let error: ErrorBody = ucwa_types::json_body::from_slice(response.body()).unwrap_or_default();
+        (response.status().as_u16(), error.code.unwrap_or_default(), error.message.unwrap_or_default())
+    };
+    // Ann is not available yet, and is not by any of these.
+    for (body, status, code, why) in [
+        (r#"{"signInAs": "Sulking"}"#, 400, "BadRequest", "`signInAs` has `Sulking`"),
+        (r#"{"supportedModalities": ["Smell"]}"#, 400, "BadRequest", "`supportedModalities` has `Smell`"),
+        (r#"{"supportedMessageFormats": ["Rtf"]}"#, 400, "BadRequest", "`supportedMessageFormats` has `Rtf`"),
+        (r#"{"audioPreference": "Loud"}"#, 400, "BadRequest", "`audioPreference` has `Loud`"),
+        (r#"{"supportedModalities": ["Messaging", "Video"]}"#, 403, "Forbidden", "`Video`"),
+        (r#"{"supportedModalities": ["Messaging", "PhoneAudio"]}"#, 204, "", ""),
+    ] {
+        let (seen, given, message) = post(&mut bench, &ann, "/me/makeMeAvailable", body);
+        assert_eq!((seen, &*given), (status, code), "{body}: {message}");
+        assert!(message.contains(why), "{body}: {message}");
+    }
+    for (path, body, why) in [
+        ("/me/presence", r#"{"availability": "IdleBusy"}"#, "`availability` has `IdleBusy`"),
+        ("/people/presenceSubscriptions", r#"{"duration": 10, "uris": [""]}"#, "`uris` has ``"),
+        ("/communication/messagingInvitations", r#"{"to": "sip:"}"#, "`to` has `sip:`"),
+        (
+            "/communication/messagingInvitations",
+            r#"{"to": "sip:ann@example.com", "importance": "Cosmic"}"#,
+            "`importance` has `Cosmic`",
+        ),
+    ] {
+        let (status, code, message) = post(&mut bench, &bo, path, body);
+        assert_eq!((status, &*code), (400, "BadRequest"), "{path} {body}: {message}");
+        assert!(message.contains(why), "{path} {body}: {message}");
+    }
+}
