@@ -193,6 +193,13 @@ mod tests {
     }
 
     #[test]
+    fn the_guide_has_the_example_as_it_is() {
+        let guide = include_str!("../../docs/guide/clients.md");
+        let program = include_str!("../examples/bot.rs");
+        assert!(guide.contains(&format!("```rust,ignore\n{program}```\n")));
+    }
+
+    #[test]
     fn a_user_needs_no_scheme() {
         let person = |uri: &str| Person::new(uri, "", "");
         let config = Config::new(1).with_user(person("ann@example.com")).unwrap();

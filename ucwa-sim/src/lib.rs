@@ -28,6 +28,20 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
+//! # A bot in virtual time
+//! With `ucwa-sim` among the `[dev-dependencies]`, without sockets:
+//!
+//! ```toml
+//! [dev-dependencies]
+//! ucwa-sim = { path = "../ucwa/ucwa-sim", default-features = false }
+//! ```
+//!
+//! This is the whole of `examples/bot.rs`:
+//!
+//! ```
+#![doc = include_str!("../examples/bot.rs")]
+//! ```
+//!
 //! # Signing in
 //! 1. `GET` the root of the [discovery host](Config::discovery): it redirects to the root of the [pool](Config::pool).
 //! 2. `GET` the `user` link: 401, with a challenge that names the token service of this host.

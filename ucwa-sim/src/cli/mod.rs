@@ -179,5 +179,7 @@ mod tests {
     #[test]
     fn the_users_of_the_command_are_read() {
         assert_eq!(Config::new(0).with_users_of(USERS).unwrap().users.len(), 3);
+        let greeting = include_str!("../../greeting.toml");
+        assert_eq!(Config::new(0).with_users_of(greeting).unwrap().users.len(), 2);
     }
 }
