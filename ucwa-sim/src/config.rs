@@ -183,11 +183,16 @@ mod tests {
             ("fault = \"sulk\"", "unknown variant `sulk`"),
             ("fault = \"drop\"\nrel = \"event\"", "the rel `event`"),
             ("fault = \"drop\"\nmethod = \"FETCH\"", "`FETCH` is no method"),
-            ("fault = \"drop\"\nchance = 101", "line 2, column 1: a chance of 101 percent is more than certain"),
+            (
+                "fault = \"drop\"\nchance = 101",
+                "line 2, column 1: a chance of 101 percent is more than certain",
+            ),
             ("fault = \"drop\"\nuser = \"sip:eve@example.com\"", "there is no user `sip:eve@example.com`"),
         ] {
-            let error =
-                Config::new(1).with_faults_of(&format!("# A fault.\n[[fault]]\n{wrong}")).unwrap_err().to_string();
+            let error = Config::new(1)
+                .with_faults_of(&format!("# A fault.\n[[fault]]\n{wrong}"))
+                .unwrap_err()
+                .to_string();
             assert!(error.contains(expected), "{wrong}: {error}");
         }
     }

@@ -72,7 +72,8 @@ pub struct Exchange {
 
 impl Exchange {
     /// The exchange as a line of a recording, in the form of `docs/recording.schema.json`. Tokens and passwords are left out: the
-    /// fields `Authorization`, those of the parts of a batch included, and what is sent to the token service or as a form. `None` if there is no answer.
+    /// fields `Authorization`, those of the parts of a batch included, and what is sent to the token service or as a form.
+    /// `None` if there is no answer.
     #[must_use]
     pub fn record(&self) -> Option<String> {
         let answer = self.response.as_ref()?;

@@ -18,7 +18,8 @@ pub(crate) fn without_scheme(uri: &str) -> &str {
 
 /// Whether a normal URI can be that of a user.
 pub(crate) fn is_somebody(uri: &str) -> bool {
-    let is_plain = |rest: &str| !rest.is_empty() && !rest.contains(|it: char| it.is_whitespace() || it.is_control());
+    let is_plain =
+        |rest: &str| !rest.is_empty() && !rest.contains(|it: char| it.is_whitespace() || it.is_control());
     uri.split_once(':').is_some_and(|(_, rest)| is_plain(rest))
 }
 

@@ -19,12 +19,7 @@ pub(crate) fn lines(exchange: &Exchange) -> String {
     let faults: String = asked.faults.iter().map(|fault| format!(" [{}]", fault.name())).collect();
     let mut out = String::new();
     // Writing to a string does not fail.
-    let _ = writeln!(
-        out,
-        "{at:10.3} {user} {} {rel} {} {status}{faults}",
-        asked.method(),
-        asked.target()
-    );
+    let _ = writeln!(out, "{at:10.3} {user} {} {rel} {} {status}{faults}", asked.method(), asked.target());
     if asked.rel == "events"
         && let Some(document) = document(exchange)
     {

@@ -98,8 +98,13 @@ mod tests {
     fn picked(rule: &Rule, requests: &[(&str, &str, u64)]) -> Vec<bool> {
         let (mut plan, mut choices) = (Plan::new(vec![rule.clone()]), Rng::with_seed(1));
         let mut pick = |(rel, method, now): &(&str, &str, u64)| {
-            let asked =
-                Asked { rel, method, user: Some("sip:ann@example.com"), now: Duration::from_secs(*now), is_part: false };
+            let asked = Asked {
+                rel,
+                method,
+                user: Some("sip:ann@example.com"),
+                now: Duration::from_secs(*now),
+                is_part: false,
+            };
             plan.pick(asked, &mut choices).is_some()
         };
         requests.iter().map(&mut pick).collect()
@@ -148,7 +153,8 @@ mod tests {
             (Fault::Late, "events", false, false),
             (Fault::Undelivered, "sendMessage", true, true),
         ] {
-            let (mut plan, mut choices) = (Plan::new(vec![Rule::new(fault.clone()).times(1)]), Rng::with_seed(1));
+            let (mut plan, mut choices) =
+                (Plan::new(vec![Rule::new(fault.clone()).times(1)]), Rng::with_seed(1));
             let asked = Asked { rel, method: "GET", user: None, now: Duration::ZERO, is_part };
             assert_eq!(plan.pick(asked, &mut choices).is_some(), expected, "{fault:?} {rel} {is_part}");
         }

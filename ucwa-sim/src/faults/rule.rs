@@ -137,7 +137,9 @@ impl Fault {
     /// Whether it can happen to a part of a batch: those of the connection happen to the batch as a whole.
     pub(super) fn fits_a_part(&self) -> bool {
         match self {
-            Self::Drop | Self::DropAnswer | Self::Silence | Self::HalfBody | Self::Delay(_) | Self::Late => false,
+            Self::Drop | Self::DropAnswer | Self::Silence | Self::HalfBody | Self::Delay(_) | Self::Late => {
+                false
+            }
             fault => fault.only() != Some("events"),
         }
     }
@@ -340,7 +342,10 @@ mod tests {
             (drop().with_chance(0), "this never happens: the chance is 0"),
             (drop().times(0), "this never happens: the count is 0"),
             (Rule { until: Some(0), ..drop() }, "this never happens: it ends at the start"),
-            (Rule { after: Some(9), until: Some(9), ..drop() }, "this never happens: it ends before it begins"),
+            (
+                Rule { after: Some(9), until: Some(9), ..drop() },
+                "this never happens: it ends before it begins",
+            ),
             (Rule { after: Some(8), until: Some(9), ..drop() }, ""),
             (Rule::new(Fault::Quiet), ""),
             (Rule::new(Fault::Quiet).on("me"), "`quiet` does not happen to `me`, to `events` alone"),
@@ -362,7 +367,11 @@ mod tests {
                 "`drop` is no answer, which `lostBehind` wants: `html`, `empty`, `error` or `body`",
             ),
         ] {
-            let seen = rule.check(|uri| uri == "sip:ann@example.com").err().map(|error| error.to_string()).unwrap_or_default();
+            let seen = rule
+                .check(|uri| uri == "sip:ann@example.com")
+                .err()
+                .map(|error| error.to_string())
+                .unwrap_or_default();
             assert_eq!(seen, expected, "{rule:?}");
         }
     }

@@ -185,7 +185,11 @@ mod tests {
         let flushes = Flushes::default();
         for (body, steps, expected) in [
             (Outgoing::whole(b"abcd".to_vec()), "??", &["abcd", "ends"][..]),
-            (Outgoing::half(b"abcd".to_vec(), flushes.clone()), "??!?", &["ab", "waits", "true", "BrokenPipe"][..]),
+            (
+                Outgoing::half(b"abcd".to_vec(), flushes.clone()),
+                "??!?",
+                &["ab", "waits", "true", "BrokenPipe"][..],
+            ),
             (
                 Outgoing::half(b"abcd".to_vec(), flushes.clone()),
                 "?!??!?",

@@ -186,7 +186,8 @@ fn check_reach(options: &Options) -> io::Result<()> {
             }
         }
         None => {
-            let everywhere = [options.discovery, options.pool].into_iter().find(|it| it.ip().is_unspecified());
+            let everywhere =
+                [options.discovery, options.pool].into_iter().find(|it| it.ip().is_unspecified());
             if let Some(address) = everywhere {
                 return refuse(format!(
                     "{address} is every address of this computer, and no client can reach it by that. Say by which name or address it is reached: the host (`--host`)"

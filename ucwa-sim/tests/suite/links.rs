@@ -178,10 +178,15 @@ fn http_has_methods_of_its_own() {
 #[test]
 fn who_does_not_exist_is_not_found() {
     let mut bench = Bench::new(config(1));
-    for (name, expected) in [("ann@example.com", 401), ("sip:ann@example.com", 401), ("eve@example.com", 404)] {
+    for (name, expected) in [("ann@example.com", 401), ("sip:ann@example.com", 401), ("eve@example.com", 404)]
+    {
         let uri = "https://pool.example.com/Autodiscover/AutodiscoverService.svc/root/oauth/user";
         let request = Request::get(format!("{uri}?sipuri={name}")).body(Vec::new()).unwrap();
         let answer = bench.send(request);
-        assert_eq!((answer.status().as_u16(), answer.body().is_empty()), (expected, expected == 404), "{name}");
+        assert_eq!(
+            (answer.status().as_u16(), answer.body().is_empty()),
+            (expected, expected == 404),
+            "{name}"
+        );
     }
 }

@@ -161,7 +161,7 @@ pub fn accepted_format<B>(request: &Request<B>) -> WireFormat {
     preferred.map(|(_, format)| format).or_else(own).unwrap_or_default()
 }
 
-/// How much a client prefers a media range: from 0, which is not at all, to 1, which it is if nothing else is said.
+/// How much a client prefers a media range: from 0, which is not at all, to 1, which it is without a `q`.
 fn quality(range: &str) -> f32 {
     let mut parameters = range.split(';').skip(1).filter_map(|parameter| parameter.split_once('='));
     let given = parameters.find(|(name, _)| name.trim().eq_ignore_ascii_case("q"));
