@@ -76,6 +76,8 @@ pub enum ReceiveError {
 /// Reads a request for an operation of `T`, and checks it by the documented rules. Names of members and of parameters match
 /// in any case, as on a server: most clients send `UserAgent` for `userAgent`. (In XML, the names in nested objects do not.)
 ///
+/// A value of another type than the documented one is an error, as is a value that breaks a rule. `null` is no value.
+///
 /// Some pages list one name as a parameter of the query and as a member of the input. A client may send it in either place:
 /// then [`Received::query`] and [`Received::input`] both have it. If it is in both places, each keeps its own value.
 ///
@@ -114,6 +116,8 @@ where
         None => T::Input::decode_in_any_case(content_type, request.body(), limits)
             .map_err(ReceiveError::Decode)?,
     };
+    parameters.check_types().map_err(ReceiveError::Query)?;
+    input.check_types().map_err(ReceiveError::Input)?;
     parameters.fill(&input.members());
     input.fill(&sent);
     parameters.check(T::QUERY).map_err(ReceiveError::Query)?;
