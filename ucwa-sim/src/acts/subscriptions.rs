@@ -11,6 +11,9 @@ use crate::state::Subscription;
 use crate::uri;
 use crate::world::{Due, World};
 
+/// How long an extended subscription lasts at most, as documented.
+const LONGEST: Duration = Duration::from_secs(30 * 60);
+
 /// The parts of a contact's presence.
 const PARTS: [Part; 4] = [Part::Presence, Part::Note, Part::Location, Part::Modalities];
 
@@ -62,11 +65,11 @@ impl World {
 
     /// Extends a subscription.
     pub(crate) fn extend_subscription(&mut self, app: AppId, id: SubscriptionId, duration: Duration) {
-        let until = self.now() + duration;
-        if let Some(subscription) = self.subscription_mut(app, id) {
-            subscription.until = until;
-            subscription.is_announced = false;
-        }
+        let now = self.now();
+        let Some(subscription) = self.subscription_mut(app, id) else { return };
+        subscription.until = extended(subscription.until, now, duration);
+        subscription.is_announced = false;
+        let until = subscription.until;
         self.remind_of_end(until, &Due::Subscription(app, id));
     }
 
@@ -80,13 +83,14 @@ impl World {
         }
     }
 
-    /// Subscribes to the whole contact list; `None` ends that subscription.
+    /// Subscribes to the whole contact list, or extends that subscription; `None` ends it.
     pub(crate) fn subscribe_to_contacts(&mut self, app: AppId, duration: Option<Duration>) {
         let before = self.subscribed(app);
-        let until = duration.map(|duration| self.now() + duration);
-        if let Some(application) = self.applications.get_mut(&app) {
-            application.contacts_until = until;
-        }
+        let now = self.now();
+        let Some(application) = self.applications.get_mut(&app) else { return };
+        let current = application.contacts_until;
+        let until = duration.map(|more| current.map_or(now + more, |until| extended(until, now, more)));
+        application.contacts_until = until;
         if let Some(until) = until {
             self.remind_of_end(until, &Due::Contacts(app));
         }
@@ -166,10 +170,15 @@ impl World {
         }
     }
 
-    /// Tells of a contact, unless there is nobody to whom a link could lead.
+    /// Adds an event of a contact. A URI that no user has gets none, since the link of the event would lead nowhere.
     fn tell_of_contact(&mut self, app: AppId, r#type: EventType, uri: &str) {
         if self.find_user(uri).is_some() {
             self.emit(app, Happening::Subscribed(r#type, uri.to_owned()));
         }
     }
+}
+
+/// The end of a subscription that is extended now by this much.
+fn extended(until: Duration, now: Duration, more: Duration) -> Duration {
+    now + (until.saturating_sub(now) + more).min(LONGEST)
 }
