@@ -97,7 +97,7 @@ impl Config {
     /// # Errors
     /// If it can never happen: no resource has its rel or method, no user has its URI, or it cannot happen to what it matches.
     pub fn with_fault(mut self, rule: Rule) -> Result<Self, ConfigError> {
-        rule.check(|wanted| self.users.iter().any(|user| uri::normal(&user.uri) == wanted))?;
+        rule.check(|wanted| self.is_user(wanted))?;
         self.faults.push(rule);
         Ok(self)
     }
@@ -112,17 +112,31 @@ impl Config {
     /// Adds the users of a TOML file with tables `[[user]]`, each of them a [`Person`].
     ///
     /// # Errors
-    /// If it is not such a file, or [`with_user`](Self::with_user) refuses one of them.
+    /// If it is not such a file, [`with_user`](Self::with_user) refuses one of the users, or a contact is no user.
     pub fn with_users_of(self, text: &str) -> Result<Self, FileError> {
         #[derive(Deserialize)]
         #[serde(deny_unknown_fields)]
         struct File {
             user: Vec<Spanned<Person>>,
         }
-        toml::from_str::<File>(text)?.user.into_iter().try_fold(self, |config, user| {
-            let start = user.span().start;
-            config.with_user(user.into_inner()).map_err(|error| FileError::at(text, start, error))
-        })
+        let users = toml::from_str::<File>(text)?.user;
+        let config = users.iter().try_fold(self, |config, user| {
+            let added = config.with_user(user.get_ref().clone());
+            added.map_err(|error| FileError::at(text, user.span().start, error))
+        })?;
+        // A contact can come later in the file than the user.
+        for user in &users {
+            if let Some(contact) = user.get_ref().contacts.iter().find(|contact| !config.is_user(contact)) {
+                let error = ConfigError::Nobody(contact.clone());
+                return Err(FileError::at(text, user.span().start, error));
+            }
+        }
+        Ok(config)
+    }
+
+    fn is_user(&self, uri: &str) -> bool {
+        let uri = uri::normal(uri);
+        self.users.iter().any(|user| uri::normal(&user.uri) == uri)
     }
 
     /// Adds the faults of a TOML file with tables `[[fault]]`, each of them a [`Rule`]. Users whom they name are added before.
@@ -175,6 +189,12 @@ mod tests {
             (&user(""), "line 1, column 1: `` is no URI"),
             (&twice, "line 4, column 1: two users have the URI `sip:A@example.com`"),
             (&(user("sip:a@example.com") + "contacts = [\"\"]"), "line 1, column 1: `` is no URI"),
+            (
+                &(user("sip:b@example.com")
+                    + &user("sip:a@example.com")
+                    + "contacts = [\"b@example.com\", \"c@example.com\"]"),
+                "line 4, column 1: there is no user `c@example.com`",
+            ),
         ] {
             let error = Config::new(1).with_users_of(wrong).unwrap_err().to_string();
             assert!(error.contains(expected), "{wrong}: {error}");
@@ -183,6 +203,10 @@ mod tests {
             ("fault = \"sulk\"", "unknown variant `sulk`"),
             ("fault = \"drop\"\nrel = \"event\"", "the rel `event`"),
             ("fault = \"drop\"\nmethod = \"FETCH\"", "`FETCH` is no method"),
+            (
+                "fault = \"documented\"\nrel = \"token\"",
+                "line 2, column 1: no page documents an error of `token`",
+            ),
             (
                 "fault = \"drop\"\nchance = 101",
                 "line 2, column 1: a chance of 101 percent is more than certain",

@@ -12,7 +12,7 @@ pub enum ConfigError {
     /// There is such a user already.
     #[error("two users have the URI `{0}`")]
     Twice(String),
-    /// A rule is about a user who does not exist.
+    /// A rule, or a contact list in a file, names a user who does not exist.
     #[error("there is no user `{0}`")]
     Nobody(String),
     /// A rule is about a resource that the simulator does not have.
@@ -39,6 +39,9 @@ pub enum ConfigError {
         /// What the fault happens to, in words.
         instead: String,
     },
+    /// A documented error is wanted of a resource that documents none.
+    #[error("no page documents an error of `{0}`")]
+    Undocumented(String),
     /// A chance of more than 100 percent.
     #[error("a chance of {0} percent is more than certain")]
     Chance(u8),

@@ -55,18 +55,16 @@ macro_rules! places {
                     $(Self::$place { .. } => &[$(<$method as ucwa_types::operation::HttpMethod>::NAME),*],)*
                 }
             }
+        }
 
-            /// The errors that an operation documents.
-            fn errors(&self, method: &str) -> Vec<ErrorKind> {
-                match self {
-                    $(Self::$place { .. } => {
-                        $(if method == <$method as ucwa_types::operation::HttpMethod>::NAME {
-                            return documented::<api::$target, $method>();
-                        })*
-                        Vec::new()
-                    })*
-                }
-            }
+        /// The errors that an operation within an application documents.
+        fn errors_within(rel: &str, method: &str) -> Vec<ErrorKind> {
+            $(if rel.eq_ignore_ascii_case($rel) {
+                $(if method.eq_ignore_ascii_case(<$method as ucwa_types::operation::HttpMethod>::NAME) {
+                    return documented::<api::$target, $method>();
+                })*
+            })*
+            Vec::new()
         }
     };
 }
@@ -168,14 +166,18 @@ impl Route {
 
     /// The errors that an operation documents.
     pub(crate) fn errors(&self, method: &str) -> Vec<ErrorKind> {
-        match (self, method) {
-            (Self::Root, "GET") => documented::<api::Root, Get>(),
-            (Self::User, "GET") => documented::<api::User, Get>(),
-            (Self::XFrame, "GET") => documented::<api::Xframe, Get>(),
-            (Self::Applications, "POST") => documented::<api::Applications, Post>(),
-            (Self::In(_, place), method) => place.errors(method),
-            _ => Vec::new(),
-        }
+        errors_of(self.rel(), method)
+    }
+}
+
+/// The errors that the operation of a resource with this rel documents. The rel and the method can be in any case.
+pub(crate) fn errors_of(rel: &str, method: &str) -> Vec<ErrorKind> {
+    match (rel.to_ascii_lowercase().as_str(), method.to_ascii_uppercase().as_str()) {
+        ("root", "GET") => documented::<api::Root, Get>(),
+        ("user", "GET") => documented::<api::User, Get>(),
+        ("xframe", "GET") => documented::<api::Xframe, Get>(),
+        ("applications", "POST") => documented::<api::Applications, Post>(),
+        _ => errors_within(rel, method),
     }
 }
 

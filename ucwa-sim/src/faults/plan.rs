@@ -5,6 +5,7 @@ use std::time::Duration;
 use fastrand::Rng;
 
 use super::rule::{Fault, Rule};
+use crate::route::errors_of;
 use crate::uri;
 
 /// The rules, with how often each has seen a request and has happened.
@@ -74,7 +75,9 @@ impl Progress {
         let rule = &self.rule;
         // What cannot happen to a request is not used up by it.
         let fits = rule.fault.fits(asked.rel) && (!asked.is_part || rule.fault.fits_a_part());
+        let has_errors = rule.fault != Fault::Documented || !errors_of(asked.rel, asked.method).is_empty();
         let counts = fits
+            && has_errors
             && is(&rule.rel, Some(asked.rel))
             && is(&rule.method, Some(asked.method))
             && is(&rule.user, asked.user);
@@ -147,6 +150,8 @@ mod tests {
             (Fault::HalfBody, "me", true, false),
             (Fault::CutBody, "me", true, true),
             (Fault::Html(502), "me", true, true),
+            (Fault::Documented, "me", false, true),
+            (Fault::Documented, "token", false, false),
             (Fault::Quiet, "me", false, false),
             (Fault::Quiet, "events", false, true),
             (Fault::Quiet, "events", true, false),

@@ -6,7 +6,7 @@ use http::HeaderValue;
 use serde::{Deserialize, Deserializer};
 
 use crate::error::ConfigError;
-use crate::route::methods_of;
+use crate::route::{errors_of, methods_of};
 use crate::uri;
 
 /// What happens to one request.
@@ -296,6 +296,12 @@ impl Rule {
             };
             return Err(ConfigError::Elsewhere { fault: self.fault.name(), what: rel.clone(), instead });
         }
+        if let (Fault::Documented, Some(rel)) = (&self.fault, &self.rel) {
+            let asked = self.method.as_deref().map_or(methods.to_vec(), |method| vec![method]);
+            if asked.iter().all(|method| errors_of(rel, method).is_empty()) {
+                return Err(ConfigError::Undocumented(rel.clone()));
+            }
+        }
         match (self.chance, self.count, self.after, self.until) {
             (Some(chance @ 101..), ..) => return Err(ConfigError::Chance(chance)),
             (Some(0), ..) => return Err(ConfigError::Never("the chance is 0")),
@@ -354,6 +360,8 @@ mod tests {
                 "`undelivered` does not happen to `message`, to `sendMessage` alone",
             ),
             (Rule::new(Fault::Legacy).on("user"), "`legacy` does not happen to `user`, to `root` alone"),
+            (Rule::new(Fault::Documented).on("note").with_method("post"), ""),
+            (Rule::new(Fault::Documented).on("token"), "no page documents an error of `token`"),
             (Rule::new(Fault::Late).on("events"), "`late` does not happen to `events`, to everything else"),
             (Rule::new(Fault::Html(99)), "the status 99 is not from 200 to 599"),
             (Rule::new(Fault::Empty(1000)), "the status 1000 is not from 200 to 599"),
