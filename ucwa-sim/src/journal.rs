@@ -1,6 +1,6 @@
 //! The journal: requests and their answers.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 use std::time::Duration;
 
 use base64::Engine;
@@ -66,8 +66,10 @@ impl Asked {
 pub struct Exchange {
     /// The request.
     pub asked: Asked,
-    /// The answer, before any fault on the way; `None` if a fault prevents one.
+    /// The answer, before any fault on the way; `None` if a fault prevents one, or if the client has disconnected before it.
     pub response: Option<Response<Vec<u8>>>,
+    /// Whether the client has disconnected before the answer.
+    pub is_abandoned: bool,
 }
 
 impl Exchange {
@@ -160,13 +162,18 @@ fn fields(headers: &HeaderMap) -> Vec<(&str, String)> {
 pub(crate) struct Journal {
     asked: VecDeque<Asked>,
     exchanges: VecDeque<Exchange>,
+    /// The requests whose outcome is open.
+    open: BTreeSet<RequestId>,
 }
 
 impl Journal {
     pub(crate) fn ask(&mut self, asked: Asked) {
+        self.open.insert(asked.id);
         self.asked.push_back(asked);
-        if self.asked.len() > KEPT {
-            self.asked.pop_front();
+        if self.asked.len() > KEPT
+            && let Some(oldest) = self.asked.pop_front()
+        {
+            self.open.remove(&oldest.id);
         }
     }
 
@@ -181,10 +188,20 @@ impl Journal {
 
     /// Records the answer to a request, or that there is none.
     pub(crate) fn answer(&mut self, id: RequestId, answer: Option<&Answer>) {
-        if let Ok(index) = self.asked.binary_search_by_key(&id, |asked| asked.id)
+        self.close(id, answer.cloned(), false);
+    }
+
+    /// Records that a client has disconnected before the answer to a request.
+    pub(crate) fn abandon(&mut self, id: RequestId) {
+        self.close(id, None, true);
+    }
+
+    fn close(&mut self, id: RequestId, response: Option<Answer>, is_abandoned: bool) {
+        if self.open.remove(&id)
+            && let Ok(index) = self.asked.binary_search_by_key(&id, |asked| asked.id)
             && let Some(asked) = self.asked.get(index)
         {
-            self.exchanges.push_back(Exchange { asked: asked.clone(), response: answer.cloned() });
+            self.exchanges.push_back(Exchange { asked: asked.clone(), response, is_abandoned });
         }
         if self.exchanges.len() > KEPT {
             self.exchanges.pop_front();

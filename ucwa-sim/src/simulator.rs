@@ -1,11 +1,12 @@
 //! The entry point: takes requests, advances time, returns answers.
 
-use std::time::Duration;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use http::header::HOST;
 use http::uri::Authority;
 use http::{Request, Response, Uri};
 
+use crate::answer::page;
 use crate::config::Config;
 use crate::dispatch::Processed;
 use crate::error::ConfigError;
@@ -87,12 +88,19 @@ impl Simulator {
         self.world.clock.next().map(|at| at.saturating_sub(self.world.now()))
     }
 
+    /// The time of the server: the epoch of the configuration, and the time since the start.
+    #[must_use]
+    pub fn date(&self) -> SystemTime {
+        UNIX_EPOCH.checked_add(self.world.config.epoch + self.now()).unwrap_or(UNIX_EPOCH)
+    }
+
     /// Takes a request. Its URI is absolute, or it has a `Host`, since a token is valid for one host only. A host that is
-    /// neither of the two counts as the pool.
+    /// neither of the two counts as the pool. Without a host the answer is 400.
     pub fn submit(&mut self, request: Request<Vec<u8>>) -> RequestId {
         self.submitted += 1;
         let id = RequestId(self.submitted);
         let is_at_home = !self.is_discovery(&request);
+        let names_host = request.uri().authority().is_some() || request.headers().contains_key(HOST);
         let request = without_host(request);
         let route = &Route::of(request.uri().path());
         self.journal.ask(Asked {
@@ -105,7 +113,10 @@ impl Simulator {
             faults: Vec::new(),
         });
         let incoming = Incoming { id, request: &request, is_at_home, route, fault: None, is_part: false };
-        let processed = self.world.process(incoming);
+        let processed = match names_host {
+            true => self.world.process(incoming),
+            false => Processed::Answer(page(400, "The request has no Host"), None),
+        };
         self.journal.meet(id, std::mem::take(&mut self.world.met));
         match processed {
             Processed::Answer(answer, fault) => {
@@ -148,6 +159,7 @@ impl Simulator {
     /// Forgets a request whose client has disconnected.
     pub fn abandon(&mut self, request: RequestId) {
         self.world.forget_request(request);
+        self.journal.abandon(request);
         self.ready.retain(|delivery| delivery.request != request);
     }
 

@@ -16,10 +16,12 @@ pub(crate) fn lines(exchange: &Exchange) -> String {
     let at = asked.at.as_secs_f64();
     let status = exchange.response.as_ref().map(|response| response.status().as_u16().to_string());
     let status = status.as_deref().unwrap_or("-");
+    let end = if exchange.is_abandoned { " (disconnected)" } else { "" };
     let faults: String = asked.faults.iter().map(|fault| format!(" [{}]", fault.name())).collect();
     let mut out = String::new();
     // Writing to a string does not fail.
-    let _ = writeln!(out, "{at:10.3} {user} {} {rel} {} {status}{faults}", asked.method(), asked.target());
+    let _ =
+        writeln!(out, "{at:10.3} {user} {} {rel} {} {status}{faults}{end}", asked.method(), asked.target());
     if asked.rel == "events"
         && let Some(document) = document(exchange)
     {
@@ -63,10 +65,16 @@ mod tests {
         // Those that are not answered too, with the reason.
         for fault in [Fault::Drop, Fault::Silence, Fault::DropAnswer] {
             simulator.add_fault(Rule::new(fault).on("xframe").times(1)).unwrap();
-            let frame = Request::get("/Autodiscover/AutodiscoverService.svc/root/xframe");
+            let frame =
+                Request::get("https://pool.example.com/Autodiscover/AutodiscoverService.svc/root/xframe");
             simulator.submit(frame.body(Vec::new()).unwrap());
             simulator.clear_faults();
         }
+        simulator.add_fault(Rule::new(Fault::Delay(1000))).unwrap();
+        let frame = Request::get("https://pool.example.com/Autodiscover/AutodiscoverService.svc/root/xframe");
+        let waiting = simulator.submit(frame.body(Vec::new()).unwrap());
+        simulator.abandon(waiting);
+        simulator.advance(Duration::from_secs(2));
         let lines: Vec<String> = simulator.take_exchanges().iter().map(lines).collect();
         let frame = "     1.500 - GET xframe /Autodiscover/AutodiscoverService.svc/root/xframe";
         let expected = [
@@ -74,6 +82,7 @@ mod tests {
             format!("{frame} - [drop]\n"),
             format!("{frame} - [silence]\n"),
             format!("{frame} 200 [dropAnswer]\n"),
+            format!("{frame} - [delay] (disconnected)\n"),
         ];
         assert_eq!(lines, expected);
     }

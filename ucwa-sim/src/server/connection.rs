@@ -2,12 +2,15 @@
 
 use std::io;
 use std::sync::Arc;
+use std::time::{Duration, UNIX_EPOCH};
 
 use http_body_util::BodyExt;
+use httpdate::fmt_http_date;
 use hyper::body::Incoming;
+use hyper::header::{DATE, HOST, HeaderValue};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
-use hyper::{Request, Response};
+use hyper::{Request, Response, Version};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpListener;
@@ -19,6 +22,9 @@ use super::tls::Acceptor;
 use crate::dispatch::LARGEST;
 use crate::ids::RequestId;
 use crate::simulator::Sent;
+
+/// The last second that a `Date` can have: the end of the year 9999.
+const LATEST: Duration = Duration::from_secs(253_402_300_799);
 
 /// What a listener serves.
 #[derive(Clone)]
@@ -62,7 +68,10 @@ async fn serve(stream: impl AsyncRead + AsyncWrite + Unpin, role: Role, shared: 
     let stream = TokioIo::new(Counted::new(stream, flushes.clone()));
     let service =
         service_fn(move |request| respond(request, role.clone(), Arc::clone(&shared), flushes.clone()));
-    let connection = http1::Builder::new().timer(TokioTimer::new()).serve_connection(stream, service);
+    let connection = http1::Builder::new()
+        .timer(TokioTimer::new())
+        .auto_date_header(false)
+        .serve_connection(stream, service);
     // How a connection ends is up to the client and to faults.
     let _ = connection.await;
 }
@@ -102,13 +111,34 @@ async fn respond(
     shared: Arc<Shared>,
     flushes: Flushes,
 ) -> io::Result<Response<Outgoing>> {
+    let mut response = answer(request, role, &shared, flushes).await?;
+    // By the simulator's time, for the same bytes each time if it is frozen.
+    let date = shared.inner().simulator.date().min(UNIX_EPOCH + LATEST);
+    response
+        .headers_mut()
+        .insert(DATE, HeaderValue::from_str(&fmt_http_date(date)).map_err(io::Error::other)?);
+    Ok(response)
+}
+
+async fn answer(
+    request: Request<Incoming>,
+    role: Role,
+    shared: &Arc<Shared>,
+    flushes: Flushes,
+) -> io::Result<Response<Outgoing>> {
     let (mut head, body) = request.into_parts();
     let body = read(body).await?;
     let Role::Host(origin) = role else {
         let response = shared.with(|inner| inner.simulator.control(&Request::from_parts(head, body)));
         return Ok(response.map(Outgoing::whole));
     };
-    // The listener decides which host it is, not the field `Host`.
+    // HTTP/1.1 requires one `Host`. The listener decides which host it is, not the value of the field.
+    let hosts = head.headers.get_all(HOST).iter().count();
+    let is_hostless = head.version == Version::HTTP_11 && hosts != 1;
+    if is_hostless {
+        head.headers.remove(HOST);
+    }
+    let origin = if is_hostless { "" } else { &*origin };
     let target = head.uri.path_and_query().map_or("/", |target| target.as_str());
     head.uri = format!("{origin}{target}").parse().map_err(io::Error::other)?;
     let (sender, receiver) = oneshot::channel();
@@ -117,7 +147,7 @@ async fn respond(
         inner.waiting.insert(id, sender);
         id
     });
-    let open = Open { id, shared: Arc::clone(&shared) };
+    let open = Open { id, shared: Arc::clone(shared) };
     let sent = receiver.await;
     drop(open);
     match sent {

@@ -16,11 +16,11 @@ fn send(address: &str, method: &str, target: &str, fields: &str, body: &str) -> 
     stream
 }
 
-/// An answer, without what the HTTP library adds.
+/// An answer.
 fn receive(mut stream: TcpStream) -> String {
     let mut answer = String::new();
     stream.read_to_string(&mut answer).unwrap();
-    answer.lines().filter(|line| !line.starts_with("date:")).collect::<Vec<_>>().join("\n")
+    answer
 }
 
 fn ask(address: &str, method: &str, target: &str, body: &str) -> String {
@@ -29,6 +29,7 @@ fn ask(address: &str, method: &str, target: &str, body: &str) -> String {
 
 #[test]
 fn the_same_requests_are_answered_by_the_same_bytes() {
+    // The field `Date` is part of it: it is that of the simulator.
     let session = || {
         let ann = Person::new("sip:ann@example.com", "Ann Example", "secret");
         let mut options = Options::default();
@@ -44,6 +45,8 @@ fn the_same_requests_are_answered_by_the_same_bytes() {
         let root = ask(discovery, "GET", "/", "");
         let state = ask(&control, "GET", "/state", "");
         assert!(state.contains("\"now\":1500"), "{state}");
+        assert!(token.contains("\r\ndate: Wed, 01 Jan 2025 00:00:00 GMT\r\n"), "{token}");
+        assert!(root.contains("\r\ndate: Wed, 01 Jan 2025 00:00:01 GMT\r\n"), "{root}");
         assert!(root.starts_with("HTTP/1.1 502"), "{root}");
         assert!(ask(&control, "GET", "/requests", "").contains("\"rel\":\"root\""));
         [token, advanced, fault, root, state]
@@ -138,5 +141,22 @@ fn a_body_that_is_too_large_is_answered() {
         let body = "x".repeat(size);
         let answer = receive(send(&address, "POST", "/WebTicket/oauthtoken", "", &body));
         assert!(answer.starts_with(expected), "{size}: {answer}");
+    }
+}
+
+#[test]
+fn a_request_names_one_host() {
+    let server = Server::start(Config::new(7), Options::default()).unwrap();
+    let address = server.root().trim_start_matches("http://").trim_end_matches('/').to_owned();
+    for (request, expected) in [
+        ("GET / HTTP/1.1\r\nHost: anything", "HTTP/1.1 200"),
+        ("GET / HTTP/1.0", "HTTP/1.0 200"),
+        ("GET / HTTP/1.1", "HTTP/1.1 400"),
+        ("GET / HTTP/1.1\r\nHost: a\r\nHost: b", "HTTP/1.1 400"),
+    ] {
+        let mut stream = TcpStream::connect(&address).unwrap();
+        stream.write_all(format!("{request}\r\nConnection: close\r\n\r\n").as_bytes()).unwrap();
+        let answer = receive(stream);
+        assert!(answer.starts_with(expected), "{request}: {answer}");
     }
 }
