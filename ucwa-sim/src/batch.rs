@@ -23,10 +23,14 @@ impl World {
             return Err(unfit("A batch cannot be a part of another one."));
         }
         let media_type = incoming.header(CONTENT_TYPE.as_str()).unwrap_or_default();
+        let essence = media_type.split(';').next().unwrap_or_default().trim();
+        if !essence.eq_ignore_ascii_case("multipart/batching") {
+            let message = format!("A batch is `multipart/batching`, and this is `{essence}`.");
+            return Err(ServiceError::of(&ErrorCode::UnsupportedMediaType, None, message));
+        }
         let requests = batch::requests(media_type, incoming.request.body());
-        let requests = requests.ok_or_else(|| {
-            unfit("The body has no parts. Send `multipart/batching`, with the boundary in `Content-Type`.")
-        })?;
+        let requests = requests
+            .ok_or_else(|| unfit("The body has no parts, or `Content-Type` does not have their boundary."))?;
         let requests: Vec<_> = requests.collect();
         if requests.len() > BATCH {
             let message =

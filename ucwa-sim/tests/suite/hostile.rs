@@ -163,6 +163,28 @@ fn a_batch_in_a_batch_is_refused() {
 }
 
 #[test]
+fn a_batch_has_the_documented_media_type() {
+    let mut bench = Bench::new(config(1));
+    let ann = bench.ann();
+    let own = ann.request(&ann.application.links.self_.clone().unwrap().get());
+    let path = own.uri().path();
+    let body = format!("--x\r\nContent-Type: application/http\r\n\r\nGET {path} HTTP/1.1\r\n\r\n\r\n--x--");
+    for (media_type, expected) in [
+        ("multipart/batching; boundary=x", 200),
+        ("Multipart/Batching; boundary=\"x\"", 200),
+        ("multipart/batching", 400),
+        ("multipart/mixed; boundary=x", 415),
+        ("application/json", 415),
+    ] {
+        let request = Request::post(format!("https://pool.example.com{path}/batch"))
+            .header("Authorization", own.headers()["authorization"].clone())
+            .header("Content-Type", media_type);
+        let response = bench.send(request.body(body.clone().into_bytes()).unwrap());
+        assert_eq!(response.status(), expected, "{media_type}");
+    }
+}
+
+#[test]
 fn what_no_page_permits_is_refused() {
     let mut bench = Bench::new(config(1));
     let ann = bench.sign_in(ANN, "a+b & c%");
@@ -183,6 +205,9 @@ fn what_no_page_permits_is_refused() {
         (r#"{"supportedModalities": ["Smell"]}"#, 400, "BadRequest", "`supportedModalities` has `Smell`"),
         (r#"{"supportedMessageFormats": ["Rtf"]}"#, 400, "BadRequest", "`supportedMessageFormats` has `Rtf`"),
         (r#"{"audioPreference": "Loud"}"#, 400, "BadRequest", "`audioPreference` has `Loud`"),
+        (r#"{"signInAs": 7}"#, 400, "BadRequest", "`signInAs` is not of its documented type"),
+        (r#"{"SupportedModalities": "Messaging"}"#, 400, "BadRequest", "`supportedModalities` is not of"),
+        (r#"{"inactiveTimeout": {}, "phoneNumber": null}"#, 400, "BadRequest", "`inactiveTimeout` is not of"),
         (r#"{"supportedModalities": ["Messaging", "Video"]}"#, 403, "Forbidden", "`Video`"),
         (r#"{"supportedModalities": ["Messaging", "PhoneAudio"]}"#, 204, "", ""),
     ] {
@@ -192,7 +217,14 @@ fn what_no_page_permits_is_refused() {
     }
     for (path, body, why) in [
         ("/me/presence", r#"{"availability": "IdleBusy"}"#, "`availability` has `IdleBusy`"),
+        ("/me/note", r#"{"message": 7}"#, "`message` is not of its documented type"),
         ("/people/presenceSubscriptions", r#"{"duration": 10, "uris": [""]}"#, "`uris` has ``"),
+        (
+            "/people/presenceSubscriptions",
+            r#"{"duration": 10, "uris": "sip:ann@example.com"}"#,
+            "`uris` is not",
+        ),
+        ("/people/presenceSubscriptions", r#"{"duration": "long", "uris": []}"#, "`duration` is not"),
         ("/communication/messagingInvitations", r#"{"to": "sip:"}"#, "`to` has `sip:`"),
         (
             "/communication/messagingInvitations",
