@@ -164,7 +164,7 @@ pub(crate) fn done() -> Handled {
     Ok(server::empty(StatusCode::NO_CONTENT))
 }
 
-/// 204 with the methods of a resource, and those that HTTP adds to them.
+/// 204 with the methods of a resource, `OPTIONS` included, and `HEAD` if `has_head`.
 pub(crate) fn options(methods: &[&str], has_head: bool) -> Answer {
     let head = has_head.then_some("HEAD");
     let allowed: Vec<&str> = methods.iter().copied().chain(head).chain(["OPTIONS"]).collect();

@@ -73,7 +73,7 @@ impl Config {
     /// Adds a user.
     ///
     /// # Errors
-    /// If the URI is none, or another user has it. One without a scheme is one of SIP.
+    /// If the URI cannot be that of a user, or another user has it. A URI without a scheme is a SIP URI.
     pub fn with_user(mut self, mut user: Person) -> Result<Self, ConfigError> {
         let known = uri::normal(&user.uri);
         if !uri::is_somebody(&known) {
@@ -112,7 +112,7 @@ impl Config {
     /// Adds the users of a TOML file with tables `[[user]]`, each of them a [`Person`].
     ///
     /// # Errors
-    /// If it is not such a file, [`with_user`](Self::with_user) refuses one of the users, or a contact is no user.
+    /// If it is not such a file, [`with_user`](Self::with_user) refuses one of the users, or a contact does not exist.
     pub fn with_users_of(self, text: &str) -> Result<Self, FileError> {
         #[derive(Deserialize)]
         #[serde(deny_unknown_fields)]
@@ -139,7 +139,7 @@ impl Config {
         self.users.iter().any(|user| uri::normal(&user.uri) == uri)
     }
 
-    /// Adds the faults of a TOML file with tables `[[fault]]`, each of them a [`Rule`]. Users whom they name are added before.
+    /// Adds the faults of a TOML file with tables `[[fault]]`, each of them a [`Rule`]. The users that they name have to be added before.
     ///
     /// # Errors
     /// If it is not such a file, or [`with_fault`](Self::with_fault) refuses one of the rules.
@@ -186,9 +186,9 @@ mod tests {
             ("[[user]]\nname = \"Ann\"", "missing field `uri`"),
             ("[[usr]]", "unknown field `usr`"),
             (&(user("sip:a@example.com") + "age = 7"), "unknown field `age`"),
-            (&user(""), "line 1, column 1: `` is no URI"),
+            (&user(""), "line 1, column 1: `` cannot be the URI"),
             (&twice, "line 4, column 1: two users have the URI `sip:A@example.com`"),
-            (&(user("sip:a@example.com") + "contacts = [\"\"]"), "line 1, column 1: `` is no URI"),
+            (&(user("sip:a@example.com") + "contacts = [\"\"]"), "line 1, column 1: `` cannot be the URI"),
             (
                 &(user("sip:b@example.com")
                     + &user("sip:a@example.com")
@@ -201,16 +201,13 @@ mod tests {
         }
         for (wrong, expected) in [
             ("fault = \"sulk\"", "unknown variant `sulk`"),
-            ("fault = \"drop\"\nrel = \"event\"", "the rel `event`"),
-            ("fault = \"drop\"\nmethod = \"FETCH\"", "`FETCH` is no method"),
+            ("fault = \"drop\"\nrel = \"event\"", "no resource has the rel `event`"),
+            ("fault = \"drop\"\nmethod = \"FETCH\"", "no resource has the method `FETCH`"),
             (
                 "fault = \"documented\"\nrel = \"token\"",
                 "line 2, column 1: no page documents an error of `token`",
             ),
-            (
-                "fault = \"drop\"\nchance = 101",
-                "line 2, column 1: a chance of 101 percent is more than certain",
-            ),
+            ("fault = \"drop\"\nchance = 101", "line 2, column 1: the chance 101 is more than 100 percent"),
             ("fault = \"drop\"\nuser = \"sip:eve@example.com\"", "there is no user `sip:eve@example.com`"),
         ] {
             let error = Config::new(1)

@@ -28,7 +28,7 @@ struct Asked<'a> {
     target: &'a str,
     rel: &'a str,
     user: Option<&'a str>,
-    /// What was made to go wrong with it.
+    /// The faults that happened to it.
     faults: Vec<&'static str>,
 }
 

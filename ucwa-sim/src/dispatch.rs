@@ -294,7 +294,7 @@ impl World {
     }
 }
 
-/// Whether HEAD is answered: where GET is, but for events, which an answer takes away.
+/// Whether `HEAD` is answered, as `GET` is. `events` is an exception, since its answer acknowledges events.
 fn has_head(route: &Route) -> bool {
     !matches!(route, Route::In(_, Place::Events)) && route.methods().contains(&"GET")
 }

@@ -37,7 +37,7 @@ macro_rules! places {
             $($place $(($($field),*))?,)*
         }
 
-        /// The rels of everything within an application, with their methods.
+        /// The rels within an application, with their methods.
         const RELS: &[(&str, &[&str])] =
             &[$(($rel, &[$(<$method as ucwa_types::operation::HttpMethod>::NAME),*])),*];
 

@@ -71,7 +71,7 @@ impl Tokens {
     }
 }
 
-/// The token in the value of `Authorization`, whose scheme is written in any case.
+/// The token in the value of `Authorization`. The scheme is matched in any case.
 fn token(authorization: &str) -> Option<&str> {
     let (scheme, token) = authorization.trim().split_once(' ')?;
     scheme.eq_ignore_ascii_case("Bearer").then(|| token.trim())

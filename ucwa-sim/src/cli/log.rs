@@ -62,7 +62,7 @@ mod tests {
         let mut simulator = Simulator::new(Config::new(1));
         simulator.advance(Duration::from_millis(1500));
         simulator.submit(Request::get("https://pool.example.com/elsewhere").body(Vec::new()).unwrap());
-        // Those that are not answered too, with the reason.
+        // A request without an answer has a line too.
         for fault in [Fault::Drop, Fault::Silence, Fault::DropAnswer] {
             simulator.add_fault(Rule::new(fault).on("xframe").times(1)).unwrap();
             let frame =

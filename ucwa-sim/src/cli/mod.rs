@@ -119,7 +119,7 @@ fn read(file: &Path) -> Result<String> {
 fn identity(arguments: &Arguments, file: &Path) -> Result<ucwa_sim::server::Identity> {
     let pool = arguments.pool.unwrap_or(arguments.listen);
     let addresses = [arguments.listen, pool].map(|address| address.ip().to_string());
-    // A certificate has addresses of IPv6 without the brackets of a URI.
+    // In a certificate, an IPv6 address has no brackets.
     let host = arguments.host.as_ref().map(|host| host.trim_matches(['[', ']']).to_owned());
     let names = addresses.into_iter().chain(host).chain(["localhost".to_owned()]);
     let identity = ucwa_sim::server::Identity::new(names)?;

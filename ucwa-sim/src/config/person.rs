@@ -11,7 +11,7 @@ pub struct Person {
     pub uri: String,
     /// The name that others see.
     pub name: String,
-    /// The password. The user signs in with it and with the URI without its scheme.
+    /// The password. The user signs in with it and with the URI, with or without its scheme. If it is empty, the user cannot sign in.
     #[serde(default)]
     pub password: String,
     /// The job title.

@@ -73,7 +73,7 @@ impl Progress {
                 .is_none_or(|wanted| given.is_some_and(|given| given.eq_ignore_ascii_case(wanted)))
         };
         let rule = &self.rule;
-        // What cannot happen to a request is not used up by it.
+        // A request to which the fault cannot happen does not count.
         let fits = rule.fault.fits(asked.rel) && (!asked.is_part || rule.fault.fits_a_part());
         let has_errors = rule.fault != Fault::Documented || !errors_of(asked.rel, asked.method).is_empty();
         let counts = fits

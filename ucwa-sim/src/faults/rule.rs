@@ -84,7 +84,7 @@ pub enum Fault {
 }
 
 impl Fault {
-    /// The name, as a file has it: `halfBody`.
+    /// The name as in a file, such as `halfBody`.
     #[must_use]
     pub fn name(&self) -> &'static str {
         match self {
@@ -128,13 +128,13 @@ impl Fault {
         }
     }
 
-    /// Whether it can happen to a request for what has this rel.
+    /// Whether it can happen to a request for a resource with this rel.
     pub(super) fn fits(&self, rel: &str) -> bool {
         let is = |other: &str| rel.eq_ignore_ascii_case(other);
         self.only().is_none_or(is) && !(*self == Self::Late && is("events"))
     }
 
-    /// Whether it can happen to a part of a batch: those of the connection happen to the batch as a whole.
+    /// Whether it can happen to a part of a batch. Faults of the connection happen to the batch as a whole.
     pub(super) fn fits_a_part(&self) -> bool {
         match self {
             Self::Drop | Self::DropAnswer | Self::Silence | Self::HalfBody | Self::Delay(_) | Self::Late => {
@@ -144,7 +144,7 @@ impl Fault {
         }
     }
 
-    /// Whether an answer can be what it says.
+    /// Checks that its answer is possible.
     fn check(&self) -> Result<(), ConfigError> {
         let within = |status: u16, from: u16| match (from..=599).contains(&status) {
             true => Ok(()),
@@ -291,8 +291,8 @@ impl Rule {
             && !self.fault.fits(rel)
         {
             let instead = match self.fault.only() {
-                Some(only) => format!("to `{only}` alone"),
-                None => "to everything else".to_owned(),
+                Some(only) => format!("to `{only}`"),
+                None => "to other resources".to_owned(),
             };
             return Err(ConfigError::Elsewhere { fault: self.fault.name(), what: rel.clone(), instead });
         }
@@ -339,40 +339,43 @@ mod tests {
             (drop(), ""),
             (drop().on("NOTE").with_method("post").by("Ann@example.com").times(1).with_chance(1), ""),
             (drop().on("token").with_method("POST"), ""),
-            (drop().on("event"), "nothing that can be asked for has the rel `event`"),
-            (drop().with_method("FETCH"), "`FETCH` is no method of any resource"),
-            (drop().on("me").with_method("PUT"), "`me` has no PUT"),
-            (drop().on("token").with_method("GET"), "`token` has no GET"),
+            (drop().on("event"), "no resource has the rel `event`"),
+            (drop().with_method("FETCH"), "no resource has the method `FETCH`"),
+            (drop().on("me").with_method("PUT"), "`me` does not have the method PUT"),
+            (drop().on("token").with_method("GET"), "`token` does not have the method GET"),
             (drop().by("sip:eve@example.com"), "there is no user `sip:eve@example.com`"),
-            (drop().with_chance(101), "a chance of 101 percent is more than certain"),
-            (drop().with_chance(0), "this never happens: the chance is 0"),
-            (drop().times(0), "this never happens: the count is 0"),
-            (Rule { until: Some(0), ..drop() }, "this never happens: it ends at the start"),
+            (drop().with_chance(101), "the chance 101 is more than 100 percent"),
+            (drop().with_chance(0), "the fault never happens: the chance is 0"),
+            (drop().times(0), "the fault never happens: the count is 0"),
+            (Rule { until: Some(0), ..drop() }, "the fault never happens: it ends at the start"),
             (
                 Rule { after: Some(9), until: Some(9), ..drop() },
-                "this never happens: it ends before it begins",
+                "the fault never happens: it ends before it begins",
             ),
             (Rule { after: Some(8), until: Some(9), ..drop() }, ""),
             (Rule::new(Fault::Quiet), ""),
-            (Rule::new(Fault::Quiet).on("me"), "`quiet` does not happen to `me`, to `events` alone"),
+            (Rule::new(Fault::Quiet).on("me"), "`quiet` cannot happen to `me`, only to `events`"),
             (
                 Rule::new(Fault::Undelivered).on("message"),
-                "`undelivered` does not happen to `message`, to `sendMessage` alone",
+                "`undelivered` cannot happen to `message`, only to `sendMessage`",
             ),
-            (Rule::new(Fault::Legacy).on("user"), "`legacy` does not happen to `user`, to `root` alone"),
+            (Rule::new(Fault::Legacy).on("user"), "`legacy` cannot happen to `user`, only to `root`"),
             (Rule::new(Fault::Documented).on("note").with_method("post"), ""),
             (Rule::new(Fault::Documented).on("token"), "no page documents an error of `token`"),
-            (Rule::new(Fault::Late).on("events"), "`late` does not happen to `events`, to everything else"),
+            (
+                Rule::new(Fault::Late).on("events"),
+                "`late` cannot happen to `events`, only to other resources",
+            ),
             (Rule::new(Fault::Html(99)), "the status 99 is not from 200 to 599"),
             (Rule::new(Fault::Empty(1000)), "the status 1000 is not from 200 to 599"),
             (Rule::new(error(200)), "the status 200 is not from 400 to 599"),
             (Rule::new(error(418)), ""),
             (Rule::new(body("text/plain")), ""),
-            (Rule::new(body("text\nplain")), "`text\nplain` is no media type"),
+            (Rule::new(body("text\nplain")), "`text\nplain` is not a media type"),
             (behind(Fault::Html(600)), "the status 600 is not from 200 to 599"),
             (
                 behind(Fault::Drop),
-                "`drop` is no answer, which `lostBehind` wants: `html`, `empty`, `error` or `body`",
+                "`lostBehind` needs an answer (`html`, `empty`, `error` or `body`), not `drop`",
             ),
         ] {
             let seen = rule

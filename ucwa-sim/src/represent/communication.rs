@@ -102,7 +102,7 @@ impl World {
             .with_from(self.participant_link(invitation.conversation, &call.from))
             .with_conversation(hrefs.conversation(invitation.conversation))
             .with_messaging(hrefs.messaging(invitation.conversation));
-        // Nobody is at the address of a stranger.
+        // A user who does not exist has no contact.
         if self.find_user(&call.to).is_some() {
             links = links.with_to(hrefs.contact(&call.to));
         }

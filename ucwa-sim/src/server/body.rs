@@ -1,4 +1,4 @@
-//! A body that may break off, and how it is known that half of it has gone out.
+//! A body that may break off, and a count of flushes to know when its first half is sent.
 
 use std::io;
 use std::pin::Pin;
@@ -9,7 +9,7 @@ use std::task::{Context, Poll};
 use hyper::body::{Body, Bytes, Frame, SizeHint};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
-/// How often everything that was written to a connection has gone out.
+/// The number of times that a connection was flushed.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Flushes(Arc<State>);
 
@@ -55,7 +55,7 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Counted<S> {
         if polled.is_ready() {
             let Flushes(state) = &self.flushes;
             state.count.fetch_add(1, Ordering::Relaxed);
-            // The body is looked at before the flush, and would not be looked at again.
+            // hyper polls the body before the flush, and would not poll it again.
             if state.is_awaited.swap(false, Ordering::Relaxed) {
                 context.waker().wake_by_ref();
             }
@@ -87,10 +87,10 @@ pub(super) struct Outgoing {
     break_off: Option<BreakOff>,
 }
 
-/// The end of a body that breaks off. hyper drops what it has not sent when a body fails: so the half has to go out first.
+/// The end of a body that breaks off. When a body fails, hyper drops what it has not sent, so the first half is flushed before.
 struct BreakOff {
     flushes: Flushes,
-    /// How many flushes there were when everything of the half was handed over.
+    /// The number of flushes when hyper had all of the first half.
     since: Option<u64>,
 }
 
@@ -162,7 +162,7 @@ mod tests {
         }
     }
 
-    /// What is asked of a body, one after the other; `!` is a flush.
+    /// The results of these steps: `?` polls the body, `!` flushes the connection.
     fn polled(mut body: Outgoing, flushes: &Flushes, steps: &str) -> Vec<String> {
         let mut context = Context::from_waker(Waker::noop());
         let mut connection = Counted::new(Sink, flushes.clone());
@@ -195,7 +195,7 @@ mod tests {
                 "?!??!?",
                 &["ab", "true", "waits", "waits", "true", "BrokenPipe"][..],
             ),
-            // Then it is the head that has to go out.
+            // Half of one byte is nothing: then the head is flushed.
             (Outgoing::half(b"a".to_vec(), flushes.clone()), "?!?", &["waits", "true", "BrokenPipe"][..]),
         ] {
             assert_eq!(polled(body, &flushes, steps), expected);

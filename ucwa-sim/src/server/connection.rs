@@ -91,8 +91,8 @@ impl Drop for Open {
     }
 }
 
-/// A body. Of one that is too large there is enough to see that it is; the rest is read and dropped, since a client
-/// that still writes does not read the answer.
+/// Reads a body. If it is too large, it is kept up to where that shows, and read to its end: a client that still writes does not
+/// read the answer.
 async fn read(mut body: Incoming) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     while let Some(frame) = body.frame().await {
@@ -112,7 +112,7 @@ async fn respond(
     flushes: Flushes,
 ) -> io::Result<Response<Outgoing>> {
     let mut response = answer(request, role, &shared, flushes).await?;
-    // By the simulator's time, for the same bytes each time if it is frozen.
+    // The simulator's time: if it is frozen, the same requests get the same bytes.
     let date = shared.inner().simulator.date().min(UNIX_EPOCH + LATEST);
     response
         .headers_mut()

@@ -44,8 +44,8 @@ pub struct Options {
     pub pool: SocketAddr,
     /// The address of the [control endpoint](Simulator::control), if there is one.
     pub control: Option<SocketAddr>,
-    /// The name of this computer in hrefs, without a port, or its address, that of IPv6 in brackets. The address of the listener
-    /// if there is none, which then has to be one that clients can reach: not `0.0.0.0`.
+    /// The name or address of this computer in hrefs, without a port; an IPv6 address is in brackets. If it is `None`, hrefs have the
+    /// address of the listener, which must not be `0.0.0.0` or `[::]` then.
     pub host: Option<String>,
     /// The identity of the server, if it speaks HTTPS.
     #[cfg(feature = "tls")]
@@ -172,12 +172,12 @@ impl Drop for Server {
     }
 }
 
-/// Whether clients can follow hrefs.
+/// Checks that clients can follow hrefs.
 fn check_reach(options: &Options) -> io::Result<()> {
     let refuse = |why: String| Err(io::Error::new(io::ErrorKind::InvalidInput, why));
     match &options.host {
         Some(host) => {
-            // Everything that a URI can have there but a port and the name of a user.
+            // The authority of a URI can also have a port and the name of a user.
             let authority = format!("{host}:80").parse::<http::uri::Authority>().ok();
             if host.is_empty() || authority.is_none_or(|authority| authority.host() != host) {
                 return refuse(format!(

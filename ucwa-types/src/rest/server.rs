@@ -149,8 +149,8 @@ pub fn read_body<M: Model>(request: &Request<Vec<u8>>) -> Result<M, ReceiveError
     M::decode_in_any_case(content_type, request.body(), Limits::default()).map_err(ReceiveError::Decode)
 }
 
-/// The format that a client accepts: the known one of `Accept` that it prefers (`q`), the first of several; or else that of the
-/// body, or else JSON.
+/// The format that a client accepts: the one in `Accept` with the highest `q`, and the first of several. If `Accept` has no known
+/// format, it is that of the body, or else JSON.
 #[must_use]
 pub fn accepted_format<B>(request: &Request<B>) -> WireFormat {
     let mut preferred: Option<(f32, WireFormat)> = None;
@@ -165,7 +165,7 @@ pub fn accepted_format<B>(request: &Request<B>) -> WireFormat {
     preferred.map(|(_, format)| format).or_else(own).unwrap_or_default()
 }
 
-/// How much a client prefers a media range: from 0, which is not at all, to 1, which it is without a `q`.
+/// The `q` of a media range: from 0 (not acceptable) to 1, the default.
 fn quality(range: &str) -> f32 {
     let mut parameters = range.split(';').skip(1).filter_map(|parameter| parameter.split_once('='));
     let given = parameters.find(|(name, _)| name.trim().eq_ignore_ascii_case("q"));
