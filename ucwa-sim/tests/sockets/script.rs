@@ -87,6 +87,7 @@ pub(crate) struct Script {
     planned: BTreeMap<Route, u32>,
     rules: Vec<Rule>,
     quirks: Quirks,
+    seed: u64,
 }
 
 impl Script {
@@ -113,6 +114,12 @@ impl Script {
     /// Messages are accepted and not delivered.
     pub(crate) fn undelivered(mut self) -> Self {
         self.rules.push(Rule::new(Fault::Undelivered).on("sendMessage"));
+        self
+    }
+
+    /// The seed of the server.
+    pub(crate) fn seeded(mut self, seed: u64) -> Self {
+        self.seed = seed;
         self
     }
 
@@ -184,7 +191,8 @@ impl Server {
     }
 
     pub(crate) fn start(script: Script) -> Self {
-        let config = Self::config().with_quirks(script.quirks);
+        let mut config = Self::config().with_quirks(script.quirks);
+        config.seed = script.seed;
         let config = script.rules.into_iter().try_fold(config, Config::with_fault).unwrap();
         Self(Sockets::start(config, Options::default()).unwrap())
     }
