@@ -84,7 +84,10 @@ impl ServiceError {
                 error.response(&request)
             }
             Self::Method(allowed) => {
-                let message = format!("The methods of this resource are: {}.", allowed.join(", "));
+                let message = match allowed.is_empty() {
+                    true => "No page documents a method of this resource. Events name it.".to_owned(),
+                    false => format!("The methods of this resource are: {}.", allowed.join(", ")),
+                };
                 let body = ErrorBody::new(ErrorCode::MethodNotAllowed.as_str()).with_message(message);
                 server::error(StatusCode::METHOD_NOT_ALLOWED, &body, format).map(|mut response| {
                     if let Ok(allowed) = HeaderValue::from_str(&allowed.join(", ")) {
@@ -159,6 +162,15 @@ pub(crate) fn created(location: &str, representation: &impl Model, format: WireF
 /// 204.
 pub(crate) fn done() -> Handled {
     Ok(server::empty(StatusCode::NO_CONTENT))
+}
+
+/// 204 with the methods of a resource, `OPTIONS` included, and `HEAD` if `has_head`.
+pub(crate) fn options(methods: &[&str], has_head: bool) -> Answer {
+    let head = has_head.then_some("HEAD");
+    let allowed: Vec<&str> = methods.iter().copied().chain(head).chain(["OPTIONS"]).collect();
+    let mut answer = server::empty(StatusCode::NO_CONTENT);
+    add_header(&mut answer, ALLOW, &allowed.join(", "));
+    answer
 }
 
 /// An answer of any status with a body of this media type.

@@ -8,7 +8,7 @@ use ucwa_types::rest::server;
 
 use crate::answer::{self, Answer, Handled, ServiceError};
 use crate::dispatch::Processed;
-use crate::faults::respell;
+use crate::faults::{Fault, cut, garble, respell};
 use crate::route::Route;
 use crate::world::{Incoming, World};
 
@@ -23,10 +23,14 @@ impl World {
             return Err(unfit("A batch cannot be a part of another one."));
         }
         let media_type = incoming.header(CONTENT_TYPE.as_str()).unwrap_or_default();
+        let essence = media_type.split(';').next().unwrap_or_default().trim();
+        if !essence.eq_ignore_ascii_case("multipart/batching") {
+            let message = format!("A batch is `multipart/batching`, and this is `{essence}`.");
+            return Err(ServiceError::of(&ErrorCode::UnsupportedMediaType, None, message));
+        }
         let requests = batch::requests(media_type, incoming.request.body());
-        let requests = requests.ok_or_else(|| {
-            unfit("The body has no parts. Send `multipart/batching`, with the boundary in `Content-Type`.")
-        })?;
+        let requests = requests
+            .ok_or_else(|| unfit("The body has no parts, or `Content-Type` does not have their boundary."))?;
         let requests: Vec<_> = requests.collect();
         if requests.len() > BATCH {
             let message =
@@ -47,7 +51,14 @@ impl World {
                     let route = &Route::of(request.uri().path());
                     let part = Incoming { request: &request, route, fault: None, is_part: true, ..*incoming };
                     match self.process(part) {
-                        Processed::Answer(answer, _) => answer,
+                        Processed::Answer(mut answer, fault) => {
+                            match fault {
+                                Some(Fault::CutBody) => cut(&mut answer),
+                                Some(Fault::Undecodable) => garble(&mut answer),
+                                _ => {}
+                            }
+                            answer
+                        }
                         _ => unfit("This request has no answer in a batch. Send it by itself.")
                             .answer(server::accepted_format(&request)),
                     }

@@ -1,6 +1,7 @@
 //! Bots: users for whom the simulator acts.
 
-use ucwa_types::api::{CallState, Direction, ModalityType};
+use ucwa_types::ExternalResource;
+use ucwa_types::api::{CallState, Direction, MessageFormat, ModalityType};
 use ucwa_types::event::EventType;
 
 use crate::acts::{Content, Wish};
@@ -33,6 +34,8 @@ impl World {
             self.bots.insert(app);
             application.is_available = true;
             application.settings.supported_modalities = Some(vec![ModalityType::Messaging]);
+            application.settings.supported_message_formats =
+                Some(vec![MessageFormat::Plain, MessageFormat::Html]);
         }
         self.refresh_presence(user);
     }
@@ -65,10 +68,10 @@ impl World {
         if bot.accepts {
             let conversation = invitation.conversation;
             let message = self.calls.get(&invitation.call).and_then(|call| call.message.as_ref());
-            let text = message.filter(|_| bot.echoes).and_then(|message| message.to_text().ok());
+            let content = message.filter(|_| bot.echoes).and_then(content);
             self.accept(id);
-            if let Some(text) = text {
-                self.say(conversation, text);
+            if let Some(content) = content {
+                self.say(conversation, content);
             }
         } else if bot.declines {
             self.decline(id);
@@ -85,14 +88,20 @@ impl World {
 
     fn echo(&mut self, bot: &Bot, id: ConversationId, message: MessageId) {
         let received = self.conversations.get(&id).and_then(|it| it.messages.get(&message));
-        let text = received.filter(|it| it.direction == Direction::Incoming).map(|it| it.text.clone());
-        if let Some(text) = text.filter(|_| bot.echoes) {
-            self.say(id, text);
+        let content = received
+            .filter(|it| it.direction == Direction::Incoming)
+            .map(|it| Content { media_type: it.media_type.clone(), text: it.text.clone() });
+        if let Some(content) = content.filter(|_| bot.echoes) {
+            self.say(id, content);
         }
     }
 
-    fn say(&mut self, id: ConversationId, text: String) {
-        let content = Content { media_type: "text/plain".to_owned(), text };
+    /// Sends a message, as plain text if the other user cannot show its format.
+    fn say(&mut self, id: ConversationId, mut content: Content) {
+        let formats = self.conversations.get(&id).map(|it| it.formats.as_slice()).unwrap_or_default();
+        if !formats.contains(&MessageFormat::Html) {
+            content.media_type = "text/plain".to_owned();
+        }
         self.send(id, None, &content, false);
     }
 
@@ -102,8 +111,14 @@ impl World {
         let greeting = |bot: &AppId| Some((*bot, self.user_of(*bot)?.person.bot.as_ref()?.greets.clone()?));
         let greetings: Vec<_> = self.bots.iter().filter_map(greeting).collect();
         for (bot, text) in greetings {
-            let message = ucwa_types::ExternalResource::from_text("text/plain", &text);
+            let message = ExternalResource::from_text("text/plain", &text);
             self.invite(bot, None, Wish { to: to.clone(), message: Some(message), ..Wish::default() });
         }
     }
+}
+
+/// The content of an invitation's message, if it is text.
+fn content(message: &ExternalResource) -> Option<Content> {
+    let media_type = message.data()?.media_type().to_owned();
+    Some(Content { media_type, text: message.to_text().ok()? })
 }

@@ -7,20 +7,23 @@ mod times;
 use std::time::Duration;
 
 use serde::Deserialize;
-use serde::de::Error as _;
+use toml::Spanned;
 
 pub use self::person::{Bot, Person};
 pub use self::quirks::{Discovery, Embedding, Quirks};
 pub use self::times::Times;
+use crate::error::{ConfigError, FileError};
 use crate::faults::Rule;
+use crate::uri;
 
 /// The configuration of a [`Simulator`](crate::Simulator).
 ///
 /// ```
 /// use ucwa_sim::{Config, Person};
 ///
-/// let config = Config::new(7).with_user(Person::new("sip:ann@example.com", "Ann Example", "secret"));
+/// let config = Config::new(7).with_user(Person::new("sip:ann@example.com", "Ann Example", "secret"))?;
 /// assert_eq!(config.users.len(), 1);
+/// # Ok::<(), ucwa_sim::ConfigError>(())
 /// ```
 #[derive(Clone, Debug)]
 #[non_exhaustive]
@@ -68,17 +71,35 @@ impl Config {
     }
 
     /// Adds a user.
-    #[must_use]
-    pub fn with_user(mut self, user: Person) -> Self {
+    ///
+    /// # Errors
+    /// If the URI cannot be that of a user, or another user has it. A URI without a scheme is a SIP URI.
+    pub fn with_user(mut self, mut user: Person) -> Result<Self, ConfigError> {
+        let known = uri::normal(&user.uri);
+        if !uri::is_somebody(&known) {
+            return Err(ConfigError::Uri(user.uri));
+        }
+        if self.users.iter().any(|other| uri::normal(&other.uri) == known) {
+            return Err(ConfigError::Twice(user.uri));
+        }
+        if let Some(contact) = user.contacts.iter().find(|contact| !uri::is_somebody(&uri::normal(contact))) {
+            return Err(ConfigError::Uri(contact.clone()));
+        }
+        if uri::short(&known).eq_ignore_ascii_case(&user.uri) {
+            user.uri = known;
+        }
         self.users.push(user);
-        self
+        Ok(self)
     }
 
-    /// Adds a fault.
-    #[must_use]
-    pub fn with_fault(mut self, fault: Rule) -> Self {
-        self.faults.push(fault);
-        self
+    /// Adds a fault. The users that it names have to be added before.
+    ///
+    /// # Errors
+    /// If it can never happen: no resource has its rel or method, no user has its URI, or it cannot happen to what it matches.
+    pub fn with_fault(mut self, rule: Rule) -> Result<Self, ConfigError> {
+        rule.check(|wanted| self.is_user(wanted))?;
+        self.faults.push(rule);
+        Ok(self)
     }
 
     /// Sets how the server differs from others.
@@ -91,41 +112,47 @@ impl Config {
     /// Adds the users of a TOML file with tables `[[user]]`, each of them a [`Person`].
     ///
     /// # Errors
-    /// If it is not such a file, or a user has no URI that begins with `sip:`, or one that another user has.
-    pub fn with_users_of(mut self, text: &str) -> Result<Self, toml::de::Error> {
+    /// If it is not such a file, [`with_user`](Self::with_user) refuses one of the users, or a contact does not exist.
+    pub fn with_users_of(self, text: &str) -> Result<Self, FileError> {
         #[derive(Deserialize)]
         #[serde(deny_unknown_fields)]
         struct File {
-            user: Vec<Person>,
+            user: Vec<Spanned<Person>>,
         }
-        for user in toml::from_str::<File>(text)?.user {
-            let uri = &user.uri;
-            if !uri.starts_with("sip:") {
-                return Err(toml::de::Error::custom(format!("`{uri}` does not begin with `sip:`")));
+        let users = toml::from_str::<File>(text)?.user;
+        let config = users.iter().try_fold(self, |config, user| {
+            let added = config.with_user(user.get_ref().clone());
+            added.map_err(|error| FileError::at(text, user.span().start, error))
+        })?;
+        // A contact can come later in the file than the user.
+        for user in &users {
+            if let Some(contact) = user.get_ref().contacts.iter().find(|contact| !config.is_user(contact)) {
+                let error = ConfigError::Nobody(contact.clone());
+                return Err(FileError::at(text, user.span().start, error));
             }
-            if self.users.iter().any(|other| other.uri.eq_ignore_ascii_case(uri)) {
-                return Err(toml::de::Error::custom(format!("two users have the URI `{uri}`")));
-            }
-            self.users.push(user);
         }
-        Ok(self)
+        Ok(config)
     }
 
-    /// Adds the faults of a TOML file with tables `[[fault]]`, each of them a [`Rule`].
+    fn is_user(&self, uri: &str) -> bool {
+        let uri = uri::normal(uri);
+        self.users.iter().any(|user| uri::normal(&user.uri) == uri)
+    }
+
+    /// Adds the faults of a TOML file with tables `[[fault]]`, each of them a [`Rule`]. The users that they name have to be added before.
     ///
     /// # Errors
-    /// If it is not such a file, or no request can match a rule, since no resource has its rel or method.
-    pub fn with_faults_of(mut self, text: &str) -> Result<Self, toml::de::Error> {
+    /// If it is not such a file, or [`with_fault`](Self::with_fault) refuses one of the rules.
+    pub fn with_faults_of(self, text: &str) -> Result<Self, FileError> {
         #[derive(Deserialize)]
         #[serde(deny_unknown_fields)]
         struct File {
-            fault: Vec<Rule>,
+            fault: Vec<Spanned<Rule>>,
         }
-        for rule in toml::from_str::<File>(text)?.fault {
-            rule.check().map_err(toml::de::Error::custom)?;
-            self.faults.push(rule);
-        }
-        Ok(self)
+        toml::from_str::<File>(text)?.fault.into_iter().try_fold(self, |config, rule| {
+            let start = rule.span().start;
+            config.with_fault(rule.into_inner()).map_err(|error| FileError::at(text, start, error))
+        })
     }
 }
 
@@ -159,28 +186,63 @@ mod tests {
             ("[[user]]\nname = \"Ann\"", "missing field `uri`"),
             ("[[usr]]", "unknown field `usr`"),
             (&(user("sip:a@example.com") + "age = 7"), "unknown field `age`"),
-            (&user("a@example.com"), "does not begin with `sip:`"),
-            (&twice, "two users have the URI `sip:A@example.com`"),
+            (&user(""), "line 1, column 1: `` cannot be the URI"),
+            (&twice, "line 4, column 1: two users have the URI `sip:A@example.com`"),
+            (&(user("sip:a@example.com") + "contacts = [\"\"]"), "line 1, column 1: `` cannot be the URI"),
+            (
+                &(user("sip:b@example.com")
+                    + &user("sip:a@example.com")
+                    + "contacts = [\"b@example.com\", \"c@example.com\"]"),
+                "line 4, column 1: there is no user `c@example.com`",
+            ),
         ] {
             let error = Config::new(1).with_users_of(wrong).unwrap_err().to_string();
             assert!(error.contains(expected), "{wrong}: {error}");
         }
         for (wrong, expected) in [
             ("fault = \"sulk\"", "unknown variant `sulk`"),
-            ("fault = \"drop\"\nrel = \"event\"", "the rel `event`"),
-            ("fault = \"drop\"\nmethod = \"FETCH\"", "`FETCH` is no method"),
-            ("fault = \"drop\"\nchance = 101", "more than certain"),
+            ("fault = \"drop\"\nrel = \"event\"", "no resource has the rel `event`"),
+            ("fault = \"drop\"\nmethod = \"FETCH\"", "no resource has the method `FETCH`"),
+            (
+                "fault = \"documented\"\nrel = \"token\"",
+                "line 2, column 1: no page documents an error of `token`",
+            ),
+            ("fault = \"drop\"\nchance = 101", "line 2, column 1: the chance 101 is more than 100 percent"),
+            ("fault = \"drop\"\nuser = \"sip:eve@example.com\"", "there is no user `sip:eve@example.com`"),
         ] {
-            let error =
-                Config::new(1).with_faults_of(&format!("[[fault]]\n{wrong}")).unwrap_err().to_string();
+            let error = Config::new(1)
+                .with_faults_of(&format!("# A fault.\n[[fault]]\n{wrong}"))
+                .unwrap_err()
+                .to_string();
             assert!(error.contains(expected), "{wrong}: {error}");
         }
     }
+
+    #[test]
+    fn the_guide_has_the_example_as_it_is() {
+        let guide = include_str!("../../docs/guide/clients.md");
+        let program = include_str!("../examples/bot.rs");
+        assert!(guide.contains(&format!("```rust,ignore\n{program}```\n")));
+    }
+
+    #[test]
+    fn a_user_needs_no_scheme() {
+        let person = |uri: &str| Person::new(uri, "", "");
+        let config = Config::new(1).with_user(person("ann@example.com")).unwrap();
+        assert_eq!(config.users[0].uri, "sip:ann@example.com");
+        let twice = config.clone().with_user(person("SIP:Ann@example.com")).unwrap_err();
+        assert_eq!(twice, ConfigError::Twice("SIP:Ann@example.com".to_owned()));
+        for user in ["ann@example.com", "sip:Ann@Example.com"] {
+            assert!(config.clone().with_fault(Rule::new(Fault::Drop).by(user)).is_ok(), "{user}");
+        }
+    }
+
     #[test]
     fn the_faults_of_the_documentation_are_read() {
         let page = include_str!("../../docs/simulator.md");
         let file = page.split("```toml\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
-        let config = Config::new(1).with_faults_of(file).unwrap();
+        let bo = Person::new("sip:bo@example.com", "Bo Example", "secret");
+        let config = Config::new(1).with_user(bo).unwrap().with_faults_of(file).unwrap();
         assert_eq!(config.faults[0], Rule::new(Fault::HalfBody).on("events").skipping(1).times(1));
         assert_eq!(config.faults[1], Rule::new(Fault::Html(502)).with_chance(5));
         // And each of the table.

@@ -7,7 +7,7 @@ use serde::Serialize;
 use ucwa_types::rest::server;
 
 use crate::answer::{json, text};
-use crate::faults::Rule;
+use crate::faults::{Fault, Rule};
 use crate::simulator::Simulator;
 
 /// The answer to `GET /state`.
@@ -28,6 +28,8 @@ struct Asked<'a> {
     target: &'a str,
     rel: &'a str,
     user: Option<&'a str>,
+    /// The faults that happened to it.
+    faults: Vec<&'static str>,
 }
 
 impl Simulator {
@@ -36,7 +38,7 @@ impl Simulator {
     /// | | |
     /// |---|---|
     /// | `GET /state` | the time, the number of applications and conversations, and complaints, as JSON |
-    /// | `GET /requests` | the latest requests, as JSON |
+    /// | `GET /requests` | the latest requests, and the faults that happened to them, as JSON |
     /// | `POST /advance?milliseconds=N` | advances time, in addition to the wall clock |
     /// | `POST /faults` | adds the [`Rule`] in the body, as JSON |
     /// | `DELETE /faults` | removes all faults |
@@ -59,6 +61,7 @@ impl Simulator {
                     target: asked.target(),
                     rel: asked.rel,
                     user: asked.user.as_deref(),
+                    faults: asked.faults.iter().map(Fault::name).collect(),
                 });
                 json(200, &requests.collect::<Vec<_>>())
             }
@@ -75,12 +78,9 @@ impl Simulator {
                 }
             }
             ("POST", "/faults") => match serde_json::from_slice::<Rule>(request.body()) {
-                Ok(rule) => match rule.check() {
-                    Ok(()) => {
-                        self.add_fault(rule);
-                        server::empty(StatusCode::NO_CONTENT)
-                    }
-                    Err(error) => plain(400, &error),
+                Ok(rule) => match self.add_fault(rule) {
+                    Ok(()) => server::empty(StatusCode::NO_CONTENT),
+                    Err(error) => plain(400, &error.to_string()),
                 },
                 Err(error) => plain(400, &error.to_string()),
             },
@@ -107,7 +107,7 @@ mod tests {
     #[test]
     fn a_test_in_another_language_has_its_hands_on_everything() {
         let ann = Person::new("sip:ann@example.com", "Ann Example", "secret");
-        let mut simulator = Simulator::new(Config::new(1).with_user(ann));
+        let mut simulator = Simulator::new(Config::new(1).with_user(ann).unwrap());
         let mut control = |method: &str, target: &str, body: &str| {
             let request =
                 Request::builder().method(method).uri(target).body(body.as_bytes().to_vec()).unwrap();

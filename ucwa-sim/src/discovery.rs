@@ -1,8 +1,10 @@
 //! Discovery on two hosts, and the token service of each.
 
+use http::StatusCode;
 use http::header::{HeaderName, WWW_AUTHENTICATE};
 use serde::Serialize;
 use ucwa_types::api::{Root, RootLinks, User, UserLinks};
+use ucwa_types::rest::server;
 
 use crate::answer::{self, Answer, Handled};
 use crate::config::Discovery;
@@ -79,6 +81,9 @@ impl World {
 
     /// `user`: it links to `applications` on the pool, and redirects there on the other host.
     pub(crate) fn discovered_user(&self, incoming: &Incoming<'_>) -> Handled {
+        if self.is_about_a_stranger(incoming) {
+            return Ok(server::empty(StatusCode::NOT_FOUND));
+        }
         let here = self.host(incoming.is_at_home);
         let links =
             UserLinks::default().with_self(format!("{here}{USER}")).with_xframe(format!("{here}{XFRAME}"));
@@ -89,7 +94,12 @@ impl World {
         answer::ok(&User::default().with_links(links), incoming.format())
     }
 
-    /// Issues a token for a name and a password.
+    /// Whether the query names a user who does not exist.
+    pub(crate) fn is_about_a_stranger(&self, incoming: &Incoming<'_>) -> bool {
+        incoming.parameter("sipuri").is_some_and(|uri| self.find_user(&uri).is_none())
+    }
+
+    /// Issues a token for a name and a password. A user without a password gets none.
     pub(crate) fn token(&mut self, incoming: &Incoming<'_>) -> Answer {
         if incoming.header("authorization").is_some() {
             self.complain("a token is asked for with a token");
@@ -106,9 +116,11 @@ impl World {
         if grant.as_deref() != Some("password") {
             return answer::json(400, &Denied { error: "unsupported_grant_type" });
         }
-        let uri = name.map(|name| if name.starts_with("sip:") { name } else { format!("sip:{name}") });
-        let user = uri.and_then(|uri| self.find_user(&uri));
-        let is_known = |user: &crate::state::User| Some(&user.person.password) == password.as_ref();
+        let user = name.and_then(|name| self.find_user(&name));
+        let is_known = |user: &crate::state::User| {
+            let own = &user.person.password;
+            !own.is_empty() && Some(own) == password.as_ref()
+        };
         match user.filter(|id| self.users.get(id.0).is_some_and(is_known)) {
             Some(user) => {
                 let lifetime = self.config.times.token;

@@ -1,5 +1,6 @@
 //! Leads a request to its operation, past the faults that happen before it.
 
+use http::Method;
 use ucwa_types::api::{ErrorCode, ErrorKind, ErrorSubcode};
 
 use crate::answer::{self, Answer, Handled, ServiceError};
@@ -11,12 +12,17 @@ use crate::route::{Place, Route};
 use crate::tokens::Bearer;
 use crate::world::{Incoming, Late, World};
 
+/// The size of the largest body, in bytes.
+pub(crate) const LARGEST: usize = 16 << 20;
+
 /// The outcome of a request.
 pub(crate) enum Processed {
     /// An answer, and the fault that may change it on the way.
     Answer(Answer, Option<Fault>),
-    /// No answer yet. It comes later, or never.
+    /// No answer yet. It comes later.
     Held,
+    /// No answer, ever.
+    Never,
     /// The connection is closed.
     Closed,
 }
@@ -25,6 +31,14 @@ impl World {
     /// Handles a request, or a part of a batch.
     pub(crate) fn process(&mut self, mut incoming: Incoming<'_>) -> Processed {
         let (request, route) = (incoming.request, incoming.route);
+        if request.method() == Method::HEAD && has_head(route) {
+            return self.process_head(incoming);
+        }
+        if request.body().len() > LARGEST {
+            let message = format!("The body has more than {} MiB.", LARGEST >> 20);
+            let error = ServiceError::of(&ErrorCode::EntityTooLarge, None, message);
+            return Processed::Answer(error.answer(incoming.format()), None);
+        }
         if Self::lacks_length(&incoming) {
             self.complain(format!("{} {} without a length", request.method(), request.uri()));
             return Processed::Answer(
@@ -34,9 +48,16 @@ impl World {
         }
         let user = self.owner_uri(request);
         let method = request.method().as_str();
-        let asked = Asked { rel: route.rel(), method, user: user.as_deref(), now: self.now() };
+        let asked = Asked {
+            rel: route.rel(),
+            method,
+            user: user.as_deref(),
+            now: self.now(),
+            is_part: incoming.is_part,
+        };
         incoming.fault = self.faults.pick(asked, self.ids.choices());
         let fault = incoming.fault.clone();
+        self.met.extend(fault.clone());
         if let Some(fault) = &fault
             && let Some(processed) = self.interfere(fault, &incoming)
         {
@@ -62,6 +83,19 @@ impl World {
         Processed::Answer(answer, fault)
     }
 
+    /// Handles `HEAD`, which is answered like `GET`, without the body.
+    fn process_head(&mut self, incoming: Incoming<'_>) -> Processed {
+        let mut request = incoming.request.clone();
+        *request.method_mut() = Method::GET;
+        match self.process(Incoming { request: &request, ..incoming }) {
+            Processed::Answer(mut answer, fault) => {
+                answer.body_mut().clear();
+                Processed::Answer(answer, fault)
+            }
+            processed => processed,
+        }
+    }
+
     /// Whether a request lacks the length that servers demand before they read it.
     fn lacks_length(incoming: &Incoming<'_>) -> bool {
         let is_sent = matches!(incoming.request.method().as_str(), "POST" | "PUT");
@@ -75,7 +109,7 @@ impl World {
         let format = incoming.format();
         let answer = match fault {
             Fault::Drop => return Some(Processed::Closed),
-            Fault::Silence => return Some(Processed::Held),
+            Fault::Silence => return Some(Processed::Never),
             Fault::Ticket => self.bad_ticket(incoming.is_at_home),
             Fault::Legacy => self.legacy(),
             Fault::ExpiredToken => {
@@ -120,9 +154,16 @@ impl World {
 
     /// Performs the operation if the request has a token for this host. `None` if the answer comes later.
     fn authorized(&mut self, incoming: &Incoming<'_>) -> Option<Answer> {
-        let user = match incoming.route {
-            Route::Root | Route::XFrame | Route::Token => None,
-            _ => match self.bearer(incoming) {
+        let is_free = match incoming.route {
+            _ if incoming.request.method() == Method::OPTIONS => true,
+            Route::Root | Route::XFrame | Route::Token => true,
+            // A user who does not exist cannot have a token.
+            Route::User => self.is_about_a_stranger(incoming),
+            _ => false,
+        };
+        let user = match is_free {
+            true => None,
+            false => match self.bearer(incoming) {
                 Bearer::User(user) => Some(user),
                 Bearer::Nobody | Bearer::Stray => return Some(self.challenge(incoming.is_at_home)),
             },
@@ -140,6 +181,9 @@ impl World {
         user: Option<UserId>,
     ) -> Result<Option<Answer>, ServiceError> {
         let method = incoming.request.method().as_str();
+        if method == "OPTIONS" && *incoming.route != Route::Unknown {
+            return Ok(Some(answer::options(incoming.route.methods(), has_head(incoming.route))));
+        }
         let (app, place) = match (incoming.route, method) {
             (Route::Root, "GET") => return self.root(incoming).map(Some),
             (Route::User, "GET") => return self.discovered_user(incoming).map(Some),
@@ -152,8 +196,9 @@ impl World {
             (Route::Token, "POST") => return Ok(Some(self.token(incoming))),
             (Route::Applications, "POST") => return self.create_application(user, incoming).map(Some),
             (Route::In(app, place), _) => (*app, place),
-            (Route::Root | Route::User | Route::XFrame, _) => return Err(ServiceError::Method(&["GET"])),
-            (Route::Token | Route::Applications, _) => return Err(ServiceError::Method(&["POST"])),
+            (Route::Root | Route::User | Route::XFrame | Route::Token | Route::Applications, _) => {
+                return Err(ServiceError::Method(incoming.route.methods()));
+            }
             (Route::Unknown, _) => {
                 self.complain(format!("there is no {method} {}", incoming.request.uri().path()));
                 return Err(ServiceError::not_found());
@@ -218,7 +263,8 @@ impl World {
             | Place::StopMessaging(id)
             | Place::SendMessage(id)
             | Place::Message(id, _)
-            | Place::SetIsTyping(id) => self.conversation_operation(app, *id, place, incoming),
+            | Place::SetIsTyping(id)
+            | Place::TypingParticipants(id) => self.conversation_operation(app, *id, place, incoming),
         }
     }
 
@@ -246,4 +292,9 @@ impl World {
             false => Ok(()),
         }
     }
+}
+
+/// Whether `HEAD` is answered, as `GET` is. `events` is an exception, since its answer acknowledges events.
+fn has_head(route: &Route) -> bool {
+    !matches!(route, Route::In(_, Place::Events)) && route.methods().contains(&"GET")
 }

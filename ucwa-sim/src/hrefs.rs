@@ -4,6 +4,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::ids::{AppId, ConversationId, InvitationId, MessageId, SubscriptionId};
 use crate::route::APPLICATIONS;
+use crate::uri;
 
 /// What is escaped in a segment of a path.
 const SEGMENT: &AsciiSet =
@@ -97,14 +98,9 @@ pub(crate) fn instance_parameter(instance: &str) -> String {
     form_urlencoded::Serializer::new(String::new()).append_pair("instanceId", instance).finish()
 }
 
-/// A SIP URI without its scheme, such as the address of a mail.
-pub(crate) fn without_scheme(uri: &str) -> &str {
-    uri.strip_prefix("sip:").unwrap_or(uri)
-}
-
-/// A URI without its scheme, as a segment.
+/// A URI as a segment, without its scheme if the segment is read back to the same URI.
 fn segment(uri: &str) -> String {
-    utf8_percent_encode(without_scheme(uri), SEGMENT).to_string()
+    utf8_percent_encode(uri::short(uri), SEGMENT).to_string()
 }
 
 #[cfg(test)]
@@ -117,12 +113,23 @@ mod tests {
         let app: AppId = "2a".parse().unwrap();
         let hrefs = Hrefs::new(None, app);
         let id: SubscriptionId = "7".parse().unwrap();
-        for uri in ["sip:bo@example.com", "sip:o'hara/x@example.com", "sip:50%@example.com"] {
+        for uri in [
+            "sip:bo@example.com",
+            "sip:o'hara/x@example.com",
+            "sip:50%@example.com",
+            "sip:bo@example.com:5061",
+            "sip:tel:1",
+            "tel:+14255550101",
+            "sip:+14255550101@example.com;user=phone",
+        ] {
+            let own = || uri.to_owned();
             for (href, place) in [
-                (hrefs.contact(uri), Place::Contact(uri.to_owned())),
-                (hrefs.membership(id, uri), Place::Membership(id, uri.to_owned())),
+                (hrefs.contact(uri), Place::Contact(own())),
+                (hrefs.photo(uri), Place::Photo(own())),
+                (hrefs.of_contact(uri, "note"), Place::ContactNote(own())),
+                (hrefs.membership(id, uri), Place::Membership(id, own())),
             ] {
-                assert_eq!(Route::of(&href), Route::In(app, place), "{uri}");
+                assert_eq!(Route::of(&href), Route::In(app, place), "{href}");
             }
         }
         assert_eq!(

@@ -1,6 +1,6 @@
 //! The journal: requests and their answers.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 use std::time::Duration;
 
 use base64::Engine;
@@ -9,6 +9,7 @@ use http::{HeaderMap, Request, Response};
 use serde::Serialize;
 
 use crate::answer::Answer;
+use crate::faults::Fault;
 use crate::ids::RequestId;
 
 /// How many requests, and how many exchanges, are kept.
@@ -35,6 +36,8 @@ pub struct Asked {
     pub user: Option<String>,
     /// The request. Its URI has no host.
     pub request: Request<Vec<u8>>,
+    /// The faults that happened to it, or to the parts of a batch.
+    pub faults: Vec<Fault>,
 }
 
 impl Asked {
@@ -57,21 +60,25 @@ impl Asked {
     }
 }
 
-/// A request and its answer, before any fault on the way.
+/// A request and its outcome.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Exchange {
     /// The request.
     pub asked: Asked,
-    /// The answer.
-    pub response: Response<Vec<u8>>,
+    /// The answer, before any fault on the way; `None` if a fault prevents one, or if the client has disconnected before it.
+    pub response: Option<Response<Vec<u8>>>,
+    /// Whether the client has disconnected before the answer.
+    pub is_abandoned: bool,
 }
 
 impl Exchange {
     /// The exchange as a line of a recording, in the form of `docs/recording.schema.json`. Tokens and passwords are left out: the
     /// fields `Authorization`, those of the parts of a batch included, and what is sent to the token service or as a form.
+    /// `None` if there is no answer.
     #[must_use]
-    pub fn record(&self) -> String {
+    pub fn record(&self) -> Option<String> {
+        let answer = self.response.as_ref()?;
         let is_form = self.asked.header("content-type").is_some_and(|ty| ty.starts_with(FORM));
         let is_secret = self.asked.rel == "token" || is_form;
         let url = match self.asked.target().split_once('?') {
@@ -93,11 +100,11 @@ impl Exchange {
         let response = Message {
             method: None,
             url: None,
-            status: Some(self.response.status().as_u16()),
-            headers: fields(self.response.headers()),
-            body: body(self.response.body()),
+            status: Some(answer.status().as_u16()),
+            headers: fields(answer.headers()),
+            body: body(answer.body()),
         };
-        serde_json::to_string(&Record { request, response }).unwrap_or_default()
+        serde_json::to_string(&Record { request, response }).ok()
     }
 }
 
@@ -155,21 +162,46 @@ fn fields(headers: &HeaderMap) -> Vec<(&str, String)> {
 pub(crate) struct Journal {
     asked: VecDeque<Asked>,
     exchanges: VecDeque<Exchange>,
+    /// The requests whose outcome is open.
+    open: BTreeSet<RequestId>,
 }
 
 impl Journal {
     pub(crate) fn ask(&mut self, asked: Asked) {
+        self.open.insert(asked.id);
         self.asked.push_back(asked);
-        if self.asked.len() > KEPT {
-            self.asked.pop_front();
+        if self.asked.len() > KEPT
+            && let Some(oldest) = self.asked.pop_front()
+        {
+            self.open.remove(&oldest.id);
         }
     }
 
-    pub(crate) fn answer(&mut self, id: RequestId, answer: &Answer) {
+    /// Records the faults that happened to a request.
+    pub(crate) fn meet(&mut self, id: RequestId, faults: Vec<Fault>) {
         if let Ok(index) = self.asked.binary_search_by_key(&id, |asked| asked.id)
+            && let Some(asked) = self.asked.get_mut(index)
+        {
+            asked.faults = faults;
+        }
+    }
+
+    /// Records the answer to a request, or that there is none.
+    pub(crate) fn answer(&mut self, id: RequestId, answer: Option<&Answer>) {
+        self.close(id, answer.cloned(), false);
+    }
+
+    /// Records that a client has disconnected before the answer to a request.
+    pub(crate) fn abandon(&mut self, id: RequestId) {
+        self.close(id, None, true);
+    }
+
+    fn close(&mut self, id: RequestId, response: Option<Answer>, is_abandoned: bool) {
+        if self.open.remove(&id)
+            && let Ok(index) = self.asked.binary_search_by_key(&id, |asked| asked.id)
             && let Some(asked) = self.asked.get(index)
         {
-            self.exchanges.push_back(Exchange { asked: asked.clone(), response: answer.clone() });
+            self.exchanges.push_back(Exchange { asked: asked.clone(), response, is_abandoned });
         }
         if self.exchanges.len() > KEPT {
             self.exchanges.pop_front();
@@ -193,7 +225,15 @@ mod tests {
     fn ask(journal: &mut Journal, request: Request<Vec<u8>>) {
         let rel = Route::of(request.uri().path()).rel();
         let id = RequestId(1);
-        journal.ask(Asked { id, at: Duration::ZERO, is_at_home: true, rel, user: None, request });
+        journal.ask(Asked {
+            id,
+            at: Duration::ZERO,
+            is_at_home: true,
+            rel,
+            user: None,
+            request,
+            faults: Vec::new(),
+        });
     }
 
     #[test]
@@ -220,8 +260,8 @@ mod tests {
             let request = request.header("Content-Type", media_type).body(body.as_bytes().to_vec()).unwrap();
             ask(&mut journal, request);
             let answer = if target == batch { "{}" } else { "{\"access_token\":\"secret\"}" };
-            journal.answer(RequestId(1), &Response::new(answer.as_bytes().to_vec()));
-            let record = journal.take().remove(0).record();
+            journal.answer(RequestId(1), Some(&Response::new(answer.as_bytes().to_vec())));
+            let record = journal.take().remove(0).record().unwrap();
             assert!(!record.contains("secret"), "{why}: {record}");
             let path = target.split('?').next().unwrap();
             assert!(record.contains(&format!(r#""method":"POST","url":"{path}""#)), "{why}: {record}");
@@ -234,8 +274,8 @@ mod tests {
         let mut journal = Journal::default();
         let request = Request::get("/x").body(b"\xff".to_vec()).unwrap();
         ask(&mut journal, request);
-        journal.answer(RequestId(1), &Response::new(b"Hi".to_vec()));
-        let record = journal.take().remove(0).record();
+        journal.answer(RequestId(1), Some(&Response::new(b"Hi".to_vec())));
+        let record = journal.take().remove(0).record().unwrap();
         assert!(record.contains(r#""base64":"/w==""#) && record.contains(r#""text":"Hi""#), "{record}");
     }
 }

@@ -12,7 +12,7 @@
 //! use ucwa_sim::{Config, Person, Simulator};
 //!
 //! let ann = Person::new("sip:ann@example.com", "Ann Example", "secret");
-//! let mut simulator = Simulator::new(Config::new(7).with_user(ann));
+//! let mut simulator = Simulator::new(Config::new(7).with_user(ann)?);
 //!
 //! // A request that is answered at once.
 //! let root = Request::get("https://lyncdiscover.example.com/?sipuri=ann@example.com").body(Vec::new())?;
@@ -26,6 +26,20 @@
 //! let delivery = simulator.take().into_iter().find(|delivery| delivery.request == id).ok_or("no answer")?;
 //! assert_eq!(delivery.sent.whole().ok_or("spoilt")?.status(), 401);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # A bot in virtual time
+//! With `ucwa-sim` among the `[dev-dependencies]`, without sockets:
+//!
+//! ```toml
+//! [dev-dependencies]
+//! ucwa-sim = { path = "../ucwa/ucwa-sim", default-features = false }
+//! ```
+//!
+//! This is the whole of `examples/bot.rs`:
+//!
+//! ```
+#![doc = include_str!("../examples/bot.rs")]
 //! ```
 //!
 //! # Signing in
@@ -54,6 +68,7 @@ mod config;
 mod control;
 mod discovery;
 mod dispatch;
+mod error;
 mod events;
 mod faults;
 mod happening;
@@ -70,9 +85,11 @@ mod simulator;
 mod state;
 mod timers;
 mod tokens;
+mod uri;
 mod world;
 
 pub use self::config::{Bot, Config, Discovery, Embedding, Person, Quirks, Times};
+pub use self::error::{ConfigError, FileError};
 pub use self::faults::{Fault, Rule};
 pub use self::ids::RequestId;
 pub use self::journal::{Asked, Exchange};

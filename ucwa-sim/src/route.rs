@@ -37,8 +37,9 @@ macro_rules! places {
             $($place $(($($field),*))?,)*
         }
 
-        /// The rels of everything within an application.
-        const RELS: &[&str] = &[$($rel),*];
+        /// The rels within an application, with their methods.
+        const RELS: &[(&str, &[&str])] =
+            &[$(($rel, &[$(<$method as ucwa_types::operation::HttpMethod>::NAME),*])),*];
 
         impl Place {
             /// The rel of the resource.
@@ -54,18 +55,16 @@ macro_rules! places {
                     $(Self::$place { .. } => &[$(<$method as ucwa_types::operation::HttpMethod>::NAME),*],)*
                 }
             }
+        }
 
-            /// The errors that an operation documents.
-            fn errors(&self, method: &str) -> Vec<ErrorKind> {
-                match self {
-                    $(Self::$place { .. } => {
-                        $(if method == <$method as ucwa_types::operation::HttpMethod>::NAME {
-                            return documented::<api::$target, $method>();
-                        })*
-                        Vec::new()
-                    })*
-                }
-            }
+        /// The errors that an operation within an application documents.
+        fn errors_within(rel: &str, method: &str) -> Vec<ErrorKind> {
+            $(if rel.eq_ignore_ascii_case($rel) {
+                $(if method.eq_ignore_ascii_case(<$method as ucwa_types::operation::HttpMethod>::NAME) {
+                    return documented::<api::$target, $method>();
+                })*
+            })*
+            Vec::new()
         }
     };
 }
@@ -117,6 +116,7 @@ places! {
     SendMessage(ConversationId) = "sendMessage", SendMessage, [Post];
     Message(ConversationId, MessageId) = "message", Message, [Get];
     SetIsTyping(ConversationId) = "setIsTyping", SetIsTyping, [Post];
+    TypingParticipants(ConversationId) = "typingParticipants", TypingParticipants, [];
 }
 
 impl Route {
@@ -154,23 +154,39 @@ impl Route {
         }
     }
 
+    /// The methods that the resource documents and the simulator has.
+    pub(crate) fn methods(&self) -> &'static [&'static str] {
+        match self {
+            Self::Root | Self::User | Self::XFrame => &["GET"],
+            Self::Token | Self::Applications => &["POST"],
+            Self::In(_, place) => place.methods(),
+            Self::Unknown => &[],
+        }
+    }
+
     /// The errors that an operation documents.
     pub(crate) fn errors(&self, method: &str) -> Vec<ErrorKind> {
-        match (self, method) {
-            (Self::Root, "GET") => documented::<api::Root, Get>(),
-            (Self::User, "GET") => documented::<api::User, Get>(),
-            (Self::XFrame, "GET") => documented::<api::Xframe, Get>(),
-            (Self::Applications, "POST") => documented::<api::Applications, Post>(),
-            (Self::In(_, place), method) => place.errors(method),
-            _ => Vec::new(),
-        }
+        errors_of(self.rel(), method)
     }
 }
 
-/// Whether a resource of the simulator has this rel, in any case.
-pub(crate) fn is_rel(rel: &str) -> bool {
-    let outside = ["root", "user", "xframe", "token", "applications"];
-    outside.iter().chain(RELS).any(|known| known.eq_ignore_ascii_case(rel))
+/// The errors that the operation of a resource with this rel documents. The rel and the method can be in any case.
+pub(crate) fn errors_of(rel: &str, method: &str) -> Vec<ErrorKind> {
+    match (rel.to_ascii_lowercase().as_str(), method.to_ascii_uppercase().as_str()) {
+        ("root", "GET") => documented::<api::Root, Get>(),
+        ("user", "GET") => documented::<api::User, Get>(),
+        ("xframe", "GET") => documented::<api::Xframe, Get>(),
+        ("applications", "POST") => documented::<api::Applications, Post>(),
+        _ => errors_within(rel, method),
+    }
+}
+
+/// The methods of the resource with this rel, in any case; `None` if the simulator has no such resource.
+pub(crate) fn methods_of(rel: &str) -> Option<&'static [&'static str]> {
+    let outside = [Route::Root, Route::User, Route::XFrame, Route::Token, Route::Applications];
+    let outside = outside.iter().map(|route| (route.rel(), route.methods()));
+    let mut all = outside.chain(RELS.iter().copied());
+    all.find(|(known, _)| known.eq_ignore_ascii_case(rel)).map(|(_, methods)| methods)
 }
 
 fn documented<T: Operation<M, Error = ErrorKind>, M: ucwa_types::operation::HttpMethod>() -> Vec<ErrorKind> {
@@ -239,6 +255,9 @@ fn communication(segments: &[&str]) -> Option<Place> {
         ["conversations", id, "messaging", "messaginginvitations"] => Place::AddMessaging(id.parse().ok()?),
         ["conversations", id, "messaging", "terminate"] => Place::StopMessaging(id.parse().ok()?),
         ["conversations", id, "messaging", "typing"] => Place::SetIsTyping(id.parse().ok()?),
+        ["conversations", id, "messaging", "typingparticipants"] => {
+            Place::TypingParticipants(id.parse().ok()?)
+        }
         ["conversations", id, "messaging", "messages"] => Place::SendMessage(id.parse().ok()?),
         ["conversations", id, "messaging", "messages", message] => {
             Place::Message(id.parse().ok()?, message.parse().ok()?)
@@ -249,7 +268,7 @@ fn communication(segments: &[&str]) -> Option<Place> {
 
 /// The URI of the user whom a segment names.
 fn uri(segment: &str) -> String {
-    format!("sip:{segment}")
+    crate::uri::normal(segment)
 }
 
 #[cfg(test)]

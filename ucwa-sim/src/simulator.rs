@@ -1,13 +1,15 @@
 //! The entry point: takes requests, advances time, returns answers.
 
-use std::time::Duration;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use http::header::HOST;
 use http::uri::Authority;
 use http::{Request, Response, Uri};
 
+use crate::answer::page;
 use crate::config::Config;
 use crate::dispatch::Processed;
+use crate::error::ConfigError;
 use crate::faults::{Fault, Rule, cut, garble};
 use crate::ids::RequestId;
 use crate::journal::{Asked, Exchange, Journal};
@@ -86,12 +88,19 @@ impl Simulator {
         self.world.clock.next().map(|at| at.saturating_sub(self.world.now()))
     }
 
+    /// The time of the server: the epoch of the configuration, and the time since the start.
+    #[must_use]
+    pub fn date(&self) -> SystemTime {
+        UNIX_EPOCH.checked_add(self.world.config.epoch + self.now()).unwrap_or(UNIX_EPOCH)
+    }
+
     /// Takes a request. Its URI is absolute, or it has a `Host`, since a token is valid for one host only. A host that is
-    /// neither of the two counts as the pool.
+    /// neither of the two counts as the pool. Without a host the answer is 400.
     pub fn submit(&mut self, request: Request<Vec<u8>>) -> RequestId {
         self.submitted += 1;
         let id = RequestId(self.submitted);
         let is_at_home = !self.is_discovery(&request);
+        let names_host = request.uri().authority().is_some() || request.headers().contains_key(HOST);
         let request = without_host(request);
         let route = &Route::of(request.uri().path());
         self.journal.ask(Asked {
@@ -101,13 +110,23 @@ impl Simulator {
             rel: route.rel(),
             user: self.world.owner_uri(&request),
             request: request.clone(),
+            faults: Vec::new(),
         });
         let incoming = Incoming { id, request: &request, is_at_home, route, fault: None, is_part: false };
-        match self.world.process(incoming) {
+        let processed = match names_host {
+            true => self.world.process(incoming),
+            false => Processed::Answer(page(400, "The request has no Host"), None),
+        };
+        self.journal.meet(id, std::mem::take(&mut self.world.met));
+        match processed {
             Processed::Answer(answer, fault) => {
                 self.world.outgoing.push(Outgoing { request: id, answer, fault });
             }
-            Processed::Closed => self.ready.push(Delivery { request: id, sent: Sent::Closed }),
+            Processed::Closed => {
+                self.journal.answer(id, None);
+                self.ready.push(Delivery { request: id, sent: Sent::Closed });
+            }
+            Processed::Never => self.journal.answer(id, None),
             Processed::Held => {}
         }
         self.settle();
@@ -140,12 +159,18 @@ impl Simulator {
     /// Forgets a request whose client has disconnected.
     pub fn abandon(&mut self, request: RequestId) {
         self.world.forget_request(request);
+        self.journal.abandon(request);
         self.ready.retain(|delivery| delivery.request != request);
     }
 
     /// Adds a fault.
-    pub fn add_fault(&mut self, rule: Rule) {
+    ///
+    /// # Errors
+    /// Those of [`Config::with_fault`].
+    pub fn add_fault(&mut self, rule: Rule) -> Result<(), ConfigError> {
+        rule.check(|wanted| self.world.find_user(wanted).is_some())?;
         self.world.faults.add(rule);
+        Ok(())
     }
 
     /// Removes all faults.
@@ -158,7 +183,7 @@ impl Simulator {
         self.journal.asked()
     }
 
-    /// Returns the exchanges since the last call, in the order of the answers.
+    /// Returns the exchanges since the last call, in the order of their outcomes.
     pub fn take_exchanges(&mut self) -> Vec<Exchange> {
         self.journal.take()
     }
@@ -213,7 +238,7 @@ impl Simulator {
             self.world.clock.remind(at, Due::Answer(request, answer));
             return;
         }
-        self.journal.answer(request, &answer);
+        self.journal.answer(request, Some(&answer));
         let sent = match fault {
             Some(Fault::DropAnswer) => Sent::Closed,
             Some(Fault::HalfBody) => Sent::Half(answer),

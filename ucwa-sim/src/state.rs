@@ -16,7 +16,7 @@ use crate::ids::{AppId, CallId, ConversationId, InvitationId, MessageId, Subscri
 /// A user.
 #[derive(Debug)]
 pub(crate) struct User {
-    /// The configured properties. The URI is in lower case.
+    /// The configured properties. The URI is in the form of [`uri::normal`](crate::uri::normal).
     pub(crate) person: Person,
     /// The availability that the user has chosen; `None` if it follows from activity.
     pub(crate) chosen: Option<PreferredAvailability>,
@@ -30,7 +30,7 @@ pub(crate) struct User {
 
 impl User {
     pub(crate) fn new(mut person: Person) -> Self {
-        person.uri = person.uri.to_lowercase();
+        person.uri = crate::uri::normal(&person.uri);
         Self {
             person,
             chosen: None,

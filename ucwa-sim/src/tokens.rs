@@ -53,8 +53,7 @@ impl Tokens {
 
     /// Who has this token on this host.
     pub(crate) fn bearer(&self, is_at_home: bool, authorization: Option<&str>, now: Duration) -> Bearer {
-        let token = authorization.and_then(|value| value.strip_prefix("Bearer ")).unwrap_or_default();
-        match self.issued.get(token.trim()) {
+        match self.issued.get(authorization.and_then(token).unwrap_or_default()) {
             Some(token) if token.is_at_home != is_at_home => Bearer::Stray,
             Some(token) if now < token.until => Bearer::User(token.user),
             _ => Bearer::Nobody,
@@ -63,14 +62,19 @@ impl Tokens {
 
     /// The user of a token, expired or not.
     pub(crate) fn owner(&self, authorization: Option<&str>) -> Option<UserId> {
-        let token = authorization?.strip_prefix("Bearer ")?;
-        self.issued.get(token.trim()).map(|token| token.user)
+        self.issued.get(token(authorization?)?).map(|token| token.user)
     }
 
     /// Ends all tokens of a host.
     pub(crate) fn expire(&mut self, is_at_home: bool) {
         self.issued.retain(|_, token| token.is_at_home != is_at_home);
     }
+}
+
+/// The token in the value of `Authorization`. The scheme is matched in any case.
+fn token(authorization: &str) -> Option<&str> {
+    let (scheme, token) = authorization.trim().split_once(' ')?;
+    scheme.eq_ignore_ascii_case("Bearer").then(|| token.trim())
 }
 
 #[cfg(test)]
@@ -87,6 +91,9 @@ mod tests {
             (true, Some(&*value), 3599, Bearer::User(ann)),
             (true, Some(&*value), 3600, Bearer::Nobody),
             (false, Some(&*value), 0, Bearer::Stray),
+            (true, Some(&*value.replacen("Bearer", "bearer", 1)), 0, Bearer::User(ann)),
+            (true, Some(&*value.replacen("Bearer", "BEARER ", 1)), 0, Bearer::User(ann)),
+            (true, Some(&*value.replacen("Bearer", "Basic", 1)), 0, Bearer::Nobody),
             (true, Some("Bearer x"), 0, Bearer::Nobody),
             (true, Some(&value[7..]), 0, Bearer::Nobody),
             (true, None, 0, Bearer::Nobody),

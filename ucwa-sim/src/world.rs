@@ -20,6 +20,7 @@ use crate::ids::{
 use crate::route::Route;
 use crate::state::{Application, Call, Conversation, Invitation, User};
 use crate::tokens::Tokens;
+use crate::uri;
 
 /// How many complaints are kept.
 const COMPLAINTS: usize = 1000;
@@ -68,11 +69,12 @@ impl Incoming<'_> {
     pub(crate) fn media_type(&self) -> &'static str {
         let accept = self.header("accept").unwrap_or_default();
         let asked = accept.split(',').map(|one| one.split(';').next().unwrap_or_default().trim());
-        let known = asked.filter(|asked| WireFormat::from_content_type(asked).is_some());
+        let format = self.format();
+        let known = asked.filter(|asked| WireFormat::from_content_type(asked) == Some(format));
         match known.map(str::to_ascii_lowercase).next().as_deref() {
             Some("application/json") => "application/json; charset=utf-8",
             Some("application/xml") => "application/xml; charset=utf-8",
-            _ => self.format().media_type(),
+            _ => format.media_type(),
         }
     }
 
@@ -136,6 +138,8 @@ pub(crate) struct World {
     pub(crate) gone: BTreeMap<UserId, Fault>,
     pub(crate) late: Vec<Late>,
     pub(crate) outgoing: Vec<Outgoing>,
+    /// The faults that happened to the current request.
+    pub(crate) met: Vec<Fault>,
     /// What clients have done that no client may do.
     pub(crate) complaints: Vec<String>,
 }
@@ -165,6 +169,7 @@ impl World {
             gone: BTreeMap::new(),
             late: Vec::new(),
             outgoing: Vec::new(),
+            met: Vec::new(),
             complaints: Vec::new(),
             config,
         }
@@ -211,9 +216,9 @@ impl World {
         ids.filter_map(|app| Some((*app, self.applications.get(app)?)))
     }
 
-    /// The user with this URI, in any case.
+    /// The user with this URI, in any case, with or without `sip:`.
     pub(crate) fn find_user(&self, uri: &str) -> Option<UserId> {
-        self.by_uri.get(&uri.to_lowercase()).copied()
+        self.by_uri.get(&uri::normal(uri)).copied()
     }
 
     pub(crate) fn user(&self, uri: &str) -> Option<&User> {

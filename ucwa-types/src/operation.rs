@@ -272,6 +272,11 @@ pub enum Violation {
         /// The parameter.
         name: &'static str,
     },
+    /// A value is not of the documented type.
+    Type {
+        /// The parameter.
+        name: &'static str,
+    },
     /// A text is too long.
     TooLong {
         /// The parameter.
@@ -305,6 +310,7 @@ impl fmt::Display for Violation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Missing { name } => write!(f, "`{name}` is required"),
+            Self::Type { name } => write!(f, "`{name}` is not of its documented type"),
             Self::TooLong { name, length, max_length } => {
                 write!(f, "`{name}` has {length} characters, and may have {max_length}")
             }

@@ -164,7 +164,7 @@ mod tests {
     fn what_is_looked_up_is_what_there_is() {
         let ann = Person::new("sip:ann@example.com", "Ann", "").with_contacts(["sip:Bo@example.com"]);
         let bo = Person::new("sip:bo@example.com", "Bo", "").with_bot(Bot::echo());
-        let mut world = World::new(Config::new(1).with_user(ann).with_user(bo));
+        let mut world = World::new(Config::new(1).with_user(ann).unwrap().with_user(bo).unwrap());
         world.start_bots();
         check(&world);
         let identity = Identity {

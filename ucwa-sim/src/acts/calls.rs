@@ -37,7 +37,7 @@ impl World {
             caller,
             ringing: Vec::new(),
             from,
-            to: wish.to.to_lowercase(),
+            to: crate::uri::normal(&wish.to),
             subject: wish.subject.unwrap_or_default(),
             thread,
             importance: wish.importance.unwrap_or(Importance::Normal),

@@ -8,7 +8,11 @@ use ucwa_types::event::EventType;
 use crate::happening::{Happening, Part};
 use crate::ids::{AppId, SubscriptionId};
 use crate::state::Subscription;
+use crate::uri;
 use crate::world::{Due, World};
+
+/// How long an extended subscription lasts at most, as documented.
+const LONGEST: Duration = Duration::from_secs(30 * 60);
 
 /// The parts of a contact's presence.
 const PARTS: [Part; 4] = [Part::Presence, Part::Note, Part::Location, Part::Modalities];
@@ -22,7 +26,7 @@ impl World {
         if application.contacts_until.is_some()
             && let Some(user) = self.users.get(application.user.0)
         {
-            uris.extend(user.person.contacts.iter().map(|uri| uri.to_lowercase()));
+            uris.extend(user.person.contacts.iter().map(|it| uri::normal(it)));
         }
         uris
     }
@@ -32,7 +36,7 @@ impl World {
         let id: SubscriptionId = self.ids.id();
         let before = self.subscribed(app);
         let until = self.now() + duration;
-        let uris = uris.iter().map(|uri| uri.to_lowercase()).collect();
+        let uris = uris.iter().map(|it| uri::normal(it)).collect();
         if let Some(application) = self.applications.get_mut(&app) {
             application.subscriptions.insert(id, Subscription { uris, until, is_announced: false });
         }
@@ -46,7 +50,7 @@ impl World {
     pub(crate) fn add_to_subscription(&mut self, app: AppId, id: SubscriptionId, uris: &[String]) {
         let before = self.subscribed(app);
         if let Some(subscription) = self.subscription_mut(app, id) {
-            subscription.uris.extend(uris.iter().map(|uri| uri.to_lowercase()));
+            subscription.uris.extend(uris.iter().map(|it| uri::normal(it)));
         }
         self.tell_of_subscribed(app, &before);
     }
@@ -61,11 +65,11 @@ impl World {
 
     /// Extends a subscription.
     pub(crate) fn extend_subscription(&mut self, app: AppId, id: SubscriptionId, duration: Duration) {
-        let until = self.now() + duration;
-        if let Some(subscription) = self.subscription_mut(app, id) {
-            subscription.until = until;
-            subscription.is_announced = false;
-        }
+        let now = self.now();
+        let Some(subscription) = self.subscription_mut(app, id) else { return };
+        subscription.until = extended(subscription.until, now, duration);
+        subscription.is_announced = false;
+        let until = subscription.until;
         self.remind_of_end(until, &Due::Subscription(app, id));
     }
 
@@ -79,13 +83,14 @@ impl World {
         }
     }
 
-    /// Subscribes to the whole contact list; `None` ends that subscription.
+    /// Subscribes to the whole contact list, or extends that subscription; `None` ends it.
     pub(crate) fn subscribe_to_contacts(&mut self, app: AppId, duration: Option<Duration>) {
         let before = self.subscribed(app);
-        let until = duration.map(|duration| self.now() + duration);
-        if let Some(application) = self.applications.get_mut(&app) {
-            application.contacts_until = until;
-        }
+        let now = self.now();
+        let Some(application) = self.applications.get_mut(&app) else { return };
+        let current = application.contacts_until;
+        let until = duration.map(|more| current.map_or(now + more, |until| extended(until, now, more)));
+        application.contacts_until = until;
         if let Some(until) = until {
             self.remind_of_end(until, &Due::Contacts(app));
         }
@@ -149,11 +154,11 @@ impl World {
         let after = self.subscribed(app);
         for uri in after.difference(before) {
             self.subscribers.entry(uri.clone()).or_default().insert(app);
-            self.emit(app, Happening::Subscribed(EventType::Added, uri.clone()));
+            self.tell_of_contact(app, EventType::Added, uri);
         }
         for uri in before.difference(&after) {
             self.remove_subscriber(uri, app);
-            self.emit(app, Happening::Subscribed(EventType::Deleted, uri.clone()));
+            self.tell_of_contact(app, EventType::Deleted, uri);
         }
         for uri in after.difference(before) {
             // A user who does not exist has no presence.
@@ -164,4 +169,16 @@ impl World {
             }
         }
     }
+
+    /// Adds an event of a contact. A URI that no user has gets none, since the link of the event would lead nowhere.
+    fn tell_of_contact(&mut self, app: AppId, r#type: EventType, uri: &str) {
+        if self.find_user(uri).is_some() {
+            self.emit(app, Happening::Subscribed(r#type, uri.to_owned()));
+        }
+    }
+}
+
+/// The end of a subscription that is extended now by this much.
+fn extended(until: Duration, now: Duration, more: Duration) -> Duration {
+    now + (until.saturating_sub(now) + more).min(LONGEST)
 }

@@ -28,7 +28,7 @@ struct Arguments {
     /// Where the users' server is. By default it is the next port of the same address.
     #[arg(long, value_name = "ADDRESS")]
     pool: Option<SocketAddr>,
-    /// The name of this computer in links, if clients do not know it by the address.
+    /// The name or address of this computer in links, without a port, if clients do not know it by the address where it listens.
     #[arg(long, value_name = "NAME")]
     host: Option<String>,
     /// A file of users. The default is Ann, Bo and Echo.
@@ -46,8 +46,7 @@ struct Arguments {
     /// Where tests in other languages control the server: time, faults, state, requests. Anyone who reaches it can do all of that.
     #[arg(long, value_name = "ADDRESS")]
     control: Option<SocketAddr>,
-    /// Speaks HTTPS, and writes the certificate to this file, for clients to trust.
-    #[cfg(feature = "tls")]
+    /// Speaks HTTPS, and writes the certificate to this file, for clients to trust. Needs the feature `tls`.
     #[arg(long, value_name = "FILE")]
     tls: Option<PathBuf>,
     /// Advances time by the control endpoint only, starting at the same moment each time.
@@ -61,6 +60,12 @@ struct Arguments {
 /// Runs the server until the process ends.
 pub(crate) fn main() -> Result<()> {
     let arguments = Arguments::parse();
+    #[cfg(not(feature = "tls"))]
+    if arguments.tls.is_some() {
+        anyhow::bail!(
+            "this ucwa-sim speaks no HTTPS. Build it with the feature `tls`: cargo run -p ucwa-sim --features tls -- --tls FILE"
+        );
+    }
     let mut config = Config::new(arguments.seed);
     if !arguments.frozen {
         config.epoch = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
@@ -90,7 +95,7 @@ pub(crate) fn main() -> Result<()> {
         options.identity = Some(identity(&arguments, file)?);
     }
     options.watcher = Some(watcher(&arguments)?);
-    let server = Server::start(config, options).context("cannot listen").inspect_err(|_| {
+    let server = Server::start(config, options).context("cannot start").inspect_err(|_| {
         // Otherwise the next start would fail because these files exist.
         made(&arguments).for_each(|file| drop(fs::remove_file(file)));
     })?;
@@ -114,7 +119,9 @@ fn read(file: &Path) -> Result<String> {
 fn identity(arguments: &Arguments, file: &Path) -> Result<ucwa_sim::server::Identity> {
     let pool = arguments.pool.unwrap_or(arguments.listen);
     let addresses = [arguments.listen, pool].map(|address| address.ip().to_string());
-    let names = addresses.into_iter().chain(arguments.host.clone()).chain(["localhost".to_owned()]);
+    // In a certificate, an IPv6 address has no brackets.
+    let host = arguments.host.as_ref().map(|host| host.trim_matches(['[', ']']).to_owned());
+    let names = addresses.into_iter().chain(host).chain(["localhost".to_owned()]);
     let identity = ucwa_sim::server::Identity::new(names)?;
     // The file may be a certificate of the user's own.
     let written =
@@ -125,11 +132,7 @@ fn identity(arguments: &Arguments, file: &Path) -> Result<ucwa_sim::server::Iden
 
 /// The files that were made.
 fn made(arguments: &Arguments) -> impl Iterator<Item = &PathBuf> {
-    #[cfg(feature = "tls")]
-    let certificate = arguments.tls.as_ref();
-    #[cfg(not(feature = "tls"))]
-    let certificate = None;
-    arguments.record.iter().chain(certificate)
+    arguments.record.iter().chain(&arguments.tls)
 }
 
 /// The address beside this one.
@@ -153,8 +156,10 @@ fn watcher(arguments: &Arguments) -> Result<Watcher> {
         if !is_quiet {
             let _ = stdout().write_all(log::lines(exchange).as_bytes());
         }
-        if let Some(file) = &mut record {
-            let _ = writeln!(file, "{}", exchange.record());
+        if let Some(file) = &mut record
+            && let Some(line) = exchange.record()
+        {
+            let _ = writeln!(file, "{line}");
         }
     }))
 }
@@ -174,5 +179,7 @@ mod tests {
     #[test]
     fn the_users_of_the_command_are_read() {
         assert_eq!(Config::new(0).with_users_of(USERS).unwrap().users.len(), 3);
+        let greeting = include_str!("../../greeting.toml");
+        assert_eq!(Config::new(0).with_users_of(greeting).unwrap().users.len(), 2);
     }
 }

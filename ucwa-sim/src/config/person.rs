@@ -11,7 +11,7 @@ pub struct Person {
     pub uri: String,
     /// The name that others see.
     pub name: String,
-    /// The password. The user signs in with it and with the URI without its scheme.
+    /// The password. The user signs in with it and with the URI, with or without its scheme. If it is empty, the user cannot sign in.
     #[serde(default)]
     pub password: String,
     /// The job title.
@@ -24,7 +24,7 @@ pub struct Person {
     pub office: Option<String>,
     /// The work phone number, such as `tel:+14255550101`.
     pub work_phone: Option<String>,
-    /// The URIs of the contacts in the user's list.
+    /// The URIs of the contacts in the user's list. Those that no user has are not in the list that clients get.
     #[serde(default)]
     pub contacts: Vec<String>,
     /// What the simulator does for the user; `None` if only clients act for the user.

@@ -34,7 +34,7 @@ fn tables() -> Vec<&'static [DocumentedEvent]> {
 #[test]
 fn every_event_has_the_documented_sender_and_priority() {
     let mut world =
-        World::new(Config::new(1).with_user(Person::new("sip:ann@example.com", "Ann Example", "")));
+        World::new(Config::new(1).with_user(Person::new("sip:ann@example.com", "Ann Example", "")).unwrap());
     let identity = Identity {
         culture: String::new(),
         endpoint_id: String::new(),

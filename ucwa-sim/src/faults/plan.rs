@@ -5,6 +5,8 @@ use std::time::Duration;
 use fastrand::Rng;
 
 use super::rule::{Fault, Rule};
+use crate::route::errors_of;
+use crate::uri;
 
 /// The rules, with how often each has seen a request and has happened.
 #[derive(Debug, Default)]
@@ -26,6 +28,8 @@ pub(crate) struct Asked<'a> {
     pub(crate) method: &'a str,
     pub(crate) user: Option<&'a str>,
     pub(crate) now: Duration,
+    /// Whether it is a part of a batch.
+    pub(crate) is_part: bool,
 }
 
 impl Plan {
@@ -35,7 +39,8 @@ impl Plan {
         plan
     }
 
-    pub(crate) fn add(&mut self, rule: Rule) {
+    pub(crate) fn add(&mut self, mut rule: Rule) {
+        rule.user = rule.user.as_deref().map(uri::normal);
         self.rules.push(Progress { rule, seen: 0, happened: 0 });
     }
 
@@ -68,7 +73,12 @@ impl Progress {
                 .is_none_or(|wanted| given.is_some_and(|given| given.eq_ignore_ascii_case(wanted)))
         };
         let rule = &self.rule;
-        let counts = is(&rule.rel, Some(asked.rel))
+        // A request to which the fault cannot happen does not count.
+        let fits = rule.fault.fits(asked.rel) && (!asked.is_part || rule.fault.fits_a_part());
+        let has_errors = rule.fault != Fault::Documented || !errors_of(asked.rel, asked.method).is_empty();
+        let counts = fits
+            && has_errors
+            && is(&rule.rel, Some(asked.rel))
             && is(&rule.method, Some(asked.method))
             && is(&rule.user, asked.user);
         self.seen += u32::from(counts);
@@ -91,8 +101,13 @@ mod tests {
     fn picked(rule: &Rule, requests: &[(&str, &str, u64)]) -> Vec<bool> {
         let (mut plan, mut choices) = (Plan::new(vec![rule.clone()]), Rng::with_seed(1));
         let mut pick = |(rel, method, now): &(&str, &str, u64)| {
-            let asked =
-                Asked { rel, method, user: Some("sip:ann@example.com"), now: Duration::from_secs(*now) };
+            let asked = Asked {
+                rel,
+                method,
+                user: Some("sip:ann@example.com"),
+                now: Duration::from_secs(*now),
+                is_part: false,
+            };
             plan.pick(asked, &mut choices).is_some()
         };
         requests.iter().map(&mut pick).collect()
@@ -122,8 +137,31 @@ mod tests {
     fn rules_happen_one_after_the_other() {
         let rules = vec![Rule::new(Fault::Drop).times(1), Rule::new(Fault::Silence).skipping(2).times(1)];
         let (mut plan, mut choices) = (Plan::new(rules), Rng::with_seed(1));
-        let asked = Asked { rel: "me", method: "GET", user: None, now: Duration::ZERO };
+        let asked = Asked { rel: "me", method: "GET", user: None, now: Duration::ZERO, is_part: false };
         let picked: Vec<_> = (0..4).map(|_| plan.pick(asked, &mut choices)).collect();
         assert_eq!(picked, [Some(Fault::Drop), None, Some(Fault::Silence), None]);
+    }
+
+    #[test]
+    fn a_fault_is_not_used_up_by_what_it_cannot_happen_to() {
+        for (fault, rel, is_part, expected) in [
+            (Fault::Drop, "me", false, true),
+            (Fault::Drop, "me", true, false),
+            (Fault::HalfBody, "me", true, false),
+            (Fault::CutBody, "me", true, true),
+            (Fault::Html(502), "me", true, true),
+            (Fault::Documented, "me", false, true),
+            (Fault::Documented, "token", false, false),
+            (Fault::Quiet, "me", false, false),
+            (Fault::Quiet, "events", false, true),
+            (Fault::Quiet, "events", true, false),
+            (Fault::Late, "events", false, false),
+            (Fault::Undelivered, "sendMessage", true, true),
+        ] {
+            let (mut plan, mut choices) =
+                (Plan::new(vec![Rule::new(fault.clone()).times(1)]), Rng::with_seed(1));
+            let asked = Asked { rel, method: "GET", user: None, now: Duration::ZERO, is_part };
+            assert_eq!(plan.pick(asked, &mut choices).is_some(), expected, "{fault:?} {rel} {is_part}");
+        }
     }
 }

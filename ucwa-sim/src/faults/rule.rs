@@ -2,9 +2,12 @@
 
 use std::time::Duration;
 
+use http::HeaderValue;
 use serde::{Deserialize, Deserializer};
 
-use crate::route::is_rel;
+use crate::error::ConfigError;
+use crate::route::{errors_of, methods_of};
+use crate::uri;
 
 /// What happens to one request.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -80,6 +83,92 @@ pub enum Fault {
     Undelivered,
 }
 
+impl Fault {
+    /// The name as in a file, such as `halfBody`.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Drop => "drop",
+            Self::DropAnswer => "dropAnswer",
+            Self::Silence => "silence",
+            Self::HalfBody => "halfBody",
+            Self::CutBody => "cutBody",
+            Self::Html(_) => "html",
+            Self::Empty(_) => "empty",
+            Self::Error { .. } => "error",
+            Self::Documented => "documented",
+            Self::Body { .. } => "body",
+            Self::Delay(_) => "delay",
+            Self::Duplicate => "duplicate",
+            Self::ExpiredToken => "expiredToken",
+            Self::Ticket => "ticket",
+            Self::Legacy => "legacy",
+            Self::LostApplication => "lostApplication",
+            Self::LostBehind(_) => "lostBehind",
+            Self::Undecodable => "undecodable",
+            Self::Quiet => "quiet",
+            Self::Resync => "resync",
+            Self::ResyncAmongOthers => "resyncAmongOthers",
+            Self::Resume => "resume",
+            Self::OutOfOrder => "outOfOrder",
+            Self::Late => "late",
+            Self::Undelivered => "undelivered",
+        }
+    }
+
+    /// The rel of the only resource that it can happen to.
+    pub(super) fn only(&self) -> Option<&'static str> {
+        match self {
+            Self::Quiet | Self::Resync | Self::ResyncAmongOthers | Self::Resume | Self::OutOfOrder => {
+                Some("events")
+            }
+            Self::Undelivered => Some("sendMessage"),
+            Self::Legacy => Some("root"),
+            _ => None,
+        }
+    }
+
+    /// Whether it can happen to a request for a resource with this rel.
+    pub(super) fn fits(&self, rel: &str) -> bool {
+        let is = |other: &str| rel.eq_ignore_ascii_case(other);
+        self.only().is_none_or(is) && !(*self == Self::Late && is("events"))
+    }
+
+    /// Whether it can happen to a part of a batch. Faults of the connection happen to the batch as a whole.
+    pub(super) fn fits_a_part(&self) -> bool {
+        match self {
+            Self::Drop | Self::DropAnswer | Self::Silence | Self::HalfBody | Self::Delay(_) | Self::Late => {
+                false
+            }
+            fault => fault.only() != Some("events"),
+        }
+    }
+
+    /// Checks that its answer is possible.
+    fn check(&self) -> Result<(), ConfigError> {
+        let within = |status: u16, from: u16| match (from..=599).contains(&status) {
+            true => Ok(()),
+            false => Err(ConfigError::Status { status, from }),
+        };
+        match self {
+            Self::Html(status) | Self::Empty(status) => within(*status, 200),
+            Self::Error { status, .. } => within(*status, 400),
+            Self::Body { status, media_type, .. } => {
+                within(*status, 200)?;
+                match HeaderValue::from_str(media_type) {
+                    Ok(_) => Ok(()),
+                    Err(_) => Err(ConfigError::MediaType(media_type.clone())),
+                }
+            }
+            Self::LostBehind(behind) => match **behind {
+                Self::Html(_) | Self::Empty(_) | Self::Error { .. } | Self::Body { .. } => behind.check(),
+                _ => Err(ConfigError::Behind(behind.name())),
+            },
+            _ => Ok(()),
+        }
+    }
+}
+
 /// Text of a file, as bytes.
 fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<u8>, D::Error> {
     String::deserialize(deserializer).map(String::into_bytes)
@@ -104,7 +193,7 @@ pub struct Rule {
     pub rel: Option<String>,
     /// The method.
     pub method: Option<String>,
-    /// The URI of the user who asks.
+    /// The URI of the user who asks, with or without `sip:`.
     pub user: Option<String>,
     /// How many matching requests succeed first.
     #[serde(default)]
@@ -178,28 +267,131 @@ impl Rule {
         self
     }
 
-    /// Checks that a request can match the rule.
+    /// Checks that the fault can happen to a request. `is_user` gets a normal URI and returns whether a user has it.
     ///
     /// # Errors
-    /// Why none can, in words.
-    pub(crate) fn check(&self) -> Result<(), String> {
-        if let Some(rel) = self.rel.as_deref().filter(|rel| !is_rel(rel)) {
-            return Err(format!("nothing that can be asked for has the rel `{rel}`"));
-        }
-        let is_method = |method: &&str| {
-            ["GET", "POST", "PUT", "DELETE"].iter().any(|known| known.eq_ignore_ascii_case(method))
+    /// The reason why it can never happen.
+    pub(crate) fn check(&self, is_user: impl Fn(&str) -> bool) -> Result<(), ConfigError> {
+        let methods: &[&str] = match &self.rel {
+            Some(rel) => methods_of(rel).ok_or_else(|| ConfigError::Rel(rel.clone()))?,
+            None => &["GET", "POST", "PUT", "DELETE"],
         };
-        if let Some(method) = self.method.as_deref().filter(|method| !is_method(method)) {
-            return Err(format!("`{method}` is no method of any resource"));
+        if let Some(method) = &self.method
+            && !methods.iter().any(|known| known.eq_ignore_ascii_case(method))
+        {
+            return Err(match &self.rel {
+                Some(rel) => ConfigError::RelMethod { rel: rel.clone(), method: method.clone() },
+                None => ConfigError::Method(method.clone()),
+            });
         }
-        match self.chance {
-            Some(chance @ 101..) => Err(format!("a chance of {chance} percent is more than certain")),
-            _ => Ok(()),
+        if let Some(user) = self.user.as_ref().filter(|user| !is_user(&uri::normal(user))) {
+            return Err(ConfigError::Nobody(user.clone()));
         }
+        if let Some(rel) = &self.rel
+            && !self.fault.fits(rel)
+        {
+            let instead = match self.fault.only() {
+                Some(only) => format!("to `{only}`"),
+                None => "to other resources".to_owned(),
+            };
+            return Err(ConfigError::Elsewhere { fault: self.fault.name(), what: rel.clone(), instead });
+        }
+        if let (Fault::Documented, Some(rel)) = (&self.fault, &self.rel) {
+            let asked = self.method.as_deref().map_or(methods.to_vec(), |method| vec![method]);
+            if asked.iter().all(|method| errors_of(rel, method).is_empty()) {
+                return Err(ConfigError::Undocumented(rel.clone()));
+            }
+        }
+        match (self.chance, self.count, self.after, self.until) {
+            (Some(chance @ 101..), ..) => return Err(ConfigError::Chance(chance)),
+            (Some(0), ..) => return Err(ConfigError::Never("the chance is 0")),
+            (_, Some(0), ..) => return Err(ConfigError::Never("the count is 0")),
+            (.., Some(0)) => return Err(ConfigError::Never("it ends at the start")),
+            (_, _, Some(after), Some(until)) if until <= after => {
+                return Err(ConfigError::Never("it ends before it begins"));
+            }
+            _ => {}
+        }
+        self.fault.check()
     }
 
     pub(super) fn is_time(&self, now: Duration) -> bool {
         let now = now.as_secs();
         self.after.is_none_or(|after| now >= after) && self.until.is_none_or(|until| now < until)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_can_never_happen_is_refused() {
+        let drop = || Rule::new(Fault::Drop);
+        let error = |status| Fault::Error { status, code: "Gone".to_owned(), subcode: None };
+        let body = |media_type: &str| Fault::Body {
+            status: 200,
+            media_type: media_type.to_owned(),
+            body: Vec::new(),
+        };
+        let behind = |fault| Rule::new(Fault::LostBehind(Box::new(fault)));
+        for (rule, expected) in [
+            (drop(), ""),
+            (drop().on("NOTE").with_method("post").by("Ann@example.com").times(1).with_chance(1), ""),
+            (drop().on("token").with_method("POST"), ""),
+            (drop().on("event"), "no resource has the rel `event`"),
+            (drop().with_method("FETCH"), "no resource has the method `FETCH`"),
+            (drop().on("me").with_method("PUT"), "`me` does not have the method PUT"),
+            (drop().on("token").with_method("GET"), "`token` does not have the method GET"),
+            (drop().by("sip:eve@example.com"), "there is no user `sip:eve@example.com`"),
+            (drop().with_chance(101), "the chance 101 is more than 100 percent"),
+            (drop().with_chance(0), "the fault never happens: the chance is 0"),
+            (drop().times(0), "the fault never happens: the count is 0"),
+            (Rule { until: Some(0), ..drop() }, "the fault never happens: it ends at the start"),
+            (
+                Rule { after: Some(9), until: Some(9), ..drop() },
+                "the fault never happens: it ends before it begins",
+            ),
+            (Rule { after: Some(8), until: Some(9), ..drop() }, ""),
+            (Rule::new(Fault::Quiet), ""),
+            (Rule::new(Fault::Quiet).on("me"), "`quiet` cannot happen to `me`, only to `events`"),
+            (
+                Rule::new(Fault::Undelivered).on("message"),
+                "`undelivered` cannot happen to `message`, only to `sendMessage`",
+            ),
+            (Rule::new(Fault::Legacy).on("user"), "`legacy` cannot happen to `user`, only to `root`"),
+            (Rule::new(Fault::Documented).on("note").with_method("post"), ""),
+            (Rule::new(Fault::Documented).on("token"), "no page documents an error of `token`"),
+            (
+                Rule::new(Fault::Late).on("events"),
+                "`late` cannot happen to `events`, only to other resources",
+            ),
+            (Rule::new(Fault::Html(99)), "the status 99 is not from 200 to 599"),
+            (Rule::new(Fault::Empty(1000)), "the status 1000 is not from 200 to 599"),
+            (Rule::new(error(200)), "the status 200 is not from 400 to 599"),
+            (Rule::new(error(418)), ""),
+            (Rule::new(body("text/plain")), ""),
+            (Rule::new(body("text\nplain")), "`text\nplain` is not a media type"),
+            (behind(Fault::Html(600)), "the status 600 is not from 200 to 599"),
+            (
+                behind(Fault::Drop),
+                "`lostBehind` needs an answer (`html`, `empty`, `error` or `body`), not `drop`",
+            ),
+        ] {
+            let seen = rule
+                .check(|uri| uri == "sip:ann@example.com")
+                .err()
+                .map(|error| error.to_string())
+                .unwrap_or_default();
+            assert_eq!(seen, expected, "{rule:?}");
+        }
+    }
+
+    #[test]
+    fn a_fault_has_the_name_that_files_have() {
+        for fault in ["drop", "dropAnswer", "halfBody", "expiredToken", "resyncAmongOthers", "undelivered"] {
+            let read: Fault = serde_json::from_value(serde_json::json!(fault)).unwrap();
+            assert_eq!(read.name(), fault);
+        }
     }
 }

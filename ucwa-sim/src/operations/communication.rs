@@ -7,6 +7,7 @@ use ucwa_types::api::{
 use ucwa_types::operation::{Post, Put};
 use ucwa_types::rest::server;
 
+use super::{check_known, check_people};
 use crate::acts::Wish;
 use crate::answer::{self, Handled, ServiceError};
 use crate::happening::{Happening, Part};
@@ -43,6 +44,9 @@ impl World {
     /// Replaces the settings, if `If-Match` has their etag.
     fn put_communication(&mut self, app: AppId, incoming: &Incoming<'_>) -> Handled {
         let mut input = server::read::<Communication, Put>(incoming.request)?.input;
+        check_known("audioPreference", &input.audio_preference)?;
+        check_known("supportedMessageFormats", input.supported_message_formats.iter().flatten())?;
+        check_known("supportedModalities", input.supported_modalities.iter().flatten())?;
         let etag = self.ids.number();
         let application = self.applications.get_mut(&app).ok_or_else(ServiceError::no_application)?;
         let known = incoming.header("if-match").map(|value| value.trim().trim_matches('"'));
@@ -113,6 +117,8 @@ impl World {
             let message = "`to` is missing or empty. It is the URI of whom to invite.";
             return Err(ServiceError::new(&ErrorKind::BadRequestParameterValidationFailure, message));
         }
+        check_people("to", [&wish.to])?;
+        check_known("importance", &wish.importance)?;
         self.begin_operation(app, wish.operation.as_deref())?;
         let invitation = self.invite(app, None, wish);
         Ok(server::created(&self.hrefs(app).invitation(invitation))?)

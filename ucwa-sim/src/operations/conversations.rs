@@ -1,12 +1,13 @@
 //! Conversations, invitations and messages.
 
 use ucwa_types::api::{
-    Accept, AddMessaging, CallState, Cancel, Decline, Direction, ErrorCode, SendMessage, SetIsTyping,
-    StopMessaging,
+    Accept, AddMessaging, CallState, Cancel, Decline, Direction, ErrorCode, MessageFormat, SendMessage,
+    SetIsTyping, StopMessaging,
 };
 use ucwa_types::operation::Post;
 use ucwa_types::rest::server;
 
+use super::check_known;
 use crate::acts::{Content, Wish};
 use crate::answer::{self, Handled, ServiceError};
 use crate::faults::Fault;
@@ -34,7 +35,9 @@ impl World {
         let is_offered = invitation.is_open() && is_incoming != matches!(place, Place::Cancel(_));
         match place {
             Place::Accept(_) => drop(server::read::<Accept, Post>(incoming.request)?),
-            Place::Decline(_) => drop(server::read::<Decline, Post>(incoming.request)?),
+            Place::Decline(_) => {
+                check_known("reason", &server::read::<Decline, Post>(incoming.request)?.input.reason)?;
+            }
             _ => drop(server::read::<Cancel, Post>(incoming.request)?),
         }
         if !is_offered {
@@ -127,22 +130,34 @@ impl World {
         incoming: &Incoming<'_>,
     ) -> Handled {
         let received = server::read::<SendMessage, Post>(incoming.request)?;
-        let media_type = received.input.media_type().to_owned();
-        let is_text =
-            ["text/plain", "text/html"].iter().any(|known| media_type.to_lowercase().starts_with(known));
-        if !is_text {
-            let message = format!("A message is `text/plain` or `text/html`, and this is `{media_type}`.");
-            return Err(ServiceError::of(&ErrorCode::UnsupportedMediaType, None, message));
-        }
+        let media_type = received.input.media_type().to_lowercase();
+        self.check_message_format(id, &media_type)?;
+        let text = String::from_utf8(received.input.bytes().to_vec()).map_err(|_| {
+            ServiceError::of(&ErrorCode::BadRequest, None, "The text of the message is not in UTF-8.")
+        })?;
         if *messaging != CallState::Connected {
             return Err(ServiceError::not_offered(incoming.route.rel(), messaging_is(messaging)));
         }
         let operation = received.query.operation_id;
         self.begin_operation(app, operation.as_deref())?;
-        let text = String::from_utf8_lossy(received.input.bytes()).into_owned();
         let is_lost = incoming.fault == Some(Fault::Undelivered);
         let message = self.send(id, operation, &Content { media_type, text }, is_lost);
         Ok(server::created(&self.hrefs(app).message(id, message))?)
+    }
+
+    /// Returns an error if a message of this media type cannot be shown to both users.
+    fn check_message_format(&self, id: ConversationId, media_type: &str) -> Result<(), ServiceError> {
+        let formats = self.conversations.get(&id).map(|it| it.formats.as_slice()).unwrap_or_default();
+        let essence = media_type.split(';').next().unwrap_or_default().trim();
+        let message = match essence {
+            "text/plain" => return Ok(()),
+            "text/html" if formats.contains(&MessageFormat::Html) => return Ok(()),
+            "text/html" => "A message is `text/html` only if `negotiatedMessageFormats` has `Html`: both \
+                            users need it in their `supportedMessageFormats`."
+                .to_owned(),
+            other => format!("A message is `text/plain` or `text/html`, and this is `{other}`."),
+        };
+        Err(ServiceError::of(&ErrorCode::UnsupportedMediaType, None, message))
     }
 }
 

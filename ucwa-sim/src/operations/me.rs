@@ -3,11 +3,11 @@
 use std::time::Duration;
 
 use ucwa_types::TimeSpan;
-use ucwa_types::api::{ErrorKind, Location, MakeMeAvailable, Note, Presence};
+use ucwa_types::api::{ErrorKind, Location, MakeMeAvailable, ModalityType, Note, Presence};
 use ucwa_types::operation::Post;
 use ucwa_types::rest::server;
 
-use super::chosen;
+use super::{check_known, chosen};
 use crate::acts::Availing;
 use crate::answer::{self, Answer, Handled, ServiceError};
 use crate::ids::AppId;
@@ -36,6 +36,7 @@ impl World {
                 match place {
                     Place::Presence if is_post => {
                         let received = server::read::<Presence, Post>(incoming.request)?;
+                        check_known("availability", &received.input.availability)?;
                         self.choose_presence(user, chosen(received.input.availability));
                         answer::done()
                     }
@@ -63,6 +64,18 @@ impl World {
 
     fn make_me_available(&mut self, app: AppId, incoming: &Incoming<'_>) -> Handled {
         let input = server::read::<MakeMeAvailable, Post>(incoming.request)?.input;
+        check_known("audioPreference", &input.audio_preference)?;
+        check_known("signInAs", &input.sign_in_as)?;
+        check_known("supportedMessageFormats", input.supported_message_formats.iter().flatten())?;
+        check_known("supportedModalities", input.supported_modalities.iter().flatten())?;
+        let is_other = |it: &&ModalityType| !matches!(it, ModalityType::Messaging | ModalityType::PhoneAudio);
+        if let Some(other) = input.supported_modalities.iter().flatten().find(is_other) {
+            let message = format!(
+                "`supportedModalities` has `{}`. Only `Messaging` and `PhoneAudio` are permitted.",
+                other.as_str()
+            );
+            return Err(ServiceError::new(&ErrorKind::Forbidden, message));
+        }
         if self.check_available(app).is_ok() {
             self.complain("made available twice");
             let message = "The user is available here already: `me` has no link `makeMeAvailable`.";

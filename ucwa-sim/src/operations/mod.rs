@@ -7,10 +7,12 @@ mod me;
 mod people;
 mod subscriptions;
 
+use ucwa_types::Enumeration;
 use ucwa_types::api::{ErrorKind, PreferredAvailability};
 
 use crate::answer::ServiceError;
 use crate::ids::AppId;
+use crate::uri;
 use crate::world::World;
 
 impl World {
@@ -38,6 +40,31 @@ impl World {
             return Err(ServiceError::new(&ErrorKind::ConflictAlreadyExists, message));
         }
         Ok(())
+    }
+}
+
+/// Returns an error if a value is not a documented member of its enumeration.
+fn check_known<'v, E: Enumeration + 'v>(
+    name: &str,
+    values: impl IntoIterator<Item = &'v E>,
+) -> Result<(), ServiceError> {
+    match values.into_iter().find_map(|value| value.member().err()) {
+        Some(text) => {
+            let message = format!("`{name}` has `{text}`. It can have {}.", E::MEMBERS.join(", "));
+            Err(ServiceError::new(&ErrorKind::BadRequestParameterValidationFailure, message))
+        }
+        None => Ok(()),
+    }
+}
+
+/// Returns an error if a value cannot be the URI of a user.
+fn check_people<'v>(name: &str, uris: impl IntoIterator<Item = &'v String>) -> Result<(), ServiceError> {
+    match uris.into_iter().find(|uri| !uri::is_somebody(&uri::normal(uri))) {
+        Some(wrong) => {
+            let message = format!("`{name}` has `{wrong}`. It wants URIs, such as `sip:ann@example.com`.");
+            Err(ServiceError::new(&ErrorKind::BadRequestParameterValidationFailure, message))
+        }
+        None => Ok(()),
     }
 }
 

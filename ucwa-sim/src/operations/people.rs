@@ -40,7 +40,8 @@ impl World {
                 answer::ok(&GroupContacts::default().with_links(links).with_embedded(embedded), format)
             }
             Place::SubscribedContacts => {
-                let contacts = self.subscribed(app).into_iter().map(|uri| hrefs.contact(&uri));
+                let contacts = self.subscribed(app).into_iter().filter(|uri| self.find_user(uri).is_some());
+                let contacts = contacts.map(|uri| hrefs.contact(&uri));
                 let links = SubscribedContactsLinks::default()
                     .with_self(hrefs.to("people/subscribedContacts"))
                     .with_contact(contacts);

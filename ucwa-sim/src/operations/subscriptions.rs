@@ -10,6 +10,7 @@ use ucwa_types::api::{
 use ucwa_types::operation::Post;
 use ucwa_types::rest::server;
 
+use super::check_people;
 use crate::answer::{self, Handled, ServiceError};
 use crate::ids::{AppId, SubscriptionId};
 use crate::route::Place;
@@ -31,6 +32,7 @@ impl World {
             (Place::PresenceSubscriptions, "POST") => {
                 let input = server::read::<PresenceSubscriptions, Post>(incoming.request)?.input;
                 let uris = input.uris.unwrap_or_default();
+                check_people("uris", &uris)?;
                 self.check_room(app, uris.len())?;
                 let id = self.subscribe(app, &uris, minutes(input.duration));
                 let subscription = self.subscription(app, id).ok_or_else(ServiceError::not_found)?;
@@ -56,6 +58,7 @@ impl World {
                 let id = self.named_subscription(app, incoming)?;
                 let input = server::read::<PresenceSubscriptionMemberships, Post>(incoming.request)?.input;
                 let uris = input.contact_uris.unwrap_or_default();
+                check_people("contactUris", &uris)?;
                 self.check_room(app, uris.len())?;
                 self.add_to_subscription(app, id, &uris);
                 answer::created(&self.hrefs(app).memberships(id), &self.memberships(app, Some(id)), format)

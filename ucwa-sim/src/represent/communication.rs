@@ -100,9 +100,12 @@ impl World {
         let mut links = MessagingInvitationLinks::default()
             .with_self(&*own)
             .with_from(self.participant_link(invitation.conversation, &call.from))
-            .with_to(hrefs.contact(&call.to))
             .with_conversation(hrefs.conversation(invitation.conversation))
             .with_messaging(hrefs.messaging(invitation.conversation));
+        // A user who does not exist has no contact.
+        if self.find_user(&call.to).is_some() {
+            links = links.with_to(hrefs.contact(&call.to));
+        }
         match (invitation.is_open(), is_incoming) {
             (true, true) => {
                 links = links.with_accept(format!("{own}/accept")).with_decline(format!("{own}/decline"));

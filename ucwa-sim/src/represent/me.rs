@@ -5,8 +5,8 @@ use ucwa_types::api::{
     Availability, Location, LocationLinks, Me, MeLinks, Note, NoteLinks, NoteType, Presence, PresenceLinks,
 };
 
-use crate::hrefs::without_scheme;
 use crate::ids::AppId;
+use crate::uri::without_scheme;
 use crate::world::World;
 
 impl World {

@@ -12,8 +12,8 @@ use ucwa_types::api::{
 };
 
 use super::me::activity;
-use crate::hrefs::without_scheme;
 use crate::ids::{AppId, SubscriptionId};
+use crate::uri::without_scheme;
 use crate::world::World;
 
 impl World {
@@ -124,10 +124,12 @@ impl World {
         uri: &str,
     ) -> PresenceSubscriptionMembership {
         let hrefs = self.hrefs(app);
-        let links = PresenceSubscriptionMembershipLinks::default()
+        let mut links = PresenceSubscriptionMembershipLinks::default()
             .with_self(hrefs.membership(id, uri))
-            .with_contact(hrefs.contact(uri))
             .with_presence_subscription(hrefs.subscription(id));
+        if self.find_user(uri).is_some() {
+            links = links.with_contact(hrefs.contact(uri));
+        }
         PresenceSubscriptionMembership::default().with_links(links)
     }
 

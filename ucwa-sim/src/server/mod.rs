@@ -8,10 +8,10 @@
 //! use ucwa_sim::{Config, Person};
 //!
 //! let ann = Person::new("sip:ann@example.com", "Ann Example", "secret");
-//! let server = Server::start(Config::new(7).with_user(ann), Options::default())?;
+//! let server = Server::start(Config::new(7).with_user(ann)?, Options::default())?;
 //! assert!(server.root().starts_with("http://127.0.0.1:"));
 //! assert_eq!(server.with(|simulator| simulator.applications()), 0);
-//! # Ok::<(), std::io::Error>(())
+//! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
 mod body;
@@ -44,7 +44,8 @@ pub struct Options {
     pub pool: SocketAddr,
     /// The address of the [control endpoint](Simulator::control), if there is one.
     pub control: Option<SocketAddr>,
-    /// The name of this computer in hrefs; the address if there is none.
+    /// The name or address of this computer in hrefs, without a port; an IPv6 address is in brackets. If it is `None`, hrefs have the
+    /// address of the listener, which must not be `0.0.0.0` or `[::]` then.
     pub host: Option<String>,
     /// The identity of the server, if it speaks HTTPS.
     #[cfg(feature = "tls")]
@@ -86,8 +87,9 @@ impl Server {
     /// Starts a server. The hosts of the configuration are replaced by those where it listens.
     ///
     /// # Errors
-    /// If it cannot listen on an address.
+    /// If it cannot listen on an address, or if hrefs would lead nowhere: `host` is not a name, or is required and missing.
     pub fn start(config: Config, options: Options) -> io::Result<Self> {
+        check_reach(&options)?;
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         let bind = |address: SocketAddr| {
             let bound = runtime.block_on(TcpListener::bind(address));
@@ -170,6 +172,32 @@ impl Drop for Server {
     }
 }
 
+/// Checks that clients can follow hrefs.
+fn check_reach(options: &Options) -> io::Result<()> {
+    let refuse = |why: String| Err(io::Error::new(io::ErrorKind::InvalidInput, why));
+    match &options.host {
+        Some(host) => {
+            // The authority of a URI can also have a port and the name of a user.
+            let authority = format!("{host}:80").parse::<http::uri::Authority>().ok();
+            if host.is_empty() || authority.is_none_or(|authority| authority.host() != host) {
+                return refuse(format!(
+                    "the host `{host}` is neither a name nor an address. Write it without scheme and port, and an address of IPv6 in brackets"
+                ));
+            }
+        }
+        None => {
+            let everywhere =
+                [options.discovery, options.pool].into_iter().find(|it| it.ip().is_unspecified());
+            if let Some(address) = everywhere {
+                return refuse(format!(
+                    "{address} is every address of this computer, and no client can reach it by that. Say by which name or address it is reached: the host (`--host`)"
+                ));
+            }
+        }
+    }
+    Ok(())
+}
+
 /// Advances the simulator's time whenever something is due.
 async fn tick(shared: Arc<Shared>) {
     loop {
@@ -190,6 +218,37 @@ async fn tick(shared: Arc<Shared>) {
                 }
             }
             None => changed.await,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hrefs_lead_to_where_clients_can_go() {
+        for (listen, host, expected) in [
+            ("127.0.0.1:0", None, true),
+            ("0.0.0.0:0", None, false),
+            ("[::]:0", None, false),
+            ("0.0.0.0:0", Some("sim.example.com"), true),
+            ("0.0.0.0:0", Some("192.0.2.7"), true),
+            ("[::]:0", Some("[2001:db8::7]"), true),
+            ("[::]:0", Some("2001:db8::7"), false),
+            ("127.0.0.1:0", Some(""), false),
+            ("127.0.0.1:0", Some("http://sim"), false),
+            ("127.0.0.1:0", Some("sim:8080"), false),
+            ("127.0.0.1:0", Some("sim/x"), false),
+            ("127.0.0.1:0", Some("ann@sim"), false),
+            ("127.0.0.1:0", Some("a b"), false),
+        ] {
+            let address: SocketAddr = listen.parse().unwrap();
+            let host = host.map(str::to_owned);
+            let options = Options { discovery: address, pool: address, host, ..Options::default() };
+            let seen = check_reach(&options).map_err(|error| error.kind());
+            let expected = if expected { Ok(()) } else { Err(io::ErrorKind::InvalidInput) };
+            assert_eq!(seen, expected, "{listen} {:?}", options.host);
         }
     }
 }

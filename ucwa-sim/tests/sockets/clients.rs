@@ -666,7 +666,8 @@ fn scenario_several_things_go_wrong_in_one_conversation() {
     ];
     for seed in 0..20 {
         let mut rng = fastrand::Rng::with_seed(seed);
-        let mut script = if rng.bool() { Script::new() } else { Script::new().bare() };
+        let script = Script::new().seeded(seed);
+        let mut script = if rng.bool() { script } else { script.bare() };
         for _ in 0..3 {
             let (route, faults) = (routes[rng.usize(..routes.len())], accidents());
             script = script.on(route, faults[rng.usize(..faults.len())].clone());

@@ -4,7 +4,7 @@ use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
 
 use ucwa_sim::server::{Options, Server};
-use ucwa_sim::{Config, Person};
+use ucwa_sim::{Config, Fault, Person, Rule};
 
 /// Sends a request, and leaves the connection open.
 fn send(address: &str, method: &str, target: &str, fields: &str, body: &str) -> TcpStream {
@@ -16,11 +16,11 @@ fn send(address: &str, method: &str, target: &str, fields: &str, body: &str) -> 
     stream
 }
 
-/// An answer, without what the HTTP library adds.
+/// An answer.
 fn receive(mut stream: TcpStream) -> String {
     let mut answer = String::new();
     stream.read_to_string(&mut answer).unwrap();
-    answer.lines().filter(|line| !line.starts_with("date:")).collect::<Vec<_>>().join("\n")
+    answer
 }
 
 fn ask(address: &str, method: &str, target: &str, body: &str) -> String {
@@ -29,12 +29,13 @@ fn ask(address: &str, method: &str, target: &str, body: &str) -> String {
 
 #[test]
 fn the_same_requests_are_answered_by_the_same_bytes() {
+    // The field `Date` is part of it: it is that of the simulator.
     let session = || {
         let ann = Person::new("sip:ann@example.com", "Ann Example", "secret");
         let mut options = Options::default();
         options.control = Some(SocketAddr::from(([127, 0, 0, 1], 0)));
         options.is_frozen = true;
-        let server = Server::start(Config::new(7).with_user(ann), options).unwrap();
+        let server = Server::start(Config::new(7).with_user(ann).unwrap(), options).unwrap();
         let (control, discovery) = (server.control().unwrap().to_string(), server.root().to_owned());
         let discovery = discovery.trim_start_matches("http://").trim_end_matches('/');
         let form = "grant_type=password&username=ann%40example.com&password=secret";
@@ -44,6 +45,8 @@ fn the_same_requests_are_answered_by_the_same_bytes() {
         let root = ask(discovery, "GET", "/", "");
         let state = ask(&control, "GET", "/state", "");
         assert!(state.contains("\"now\":1500"), "{state}");
+        assert!(token.contains("\r\ndate: Wed, 01 Jan 2025 00:00:00 GMT\r\n"), "{token}");
+        assert!(root.contains("\r\ndate: Wed, 01 Jan 2025 00:00:01 GMT\r\n"), "{root}");
         assert!(root.starts_with("HTTP/1.1 502"), "{root}");
         assert!(ask(&control, "GET", "/requests", "").contains("\"rel\":\"root\""));
         [token, advanced, fault, root, state]
@@ -54,7 +57,7 @@ fn the_same_requests_are_answered_by_the_same_bytes() {
 #[test]
 fn whoever_hangs_up_waits_no_more() {
     let ann = Person::new("sip:ann@example.com", "Ann Example", "secret");
-    let server = Server::start(Config::new(7).with_user(ann), Options::default()).unwrap();
+    let server = Server::start(Config::new(7).with_user(ann).unwrap(), Options::default()).unwrap();
     let discovery = server.root().trim_start_matches("http://").trim_end_matches('/').to_owned();
     let between = |text: &str, start: &str, end: &str| {
         let (_, rest) = text.split_once(start).unwrap_or_else(|| panic!("no {start} in {text}"));
@@ -90,4 +93,70 @@ fn whoever_hangs_up_waits_no_more() {
         }
     }
     panic!("the first one is waited for still");
+}
+
+/// The length that the head of an answer names, and the length of what came.
+fn lengths(answer: &[u8]) -> (usize, usize) {
+    let end = answer.windows(4).position(|four| four == b"\r\n\r\n").expect("a whole head") + 4;
+    let head = String::from_utf8_lossy(&answer[..end]).to_lowercase();
+    let (_, rest) = head.split_once("content-length: ").expect("a length");
+    (rest.lines().next().unwrap().parse().unwrap(), answer.len() - end)
+}
+
+#[test]
+fn half_a_body_arrives_before_the_connection_breaks_off() {
+    let body = |size: usize| Fault::Body {
+        status: 200,
+        media_type: "text/plain".to_owned(),
+        body: vec![b'x'; size],
+    };
+    let server = Server::start(Config::new(7), Options::default()).unwrap();
+    let address = server.root().trim_start_matches("http://").trim_end_matches('/').to_owned();
+    let ask = || {
+        let mut answer = Vec::new();
+        send(&address, "GET", "/", "", "").read_to_end(&mut answer).unwrap();
+        lengths(&answer)
+    };
+    let (promised, sent) = ask();
+    assert_eq!(promised, sent);
+    server.with(|simulator| simulator.add_fault(Rule::new(Fault::HalfBody).on("root")).unwrap());
+    let (promised, sent) = ask();
+    assert!(promised > 2);
+    assert_eq!(sent, promised / 2);
+    // A whole one of any size is whole.
+    for size in [0, 1, 3 << 20] {
+        server.with(|simulator| {
+            simulator.clear_faults();
+            simulator.add_fault(Rule::new(body(size)).on("root")).unwrap();
+        });
+        assert_eq!(ask(), (size, size));
+    }
+}
+
+#[test]
+fn a_body_that_is_too_large_is_answered() {
+    let server = Server::start(Config::new(7), Options::default()).unwrap();
+    let address = server.root().trim_start_matches("http://").trim_end_matches('/').to_owned();
+    for (size, expected) in [(16 << 20, "HTTP/1.1 400"), ((16 << 20) + 1, "HTTP/1.1 413")] {
+        let body = "x".repeat(size);
+        let answer = receive(send(&address, "POST", "/WebTicket/oauthtoken", "", &body));
+        assert!(answer.starts_with(expected), "{size}: {answer}");
+    }
+}
+
+#[test]
+fn a_request_names_one_host() {
+    let server = Server::start(Config::new(7), Options::default()).unwrap();
+    let address = server.root().trim_start_matches("http://").trim_end_matches('/').to_owned();
+    for (request, expected) in [
+        ("GET / HTTP/1.1\r\nHost: anything", "HTTP/1.1 200"),
+        ("GET / HTTP/1.0", "HTTP/1.0 200"),
+        ("GET / HTTP/1.1", "HTTP/1.1 400"),
+        ("GET / HTTP/1.1\r\nHost: a\r\nHost: b", "HTTP/1.1 400"),
+    ] {
+        let mut stream = TcpStream::connect(&address).unwrap();
+        stream.write_all(format!("{request}\r\nConnection: close\r\n\r\n").as_bytes()).unwrap();
+        let answer = receive(stream);
+        assert!(answer.starts_with(expected), "{request}: {answer}");
+    }
 }

@@ -87,6 +87,7 @@ pub(crate) struct Script {
     planned: BTreeMap<Route, u32>,
     rules: Vec<Rule>,
     quirks: Quirks,
+    seed: u64,
 }
 
 impl Script {
@@ -113,6 +114,12 @@ impl Script {
     /// Messages are accepted and not delivered.
     pub(crate) fn undelivered(mut self) -> Self {
         self.rules.push(Rule::new(Fault::Undelivered).on("sendMessage"));
+        self
+    }
+
+    /// The seed of the server.
+    pub(crate) fn seeded(mut self, seed: u64) -> Self {
+        self.seed = seed;
         self
     }
 
@@ -179,12 +186,14 @@ impl Server {
         let bo = Person::new("sip:bo@example.com", "Bo Example", "").with_bot(Bot::greeting(Self::TEXT));
         Config::new(7)
             .with_user(Person::new("sip:ann@example.com", "Ann Example", Self::PASSWORD))
-            .with_user(bo)
+            .and_then(|config| config.with_user(bo))
+            .unwrap()
     }
 
     pub(crate) fn start(script: Script) -> Self {
-        let config = Self::config().with_quirks(script.quirks);
-        let config = script.rules.into_iter().fold(config, Config::with_fault);
+        let mut config = Self::config().with_quirks(script.quirks);
+        config.seed = script.seed;
+        let config = script.rules.into_iter().try_fold(config, Config::with_fault).unwrap();
         Self(Sockets::start(config, Options::default()).unwrap())
     }
 
@@ -218,7 +227,9 @@ pub(crate) fn recording() -> (Server, impl Fn() -> String) {
     let (sender, receiver) = std::sync::mpsc::channel();
     let mut options = Options::default();
     options.watcher = Some(Box::new(move |exchange: &Exchange| {
-        let _ = sender.send(exchange.record() + "\n");
+        if let Some(line) = exchange.record() {
+            let _ = sender.send(line + "\n");
+        }
     }));
     (Server(Sockets::start(Server::config(), options).unwrap()), move || receiver.try_iter().collect())
 }

@@ -33,7 +33,8 @@ const PATIENCE: u64 = 10;
 pub(crate) fn config(seed: u64) -> Config {
     Config::new(seed)
         .with_user(Person::new(ANN, "Ann Example", "a+b & c%").with_contacts([BO]))
-        .with_user(Person::new(BO, "Bo Example", "secret").with_contacts([ANN]))
+        .and_then(|config| config.with_user(Person::new(BO, "Bo Example", "secret").with_contacts([ANN])))
+        .unwrap()
 }
 
 /// A simulator, and the answers that were not used yet.
@@ -178,10 +179,14 @@ impl Client {
     }
 
     pub(crate) fn become_available(&mut self, bench: &mut Bench) {
+        self.become_available_with(bench, &[MessageFormat::Plain]);
+    }
+
+    pub(crate) fn become_available_with(&mut self, bench: &mut Bench, formats: &[MessageFormat]) {
         let input = MakeMeAvailableInput::default()
             .with_sign_in_as(PreferredAvailability::Online)
             .with_supported_modalities([ModalityType::Messaging])
-            .with_supported_message_formats([MessageFormat::Plain]);
+            .with_supported_message_formats(formats.iter().cloned());
         let link = self.me().links.make_me_available.unwrap();
         assert_eq!(self.call(bench, &link.post(input)).unwrap().status, 204);
         self.refresh(bench);

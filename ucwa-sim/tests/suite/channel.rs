@@ -91,7 +91,7 @@ fn a_second_request_for_events_replaces_the_first() {
 fn what_is_lost_on_its_way_comes_again() {
     for fault in [Fault::DropAnswer, Fault::HalfBody, Fault::CutBody] {
         let rule = Rule::new(fault).on("events").times(1);
-        let mut bench = Bench::new(config(1).with_fault(rule));
+        let mut bench = Bench::new(config(1).with_fault(rule).unwrap());
         let mut ann = bench.ann();
         ann.listen(&mut bench);
         bench.advance(5);
@@ -105,7 +105,7 @@ fn what_is_lost_on_its_way_comes_again() {
 fn events_in_another_order_are_the_same_events() {
     let run = |fault: Option<Fault>| {
         let rules = fault.map(|fault| Rule::new(fault).on("events"));
-        let mut bench = Bench::new(rules.into_iter().fold(config(3), Config::with_fault));
+        let mut bench = Bench::new(rules.into_iter().try_fold(config(3), Config::with_fault).unwrap());
         let mut ann = bench.ann();
         ann.listen(&mut bench);
         bench.advance(5);

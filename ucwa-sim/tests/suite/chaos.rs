@@ -57,8 +57,8 @@ fn harmful() -> Vec<Fault> {
 
 fn config_with(seed: u64, faults: Vec<Fault>) -> Config {
     // An answer of the event channel that is cut short for the fourth time is skipped, so there is an end to each.
-    let rules = faults.into_iter().map(|fault| Rule::new(fault).with_chance(6).times(3));
-    rules.fold(config(seed), Config::with_fault)
+    let mut rules = faults.into_iter().map(|fault| Rule::new(fault).with_chance(6).times(3));
+    rules.try_fold(config(seed), Config::with_fault).unwrap()
 }
 
 /// A client, and what it has received.
@@ -188,7 +188,7 @@ fn send(bench: &mut Bench, actor: &mut Actor, text: &str) {
 }
 
 fn recorded(bench: &mut Bench) -> Vec<String> {
-    bench.sim.take_exchanges().iter().map(ucwa_sim::Exchange::record).collect()
+    bench.sim.take_exchanges().iter().filter_map(ucwa_sim::Exchange::record).collect()
 }
 
 /// A conversation with faults that cost only time.
@@ -196,7 +196,7 @@ fn talk(seed: u64, bench: fn(Config) -> Bench) -> Vec<String> {
     // On the event channel, that would be events that come twice.
     let twice = ["startMessaging", "sendMessage", "accept"]
         .map(|rel| Rule::new(Fault::Duplicate).on(rel).with_chance(20));
-    let config = twice.into_iter().fold(config_with(seed, harmless()), Config::with_fault);
+    let config = twice.into_iter().try_fold(config_with(seed, harmless()), Config::with_fault).unwrap();
     let mut bench = bench(config);
     let (mut ann, mut bo) = (Actor::new(ANN, "a+b & c%"), Actor::new(BO, "secret"));
     ann.sign_in(&mut bench);

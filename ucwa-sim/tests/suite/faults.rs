@@ -131,7 +131,7 @@ fn an_answer_waits_for_its_events() {
 
 #[test]
 fn an_older_discovery_service_answers() {
-    let mut bench = Bench::unchecked(config(1).with_fault(Rule::new(Fault::Legacy).on("root")));
+    let mut bench = Bench::unchecked(config(1).with_fault(Rule::new(Fault::Legacy).on("root")).unwrap());
     let mut ann = Client::stranger(ANN, "");
     let failure = ann.call(&mut bench, &Link::<Root>::new("/").get()).unwrap_err();
     let applications: Link<ucwa_types::api::Applications> =
@@ -169,7 +169,8 @@ fn a_bot_declines_or_lets_it_ring() {
     for (bot, reason) in [(Bot::default(), "Timeout"), (declining(), "Declined")] {
         let config = Config::new(1)
             .with_user(Person::new(ANN, "Ann Example", "a+b & c%"))
-            .with_user(Person::new(BO, "Bo Example", "").with_bot(bot));
+            .and_then(|config| config.with_user(Person::new(BO, "Bo Example", "").with_bot(bot)))
+            .unwrap();
         let mut bench = Bench::new(config);
         let mut ann = bench.ann();
         let link = ann.communication().links.start_messaging.unwrap();

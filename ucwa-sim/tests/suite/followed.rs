@@ -42,8 +42,14 @@ impl Followed {
             let error = body.map(|body| json!({ "status": status, "body": body }));
             return error.map(|error| documented.faults(ERROR, &error)).unwrap_or_default();
         }
+        // Methods that HTTP has of itself, and no page mentions.
+        let method = match request.method().as_str() {
+            "OPTIONS" if status == 204 => return Vec::new(),
+            "HEAD" => "GET",
+            method => method,
+        };
         let rels = self.rels.get(&path).cloned().unwrap_or_default();
-        let operations = operations(documented, &rels, request.method().as_str());
+        let operations = operations(documented, &rels, method);
         let mut faults = Vec::new();
         // An address that no link has led to is one that a test has made up.
         if !rels.is_empty()

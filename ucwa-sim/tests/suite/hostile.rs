@@ -161,3 +161,79 @@ fn a_batch_in_a_batch_is_refused() {
     let body = String::from_utf8_lossy(response.body()).into_owned();
     assert!(response.status() == 200 && body.contains("HTTP/1.1 400"), "{body}");
 }
+
+#[test]
+fn a_batch_has_the_documented_media_type() {
+    let mut bench = Bench::new(config(1));
+    let ann = bench.ann();
+    let own = ann.request(&ann.application.links.self_.clone().unwrap().get());
+    let path = own.uri().path();
+    let body = format!("--x\r\nContent-Type: application/http\r\n\r\nGET {path} HTTP/1.1\r\n\r\n\r\n--x--");
+    for (media_type, expected) in [
+        ("multipart/batching; boundary=x", 200),
+        ("Multipart/Batching; boundary=\"x\"", 200),
+        ("multipart/batching", 400),
+        ("multipart/mixed; boundary=x", 415),
+        ("application/json", 415),
+    ] {
+        let request = Request::post(format!("https://pool.example.com{path}/batch"))
+            .header("Authorization", own.headers()["authorization"].clone())
+            .header("Content-Type", media_type);
+        let response = bench.send(request.body(body.clone().into_bytes()).unwrap());
+        assert_eq!(response.status(), expected, "{media_type}");
+    }
+}
+
+#[test]
+fn what_no_page_permits_is_refused() {
+    let mut bench = Bench::new(config(1));
+    let ann = bench.sign_in(ANN, "a+b & c%");
+    let bo = bench.bo();
+    let post = |bench: &mut Bench, client: &crate::bench::Client, path: &str, body: &str| {
+        let own = client.request(&client.application.links.self_.clone().unwrap().get());
+        let request = Request::post(format!("{}{path}", own.uri()))
+            .header("Authorization", own.headers()["authorization"].clone())
+            .header("Accept", "application/json")
+            .header("Content-Type", "application/json");
+        let response = bench.send(request.body(body.as_bytes().to_vec()).unwrap());
+        let error: ErrorBody = ucwa_types::json_body::from_slice(response.body()).unwrap_or_default();
+        (response.status().as_u16(), error.code.unwrap_or_default(), error.message.unwrap_or_default())
+    };
+    // Ann is not available yet, and is not by any of these.
+    for (body, status, code, why) in [
+        (r#"{"signInAs": "Sulking"}"#, 400, "BadRequest", "`signInAs` has `Sulking`"),
+        (r#"{"supportedModalities": ["Smell"]}"#, 400, "BadRequest", "`supportedModalities` has `Smell`"),
+        (r#"{"supportedMessageFormats": ["Rtf"]}"#, 400, "BadRequest", "`supportedMessageFormats` has `Rtf`"),
+        (r#"{"audioPreference": "Loud"}"#, 400, "BadRequest", "`audioPreference` has `Loud`"),
+        (r#"{"signInAs": 7}"#, 400, "BadRequest", "`signInAs` is not of its documented type"),
+        (r#"{"SupportedModalities": "Messaging"}"#, 400, "BadRequest", "`supportedModalities` is not of"),
+        (r#"{"inactiveTimeout": {}, "phoneNumber": null}"#, 400, "BadRequest", "`inactiveTimeout` is not of"),
+        (r#"{"supportedModalities": ["Messaging", "Video"]}"#, 403, "Forbidden", "`Video`"),
+        (r#"{"supportedModalities": ["Messaging", "PhoneAudio"]}"#, 204, "", ""),
+    ] {
+        let (seen, given, message) = post(&mut bench, &ann, "/me/makeMeAvailable", body);
+        assert_eq!((seen, &*given), (status, code), "{body}: {message}");
+        assert!(message.contains(why), "{body}: {message}");
+    }
+    for (path, body, why) in [
+        ("/me/presence", r#"{"availability": "IdleBusy"}"#, "`availability` has `IdleBusy`"),
+        ("/me/note", r#"{"message": 7}"#, "`message` is not of its documented type"),
+        ("/people/presenceSubscriptions", r#"{"duration": 10, "uris": [""]}"#, "`uris` has ``"),
+        (
+            "/people/presenceSubscriptions",
+            r#"{"duration": 10, "uris": "sip:ann@example.com"}"#,
+            "`uris` is not",
+        ),
+        ("/people/presenceSubscriptions", r#"{"duration": "long", "uris": []}"#, "`duration` is not"),
+        ("/communication/messagingInvitations", r#"{"to": "sip:"}"#, "`to` has `sip:`"),
+        (
+            "/communication/messagingInvitations",
+            r#"{"to": "sip:ann@example.com", "importance": "Cosmic"}"#,
+            "`importance` has `Cosmic`",
+        ),
+    ] {
+        let (status, code, message) = post(&mut bench, &bo, path, body);
+        assert_eq!((status, &*code), (400, "BadRequest"), "{path} {body}: {message}");
+        assert!(message.contains(why), "{path} {body}: {message}");
+    }
+}

@@ -49,8 +49,8 @@ const NAMES: [(&str, &str); 10] = [
     ("failedDeliveryParticipant", "participant"),
 ];
 
-/// Rels without a documented operation.
-const NOWHERE: [&str; 1] = ["typingParticipants"];
+/// A user, and URIs of all kinds that no user has.
+const PEOPLE: [&str; 4] = [BO, "cy@example.com", "tel:+14255550101", "sip:o'hara/x@example.com"];
 
 fn get(bench: &mut Bench, client: &Client, href: &str) -> (u16, Value) {
     let own = client.request(&client.application.links.self_.clone().unwrap().get());
@@ -66,7 +66,7 @@ fn links_lead_to_what_they_say() {
     let mut bench = Bench::new(config(1));
     let (mut ann, mut bo) = (bench.ann(), bench.bo());
     let subscriptions = ann.people().links.presence_subscriptions.unwrap();
-    ann.call(&mut bench, &subscriptions.post(PresenceSubscriptionsInput::new(10, [BO]))).unwrap();
+    ann.call(&mut bench, &subscriptions.post(PresenceSubscriptionsInput::new(10, PEOPLE))).unwrap();
     let start = ann.communication().links.start_messaging.unwrap();
     let own: Link<MessagingInvitation> =
         ann.call(&mut bench, &start.post(StartMessagingInput::new(BO))).unwrap().location.unwrap().cast();
@@ -89,9 +89,6 @@ fn links_lead_to_what_they_say() {
             }
             let (status, representation) = get(&mut bench, &ann, &href);
             asked.insert(href.clone());
-            if NOWHERE.contains(&&*rel) {
-                continue;
-            }
             assert!(matches!(status, 200 | 405 | 400), "{rel} {href}: {status}");
             let expected = NAMES.iter().find(|(name, _)| *name == rel).map_or(&*rel, |(_, target)| target);
             if let Some(found) = representation["rel"].as_str()
@@ -120,9 +117,76 @@ fn the_media_type_is_the_one_that_was_asked_for() {
         ("text/html, application/xml;q=0.9", "application/xml; charset=utf-8"),
         ("application/vnd.microsoft.com.ucwa+xml, application/xml", "application/vnd.microsoft.com.ucwa+xml"),
         ("*/*", "application/vnd.microsoft.com.ucwa+json"),
+        ("application/json;q=0.5, application/xml", "application/xml; charset=utf-8"),
+        ("application/json;q=0, application/xml;q=0.1", "application/xml; charset=utf-8"),
+        ("application/xml; q=0.5, application/json; q=0.5", "application/xml; charset=utf-8"),
     ] {
         let request = Request::get("https://lyncdiscover.example.com/").header("Accept", accept);
         let response = bench.send(request.body(Vec::new()).unwrap());
         assert_eq!(response.headers()["content-type"], expected, "{accept}");
+    }
+}
+
+#[test]
+fn the_id_of_an_instance_is_escaped() {
+    use ucwa_types::api::{Applications, ApplicationsInput};
+    let mut bench = Bench::new(config(1));
+    let mut ann = bench.ann();
+    let applications: Link<Applications> = Link::new("/ucwa/oauth/v1/applications");
+    for id in ["a b&c=d", "line\nbreak", "50%+1", "\u{2603}#?/"] {
+        let input = ApplicationsInput::new("en-US", "another endpoint", "suite/0.1").with_instance_id(id);
+        let reply = ann.call(&mut bench, &applications.post(input)).unwrap();
+        assert_eq!(reply.status, 201, "{id}");
+        let application = reply.output.unwrap();
+        let own = application.links.self_.clone().unwrap();
+        let (status, again) = get(&mut bench, &ann, own.href());
+        assert_eq!((status, again["instanceId"].as_str()), (200, Some(id)));
+        // It is the address of this instance's event channel too.
+        let events = application.links.events.clone().unwrap();
+        assert!(events.href().is_ascii() && !events.href().contains([' ', '\n']), "{}", events.href());
+    }
+}
+
+#[test]
+fn http_has_methods_of_its_own() {
+    let mut bench = Bench::new(config(1));
+    let ann = bench.ann();
+    let me = ann.request(&ann.me().links.self_.unwrap().get());
+    let ask = |bench: &mut Bench, method: &str, uri: &http::Uri| {
+        let mut request = me.clone();
+        *request.method_mut() = method.parse().unwrap();
+        *request.uri_mut() = uri.clone();
+        bench.send(request)
+    };
+    let (head, whole) = (ask(&mut bench, "HEAD", me.uri()), ask(&mut bench, "GET", me.uri()));
+    assert_eq!((head.status(), head.headers()), (whole.status(), whole.headers()));
+    assert!(head.body().is_empty() && !whole.body().is_empty());
+    let own = ann.request(&ann.application.links.self_.clone().unwrap().get()).uri().to_string();
+    let events: http::Uri = format!("{own}/events").parse().unwrap();
+    assert_eq!(ask(&mut bench, "HEAD", &events).status(), 405);
+    for (uri, expected) in [
+        (me.uri().clone(), "GET, HEAD, OPTIONS"),
+        (events, "GET, OPTIONS"),
+        (format!("{own}/batch").parse().unwrap(), "POST, OPTIONS"),
+    ] {
+        let answer = ask(&mut bench, "OPTIONS", &uri);
+        assert_eq!(answer.status(), 204, "{uri}");
+        assert_eq!(answer.headers()["allow"], expected, "{uri}");
+    }
+}
+
+#[test]
+fn who_does_not_exist_is_not_found() {
+    let mut bench = Bench::new(config(1));
+    for (name, expected) in [("ann@example.com", 401), ("sip:ann@example.com", 401), ("eve@example.com", 404)]
+    {
+        let uri = "https://pool.example.com/Autodiscover/AutodiscoverService.svc/root/oauth/user";
+        let request = Request::get(format!("{uri}?sipuri={name}")).body(Vec::new()).unwrap();
+        let answer = bench.send(request);
+        assert_eq!(
+            (answer.status().as_u16(), answer.body().is_empty()),
+            (expected, expected == 404),
+            "{name}"
+        );
     }
 }

@@ -1,7 +1,7 @@
 use ucwa_sim::{Bot, Config, Embedding, Fault, Person, Quirks, Rule};
 use ucwa_types::api::{
-    AddMessagingInput, CallState, DeclineInput, Message, Messaging, MessagingInvitation, SendMessageQuery,
-    StartMessagingInput,
+    AddMessagingInput, CallState, DeclineInput, Direction, Message, MessageFormat, Messaging,
+    MessagingInvitation, SendMessageQuery, StartMessagingInput,
 };
 use ucwa_types::event::EventType;
 use ucwa_types::operation::RawBody;
@@ -169,7 +169,7 @@ fn messages_go_both_ways() {
 #[test]
 fn a_message_that_does_not_arrive_is_told_to_its_sender() {
     let rule = Rule::new(Fault::Undelivered).on("sendMessage").times(1);
-    let (mut bench, mut ann, mut bo, ours, _) = connected(config(1).with_fault(rule));
+    let (mut bench, mut ann, mut bo, ours, _) = connected(config(1).with_fault(rule).unwrap());
     send(&mut bench, &mut ann, &ours, "m1", "Hello?").unwrap();
     assert!(bo.events(&mut bench).is_empty());
     let failed = "conversation: completed message Failure Unreachable +";
@@ -230,7 +230,7 @@ fn an_invitation_that_is_not_accepted_ends() {
 #[test]
 fn who_cannot_be_reached_is_not_invited() {
     let (mut bench, mut ann, mut bo) =
-        available(config(1).with_user(Person::new("sip:cy@example.com", "Cy", "")));
+        available(config(1).with_user(Person::new("sip:cy@example.com", "Cy", "")).unwrap());
     let dnd = ucwa_types::api::PresenceInput::default()
         .with_availability(ucwa_types::api::PreferredAvailability::DoNotDisturb);
     bo.call(&mut bench, &bo.me().links.presence.unwrap().post(dnd)).unwrap();
@@ -351,7 +351,8 @@ fn an_invitation_rings_wherever_somebody_is_available() {
 fn a_bot_answers() {
     let config = Config::new(1)
         .with_user(Person::new(ANN, "Ann Example", "a+b & c%"))
-        .with_user(Person::new(BO, "Bo Example", "").with_bot(Bot::echo()));
+        .and_then(|config| config.with_user(Person::new(BO, "Bo Example", "").with_bot(Bot::echo())))
+        .unwrap();
     let mut bench = Bench::new(config);
     let mut ann = bench.ann();
     bench.advance(5);
@@ -367,4 +368,70 @@ fn a_bot_answers() {
     send(&mut bench, &mut ann, &messaging, "m1", "Or at one?").unwrap();
     assert_eq!(texts(&ann.events(&mut bench)), ["Or at one?"]);
     bench.is_tidy();
+}
+
+#[test]
+fn html_is_for_users_who_can_show_it() {
+    let plain = [MessageFormat::Plain].as_slice();
+    let both = [MessageFormat::Plain, MessageFormat::Html].as_slice();
+    for (ours, theirs, expected) in
+        [(both, both, Ok("text/html")), (both, plain, Err(415)), (plain, both, Err(415))]
+    {
+        let mut bench = Bench::new(config(1));
+        let mut ann = bench.sign_in(ANN, "a+b & c%");
+        let mut bo = bench.sign_in(BO, "secret");
+        for (client, formats) in [(&mut ann, ours), (&mut bo, theirs)] {
+            client.become_available_with(&mut bench, formats);
+            bench.advance(5);
+            client.events(&mut bench);
+        }
+        let own = invite(&mut bench, &mut ann, BO);
+        let accept = invitation(&mut bench, &mut bo).links.accept.unwrap();
+        bo.call(&mut bench, &accept.post(())).unwrap();
+        bo.events(&mut bench);
+        let messaging = ann.get(&mut bench, &own).links.messaging.unwrap();
+        let link = ann.get(&mut bench, &messaging).links.send_message.unwrap();
+        let html = RawBody::new("text/html; charset=utf-8", "<b>At one?</b>");
+        let sent = ann.call(&mut bench, &link.post_with(SendMessageQuery::new("html"), html));
+        assert_eq!(sent.as_ref().map(|_| ()).map_err(|error| error.status().as_u16()), expected.map(|_| ()));
+        let events = bo.events(&mut bench);
+        let received = events.iter().find_map(|(_, event)| event.resource_as::<Message>());
+        let content = received.and_then(|message| message.html_message.as_ref());
+        assert_eq!(content.and_then(ExternalResource::data).map(|it| it.media_type()), expected.ok());
+        // Plain text is for everybody, in UTF-8.
+        send(&mut bench, &mut ann, &messaging, "plain", "At one?").unwrap();
+        let bytes = RawBody::new("text/plain", *b"\xff");
+        let wrong = ann.call(&mut bench, &link.post_with(SendMessageQuery::new("bytes"), bytes)).unwrap_err();
+        assert_eq!(wrong.status(), 400);
+    }
+}
+
+#[test]
+fn a_bot_answers_in_the_format_of_the_message() {
+    for (formats, media_type, text) in [
+        (&[MessageFormat::Plain, MessageFormat::Html][..], "text/html", "<b>Hi</b>"),
+        (&[MessageFormat::Plain, MessageFormat::Html], "text/plain", "Hi"),
+        (&[MessageFormat::Plain], "text/plain", "Hi"),
+    ] {
+        let echo = Person::new("sip:echo@example.com", "Echo", "").with_bot(Bot::echo());
+        let mut bench = Bench::new(config(1).with_user(echo).unwrap());
+        let mut ann = bench.sign_in(ANN, "a+b & c%");
+        ann.become_available_with(&mut bench, formats);
+        bench.advance(5);
+        ann.events(&mut bench);
+        let own = invite(&mut bench, &mut ann, "sip:echo@example.com");
+        ann.events(&mut bench);
+        let messaging = ann.get(&mut bench, &own).links.messaging.unwrap();
+        let link = ann.get(&mut bench, &messaging).links.send_message.unwrap();
+        let content = RawBody::new(media_type, text);
+        ann.call(&mut bench, &link.post_with(SendMessageQuery::new("1"), content)).unwrap();
+        let events = ann.events(&mut bench);
+        let messages = events.iter().filter_map(|(_, event)| event.resource_as::<Message>());
+        let incoming = messages.filter(|it| it.direction == Some(Direction::Incoming));
+        let seen: Vec<_> = incoming
+            .filter_map(|it| it.html_message.as_ref().or(it.plain_message.as_ref()))
+            .map(|it| (it.data().unwrap().media_type().to_owned(), it.to_text().unwrap()))
+            .collect();
+        assert_eq!(seen.last(), Some(&(media_type.to_owned(), text.to_owned())));
+    }
 }

@@ -2,6 +2,7 @@ use ucwa_types::Link;
 use ucwa_types::api::{
     Availability, Contact, ContactPresence, NoteInput, PreferredAvailability, PresenceInput,
     PresenceSubscriptionInput, PresenceSubscriptionQuery, PresenceSubscriptionsInput, SearchQuery,
+    StartOrRefreshSubscriptionToContactsAndGroupsInput, StartOrRefreshSubscriptionToContactsAndGroupsQuery,
 };
 use ucwa_types::rest::WireFormat;
 
@@ -59,6 +60,7 @@ fn what_a_contact_does_is_seen() {
     let extend = PresenceSubscriptionInput::new(10);
     let query = PresenceSubscriptionQuery::new(10);
     ann.call(&mut bench, &subscription.post_with(query, extend)).unwrap();
+    // The minutes are added to what is left.
     let mut lines = Vec::new();
     for _ in 0..11 {
         bench.advance(60);
@@ -130,8 +132,8 @@ fn the_contact_list_can_be_subscribed_to_as_a_whole() {
     let subscription = ann.get(&mut bench, &link);
     assert!(subscription.links.stop_subscription_to_contacts_and_groups.is_none());
     let start = subscription.links.start_or_refresh_subscription_to_contacts_and_groups.unwrap();
-    let input = ucwa_types::api::StartOrRefreshSubscriptionToContactsAndGroupsInput::new(30);
-    let query = ucwa_types::api::StartOrRefreshSubscriptionToContactsAndGroupsQuery::new(30);
+    let input = StartOrRefreshSubscriptionToContactsAndGroupsInput::new(30);
+    let query = StartOrRefreshSubscriptionToContactsAndGroupsQuery::new(30);
     ann.call(&mut bench, &start.post_with(query, input)).unwrap();
     let contacts = ann.get(&mut bench, &ann.people().links.subscribed_contacts.unwrap());
     assert_eq!(contacts.links.contact.len(), 1);
@@ -143,6 +145,46 @@ fn the_contact_list_can_be_subscribed_to_as_a_whole() {
     let contacts = ann.get(&mut bench, &ann.people().links.my_contacts.unwrap());
     assert_eq!(contacts.embedded.contact[0].uri.as_deref(), Some(BO));
     bench.is_tidy();
+}
+
+#[test]
+fn an_extended_subscription_lasts_half_an_hour_at_most() {
+    // The minutes of the first request and of the following ones, and the minutes until the end.
+    for (asked, expected) in
+        [(&[10][..], 10), (&[10, 10], 20), (&[10, 15], 25), (&[20, 20], 30), (&[30, 30, 10], 30)]
+    {
+        let mut bench = Bench::new(config(1));
+        let mut ann = bench.ann();
+        let subscriptions = ann.people().links.presence_subscriptions.unwrap();
+        let first =
+            ann.call(&mut bench, &subscriptions.post(PresenceSubscriptionsInput::new(asked[0], [BO])));
+        let subscription = first.unwrap().output.unwrap().links.self_.unwrap();
+        let whole = ann.people().links.my_contacts_and_groups_subscription.unwrap();
+        let whole = ann.get(&mut bench, &whole);
+        let start = whole.links.start_or_refresh_subscription_to_contacts_and_groups.unwrap();
+        for (index, minutes) in asked.iter().enumerate() {
+            let input = StartOrRefreshSubscriptionToContactsAndGroupsInput::new(*minutes);
+            let query = StartOrRefreshSubscriptionToContactsAndGroupsQuery::new(*minutes);
+            ann.call(&mut bench, &start.post_with(query, input)).unwrap();
+            if index > 0 {
+                let (query, extend) =
+                    (PresenceSubscriptionQuery::new(*minutes), PresenceSubscriptionInput::new(*minutes));
+                ann.call(&mut bench, &subscription.post_with(query, extend)).unwrap();
+            }
+        }
+        let (mut one, mut all) = (None, None);
+        for minute in 1..=40 {
+            bench.advance(60);
+            ann.events(&mut bench);
+            let subscribed = ann.people().links.presence_subscriptions.unwrap();
+            let is_left = !ann.get(&mut bench, &subscribed).embedded.presence_subscription.is_empty();
+            let whole = ann.people().links.my_contacts_and_groups_subscription.unwrap();
+            let stop = ann.get(&mut bench, &whole).links.stop_subscription_to_contacts_and_groups;
+            one = one.or((!is_left).then_some(minute));
+            all = all.or(stop.is_none().then_some(minute));
+        }
+        assert_eq!((one, all), (Some(expected), Some(expected)), "{asked:?}");
+    }
 }
 
 #[test]

@@ -73,9 +73,9 @@ impl Twin {
 
     pub(crate) fn add_fault(&mut self, rule: Rule) {
         if let Some(other) = &mut self.other {
-            other.add_fault(rule.clone());
+            other.add_fault(rule.clone()).unwrap();
         }
-        self.shown.add_fault(rule);
+        self.shown.add_fault(rule).unwrap();
     }
 
     pub(crate) fn clear_faults(&mut self) {
@@ -146,7 +146,8 @@ fn flipped(request: &Request<Vec<u8>>) -> Request<Vec<u8>> {
 
 /// Compares an answer with its counterpart, and checks the one in JSON against the documentation.
 fn inspect(followed: &mut Followed, exchange: &Exchange, other: &Exchange) {
-    let (one, other) = (&exchange.response, &other.response);
+    assert_eq!(exchange.response.is_some(), other.response.is_some(), "{}", exchange.asked.target());
+    let (Some(one), Some(other)) = (&exchange.response, &other.response) else { return };
     let request = &exchange.asked.request;
     match (parts::responses(one), parts::responses(other)) {
         (Some(ones), Some(others)) => {

@@ -26,6 +26,15 @@ pub trait Parameters {
     #[doc(hidden)]
     fn check(&self, rules: &[Rule]) -> Result<(), Violation>;
 
+    /// Checks that every parameter was of the documented type, for a server.
+    ///
+    /// # Errors
+    /// If one was not.
+    #[doc(hidden)]
+    fn check_types(&self) -> Result<(), Violation> {
+        Ok(())
+    }
+
     /// Each parameter with its value, undocumented ones included. A list has a pair for each item.
     #[doc(hidden)]
     fn pairs(&self) -> Vec<(&str, Cow<'_, str>)>;
@@ -44,6 +53,10 @@ pub trait Parameters {
 impl<M: Model> Parameters for M {
     fn check(&self, rules: &[Rule]) -> Result<(), Violation> {
         check_slots(rules, self)
+    }
+
+    fn check_types(&self) -> Result<(), Violation> {
+        check_types(self)
     }
 
     fn pairs(&self) -> Vec<(&str, Cow<'_, str>)> {
@@ -99,6 +112,15 @@ impl Parameters for () {
     fn from_pairs(_: &[(String, String)]) -> Self {}
 
     fn fill(&mut self, _: &[(String, String)]) {}
+}
+
+/// Values of another type than the documented one are kept among the undocumented members.
+fn check_types(model: &impl Model) -> Result<(), Violation> {
+    let names = model.names();
+    let kept = model.parts().unknown.properties().filter(|(_, value)| value.to_value() != Value::Null);
+    let misfit =
+        kept.filter_map(|(name, _)| documented(names, name)).find(|name| !spelling::is_set(model, name));
+    misfit.map_or(Ok(()), |name| Err(Violation::Type { name }))
 }
 
 fn hrefs(slot: &dyn LinkSlot) -> impl Iterator<Item = &str> {
@@ -166,6 +188,15 @@ pub trait Payload {
     #[doc(hidden)]
     fn check(&self, rules: &[Rule]) -> Result<(), Violation>;
 
+    /// Checks that every member was of the documented type, for a server.
+    ///
+    /// # Errors
+    /// If one was not.
+    #[doc(hidden)]
+    fn check_types(&self) -> Result<(), Violation> {
+        Ok(())
+    }
+
     /// Encodes the body; `None` if there is none.
     ///
     /// # Errors
@@ -221,6 +252,10 @@ pub trait Payload {
 impl<M: Model> Payload for M {
     fn check(&self, rules: &[Rule]) -> Result<(), Violation> {
         check_slots(rules, self)
+    }
+
+    fn check_types(&self) -> Result<(), Violation> {
+        check_types(self)
     }
 
     fn encode(&self, format: WireFormat) -> Result<Option<Body>, EncodeError> {

@@ -76,6 +76,8 @@ pub enum ReceiveError {
 /// Reads a request for an operation of `T`, and checks it by the documented rules. Names of members and of parameters match
 /// in any case, as on a server: most clients send `UserAgent` for `userAgent`. (In XML, the names in nested objects do not.)
 ///
+/// A value of another type than the documented one is an error, as is a value that breaks a rule. `null` is no value.
+///
 /// Some pages list one name as a parameter of the query and as a member of the input. A client may send it in either place:
 /// then [`Received::query`] and [`Received::input`] both have it. If it is in both places, each keeps its own value.
 ///
@@ -114,6 +116,8 @@ where
         None => T::Input::decode_in_any_case(content_type, request.body(), limits)
             .map_err(ReceiveError::Decode)?,
     };
+    parameters.check_types().map_err(ReceiveError::Query)?;
+    input.check_types().map_err(ReceiveError::Input)?;
     parameters.fill(&input.members());
     input.fill(&sent);
     parameters.check(T::QUERY).map_err(ReceiveError::Query)?;
@@ -145,12 +149,27 @@ pub fn read_body<M: Model>(request: &Request<Vec<u8>>) -> Result<M, ReceiveError
     M::decode_in_any_case(content_type, request.body(), Limits::default()).map_err(ReceiveError::Decode)
 }
 
-/// The format that a client accepts: the first known one of `Accept`, or else that of the body, or else JSON.
+/// The format that a client accepts: the one in `Accept` with the highest `q`, and the first of several. If `Accept` has no known
+/// format, it is that of the body, or else JSON.
 #[must_use]
 pub fn accepted_format<B>(request: &Request<B>) -> WireFormat {
-    let accepted = text(request.headers(), ACCEPT).into_iter().flat_map(|value| value.split(','));
-    let own = text(request.headers(), CONTENT_TYPE);
-    accepted.chain(own).find_map(WireFormat::from_content_type).unwrap_or_default()
+    let mut preferred: Option<(f32, WireFormat)> = None;
+    for range in text(request.headers(), ACCEPT).unwrap_or_default().split(',') {
+        let Some(format) = WireFormat::from_content_type(range) else { continue };
+        let quality = quality(range);
+        if quality > preferred.map_or(0.0, |(quality, _)| quality) {
+            preferred = Some((quality, format));
+        }
+    }
+    let own = || text(request.headers(), CONTENT_TYPE).and_then(WireFormat::from_content_type);
+    preferred.map(|(_, format)| format).or_else(own).unwrap_or_default()
+}
+
+/// The `q` of a media range: from 0 (not acceptable) to 1, the default.
+fn quality(range: &str) -> f32 {
+    let mut parameters = range.split(';').skip(1).filter_map(|parameter| parameter.split_once('='));
+    let given = parameters.find(|(name, _)| name.trim().eq_ignore_ascii_case("q"));
+    given.and_then(|(_, value)| value.trim().parse().ok()).unwrap_or(1.0)
 }
 
 /// Builds a 200 with a representation, an event document, or any other model.

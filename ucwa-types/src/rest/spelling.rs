@@ -149,7 +149,8 @@ pub(crate) fn fill(model: &mut dyn Model, pairs: &[(String, String)]) -> bool {
     is_changed
 }
 
-fn is_set(model: &dyn Model, name: &str) -> bool {
+/// Whether a documented member has a value.
+pub(crate) fn is_set(model: &dyn Model, name: &str) -> bool {
     let mut is_set = false;
     let index = model.names().iter().position(|known| *known == name);
     model.each(crate::slots::Show::set(&mut |at, _| is_set |= Some(at) == index));

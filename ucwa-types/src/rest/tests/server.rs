@@ -3,7 +3,7 @@ use serde_json::json;
 
 use super::mirror::{Search2, StartMessaging};
 use super::{JSON, base};
-use crate::operation::{Get, Operation, Post, Rule};
+use crate::operation::{Get, Operation, Post, Rule, Violation};
 use crate::rest::server::{self, ReceiveError};
 use crate::rest::{Challenge, DecodeError, EncodeError, WireFormat};
 use crate::{Input, Link, Resource, Unknown};
@@ -121,4 +121,42 @@ fn a_name_that_is_in_the_query_and_in_the_body_is_read_from_either() {
     assert_eq!(received.query.unknown.properties().map(|(name, _)| name).collect::<Vec<_>>(), ["x"]);
     assert_eq!(received.input.unknown.properties().map(|(name, _)| name).collect::<Vec<_>>(), ["y"]);
     assert_eq!(received.input.uris.unwrap(), ["a", "b"]);
+}
+
+#[test]
+fn a_value_of_another_type_is_an_error() {
+    for (query, media_type, body, expected) in [
+        ("", JSON, r#"{"duration": "long"}"#, Some("duration")),
+        ("", JSON, r#"{"Duration": [30]}"#, Some("duration")),
+        ("?duration=20", JSON, r#"{"uris": "sip:ann@example.com"}"#, Some("uris")),
+        ("?duration=20", JSON, r#"{"uris": ["sip:ann@example.com", 7]}"#, Some("uris")),
+        ("?duration=soon", JSON, r#"{"duration": 30}"#, Some("duration")),
+        ("?duration=20&duration=30", JSON, "{}", Some("duration")),
+        // `null` is no value, and there is no type for what no page documents.
+        ("", JSON, r#"{"duration": 30, "uris": null, "other": {}}"#, None),
+        // Of two spellings, the documented one counts.
+        ("", JSON, r#"{"duration": 30, "uris": ["a"], "URIS": 7}"#, None),
+        #[cfg(feature = "xml")]
+        (
+            "",
+            "application/xml",
+            r#"<input><property name="Duration">long</property></input>"#,
+            Some("duration"),
+        ),
+        #[cfg(feature = "xml")]
+        ("", "application/xml", r#"<input><property name="Duration">30</property></input>"#, None),
+    ] {
+        let request = Request::post(format!("/s{query}")).header("Content-Type", media_type);
+        let request = request.body(body.as_bytes().to_vec()).unwrap();
+        let seen = match server::read::<PresenceSubscription, Post>(&request) {
+            Err(
+                ReceiveError::Query(Violation::Type { name }) | ReceiveError::Input(Violation::Type { name }),
+            ) => Some(name),
+            other => {
+                assert!(other.is_ok(), "{query} {body}: {other:?}");
+                None
+            }
+        };
+        assert_eq!(seen, expected, "{query} {body}");
+    }
 }

@@ -1,0 +1,94 @@
+//! The errors of a configuration.
+
+use thiserror::Error;
+
+/// Why a user or a fault cannot be added.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum ConfigError {
+    /// The URI cannot be that of a user.
+    #[error("`{0}` cannot be the URI of a user, such as `sip:ann@example.com`")]
+    Uri(String),
+    /// Another user has this URI.
+    #[error("two users have the URI `{0}`")]
+    Twice(String),
+    /// A rule, or a contact list in a file, names a user who does not exist.
+    #[error("there is no user `{0}`")]
+    Nobody(String),
+    /// No resource of the simulator has the rel of a rule.
+    #[error("no resource has the rel `{0}`")]
+    Rel(String),
+    /// No resource has the method of a rule.
+    #[error("no resource has the method `{0}`")]
+    Method(String),
+    /// The resource of a rule does not have its method.
+    #[error("`{rel}` does not have the method {method}")]
+    RelMethod {
+        /// The rel of the resource.
+        rel: String,
+        /// The method.
+        method: String,
+    },
+    /// A fault cannot happen to the resource of its rule.
+    #[error("`{fault}` cannot happen to `{what}`, only {instead}")]
+    Elsewhere {
+        /// The name of the fault.
+        fault: &'static str,
+        /// The rel of the resource.
+        what: String,
+        /// What the fault happens to, in words.
+        instead: String,
+    },
+    /// The fault is a documented error, and the resource documents no errors.
+    #[error("no page documents an error of `{0}`")]
+    Undocumented(String),
+    /// A chance of more than 100 percent.
+    #[error("the chance {0} is more than 100 percent")]
+    Chance(u8),
+    /// A fault never happens.
+    #[error("the fault never happens: {0}")]
+    Never(&'static str),
+    /// An answer of this kind cannot have this status.
+    #[error("the status {status} is not from {from} to 599")]
+    Status {
+        /// The status.
+        status: u16,
+        /// The lowest possible one.
+        from: u16,
+    },
+    /// The media type cannot be in a header field.
+    #[error("`{0}` is not a media type")]
+    MediaType(String),
+    /// A fault within `lostBehind` that is not an answer.
+    #[error("`lostBehind` needs an answer (`html`, `empty`, `error` or `body`), not `{0}`")]
+    Behind(&'static str),
+}
+
+/// Why the users or faults of a file cannot be added.
+#[derive(Clone, Debug, PartialEq, Error)]
+#[non_exhaustive]
+pub enum FileError {
+    /// It is not TOML, or not of this form. The message has the place.
+    #[error(transparent)]
+    Toml(#[from] toml::de::Error),
+    /// The user or fault of a table cannot be added.
+    #[error("line {line}, column {column}: {error}")]
+    Table {
+        /// The line where the table begins, counted from 1.
+        line: usize,
+        /// The column, in characters, counted from 1.
+        column: usize,
+        /// The error.
+        error: ConfigError,
+    },
+}
+
+impl FileError {
+    /// An error in the table that begins at this byte.
+    pub(crate) fn at(text: &str, offset: usize, error: ConfigError) -> Self {
+        let before = text.get(..offset).unwrap_or(text);
+        let line = before.matches('\n').count() + 1;
+        let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+        Self::Table { line, column, error }
+    }
+}
