@@ -88,7 +88,7 @@ pub(crate) fn schema(facts: &Facts, overrides: &Overrides, digest: String) -> (S
     let fields = fields::decide(context, &mut types, &properties, &mut findings);
     let mut parts = Parts { fields, outputs: output_decisions, generic: Generic::new(&index) };
 
-    let rels = Rels::new(&index, &facts.groups);
+    let rels = Rels::new(&index, &facts.groups, overrides);
     for page in index.resources().chain(index.enumerations()) {
         findings.extend(hyperlinks::check(page, &index));
     }
