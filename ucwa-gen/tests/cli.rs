@@ -719,6 +719,34 @@ fn observe_tells_the_kinds_of_values_apart() {
     assert_eq!(place.run(&["observe", "docs", "a.jsonl"]).code, Some(0));
 }
 
+/// What an entry decided is changed there: a second one about the same thing would be one too many. A kind of entry with its keys, a
+/// body, and the key that the entry needs.
+#[test]
+fn observe_changes_the_entry_that_decided() {
+    const TRAFFIC: &str = "traffic = { seen = 1, of = 1 }\n";
+    #[rustfmt::skip]
+    let cases = [
+        ("property", "of = \"lamp.properties.size\"\ntype = \"Int32\"\n", r#""size": "big""#, "type = \"String\""),
+        ("property", "of = \"lamp.properties.size\"\ntype = \"Int32\"\n", r#""size": null"#, "type = \"Nullable Int32\""),
+        ("type", "of = \"lamp.properties.label\"\ntype = \"Int32\"\n", r#""label": "big""#, "type = \"String\""),
+        ("link", "of = \"lamp.links.plug\"\nadd = true\ntarget = \"unknown\"\n", r#""_links": {"plug": [{"href": "/plugs/1"}]}"#, "many = true"),
+    ];
+    for (kind, keys, body, needed) in cases {
+        let place = Place::with_docs();
+        let entry = format!("[[{kind}]]\n{keys}reason = \"it is sent\"\n{TRAFFIC}");
+        place.write("ucwa.toml", &entry);
+        place.write("a.json", format!("{{\"rel\": \"lamp\", {body}}}"));
+        let proposed = place.run(&["observe", "docs", "a.json", "--propose"]).out;
+        let line = format!("# The entry in ucwa.toml:2:6 decides it: it needs {needed}");
+        assert!(proposed.lines().any(|it| it == line) && !proposed.contains("[["), "{body}: {proposed}");
+        let key = needed.split(' ').next().unwrap_or_default();
+        let kept: Vec<&str> = entry.lines().filter(|it| !it.starts_with(key)).chain([needed]).collect();
+        place.write("ucwa.toml", kept.join("\n"));
+        let run = place.run(&["observe", "docs", "a.json"]);
+        assert_eq!(run.code, Some(0), "{body}: {}", run.transcript());
+    }
+}
+
 /// Names come from traffic, and no name becomes an entry of its own.
 #[test]
 fn observe_proposes_nothing_that_traffic_wrote() {

@@ -8,10 +8,12 @@ use super::compare::Comparison;
 use super::index::{Index, Page};
 use super::kinds::Elsewhere;
 use super::place::Place;
-use super::propose::{Entry, is_nameable};
+use super::propose::{Entry, is_nameable, quoted};
 use super::shown::shown;
 use super::tally::{Exchanged, Field, Happened, Held, Malformed, Names, Shown, Tally};
-use crate::schema::{Link, Operation, Property, is_error_name, is_listable_member};
+use crate::schema::{
+    Evidence, EvidenceKind, Link, Location, Operation, Property, is_error_name, is_listable_member,
+};
 use crate::suggest::nearest;
 use crate::vocabulary::{EVENT_TYPES, is_reason_heading, is_without_request_body};
 
@@ -31,9 +33,42 @@ pub struct Finding {
     pub total: u64,
     /// The first places.
     pub places: Vec<Place>,
-    /// An entry of overrides, in TOML, that ends the finding; `None` if no entry can.
+    /// An entry of overrides, in TOML, that ends the finding; `None` if no entry can, or if one has to change that is there.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub proposal: Option<String>,
+    /// The change of an entry of overrides that ends the finding: what is so was decided by that entry, and a second one about the
+    /// same thing would be one too many.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub change: Option<Change>,
+}
+
+/// A key of an entry of overrides, and the value that it needs.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[non_exhaustive]
+pub struct Change {
+    /// Where the entry says what it is about.
+    pub at: Location,
+    /// The key and its value, in TOML.
+    pub line: String,
+}
+
+/// What ends a finding.
+#[derive(Clone)]
+enum End {
+    /// One entry more.
+    Entry(String),
+    Change(Change),
+}
+
+impl End {
+    /// A change of the entry that decided, by what is the strongest evidence, or else an entry of its own.
+    fn of(strongest: Option<&Evidence>, key: &str, value: &str, entry: impl FnOnce() -> String) -> Self {
+        let decided = strongest.filter(|why| why.kind == EvidenceKind::Override);
+        match decided.and_then(|why| why.at.clone()) {
+            Some(at) => Self::Change(Change { at, line: format!("{key} = {value}") }),
+            None => Self::Entry(entry()),
+        }
+    }
 }
 
 /// The kinds of findings.
@@ -157,10 +192,15 @@ impl Findings<'_, '_> {
         message: String,
         tally: &Tally,
         total: u64,
-        proposal: Option<String>,
+        end: Option<End>,
     ) {
         let places = tally.places.clone();
-        self.found.push(Finding { kind, of, message, seen: tally.seen, total, places, proposal });
+        let (proposal, change) = match end {
+            Some(End::Entry(entry)) => (Some(entry), None),
+            Some(End::Change(change)) => (None, Some(change)),
+            None => (None, None),
+        };
+        self.found.push(Finding { kind, of, message, seen: tally.seen, total, places, proposal, change });
     }
 
     fn name(&self, page: Page) -> &str {
@@ -206,7 +246,7 @@ impl Findings<'_, '_> {
                 None => {
                     let Tally { seen, .. } = field.tally;
                     let entry = |table| Entry::new(table, &of).with("type", &ty).seen(seen, place.total);
-                    let entry = place.table.filter(|_| is_nameable(name)).map(entry);
+                    let entry = place.table.filter(|_| is_nameable(name)).map(entry).map(End::Entry);
                     let why = field.kinds.why(&ty);
                     let message = format!("{} `{name}`, {ty}{why}", place.kind.as_str());
                     self.add(place.kind, of, message, &field.tally, place.total, entry);
@@ -233,11 +273,14 @@ impl Findings<'_, '_> {
             .map(|(instead, Tally { seen, .. })| format!("{instead}, {seen} of {total}"))
             .collect();
         let reason = format!("seen in traffic: {}", kinds.join("; "));
-        let entry = Entry::new("type", of).with("type", &ty).because(&reason);
+        // The evidence of a default stands behind that of the type.
+        let end = End::of(documented.evidence.first(), "type", &quoted(&ty), || {
+            Entry::new("type", of).with("type", &ty).because(&reason)
+        });
         let nullable = if *nullable { "Nullable " } else { "" };
         for (instead, tally) in &field.unlike {
             let message = format!("`{name}` is {nullable}{is}, and has {instead}");
-            self.add(Kind::Type, of.to_owned(), message, tally, total, Some(entry.clone()));
+            self.add(Kind::Type, of.to_owned(), message, tally, total, Some(end.clone()));
         }
     }
 
@@ -257,7 +300,7 @@ impl Findings<'_, '_> {
             if held.lists.seen > 0 {
                 entry = entry.with_value("many", "true");
             }
-            let entry = is_nameable(rel).then(|| entry.seen(held.tally.seen, total));
+            let entry = is_nameable(rel).then(|| End::Entry(entry.seen(held.tally.seen, total)));
             let what = if kind == Kind::Link { "link" } else { "embedded resource" };
             self.add(kind, of, format!("{what} `{rel}`"), &held.tally, total, entry);
             return;
@@ -271,8 +314,10 @@ impl Findings<'_, '_> {
         let message = format!("`{rel}` is documented as {is}, and is {has}");
         let reason = format!("seen in traffic as {has}, {} of {}", tally.seen, held.tally.seen);
         let many = (!documented.many).to_string();
-        let entry = Entry::new("link", &of).with_value("many", &many).because(&reason);
-        self.add(Kind::Cardinality, of, message, tally, held.tally.seen, Some(entry));
+        let end = End::of(documented.evidence.first(), "many", &many, || {
+            Entry::new("link", &of).with_value("many", &many).because(&reason)
+        });
+        self.add(Kind::Cardinality, of, message, tally, held.tally.seen, Some(end));
     }
 
     /// `sent_back` is what was seen of the representation that the request sends back.
@@ -326,7 +371,7 @@ impl Findings<'_, '_> {
                 entry = entry.with("subcode", subcode);
             }
             let is_word = [code].into_iter().chain(subcode).all(|word| is_error_name(word));
-            let entry = is_word.then(|| entry.seen(tally.seen, exchanged.failures));
+            let entry = is_word.then(|| End::Entry(entry.seen(tally.seen, exchanged.failures)));
             let subcode = subcode.as_ref().map_or_else(String::new, |subcode| format!("/{subcode}"));
             let message = format!("error {status} {code}{subcode}");
             self.add(Kind::Error, of.clone(), message, tally, exchanged.failures, entry);
@@ -340,7 +385,7 @@ impl Findings<'_, '_> {
                 && !operation.statuses.iter().any(|documented| documented.status == *status)
             {
                 let entry = Entry::new("status", of).with_value("status", &status.to_string());
-                let entry = entry.seen(tally.seen, exchanged.requests.seen);
+                let entry = End::Entry(entry.seen(tally.seen, exchanged.requests.seen));
                 let message = format!("status {status}");
                 self.add(Kind::Status, of.to_owned(), message, tally, exchanged.requests.seen, Some(entry));
             }
@@ -350,6 +395,8 @@ impl Findings<'_, '_> {
     fn outputs(&mut self, of: &str, operation: &Operation, exchanged: &Exchanged) {
         let documented = operation.output.as_deref().and_then(|output| self.index.page(output));
         let documented = documented.map(|page| self.index.representation(page));
+        // The row of the operation comes first, then what decides its answer.
+        let decided = operation.evidence.get(1).filter(|_| documented.is_some());
         for (page, tally) in &exchanged.outputs {
             if Some(*page) == documented {
                 continue;
@@ -358,8 +405,13 @@ impl Findings<'_, '_> {
             let instead = documented.map_or("nothing", |page| self.name(page));
             let message = format!("the answer is documented as {instead}, and is `{seen}`");
             let reason = format!("seen in traffic, {} of {}", tally.seen, exchanged.answers);
-            let entry = Entry::new("response", of).with("resource", &seen).because(&reason);
-            self.add(Kind::Response, of.to_owned(), message, tally, exchanged.answers, Some(entry));
+            // An entry names one resource: where the answers differ, none ends the finding.
+            let end = (exchanged.outputs.len() == 1).then(|| {
+                End::of(decided, "resource", &quoted(&seen), || {
+                    Entry::new("response", of).with("resource", &seen).because(&reason)
+                })
+            });
+            self.add(Kind::Response, of.to_owned(), message, tally, exchanged.answers, end);
         }
     }
 
@@ -386,19 +438,20 @@ impl Findings<'_, '_> {
                 let entry = if own.is_none() { entry.with("resource", rel) } else { entry };
                 let entry = entry.with("type", ty).with("sender", sender);
                 let is_embedded = (*embedded > 0).to_string();
-                entry.with_value("embedded", &is_embedded).seen(tally.seen, ledger.event_count)
+                End::Entry(entry.with_value("embedded", &is_embedded).seen(tally.seen, ledger.event_count))
             });
             self.add(Kind::Event, of, message, tally, ledger.event_count, entry);
         }
         for ((rel, code, subcode), tally) in ledger.reasons.iter() {
             let page = self.index.of_rel(rel).first().map(|page| self.name(*page).to_owned());
             let of = format!("{}.reasons", page.as_deref().unwrap_or(rel));
-            let mut entry = Entry::new("error", &of).with("code", code);
+            let mut reason = Entry::new("error", &of).with("code", code);
             if let Some(subcode) = subcode {
-                entry = entry.with("subcode", subcode);
+                reason = reason.with("subcode", subcode);
             }
             let is_word = is_reason_heading(code) && subcode.iter().all(|word| is_error_name(word));
-            let entry = page.filter(|_| is_word).map(|_| entry.seen(tally.seen, ledger.reason_count));
+            let entry = page.filter(|_| is_word);
+            let entry = entry.map(|_| End::Entry(reason.seen(tally.seen, ledger.reason_count)));
             let subcode = subcode.as_ref().map_or_else(String::new, |subcode| format!("/{subcode}"));
             let message = format!("reason {code}{subcode}");
             self.add(Kind::Error, of, message, tally, ledger.reason_count, entry);
@@ -435,7 +488,7 @@ impl Findings<'_, '_> {
     fn member(&mut self, enumeration: &str, value: &str, tally: &Tally, total: u64) {
         let of = format!("{enumeration}.members.{value}");
         let is_member = is_listable_member(value) && !value.contains('.');
-        let entry = is_member.then(|| Entry::new("member", &of).seen(tally.seen, total));
+        let entry = is_member.then(|| End::Entry(Entry::new("member", &of).seen(tally.seen, total)));
         self.add(Kind::Member, of, format!("member `{value}`"), tally, total, entry);
     }
 }

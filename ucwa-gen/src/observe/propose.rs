@@ -9,6 +9,11 @@ pub(super) fn is_nameable(name: &str) -> bool {
     is_listable(name) && !name.contains('.')
 }
 
+/// A string as TOML writes it. JSON's escapes are TOML's, too.
+pub(super) fn quoted(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
+}
+
 /// An entry, as its table and its keys, in the order in which they are written.
 pub(super) struct Entry {
     text: String,
@@ -23,9 +28,7 @@ impl Entry {
 
     /// With a key whose value is a string.
     pub(super) fn with(self, key: &str, value: &str) -> Self {
-        // JSON's escapes are TOML's, too.
-        let quoted = serde_json::Value::from(value).to_string();
-        self.with_value(key, &quoted)
+        self.with_value(key, &quoted(value))
     }
 
     /// With a key whose value is written as TOML writes it.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 use super::coverage::Part;
-use super::findings::Finding;
+use super::findings::{Change, Finding};
 use super::observer::Observations;
 use super::place::Place;
 use super::shown::shown;
@@ -93,19 +93,25 @@ pub fn json(observations: &Observations, to: &mut dyn Write) -> io::Result<()> {
     writeln!(to)
 }
 
-/// Writes an entry of overrides for each finding that one can end, each once, after what was found.
+/// Writes an entry of overrides for each finding that one can end, each once, after what was found. What ends another finding is
+/// named in a comment: a change of an entry that is there, or that no entry can say so.
 ///
 /// # Errors
 /// When it cannot be written.
 pub fn proposals(observations: &Observations, to: &mut dyn Write) -> io::Result<()> {
     let mut printed: BTreeSet<&str> = BTreeSet::new();
-    for Finding { of, message, places, proposal, .. } in &observations.findings {
-        let break_ = if printed.is_empty() { "" } else { "\n" };
+    let mut changed: BTreeSet<&Change> = BTreeSet::new();
+    for Finding { of, message, places, proposal, change, .. } in &observations.findings {
+        let break_ = if printed.is_empty() && changed.is_empty() { "" } else { "\n" };
         let at = places.first().map_or_else(String::new, |place| format!("{place}: "));
-        match proposal {
-            Some(entry) if printed.insert(entry) => write!(to, "{break_}# {at}{message}\n{entry}")?,
-            Some(_) => {}
-            None => writeln!(to, "{break_}# {at}{}: {message}. No entry can say so.", shown(of))?,
+        match (proposal, change) {
+            (Some(entry), _) if printed.insert(entry) => write!(to, "{break_}# {at}{message}\n{entry}")?,
+            (None, Some(change)) if changed.insert(change) => {
+                let Change { at: entry, line } = change;
+                writeln!(to, "{break_}# {at}{message}\n# The entry in {entry} decides it: it needs {line}")?;
+            }
+            (Some(_), _) | (None, Some(_)) => {}
+            (None, None) => writeln!(to, "{break_}# {at}{}: {message}. No entry can say so.", shown(of))?,
         }
     }
     Ok(())

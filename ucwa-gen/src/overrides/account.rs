@@ -26,6 +26,9 @@ pub(crate) fn account(overrides: &Overrides, asked: &BTreeSet<Span>, schema: &Sc
             if at >= SEARCHED {
                 return stale(entry, &[]);
             }
+            if let Some(added) = added(entry, overrides) {
+                return added;
+            }
             let kind = (entry.correction.table(), parent(entry).is_some());
             let known = known.entry(kind).or_insert_with(|| things(schema, &entry.correction));
             let found = stale(entry, known);
@@ -55,6 +58,15 @@ pub(crate) fn stale(entry: &Override, known: &[String]) -> Diagnostic {
         Some(suggestion) => found.help(suggestion),
         None => found,
     }
+}
+
+/// The finding that an entry is about the type of what another entry adds: that one has it.
+fn added(entry: &Override, overrides: &Overrides) -> Option<Diagnostic> {
+    let is_type = matches!(entry.correction, Correction::Type { .. });
+    let adding = overrides.about(&entry.of).find(|other| other.correction.adds()).filter(|_| is_type)?;
+    let message = format!("`{}` has the type that its own entry gives it", entry.of);
+    let found = Diagnostic::new(Code::OverrideStale, entry.span.clone(), message);
+    Some(found.related(adding.span.clone(), "added here").help("change the `type` of that entry"))
 }
 
 /// Which entry would add what this entry corrects, if only that is missing and not what it belongs to.
@@ -189,4 +201,35 @@ fn fields(resource: &Resource) -> Vec<String> {
         }
     }
     all
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::account;
+    use crate::overrides::Overrides;
+    use crate::schema::Schema;
+    use crate::source::SourceFile;
+
+    /// What an entry of `property` adds, what one of `type` is about, and what is found of the latter where nothing asks for it.
+    #[test]
+    fn what_an_entry_adds_has_its_type_there() {
+        let added = "UG062 `lamp.properties.size` has the type that its own entry gives it";
+        let absent = "UG062 no property and no parameter is called `lamp.properties.size`";
+        for (adds, expected) in [("lamp.properties.size", added), ("lamp.properties.hue", absent)] {
+            let text = format!(
+                "[[property]]\nof = \"{adds}\"\ntype = \"Int32\"\nreason = \"x\"\nsource = \"a book\"\n
+[[type]]\nof = \"lamp.properties.size\"\ntype = \"String\"\nreason = \"x\"\n"
+            );
+            let (overrides, found) = Overrides::parse(&SourceFile::new("ucwa.toml", text.as_str()));
+            assert_eq!(found, []);
+            let asked = overrides.entries().iter().filter(|entry| entry.correction.adds());
+            let asked: BTreeSet<_> = asked.map(|entry| entry.span.clone()).collect();
+            let found = account(&overrides, &asked, &Schema::empty());
+            let found: Vec<String> =
+                found.iter().map(|found| format!("{} {}", found.code, found.message)).collect();
+            assert_eq!(found, [expected], "{adds}");
+        }
+    }
 }
