@@ -10,7 +10,7 @@ use super::kinds::Elsewhere;
 use super::place::Place;
 use super::propose::{Entry, is_nameable, quoted};
 use super::shown::shown;
-use super::tally::{Exchanged, Field, Happened, Held, Malformed, Names, Shown, Tally};
+use super::tally::{Exchanged, Field, Happened, Held, Malformed, Names, Shown, Tally, in_bodies};
 use crate::schema::{
     Evidence, EvidenceKind, Link, Location, Operation, Property, is_error_name, is_listable_member,
 };
@@ -200,7 +200,8 @@ impl Findings<'_, '_> {
             Some(End::Change(change)) => (None, Some(change)),
             None => (None, None),
         };
-        self.found.push(Finding { kind, of, message, seen: tally.seen, total, places, proposal, change });
+        let (seen, total) = in_bodies(tally.seen, total);
+        self.found.push(Finding { kind, of, message, seen, total, places, proposal, change });
     }
 
     fn name(&self, page: Page) -> &str {

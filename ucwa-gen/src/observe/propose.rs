@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use super::tally::in_bodies;
 use crate::schema::is_listable;
 
 /// Whether an entry can be about something of this name. Its `of` has dots between names.
@@ -40,9 +41,9 @@ impl Entry {
 
     /// The entry, with the reason that it was seen so often.
     pub(super) fn seen(self, seen: u64, of: u64) -> String {
-        // A body can have two members of one name, and an entry says in how many bodies there was one.
+        let (seen, of) = in_bodies(seen, of);
         let number = |count: u64| u32::try_from(count).unwrap_or(u32::MAX);
-        let traffic = format!("{{ seen = {}, of = {} }}", number(seen), number(of.max(seen)));
+        let traffic = format!("{{ seen = {}, of = {} }}", number(seen), number(of));
         self.with("reason", "seen in traffic").with_value("traffic", &traffic).text
     }
 
