@@ -150,10 +150,15 @@ fn is_lacking(schema: &Schema, kind: &str, of: &str) -> bool {
         // OPTIONS are what browsers ask before they send something, wherever they are.
         "operation" => !of.ends_with(".OPTIONS"),
         // A generic error is one of every operation.
-        "error" => !schema.errors.generic.iter().any(|it| {
-            let subcode = it.subcode.as_deref().unwrap_or_default();
-            of.ends_with(&format!(" {} {} {subcode}", it.status.unwrap_or_default(), it.code))
-        }),
+        "error" => {
+            let mut narrowest = of.split(' ').rev().filter(|word| !word.is_empty());
+            let narrowest = narrowest.next().unwrap_or_default();
+            let is_generic = schema.errors.generic.iter().any(|it| {
+                let subcode = it.subcode.as_deref().unwrap_or_default();
+                of.ends_with(&format!(" {} {} {subcode}", it.status.unwrap_or_default(), it.code))
+            });
+            !is_generic && !schema.errors.anywhere.iter().any(|name| name == narrowest)
+        }
         // A PUT sends back all properties, of which inputs are some.
         "input" if parts.next() == Some("PUT") => {
             let name = parts.next_back();

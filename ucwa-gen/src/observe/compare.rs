@@ -581,10 +581,43 @@ fn is_documented(
     code: &str,
     subcode: Option<&str>,
 ) -> bool {
-    // Any resource can return the generic ones, whether or not its page lists them.
+    // Any resource can return the generic ones, whether or not its page lists them. Their page names the narrowest word alone.
+    let narrowest = subcode.unwrap_or(code);
+    if schema.errors.anywhere.iter().any(|name| name == narrowest) {
+        return true;
+    }
     operation.errors.iter().chain(&schema.errors.generic).any(|error| {
         error.code == code
             && error.subcode.as_deref() == subcode
             && error.status.is_none_or(|documented| documented == status)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_documented;
+    use crate::schema::{Operation, Schema};
+
+    /// An error, and whether an operation that lists `410 Gone` documents it where any resource has `Off` and `Busy`.
+    #[test]
+    fn an_error_is_of_the_operation_or_of_any() {
+        let error = serde_json::json!({"code": "Gone", "status": 410, "description": ""});
+        let operation = serde_json::json!({"method": "GET", "description": "", "errors": [error]});
+        let operation: Operation = serde_json::from_value(operation).expect("an operation");
+        let mut schema = Schema::empty();
+        schema.errors.anywhere = ["Busy", "Off"].map(str::to_owned).to_vec();
+        for (status, code, subcode, expected) in [
+            (410, "Gone", None, true),
+            (404, "Gone", None, false),
+            (410, "Gone", Some("On"), false),
+            (410, "Gone", Some("Off"), true),
+            (404, "NotFound", Some("Off"), true),
+            (404, "NotFound", None, false),
+            (503, "Busy", None, true),
+            (503, "Busy", Some("On"), false),
+        ] {
+            let found = is_documented(&schema, &operation, status, code, subcode);
+            assert_eq!(found, expected, "{status} {code} {subcode:?}");
+        }
+    }
 }
