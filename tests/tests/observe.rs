@@ -232,6 +232,10 @@ fn proposals_end_all_findings() {
     for link in contact.links.iter_mut().filter(|link| link.rel == "contactPhoto") {
         link.many = !link.many;
     }
+    // What no request has in its address.
+    let mut required = contact.properties[0].clone();
+    (required.name, required.required) = ("sipuri".to_owned(), true);
+    contact.operations.iter_mut().for_each(|operation| operation.query.push(required.clone()));
     // What pages say that are written of it, so that entries can correct them.
     let pages = render::pages(&less, &render::Options::default());
     let (sources, _) =

@@ -362,7 +362,10 @@ impl Findings<'_, '_> {
         {
             let message = format!("`{name}` is required, and requests without it succeed");
             let of = format!("{of}.{place}.{name}");
-            self.add(Kind::Required, of, message, tally, exchanged.successes, None);
+            let (without, successes) = in_bodies(tally.seen, exchanged.successes);
+            let reason = format!("seen in traffic: {without} of {successes} requests that succeed are without it");
+            let entry = Entry::new("required", &of).with_value("required", "false").because(&reason);
+            self.add(Kind::Required, of, message, tally, exchanged.successes, Some(End::Entry(entry)));
         }
         self.statuses(&of, operation, exchanged);
         for ((status, code, subcode), tally) in exchanged.errors.iter() {

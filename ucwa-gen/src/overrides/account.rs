@@ -72,7 +72,7 @@ fn added(entry: &Override, overrides: &Overrides) -> Option<Diagnostic> {
 /// Which entry would add what this entry corrects, if only that is missing and not what it belongs to.
 fn adding(entry: &Override, schema: &Schema) -> Option<&'static str> {
     let is_correction = match entry.correction {
-        Correction::Type { .. } | Correction::Default { .. } => true,
+        Correction::Type { .. } | Correction::Default { .. } | Correction::Required { .. } => true,
         Correction::Link { add, .. } => !add,
         _ => false,
     };
@@ -103,7 +103,9 @@ fn parent(entry: &Override) -> Option<(&str, &str)> {
 
 fn nobody(correction: &Correction) -> &'static str {
     match correction {
-        Correction::Type { .. } | Correction::Default { .. } => "no property and no parameter",
+        Correction::Type { .. } | Correction::Default { .. } | Correction::Required { .. } => {
+            "no property and no parameter"
+        }
         Correction::Property(_) | Correction::Parameter(_) => "nothing that could have it",
         Correction::Link { .. } => "no link and no embedded resource",
         Correction::Event(_) => "no page that could list an event",
@@ -144,7 +146,9 @@ pub(crate) fn things(schema: &Schema, correction: &Correction) -> Vec<String> {
     let resources = schema.resources.iter();
     let enumerations = schema.enumerations.iter();
     match correction {
-        Correction::Type { .. } | Correction::Default { .. } => resources.flat_map(fields).collect(),
+        Correction::Type { .. } | Correction::Default { .. } | Correction::Required { .. } => {
+            resources.flat_map(fields).collect()
+        }
         Correction::Property(_) => {
             let properties = schema.resources.iter().map(|resource| format!("{}.properties", resource.name));
             let bodies = resources.flat_map(operations);

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::context::Context;
 use super::defaults;
 use super::evidence::marked;
+use super::required;
 use super::seen::Values;
 use crate::decision::{Decision, Findings};
 use crate::overrides::Override;
@@ -156,13 +157,16 @@ impl<'a> Field<'a> {
         let (default, default_provenance, why) =
             defaults::decide(&self.subject.of, &choice.ty, &limits, context, findings);
         evidence.extend(why);
+        let required = rows.iter().any(|row| row.required == Some(true))
+            || self.added.is_some_and(|(_, required)| required);
+        let (required, why) = required::decide(&self.subject.of, required, context.overrides, findings);
+        evidence.extend(why);
         let description = rows.iter().map(|row| &row.description).find(|text| !text.is_empty());
         Property {
             name: self.subject.name.to_owned(),
             ty: choice.ty,
             nullable: choice.nullable,
-            required: rows.iter().any(|row| row.required == Some(true))
-                || self.added.is_some_and(|(_, required)| required),
+            required,
             max_length: limits.max_length,
             minimum: limits.minimum,
             maximum: limits.maximum,

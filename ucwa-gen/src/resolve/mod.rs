@@ -36,6 +36,7 @@ mod properties;
 mod rare;
 mod reasons;
 mod repeats;
+mod required;
 mod resource;
 mod roles;
 mod rounds;
