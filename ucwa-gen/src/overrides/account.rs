@@ -49,7 +49,7 @@ pub(crate) fn stale(entry: &Override, known: &[String]) -> Diagnostic {
     let (message, near) = match parent(entry) {
         Some((parent, name)) => {
             let message = format!("there is no `{parent}` that `{name}` could be added to");
-            (message, near(parent, known).into_iter().map(|near| format!("{near}.{name}")).collect())
+            (message, near_parent(parent, known).into_iter().map(|near| format!("{near}.{name}")).collect())
         }
         None => (format!("{} is called `{}`", nobody(&entry.correction), entry.of), near(&entry.of, known)),
     };
@@ -141,6 +141,18 @@ fn near(of: &str, known: &[String]) -> Vec<String> {
     near
 }
 
+/// What something may have been meant to be added to: the same part of another page, or of a method that is like the named one.
+fn near_parent(parent: &str, known: &[String]) -> Vec<String> {
+    let [page, method, part] = parent.split('.').collect::<Vec<_>>()[..] else { return near(parent, known) };
+    let prefix = format!("{page}.");
+    let own: Vec<&str> = known.iter().filter_map(|it| it.strip_prefix(&prefix)).collect();
+    if own.is_empty() {
+        return near(parent, known);
+    }
+    let methods = own.iter().filter_map(|it| it.strip_suffix(part)?.strip_suffix('.'));
+    nearest(method, methods).into_iter().map(|method| format!("{page}.{method}.{part}")).collect()
+}
+
 /// Everything that such an entry can be about.
 pub(crate) fn things(schema: &Schema, correction: &Correction) -> Vec<String> {
     let resources = schema.resources.iter();
@@ -211,10 +223,25 @@ fn fields(resource: &Resource) -> Vec<String> {
 mod tests {
     use std::collections::BTreeSet;
 
-    use super::account;
+    use super::{account, near_parent};
     use crate::overrides::Overrides;
     use crate::schema::Schema;
     use crate::source::SourceFile;
+
+    #[test]
+    fn what_something_is_added_to_is_like_what_was_meant() {
+        let known = ["lamp.properties", "lamp.GET.input", "lamp.PATCH.input", "lamp.PATCH.output"];
+        let known = known.map(str::to_owned);
+        for (parent, expected) in [
+            ("lamp.DELETE.input", ""),
+            ("lamp.Patch.input", "lamp.PATCH.input"),
+            ("lamp.PACTH.output", "lamp.PATCH.output"),
+            ("lmap.PATCH.input", "lamp.PATCH.input"),
+            ("lmap.properties", "lamp.properties"),
+        ] {
+            assert_eq!(near_parent(parent, &known).join(" "), expected, "{parent}");
+        }
+    }
 
     /// What an entry of `property` adds, what one of `type` is about, and what is found of the latter where nothing asks for it.
     #[test]
