@@ -729,13 +729,16 @@ fn observe_changes_the_entry_that_decided() {
         ("property", "of = \"lamp.properties.size\"\ntype = \"Int32\"\n", r#""size": "big""#, "type = \"String\""),
         ("property", "of = \"lamp.properties.size\"\ntype = \"Int32\"\n", r#""size": null"#, "type = \"Nullable Int32\""),
         ("type", "of = \"lamp.properties.label\"\ntype = \"Int32\"\n", r#""label": "big""#, "type = \"String\""),
+        ("event", "of = \"lamp.events\"\ntype = \"added\"\nsender = \"lamp\"\nembedded = true\n", r#""sender": [{"rel": "lamp", "href": "/lamps/1", "events": [{"type": "added", "link": {"rel": "lamp", "href": "/lamps/2"}}]}]"#, "embedded = false"),
+        ("event", "of = \"lamp.events\"\ntype = \"added\"\nsender = \"lamp\"\nembedded = false\n", r#""sender": [{"rel": "lamp", "href": "/lamps/1", "events": [{"type": "added", "link": {"rel": "lamp", "href": "/lamps/2"}, "_embedded": {"lamp": {"rel": "lamp"}}}]}]"#, "embedded = true"),
         ("link", "of = \"lamp.links.plug\"\nadd = true\ntarget = \"unknown\"\n", r#""_links": {"plug": [{"href": "/plugs/1"}]}"#, "many = true"),
     ];
     for (kind, keys, body, needed) in cases {
         let place = Place::with_docs();
         let entry = format!("[[{kind}]]\n{keys}reason = \"it is sent\"\n{TRAFFIC}");
         place.write("ucwa.toml", &entry);
-        place.write("a.json", format!("{{\"rel\": \"lamp\", {body}}}"));
+        let rel = if kind == "event" { "" } else { "\"rel\": \"lamp\", " };
+        place.write("a.json", format!("{{{rel}{body}}}"));
         let proposed = place.run(&["observe", "docs", "a.json", "--propose"]).out;
         let line = format!("# The entry in ucwa.toml:2:6 decides it: it needs {needed}");
         assert!(proposed.lines().any(|it| it == line) && !proposed.contains("[["), "{body}: {proposed}");

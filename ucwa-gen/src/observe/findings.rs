@@ -12,7 +12,7 @@ use super::propose::{Entry, is_nameable, quoted};
 use super::shown::shown;
 use super::tally::{Exchanged, Field, Happened, Held, Malformed, Names, Shown, Tally, in_bodies};
 use crate::schema::{
-    Evidence, EvidenceKind, Link, Location, Operation, Property, is_error_name, is_listable_member,
+    Event, Evidence, EvidenceKind, Link, Location, Operation, Property, is_error_name, is_listable_member,
 };
 use crate::suggest::nearest;
 use crate::vocabulary::{EVENT_TYPES, is_reason_heading, is_without_request_body};
@@ -63,11 +63,13 @@ enum End {
 impl End {
     /// A change of the entry that decided, by what is the strongest evidence, or else an entry of its own.
     fn of(strongest: Option<&Evidence>, key: &str, value: &str, entry: impl FnOnce() -> String) -> Self {
-        let decided = strongest.filter(|why| why.kind == EvidenceKind::Override);
-        match decided.and_then(|why| why.at.clone()) {
-            Some(at) => Self::Change(Change { at, line: format!("{key} = {value}") }),
-            None => Self::Entry(entry()),
-        }
+        Self::change(strongest, key, value).unwrap_or_else(|| Self::Entry(entry()))
+    }
+
+    /// A change of the entry that decided, if one did.
+    fn change(strongest: Option<&Evidence>, key: &str, value: &str) -> Option<Self> {
+        let at = strongest.filter(|why| why.kind == EvidenceKind::Override)?.at.clone()?;
+        Some(Self::Change(Change { at, line: format!("{key} = {value}") }))
     }
 }
 
@@ -104,7 +106,7 @@ pub enum Kind {
     Cardinality,
     /// Contradicts: something required that is not there.
     Required,
-    /// Contradicts: an answer with another resource.
+    /// Contradicts: an answer with another resource; an event that has its resource with it or has not, other than documented.
     Response,
 }
 
@@ -185,15 +187,7 @@ struct Documented<'f> {
 }
 
 impl Findings<'_, '_> {
-    fn add(
-        &mut self,
-        kind: Kind,
-        of: String,
-        message: String,
-        tally: &Tally,
-        total: u64,
-        end: Option<End>,
-    ) {
+    fn add(&mut self, kind: Kind, of: String, message: String, tally: &Tally, total: u64, end: Option<End>) {
         let places = tally.places.clone();
         let (proposal, change) = match end {
             Some(End::Entry(entry)) => (Some(entry), None),
@@ -363,7 +357,8 @@ impl Findings<'_, '_> {
             let message = format!("`{name}` is required, and requests without it succeed");
             let of = format!("{of}.{place}.{name}");
             let (without, successes) = in_bodies(tally.seen, exchanged.successes);
-            let reason = format!("seen in traffic: {without} of {successes} requests that succeed are without it");
+            let reason =
+                format!("seen in traffic: {without} of {successes} requests that succeed are without it");
             let entry = Entry::new("required", &of).with_value("required", "false").because(&reason);
             self.add(Kind::Required, of, message, tally, exchanged.successes, Some(End::Entry(entry)));
         }
@@ -423,15 +418,16 @@ impl Findings<'_, '_> {
         let ledger = &comparison.ledger;
         self.malformed("events", &ledger.malformed, ledger.event_count);
         for ((rel, ty, sender), Happened { tally, embedded }) in ledger.events.iter() {
-            if self.index.has_event(rel, ty, sender) {
-                continue;
-            }
             let seen = tally.seen;
-            let message =
-                format!("event `{rel} {ty}` of `{sender}`, with the resource in {embedded} of {seen}");
             let own = self.index.of_rel(rel).first().map(|page| self.name(*page));
             let page = own.or_else(|| Some(self.name(*self.index.of_rel(sender).first()?)));
             let of = format!("{}.events", page.unwrap_or(rel));
+            if let Some(documented) = self.index.event(rel, ty, sender) {
+                self.with_resource(of, documented, tally, *embedded);
+                continue;
+            }
+            let message =
+                format!("event `{rel} {ty}` of `{sender}`, with the resource in {embedded} of {seen}");
             // Overrides take a sender without a page that is like another one for misspelt.
             let is_sender =
                 !self.index.of_rel(sender).is_empty() || nearest(sender, self.index.rels()).is_empty();
@@ -460,6 +456,23 @@ impl Findings<'_, '_> {
             let message = format!("reason {code}{subcode}");
             self.add(Kind::Error, of, message, tally, ledger.reason_count, entry);
         }
+    }
+
+    /// Whether an event has its resource with it, as documented. Where it is documented to have, it need not each time.
+    fn with_resource(&mut self, of: String, event: &Event, tally: &Tally, embedded: u64) {
+        let is = match event.embedded {
+            Some(true) if embedded == 0 => "with",
+            Some(false) if embedded > 0 => "without",
+            _ => return,
+        };
+        let Event { resource, ty, sender, .. } = event;
+        let seen = tally.seen;
+        let message = format!(
+            "event `{resource} {ty}` of `{sender}` is documented {is} the resource, and has it in {embedded} of {seen}"
+        );
+        // What a page states of it no entry corrects.
+        let end = End::change(event.evidence.first(), "embedded", &(embedded > 0).to_string());
+        self.add(Kind::Response, of, message, tally, seen, end);
     }
 
     fn members(&mut self, comparison: &Comparison<'_>) {

@@ -59,7 +59,8 @@ pub(super) fn fields<'a, 's>(
             rows: rows.to_vec(),
             form: place.form,
         };
-        let decision = Decision::open(choice.clone(), Vec::new()).heed(entry, choice, |_| String::new()).noting(nearly);
+        let decision =
+            Decision::open(choice.clone(), Vec::new()).heed(entry, choice, |_| String::new()).noting(nearly);
         let decision = decision.with_evidence(|reasons| reasons.into_iter().chain(shown).collect());
         table.add(name);
         fields.push(Field::new(subject, decision, false).added(entry, added.required));

@@ -295,7 +295,8 @@ impl<'a> Events<'a> {
             findings.extend(rels.slip(entry, resource));
             let decision = decision.heed(entry, true, |_| {
                 let whose = listed.filter(|listed| *listed != page.name);
-                let whose = whose.map_or_else(|| "the page".to_owned(), |listed| format!("the page of `{listed}`"));
+                let whose =
+                    whose.map_or_else(|| "the page".to_owned(), |listed| format!("the page of `{listed}`"));
                 format!("{whose} lists `{resource} {}`", added.ty)
             });
             let (_, evidence) = findings.close(decision);
