@@ -180,7 +180,8 @@ pub fn lines(records: &[Record]) -> String {
     records.iter().map(|record| line(record) + "\n").collect()
 }
 
-/// What a recording shows, by kind (as findings name kinds) and as overrides name it, with how often.
+/// What a recording shows, by kind and as overrides name it, with how often. Kinds are those of findings, and `code` and `subcode` of
+/// errors, which are members.
 #[must_use]
 pub fn shown(records: &[Record], schema: &Schema) -> BTreeMap<(&'static str, String), usize> {
     let mut shown = Shown { schema, found: BTreeMap::new() };
@@ -238,6 +239,10 @@ impl Shown<'_> {
                     if let Some(code) = error["code"].as_str() {
                         let subcode = error["subcode"].as_str().unwrap_or_default();
                         self.add("error", format!("{of} {status} {code} {subcode}"));
+                        self.add("code", format!("ErrorCode.members.{code}"));
+                        if !subcode.is_empty() {
+                            self.add("subcode", format!("ErrorSubcode.members.{subcode}"));
+                        }
                     }
                 }
                 None => {}

@@ -719,6 +719,32 @@ fn observe_tells_the_kinds_of_values_apart() {
     assert_eq!(place.run(&["observe", "docs", "a.jsonl"]).code, Some(0));
 }
 
+/// A request, its answer, and what is found of the fields of an answer that documents none.
+#[test]
+fn observe_finds_fields_of_an_answer() {
+    let switch = LAMP.replace("lamp", "switch").replace("### GET", "### POST");
+    let switch = switch.replace("|**Item**|\n|:-----|\n|[switch](switch_ref.md)|\n\n", "");
+    for (method, body, expected) in [
+        ("POST", r#"{"volts": 230}"#, "switch.POST.output.volts"),
+        ("POST", r#"{"rel": "lamp", "label": "red"}"#, ""),
+        ("PUT", r#"{"volts": 230}"#, ""),
+    ] {
+        let place = Place::with_docs();
+        place.write("docs/switch_ref.md", &switch);
+        let link =
+            r#"{"response": {"json": {"rel": "switch", "_links": {"self": {"href": "/switches/1"}}}}}"#;
+        let asked = format!(
+            r#"{{"request": {{"method": "{method}", "url": "/switches/1"}}, "response": {{"status": 200, "json": {body}}}}}"#
+        );
+        place.write("a.jsonl", format!("{link}\n{asked}\n"));
+        let json = place.run(&["observe", "docs", "a.jsonl", "--format", "json"]).json();
+        let found = json["findings"].as_array().into_iter().flatten();
+        let found: Vec<&str> =
+            found.filter(|it| it["kind"] == "input").filter_map(|it| it["of"].as_str()).collect();
+        assert_eq!(found.join(" "), expected, "{method}");
+    }
+}
+
 /// What an entry decided is changed there: a second one about the same thing would be one too many. A kind of entry with its keys, a
 /// body, and the key that the entry needs.
 #[test]

@@ -324,7 +324,15 @@ impl<'s> Comparison<'s> {
                 }
                 self.representation(page, structure);
             }
-            None => self.unknown(structure, status),
+            None => match asked.zip(operation) {
+                // No page has such fields yet.
+                Some((asked, operation))
+                    if is_success && structure.rel.is_none() && operation.output.is_none() =>
+                {
+                    self.fields(asked, operation, structure);
+                }
+                _ => self.unknown(structure, status),
+            },
         }
     }
 
