@@ -8,14 +8,17 @@ use super::compare::Comparison;
 use super::index::{Index, Page};
 use super::kinds::Elsewhere;
 use super::place::Place;
-use super::propose::{Entry, is_nameable, quoted};
+use super::propose::{Entry, UNNAMEABLE, is_nameable, quoted};
 use super::shown::shown;
-use super::tally::{Exchanged, Field, Happened, Held, Malformed, Names, Shown, Tally, in_bodies};
-use crate::schema::{
-    Event, Evidence, EvidenceKind, Link, Location, Operation, Property, is_error_name, is_listable_member,
-};
-use crate::suggest::nearest;
-use crate::vocabulary::{EVENT_TYPES, is_reason_heading, is_without_request_body};
+use super::tally::{Field, Held, Malformed, Names, Shown, Tally, in_bodies};
+use crate::schema::{Link, Property, is_listable_member};
+
+mod end;
+mod events;
+mod operations;
+
+pub use self::end::Change;
+use self::end::End;
 
 /// What traffic shows that the schema does not have, or that contradicts it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -33,44 +36,16 @@ pub struct Finding {
     pub total: u64,
     /// The first places.
     pub places: Vec<Place>,
-    /// An entry of overrides, in TOML, that ends the finding; `None` if no entry can, or if one has to change that is there.
+    /// An entry of overrides, in TOML, that ends the finding. Each finding has either one, or a change, or help.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub proposal: Option<String>,
     /// The change of an entry of overrides that ends the finding: what is so was decided by that entry, and a second one about the
     /// same thing would be one too many.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub change: Option<Change>,
-}
-
-/// A key of an entry of overrides, and the value that it needs.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[non_exhaustive]
-pub struct Change {
-    /// Where the entry says what it is about.
-    pub at: Location,
-    /// The key and its value, in TOML.
-    pub line: String,
-}
-
-/// What ends a finding.
-#[derive(Clone)]
-enum End {
-    /// One entry more.
-    Entry(String),
-    Change(Change),
-}
-
-impl End {
-    /// A change of the entry that decided, by what is the strongest evidence, or else an entry of its own.
-    fn of(strongest: Option<&Evidence>, key: &str, value: &str, entry: impl FnOnce() -> String) -> Self {
-        Self::change(strongest, key, value).unwrap_or_else(|| Self::Entry(entry()))
-    }
-
-    /// A change of the entry that decided, if one did.
-    fn change(strongest: Option<&Evidence>, key: &str, value: &str) -> Option<Self> {
-        let at = strongest.filter(|why| why.kind == EvidenceKind::Override)?.at.clone()?;
-        Some(Self::Change(Change { at, line: format!("{key} = {value}") }))
-    }
+    /// Why no entry can end the finding, and what a person can do, in one line, without a final full stop.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub help: Option<String>,
 }
 
 /// The kinds of findings.
@@ -159,10 +134,14 @@ pub(super) fn findings(comparison: &Comparison<'_>) -> Vec<Finding> {
     all.members(comparison);
     for (rel, tally) in comparison.ledger.rels.iter() {
         let message = format!("no page documents the rel `{rel}`");
-        all.add(Kind::Resource, rel.clone(), message, tally, comparison.ledger.representation_count, None);
+        let end = End::by_hand("no entry adds a page: write one that documents the rel");
+        all.add(Kind::Resource, rel.clone(), message, tally, comparison.ledger.representation_count, end);
     }
     // Names come from traffic, and may hold characters that break a line.
-    all.found.iter_mut().for_each(|finding| finding.message = shown(&finding.message));
+    for Finding { message, help, .. } in &mut all.found {
+        *message = shown(message);
+        *help = help.take().map(|help| shown(&help));
+    }
     all.found.sort_by(|a, b| (a.kind, &a.of, &a.message).cmp(&(b.kind, &b.of, &b.message)));
     all.found
 }
@@ -176,8 +155,8 @@ struct Findings<'c, 's> {
 /// Where fields are documented, and what a finding about one that is not is.
 struct Documented<'f> {
     kind: Kind,
-    /// The table of entries that add a field; `None` if no entry can add one.
-    table: Option<&'static str>,
+    /// The table of entries that add a field, or why no entry can add one.
+    table: Result<&'static str, String>,
     /// What comes before the name.
     of: String,
     documented: &'f [Property],
@@ -187,15 +166,22 @@ struct Documented<'f> {
 }
 
 impl Findings<'_, '_> {
-    fn add(&mut self, kind: Kind, of: String, message: String, tally: &Tally, total: u64, end: Option<End>) {
+    fn add(&mut self, kind: Kind, of: String, message: String, tally: &Tally, total: u64, end: End) {
         let places = tally.places.clone();
-        let (proposal, change) = match end {
-            Some(End::Entry(entry)) => (Some(entry), None),
-            Some(End::Change(change)) => (None, Some(change)),
-            None => (None, None),
-        };
         let (seen, total) = in_bodies(tally.seen, total);
-        self.found.push(Finding { kind, of, message, seen, total, places, proposal, change });
+        let (proposal, change, help) = (None, None, None);
+        let mut finding = Finding { kind, of, message, seen, total, places, proposal, change, help };
+        match end {
+            End::Entry(entry) => finding.proposal = Some(entry),
+            End::Change(change) => finding.change = Some(change),
+            End::ByHand(help) => finding.help = Some(help),
+        }
+        self.found.push(finding);
+    }
+
+    /// The file of a page.
+    fn file(&self, page: Page) -> &str {
+        &self.index.resource(page).page.file
     }
 
     fn name(&self, page: Page) -> &str {
@@ -207,7 +193,7 @@ impl Findings<'_, '_> {
         let name = &resource.name;
         let place = Documented {
             kind: Kind::Property,
-            table: Some("property"),
+            table: Ok("property"),
             of: format!("{name}.properties"),
             documented: &resource.properties,
             elsewhere: None,
@@ -225,10 +211,13 @@ impl Findings<'_, '_> {
         }
     }
 
-    /// Findings about malformed parts. No entry can end them, since no page documents such a form.
+    /// Findings about malformed parts.
     fn malformed(&mut self, of: &str, found: &Malformed, total: u64) {
         for ((part, message), tally) in found.iter() {
-            self.add(Kind::Type, format!("{of}.{part}"), (*message).to_owned(), tally, total, None);
+            let end = End::by_hand(
+                "no entry and no page describes such a form: tell who runs the server, unless the recording is damaged",
+            );
+            self.add(Kind::Type, format!("{of}.{part}"), (*message).to_owned(), tally, total, end);
         }
     }
 
@@ -241,10 +230,18 @@ impl Findings<'_, '_> {
                 None => {
                     let Tally { seen, .. } = field.tally;
                     let entry = |table| Entry::new(table, &of).with("type", &ty).seen(seen, place.total);
-                    let entry = place.table.filter(|_| is_nameable(name)).map(entry).map(End::Entry);
+                    let end = match (&place.table, like(name, place.documented)) {
+                        (Err(why), _) => End::by_hand(why),
+                        (Ok(_), _) if !is_nameable(name) => End::by_hand(UNNAMEABLE),
+                        (Ok(_), Some(other)) => End::by_hand(format!(
+                            "it differs from `{other}` in its case alone, and an entry would be taken for misspelt: mend the page \
+                             if the server writes it so each time"
+                        )),
+                        (Ok(table), None) => End::Entry(entry(table)),
+                    };
                     let why = field.kinds.why(&ty);
                     let message = format!("{} `{name}`, {ty}{why}", place.kind.as_str());
-                    self.add(place.kind, of, message, &field.tally, place.total, entry);
+                    self.add(place.kind, of, message, &field.tally, place.total, end);
                 }
                 Some(documented) => self.unlike(&of, documented, field, ty),
             }
@@ -275,7 +272,7 @@ impl Findings<'_, '_> {
         let nullable = if *nullable { "Nullable " } else { "" };
         for (instead, tally) in &field.unlike {
             let message = format!("`{name}` is {nullable}{is}, and has {instead}");
-            self.add(Kind::Type, of.to_owned(), message, tally, total, Some(end.clone()));
+            self.add(Kind::Type, of.to_owned(), message, tally, total, end.clone());
         }
     }
 
@@ -295,9 +292,12 @@ impl Findings<'_, '_> {
             if held.lists.seen > 0 {
                 entry = entry.with_value("many", "true");
             }
-            let entry = is_nameable(rel).then(|| End::Entry(entry.seen(held.tally.seen, total)));
+            let end = match is_nameable(rel) {
+                true => End::Entry(entry.seen(held.tally.seen, total)),
+                false => End::by_hand(UNNAMEABLE),
+            };
             let what = if kind == Kind::Link { "link" } else { "embedded resource" };
-            self.add(kind, of, format!("{what} `{rel}`"), &held.tally, total, entry);
+            self.add(kind, of, format!("{what} `{rel}`"), &held.tally, total, end);
             return;
         };
         let (is, has, tally) = match documented.many {
@@ -312,167 +312,7 @@ impl Findings<'_, '_> {
         let end = End::of(documented.evidence.first(), "many", &many, || {
             Entry::new("link", &of).with_value("many", &many).because(&reason)
         });
-        self.add(Kind::Cardinality, of, message, tally, held.tally.seen, Some(end));
-    }
-
-    /// `sent_back` is what was seen of the representation that the request sends back.
-    fn operation(&mut self, page: Page, method: &str, exchanged: &Exchanged, sent_back: Option<&Shown>) {
-        let of = format!("{}.{method}", self.name(page));
-        let Some(operation) = self.index.operation(page, method) else {
-            let message = format!("`{}` has no method `{method}`", self.name(page));
-            self.add(Kind::Operation, of, message, &exchanged.requests, exchanged.requests.seen, None);
-            return;
-        };
-        let requests = exchanged.requests.seen;
-        let parameters = Documented {
-            kind: Kind::Parameter,
-            table: Some("parameter"),
-            of: format!("{of}.query"),
-            documented: &operation.query,
-            elsewhere: None,
-            total: requests,
-        };
-        self.fields(&parameters, &exchanged.parameters);
-        let input = Documented {
-            kind: Kind::Input,
-            table: (!is_without_request_body(method)).then_some("property"),
-            of: format!("{of}.input"),
-            documented: &operation.input,
-            elsewhere: sent_back,
-            total: exchanged.inputs,
-        };
-        self.fields(&input, &exchanged.members);
-        let answers = Documented {
-            kind: Kind::Input,
-            table: Some("property"),
-            of: format!("{of}.output"),
-            documented: &operation.output_fields,
-            elsewhere: None,
-            total: exchanged.answers,
-        };
-        self.fields(&answers, &exchanged.fields);
-        let missing = exchanged.missing_parameters.iter().map(|it| ("query", it));
-        for (place, (name, tally)) in missing.chain(exchanged.missing_members.iter().map(|it| ("input", it)))
-        {
-            let message = format!("`{name}` is required, and requests without it succeed");
-            let of = format!("{of}.{place}.{name}");
-            let (without, successes) = in_bodies(tally.seen, exchanged.successes);
-            let reason =
-                format!("seen in traffic: {without} of {successes} requests that succeed are without it");
-            let entry = Entry::new("required", &of).with_value("required", "false").because(&reason);
-            self.add(Kind::Required, of, message, tally, exchanged.successes, Some(End::Entry(entry)));
-        }
-        self.statuses(&of, operation, exchanged);
-        for ((status, code, subcode), tally) in exchanged.errors.iter() {
-            let mut entry =
-                Entry::new("error", &of).with("code", code).with_value("status", &status.to_string());
-            if let Some(subcode) = subcode {
-                entry = entry.with("subcode", subcode);
-            }
-            let is_word = [code].into_iter().chain(subcode).all(|word| is_error_name(word));
-            let entry = is_word.then(|| End::Entry(entry.seen(tally.seen, exchanged.failures)));
-            let subcode = subcode.as_ref().map_or_else(String::new, |subcode| format!("/{subcode}"));
-            let message = format!("error {status} {code}{subcode}");
-            self.add(Kind::Error, of.clone(), message, tally, exchanged.failures, entry);
-        }
-        self.outputs(&of, operation, exchanged);
-    }
-
-    fn statuses(&mut self, of: &str, operation: &Operation, exchanged: &Exchanged) {
-        for (status, tally) in &exchanged.statuses {
-            if (200..300).contains(status)
-                && !operation.statuses.iter().any(|documented| documented.status == *status)
-            {
-                let entry = Entry::new("status", of).with_value("status", &status.to_string());
-                let entry = End::Entry(entry.seen(tally.seen, exchanged.requests.seen));
-                let message = format!("status {status}");
-                self.add(Kind::Status, of.to_owned(), message, tally, exchanged.requests.seen, Some(entry));
-            }
-        }
-    }
-
-    fn outputs(&mut self, of: &str, operation: &Operation, exchanged: &Exchanged) {
-        let documented = operation.output.as_deref().and_then(|output| self.index.page(output));
-        let documented = documented.map(|page| self.index.representation(page));
-        // The row of the operation comes first, then what decides its answer.
-        let decided = operation.evidence.get(1).filter(|_| documented.is_some());
-        for (page, tally) in &exchanged.outputs {
-            if Some(*page) == documented {
-                continue;
-            }
-            let seen = self.name(*page).to_owned();
-            let instead = documented.map_or("nothing", |page| self.name(page));
-            let message = format!("the answer is documented as {instead}, and is `{seen}`");
-            let reason = format!("seen in traffic, {} of {}", tally.seen, exchanged.answers);
-            // An entry names one resource: where the answers differ, none ends the finding.
-            let end = (exchanged.outputs.len() == 1).then(|| {
-                End::of(decided, "resource", &quoted(&seen), || {
-                    Entry::new("response", of).with("resource", &seen).because(&reason)
-                })
-            });
-            self.add(Kind::Response, of.to_owned(), message, tally, exchanged.answers, end);
-        }
-    }
-
-    fn events(&mut self, comparison: &Comparison<'_>) {
-        let ledger = &comparison.ledger;
-        self.malformed("events", &ledger.malformed, ledger.event_count);
-        for ((rel, ty, sender), Happened { tally, embedded }) in ledger.events.iter() {
-            let seen = tally.seen;
-            let own = self.index.of_rel(rel).first().map(|page| self.name(*page));
-            let page = own.or_else(|| Some(self.name(*self.index.of_rel(sender).first()?)));
-            let of = format!("{}.events", page.unwrap_or(rel));
-            if let Some(documented) = self.index.event(rel, ty, sender) {
-                self.with_resource(of, documented, tally, *embedded);
-                continue;
-            }
-            let message =
-                format!("event `{rel} {ty}` of `{sender}`, with the resource in {embedded} of {seen}");
-            // Overrides take a sender without a page that is like another one for misspelt.
-            let is_sender =
-                !self.index.of_rel(sender).is_empty() || nearest(sender, self.index.rels()).is_empty();
-            let is_known =
-                EVENT_TYPES.contains(&ty.as_str()) && is_nameable(rel) && is_nameable(sender) && is_sender;
-            let entry = page.filter(|_| is_known).map(|_| {
-                let entry = Entry::new("event", &of);
-                let entry = if own.is_none() { entry.with("resource", rel) } else { entry };
-                let entry = entry.with("type", ty).with("sender", sender);
-                let is_embedded = (*embedded > 0).to_string();
-                End::Entry(entry.with_value("embedded", &is_embedded).seen(tally.seen, ledger.event_count))
-            });
-            self.add(Kind::Event, of, message, tally, ledger.event_count, entry);
-        }
-        for ((rel, code, subcode), tally) in ledger.reasons.iter() {
-            let page = self.index.of_rel(rel).first().map(|page| self.name(*page).to_owned());
-            let of = format!("{}.reasons", page.as_deref().unwrap_or(rel));
-            let mut reason = Entry::new("error", &of).with("code", code);
-            if let Some(subcode) = subcode {
-                reason = reason.with("subcode", subcode);
-            }
-            let is_word = is_reason_heading(code) && subcode.iter().all(|word| is_error_name(word));
-            let entry = page.filter(|_| is_word);
-            let entry = entry.map(|_| End::Entry(reason.seen(tally.seen, ledger.reason_count)));
-            let subcode = subcode.as_ref().map_or_else(String::new, |subcode| format!("/{subcode}"));
-            let message = format!("reason {code}{subcode}");
-            self.add(Kind::Error, of, message, tally, ledger.reason_count, entry);
-        }
-    }
-
-    /// Whether an event has its resource with it, as documented. Where it is documented to have, it need not each time.
-    fn with_resource(&mut self, of: String, event: &Event, tally: &Tally, embedded: u64) {
-        let is = match event.embedded {
-            Some(true) if embedded == 0 => "with",
-            Some(false) if embedded > 0 => "without",
-            _ => return,
-        };
-        let Event { resource, ty, sender, .. } = event;
-        let seen = tally.seen;
-        let message = format!(
-            "event `{resource} {ty}` of `{sender}` is documented {is} the resource, and has it in {embedded} of {seen}"
-        );
-        // What a page states of it no entry corrects.
-        let end = End::change(event.evidence.first(), "embedded", &(embedded > 0).to_string());
-        self.add(Kind::Response, of, message, tally, seen, end);
+        self.add(Kind::Cardinality, of, message, tally, held.tally.seen, end);
     }
 
     fn members(&mut self, comparison: &Comparison<'_>) {
@@ -504,8 +344,16 @@ impl Findings<'_, '_> {
 
     fn member(&mut self, enumeration: &str, value: &str, tally: &Tally, total: u64) {
         let of = format!("{enumeration}.members.{value}");
-        let is_member = is_listable_member(value) && !value.contains('.');
-        let entry = is_member.then(|| End::Entry(Entry::new("member", &of).seen(tally.seen, total)));
-        self.add(Kind::Member, of, format!("member `{value}`"), tally, total, entry);
+        let end = match is_listable_member(value) && !value.contains('.') {
+            true => End::Entry(Entry::new("member", &of).seen(tally.seen, total)),
+            false => End::by_hand(UNNAMEABLE),
+        };
+        self.add(Kind::Member, of, format!("member `{value}`"), tally, total, end);
     }
+}
+
+/// The documented name that differs from this one in its case alone.
+fn like<'d>(name: &str, documented: &'d [Property]) -> Option<&'d str> {
+    let mut names = documented.iter().map(|documented| documented.name.as_str());
+    names.find(|documented| documented.eq_ignore_ascii_case(name))
 }

@@ -10,6 +10,9 @@ pub(super) fn is_nameable(name: &str) -> bool {
     is_listable(name) && !name.contains('.')
 }
 
+/// Why there is no entry about something else.
+pub(super) const UNNAMEABLE: &str = "no entry can be about a name with such characters: it may be a value in the place of a name, or a damaged recording";
+
 /// A string as TOML writes it. JSON's escapes are TOML's, too.
 pub(super) fn quoted(text: &str) -> String {
     serde_json::Value::from(text).to_string()

@@ -54,6 +54,8 @@ mod values;
 mod words;
 
 #[cfg(feature = "observe")]
+pub(crate) use self::nearly::is_nearly;
+#[cfg(feature = "observe")]
 pub(crate) use self::values::{is_bool, is_date, is_duration, is_integer, is_uri};
 
 use self::bodies::Bodies;
