@@ -776,6 +776,43 @@ fn observe_changes_the_entry_that_decided() {
     }
 }
 
+/// A parameter that requests succeed without: what its page says of it, an entry, and what ends the finding.
+#[test]
+fn observe_corrects_what_is_required() {
+    let parameter = "of = \"lamp.GET.query.depth\"\nrequired = true\nreason = \"it is asked for\"\n";
+    let proposed = "[[required]]\nof = \"lamp.GET.query.depth\"\nrequired = false\nreason = \"seen in traffic: 1 of 1 requests that succeed are without it\"\n";
+    let change = "# The entry in ucwa.toml:2:6 decides it: it needs required = false\n";
+    for (stated, entry, expected) in [
+        ("Yes", String::new(), proposed),
+        ("No", format!("[[required]]\n{parameter}"), change),
+        ("", format!("[[parameter]]\n{parameter}type = \"Int32\"\nsource = \"a book\"\n"), change),
+    ] {
+        let place = Place::with_docs();
+        let query = format!(
+            "#### Query parameters\n\n|**Name**|**Type**|**Required?**|**Description**|\n|:-----|:-----|:-----|:-----|\n|depth|Int32|{stated}||\n\n"
+        );
+        let query = if stated.is_empty() { "" } else { &query };
+        place.write(
+            "docs/lamp_ref.md",
+            LAMP.replace("#### Request body", &format!("{query}#### Request body")),
+        );
+        place.write("ucwa.toml", &entry);
+        let link = r#"{"rel": "lamp", "_links": {"self": {"href": "/lamps/1"}}}"#;
+        place.write(
+            "a.jsonl",
+            format!("{link}\n{{\"request\": {{\"method\": \"GET\", \"url\": \"/lamps/1\"}}, \"response\": {{\"status\": 200, \"json\": {link}}}}}\n"),
+        );
+        let run = place.run(&["observe", "docs", "a.jsonl", "--propose"]);
+        assert!(run.out.ends_with(expected), "{stated}: {}", run.transcript());
+        let (before, after) = ("required = true", "required = false");
+        let entry = if entry.is_empty() { proposed.to_owned() } else { entry.replace(before, after) };
+        // An entry that says what the page says can go.
+        place.write("ucwa.toml", if stated == "No" { "" } else { &entry });
+        let run = place.run(&["observe", "docs", "a.jsonl"]);
+        assert_eq!(run.code, Some(0), "{stated}: {}", run.transcript());
+    }
+}
+
 /// Names come from traffic, and no name becomes an entry of its own.
 #[test]
 fn observe_proposes_nothing_that_traffic_wrote() {

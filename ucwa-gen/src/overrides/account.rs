@@ -60,13 +60,17 @@ pub(crate) fn stale(entry: &Override, known: &[String]) -> Diagnostic {
     }
 }
 
-/// The finding that an entry is about the type of what another entry adds: that one has it.
+/// The finding that an entry is about the type of what another entry adds, or about whether it is required: that one says so.
 fn added(entry: &Override, overrides: &Overrides) -> Option<Diagnostic> {
-    let is_type = matches!(entry.correction, Correction::Type { .. });
-    let adding = overrides.about(&entry.of).find(|other| other.correction.adds()).filter(|_| is_type)?;
-    let message = format!("`{}` has the type that its own entry gives it", entry.of);
+    let key = match entry.correction {
+        Correction::Type { .. } => "type",
+        Correction::Required { .. } => "required",
+        _ => return None,
+    };
+    let adding = overrides.about(&entry.of).find(|other| other.correction.adds())?;
+    let message = format!("`{}` is added by an entry that has its `{key}`", entry.of);
     let found = Diagnostic::new(Code::OverrideStale, entry.span.clone(), message);
-    Some(found.related(adding.span.clone(), "added here").help("change the `type` of that entry"))
+    Some(found.related(adding.span.clone(), "added here").help(format!("change the `{key}` of that entry")))
 }
 
 /// Which entry would add what this entry corrects, if only that is missing and not what it belongs to.
@@ -243,15 +247,21 @@ mod tests {
         }
     }
 
-    /// What an entry of `property` adds, what one of `type` is about, and what is found of the latter where nothing asks for it.
+    /// What an entry of `property` adds, what one that corrects `lamp.properties.size` says, and what is found of the latter where
+    /// nothing asks for it.
     #[test]
     fn what_an_entry_adds_has_its_type_there() {
-        let added = "UG062 `lamp.properties.size` has the type that its own entry gives it";
         let absent = "UG062 no property and no parameter is called `lamp.properties.size`";
-        for (adds, expected) in [("lamp.properties.size", added), ("lamp.properties.hue", absent)] {
+        let added =
+            |key: &str| format!("UG062 `lamp.properties.size` is added by an entry that has its `{key}`");
+        for (adds, key, value, expected) in [
+            ("lamp.properties.size", "type", "\"String\"", added("type")),
+            ("lamp.properties.size", "required", "true", added("required")),
+            ("lamp.properties.hue", "type", "\"String\"", absent.to_owned()),
+        ] {
             let text = format!(
                 "[[property]]\nof = \"{adds}\"\ntype = \"Int32\"\nreason = \"x\"\nsource = \"a book\"\n
-[[type]]\nof = \"lamp.properties.size\"\ntype = \"String\"\nreason = \"x\"\n"
+[[{key}]]\nof = \"lamp.properties.size\"\n{key} = {value}\nreason = \"x\"\n"
             );
             let (overrides, found) = Overrides::parse(&SourceFile::new("ucwa.toml", text.as_str()));
             assert_eq!(found, []);
@@ -260,7 +270,7 @@ mod tests {
             let found = account(&overrides, &asked, &Schema::empty());
             let found: Vec<String> =
                 found.iter().map(|found| format!("{} {}", found.code, found.message)).collect();
-            assert_eq!(found, [expected], "{adds}");
+            assert_eq!(found, [expected], "{adds} {key}");
         }
     }
 }

@@ -157,9 +157,13 @@ impl<'a> Field<'a> {
         let (default, default_provenance, why) =
             defaults::decide(&self.subject.of, &choice.ty, &limits, context, findings);
         evidence.extend(why);
-        let required = rows.iter().any(|row| row.required == Some(true))
-            || self.added.is_some_and(|(_, required)| required);
-        let (required, why) = required::decide(&self.subject.of, required, context.overrides, findings);
+        let stated = rows.iter().any(|row| row.required == Some(true));
+        let (required, why) = match self.added {
+            // The entry that adds it says it.
+            Some((_, required)) => (stated || required, Vec::new()),
+            None => required::decide(&self.subject.of, stated, context.overrides, findings),
+        };
+        // Behind the evidence of the type and of the default: what is required has no default.
         evidence.extend(why);
         let description = rows.iter().map(|row| &row.description).find(|text| !text.is_empty());
         Property {

@@ -5,7 +5,7 @@ use super::super::propose::{Entry, UNNAMEABLE, quoted};
 use super::super::tally::{Exchanged, Shown, in_bodies};
 use super::end::End;
 use super::{Documented, Findings, Kind};
-use crate::schema::{Operation, is_error_name};
+use crate::schema::{Evidence, Operation, Property, is_error_name};
 use crate::vocabulary::is_without_request_body;
 
 impl Findings<'_, '_> {
@@ -58,23 +58,26 @@ impl Findings<'_, '_> {
             total: exchanged.answers,
         };
         self.fields(&answers, &exchanged.fields);
-        self.missing(&of, exchanged);
+        self.missing(&of, operation, exchanged);
         self.statuses(&of, operation, exchanged);
         self.errors(&of, exchanged);
         self.outputs(&of, page, operation, exchanged);
     }
 
-    fn missing(&mut self, of: &str, exchanged: &Exchanged) {
-        let missing = exchanged.missing_parameters.iter().map(|it| ("query", it));
-        for (place, (name, tally)) in missing.chain(exchanged.missing_members.iter().map(|it| ("input", it)))
-        {
+    fn missing(&mut self, of: &str, operation: &Operation, exchanged: &Exchanged) {
+        let parameters = exchanged.missing_parameters.iter().map(|it| ("query", &operation.query, it));
+        let members = exchanged.missing_members.iter().map(|it| ("input", &operation.input, it));
+        for (place, documented, (name, tally)) in parameters.chain(members) {
             let message = format!("`{name}` is required, and requests without it succeed");
             let of = format!("{of}.{place}.{name}");
             let (without, successes) = in_bodies(tally.seen, exchanged.successes);
             let reason =
                 format!("seen in traffic: {without} of {successes} requests that succeed are without it");
-            let entry = Entry::new("required", &of).with_value("required", "false").because(&reason);
-            self.add(Kind::Required, of, message, tally, exchanged.successes, End::Entry(entry));
+            let decided = documented.iter().find(|it| it.name == *name).and_then(decides_required);
+            let end = End::of(decided, "required", "false", || {
+                Entry::new("required", &of).with_value("required", "false").because(&reason)
+            });
+            self.add(Kind::Required, of, message, tally, exchanged.successes, end);
         }
     }
 
@@ -132,5 +135,14 @@ impl Findings<'_, '_> {
             };
             self.add(Kind::Response, of.to_owned(), message, tally, exchanged.answers, end);
         }
+    }
+}
+
+/// Why something is required, if an entry says so: the one that adds it, or one about that alone, which is the last.
+fn decides_required(documented: &Property) -> Option<&Evidence> {
+    match documented.evidence.as_slice() {
+        [first, ..] if !documented.provenance.is_page() => Some(first),
+        [_, .., last] => Some(last),
+        _ => None,
     }
 }
