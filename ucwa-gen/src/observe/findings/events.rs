@@ -49,20 +49,14 @@ impl Findings<'_, '_> {
             return Some(UNNAMEABLE.to_owned());
         }
         let has_page = |rel: &str| !self.index.of_rel(rel).is_empty();
-        if !has_page(rel) && !has_page(sender) {
-            return Some(format!(
-                "no page of `{rel}` or of `{sender}` is there that could list it: write one"
-            ));
+        if !has_page(sender) {
+            return Some(format!("no page documents the sender `{sender}`: write one"));
         }
         // An entry would be taken for misspelt.
-        let near = |rel: &str| nearest(rel, self.index.rels());
-        let mut like = if has_page(sender) { Vec::new() } else { near(sender) };
-        if !has_page(rel) {
-            like.extend(near(rel).into_iter().filter(|other| is_nearly(rel, other)));
-        }
-        let other = like.first()?;
+        let near = if has_page(rel) { Vec::new() } else { nearest(rel, self.index.rels()) };
+        let other = near.iter().find(|other| is_nearly(rel, other))?;
         Some(format!(
-            "an entry would be taken for misspelt, because a page has the rel `{other}`, which is like it: write a page of the other rel"
+            "no page documents `{rel}`, and an entry would be taken for one of `{other}` that is misspelt: write a page"
         ))
     }
 
