@@ -180,7 +180,8 @@ pub fn lines(records: &[Record]) -> String {
     records.iter().map(|record| line(record) + "\n").collect()
 }
 
-/// What a recording shows, by kind (as findings name kinds) and as overrides name it, with how often.
+/// What a recording shows, by kind and as overrides name it, with how often. Kinds are those of findings, and `code` and `subcode` of
+/// errors, which are members.
 #[must_use]
 pub fn shown(records: &[Record], schema: &Schema) -> BTreeMap<(&'static str, String), usize> {
     let mut shown = Shown { schema, found: BTreeMap::new() };
@@ -195,13 +196,13 @@ struct Shown<'s> {
     found: BTreeMap<(&'static str, String), usize>,
 }
 
-impl Shown<'_> {
+impl<'s> Shown<'s> {
     fn add(&mut self, kind: &'static str, of: String) {
         *self.found.entry((kind, of)).or_default() += 1;
     }
 
     /// The page that a request is for, by its address and the revision that it asks for.
-    fn page(&self, request: &Request) -> Option<&Resource> {
+    fn page(&self, request: &Request) -> Option<&'s Resource> {
         let path = request.url.as_deref()?.split('?').next()?.rsplit('/').next()?.to_owned();
         self.schema.resource(&path)
     }
@@ -232,12 +233,19 @@ impl Shown<'_> {
                 }
             }
             match response.and_then(|response| response.status) {
-                Some(status) if status < 300 => self.add("status", format!("{of} {status}")),
+                Some(status) if status < 300 => {
+                    self.add("status", format!("{of} {status}"));
+                    self.fields(resource, method, response);
+                }
                 Some(status) => {
                     let error = response.and_then(|response| json_of(&response.content)).unwrap_or_default();
                     if let Some(code) = error["code"].as_str() {
                         let subcode = error["subcode"].as_str().unwrap_or_default();
                         self.add("error", format!("{of} {status} {code} {subcode}"));
+                        self.add("code", format!("ErrorCode.members.{code}"));
+                        if !subcode.is_empty() {
+                            self.add("subcode", format!("ErrorSubcode.members.{subcode}"));
+                        }
                     }
                 }
                 None => {}
@@ -248,12 +256,37 @@ impl Shown<'_> {
         }
     }
 
+    /// The fields of an answer that is no representation.
+    fn fields(&mut self, resource: &Resource, method: &str, response: Option<&Response>) {
+        let operation = resource.operations.iter().find(|operation| operation.method == method);
+        let documented = operation.map(|operation| operation.output_fields.as_slice()).unwrap_or_default();
+        let body = response.and_then(|response| json_of(&response.content)).unwrap_or_default();
+        let names = body.as_object().into_iter().flat_map(|body| body.keys());
+        for name in names.filter(|name| documented.iter().any(|field| field.name == **name)) {
+            self.add("output", format!("{}.{method}.output.{name}", resource.name));
+        }
+    }
+
+    /// Why an operation failed that an event of this rel tells of.
+    fn reason(&mut self, rel: &str, reason: &Value) {
+        let Some(code) = reason["code"].as_str() else { return };
+        let subcode = reason["subcode"].as_str().unwrap_or_default();
+        // Where a rel has several pages, each of them may list it.
+        let is_page =
+            |resource: &&Resource| resource.rel == rel || resource.aliases.iter().any(|it| it == rel);
+        let mut pages = self.schema.resources.iter().filter(is_page);
+        if let (Some(page), None) = (pages.next(), pages.next()) {
+            self.add("reason", format!("{}.reasons {code} {subcode}", page.name));
+        }
+    }
+
     fn body(&mut self, body: &Value) {
         for sender in body["sender"].as_array().into_iter().flatten() {
             for event in sender["events"].as_array().into_iter().flatten() {
                 let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
                 let (rel, ty) = (text(&event["link"]["rel"]), text(&event["type"]));
                 self.add("event", format!("{rel} {ty} {}", text(&sender["rel"])));
+                self.reason(&rel, &event["reason"]);
                 for held in event["_embedded"].as_object().into_iter().flat_map(|held| held.values()) {
                     self.representation(held);
                 }

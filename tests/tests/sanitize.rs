@@ -292,7 +292,7 @@ fn names_can_be_kept() {
     assert!(!kept.contains("43"), "{kept}");
 }
 
-/// A name that is to be kept is kept in each place that has names. A value that is equal to it is replaced.
+/// In each place that has a name, and where it is a rel; any other value that is equal to a name that is kept is a value.
 #[test]
 fn a_name_is_kept_in_every_place_that_has_one() {
     let schema = analyse(&reference()).schema;
@@ -301,20 +301,40 @@ fn a_name_is_kept_in_every_place_that_has_one() {
         |text: &str| json!({"response": {"headers": [["Content-Type", "application/xml"]], "text": text}});
     for (record, expected) in [
         (json!({"shoeSize": "shoeSize"}), 1),
-        (json!({"rel": "shoeSize", "name": "shoeSize"}), 0),
+        (json!({"rel": "shoeSize", "name": "shoeSize"}), 1),
         (json!({"_links": {"shoeSize": {"href": "/shoeSize", "title": "shoeSize"}}}), 1),
-        (json!({"_embedded": {"shoeSize": {"rel": "shoeSize"}}}), 1),
-        (json!({"sender": [{"rel": "shoeSize", "events": [{"link": {"rel": "shoeSize"}}]}]}), 0),
+        (json!({"_embedded": {"shoeSize": {"rel": "shoeSize"}}}), 2),
+        (json!({"sender": [{"rel": "shoeSize", "events": [{"link": {"rel": "shoeSize"}}]}]}), 2),
         (json!({"request": {"method": "GET", "url": "/a?shoeSize=shoeSize#shoeSize"}}), 1),
         (
             json!({"response": {"headers": [["shoeSize", "shoeSize"], ["Referer", "https://a.example.com/?shoeSize=43"]]}}),
             2,
         ),
-        (xml("<resource rel='shoeSize'><property name='shoeSize'>shoeSize</property></resource>"), 1),
+        (xml("<resource rel='shoeSize'><property name='shoeSize'>shoeSize</property></resource>"), 2),
         (xml("<resource><link rel='shoeSize' href='/'/><resource rel='shoeSize' href='/'/></resource>"), 2),
     ] {
         let (_, _, kept) = sanitized(&schema, &format!("{record}\n"), &keep);
         assert_eq!(kept.to_lowercase().matches("shoesize").count(), expected, "{record}: {kept}");
+    }
+}
+
+/// A body, how often its two members are there afterwards, and the form that the body has then.
+#[test]
+fn no_member_is_lost() {
+    let schema = analyse(&reference()).schema;
+    for (body, form) in [
+        (r#"{"shoe": 1, "Shoe": 2}"#, "json"),
+        (r#"{"shoe": 1, "shoe": 2}"#, "text"),
+        (r#"{"rel": "contact", "name": {"a": [{"shoe": 1, "shoe": 2}]}}"#, "text"),
+    ] {
+        let record = format!("{{\"response\": {{\"status\": 200, \"json\": {body}}}}}\n");
+        let (before, after, text) = sanitized(&schema, &record, &[]);
+        assert_eq!(counted(&before), counted(&after), "{body}: {text}");
+        let record: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+        let content = &record["response"][form];
+        let content = content.as_str().map_or_else(|| content.to_string(), str::to_owned);
+        let numbers = content.split(':').filter(|it| it.starts_with(|c: char| c.is_ascii_digit()));
+        assert_eq!(numbers.count(), 2, "{body}: {text}");
     }
 }
 

@@ -719,6 +719,100 @@ fn observe_tells_the_kinds_of_values_apart() {
     assert_eq!(place.run(&["observe", "docs", "a.jsonl"]).code, Some(0));
 }
 
+/// A request, its answer, and what is found of the fields of an answer that documents none.
+#[test]
+fn observe_finds_fields_of_an_answer() {
+    let switch = LAMP.replace("lamp", "switch").replace("### GET", "### POST");
+    let switch = switch.replace("|**Item**|\n|:-----|\n|[switch](switch_ref.md)|\n\n", "");
+    for (method, body, expected) in [
+        ("POST", r#"{"volts": 230}"#, "switch.POST.output.volts"),
+        ("POST", r#"{"rel": "lamp", "label": "red"}"#, ""),
+        ("PUT", r#"{"volts": 230}"#, ""),
+    ] {
+        let place = Place::with_docs();
+        place.write("docs/switch_ref.md", &switch);
+        let link =
+            r#"{"response": {"json": {"rel": "switch", "_links": {"self": {"href": "/switches/1"}}}}}"#;
+        let asked = format!(
+            r#"{{"request": {{"method": "{method}", "url": "/switches/1"}}, "response": {{"status": 200, "json": {body}}}}}"#
+        );
+        place.write("a.jsonl", format!("{link}\n{asked}\n"));
+        let json = place.run(&["observe", "docs", "a.jsonl", "--format", "json"]).json();
+        let found = json["findings"].as_array().into_iter().flatten();
+        let found: Vec<&str> =
+            found.filter(|it| it["kind"] == "input").filter_map(|it| it["of"].as_str()).collect();
+        assert_eq!(found.join(" "), expected, "{method}");
+    }
+}
+
+/// What an entry decided is changed there: a second one about the same thing would be one too many. A kind of entry with its keys, a
+/// body, and the key that the entry needs.
+#[test]
+fn observe_changes_the_entry_that_decided() {
+    const TRAFFIC: &str = "traffic = { seen = 1, of = 1 }\n";
+    #[rustfmt::skip]
+    let cases = [
+        ("property", "of = \"lamp.properties.size\"\ntype = \"Int32\"\n", r#""size": "big""#, "type = \"String\""),
+        ("property", "of = \"lamp.properties.size\"\ntype = \"Int32\"\n", r#""size": null"#, "type = \"Nullable Int32\""),
+        ("type", "of = \"lamp.properties.label\"\ntype = \"Int32\"\n", r#""label": "big""#, "type = \"String\""),
+        ("event", "of = \"lamp.events\"\ntype = \"added\"\nsender = \"lamp\"\nembedded = true\n", r#""sender": [{"rel": "lamp", "href": "/lamps/1", "events": [{"type": "added", "link": {"rel": "lamp", "href": "/lamps/2"}}]}]"#, "embedded = false"),
+        ("event", "of = \"lamp.events\"\ntype = \"added\"\nsender = \"lamp\"\nembedded = false\n", r#""sender": [{"rel": "lamp", "href": "/lamps/1", "events": [{"type": "added", "link": {"rel": "lamp", "href": "/lamps/2"}, "_embedded": {"lamp": {"rel": "lamp"}}}]}]"#, "embedded = true"),
+        ("link", "of = \"lamp.links.plug\"\nadd = true\ntarget = \"unknown\"\n", r#""_links": {"plug": [{"href": "/plugs/1"}]}"#, "many = true"),
+    ];
+    for (kind, keys, body, needed) in cases {
+        let place = Place::with_docs();
+        let entry = format!("[[{kind}]]\n{keys}reason = \"it is sent\"\n{TRAFFIC}");
+        place.write("ucwa.toml", &entry);
+        let rel = if kind == "event" { "" } else { "\"rel\": \"lamp\", " };
+        place.write("a.json", format!("{{{rel}{body}}}"));
+        let proposed = place.run(&["observe", "docs", "a.json", "--propose"]).out;
+        let line = format!("# The entry in ucwa.toml:2:6 decides it: it needs {needed}");
+        assert!(proposed.lines().any(|it| it == line) && !proposed.contains("[["), "{body}: {proposed}");
+        let key = needed.split(' ').next().unwrap_or_default();
+        let kept: Vec<&str> = entry.lines().filter(|it| !it.starts_with(key)).chain([needed]).collect();
+        place.write("ucwa.toml", kept.join("\n"));
+        let run = place.run(&["observe", "docs", "a.json"]);
+        assert_eq!(run.code, Some(0), "{body}: {}", run.transcript());
+    }
+}
+
+/// A parameter that requests succeed without: what its page says of it, an entry, and what ends the finding.
+#[test]
+fn observe_corrects_what_is_required() {
+    let parameter = "of = \"lamp.GET.query.depth\"\nrequired = true\nreason = \"it is asked for\"\n";
+    let proposed = "[[required]]\nof = \"lamp.GET.query.depth\"\nrequired = false\nreason = \"seen in traffic: 1 of 1 requests that succeed are without it\"\n";
+    let change = "# The entry in ucwa.toml:2:6 decides it: it needs required = false\n";
+    for (stated, entry, expected) in [
+        ("Yes", String::new(), proposed),
+        ("No", format!("[[required]]\n{parameter}"), change),
+        ("", format!("[[parameter]]\n{parameter}type = \"Int32\"\nsource = \"a book\"\n"), change),
+    ] {
+        let place = Place::with_docs();
+        let query = format!(
+            "#### Query parameters\n\n|**Name**|**Type**|**Required?**|**Description**|\n|:-----|:-----|:-----|:-----|\n|depth|Int32|{stated}||\n\n"
+        );
+        let query = if stated.is_empty() { "" } else { &query };
+        place.write(
+            "docs/lamp_ref.md",
+            LAMP.replace("#### Request body", &format!("{query}#### Request body")),
+        );
+        place.write("ucwa.toml", &entry);
+        let link = r#"{"rel": "lamp", "_links": {"self": {"href": "/lamps/1"}}}"#;
+        place.write(
+            "a.jsonl",
+            format!("{link}\n{{\"request\": {{\"method\": \"GET\", \"url\": \"/lamps/1\"}}, \"response\": {{\"status\": 200, \"json\": {link}}}}}\n"),
+        );
+        let run = place.run(&["observe", "docs", "a.jsonl", "--propose"]);
+        assert!(run.out.ends_with(expected), "{stated}: {}", run.transcript());
+        let (before, after) = ("required = true", "required = false");
+        let entry = if entry.is_empty() { proposed.to_owned() } else { entry.replace(before, after) };
+        // An entry that says what the page says can go.
+        place.write("ucwa.toml", if stated == "No" { "" } else { &entry });
+        let run = place.run(&["observe", "docs", "a.jsonl"]);
+        assert_eq!(run.code, Some(0), "{stated}: {}", run.transcript());
+    }
+}
+
 /// Names come from traffic, and no name becomes an entry of its own.
 #[test]
 fn observe_proposes_nothing_that_traffic_wrote() {

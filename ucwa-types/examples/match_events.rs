@@ -27,6 +27,23 @@ const BODY: &str = r#"{
             "type": "completed",
             "status": "Success",
             "link": {"rel": "message", "href": "/ucwa/v1/messages/1"}
+        },
+        {
+            "type": "updated",
+            "link": {"rel": "dataCollaborationSettings", "href": "/ucwa/v1/conversations/1/dataCollaborationSettings"}
+        }
+    ]}, {"rel": "communication", "href": "/ucwa/v1/communication", "events": [
+        {
+            "type": "completed",
+            "status": "Success",
+            "link": {"rel": "onlineMeetingInvitation", "href": "/ucwa/v1/invitations/3"},
+            "_embedded": {"onlineMeetingInvitation": {"rel": "onlineMeetingInvitation", "subject": "Lunch"}}
+        },
+        {
+            "type": "completed",
+            "status": "Failure",
+            "reason": {"code": "RemoteFailure", "subcode": "Declined"},
+            "link": {"rel": "participantInvitation", "href": "/ucwa/v1/invitations/4"}
         }
     ]}]
 }"#;
@@ -55,11 +72,24 @@ fn main() -> Result<(), Box<dyn Error>> {
                 None => seen.push("somebody".to_owned()),
             },
             AnyEvent::MessageCompleted(event) if event.is_success() => seen.push("delivered".to_owned()),
+            // No page documents this rel, so that the event has no type for its resource.
+            AnyEvent::DataCollaborationSettingsUpdated(_) => seen.push("settings".to_owned()),
+            AnyEvent::OnlineMeetingInvitationCompleted(event) => {
+                let subject = event.resource().and_then(|invitation| invitation.subject.clone());
+                seen.push(format!("joined {}", subject.unwrap_or_default()));
+            }
+            AnyEvent::ParticipantInvitationCompleted(event) if event.is_failure() => {
+                let reason = event.reason().and_then(|reason| reason.subcode.clone());
+                seen.push(format!(
+                    "not joined: {}",
+                    reason.map_or_else(String::new, |reason| reason.to_string())
+                ));
+            }
             AnyEvent::Unknown(event) => seen.push(format!("{:?}", event.name())),
             _ => {}
         }
     }
-    assert_eq!(seen, ["Ben", "typing", "delivered"]);
+    assert_eq!(seen, ["Ben", "typing", "delivered", "settings", "joined Lunch", "not joined: Declined"]);
     Ok(())
 }
 

@@ -24,7 +24,8 @@ pub(super) fn run(args: &ObserveArgs, console: &mut Console<'_>) -> anyhow::Resu
         Some(out) => Some(Sanitized::create(out, args, &input.schema, console)?),
         None => None,
     };
-    let mut progress = Progress::new(console);
+    let is_shown = io::stderr().is_terminal() && !console.verbosity.quiet;
+    let mut progress = Progress { is_shown, exchanges: 0, last: Instant::now() };
     let mut limits = Limits::default();
     limits.document_size = args.max_document_size.saturating_mul(MIB);
     for read in Traffic::read_within(&args.traffic, &limits) {
@@ -32,9 +33,9 @@ pub(super) fn run(args: &ObserveArgs, console: &mut Console<'_>) -> anyhow::Resu
         if let (Some(sanitized), Ok(exchange)) = (&mut sanitized, &read) {
             sanitized.add(exchange)?;
         }
-        progress.step(console)?;
+        progress.step(Instant::now(), console.err)?;
     }
-    progress.end(console)?;
+    progress.end(console.err)?;
     if let Some(sanitized) = sanitized {
         sanitized.finish()?;
     }
@@ -139,26 +140,43 @@ struct Progress {
 const EVERY: Duration = Duration::from_millis(200);
 
 impl Progress {
-    fn new(console: &Console<'_>) -> Self {
-        let is_shown = io::stderr().is_terminal() && !console.verbosity.quiet;
-        Self { is_shown, exchanges: 0, last: Instant::now() }
-    }
-
-    fn step(&mut self, console: &mut Console<'_>) -> io::Result<()> {
+    fn step(&mut self, now: Instant, to: &mut dyn Write) -> io::Result<()> {
         self.exchanges += 1;
-        if self.is_shown && self.last.elapsed() >= EVERY {
-            self.last = Instant::now();
-            write!(console.err, "\r{} exchanges", self.exchanges)?;
-            console.err.flush()?;
+        if self.is_shown && now.duration_since(self.last) >= EVERY {
+            self.last = now;
+            write!(to, "\r{} exchanges", self.exchanges)?;
+            to.flush()?;
         }
         Ok(())
     }
 
     /// Leaves the line as if nothing had been there.
-    fn end(&self, console: &mut Console<'_>) -> io::Result<()> {
+    fn end(&self, to: &mut dyn Write) -> io::Result<()> {
         if self.is_shown {
-            write!(console.err, "\r{:30}\r", "")?;
+            write!(to, "\r{:30}\r", "")?;
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{EVERY, Instant, Progress};
+
+    /// Ten exchanges, one each 40 ms.
+    #[test]
+    fn progress_is_shown_to_who_waits() {
+        let last = Instant::now();
+        for (is_shown, expected) in
+            [(true, format!("\r5 exchanges\r10 exchanges\r{}\r", " ".repeat(30))), (false, String::new())]
+        {
+            let mut progress = Progress { is_shown, exchanges: 0, last };
+            let mut shown = Vec::new();
+            for number in 1..=10 {
+                progress.step(last + EVERY / 5 * number, &mut shown).expect("memory");
+            }
+            progress.end(&mut shown).expect("memory");
+            assert_eq!(String::from_utf8_lossy(&shown), expected);
+        }
     }
 }

@@ -26,7 +26,7 @@ pub(super) fn schemas(old: &Schema, new: &Schema) -> Vec<Change> {
         enumeration(&pair, &mut changes);
     }
     changes.subject = String::new();
-    let Errors { codes, subcodes, generic } = errors;
+    let Errors { codes, subcodes, generic, anywhere } = errors;
     let mentioned = [mentioned(old), mentioned(new)];
     let at = |kind| mentioned.each_ref().map(|all| move |name: &str| all.get(&(kind, name)).cloned());
     changes.list_at("errors.codes", &growing(), [&old.errors.codes, codes], code, &at(Mention::Code));
@@ -38,6 +38,8 @@ pub(super) fn schemas(old: &Schema, new: &Schema) -> Vec<Change> {
         &at(Mention::Subcode),
     );
     changes.list("errors.generic", &growing(), &old.errors.generic, generic, error);
+    let anywhere = [&set_of(&old.errors.anywhere), &set_of(anywhere)];
+    changes.names("errors.anywhere", &words(), anywhere, &[None, None]);
     changes.list("link_attributes", &words(), &old.link_attributes, link_attributes, attribute);
     changes.list_at("scopes", &words(), [&old.scopes, scopes], scope, &at(Mention::Scope));
     changes.list("names", &renaming(), &old.names, names, name);

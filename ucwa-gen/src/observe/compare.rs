@@ -1,9 +1,12 @@
 //! Each body is attributed to what it is of, and what it has is counted.
 
-use super::document::{Document, Embedded, Error, Events, Link, Property, Structure, Value};
+mod events;
+mod representations;
+
+use super::document::{Document, Property, Structure, Value};
 use super::guid::is_guid;
 use super::hrefs::{Followed, Hrefs, is_content, query};
-use super::index::{Index, Page, is_content as is_content_property};
+use super::index::{Index, Page};
 use super::kinds::mismatches;
 use super::pairs::pairs;
 use super::tally::{Exchanged, Field, Ledger};
@@ -324,7 +327,15 @@ impl<'s> Comparison<'s> {
                 }
                 self.representation(page, structure);
             }
-            None => self.unknown(structure, status),
+            None => match asked.zip(operation) {
+                // No page has such fields yet.
+                Some((asked, operation))
+                    if is_success && structure.rel.is_none() && operation.output.is_none() =>
+                {
+                    self.fields(asked, operation, structure);
+                }
+                _ => self.unknown(structure, status),
+            },
         }
     }
 
@@ -357,208 +368,6 @@ impl<'s> Comparison<'s> {
             exchanged.answers += 1;
         }
     }
-
-    fn representation(&mut self, page: Page, structure: &Structure<'_>) {
-        self.ledger.representation_count += 1;
-        let resource = self.index.resource(page);
-        self.ledger.representations.entry(page).or_default().seen += 1;
-        for Property { name, value, at } in &structure.properties {
-            let documented = resource.properties.iter().find(|property| property.name == *name);
-            if documented.is_none() && is_guid(name) {
-                self.ledger.representations.entry(page).or_default().named_by_guid.add(at);
-                continue;
-            }
-            if let Some(seen) = self.shown(page, name) {
-                count(seen, documented, value, at);
-            }
-            self.members(documented, value, at);
-        }
-        for malformed in &structure.malformed {
-            self.ledger.representations.entry(page).or_default().malformed.count(malformed);
-        }
-        self.links(&structure.links, Some(page));
-        self.embedded(&structure.embedded, Some(page));
-    }
-
-    fn shown(&mut self, page: Page, property: &str) -> Option<&mut Field> {
-        self.ledger.representations.entry(page).or_default().properties.entry(property)
-    }
-
-    /// The links of a representation; without a page, those of one that is not known.
-    fn links(&mut self, links: &[Link<'_>], of: Option<Page>) {
-        for link in links {
-            let resource = of.map(|page| self.index.resource(page));
-            let documented =
-                resource.and_then(|it| it.links.iter().find(|documented| documented.rel == link.rel));
-            let is_data = link.targets.iter().any(|target| is_content(target.href));
-            let property =
-                resource.and_then(|it| it.properties.iter().find(|property| property.name == link.rel));
-            if let Some(page) = of {
-                let is_property =
-                    property.is_some_and(is_content_property) || (is_data && documented.is_none());
-                if is_property {
-                    if let Some(seen) = self.shown(page, link.rel) {
-                        seen.add_content(link.at);
-                    }
-                } else if let Some(seen) =
-                    self.ledger.representations.entry(page).or_default().links.entry(link.rel)
-                {
-                    seen.add(link.shape, link.at);
-                }
-            }
-            let target = documented.and_then(|documented| self.index.page(documented.target.as_deref()?));
-            for at in &link.targets {
-                let own = if link.rel == "self" { of } else { target };
-                let rel = own.map_or(link.rel, |page| self.index.resource(page).rel.as_str());
-                let revisions: Vec<Page> = self.index.revisions(rel, at.revision).collect();
-                // A role has operations of its own, and those of the page that it carries.
-                self.hrefs.add(
-                    at.href,
-                    own.into_iter().filter(|page| !revisions.contains(page)).chain(revisions.iter().copied()),
-                );
-            }
-        }
-    }
-
-    /// Embedded resources: of a representation, or by themselves.
-    fn embedded(&mut self, embedded: &[Embedded<'_>], of: Option<Page>) {
-        for held in embedded {
-            if let Some(page) = of
-                && let Some(seen) =
-                    self.ledger.representations.entry(page).or_default().embedded.entry(held.rel)
-            {
-                seen.add(held.shape, held.at);
-            }
-            let documented =
-                of.and_then(|page| self.index.resource(page).embedded.iter().find(|it| it.rel == held.rel));
-            let expected: Vec<Page> = match documented {
-                Some(documented) => documented
-                    .target
-                    .as_deref()
-                    .and_then(|target| self.index.page(target))
-                    .into_iter()
-                    .collect(),
-                None => self.index.of_rel(held.rel).to_vec(),
-            };
-            for structure in &held.all {
-                match self.page_of(structure, &expected) {
-                    Some(page) => self.representation(page, structure),
-                    None if documented.is_some_and(|it| it.target.is_none()) => {}
-                    None => self.unknown(structure, Some(200)),
-                }
-            }
-        }
-    }
-
-    /// The values of an enumeration.
-    fn members(&mut self, property: Option<&schema::Property>, value: &Value<'_>, at: &Span) {
-        let Some(enumeration) = property.and_then(|property| property.ty.enumeration()) else { return };
-        let one = std::slice::from_ref(value);
-        let values = if let Value::List(items) = value { items.as_slice() } else { one };
-        for value in values {
-            let (Value::Text(text) | Value::Untyped(text)) = value else { continue };
-            let Some(members) = self.index.members(enumeration).filter(|_| !text.is_empty()) else {
-                continue;
-            };
-            *self.ledger.value_counts.entry(enumeration.to_owned()).or_default() += 1;
-            if !members.contains(text) {
-                self.ledger.values.entry(enumeration.to_owned()).or_default().count(text, at);
-            }
-        }
-    }
-
-    fn error(&mut self, asked: Option<&Asked<'s>>, status: Option<u16>, error: &Error<'_>) {
-        let Some(code) = error.code else {
-            self.ledger.unattributed.add(error.at);
-            return;
-        };
-        self.codes(error);
-        let (Some(asked), Some(status)) = (asked, status) else { return };
-        let Some(operation) = asked.operation else { return };
-        let is_known = is_documented(self.index.schema, operation, status, code, error.subcode);
-        if let Some(exchanged) = self.exchanged(asked.page, &asked.method) {
-            exchanged.failures += 1;
-            let key = (status, code.to_owned(), error.subcode.map(str::to_owned));
-            if !is_known && let Some(tally) = exchanged.errors.entry(&key) {
-                tally.add(error.at);
-            }
-        }
-    }
-
-    /// Codes and subcodes that no list has.
-    fn codes(&mut self, error: &Error<'_>) {
-        let known = &self.index.schema.errors;
-        self.ledger.error_count += 1;
-        if let Some(code) = error.code.filter(|code| !known.codes.iter().any(|known| known.name == *code)) {
-            self.ledger.codes.count(code, error.at);
-        }
-        if let Some(code) =
-            error.subcode.filter(|code| !known.subcodes.iter().any(|known| known.name == *code))
-        {
-            self.ledger.subcodes.count(code, error.at);
-        }
-    }
-
-    fn events(&mut self, events: &Events<'_>) {
-        // Their own links are those of the protocol: `self`, `next`, `resync`, `resume`.
-        let channel = self.index.of_rel("events").to_vec();
-        let in_events = events.senders.iter().flat_map(|sender| &sender.events);
-        for malformed in in_events.flat_map(|event| &event.malformed).chain(&events.malformed) {
-            self.ledger.malformed.count(malformed);
-        }
-        for target in events.links.iter().flat_map(|link| &link.targets) {
-            self.hrefs.add(target.href, channel.iter().copied());
-        }
-        for sender in &events.senders {
-            if let (Some(rel), Some(href)) = (sender.rel, sender.href) {
-                self.named(rel, href);
-            }
-            for event in &sender.events {
-                self.ledger.event_count += 1;
-                let (Some(ty), Some(rel), Some(sender)) = (event.ty, event.rel, sender.rel) else {
-                    self.ledger.unattributed.add(event.at);
-                    continue;
-                };
-                if let Some(href) = event.href {
-                    self.named(rel, href);
-                }
-                if let Some((rel, href)) = event.scope {
-                    self.named(rel, href);
-                }
-                let key = (rel.to_owned(), ty.to_owned(), sender.to_owned());
-                if let Some(happened) = self.ledger.events.entry(&key) {
-                    happened.tally.add(event.at);
-                    happened.embedded += u64::from(event.embedded.iter().any(|held| held.rel == rel));
-                }
-                if let Some(error) = &event.reason {
-                    self.reason(rel, error);
-                }
-                self.embedded(&event.embedded, None);
-            }
-        }
-    }
-
-    /// An address that is named by its rel alone.
-    fn named(&mut self, rel: &str, href: &str) {
-        let pages = self.index.of_rel(rel).to_vec();
-        self.hrefs.add(href, pages);
-    }
-
-    /// Why an operation failed after it had been accepted.
-    fn reason(&mut self, rel: &str, error: &Error<'_>) {
-        let Some(code) = error.code else { return };
-        self.codes(error);
-        self.ledger.reason_count += 1;
-        let pages = self.index.of_rel(rel).iter();
-        let mut reasons = pages.flat_map(|page| &self.index.resource(*page).reasons);
-        if reasons.any(|known| known.code == code && known.subcode.as_deref() == error.subcode) {
-            return;
-        }
-        let key = (rel.to_owned(), code.to_owned(), error.subcode.map(str::to_owned));
-        if let Some(tally) = self.ledger.reasons.entry(&key) {
-            tally.add(error.at);
-        }
-    }
 }
 
 /// The field of this name. Servers take parameters and members in any case.
@@ -572,19 +381,4 @@ fn count(seen: &mut Field, documented: Option<&schema::Property>, value: &Value<
     if let Some(documented) = documented {
         mismatches(documented, value).into_iter().for_each(|instead| seen.add_unlike(instead, at));
     }
-}
-
-fn is_documented(
-    schema: &schema::Schema,
-    operation: &Operation,
-    status: u16,
-    code: &str,
-    subcode: Option<&str>,
-) -> bool {
-    // Any resource can return the generic ones, whether or not its page lists them.
-    operation.errors.iter().chain(&schema.errors.generic).any(|error| {
-        error.code == code
-            && error.subcode.as_deref() == subcode
-            && error.status.is_none_or(|documented| documented == status)
-    })
 }

@@ -136,7 +136,7 @@ impl<'m> Document<'m> {
     }
 
     fn of_json(node: &'m Node) -> Self {
-        if node.get("sender").is_some_and(Node::is_array) {
+        if node.get("sender").is_some_and(Node::is_array) || is_without_events(node) {
             return Self::Events(Events::of_json(node));
         }
         let is_error = |(name, _): &(String, Node)| OF_ERRORS.contains(&name.as_str());
@@ -161,6 +161,17 @@ impl<'m> Document<'m> {
             _ => Self::Structure(Structure::of_xml(element)),
         }
     }
+}
+
+/// The links of the event channel.
+const OF_CHANNEL: [&str; 4] = ["self", "next", "resync", "resume"];
+
+/// Whether it is an answer of the event channel without events: it has its links, and nothing else.
+fn is_without_events(node: &Node) -> bool {
+    let mut rels = members(node, "_links").iter().map(|(rel, _)| rel.as_str());
+    let is_own = rels.clone().all(|rel| OF_CHANNEL.contains(&rel));
+    // Anything can have a `self`.
+    is_own && rels.any(|rel| rel != "self") && node.members().iter().all(|(name, _)| name == "_links")
 }
 
 fn text<'m>(node: &'m Node, name: &str) -> Option<&'m str> {
@@ -330,6 +341,10 @@ fn value(node: &Node) -> Value<'_> {
         Json::Bool(_) => Value::Boolean,
         Json::Number(number) if number.is_i64() || number.is_u64() => {
             Value::Integer { fits: number.as_i64().is_some_and(|number| i32::try_from(number).is_ok()) }
+        }
+        // `-0` is read as a floating-point number.
+        Json::Number(number) if number.as_f64().is_some_and(|it| it == 0.0 && it.is_sign_negative()) => {
+            Value::Integer { fits: true }
         }
         // A whole number that 64 bits cannot hold is a floating-point number.
         Json::Number(number) if number.as_f64().is_some_and(|it| it.fract() == 0.0 && it.abs() > 2e9) => {

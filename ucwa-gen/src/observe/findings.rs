@@ -8,12 +8,17 @@ use super::compare::Comparison;
 use super::index::{Index, Page};
 use super::kinds::Elsewhere;
 use super::place::Place;
-use super::propose::{Entry, is_nameable};
+use super::propose::{Entry, UNNAMEABLE, is_nameable, quoted};
 use super::shown::shown;
-use super::tally::{Exchanged, Field, Happened, Held, Malformed, Names, Shown, Tally};
-use crate::schema::{Link, Operation, Property, is_error_name, is_listable_member};
-use crate::suggest::nearest;
-use crate::vocabulary::{EVENT_TYPES, is_reason_heading, is_without_request_body};
+use super::tally::{Field, Held, Malformed, Names, Shown, Tally, in_bodies};
+use crate::schema::{Link, Property, is_listable_member};
+
+mod end;
+mod events;
+mod operations;
+
+pub use self::end::Change;
+use self::end::End;
 
 /// What traffic shows that the schema does not have, or that contradicts it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -31,9 +36,16 @@ pub struct Finding {
     pub total: u64,
     /// The first places.
     pub places: Vec<Place>,
-    /// An entry of overrides, in TOML, that ends the finding; `None` if no entry can.
+    /// An entry of overrides, in TOML, that ends the finding. Each finding has either one, or a change, or help.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub proposal: Option<String>,
+    /// The change of an entry of overrides that ends the finding: what is so was decided by that entry, and a second one about the
+    /// same thing would be one too many.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub change: Option<Change>,
+    /// Why no entry can end the finding, and what a person can do, in one line, without a final full stop.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub help: Option<String>,
 }
 
 /// The kinds of findings.
@@ -69,7 +81,7 @@ pub enum Kind {
     Cardinality,
     /// Contradicts: something required that is not there.
     Required,
-    /// Contradicts: an answer with another resource.
+    /// Contradicts: an answer with another resource; an event that has its resource with it or has not, other than documented.
     Response,
 }
 
@@ -122,10 +134,14 @@ pub(super) fn findings(comparison: &Comparison<'_>) -> Vec<Finding> {
     all.members(comparison);
     for (rel, tally) in comparison.ledger.rels.iter() {
         let message = format!("no page documents the rel `{rel}`");
-        all.add(Kind::Resource, rel.clone(), message, tally, comparison.ledger.representation_count, None);
+        let end = End::by_hand("no entry adds a page: write one that documents the rel");
+        all.add(Kind::Resource, rel.clone(), message, tally, comparison.ledger.representation_count, end);
     }
     // Names come from traffic, and may hold characters that break a line.
-    all.found.iter_mut().for_each(|finding| finding.message = shown(&finding.message));
+    for Finding { message, help, .. } in &mut all.found {
+        *message = shown(message);
+        *help = help.take().map(|help| shown(&help));
+    }
     all.found.sort_by(|a, b| (a.kind, &a.of, &a.message).cmp(&(b.kind, &b.of, &b.message)));
     all.found
 }
@@ -139,8 +155,8 @@ struct Findings<'c, 's> {
 /// Where fields are documented, and what a finding about one that is not is.
 struct Documented<'f> {
     kind: Kind,
-    /// The table of entries that add a field; `None` if no entry can add one.
-    table: Option<&'static str>,
+    /// The table of entries that add a field, or why no entry can add one.
+    table: Result<&'static str, String>,
     /// What comes before the name.
     of: String,
     documented: &'f [Property],
@@ -150,17 +166,22 @@ struct Documented<'f> {
 }
 
 impl Findings<'_, '_> {
-    fn add(
-        &mut self,
-        kind: Kind,
-        of: String,
-        message: String,
-        tally: &Tally,
-        total: u64,
-        proposal: Option<String>,
-    ) {
+    fn add(&mut self, kind: Kind, of: String, message: String, tally: &Tally, total: u64, end: End) {
         let places = tally.places.clone();
-        self.found.push(Finding { kind, of, message, seen: tally.seen, total, places, proposal });
+        let (seen, total) = in_bodies(tally.seen, total);
+        let (proposal, change, help) = (None, None, None);
+        let mut finding = Finding { kind, of, message, seen, total, places, proposal, change, help };
+        match end {
+            End::Entry(entry) => finding.proposal = Some(entry),
+            End::Change(change) => finding.change = Some(change),
+            End::ByHand(help) => finding.help = Some(help),
+        }
+        self.found.push(finding);
+    }
+
+    /// The file of a page.
+    fn file(&self, page: Page) -> &str {
+        &self.index.resource(page).page.file
     }
 
     fn name(&self, page: Page) -> &str {
@@ -172,7 +193,7 @@ impl Findings<'_, '_> {
         let name = &resource.name;
         let place = Documented {
             kind: Kind::Property,
-            table: Some("property"),
+            table: Ok("property"),
             of: format!("{name}.properties"),
             documented: &resource.properties,
             elsewhere: None,
@@ -190,10 +211,13 @@ impl Findings<'_, '_> {
         }
     }
 
-    /// Findings about malformed parts. No entry can end them, since no page documents such a form.
+    /// Findings about malformed parts.
     fn malformed(&mut self, of: &str, found: &Malformed, total: u64) {
         for ((part, message), tally) in found.iter() {
-            self.add(Kind::Type, format!("{of}.{part}"), (*message).to_owned(), tally, total, None);
+            let end = End::by_hand(
+                "no entry and no page describes such a form: tell who runs the server, unless the recording is damaged",
+            );
+            self.add(Kind::Type, format!("{of}.{part}"), (*message).to_owned(), tally, total, end);
         }
     }
 
@@ -206,10 +230,18 @@ impl Findings<'_, '_> {
                 None => {
                     let Tally { seen, .. } = field.tally;
                     let entry = |table| Entry::new(table, &of).with("type", &ty).seen(seen, place.total);
-                    let entry = place.table.filter(|_| is_nameable(name)).map(entry);
+                    let end = match (&place.table, like(name, place.documented)) {
+                        (Err(why), _) => End::by_hand(why),
+                        (Ok(_), _) if !is_nameable(name) => End::by_hand(UNNAMEABLE),
+                        (Ok(_), Some(other)) => End::by_hand(format!(
+                            "it differs from `{other}` in its case alone, and an entry would be taken for misspelt: mend the page \
+                             if the server writes it so each time"
+                        )),
+                        (Ok(table), None) => End::Entry(entry(table)),
+                    };
                     let why = field.kinds.why(&ty);
                     let message = format!("{} `{name}`, {ty}{why}", place.kind.as_str());
-                    self.add(place.kind, of, message, &field.tally, place.total, entry);
+                    self.add(place.kind, of, message, &field.tally, place.total, end);
                 }
                 Some(documented) => self.unlike(&of, documented, field, ty),
             }
@@ -233,11 +265,14 @@ impl Findings<'_, '_> {
             .map(|(instead, Tally { seen, .. })| format!("{instead}, {seen} of {total}"))
             .collect();
         let reason = format!("seen in traffic: {}", kinds.join("; "));
-        let entry = Entry::new("type", of).with("type", &ty).because(&reason);
+        // The evidence of a default stands behind that of the type.
+        let end = End::of(documented.evidence.first(), "type", &quoted(&ty), || {
+            Entry::new("type", of).with("type", &ty).because(&reason)
+        });
         let nullable = if *nullable { "Nullable " } else { "" };
         for (instead, tally) in &field.unlike {
             let message = format!("`{name}` is {nullable}{is}, and has {instead}");
-            self.add(Kind::Type, of.to_owned(), message, tally, total, Some(entry.clone()));
+            self.add(Kind::Type, of.to_owned(), message, tally, total, end.clone());
         }
     }
 
@@ -257,9 +292,12 @@ impl Findings<'_, '_> {
             if held.lists.seen > 0 {
                 entry = entry.with_value("many", "true");
             }
-            let entry = is_nameable(rel).then(|| entry.seen(held.tally.seen, total));
+            let end = match is_nameable(rel) {
+                true => End::Entry(entry.seen(held.tally.seen, total)),
+                false => End::by_hand(UNNAMEABLE),
+            };
             let what = if kind == Kind::Link { "link" } else { "embedded resource" };
-            self.add(kind, of, format!("{what} `{rel}`"), &held.tally, total, entry);
+            self.add(kind, of, format!("{what} `{rel}`"), &held.tally, total, end);
             return;
         };
         let (is, has, tally) = match documented.many {
@@ -271,138 +309,10 @@ impl Findings<'_, '_> {
         let message = format!("`{rel}` is documented as {is}, and is {has}");
         let reason = format!("seen in traffic as {has}, {} of {}", tally.seen, held.tally.seen);
         let many = (!documented.many).to_string();
-        let entry = Entry::new("link", &of).with_value("many", &many).because(&reason);
-        self.add(Kind::Cardinality, of, message, tally, held.tally.seen, Some(entry));
-    }
-
-    /// `sent_back` is what was seen of the representation that the request sends back.
-    fn operation(&mut self, page: Page, method: &str, exchanged: &Exchanged, sent_back: Option<&Shown>) {
-        let of = format!("{}.{method}", self.name(page));
-        let Some(operation) = self.index.operation(page, method) else {
-            let message = format!("`{}` has no method `{method}`", self.name(page));
-            self.add(Kind::Operation, of, message, &exchanged.requests, exchanged.requests.seen, None);
-            return;
-        };
-        let requests = exchanged.requests.seen;
-        let parameters = Documented {
-            kind: Kind::Parameter,
-            table: Some("parameter"),
-            of: format!("{of}.query"),
-            documented: &operation.query,
-            elsewhere: None,
-            total: requests,
-        };
-        self.fields(&parameters, &exchanged.parameters);
-        let input = Documented {
-            kind: Kind::Input,
-            table: (!is_without_request_body(method)).then_some("property"),
-            of: format!("{of}.input"),
-            documented: &operation.input,
-            elsewhere: sent_back,
-            total: exchanged.inputs,
-        };
-        self.fields(&input, &exchanged.members);
-        let answers = Documented {
-            kind: Kind::Input,
-            table: Some("property"),
-            of: format!("{of}.output"),
-            documented: &operation.output_fields,
-            elsewhere: None,
-            total: exchanged.answers,
-        };
-        self.fields(&answers, &exchanged.fields);
-        let missing = exchanged.missing_parameters.iter().map(|it| ("query", it));
-        for (place, (name, tally)) in missing.chain(exchanged.missing_members.iter().map(|it| ("input", it)))
-        {
-            let message = format!("`{name}` is required, and requests without it succeed");
-            let of = format!("{of}.{place}.{name}");
-            self.add(Kind::Required, of, message, tally, exchanged.successes, None);
-        }
-        self.statuses(&of, operation, exchanged);
-        for ((status, code, subcode), tally) in exchanged.errors.iter() {
-            let mut entry =
-                Entry::new("error", &of).with("code", code).with_value("status", &status.to_string());
-            if let Some(subcode) = subcode {
-                entry = entry.with("subcode", subcode);
-            }
-            let is_word = [code].into_iter().chain(subcode).all(|word| is_error_name(word));
-            let entry = is_word.then(|| entry.seen(tally.seen, exchanged.failures));
-            let subcode = subcode.as_ref().map_or_else(String::new, |subcode| format!("/{subcode}"));
-            let message = format!("error {status} {code}{subcode}");
-            self.add(Kind::Error, of.clone(), message, tally, exchanged.failures, entry);
-        }
-        self.outputs(&of, operation, exchanged);
-    }
-
-    fn statuses(&mut self, of: &str, operation: &Operation, exchanged: &Exchanged) {
-        for (status, tally) in &exchanged.statuses {
-            if (200..300).contains(status)
-                && !operation.statuses.iter().any(|documented| documented.status == *status)
-            {
-                let entry = Entry::new("status", of).with_value("status", &status.to_string());
-                let entry = entry.seen(tally.seen, exchanged.requests.seen);
-                let message = format!("status {status}");
-                self.add(Kind::Status, of.to_owned(), message, tally, exchanged.requests.seen, Some(entry));
-            }
-        }
-    }
-
-    fn outputs(&mut self, of: &str, operation: &Operation, exchanged: &Exchanged) {
-        let documented = operation.output.as_deref().and_then(|output| self.index.page(output));
-        let documented = documented.map(|page| self.index.representation(page));
-        for (page, tally) in &exchanged.outputs {
-            if Some(*page) == documented {
-                continue;
-            }
-            let seen = self.name(*page).to_owned();
-            let instead = documented.map_or("nothing", |page| self.name(page));
-            let message = format!("the answer is documented as {instead}, and is `{seen}`");
-            let reason = format!("seen in traffic, {} of {}", tally.seen, exchanged.answers);
-            let entry = Entry::new("response", of).with("resource", &seen).because(&reason);
-            self.add(Kind::Response, of.to_owned(), message, tally, exchanged.answers, Some(entry));
-        }
-    }
-
-    fn events(&mut self, comparison: &Comparison<'_>) {
-        let ledger = &comparison.ledger;
-        self.malformed("events", &ledger.malformed, ledger.event_count);
-        for ((rel, ty, sender), Happened { tally, embedded }) in ledger.events.iter() {
-            if self.index.has_event(rel, ty, sender) {
-                continue;
-            }
-            let seen = tally.seen;
-            let message =
-                format!("event `{rel} {ty}` of `{sender}`, with the resource in {embedded} of {seen}");
-            let own = self.index.of_rel(rel).first().map(|page| self.name(*page));
-            let page = own.or_else(|| Some(self.name(*self.index.of_rel(sender).first()?)));
-            let of = format!("{}.events", page.unwrap_or(rel));
-            // Overrides take a sender without a page that is like another one for misspelt.
-            let is_sender =
-                !self.index.of_rel(sender).is_empty() || nearest(sender, self.index.rels()).is_empty();
-            let is_known =
-                EVENT_TYPES.contains(&ty.as_str()) && is_nameable(rel) && is_nameable(sender) && is_sender;
-            let entry = page.filter(|_| is_known).map(|_| {
-                let entry = Entry::new("event", &of);
-                let entry = if own.is_none() { entry.with("resource", rel) } else { entry };
-                let entry = entry.with("type", ty).with("sender", sender);
-                let is_embedded = (*embedded > 0).to_string();
-                entry.with_value("embedded", &is_embedded).seen(tally.seen, ledger.event_count)
-            });
-            self.add(Kind::Event, of, message, tally, ledger.event_count, entry);
-        }
-        for ((rel, code, subcode), tally) in ledger.reasons.iter() {
-            let page = self.index.of_rel(rel).first().map(|page| self.name(*page).to_owned());
-            let of = format!("{}.reasons", page.as_deref().unwrap_or(rel));
-            let mut entry = Entry::new("error", &of).with("code", code);
-            if let Some(subcode) = subcode {
-                entry = entry.with("subcode", subcode);
-            }
-            let is_word = is_reason_heading(code) && subcode.iter().all(|word| is_error_name(word));
-            let entry = page.filter(|_| is_word).map(|_| entry.seen(tally.seen, ledger.reason_count));
-            let subcode = subcode.as_ref().map_or_else(String::new, |subcode| format!("/{subcode}"));
-            let message = format!("reason {code}{subcode}");
-            self.add(Kind::Error, of, message, tally, ledger.reason_count, entry);
-        }
+        let end = End::of(documented.evidence.first(), "many", &many, || {
+            Entry::new("link", &of).with_value("many", &many).because(&reason)
+        });
+        self.add(Kind::Cardinality, of, message, tally, held.tally.seen, end);
     }
 
     fn members(&mut self, comparison: &Comparison<'_>) {
@@ -434,8 +344,16 @@ impl Findings<'_, '_> {
 
     fn member(&mut self, enumeration: &str, value: &str, tally: &Tally, total: u64) {
         let of = format!("{enumeration}.members.{value}");
-        let is_member = is_listable_member(value) && !value.contains('.');
-        let entry = is_member.then(|| Entry::new("member", &of).seen(tally.seen, total));
-        self.add(Kind::Member, of, format!("member `{value}`"), tally, total, entry);
+        let end = match is_listable_member(value) && !value.contains('.') {
+            true => End::Entry(Entry::new("member", &of).seen(tally.seen, total)),
+            false => End::by_hand(UNNAMEABLE),
+        };
+        self.add(Kind::Member, of, format!("member `{value}`"), tally, total, end);
     }
+}
+
+/// The documented name that differs from this one in its case alone.
+fn like<'d>(name: &str, documented: &'d [Property]) -> Option<&'d str> {
+    let mut names = documented.iter().map(|documented| documented.name.as_str());
+    names.find(|documented| documented.eq_ignore_ascii_case(name))
 }

@@ -128,7 +128,22 @@ fn hashed<T: Hash + ?Sized>(what: &T) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use super::Hrefs;
+    use super::{AT_MOST, EACH, Hrefs};
+
+    /// What is kept does not depend on how many addresses there are, nor on how many queries one has.
+    #[test]
+    fn addresses_are_forgotten() {
+        let mut hrefs = Hrefs::default();
+        for number in 0..3 * AT_MOST {
+            hrefs.add(&format!("/a/{number}"), [1]);
+            hrefs.add(&format!("/events?ack={number}"), [2]);
+        }
+        let kept = || hrefs.recent.values().chain(hrefs.older.values());
+        assert!(kept().count() <= 2 * AT_MOST, "{}", kept().count());
+        assert!(kept().all(|seen| seen.len() <= EACH && seen.iter().all(|seen| seen.pages.len() <= EACH)));
+        // The latest are still known.
+        assert_eq!(hrefs.follow(&format!("/a/{}", 3 * AT_MOST - 1)).pages, [1]);
+    }
 
     #[test]
     fn an_address_is_known_however_it_is_written() {

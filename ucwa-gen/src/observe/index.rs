@@ -16,7 +16,8 @@ pub(super) struct Index<'s> {
     rels: BTreeMap<&'s str, Vec<Page>>,
     /// The representation of each page: its own, or for a role the other's.
     representations: Vec<Page>,
-    events: BTreeSet<(&'s str, &'s str, &'s str)>,
+    /// By rel, type and sender.
+    events: BTreeMap<(&'s str, &'s str, &'s str), &'s Event>,
     members: BTreeMap<&'s str, BTreeSet<&'s str>>,
     /// The names of the members of each representation, for those that have any.
     shapes: Vec<(Page, BTreeSet<&'s str>)>,
@@ -41,7 +42,14 @@ impl<'s> Index<'s> {
             names.get(resource.representation()).copied().unwrap_or(page)
         };
         let representations: Vec<Page> = pages().map(representation).collect();
-        let events = schema.resources.iter().flat_map(|resource| &resource.events);
+        let mut events: BTreeMap<_, &Event> = BTreeMap::new();
+        for event in schema.resources.iter().flat_map(|resource| &resource.events) {
+            let known = events.entry(key(event)).or_insert(event);
+            // One event on two pages: one of them can say more.
+            if known.embedded.is_none() {
+                *known = event;
+            }
+        }
         let enumerations = schema.enumerations.iter();
         let members = enumerations.map(|enumeration| {
             let members = enumeration.members.iter().map(|member| member.name.as_str()).collect();
@@ -52,7 +60,7 @@ impl<'s> Index<'s> {
             shapes.map(|(page, resource)| (page, shape(resource))).filter(|(_, names)| !names.is_empty());
         Self {
             schema,
-            events: events.map(key).collect(),
+            events,
             members: members.collect(),
             shapes: shapes.collect(),
             names,
@@ -94,8 +102,8 @@ impl<'s> Index<'s> {
         self.resource(page).operations.iter().find(|operation| operation.method == method)
     }
 
-    pub(super) fn has_event(&self, rel: &str, ty: &str, sender: &str) -> bool {
-        self.events.contains(&(rel, ty, sender))
+    pub(super) fn event(&self, rel: &str, ty: &str, sender: &str) -> Option<&'s Event> {
+        self.events.get(&(rel, ty, sender)).copied()
     }
 
     /// The members of an enumeration; `None` if it does not exist.

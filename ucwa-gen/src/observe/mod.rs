@@ -39,7 +39,7 @@ mod tally;
 pub mod traffic;
 
 pub use self::coverage::{Coverage, Part};
-pub use self::findings::{Finding, Kind};
+pub use self::findings::{Change, Finding, Kind};
 pub use self::observer::{Observations, Observer, observe};
 pub use self::place::Place;
 pub use self::sanitize::{Key, NoRandom, Sanitizer};

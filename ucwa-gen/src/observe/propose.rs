@@ -2,11 +2,20 @@
 
 use std::fmt::Write;
 
+use super::tally::in_bodies;
 use crate::schema::is_listable;
 
 /// Whether an entry can be about something of this name. Its `of` has dots between names.
 pub(super) fn is_nameable(name: &str) -> bool {
     is_listable(name) && !name.contains('.')
+}
+
+/// Why there is no entry about something else.
+pub(super) const UNNAMEABLE: &str = "no entry can be about a name with such characters: it may be a value in the place of a name, or a damaged recording";
+
+/// A string as TOML writes it. JSON's escapes are TOML's, too.
+pub(super) fn quoted(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
 }
 
 /// An entry, as its table and its keys, in the order in which they are written.
@@ -23,9 +32,7 @@ impl Entry {
 
     /// With a key whose value is a string.
     pub(super) fn with(self, key: &str, value: &str) -> Self {
-        // JSON's escapes are TOML's, too.
-        let quoted = serde_json::Value::from(value).to_string();
-        self.with_value(key, &quoted)
+        self.with_value(key, &quoted(value))
     }
 
     /// With a key whose value is written as TOML writes it.
@@ -37,9 +44,9 @@ impl Entry {
 
     /// The entry, with the reason that it was seen so often.
     pub(super) fn seen(self, seen: u64, of: u64) -> String {
-        // A body can have two members of one name, and an entry says in how many bodies there was one.
+        let (seen, of) = in_bodies(seen, of);
         let number = |count: u64| u32::try_from(count).unwrap_or(u32::MAX);
-        let traffic = format!("{{ seen = {}, of = {} }}", number(seen), number(of.max(seen)));
+        let traffic = format!("{{ seen = {}, of = {} }}", number(seen), number(of));
         self.with("reason", "seen in traffic").with_value("traffic", &traffic).text
     }
 

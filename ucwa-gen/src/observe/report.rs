@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 use super::coverage::Part;
-use super::findings::Finding;
+use super::findings::{Change, Finding};
 use super::observer::Observations;
 use super::place::Place;
 use super::shown::shown;
@@ -68,8 +68,9 @@ fn counted(count: u64, one: &str, many: &str) -> String {
 }
 
 fn finding(finding: &Finding, to: &mut dyn Write) -> io::Result<()> {
-    let Finding { of, message, seen, total, .. } = finding;
-    write!(to, "  {}: {message} ({seen} of {total})\n{}", shown(of), places(&finding.places))
+    let Finding { of, message, seen, total, help, .. } = finding;
+    write!(to, "  {}: {message} ({seen} of {total})\n{}", shown(of), places(&finding.places))?;
+    help.iter().try_for_each(|help| writeln!(to, "    = {help}"))
 }
 
 fn places(places: &[Place]) -> String {
@@ -93,20 +94,32 @@ pub fn json(observations: &Observations, to: &mut dyn Write) -> io::Result<()> {
     writeln!(to)
 }
 
-/// Writes an entry of overrides for each finding that one can end, each once, after what was found.
+/// Writes an entry of overrides for each finding that one can end, each once, after what was found. What ends another finding is
+/// named in a comment: a change of an entry that is there, or what a person can do because no entry ends it.
 ///
 /// # Errors
 /// When it cannot be written.
 pub fn proposals(observations: &Observations, to: &mut dyn Write) -> io::Result<()> {
-    let mut printed: BTreeSet<&str> = BTreeSet::new();
-    for Finding { of, message, places, proposal, .. } in &observations.findings {
-        let break_ = if printed.is_empty() { "" } else { "\n" };
-        let at = places.first().map_or_else(String::new, |place| format!("{place}: "));
-        match proposal {
-            Some(entry) if printed.insert(entry) => write!(to, "{break_}# {at}{message}\n{entry}")?,
-            Some(_) => {}
-            None => writeln!(to, "{break_}# {at}{}: {message}. No entry can say so.", shown(of))?,
+    let (mut printed, mut changed) = (BTreeSet::new(), BTreeSet::new());
+    let mut break_ = "";
+    for Finding { of, message, places, proposal, change, help, .. } in &observations.findings {
+        let is_new = proposal.iter().all(|entry| printed.insert(entry))
+            && change.iter().all(|change| changed.insert(change));
+        if !is_new {
+            continue;
         }
+        let at = places.first().map_or_else(String::new, |place| format!("{place}: "));
+        match (proposal, change) {
+            (Some(entry), _) => write!(to, "{break_}# {at}{message}\n{entry}")?,
+            (None, Some(Change { at: entry, line })) => {
+                writeln!(to, "{break_}# {at}{message}\n# The entry in {entry} decides it: it needs {line}")?;
+            }
+            (None, None) => {
+                let help = help.as_deref().unwrap_or_default();
+                writeln!(to, "{break_}# {at}{}: {message}\n# By hand: {help}", shown(of))?;
+            }
+        }
+        break_ = "\n";
     }
     Ok(())
 }

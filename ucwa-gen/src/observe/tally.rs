@@ -28,6 +28,12 @@ impl Tally {
     }
 }
 
+/// In how many of how many bodies something was, of which a body can have several: two members of one name, two links without a form.
+pub(super) fn in_bodies(seen: u64, bodies: u64) -> (u64, u64) {
+    let bodies = bodies.max(1);
+    (seen.min(bodies), bodies)
+}
+
 /// What was seen of a property, a parameter or a member of an input.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Field {
@@ -229,6 +235,20 @@ impl Limited<String, Tally> {
     pub(super) fn count(&mut self, name: &str, at: &Span) {
         if let Some(tally) = self.entry(name) {
             tally.add(at);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::in_bodies;
+
+    #[test]
+    fn nothing_is_in_more_bodies_than_there_are() {
+        for (seen, bodies, expected) in
+            [(1, 1, (1, 1)), (2, 3, (2, 3)), (2, 1, (1, 1)), (4, 3, (3, 3)), (2, 0, (1, 1))]
+        {
+            assert_eq!(in_bodies(seen, bodies), expected);
         }
     }
 }

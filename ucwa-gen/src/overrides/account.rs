@@ -26,6 +26,9 @@ pub(crate) fn account(overrides: &Overrides, asked: &BTreeSet<Span>, schema: &Sc
             if at >= SEARCHED {
                 return stale(entry, &[]);
             }
+            if let Some(added) = added(entry, overrides) {
+                return added;
+            }
             let kind = (entry.correction.table(), parent(entry).is_some());
             let known = known.entry(kind).or_insert_with(|| things(schema, &entry.correction));
             let found = stale(entry, known);
@@ -46,7 +49,7 @@ pub(crate) fn stale(entry: &Override, known: &[String]) -> Diagnostic {
     let (message, near) = match parent(entry) {
         Some((parent, name)) => {
             let message = format!("there is no `{parent}` that `{name}` could be added to");
-            (message, near(parent, known).into_iter().map(|near| format!("{near}.{name}")).collect())
+            (message, near_parent(parent, known).into_iter().map(|near| format!("{near}.{name}")).collect())
         }
         None => (format!("{} is called `{}`", nobody(&entry.correction), entry.of), near(&entry.of, known)),
     };
@@ -57,10 +60,23 @@ pub(crate) fn stale(entry: &Override, known: &[String]) -> Diagnostic {
     }
 }
 
+/// The finding that an entry is about the type of what another entry adds, or about whether it is required: that one says so.
+fn added(entry: &Override, overrides: &Overrides) -> Option<Diagnostic> {
+    let key = match entry.correction {
+        Correction::Type { .. } => "type",
+        Correction::Required { .. } => "required",
+        _ => return None,
+    };
+    let adding = overrides.about(&entry.of).find(|other| other.correction.adds())?;
+    let message = format!("`{}` is added by an entry that has its `{key}`", entry.of);
+    let found = Diagnostic::new(Code::OverrideStale, entry.span.clone(), message);
+    Some(found.related(adding.span.clone(), "added here").help(format!("change the `{key}` of that entry")))
+}
+
 /// Which entry would add what this entry corrects, if only that is missing and not what it belongs to.
 fn adding(entry: &Override, schema: &Schema) -> Option<&'static str> {
     let is_correction = match entry.correction {
-        Correction::Type { .. } | Correction::Default { .. } => true,
+        Correction::Type { .. } | Correction::Default { .. } | Correction::Required { .. } => true,
         Correction::Link { add, .. } => !add,
         _ => false,
     };
@@ -91,7 +107,9 @@ fn parent(entry: &Override) -> Option<(&str, &str)> {
 
 fn nobody(correction: &Correction) -> &'static str {
     match correction {
-        Correction::Type { .. } | Correction::Default { .. } => "no property and no parameter",
+        Correction::Type { .. } | Correction::Default { .. } | Correction::Required { .. } => {
+            "no property and no parameter"
+        }
         Correction::Property(_) | Correction::Parameter(_) => "nothing that could have it",
         Correction::Link { .. } => "no link and no embedded resource",
         Correction::Event(_) => "no page that could list an event",
@@ -127,12 +145,26 @@ fn near(of: &str, known: &[String]) -> Vec<String> {
     near
 }
 
+/// What something may have been meant to be added to: the same part of another page, or of a method that is like the named one.
+fn near_parent(parent: &str, known: &[String]) -> Vec<String> {
+    let [page, method, part] = parent.split('.').collect::<Vec<_>>()[..] else { return near(parent, known) };
+    let prefix = format!("{page}.");
+    let own: Vec<&str> = known.iter().filter_map(|it| it.strip_prefix(&prefix)).collect();
+    if own.is_empty() {
+        return near(parent, known);
+    }
+    let methods = own.iter().filter_map(|it| it.strip_suffix(part)?.strip_suffix('.'));
+    nearest(method, methods).into_iter().map(|method| format!("{page}.{method}.{part}")).collect()
+}
+
 /// Everything that such an entry can be about.
 pub(crate) fn things(schema: &Schema, correction: &Correction) -> Vec<String> {
     let resources = schema.resources.iter();
     let enumerations = schema.enumerations.iter();
     match correction {
-        Correction::Type { .. } | Correction::Default { .. } => resources.flat_map(fields).collect(),
+        Correction::Type { .. } | Correction::Default { .. } | Correction::Required { .. } => {
+            resources.flat_map(fields).collect()
+        }
         Correction::Property(_) => {
             let properties = schema.resources.iter().map(|resource| format!("{}.properties", resource.name));
             let bodies = resources.flat_map(operations);
@@ -189,4 +221,56 @@ fn fields(resource: &Resource) -> Vec<String> {
         }
     }
     all
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::{account, near_parent};
+    use crate::overrides::Overrides;
+    use crate::schema::Schema;
+    use crate::source::SourceFile;
+
+    #[test]
+    fn what_something_is_added_to_is_like_what_was_meant() {
+        let known = ["lamp.properties", "lamp.GET.input", "lamp.PATCH.input", "lamp.PATCH.output"];
+        let known = known.map(str::to_owned);
+        for (parent, expected) in [
+            ("lamp.DELETE.input", ""),
+            ("lamp.Patch.input", "lamp.PATCH.input"),
+            ("lamp.PACTH.output", "lamp.PATCH.output"),
+            ("lmap.PATCH.input", "lamp.PATCH.input"),
+            ("lmap.properties", "lamp.properties"),
+        ] {
+            assert_eq!(near_parent(parent, &known).join(" "), expected, "{parent}");
+        }
+    }
+
+    /// What an entry of `property` adds, what one that corrects `lamp.properties.size` says, and what is found of the latter where
+    /// nothing asks for it.
+    #[test]
+    fn what_an_entry_adds_has_its_type_there() {
+        let absent = "UG062 no property and no parameter is called `lamp.properties.size`";
+        let added =
+            |key: &str| format!("UG062 `lamp.properties.size` is added by an entry that has its `{key}`");
+        for (adds, key, value, expected) in [
+            ("lamp.properties.size", "type", "\"String\"", added("type")),
+            ("lamp.properties.size", "required", "true", added("required")),
+            ("lamp.properties.hue", "type", "\"String\"", absent.to_owned()),
+        ] {
+            let text = format!(
+                "[[property]]\nof = \"{adds}\"\ntype = \"Int32\"\nreason = \"x\"\nsource = \"a book\"\n
+[[{key}]]\nof = \"lamp.properties.size\"\n{key} = {value}\nreason = \"x\"\n"
+            );
+            let (overrides, found) = Overrides::parse(&SourceFile::new("ucwa.toml", text.as_str()));
+            assert_eq!(found, []);
+            let asked = overrides.entries().iter().filter(|entry| entry.correction.adds());
+            let asked: BTreeSet<_> = asked.map(|entry| entry.span.clone()).collect();
+            let found = account(&overrides, &asked, &Schema::empty());
+            let found: Vec<String> =
+                found.iter().map(|found| format!("{} {}", found.code, found.message)).collect();
+            assert_eq!(found, [expected], "{adds} {key}");
+        }
+    }
 }

@@ -39,6 +39,11 @@ pub enum Correction {
         /// The default; `None` if there is none.
         value: Option<String>,
     },
+    /// A property or a parameter is required, or is not.
+    Required {
+        /// Whether it is.
+        required: bool,
+    },
     /// There is a property, or a field of a body.
     Property(Added),
     /// There is a query parameter.
@@ -187,6 +192,7 @@ impl Correction {
         match self {
             Self::Type { .. } => "type",
             Self::Default { .. } => "default",
+            Self::Required { .. } => "required",
             Self::Property(_) => "property",
             Self::Parameter(_) => "parameter",
             Self::Link { .. } => "link",
@@ -215,6 +221,7 @@ impl Correction {
             Self::Link { add, .. } => *add,
             Self::Type { .. }
             | Self::Default { .. }
+            | Self::Required { .. }
             | Self::Role { .. }
             | Self::Response { .. }
             | Self::Exclude

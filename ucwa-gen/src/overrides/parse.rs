@@ -17,6 +17,7 @@ use crate::vocabulary::{EVENT_TYPES, PRIORITIES, is_reason_heading, is_without_r
 pub const TABLES: &[(&str, &[&str])] = &[
     ("type", &["of", "type", "reason"]),
     ("default", &["of", "value", "reason"]),
+    ("required", &["of", "required", "reason"]),
     ("property", &["of", "type", "required", "reason"]),
     ("parameter", &["of", "type", "required", "reason"]),
     ("link", &["of", "add", "target", "many", "reason"]),
@@ -262,6 +263,10 @@ impl Entry<'_, '_, '_> {
                 Correction::Type { ty, nullable }
             }
             "default" => Correction::Default { value: self.text("value")?.map(Spanned::into_inner) },
+            "required" => match self.flag("required")? {
+                Some(required) => Correction::Required { required },
+                None => return self.fail(self.span.clone(), "the entry has no `required`".to_owned()),
+            },
             "property" => Correction::Property(self.added()?),
             "parameter" => Correction::Parameter(self.added()?),
             "link" => self.link()?,
@@ -525,6 +530,9 @@ mod tests {
             ("property", "lamp.properties.None", TYPE, "UG061 an entry of `property` cannot be about `lamp.properties.None`"),
             ("property", "lamp.properties.a", "", "UG061 the entry has no `type`"),
             ("property", "lamp.properties.a", "type = \"String\"\nrequired = 1", "UG061 `required` is neither `true` nor `false`"),
+            ("required", "lamp.GET.query.a", "required = true", ""),
+            ("required", "lamp.GET.query.a", "", "UG061 the entry has no `required`"),
+            ("required", "lamp.GET.query.a", "required = \"Yes\"", "UG061 `required` is neither `true` nor `false`"),
             ("parameter", "lamp.GET.query.a", TYPE, ""),
             ("parameter", "lamp.properties.a", TYPE, "UG061 an entry of `parameter` cannot be about `lamp.properties.a`"),
             ("event", "lamp.events", EVENT, ""),
@@ -593,6 +601,7 @@ mod tests {
         let correcting = [
             "[[type]]\nof = \"lamp.properties.a\"\ntype = \"String\"",
             "[[default]]\nof = \"lamp.properties.a\"",
+            "[[required]]\nof = \"lamp.GET.query.a\"\nrequired = false",
             "[[link]]\nof = \"lamp.links.a\"\ntarget = \"lamp\"",
             "[[role]]\nof = \"lamp\"\nrepresentation = \"lamp\"",
             "[[response]]\nof = \"lamp.GET\"\nresource = \"lamp\"",

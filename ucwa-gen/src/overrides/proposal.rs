@@ -48,6 +48,7 @@ impl fmt::Display for Proposal {
                     writeln!(f, "value = {}", quoted(value))?;
                 }
             }
+            Correction::Required { required } => writeln!(f, "required = {required}")?,
             Correction::Property(added) | Correction::Parameter(added) => {
                 writeln!(f, "type = {}", quoted(&words(&added.ty, added.nullable)))?;
                 if added.required {

@@ -5,6 +5,7 @@
 
 mod cell;
 mod enumeration;
+mod errors;
 mod examples;
 mod index;
 mod lookup;
@@ -56,7 +57,8 @@ impl Options {
     }
 }
 
-/// The pages of a schema, by file name: one for each resource and each enumeration, and the two that list them.
+/// The pages of a schema, by file name: one for each resource and each enumeration, the two that list them, and
+/// that of the errors of any resource, if there is one.
 #[must_use]
 pub fn pages(schema: &Schema, options: &Options) -> BTreeMap<String, String> {
     match options.prose {
@@ -85,7 +87,8 @@ fn all(schema: &Schema, samples: bool) -> BTreeMap<String, String> {
         ("UCWAResources.md".to_owned(), index::resources(schema)),
         ("UCWAenumerations.md".to_owned(), index::enumerations(schema)),
     ];
-    resources.chain(enumerations).chain(indexes).collect()
+    let errors = errors::page(schema).map(|page| ("GenericSynchronousErrors.md".to_owned(), page));
+    resources.chain(enumerations).chain(indexes).chain(errors).collect()
 }
 
 /// The file of the page of this name.

@@ -2,6 +2,7 @@
 
 use super::evidence::evidence;
 use super::field::{Choice, Field, Subject};
+use super::nearly::misspelt;
 use super::seen::Values;
 use super::table::Table;
 use super::types::Types;
@@ -42,6 +43,11 @@ pub(super) fn fields<'a, 's>(
             findings.close(decision.reject(entry, types.no_type(entry, unknown)));
             continue;
         }
+        let nearly = like(name, table).map(|known| {
+            let message =
+                format!("`{}` differs from `{known}`, which the page lists, in its case alone", entry.of);
+            misspelt(message, &entry.span)
+        });
         let choice = Choice { ty: added.ty.clone(), nullable: added.nullable };
         types.observe(shown(name), place.form, &added.ty);
         let shown = shown(name).first().map(|(_, span)| evidence(EvidenceKind::Sample, "", span));
@@ -53,12 +59,19 @@ pub(super) fn fields<'a, 's>(
             rows: rows.to_vec(),
             form: place.form,
         };
-        let decision = Decision::open(choice.clone(), Vec::new()).heed(entry, choice, |_| String::new());
+        let decision =
+            Decision::open(choice.clone(), Vec::new()).heed(entry, choice, |_| String::new()).noting(nearly);
         let decision = decision.with_evidence(|reasons| reasons.into_iter().chain(shown).collect());
         table.add(name);
         fields.push(Field::new(subject, decision, false).added(entry, added.required));
     }
     fields
+}
+
+/// The name in a table that differs from another one in its case alone.
+fn like<'a>(name: &str, table: &Table<'a>) -> Option<&'a str> {
+    let mut names = table.names().map(|(known, _)| known);
+    names.find(|known| *known != name && known.eq_ignore_ascii_case(name))
 }
 
 fn added(entry: &Override) -> Option<(&Override, &Added)> {
@@ -162,6 +175,7 @@ mod tests {
         let sender = |sender: &str| format!("type = \"added\"\nsender = \"{sender}\"");
         #[rustfmt::skip]
         let cases = [
+            (entry("property", "lamp.properties.Size", "type = \"Int32\""), "\"lamp.properties.Size\"", "UG084 `lamp.properties.Size` differs from `size`, which the page lists, in its case alone", ""),
             (entry("property", "lamp.properties.hue", "type = \"Array of Heu\""), "\"Array of Heu\"", "UG061 there is no type `Heu`", "did you mean `Hue`?"),
             (entry("parameter", "lamp.GET.query.hue", "type = \"Strnig\""), "\"Strnig\"", "UG061 there is no type `Strnig`", "did you mean `String`?"),
             (entry("type", "lamp.properties.size", "type = \"Int23\""), "\"Int23\"", "UG061 there is no type `Int23`", "did you mean `Int32`?"),

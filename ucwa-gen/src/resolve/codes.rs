@@ -28,6 +28,8 @@ struct Used {
     entry: Option<Evidence>,
     /// Whether the page of the generic errors lists it, which is as good as its own.
     is_generic: bool,
+    /// What that page says of it.
+    description: String,
 }
 
 impl Used {
@@ -201,7 +203,8 @@ pub(super) fn resolve(
             let message = format!("the error `{}` is on no list, and nearly is `{meant}`", row.name);
             findings.add(misspelt(message, &row.span));
         }
-        let used = Used { entry: Some(listed(&row.span)), is_generic: true, ..Used::default() };
+        let (entry, description) = (Some(listed(&row.span)), row.description.clone());
+        let used = Used { entry, is_generic: true, description, ..Used::default() };
         subcodes.insert(row.name.clone(), used);
     }
     for (name, used) in [("ErrorCode", &codes), ("ErrorSubcode", &subcodes)] {
@@ -209,6 +212,7 @@ pub(super) fn resolve(
     }
     let is_used =
         resources.iter().flat_map(|resource| &resource.operations).any(|found| found.generic_errors);
+    let anywhere: BTreeSet<String> = generic_page.iter().map(|row| row.name.clone()).collect();
     Errors {
         codes: codes
             .into_iter()
@@ -226,6 +230,7 @@ pub(super) fn resolve(
             })
             .collect(),
         generic: if is_used { generic.to_errors() } else { Vec::new() },
+        anywhere: anywhere.into_iter().collect(),
     }
 }
 
@@ -252,7 +257,7 @@ fn complete(enumerations: &mut Vec<Enumeration>, name: &str, used: &BTreeMap<Str
     let added = used.iter().filter(|(name, _)| !listed.contains(*name)).map(|(name, used)| Member {
         name: name.clone(),
         provenance: if used.is_generic { Provenance::Page } else { Provenance::Sample },
-        description: String::new(),
+        description: used.description.clone(),
         evidence: used.evidence(),
     });
     members.extend(added.collect::<Vec<_>>());
@@ -262,6 +267,7 @@ fn complete(enumerations: &mut Vec<Enumeration>, name: &str, used: &BTreeMap<Str
 mod tests {
     use super::super::testing::{enumeration, found, operation, original, schema, table};
     use crate::diagnostic::Severity;
+    use crate::render;
     use crate::schema::EvidenceKind;
     use crate::source::SourceFile;
 
@@ -307,6 +313,30 @@ mod tests {
                 ["UG047", "UG048", "UG084", "UG085"].iter().any(|code| found.starts_with(code))
             });
             assert_eq!(all.join("; "), expected, "{why}");
+        }
+    }
+
+    /// What the page of the errors of any resource lists, and what the schema has of it.
+    #[test]
+    fn the_page_of_generic_errors_is_kept() {
+        for (names, expected) in [(&[] as &[&str], ""), (&["On", "Gone", "On"], "Gone On")] {
+            let rows: String = names.iter().map(|name| format!("|{name}|Why.|\n")).collect();
+            let text = format!("# Errors\n\n|Error|Description|\n|:--|:--|\n{rows}");
+            let page = SourceFile::new("GenericSynchronousErrors.md", text.as_str());
+            let (made, _) = schema(&[pages(&["Gone|410|None"]), vec![page]].concat(), "");
+            assert_eq!(made.errors.anywhere.join(" "), expected);
+            let rendered = render::pages(&made, &render::Options::default());
+            let rendered: Vec<SourceFile> =
+                rendered.iter().map(|(file, text)| SourceFile::new(file, text.as_str())).collect();
+            let again = schema(&rendered, "").0;
+            assert_eq!(again.errors, made.errors, "{rendered:?}");
+            // What no other page describes is described as here.
+            for made in [&made, &again] {
+                let subcodes = made.enumeration("ErrorSubcode").map(|it| it.members.as_slice());
+                let told: Vec<&str> =
+                    subcodes.unwrap_or_default().iter().map(|it| it.description.as_str()).collect();
+                assert_eq!(told.join(" "), if names.is_empty() { "" } else { "Why." });
+            }
         }
     }
 

@@ -14,7 +14,7 @@ use super::unlisted::unlisted;
 use super::words;
 use crate::decision::{Decision, Findings};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::overrides::{Correction, Override};
+use crate::overrides::{AddedEvent, Correction, Override, Overrides};
 use crate::page::{EventRow, Form, Groups, PageFacts};
 use crate::sample::Sample;
 use crate::schema::{Event, EvidenceKind};
@@ -50,18 +50,50 @@ pub(super) struct Rels<'a> {
     any_case: BTreeMap<String, BTreeSet<&'a str>>,
     /// Whether these are all pages of the reference: then a rel that no page documents is wrong.
     is_complete: bool,
+    /// The first page that lists each event. Which page lists it makes no other event of it.
+    listed: BTreeMap<Id<'a>, &'a str>,
+    /// The first entry of overrides that adds each event, on whichever page.
+    added: BTreeMap<Id<'a>, &'a Override>,
 }
+
+/// What an event is on the wire: what happens, the rel, the sender.
+type Id<'a> = (&'a str, &'a str, &'a str);
 
 impl<'a> Rels<'a> {
     /// Where the index page of the reference is, all pages are. Of a part of them an event can name what is not there, and
     /// only what is nearly the name of another one is doubtful.
-    pub(super) fn new(index: &Index<'a>, groups: &Groups) -> Self {
+    pub(super) fn new(index: &Index<'a>, groups: &Groups, overrides: &'a Overrides) -> Self {
         let all: BTreeSet<&str> = index.resources().flat_map(rels).collect();
         let mut any_case: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
         for rel in &all {
             any_case.entry(rel.to_lowercase()).or_default().insert(rel);
         }
-        Self { names: Candidates::new(all.into_iter()), any_case, is_complete: !groups.is_empty() }
+        let mut listed = BTreeMap::new();
+        for page in index.resources() {
+            for row in &page.events {
+                let id: Id<'_> = (&row.ty, &row.resource, &row.sender);
+                listed.entry(id).or_insert(page.name.as_str());
+            }
+        }
+        let mut added = BTreeMap::new();
+        for entry in overrides.entries() {
+            let Correction::Event(event) = &entry.correction else { continue };
+            let Some(name) = entry.of.strip_suffix(".events") else { continue };
+            if let Some(page) = index.resource(name).filter(|page| page.name == name) {
+                added.entry(id(page, event)).or_insert(entry);
+            }
+        }
+        let names = Candidates::new(all.into_iter());
+        Self { names, any_case, is_complete: !groups.is_empty(), listed, added }
+    }
+
+    /// The finding that an entry adds an event that another one adds already, perhaps on another page.
+    fn repeated(&self, entry: &Override, id: Id<'_>) -> Option<Diagnostic> {
+        let first = self.added.get(&id).filter(|first| first.span != entry.span)?;
+        let (ty, resource, sender) = id;
+        let message = format!("the event `{resource} {ty}` of `{sender}` has two entries");
+        let found = Diagnostic::new(Code::OverrideRepeated, entry.span.clone(), message);
+        Some(found.related(first.span.clone(), "this one counts"))
     }
 
     /// Whether this is exactly the rel or the name of a page.
@@ -140,7 +172,12 @@ impl<'a> Rels<'a> {
     }
 }
 
-/// What distinguishes two events: type, resource, sender, priority.
+/// The event that an entry adds to a page.
+fn id<'a>(page: &'a PageFacts, event: &'a AddedEvent) -> Id<'a> {
+    (&event.ty, event.resource.as_deref().unwrap_or(rel(page).0), &event.sender)
+}
+
+/// What distinguishes two events on one page: type, resource, sender, priority.
 type Key<'a> = (&'a str, &'a str, &'a str, &'a str);
 
 #[derive(Default)]
@@ -239,14 +276,15 @@ impl<'a> Events<'a> {
         self.listed = Some(self.all.len());
         for entry in context.overrides.about(&format!("{}.events", page.name)) {
             let Correction::Event(added) = &entry.correction else { continue };
-            let own = rel(page).0;
-            let resource = added.resource.as_deref().unwrap_or(own);
-            let about = if resource == own { Some(page) } else { context.index.resource(resource) };
-            let is_listed = self.all.iter().any(|event| {
-                (event.ty.as_str(), event.resource.as_str(), event.sender.as_str())
-                    == (added.ty.as_str(), resource, added.sender.as_str())
-            });
-            let decision = Decision::new(is_listed, Vec::new());
+            let id = id(page, added);
+            let resource = id.1;
+            let about = if resource == rel(page).0 { Some(page) } else { context.index.resource(resource) };
+            let listed = rels.listed.get(&id).copied();
+            let decision = Decision::new(listed.is_some(), Vec::new());
+            if let Some(repeated) = rels.repeated(entry, id) {
+                findings.close(decision.reject(entry, repeated));
+                continue;
+            }
             match rels.sender(entry, &added.sender) {
                 Ok(doubtful) => findings.extend(doubtful),
                 Err(misspelt) => {
@@ -255,10 +293,14 @@ impl<'a> Events<'a> {
                 }
             }
             findings.extend(rels.slip(entry, resource));
-            let decision =
-                decision.heed(entry, true, |_| format!("the page lists `{resource} {}`", added.ty));
+            let decision = decision.heed(entry, true, |_| {
+                let whose = listed.filter(|listed| *listed != page.name);
+                let whose =
+                    whose.map_or_else(|| "the page".to_owned(), |listed| format!("the page of `{listed}`"));
+                format!("{whose} lists `{resource} {}`", added.ty)
+            });
             let (_, evidence) = findings.close(decision);
-            if is_listed {
+            if listed.is_some() {
                 continue;
             }
             self.scopes.push(BTreeSet::new());
@@ -358,7 +400,7 @@ fn compare(
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{explicit, found, original, table};
+    use super::super::testing::{explicit, found, original, schema, table};
     use crate::diagnostic::Severity;
     use crate::source::SourceFile;
 
@@ -394,6 +436,53 @@ mod tests {
             let events = table("### Added", "Resource|Priority|Sender|Reason", &["lamp|High|lamp|Why."]);
             let lamp = original("lamp", &[format!("## Events\n\n{events}```\n{sample}\n```\n")]);
             assert_eq!(found(&[lamp], Severity::Warning).join("; "), expected, "{sample}");
+        }
+    }
+
+    /// The page that lists `lamp added` of `house`, the entries that add it (page, resource, type), how many events there are, and
+    /// what is found.
+    #[test]
+    fn an_event_is_one_event_on_whichever_page() {
+        let entry = |(page, resource, ty): &(&str, &str, &str)| {
+            let resource = match *resource {
+                "" => String::new(),
+                resource => format!("resource = \"{resource}\"\n"),
+            };
+            format!(
+                "[[event]]\nof = \"{page}.events\"\n{resource}type = \"{ty}\"\nsender = \"house\"\nreason = \"x\"\nsource = \"a book\"\n"
+            )
+        };
+        let (own, senders) = (("lamp", "", "added"), ("house", "lamp", "added"));
+        let two = "UG064 the event `lamp added` of `house` has two entries";
+        #[rustfmt::skip]
+        let cases = [
+            ("", vec![own], 1, ""),
+            ("", vec![senders], 1, ""),
+            ("lamp", vec![own], 1, "UG063 the page lists `lamp added`"),
+            ("lamp", vec![senders], 1, "UG063 the page of `lamp` lists `lamp added`"),
+            ("house", vec![own], 1, "UG063 the page of `house` lists `lamp added`"),
+            ("lamp", vec![("house", "lamp", "deleted")], 2, ""),
+            ("", vec![own, senders], 1, two),
+            ("", vec![senders, own], 1, two),
+            ("", vec![own, ("lamp", "lamp", "added")], 1, two),
+            ("", vec![own, ("house", "", "added")], 2, ""),
+        ];
+        for (listing, entries, count, expected) in cases {
+            let events = table("### Added", "Resource|Priority|Sender|Reason", &["lamp|High|house|Why."]);
+            let page = |name: &str| {
+                let events = if name == listing { vec![events.clone()] } else { Vec::new() };
+                original(name, &events)
+            };
+            let overrides: String = entries.iter().map(entry).collect();
+            let (made, found) = schema(&[page("lamp"), page("house")], &overrides);
+            let found: Vec<String> = found
+                .iter()
+                .map(|found| format!("{} {}", found.code, found.message))
+                .filter(|found| found.starts_with("UG06"))
+                .collect();
+            assert_eq!(found.join("; "), expected, "{listing}: {entries:?}");
+            let events = made.resources.iter().map(|resource| resource.events.len()).sum::<usize>();
+            assert_eq!(events, count, "{listing}: {entries:?}");
         }
     }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::context::Context;
 use super::defaults;
 use super::evidence::marked;
+use super::required;
 use super::seen::Values;
 use crate::decision::{Decision, Findings};
 use crate::overrides::Override;
@@ -156,13 +157,20 @@ impl<'a> Field<'a> {
         let (default, default_provenance, why) =
             defaults::decide(&self.subject.of, &choice.ty, &limits, context, findings);
         evidence.extend(why);
+        let stated = rows.iter().any(|row| row.required == Some(true));
+        let (required, why) = match self.added {
+            // The entry that adds it says it.
+            Some((_, required)) => (stated || required, Vec::new()),
+            None => required::decide(&self.subject.of, stated, context.overrides, findings),
+        };
+        // Behind the evidence of the type and of the default: what is required has no default.
+        evidence.extend(why);
         let description = rows.iter().map(|row| &row.description).find(|text| !text.is_empty());
         Property {
             name: self.subject.name.to_owned(),
             ty: choice.ty,
             nullable: choice.nullable,
-            required: rows.iter().any(|row| row.required == Some(true))
-                || self.added.is_some_and(|(_, required)| required),
+            required,
             max_length: limits.max_length,
             minimum: limits.minimum,
             maximum: limits.maximum,

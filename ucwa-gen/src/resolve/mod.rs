@@ -36,6 +36,7 @@ mod properties;
 mod rare;
 mod reasons;
 mod repeats;
+mod required;
 mod resource;
 mod roles;
 mod rounds;
@@ -52,6 +53,8 @@ mod unlisted;
 mod values;
 mod words;
 
+#[cfg(feature = "observe")]
+pub(crate) use self::nearly::is_nearly;
 #[cfg(feature = "observe")]
 pub(crate) use self::values::{is_bool, is_date, is_duration, is_integer, is_uri};
 
@@ -88,7 +91,7 @@ pub(crate) fn schema(facts: &Facts, overrides: &Overrides, digest: String) -> (S
     let fields = fields::decide(context, &mut types, &properties, &mut findings);
     let mut parts = Parts { fields, outputs: output_decisions, generic: Generic::new(&index) };
 
-    let rels = Rels::new(&index, &facts.groups);
+    let rels = Rels::new(&index, &facts.groups, overrides);
     for page in index.resources().chain(index.enumerations()) {
         findings.extend(hyperlinks::check(page, &index));
     }

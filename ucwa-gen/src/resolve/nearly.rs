@@ -110,7 +110,7 @@ fn hash(begin: &str, end: &str) -> u64 {
 
 /// Whether two names are one mistake apart, of which another case is one. Other digits at the end are another revision, not a
 /// mistake.
-pub(super) fn is_nearly(name: &str, other: &str) -> bool {
+pub(crate) fn is_nearly(name: &str, other: &str) -> bool {
     let stem = |name: &str| name.trim_end_matches(|c: char| c.is_ascii_digit()).to_owned();
     let length = name.chars().count().max(other.chars().count());
     let is_same_in_any_case = name != other && name.to_lowercase() == other.to_lowercase();

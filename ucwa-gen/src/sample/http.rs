@@ -44,7 +44,9 @@ pub(super) fn split(text: &Decoded, repairs: &mut Repairs) -> Head {
             && let Some(found) = start_line(line, repairs)
         {
             start = Some(found);
-        } else if let Some(header) = header(line, repairs) {
+        } else if let Some(header) = header(line, repairs)
+            && repairs.count(1).is_ok()
+        {
             headers.push(header);
         } else {
             break;

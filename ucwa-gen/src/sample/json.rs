@@ -145,6 +145,7 @@ impl Parser<'_> {
         if depth > MAX_DEPTH {
             return Err(format!("it is nested deeper than {MAX_DEPTH} levels"));
         }
+        self.repairs.count(1)?;
         match self.peek() {
             Some(b'{') => self.object(start, depth),
             Some(b'[') => self.array(start, depth),

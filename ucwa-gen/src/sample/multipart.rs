@@ -4,6 +4,9 @@ use super::decoded::Decoded;
 use super::repair::{self, Repair, Repairs};
 use super::{Body, Format, message};
 
+/// A part takes as much memory as so many values.
+const VALUES: usize = 16;
+
 /// The parts of a multipart body. Without a boundary in the header, the first line that begins with two dashes is taken for it. What
 /// comes before the first part and after the last one is ignored (RFC 2046, section 5.1.1).
 pub(super) fn read(
@@ -25,14 +28,16 @@ pub(super) fn read(
     let mut is_ended = false;
     let mut at = 0;
     let mut add = |range, repairs: &mut Repairs| {
+        repairs.count(VALUES)?;
         parts.push(message(&text.slice(range), format, repairs, depth + 1));
+        Ok(())
     };
     for line in source.split_inclusive('\n') {
         let marks = line.trim_end();
         // Some samples have fewer or more dashes at the end.
         if delimiter.len() > 2 && marks.trim_end_matches('-') == delimiter.trim_end_matches('-') {
-            if let Some(start) = start {
-                add(start..at, repairs);
+            if let Some(Err(error)) = start.map(|start| add(start..at, repairs)) {
+                return Body::Unreadable(error);
             }
             start = Some(at + line.len());
             is_ended = marks.len() > delimiter.len();
@@ -44,8 +49,10 @@ pub(super) fn read(
     }
     match start {
         Some(start) if !is_ended => {
-            if !source[start..].trim().is_empty() {
-                add(start..at, repairs);
+            if !source[start..].trim().is_empty()
+                && let Err(error) = add(start..at, repairs)
+            {
+                return Body::Unreadable(error);
             }
             repairs.add(Repair::Unended);
         }

@@ -14,7 +14,12 @@ pub(super) struct Repairs {
     /// Whether traffic is read, and not a page. What a server sends is evidence: names stay as they were sent, and HTML in a string
     /// is content.
     is_traffic: bool,
+    /// How many values were read; see [`Self::count`].
+    values: usize,
 }
+
+/// The most values of a document. Each takes some 200 bytes of memory, however short it is.
+const MAX_VALUES: usize = 500_000;
 
 /// One kind of damage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -76,11 +81,18 @@ impl Repair {
 impl Repairs {
     #[cfg(feature = "observe")]
     pub(super) fn of_traffic() -> Self {
-        Self { made: BTreeMap::new(), is_traffic: true }
+        Self { is_traffic: true, ..Self::default() }
     }
 
     pub(super) fn add(&mut self, repair: Repair) {
         *self.made.entry(repair).or_default() += 1;
+    }
+
+    /// Counts a value, an element, an attribute or a header as one, and a part of a multipart body as many; an error if there are too
+    /// many.
+    pub(super) fn count(&mut self, values: usize) -> Result<(), String> {
+        self.values += values;
+        if self.values > MAX_VALUES { Err(format!("it has more than {MAX_VALUES} values")) } else { Ok(()) }
     }
 
     pub(super) fn is_empty(&self) -> bool {

@@ -39,6 +39,9 @@ impl Element {
 /// Deeper than any sample, shallow enough for any stack.
 const MAX_DEPTH: usize = 64;
 
+/// More than any element has. Each is compared with all others.
+const MAX_ATTRIBUTES: usize = 1_000;
+
 /// Reads one XML document.
 pub(super) fn parse(text: &Decoded, repairs: &mut Repairs) -> Result<Element, String> {
     let mut reader = Reader::from_str(text.as_str());
@@ -115,9 +118,14 @@ fn append(element: Option<&mut Element>, content: &str) {
 }
 
 fn element(tag: &BytesStart<'_>, span: Span, repairs: &mut Repairs) -> Result<Element, String> {
+    repairs.count(1)?;
     let name = tag.local_name().as_ref().to_owned();
     let mut attributes = Vec::new();
-    for attribute in tag.attributes() {
+    for (at, attribute) in tag.attributes().enumerate() {
+        if at == MAX_ATTRIBUTES {
+            return Err(format!("an element has more than {MAX_ATTRIBUTES} attributes"));
+        }
+        repairs.count(1)?;
         let attribute = attribute.map_err(|error| error.to_string())?;
         let key = attribute.key.as_ref().to_owned();
         if key == "xmlns" || key.starts_with("xmlns:") {

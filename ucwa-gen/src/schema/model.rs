@@ -449,6 +449,10 @@ pub struct Errors {
     pub subcodes: Vec<ErrorSubcode>,
     /// The errors that nearly every page lists, kept once.
     pub generic: Vec<OperationError>,
+    /// The codes and subcodes that the page of the errors of any resource lists, sorted. It does not tell the two apart, and has no
+    /// statuses.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub anywhere: Vec<String>,
 }
 
 /// An error code.

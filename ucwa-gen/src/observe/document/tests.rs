@@ -69,6 +69,7 @@ fn links_have_the_form_of_links_or_are_reported() {
 fn numbers_are_of_the_kinds_that_types_tell_apart() {
     for (number, expected) in [
         ("7", Value::Integer { fits: true }),
+        ("-0", Value::Integer { fits: true }),
         ("-2147483648", Value::Integer { fits: true }),
         ("2147483648", Value::Integer { fits: false }),
         ("99999999999999999999", Value::Integer { fits: false }),
@@ -83,5 +84,26 @@ fn numbers_are_of_the_kinds_that_types_tell_apart() {
             }
             other => panic!("{number}: {other:?}"),
         }
+    }
+}
+
+#[test]
+fn an_answer_of_the_event_channel_can_be_without_events() {
+    for (text, is_one) in [
+        (r#"{"_links":{"self":{"href":"/e"},"next":{"href":"/e?ack=2"}},"sender":[]}"#, true),
+        (r#"{"_links":{"self":{"href":"/e"},"next":{"href":"/e?ack=2"}}}"#, true),
+        (r#"{"_links":{"resync":{"href":"/e"}}}"#, true),
+        (r#"{"_links":{"resume":{"href":"/e"}}}"#, true),
+        (r#"<events href="/e"><link rel="next" href="/e?ack=2"/></events>"#, true),
+        (r#"{"_links":{"self":{"href":"/e"}}}"#, false),
+        (r#"{"_links":{}}"#, false),
+        (r#"{}"#, false),
+        (r#"{"_links":{"next":{"href":"/e"},"lamp":{"href":"/l"}}}"#, false),
+        (r#"{"_links":{"next":{"href":"/e"}},"rel":"lamps"}"#, false),
+        (r#"{"_links":{"next":{"href":"/e"}},"size":7}"#, false),
+    ] {
+        let message = message(text);
+        let document = Document::of(&message);
+        assert_eq!(matches!(document, Some(Document::Events(_))), is_one, "{text}: {document:?}");
     }
 }

@@ -1,5 +1,6 @@
 //! Bodies without anything that the schema does not have.
 
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use quick_xml::escape::escape;
@@ -11,6 +12,18 @@ use crate::sample::{Body, Element, Message, Node, StartLine, Value};
 
 /// The namespace of all XML of the API.
 const NAMESPACE: &str = "http://schemas.microsoft.com/rtc/2012/03/ucwa";
+
+/// Whether an object in a document has two members of one name, which a value of JSON cannot have.
+pub(super) fn has_repeated(node: &Node) -> bool {
+    match &node.value {
+        Value::Array(elements) => elements.iter().any(has_repeated),
+        Value::Object(members) => {
+            let mut names = BTreeSet::new();
+            members.iter().any(|(name, node)| !names.insert(name.as_str()) || has_repeated(node))
+        }
+        _ => false,
+    }
+}
 
 /// Headers of how a body is written, which is in another way now.
 const OF_CODING: [&str; 3] = ["content-length", "content-encoding", "transfer-encoding"];
@@ -27,6 +40,38 @@ impl Values {
             Value::Object(members) => {
                 let member = |(name, node): &(String, Node)| (self.name(name), self.json(name, node));
                 Plain::Object(members.iter().map(member).collect::<Map<_, _>>())
+            }
+        }
+    }
+
+    /// A JSON document as text. A member that it has twice is in it twice.
+    pub(super) fn json_text(&self, node: &Node) -> String {
+        let mut text = String::new();
+        self.write_json("", node, &mut text);
+        text
+    }
+
+    fn write_json(&self, name: &str, node: &Node, to: &mut String) {
+        match &node.value {
+            Value::Array(elements) => {
+                to.push('[');
+                for (at, element) in elements.iter().enumerate() {
+                    to.push_str(if at == 0 { "" } else { "," });
+                    self.write_json(name, element, to);
+                }
+                to.push(']');
+            }
+            Value::Object(members) => {
+                to.push('{');
+                for (at, (name, node)) in members.iter().enumerate() {
+                    let comma = if at == 0 { "" } else { "," };
+                    let _ = write!(to, "{comma}{}:", Plain::from(self.name(name)));
+                    self.write_json(name, node, to);
+                }
+                to.push('}');
+            }
+            _ => {
+                let _ = write!(to, "{}", self.json(name, node));
             }
         }
     }
@@ -97,7 +142,7 @@ impl Values {
     pub(super) fn text_body(&self, body: &Body) -> Option<String> {
         Some(match body {
             Body::Empty => return None,
-            Body::Json(node) => self.json("", node).to_string(),
+            Body::Json(node) => self.json_text(node),
             Body::Xml(element, _) => self.xml(element),
             Body::Multipart(parts) => self.multipart(parts),
             Body::Other { text, .. } if text.is_empty() => return None,

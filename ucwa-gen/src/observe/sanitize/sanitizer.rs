@@ -1,6 +1,7 @@
 //! Exchanges without anything that the schema does not have.
 
 use super::super::traffic::{Content, Exchange, Record, Request, Response};
+use super::body::has_repeated;
 use super::key::Key;
 use super::values::Values;
 use super::vocabulary::Vocabulary;
@@ -45,7 +46,7 @@ impl Sanitizer {
     fn content(&self, message: &Message) -> Content {
         let mut content = Content::default();
         match &message.body {
-            Body::Json(node) => content.json = Some(self.0.json("", node)),
+            Body::Json(node) if !has_repeated(node) => content.json = Some(self.0.json("", node)),
             body => content.text = self.0.text_body(body),
         }
         content

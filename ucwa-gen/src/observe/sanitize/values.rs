@@ -33,25 +33,21 @@ impl Values {
         self.key.number(text)
     }
 
-    /// A name: of a member, of a link, of a parameter.
+    /// A name: of a member, of a link, of a parameter; or a rel, which is one as a value, too. Names that differ in their case are
+    /// different ones.
     pub(super) fn name(&self, name: &str) -> String {
-        if self.vocabulary.is_kept(name) { name.to_owned() } else { self.rel(name) }
-    }
-
-    /// A rel that is a value. Here names that are to be kept are replaced too: a value can be anything, even the name of a person.
-    fn rel(&self, name: &str) -> String {
-        if self.vocabulary.has_name(name) {
+        if self.vocabulary.has_name(name) || self.vocabulary.is_kept(name) {
             return name.to_owned();
         }
         if is_guid(name) {
             return self.guid(name);
         }
-        self.word(name)
+        placeholder(self.key.number(name))
     }
 
     /// A placeholder that is a word.
     pub(super) fn word(&self, text: &str) -> String {
-        format!("x{:012x}", self.number(text))
+        placeholder(self.number(text))
     }
 
     fn guid(&self, text: &str) -> String {
@@ -62,7 +58,7 @@ impl Values {
     pub(super) fn string(&self, name: &str, text: &str) -> String {
         match name {
             "href" => return self.address(text),
-            "rel" => return self.rel(text),
+            "rel" => return self.name(text),
             "revision" if text.len() <= 2 && is_integer(text) => return text.to_owned(),
             _ => {}
         }
@@ -203,6 +199,10 @@ impl Values {
     }
 }
 
+fn placeholder(number: u64) -> String {
+    format!("x{number:012x}")
+}
+
 fn small(number: u64) -> i64 {
     i64::from(u32::try_from(number % (1 << 31)).unwrap_or_default())
 }
@@ -312,16 +312,28 @@ mod tests {
         }
     }
 
-    /// To keep a name keeps no value that is equal to it.
+    /// Who keeps a name keeps no value, but a rel, which is a name wherever it is.
     #[test]
     fn a_name_is_kept_where_it_is_one() {
         let values = values();
-        assert_eq!(values.name("people"), "people");
+        assert_eq!([values.name("people"), values.string("rel", "people")], ["people"; 2]);
         assert!(values.address("/x?people=people").contains("?people=x"));
-        for value in
-            [values.string("rel", "people"), values.string("name", "people"), values.address("people")]
-        {
+        for value in [values.string("name", "people"), values.address("people")] {
             assert!(!value.contains("people"), "{value}");
+        }
+    }
+
+    #[test]
+    fn names_are_the_same_if_they_are_spelt_the_same() {
+        let values = values();
+        for (a, b, is_same) in [
+            ("shoe", "shoe", true),
+            ("shoeSize", "shoesize", false),
+            ("shoeSize", "ShoeSize", false),
+            ("a%41", "aA", false),
+        ] {
+            assert_eq!(values.name(a) == values.name(b), is_same, "{a} {b}");
+            assert_eq!(values.name(a), values.string("rel", a));
         }
     }
 }

@@ -8,6 +8,9 @@ use crate::vocabulary;
 /// Longer than any line that begins a message.
 const LINE: usize = 1 << 16;
 
+/// More lines than any head has. Each takes memory, however short it is.
+const LINES: usize = 1_000;
+
 /// Whether bytes begin with a request line or a status line.
 pub(super) fn begins(bytes: &[u8]) -> bool {
     if !bytes.first().is_some_and(u8::is_ascii_uppercase) {
@@ -75,6 +78,10 @@ pub(super) fn read(source: &SourceFile) -> (Message, Vec<Problem>) {
     for (at, range) in source.lines().enumerate() {
         let line = source.text()[range.clone()].trim_end();
         let wrong = |message: &str| Problem::warning(&source.span(range.clone()), message);
+        if at == LINES {
+            problems.push(wrong("a head has more than 1,000 lines, and the rest of it is left out"));
+            break;
+        }
         if at == 0 {
             message.start = start_line(line);
             if message.start.is_none() {

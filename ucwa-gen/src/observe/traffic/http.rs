@@ -42,6 +42,9 @@ fn lines(bytes: &[u8]) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
 }
 
+/// The most exchanges of a file, which are all in memory.
+const EXCHANGES: usize = 100_000;
+
 impl Conversation {
     pub(super) fn new(limit: usize) -> Self {
         Self { limit, waiting: VecDeque::new(), is_tunnel: false, interim: None, read: Vec::new() }
@@ -53,6 +56,12 @@ impl Conversation {
         loop {
             left.skip(left.bytes.len() - left.bytes.trim_ascii_start().len());
             if left.bytes.is_empty() {
+                return;
+            }
+            if self.read.len() + self.waiting.len() >= EXCHANGES {
+                let here = SourceFile::part(path, "", (left.line, 1)).span(0..0);
+                let message = "a file has more than 100,000 exchanges, and the rest of it is left out";
+                self.read.push(Err(Problem::warning(&here, message)));
                 return;
             }
             let length =

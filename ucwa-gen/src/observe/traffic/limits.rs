@@ -16,8 +16,7 @@ use crate::files::size;
 #[non_exhaustive]
 pub struct Limits {
     /// The largest size in bytes of a document, of a file of HTTP messages, and of a body without its compression; by default
-    /// 16 MiB, far more than any message of the API, and 4 GiB at most. Reading a document takes 10 to 40 times its size in
-    /// memory; short values take the most.
+    /// 16 MiB, far more than any message of the API, and 4 GiB at most.
     pub document_size: usize,
 }
 

@@ -7,9 +7,10 @@
 //! | `record` | the project's own form (`docs/guide/traffic.md`), and bodies by themselves |
 //! | `har` | entries of HTTP archives, from browsers and proxies |
 //! | `http`, `head`, `framing` | HTTP messages as they go over the wire: which answer belongs to which request, heads, and where bodies end |
-//! | `saz` | archives of Fiddler |
+//! | `saz`, `archive` | archives of Fiddler, and the files of zip archives |
 //! | `content`, `coding` | bodies, and their compression |
 
+mod archive;
 mod coding;
 mod content;
 mod exchange;

@@ -79,7 +79,27 @@ pub struct Content {
 #[cfg(feature = "json-schema")]
 #[must_use]
 pub fn json_schema() -> serde_json::Value {
-    schemars::schema_for!(Record).to_value()
+    let mut schema = schemars::schema_for!(Record).to_value();
+    // What serde's types cannot say.
+    for (place, key, value) in [
+        ("/$defs/Request", "not", two_bodies()),
+        ("/$defs/Response", "not", two_bodies()),
+        ("/$defs/Response/properties/status", "minimum", 100.into()),
+        ("/$defs/Response/properties/status", "maximum", 599.into()),
+    ] {
+        if let Some(serde_json::Value::Object(of)) = schema.pointer_mut(place) {
+            of.insert(key.to_owned(), value);
+        }
+    }
+    schema
+}
+
+/// A message with its body in two forms.
+#[cfg(feature = "json-schema")]
+fn two_bodies() -> serde_json::Value {
+    let pairs = [["json", "text"], ["json", "base64"], ["text", "base64"]];
+    let pairs = pairs.map(|pair| serde_json::json!({ "required": pair }));
+    serde_json::json!({ "anyOf": pairs })
 }
 
 /// Reads an object: a record, or else a body by itself. `limit` is the largest size of a body without compression.

@@ -213,22 +213,64 @@ fn of_two_files_one_can_be_missing() {
     assert_eq!(read, ["1:1 warning: it is larger than 20 bytes", "204"]);
 }
 
-#[test]
-fn archives_are_read_by_number() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let path = folder.path().join("a.saz");
-    let mut zip = zip::ZipWriter::new(fs::File::create(&path).expect("a file"));
-    for (name, text) in [
-        ("raw/10_c.txt", "GET /10 HTTP/1.1\r\n\r\n"),
-        ("raw/2_c.txt", "HEAD /2 HTTP/1.1\r\n\r\n"),
-        ("raw/2_s.txt", "HTTP/1.1 200 OK\r\nContent-Length: 7\r\n\r\n"),
-        ("raw\\3_c.txt", "GET /3 HTTP/1.1\r\n\r\n"),
-        ("raw\\3_s.txt", "HTTP/1.1 204 No Content\r\n\r\n"),
-    ] {
+/// An archive of Fiddler with these files.
+fn saz(files: &[(String, String)]) -> Vec<u8> {
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, text) in files {
         zip.start_file(name, zip::write::SimpleFileOptions::default()).expect("an entry");
         std::io::Write::write_all(&mut zip, text.as_bytes()).expect("an entry");
     }
-    zip.finish().expect("an archive");
-    let read: Vec<String> = Traffic::read(&[path]).map(|read| line(&read)).collect();
-    assert_eq!(read, ["HEAD /2 > 200", "GET /10", "GET /3 > 204"]);
+    zip.finish().expect("an archive").into_inner()
+}
+
+fn asks(number: usize) -> String {
+    format!("GET /{number} HTTP/1.1\r\n\r\n")
+}
+
+const ANSWERS: &str = "HTTP/1.1 204 No Content\r\n\r\n";
+
+#[test]
+fn archives_are_read_in_their_order() {
+    let files = [
+        ("_index.htm", "<html>".to_owned()),
+        ("raw/10_c.txt", asks(10)),
+        ("raw/2_c.txt", "HEAD /2 HTTP/1.1\r\n\r\n".to_owned()),
+        ("raw/2_m.xml", "<Session/>".to_owned()),
+        ("raw/2_s.txt", "HTTP/1.1 200 OK\r\nContent-Length: 7\r\n\r\n".to_owned()),
+        ("raw\\3_s.txt", ANSWERS.to_owned()),
+        ("raw\\3_c.txt", asks(3)),
+    ];
+    let files = files.map(|(name, text)| (name.to_owned(), text));
+    assert_eq!(told("a.saz", &saz(&files)), ["GET /10", "HEAD /2 > 200", "GET /3 > 204"]);
+}
+
+#[test]
+fn an_archive_that_is_cut_off_is_read_up_to_there() {
+    let files = (0..40).flat_map(|number| {
+        [(format!("raw/{number}_c.txt"), asks(number)), (format!("raw/{number}_s.txt"), ANSWERS.to_owned())]
+    });
+    let whole = saz(&files.collect::<Vec<_>>());
+    let read = told("a.saz", &whole);
+    assert_eq!((read.len(), read[39].as_str()), (40, "GET /39 > 204"));
+    let cut = told("a.saz", &whole[..whole.len() / 2]);
+    let (exchanges, wrong): (Vec<&String>, Vec<&String>) =
+        cut.iter().partition(|line| line.starts_with("GET"));
+    assert_eq!(wrong, ["1:1 warning: the archive is cut off; the files before that were read"]);
+    assert!(exchanges.len() > 20, "{cut:?}");
+    assert!(exchanges.iter().zip(&read).all(|(half, whole)| whole.starts_with(half.as_str())), "{cut:?}");
+}
+
+/// A request is kept until its answer comes, but not for ever.
+#[test]
+fn an_answer_that_is_far_from_its_request_is_reported() {
+    let requests = (0..100).map(|number| (format!("raw/{number}_c.txt"), asks(number)));
+    let answers = (0..100).map(|number| (format!("raw/{number}_s.txt"), ANSWERS.to_owned()));
+    let read = told("a.saz", &saz(&requests.chain(answers).collect::<Vec<_>>()));
+    assert_eq!(read.len(), 201);
+    assert_eq!(
+        read.last().map(String::as_str),
+        Some(
+            "1:1 warning: 100 requests and 100 answers were read alone: the two files of an exchange have to be near each other"
+        )
+    );
 }
