@@ -11,6 +11,7 @@ pub mod random;
 pub mod recordings;
 pub mod registry;
 pub mod samples;
+pub mod shaken;
 pub mod words;
 
 use std::collections::BTreeMap;

@@ -13,6 +13,7 @@ use ucwa_gen::observe::traffic::{Record, Traffic};
 use ucwa_gen::observe::{Key, Observations, Sanitizer, observe};
 use ucwa_gen::schema::Schema;
 use ucwa_tests::recordings::{lines, of_pages};
+use ucwa_tests::shaken::{Dice, shaken};
 use ucwa_tests::{reference, shared};
 
 /// Reads a recording, sanitises it, and reads that: what both show, and the sanitised text.
@@ -280,6 +281,31 @@ fn sanitized_traffic_shows_the_same() {
         let after = observe(&schema, Traffic::read(&[file]));
         assert_eq!(counted(&after), counted(&before), "{wire}");
     }
+}
+
+/// Whatever is sent, what is found of it is found afterwards.
+#[test]
+fn sanitized_traffic_of_any_kind_shows_the_same() {
+    let sources = reference();
+    let schema = analyse(&sources).schema;
+    let records = of_pages(&sources, &schema);
+    for seed in 1..=SEEDS {
+        let text = lines(&shaken(&records, &mut Dice::new(seed)));
+        let (before, after, _) = sanitized(&schema, &text, &[]);
+        assert!(before.findings.len() > 50);
+        assert_eq!(counts(&after), counts(&before), "{seed}");
+    }
+}
+
+const SEEDS: u64 = 4;
+
+/// How often there is a finding of a kind with such counts.
+fn counts(found: &Observations) -> BTreeMap<(&'static str, u64, u64), usize> {
+    let mut counts = BTreeMap::new();
+    for finding in &found.findings {
+        *counts.entry((finding.kind.as_str(), finding.seen, finding.total)).or_default() += 1;
+    }
+    counts
 }
 
 #[test]

@@ -65,6 +65,9 @@ impl Values {
         if text.is_empty() || is_bool(text) || self.vocabulary.has_value(name, text) {
             return text.to_owned();
         }
+        if self.vocabulary.has_values(name) && is_word(text) {
+            return placeholder(self.key.number(text));
+        }
         self.text(text)
     }
 
@@ -199,6 +202,13 @@ impl Values {
     }
 }
 
+/// Whether a text can be a member of an enumeration, a code or a type. Those that differ in their case are different ones, as names are.
+fn is_word(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_alphabetic())
+        && text.chars().all(|c| c.is_ascii_alphanumeric())
+        && !is_duration(text)
+}
+
 fn placeholder(number: u64) -> String {
     format!("x{number:012x}")
 }
@@ -320,6 +330,20 @@ mod tests {
         assert!(values.address("/x?people=people").contains("?people=x"));
         for value in [values.string("name", "people"), values.address("people")] {
             assert!(!value.contains("people"), "{value}");
+        }
+    }
+
+    /// The name of a member, two values, and whether both become the same.
+    #[test]
+    fn values_that_are_words_of_the_api_differ_by_their_case() {
+        let values = values();
+        for (name, a, b, is_same) in [
+            ("type", "lampLit", "LampLit", false),
+            ("code", "lampLit", "LampLit", false),
+            ("type", "lamp lit", "Lamp lit", true),
+            ("subject", "lampLit", "LampLit", true),
+        ] {
+            assert_eq!(values.string(name, a) == values.string(name, b), is_same, "{name} {a} {b}");
         }
     }
 

@@ -94,7 +94,7 @@ impl Vocabulary {
         let mut vocabulary = Self {
             names: PROTOCOL.iter().map(|name| name.to_lowercase()).collect(),
             kept: keep.iter().map(|name| name.to_lowercase()).collect(),
-            values: BTreeMap::new(),
+            values: ["code", "subcode"].map(|name| (name.to_owned(), BTreeSet::new())).into(),
         };
         for attribute in &schema.link_attributes {
             vocabulary.name(&attribute.name);
@@ -159,6 +159,11 @@ impl Vocabulary {
 
     pub(super) fn has_header(&self, name: &str) -> bool {
         HEADERS.contains(&name.to_lowercase().as_str()) || self.is_kept(name)
+    }
+
+    /// Whether there is a list of the values that a member of this name can have.
+    pub(super) fn has_values(&self, name: &str) -> bool {
+        self.values.contains_key(&name.to_lowercase())
     }
 
     /// Whether a member of this name can have this value.
