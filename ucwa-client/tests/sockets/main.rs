@@ -2,8 +2,16 @@
 
 #![allow(clippy::panic, clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
+mod bot;
+mod examples;
+mod http_clients;
+mod observed;
+mod operations;
 #[allow(unreachable_pub, reason = "it is as in the README")]
 mod readme;
+mod scenarios;
+mod script;
+mod waiting;
 
 use std::cell::RefCell;
 use std::io::{Read, Write};
@@ -16,17 +24,22 @@ use ucwa_client::blocking::{self, Transport as _, Ureq};
 use ucwa_client::session::Step;
 use ucwa_client::{Completion, Credentials, Official};
 use ucwa_sim::server::{Options, Server};
-use ucwa_sim::{Bot, Config, Person};
+use ucwa_sim::{Bot, Config, Person, Rule};
 use ucwa_types::api::{AnyEvent, ApplicationsInput, MakeMeAvailableInput, ModalityType, StartMessagingInput};
 
 const ECHO: &str = "sip:echo@example.com";
 
 fn server() -> Server {
+    server_with([])
+}
+
+fn server_with(faults: impl IntoIterator<Item = Rule>) -> Server {
     let config = Config::new(7)
         .with_user(Person::new("sip:ann@example.com", "Ann Example", "ann"))
         .unwrap()
         .with_user(Person::new(ECHO, "Echo", "echo").with_bot(Bot::echo()))
         .unwrap();
+    let config = faults.into_iter().try_fold(config, Config::with_fault).unwrap();
     Server::start(config, Options::default()).unwrap()
 }
 
