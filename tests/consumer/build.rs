@@ -31,7 +31,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     Builder::new()
         .docs(reference)
         .out_dir("people")
-        .include(["People", "application", "events"])
+        .include(["People", "application", "applications", "events"])
         .layout(Layout::Tree)
         .type_attribute("ContactType", "#[derive(PartialOrd, Ord)]")
         .field_attribute("Contact.name", "#[doc(alias = \"fullName\")]")

@@ -85,7 +85,7 @@ fn words_do_not_contradict_the_type_uri() {
 
 #[test]
 fn documentation_is_in_plain_words() {
-    const DOCUMENTED: [&str; 9] = [
+    const DOCUMENTED: [&str; 12] = [
         "README.md",
         "docs/guide",
         "docs/page-format.md",
@@ -93,6 +93,9 @@ fn documentation_is_in_plain_words() {
         "docs/simulator.md",
         "ucwa-derive/src",
         "ucwa-gen/src",
+        "ucwa-client/src",
+        "ucwa-client/examples",
+        "ucwa-client/tests",
         "ucwa-sim/src",
         "ucwa-types/src",
     ];

@@ -158,8 +158,3 @@ pub use crate::time_span::TimeSpan;
 pub use crate::unknown::Unknown;
 /// Any JSON value: what a type holds where no type of its own is documented.
 pub use serde_json::{Number, Value};
-
-/// The examples of the README, compiled.
-#[cfg(all(doctest, feature = "default", feature = "http"))]
-#[doc = include_str!("../../README.md")]
-mod readme {}

@@ -1,0 +1,40 @@
+//! The transport on `reqwest`.
+
+use std::time::Duration;
+
+use http::{Request, Response};
+use reqwest::redirect::Policy;
+
+use crate::asynchronous::transport::{Sending, Transport};
+use crate::error::Cause;
+
+/// The transport on `reqwest`.
+#[derive(Clone, Debug)]
+pub struct Reqwest(reqwest::Client);
+
+impl Reqwest {
+    /// Makes it of a builder, whose TLS, proxy and pool stay the program's. Redirects are not followed.
+    ///
+    /// # Errors
+    /// Those of the builder.
+    pub fn new(builder: reqwest::ClientBuilder) -> Result<Self, reqwest::Error> {
+        builder.redirect(Policy::none()).build().map(Self)
+    }
+}
+
+impl Transport for Reqwest {
+    fn send(&self, request: Request<Vec<u8>>, patience: Duration) -> Sending {
+        let client = self.0.clone();
+        Box::pin(async move {
+            let mut request = reqwest::Request::try_from(request)?;
+            // It stands in the place of any that the builder has: a request for events takes minutes.
+            *request.timeout_mut() = Some(patience);
+            let mut answer = client.execute(request).await?;
+            let mut response = Response::new(Vec::new());
+            *response.status_mut() = answer.status();
+            *response.headers_mut() = std::mem::take(answer.headers_mut());
+            *response.body_mut() = answer.bytes().await?.to_vec();
+            Ok::<_, Cause>(response)
+        })
+    }
+}

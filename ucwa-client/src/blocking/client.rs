@@ -1,0 +1,177 @@
+//! What a program sees.
+
+use std::fmt;
+use std::sync::Arc;
+
+use http::HeaderValue;
+use ucwa_types::Link;
+use ucwa_types::batch::Batch;
+use ucwa_types::operation::HttpMethod;
+use ucwa_types::rest::{BaseUrl, Call, Callable, Fetchable, HrefError, Reply};
+
+use crate::blocking::driver::Driver;
+use crate::blocking::transport::{TokenSource, Transport};
+use crate::builder::Builder;
+use crate::credentials::TokenQuery;
+use crate::error::{Cause, Error, Gone};
+use crate::outcome::{Completion, completion, is_damaged, output, reply};
+use crate::session::{Awaits, Session, Settings, Step};
+use crate::tree::{ApplicationsInput, Official, Tree};
+
+/// How often a representation is fetched that is damaged on the way.
+const READS: u32 = 4;
+
+/// A blocking client of one user: see the [module](crate::blocking).
+pub struct Client<T: Tree = Official> {
+    driver: Arc<Driver<T>>,
+}
+
+impl<T: Tree> Drop for Client<T> {
+    fn drop(&mut self) {
+        self.driver.stop();
+    }
+}
+
+impl Client {
+    /// Makes a client of the types of [`ucwa_types::api`] that begins with this address of discovery, such as
+    /// `https://lyncdiscover.example.com/`. [`Builder::build_on`] makes one of other types.
+    #[must_use]
+    pub fn builder(discovery: BaseUrl) -> Builder<TokenSource> {
+        Builder::new(Settings::new(discovery))
+    }
+
+    /// Makes a client that begins with the addresses of discovery of a user such as `ann@example.com`: [`Settings::of_user`].
+    ///
+    /// # Errors
+    /// If there is no domain in the name.
+    pub fn builder_of_user(user: &str) -> Result<Builder<TokenSource>, HrefError> {
+        Settings::of_user(user).map(Builder::new)
+    }
+}
+
+impl Builder<TokenSource> {
+    /// Sets what gets the tokens of [`Credentials::given`](crate::Credentials::given): the value of `Authorization`
+    /// ([`credentials::authorization`](crate::credentials::authorization)), or `None` if there is none, which ends the session. An error means
+    /// that it cannot be got now: what needs it fails with [`Error::Transport`], and the event channel tries again.
+    ///
+    /// ```
+    /// use ucwa_client::credentials::authorization;
+    /// use ucwa_client::{Credentials, blocking::Client};
+    ///
+    /// # let get = |origin: String| Ok::<_, std::io::Error>(format!("token for {origin}"));
+    /// let builder = Client::builder("https://lyncdiscover.example.com/".parse()?)
+    ///     .credentials(Credentials::given("ann@example.com"))
+    ///     .tokens(move |query| Ok(Some(authorization(&format!("Bearer {}", get(query.origin)?))?)));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn tokens(
+        mut self,
+        tokens: impl Fn(TokenQuery) -> Result<Option<HeaderValue>, Cause> + Send + Sync + 'static,
+    ) -> Self {
+        self.tokens = Some(Arc::new(tokens));
+        self
+    }
+
+    /// Makes a client on this HTTP client.
+    #[must_use]
+    pub fn build_on<T: Tree>(self, transport: impl Transport) -> Client<T> {
+        let session = Session::new(self.settings, self.credentials, fastrand::u64(..));
+        Client { driver: Driver::new(session, Arc::new(transport), self.tokens) }
+    }
+
+    /// Makes a client on `ureq`, with TLS and a proxy as they are by default.
+    #[cfg(feature = "ureq")]
+    #[must_use]
+    pub fn build(self) -> Client {
+        self.build_on(crate::blocking::ureq::Ureq::default())
+    }
+}
+
+impl<T: Tree> Client<T> {
+    /// Signs in. The application is what everything else starts from. A client signs in once, and takes steps only then.
+    ///
+    /// # Errors
+    /// Why the session has ended, or [`Gone::SignedInBefore`].
+    pub fn sign_in(&self, input: ApplicationsInput<T>) -> Result<T::Application, Error<T::Error>> {
+        self.driver.sign_in(input)?;
+        match self.driver.step() {
+            Some(Step::SignedIn(application)) => Ok(*application),
+            Some(Step::Ended(error)) => Err(error),
+            _ => Err(Error::Gone(Gone::SignedOut)),
+        }
+    }
+
+    /// Fetches what a link leads to.
+    ///
+    /// # Errors
+    /// Every [`Error`].
+    pub fn get<R: Fetchable<Error = T::Error>>(&self, link: &Link<R>) -> Result<R, Error<T::Error>> {
+        output::<_, T>(self.send(&link.get())?)
+    }
+
+    /// Does an operation, and returns its answer. A POST is sent again only if the server says that it was not done.
+    ///
+    /// # Errors
+    /// Every [`Error`].
+    pub fn send<R, M: HttpMethod>(&self, call: &Call<R, M>) -> Result<Reply<R::Output>, Error<T::Error>>
+    where
+        R: Callable<M, Error = T::Error>,
+    {
+        let mut reads = if M::NAME == "GET" { READS } else { 1 };
+        loop {
+            let outcome = self.driver.call(|session, now| session.start(call, Awaits::Answer, now))?;
+            let result = reply(call, outcome);
+            reads -= 1;
+            if reads == 0 || !is_damaged::<_, T>(&result) {
+                return result;
+            }
+        }
+    }
+
+    /// Does an operation, and waits for its `completed` event. If the answer to the request is lost, the event tells by the
+    /// `operationId`; the request is not sent again.
+    ///
+    /// # Errors
+    /// Every [`Error`]. That an operation has failed is no error, but in the event.
+    pub fn operation<R, M: HttpMethod>(
+        &self,
+        call: &Call<R, M>,
+    ) -> Result<Completion<R::Output, T>, Error<T::Error>>
+    where
+        R: Callable<M, Error = T::Error>,
+    {
+        let outcome = self.driver.call(|session, now| session.start(call, Awaits::Completion, now))?;
+        completion(call, outcome)
+    }
+
+    /// Waits for the next step; `None` after the last.
+    pub fn next_step(&self) -> Option<Step<T>> {
+        self.driver.step()
+    }
+
+    /// The steps, one after the other, until the last.
+    pub fn steps(&self) -> impl Iterator<Item = Step<T>> {
+        std::iter::from_fn(|| self.next_step())
+    }
+
+    /// A batch for the server of the application. Send [`Batch::call`], and give the reply to [`Batch::answers`].
+    ///
+    /// # Errors
+    /// [`Error::Gone`].
+    pub fn batch(&self) -> Result<Batch<T::Error>, Error<T::Error>> {
+        self.driver.with(|session, _| session.batch())
+    }
+
+    /// Deletes the application. Steps that wait can still be taken; the last is [`Step::SignedOut`].
+    pub fn sign_out(&self) {
+        self.driver.with(Session::sign_out);
+        self.driver.over();
+    }
+}
+
+impl<T: Tree> fmt::Debug for Client<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client").finish_non_exhaustive()
+    }
+}

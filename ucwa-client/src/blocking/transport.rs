@@ -1,0 +1,22 @@
+//! What a blocking client needs of an HTTP client.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::{HeaderValue, Request, Response};
+
+use crate::credentials::TokenQuery;
+use crate::error::Cause;
+
+/// A blocking HTTP client.
+pub trait Transport: Send + Sync + 'static {
+    /// Sends a request and waits for the whole answer, for so long at most. An answer with any status is an answer. A redirect
+    /// is one too, and is not followed: the token must not go to where it leads.
+    ///
+    /// # Errors
+    /// If there is no answer, or not all of it.
+    fn send(&self, request: Request<Vec<u8>>, patience: Duration) -> Result<Response<Vec<u8>>, Cause>;
+}
+
+/// Gets tokens: see [`Builder::tokens`](crate::Builder::tokens).
+pub type TokenSource = Arc<dyn Fn(TokenQuery) -> Result<Option<HeaderValue>, Cause> + Send + Sync>;

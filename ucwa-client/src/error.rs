@@ -1,0 +1,193 @@
+//! Why an operation has no result.
+
+use ucwa_types::operation::ErrorSet;
+use ucwa_types::rest::{Advice, RequestError, ResponseError};
+
+/// Any error of an HTTP client.
+pub type Cause = Box<dyn std::error::Error + Send + Sync>;
+
+/// Why an operation has no result. `K` is the error type of the API: `ErrorKind` of a generated tree.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error<K: std::fmt::Debug + 'static> {
+    /// The request breaks a documented rule. It was not sent.
+    #[error("the request is not sent")]
+    Request(#[from] RequestError),
+    /// The server refused the operation, or something in front of it did. The whole answer is in it.
+    #[error("the operation was refused: {0}")]
+    Service(ResponseError<K>),
+    /// The answer is not what the protocol says.
+    #[error("the protocol is broken: {0}")]
+    Protocol(ProtocolError),
+    /// There is no answer, or no token could be got for the request. It may be sent again: either it was not sent, or it may be
+    /// done twice.
+    #[error("there is no answer")]
+    Transport(#[source] Cause),
+    /// A POST was sent, its answer was lost, and no event told of it: it may have been done. Holds why the answer was lost, if that
+    /// is known.
+    #[error("it is not known whether the operation was done")]
+    OutcomeUnknown(#[source] Option<Cause>),
+    /// There is no session any more, or not the one that the operation belongs to.
+    #[error("there is no application: {0}")]
+    Gone(Gone),
+}
+
+/// How an answer is not what the protocol says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ProtocolError {
+    /// Discovery leads to no applications.
+    #[error("discovery leads nowhere")]
+    DeadEnd,
+    /// Discovery leads from host to host.
+    #[error("discovery leads in circles")]
+    TooManyRedirects,
+    /// Discovery leads to a host that is not one of [`Settings::trusted_hosts`](crate::session::Settings::trusted_hosts), or from HTTPS
+    /// to HTTP.
+    #[error("discovery leads to a host that is not trusted")]
+    Untrusted,
+    /// An application has no `self`, or no event channel.
+    #[error("the application lacks a link")]
+    NoLink,
+    /// An answer cannot be decoded.
+    #[error("the answer cannot be decoded")]
+    Undecodable,
+    /// An answer has no body where there has to be one.
+    #[error("the answer is empty")]
+    NoBody,
+}
+
+/// Why there is no application.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Gone {
+    /// Nobody has signed in.
+    #[error("not signed in")]
+    NotSignedIn,
+    /// The client has signed in before, and does so once. To sign in again, make another one.
+    #[error("signed in before")]
+    SignedInBefore,
+    /// The server has lost it, and it is not created again yet.
+    #[error("it is being created again")]
+    Recreating,
+    /// The program has signed out.
+    #[error("signed out")]
+    SignedOut,
+    /// The server lost it more often than [`Settings::recreations`](crate::session::Settings::recreations) allows.
+    #[error("the server loses it again and again")]
+    Lost,
+    /// The program has no token for a host, or there is nobody to ask for one.
+    #[error("no token")]
+    NoToken,
+}
+
+/// What kind of error it is: one of the service, with its code, or another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ErrorKind<K> {
+    /// See [`Error::Request`].
+    Request,
+    /// See [`Error::Service`]. The service has said which error it is.
+    Service(K),
+    /// See [`Error::Service`]. The answer is not one of the service: that of a proxy, or half of one.
+    Intermediary,
+    /// See [`Error::Protocol`].
+    Protocol,
+    /// See [`Error::Transport`].
+    Transport,
+    /// See [`Error::OutcomeUnknown`].
+    OutcomeUnknown,
+    /// See [`Error::Gone`].
+    Gone,
+}
+
+impl<K: ErrorSet> Error<K> {
+    /// What kind of error it is.
+    #[must_use]
+    pub fn kind(&self) -> ErrorKind<K> {
+        match self {
+            Self::Request(_) => ErrorKind::Request,
+            Self::Service(error) => error.kind().cloned().map_or(ErrorKind::Intermediary, ErrorKind::Service),
+            Self::Protocol(_) => ErrorKind::Protocol,
+            Self::Transport(_) => ErrorKind::Transport,
+            Self::OutcomeUnknown(_) => ErrorKind::OutcomeUnknown,
+            Self::Gone(_) => ErrorKind::Gone,
+        }
+    }
+
+    /// Whether the same may go well later. A POST with an answer such as 503 may have been done all the same: whether it may be
+    /// done twice is for the program to say.
+    #[must_use]
+    pub fn is_retryable(&self) -> bool {
+        match self {
+            Self::Transport(_) | Self::Gone(Gone::Recreating) => true,
+            Self::Service(error) => matches!(error.advice(), Some(Advice::Retry | Advice::RenewToken)),
+            Self::Request(_) | Self::Protocol(_) | Self::OutcomeUnknown(_) | Self::Gone(_) => false,
+        }
+    }
+
+    /// Whether there is a success that cannot be read.
+    pub(crate) fn is_damaged(&self) -> bool {
+        match self {
+            Self::Service(error) => error.status().is_success() && error.legacy_discovery().is_none(),
+            Self::Protocol(error) => matches!(error, ProtocolError::Undecodable | ProtocolError::NoBody),
+            _ => false,
+        }
+    }
+
+    /// The answer of the server, if there is one.
+    #[must_use]
+    pub const fn response(&self) -> Option<&ResponseError<K>> {
+        match self {
+            Self::Service(error) => Some(error),
+            _ => None,
+        }
+    }
+}
+
+impl<K: std::fmt::Debug + 'static> From<ResponseError<K>> for Error<K> {
+    fn from(error: ResponseError<K>) -> Self {
+        Self::Service(error)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use http::Response;
+    use ucwa_types::api;
+
+    use super::*;
+    use crate::session::failure;
+
+    fn service(status: u16, body: &str) -> Error<api::ErrorKind> {
+        let response = Response::builder().status(status).header("Content-Type", "application/json");
+        Error::Service(failure(response.body(body.as_bytes().to_vec()).unwrap()).unwrap())
+    }
+
+    #[test]
+    fn an_error_has_a_kind_and_may_pass_or_not() {
+        let unreachable = r#"{"code": "ServiceFailure", "subcode": "CallbackChannelError"}"#;
+        let forbidden = r#"{"code": "Forbidden"}"#;
+        for (error, kind, is_retryable) in [
+            (Error::Request(RequestError::Revision { asked: 2, offered: 1 }), ErrorKind::Request, false),
+            (
+                service(500, unreachable),
+                ErrorKind::Service(api::ErrorKind::ServiceFailureCallbackChannelError),
+                true,
+            ),
+            (service(403, forbidden), ErrorKind::Service(api::ErrorKind::Forbidden), false),
+            (service(502, "<html>"), ErrorKind::Intermediary, true),
+            (Error::Protocol(ProtocolError::NoLink), ErrorKind::Protocol, false),
+            (Error::Transport("broken".into()), ErrorKind::Transport, true),
+            (Error::OutcomeUnknown(Some("broken".into())), ErrorKind::OutcomeUnknown, false),
+            (Error::Gone(Gone::Recreating), ErrorKind::Gone, true),
+            (Error::Gone(Gone::SignedOut), ErrorKind::Gone, false),
+        ] {
+            assert_eq!((error.kind(), error.is_retryable()), (kind, is_retryable), "{error}");
+        }
+        let error = service(403, forbidden);
+        assert_eq!(error.response().map(ResponseError::body), Some(forbidden.as_bytes()));
+        let source = Error::<api::ErrorKind>::OutcomeUnknown(Some("broken".into()));
+        assert_eq!(std::error::Error::source(&source).unwrap().to_string(), "broken");
+    }
+}

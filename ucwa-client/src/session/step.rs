@@ -1,0 +1,153 @@
+//! What happens in a session, one step after the other.
+
+use std::collections::VecDeque;
+use std::fmt;
+
+use ucwa_types::channel::StateLoss;
+use ucwa_types::event::{Event, Sender};
+use ucwa_types::rest::ResponseError;
+
+use crate::error::Error;
+use crate::tree::Tree;
+
+/// What has happened. Take one after the other: events build on each other.
+#[non_exhaustive]
+pub enum Step<T: Tree> {
+    /// The application was created, and a request for events is on its way.
+    SignedIn(Box<T::Application>),
+    /// Events have come.
+    Events(Events<T>),
+    /// The state of the program is no longer that of the server: fetch everything again that the program holds. After
+    /// [`StateLoss::Reset`] conversations, invitations and presence subscriptions have ended too.
+    StateLoss {
+        /// What was lost.
+        loss: StateLoss,
+        /// The application, fetched since; `None` if the server did not send it.
+        application: Option<Box<T::Application>>,
+    },
+    /// The server had lost the application, and there is a new one. No link of the old one leads anywhere: begin again with
+    /// those of this one, and with becoming available.
+    Recreated(Box<T::Application>),
+    /// Another client has taken the event channel of this application. The session takes it back after a while.
+    Replaced,
+    /// The server refuses to extend a presence subscription. Subscribe again if its contacts are still of interest.
+    SubscriptionEnded {
+        /// The href of the subscription.
+        href: String,
+    },
+    /// The application is deleted. It is the last step.
+    SignedOut,
+    /// The session has ended. It is the last step.
+    Ended(Error<T::Error>),
+}
+
+/// The events of one answer of the event channel.
+#[non_exhaustive]
+pub struct Events<T: Tree> {
+    /// The senders, in the order in which to process them.
+    pub senders: Vec<Sender<T::Resources>>,
+    /// The answer, if it could not be decoded: its events are lost. A [`Step::StateLoss`] comes before it.
+    pub skipped: Option<ResponseError<T::Error>>,
+}
+
+impl<T: Tree> Events<T> {
+    /// The events in the order in which they happened, each with its sender: what `AnyEvent` is made of.
+    pub fn iter(&self) -> impl Iterator<Item = (&Sender<T::Resources>, &Event<T::Resources>)> {
+        self.senders.iter().flat_map(|sender| sender.events.iter().map(move |event| (sender, event)))
+    }
+}
+
+/// The name of the step, and how much is in it: what users write is not for logs.
+impl<T: Tree> fmt::Debug for Step<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::SignedIn(_) => f.write_str("SignedIn"),
+            Self::Events(events) => write!(f, "Events({})", events.iter().count()),
+            Self::StateLoss { loss, .. } => write!(f, "StateLoss({loss:?})"),
+            Self::Recreated(_) => f.write_str("Recreated"),
+            Self::Replaced => f.write_str("Replaced"),
+            Self::SubscriptionEnded { .. } => f.write_str("SubscriptionEnded"),
+            Self::SignedOut => f.write_str("SignedOut"),
+            Self::Ended(error) => write!(f, "Ended({error})"),
+        }
+    }
+}
+
+/// The steps that nobody has taken yet.
+pub(super) struct Steps<T: Tree> {
+    queue: VecDeque<Entry<T>>,
+    limit: usize,
+}
+
+enum Entry<T: Tree> {
+    Ready(Step<T>),
+    /// A loss of state, until the application is fetched. What is behind it waits.
+    Fetching(StateLoss),
+}
+
+impl<T: Tree> Steps<T> {
+    pub(super) const fn new(limit: usize) -> Self {
+        Self { queue: VecDeque::new(), limit }
+    }
+
+    pub(super) fn push(&mut self, step: Step<T>) {
+        self.queue.push_back(Entry::Ready(step));
+    }
+
+    /// Adds a loss of state. The application is to be fetched if [`Self::is_fetching`] was not so before.
+    pub(super) fn lose(&mut self, loss: StateLoss) {
+        self.queue.push_back(Entry::Fetching(loss));
+    }
+
+    /// Whether a loss of state waits for the application.
+    pub(super) fn is_fetching(&self) -> bool {
+        self.queue.iter().any(|entry| matches!(entry, Entry::Fetching(_)))
+    }
+
+    /// Completes the first loss of state. One that came later needs an application that was fetched later.
+    pub(super) fn fetched(&mut self, application: Option<Box<T::Application>>) {
+        let waiting = self.queue.iter_mut().find_map(|entry| match entry {
+            Entry::Fetching(loss) => Some((*loss, entry)),
+            Entry::Ready(_) => None,
+        });
+        if let Some((loss, entry)) = waiting {
+            *entry = Entry::Ready(Step::StateLoss { loss, application });
+        }
+    }
+
+    /// Forgets losses of state that a new application makes good.
+    pub(super) fn forget_losses(&mut self) {
+        self.queue.retain(|entry| matches!(entry, Entry::Ready(_)));
+    }
+
+    /// Whether there are as many as may wait.
+    pub(super) fn is_full(&self) -> bool {
+        self.queue.len() >= self.limit
+    }
+
+    /// Forgets all events that wait. Returns the loss of state that it comes to, with those that were to be reported.
+    pub(super) fn forget_events(&mut self) -> StateLoss {
+        let mut loss = StateLoss::Missed;
+        self.queue.retain(|entry| match entry {
+            Entry::Ready(Step::StateLoss { loss: earlier, .. }) => {
+                if *earlier != StateLoss::Missed {
+                    loss = *earlier;
+                }
+                false
+            }
+            Entry::Ready(Step::Events(_)) => false,
+            Entry::Ready(_) | Entry::Fetching(_) => true,
+        });
+        loss
+    }
+
+    pub(super) fn pop(&mut self) -> Option<Step<T>> {
+        match self.queue.pop_front()? {
+            Entry::Ready(step) => Some(step),
+            fetching @ Entry::Fetching(_) => {
+                self.queue.push_front(fetching);
+                None
+            }
+        }
+    }
+}

@@ -1,0 +1,101 @@
+//! What is logged, with the feature `tracing`: rels, methods and statuses. No address, no name and no text of anybody is in it.
+
+#![cfg_attr(not(feature = "tracing"), allow(unused_variables, reason = "nothing is logged"))]
+
+use http::Request;
+
+use crate::error::Error;
+use crate::session::delivery::Delivery;
+use crate::session::outcome::Outcome;
+use crate::session::step::Step;
+use crate::tree::Tree;
+
+/// A span, if anything is logged.
+pub(super) struct Span {
+    #[cfg(feature = "tracing")]
+    span: tracing::Span,
+}
+
+impl Span {
+    /// An operation of the program, until its outcome is known. It is in the span that the program is in.
+    pub(super) fn operation(rel: &str) -> Self {
+        Self {
+            #[cfg(feature = "tracing")]
+            span: tracing::info_span!("operation", rel),
+        }
+    }
+
+    /// A request, until something has come of it: for an operation, or for the session itself.
+    pub(super) fn request(operation: Option<&Self>, rel: &str, request: &Request<Vec<u8>>) -> Self {
+        Self {
+            #[cfg(feature = "tracing")]
+            span: {
+                let method = request.method().as_str();
+                match operation {
+                    Some(Self { span }) => tracing::debug_span!(parent: span, "request", rel, method),
+                    None => tracing::debug_span!(parent: None, "request", rel, method),
+                }
+            },
+        }
+    }
+
+    /// Something has come of the request.
+    pub(super) fn delivered(&self, delivery: &Delivery) {
+        #[cfg(feature = "tracing")]
+        self.span.in_scope(|| match delivery {
+            Delivery::Answer(response) => tracing::debug!(status = response.status().as_u16(), "answer"),
+            Delivery::Lost(_) => tracing::warn!("no answer"),
+            Delivery::Unsent(_) | Delivery::NoToken(_) => tracing::warn!("no token"),
+        });
+    }
+
+    /// The operation has an outcome.
+    pub(super) fn ended<T: Tree>(&self, outcome: &Outcome<T>) {
+        #[cfg(feature = "tracing")]
+        self.span.in_scope(|| match outcome {
+            Outcome::Answer(response) => tracing::debug!(status = response.status().as_u16(), "answered"),
+            Outcome::Completed(event) => tracing::debug!(success = event.is_success(), "completed"),
+            Outcome::Failed(error) => tracing::warn!(kind = kind(error), "failed"),
+        });
+    }
+}
+
+/// A host asks for a token, or for another one.
+pub(super) fn challenged() {
+    #[cfg(feature = "tracing")]
+    tracing::debug!("challenged");
+}
+
+/// Discovery has found where applications are created.
+pub(super) fn discovered() {
+    #[cfg(feature = "tracing")]
+    tracing::info!("discovered");
+}
+
+/// Something has happened.
+pub(super) fn happened<T: Tree>(step: &Step<T>) {
+    #[cfg(feature = "tracing")]
+    match step {
+        Step::SignedIn(_) => tracing::info!("signed in"),
+        Step::Events(events) => tracing::debug!(count = events.iter().count(), "events"),
+        Step::StateLoss { loss, .. } => tracing::warn!(?loss, "state loss"),
+        Step::Recreated(_) => tracing::warn!("the application was created again"),
+        Step::Replaced => tracing::warn!("another client has taken the event channel"),
+        Step::SubscriptionEnded { .. } => tracing::warn!("a presence subscription has ended"),
+        Step::SignedOut => tracing::info!("signed out"),
+        Step::Ended(error) => tracing::error!(kind = kind(error), "the session has ended"),
+    }
+}
+
+/// The name of the kind: the message of a server can have names in it.
+#[cfg_attr(not(feature = "tracing"), allow(dead_code, reason = "nothing is logged"))]
+const fn kind<K: std::fmt::Debug>(error: &Error<K>) -> &'static str {
+    match error {
+        Error::Request(_) => "request",
+        Error::Service(_) => "service",
+        Error::Protocol(_) => "protocol",
+        Error::Transport(_) => "transport",
+        Error::OutcomeUnknown(_) => "outcome unknown",
+        Error::Gone(_) => "gone",
+    }
+}

@@ -1,0 +1,118 @@
+//! The bytes that both transports send for our requests.
+
+use std::io::{Read, Write};
+use std::net::{Ipv4Addr, TcpListener};
+use std::thread;
+use std::time::Duration;
+
+use http::Request;
+use ucwa_client::asynchronous::Reqwest;
+use ucwa_client::blocking::Ureq;
+use ucwa_types::Link;
+use ucwa_types::api::{Accept, Application, Communication, Message, ReportMyActivity, SendMessage};
+use ucwa_types::api::{SendMessageQuery, StopMessaging};
+use ucwa_types::operation::RawBody;
+use ucwa_types::rest::{BaseUrl, WireFormat};
+
+/// Listens for one request, lets a client send it, and returns its head, in lower case.
+fn head(send: impl FnOnce(&BaseUrl)) -> String {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+    let base = format!("http://{}", listener.local_addr().unwrap()).parse().unwrap();
+    let server = thread::spawn(move || {
+        let (mut stream, _) = listener.accept().unwrap();
+        let mut received = Vec::new();
+        let mut buffer = [0; 4096];
+        let end = loop {
+            let read = stream.read(&mut buffer).unwrap();
+            received.extend_from_slice(&buffer[..read]);
+            if let Some(end) = received.windows(4).position(|bytes| bytes == b"\r\n\r\n") {
+                break end;
+            }
+            assert_ne!(read, 0, "{}", String::from_utf8_lossy(&received));
+        };
+        stream.write_all(b"HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n").unwrap();
+        String::from_utf8_lossy(&received[..end]).to_ascii_lowercase()
+    });
+    send(&base);
+    server.join().unwrap()
+}
+
+const PATIENCE: Duration = Duration::from_secs(9);
+
+fn through_ureq(request: Request<Vec<u8>>) {
+    use ucwa_client::blocking::Transport as _;
+
+    assert_eq!(Ureq::default().send(request, PATIENCE).unwrap().status(), 204);
+}
+
+fn through_reqwest(request: Request<Vec<u8>>) {
+    use ucwa_client::asynchronous::Transport as _;
+
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let http = Reqwest::new(reqwest::Client::builder()).unwrap();
+    let answer = runtime.block_on(async { http.send(request, PATIENCE).await });
+    assert_eq!(answer.unwrap().status(), 204);
+}
+
+/// The `Content-Length` fields of a head.
+fn lengths(head: &str) -> Vec<&str> {
+    head.lines().filter_map(|line| line.strip_prefix("content-length:")).map(str::trim).collect()
+}
+
+#[test]
+fn scenario_http_sys_refuses_a_post_that_does_not_say_how_long_its_body_is() {
+    type Make = fn(&BaseUrl) -> Request<Vec<u8>>;
+    const JSON: WireFormat = WireFormat::Json;
+    let requests: [(&str, Make, Option<&str>); 7] = [
+        ("accept", |base| Link::<Accept>::new("/x").post(()).request(base, JSON).unwrap(), Some("0")),
+        ("stop", |base| Link::<StopMessaging>::new("/x").post(()).request(base, JSON).unwrap(), Some("0")),
+        (
+            "report",
+            |base| Link::<ReportMyActivity>::new("/x").post(()).request(base, JSON).unwrap(),
+            Some("0"),
+        ),
+        (
+            "send",
+            |base| {
+                let message = RawBody::new("text/plain", "Hi!");
+                let call = Link::<SendMessage>::new("/x").post_with(SendMessageQuery::new("op-1"), message);
+                call.request(base, JSON).unwrap()
+            },
+            Some("3"),
+        ),
+        (
+            "put",
+            |base| {
+                Link::<Communication>::new("/x").put(Communication::default()).request(base, JSON).unwrap()
+            },
+            Some("23"),
+        ),
+        // These have no body.
+        ("get", |base| Link::<Message>::new("/x").get().request(base, JSON).unwrap(), None),
+        ("delete", |base| Link::<Application>::new("/x").delete().request(base, JSON).unwrap(), None),
+    ];
+    for (what, request, expected) in requests {
+        for (client, through) in
+            [("ureq", through_ureq as fn(_)), ("reqwest", through_reqwest as fn(Request<Vec<u8>>))]
+        {
+            let head = head(|base| through(request(base)));
+            assert!(!head.contains("transfer-encoding"), "{what} through {client}: {head}");
+            let found = lengths(&head);
+            let is_expected = match expected {
+                Some(length) => found == [length],
+                // Some clients send `Content-Length: 0` where they need not.
+                None => found.iter().all(|length| *length == "0"),
+            };
+            assert!(is_expected, "{what} through {client}: {head}");
+        }
+    }
+}
+
+/// Why the request has the field by itself: what one client adds, the other leaves out.
+#[test]
+fn not_every_http_client_adds_the_field() {
+    let bare = |base: &BaseUrl| Request::post(base.uri().clone()).body(Vec::new()).unwrap();
+    let [ureq, reqwest] = [through_ureq as fn(_), through_reqwest as fn(Request<Vec<u8>>)]
+        .map(|through| lengths(&head(|base| through(bare(base)))).len());
+    assert_eq!((ureq, reqwest), (1, 0));
+}

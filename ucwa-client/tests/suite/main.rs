@@ -1,0 +1,12 @@
+//! Sessions against the simulator's library, in virtual time.
+
+#![allow(clippy::panic, clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+
+mod batches;
+mod chaos;
+mod discovery;
+mod keeping;
+mod operations;
+mod rig;
+mod signing_in;
+mod tokens;
