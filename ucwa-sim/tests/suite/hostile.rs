@@ -218,6 +218,7 @@ fn what_no_page_permits_is_refused() {
     for (path, body, why) in [
         ("/me/presence", r#"{"availability": "IdleBusy"}"#, "`availability` has `IdleBusy`"),
         ("/me/note", r#"{"message": 7}"#, "`message` is not of its documented type"),
+        ("/me/note", r#"{"message": }"#, "at line 1 column 13"),
         ("/people/presenceSubscriptions", r#"{"duration": 10, "uris": [""]}"#, "`uris` has ``"),
         (
             "/people/presenceSubscriptions",
