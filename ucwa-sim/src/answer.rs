@@ -22,7 +22,7 @@ pub(crate) enum ServiceError {
     /// The request breaks a documented rule.
     Receive(ReceiveError),
     /// The resource has other methods.
-    Method(&'static [&'static str]),
+    Method { methods: &'static [&'static str], has_head: bool },
     /// The answer cannot be written in this format.
     Encode(EncodeError),
 }
@@ -83,16 +83,15 @@ impl ServiceError {
                 request.headers_mut().insert(ACCEPT, HeaderValue::from_static(format.media_type()));
                 error.response(&request)
             }
-            Self::Method(allowed) => {
-                let message = match allowed.is_empty() {
+            Self::Method { methods, has_head } => {
+                let allowed = allowed(methods, *has_head);
+                let message = match methods.is_empty() {
                     true => "No page documents a method of this resource. Events name it.".to_owned(),
-                    false => format!("The methods of this resource are: {}.", allowed.join(", ")),
+                    false => format!("The methods of this resource are: {allowed}."),
                 };
                 let body = ErrorBody::new(ErrorCode::MethodNotAllowed.as_str()).with_message(message);
                 server::error(StatusCode::METHOD_NOT_ALLOWED, &body, format).map(|mut response| {
-                    if let Ok(allowed) = HeaderValue::from_str(&allowed.join(", ")) {
-                        response.headers_mut().insert(ALLOW, allowed);
-                    }
+                    add_header(&mut response, ALLOW, &allowed);
                     response
                 })
             }
@@ -166,11 +165,14 @@ pub(crate) fn done() -> Handled {
 
 /// 204 with the methods of a resource, `OPTIONS` included, and `HEAD` if `has_head`.
 pub(crate) fn options(methods: &[&str], has_head: bool) -> Answer {
-    let head = has_head.then_some("HEAD");
-    let allowed: Vec<&str> = methods.iter().copied().chain(head).chain(["OPTIONS"]).collect();
     let mut answer = server::empty(StatusCode::NO_CONTENT);
-    add_header(&mut answer, ALLOW, &allowed.join(", "));
+    add_header(&mut answer, ALLOW, &allowed(methods, has_head));
     answer
+}
+
+fn allowed(methods: &[&str], has_head: bool) -> String {
+    let head = has_head.then_some("HEAD");
+    methods.iter().copied().chain(head).chain(["OPTIONS"]).collect::<Vec<_>>().join(", ")
 }
 
 /// An answer of any status with a body of this media type.

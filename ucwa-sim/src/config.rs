@@ -73,11 +73,15 @@ impl Config {
     /// Adds a user.
     ///
     /// # Errors
-    /// If the URI cannot be that of a user, or another user has it. A URI without a scheme is a SIP URI.
+    /// If the URI cannot be that of a user, another user has it, or the bot cannot do what it is to do. A URI without a scheme is a
+    /// SIP URI.
     pub fn with_user(mut self, mut user: Person) -> Result<Self, ConfigError> {
         let known = uri::normal(&user.uri);
-        if !uri::is_somebody(&known) {
+        if !uri::is_account(&known) {
             return Err(ConfigError::Uri(user.uri));
+        }
+        if let Some(bot) = &user.bot {
+            bot.check()?;
         }
         if self.users.iter().any(|other| uri::normal(&other.uri) == known) {
             return Err(ConfigError::Twice(user.uri));
@@ -187,6 +191,15 @@ mod tests {
             ("[[usr]]", "unknown field `usr`"),
             (&(user("sip:a@example.com") + "age = 7"), "unknown field `age`"),
             (&user(""), "line 1, column 1: `` cannot be the URI"),
+            (&user("ab"), "line 1, column 1: `ab` cannot be the URI"),
+            (
+                &(user("a@example.com") + "bot = { accepts = true, declines = true }"),
+                "line 1, column 1: the bot is impossible: it accepts and declines",
+            ),
+            (
+                &(user("a@example.com") + "bot = { greets = \"\" }"),
+                "line 1, column 1: the bot is impossible: `greets` is empty",
+            ),
             (&twice, "line 4, column 1: two users have the URI `sip:A@example.com`"),
             (&(user("sip:a@example.com") + "contacts = [\"\"]"), "line 1, column 1: `` cannot be the URI"),
             (
@@ -201,7 +214,7 @@ mod tests {
         }
         for (wrong, expected) in [
             ("fault = \"sulk\"", "unknown variant `sulk`"),
-            ("fault = \"drop\"\nrel = \"event\"", "no resource has the rel `event`"),
+            ("fault = \"drop\"\nrel = \"event\"", "the simulator has no resource with the rel `event`"),
             ("fault = \"drop\"\nmethod = \"FETCH\"", "no resource has the method `FETCH`"),
             (
                 "fault = \"documented\"\nrel = \"token\"",

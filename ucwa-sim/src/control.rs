@@ -2,13 +2,19 @@
 
 use std::time::Duration;
 
+use http::header::ALLOW;
 use http::{Request, Response, StatusCode};
 use serde::Serialize;
 use ucwa_types::rest::server;
 
-use crate::answer::{json, text};
+use crate::answer::{add_header, json, text};
+use crate::clock::END;
 use crate::faults::{Fault, Rule};
 use crate::simulator::Simulator;
+
+/// The paths, and their methods.
+const METHODS: [(&str, &str); 4] =
+    [("/state", "GET"), ("/requests", "GET"), ("/advance", "POST"), ("/faults", "POST, DELETE")];
 
 /// The answer to `GET /state`.
 #[derive(Serialize)]
@@ -38,7 +44,7 @@ impl Simulator {
     /// | | |
     /// |---|---|
     /// | `GET /state` | the time, the number of applications and conversations, and complaints, as JSON |
-    /// | `GET /requests` | the latest requests, and the faults that happened to them, as JSON |
+    /// | `GET /requests` | the latest 10,000 requests, and the faults that happened to them, as JSON |
     /// | `POST /advance?milliseconds=N` | advances time, in addition to the wall clock |
     /// | `POST /faults` | adds the [`Rule`] in the body, as JSON |
     /// | `DELETE /faults` | removes all faults |
@@ -69,9 +75,13 @@ impl Simulator {
                 let query = request.uri().query().unwrap_or_default();
                 let mut pairs = form_urlencoded::parse(query.as_bytes());
                 let given = pairs.find(|(name, _)| name == "milliseconds");
-                match given.and_then(|(_, value)| value.parse().ok()) {
-                    Some(milliseconds) => {
-                        self.advance(Duration::from_millis(milliseconds));
+                match given.and_then(|(_, value)| value.parse().ok()).map(Duration::from_millis) {
+                    Some(by) if self.now().saturating_add(by) > END => {
+                        let left = END.saturating_sub(self.now()).as_millis();
+                        plain(400, &format!("time has an end: it can advance {left} milliseconds at most"))
+                    }
+                    Some(by) => {
+                        self.advance(by);
                         server::empty(StatusCode::NO_CONTENT)
                     }
                     None => plain(400, "`milliseconds` is missing, or not a number"),
@@ -88,7 +98,14 @@ impl Simulator {
                 self.clear_faults();
                 server::empty(StatusCode::NO_CONTENT)
             }
-            _ => plain(404, "there is `/state`, `/requests`, `/advance` and `/faults`"),
+            (_, path) => match METHODS.iter().find(|(known, _)| *known == path) {
+                Some((_, methods)) => {
+                    let mut answer = plain(405, &format!("`{path}` has the methods: {methods}"));
+                    add_header(&mut answer, ALLOW, methods);
+                    answer
+                }
+                None => plain(404, "there is `/state`, `/requests`, `/advance` and `/faults`"),
+            },
         }
     }
 }
@@ -121,6 +138,17 @@ mod tests {
         };
         assert_eq!(control("POST", "/advance?milliseconds=1500", "").0, 204);
         assert_eq!(control("POST", "/advance", "").0, 400);
+        let (status, message) = control("POST", &format!("/advance?milliseconds={}", u64::MAX), "");
+        assert!(status == 400 && message.contains("at most"), "{message}");
+        for (method, path, expected, named) in [
+            ("GET", "/advance", 405, "POST"),
+            ("POST", "/state", 405, "GET"),
+            ("PUT", "/faults", 405, "POST, DELETE"),
+            ("GET", "/elsewhere", 404, "/faults"),
+        ] {
+            let (status, message) = control(method, path, "");
+            assert!(status == expected && message.contains(named), "{method} {path}: {status} {message}");
+        }
         assert_eq!(
             control("POST", "/faults", r#"{"fault": {"html": 502}, "rel": "root", "count": 1}"#).0,
             204

@@ -61,7 +61,8 @@ impl World {
     }
 
     /// The root of a host: it links to the user, or redirects to the other host.
-    pub(crate) fn root(&self, incoming: &Incoming<'_>) -> Handled {
+    pub(crate) fn root(&mut self, incoming: &Incoming<'_>) -> Handled {
+        self.check_discovery_query(incoming);
         let (here, there) = (self.host(incoming.is_at_home), self.host(!incoming.is_at_home));
         let links = RootLinks::default()
             .with_self(format!("{here}{}", incoming.request.uri().path()))
@@ -80,7 +81,8 @@ impl World {
     }
 
     /// `user`: it links to `applications` on the pool, and redirects there on the other host.
-    pub(crate) fn discovered_user(&self, incoming: &Incoming<'_>) -> Handled {
+    pub(crate) fn discovered_user(&mut self, incoming: &Incoming<'_>) -> Handled {
+        self.check_discovery_query(incoming);
         if self.is_about_a_stranger(incoming) {
             return Ok(server::empty(StatusCode::NOT_FOUND));
         }
@@ -92,6 +94,13 @@ impl World {
             false => links.with_redirect(format!("{}{ROOT}?originalDomain=example.com", self.config.pool)),
         };
         answer::ok(&User::default().with_links(links), incoming.format())
+    }
+
+    /// Complains about a client that appends its query to an href which has one.
+    fn check_discovery_query(&mut self, incoming: &Incoming<'_>) {
+        if incoming.request.uri().query().is_some_and(|query| query.contains('?')) {
+            self.complain(format!("a second `?` in {}", incoming.request.uri()));
+        }
     }
 
     /// Whether the query names a user who does not exist.

@@ -63,10 +63,20 @@ impl World {
         {
             return processed;
         }
-        if fault == Some(Fault::Duplicate) && !matches!(route, Route::In(_, Place::Events)) {
+        let is_twice = fault == Some(Fault::Duplicate) && !matches!(route, Route::In(_, Place::Events));
+        if is_twice {
             self.authorized(&incoming);
         }
-        let Some(mut answer) = self.authorized(&incoming) else { return Processed::Held };
+        let complaints = self.complaints.len();
+        let answered = self.authorized(&incoming);
+        if is_twice {
+            // The second time is the fault's.
+            self.complaints.truncate(complaints);
+        }
+        if !self.met.is_empty() && method != "GET" {
+            self.spoilt.insert(incoming.key());
+        }
+        let Some(mut answer) = answered else { return Processed::Held };
         if *route != Route::Token {
             self.finish(&mut answer, incoming.media_type());
         }
@@ -197,7 +207,7 @@ impl World {
             (Route::Applications, "POST") => return self.create_application(user, incoming).map(Some),
             (Route::In(app, place), _) => (*app, place),
             (Route::Root | Route::User | Route::XFrame | Route::Token | Route::Applications, _) => {
-                return Err(ServiceError::Method(incoming.route.methods()));
+                return Err(refused(incoming.route));
             }
             (Route::Unknown, _) => {
                 self.complain(format!("there is no {method} {}", incoming.request.uri().path()));
@@ -209,7 +219,7 @@ impl World {
             return Ok(Some(self.gone_in(user, incoming.format())));
         }
         if !place.methods().contains(&method) {
-            return Err(ServiceError::Method(place.methods()));
+            return Err(refused(incoming.route));
         }
         self.check_revision(place, incoming)?;
         match place {
@@ -292,6 +302,11 @@ impl World {
             false => Ok(()),
         }
     }
+}
+
+/// The error for a method that a resource does not have.
+fn refused(route: &Route) -> ServiceError {
+    ServiceError::Method { methods: route.methods(), has_head: has_head(route) }
 }
 
 /// Whether `HEAD` is answered, as `GET` is. `events` is an exception, since its answer acknowledges events.

@@ -16,7 +16,7 @@ pub enum ConfigError {
     #[error("there is no user `{0}`")]
     Nobody(String),
     /// No resource of the simulator has the rel of a rule.
-    #[error("no resource has the rel `{0}`")]
+    #[error("the simulator has no resource with the rel `{0}`")]
     Rel(String),
     /// No resource has the method of a rule.
     #[error("no resource has the method `{0}`")]
@@ -56,6 +56,15 @@ pub enum ConfigError {
         /// The lowest possible one.
         from: u16,
     },
+    /// An answer with this status has no body.
+    #[error("an answer with the status {0} has no body: use `empty`")]
+    Bodiless(u16),
+    /// An error has an empty code or subcode.
+    #[error("the code or the subcode of the error is empty")]
+    Code,
+    /// A bot does something impossible.
+    #[error("the bot is impossible: {0}")]
+    Bot(&'static str),
     /// The media type cannot be in a header field.
     #[error("`{0}` is not a media type")]
     MediaType(String),

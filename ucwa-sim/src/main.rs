@@ -2,6 +2,6 @@
 
 mod cli;
 
-fn main() -> anyhow::Result<()> {
+fn main() -> std::process::ExitCode {
     cli::main()
 }

@@ -3,7 +3,7 @@
 use http::StatusCode;
 use ucwa_types::Link;
 use ucwa_types::api::{ErrorCode, ErrorSubcode, EventDocument, Events, EventsQuery};
-use ucwa_types::operation::{Get, Operation, check};
+use ucwa_types::operation::{Get, Operation, Violation, check};
 use ucwa_types::rest::WireFormat;
 use ucwa_types::rest::server::{self, ReceiveError};
 
@@ -12,6 +12,7 @@ use crate::channel::{Asked, Poll, Polled};
 use crate::faults::Fault;
 use crate::hrefs::Hrefs;
 use crate::ids::{AppId, RequestId, UserId};
+use crate::journal::without_secrets;
 use crate::world::{Due, Incoming, Outgoing, World};
 
 /// Some proxies cut off requests that wait for longer, so that servers take less than the documented minimum.
@@ -53,7 +54,7 @@ impl World {
             Polled::Lost(document) => {
                 self.complain(format!("nobody offered {}", incoming.request.uri()));
                 let origin = self.config.quirks.internal.as_deref().unwrap_or_default();
-                let own = format!("{origin}{}", incoming.request.uri());
+                let own = format!("{origin}{}", without_secrets(&incoming.request.uri().to_string()));
                 Ok(Some(server::ok(&document.with_self(own), format)?))
             }
             Polled::Outranked => {
@@ -71,15 +72,26 @@ impl World {
         }
     }
 
-    /// Checks the documented rules of the query, except for the shortest timeout.
+    /// Checks the documented types and rules of the query, except for the shortest timeout.
     fn check_query(&self, incoming: &Incoming<'_>) -> Result<(), ServiceError> {
-        let number = |name| incoming.parameter(name).and_then(|value| value.parse::<i64>().ok());
+        let number = |name: &str| incoming.parameter(name).and_then(|value| value.parse::<i64>().ok());
+        let is_wrong = |name: &&str| incoming.parameter(name).is_some() && number(name).is_none();
+        if let Some(name) = ["low", "medium", "timeout", "priority"].into_iter().find(is_wrong) {
+            return Err(ReceiveError::Query(Violation::Type { name }).into());
+        }
         let timeout =
             number("timeout").map(|given| if given >= SHORTEST_TIMEOUT { given.max(180) } else { given });
         let mut query = EventsQuery::default();
         (query.low, query.medium, query.timeout) = (number("low"), number("medium"), timeout);
         let rules = <Events as Operation<Get>>::QUERY;
-        check(rules, &query).map_err(|violation| ReceiveError::Query(violation).into())
+        let violation = match check(rules, &query) {
+            Err(Violation::TooSmall { name: "timeout", value, .. }) => {
+                Violation::TooSmall { name: "timeout", value, minimum: SHORTEST_TIMEOUT }
+            }
+            Err(violation) => violation,
+            Ok(()) => return Ok(()),
+        };
+        Err(ReceiveError::Query(violation).into())
     }
 
     /// Answers what is due on the channels of an application.
@@ -139,7 +151,7 @@ impl World {
     }
 
     /// Asks to be reminded when the client of an application has not asked for events for too long.
-    fn remind_of_idle(&mut self, app: AppId) {
+    pub(crate) fn remind_of_idle(&mut self, app: AppId) {
         let (now, times) = (self.now(), self.config.times);
         for after in [times.reset, times.idle] {
             self.clock.remind(now + after, Due::Idle(app));

@@ -115,7 +115,10 @@ impl Simulator {
         let incoming = Incoming { id, request: &request, is_at_home, route, fault: None, is_part: false };
         let processed = match names_host {
             true => self.world.process(incoming),
-            false => Processed::Answer(page(400, "The request has no Host"), None),
+            false => Processed::Answer(
+                page(400, "A request names its host in one field Host: this one has none, or several"),
+                None,
+            ),
         };
         self.journal.meet(id, std::mem::take(&mut self.world.met));
         match processed {

@@ -70,8 +70,8 @@ pub(crate) struct Application {
     pub(crate) subscriptions: BTreeMap<SubscriptionId, Subscription>,
     /// Until when the application is subscribed to the contact list.
     pub(crate) contacts_until: Option<Duration>,
-    /// The ids that the client has given to operations.
-    pub(crate) operations: BTreeSet<String>,
+    /// The ids that the client has given to operations, and whether a fault happened to the request: then it can be sent again.
+    pub(crate) operations: BTreeMap<String, bool>,
 }
 
 impl Application {

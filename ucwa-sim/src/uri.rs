@@ -23,6 +23,14 @@ pub(crate) fn is_somebody(uri: &str) -> bool {
     uri.split_once(':').is_some_and(|(_, rest)| is_plain(rest))
 }
 
+/// Whether a normal URI can be that of a user of the server: a SIP URI has a name and a domain.
+pub(crate) fn is_account(uri: &str) -> bool {
+    let has_domain = |rest: &str| {
+        rest.split_once('@').is_some_and(|(name, domain)| !name.is_empty() && !domain.is_empty())
+    };
+    is_somebody(uri) && uri.strip_prefix("sip:").is_none_or(has_domain)
+}
+
 /// Whether a scheme is before the first colon. The colon of a port is after a `@`, which no scheme has.
 fn has_scheme(uri: &str) -> bool {
     let Some((scheme, _)) = uri.split_once(':') else { return false };
@@ -49,6 +57,16 @@ mod tests {
             assert_eq!(normal(given), expected, "{given}");
             assert_eq!(is_somebody(expected), is_known, "{given}");
             assert_eq!(normal(short(expected)), expected, "{given}");
+        }
+        for (uri, expected) in [
+            ("sip:ann@example.com", true),
+            ("tel:+14255550101", true),
+            ("sip:ann", false),
+            ("sip:@example.com", false),
+            ("sip:ann@", false),
+            ("sip:", false),
+        ] {
+            assert_eq!(is_account(uri), expected, "{uri}");
         }
         assert_eq!(short("sip:ann@example.com"), "ann@example.com");
         assert_eq!(short("sip:tel:1"), "sip:tel:1");

@@ -87,6 +87,11 @@ impl Incoming<'_> {
         self.header("x-ms-requiresminresourceversion").and_then(|text| text.trim().parse().ok()).unwrap_or(1)
     }
 
+    /// The method and the address.
+    pub(crate) fn key(&self) -> (String, String) {
+        (self.request.method().to_string(), self.request.uri().to_string())
+    }
+
     /// A parameter of the query, by its name in any case.
     pub(crate) fn parameter(&self, name: &str) -> Option<String> {
         let query = self.request.uri().query().unwrap_or_default();
@@ -140,6 +145,8 @@ pub(crate) struct World {
     pub(crate) outgoing: Vec<Outgoing>,
     /// The faults that happened to the current request.
     pub(crate) met: Vec<Fault>,
+    /// The method and address of the requests that change something and to which a fault happened. A client can send them again.
+    pub(crate) spoilt: BTreeSet<(String, String)>,
     /// What clients have done that no client may do.
     pub(crate) complaints: Vec<String>,
 }
@@ -170,6 +177,7 @@ impl World {
             late: Vec::new(),
             outgoing: Vec::new(),
             met: Vec::new(),
+            spoilt: BTreeSet::new(),
             complaints: Vec::new(),
             config,
         }
@@ -183,6 +191,13 @@ impl World {
     pub(crate) fn complain(&mut self, what: impl Into<String>) {
         if self.complaints.len() < COMPLAINTS {
             self.complaints.push(what.into());
+        }
+    }
+
+    /// The same for what is performed only once, unless a fault happened to the same request before: its client had no answer.
+    pub(crate) fn complain_of_repetition(&mut self, incoming: &Incoming<'_>, what: impl Into<String>) {
+        if !self.spoilt.contains(&incoming.key()) {
+            self.complain(what);
         }
     }
 

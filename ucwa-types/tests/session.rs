@@ -387,7 +387,7 @@ fn scenario_a_server_refuses_what_a_client_would_not_send() {
             "{",
             400,
             Some("DeserializationFailure"),
-            "the input cannot be decoded: cut short",
+            "the input cannot be decoded: cut short: EOF while parsing an object at line 1 column 1",
         ),
         (
             "POST",

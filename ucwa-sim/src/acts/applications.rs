@@ -1,6 +1,6 @@
 //! Creates, resets and ends applications.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use ucwa_types::api::{Communication, GenericPolicy, MessageFormat, ModalityType};
 
@@ -8,7 +8,7 @@ use crate::channel::{Channel, Loss};
 use crate::hrefs::instance_parameter;
 use crate::ids::{AppId, UserId};
 use crate::state::{Application, Identity};
-use crate::world::{Due, World};
+use crate::world::World;
 
 impl World {
     /// Creates an application, or another instance of one. Returns whether the instance is new.
@@ -39,7 +39,7 @@ impl World {
             let parameter = (!instance.is_empty()).then(|| instance_parameter(instance));
             let channel = Channel::new(path, parameter, backlog, now, &mut self.ids);
             application.channels.insert(instance.to_owned(), channel);
-            self.clock.remind(now + self.config.times.idle, Due::Idle(app));
+            self.remind_of_idle(app);
         }
         (app, is_new)
     }
@@ -62,7 +62,7 @@ impl World {
             guid,
             subscriptions: BTreeMap::new(),
             contacts_until: None,
-            operations: BTreeSet::new(),
+            operations: BTreeMap::new(),
         }
     }
 
@@ -141,6 +141,7 @@ impl World {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
     use std::time::Duration;
 
     use super::*;

@@ -3,9 +3,10 @@
 mod log;
 
 use std::fs::{self, File};
-use std::io::{Write, stdout};
+use std::io::{Write, stderr, stdout};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 
 use anyhow::{Context, Result};
 use clap::Parser;
@@ -23,10 +24,10 @@ const USERS: &str = include_str!("../../users.toml");
 #[command(version)]
 struct Arguments {
     /// Where discovery is. The port 0 is any that is free.
-    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080", value_parser = address)]
     listen: SocketAddr,
-    /// Where the users' server is. By default it is the next port of the same address.
-    #[arg(long, value_name = "ADDRESS")]
+    /// Where the users' server is. By default it is the next port of the same address (65534 after 65535).
+    #[arg(long, value_name = "ADDRESS", value_parser = address)]
     pool: Option<SocketAddr>,
     /// The name or address of this computer in links, without a port, if clients do not know it by the address where it listens.
     #[arg(long, value_name = "NAME")]
@@ -40,11 +41,12 @@ struct Arguments {
     /// A file of faults: what goes wrong, and when.
     #[arg(long, value_name = "FILE")]
     faults: Option<PathBuf>,
-    /// Writes what is asked and answered to this file, without tokens, in the form that `ucwa-gen observe` reads.
+    /// Writes what is asked and answered to this file, without tokens and passwords, in the form that `ucwa-gen observe` reads. The
+    /// file must not exist.
     #[arg(long, value_name = "FILE")]
     record: Option<PathBuf>,
     /// Where tests in other languages control the server: time, faults, state, requests. Anyone who reaches it can do all of that.
-    #[arg(long, value_name = "ADDRESS")]
+    #[arg(long, value_name = "ADDRESS", value_parser = address)]
     control: Option<SocketAddr>,
     /// Speaks HTTPS, and writes the certificate to this file, for clients to trust. Needs the feature `tls`.
     #[arg(long, value_name = "FILE")]
@@ -57,9 +59,23 @@ struct Arguments {
     quiet: bool,
 }
 
-/// Runs the server until the process ends.
-pub(crate) fn main() -> Result<()> {
-    let arguments = Arguments::parse();
+/// Runs the server until the process ends. An error is written with its causes, without a stack trace: it is the user's.
+pub(crate) fn main() -> ExitCode {
+    match run(&Arguments::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            let _ = writeln!(stderr(), "error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// An address where to listen.
+fn address(text: &str) -> Result<SocketAddr, String> {
+    text.parse().map_err(|_| "it is not an IP address and a port, such as 127.0.0.1:8080".to_owned())
+}
+
+fn run(arguments: &Arguments) -> Result<()> {
     #[cfg(not(feature = "tls"))]
     if arguments.tls.is_some() {
         anyhow::bail!(
@@ -92,12 +108,12 @@ pub(crate) fn main() -> Result<()> {
     options.is_frozen = arguments.frozen;
     #[cfg(feature = "tls")]
     if let Some(file) = &arguments.tls {
-        options.identity = Some(identity(&arguments, file)?);
+        options.identity = Some(identity(arguments, file)?);
     }
-    options.watcher = Some(watcher(&arguments)?);
+    options.watcher = Some(watcher(arguments)?);
     let server = Server::start(config, options).context("cannot start").inspect_err(|_| {
         // Otherwise the next start would fail because these files exist.
-        made(&arguments).for_each(|file| drop(fs::remove_file(file)));
+        made(arguments).for_each(|file| drop(fs::remove_file(file)));
     })?;
     let mut out = stdout();
     writeln!(out, "discovery: {}", server.root())?;
@@ -147,8 +163,10 @@ fn next_port(mut address: SocketAddr) -> SocketAddr {
 /// Writes lines and records, as the arguments say.
 fn watcher(arguments: &Arguments) -> Result<Watcher> {
     // An existing file is not overwritten.
-    let create =
-        |file: &PathBuf| File::create_new(file).with_context(|| format!("cannot create {}", file.display()));
+    let create = |file: &PathBuf| {
+        let created = File::create_new(file);
+        created.with_context(|| format!("cannot create {}; remove it or name another file", file.display()))
+    };
     let mut record = arguments.record.as_ref().map(create).transpose()?;
     let is_quiet = arguments.quiet;
     Ok(Box::new(move |exchange| {
@@ -173,6 +191,19 @@ mod tests {
         for (port, expected) in [(8080, 8081), (0, 0), (u16::MAX, u16::MAX - 1)] {
             let address = SocketAddr::from(([127, 0, 0, 1], port));
             assert_eq!(next_port(address).port(), expected);
+        }
+    }
+
+    #[test]
+    fn an_address_is_of_an_ip() {
+        for (given, expected) in [
+            ("127.0.0.1:8080", true),
+            ("[::1]:0", true),
+            ("localhost:8080", false),
+            ("127.0.0.1", false),
+            ("8080", false),
+        ] {
+            assert_eq!(address(given).is_ok(), expected, "{given}");
         }
     }
 

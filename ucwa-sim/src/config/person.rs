@@ -2,6 +2,8 @@
 
 use serde::Deserialize;
 
+use crate::error::ConfigError;
+
 /// A user of the server.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
@@ -69,6 +71,17 @@ pub struct Bot {
 }
 
 impl Bot {
+    /// Checks that it can do what it is to do.
+    pub(super) fn check(&self) -> Result<(), ConfigError> {
+        match self {
+            Self { accepts: true, declines: true, .. } => {
+                Err(ConfigError::Bot("it accepts and declines invitations"))
+            }
+            Self { greets: Some(text), .. } if text.is_empty() => Err(ConfigError::Bot("`greets` is empty")),
+            _ => Ok(()),
+        }
+    }
+
     /// A bot that sends this to every user who becomes available.
     #[must_use]
     pub fn greeting(text: impl Into<String>) -> Self {

@@ -64,7 +64,8 @@ pub enum Fault {
     LostApplication,
     /// The application has ended, and a proxy answers, as for this fault.
     LostBehind(Box<Fault>),
-    /// The document cannot be decoded, but its links can still be found.
+    /// The document begins with a member or an element that no page documents, nested 200 levels deep. That is beyond the limits of
+    /// `ucwa_types`, whose decoders refuse the document, but its links can still be found. Many other parsers read it.
     Undecodable,
     /// For `events`: an answer without events, as after the timeout.
     Quiet,
@@ -131,7 +132,14 @@ impl Fault {
     /// Whether it can happen to a request for a resource with this rel.
     pub(super) fn fits(&self, rel: &str) -> bool {
         let is = |other: &str| rel.eq_ignore_ascii_case(other);
-        self.only().is_none_or(is) && !(*self == Self::Late && is("events"))
+        // Without a token there is none that can have expired.
+        let is_free = || is("root") || is("xframe") || is("token");
+        self.only().is_none_or(is)
+            && match self {
+                Self::Late => !is("events"),
+                Self::ExpiredToken => !is_free(),
+                _ => true,
+            }
     }
 
     /// Whether it can happen to a part of a batch. Faults of the connection happen to the batch as a whole.
@@ -150,11 +158,19 @@ impl Fault {
             true => Ok(()),
             false => Err(ConfigError::Status { status, from }),
         };
+        let with_body = |status: u16| match status {
+            204 | 205 | 304 => Err(ConfigError::Bodiless(status)),
+            status => within(status, 200),
+        };
         match self {
-            Self::Html(status) | Self::Empty(status) => within(*status, 200),
+            Self::Html(status) => with_body(*status),
+            Self::Empty(status) => within(*status, 200),
+            Self::Error { code, subcode, .. } if code.is_empty() || subcode.as_deref() == Some("") => {
+                Err(ConfigError::Code)
+            }
             Self::Error { status, .. } => within(*status, 400),
             Self::Body { status, media_type, .. } => {
-                within(*status, 200)?;
+                with_body(*status)?;
                 match HeaderValue::from_str(media_type) {
                     Ok(_) => Ok(()),
                     Err(_) => Err(ConfigError::MediaType(media_type.clone())),
@@ -339,7 +355,8 @@ mod tests {
             (drop(), ""),
             (drop().on("NOTE").with_method("post").by("Ann@example.com").times(1).with_chance(1), ""),
             (drop().on("token").with_method("POST"), ""),
-            (drop().on("event"), "no resource has the rel `event`"),
+            (drop().on("event"), "the simulator has no resource with the rel `event`"),
+            (drop().on("phoneAudio"), "the simulator has no resource with the rel `phoneAudio`"),
             (drop().with_method("FETCH"), "no resource has the method `FETCH`"),
             (drop().on("me").with_method("PUT"), "`me` does not have the method PUT"),
             (drop().on("token").with_method("GET"), "`token` does not have the method GET"),
@@ -365,6 +382,26 @@ mod tests {
             (
                 Rule::new(Fault::Late).on("events"),
                 "`late` cannot happen to `events`, only to other resources",
+            ),
+            (
+                Rule::new(Fault::ExpiredToken).on("token"),
+                "`expiredToken` cannot happen to `token`, only to other resources",
+            ),
+            (Rule::new(Fault::ExpiredToken).on("user"), ""),
+            (Rule::new(Fault::Html(204)), "an answer with the status 204 has no body: use `empty`"),
+            (Rule::new(Fault::Html(304)), "an answer with the status 304 has no body: use `empty`"),
+            (Rule::new(Fault::Empty(304)), ""),
+            (
+                Rule::new(Fault::Error { status: 403, code: String::new(), subcode: None }),
+                "the code or the subcode of the error is empty",
+            ),
+            (
+                Rule::new(Fault::Error {
+                    status: 403,
+                    code: "Forbidden".to_owned(),
+                    subcode: Some(String::new()),
+                }),
+                "the code or the subcode of the error is empty",
             ),
             (Rule::new(Fault::Html(99)), "the status 99 is not from 200 to 599"),
             (Rule::new(Fault::Empty(1000)), "the status 1000 is not from 200 to 599"),

@@ -7,7 +7,7 @@ use ucwa_types::api::{
 use ucwa_types::operation::{Post, Put};
 use ucwa_types::rest::server;
 
-use super::{check_known, check_people};
+use super::{check_first_message, check_known, check_people};
 use crate::acts::Wish;
 use crate::answer::{self, Handled, ServiceError};
 use crate::happening::{Happening, Part};
@@ -25,8 +25,16 @@ impl World {
     ) -> Handled {
         match place {
             Place::Conversations => {
-                if incoming.parameter("filter").is_none() {
-                    self.complain(format!("{} lost its query", incoming.request.uri()));
+                match incoming.parameter("filter") {
+                    None => self.complain(format!("{} lost its query", incoming.request.uri())),
+                    Some(filter) if filter.eq_ignore_ascii_case("active") => {}
+                    Some(filter) => {
+                        let message = format!("`filter` has `{filter}`. It can have `active`.");
+                        return Err(ServiceError::new(
+                            &ErrorKind::BadRequestParameterValidationFailure,
+                            message,
+                        ));
+                    }
                 }
                 let hrefs = self.hrefs(app);
                 let active = self.active_conversations(app).into_iter().map(|id| hrefs.conversation(id));
@@ -119,6 +127,7 @@ impl World {
         }
         check_people("to", [&wish.to])?;
         check_known("importance", &wish.importance)?;
+        check_first_message(wish.message.as_ref())?;
         self.begin_operation(app, wish.operation.as_deref())?;
         let invitation = self.invite(app, None, wish);
         Ok(server::created(&self.hrefs(app).invitation(invitation))?)

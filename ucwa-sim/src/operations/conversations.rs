@@ -7,7 +7,7 @@ use ucwa_types::api::{
 use ucwa_types::operation::Post;
 use ucwa_types::rest::server;
 
-use super::check_known;
+use super::{check_first_message, check_known};
 use crate::acts::{Content, Wish};
 use crate::answer::{self, Handled, ServiceError};
 use crate::faults::Fault;
@@ -41,7 +41,7 @@ impl World {
             _ => drop(server::read::<Cancel, Post>(incoming.request)?),
         }
         if !is_offered {
-            self.complain(format!("{} where it is not offered", place.rel()));
+            self.complain_of_repetition(incoming, format!("{} where it is not offered", place.rel()));
             return Err(ServiceError::not_offered(
                 place.rel(),
                 format!("the invitation is {} and {}", direction.as_str(), state.as_str()),
@@ -91,6 +91,7 @@ impl World {
                 }
                 let (subject, thread) =
                     (Some(conversation.subject.clone()), Some(conversation.thread.clone()));
+                check_first_message(input.message.as_ref())?;
                 self.begin_operation(app, input.operation_id.as_deref())?;
                 let (operation, message) = (input.operation_id, input.message);
                 let wish = Wish { to, operation, subject, thread, message, ..Wish::default() };

@@ -77,7 +77,7 @@ impl World {
             return Err(ServiceError::new(&ErrorKind::Forbidden, message));
         }
         if self.check_available(app).is_ok() {
-            self.complain("made available twice");
+            self.complain_of_repetition(incoming, "made available twice");
             let message = "The user is available here already: `me` has no link `makeMeAvailable`.";
             return Err(ServiceError::new(&ErrorKind::ConflictAlreadyExists, message));
         }

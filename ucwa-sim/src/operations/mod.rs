@@ -7,8 +7,8 @@ mod me;
 mod people;
 mod subscriptions;
 
-use ucwa_types::Enumeration;
-use ucwa_types::api::{ErrorKind, PreferredAvailability};
+use ucwa_types::api::{ErrorCode, ErrorKind, PreferredAvailability};
+use ucwa_types::{Enumeration, ExternalResource};
 
 use crate::answer::ServiceError;
 use crate::ids::AppId;
@@ -28,13 +28,21 @@ impl World {
         }
     }
 
-    /// Records the `operationId` of an operation, which must be new.
+    /// Records the `operationId` of an operation, which must be new. If a fault happened to the earlier operation, its client can send
+    /// it again, and there is no complaint.
     fn begin_operation(&mut self, app: AppId, operation: Option<&str>) -> Result<(), ServiceError> {
         let (Some(operation), Some(application)) = (operation, self.applications.get_mut(&app)) else {
             return Ok(());
         };
-        if !application.operations.insert(operation.to_owned()) {
-            self.complain(format!("the operation {operation} is started twice"));
+        if operation.is_empty() {
+            let message = "`operationId` is empty. It is a text that tells the operation from all others.";
+            return Err(ServiceError::new(&ErrorKind::BadRequestParameterValidationFailure, message));
+        }
+        let is_spoilt = !self.met.is_empty();
+        if let Some(was_spoilt) = application.operations.insert(operation.to_owned(), is_spoilt) {
+            if !was_spoilt {
+                self.complain(format!("the operation {operation} is started twice"));
+            }
             let message =
                 format!("The `operationId` {operation} was used before. Each operation needs its own.");
             return Err(ServiceError::new(&ErrorKind::ConflictAlreadyExists, message));
@@ -66,6 +74,21 @@ fn check_people<'v>(name: &str, uris: impl IntoIterator<Item = &'v String>) -> R
         }
         None => Ok(()),
     }
+}
+
+/// Returns an error unless the message of an invitation is text that can be read, as in `sendMessage`.
+fn check_first_message(message: Option<&ExternalResource>) -> Result<(), ServiceError> {
+    let Some(message) = message else { return Ok(()) };
+    let media_type = message.media_type().unwrap_or_default();
+    if !["", "text/plain", "text/html"].iter().any(|it| media_type.eq_ignore_ascii_case(it)) {
+        let message = format!("`message` is `text/plain` or `text/html`, and this is `{media_type}`.");
+        return Err(ServiceError::of(&ErrorCode::UnsupportedMediaType, None, message));
+    }
+    let unread = |error| {
+        let message = format!("`message` wants a `data:` URI with text: {error}.");
+        ServiceError::new(&ErrorKind::BadRequestParameterValidationFailure, message)
+    };
+    message.to_text().map(drop).map_err(unread)
 }
 
 /// The chosen availability; `None` for `Online`, which follows from activity.

@@ -60,7 +60,14 @@ impl World {
     /// Finds users by a part of the name or the address.
     fn search(&self, app: AppId, incoming: &Incoming<'_>) -> Handled {
         let query = server::read::<Search, Get>(incoming.request)?.query;
-        let wanted = query.query.unwrap_or_default().to_lowercase();
+        let text = query.query.unwrap_or_default();
+        let mut own = form_urlencoded::Serializer::new(String::new());
+        own.append_pair("query", &text);
+        if let Some(limit) = query.limit {
+            own.append_pair("limit", &limit.to_string());
+        }
+        let own = self.hrefs(app).to(&format!("people/search?{}", own.finish()));
+        let wanted = text.to_lowercase();
         let wanted = wanted.trim().trim_start_matches("sip:");
         let limit = usize::try_from(query.limit.unwrap_or(RESULTS)).unwrap_or_default();
         let is_found = |user: &&crate::state::User| {
@@ -72,7 +79,7 @@ impl World {
         let contacts: Vec<_> = found.by_ref().take(limit).collect();
         let search = Search::default()
             .with_more_results_available(found.next().is_some())
-            .with_links(SearchLinks::default().with_self(self.revised(self.hrefs(app).to("people/search"))))
+            .with_links(SearchLinks::default().with_self(self.revised(own)))
             .with_embedded(SearchEmbedded::default().with_contact(contacts));
         answer::ok(&search, incoming.format())
     }

@@ -91,12 +91,17 @@ impl Server {
     pub fn start(config: Config, options: Options) -> io::Result<Self> {
         check_reach(&options)?;
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-        let bind = |address: SocketAddr| {
+        let bind = |what: &str, address: SocketAddr| {
             let bound = runtime.block_on(TcpListener::bind(address));
-            bound.map_err(|error| io::Error::new(error.kind(), format!("{address}: {error}")))
+            bound.map_err(|error| io::Error::new(error.kind(), format!("{what}, {address}: {error}")))
         };
-        let (discovery, pool) = (bind(options.discovery)?, bind(options.pool)?);
-        let control = options.control.map(bind).transpose()?;
+        let discovery = bind("the address of discovery (`--listen`)", options.discovery)?;
+        // The command derives it from the other one.
+        let pool = bind("the address of the users' server (`--pool`)", options.pool)?;
+        let control = options
+            .control
+            .map(|address| bind("the address of the control endpoint (`--control`)", address))
+            .transpose()?;
         #[cfg(feature = "tls")]
         let acceptor = options.identity.as_ref().map(Identity::acceptor).transpose()?;
         #[cfg(not(feature = "tls"))]
@@ -225,6 +230,20 @@ async fn tick(shared: Arc<Shared>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_address_in_use_is_named_with_its_option() {
+        let taken = std::net::TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+        let address = taken.local_addr().unwrap();
+        for (options, option) in [
+            (Options { discovery: address, ..Options::default() }, "`--listen`"),
+            (Options { pool: address, ..Options::default() }, "`--pool`"),
+            (Options { control: Some(address), ..Options::default() }, "`--control`"),
+        ] {
+            let error = Server::start(Config::new(1), options).err().unwrap().to_string();
+            assert!(error.contains(option) && error.contains(&address.to_string()), "{error}");
+        }
+    }
 
     #[test]
     fn hrefs_lead_to_where_clients_can_go() {

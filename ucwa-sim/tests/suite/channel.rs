@@ -46,6 +46,17 @@ fn who_was_away_is_told_that_everything_has_ended() {
 }
 
 #[test]
+fn who_never_asked_for_events_is_told_too() {
+    for (minutes, expected) in [(9, None), (11, Some(StateLoss::Reset))] {
+        let mut bench = Bench::new(config(1));
+        let mut ann = bench.ann();
+        bench.advance(minutes * 60);
+        assert_eq!(ann.outcome(&mut bench).unwrap().state_loss, expected, "{minutes}");
+        bench.is_tidy();
+    }
+}
+
+#[test]
 fn who_falls_behind_is_told_to_fetch_everything_again() {
     let mut times = Times::default();
     times.backlog = 3;

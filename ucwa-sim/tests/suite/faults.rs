@@ -3,7 +3,8 @@
 use ucwa_sim::{Bot, Config, Fault, Person, Rule, Sent};
 use ucwa_types::Link;
 use ucwa_types::api::{
-    ErrorKind, Me, NoteInput, Root, StartMessaging2, StartMessaging2Input, StartMessagingInput,
+    ErrorKind, MakeMeAvailableInput, Me, NoteInput, Root, StartMessaging2, StartMessaging2Input,
+    StartMessagingInput,
 };
 use ucwa_types::batch::Batch;
 use ucwa_types::operation::{ErrorSet, Get, Operation};
@@ -111,6 +112,32 @@ fn what_is_asked_happens_before_its_answer_is_lost_and_not_before_a_drop() {
         let request = ann.request(&link.post(NoteInput::default().with_message("Hi")));
         bench.sim.submit(request);
         assert_eq!(ann.get(&mut bench, &link).message.as_deref(), Some(expected), "{fault:?}");
+    }
+}
+
+#[test]
+fn nobody_complains_about_what_a_fault_has_done() {
+    for fault in [Fault::Duplicate, Fault::DropAnswer, Fault::Html(502)] {
+        let (mut bench, ann) = with(Rule::new(fault.clone()).on("startMessaging").times(1));
+        let link = ann.communication().links.start_messaging.unwrap();
+        let request = ann.request(&link.post(StartMessagingInput::new(BO).with_operation_id("1")));
+        // The first one meets the fault, and the second one is sent because of it.
+        for complaints in [0, 0, 1] {
+            bench.sim.submit(request.clone());
+            assert_eq!(bench.sim.complaints().len(), complaints, "{fault:?}");
+        }
+    }
+    for (fault, expected) in [(Some(Fault::DropAnswer), 0), (Some(Fault::Duplicate), 0), (None, 1)] {
+        let mut bench = Bench::unchecked(config(1));
+        let ann = bench.sign_in(ANN, "a+b & c%");
+        if let Some(fault) = fault.clone() {
+            bench.sim.add_fault(Rule::new(fault).on("makeMeAvailable").times(1));
+        }
+        let link = ann.me().links.make_me_available.unwrap();
+        for _ in 0..2 {
+            bench.sim.submit(ann.request(&link.post(MakeMeAvailableInput::default())));
+        }
+        assert_eq!(bench.sim.complaints().len(), expected, "{fault:?}");
     }
 }
 

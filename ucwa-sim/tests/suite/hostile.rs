@@ -218,6 +218,7 @@ fn what_no_page_permits_is_refused() {
     for (path, body, why) in [
         ("/me/presence", r#"{"availability": "IdleBusy"}"#, "`availability` has `IdleBusy`"),
         ("/me/note", r#"{"message": 7}"#, "`message` is not of its documented type"),
+        ("/me/note", r#"{"message": }"#, "at line 1 column 13"),
         ("/people/presenceSubscriptions", r#"{"duration": 10, "uris": [""]}"#, "`uris` has ``"),
         (
             "/people/presenceSubscriptions",
@@ -228,6 +229,21 @@ fn what_no_page_permits_is_refused() {
         ("/communication/messagingInvitations", r#"{"to": "sip:"}"#, "`to` has `sip:`"),
         (
             "/communication/messagingInvitations",
+            r#"{"to": "sip:ann@example.com", "operationId": ""}"#,
+            "`operationId` is empty",
+        ),
+        (
+            "/communication/messagingInvitations",
+            r#"{"to": "sip:ann@example.com", "_links": {"message": {"href": "http://x/y"}}}"#,
+            "`message` wants a `data:` URI with text",
+        ),
+        (
+            "/communication/messagingInvitations",
+            r#"{"to": "sip:ann@example.com", "_links": {"message": {"href": "data:text/html,%ff"}}}"#,
+            "`message` wants a `data:` URI with text",
+        ),
+        (
+            "/communication/messagingInvitations",
             r#"{"to": "sip:ann@example.com", "importance": "Cosmic"}"#,
             "`importance` has `Cosmic`",
         ),
@@ -235,5 +251,39 @@ fn what_no_page_permits_is_refused() {
         let (status, code, message) = post(&mut bench, &bo, path, body);
         assert_eq!((status, &*code), (400, "BadRequest"), "{path} {body}: {message}");
         assert!(message.contains(why), "{path} {body}: {message}");
+    }
+    let image = r#"{"to": "sip:ann@example.com", "_links": {"message": {"href": "data:image/png,x"}}}"#;
+    let (status, code, _) = post(&mut bench, &bo, "/communication/messagingInvitations", image);
+    assert_eq!((status, &*code), (415, "UnsupportedMediaType"));
+}
+
+#[test]
+fn queries_that_no_page_permits_are_refused() {
+    let mut bench = Bench::new(config(1));
+    let ann = bench.ann();
+    let own = ann.request(&ann.application.links.self_.clone().unwrap().get());
+    for (target, why) in [
+        ("/events?timeout=x", "`timeout` is not of its documented type"),
+        ("/events?timeout=", "`timeout` is not"),
+        ("/events?timeout=30.5", "`timeout` is not"),
+        ("/events?low=x", "`low` is not"),
+        ("/events?medium=abc", "`medium` is not"),
+        ("/events?priority=x", "`priority` is not"),
+        // The smallest one that is accepted, not the documented one.
+        ("/events?timeout=20", "`timeout` is 20, and at least 30"),
+        ("/communication/conversations?filter=bogus", "`filter` has `bogus`"),
+    ] {
+        let request = Request::get(format!("{}{target}", own.uri()))
+            .header("Authorization", own.headers()["authorization"].clone())
+            .header("Accept", "application/json");
+        let response = bench.send(request.body(Vec::new()).unwrap());
+        let error: ErrorBody = ucwa_types::json_body::from_slice(response.body()).unwrap();
+        let message = error.message.unwrap_or_default();
+        assert_eq!(
+            (response.status().as_u16(), error.code.as_deref()),
+            (400, Some("BadRequest")),
+            "{target}"
+        );
+        assert!(message.contains(why), "{target}: {message}");
     }
 }

@@ -172,6 +172,22 @@ fn http_has_methods_of_its_own() {
         let answer = ask(&mut bench, "OPTIONS", &uri);
         assert_eq!(answer.status(), 204, "{uri}");
         assert_eq!(answer.headers()["allow"], expected, "{uri}");
+        let answer = ask(&mut bench, "PATCH", &uri);
+        assert_eq!(answer.status(), 405, "{uri}");
+        assert_eq!(answer.headers()["allow"], expected, "{uri}");
+    }
+}
+
+#[test]
+fn a_search_has_an_address_that_repeats_it() {
+    let mut bench = Bench::new(config(1));
+    let ann = bench.ann();
+    let own = ann.request(&ann.application.links.self_.clone().unwrap().get());
+    for query in ["query=example&limit=1", "query=e%20%26%20e"] {
+        let (status, page) = get(&mut bench, &ann, &format!("{}/people/search?{query}", own.uri().path()));
+        assert_eq!(status, 200, "{query}");
+        let again = get(&mut bench, &ann, page["_links"]["self"]["href"].as_str().unwrap());
+        assert_eq!(again, (200, page), "{query}");
     }
 }
 

@@ -60,6 +60,19 @@ fn a_token_is_for_one_host_and_for_a_while() {
 }
 
 #[test]
+fn a_query_is_not_appended_to_another_one() {
+    for (query, complaints) in [
+        ("originalDomain=example.com&sipuri=ann@example.com", 0),
+        ("originalDomain=example.com?sipuri=ann@example.com", 1),
+    ] {
+        let mut bench = Bench::new(config(1));
+        let request = Request::get(format!("https://lyncdiscover.example.com/?{query}"));
+        assert_eq!(bench.send(request.body(Vec::new()).unwrap()).status(), 200);
+        assert_eq!(bench.sim.complaints().len(), complaints, "{query}");
+    }
+}
+
+#[test]
 fn a_wrong_password_gets_no_token() {
     let mut bench = Bench::new(config(1));
     for (form, error) in [

@@ -253,10 +253,13 @@ impl ReceiveError {
             }
             Self::Decode(_) => (StatusCode::BAD_REQUEST, "BadRequest", Some("DeserializationFailure")),
         };
-        let message = match std::error::Error::source(self) {
-            Some(source) => format!("{self}: {source}"),
-            None => self.to_string(),
-        };
+        // The last cause has the position.
+        let mut message = self.to_string();
+        let mut cause = std::error::Error::source(self);
+        while let Some(error) = cause {
+            message = format!("{message}: {error}");
+            cause = error.source();
+        }
         let mut body = ErrorBody::new(code).with_message(message);
         if let Some(subcode) = subcode {
             body = body.with_subcode(subcode);
