@@ -863,10 +863,10 @@ fn observe_fails_where_it_cannot_go_on() {
             &["observe", "docs", "notes.md"],
             "notes.md:1:1: error: it is not read: it is no recording in a known form",
         ),
-        (&["observe", "docs", "a.jsonl", "--sanitize", "a.jsonl"], "`a.jsonl` is a recording that is read"),
+        (&["observe", "docs", "a.jsonl", "--sanitize", "a.jsonl"], "`a.jsonl` is read, or in a folder that is"),
         (
             &["observe", "docs", ".", "--sanitize", "new.jsonl"],
-            "`new.jsonl` is a recording that is read, or in a folder",
+            "`new.jsonl` is read, or in a folder that is",
         ),
         (&["observe", "docs", "a.jsonl", "--sanitize", "-"], "standard output has the findings"),
         (&["observe", "docs", "a.jsonl", "--keep", "watts"], "--sanitize <OUT>"),
@@ -878,6 +878,46 @@ fn observe_fails_where_it_cannot_go_on() {
     }
     assert_eq!(place.read("a.jsonl"), RECORDING);
     assert!(!place.path().join("-").exists() && !place.path().join("-.part").exists());
+}
+
+/// What is written to, what is read, and what is said. What was there is unchanged, and nothing is left beside it.
+#[test]
+fn observe_writes_over_nothing_that_is_read_and_nothing_when_it_reads_nothing() {
+    let place = Place::with_docs();
+    place.write("a.jsonl", RECORDING);
+    place.write("ucwa.toml", "");
+    place.write("old.jsonl", "old");
+    place.write("notes.md", "Recorded on Monday.\n");
+    place.write("empty/notes.md", "Recorded on Monday.\n");
+    let schema = place.run(&["schema", "docs"]).out;
+    place.write("schema.json", &schema);
+    let all = || {
+        let names = fs::read_dir(place.path()).expect("a folder").flatten();
+        let mut names: Vec<_> = names.map(|entry| entry.file_name()).collect();
+        names.sort();
+        names
+    };
+    let before = all();
+    for (docs, traffic, out, expected) in [
+        ("docs", "a.jsonl", "ucwa.toml", "is read, or in a folder that is"),
+        ("docs", "a.jsonl", "docs/lamp_ref.md", "is read, or in a folder that is"),
+        ("schema.json", "a.jsonl", "schema.json", "is read, or in a folder that is"),
+        ("docs", "a.jsonl", "docs", "is there and is no file"),
+        ("docs", "nowhere.har", "old.jsonl", "error: `old.jsonl` is not written: a recording cannot be read"),
+        ("docs", "nowhere.har", "new.jsonl", "error: `new.jsonl` is not written: a recording cannot be read"),
+        ("docs", "notes.md", "old.jsonl", "error: `old.jsonl` is not written: a recording cannot be read"),
+        ("docs", "empty", "old.jsonl", "error: `old.jsonl` is not written: there is no exchange to write"),
+    ] {
+        let read = |name| fs::read(place.path().join(name)).ok();
+        let content = read(out);
+        let run = place.run(&["observe", docs, traffic, "--sanitize", out]);
+        assert_eq!(run.code, Some(2), "{}", run.transcript());
+        assert!(run.err.contains(expected), "{}", run.transcript());
+        assert_eq!((read(out), all()), (content, before.clone()), "{out}");
+    }
+    let run = place.run(&["observe", "docs", "a.jsonl", "--sanitize", "old.jsonl"]);
+    assert_eq!((run.code, all()), (Some(1), before), "{}", run.transcript());
+    assert_ne!(place.read("old.jsonl"), "old");
 }
 
 #[test]
