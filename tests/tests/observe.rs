@@ -177,6 +177,8 @@ fn is_lacking(schema: &Schema, kind: &str, of: &str) -> bool {
     match kind {
         // OPTIONS are what browsers ask before they send something, wherever they are.
         "operation" => !of.ends_with(".OPTIONS"),
+        // Anything can have its own address with it.
+        "link" => !of.ends_with(".links.self"),
         // A generic error is one of every operation.
         "error" => {
             let mut narrowest = of.split(' ').rev().filter(|word| !word.is_empty());
