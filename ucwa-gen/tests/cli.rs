@@ -875,6 +875,23 @@ fn observe_counts_what_there_is() {
     assert_eq!(found, [(Some("lamp.GET.query.a"), Some(1), Some(1))]);
 }
 
+/// How often one was seen in the place of many, how often a list, and what is found.
+#[test]
+fn observe_takes_one_for_a_list_of_one_unless_it_is_the_rule() {
+    let place = Place::with_docs();
+    let lamp = LAMP.replace("|self|[lamp](lamp_ref.md)|one||", "|plug|[lamp](lamp_ref.md)|many||");
+    place.write("docs/lamp_ref.md", lamp);
+    for (singles, lists, expected) in
+        [(1, 0, None), (2, 0, Some("`plug` is documented as many, and is a single one")), (2, 1, None)]
+    {
+        let body = |link: &str| format!("{{\"rel\": \"lamp\", \"_links\": {{\"plug\": {link}}}}}\n");
+        let (single, list) = (body("{\"href\": \"/p\"}"), body("[{\"href\": \"/p\"}]"));
+        place.write("a.jsonl", single.repeat(singles) + &list.repeat(lists));
+        let json = place.run(&["observe", "docs", "a.jsonl", "--format", "json"]).json();
+        assert_eq!(json["findings"][0]["message"].as_str(), expected, "{singles} {lists}");
+    }
+}
+
 /// Names come from traffic, and no name becomes an entry of its own.
 #[test]
 fn observe_proposes_nothing_that_traffic_wrote() {

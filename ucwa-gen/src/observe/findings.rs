@@ -335,8 +335,8 @@ impl Findings<'_, '_> {
         };
         let (is, has, tally) = match documented.many {
             false if held.lists.seen > 0 => ("one", "a list", &held.lists),
-            // A server can write a list of one as what is in it.
-            true if held.singles.seen > 0 && held.lists.seen == 0 => ("many", "a single one", &held.singles),
+            // A server can write a list of one as what is in it, and what was seen once is no rule.
+            true if held.singles.seen > 1 && held.lists.seen == 0 => ("many", "a single one", &held.singles),
             _ => return,
         };
         let message = format!("`{rel}` is documented as {is}, and is {has}");
